@@ -1,0 +1,224 @@
+"""Every failure and every diagnostic that the build can name.
+
+    UnresSiteError                 one sentence for the user, never a traceback
+    ├── UsageError                 exit 2: the command, a setting or a folder is wrong; nothing is built
+    │   ├── ConfigError            a key or value of site.yml or of a sidecar, with file, line and the nearest key
+    │   ├── OutputError            the output can't be written, or is not ours to replace
+    │   └── TemplateError          a template fails, with file and line
+    ├── SymbolError                not a document symbol
+    └── InstallationError          a part of the package is missing (the vendored script)
+
+    Diagnostic                     about a text: what an archivist should look at, at file:line:column
+    ├── error                      the text is not published (exit 1); the others are
+    ├── warning                    the text is published; something is damaged or doubtful
+    └── info                       something was understood that the source does not say outright
+
+A new diagnostic is a row of `DIAGNOSTICS`: its code, severity and one sentence in each language of the interface, which
+says what is wrong and what to do. `{words in braces}` are the details that the finder fills in.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import msgspec
+
+Severity = Literal["error", "warning", "info"]
+
+
+class UnresSiteError(Exception):
+    """A failure that the user can mend; its text is one whole sentence."""
+
+
+class UsageError(UnresSiteError):
+    """The command, a setting or a folder is wrong: nothing is built (exit status 2)."""
+
+
+class ConfigError(UsageError):
+    """A key or a value of a YAML file is wrong. `file:line:` opens the sentence."""
+
+
+class OutputError(UsageError):
+    """The output folder can't be written, or was not made by this program."""
+
+
+class TemplateError(UsageError):
+    """A template can't be read or fails while a page is rendered."""
+
+
+class SymbolError(UnresSiteError):
+    """A text is not a document symbol."""
+
+
+class InstallationError(UnresSiteError):
+    """A part of the installed package is missing."""
+
+
+class Diagnostic(msgspec.Struct, frozen=True, order=True):
+    """Something about a text that an archivist should know, at one place of it.
+
+    line and column count from 1, in characters; 0 where the whole file is meant.
+    `message` is the English sentence; `details` are the words that fill it, so that it can be said in other languages.
+    """
+
+    code: str
+    severity: Severity
+    file: str
+    line: int
+    column: int
+    message: str
+    details: dict[str, str] = {}
+
+    def __str__(self) -> str:
+        place = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+        return f"{place}: {self.severity}: {self.message} [{self.code}]"
+
+
+class DiagnosticKind(NamedTuple):
+    """A row of `DIAGNOSTICS`: how grave it is, and its sentence in each language of the interface."""
+
+    severity: Severity
+    en: str
+    zh: str
+
+
+DIAGNOSTICS: dict[str, DiagnosticKind] = {
+    # --- errors: the text is not published
+    "unreadable": DiagnosticKind(
+        "error", "The file can't be read: {reason}.", "无法读取文件：{reason}。"
+    ),
+    "not-text": DiagnosticKind(
+        "error",
+        "This is not a text in UTF-8{guess}; convert it to UTF-8 and add it again.",
+        "这不是 UTF-8 文本{guess}；请转换为 UTF-8 后重新加入。",
+    ),
+    "too-large": DiagnosticKind(
+        "error",
+        "The file has {size}; the limit is {limit}. Split it, one resolution a file.",
+        "文件大小为 {size}，上限为 {limit}。请拆分，一份决议一个文件。",
+    ),
+    "empty": DiagnosticKind(
+        "error",
+        "There is no text in this file; extract it again from its PDF, or remove it.",
+        "文件中没有文字；请从 PDF 重新提取，或删除该文件。",
+    ),
+    "language-unknown": DiagnosticKind(
+        "error",
+        "The language can't be told from the text; name it in a sidecar (language: zh).",
+        "无法从文本判断语言；请在附随文件中注明（language: zh）。",
+    ),
+    "not-a-resolution": DiagnosticKind(
+        "error",
+        "No enacting formula (such as {formula}) was found: this does not read like a resolution.",
+        "未找到颁布语（如{formula}）：看来不是决议。",
+    ),
+    "symbol-missing": DiagnosticKind(
+        "error",
+        "No document symbol was found; give it in a sidecar (symbol: A/RES/58/58).",
+        "未找到文号；请在附随文件中给出（symbol: A/RES/58/58）。",
+    ),
+    "duplicate-symbol": DiagnosticKind(
+        "error",
+        "{symbol} is also the symbol of {other}, in the same language; remove one, or correct a symbol in a sidecar.",
+        "{symbol} 也是同一语言的 {other} 的文号；请删除其一，或在附随文件中更正。",
+    ),
+    "sidecar-invalid": DiagnosticKind("error", "{reason}", "{reason}"),
+    "correction-unmatched": DiagnosticKind(
+        "error",
+        "A correction looks for {find} on line {at}, which does not have it; mend the sidecar.",
+        "更正要在第 {at} 行查找 {find}，但该行没有；请修改附随文件。",
+    ),
+    # --- warnings: something is damaged or doubtful
+    "encoding-guessed": DiagnosticKind(
+        "warning",
+        "The file was read as {encoding}; save it as UTF-8 to be sure.",
+        "文件按 {encoding} 读取；请另存为 UTF-8 以免误读。",
+    ),
+    "control-character": DiagnosticKind(
+        "warning",
+        "An invisible control character ({name}) stands here; it is left out of the page.",
+        "此处有不可见的控制字符（{name}），页面上不显示。",
+    ),
+    "lost-glyph": DiagnosticKind(
+        "warning",
+        "A character seems to be lost between {left} and {right}; compare the PDF and supply it with a correction.",
+        "{left} 与 {right} 之间似缺一字；请与 PDF 核对并用更正补上。",
+    ),
+    "note-missing": DiagnosticKind(
+        "warning",
+        "Note {number} is marked here, but its text is not in the source; supply it in a sidecar.",
+        "此处标有注 {number}，来源中没有该注的文字；请在附随文件中补充。",
+    ),
+    "note-unmarked": DiagnosticKind(
+        "warning",
+        "Note {number} has no mark in the text; compare the PDF.",
+        "注 {number} 在正文中没有注码；请与 PDF 核对。",
+    ),
+    "note-truncated": DiagnosticKind(
+        "warning",
+        "Note {number} breaks off after {end}; supply the rest in a sidecar.",
+        "注 {number} 在{end}之后中断；请在附随文件中补全。",
+    ),
+    "note-number-inferred": DiagnosticKind(
+        "warning",
+        "A note stands here without its number; it is taken for note {number}, by the notes beside it.",
+        "此处的注没有编号；根据前后各注推定为注 {number}。",
+    ),
+    "number-gap": DiagnosticKind(
+        "warning",
+        "Paragraph {number} follows {before}; compare the PDF: a paragraph may be lost, or a number misread.",
+        "第 {before} 段之后是第 {number} 段；请与 PDF 核对，可能缺段或编号有误。",
+    ),
+    "paragraph-open": DiagnosticKind(
+        "warning",
+        "A paragraph breaks off after {end}; compare the PDF: its end may be lost.",
+        "段落在{end}之后中断；请与 PDF 核对，结尾可能缺失。",
+    ),
+    "mixed-width": DiagnosticKind(
+        "warning",
+        "The half-width {sign} stands where a full-width one is meant; correct it in a sidecar if it disturbs.",
+        "此处应为全角标点，来源却是半角 {sign}；必要时在附随文件中更正。",
+    ),
+    "unread-line": DiagnosticKind(
+        "warning",
+        "This line fits no part of a resolution ({text}); it is published as it stands.",
+        "此行不属于决议的任何部分（{text}），照原样发布。",
+    ),
+    "closing-missing": DiagnosticKind(
+        "warning",
+        "The date or the meeting at the end was not found; compare the PDF: the end may be lost.",
+        "未找到文末的日期或会议；请与 PDF 核对，结尾可能缺失。",
+    ),
+    "date-invalid": DiagnosticKind(
+        "warning",
+        "{text} is not a date of the calendar; compare the PDF.",
+        "{text} 不是有效日期；请与 PDF 核对。",
+    ),
+    "symbol-conflict": DiagnosticKind(
+        "warning",
+        "The text says {found}, the sidecar {given}; the sidecar holds.",
+        "文本中为 {found}，附随文件中为 {given}；以附随文件为准。",
+    ),
+    # --- info: understood, though the source does not say it outright
+    "symbol-inferred": DiagnosticKind(
+        "info",
+        "The symbol {symbol} is taken from the number before the title: no line of the text names it in full.",
+        "文号 {symbol} 由标题前的编号推得：文本中没有写明全称。",
+    ),
+    "number-inferred": DiagnosticKind(
+        "info",
+        "The paragraphs are not numbered; they are counted in order.",
+        "各段没有编号，按顺序计数。",
+    ),
+    "remark-unused": DiagnosticKind(
+        "warning",
+        "This file has no text of the same name beside it; name it after its text.",
+        "旁边没有同名的文本；请按文本命名。",
+    ),
+}
+
+
+def diagnose(code: str, file: str, line: int = 0, column: int = 0, **details: str) -> Diagnostic:
+    """The diagnostic of that code at that place (line and column from 1; 0 means the whole file)."""
+    kind = DIAGNOSTICS[code]
+    return Diagnostic(code, kind.severity, file, line, column, kind.en.format(**details), details)

@@ -1,0 +1,159 @@
+"""The records: what a text is, once it has been read. Frozen, typed, no input or output.
+
+The public JSON of a resolution is `Resolution`, encoded as it stands; its JSON Schema is derived from these classes.
+
+    Resolution
+    ├── title_runs, body, notes, annexes     what is read, as runs of text
+    ├── fields                               what is printed around it: masthead, title's number, closing
+    ├── ledger                               what was taken out: running heads, page numbers, rules
+    └── diagnostics                          what an archivist should look at
+
+Spans are half-open intervals `(start, end)` of characters in the decoded source. Over the whole of one source they are
+disjoint, and together they cover every character that is not white space: nothing is lost, and nothing is read twice.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from unres_site.errors import Diagnostic
+
+Span = tuple[int, int]
+"""Characters `start` to `end` (exclusive) of the decoded source; a byte order mark counts as one."""
+
+ParagraphKind = Literal["preambular", "operative", "subparagraph", "heading", "unread"]
+NoteCondition = Literal["complete", "truncated", "missing", "unnumbered", "supplied"]
+LedgerReason = Literal[
+    "running-head", "page-number", "job-number", "rule", "bullet", "continuation", "control-character", "distribution"
+]
+
+
+class Run(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A stretch of a paragraph that is of one kind; exactly one kind holds.
+
+    text                 words, as printed (white space in canonical form)
+    text and cites       words that name documents: their symbols
+    note                 a note mark: the number of the note it calls; `text` only where the mark is printed otherwise, as `(1)`
+    insert and reason    what an editor adds; it has no spans, for it is not in the source
+    text and struck      words that an editor replaces by the `insert` that follows; they stay in the record
+    """
+
+    text: str | None = None
+    note: str | None = None
+    cites: tuple[str, ...] = ()
+    insert: str | None = None
+    reason: str | None = None
+    struck: bool = False
+    spans: tuple[Span, ...] = ()
+
+
+class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A preambular or operative paragraph, a sub-paragraph, a heading, or a line that no rule could take.
+
+    `number` is the number itself (`3`, `(a)`, `㈠`, `I`), `label` what is printed (`3.`, `1 -`), null where there is none.
+    `anchor` is the address within the page: `pp1`, `op3`, `op3-a`, `h1`, and is unique there.
+    """
+
+    kind: ParagraphKind
+    anchor: str
+    number: str | None
+    runs: tuple[Run, ...]
+    children: tuple[Paragraph, ...] = ()
+    label: str | None = None
+    label_spans: tuple[Span, ...] = ()
+
+
+class Note(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A note below the text. `condition` says what the source has done to it; a missing note has no runs.
+
+    unnumbered: its number is lost and was inferred from the notes beside it. supplied: its text is from a sidecar.
+    """
+
+    number: str
+    anchor: str
+    runs: tuple[Run, ...]
+    condition: NoteCondition
+    label: str | None = None
+    label_spans: tuple[Span, ...] = ()
+
+
+class Field(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A line that stands around the text, as printed.
+
+    Names: symbol, distribution, session, agenda-item, adoption, report, organ, number, title, enacting-formula,
+    date, meeting. A title's and a formula's words are repeated here only where no run holds them.
+    """
+
+    name: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+class LedgerEntry(msgspec.Struct, frozen=True):
+    """Characters of the source that are not part of the text, and why."""
+
+    reason: LedgerReason
+    text: str
+    spans: tuple[Span, ...]
+
+
+class Annex(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An annex: its own title and body. `label` is as printed (`附件`, `Annex II`), `anchor` is `annex1`, `annex2`, …"""
+
+    anchor: str
+    label: str
+    label_spans: tuple[Span, ...]
+    title_runs: tuple[Run, ...]
+    body: tuple[Paragraph, ...]
+
+
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a record was read from: the file below the source folder, its SHA-256, its encoding, its length in characters."""
+
+    file: str
+    sha256: str
+    encoding: str
+    characters: int
+
+
+class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One resolution in one language.
+
+    symbol            canonical (`A/RES/49/75G`)
+    title             words alone, without note marks; `title_runs` has the marks
+    adopted_on        ISO date, or null where the text has none
+    meeting           number of the plenary meeting, or null
+    enacting_formula  as printed (`大会，`), empty where there is none
+    """
+
+    symbol: str
+    language: str
+    title: str
+    adopted_on: str | None
+    meeting: int | None
+    enacting_formula: str
+    title_runs: tuple[Run, ...]
+    body: tuple[Paragraph, ...]
+    notes: tuple[Note, ...]
+    fields: tuple[Field, ...]
+    source: Source
+    ledger: tuple[LedgerEntry, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    topics: tuple[str, ...] = ()
+    remark: str = ""
+    """An editor's remark in Markdown, from `62-22.md` beside `62-22.txt`."""
+
+    def field(self, name: str) -> str | None:
+        """The words of the first field of that name, or None."""
+        return next((field.text for field in self.fields if field.name == name), None)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """All that one source text gave. Where a diagnostic is an error there are no resolutions."""
+
+    source: Source
+    resolutions: tuple[Resolution, ...]
+    diagnostics: tuple[Diagnostic, ...]
