@@ -1,0 +1,65 @@
+"""Brings lunr.js into the package when it is built: third-party code that the project uses, but does not keep.
+
+It is taken from a pinned build requirement (mkdocs carries lunr.js 2.3.9), held against its known SHA-256, minified,
+and written to `src/unres_site/vendor/lunr.min.js`, which git ignores. So nobody needs Node, and every build has the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+CARRIER = "mkdocs"
+INSIDE = "contrib/search/templates/search/lunr.js"
+SHA256 = "c1a28d9e95163292fbcc07ff794f1f0e1ade8741c513afe96d5b1046a18110bc"
+TARGET = "src/unres_site/vendor/lunr.min.js"
+
+
+class BuildError(Exception):
+    """The script can't be brought in; the text is one sentence that says what to do."""
+
+
+class VendorScript(BuildHookInterface[Any]):
+    """The hook that hatchling runs before it builds a wheel, be it for an installation in place or for a package."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the interface is hatchling's
+        """Write the minified script. Raises BuildError where its source is missing or is not the known one."""
+        target = Path(self.root) / TARGET
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(minified(known_source(carried_script())), encoding="utf-8", newline="\n")
+
+
+def carried_script() -> bytes:
+    """lunr.js as its carrier ships it. The carrier is only looked up, never run."""
+    spec = importlib.util.find_spec(CARRIER)
+    if spec is None or spec.origin is None:
+        raise BuildError(
+            f"lunr.js is missing because {CARRIER} is not installed here: "
+            "install the hashed requirements/site.txt first, or build without --no-build-isolation."
+        )
+    try:
+        return Path(spec.origin).parent.joinpath(INSIDE).read_bytes()
+    except OSError as error:
+        raise BuildError(f"lunr.js can't be read from {CARRIER} ({error}): install {CARRIER} as pinned.") from error
+
+
+def known_source(source: bytes) -> str:
+    """The script as text, if it is the one whose SHA-256 stands above."""
+    found = hashlib.sha256(source).hexdigest()
+    if found != SHA256:
+        raise BuildError(f"lunr.js of {CARRIER} has SHA-256 {found}, not {SHA256}: install {CARRIER} as pinned.")
+    return source.decode("utf-8")
+
+
+def minified(source: str) -> str:
+    """The script without comments and needless white space; its opening comment, the licence, stays."""
+    # Imported here, for hatchling loads this file also where it only reads the project's version.
+    import rjsmin  # noqa: PLC0415
+
+    licence, rest = source.split("*/", 1)
+    return f"{licence}*/\n{rjsmin.jsmin(rest).strip()}\n"

@@ -1,0 +1,60 @@
+"""What every test may ask for: the project's own texts, the corpus where it is at hand, golden files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+# The same examples on every run where a failure must be repeatable; new ones each time where a person looks on.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
+hypothesis.settings.register_profile("dev", deadline=None, max_examples=100)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes what the tests would compare; look at the difference before you commit it."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing them")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Real resolutions with their truth, which lie beside the checkout and are no part of it."""
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus (shared/corpus beside the checkout) is not at hand")
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def seed_texts() -> dict[str, bytes]:
+    """The project's own four texts as they lie on disk, by their path below `resolutions/`."""
+    folder = ROOT / "resolutions"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.txt"))}
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Hold a text against `tests/golden/NAME`; with --update-golden write it there."""
+    update = request.config.getoption("--update-golden")
+
+    def check(name: str, actual: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(actual, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"{name} is no golden file yet: run pytest --update-golden and look at what it writes"
+        assert actual == path.read_text(encoding="utf-8"), f"{name} differs: pytest --update-golden, then git diff"
+
+    return check

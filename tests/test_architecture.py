@@ -1,0 +1,171 @@
+"""The shape of the house: rooms in order, small modules, honest requirements, nothing of one machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src"
+PACKAGE = "unres_site"
+ROOMS = (
+    "errors", "records", "symbols", "languages", "settings",
+    "loader", "archive", "search", "site", "build", "cli", "__main__",
+)  # fmt: skip
+MODULES = {path.relative_to(SOURCE).as_posix(): path for path in sorted((SOURCE / PACKAGE).rglob("*.py"))}
+SCRIPTS = sorted((ROOT / "static").rglob("*.js"))
+LINES_PER_MODULE, LINES_PER_FUNCTION, LINES_PER_SCRIPT = 400, 50, 300
+
+# matches: see /home/somebody/notes
+# matches: C:\Users\somebody\notes
+# rejects: https://example.org/home/page
+# rejects: resolutions/zh/58-58.txt
+MACHINE_PATH = re.compile(r"(?<![\w.~/-])/(?:home|Users|root|wor[k]|farm)/\w|[A-Z]:\\Users\\|/op[t]/\w", re.IGNORECASE)
+
+# matches: "https://registry.example.org/name"
+# matches: --index-url=somewhere
+# rejects: the public registry
+REGISTRY = re.compile(r"https?://(?:registry|files|deb|index|pyp[i])\.|--(?:extra-)?index-ur[l]|--find-link[s]")
+
+
+def module_name(file: str) -> str:
+    """`unres_site/site/__init__.py` is `unres_site.site`."""
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+NAMES = {module_name(file) for file in MODULES}
+
+
+def room(module: str) -> str:
+    """The room that a module of the package stands in; the package itself holds only its version."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and full name of each module that a file imports, wherever the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names} & NAMES
+            yield from ((node.lineno, name) for name in inner or {node.module})
+
+
+@pytest.mark.parametrize("file", MODULES)
+def test_imports_run_one_way(file: str) -> None:
+    here = room(module_name(file))
+    if not here:
+        return
+    assert here in ROOMS, f"{here} is a room that the list of rooms in this test (and the README's) does not have"
+    for line, name in imported(MODULES[file]):
+        if name.startswith(f"{PACKAGE}."):
+            assert ROOMS.index(room(name)) <= ROOMS.index(here), f"{file}:{line} imports {name}, a later room"
+
+
+def test_no_two_modules_import_each_other() -> None:
+    graph = {module_name(file): {name for _, name in imported(path)} & NAMES for file, path in MODULES.items()}
+    TopologicalSorter({name: seen - {name, PACKAGE} for name, seen in graph.items()}).prepare()
+
+
+@pytest.mark.parametrize("file", MODULES)
+def test_the_package_s_own_modules_are_imported_at_the_top(file: str) -> None:
+    tree = ast.parse(MODULES[file].read_text(encoding="utf-8"))
+    late = [
+        f"{file}:{node.lineno}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.col_offset and (node.module or "").startswith(PACKAGE)
+        if not any(node in guard.body for guard in tree.body if isinstance(guard, ast.If))
+    ]
+    assert not late, "a late import hides in which order the rooms stand"
+
+
+@pytest.mark.parametrize("file", MODULES)
+def test_modules_and_functions_are_small(file: str) -> None:
+    text = MODULES[file].read_text(encoding="utf-8")
+    assert text.count("\n") <= LINES_PER_MODULE, f"{file} is long: is it two rooms?"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            length = node.end_lineno - node.lineno + 1
+            assert length <= LINES_PER_FUNCTION, f"{file}:{node.lineno} {node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_scripts_are_small(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").count("\n") <= LINES_PER_SCRIPT
+
+
+def project() -> dict[str, list[str]]:
+    """The requirements that pyproject.toml declares, by kind, as bare lower-case names."""
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return {
+        "run": data["project"]["dependencies"],
+        "test": data["project"]["optional-dependencies"]["test"],
+        "build": data["build-system"]["requires"],
+    }
+
+
+def bare(requirement: str) -> str:
+    """`Jinja2>=3.1` is `jinja2`."""
+    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower().replace("_", "-")
+
+
+def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None:
+    distributions = packages_distributions()
+    top = {name.split(".")[0] for path in MODULES.values() for _, name in imported(path)}
+    used = {
+        bare(distributions[name][0]) for name in top - set(sys.stdlib_module_names) - {PACKAGE} if name in distributions
+    }
+    assert used == {bare(requirement) for requirement in project()["run"]}
+
+
+def test_the_locked_build_requirements_are_the_declared_ones() -> None:
+    lines = (ROOT / "requirements" / "build.in").read_text(encoding="utf-8").splitlines()
+    assert {line for line in lines if line[:1].isalpha() and bare(line) != "editables"} == set(project()["build"])
+
+
+@pytest.mark.parametrize("lock", ["site", "test"])
+def test_every_locked_package_has_hashes(lock: str) -> None:
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    packages = [line for line in lines if "==" in line]
+    assert all(after.lstrip().startswith("--hash=sha256:") for line, after in pairwise(lines) if line in packages)
+    declared = project()["run"] + project()["build"] + (project()["test"] if lock == "test" else [])
+    assert {bare(requirement) for requirement in declared} <= {bare(line) for line in packages}
+
+
+def tracked() -> list[Path]:
+    """The files that git keeps; where this is no checkout of git, there is nothing to hold."""
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git's
+    if done.returncode:
+        pytest.skip("this is no checkout of git")
+    return [ROOT / name for name in done.stdout.decode().split("\0") if name]
+
+
+def test_nothing_of_one_machine_is_kept() -> None:
+    found = []
+    for path in tracked():
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (UnicodeDecodeError, OSError):
+            continue
+        found += [
+            f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}"
+            for number, line in enumerate(lines, 1)
+            if (MACHINE_PATH.search(line) or REGISTRY.search(line)) and path != Path(__file__)
+        ]
+    assert not found, "a path of one machine or a registry's address"
+
+
+def test_third_party_code_is_not_kept() -> None:
+    assert not [path for path in tracked() if "vendor" in path.parts or path.name.endswith(".min.js")]
