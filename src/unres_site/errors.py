@@ -35,7 +35,12 @@ class UsageError(UnresSiteError):
 
 
 class ConfigError(UsageError):
-    """A key or a value of a YAML file is wrong. `file:line:` opens the sentence."""
+    """A key or a value of a YAML file is wrong. `file:line:column:` opens the sentence; line and column count from 1, or are 0."""
+
+    def __init__(self, sentence: str, file: str = "", line: int = 0, column: int = 0) -> None:
+        self.sentence, self.file, self.line, self.column = sentence, file, line, column
+        place = ":".join([file, *(str(n) for n in (line, column) if n)])
+        super().__init__(f"{place}: {sentence}" if file else sentence)
 
 
 class OutputError(UsageError):
