@@ -1,0 +1,75 @@
+# What can be made of unres-site; `make help` lists it. Needs Python 3.11 or later, git and this make, nothing else.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help site ready test lint format types check browser golden lock clean
+
+VENV ?= .venv
+OUTPUT ?= site
+PY := $(VENV)/bin/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
+HASHED := $(INSTALL) --no-deps --require-hashes --requirement
+PACKAGE := src/unres_site/vendor/lunr.min.js
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+site: ready ## build the website into site/ and say where to open it
+	@$(PY) -m compileall -q src
+	@status=0; $(PY) build.py --output "$(OUTPUT)" || status=$$?; \
+	if [ $$status -le 1 ]; then echo "Open file://$$(cd "$(OUTPUT)" && pwd)/index.html"; fi; \
+	exit $$status
+
+ready: $(PACKAGE) ## make a virtual environment with the locked requirements and this package
+
+test: $(VENV)/.test $(PACKAGE) browser lint types ## all checks: lint, format, types, tests (brings a browser where there is none)
+	$(PY) -m pytest -n auto
+
+lint: $(VENV)/.test ## ruff: rules and format
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+
+format: $(VENV)/.test ## set the code as ruff sets it
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+
+types: $(VENV)/.test $(PACKAGE) ## mypy, strict
+	$(PY) -m mypy
+
+browser: $(VENV)/.test ## an installed Chromium and a Chinese font, else Debian's, else Playwright's own
+	@requirements/browser "$(PY)"
+
+golden: $(VENV)/.test $(PACKAGE) ## write the golden files anew; look at `git diff` afterwards
+	$(PY) -m pytest --update-golden -q
+
+lock: $(PY) ## choose the newest allowed requirements and write their hashes
+	$(INSTALL) uv
+	$(VENV)/bin/uv --no-config pip compile $(LOCK) requirements/build.in pyproject.toml --output-file requirements/site.txt
+	$(VENV)/bin/uv --no-config pip compile $(LOCK) requirements/build.in pyproject.toml --extra test \
+		--constraint requirements/site.txt --output-file requirements/test.txt
+
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+
+clean: ## remove all that was made here, the virtual environment too
+	rm -rf "$(VENV)" .cache build dist src/unres_site/vendor .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@if [ -f "$(OUTPUT)/.unres-site.json" ]; then rm -rf "$(OUTPUT)"; fi
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY):
+	@requirements/venv "$(VENV)"
+
+$(VENV)/.site: requirements/site.txt | $(PY)
+	$(HASHED) requirements/site.txt
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.site
+	$(HASHED) requirements/test.txt
+	@touch $@
+
+# The package stands where it is (an editable installation); its build hook brings in the search script.
+$(PACKAGE): pyproject.toml hatch_build.py $(VENV)/.site
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
