@@ -20,8 +20,8 @@ SHA256 = "c1a28d9e95163292fbcc07ff794f1f0e1ade8741c513afe96d5b1046a18110bc"
 TARGET = "src/unres_site/vendor/lunr.min.js"
 
 
-class BuildError(Exception):
-    """The script can't be brought in; the text is one sentence that says what to do."""
+class BuildError(SystemExit):
+    """The script can't be brought in. Its one sentence ends the build and stands as it is in the installer's output."""
 
 
 class VendorScript(BuildHookInterface[Any]):

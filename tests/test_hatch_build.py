@@ -1,0 +1,50 @@
+"""The build brings in lunr.js: the known one, minified, with its licence."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def hook(root: Path) -> ModuleType:
+    """`hatch_build.py`, loaded as hatchling loads it."""
+    spec = importlib.util.spec_from_file_location("hatch_build", root / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_carried_script_is_the_known_one_and_keeps_its_licence(hook: ModuleType) -> None:
+    source = hook.known_source(hook.carried_script())
+    small = hook.minified(source)
+    assert small.startswith("/**\n * lunr - ")
+    assert "@license MIT" in small.split("*/")[0]
+    assert len(small) < len(source) / 2
+
+
+def test_the_package_holds_that_script(hook: ModuleType, root: Path) -> None:
+    script = (root / hook.TARGET).read_text(encoding="utf-8")
+    assert script == hook.minified(hook.known_source(hook.carried_script()))
+
+
+def test_another_script_is_refused_in_one_sentence(hook: ModuleType) -> None:
+    with pytest.raises(SystemExit, match=r"^lunr\.js of mkdocs has SHA-256 \w{64}, not \w{64}: install mkdocs .*\.$"):
+        hook.known_source(b"alert(1)")
+
+
+def test_a_missing_carrier_is_named_in_one_sentence(hook: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hook, "CARRIER", "no_such_package")
+    with pytest.raises(SystemExit, match=r"^lunr\.js is missing because no_such_package is not installed here: .*\.$"):
+        hook.carried_script()
+
+
+def test_a_carrier_without_the_script_is_named(hook: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hook, "CARRIER", "pytest")
+    with pytest.raises(SystemExit, match=r"^lunr\.js can't be read from pytest \(.*\): install pytest as pinned\.$"):
+        hook.carried_script()
