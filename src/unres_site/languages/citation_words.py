@@ -1,0 +1,35 @@
+"""What a language's words tell about citations: the `[citations]` table of its file."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class CitationWords(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
+    """Words around the numbers of resolutions and decisions, each as printed or its beginning (`résolution`).
+
+    resolution, decision    what a number is the number of
+    kind_follows            whether those words stand after the numbers (第 58/58 号决议), not before
+    signs_before, _after    signs that a number is set in (第, 号)
+    assembly … council      names of the organs whose resolutions have symbols; `council` is any of the councils in short
+    others                  bodies whose resolutions have no symbol of that form
+    own                     words by which the adopting organ means itself (其)
+    joins                   what stands between a number and the organ that follows it (`of the`)
+    lists, through          words between members of a list (`and`) and the ends of a range (`to`)
+    """
+
+    resolution: tuple[str, ...]
+    decision: tuple[str, ...]
+    assembly: tuple[str, ...]
+    security_council: tuple[str, ...]
+    economic_council: tuple[str, ...]
+    rights_council: tuple[str, ...]
+    council: tuple[str, ...]
+    others: tuple[str, ...]
+    lists: tuple[str, ...]
+    through: tuple[str, ...]
+    joins: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    kind_follows: bool = False
+    signs_before: tuple[str, ...] = ()
+    signs_after: tuple[str, ...] = ()
