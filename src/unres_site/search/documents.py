@@ -1,0 +1,106 @@
+"""What of a resolution is searched: its symbol, its title, and every paragraph and note as a passage with an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Literal, NamedTuple
+
+from unres_site import symbols
+from unres_site.records import Annex, Paragraph, Resolution, Run
+from unres_site.search.tokens import normalize, symbol_terms, tokens
+
+Place = Literal["title", "preambular", "operative", "heading", "unread", "annex", "note"]
+
+
+class Passage(NamedTuple):
+    """A piece of text that a query is found in.
+
+    anchor   its address within the page, empty for the title
+    place    where it stands
+    number   as it is called there: `3`, `3(a)`, a note's number, an annex's label; empty where it has none
+    text     its words as they are read: with what an editor supplies, without what is struck and without note marks
+    cited    symbols that it cites in other words than their own (`A/60/88 和 Corr.2` cites A/60/88/Corr.2)
+    """
+
+    anchor: str
+    place: Place
+    number: str
+    text: str
+    cited: tuple[str, ...] = ()
+
+
+class Document(NamedTuple):
+    """A resolution as the search sees it; `address` is its page below the site's root, `session` as in its symbol."""
+
+    symbol: str
+    language: str
+    title: str
+    adopted_on: str
+    session: str
+    address: str
+    passages: tuple[Passage, ...]
+
+
+def document_of(resolution: Resolution, first_language: str) -> Document:
+    """The document of a record. Raises SymbolError where its symbol is none."""
+    symbol = symbols.parse(resolution.symbol)
+    folder = "" if resolution.language == first_language else f"{resolution.language}/"
+    return Document(
+        symbol=resolution.symbol,
+        language=resolution.language,
+        title=resolution.title,
+        adopted_on=resolution.adopted_on or "",
+        session=symbol.session or "",
+        address=f"{folder}{symbol.address}.html",
+        passages=(Passage("", "title", "", resolution.title), *passages(resolution)),
+    )
+
+
+def passages(resolution: Resolution) -> Iterator[Passage]:
+    """Paragraphs, annexes and notes in the order of the page; what has no words is left out."""
+    notes = (_passage(note.anchor, "note", note.number, note.runs) for note in resolution.notes)
+    annexes = (_annex(annex) for annex in resolution.annexes)
+    found = chain(_body(resolution.body), chain.from_iterable(annexes), notes)
+    return (passage for passage in found if passage.text)
+
+
+def symbol_spellings(symbol: str) -> tuple[str, ...]:
+    """The spellings that the symbol field is made of: `A/RES/49/75G`, `49/75 G`, `ARES4975G`."""
+    return symbol, symbols.parse(symbol).short, symbol.replace("/", "").replace("-", "")
+
+
+def _body(paragraphs: tuple[Paragraph, ...]) -> Iterator[Passage]:
+    for paragraph in paragraphs:
+        place: Place = "operative" if paragraph.kind == "subparagraph" else paragraph.kind
+        yield from _paragraph(paragraph, place, "")
+
+
+def _paragraph(paragraph: Paragraph, place: Place, above: str) -> Iterator[Passage]:
+    number = above + (paragraph.number or "")
+    yield _passage(paragraph.anchor, place, number, paragraph.runs)
+    for child in paragraph.children:
+        yield from _paragraph(child, place, number)
+
+
+def _annex(annex: Annex) -> Iterator[Passage]:
+    yield _passage(annex.anchor, "annex", annex.label, annex.title_runs)
+    for passage in _body(annex.body):
+        yield passage._replace(place="annex", number=annex.label)
+
+
+def _passage(anchor: str, place: Place, number: str, runs: tuple[Run, ...]) -> Passage:
+    text = "".join(_words(run) for run in runs).strip()
+    cites = dict.fromkeys(chain.from_iterable(run.cites for run in runs))
+    if not cites:
+        return Passage(anchor, place, number, text)
+    said = set(tokens(text))
+    return Passage(anchor, place, number, text, tuple(cited for cited in cites if _key(cited) not in said))
+
+
+def _words(run: Run) -> str:
+    return "" if run.struck or run.note else run.insert or run.text or ""
+
+
+def _key(symbol: str) -> str:
+    return next(iter(symbol_terms(normalize(symbol))), "")

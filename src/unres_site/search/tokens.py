@@ -1,0 +1,144 @@
+"""The terms that a text is found by. `static/search/tokens.js` says the same in JavaScript, code point for code point.
+
+Both are held to `tests/data/search/tokens.json`, the specification in examples. In short:
+
+    小武器           小 武 器 小武 武器        each character (for queries of one), each two neighbours
+    Small arms      small arms               words: letters and digits of any script but Han
+    A/RES/49/75 G   49/75g 49/75 a/res/49/75g a/res/49 …     symbols whole, without their part, by their beginnings
+    ARES5858        ares5858 58/58           a symbol without its strokes
+
+Patterns name ASCII letters and fixed ranges wherever they can, for Python's classes and JavaScript's follow different
+versions of Unicode; where they name letters and marks at large, the two agree on every code point that Python knows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+BLANK = r"\t-\r \x85\u1680\u2028\u2029"
+"""White space that is left in a normal form; JavaScript's `\\s` and Python's differ beyond it."""
+
+TATWEEL = "\u0640"
+"""A stroke that lengthens an Arabic word on paper and is no letter of it."""
+
+_ENDS = "(?![a-z0-9])"
+_NUMBERED = rf"(?:e?s-)?[0-9]{{1,4}}/[0-9]{{1,5}}(?: ?[a-z]{_ENDS})?(?![0-9/])"
+_BRACKETED = rf"[0-9]{{1,4}}(?: ?[a-z])? ?\((?:e?s-)?(?:[ivxlc]{{1,8}}|[0-9]{{4}})\)(?:[a-z]{_ENDS})?"
+_SERIES = "(?:[a-z]{1,4}/){1,2}(?:res|dec)/"
+_DOCUMENT = r"[a-z]{1,10}(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*)+(?: ?\([ivxlc]{1,8}\))?"
+_SYMBOL = f"(?:{_SERIES})?(?:{_NUMBERED}|{_BRACKETED})|{_DOCUMENT}"
+
+# matches: 58/58
+# matches: 小武器
+# rejects: ，。
+SCAN = re.compile(rf"(?P<symbol>{_SYMBOL})|(?P<han>[{HAN}](?:[{BLANK}]*[{HAN}])*)|(?P<word>[^\W_{HAN}]+)")
+
+# matches: 8日
+# rejects: 日，
+WORD = re.compile(rf"[^\W_{HAN}]+")
+
+# A character that may have to go or to change: neither a letter, a usual digit, white space nor a usual sign.
+# matches: "\u200d"
+# matches: ٥٨
+# rejects: 第 1 段，“引文”。
+RARE = re.compile("[^\\w\\s!-~、-】‘-”]|[\u0640\u0660-\u0669\u06f0-\u06f9]")
+
+# matches: 武 器
+# rejects: 武器
+BLANKS = re.compile(rf"[{BLANK}]+")
+
+# A compound symbol is cut where a second organ begins.
+# matches: a/52/871-s/1998/318
+# rejects: a/res/s-10/2
+COMPOUND = re.compile("-(?=[a-z]+/)")
+
+# matches: a/res/58/58
+# matches: 1325(2000)
+# rejects: a/58/58
+NUMBERED = re.compile(f"^({_SERIES})?({_NUMBERED}|{_BRACKETED})$")
+
+# matches: 217a(iii)
+# matches: 217(iii)a
+# rejects: 49/75g
+OLD = re.compile(r"^([0-9]{1,4})([a-z]?)(\([a-z0-9-]+\))([a-z]?)$")
+
+# matches: 49/75g
+# matches: 217(iii)a
+# rejects: 58/58
+PART = re.compile("([0-9)])[a-z]$")
+
+# matches: ares5858
+# rejects: ares58
+COMPACT = re.compile("^ares([0-9]{2})([0-9]{1,3})([a-z]?)$")
+
+
+def normalize(text: str) -> str:
+    """The form in which texts and queries are compared.
+
+    NFKC and lower case; one small sigma; Arabic digits as 0–9; without marks, tatweel and invisible characters.
+    """
+    lower = unicodedata.normalize("NFKC", text).lower().replace("\u03c2", "\u03c3")
+    return lower if lower.isascii() else RARE.sub(_usual, lower)
+
+
+def tokens(text: str) -> list[str]:
+    """All terms of a text, in its order, each as often as it stands there. Any string has some or none."""
+    found: list[str] = []
+    for match in SCAN.finditer(normalize(text)):
+        if match.lastgroup == "han":
+            found.extend(_han_terms(BLANKS.sub("", match[0])))
+        elif match.lastgroup == "symbol":
+            found.extend(symbol_terms(match[0]))
+            found.extend(WORD.findall(match[0]))
+        else:
+            found.extend(_word_terms(match[0]))
+    return found
+
+
+def symbol_terms(symbol: str) -> list[str]:
+    """The terms of a symbol in normal form, each once; the first is the one that a query for it asks for."""
+    whole = symbol.replace(" ", "")
+    parts = COMPOUND.split(whole)
+    found = [whole] * (len(parts) > 1) + [term for part in parts for term in _single_symbol_terms(part)]
+    return [term for term in dict.fromkeys(found) if any(char in "0123456789" for char in term)]
+
+
+def _single_symbol_terms(symbol: str) -> Iterator[str]:
+    numbered = NUMBERED.match(symbol)
+    if numbered:
+        number = OLD.sub(r"\1\3\2\4", numbered[2])
+        yield number
+        yield PART.sub(r"\1", number)
+        yield (numbered[1] or "") + number
+    else:
+        yield symbol
+    yield from _beginnings(symbol)
+
+
+def _beginnings(symbol: str) -> Iterator[str]:
+    strokes = [place for place, char in enumerate(symbol) if char == "/"]
+    return (symbol[:place] for place in reversed(strokes[1:]))
+
+
+def _han_terms(run: str) -> Iterator[str]:
+    yield from run
+    yield from map("".join, pairwise(run))
+
+
+def _word_terms(word: str) -> Iterator[str]:
+    yield word
+    compact = COMPACT.match(word)
+    if compact:
+        yield from symbol_terms(f"{compact[1]}/{compact[2]}{compact[3]}")
+
+
+def _usual(match: re.Match[str]) -> str:
+    char = match[0]
+    if char.isdecimal():
+        return chr(ord("0") + unicodedata.decimal(char))
+    category = unicodedata.category(char)
+    return "" if char == TATWEEL or category == "Cf" or category[0] == "M" else char
