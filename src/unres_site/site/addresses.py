@@ -1,0 +1,72 @@
+"""Where pages stand, and how one links to another. All links within the site are relative: it works on any host and from a disk."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import quote, urlsplit
+
+from unres_site.settings import SiteConfig
+from unres_site.symbols import Symbol
+
+HOME = "index.html"
+SESSIONS = "sessions.html"
+YEARS = "years/index.html"
+SEARCH = "search.html"
+ABOUT = "about.html"
+QUALITY = "quality.html"
+MISSING = "404.html"
+STYLE = "assets/site.css"
+SCRIPT = "assets/site.js"
+ICON = "assets/icon.svg"
+RESOLUTION_SCHEMA = "schema/resolution.json"
+SITE_SCHEMA = "schema/site.json"
+SIDECAR_SCHEMA = "schema/sidecar.json"
+
+_SAFE = "/()!$&',;=@*+~"
+
+
+def resolution_address(symbol: Symbol, language: str, first: str) -> str:
+    """The page of a resolution: `A/RES/58/58.html`; in another language than the site's first, `en/A/RES/58/58.html`."""
+    return f"{'' if language == first else language + '/'}{symbol.address}.html"
+
+
+def record_address(page: str) -> str:
+    """The record beside a page: `A/RES/58/58.json`."""
+    return page.removesuffix(".html") + ".json"
+
+
+def session_address(folder: str) -> str:
+    """The list of a session: `A/RES/58/index.html`."""
+    return f"{folder}/index.html"
+
+
+def year_address(year: int) -> str:
+    """The list of a year: `years/2003.html`."""
+    return f"years/{year}.html"
+
+
+@lru_cache(maxsize=65536)
+def relative(origin: str, target: str) -> str:
+    """The link from the page at `origin` to `target`, quoted for HTML attributes and HTTP alike: `../58/58.html`."""
+    here, there = origin.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    link = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return quote(link, safe=_SAFE)
+
+
+def from_host(config: SiteConfig, target: str) -> str:
+    """The link to `target` from a page that may be shown at any address, as 404.html is: `/archive/A/RES/58/58.html`.
+
+    It begins at the host's root with the path of `base_address`. Without one no such link can be known: it is the
+    relative one of a page at the root.
+    """
+    if not config.base_address:
+        return relative(HOME, target)
+    return urlsplit(config.base_address).path + quote(target, safe=_SAFE)
+
+
+def absolute(config: SiteConfig, target: str) -> str | None:
+    """The whole address of a page on its host, or None where the configuration does not say which host that is."""
+    return config.base_address + quote(target, safe=_SAFE) if config.base_address else None

@@ -1,0 +1,199 @@
+"""Resolutions for programs and for other people's texts: the record as JSON, JSON Schemas, and citation formats."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from unres_site.records import Resolution
+from unres_site.settings import sidecar_schema as sidecar_keys
+from unres_site.settings import site_schema as site_keys
+from unres_site.site.catalogue import format_date
+from unres_site.site.views import Page
+from unres_site.symbols import Symbol
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ACCESS_DATE = "{access}"
+"""Stands in a citation where the day of reading belongs, which no build can know."""
+
+ORGANS_IN_ENGLISH = {"A": "UN General Assembly", "S": "UN Security Council", "E": "UN Economic and Social Council"}
+OSCOLA_ORGANS = {"A": "UNGA", "S": "UNSC", "E": "ECOSOC"}
+BLUEBOOK_ORGANS = {"A": "G.A.", "S": "S.C.", "E": "E.S.C."}
+BLUEBOOK_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
+
+# matches: 50 % & more_or_less {so}
+# rejects: 协助各国制止小武器
+TEX_SPECIAL = re.compile(r"[&%$#_{}]")
+TEX_NAMED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+# --- records and schemas
+
+
+def record_bytes(page: Page) -> bytes:
+    """The public JSON of a page's record, one line, in UTF-8."""
+    return msgspec.json.encode(page.record) + b"\n"
+
+
+def resolution_schema(_: Page) -> bytes:
+    """The JSON Schema of the records."""
+    return _schema("Resolution", msgspec.json.schema(Resolution))
+
+
+def site_schema(_: Page) -> bytes:
+    """The JSON Schema of `site.yml`."""
+    return _schema("site.yml", site_keys())
+
+
+def sidecar_schema(_: Page) -> bytes:
+    """The JSON Schema of a sidecar."""
+    return _schema("sidecar", sidecar_keys())
+
+
+def _schema(title: str, schema: Mapping[str, Any]) -> bytes:
+    whole = {"$schema": DIALECT, "title": title, **schema}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+# --- citations
+
+
+class Work(NamedTuple):
+    """A resolution as a citation sees it; `author` in the language of its text, `date` ISO or empty."""
+
+    symbol: Symbol
+    title: str
+    language: str
+    author: str
+    date: str
+    address: str
+
+
+class Citation(NamedTuple):
+    """A citation in one format: its key in the catalogue, its text, and whether it is for programs (a block of lines)."""
+
+    key: str
+    text: str
+    block: bool
+
+
+def citations(work: Work) -> Iterator[Citation]:
+    """A work in all formats; `ACCESS_DATE` stands where the day of reading belongs."""
+    for key, (write, block) in FORMATS.items():
+        yield Citation(key, write(work), block)
+
+
+def gbt(work: Work) -> str:
+    """GB/T 7714-2025, as a report on the network."""
+    date = f" ({work.date})" if work.date else " "
+    return f"{work.author}. {work.title}：{work.symbol.text}[R/OL].{date}[{ACCESS_DATE}]. {work.address}"
+
+
+def oscola(work: Work) -> str:
+    """OSCOLA (Oxford)."""
+    organ = OSCOLA_ORGANS.get(work.symbol.organ, "UN")
+    date = f" ({format_date(work.date, 'en')})" if work.date else ""
+    return f"{organ} Res {_spoken(work.symbol)}{date} UN Doc {work.symbol.text}"
+
+
+def bluebook(work: Work) -> str:
+    """The Bluebook."""
+    organ = BLUEBOOK_ORGANS.get(work.symbol.organ, "U.N.")
+    date = f" ({BLUEBOOK_MONTHS[int(work.date[5:7]) - 1]} {int(work.date[8:])}, {work.date[:4]})" if work.date else ""
+    return f"{organ} Res. {_spoken(work.symbol)}, U.N. Doc. {work.symbol.text}{date}."
+
+
+def apa(work: Work) -> str:
+    """The APA's manual."""
+    organ = ORGANS_IN_ENGLISH.get(work.symbol.organ, "United Nations")
+    date = f" ({format_date(work.date, 'en_US')})" if work.date else ""
+    return f"{organ}, Resolution {work.symbol.short}, {work.title}, {work.symbol.text}{date}. {work.address}"
+
+
+def ris(work: Work) -> str:
+    """RIS, type STAT; a line a field."""
+    fields = {
+        "TY": "STAT",
+        "AU": work.author,
+        "TI": work.title,
+        "PY": work.date[:4],
+        "DA": work.date.replace("-", "/"),
+        "SE": work.symbol.text,
+        "LA": work.language,
+        "UR": work.address,
+    }
+    lines = (f"{tag}  - {' '.join(words.split())}" for tag, words in fields.items() if words)
+    return "\n".join((*lines, "ER  - "))
+
+
+def bibtex(work: Work) -> str:
+    """BibTeX, type misc, which every style knows."""
+    fields = {
+        "author": f"{{{_tex(work.author)}}}",
+        "title": f"{{{_tex(work.title)}}}",
+        "howpublished": _tex(work.symbol.text),
+        "year": work.date[:4],
+        "date": work.date,
+        "url": _tex(work.address),
+    }
+    lines = (f"  {name} = {{{words}}}" for name, words in fields.items() if words)
+    return "\n".join((f"@misc{{{work.symbol.text.replace('/', '-')},", ",\n".join(lines), "}"))
+
+
+def csl(work: Work) -> str:
+    """CSL-JSON, type legislation."""
+    item: dict[str, Any] = {
+        "id": work.symbol.text,
+        "type": "legislation",
+        "title": work.title,
+        "number": work.symbol.text,
+        "authority": work.author,
+        "language": work.language,
+        "URL": work.address,
+    }
+    if work.date:
+        item["issued"] = {"date-parts": [[int(part) for part in work.date.split("-")]]}
+    return json.dumps([item], ensure_ascii=False, indent=1)
+
+
+FORMATS: Mapping[str, tuple[Callable[[Work], str], bool]] = {
+    "gbt": (gbt, False),
+    "oscola": (oscola, False),
+    "bluebook": (bluebook, False),
+    "apa": (apa, False),
+    "ris": (ris, True),
+    "bibtex": (bibtex, True),
+    "csl": (csl, True),
+}
+"""Formats by their key in the catalogue (`citation.gbt`), and whether each is a block of lines for programs."""
+
+
+def linked_data(work: Work) -> dict[str, Any]:
+    """The work in schema.org's words, for the page's JSON-LD block."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "legislationIdentifier": work.symbol.text,
+        "legislationType": "Resolution",
+        "name": work.title,
+        "inLanguage": work.language,
+        "legislationPassedBy": {"@type": "Organization", "name": work.author},
+        "url": work.address,
+    }
+    return data | ({"legislationDate": work.date} if work.date else {})
+
+
+def _spoken(symbol: Symbol) -> str:
+    """The number that lawyers cite: a year's session is said by the date (`1325`), any other in full (`58/58`)."""
+    return str(symbol.number) if symbol.organ == "S" and symbol.number else symbol.short
+
+
+def _tex(words: str) -> str:
+    escaped = TEX_SPECIAL.sub(lambda found: "\\" + found[0], words.replace("\\", "\0"))
+    for character, name in (("\0", TEX_NAMED["\\"]), ("~", TEX_NAMED["~"]), ("^", TEX_NAMED["^"])):
+        escaped = escaped.replace(character, name)
+    return escaped

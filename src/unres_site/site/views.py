@@ -1,0 +1,146 @@
+"""What pages are made from: a page is its address and its view, and the same view always gives the same bytes.
+
+A view holds all that a page shows of other texts (their cards), so that a page need be rendered again only where its own
+record, its view, its templates or the configuration changed. Addresses are paths from the root of the site, with `/`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from unres_site.errors import Diagnostic, Severity
+from unres_site.records import Resolution
+
+SessionForm = Literal["regular", "special", "emergency", "year"]
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A resolution as lists, neighbours and citers name it; `short` is its symbol as people say it (`58/58`)."""
+
+    symbol: str
+    short: str
+    title: str
+    language: str
+    adopted_on: str | None
+    address: str
+
+
+class SessionCard(msgspec.Struct, frozen=True):
+    """A session as lists name it; `number` is `58`, `10` (special) or `2000` (year); `years` the first and the last of adoption."""
+
+    address: str
+    organ: str
+    form: SessionForm
+    number: str
+    count: int
+    years: tuple[int, int] | None
+
+
+class YearCard(msgspec.Struct, frozen=True):
+    """A year with resolutions, as lists name it."""
+
+    address: str
+    year: int
+    count: int
+
+
+class HomeView(msgspec.Struct, frozen=True):
+    """The latest texts, all sessions and all years, newest first; `total` counts resolutions, whatever their languages."""
+
+    total: int
+    latest: tuple[Card, ...]
+    sessions: tuple[SessionCard, ...]
+    years: tuple[YearCard, ...]
+
+
+class SessionsView(msgspec.Struct, frozen=True):
+    """All sessions, newest first within an organ."""
+
+    sessions: tuple[SessionCard, ...]
+
+
+class SessionView(msgspec.Struct, frozen=True):
+    """One session with its resolutions in order."""
+
+    session: SessionCard
+    cards: tuple[Card, ...]
+    previous: SessionCard | None
+    next: SessionCard | None
+
+
+class YearsView(msgspec.Struct, frozen=True):
+    """All years, newest first."""
+
+    years: tuple[YearCard, ...]
+
+
+class YearView(msgspec.Struct, frozen=True):
+    """One year with its resolutions by date."""
+
+    year: YearCard
+    cards: tuple[Card, ...]
+    previous: YearCard | None
+    next: YearCard | None
+
+
+class ResolutionView(msgspec.Struct, frozen=True):
+    """What stands around a resolution's text. `held` gives the addresses of those of its citations that the site has."""
+
+    card: Card
+    organ: str
+    session: SessionCard | None
+    languages: tuple[Card, ...]
+    previous: Card | None
+    next: Card | None
+    cited_by: tuple[Card, ...]
+    held: dict[str, str]
+
+
+class KindCount(msgspec.Struct, frozen=True):
+    """How often a diagnostic was found."""
+
+    code: str
+    severity: Severity
+    count: int
+
+
+class TextQuality(msgspec.Struct, frozen=True):
+    """All diagnostics of one file; without cards where its text is not published."""
+
+    file: str
+    cards: tuple[Card, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class QualityView(msgspec.Struct, frozen=True):
+    """All diagnostics: how many of each kind, and those of each file, by file."""
+
+    kinds: tuple[KindCount, ...]
+    texts: tuple[TextQuality, ...]
+
+
+class NoView(msgspec.Struct, frozen=True):
+    """Of a page that shows nothing of the texts."""
+
+
+View = (
+    HomeView
+    | SessionsView
+    | SessionView
+    | YearsView
+    | YearView
+    | ResolutionView
+    | QualityView
+    | NoView
+)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One file of the site. `kind` names its row of `pages.KINDS`; `record` is the text that it shows, if it shows one."""
+
+    address: str
+    kind: str
+    view: View
+    record: Resolution | None = None
