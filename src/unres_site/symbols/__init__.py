@@ -1,0 +1,25 @@
+"""Document symbols of the United Nations: read in any spelling, ordered, written, and turned into addresses.
+
+A symbol is a value. `parse` reads what people and documents write (`58/58`, `第 58/58 号决议`, `A/RES/217(III)A`,
+`a_res_58_58`), and `Symbol.text` is the one canonical spelling, without blanks. Two canonical spellings never differ
+by case alone, so addresses don't either. Nothing here knows whether a document exists.
+"""
+
+from unres_site.symbols.forms import LONGEST, parse
+from unres_site.symbols.text import PART_LETTER, fold
+from unres_site.symbols.value import ORGANS, Symbol, numbered
+from unres_site.symbols.writing import OFFICIAL_PATTERN, official_address, spellings, suffixes
+
+__all__ = [
+    "LONGEST",
+    "OFFICIAL_PATTERN",
+    "ORGANS",
+    "PART_LETTER",
+    "Symbol",
+    "fold",
+    "numbered",
+    "official_address",
+    "parse",
+    "spellings",
+    "suffixes",
+]

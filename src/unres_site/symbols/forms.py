@@ -1,0 +1,215 @@
+"""From what people write to the symbol: one form after the other, the first that fits."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from unres_site.errors import SymbolError
+from unres_site.symbols.text import ROMAN, ROMAN_VALUES, fold
+from unres_site.symbols.value import COMPOUND, Symbol, numbered
+
+LONGEST = 80
+"""Characters of the longest text that is read as a symbol; the longest real symbols have some 40."""
+
+FIRST_SLASHED_SESSION = 31
+"""Since this session (1976) the Assembly numbers 31/1, 31/2 …; before it 1 (I) … 3541 (XXX)."""
+
+RESERVED = frozenset({"AR", "ASSETS", "EN", "ES", "FR", "RU", "SEARCH", "SERIES", "STATIC", "TOPICS", "YEARS", "ZH"})
+"""Folders of a site beside those of symbols: no organ is called so, and no address may fall into one."""
+
+YEAR_DIGITS = 4
+
+_SERIES_WORDS = {
+    fold(word): series
+    for series, words in {
+        "RES": "RES. RESOLUTION RÉSOLUTION RESOLUCIÓN РЕЗОЛЮЦИЯ 决议 決議 قرار القرار",
+        "DEC": "DEC. DECISION DÉCISION DECISIÓN РЕШЕНИЕ 决定 決定 مقرر المقرر",
+    }.items()
+    for word in words.split()
+}
+_SERIES_WORD = "|".join(re.escape(word) for word in _SERIES_WORDS)
+
+# matches: 第 58/58 号决议
+# matches: 第58/58号
+# rejects: 58/58
+NUMBERED = re.compile(rf"^第 ?(?P<core>[^第号號]+)[号號] ?(?P<word>{_SERIES_WORD})?$")
+
+# matches: RESOLUTION 58/58
+# matches: UNGA RES. 58/58
+# rejects: A/RES/58/58
+SPOKEN = re.compile(rf"^(?:UN |UNGA |UNSC )?(?P<word>{_SERIES_WORD}) (?P<core>.+)$")
+
+_PREFIX = r"^(?:(?P<organ>A/HRC|A|S|E)[/ -]?(?P<series>RES|DEC)[/ -]?)?"
+_NUMBER = r"0{0,3}(?P<number>[1-9][0-9]{0,4})"
+
+# matches: A/RES/49/75 G
+# matches: ES-10/15
+# matches: A RES 58 58
+# rejects: A/58/462
+# rejects: 2003/12/31
+SLASHED = re.compile(
+    rf"{_PREFIX}(?:(?P<special>E?S)-?)?0?(?P<session>[1-9][0-9]{{0,3}})(?P<between> ?[/ -] ?){_NUMBER}"
+    r" ?(?P<part>[A-Z]?)$"
+)
+
+# matches: ARES5858
+# matches: ARES4975G
+# rejects: ARES58
+COMPACT = re.compile(
+    rf"^(?P<organ>A)(?P<series>RES|DEC)(?:(?P<special>E?S)-?)?(?P<session>[1-9][0-9]){_NUMBER}(?P<part>[A-Z]?)$"
+)
+
+# matches: 217 A (III)
+# matches: A/RES/217(III)A
+# matches: 3201 (S-VI)
+# rejects: 1325 (2000)
+BRACKETED = re.compile(
+    rf"{_PREFIX}{_NUMBER} ?(?P<first>[A-Z]?) ?\( ?(?:(?P<special>E?S) ?- ?)?(?P<session>[IVXLC]{{1,8}}|[1-9][0-9]?) ?\)"
+    r" ?(?P<part>[A-Z]?)$"
+)
+
+# matches: 1325 (2000)
+# matches: S/RES/1325(2000)
+# rejects: 2758 (XXVI)
+YEAR = re.compile(rf"{_PREFIX}{_NUMBER} ?\( ?(?P<session>19[4-9][0-9]|20[0-9]{{2}}) ?\)$")
+
+# matches: NPT/CONF.2010/50 (VOL. I)
+# rejects: A/60/88 AND CORR.2
+BLANK = re.compile(r" (?=[/()])|(?<=[/(.]) |(?<=PART) |(?<=RESUMPTION) |(?<=[0-9]) (?=[A-Z]$)")
+
+# matches: A/CONF.192/15
+# matches: A/AC.109/2020/L.1/ADD.1
+# matches: GC(64)/RES/15
+# rejects: A/../15
+# rejects: A/60/88.JSON/1
+# rejects: A/60/88 AND CORR.2
+DOCUMENT = re.compile(
+    r"^[A-Z]{1,10}[0-9]{0,3}(?:\([0-9]{1,3}\))?"
+    r"(?:/[A-Z0-9]{1,16}(?:\.[0-9IVX][A-Z0-9]{0,7}|-[A-Z0-9]{1,8})*(?:\([A-Z0-9.-]{1,16}\)[A-Z]?)?)+$"
+)
+
+# matches: A/58/462
+# rejects: HIV/AIDS
+DIGIT_AT_END = re.compile(r"[0-9][^/]*$")
+
+# matches: A/60/123456
+# rejects: A/60/12345
+LONG_NUMBER = re.compile(r"[0-9]{6}")
+
+# matches: A/60/88/CORR.2
+# rejects: A/RES/58/58
+MIXED_CASE = re.compile(r"\b(?:ADD|AMEND|CORR|DECL?|MOD|PART|RES|RESUMPTION|REV|SECT|SUB|VOL)(?=[.0-9IVX])")
+
+# matches: 58
+# matches: S-10
+# matches: 50(Vol.I)
+# rejects: CONF.192
+NUMERIC = re.compile(r"^((?:E?S-)?[0-9]+)(\(.*\))?$")
+
+# matches: Corr.2
+# matches: Rev.1
+# rejects: L.23
+SUFFIX = re.compile(r"^(?:Add|Amend|Corr|Mod|Rev|Summary)\b")
+
+
+def parse(text: str) -> Symbol:
+    """The symbol that a text is, in any spelling; raises SymbolError.
+
+    Without an organ, `58/58`, `S-10/2` and `217 A (III)` are the Assembly's, `1325 (2000)` the Security Council's, and
+    `1503 (XLVIII)` the Economic and Social Council's. Resolutions are meant unless a word or the symbol says decision.
+    """
+    if len(text) > LONGEST:
+        raise SymbolError(f"A text of {len(text)} characters is not a document symbol; the longest have {LONGEST}.")
+    return _parse(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parse(text: str) -> Symbol:
+    core, series = _without_words(fold(text))
+    for read in (_slashed, _roman, _year, _compact):
+        if symbol := read(core, series):
+            return symbol
+    if symbol := _document(BLANK.sub("", core)):
+        return symbol
+    raise SymbolError(f"{text!r} is not a document symbol; write it like A/RES/58/58 or A/CONF.192/15.")
+
+
+def _without_words(text: str) -> tuple[str, str]:
+    """A folded text without the words around a number (第 … 号决议, RESOLUTION …), and the series they name."""
+    found = NUMBERED.search(text) or SPOKEN.search(text)
+    core = found["core"].strip() if found else text
+    series = _SERIES_WORDS[found["word"]] if found and found["word"] else "RES"
+    return core, series
+
+
+def _slashed(core: str, series: str) -> Symbol | None:
+    found = SLASHED.search(core)
+    if not found:
+        return None
+    organ, special, session = found["organ"], found["special"], found["session"]
+    if organ is None and ("/" not in found["between"] or not (special or int(session) >= FIRST_SLASHED_SESSION)):
+        return None
+    if organ == "S" or (len(session) == YEAR_DIGITS) != (organ == "E"):
+        return None
+    session = f"{special}-{session}" if special else session
+    return numbered(organ or "A", found["series"] or series, session, int(found["number"]), found["part"])
+
+
+def _roman(core: str, series: str) -> Symbol | None:
+    found = BRACKETED.search(core)
+    if not found or (found["first"] and found["part"]) or found["organ"] in {"S", "A/HRC"}:
+        return None
+    session = ROMAN[int(found["session"])] if found["session"].isdigit() else found["session"]
+    if session not in ROMAN_VALUES:
+        return None
+    organ = found["organ"] or ("E" if ROMAN_VALUES[session] >= FIRST_SLASHED_SESSION else "A")
+    session = f"{found['special']}-{session}" if found["special"] else session
+    return numbered(organ, found["series"] or series, session, int(found["number"]), found["first"] + found["part"])
+
+
+def _year(core: str, series: str) -> Symbol | None:
+    found = YEAR.search(core)
+    if not found or found["organ"] not in {None, "S"}:
+        return None
+    return numbered("S", found["series"] or series, found["session"], int(found["number"]))
+
+
+def _compact(core: str, _series: str) -> Symbol | None:
+    found = COMPACT.search(core)
+    if not found:
+        return None
+    session = f"{found['special']}-{found['session']}" if found["special"] else found["session"]
+    return numbered("A", found["series"], session, int(found["number"]), found["part"])
+
+
+def _document(core: str) -> Symbol | None:
+    """Any other document, or several joined by hyphens: the fields are those of the first."""
+    members = COMPOUND.split(core)
+    if not all(map(_is_document, members)):
+        return None
+    text = MIXED_CASE.sub(lambda found: found[0].capitalize(), core)
+    organ, *rest = COMPOUND.split(text)[0].split("/")
+    series, session, number, part = _document_fields(rest)
+    symbol = Symbol(organ, series, session, number, part, text)
+    return None if symbol.is_numbered else symbol
+
+
+def _is_document(core: str) -> bool:
+    fits = DOCUMENT.search(core) and DIGIT_AT_END.search(core) and not LONG_NUMBER.search(core)
+    return bool(fits) and core.split("/", maxsplit=1)[0] not in RESERVED
+
+
+def _document_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
+    """Series, session, number and part, from the components after the organ."""
+    numeric = [NUMERIC.search(component) for component in rest]
+    first = next((at for at, found in enumerate(numeric) if found), len(rest))
+    series, tail = "/".join(rest[:first]), rest[first:]
+    two = numeric[first : first + 2]
+    session = None
+    if len(tail) > 1 and (two[1] or not SUFFIX.search(tail[1])):
+        session, *tail = tail
+    found = NUMERIC.search(tail[0]) if tail else None
+    if found and found[1].isdigit():
+        return series, session, int(found[1]), "/".join(filter(None, (found[2], *tail[1:])))
+    return series, session, None, "/".join(tail)

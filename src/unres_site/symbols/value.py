@@ -1,0 +1,122 @@
+"""The symbol itself: a value with one canonical text, an order and an address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+
+from unres_site.symbols.text import ROMAN_VALUES
+
+ORGANS = ("A", "A/HRC", "E", "S")
+"""Organs whose resolutions and decisions are numbered by session or year."""
+
+# matches: A/52/871-S/1998/318
+# rejects: S-10/2
+COMPOUND = re.compile(r"(?<=[0-9A-Z)])-(?=[A-Z]{1,8}/)")
+
+# matches: A/60
+# rejects: A
+DIGITS = re.compile(r"([0-9]+)")
+
+SortKey = tuple[str, int, int, str, int, tuple[str | int, ...], str]
+"""Organ, kind of session (regular, special, emergency), session, series, number, text with numbers as numbers, text."""
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A document symbol; made by `parse` or `numbered`, ordered by organ, session, number and part.
+
+    text      canonical, without blanks: `A/RES/49/75G`, `A/52/871-S/1998/318`, `A/60/88/Corr.2`
+    organ     `A`, `S`, `E`, `A/HRC`; of other documents the first component
+    series    `RES`, `DEC`, else the components between organ and numbers: `CONF.192`, `PRST`, or empty
+    session   as in the symbol: `58`, `S-10`, `XXVI`, `2000` (a year, where there are no sessions); None without one
+    number    within the session or the series; None without one
+    part      letter of a resolution, or the rest of a document's symbol (`Corr.2`, `L.23/Add.1`); else empty
+    """
+
+    organ: str
+    series: str
+    session: str | None
+    number: int | None
+    part: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __lt__(self, other: Symbol) -> bool:
+        return self.sort_key < other.sort_key
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether this is a resolution or decision of an organ that numbers them by session or year."""
+        return self.organ in ORGANS and self.series in {"RES", "DEC"} and len(self.part) <= 1
+
+    @property
+    def is_resolution(self) -> bool:
+        """Whether this is a resolution's own symbol: neither a decision's nor its corrigendum's."""
+        return self.is_numbered and self.series == "RES"
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """What stands between the slashes."""
+        return tuple(self.text.split("/"))
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The symbols that a compound joins (`A/52/871`, `S/1998/318`); of any other, its own alone."""
+        return tuple(COMPOUND.split(self.text))
+
+    @property
+    def short(self) -> str:
+        """As people say it: `49/75 G`, `217 A (III)`, `1325 (2000)`; of other documents the whole symbol."""
+        if not self.is_numbered:
+            return self.text
+        part = f" {self.part}" if self.part else ""
+        if _is_bracketed(self.organ, self.session or ""):
+            return f"{self.number}{part} ({self.session})"
+        return f"{self.session}/{self.number}{part}"
+
+    @property
+    def address(self) -> str:
+        """Path without extension, relative to the site's root, as `A/RES/49/75G`.
+
+        No two differ by case alone, none has `.` or `..` for a component, none ends in `index`.
+        """
+        return self.text
+
+    @property
+    def session_address(self) -> str:
+        """Folder of the organ's session, as `A/RES/58`, `A/RES/XXVI`, `S/RES/2000`."""
+        return "/".join(filter(None, (self.organ, self.series, self.session)))
+
+    @property
+    def sort_key(self) -> SortKey:
+        """What the order of symbols is made of; equal for equal symbols only."""
+        pieces = DIGITS.split(self.text)
+        natural = tuple(int(piece) if at % 2 else piece for at, piece in enumerate(pieces))
+        kind, session = _session_value(self.session or "")
+        return (self.organ, kind, session, self.series, self.number or 0, natural, self.text)
+
+
+def numbered(organ: str, series: str, session: str, number: int, part: str = "") -> Symbol:
+    """The symbol of a resolution (series `RES`) or decision (`DEC`): organ `A`, `A/HRC`, `E` or `S`.
+
+    session: `58`, `S-10`, `XXVI`, `S-VI`, or a year (`2000`) for the Security Council and, since 1978, `E`.
+    """
+    tail = f"{number}({session}){part}" if _is_bracketed(organ, session) else f"{session}/{number}{part}"
+    return Symbol(organ, series, session, number, part, f"{organ}/{series}/{tail}")
+
+
+def _is_bracketed(organ: str, session: str) -> bool:
+    """Whether the session stands in brackets behind the number: Roman sessions, and the Security Council's years."""
+    return organ == "S" or session.removeprefix("E").removeprefix("S-") in ROMAN_VALUES
+
+
+def _session_value(session: str) -> tuple[int, int]:
+    """Kind (0 regular, 1 special, 2 emergency special) and number of a session."""
+    special, _, number = session.rpartition("-")
+    value = ROMAN_VALUES.get(number) or int("".join(filter(str.isdecimal, number)) or 0)
+    return len(special), value
