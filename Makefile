@@ -29,7 +29,7 @@ test: $(VENV)/.test $(PACKAGE) browser lint types ## all checks: lint, format, t
 	$(PY) -m pytest -n auto
 
 lint: $(VENV)/.test ## ruff: rules and format
-	$(PY) -m ruff check
+	$(PY) -m ruff check --output-format concise
 	$(PY) -m ruff format --check
 
 format: $(VENV)/.test ## set the code as ruff sets it
