@@ -1,0 +1,5 @@
+"""`python -m unres_site`."""
+
+from unres_site.cli import run
+
+run()

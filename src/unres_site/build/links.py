@@ -1,0 +1,88 @@
+"""Every link of a built site: that its target is there, that its anchor is there, that no page has an anchor twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from unres_site.build.tree import MARKER, read_manifest
+
+_LINKS = {"href", "src", "action", "cite", "data", "poster"}
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What a page links to, as (line, link), and its anchors in order."""
+
+    links: tuple[tuple[int, str], ...]
+    anchors: tuple[str, ...]
+
+
+class _Reader(HTMLParser):
+    """Collects links and anchors; names of attributes come in lower case, values without entities."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[tuple[int, str]] = []
+        self.anchors: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id":
+                self.anchors.append(value or "")
+            elif name in _LINKS and not (tag == "link" and ("rel", "canonical") in attrs):
+                self.links.append((self.getpos()[0], value or ""))
+
+
+def outline(page: str) -> Outline:
+    """The links and anchors of a page's HTML."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return Outline(tuple(reader.links), tuple(reader.anchors))
+
+
+def broken_links(output: str, root: str = "/") -> Iterator[str]:
+    """A sentence for each link that leads nowhere within the site, and for each anchor that stands twice.
+
+    `root` is the path at which the site stands on its host, which links of 404.html begin with.
+    """
+    manifest = read_manifest(output)
+    addresses = sorted(manifest.files) if manifest else []
+    pages = {address: outline(Path(output, address).read_text("utf-8")) for address in addresses if _is_page(address)}
+    files = dict.fromkeys([*addresses, MARKER], frozenset[str]())
+    files |= {address: frozenset(page.anchors) for address, page in pages.items()}
+    for address, page in pages.items():
+        for anchor in sorted({anchor for anchor in page.anchors if page.anchors.count(anchor) > 1}):
+            yield f"{address}: the anchor {anchor} stands here more than once."
+        for line, link in page.links:
+            if problem := _problem(address, link, files, root):
+                yield f"{address}:{line}: {problem}"
+
+
+def _is_page(address: str) -> bool:
+    return address.endswith(".html")
+
+
+def _problem(address: str, link: str, files: Mapping[str, frozenset[str]], root: str) -> str | None:
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    target = address if not parts.path else normpath(join(dirname(address), _below(unquote(parts.path), root)))
+    if target not in files:
+        return f"the link {link} leads to {target}, which is not in the site."
+    fragment = unquote(parts.fragment)
+    if fragment and fragment != "top" and _is_page(target) and fragment not in files[target]:
+        return f"the link {link} leads to an anchor that {target} does not have."
+    return None
+
+
+def _below(path: str, root: str) -> str:
+    """A path from the root of the host, as one that `join` takes from the root of the site."""
+    if not path.startswith("/"):
+        return path
+    return path.removeprefix(root) if path.startswith(root) else path

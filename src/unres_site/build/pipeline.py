@@ -1,0 +1,168 @@
+"""The stages in order: scan, load, archive, plan, render, publish. The rooms do the work; here they are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from unres_site.archive import Archive
+from unres_site.build.cache import PageMark, Store, digest, site_version
+from unres_site.build.links import broken_links
+from unres_site.build.loading import Loaded, Loader, load_all, resolutions_of, without_duplicates
+from unres_site.build.publish import Changes, Publication, publishing
+from unres_site.build.sources import scan
+from unres_site.errors import ConfigError, Diagnostic, OutputError, UsageError
+from unres_site.loader import load
+from unres_site.records import Reading
+from unres_site.search import index_files
+from unres_site.settings import SiteConfig, parse_site_config
+from unres_site.site.pages import plan
+from unres_site.site.render import Renderer
+from unres_site.site.views import Page
+
+DEFAULT_CONFIG = "site.yml"
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What a build is asked for. Folders are paths as the user wrote them; `cache` None keeps nothing."""
+
+    source: str = "resolutions"
+    output: str = "site"
+    config: str | None = None
+    cache: str | None = ".cache"
+    jobs: int = 1
+    strict: bool = False
+    check: bool = False
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What a build did. `changes` is None where nothing was published; `broken` are sentences about links."""
+
+    texts: int
+    published: int
+    pages: int
+    diagnostics: tuple[Diagnostic, ...]
+    changes: Changes | None
+    broken: tuple[str, ...] = ()
+
+    def count(self, severity: str) -> int:
+        """How many diagnostics of that severity there are."""
+        return sum(found.severity == severity for found in self.diagnostics)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every text was published, and no link is broken."""
+        return not self.count("error") and not self.broken
+
+
+def build(options: Options, notice: Callable[[str], None], loader: Loader = load) -> Summary:
+    """Build the site. Raises `UsageError` where nothing can be built; `notice` is called with sentences by the way."""
+    check_folders(options)
+    config = read_config(options.config)
+    sources = scan(options.source)
+    if not sources.texts:
+        raise UsageError(f"There is no text (*.txt) in the folder {options.source}; name another with --source.")
+    renderer = Renderer(config, *(folder_of(name) for name in ("templates", "static", "content")))
+    with publishing(options.output) as publication:
+        store = Store(options.cache, notice)
+        loaded = load_all(sources.texts, loader, options.jobs, store)
+        readings, duplicates = without_duplicates(loaded.readings)
+        found = _all_diagnostics(loaded.readings, (*sources.diagnostics, *duplicates))
+        summary = Summary(len(sources.texts), 0, 0, found, None)
+        if not resolutions_of(readings) or (options.strict and summary.count("error")):
+            return summary
+        archive = Archive(resolutions_of(readings))
+        pages = plan(archive, config, found)
+        marks = Rendering(renderer, publication, store, loaded).run(pages)
+        for address, content in chain(renderer.assets(), index_files(archive)):
+            publication.put(address, content)
+        changes = publication.commit()
+    store.save(loaded.texts, loaded.fresh, marks)
+    for sentence in changes.notices:
+        notice(sentence)
+    root = urlsplit(config.base_address).path or "/"
+    broken = tuple(broken_links(options.output, root)) if options.check else ()
+    published = len({resolution.source.file for resolution in archive.ordered})
+    return Summary(len(sources.texts), published, len(pages), found, changes, broken)
+
+
+class Rendering:
+    """Puts pages into a publication; one whose inputs are what they were is kept as it is published."""
+
+    def __init__(self, renderer: Renderer, publication: Publication, store: Store, loaded: Loaded) -> None:
+        self._renderer = renderer
+        self._publication = publication
+        self._store = store
+        self._keys = loaded.keys
+        self._kinds: dict[str, bytes] = {}
+
+    def run(self, pages: tuple[Page, ...]) -> dict[str, PageMark]:
+        """Put all pages; what each was made from, by address."""
+        return {page.address: self._put(page) for page in pages}
+
+    def _put(self, page: Page) -> PageMark:
+        inputs = self._inputs(page)
+        known = self._store.pages.get(page.address)
+        if known and known.inputs == inputs and known.digest == self._publication.digest(page.address):
+            self._publication.keep(page.address)
+            return known
+        return PageMark(inputs, self._publication.put(page.address, self._renderer.render(page)).digest)
+
+    def _inputs(self, page: Page) -> bytes:
+        """A digest of all that the page is made from."""
+        if page.kind not in self._kinds:
+            self._kinds[page.kind] = digest(site_version(), self._renderer.fingerprint(page.kind).encode())
+        record = page.record
+        text = (self._keys[record.source.file] + record.symbol.encode()) if record else b""
+        return digest(self._kinds[page.kind], text, msgspec.msgpack.encode(page.view, order="deterministic"))
+
+
+def check_folders(options: Options) -> None:
+    """Raises `OutputError` where the output would swallow, or lie within, what the build reads."""
+    output = Path(options.output).resolve()
+    source, cache = Path(options.source).resolve(), Path(options.cache or ".cache").resolve()
+    read = [source, *(folder.resolve() for folder in _folders())]
+    if any(output in (folder, *folder.parents) or folder in output.parents for folder in read):
+        raise OutputError(f"The output {options.output} and a folder that the build reads lie within each other.")
+    if output in (cache, *cache.parents) or output in (Path.cwd(), *Path.cwd().parents):
+        raise OutputError(
+            f"The output {options.output} holds the cache or the current folder; name another with --output."
+        )
+
+
+def read_config(file: str | None) -> SiteConfig:
+    """The configuration; `file` None means `site.yml` if it is there. Raises `ConfigError`."""
+    path = Path(file or DEFAULT_CONFIG)
+    if file is None and not path.exists():
+        return SiteConfig()
+    try:
+        return parse_site_config(path.read_bytes().decode("utf-8-sig"), str(path))
+    except UnicodeDecodeError:
+        raise ConfigError("this file is not in UTF-8; save it as UTF-8.", str(path)) from None
+    except OSError as error:
+        raise ConfigError(f"the configuration can't be read: {error.strerror}.", str(path)) from None
+
+
+def folder_of(name: str) -> Path:
+    """Templates, static files or content: in the current folder, else in the checkout that this program runs from."""
+    for root in (Path(), CHECKOUT):
+        if (root / name).is_dir():
+            return root / name
+    raise UsageError(f"There is no folder {name}; run the build where templates/ and static/ are.")
+
+
+def _folders() -> Iterator[Path]:
+    return (folder_of(name) for name in ("templates", "static", "content"))
+
+
+def _all_diagnostics(readings: Mapping[str, Reading], others: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Every diagnostic once, by file, line and column."""
+    of_texts = chain.from_iterable(reading.diagnostics for reading in readings.values())
+    of_records = chain.from_iterable(resolution.diagnostics for resolution in resolutions_of(readings))
+    found = {str(one): one for one in chain(of_texts, of_records, others)}
+    return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.column, one.code, one.message)))

@@ -1,0 +1,155 @@
+"""What lies below the source folder: texts, and beside them sidecars and remarks.
+
+    62-22.txt   a text
+    62-22.yml   its sidecar: symbol, corrections, supplied notes …
+    62-22.md    its remark, in Markdown
+
+Folders are for people: any depth, any name. Hidden names are skipped; so is README.md, which speaks of a folder.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from unres_site.errors import Diagnostic, UsageError, diagnose
+
+ROLES = {".txt": "text", ".yml": "sidecar", ".yaml": "sidecar", ".md": "remark"}
+FOR_PEOPLE = "readme.md"
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """A file on the disk. `name` is its path below the source folder, fit to be printed; the status changes with it."""
+
+    name: str
+    path: str
+    status: tuple[int, ...]
+
+
+class TextFiles(msgspec.Struct, frozen=True):
+    """A text, and what lies beside it under its stem."""
+
+    text: Beside
+    sidecar: Beside | None = None
+    remark: Beside | None = None
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """All texts below a folder, ordered by name, and what is wrong with other files."""
+
+    texts: tuple[TextFiles, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Bytes(msgspec.Struct, frozen=True):
+    """What the files of one text hold; the sidecar and the remark are empty where there is none."""
+
+    text: bytes
+    sidecar: bytes = b""
+    remark: bytes = b""
+
+
+class Unreadable(Exception):  # noqa: N818 - it carries a diagnostic, and is no failure of the program
+    """A file of a text can't be read; `diagnostic` says which and why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
+
+
+def scan(source: str) -> Sources:
+    """Look at every name below a folder; nothing is opened. Raises `UsageError` where there is no such folder."""
+    if not os.path.isdir(source):
+        raise UsageError(f"There is no folder {source}; name the folder of the texts with --source.")
+    by_role: dict[str, dict[str, Beside]] = {"text": {}, "sidecar": {}, "remark": {}}
+    found: list[Diagnostic] = []
+    for file in sorted(_files(source, found), key=lambda file: file.name):
+        stem, suffix = os.path.splitext(file.name)
+        role = by_role[ROLES[suffix.lower()]]
+        if stem in role or not (stat.S_ISREG(file.status[-1]) or suffix.lower() == ".txt"):
+            found.append(diagnose("remark-unused", file.name))
+        else:
+            role[stem] = file
+    texts, sidecars, remarks = by_role["text"], by_role["sidecar"], by_role["remark"]
+    alone = [role[stem].name for role in (sidecars, remarks) for stem in role.keys() - texts.keys()]
+    found += [diagnose("remark-unused", name) for name in sorted(alone)]
+    return Sources(
+        tuple(TextFiles(text, sidecars.get(stem), remarks.get(stem)) for stem, text in texts.items()), tuple(found)
+    )
+
+
+def read(files: TextFiles, limit: int) -> Bytes:
+    """The bytes of a text and what lies beside it. Raises `Unreadable`, also for a text of more than `limit` bytes."""
+    return Bytes(
+        _content(files.text, limit),
+        _content(files.sidecar, limit) if files.sidecar else b"",
+        _content(files.remark, limit) if files.remark else b"",
+    )
+
+
+def _content(file: Beside, limit: int) -> bytes:
+    mode, size = file.status[-1], file.status[0]
+    if stat.S_ISDIR(mode):
+        raise Unreadable(diagnose("unreadable", file.name, reason="it is a folder"))
+    if mode and not stat.S_ISREG(mode):
+        raise Unreadable(diagnose("unreadable", file.name, reason="it is a device or a pipe"))
+    if size > limit:
+        raise Unreadable(diagnose("too-large", file.name, size=f"{size:,} bytes", limit=f"{limit:,} bytes"))
+    try:
+        with open(file.path, "rb") as opened:
+            return opened.read()
+    except OSError as error:
+        raise Unreadable(diagnose("unreadable", file.name, reason=_reason(error))) from None
+
+
+def _files(source: str, found: list[Diagnostic]) -> Iterator[Beside]:
+    """All files with a role. Each folder is entered once, links to folders last: a folder keeps its own name."""
+    entered: set[tuple[int, int]] = set()
+    waiting, links = [("", source)], list[tuple[str, str]]()
+    while waiting or links:
+        inner, path = waiting.pop() if waiting else links.pop(0)
+        entries = _entries(inner, path, entered, found)
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            name = inner + _printable(entry.name)
+            if entry.is_dir():
+                (links if entry.is_symlink() else waiting).append((f"{name}/", entry.path))
+            if entry.name.lower() != FOR_PEOPLE and os.path.splitext(entry.name)[1].lower() in _roles(entry):
+                yield Beside(name, entry.path, _status(entry))
+
+
+def _roles(entry: os.DirEntry[str]) -> Iterable[str]:
+    """A folder named like a text is an error that is said; one named like a sidecar is but a folder."""
+    return (".txt",) if entry.is_dir() else ROLES
+
+
+def _entries(inner: str, path: str, entered: set[tuple[int, int]], found: list[Diagnostic]) -> list[os.DirEntry[str]]:
+    try:
+        status = os.stat(path)
+        if (status.st_dev, status.st_ino) in entered:
+            return []
+        entered.add((status.st_dev, status.st_ino))
+        with os.scandir(path) as entries:
+            return [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        found.append(diagnose("unreadable", inner.rstrip("/") or ".", reason=_reason(error)))
+        return []
+
+
+def _status(entry: os.DirEntry[str]) -> tuple[int, ...]:
+    """Size, times, inode, mode: what can't all stay the same while a file changes. Zeros where a link leads nowhere."""
+    try:
+        status = entry.stat()
+    except OSError:
+        return (0, 0, 0, 0, 0)
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
+
+
+def _printable(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,147 @@
+"""The command line: `unres-site build`, and `python build.py`, which is the same.
+
+Exit status: 0 built; 1 built, but some texts have errors or links are broken (with --strict: not published);
+2 wrong use, nothing built; 130 interrupted. What concerns a text goes to the standard error as `file:line:column: …`,
+the summary to the standard output. No failure shows a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from unres_site import __version__
+from unres_site.errors import UnresSiteError
+
+if TYPE_CHECKING:
+    from unres_site.build.pipeline import Options, Summary
+
+REPORT_AT = "the project's issues page"
+COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
+OK, ERRORS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="unres-site")
+def commands() -> None:
+    """A static website of United Nations resolutions, made from their plain texts."""
+
+
+@commands.command()
+@click.option("--source", default="resolutions", show_default=True, metavar="DIR", help="Folder of the texts.")
+@click.option("--output", default="site", show_default=True, metavar="DIR", help="Folder of the site.")
+@click.option("--config", metavar="FILE", help="Configuration.  [default: site.yml, if it is there]")
+@click.option("--cache", default=".cache", show_default=True, metavar="DIR", help="What is kept between builds.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a processor]")
+@click.option("--strict", is_flag=True, help="Publish nothing if a text has an error.")
+@click.option("--no-cache", is_flag=True, help="Read and render everything anew, keep nothing.")
+@click.option("--check", is_flag=True, help="Check every link and anchor of the built site.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+def build(  # noqa: PLR0913 - one parameter an option
+    *,
+    source: str,
+    output: str,
+    config: str | None,
+    cache: str,
+    jobs: int | None,
+    strict: bool,
+    no_cache: bool,
+    check: bool,
+    quiet: bool,
+) -> int:
+    """Build the site from the texts."""
+    # the pipeline brings the templates' engine and the loader: --help and wrong options need neither
+    from unres_site.build import pipeline  # noqa: PLC0415
+
+    started = time.monotonic()
+    options = pipeline.Options(
+        source, output, config, None if no_cache else cache, jobs or _processors(), strict, check
+    )
+    summary = pipeline.build(options, lambda sentence: None if quiet else click.echo(sentence, err=True))
+    _show_diagnostics(summary, source, quiet=quiet)
+    if not quiet:
+        click.echo(_summary_line(summary, options, time.monotonic() - started))
+    return OK if summary.is_sound else ERRORS
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _show_diagnostics(summary: Summary, source: str, *, quiet: bool) -> None:
+    for found in summary.diagnostics:
+        if not quiet or found.severity == "error":
+            severity = click.style(found.severity, fg=COLORS[found.severity])
+            line = f"{source.rstrip('/')}/{found}".replace(f": {found.severity}: ", f": {severity}: ", 1)
+            click.echo(line.encode(errors="backslashreplace").decode(), err=True)
+    for sentence in summary.broken:
+        click.echo(sentence, err=True)
+
+
+def _summary_line(summary: Summary, options: Options, seconds: float) -> str:
+    changes = summary.changes
+    counts = ", ".join(
+        f"{summary.count(severity)} {severity}{'' if severity == 'info' or summary.count(severity) == 1 else 's'}"
+        for severity in COLORS
+    )
+    if changes is None:
+        done = "nothing published"
+    else:
+        done = (
+            f"{summary.pages} pages; files: {changes.written} written, {changes.unchanged} unchanged, "
+            f"{changes.removed} removed"
+        )
+    links = f"; {len(summary.broken)} broken links" if options.check else ""
+    place = f"; {options.output.rstrip('/')}/index.html" if changes else ""
+    return f"{summary.texts} texts, {summary.published} published, {done}; {counts}{links}; {seconds:.2f} s{place}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status. Every failure is one sentence on the standard error."""
+    try:
+        status = commands.main(arguments, prog_name="unres-site", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except UnresSiteError as error:
+        return _fail(str(error), WRONG_USE)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("Interrupted; the site is as it was.", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:  # noqa: BLE001 - the last resort: a sentence, never a traceback
+        place = _place(error)
+        return _fail(
+            f"This should not happen: {type(error).__name__}: {error} ({place}). "
+            f"The site is as it was; please report this sentence at {REPORT_AT}.",
+            WRONG_USE,
+        )
+    return status if isinstance(status, int) else OK
+
+
+def run() -> None:
+    """The console command."""
+    sys.exit(main())
+
+
+def _fail(sentence: str, status: int) -> int:
+    click.echo(sentence.encode(errors="backslashreplace").decode(), err=True)
+    return status
+
+
+def _place(error: BaseException) -> str:
+    """The last place of the program's own code that the error went through, as `module.py:line`."""
+    place, trace = "unknown place", error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if "unres_site" in name:
+            place = f"{os.path.basename(name)}:{trace.tb_lineno}"  # noqa: PTH119 - a name, no file
+        trace = trace.tb_next
+    return place
