@@ -37,6 +37,16 @@ MACHINE_PATH = re.compile(r"(?<![\w.~/-])/(?:home|Users|root|wor[k]|farm)/\w|[A-
 # rejects: the public registry
 REGISTRY = re.compile(r"https?://(?:registry|files|deb|index|pyp[i])\.|--(?:extra-)?index-ur[l]|--find-link[s]")
 
+# matches: parse_clause
+# matches: class="footnotes"
+# rejects: <article class="resolution">
+# rejects: particle
+FOREIGN_WORD = re.compile(r"(?:^|_|\b)(?:footnote|clause|article)s?(?:_|\b|$)", re.IGNORECASE)
+
+# matches: class="note-mark
+# rejects: role="doc-footnote"
+CLASSES = re.compile(r"""class="([^"]*)|\.([a-z][a-z-]*)(?=[^{}]*\{)""")
+
 
 def module_name(file: str) -> str:
     """`unres_site/site/__init__.py` is `unres_site.site`."""
@@ -103,6 +113,24 @@ def test_modules_and_functions_are_small(file: str) -> None:
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_scripts_are_small(path: Path) -> None:
     assert path.read_text(encoding="utf-8").count("\n") <= LINES_PER_SCRIPT
+
+
+def identifiers(path: Path) -> Iterator[str]:
+    """The names that a module gives: of functions, classes, arguments and variables."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def test_names_are_the_field_s_own_words() -> None:
+    names = [(file, name) for file, path in MODULES.items() for name in identifiers(path)]
+    for path in (*(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.css")):
+        names += [(path.name, "".join(found)) for found in CLASSES.findall(path.read_text(encoding="utf-8"))]
+    assert not [(file, name) for file, name in names if FOREIGN_WORD.search(name)], "see CONTRIBUTING.md, Words"
 
 
 def project() -> dict[str, list[str]]:
