@@ -10,5 +10,6 @@ if __name__ == "__main__":
     try:
         from unres_site.cli import main
     except ModuleNotFoundError as error:
-        sys.exit(f"The library {error.name} is not installed; run `make site` once, or `pip install -e .`")
+        sys.stderr.write(f"The library {error.name} is not installed; run `make site` once, or `pip install -e .`\n")
+        sys.exit(2)
     sys.exit(main(["build", *sys.argv[1:]]))

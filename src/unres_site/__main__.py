@@ -1,5 +1,8 @@
 """`python -m unres_site`."""
 
-from unres_site.cli import run
+import sys
 
-run()
+from unres_site.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -126,11 +126,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status if isinstance(status, int) else OK
 
 
-def run() -> None:
-    """The console command."""
-    sys.exit(main())
-
-
 def _fail(sentence: str, status: int) -> int:
     click.echo(sentence.encode(errors="backslashreplace").decode(), err=True)
     return status

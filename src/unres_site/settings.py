@@ -16,7 +16,8 @@ import msgspec
 import yaml
 from msgspec import Meta
 
-from unres_site.errors import ConfigError
+from unres_site.errors import ConfigError, SymbolError
+from unres_site.symbols import parse
 
 MAX_CHARACTERS = 256_000
 MAX_DEPTH = 16
@@ -140,12 +141,19 @@ def in_language(words: Words, language: str) -> str:
 
 def parse_site_config(text: str, file: str) -> SiteConfig:
     """The configuration that `text` holds; `file` is its name in errors. Raises `ConfigError`."""
-    return _read(text, file, SiteConfig)
+    return _convert(_Document(text, file), SiteConfig)
 
 
 def parse_sidecar(text: str, file: str) -> Sidecar:
     """The sidecar that `text` holds; `file` is its name in errors. Raises `ConfigError`."""
-    return _read(text, file, Sidecar)
+    document = _Document(text, file)
+    sidecar = _convert(document, Sidecar)
+    try:
+        if sidecar.symbol is not None:
+            parse(sidecar.symbol)
+    except SymbolError as error:
+        raise document.error(("symbol",), f"the value of symbol does not fit: {error}") from None
+    return sidecar
 
 
 def site_schema() -> dict[str, Any]:
@@ -278,10 +286,6 @@ _WHERE = re.compile(r" at .*`\$([^`]*)`$")
 # matches: [0]
 # rejects: $
 _STEP = re.compile(r"\.([A-Za-z_]+)|\[([0-9]+)\]")
-
-
-def _read(text: str, file: str, kind: type[Kind]) -> Kind:
-    return _convert(_Document(text, file), kind)
 
 
 def _convert(document: _Document, kind: type[Kind]) -> Kind:
