@@ -204,6 +204,11 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "The text says {found}, the sidecar {given}; the sidecar holds.",
         "文本中为 {found}，附随文件中为 {given}；以附随文件为准。",
     ),
+    "symbol-differs": DiagnosticKind(
+        "warning",
+        "The title is numbered {number}, but the running head or masthead says {symbol}, which is taken; compare the PDF.",
+        "标题编号为 {number}，页眉或文首却为 {symbol}（取后者）；请与 PDF 核对。",
+    ),
     # --- info: understood, though the source does not say it outright
     "symbol-inferred": DiagnosticKind(
         "info",

@@ -1,0 +1,124 @@
+"""Patterns of a language's words, written as people write them.
+
+    {year} {month} {day}   parts of a date; months by name or number, as the language's data say
+    {number}               a number in digits or in the language's numerals, with an ordinal's ending (`41st`, `9-е`)
+    {numeral}              a roman, Arabic or native number or a letter
+    {symbol}               the number of a resolution (`242 (1967)`)
+    {any}                  anything, on one line
+    [ … ] [ … | … ]        optional; alternatives
+
+A space may be several, and in a language that is not spaced white space may stand between any two parts.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from unres_site.languages import Language, language
+
+# matches: {day} {month}
+# rejects: day
+PART = re.compile(r"\{(?P<placeholder>[a-z]+)\}|(?P<sign>[\[\]|])|(?P<space> +)|(?P<word>[^{}\[\]| ]+)")
+
+SYMBOL_NUMBER = r"(?P<symbol>\d{1,4}(?:/\d{1,4})?(?:\s?[A-Z])?(?:\s?\((?:[IVXL]+|\d{4})\))?)"
+
+
+class FoundDate(NamedTuple):
+    """A date as printed: its year, month (1–12) and day, unchecked."""
+
+    year: int
+    month: int
+    day: int
+
+
+@functools.cache
+def compiled(code: str, pattern: str) -> re.Pattern[str]:
+    """The regular expression of a pattern in a language; it is used with `fullmatch`, so it is linear in a line."""
+    return re.compile(_expression(language(code), pattern))
+
+
+def _expression(of: Language, pattern: str) -> str:
+    glue = "" if of.spaced else r"\s*"
+    parts = [_part(of, match) for match in PART.finditer(pattern)]
+    return glue.join(parts)
+
+
+def _part(of: Language, match: re.Match[str]) -> str:
+    if name := match["placeholder"]:
+        return _placeholders(of)[name]
+    if sign := match["sign"]:
+        return {"[": "(?:", "]": ")?", "|": "|"}[sign]
+    if match["space"]:
+        return r"\s+"
+    return re.escape(match["word"]).replace("/", r"\s*/\s*").replace(r"\(", r"[(（]\s*").replace(r"\)", r"\s*[)）]")
+
+
+@functools.cache
+def _placeholders_of(code: str) -> dict[str, str]:
+    of = language(code)
+    signs = "".join(sign for sign in of.numerals if len(sign) == 1)
+    words = "".join(f"|{re.escape(word)}" for word in of.numerals if len(word) > 1)
+    native = rf"|[{signs}]+" if signs else ""
+    months = "|".join(_word(month) for month in sorted(of.months, key=len, reverse=True))
+    return {
+        "year": rf"(?P<year>\d{{4}}{native})",
+        "month": rf"(?P<month>{months}{native})",
+        "day": rf"(?P<day>\d{{1,2}}{native})(?:er|º|st|nd|rd|th)?",
+        "number": rf"(?P<number>\d{{1,5}}(?:\s?-?[^\W\d]{{1,2}}|\.?[ªºª°])?{native}{words})",
+        "numeral": rf"(?:[IVXL]+|\d{{1,2}}|[A-Z]{native})",
+        "symbol": SYMBOL_NUMBER,
+        "any": ".*?",
+    }
+
+
+def _placeholders(of: Language) -> dict[str, str]:
+    return _placeholders_of(of.code)
+
+
+def _word(text: str) -> str:
+    return re.escape(text).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
+
+
+def find(of: Language, patterns: tuple[str, ...], line: str) -> re.Match[str] | None:
+    """The match of the first pattern that takes the whole line (a closing point or comma apart)."""
+    text = line.rstrip(" .,，。،")
+    return next((match for pattern in patterns if (match := compiled(of.code, pattern).fullmatch(text))), None)
+
+
+def value(of: Language, text: str) -> int | None:
+    """What a number printed in digits or in the language's numerals is worth; None where it is neither.
+
+    Native signs are read by place (`九四七` is 947) unless ten or hundred stands among them (`十二` is 12).
+    """
+    digits = re.match(r"\d+", text)
+    if digits:
+        return int(digits[0])
+    if text in of.numerals:
+        return of.numerals[text]
+    if not text or any(sign not in of.numerals for sign in text):
+        return None
+    values = [of.numerals[sign] for sign in text]
+    return _multiplied(values) if max(values) >= 10 else int("".join(map(str, values)))  # noqa: PLR2004
+
+
+def _multiplied(values: list[int]) -> int:
+    total, unit = 0, 0
+    for worth in values:
+        if worth >= 10:  # noqa: PLR2004  (ten or hundred)
+            total, unit = total + (unit or 1) * worth, 0
+        else:
+            unit = worth
+    return total + unit
+
+
+def date(of: Language, line: str) -> FoundDate | None:
+    """The date that a line is, or None."""
+    match = find(of, of.dates, line)
+    if match is None:
+        return None
+    folded = re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", match["month"]))
+    month = of.months.get(folded) or value(of, match["month"])
+    year, day = value(of, match["year"]), value(of, match["day"])
+    return FoundDate(year, month, day) if year and month and day else None

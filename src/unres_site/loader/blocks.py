@@ -1,0 +1,322 @@
+"""Lines to blocks: where each paragraph, heading and closing line begins.
+
+One table, `RULES`, holds the rules in their order; the first that knows decides whether a line opens a block or goes on
+with the one before. What layout says (an indent) comes first, what numbering says next, and only where both are silent
+(after a page's turn whose head was lost, or in a text without indents) the ends of lines and sentences are weighed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from unres_site.languages import Language, patterns
+from unres_site.loader.canonical import FULL_WIDTH, HAN
+from unres_site.loader.notes import BodyLine, Mark, Piece, Words
+from unres_site.loader.numbering import Label, Sequences, label
+
+BlockKind = Literal["paragraph", "heading", "date", "meeting", "annex"]
+
+COMMAS = "，,،"
+ENDS = "；;؛。.:：？！?!"
+COLONS = ":："
+CLOSERS = "”’»」』）)]》\"'"
+"""Signs that may stand after the one that ends a sentence."""
+
+# matches: * * *
+# matches: ***
+# rejects: * 见
+ASTERISKS = re.compile(r"\*(?:\s*\*)+")
+
+# matches: A
+# matches: IV
+# matches: 十二
+# matches: B.
+# rejects: AB 类
+SECTION_NUMBER = re.compile(r"(?:[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})[.．、]?")
+
+# matches: 大
+# matches: COVID-19
+# rejects: ，
+FIRST_WORD = re.compile(rf"[{HAN}]|[^\s{HAN}{FULL_WIDTH}]+")
+
+
+class Opening(NamedTuple):
+    """What a line opens. `go_on`: nothing, it belongs to the block before."""
+
+    kind: BlockKind
+    label: Label | None = None
+    go_on: bool = False
+
+
+GO_ON = Opening("paragraph", go_on=True)
+
+
+class Block(NamedTuple):
+    """A paragraph, a heading or a line of the closing. `depth` is 0 for paragraphs and operative numbers, more for sub-paragraphs."""
+
+    kind: BlockKind
+    label: Label | None
+    label_words: Words | None
+    depth: int
+    pieces: list[Piece]
+
+    @property
+    def tail(self) -> str:
+        """The last words of it, without white space at their end."""
+        return next((piece.text.rstrip() for piece in reversed(self.pieces) if isinstance(piece, Words)), "")
+
+    def ends_with(self, signs: str) -> bool:
+        """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
+        tail = self.tail
+        return bool(tail) and (tail[-1] in signs or tail.rstrip(CLOSERS)[-1:] in signs)
+
+
+class Layout(NamedTuple):
+    """What a text's layout tells: the indent at which paragraphs open (0 where none does), the width of full lines in columns."""
+
+    indent: int
+    width: float
+
+
+def width(text: str) -> float:
+    """Columns that a text takes: wide characters have two, and narrow and capital Latin letters are weighed."""
+    if text.isascii():
+        return sum(WEIGHTS.get(sign, 1.0) for sign in text)
+    return sum(2.0 if unicodedata.east_asian_width(sign) in "WF" else WEIGHTS.get(sign, 1.0) for sign in text)
+
+
+WEIGHTS = {sign: 0.6 for sign in "iljtfrI.,;:'’|!()[]/- "} | {sign: 1.35 for sign in "mwMWQOGD@%—"} | {sign: 1.2 for sign in "ABCEHKNPRSTUVXYZ"}
+"""Widths of letters in a book face, in parts of a middling one: enough to tell a full line from a short one."""
+
+
+def measure(lines: Sequence[BodyLine]) -> Layout:
+    """The layout of the lines of a text, after its formula."""
+    indents = Counter(line.line.indent for line in lines if line.line.indent)
+    indented = sum(indents.values())
+    opening = indents.most_common(1)[0][0] if indented >= max(2, len(lines) // 12) else 0
+    widths = sorted(width(line.line.text) for line in lines)
+    full = widths[int(len(widths) * 0.9)] if widths else 0.0
+    return Layout(1 if opening == 1 else (opening + 1) // 2, full)
+
+
+class Reader:
+    """Reads body lines into blocks; holds what the rules ask about: the blocks so far, the lists open, the layout."""
+
+    def __init__(self, language: Language, layout: Layout) -> None:
+        self.language = language
+        self.layout = layout
+        self.blocks: list[Block] = []
+        self.sequences = Sequences()
+        self.previous: BodyLine | None = None
+
+    def read(self, lines: Sequence[BodyLine]) -> list[Block]:
+        """The blocks of the lines, in order."""
+        for line in lines:
+            self._take(line, self._opening(line))
+            self.previous = line
+        return self.blocks
+
+    def _opening(self, line: BodyLine) -> Opening:
+        return next(opening for _, rule in RULES if (opening := rule(self, line)) is not None)
+
+    def _take(self, line: BodyLine, opening: Opening) -> None:
+        if opening.go_on and self.blocks:
+            self.blocks[-1].pieces.extend(line.pieces)
+            return
+        label, pieces = opening.label, list(line.pieces)
+        words = None
+        depth = 0
+        if label is not None:
+            depth = self.sequences.take(label, chapeau=self.chapeau)
+            words, pieces = _cut(pieces, label)
+        elif opening.kind != "paragraph":
+            self.sequences.restart()
+        self.blocks.append(Block(opening.kind, label, words, depth, pieces))
+
+    @property
+    def last(self) -> Block | None:
+        """The block that is being read."""
+        return self.blocks[-1] if self.blocks else None
+
+    @property
+    def chapeau(self) -> bool:
+        """Whether the block before ends with a colon, so that a list opens."""
+        return self.last is not None and self.last.ends_with(COLONS)
+
+    def indent_says(self, line: BodyLine) -> bool | None:
+        """Whether the indent opens a paragraph; None where it does not tell: no indents, or a page's turn that was lost."""
+        at = line.line
+        if not self.layout.indent:
+            return None
+        if at.gap == 0 and self.layout.indent == 1 and self.previous is not None:
+            return False if (line.torn and at.indent <= 1) or at.indent == 0 else None
+        return at.indent >= self.layout.indent
+
+    def closed(self, signs: str) -> bool:
+        """Whether the block before ends with one of the signs, or there is none before."""
+        return self.last is None or self.last.ends_with(signs)
+
+    def short(self, line: BodyLine) -> bool:
+        """Whether the line before was left short: the first word of this one would have fitted on it."""
+        if self.previous is None:
+            return True
+        word = FIRST_WORD.match(line.line.text)
+        room = self.layout.width - width(self.previous.line.text)
+        return room > (width(word[0]) if word else 2) + 1.5
+
+
+def _cut(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
+    """The label's words, and the pieces without them."""
+    first = pieces[0]
+    assert isinstance(first, Words)  # noqa: S101  (a label is at the head of a line's words)
+    words = Words(first.start, first.start + len(label.text), label.text)
+    rest = Words(first.start + label.length, first.end, first.text[label.length :])
+    return words, ([rest] if rest.text else []) + pieces[1:]
+
+
+# --- the rules, in the order in which they are asked
+
+
+def _closing(reader: Reader, line: BodyLine) -> Opening | None:
+    """A date or a meeting on a line of its own, after a sentence that is over or beside the other of the two."""
+    last = reader.last
+    text = line.line.text
+    if last is None or len(text) > 80:  # noqa: PLR2004
+        return None
+    kind: BlockKind | None = None
+    if patterns.find(reader.language, reader.language.meetings, text):
+        kind = "meeting"
+    elif patterns.date(reader.language, text):
+        kind = "date"
+    if kind and (last.kind in ("date", "meeting") or reader.closed("。.؛;；”’»")):
+        return Opening(kind)
+    return None
+
+
+def _annex(reader: Reader, line: BodyLine) -> Opening | None:
+    """`附件` alone on a line after the closing."""
+    last = reader.last
+    if last is None or last.kind not in ("date", "meeting", "annex") and not any(block.kind == "annex" for block in reader.blocks):
+        return None
+    found = patterns.find(reader.language, reader.language.annexes, line.line.text)
+    return Opening("annex") if found else None
+
+
+def _after_closing(reader: Reader, line: BodyLine) -> Opening | None:
+    """Whatever follows a closing line opens a block of its own."""
+    return Opening("paragraph", label(line.line.text, reader.language)) if reader.last and reader.last.kind in ("date", "meeting", "annex") else None
+
+
+def _asterisks(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
+    return Opening("heading") if ASTERISKS.fullmatch(line.line.text) else None
+
+
+def _below_asterisks(reader: Reader, line: BodyLine) -> Opening | None:
+    if reader.last and reader.last.kind == "heading":
+        return Opening("paragraph", label(line.line.text, reader.language))
+    return None
+
+
+def _at_the_margin(reader: Reader, line: BodyLine) -> Opening | None:
+    """In an indented text a line at the margin goes on."""
+    return GO_ON if reader.last and reader.indent_says(line) is False else None
+
+
+def _numbered(reader: Reader, line: BodyLine) -> Opening | None:
+    """A label that the indent opens, or that comes next in its list after a sentence that could end there."""
+    found = label(line.line.text, reader.language)
+    if found is None or not isinstance(line.pieces[0], Words):
+        return None
+    if reader.indent_says(line):
+        return Opening("paragraph", found)
+    if reader.sequences.fits(found, chapeau=reader.chapeau) and _may_end_here(reader, found):
+        return Opening("paragraph", found)
+    if found.readings[0][0] == "operative" and reader.closed("；;؛。.") and 0 < found.readings[0][1] - reader.sequences.operative <= MAXIMUM_GAP:
+        return Opening("paragraph", found)
+    return None
+
+
+MAXIMUM_GAP = 30
+"""Numbers that may be lost at once (a lost page); a number further on is no paragraph's."""
+
+
+def _may_end_here(reader: Reader, found: Label) -> bool:
+    """Whether the text before a label that comes next may be over: any end will do for the next of a list."""
+    last = reader.last
+    if last is None or reader.closed(ENDS + COMMAS):
+        return True
+    first = found.readings[0][1] == 1
+    return not first and last.depth > 0 or _is_heading(last)
+
+
+def _indented(reader: Reader, line: BodyLine) -> Opening | None:
+    return Opening("paragraph") if reader.indent_says(line) else None
+
+
+def _first(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
+    return Opening("paragraph") if reader.last is None else None
+
+
+def _around_headings(reader: Reader, line: BodyLine) -> Opening | None:
+    """Without indents: a section's number alone on its line, and what follows a heading."""
+    last = reader.last
+    assert last is not None  # noqa: S101  (the rule before has taken the first line)
+    if SECTION_NUMBER.fullmatch(line.line.text) and (reader.closed(ENDS) or _is_heading(last)):
+        return Opening("paragraph")
+    if not _is_heading(last):
+        return None
+    if SECTION_NUMBER.fullmatch(last.tail) or _is_opener(reader, line):
+        return Opening("paragraph")
+    return None
+
+
+def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
+    """The sentence before is over and its line was left short, or the next opens as preambular paragraphs do."""
+    unnumbered = reader.sequences.operative == 0
+    over = reader.closed(ENDS + COMMAS) if unnumbered else reader.closed("；;؛。.:：")
+    if not over:
+        return None
+    text = line.line.text
+    if reader.language.cased and not text.lstrip("“«\"'([ ")[:1].isupper():
+        return None
+    opener = _is_opener(reader, line)
+    if reader.short(line):
+        plain = not reader.language.spaced or reader.language.cased or opener or not reader.closed(COMMAS)
+        return Opening("paragraph") if plain else None
+    return Opening("paragraph") if opener and unnumbered else None
+
+
+def _go_on(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
+    return GO_ON
+
+
+RULES: tuple[tuple[str, Callable[[Reader, BodyLine], Opening | None]], ...] = (
+    ("closing", _closing),
+    ("annex", _annex),
+    ("after closing", _after_closing),
+    ("asterisks", _asterisks),
+    ("below asterisks", _below_asterisks),
+    ("at the margin", _at_the_margin),
+    ("numbered", _numbered),
+    ("indented", _indented),
+    ("first", _first),
+    ("around headings", _around_headings),
+    ("sentence over", _sentence_over),
+    ("go on", _go_on),
+)
+
+
+def _is_heading(block: Block) -> bool:
+    """Unnumbered and without a sign at its end."""
+    return block.label is None and block.kind in ("paragraph", "heading") and not block.ends_with(ENDS + COMMAS) and not isinstance(block.pieces[-1], Mark)
+
+
+def _is_opener(reader: Reader, line: BodyLine) -> bool:
+    text = line.line.text
+    if not reader.language.spaced:
+        return text.startswith(reader.language.openers)
+    return text.split(" ", 1)[0].rstrip(",") in reader.language.openers

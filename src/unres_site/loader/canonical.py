@@ -1,0 +1,54 @@
+"""The canonical form in which a text is read: line breaks joined, one space between Han and Latin, none between Han.
+
+White space is the only thing that changes; every other character stays, in its order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007\u25cb"
+FULL_WIDTH = "\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+QUOTES = "“”‘’…—·"
+
+# matches: 大会  决定
+# rejects: 大会决定
+WHITE = re.compile(r"\s+")
+
+# matches: 小武器 非法
+# matches: 声明》 延长
+# matches: 报告， 1999
+# rejects: 第 58
+BETWEEN_HAN = re.compile(
+    rf"(?<=[{HAN}{FULL_WIDTH}]) (?=[{HAN}{FULL_WIDTH}{QUOTES}])|(?<=[{QUOTES}]) (?=[{HAN}{FULL_WIDTH}])"
+    rf"|(?<=[{FULL_WIDTH}]) | (?=[{FULL_WIDTH}])"
+)
+
+# matches: 第58
+# matches: 58号
+# rejects: 第 58
+HAN_MEETS_LATIN = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
+
+# matches: Secretary-\nGeneral
+# matches: (E/\n2004/23)
+# rejects: word\nword
+UNBROKEN = re.compile(r"(?<=[^\W_][-‐‑/])\s*\n\s*(?=[^\W_])")
+
+
+def canonical(text: str) -> str:
+    """The text in canonical form, without white space at its ends. Line breaks are `\\n`."""
+    joined = WHITE.sub(" ", UNBROKEN.sub("", text))
+    return HAN_MEETS_LATIN.sub(" ", BETWEEN_HAN.sub("", joined)).strip()
+
+
+def between(before: str, after: str) -> str:
+    """What stands between two canonical texts that follow each other: a space or nothing."""
+    if not before or not after:
+        return ""
+    return canonical(f"{before[-1]}\n{after[0]}")[1:-1]
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Texts of successive lines as one canonical text."""
+    return canonical("\n".join(texts))

@@ -1,0 +1,122 @@
+"""What stands around the text: the language, the enacting formula, the title and its number, the masthead."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from unres_site.languages import Language, languages, patterns
+from unres_site.loader.cleaning import COLUMN_GAP, RUNNING_HEAD
+from unres_site.loader.source import Line
+from unres_site.records import Field, Span
+
+# matches: 58/58. 协助各国
+# matches: 75/242 B. 财务报告
+# matches: 73/8.
+# matches: 1514 (XV). Declaration
+# matches: 四九八(五).中华人民共和国
+# matches: ES-10/15. Advisory opinion
+# rejects: 58/58
+# rejects: 2015. 12
+TITLE_NUMBER = re.compile(
+    r"(?P<symbol>(?:E?S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z])?|\d{1,4}(?:\s?[A-Z])?\s?\([IVXLS\d-]+\)(?:\s?[A-Z])?|[〇○一二三四五六七八九十]{1,5}\s?\([一二三四五六七八九十]{1,3}\))\s?[.．](?!\d)\s*"
+)
+
+FORMULA_LENGTH = 40
+"""No line longer than this is looked up as a formula (characters)."""
+
+
+class Formula(NamedTuple):
+    """An enacting formula on a line of its own: the language and the organ that it tells."""
+
+    language: Language
+    organ: str
+
+
+class TitleNumber(NamedTuple):
+    """The number that opens a title: as a symbol's text (`58/58`, `75/242 B`), and its length in the line with what follows it."""
+
+    symbol: str
+    length: int
+
+
+@functools.cache
+def _formulas() -> dict[str, Formula]:
+    return {
+        words: Formula(language, organ) for language in languages() for organ, all_words in language.formulas.items() for words in all_words
+    }
+
+
+def formula(text: str) -> Formula | None:
+    """The formula that a line is (with or without its comma), or None."""
+    if len(text) > FORMULA_LENGTH:
+        return None
+    return _formulas().get(" ".join(text.rstrip(" ,，،:：").split()))
+
+
+def title_number(text: str, language: Language) -> TitleNumber | None:
+    """The number at the head of a title's line: `58/58. `; or a line that names the resolution: `第408(1977)号决议`."""
+    if match := TITLE_NUMBER.match(text):
+        return TitleNumber(match["symbol"], match.end())
+    if named := patterns.find(language, language.title_numbers, text):
+        return TitleNumber(named["symbol"], len(text))
+    return None
+
+
+def title_index(lines: Sequence[Line], language: Language, end: int) -> int | None:
+    """Index of the line that opens the title, the last such above the formula at `end`; None where no line has a number."""
+    return next((index for index in reversed(range(end)) if title_number(lines[index].text, language)), None)
+
+
+class Cell(NamedTuple):
+    """A masthead's entry: a line of it, or a column of a line where columns were kept."""
+
+    text: str
+    span: Span
+
+
+def cells(lines: Sequence[Line]) -> Iterator[Cell]:
+    """The entries of a masthead, column by column."""
+    for line in lines:
+        at = 0
+        for part in COLUMN_GAP.split(line.text):
+            at = line.text.index(part, at)
+            yield Cell(part, (line.start + at, line.start + at + len(part)))
+            at += len(part)
+
+
+def masthead(lines: Sequence[Line], language: Language) -> list[Field]:
+    """The lines above the title as fields; a line that nothing takes goes on with the field before it."""
+    fields: list[Field] = []
+    for cell in cells(lines):
+        name = _field_name(cell.text, language, fields)
+        if name is not None or not fields:
+            fields.append(Field(name or "other", cell.text, (cell.span,)))
+        else:
+            last = fields[-1]
+            fields[-1] = Field(last.name, f"{last.text} {cell.text}", (*last.spans, cell.span))
+    return fields
+
+
+def _field_name(text: str, language: Language, before: Sequence[Field]) -> str | None:
+    """Which field a line of the masthead is, or None for one that goes on."""
+    if RUNNING_HEAD.fullmatch(text):
+        return "symbol"
+    last = before[-1] if before else None
+    if last is not None and last.name == "report" and last.text.count("[") > last.text.count("]"):
+        return None
+    if text.startswith(("[", "(")):
+        return "report"
+    if patterns.date(language, text):
+        return "date-issued"
+    words = language.masthead
+    table = (
+        ("agenda-item", words.agenda_item),
+        ("session", words.session),
+        ("adoption", words.adoption),
+        ("distribution", words.distribution),
+        ("organ", words.organ),
+    )
+    return next((name for name, known in table if patterns.find(language, known, text)), None)

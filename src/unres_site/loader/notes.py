@@ -1,0 +1,300 @@
+"""Notes and their marks: which lines are notes, and which numbers in the text call them.
+
+Two shapes occur. In the seeds' layout a superscript is torn off onto a line of its own, in the text and before the note;
+a lone number is a mark while a paragraph stands, a note's number below the rule. Elsewhere marks stick to the word before
+them (`报告，1`), and a page's notes stand at its foot with the number on their first line; there the marks are the digits
+that call the page's notes in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from unres_site.loader.cleaning import LONE_NUMBER
+from unres_site.loader.source import Line
+
+# matches: 1 A/75/345。
+# matches: 1/ A/52/456。
+# matches: 12 同上。
+# rejects: 1. 决定
+# rejects: 2015-2030
+NOTE_START = re.compile(r"(?P<number>\d{1,3})(?:/\s*|\s+)(?=\S)")
+
+# matches: 报告，1
+# matches: человека1,
+# matches: 工作文件2 和其他
+# matches: 报告1/并
+# rejects: 2020年
+# rejects: A/75/345
+# rejects: COVID-19
+INLINE_MARK = re.compile(
+    r"(?<=[^\W\d_A-Z]|[，。；：、,;:)\]）》」』”’»\"!?؛،%])(?P<number>[1-9]\d{0,2})(?P<slash>/)?(?=$|[\s，。；：、,.;:)\]）》」』”’»؛،—–?!]|(?<=/))"
+)
+
+# matches: report.3
+# rejects: L.43
+AFTER_POINT = re.compile(r"(?<=\w{3}\.)(?P<number>[1-9]\d{0,2})(?P<slash>/)?(?=\s|$)")
+
+# matches: resolution 72/4; 1
+# rejects: paragraph 1
+LOOSE_MARK = re.compile(r"(?<=[，。；,;:.)»”] )(?P<number>[1-9]\d{0,2})(?P<slash>/)?(?=\s*$|\s(?=[^\W\d]))")
+
+
+class Mark(NamedTuple):
+    """A note mark as printed, at its offsets."""
+
+    number: str
+    start: int
+    end: int
+
+
+class Words(NamedTuple):
+    """A stretch of a line that is words; the text between its offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+Piece = Words | Mark
+
+
+class BodyLine(NamedTuple):
+    """A line of the text with its marks set apart. `torn`: the line before it ended in a mark on a line of its own."""
+
+    line: Line
+    pieces: tuple[Piece, ...]
+    torn: bool = False
+
+
+class RawNote(NamedTuple):
+    """A note as it stands: its number (empty where it is lost), the number's offsets, and the lines of its text."""
+
+    number: str
+    label: Words | None
+    pieces: tuple[Words, ...]
+
+
+class Apart(NamedTuple):
+    """A text with its notes set apart, both in the order of the source."""
+
+    body: list[BodyLine]
+    notes: list[RawNote]
+
+
+def set_apart(lines: Sequence[Line]) -> Apart:
+    """Part notes from text and find the marks. Lines come without page furniture, each knows its page."""
+    return _torn(lines) if _is_torn(lines) else _attached(lines)
+
+
+def _is_torn(lines: Sequence[Line]) -> bool:
+    """Whether superscripts stand on lines of their own: below a rule of spaces, or as most lone numbers do, in the text."""
+    lone = [line for line in lines if LONE_NUMBER.fullmatch(line.text)]
+    return any(line.ruled for line in lone) or (len(lone) > 1 and all(line.indent == 0 for line in lone))
+
+
+# --- superscripts on lines of their own
+
+
+class _TornReader:
+    """Reads torn lines one after the other; `zone`: below the rule, where notes stand."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.body: list[BodyLine] = []
+        self.notes: list[RawNote] = []
+        self.marked: set[int] = set()
+        self.zone = False
+
+    def read(self) -> Apart:
+        for index, line in enumerate(self.lines):
+            previous = self.lines[index - 1] if index else None
+            lone = LONE_NUMBER.fullmatch(line.text) is not None
+            self._cross(index, line, previous, lone=lone)
+            if self.zone:
+                self._note_line(line, previous, lone=lone)
+            elif lone and self.body:
+                self._mark(line)
+            else:
+                torn = bool(previous and LONE_NUMBER.fullmatch(previous.text))
+                self.body.append(BodyLine(line, (Words(line.start, line.end, line.text),), torn))
+        return Apart(self.body, self.notes)
+
+    def _cross(self, index: int, line: Line, previous: Line | None, *, lone: bool) -> None:
+        """Enter the notes at the rule; leave them where the page turns, with a running head or without."""
+        if self.zone and previous is not None:
+            turned = line.page != previous.page
+            lost_turn = line.gap == 0 and line.indent > 0 and not LONE_NUMBER.fullmatch(previous.text)
+            self.zone = not (turned or lost_turn)
+        if line.ruled and (lone or NOTE_START.match(line.text)):
+            self.zone = True
+        elif not self.zone and lone and self._stands_below_a_lost_rule(index):
+            self._pull_back_unnumbered(int(line.text))
+            self.zone = True
+
+    def _note_line(self, line: Line, previous: Line | None, *, lone: bool) -> None:
+        if lone:
+            self.notes.append(RawNote(line.text, Words(line.start, line.end, line.text), ()))
+            return
+        start = NOTE_START.match(line.text)
+        expected = str(int(self.notes[-1].number or 0) + 1) if self.notes else None
+        if start and (not self.notes or (start["number"] == expected and previous is not None and line.gap > 0 and line.indent == 0)):
+            label = Words(line.start, line.start + start.end(), start[0].strip())
+            begin = line.start + start.end()
+            self.notes.append(RawNote(start["number"], label, (Words(begin, line.end, line.text[start.end() :]),)))
+            return
+        self.notes[-1] = _longer(self.notes[-1], line)
+
+    def _mark(self, line: Line) -> None:
+        self.marked.add(int(line.text))
+        last = self.body[-1]
+        self.body[-1] = last._replace(pieces=(*last.pieces, Mark(line.text, line.start, line.end)))
+
+    def _stands_below_a_lost_rule(self, index: int) -> bool:
+        """Whether the rest of the page is notes though no rule says so: numbers long since marked, each with its text.
+
+        A/RES/62/22 has lost the rule of its second page with notes 1–3: `见第 60/1 号决议，第 94 段。`, `5`, `A/61/162。`
+        """
+        page = self.lines[index].page
+        rest = [line for line in self.lines[index:] if line.page == page]
+        numbers = [int(line.text) for line in rest if LONE_NUMBER.fullmatch(line.text)]
+        known = {int(note.number) for note in self.notes if note.number}
+        if not set(numbers) <= self.marked - known or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            return False
+        texts = [after for line, after in zip(rest, rest[1:], strict=False) if LONE_NUMBER.fullmatch(line.text)]
+        shaped = len(texts) == len(numbers) and all(text.indent > 0 and text.gap == 0 for text in texts)
+        return shaped and bool(self.body) and self.body[-1].line.text.rstrip().endswith(("。", ".", "؛", ";", "；"))
+
+    def _pull_back_unnumbered(self, number: int) -> None:
+        """The line above the first of such notes is a note too, if its number was marked and is missing: note 4 of 62/22."""
+        last = self.body[-1]
+        known = {note.number for note in self.notes}
+        if last.line.gap == 0 and last.line.indent > 0 and number - 1 in self.marked and str(number - 1) not in known:
+            self.body.pop()
+            self.notes.append(RawNote("", None, (Words(last.line.start, last.line.end, last.line.text),)))
+
+
+def _torn(lines: Sequence[Line]) -> Apart:
+    return _TornReader(lines).read()
+
+
+def _longer(note: RawNote, line: Line) -> RawNote:
+    return note._replace(pieces=(*note.pieces, Words(line.start, line.end, line.text)))
+
+
+# --- marks that stick to the words
+
+
+def _attached(lines: Sequence[Line]) -> Apart:
+    body: list[BodyLine] = []
+    notes: list[RawNote] = []
+    for _, group in groupby(lines, key=lambda line: line.page):
+        page = list(group)
+        foot = _foot(page, len(notes))
+        fresh = list(_foot_notes(page[foot:], len(notes)))
+        numbers = [int(note.number) for note in fresh]
+        body += _marked(page[:foot], numbers, seen=len(notes))
+        notes += fresh
+    return Apart(body, notes)
+
+
+def _foot(page: Sequence[Line], known: int) -> int:
+    """Index of the first line of the page's notes; the page's length where it has none.
+
+    Its notes go on from the number before them, and the first is called in the text above.
+    """
+    expected = known + 1
+    best, found = len(page), 0
+    for index, line in enumerate(page):
+        if _note_number(line) == expected and index and _is_called(page[:index], expected):
+            count = _consecutive(page[index:], expected)
+            if count >= found:
+                best, found = index, count
+    return best
+
+
+def _note_number(line: Line) -> int | None:
+    match = NOTE_START.match(line.text) or LONE_NUMBER.fullmatch(line.text)
+    return int(match[0].strip(" /\t\u3000\xa0")) if match else None
+
+
+def _is_called(lines: Sequence[Line], number: int) -> bool:
+    return any(int(mark["number"]) == number for line in lines for mark in _candidates(line, loose=True))
+
+
+def _consecutive(lines: Sequence[Line], first: int) -> int:
+    expected = first
+    for line in lines:
+        expected += _note_number(line) == expected
+    return expected - first
+
+
+def _foot_notes(lines: Sequence[Line], known: int) -> Iterator[RawNote]:
+    note: RawNote | None = None
+    expected = known + 1
+    for line in lines:
+        if _note_number(line) == expected:
+            if note is not None:
+                yield note
+            start = NOTE_START.match(line.text)
+            length = start.end() if start else len(line.text)
+            label = Words(line.start, line.start + length, line.text[:length].strip())
+            rest = (Words(line.start + length, line.end, line.text[length:]),) if start else ()
+            note = RawNote(str(expected), label, rest)
+            expected += 1
+        elif note is not None:
+            note = _longer(note, line)
+    if note is not None:
+        yield note
+
+
+def _candidates(line: Line, *, loose: bool) -> list[re.Match[str]]:
+    found = [*INLINE_MARK.finditer(line.text), *AFTER_POINT.finditer(line.text)]
+    if loose:
+        found += [match for match in LOOSE_MARK.finditer(line.text) if all(match.start() != other.start() for other in found)]
+    return sorted(found, key=lambda match: match.start())
+
+
+def _marked(lines: Sequence[Line], fresh: Sequence[int], seen: int) -> Iterator[BodyLine]:
+    """The page's lines with their marks: those of its own notes in their order, and those of notes marked before."""
+    chosen = _choose(lines, fresh, seen)
+    for index, line in enumerate(lines):
+        yield BodyLine(line, tuple(_split(line, chosen.get(index, []))))
+
+
+def _choose(lines: Sequence[Line], fresh: Sequence[int], seen: int) -> dict[int, list[re.Match[str]]]:
+    """The matches that are marks, by line. A fresh number is looked for loosely only where no strict mark bears it."""
+    strict = [(index, match) for index, line in enumerate(lines) for match in _candidates(line, loose=False)]
+    bearing = {int(match["number"]) for _, match in strict}
+    loose = [
+        (index, match)
+        for index, line in enumerate(lines)
+        for match in _candidates(line, loose=True)
+        if int(match["number"]) in set(fresh) - bearing
+    ]
+    chosen: dict[int, list[re.Match[str]]] = {}
+    expected = iter(fresh)
+    awaited = next(expected, None)
+    reached = seen
+    for index, match in sorted([*strict, *loose], key=lambda pair: (pair[0], pair[1].start())):
+        number = int(match["number"])
+        if number == awaited:
+            awaited, reached = next(expected, None), number
+        elif number > reached:
+            continue
+        chosen.setdefault(index, []).append(match)
+    return chosen
+
+
+def _split(line: Line, marks: Sequence[re.Match[str]]) -> Iterator[Piece]:
+    at = 0
+    for mark in marks:
+        if mark.start() > at:
+            yield Words(line.start + at, line.start + mark.start(), line.text[at : mark.start()])
+        yield Mark(mark["number"], line.start + mark.start(), line.start + mark.end())
+        at = mark.end()
+    if at < len(line.text) or not marks:
+        yield Words(line.start + at, line.end, line.text[at:])

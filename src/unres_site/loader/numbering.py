@@ -1,0 +1,216 @@
+"""Numbers before paragraphs: what label a line opens with, and whether it comes next.
+
+Position and numbering decide what a paragraph is, so a label counts only where it stands in a sequence: `(i)` follows `(h)`
+or opens a list of roman numbers, and a line that a break tore off at `5. ` opens nothing unless paragraph 4 came before.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Literal, NamedTuple
+
+from unres_site.languages import Language
+
+Family = Literal["operative", "decimal", "letter", "roman", "number", "native", "circled", "ideograph"]
+
+
+class Label(NamedTuple):
+    """A label at the head of a line.
+
+    text     as printed, `3.`, `(a)`, `1 -`; its first `length` characters of the line with the white space after it
+    number   the number itself: `3`, `(a)`, `㈠`
+    readings the sequences it may belong to, each with its place there from 1 (`(i)` is the ninth letter, the first roman)
+    """
+
+    text: str
+    number: str
+    length: int
+    readings: tuple[tuple[Family, int], ...]
+
+
+# matches: 12. 请秘书长
+# matches: 1 - تحيط علما
+# matches: 3．
+# rejects: 12.5 亿
+# rejects: 12 月
+OPERATIVE = re.compile(r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|\s{0,2}[-–—](?=\s))(?:\s+|(?=\D)|$)")
+
+# matches: 1.1 联合国
+# rejects: 1. 联合国
+DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?(?:\s+|$)")
+
+# matches: (a) 回顾
+# matches: (ii) Termination
+# matches: （b）
+# matches: b) Восстановить
+# rejects: (a 回顾
+# rejects: (联合国)
+ALPHABETIC = re.compile(r"(?P<open>[(（])?\s?(?P<number>[a-zа-яё]{1,4}|[A-Z])\s?(?P<close>[)）])\s*")
+
+# matches: (1) Withdrawal
+# matches: ’1‘ إعداد
+# matches: 1) решает
+# rejects: 1. решает
+NUMERIC = re.compile(r"(?P<open>[(（’‘'])?\s?(?P<number>\d{1,2})\s?[)）‘’']\s*")
+
+# matches: ㈠ 审议
+# rejects: 一、
+CIRCLED = re.compile(r"(?P<number>[㈠-㈩①-⑳])\s*")
+
+# matches: (十一) 审议
+# matches: 七、所有国家
+# matches: 一.断定
+# rejects: 一切国家
+IDEOGRAPH = re.compile(r"(?:[(（](?P<inner>[一二三四五六七八九十]{1,3})[)）]|(?P<number>[一二三四五六七八九十]{1,3})[.．、])\s*")
+
+# matches: (أ) وضع
+# rejects: أ وضع
+NATIVE = re.compile(r"[(（]\s?(?P<number>[^\W\d_]{1,2})\s?[)）]\s*")
+
+ROMAN = {number: index for index, number in enumerate(
+    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv".split(), 1
+)}
+IDEOGRAPHS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def label(line: str, language: Language) -> Label | None:
+    """The label that a line opens with, or None."""
+    first = line[:1]
+    if first.isdigit():
+        return _decimal(line) or _operative(line) or _numeric(line)
+    if first in "(（’‘'":
+        return _alphabetic(line, language) or _numeric(line) or _ideograph(line)
+    if first in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩" or "①" <= first <= "⑳":
+        return _circled(line)
+    return _ideograph(line) or _alphabetic(line, language)
+
+
+def _made(match: re.Match[str], number: str, *readings: tuple[Family, int]) -> Label:
+    return Label(match[0].strip(), number, match.end(), readings)
+
+
+def _operative(line: str) -> Label | None:
+    match = OPERATIVE.match(line)
+    return _made(match, match["number"], ("operative", int(match["number"]))) if match else None
+
+
+def _decimal(line: str) -> Label | None:
+    match = DECIMAL.match(line)
+    return _made(match, match["number"], ("decimal", int(match["number"].rpartition(".")[2]))) if match else None
+
+
+def _numeric(line: str) -> Label | None:
+    match = NUMERIC.match(line)
+    return _made(match, match[0].strip(), ("number", int(match["number"]))) if match else None
+
+
+def _circled(line: str) -> Label | None:
+    match = CIRCLED.match(line)
+    if match is None:
+        return None
+    sign = ord(match["number"])
+    return _made(match, match["number"], ("circled", sign - (0x3220 if sign > 0x3000 else 0x2460) + 1))  # noqa: PLR2004
+
+
+def _ideograph(line: str) -> Label | None:
+    match = IDEOGRAPH.match(line)
+    if match is None:
+        return None
+    worth = _ideograph_value(match["inner"] or match["number"])
+    if match["inner"]:
+        return _made(match, match[0].strip(), ("circled", worth))
+    return _made(match, match["number"], ("ideograph", worth))
+
+
+def _ideograph_value(text: str) -> int:
+    tens, ten, units = text.rpartition("十")
+    return (IDEOGRAPHS.get(tens, 1) * 10 if ten else 0) + IDEOGRAPHS.get(units, 0)
+
+
+def _alphabetic(line: str, language: Language) -> Label | None:
+    match = ALPHABETIC.match(line) or (NATIVE.match(line) if language.markers else None)
+    if match is None:
+        return None
+    text = match["number"]
+    readings: list[tuple[Family, int]] = []
+    if (place := _letter(text.lower())) is not None:
+        readings.append(("letter", place))
+    if text in ROMAN:
+        readings.append(("roman", ROMAN[text]))
+    readings += [("native", order[text]) for order in _native(language.code, language.markers) if text in order]
+    return _made(match, match[0].strip(), *readings) if readings else None
+
+
+def _letter(text: str) -> int | None:
+    """`a` is 1, `z` 26, `aa` 27, `bb` 28; None for what is no such label."""
+    if not text.isascii() or len(set(text)) != 1:
+        return None
+    return ord(text[0]) - ord("a") + 1 + 26 * (len(text) - 1)
+
+
+LOOKALIKES = str.maketrans("асехор", "acexop")
+"""Cyrillic letters that texts use for the Latin ones in `а)`, `с)`."""
+
+
+@functools.cache
+def _native(code: str, markers: tuple[str, ...]) -> tuple[dict[str, int], ...]:  # noqa: ARG001  (the code is the key)
+    return tuple({sign: place for place, sign in enumerate(order, 1)} for order in markers)
+
+
+class Sequences:
+    """Which lists are open, innermost last, and how far each has come."""
+
+    def __init__(self) -> None:
+        self._levels: list[tuple[Family, int]] = []
+
+    @property
+    def operative(self) -> int:
+        """The last operative number, 0 before the first."""
+        return self._levels[0][1] if self._levels and self._levels[0][0] in ("operative", "ideograph") else 0
+
+    def fits(self, label: Label, *, chapeau: bool) -> bool:
+        """Whether the label comes next in an open list or opens one; `chapeau`: the text before it ends with a colon."""
+        return self._place(label, chapeau=chapeau) is not None
+
+    def take(self, label: Label, *, chapeau: bool) -> int:
+        """Depth of the label (0 for an operative paragraph); it becomes the last of its list."""
+        place = self._place(label, chapeau=chapeau) or self._forced(label)
+        depth, reading = place
+        above = self._levels[:depth] or [("operative", 0)] * bool(depth)
+        self._levels = [*above, reading]
+        return depth
+
+    def restart(self) -> None:
+        """A heading or an annex opens: numbers begin anew."""
+        self._levels = []
+
+    def _place(self, label: Label, *, chapeau: bool) -> tuple[int, tuple[Family, int]] | None:
+        if chapeau and (first := self._opening(label)):
+            return first
+        for depth in reversed(range(len(self._levels))):
+            family, last = self._levels[depth]
+            for reading in label.readings:
+                if reading == (family, last + 1):
+                    return depth, reading
+        return self._opening(label)
+
+    def _opening(self, label: Label) -> tuple[int, tuple[Family, int]] | None:
+        """The place of a label that is the first of a list; an operative one opens the outermost."""
+        for reading in reversed(label.readings):
+            family, place = reading
+            if place != 1:
+                continue
+            if family in ("operative", "ideograph"):
+                return (0, reading) if not self._levels else None
+            return max(1, len(self._levels)), reading
+        return None
+
+    def _forced(self, label: Label) -> tuple[int, tuple[Family, int]]:
+        """A label out of sequence: the level of its family, where one is open, else by its kind."""
+        for depth in reversed(range(len(self._levels))):
+            for reading in label.readings:
+                if reading[0] == self._levels[depth][0]:
+                    return depth, reading
+        reading = label.readings[0]
+        return (0 if reading[0] in ("operative", "ideograph", "decimal") else max(1, len(self._levels))), reading

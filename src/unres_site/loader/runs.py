@@ -1,0 +1,175 @@
+"""Pieces of lines to runs of a record: words in canonical form, note marks, citations, an editor's corrections; each with its spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from unres_site.languages import Language
+from unres_site.loader.canonical import canonical
+from unres_site.loader.citations import Citation, find_citations
+from unres_site.loader.corrections import Edit
+from unres_site.loader.notes import Mark, Piece, Words
+from unres_site.loader.source import SourceText
+from unres_site.records import Run, Span
+
+HOLD = "\ue000"
+"""Stands for a mark or a correction while the words around it are brought into canonical form; no text of the corpus has it."""
+
+CLOSING_SIGNS = ",.;:!?)]»”’،؛؟%"
+
+
+class Context(NamedTuple):
+    """What runs are made with: the text, its language, and the corrections of its sidecar in the order of their places."""
+
+    source: SourceText
+    language: Language
+    edits: Sequence[Edit] = ()
+
+
+class _Segment(NamedTuple):
+    text: str
+    words: Sequence[Words]
+
+
+def plain(pieces: Sequence[Piece]) -> str:
+    """The words of the pieces in canonical form, without marks."""
+    return canonical("\n".join(piece.text for piece in pieces if isinstance(piece, Words)))
+
+
+def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
+    """The runs of a paragraph, a title or a note."""
+    parts = list(_corrected(pieces, context.edits)) if context.edits else list(pieces)
+    segments, holds = _segments(parts, spaced=context.language.spaced)
+    full = "".join(segment.text for segment in segments)
+    citations = find_citations(full, context.language.citations)
+    runs: list[Run] = []
+    at = 0
+    for segment, hold in zip(segments, [*holds, None], strict=True):
+        inside = [c._replace(start=c.start - at, end=c.end - at) for c in citations if at <= c.start and c.end <= at + len(segment.text)]
+        runs += _words_runs(segment, inside, context.source)
+        if hold is not None:
+            runs += _held_runs(hold, context.source)
+        at += len(segment.text)
+    return tuple(runs)
+
+
+def spans(words: Sequence[Words | Mark], source: SourceText) -> tuple[Span, ...]:
+    """The spans of stretches of the text, joined where only white space parts them, and without the holes of the source."""
+    found: list[Span] = []
+    for piece in words:
+        start, end = piece.start, piece.end
+        if found and (found[-1][1] == start or not source.text[found[-1][1] : start].strip()):
+            found[-1] = (found[-1][0], end)
+        elif end > start:
+            found.append((start, end))
+    return tuple(found) if not source.holes else tuple(_without_holes(found, source))
+
+
+def _without_holes(found: Sequence[Span], source: SourceText) -> Iterator[Span]:
+    for start, end in found:
+        at = start
+        for hole, _ in source.holes:
+            if at <= hole < end:
+                if hole > at:
+                    yield at, hole
+                at = hole + 1
+        if at < end:
+            yield at, end
+
+
+def _segments(parts: Sequence[Piece | Edit], *, spaced: bool) -> tuple[list[_Segment], list[Mark | Edit]]:
+    """The stretches of words between marks and corrections, in canonical form, and those marks and corrections."""
+    groups: list[list[Words]] = [[]]
+    holds: list[Mark | Edit] = []
+    raw: list[str] = []
+    for part in parts:
+        if isinstance(part, Words):
+            groups[-1].append(part)
+            raw.append(part.text)
+        else:
+            holds.append(part)
+            groups.append([])
+            raw.append(HOLD)
+    texts = canonical(_raw(parts)).split(HOLD) if holds else [canonical("\n".join(raw))]
+    joined = [_beside_hold(text, index, spaced=spaced) for index, text in enumerate(texts)]
+    return [_Segment(text, words) for text, words in zip(joined, groups, strict=True)], holds
+
+
+def _raw(parts: Sequence[Piece | Edit]) -> str:
+    """Words and placeholders, with a line break between words of different lines."""
+    text, end = "", None
+    for part in parts:
+        glue = "\n" if end is not None and part.start > end else ""
+        text += glue + (part.text if isinstance(part, Words) else HOLD)
+        end = part.end
+    return text
+
+
+def _beside_hold(text: str, index: int, *, spaced: bool) -> str:
+    """A segment without the space before a mark, and without the one after it where none is printed."""
+    text = text.rstrip() if spaced else text.strip()
+    if index and text[:1] == " " and text[1:2] in CLOSING_SIGNS:
+        return text[1:]
+    return text if index else text.lstrip()
+
+
+def _words_runs(segment: _Segment, citations: Sequence[Citation], source: SourceText) -> Iterator[Run]:
+    if not segment.text.strip():
+        return
+    if not citations:
+        yield Run(text=segment.text, spans=spans(segment.words, source))
+        return
+    places = [word.start + index for word in segment.words for index, sign in enumerate(word.text) if not sign.isspace()]
+    at, taken = 0, 0
+    for citation in (*citations, None):
+        end = citation.start if citation else len(segment.text)
+        text = segment.text[at:end]
+        count = len("".join(text.split()))
+        if text.strip():
+            yield Run(text=text, spans=_covering(places[taken : taken + count], source))
+        taken += count
+        if citation:
+            words = segment.text[citation.start : citation.end]
+            count = len("".join(words.split()))
+            yield Run(text=words, cites=citation.symbols, spans=_covering(places[taken : taken + count], source))
+            taken, at = taken + count, citation.end
+
+
+def _covering(places: Sequence[int], source: SourceText) -> tuple[Span, ...]:
+    """The spans of the characters at these offsets."""
+    if not places:
+        return ()
+    first, last = places[0], places[-1] + 1
+    if "".join(source.text[first:last].split()).__len__() == len(places):
+        return spans([Mark("", first, last)], source)
+    return spans([Mark("", place, place + 1) for place in places], source)
+
+
+def _held_runs(hold: Mark | Edit, source: SourceText) -> Iterator[Run]:
+    if isinstance(hold, Mark):
+        printed = source.text[hold.start : hold.end]
+        yield Run(note=hold.number, text=printed if printed != hold.number else None, spans=spans([hold], source))
+        return
+    struck = source.text[hold.start : hold.end]
+    if struck.strip():
+        yield Run(text=struck, struck=True, spans=spans([Mark("", hold.start, hold.end)], source))
+    if hold.insert:
+        yield Run(insert=hold.insert, reason=hold.reason)
+
+
+def _corrected(pieces: Sequence[Piece], edits: Sequence[Edit]) -> Iterator[Piece | Edit]:
+    """The pieces, their words parted where an edit stands."""
+    for piece in pieces:
+        if isinstance(piece, Mark):
+            yield piece
+            continue
+        at = piece.start
+        for edit in edits:
+            if piece.start <= edit.start and edit.end <= piece.end and edit.start >= at:
+                if edit.start > at:
+                    yield Words(at, edit.start, piece.text[at - piece.start : edit.start - piece.start])
+                yield edit
+                at = edit.end
+        if at < piece.end or at == piece.start:
+            yield Words(at, piece.end, piece.text[at - piece.start :])

@@ -1,0 +1,171 @@
+"""Bytes to text, and text to lines that know where they stand.
+
+A `SourceText` is what all offsets refer to: the characters that were decoded, nothing removed. A `Line` is a view of it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import hashlib
+import re
+import unicodedata
+from typing import NamedTuple
+
+from unres_site import records
+from unres_site.errors import Diagnostic, diagnose
+
+MAXIMUM_BYTES = 4_000_000
+"""Larger files are refused: the longest resolutions with annexes have some 300 kB of text."""
+
+BYTE_ORDER_MARK = "\ufeff"
+
+LEGACY_ENCODINGS = ("gb18030", "big5")
+"""Tried, in this order, for Chinese texts that are not UTF-8 and have no byte order mark."""
+
+# matches: \n
+# rejects: 大会
+NEWLINE = re.compile("\n")
+
+# matches: 大会\x00，
+# rejects: 大会，
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]")
+
+COMMON_HAN = frozenset("的一和在年国会大第日月号决议秘书长联合國會號決議")
+"""Characters that any Chinese resolution has; a wrong guess of its encoding has hardly any."""
+
+
+class SourceText(NamedTuple):
+    """The decoded text of one file. `file` is its path below the source folder; offsets count its characters.
+
+    `holes` are the offsets of invisible control characters: `text` has a space in their place, the ledger has them.
+    """
+
+    text: str
+    file: str
+    sha256: str
+    encoding: str
+    holes: tuple[tuple[int, str], ...] = ()
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character, both from 1."""
+        starts = _line_starts(self.text)
+        line = bisect.bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def diagnose(self, code: str, offset: int, **details: str) -> Diagnostic:
+        """The diagnostic of that code at a character of this text."""
+        line, column = self.place(offset)
+        return diagnose(code, self.file, line, column, **details)
+
+    def record(self) -> records.Source:
+        """What the record says of its source."""
+        return records.Source(self.file, self.sha256, self.encoding, len(self.text))
+
+
+class Line(NamedTuple):
+    """A line that is not blank. `text` is without the white space around it; start and end are its offsets.
+
+    indent   columns of white space before it (a full-width space has two)
+    gap      blank lines above it
+    ruled    a line of nothing but many spaces stands above it: the rule over the notes, in some extractions
+    page     0 for the first page; known where form feeds or page furniture tell (see `cleaning`)
+    """
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    gap: int
+    ruled: bool
+    page: int
+
+
+RULE_WIDTH = 20
+"""So many spaces alone on a line are what an extractor made of the rule above the notes (all four seeds: 59)."""
+
+
+def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
+    """The text of a file's bytes. A diagnostic of severity error means that the text can't be read; it is empty then."""
+    digest = hashlib.sha256(data).hexdigest()
+    if len(data) > MAXIMUM_BYTES:
+        size, limit = f"{len(data):,} bytes", f"{MAXIMUM_BYTES:,} bytes"
+        return SourceText("", file, digest, "utf-8"), (diagnose("too-large", file, size=size, limit=limit),)
+    encoding, text = _decoded(data)
+    holes = tuple((match.start(), match[0]) for match in CONTROL.finditer(text))
+    visible = CONTROL.sub(" ", text).replace("\r\n", " \n").replace("\r", "\n")
+    source = SourceText(visible, file, digest, encoding, holes)
+    if encoding == "unknown":
+        return source, (diagnose("not-text", file, guess=_guess(data)),)
+    if not visible.strip():
+        return source, (diagnose("empty", file),)
+    found = [diagnose("encoding-guessed", file, encoding=encoding)] if encoding != "utf-8" else []
+    found += [source.diagnose("control-character", offset, name=_name(sign)) for offset, sign in holes if sign != BYTE_ORDER_MARK]
+    return source, tuple(found)
+
+
+def lines(source: SourceText) -> list[Line]:
+    """The lines that are not blank, in order. A form feed opens a page."""
+    found: list[Line] = []
+    page, offset, gap, ruled = 0, 0, 0, False
+    for raw in source.text.split("\n"):
+        body = raw.strip()
+        page += raw.count("\f")
+        if body:
+            lead = len(raw) - len(raw.lstrip())
+            start = offset + lead
+            found.append(Line(start, start + len(body), body, _columns(raw[:lead]), gap, ruled, page))
+            gap, ruled = 0, False
+        else:
+            gap += 1
+            ruled = ruled or len(raw) >= RULE_WIDTH
+        offset += len(raw) + 1
+    return found
+
+
+def _columns(white: str) -> int:
+    return sum(2 if sign == "\u3000" else 1 for sign in white if sign != "\f")
+
+
+@functools.lru_cache(maxsize=1)
+def _line_starts(text: str) -> list[int]:
+    """Offsets at which lines start; kept for the last text, for one text asks often."""
+    return [0, *(match.end() for match in NEWLINE.finditer(text))]
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Encoding and text; encoding `unknown` where no decoding is beyond doubt."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(mark):
+            return (encoding, data.decode(encoding)) if _decodes(data, encoding) else ("unknown", "")
+    if _decodes(data, "utf-8"):
+        return "utf-8", data.decode("utf-8")
+    for encoding in LEGACY_ENCODINGS:
+        if _decodes(data, encoding) and _reads_as_chinese(text := data.decode(encoding)):
+            return encoding, text
+    return "unknown", ""
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _reads_as_chinese(text: str) -> bool:
+    """Whether one Han character in twelve is among the commonest, as in every resolution of the corpus."""
+    han = [sign for sign in text if "\u3400" <= sign <= "\u9fff"]
+    return len(han) * 2 > len(text.split()) and sum(sign in COMMON_HAN for sign in han) * 12 > len(han)
+
+
+def _guess(data: bytes) -> str:
+    from charset_normalizer import from_bytes  # noqa: PLC0415  (only a text that is refused asks for a guess)
+
+    best = from_bytes(data[:100_000]).best()
+    return f" (it may be {best.encoding.replace('_', '-')})" if best else ""
+
+
+def _name(sign: str) -> str:
+    return f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip()

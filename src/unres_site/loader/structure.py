@@ -1,0 +1,157 @@
+"""Blocks to paragraphs: which are preambular and which operative, which stand below which, and their addresses.
+
+Position and numbering decide (201 of the opening words of Chinese paragraphs occur in both parts): a paragraph without a
+number that ends with a comma and stands before the first number of its section is preambular, with any other end it is
+operative; one without a sign at its end is a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from unres_site.loader.blocks import COLONS, COMMAS, ENDS, Block
+from unres_site.loader.numbering import Label
+from unres_site.loader.runs import Context, make_runs, spans
+from unres_site.records import Paragraph, ParagraphKind
+
+# matches: A 部分
+# matches: 二、
+# matches: IV
+# matches: 十二 海洋环境
+# rejects: 其他
+SECTION = re.compile(r"(?P<number>[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})(?=[\s.．、]|$)")
+
+
+class _Sorted(NamedTuple):
+    kind: ParagraphKind
+    block: Block
+
+
+def kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
+    """The kind of each block, section by section: a heading opens a section, with a preamble of its own where it has one."""
+    found: list[ParagraphKind] = []
+    section: list[Block] = []
+    for block in blocks:
+        if _is_heading(block):
+            found += [*_section_kinds(section), "heading"]
+            section = []
+        else:
+            section.append(block)
+    return found + _section_kinds(section)
+
+
+def _is_heading(block: Block) -> bool:
+    return block.kind == "heading" or (block.label is None and not block.ends_with(ENDS + COMMAS))
+
+
+def _section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
+    first = next((index for index, block in enumerate(blocks) if block.label is not None and block.depth == 0), None)
+    last_comma = max((i for i, block in enumerate(blocks[:first]) if block.label is None and block.ends_with(COMMAS)), default=-1)
+    return [_kind(block, index, first, last_comma) for index, block in enumerate(blocks)]
+
+
+def _kind(block: Block, index: int, first: int | None, last_comma: int) -> ParagraphKind:
+    if block.depth > 0:
+        return "subparagraph"
+    if block.label is not None:
+        return "operative"
+    before_numbers = first is None or index < first
+    if before_numbers and (block.ends_with(COMMAS) or index < last_comma):
+        return "preambular"
+    return "preambular" if first is not None and index < first and not block.ends_with(COLONS) else "operative"
+
+
+class Anchors:
+    """Addresses within a page, each given once: the first `op1` keeps its name, later ones take the section's or the annex's."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+        self._counts: dict[str, int] = {}
+        self.section = ""
+
+    def counted(self, prefix: str) -> str:
+        """`pp1`, `pp2`, … for what has no number of its own."""
+        self._counts[prefix] = self._counts.get(prefix, 0) + 1
+        return self.unique(f"{prefix}{self._counts[prefix]}")
+
+    def unique(self, wanted: str) -> str:
+        """The address wanted, or the nearest that is free."""
+        for candidate in self._candidates(wanted):
+            if candidate.casefold() not in self._given:
+                self._given.add(candidate.casefold())
+                return candidate
+        raise AssertionError(wanted)
+
+    def _candidates(self, wanted: str) -> Iterator[str]:
+        yield wanted
+        if self.section:
+            yield f"{self.section}-{wanted}"
+            wanted = f"{self.section}-{wanted}"
+        yield from (f"{wanted}-{count}" for count in range(2, 100_000))
+
+
+class _Node(NamedTuple):
+    kind: ParagraphKind
+    anchor: str
+    block: Block
+    children: list[_Node]
+
+
+def paragraphs(blocks: Sequence[Block], anchors: Anchors, context: Context) -> tuple[Paragraph, ...]:
+    """The paragraphs of a body or an annex, sub-paragraphs as children."""
+    return tuple(_paragraph(node, context) for node in _tree(blocks, anchors))
+
+
+def _tree(blocks: Sequence[Block], anchors: Anchors) -> list[_Node]:
+    roots: list[_Node] = []
+    path: list[_Node] = []
+    numbered = any(block.label is not None and block.depth == 0 for block in blocks)
+    for kind, block in zip(kinds(blocks), blocks, strict=True):
+        depth = min(block.depth, len(path))
+        if kind == "heading" and (found := SECTION.match(block.tail)):
+            anchors.section = found["number"]
+        node = _Node(kind, _anchor(kind, block, path[:depth], anchors, numbered=numbered), block, [])
+        (path[depth - 1].children if depth else roots).append(node)
+        path = [*path[:depth], node]
+    return roots
+
+
+def _anchor(kind: ParagraphKind, block: Block, above: Sequence[_Node], anchors: Anchors, *, numbered: bool) -> str:
+    if kind == "preambular":
+        return anchors.counted("pp")
+    if kind == "heading":
+        return anchors.counted("h")
+    if kind == "unread":
+        return anchors.counted("x")
+    if block.label is None:
+        return anchors.counted("u" if numbered else "op")
+    if above:
+        return anchors.unique(f"{above[-1].anchor}-{slug(block.label)}")
+    return anchors.unique(f"op{slug(block.label)}")
+
+
+def slug(label: Label) -> str:
+    """A label as part of an address, the same in all languages: `(a)` and `(أ)` are `a`, `㈠` and `(1)` are `1`, `1.1` is `1.1`."""
+    family, place = label.readings[0]
+    if family == "decimal":
+        return label.number
+    if family == "roman" or (family == "letter" and len(label.readings) > 1):
+        return label.number.strip("()（） ")
+    if family in ("letter", "native"):
+        return chr(ord("a") + (place - 1) % 26) * (1 + (place - 1) // 26)
+    return str(place)
+
+
+def _paragraph(node: _Node, context: Context) -> Paragraph:
+    block = node.block
+    return Paragraph(
+        kind=node.kind,
+        anchor=node.anchor,
+        number=block.label.number if block.label else None,
+        runs=make_runs(block.pieces, context),
+        children=tuple(_paragraph(child, context) for child in node.children),
+        label=block.label.text if block.label else None,
+        label_spans=spans([block.label_words], context.source) if block.label_words else (),
+    )
