@@ -18,6 +18,8 @@ CARRIER = "mkdocs"
 INSIDE = "contrib/search/templates/search/lunr.js"
 SHA256 = "c1a28d9e95163292fbcc07ff794f1f0e1ade8741c513afe96d5b1046a18110bc"
 TARGET = "src/unres_site/vendor/lunr.min.js"
+FOLDERS = ("templates", "static", "content")
+"""In a checkout they lie at the root, where people look for them; an installed package carries them itself."""
 
 
 class BuildError(SystemExit):
@@ -27,8 +29,13 @@ class BuildError(SystemExit):
 class VendorScript(BuildHookInterface[Any]):
     """The hook that hatchling runs before it builds a wheel, be it for an installation in place or for a package."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the interface is hatchling's
-        """Write the minified script. Raises BuildError where its source is missing or is not the known one."""
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Write the minified script, and add the folders to all but an installation in place (`editable`).
+
+        Raises BuildError where the script's source is missing or is not the known one.
+        """
+        if version == "standard":
+            build_data["force_include"] |= {folder: f"unres_site/{folder}" for folder in FOLDERS}
         target = Path(self.root) / TARGET
         target.parent.mkdir(exist_ok=True)
         target.write_text(minified(known_source(carried_script())), encoding="utf-8", newline="\n")

@@ -87,7 +87,8 @@ def test_no_two_modules_import_each_other() -> None:
     TopologicalSorter({name: seen - {name, PACKAGE} for name, seen in graph.items()}).prepare()
 
 
-@pytest.mark.parametrize("file", MODULES)
+# What one command alone needs may be imported there: no room stands after the commands, so no order is hidden.
+@pytest.mark.parametrize("file", [file for file in MODULES if room(module_name(file)) != "cli"])
 def test_the_package_s_own_modules_are_imported_at_the_top(file: str) -> None:
     tree = ast.parse(MODULES[file].read_text(encoding="utf-8"))
     late = [
