@@ -1,4 +1,4 @@
-"""What of a resolution is searched: its symbol, its title, and every paragraph and note as a passage with an address."""
+"""What of a resolution is searched: its symbol, its title, every paragraph and note as a passage with an address."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def term_shards(index: Index) -> Iterator[Shard]:
     terms: list[list[object]] = []
     start = size = 0
     for rank, (term, postings) in enumerate(index.postings.items()):
-        entry = [term, *_gaps(postings)]
+        entry: list[object] = [term, *_gaps(postings)]
         entry_size = len(_json(entry))
         if terms and size + entry_size > SHARD_CHARACTERS:
             yield start, terms
