@@ -1,0 +1,110 @@
+/* Finds the words of a query in a passage: as they are compared, but at their places in the text as it is printed. */
+'use strict';
+
+globalThis.unresSearch = globalThis.unresSearch || {};
+
+(function (search) {
+  const { normalize, scan, termsOf, symbolTerms, BLANKS } = search.tokens;
+  const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
+  const LETTER = /[\p{L}\p{N}]/u;
+  const HAN_LETTER = /[\u3005\u3007\p{Script=Han}]/u;
+  const BEFORE = 36; // characters of a snippet before its first mark
+  const LENGTH = 150; // and in all
+
+  /** A text in normal form with the place that each of its units comes from: { normal, starts, ends }. */
+  function fold(text) {
+    const folded = { normal: '', starts: [], ends: [] };
+    for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+      const normal = normalize(cluster);
+      folded.normal += normal;
+      for (let unit = 0; unit < normal.length; unit += 1) {
+        folded.starts.push(index);
+        folded.ends.push(index + cluster.length);
+      }
+    }
+    return folded;
+  }
+
+  /** The same without white space, which does not matter in a comparison. */
+  function squeeze(folded) {
+    const kept = [...folded.normal.matchAll(/[^]/g)].map(({ index }) => index)
+      .filter((index) => folded.normal[index].replace(BLANKS, ''));
+    const pick = (values) => kept.map((index) => values[index]);
+    return { normal: pick(folded.normal).join(''), starts: pick(folded.starts), ends: pick(folded.ends) };
+  }
+
+  /** A passage of a text's file, ready for many comparisons. */
+  function passage([anchor, place, number, text, cited = []]) {
+    const folded = fold(text);
+    return { anchor, place, number, text, cited, folded, squeezed: squeeze(folded) };
+  }
+
+  const isLetter = (char) => Boolean(char) && LETTER.test(char) && !HAN_LETTER.test(char);
+
+  /* A phrase that begins or ends within a word does not stand there: 58/24 is not in 58/241. */
+  function cutsWord(text, start, end, phrase) {
+    const first = isLetter(phrase[0]) && isLetter(text[start - 1]);
+    const last = isLetter(phrase.at(-1)) && isLetter(text[end]);
+    return { first, last };
+  }
+
+  function phraseRanges({ text, squeezed }, { phrase, open }) {
+    const found = [];
+    for (let at = squeezed.normal.indexOf(phrase); at >= 0; at = squeezed.normal.indexOf(phrase, at + 1)) {
+      const start = squeezed.starts[at];
+      const end = squeezed.ends[at + phrase.length - 1];
+      const cuts = cutsWord(text, start, end, phrase);
+      if (!cuts.first && (open || !cuts.last)) found.push([start, end]);
+    }
+    return found;
+  }
+
+  function symbolRanges({ folded, cited }, term) {
+    const items = scan(folded.normal).filter((item) => item.kind !== 'han' && termsOf(item).includes(term));
+    const found = items.map(({ at, text }) => [folded.starts[at], folded.ends[at + text.length - 1]]);
+    const meant = cited.some((symbol) => symbolTerms(normalize(symbol)).includes(term));
+    return meant && !found.length ? [[0, 0]] : found;
+  }
+
+  /** Where a part of a query stands in a passage: [[start, end], …]; an empty range where it is meant but not spelled. */
+  function ranges(where, part) {
+    return part.kind === 'symbol' ? symbolRanges(where, part.term) : phraseRanges(where, part);
+  }
+
+  function merged(found) {
+    const result = [];
+    for (const [start, end] of found.filter((range) => range[1] > range[0]).sort((one, other) => one[0] - other[0])) {
+      const last = result.at(-1);
+      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+      else result.push([start, end]);
+    }
+    return result;
+  }
+
+  /** A text as pieces, marked or not: [{ text, marked }]. */
+  function pieces(text, found) {
+    const result = [];
+    let at = 0;
+    for (const [start, end] of [...merged(found), [text.length, text.length]]) {
+      if (start > at) result.push({ text: text.slice(at, start), marked: false });
+      if (end > start) result.push({ text: text.slice(start, end), marked: true });
+      at = end;
+    }
+    return result;
+  }
+
+  /** The part of a text around its first mark, as pieces. */
+  function snippet(text, found) {
+    const chars = [...text];
+    if (chars.length <= LENGTH) return pieces(text, found);
+    const first = [...text.slice(0, merged(found)[0]?.[0] ?? 0)].length;
+    const begin = Math.max(0, Math.min(first - BEFORE, chars.length - LENGTH));
+    const start = chars.slice(0, begin).join('').length;
+    const window = chars.slice(begin, begin + LENGTH).join('');
+    const inside = found.map((range) => range.map((place) => Math.min(Math.max(place - start, 0), window.length)));
+    const edge = (condition) => (condition ? [{ text: '…', marked: false }] : []);
+    return [...edge(begin > 0), ...pieces(window, inside), ...edge(begin + LENGTH < chars.length)];
+  }
+
+  search.passages = { passage, ranges, pieces, snippet };
+})(globalThis.unresSearch);
