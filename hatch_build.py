@@ -36,9 +36,10 @@ class VendorScript(BuildHookInterface[Any]):
         """
         if version == "standard":
             build_data["force_include"] |= {folder: f"unres_site/{folder}" for folder in FOLDERS}
-        target = Path(self.root) / TARGET
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(minified(known_source(carried_script())), encoding="utf-8", newline="\n")
+        target, script = Path(self.root) / TARGET, minified(known_source(carried_script())).encode()
+        if not target.is_file() or target.read_bytes() != script:
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(script)
 
 
 def carried_script() -> bytes:

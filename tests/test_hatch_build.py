@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -48,3 +51,21 @@ def test_a_carrier_without_the_script_is_named(hook: ModuleType, monkeypatch: py
     monkeypatch.setattr(hook, "CARRIER", "pytest")
     with pytest.raises(SystemExit, match=r"^lunr\.js can't be read from pytest \(.*\): install pytest as pinned\.$"):
         hook.carried_script()
+
+
+def test_a_wheel_holds_all_that_a_site_is_made_with(hook: ModuleType, root: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    code = {path.relative_to(root / "src") for path in (root / "src" / "unres_site").rglob("*") if path.is_file()}
+    look = {Path("unres_site") / path.relative_to(root) for folder in hook.FOLDERS for path in files_of(root / folder)}
+    wanted = {path.as_posix() for path in code | look if "__pycache__" not in path.parts}
+    assert look
+    assert wanted <= held
+
+
+def files_of(folder: Path) -> list[Path]:
+    """All files below a folder."""
+    return [path for path in folder.rglob("*") if path.is_file()]
