@@ -14,6 +14,7 @@ class CitationWords(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown
     assembly … council      names of the organs whose resolutions have symbols; `council` is any of the councils in short
     others                  bodies whose resolutions have no symbol of that form
     own                     words by which the adopting organ means itself (其)
+    dates                   what stands between a number and its date (`of`), where the date follows
     joins                   what stands between a number and the organ that follows it (`of the`)
     lists, through          words between members of a list (`and`) and the ends of a range (`to`)
     """
@@ -28,6 +29,7 @@ class CitationWords(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown
     others: tuple[str, ...]
     lists: tuple[str, ...]
     through: tuple[str, ...]
+    dates: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     kind_follows: bool = False

@@ -15,7 +15,7 @@ LONGEST = 80
 FIRST_SLASHED_SESSION = 31
 """Since this session (1976) the Assembly numbers 31/1, 31/2 …; before it 1 (I) … 3541 (XXX)."""
 
-RESERVED = frozenset({"AR", "ASSETS", "EN", "ES", "FR", "RU", "SEARCH", "SERIES", "STATIC", "TOPICS", "YEARS", "ZH"})
+RESERVED = frozenset({"AR", "ASSETS", "EN", "ES", "FR", "RU", "SCHEMA", "SEARCH", "SERIES", "STATIC", "TOPICS", "YEARS", "ZH"})
 """Folders of a site beside those of symbols: no organ is called so, and no address may fall into one."""
 
 YEAR_DIGITS = 4
