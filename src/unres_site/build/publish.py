@@ -201,7 +201,7 @@ class Publication:
         ]
         self._note(missing)
         for address in missing:
-            link_new(self._place.output, self._place.tree, address)
+            link_new(f"{self._place.output}/{address}", self._place.tree, address)
         remove(self._place.tree, (self._older.files.keys() - manifest.files.keys()) | set(self._older_survey.droppings))
         write_manifest(self._place.tree, manifest)
         self._close()
@@ -263,7 +263,7 @@ class Publication:
         differing = [address for address, content in manifest.files.items() if not self._is_published(address, content)]
         for address in [*differing, MARKER]:
             target = f"{self._place.output}/{address}"
-            link_new(self._place.tree, self._place.room, "moving")
+            link_new(f"{self._place.tree}/{address}", self._place.room, "moving")
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.replace(f"{self._place.room}/moving", target)
         stale = self._published.files.keys() - manifest.files.keys()

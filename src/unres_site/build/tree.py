@@ -109,14 +109,14 @@ def write_new(tree: str, address: str, data: bytes) -> None:
 
 
 def link_new(source: str, tree: str, address: str) -> None:
-    """The file of another tree, in this one too; copied where the file system has no hard links."""
+    """The file at the path `source`, in this tree too; copied where the file system has no hard links."""
     path = _vacant(tree, address)
     try:
-        os.link(f"{source}/{address}", path)
+        os.link(source, path)
     except OSError as error:
         if error.errno not in {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS}:
             raise
-        with open(f"{source}/{address}", "rb") as file:
+        with open(source, "rb") as file:
             write_new(tree, address, file.read())
 
 

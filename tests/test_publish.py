@@ -1,0 +1,376 @@
+"""Publishing: the site is the old one or the new one, whole; nothing is removed that the program did not make."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unres_site.build import publish, tree
+from unres_site.build.publish import Changes, place_of, publishing
+from unres_site.build.tree import MARKER, is_safe, read_manifest
+from unres_site.errors import OutputError
+
+OLD = {"index.html": b"old", "A/RES/58/58.html": b"same", "A/RES/58/gone.html": b"gone"}
+NEW = {"index.html": b"new", "A/RES/58/58.html": b"same", "A/RES/59/1.html": b"more"}
+ROOT = Path(__file__).parent.parent
+
+
+def put_all(output: Path, files: Mapping[str, bytes]) -> Changes:
+    with publishing(str(output)) as publication:
+        for address, content in files.items():
+            publication.put(address, content)
+        return publication.commit()
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder but the manifest, whose own truth is checked by the way."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if not path.is_dir()}
+    manifest = json.loads(found.pop(MARKER))
+    assert {address: size for address, (size, _) in manifest["files"].items()} == {
+        address: len(content) for address, content in found.items()
+    }
+    return found
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
+def test_first_build_second_build_and_nothing_new(output: Path) -> None:
+    assert put_all(output, OLD) == Changes(written=3, unchanged=0, removed=0)
+    assert files_of(output) == OLD
+    assert put_all(output, NEW) == Changes(written=2, unchanged=1, removed=1)
+    assert files_of(output) == NEW
+    before = {path: path.stat().st_ino for path in output.rglob("*")}
+    assert put_all(output, NEW) == Changes(written=0, unchanged=3, removed=0)
+    assert before == {path: path.stat().st_ino for path in output.rglob("*")}, "nothing new, nothing touched"
+
+
+def test_equal_files_are_one_on_the_disk(output: Path) -> None:
+    put_all(output, OLD)
+    put_all(output, NEW)
+    other = Path(place_of(str(output)).tree)
+    assert (output / "A/RES/58/58.html").samefile(other / "A/RES/58/58.html")
+    assert files_of(other) == OLD, "the site before is whole, too"
+
+
+def test_folders_left_empty_are_removed(output: Path) -> None:
+    put_all(output, {"a/b/c.html": b"", "d.html": b""})
+    put_all(output, {"d.html": b"1"})
+    put_all(output, {"d.html": b"2"})
+    assert not (output / "a").exists()
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.binary(max_size=2)), max_size=6))
+def test_any_row_of_builds_gives_what_the_last_one_asked_for(rows: list[dict[str, bytes]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder, "site")
+        for files in rows:
+            put_all(output, files)
+            assert files_of(output) == files
+
+
+def test_a_touched_or_deleted_file_is_put_right(output: Path) -> None:
+    put_all(output, OLD)
+    put_all(output, NEW)
+    (output / "index.html").write_bytes(b"bad")  # same size
+    os.utime(output / "index.html", ns=(2**62, 2**62))
+    (output / "A/RES/58/58.html").unlink()
+    put_all(output, NEW)
+    assert files_of(output) == NEW
+    put_all(output, OLD)
+    assert files_of(output) == OLD, "the edit went through a hard link to neither tree"
+
+
+def test_what_was_put_is_seen_by_its_digest(output: Path) -> None:
+    put_all(output, OLD)
+    with publishing(str(output)) as publication:
+        assert publication.digest("index.html") == tree.mark(b"old").digest
+        assert publication.digest("nowhere.html") is None
+        publication.keep("index.html")
+        publication.commit()
+    assert files_of(output) == {"index.html": b"old"}
+
+
+# --- what is not ours
+
+
+def test_a_folder_of_others_is_refused(output: Path) -> None:
+    output.mkdir()
+    (output / "thesis.doc").write_text("years of work")
+    with pytest.raises(OutputError, match=r"not empty .* \(thesis.doc is there\)"):
+        put_all(output, NEW)
+    assert (output / "thesis.doc").read_text() == "years of work"
+    assert sorted(path.name for path in output.parent.iterdir()) == ["site"], "and nothing was made beside it"
+
+
+@pytest.mark.parametrize("name", ["CNAME", ".git/HEAD", "A/RES/58/mine.txt", "A/mine/x"])
+def test_a_file_of_others_in_the_site_is_never_lost(output: Path, name: str) -> None:
+    put_all(output, OLD)
+    (output / name).parent.mkdir(parents=True, exist_ok=True)
+    (output / name).write_text("mine")
+    with pytest.raises(OutputError, match=r"was not made by this program"):
+        put_all(output, NEW)
+    assert (output / name).read_text() == "mine"
+    (output / name).unlink()
+
+
+def test_an_empty_folder_is_taken(output: Path) -> None:
+    output.mkdir()
+    assert put_all(output, NEW).atomic
+    assert files_of(output) == NEW
+
+
+def test_what_file_managers_leave_is_no_obstacle(output: Path) -> None:
+    put_all(output, OLD)
+    (output / "A" / ".DS_Store").write_bytes(b"x")
+    put_all(output, NEW)
+    put_all(output, OLD)
+    assert files_of(output) == OLD
+
+
+def test_an_output_that_is_a_file(output: Path) -> None:
+    output.write_text("a file")
+    with pytest.raises(OutputError, match="is not a folder"):
+        put_all(output, NEW)
+    assert output.read_text() == "a file"
+
+
+def test_a_link_in_place_of_a_folder_is_not_followed(output: Path, tmp_path: Path) -> None:
+    put_all(output, OLD)
+    elsewhere = tmp_path / "elsewhere"
+    shutil.move(output / "A", elsewhere)
+    (output / "A").symlink_to(elsewhere)
+    with pytest.raises(OutputError, match="was not made by this program"):
+        put_all(output, NEW)
+    assert (elsewhere / "RES/58/58.html").read_bytes() == b"same"
+
+
+def test_a_linked_output_stays_a_link(output: Path, tmp_path: Path) -> None:
+    real = tmp_path / "disk" / "site"
+    real.mkdir(parents=True)
+    output.symlink_to(real)
+    put_all(output, OLD)
+    put_all(output, NEW)
+    assert output.is_symlink()
+    assert files_of(real) == NEW
+
+
+def test_a_manifest_that_names_files_outside_is_refused(output: Path, tmp_path: Path) -> None:
+    put_all(output, OLD)
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    manifest = json.loads((output / MARKER).read_text())
+    manifest["files"]["../victim"] = [8, "00"]
+    (output / MARKER).write_text(json.dumps(manifest))
+    with pytest.raises(OutputError, match="can't be understood"):
+        put_all(output, {})
+    assert victim.read_text() == "precious"
+
+
+def test_strange_files_in_the_room_are_set_aside(output: Path) -> None:
+    put_all(output, OLD)
+    put_all(output, NEW)
+    place = place_of(str(output))
+    Path(place.tree, "mine.txt").write_text("mine")
+    changes = put_all(output, OLD)
+    assert files_of(output) == OLD
+    assert Path(place.room, "kept-1", "mine.txt").read_text() == "mine"
+    assert "kept-1 holds files that this program did not make" in changes.notices[0]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "/etc/passwd",
+        "../x",
+        "a/../b",
+        "a//b",
+        ".git",
+        "a/.hidden",
+        "a\\b",
+        "C:x",
+        "a\nb",
+        "a\0",
+        "x.",
+        "\ud800",
+        "x" * 300,
+    ],
+)
+def test_unsafe_addresses_are_refused(output: Path, address: str) -> None:
+    with pytest.raises(OutputError, match="can't be the address"), publishing(str(output)) as publication:
+        publication.put(address, b"")
+    assert not output.exists()
+
+
+@given(st.text())
+def test_a_safe_address_never_leaves_the_folder(address: str) -> None:
+    if is_safe(address):
+        assert os.path.normpath(address) == address
+        assert not address.startswith(("/", "."))
+
+
+def test_two_pages_at_one_address(output: Path) -> None:
+    with publishing(str(output)) as publication:
+        publication.put("a", b"1")
+        with pytest.raises(OutputError, match="address of two"):
+            publication.put("a", b"2")
+
+
+# --- stopped and failing builds
+
+
+def test_without_commit_nothing_is_published(output: Path) -> None:
+    put_all(output, OLD)
+    with publishing(str(output)) as publication:
+        publication.put("index.html", b"new")
+    assert files_of(output) == OLD
+    assert [path.name for path in Path(place_of(str(output)).room).iterdir()] == ["lock"]
+
+
+def test_two_builds_at_once(output: Path) -> None:
+    with publishing(str(output)) as publication:
+        with pytest.raises(OutputError, match="Another build is writing"):
+            put_all(output, OLD)
+        publication.put("index.html", b"first")
+        publication.commit()
+    assert files_of(output) == {"index.html": b"first"}
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT])
+def test_a_disk_that_refuses(output: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    put_all(output, OLD)
+
+    def refuse(*_: object) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", refuse)
+        with pytest.raises(OutputError, match=f"can't be written: {os.strerror(number)}.*the site is as it was"):
+            put_all(output, NEW)
+    assert files_of(output) == OLD
+    put_all(output, NEW)
+    assert files_of(output) == NEW
+
+
+def test_where_no_exchange_is_to_be_had_one_sentence_says_so(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "exchange", lambda *_: False)
+    put_all(output, OLD)
+    changes = put_all(output, NEW)
+    assert files_of(output) == NEW
+    assert not changes.atomic
+    assert "can't be swapped in one step" in changes.notices[0]
+    put_all(output, OLD)
+    assert files_of(output) == OLD
+
+
+def test_a_mount_point_has_its_room_within(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output.mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: str(path) == str(output))
+    for files in (OLD, NEW, OLD):
+        assert not put_all(output, files).atomic
+        shown = {address: content for address, content in all_files(output).items() if address[0] != "."}
+        assert shown == files
+    assert [path.name for path in output.parent.iterdir()] == ["site"]
+
+
+def all_files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if not path.is_dir()}
+
+
+def test_a_swap_file_by_file_that_is_stopped_is_finished_by_the_next_build(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "exchange", lambda *_: False)
+    put_all(output, OLD)
+    replace = os.replace
+
+    def stop_at_the_second(source: str, target: str) -> None:
+        if target.endswith("59/1.html"):
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", stop_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            put_all(output, NEW)
+    put_all(output, NEW)
+    assert files_of(output) == NEW
+
+
+KILLED = """
+import os, sys
+from unres_site.build import publish, tree
+from tests.test_publish import NEW, put_all
+from pathlib import Path
+left = int(sys.argv[2])
+def count(event, args):
+    global left
+    if event in {"open", "os.remove", "os.link", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "ctypes.dlsym"}:
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), 9)
+place = publish.place_of(sys.argv[1])
+sys.addaudithook(count)
+put_all(Path(sys.argv[1]), NEW)
+"""
+
+
+def killed_after(output: Path, steps: int) -> bool:
+    """Run a build that is killed before its step of that number; False if it had fewer."""
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", KILLED, str(output), str(steps)]
+    return subprocess.run(command, env=environment, check=False, cwd=ROOT).returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("before", [{}, OLD])
+def test_killed_at_every_step_it_leaves_the_old_site_or_the_new(tmp_path: Path, before: dict[str, bytes]) -> None:
+    steps = 0
+    while True:
+        output = tmp_path / f"{steps}" / "site"
+        if before:
+            put_all(output, NEW)
+            put_all(output, before)
+        killed = killed_after(output, steps)
+        assert (files_of(output) if output.exists() else {}) in ((before, NEW) if killed else (NEW,))
+        put_all(output, NEW)
+        assert files_of(output) == NEW, f"the build after one that was killed at step {steps}"
+        assert not list(output.parent.glob(".site.unres-site/kept-*")), "and nothing had to be set aside"
+        if not killed:
+            break
+        steps += 1
+    assert steps > 8
+
+
+def test_a_tree_whose_seal_was_torn_is_removed_by_its_journal(output: Path) -> None:
+    put_all(output, OLD)
+    put_all(output, NEW)
+    place = place_of(str(output))
+    Path(place.journal).write_text("".join(f"{address}\n" for address in OLD) + "A/RES/58/ha")
+    seal = Path(place.tree, MARKER)
+    seal.write_bytes(seal.read_bytes()[:20])
+    put_all(output, OLD)
+    assert files_of(output) == OLD
+    assert not list(Path(place.room).glob("kept-*"))
+
+
+def test_a_manifest_is_the_same_whatever_the_order(tmp_path: Path) -> None:
+    put_all(tmp_path / "one", NEW)
+    put_all(tmp_path / "other", dict(reversed(NEW.items())))
+    assert (tmp_path / "one" / MARKER).read_bytes() == (tmp_path / "other" / MARKER).read_bytes()
+    assert read_manifest(str(tmp_path / "nowhere")) is None
