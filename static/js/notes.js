@@ -6,10 +6,11 @@
   if (!section) return;
   const wide = matchMedia('(min-width: 68rem)');
   const notes = [...section.querySelectorAll('.note')];
+  const BACK = '[role="doc-backlink"]';
   const GAP = 8;
 
   function markOf(note) {
-    const back = note.querySelector('.back');
+    const back = note.querySelector(BACK);
     return back && document.getElementById(back.hash.slice(1));
   }
 
@@ -42,7 +43,7 @@
       return;
     }
     const words = document.getElementById(mark.hash.slice(1)).lastElementChild.cloneNode(true);
-    words.querySelectorAll('.back').forEach((back) => back.remove());
+    words.querySelectorAll(BACK).forEach((back) => back.remove());
     words.className = 'note-here';
     words.setAttribute('role', 'note');
     sup.after(words);
@@ -61,11 +62,11 @@
   }
 
   text.addEventListener('click', (event) => {
-    const link = event.target.closest('.mark a, .back');
+    const link = event.target.closest('sup a, ' + BACK);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (wide.matches) {
       follow(event, link);
-    } else if (!link.classList.contains('back')) {
+    } else if (!link.matches(BACK)) {
       event.preventDefault();
       toggle(link);
     }

@@ -1,7 +1,8 @@
 """Style and scripts: small files by concern, served as one file each, so that a page asks for little.
 
-`static/css/*.css` become `assets/site.css`, `static/js/*.js` become `assets/site.js`, each in the order of the names;
-every other file of `static/` keeps its path below `assets/`.
+The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`, each in
+the order of the names; every other file of `static/` keeps its path below `assets/`. So what only one kind of page needs
+weighs on no other: `static/css/search.css` is `assets/css/search.css`.
 """
 
 from __future__ import annotations
@@ -13,34 +14,37 @@ from pathlib import Path
 from unres_site.errors import OutputError
 from unres_site.site import addresses
 
-# matches: /* Paper and ink. */
-# rejects: a { color: red }
-COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
-
 # matches: a {
+# matches: color: red
 # rejects: a{b:c}
 LOOSE = re.compile(r"\s*([{};,>])\s*|(?<=[a-z]):\s+|\s+")
 
-BUNDLES = {"css": (addresses.STYLE, "*.css"), "js": (addresses.SCRIPT, "*.js")}
+BUNDLES = {"css/[0-9]*.css": addresses.STYLE, "js/*.js": addresses.SCRIPT}
+"""What is served as one file: pattern below `static/` → address."""
 
 
 def asset_files(static: Path) -> Iterator[tuple[str, bytes]]:
     """All files made from the folder `static`: address, content; in a fixed order. Raises OutputError where it can't be read."""
     try:
-        for folder, (address, pattern) in BUNDLES.items():
-            pieces = [path.read_text("utf-8") for path in sorted((static / folder).glob(pattern))]
-            yield address, (compact_css if folder == "css" else compact_js)("\n".join(pieces)).encode()
-        for path in sorted(static.rglob("*")):
-            inside = path.relative_to(static)
-            if path.is_file() and inside.parts[0] not in BUNDLES:
-                yield f"assets/{inside.as_posix()}", path.read_bytes()
+        for pattern, address in BUNDLES.items():
+            pieces = [path.read_text("utf-8") for path in sorted(static.glob(pattern))]
+            yield address, (compact_css if address == addresses.STYLE else compact_js)("\n".join(pieces)).encode()
+        bundled = {path for pattern in BUNDLES for path in static.glob(pattern)}
+        for path in sorted(path for path in static.rglob("*") if path.is_file() and path not in bundled):
+            yield f"assets/{path.relative_to(static).as_posix()}", _content(path)
     except (OSError, UnicodeDecodeError) as error:
         raise OutputError(f"The static files can't be read: {error}.") from error
 
 
+def _content(path: Path) -> bytes:
+    return compact_css(path.read_text("utf-8")).encode() if path.suffix == ".css" else path.read_bytes()
+
+
 def compact_css(style: str) -> str:
     """Style without comments and needless white space. It may hold no string with blanks or comment signs within."""
-    return LOOSE.sub(_tight, COMMENT.sub("", style)).replace(";}", "}").strip() + "\n"
+    first, *others = style.split("/*")
+    bare = first + "".join(part.partition("*/")[2] for part in others)
+    return LOOSE.sub(_tight, bare).replace(";}", "}").strip() + "\n"
 
 
 def compact_js(script: str) -> str:

@@ -128,17 +128,17 @@ class _Writer:
     def _citation(self, symbol: str, text: Markup) -> str:
         held = self.around.held.get(symbol)
         if held:
-            return f'<a class="citation" href="{escape(relative(self.around.origin, held))}">{text}</a>'
+            return f'<a href="{escape(relative(self.around.origin, held))}">{text}</a>'
         address = official_address(parse(symbol), self.around.official, self.around.language)
-        return f'<a class="citation elsewhere" href="{escape(address)}">{text}</a>'
+        return f'<a class="elsewhere" href="{escape(address)}">{text}</a>'
 
     def _mark(self, number: str, printed: str) -> str:
         anchor = self.anchors.get(number)
         if anchor is None:
-            return f'<sup class="mark">{escape(printed)}</sup>'
+            return f'<sup>{escape(printed)}</sup>'
         self.marks[anchor] += 1
         name = _mark_anchor(anchor, self.marks[anchor])
-        return f'<sup class="mark"><a id="{escape(name)}" href="#{escape(anchor)}" role="doc-noteref">{escape(printed)}</a></sup>'
+        return f'<sup><a id="{escape(name)}" href="#{escape(anchor)}" role="doc-noteref">{escape(printed)}</a></sup>'
 
     def _back(self, note: Note) -> Iterator[str]:
         count = self.marks[note.anchor] if self.anchors[note.number] == note.anchor else 0
@@ -147,7 +147,7 @@ class _Writer:
             label = escape(self.around.words(key, number=note.number, nth=nth))
             sign = "↩\ufe0e" if count == 1 else f"↩\ufe0e{nth}"
             name = escape(_mark_anchor(note.anchor, nth))
-            yield f' <a class="back" href="#{name}" role="doc-backlink" aria-label="{label}">{sign}</a>'
+            yield f' <a href="#{name}" role="doc-backlink" aria-label="{label}">{sign}</a>'
 
 
 def _mark_anchor(note: str, nth: int) -> str:

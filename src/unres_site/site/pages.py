@@ -176,7 +176,7 @@ def _around(survey: Survey, record: Resolution, card: Card) -> ResolutionView:
     return ResolutionView(
         card=card,
         organ=symbol.organ,
-        session=survey.sessions.get(addresses.session_address(symbol.session_address)) if symbol.session else None,
+        session=survey.sessions.get(symbol.session_address) if symbol.session else None,
         languages=tuple(survey.cards[record.symbol, code] for code in archive.languages_of(record.symbol)),
         previous=previous,
         next=following,
@@ -206,7 +206,7 @@ def _same_row(one: SessionCard, other: SessionCard) -> bool:
 
 
 def _with_neighbours(row: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
-    return zip(row, (None, *row[:-1]), (*row[1:], None), strict=True)
+    return zip(row, (None, *row), (*row[1:], None), strict=False)
 
 
 def _place(found: Diagnostic) -> tuple[str, int, int, str]:

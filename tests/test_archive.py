@@ -1,0 +1,89 @@
+"""The archive answers what no record knows alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.texts import SMALL, resolution, rich
+from unres_site.archive import Archive
+from unres_site.archive.archive import cites_of, runs_of
+from unres_site.records import Resolution
+
+ARCHIVE = Archive(SMALL)
+
+
+def test_order_is_by_organ_session_and_number() -> None:
+    assert list(ARCHIVE.by_symbol) == [
+        "A/RES/217(III)A",
+        "A/RES/58/58",
+        "A/RES/58/100",
+        "A/RES/58/241",
+        "A/RES/62/22",
+        "A/RES/75/1",
+        "A/RES/75/2",
+        "A/RES/S-10/2",
+        "S/RES/1325(2000)",
+    ]
+
+
+@given(st.permutations(SMALL))
+def test_order_does_not_depend_on_the_order_of_reading(records: list[Resolution]) -> None:
+    shuffled = Archive(records)
+    assert shuffled.ordered == ARCHIVE.ordered
+    assert shuffled.sessions == ARCHIVE.sessions
+    assert dict(shuffled.years) == dict(ARCHIVE.years)
+
+
+def test_one_symbol_in_one_language_is_held_once() -> None:
+    with pytest.raises(ValueError, match=r"A/RES/58/58 \(zh\)"):
+        Archive([*SMALL, resolution("A/RES/58/58")])
+
+
+def test_languages_stand_side_by_side() -> None:
+    assert ARCHIVE.languages_of("A/RES/58/58") == ("en", "zh")
+    assert ARCHIVE.languages_of("A/RES/49/75G") == ()
+    in_french = ARCHIVE.in_language("A/RES/58/58", "fr")
+    in_chinese = ARCHIVE.in_language("A/RES/58/58", "zh")
+    assert (in_french and in_french.language, in_chinese and in_chinese.language) == ("en", "zh")
+    assert ARCHIVE.in_language("A/RES/49/75G", "zh") is None
+
+
+def test_sessions_hold_each_resolution_once() -> None:
+    found = {session.address: session.symbols for session in ARCHIVE.sessions}
+    assert found["A/RES/58"] == ("A/RES/58/58", "A/RES/58/100", "A/RES/58/241")
+    assert sorted(symbol for symbols in found.values() for symbol in symbols) == sorted(ARCHIVE.by_symbol)
+
+
+def test_years_are_by_date_and_leave_out_what_has_none() -> None:
+    assert ARCHIVE.years[2003] == ("A/RES/58/58", "A/RES/58/241")
+    assert list(ARCHIVE.years) == sorted(ARCHIVE.years)
+    assert "A/RES/58/100" not in {symbol for symbols in ARCHIVE.years.values() for symbol in symbols}
+
+
+@pytest.mark.parametrize("symbol", ARCHIVE.by_symbol)
+def test_neighbours_lead_back(symbol: str) -> None:
+    before, after = ARCHIVE.neighbours(symbol)
+    assert before is None or ARCHIVE.neighbours(before)[1] == symbol
+    assert after is None or ARCHIVE.neighbours(after)[0] == symbol
+
+
+def test_neighbours_stay_in_their_session() -> None:
+    assert ARCHIVE.neighbours("A/RES/58/100") == ("A/RES/58/58", "A/RES/58/241")
+    assert ARCHIVE.neighbours("A/RES/58/241") == ("A/RES/58/100", None)
+    assert ARCHIVE.neighbours("A/RES/1/1") == (None, None)
+
+
+def test_citing_is_the_other_side_of_cites() -> None:
+    for record in SMALL:
+        for symbol in cites_of(record):
+            assert (record.symbol in ARCHIVE.citing(symbol)) == (symbol != record.symbol)
+    assert ARCHIVE.citing("A/RES/58/58") == ("A/RES/58/100", "A/RES/58/241", "A/RES/62/22", "S/RES/1325(2000)")
+    assert ARCHIVE.citing("A/RES/1/1") == ()
+
+
+def test_runs_are_those_of_title_body_annexes_and_notes() -> None:
+    record = rich("字")
+    assert [run.text for run in runs_of(record)].count("字") == len(list(runs_of(record))) - 4  # three marks, one insertion
+    assert {run.note for run in runs_of(record) if run.note} == {"1", "2", "9"}

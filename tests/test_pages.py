@@ -1,0 +1,268 @@
+"""Which pages there are, where they stand, and what they are made from."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+from typing import get_args
+from urllib.parse import unquote, urljoin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.texts import SMALL, resolution
+from unres_site.archive import Archive
+from unres_site.errors import DIAGNOSTICS, Severity, diagnose
+from unres_site.records import LedgerReason, NoteCondition
+from unres_site.settings import LanguageCode, SiteConfig
+from unres_site.site import addresses
+from unres_site.site.catalogue import Catalogue, catalogue
+from unres_site.site.chart import HEIGHT, chart
+from unres_site.site.exports import FORMATS
+from unres_site.site.pages import KINDS, plan, session_form
+from unres_site.site.views import (
+    HomeView,
+    Page,
+    QualityView,
+    ResolutionView,
+    SessionForm,
+    SessionView,
+    YearCard,
+    YearView,
+)
+
+CONFIG = SiteConfig()
+PAGES = {page.address: page for page in plan(Archive(SMALL), CONFIG)}
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+# matches: {{ t("site.search") }}
+# matches: {{ t('note.back', number=1) }}
+# rejects: {{ at.SEARCH }}
+MESSAGE = re.compile(r"""\bt\(["']([a-z_.-]+)["'][,)]|"((?:site|resolution)\.[a-z_]+)\"""")
+
+# matches: 第 {number} 届
+# rejects: 届会
+SLOT = re.compile(r"\{(\w+)\}")
+
+
+def test_each_page_has_an_address_of_its_own() -> None:
+    pages = plan(Archive(SMALL), CONFIG)
+    assert len(pages) == len(PAGES)
+    assert len({address.casefold() for address in PAGES}) == len(PAGES)
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("index.html", "home"),
+        ("sessions.html", "sessions"),
+        ("A/RES/58/index.html", "session"),
+        ("years/index.html", "years"),
+        ("years/2003.html", "year"),
+        ("A/RES/58/58.html", "resolution"),
+        ("A/RES/58/58.json", "record"),
+        ("en/A/RES/58/58.html", "resolution"),
+        ("en/A/RES/58/58.json", "record"),
+        ("A/RES/217(III)A.html", "resolution"),
+        ("S/RES/1325(2000).html", "resolution"),
+        ("search.html", "search"),
+        ("about.html", "about"),
+        ("quality.html", "quality"),
+        ("404.html", "missing"),
+        ("schema/resolution.json", "resolution-schema"),
+        ("schema/site.json", "site-schema"),
+        ("schema/sidecar.json", "sidecar-schema"),
+    ],
+)
+def test_pages_stand_where_they_are_promised(address: str, kind: str) -> None:
+    assert PAGES[address].kind == kind
+
+
+def test_the_first_language_stands_at_the_root() -> None:
+    english = {page.address for page in plan(Archive(SMALL), SiteConfig(language="en"))}
+    assert {"A/RES/58/58.html", "zh/A/RES/58/58.html", "A/RES/58/100.html", "ar/A/RES/75/2.html"} <= english
+
+
+def test_every_kind_is_planned() -> None:
+    assert {page.kind for page in PAGES.values()} == set(KINDS)
+
+
+def test_the_plan_does_not_depend_on_the_order_of_reading() -> None:
+    shuffled = list(SMALL)
+    random.Random(1).shuffle(shuffled)
+    assert plan(Archive(shuffled), CONFIG) == tuple(PAGES.values())
+
+
+def test_an_empty_archive_has_its_fixed_pages() -> None:
+    kinds = {page.kind for page in plan(Archive([]), CONFIG)}
+    assert kinds == set(KINDS) - {"session", "year", "resolution", "record"}
+
+
+def view(address: str) -> ResolutionView:
+    found = PAGES[address].view
+    assert isinstance(found, ResolutionView)
+    return found
+
+
+def test_a_resolution_knows_what_stands_around_it() -> None:
+    around = view("A/RES/58/58.html")
+    assert around.previous is None
+    assert around.next and around.next.address == "en/A/RES/58/100.html"
+    assert [card.symbol for card in around.cited_by] == [
+        "A/RES/58/100", "A/RES/58/241", "A/RES/62/22", "S/RES/1325(2000)",
+    ]  # fmt: skip
+    assert [card.language for card in around.languages] == ["en", "zh"]
+    assert around.session and around.session.address == "A/RES/58/index.html"
+
+
+def test_citations_lead_to_what_is_held_in_the_text_s_own_language_first() -> None:
+    assert view("A/RES/62/22.html").held == {"A/RES/58/58": "A/RES/58/58.html"}
+    assert view("en/A/RES/58/100.html").held == {
+        "A/RES/58/58": "en/A/RES/58/58.html",
+        "A/RES/58/241": "A/RES/58/241.html",
+    }
+
+
+def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> None:
+    changed = [resolution("A/RES/62/22", "A/RES/58/58", title="新标题", adopted_on="2007-12-05") if text.symbol == "A/RES/62/22" else text for text in SMALL]  # fmt: skip
+    after = {page.address: page for page in plan(Archive(changed), CONFIG)}
+    assert {address for address in PAGES if PAGES[address] != after[address]} == {
+        "index.html", "A/RES/62/index.html", "years/2007.html", "A/RES/62/22.html", "A/RES/62/22.json",
+        "A/RES/58/58.html", "en/A/RES/58/58.html",
+    }  # fmt: skip
+
+
+def test_home_shows_the_newest_first() -> None:
+    home = PAGES["index.html"].view
+    assert isinstance(home, HomeView)
+    assert [card.symbol for card in home.latest][:4] == ["A/RES/75/2", "A/RES/75/1", "A/RES/62/22", "A/RES/58/241"]
+    assert [session.number for session in home.sessions][:3] == ["75", "62", "58"]
+    assert home.total == len({text.symbol for text in SMALL})
+
+
+def test_lists_name_each_resolution_once_in_the_site_s_language() -> None:
+    session, year = PAGES["A/RES/58/index.html"].view, PAGES["years/2003.html"].view
+    assert isinstance(session, SessionView)
+    assert isinstance(year, YearView)
+    assert [card.address for card in session.cards] == [
+        "A/RES/58/58.html", "en/A/RES/58/100.html", "A/RES/58/241.html",
+    ]  # fmt: skip
+    assert session.session.years == (2003, 2003)
+    assert session.previous and session.previous.number == "3"
+    assert year.previous and year.previous.year == 2000
+    assert year.next and year.next.year == 2007
+
+
+def test_quality_names_texts_that_are_not_published() -> None:
+    found = [diagnose("empty", "zh/empty.txt"), *SMALL[-1].diagnostics]
+    page = next(page for page in plan(Archive(SMALL), CONFIG, found) if page.kind == "quality")
+    assert isinstance(page.view, QualityView)
+    assert [(text.file, len(text.cards)) for text in page.view.texts] == [("ar/75-1.txt", 1), ("zh/empty.txt", 0)]
+    assert [kind.code for kind in page.view.kinds] == ["empty", "unread-line", "symbol-inferred"]
+
+
+@pytest.mark.parametrize(
+    ("session", "form", "number"),
+    [
+        ("58", "regular", "58"),
+        ("XXVI", "regular", "26"),
+        ("XLIV", "regular", "44"),
+        ("S-10", "special", "10"),
+        ("S-VI", "special", "6"),
+        ("ES-10", "emergency", "10"),
+        ("2000", "year", "2000"),
+    ],
+)
+def test_sessions_are_called_by_their_form(session: str, form: SessionForm, number: str) -> None:
+    assert session_form(session) == (form, number)
+
+
+# --- addresses
+
+SEGMENTS = st.text("ABCabc0159().-% é第", min_size=1, max_size=6).filter(lambda text: set(text) != {"."})
+PATHS = st.lists(SEGMENTS, min_size=1, max_size=5).map("/".join)
+
+
+@given(PATHS, PATHS)
+def test_relative_links_lead_where_they_should(origin: str, target: str) -> None:
+    base = "https://host.example/some/folder/"
+    quoted = "/".join(segment.replace("%", "%25") for segment in origin.split("/"))
+    link = addresses.relative(origin, target)
+    assert unquote(urljoin(base + quoted, link)) == base + target
+    assert not link.startswith("/")
+
+
+def test_the_page_for_missing_pages_links_from_the_host() -> None:
+    subfolder = SiteConfig(base_address="https://example.org/archive/")
+    assert addresses.from_host(subfolder, "assets/site.css") == "/archive/assets/site.css"
+    assert addresses.from_host(CONFIG, "assets/site.css") == "assets/site.css"
+
+
+# --- words
+
+CATALOGUES = (catalogue("zh"), catalogue("en"))
+
+
+def test_catalogues_have_the_same_keys_and_slots() -> None:
+    one, other = (words.messages for words in CATALOGUES)
+    assert one.keys() == other.keys()
+    assert [key for key in one if set(SLOT.findall(one[key])) != set(SLOT.findall(other[key]))] == []
+
+
+@pytest.mark.parametrize("words", CATALOGUES, ids=lambda words: words.language)
+def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
+    wanted = {
+        "diagnostic": set(DIAGNOSTICS),
+        "quality": set(get_args(Severity)),
+        "ledger": set(get_args(LedgerReason)),
+        "note": set(get_args(NoteCondition)) - {"complete"},
+        "citation": set(FORMATS),
+        "language": set(get_args(LanguageCode)),
+        "sessions": set(get_args(SessionForm)),
+    }
+    assert {table: names - words.below(table).keys() for table, names in wanted.items()} == {name: set() for name in wanted}
+
+
+def test_templates_use_messages_that_there_are() -> None:
+    used = {key for path in TEMPLATES.glob("*.html") for found in MESSAGE.findall(path.read_text("utf-8")) for key in found}
+    assert used - {""} <= catalogue("zh").messages.keys()
+
+
+def test_a_language_without_words_of_its_own_is_spoken_to_in_english() -> None:
+    assert catalogue("fr").language == "en"
+
+
+def test_dates_are_in_the_words_of_the_language() -> None:
+    assert [words.date("2003-12-08") for words in CATALOGUES] == ["2003年12月8日", "8 December 2003"]
+
+
+def test_diagnostics_speak_the_site_s_language() -> None:
+    found = diagnose("note-missing", "zh/62-22.txt", 24, 2, number="1")
+    assert [words.sentence(found) for words in CATALOGUES] == [
+        DIAGNOSTICS["note-missing"].zh.format(number="1"),
+        found.message,
+    ]
+
+
+# --- chart
+
+
+@given(st.dictionaries(st.integers(1946, 2030), st.integers(1, 300), min_size=1))
+def test_the_chart_has_a_column_for_each_year_and_its_highest_fills_it(counts: dict[int, int]) -> None:
+    drawn = chart([YearCard("", year, count) for year, count in counts.items()])
+    assert drawn is not None
+    assert {column.year: column.count for column in drawn.columns if column.count} == counts
+    assert [column.year for column in drawn.columns] == list(range(min(counts), max(counts) + 1))
+    assert max(column.height for column in drawn.columns) == HEIGHT
+    assert all(column.left + 12 <= drawn.width for column in drawn.columns)
+
+
+def test_no_year_no_chart() -> None:
+    assert chart([]) is None
+
+
+def test_pages_hold_no_record_but_their_own() -> None:
+    assert {page.kind for page in PAGES.values() if page.record} == {"resolution", "record"}
+    assert isinstance(PAGES["A/RES/58/58.html"], Page)
