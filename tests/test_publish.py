@@ -357,6 +357,19 @@ def test_killed_at_every_step_it_leaves_the_old_site_or_the_new(tmp_path: Path, 
     assert steps > 8
 
 
+def test_a_tree_left_half_done_with_a_link_in_it_is_set_aside(output: Path, tmp_path: Path) -> None:
+    put_all(output, OLD)
+    put_all(output, NEW)
+    place = place_of(str(output))
+    elsewhere = tmp_path / "elsewhere"
+    shutil.move(f"{place.tree}/A", elsewhere)
+    Path(place.tree, "A").symlink_to(elsewhere)
+    Path(place.journal).write_text("A/RES/58/58.html\n")
+    put_all(output, OLD)
+    assert files_of(output) == OLD
+    assert (elsewhere / "RES/58/58.html").read_bytes() == b"same", "what a link leads to is not ours"
+
+
 def test_a_tree_whose_seal_was_torn_is_removed_by_its_journal(output: Path) -> None:
     put_all(output, OLD)
     put_all(output, NEW)
