@@ -62,11 +62,11 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   function symbolRanges({ folded, cited }, term) {
     const items = scan(folded.normal).filter((item) => item.kind !== 'han' && termsOf(item).includes(term));
     const found = items.map(({ at, text }) => [folded.starts[at], folded.ends[at + text.length - 1]]);
-    const meant = cited.some((symbol) => symbolTerms(normalize(symbol)).includes(term));
-    return meant && !found.length ? [[0, 0]] : found;
+    const meant = cited.filter(([symbol]) => symbolTerms(normalize(symbol)).includes(term));
+    return [...found, ...meant.map(([, start, end]) => [start, end])];
   }
 
-  /** Where a part of a query stands in a passage: [[start, end], …]; an empty range where it is meant but not spelled. */
+  /** Where a part of a query stands in a passage: [[start, end], …], in UTF-16 units of its text. */
   function ranges(where, part) {
     return part.kind === 'symbol' ? symbolRanges(where, part.term) : phraseRanges(where, part);
   }

@@ -100,7 +100,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     const index = await client.load(clauses.flatMap(({ found }) => found));
     await client.breathe();
     const results = index.query((lunrQuery) => {
-      for (const { term } of clauses) lunrQuery.clause({ term, presence, usePipeline: false });
+      for (const { term, boost = 1 } of clauses) lunrQuery.clause({ term, boost, presence, usePipeline: false });
     });
     return results.map(({ ref, score, matchData }) => ({ number: Number(ref), score, metadata: matchData.metadata }));
   }
@@ -121,7 +121,8 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   async function near({ readings, symbol }) {
     const asked = readings[0].flatMap((part) => part.terms);
     const clauses = (await client.known(asked)).map((term) => ({ term, found: [term] }));
-    if (symbol) clauses.push(...(await nearSymbols(symbol)).map((term) => ({ term, found: [term] })));
+    const beside = symbol ? await nearSymbols(symbol) : [];
+    clauses.push(...beside.map((term, place) => ({ term, found: [term], boost: 1 / (place + 1) })));
     return clauses.length ? ask(clauses, globalThis.lunr.Query.presence.OPTIONAL) : [];
   }
 

@@ -13,6 +13,17 @@ from unres_site.search.tokens import normalize, symbol_terms, tokens
 Place = Literal["title", "preambular", "operative", "heading", "unread", "annex", "note"]
 
 
+class Cited(NamedTuple):
+    """A symbol that a passage cites in other words than its own, and where they stand: UTF-16 units, half-open.
+
+    `A/60/88 和 Corr.2` cites A/60/88/Corr.2 by the last six of its characters.
+    """
+
+    symbol: str
+    start: int
+    end: int
+
+
 class Passage(NamedTuple):
     """A piece of text that a query is found in.
 
@@ -20,14 +31,14 @@ class Passage(NamedTuple):
     place    where it stands
     number   as it is called there: `3`, `3(a)`, a note's number, an annex's label; empty where it has none
     text     its words as they are read: with what an editor supplies, without what is struck and without note marks
-    cited    symbols that it cites in other words than their own (`A/60/88 和 Corr.2` cites A/60/88/Corr.2)
+    cited    what it cites and no term of its own text says
     """
 
     anchor: str
     place: Place
     number: str
     text: str
-    cited: tuple[str, ...] = ()
+    cited: tuple[Cited, ...] = ()
 
 
 class Document(NamedTuple):
@@ -90,12 +101,20 @@ def _annex(annex: Annex) -> Iterator[Passage]:
 
 
 def _passage(anchor: str, place: Place, number: str, runs: tuple[Run, ...]) -> Passage:
-    text = "".join(_words(run) for run in runs).strip()
-    cites = dict.fromkeys(chain.from_iterable(run.cites for run in runs))
-    if not cites:
-        return Passage(anchor, place, number, text)
+    text = "".join(map(_words, runs))
+    passage = Passage(anchor, place, number, text.rstrip())
+    if not any(run.cites for run in runs):
+        return passage
     said = set(tokens(text))
-    return Passage(anchor, place, number, text, tuple(cited for cited in cites if _key(cited) not in said))
+    return passage._replace(cited=tuple(cited for cited in _cited(runs) if _key(cited.symbol) not in said))
+
+
+def _cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
+    at = 0
+    for run in runs:
+        end = at + len(_words(run).encode("utf-16-le")) // 2
+        yield from (Cited(symbol, at, end) for symbol in run.cites)
+        at = end
 
 
 def _words(run: Run) -> str:

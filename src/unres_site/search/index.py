@@ -36,7 +36,7 @@ def field_terms(document: Document) -> FieldTerms:
     symbol = chain.from_iterable(map(tokens, symbol_spellings(document.symbol)))
     text = [term for passage in document.passages if passage.place != "title" for term in tokens(passage.text)]
     cited = chain.from_iterable(passage.cited for passage in document.passages)
-    text += [term for symbol in cited for term in symbol_terms(normalize(symbol))]
+    text += [term for one in cited for term in symbol_terms(normalize(one.symbol))]
     return list(dict.fromkeys(symbol)), tokens(document.title), text
 
 
