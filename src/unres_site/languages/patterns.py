@@ -84,6 +84,7 @@ def _word(text: str) -> str:
 def find(of: Language, patterns: tuple[str, ...], line: str) -> re.Match[str] | None:
     """The match of the first pattern that takes the whole line (a closing point or comma apart)."""
     text = line.rstrip(" .,，。،")
+    text = text if "(" in text else text.rstrip(")")
     return next((match for pattern in patterns if (match := compiled(of.code, pattern).fullmatch(text))), None)
 
 

@@ -26,6 +26,9 @@ COLONS = ":："
 CLOSERS = "”’»」』）)]》\"'"
 """Signs that may stand after the one that ends a sentence."""
 
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad "
+"""Signs without width that extractors leave at the ends of lines."""
+
 # matches: * * *
 # matches: ***
 # rejects: * 见
@@ -71,36 +74,63 @@ class Block(NamedTuple):
 
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
-        tail = self.tail
+        tail = self.tail.rstrip(INVISIBLE)
         return bool(tail) and (tail[-1] in signs or tail.rstrip(CLOSERS)[-1:] in signs)
 
 
 class Layout(NamedTuple):
-    """What a text's layout tells: the indent at which paragraphs open (0 where none does), the width of full lines in columns."""
+    """What a text's layout tells.
+
+    indent   columns at which paragraphs open, 0 where none does
+    measure  how the width of a line is told: by columns, or by the weights of letters in a book face
+    full     the width of a full line in that measure
+    """
 
     indent: int
-    width: float
+    measure: Callable[[str], float]
+    full: float
 
 
-def width(text: str) -> float:
-    """Columns that a text takes: wide characters have two, and narrow and capital Latin letters are weighed."""
+def columns(text: str) -> float:
+    """Width of a text in columns; wide characters, and quotation marks among them, have two."""
     if text.isascii():
-        return sum(WEIGHTS.get(sign, 1.0) for sign in text)
-    return sum(2.0 if unicodedata.east_asian_width(sign) in "WF" else WEIGHTS.get(sign, 1.0) for sign in text)
+        return float(len(text))
+    return float(sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text))
+
+
+def letters(text: str) -> float:
+    """Width of a text in middling letters of a book face."""
+    return sum(WEIGHTS.get(sign, 1.0) for sign in text)
 
 
 WEIGHTS = {sign: 0.6 for sign in "iljtfrI.,;:'’|!()[]/- "} | {sign: 1.35 for sign in "mwMWQOGD@%—"} | {sign: 1.2 for sign in "ABCEHKNPRSTUVXYZ"}
-"""Widths of letters in a book face, in parts of a middling one: enough to tell a full line from a short one."""
+"""Widths of letters, in parts of a middling one: enough to tell a full line from a short one."""
+
+SAMPLE = 60
+"""So many lines of a text are measured to learn its layout."""
 
 
-def measure(lines: Sequence[BodyLine]) -> Layout:
-    """The layout of the lines of a text, after its formula."""
+def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
+    """The layout of the lines of a text, after its formula.
+
+    Of two ways to measure a line the one under which full lines agree better is right: a text set in columns was wrapped
+    by counting, one from a PDF by the face's widths.
+    """
     indents = Counter(line.line.indent for line in lines if line.line.indent)
-    indented = sum(indents.values())
-    opening = indents.most_common(1)[0][0] if indented >= max(2, len(lines) // 12) else 0
-    widths = sorted(width(line.line.text) for line in lines)
-    full = widths[int(len(widths) * 0.9)] if widths else 0.0
-    return Layout(1 if opening == 1 else (opening + 1) // 2, full)
+    opening = indents.most_common(1)[0][0] if indents.total() >= max(2, len(lines) // 12) else 0
+    sample = [line.line.text for line in lines[:: 1 + len(lines) // SAMPLE]]
+    measures = (columns, letters) if spaced else (columns,)
+    full, measure = min(((_full(sample, measure), measure) for measure in measures), key=lambda pair: pair[0][1])
+    return Layout(1 if opening == 1 else (opening + 1) // 2, measure, full[0])
+
+
+def _full(sample: Sequence[str], measure: Callable[[str], float]) -> tuple[float, float]:
+    """The width of full lines, and how far the upper half of the lines spreads below it (a share of it)."""
+    widths = sorted(map(measure, sample))
+    if not widths:
+        return 0.0, 0.0
+    full, middle = widths[int(len(widths) * 0.9)], widths[len(widths) // 2]
+    return full, (full - middle) / full
 
 
 class Reader:
@@ -112,11 +142,15 @@ class Reader:
         self.blocks: list[Block] = []
         self.sequences = Sequences()
         self.previous: BodyLine | None = None
+        self.following: BodyLine | None = None
+        self.reach = 0.0
+        """Columns that the line before takes on its page: what a torn mark parted belongs together."""
 
     def read(self, lines: Sequence[BodyLine]) -> list[Block]:
         """The blocks of the lines, in order."""
-        for line in lines:
+        for line, self.following in zip(lines, [*lines[1:], None], strict=True):
             self._take(line, self._opening(line))
+            self.reach = self.layout.measure(line.line.text) + (self.reach + 1 if line.torn else 0)
             self.previous = line
         return self.blocks
 
@@ -127,14 +161,14 @@ class Reader:
         if opening.go_on and self.blocks:
             self.blocks[-1].pieces.extend(line.pieces)
             return
+        if self.last is not None and _is_heading(self.last):
+            self.sequences.restart()
         label, pieces = opening.label, list(line.pieces)
         words = None
         depth = 0
         if label is not None:
             depth = self.sequences.take(label, chapeau=self.chapeau)
             words, pieces = _cut(pieces, label)
-        elif opening.kind != "paragraph":
-            self.sequences.restart()
         self.blocks.append(Block(opening.kind, label, words, depth, pieces))
 
     @property
@@ -148,12 +182,16 @@ class Reader:
         return self.last is not None and self.last.ends_with(COLONS)
 
     def indent_says(self, line: BodyLine) -> bool | None:
-        """Whether the indent opens a paragraph; None where it does not tell: no indents, or a page's turn that was lost."""
+        """Whether the indent opens a paragraph; None where it does not tell.
+
+        It does not in a text without indents, nor in the seeds' layout where a page turned and its furniture was lost:
+        there the line follows without a blank one, and two spaces may open a paragraph or not, while one never does.
+        """
         at = line.line
         if not self.layout.indent:
             return None
         if at.gap == 0 and self.layout.indent == 1 and self.previous is not None:
-            return False if (line.torn and at.indent <= 1) or at.indent == 0 else None
+            return False if at.indent <= 1 else None
         return at.indent >= self.layout.indent
 
     def closed(self, signs: str) -> bool:
@@ -165,8 +203,8 @@ class Reader:
         if self.previous is None:
             return True
         word = FIRST_WORD.match(line.line.text)
-        room = self.layout.width - width(self.previous.line.text)
-        return room > (width(word[0]) if word else 2) + 1.5
+        measure = self.layout.measure
+        return self.layout.full - self.reach > (measure(word[0]) if word else 2) + 1.5
 
 
 def _cut(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
@@ -184,17 +222,24 @@ def _cut(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
 def _closing(reader: Reader, line: BodyLine) -> Opening | None:
     """A date or a meeting on a line of its own, after a sentence that is over or beside the other of the two."""
     last = reader.last
-    text = line.line.text
-    if last is None or len(text) > 80:  # noqa: PLR2004
+    kind = _closing_kind(reader, line)
+    if last is None or kind is None:
         return None
-    kind: BlockKind | None = None
+    beside = reader.following and _closing_kind(reader, reader.following) not in (None, kind)
+    return Opening(kind) if beside or last.kind in ("date", "meeting") or reader.closed("。.؛;；") else None
+
+
+def _closing_kind(reader: Reader, line: BodyLine) -> Literal["date", "meeting"] | None:
+    text = line.line.text
+    if len(text) > LONGEST_CLOSING:
+        return None
     if patterns.find(reader.language, reader.language.meetings, text):
-        kind = "meeting"
-    elif patterns.date(reader.language, text):
-        kind = "date"
-    if kind and (last.kind in ("date", "meeting") or reader.closed("。.؛;；”’»")):
-        return Opening(kind)
-    return None
+        return "meeting"
+    return "date" if patterns.date(reader.language, text) else None
+
+
+LONGEST_CLOSING = 80
+"""Characters of the longest line that is looked at as a date or a meeting."""
 
 
 def _annex(reader: Reader, line: BodyLine) -> Opening | None:
@@ -281,13 +326,14 @@ def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
     if not over:
         return None
     text = line.line.text
-    if reader.language.cased and not text.lstrip("“«\"'([ ")[:1].isupper():
+    lower = reader.language.cased and not text.lstrip("“«\"'([ ")[:1].isupper()
+    if lower and (unnumbered or not reader.closed("；;؛")):
         return None
     opener = _is_opener(reader, line)
     if reader.short(line):
         plain = not reader.language.spaced or reader.language.cased or opener or not reader.closed(COMMAS)
         return Opening("paragraph") if plain else None
-    return Opening("paragraph") if opener and unnumbered else None
+    return Opening("paragraph") if opener and unnumbered and not reader.chapeau else None
 
 
 def _go_on(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001

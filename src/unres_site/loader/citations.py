@@ -33,12 +33,14 @@ SPOKEN_FOR = 8
 
 COUNCIL, OTHER = "council", "other"
 KINDS = ("RES", "DEC")
+TATWEEL = "\u0640"
+"""Stretches an Arabic word between any two letters, and means nothing."""
 YEAR_DIGITS = 4
 FIRST_SLASHED_SESSION, LAST_SESSION = 31, 150
 COUNCIL_SESSIONS = 60
 """Undated numbers of a session from here on are the Assembly's, not the Human Rights Council's."""
 
-_PART = f"(?:{symbols.PART_LETTER})(?![A-Za-z0-9À-ɏЀ-ӿ\u0621-\u064a/’'-])"
+_PART = f"(?:{symbols.PART_LETTER})(?![A-Za-z0-9À-ɏЀ-ӿ\u0621-\u064a/’']|-[a-z0-9])"
 
 # matches: 见 A/52/871-S/1998/318。
 # matches: NPT/CONF.2010/50 (Vol. I)
@@ -47,7 +49,7 @@ _PART = f"(?:{symbols.PART_LETTER})(?![A-Za-z0-9À-ɏЀ-ӿ\u0621-\u064a/’'-])"
 # rejects: and/or
 DOCUMENT = re.compile(
     rf"(?:{ORGANS})/[A-Z0-9](?:[A-Za-z0-9]|[./‑-](?=[A-Z0-9]))*"
-    r"(?: ?\((?:Part|Vol\.|Sect\.) ?[0-9IVX]{1,5}[A-Z]?\)(?:/(?:Add|Corr|Rev)\.[0-9]{1,3})*)?"
+    r"(?: ?\((?:[Pp]art|Vol\.|Sect\.) ?[0-9IVX]{1,5}[A-Z]?\)(?:/(?:Add|Corr|Rev)\.[0-9]{1,3})*)?"
 )
 
 # matches: Corr.2
@@ -64,14 +66,19 @@ SUFFIX = re.compile(r"(?P<kind>Add|Amend|Corr|Rev)\.[0-9]{1,3}(?:-[0-9]{1,3})?(?
 # rejects: 130 (12)
 NUMBER = re.compile(
     rf"(?P<first>[0-9][0-9]{{0,3}})(?:/(?P<second>[0-9]{{1,3}})(?![0-9/])(?: ?(?P<part>{_PART}))?"
-    rf"|(?: ?{_PART})? ?\( ?(?:(?:E?S ?[-‑] ?)?[IVXLХ]{{1,7}}|د ?[إا]? ?ط? ?[-‑] ?[0-9]{{1,2}}|19[4-9][0-9]|20[0-9]{{2}}) ?\)"
-    rf"(?: ?{_PART})?)"
+    rf"|(?: ?{_PART})? ?\( ?(?:(?:E?S ?[-‑] ?)?[IVXLХ]{{1,7}}|د ?[إا]? ?ط? ?[-‑] ?[0-9]{{1,2}}"
+    rf"|19[4-9][0-9]|20[0-9]{{2}}) ?\)(?: ?{_PART})?)"
 )
 
 # matches: S-
 # matches: دإ-
 # rejects: 2-
 SPECIAL = re.compile(r"(?<![A-Za-z0-9/.])(?P<emergency>E?S|د ?[إا] ?(?:ط ?)?)[-‑]$")
+
+# matches: “2030 Agenda”
+# matches: 题为《行动纲领》的
+# rejects: “2030 Agenda
+QUOTED = re.compile("“[^“”]*”|”[^“”]*“|«[^«»]*»|《[^《》]*》|„[^„“”]*[“”]")
 
 # matches: 2011年4月29日第
 # rejects: 2011年第
@@ -166,7 +173,7 @@ def _resolutions(text: str, words: CitationWords, grammar: _Grammar) -> Iterator
     numbers = list(_numbers(text, grammar))
     if not numbers:
         return
-    marks = [_Mark(*mark.span(), grammar.meanings[mark[0]]) for mark in grammar.marks.finditer(text)]
+    marks = _marks(text, grammar)
     councils = any(mark.means in {"A/HRC", COUNCIL} for mark in marks)
     for number, context in (_contexts_after if words.kind_follows else _contexts_before)(text, numbers, marks, words):
         if organ := _organ(number, context, councils=councils):
@@ -174,6 +181,17 @@ def _resolutions(text: str, words: CitationWords, grammar: _Grammar) -> Iterator
                 symbols.numbered(organ, context.kind, number.session, number.number, part) for part in number.parts
             )
             yield Citation(number.start, number.end, tuple(symbol.text for symbol in cited))
+
+
+def _marks(text: str, grammar: _Grammar) -> list[_Mark]:
+    """Kinds and organs in order, but for those in quotation marks: these stand in titles."""
+    quoted = [span.span() for span in QUOTED.finditer(text)]
+    found = (
+        _Mark(*mark.span(), grammar.meanings[mark[0].replace(TATWEEL, "")]) for mark in grammar.marks.finditer(text)
+    )
+    return [
+        mark for mark in found if not ((at := bisect_right(quoted, (mark.start,))) and mark.start < quoted[at - 1][1])
+    ]
 
 
 def _numbers(text: str, grammar: _Grammar) -> Iterator[_Number]:
@@ -226,16 +244,16 @@ def _contexts_after(text: str, numbers: list[_Number], marks: list[_Mark], words
     grammar = _grammar(words)
     kinds = [mark for mark in marks if mark.means in KINDS and _stands_behind_sign(text, mark, words)]
     organs = [mark for mark in marks if mark.means not in KINDS]
-    end = -1
+    end, year = -1, None
     for number in numbers:
         kind = _kind_after(text, number, kinds, grammar)
-        if kind and (
-            _has_sign(text, number, words) or (end >= 0 and grammar.listed.fullmatch(text, end, number.start))
-        ):
+        listed = end >= 0 and grammar.listed.fullmatch(text, end, number.start)
+        if kind and (listed or _has_sign(text, number, words)):
             organ = organs[at - 1] if (at := bisect_right(organs, number.start, key=_end)) else None
             near = organ is not None and number.start - max(organ.end, end) <= NEAR
             date = DATE_BEFORE.search(text, max(0, number.start - LONGEST_DATE), number.start)
-            yield number, _Context(kind, organ.means if organ else None, near, int(date[1]) if date else None)
+            year = int(date[1]) if date else year if listed else None
+            yield number, _Context(kind, organ.means if organ else None, near, year)
             end = number.end
 
 
@@ -247,7 +265,9 @@ def _kind_after(text: str, number: _Number, kinds: list[_Mark], grammar: _Gramma
     kind = kinds[at] if at < len(kinds) and kinds[at].start - after <= REACH else None
     if kind and kind.start - after <= SPOKEN_FOR:
         return kind.means
-    goes_on = grammar.listed.match(text, after) or (sign and not text[after : after + 1].isalnum())
+    goes_on = grammar.listed.match(text, after) or (
+        sign and (_may_be_of_assembly(number) or not text[after : after + 1].isalnum())
+    )
     return (kind.means if kind else "RES") if goes_on else None
 
 
@@ -269,12 +289,12 @@ def _contexts_before(text: str, numbers: list[_Number], marks: list[_Mark], word
     grammar = _grammar(words)
     organs = [mark for mark in marks if mark.means not in KINDS]
     for kind, members in _lists(numbers, marks):
-        said = _organ_said_first(text, kind, members[0], organs)
+        said = _organ_said_first(text, kind, members[0], organs, words)
         hints = _organs_said_last(text, members, organs, grammar)
-        for number, hint in zip(members, hints, strict=True):
-            date = grammar.dated.match(text, number.end)
+        years = _years(text, members, grammar)
+        for number, hint, year in zip(members, hints, years, strict=True):
             organ = hint or said
-            yield number, _Context(kind.means, organ, organ is not None, int(date[1]) if date else None)
+            yield number, _Context(kind.means, organ, organ is not None, year)
 
 
 def _lists(numbers: list[_Number], marks: list[_Mark]) -> Iterator[tuple[_Mark, list[_Number]]]:
@@ -295,11 +315,24 @@ def _lists(numbers: list[_Number], marks: list[_Mark]) -> Iterator[tuple[_Mark, 
         yield kind, members
 
 
-def _organ_said_first(text: str, kind: _Mark, number: _Number, organs: list[_Mark]) -> str | None:
+def _years(text: str, numbers: list[_Number], grammar: _Grammar) -> list[int | None]:
+    """The year of each number of a list, its own or that of the next (33/12 and 33/13 of 29 September 2016)."""
+    years = list[int | None]()
+    start, year = -1, None
+    for number in reversed(numbers):
+        date = grammar.dated.match(text, number.end)
+        shared = start >= 0 and grammar.listed.fullmatch(text, number.end, start)
+        year = int(date[1]) if date else year if shared else None
+        years.append(year)
+        start = number.start
+    return years[::-1]
+
+
+def _organ_said_first(text: str, kind: _Mark, number: _Number, organs: list[_Mark], words: CitationWords) -> str | None:
     """The organ named right before the word resolution, or between it and its first number."""
     at = bisect_right(organs, number.start, key=_end)
     organ = organs[at - 1] if at else None
-    if organ and (organ.start >= kind.end or not text[organ.end : kind.start].strip(" ’'s")):
+    if organ and (organ.start >= kind.end or text[organ.end : kind.start].strip(" ’'s,،") in ("", *words.own)):
         return organ.means
     return None
 
@@ -310,10 +343,15 @@ def _organs_said_last(text: str, numbers: list[_Number], organs: list[_Mark], gr
     means: str | None = None
     hints = []
     for number in reversed(numbers):
-        joined = grammar.joined.match(text, number.end)
+        date = grammar.dated.match(text, number.end)
+        joined = grammar.joined.match(text, date.end() if date else number.end)
         means = (starts.get(joined.end()) if joined else None) or means
         hints.append(means)
     return hints[::-1]
+
+
+def _may_be_of_assembly(number: _Number) -> bool:
+    return number.session.isdigit() and FIRST_SLASHED_SESSION <= int(number.session) <= LAST_SESSION
 
 
 def _organ(number: _Number, context: _Context, *, councils: bool) -> str | None:
@@ -325,26 +363,31 @@ def _organ(number: _Number, context: _Context, *, councils: bool) -> str | None:
     if number.organ:
         return "E" if (number.organ, hint) == ("A", "E") else number.organ
     if hint == OTHER:
-        return None
+        return "A" if _may_be_of_assembly(number) and _fits_assembly(int(number.session), context.year) else None
     if not number.session.isdigit():
         return "A/HRC" if context.organ in {"A/HRC", COUNCIL} else "A"
     if len(number.session) == YEAR_DIGITS:
         return None if hint == "A/HRC" else "E"
-    return _organ_by_session(int(number.session), context, hint, councils=councils)
+    return _organ_by_session(number, context, hint, councils=councils)
 
 
-def _organ_by_session(session: int, context: _Context, hint: str | None, *, councils: bool) -> str | None:
+def _organ_by_session(number: _Number, context: _Context, hint: str | None, *, councils: bool) -> str | None:
     """The Assembly or the Human Rights Council, for a number of a regular session: by its date, else by the words."""
-    of_assembly = FIRST_SLASHED_SESSION <= session <= LAST_SESSION
+    session = int(number.session)
+    of_assembly = _may_be_of_assembly(number)
     says_council = hint in {"A/HRC", COUNCIL}
     if context.year is None:
         if says_council and session < COUNCIL_SESSIONS:
             return "A/HRC"
-    elif not (of_assembly and context.year - 1945 - session in {0, 1}):
+    elif not _fits_assembly(session, context.year):
         fits_council = (session - 1) // 3 + 2006 == context.year
         if says_council or fits_council:
             return "A/HRC" if councils else None
     return "A" if of_assembly else None
+
+
+def _fits_assembly(session: int, year: int | None) -> bool:
+    return year is not None and year - 1945 - session in {0, 1}
 
 
 def _continues(text: str, at: int) -> bool:
@@ -389,7 +432,7 @@ def _meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
     rows = (
         (words.resolution, "RES"),
         (words.decision, "DEC"),
-        (words.own, "A"),
+        (words.own if words.kind_follows else (), "A"),
         (words.assembly, "A"),
         (words.security_council, "S"),
         (words.economic_council, "E"),
@@ -402,4 +445,9 @@ def _meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
 
 def _any(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; for none at all, one that never matches."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
+    return "|".join(map(_stretched, sorted(words, key=len, reverse=True))) or r"(?!)"
+
+
+def _stretched(word: str) -> str:
+    """A pattern for a word; Arabic letters may be stretched."""
+    return "".join(f"{re.escape(sign)}{TATWEEL}*" if sign >= "\u0620" else re.escape(sign) for sign in word)

@@ -111,8 +111,16 @@ def _page_number(place: Place) -> bool:
     """`2/5`; or a lone number right below a running head (all four seeds: the head, then the page)."""
     cells = COLUMN_GAP.split(place.line.text)
     if all(_is_furniture_cell(cell) for cell in cells) and any(PAGE_NUMBER.fullmatch(cell) for cell in cells):
-        return True
+        return len(cells) > 1 or _at_a_turn(place)
     return bool(LONE_NUMBER.fullmatch(place.line.text)) and bool(place.before) and place.before[-1] in TURNING
+
+
+def _at_a_turn(place: Place) -> bool:
+    """Whether other furniture stands next to the line, or a page or the text ends there."""
+    after = place.following
+    if place.before or after is None or after.page != place.line.page:
+        return True
+    return any(pattern.fullmatch(after.text) for pattern in (RUNNING_HEAD, JOB_NUMBER))
 
 
 def _job_number(place: Place) -> bool:

@@ -90,17 +90,16 @@ def _unmarked(blocks: Sequence[Block], notes: Sequence[RawNote], context: Contex
 
 def _gaps(blocks: Sequence[Block], context: Context) -> Iterator[Diagnostic]:
     """Operative numbers that skip, go back or come twice, within a section."""
-    last = 0
+    last, fresh = 0, True
     for block in blocks:
         if block.label is None or block.depth:
-            if block.kind in ("heading", "annex") or (block.label is None and not block.ends_with(ENDS + COMMAS)):
-                last = 0
+            fresh = fresh or block.kind in ("heading", "annex") or (block.label is None and not block.ends_with(ENDS + COMMAS))
             continue
         family, number = block.label.readings[0]
         if family in ("operative", "ideograph"):
-            if number not in (last + 1, 1) and block.label_words:
+            if number != last + 1 and not (fresh and number == 1) and block.label_words:
                 yield context.source.diagnose("number-gap", block.label_words.start, number=str(number), before=str(last))
-            last = number
+            last, fresh = number, False
 
 
 def _open_paragraphs(blocks: Sequence[Block], context: Context) -> Iterator[Diagnostic]:

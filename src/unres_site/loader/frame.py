@@ -18,10 +18,11 @@ from unres_site.records import Field, Span
 # matches: 1514 (XV). Declaration
 # matches: 四九八(五).中华人民共和国
 # matches: ES-10/15. Advisory opinion
+# matches: 75/278 إعلان
 # rejects: 58/58
 # rejects: 2015. 12
 TITLE_NUMBER = re.compile(
-    r"(?P<symbol>(?:E?S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z])?|\d{1,4}(?:\s?[A-Z])?\s?\([IVXLS\d-]+\)(?:\s?[A-Z])?|[〇○一二三四五六七八九十]{1,5}\s?\([一二三四五六七八九十]{1,3}\))\s?[.．](?!\d)\s*"
+    r"(?P<symbol>(?:E?S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z])?|\d{1,4}(?:\s?[A-Z])?\s?\([IVXLS\d-]+\)(?:\s?[A-Z])?|[〇○一二三四五六七八九十]{1,5}\s?\([一二三四五六七八九十]{1,3}\))(?:\s?[.．](?!\d)\s*|\s+(?=[^\W\d]))"
 )
 
 FORMULA_LENGTH = 40

@@ -8,7 +8,7 @@ from unres_site.errors import Diagnostic
 from unres_site.languages import Language
 from unres_site.languages import language as language_of
 from unres_site.loader import frame
-from unres_site.loader.blocks import Block, measure
+from unres_site.loader.blocks import Block, layout
 from unres_site.loader.blocks import Reader as BlockReader
 from unres_site.loader.cleaning import clean
 from unres_site.loader.corrections import edits
@@ -78,7 +78,7 @@ def _parts(body: Sequence[BodyLine], language: Language, organ: str, titled: boo
     title = list(body[:at]) if titled else []
     number = _number(title[0].line, language) if title else None
     rest = body[at + 1 :]
-    blocks = BlockReader(language, measure(rest)).read(rest)
+    blocks = BlockReader(language, layout(rest, spaced=language.spaced)).read(rest)
     return [Part(organ, [], [], number, title, body[at], blocks)]
 
 

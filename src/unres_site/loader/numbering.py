@@ -163,6 +163,7 @@ class Sequences:
 
     def __init__(self) -> None:
         self._levels: list[tuple[Family, int]] = []
+        self._carried = 0
 
     @property
     def operative(self) -> int:
@@ -182,7 +183,8 @@ class Sequences:
         return depth
 
     def restart(self) -> None:
-        """A heading or an annex opens: numbers begin anew."""
+        """A heading or an annex stands here: numbers begin anew, or go on as before it."""
+        self._carried = self.operative or self._carried
         self._levels = []
 
     def _place(self, label: Label, *, chapeau: bool) -> tuple[int, tuple[Family, int]] | None:
@@ -199,7 +201,8 @@ class Sequences:
         """The place of a label that is the first of a list; an operative one opens the outermost."""
         for reading in reversed(label.readings):
             family, place = reading
-            if place != 1:
+            carried = family == "operative" and not self._levels and place == self._carried + 1
+            if place != 1 and not carried:
                 continue
             if family in ("operative", "ideograph"):
                 return (0, reading) if not self._levels else None

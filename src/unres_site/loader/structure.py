@@ -43,13 +43,18 @@ def kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
 
 
 def _is_heading(block: Block) -> bool:
-    return block.kind == "heading" or (block.label is None and not block.ends_with(ENDS + COMMAS))
+    sectional = block.label is None or block.label.readings[0][0] == "ideograph"
+    return block.kind == "heading" or (sectional and not block.ends_with(ENDS + COMMAS))
 
 
 def _section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
     first = next((index for index, block in enumerate(blocks) if block.label is not None and block.depth == 0), None)
-    last_comma = max((i for i, block in enumerate(blocks[:first]) if block.label is None and block.ends_with(COMMAS)), default=-1)
-    return [_kind(block, index, first, last_comma) for index, block in enumerate(blocks)]
+    last_comma = max((index for index, block in enumerate(blocks[:first]) if block.ends_with(COMMAS)), default=-1)
+    lists = [block.depth > 0 for block in [*blocks[1:], *blocks[:1]]]
+    return [
+        "operative" if block.label is None and block.ends_with(COLONS) and not listed else _kind(block, index, first, last_comma)
+        for index, (block, listed) in enumerate(zip(blocks, lists, strict=True))
+    ]
 
 
 def _kind(block: Block, index: int, first: int | None, last_comma: int) -> ParagraphKind:
@@ -58,7 +63,7 @@ def _kind(block: Block, index: int, first: int | None, last_comma: int) -> Parag
     if block.label is not None:
         return "operative"
     before_numbers = first is None or index < first
-    if before_numbers and (block.ends_with(COMMAS) or index < last_comma):
+    if before_numbers and index <= last_comma:
         return "preambular"
     return "preambular" if first is not None and index < first and not block.ends_with(COLONS) else "operative"
 
@@ -144,12 +149,18 @@ def slug(label: Label) -> str:
     return str(place)
 
 
+def _number(node: _Node) -> str | None:
+    """The number of a paragraph; that of a heading is as printed (`一、`, `I.`)."""
+    label = node.block.label
+    return None if label is None else label.text if node.kind == "heading" else label.number
+
+
 def _paragraph(node: _Node, context: Context) -> Paragraph:
     block = node.block
     return Paragraph(
         kind=node.kind,
         anchor=node.anchor,
-        number=block.label.number if block.label else None,
+        number=_number(node),
         runs=make_runs(block.pieces, context),
         children=tuple(_paragraph(child, context) for child in node.children),
         label=block.label.text if block.label else None,
