@@ -245,14 +245,16 @@ def _compose(text: str, file: str) -> yaml.Node | None:
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         raise ConfigError(f"this is not YAML: {error.problem or error.context}.", file, *place) from None
     except yaml.reader.ReaderError as error:
-        before = text[: error.position].split("\n")
-        name = f"U+{ord(text[error.position]):04X}"
-        raise ConfigError(
-            f"the character {name} can't stand in YAML.", file, len(before), len(before[-1]) + 1
-        ) from None
+        before = text.encode()[: error.position].decode(errors="ignore")  # the position counts bytes
+        name = f"U+{ord(text[len(before)]):04X}"
+        raise ConfigError(f"the character {name} can't stand in YAML.", file, *_end(before)) from None
     except UnicodeEncodeError as error:
-        before = text[: error.start].split("\n")
-        raise ConfigError("half a character stands here.", file, len(before), len(before[-1]) + 1) from None
+        raise ConfigError("half a character stands here.", file, *_end(text[: error.start])) from None
+
+
+def _end(text: str) -> tuple[int, int]:
+    """Line and column after that text, from 1."""
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
 def _check_events(text: str, file: str) -> None:
