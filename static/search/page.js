@@ -4,7 +4,7 @@
 (function (search) {
   const { client, passages, query: queries, view } = search;
   const PAGE = 10; // results shown at a time
-  const PATIENCE = 50; // candidates looked at for one page of results
+  const PATIENCE = 50; // candidates looked at for one page of results, if any bears the look
   const PAUSE = 60; // milliseconds between a key and the search
   const FILTERS = ['session', 'year'];
 
@@ -106,7 +106,7 @@
   async function nextPage(waiting, parts) {
     const shown = [];
     const missed = [];
-    for (let looks = 0; waiting.length && shown.length < PAGE && looks < PATIENCE;) {
+    for (let looks = 0; waiting.length && shown.length < PAGE && (looks < PATIENCE || !shown.length);) {
       const batch = waiting.splice(0, PAGE - shown.length);
       looks += batch.length;
       for (const one of await lookAt(batch, parts)) (one.verdict.has ? shown : missed).push(one);
@@ -176,7 +176,7 @@
     showMore(waiting, around, parts, ticket);
     advice.replaceChildren(...view.advice(count ? [] : adviceFor(asked, plan)));
     form.querySelector('.filters').hidden = !hits.length && !FILTERS.some((name) => asked[name]);
-    setCount(count, exact);
+    setCount(exact || waiting.length ? count : page.shown.length, exact || !waiting.length);
     setState('done');
   }
 

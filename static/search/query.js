@@ -14,6 +14,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const QUOTED = /"([^"]*)"|([^"]+)/g;
   const WORD_EDGE = /[\p{L}\p{N}]/u;
   const HAN = /[\u3005\u3007\p{Script=Han}]/u;
+  const BEGINNING = /^\p{L}[\p{L}\p{N}]+$/u;
   const ALL_CHECKED = 20; // so many candidates are all looked at
 
   /** The term of a query that is a symbol and nothing else, in any spelling; else undefined. */
@@ -84,23 +85,21 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return { symbol, readings: readings.map((pieces) => pieces.map(partOf)) };
   }
 
-  /* A word that the archive lacks is taken for the beginning of one. */
+  /* A word that the archive lacks is taken for the beginning of one. A demand is what Lunr is asked for (`term`) and
+     the terms of the archive that this needs (`found`). */
   async function expand(terms) {
     const known = new Set(await client.known(terms));
-    const clauses = [];
-    for (const term of terms) {
-      const isBeginning = !known.has(term) && /^\p{L}[\p{L}\p{N}]+$/u.test(term) && !HAN.test(term);
-      const found = isBeginning ? await client.beginningWith(term) : [term];
-      clauses.push({ term: found.length && isBeginning ? `${term}*` : term, found, known: known.has(term) });
-    }
-    return clauses;
+    return Promise.all(terms.map(async (term) => {
+      const open = !known.has(term) && BEGINNING.test(term) && !HAN.test(term);
+      return open ? { term: `${term}*`, found: await client.beginningWith(term), open: term } : { term, found: [term] };
+    }));
   }
 
-  async function ask(clauses, presence) {
-    const index = await client.load(clauses.flatMap(({ found }) => found));
+  async function ask(demands, presence) {
+    const index = await client.load(demands.flatMap(({ found }) => found));
     await client.breathe();
     const results = index.query((lunrQuery) => {
-      for (const { term, boost = 1 } of clauses) lunrQuery.clause({ term, boost, presence, usePipeline: false });
+      for (const { term, boost = 1 } of demands) lunrQuery.clause({ term, boost, presence, usePipeline: false });
     });
     return results.map(({ ref, score, matchData }) => ({ number: Number(ref), score, metadata: matchData.metadata }));
   }
@@ -109,21 +108,21 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   async function candidates({ readings }) {
     const terms = [...new Set(readings[0].flatMap((part) => part.terms))];
     if (!terms.length) return { candidates: [], readings, exact: true };
-    const clauses = await expand(terms);
-    const open = new Set(clauses.filter(({ known }) => !known).map(({ term }) => term.replace('*', '')));
+    const demands = await expand(terms);
+    const open = new Set(demands.map((demand) => demand.open));
     const opened = readings.map((parts) => parts.map((part) => ({ ...part, open: part.terms.some((t) => open.has(t)) })));
     const exact = readings.length === 1 && readings[0].every((part) => part.exact);
-    const found = await ask(clauses, globalThis.lunr.Query.presence.REQUIRED);
+    const found = await ask(demands, globalThis.lunr.Query.presence.REQUIRED);
     return { candidates: found, readings: opened, exact };
   }
 
   /** Texts that have some of a query's terms, or a symbol near its own: what to look at where nothing is found. */
   async function near({ readings, symbol }) {
     const asked = readings[0].flatMap((part) => part.terms);
-    const clauses = (await client.known(asked)).map((term) => ({ term, found: [term] }));
+    const demands = (await client.known(asked)).map((term) => ({ term, found: [term] }));
     const beside = symbol ? await nearSymbols(symbol) : [];
-    clauses.push(...beside.map((term, place) => ({ term, found: [term], boost: 1 / (place + 1) })));
-    return clauses.length ? ask(clauses, globalThis.lunr.Query.presence.OPTIONAL) : [];
+    demands.push(...beside.map((term, place) => ({ term, found: [term], boost: 1 / (place + 1) })));
+    return demands.length ? ask(demands, globalThis.lunr.Query.presence.OPTIONAL) : [];
   }
 
   /* 58/242 → 58/241, for want of it: first what begins so, then the nearest numbers of its session. */

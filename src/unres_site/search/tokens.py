@@ -44,7 +44,7 @@ WORD = re.compile(rf"[^\W_{HAN}]+")
 # A character that may have to go or to change: neither a letter, a usual digit, white space nor a usual sign.
 # matches: "\u200d"
 # matches: ٥٨
-# rejects: 第 1 段，“引文”。
+# rejects: 第 1 段,“引文”。
 RARE = re.compile("[^\\w\\s!-~、-】‘-”]|[\u0640\u0660-\u0669\u06f0-\u06f9]")
 
 # matches: 武 器

@@ -1,0 +1,86 @@
+"""Texts and queries are cut into the same terms: what stands in a text is found by any spelling of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.search_texts import Vector, raw_texts, vectors
+from unres_site.search.tokens import HAN, normalize, symbol_terms, tokens
+from unres_site.symbols import parse, spellings
+
+# matches: 器
+# rejects: a
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+
+HELD = [
+    "A/RES/58/58",
+    "A/RES/49/75G",
+    "A/RES/2758(XXVI)",
+    "A/RES/217(III)A",
+    "S/RES/1325(2000)",
+    "A/RES/S-10/2",
+    "A/RES/ES-10/15",
+]
+
+
+@pytest.mark.parametrize("vector", vectors(), ids=lambda vector: f"{vector.about}: {vector.text!r}")
+def test_terms_are_as_specified(vector: Vector) -> None:
+    assert tokens(vector.text) == vector.tokens
+
+
+@given(st.text())
+def test_terms_hold_no_blanks_marks_or_capitals(text: str) -> None:
+    for term in tokens(text):
+        assert term == normalize(term) or not term.isascii()
+        assert not any(char.isspace() or unicodedata.category(char)[0] in "MZC" for char in term if char < "\U00020000")
+
+
+@given(st.text(alphabet=st.sampled_from("小武器各国第号ab1/ ，")))
+def test_each_two_neighbours_are_a_term(text: str) -> None:
+    found = set(tokens(text))
+    for one, other in pairwise(text):
+        if HAN_CHARACTER.match(one) and HAN_CHARACTER.match(other):
+            assert one + other in found
+
+
+@given(st.lists(st.sampled_from(["第", "号决议", "57/72", "49/75g", "A/CONF.192/15", "2003", "年"]), max_size=8))
+def test_white_space_beside_han_does_not_matter(pieces: list[str]) -> None:
+    alternating = [
+        piece for place, piece in enumerate(pieces) if place == 0 or _is_han(piece) != _is_han(pieces[place - 1])
+    ]
+    assert tokens(" ".join(alternating)) == tokens("".join(alternating))
+
+
+def _is_han(piece: str) -> bool:
+    return bool(HAN_CHARACTER.match(piece))
+
+
+@pytest.mark.parametrize("symbol", HELD)
+def test_every_spelling_of_a_symbol_has_the_term_that_a_query_asks_for(symbol: str) -> None:
+    asked = symbol_terms(normalize(symbol))[0]
+    without = {spelling for spelling in spellings(parse(symbol)) if spelling.startswith(("ARES", "SRES"))}
+    for spelling in set(spellings(parse(symbol))) - without:
+        assert asked in tokens(spelling), spelling
+
+
+def test_a_symbol_is_not_found_in_a_longer_one() -> None:
+    assert "58/5" not in tokens("A/RES/58/58 58/58 第 58/58 号")
+    assert "a/conf.192/1" not in tokens("A/CONF.192/15")
+
+
+@pytest.mark.parametrize("piece", ["a/1", "1/", "(1)", "器 ", "1 (i", "a.", "é", "\u0301", "s-1/", "1/1 a"])
+def test_time_grows_with_the_text_alone(piece: str) -> None:
+    assert isinstance(tokens(piece * 40_000), list)
+
+
+def test_real_texts_lose_no_han_character(corpus: Path) -> None:
+    for text in raw_texts(corpus, 60):
+        normal = normalize(text)
+        assert set(HAN_CHARACTER.findall(normal)) <= set(tokens(text))
