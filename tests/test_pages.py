@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from pathlib import Path
 from typing import get_args
@@ -90,9 +89,7 @@ def test_every_kind_is_planned() -> None:
 
 
 def test_the_plan_does_not_depend_on_the_order_of_reading() -> None:
-    shuffled = list(SMALL)
-    random.Random(1).shuffle(shuffled)
-    assert plan(Archive(shuffled), CONFIG) == tuple(PAGES.values())
+    assert plan(Archive(reversed(SMALL)), CONFIG) == tuple(PAGES.values())
 
 
 def test_an_empty_archive_has_its_fixed_pages() -> None:
@@ -109,12 +106,14 @@ def view(address: str) -> ResolutionView:
 def test_a_resolution_knows_what_stands_around_it() -> None:
     around = view("A/RES/58/58.html")
     assert around.previous is None
-    assert around.next and around.next.address == "en/A/RES/58/100.html"
+    assert around.next
+    assert around.next.address == "en/A/RES/58/100.html"
     assert [card.symbol for card in around.cited_by] == [
         "A/RES/58/100", "A/RES/58/241", "A/RES/62/22", "S/RES/1325(2000)",
     ]  # fmt: skip
     assert [card.language for card in around.languages] == ["en", "zh"]
-    assert around.session and around.session.address == "A/RES/58/index.html"
+    assert around.session
+    assert around.session.address == "A/RES/58/index.html"
 
 
 def test_citations_lead_to_what_is_held_in_the_text_s_own_language_first() -> None:
@@ -126,7 +125,8 @@ def test_citations_lead_to_what_is_held_in_the_text_s_own_language_first() -> No
 
 
 def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> None:
-    changed = [resolution("A/RES/62/22", "A/RES/58/58", title="新标题", adopted_on="2007-12-05") if text.symbol == "A/RES/62/22" else text for text in SMALL]  # fmt: skip
+    edited = resolution("A/RES/62/22", "A/RES/58/58", title="新标题", adopted_on="2007-12-05")
+    changed = [edited if text.symbol == edited.symbol else text for text in SMALL]
     after = {page.address: page for page in plan(Archive(changed), CONFIG)}
     assert {address for address in PAGES if PAGES[address] != after[address]} == {
         "index.html", "A/RES/62/index.html", "years/2007.html", "A/RES/62/22.html", "A/RES/62/22.json",
@@ -150,9 +150,11 @@ def test_lists_name_each_resolution_once_in_the_site_s_language() -> None:
         "A/RES/58/58.html", "en/A/RES/58/100.html", "A/RES/58/241.html",
     ]  # fmt: skip
     assert session.session.years == (2003, 2003)
-    assert session.previous and session.previous.number == "3"
-    assert year.previous and year.previous.year == 2000
-    assert year.next and year.next.year == 2007
+    assert session.previous
+    assert session.previous.number == "3"
+    assert year.previous
+    assert year.next
+    assert (year.previous.year, year.next.year) == (2000, 2007)
 
 
 def test_quality_names_texts_that_are_not_published() -> None:
@@ -222,11 +224,15 @@ def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
         "language": set(get_args(LanguageCode)),
         "sessions": set(get_args(SessionForm)),
     }
-    assert {table: names - words.below(table).keys() for table, names in wanted.items()} == {name: set() for name in wanted}
+    assert {table: names - words.below(table).keys() for table, names in wanted.items()} == {
+        name: set() for name in wanted
+    }
 
 
 def test_templates_use_messages_that_there_are() -> None:
-    used = {key for path in TEMPLATES.glob("*.html") for found in MESSAGE.findall(path.read_text("utf-8")) for key in found}
+    used = {
+        key for path in TEMPLATES.glob("*.html") for found in MESSAGE.findall(path.read_text("utf-8")) for key in found
+    }
     assert used - {""} <= catalogue("zh").messages.keys()
 
 
@@ -253,7 +259,7 @@ def test_diagnostics_speak_the_site_s_language() -> None:
 def test_the_chart_has_a_column_for_each_year_and_its_highest_fills_it(counts: dict[int, int]) -> None:
     drawn = chart([YearCard("", year, count) for year, count in counts.items()])
     assert drawn is not None
-    assert {column.year: column.count for column in drawn.columns if column.count} == counts
+    assert {column.year: column.texts for column in drawn.columns if column.texts} == counts
     assert [column.year for column in drawn.columns] == list(range(min(counts), max(counts) + 1))
     assert max(column.height for column in drawn.columns) == HEIGHT
     assert all(column.left + 12 <= drawn.width for column in drawn.columns)

@@ -13,7 +13,9 @@ def words(text: str) -> tuple[Run, ...]:
 
 def cited(symbol: str) -> Paragraph:
     """A preambular paragraph that cites one document."""
-    return Paragraph("preambular", "pp1", None, (Run(text="回顾第 "), Run(text=symbol, cites=(symbol,)), Run(text=" 号决议，")))
+    return Paragraph(
+        "preambular", "pp1", None, (Run(text="回顾第 "), Run(text=symbol, cites=(symbol,)), Run(text=" 号决议，"))
+    )
 
 
 def resolution(
@@ -28,8 +30,10 @@ def resolution(
         meeting=71,
         enacting_formula="大会，",
         title_runs=words(title),
-        body=tuple(map(cited, cites[:1])) + (Paragraph("operative", "op1", "1", words("决定。"), label="1."),),
-        notes=tuple(Note(str(n), f"fn{n}", (Run(text=one, cites=(one,)),), "complete") for n, one in enumerate(cites[1:], 1)),
+        body=(*tuple(map(cited, cites[:1])), Paragraph("operative", "op1", "1", words("决定。"), label="1.")),
+        notes=tuple(
+            Note(str(n), f"fn{n}", (Run(text=one, cites=(one,)),), "complete") for n, one in enumerate(cites[1:], 1)
+        ),
         fields=(),
         source=Source(f"{language}/{symbol.replace('/', '-')}.txt", "0" * 64, "utf-8", 100),
     )
@@ -37,7 +41,9 @@ def resolution(
 
 def rich(text: str = "文字", language: str = "zh", symbol: str = "A/RES/75/1") -> Resolution:
     """A resolution with one of everything that a record can hold; `text` stands wherever a text's own words may."""
-    sub = Paragraph("subparagraph", "op2-a", "(a)", words(text), (Paragraph("subparagraph", "op2-a-i", "(i)", words(text)),))
+    sub = Paragraph(
+        "subparagraph", "op2-a", "(a)", words(text), (Paragraph("subparagraph", "op2-a-i", "(i)", words(text)),)
+    )
     file = f"{language}/75-1.txt"
     return Resolution(
         symbol=symbol,
@@ -48,10 +54,16 @@ def rich(text: str = "文字", language: str = "zh", symbol: str = "A/RES/75/1")
         enacting_formula=text,
         title_runs=(Run(text=text), Run(note="1")),
         body=(
-            Paragraph("preambular", "pp1", None, (Run(text=text), Run(note="1"), Run(text=text), Run(note="2", text=text))),
+            Paragraph(
+                "preambular", "pp1", None, (Run(text=text), Run(note="1"), Run(text=text), Run(note="2", text=text))
+            ),
             Paragraph("heading", "h1", "一", words(text), label="一、"),
-            Paragraph("operative", "op1", "1", (Run(text=text, struck=True), Run(insert=text, reason=text)), label="1."),
-            Paragraph("operative", "op2", "2", (Run(text=text, cites=("A/CONF.192/15",)), Run(note="9")), (sub,), label=text),
+            Paragraph(
+                "operative", "op1", "1", (Run(text=text, struck=True), Run(insert=text, reason=text)), label="1."
+            ),
+            Paragraph(
+                "operative", "op2", "2", (Run(text=text, cites=("A/CONF.192/15",)), Run(note="9")), (sub,), label=text
+            ),
             Paragraph("unread", "u1", None, words(text)),
         ),
         notes=(

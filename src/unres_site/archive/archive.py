@@ -110,7 +110,7 @@ class Archive:
 
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
-        found = {}
+        found: dict[str, tuple[str | None, str | None]] = {}
         for session in self.sessions:
             around = (None, *session.symbols, None)
             found |= {text: (around[place], around[place + 2]) for place, text in enumerate(session.symbols)}

@@ -1,4 +1,7 @@
-"""Where pages stand, and how one links to another. All links within the site are relative: it works on any host and from a disk."""
+"""Where pages stand, and how one links to another.
+
+All links within the site are relative: it works on any host, in any folder, and from a disk.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ _SAFE = "/()!$&',;=@*+~"
 
 
 def resolution_address(symbol: Symbol, language: str, first: str) -> str:
-    """The page of a resolution: `A/RES/58/58.html`; in another language than the site's first, `en/A/RES/58/58.html`."""
+    """The page of a resolution: `A/RES/58/58.html`; in another language than the first, `en/A/RES/58/58.html`."""
     return f"{'' if language == first else language + '/'}{symbol.address}.html"
 
 

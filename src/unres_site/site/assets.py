@@ -1,8 +1,8 @@
 """Style and scripts: small files by concern, served as one file each, so that a page asks for little.
 
-The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`, each in
-the order of the names; every other file of `static/` keeps its path below `assets/`. So what only one kind of page needs
-weighs on no other: `static/css/search.css` is `assets/css/search.css`.
+The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`, each
+in the order of the names; every other file of `static/` keeps its path below `assets/`. So what only one kind of page
+needs weighs on no other: `static/css/search.css` is `assets/css/search.css`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from unres_site.site import addresses
 
 # matches: a {
 # matches: color: red
-# rejects: a{b:c}
+# rejects: color
 LOOSE = re.compile(r"\s*([{};,>])\s*|(?<=[a-z]):\s+|\s+")
 
 BUNDLES = {"css/[0-9]*.css": addresses.STYLE, "js/*.js": addresses.SCRIPT}
@@ -24,7 +24,10 @@ BUNDLES = {"css/[0-9]*.css": addresses.STYLE, "js/*.js": addresses.SCRIPT}
 
 
 def asset_files(static: Path) -> Iterator[tuple[str, bytes]]:
-    """All files made from the folder `static`: address, content; in a fixed order. Raises OutputError where it can't be read."""
+    """All files made from the folder `static`, in a fixed order: address, content.
+
+    Raises OutputError where a file can't be read.
+    """
     try:
         for pattern, address in BUNDLES.items():
             pieces = [path.read_text("utf-8") for path in sorted(static.glob(pattern))]

@@ -1,7 +1,8 @@
 """The body of a resolution as HTML: the one room that writes markup in Python.
 
 Everything that comes from a text passes through `escape` on its way into the markup; nothing else is put together here.
-Anchors are the record's own (`op3`, `pp1`, `fn9`); a note's marks are `fnref9`, `fnref9-2`, …, so that each has its link back.
+Anchors are the record's own (`op3`, `pp1`, `fn9`); a note's marks are `fnref9`, `fnref9-2`, so that each
+has its link back.
 """
 
 from __future__ import annotations
@@ -81,10 +82,10 @@ class _Writer:
         self.marks: dict[str, int] = defaultdict(int)
 
     def paragraph(self, paragraph: Paragraph) -> str:
-        if paragraph.kind == "heading":
-            return f'<h2 class="heading" id="{escape(paragraph.anchor)}">{self._opening(paragraph)}{self.runs(paragraph.runs)}</h2>'
         head = f'class="{paragraph.kind}" id="{escape(paragraph.anchor)}"'
         words = self._opening(paragraph) + self.runs(paragraph.runs)
+        if paragraph.kind == "heading":
+            return f"<h2 {head}>{words}</h2>"
         if not paragraph.children:
             return f"<p {head}>{words}</p>"
         below = "\n".join(map(self.paragraph, paragraph.children))
@@ -98,7 +99,7 @@ class _Writer:
 
     def note(self, note: Note) -> str:
         words = self.around.words
-        said = "" if note.condition == "complete" else f' <em>{escape(words(f"note.{note.condition}"))}</em>'
+        said = "" if note.condition == "complete" else f" <em>{escape(words(f'note.{note.condition}'))}</em>"
         return (
             f'<li class="note" id="{escape(note.anchor)}"><span class="number">{escape(note.number)}</span> '
             f"<span>{self.runs(note.runs)}{said}{''.join(self._back(note))}</span></li>"
@@ -108,7 +109,7 @@ class _Writer:
         return "".join(map(self._run, runs))
 
     def _opening(self, paragraph: Paragraph) -> str:
-        """The printed number, or for a paragraph without one a mark in the margin: either is the link to the paragraph."""
+        """The link to the paragraph: its printed number, or where it has none a mark in the margin."""
         anchor, printed = escape(paragraph.anchor), paragraph.label or paragraph.number
         if printed:
             return f'<a class="number" href="#{anchor}">{escape(printed)}</a> '
@@ -135,7 +136,7 @@ class _Writer:
     def _mark(self, number: str, printed: str) -> str:
         anchor = self.anchors.get(number)
         if anchor is None:
-            return f'<sup>{escape(printed)}</sup>'
+            return f"<sup>{escape(printed)}</sup>"
         self.marks[anchor] += 1
         name = _mark_anchor(anchor, self.marks[anchor])
         return f'<sup><a id="{escape(name)}" href="#{escape(anchor)}" role="doc-noteref">{escape(printed)}</a></sup>'

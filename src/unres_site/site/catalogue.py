@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -24,7 +24,7 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 class Catalogue:
-    """All messages of one language. `language` is the one that it speaks: `FALLBACK` where it has no file of the wanted one."""
+    """All messages of one language; `language` is the one that it speaks."""
 
     def __init__(self, language: str, messages: Mapping[str, str]) -> None:
         self.language = language
@@ -41,7 +41,9 @@ class Catalogue:
 
     def below(self, prefix: str) -> dict[str, str]:
         """All messages of one table: key without its prefix → message."""
-        return {key.removeprefix(f"{prefix}."): text for key, text in self.messages.items() if key.startswith(f"{prefix}.")}
+        return {
+            key.removeprefix(f"{prefix}."): text for key, text in self.messages.items() if key.startswith(f"{prefix}.")
+        }
 
     def date(self, adopted_on: str) -> str:
         """An ISO date in the words of the language: `2003年12月8日`, `8 December 2003`."""
@@ -81,7 +83,7 @@ def format_date(iso: str, language: str) -> str:
     """An ISO date in the words of a language of the interface."""
     from babel.dates import format_date as babel_format  # noqa: PLC0415 - 20 ms that a command without pages need not pay
 
-    return babel_format(datetime.date.fromisoformat(iso), "long", locale=DATE_LOCALES.get(language, language))
+    return babel_format(dt.date.fromisoformat(iso), "long", locale=DATE_LOCALES.get(language, language))
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

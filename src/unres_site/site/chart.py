@@ -21,10 +21,10 @@ NARROWEST = 10
 
 
 class Column(NamedTuple):
-    """A year's column: its left edge and height in units, its count, and what stands below it."""
+    """A year's column: its left edge and height in units, its number of texts, and what stands below it."""
 
     year: int
-    count: int
+    texts: int
     left: int
     height: int
     label: str
@@ -47,7 +47,13 @@ def chart(years: Sequence[YearCard]) -> Chart | None:
     counts = {card.year: card.count for card in years}
     first, last, most = min(counts), max(counts), max(counts.values())
     columns = tuple(
-        Column(year, counts.get(year, 0), place * STEP, round(HEIGHT * counts.get(year, 0) / most), _label(year, last - first))
+        Column(
+            year,
+            counts.get(year, 0),
+            place * STEP,
+            round(HEIGHT * counts.get(year, 0) / most),
+            _label(year, last - first),
+        )
         for place, year in enumerate(range(first, last + 1))
     )
     return Chart(columns, STEP * max(len(columns), NARROWEST), first, last, most)

@@ -1,4 +1,4 @@
-"""What a kind of page hands its template besides page, view and record: values made from them, never read from elsewhere."""
+"""What a kind of page hands its template besides page, view and record: values made from them alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Context = Mapping[str, object]
 
 
 class Setting(NamedTuple):
-    """What is the same for all pages: configuration, the interface's words, and the Markdown of the page about the site."""
+    """What is the same for all pages: configuration, words, and the Markdown about the site."""
 
     config: SiteConfig
     words: Catalogue

@@ -23,7 +23,7 @@ ACCESS_DATE = "{access}"
 ORGANS_IN_ENGLISH = {"A": "UN General Assembly", "S": "UN Security Council", "E": "UN Economic and Social Council"}
 OSCOLA_ORGANS = {"A": "UNGA", "S": "UNSC", "E": "ECOSOC"}
 BLUEBOOK_ORGANS = {"A": "G.A.", "S": "S.C.", "E": "E.S.C."}
-BLUEBOOK_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
+BLUEBOOK_MONTHS = ["Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
 
 # matches: 50 % & more_or_less {so}
 # rejects: 协助各国制止小武器
@@ -74,7 +74,7 @@ class Work(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A citation in one format: its key in the catalogue, its text, and whether it is for programs (a block of lines)."""
+    """A citation in one format: its key in the catalogue, its text, whether it is a block of lines for programs."""
 
     key: str
     text: str

@@ -1,7 +1,7 @@
 """Which pages there are: a table of kinds, each with what it plans and how its pages become bytes.
 
-A new kind of page is a row of `KINDS` and, where it has words of its own, a template. Planning is pure and reads no text:
-it puts together cards, so that the plan of a large archive costs little beside its rendering.
+A new kind of page is a row of `KINDS` and, where it has words of its own, a template. Planning is pure and reads no
+text: it puts together cards, so that the plan of a large archive costs little beside its rendering.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from unres_site.archive import Archive, Session
 from unres_site.archive.archive import cites_of
-from unres_site.errors import Diagnostic
+from unres_site.errors import Diagnostic, Severity
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses, contexts, exports
@@ -44,7 +44,7 @@ LATEST = 10
 FIRST_YEAR = 1945
 """No session has a number so high: one that has is a year, as in S/RES/1325(2000)."""
 
-SEVERITIES = ("error", "warning", "info")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -105,7 +105,7 @@ def _roman(numeral: str) -> int:
 
 def home(survey: Survey) -> Iterator[Page]:
     """The first page: what is newest, and the ways in."""
-    newest = chain.from_iterable(reversed(symbols) for symbols in reversed(survey.archive.years.values()))
+    newest = chain.from_iterable(reversed(symbols) for symbols in reversed(tuple(survey.archive.years.values())))
     latest = tuple(survey.card(symbol) for symbol, _ in zip(newest, range(LATEST), strict=False))
     view = HomeView(len(survey.archive.by_symbol), latest, _newest_sessions(survey), _newest_years(survey))
     yield Page(addresses.HOME, "home", view)
@@ -170,9 +170,7 @@ def single(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
 def _around(survey: Survey, record: Resolution, card: Card) -> ResolutionView:
     archive, language = survey.archive, record.language
     symbol = archive.parsed(record.symbol)
-    previous, following = (
-        survey.card(near, language) if near else None for near in archive.neighbours(record.symbol)
-    )
+    previous, following = (survey.card(near, language) if near else None for near in archive.neighbours(record.symbol))
     return ResolutionView(
         card=card,
         organ=symbol.organ,
@@ -245,9 +243,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def plan(
-    archive: Archive, config: SiteConfig, diagnostics: Sequence[Diagnostic] | None = None
-) -> tuple[Page, ...]:
+def plan(archive: Archive, config: SiteConfig, diagnostics: Sequence[Diagnostic] | None = None) -> tuple[Page, ...]:
     """All pages of the site, in a fixed order.
 
     `diagnostics` are those of the whole build, unpublished texts among them; without them, those of the records.

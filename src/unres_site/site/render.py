@@ -23,7 +23,7 @@ from unres_site.site.views import Page, SessionCard
 
 
 class Renderer:
-    """Renders pages with the templates of one folder. Bytes depend on the page, the configuration and these files alone.
+    """Renders pages. Their bytes depend on the page, the configuration and the files of these folders alone.
 
     templates  folder of the Jinja templates
     static     folder of style and scripts (`assets`)
@@ -59,7 +59,7 @@ class Renderer:
         return asset_files(self.static)
 
     def fingerprint(self, kind: str) -> str:
-        """A digest of all that pages of this kind are rendered from besides their record and view, the program itself excepted."""
+        """A digest of what pages of this kind are rendered from besides their record, their view and the program."""
         digest = hashlib.blake2b(msgspec.json.encode(self.setting.config, order="deterministic"), digest_size=16)
         digest.update(msgspec.json.encode(self.setting.words.messages, order="deterministic"))
         digest.update(self.setting.about.encode() if kind == "about" else b"")

@@ -1,6 +1,6 @@
 """What pages are made from: a page is its address and its view, and the same view always gives the same bytes.
 
-A view holds all that a page shows of other texts (their cards), so that a page need be rendered again only where its own
+A view holds all that a page shows of other texts (their cards), so a page need be rendered again only where its own
 record, its view, its templates or the configuration changed. Addresses are paths from the root of the site, with `/`.
 """
 
@@ -28,7 +28,7 @@ class Card(msgspec.Struct, frozen=True):
 
 
 class SessionCard(msgspec.Struct, frozen=True):
-    """A session as lists name it; `number` is `58`, `10` (special) or `2000` (year); `years` the first and the last of adoption."""
+    """A session as lists name it: `number` is `58`, `10` (special) or `2000` (year), `years` its first and last."""
 
     address: str
     organ: str
@@ -47,7 +47,7 @@ class YearCard(msgspec.Struct, frozen=True):
 
 
 class HomeView(msgspec.Struct, frozen=True):
-    """The latest texts, all sessions and all years, newest first; `total` counts resolutions, whatever their languages."""
+    """The latest texts, all sessions and all years, newest first; `total` counts symbols."""
 
     total: int
     latest: tuple[Card, ...]
@@ -86,7 +86,7 @@ class YearView(msgspec.Struct, frozen=True):
 
 
 class ResolutionView(msgspec.Struct, frozen=True):
-    """What stands around a resolution's text. `held` gives the addresses of those of its citations that the site has."""
+    """What stands around a resolution's text; `held` has the addresses of the cited symbols that are held."""
 
     card: Card
     organ: str
@@ -125,20 +125,11 @@ class NoView(msgspec.Struct, frozen=True):
     """Of a page that shows nothing of the texts."""
 
 
-View = (
-    HomeView
-    | SessionsView
-    | SessionView
-    | YearsView
-    | YearView
-    | ResolutionView
-    | QualityView
-    | NoView
-)
+View = HomeView | SessionsView | SessionView | YearsView | YearView | ResolutionView | QualityView | NoView
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One file of the site. `kind` names its row of `pages.KINDS`; `record` is the text that it shows, if it shows one."""
+    """One file of the site. `kind` names its row of `pages.KINDS`; `record` is the text that it shows, if any."""
 
     address: str
     kind: str

@@ -1,0 +1,478 @@
+"""Pages as bytes: sound HTML, nothing of a text that becomes markup, all that a record holds."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.texts import SMALL, resolution, rich
+from unres_site.archive import Archive
+from unres_site.errors import OutputError, TemplateError, diagnose
+from unres_site.records import Resolution
+from unres_site.settings import SiteConfig
+from unres_site.site.assets import asset_files, compact_css, compact_js
+from unres_site.site.contexts import markdown
+from unres_site.site.exports import Work, apa, bibtex, bluebook, csl, gbt, oscola, ris
+from unres_site.site.pages import plan
+from unres_site.site.render import Renderer
+from unres_site.symbols import parse
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = (ROOT / "templates", ROOT / "static", ROOT / "content")
+VOID = {"br", "hr", "img", "input", "link", "meta", "path", "rect"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; manifest-src 'self'"
+)
+
+Attributes = list[tuple[str, str | None]]
+
+
+class Outline(HTMLParser):
+    """A page's elements in order with their attributes, and its words; complains where they do not nest."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.feed(page)
+        self.close()
+        self.wrong += self.open
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if len(dict(attrs)) != len(attrs):
+            self.wrong.append(f"an attribute twice in {tag}")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"</{tag}> at {self.getpos()}")
+
+    def handle_data(self, data: str) -> None:
+        if not self.open or self.open[-1] != "script":
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+    @property
+    def ids(self) -> list[str]:
+        return [found for _, attributes in self.elements if (found := attributes.get("id"))]
+
+    def attributes(self, **wanted: str) -> list[dict[str, str | None]]:
+        """The attributes of all elements that have the wanted ones."""
+        return [found for _, found in self.elements if wanted.items() <= found.items()]
+
+
+def render_all(texts: list[Resolution], config: SiteConfig | None = None) -> dict[str, bytes]:
+    """All pages of those texts, by address."""
+    settled = config or SiteConfig()
+    renderer = Renderer(settled, *FOLDERS)
+    return {page.address: renderer.render(page) for page in plan(Archive(texts), settled)}
+
+
+def page_of(text: Resolution, config: SiteConfig | None = None) -> str:
+    """The page of one text, alone in its archive."""
+    renderer = Renderer(config or SiteConfig(), *FOLDERS)
+    pages = plan(Archive([text]), config or SiteConfig())
+    return next(renderer.render(page) for page in pages if page.kind == "resolution").decode()
+
+
+CHINESE = render_all(list(SMALL))
+ENGLISH = render_all(list(SMALL), SiteConfig(language="en", base_address="https://example.org/un/"))
+HTML = {
+    (language, name): page.decode()
+    for language, pages in (("zh", CHINESE), ("en", ENGLISH))
+    for name, page in pages.items()
+    if name.endswith(".html")
+}
+
+
+@pytest.mark.parametrize("key", HTML, ids="-".join)
+def test_every_page_is_sound(key: tuple[str, str]) -> None:
+    page = HTML[key]
+    outline = Outline(page)
+    assert page.startswith("<!doctype html>\n<html lang=")
+    assert outline.wrong == []
+    assert [name for name, count in Counter(outline.ids).items() if count > 1] == []
+    assert outline.attributes(**{"http-equiv": "Content-Security-Policy"})[0]["content"] == POLICY
+    assert [tag for tag, _ in outline.elements].count("h1") == 1
+    assert outline.attributes(href="#content", **{"class": "skip"})
+
+
+@pytest.mark.parametrize("key", HTML, ids="-".join)
+def test_no_page_has_inline_script_or_style(key: tuple[str, str]) -> None:
+    for tag, attributes in Outline(HTML[key]).elements:
+        assert tag not in {"style", "iframe", "object", "embed", "base"}
+        assert tag != "script" or "src" in attributes or attributes["type"] == "application/ld+json"
+        assert not [name for name in attributes if name.startswith("on") or name == "style"]
+
+
+@pytest.mark.parametrize("key", HTML, ids="-".join)
+def test_links_within_the_site_are_relative_and_lead_somewhere(key: tuple[str, str]) -> None:
+    language, address = key
+    pages = {**CHINESE, **ENGLISH}
+    for tag, attributes in Outline(HTML[key]).elements:
+        link = attributes.get("href") or attributes.get("src") or ""
+        if tag == "form" or not link or link.startswith(("https:", "mailto:", "#")) or address == "404.html":
+            continue
+        path = (Path("/") / address).parent / link.partition("#")[0].replace("%28", "(").replace("%29", ")")
+        inside = str(Path(path).resolve()).removeprefix("/")
+        assert inside.startswith(("assets/", "search/")) or inside in pages, f"{language}: {link}"
+
+
+def test_the_missing_page_links_from_the_host_where_it_knows_it() -> None:
+    links = [found.get("href") for _, found in Outline(HTML["en", "404.html"]).elements if found.get("href")]
+    assert all(link == "#content" or str(link).startswith("/un/") for link in links)
+
+
+def test_pages_are_the_same_each_time() -> None:
+    assert render_all(list(reversed(SMALL))) == CHINESE
+
+
+def test_pages_speak_the_site_s_language() -> None:
+    assert "通过日期2003年12月8日" in Outline(HTML["zh", "A/RES/58/58.html"]).text
+    assert "Adopted8 December 2003" in Outline(HTML["en", "zh/A/RES/58/58.html"]).text
+    assert HTML["zh", "index.html"].count('<html lang="zh-Hans">') == 1
+
+
+def test_a_text_in_another_language_says_so() -> None:
+    outline = Outline(HTML["zh", "ar/A/RES/75/2.html"])
+    assert [found["class"] for found in outline.attributes(lang="ar", dir="rtl") if "class" in found][:2] == [
+        "resolution-header",
+        "text",
+    ]
+    assert 'hreflang="zh-Hans"' in HTML["zh", "en/A/RES/58/58.html"]
+    assert "hreflang" not in HTML["zh", "A/RES/62/22.html"]
+
+
+def test_canonical_addresses_stand_only_where_the_host_is_known() -> None:
+    assert 'rel="canonical" href="https://example.org/un/A/RES/58/58.html"' in HTML["en", "A/RES/58/58.html"]
+    assert not [key for key, page in HTML.items() if key[0] == "zh" and "canonical" in page]
+    assert "canonical" not in HTML["en", "404.html"]
+
+
+# --- hostile texts
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg/onload=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "<!--",
+    "-->",
+    "]]>",
+    "&lt;b&gt;&amp;&#60;",
+    "{{ 7 * 7 }}{% raw %}",
+    "</title></textarea></style>",
+    "javascript:alert(1)",
+    "</details><dialog open>",
+)
+
+
+def skeleton(page: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Elements and the names of their attributes, in order."""
+    return [(tag, tuple(attributes)) for tag, attributes in Outline(page).elements]
+
+
+def data_of(page: str) -> dict[str, object]:
+    """The page's linked data."""
+    _, _, after = page.partition('<script type="application/ld+json">')
+    found: dict[str, object] = json.loads(after.partition("</script>")[0])
+    return found
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_words_of_a_text_never_become_markup(payload: str) -> None:
+    page, harmless = page_of(rich(payload)), page_of(rich("文字"))
+    assert skeleton(page) == skeleton(harmless)
+    assert data_of(page)["name"] == payload
+    # BibTeX and Markdown write some signs in their own way.
+    assert Outline(page).text.count(" ".join(payload.split())) >= Outline(harmless).text.count("文字") - 2
+
+
+@settings(max_examples=40)
+@given(st.text("<>&\"'/=! ab-[]{}%`;", max_size=12).map(lambda text: f"字{text}字"))
+def test_no_words_at_all_become_markup(payload: str) -> None:
+    text = rich(payload)
+    plain = page_of(_without_remark(text))
+    assert skeleton(plain) == skeleton(page_of(_without_remark(rich("文字"))))
+
+
+def _without_remark(text: Resolution) -> Resolution:
+    """A remark is Markdown, which may make elements of its own."""
+    fields = {name: getattr(text, name) for name in text.__struct_fields__}
+    return Resolution(**{**fields, "remark": "x"})
+
+
+def test_a_remark_is_markdown_without_html() -> None:
+    written = str(markdown("# 说明\n\n**重要** <b onclick=x>b</b> [x](javascript:alert(1)) ![i](http://x/y.png)"))
+    assert "<strong>重要</strong>" in written
+    assert {tag for tag, _ in Outline(written).elements} <= {"h1", "p", "strong", "a"}
+    assert 'href="javascript' not in written
+
+
+# --- a resolution's page
+
+PAGE = page_of(rich())
+OUTLINE = Outline(PAGE)
+
+
+@pytest.mark.parametrize("anchor", ["pp1", "h1", "op1", "op2", "op2-a", "op2-a-i", "u1", "annex1", "annex1-op1", "fn5"])
+def test_anchors_are_the_record_s(anchor: str) -> None:
+    assert OUTLINE.attributes(id=anchor)
+
+
+@pytest.mark.parametrize("anchor", ["pp1", "op1", "op2", "op2-a", "op2-a-i", "annex1-op1"])
+def test_each_paragraph_has_a_link_to_itself(anchor: str) -> None:
+    classes = {found.get("class") for found in OUTLINE.attributes(href=f"#{anchor}")}
+    assert classes & {"number", "permalink"}
+
+
+def test_a_note_marked_twice_has_two_links_back() -> None:
+    assert [found["id"] for found in OUTLINE.attributes(href="#fn1", role="doc-noteref")] == ["fnref1", "fnref1-2"]
+    backs = [found for found in OUTLINE.attributes(role="doc-backlink") if str(found["href"]).startswith("#fnref1")]
+    assert [found["href"] for found in backs] == ["#fnref1", "#fnref1-2"]
+    assert len({found["aria-label"] for found in backs}) == len(backs)
+
+
+def test_a_mark_without_its_note_is_no_link() -> None:
+    assert "<sup>9</sup>" in PAGE
+    assert not OUTLINE.attributes(href="#fn9")
+
+
+@pytest.mark.parametrize("words", ["来源中缺失此注", "此注不完整", "编号系推定", "由编者补入"])
+def test_the_condition_of_a_note_is_said(words: str) -> None:
+    assert words in OUTLINE.text
+
+
+def test_what_an_editor_supplied_stands_in_brackets_with_its_reason() -> None:
+    assert '<del class="struck">文字</del><ins class="insertion" title="文字">[文字]</ins>' in PAGE
+    assert '<a href="#op1">[文字]</a> 文字' in PAGE
+
+
+def test_diagnostics_ledger_and_facts_are_shown_in_plain_words() -> None:
+    words = ("此行不属于决议的任何部分", "第 7 行第 1 列", "页眉", "页码", "议程项目", "报告", "主题")
+    assert [missing for missing in words if missing not in OUTLINE.text] == []
+
+
+def test_citations_lead_inside_where_held_and_to_the_official_address_elsewhere() -> None:
+    page = HTML["zh", "A/RES/58/58.html"]
+    assert '<a class="elsewhere" href="https://undocs.org/zh/A/RES/49/75G">A/RES/49/75G</a>' in page
+    assert '<a href="58.html">A/RES/58/58</a>' in HTML["zh", "A/RES/58/241.html"]
+    assert "https://example.net/ar/A/CONF.192/15" in page_of(
+        rich("نص", "ar"), SiteConfig(official_address="https://example.net/{language}/{symbol}")
+    )
+
+
+def test_a_bare_record_makes_a_page() -> None:
+    bare = Resolution("A/RES/1/1", "zh", "题", None, None, "", (), (), (), (), SMALL[0].source)
+    outline = Outline(page_of(bare))
+    assert outline.wrong == []
+    assert "注码" not in outline.text
+    assert "GB/T 7714" in outline.text
+
+
+# --- records and citations
+
+
+def test_the_record_is_the_json_of_the_text() -> None:
+    record = json.loads(CHINESE["A/RES/75/1.json"])
+    assert record["body"][0]["runs"][1] == {"note": "1"}
+    assert record["diagnostics"][0]["code"] == "unread-line"
+
+
+def test_the_schema_names_every_part_of_a_record() -> None:
+    schema = json.loads(CHINESE["schema/resolution.json"])
+    assert {"Resolution", "Paragraph", "Run", "Note", "Annex", "Diagnostic"} <= schema["$defs"].keys()
+    assert set(json.loads(CHINESE["A/RES/75/1.json"])) <= schema["$defs"]["Resolution"]["properties"].keys()
+    assert {"SiteConfig", "Sidecar"} <= {*_defs("schema/site.json"), *_defs("schema/sidecar.json")}
+
+
+def _defs(address: str) -> list[str]:
+    return list(json.loads(CHINESE[address])["$defs"])
+
+
+def work(symbol: str, date: str = "2003-12-08", title: str = "协助各国", author: str = "联合国大会") -> Work:
+    return Work(parse(symbol), title, "zh", author, date, f"https://undocs.org/zh/{symbol}")
+
+
+WORK = work("A/RES/58/58")
+
+
+@pytest.mark.parametrize(
+    ("cited", "expected"),
+    [
+        (
+            gbt(WORK),
+            "联合国大会. 协助各国：A/RES/58/58[R/OL]. (2003-12-08)[{access}]. https://undocs.org/zh/A/RES/58/58",
+        ),
+        (oscola(WORK), "UNGA Res 58/58 (8 December 2003) UN Doc A/RES/58/58"),
+        (bluebook(WORK), "G.A. Res. 58/58, U.N. Doc. A/RES/58/58 (Dec. 8, 2003)."),
+        (
+            apa(WORK),
+            "UN General Assembly, Resolution 58/58, 协助各国, A/RES/58/58 (December 8, 2003). https://undocs.org/zh/A/RES/58/58",
+        ),
+        (oscola(work("S/RES/1325(2000)", "2000-10-31")), "UNSC Res 1325 (31 October 2000) UN Doc S/RES/1325(2000)"),
+        (
+            bluebook(work("A/RES/217(III)A", "1948-12-10")),
+            "G.A. Res. 217 A (III), U.N. Doc. A/RES/217(III)A (Dec. 10, 1948).",
+        ),
+        (oscola(work("A/RES/58/58", "")), "UNGA Res 58/58 UN Doc A/RES/58/58"),
+        (
+            gbt(work("A/RES/58/58", "")),
+            "联合国大会. 协助各国：A/RES/58/58[R/OL]. [{access}]. https://undocs.org/zh/A/RES/58/58",
+        ),
+    ],
+)
+def test_citations_follow_their_styles(cited: str, expected: str) -> None:
+    assert cited == expected
+
+
+def test_ris_has_a_line_a_field() -> None:
+    lines = ris(work("A/RES/58/58", title="一\nER  - \n二")).splitlines()
+    assert lines[0] == "TY  - STAT"
+    assert lines[-1] == "ER  - "
+    assert "TI  - 一 ER - 二" in lines
+    assert "DA  - 2003/12/08" in lines
+
+
+def test_bibtex_escapes_what_tex_would_obey() -> None:
+    assert r"title = {{50 \% \& \_so\_ \{x\} \textbackslash{}y \textasciitilde{}}}" in bibtex(
+        work("A/RES/58/58", title=r"50 % & _so_ {x} \y ~")
+    )
+
+
+def test_csl_is_json() -> None:
+    item = json.loads(csl(WORK))[0]
+    assert (item["type"], item["number"], item["issued"]) == (
+        "legislation",
+        "A/RES/58/58",
+        {"date-parts": [[2003, 12, 8]]},
+    )
+    assert "issued" not in json.loads(csl(work("A/RES/58/58", "")))[0]
+
+
+# --- templates that fail, and what pages share
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    """A copy of the templates, to be broken."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    return tmp_path / "templates"
+
+
+@pytest.mark.parametrize(
+    ("name", "broken", "sentence"),
+    [
+        ("home.html", "{% extends 'base.html' %}\n{% if %}", r"home\.html:2: Expected an expression"),
+        ("home.html", "<p>\n{{ nothing.here }}", r"home\.html:2: the template fails: UndefinedError: 'nothing'"),
+        ("home.html", "\n\n{{ t('no.such') }}", r"home\.html:3: the template fails: KeyError: 'no\.such'"),
+        ("home.html", "{% extends 'gone.html' %}", r"home\.html: there is no template gone\.html"),
+        ("parts.html", "{% macro x() %}", r"parts\.html:1: "),
+    ],
+)
+def test_a_broken_template_is_one_sentence_with_file_and_line(
+    templates: Path, name: str, broken: str, sentence: str
+) -> None:
+    (templates / name).write_text(broken, "utf-8")
+    renderer = Renderer(SiteConfig(), templates, ROOT / "static", ROOT / "content")
+    home = next(page for page in plan(Archive(SMALL), SiteConfig()) if page.kind == "home")
+    with pytest.raises(TemplateError, match=sentence) as error:
+        renderer.render(home)
+    assert "\n" not in str(error.value)
+
+
+def test_a_missing_page_about_the_site_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"about\.zh\.md: .* is missing"):
+        Renderer(SiteConfig(), *FOLDERS[:2], tmp_path)
+
+
+def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(templates: Path) -> None:
+    def fingerprints(config: SiteConfig) -> dict[str, str]:
+        renderer = Renderer(config, templates, ROOT / "static", ROOT / "content")
+        return {kind: renderer.fingerprint(kind) for kind in ("home", "year", "about", "record")}
+
+    def changed(config: SiteConfig | None = None) -> set[str]:
+        after = fingerprints(config or SiteConfig())
+        return {kind for kind in before if before[kind] != after[kind]}
+
+    before = fingerprints(SiteConfig())
+    assert changed() == set()
+    assert changed(SiteConfig(title="其他")) == {"home", "year", "about", "record"}
+    with (templates / "home.html").open("a", encoding="utf-8") as file:
+        file.write("<!-- -->")
+    assert changed() == {"home"}
+    with (templates / "parts.html").open("a", encoding="utf-8") as file:
+        file.write("{# #}")
+    assert changed() == {"home", "year"}
+
+
+def test_shared_files_are_few_and_small() -> None:
+    files = dict(asset_files(ROOT / "static"))
+    assert {"assets/site.css", "assets/site.js", "assets/icon.svg"} <= files.keys()
+    assert not [name for name in files if name.startswith(("assets/css/1", "assets/js"))]
+    assert len(files["assets/site.css"]) + len(files["assets/site.js"]) < 11_500
+    assert files["assets/site.css"].index(b"--paper") < files["assets/site.css"].index(b"@media print")
+
+
+def test_static_files_that_can_t_be_read_are_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / "10-x.css").write_bytes(b"\xff\xfe")
+    with pytest.raises(OutputError, match=r"The static files can't be read"):
+        list(asset_files(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("loose", "tight"),
+    [
+        ("/* x { } */ a  {\n  color : red;\n}\n", "a{color : red}\n"),
+        ("a { margin: 0  auto; }\nb > c, d {}", "a{margin:0 auto}b>c,d{}\n"),
+        (
+            "@media (min-width: 6rem) { a:hover { x: calc(1rem + 2px) } }",
+            "@media (min-width:6rem){a:hover{x:calc(1rem + 2px)}}\n",
+        ),
+        ("a :focus { b: c }", "a :focus{b:c}\n"),
+    ],
+)
+def test_style_is_compacted(loose: str, tight: str) -> None:
+    assert compact_css(loose) == tight
+
+
+def test_scripts_lose_only_comments_and_indentation() -> None:
+    assert (
+        compact_js("// why\n  'use strict';\n\n  const a = 'http://x'; // how\n")
+        == "'use strict';\nconst a = 'http://x'; // how\n"
+    )
+
+
+def test_resolution_pages_stay_light() -> None:
+    shared = dict(asset_files(ROOT / "static"))
+    weight = sum(len(shared[name]) for name in ("assets/site.css", "assets/site.js", "assets/icon.svg"))
+    assert weight + len(CHINESE["A/RES/75/1.html"]) < 30_000
+
+
+def test_diagnostics_without_a_place_in_a_file_name_the_file_alone() -> None:
+    text = Resolution(**{**{name: getattr(SMALL[0], name) for name in SMALL[0].__struct_fields__}, "diagnostics": (diagnose("closing-missing", "zh/a.txt"),)})  # fmt: skip # noqa: E501
+    assert "zh/a.txt 第" not in page_of(text)
+    assert "zh/a.txt" in page_of(text)
+
+
+def test_a_title_without_runs_is_its_words() -> None:
+    assert '<h1 id="title">A title</h1>' in HTML["zh", "en/A/RES/58/100.html"]
+    assert resolution("A/RES/1/1").title_runs[0].text == "标题"
