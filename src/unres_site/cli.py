@@ -85,20 +85,23 @@ def _show_diagnostics(summary: Summary, source: str, *, quiet: bool) -> None:
 
 def _summary_line(summary: Summary, options: Options, seconds: float) -> str:
     changes = summary.changes
-    counts = ", ".join(
-        f"{summary.count(severity)} {severity}{'' if severity == 'info' or summary.count(severity) == 1 else 's'}"
-        for severity in COLORS
-    )
-    if changes is None:
-        done = "nothing published"
-    else:
-        done = (
-            f"{summary.pages} pages; files: {changes.written} written, {changes.unchanged} unchanged, "
-            f"{changes.removed} removed"
-        )
-    links = f"; {len(summary.broken)} broken links" if options.check else ""
-    place = f"; {options.output.rstrip('/')}/index.html" if changes else ""
-    return f"{summary.texts} texts, {summary.published} published, {done}; {counts}{links}; {seconds:.2f} s{place}"
+    parts = [
+        _count(summary.texts, "text"),
+        f"{summary.published} published, {_count(summary.pages, 'page')}" if changes else "nothing published",
+    ]
+    if changes:
+        parts.append(f"{changes.written} files written, {changes.unchanged} unchanged, {changes.removed} removed")
+    parts.append(", ".join(_count(summary.count(severity), severity) for severity in COLORS))
+    if changes and options.check:
+        parts.append(_count(len(summary.broken), "broken link"))
+    parts.append(f"{seconds:.2f} s")
+    if changes:
+        parts.append(f"{options.output.rstrip('/')}/index.html")
+    return "; ".join(parts)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 or what == "info" else f"{number} {what}s"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

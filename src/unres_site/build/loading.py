@@ -125,8 +125,8 @@ def _load(loader: Loader, task: Task) -> Reading:
         sidecar = _sidecar(task)
         remark = _text(task.content.remark, task.remark_file, MAX_REMARK)
     except ConfigError as error:
-        found = diagnose("sidecar-invalid", error.file, error.line, error.column, reason=error.sentence)
-        return _failure(task.file, found)
+        sentence = error.sentence[:1].upper() + error.sentence[1:]
+        return _failure(task.file, diagnose("sidecar-invalid", error.file, error.line, error.column, reason=sentence))
     try:
         return loader(task.content.text, task.file, sidecar, remark)
     except Exception as error:  # noqa: BLE001 - a mistake in the loader must not keep the other texts from being published
@@ -145,9 +145,9 @@ def _text(data: bytes, file: str, limit: int = MAXIMUM_BYTES) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ConfigError("This file is not in UTF-8; save it as UTF-8.", file, line) from None
+        raise ConfigError("this file is not in UTF-8; save it as UTF-8.", file, line) from None
     if len(text) > limit:
-        raise ConfigError(f"The file has {len(text):,} characters; the limit is {limit:,}.", file)
+        raise ConfigError(f"the file has {len(text):,} characters; the limit is {limit:,}.", file)
     return text
 
 

@@ -133,6 +133,10 @@ def _full(sample: Sequence[str], measure: Callable[[str], float]) -> tuple[float
     return full, (full - middle) / full
 
 
+MARGIN = 2.9
+"""Width by which a line may fall short of the full one for its signs' sake alone: no sign opens a line in Chinese."""
+
+
 class Reader:
     """Reads body lines into blocks; holds what the rules ask about: the blocks so far, the lists open, the layout."""
 
@@ -204,7 +208,7 @@ class Reader:
             return True
         word = FIRST_WORD.match(line.line.text)
         measure = self.layout.measure
-        return self.layout.full - self.reach > (measure(word[0]) if word else 2) + 1.5
+        return self.layout.full - self.reach > (measure(word[0]) if word else 2) + MARGIN
 
 
 def _cut(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
@@ -295,7 +299,7 @@ def _may_end_here(reader: Reader, found: Label) -> bool:
     if last is None or reader.closed(ENDS + COMMAS):
         return True
     first = found.readings[0][1] == 1
-    return not first and last.depth > 0 or _is_heading(last)
+    return (not first and last.depth > 0) or _heading_so_far(reader)
 
 
 def _indented(reader: Reader, line: BodyLine) -> Opening | None:
@@ -308,15 +312,22 @@ def _first(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
 
 def _around_headings(reader: Reader, line: BodyLine) -> Opening | None:
     """Without indents: a section's number alone on its line, and what follows a heading."""
-    last = reader.last
-    assert last is not None  # noqa: S101  (the rule before has taken the first line)
-    if SECTION_NUMBER.fullmatch(line.line.text) and (reader.closed(ENDS) or _is_heading(last)):
+    title = _heading_so_far(reader)
+    if SECTION_NUMBER.fullmatch(line.line.text) and (reader.closed("；;؛。.") or title):
         return Opening("paragraph")
-    if not _is_heading(last):
-        return None
-    if SECTION_NUMBER.fullmatch(last.tail) or _is_opener(reader, line):
+    if title and reader.last and (SECTION_NUMBER.fullmatch(reader.last.tail) or _is_opener(reader, line)):
         return Opening("paragraph")
     return None
+
+
+def _heading_so_far(reader: Reader) -> bool:
+    """Whether the block before reads like a heading: short, without a sign inside or at its end, after a sentence or a heading."""
+    last, before = reader.last, reader.blocks[-2] if len(reader.blocks) > 1 else None
+    if last is None or not _is_heading(last) or len(last.pieces) > 2:  # noqa: PLR2004  (a heading may wrap once)
+        return False
+    words = "".join(piece.text if isinstance(piece, Words) else "," for piece in last.pieces)
+    after = before is not None and (before.ends_with("；;؛。.") or _is_heading(before))
+    return after and not any(sign in words for sign in COMMAS + ENDS)
 
 
 def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:

@@ -8,6 +8,7 @@ that call the page's notes in their order.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -28,19 +29,20 @@ NOTE_START = re.compile(r"(?P<number>\d{1,3})(?:/\s*|\s+)(?=\S)")
 # matches: 工作文件2 和其他
 # matches: 报告1/并
 # rejects: 2020年
+# rejects: 第2/2号
 # rejects: A/75/345
 # rejects: COVID-19
 INLINE_MARK = re.compile(
-    r"(?<=[^\W\d_A-Z]|[，。；：、,;:)\]）》」』”’»\"!?؛،%])(?P<number>[1-9]\d{0,2})(?P<slash>/)?(?=$|[\s，。；：、,.;:)\]）》」』”’»؛،—–?!]|(?<=/))"
+    r"(?<=[^\W\d_A-Z]|[，。；：、,;:)\]）》」』”’»\"!?؛،%])(?P<number>[1-9]\d{0,2})(?:/(?![0-9A-Za-z])|(?=$|[\s，。；：、,.;:)\]）》」』”’»؛،—–?!]))"
 )
 
 # matches: report.3
 # rejects: L.43
-AFTER_POINT = re.compile(r"(?<=\w{3}\.)(?P<number>[1-9]\d{0,2})(?P<slash>/)?(?=\s|$)")
+AFTER_POINT = re.compile(r"(?<=\w{3}\.)(?P<number>[1-9]\d{0,2})(?=\s|$)")
 
 # matches: resolution 72/4; 1
 # rejects: paragraph 1
-LOOSE_MARK = re.compile(r"(?<=[，。；,;:.)»”] )(?P<number>[1-9]\d{0,2})(?P<slash>/)?(?=\s*$|\s(?=[^\W\d]))")
+LOOSE_MARK = re.compile(r"(?<=[，。；,;:.)»”] )(?P<number>[1-9]\d{0,2})(?=\s*$|\s(?=[^\W\d]))")
 
 
 class Mark(NamedTuple):
@@ -189,31 +191,27 @@ def _longer(note: RawNote, line: Line) -> RawNote:
 
 
 def _attached(lines: Sequence[Line]) -> Apart:
-    body: list[BodyLine] = []
+    """Part the pages' feet, then find the marks of the notes over the whole text: a note may stand a page after its mark."""
+    body: list[Line] = []
     notes: list[RawNote] = []
     for _, group in groupby(lines, key=lambda line: line.page):
         page = list(group)
-        foot = _foot(page, len(notes))
-        fresh = list(_foot_notes(page[foot:], len(notes)))
-        numbers = [int(note.number) for note in fresh]
-        body += _marked(page[:foot], numbers, seen=len(notes))
-        notes += fresh
-    return Apart(body, notes)
+        foot = _foot(page, body, len(notes))
+        body += page[:foot]
+        notes += _foot_notes(page[foot:], len(notes))
+    marks = _marks(body, len(notes))
+    return Apart([BodyLine(line, tuple(_split(line, marks.get(index, [])))) for index, line in enumerate(body)], notes)
 
 
-def _foot(page: Sequence[Line], known: int) -> int:
+def _foot(page: Sequence[Line], above: Sequence[Line], known: int) -> int:
     """Index of the first line of the page's notes; the page's length where it has none.
 
     Its notes go on from the number before them, and the first is called in the text above.
     """
     expected = known + 1
-    best, found = len(page), 0
-    for index, line in enumerate(page):
-        if _note_number(line) == expected and index and _is_called(page[:index], expected):
-            count = _consecutive(page[index:], expected)
-            if count >= found:
-                best, found = index, count
-    return best
+    starts = [index for index, line in enumerate(page) if _note_number(line) == expected]
+    starts = [index for index in starts if _is_called([*above, *page[:index]], expected)]
+    return max(starts, key=lambda index: (_consecutive(page[index:], expected), index), default=len(page))
 
 
 def _note_number(line: Line) -> int | None:
@@ -222,7 +220,8 @@ def _note_number(line: Line) -> int | None:
 
 
 def _is_called(lines: Sequence[Line], number: int) -> bool:
-    return any(int(mark["number"]) == number for line in lines for mark in _candidates(line, loose=True))
+    sign = str(number)
+    return any(mark["number"] == sign for line in lines if sign in line.text for mark in _candidates(line, loose=True))
 
 
 def _consecutive(lines: Sequence[Line], first: int) -> int:
@@ -251,42 +250,71 @@ def _foot_notes(lines: Sequence[Line], known: int) -> Iterator[RawNote]:
         yield note
 
 
+class _Candidate(NamedTuple):
+    """Digits that may be a mark: their line, their match, their number; loose where a space parts them from the words."""
+
+    line: int
+    match: re.Match[str]
+    number: int
+    loose: bool
+
+
 def _candidates(line: Line, *, loose: bool) -> list[re.Match[str]]:
     found = [*INLINE_MARK.finditer(line.text), *AFTER_POINT.finditer(line.text)]
-    if loose:
-        found += [match for match in LOOSE_MARK.finditer(line.text) if all(match.start() != other.start() for other in found)]
-    return sorted(found, key=lambda match: match.start())
+    return [*found, *LOOSE_MARK.finditer(line.text)] if loose else found
 
 
-def _marked(lines: Sequence[Line], fresh: Sequence[int], seen: int) -> Iterator[BodyLine]:
-    """The page's lines with their marks: those of its own notes in their order, and those of notes marked before."""
-    chosen = _choose(lines, fresh, seen)
-    for index, line in enumerate(lines):
-        yield BodyLine(line, tuple(_split(line, chosen.get(index, []))))
+def _marks(lines: Sequence[Line], notes: int) -> dict[int, list[re.Match[str]]]:
+    """The matches that are marks, by line: those that call the notes for the first time, in their order, and later calls.
 
-
-def _choose(lines: Sequence[Line], fresh: Sequence[int], seen: int) -> dict[int, list[re.Match[str]]]:
-    """The matches that are marks, by line. A fresh number is looked for loosely only where no strict mark bears it."""
-    strict = [(index, match) for index, line in enumerate(lines) for match in _candidates(line, loose=False)]
-    bearing = {int(match["number"]) for _, match in strict}
-    loose = [
-        (index, match)
+    The first calls are the longest rising sequence of candidates; a number that it lacks may be parted from its word by a space.
+    """
+    if not notes:
+        return {}
+    found = [
+        _Candidate(index, match, int(match["number"]), loose=match.re is LOOSE_MARK)
         for index, line in enumerate(lines)
         for match in _candidates(line, loose=True)
-        if int(match["number"]) in set(fresh) - bearing
+        if int(match["number"]) <= notes
     ]
+    found.sort(key=lambda candidate: (candidate.line, candidate.match.start()))
+    first = _rising(found)
     chosen: dict[int, list[re.Match[str]]] = {}
-    expected = iter(fresh)
-    awaited = next(expected, None)
-    reached = seen
-    for index, match in sorted([*strict, *loose], key=lambda pair: (pair[0], pair[1].start())):
-        number = int(match["number"])
-        if number == awaited:
-            awaited, reached = next(expected, None), number
-        elif number > reached:
+    reached = 0
+    for candidate in found:
+        if candidate in first:
+            reached = candidate.number
+        elif candidate.loose or candidate.number > reached or not _calls_again(candidate.match):
             continue
-        chosen.setdefault(index, []).append(match)
+        chosen.setdefault(candidate.line, []).append(candidate.match)
     return chosen
+
+
+def _rising(candidates: Sequence[_Candidate]) -> set[_Candidate]:
+    """The longest strictly rising sequence of numbers; where several are as long, the one whose numbers are the smallest."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for index, candidate in enumerate(candidates):
+        at = bisect.bisect_left(tails, candidate.number)
+        before.append(ends[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(candidate.number)
+            ends.append(index)
+        elif candidate.number < tails[at]:
+            tails[at], ends[at] = candidate.number, index
+    chain: set[_Candidate] = set()
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        chain.add(candidates[index])
+        index = before[index]
+    return chain
+
+
+def _calls_again(match: re.Match[str]) -> bool:
+    """Whether digits that call no new note are a mark all the same: right after a sign, or before white space in the line."""
+    text, end = match.string, match.end()
+    return not text[match.start() - 1].isalpha() or end < len(text) and (text[end].isspace() or text[match.start() - 1] < "\u3000")
 
 
 def _split(line: Line, marks: Sequence[re.Match[str]]) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from unres_site.errors import SymbolError
-from unres_site.symbols.text import ROMAN, ROMAN_VALUES, fold
+from unres_site.symbols.text import LATIN_PART, ROMAN, ROMAN_VALUES, fold
 from unres_site.symbols.value import COMPOUND, Symbol, numbered
 
 LONGEST = 80
@@ -15,7 +15,9 @@ LONGEST = 80
 FIRST_SLASHED_SESSION = 31
 """Since this session (1976) the Assembly numbers 31/1, 31/2 …; before it 1 (I) … 3541 (XXX)."""
 
-RESERVED = frozenset({"AR", "ASSETS", "EN", "ES", "FR", "RU", "SCHEMA", "SEARCH", "SERIES", "STATIC", "TOPICS", "YEARS", "ZH"})
+RESERVED = frozenset(
+    {"AR", "ASSETS", "EN", "ES", "FR", "RU", "SCHEMA", "SEARCH", "SERIES", "STATIC", "TOPICS", "YEARS", "ZH"}
+)
 """Folders of a site beside those of symbols: no organ is called so, and no address may fall into one."""
 
 YEAR_DIGITS = 4
@@ -41,6 +43,7 @@ NUMBERED = re.compile(rf"^第 ?(?P<core>[^第号號]+)[号號] ?(?P<word>{_SERIE
 SPOKEN = re.compile(rf"^(?:UN |UNGA |UNSC )?(?P<word>{_SERIES_WORD}) (?P<core>.+)$")
 
 _PREFIX = r"^(?:(?P<organ>A/HRC|A|S|E)[/ -]?(?P<series>RES|DEC)[/ -]?)?"
+_PART = f"(?:{LATIN_PART})"
 _NUMBER = r"0{0,3}(?P<number>[1-9][0-9]{0,4})"
 
 # matches: A/RES/49/75 G
@@ -50,14 +53,14 @@ _NUMBER = r"0{0,3}(?P<number>[1-9][0-9]{0,4})"
 # rejects: 2003/12/31
 SLASHED = re.compile(
     rf"{_PREFIX}(?:(?P<special>E?S)-?)?0?(?P<session>[1-9][0-9]{{0,3}})(?P<between> ?[/ -] ?){_NUMBER}"
-    r" ?(?P<part>[A-Z]?)$"
+    rf" ?(?P<part>{_PART}?)$"
 )
 
 # matches: ARES5858
 # matches: ARES4975G
 # rejects: ARES58
 COMPACT = re.compile(
-    rf"^(?P<organ>A)(?P<series>RES|DEC)(?:(?P<special>E?S)-?)?(?P<session>[1-9][0-9]){_NUMBER}(?P<part>[A-Z]?)$"
+    rf"^(?P<organ>A)(?P<series>RES|DEC)(?:(?P<special>E?S)-?)?(?P<session>[1-9][0-9]){_NUMBER}(?P<part>{_PART}?)$"
 )
 
 # matches: 217 A (III)
@@ -65,8 +68,8 @@ COMPACT = re.compile(
 # matches: 3201 (S-VI)
 # rejects: 1325 (2000)
 BRACKETED = re.compile(
-    rf"{_PREFIX}{_NUMBER} ?(?P<first>[A-Z]?) ?\( ?(?:(?P<special>E?S) ?- ?)?(?P<session>[IVXLC]{{1,8}}|[1-9][0-9]?) ?\)"
-    r" ?(?P<part>[A-Z]?)$"
+    rf"{_PREFIX}{_NUMBER} ?(?P<first>{_PART}?) ?\( ?(?:(?P<special>E?S) ?- ?)?"
+    rf"(?P<session>[IVXLC]{{1,8}}|[1-9][0-9]?) ?\) ?(?P<part>{_PART}?)$"
 )
 
 # matches: 1325 (2000)
@@ -76,7 +79,7 @@ YEAR = re.compile(rf"{_PREFIX}{_NUMBER} ?\( ?(?P<session>19[4-9][0-9]|20[0-9]{{2
 
 # matches: NPT/CONF.2010/50 (VOL. I)
 # rejects: A/60/88 AND CORR.2
-BLANK = re.compile(r" (?=[/()])|(?<=[/(.]) |(?<=PART) |(?<=RESUMPTION) |(?<=[0-9]) (?=[A-Z]$)")
+BLANK = re.compile(r" (?=[/()])|(?<=[/(.]) |(?<=PART) |(?<=RESUMPTION) |(?<=[0-9]) (?=[A-Z]{1,2}$)")
 
 # matches: A/CONF.192/15
 # matches: A/AC.109/2020/L.1/ADD.1

@@ -27,8 +27,12 @@ _ARABIC_LETTERS = """
     نون سين عين فاء صاد قاف راء شين تاء ثاء خاء ذال ضاد
 """
 _ARABIC_PARTS = dict(zip(_ARABIC_LETTERS.split(), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
+_ARABIC_PARTS = {f"{name} {name}": letter * 2 for name, letter in _ARABIC_PARTS.items()} | _ARABIC_PARTS
 
-PART_LETTER = "|".join(("[A-ZАВЕІКМНОРСТХ]", *_ARABIC_PARTS))
+LATIN_PART = "A{1,2}|B{1,2}|C{1,2}|D{1,2}|[E-Z]"
+"""Pattern of a part's letter: after Z come AA, BB … (53/77 AA)."""
+
+PART_LETTER = "|".join((*_ARABIC_PARTS, LATIN_PART, "[АВЕІКМНОРСТХ]"))
 """Pattern of a part's letter as printed: Latin, Cyrillic that looks like it, or the name of an Arabic letter."""
 
 # matches: 1514 (د-15)

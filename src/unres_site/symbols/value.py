@@ -19,6 +19,9 @@ COMPOUND = re.compile(r"(?<=[0-9A-Z)])-(?=[A-Z]{1,8}/)")
 # rejects: A
 DIGITS = re.compile(r"([0-9]+)")
 
+LETTERS = 2
+"""Letters of a part at most: after Z come AA, BB … (53/77 AA)."""
+
 SortKey = tuple[str, int, int, str, int, tuple[str | int, ...], str]
 """Organ, kind of session (regular, special, emergency), session, series, number, text with numbers as numbers, text."""
 
@@ -52,7 +55,7 @@ class Symbol:
     @property
     def is_numbered(self) -> bool:
         """Whether this is a resolution or decision of an organ that numbers them by session or year."""
-        return self.organ in ORGANS and self.series in {"RES", "DEC"} and len(self.part) <= 1
+        return self.organ in ORGANS and self.series in {"RES", "DEC"} and len(self.part) <= LETTERS
 
     @property
     def is_resolution(self) -> bool:
