@@ -1,0 +1,208 @@
+"""What citations are made of: numbers in the form of a resolution's, and the words around them.
+
+Nothing is decided here. `numbers` finds what may be a number of a resolution, `marks` the words resolution and decision
+and the names of organs, `grammar` makes the patterns of a language's words.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from unres_site import symbols
+from unres_site.errors import SymbolError
+from unres_site.languages.citation_words import CitationWords
+
+COUNCIL, OTHER = "council", "other"
+KINDS = ("RES", "DEC")
+TATWEEL = "\u0640"
+"""Stretches an Arabic word between any two letters, and means nothing."""
+
+_PART = f"(?:{symbols.PART_LETTER})(?![A-Za-z0-9À-ɏЀ-ӿ\u0621-\u064a/’']|-[a-z0-9])"
+
+# matches: 第 49/75 G 号
+# matches: 217 A (III)
+# matches: 1325(2000)
+# matches: 845 (د-9)
+# rejects: 2003/12/31
+# rejects: 2019/2020
+# rejects: 130 (12)
+NUMBER = re.compile(
+    rf"(?P<first>[0-9][0-9]{{0,3}})(?:/(?P<second>[0-9]{{1,3}})(?![0-9/])(?: ?(?P<part>{_PART}))?"
+    rf"|(?: ?{_PART})? ?\( ?(?:(?:E?S ?[-‑] ?)?[IVXLХ]{{1,7}}|د ?[إا]? ?ط? ?[-‑] ?[0-9]{{1,2}}"
+    rf"|19[4-9][0-9]|20[0-9]{{2}}) ?\)(?: ?{_PART})?)"
+)
+
+# matches: S-
+# matches: دإ-
+# rejects: 2-
+SPECIAL = re.compile(r"(?<![A-Za-z0-9/.])(?P<emergency>E?S|د ?[إا] ?(?:ط ?)?)[-‑]$")
+
+# matches: “2030 Agenda”
+# matches: 题为《行动纲领》的
+# rejects: “2030 Agenda
+QUOTED = re.compile("“[^“”]*”|”[^“”]*“|«[^«»]*»|《[^《》]*》|„[^„“”]*[“”]")
+
+# matches: A
+# matches: ألف
+# rejects: Annex
+PART = re.compile(_PART)
+
+
+class Number(NamedTuple):
+    """A number that may be a resolution's. organ: where the number's own form tells it (`1325 (2000)`), else None.
+
+    parts: the letter of its part or empty, several for a range (`51/211 A to E`).
+    """
+
+    start: int
+    end: int
+    organ: str | None
+    session: str
+    number: int
+    parts: tuple[str, ...]
+
+
+class Mark(NamedTuple):
+    """A word of the context. means: a kind (RES, DEC) or an organ (A, S, E, A/HRC, COUNCIL, OTHER)."""
+
+    start: int
+    end: int
+    means: str
+
+
+class Grammar(NamedTuple):
+    """A language's words as patterns: `marks` is searched for, the others are matched at a place.
+
+    listed   between members of a list, signs of numbers included     through  between the ends of a range
+    joined   between a number and the organ that follows              signed   sign behind a number
+    dated    from a number to the year of the date that follows
+    """
+
+    marks: re.Pattern[str]
+    meanings: dict[str, str]
+    listed: re.Pattern[str]
+    through: re.Pattern[str]
+    joined: re.Pattern[str]
+    signed: re.Pattern[str]
+    dated: re.Pattern[str]
+
+
+def marks(text: str, words: CitationWords) -> list[Mark]:
+    """Kinds and organs in order, but for those in quotation marks: these stand in titles."""
+    patterns = grammar(words)
+    quoted = [span.span() for span in QUOTED.finditer(text)]
+    found = (
+        Mark(*mark.span(), patterns.meanings[mark[0].replace(TATWEEL, "")]) for mark in patterns.marks.finditer(text)
+    )
+    return [mark for mark in found if not _is_within(mark.start, quoted)]
+
+
+def numbers(text: str, words: CitationWords) -> Iterator[Number]:
+    """All numbers in the form of a resolution's, and the letters of parts that follow one (53/243 A and B)."""
+    patterns = grammar(words)
+    for found in NUMBER.finditer(text):
+        special = SPECIAL.search(text, max(0, found.start() - 8), found.start()) if found["second"] else None
+        start = special.start() if special else found.start()
+        if continues(text, start):
+            continue
+        if number := _slashed(found, start, special) if found["second"] else _bracketed(found):
+            yield from _with_parts(text, number, patterns)
+
+
+def parsed(text: str) -> symbols.Symbol | None:
+    """The symbol that a text is, if it is one."""
+    try:
+        return symbols.parse(text)
+    except SymbolError:
+        return None
+
+
+def continues(text: str, at: int) -> bool:
+    """Whether what starts here is only the rest of a longer word or number."""
+    before = text[at - 1] if at else " "
+    return before in "/.-_‑" or (before.isascii() and before.isalnum())
+
+
+@functools.cache
+def grammar(words: CitationWords) -> Grammar:
+    """The patterns of a language's words."""
+    meanings = dict(_meanings(words))
+    date = rf"(?:{_any(words.dates)})[0-9]{{1,2}}[^0-9]{{2,30}}((?:19|20)[0-9]{{2}})(?![0-9])"
+    return Grammar(
+        marks=re.compile(_any(meanings)),
+        meanings=meanings,
+        listed=re.compile(
+            rf"(?: ?(?:{_any(words.signs_after)}))? ?(?:{_any(words.lists)}) ?(?:{_any(words.signs_before)})? ?"
+        ),
+        through=re.compile(rf" ?(?:{_any(words.through)}) ?"),
+        joined=re.compile(_any(words.joins)),
+        signed=re.compile(rf" ?(?:{_any(words.signs_after)})"),
+        dated=re.compile(date),
+    )
+
+
+def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
+    last = bisect_right(spans, at, key=lambda span: span[0])
+    return last > 0 and at < spans[last - 1][1]
+
+
+def _slashed(found: re.Match[str], start: int, special: re.Match[str] | None) -> Number | None:
+    session, number = str(int(found["first"])), int(found["second"])
+    if special:
+        session = f"{symbols.fold(special[0] + session).split('-')[0]}-{session}"
+    part = symbols.fold(found["part"]) if found["part"] else ""
+    return Number(start, found.end(), None, session, number, (part,)) if number else None
+
+
+def _bracketed(found: re.Match[str]) -> Number | None:
+    symbol = parsed(found[0])
+    if not symbol or symbol.session is None or symbol.number is None:
+        return None
+    return Number(*found.span(), symbol.organ, symbol.session, symbol.number, (symbol.part,))
+
+
+def _with_parts(text: str, number: Number, patterns: Grammar) -> Iterator[Number]:
+    """The number itself, widened to a range of parts, then the further parts of its list, each where it stands."""
+    first = number.parts[0]
+    if first and (through := _part_after(text, number.end, patterns.through)) and through[1] > first:
+        parts = tuple(map(chr, range(ord(first), ord(through[1]) + 1)))
+        number = number._replace(end=through[0].end(), parts=parts)
+    yield number
+    while first and (listed := _part_after(text, number.end, patterns.listed)):
+        number = number._replace(start=listed[0].start(), end=listed[0].end(), parts=(listed[1],))
+        yield number
+
+
+def _part_after(text: str, at: int, between: re.Pattern[str]) -> tuple[re.Match[str], str] | None:
+    if (gap := between.match(text, at)) and (part := PART.match(text, gap.end())):
+        return part, symbols.fold(part[0])
+    return None
+
+
+def _meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
+    rows = (
+        (words.resolution, "RES"),
+        (words.decision, "DEC"),
+        (words.own if words.kind_follows else (), "A"),
+        (words.assembly, "A"),
+        (words.security_council, "S"),
+        (words.economic_council, "E"),
+        (words.rights_council, "A/HRC"),
+        (words.council, COUNCIL),
+        (words.others, OTHER),
+    )
+    return ((word, means) for printed, means in rows for word in printed)
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; for none at all, one that never matches."""
+    return "|".join(map(_stretched, sorted(words, key=len, reverse=True))) or r"(?!)"
+
+
+def _stretched(word: str) -> str:
+    """A pattern for a word; Arabic letters may be stretched."""
+    return "".join(f"{re.escape(sign)}{TATWEEL}*" if sign >= "\u0620" else re.escape(sign) for sign in word)
