@@ -41,17 +41,24 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     )).flat().filter((piece) => search.tokens.tokens(piece).length);
   }
 
-  /* `第 57/72 号` is `第57/72号`: white space between Han characters and letters or digits may be the printer's. */
-  function joined(pieces) {
+  const isHan = (char) => HAN.test(char);
+
+  /* `第 57/72 号` is `第57/72号`: white space between Han characters and letters or digits may be the printer's. A single
+     character always belongs to what stands beside it; a longer piece may be a word of its own: `2003 小武器`. */
+  function joined(pieces, mayJoin) {
     const result = [];
-    for (const piece of pieces) {
-      const edges = [(result.at(-1) || '').at(-1) || '', piece[0]];
-      const printers = edges.every((char) => WORD_EDGE.test(char)) && HAN.test(edges[0]) !== HAN.test(edges[1]);
-      if (printers) result.push(result.pop() + piece);
+    pieces.forEach((piece, place) => {
+      const before = pieces[place - 1];
+      const edges = place ? [before.at(-1), piece[0]] : [];
+      const printers = edges.every((char) => WORD_EDGE.test(char)) && isHan(edges[0]) !== isHan(edges[1]);
+      if (place && printers && mayJoin(before, piece)) result.push(result.pop() + piece);
       else result.push(piece);
-    }
+    });
     return result;
   }
+
+  const always = () => true;
+  const besideOneHan = (...pieces) => pieces.some((piece) => piece.length === 1 && isHan(piece));
 
   function requiredTerms(piece) {
     const items = scan(piece);
@@ -79,10 +86,10 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     const normal = normalize(query).trim();
     const symbol = symbolOf(normal);
     if (symbol) return { symbol, readings: [[partOf(normal)]] };
-    const loose = split(normal);
-    const strict = joined(loose);
+    const pieces = split(normal);
+    const [strict, loose] = [joined(pieces, always), joined(pieces, besideOneHan)];
     const readings = strict.length < loose.length ? [strict, loose] : [loose];
-    return { symbol, readings: readings.map((pieces) => pieces.map(partOf)) };
+    return { symbol, readings: readings.map((found) => found.map(partOf)) };
   }
 
   /* A word that the archive lacks is taken for the beginning of one. A demand is what Lunr is asked for (`term`) and
@@ -90,7 +97,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   async function expand(terms) {
     const known = new Set(await client.known(terms));
     return Promise.all(terms.map(async (term) => {
-      const open = !known.has(term) && BEGINNING.test(term) && !HAN.test(term);
+      const open = !known.has(term) && BEGINNING.test(term) && !isHan(term);
       return open ? { term: `${term}*`, found: await client.beginningWith(term), open: term } : { term, found: [term] };
     }));
   }

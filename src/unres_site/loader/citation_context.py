@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from operator import attrgetter, itemgetter
+from typing import NamedTuple, TypeVar
 
 from unres_site.languages.citation_words import CitationWords
 from unres_site.loader.citation_grammar import COUNCIL, KINDS, OTHER, Grammar, Mark, Number, grammar, marks, numbers
@@ -26,10 +28,15 @@ SPOKEN_FOR = 8
 """Characters after a number within which its own word resolution stands (号两项决议)."""
 
 YEAR_DIGITS = 4
-FIRST_SLASHED_SESSION, LAST_SESSION = 31, 150
+FIRST_SLASHED_SESSION, LAST_SESSION = 31, 99
 FIRST_YEAR, COUNCIL_FIRST_YEAR, COUNCIL_SESSIONS_A_YEAR = 1945, 2006, 3
 LAST_COUNCIL_SESSION = 59
 """Undated numbers of later sessions are the Assembly's, whose own have long passed there."""
+
+# matches: “2030 Agenda”
+# matches: 题为《行动纲领》的
+# rejects: “2030 Agenda
+QUOTED = re.compile("“[^“”]*”|”[^“”]*“|«[^«»]*»|《[^《》]*》|„[^„“”]*[“”]")
 
 # matches: 2011年4月29日第
 # rejects: 2011年第
@@ -37,39 +44,69 @@ DATE_BEFORE = re.compile(r"((?:19|20)[0-9]{2})[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,3}[0
 LONGEST_DATE = 24
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
+_T = TypeVar("_T", Number, Mark)
+
+
 class Context(NamedTuple):
     """What is said of a number. gap: characters from the organ's name to it; 0 where the name is grammatically its own.
 
-    councils: whether the run names the Human Rights Council, or a council at all, anywhere.
+    named: all organs that are named around, however far.
     """
 
     kind: str
     organ: str | None
     gap: int
     year: int | None
-    councils: bool
+    named: frozenset[str]
 
 
 def numbers_in_context(text: str, words: CitationWords) -> Iterator[tuple[Number, Context]]:
-    """The numbers that are called resolutions or decisions, each with what is said of it."""
+    """The numbers that are called resolutions or decisions, each with what is said of it.
+
+    What stands in quotation marks is a title: its words say something of its own numbers, and nothing of others.
+    """
     found = list(numbers(text, words))
-    if found:
-        said = marks(text, words)
-        yield from (_said_behind if words.kind_follows else _said_before)(text, found, said, words)
+    if not found:
+        return
+    contexts = _said_behind if words.kind_follows else _said_before
+    quoted = [span.span() for span in QUOTED.finditer(text)]
+    said = _by_quotation(marks(text, words), quoted)
+    for quotation, members in _by_quotation(found, quoted).items():
+        yield from contexts(text, members, said[quotation], words)
+
+
+def _by_quotation(things: list[_T], quoted: list[tuple[int, int]]) -> defaultdict[int, list[_T]]:
+    """Numbers or marks by the quotation that they stand in, counted from 1; 0 is outside of all."""
+    found = defaultdict[int, list[_T]](list)
+    if not quoted:
+        found[0] = things
+        return found
+    for thing in things:
+        last = bisect_right(quoted, thing.start, key=itemgetter(0))
+        found[last if last and thing.start < quoted[last - 1][1] else 0].append(thing)
+    return found
 
 
 def organ_of(number: Number, context: Context) -> str | None:
     """The organ that the number is of; None where it is none whose resolutions have symbols."""
     hint = context.organ if context.gap <= NEAR else None
     if number.organ:
-        return "E" if (number.organ, hint) == ("A", "E") else number.organ
+        return _organ_of_bracketed(number.organ, context.organ, hint)
     if hint == OTHER or (context.organ == OTHER and context.year is not None):
         return "A" if _is_the_assemblys_all_the_same(number, context) else None
     if not number.session.isdigit():
         return "A/HRC" if context.organ in {"A/HRC", COUNCIL} else "A"
     if len(number.session) == YEAR_DIGITS:
-        return None if hint == "A/HRC" else "E"
+        return "E" if context.organ in {"E", COUNCIL} or (hint is None and "E" in context.named) else None
     return _organ_by_session(number, context, says_council=hint in {"A/HRC", COUNCIL})
+
+
+def _organ_of_bracketed(organ: str, said: str | None, hint: str | None) -> str | None:
+    """Sessions after XXX can only be the Economic and Social Council's, which must be named for any."""
+    if organ == "E":
+        return organ if said == "E" else None
+    return "E" if (organ, hint) == ("A", "E") else organ
 
 
 def _organ_by_session(number: Number, context: Context, *, says_council: bool) -> str | None:
@@ -82,7 +119,7 @@ def _organ_by_session(number: Number, context: Context, *, says_council: bool) -
     else:
         of_council = says_council or (session - 1) // COUNCIL_SESSIONS_A_YEAR + COUNCIL_FIRST_YEAR == year
     if of_council:
-        return "A/HRC" if context.councils else None
+        return "A/HRC" if context.named & {"A/HRC", COUNCIL} else None
     return "A" if _may_be_of_assembly(number) else None
 
 
@@ -109,15 +146,15 @@ def _said_behind(
     ends = {number.end for number in found}
     kinds = [mark for mark in said if mark.means in KINDS and _is_said_of_numbers(text, mark, ends, words)]
     organs = [mark for mark in said if mark.means not in KINDS]
-    councils = _names_councils(organs)
+    named = frozenset(mark.means for mark in organs)
     end, year = 0, None
     for number, listed in _set_in_signs(text, found, words):
         if kind := _kind_behind(text, number, kinds, patterns):
-            organ = organs[at - 1] if (at := bisect_right(organs, number.start, key=_end)) else None
+            organ = organs[at - 1] if (at := bisect_right(organs, number.start, key=_END)) else None
             gap = number.start - max(organ.end, end) if organ else 0
             date = DATE_BEFORE.search(text, max(0, number.start - LONGEST_DATE), number.start)
             year = int(date[1]) if date else year if listed else None
-            yield number, Context(kind, organ.means if organ else None, gap, year, councils)
+            yield number, Context(kind, organ.means if organ else None, gap, year, named)
             end = number.end
 
 
@@ -138,7 +175,7 @@ def _kind_behind(text: str, number: Number, kinds: list[Mark], patterns: Grammar
     """The kind that a number's list ends with, a resolution where none is said; None where it is neither (号文件)."""
     sign = patterns.signed.match(text, number.end)
     after = sign.end() if sign else number.end
-    at = bisect_left(kinds, number.end, key=_start)
+    at = bisect_left(kinds, number.end, key=_START)
     kind = kinds[at] if at < len(kinds) and kinds[at].start - after <= REACH else None
     if kind and kind.start - after <= SPOKEN_FOR:
         return kind.means
@@ -166,12 +203,12 @@ def _said_before(
     """For languages that say the kind before the numbers: resolutions 57/72 of 22 November 2002 and 58/58."""
     patterns = grammar(words)
     organs = [mark for mark in said if mark.means not in KINDS]
-    councils = _names_councils(organs)
+    named = frozenset(mark.means for mark in organs)
     for kind, members in _lists(found, said):
         first = _organ_said_first(text, kind, members[0], organs, words)
         last = _organs_said_last(text, members, organs, patterns)
         for number, organ, year in zip(members, last, _years(text, members, patterns), strict=True):
-            yield number, Context(kind.means, organ or first, 0, year, councils)
+            yield number, Context(kind.means, organ or first, 0, year, named)
 
 
 def _lists(found: list[Number], said: list[Mark]) -> Iterator[tuple[Mark, list[Number]]]:
@@ -179,8 +216,8 @@ def _lists(found: list[Number], said: list[Mark]) -> Iterator[tuple[Mark, list[N
     kinds = [mark for mark in said if mark.means in KINDS]
     kind, members, end = None, list[Number](), 0
     for number in found:
-        last = said[at - 1] if (at := bisect_right(said, number.start, key=_end)) else None
-        before = kinds[at - 1] if (at := bisect_right(kinds, number.start, key=_end)) else None
+        last = said[at - 1] if (at := bisect_right(said, number.start, key=_END)) else None
+        before = kinds[at - 1] if (at := bisect_right(kinds, number.start, key=_END)) else None
         if last and before and before.start >= end and number.start - last.end <= NEAR:
             if kind:
                 yield kind, members
@@ -195,7 +232,7 @@ def _lists(found: list[Number], said: list[Mark]) -> Iterator[tuple[Mark, list[N
 
 def _organ_said_first(text: str, kind: Mark, number: Number, organs: list[Mark], words: CitationWords) -> str | None:
     """The organ named right before the word resolution, or between it and its first number."""
-    at = bisect_right(organs, number.start, key=_end)
+    at = bisect_right(organs, number.start, key=_END)
     organ = organs[at - 1] if at else None
     if organ and (organ.start >= kind.end or text[organ.end : kind.start].strip(" ’'s,،") in ("", *words.own)):
         return organ.means
@@ -226,15 +263,3 @@ def _years(text: str, members: list[Number], patterns: Grammar) -> list[int | No
         years.append(year)
         start = number.start
     return years[::-1]
-
-
-def _names_councils(organs: list[Mark]) -> bool:
-    return any(mark.means in {"A/HRC", COUNCIL} for mark in organs)
-
-
-def _start(mark: Mark) -> int:
-    return mark.start
-
-
-def _end(mark: Mark) -> int:
-    return mark.end

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -40,11 +39,6 @@ NUMBER = re.compile(
 # matches: دإ-
 # rejects: 2-
 SPECIAL = re.compile(r"(?<![A-Za-z0-9/.])(?P<emergency>E?S|د ?[إا] ?(?:ط ?)?)[-‑]$")
-
-# matches: “2030 Agenda”
-# matches: 题为《行动纲领》的
-# rejects: “2030 Agenda
-QUOTED = re.compile("“[^“”]*”|”[^“”]*“|«[^«»]*»|《[^《》]*》|„[^„“”]*[“”]")
 
 # matches: A
 # matches: ألف
@@ -92,13 +86,10 @@ class Grammar(NamedTuple):
 
 
 def marks(text: str, words: CitationWords) -> list[Mark]:
-    """Kinds and organs in order, but for those in quotation marks: these stand in titles."""
+    """Kinds and organs, in order."""
     patterns = grammar(words)
-    quoted = [span.span() for span in QUOTED.finditer(text)]
-    found = (
-        Mark(*mark.span(), patterns.meanings[mark[0].replace(TATWEEL, "")]) for mark in patterns.marks.finditer(text)
-    )
-    return [mark for mark in found if not _is_within(mark.start, quoted)]
+    found = patterns.marks.finditer(text)
+    return [Mark(*mark.span(), patterns.meanings[mark[0].replace(TATWEEL, "")]) for mark in found]
 
 
 def numbers(text: str, words: CitationWords) -> Iterator[Number]:
@@ -143,11 +134,6 @@ def grammar(words: CitationWords) -> Grammar:
         signed=re.compile(rf" ?(?:{_any(words.signs_after)})"),
         dated=re.compile(date),
     )
-
-
-def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
-    last = bisect_right(spans, at, key=lambda span: span[0])
-    return last > 0 and at < spans[last - 1][1]
 
 
 def _slashed(found: re.Match[str], start: int, special: re.Match[str] | None) -> Number | None:

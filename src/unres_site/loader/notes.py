@@ -45,6 +45,19 @@ AFTER_POINT = re.compile(r"(?<=\w{3}\.)(?P<number>[1-9]\d{0,2})(?=\s|$)")
 LOOSE_MARK = re.compile(r"(?<=[，。；,;:.)»”] )(?P<number>[1-9]\d{0,2})(?=\s*$|\s(?=[^\W\d]))")
 
 
+# matches: 74/912;
+# matches: 2015–20306 and
+# rejects: 2015年
+FUSED_MARK = re.compile(r"(?P<head>\d{1,3}/)?(?P<digits>\d{2,6})(?=$|[\s，。；：、,.;:)\]）》」』”’»؛،—–?!])")
+
+# matches: 2030
+# rejects: 1803
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+HIGHEST_RESOLUTION = 350
+"""No session of the Assembly has numbered as many resolutions; a higher number ends in a mark."""
+
+
 class Mark(NamedTuple):
     """A note mark as printed, at its offsets."""
 
@@ -221,7 +234,34 @@ def _note_number(line: Line) -> int | None:
 
 def _is_called(lines: Sequence[Line], number: int) -> bool:
     sign = str(number)
-    return any(mark["number"] == sign for line in lines if sign in line.text for mark in _candidates(line, loose=True))
+    return any(
+        any(mark["number"] == sign for mark in _candidates(line, loose=True)) or bool(_fused(line.text, number))
+        for line in lines
+        if sign in line.text
+    )
+
+
+def _fused(text: str, number: int) -> list[tuple[int, int, int]]:
+    """Where a mark of that number sticks to a number before it: rank (0 is best), start and end in the text.
+
+    `2015–20306` is the year 2030 and mark 6, `74/912` resolution 74/91 and mark 2, for no session has 912 resolutions;
+    `74/73` may be resolution 74/7 and mark 3, which only its place among the other marks can tell.
+    """
+    sign = str(number)
+    found = []
+    for match in FUSED_MARK.finditer(text):
+        digits = match["digits"]
+        rest = digits[: -len(sign)]
+        if not rest or not digits.endswith(sign):
+            continue
+        if match["head"]:
+            rank = 0 if int(digits) > HIGHEST_RESOLUTION else 1
+        elif YEAR.fullmatch(rest):
+            rank = 0
+        else:
+            continue
+        found.append((rank, match.end() - len(sign), match.end()))
+    return found
 
 
 def _consecutive(lines: Sequence[Line], first: int) -> int:
@@ -264,10 +304,10 @@ def _candidates(line: Line, *, loose: bool) -> list[re.Match[str]]:
     return [*found, *LOOSE_MARK.finditer(line.text)] if loose else found
 
 
-def _marks(lines: Sequence[Line], notes: int) -> dict[int, list[re.Match[str]]]:
-    """The matches that are marks, by line: those that call the notes for the first time, in their order, and later calls.
+def _marks(lines: Sequence[Line], notes: int) -> dict[int, list[Stretch]]:
+    """Where marks are in the lines, as (number, start, end): those that call the notes first, in their order, and later calls.
 
-    The first calls are the longest rising sequence of candidates; a number that it lacks may be parted from its word by a space.
+    The first calls are the longest rising sequence of candidates; one that it lacks may stick to a number between its neighbours.
     """
     if not notes:
         return {}
@@ -279,15 +319,36 @@ def _marks(lines: Sequence[Line], notes: int) -> dict[int, list[re.Match[str]]]:
     ]
     found.sort(key=lambda candidate: (candidate.line, candidate.match.start()))
     first = _rising(found)
-    chosen: dict[int, list[re.Match[str]]] = {}
+    chosen: dict[int, list[Stretch]] = {}
     reached = 0
     for candidate in found:
         if candidate in first:
             reached = candidate.number
         elif candidate.loose or candidate.number > reached or not _calls_again(candidate.match):
             continue
-        chosen.setdefault(candidate.line, []).append(candidate.match)
-    return chosen
+        chosen.setdefault(candidate.line, []).append((str(candidate.number), candidate.match.start(), candidate.match.end()))
+    for number in sorted(set(range(1, notes + 1)) - {candidate.number for candidate in first}):
+        _fill(chosen, lines, first, number)
+    return {index: sorted(marks, key=lambda mark: mark[1]) for index, marks in chosen.items()}
+
+
+Stretch = tuple[str, int, int]
+"""A mark in a line: its number, and its start and end there."""
+
+
+def _fill(chosen: dict[int, list[Stretch]], lines: Sequence[Line], first: set[_Candidate], number: int) -> None:
+    """Find the first call of a note that sticks to a number, between the first calls of its neighbours."""
+    above = max(((one.line, one.match.end()) for one in first if one.number < number), default=(0, 0))
+    below = min(((one.line, one.match.start()) for one in first if one.number > number), default=(len(lines), 0))
+    found = [
+        (rank, index, start, end)
+        for index in range(above[0], min(below[0] + 1, len(lines)))
+        for rank, start, end in _fused(lines[index].text, number)
+        if above <= (index, start) < below
+    ]
+    if found:
+        _, index, start, end = min(found)
+        chosen.setdefault(index, []).append((str(number), start, end))
 
 
 def _rising(candidates: Sequence[_Candidate]) -> set[_Candidate]:
@@ -317,12 +378,12 @@ def _calls_again(match: re.Match[str]) -> bool:
     return not text[match.start() - 1].isalpha() or end < len(text) and (text[end].isspace() or text[match.start() - 1] < "\u3000")
 
 
-def _split(line: Line, marks: Sequence[re.Match[str]]) -> Iterator[Piece]:
+def _split(line: Line, marks: Sequence[Stretch]) -> Iterator[Piece]:
     at = 0
-    for mark in marks:
-        if mark.start() > at:
-            yield Words(line.start + at, line.start + mark.start(), line.text[at : mark.start()])
-        yield Mark(mark["number"], line.start + mark.start(), line.start + mark.end())
-        at = mark.end()
+    for number, start, end in marks:
+        if start > at:
+            yield Words(line.start + at, line.start + start, line.text[at:start])
+        yield Mark(number, line.start + start, line.start + end)
+        at = end
     if at < len(line.text) or not marks:
         yield Words(line.start + at, line.end, line.text[at:])

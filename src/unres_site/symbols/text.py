@@ -32,7 +32,7 @@ _ARABIC_PARTS = {f"{name} {name}": letter * 2 for name, letter in _ARABIC_PARTS.
 LATIN_PART = "A{1,2}|B{1,2}|C{1,2}|D{1,2}|[E-Z]"
 """Pattern of a part's letter: after Z come AA, BB … (53/77 AA)."""
 
-PART_LETTER = "|".join((*_ARABIC_PARTS, LATIN_PART, "[АВЕІКМНОРСТХ]"))
+PART_LETTER = rf"{LATIN_PART}|[АВЕІКМНОРСТХ]|(?=[\u0621-\u064a])(?:{'|'.join(_ARABIC_PARTS)})"
 """Pattern of a part's letter as printed: Latin, Cyrillic that looks like it, or the name of an Arabic letter."""
 
 # matches: 1514 (د-15)
