@@ -1,0 +1,402 @@
+"""The build as a whole: from a folder of texts to a published site, incremental and full alike, whatever the texts."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.building import ROOT, Workshop, text, tree_of, write
+from unres_site.build import cache, loading, pipeline
+from unres_site.build.loading import load_all
+from unres_site.build.pipeline import Options
+from unres_site.build.sources import scan
+from unres_site.errors import ConfigError, OutputError, TemplateError, UsageError
+from unres_site.loader import load
+from unres_site.records import Reading
+from unres_site.settings import Sidecar
+from unres_site.site.render import Renderer
+from unres_site.site.views import Page
+
+INVALID = ROOT / "tests" / "data" / "invalid"
+GOOD = {"good/99-50.txt": text(50)}
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.chdir(tmp_path)
+    return Workshop(tmp_path)
+
+
+def messages(summary: pipeline.Summary) -> str:
+    """Errors and warnings, a line each."""
+    return "".join(f"{found}\n" for found in summary.diagnostics if found.severity != "info")
+
+
+def test_the_four_seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    summary = pipeline.build(Options(output=str(tmp_path / "site"), cache=str(tmp_path / "cache"), check=True), print)
+    assert (summary.texts, summary.published, summary.count("error"), summary.broken) == (4, 4, 0, ())
+    for symbol in ("58/58", "58/241", "62/22", "64/50"):
+        record = json.loads((tmp_path / f"site/A/RES/{symbol}.json").read_bytes())
+        assert record["symbol"] == f"A/RES/{symbol}"
+        assert record["title"] in (tmp_path / f"site/A/RES/{symbol}.html").read_text("utf-8")
+    corrected = (tmp_path / "site/A/RES/62/22.json").read_text("utf-8")
+    assert '"insert":"最"' in corrected or '"insert":"秘书长最近"' in corrected
+
+
+# --- bad texts
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in INVALID.iterdir()))
+def test_a_bad_text_is_said_in_one_sentence_and_the_others_are_published(
+    workshop: Workshop, case: str, request: pytest.FixtureRequest
+) -> None:
+    shutil.copytree(INVALID / case / "texts", workshop.texts, dirs_exist_ok=True)
+    write(workshop.texts, GOOD)
+    summary = workshop.build(check=True)
+    expected = INVALID / case / "expected.txt"
+    if request.config.getoption("--update-golden"):
+        expected.write_text(messages(summary), "utf-8")
+    assert messages(summary) == expected.read_text("utf-8")
+    assert (workshop.site / "A/RES/99/50.html").is_file()
+    assert summary.broken == ()
+    failed = {found.file for found in summary.diagnostics if found.severity == "error"}
+    assert summary.published == summary.texts - len(failed)
+
+
+def make_loop(folder: Path) -> None:
+    (folder / "loop").symlink_to(folder)
+
+
+def make_dead_link(folder: Path) -> None:
+    (folder / "99-1.txt").symlink_to(folder / "nowhere.txt")
+
+
+def make_pipe(folder: Path) -> None:
+    os.mkfifo(folder / "99-1.txt")
+
+
+def make_locked(folder: Path) -> None:
+    write(folder, {"99-1.txt": text(1)})
+    (folder / "99-1.txt").chmod(0)
+
+
+def make_locked_folder(folder: Path) -> None:
+    write(folder, {"locked/99-1.txt": text(1)})
+    (folder / "locked").chmod(0)
+
+
+def make_huge(folder: Path) -> None:
+    with (folder / "99-1.txt").open("wb") as file:
+        file.truncate(100_000_000)
+
+
+def make_long_line(folder: Path) -> None:
+    write(folder, {"99-1.txt": "大会，" + "甲乙" * 600_000})
+
+
+def make_long_remark(folder: Path) -> None:
+    write(folder, {"99-1.txt": text(1), "99-1.md": "说" * 64_001})
+
+
+def make_undecodable_name(folder: Path) -> None:
+    Path(os.fsdecode(os.fsencode(folder) + b"/99-1\xff.txt")).write_bytes(b"")
+
+
+GENERATED: list[tuple[Callable[[Path], None], str]] = [
+    (make_loop, ""),
+    (make_dead_link, "99-1.txt: error: The file can't be read: no such file or directory. [unreadable]\n"),
+    (make_pipe, "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n"),
+    (make_locked, "99-1.txt: error: The file can't be read: permission denied. [unreadable]\n"),
+    (make_locked_folder, "locked: error: The file can't be read: permission denied. [unreadable]\n"),
+    (
+        make_huge,
+        (
+            "99-1.txt: error: The file has 100,000,000 bytes; the limit is 4,000,000 bytes. "
+            "Split it, one resolution a file. [too-large]\n"
+        ),
+    ),
+    (
+        make_long_remark,
+        "99-1.md: error: The file has 64,001 characters; the limit is 64,000. [sidecar-invalid]\n",
+    ),
+    (
+        make_undecodable_name,
+        "99-1\\xff.txt: error: There is no text in this file; extract it again from its PDF, or remove it. [empty]\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("make", "expected"), GENERATED, ids=[make.__name__ for make, _ in GENERATED])
+def test_what_a_repository_can_not_hold(workshop: Workshop, make: Callable[[Path], None], expected: str) -> None:
+    if "locked" in make.__name__ and os.geteuid() == 0:
+        pytest.skip("no file is locked for the superuser")
+    write(workshop.texts, GOOD)
+    make(workshop.texts)
+    summary = workshop.build()
+    assert messages(summary) == expected
+    assert (workshop.site / "A/RES/99/50.html").is_file()
+
+
+def test_a_line_of_a_million_characters_ends_in_time(workshop: Workshop) -> None:
+    write(workshop.texts, GOOD)
+    make_long_line(workshop.texts)
+    workshop.build()
+    assert (workshop.site / "A/RES/99/50.html").is_file()
+
+
+def test_a_mistake_in_the_loader_is_one_text_s_matter(workshop: Workshop) -> None:
+    def loader(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:
+        if file.startswith("99-1"):
+            raise ZeroDivisionError("oops")
+        return load(data, file, sidecar, remark)
+
+    write(workshop.texts, {**GOOD, "99-1.txt": text(1)})
+    summary = pipeline.build(Options(cache=None), print, loader)
+    reason = "the loader fails on it (ZeroDivisionError: oops); please report it with the text"
+    assert messages(summary) == f"99-1.txt: error: The file can't be read: {reason}. [unreadable]\n"
+    assert summary.published == 1
+
+
+def test_strict_publishes_nothing(workshop: Workshop) -> None:
+    write(workshop.texts, {**GOOD, "99-1.txt": ""})
+    assert workshop.build(strict=True).changes is None
+    assert not workshop.site.exists()
+
+
+def test_where_no_text_can_be_read_the_old_site_stays(workshop: Workshop) -> None:
+    write(workshop.texts, GOOD)
+    workshop.build()
+    before = tree_of(workshop.site)
+    write(workshop.texts, {"good/99-50.txt": ""})
+    assert workshop.build().changes is None
+    assert tree_of(workshop.site) == before
+
+
+# --- wrong use
+
+
+def test_no_texts_no_folder_no_templates(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match=r"no text \(\*\.txt\) in the folder resolutions"):
+        workshop.build()
+    with pytest.raises(UsageError, match="There is no folder nowhere"):
+        workshop.build(source="nowhere")
+    shutil.rmtree(workshop.folder / "templates")
+    monkeypatch.setattr(pipeline, "CHECKOUT", workshop.folder)
+    with pytest.raises(UsageError, match="There is no folder templates"):
+        workshop.build()
+    assert not workshop.site.exists()
+
+
+@pytest.mark.parametrize("output", ["resolutions", "resolutions/site", ".", "..", "templates/x", ".cache", "static"])
+def test_an_output_that_would_swallow_what_is_read(workshop: Workshop, output: str) -> None:
+    write(workshop.texts, GOOD)
+    before = tree_of(workshop.folder)
+    with pytest.raises(OutputError):
+        workshop.build(output=output)
+    assert tree_of(workshop.folder) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"titel: x", "site.yml:1:1: there is no key titel; did you mean title?"),
+        ("title: 文".encode("gb18030"), "site.yml: this file is not in UTF-8; save it as UTF-8."),
+    ],
+)
+def test_a_wrong_configuration(workshop: Workshop, content: bytes, sentence: str) -> None:
+    write(workshop.folder, {"site.yml": content})
+    write(workshop.texts, GOOD)
+    with pytest.raises(ConfigError) as caught:
+        workshop.build()
+    assert str(caught.value) == sentence
+    with pytest.raises(ConfigError, match=r"nowhere\.yml: the configuration can't be read: No such file"):
+        workshop.build(config="nowhere.yml")
+
+
+@pytest.mark.parametrize("template", ["{% if %}", "{{ nothing_of_that_name }}", "{% include 'nowhere.html' %}"])
+def test_a_template_that_fails_leaves_the_old_site(workshop: Workshop, template: str) -> None:
+    write(workshop.texts, GOOD)
+    workshop.build()
+    before = tree_of(workshop.site)
+    page = workshop.folder / "templates" / "about.html"
+    page.write_text(f"{page.read_text('utf-8')}\n{{% block content %}}{template}{{% endblock %}}", "utf-8")
+    with pytest.raises(TemplateError, match=r"^templates/(about\.html:\d+|nowhere\.html): "):
+        workshop.build()
+    assert tree_of(workshop.site) == before
+
+
+# --- incremental and reproducible
+
+
+def edits(workshop: Workshop, dice: random.Random) -> list[tuple[str, Callable[[], object]]]:
+    """All that a person may do between two builds, each ready to be done."""
+    texts, number = workshop.texts, dice.randrange(1, 8)
+    held = sorted(texts.glob("[ab]/*.txt"))
+    one = dice.choice(held)
+    title, cites = f"标题{dice.randrange(100)}", tuple(dice.sample(range(1, 8), 2))
+    page = workshop.folder / "templates" / dice.choice(["session.html", "resolution.html", "base.html", "404.html"])
+    return [
+        ("add or change", lambda: write(texts, {f"{dice.choice('ab')}/99-{number}.txt": text(number, title, cites)})),
+        ("damage", lambda: one.write_text("", "utf-8")),
+        ("remove", lambda: one.unlink() if len(held) > 2 else None),
+        ("rename", lambda: one.rename(one.with_name(f"renamed-{number}.txt"))),
+        ("touch", one.touch),
+        ("sidecar", lambda: write(texts, {f"a/99-{number}.yml": f"topics: [{title}]\n"})),
+        ("remark", lambda: write(texts, {f"a/99-{number}.md": f"**{title}**\n"})),
+        ("configuration", lambda: write(workshop.folder, {"site.yml": f"title: {title}\n"})),
+        ("template", lambda: page.write_text(f"{page.read_text('utf-8')}<!-- {number} -->\n", "utf-8")),
+        ("style", lambda: write(workshop.folder, {"static/css/99-test.css": f"p {{ margin: {number}px }}\n"})),
+        ("about", lambda: write(workshop.folder, {"content/about.zh.md": f"# {title}\n"})),
+        ("site", lambda: (workshop.site / "index.html").write_text("vandals", "utf-8")),
+        ("cache", lambda: write(workshop.folder, {".cache/unres-site.sqlite": "not a database"})),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_row_of_edits_an_incremental_build_equals_a_full_one(workshop: Workshop, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - dice, no secrets
+    write(workshop.texts, GOOD | {f"a/99-{number}.txt": text(number, cites=(number - 1,)) for number in (1, 2, 3)})
+    done: list[str] = []
+    for _ in range(10):
+        workshop.build()
+        assert tree_of(workshop.site) == workshop.build_anew(), f"after {done}"
+        for _ in range(2):
+            name, edit = dice.choice(edits(workshop, dice))
+            done.append(name)
+            edit()
+
+
+def test_only_what_changed_is_loaded_and_rendered(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "FRESH", -(10**12))
+    write(workshop.texts, {f"99-{number}.txt": text(number) for number in (1, 2, 3, 4)})
+    loaded: list[str] = []
+
+    def loader(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:
+        loaded.append(file)
+        return load(data, file, sidecar, remark)
+
+    rendered: list[str] = []
+    render = Renderer.render
+
+    def note(self: Renderer, page: Page) -> bytes:
+        rendered.append(page.address)
+        return render(self, page)
+
+    monkeypatch.setattr(Renderer, "render", note)
+    pipeline.build(Options(), print, loader)
+    assert len(loaded) == 4
+    assert "A/RES/99/4.html" in rendered
+    loaded.clear()
+    rendered.clear()
+    pipeline.build(Options(), print, loader)
+    assert (loaded, rendered) == ([], [])
+    write(workshop.texts, {"99-2.txt": text(2).replace("保存", "保管")})
+    pipeline.build(Options(), print, loader)
+    assert loaded == ["99-2.txt"]
+    assert "A/RES/99/2.html" in rendered
+    assert "A/RES/99/4.html" not in rendered, "it names nothing of 99/2"
+
+
+def test_an_unchanged_text_is_not_opened(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "FRESH", -(10**12))
+    write(workshop.texts, GOOD)
+    workshop.build()
+    monkeypatch.setattr(loading, "read", lambda *_: pytest.fail("opened"))
+    assert workshop.build().published == 1
+
+
+def test_a_change_within_the_clock_s_grain_is_seen(workshop: Workshop) -> None:
+    path = workshop.texts / "99-1.txt"
+    write(workshop.texts, {"99-1.txt": text(1, "标题甲")})
+    before = path.stat()
+    workshop.build()
+    path.write_text(text(1, "标题乙"), "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    workshop.build()
+    assert "标题乙" in (workshop.site / "A/RES/99/1.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("harm", ["locked", "read-only", "of another format"])
+def test_a_cache_that_can_not_be_used_costs_time_alone(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    write(workshop.texts, GOOD)
+    workshop.build()
+    path = workshop.folder / ".cache" / cache.FILE
+    with sqlite3.connect(path) as connection:
+        if harm == "of another format":
+            connection.execute("pragma user_version = 99")
+    if harm != "of another format":
+        monkeypatch.setattr(
+            sqlite3, "connect", lambda *_, **__: (_ for _ in ()).throw(sqlite3.OperationalError(f"database is {harm}"))
+        )
+    write(workshop.texts, {"99-1.txt": text(1)})
+    assert workshop.build().published == 2
+    assert workshop.notices == (
+        []
+        if harm == "of another format"
+        else [f"The cache .cache/{cache.FILE} can't be used (database is {harm}); the build goes on without it."]
+    )
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_same_texts_same_bytes_whatever_the_machine(tmp_path: Path, seed: str) -> None:
+    """Other hash seeds, time zones, locales, processes, folders, dates and orders of files."""
+    names = [f"99-{number}.txt" for number in range(1, loading.WORTH_WORKERS + 8)]
+    trees = []
+    for settings in (("0", "UTC", "C", "1"), (seed, "Asia/Shanghai", "zh_CN.UTF-8", "2")):
+        hash_seed, zone, locale, jobs = settings
+        folder = tmp_path / f"{hash_seed}-{jobs}"
+        for name in names if jobs == "1" else reversed(names):
+            number = int(name[3:-4])
+            write(folder / "texts", {name: text(number, f"标题{number % 7}", (number % 5 + 1,))})
+            os.utime(folder / "texts" / name, (number * int(jobs), number * int(jobs)))
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "TZ": zone, "LC_ALL": locale}
+        command = [sys.executable, "build.py", "--source", str(folder / "texts"), "--output", str(folder / "site")]
+        command += ["--cache", str(folder / "cache"), "--jobs", jobs, "--quiet"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        trees.append(tree_of(folder / "site"))
+    assert trees[0] == trees[1]
+
+
+# --- scanning
+
+
+def test_what_is_scanned(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "zh/62-22.txt": "", "zh/62-22.yml": "", "zh/62-22.md": "", "deep/er/1.TXT": "", ".hidden/2.txt": "",
+            "zh/.3.txt": "", "zh/README.md": "", "zh/picture.png": "", "alone.yaml": "", "zh/62-22.yaml": "",
+        },
+    )  # fmt: skip
+    (tmp_path / "again").symlink_to(tmp_path / "zh")
+    found = scan(str(tmp_path))
+    texts = {files.text.name: files for files in found.texts}
+    assert list(texts) == ["deep/er/1.TXT", "zh/62-22.txt"]
+    beside = texts["zh/62-22.txt"]
+    assert beside.remark is not None
+    assert beside.sidecar is not None
+    assert beside.remark.name == "zh/62-22.md"
+    assert [(one.code, one.file) for one in found.diagnostics] == [
+        ("remark-unused", "zh/62-22.yml"),
+        ("remark-unused", "alone.yaml"),
+    ]
+
+
+def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> None:
+    write(tmp_path, {f"99-{number}.txt": text(number) for number in range(1, loading.WORTH_WORKERS + 2)})
+    store = cache.Store(None, print)
+    here, there = (load_all(scan(str(tmp_path)).texts, load, jobs, store) for jobs in (1, 2))
+    assert here == there
+    assert len(here.readings) == loading.WORTH_WORKERS + 1
