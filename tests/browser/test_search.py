@@ -1,0 +1,352 @@
+"""A reader searches: every query finds exactly the resolutions that have its words, and shows where."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+
+from tests.search_pages import Found, build_site, chromium, search, serving, settled, write_search
+from tests.search_texts import documents, read_corpus
+from unres_site.search.documents import Document
+
+pytestmark = pytest.mark.browser
+
+SEEDS = {"58/58": "A/RES/58/58", "58/241": "A/RES/58/241", "62/22": "A/RES/62/22", "64/50": "A/RES/64/50"}
+FOUND = {
+    "小武器": "58/58 58/241 62/22 64/50",
+    "行动纲领": "58/58 58/241 62/22 64/50",
+    "第五十九届会议": "58/58 58/241",
+    "第五十八届会议": "58/241",
+    "49/75 G": "58/58 62/22",
+    "49/75g": "58/58 62/22",
+    "第 49/75 G 号决议": "58/58 62/22",
+    "A/RES/49/75G": "58/58 62/22",
+    "A/CONF.192/15": "58/58 58/241 64/50",
+    "Ａ／ＣＯＮＦ．１９２／１５": "58/58 58/241 64/50",
+    "a/conf.192/15": "58/58 58/241 64/50",
+    "A/CONF.192": "58/58 58/241 62/22 64/50",
+    "CONF.192/BMS": "58/241 64/50",
+    "58/241": "58/241",
+    "A/RES/62/22": "62/22",
+    "ARES5858": "58/58",
+    "第58/58号": "58/58",
+    "第 58/58 号决议": "58/58",
+    "大会第 64/50 号决议": "64/50",
+    "resolution 64/50": "64/50",
+    "第 57/72 号": "58/241",
+    "第57/72号": "58/241",
+    "第57/72号决议执行情况": "58/241",
+    "第 57/72 号 决议执行情况": "58/241",
+    "S/PRST/1999/28": "58/58",
+    "A/52/871-S/1998/318": "58/58",
+    "S/1998/318": "58/58",
+    "A/60/88/Corr.2": "64/50",
+    "AHG/Decl.1(XXXV)": "58/58",
+    "第 60/519 号决定": "64/50",
+    "秘书长最近": "62/22",
+    "裁": "58/58 62/22 64/50",
+    "小武器 巴马科": "58/58 62/22",
+    "2003 小武器": "58/241",
+    "2003 年 6 月": "",
+    "2006 年 6 月": "58/241 62/22",
+    "“今后方针”": "64/50",
+    '"今后方针"': "64/50",
+    "《行动纲领》": "58/241 64/50",
+    "《行动纲领》，": "",
+    "Decl": "58/58",
+    "dec": "58/58",
+    "58/5": "",
+    "58/24": "",
+    "A/CONF.192/1": "",
+    "小武器不存在": "",
+    "第四十九届会议": "",
+    "，": "",
+}
+"""Query → the resolutions that have its words, in any order."""
+
+PAYLOADS = [
+    "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "javascript:alert(1)", '"><svg onload=alert(1)>',
+    "'-alert(1)-'", "{{7*7}}", "__proto__", "constructor", "*", "小*", "+小武器 -轻", "a~1", "text:小", "^2",
+    "\\", "%", "\u202e小武器", "器" * 200, "((((((((((", "\U0001f600",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="module", params=["http", "file"])
+def base(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
+    """The site below a subfolder of a host, and on a disk."""
+    if request.param == "file":
+        yield f"{site.as_uri()}/"
+        return
+    with serving(site.parent.parent) as host:
+        yield f"{host}under/here/"
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context() as made:
+        yield made
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page; what it complains of, and what it asks of other hosts, fails the test."""
+    made, wrong = context.new_page(), list[str]()
+
+    def refuse(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
+    made.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    made.on("pageerror", lambda error: wrong.append(str(error)))
+    made.on("dialog", refuse)
+    made.on("requestfailed", lambda request: wrong.append(request.url))
+    yield made
+    assert wrong == []
+
+
+def full(names: str) -> set[str]:
+    return {SEEDS[name] for name in names.split()}
+
+
+def test_each_query_finds_exactly_the_texts_that_have_its_words(page: Page, base: str) -> None:
+    for query, names in FOUND.items():
+        found = search(page, base, query)
+        assert set(found.symbols) == full(names), query
+        assert (found.state, found.number, found.exact) == ("done", len(found.items), True), query
+        assert not set(found.near) & set(found.symbols), query
+
+
+def test_a_result_leads_to_its_paragraph_with_the_words_marked(page: Page, base: str) -> None:
+    found = search(page, base, "第五十九届会议")
+    assert {(item.symbol, *item.links, item.place.split(" · ")[1]) for item in found.items} == {
+        ("A/RES/58/58", "A/RES/58/58.html#op10", "执行部分第 10 段"),
+        ("A/RES/58/241", "A/RES/58/241.html#op11", "执行部分第 11 段"),
+    }
+    assert [item.marks for item in found.items] == [["第五十九届会议"], ["第五十九届会议"]]
+    page.click("#results li[data-symbol='A/RES/58/58'] a")
+    assert page.url == f"{base}A/RES/58/58.html#op10"
+    assert "第五十九届会议" in page.locator("#op10").inner_text()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("S/PRST/1999/28", "A/RES/58/58", "注 2", "#fn2", ["S/PRST/1999/28"]),
+        ("49/75G", "A/RES/58/58", "执行部分第 1 段", "#op1", ["49/75 G"]),
+        ("A/60/88/Corr.2", "A/RES/64/50", "注 2", "#fn2", ["Corr.2"]),
+        ("千年报告", "A/RES/58/58", "序言部分", "#pp11", ["千年报告"]),
+        ("第57/72号决议执行", "A/RES/58/241", "序言部分", "#pp7", ["第 57/72 号决议执行"]),
+        ("A/RES/62/22", "A/RES/62/22", "文号", "", []),
+        ("conf.192", "A/RES/62/22", "注 6", "#fn6", ["CONF.192"]),
+    ],
+)
+def test_the_place_is_said(page: Page, site: Path, case: tuple[str, str, str, str, list[str]]) -> None:
+    query, symbol, place, anchor, marks = case
+    found = search(page, f"{site.as_uri()}/", query)
+    item = next(item for item in found.items if item.symbol == symbol)
+    assert (item.place.split(" · ")[1], item.links, item.marks) == (place, [f"{symbol}.html{anchor}"], marks)
+
+
+def test_a_long_paragraph_is_shown_around_its_words(page: Page, site: Path) -> None:
+    item = search(page, f"{site.as_uri()}/", "非法居间转卖").items[0]
+    assert item.snippet.startswith("…")
+    assert (item.marks, len(item.snippet) < 160) == (["非法居间转卖"], True)
+
+
+def test_nothing_found_says_what_to_try(page: Page, base: str) -> None:
+    found = search(page, base, "58/242")
+    assert (found.number, found.near[0], found.status) == (0, "A/RES/58/241", "没有找到决议")
+    assert "相近的文号" in page.locator("#advice").inner_text()
+    found = search(page, base, "小武器 不存在的词")
+    assert found.near
+    assert "少用几个词" in page.locator("#advice").inner_text()
+
+
+def test_results_come_as_one_types_and_the_address_says_the_query(page: Page, base: str) -> None:
+    page.goto(f"{base}search.html")
+    assert settled(page).status == ""
+    page.locator("#q").press_sequentially("第五十九届会议")
+    assert settled(page).status == "找到 2 份决议"
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["第五十九届会议"]}
+    page.fill("#q", "小武器")
+    assert settled(page).number == 4
+    page.fill("#q", "")
+    assert (settled(page).number, urlsplit(page.url).query, settled(page).symbols) == (0, "", [])
+
+
+def test_a_composition_is_not_searched_before_it_is_done(page: Page, base: str) -> None:
+    search(page, base, "小武器")
+    compose = """(value, kind) => { const box = document.querySelector('#q');
+      if (kind === 'start') box.dispatchEvent(new CompositionEvent('compositionstart'));
+      box.value = value;
+      box.dispatchEvent(new InputEvent('input', { isComposing: true }));
+      if (kind === 'end') box.dispatchEvent(new CompositionEvent('compositionend')); }"""
+    step = f"([value, kind]) => ({compose})(value, kind)"
+    for typed, kind in [("qian", "start"), ("qian nian", "more")]:
+        page.evaluate(step, [typed, kind])
+        page.wait_for_timeout(150)
+        assert (settled(page).number, parse_qs(urlsplit(page.url).query)) == (4, {"q": ["小武器"]})
+    page.evaluate(step, ["千年报告", "end"])
+    assert settled(page).symbols == ["A/RES/58/58"]
+
+
+def test_filters_and_order_stand_in_the_address(page: Page, base: str) -> None:
+    found = search(page, base, "小武器", sort="date")
+    assert found.symbols == ["A/RES/64/50", "A/RES/62/22", "A/RES/58/241", "A/RES/58/58"]
+    page.select_option("select[name=session]", "58")
+    assert set(settled(page).symbols) == full("58/58 58/241")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["小武器"], "session": ["58"], "sort": ["date"]}
+    options = page.locator("select[name=session] option").all_inner_texts()
+    assert options == ["全部", "第 58 届会议 (2)", "第 62 届会议 (1)", "第 64 届会议 (1)"]
+    assert search(page, base, "小武器", year="2007").symbols == ["A/RES/62/22"]
+    assert search(page, base, "小武器", year="2007", session="58").number == 0
+    assert "取消届会或年份的限定" in page.locator("#advice").inner_text()
+
+
+def test_keys_lead_through_the_results(page: Page, base: str) -> None:
+    symbols = search(page, base, "小武器").symbols
+    focused = "document.activeElement.closest('li')?.dataset.symbol ?? document.activeElement.id"
+    page.locator("#q").blur()
+    page.keyboard.press("/")
+    assert page.evaluate(focused) == "q"
+    for symbol in symbols[:2]:
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate(focused) == symbol
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == "q"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert page.evaluate(focused) == "q"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(re.escape(symbols[0])))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_query_is_only_ever_text(page: Page, site: Path, payload: str) -> None:
+    found = search(page, f"{site.as_uri()}/", payload)
+    assert found.state == "done"
+    assert page.locator("main img, main script, main svg").count() == 0
+    assert page.locator("#q").input_value() == payload
+
+
+def test_a_file_that_does_not_come_is_said_and_asked_for_again(context: BrowserContext, site: Path) -> None:
+    page = context.new_page()
+    context.route("**/terms/*.js", lambda route: route.abort())
+    with serving(site) as host:
+        failed = search(page, host, "小武器")
+        assert (failed.state, "未能载入" in failed.status) == ("failed", True)
+        context.unroute("**/terms/*.js")
+        page.fill("#q", "小武器 ")
+        assert settled(page).number == 4
+
+
+def test_without_scripts_one_can_browse(browser: Browser, site: Path) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site.as_uri()}/search.html")
+        assert page.locator("noscript a").count() == 2
+
+
+def test_a_reading_page_loads_nothing_of_the_index(context: BrowserContext, site: Path) -> None:
+    page, asked = context.new_page(), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    with serving(site) as host:
+        page.goto(f"{host}A/RES/58/58.html", wait_until="networkidle")
+    assert [url for url in asked if "search/" in url] == []
+
+
+# --- many texts
+
+
+@pytest.fixture(scope="module")
+def many(corpus: Path) -> list[Document]:
+    return documents(read_corpus(corpus, "seedlike/zh", 3))
+
+
+@pytest.fixture(scope="module")
+def many_base(many: list[Document], tmp_path_factory: pytest.TempPathFactory) -> str:
+    site = build_site(tmp_path_factory.mktemp("many"))
+    write_search(site, many)
+    return f"{site.as_uri()}/"
+
+
+def substrings(found: list[Document], count: int) -> Iterator[str]:
+    """Words of the texts: stretches of 2 to 8 Han characters, chosen by chance."""
+    chance = random.Random(58)  # noqa: S311  (the same words in every run)
+    runs = [run for one in found for passage in one.passages for run in re.findall("[\u4e00-\u9fff]{8,}", passage.text)]
+    for _ in range(count):
+        run = chance.choice(runs)
+        length = chance.randint(2, 8)
+        start = chance.randrange(len(run) - length + 1)
+        yield run[start : start + length]
+
+
+def squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def having(found: list[Document], words: str) -> set[str]:
+    return {one.symbol for one in found if any(squeezed(words) in squeezed(passage.text) for passage in one.passages)}
+
+
+def all_shown(page: Page, found: Found) -> Found:
+    """Press for more until there is no more."""
+    while page.locator("#more").is_visible():
+        before = page.locator("#results li").count()
+        page.click("#more")
+        page.wait_for_function(
+            "n => document.querySelectorAll('#results li').length > n || document.querySelector('#more').hidden",
+            arg=before,
+        )
+        found = settled(page)
+    return found
+
+
+def test_any_substring_finds_all_texts_that_have_it_and_no_other(
+    page: Page, many: list[Document], many_base: str
+) -> None:
+    page.goto(f"{many_base}search.html")
+    for words in substrings(many, 60):
+        page.fill("#q", words)
+        found = settled(page)
+        shown = all_shown(page, found)
+        assert set(shown.symbols) == having(many, words), words
+        assert len(shown.symbols) == len(set(shown.symbols))
+        assert not found.exact or found.number == len(shown.symbols)
+        assert found.number >= len(shown.symbols)
+
+
+def test_a_symbol_of_many_comes_first_then_those_that_cite_it(page: Page, many: list[Document], many_base: str) -> None:
+    page.goto(f"{many_base}search.html")
+    for symbol in [one.symbol for one in many][::12]:
+        bare = symbol.removeprefix("A/RES/")
+        for spelling in (symbol, bare, f"第 {bare} 号决议", f"第{bare}号", symbol.replace("/", "").lower()):
+            page.fill("#q", spelling)
+            found = settled(page)
+            assert found.symbols[0] == symbol, spelling
+            assert found.number == len({symbol} | {one.symbol for one in many if mentions(one, bare)})
+
+
+def mentions(document: Document, bare: str) -> bool:
+    whole = re.compile(rf"(?<![\d/]){re.escape(bare)}(?![\d/])")
+    return any(whole.search(passage.text) for passage in document.passages)

@@ -1,0 +1,136 @@
+"""A site with a search, a server for it and a browser, for tests that search as a reader does."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from unres_site.build.pipeline import Options, build
+from unres_site.search import LUNR, lunr_script
+from unres_site.search.documents import Document
+from unres_site.search.index import build_index, field_terms
+from unres_site.search.shards import shard_files
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = ("tokens", "client", "passages", "query")
+"""The scripts that search; `view` and `page` show what they find."""
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+SEEN = """() => ({
+  ...document.querySelector('#results').dataset,
+  items: [...document.querySelectorAll('#results li[data-symbol]')].map((item) => ({
+    symbol: item.dataset.symbol, links: [...item.querySelectorAll('a[href]')].map((link) => link.getAttribute('href')),
+    place: item.querySelector('.place').innerText, snippet: item.querySelector('.snippet')?.innerText ?? '',
+    marks: [...item.querySelectorAll('.snippet mark')].map((mark) => mark.innerText),
+  })),
+  near: [...document.querySelectorAll('#near:not([hidden]) li')].map((item) => item.dataset.symbol),
+  status: document.querySelector('#status').innerText,
+})"""
+
+
+class Item(NamedTuple):
+    """One result as it is shown."""
+
+    symbol: str
+    links: list[str]
+    place: str
+    snippet: str
+    marks: list[str]
+
+
+class Found(NamedTuple):
+    """What the page shows for a query."""
+
+    state: str
+    number: int
+    exact: bool
+    items: list[Item]
+    near: list[str]
+    status: str
+
+    @property
+    def symbols(self) -> list[str]:
+        """The symbols of the results, in their order."""
+        return [item.symbol for item in self.items]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The installed Chromium, else Playwright's own."""
+    installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on the loopback; gives its address, with a stroke at the end."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def build_site(folder: Path) -> Path:
+    """The site of the four texts, below a subfolder, as a host may serve it."""
+    site = folder / "under" / "here"
+    site.parent.mkdir(parents=True)
+    options = Options(source=str(ROOT / "resolutions"), output=str(site), cache=None)
+    assert build(options, print).is_sound
+    return site
+
+
+def write_search(site: Path, documents: Sequence[Document]) -> None:
+    """Put the search of other texts into a site."""
+    for address, content in [(LUNR, lunr_script()), *shard_files(build_index(map(field_terms, documents)), documents)]:
+        path = site / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def bench_page(browser: Browser, site: Path) -> Page:
+    """A bare page with the scripts that search, for questions to these alone."""
+    scripts = [LUNR, *(f"assets/search/{name}.js" for name in SCRIPTS)]
+    tags = "".join(f'<script src="{script}"></script>' for script in scripts)
+    (site / "bench.html").write_text(f"<!doctype html><meta charset=utf-8><title>Bench</title>{tags}", "utf-8")
+    page = browser.new_page()
+    page.goto((site / "bench.html").as_uri())
+    return page
+
+
+def settled(page: Page) -> Found:
+    """What the page shows once it has an answer."""
+    page.wait_for_selector("#results:not([data-state=loading])", state="attached", timeout=10_000)
+    seen = page.evaluate(SEEN)
+    items = [Item(**item) for item in seen["items"]]
+    return Found(seen["state"], int(seen["count"]), seen["countExact"] == "true", items, seen["near"], seen["status"])
+
+
+def search(page: Page, base: str, query: str, **filters: str) -> Found:
+    """Open the search page with a query, and wait for what it finds."""
+    said = "".join(f"&{name}={quote(value)}" for name, value in filters.items())
+    page.goto(f"{base}search.html?q={quote(query, safe='')}{said}")
+    return settled(page)
