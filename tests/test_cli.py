@@ -1,0 +1,213 @@
+"""The command line: exit statuses, one sentence a failure, one line of summary, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from tests.building import ROOT, Workshop, text, tree_of, write
+from unres_site import cli
+from unres_site.build import pipeline
+from unres_site.build.links import broken_links, outline
+from unres_site.build.publish import publishing
+
+GOOD = {"zh/99-50.txt": text(50)}
+
+# matches: "1 text; 1 published, 2 pages; 1 files written, 0 unchanged, 0 removed; 0 errors, 6 warnings, 1 info; 0.24 s; site/index.html\n"
+# rejects: 4 texts
+SUMMARY = re.compile(
+    r"^\d+ texts?; \d+ published, \d+ pages?; \d+ files written, \d+ unchanged, \d+ removed; "
+    r"\d+ errors?, \d+ warnings?, \d+ info; (?:\d+ broken links?; )?\d+\.\d\d s; site/index\.html\n$"
+)
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.chdir(tmp_path)
+    made = Workshop(tmp_path)
+    write(made.texts, GOOD)
+    return made
+
+
+def run(*arguments: str, command: tuple[str, ...] = ("-m", "unres_site", "build")) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, from the current folder."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    whole = [sys.executable, *command, *arguments]
+    return subprocess.run(whole, env=environment, check=False, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_a_sound_build_ends_with_one_line(workshop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["build", "--check"]) == 0
+    out, err = capfd.readouterr()
+    assert SUMMARY.match(out), out
+    assert err.count("\n") == 1, "the symbol was inferred: one line of info"
+    assert err.startswith("resolutions/zh/99-50.txt:1:2: info: ")
+    assert "\x1b" not in out + err, "colours are for terminals"
+    assert (workshop.site / "index.html").is_file()
+
+
+def test_an_error_in_a_text_is_status_1(workshop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+    write(workshop.texts, {"zh/empty.txt": ""})
+    assert cli.main(["build", "--quiet"]) == 1
+    said = "There is no text in this file; extract it again from its PDF, or remove it."
+    assert capfd.readouterr() == ("", f"resolutions/zh/empty.txt: error: {said} [empty]\n")
+    assert (workshop.site / "A/RES/99/50.html").is_file()
+
+
+def test_strict_is_status_1_and_says_that_nothing_is_published(
+    workshop: Workshop, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write(workshop.texts, {"zh/empty.txt": ""})
+    assert cli.main(["build", "--strict"]) == 1
+    assert capfd.readouterr().out.startswith("2 texts; nothing published; 1 error, 0 warnings, 1 info; ")
+    assert not workshop.site.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--source", "nowhere"], "There is no folder nowhere; name the folder of the texts with --source."),
+        (["--output", "site.yml"], "The output site.yml is not a folder; name another with --output."),
+        (["--config", "nowhere.yml"], "nowhere.yml: the configuration can't be read: No such file or directory."),
+        (["--jobs", "0"], "0 is not in the range"),
+        (["--jobs", "two"], "'two' is not a valid integer range"),
+        (["--sources", "x"], "No such option"),
+        (["surplus"], "unexpected extra argument"),
+    ],
+)
+def test_wrong_use_is_status_2_and_one_sentence(
+    workshop: Workshop, capfd: pytest.CaptureFixture[str], arguments: list[str], sentence: str
+) -> None:
+    assert cli.main(["build", *arguments]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert sentence in err
+    assert "Traceback" not in err
+    assert not workshop.site.exists()
+
+
+def test_another_build_at_work_is_status_2(workshop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+    with publishing(str(workshop.site)):
+        assert run().returncode == 2
+        assert cli.main(["build"]) == 2
+    assert capfd.readouterr().err == "Another build is writing site; wait until it has ended.\n"
+
+
+def test_a_template_s_error_has_its_file_and_line(workshop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+    write(workshop.folder, {"templates/home.html": "<p>\n{{ nothing_of_that_name }}\n"})
+    assert cli.main(["build"]) == 2
+    err = capfd.readouterr().err
+    assert err.startswith("templates/home.html:2: ")
+    assert err.count("\n") == 1
+
+
+def test_a_mistake_of_the_program_s_own_is_a_sentence_too(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(pipeline, "scan", fail)
+    assert cli.main(["build"]) == 2
+    err = capfd.readouterr().err
+    assert err.startswith("This should not happen: ZeroDivisionError: oops (pipeline.py:")
+    assert err.endswith("The site is as it was; please report this sentence at the project's issues page.\n")
+    assert not workshop.site.exists()
+
+
+def test_an_interrupt_leaves_the_old_site(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["build"]) == 0
+    before = tree_of(workshop.site)
+    capfd.readouterr()
+
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    write(workshop.texts, {"zh/99-51.txt": text(51)})
+    monkeypatch.setattr(pipeline, "index_files", interrupt)
+    assert cli.main(["build"]) == 130
+    assert capfd.readouterr().err.splitlines()[-1] == "Interrupted; the site is as it was."
+    assert tree_of(workshop.site) == before
+
+
+def test_ctrl_c_reaches_a_build_with_workers(workshop: Workshop) -> None:
+    write(workshop.texts, {f"many/99-{number}.txt": text(number) * 40 for number in range(60, 400)})
+    command = [sys.executable, "-m", "unres_site", "build", "--jobs", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        while not Path(".site.unres-site/lock").exists():
+            time.sleep(0.01)
+        time.sleep(0.3)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.strip()) == (130, "Interrupted; the site is as it was.")
+    assert not workshop.site.exists()
+
+
+@pytest.mark.usefixtures("workshop")
+def test_the_script_at_the_root_is_the_same_command() -> None:
+    done = run(command=("-I", str(ROOT / "build.py")))
+    assert done.returncode == 0, done.stderr
+    assert SUMMARY.match(done.stdout)
+    assert run("--sources", command=(str(ROOT / "build.py"),)).returncode == 2
+
+
+def test_help_and_version_need_no_loader() -> None:
+    code = "import sys; from unres_site.cli import main; main(sys.argv[1:]); assert 'jinja2' not in sys.modules"
+    for arguments in (["--help"], ["build", "--help"], ["--version"]):
+        done = run(*arguments, command=("-c", code))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "unres-site" in done.stdout
+
+
+# --- links
+
+
+def test_a_broken_link_is_status_1(workshop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+    page = workshop.folder / "templates" / "about.html"
+    links = '<a href="nowhere.html">1</a>\n<a href="years/index.html#nowhere">2</a>\n<p id="main"></p><p id="main"></p>'
+    page.write_text(f"{page.read_text('utf-8')}{{% block scripts %}}{links}{{% endblock %}}", "utf-8")
+    assert cli.main(["build", "--check"]) == 1
+    out, err = capfd.readouterr()
+    assert "; 3 broken links; " in out
+    assert re.search(r"^about\.html: the anchor main stands here more than once\.$", err, re.MULTILINE)
+    assert re.search(
+        r"^about\.html:\d+: the link nowhere\.html leads to nowhere\.html, which is not in", err, re.MULTILINE
+    )
+    assert re.search(r"^about\.html:\d+: the link years/index\.html#nowhere leads to an anchor that", err, re.MULTILINE)
+
+
+def test_links_are_taken_as_browsers_take_them(tmp_path: Path) -> None:
+    pages = {
+        "index.html": '<a href="A/58%2858%29.html#op1">1</a> <a href="?q=1#top">2</a> <a href="https://x.org/y">3</a>',
+        "A/58(58).html": '<p id="op1"><a href="../index.html">1</a> <a href="#op1">2</a> <img src="../i.svg">',
+        "404.html": '<a href="/base/index.html">1</a> <a href="/other/index.html">2</a>',
+        "i.svg": "<svg/>",
+        "base/x.html": '<a href="../../index.html">out</a>',
+    }
+    with publishing(str(tmp_path / "site")) as publication:
+        for address, page in pages.items():
+            publication.put(address, page.encode())
+        publication.commit()
+    assert list(broken_links(str(tmp_path / "site"), "/base/")) == [
+        "404.html:1: the link /other/index.html leads to /other/index.html, which is not in the site.",
+        "base/x.html:1: the link ../../index.html leads to ../index.html, which is not in the site.",
+    ]
+
+
+def test_an_outline_has_links_and_anchors_in_order() -> None:
+    page = '<p id="a">\n<a href="&amp;x" id=b>…</a><link rel="canonical" href="https://x/"><script src=s.js></script>'
+    assert outline(page).anchors == ("a", "b")
+    assert outline(page).links == ((2, "&x"), (2, "s.js"))
