@@ -1,8 +1,7 @@
-"""A site with a search, a server for it and a browser, for tests that search as a reader does."""
+"""A server for a site with a search, and what its search page shows, for tests that search as a reader does."""
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,22 +11,16 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from unres_site.build.pipeline import Options, build
 from unres_site.search import LUNR, lunr_script
 from unres_site.search.documents import Document
 from unres_site.search.index import build_index, field_terms
 from unres_site.search.shards import shard_files
 
-ROOT = Path(__file__).parent.parent
 SCRIPTS = ("tokens", "client", "passages", "query")
 """The scripts that search; `view` and `page` show what they find."""
 
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 SEEN = """() => ({
   ...document.querySelector('#results').dataset,
   items: [...document.querySelectorAll('#results li[data-symbol]')].map((item) => ({
@@ -66,16 +59,6 @@ class Found(NamedTuple):
         return [item.symbol for item in self.items]
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The installed Chromium, else Playwright's own."""
-    installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -92,15 +75,6 @@ def serving(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
-
-
-def build_site(folder: Path) -> Path:
-    """The site of the four texts, below a subfolder, as a host may serve it."""
-    site = folder / "under" / "here"
-    site.parent.mkdir(parents=True)
-    options = Options(source=str(ROOT / "resolutions"), output=str(site), cache=None)
-    assert build(options, print).is_sound
-    return site
 
 
 def write_search(site: Path, documents: Sequence[Document]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
-from tests.search_pages import Found, build_site, chromium, search, serving, settled, write_search
+from tests.search_pages import Found, search, serving, settled, write_search
 from tests.search_texts import documents, read_corpus
 from unres_site.search.documents import Document
 
@@ -79,24 +80,19 @@ PAYLOADS = [
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site(tmp_path_factory.mktemp("site"))
+def folder(site: tuple[Path, str]) -> Path:
+    """The built site of the four texts."""
+    return site[0]
 
 
 @pytest.fixture(scope="module", params=["http", "file"])
-def base(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
-    """The site below a subfolder of a host, and on a disk."""
+def base(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """The site in a subfolder of a host, and on a disk."""
     if request.param == "file":
-        yield f"{site.as_uri()}/"
+        yield f"{folder.as_uri()}/"
         return
-    with serving(site.parent.parent) as host:
-        yield f"{host}under/here/"
+    with serving(folder.parent) as host:
+        yield f"{host}{folder.name}/"
 
 
 @pytest.fixture
@@ -158,15 +154,15 @@ def test_a_result_leads_to_its_paragraph_with_the_words_marked(page: Page, base:
         ("conf.192", "A/RES/62/22", "注 6", "#fn6", ["CONF.192"]),
     ],
 )
-def test_the_place_is_said(page: Page, site: Path, case: tuple[str, str, str, str, list[str]]) -> None:
+def test_the_place_is_said(page: Page, folder: Path, case: tuple[str, str, str, str, list[str]]) -> None:
     query, symbol, place, anchor, marks = case
-    found = search(page, f"{site.as_uri()}/", query)
+    found = search(page, f"{folder.as_uri()}/", query)
     item = next(item for item in found.items if item.symbol == symbol)
     assert (item.place.split(" · ")[1], item.links, item.marks) == (place, [f"{symbol}.html{anchor}"], marks)
 
 
-def test_a_long_paragraph_is_shown_around_its_words(page: Page, site: Path) -> None:
-    item = search(page, f"{site.as_uri()}/", "非法居间转卖").items[0]
+def test_a_long_paragraph_is_shown_around_its_words(page: Page, folder: Path) -> None:
+    item = search(page, f"{folder.as_uri()}/", "非法居间转卖").items[0]
     assert item.snippet.startswith("…")
     assert (item.marks, len(item.snippet) < 160) == (["非法居间转卖"], True)
 
@@ -242,17 +238,17 @@ def test_keys_lead_through_the_results(page: Page, base: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_query_is_only_ever_text(page: Page, site: Path, payload: str) -> None:
-    found = search(page, f"{site.as_uri()}/", payload)
+def test_a_query_is_only_ever_text(page: Page, folder: Path, payload: str) -> None:
+    found = search(page, f"{folder.as_uri()}/", payload)
     assert found.state == "done"
     assert page.locator("main img, main script, main svg").count() == 0
     assert page.locator("#q").input_value() == payload
 
 
-def test_a_file_that_does_not_come_is_said_and_asked_for_again(context: BrowserContext, site: Path) -> None:
+def test_a_file_that_does_not_come_is_said_and_asked_for_again(context: BrowserContext, folder: Path) -> None:
     page = context.new_page()
     context.route("**/terms/*.js", lambda route: route.abort())
-    with serving(site) as host:
+    with serving(folder) as host:
         failed = search(page, host, "小武器")
         assert (failed.state, "未能载入" in failed.status) == ("failed", True)
         context.unroute("**/terms/*.js")
@@ -260,17 +256,17 @@ def test_a_file_that_does_not_come_is_said_and_asked_for_again(context: BrowserC
         assert settled(page).number == 4
 
 
-def test_without_scripts_one_can_browse(browser: Browser, site: Path) -> None:
+def test_without_scripts_one_can_browse(browser: Browser, folder: Path) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(f"{site.as_uri()}/search.html")
+        page.goto(f"{folder.as_uri()}/search.html")
         assert page.locator("noscript a").count() == 2
 
 
-def test_a_reading_page_loads_nothing_of_the_index(context: BrowserContext, site: Path) -> None:
+def test_a_reading_page_loads_nothing_of_the_index(context: BrowserContext, folder: Path) -> None:
     page, asked = context.new_page(), list[str]()
     page.on("request", lambda request: asked.append(request.url))
-    with serving(site) as host:
+    with serving(folder) as host:
         page.goto(f"{host}A/RES/58/58.html", wait_until="networkidle")
     assert [url for url in asked if "search/" in url] == []
 
@@ -284,10 +280,12 @@ def many(corpus: Path) -> list[Document]:
 
 
 @pytest.fixture(scope="module")
-def many_base(many: list[Document], tmp_path_factory: pytest.TempPathFactory) -> str:
-    site = build_site(tmp_path_factory.mktemp("many"))
-    write_search(site, many)
-    return f"{site.as_uri()}/"
+def many_base(many: list[Document], folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a site whose search knows many texts; it has no pages for them."""
+    other = tmp_path_factory.mktemp("many") / "site"
+    shutil.copytree(folder, other)
+    write_search(other, many)
+    return f"{other.as_uri()}/"
 
 
 def substrings(found: list[Document], count: int) -> Iterator[str]:

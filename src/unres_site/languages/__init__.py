@@ -29,7 +29,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spaced     whether words are parted by spaces (a line break is then a space)
     cased      whether an unnumbered paragraph opens with a capital
     formulas   enacting formulas by organ (`A` General Assembly, `S` Security Council), without their closing comma
-    openers    words that often open a preambular paragraph; they settle what layout leaves open, nothing else
+    openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
+    opener_endings  ends of such words, where they open with a capital
     numerals   numbers written as words or signs, to their values (old meetings, dates and paragraph numbers)
     markers    letters of sub-paragraphs in their order, beside the Latin ones
     """
@@ -50,7 +51,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     citations: CitationWords
     numerals: dict[str, int] = {}
     markers: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
+    opener_endings: tuple[str, ...] = ()
 
 
 CODES = ("zh", "en", "fr", "es", "ru", "ar")

@@ -116,12 +116,14 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     Of two ways to measure a line the one under which full lines agree better is right: a text set in columns was wrapped
     by counting, one from a PDF by the face's widths.
     """
-    indents = Counter(line.line.indent for line in lines if line.line.indent)
-    opening = indents.most_common(1)[0][0] if indents.total() >= max(2, len(lines) // 12) else 0
+    indents = Counter(line.line.indent for line in lines)
+    margin = 0 if indents[0] * 4 > len(lines) or not lines else indents.most_common(1)[0][0]
+    deeper = Counter({indent: count for indent, count in indents.items() if indent > margin})
+    opening = deeper.most_common(1)[0][0] if deeper.total() >= max(2, len(lines) // 12) else 0
     sample = [line.line.text for line in lines[:: 1 + len(lines) // SAMPLE]]
     measures = (columns, letters) if spaced else (columns,)
     full, measure = min(((_full(sample, measure), measure) for measure in measures), key=lambda pair: pair[0][1])
-    return Layout(1 if opening == 1 else (opening + 1) // 2, measure, full[0])
+    return Layout(margin + (opening - margin + 1) // 2 if opening else 0, measure, full[0])
 
 
 def _full(sample: Sequence[str], measure: Callable[[str], float]) -> tuple[float, float]:
@@ -202,13 +204,13 @@ class Reader:
         """Whether the block before ends with one of the signs, or there is none before."""
         return self.last is None or self.last.ends_with(signs)
 
-    def short(self, line: BodyLine) -> bool:
-        """Whether the line before was left short: the first word of this one would have fitted on it."""
+    def short(self, line: BodyLine, share: float = 0.0) -> bool:
+        """Whether the line before was left short: the first word of this one, and a share of the line, would have fitted on it."""
         if self.previous is None:
             return True
         word = FIRST_WORD.match(line.line.text)
         measure = self.layout.measure
-        return self.layout.full - self.reach > (measure(word[0]) if word else 2) + MARGIN
+        return self.layout.full - self.reach > (measure(word[0]) if word else 2) + max(MARGIN, share * self.layout.full)
 
 
 def _cut(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
@@ -327,24 +329,37 @@ def _heading_so_far(reader: Reader) -> bool:
         return False
     words = "".join(piece.text if isinstance(piece, Words) else "," for piece in last.pieces)
     after = before is not None and (before.ends_with("；;؛。.") or _is_heading(before))
-    return after and not any(sign in words for sign in COMMAS + ENDS)
+    return after and not any(sign in words for sign in COMMAS + "；;。؛")
+
+
+def _between_numbers(reader: Reader, line: BodyLine) -> Opening | None:
+    """A heading between two numbered paragraphs: the sentence before is over, the next line has the number that comes next."""
+    if reader.following is None or not reader.closed("；;؛。.") or Block("paragraph", None, None, 0, [*line.pieces]).ends_with(ENDS + COMMAS):
+        return None
+    after = label(reader.following.line.text, reader.language)
+    fits = after is not None and after.readings[0][0] == "operative" and reader.sequences.fits(after, chapeau=False)
+    return Opening("paragraph") if fits else None
 
 
 def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
-    """The sentence before is over and its line was left short, or the next opens as preambular paragraphs do."""
-    unnumbered = reader.sequences.operative == 0
-    over = reader.closed(ENDS + COMMAS) if unnumbered else reader.closed("；;؛。.:：")
-    if not over:
+    """The sentence before is over and its line was left short, or the next opens as paragraphs without a number do.
+
+    Within numbered paragraphs only a semicolon or a colon is the end of one; a point may be the end of a sentence.
+    After a comma the word that follows tells in languages with spaces (a thousand of the corpus's preambular paragraphs
+    against twenty commas at the end of a line inside one), the short line in Chinese.
+    """
+    numbered = reader.sequences.operative > 0
+    short, opener = reader.short(line), _is_opener(reader, line)
+    capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
+    if reader.closed("；;؛" + COLONS):
+        return Opening("paragraph") if short or (opener and not reader.chapeau and not numbered) else None
+    if numbered:
+        return Opening("paragraph") if reader.closed("。.") and reader.short(line, share=0.2) else None
+    if not reader.closed(ENDS + COMMAS):
         return None
-    text = line.line.text
-    lower = reader.language.cased and not text.lstrip("“«\"'([ ")[:1].isupper()
-    if lower and (unnumbered or not reader.closed("；;؛")):
-        return None
-    opener = _is_opener(reader, line)
-    if reader.short(line):
-        plain = not reader.language.spaced or reader.language.cased or opener or not reader.closed(COMMAS)
-        return Opening("paragraph") if plain else None
-    return Opening("paragraph") if opener and unnumbered and not reader.chapeau else None
+    if reader.language.spaced:
+        return Opening("paragraph") if opener or (short and capital and not reader.closed(COMMAS)) else None
+    return Opening("paragraph") if opener or short else None
 
 
 def _go_on(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
@@ -362,6 +377,7 @@ RULES: tuple[tuple[str, Callable[[Reader, BodyLine], Opening | None]], ...] = (
     ("indented", _indented),
     ("first", _first),
     ("around headings", _around_headings),
+    ("between numbers", _between_numbers),
     ("sentence over", _sentence_over),
     ("go on", _go_on),
 )
@@ -376,4 +392,5 @@ def _is_opener(reader: Reader, line: BodyLine) -> bool:
     text = line.line.text
     if not reader.language.spaced:
         return text.startswith(reader.language.openers)
-    return text.split(" ", 1)[0].rstrip(",") in reader.language.openers
+    word = text.split(" ", 1)[0].rstrip(",")
+    return word in reader.language.openers or (word[:1].isupper() and word.endswith(reader.language.opener_endings))

@@ -39,7 +39,7 @@ LONE_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 # matches: __________________
 # matches: ─────
 # rejects: * * *
-RULE = re.compile(r"[_‗―─—=]{4,}|-{6,}|\*+\s*\n?")
+RULE = re.compile(r"[_‗―─—=]{4,}|-{6,}")
 
 # matches: - 回顾以往
 # matches: • Recalling

@@ -53,7 +53,7 @@ def _resolutions(
     first = raw[titled if titled is not None else at].start
     cleaned = clean(source, raw, lambda line: line.start == first)
     above = [line for line in cleaned.lines if line.start < first]
-    apart = set_apart([line for line in cleaned.lines if line.start >= first])
+    apart = set_apart([line for line in cleaned.lines if line.start >= first], language.citations.signs_before)
     context = Context(source, language, changes)
     fields = frame.masthead(above, language)
     heads = [(field.text, field.spans[0][0]) for field in fields if field.name == "symbol"] + cleaned.heads

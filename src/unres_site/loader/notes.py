@@ -24,17 +24,29 @@ from unres_site.loader.source import Line
 # rejects: 2015-2030
 NOTE_START = re.compile(r"(?P<number>\d{1,3})(?:/\s*|\s+)(?=\S)")
 
+BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
+AFTER_MARK = r"，。；：、,.;:)\]）》」』”’»؛،—–?!《（“「"
+"""Signs that may stand before and after a mark; a class of a pattern."""
+
 # matches: 报告，1
 # matches: человека1,
 # matches: 工作文件2 和其他
 # matches: 报告1/并
 # rejects: 2020年
 # rejects: 第2/2号
+# rejects: 总额的3.2%
 # rejects: A/75/345
 # rejects: COVID-19
 INLINE_MARK = re.compile(
-    r"(?<=[^\W\d_A-Z]|[，。；：、,;:)\]）》」』”’»\"!?؛،%])(?P<number>[1-9]\d{0,2})(?:/(?![0-9A-Za-z])|(?=$|[\s，。；：、,.;:)\]）》」』”’»؛،—–?!]))"
+    rf"(?<=[^\W\d_A-Z]|[{BEFORE_MARK}])(?P<number>[1-9]\d{{0,2}})"
+    rf"(?:/(?![0-9A-Za-z])|(?=$|[\s{AFTER_MARK}])(?![.,]\d|\s\d{{3}}(?!\d)))"
 )
+
+# matches: 约1,
+# matches: 第11、
+# rejects: 2018,
+# rejects: 74/181,
+BROKEN_NUMBER = re.compile(r"(?:^|[^\d/])\d{1,3}[、，,.]$")
 
 # matches: report.3
 # rejects: L.43
@@ -48,7 +60,7 @@ LOOSE_MARK = re.compile(r"(?<=[，。；,;:.)»”] )(?P<number>[1-9]\d{0,2})(?=
 # matches: 74/912;
 # matches: 2015–20306 and
 # rejects: 2015年
-FUSED_MARK = re.compile(r"(?P<head>\d{1,3}/)?(?P<digits>\d{2,6})(?=$|[\s，。；：、,.;:)\]）》」』”’»؛،—–?!])")
+FUSED_MARK = re.compile(rf"(?P<head>\d{{1,3}}/)?(?P<digits>\d{{2,6}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
 
 # matches: 2030
 # rejects: 1803
@@ -100,9 +112,12 @@ class Apart(NamedTuple):
     notes: list[RawNote]
 
 
-def set_apart(lines: Sequence[Line]) -> Apart:
-    """Part notes from text and find the marks. Lines come without page furniture, each knows its page."""
-    return _torn(lines) if _is_torn(lines) else _attached(lines)
+def set_apart(lines: Sequence[Line], ordinals: Sequence[str] = ()) -> Apart:
+    """Part notes from text and find the marks. Lines come without page furniture, each knows its page.
+
+    `ordinals` are the signs after which a number is never a mark (第).
+    """
+    return _torn(lines) if _is_torn(lines) else _attached(lines, tuple(ordinals))
 
 
 def _is_torn(lines: Sequence[Line]) -> bool:
@@ -203,7 +218,7 @@ def _longer(note: RawNote, line: Line) -> RawNote:
 # --- marks that stick to the words
 
 
-def _attached(lines: Sequence[Line]) -> Apart:
+def _attached(lines: Sequence[Line], ordinals: tuple[str, ...]) -> Apart:
     """Part the pages' feet, then find the marks of the notes over the whole text: a note may stand a page after its mark."""
     body: list[Line] = []
     notes: list[RawNote] = []
@@ -212,7 +227,7 @@ def _attached(lines: Sequence[Line]) -> Apart:
         foot = _foot(page, body, len(notes))
         body += page[:foot]
         notes += _foot_notes(page[foot:], len(notes))
-    marks = _marks(body, len(notes))
+    marks = _marks(body, len(notes), ordinals)
     return Apart([BodyLine(line, tuple(_split(line, marks.get(index, [])))) for index, line in enumerate(body)], notes)
 
 
@@ -300,11 +315,13 @@ class _Candidate(NamedTuple):
 
 
 def _candidates(line: Line, *, loose: bool) -> list[re.Match[str]]:
-    found = [*INLINE_MARK.finditer(line.text), *AFTER_POINT.finditer(line.text)]
+    text = line.text
+    strict = [*INLINE_MARK.finditer(text), *AFTER_POINT.finditer(text)]
+    found = [match for match in strict if not BROKEN_NUMBER.search(text, max(0, match.start() - 6), match.start())]
     return [*found, *LOOSE_MARK.finditer(line.text)] if loose else found
 
 
-def _marks(lines: Sequence[Line], notes: int) -> dict[int, list[Stretch]]:
+def _marks(lines: Sequence[Line], notes: int, ordinals: tuple[str, ...]) -> dict[int, list[Stretch]]:
     """Where marks are in the lines, as (number, start, end): those that call the notes first, in their order, and later calls.
 
     The first calls are the longest rising sequence of candidates; one that it lacks may stick to a number between its neighbours.
@@ -315,7 +332,7 @@ def _marks(lines: Sequence[Line], notes: int) -> dict[int, list[Stretch]]:
         _Candidate(index, match, int(match["number"]), loose=match.re is LOOSE_MARK)
         for index, line in enumerate(lines)
         for match in _candidates(line, loose=True)
-        if int(match["number"]) <= notes
+        if int(match["number"]) <= notes and not line.text.endswith(ordinals, 0, match.start())
     ]
     found.sort(key=lambda candidate: (candidate.line, candidate.match.start()))
     first = _rising(found)
@@ -343,12 +360,18 @@ def _fill(chosen: dict[int, list[Stretch]], lines: Sequence[Line], first: set[_C
     found = [
         (rank, index, start, end)
         for index in range(above[0], min(below[0] + 1, len(lines)))
-        for rank, start, end in _fused(lines[index].text, number)
+        for rank, start, end in [*_at_line_start(lines[index].text, number), *_fused(lines[index].text, number)]
         if above <= (index, start) < below
     ]
     if found:
         _, index, start, end = min(found)
         chosen.setdefault(index, []).append((str(number), start, end))
+
+
+def _at_line_start(text: str, number: int) -> list[tuple[int, int, int]]:
+    """Rank, start and end of a mark that a line break has parted from its word: `7 中载述`."""
+    match = NOTE_START.match(text)
+    return [(0, 0, len(str(number)))] if match and int(match["number"]) == number else []
 
 
 def _rising(candidates: Sequence[_Candidate]) -> set[_Candidate]:

@@ -134,7 +134,7 @@ def _alphabetic(line: str, language: Language) -> Label | None:
         return None
     text = match["number"]
     readings: list[tuple[Family, int]] = []
-    if (place := _letter(text.lower())) is not None:
+    if (place := _letter(text.lower().translate(LOOKALIKES))) is not None:
         readings.append(("letter", place))
     if text in ROMAN:
         readings.append(("roman", ROMAN[text]))
