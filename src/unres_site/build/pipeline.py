@@ -74,7 +74,7 @@ def build(options: Options, notice: Callable[[str], None], loader: Loader = load
         readings, duplicates = without_duplicates(loaded.readings)
         found = _all_diagnostics(loaded.readings, (*sources.diagnostics, *duplicates))
         summary = Summary(len(sources.texts), 0, 0, found, None)
-        if (options.strict and summary.count("error")):
+        if not resolutions_of(readings) or (options.strict and summary.count("error")):
             return summary
         archive = Archive(resolutions_of(readings))
         pages = plan(archive, config, found)
