@@ -5,7 +5,7 @@
   const section = text && text.querySelector('.notes');
   if (!section) return;
   const wide = matchMedia('(min-width: 68rem)');
-  const notes = [...section.querySelectorAll('.note')];
+  const notes = [...section.querySelectorAll('li')];
   const BACK = '[role="doc-backlink"]';
   const GAP = 8;
 

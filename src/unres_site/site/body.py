@@ -101,7 +101,7 @@ class _Writer:
         words = self.around.words
         said = "" if note.condition == "complete" else f" <em>{escape(words(f'note.{note.condition}'))}</em>"
         return (
-            f'<li class="note" id="{escape(note.anchor)}"><span class="number">{escape(note.number)}</span> '
+            f'<li id="{escape(note.anchor)}"><span class="number">{escape(note.number)}</span> '
             f"<span>{self.runs(note.runs)}{said}{''.join(self._back(note))}</span></li>"
         )
 
@@ -129,9 +129,10 @@ class _Writer:
     def _citation(self, symbol: str, text: Markup) -> str:
         held = self.around.held.get(symbol)
         if held:
-            return f'<a href="{escape(relative(self.around.origin, held))}">{text}</a>'
-        address = official_address(parse(symbol), self.around.official, self.around.language)
-        return f'<a class="elsewhere" href="{escape(address)}">{text}</a>'
+            address = relative(self.around.origin, held)
+        else:
+            address = official_address(parse(symbol), self.around.official, self.around.language)
+        return f'<a href="{escape(address)}">{text}</a>'
 
     def _mark(self, number: str, printed: str) -> str:
         anchor = self.anchors.get(number)

@@ -157,7 +157,7 @@ def csl(work: Work) -> str:
     }
     if work.date:
         item["issued"] = {"date-parts": [[int(part) for part in work.date.split("-")]]}
-    return json.dumps([item], ensure_ascii=False, indent=1)
+    return json.dumps([item], ensure_ascii=False)
 
 
 FORMATS: Mapping[str, tuple[Callable[[Work], str], bool]] = {
@@ -178,7 +178,6 @@ def linked_data(work: Work) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Legislation",
         "legislationIdentifier": work.symbol.text,
-        "legislationType": "Resolution",
         "name": work.title,
         "inLanguage": work.language,
         "legislationPassedBy": {"@type": "Organization", "name": work.author},

@@ -1,0 +1,66 @@
+"""axe finds nothing on any kind of page, light or dark, wide or narrow; and nothing once a note is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from itertools import product
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """tags => axe.run(document, {runOnly: tags}).then(
+    (found) => found.violations.map((one) => [one.id, one.nodes[0].html]))"""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+KINDS = (
+    "index.html", "sessions.html", "A/RES/58/index.html", "years/index.html", "years/2003.html", "A/RES/58/58.html",
+    "A/RES/62/22.html", "search.html", "search.html?q=小武器", "about.html", "quality.html", "404.html",
+)  # fmt: skip
+RICH = ("zh/A/RES/75/1.html", "ar/A/RES/75/2.html", "A/RES/58/100.html", "sessions.html", "quality.html")
+
+Open = Callable[..., tuple[Page, list[str]]]
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe, as its Python package carries it."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+def violations(page: Page, axe: str) -> dict[str, list[list[str]]]:
+    """What axe finds in each scheme at each width: rule and first element."""
+    page.evaluate(axe)
+    found: dict[str, list[list[str]]] = {}
+    for scheme, width in product(SCHEMES, (1280, 320)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found[f"{scheme} {width}"] = page.evaluate(RUN, TAGS)
+    return {where: rules for where, rules in found.items() if rules}
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_axe_finds_nothing(site: tuple[object, str], open_page: Open, axe: str, address: str) -> None:
+    page, _ = open_page(site[1] + address)
+    if "?q=" in address:
+        page.wait_for_selector("#results[data-state=done]")
+    assert violations(page, axe) == {}
+
+
+@pytest.mark.parametrize("address", RICH)
+def test_axe_finds_nothing_on_pages_with_one_of_everything(
+    everything: tuple[object, str], open_page: Open, axe: str, address: str
+) -> None:
+    page, _ = open_page(everything[1] + address)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert violations(page, axe) == {}
+
+
+def test_axe_finds_nothing_where_a_note_is_open(site: tuple[object, str], open_page: Open, axe: str) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=320)
+    page.locator("#fnref9").click()
+    assert page.locator(".note-here").count() == 1
+    assert violations(page, axe) == {}

@@ -1,0 +1,208 @@
+"""Reading in a real browser: from home to a note and back, on wide and narrow screens, on paper, from a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import FloatRect, Page, expect
+
+pytestmark = pytest.mark.browser
+
+KINDS = (
+    "index.html", "sessions.html", "A/RES/58/index.html", "years/index.html", "years/2003.html", "A/RES/58/58.html",
+    "A/RES/62/22.html", "A/RES/64/50.html", "search.html", "about.html", "quality.html", "404.html",
+)  # fmt: skip
+RICH = ("zh/A/RES/75/1.html", "ar/A/RES/75/2.html", "A/RES/58/100.html")
+WEIGHT = 30_000
+
+Open = Callable[..., tuple[Page, list[str]]]
+
+
+def box(page: Page, selector: str) -> FloatRect:
+    """Where an element stands in the window."""
+    found = page.locator(selector).bounding_box()
+    assert found is not None, f"{selector} is not shown"
+    return found
+
+
+def test_from_home_to_a_note_and_back(site: tuple[object, str], open_page: Open) -> None:
+    page, complaints = open_page(site[1])
+    page.get_by_role("link", name="第 58 届会议").click()
+    page.get_by_role("link", name="58/58").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("协助各国制止小武器非法贩运并加以收集")
+    page.locator("#fnref9").click()
+    expect(page).to_have_url(f"{site[1]}A/RES/58/58.html#fn9")
+    note = page.locator("#fn9")
+    expect(note).to_be_in_viewport()
+    expect(note).to_contain_text("A/CONF.192/15")
+    note.locator("[role=doc-backlink]").last.click()
+    expect(page.locator("#fnref9-2")).to_be_in_viewport()
+    expect(page).to_have_url(f"{site[1]}A/RES/58/58.html#fnref9-2")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("number", ["3", "9"])
+def test_a_note_marked_twice_leads_back_to_both_marks(site: tuple[object, str], open_page: Open, number: str) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html")
+    assert page.locator(f"a[role=doc-noteref][href='#fn{number}']").count() == 2
+    links = page.locator(f"#fn{number} [role=doc-backlink]")
+    assert [link.get_attribute("href") for link in links.all()] == [f"#fnref{number}", f"#fnref{number}-2"]
+
+
+def test_on_wide_screens_notes_stand_beside_their_marks_and_never_on_each_other(
+    site: tuple[object, str], open_page: Open
+) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=1440)
+    boxes = [box(page, f"#fn{number}") for number in range(1, 11)]
+    text = box(page, "#op1")
+    assert all(one["x"] > text["x"] + text["width"] for one in boxes)
+    assert all(after["y"] >= one["y"] + one["height"] for one, after in pairwise(boxes))
+    mark = box(page, "#fnref1")
+    assert abs(boxes[0]["y"] - mark["y"]) < 30
+    assert all(one["x"] + one["width"] <= 1440 for one in boxes)
+
+
+def test_following_a_mark_does_not_move_the_page_where_the_note_is_in_view(
+    site: tuple[object, str], open_page: Open
+) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=1440)
+    page.locator("#fnref1").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    page.locator("#fnref1").click()
+    assert page.evaluate("[scrollY, location.hash]") == [before, "#fn1"]
+
+
+def test_on_narrow_screens_a_note_opens_at_its_mark_and_closes(site: tuple[object, str], open_page: Open) -> None:
+    page, complaints = open_page(f"{site[1]}A/RES/58/58.html", width=320)
+    mark = page.locator("#fnref9")
+    mark.click()
+    opened = page.locator("sup:has(#fnref9) + .note-here")
+    expect(opened).to_contain_text("A/CONF.192/15")
+    expect(mark).to_have_attribute("aria-expanded", "true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert (
+        page.evaluate("new Set([...document.querySelectorAll('[id]')].map((e) => e.id)).size")
+        == page.locator("[id]").count()
+    )
+    mark.click()
+    expect(opened).to_have_count(0)
+    assert box(page, "#fn9")["y"] > box(page, ".closing")["y"]
+    assert complaints == []
+
+
+def test_operative_numbers_hang_before_their_paragraphs(site: tuple[object, str], open_page: Open) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html")
+    starts = page.evaluate(
+        """() => [...document.querySelectorAll('.text > .operative, .text > .preambular')].map((p) => {
+            const range = document.createRange();
+            const number = p.querySelector('.number');
+            range.selectNodeContents(p);
+            if (number) range.setStartAfter(number);
+            return [Math.round(p.getBoundingClientRect().left), number ? number.getBoundingClientRect().right : 0];
+        })"""
+    )
+    assert len({left for left, _ in starts}) == 1
+    assert all(right < left for left, right in starts)
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_every_page_is_quiet_and_light_and_fits_a_phone(
+    site: tuple[object, str], open_page: Open, address: str
+) -> None:
+    page, complaints = open_page(site[1] + address, width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert complaints == []
+    if "/58/58" in address or "/22" in address or "/50" in address:
+        sizes = page.evaluate(
+            "performance.getEntries().filter((e) => e.decodedBodySize !== undefined).map((e) => e.decodedBodySize)"
+        )
+        assert len(sizes) <= 5
+        assert sum(sizes) <= WEIGHT
+
+
+@pytest.mark.parametrize("address", RICH)
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_pages_with_one_of_everything_fit(
+    everything: tuple[object, str], open_page: Open, address: str, width: int
+) -> None:
+    page, complaints = open_page(everything[1] + address, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_every_page_reads_without_script(site: tuple[object, str], open_page: Open, address: str) -> None:
+    with_script, _ = open_page(site[1] + address)
+    without, _ = open_page(site[1] + address, java_script_enabled=False)
+    words = len(without.locator("main").inner_text())
+    assert words >= 0.95 * len(with_script.locator("main").inner_text())
+    expect(without.locator("h1")).to_be_visible()
+
+
+def test_without_script_a_mark_leads_to_its_note(site: tuple[object, str], open_page: Open) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html", java_script_enabled=False)
+    page.locator("#fnref9").click()
+    expect(page.locator("#fn9")).to_be_in_viewport()
+    page.locator("#fn9 [role=doc-backlink]").first.click()
+    expect(page.locator("#fnref9")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_paper_shows_no_navigation(site: tuple[object, str], open_page: Open, address: str) -> None:
+    page, _ = open_page(site[1] + address)
+    page.emulate_media(media="print")
+    shown = "e => e.filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80))"
+    assert page.eval_on_selector_all("nav, [role=navigation], form, input, button", shown) == []
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_on_paper_notes_stand_at_the_end(site: tuple[object, str], open_page: Open) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=1440)
+    page.emulate_media(media="print")
+    assert box(page, "#fn1")["y"] > box(page, ".closing")["y"]
+
+
+def test_the_site_works_from_a_disk(site: tuple[object, str], open_page: Open) -> None:
+    page, complaints = open_page(f"file://{site[0]}/index.html")
+    page.get_by_role("link", name="第 58 届会议").click()
+    page.get_by_role("link", name="58/58").first.click()
+    page.locator("#fnref9").click()
+    expect(page.locator("#fn9")).to_be_in_viewport()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)"
+    assert complaints == []
+
+
+def test_the_day_of_access_is_the_reader_s(site: tuple[object, str], open_page: Open) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html")
+    today = page.evaluate("new Date().toLocaleDateString('sv')")
+    expect(page.locator("time[data-today]")).to_have_text(today)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_and_ink_follow_the_reader_s_scheme(site: tuple[object, str], open_page: Open, scheme: str) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html", color_scheme=scheme)
+    red, green, blue = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)")
+    assert (red + green + blue > 600) == (scheme == "light")
+
+
+def test_the_keyboard_reaches_text_search_and_permalinks(site: tuple[object, str], open_page: Open) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.locator("#pp1 .permalink").focus()
+    assert page.locator("#pp1 .permalink").evaluate("e => getComputedStyle(e).opacity") == "1"
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site[1]}A/RES/58/58.html#pp1")
+
+
+def test_the_search_box_stands_on_every_page_and_asks_the_search_page(
+    site: tuple[object, str], open_page: Open
+) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html")
+    page.get_by_role("searchbox").fill("小武器")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    assert page.evaluate("new URL(location.href).searchParams.get('q')") == "小武器"
