@@ -26,7 +26,7 @@ _PART = f"(?:{symbols.PART_LETTER})(?![A-Za-z0-9À-ɏЀ-ӿ\u0621-\u064a/’']|-[
 # matches: 217 A (III)
 # matches: 1325(2000)
 # matches: 845 (د-9)
-# rejects: 2003/12/31
+# rejects: 12/1234
 # rejects: 2019/2020
 # rejects: 130 (12)
 NUMBER = re.compile(
@@ -113,9 +113,9 @@ def parsed(text: str) -> symbols.Symbol | None:
 
 
 def continues(text: str, at: int) -> bool:
-    """Whether what starts here is only the rest of a longer word or number."""
+    """Whether what starts here is only the rest of a longer word or number. Han may stand right before a symbol."""
     before = text[at - 1] if at else " "
-    return before in "/.-_‑" or (before.isascii() and before.isalnum())
+    return before in "/.-_‑" or (before.isalnum() and (before.isascii() or not text[at].isascii()))
 
 
 @functools.cache

@@ -17,9 +17,9 @@ from unres_site.loader.citation_grammar import continues, grammar, parsed
 
 ORGANS = (
     "A|APLC|BWC|CAC|CAT|CCM|CCPR|CCW|CD|CED|CEDAW|CERD|CLCS|CMW|CRC|CRPD|CTOC|DP|E|ECE|FCCC|HRI|HSP|ICCD|ID|IDB|ISBA|JIU"
-    "|LOS|NPT|OPCAT|PBC|PCNICC|S|SPLOS|ST|T|TD|TRANS|UNEP|UNW"
+    "|LOS|NPT|OPCAT|PBC|PCNICC|S|SPLOS|ST|T|TD|TRANS|UNEP|UNW|А|Е"
 )
-"""Organs whose documents the United Nations' document system holds; what looks alike elsewhere is no citation."""
+"""Organs whose documents the United Nations' document system holds (А and Е are Cyrillic look-alikes)."""
 
 # matches: 见 A/52/871-S/1998/318。
 # matches: NPT/CONF.2010/50 (Vol. I)

@@ -1,0 +1,76 @@
+"""Citations: what the words of the six languages cite (data/citations), and what holds for any words."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unres_site import symbols
+from unres_site.languages import CODES, language
+from unres_site.loader.citations import Citation, find_citations
+
+DATA = Path(__file__).parent / "data" / "citations"
+LONG, SECONDS = 60_000, 2.0
+CASES_AT_LEAST = {"zh": 25, "en": 12, "fr": 12, "es": 12, "ru": 12, "ar": 12}
+
+
+class Case(NamedTuple):
+    """A run of words in a language, and what it cites: the words, then their symbols."""
+
+    code: str
+    text: str
+    cites: list[list[str]]
+
+
+def cases(code: str) -> list[Case]:
+    data = tomllib.loads((DATA / f"{code}.toml").read_text(encoding="utf-8"))
+    return [Case(code, case["text"], case["cites"]) for case in data["case"]]
+
+
+def cited(text: str, code: str) -> tuple[Citation, ...]:
+    return find_citations(text, language(code).citations)
+
+
+@pytest.mark.parametrize("case", [case for code in CODES for case in cases(code)], ids=lambda case: case.text[:40])
+def test_words_cite_what_they_name(case: Case) -> None:
+    assert [[case.text[start:end], *found] for start, end, found in cited(case.text, case.code)] == case.cites
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_language_has_its_cases(code: str) -> None:
+    assert len(cases(code)) >= CASES_AT_LEAST[code]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_run_without_the_words_of_a_language_cites_no_numbers(code: str) -> None:
+    assert cited("58/58, 2019/20 (24/7), 3 (IV) 9/11", code) == ()
+
+
+PIECES = st.sampled_from((DATA / "pieces.txt").read_text(encoding="utf-8").splitlines())
+WORDS = st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=40).map("".join) | st.text()
+
+
+@given(WORDS, st.sampled_from(CODES))
+def test_citations_are_disjoint_in_order_and_canonical(text: str, code: str) -> None:
+    found = cited(text, code)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    for citation in found:
+        assert citation.symbols
+        assert all(symbols.parse(symbol).text == symbol for symbol in citation.symbols)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("piece", (DATA / "hostile.txt").read_text(encoding="utf-8").splitlines())
+def test_hostile_words_take_linear_time(piece: str, code: str) -> None:
+    text = "58/58 (" + piece * (LONG // len(piece))
+    start = time.process_time()
+    cited(text, code)
+    assert time.process_time() - start < SECONDS
