@@ -17,6 +17,7 @@ from unres_site.languages import Language, patterns
 from unres_site.loader.canonical import FULL_WIDTH, HAN
 from unres_site.loader.notes import BodyLine, Mark, Piece, Words
 from unres_site.loader.numbering import Label, Sequences, label
+from unres_site.loader.source import Line
 
 BlockKind = Literal["paragraph", "heading", "date", "meeting", "annex"]
 
@@ -117,7 +118,7 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     by counting, one from a PDF by the face's widths.
     """
     indents = Counter(line.line.indent for line in lines)
-    margin = 0 if indents[0] * 4 > len(lines) or not lines else indents.most_common(1)[0][0]
+    margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
     deeper = Counter({indent: count for indent, count in indents.items() if indent > margin})
     opening = deeper.most_common(1)[0][0] if deeper.total() >= max(2, len(lines) // 12) else 0
     sample = [line.line.text for line in lines[:: 1 + len(lines) // SAMPLE]]
@@ -198,7 +199,13 @@ class Reader:
             return None
         if at.gap == 0 and self.layout.indent == 1 and self.previous is not None:
             return False if at.indent <= 1 else None
+        if self.layout.indent > 1 and self.previous is not None and not self._stands_apart(at, self.previous.line):
+            return None
         return at.indent >= self.layout.indent
+
+    def _stands_apart(self, line: Line, above: Line) -> bool:
+        """Whether a line of a laid-out text need not be the hanging continuation of a sub-paragraph."""
+        return self.closed(ENDS + COMMAS) or (line.page == above.page and line.gap > 0)
 
     def closed(self, signs: str) -> bool:
         """Whether the block before ends with one of the signs, or there is none before."""
@@ -348,18 +355,19 @@ def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
     After a comma the word that follows tells in languages with spaces (a thousand of the corpus's preambular paragraphs
     against twenty commas at the end of a line inside one), the short line in Chinese.
     """
+    opening = Opening("paragraph", label(line.line.text, reader.language))
     numbered = reader.sequences.operative > 0
     short, opener = reader.short(line), _is_opener(reader, line)
     capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
     if reader.closed("；;؛" + COLONS):
-        return Opening("paragraph") if short or (opener and not reader.chapeau and not numbered) else None
+        return opening if short or (opener and not reader.chapeau and not numbered) else None
     if numbered:
-        return Opening("paragraph") if reader.closed("。.") and reader.short(line, share=0.2) else None
+        return opening if reader.closed("。.") and reader.short(line, share=0.2) else None
     if not reader.closed(ENDS + COMMAS):
         return None
     if reader.language.spaced:
-        return Opening("paragraph") if opener or (short and capital and not reader.closed(COMMAS)) else None
-    return Opening("paragraph") if opener or short else None
+        return opening if opener or (short and capital and not reader.closed(COMMAS)) else None
+    return opening if opener or short else None
 
 
 def _go_on(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ LOOSE_MARK = re.compile(r"(?<=[，。；,;:.)»”] )(?P<number>[1-9]\d{0,2})(?=
 # matches: 74/912;
 # matches: 2015–20306 and
 # rejects: 2015年
-FUSED_MARK = re.compile(rf"(?P<head>\d{{1,3}}/)?(?P<digits>\d{{2,6}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
+FUSED_MARK = re.compile(rf"(?P<head>[\dIVXL]{{1,6}}/)?(?P<digits>\d{{1,6}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
 
 # matches: 2030
 # rejects: 1803
@@ -228,7 +228,21 @@ def _attached(lines: Sequence[Line], ordinals: tuple[str, ...]) -> Apart:
         body += page[:foot]
         notes += _foot_notes(page[foot:], len(notes))
     marks = _marks(body, len(notes), ordinals)
-    return Apart([BodyLine(line, tuple(_split(line, marks.get(index, [])))) for index, line in enumerate(body)], notes)
+    return Apart(list(_joined(BodyLine(line, tuple(_split(line, marks.get(index, [])))) for index, line in enumerate(body))), notes)
+
+
+def _joined(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
+    """The lines, one that is nothing but a mark joined to the line before it."""
+    held: BodyLine | None = None
+    for line in lines:
+        if held is not None and all(isinstance(piece, Mark) for piece in line.pieces):
+            held = held._replace(pieces=held.pieces + line.pieces)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
 
 
 def _foot(page: Sequence[Line], above: Sequence[Line], known: int) -> int:
@@ -250,33 +264,35 @@ def _note_number(line: Line) -> int | None:
 def _is_called(lines: Sequence[Line], number: int) -> bool:
     sign = str(number)
     return any(
-        any(mark["number"] == sign for mark in _candidates(line, loose=True)) or bool(_fused(line.text, number))
+        any(mark["number"] == sign for mark in _candidates(line)) or any(rank < 2 for rank, _, _ in _doubtful(line.text, number))
         for line in lines
         if sign in line.text
     )
 
 
-def _fused(text: str, number: int) -> list[tuple[int, int, int]]:
-    """Where a mark of that number sticks to a number before it: rank (0 is best), start and end in the text.
+def _doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
+    """Where a mark of that number may be that only its place among the others can tell: rank (0 is best), start and end.
 
     `2015–20306` is the year 2030 and mark 6, `74/912` resolution 74/91 and mark 2, for no session has 912 resolutions;
-    `74/73` may be resolution 74/7 and mark 3, which only its place among the other marks can tell.
+    `74/73` may be resolution 74/7 and mark 3. A line break may have parted a mark from its word, or a space.
     """
     sign = str(number)
-    found = []
+    found = [(0.0, match.end(0) - len(sign), match.end(0)) for match in LOOSE_MARK.finditer(text) if match["number"] == sign]
+    start = NOTE_START.match(text)
+    if text == sign or (start and start["number"] == sign):
+        found.append((0.0, 0, len(sign)))
     for match in FUSED_MARK.finditer(text):
-        digits = match["digits"]
-        rest = digits[: -len(sign)]
-        if not rest or not digits.endswith(sign):
-            continue
-        if match["head"]:
-            rank = 0 if int(digits) > HIGHEST_RESOLUTION else 1
-        elif YEAR.fullmatch(rest):
-            rank = 0
-        else:
-            continue
-        found.append((rank, match.end() - len(sign), match.end()))
+        if match["digits"].endswith(sign):
+            rank = _fused_rank(match["head"], match["digits"], sign) + (0.5 if match.end() < len(text) and text[match.end()].isspace() else 0)
+            found.append((rank, match.end() - len(sign), match.end()))
     return found
+
+
+def _fused_rank(head: str | None, digits: str, sign: str) -> int:
+    rest = digits[: -len(sign)]
+    if YEAR.fullmatch(rest) or (rest and head and int(digits) > HIGHEST_RESOLUTION):
+        return 0
+    return 1 if head and rest else 2
 
 
 def _consecutive(lines: Sequence[Line], first: int) -> int:
@@ -287,6 +303,7 @@ def _consecutive(lines: Sequence[Line], first: int) -> int:
 
 
 def _foot_notes(lines: Sequence[Line], known: int) -> Iterator[RawNote]:
+    """The notes of a page's foot: each opens with the number that comes next, other lines go on with the one before."""
     note: RawNote | None = None
     expected = known + 1
     for line in lines:
@@ -306,19 +323,17 @@ def _foot_notes(lines: Sequence[Line], known: int) -> Iterator[RawNote]:
 
 
 class _Candidate(NamedTuple):
-    """Digits that may be a mark: their line, their match, their number; loose where a space parts them from the words."""
+    """Digits that may be a mark: their line, their match, their number."""
 
     line: int
     match: re.Match[str]
     number: int
-    loose: bool
 
 
-def _candidates(line: Line, *, loose: bool) -> list[re.Match[str]]:
+def _candidates(line: Line) -> list[re.Match[str]]:
     text = line.text
     strict = [*INLINE_MARK.finditer(text), *AFTER_POINT.finditer(text)]
-    found = [match for match in strict if not BROKEN_NUMBER.search(text, max(0, match.start() - 6), match.start())]
-    return [*found, *LOOSE_MARK.finditer(line.text)] if loose else found
+    return [match for match in strict if not BROKEN_NUMBER.search(text, max(0, match.start() - 6), match.start())]
 
 
 def _marks(lines: Sequence[Line], notes: int, ordinals: tuple[str, ...]) -> dict[int, list[Stretch]]:
@@ -329,9 +344,9 @@ def _marks(lines: Sequence[Line], notes: int, ordinals: tuple[str, ...]) -> dict
     if not notes:
         return {}
     found = [
-        _Candidate(index, match, int(match["number"]), loose=match.re is LOOSE_MARK)
+        _Candidate(index, match, int(match["number"]))
         for index, line in enumerate(lines)
-        for match in _candidates(line, loose=True)
+        for match in _candidates(line)
         if int(match["number"]) <= notes and not line.text.endswith(ordinals, 0, match.start())
     ]
     found.sort(key=lambda candidate: (candidate.line, candidate.match.start()))
@@ -341,7 +356,7 @@ def _marks(lines: Sequence[Line], notes: int, ordinals: tuple[str, ...]) -> dict
     for candidate in found:
         if candidate in first:
             reached = candidate.number
-        elif candidate.loose or candidate.number > reached or not _calls_again(candidate.match):
+        elif candidate.number > reached or not _calls_again(candidate.match):
             continue
         chosen.setdefault(candidate.line, []).append((str(candidate.number), candidate.match.start(), candidate.match.end()))
     for number in sorted(set(range(1, notes + 1)) - {candidate.number for candidate in first}):
@@ -360,18 +375,12 @@ def _fill(chosen: dict[int, list[Stretch]], lines: Sequence[Line], first: set[_C
     found = [
         (rank, index, start, end)
         for index in range(above[0], min(below[0] + 1, len(lines)))
-        for rank, start, end in [*_at_line_start(lines[index].text, number), *_fused(lines[index].text, number)]
+        for rank, start, end in _doubtful(lines[index].text, number)
         if above <= (index, start) < below
     ]
     if found:
         _, index, start, end = min(found)
         chosen.setdefault(index, []).append((str(number), start, end))
-
-
-def _at_line_start(text: str, number: int) -> list[tuple[int, int, int]]:
-    """Rank, start and end of a mark that a line break has parted from its word: `7 中载述`."""
-    match = NOTE_START.match(text)
-    return [(0, 0, len(str(number)))] if match and int(match["number"]) == number else []
 
 
 def _rising(candidates: Sequence[_Candidate]) -> set[_Candidate]:
