@@ -9,7 +9,7 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from unres_site.settings import SiteConfig
-from unres_site.symbols import Symbol
+from unres_site.symbols import Symbol, official_address, parse
 
 HOME = "index.html"
 SESSIONS = "sessions.html"
@@ -57,6 +57,12 @@ def relative(origin: str, target: str) -> str:
         shared += 1
     link = "../" * (len(here) - shared) + "/".join(there[shared:])
     return quote(link, safe=_SAFE)
+
+
+@lru_cache(maxsize=65536)
+def official(symbol: str, pattern: str, language: str) -> str:
+    """Where the United Nations shows a document, by the pattern of the configuration; SymbolError where it is none."""
+    return official_address(parse(symbol), pattern, language)
 
 
 def from_host(config: SiteConfig, target: str) -> str:

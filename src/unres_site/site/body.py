@@ -14,9 +14,8 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from unres_site.records import Annex, Note, Paragraph, Resolution, Run
-from unres_site.site.addresses import relative
+from unres_site.site.addresses import official, relative
 from unres_site.site.catalogue import Catalogue
-from unres_site.symbols import official_address, parse
 
 
 class Surroundings(NamedTuple):
@@ -82,7 +81,7 @@ class _Writer:
         self.marks: dict[str, int] = defaultdict(int)
 
     def paragraph(self, paragraph: Paragraph) -> str:
-        head = f'class="{paragraph.kind}" id="{escape(paragraph.anchor)}"'
+        head = f'class="{paragraph.kind}" id="{_safe(paragraph.anchor)}"'
         words = self._opening(paragraph) + self.runs(paragraph.runs)
         if paragraph.kind == "heading":
             return f"<h2 {head}>{words}</h2>"
@@ -94,14 +93,14 @@ class _Writer:
     def annex(self, annex: Annex) -> str:
         title = f"<br>{self.runs(annex.title_runs)}" if annex.title_runs else ""
         body = "\n".join(map(self.paragraph, annex.body))
-        anchor = escape(annex.anchor)
+        anchor = _safe(annex.anchor)
         return f'<section class="annex" id="{anchor}">\n<h2>{escape(annex.label)}{title}</h2>\n{body}\n</section>'
 
     def note(self, note: Note) -> str:
         words = self.around.words
         said = "" if note.condition == "complete" else f" <em>{escape(words(f'note.{note.condition}'))}</em>"
         return (
-            f'<li id="{escape(note.anchor)}"><span class="number">{escape(note.number)}</span> '
+            f'<li id="{_safe(note.anchor)}"><span class="number">{_safe(note.number)}</span> '
             f"<span>{self.runs(note.runs)}{said}{''.join(self._back(note))}</span></li>"
         )
 
@@ -110,9 +109,9 @@ class _Writer:
 
     def _opening(self, paragraph: Paragraph) -> str:
         """The link to the paragraph: its printed number, or where it has none a mark in the margin."""
-        anchor, printed = escape(paragraph.anchor), paragraph.label or paragraph.number
+        anchor, printed = _safe(paragraph.anchor), paragraph.label or paragraph.number
         if printed:
-            return f'<a class="number" href="#{anchor}">{escape(printed)}</a> '
+            return f'<a class="number" href="#{anchor}">{_safe(printed)}</a> '
         return f'<a class="permalink" href="#{anchor}" aria-label="#{anchor}"></a>'
 
     def _run(self, run: Run) -> str:
@@ -131,16 +130,16 @@ class _Writer:
         if held:
             address = relative(self.around.origin, held)
         else:
-            address = official_address(parse(symbol), self.around.official, self.around.language)
+            address = official(symbol, self.around.official, self.around.language)
         return f'<a href="{escape(address)}">{text}</a>'
 
     def _mark(self, number: str, printed: str) -> str:
         anchor = self.anchors.get(number)
         if anchor is None:
-            return f"<sup>{escape(printed)}</sup>"
+            return f"<sup>{_safe(printed)}</sup>"
         self.marks[anchor] += 1
         name = _mark_anchor(anchor, self.marks[anchor])
-        return f'<sup><a id="{escape(name)}" href="#{escape(anchor)}" role="doc-noteref">{escape(printed)}</a></sup>'
+        return f'<sup><a id="{_safe(name)}" href="#{_safe(anchor)}" role="doc-noteref">{_safe(printed)}</a></sup>'
 
     def _back(self, note: Note) -> Iterator[str]:
         count = self.marks[note.anchor] if self.anchors[note.number] == note.anchor else 0
@@ -150,6 +149,11 @@ class _Writer:
             sign = "↩\ufe0e" if count == 1 else f"↩\ufe0e{nth}"
             name = escape(_mark_anchor(note.anchor, nth))
             yield f' <a href="#{name}" role="doc-backlink" aria-label="{label}">{sign}</a>'
+
+
+def _safe(words: str) -> str:
+    """`escape` for anchors and numbers: most are letters and digits alone, which it need not look at."""
+    return words if words.isalnum() else str(escape(words))
 
 
 def _mark_anchor(note: str, nth: int) -> str:

@@ -15,7 +15,7 @@ from unres_site.site.body import Surroundings, insertions, render_body
 from unres_site.site.catalogue import Catalogue
 from unres_site.site.chart import chart
 from unres_site.site.views import HomeView, Page, ResolutionView
-from unres_site.symbols import official_address, parse
+from unres_site.symbols import parse
 
 Context = Mapping[str, object]
 
@@ -59,6 +59,8 @@ def resolution(page: Page, setting: Setting) -> Context:
     work = _work(page.address, record, setting)
     return {
         "body": render_body(record, around),
+        "preamble": [one.anchor for one in record.body if one.kind == "preambular"],
+        "operative": [(one.anchor, one.number) for one in record.body if one.kind == "operative"],
         "insertions": tuple(insertions(record)),
         "remark": markdown(record.remark) if record.remark else "",
         "citations": tuple(exports.citations(work)),
@@ -89,4 +91,4 @@ def _work(address: str, record: Resolution, setting: Setting) -> exports.Work:
 
 
 def _official(record: Resolution, config: SiteConfig) -> str:
-    return official_address(parse(record.symbol), config.official_address, record.language)
+    return addresses.official(record.symbol, config.official_address, record.language)

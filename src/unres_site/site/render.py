@@ -80,6 +80,8 @@ class Renderer:
         )
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         environment.globals.update(self._words())
+        # `"site.search"|t` is looked up once, when the template is compiled; `t("…", count=3)` on each page.
+        environment.filters["t"] = self.setting.words
         return environment
 
     def _words(self) -> dict[str, object]:
