@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT, Workshop, text, tree_of, write
-from unres_site.build import cache, loading, pipeline
+from unres_site.build import cache, loading, pipeline, rendering
 from unres_site.build.loading import load_all
 from unres_site.build.pipeline import Options
 from unres_site.build.sources import scan
@@ -370,6 +370,17 @@ def test_same_texts_same_bytes_whatever_the_machine(tmp_path: Path, seed: str) -
     assert trees[0] == trees[1]
 
 
+def test_pages_rendered_in_processes_are_the_same(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(workshop.texts, {f"99-{number}.txt": text(number) for number in range(1, 40)})
+    one_process = workshop.build_anew()
+    monkeypatch.setattr(rendering, "WORTH_WORKERS", 1)
+    workshop.build(jobs=2)
+    assert tree_of(workshop.site) == one_process
+    write(workshop.folder, {"templates/home.html": "{{ nothing_of_that_name }}"})
+    with pytest.raises(TemplateError, match=r"^templates/home\.html:1: "):
+        workshop.build(jobs=2, cache=None)
+
+
 # --- scanning
 
 
@@ -395,9 +406,13 @@ def test_what_is_scanned(tmp_path: Path) -> None:
     ]
 
 
+def silent(_: str, __: int, ___: int) -> None:
+    """Progress that nobody looks at."""
+
+
 def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> None:
     write(tmp_path, {f"99-{number}.txt": text(number) for number in range(1, loading.WORTH_WORKERS + 2)})
     store = cache.Store(None, print)
-    here, there = (load_all(scan(str(tmp_path)).texts, load, jobs, store) for jobs in (1, 2))
+    here, there = (load_all(scan(str(tmp_path)).texts, load, jobs, store, silent) for jobs in (1, 2))
     assert here == there
     assert len(here.readings) == loading.WORTH_WORKERS + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -138,6 +139,20 @@ def test_an_interrupt_leaves_the_old_site(
     assert cli.main(["build"]) == 130
     assert capfd.readouterr().err.splitlines()[-1] == "Interrupted; the site is as it was."
     assert tree_of(workshop.site) == before
+
+
+@pytest.mark.usefixtures("workshop")
+def test_a_terminal_shows_bars_and_colours() -> None:
+    here, there = pty.openpty()
+    command = [sys.executable, "-m", "unres_site", "build"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm"}
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, stderr=there, timeout=60)
+    os.close(there)
+    shown = os.read(here, 100_000).decode()
+    os.close(here)
+    assert "texts" in shown
+    assert "\x1b[36minfo\x1b[0m" in shown
+    assert SUMMARY.match(done.stdout.decode()), "what a program reads has no colours"
 
 
 def test_ctrl_c_reaches_a_build_with_workers(workshop: Workshop) -> None:

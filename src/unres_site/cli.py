@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -62,11 +63,34 @@ def build(  # noqa: PLR0913 - one parameter an option
     options = pipeline.Options(
         source, output, config, None if no_cache else cache, jobs or _processors(), strict, check
     )
-    summary = pipeline.build(options, lambda sentence: None if quiet else click.echo(sentence, err=True))
+    with _progress(quiet=quiet) as progress:
+        summary = pipeline.build(
+            options, lambda sentence: None if quiet else click.echo(sentence, err=True), progress=progress
+        )
     _show_diagnostics(summary, source, quiet=quiet)
     if not quiet:
         click.echo(_summary_line(summary, options, time.monotonic() - started))
     return OK if summary.is_sound else ERRORS
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar a stage on a terminal; nothing elsewhere, for logs are read afterwards."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only terminals show bars
+    from rich.progress import Progress, TaskID  # noqa: PLC0415
+
+    stages: dict[str, TaskID] = {}
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in stages:
+                stages[stage] = bars.add_task(stage, total=total)
+            bars.update(stages[stage], completed=done)
+
+        yield show
 
 
 def _processors() -> int:

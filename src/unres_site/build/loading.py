@@ -58,14 +58,19 @@ class Loaded(msgspec.Struct, frozen=True):
     fresh: Mapping[bytes, bytes]
 
 
-def load_all(texts: Sequence[TextFiles], loader: Loader, jobs: int, store: Store) -> Loaded:
+def load_all(
+    texts: Sequence[TextFiles], loader: Loader, jobs: int, store: Store, progress: Callable[[str, int, int], None]
+) -> Loaded:
     """Read all texts. One that can't be read has a reading without resolutions, with the reason."""
     keys, encoded = _unchanged(texts, store)
     tasks, failed = _tasks(files for files in texts if files.text.name not in keys)
     keys |= {name: task.key for name, task in tasks.items()}
     encoded |= store.readings(keys[name] for name in tasks)
     missing = [task for name, task in tasks.items() if keys[name] not in encoded]
-    fresh = dict(zip((task.key for task in missing), _run(missing, loader, jobs), strict=True))
+    fresh: dict[bytes, bytes] = {}
+    for done, (task, reading) in enumerate(zip(missing, _run(missing, loader, jobs), strict=True), 1):
+        fresh[keys[task.file]] = reading
+        progress("texts", done, len(missing))
     encoded |= fresh
     decode = msgspec.msgpack.Decoder(Reading).decode
     readings = failed | {name: decode(encoded[key]) for name, key in keys.items()}
@@ -107,7 +112,7 @@ def _run(tasks: Sequence[Task], loader: Loader, jobs: int) -> Iterator[bytes]:
     if jobs == 1 or len(tasks) < WORTH_WORKERS:
         yield from map(work, tasks)
         return
-    with ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent) as executor:
+    with ProcessPoolExecutor(jobs, initializer=leave_interrupts_to_the_parent) as executor:
         try:
             yield from executor.map(work, tasks, chunksize=CHUNK)
         except BaseException:
@@ -165,7 +170,8 @@ def _is_settled(files: TextFiles) -> bool:
     return all(is_settled(file.status) for file in (files.text, files.sidecar, files.remark) if file)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def leave_interrupts_to_the_parent() -> None:
+    """For workers: at Ctrl-C the parent ends them, and says the one sentence."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

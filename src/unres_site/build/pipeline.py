@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import msgspec
 
 from unres_site.archive import Archive
-from unres_site.build.cache import PageMark, Store, digest, site_version
+from unres_site.build.cache import Store
 from unres_site.build.links import broken_links
-from unres_site.build.loading import Loaded, Loader, load_all, resolutions_of, without_duplicates
-from unres_site.build.publish import Changes, Publication, publishing
+from unres_site.build.loading import Loader, load_all, resolutions_of, without_duplicates
+from unres_site.build.publish import Changes, publishing
+from unres_site.build.rendering import Progress, inputs_of, put_pages, rendered
 from unres_site.build.sources import scan
 from unres_site.errors import ConfigError, Diagnostic, OutputError, UsageError
 from unres_site.loader import load
@@ -22,7 +23,6 @@ from unres_site.search import index_files
 from unres_site.settings import SiteConfig, parse_site_config
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
-from unres_site.site.views import Page
 
 DEFAULT_CONFIG = "site.yml"
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -60,7 +60,13 @@ class Summary(msgspec.Struct, frozen=True):
         return not self.count("error") and not self.broken
 
 
-def build(options: Options, notice: Callable[[str], None], loader: Loader = load) -> Summary:
+def _silent(_: str, __: int, ___: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def build(
+    options: Options, notice: Callable[[str], None], loader: Loader = load, progress: Progress = _silent
+) -> Summary:
     """Build the site. Raises `UsageError` where nothing can be built; `notice` is called with sentences by the way."""
     check_folders(options)
     config = read_config(options.config)
@@ -70,7 +76,7 @@ def build(options: Options, notice: Callable[[str], None], loader: Loader = load
     renderer = Renderer(config, *(folder_of(name) for name in ("templates", "static", "content")))
     with publishing(options.output) as publication:
         store = Store(options.cache, notice)
-        loaded = load_all(sources.texts, loader, options.jobs, store)
+        loaded = load_all(sources.texts, loader, options.jobs, store, progress)
         readings, duplicates = without_duplicates(loaded.readings)
         found = _all_diagnostics(loaded.readings, (*sources.diagnostics, *duplicates))
         summary = Summary(len(sources.texts), 0, 0, found, None)
@@ -78,7 +84,13 @@ def build(options: Options, notice: Callable[[str], None], loader: Loader = load
             return summary
         archive = Archive(resolutions_of(readings))
         pages = plan(archive, config, found)
-        marks = Rendering(renderer, publication, store, loaded).run(pages)
+        marks = put_pages(
+            pages,
+            inputs_of(pages, loaded.keys, renderer),
+            store.pages,
+            publication,
+            lambda stale: rendered(stale, renderer, options.jobs, progress),
+        )
         for address, content in chain(renderer.assets(), index_files(archive)):
             publication.put(address, content)
         changes = publication.commit()
@@ -89,37 +101,6 @@ def build(options: Options, notice: Callable[[str], None], loader: Loader = load
     broken = tuple(broken_links(options.output, root)) if options.check else ()
     published = len({resolution.source.file for resolution in archive.ordered})
     return Summary(len(sources.texts), published, len(pages), found, changes, broken)
-
-
-class Rendering:
-    """Puts pages into a publication; one whose inputs are what they were is kept as it is published."""
-
-    def __init__(self, renderer: Renderer, publication: Publication, store: Store, loaded: Loaded) -> None:
-        self._renderer = renderer
-        self._publication = publication
-        self._store = store
-        self._keys = loaded.keys
-        self._kinds: dict[str, bytes] = {}
-
-    def run(self, pages: tuple[Page, ...]) -> dict[str, PageMark]:
-        """Put all pages; what each was made from, by address."""
-        return {page.address: self._put(page) for page in pages}
-
-    def _put(self, page: Page) -> PageMark:
-        inputs = self._inputs(page)
-        known = self._store.pages.get(page.address)
-        if known and known.inputs == inputs and known.digest == self._publication.digest(page.address):
-            self._publication.keep(page.address)
-            return known
-        return PageMark(inputs, self._publication.put(page.address, self._renderer.render(page)).digest)
-
-    def _inputs(self, page: Page) -> bytes:
-        """A digest of all that the page is made from."""
-        if page.kind not in self._kinds:
-            self._kinds[page.kind] = digest(site_version(), self._renderer.fingerprint(page.kind).encode())
-        record = page.record
-        text = (self._keys[record.source.file] + record.symbol.encode()) if record else b""
-        return digest(self._kinds[page.kind], text, msgspec.msgpack.encode(page.view, order="deterministic"))
 
 
 def check_folders(options: Options) -> None:
