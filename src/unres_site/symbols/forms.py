@@ -42,7 +42,7 @@ NUMBERED = re.compile(rf"^第 ?(?P<core>[^第号號]+)[号號] ?(?P<word>{_SERIE
 # rejects: A/RES/58/58
 SPOKEN = re.compile(rf"^(?:UN |UNGA |UNSC )?(?P<word>{_SERIES_WORD}) (?P<core>.+)$")
 
-_PREFIX = r"^(?:(?P<organ>A/HRC|A|S|E)[/ -]?(?P<series>RES|DEC)[/ -]?)?"
+_PREFIX = r"^(?:(?P<organ>A/HRC|A|S|E) ?[/-]? ?(?P<series>RES|DEC) ?[/-]? ?)?"
 _PART = f"(?:{LATIN_PART})"
 _NUMBER = r"0{0,3}(?P<number>[1-9][0-9]{0,4})"
 
