@@ -66,7 +66,7 @@ def _placeholders_of(code: str) -> dict[str, str]:
         "year": rf"(?P<year>\d{{4}}{native})",
         "month": rf"(?P<month>{months}{native})",
         "day": rf"(?P<day>\d{{1,2}}{native})(?:er|º|st|nd|rd|th)?",
-        "number": rf"(?P<number>\d{{1,5}}(?:\s?-?[^\W\d]{{1,2}}|\.?[ªºª°])?{native}{words})",
+        "number": rf"(?P<number>\d{{1,5}}(?:\s?[-‐‑]?[^\W\d]{{1,2}}|\.?[ªºª°])?{native}{words})",
         "numeral": rf"(?:[IVXL]+|\d{{1,2}}|[A-Z]{native})",
         "symbol": SYMBOL_NUMBER,
         "any": ".*?",

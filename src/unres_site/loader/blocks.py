@@ -104,7 +104,7 @@ def letters(text: str) -> float:
     return sum(WEIGHTS.get(sign, 1.0) for sign in text)
 
 
-WEIGHTS = {sign: 0.6 for sign in "iljtfrI.,;:'’|!()[]/- "} | {sign: 1.35 for sign in "mwMWQOGD@%—"} | {sign: 1.2 for sign in "ABCEHKNPRSTUVXYZ"}
+WEIGHTS = {sign: 0.6 for sign in "iljtfrI.,;:'’|!()[]/- "} | {sign: 1.35 for sign in "mwMWQOGD@%—"} | {sign: 1.2 for sign in "ABCEHKNPRSTUVXYZАБВГДЕЗИКЛНОПРСТУХЦЧЭЯмыюфжшщ"}
 """Widths of letters, in parts of a middling one: enough to tell a full line from a short one."""
 
 SAMPLE = 60
@@ -205,7 +205,8 @@ class Reader:
 
     def _stands_apart(self, line: Line, above: Line) -> bool:
         """Whether a line of a laid-out text need not be the hanging continuation of a sub-paragraph."""
-        return self.closed(ENDS + COMMAS) or (line.page == above.page and line.gap > 0)
+        over = "；;؛。.:：" if self.sequences.operative else ENDS + COMMAS
+        return self.closed(over) or (line.page == above.page and line.gap > 0)
 
     def closed(self, signs: str) -> bool:
         """Whether the block before ends with one of the signs, or there is none before."""

@@ -50,7 +50,8 @@ BROKEN_NUMBER = re.compile(r"(?:^|[^\d/])\d{1,3}[、，,.]$")
 
 # matches: report.3
 # rejects: L.43
-AFTER_POINT = re.compile(r"(?<=\w{3}\.)(?P<number>[1-9]\d{0,2})(?=\s|$)")
+# rejects: GC.18/Res.9 от
+AFTER_POINT = re.compile(r"(?<=[^\W\d_]{4}\.)(?P<number>[1-9]\d{0,2})(?=\s|$)")
 
 # matches: resolution 72/4; 1
 # rejects: paragraph 1
