@@ -120,7 +120,7 @@ def test_a_mistake_of_the_program_s_own_is_a_sentence_too(
     assert cli.main(["build"]) == 2
     err = capfd.readouterr().err
     assert err.startswith("This should not happen: ZeroDivisionError: oops (pipeline.py:")
-    assert err.endswith("The site is as it was; please report this sentence at the project's issues page.\n")
+    assert err.endswith("The published site is whole; please report this sentence at the project's issues page.\n")
     assert not workshop.site.exists()
 
 
@@ -137,7 +137,7 @@ def test_an_interrupt_leaves_the_old_site(
     write(workshop.texts, {"zh/99-51.txt": text(51)})
     monkeypatch.setattr(pipeline, "index_files", interrupt)
     assert cli.main(["build"]) == 130
-    assert capfd.readouterr().err.splitlines()[-1] == "Interrupted; the site is as it was."
+    assert capfd.readouterr().err.splitlines()[-1] == "Interrupted; the published site is whole."
     assert tree_of(workshop.site) == before
 
 
@@ -167,7 +167,7 @@ def test_ctrl_c_reaches_a_build_with_workers(workshop: Workshop) -> None:
         time.sleep(0.3)
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
-    assert (process.returncode, err.strip()) == (130, "Interrupted; the site is as it was.")
+    assert (process.returncode, err.strip()) == (130, "Interrupted; the published site is whole.")
     assert not workshop.site.exists()
 
 

@@ -302,13 +302,16 @@ def test_a_swap_file_by_file_that_is_stopped_is_finished_by_the_next_build(
 
     def stop_at_the_second(source: str, target: str) -> None:
         if target.endswith("59/1.html"):
-            raise KeyboardInterrupt
+            raise OSError(errno.EIO, "Input/output error")
         replace(source, target)
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", stop_at_the_second)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(
+            OutputError, match=r"Input/output error; some of its files are new already, so build again\."
+        ):
             put_all(output, NEW)
+    assert all_files(output)["index.html"] == b"new"
     put_all(output, NEW)
     assert files_of(output) == NEW
 

@@ -139,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnresSiteError as error:
         return _fail(str(error), WRONG_USE)
     except (click.Abort, KeyboardInterrupt):
-        return _fail("Interrupted; the site is as it was.", INTERRUPTED)
+        return _fail("Interrupted; the published site is whole.", INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
@@ -147,7 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = _place(error)
         return _fail(
             f"This should not happen: {type(error).__name__}: {error} ({place}). "
-            f"The site is as it was; please report this sentence at {REPORT_AT}.",
+            f"The published site is whole; please report this sentence at {REPORT_AT}.",
             WRONG_USE,
         )
     return status if isinstance(status, int) else OK

@@ -1,4 +1,6 @@
-"""The build: the only rooms that touch the disk beyond reading one source. In the order of their imports:
+"""The build: the only rooms that touch the disk beyond reading one source.
+
+In the order of their imports:
 
     tree       files of one tree: written new, linked, surveyed, removed; never changed in place
     publish    two trees, one of them published; a swap that is whole or not at all

@@ -125,7 +125,8 @@ class Publication:
         self._refuse_foreign()
         self._files: dict[str, FileMark] = {}
         self._journal: int | None = None
-        self._written = 0
+        self.is_moving = False
+        """Whether files are being replaced one by one: what stops the build now leaves some old, some new."""
 
     def digest(self, address: str) -> str | None:
         """The digest of the published file, None where there is none or it has been touched."""
@@ -143,7 +144,6 @@ class Publication:
             self._open()
             self._note((address,))
             write_new(self._place.tree, address, data)
-            self._written += 1
         return content
 
     def commit(self) -> Changes:
@@ -260,6 +260,7 @@ class Publication:
 
     def _move_one_by_one(self, manifest: Manifest) -> None:
         """Put each file that differs in its place whole, the manifest last; the other tree keeps a link to it."""
+        self.is_moving = True
         differing = [address for address, content in manifest.files.items() if not self._is_published(address, content)]
         for address in [*differing, MARKER]:
             target = f"{self._place.output}/{address}"
@@ -268,6 +269,7 @@ class Publication:
             os.replace(f"{self._place.room}/moving", target)
         stale = self._published.files.keys() - manifest.files.keys()
         remove(self._place.output, stale | set(self._published_survey.droppings))
+        self.is_moving = False
 
 
 def _journalled(place: Place) -> list[str]:
@@ -315,6 +317,7 @@ def publishing(output: str) -> Iterator[Publication]:
     """
     check_output(output)
     place = place_of(output)
+    publication: Publication | None = None
     try:
         os.makedirs(place.room, exist_ok=True)
         with _lock(place, output):
@@ -324,7 +327,9 @@ def publishing(output: str) -> Iterator[Publication]:
             finally:
                 publication.abandon()
     except OSError as error:
-        raise OutputError(f"{output} can't be written: {_reason(error)}; the site is as it was.") from error
+        moving = publication is not None and publication.is_moving
+        state = "some of its files are new already, so build again" if moving else "the site is as it was"
+        raise OutputError(f"{output} can't be written: {_reason(error)}; {state}.") from error
 
 
 @contextmanager
