@@ -15,6 +15,7 @@
   const more = document.getElementById('more');
   const status = document.getElementById('status');
   const advice = document.getElementById('advice');
+  const browse = document.getElementById('browse');
 
   let latest = 0; // only the latest search may show anything
   let timer;
@@ -46,14 +47,14 @@
 
   // The search itself.
 
-  async function looked(candidate, parts) {
+  async function look(candidate, parts) {
     const text = await client.text(candidate.number);
     const found = (await client.passages(text)).map(passages.passage);
     await client.breathe();
     return { ...candidate, text, verdict: queries.check(parts, found, candidate.metadata) };
   }
 
-  const lookAt = (candidates, parts) => Promise.all(candidates.map((candidate) => looked(candidate, parts)));
+  const lookAt = (candidates, parts) => Promise.all(candidates.map((candidate) => look(candidate, parts)));
 
   /* The strictest reading that any of the first candidates bears out; the loosest where none does. */
   async function readingOf({ candidates, readings }) {
@@ -128,27 +129,32 @@
   }
 
   function showNear(found) {
-    near.querySelector('ol').replaceChildren(...found.slice(0, PAGE).map(view.result));
+    near.querySelector('ol').replaceChildren(...found.map(view.result));
     near.hidden = !found.length;
   }
 
-  function showMore(waiting, missed, parts, ticket) {
+  /* A button for what waits; what is looked at in vain joins the partial matches. */
+  function showMore({ plan, parts, waiting, missed, ticket }) {
     more.hidden = !waiting.length;
-    more.onclick = async () => {
+    more.onclick = () => attempt(ticket, async () => {
       const page = await nextPage(waiting, parts);
+      missed.push(...page.missed);
+      const around = await nearby(plan, missed, list.children.length);
       if (ticket !== latest) return;
       list.append(...page.shown.map(view.result));
       list.children[list.children.length - page.shown.length]?.querySelector('a').focus();
-      missed.push(...page.missed);
-      showNear(missed);
-      showMore(waiting, missed, parts, ticket);
-    };
+      showNear(around);
+      showMore({ plan, parts, waiting, missed, ticket });
+    });
   }
 
-  async function nearby(plan, missed) {
-    const known = new Set(missed.map(({ number }) => number));
-    const found = (await queries.near(plan)).filter(({ number }) => !known.has(number)).slice(0, PAGE);
-    return [...missed, ...await lookAt(found, plan.readings.at(-1))];
+  /* What nearly has the words, with those marked that it has. Where something is found, only what was looked at. */
+  async function nearby(plan, missed, count) {
+    if (count && !missed.length) return [];
+    const { candidates, parts } = await queries.near(plan);
+    const looked = new Set(missed.map(({ number }) => number));
+    const others = count ? [] : candidates.filter(({ number }) => !looked.has(number));
+    return lookAt([...missed, ...others].slice(0, PAGE), parts);
   }
 
   function clear() {
@@ -158,7 +164,7 @@
     list.replaceChildren();
     advice.replaceChildren();
     near.hidden = more.hidden = true;
-    form.querySelector('.filters').hidden = true;
+    browse.hidden = form.querySelector('.filters').hidden = true;
   }
 
   async function answer(asked, ticket) {
@@ -166,18 +172,19 @@
     const { parts, hits, missed, exact } = await gather(plan);
     if (ticket !== latest) return;
     const waiting = await sorted(await filtered(hits, asked), asked);
-    const count = waiting.length;
+    const named = waiting.length;
     const page = await nextPage(waiting, parts);
-    const others = [...missed, ...page.missed];
-    const around = count ? others : await nearby(plan, others);
+    const count = exact || waiting.length ? named : page.shown.length;
+    missed.push(...page.missed);
+    const around = await nearby(plan, missed, count);
     if (ticket !== latest) return;
     list.replaceChildren(...page.shown.map(view.result));
     showNear(around);
-    showMore(waiting, around, parts, ticket);
+    showMore({ plan, parts, waiting, missed, ticket });
     advice.replaceChildren(...view.advice(count ? [] : adviceFor(asked, plan)));
+    browse.hidden = count > 0;
     form.querySelector('.filters').hidden = !hits.length && !FILTERS.some((name) => asked[name]);
-    setCount(exact || waiting.length ? count : page.shown.length, exact || !waiting.length);
-    setState('done');
+    setCount(count, exact || !waiting.length);
   }
 
   function adviceFor(asked, { symbol, readings }) {
@@ -185,24 +192,30 @@
     if (FILTERS.some((name) => asked[name])) keys.push('try_filters');
     if (symbol) keys.push('try_symbol');
     else keys.push(readings[0].length > 1 ? 'try_fewer' : 'try_shorter');
-    return [...keys, 'try_browse'];
+    return keys;
   }
 
-  async function run() {
-    latest += 1;
-    const ticket = latest;
-    const asked = request();
-    writeAddress(asked);
-    if (!asked.q.trim()) return clear();
+  /* Does a piece of the search, and says so where a file of the index does not come. */
+  async function attempt(ticket, work) {
     setState('loading');
     try {
-      await answer(asked, ticket);
+      await work();
+      if (ticket === latest) setState('done');
     } catch (error) {
       if (ticket !== latest) return;
       console.error(error);
       status.textContent = view.say('failed');
       setState('failed');
     }
+  }
+
+  function run() {
+    latest += 1;
+    const ticket = latest;
+    const asked = request();
+    writeAddress(asked);
+    if (asked.q.trim()) attempt(ticket, () => answer(asked, ticket));
+    else clear();
   }
 
   // What a reader does.

@@ -123,13 +123,18 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return { candidates: found, readings: opened, exact };
   }
 
-  /** Texts that have some of a query's terms, or a symbol near its own: what to look at where nothing is found. */
+  const partOfTerm = (term) => (/[/(]/.test(term) ? { kind: 'symbol', term, terms: [term] }
+    : { kind: 'phrase', phrase: term, terms: [term] });
+
+  /** Texts that have some of a query's terms, or a symbol near its own: what to look at where nothing is found, with the
+      parts to look for in them: { candidates, parts }. */
   async function near({ readings, symbol }) {
     const asked = readings[0].flatMap((part) => part.terms);
     const demands = (await client.known(asked)).map((term) => ({ term, found: [term] }));
     const beside = symbol ? await nearSymbols(symbol) : [];
     demands.push(...beside.map((term, place) => ({ term, found: [term], boost: 1 / (place + 1) })));
-    return demands.length ? ask(demands, globalThis.lunr.Query.presence.OPTIONAL) : [];
+    const found = demands.length ? await ask(demands, globalThis.lunr.Query.presence.OPTIONAL) : [];
+    return { candidates: found, parts: demands.map(({ term }) => partOfTerm(term)) };
   }
 
   /* 58/242 → 58/241, for want of it: first what begins so, then the nearest numbers of its session. */
@@ -155,7 +160,9 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     const shown = places.map((ranges) => ranges.filter((range) => range.length).length);
     const most = Math.max(...shown.slice(1), 0);
     const place = most ? shown.indexOf(most, 1) : 0;
-    return { has, inSymbol: inSymbol.some(Boolean), title: places[0].flat(), passage: found[place], ranges: places[place].flat() };
+    return {
+      has, inSymbol: inSymbol.some(Boolean), title: places[0].flat(), passage: found[place], ranges: places[place].flat(),
+    };
   }
 
   search.query = { understand, candidates, near, check, ALL_CHECKED };

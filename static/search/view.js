@@ -56,8 +56,9 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     const link = element('a', { href: linkTo(text, inPassage ? passage.anchor : '') },
       element('span', { class: 'symbol' }, text.symbol), ' ',
       element('span', { class: 'title', ...spoken(text.language) }, ...marked(passages.pieces(text.title, title))));
-    const place = inPassage || !inSymbol ? placeOf(passage) : say('place.symbol');
-    const facts = element('p', { class: 'place' }, ...(text.adopted ? [dateOf(text.adopted), ' · '] : []), place);
+    const facts = element('p', { class: 'place' }, ...(text.adopted ? [dateOf(text.adopted), ' · '] : []));
+    if (inPassage || title.length) facts.append(placeOf(passage));
+    else if (inSymbol) facts.append(say('place.symbol'));
     const item = element('li', { 'data-symbol': text.symbol }, link, facts);
     if (inPassage) {
       const words = marked(passages.snippet(passage.text, ranges));

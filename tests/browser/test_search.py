@@ -172,8 +172,10 @@ def test_nothing_found_says_what_to_try(page: Page, base: str) -> None:
     assert (found.number, found.near[0], found.status) == (0, "A/RES/58/241", "没有找到决议")
     assert "相近的文号" in page.locator("#advice").inner_text()
     found = search(page, base, "小武器 不存在的词")
-    assert found.near
+    assert set(found.near) == set(SEEDS.values())
+    assert set(page.locator("#near mark").all_inner_texts()) >= {"小武器"}
     assert "少用几个词" in page.locator("#advice").inner_text()
+    assert page.locator("#browse a").count() == 2
 
 
 def test_results_come_as_one_types_and_the_address_says_the_query(page: Page, base: str) -> None:
