@@ -91,7 +91,7 @@ def build(
             publication,
             lambda stale: rendered(stale, renderer, options.jobs, progress),
         )
-        for address, content in chain(renderer.assets(), index_files(archive)):
+        for address, content in chain(renderer.assets(), index_files(archive, config.language)):
             publication.put(address, content)
         changes = publication.commit()
     store.save(loaded.texts, loaded.fresh, marks)
