@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -79,16 +79,15 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     if quiet or not sys.stderr.isatty():
         yield lambda *_: None
         return
-    from rich.console import Console  # noqa: PLC0415 - only terminals show bars
-    from rich.progress import Progress, TaskID  # noqa: PLC0415
+    with ExitStack() as shown:
+        steps: dict[str, Callable[[int], None]] = {}
 
-    stages: dict[str, TaskID] = {}
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in stages:
-                stages[stage] = bars.add_task(stage, total=total)
-            bars.update(stages[stage], completed=done)
+        def show(stage: str, _: int, total: int) -> None:
+            if stage not in steps:
+                shown.close()
+                bar = click.progressbar(length=total, label=stage, file=sys.stderr, show_pos=True)
+                steps[stage] = shown.enter_context(bar).update
+            steps[stage](1)
 
         yield show
 
