@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from unres_site.site.views import YearCard
 
-HEIGHT = 48
+HEIGHT = 28
 """Units of the highest column."""
 
 STEP = 12
@@ -31,10 +31,11 @@ class Column(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """All years from the first to the last, those without resolutions too; width in units; the most in one year."""
+    """All years from the first to the last, those without resolutions too; width and height in units; the most in one year."""
 
     columns: tuple[Column, ...]
     width: int
+    height: int
     first: int
     last: int
     most: int
@@ -56,7 +57,7 @@ def chart(years: Sequence[YearCard]) -> Chart | None:
         )
         for place, year in enumerate(range(first, last + 1))
     )
-    return Chart(columns, STEP * max(len(columns), NARROWEST), first, last, most)
+    return Chart(columns, STEP * max(len(columns), NARROWEST), HEIGHT, first, last, most)
 
 
 def _label(year: int, span: int) -> str:
