@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -147,19 +147,19 @@ def _said_behind(
     kinds = [mark for mark in said if mark.means in KINDS and _is_said_of_numbers(text, mark, ends, words)]
     organs = [mark for mark in said if mark.means not in KINDS]
     named = frozenset(mark.means for mark in organs)
-    end, year = 0, None
-    for number, listed in _set_in_signs(text, found, words):
+    end = 0
+    for number in _set_in_signs(text, found, words):
         if kind := _kind_behind(text, number, kinds, patterns):
             organ = organs[at - 1] if (at := bisect_right(organs, number.start, key=_END)) else None
             gap = number.start - max(organ.end, end) if organ else 0
             date = DATE_BEFORE.search(text, max(0, number.start - LONGEST_DATE), number.start)
-            year = int(date[1]) if date else year if listed else None
+            year = int(date[1]) if date else None
             yield number, Context(kind, organ.means if organ else None, gap, year, named)
             end = number.end
 
 
-def _set_in_signs(text: str, found: list[Number], words: CitationWords) -> Iterator[tuple[Number, bool]]:
-    """The numbers that have a sign or are listed with one that has, and whether each continues a list."""
+def _set_in_signs(text: str, found: list[Number], words: CitationWords) -> Iterator[Number]:
+    """The numbers that have a sign, or are listed with one that has."""
     listed = grammar(words).listed
     linked = [False, *(bool(listed.fullmatch(text, one.end, other.start)) for one, other in pairwise(found))]
     signed = [_has_sign(text, number, words) for number in found]
@@ -168,7 +168,7 @@ def _set_in_signs(text: str, found: list[Number], words: CitationWords) -> Itera
     for at in range(len(found) - 1, 0, -1):
         opens = text[found[at].start - 2 : found[at].start].rstrip().endswith(words.signs_before)
         signed[at - 1] |= linked[at] and signed[at] and not opens
-    return ((number, link) for number, sign, link in zip(found, signed, linked, strict=True) if sign)
+    return compress(found, signed)
 
 
 def _kind_behind(text: str, number: Number, kinds: list[Mark], patterns: Grammar) -> str | None:
