@@ -150,6 +150,11 @@ def test_pages_speak_the_site_s_language() -> None:
     assert HTML["zh", "index.html"].count('<html lang="zh-Hans">') == 1
 
 
+def test_one_resolution_is_not_counted_as_several() -> None:
+    assert "1 resolution " in Outline(HTML["en", "sessions.html"]).text
+    assert "1 resolutions" not in Outline(HTML["en", "sessions.html"]).text + Outline(HTML["en", "index.html"]).text
+
+
 def test_a_text_in_another_language_says_so() -> None:
     outline = Outline(HTML["zh", "ar/A/RES/75/2.html"])
     assert [found["class"] for found in outline.attributes(lang="ar", dir="rtl") if "class" in found][:2] == [

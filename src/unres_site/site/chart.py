@@ -31,7 +31,7 @@ class Column(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """All years from the first to the last, those without resolutions too; width and height in units; the most in one year."""
+    """All years from the first to the last, empty ones too; width and height in units; the most in one year."""
 
     columns: tuple[Column, ...]
     width: int
