@@ -8,18 +8,19 @@ with the one before. What layout says (an indent) comes first, what numbering sa
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from unres_site.languages import Language, patterns
 from unres_site.loader.canonical import FULL_WIDTH, HAN
-from unres_site.loader.notes import BodyLine, Mark, Piece, Words
+from unres_site.loader.frame import formula
+from unres_site.loader.layout import Layout
 from unres_site.loader.numbering import Label, Sequences, label
+from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
 from unres_site.loader.source import Line
 
-BlockKind = Literal["paragraph", "heading", "date", "meeting", "annex"]
+BlockKind = Literal["paragraph", "heading", "formula", "date", "meeting", "annex"]
 
 COMMAS = "，,،"
 ENDS = "；;؛。.:：？！?!"
@@ -60,7 +61,10 @@ GO_ON = Opening("paragraph", go_on=True)
 
 
 class Block(NamedTuple):
-    """A paragraph, a heading or a line of the closing. `depth` is 0 for paragraphs and operative numbers, more for sub-paragraphs."""
+    """A paragraph, a heading or a line of the closing.
+
+    `depth` is 0 for paragraphs and operative numbers, more for sub-paragraphs.
+    """
 
     kind: BlockKind
     label: Label | None
@@ -77,63 +81,6 @@ class Block(NamedTuple):
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
         tail = self.tail.rstrip(INVISIBLE)
         return bool(tail) and (tail[-1] in signs or tail.rstrip(CLOSERS)[-1:] in signs)
-
-
-class Layout(NamedTuple):
-    """What a text's layout tells.
-
-    indent   columns at which paragraphs open, 0 where none does
-    measure  how the width of a line is told: by columns, or by the weights of letters in a book face
-    full     the width of a full line in that measure
-    """
-
-    indent: int
-    measure: Callable[[str], float]
-    full: float
-
-
-def columns(text: str) -> float:
-    """Width of a text in columns; wide characters, and quotation marks among them, have two."""
-    if text.isascii():
-        return float(len(text))
-    return float(sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text))
-
-
-def letters(text: str) -> float:
-    """Width of a text in middling letters of a book face."""
-    return sum(WEIGHTS.get(sign, 1.0) for sign in text)
-
-
-WEIGHTS = {sign: 0.6 for sign in "iljtfrI.,;:'’|!()[]/- "} | {sign: 1.35 for sign in "mwMWQOGD@%—"} | {sign: 1.2 for sign in "ABCEHKNPRSTUVXYZАБВГДЕЗИКЛНОПРСТУХЦЧЭЯмыюфжшщ"}
-"""Widths of letters, in parts of a middling one: enough to tell a full line from a short one."""
-
-SAMPLE = 60
-"""So many lines of a text are measured to learn its layout."""
-
-
-def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
-    """The layout of the lines of a text, after its formula.
-
-    Of two ways to measure a line the one under which full lines agree better is right: a text set in columns was wrapped
-    by counting, one from a PDF by the face's widths.
-    """
-    indents = Counter(line.line.indent for line in lines)
-    margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
-    deeper = Counter({indent: count for indent, count in indents.items() if indent > margin})
-    opening = deeper.most_common(1)[0][0] if deeper.total() >= max(2, len(lines) // 12) else 0
-    sample = [line.line.text for line in lines[:: 1 + len(lines) // SAMPLE]]
-    measures = (columns, letters) if spaced else (columns,)
-    full, measure = min(((_full(sample, measure), measure) for measure in measures), key=lambda pair: pair[0][1])
-    return Layout(margin + (opening - margin + 1) // 2 if opening else 0, measure, full[0])
-
-
-def _full(sample: Sequence[str], measure: Callable[[str], float]) -> tuple[float, float]:
-    """The width of full lines, and how far the upper half of the lines spreads below it (a share of it)."""
-    widths = sorted(map(measure, sample))
-    if not widths:
-        return 0.0, 0.0
-    full, middle = widths[int(len(widths) * 0.9)], widths[len(widths) // 2]
-    return full, (full - middle) / full
 
 
 MARGIN = 2.9
@@ -155,7 +102,7 @@ class Reader:
 
     def read(self, lines: Sequence[BodyLine]) -> list[Block]:
         """The blocks of the lines, in order."""
-        for line, self.following in zip(lines, [*lines[1:], None], strict=True):
+        for line, self.following in zip_longest(lines, lines[1:]):
             self._take(line, self._opening(line))
             self.reach = self.layout.measure(line.line.text) + (self.reach + 1 if line.torn else 0)
             self.previous = line
@@ -168,7 +115,7 @@ class Reader:
         if opening.go_on and self.blocks:
             self.blocks[-1].pieces.extend(line.pieces)
             return
-        if self.last is not None and _is_heading(self.last):
+        if self.last is not None and (_is_heading(self.last) or self.last.kind == "formula"):
             self.sequences.restart()
         label, pieces = opening.label, list(line.pieces)
         words = None
@@ -213,7 +160,7 @@ class Reader:
         return self.last is None or self.last.ends_with(signs)
 
     def short(self, line: BodyLine, share: float = 0.0) -> bool:
-        """Whether the line before was left short: the first word of this one, and a share of the line, would have fitted on it."""
+        """Whether the line before was left short: this one's first word, and a share of the line, would have fitted."""
         if self.previous is None:
             return True
         word = FIRST_WORD.match(line.line.text)
@@ -259,7 +206,9 @@ LONGEST_CLOSING = 80
 def _annex(reader: Reader, line: BodyLine) -> Opening | None:
     """`附件` alone on a line after the closing."""
     last = reader.last
-    if last is None or last.kind not in ("date", "meeting", "annex") and not any(block.kind == "annex" for block in reader.blocks):
+    if last is None or (
+        last.kind not in ("date", "meeting", "annex") and not any(block.kind == "annex" for block in reader.blocks)
+    ):
         return None
     found = patterns.find(reader.language, reader.language.annexes, line.line.text)
     return Opening("annex") if found else None
@@ -267,7 +216,18 @@ def _annex(reader: Reader, line: BodyLine) -> Opening | None:
 
 def _after_closing(reader: Reader, line: BodyLine) -> Opening | None:
     """Whatever follows a closing line opens a block of its own."""
-    return Opening("paragraph", label(line.line.text, reader.language)) if reader.last and reader.last.kind in ("date", "meeting", "annex") else None
+    return (
+        Opening("paragraph", label(line.line.text, reader.language))
+        if reader.last and reader.last.kind in ("date", "meeting", "annex")
+        else None
+    )
+
+
+def _formula(reader: Reader, line: BodyLine) -> Opening | None:
+    """An enacting formula that comes again; `parts` tells whether it opens a resolution of its own."""
+    if reader.last is None or not (reader.closed("。.؛;；") or _is_heading(reader.last)):
+        return None
+    return Opening("formula") if formula(line.line.text) else None
 
 
 def _asterisks(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
@@ -275,7 +235,7 @@ def _asterisks(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG00
 
 
 def _below_asterisks(reader: Reader, line: BodyLine) -> Opening | None:
-    if reader.last and reader.last.kind == "heading":
+    if reader.last and reader.last.kind in ("heading", "formula"):
         return Opening("paragraph", label(line.line.text, reader.language))
     return None
 
@@ -294,7 +254,11 @@ def _numbered(reader: Reader, line: BodyLine) -> Opening | None:
         return Opening("paragraph", found)
     if reader.sequences.fits(found, chapeau=reader.chapeau) and _may_end_here(reader, found):
         return Opening("paragraph", found)
-    if found.readings[0][0] == "operative" and reader.closed("；;؛。.") and 0 < found.readings[0][1] - reader.sequences.operative <= MAXIMUM_GAP:
+    if (
+        found.readings[0][0] == "operative"
+        and reader.closed("；;؛。.")
+        and 0 < found.readings[0][1] - reader.sequences.operative <= MAXIMUM_GAP
+    ):
         return Opening("paragraph", found)
     return None
 
@@ -331,18 +295,24 @@ def _around_headings(reader: Reader, line: BodyLine) -> Opening | None:
 
 
 def _heading_so_far(reader: Reader) -> bool:
-    """Whether the block before reads like a heading: short, without a sign inside or at its end, after a sentence or a heading."""
+    """Whether the block before reads like a heading: short, without a sign, after a sentence or a heading."""
     last, before = reader.last, reader.blocks[-2] if len(reader.blocks) > 1 else None
     if last is None or not _is_heading(last) or len(last.pieces) > 2:  # noqa: PLR2004  (a heading may wrap once)
         return False
     words = "".join(piece.text if isinstance(piece, Words) else "," for piece in last.pieces)
-    after = before is not None and (before.ends_with("；;؛。.") or _is_heading(before))
+    after = before is not None and (
+        before.kind in ("date", "meeting") or before.ends_with("；;؛。.") or _is_heading(before)
+    )
     return after and not any(sign in words for sign in COMMAS + "；;。؛")
 
 
 def _between_numbers(reader: Reader, line: BodyLine) -> Opening | None:
-    """A heading between two numbered paragraphs: the sentence before is over, the next line has the number that comes next."""
-    if reader.following is None or not reader.closed("；;؛。.") or Block("paragraph", None, None, 0, [*line.pieces]).ends_with(ENDS + COMMAS):
+    """A heading between two numbered paragraphs: the sentence before is over, the next line has the next number."""
+    if (
+        reader.following is None
+        or not reader.closed("；;؛。.")
+        or Block("paragraph", None, None, 0, [*line.pieces]).ends_with(ENDS + COMMAS)
+    ):
         return None
     after = label(reader.following.line.text, reader.language)
     fits = after is not None and after.readings[0][0] == "operative" and reader.sequences.fits(after, chapeau=False)
@@ -378,6 +348,8 @@ def _go_on(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
 RULES: tuple[tuple[str, Callable[[Reader, BodyLine], Opening | None]], ...] = (
     ("closing", _closing),
     ("annex", _annex),
+    ("formula", _formula),
+    ("formula", _formula),
     ("after closing", _after_closing),
     ("asterisks", _asterisks),
     ("below asterisks", _below_asterisks),
@@ -394,7 +366,12 @@ RULES: tuple[tuple[str, Callable[[Reader, BodyLine], Opening | None]], ...] = (
 
 def _is_heading(block: Block) -> bool:
     """Unnumbered and without a sign at its end."""
-    return block.label is None and block.kind in ("paragraph", "heading") and not block.ends_with(ENDS + COMMAS) and not isinstance(block.pieces[-1], Mark)
+    return (
+        block.label is None
+        and block.kind in ("paragraph", "heading")
+        and not block.ends_with(ENDS + COMMAS)
+        and not isinstance(block.pieces[-1], Mark)
+    )
 
 
 def _is_opener(reader: Reader, line: BodyLine) -> bool:

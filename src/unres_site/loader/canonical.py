@@ -37,7 +37,7 @@ UNBROKEN = re.compile(r"(?<=[^\W_][-‐‑/])\s*\n\s*(?=[^\W_])")
 
 
 def canonical(text: str) -> str:
-    """The text in canonical form, without white space at its ends. Line breaks are `\\n`."""
+    """The text in canonical form, without white space at its ends. A line break in it joins lines."""
     joined = WHITE.sub(" ", UNBROKEN.sub("", text))
     return HAN_MEETS_LATIN.sub(" ", BETWEEN_HAN.sub("", joined)).strip()
 

@@ -1,6 +1,7 @@
 """Page furniture out of the text, into the ledger: running heads, page numbers, job numbers, rules, bullets.
 
-What is furniture is told by shape and by place: a lone number is a page number only beside other furniture or at a page's
+What is furniture is told by shape and by place: a lone number is a page number only beside other furniture or at a
+page's
 turn. Each rule of `RULES` is a small function; the first that takes a line wins, and the table shows their order.
 """
 
@@ -10,8 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from unres_site.records import LedgerEntry, LedgerReason
 from unres_site.loader.source import Line, SourceText
+from unres_site.records import LedgerEntry, LedgerReason
 
 # matches: A/RES/58/241
 # matches: A/RES/75/242 B
@@ -60,7 +61,10 @@ class Clean(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A line among its neighbours. `before` are the reasons for which the lines just above were taken out, nearest last."""
+    """A line among its neighbours.
+
+    `before` are the reasons for which the lines just above were taken out, nearest last.
+    """
 
     line: Line
     before: Sequence[LedgerReason]
@@ -70,7 +74,10 @@ class Place(NamedTuple):
 
 
 def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], bool]) -> Clean:
-    """Part text and furniture. `title` tells the line that opens the title: above it stands the masthead, not furniture."""
+    """Part text and furniture.
+
+    `title` tells the line that opens the title: above it stands the masthead, not furniture.
+    """
     first = next((index for index, line in enumerate(lines) if title(line)), 0)
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []

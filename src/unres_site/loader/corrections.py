@@ -21,7 +21,10 @@ class Edit(NamedTuple):
 
 
 def edits(corrections: Sequence[Correction], source: SourceText) -> tuple[list[Edit], list[Diagnostic]]:
-    """The edits, by place; a correction whose words are not on its line, or are there twice, is an error of the text."""
+    """The edits, by place.
+
+    A correction whose words are not on its line, or are there twice, is an error of the text.
+    """
     lines = source.text.split("\n")
     found: list[Edit] = []
     errors: list[Diagnostic] = []
@@ -29,7 +32,11 @@ def edits(corrections: Sequence[Correction], source: SourceText) -> tuple[list[E
         line = lines[correction.line - 1] if correction.line <= len(lines) else ""
         start = sum(len(above) + 1 for above in lines[: correction.line - 1])
         if line.count(correction.find) != 1:
-            errors.append(source.diagnose("correction-unmatched", min(start, len(source.text)), find=correction.find, at=str(correction.line)))
+            errors.append(
+                source.diagnose(
+                    "correction-unmatched", min(start, len(source.text)), find=correction.find, at=str(correction.line)
+                )
+            )
             continue
         found += _edits(correction, start + line.index(correction.find))
     return sorted(found), errors

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from unres_site.errors import Diagnostic
 from unres_site.loader.blocks import COLONS, COMMAS, ENDS, Block
 from unres_site.loader.canonical import HAN
-from unres_site.loader.notes import Mark, RawNote, Words
+from unres_site.loader.pieces import Mark, RawNote, Words
 from unres_site.loader.runs import Context
 from unres_site.records import NoteCondition
 
@@ -77,7 +77,9 @@ def _cut_notes(notes: Sequence[RawNote], context: Context) -> Iterator[Diagnosti
             last = note.pieces[-1] if note.pieces else note.label
             if last is not None:
                 end = last.text.rstrip()[-8:] if note.pieces else note.number
-                yield context.source.diagnose("note-truncated", last.start + len(last.text.rstrip()) - 1, number=note.number, end=f"“{end}”")
+                yield context.source.diagnose(
+                    "note-truncated", last.start + len(last.text.rstrip()) - 1, number=note.number, end=f"“{end}”"
+                )
 
 
 def _unmarked(blocks: Sequence[Block], notes: Sequence[RawNote], context: Context) -> Iterator[Diagnostic]:
@@ -93,19 +95,30 @@ def _gaps(blocks: Sequence[Block], context: Context) -> Iterator[Diagnostic]:
     last, fresh = 0, True
     for block in blocks:
         if block.label is None or block.depth:
-            fresh = fresh or block.kind in ("heading", "annex") or (block.label is None and not block.ends_with(ENDS + COMMAS))
+            fresh = (
+                fresh
+                or block.kind in ("heading", "annex")
+                or (block.label is None and not block.ends_with(ENDS + COMMAS))
+            )
             continue
         family, number = block.label.readings[0]
         if family in ("operative", "ideograph"):
             if number != last + 1 and not (fresh and number == 1) and block.label_words:
-                yield context.source.diagnose("number-gap", block.label_words.start, number=str(number), before=str(last))
+                yield context.source.diagnose(
+                    "number-gap", block.label_words.start, number=str(number), before=str(last)
+                )
             last, fresh = number, False
 
 
 def _open_paragraphs(blocks: Sequence[Block], context: Context) -> Iterator[Diagnostic]:
     """Numbered paragraphs that end without a sign: something is lost after them."""
     for block in blocks:
-        if block.kind == "paragraph" and block.label is not None and block.tail and not block.ends_with(ENDS + COMMAS + COLONS):
+        if (
+            block.kind == "paragraph"
+            and block.label is not None
+            and block.tail
+            and not block.ends_with(ENDS + COMMAS + COLONS)
+        ):
             last = next(piece for piece in reversed(block.pieces) if isinstance(piece, Words))
             end = last.start + len(last.text.rstrip()) - 1
             yield context.source.diagnose("paragraph-open", max(last.start, end), end=f"“{last.text.rstrip()[-8:]}”")

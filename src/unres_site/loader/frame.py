@@ -37,7 +37,7 @@ class Formula(NamedTuple):
 
 
 class TitleNumber(NamedTuple):
-    """The number that opens a title: as a symbol's text (`58/58`, `75/242 B`), and its length in the line with what follows it."""
+    """The number that opens a title: as a symbol's text (`58/58`, `75/242 B`), and its length in the line."""
 
     symbol: str
     length: int
@@ -46,7 +46,10 @@ class TitleNumber(NamedTuple):
 @functools.cache
 def _formulas() -> dict[str, Formula]:
     return {
-        words: Formula(language, organ) for language in languages() for organ, all_words in language.formulas.items() for words in all_words
+        words: Formula(language, organ)
+        for language in languages()
+        for organ, all_words in language.formulas.items()
+        for words in all_words
     }
 
 
@@ -67,7 +70,10 @@ def title_number(text: str, language: Language) -> TitleNumber | None:
 
 
 def title_index(lines: Sequence[Line], language: Language, end: int) -> int | None:
-    """Index of the line that opens the title, the last such above the formula at `end`; None where no line has a number."""
+    """Index of the line that opens the title, the last such above the formula at `end`.
+
+    None where no line has a number.
+    """
     return next((index for index in reversed(range(end)) if title_number(lines[index].text, language)), None)
 
 

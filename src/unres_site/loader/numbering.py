@@ -1,7 +1,9 @@
 """Numbers before paragraphs: what label a line opens with, and whether it comes next.
 
-Position and numbering decide what a paragraph is, so a label counts only where it stands in a sequence: `(i)` follows `(h)`
-or opens a list of roman numbers, and a line that a break tore off at `5. ` opens nothing unless paragraph 4 came before.
+Position and numbering decide what a paragraph is, so a label counts only where it stands in a sequence: `(i)` follows
+`(h)`
+or opens a list of roman numbers, and a line that a break tore off at `5. ` opens nothing unless paragraph 4 came
+before.
 """
 
 from __future__ import annotations
@@ -18,9 +20,9 @@ Family = Literal["operative", "decimal", "letter", "roman", "number", "native", 
 class Label(NamedTuple):
     """A label at the head of a line.
 
-    text     as printed, `3.`, `(a)`, `1 -`; its first `length` characters of the line with the white space after it
+    text     as printed, `3.`, `(a)`, `1 -`; `length` characters of the line with the space after it
     number   the number itself: `3`, `(a)`, `㈠`
-    readings the sequences it may belong to, each with its place there from 1 (`(i)` is the ninth letter, the first roman)
+    readings the sequences it may belong to, each with its place from 1 (`(i)` is the ninth letter, the first roman)
     """
 
     text: str
@@ -62,15 +64,23 @@ CIRCLED = re.compile(r"(?P<number>[㈠-㈩①-⑳])\s*")
 # matches: 七、所有国家
 # matches: 一.断定
 # rejects: 一切国家
-IDEOGRAPH = re.compile(r"(?:[(（](?P<inner>[一二三四五六七八九十]{1,3})[)）]|(?P<number>[一二三四五六七八九十]{1,3})[.．、])\s*")
+IDEOGRAPH = re.compile(
+    r"(?:[(（](?P<inner>[一二三四五六七八九十]{1,3})[)）]|(?P<number>[一二三四五六七八九十]{1,3})[.．、])\s*"
+)
 
 # matches: (أ) وضع
 # rejects: أ وضع
 NATIVE = re.compile(r"[(（]\s?(?P<number>[^\W\d_]{1,2})\s?[)）]\s*")
 
-ROMAN = {number: index for index, number in enumerate(
-    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv".split(), 1
-)}
+ROMAN = {
+    number: place
+    for place, number in enumerate(
+        tens + units
+        for tens in ("", "x", "xx")
+        for units in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    )
+    if number
+}
 IDEOGRAPHS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -171,7 +181,10 @@ class Sequences:
         return self._levels[0][1] if self._levels and self._levels[0][0] in ("operative", "ideograph") else 0
 
     def fits(self, label: Label, *, chapeau: bool) -> bool:
-        """Whether the label comes next in an open list or opens one; `chapeau`: the text before it ends with a colon."""
+        """Whether the label comes next in an open list or opens one.
+
+        `chapeau`: the text before it ends with a colon.
+        """
         return self._place(label, chapeau=chapeau) is not None
 
     def take(self, label: Label, *, chapeau: bool) -> int:

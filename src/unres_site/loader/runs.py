@@ -1,4 +1,7 @@
-"""Pieces of lines to runs of a record: words in canonical form, note marks, citations, an editor's corrections; each with its spans."""
+"""Pieces of lines to runs of a record: words in canonical form, note marks, citations, an editor's corrections.
+
+Each with its spans.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,21 @@ from unres_site.languages import Language
 from unres_site.loader.canonical import canonical
 from unres_site.loader.citations import Citation, find_citations
 from unres_site.loader.corrections import Edit
-from unres_site.loader.notes import Mark, Piece, Words
+from unres_site.loader.pieces import Mark, Piece, Words
 from unres_site.loader.source import SourceText
 from unres_site.records import Run, Span
 
 HOLD = "\ue000"
-"""Stands for a mark or a correction while the words around it are brought into canonical form; no text of the corpus has it."""
+"""Stands for a mark or a correction while the words around it are brought into canonical form.
+
+No text of the corpus has it.
+"""
 
 CLOSING_SIGNS = ",.;:!?)]»”’،؛؟%"
 
 
 class Context(NamedTuple):
-    """What runs are made with: the text, its language, and the corrections of its sidecar in the order of their places."""
+    """What runs are made with: the text, its language, and its sidecar's corrections in the order of their places."""
 
     source: SourceText
     language: Language
@@ -37,6 +43,11 @@ def plain(pieces: Sequence[Piece]) -> str:
     return canonical("\n".join(piece.text for piece in pieces if isinstance(piece, Words)))
 
 
+def printed(pieces: Sequence[Piece]) -> str:
+    """The pieces in canonical form, marks as the numbers they show."""
+    return canonical("\n".join(piece.text if isinstance(piece, Words) else piece.number for piece in pieces))
+
+
 def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     """The runs of a paragraph, a title or a note."""
     parts = list(_corrected(pieces, context.edits)) if context.edits else list(pieces)
@@ -46,7 +57,11 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     runs: list[Run] = []
     at = 0
     for segment, hold in zip(segments, [*holds, None], strict=True):
-        inside = [c._replace(start=c.start - at, end=c.end - at) for c in citations if at <= c.start and c.end <= at + len(segment.text)]
+        inside = [
+            c._replace(start=c.start - at, end=c.end - at)
+            for c in citations
+            if at <= c.start and c.end <= at + len(segment.text)
+        ]
         runs += _words_runs(segment, inside, context.source)
         if hold is not None:
             runs += _held_runs(hold, context.source)
@@ -55,7 +70,7 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
 
 
 def spans(words: Sequence[Words | Mark], source: SourceText) -> tuple[Span, ...]:
-    """The spans of stretches of the text, joined where only white space parts them, and without the holes of the source."""
+    """The spans of stretches of the text, joined where only white space parts them, without the source's holes."""
     found: list[Span] = []
     for piece in words:
         start, end = piece.start, piece.end
@@ -120,7 +135,9 @@ def _words_runs(segment: _Segment, citations: Sequence[Citation], source: Source
     if not citations:
         yield Run(text=segment.text, spans=spans(segment.words, source))
         return
-    places = [word.start + index for word in segment.words for index, sign in enumerate(word.text) if not sign.isspace()]
+    places = [
+        word.start + index for word in segment.words for index, sign in enumerate(word.text) if not sign.isspace()
+    ]
     at, taken = 0, 0
     for citation in (*citations, None):
         end = citation.start if citation else len(segment.text)

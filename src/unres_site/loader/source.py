@@ -1,6 +1,7 @@
 """Bytes to text, and text to lines that know where they stand.
 
-A `SourceText` is what all offsets refer to: the characters that were decoded, nothing removed. A `Line` is a view of it.
+A `SourceText` is what all offsets refer to: the characters that were decoded, nothing removed. A `Line` is a view of
+it.
 """
 
 from __future__ import annotations
@@ -86,7 +87,10 @@ RULE_WIDTH = 20
 
 
 def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
-    """The text of a file's bytes. A diagnostic of severity error means that the text can't be read; it is empty then."""
+    """The text of a file's bytes.
+
+    A diagnostic of severity error means that the text can't be read; it is empty then.
+    """
     digest = hashlib.sha256(data).hexdigest()
     if len(data) > MAXIMUM_BYTES:
         size, limit = f"{len(data):,} bytes", f"{MAXIMUM_BYTES:,} bytes"
@@ -100,7 +104,11 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     if not visible.strip():
         return source, (diagnose("empty", file),)
     found = [diagnose("encoding-guessed", file, encoding=encoding)] if encoding != "utf-8" else []
-    found += [source.diagnose("control-character", offset, name=_name(sign)) for offset, sign in holes if sign != BYTE_ORDER_MARK]
+    found += [
+        source.diagnose("control-character", offset, name=_name(sign))
+        for offset, sign in holes
+        if sign != BYTE_ORDER_MARK
+    ]
     return source, tuple(found)
 
 

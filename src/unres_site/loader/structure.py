@@ -1,6 +1,7 @@
 """Blocks to paragraphs: which are preambular and which operative, which stand below which, and their addresses.
 
-Position and numbering decide (201 of the opening words of Chinese paragraphs occur in both parts): a paragraph without a
+Position and numbering decide (201 of the opening words of Chinese paragraphs occur in both parts): a paragraph without
+a
 number that ends with a comma and stands before the first number of its section is preambular, with any other end it is
 operative; one without a sign at its end is a heading.
 """
@@ -30,7 +31,7 @@ class _Sorted(NamedTuple):
 
 
 def kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
-    """The kind of each block, section by section: a heading opens a section, with a preamble of its own where it has one."""
+    """The kind of each block, section by section: a heading opens a section, which may have a preamble of its own."""
     found: list[ParagraphKind] = []
     section: list[Block] = []
     for block in blocks:
@@ -52,7 +53,9 @@ def _section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
     last_comma = max((index for index, block in enumerate(blocks[:first]) if block.ends_with(COMMAS)), default=-1)
     lists = [block.depth > 0 for block in [*blocks[1:], *blocks[:1]]]
     return [
-        "operative" if block.label is None and block.ends_with(COLONS) and not listed else _kind(block, index, first, last_comma)
+        "operative"
+        if block.label is None and block.ends_with(COLONS) and not listed
+        else _kind(block, index, first, last_comma)
         for index, (block, listed) in enumerate(zip(blocks, lists, strict=True))
     ]
 
@@ -69,7 +72,7 @@ def _kind(block: Block, index: int, first: int | None, last_comma: int) -> Parag
 
 
 class Anchors:
-    """Addresses within a page, each given once: the first `op1` keeps its name, later ones take the section's or the annex's."""
+    """Addresses within a page, each given once: the first is `op1`, later ones take the section's or annex's name."""
 
     def __init__(self) -> None:
         self._given: set[str] = set()
@@ -138,7 +141,7 @@ def _anchor(kind: ParagraphKind, block: Block, above: Sequence[_Node], anchors: 
 
 
 def slug(label: Label) -> str:
-    """A label as part of an address, the same in all languages: `(a)` and `(أ)` are `a`, `㈠` and `(1)` are `1`, `1.1` is `1.1`."""
+    """A label as part of an address, the same in all languages: `(a)` and `(أ)` are `a`, `㈠` and `(1)` are `1`."""
     family, place = label.readings[0]
     if family == "decimal":
         return label.number

@@ -1,0 +1,214 @@
+"""Marks that stick to the word before them: which digits of a text call its notes.
+
+The first calls are the longest rising sequence of candidates; a later call must look like a mark beyond doubt.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from unres_site.loader.pieces import NOTE_START, BodyLine, Mark, Piece, Words
+from unres_site.loader.source import Line
+
+BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
+AFTER_MARK = r"，。；：、,.;:)\]）》」』”’»؛،—–?!《（“「"
+"""Signs that may stand before and after a mark; a class of a pattern."""
+
+# matches: 报告，1
+# matches: человека1,
+# matches: 工作文件2 和其他
+# matches: 报告1/并
+# rejects: 2020年
+# rejects: 第2/2号
+# rejects: 总额的3.2%
+# rejects: A/75/345
+# rejects: COVID-19
+INLINE_MARK = re.compile(
+    rf"(?<=[^\W\d_A-Z]|[{BEFORE_MARK}])(?P<number>[1-9]\d{{0,2}})"
+    rf"(?:/(?![0-9A-Za-z])|(?=$|[\s{AFTER_MARK}])(?![.,]\d|\s\d{{3}}(?!\d)))"
+)
+
+# matches: 约1,
+# matches: 第11、
+# rejects: 2018,
+# rejects: 74/181,
+BROKEN_NUMBER = re.compile(r"(?:^|[^\d/])\d{1,3}[、，,.]$")
+
+# matches: report.3
+# rejects: L.43
+# rejects: GC.18/Res.9 от
+AFTER_POINT = re.compile(r"(?<=[^\W\d_]{4}\.)(?P<number>[1-9]\d{0,2})(?=\s|$)")
+
+# matches: resolution 72/4; 1
+# rejects: paragraph 1
+LOOSE_MARK = re.compile(r"(?<=[，。；,;:.)»”] )(?P<number>[1-9]\d{0,2})(?=\s*$|\s(?=[^\W\d]))")
+
+
+# matches: 74/912;
+# matches: 2015–20306 and
+# rejects: 2015年
+FUSED_MARK = re.compile(rf"(?P<head>[\dIVXL]{{1,6}}/)?(?P<digits>\d{{1,6}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
+
+# matches: 2030
+# rejects: 1803
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+DOUBTFUL = 2
+"""Rank from which on digits are a mark only where nothing else is."""
+
+HIGHEST_RESOLUTION = 350
+"""No session of the Assembly has numbered as many resolutions; a higher number ends in a mark."""
+
+Stretch = tuple[str, int, int]
+"""A mark in a line: its number, and its start and end there."""
+
+
+def marked(lines: Sequence[Line], notes: int, ordinals: tuple[str, ...]) -> Iterator[BodyLine]:
+    """The lines with the marks of notes 1 to `notes` set apart; after `ordinals` (第) no digits are a mark."""
+    found = _marks(lines, notes, ordinals)
+    return (BodyLine(line, tuple(_split(line, found.get(index, [])))) for index, line in enumerate(lines))
+
+
+def is_called(lines: Sequence[Line], number: int) -> bool:
+    """Whether the lines hold digits that may call that note."""
+    sign = str(number)
+    return any(
+        any(mark["number"] == sign for mark in _candidates(line))
+        or any(rank < DOUBTFUL for rank, _, _ in _doubtful(line.text, number))
+        for line in lines
+        if sign in line.text
+    )
+
+
+def _doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
+    """Where a mark of that number may be that only its place can tell: rank (0 is best), start and end.
+
+    `2015–20306` is the year 2030 and mark 6, `74/912` resolution 74/91 and mark 2, for no session has 912 resolutions;
+    `74/73` may be resolution 74/7 and mark 3. A line break may have parted a mark from its word, or a space.
+    """
+    sign = str(number)
+    found = [
+        (0.0, match.end(0) - len(sign), match.end(0)) for match in LOOSE_MARK.finditer(text) if match["number"] == sign
+    ]
+    start = NOTE_START.match(text)
+    if text == sign or (start and start["number"] == sign):
+        found.append((0.0, 0, len(sign)))
+    for match in FUSED_MARK.finditer(text):
+        if match["digits"].endswith(sign):
+            rank = _fused_rank(match["head"], match["digits"], sign) + (
+                0.5 if match.end() < len(text) and text[match.end()].isspace() else 0
+            )
+            found.append((rank, match.end() - len(sign), match.end()))
+    return found
+
+
+def _fused_rank(head: str | None, digits: str, sign: str) -> int:
+    rest = digits[: -len(sign)]
+    if YEAR.fullmatch(rest) or (rest and head and int(digits) > HIGHEST_RESOLUTION):
+        return 0
+    return 1 if head and rest else 2
+
+
+class _Candidate(NamedTuple):
+    """Digits that may be a mark: their line, their match, their number."""
+
+    line: int
+    match: re.Match[str]
+    number: int
+
+
+def _candidates(line: Line) -> list[re.Match[str]]:
+    text = line.text
+    strict = [*INLINE_MARK.finditer(text), *AFTER_POINT.finditer(text)]
+    return [match for match in strict if not BROKEN_NUMBER.search(text, max(0, match.start() - 6), match.start())]
+
+
+def _marks(lines: Sequence[Line], notes: int, ordinals: tuple[str, ...]) -> dict[int, list[Stretch]]:
+    """Where marks are in the lines: the first calls of the notes, in their order, and later ones.
+
+    A first call that the longest rising sequence lacks may stick to a number between its neighbours.
+    """
+    if not notes:
+        return {}
+    found = [
+        _Candidate(index, match, int(match["number"]))
+        for index, line in enumerate(lines)
+        for match in _candidates(line)
+        if int(match["number"]) <= notes and not line.text.endswith(ordinals, 0, match.start())
+    ]
+    found.sort(key=lambda candidate: (candidate.line, candidate.match.start()))
+    first = _rising(found)
+    chosen: dict[int, list[Stretch]] = {}
+    reached = 0
+    for candidate in found:
+        if candidate in first:
+            reached = candidate.number
+        elif candidate.number > reached or not _calls_again(candidate.match):
+            continue
+        chosen.setdefault(candidate.line, []).append(
+            (str(candidate.number), candidate.match.start(), candidate.match.end())
+        )
+    for number in sorted(set(range(1, notes + 1)) - {candidate.number for candidate in first}):
+        _fill(chosen, lines, first, number)
+    return {index: sorted(marks, key=lambda mark: mark[1]) for index, marks in chosen.items()}
+
+
+def _fill(chosen: dict[int, list[Stretch]], lines: Sequence[Line], first: set[_Candidate], number: int) -> None:
+    """Find the first call of a note that sticks to a number, between the first calls of its neighbours."""
+    above = max(((one.line, one.match.end()) for one in first if one.number < number), default=(0, 0))
+    below = min(((one.line, one.match.start()) for one in first if one.number > number), default=(len(lines), 0))
+    found = [
+        (rank, index, start, end)
+        for index in range(above[0], min(below[0] + 1, len(lines)))
+        for rank, start, end in _doubtful(lines[index].text, number)
+        if above <= (index, start) < below
+    ]
+    if found:
+        _, index, start, end = min(found)
+        chosen.setdefault(index, []).append((str(number), start, end))
+
+
+def _rising(candidates: Sequence[_Candidate]) -> set[_Candidate]:
+    """The longest strictly rising sequence of numbers.
+
+    Where several are as long, the one whose numbers are the smallest.
+    """
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for index, candidate in enumerate(candidates):
+        at = bisect.bisect_left(tails, candidate.number)
+        before.append(ends[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(candidate.number)
+            ends.append(index)
+        elif candidate.number < tails[at]:
+            tails[at], ends[at] = candidate.number, index
+    chain: set[_Candidate] = set()
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        chain.add(candidates[index])
+        index = before[index]
+    return chain
+
+
+def _calls_again(match: re.Match[str]) -> bool:
+    """Whether digits that call no new note are a mark all the same: right after a sign, or before white space."""
+    text, end = match.string, match.end()
+    return not text[match.start() - 1].isalpha() or (
+        end < len(text) and (text[end].isspace() or text[match.start() - 1] < "\u3000")
+    )
+
+
+def _split(line: Line, marks: Sequence[Stretch]) -> Iterator[Piece]:
+    at = 0
+    for number, start, end in marks:
+        if start > at:
+            yield Words(line.start + at, line.start + start, line.text[at:start])
+        yield Mark(number, line.start + start, line.start + end)
+        at = end
+    if at < len(line.text) or not marks:
+        yield Words(line.start + at, line.end, line.text[at:])

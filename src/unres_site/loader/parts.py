@@ -1,0 +1,141 @@
+"""One text, one resolution or several: a letter opens a part where a formula of its own follows (49/75 A, B …).
+
+Without such a formula a letter is a section's heading, and the symbol stays one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from unres_site.languages import Language
+from unres_site.loader import frame
+from unres_site.loader.blocks import Block, Reader
+from unres_site.loader.layout import layout
+from unres_site.loader.pieces import BodyLine, Mark, Piece, RawNote, Words
+from unres_site.records import Field
+
+Letter = tuple[str, Words]
+
+
+class Part(NamedTuple):
+    """One resolution as it stands in its text.
+
+    number   the number before the title (`58/58`), and its words if they are this part's; None where there is none
+    letter   the letter of a part, None in a text of one resolution
+    title    the pieces of the title; `general` those of the title that all parts share, in the first of them
+    """
+
+    start: int
+    number: tuple[str, Words | None] | None
+    letter: Letter | None
+    general: list[Piece]
+    title: list[Piece]
+    formula: list[Piece]
+    blocks: list[Block]
+    notes: Sequence[RawNote]
+    fields: Sequence[Field] = ()
+
+
+def parts(body: Sequence[BodyLine], notes: Sequence[RawNote], language: Language) -> list[Part]:
+    """The resolutions of a text, from the line of its title's number (or of its formula) on."""
+    at = next(index for index, line in enumerate(body) if frame.formula(line.line.text))
+    number, title = _numbered(body[:at], language)
+    blocks = Reader(language, layout(body[at + 1 :], spaced=language.spaced)).read(body[at + 1 :])
+    first = Part(body[0].line.start, number, None, [], title, list(body[at].pieces), blocks, notes)
+    cuts = [cut for index, block in enumerate(blocks) if block.kind == "formula" and (cut := _cut(blocks, index))]
+    if not cuts:
+        return [first._replace(blocks=[_as_heading(block) for block in blocks])]
+    return _with_notes([_first(first, cuts[0].start), *_later(first, cuts)], notes)
+
+
+class _Cut(NamedTuple):
+    """Where a part opens among the blocks: its letter at `start`, its formula at `formula`, its title between them."""
+
+    start: int
+    formula: int
+    letter: Letter
+
+
+def _cut(blocks: Sequence[Block], formula: int) -> _Cut | None:
+    """The part that a formula opens: above it stand a letter alone and perhaps a title; None where no letter does."""
+    for start in range(formula - 1, max(-1, formula - 4), -1):
+        block = blocks[start]
+        if block.label is not None or block.kind in ("date", "meeting"):
+            return None
+        if letter := _letter(block.pieces):
+            return _Cut(start, formula, letter)
+    return None
+
+
+def _letter(pieces: Sequence[Piece]) -> Letter | None:
+    if len(pieces) != 1 or not isinstance(pieces[0], Words):
+        return None
+    text = pieces[0].text.rstrip(" .．、")
+    return (text, pieces[0]) if len(text) == 1 and "A" <= text <= "Z" else None
+
+
+def _numbered(lines: Sequence[BodyLine], language: Language) -> tuple[tuple[str, Words | None] | None, list[Piece]]:
+    """The number that opens the title's lines, and the pieces that follow it."""
+    pieces = [piece for line in lines for piece in line.pieces]
+    if not lines or not isinstance(pieces[0], Words):
+        return None, pieces
+    line = lines[0].line
+    found = frame.title_number(line.text, language)
+    if found is None:
+        return None, pieces
+    first, end = pieces[0], line.start + found.length
+    rest = Words(end, first.end, first.text[end - first.start :])
+    number = Words(line.start, end, line.text[: found.length].rstrip())
+    return (found.symbol, number), ([rest] if rest.text.strip() else []) + pieces[1:]
+
+
+def _first(part: Part, end: int) -> Part:
+    """The part that the text opens with: its letter stands in the title, below the title of all parts."""
+    at = next((index for index, piece in enumerate(part.title) if _letter([piece])), None)
+    letter = _letter([part.title[at]]) if at is not None else None
+    blocks = [_as_heading(block) for block in part.blocks[:end]]
+    if at is None or letter is None:
+        return part._replace(blocks=blocks)
+    return part._replace(letter=letter, general=part.title[:at], title=part.title[at + 1 :], blocks=blocks)
+
+
+def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
+    number = (first.number[0], None) if first.number else None
+    ends = [cut.start for cut in cuts[1:]] + [len(first.blocks)]
+    made = []
+    for cut, end in zip(cuts, ends, strict=True):
+        title = [piece for block in first.blocks[cut.start + 1 : cut.formula] for piece in block.pieces]
+        blocks = [_as_heading(block) for block in first.blocks[cut.formula + 1 : end]]
+        made.append(
+            Part(cut.letter[1].start, number, cut.letter, [], title, first.blocks[cut.formula].pieces, blocks, ())
+        )
+    return made
+
+
+def _as_heading(block: Block) -> Block:
+    """A formula that opens nothing is a paragraph like others."""
+    return block._replace(kind="paragraph") if block.kind == "formula" else block
+
+
+def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
+    """Each note to the first part that calls it; a later one that calls it too has it without its spans."""
+    owners: set[str] = set()
+    made = []
+    for part in found:
+        called = {
+            piece.number
+            for pieces in (part.title, *(block.pieces for block in part.blocks))
+            for piece in pieces
+            if isinstance(piece, Mark)
+        }
+        own = [note if note.number not in owners else _copied(note) for note in notes if note.number in called]
+        owners |= called
+        made.append(part._replace(notes=own))
+    orphans = [note for note in notes if note.number not in owners]
+    made[-1] = made[-1]._replace(notes=[*made[-1].notes, *orphans])
+    return made
+
+
+def _copied(note: RawNote) -> RawNote:
+    return RawNote(note.number, None, tuple(Words(piece.start, piece.start, piece.text) for piece in note.pieces))

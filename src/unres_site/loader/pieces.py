@@ -1,0 +1,62 @@
+"""What the reading of notes and marks hands on: lines of text with their marks set apart, and notes as they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from unres_site.loader.source import Line
+
+# matches: 1 A/75/345。
+# matches: 1/ A/52/456。
+# matches: 12 同上。
+# rejects: 1. 决定
+# rejects: 2015-2030
+NOTE_START = re.compile(r"(?P<number>\d{1,3})(?:/\s*|\s+)(?=\S)")
+
+
+class Mark(NamedTuple):
+    """A note mark as printed, at its offsets."""
+
+    number: str
+    start: int
+    end: int
+
+
+class Words(NamedTuple):
+    """A stretch of a line that is words; the text between its offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+Piece = Words | Mark
+
+
+class BodyLine(NamedTuple):
+    """A line of the text with its marks set apart. `torn`: the line before it ended in a mark on a line of its own."""
+
+    line: Line
+    pieces: tuple[Piece, ...]
+    torn: bool = False
+
+
+class RawNote(NamedTuple):
+    """A note as it stands: its number (empty where it is lost), the number's offsets, and the lines of its text."""
+
+    number: str
+    label: Words | None
+    pieces: tuple[Words, ...]
+
+
+class Apart(NamedTuple):
+    """A text with its notes set apart, both in the order of the source."""
+
+    body: list[BodyLine]
+    notes: list[RawNote]
+
+
+def longer(note: RawNote, line: Line) -> RawNote:
+    """The note with a further line of its text."""
+    return note._replace(pieces=(*note.pieces, Words(line.start, line.end, line.text)))

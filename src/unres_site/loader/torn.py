@@ -1,0 +1,105 @@
+"""Superscripts torn off onto lines of their own, as in the seeds.
+
+A lone number is a mark while a paragraph stands, and a note's number below the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from unres_site.loader.cleaning import LONE_NUMBER
+from unres_site.loader.pieces import NOTE_START, Apart, BodyLine, Mark, RawNote, Words, longer
+from unres_site.loader.source import Line
+
+
+def is_torn(lines: Sequence[Line]) -> bool:
+    """Whether superscripts stand on lines of their own: below a rule of spaces, or, as most do, in the text."""
+    lone = [line for line in lines if LONE_NUMBER.fullmatch(line.text)]
+    return any(line.ruled for line in lone) or (len(lone) > 1 and all(line.indent == 0 for line in lone))
+
+
+# --- superscripts on lines of their own
+
+
+class TornReader:
+    """Reads torn lines one after the other; `zone`: below the rule, where notes stand."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.body: list[BodyLine] = []
+        self.notes: list[RawNote] = []
+        self.marked: set[int] = set()
+        self.zone = False
+
+    def read(self) -> Apart:
+        """Text and notes of the lines."""
+        for index, line in enumerate(self.lines):
+            previous = self.lines[index - 1] if index else None
+            lone = LONE_NUMBER.fullmatch(line.text) is not None
+            self._cross(index, line, previous, lone=lone)
+            if self.zone:
+                self._note_line(line, previous, lone=lone)
+            elif lone and self.body:
+                self._mark(line)
+            else:
+                torn = bool(previous and LONE_NUMBER.fullmatch(previous.text))
+                self.body.append(BodyLine(line, (Words(line.start, line.end, line.text),), torn))
+        return Apart(self.body, self.notes)
+
+    def _cross(self, index: int, line: Line, previous: Line | None, *, lone: bool) -> None:
+        """Enter the notes at the rule; leave them where the page turns, with a running head or without."""
+        if self.zone and previous is not None:
+            turned = line.page != previous.page
+            lost_turn = line.gap == 0 and line.indent > 0 and not LONE_NUMBER.fullmatch(previous.text)
+            self.zone = not (turned or lost_turn)
+        if line.ruled and (lone or NOTE_START.match(line.text)):
+            self.zone = True
+        elif not self.zone and lone and self._stands_below_a_lost_rule(index):
+            self._pull_back_unnumbered(int(line.text))
+            self.zone = True
+
+    def _note_line(self, line: Line, previous: Line | None, *, lone: bool) -> None:
+        if lone:
+            self.notes.append(RawNote(line.text, Words(line.start, line.end, line.text), ()))
+            return
+        start = NOTE_START.match(line.text)
+        expected = str(int(self.notes[-1].number or 0) + 1) if self.notes else None
+        if start and (
+            not self.notes
+            or (start["number"] == expected and previous is not None and line.gap > 0 and line.indent == 0)
+        ):
+            label = Words(line.start, line.start + start.end(), start[0].strip())
+            begin = line.start + start.end()
+            self.notes.append(RawNote(start["number"], label, (Words(begin, line.end, line.text[start.end() :]),)))
+            return
+        self.notes[-1] = longer(self.notes[-1], line)
+
+    def _mark(self, line: Line) -> None:
+        self.marked.add(int(line.text))
+        last = self.body[-1]
+        self.body[-1] = last._replace(pieces=(*last.pieces, Mark(line.text, line.start, line.end)))
+
+    def _stands_below_a_lost_rule(self, index: int) -> bool:
+        """Whether the rest of the page is notes though no rule says so: numbers long since marked, each with its text.
+
+        A/RES/62/22 has lost the rule of its second page with notes 1–3: `见第 60/1 号决议，第 94 段。`, `5`,
+        `A/61/162。`
+        """
+        page = self.lines[index].page
+        rest = [line for line in self.lines[index:] if line.page == page]
+        numbers = [int(line.text) for line in rest if LONE_NUMBER.fullmatch(line.text)]
+        known = {int(note.number) for note in self.notes if note.number}
+        if not set(numbers) <= self.marked - known or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            return False
+        texts = [after for line, after in pairwise(rest) if LONE_NUMBER.fullmatch(line.text)]
+        shaped = len(texts) == len(numbers) and all(text.indent > 0 and text.gap == 0 for text in texts)
+        return shaped and bool(self.body) and self.body[-1].line.text.rstrip().endswith(("。", ".", "؛", ";", "；"))
+
+    def _pull_back_unnumbered(self, number: int) -> None:
+        """The line above the first of such notes is one too, if its number is marked and missing: note 4 of 62/22."""
+        last = self.body[-1]
+        known = {note.number for note in self.notes}
+        if last.line.gap == 0 and last.line.indent > 0 and number - 1 in self.marked and str(number - 1) not in known:
+            self.body.pop()
+            self.notes.append(RawNote("", None, (Words(last.line.start, last.line.end, last.line.text),)))

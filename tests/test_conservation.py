@@ -1,0 +1,89 @@
+"""Nothing is lost and nothing is read twice, whatever the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import conservation
+from unres_site.loader import load
+
+FOLDERS = (
+    *("seeds", "other-bodies", "pdfminer/zh", "pdftotext-layout/en", "pdftotext-layout/zh", "seedlike/zh-76"),
+    *(f"{kind}/{code}" for kind in ("seedlike", "pdftotext") for code in ("zh", "en", "fr", "es", "ru", "ar")),
+)
+
+HEADS = st.sampled_from([" 58/58. 标题 \n\n 大会， \n\n", "A/RES/75/1\n75/1. Title\nThe General Assembly,\n"])
+LINES = st.sampled_from(
+    [
+        " 1. 请秘书长提出报告；",
+        " (a) 甲；",
+        "2. Decides to remain seized;",
+        "回顾其第 57/72 号决议，",
+        "1",
+        "2 ",
+        " 3 ",
+        "                                                           ",
+        "A/RES/58/58 ",
+        " 见 A/58/1。",
+        "  4. 又鼓励",
+        "A",
+        "2003 年 12 月 8 日",
+        "第 71 次全体会议",
+        "附件",
+        "* * *",
+        "一、 总则",
+        "20-17648",
+        "1/4",
+        "_______",
+        "大会，",
+        "- 条目",
+        "\x0c",
+        "1 A/75/345。",
+        "报告，1",
+    ]
+)
+SIGNS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
+
+
+@given(HEADS, st.lists(LINES | SIGNS, max_size=40), st.sampled_from(["\n", "\n\n", "\r\n"]))
+def test_any_text(head: str, lines: list[str], glue: str) -> None:
+    text = head + glue.join(lines)
+    reading = load(text.encode(), "any.txt")
+    assert reading.resolutions, [str(one) for one in reading.diagnostics]
+    conservation.check(text, reading)
+
+
+@given(st.data())
+def test_a_seed_with_lines_lost_and_doubled(seed_texts: dict[str, bytes], data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(sorted(seed_texts.values()))).decode()
+    lines = text.split("\n")
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        lines[at : at + data.draw(st.integers(0, 3))] = data.draw(st.lists(LINES, max_size=2))
+    damaged = "\n".join(lines)
+    reading = load(damaged.encode(), "damaged.txt")
+    if reading.resolutions:
+        conservation.check(damaged, reading)
+    else:
+        assert any(one.severity == "error" for one in reading.diagnostics)
+
+
+def test_the_seeds(seed_texts: dict[str, bytes]) -> None:
+    for file, data in seed_texts.items():
+        conservation.check(data.decode(), load(data, file))
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_corpus(folder: str, corpus: Path) -> None:
+    paths = sorted((corpus / folder).glob("*.txt"))
+    for path in paths:
+        data = path.read_bytes()
+        reading = load(data, path.name)
+        if reading.resolutions:
+            conservation.check(data.decode(), reading)
+        else:
+            assert folder == "other-bodies", f"{path.name} was not read"
