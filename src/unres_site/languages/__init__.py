@@ -1,4 +1,4 @@
-"""What the loader must know of a language, as data: one file a language, `zh.toml`, `en.toml`, …
+"""What the loader must know of a language, as data: one file a language.
 
 Patterns are written as people write the words, with `{placeholders}` and `[optional parts]`; see `patterns`.
 """

@@ -19,8 +19,20 @@ from typing import NamedTuple
 from unres_site.languages import Language, language
 
 # matches: {day} {month}
-# rejects: day
+# rejects: {
 PART = re.compile(r"\{(?P<placeholder>[a-z]+)\}|(?P<sign>[\[\]|])|(?P<space> +)|(?P<word>[^{}\[\]| ]+)")
+
+# matches: 41st
+# rejects: st
+DIGITS = re.compile(r"\d+")
+
+# matches: 1  2
+# rejects: 12
+WHITE = re.compile(r"\s+")
+
+# matches: تشرين الثاني/ نوفمبر
+# rejects: تشرين
+SLASH = re.compile(r"\s*/\s*")
 
 SYMBOL_NUMBER = r"(?P<symbol>\d{1,4}(?:/\d{1,4})?(?:\s?[A-Z])?(?:\s?\((?:[IVXL]+|\d{4})\))?)"
 
@@ -66,7 +78,7 @@ def _placeholders_of(code: str) -> dict[str, str]:
         "year": rf"(?P<year>\d{{4}}{native})",
         "month": rf"(?P<month>{months}{native})",
         "day": rf"(?P<day>\d{{1,2}}{native})(?:er|º|st|nd|rd|th)?",
-        "number": rf"(?P<number>\d{{1,5}}(?:\s?[-‐‑]?[^\W\d]{{1,2}}|\.?[ªºª°])?{native}{words})",
+        "number": rf"(?P<number>\d{{1,5}}(?:\s?[-\u2010\u2011]?[^\W\d]{{1,2}}|\.?[ªºª°])?{native}{words})",
         "numeral": rf"(?:[IVXL]+|\d{{1,2}}|[A-Z]{native})",
         "symbol": SYMBOL_NUMBER,
         "any": ".*?",
@@ -93,7 +105,7 @@ def value(of: Language, text: str) -> int | None:
 
     Native signs are read by place (`九四七` is 947) unless ten or hundred stands among them (`十二` is 12).
     """
-    digits = re.match(r"\d+", text)
+    digits = DIGITS.match(text)
     if digits:
         return int(digits[0])
     if text in of.numerals:
@@ -119,7 +131,7 @@ def date(of: Language, line: str) -> FoundDate | None:
     match = find(of, of.dates, line)
     if match is None:
         return None
-    folded = re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", match["month"]))
+    folded = SLASH.sub("/", WHITE.sub(" ", match["month"]))
     month = of.months.get(folded) or value(of, match["month"])
     year, day = value(of, match["year"]), value(of, match["day"])
     return FoundDate(year, month, day) if year and month and day else None

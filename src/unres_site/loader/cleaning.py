@@ -17,9 +17,9 @@ from unres_site.records import LedgerEntry, LedgerReason
 # matches: A/RES/58/241
 # matches: A/RES/75/242 B
 # matches: S/RES/1325 (2000)
-# rejects: A/RES/58/241 的
+# rejects: A/RES/58/241的
 # rejects: A/58/138
-RUNNING_HEAD = re.compile(r"[AS]/RES/(?:S-|ES-)?\d{1,4}(?:/\d{1,4})?(?:\s?[A-Z])?(?:\s?\([IVXL\d]+\))?", re.ASCII)
+RUNNING_HEAD = re.compile(r"[AS]/RES/(?:S-|ES-)?\d{1,4}(?:/\d{1,4})?(?:\s?[A-Z])?(?:\s?\([IVXL\d]+\))?(?!\S)", re.ASCII)
 
 # matches: 20-17648
 # matches: 18-18418 (E)     071118
