@@ -35,7 +35,10 @@ class UsageError(UnresSiteError):
 
 
 class ConfigError(UsageError):
-    """A key or a value of a YAML file is wrong. `file:line:column:` opens the sentence; line and column count from 1, or are 0."""
+    """A key or a value of a YAML file is wrong.
+
+    `file:line:column:` opens the sentence; line and column count from 1, or are 0.
+    """
 
     def __init__(self, sentence: str, file: str = "", line: int = 0, column: int = 0) -> None:
         self.sentence, self.file, self.line, self.column = sentence, file, line, column
@@ -89,9 +92,7 @@ class DiagnosticKind(NamedTuple):
 
 DIAGNOSTICS: dict[str, DiagnosticKind] = {
     # --- errors: the text is not published
-    "unreadable": DiagnosticKind(
-        "error", "The file can't be read: {reason}.", "无法读取文件：{reason}。"
-    ),
+    "unreadable": DiagnosticKind("error", "The file can't be read: {reason}.", "无法读取文件：{reason}。"),
     "not-text": DiagnosticKind(
         "error",
         "This is not a text in UTF-8{guess}; convert it to UTF-8 and add it again.",
@@ -206,7 +207,7 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
     ),
     "symbol-differs": DiagnosticKind(
         "warning",
-        "The title is numbered {number}, but the running head or masthead says {symbol}, which is taken; compare the PDF.",
+        "The title is numbered {number}, but running head or masthead say {symbol}, which holds; compare the PDF.",
         "标题编号为 {number}，页眉或文首却为 {symbol}（取后者）；请与 PDF 核对。",
     ),
     # --- info: understood, though the source does not say it outright

@@ -35,7 +35,7 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
 
     text                 words, as printed (white space in canonical form)
     text and cites       words that name documents: their symbols
-    note                 a note mark: the number of the note it calls; `text` only where the mark is printed otherwise, as `(1)`
+    note                 a note mark: the number of the note it calls; `text` where it is printed otherwise, as `1/`
     insert and reason    what an editor adds; it has no spans, for it is not in the source
     text and struck      words that an editor replaces by the `insert` that follows; they stay in the record
     """
@@ -52,7 +52,8 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
 class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
     """A preambular or operative paragraph, a sub-paragraph, a heading, or a line that no rule could take.
 
-    `number` is the number itself (`3`, `(a)`, `㈠`, `I`), `label` what is printed (`3.`, `1 -`), null where there is none.
+    `number` is the number itself (`3`, `(a)`, `㈠`, `I`), `label` what is printed (`3.`, `1 -`), null where there is
+    none.
     `anchor` is the address within the page: `pp1`, `op3`, `op3-a`, `h1`, and is unique there.
     """
 
@@ -82,8 +83,9 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
 class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line that stands around the text, as printed.
 
-    Names: symbol, distribution, session, agenda-item, adoption, report, organ, number, title, enacting-formula,
-    date, meeting. A title's and a formula's words are repeated here only where no run holds them.
+    Names: symbol, distribution, date-issued, organ, session, agenda-item, adoption, report, other (the masthead),
+    number,
+    general-title, part, enacting-formula, date, meeting. What runs hold (a title, a paragraph) is not repeated here.
     """
 
     name: str
@@ -100,7 +102,10 @@ class LedgerEntry(msgspec.Struct, frozen=True):
 
 
 class Annex(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An annex: its own title and body. `label` is as printed (`附件`, `Annex II`), `anchor` is `annex1`, `annex2`, …"""
+    """An annex: its own title and body.
+
+    `label` is as printed (`附件`, `Annex II`), `anchor` is `annex1`, `annex2`, …
+    """
 
     anchor: str
     label: str
@@ -110,7 +115,7 @@ class Annex(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where a record was read from: the file below the source folder, its SHA-256, its encoding, its length in characters."""
+    """Where a record was read from: the file below the source folder, its SHA-256, its encoding, its characters."""
 
     file: str
     sha256: str
