@@ -32,7 +32,7 @@ WHITE = re.compile(r"\s+")
 
 # matches: تشرين الثاني/ نوفمبر
 # rejects: تشرين
-SLASH = re.compile(r"\s*/\s*")
+SLASH = re.compile(r"(?<!\s)\s*/\s*")
 
 SYMBOL_NUMBER = r"(?P<symbol>\d{1,4}(?:/\d{1,4})?(?:\s?[A-Z])?(?:\s?\((?:[IVXL]+|\d{4})\))?)"
 
@@ -98,6 +98,35 @@ def find(of: Language, patterns: tuple[str, ...], line: str) -> re.Match[str] | 
     text = line.rstrip(" .,，。،")
     text = text if "(" in text else text.rstrip(")")
     return next((match for pattern in patterns if (match := compiled(of.code, pattern).fullmatch(text))), None)
+
+
+# matches: * * *
+# matches: ***
+# rejects: * 见
+ASTERISKS = re.compile(r"\*(?:\s*\*)+")
+
+# matches: (?P<year>
+# rejects: (?:
+GROUP_NAME = re.compile(r"\?P<[a-z]+>")
+
+
+@functools.cache
+def _special(code: str) -> re.Pattern[str]:
+    """All that a line alone may be but words: date, meeting, annex, formula, asterisks; to look once instead of ten times."""
+    of = language(code)
+    expressions = [_expression(of, pattern) for pattern in (*of.dates, *of.meetings, *of.annexes)]
+    formulas = [re.escape(words).replace(r"\ ", r"\s+") for all_words in of.formulas.values() for words in all_words]
+    joined = "|".join([*(GROUP_NAME.sub("?:", one) for one in expressions), *formulas, ASTERISKS.pattern])
+    return re.compile(rf"(?:{joined})[ .,，。،:：)]*")
+
+
+LONGEST_SPECIAL = 80
+"""Characters of the longest line that may be special."""
+
+
+def is_special(of: Language, line: str) -> bool:
+    """Whether a line may be a date, a meeting, an annex's head, a formula or asterisks, and not words of a paragraph."""
+    return len(line) <= LONGEST_SPECIAL and _special(of.code).fullmatch(line) is not None
 
 
 def value(of: Language, text: str) -> int | None:
