@@ -11,7 +11,7 @@ class CitationWords(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown
     resolution, decision    what a number is the number of
     kind_follows            whether those words stand after the numbers (第 58/58 号决议), not before
     signs_before, _after    signs that a number is set in (第, 号)
-    assembly … council      names of the organs whose resolutions have symbols; `council` is any of the councils in short
+    assembly … council      names of the organs whose resolutions have symbols; `council` is any council in short
     others                  bodies whose resolutions have no symbol of that form
     own                     words by which the adopting organ means itself (其)
     dates                   what stands between a number and its date (`of`), where the date follows

@@ -112,10 +112,10 @@ GROUP_NAME = re.compile(r"\?P<[a-z]+>")
 
 @functools.cache
 def _special(code: str) -> re.Pattern[str]:
-    """All that a line alone may be but words: date, meeting, annex, formula, asterisks; to look once instead of ten times."""
+    """All that a line alone may be but words: date, meeting, annex, formula, asterisks; to look once, not ten times."""
     of = language(code)
     expressions = [_expression(of, pattern) for pattern in (*of.dates, *of.meetings, *of.annexes)]
-    formulas = [re.escape(words).replace(r"\ ", r"\s+") for all_words in of.formulas.values() for words in all_words]
+    formulas = [_word(words) for of_organ in of.formulas.values() for words in of_organ]
     joined = "|".join([*(GROUP_NAME.sub("?:", one) for one in expressions), *formulas, ASTERISKS.pattern])
     return re.compile(rf"(?:{joined})[ .,，。،:：)]*")
 

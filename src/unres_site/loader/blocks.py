@@ -31,11 +31,6 @@ CLOSERS = "”’»」』）)]》\"'"
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad "
 """Signs without width that extractors leave at the ends of lines."""
 
-# matches: * * *
-# matches: ***
-# rejects: * 见
-ASTERISKS = re.compile(r"\*(?:\s*\*)+")
-
 # matches: A
 # matches: IV
 # matches: 十二
@@ -79,8 +74,16 @@ class Block(NamedTuple):
 
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
-        tail = self.tail.rstrip(INVISIBLE)
-        return bool(tail) and (tail[-1] in signs or tail.rstrip(CLOSERS)[-1:] in signs)
+        return any(sign in signs for sign in ends(self.pieces))
+
+
+def ends(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """The last sign of the words, and the last but for closing quotes and brackets; empty where there are no words."""
+    for piece in reversed(pieces):
+        if isinstance(piece, Words) and (text := piece.text.rstrip(INVISIBLE)):
+            inner = text.rstrip(CLOSERS)[-1:] if text[-1] in CLOSERS else ""
+            return (text[-1], inner) if inner else (text[-1],)
+    return ()
 
 
 MARGIN = 2.9
@@ -97,23 +100,30 @@ class Reader:
         self.sequences = Sequences()
         self.previous: BodyLine | None = None
         self.following: BodyLine | None = None
-        self.reach = 0.0
-        """Columns that the line before takes on its page: what a torn mark parted belongs together."""
+        self.above: list[str] = []
+        """The line before as it stood on its page: what torn marks have parted belongs together."""
+        self.last: Block | None = None
+        """The block that is being read."""
+        self.ends: tuple[str, ...] = ()
+        """The signs that it ends with so far."""
 
     def read(self, lines: Sequence[BodyLine]) -> list[Block]:
         """The blocks of the lines, in order."""
         for line, self.following in zip_longest(lines, lines[1:]):
             self._take(line, self._opening(line))
-            self.reach = self.layout.measure(line.line.text) + (self.reach + 1 if line.torn else 0)
+            self.ends = ends(line.pieces) or self.ends
+            self.above = [*self.above, line.line.text] if line.torn else [line.line.text]
             self.previous = line
         return self.blocks
 
     def _opening(self, line: BodyLine) -> Opening:
-        return next(opening for _, rule in RULES if (opening := rule(self, line)) is not None)
+        special = patterns.is_special(self.language, line.line.text)
+        rules = RULES if special else ORDINARY_RULES
+        return next(opening for _, rule in rules if (opening := rule(self, line)) is not None)
 
     def _take(self, line: BodyLine, opening: Opening) -> None:
-        if opening.go_on and self.blocks:
-            self.blocks[-1].pieces.extend(line.pieces)
+        if opening.go_on and self.last is not None:
+            self.last.pieces.extend(line.pieces)
             return
         if self.last is not None and (_is_heading(self.last) or self.last.kind == "formula"):
             self.sequences.restart()
@@ -123,17 +133,14 @@ class Reader:
         if label is not None:
             depth = self.sequences.take(label, chapeau=self.chapeau)
             words, pieces = _cut(pieces, label)
-        self.blocks.append(Block(opening.kind, label, words, depth, pieces))
-
-    @property
-    def last(self) -> Block | None:
-        """The block that is being read."""
-        return self.blocks[-1] if self.blocks else None
+        self.last = Block(opening.kind, label, words, depth, pieces)
+        self.blocks.append(self.last)
+        self.ends = ()
 
     @property
     def chapeau(self) -> bool:
         """Whether the block before ends with a colon, so that a list opens."""
-        return self.last is not None and self.last.ends_with(COLONS)
+        return self.last is not None and self.closed(COLONS)
 
     def indent_says(self, line: BodyLine) -> bool | None:
         """Whether the indent opens a paragraph; None where it does not tell.
@@ -157,7 +164,7 @@ class Reader:
 
     def closed(self, signs: str) -> bool:
         """Whether the block before ends with one of the signs, or there is none before."""
-        return self.last is None or self.last.ends_with(signs)
+        return self.last is None or any(sign in signs for sign in self.ends)
 
     def short(self, line: BodyLine, share: float = 0.0) -> bool:
         """Whether the line before was left short: this one's first word, and a share of the line, would have fitted."""
@@ -165,7 +172,8 @@ class Reader:
             return True
         word = FIRST_WORD.match(line.line.text)
         measure = self.layout.measure
-        return self.layout.full - self.reach > (measure(word[0]) if word else 2) + max(MARGIN, share * self.layout.full)
+        room = self.layout.full - sum(map(measure, self.above)) - len(self.above) + 1
+        return room > (measure(word[0]) if word else 2) + max(MARGIN, share * self.layout.full)
 
 
 def _cut(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
@@ -206,12 +214,10 @@ LONGEST_CLOSING = 80
 def _annex(reader: Reader, line: BodyLine) -> Opening | None:
     """`附件` alone on a line after the closing."""
     last = reader.last
-    if last is None or (
-        last.kind not in ("date", "meeting", "annex") and not any(block.kind == "annex" for block in reader.blocks)
-    ):
+    if last is None or not patterns.find(reader.language, reader.language.annexes, line.line.text):
         return None
-    found = patterns.find(reader.language, reader.language.annexes, line.line.text)
-    return Opening("annex") if found else None
+    allowed = last.kind in ("date", "meeting", "annex") or any(block.kind == "annex" for block in reader.blocks)
+    return Opening("annex") if allowed else None
 
 
 def _after_closing(reader: Reader, line: BodyLine) -> Opening | None:
@@ -225,13 +231,13 @@ def _after_closing(reader: Reader, line: BodyLine) -> Opening | None:
 
 def _formula(reader: Reader, line: BodyLine) -> Opening | None:
     """An enacting formula that comes again; `parts` tells whether it opens a resolution of its own."""
-    if reader.last is None or not (reader.closed("。.؛;；") or _is_heading(reader.last)):
+    if reader.last is None or formula(line.line.text) is None:
         return None
-    return Opening("formula") if formula(line.line.text) else None
+    return Opening("formula") if reader.closed("。.؛;；") or _is_heading(reader.last) else None
 
 
 def _asterisks(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
-    return Opening("heading") if ASTERISKS.fullmatch(line.line.text) else None
+    return Opening("heading") if patterns.ASTERISKS.fullmatch(line.line.text) else None
 
 
 def _below_asterisks(reader: Reader, line: BodyLine) -> Opening | None:
@@ -349,9 +355,8 @@ RULES: tuple[tuple[str, Callable[[Reader, BodyLine], Opening | None]], ...] = (
     ("closing", _closing),
     ("annex", _annex),
     ("formula", _formula),
-    ("formula", _formula),
-    ("after closing", _after_closing),
     ("asterisks", _asterisks),
+    ("after closing", _after_closing),
     ("below asterisks", _below_asterisks),
     ("at the margin", _at_the_margin),
     ("numbered", _numbered),
@@ -362,6 +367,10 @@ RULES: tuple[tuple[str, Callable[[Reader, BodyLine], Opening | None]], ...] = (
     ("sentence over", _sentence_over),
     ("go on", _go_on),
 )
+
+
+ORDINARY_RULES = RULES[4:]
+"""The rules for lines that are no date, meeting, annex, formula or row of asterisks: nearly all."""
 
 
 def _is_heading(block: Block) -> bool:

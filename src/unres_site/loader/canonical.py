@@ -12,10 +12,6 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007\u25cb"
 FULL_WIDTH = "\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 QUOTES = "“”‘’…—·"
 
-# matches: 大会  决定
-# rejects: 大会决定
-WHITE = re.compile(r"\s+")
-
 # matches: 小武器 非法
 # matches: 声明》 延长
 # matches: 报告， 1999
@@ -38,8 +34,10 @@ UNBROKEN = re.compile(r"(?<=[^\W_][-‐‑/])\s*\n\s*(?=[^\W_])")
 
 def canonical(text: str) -> str:
     """The text in canonical form, without white space at its ends. A line break in it joins lines."""
-    joined = WHITE.sub(" ", UNBROKEN.sub("", text))
-    return HAN_MEETS_LATIN.sub(" ", BETWEEN_HAN.sub("", joined)).strip()
+    joined = " ".join((UNBROKEN.sub("", text) if "\n" in text else text).split())
+    if joined.isascii():
+        return joined
+    return HAN_MEETS_LATIN.sub(" ", BETWEEN_HAN.sub("", joined) if " " in joined else joined)
 
 
 def between(before: str, after: str) -> str:

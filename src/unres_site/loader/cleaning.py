@@ -52,6 +52,15 @@ BULLET = re.compile(r"[-•·▪‣]\s+(?=\S)")
 COLUMN_GAP = re.compile(r"\s{2,}")
 
 
+# matches: 18-18418 (E)     071118
+# matches: Page 2 of 5
+# matches: A/RES/58/241
+# rejects: 大会，
+# rejects: 1. Takes note
+FURNITURE_SIGNS = re.compile(r"[A-Z\d\s/().*_‗―─—=–-]+|[Pp]age[\sof\d]+")
+"""What furniture is written with; a line with other signs need not be looked at."""
+
+
 class Clean(NamedTuple):
     """The lines that are text, the ledger of the others, and the symbols of the running heads with their offsets."""
 
@@ -150,6 +159,8 @@ RULES: tuple[tuple[LedgerReason, Callable[[Place], bool]], ...] = (
 
 
 def _furniture(place: Place) -> LedgerReason | None:
+    if not FURNITURE_SIGNS.fullmatch(place.line.text):
+        return None
     return next((reason for reason, rule in RULES if rule(place)), None)
 
 
