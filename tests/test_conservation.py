@@ -57,13 +57,17 @@ def test_any_text(head: str, lines: list[str], glue: str) -> None:
     conservation.check(text, reading)
 
 
-@given(st.data())
-def test_a_seed_with_lines_lost_and_doubled(seed_texts: dict[str, bytes], data: st.DataObject) -> None:
-    text = data.draw(st.sampled_from(sorted(seed_texts.values()))).decode()
-    lines = text.split("\n")
-    for _ in range(data.draw(st.integers(1, 6))):
-        at = data.draw(st.integers(0, len(lines) - 1))
-        lines[at : at + data.draw(st.integers(0, 3))] = data.draw(st.lists(LINES, max_size=2))
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3), st.lists(LINES, max_size=2)), min_size=1, max_size=6)
+
+
+@given(st.integers(0, 3), EDITS)
+def test_a_seed_with_lines_lost_and_doubled(
+    seed_texts: dict[str, bytes], which: int, edits: list[tuple[float, int, list[str]]]
+) -> None:
+    lines = list(seed_texts.values())[which].decode().split("\n")
+    for place, lost, added in edits:
+        at = int(place * (len(lines) - 1))
+        lines[at : at + lost] = added
     damaged = "\n".join(lines)
     reading = load(damaged.encode(), "damaged.txt")
     if reading.resolutions:

@@ -125,7 +125,7 @@ LONGEST_SPECIAL = 80
 
 
 def is_special(of: Language, line: str) -> bool:
-    """Whether a line may be a date, a meeting, an annex's head, a formula or asterisks, and not words of a paragraph."""
+    """Whether a line may be a date, a meeting, an annex's head, a formula or asterisks, and not a paragraph's words."""
     return len(line) <= LONGEST_SPECIAL and _special(of.code).fullmatch(line) is not None
 
 
