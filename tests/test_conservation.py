@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests import conservation
 from unres_site.loader import load
 
+SEEDS = sorted((Path(__file__).parent.parent / "resolutions").rglob("*.txt"))
+
 FOLDERS = (
     *("seeds", "other-bodies", "pdfminer/zh", "pdftotext-layout/en", "pdftotext-layout/zh", "seedlike/zh-76"),
     *(f"{kind}/{code}" for kind in ("seedlike", "pdftotext") for code in ("zh", "en", "fr", "es", "ru", "ar")),
@@ -61,10 +63,8 @@ EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3), st.lists(LINES, m
 
 
 @given(st.integers(0, 3), EDITS)
-def test_a_seed_with_lines_lost_and_doubled(
-    seed_texts: dict[str, bytes], which: int, edits: list[tuple[float, int, list[str]]]
-) -> None:
-    lines = list(seed_texts.values())[which].decode().split("\n")
+def test_a_seed_with_lines_lost_and_doubled(which: int, edits: list[tuple[float, int, list[str]]]) -> None:
+    lines = SEEDS[which].read_text("utf-8").split("\n")
     for place, lost, added in edits:
         at = int(place * (len(lines) - 1))
         lines[at : at + lost] = added

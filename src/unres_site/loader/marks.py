@@ -56,6 +56,13 @@ FUSED_MARK = re.compile(rf"(?P<head>[\dIVXL]{{1,6}}/)?(?P<digits>\d{{1,6}})(?=$|
 # rejects: 1803
 YEAR = re.compile(r"(?:19|20)\d\d")
 
+# matches:  of 3 September
+# matches: , de 9 de diciembre
+# matches:  от 20
+# rejects: , and
+DATED = re.compile(r",?\s(?:\w{1,3}\s)?\d")
+"""What follows a whole number of a resolution: its date. A mark would stand behind the date."""
+
 DOUBTFUL = 2
 """Rank from which on digits are a mark only where nothing else is."""
 
@@ -98,9 +105,8 @@ def _doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
         found.append((0.0, 0, len(sign)))
     for match in FUSED_MARK.finditer(text):
         if match["digits"].endswith(sign):
-            rank = _fused_rank(match["head"], match["digits"], sign) + (
-                0.5 if match.end() < len(text) and text[match.end()].isspace() else 0
-            )
+            cited = 0.5 if DATED.match(text, match.end()) else 0.0
+            rank = _fused_rank(match["head"], match["digits"], sign) + cited
             found.append((rank, match.end() - len(sign), match.end()))
     return found
 

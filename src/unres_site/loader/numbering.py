@@ -168,31 +168,34 @@ def _native(code: str, markers: tuple[str, ...]) -> tuple[dict[str, int], ...]: 
     return tuple({sign: place for place, sign in enumerate(order, 1)} for order in markers)
 
 
+Reading = tuple[Family, int]
+"""A sequence, and a place in it from 1."""
+
+
 class Sequences:
-    """Which lists are open, innermost last, and how far each has come."""
+    """Which lists are open, innermost last, and how far each has come.
+
+    A list may be read in several ways as long as its labels allow: `a)` with a Cyrillic letter opens both alphabets.
+    """
 
     def __init__(self) -> None:
-        self._levels: list[tuple[Family, int]] = []
+        self._levels: list[tuple[Reading, ...]] = []
         self._carried = 0
 
     @property
     def operative(self) -> int:
         """The last operative number, 0 before the first."""
-        return self._levels[0][1] if self._levels and self._levels[0][0] in ("operative", "ideograph") else 0
+        return next((place for family, place in self._levels[0] if family in OUTERMOST), 0) if self._levels else 0
 
     def fits(self, label: Label, *, chapeau: bool) -> bool:
-        """Whether the label comes next in an open list or opens one.
-
-        `chapeau`: the text before it ends with a colon.
-        """
+        first = tuple(one for one in label.readings if one[1] == 1 or (one == carried and not self._levels))
         return self._place(label, chapeau=chapeau) is not None
 
     def take(self, label: Label, *, chapeau: bool) -> int:
         """Depth of the label (0 for an operative paragraph); it becomes the last of its list."""
-        place = self._place(label, chapeau=chapeau) or self._forced(label)
-        depth, reading = place
-        above = self._levels[:depth] or [("operative", 0)] * bool(depth)
-        self._levels = [*above, reading]
+        depth, readings = self._place(label, chapeau=chapeau) or self._forced(label)
+        above: list[tuple[Reading, ...]] = self._levels[:depth] or [(("operative", 0),)] * bool(depth)
+        self._levels = [*above, readings]
         return depth
 
     def restart(self) -> None:
@@ -200,33 +203,36 @@ class Sequences:
         self._carried = self.operative or self._carried
         self._levels = []
 
-    def _place(self, label: Label, *, chapeau: bool) -> tuple[int, tuple[Family, int]] | None:
+    def _place(self, label: Label, *, chapeau: bool) -> tuple[int, tuple[Reading, ...]] | None:
         if chapeau and (first := self._opening(label)):
             return first
         for depth in reversed(range(len(self._levels))):
-            family, last = self._levels[depth]
-            for reading in label.readings:
-                if reading == (family, last + 1):
-                    return depth, reading
+            coming = {(family, last + 1) for family, last in self._levels[depth]}
+            if readings := tuple(reading for reading in label.readings if reading in coming):
+                return depth, readings
         return self._opening(label)
 
-    def _opening(self, label: Label) -> tuple[int, tuple[Family, int]] | None:
+    def _opening(self, label: Label) -> tuple[int, tuple[Reading, ...]] | None:
         """The place of a label that is the first of a list; an operative one opens the outermost."""
-        for reading in reversed(label.readings):
-            family, place = reading
-            carried = family == "operative" and not self._levels and place == self._carried + 1
-            if place != 1 and not carried:
-                continue
-            if family in ("operative", "ideograph"):
-                return (0, reading) if not self._levels else None
-            return max(1, len(self._levels)), reading
-        return None
+        carried = ("operative", self._carried + 1)
+        first = tuple(
+            reading for reading in label.readings if reading[1] == 1 or (reading == carried and not self._levels)
+        )
+        if not first:
+            return None
+        if first[0][0] in OUTERMOST:
+            return (0, first) if not self._levels else None
+        return max(1, len(self._levels)), first
 
-    def _forced(self, label: Label) -> tuple[int, tuple[Family, int]]:
+    def _forced(self, label: Label) -> tuple[int, tuple[Reading, ...]]:
         """A label out of sequence: the level of its family, where one is open, else by its kind."""
         for depth in reversed(range(len(self._levels))):
-            for reading in label.readings:
-                if reading[0] == self._levels[depth][0]:
-                    return depth, reading
-        reading = label.readings[0]
-        return (0 if reading[0] in ("operative", "ideograph", "decimal") else max(1, len(self._levels))), reading
+            families = {family for family, _ in self._levels[depth]}
+            if readings := tuple(reading for reading in label.readings if reading[0] in families):
+                return depth, readings
+        outer = label.readings[0][0] in (*OUTERMOST, "decimal")
+        return (0 if outer else max(1, len(self._levels))), label.readings
+
+
+OUTERMOST: tuple[Family, ...] = ("operative", "ideograph")
+"""Families whose lists stand in no other."""

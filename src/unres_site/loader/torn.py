@@ -100,6 +100,7 @@ class TornReader:
         """The line above the first of such notes is one too, if its number is marked and missing: note 4 of 62/22."""
         last = self.body[-1]
         known = {note.number for note in self.notes}
-        if last.line.gap == 0 and last.line.indent > 0 and number - 1 in self.marked and str(number - 1) not in known:
+        alone = len(last.pieces) == 1 and last.line.gap == 0 and last.line.indent > 0
+        if alone and number - 1 in self.marked and str(number - 1) not in known:
             self.body.pop()
             self.notes.append(RawNote("", None, (Words(last.line.start, last.line.end, last.line.text),)))
