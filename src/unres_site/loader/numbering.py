@@ -188,7 +188,7 @@ class Sequences:
         return next((place for family, place in self._levels[0] if family in OUTERMOST), 0) if self._levels else 0
 
     def fits(self, label: Label, *, chapeau: bool) -> bool:
-        first = tuple(one for one in label.readings if one[1] == 1 or (one == carried and not self._levels))
+        """Whether the label comes next in an open list or opens one; `chapeau`: the text before ends with a colon."""
         return self._place(label, chapeau=chapeau) is not None
 
     def take(self, label: Label, *, chapeau: bool) -> int:
@@ -215,9 +215,7 @@ class Sequences:
     def _opening(self, label: Label) -> tuple[int, tuple[Reading, ...]] | None:
         """The place of a label that is the first of a list; an operative one opens the outermost."""
         carried = ("operative", self._carried + 1)
-        first = tuple(
-            reading for reading in label.readings if reading[1] == 1 or (reading == carried and not self._levels)
-        )
+        first = tuple(one for one in label.readings if one[1] == 1 or (one == carried and not self._levels))
         if not first:
             return None
         if first[0][0] in OUTERMOST:
