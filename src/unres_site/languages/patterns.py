@@ -158,8 +158,16 @@ def _multiplied(values: list[int]) -> int:
 def date(of: Language, line: str) -> FoundDate | None:
     """The date that a line is, or None."""
     match = find(of, of.dates, line)
-    if match is None:
-        return None
+    return _date(of, match) if match else None
+
+
+def dated(of: Language, text: str) -> FoundDate | None:
+    """The first date within a text (`принятая … на его 6283-м заседании 12 марта 2010 года`), or None."""
+    matches = (compiled(of.code, pattern).search(text) for pattern in of.dates)
+    return next((_date(of, match) for match in matches if match), None)
+
+
+def _date(of: Language, match: re.Match[str]) -> FoundDate | None:
     folded = SLASH.sub("/", WHITE.sub(" ", match["month"]))
     month = of.months.get(folded) or value(of, match["month"])
     year, day = value(of, match["year"]), value(of, match["day"])

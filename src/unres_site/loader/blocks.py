@@ -14,9 +14,8 @@ from typing import Literal, NamedTuple
 
 from unres_site.languages import Language, patterns
 from unres_site.loader.canonical import FULL_WIDTH, HAN
-from unres_site.loader.frame import formula
 from unres_site.loader.layout import Layout
-from unres_site.loader.numbering import Label, Sequences, label
+from unres_site.loader.numbering import Label, Sequences
 from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
 from unres_site.loader.source import Line
 
@@ -30,13 +29,6 @@ CLOSERS = "”’»」』）)]》\"'"
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad "
 """Signs without width that extractors leave at the ends of lines."""
-
-# matches: A
-# matches: IV
-# matches: 十二
-# matches: B.
-# rejects: AB 类
-SECTION_NUMBER = re.compile(r"(?:[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})[.．、]?")
 
 # matches: 大
 # matches: COVID-19
@@ -76,6 +68,16 @@ class Block(NamedTuple):
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
         return any(sign in signs for sign in ends(self.pieces))
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it has no number and no sign at its end."""
+        return (
+            self.label is None
+            and self.kind in ("paragraph", "heading")
+            and not self.ends_with(ENDS + COMMAS)
+            and not isinstance(self.pieces[-1], Mark)
+        )
+
 
 def ends(pieces: Sequence[Piece]) -> tuple[str, ...]:
     """The last sign of the words, and the last but for closing quotes and brackets; empty where there are no words."""
@@ -93,9 +95,10 @@ MARGIN = 2.9
 class Reader:
     """Reads body lines into blocks; holds what the rules ask about: the blocks so far, the lists open, the layout."""
 
-    def __init__(self, language: Language, layout: Layout) -> None:
+    def __init__(self, language: Language, layout: Layout, rules: Rules) -> None:
         self.language = language
         self.layout = layout
+        self.rules = rules
         self.blocks: list[Block] = []
         self.sequences = Sequences()
         self.previous: BodyLine | None = None
@@ -118,15 +121,17 @@ class Reader:
 
     def _opening(self, line: BodyLine) -> Opening:
         special = patterns.is_special(self.language, line.line.text)
-        rules = RULES if special else ORDINARY_RULES
-        return next(opening for _, rule in rules if (opening := rule(self, line)) is not None)
+        asked = (rule for _, rule, only_special in self.rules if special or not only_special)
+        return next(opening for rule in asked if (opening := rule(self, line)) is not None)
 
     def _take(self, line: BodyLine, opening: Opening) -> None:
         if opening.go_on and self.last is not None:
             self.last.pieces.extend(line.pieces)
             return
-        if self.last is not None and (_is_heading(self.last) or self.last.kind == "formula"):
+        if self.last is not None and (self.last.is_heading or self.last.kind == "formula"):
             self.sequences.restart()
+        if opening.kind == "annex":
+            self.sequences = Sequences()
         label, pieces = opening.label, list(line.pieces)
         words = None
         depth = 0
@@ -185,207 +190,8 @@ def _cut(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
     return words, ([rest] if rest.text else []) + pieces[1:]
 
 
-# --- the rules, in the order in which they are asked
+Rule = Callable[[Reader, BodyLine], Opening | None]
+"""Decides whether a line opens a block or goes on; None where it does not know."""
 
-
-def _closing(reader: Reader, line: BodyLine) -> Opening | None:
-    """A date or a meeting on a line of its own, after a sentence that is over or beside the other of the two."""
-    last = reader.last
-    kind = _closing_kind(reader, line)
-    if last is None or kind is None:
-        return None
-    beside = reader.following and _closing_kind(reader, reader.following) not in (None, kind)
-    return Opening(kind) if beside or last.kind in ("date", "meeting") or reader.closed("。.؛;；") else None
-
-
-def _closing_kind(reader: Reader, line: BodyLine) -> Literal["date", "meeting"] | None:
-    text = line.line.text
-    if len(text) > LONGEST_CLOSING:
-        return None
-    if patterns.find(reader.language, reader.language.meetings, text):
-        return "meeting"
-    return "date" if patterns.date(reader.language, text) else None
-
-
-LONGEST_CLOSING = 80
-"""Characters of the longest line that is looked at as a date or a meeting."""
-
-
-def _annex(reader: Reader, line: BodyLine) -> Opening | None:
-    """`附件` alone on a line after the closing."""
-    last = reader.last
-    if last is None or not patterns.find(reader.language, reader.language.annexes, line.line.text):
-        return None
-    allowed = last.kind in ("date", "meeting", "annex") or any(block.kind == "annex" for block in reader.blocks)
-    return Opening("annex") if allowed else None
-
-
-def _after_closing(reader: Reader, line: BodyLine) -> Opening | None:
-    """Whatever follows a closing line opens a block of its own."""
-    return (
-        Opening("paragraph", label(line.line.text, reader.language))
-        if reader.last and reader.last.kind in ("date", "meeting", "annex")
-        else None
-    )
-
-
-def _formula(reader: Reader, line: BodyLine) -> Opening | None:
-    """An enacting formula that comes again; `parts` tells whether it opens a resolution of its own."""
-    if reader.last is None or formula(line.line.text) is None:
-        return None
-    return Opening("formula") if reader.closed("。.؛;；") or _is_heading(reader.last) else None
-
-
-def _asterisks(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
-    return Opening("heading") if patterns.ASTERISKS.fullmatch(line.line.text) else None
-
-
-def _below_asterisks(reader: Reader, line: BodyLine) -> Opening | None:
-    if reader.last and reader.last.kind in ("heading", "formula"):
-        return Opening("paragraph", label(line.line.text, reader.language))
-    return None
-
-
-def _at_the_margin(reader: Reader, line: BodyLine) -> Opening | None:
-    """In an indented text a line at the margin goes on."""
-    return GO_ON if reader.last and reader.indent_says(line) is False else None
-
-
-def _numbered(reader: Reader, line: BodyLine) -> Opening | None:
-    """A label that the indent opens, or that comes next in its list after a sentence that could end there."""
-    found = label(line.line.text, reader.language)
-    if found is None or not isinstance(line.pieces[0], Words):
-        return None
-    if reader.indent_says(line):
-        return Opening("paragraph", found)
-    if reader.sequences.fits(found, chapeau=reader.chapeau) and _may_end_here(reader, found):
-        return Opening("paragraph", found)
-    if (
-        found.readings[0][0] == "operative"
-        and reader.closed("；;؛。.")
-        and 0 < found.readings[0][1] - reader.sequences.operative <= MAXIMUM_GAP
-    ):
-        return Opening("paragraph", found)
-    return None
-
-
-MAXIMUM_GAP = 30
-"""Numbers that may be lost at once (a lost page); a number further on is no paragraph's."""
-
-
-def _may_end_here(reader: Reader, found: Label) -> bool:
-    """Whether the text before a label that comes next may be over: any end will do for the next of a list."""
-    last = reader.last
-    if last is None or reader.closed(ENDS + COMMAS):
-        return True
-    first = found.readings[0][1] == 1
-    return (not first and last.depth > 0) or _heading_so_far(reader)
-
-
-def _indented(reader: Reader, line: BodyLine) -> Opening | None:
-    return Opening("paragraph") if reader.indent_says(line) else None
-
-
-def _first(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
-    return Opening("paragraph") if reader.last is None else None
-
-
-def _around_headings(reader: Reader, line: BodyLine) -> Opening | None:
-    """Without indents: a section's number alone on its line, and what follows a heading."""
-    title = _heading_so_far(reader)
-    if SECTION_NUMBER.fullmatch(line.line.text) and (reader.closed("；;؛。.") or title):
-        return Opening("paragraph")
-    if title and reader.last and (SECTION_NUMBER.fullmatch(reader.last.tail) or _is_opener(reader, line)):
-        return Opening("paragraph")
-    return None
-
-
-def _heading_so_far(reader: Reader) -> bool:
-    """Whether the block before reads like a heading: short, without a sign, after a sentence or a heading."""
-    last, before = reader.last, reader.blocks[-2] if len(reader.blocks) > 1 else None
-    if last is None or not _is_heading(last) or len(last.pieces) > 2:  # noqa: PLR2004  (a heading may wrap once)
-        return False
-    words = "".join(piece.text if isinstance(piece, Words) else "," for piece in last.pieces)
-    after = before is not None and (
-        before.kind in ("date", "meeting") or before.ends_with("；;؛。.") or _is_heading(before)
-    )
-    return after and not any(sign in words for sign in COMMAS + "；;。؛")
-
-
-def _between_numbers(reader: Reader, line: BodyLine) -> Opening | None:
-    """A heading between two numbered paragraphs: the sentence before is over, the next line has the next number."""
-    if (
-        reader.following is None
-        or not reader.closed("；;؛。.")
-        or Block("paragraph", None, None, 0, [*line.pieces]).ends_with(ENDS + COMMAS)
-    ):
-        return None
-    after = label(reader.following.line.text, reader.language)
-    fits = after is not None and after.readings[0][0] == "operative" and reader.sequences.fits(after, chapeau=False)
-    return Opening("paragraph") if fits else None
-
-
-def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
-    """The sentence before is over and its line was left short, or the next opens as paragraphs without a number do.
-
-    Within numbered paragraphs only a semicolon or a colon is the end of one; a point may be the end of a sentence.
-    After a comma the word that follows tells in languages with spaces (a thousand of the corpus's preambular paragraphs
-    against twenty commas at the end of a line inside one), the short line in Chinese.
-    """
-    opening = Opening("paragraph", label(line.line.text, reader.language))
-    numbered = reader.sequences.operative > 0
-    short, opener = reader.short(line), _is_opener(reader, line)
-    capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
-    if reader.closed("；;؛" + COLONS):
-        return opening if short or (opener and not reader.chapeau and not numbered) else None
-    if numbered:
-        return opening if reader.closed("。.") and reader.short(line, share=0.2) else None
-    if not reader.closed(ENDS + COMMAS):
-        return None
-    if reader.language.spaced:
-        return opening if opener or (short and capital and not reader.closed(COMMAS)) else None
-    return opening if opener or short else None
-
-
-def _go_on(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
-    return GO_ON
-
-
-RULES: tuple[tuple[str, Callable[[Reader, BodyLine], Opening | None]], ...] = (
-    ("closing", _closing),
-    ("annex", _annex),
-    ("formula", _formula),
-    ("asterisks", _asterisks),
-    ("after closing", _after_closing),
-    ("below asterisks", _below_asterisks),
-    ("at the margin", _at_the_margin),
-    ("numbered", _numbered),
-    ("indented", _indented),
-    ("first", _first),
-    ("around headings", _around_headings),
-    ("between numbers", _between_numbers),
-    ("sentence over", _sentence_over),
-    ("go on", _go_on),
-)
-
-
-ORDINARY_RULES = RULES[4:]
-"""The rules for lines that are no date, meeting, annex, formula or row of asterisks: nearly all."""
-
-
-def _is_heading(block: Block) -> bool:
-    """Unnumbered and without a sign at its end."""
-    return (
-        block.label is None
-        and block.kind in ("paragraph", "heading")
-        and not block.ends_with(ENDS + COMMAS)
-        and not isinstance(block.pieces[-1], Mark)
-    )
-
-
-def _is_opener(reader: Reader, line: BodyLine) -> bool:
-    text = line.line.text
-    if not reader.language.spaced:
-        return text.startswith(reader.language.openers)
-    word = text.split(" ", 1)[0].rstrip(",")
-    return word in reader.language.openers or (word[:1].isupper() and word.endswith(reader.language.opener_endings))
+Rules = Sequence[tuple[str, Rule, bool]]
+"""Rules by name in the order in which they are asked; true for those that look at special lines alone."""

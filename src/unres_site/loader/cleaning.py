@@ -80,13 +80,16 @@ class Place(NamedTuple):
     previous: Line | None
     following: Line | None
     masthead: bool
+    title: str
 
 
-def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], bool]) -> Clean:
+def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], bool], words: str = "") -> Clean:
     """Part text and furniture.
 
-    `title` tells the line that opens the title: above it stands the masthead, not furniture.
+    `title` tells the line that opens the title: above it stands the masthead, not furniture. `words` are the title's,
+    which some documents repeat at the head of each page (A/RES/73/8).
     """
+    squeezed = "".join(words.split())
     first = next((index for index, line in enumerate(lines) if title(line)), 0)
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []
@@ -95,14 +98,15 @@ def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], boo
     turns = 0
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        place = Place(line, before, kept[-1] if kept else None, following, index < first)
+        place = Place(line, before, kept[-1] if kept else None, following, index < first, squeezed)
         reason = _furniture(place)
         if reason is None:
             fed = bool(kept) and line.page != lines[index - 1].page
             turns += bool(set(before) & TURNING) or (fed and not before)
+            ruled = "rule" in before
             before = []
             text = _without_bullet(line, ledger)
-            kept.append(text._replace(page=turns))
+            kept.append(text._replace(page=turns, ruled=line.ruled or ruled))
             continue
         before.append(reason)
         if reason == "running-head":
@@ -134,9 +138,15 @@ def _page_number(place: Place) -> bool:
 def _at_a_turn(place: Place) -> bool:
     """Whether other furniture stands next to the line, or a page or the text ends there."""
     after = place.following
-    if place.before or after is None or after.page != place.line.page:
+    if place.before or after is None or after.page != place.line.page or _is_last_page(place.line.text):
         return True
     return any(pattern.fullmatch(after.text) for pattern in (RUNNING_HEAD, JOB_NUMBER))
+
+
+def _is_last_page(text: str) -> bool:
+    """`2/2`: no number of a resolution reads so by chance."""
+    number, slash, pages = text.partition("/")
+    return bool(slash) and number == pages
 
 
 def _job_number(place: Place) -> bool:
@@ -158,7 +168,31 @@ RULES: tuple[tuple[LedgerReason, Callable[[Place], bool]], ...] = (
 )
 
 
+def _running_title(place: Place) -> bool:
+    """A line of the title again, beside the symbol, or above it after the foot of a page (A/RES/73/8)."""
+    if place.masthead or not (place.title and place.previous):
+        return False
+    cells = COLUMN_GAP.split(place.line.text)
+    others = [cell for cell in cells if not _repeats(cell, place.title)]
+    if len(others) == len(cells):
+        return False
+    if others:
+        return all(RUNNING_HEAD.fullmatch(cell) for cell in others)
+    below = place.following.text if place.following else ""
+    return "job-number" in place.before and bool(RUNNING_HEAD.fullmatch(below) or _repeats(below, place.title))
+
+
+def _repeats(text: str, title: str) -> bool:
+    return len(text) >= SHORTEST_TITLE and "".join(text.split()) in title
+
+
+SHORTEST_TITLE = 12
+"""Characters from which a line that repeats the title's words is no chance."""
+
+
 def _furniture(place: Place) -> LedgerReason | None:
+    if _running_title(place):
+        return "running-head"
     if not FURNITURE_SIGNS.fullmatch(place.line.text):
         return None
     return next((reason for reason, rule in RULES if rule(place)), None)

@@ -60,6 +60,24 @@ def formula(text: str) -> Formula | None:
     return _formulas().get(" ".join(text.rstrip(" ,，،:：").split()))
 
 
+def formula_index(lines: Sequence[Line]) -> int | None:
+    """Index of the line that is the formula; None where there is none.
+
+    It ends with a comma; an organ's name above the title does not. In A/RES/1514 (XV) `大會` stands in the masthead,
+    `大會，` below the title; A/RES/498 (V) has both without, the last of them is the formula.
+    """
+    found = [index for index, line in enumerate(lines) if formula(line.text)]
+    closed = (index for index in found if lines[index].text.endswith((",", "，", "،")))
+    first = next(closed, None)
+    if first is not None or not found:
+        return first
+    return max(index for index in found if index <= found[0] + HIGHEST_MASTHEAD)
+
+
+HIGHEST_MASTHEAD = 12
+"""Lines within which an organ's name may be followed by the formula in the same words."""
+
+
 def title_number(text: str, language: Language) -> TitleNumber | None:
     """The number at the head of a title's line: `58/58. `; or a line that names the resolution: `第408(1977)号决议`."""
     if match := TITLE_NUMBER.match(text):

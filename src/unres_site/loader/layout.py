@@ -62,7 +62,8 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     """
     indents = Counter(line.line.indent for line in lines)
     margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
-    deeper = Counter({indent: count for indent, count in indents.items() if indent > margin})
+    step = 2 if margin else 1  # where columns were kept the margin wavers by one from page to page
+    deeper = Counter({indent: count for indent, count in indents.items() if indent >= margin + step})
     opening = deeper.most_common(1)[0][0] if deeper.total() >= max(2, len(lines) // 12) else 0
     sample = [line.line.text for line in lines[:: 1 + len(lines) // SAMPLE]]
     measures = (columns, letters) if spaced else (columns,)

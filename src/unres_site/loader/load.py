@@ -37,7 +37,7 @@ def _resolutions(
     source: SourceText, sidecar: Sidecar, remark: str, diagnostics: tuple[Diagnostic, ...]
 ) -> list[Resolution] | Diagnostic:
     raw = lines(source)
-    at = next((index for index, line in enumerate(raw) if frame.formula(line.text)), None)
+    at = frame.formula_index(raw)
     if at is None:
         return _no_formula(source)
     formula = frame.formula(raw[at].text)
@@ -48,15 +48,18 @@ def _resolutions(
         return wrong[0]
     titled = frame.title_index(raw, language, at)
     first = raw[titled if titled is not None else at].start
-    cleaned = clean(source, raw, lambda line: line.start == first)
+    title = "".join(line.text for line in raw[titled:at]) if titled is not None else ""
+    cleaned = clean(source, raw, lambda line: line.start == first, title)
     above = [line for line in cleaned.lines if line.start < first]
-    apart = set_apart([line for line in cleaned.lines if line.start >= first], language.citations.signs_before)
+    apart = set_apart(
+        [line for line in cleaned.lines if line.start >= first], language.citations.signs_before, raw[at].start
+    )
     context = Context(source, language, changes)
     fields = tuple(frame.masthead(above, language))
     heads = [(field.text, field.spans[0][0]) for field in fields if field.name == "symbol"] + cleaned.heads
     reader = Reader(context, formula.organ, tuple(heads), diagnostics, sidecar, remark)
-    found = parts(apart.body, apart.notes, language)
-    found[0] = found[0]._replace(fields=fields, start=0)
+    found = parts(apart.body, apart.notes, language, raw[at].start)
+    found[0] = found[0]._replace(fields=(*fields, *found[0].fields), start=0)
     made: list[Resolution] = []
     for part, end in zip(found, [*(part.start for part in found[1:]), len(source.text)], strict=True):
         ledger = tuple(entry for entry in cleaned.ledger if part.start <= entry.spans[0][0] < end)

@@ -56,11 +56,11 @@ FUSED_MARK = re.compile(rf"(?P<head>[\dIVXL]{{1,6}}/)?(?P<digits>\d{{1,6}})(?=$|
 # rejects: 1803
 YEAR = re.compile(r"(?:19|20)\d\d")
 
-# matches:  of 3 September
+# matches: of 3 September
 # matches: , de 9 de diciembre
-# matches:  от 20
+# matches: от 20
 # rejects: , and
-DATED = re.compile(r",?\s(?:\w{1,3}\s)?\d")
+DATED = re.compile(r",?\s?(?:[^\W\d]{1,3}\s)?\d")
 """What follows a whole number of a resolution: its date. A mark would stand behind the date."""
 
 DOUBTFUL = 2

@@ -16,21 +16,30 @@ from unres_site.loader.source import Line
 from unres_site.loader.torn import TornReader, is_torn
 
 
-def set_apart(lines: Sequence[Line], ordinals: Sequence[str] = ()) -> Apart:
+def set_apart(lines: Sequence[Line], ordinals: Sequence[str], formula: int) -> Apart:
     """Part notes from text and find the marks. Lines come without page furniture, each knows its page.
 
-    `ordinals` are the signs after which a number is never a mark (第).
+    No note stands above the enacting formula, whose line begins at the offset `formula`. `ordinals` are the signs after
+    which a number is never a mark (第).
     """
-    return TornReader(lines).read() if is_torn(lines) else _attached(lines, tuple(ordinals))
+    return _torn(lines, tuple(ordinals), formula) if is_torn(lines) else _attached(lines, tuple(ordinals), formula)
 
 
-def _attached(lines: Sequence[Line], ordinals: tuple[str, ...]) -> Apart:
+def _torn(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int) -> Apart:
+    """Torn notes, with marks that stick to their words where none was torn off."""
+    apart = TornReader(lines, formula).read()
+    if not apart.notes or any(isinstance(piece, Mark) for line in apart.body for piece in line.pieces):
+        return apart
+    return Apart(list(marks.marked([line.line for line in apart.body], len(apart.notes), ordinals)), apart.notes)
+
+
+def _attached(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int) -> Apart:
     """Part the pages' feet, then find the marks over the whole text: a note may stand a page after its mark."""
     body: list[Line] = []
     notes: list[RawNote] = []
     for _, group in groupby(lines, key=lambda line: line.page):
         page = list(group)
-        foot = _foot(page, body, len(notes))
+        foot = _foot(page, body, len(notes), formula)
         body += page[:foot]
         notes += _foot_notes(page[foot:], len(notes))
     return Apart(list(_joined(marks.marked(body, len(notes), ordinals))), notes)
@@ -50,13 +59,13 @@ def _joined(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
         yield held
 
 
-def _foot(page: Sequence[Line], above: Sequence[Line], known: int) -> int:
+def _foot(page: Sequence[Line], above: Sequence[Line], known: int, formula: int) -> int:
     """Index of the first line of the page's notes; the page's length where it has none.
 
     Its notes go on from the number before them, and the first is called in the text above.
     """
     expected = known + 1
-    starts = [index for index, line in enumerate(page) if _note_number(line) == expected]
+    starts = [index for index, line in enumerate(page) if _note_number(line) == expected and line.start > formula]
     starts = [index for index in starts if marks.is_called([*above, *page[:index]], expected)]
     return max(starts, key=lambda index: (_consecutive(page[index:], expected), index), default=len(page))
 

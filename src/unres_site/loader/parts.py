@@ -5,14 +5,15 @@ Without such a formula a letter is a section's heading, and the symbol stays one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from unres_site.languages import Language
+from unres_site.languages import Language, patterns
 from unres_site.loader import frame
 from unres_site.loader.blocks import Block, Reader
 from unres_site.loader.layout import layout
 from unres_site.loader.pieces import BodyLine, Mark, Piece, RawNote, Words
+from unres_site.loader.rules import RULES
 from unres_site.records import Field
 
 Letter = tuple[str, Words]
@@ -23,6 +24,7 @@ class Part(NamedTuple):
 
     number   the number before the title (`58/58`), and its words if they are this part's; None where there is none
     letter   the letter of a part, None in a text of one resolution
+    adoption the pieces of a line below the number that says when it was adopted
     title    the pieces of the title; `general` those of the title that all parts share, in the first of them
     """
 
@@ -34,19 +36,31 @@ class Part(NamedTuple):
     formula: list[Piece]
     blocks: list[Block]
     notes: Sequence[RawNote]
+    adoption: Sequence[Piece] = ()
     fields: Sequence[Field] = ()
 
 
-def parts(body: Sequence[BodyLine], notes: Sequence[RawNote], language: Language) -> list[Part]:
-    """The resolutions of a text, from the line of its title's number (or of its formula) on."""
-    at = next(index for index, line in enumerate(body) if frame.formula(line.line.text))
+def parts(body: Sequence[BodyLine], notes: Sequence[RawNote], language: Language, formula: int) -> list[Part]:
+    """The resolutions of a text, from the line of its title's number (or of its formula) on.
+
+    `formula` is the offset of the first formula's line.
+    """
+    at = next(index for index, line in enumerate(body) if line.line.start == formula)
     number, title = _numbered(body[:at], language)
-    blocks = Reader(language, layout(body[at + 1 :], spaced=language.spaced)).read(body[at + 1 :])
-    first = Part(body[0].line.start, number, None, [], title, list(body[at].pieces), blocks, notes)
+    adoption, title = _adoption(title, language) if number and not number[1].text[:1].isdigit() else ([], title)
+    blocks = Reader(language, layout(body[at + 1 :], spaced=language.spaced), RULES).read(body[at + 1 :])
+    first = Part(body[0].line.start, number, None, [], title, list(body[at].pieces), blocks, notes, adoption)
     cuts = [cut for index, block in enumerate(blocks) if block.kind == "formula" and (cut := _cut(blocks, index))]
     if not cuts:
         return [first._replace(blocks=[_as_heading(block) for block in blocks])]
     return _with_notes([_first(first, cuts[0].start), *_later(first, cuts)], notes)
+
+
+def _adoption(title: Sequence[Piece], language: Language) -> tuple[list[Piece], list[Piece]]:
+    """Below a number with the word resolution stands no title but how it was adopted: `of 22 November 1967`."""
+    dated = [isinstance(piece, Words) and patterns.dated(language, piece.text) is not None for piece in title]
+    last = max((index + 1 for index, is_dated in enumerate(dated) if is_dated), default=0)
+    return list(title[:last]), list(title[last:])
 
 
 class _Cut(NamedTuple):
@@ -75,7 +89,7 @@ def _letter(pieces: Sequence[Piece]) -> Letter | None:
     return (text, pieces[0]) if len(text) == 1 and "A" <= text <= "Z" else None
 
 
-def _numbered(lines: Sequence[BodyLine], language: Language) -> tuple[tuple[str, Words | None] | None, list[Piece]]:
+def _numbered(lines: Sequence[BodyLine], language: Language) -> tuple[tuple[str, Words] | None, list[Piece]]:
     """The number that opens the title's lines, and the pieces that follow it."""
     pieces = [piece for line in lines for piece in line.pieces]
     if not lines or not isinstance(pieces[0], Words):
@@ -84,10 +98,18 @@ def _numbered(lines: Sequence[BodyLine], language: Language) -> tuple[tuple[str,
     found = frame.title_number(line.text, language)
     if found is None:
         return None, pieces
-    first, end = pieces[0], line.start + found.length
-    rest = Words(end, first.end, first.text[end - first.start :])
+    end = line.start + found.length
     number = Words(line.start, end, line.text[: found.length].rstrip())
-    return (found.symbol, number), ([rest] if rest.text.strip() else []) + pieces[1:]
+    return (found.symbol, number), list(_after(pieces, end))
+
+
+def _after(pieces: Sequence[Piece], offset: int) -> Iterator[Piece]:
+    """The pieces from an offset on; what stands before it is no mark either."""
+    for piece in pieces:
+        if piece.start >= offset:
+            yield piece
+        elif isinstance(piece, Words) and piece.text[offset - piece.start :].strip():
+            yield Words(offset, piece.end, piece.text[offset - piece.start :])
 
 
 def _first(part: Part, end: int) -> Part:

@@ -11,8 +11,9 @@ from unres_site.loader.source import Line
 # matches: 1/ A/52/456。
 # matches: 12 同上。
 # rejects: 1. 决定
+# rejects: 58/58. 协助
 # rejects: 2015-2030
-NOTE_START = re.compile(r"(?P<number>\d{1,3})(?:/\s*|\s+)(?=\S)")
+NOTE_START = re.compile(r"(?P<number>\d{1,3})(?:/(?!\d)\s*|\s+)(?=\S)")
 
 
 class Mark(NamedTuple):

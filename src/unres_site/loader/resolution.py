@@ -49,6 +49,7 @@ def assemble(part: Part, reader: Reader, ledger: Sequence[LedgerEntry]) -> Resol
     notes = _notes(reader, part, found)
     title_runs = make_runs(part.title, context)
     adopted, meeting = _date(closing, context, found), _meeting(closing, context.language)
+    adopted = adopted or _date_above(part, context, old=symbol.organ != "A" or not (symbol.session or "").isdigit())
     found += damage.found(part.blocks, part.notes, context, closed=bool(adopted and meeting))
     fields = [*part.fields, *_closing_fields(closing, context), *_title_fields(part, context)]
     return Resolution(
@@ -136,10 +137,24 @@ def _date(closing: Sequence[Block], context: Context, found: list[Diagnostic]) -
         return None
     text = plain(block.pieces)
     date = patterns.date(context.language, text)
-    try:
-        return dt.date(*date).isoformat() if date else None
-    except ValueError:
+    if date and _iso(date) is None:
         found.append(context.source.diagnose("date-invalid", block.pieces[0].start, text=text))
+    return _iso(date) if date else None
+
+
+def _date_above(part: Part, context: Context, *, old: bool) -> str | None:
+    """The date of the adoption line where the closing has none; of the masthead in texts that have no other (`old`)."""
+    lines = [plain(part.adoption), *(field.text for field in part.fields if field.name == "adoption")]
+    lines += [field.text for field in part.fields if field.name == "date-issued" and old]
+    dates = (_iso(date) for line in lines if (date := patterns.dated(context.language, line)))
+    return next((date for date in dates if date), None)
+
+
+def _iso(date: patterns.FoundDate) -> str | None:
+    """The date as ISO 8601 writes it; None where the calendar has no such day."""
+    try:
+        return dt.date(*date).isoformat()
+    except ValueError:
         return None
 
 
@@ -163,6 +178,7 @@ def _title_fields(part: Part, context: Context) -> list[Field]:
     number = part.number[1] if part.number else None
     groups: list[tuple[str, Sequence[Piece]]] = [
         ("number", [number] if number else []),
+        ("adoption", part.adoption),
         ("general-title", part.general),
         ("part", [part.letter[1]] if part.letter else []),
         ("enacting-formula", part.formula),

@@ -25,8 +25,9 @@ def is_torn(lines: Sequence[Line]) -> bool:
 class TornReader:
     """Reads torn lines one after the other; `zone`: below the rule, where notes stand."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], formula: int) -> None:
         self.lines = lines
+        self.formula = formula
         self.body: list[BodyLine] = []
         self.notes: list[RawNote] = []
         self.marked: set[int] = set()
@@ -50,9 +51,12 @@ class TornReader:
     def _cross(self, index: int, line: Line, previous: Line | None, *, lone: bool) -> None:
         """Enter the notes at the rule; leave them where the page turns, with a running head or without."""
         if self.zone and previous is not None:
-            turned = line.page != previous.page
+            bare = bool(self.notes) and not self.notes[-1].pieces
+            turned = line.page != previous.page and not bare
             lost_turn = line.gap == 0 and line.indent > 0 and not LONE_NUMBER.fullmatch(previous.text)
             self.zone = not (turned or lost_turn)
+        if line.start <= self.formula:
+            return
         if line.ruled and (lone or NOTE_START.match(line.text)):
             self.zone = True
         elif not self.zone and lone and self._stands_below_a_lost_rule(index):

@@ -1,0 +1,222 @@
+"""The rules by which lines open blocks, in the one order in which they are asked: `RULES`, at the end.
+
+What layout says (an indent) comes first, what numbering says next, and only where both are silent (after a page's turn
+whose head was lost, or in a text without indents) the ends of lines and sentences are weighed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from unres_site.languages import patterns
+from unres_site.loader.blocks import COLONS, COMMAS, ENDS, GO_ON, Block, Opening, Reader, Rules
+from unres_site.loader.frame import formula
+from unres_site.loader.numbering import Label, label
+from unres_site.loader.pieces import BodyLine, Words
+
+# matches: A
+# matches: IV
+# matches: 十二
+# matches: B.
+# rejects: AB 类
+SECTION_NUMBER = re.compile(r"(?:[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})[.．、]?")
+
+
+def _closing(reader: Reader, line: BodyLine) -> Opening | None:
+    """A date or a meeting on a line of its own, after a sentence that is over or beside the other of the two."""
+    last = reader.last
+    kind = _closing_kind(reader, line)
+    if last is None or kind is None:
+        return None
+    beside = reader.following and _closing_kind(reader, reader.following) not in (None, kind)
+    return Opening(kind) if beside or last.kind in ("date", "meeting") or reader.closed("。.؛;；") else None
+
+
+def _closing_kind(reader: Reader, line: BodyLine) -> Literal["date", "meeting"] | None:
+    text = line.line.text
+    if len(text) > LONGEST_CLOSING:
+        return None
+    if patterns.find(reader.language, reader.language.meetings, text):
+        return "meeting"
+    return "date" if patterns.date(reader.language, text) else None
+
+
+LONGEST_CLOSING = 80
+"""Characters of the longest line that is looked at as a date or a meeting."""
+
+
+def _annex(reader: Reader, line: BodyLine) -> Opening | None:
+    """`附件` alone on a line after the closing."""
+    last = reader.last
+    if last is None or not patterns.find(reader.language, reader.language.annexes, line.line.text):
+        return None
+    allowed = last.kind in ("date", "meeting", "annex") or any(block.kind == "annex" for block in reader.blocks)
+    return Opening("annex") if allowed else None
+
+
+def _after_closing(reader: Reader, line: BodyLine) -> Opening | None:
+    """Whatever follows a closing line opens a block of its own."""
+    return (
+        Opening("paragraph", label(line.line.text, reader.language))
+        if reader.last and reader.last.kind in ("date", "meeting", "annex")
+        else None
+    )
+
+
+def _formula(reader: Reader, line: BodyLine) -> Opening | None:
+    """An enacting formula that comes again; `parts` tells whether it opens a resolution of its own."""
+    if reader.last is None or formula(line.line.text) is None:
+        return None
+    return Opening("formula") if reader.closed("。.؛;；") or reader.last.is_heading else None
+
+
+def _asterisks(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
+    return Opening("heading") if patterns.ASTERISKS.fullmatch(line.line.text) else None
+
+
+def _below_asterisks(reader: Reader, line: BodyLine) -> Opening | None:
+    if reader.last and reader.last.kind in ("heading", "formula"):
+        return Opening("paragraph", label(line.line.text, reader.language))
+    return None
+
+
+def _torn_label(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
+    """A number that stands alone on its line belongs to the words below it: `1.`, `Takes note`, as some extract it."""
+    last = reader.last
+    return GO_ON if last is not None and last.label is not None and not last.pieces else None
+
+
+def _at_the_margin(reader: Reader, line: BodyLine) -> Opening | None:
+    """In an indented text a line at the margin goes on."""
+    return GO_ON if reader.last and reader.indent_says(line) is False else None
+
+
+def _numbered(reader: Reader, line: BodyLine) -> Opening | None:
+    """A label that the indent opens, or that comes next in its list after a sentence that could end there."""
+    found = label(line.line.text, reader.language)
+    if found is None or not isinstance(line.pieces[0], Words):
+        return None
+    if reader.indent_says(line):
+        return Opening("paragraph", found)
+    if reader.sequences.fits(found, chapeau=reader.chapeau) and _may_end_here(reader, line, found):
+        return Opening("paragraph", found)
+    if (
+        found.readings[0][0] == "operative"
+        and reader.closed("；;؛。.")
+        and 0 < found.readings[0][1] - reader.sequences.operative <= MAXIMUM_GAP
+    ):
+        return Opening("paragraph", found)
+    return None
+
+
+MAXIMUM_GAP = 30
+"""Numbers that may be lost at once (a lost page); a number further on is no paragraph's."""
+
+
+def _may_end_here(reader: Reader, line: BodyLine, found: Label) -> bool:
+    """Whether the text before a label that comes next may be over.
+
+    Any end will do for the next of a list; a list may open after a short line, as in S/RES/242 (1967), paragraph 2.
+    """
+    last = reader.last
+    if last is None or reader.closed(ENDS + COMMAS):
+        return True
+    first = found.readings[0][1] == 1
+    return (not first and last.depth > 0) or _heading_so_far(reader) or (first and reader.short(line, share=0.2))
+
+
+def _indented(reader: Reader, line: BodyLine) -> Opening | None:
+    return Opening("paragraph") if reader.indent_says(line) else None
+
+
+def _first(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
+    return Opening("paragraph") if reader.last is None else None
+
+
+def _around_headings(reader: Reader, line: BodyLine) -> Opening | None:
+    """Without indents: a section's number alone on its line, and what follows a heading."""
+    title = _heading_so_far(reader)
+    if SECTION_NUMBER.fullmatch(line.line.text) and (reader.closed("；;؛。.") or title):
+        return Opening("paragraph")
+    if title and reader.last and (SECTION_NUMBER.fullmatch(reader.last.tail) or _is_opener(reader, line)):
+        return Opening("paragraph")
+    return None
+
+
+def _heading_so_far(reader: Reader) -> bool:
+    """Whether the block before reads like a heading: short, without a sign, after a sentence or a heading."""
+    last, before = reader.last, reader.blocks[-2] if len(reader.blocks) > 1 else None
+    if last is None or not last.is_heading or len(last.pieces) > 2:  # noqa: PLR2004  (a heading may wrap once)
+        return False
+    words = "".join(piece.text if isinstance(piece, Words) else "," for piece in last.pieces)
+    after = before is not None and (
+        before.kind in ("date", "meeting", "annex") or before.ends_with("；;؛。.") or before.is_heading
+    )
+    return after and not any(sign in words for sign in COMMAS + "；;。؛")
+
+
+def _between_numbers(reader: Reader, line: BodyLine) -> Opening | None:
+    """A heading between two numbered paragraphs: the sentence before is over, the next line has the next number."""
+    if (
+        reader.following is None
+        or not reader.closed("；;؛。.")
+        or Block("paragraph", None, None, 0, [*line.pieces]).ends_with(ENDS + COMMAS)
+    ):
+        return None
+    after = label(reader.following.line.text, reader.language)
+    fits = after is not None and after.readings[0][0] == "operative" and reader.sequences.fits(after, chapeau=False)
+    return Opening("paragraph") if fits else None
+
+
+def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
+    """The sentence before is over and its line was left short, or the next opens as paragraphs without a number do.
+
+    Within numbered paragraphs only a semicolon or a colon is the end of one; a point may be the end of a sentence.
+    After a comma the word that follows tells in languages with spaces (a thousand of the corpus's preambular paragraphs
+    against twenty commas at the end of a line inside one), the short line in Chinese.
+    """
+    opening = Opening("paragraph", label(line.line.text, reader.language))
+    numbered = reader.sequences.operative > 0
+    short, opener = reader.short(line), _is_opener(reader, line)
+    capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
+    if reader.closed("；;؛" + COLONS):
+        return opening if short or (opener and not reader.chapeau and not numbered) else None
+    if numbered:
+        return opening if reader.closed("。.") and reader.short(line, share=0.2) else None
+    if not reader.closed(ENDS + COMMAS):
+        return None
+    if reader.language.spaced:
+        return opening if opener or (short and capital and not reader.closed(COMMAS)) else None
+    return opening if opener or short else None
+
+
+def _go_on(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
+    return GO_ON
+
+
+RULES: Rules = (
+    ("closing", _closing, True),
+    ("annex", _annex, True),
+    ("formula", _formula, True),
+    ("asterisks", _asterisks, True),
+    ("after closing", _after_closing, False),
+    ("below asterisks", _below_asterisks, False),
+    ("torn label", _torn_label, False),
+    ("at the margin", _at_the_margin, False),
+    ("numbered", _numbered, False),
+    ("indented", _indented, False),
+    ("first", _first, False),
+    ("around headings", _around_headings, False),
+    ("between numbers", _between_numbers, False),
+    ("sentence over", _sentence_over, False),
+    ("go on", _go_on, False),
+)
+
+
+def _is_opener(reader: Reader, line: BodyLine) -> bool:
+    text = line.line.text
+    if not reader.language.spaced:
+        return text.startswith(reader.language.openers)
+    word = text.split(" ", 1)[0].rstrip(",")
+    return word in reader.language.openers or (word[:1].isupper() and word.endswith(reader.language.opener_endings))
