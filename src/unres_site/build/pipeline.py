@@ -25,7 +25,8 @@ from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
 
 DEFAULT_CONFIG = "site.yml"
-CHECKOUT = Path(__file__).resolve().parents[3]
+PACKAGE = Path(__file__).resolve().parents[1]
+CHECKOUT = PACKAGE.parent.parent
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -130,8 +131,8 @@ def read_config(file: str | None) -> SiteConfig:
 
 
 def folder_of(name: str) -> Path:
-    """Templates, static files or content: in the current folder, else in the checkout that this program runs from."""
-    for root in (Path(), CHECKOUT):
+    """Templates, static files or content: in the current folder, else in the checkout or package that this runs from."""
+    for root in (Path(), CHECKOUT, PACKAGE):
         if (root / name).is_dir():
             return root / name
     raise UsageError(f"There is no folder {name}; run the build where templates/ and static/ are.")
