@@ -131,7 +131,7 @@ def read_config(file: str | None) -> SiteConfig:
 
 
 def folder_of(name: str) -> Path:
-    """Templates, static files or content: in the current folder, else in the checkout or package that this runs from."""
+    """Templates, static files or content: in the current folder, else in the checkout or the package that runs."""
     for root in (Path(), CHECKOUT, PACKAGE):
         if (root / name).is_dir():
             return root / name
