@@ -95,6 +95,8 @@ def _word(text: str) -> str:
 
 def find(of: Language, patterns: tuple[str, ...], line: str) -> re.Match[str] | None:
     """The match of the first pattern that takes the whole line (a closing point or comma apart)."""
+    if len(line) > LONGEST_LINE:
+        return None
     text = line.rstrip(" .,，。،")
     text = text if "(" in text else text.rstrip(")")
     return next((match for pattern in patterns if (match := compiled(of.code, pattern).fullmatch(text))), None)
@@ -119,6 +121,9 @@ def _special(code: str) -> re.Pattern[str]:
     joined = "|".join([*(GROUP_NAME.sub("?:", one) for one in expressions), *formulas, ASTERISKS.pattern])
     return re.compile(rf"(?:{joined})[ .,，。،:：)]*")
 
+
+LONGEST_LINE = 300
+"""Characters of the longest line that a pattern is tried on, so that its time is bounded."""
 
 LONGEST_SPECIAL = 80
 """Characters of the longest line that may be special."""
@@ -163,7 +168,7 @@ def date(of: Language, line: str) -> FoundDate | None:
 
 def dated(of: Language, text: str) -> FoundDate | None:
     """The first date within a text (`принятая … на его 6283-м заседании 12 марта 2010 года`), or None."""
-    matches = (compiled(of.code, pattern).search(text) for pattern in of.dates)
+    matches = (compiled(of.code, pattern).search(text, 0, LONGEST_LINE) for pattern in of.dates)
     return next((_date(of, match) for match in matches if match), None)
 
 

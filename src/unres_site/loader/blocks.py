@@ -88,6 +88,9 @@ def ends(pieces: Sequence[Piece]) -> tuple[str, ...]:
     return ()
 
 
+MOST_TORN = 40
+"""Marks that one line is parted by at most."""
+
 MARGIN = 2.9
 """Width by which a line may fall short of the full one for its signs' sake alone: no sign opens a line in Chinese."""
 
@@ -115,7 +118,7 @@ class Reader:
         for line, self.following in zip_longest(lines, lines[1:]):
             self._take(line, self._opening(line))
             self.ends = ends(line.pieces) or self.ends
-            self.above = [*self.above, line.line.text] if line.torn else [line.line.text]
+            self.above = [*self.above[-MOST_TORN:], line.line.text] if line.torn else [line.line.text]
             self.previous = line
         return self.blocks
 

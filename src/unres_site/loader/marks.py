@@ -76,18 +76,22 @@ Stretch = tuple[str, int, int]
 def marked(lines: Sequence[Line], notes: int, ordinals: tuple[str, ...]) -> Iterator[BodyLine]:
     """The lines with the marks of notes 1 to `notes` set apart; after `ordinals` (第) no digits are a mark."""
     found = _marks(lines, notes, ordinals)
-    return (BodyLine(line, tuple(_split(line, found.get(index, [])))) for index, line in enumerate(lines))
+    return (BodyLine(line, list(_split(line, found.get(index, [])))) for index, line in enumerate(lines))
 
 
-def is_called(lines: Sequence[Line], number: int) -> bool:
-    """Whether the lines hold digits that may call that note."""
-    sign = str(number)
-    return any(
-        any(mark["number"] == sign for mark in _candidates(line))
-        or any(rank < DOUBTFUL for rank, _, _ in _doubtful(line.text, number))
-        for line in lines
-        if sign in line.text
-    )
+def possible_calls(line: Line) -> set[int]:
+    """The numbers of notes that digits of the line may call, by `_candidates` or as `_doubtful` has it."""
+    text = line.text
+    found = {int(match["number"]) for match in (*_candidates(line), *LOOSE_MARK.finditer(text))}
+    if start := NOTE_START.match(f"{text} ."):
+        found.add(int(start["number"]))
+    for match in FUSED_MARK.finditer(text):
+        digits = match["digits"]
+        suffixes = (digits[-length:] for length in range(1, min(4, len(digits))))
+        found.update(
+            int(sign) for sign in suffixes if sign[0] != "0" and _fused_rank(match["head"], digits, sign) < DOUBTFUL
+        )
+    return found
 
 
 def _doubtful(text: str, number: int) -> list[tuple[float, int, int]]:

@@ -6,12 +6,13 @@ to the word before them (`marks`), and a page's notes stand at its foot with the
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from unres_site.loader import marks
 from unres_site.loader.cleaning import LONE_NUMBER
-from unres_site.loader.pieces import NOTE_START, Apart, BodyLine, Mark, RawNote, Words, longer
+from unres_site.loader.pieces import NOTE_START, Apart, BodyLine, Mark, RawNote, Words
 from unres_site.loader.source import Line
 from unres_site.loader.torn import TornReader, is_torn
 
@@ -37,10 +38,12 @@ def _attached(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int) ->
     """Part the pages' feet, then find the marks over the whole text: a note may stand a page after its mark."""
     body: list[Line] = []
     notes: list[RawNote] = []
+    called: set[int] = set()
     for _, group in groupby(lines, key=lambda line: line.page):
         page = list(group)
-        foot = _foot(page, body, len(notes), formula)
+        foot = _foot(page, called, len(notes), formula)
         body += page[:foot]
+        called.update(number for line in page[:foot] for number in marks.possible_calls(line))
         notes += _foot_notes(page[foot:], len(notes))
     return Apart(list(_joined(marks.marked(body, len(notes), ordinals))), notes)
 
@@ -50,7 +53,7 @@ def _joined(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
     held: BodyLine | None = None
     for line in lines:
         if held is not None and all(isinstance(piece, Mark) for piece in line.pieces):
-            held = held._replace(pieces=held.pieces + line.pieces)
+            held.pieces.extend(line.pieces)
             continue
         if held is not None:
             yield held
@@ -59,15 +62,23 @@ def _joined(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
         yield held
 
 
-def _foot(page: Sequence[Line], above: Sequence[Line], known: int, formula: int) -> int:
+def _foot(page: Sequence[Line], called: set[int], known: int, formula: int) -> int:
     """Index of the first line of the page's notes; the page's length where it has none.
 
-    Its notes go on from the number before them, and the first is called in the text above.
+    Its notes go on from the number before them, and the first is called in the text above (`called`: on earlier pages).
+    Of several lines that could be the first, the last is it from which as many notes follow as from the first.
     """
     expected = known + 1
     starts = [index for index, line in enumerate(page) if _note_number(line) == expected and line.start > formula]
-    starts = [index for index in starts if marks.is_called([*above, *page[:index]], expected)]
-    return max(starts, key=lambda index: (_consecutive(page[index:], expected), index), default=len(page))
+    if starts and expected not in called:
+        above = (index for index, line in enumerate(page) if expected in marks.possible_calls(line))
+        call = next(above, len(page))
+        starts = [index for index in starts if index > call]
+    if not starts:
+        return len(page)
+    most = _consecutive(page[starts[0] :], expected)
+    last = bisect.bisect_left(starts, 1, key=lambda start: _consecutive(page[start:], expected) < most)
+    return starts[last - 1]
 
 
 def _note_number(line: Line) -> int | None:
@@ -93,10 +104,10 @@ def _foot_notes(lines: Sequence[Line], known: int) -> Iterator[RawNote]:
             start = NOTE_START.match(line.text)
             length = start.end() if start else len(line.text)
             label = Words(line.start, line.start + length, line.text[:length].strip())
-            rest = (Words(line.start + length, line.end, line.text[length:]),) if start else ()
+            rest = [Words(line.start + length, line.end, line.text[length:])] if start else []
             note = RawNote(str(expected), label, rest)
             expected += 1
         elif note is not None:
-            note = longer(note, line)
+            note.pieces.append(Words(line.start, line.end, line.text))
     if note is not None:
         yield note

@@ -168,6 +168,9 @@ def _native(code: str, markers: tuple[str, ...]) -> tuple[dict[str, int], ...]: 
     return tuple({sign: place for place, sign in enumerate(order, 1)} for order in markers)
 
 
+DEEPEST = 6
+"""Levels below an operative paragraph; no resolution has more than three."""
+
 Reading = tuple[Family, int]
 """A sequence, and a place in it from 1."""
 
@@ -220,7 +223,7 @@ class Sequences:
             return None
         if first[0][0] in OUTERMOST:
             return (0, first) if not self._levels else None
-        return max(1, len(self._levels)), first
+        return min(max(1, len(self._levels)), DEEPEST), first
 
     def _forced(self, label: Label) -> tuple[int, tuple[Reading, ...]]:
         """A label out of sequence: the level of its family, where one is open, else by its kind."""
@@ -229,7 +232,7 @@ class Sequences:
             if readings := tuple(reading for reading in label.readings if reading[0] in families):
                 return depth, readings
         outer = label.readings[0][0] in (*OUTERMOST, "decimal")
-        return (0 if outer else max(1, len(self._levels))), label.readings
+        return (0 if outer else min(max(1, len(self._levels)), DEEPEST)), label.readings
 
 
 OUTERMOST: tuple[Family, ...] = ("operative", "ideograph")

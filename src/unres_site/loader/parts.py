@@ -160,4 +160,4 @@ def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
 
 
 def _copied(note: RawNote) -> RawNote:
-    return RawNote(note.number, None, tuple(Words(piece.start, piece.start, piece.text) for piece in note.pieces))
+    return RawNote(note.number, None, [Words(piece.start, piece.start, piece.text) for piece in note.pieces])

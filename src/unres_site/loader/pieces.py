@@ -39,7 +39,7 @@ class BodyLine(NamedTuple):
     """A line of the text with its marks set apart. `torn`: the line before it ended in a mark on a line of its own."""
 
     line: Line
-    pieces: tuple[Piece, ...]
+    pieces: list[Piece]
     torn: bool = False
 
 
@@ -48,7 +48,7 @@ class RawNote(NamedTuple):
 
     number: str
     label: Words | None
-    pieces: tuple[Words, ...]
+    pieces: list[Words]
 
 
 class Apart(NamedTuple):
@@ -56,8 +56,3 @@ class Apart(NamedTuple):
 
     body: list[BodyLine]
     notes: list[RawNote]
-
-
-def longer(note: RawNote, line: Line) -> RawNote:
-    """The note with a further line of its text."""
-    return note._replace(pieces=(*note.pieces, Words(line.start, line.end, line.text)))

@@ -89,15 +89,17 @@ class Anchors:
         for candidate in self._candidates(wanted):
             if candidate.casefold() not in self._given:
                 self._given.add(candidate.casefold())
-                return candidate
-        raise AssertionError(wanted)
+                break
+        return candidate
 
     def _candidates(self, wanted: str) -> Iterator[str]:
         yield wanted
         if self.section:
             yield f"{self.section}-{wanted}"
             wanted = f"{self.section}-{wanted}"
-        yield from (f"{wanted}-{count}" for count in range(2, 100_000))
+        while True:
+            self._counts[wanted] = self._counts.get(wanted, 1) + 1
+            yield f"{wanted}-{self._counts[wanted]}"
 
 
 class _Node(NamedTuple):

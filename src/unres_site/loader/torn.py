@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from unres_site.loader.cleaning import LONE_NUMBER
-from unres_site.loader.pieces import NOTE_START, Apart, BodyLine, Mark, RawNote, Words, longer
+from unres_site.loader.pieces import NOTE_START, Apart, BodyLine, Mark, RawNote, Words
 from unres_site.loader.source import Line
 
 
@@ -20,6 +20,10 @@ def is_torn(lines: Sequence[Line]) -> bool:
 
 
 # --- superscripts on lines of their own
+
+
+LONGEST_FOOT = 120
+"""Lines of the longest foot of a page that is known for one without its rule."""
 
 
 class TornReader:
@@ -45,7 +49,7 @@ class TornReader:
                 self._mark(line)
             else:
                 torn = bool(previous and LONE_NUMBER.fullmatch(previous.text))
-                self.body.append(BodyLine(line, (Words(line.start, line.end, line.text),), torn))
+                self.body.append(BodyLine(line, [Words(line.start, line.end, line.text)], torn))
         return Apart(self.body, self.notes)
 
     def _cross(self, index: int, line: Line, previous: Line | None, *, lone: bool) -> None:
@@ -65,7 +69,7 @@ class TornReader:
 
     def _note_line(self, line: Line, previous: Line | None, *, lone: bool) -> None:
         if lone:
-            self.notes.append(RawNote(line.text, Words(line.start, line.end, line.text), ()))
+            self.notes.append(RawNote(line.text, Words(line.start, line.end, line.text), []))
             return
         start = NOTE_START.match(line.text)
         expected = str(int(self.notes[-1].number or 0) + 1) if self.notes else None
@@ -75,14 +79,13 @@ class TornReader:
         ):
             label = Words(line.start, line.start + start.end(), start[0].strip())
             begin = line.start + start.end()
-            self.notes.append(RawNote(start["number"], label, (Words(begin, line.end, line.text[start.end() :]),)))
+            self.notes.append(RawNote(start["number"], label, [Words(begin, line.end, line.text[start.end() :])]))
             return
-        self.notes[-1] = longer(self.notes[-1], line)
+        self.notes[-1].pieces.append(Words(line.start, line.end, line.text))
 
     def _mark(self, line: Line) -> None:
         self.marked.add(int(line.text))
-        last = self.body[-1]
-        self.body[-1] = last._replace(pieces=(*last.pieces, Mark(line.text, line.start, line.end)))
+        self.body[-1].pieces.append(Mark(line.text, line.start, line.end))
 
     def _stands_below_a_lost_rule(self, index: int) -> bool:
         """Whether the rest of the page is notes though no rule says so: numbers long since marked, each with its text.
@@ -91,7 +94,9 @@ class TornReader:
         `A/61/162。`
         """
         page = self.lines[index].page
-        rest = [line for line in self.lines[index:] if line.page == page]
+        if int(self.lines[index].text) not in self.marked:
+            return False
+        rest = [line for line in self.lines[index : index + LONGEST_FOOT] if line.page == page]
         numbers = [int(line.text) for line in rest if LONE_NUMBER.fullmatch(line.text)]
         known = {int(note.number) for note in self.notes if note.number}
         if not set(numbers) <= self.marked - known or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
@@ -107,4 +112,4 @@ class TornReader:
         alone = len(last.pieces) == 1 and last.line.gap == 0 and last.line.indent > 0
         if alone and number - 1 in self.marked and str(number - 1) not in known:
             self.body.pop()
-            self.notes.append(RawNote("", None, (Words(last.line.start, last.line.end, last.line.text),)))
+            self.notes.append(RawNote("", None, [Words(last.line.start, last.line.end, last.line.text)]))
