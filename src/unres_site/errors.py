@@ -162,13 +162,18 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
     ),
     "note-truncated": DiagnosticKind(
         "warning",
-        "Note {number} breaks off after {end}; supply the rest in a sidecar.",
-        "注 {number} 在{end}之后中断；请在附随文件中补全。",
+        "Note {number} ends without a point, after {end}; compare the PDF, and supply what is lost in a sidecar.",
+        "注 {number} 末尾没有句号，止于{end}；请与 PDF 核对，缺文在附随文件中补全。",
     ),
     "note-number-inferred": DiagnosticKind(
         "warning",
         "A note stands here without its number; it is taken for note {number}, by the notes beside it.",
         "此处的注没有编号；根据前后各注推定为注 {number}。",
+    ),
+    "note-gap": DiagnosticKind(
+        "warning",
+        "Note mark {number} follows {before}; compare the PDF: text with marks may be lost, or a mark misread.",
+        "注码 {before} 之后是 {number}；请与 PDF 核对，可能缺文或注码有误。",
     ),
     "number-gap": DiagnosticKind(
         "warning",
@@ -177,8 +182,38 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
     ),
     "paragraph-open": DiagnosticKind(
         "warning",
-        "A paragraph breaks off after {end}; compare the PDF: its end may be lost.",
-        "段落在{end}之后中断；请与 PDF 核对，结尾可能缺失。",
+        "A paragraph ends without a sign, after {end}; compare the PDF: its end may be lost.",
+        "段落末尾没有标点，止于{end}；请与 PDF 核对，结尾可能缺失。",
+    ),
+    "number-lost": DiagnosticKind(
+        "warning",
+        "This paragraph has no number, and {number} is missing; compare the PDF: it may be its own.",
+        "此段没有编号，而编号 {number} 缺失；请与 PDF 核对，可能就是此段的编号。",
+    ),
+    "paragraph-doubled": DiagnosticKind(
+        "warning",
+        "This paragraph repeats the one on line {at} word for word; compare the PDF.",
+        "此段与第 {at} 行的段落逐字相同；请与 PDF 核对。",
+    ),
+    "page-missing": DiagnosticKind(
+        "warning",
+        "Page {page} seems to be missing here; compare the PDF, and extract it again.",
+        "此处似缺第 {page} 页；请与 PDF 核对并重新提取。",
+    ),
+    "head-differs": DiagnosticKind(
+        "warning",
+        "A running head says {found}, but this is {symbol}; compare the PDF: a page of another text may be mixed in.",
+        "页眉为 {found}，而本文为 {symbol}；请与 PDF 核对，可能混入了另一文本的页面。",
+    ),
+    "title-unnumbered": DiagnosticKind(
+        "warning",
+        "The title stands without its number ({number}); compare the PDF.",
+        "标题前缺编号（{number}）；请与 PDF 核对。",
+    ),
+    "title-missing": DiagnosticKind(
+        "warning",
+        "No title was found above the enacting formula; compare the PDF.",
+        "颁布语之上未找到标题；请与 PDF 核对。",
     ),
     "mixed-width": DiagnosticKind(
         "warning",

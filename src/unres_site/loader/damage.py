@@ -1,46 +1,56 @@
-"""Damage that a text shows: lost characters, notes cut off, numbers that skip, signs of the wrong width.
+"""Damage that a text shows: lost characters, notes and pages, numbers that skip, what stands twice or comes from afar.
 
-Each finder looks for one kind and says where; what is sound in the corpus must stay silent.
+`FINDERS` is the table of them. Each looks for one kind of damage and says where it shows; what is sound in the corpus
+must stay silent, for an archivist who is warned in vain stops reading warnings.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from unres_site.errors import Diagnostic
-from unres_site.loader.blocks import COLONS, COMMAS, ENDS, Block
+from unres_site.errors import Diagnostic, SymbolError
+from unres_site.loader import gaps
+from unres_site.loader.blocks import COMMAS, ENDS
 from unres_site.loader.canonical import HAN
+from unres_site.loader.cleaning import COLUMN_GAP, LONE_NUMBER
+from unres_site.loader.evidence import Find, Finder, Text
 from unres_site.loader.pieces import Mark, RawNote, Words
-from unres_site.loader.runs import Context
 from unres_site.records import NoteCondition
+from unres_site.symbols import Symbol, parse
 
 # matches: 秘书长 近关于
 # rejects: 秘书长最近
 # rejects: 第 58
 LOST_GLYPH = re.compile(rf"(?<=[{HAN}])[ \u00a0]+(?=[{HAN}])")
 
+# matches: 秘书长�近
+# matches: □
+# rejects: 秘书长
+UNSHOWN = re.compile("[\ufffd\ue000-\uf8ff\u25a1]")
+
+# matches: 十二
+# matches: 附件
+# rejects: 总则
+SECTION_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}|附件|附录")
+
 # matches: 宣言,
 # rejects: 宣言，
 # rejects: S/1998/318,
 MIXED_WIDTH = re.compile(rf"(?<=[{HAN}》”])[,;?!]")
 
+# matches: 2/5
+# rejects: 58-241
+PAGE_OF = re.compile(r"(?P<page>\d{1,3})/(?P<total>\d{1,3})", re.ASCII)
+
 NOTE_ENDS = "。．.!?？！”»）)؟’"
 
 
-def found(blocks: Sequence[Block], notes: Sequence[RawNote], context: Context, *, closed: bool) -> Iterator[Diagnostic]:
-    """All damage of a resolution's text and notes."""
-    words = [piece for block in blocks for piece in block.pieces if isinstance(piece, Words)]
-    words += [piece for note in notes for piece in note.pieces]
-    if not context.language.spaced:
-        yield from _lost_glyphs(words, context)
-        yield from _mixed_width(words, context)
-    yield from _cut_notes(notes, context)
-    yield from _unmarked(blocks, notes, context)
-    yield from _gaps(blocks, context)
-    yield from _open_paragraphs(blocks, context)
-    if not closed:
-        yield context.source.diagnose("closing-missing", max(0, len(context.source.text.rstrip()) - 1))
+def found(text: Text) -> Iterator[Diagnostic]:
+    """All damage of a resolution."""
+    for finder in FINDERS:
+        for code, offset, details in finder(text):
+            yield text.context.source.diagnose(code, offset, **details)
 
 
 def note_condition(note: RawNote) -> NoteCondition:
@@ -51,74 +61,162 @@ def note_condition(note: RawNote) -> NoteCondition:
     return "complete" if text.endswith(tuple(NOTE_ENDS)) else "truncated"
 
 
-def _lost_glyphs(words: Sequence[Words], context: Context) -> Iterator[Diagnostic]:
-    """A space between two Han characters of one line, where the extractor had no glyph: `秘书长 近` in A/RES/62/22."""
-    corrected = {edit.start for edit in context.edits} | {edit.end for edit in context.edits}
-    for piece in words:
+# --- characters
+
+
+def _lost_glyphs(text: Text) -> Iterator[Find]:
+    """A space between two Han characters, where the extractor had no glyph: `秘书长 近` in A/RES/62/22."""
+    if text.context.language.spaced:
+        return
+    heads = {block.pieces[0].start for block in text.part.blocks if block.pieces and not block.ends_with(ENDS + COMMAS)}
+    for piece in text.words:
         for match in LOST_GLYPH.finditer(piece.text):
-            at = piece.start + match.start()
-            if corrected.isdisjoint(range(at, piece.start + match.end() + 1)):
-                left, right = piece.text[match.start() - 1], piece.text[match.end()]
-                yield context.source.diagnose("lost-glyph", at, left=left, right=right)
+            numbered = piece.start in heads and SECTION_HEAD.fullmatch(piece.text, 0, match.start())
+            if not numbered and text.untouched(piece.start + match.start(), piece.start + match.end()):
+                yield _lost_between(piece, match)
 
 
-def _mixed_width(words: Sequence[Words], context: Context) -> Iterator[Diagnostic]:
+def _unshown(text: Text) -> Iterator[Find]:
+    """The sign for a character that can't be shown, or one that only a PDF's own face knew."""
+    for piece in text.words:
+        for match in UNSHOWN.finditer(piece.text):
+            if text.untouched(piece.start + match.start(), piece.start + match.end()):
+                yield _lost_between(piece, match)
+
+
+def _lost_between(piece: Words, match: re.Match[str]) -> Find:
+    left, right = piece.text[: match.start()].rstrip()[-1:], piece.text[match.end() :].lstrip()[:1]
+    return Find("lost-glyph", piece.start + match.start(), {"left": left or "…", "right": right or "…"})
+
+
+def _mixed_width(text: Text) -> Iterator[Find]:
     """A half-width sign after Han: `宣言,` in A/RES/58/58."""
-    corrected = {edit.start for edit in context.edits}
-    for piece in words:
+    if text.context.language.spaced:
+        return
+    for piece in text.words:
         for match in MIXED_WIDTH.finditer(piece.text):
-            if piece.start + match.start() not in corrected:
-                yield context.source.diagnose("mixed-width", piece.start + match.start(), sign=match[0])
+            if text.untouched(piece.start + match.start(), piece.start + match.end()):
+                yield Find("mixed-width", piece.start + match.start(), {"sign": match[0]})
 
 
-def _cut_notes(notes: Sequence[RawNote], context: Context) -> Iterator[Diagnostic]:
-    for note in notes:
-        if note_condition(note) == "truncated":
-            last = note.pieces[-1] if note.pieces else note.label
-            if last is not None:
-                end = last.text.rstrip()[-8:] if note.pieces else note.number
-                yield context.source.diagnose(
-                    "note-truncated", last.start + len(last.text.rstrip()) - 1, number=note.number, end=f"“{end}”"
-                )
+# --- notes
 
 
-def _unmarked(blocks: Sequence[Block], notes: Sequence[RawNote], context: Context) -> Iterator[Diagnostic]:
-    """Notes that nothing calls, where marks were found at all."""
-    marked = {piece.number for block in blocks for piece in block.pieces if isinstance(piece, Mark)}
-    for note in notes:
-        if marked and note.number and note.number not in marked and note.label:
-            yield context.source.diagnose("note-unmarked", note.label.start, number=note.number)
+def _cut_notes(text: Text) -> Iterator[Find]:
+    """A note that ends without a sign: note 7 of A/RES/62/22 ends with `7 月 9 日至 20 日，纽`."""
+    for note in text.part.notes:
+        last = note.pieces[-1] if note.pieces else note.label
+        if note_condition(note) == "truncated" and last is not None:
+            end = last.text.rstrip()
+            details = {"number": note.number, "end": f"“{end[-8:] if note.pieces else note.number}”"}
+            yield Find("note-truncated", last.start + max(0, len(end) - 1), details)
 
 
-def _gaps(blocks: Sequence[Block], context: Context) -> Iterator[Diagnostic]:
-    """Operative numbers that skip, go back or come twice, within a section."""
-    last, fresh = 0, True
-    for block in blocks:
-        if block.label is None or block.depth:
-            fresh = (
-                fresh
-                or block.kind in ("heading", "annex")
-                or (block.label is None and not block.ends_with(ENDS + COMMAS))
-            )
-            continue
-        family, number = block.label.readings[0]
-        if family in ("operative", "ideograph"):
-            if number != last + 1 and not (fresh and number == 1) and block.label_words:
-                yield context.source.diagnose(
-                    "number-gap", block.label_words.start, number=str(number), before=str(last)
-                )
-            last, fresh = number, False
+def _calls(text: Text) -> Iterator[Mark]:
+    """The first mark of each note, in the order of the text."""
+    seen: set[str] = set()
+    for pieces in (text.part.title, *(block.pieces for block in text.part.blocks)):
+        for piece in pieces:
+            if isinstance(piece, Mark) and piece.number not in seen:
+                seen.add(piece.number)
+                yield piece
 
 
-def _open_paragraphs(blocks: Sequence[Block], context: Context) -> Iterator[Diagnostic]:
-    """Numbered paragraphs that end without a sign: something is lost after them."""
-    for block in blocks:
-        if (
-            block.kind == "paragraph"
-            and block.label is not None
-            and block.tail
-            and not block.ends_with(ENDS + COMMAS + COLONS)
-        ):
-            last = next(piece for piece in reversed(block.pieces) if isinstance(piece, Words))
-            end = last.start + len(last.text.rstrip()) - 1
-            yield context.source.diagnose("paragraph-open", max(last.start, end), end=f"“{last.text.rstrip()[-8:]}”")
+def _unmarked(text: Text) -> Iterator[Find]:
+    """Notes that nothing calls: a mark that the extractor took for a page number, or text lost with its marks."""
+    called = {mark.number for mark in _calls(text)}
+    for note in text.part.notes:
+        if note.number and note.number not in called and note.label:
+            yield Find("note-unmarked", note.label.start, {"number": note.number})
+
+
+def _note_gaps(text: Text) -> Iterator[Find]:
+    """A mark that skips numbers whose notes are lost too: a page, or paragraphs with their marks, as 1–3 of 62/22."""
+    known = {note.number for note in text.part.notes}
+    last = 0 if not text.symbol.part else None
+    for mark in _calls(text):
+        number = int(mark.number)
+        if last is not None and number > last + 1 and any(str(one) not in known for one in range(last + 1, number)):
+            yield Find("note-gap", mark.start, {"number": mark.number, "before": str(last)})
+        last = max(last or 0, number)
+
+
+# --- pages, heads, title
+
+
+def _pages(text: Text) -> Iterator[tuple[int, int | None, int, int]]:
+    """The page numbers printed: page, number of pages where it is told, start and end of its line."""
+    for entry in text.ledger:
+        start, end = entry.spans[0][0], entry.spans[-1][1]
+        for cell in COLUMN_GAP.split(entry.text):
+            if match := PAGE_OF.fullmatch(cell):
+                yield int(match["page"]), int(match["total"]), start, end
+            elif entry.reason == "page-number" and (lone := LONE_NUMBER.fullmatch(cell.strip("-–— "))):
+                yield int(lone[0]), None, start, end
+
+
+def _lost_pages(text: Text) -> Iterator[Find]:
+    """Page numbers that skip. The seeds print them on even pages alone, others on all."""
+    pages = list(_pages(text))
+    all_printed = any(page % 2 or total for page, total, _, _ in pages)
+    step = 1 if all_printed else 2
+    last, below = 0 if text.part.start == 0 else None, 0
+    for page, total, start, end in pages:
+        if last is not None and page > last + (step if last or total else max(2, page % 2 * 3)):
+            here = _next_word(text, below) if total else start
+            yield Find("page-missing", here, {"page": str(last + 1 if all_printed else page - 1)})
+        last, below = page, end
+        if total and (page, total, start, end) == pages[-1] and page < total and not text.part.letter:
+            yield Find("page-missing", start, {"page": str(page + 1)})
+
+
+def _next_word(text: Text, offset: int) -> int:
+    source = text.context.source.text
+    return offset + len(source[offset:]) - len(source[offset:].lstrip())
+
+
+def _other_heads(text: Text) -> Iterator[Find]:
+    """A running head with the number of another resolution than the title's: its page is not of this text."""
+    own = text.symbol
+    number = text.part.number[0] if text.part.number else own.short
+    expected = _resolution(f"{own.organ}/RES/{number}") or _resolution(own.text)
+    for head, offset in text.heads:
+        found = _resolution(head)
+        if found and expected and (found.session, found.number) != (expected.session, expected.number):
+            yield Find("head-differs", offset, {"found": found.text, "symbol": expected.text})
+
+
+def _resolution(text: str) -> Symbol | None:
+    try:
+        return parse(text)
+    except SymbolError:
+        return None
+
+
+def _title(text: Text) -> Iterator[Find]:
+    """A title without its number, or none at all; all resolutions of the Assembly have both."""
+    if text.symbol.organ != "A":
+        return
+    words = [piece for piece in text.part.title if isinstance(piece, Words) and piece.text.strip()]
+    if not words:
+        yield Find("title-missing", text.part.formula[0].start, {})
+    elif text.part.number is None:
+        yield Find("title-unnumbered", words[0].start, {"number": text.symbol.short})
+
+
+FINDERS: tuple[Finder, ...] = (
+    _lost_glyphs,
+    _unshown,
+    _mixed_width,
+    _cut_notes,
+    _unmarked,
+    _note_gaps,
+    gaps.number_gaps,
+    gaps.list_gaps,
+    gaps.open_paragraphs,
+    gaps.doubled,
+    gaps.missing_closing,
+    _lost_pages,
+    _other_heads,
+    _title,
+)

@@ -12,6 +12,7 @@ from unres_site.languages import Language, patterns
 from unres_site.loader import damage
 from unres_site.loader.blocks import Block
 from unres_site.loader.canonical import canonical
+from unres_site.loader.evidence import Text
 from unres_site.loader.parts import Part
 from unres_site.loader.pieces import Mark, Piece, RawNote
 from unres_site.loader.runs import Context, make_runs, plain, printed, spans
@@ -50,7 +51,8 @@ def assemble(part: Part, reader: Reader, ledger: Sequence[LedgerEntry]) -> Resol
     title_runs = make_runs(part.title, context)
     adopted, meeting = _date(closing, context, found), _meeting(closing, context.language)
     adopted = adopted or _date_above(part, context, old=symbol.organ != "A" or not (symbol.session or "").isdigit())
-    found += damage.found(part.blocks, part.notes, context, closed=bool(adopted and meeting))
+    text = Text(part, context, symbol, reader.heads, ledger, bool(adopted), bool(meeting))
+    found += damage.found(text)
     fields = [*part.fields, *_closing_fields(closing, context), *_title_fields(part, context)]
     return Resolution(
         symbol=symbol.text,
