@@ -1,4 +1,4 @@
-"""How fast texts are read: milliseconds for 4,000 characters, and what a text twice as long costs, on hostile lines too.
+"""How fast texts are read: milliseconds for 4,000 characters, and what twice the text costs, on hostile lines too.
 
     python benchmarks/loader.py [CORPUS]        CORPUS: the folder of real texts, ../shared/corpus beside the checkout
 

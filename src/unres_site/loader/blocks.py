@@ -102,6 +102,7 @@ class Reader:
         self.language = language
         self.layout = layout
         self.rules = rules
+        self.ordinary = [entry for entry in rules if not entry[2]]
         self.blocks: list[Block] = []
         self.sequences = Sequences()
         self.previous: BodyLine | None = None
@@ -123,9 +124,11 @@ class Reader:
         return self.blocks
 
     def _opening(self, line: BodyLine) -> Opening:
-        special = patterns.is_special(self.language, line.line.text)
-        asked = (rule for _, rule, only_special in self.rules if special or not only_special)
-        return next(opening for rule in asked if (opening := rule(self, line)) is not None)
+        rules = self.rules if patterns.is_special(self.language, line.line.text) else self.ordinary
+        for _, rule, _ in rules:
+            if (opening := rule(self, line)) is not None:
+                return opening
+        return GO_ON
 
     def _take(self, line: BodyLine, opening: Opening) -> None:
         if opening.go_on and self.last is not None:

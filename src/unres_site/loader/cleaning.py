@@ -97,16 +97,17 @@ def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], boo
     before: list[LedgerReason] = []
     turns = 0
     for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        place = Place(line, before, kept[-1] if kept else None, following, index < first, squeezed)
-        reason = _furniture(place)
+        reason: LedgerReason | None = None
+        if _may_be_furniture(line, before):
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            place = Place(line, before, kept[-1] if kept else None, following, index < first, squeezed)
+            reason = next((reason for reason, rule in RULES if rule(place)), None)
         if reason is None:
             fed = bool(kept) and line.page != lines[index - 1].page
-            turns += bool(set(before) & TURNING) or (fed and not before)
-            ruled = "rule" in before
+            turns += not TURNING.isdisjoint(before) or (fed and not before)
+            ruled = line.ruled or "rule" in before
             before = []
-            text = _without_bullet(line, ledger)
-            kept.append(text._replace(page=turns, ruled=line.ruled or ruled))
+            kept.append(_kept(line, turns, ruled, ledger))
             continue
         before.append(reason)
         if reason == "running-head":
@@ -160,14 +161,6 @@ def _rule(place: Place) -> bool:
     return bool(RULE.fullmatch(place.line.text))
 
 
-RULES: tuple[tuple[LedgerReason, Callable[[Place], bool]], ...] = (
-    ("rule", _rule),
-    ("running-head", _running_head),
-    ("page-number", _page_number),
-    ("job-number", _job_number),
-)
-
-
 def _running_title(place: Place) -> bool:
     """A line of the title again, beside the symbol, or above it after the foot of a page (A/RES/73/8)."""
     if place.masthead or not (place.title and place.previous):
@@ -190,12 +183,27 @@ SHORTEST_TITLE = 12
 """Characters from which a line that repeats the title's words is no chance."""
 
 
-def _furniture(place: Place) -> LedgerReason | None:
-    if _running_title(place):
-        return "running-head"
-    if not FURNITURE_SIGNS.fullmatch(place.line.text):
-        return None
-    return next((reason for reason, rule in RULES if rule(place)), None)
+RULES: tuple[tuple[LedgerReason, Callable[[Place], bool]], ...] = (
+    ("running-head", _running_title),
+    ("rule", _rule),
+    ("running-head", _running_head),
+    ("page-number", _page_number),
+    ("job-number", _job_number),
+)
+
+
+def _may_be_furniture(line: Line, before: Sequence[LedgerReason]) -> bool:
+    """Whether a line need be looked at closely: nearly all have signs that no furniture has."""
+    return FURNITURE_SIGNS.fullmatch(line.text) is not None or "job-number" in before or "   " in line.text
+
+
+def _kept(line: Line, page: int, ruled: bool, ledger: list[LedgerEntry]) -> Line:  # noqa: FBT001
+    """The line with its page and what stood above it, and without its bullet."""
+    if line.text[0] in "-•·▪‣":
+        line = _without_bullet(line, ledger)
+    if line.page == page and line.ruled == ruled:
+        return line
+    return Line(line.start, line.end, line.text, line.indent, line.gap, ruled, page)
 
 
 def _is_furniture_cell(cell: str) -> bool:

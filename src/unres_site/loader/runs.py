@@ -50,10 +50,11 @@ def printed(pieces: Sequence[Piece]) -> str:
 
 def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     """The runs of a paragraph, a title or a note."""
-    parts = list(_corrected(pieces, context.edits)) if context.edits else list(pieces)
+    parts = list(_corrected(pieces, context.edits)) if context.edits else pieces
     segments, holds = _segments(parts, spaced=context.language.spaced)
-    full = "".join(segment.text for segment in segments)
-    citations = find_citations(full, context.language.citations)
+    citations = find_citations("".join([segment.text for segment in segments]), context.language.citations)
+    if not holds:
+        return tuple(_words_runs(segments[0], citations, context.source))
     runs: list[Run] = []
     at = 0
     for segment, hold in zip(segments, [*holds, None], strict=True):
@@ -97,16 +98,15 @@ def _segments(parts: Sequence[Piece | Edit], *, spaced: bool) -> tuple[list[_Seg
     """The stretches of words between marks and corrections, in canonical form, and those marks and corrections."""
     groups: list[list[Words]] = [[]]
     holds: list[Mark | Edit] = []
-    raw: list[str] = []
     for part in parts:
         if isinstance(part, Words):
             groups[-1].append(part)
-            raw.append(part.text)
         else:
             holds.append(part)
             groups.append([])
-            raw.append(HOLD)
-    texts = canonical(_raw(parts)).split(HOLD) if holds else [canonical("\n".join(raw))]
+    if not holds:
+        return [_Segment(canonical("\n".join([part.text for part in groups[0]])), groups[0])], []
+    texts = canonical(_raw(parts)).split(HOLD)
     joined = [_beside_hold(text, index, spaced=spaced) for index, text in enumerate(texts)]
     return [_Segment(text, words) for text, words in zip(joined, groups, strict=True)], holds
 

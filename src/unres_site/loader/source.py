@@ -118,11 +118,12 @@ def lines(source: SourceText) -> list[Line]:
     page, offset, gap, ruled = 0, 0, 0, False
     for raw in source.text.split("\n"):
         body = raw.strip()
-        page += raw.count("\f")
+        page += raw.count("\f") if "\f" in raw else 0
         if body:
-            lead = len(raw) - len(raw.lstrip())
+            lead = raw.index(body[0])
             start = offset + lead
-            found.append(Line(start, start + len(body), body, _columns(raw[:lead]), gap, ruled, page))
+            columns = _columns(raw[:lead]) if lead else 0
+            found.append(Line(start, start + len(body), body, columns, gap, ruled, page))
             gap, ruled = 0, False
         else:
             gap += 1

@@ -22,6 +22,9 @@ def is_torn(lines: Sequence[Line]) -> bool:
 # --- superscripts on lines of their own
 
 
+LONGEST_NUMBER = 3
+"""Digits of the highest number of a note."""
+
 LONGEST_FOOT = 120
 """Lines of the longest foot of a page that is known for one without its rule."""
 
@@ -41,14 +44,14 @@ class TornReader:
         """Text and notes of the lines."""
         for index, line in enumerate(self.lines):
             previous = self.lines[index - 1] if index else None
-            lone = LONE_NUMBER.fullmatch(line.text) is not None
+            lone = len(line.text) <= LONGEST_NUMBER and LONE_NUMBER.fullmatch(line.text) is not None
             self._cross(index, line, previous, lone=lone)
             if self.zone:
                 self._note_line(line, previous, lone=lone)
             elif lone and self.body:
                 self._mark(line)
             else:
-                torn = bool(previous and LONE_NUMBER.fullmatch(previous.text))
+                torn = previous is not None and len(previous.text) <= LONGEST_NUMBER and previous.text.isdigit()
                 self.body.append(BodyLine(line, [Words(line.start, line.end, line.text)], torn))
         return Apart(self.body, self.notes)
 
