@@ -138,7 +138,8 @@ class Reader:
             self.sequences.restart()
         if opening.kind == "annex":
             self.sequences = Sequences()
-        label, pieces = opening.label, list(line.pieces)
+        pieces = list(line.pieces)
+        label = opening.label if isinstance(pieces[0], Words) else None
         words = None
         depth = 0
         if label is not None:

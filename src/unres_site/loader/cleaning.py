@@ -176,8 +176,13 @@ def _running_title(place: Place) -> bool:
 
 
 def _repeats(text: str, title: str) -> bool:
-    return len(text) >= SHORTEST_TITLE and "".join(text.split()) in title
+    """Whether a text is a good part of the title, or a word or more at its end."""
+    squeezed = "".join(text.split())
+    return squeezed in title if len(text) >= SHORTEST_TITLE else len(text) >= SHORTEST_END and title.endswith(squeezed)
 
+
+SHORTEST_END = 4
+"""Characters of the title's last word from which on it is known again."""
 
 SHORTEST_TITLE = 12
 """Characters from which a line that repeats the title's words is no chance."""

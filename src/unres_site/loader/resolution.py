@@ -204,8 +204,7 @@ def _annexes(blocks: Sequence[Block], anchors: Anchors, context: Context) -> tup
     starts = [index for index, block in enumerate(blocks) if block.kind == "annex"]
     found = []
     for count, (start, end) in enumerate(pairwise([*starts, len(blocks)]), 1):
-        anchor = anchors.unique(f"annex{count}")
-        anchors.section = anchor
+        anchor = anchors.open_annex(count)
         rest = list(blocks[start + 1 : end])
         title = rest.pop(0) if rest and rest[0].label is None and not rest[0].ends_with("。.；;，,") else None
         label = blocks[start]

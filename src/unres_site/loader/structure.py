@@ -77,7 +77,19 @@ class Anchors:
     def __init__(self) -> None:
         self._given: set[str] = set()
         self._counts: dict[str, int] = {}
-        self.section = ""
+        self._section = ""
+        self._annex = ""
+
+    def open_section(self, number: str) -> None:
+        """Later addresses that are taken already are told apart by this section's number, where it has one."""
+        self._section = number or self._section
+
+    def open_annex(self, count: int) -> str:
+        """The address of an annex; later ones begin with it, for the annex's paragraph 2 is no `op2`."""
+        self._annex = self._section = ""
+        anchor = self.unique(f"annex{count}")
+        self._annex = f"{anchor}-"
+        return anchor
 
     def counted(self, prefix: str) -> str:
         """`pp1`, `pp2`, … for what has no number of its own."""
@@ -86,6 +98,7 @@ class Anchors:
 
     def unique(self, wanted: str) -> str:
         """The address wanted, or the nearest that is free."""
+        wanted = wanted if wanted.startswith(self._annex) else f"{self._annex}{wanted}"
         for candidate in self._candidates(wanted):
             if candidate.casefold() not in self._given:
                 self._given.add(candidate.casefold())
@@ -94,9 +107,9 @@ class Anchors:
 
     def _candidates(self, wanted: str) -> Iterator[str]:
         yield wanted
-        if self.section:
-            yield f"{self.section}-{wanted}"
-            wanted = f"{self.section}-{wanted}"
+        if self._section:
+            wanted = f"{self._annex}{self._section}-{wanted.removeprefix(self._annex)}"
+            yield wanted
         while True:
             self._counts[wanted] = self._counts.get(wanted, 1) + 1
             yield f"{wanted}-{self._counts[wanted]}"
@@ -120,26 +133,36 @@ def _tree(blocks: Sequence[Block], anchors: Anchors) -> list[_Node]:
     numbered = any(block.label is not None and block.depth == 0 for block in blocks)
     for kind, block in zip(kinds(blocks), blocks, strict=True):
         depth = min(block.depth, len(path))
-        if kind == "heading" and (found := SECTION.match(block.tail)):
-            anchors.section = found["number"]
+        if kind == "heading":
+            anchors.open_section(_section(block))
         node = _Node(kind, _anchor(kind, block, path[:depth], anchors, numbered=numbered), block, [])
         (path[depth - 1].children if depth else roots).append(node)
         path = [*path[:depth], node]
     return roots
 
 
+def _section(block: Block) -> str:
+    """What a section's heading is numbered: `A`, `IV`, `2` for 二、; empty where it has no number."""
+    if block.label is not None:
+        return str(block.label.readings[0][1])
+    found = SECTION.match(block.tail)
+    return found["number"] if found else ""
+
+
 def _anchor(kind: ParagraphKind, block: Block, above: Sequence[_Node], anchors: Anchors, *, numbered: bool) -> str:
-    if kind == "preambular":
-        return anchors.counted("pp")
-    if kind == "heading":
-        return anchors.counted("h")
-    if kind == "unread":
-        return anchors.counted("x")
+    if kind in COUNTED:
+        return anchors.counted(COUNTED[kind])
     if block.label is None:
         return anchors.counted("u" if numbered else "op")
+    if block.label.readings[0][0] == "decimal":
+        return anchors.unique(f"op{block.label.number}")
     if above:
         return anchors.unique(f"{above[-1].anchor}-{slug(block.label)}")
     return anchors.unique(f"op{slug(block.label)}")
+
+
+COUNTED: dict[ParagraphKind, str] = {"preambular": "pp", "heading": "h", "unread": "x"}
+"""Paragraphs that have no number of their own, and what their addresses begin with."""
 
 
 def slug(label: Label) -> str:
