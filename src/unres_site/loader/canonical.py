@@ -17,14 +17,17 @@ QUOTES = "“”‘’…—·"
 # matches: 报告， 1999
 # rejects: 第 58
 BETWEEN_HAN = re.compile(
-    rf"(?<=[{HAN}{FULL_WIDTH}]) (?=[{HAN}{FULL_WIDTH}{QUOTES}])|(?<=[{QUOTES}]) (?=[{HAN}{FULL_WIDTH}])"
-    rf"|(?<=[{FULL_WIDTH}]) | (?=[{FULL_WIDTH}])"
+    rf" (?:(?<=[{FULL_WIDTH}] )|(?=[{FULL_WIDTH}])|(?<=[{HAN}] )(?=[{HAN}{QUOTES}])|(?<=[{QUOTES}] )(?=[{HAN}]))"
 )
 
 # matches: 第58
-# matches: 58号
 # rejects: 第 58
-HAN_MEETS_LATIN = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
+LATIN_AFTER_HAN = re.compile(rf"[A-Za-z0-9](?<=[{HAN}][A-Za-z0-9])")
+
+# matches: 58号
+# matches: 3%以下
+# rejects: 58 号
+LATIN_BEFORE_HAN = re.compile(rf"[A-Za-z0-9%](?=[{HAN}])")
 
 # matches: Secretary-\nGeneral
 # matches: (E/\n2004/23)
@@ -37,7 +40,8 @@ def canonical(text: str) -> str:
     joined = " ".join((UNBROKEN.sub("", text) if "\n" in text else text).split())
     if joined.isascii():
         return joined
-    return HAN_MEETS_LATIN.sub(" ", BETWEEN_HAN.sub("", joined) if " " in joined else joined)
+    parted = LATIN_BEFORE_HAN.sub(r"\g<0> ", LATIN_AFTER_HAN.sub(r" \g<0>", joined))
+    return BETWEEN_HAN.sub("", parted) if " " in parted else parted
 
 
 def between(before: str, after: str) -> str:
