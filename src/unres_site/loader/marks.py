@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from unres_site.loader.canonical import HAN
 from unres_site.loader.pieces import NOTE_START, BodyLine, Mark, Piece, Words
 from unres_site.loader.source import Line
 
@@ -47,6 +48,19 @@ AFTER_POINT = re.compile(r"(?<=[^\W\d_]{4}\.)(?P<number>[1-9]\d{0,2})(?=\s|$)")
 LOOSE_MARK = re.compile(r"(?<=[，。；,;:.)»”] )(?P<number>[1-9]\d{0,2})(?=\s*$|\s(?=[^\W\d]))")
 
 
+# matches: 报告，8 其中
+# matches: resolution 74/91;2
+# matches: 宣言》1
+# matches: résolution1,
+# rejects: 约8
+# rejects: 第4、5 段
+# rejects: 3,5 %
+# rejects: report, 8
+UNNOTED_MARK = re.compile(
+    rf"(?:(?<=[；;，。》」』”’»\"!?؛])|(?<=[^\W\d][,.:)،])|(?<=[^\W\d_A-Z{HAN}]))(?P<number>[1-9]\d{{0,2}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)"
+)
+"""A mark beyond doubt: the only shape in which one is read whose note is lost."""
+
 # matches: 74/912;
 # matches: 2015–20306 and
 # rejects: 2015年
@@ -63,6 +77,9 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 DATED = re.compile(r",?\s?(?:[^\W\d]{1,3}\s)?\d")
 """What follows a whole number of a resolution: its date. A mark would stand behind the date."""
 
+SENTENCE_SIGNS = "，；。,;.،؛》”»"
+"""Signs after which a number alone on the next line is a mark, if it comes next."""
+
 DOUBTFUL = 2
 """Rank from which on digits are a mark only where nothing else is."""
 
@@ -73,8 +90,11 @@ Stretch = tuple[str, int, int]
 """A mark in a line: its number, and its start and end there."""
 
 
-def marked(lines: Sequence[Line], notes: int, ordinals: tuple[str, ...]) -> Iterator[BodyLine]:
-    """The lines with the marks of notes 1 to `notes` set apart; after `ordinals` (第) no digits are a mark."""
+def marked(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, ...]) -> Iterator[BodyLine]:
+    """The lines with the marks of these notes set apart; after `ordinals` (第) no digits are a mark.
+
+    So are marks that go on from the last of them beyond doubt: their notes are lost.
+    """
     found = _marks(lines, notes, ordinals)
     return (BodyLine(line, list(_split(line, found.get(index, [])))) for index, line in enumerate(lines))
 
@@ -136,18 +156,17 @@ def _candidates(line: Line) -> list[re.Match[str]]:
     return [match for match in strict if not BROKEN_NUMBER.search(text, max(0, match.start() - 6), match.start())]
 
 
-def _marks(lines: Sequence[Line], notes: int, ordinals: tuple[str, ...]) -> dict[int, list[Stretch]]:
+def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, ...]) -> dict[int, list[Stretch]]:
     """Where marks are in the lines: the first calls of the notes, in their order, and later ones.
 
     A first call that the longest rising sequence lacks may stick to a number between its neighbours.
     """
-    if not notes:
-        return {}
+    highest = max(notes, default=0)
     found = [
         _Candidate(index, match, int(match["number"]))
-        for index, line in enumerate(lines)
+        for index, line in enumerate(lines if notes else ())
         for match in _candidates(line)
-        if int(match["number"]) <= notes and not line.text.endswith(ordinals, 0, match.start())
+        if int(match["number"]) <= highest and not line.text.endswith(ordinals, 0, match.start())
     ]
     found.sort(key=lambda candidate: (candidate.line, candidate.match.start()))
     first = _rising(found)
@@ -161,8 +180,11 @@ def _marks(lines: Sequence[Line], notes: int, ordinals: tuple[str, ...]) -> dict
         chosen.setdefault(candidate.line, []).append(
             (str(candidate.number), candidate.match.start(), candidate.match.end())
         )
-    for number in sorted(set(range(1, notes + 1)) - {candidate.number for candidate in first}):
+    for number in sorted(set(notes) - {candidate.number for candidate in first}):
         _fill(chosen, lines, first, number)
+    last = max(((one.line, one.match.end()) for one in first), default=(0, 0))
+    for index, stretch in _without_notes(lines, last, highest):
+        chosen.setdefault(index, []).append(stretch)
     return {index: sorted(marks, key=lambda mark: mark[1]) for index, marks in chosen.items()}
 
 
@@ -179,6 +201,21 @@ def _fill(chosen: dict[int, list[Stretch]], lines: Sequence[Line], first: set[_C
     if found:
         _, index, start, end = min(found)
         chosen.setdefault(index, []).append((str(number), start, end))
+
+
+def _without_notes(lines: Sequence[Line], above: tuple[int, int], number: int) -> Iterator[tuple[int, Stretch]]:
+    """Marks that go on from a number below the place `above`, though no notes have theirs; with their lines."""
+    at, start = above
+    for index in range(at, len(lines)):
+        text = lines[index].text
+        if index > at and text == str(number + 1) and lines[index - 1].text[-1] in SENTENCE_SIGNS:
+            number += 1
+            yield index, (text, 0, len(text))
+            continue
+        for match in UNNOTED_MARK.finditer(text, start if index == at else 0):
+            if int(match["number"]) == number + 1:
+                number += 1
+                yield index, (match["number"], match.start(), match.end())
 
 
 def _rising(candidates: Sequence[_Candidate]) -> set[_Candidate]:

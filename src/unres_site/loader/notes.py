@@ -31,7 +31,7 @@ def _torn(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int) -> Apa
     apart = TornReader(lines, formula).read()
     if not apart.notes or any(isinstance(piece, Mark) for line in apart.body for piece in line.pieces):
         return apart
-    return Apart(list(marks.marked([line.line for line in apart.body], len(apart.notes), ordinals)), apart.notes)
+    return Apart(list(marks.marked([line.line for line in apart.body], _numbers(apart.notes), ordinals)), apart.notes)
 
 
 def _attached(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int) -> Apart:
@@ -41,11 +41,19 @@ def _attached(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int) ->
     called: set[int] = set()
     for _, group in groupby(lines, key=lambda line: line.page):
         page = list(group)
-        foot = _foot(page, called, len(notes), formula)
+        foot = _foot(page, called, _last(notes), formula)
         body += page[:foot]
         called.update(number for line in page[:foot] for number in marks.possible_calls(line))
-        notes += _foot_notes(page[foot:], len(notes))
-    return Apart(list(_joined(marks.marked(body, len(notes), ordinals))), notes)
+        notes += _foot_notes(page[foot:], called)
+    return Apart(list(_joined(marks.marked(body, _numbers(notes), ordinals))), notes)
+
+
+def _numbers(notes: Sequence[RawNote]) -> set[int]:
+    return {int(note.number) for note in notes if note.number}
+
+
+def _last(notes: Sequence[RawNote]) -> int:
+    return int(notes[-1].number) if notes else 0
 
 
 def _joined(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
@@ -75,10 +83,37 @@ def _foot(page: Sequence[Line], called: set[int], known: int, formula: int) -> i
         call = next(above, len(page))
         starts = [index for index in starts if index > call]
     if not starts:
-        return len(page)
+        return _later_foot(page, called, known, formula)
     most = _consecutive(page[starts[0] :], expected)
     last = bisect.bisect_left(starts, 1, key=lambda start: _consecutive(page[start:], expected) < most)
     return starts[last - 1]
+
+
+def _later_foot(page: Sequence[Line], called: set[int], known: int, formula: int) -> int:
+    """Index of the first line of notes whose numbers skip some, for earlier notes are lost; each of them is called."""
+    skipping = range(known + 2, known + 2 + MOST_LOST)
+    starts = [(index, _note_number(line)) for index, line in enumerate(page) if line.start > formula]
+    starts = [(index, number) for index, number in starts if number in skipping]
+    above, read = set(called), 0
+    for index, number in starts:
+        above.update(call for line in page[read:index] for call in marks.possible_calls(line))
+        read = index
+        if number and above.issuperset(range(known + 1, number + 1)) and _is_foot(page, index, number):
+            return index
+    return len(page)
+
+
+MOST_LOST = 40
+"""Notes that may be lost at once."""
+
+
+def _is_foot(page: Sequence[Line], index: int, first: int) -> bool:
+    """Whether notes stand from a line on: two or more, or one that ends with the page."""
+    return _consecutive(page[index : index + 2 * LONGEST_NOTE], first) > 1 or len(page) - index <= LONGEST_NOTE
+
+
+LONGEST_NOTE = 4
+"""Lines of the longest note that stands alone at the foot of a page."""
 
 
 def _note_number(line: Line) -> int | None:
@@ -93,21 +128,33 @@ def _consecutive(lines: Sequence[Line], first: int) -> int:
     return expected - first
 
 
-def _foot_notes(lines: Sequence[Line], known: int) -> Iterator[RawNote]:
-    """The notes of a page's foot: each opens with the number that comes next, other lines go on with the one before."""
+def _foot_notes(lines: Sequence[Line], called: set[int]) -> Iterator[RawNote]:
+    """The notes of a page's foot: each opens with the number that comes next, other lines go on with the one before.
+
+    Where the next number is nowhere, one that is further on and called in the text (`called`) opens one too.
+    """
     note: RawNote | None = None
-    expected = known + 1
-    for line in lines:
-        if _note_number(line) == expected:
+    numbers = [_note_number(line) or 0 for line in lines]
+    latest = {number: index for index, number in enumerate(numbers)}
+    expected = numbers[0] if numbers else 0
+    for index, (line, number) in enumerate(zip(lines, numbers, strict=True)):
+        skipped = range(expected, number) if 0 < number - expected <= MOST_LOST else ()
+        lost = skipped and number in called and all(one in called and latest.get(one, -1) < index for one in skipped)
+        if number == expected or lost:
             if note is not None:
                 yield note
-            start = NOTE_START.match(line.text)
-            length = start.end() if start else len(line.text)
-            label = Words(line.start, line.start + length, line.text[:length].strip())
-            rest = [Words(line.start + length, line.end, line.text[length:])] if start else []
-            note = RawNote(str(expected), label, rest)
-            expected += 1
+            note = _note(line)
+            expected = number + 1
         elif note is not None:
             note.pieces.append(Words(line.start, line.end, line.text))
     if note is not None:
         yield note
+
+
+def _note(line: Line) -> RawNote:
+    """The note that a line opens."""
+    start = NOTE_START.match(line.text)
+    length = start.end() if start else len(line.text)
+    label = Words(line.start, line.start + length, line.text[:length].strip())
+    rest = [Words(line.start + length, line.end, line.text[length:])] if start else []
+    return RawNote(str(_note_number(line)), label, rest)
