@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 from unres_site import symbols
-from unres_site.records import Paragraph, Resolution, Run
+from unres_site.archive.summary import Text, cites_of, runs_of
 from unres_site.symbols import Symbol
 
-Languages = Mapping[str, Resolution]
-"""One resolution in its languages: language code → record, by code."""
-
-NOT_HELD: Languages = MappingProxyType({})
+T_co = TypeVar("T_co", bound=Text, covariant=True)
+"""What an archive holds: records, or their summaries."""
 
 
 @dataclass(frozen=True)
@@ -35,27 +34,28 @@ class Session:
     symbols: tuple[str, ...]
 
 
-class Archive:
-    """All records of a build.
+class Archive(Generic[T_co]):
+    """All records of a build, or their summaries.
 
     Raises SymbolError where a record's symbol is none, and ValueError where two records have the same symbol and the
     same language: the build has reported both before.
     """
 
-    def __init__(self, resolutions: Iterable[Resolution]) -> None:
-        held: dict[str, dict[str, Resolution]] = defaultdict(dict)
+    def __init__(self, resolutions: Iterable[T_co]) -> None:
+        held: dict[str, dict[str, T_co]] = defaultdict(dict)
         for resolution in resolutions:
             if resolution.language in held[resolution.symbol]:
                 raise ValueError(f"{resolution.symbol} ({resolution.language}) is given twice.")
             held[resolution.symbol][resolution.language] = resolution
         self._parsed = {text: symbols.parse(text) for text in held}
         in_order = sorted(held, key=lambda text: self._parsed[text].sort_key)
-        self.by_symbol: Mapping[str, Languages] = MappingProxyType(
+        self.by_symbol: Mapping[str, Mapping[str, T_co]] = MappingProxyType(
             {text: MappingProxyType(dict(sorted(held[text].items()))) for text in in_order}
         )
+        """Each symbol in order, in its languages: language code → record, by code."""
 
     @cached_property
-    def ordered(self) -> tuple[Resolution, ...]:
+    def ordered(self) -> tuple[T_co, ...]:
         """All records, by symbol (organ, session, number, part), then by language."""
         return tuple(chain.from_iterable(languages.values() for languages in self.by_symbol.values()))
 
@@ -80,11 +80,11 @@ class Archive:
 
     def languages_of(self, symbol: str) -> tuple[str, ...]:
         """The languages that a symbol is held in, by code."""
-        return tuple(self.by_symbol.get(symbol, NOT_HELD))
+        return tuple(self.by_symbol.get(symbol, {}))
 
-    def in_language(self, symbol: str, language: str) -> Resolution | None:
+    def in_language(self, symbol: str, language: str) -> T_co | None:
         """The record in that language, else in the first other one by code, else None."""
-        languages = self.by_symbol.get(symbol, NOT_HELD)
+        languages = self.by_symbol.get(symbol, {})
         return languages.get(language) or next(iter(languages.values()), None)
 
     def parsed(self, symbol: str) -> Symbol:
@@ -122,29 +122,6 @@ class Archive:
     def _dates(self) -> Iterator[tuple[str, str | None]]:
         for text, languages in self.by_symbol.items():
             yield text, next((record.adopted_on for record in languages.values() if record.adopted_on), None)
-
-
-def runs_of(resolution: Resolution) -> Iterator[Run]:
-    """All runs of a record as they are read: title, paragraphs with what stands below them, annexes, notes."""
-    yield from resolution.title_runs
-    yield from _runs_below(resolution.body)
-    for annex in resolution.annexes:
-        yield from annex.title_runs
-        yield from _runs_below(annex.body)
-    for note in resolution.notes:
-        yield from note.runs
-
-
-def cites_of(resolution: Resolution) -> tuple[str, ...]:
-    """The symbols that a record cites, each once, in the order of reading."""
-    return tuple(dict.fromkeys(chain.from_iterable(run.cites for run in runs_of(resolution) if run.cites)))
-
-
-def _runs_below(paragraphs: Iterable[Paragraph]) -> Iterator[Run]:
-    for paragraph in paragraphs:
-        yield from paragraph.runs
-        if paragraph.children:
-            yield from _runs_below(paragraph.children)
 
 
 __all__ = ["Archive", "Session", "cites_of", "runs_of"]

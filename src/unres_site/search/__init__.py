@@ -7,6 +7,7 @@ from importlib import resources
 
 from unres_site.archive import Archive
 from unres_site.errors import InstallationError
+from unres_site.records import Resolution
 from unres_site.search.documents import document_of
 from unres_site.search.index import build_index, field_terms
 from unres_site.search.shards import shard_files
@@ -14,7 +15,7 @@ from unres_site.search.shards import shard_files
 LUNR = "search/lunr.js"
 
 
-def index_files(archive: Archive, first_language: str = "zh") -> Iterator[tuple[str, bytes]]:
+def index_files(archive: Archive[Resolution], first_language: str = "zh") -> Iterator[tuple[str, bytes]]:
     """All files of the search: address below the site's root, content; the same archive gives the same bytes.
 
     `first_language` is the one whose pages stand at the root. Raises InstallationError where the package lacks lunr.js.

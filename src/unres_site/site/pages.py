@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple, TypeVar
 
-from unres_site.archive import Archive, Session
-from unres_site.archive.archive import cites_of
+from unres_site.archive import Archive, Session, Text, cites_of
 from unres_site.errors import Diagnostic, Severity
-from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses, contexts, exports
 from unres_site.site.contexts import Context, Setting
@@ -51,7 +49,7 @@ ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 class Survey:
     """The archive as pages see it: every text and session as a card, made once."""
 
-    def __init__(self, archive: Archive, config: SiteConfig, diagnostics: Sequence[Diagnostic] | None) -> None:
+    def __init__(self, archive: Archive[Text], config: SiteConfig, diagnostics: Sequence[Diagnostic] | None) -> None:
         self.archive = archive
         self.config = config
         self.cards = {(record.symbol, record.language): self._card(record) for record in archive.ordered}
@@ -73,7 +71,7 @@ class Survey:
         """The cards of a list of texts, each once, in the site's language where it is held."""
         return tuple(self.card(symbol) for symbol in symbols)
 
-    def _card(self, record: Resolution) -> Card:
+    def _card(self, record: Text) -> Card:
         symbol = self.archive.parsed(record.symbol)
         address = addresses.resolution_address(symbol, record.language, self.config.language)
         return Card(record.symbol, symbol.short, record.title, record.language, record.adopted_on, address)
@@ -167,7 +165,7 @@ def single(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
     return lambda _: iter((Page(address, kind, NoView()),))
 
 
-def _around(survey: Survey, record: Resolution, card: Card) -> ResolutionView:
+def _around(survey: Survey, record: Text, card: Card) -> ResolutionView:
     archive, language = survey.archive, record.language
     symbol = archive.parsed(record.symbol)
     previous, following = (survey.card(near, language) if near else None for near in archive.neighbours(record.symbol))
@@ -226,9 +224,9 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "home": Kind(home, "home.html", contexts.home),
     "sessions": Kind(sessions, "sessions.html"),
-    "session": Kind(session, "session.html"),
+    "session": Kind(session, "session.html", contexts.session),
     "years": Kind(years, "years.html"),
-    "year": Kind(year, "year.html"),
+    "year": Kind(year, "year.html", contexts.year),
     "resolution": Kind(resolution, "resolution.html", contexts.resolution),
     "record": Kind(record, encode=exports.record_bytes),
     "search": Kind(single("search", addresses.SEARCH), "search.html"),
@@ -243,7 +241,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def plan(archive: Archive, config: SiteConfig, diagnostics: Sequence[Diagnostic] | None = None) -> tuple[Page, ...]:
+def plan(archive: Archive[Text], config: SiteConfig, diagnostics: Sequence[Diagnostic] | None = None) -> tuple[Page, ...]:
     """All pages of the site, in a fixed order.
 
     `diagnostics` are those of the whole build, unpublished texts among them; without them, those of the records.

@@ -10,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from unres_site.archive import Text
 from unres_site.errors import Diagnostic, Severity
-from unres_site.records import Resolution
 
 SessionForm = Literal["regular", "special", "emergency", "year"]
 
@@ -129,9 +129,12 @@ View = HomeView | SessionsView | SessionView | YearsView | YearView | Resolution
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One file of the site. `kind` names its row of `pages.KINDS`; `record` is the text that it shows, if any."""
+    """One file of the site. `kind` names its row of `pages.KINDS`; `record` is the text that it shows, if any.
+
+    A page that was planned from summaries has one for its `record`, until it is rendered.
+    """
 
     address: str
     kind: str
     view: View
-    record: Resolution | None = None
+    record: Text | None = None
