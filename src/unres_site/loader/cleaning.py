@@ -8,6 +8,7 @@ turn. Each rule of `RULES` is a small function; the first that takes a line wins
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -81,6 +82,7 @@ class Place(NamedTuple):
     following: Line | None
     masthead: bool
     title: str
+    pages: frozenset[str]
 
 
 def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], bool], words: str = "") -> Clean:
@@ -90,6 +92,7 @@ def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], boo
     which some documents repeat at the head of each page (A/RES/73/8).
     """
     squeezed = "".join(words.split())
+    pages = _totals(lines)
     first = next((index for index, line in enumerate(lines) if title(line)), 0)
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []
@@ -100,7 +103,7 @@ def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], boo
         reason: LedgerReason | None = None
         if _may_be_furniture(line, before):
             following = lines[index + 1] if index + 1 < len(lines) else None
-            place = Place(line, before, kept[-1] if kept else None, following, index < first, squeezed)
+            place = Place(line, before, kept[-1] if kept else None, following, index < first, squeezed, pages)
             reason = next((reason for reason, rule in RULES if rule(place)), None)
         if reason is None:
             fed = bool(kept) and line.page != lines[index - 1].page
@@ -139,9 +142,20 @@ def _page_number(place: Place) -> bool:
 def _at_a_turn(place: Place) -> bool:
     """Whether other furniture stands next to the line, or a page or the text ends there."""
     after = place.following
-    if place.before or after is None or after.page != place.line.page or _is_last_page(place.line.text):
+    if place.before or after is None or after.page != place.line.page:
+        return True
+    if place.line.text.partition("/")[2] in place.pages or _is_last_page(place.line.text):
         return True
     return any(pattern.fullmatch(after.text) for pattern in (RUNNING_HEAD, JOB_NUMBER))
+
+
+def _totals(lines: Sequence[Line]) -> frozenset[str]:
+    """The totals of pages that are printed on several lines: the 3 of `1/3`, `2/3`, `3/3`."""
+    found = [line.text.split("/") for line in lines if PAGE_NUMBER.fullmatch(line.text) and "/" in line.text]
+    totals = Counter(
+        total for number, total in {(number, total) for number, total in found} if int(number) <= int(total)
+    )
+    return frozenset(total for total, count in totals.items() if count > 1)
 
 
 def _is_last_page(text: str) -> bool:
