@@ -16,7 +16,7 @@ from unres_site.records import Paragraph, Resolution, Run, Source
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
-    """The fields of a `Resolution` by the same names, and `cites`: the symbols that it cites, in the order of reading."""
+    """The fields of a `Resolution` by their names, and `cites`: the symbols that it cites, in the order of reading."""
 
     symbol: str
     language: str

@@ -241,7 +241,9 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def plan(archive: Archive[Text], config: SiteConfig, diagnostics: Sequence[Diagnostic] | None = None) -> tuple[Page, ...]:
+def plan(
+    archive: Archive[Text], config: SiteConfig, diagnostics: Sequence[Diagnostic] | None = None
+) -> tuple[Page, ...]:
     """All pages of the site, in a fixed order.
 
     `diagnostics` are those of the whole build, unpublished texts among them; without them, those of the records.
