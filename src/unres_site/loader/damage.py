@@ -162,7 +162,7 @@ def _lost_pages(text: Text) -> Iterator[Find]:
     step = 1 if all_printed else 2
     last, below = 0 if text.part.start == 0 else None, 0
     for page, total, start, end in pages:
-        if last is not None and page > last + (step if last or total else max(2, page % 2 * 3)):
+        if last is not None and page > last + (step if last else max(2, page % 2 * 3)):
             here = _next_word(text, below) if total else start
             yield Find("page-missing", here, {"page": str(last + 1 if all_printed else page - 1)})
         last, below = page, end

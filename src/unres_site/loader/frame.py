@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from unres_site.languages import Language, languages, patterns
-from unres_site.loader.cleaning import COLUMN_GAP, RUNNING_HEAD
+from unres_site.loader.cleaning import COLUMN_GAP, JOB_NUMBER, PAGE_NUMBER, RUNNING_HEAD
 from unres_site.loader.source import Line
 from unres_site.records import Field, Span
 
@@ -88,11 +88,32 @@ def title_number(text: str, language: Language) -> TitleNumber | None:
 
 
 def title_index(lines: Sequence[Line], language: Language, end: int) -> int | None:
-    """Index of the line that opens the title, the last such above the formula at `end`.
+    """Index of the line that opens the title, above the formula at `end`: the last with a number.
 
-    None where no line has a number.
+    Where none has, the number is lost: the title is what stands between the masthead and the formula. None where that
+    is nothing.
     """
-    return next((index for index in reversed(range(end)) if title_number(lines[index].text, language)), None)
+    numbered = (index for index in reversed(range(end)) if title_number(lines[index].text, language))
+    return next(numbered, _unnumbered_title(lines, language, end))
+
+
+def _unnumbered_title(lines: Sequence[Line], language: Language, end: int) -> int | None:
+    first = end
+    while first and end - first < LONGEST_TITLE and not _is_masthead(lines[first - 1].text, language):
+        first -= 1
+    return first if first < end else None
+
+
+LONGEST_TITLE = 8
+"""Lines of the longest title."""
+
+
+def _is_masthead(text: str, language: Language) -> bool:
+    """Whether a line is a masthead's: a field, the end of one in brackets, or page furniture."""
+    cells = COLUMN_GAP.split(text)
+    if text.endswith("]") or all(JOB_NUMBER.fullmatch(cell) or PAGE_NUMBER.fullmatch(cell) for cell in cells):
+        return True
+    return any(_field_name(cell, language, ()) for cell in cells)
 
 
 class Cell(NamedTuple):
