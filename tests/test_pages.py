@@ -19,7 +19,7 @@ from unres_site.settings import LanguageCode, SiteConfig
 from unres_site.site import addresses
 from unres_site.site.catalogue import Catalogue, catalogue
 from unres_site.site.chart import HEIGHT, chart
-from unres_site.site.exports import FORMATS
+from unres_site.site.exports import BLOCKS, CITATIONS
 from unres_site.site.pages import KINDS, plan, session_form
 from unres_site.site.views import (
     HomeView,
@@ -220,7 +220,7 @@ def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
         "quality": set(get_args(Severity)),
         "ledger": set(get_args(LedgerReason)),
         "note": set(get_args(NoteCondition)) - {"complete"},
-        "citation": set(FORMATS),
+        "citation": CITATIONS.keys() | BLOCKS.keys(),
         "language": set(get_args(LanguageCode)),
         "sessions": set(get_args(SessionForm)),
     }

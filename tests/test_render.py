@@ -147,7 +147,7 @@ def test_pages_are_the_same_each_time() -> None:
 def test_pages_speak_the_site_s_language() -> None:
     assert "通过日期2003年12月8日" in Outline(HTML["zh", "A/RES/58/58.html"]).text
     assert "Adopted8 December 2003" in Outline(HTML["en", "zh/A/RES/58/58.html"]).text
-    assert HTML["zh", "index.html"].count('<html lang="zh-Hans">') == 1
+    assert HTML["zh", "index.html"].count('<html lang="zh-Hans" dir="ltr">') == 1
 
 
 def test_one_resolution_is_not_counted_as_several() -> None:
@@ -411,7 +411,7 @@ def test_a_missing_page_about_the_site_is_one_sentence(tmp_path: Path) -> None:
 def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(templates: Path) -> None:
     def fingerprints(config: SiteConfig) -> dict[str, str]:
         renderer = Renderer(config, templates, ROOT / "static", ROOT / "content")
-        return {kind: renderer.fingerprint(kind) for kind in ("home", "year", "about", "record")}
+        return {kind: renderer.fingerprint(kind) for kind in ("home", "sessions", "year", "about", "record")}
 
     def changed(config: SiteConfig | None = None) -> set[str]:
         after = fingerprints(config or SiteConfig())
@@ -419,13 +419,16 @@ def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(templates
 
     before = fingerprints(SiteConfig())
     assert changed() == set()
-    assert changed(SiteConfig(title="其他")) == {"home", "year", "about", "record"}
+    assert changed(SiteConfig(title="其他")) == before.keys()
     with (templates / "home.html").open("a", encoding="utf-8") as file:
         file.write("<!-- -->")
     assert changed() == {"home"}
     with (templates / "parts.html").open("a", encoding="utf-8") as file:
         file.write("{# #}")
-    assert changed() == {"home", "year"}
+    assert changed() == {"home", "sessions"}
+    with (templates / "footer.html").open("a", encoding="utf-8") as file:
+        file.write("{# #}")
+    assert changed() == before.keys() - {"record"}
 
 
 def test_shared_files_are_few_and_small() -> None:

@@ -48,15 +48,17 @@ def year_address(year: int) -> str:
     return f"years/{year}.html"
 
 
-@lru_cache(maxsize=65536)
 def relative(origin: str, target: str) -> str:
     """The link from the page at `origin` to `target`, quoted for HTML attributes and HTTP alike: `../58/58.html`."""
-    here, there = origin.split("/")[:-1], target.split("/")
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-        shared += 1
-    link = "../" * (len(here) - shared) + "/".join(there[shared:])
-    return quote(link, safe=_SAFE)
+    for folder, up in _ways_up(origin.rpartition("/")[0]):
+        if target.startswith(folder):
+            return up + _quoted(target[len(folder) :])
+    raise AssertionError("the root holds every address")
+
+
+def root(origin: str) -> str:
+    """The way from the page at `origin` up to the root of the site: `../../../`, or nothing."""
+    return "../" * origin.count("/")
 
 
 @lru_cache(maxsize=65536)
@@ -71,11 +73,27 @@ def from_host(config: SiteConfig, target: str) -> str:
     It begins at the host's root with the path of `base_address`. Without one no such link can be known: it is the
     relative one of a page at the root.
     """
-    if not config.base_address:
-        return relative(HOME, target)
-    return urlsplit(config.base_address).path + quote(target, safe=_SAFE)
+    return host_root(config) + _quoted(target)
+
+
+def host_root(config: SiteConfig) -> str:
+    """The path of the site on its host, `/archive/`; nothing where it is not known."""
+    return urlsplit(config.base_address).path
 
 
 def absolute(config: SiteConfig, target: str) -> str | None:
     """The whole address of a page on its host, or None where the configuration does not say which host that is."""
     return config.base_address + quote(target, safe=_SAFE) if config.base_address else None
+
+
+@lru_cache(maxsize=4096)
+def _ways_up(folder: str) -> tuple[tuple[str, str], ...]:
+    """The folders around a page, its own first, each with the way up to it: `A/RES/` with `../`."""
+    names = folder.split("/") if folder else []
+    around = ("".join(f"{name}/" for name in names[:depth]) for depth in range(len(names), -1, -1))
+    return tuple((outer, "../" * up) for up, outer in enumerate(around))
+
+
+@lru_cache(maxsize=65536)
+def _quoted(address: str) -> str:
+    return quote(address, safe=_SAFE)

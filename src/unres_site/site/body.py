@@ -1,47 +1,38 @@
-"""The body of a resolution as HTML: the one room that writes markup in Python.
+"""The body of a resolution as HTML.
 
-Everything that comes from a text passes through `escape` on its way into the markup; nothing else is put together here.
-Anchors are the record's own (`op3`, `pp1`, `fn9`); a note's marks are `fnref9`, `fnref9-2`, so that each
-has its link back.
+Everything that comes from a text passes through `escaped` on its way into the markup. Anchors are the record's own
+(`op3`, `pp1`, `fn9`); a note's marks are `fnref9`, `fnref9-2`, so that each has its link back.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from unres_site.records import Annex, Note, Paragraph, Resolution, Run
-from unres_site.site.addresses import official, relative
+from unres_site.site.addresses import official
 from unres_site.site.catalogue import Catalogue
+from unres_site.site.markup import escaped, written
 
 
 class Surroundings(NamedTuple):
     """What a body needs to know besides its record.
 
-    origin     the address of the page
+    link       the link from this page to an address of the site
     held       addresses of the cited symbols that the site has
     official   pattern of addresses for those that it has not
     language   of the text, which the official documents are asked for in
     words      the interface's words
     """
 
-    origin: str
+    link: Callable[[str], str]
     held: Mapping[str, str]
     official: str
     language: str
     words: Catalogue
-
-
-class Body(NamedTuple):
-    """The markup of a resolution's parts; `notes` is empty where there are none."""
-
-    title: Markup
-    text: Markup
-    annexes: Markup
-    notes: Markup
 
 
 class Insertion(NamedTuple):
@@ -52,17 +43,34 @@ class Insertion(NamedTuple):
     anchor: str
 
 
+class Body(NamedTuple):
+    """The markup of a resolution's parts, and what an editor supplied to them; `notes` is empty where there are none.
+
+    `operative` are links to the operative paragraphs by their numbers.
+    """
+
+    title: Markup
+    text: Markup
+    annexes: Markup
+    notes: Markup
+    operative: Markup
+    insertions: tuple[Insertion, ...]
+
+
 def render_body(record: Resolution, around: Surroundings) -> Body:
     """The markup of a record. Marks are numbered in the order of reading, so notes come last."""
     writer = _Writer(record.notes, around)
-    title = writer.runs(record.title_runs) if record.title_runs else str(escape(record.title))
+    title = writer.runs(record.title_runs) if record.title_runs else escaped(record.title)
     text = "\n".join(map(writer.paragraph, record.body))
     annexes = "\n".join(map(writer.annex, record.annexes))
     notes = "\n".join(map(writer.note, record.notes))
-    return Body(Markup(title), Markup(text), Markup(annexes), Markup(notes))  # noqa: S704 - each piece was escaped as it was written
+    numbered = [(one.anchor, one.number) for one in record.body if one.kind == "operative" and one.number]
+    operative = " ".join([_number(anchor, number) for anchor, number in numbered])
+    supplied = tuple(_insertions(record)) if writer.has_insertions else ()
+    return Body(written(title), written(text), written(annexes), written(notes), written(operative), supplied)
 
 
-def insertions(record: Resolution) -> Iterator[Insertion]:
+def _insertions(record: Resolution) -> Iterator[Insertion]:
     """All that an editor supplied to a text, in the order of reading."""
     for anchor, runs in _anchored(record):
         for run in runs:
@@ -78,88 +86,120 @@ class _Writer:
         self.anchors: dict[str, str] = {}
         for note in notes:
             self.anchors.setdefault(note.number, note.anchor)
-        self.marks: dict[str, int] = defaultdict(int)
+        self.marks: dict[str, int] = {}
+        self.has_insertions = False
 
     def paragraph(self, paragraph: Paragraph) -> str:
-        head = f'class="{paragraph.kind}" id="{_safe(paragraph.anchor)}"'
-        words = self._opening(paragraph) + self.runs(paragraph.runs)
-        if paragraph.kind == "heading":
-            return f"<h2 {head}>{words}</h2>"
-        if not paragraph.children:
-            return f"<p {head}>{words}</p>"
-        below = "\n".join(map(self.paragraph, paragraph.children))
-        return f"<div {head}><p>{words}</p>\n{below}</div>"
+        children = paragraph.children
+        printed = paragraph.label or paragraph.number
+        opening, closing, end = _frame(paragraph.kind, paragraph.anchor, printed, has_children=bool(children))
+        words = self.runs(paragraph.runs)
+        if not children:
+            return f"{opening}{words}{closing}"
+        below = "\n".join(map(self.paragraph, children))
+        return f"{opening}{words}{closing}\n{below}{end}"
 
     def annex(self, annex: Annex) -> str:
+        """An annex is a section of its own, titled by its label and its title."""
         title = f"<br>{self.runs(annex.title_runs)}" if annex.title_runs else ""
         body = "\n".join(map(self.paragraph, annex.body))
-        anchor = _safe(annex.anchor)
-        return f'<section class="annex" id="{anchor}">\n<h2>{escape(annex.label)}{title}</h2>\n{body}\n</section>'
+        anchor, label = escaped(annex.anchor), escaped(annex.label)
+        return f'<section class="annex" id="{anchor}">\n<h2>{label}{title}</h2>\n{body}\n</section>'
 
     def note(self, note: Note) -> str:
+        """A note says what the source has done to it, and leads back to each of its marks.
+
+        Where a number is given twice, the marks belong to the first note.
+        """
         words = self.around.words
-        said = "" if note.condition == "complete" else f" <em>{escape(words(f'note.{note.condition}'))}</em>"
-        return (
-            f'<li id="{_safe(note.anchor)}"><span class="number">{_safe(note.number)}</span> '
-            f"<span>{self.runs(note.runs)}{said}{''.join(self._back(note))}</span></li>"
-        )
+        said = "" if note.condition == "complete" else f" <em>{escaped(words(f'note.{note.condition}'))}</em>"
+        count = self.marks.get(note.anchor, 0) if self.anchors[note.number] == note.anchor else 0
+        opening, end = _note_frame(words, note.anchor, note.number, count)
+        return f"{opening}{self.runs(note.runs)}{said}{end}"
 
     def runs(self, runs: Iterable[Run]) -> str:
-        return "".join(map(self._run, runs))
-
-    def _opening(self, paragraph: Paragraph) -> str:
-        """The link to the paragraph: its printed number, or where it has none a mark in the margin."""
-        anchor, printed = _safe(paragraph.anchor), paragraph.label or paragraph.number
-        if printed:
-            return f'<a class="number" href="#{anchor}">{_safe(printed)}</a> '
-        return f'<a class="permalink" href="#{anchor}" aria-label="#{anchor}"></a>'
+        """The words of runs one after the other. Most runs are plain words: they take no call of their own."""
+        return "".join(
+            [
+                self._run(run) if run.cites or run.note is not None or run.struck or not run.text else escaped(run.text)
+                for run in runs
+            ]
+        )
 
     def _run(self, run: Run) -> str:
         if run.note is not None:
             return self._mark(run.note, run.text or run.note)
         if run.insert is not None:
-            reason = f' title="{escape(run.reason)}"' if run.reason else ""
-            return f'<ins class="insertion"{reason}>[{escape(run.insert)}]</ins>' if run.insert else ""
-        text = escape(run.text or "")
+            self.has_insertions = True
+            reason = f' title="{escaped(run.reason)}"' if run.reason else ""
+            return f'<ins class="insertion"{reason}>[{escaped(run.insert)}]</ins>' if run.insert else ""
+        words = escaped(run.text or "")
         if run.cites:
-            return self._citation(run.cites[0], text)
-        return f'<del class="struck">{text}</del>' if run.struck else str(text)
+            return f'<a href="{escaped(self._cited(run.cites[0]))}">{words}</a>'
+        return f'<del class="struck">{words}</del>' if run.struck else words
 
-    def _citation(self, symbol: str, text: Markup) -> str:
+    def _cited(self, symbol: str) -> str:
         held = self.around.held.get(symbol)
-        if held:
-            address = relative(self.around.origin, held)
-        else:
-            address = official(symbol, self.around.official, self.around.language)
-        return f'<a href="{escape(address)}">{text}</a>'
+        return self.around.link(held) if held else official(symbol, self.around.official, self.around.language)
 
     def _mark(self, number: str, printed: str) -> str:
         anchor = self.anchors.get(number)
         if anchor is None:
-            return f"<sup>{_safe(printed)}</sup>"
-        self.marks[anchor] += 1
-        name = _mark_anchor(anchor, self.marks[anchor])
-        return f'<sup><a id="{_safe(name)}" href="#{_safe(anchor)}" role="doc-noteref">{_safe(printed)}</a></sup>'
-
-    def _back(self, note: Note) -> Iterator[str]:
-        count = self.marks[note.anchor] if self.anchors[note.number] == note.anchor else 0
-        for nth in range(1, count + 1):
-            key = "note.back" if count == 1 else "note.back_nth"
-            label = escape(self.around.words(key, number=note.number, nth=nth))
-            sign = "↩\ufe0e" if count == 1 else f"↩\ufe0e{nth}"
-            name = escape(_mark_anchor(note.anchor, nth))
-            yield f' <a href="#{name}" role="doc-backlink" aria-label="{label}">{sign}</a>'
+            return f"<sup>{escaped(printed)}</sup>"
+        self.marks[anchor] = nth = self.marks.get(anchor, 0) + 1
+        return _mark(anchor, nth, printed)
 
 
-def _safe(words: str) -> str:
-    """`escape` for anchors and numbers: most are letters and digits alone, which it need not look at."""
-    return words if words.isalnum() else str(escape(words))
+# --- what texts have in common: the same anchors, numbers and marks come again and again
+
+
+@lru_cache(maxsize=8192)
+def _frame(kind: str, anchor: str, printed: str | None, *, has_children: bool) -> tuple[str, str, str]:
+    """What stands before a paragraph's words, after them, and after the paragraphs below it.
+
+    A paragraph opens with the link to itself: its printed number, or a mark in the margin that shows on demand.
+    """
+    name = escaped(anchor)
+    if printed:
+        link = f'<a class="number" href="#{name}">{escaped(printed)}</a> '
+    else:
+        link = f'<a class="permalink" href="#{name}" aria-label="#{name}"></a>'
+    if has_children:
+        return f'<div class="{kind}" id="{name}"><p>{link}', "</p>", "</div>"
+    tag = "h2" if kind == "heading" else "p"
+    return f'<{tag} class="{kind}" id="{name}">{link}', f"</{tag}>", ""
+
+
+@lru_cache(maxsize=8192)
+def _number(anchor: str, number: str) -> str:
+    return f'<a href="#{escaped(anchor)}">{escaped(number)}</a>'
+
+
+@lru_cache(maxsize=8192)
+def _mark(anchor: str, nth: int, printed: str) -> str:
+    name = escaped(_mark_anchor(anchor, nth))
+    return f'<sup><a id="{name}" href="#{escaped(anchor)}" role="doc-noteref">{escaped(printed)}</a></sup>'
+
+
+@lru_cache(maxsize=8192)
+def _note_frame(words: Catalogue, anchor: str, number: str, marks: int) -> tuple[str, str]:
+    """What stands before a note's words and after them, where so many marks call it."""
+    back = "".join(_back(words, anchor, number, nth, marks) for nth in range(1, marks + 1))
+    return f'<li id="{escaped(anchor)}"><span class="number">{escaped(number)}</span> <span>', f"{back}</span></li>"
+
+
+def _back(words: Catalogue, anchor: str, number: str, nth: int, marks: int) -> str:
+    """The link from a note to its nth mark; their numbers stand only where there are several."""
+    label = words("note.back" if marks == 1 else "note.back_nth", number=number, nth=nth)
+    sign = "↩\ufe0e" if marks == 1 else f"↩\ufe0e{nth}"
+    name = escaped(_mark_anchor(anchor, nth))
+    return f' <a href="#{name}" role="doc-backlink" aria-label="{escaped(label)}">{sign}</a>'
 
 
 def _mark_anchor(note: str, nth: int) -> str:
     """`fn9` → `fnref9`, `fnref9-2`; a note in an annex, `annex1-fn9` → `annex1-fnref9`."""
     head, _, number = note.rpartition("fn")
-    return f"{head}fnref{number}" + (f"-{nth}" if nth > 1 else "")
+    return f"{head}fnref{number}-{nth}" if nth > 1 else f"{head}fnref{number}"
 
 
 def _anchored(record: Resolution) -> Iterator[tuple[str, tuple[Run, ...]]]:

@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, cast
+from functools import cache, partial
+from typing import TYPE_CHECKING, cast
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from unres_site.records import Resolution
+from unres_site.records import ParagraphKind, Resolution
 from unres_site.settings import SiteConfig, in_language
-from unres_site.site import addresses, exports
-from unres_site.site.body import Surroundings, insertions, render_body
+from unres_site.site import addresses
+from unres_site.site.apparatus import citations, facts, neighbours
+from unres_site.site.body import Surroundings, render_body
 from unres_site.site.catalogue import Catalogue
 from unres_site.site.chart import chart
-from unres_site.site.views import HomeView, Page, ResolutionView
+from unres_site.site.exports import Work, linked_data
+from unres_site.site.lists import session_name
+from unres_site.site.markup import data, language_attributes
+from unres_site.site.views import HomeView, Page, ResolutionView, SessionView, YearView
 from unres_site.symbols import parse
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 Context = Mapping[str, object]
 
 
-class Setting(NamedTuple):
+class Setting:
     """What is the same for all pages: configuration, words, and the Markdown about the site."""
 
-    config: SiteConfig
-    words: Catalogue
-    about: str
+    def __init__(self, config: SiteConfig, words: Catalogue, about: str) -> None:
+        self.config = config
+        self.words = words
+        self.about = about
+        self._organs: dict[tuple[str, str], str] = {}
 
-    def organ(self, code: str) -> str:
-        """The name of an organ in the interface's language."""
-        return self.organ_in(code, self.words.language)
-
-    def organ_in(self, code: str, language: str) -> str:
-        """The name of an organ (`A`), as the configuration has it in that language or else in English."""
-        names = self.config.organs.get(code)
-        return in_language(names, language) if names else self.words("organ.other")
+    def organ(self, code: str, language: str | None = None) -> str:
+        """The name of an organ (`A`), as the configuration has it in that language, the interface's if none is said."""
+        key = code, language or self.words.language
+        if key not in self._organs:
+            names = self.config.organs.get(code)
+            self._organs[key] = in_language(names, key[1]) if names else self.words("organ.other")
+        return self._organs[key]
 
 
 def nothing(_: Page, __: Setting) -> Context:
@@ -52,43 +60,71 @@ def about(_: Page, setting: Setting) -> Context:
     return {"about": markdown(setting.about)}
 
 
+def session(page: Page, setting: Setting) -> Context:
+    """The way to the sessions before and after."""
+    view, words, link = cast("SessionView", page.view), setting.words, partial(addresses.relative, page.address)
+    near = [(link(one.address), "", session_name(words, one)) if one else None for one in (view.previous, view.next)]
+    return {"neighbours": neighbours(words, words("sessions.title"), *near)}
+
+
+def year(page: Page, setting: Setting) -> Context:
+    """The way to the years before and after."""
+    view, words, link = cast("YearView", page.view), setting.words, partial(addresses.relative, page.address)
+    around = (view.previous, view.next)
+    near = [(link(one.address), "", words("years.year", year=one.year)) if one else None for one in around]
+    return {"neighbours": neighbours(words, words("years.title"), *near)}
+
+
 def resolution(page: Page, setting: Setting) -> Context:
-    """The body's markup, citations in all formats, what the editor supplied, linked data and the official address."""
-    view, record, config = cast("ResolutionView", page.view), cast("Resolution", page.record), setting.config
-    around = Surroundings(page.address, view.held, config.official_address, record.language, setting.words)
-    work = _work(page.address, record, setting)
+    """The body's markup and what stands around it."""
+    view, record = cast("ResolutionView", page.view), cast("Resolution", page.record)
+    config, words = setting.config, setting.words
+    link = partial(addresses.relative, page.address)
+    official = addresses.official(record.symbol, config.official_address, record.language)
+    work = _work(page.address, official, record, setting)
+    near = [(link(one.address), one.short, one.title) if one else None for one in (view.previous, view.next)]
     return {
-        "body": render_body(record, around),
-        "preamble": [one.anchor for one in record.body if one.kind == "preambular"],
-        "operative": [(one.anchor, one.number) for one in record.body if one.kind == "operative"],
-        "insertions": tuple(insertions(record)),
+        "card": view.card,
+        "body": render_body(record, Surroundings(link, view.held, config.official_address, record.language, words)),
+        "spoken": language_attributes(words, record.language),
+        "preamble": _first(record, "preambular"),
+        "operative": _first(record, "operative"),
+        "facts": facts(words, record, view, link),
+        "date": record.field("date") or "",
+        "meeting": record.field("meeting") or "",
+        "versions": view.languages if len(view.languages) > 1 else (),
         "remark": markdown(record.remark) if record.remark else "",
-        "citations": tuple(exports.citations(work)),
-        "access_date": exports.ACCESS_DATE,
-        "linked_data": exports.linked_data(work),
-        "official": _official(record, config),
+        "citations": citations(words, work),
+        "linked_data": data(linked_data(work)),
+        "official": official,
+        "record_link": link(addresses.record_address(page.address)),
+        "neighbours": neighbours(words, words("resolution.neighbours"), *near),
     }
+
+
+def _first(record: Resolution, kind: ParagraphKind) -> str:
+    return next((one.anchor for one in record.body if one.kind == kind), "")
 
 
 def markdown(text: str) -> Markup:
     """Markdown as HTML; raw HTML in it is shown as words, and links that run scripts are none."""
-    return Markup(_MARKDOWN.render(text))  # noqa: S704 - the parser escapes all that is not its own markup
+    return Markup(_markdown_parser().render(text))  # noqa: S704 - the parser escapes all that is not its own markup
 
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+@cache
+def _markdown_parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 30 ms that a build without a changed remark need not pay
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
-def _work(address: str, record: Resolution, setting: Setting) -> exports.Work:
+def _work(address: str, official: str, record: Resolution, setting: Setting) -> Work:
     symbol = parse(record.symbol)
-    return exports.Work(
+    return Work(
         symbol=symbol,
         title=record.title,
         language=record.language,
-        author=setting.organ_in(symbol.organ, record.language),
+        author=setting.organ(symbol.organ, record.language),
         date=record.adopted_on or "",
-        address=addresses.absolute(setting.config, address) or _official(record, setting.config),
+        address=addresses.absolute(setting.config, address) or official,
     )
-
-
-def _official(record: Resolution, config: SiteConfig) -> str:
-    return addresses.official(record.symbol, config.official_address, record.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,7 +12,6 @@ import msgspec
 from unres_site.records import Resolution
 from unres_site.settings import sidecar_schema as sidecar_keys
 from unres_site.settings import site_schema as site_keys
-from unres_site.site.catalogue import format_date
 from unres_site.site.views import Page
 from unres_site.symbols import Symbol
 
@@ -23,11 +22,26 @@ ACCESS_DATE = "{access}"
 ORGANS_IN_ENGLISH = {"A": "UN General Assembly", "S": "UN Security Council", "E": "UN Economic and Social Council"}
 OSCOLA_ORGANS = {"A": "UNGA", "S": "UNSC", "E": "ECOSOC"}
 BLUEBOOK_ORGANS = {"A": "G.A.", "S": "S.C.", "E": "E.S.C."}
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 BLUEBOOK_MONTHS = ["Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
 
 # matches: 50 % & more_or_less {so}
+# matches: a\\b
 # rejects: 协助各国制止小武器
-TEX_SPECIAL = re.compile(r"[&%$#_{}]")
+TEX_SPECIAL = re.compile(r"[&%$#_{}\\~^]")
 TEX_NAMED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
@@ -73,20 +87,6 @@ class Work(NamedTuple):
     address: str
 
 
-class Citation(NamedTuple):
-    """A citation in one format: its key in the catalogue, its text, whether it is a block of lines for programs."""
-
-    key: str
-    text: str
-    block: bool
-
-
-def citations(work: Work) -> Iterator[Citation]:
-    """A work in all formats; `ACCESS_DATE` stands where the day of reading belongs."""
-    for key, (write, block) in FORMATS.items():
-        yield Citation(key, write(work), block)
-
-
 def gbt(work: Work) -> str:
     """GB/T 7714-2025, as a report on the network."""
     date = f" ({work.date})" if work.date else " "
@@ -96,7 +96,7 @@ def gbt(work: Work) -> str:
 def oscola(work: Work) -> str:
     """OSCOLA (Oxford)."""
     organ = OSCOLA_ORGANS.get(work.symbol.organ, "UN")
-    date = f" ({format_date(work.date, 'en')})" if work.date else ""
+    date = f" ({int(work.date[8:])} {MONTHS[int(work.date[5:7]) - 1]} {work.date[:4]})" if work.date else ""
     return f"{organ} Res {_spoken(work.symbol)}{date} UN Doc {work.symbol.text}"
 
 
@@ -110,37 +110,36 @@ def bluebook(work: Work) -> str:
 def apa(work: Work) -> str:
     """The APA's manual."""
     organ = ORGANS_IN_ENGLISH.get(work.symbol.organ, "United Nations")
-    date = f" ({format_date(work.date, 'en_US')})" if work.date else ""
+    date = f" ({MONTHS[int(work.date[5:7]) - 1]} {int(work.date[8:])}, {work.date[:4]})" if work.date else ""
     return f"{organ}, Resolution {work.symbol.short}, {work.title}, {work.symbol.text}{date}. {work.address}"
 
 
 def ris(work: Work) -> str:
     """RIS, type STAT; a line a field."""
-    fields = {
-        "TY": "STAT",
-        "AU": work.author,
-        "TI": work.title,
-        "PY": work.date[:4],
-        "DA": work.date.replace("-", "/"),
-        "SE": work.symbol.text,
-        "LA": work.language,
-        "UR": work.address,
-    }
-    lines = (f"{tag}  - {' '.join(words.split())}" for tag, words in fields.items() if words)
-    return "\n".join((*lines, "ER  - "))
+    fields = (
+        ("TY", "STAT"),
+        ("AU", work.author),
+        ("TI", " ".join(work.title.split())),
+        ("PY", work.date[:4]),
+        ("DA", work.date.replace("-", "/")),
+        ("SE", work.symbol.text),
+        ("LA", work.language),
+        ("UR", work.address),
+    )
+    return "\n".join([*[f"{tag}  - {words}" for tag, words in fields if words], "ER  - "])
 
 
 def bibtex(work: Work) -> str:
     """BibTeX, type misc, which every style knows."""
-    fields = {
-        "author": f"{{{_tex(work.author)}}}",
-        "title": f"{{{_tex(work.title)}}}",
-        "howpublished": _tex(work.symbol.text),
-        "year": work.date[:4],
-        "date": work.date,
-        "url": _tex(work.address),
-    }
-    lines = (f"  {name} = {{{words}}}" for name, words in fields.items() if words)
+    fields = (
+        ("author", f"{{{_tex(work.author)}}}"),
+        ("title", f"{{{_tex(work.title)}}}"),
+        ("howpublished", _tex(work.symbol.text)),
+        ("year", work.date[:4]),
+        ("date", work.date),
+        ("url", _tex(work.address)),
+    )
+    lines = [f"  {name} = {{{words}}}" for name, words in fields if words]
     return "\n".join((f"@misc{{{work.symbol.text.replace('/', '-')},", ",\n".join(lines), "}"))
 
 
@@ -157,19 +156,16 @@ def csl(work: Work) -> str:
     }
     if work.date:
         item["issued"] = {"date-parts": [[int(part) for part in work.date.split("-")]]}
-    return json.dumps([item], ensure_ascii=False)
+    return msgspec.json.encode([item]).decode()
 
 
-FORMATS: Mapping[str, tuple[Callable[[Work], str], bool]] = {
-    "gbt": (gbt, False),
-    "oscola": (oscola, False),
-    "bluebook": (bluebook, False),
-    "apa": (apa, False),
-    "ris": (ris, True),
-    "bibtex": (bibtex, True),
-    "csl": (csl, True),
-}
-"""Formats by their key in the catalogue (`citation.gbt`), and whether each is a block of lines for programs."""
+Format = Callable[[Work], str]
+
+CITATIONS: Mapping[str, Format] = {"gbt": gbt, "oscola": oscola, "bluebook": bluebook, "apa": apa}
+"""Formats for readers by their key in the catalogue (`citation.gbt`): one line each."""
+
+BLOCKS: Mapping[str, Format] = {"ris": ris, "bibtex": bibtex, "csl": csl}
+"""Formats for programs by their key in the catalogue."""
 
 
 def linked_data(work: Work) -> dict[str, Any]:
@@ -192,7 +188,4 @@ def _spoken(symbol: Symbol) -> str:
 
 
 def _tex(words: str) -> str:
-    escaped = TEX_SPECIAL.sub(lambda found: "\\" + found[0], words.replace("\\", "\0"))
-    for character, name in (("\0", TEX_NAMED["\\"]), ("~", TEX_NAMED["~"]), ("^", TEX_NAMED["^"])):
-        escaped = escaped.replace(character, name)
-    return escaped
+    return TEX_SPECIAL.sub(lambda found: TEX_NAMED.get(found[0], "\\" + found[0]), words)

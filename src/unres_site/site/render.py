@@ -3,23 +3,53 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, MutableMapping
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import msgspec
-from jinja2 import meta
+from markupsafe import Markup
 
 from unres_site.errors import TemplateError
 from unres_site.settings import SiteConfig, in_language
-from unres_site.site import addresses
+from unres_site.site import addresses, apparatus, lists
 from unres_site.site.assets import asset_files
 from unres_site.site.catalogue import catalogue, direction, language_tag
 from unres_site.site.contexts import Setting
-from unres_site.site.pages import KINDS
-from unres_site.site.views import Page, SessionCard
+from unres_site.site.pages import KINDS, Kind
+from unres_site.site.views import Page
+
+# matches: {% extends "base.html" %}
+# matches: {%- include name %}
+# matches: {{ shared["search-box.html"] }}
+# rejects: {{ include }}
+REFERENCE = re.compile(r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s|\bshared\[)(?:\s*["']([^"']*)["'])?""")
+"""Where a template names another; the name is empty where it is only known when a page is rendered."""
+
+
+class _Environment(jinja2.Environment):
+    """Templates whose globals are one plain dictionary: each page takes a copy, and of a chain that costs ten times."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of all templates, and those of one."""
+        return {**self.globals, **(d or {})}
+
+
+class _Shared(dict[str, Markup]):
+    """Templates by name that are rendered once for many pages, with the way to the root and the kind of page alone."""
+
+    def __init__(self, template: Callable[[str], jinja2.Template], root: str, kind: str) -> None:
+        super().__init__()
+        self.template = template
+        self.seen = {"root": root, "kind": kind}
+
+    def __missing__(self, name: str) -> Markup:
+        self[name] = Markup(self.template(name).render(self.seen))  # noqa: S704 - rendered
+        return self[name]
 
 
 class Renderer:
@@ -38,7 +68,8 @@ class Renderer:
         self.templates = templates
         about = _about(content or templates.parent / "content", config.language)
         self.setting = Setting(config, catalogue(config.language), about)
-        self.environment = self._environment()
+        self._templates: dict[str, jinja2.Template] = {}
+        self._shared = lru_cache(maxsize=None)(partial(_Shared, self._template))
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page."""
@@ -46,11 +77,7 @@ class Renderer:
         if kind.encode:
             return kind.encode(page)
         try:
-            template = self.environment.get_template(kind.template or "")
-            link = self._link(page)
-            return template.render(
-                page=page, view=page.view, record=page.record, link=link, **kind.context(page, self.setting)
-            ).encode()
+            return self._template(kind.template or "").render(self._context(page, kind)).encode()
         except Exception as error:
             raise self._explain(error, kind.template or "") from error
 
@@ -68,8 +95,36 @@ class Renderer:
             digest.update(self._source(name).encode())
         return digest.hexdigest()
 
-    def _environment(self) -> jinja2.Environment:
-        environment = jinja2.Environment(
+    def _template(self, name: str) -> jinja2.Template:
+        if name not in self._templates:
+            self._templates[name] = self.environment.get_template(name)
+        return self._templates[name]
+
+    def _context(self, page: Page, kind: Kind) -> dict[str, object]:
+        """What a template is given, besides `_words`: all of one page.
+
+        root  the way from the page to the site's root (`../../`), which addresses of the site can be added to
+        link  the shortest link from the page to any address
+        shared  templates that all pages of a kind share at that place; they see no more than `root` and `kind`
+        """
+        config = self.setting.config
+        hosted = page.address == addresses.MISSING
+        root = addresses.host_root(config) if hosted else addresses.root(page.address)
+        return {
+            "page": page,
+            "view": page.view,
+            "record": page.record,
+            "root": root,
+            "shared": self._shared(root, page.kind),
+            "link": partial(addresses.from_host, config) if hosted else partial(addresses.relative, page.address),
+            "canonical": None if hosted else addresses.absolute(config, page.address),
+            **kind.context(page, self.setting),
+        }
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """The templates' environment, made where a first page is rendered."""
+        environment = _Environment(
             loader=jinja2.FileSystemLoader(self.templates),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -82,20 +137,25 @@ class Renderer:
         environment.globals.update(self._words())
         # `"site.search"|t` is looked up once, when the template is compiled; `t("…", count=3)` on each page.
         environment.filters["t"] = self.setting.words
+        environment.filters["texts"] = self._texts
+        environment.filters["session_name"] = partial(lists.session_name, self.setting.words)
         return environment
 
     def _words(self) -> dict[str, object]:
         setting = self.setting
         config, words = setting.config, setting.words
+        tag = language_tag(words.language)
         return {
             "t": words,
             "organ_name": setting.organ,
-            "session_name": self._session_name,
+            "cards": partial(lists.cards, words),
+            "card_title": partial(lists.title, words),
+            "diagnostics": partial(lists.diagnostics, words),
+            "ledger": partial(apparatus.ledger, words),
             "language_tag": language_tag,
-            "direction": direction,
             "language": words.language,
+            "interface_attributes": Markup('lang="{}" dir="{}"').format(tag, direction(words.language)),
             "absolute": partial(addresses.absolute, config),
-            "record_address": addresses.record_address,
             "at": addresses,
             "site_title": in_language(config.title, words.language),
             "site_description": in_language(config.description, words.language),
@@ -103,28 +163,19 @@ class Renderer:
             "site_contact": config.contact,
         }
 
-    def _session_name(self, session: SessionCard) -> str:
-        return self.setting.words(f"sessions.{session.form}", number=session.number)
-
-    def _link(self, page: Page) -> Callable[[str], str]:
-        if page.address == addresses.MISSING:
-            return partial(addresses.from_host, self.setting.config)
-        return partial(addresses.relative, page.address)
+    def _texts(self, count: int) -> str:
+        return self.setting.words("site.text") if count == 1 else self.setting.words("site.texts", count=count)
 
     def _read_by(self, template: str) -> set[str]:
-        """The template and all that it extends, includes or imports."""
+        """The template and all that it extends, includes or imports: every one there is, where it names no one."""
         names, waiting = set[str](), {template}
         while waiting:
             name = waiting.pop()
             names.add(name)
-            waiting |= {found for found in meta.find_referenced_templates(self._parsed(name)) if found} - names
+            for found in REFERENCE.findall(self._source(name)):
+                every = (path.name for path in self.templates.glob("*.html"))
+                waiting |= ({found} if found else set(every)) - names
         return names
-
-    def _parsed(self, name: str) -> jinja2.nodes.Template:
-        try:
-            return self.environment.parse(self._source(name), name, str(self.templates / name))
-        except jinja2.TemplateError as error:
-            raise self._explain(error, name) from error
 
     def _source(self, name: str) -> str:
         try:
