@@ -14,7 +14,8 @@ from unres_site.loader.runs import plain
 # matches: framework; and
 # matches: 审议；以及
 # rejects: framework
-LIST_GOES_ON = re.compile(r"[;；,，،؛]\s*[^\W\d_]{1,6}$")
+# rejects: 审议，国家
+LIST_GOES_ON = re.compile(r"[;；؛]\s*[^\W\d_]{1,6}$")
 """What a paragraph of a list may end with beside its sign: `and`, `или`, `以及`."""
 
 LONGEST_HEADING = 240

@@ -184,6 +184,8 @@ class Sequences:
     def __init__(self) -> None:
         self._levels: list[tuple[Reading, ...]] = []
         self._carried = 0
+        self._resumed = 0
+        """The number that comes next if the last one, which skipped some, was misread."""
 
     @property
     def operative(self) -> int:
@@ -197,8 +199,11 @@ class Sequences:
     def take(self, label: Label, *, chapeau: bool) -> int:
         """Depth of the label (0 for an operative paragraph); it becomes the last of its list."""
         depth, readings = self._place(label, chapeau=chapeau) or self._forced(label)
+        before = self.operative
         above: list[tuple[Reading, ...]] = self._levels[:depth] or [(("operative", 0),)] * bool(depth)
         self._levels = [*above, readings]
+        if depth == 0:
+            self._resumed = before + 2 if before and self.operative > before + 1 else 0
         return depth
 
     def restart(self) -> None:
@@ -211,6 +216,8 @@ class Sequences:
             return first
         for depth in reversed(range(len(self._levels))):
             coming = {(family, last + 1) for family, last in self._levels[depth]}
+            if depth == 0 and self._resumed:
+                coming.add(("operative", self._resumed))
             if readings := tuple(reading for reading in label.readings if reading in coming):
                 return depth, readings
         return self._opening(label)

@@ -104,26 +104,32 @@ def _numbered(reader: Reader, line: BodyLine) -> Opening | None:
     if (
         found.readings[0][0] == "operative"
         and reader.closed("；;؛。.")
-        and 0 < found.readings[0][1] - reader.sequences.operative <= MAXIMUM_GAP
+        and -1 <= found.readings[0][1] - reader.sequences.operative <= MAXIMUM_GAP
     ):
         return Opening("paragraph", found)
     return None
 
 
 MAXIMUM_GAP = 30
-"""Numbers that may be lost at once (a lost page); a number further on is no paragraph's."""
+"""Numbers that may be lost at once, with a page; one further on is no paragraph's. One may come twice, or too late."""
 
 
 def _may_end_here(reader: Reader, line: BodyLine, found: Label) -> bool:
     """Whether the text before a label that comes next may be over.
 
-    Any end will do for the next of a list; a list may open after a short line, as in S/RES/242 (1967), paragraph 2.
+    Any end will do for the next of a list, none for the next operative number: the end before it is lost. A list may
+    open after a short line, as in S/RES/242 (1967), paragraph 2.
     """
     last = reader.last
     if last is None or reader.closed(ENDS + COMMAS):
         return True
     first = found.readings[0][1] == 1
-    return (not first and last.depth > 0) or _heading_so_far(reader) or (first and reader.short(line, share=0.2))
+    following = found.readings[0] == ("operative", reader.sequences.operative + 1)
+    return (
+        (not first and (last.depth > 0 or following))
+        or _heading_so_far(reader)
+        or (first and reader.short(line, share=0.2))
+    )
 
 
 def _indented(reader: Reader, line: BodyLine) -> Opening | None:

@@ -84,7 +84,15 @@ class TornReader:
             begin = line.start + start.end()
             self.notes.append(RawNote(start["number"], label, [Words(begin, line.end, line.text[start.end() :])]))
             return
+        if self._has_lost_its_number(line, previous):
+            self.notes.append(RawNote("", None, []))
         self.notes[-1].pieces.append(Words(line.start, line.end, line.text))
+
+    def _has_lost_its_number(self, line: Line, previous: Line | None) -> bool:
+        """Whether a note without a number opens: indented below a blank line, while the next number is marked."""
+        last = self.notes[-1]
+        opens = line.indent > 0 and line.gap > 0 and previous is not None and bool(last.pieces and last.number)
+        return opens and int(last.number) + 1 in self.marked
 
     def _mark(self, line: Line) -> None:
         self.marked.add(int(line.text))
