@@ -180,22 +180,27 @@ def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
         chosen.setdefault(candidate.line, []).append(
             (str(candidate.number), candidate.match.start(), candidate.match.end())
         )
-    for number in sorted(set(notes) - {candidate.number for candidate in first}):
-        _fill(chosen, lines, first, number)
+    for number in sorted(set(range(1, highest + 1)) - {candidate.number for candidate in first}):
+        _fill(chosen, lines, first, number, lost=number not in notes)
     last = max(((one.line, one.match.end()) for one in first), default=(0, 0))
     for index, stretch in _without_notes(lines, last, highest):
         chosen.setdefault(index, []).append(stretch)
     return {index: sorted(marks, key=lambda mark: mark[1]) for index, marks in chosen.items()}
 
 
-def _fill(chosen: dict[int, list[Stretch]], lines: Sequence[Line], first: set[_Candidate], number: int) -> None:
-    """Find the first call of a note that sticks to a number, between the first calls of its neighbours."""
+def _fill(
+    chosen: dict[int, list[Stretch]], lines: Sequence[Line], first: set[_Candidate], number: int, *, lost: bool
+) -> None:
+    """Find the first call of a note that sticks to a number, between the first calls of its neighbours.
+
+    Where the note is lost, too, only what can be no number of its own is taken for one.
+    """
     above = max(((one.line, one.match.end()) for one in first if one.number < number), default=(0, 0))
     below = min(((one.line, one.match.start()) for one in first if one.number > number), default=(len(lines), 0))
     found = [
         (rank, index, start, end)
         for index in range(above[0], min(below[0] + 1, len(lines)))
-        for rank, start, end in _doubtful(lines[index].text, number)
+        for rank, start, end in (_stuck if lost else _doubtful)(lines[index].text, number)
         if above <= (index, start) < below
     ]
     if found:
@@ -207,15 +212,40 @@ def _without_notes(lines: Sequence[Line], above: tuple[int, int], number: int) -
     """Marks that go on from a number below the place `above`, though no notes have theirs; with their lines."""
     at, start = above
     for index in range(at, len(lines)):
-        text = lines[index].text
-        if index > at and text == str(number + 1) and lines[index - 1].text[-1] in SENTENCE_SIGNS:
+        text, begin = lines[index].text, start if index == at else 0
+        if begin == 0 and text == str(number + 1) and index and lines[index - 1].text[-1] in SENTENCE_SIGNS:
             number += 1
             yield index, (text, 0, len(text))
-            continue
-        for match in UNNOTED_MARK.finditer(text, start if index == at else 0):
-            if int(match["number"]) == number + 1:
-                number += 1
-                yield index, (match["number"], match.start(), match.end())
+        while found := _beyond_doubt(text, number + 1, begin):
+            number, begin = number + 1, found[1]
+            yield index, (str(number), *found)
+
+
+def _beyond_doubt(text: str, number: int, begin: int) -> tuple[int, int] | None:
+    """Start and end of the first digits from `begin` on that can only be a mark of that number."""
+    sign = str(number)
+    if sign not in text or len(text) > LONGEST_LINE:
+        return None
+    found = [(match.start(), match.end()) for match in UNNOTED_MARK.finditer(text, begin) if match["number"] == sign]
+    found += [(start, end) for _, start, end in _stuck(text, number) if start >= begin]
+    return min(found, default=None)
+
+
+LONGEST_LINE = 2000
+"""Characters of the longest line in which marks without notes are looked for."""
+
+
+def _stuck(text: str, number: int) -> list[tuple[float, int, int]]:
+    """Where a mark of that number sticks to a year, `20201`: rank 0, start and end.
+
+    Not to a resolution's number, for decisions have as high ones: 74/571.
+    """
+    sign = str(number)
+    return [
+        (0.0, match.end() - len(sign), match.end())
+        for match in FUSED_MARK.finditer(text)
+        if not match["head"] and YEAR.fullmatch(match["digits"].removesuffix(sign)) and match["digits"].endswith(sign)
+    ]
 
 
 def _rising(candidates: Sequence[_Candidate]) -> set[_Candidate]:

@@ -25,6 +25,9 @@ def is_torn(lines: Sequence[Line]) -> bool:
 LONGEST_NUMBER = 3
 """Digits of the highest number of a note."""
 
+LONGEST_NOTE = 4
+"""Lines of the longest note that is known for one without its number."""
+
 LONGEST_FOOT = 120
 """Lines of the longest foot of a page that is known for one without its rule."""
 
@@ -47,7 +50,7 @@ class TornReader:
             lone = len(line.text) <= LONGEST_NUMBER and LONE_NUMBER.fullmatch(line.text) is not None
             self._cross(index, line, previous, lone=lone)
             if self.zone:
-                self._note_line(line, previous, lone=lone)
+                self._note_line(index, previous, lone=lone)
             elif lone and self.body:
                 self._mark(line)
             else:
@@ -60,7 +63,8 @@ class TornReader:
         if self.zone and previous is not None:
             bare = bool(self.notes) and not self.notes[-1].pieces
             turned = line.page != previous.page and not bare
-            lost_turn = line.gap == 0 and line.indent > 0 and not LONE_NUMBER.fullmatch(previous.text)
+            opens = line.indent > 0 and (line.gap == 0 or line.indent > 1)
+            lost_turn = opens and not LONE_NUMBER.fullmatch(previous.text)
             self.zone = not (turned or lost_turn)
         if line.start <= self.formula:
             return
@@ -70,7 +74,8 @@ class TornReader:
             self._pull_back_unnumbered(int(line.text))
             self.zone = True
 
-    def _note_line(self, line: Line, previous: Line | None, *, lone: bool) -> None:
+    def _note_line(self, index: int, previous: Line | None, *, lone: bool) -> None:
+        line = self.lines[index]
         if lone:
             self.notes.append(RawNote(line.text, Words(line.start, line.end, line.text), []))
             return
@@ -84,15 +89,18 @@ class TornReader:
             begin = line.start + start.end()
             self.notes.append(RawNote(start["number"], label, [Words(begin, line.end, line.text[start.end() :])]))
             return
-        if self._has_lost_its_number(line, previous):
+        if previous is not None and self._has_lost_its_number(index):
             self.notes.append(RawNote("", None, []))
         self.notes[-1].pieces.append(Words(line.start, line.end, line.text))
 
-    def _has_lost_its_number(self, line: Line, previous: Line | None) -> bool:
-        """Whether a note without a number opens: indented below a blank line, while the next number is marked."""
-        last = self.notes[-1]
-        opens = line.indent > 0 and line.gap > 0 and previous is not None and bool(last.pieces and last.number)
-        return opens and int(last.number) + 1 in self.marked
+    def _has_lost_its_number(self, index: int) -> bool:
+        """Whether a note without a number opens: indented below a blank line, short, and the next number is marked."""
+        line, last = self.lines[index], self.notes[-1]
+        if line.indent != 1 or not line.gap or not last.pieces or not last.number:
+            return False
+        below = self.lines[index + 1 : index + 1 + LONGEST_NOTE]
+        over = any(one.page != line.page or one.indent or LONE_NUMBER.fullmatch(one.text) for one in below)
+        return int(last.number) + 1 in self.marked and (over or len(below) < LONGEST_NOTE)
 
     def _mark(self, line: Line) -> None:
         self.marked.add(int(line.text))
