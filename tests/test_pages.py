@@ -27,6 +27,7 @@ from unres_site.site.views import (
     QualityView,
     ResolutionView,
     SessionForm,
+    SessionQualityView,
     SessionView,
     YearCard,
     YearView,
@@ -94,7 +95,7 @@ def test_the_plan_does_not_depend_on_the_order_of_reading() -> None:
 
 def test_an_empty_archive_has_its_fixed_pages() -> None:
     kinds = {page.kind for page in plan(Archive([]), CONFIG)}
-    assert kinds == set(KINDS) - {"session", "year", "resolution", "record"}
+    assert kinds == set(KINDS) - {"session", "year", "resolution", "record", "session-quality"}
 
 
 def view(address: str) -> ResolutionView:
@@ -157,12 +158,20 @@ def test_lists_name_each_resolution_once_in_the_site_s_language() -> None:
     assert (year.previous.year, year.next.year) == (2000, 2007)
 
 
-def test_quality_names_texts_that_are_not_published() -> None:
+def test_quality_names_texts_that_are_not_published_and_the_others_by_session() -> None:
     found = [diagnose("empty", "zh/empty.txt"), *SMALL[-1].diagnostics]
-    page = next(page for page in plan(Archive(SMALL), CONFIG, found) if page.kind == "quality")
-    assert isinstance(page.view, QualityView)
-    assert [(text.file, len(text.cards)) for text in page.view.texts] == [("ar/75-1.txt", 1), ("zh/empty.txt", 0)]
-    assert [kind.code for kind in page.view.kinds] == ["empty", "unread-line", "symbol-inferred"]
+    pages = {page.address: page.view for page in plan(Archive(SMALL), CONFIG, found)}
+    whole, session = pages["quality.html"], pages["A/RES/75/quality.html"]
+    assert isinstance(whole, QualityView)
+    assert isinstance(session, SessionQualityView)
+    assert [(text.file, len(text.cards)) for text in whole.texts] == [("zh/empty.txt", 0)]
+    assert [(one.address, one.count) for one in whole.sessions] == [("A/RES/75/quality.html", 2)]
+    assert [kind.code for kind in whole.kinds] == ["empty", "unread-line", "symbol-inferred"]
+    assert [(text.file, len(text.cards)) for text in session.texts] == [("ar/75-1.txt", 1)]
+    assert {address for address in pages if address.endswith("quality.html")} == {
+        "quality.html",
+        whole.sessions[0].address,
+    }
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,11 @@ def session_address(folder: str) -> str:
     return f"{folder}/index.html"
 
 
+def session_quality_address(folder: str) -> str:
+    """The diagnostics of a session's texts: `A/RES/58/quality.html`."""
+    return f"{folder}/quality.html"
+
+
 def year_address(year: int) -> str:
     """The list of a year: `years/2003.html`."""
     return f"years/{year}.html"

@@ -90,9 +90,9 @@ class _Writer:
         self.has_insertions = False
 
     def paragraph(self, paragraph: Paragraph) -> str:
-        children = paragraph.children
-        printed = paragraph.label or paragraph.number
-        opening, closing, end = _frame(paragraph.kind, paragraph.anchor, printed, has_children=bool(children))
+        kind, children = paragraph.kind, paragraph.children
+        tag = "div" if children else "h2" if kind == "heading" else "p"
+        opening, closing, end = _frame(tag, kind, paragraph.anchor, paragraph.label or paragraph.number)
         words = self.runs(paragraph.runs)
         if not children:
             return f"{opening}{words}{closing}"
@@ -119,24 +119,27 @@ class _Writer:
 
     def runs(self, runs: Iterable[Run]) -> str:
         """The words of runs one after the other. Most runs are plain words: they take no call of their own."""
+        special = self._special
         return "".join(
             [
-                self._run(run) if run.cites or run.note is not None or run.struck or not run.text else escaped(run.text)
+                escaped(run.text)
+                if run.text and run.note is None and not run.cites and not run.struck
+                else special(run)
                 for run in runs
             ]
         )
 
-    def _run(self, run: Run) -> str:
+    def _special(self, run: Run) -> str:
+        """A run that is more than words."""
         if run.note is not None:
             return self._mark(run.note, run.text or run.note)
-        if run.insert is not None:
+        if run.cites:
+            return f'<a href="{escaped(self._cited(run.cites[0]))}">{escaped(run.text or "")}</a>'
+        if run.insert:
             self.has_insertions = True
             reason = f' title="{escaped(run.reason)}"' if run.reason else ""
-            return f'<ins class="insertion"{reason}>[{escaped(run.insert)}]</ins>' if run.insert else ""
-        words = escaped(run.text or "")
-        if run.cites:
-            return f'<a href="{escaped(self._cited(run.cites[0]))}">{words}</a>'
-        return f'<del class="struck">{words}</del>' if run.struck else words
+            return f'<ins class="insertion"{reason}>[{escaped(run.insert)}]</ins>'
+        return f'<del class="struck">{escaped(run.text)}</del>' if run.struck and run.text else ""
 
     def _cited(self, symbol: str) -> str:
         held = self.around.held.get(symbol)
@@ -154,7 +157,7 @@ class _Writer:
 
 
 @lru_cache(maxsize=8192)
-def _frame(kind: str, anchor: str, printed: str | None, *, has_children: bool) -> tuple[str, str, str]:
+def _frame(tag: str, kind: str, anchor: str, printed: str | None) -> tuple[str, str, str]:
     """What stands before a paragraph's words, after them, and after the paragraphs below it.
 
     A paragraph opens with the link to itself: its printed number, or a mark in the margin that shows on demand.
@@ -164,10 +167,8 @@ def _frame(kind: str, anchor: str, printed: str | None, *, has_children: bool) -
         link = f'<a class="number" href="#{name}">{escaped(printed)}</a> '
     else:
         link = f'<a class="permalink" href="#{name}" aria-label="#{name}"></a>'
-    if has_children:
-        return f'<div class="{kind}" id="{name}"><p>{link}', "</p>", "</div>"
-    tag = "h2" if kind == "heading" else "p"
-    return f'<{tag} class="{kind}" id="{name}">{link}', f"</{tag}>", ""
+    opening = f'<{tag} class="{kind}" id="{name}">'
+    return (f"{opening}<p>{link}", "</p>", "</div>") if tag == "div" else (f"{opening}{link}", f"</{tag}>", "")
 
 
 @lru_cache(maxsize=8192)

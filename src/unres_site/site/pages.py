@@ -6,9 +6,9 @@ text: it puts together cards, so that the plan of a large archive costs little b
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import NamedTuple, TypeVar
 
 from unres_site.archive import Archive, Session, Text, cites_of
@@ -22,10 +22,12 @@ from unres_site.site.views import (
     KindCount,
     NoView,
     Page,
+    QualityCount,
     QualityView,
     ResolutionView,
     SessionCard,
     SessionForm,
+    SessionQualityView,
     SessionsView,
     SessionView,
     TextQuality,
@@ -36,7 +38,7 @@ from unres_site.site.views import (
 
 T = TypeVar("T")
 
-LATEST = 10
+LATEST = 20
 """Texts on the home page."""
 
 FIRST_YEAR = 1945
@@ -52,29 +54,46 @@ class Survey:
     def __init__(self, archive: Archive[Text], config: SiteConfig, diagnostics: Sequence[Diagnostic] | None) -> None:
         self.archive = archive
         self.config = config
-        self.cards = {(record.symbol, record.language): self._card(record) for record in archive.ordered}
+        self.cards = {
+            symbol: {language: self._card(record) for language, record in languages.items()}
+            for symbol, languages in archive.by_symbol.items()
+        }
+        self.first = {
+            symbol: versions.get(config.language) or next(iter(versions.values()))
+            for symbol, versions in self.cards.items()
+        }
         self.sessions = {session.address: self._session(session) for session in archive.sessions}
         self.years = {
             year: YearCard(addresses.year_address(year), year, len(found)) for year, found in archive.years.items()
         }
         found = chain.from_iterable(record.diagnostics for record in archive.ordered)
         self.diagnostics = tuple(sorted(found if diagnostics is None else diagnostics, key=_place))
+        self.quality = self._quality()
 
-    def card(self, symbol: str, language: str | None = None) -> Card:
-        """A text in that language (the site's own if none is said), else in another; KeyError where it is not held."""
-        record = self.archive.in_language(symbol, language or self.config.language)
-        if record is None:
-            raise KeyError(symbol)
-        return self.cards[record.symbol, record.language]
+    def card(self, symbol: str, language: str) -> Card:
+        """A text in that language, else in the one that lists name it in; KeyError where it is not held."""
+        return self.cards[symbol].get(language) or self.first[symbol]
 
     def listed(self, symbols: Sequence[str]) -> tuple[Card, ...]:
         """The cards of a list of texts, each once, in the site's language where it is held."""
-        return tuple(self.card(symbol) for symbol in symbols)
+        return tuple(map(self.first.__getitem__, symbols))
 
     def _card(self, record: Text) -> Card:
         symbol = self.archive.parsed(record.symbol)
         address = addresses.resolution_address(symbol, record.language, self.config.language)
         return Card(record.symbol, symbol.short, record.title, record.language, record.adopted_on, address)
+
+    def _quality(self) -> dict[str, list[TextQuality]]:
+        """The diagnostics of each file, by the address of its texts' session; by none where it has none."""
+        folders, cards = dict[str, str](), defaultdict[str, list[Card]](list)
+        for record in self.archive.ordered if self.diagnostics else ():
+            symbol, file = self.archive.parsed(record.symbol), record.source.file
+            folders.setdefault(file, symbol.session_address if symbol.session else "")
+            cards[file].append(self.cards[record.symbol][record.language])
+        texts: dict[str, list[TextQuality]] = {address: [] for address in ("", *self.sessions)}
+        for file, found in groupby(self.diagnostics, key=lambda found: found.file):
+            texts[folders.get(file, "")].append(TextQuality(file, tuple(cards.get(file, ())), tuple(found)))
+        return {address: found for address, found in texts.items() if found}
 
     def _session(self, session: Session) -> SessionCard:
         dates = sorted(card.adopted_on[:4] for card in self.listed(session.symbols) if card.adopted_on)
@@ -104,7 +123,7 @@ def _roman(numeral: str) -> int:
 def home(survey: Survey) -> Iterator[Page]:
     """The first page: what is newest, and the ways in."""
     newest = chain.from_iterable(reversed(symbols) for symbols in reversed(tuple(survey.archive.years.values())))
-    latest = tuple(survey.card(symbol) for symbol, _ in zip(newest, range(LATEST), strict=False))
+    latest = survey.listed(tuple(islice(newest, LATEST)))
     view = HomeView(len(survey.archive.by_symbol), latest, _newest_sessions(survey), _newest_years(survey))
     yield Page(addresses.HOME, "home", view)
 
@@ -137,27 +156,36 @@ def year(survey: Survey) -> Iterator[Page]:
 def resolution(survey: Survey) -> Iterator[Page]:
     """A page a text; its neighbours, citers and citations in its own language where they are held in it."""
     for record in survey.archive.ordered:
-        card = survey.cards[record.symbol, record.language]
+        card = survey.cards[record.symbol][record.language]
         yield Page(card.address, "resolution", _around(survey, record, card), record)
 
 
 def record(survey: Survey) -> Iterator[Page]:
     """The record of each text, as JSON beside its page."""
+    nothing = NoView()
     for text in survey.archive.ordered:
-        address = addresses.record_address(survey.cards[text.symbol, text.language].address)
-        yield Page(address, "record", NoView(), text)
+        address = survey.cards[text.symbol][text.language].address
+        yield Page(addresses.record_address(address), "record", nothing, text)
 
 
 def quality(survey: Survey) -> Iterator[Page]:
-    """All diagnostics in plain words."""
-    cards: dict[str, tuple[Card, ...]] = {}
-    for text in survey.archive.ordered:
-        cards[text.source.file] = (*cards.get(text.source.file, ()), survey.cards[text.symbol, text.language])
+    """How much of what was found, texts that are not published, and the way to the other texts by session."""
     counts = Counter((SEVERITIES.index(found.severity), found.code) for found in survey.diagnostics)
     kinds = tuple(KindCount(code, SEVERITIES[rank], counts[rank, code]) for rank, code in sorted(counts))
-    files = groupby(survey.diagnostics, key=lambda found: found.file)
-    texts = tuple(TextQuality(file, cards.get(file, ()), tuple(found)) for file, found in files)
-    yield Page(addresses.QUALITY, "quality", QualityView(kinds, texts))
+    sessions = tuple(
+        QualityCount(addresses.session_quality_address(address), survey.sessions[address], _count(texts))
+        for address, texts in survey.quality.items()
+        if address
+    )
+    yield Page(addresses.QUALITY, "quality", QualityView(kinds, tuple(survey.quality.get("", ())), sessions))
+
+
+def session_quality(survey: Survey) -> Iterator[Page]:
+    """All diagnostics of a session's texts, in plain words."""
+    for address, texts in survey.quality.items():
+        if address:
+            view = SessionQualityView(survey.sessions[address], tuple(texts))
+            yield Page(addresses.session_quality_address(address), "session-quality", view)
 
 
 def single(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
@@ -166,23 +194,27 @@ def single(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
 
 
 def _around(survey: Survey, record: Text, card: Card) -> ResolutionView:
-    archive, language = survey.archive, record.language
+    archive, cards, language = survey.archive, survey.cards, record.language
     symbol = archive.parsed(record.symbol)
-    previous, following = (survey.card(near, language) if near else None for near in archive.neighbours(record.symbol))
+    previous, following = archive.neighbours(record.symbol)
     return ResolutionView(
         card=card,
         organ=symbol.organ,
         session=survey.sessions.get(symbol.session_address) if symbol.session else None,
-        languages=tuple(survey.cards[record.symbol, code] for code in archive.languages_of(record.symbol)),
-        previous=previous,
-        next=following,
-        cited_by=tuple(survey.card(citing, language) for citing in archive.citing(record.symbol)),
+        languages=tuple(cards[record.symbol].values()),
+        previous=survey.card(previous, language) if previous else None,
+        next=survey.card(following, language) if following else None,
+        cited_by=tuple([survey.card(citing, language) for citing in archive.citing(record.symbol)]),
         held={
             cited: survey.card(cited, language).address
             for cited in cites_of(record)
-            if cited != record.symbol and archive.holds(cited)
+            if cited in cards and cited != record.symbol
         },
     )
+
+
+def _count(texts: Sequence[TextQuality]) -> int:
+    return sum(len(text.diagnostics) for text in texts)
 
 
 def _newest_sessions(survey: Survey) -> tuple[SessionCard, ...]:
@@ -232,6 +264,7 @@ KINDS: Mapping[str, Kind] = {
     "search": Kind(single("search", addresses.SEARCH), "search.html"),
     "about": Kind(single("about", addresses.ABOUT), "about.html", contexts.about),
     "quality": Kind(quality, "quality.html"),
+    "session-quality": Kind(session_quality, "session-quality.html"),
     "missing": Kind(single("missing", addresses.MISSING), "404.html"),
     "resolution-schema": Kind(
         single("resolution-schema", addresses.RESOLUTION_SCHEMA), encode=exports.resolution_schema

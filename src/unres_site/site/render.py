@@ -148,6 +148,7 @@ class Renderer:
         return {
             "t": words,
             "organ_name": setting.organ,
+            "organ_names": {code: setting.organ(code) for code in config.organs},
             "cards": partial(lists.cards, words),
             "card_title": partial(lists.title, words),
             "diagnostics": partial(lists.diagnostics, words),

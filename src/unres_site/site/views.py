@@ -114,10 +114,26 @@ class TextQuality(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
+class QualityCount(msgspec.Struct, frozen=True):
+    """How many diagnostics the texts of a session have; `address` is that of the page that shows them."""
+
+    address: str
+    session: SessionCard
+    count: int
+
+
 class QualityView(msgspec.Struct, frozen=True):
-    """All diagnostics: how many of each kind, and those of each file, by file."""
+    """How many diagnostics of each kind; those of files that belong to no session; the sessions that have any."""
 
     kinds: tuple[KindCount, ...]
+    texts: tuple[TextQuality, ...]
+    sessions: tuple[QualityCount, ...]
+
+
+class SessionQualityView(msgspec.Struct, frozen=True):
+    """All diagnostics of one session's texts, by file."""
+
+    session: SessionCard
     texts: tuple[TextQuality, ...]
 
 
@@ -125,7 +141,17 @@ class NoView(msgspec.Struct, frozen=True):
     """Of a page that shows nothing of the texts."""
 
 
-View = HomeView | SessionsView | SessionView | YearsView | YearView | ResolutionView | QualityView | NoView
+View = (
+    HomeView
+    | SessionsView
+    | SessionView
+    | YearsView
+    | YearView
+    | ResolutionView
+    | QualityView
+    | SessionQualityView
+    | NoView
+)
 
 
 class Page(msgspec.Struct, frozen=True):
