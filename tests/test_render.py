@@ -17,7 +17,7 @@ from unres_site.archive import Archive
 from unres_site.errors import OutputError, TemplateError, diagnose
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
-from unres_site.site.assets import asset_files, compact_css, compact_js
+from unres_site.site.assets import asset_files
 from unres_site.site.contexts import markdown
 from unres_site.site.exports import Work, apa, bibtex, bluebook, csl, gbt, oscola, ris
 from unres_site.site.pages import plan
@@ -446,27 +446,16 @@ def test_static_files_that_can_t_be_read_are_one_sentence(tmp_path: Path) -> Non
         list(asset_files(tmp_path))
 
 
-@pytest.mark.parametrize(
-    ("loose", "tight"),
-    [
-        ("/* x { } */ a  {\n  color : red;\n}\n", "a{color : red}\n"),
-        ("a { margin: 0  auto; }\nb > c, d {}", "a{margin:0 auto}b>c,d{}\n"),
-        (
-            "@media (min-width: 6rem) { a:hover { x: calc(1rem + 2px) } }",
-            "@media (min-width:6rem){a:hover{x:calc(1rem + 2px)}}\n",
-        ),
-        ("a :focus { b: c }", "a :focus{b:c}\n"),
-    ],
-)
-def test_style_is_compacted(loose: str, tight: str) -> None:
-    assert compact_css(loose) == tight
-
-
-def test_scripts_lose_only_comments_and_indentation() -> None:
-    assert (
-        compact_js("// why\n  'use strict';\n\n  const a = 'http://x'; // how\n")
-        == "'use strict';\nconst a = 'http://x'; // how\n"
-    )
+def test_style_and_scripts_lose_comments_and_white_space_alone(tmp_path: Path) -> None:
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / "10-x.css").write_text("/* why */\na > b {\n  width: calc(1rem + 2px);\n}\n", "utf-8")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "x.js").write_text("// why\n'use strict';\nconst a = 'http://x /* y */';\n", "utf-8")
+    (tmp_path / "own" / "x.txt").write_text("a  b\n", "utf-8")
+    files = dict(asset_files(tmp_path))
+    assert files["assets/site.css"] == b"a>b{width:calc(1rem + 2px)}\n"
+    assert files["assets/own/x.js"] == b"'use strict';const a='http://x /* y */';\n"
+    assert files["assets/own/x.txt"] == b"a  b\n"
 
 
 def test_resolution_pages_stay_light() -> None:
