@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from unres_site.build.pipeline import Options, Summary, build
+from unres_site.build.pipeline import build
+from unres_site.build.report import Options, Summary
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("templates", "static", "content")

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT, Workshop, text, tree_of, write
-from unres_site.build import cache, loading, pipeline, rendering
-from unres_site.build.loading import load_all
-from unres_site.build.pipeline import Options
+from unres_site.build import cache, folders, loading, pipeline, rendering
+from unres_site.build.loading import Library
+from unres_site.build.report import Options
+from unres_site.build.shelf import Shelf
 from unres_site.build.sources import scan
 from unres_site.errors import ConfigError, OutputError, TemplateError, UsageError
 from unres_site.loader import load
@@ -191,7 +192,7 @@ def test_no_texts_no_folder_no_templates(workshop: Workshop, monkeypatch: pytest
     with pytest.raises(UsageError, match="There is no folder nowhere"):
         workshop.build(source="nowhere")
     shutil.rmtree(workshop.folder / "templates")
-    monkeypatch.setattr(pipeline, "CHECKOUT", workshop.folder)
+    monkeypatch.setattr(folders, "CHECKOUT", workshop.folder)
     with pytest.raises(UsageError, match="There is no folder templates"):
         workshop.build()
     assert not workshop.site.exists()
@@ -238,6 +239,13 @@ def test_a_template_that_fails_leaves_the_old_site(workshop: Workshop, template:
 # --- incremental and reproducible
 
 
+def replace(path: Path, content: str) -> None:
+    """Put another file in the place of one, as editors do."""
+    beside = path.with_name("beside")
+    beside.write_text(content, "utf-8")
+    beside.replace(path)
+
+
 def edits(workshop: Workshop, dice: random.Random) -> list[tuple[str, Callable[[], object]]]:
     """All that a person may do between two builds, each ready to be done."""
     texts, number = workshop.texts, dice.randrange(1, 8)
@@ -257,7 +265,9 @@ def edits(workshop: Workshop, dice: random.Random) -> list[tuple[str, Callable[[
         ("template", lambda: page.write_text(f"{page.read_text('utf-8')}<!-- {number} -->\n", "utf-8")),
         ("style", lambda: write(workshop.folder, {"static/css/99-test.css": f"p {{ margin: {number}px }}\n"})),
         ("about", lambda: write(workshop.folder, {"content/about.zh.md": f"# {title}\n"})),
-        ("site", lambda: (workshop.site / "index.html").write_text("vandals", "utf-8")),
+        ("site", lambda: replace(workshop.site / "index.html", "vandals")),
+        ("page lost", lambda: (workshop.site / "sessions.html").unlink(missing_ok=True)),
+        ("shelf", lambda: write(workshop.folder, {".cache/readings.0": b"nothing"})),
         ("cache", lambda: write(workshop.folder, {".cache/unres-site.sqlite": "not a database"})),
     ]
 
@@ -320,7 +330,8 @@ def test_a_change_within_the_clock_s_grain_is_seen(workshop: Workshop) -> None:
     write(workshop.texts, {"99-1.txt": text(1, "标题甲")})
     before = path.stat()
     workshop.build()
-    assert cache.Store(".cache", print).texts == {}, "its times are too fresh to be trusted"
+    marks = cache.Store(".cache", print).texts().values()
+    assert [mark.status for mark in marks] == [b""], "its times are too fresh to be trusted"
     path.write_text(text(1, "标题乙"), "utf-8")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     workshop.build()
@@ -406,13 +417,16 @@ def test_what_is_scanned(tmp_path: Path) -> None:
     ]
 
 
-def silent(_: str, __: int, ___: int) -> None:
-    """Progress that nobody looks at."""
-
-
 def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> None:
-    write(tmp_path, {f"99-{number}.txt": text(number) for number in range(1, loading.WORTH_WORKERS + 2)})
-    store = cache.Store(None, print)
-    here, there = (load_all(scan(str(tmp_path)).texts, load, jobs, store, silent) for jobs in (1, 2))
-    assert here == there
-    assert len(here.readings) == loading.WORTH_WORKERS + 1
+    write(tmp_path / "texts", {f"99-{number}.txt": text(number) for number in range(1, loading.WORTH_WORKERS + 2)})
+    texts = scan(str(tmp_path / "texts")).texts
+    loaded = []
+    for jobs in (1, 2):
+        folder = tmp_path / str(jobs)
+        folder.mkdir()
+        library = Library(texts, load, Shelf(str(folder)))
+        library.load({}, jobs, lambda *_: None)
+        records = [library.record(one) for entry in library.entries().values() for one in entry.summaries]
+        loaded.append((library.entries(), records))
+    assert loaded[0] == loaded[1]
+    assert len(loaded[0][1]) == loading.WORTH_WORKERS + 1

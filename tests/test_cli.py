@@ -26,7 +26,8 @@ GOOD = {"zh/99-50.txt": text(50)}
 # rejects: 4 texts
 SUMMARY = re.compile(
     r"^\d+ texts?; \d+ published, \d+ pages?; \d+ files written, \d+ unchanged, \d+ removed; "
-    r"\d+ errors?, \d+ warnings?(?:, \d+ info)?; (?:\d+ broken links?; )?\d+\.\d\d s; site(?:/index\.html)?\n$"
+    r"\d+ errors?, \d+ warnings?(?:, \d+ info)?; (?:\d+ broken links?; )?\d+\.\d\d s(?: \([a-z0-9., ]+\))?; "
+    r"site(?:/index\.html)?\n$"
 )
 
 

@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unres_site.build import publish, tree
-from unres_site.build.publish import Changes, place_of, publishing
+from unres_site.build.publish import Changes, publishing
+from unres_site.build.room import place_of
 from unres_site.build.tree import MARKER, is_safe, read_manifest
 from unres_site.errors import OutputError
 
@@ -101,7 +102,7 @@ def test_what_was_put_is_seen_by_its_digest(output: Path) -> None:
     with publishing(str(output)) as publication:
         assert publication.digest("index.html") == tree.mark(b"old").digest
         assert publication.digest("nowhere.html") is None
-        publication.keep("index.html")
+        publication.keep(["index.html"])
         publication.commit()
     assert files_of(output) == {"index.html": b"old"}
 
@@ -240,7 +241,7 @@ def test_without_commit_nothing_is_published(output: Path) -> None:
     with publishing(str(output)) as publication:
         publication.put("index.html", b"new")
     assert files_of(output) == OLD
-    assert [path.name for path in Path(place_of(str(output)).room).iterdir()] == ["lock"]
+    assert sorted(path.name for path in Path(place_of(str(output)).room).iterdir()) == ["lock", "seals"]
 
 
 def test_two_builds_at_once(output: Path) -> None:
@@ -318,7 +319,7 @@ def test_a_swap_file_by_file_that_is_stopped_is_finished_by_the_next_build(
 
 KILLED = """
 import os, sys
-from unres_site.build import publish, tree
+from unres_site.build import room
 from tests.test_publish import NEW, put_all
 from pathlib import Path
 left = int(sys.argv[2])
@@ -328,7 +329,7 @@ def count(event, args):
         left -= 1
         if left < 0:
             os.kill(os.getpid(), 9)
-place = publish.place_of(sys.argv[1])
+place = room.place_of(sys.argv[1])
 sys.addaudithook(count)
 put_all(Path(sys.argv[1]), NEW)
 """

@@ -20,10 +20,18 @@ from unres_site import __version__
 from unres_site.errors import UnresSiteError
 
 if TYPE_CHECKING:
-    from unres_site.build.pipeline import Options, Summary
+    from click._termui_impl import ProgressBar
+
+    from unres_site.build.report import Options, Summary
 
 REPORT_AT = "the project's issues page"
 COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
+PAUSE = 5.0
+"""Seconds after which a log is told how far a build is."""
+
+SHOWN = 0.01
+"""Seconds of a stage that are worth to be named."""
+
 OK, ERRORS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -42,6 +50,7 @@ def commands() -> None:
 @click.option("--strict", is_flag=True, help="Publish nothing if a text has an error.")
 @click.option("--no-cache", is_flag=True, help="Read and render everything anew, keep nothing.")
 @click.option("--check", is_flag=True, help="Check every link and anchor of the built site.")
+@click.option("--no-search", is_flag=True, help="Build without the search index, for a quick look at the pages.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def build(  # noqa: PLR0913 - one parameter an option
     *,
@@ -53,43 +62,78 @@ def build(  # noqa: PLR0913 - one parameter an option
     strict: bool,
     no_cache: bool,
     check: bool,
+    no_search: bool,
     quiet: bool,
 ) -> int:
     """Build the site from the texts."""
-    # the pipeline brings the templates' engine and the loader: --help and wrong options need neither
-    from unres_site.build import pipeline  # noqa: PLC0415
+    from unres_site.build.report import Options  # noqa: PLC0415 - --help and wrong options need nothing of the build
 
     started = time.monotonic()
-    options = pipeline.Options(
-        source, output, config, None if no_cache else cache, jobs or _processors(), strict, check
+    options = Options(
+        source, output, config, None if no_cache else cache, jobs or _processors(), strict, check, not no_search
     )
-    with _progress(quiet=quiet) as progress:
-        summary = pipeline.build(
-            options, lambda sentence: None if quiet else click.echo(sentence, err=True), progress=progress
-        )
+    summary = _built(options, quiet=quiet)
     _show_diagnostics(summary, source, quiet=quiet)
     if not quiet:
         click.echo(_summary_line(summary, options, time.monotonic() - started))
     return OK if summary.is_sound else ERRORS
 
 
+def _built(options: Options, *, quiet: bool) -> Summary:
+    from unres_site.build.standing import standing_site  # noqa: PLC0415 - see above
+
+    summary = standing_site(options)
+    if summary is not None:
+        return summary
+    from unres_site.build import pipeline  # noqa: PLC0415 - it brings templates and loader: needed if anything changed
+
+    with _progress(quiet=quiet) as progress:
+        return pipeline.build(
+            options, lambda sentence: None if quiet else click.echo(sentence, err=True), progress=progress
+        )
+
+
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar a stage on a terminal; nothing elsewhere, for logs are read afterwards."""
-    if quiet or not sys.stderr.isatty():
+    """On a terminal a bar for each stage that has steps; elsewhere a line now and then, so that a log stays short."""
+    if quiet:
         yield lambda *_: None
-        return
-    with ExitStack() as shown:
-        steps: dict[str, Callable[[int], None]] = {}
+    elif sys.stderr.isatty():
+        with ExitStack() as shown:
+            yield _Bars(shown).show
+    else:
+        yield _Lines().show
 
-        def show(stage: str, _: int, total: int) -> None:
-            if stage not in steps:
-                shown.close()
-                bar = click.progressbar(length=total, label=stage, file=sys.stderr, show_pos=True)
-                steps[stage] = shown.enter_context(bar).update
-            steps[stage](1)
 
-        yield show
+class _Bars:
+    """A bar for each stage, with counts and the time left."""
+
+    def __init__(self, shown: ExitStack) -> None:
+        self._shown = shown
+        self._stage = ""
+        self._bar: ProgressBar[int] | None = None
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        if stage != self._stage or (total and self._bar is None):
+            self._shown.close()
+            self._stage, self._bar = stage, None
+            if total:
+                bar = click.progressbar(length=total, label=f"{stage:8}", file=sys.stderr, show_pos=True, show_eta=True)
+                self._bar = self._shown.enter_context(bar)
+        if self._bar is not None:
+            self._bar.update(done - self._bar.pos)
+
+
+class _Lines:
+    """A line where nothing was said for a while."""
+
+    def __init__(self) -> None:
+        self._said = time.monotonic()
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        if time.monotonic() - self._said > PAUSE:
+            self._said = time.monotonic()
+            click.echo(f"{stage}: {done:,} of {total:,}" if total else f"{stage} …", err=True)
 
 
 def _processors() -> int:
@@ -117,10 +161,16 @@ def _summary_line(summary: Summary, options: Options, seconds: float) -> str:
     parts.append(", ".join(_count(summary.count(severity), severity) for severity in COLORS))
     if changes and options.check:
         parts.append(_count(len(summary.broken), "broken link"))
-    parts.append(f"{seconds:.2f} s")
+    parts.append(f"{seconds:.2f} s{_times(summary)}")
     if changes:
         parts.append(f"{options.output.rstrip('/')}/index.html")
     return "; ".join(parts)
+
+
+def _times(summary: Summary) -> str:
+    """The stages that took a while, as ` (texts 1.20, pages 3.04)`."""
+    shown = [f"{stage} {seconds:.2f}" for stage, seconds in summary.times.items() if seconds >= SHOWN]
+    return f" ({', '.join(shown)})" if shown else ""
 
 
 def _count(number: int, what: str) -> str:

@@ -1,7 +1,7 @@
-"""What is kept between builds: readings by the content of their texts, and what each page was made from.
+"""What is kept between builds: readings of texts, what each page was made from, and how the last build ended.
 
-One SQLite file, which survives a build that is stopped at any moment. A damaged, locked or read-only one costs time,
-never a build: whatever can't be read is built anew.
+One SQLite file, which survives a build that is stopped at any moment, and beside it the readings themselves (`shelf`).
+A damaged, locked or read-only cache costs time, never a build: whatever can't be read is built anew.
 """
 
 from __future__ import annotations
@@ -10,34 +10,76 @@ import hashlib
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
+
+from unres_site.build.shelf import WASTE, Place, Shelf
 
 FILE = "unres-site.sqlite"
-FORMAT = 1
+FORMAT = 2
 FRESH = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again without its times telling."""
 
-_SCHEMA = f"""
-create table if not exists texts (name text primary key, status blob not null, key blob not null) without rowid;
-create table if not exists readings (key blob primary key, reading blob not null);
-create table if not exists pages (address text primary key, inputs blob not null, digest text not null) without rowid;
-pragma user_version = {FORMAT};
-"""
+_TABLES = {
+    "texts": "name text primary key, status blob, key blob, entry blob, volume integer, start integer, length integer",
+    "pages": "address text primary key, text text, inputs blob, digest text",
+    "views": "address text primary key, kind text, symbol text, language text, form text, view blob",
+    "notes": "name text primary key, value blob",
+}
+_SCHEMA = "".join(f"create table if not exists {name} ({columns}) without rowid;" for name, columns in _TABLES.items())
 _LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "msgspec")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class PageMark(msgspec.Struct, frozen=True, array_like=True):
-    """What a page was made from (a digest of its inputs), and the digest of the file that came out."""
+class TextMark(msgspec.Struct, frozen=True):
+    """A text that was read.
 
+    status  of its files; empty where their times were too fresh to tell the next change, or it could not be read
+    key     of its reading; empty where it could not be read
+    place   of its reading on the shelf
+    entry   what a build has to know of it, encoded
+    """
+
+    status: bytes
+    key: bytes
+    place: Place
+    entry: bytes
+
+
+class PageMark(msgspec.Struct, frozen=True, array_like=True):
+    """A page that was made: the file of its text (empty for none), a digest of its inputs, and of what came out."""
+
+    text: str
     inputs: bytes
     digest: str
+
+
+class ViewMark(msgspec.Struct, frozen=True, array_like=True):
+    """The view of a page that shows a text, encoded; `form` is the name of its class."""
+
+    kind: str
+    symbol: str
+    language: str
+    form: str
+    view: bytes
+
+
+class Harvest(msgspec.Struct, frozen=True):
+    """What a build has to keep: texts, pages, views that are new or changed, and the names of those that are gone."""
+
+    texts: Mapping[str, TextMark]
+    pages: Mapping[str, PageMark] = {}
+    views: Mapping[str, ViewMark] = {}
+    gone_texts: Iterable[str] = ()
+    gone_pages: Iterable[str] = ()
+    notes: Mapping[str, bytes] = {}
 
 
 class Store:
@@ -46,32 +88,61 @@ class Store:
     def __init__(self, folder: str | None, notice: Callable[[str], None]) -> None:
         self._path = Path(folder, FILE) if folder else None
         self._notice = notice
-        self.texts: dict[str, tuple[bytes, bytes]] = {}
-        self.pages: dict[str, PageMark] = {}
+        self.notes: dict[str, bytes] = {}
         self._attempt(self._open)
 
-    def readings(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """The encoded readings that are kept under those keys."""
-        wanted = list(keys)
-        found: dict[bytes, bytes] = {}
-        self._attempt(lambda connection: found.update(_select(connection, wanted)))
-        return found
+    def texts(self) -> dict[str, TextMark]:
+        """All texts that were read, by name."""
+        rows = self._rows("select * from texts")
+        return {name: TextMark(status, key, Place(*place), entry) for name, status, key, entry, *place in rows}
 
-    def save(
-        self,
-        texts: Mapping[str, tuple[bytes, bytes]],
-        readings: Mapping[bytes, bytes],
-        pages: Mapping[str, PageMark],
-    ) -> None:
-        """Keep these texts and pages and no others, and those readings beside the ones that the texts have already."""
-        self._attempt(lambda connection: _replace(connection, self, (texts, readings, pages)))
+    def pages(self) -> dict[str, PageMark]:
+        """What all pages were made from, by address."""
+        return {address: PageMark(*row) for address, *row in self._rows("select * from pages")}
+
+    def views_of(self, text: str) -> dict[str, ViewMark]:
+        """The views of the pages that show the text of a file, by address."""
+        rows = self._rows("select views.* from views natural join pages where text = ?", text)
+        return {address: ViewMark(*row) for address, *row in rows}
+
+    def save(self, harvest: Harvest) -> None:
+        """Keep what a build has to keep."""
+        self._attempt(lambda connection: _write(connection, harvest))
+
+    def shelf(self, otherwise: str) -> Shelf:
+        """Where the readings stand: in the cache's folder, or in the other one where nothing is kept."""
+        volume = int(self.notes.get("volume", b"0"))
+        return Shelf(str(self._path.parent), volume) if self._path else Shelf(otherwise)
+
+    def tidy(self, shelf: Shelf, marks: Mapping[str, TextMark]) -> None:
+        """Write the shelf anew where most of it is of no use to these texts, and remove what an earlier build left."""
+        if self._path is None:
+            return
+        used = sum(mark.place.length for mark in marks.values())
+        if shelf.size() > 2 * used + WASTE:
+            following, places = shelf.rewritten((mark.key, mark.place) for mark in marks.values())
+            moved = {
+                name: msgspec.structs.replace(mark, place=places[mark.key])
+                for name, mark in marks.items()
+                if mark.key in places
+            }
+            self.save(Harvest(moved, notes={"volume": b"%d" % following.volume}))
+            shelf = following
+        shelf.tidy()
 
     def _open(self, connection: sqlite3.Connection) -> None:
-        if connection.execute("pragma user_version").fetchone()[0] not in {0, FORMAT}:
-            connection.executescript("drop table texts; drop table readings; drop table pages;")
-        connection.executescript(_SCHEMA)
-        self.texts = {name: (status, key) for name, status, key in connection.execute("select * from texts")}
-        self.pages = {address: PageMark(*row) for address, *row in connection.execute("select * from pages")}
+        version = connection.execute("pragma user_version").fetchone()[0]
+        if version not in {0, FORMAT}:
+            found = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
+            connection.executescript("".join(f'drop table "{name}";' for (name,) in found))
+        if version != FORMAT:
+            connection.executescript(f"{_SCHEMA} pragma user_version = {FORMAT};")
+        self.notes = dict(connection.execute("select * from notes"))
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        self._attempt(lambda connection: found.extend(connection.execute(query, values)))
+        return found
 
     def _attempt(self, work: Callable[[sqlite3.Connection], object]) -> None:
         if self._path is None:
@@ -84,11 +155,12 @@ class Store:
                 if isinstance(error, sqlite3.OperationalError):  # locked, full, read-only: not the file's own fault
                     raise
                 self._path.unlink()
-                self._use(work)
+                self.notes = {}
+                self._use(self._open)
         except (sqlite3.Error, OSError) as error:
             self._notice(f"The cache {self._path} can't be used ({error}); the build goes on without it.")
             self._path = None
-            self.texts, self.pages = {}, {}
+            self.notes = {}
 
     def _use(self, work: Callable[[sqlite3.Connection], object]) -> None:
         with closing(sqlite3.connect(str(self._path), timeout=5)) as connection, connection:
@@ -96,28 +168,22 @@ class Store:
             work(connection)
 
 
-def _select(connection: sqlite3.Connection, keys: list[bytes]) -> Iterable[tuple[bytes, bytes]]:
-    for key in keys:
-        row = connection.execute("select reading from readings where key = ?", (key,)).fetchone()
-        if row:
-            yield key, row[0]
+def _write(connection: sqlite3.Connection, harvest: Harvest) -> None:
+    connection.executemany("delete from texts where name = ?", ((name,) for name in harvest.gone_texts))
+    for table in ("pages", "views"):
+        gone = ((address,) for address in harvest.gone_pages)
+        connection.executemany(f"delete from {table} where address = ?", gone)  # noqa: S608
+    for table, rows in _rows_of(harvest):
+        holes = ", ".join("?" * (_TABLES[table].count(",") + 1))
+        connection.executemany(f"insert or replace into {table} values ({holes})", rows)  # noqa: S608
 
 
-Rows = tuple[Mapping[str, tuple[bytes, bytes]], Mapping[bytes, bytes], Mapping[str, PageMark]]
-
-
-def _replace(connection: sqlite3.Connection, old: Store, rows: Rows) -> None:
-    texts, readings, pages = rows
-    gone = ((name,) for name in old.texts.keys() - texts.keys())
-    changed = ((name, *row) for name, row in texts.items() if old.texts.get(name) != row)
-    connection.executemany("delete from texts where name = ?", gone)
-    connection.executemany("insert or replace into texts values (?, ?, ?)", changed)
-    connection.executemany("insert or replace into readings values (?, ?)", readings.items())
-    connection.execute("delete from readings where key not in (select key from texts)")
-    stale = ((address,) for address in old.pages.keys() - pages.keys())
-    made = ((address, page.inputs, page.digest) for address, page in pages.items() if old.pages.get(address) != page)
-    connection.executemany("delete from pages where address = ?", stale)
-    connection.executemany("insert or replace into pages values (?, ?, ?)", made)
+def _rows_of(harvest: Harvest) -> Iterator[tuple[str, Iterator[tuple[object, ...]]]]:
+    texts = harvest.texts.items()
+    yield "texts", ((name, one.status, one.key, one.entry, *astuple(one.place)) for name, one in texts)
+    yield "pages", ((name, *astuple(one)) for name, one in harvest.pages.items())
+    yield "views", ((name, *astuple(one)) for name, one in harvest.views.items())
+    yield "notes", iter(harvest.notes.items())
 
 
 def digest(*parts: bytes) -> bytes:

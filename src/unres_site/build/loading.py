@@ -1,18 +1,22 @@
-"""Texts to readings: what the cache has is taken from it, the rest is read, in parallel where that pays."""
+"""Texts to entries: what the cache has is taken from it, the rest is read, in parallel where that pays.
+
+A process that reads a text puts the reading on the shelf and hands back its entry alone: so no more than a batch of
+records is ever in memory, and none goes from process to process.
+"""
 
 from __future__ import annotations
 
-import signal
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 import msgspec
 
-from unres_site.build.cache import Store, digest, is_settled, loader_version
+from unres_site.archive import Summary, summary_of
+from unres_site.build.cache import TextMark, digest, is_settled, loader_version
+from unres_site.build.shelf import Place, Shelf
 from unres_site.build.sources import Bytes, TextFiles, Unreadable, read
+from unres_site.build.workers import each_in_turn
 from unres_site.errors import ConfigError, Diagnostic, diagnose
 from unres_site.records import Reading, Resolution, Source
 from unres_site.settings import MAX_REMARK, Sidecar, parse_sidecar
@@ -25,7 +29,9 @@ MAXIMUM_BYTES = 4_000_000
 WORTH_WORKERS = 64
 """So many texts take as long to read as it takes to start a process."""
 
-CHUNK = 16
+BATCH = 32
+
+NOWHERE = Place(-1, 0, 0)
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -44,88 +50,111 @@ class Task(msgspec.Struct, frozen=True):
         return digest(loader_version(), *(name.encode() for name in names), *content)
 
 
-class Loaded(msgspec.Struct, frozen=True):
-    """The readings of all texts by file, in the order of the names, and what a cache keeps of them.
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """What a build has to know of one text, without its words. Where it can't be published there are no summaries."""
 
-    keys   the key of each file's reading, which changes with anything that was read; an unreadable file has none
-    texts  the status and the key of each file that need not be opened again while its status is the same
-    fresh  the encoded readings that the cache did not have, by key
-    """
-
-    readings: Mapping[str, Reading]
-    keys: Mapping[str, bytes]
-    texts: Mapping[str, tuple[bytes, bytes]]
-    fresh: Mapping[bytes, bytes]
+    summaries: tuple[Summary, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def load_all(
-    texts: Sequence[TextFiles], loader: Loader, jobs: int, store: Store, progress: Callable[[str, int, int], None]
-) -> Loaded:
-    """Read all texts. One that can't be read has a reading without resolutions, with the reason."""
-    keys, encoded = _unchanged(texts, store)
-    tasks, failed = _tasks(files for files in texts if files.text.name not in keys)
-    keys |= {name: task.key for name, task in tasks.items()}
-    encoded |= store.readings(keys[name] for name in tasks)
-    missing = [task for name, task in tasks.items() if keys[name] not in encoded]
-    fresh: dict[bytes, bytes] = {}
-    for done, (task, reading) in enumerate(zip(missing, _run(missing, loader, jobs), strict=True), 1):
-        fresh[keys[task.file]] = reading
-        progress("texts", done, len(missing))
-    encoded |= fresh
-    decode = msgspec.msgpack.Decoder(Reading).decode
-    readings = failed | {name: decode(encoded[key]) for name, key in keys.items()}
-    settled = [files for files in texts if files.text.name in keys and _is_settled(files)]
-    return Loaded(
-        readings=dict(sorted(readings.items())),
-        keys=keys,
-        texts={files.text.name: (_status(files), keys[files.text.name]) for files in settled},
-        fresh=fresh,
-    )
+class Library:
+    """All texts of a build by the name of their file: reads them onto a shelf, and fetches their records from there."""
 
+    def __init__(self, texts: Sequence[TextFiles], loader: Loader, shelf: Shelf) -> None:
+        self._files = {files.text.name: files for files in texts}
+        self._loader, self._shelf = loader, shelf
+        self.marks: dict[str, TextMark] = {}
 
-def _unchanged(texts: Sequence[TextFiles], store: Store) -> tuple[dict[str, bytes], dict[bytes, bytes]]:
-    """The keys and the readings of the texts that need not even be opened."""
-    known = {files.text.name: store.texts.get(files.text.name, (b"", b"")) for files in texts}
-    keys = {
-        files.text.name: known[files.text.name][1] for files in texts if known[files.text.name][0] == _status(files)
-    }
-    encoded = store.readings(keys.values())
-    return {name: key for name, key in keys.items() if key in encoded}, encoded
+    def load(self, known: Mapping[str, TextMark], jobs: int, progress: Callable[[int, int], None]) -> None:
+        """Fill `marks`, in the order of the names. `known` are those of the build before: what is as it was stays."""
+        marks = {name: _seen(files, known.get(name)) for name, files in self._files.items()}
+        waiting = [(self._files[name], known.get(name)) for name, mark in marks.items() if mark is None]
+        batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
+        done = 0
+        for found in each_in_turn(self._read, batches, jobs if len(waiting) >= WORTH_WORKERS else 1):
+            marks |= found
+            done += len(found)
+            progress(done, len(waiting))
+        self.marks = {name: mark for name, mark in sorted(marks.items()) if mark}
 
+    def entries(self) -> dict[str, Entry]:
+        """The entries of all texts, by name."""
+        return {name: _decode_entry(mark.entry) for name, mark in self.marks.items()}
 
-def _tasks(texts: Iterator[TextFiles]) -> tuple[dict[str, Task], dict[str, Reading]]:
-    tasks: dict[str, Task] = {}
-    failed: dict[str, Reading] = {}
-    for files in texts:
-        name = files.text.name
+    def entry(self, name: str) -> Entry:
+        """The entry of one text."""
+        return _decode_entry(self.marks[name].entry)
+
+    def record(self, summary: Summary) -> Resolution:
+        """The whole record of a summary."""
+        mark = self.marks[summary.source.file]
+        encoded = self._shelf.get(mark.key, mark.place)
+        if encoded is None:  # the shelf was harmed since: the text itself has it all
+            task = _task(self._files[summary.source.file])
+            encoded = _encode(load_task(self._loader, task))
+        return _the_one(_decode_reading(encoded), summary)
+
+    def _read(self, batch: Sequence[tuple[TextFiles, TextMark | None]]) -> dict[str, TextMark]:
+        """Read a batch of texts onto the shelf."""
+        found = {files.text.name: self._read_one(files, known) for files, known in batch}
+        fresh = [(name, mark.key, reading) for name, (mark, reading) in found.items() if reading]
         try:
-            beside = (files.sidecar.name if files.sidecar else "", files.remark.name if files.remark else "")
-            tasks[name] = Task(name, read(files, MAXIMUM_BYTES), *beside)
+            places = self._shelf.add([(key, reading) for _, key, reading in fresh]) if fresh else []
+        except OSError:  # the disk refuses: what is not on the shelf is read once more where it is needed
+            places = [NOWHERE] * len(fresh)
+        placed = {name: place for (name, _, _), place in zip(fresh, places, strict=True)}
+        return {
+            name: msgspec.structs.replace(mark, place=placed[name]) if name in placed else mark
+            for name, (mark, _) in found.items()
+        }
+
+    def _read_one(self, files: TextFiles, known: TextMark | None) -> tuple[TextMark, bytes]:
+        try:
+            task = _task(files)
         except Unreadable as error:
-            failed[name] = _failure(name, error.diagnostic)
-    return tasks, failed
+            return TextMark(b"", b"", NOWHERE, _encode(Entry((), (error.diagnostic,)))), b""
+        key, status = task.key, status_of(files)
+        if known and known.key == key:
+            return msgspec.structs.replace(known, status=status), b""
+        reading = load_task(self._loader, task)
+        return TextMark(status, key, NOWHERE, _encode(entry_of(reading))), _encode(reading)
 
 
-def _run(tasks: Sequence[Task], loader: Loader, jobs: int) -> Iterator[bytes]:
-    """The encoded reading of each task, in their order."""
-    work = partial(load_encoded, loader)
-    if jobs == 1 or len(tasks) < WORTH_WORKERS:
-        yield from map(work, tasks)
-        return
-    with ProcessPoolExecutor(jobs, initializer=leave_interrupts_to_the_parent) as executor:
-        try:
-            yield from executor.map(work, tasks, chunksize=CHUNK)
-        except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
-            raise
+def entry_of(reading: Reading) -> Entry:
+    """The entry of a text."""
+    of_records = chain.from_iterable(resolution.diagnostics for resolution in reading.resolutions)
+    found = {str(one): one for one in chain(reading.diagnostics, of_records)}
+    return Entry(tuple(map(summary_of, reading.resolutions)), tuple(found.values()))
 
 
-def load_encoded(loader: Loader, task: Task) -> bytes:
-    """The reading of one text as MessagePack. Pure; what goes wrong is a diagnostic in it."""
-    return msgspec.msgpack.encode(_load(loader, task))
+def status_of(files: TextFiles) -> bytes:
+    """What changes when any file of a text does; empty where it might not, for the file is too fresh."""
+    beside = [file for file in (files.text, files.sidecar, files.remark) if file]
+    return _encode(beside) if all(is_settled(file.status) for file in beside) else b""
 
 
-def _load(loader: Loader, task: Task) -> Reading:
+def _seen(files: TextFiles, known: TextMark | None) -> TextMark | None:
+    """What the cache has of a text that need not even be opened."""
+    return known if known and known.status and known.status == status_of(files) else None
+
+
+def _the_one(reading: Reading, summary: Summary) -> Resolution:
+    wanted = (summary.symbol, summary.language)
+    return next(one for one in reading.resolutions if (one.symbol, one.language) == wanted)
+
+
+def _task(files: TextFiles) -> Task:
+    beside = (files.sidecar.name if files.sidecar else "", files.remark.name if files.remark else "")
+    return Task(files.text.name, read(files, MAXIMUM_BYTES), *beside)
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_entry = msgspec.msgpack.Decoder(Entry).decode
+_decode_reading = msgspec.msgpack.Decoder(Reading).decode
+
+
+def load_task(loader: Loader, task: Task) -> Reading:
+    """The reading of one text. What goes wrong is a diagnostic in it."""
     try:
         sidecar = _sidecar(task)
         remark = _text(task.content.remark, task.remark_file, MAX_REMARK)
@@ -160,39 +189,18 @@ def _failure(file: str, found: Diagnostic) -> Reading:
     return Reading(Source(file, "", "", 0), (), (found,))
 
 
-def _status(files: TextFiles) -> bytes:
-    """All that would change if any file of the text did, or the loader."""
-    beside = [(file.name, file.status) for file in (files.text, files.sidecar, files.remark) if file]
-    return digest(loader_version(), msgspec.msgpack.encode(beside))
-
-
-def _is_settled(files: TextFiles) -> bool:
-    return all(is_settled(file.status) for file in (files.text, files.sidecar, files.remark) if file)
-
-
-def leave_interrupts_to_the_parent() -> None:
-    """For workers: at Ctrl-C the parent ends them, and says the one sentence."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def without_duplicates(readings: Mapping[str, Reading]) -> tuple[dict[str, Reading], tuple[Diagnostic, ...]]:
-    """The readings that can be published together, and an error for each text whose symbol another text has, too."""
+def without_duplicates(entries: Mapping[str, Entry]) -> tuple[tuple[Summary, ...], tuple[Diagnostic, ...]]:
+    """The texts that can be published together, and an error for each file whose symbol another one has, too."""
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for file, reading in readings.items():
-        for resolution in reading.resolutions:
-            holders[resolution.symbol, resolution.language].append(file)
+    for file, entry in entries.items():
+        for summary in entry.summaries:
+            holders[summary.symbol, summary.language].append(file)
     found = tuple(
-        diagnose(
-            "duplicate-symbol", file, symbol=symbol, other=next(other for other in [*files[:at], *files[at + 1 :]])
-        )
+        diagnose("duplicate-symbol", file, symbol=symbol, other=[*files[:at], *files[at + 1 :]][0])
         for (symbol, _), files in holders.items()
         if len(files) > 1
         for at, file in enumerate(files)
     )
     refused = {error.file for error in found}
-    return {file: reading for file, reading in readings.items() if file not in refused}, found
-
-
-def resolutions_of(readings: Mapping[str, Reading]) -> tuple[Resolution, ...]:
-    """The resolutions of all texts, in the order of the files."""
-    return tuple(chain.from_iterable(reading.resolutions for reading in readings.values()))
+    kept = (entry.summaries for file, entry in entries.items() if file not in refused)
+    return tuple(chain.from_iterable(kept)), found

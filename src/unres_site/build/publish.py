@@ -7,6 +7,7 @@ the kernel. Within the room:
     lock      held while a build works there; the system frees it when the build ends, however it ends
     journal   there while the tree is under work: each address is noted before its file is made
     tree      the other tree; one whose journal is there was left half done, and is removed
+    seals     how both trees were left; where they hold, a build need not look at every file of them
     kept-1    a tree in which something stood that this program did not make; nothing touches it again
 
 Where the two can't be swapped in one step (other systems; an output that is a mount point, whose room then stands
@@ -15,20 +16,18 @@ within), the files that differ are moved one by one, each whole, and one sentenc
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-import msgspec
-
+from unres_site.build.report import Changes
+from unres_site.build.room import Place, exchange, lock, place_of, read_seals, write_seals
 from unres_site.build.tree import (
     MARKER,
-    ROOM,
     FileMark,
     Manifest,
+    Seal,
     Survey,
     is_safe,
     link_new,
@@ -36,56 +35,12 @@ from unres_site.build.tree import (
     read_manifest,
     remove,
     remove_tree,
+    seal_of,
     survey,
     write_manifest,
     write_new,
 )
 from unres_site.errors import OutputError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-_NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EBUSY, errno.EXDEV, errno.EPERM}
-
-
-class Changes(msgspec.Struct, frozen=True):
-    """What a publication did to the site: numbers of files, and whether the swap was one step."""
-
-    written: int
-    unchanged: int
-    removed: int
-    atomic: bool = True
-    notices: tuple[str, ...] = ()
-
-
-class Place(msgspec.Struct, frozen=True):
-    """The folders of one output: the site itself, and the room of the work (see the module's text)."""
-
-    output: str
-    room: str
-
-    @property
-    def tree(self) -> str:
-        """The tree that is not published."""
-        return f"{self.room}/tree"
-
-    @property
-    def journal(self) -> str:
-        """The list of addresses that a tree under work may hold."""
-        return f"{self.room}/journal"
-
-
-def place_of(output: str) -> Place:
-    """Where an output and its room lie, links resolved."""
-    real = os.path.realpath(output)
-    if os.path.ismount(real):
-        return Place(real, f"{real}/{ROOM}")
-    parent, name = os.path.split(real)
-    return Place(real, os.path.join(parent, f".{name}{ROOM}"))
 
 
 def check_output(output: str) -> None:
@@ -116,12 +71,13 @@ def _left_over(place: Place) -> set[str]:
 class Publication:
     """A site that is being brought up to date. Files are put or kept, in any order; `commit` publishes them."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, *, trusting: bool = False) -> None:
         self._place = place
         self._notices: list[str] = []
         self._recover()
-        self._published, self._published_survey = self._look(place.output)
-        self._older, self._older_survey = self._look(place.tree)
+        self._seals = read_seals(place) if trusting else (None, None)
+        self._published, self._published_survey = self._look(place.output, self._seals[0])
+        self._older, self._older_survey = self._look(place.tree, self._seals[1])
         self._refuse_foreign()
         self._files: dict[str, FileMark] = {}
         self._journal: int | None = None
@@ -132,19 +88,49 @@ class Publication:
         """The digest of the published file, None where there is none or it has been touched."""
         return self._published.files[address].digest if address in self._published_survey.sound else None
 
-    def keep(self, address: str) -> None:
-        """Publish the file of that address as it is published now; its `digest` must not be None."""
-        self._add(address, self._published.files[address])
+    def published(self) -> Iterable[str]:
+        """The addresses of the published files that have a digest."""
+        return self._published_survey.sound
+
+    def keep(self, addresses: Iterable[str]) -> None:
+        """Publish the files of those addresses as they are published now; their `digest` must not be None."""
+        kept = {address: self._published.files[address] for address in addresses}
+        if kept.keys() & self._files.keys():
+            raise OutputError(f"{min(kept.keys() & self._files.keys())!r} is the address of two pages.")
+        self._files |= kept
 
     def put(self, address: str, data: bytes) -> FileMark:
         """Publish these bytes at that address; nothing is written where they stand there already."""
-        content = mark(data)
-        self._add(address, content)
-        if not (self._is_published(address, content) or self._is_older(address, content)):
+        self.announce((address,))
+        content = self.write(address, data)
+        self.add(address, content)
+        return content
+
+    def announce(self, addresses: Iterable[str]) -> None:
+        """Note addresses that `write` may be called for, perhaps in other processes. Raises `OutputError`."""
+        announced = list(addresses)
+        for address in announced:
+            if not is_safe(address):
+                raise OutputError(f"{address!r} can't be the address of a page.")
+        if announced:
             self._open()
-            self._note((address,))
+            self._note(announced)
+
+    def write(self, address: str, data: bytes) -> FileMark:
+        """Make the file of an address that was announced, where it does not stand in one of the trees already.
+
+        It changes nothing but that file, so that processes that were forked may do it; `add` has to follow here.
+        """
+        content = mark(data)
+        if not (self._is_published(address, content) or self._is_older(address, content)):
             write_new(self._place.tree, address, data)
         return content
+
+    def add(self, address: str, content: FileMark) -> None:
+        """Publish what was written at that address."""
+        if address in self._files:
+            raise OutputError(f"{address!r} is the address of two pages.")
+        self._files[address] = content
 
     def commit(self) -> Changes:
         """Make the new site the published one."""
@@ -155,6 +141,10 @@ class Publication:
         if new or removed or self._published_survey.droppings or not os.path.lexists(f"{self._place.output}/{MARKER}"):
             self._complete(manifest)
             atomic = self._swap(manifest)
+            if atomic:
+                self._seal(manifest)
+        elif self._journal is not None:
+            self._finish()  # nothing was written: all that was announced stands there already
         return Changes(new, len(self._files) - new, removed, atomic, tuple(self._notices))
 
     def abandon(self) -> None:
@@ -165,7 +155,10 @@ class Publication:
 
     # --- the two trees
 
-    def _look(self, tree: str) -> tuple[Manifest, Survey]:
+    def _look(self, tree: str, seal: Seal | None) -> tuple[Manifest, Survey]:
+        if seal and seal.holds(tree):
+            manifest = read_manifest(tree, known=True) or Manifest()
+            return manifest, Survey(frozenset(manifest.files))
         manifest = read_manifest(tree) or Manifest()
         known = _left_over(self._place) if tree == self._place.output else ()
         return manifest, survey(tree, manifest, known) if os.path.isdir(tree) else Survey()
@@ -186,11 +179,6 @@ class Publication:
     def _is_older(self, address: str, content: FileMark) -> bool:
         return self._older.files.get(address) == content and address in self._older_survey.sound
 
-    def _add(self, address: str, content: FileMark) -> None:
-        if not is_safe(address) or address in self._files:
-            raise OutputError(f"{address!r} can't be the address of a page, or is the address of two.")
-        self._files[address] = content
-
     def _complete(self, manifest: Manifest) -> None:
         """Bring the other tree up to date with all that was put and kept, and seal it."""
         self._open()
@@ -204,8 +192,13 @@ class Publication:
             link_new(f"{self._place.output}/{address}", self._place.tree, address)
         remove(self._place.tree, (self._older.files.keys() - manifest.files.keys()) | set(self._older_survey.droppings))
         write_manifest(self._place.tree, manifest)
-        self._close()
-        os.unlink(self._place.journal)
+        self._finish()
+
+    def _seal(self, manifest: Manifest) -> None:
+        """Note how both trees are left; one with files that somebody touched has no seal."""
+        sound = len(self._published_survey.sound) == len(self._published.files)
+        older = seal_of(self._place.tree, self._published) if sound else None
+        write_seals(self._place, (seal_of(self._place.output, manifest), older))
 
     # --- the journal
 
@@ -222,6 +215,11 @@ class Publication:
             rest = memoryview("".join(f"{address}\n" for address in addresses).encode())
             while rest:
                 rest = rest[os.write(self._journal, rest) :]
+
+    def _finish(self) -> None:
+        """The other tree is no longer under work."""
+        self._close()
+        os.unlink(self._place.journal)
 
     def _close(self) -> None:
         if self._journal is not None:
@@ -292,25 +290,11 @@ def _rename_first(place: Place) -> bool:
     return True
 
 
-def exchange(one: str, other: str) -> bool:
-    """Swap two folders in one step; False where the system can't (Linux has renameat2 since 3.15)."""
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in _NO_EXCHANGE:
-        return False
-    raise OSError(number, os.strerror(number), other)
-
-
 @contextmanager
-def publishing(output: str) -> Iterator[Publication]:
+def publishing(output: str, *, trusting: bool = False) -> Iterator[Publication]:
     """A publication into that folder, which no other build can enter meanwhile.
+
+    Where it is `trusting`, the files of a tree whose seal holds are not looked at one by one.
 
     Raises `OutputError` where the folder is not ours, another build works there, or the disk refuses: in each case, and
     on any other way out but `commit`, the published site stays as it is.
@@ -320,8 +304,8 @@ def publishing(output: str) -> Iterator[Publication]:
     publication: Publication | None = None
     try:
         os.makedirs(place.room, exist_ok=True)
-        with _lock(place, output):
-            publication = Publication(place)
+        with lock(place, output):
+            publication = Publication(place, trusting=trusting)
             try:
                 yield publication
             finally:
@@ -330,24 +314,6 @@ def publishing(output: str) -> Iterator[Publication]:
         moving = publication is not None and publication.is_moving
         state = "some of its files are new already, so build again" if moving else "the site is as it was"
         raise OutputError(f"{output} can't be written: {_reason(error)}; {state}.") from error
-
-
-@contextmanager
-def _lock(place: Place, output: str) -> Iterator[None]:
-    with open(f"{place.room}/lock", "a", encoding="utf-8") as file:
-        try:
-            _take(file.fileno())
-        except OSError:
-            raise OutputError(f"Another build is writing {output}; wait until it has ended.") from None
-        yield
-
-
-def _take(descriptor: int) -> None:
-    """Take the lock of a file, or raise OSError; it is freed when the file is closed."""
-    if sys.platform == "win32":
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-    else:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _reason(error: OSError) -> str:

@@ -1,102 +1,120 @@
-"""Pages to files of a publication: one whose inputs are what they were is kept; the rest is rendered, in parallel."""
+"""Pages to files of a publication: one whose inputs are what they were is kept; the rest is rendered, in parallel.
+
+A process that renders a page writes its file, too: neither records nor pages go from process to process.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
-from unres_site.build.cache import PageMark, digest, site_version
-from unres_site.build.loading import leave_interrupts_to_the_parent
+from unres_site.archive import Summary
+from unres_site.build.cache import PageMark, TextMark, ViewMark, digest, site_version
 from unres_site.build.publish import Publication
+from unres_site.build.tree import FileMark
+from unres_site.build.workers import can_fork, each_in_turn
+from unres_site.records import Resolution
+from unres_site.site import views
+from unres_site.site.pages import KINDS
 from unres_site.site.render import Renderer
 from unres_site.site.views import Page
 
 WORTH_WORKERS = 400
 """So many pages take longer to render than processes take to start."""
 
-CHUNK = 32
-
-Progress = Callable[[str, int, int], None]
-"""Told of each step: the stage, how many are done, of how many."""
+BATCH = 32
 
 
-def put_pages(
-    pages: Sequence[Page],
-    inputs: Mapping[str, bytes],
-    known: Mapping[str, PageMark],
-    publication: Publication,
-    render: Callable[[Sequence[Page]], Iterator[bytes]],
-) -> dict[str, PageMark]:
-    """Put all pages into a publication; what each was made from, and what came out, by address.
+class Sheet(msgspec.Struct, frozen=True):
+    """A page to be made, and a digest of all that it is made from; the view is encoded."""
 
-    `inputs` are the digests of all that each page is made from, `known` what the pages of the build before were.
-    """
-    kept = {page.address for page in pages if _is_kept(page.address, inputs, known, publication)}
-    for address in kept:
-        publication.keep(address)
-    stale = [page for page in pages if page.address not in kept]
-    made = {address: known[address] for address in kept}
-    for page, content in zip(stale, render(stale), strict=True):
-        made[page.address] = PageMark(inputs[page.address], publication.put(page.address, content).digest)
-    return made
+    page: Page
+    inputs: bytes
+    view: bytes
+
+    @property
+    def text(self) -> str:
+        """The file of the text that it shows, empty where it shows none."""
+        return self.page.record.source.file if self.page.record else ""
 
 
-def inputs_of(pages: Sequence[Page], keys: Mapping[str, bytes], renderer: Renderer) -> dict[str, bytes]:
-    """A digest of all that each page is made from, by address; `keys` change with anything that is read of a text."""
-    kinds = {
-        kind: digest(site_version(), renderer.fingerprint(kind).encode()) for kind in {page.kind for page in pages}
-    }
+class Press(msgspec.Struct, frozen=True):
+    """Makes the files of sheets: `fetch` gives the record of a summary."""
+
+    sheets: Sequence[Sheet]
+    renderer: Renderer
+    publication: Publication
+    fetch: Callable[[Summary], Resolution]
+
+    def run(self, jobs: int, progress: Callable[[int, int], None]) -> dict[str, PageMark]:
+        """Put all sheets into the publication; what the cache keeps of them, by address."""
+        total = len(self.sheets)
+        self.publication.announce(sheet.page.address for sheet in self.sheets)
+        batches = [range(start, min(start + BATCH, total)) for start in range(0, total, BATCH)]
+        made: dict[str, PageMark] = {}
+        sheets = iter(self.sheets)
+        for contents in each_in_turn(self._make, batches, jobs if total >= WORTH_WORKERS and can_fork() else 1):
+            for sheet, content in zip(islice(sheets, len(contents)), contents, strict=True):
+                self.publication.add(sheet.page.address, content)
+                made[sheet.page.address] = PageMark(sheet.text, sheet.inputs, content.digest)
+            progress(len(made), total)
+        return made
+
+    def _make(self, batch: range) -> list[FileMark]:
+        """Write the files of these sheets. Sheets of one text stand together, so that its record is fetched once."""
+        contents: list[FileMark] = []
+        summary, record = None, None
+        for sheet in self.sheets[batch.start : batch.stop]:
+            page = sheet.page
+            if isinstance(page.record, Summary):
+                if page.record is not summary:
+                    summary, record = page.record, self.fetch(page.record)
+                page = msgspec.structs.replace(page, record=record)
+            contents.append(self.publication.write(page.address, self.renderer.render(page)))
+        return contents
+
+
+def fingerprints(renderer: Renderer) -> dict[str, bytes]:
+    """A digest of what all pages of a kind are made from, besides their texts and views, by kind."""
+    return {kind: digest(site_version(), renderer.fingerprint(kind).encode()) for kind in KINDS}
+
+
+def sheets_of(pages: Iterable[Page], kinds: Mapping[str, bytes], marks: Mapping[str, TextMark]) -> list[Sheet]:
+    """The sheets of pages, those of one text together; `marks` are those of the texts by file."""
     encode = msgspec.msgpack.Encoder(order="deterministic").encode
-    return {page.address: digest(kinds[page.kind], _text_of(page, keys), encode(page.view)) for page in pages}
+    found = [_sheet(page, kinds, marks, encode(page.view)) for page in pages]
+    return sorted(found, key=lambda sheet: (sheet.text, sheet.page.record.symbol if sheet.page.record else ""))
 
 
-def rendered(pages: Sequence[Page], renderer: Renderer, jobs: int, progress: Progress) -> Iterator[bytes]:
-    """The bytes of each page, in their order."""
-    if jobs == 1 or len(pages) < WORTH_WORKERS or "fork" not in multiprocessing.get_all_start_methods():
-        contents = map(renderer.render, pages)
-        yield from _told(contents, len(pages), progress)
-        return
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, context, initializer=_inherit, initargs=(pages, renderer)) as executor:
-        try:
-            yield from _told(executor.map(_render, range(len(pages)), chunksize=CHUNK), len(pages), progress)
-        except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
-            raise
+def sheet_again(
+    address: str, mark: ViewMark, summary: Summary, kinds: Mapping[str, bytes], marks: Mapping[str, TextMark]
+) -> Sheet:
+    """The sheet of a page that shows a text, with the view that it had in the build before."""
+    view = msgspec.msgpack.decode(mark.view, type=getattr(views, mark.form))
+    return _sheet(Page(address, mark.kind, view, summary), kinds, marks, mark.view)
 
 
-def _told(contents: Iterator[bytes], total: int, progress: Progress) -> Iterator[bytes]:
-    for done, content in enumerate(contents, 1):
-        yield content
-        progress("pages", done, total)
+def view_marks(sheets: Iterable[Sheet]) -> Iterator[tuple[str, ViewMark]]:
+    """What the cache keeps of the views of pages that show a text, by address."""
+    for sheet in sheets:
+        page = sheet.page
+        if page.record:
+            names = page.record.symbol, page.record.language, type(page.view).__name__
+            yield page.address, ViewMark(page.kind, *names, sheet.view)
 
 
-_inherited: tuple[Sequence[Page], Renderer] | None = None
-"""In a worker: what it has from its parent. Forked, not sent: pages hold the records of the whole archive."""
+def stale_sheets(sheets: Iterable[Sheet], known: Mapping[str, PageMark], publication: Publication) -> list[Sheet]:
+    """The sheets whose page is not as it was made from these inputs."""
+    return [sheet for sheet in sheets if not _is_kept(sheet, known.get(sheet.page.address), publication)]
 
 
-def _inherit(pages: Sequence[Page], renderer: Renderer) -> None:
-    global _inherited  # noqa: PLW0603 - an initializer has no other way to leave a worker something
-    leave_interrupts_to_the_parent()
-    _inherited = (pages, renderer)
-
-
-def _render(index: int) -> bytes:
-    assert _inherited is not None  # noqa: S101 - the initializer ran before
-    pages, renderer = _inherited
-    return renderer.render(pages[index])
-
-
-def _is_kept(
-    address: str, inputs: Mapping[str, bytes], known: Mapping[str, PageMark], publication: Publication
-) -> bool:
-    mark = known.get(address)
-    return mark is not None and mark.inputs == inputs[address] and mark.digest == publication.digest(address)
-
-
-def _text_of(page: Page, keys: Mapping[str, bytes]) -> bytes:
+def _sheet(page: Page, kinds: Mapping[str, bytes], marks: Mapping[str, TextMark], view: bytes) -> Sheet:
     record = page.record
-    return keys[record.source.file] + record.symbol.encode() if record else b""
+    text = marks[record.source.file].key + f"{record.symbol} {record.language}".encode() if record else b""
+    return Sheet(page, digest(kinds[page.kind], text, view), view)
+
+
+def _is_kept(sheet: Sheet, mark: PageMark | None, publication: Publication) -> bool:
+    return mark is not None and mark.inputs == sheet.inputs and mark.digest == publication.digest(sheet.page.address)

@@ -10,13 +10,15 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from unres_site.errors import OutputError
+
+T = TypeVar("T")
 
 MARKER = ".unres-site.json"
 """The file that says a folder was made by this program; it holds the manifest."""
@@ -76,18 +78,60 @@ def is_safe(address: str) -> bool:
     return SAFE.fullmatch(address) is not None
 
 
-def read_manifest(tree: str) -> Manifest | None:
-    """The manifest of a tree, None where there is none. Raises `OutputError` where it can't be understood."""
+def read_manifest(tree: str, *, known: bool = False) -> Manifest | None:
+    """The manifest of a tree, None where there is none. Raises `OutputError` where it can't be understood.
+
+    One that is `known` to be as this program wrote it is not looked through for unsafe addresses.
+    """
     try:
         with open(f"{tree}/{MARKER}", "rb") as file:
             manifest = msgspec.json.decode(file.read(), type=Manifest)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        manifest = Manifest(files={"": FileMark(0, "")})
-    if not all(map(SAFE.fullmatch, manifest.files)):
+        manifest, known = Manifest(files={"": FileMark(0, "")}), False
+    if not known and not all(map(SAFE.fullmatch, manifest.files)):
         raise OutputError(f"{tree}/{MARKER} can't be understood; remove {tree}, it will be built anew.")
     return manifest
+
+
+class Seal(msgspec.Struct, frozen=True):
+    """What can't stay the same when a name appears in a tree, vanishes, or is given to another file.
+
+    marker   inode, size and time of the manifest's file
+    folders  time of each folder, by its path below the root (empty for the root)
+
+    A file that is written over in place does not show here; `survey` sees it.
+    """
+
+    marker: tuple[int, int, int]
+    folders: dict[str, int]
+
+    def holds(self, tree: str) -> bool:
+        """Whether the tree is as it was when the seal was taken."""
+        try:
+            return _identity(tree) == self.marker and all(
+                os.stat(f"{tree}/{folder}", follow_symlinks=False).st_mtime_ns == time
+                for folder, time in self.folders.items()
+            )
+        except OSError:
+            return False
+
+
+def seal_of(tree: str, manifest: Manifest) -> Seal | None:
+    """The seal of a tree that holds what the manifest says; None where there is no tree."""
+    try:
+        folders = {"", *(address.rpartition("/")[0] for address in manifest.files)}
+        folders |= {outer for folder in folders for outer in _folders(folder)}
+        times = {folder: os.stat(f"{tree}/{folder}", follow_symlinks=False).st_mtime_ns for folder in sorted(folders)}
+        return Seal(_identity(tree), times)
+    except OSError:
+        return None
+
+
+def _identity(tree: str) -> tuple[int, int, int]:
+    status = os.stat(f"{tree}/{MARKER}", follow_symlinks=False)
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def write_manifest(tree: str, manifest: Manifest) -> None:
@@ -98,8 +142,7 @@ def write_manifest(tree: str, manifest: Manifest) -> None:
 
 def write_new(tree: str, address: str, data: bytes) -> None:
     """A new file with that content; one that has the name is unlinked first."""
-    path = _vacant(tree, address)
-    descriptor = os.open(path, _NEW, 0o644)
+    descriptor = _in_place_of(f"{tree}/{address}", lambda path: os.open(path, _NEW, 0o644))
     try:
         rest = memoryview(data)
         while rest:
@@ -110,9 +153,8 @@ def write_new(tree: str, address: str, data: bytes) -> None:
 
 def link_new(source: str, tree: str, address: str) -> None:
     """The file at the path `source`, in this tree too; copied where the file system has no hard links."""
-    path = _vacant(tree, address)
     try:
-        os.link(source, path)
+        _in_place_of(f"{tree}/{address}", lambda path: os.link(source, path))
     except OSError as error:
         if error.errno not in {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS}:
             raise
@@ -120,14 +162,15 @@ def link_new(source: str, tree: str, address: str) -> None:
             write_new(tree, address, file.read())
 
 
-def _vacant(tree: str, address: str) -> str:
-    """The path of an address, where nothing stands any more, in a folder that exists."""
-    path = f"{tree}/{address}"
+def _in_place_of(path: str, make: Callable[[str], T]) -> T:
+    """Make a file where one may stand already, in a folder that need not exist yet; most often neither is so."""
     try:
+        return make(path)
+    except FileExistsError:
         os.unlink(path)
     except FileNotFoundError:
-        os.makedirs(path.rpartition("/")[0], exist_ok=True)
-    return path
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    return make(path)
 
 
 def remove(tree: str, addresses: Iterable[str]) -> None:

@@ -1,0 +1,212 @@
+"""Made-up resolutions in the layout of the project's own four texts: as many as wanted, the same ones each time.
+
+    python benchmarks/corpus.py 20000 FOLDER     FOLDER/texts/58/58-1.txt …, FOLDER/pages/A/RES/58/1.md … (for Hugo)
+
+A text has about 4,000 characters: 14 preambular and 16 operative paragraphs, 8 notes, some ten citations of others. Both
+files say the same; one has the lines, marks, notes and running heads of an extracted PDF, the other is Markdown with
+front matter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+FIRST_SESSION, A_SESSION = 31, 350
+"""The first session whose symbols have a slash, and how many texts each has here."""
+
+PREAMBLE, OPERATIVE, NOTES = 14, 16, 8
+WIDTH, PAGE = 36, 34
+"""Characters of a line, and lines of a page."""
+
+RULE = " " * 59
+SUBJECTS = (
+    "裁军 小武器 发展 人权 区域合作 国际和平与安全 维持和平行动 方案预算 妇女 儿童 难民 环境 气候变化 可持续发展 海洋法 "
+    "外层空间 核武器 恐怖主义 人道主义援助 非殖民化 经济合作 贸易 外债 粮食安全 卫生 教育 文化 科学和技术 法治 民间社会 "
+    "技术援助 能力建设 行动纲领 高级别会议 非洲联盟 消除贫穷 青年 残疾人 老年人 土著人民 移徙 药物管制 预防犯罪 信息安全 "
+    "公共行政 统计 人口 人类住区 减少灾害风险 水 森林 渔业 小岛屿发展中国家 内陆发展中国家 新闻 体育 志愿人员 家庭 宽容 对话"
+).split()
+WHO = (
+    "会员国 秘书长 各专门机构 国际社会 各区域委员会 联合国系统各组织 非政府组织 发达国家 发展中国家 各区域组织".split()
+)
+DOES = "加强 促进 推动 支持 审议 执行 协调 改进 评估 监测 扩大 维护 尊重".split()
+WHAT = "工作 努力 措施 进程 方案 机制 能力 合作 承诺 战略 议程 倡议 准则 标准".split()
+JOINED = "和 以及 并酌情 包括通过 同时".split()
+OPENERS = "回顾 铭记 欢迎 强调 认识到 深信 注意到 重申 考虑到 又回顾 还欢迎 深为关切".split()
+ACTIONS = "请 吁请 敦促 决定 欢迎 鼓励 重申 强调 赞赏地注意到 又请 还鼓励 建议 申明".split()
+
+
+class Number(NamedTuple):
+    """A text's session and number, as in A/RES/58/58."""
+
+    session: int
+    number: int
+
+    @property
+    def short(self) -> str:
+        return f"{self.session}/{self.number}"
+
+
+Piece = str | int | Number
+"""Words, the mark of a note, or the number of a cited resolution."""
+
+
+class Text(NamedTuple):
+    """A made-up resolution: paragraphs are rows of pieces, notes are words."""
+
+    number: Number
+    title: str
+    preamble: list[list[Piece]]
+    operative: list[list[Piece]]
+    notes: list[str]
+    date: tuple[int, int, int]
+    meeting: int
+
+
+def number_of(index: int) -> Number:
+    """The number of a text, counted from 0."""
+    return Number(FIRST_SESSION + index // A_SESSION, index % A_SESSION + 1)
+
+
+def make(index: int, total: int) -> Text:
+    """A text among so many. It depends on these two numbers alone."""
+    dice = random.Random(f"text {index} of {total}")  # noqa: S311 - dice, no secrets
+    notes: list[str] = []
+    preamble = [_paragraph(dice, dice.choice(OPENERS), total, notes, "，") for _ in range(PREAMBLE)]
+    operative = [_paragraph(dice, dice.choice(ACTIONS), total, notes, "；") for _ in range(OPERATIVE - 1)]
+    operative.append(["决定将题为“", _title(dice), "”的项目列入大会下届会议临时议程。"])
+    number = number_of(index)
+    date = (1945 + number.session, dice.randint(9, 12), dice.randint(1, 28))
+    return Text(number, _title(dice), preamble, operative, notes, date, dice.randint(40, 99))
+
+
+def _paragraph(dice: random.Random, opener: str, total: int, notes: list[str], end: str) -> list[Piece]:
+    pieces: list[Piece] = [opener + _words(dice, dice.randint(30, 50))]
+    if dice.random() < 0.35:
+        pieces += ["，回顾其第 ", number_of(dice.randrange(total)), " 号决议，"]
+    if len(notes) < NOTES and dice.random() < 0.4:
+        notes.append(_note(dice))
+        pieces.append(len(notes))
+    return [*pieces, _words(dice, dice.randint(40, 70)) + end]
+
+
+def _words(dice: random.Random, length: int) -> str:
+    words = ""
+    while len(words) < length:
+        joined = dice.choice(JOINED) if words else ""
+        words += f"{joined}{dice.choice(WHO)}{dice.choice(DOES)}{dice.choice(SUBJECTS)}领域的{dice.choice(WHAT)}"
+    return words
+
+
+def _title(dice: random.Random) -> str:
+    return f"{dice.choice(DOES)}{dice.choice(SUBJECTS)}与{dice.choice(SUBJECTS)}领域的{dice.choice(WHAT)}"
+
+
+def _note(dice: random.Random) -> str:
+    symbol = f"A/{dice.randint(31, 79)}/{dice.randint(1, 990)}"
+    return dice.choice([f"{symbol}。", f"见 {symbol}，附件。", f"{symbol}，第 {dice.randint(2, 60)} 段。"])
+
+
+# --- as an extracted PDF
+
+
+def seed_layout(text: Text) -> str:
+    """The text as the four seeds are laid out: hard-wrapped, marks on lines of their own, notes at the foot of a page."""
+    lines = [f" {text.number.short}. {text.title} ", "", "", " 大会， ", ""]
+    waiting: list[int] = []
+    page, full, indent = 1, PAGE, " "
+    numbered = [[f"{place}. ", *pieces] for place, pieces in enumerate(text.operative, 1)]
+    for pieces in (*text.preamble, *numbered):
+        lines += _wrapped(pieces, indent)
+        waiting += [piece for piece in pieces if isinstance(piece, int)]
+        indent = " "
+        if len(lines) > full:
+            page, full = page + 1, len(lines) + PAGE
+            lines += _foot(text, waiting, page)
+            waiting, indent = [], "  " if page % 2 else " "
+    year, month, day = text.date
+    lines += [" ", f"{year} 年 {month} 月 {day} 日 ", "", f"第 {text.meeting} 次全体会议 ", " "]
+    lines += _foot(text, waiting, 0)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _wrapped(pieces: list[Piece], line: str) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, int):
+            yield from (line, f"{piece} ")
+            line = ""
+            continue
+        line += piece.short if isinstance(piece, Number) else piece
+        while len(line) > WIDTH:
+            yield from (line[:WIDTH], "")
+            line = line[WIDTH:].lstrip(" ")  # a blank at the head of a line would open a paragraph
+    yield from (f"{line} ", "")
+
+
+def _foot(text: Text, notes: list[int], page: int) -> Iterator[str]:
+    """The notes of a page, and the running head of the next, which has one where its number is even."""
+    if notes:
+        yield RULE
+    for number in notes:
+        yield from (f"{number}", f" {text.notes[number - 1]} ", *([""] if number != notes[-1] or page % 2 == 0 else []))
+    if page % 2 == 0 and page:
+        yield from ("", "", f"A/RES/{text.number.short} ", "", f" {page} ", "")
+
+
+# --- as Markdown
+
+
+def markdown(text: Text) -> str:
+    """The text as a page for Hugo: front matter, headings, a numbered list, notes."""
+    year, month, day = text.date
+    front = {
+        "title": text.title,
+        "date": f"{year}-{month:02}-{day:02}",
+        "symbol": f"A/RES/{text.number.short}",
+        "short": text.number.short,
+        "weight": text.number.number,
+        "sessions": [str(text.number.session)],
+        "years": [str(year)],
+        "meeting": text.meeting,
+    }
+    preamble = "".join(f"{_marked(pieces)}\n\n" for pieces in text.preamble)
+    operative = "".join(f"{place}. {_marked(pieces)}\n\n" for place, pieces in enumerate(text.operative, 1))
+    notes = "".join(f"[^{number}]: {words}\n\n" for number, words in enumerate(text.notes, 1))
+    return f"{json.dumps(front, ensure_ascii=False, indent=1)}\n\n大会，\n\n{preamble}{operative}{notes}"
+
+
+def _marked(pieces: list[Piece]) -> str:
+    return "".join(
+        f"[^{piece}]"
+        if isinstance(piece, int)
+        else f"[{piece.short}](/A/RES/{piece.short}.html)"
+        if isinstance(piece, Number)
+        else piece
+        for piece in pieces
+    )
+
+
+def write(total: int, folder: Path, *, pages: bool = True) -> None:
+    """Write so many texts below `folder/texts`, and the same as Markdown below `folder/pages`."""
+    for index in range(total):
+        text = make(index, total)
+        session, number = text.number
+        files = {folder / "texts" / f"{session}/{session}-{number}.txt": seed_layout(text)}
+        if pages:
+            files[folder / "pages" / f"A/RES/{session}/{number}.md"] = markdown(text)
+        for path, content in files.items():
+            if text.number.number == 1:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Write made-up resolutions.")
+    parser.add_argument("total", type=int)
+    parser.add_argument("folder", type=Path)
+    asked = parser.parse_args()
+    write(asked.total, asked.folder)

@@ -1,0 +1,77 @@
+"""What a build is asked for, and what it says that it did."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from unres_site.errors import Diagnostic
+
+Progress = Callable[[str, int, int], None]
+"""Told of each step: the stage, how many are done, of how many."""
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What a build is asked for. Folders are paths as the user wrote them; `cache` None keeps nothing."""
+
+    source: str = "resolutions"
+    output: str = "site"
+    config: str | None = None
+    cache: str | None = ".cache"
+    jobs: int = 1
+    strict: bool = False
+    check: bool = False
+    search: bool = True
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What a publication did to the site: numbers of files, and whether the swap was one step."""
+
+    written: int
+    unchanged: int
+    removed: int
+    atomic: bool = True
+    notices: tuple[str, ...] = ()
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What a build did. `changes` is None where nothing was published; `broken` are sentences about links.
+
+    `times` are the seconds of each stage, in their order.
+    """
+
+    texts: int
+    published: int
+    pages: int
+    diagnostics: tuple[Diagnostic, ...]
+    changes: Changes | None
+    broken: tuple[str, ...] = ()
+    times: dict[str, float] = {}
+
+    def count(self, severity: str) -> int:
+        """How many diagnostics of that severity there are."""
+        return sum(found.severity == severity for found in self.diagnostics)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every text was published, and no link is broken."""
+        return not self.count("error") and not self.broken
+
+
+class Stages:
+    """The stages of a build as they pass: how long each took, and who is told how far it is."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.times: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[Callable[[int, int], None]]:
+        """A stage of that name; what it yields is told how many steps are done, of how many."""
+        started = time.monotonic()
+        self._progress(name, 0, 0)
+        yield lambda done, total: self._progress(name, done, total)
+        self.times[name] = self.times.get(name, 0.0) + time.monotonic() - started

@@ -1,0 +1,116 @@
+"""Where a build works: the room beside an output, with its lock and its seals, and the swap of two folders."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import msgspec
+
+from unres_site.build.tree import ROOM, Seal
+from unres_site.errors import OutputError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EBUSY, errno.EXDEV, errno.EPERM}
+
+
+class Place(msgspec.Struct, frozen=True):
+    """The folders of one output: the site itself, and the room of the work (see the module's text)."""
+
+    output: str
+    room: str
+
+    @property
+    def tree(self) -> str:
+        """The tree that is not published."""
+        return f"{self.room}/tree"
+
+    @property
+    def journal(self) -> str:
+        """The list of addresses that a tree under work may hold."""
+        return f"{self.room}/journal"
+
+    @property
+    def seals(self) -> str:
+        """How the published tree and the other one were left."""
+        return f"{self.room}/seals"
+
+
+def place_of(output: str) -> Place:
+    """Where an output and its room lie, links resolved."""
+    real = os.path.realpath(output)
+    if os.path.ismount(real):
+        return Place(real, f"{real}/{ROOM}")
+    parent, name = os.path.split(real)
+    return Place(real, os.path.join(parent, f".{name}{ROOM}"))
+
+
+Seals = tuple[Seal | None, Seal | None]
+
+
+def read_seals(place: Place) -> Seals:
+    """How the published tree and the other one were left; None where that is not known."""
+    try:
+        with open(place.seals, "rb") as file:
+            seals: Seals = msgspec.msgpack.decode(file.read(), type=Seals)
+    except (OSError, msgspec.MsgspecError):
+        return None, None
+    return seals
+
+
+def write_seals(place: Place, seals: Seals) -> None:
+    """Note how both trees are left. It is no loss if this fails, for then the next build looks at every file."""
+    with suppress(OSError), open(place.seals, "wb") as file:
+        file.write(msgspec.msgpack.encode(seals))
+
+
+def seal_of_published(output: str) -> Seal | None:
+    """How the published site was left, if it is so still, and no build works on it."""
+    place = place_of(output)
+    seal = read_seals(place)[0]
+    return seal if seal and seal.holds(place.output) and not os.path.lexists(place.journal) else None
+
+
+def exchange(one: str, other: str) -> bool:
+    """Swap two folders in one step; False where the system can't (Linux has renameat2 since 3.15)."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _NO_EXCHANGE:
+        return False
+    raise OSError(number, os.strerror(number), other)
+
+
+@contextmanager
+def lock(place: Place, output: str) -> Iterator[None]:
+    """Hold the lock of a room. Raises `OutputError` where another build holds it."""
+    with open(f"{place.room}/lock", "a", encoding="utf-8") as file:
+        try:
+            _take(file.fileno())
+        except OSError:
+            raise OutputError(f"Another build is writing {output}; wait until it has ended.") from None
+        yield
+
+
+def _take(descriptor: int) -> None:
+    """Take the lock of a file, or raise OSError; it is freed when the file is closed."""
+    if sys.platform == "win32":
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

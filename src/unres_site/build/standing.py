@@ -1,0 +1,78 @@
+"""Whether anything has changed since the last build, without a look into any file.
+
+This room imports neither loader nor templates: where nothing has changed, neither is needed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from unres_site.build.cache import Store, digest, is_settled
+from unres_site.build.folders import PACKAGE, check_folders, config_path, folders
+from unres_site.build.report import Changes, Options, Summary
+from unres_site.build.room import seal_of_published
+from unres_site.build.sources import Sources, scan
+from unres_site.build.tree import Seal
+
+Status = tuple[str, int, int, int, int]
+"""A file: its path, size, times and inode."""
+
+
+def standing_site(options: Options) -> Summary | None:
+    """What the last build said, if this one would do the same; None where that is not certain."""
+    if options.cache is None or options.strict or options.check:
+        return None
+    check_folders(options)
+    published = seal_of_published(options.output)
+    if published is None or not os.path.isdir(options.source):
+        return None
+    notes = Store(options.cache, lambda _: None).notes
+    if "summary" not in notes or notes.get("published") != marker_of(published):
+        return None
+    known = notes.get("standing")
+    if not known or known != standing_of(options, scan(options.source)):
+        return None
+    summary = msgspec.msgpack.decode(notes["summary"], type=Summary)
+    files = summary.changes.written + summary.changes.unchanged if summary.changes else 0
+    return msgspec.structs.replace(summary, changes=Changes(0, files, 0), times={})
+
+
+def standing_of(options: Options, sources: Sources) -> bytes:
+    """A digest that changes with anything that a build reads; empty where a file is too fresh for its times to tell."""
+    beside = (file for files in sources.texts for file in (files.text, files.sidecar, files.remark) if file)
+    others = [*_statuses([config_path(options), *folders(), PACKAGE])]
+    if not all(is_settled(file.status) for file in beside) or not all(is_settled(one[1:]) for one in others):
+        return b""
+    libraries = os.stat(Path(msgspec.__file__).parent.parent).st_mtime_ns
+    return digest(msgspec.msgpack.encode((options, sources, others, libraries, sys.version_info[:3])))
+
+
+def marker_of(seal: Seal) -> bytes:
+    """What tells the published site from every other that this program made."""
+    return msgspec.msgpack.encode(seal.marker)
+
+
+def _statuses(paths: Iterable[Path]) -> Iterator[Status]:
+    """The status of files, and of all files below folders; what is not there has none."""
+    waiting = [str(path) for path in paths]
+    while waiting:
+        path = waiting.pop()
+        if not os.path.isdir(path):
+            if os.path.exists(path):
+                yield _status(path, os.stat(path))
+            continue
+        with os.scandir(path) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_dir():
+                    waiting.extend([entry.path] if entry.name != "__pycache__" else [])
+                else:
+                    yield _status(entry.path, entry.stat())
+
+
+def _status(path: str, status: os.stat_result) -> Status:
+    return path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
