@@ -90,27 +90,35 @@ def _foot(page: Sequence[Line], called: set[int], known: int, formula: int) -> i
 
 
 def _later_foot(page: Sequence[Line], called: set[int], known: int, formula: int) -> int:
-    """Index of the first line of notes whose numbers skip some, for earlier notes are lost; each of them is called."""
+    """Index of the first line of notes whose numbers skip some, for earlier notes are lost.
+
+    Two notes or more stand there, or one that ends with the page.
+    """
     skipping = range(known + 2, known + 2 + MOST_LOST)
     starts = [(index, _note_number(line)) for index, line in enumerate(page) if line.start > formula]
-    starts = [(index, number) for index, number in starts if number in skipping]
     above, read = set(called), 0
     for index, number in starts:
+        if number is None or number not in skipping:
+            continue
         above.update(call for line in page[read:index] for call in marks.possible_calls(line))
         read = index
-        if number and above.issuperset(range(known + 1, number + 1)) and _is_foot(page, index, number):
+        several = _consecutive(page[index : index + 2 * LONGEST_NOTE], number) > 1
+        last = several or len(page) - index <= LONGEST_NOTE
+        if last and _may_follow(range(known + 1, number), number, above, several=several):
             return index
     return len(page)
 
 
+def _may_follow(lost: Sequence[int], number: int, called: set[int], *, several: bool) -> bool:
+    """Whether a note may come next though those before it are lost: it is called, and they are.
+
+    A single one may have lost its mark, too, if the next note follows (`several`): a date is no note.
+    """
+    return number in called and (called.issuperset(lost) or (several and len(lost) == 1))
+
+
 MOST_LOST = 40
 """Notes that may be lost at once."""
-
-
-def _is_foot(page: Sequence[Line], index: int, first: int) -> bool:
-    """Whether notes stand from a line on: two or more, or one that ends with the page."""
-    return _consecutive(page[index : index + 2 * LONGEST_NOTE], first) > 1 or len(page) - index <= LONGEST_NOTE
-
 
 LONGEST_NOTE = 4
 """Lines of the longest note that stands alone at the foot of a page."""
@@ -139,7 +147,9 @@ def _foot_notes(lines: Sequence[Line], called: set[int]) -> Iterator[RawNote]:
     expected = numbers[0] if numbers else 0
     for index, (line, number) in enumerate(zip(lines, numbers, strict=True)):
         skipped = range(expected, number) if 0 < number - expected <= MOST_LOST else ()
-        lost = skipped and number in called and all(one in called and latest.get(one, -1) < index for one in skipped)
+        nowhere = all(latest.get(one, -1) < index for one in skipped)
+        several = latest.get(number + 1, -1) > index
+        lost = skipped and nowhere and _may_follow(skipped, number, called, several=several)
         if number == expected or lost:
             if note is not None:
                 yield note
