@@ -2,8 +2,8 @@
 
     python benchmarks/corpus.py 20000 FOLDER     FOLDER/texts/58/58-1.txt …, FOLDER/pages/A/RES/58/1.md … (for Hugo)
 
-A text has about 4,000 characters: 14 preambular and 16 operative paragraphs, 8 notes, some ten citations of others. Both
-files say the same; one has the lines, marks, notes and running heads of an extracted PDF, the other is Markdown with
+A text has about 4,000 characters: 14 preambular and 16 operative paragraphs, 8 notes, some ten citations. Both files
+say the same; one has the lines, marks, notes and running heads of an extracted PDF, the other is Markdown with
 front matter.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,20 +25,11 @@ WIDTH, PAGE = 36, 34
 """Characters of a line, and lines of a page."""
 
 RULE = " " * 59
-SUBJECTS = (
-    "裁军 小武器 发展 人权 区域合作 国际和平与安全 维持和平行动 方案预算 妇女 儿童 难民 环境 气候变化 可持续发展 海洋法 "
-    "外层空间 核武器 恐怖主义 人道主义援助 非殖民化 经济合作 贸易 外债 粮食安全 卫生 教育 文化 科学和技术 法治 民间社会 "
-    "技术援助 能力建设 行动纲领 高级别会议 非洲联盟 消除贫穷 青年 残疾人 老年人 土著人民 移徙 药物管制 预防犯罪 信息安全 "
-    "公共行政 统计 人口 人类住区 减少灾害风险 水 森林 渔业 小岛屿发展中国家 内陆发展中国家 新闻 体育 志愿人员 家庭 宽容 对话"
-).split()
-WHO = (
-    "会员国 秘书长 各专门机构 国际社会 各区域委员会 联合国系统各组织 非政府组织 发达国家 发展中国家 各区域组织".split()
-)
-DOES = "加强 促进 推动 支持 审议 执行 协调 改进 评估 监测 扩大 维护 尊重".split()
-WHAT = "工作 努力 措施 进程 方案 机制 能力 合作 承诺 战略 议程 倡议 准则 标准".split()
-JOINED = "和 以及 并酌情 包括通过 同时".split()
-OPENERS = "回顾 铭记 欢迎 强调 认识到 深信 注意到 重申 考虑到 又回顾 还欢迎 深为关切".split()
-ACTIONS = "请 吁请 敦促 决定 欢迎 鼓励 重申 强调 赞赏地注意到 又请 还鼓励 建议 申明".split()
+OFTEN, SELDOM = 0.4, 0.35
+"""How often a paragraph has a note, and a citation."""
+
+with (Path(__file__).parent / "words.toml").open("rb") as words:
+    WORDS = {name: row.split() for name, row in tomllib.load(words).items()}
 
 
 class Number(NamedTuple):
@@ -48,6 +40,7 @@ class Number(NamedTuple):
 
     @property
     def short(self) -> str:
+        """As people say it."""
         return f"{self.session}/{self.number}"
 
 
@@ -76,8 +69,8 @@ def make(index: int, total: int) -> Text:
     """A text among so many. It depends on these two numbers alone."""
     dice = random.Random(f"text {index} of {total}")  # noqa: S311 - dice, no secrets
     notes: list[str] = []
-    preamble = [_paragraph(dice, dice.choice(OPENERS), total, notes, "，") for _ in range(PREAMBLE)]
-    operative = [_paragraph(dice, dice.choice(ACTIONS), total, notes, "；") for _ in range(OPERATIVE - 1)]
+    preamble = [_paragraph(dice, _one(dice, "openers"), total, notes, "，") for _ in range(PREAMBLE)]
+    operative = [_paragraph(dice, _one(dice, "actions"), total, notes, "；") for _ in range(OPERATIVE - 1)]
     operative.append(["决定将题为“", _title(dice), "”的项目列入大会下届会议临时议程。"])
     number = number_of(index)
     date = (1945 + number.session, dice.randint(9, 12), dice.randint(1, 28))
@@ -86,9 +79,9 @@ def make(index: int, total: int) -> Text:
 
 def _paragraph(dice: random.Random, opener: str, total: int, notes: list[str], end: str) -> list[Piece]:
     pieces: list[Piece] = [opener + _words(dice, dice.randint(30, 50))]
-    if dice.random() < 0.35:
+    if dice.random() < SELDOM:
         pieces += ["，回顾其第 ", number_of(dice.randrange(total)), " 号决议，"]
-    if len(notes) < NOTES and dice.random() < 0.4:
+    if len(notes) < NOTES and dice.random() < OFTEN:
         notes.append(_note(dice))
         pieces.append(len(notes))
     return [*pieces, _words(dice, dice.randint(40, 70)) + end]
@@ -97,13 +90,22 @@ def _paragraph(dice: random.Random, opener: str, total: int, notes: list[str], e
 def _words(dice: random.Random, length: int) -> str:
     words = ""
     while len(words) < length:
-        joined = dice.choice(JOINED) if words else ""
-        words += f"{joined}{dice.choice(WHO)}{dice.choice(DOES)}{dice.choice(SUBJECTS)}领域的{dice.choice(WHAT)}"
+        joined = _one(dice, "joined") if words else ""
+        words += _phrase(dice, joined)
     return words
 
 
+def _phrase(dice: random.Random, joined: str) -> str:
+    who, does, subject, what = (_one(dice, kind) for kind in ("who", "does", "subjects", "what"))
+    return f"{joined}{who}{does}{subject}领域的{what}"
+
+
+def _one(dice: random.Random, kind: str) -> str:
+    return dice.choice(WORDS[kind])
+
+
 def _title(dice: random.Random) -> str:
-    return f"{dice.choice(DOES)}{dice.choice(SUBJECTS)}与{dice.choice(SUBJECTS)}领域的{dice.choice(WHAT)}"
+    return f"{_one(dice, 'does')}{_one(dice, 'subjects')}与{_one(dice, 'subjects')}领域的{_one(dice, 'what')}"
 
 
 def _note(dice: random.Random) -> str:
@@ -115,7 +117,7 @@ def _note(dice: random.Random) -> str:
 
 
 def seed_layout(text: Text) -> str:
-    """The text as the four seeds are laid out: hard-wrapped, marks on lines of their own, notes at the foot of a page."""
+    """The text as the four seeds are laid out: hard-wrapped, marks on their own lines, notes at the foot of a page."""
     lines = [f" {text.number.short}. {text.title} ", "", "", " 大会， ", ""]
     waiting: list[int] = []
     page, full, indent = 1, PAGE, " "
