@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
     corpus: Path = parser.parse_args().corpus
     sys.path.insert(0, str(ROOT / "src"))
-    print(table([(folder, score(corpus, folder)) for folder in folders(corpus)]))  # noqa: T201  (this is its output)
+    print(table([(folder, score(corpus, folder)) for folder in folders(corpus)]))
 
 
 if __name__ == "__main__":

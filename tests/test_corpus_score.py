@@ -1,0 +1,61 @@
+"""How well each folder of the corpus is read: floors a little under what was reached, so that no change loses it.
+
+`python benchmarks/score.py` prints the figures of all; `pytest -s tests/test_corpus_score.py` those of each folder.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from benchmarks import score
+
+
+class Floor(NamedTuple):
+    """What a folder's figures may not fall below, in percent; `warnings` a text is a ceiling."""
+
+    paragraphs: float
+    notes: float
+    perfect: float
+    warnings: float = 0.1
+
+
+FLOORS = {
+    "pdfminer/zh": Floor(99.5, 99.6, 88.0, 0.12),
+    "pdftotext-layout/en": Floor(99.9, 99.9, 97.7),
+    "pdftotext-layout/zh": Floor(99.8, 99.9, 92.8),
+    "pdftotext/en": Floor(99.7, 99.9, 93.1),
+    "pdftotext/es": Floor(99.6, 99.9, 90.2),
+    "pdftotext/fr": Floor(99.7, 99.9, 93.0),
+    "pdftotext/ru": Floor(98.9, 99.9, 76.1),
+    "pdftotext/zh": Floor(99.6, 99.9, 88.0),
+    "seedlike/ar": Floor(99.8, 99.9, 96.7),
+    "seedlike/en": Floor(99.9, 99.9, 98.4),
+    "seedlike/es": Floor(99.9, 99.9, 98.3),
+    "seedlike/fr": Floor(99.9, 99.9, 98.3),
+    "seedlike/ru": Floor(99.9, 99.9, 98.3),
+    "seedlike/zh": Floor(99.9, 99.9, 99.6),
+    "seedlike/zh-76": Floor(99.9, 99.9, 99.3),
+    "seeds": Floor(100, 100, 100, 2.0),
+}
+"""The seeds' warnings are true ones: A/RES/62/22 has lost three notes, a glyph and the end of a note."""
+
+
+@pytest.mark.parametrize("folder", FLOORS)
+def test_a_folder_is_read_as_well_as_before(folder: str, corpus: Path) -> None:
+    found = score.score(corpus, folder)
+    floor = FLOORS[folder]
+    print(f"\n{score.table([(folder, found)])}")  # noqa: T201  (shown with -s)
+    assert found.found == 100
+    assert found.title == 100
+    assert min(found.date, found.meeting) >= (100 if folder.startswith("seed") else 97.5)
+    assert min(found.recall, found.precision) >= floor.paragraphs
+    assert min(found.note_recall, found.note_precision) >= floor.notes
+    assert found.perfect >= floor.perfect
+    assert found.warnings <= floor.warnings * found.documents
+
+
+def test_every_folder_of_the_corpus_has_a_floor(corpus: Path) -> None:
+    assert set(score.folders(corpus)) == set(FLOORS)
