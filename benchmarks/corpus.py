@@ -126,7 +126,7 @@ def seed_layout(text: Text) -> str:
         lines += _wrapped(pieces, indent)
         waiting += [piece for piece in pieces if isinstance(piece, int)]
         indent = " "
-        if len(lines) > full:
+        if len(lines) > full and pieces is not numbered[-1]:
             page, full = page + 1, len(lines) + PAGE
             lines += _foot(text, waiting, page)
             waiting, indent = [], "  " if page % 2 else " "
