@@ -26,8 +26,13 @@ RUNNING_HEAD = re.compile(r"[AS]/RES/(?:S-|ES-)?\d{1,4}(?:/\d{1,4})?(?:\s?[A-Z])
 # matches: 18-18418 (E)     071118
 # matches: *1818418*
 # matches: 03-45678
+# matches: 20-17658 1/2
+# matches: 2/2 20-17658
 # rejects: 2015-2030
-JOB_NUMBER = re.compile(r"\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?|\*\d{7}\*|\d{6}", re.ASCII)
+JOB_NUMBER = re.compile(
+    r"\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s\d{1,3}/\d{1,3})?|\d{1,3}/\d{1,3}\s\d{2}-\d{5}|\*\d{7}\*|\d{6}",
+    re.ASCII,
+)
 
 # matches: 2/5
 # matches: - 3 -

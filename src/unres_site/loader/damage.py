@@ -148,10 +148,10 @@ def _pages(text: Text) -> Iterator[tuple[int, int | None, int, int]]:
     """The page numbers printed: page, number of pages where it is told, start and end of its line."""
     for entry in text.ledger:
         start, end = entry.spans[0][0], entry.spans[-1][1]
-        for cell in COLUMN_GAP.split(entry.text):
-            if match := PAGE_OF.fullmatch(cell):
-                yield int(match["page"]), int(match["total"]), start, end
-            elif entry.reason == "page-number" and (lone := LONE_NUMBER.fullmatch(cell.strip("-–— "))):
+        for match in filter(None, map(PAGE_OF.fullmatch, entry.text.split())):
+            yield int(match["page"]), int(match["total"]), start, end
+        for cell in COLUMN_GAP.split(entry.text) if entry.reason == "page-number" else ():
+            if lone := LONE_NUMBER.fullmatch(cell.strip("-–— ")):
                 yield int(lone[0]), None, start, end
 
 

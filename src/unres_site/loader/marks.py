@@ -48,6 +48,13 @@ AFTER_POINT = re.compile(r"(?<=[^\W\d_]{4}\.)(?P<number>[1-9]\d{0,2})(?=\s|$)")
 LOOSE_MARK = re.compile(r"(?<=[，。；,;:.)»”] )(?P<number>[1-9]\d{0,2})(?=\s*$|\s(?=[^\W\d]))")
 
 
+# matches: 报告，1并铭记
+# matches: 宣言》10由
+# rejects: 第1段
+# rejects: 报告，1 并
+BEFORE_HAN = re.compile(rf"(?<=[，。；》”）,;])(?P<number>[1-9]\d{{0,2}})(?=[{HAN}])")
+"""A mark between a sign and a word without a space, as PyMuPDF extracts it; or the number of things counted."""
+
 # matches: 报告，8 其中
 # matches: resolution 74/91;2
 # matches: 宣言》1
@@ -102,7 +109,8 @@ def marked(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
 def possible_calls(line: Line) -> set[int]:
     """The numbers of notes that digits of the line may call, by `_candidates` or as `_doubtful` has it."""
     text = line.text
-    found = {int(match["number"]) for match in (*_candidates(line), *LOOSE_MARK.finditer(text))}
+    matches = (*_candidates(line), *LOOSE_MARK.finditer(text), *BEFORE_HAN.finditer(text))
+    found = {int(match["number"]) for match in matches}
     if start := NOTE_START.match(f"{text} ."):
         found.add(int(start["number"]))
     for match in FUSED_MARK.finditer(text):
@@ -124,11 +132,12 @@ def _doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     found = [
         (0.0, match.end(0) - len(sign), match.end(0)) for match in LOOSE_MARK.finditer(text) if match["number"] == sign
     ]
+    found += [(1.5, match.start(), match.end()) for match in BEFORE_HAN.finditer(text) if match["number"] == sign]
     start = NOTE_START.match(text)
     if text == sign or (start and start["number"] == sign):
         found.append((0.0, 0, len(sign)))
     for match in FUSED_MARK.finditer(text):
-        if match["digits"].endswith(sign):
+        if match["digits"].endswith(sign) and (match.start() or len(match[0]) > len(sign)):
             cited = 0.5 if DATED.match(text, match.end()) else 0.0
             rank = _fused_rank(match["head"], match["digits"], sign) + cited
             found.append((rank, match.end() - len(sign), match.end()))
