@@ -98,6 +98,7 @@ def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], boo
     """
     squeezed = "".join(words.split())
     pages = _totals(lines)
+    bulleted = sum(BULLET.match(line.text) is not None for line in lines) * 2 >= len(lines)
     first = next((index for index, line in enumerate(lines) if title(line)), 0)
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []
@@ -115,7 +116,8 @@ def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], boo
             turns += not TURNING.isdisjoint(before) or (fed and not before)
             ruled = line.ruled or "rule" in before
             before = []
-            kept.append(_kept(line, turns, ruled, ledger))
+            whole = _without_bullet(line, ledger) if bulleted else line
+            kept.append(Line(whole.start, whole.end, whole.text, line.indent, line.gap, ruled, turns))
             continue
         before.append(reason)
         if reason == "running-head":
@@ -219,15 +221,6 @@ RULES: tuple[tuple[LedgerReason, Callable[[Place], bool]], ...] = (
 def _may_be_furniture(line: Line, before: Sequence[LedgerReason]) -> bool:
     """Whether a line need be looked at closely: nearly all have signs that no furniture has."""
     return FURNITURE_SIGNS.fullmatch(line.text) is not None or "job-number" in before or "   " in line.text
-
-
-def _kept(line: Line, page: int, ruled: bool, ledger: list[LedgerEntry]) -> Line:  # noqa: FBT001
-    """The line with its page and what stood above it, and without its bullet."""
-    if line.text[0] in "-•·▪‣":
-        line = _without_bullet(line, ledger)
-    if line.page == page and line.ruled == ruled:
-        return line
-    return Line(line.start, line.end, line.text, line.indent, line.gap, ruled, page)
 
 
 def _is_furniture_cell(cell: str) -> bool:
