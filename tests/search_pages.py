@@ -13,12 +13,10 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
 
-from unres_site.search import LUNR, lunr_script
+from unres_site.search import LUNR, files_of, searched_document
 from unres_site.search.documents import Document
-from unres_site.search.index import build_index, field_terms
-from unres_site.search.shards import shard_files
 
-SCRIPTS = ("tokens", "client", "passages", "query")
+SCRIPTS = ("tokens", "numbers", "files", "index", "passages", "query")
 """The scripts that search; `view` and `page` show what they find."""
 
 SEEN = """() => ({
@@ -79,7 +77,7 @@ def serving(folder: Path) -> Iterator[str]:
 
 def write_search(site: Path, documents: Sequence[Document]) -> None:
     """Put the search of other texts into a site."""
-    for address, content in [(LUNR, lunr_script()), *shard_files(build_index(map(field_terms, documents)), documents)]:
+    for address, content in files_of([searched_document(document) for document in documents]):
         path = site / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

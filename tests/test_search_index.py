@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lunr.builder import Builder
 
+from tests.search_index import FieldTerms, ReadIndex, field_terms, index_of_terms, numbers, read_index, value_of
 from tests.search_texts import documents, read_corpus, seeds
 from tests.texts import resolution, rich
 from unres_site import search
@@ -20,8 +21,9 @@ from unres_site.archive import Archive
 from unres_site.errors import InstallationError
 from unres_site.records import Note, Paragraph, Run
 from unres_site.search.documents import Cited, document_of
-from unres_site.search.index import FIELDS, FieldTerms, Index, build_index, field_terms, utf16
-from unres_site.search.shards import BLOCK, header, shard_files, term_shards
+from unres_site.search.index import FIELDS, rounded
+from unres_site.search.numbers import spell, spell_layers
+from unres_site.search.shards import BLOCK
 
 TERMS = st.lists(st.sampled_from(["小武", "武器", "small", "58/58", "𠀀", "\uf900", "z"]), max_size=12)
 
@@ -37,61 +39,69 @@ def reference(texts: Sequence[FieldTerms]) -> Builder:
     return builder
 
 
-def check_against_lunr(texts: Sequence[FieldTerms]) -> None:
-    index, builder = build_index(texts), reference(texts)
-    assert list(index.postings) == sorted(builder.inverted_index, key=utf16)
+def check_against_lunr(index: ReadIndex, texts: Sequence[FieldTerms]) -> None:
+    builder = reference(texts)
+    assert index.postings.keys() == builder.inverted_index.keys()
     for place, field in enumerate(FIELDS):
-        for number in range(len(texts)):
-            reference_field = f"{field}/{number}"
-            assert index.lengths[place][number] == builder.field_lengths[reference_field]
-            held = {term: found[place][number] for term, found in index.postings.items() if number in found[place]}
-            assert held == builder.field_term_frequencies[reference_field]
         for term, found in index.postings.items():
-            assert [str(number) for number in found[place]] == list(builder.inverted_index[term][field])
-
-
-def unpacked(index: Index) -> dict[str, tuple[dict[int, int], ...]]:
-    """The postings as a browser reads them from the shards."""
-    found = {}
-    rank = 0
-    for first, terms in term_shards(index):
-        assert first == rank
-        rank += len(terms)
-        for term, *fields in json.loads(json.dumps(terms)):
-            found[term] = tuple(map(_with_numbers, fields))
-    return found
-
-
-def _with_numbers(pairs: list[int]) -> dict[int, int]:
-    number, found = 0, {}
-    for gap, count in zip(pairs[::2], pairs[1::2], strict=True):
-        number += gap
-        found[number] = count
-    return found
+            assert list(map(str, found[place])) == list(builder.inverted_index[term][field])
+            for number, count in found[place].items():
+                assert builder.field_term_frequencies[f"{field}/{number}"][term] == count
+        lengths = [builder.field_lengths[f"{field}/{number}"] for number in range(len(texts))]
+        assert index.header["averages"][place] == sum(lengths) / max(1, len(lengths))
+        if place in index.lengths:
+            assert all(lengths[number] == length for number, length in index.lengths[place].items())
+        else:
+            levels = np.cumsum(numbers(index.header["levels"])).tolist()
+            assert [levels[number] for number in numbers(index.header["lengths"])] == lengths
 
 
 @given(st.lists(st.tuples(TERMS, TERMS, TERMS), max_size=9))
 def test_any_index_is_what_lunr_builds(texts: list[tuple[list[str], list[str], list[str]]]) -> None:
-    check_against_lunr(texts)
-    index = build_index(texts)
-    assert unpacked(index) == index.postings
+    check_against_lunr(index_of_terms(texts), texts)
+
+
+@given(st.lists(st.sampled_from([0, 0, 0, 1, 1, 2, 9]), min_size=64, max_size=400), st.integers(0, 300))
+def test_a_term_of_many_texts_is_what_lunr_builds(counts: list[int], before: int) -> None:
+    texts: list[FieldTerms] = [([], [], ["小武"] * count) for count in (*[0] * before, *counts)]
+    check_against_lunr(index_of_terms(texts), texts)
 
 
 def test_the_index_of_the_four_is_what_lunr_builds() -> None:
-    check_against_lunr([field_terms(document) for document in documents(seeds())])
+    four = documents(Archive(seeds()).ordered)
+    check_against_lunr(read_index(four), [field_terms(document) for document in four])
 
 
 def test_the_index_of_real_texts_is_what_lunr_builds(corpus: Path) -> None:
-    texts = [field_terms(document) for document in documents(read_corpus(corpus, "seedlike/zh", 15))]
-    check_against_lunr(texts)
-    index = build_index(texts)
-    assert unpacked(index) == index.postings
-    assert len(list(term_shards(index))) > 5
+    found = documents(read_corpus(corpus, "seedlike/zh", 8)) + documents(read_corpus(corpus, "seedlike/en", 40))
+    index = read_index(found)
+    check_against_lunr(index, [field_terms(document) for document in found])
+    assert len(index.shards) > 100
 
 
-def test_shards_follow_the_order_of_javascript() -> None:
-    index = build_index([(["\uffee", "𠀀", "a", "器"], [], [])])
-    assert list(index.postings) == ["a", "器", "𠀀", "\uffee"]
+@given(st.lists(st.integers(0, 200_000), max_size=40))
+def test_numbers_can_be_read_back(found: list[int]) -> None:
+    text, ends = spell(np.array(found, dtype=np.int64))
+    assert numbers(text) == found
+    assert [numbers(text[:end]) for end in ends] == [found[: place + 1] for place in range(len(found))]
+    assert not set(text) & set('"\\ !#\x7f\x85')
+
+
+def test_layers_take_less_room_than_the_list_where_numbers_are_small() -> None:
+    assert len(spell_layers(np.array([0, 1, 0, 2, 0, 0] * 100))) < 220
+
+
+@given(st.lists(st.integers(1, 50_000), min_size=1, max_size=300))
+def test_few_lengths_are_kept(lengths: list[int]) -> None:
+    assert rounded(np.array(lengths)).tolist() == lengths
+
+
+def test_many_lengths_are_rounded_to_levels_near_them() -> None:
+    chance = np.random.default_rng(58)
+    lengths = np.round(np.exp(chance.normal(8, 0.5, 24_000))).astype(np.int64)
+    found = rounded(lengths)
+    assert len(np.unique(found)) <= 32
+    assert np.abs(found / lengths - 1).mean() < 0.03
 
 
 def test_sessions_and_years_are_runs_of_texts() -> None:
@@ -102,9 +112,10 @@ def test_sessions_and_years_are_runs_of_texts() -> None:
             resolution("A/RES/60/1", adopted_on="2005-10-24"),
         ]
     )
-    found = documents(archive.ordered)
-    about = header(build_index(map(field_terms, found)), found, [])
-    assert (about["sessions"], about["years"]) == ([("58", 2), ("60", 1)], [("", 1), ("2003", 1), ("2005", 1)])
+    about = read_index(documents(archive.ordered)).header
+    assert about["sessions"] == [["58", 2], ["60", 1]]
+    assert about["years"] == [["", 1], ["2003", 1], ["2005", 1]]
+    assert about["organs"] == [["A", 3]]
 
 
 def test_passages_are_all_that_is_read_each_with_its_address() -> None:
@@ -148,21 +159,36 @@ def test_a_symbol_cited_in_other_words_is_found_where_they_stand() -> None:
 
 def test_texts_in_other_languages_than_the_first_stand_in_their_folder() -> None:
     record = resolution("A/RES/58/1", language="en")
-    assert document_of(record, "zh").address == "en/A/RES/58/1.html"
-    assert document_of(record, "en").address == "A/RES/58/1.html"
+    assert document_of(record, "zh").card.address == "en/A/RES/58/1.html"
+    assert document_of(record, "en").card.address == "A/RES/58/1.html"
 
 
 def test_each_file_hands_over_its_value_by_its_name() -> None:
-    found = documents([resolution(f"A/RES/58/{number}") for number in range(1, BLOCK + 2)])
-    files = dict(shard_files(build_index(map(field_terms, found)), found))
-    assert {"search/header.js", "search/dates.js", "search/terms/0.js", "search/texts/0.js", "search/texts/1.js"} < set(
-        files
-    )
+    archive = Archive([resolution(f"A/RES/58/{number}") for number in range(1, BLOCK + 2)])
+    files = dict(search.index_files(archive))
+    assert files.keys() > {f"search/{name}.js" for name in ("header", "dates", "words/0", "texts/0", "texts/1")}
+    assert "search/passages/A/RES/58/1.js" in files
     for address, content in files.items():
-        start = f'unresSearch.receive("{address.removeprefix("search/").removesuffix(".js")}",'
-        text = content.decode()
-        assert text.startswith(start)
-        json.loads(text.removeprefix(start).removesuffix(");\n"))
+        if address != search.LUNR:
+            name = address.removeprefix("search/").removesuffix(".js")
+            assert content.decode().startswith(f'unresSearch.receive("{name}",')
+            assert value_of(content) is not None
+
+
+def test_topics_are_there_where_a_text_has_one() -> None:
+    plain, about_arms = resolution("A/RES/58/1"), resolution("A/RES/58/2")
+    files = dict(search.index_files(Archive([plain, msgspec.structs.replace(about_arms, topics=("裁军",))])))
+    [[topic, gaps]] = value_of(files["search/topics.js"])
+    assert (topic, numbers(gaps)) == ("裁军", [1])
+    assert "search/topics.js" not in dict(search.index_files(Archive([plain])))
+
+
+def test_words_have_their_stems_beside_them() -> None:
+    body = (Paragraph("operative", "op1", "1", (Run(text="The resolutions of nations 58/58"),)),)
+    record = msgspec.structs.replace(resolution("A/RES/58/1", language="en"), body=body)
+    words = value_of(dict(search.index_files(Archive([record]), "en"))["search/words/0.js"]).split(" ")
+    assert {"resolutions>resolut", "nations>nation", "resolut", "nation", "the", "58/58"} <= set(words)
+    assert "resolutions" not in words
 
 
 def test_the_same_archive_gives_the_same_files_in_any_order() -> None:

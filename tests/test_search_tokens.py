@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.search_texts import Vector, raw_texts, vectors
+from unres_site.search.counting import count_terms, count_text
 from unres_site.search.tokens import HAN, normalize, symbol_terms, tokens
 from unres_site.symbols import parse, spellings
 
@@ -84,3 +85,24 @@ def test_real_texts_lose_no_han_character(corpus: Path) -> None:
     for text in raw_texts(corpus, 60):
         normal = normalize(text)
         assert set(HAN_CHARACTER.findall(normal)) <= set(tokens(text))
+
+
+@given(st.text())
+def test_counting_counts_the_terms(text: str) -> None:
+    assert count_text(text) == count_terms(tokens(text))
+
+
+@given(st.text(st.sampled_from("小武器 第号/()ab/RESxi158.-\u0301\u200dİΣﬁ㉈𠀀　é٥\0각ᄀ…\ud800㈠\n")))
+def test_counting_counts_the_terms_of_hard_texts(text: str) -> None:
+    assert count_text(text) == count_terms(tokens(text))
+
+
+def test_counting_counts_the_terms_of_each_character() -> None:
+    for code in range(0x10000):
+        text = f"x{chr(code)}武{chr(code)}"
+        assert count_text(text) == count_terms(tokens(text)), hex(code)
+
+
+def test_counting_counts_the_terms_of_real_texts(corpus: Path) -> None:
+    for text in raw_texts(corpus, 40):
+        assert count_text(text) == count_terms(tokens(text))

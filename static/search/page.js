@@ -2,11 +2,10 @@
 'use strict';
 
 (function (search) {
-  const { client, passages, query: queries, view } = search;
+  const { files, query: queries, results, view } = search;
+  const { FILTERS } = results;
   const PAGE = 10; // results shown at a time
-  const PATIENCE = 50; // candidates looked at for one page of results, if any bears the look
   const PAUSE = 60; // milliseconds between a key and the search
-  const FILTERS = ['session', 'year'];
 
   const form = document.getElementById('search-form');
   const box = form.elements.q;
@@ -45,76 +44,6 @@
     } catch { /* a browser that forbids it on pages from a disk: the address stays as it was */ }
   }
 
-  // The search itself.
-
-  async function look(candidate, parts) {
-    const text = await client.text(candidate.number);
-    const found = (await client.passages(text)).map(passages.passage);
-    await client.breathe();
-    return { ...candidate, text, verdict: queries.check(parts, found, candidate.metadata) };
-  }
-
-  const lookAt = (candidates, parts) => Promise.all(candidates.map((candidate) => look(candidate, parts)));
-
-  /* The strictest reading that any of the first candidates bears out; the loosest where none does. */
-  async function readingOf({ candidates, readings }) {
-    for (const parts of readings.slice(0, -1)) {
-      const first = await lookAt(candidates.slice(0, queries.ALL_CHECKED), parts);
-      if (first.some(({ verdict }) => verdict.has)) return parts;
-    }
-    return readings.at(-1);
-  }
-
-  /* The texts that the index names; where they are few, only those that bear a look. */
-  async function gather(plan) {
-    const found = await queries.candidates(plan);
-    const parts = await readingOf(found);
-    if (found.exact || found.candidates.length > queries.ALL_CHECKED) {
-      return { parts, hits: found.candidates, missed: [], exact: found.exact };
-    }
-    const checked = await lookAt(found.candidates, parts);
-    const [hits, missed] = [true, false].map((has) => checked.filter(({ verdict }) => verdict.has === has));
-    return { parts, hits, missed, exact: true };
-  }
-
-  const expanded = (runs) => runs.flatMap(([value, count]) => Array(count).fill(value));
-
-  function counts(hits, values) {
-    const found = new Map([...new Set(values)].filter(Boolean).map((value) => [value, 0]));
-    for (const { number } of hits) if (found.has(values[number])) found.set(values[number], found.get(values[number]) + 1);
-    return new Map([...found].filter(([, count]) => count));
-  }
-
-  /* Each filter counts what the other one leaves. */
-  async function filtered(hits, asked) {
-    const { sessions, years } = await client.header();
-    const values = { session: expanded(sessions), year: expanded(years) };
-    const passes = (name) => ({ number }) => !asked[name] || values[name][number] === asked[name];
-    const [bySession, byYear] = FILTERS.map((name) => hits.filter(passes(name)));
-    view.fillFilter(form.elements.session, counts(byYear, values.session), view.sessionName);
-    view.fillFilter(form.elements.year, new Map([...counts(bySession, values.year)].sort().reverse()), (year) => year);
-    return bySession.filter(passes('year'));
-  }
-
-  async function sorted(hits, { sort }) {
-    if (sort !== 'date') return hits;
-    const dates = await client.dates();
-    const newestFirst = (one, other) => (dates[one.number] < dates[other.number] ? 1 : -1);
-    return [...hits].sort((one, other) => (dates[one.number] === dates[other.number] ? 0 : newestFirst(one, other)));
-  }
-
-  /* The next results that bear a look, and those that do not. */
-  async function nextPage(waiting, parts) {
-    const shown = [];
-    const missed = [];
-    for (let looks = 0; waiting.length && shown.length < PAGE && (looks < PATIENCE || !shown.length);) {
-      const batch = waiting.splice(0, PAGE - shown.length);
-      looks += batch.length;
-      for (const one of await lookAt(batch, parts)) (one.verdict.has ? shown : missed).push(one);
-    }
-    return { shown, missed };
-  }
-
   // What is shown.
 
   function setState(state) {
@@ -134,27 +63,18 @@
   }
 
   /* A button for what waits; what is looked at in vain joins the partial matches. */
-  function showMore({ plan, parts, waiting, missed, ticket }) {
-    more.hidden = !waiting.length;
+  function showMore({ plan, found, waiting, missed, ticket }) {
+    more.hidden = !waiting.left();
     more.onclick = () => attempt(ticket, async () => {
-      const page = await nextPage(waiting, parts);
+      const page = await results.page(waiting, found.parts, PAGE);
       missed.push(...page.missed);
-      const around = await nearby(plan, missed, list.children.length);
+      const around = await results.nearby(plan, found, missed, list.children.length, PAGE);
       if (ticket !== latest) return;
       list.append(...page.shown.map(view.result));
       list.children[list.children.length - page.shown.length]?.querySelector('a').focus();
       showNear(around);
-      showMore({ plan, parts, waiting, missed, ticket });
+      showMore({ plan, found, waiting, missed, ticket });
     });
-  }
-
-  /* What nearly has the words, with those marked that it has. Where something is found, only what was looked at. */
-  async function nearby(plan, missed, count) {
-    if (count && !missed.length) return [];
-    const { candidates, parts } = await queries.near(plan);
-    const looked = new Set(missed.map(({ number }) => number));
-    const others = count ? [] : candidates.filter(({ number }) => !looked.has(number));
-    return lookAt([...missed, ...others].slice(0, PAGE), parts);
   }
 
   function clear() {
@@ -167,24 +87,39 @@
     browse.hidden = form.querySelector('.filters').hidden = true;
   }
 
+  /* What is likely found, at once and without a look at the texts: their symbols and titles. */
+  async function showFirst(found, asked, ticket) {
+    const { texts } = await results.filtered(found.ranked.texts, asked);
+    const numbers = await (await results.queue(found, texts, asked.sort)).take(PAGE);
+    const cards = await Promise.all(numbers.map(files.text));
+    if (ticket === latest) list.replaceChildren(...cards.map(view.card));
+  }
+
   async function answer(asked, ticket) {
-    const plan = queries.understand(asked.q);
-    const { parts, hits, missed, exact } = await gather(plan);
+    const plan = await queries.understood(asked.q);
+    const likely = await results.find(plan);
+    await showFirst(likely, asked, ticket);
     if (ticket !== latest) return;
-    const waiting = await sorted(await filtered(hits, asked), asked);
-    const named = waiting.length;
-    const page = await nextPage(waiting, parts);
-    const count = exact || waiting.length ? named : page.shown.length;
-    missed.push(...page.missed);
-    const around = await nearby(plan, missed, count);
+    const found = await results.prove(likely);
+    const { texts, counts } = await results.filtered(found.ranked.texts, asked);
+    const waiting = await results.queue(found, texts, asked.sort);
+    const page = await results.page(waiting, found.parts, PAGE);
+    const count = found.exact || waiting.left() ? texts.length : page.shown.length;
+    const missed = [...found.missed, ...page.missed];
+    const around = await results.nearby(plan, found, missed, count, PAGE);
     if (ticket !== latest) return;
     list.replaceChildren(...page.shown.map(view.result));
     showNear(around);
-    showMore({ plan, parts, waiting, missed, ticket });
+    showMore({ plan, found, waiting, missed, ticket });
+    showFilters(counts, texts.length || FILTERS.some((name) => asked[name]));
     advice.replaceChildren(...view.advice(count ? [] : adviceFor(asked, plan)));
     browse.hidden = count > 0;
-    form.querySelector('.filters').hidden = !hits.length && !FILTERS.some((name) => asked[name]);
-    setCount(count, exact || !waiting.length);
+    setCount(count, found.exact || !waiting.left());
+  }
+
+  function showFilters(counts, some) {
+    form.querySelector('.filters').hidden = !some;
+    for (const name of FILTERS) view.fillFilter(form.elements[name], counts[name]);
   }
 
   function adviceFor(asked, { symbol, readings }) {

@@ -4,7 +4,7 @@
 globalThis.unresSearch = globalThis.unresSearch || {};
 
 (function (search) {
-  const { normalize, scan, termsOf, symbolTerms, BLANKS } = search.tokens;
+  const { normalize, scan, termsOf, symbolTerms, BLANKS, WORD } = search.tokens;
   const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
   const LETTER = /[\p{L}\p{N}]/u;
   const HAN_LETTER = /[\u3005\u3007\p{Script=Han}]/u;
@@ -66,8 +66,16 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return [...found, ...meant.map(([, start, end]) => [start, end])];
   }
 
+  function wordRanges({ folded }, { forms }) {
+    const items = scan(folded.normal).filter((item) => item.kind !== 'han');
+    const words = items.flatMap(({ text, at }) => Array.from(text.matchAll(WORD), (found) => [found[0], at + found.index]));
+    return words.filter(([word]) => forms.includes(word))
+      .map(([word, at]) => [folded.starts[at], folded.ends[at + word.length - 1]]);
+  }
+
   /** Where a part of a query stands in a passage: [[start, end], …], in UTF-16 units of its text. */
   function ranges(where, part) {
+    if (part.kind === 'word') return wordRanges(where, part);
     return part.kind === 'symbol' ? symbolRanges(where, part.term) : phraseRanges(where, part);
   }
 

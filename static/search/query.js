@@ -5,7 +5,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
 (function (search) {
   const { normalize, scan, termsOf, symbolTerms, wordTerms, BLANKS } = search.tokens;
-  const { client, passages } = search;
+  const { files, index, passages } = search;
 
   const HAN_WORDS = '联合国|大会|联大|安全理事会|安理会|决议|决定|文件|文号|第';
   const LATIN_WORDS = '(?:united nations|general assembly|security council|un|unga|unsc|ga|sc|doc|res|resolution|decision|no)\\b\\.?';
@@ -16,6 +16,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const HAN = /[\u3005\u3007\p{Script=Han}]/u;
   const BEGINNING = /^\p{L}[\p{L}\p{N}]+$/u;
   const ALL_CHECKED = 20; // so many candidates are all looked at
+  const OPENED = 64; // words that one beginning may stand for
 
   /** The term of a query that is a symbol and nothing else, in any spelling; else undefined. */
   function symbolOf(normal) {
@@ -60,103 +61,137 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const always = () => true;
   const besideOneHan = (...pieces) => pieces.some((piece) => piece.length === 1 && isHan(piece));
 
-  function requiredTerms(piece) {
+  const demand = (term) => ({ term, isWord: false });
+
+  /* The terms that a text with a piece must have: all neighbours of Han, words, symbols. */
+  function demands(piece) {
     const items = scan(piece);
     const ofItem = (item) => {
       const terms = termsOf(item);
-      if (item.kind === 'word') return [item.text];
-      if (item.kind === 'symbol') return symbolTerms(item.text).length ? [terms[0]] : terms;
-      return terms.length > 1 ? terms.filter((term) => [...term].length > 1) : [];
+      if (item.kind === 'word') return [{ term: item.text, isWord: true }];
+      if (item.kind === 'symbol') return (symbolTerms(item.text).length ? [terms[0]] : terms).map(demand);
+      return (terms.length > 1 ? terms.filter((term) => [...term].length > 1) : []).map(demand);
     };
     const found = items.flatMap(ofItem);
-    return found.length ? found : items.flatMap(termsOf);
+    return found.length ? found : items.flatMap(termsOf).map(demand);
   }
 
-  function partOf(piece) {
+  function partOf(piece, quoted) {
     const term = symbolOf(piece);
-    if (term) return { kind: 'symbol', term, terms: [term], exact: true };
-    const terms = [...new Set(requiredTerms(piece))];
-    return { kind: 'phrase', phrase: piece.replace(BLANKS, ''), terms, exact: terms.length === 1 && terms[0] === piece };
+    if (term) return { kind: 'symbol', term, demands: [demand(term)], exact: true };
+    const found = new Map(demands(piece).map((one) => [one.term, one]));
+    const exact = found.size === 1 && found.has(piece);
+    const isWord = exact && found.get(piece).isWord && !quoted;
+    return { kind: isWord ? 'word' : 'phrase', phrase: piece.replace(BLANKS, ''), demands: [...found.values()], exact };
   }
 
   /** What a query asks for. `readings` are ways to understand it, the strictest first; each is a list of parts that a
-      text must have. A part is { kind: 'symbol', term } or { kind: 'phrase', phrase }, with the `terms` that a text
-      must have for it, and `exact` where these alone prove that it has. */
+      text must have. A part is { kind: 'symbol', term }, { kind: 'word' } or { kind: 'phrase', phrase }, with the
+      `demands` that a text must meet for it, and `exact` where these alone prove that it has it. */
   function understand(query) {
     const normal = normalize(query).trim();
     const symbol = symbolOf(normal);
-    if (symbol) return { symbol, readings: [[partOf(normal)]] };
+    if (symbol) return { normal, symbol, readings: [[partOf(normal)]] };
+    const quoted = normal.includes('"');
     const pieces = split(normal);
     const [strict, loose] = [joined(pieces, always), joined(pieces, besideOneHan)];
     const readings = strict.length < loose.length ? [strict, loose] : [loose];
-    return { symbol, readings: readings.map((found) => found.map(partOf)) };
+    return { normal, symbol, readings: readings.map((found) => found.map((piece) => partOf(piece, quoted))) };
   }
 
-  /* A word that the archive lacks is taken for the beginning of one. A demand is what Lunr is asked for (`term`) and
-     the terms of the archive that this needs (`found`). */
-  async function expand(terms) {
-    const known = new Set(await client.known(terms));
-    return Promise.all(terms.map(async (term) => {
-      const open = !known.has(term) && BEGINNING.test(term) && !isHan(term);
-      return open ? { term: `${term}*`, found: await client.beginningWith(term), open: term } : { term, found: [term] };
+  /* Whether the archive has a Han character; a large group of terms proves it. */
+  async function isHeld(char) {
+    const { where } = await files.header();
+    return where.groups.has(char) || (await files.entriesOf([char])).has(char);
+  }
+
+  /** The same for a query that may be in traditional script: it is, if it has a character that the archive lacks and that
+      has a simplified one; then all of its characters that have one are taken for these. */
+  async function understood(query) {
+    const plan = understand(query);
+    const lacking = [];
+    for (const char of new Set([...plan.normal].filter(isHan))) if (!await isHeld(char)) lacking.push(char);
+    if (!lacking.length) return plan;
+    const [traditional, simplified] = await files.file('simplified', (found) => found.map((text) => [...text]));
+    if (!lacking.some((char) => traditional.includes(char))) return plan;
+    return understand(Array.from(plan.normal, (char) => simplified[traditional.indexOf(char)] || char).join(''));
+  }
+
+  /* What meets a demand: `terms`, any of which will do; for a word, the `forms` that it has in the archive. A word that the
+     archive lacks is taken for the beginning of one. */
+  async function met({ term, isWord }) {
+    if (!isWord || !BEGINNING.test(term)) return { terms: [term], forms: [term] };
+    const { stems } = await files.header();
+    if (!stems && (await files.entriesOf([term])).size) return { terms: [term], forms: [term] };
+    const around = await files.wordsBetween(term, `${term}\uffff`);
+    const same = around.filter(({ word }) => word === term);
+    const found = same.length ? same : around.filter(({ word }) => word.startsWith(term)).slice(0, OPENED);
+    const terms = [...new Set(found.map((one) => one.term))];
+    const forms = around.filter((one) => terms.includes(one.term)).map(({ word }) => word);
+    return { terms: terms.length ? terms : [term], forms: [term, ...forms], open: !same.length };
+  }
+
+  async function resolved(parts) {
+    return Promise.all(parts.map(async (part) => {
+      const groups = await Promise.all(part.demands.map(met));
+      return {
+        ...part, groups: groups.map(({ terms }) => terms), terms: groups.flatMap(({ terms }) => terms),
+        forms: groups.flatMap(({ forms }) => forms), open: groups.some(({ open }) => open),
+      };
     }));
   }
 
-  async function ask(demands, presence) {
-    const index = await client.load(demands.flatMap(({ found }) => found));
-    await client.breathe();
-    const results = index.query((lunrQuery) => {
-      for (const { term, boost = 1 } of demands) lunrQuery.clause({ term, boost, presence, usePipeline: false });
-    });
-    return results.map(({ ref, score, matchData }) => ({ number: Number(ref), score, metadata: matchData.metadata }));
-  }
+  const different = (groups) => [...new Map(groups.map((group) => [group.join(' '), group])).values()];
 
-  /** The texts that have all terms of a query, best first: { candidates, readings, exact, terms }. */
+  /** The texts that may have what is asked: { ranked, terms, readings, exact }, `readings` with the terms of each part. */
   async function candidates({ readings }) {
-    const terms = [...new Set(readings[0].flatMap((part) => part.terms))];
-    if (!terms.length) return { candidates: [], readings, exact: true };
-    const demands = await expand(terms);
-    const open = new Set(demands.map((demand) => demand.open));
-    const opened = readings.map((parts) => parts.map((part) => ({ ...part, open: part.terms.some((t) => open.has(t)) })));
-    const exact = readings.length === 1 && readings[0].every((part) => part.exact);
-    const found = await ask(demands, globalThis.lunr.Query.presence.REQUIRED);
-    return { candidates: found, readings: opened, exact };
+    const parts = await Promise.all(readings.map(resolved));
+    const groups = different(parts[0].flatMap((part) => part.groups));
+    const ranked = groups.length ? await index.rank(groups) : { texts: [], total: [] };
+    const exact = parts.length === 1 && parts[0].every((part) => part.exact && (part.kind !== 'phrase' || !part.open));
+    return { ranked, terms: [...new Set(groups.flat())], readings: parts, exact };
   }
 
-  const partOfTerm = (term) => (/[/(]/.test(term) ? { kind: 'symbol', term, terms: [term] }
-    : { kind: 'phrase', phrase: term, terms: [term] });
+  function partOfTerm(term) {
+    const part = /[/(]/.test(term) ? { kind: 'symbol', term } : { kind: 'phrase', phrase: term };
+    return { ...part, terms: [term], forms: [term] };
+  }
 
   /** Texts that have some of a query's terms, or a symbol near its own: what to look at where nothing is found, with the
-      parts to look for in them: { candidates, parts }. */
-  async function near({ readings, symbol }) {
+      parts to look for in them: { texts, parts }. */
+  async function near({ symbol }, readings, wanted) {
     const asked = readings[0].flatMap((part) => part.terms);
-    const demands = (await client.known(asked)).map((term) => ({ term, found: [term] }));
+    const held = (await index.load(asked)).map(({ term }) => term);
     const beside = symbol ? await nearSymbols(symbol) : [];
-    demands.push(...beside.map((term, place) => ({ term, found: [term], boost: 1 / (place + 1) })));
-    const found = demands.length ? await ask(demands, globalThis.lunr.Query.presence.OPTIONAL) : [];
-    return { candidates: found, parts: demands.map(({ term }) => partOfTerm(term)) };
+    const boosts = new Map(beside.map((term, place) => [term, 1 / (place + 1)]));
+    const terms = [...new Set([...held, ...beside])];
+    const ranked = await index.rank([terms], boosts);
+    return { texts: index.best(ranked, 0, wanted).slice(0, wanted), parts: terms.map(partOfTerm) };
+  }
+
+  async function symbolsBeginning(start) {
+    const found = (await files.wordsBetween(start, `${start}\uffff`)).map(({ term }) => term);
+    return found.filter((term) => term.startsWith(start));
   }
 
   /* 58/242 → 58/241, for want of it: first what begins so, then the nearest numbers of its session. */
   async function nearSymbols(symbol) {
-    const longer = await client.beginningWith(symbol);
+    const longer = await symbolsBeginning(symbol);
     const cut = symbol.lastIndexOf('/') + 1;
     const number = parseInt(symbol.slice(cut), 10);
     if (longer.length || !cut || Number.isNaN(number)) return longer.slice(0, 10);
     const distance = (term) => Math.abs(parseInt(term.slice(cut), 10) - number);
-    const beside = (await client.beginningWith(symbol.slice(0, cut))).filter((term) => !Number.isNaN(distance(term)));
+    const beside = (await symbolsBeginning(symbol.slice(0, cut))).filter((term) => !Number.isNaN(distance(term)));
     return beside.sort((one, other) => distance(one) - distance(other)).slice(0, 5);
   }
 
-  function standsInSymbol(part, metadata) {
-    return part.terms.every((term) => metadata[term] && metadata[term].symbol);
-  }
-
-  /** Whether a text has the parts of a reading, and where: { has, inSymbol, best } with the passage that shows it best. */
-  function check(parts, found, metadata) {
+  /** Whether a text has the parts of a reading, and where: { has, inSymbol, title, passage, ranges }, with the passage that
+      shows it best. */
+  function check(parts, found, number) {
     const places = found.map((passage) => parts.map((part) => passages.ranges(passage, part)));
-    const inSymbol = parts.map((part) => standsInSymbol(part, metadata));
-    const has = parts.every((_, part) => inSymbol[part] || places.some((ranges) => ranges[part].length));
+    const inSymbol = parts.map((part) => part.terms.every((term) => index.isInSymbol(term, number)));
+    const has = parts.every((part, place) => part.kind === 'word' || inSymbol[place]
+      || places.some((ranges) => ranges[place].length));
     const shown = places.map((ranges) => ranges.filter((range) => range.length).length);
     const most = Math.max(...shown.slice(1), 0);
     const place = most ? shown.indexOf(most, 1) : 0;
@@ -165,5 +200,5 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     };
   }
 
-  search.query = { understand, candidates, near, check, ALL_CHECKED };
+  search.query = { understood, candidates, near, check, ALL_CHECKED };
 })(globalThis.unresSearch);

@@ -83,5 +83,5 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return scan(normalize(text)).flatMap(termsOf);
   }
 
-  search.tokens = { normalize, tokens, scan, termsOf, symbolTerms, wordTerms, BLANKS };
+  search.tokens = { normalize, tokens, scan, termsOf, symbolTerms, wordTerms, BLANKS, WORD };
 })(globalThis.unresSearch);

@@ -49,14 +49,25 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return anchor ? `${address}#${encodeURIComponent(anchor)}` : address;
   }
 
+  function titled(text, address, title) {
+    return element('a', { href: address }, element('span', { class: 'symbol' }, text.symbol), ' ',
+      element('span', { class: 'title', ...spoken(text.language) }, ...marked(passages.pieces(text.title, title))));
+  }
+
+  const adopted = (text) => (text.adopted ? [dateOf(text.adopted), ' · '] : []);
+
+  /** A result whose text was not looked at yet. */
+  function card(text) {
+    return element('li', { 'data-symbol': text.symbol, class: 'pending' }, titled(text, linkTo(text, ''), []),
+      element('p', { class: 'place' }, ...adopted(text)));
+  }
+
   /** A result: its link, where its words stand, and the passage with the words marked. */
   function result({ text, verdict }) {
     const { passage, ranges, title, inSymbol } = verdict;
     const inPassage = passage.anchor && ranges.length;
-    const link = element('a', { href: linkTo(text, inPassage ? passage.anchor : '') },
-      element('span', { class: 'symbol' }, text.symbol), ' ',
-      element('span', { class: 'title', ...spoken(text.language) }, ...marked(passages.pieces(text.title, title))));
-    const facts = element('p', { class: 'place' }, ...(text.adopted ? [dateOf(text.adopted), ' · '] : []));
+    const link = titled(text, linkTo(text, inPassage ? passage.anchor : ''), title);
+    const facts = element('p', { class: 'place' }, ...adopted(text));
     if (inPassage || title.length) facts.append(placeOf(passage));
     else if (inSymbol) facts.append(say('place.symbol'));
     const item = element('li', { 'data-symbol': text.symbol }, link, facts);
@@ -79,18 +90,26 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return say(value >= FIRST_YEAR ? 'year' : 'regular', { number: value });
   }
 
-  /** Fills a filter with the values that results have, and how many have each; the chosen one stays. */
-  function fillFilter(select, counts, name) {
+  const organs = JSON.parse(root.dataset.organs);
+  const NAMES = { session: sessionName, organ: (organ) => organs[organ] || organ };
+  const ALWAYS = ['session', 'year'];
+
+  /** Fills a filter with the values that results have, and how many have each; the chosen one stays. A filter that has
+      nothing to part is not shown. */
+  function fillFilter(select, counts) {
     const chosen = select.value;
     if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
-    const options = [...counts].map(([value, count]) => element('option', { value }, `${name(value)} (${count})`));
+    const name = NAMES[select.name] || ((value) => value);
+    const values = select.name === 'year' ? [...counts].sort().reverse() : [...counts];
+    const options = values.map(([value, count]) => element('option', { value }, `${name(value)} (${count})`));
     select.replaceChildren(select.options[0], ...options);
     select.value = chosen;
+    select.closest('label').hidden = counts.size < 2 && !chosen && !ALWAYS.includes(select.name);
   }
 
   function advice(keys) {
     return keys.map((key) => element('li', {}, say(key)));
   }
 
-  search.view = { root, say, result, sessionName, fillFilter, advice };
+  search.view = { root, say, card, result, fillFilter, advice };
 })(globalThis.unresSearch);

@@ -15,11 +15,12 @@ import pytest
 from lunr.builder import Builder
 from playwright.sync_api import Browser, Page
 
+from tests.search_index import FieldTerms, field_terms
 from tests.search_pages import bench_page, write_search
 from tests.search_texts import documents, raw_texts, read_corpus, seeds, vectors
 from unres_site.archive import Archive
 from unres_site.search.documents import Document
-from unres_site.search.index import FIELDS, FieldTerms, build_index, field_terms
+from unres_site.search.index import FIELDS
 from unres_site.search.tokens import tokens
 from unres_site.symbols import parse, spellings
 
@@ -49,16 +50,33 @@ LUNR = """([fields, texts, terms]) => {
 """lunr.js's own index of the same terms, numbered in the shards' order so that sums of scores run alike."""
 
 ASK = """async ([demands, everyText]) => {
-  const terms = [];
-  for (const { term } of demands) {
-    terms.push(...(term.endsWith('*') ? await unresSearch.client.beginningWith(term.slice(0, -1)) : [term]));
-  }
-  const part = await unresSearch.client.load(terms, { everyText });
+  const words = [...new Set((await unresSearch.files.wordsBetween('', '\\uffff')).map(({ term }) => term))];
+  const all = words.sort();
+  const builder = new lunr.TokenSet.Builder();
+  for (const word of all) builder.insert(word);
+  builder.finish();
+  const terms = demands.flatMap((demand) => {
+    if (!demand.term.endsWith('*') && !demand.editDistance) return [demand.term];
+    return builder.root.intersect(lunr.TokenSet.fromClause(demand)).toArray();
+  });
+  const part = await unresSearch.index.lunrIndex(terms, { everyText });
   const ask = (index) => index.query((query) => {
     for (const demand of demands) query.clause({ ...demand, usePipeline: false });
   }).map(({ ref, score }) => [ref, score]);
   return [ask(part), ask(globalThis.whole)];
 }"""
+
+RANK = """async ([terms, wanted]) => {
+  const { index } = unresSearch;
+  const ranked = await index.rank(terms.map((term) => [term]));
+  const asked = await index.ask(terms, index.best(ranked, 0, wanted));
+  const best = asked.map(({ number, score }) => [String(number), score]);
+  const found = globalThis.whole.query((query) => {
+    for (const term of terms) query.clause({ term, presence: lunr.Query.presence.REQUIRED, usePipeline: false });
+  }).map(({ ref, score }) => [ref, score]);
+  return [ranked.texts.length, best, found];
+}"""
+"""The best of the texts that have all terms, as the page finds them, and as the whole index does."""
 
 
 @pytest.fixture(scope="module")
@@ -117,19 +135,20 @@ def test_real_texts_in_six_languages_have_the_same_terms_on_both_sides(bench: Pa
 
 def whole_index(page: Page, found: list[Document]) -> list[FieldTerms]:
     texts = [field_terms(document) for document in found]
-    page.evaluate(LUNR, [FIELDS, texts, list(build_index(texts).postings)])
+    terms = {term for fields in texts for field in fields for term in field}
+    page.evaluate(LUNR, [FIELDS, texts, sorted(terms, key=lambda term: term.encode("utf-16-be"))])
     return texts
 
 
 def demands(texts: list[FieldTerms]) -> Iterator[tuple[list[dict[str, Any]], bool]]:
-    """Queries of all kinds that Lunr knows: several terms, required, excluded, by field, boosted, beginnings."""
+    """Queries of all kinds that Lunr knows: several terms, required, excluded, by field, boosted, beginnings, fuzzy."""
     chance = random.Random(241)  # noqa: S311  (the same queries in every run)
     terms = [term for fields in texts for field in fields for term in field]
     names = list(FIELDS)
     words = sorted({term for term in terms if term.isascii() and len(term) > 3 and term[0].isalpha()})
     for number in range(QUERIES):
         some = [{"term": term} for term in dict.fromkeys(chance.choices(terms, k=chance.randint(1, 5)))]
-        match number % 6:
+        match number % 7:
             case 1:
                 yield [one | {"presence": 2} for one in some], False
             case 2:
@@ -140,6 +159,8 @@ def demands(texts: list[FieldTerms]) -> Iterator[tuple[list[dict[str, Any]], boo
                 yield [*some, {"term": f"{chance.choice(words)[:3]}*", "presence": 2}], False
             case 5:
                 yield [one | {"presence": 3} for one in some], True
+            case 6:
+                yield [*some, {"term": chance.choice(words), "editDistance": 1}], False
             case _:
                 yield some, False
 
@@ -152,6 +173,19 @@ def check_equal(page: Page, found: list[Document]) -> None:
         assert part == whole, json.dumps(some, ensure_ascii=False)
         kinds.append(bool(part))
     assert kinds.count(True) > QUERIES / 2
+
+
+def check_best(page: Page, found: list[Document]) -> None:
+    """The first texts of a query for all of some terms are the first of the whole index."""
+    texts = [field_terms(document) for document in found]
+    chance = random.Random(22)  # noqa: S311  (the same queries in every run)
+    for number in range(QUERIES):
+        fields = chance.choice(texts)
+        terms = list(dict.fromkeys(chance.choices([term for field in fields for term in field], k=1 + number % 4)))
+        count, best, whole = page.evaluate(RANK, [terms, 5])
+        assert count == len(whole)
+        assert best == whole[: len(best)], terms
+        assert len(best) >= min(5, count)
 
 
 def test_the_shards_of_the_four_answer_as_the_whole_index(bench: Page) -> None:
@@ -199,3 +233,4 @@ def many_bench(
 
 def test_the_shards_of_many_answer_as_the_whole_index(many_bench: Page, many: list[Document]) -> None:
     check_equal(many_bench, many)
+    check_best(many_bench, many)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -41,15 +42,26 @@ class Passage(NamedTuple):
     cited: tuple[Cited, ...] = ()
 
 
-class Document(NamedTuple):
-    """A resolution as the search sees it; `address` is its page below the site's root, `session` as in its symbol."""
+class Card(NamedTuple):
+    """What a list of results shows of a text, and what it is filtered by.
+
+    `address` is its page below the site's root, `organ` and `session` are as in its symbol.
+    """
 
     symbol: str
     language: str
     title: str
     adopted_on: str
+    organ: str
     session: str
     address: str
+    topics: tuple[str, ...]
+
+
+class Document(NamedTuple):
+    """A resolution as the search sees it."""
+
+    card: Card
     passages: tuple[Passage, ...]
 
 
@@ -57,15 +69,17 @@ def document_of(resolution: Resolution, first_language: str) -> Document:
     """The document of a record. Raises SymbolError where its symbol is none."""
     symbol = symbols.parse(resolution.symbol)
     folder = "" if resolution.language == first_language else f"{resolution.language}/"
-    return Document(
+    card = Card(
         symbol=resolution.symbol,
         language=resolution.language,
         title=resolution.title,
         adopted_on=resolution.adopted_on or "",
+        organ=symbol.organ,
         session=symbol.session or "",
         address=f"{folder}{symbol.address}.html",
-        passages=(Passage("", "title", "", resolution.title), *passages(resolution)),
+        topics=resolution.topics,
     )
+    return Document(card, (Passage("", "title", "", resolution.title), *passages(resolution)))
 
 
 def passages(resolution: Resolution) -> Iterator[Passage]:
@@ -103,18 +117,26 @@ def _annex(annex: Annex) -> Iterator[Passage]:
 def _passage(anchor: str, place: Place, number: str, runs: tuple[Run, ...]) -> Passage:
     text = "".join(map(_words, runs))
     passage = Passage(anchor, place, number, text.rstrip())
-    if not any(run.cites for run in runs):
+    cited = tuple(_cited(runs))
+    if not cited:
         return passage
-    said = set(tokens(text))
-    return passage._replace(cited=tuple(cited for cited in _cited(runs) if _key(cited.symbol) not in said))
+    said = frozenset(tokens(text))
+    return passage._replace(cited=tuple(one for one in cited if _key(one.symbol) not in said))
 
 
 def _cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
+    """What runs cite in words that do not by themselves say it."""
     at = 0
     for run in runs:
-        end = at + len(_words(run).encode("utf-16-le")) // 2
-        yield from (Cited(symbol, at, end) for symbol in run.cites)
+        words = _words(run)
+        end = at + len(words) + sum(char > "\uffff" for char in words)
+        yield from (Cited(symbol, at, end) for symbol in run.cites if not _says(words, symbol))
         at = end
+
+
+@lru_cache(maxsize=1 << 14)
+def _says(words: str, symbol: str) -> bool:
+    return _key(symbol) in tokens(words)
 
 
 def _words(run: Run) -> str:

@@ -1,57 +1,167 @@
-"""The index: which term stands how often in which field of which document. Lunr's own data, before any score.
+"""The index: which term stands how often in which field of which text. Lunr's own data, before any score.
 
-Documents are counted from 0 in the archive's order, terms in the order of their UTF-16 units, which is JavaScript's. A
-term's rank is its `_index` in Lunr: sums of scores then run in the same order in a whole index and in a part of it.
+Texts are counted from 0 in the archive's order. Terms need no number: a query puts those that it uses in the order of
+their UTF-16 units, which is JavaScript's, so that sums of scores run as in a whole index.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from unres_site.search.counting import Counts, add_terms, count_terms, count_text, term_of
 from unres_site.search.documents import Document, symbol_spellings
 from unres_site.search.tokens import normalize, symbol_terms, tokens
 
 FIELDS = {"symbol": 10, "title": 5, "text": 1}
-"""The fields of a document, in order, with the weight that a term's score has in each."""
+"""The fields of a text, in order, with the weight that a term's score has in each."""
 
-FieldTerms = tuple[list[str], ...]
-"""The terms of one document, a list a field of `FIELDS`."""
+TEXT = 2
+"""The place of the field that is rounded: its lengths are many, and near enough to one of a few."""
 
-Postings = tuple[dict[int, int], ...]
-"""Where a term stands: for each field, document → how often; documents ascend."""
+BITS = 120_000
+"""For the lengths of all texts, some 15 KB: each may take a level of 2, 4 … 4096, at the least 32."""
+
+ROUNDS = 12
+
+Integers = NDArray[np.int64]
+FieldCounts = tuple[Counts, ...]
+"""The terms of one text, counted, a field of `FIELDS` each."""
+
+BREAK = "\n\0\n"
+"""Stands between two passages, so that no term has characters of both."""
 
 
-class Index(NamedTuple):
-    """All terms in order with their postings, and for each field the number of terms in each document."""
+class Standings(NamedTuple):
+    """Where terms stand in one field: term, text and how often; the terms are numbers. In any order, or sorted."""
 
-    postings: dict[str, Postings]
-    lengths: tuple[list[int], ...]
+    terms: NDArray[np.uint32]
+    texts: NDArray[np.uint32]
+    counts: NDArray[np.uint16]
 
 
-def field_terms(document: Document) -> FieldTerms:
-    """The terms of a document by field. The symbol's are there once each, however many spellings share them."""
-    symbol = chain.from_iterable(map(tokens, symbol_spellings(document.symbol)))
-    text = [term for passage in document.passages if passage.place != "title" for term in tokens(passage.text)]
+class Gathered(NamedTuple):
+    """All texts' terms by field, as they come: grams by their numbers, words by their places in `words`.
+
+    lengths   of each field in each text; those of the text field rounded
+    stems     words with the terms that stand for them
+    """
+
+    grams: tuple[Standings, ...]
+    in_words: tuple[Standings, ...]
+    words: list[str]
+    lengths: tuple[Integers, ...]
+    stems: list[tuple[str, str]]
+
+
+class Stretch(NamedTuple):
+    """Some terms in order, as text and as numbers, and where they stand in each field, sorted by term and text."""
+
+    names: list[str]
+    numbers: NDArray[np.uint32]
+    fields: tuple[Standings, ...]
+
+
+def field_counts(document: Document) -> FieldCounts:
+    """The counted terms of a text by field. The symbol's are there once each, however many spellings share them."""
+    symbol = dict.fromkeys(chain.from_iterable(map(tokens, symbol_spellings(document.card.symbol))))
+    card = document.card
+    text = count_text(BREAK.join(one.text for one in document.passages if one.place != "title"), card.language)
     cited = chain.from_iterable(passage.cited for passage in document.passages)
-    text += [term for one in cited for term in symbol_terms(normalize(one.symbol))]
-    return list(dict.fromkeys(symbol)), tokens(document.title), text
+    more = [term for one in cited for term in symbol_terms(normalize(one.symbol))]
+    return count_terms(symbol), count_text(card.title, card.language), add_terms(text, more) if more else text
 
 
-def build_index(documents: Iterable[FieldTerms]) -> Index:
-    """The index over documents in their order."""
-    found: dict[str, Postings] = defaultdict(lambda: tuple({} for _ in FIELDS))
-    lengths: tuple[list[int], ...] = tuple([] for _ in FIELDS)
-    for number, fields in enumerate(documents):
-        for place, terms in enumerate(fields):
-            lengths[place].append(len(terms))
-            for term, count in Counter(terms).items():
-                found[term][place][number] = count
-    return Index({term: found[term] for term in sorted(found, key=utf16)}, lengths)
+def gather(texts: Sequence[FieldCounts]) -> Gathered:
+    """The terms of all texts, in their order."""
+    words = sorted({word for fields in texts for counts in fields for word in counts.words})
+    places = {word: place for place, word in enumerate(words)}
+    by_field = [[fields[field] for fields in texts] for field in range(len(FIELDS))]
+    lengths = [np.array([counts.length for counts in field], dtype=np.int64) for field in by_field]
+    lengths[TEXT] = rounded(lengths[TEXT])
+    return Gathered(
+        grams=tuple(map(_gram_standings, by_field)),
+        in_words=tuple(_word_standings(field, places) for field in by_field),
+        words=words,
+        lengths=tuple(lengths),
+        stems=sorted({pair for fields in texts for counts in fields for pair in counts.stems}),
+    )
 
 
-def utf16(term: str) -> bytes:
-    """The key that sorts as JavaScript compares: astral characters stand before U+E000."""
-    return term.encode("utf-16-be")
+def gram_stretch(gathered: Gathered, first: int, last: int) -> Stretch:
+    """The grams from one number to another, last excluded."""
+    fields = tuple(_sorted(_between(field, first, last)) for field in gathered.grams)
+    numbers = _different(fields)
+    return Stretch(list(map(term_of, numbers.tolist())), numbers, fields)
+
+
+def word_stretch(gathered: Gathered) -> Stretch:
+    """All other terms, in the order of Python's strings."""
+    fields = tuple(map(_sorted, gathered.in_words))
+    return Stretch(gathered.words, np.arange(len(gathered.words), dtype=np.uint32), fields)
+
+
+def rounded(lengths: Integers) -> Integers:
+    """Each length as the nearest of some levels, which are set where lengths are many; few texts keep theirs.
+
+    Levels start where they part the sorted lengths evenly, and move to the mean of what is nearest to them.
+    """
+    most = 1 << min(12, max(5, BITS // max(1, len(lengths))))
+    if len(np.unique(lengths)) <= most:
+        return lengths
+    ordered = np.sort(lengths)
+    levels = np.unique(ordered[np.linspace(0, len(ordered) - 1, most).astype(np.int64)])
+    totals = np.concatenate([[0], np.cumsum(ordered)])
+    for _ in range(ROUNDS):
+        edges = np.concatenate([[0], np.searchsorted(ordered, _middles(levels)), [len(ordered)]])
+        edges = np.unique(edges)
+        levels = (totals[edges[1:]] - totals[edges[:-1]]) // np.diff(edges)
+    nearest: Integers = levels[np.searchsorted(_middles(levels), lengths, side="right")]
+    return nearest
+
+
+def _middles(levels: Integers) -> Integers:
+    """Between each two levels, where one is as near as the other by ratio: their harmonic mean."""
+    middles: Integers = 2 * levels[1:] * levels[:-1] // np.maximum(levels[1:] + levels[:-1], 1) + 1
+    return middles
+
+
+def _gram_standings(field: list[Counts]) -> Standings:
+    return _standings(
+        [np.frombuffer(counts.grams, dtype="<u4") for counts in field],
+        [np.frombuffer(counts.gram_counts, dtype="<u2") for counts in field],
+    )
+
+
+def _word_standings(field: list[Counts], places: dict[str, int]) -> Standings:
+    return _standings(
+        [np.array([places[word] for word in counts.words], dtype=np.uint32) for counts in field],
+        [np.array(counts.word_counts, dtype=np.uint16) for counts in field],
+    )
+
+
+def _standings(terms: list[NDArray[np.uint32]], counts: list[NDArray[np.uint16]]) -> Standings:
+    texts = np.repeat(np.arange(len(terms), dtype=np.uint32), [len(one) for one in terms])
+    nothing = np.zeros(0, dtype=np.uint32)
+    return Standings(np.concatenate([nothing, *terms]), texts, np.concatenate([nothing.astype(np.uint16), *counts]))
+
+
+def _between(field: Standings, first: int, last: int) -> Standings:
+    chosen = (field.terms >= first) & (field.terms < last)
+    return Standings(field.terms[chosen], field.texts[chosen], field.counts[chosen])
+
+
+def _different(fields: Sequence[Standings]) -> NDArray[np.uint32]:
+    return np.unique(np.concatenate([field.terms for field in fields]))
+
+
+def _sorted(field: Standings) -> Standings:
+    """By term, then by text, whose order they have already. Numbers sort in a tenth of the time of an argsort."""
+    keys = field.terms.astype(np.uint64) << np.uint64(32) | np.arange(len(field.terms), dtype=np.uint64)
+    keys.sort()
+    order = keys & np.uint64(0xFFFFFFFF)
+    return Standings(field.terms[order], field.texts[order], field.counts[order])

@@ -1,9 +1,12 @@
 """The files that a browser searches with: classic scripts, for a page from a disk may load nothing else.
 
-    search/header.js             the number and lengths of texts, sessions and years, the first term of each shard
-    search/terms/0.js …          terms in order, with their postings; a query loads the shards of its own terms
+    search/header.js             what every query needs: the number and lengths of texts, where terms are, filters
+    search/terms/5c0f-3.js …     terms with their postings (`postings`), in shards by their beginnings (`grouping`)
+    search/words/0.js …          the words in order, with their stems (`vocabulary`)
     search/texts/0.js …          symbols, titles, dates, addresses: what a list of results shows
+    search/simplified.js         traditional characters and their simplified ones (`simplified`), for queries in these
     search/dates.js              all dates, for sorting
+    search/topics.js             the texts of each topic, where there are any
     search/passages/A/RES/58/58.js   the paragraphs and notes of one text, for checks and snippets
 
 Each calls `unresSearch.receive(name, value)`, the name being its path without `search/` and `.js`.
@@ -12,86 +15,175 @@ Each calls `unresSearch.receive(name, value)`, the name being its path without `
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from typing import NamedTuple
 
-from unres_site.search.documents import Document
-from unres_site.search.index import FIELDS, Index, Postings
+import numpy as np
 
-Shard = tuple[int, list[list[object]]]
-"""The rank of the first term, then for each term its name and a list of gaps and counts a field."""
+from unres_site.search.documents import Card, Document
+from unres_site.search.grouping import POOLED, Directory, directory, group_of, shards
+from unres_site.search.index import (
+    FIELDS,
+    TEXT,
+    FieldCounts,
+    Gathered,
+    Stretch,
+    gather,
+    gram_stretch,
+    word_stretch,
+)
+from unres_site.search.numbers import spell
+from unres_site.search.postings import entries
+from unres_site.search.vocabulary import pieces
 
-SHARD_CHARACTERS = 16_000
-"""Characters of JSON in a shard of terms, about 4 KB compressed; a single term may need more."""
+BLOCK = 8
+"""Texts in a block of symbols and titles: ten results are seldom neighbours."""
 
-BLOCK = 64
-"""Texts in a block of symbols and titles."""
+PORTION = 3_000_000
+"""Postings that are put in order at a time, some 100 MB of numbers."""
 
+Groups = dict[str, list[tuple[str, str]]]
+"""By the beginning that their terms share: terms and their entries."""
 
-def shard_files(index: Index, documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
-    """All files, in a fixed order: address below the site's root, content."""
-    shards = list(term_shards(index))
-    yield _script("header", header(index, documents, [str(terms[0][0]) for _, terms in shards]))
-    for number, shard in enumerate(shards):
-        yield _script(f"terms/{number}", shard)
-    for start in range(0, len(documents), BLOCK):
-        yield _script(f"texts/{start // BLOCK}", [_entry(one) for one in documents[start : start + BLOCK]])
-    yield _script("dates", [document.adopted_on for document in documents])
-    for document in documents:
-        yield _script(f"passages/{document.address.removesuffix('.html')}", [_trimmed(p) for p in document.passages])
+Work = Callable[[int], "Portion"]
 
 
-def header(index: Index, documents: Sequence[Document], first_terms: list[str]) -> dict[str, object]:
-    """What every query needs. Sessions and years are runs of texts: value, number of texts."""
+class Portion(NamedTuple):
+    """A part of the terms: the size of each group, the shards of the large groups, the entries of the small ones."""
+
+    sizes: dict[str, int]
+    shards: list[tuple[str, str]]
+    small: Groups
+
+
+def index_of(
+    texts: Sequence[FieldCounts], spread: Callable[[Work, int], Iterable[Portion]]
+) -> tuple[Gathered, Directory, Iterator[tuple[str, bytes]]]:
+    """The gathered terms, where they are, and the shards: address, content.
+
+    `spread` maps a function over the numbers below another, in this process or in several.
+    """
+    gathered = gather(texts)
+    cuts = _cuts(gathered)
+    portions = list(spread(lambda number: portion(gathered, cuts, number), len(cuts)))
+    sizes = {group: size for one in portions for group, size in one.sizes.items()}
+    where = directory(sizes)
+    small = {group: found for one in portions for group, found in one.small.items()}
+    named = chain(chain.from_iterable(one.shards for one in portions), shards(small, where))
+    return gathered, where, (script(f"terms/{name}", content) for name, content in named)
+
+
+def portion(gathered: Gathered, cuts: Sequence[int], number: int) -> Portion:
+    """The terms between two cuts; the last portion is the words."""
+    if number == len(cuts) - 1:
+        stretch: Stretch = word_stretch(gathered)
+    else:
+        stretch = gram_stretch(gathered, cuts[number], cuts[number + 1])
+    groups: Groups = {}
+    for term, entry in entries(stretch, gathered.lengths):
+        groups.setdefault(group_of(term), []).append((term, entry))
+    sizes = {group: sum(len(entry.encode()) + 1 for _, entry in found) for group, found in groups.items()}
+    large = {group: found for group, found in groups.items() if sizes[group] > POOLED}
+    small = {group: found for group, found in groups.items() if sizes[group] <= POOLED}
+    return Portion(sizes, list(shards(large, directory(sizes))), small)
+
+
+def word_pieces(gathered: Gathered) -> tuple[list[str], list[tuple[str, bytes]]]:
+    """The first word of each piece of the vocabulary, and the files."""
+    found = list(pieces(gathered.words, gathered.stems))
+    return [first for first, _ in found], [script(f"words/{place}", text) for place, (_, text) in enumerate(found)]
+
+
+def header(
+    cards: Sequence[Card], gathered: Gathered, where: Directory, first_words: Sequence[str]
+) -> dict[str, object]:
+    """What every query needs. Sessions, years and organs are runs of texts: value, number of texts.
+
+    lengths   of the text field: its levels, and each text's level as a number (see `numbers`)
+    averages  of the length of each field
+    words     the first word of each piece of the vocabulary
+    stems     whether any word has one
+    """
+    lengths = gathered.lengths
+    levels, places = np.unique(lengths[TEXT], return_inverse=True)
     return {
-        "texts": len(documents),
+        "texts": len(cards),
         "block": BLOCK,
         "fields": list(FIELDS),
         "boosts": list(FIELDS.values()),
-        "lengths": index.lengths,
-        "sessions": _stretches([document.session for document in documents]),
-        "years": _stretches([document.adopted_on[:4] for document in documents]),
-        "shards": first_terms,
+        "averages": [int(field.sum()) / max(1, len(field)) for field in lengths],
+        "levels": spell(np.diff(levels, prepend=0))[0],
+        "lengths": spell(places)[0],
+        "organs": _stretches(card.organ for card in cards),
+        "sessions": _stretches(card.session for card in cards),
+        "years": _stretches(card.adopted_on[:4] for card in cards),
+        "topics": any(card.topics for card in cards),
+        "words": " ".join(first_words),
+        "stems": bool(gathered.stems),
+        **_directory(where),
     }
 
 
-def term_shards(index: Index) -> Iterator[Shard]:
-    """The terms in order, cut where a shard is full."""
-    terms: list[list[object]] = []
-    start = size = 0
-    for rank, (term, postings) in enumerate(index.postings.items()):
-        entry: list[object] = [term, *_gaps(postings)]
-        entry_size = len(_json(entry))
-        if terms and size + entry_size > SHARD_CHARACTERS:
-            yield start, terms
-            terms, start, size = [], rank, 0
-        terms.append(entry)
-        size += entry_size
-    if terms:
-        yield start, terms
+def list_files(cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
+    """Symbols and titles in blocks, dates, topics."""
+    for start in range(0, len(cards), BLOCK):
+        yield script(f"texts/{start // BLOCK}", [_entry(card) for card in cards[start : start + BLOCK]])
+    yield script("dates", _stretches(card.adopted_on for card in cards))
+    topics: dict[str, list[int]] = {}
+    for number, card in enumerate(cards):
+        for topic in card.topics:
+            topics.setdefault(topic, []).append(number)
+    if topics:
+        gaps = {topic: np.diff(np.array([-1, *found])) - 1 for topic, found in sorted(topics.items())}
+        yield script("topics", [[topic, spell(found)[0]] for topic, found in gaps.items()])
 
 
-def _gaps(postings: Postings) -> Iterator[list[int]]:
-    for field in postings:
-        numbers = list(field)
-        gaps = (number - before for number, before in zip(numbers, [0, *numbers], strict=False))
-        yield [value for pair in zip(gaps, field.values(), strict=True) for value in pair]
+def passage_file(document: Document) -> tuple[str, bytes]:
+    """The paragraphs and notes of one text."""
+    return script(f"passages/{document.card.address.removesuffix('.html')}", [_trimmed(p) for p in document.passages])
 
 
-def _entry(document: Document) -> list[str]:
-    return [document.symbol, document.title, document.adopted_on, document.address, document.language]
+def script(name: str, value: object) -> tuple[str, bytes]:
+    """The address and content of a file that hands a value over by its name."""
+    return f"search/{name}.js", f"unresSearch.receive({_json(name)},{_json(value)});\n".encode()
+
+
+def _cuts(gathered: Gathered) -> list[int]:
+    """The grams where portions begin, each at another first character; and the end of all."""
+    firsts = np.bincount(gathered.grams[TEXT].terms >> 16, minlength=1)
+    portions = np.cumsum(firsts) // PORTION
+    starts = np.flatnonzero(np.diff(portions)) + 1
+    return [0, *(int(start) << 16 for start in starts), 1 << 32]
+
+
+def _directory(where: Directory) -> dict[str, object]:
+    """Groups in two lists: those of one character by gaps between their code points, the others as text."""
+    single = sorted(ord(group) for group in where.shards if len(group) == 1)
+    double = sorted(group for group in where.shards if len(group) > 1)
+    gaps = np.diff(np.array([0, *single]))
+    return {
+        "pools": where.pools,
+        "singles": spell(gaps * 16 + np.array([_exponent(where, chr(code)) for code in single], dtype=np.int64))[0],
+        "doubles": "".join(double),
+        "parts": spell(np.array([_exponent(where, group) for group in double], dtype=np.int64))[0],
+    }
+
+
+def _exponent(where: Directory, group: str) -> int:
+    return where.shards[group].bit_length() - 1
+
+
+def _entry(card: Card) -> list[str]:
+    return [card.symbol, card.title, card.adopted_on, card.address, card.language]
 
 
 def _trimmed(passage: tuple[object, ...]) -> list[object]:
     return list(passage if passage[-1] else passage[:-1])
 
 
-def _stretches(values: list[str]) -> list[tuple[str, int]]:
+def _stretches(values: Iterable[str]) -> list[tuple[str, int]]:
     return [(value, len(list(group))) for value, group in groupby(values)]
-
-
-def _script(name: str, value: object) -> tuple[str, bytes]:
-    return f"search/{name}.js", f"unresSearch.receive({_json(name)},{_json(value)});\n".encode()
 
 
 def _json(value: object) -> str:

@@ -87,16 +87,23 @@ def normalize(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """All terms of a text, in its order, each as often as it stands there. Any string has some or none."""
-    found: list[str] = []
-    for match in SCAN.finditer(normalize(text)):
-        if match.lastgroup == "han":
-            found.extend(_han_terms(BLANKS.sub("", match[0])))
-        elif match.lastgroup == "symbol":
-            found.extend(symbol_terms(match[0]))
-            found.extend(WORD.findall(match[0]))
-        else:
-            found.extend(_word_terms(match[0]))
-    return found
+    return [term for kind, found in items(normalize(text)) for term in item_terms(kind, found)]
+
+
+def items(normal: str) -> Iterator[tuple[str, str]]:
+    """What a normal form consists of: `symbol`, `han` or `word`, and its words."""
+    return ((match.lastgroup or "", match[0]) for match in SCAN.finditer(normal))
+
+
+def item_terms(kind: str, found: str) -> Iterator[str]:
+    """The terms of one of `items`."""
+    if kind == "han":
+        yield from _han_terms(BLANKS.sub("", found))
+    elif kind == "symbol":
+        yield from symbol_terms(found)
+        yield from WORD.findall(found)
+    else:
+        yield from _word_terms(found)
 
 
 def symbol_terms(symbol: str) -> list[str]:

@@ -1,0 +1,92 @@
+"""Where a term stands, as the text that a shard holds for it. `static/search/postings.js` reads it.
+
+    TERM TEXT[ TITLE[ SYMBOL]]      parted by spaces; fields at the end that are empty are left out
+
+In the text field, each text that has the term is a number, twice the texts between it and the one before, plus 1 if the
+term stands there more than once; after all of these, how often beyond twice, for each that is so marked. A term that is
+in many texts is `#`, the number of texts up to its last, and layers: how often it stands in each of these.
+
+In the other fields, three lists of the same length: the texts between, how often beyond once, and the field's length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unres_site.search.index import TEXT, Integers, Standings, Stretch
+from unres_site.search.numbers import spell, spell_layers
+
+DENSE = "#"
+MANY = 64
+"""Texts: fewer are never written as layers."""
+
+RATIO = 8
+"""So many texts without the term for each that has it, at most, where it is written as layers."""
+
+
+def entries(stretch: Stretch, lengths: Sequence[Integers]) -> Iterator[tuple[str, str]]:
+    """Each term of a stretch with its entry; `lengths` are those of the fields."""
+    text = _text_field(stretch.fields[TEXT], stretch.numbers)
+    others = [
+        _short_field(field, stretch.numbers, lengths[place]) if len(field.terms) else [""] * len(stretch.names)
+        for place, field in reversed(list(enumerate(stretch.fields)))
+        if place != TEXT
+    ]
+    for name, *fields in zip(stretch.names, text, *others, strict=True):
+        yield name, " ".join((name, *fields)).rstrip(" ")
+
+
+def _text_field(field: Standings, terms: NDArray[np.uint32]) -> list[str]:
+    starts, ends = _stretches(field, terms)
+    gaps, counts = _gaps(field), field.counts.astype(np.int64)
+    often = counts > 1
+    main, main_ends = spell(2 * gaps + often)
+    rest, rest_ends = spell(counts[often] - 2)
+    places = [np.concatenate([[0], one]) for one in (main_ends, rest_ends)]
+    before = np.concatenate([[0], np.cumsum(often)])
+    cuts = (places[0][starts], places[0][ends], places[1][before[starts]], places[1][before[ends]])
+    found = [main[a:b] + rest[c:d] for a, b, c, d in zip(*(cut.tolist() for cut in cuts), strict=True)]
+    for place in _dense_ones(field, starts, ends):
+        chosen = slice(starts[place], ends[place])
+        found[place] = _dense(field.texts[chosen].astype(np.int64), counts[chosen])
+    return found
+
+
+def _dense_ones(field: Standings, starts: Integers, ends: Integers) -> list[int]:
+    many = np.flatnonzero(ends - starts >= MANY)
+    last = field.texts[ends[many] - 1].astype(np.int64)
+    return list(many[(ends - starts)[many] * (RATIO + 1) > last + 1].tolist())
+
+
+def _dense(texts: Integers, counts: Integers) -> str:
+    each = np.zeros(texts[-1] + 1, dtype=np.int64)
+    each[texts] = counts
+    return DENSE + spell(np.array([len(each)]))[0] + spell_layers(each)
+
+
+def _short_field(field: Standings, terms: NDArray[np.uint32], lengths: Integers) -> list[str]:
+    starts, ends = _stretches(field, terms)
+    columns = (_gaps(field), field.counts.astype(np.int64) - 1, lengths[field.texts])
+    spelled = [spell(column) for column in columns]
+    cuts = [np.concatenate([[0], places]) for _, places in spelled]
+    pieces = [
+        [text[a:b] for a, b in zip(cut[starts].tolist(), cut[ends].tolist(), strict=True)]
+        for (text, _), cut in zip(spelled, cuts, strict=True)
+    ]
+    return ["".join(chain(parts)) for parts in zip(*pieces, strict=True)]
+
+
+def _stretches(field: Standings, terms: NDArray[np.uint32]) -> tuple[Integers, Integers]:
+    """Where each term begins and ends in a sorted field."""
+    return np.searchsorted(field.terms, terms, "left"), np.searchsorted(field.terms, terms, "right")
+
+
+def _gaps(field: Standings) -> Integers:
+    """For each text of a term how many there are between it and the one before, which is -1 at first."""
+    texts = field.texts.astype(np.int64)
+    first = np.concatenate([[True], field.terms[1:] != field.terms[:-1]])
+    return texts - np.where(first, 0, np.concatenate([[0], texts[:-1]]) + 1)

@@ -1,0 +1,139 @@
+/* Loads the files of the index as a query needs them. They are classic scripts that call
+   `unresSearch.receive(name, value)`: a page opened from a disk may load nothing else. What they hold is said in
+   src/unres_site/search/shards.py, and which terms are where in grouping.py. */
+'use strict';
+
+globalThis.unresSearch = globalThis.unresSearch || {};
+
+(function (search) {
+  const { numbers } = search.numbers;
+  const SLICE = 12; // milliseconds of work before the page may breathe
+  const HAN = /^[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{10000}-\u{10ffff}]/u;
+
+  const received = new Map();
+  const asked = new Map();
+  const entries = new Map(); // term → its entry, of all shards that are here
+  let sliceStart = 0;
+
+  search.receive = (name, value) => received.set(name, value);
+
+  /** Lets the page answer its reader, if work has gone on for a while. */
+  async function breathe() {
+    if (performance.now() - sliceStart < SLICE) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    sliceStart = performance.now();
+  }
+
+  function loadScript(name) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      const fail = () => { asked.delete(name); reject(new Error(`search/${name}.js`)); };
+      script.src = `search/${name.split('/').map(encodeURIComponent).join('/')}.js`;
+      script.onload = () => (received.has(name) ? resolve(received.get(name)) : fail());
+      script.onerror = fail;
+      document.head.append(script);
+    }).finally(() => received.delete(name));
+  }
+
+  /** The value of a file of the index, by its path below `search/` without `.js`; loaded once, tried again if it failed. */
+  function file(name, read = (value) => value) {
+    if (!asked.has(name)) asked.set(name, loadScript(name).then(read));
+    return asked.get(name);
+  }
+
+  function directory({ singles, doubles, parts, pools }) {
+    const groups = new Map();
+    let code = 0;
+    for (const number of numbers(singles)) {
+      code += number >> 4;
+      groups.set(String.fromCodePoint(code), 1 << (number & 15));
+    }
+    const chars = [...doubles];
+    numbers(parts).forEach((exponent, place) => {
+      groups.set(chars[2 * place] + chars[2 * place + 1], 1 << exponent);
+    });
+    return { groups, pools };
+  }
+
+  function running(list) {
+    let sum = 0;
+    return list.map((number) => { sum += number; return sum; });
+  }
+
+  const header = () => file('header', (found) => {
+    const levels = running(numbers(found.levels));
+    return {
+      ...found,
+      where: directory(found),
+      lengths: numbers(found.lengths).map((place) => levels[place]),
+      words: found.words.split(' '),
+    };
+  });
+
+  /** The beginning that a term shares with its group. */
+  function groupOf(term) {
+    const chars = [...term];
+    return HAN.test(term) ? chars[0] : chars.slice(0, 2).join('');
+  }
+
+  function mixed(text) {
+    let number = 0;
+    for (let at = 0; at < text.length; at += 1) number = (Math.imul(number, 31) + text.charCodeAt(at)) >>> 0;
+    for (const [shift, factor] of [[15, 0x85ebca6b], [13, 0xc2b2ae35], [16, 1]]) {
+      number = Math.imul(number ^ (number >>> shift), factor) >>> 0;
+    }
+    return number;
+  }
+
+  const hexadecimal = (text) => Array.from({ length: text.length },
+    (_, at) => text.charCodeAt(at).toString(16).padStart(4, '0')).join('');
+
+  /** The name of the shard that a term is in. */
+  function shardOf(term, { groups, pools }) {
+    const group = groupOf(term);
+    if (!groups.has(group)) return `terms/pool-${mixed(group) % pools}`;
+    return `terms/${hexadecimal(group)}-${mixed(term.slice(group.length)) % groups.get(group)}`;
+  }
+
+  function receiveTerms(shard) {
+    for (const entry of shard ? shard.split('!') : []) entries.set(entry.slice(0, entry.indexOf(' ')), entry);
+  }
+
+  /** The entries of those terms that the archive has: term → text, as src/unres_site/search/postings.py says. */
+  async function entriesOf(terms) {
+    const { where } = await header();
+    const shards = new Set(terms.filter((term) => !entries.has(term)).map((term) => shardOf(term, where)));
+    await Promise.all([...shards].map((name) => file(name, receiveTerms)));
+    return new Map(terms.filter((term) => entries.has(term)).map((term) => [term, entries.get(term)]));
+  }
+
+  /** The number of the last piece of the vocabulary that begins at or before a word; 0 where there is none. */
+  function pieceOf(firstWords, word) {
+    const next = firstWords.findIndex((first) => first > word);
+    return Math.max(0, (next < 0 ? firstWords.length : next) - 1);
+  }
+
+  const readWords = (text) => text.split(' ').map((entry) => {
+    const [word, term = word] = entry.split('>');
+    return { word, term };
+  });
+
+  /** The archive's words from one to another, in order, those of whole pieces: [{ word, term }]. */
+  async function wordsBetween(first, last) {
+    const { words } = await header();
+    const [from, to] = [pieceOf(words, first), pieceOf(words, last)];
+    const pieces = Array.from({ length: to - from + 1 }, (_, place) => file(`words/${from + place}`, readWords));
+    return words[0] === '' ? [] : (await Promise.all(pieces)).flat();
+  }
+
+  /** Symbol, title, date, address and language of a text, by its number. */
+  async function text(number) {
+    const { block } = await header();
+    const [symbol, title, adopted, address, language] = (await file(`texts/${Math.floor(number / block)}`))[number % block];
+    return { number, symbol, title, adopted, address, language };
+  }
+
+  const passages = ({ address }) => file(`passages/${address.replace(/\.html$/, '')}`);
+
+  search.files = { file, header, entriesOf, wordsBetween, text, passages, breathe, shardOf };
+})(globalThis.unresSearch);
