@@ -8,14 +8,15 @@ from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.texts import SMALL, resolution, rich
+from tests.texts import SMALL, resolution, rich, words
 from unres_site.archive import Archive
 from unres_site.errors import OutputError, TemplateError, diagnose
-from unres_site.records import Resolution
+from unres_site.records import Note, Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site.assets import asset_files
 from unres_site.site.contexts import markdown
@@ -253,6 +254,11 @@ def test_a_note_marked_twice_has_two_links_back() -> None:
     backs = [found for found in OUTLINE.attributes(role="doc-backlink") if str(found["href"]).startswith("#fnref1")]
     assert [found["href"] for found in backs] == ["#fnref1", "#fnref1-2"]
     assert len({found["aria-label"] for found in backs}) == len(backs)
+
+
+def test_empty_brackets_before_a_note_stay_and_are_quiet() -> None:
+    note = Note("1", "fn1", words("() القرار"), "complete")
+    assert '<span class="quiet">()</span> القرار' in page_of(msgspec.structs.replace(SMALL[-1], notes=(note,)))
 
 
 def test_a_mark_without_its_note_is_no_link() -> None:

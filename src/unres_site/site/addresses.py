@@ -21,6 +21,10 @@ MISSING = "404.html"
 STYLE = "assets/site.css"
 SCRIPT = "assets/site.js"
 ICON = "assets/icon.svg"
+SITE_MAP = "sitemap.xml"
+FEED = "feed.xml"
+RULES = "robots.txt"
+HEADERS = "_headers"
 RESOLUTION_SCHEMA = "schema/resolution.json"
 SITE_SCHEMA = "schema/site.json"
 SIDECAR_SCHEMA = "schema/sidecar.json"
@@ -46,6 +50,11 @@ def session_address(folder: str) -> str:
 def session_quality_address(folder: str) -> str:
     """The diagnostics of a session's texts: `A/RES/58/quality.html`."""
     return f"{folder}/quality.html"
+
+
+def site_map_address(number: int) -> str:
+    """One of several site maps, counted from 1: `sitemap-1.xml`."""
+    return SITE_MAP.replace(".", f"-{number}.")
 
 
 def year_address(year: int) -> str:
@@ -87,8 +96,11 @@ def host_root(config: SiteConfig) -> str:
 
 
 def absolute(config: SiteConfig, target: str) -> str | None:
-    """The whole address of a page on its host, or None where the configuration does not say which host that is."""
-    return config.base_address + quote(target, safe=_SAFE) if config.base_address else None
+    """The whole address of a page on its host, or None where the configuration does not say which host that is.
+
+    The home page's is the site's own.
+    """
+    return config.base_address + _quoted("" if target == HOME else target) if config.base_address else None
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,9 @@ from unres_site.site.addresses import official
 from unres_site.site.catalogue import Catalogue
 from unres_site.site.markup import escaped, written
 
+EMPTY_BRACKETS = "()"
+"""Left at the head of an Arabic note whose number stood in brackets: part of the source, of no use to a reader."""
+
 
 class Surroundings(NamedTuple):
     """What a body needs to know besides its record.
@@ -115,7 +118,10 @@ class _Writer:
         said = "" if note.condition == "complete" else f" <em>{escaped(words(f'note.{note.condition}'))}</em>"
         count = self.marks.get(note.anchor, 0) if self.anchors[note.number] == note.anchor else 0
         opening, end = _note_frame(words, note.anchor, note.number, count)
-        return f"{opening}{self.runs(note.runs)}{said}{end}"
+        told = self.runs(note.runs)
+        if told.startswith(EMPTY_BRACKETS):
+            told = f'<span class="quiet">{EMPTY_BRACKETS}</span>{told.removeprefix(EMPTY_BRACKETS)}'
+        return f"{opening}{told}{said}{end}"
 
     def runs(self, runs: Iterable[Run]) -> str:
         """The words of runs one after the other. Most runs are plain words: they take no call of their own."""

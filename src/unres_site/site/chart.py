@@ -7,58 +7,45 @@ from typing import NamedTuple
 
 from unres_site.site.views import YearCard
 
-HEIGHT = 28
-"""Units of the highest column."""
+HEIGHT = 100
+"""Units of the highest column; the page sets how high and wide the units are."""
 
-STEP = 12
-"""Units from one year to the next."""
-
-FEW = 12
-"""So many years or fewer are all named below their columns; of more only the decades."""
-
-NARROWEST = 10
-"""Years that the axis shows at least, so that one year alone is no wall."""
+NARROWEST = 12
+"""Years that the axis has room for at least, so that one year alone is no wall."""
 
 
 class Column(NamedTuple):
-    """A year's column: its left edge and height in units, its number of texts, and what stands below it."""
+    """A year's column: its number of texts, its place on the axis (0 is the first) and its height in units."""
 
     year: int
     texts: int
-    left: int
+    place: int
     height: int
-    label: str
 
 
 class Chart(NamedTuple):
-    """All years from the first to the last, empty ones too; width and height in units; the most in one year."""
+    """The years that have texts, on an axis from `start` to `last`; width in years, height in units.
+
+    `first` is the first year that has a text, `most` the most texts in one year.
+    """
 
     columns: tuple[Column, ...]
     width: int
     height: int
+    start: int
     first: int
     last: int
     most: int
 
 
 def chart(years: Sequence[YearCard]) -> Chart | None:
-    """The chart of those years, in any order; None where there is no year."""
+    """The chart of those years, in any order; None where there is no year. A year with any text can be seen."""
     if not years:
         return None
-    counts = {card.year: card.count for card in years}
+    counts = {card.year: card.count for card in sorted(years, key=lambda card: card.year)}
     first, last, most = min(counts), max(counts), max(counts.values())
+    start = min(first, last - NARROWEST + 1)
     columns = tuple(
-        Column(
-            year,
-            counts.get(year, 0),
-            place * STEP,
-            round(HEIGHT * counts.get(year, 0) / most),
-            _label(year, last - first),
-        )
-        for place, year in enumerate(range(first, last + 1))
+        Column(year, count, year - start, max(2, round(HEIGHT * count / most))) for year, count in counts.items()
     )
-    return Chart(columns, STEP * max(len(columns), NARROWEST), HEIGHT, first, last, most)
-
-
-def _label(year: int, span: int) -> str:
-    return str(year) if span < FEW or year % 10 == 0 else ""
+    return Chart(columns, last - start + 1, HEIGHT, start, first, last, most)

@@ -6,32 +6,37 @@ text: it puts together cards, so that the plan of a large archive costs little b
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, groupby, islice
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from unres_site.archive import Archive, Session, Text, cites_of
+from unres_site.archive import Archive, Text, cites_of
 from unres_site.errors import Diagnostic, Severity
-from unres_site.settings import SiteConfig
-from unres_site.site import addresses, contexts, exports
+from unres_site.settings import SiteConfig, in_language
+from unres_site.site import addresses, contexts, exports, hosts
 from unres_site.site.contexts import Context, Setting
+from unres_site.site.survey import Survey
 from unres_site.site.views import (
     Card,
+    FeedView,
+    HeadersView,
     HomeView,
     KindCount,
+    MissingView,
     NoView,
     Page,
     QualityCount,
     QualityView,
     ResolutionView,
+    RulesView,
     SessionCard,
-    SessionForm,
     SessionQualityView,
     SessionsView,
     SessionView,
+    SiteMapIndexView,
+    SiteMapView,
     TextQuality,
-    YearCard,
     YearsView,
     YearView,
 )
@@ -41,96 +46,23 @@ T = TypeVar("T")
 LATEST = 20
 """Texts on the home page."""
 
-FIRST_YEAR = 1945
-"""No session has a number so high: one that has is a year, as in S/RES/1325(2000)."""
+FED = 50
+"""Texts in the feed."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-
-
-class Survey:
-    """The archive as pages see it: every text and session as a card, made once."""
-
-    def __init__(self, archive: Archive[Text], config: SiteConfig, diagnostics: Sequence[Diagnostic] | None) -> None:
-        self.archive = archive
-        self.config = config
-        self.cards = {
-            symbol: {language: self._card(record) for language, record in languages.items()}
-            for symbol, languages in archive.by_symbol.items()
-        }
-        self.first = {
-            symbol: versions.get(config.language) or next(iter(versions.values()))
-            for symbol, versions in self.cards.items()
-        }
-        self.sessions = {session.address: self._session(session) for session in archive.sessions}
-        self.years = {
-            year: YearCard(addresses.year_address(year), year, len(found)) for year, found in archive.years.items()
-        }
-        found = chain.from_iterable(record.diagnostics for record in archive.ordered)
-        self.diagnostics = tuple(sorted(found if diagnostics is None else diagnostics, key=_place))
-        self.quality = self._quality()
-
-    def card(self, symbol: str, language: str) -> Card:
-        """A text in that language, else in the one that lists name it in; KeyError where it is not held."""
-        return self.cards[symbol].get(language) or self.first[symbol]
-
-    def listed(self, symbols: Sequence[str]) -> tuple[Card, ...]:
-        """The cards of a list of texts, each once, in the site's language where it is held."""
-        return tuple(map(self.first.__getitem__, symbols))
-
-    def _card(self, record: Text) -> Card:
-        symbol = self.archive.parsed(record.symbol)
-        address = addresses.resolution_address(symbol, record.language, self.config.language)
-        return Card(record.symbol, symbol.short, record.title, record.language, record.adopted_on, address)
-
-    def _quality(self) -> dict[str, list[TextQuality]]:
-        """The diagnostics of each file, by the address of its texts' session; by none where it has none."""
-        folders, cards = dict[str, str](), defaultdict[str, list[Card]](list)
-        for record in self.archive.ordered if self.diagnostics else ():
-            symbol, file = self.archive.parsed(record.symbol), record.source.file
-            folders.setdefault(file, symbol.session_address if symbol.session else "")
-            cards[file].append(self.cards[record.symbol][record.language])
-        texts: dict[str, list[TextQuality]] = {address: [] for address in ("", *self.sessions)}
-        for file, found in groupby(self.diagnostics, key=lambda found: found.file):
-            texts[folders.get(file, "")].append(TextQuality(file, tuple(cards.get(file, ())), tuple(found)))
-        return {address: found for address, found in texts.items() if found}
-
-    def _session(self, session: Session) -> SessionCard:
-        dates = sorted(card.adopted_on[:4] for card in self.listed(session.symbols) if card.adopted_on)
-        years = (int(dates[0]), int(dates[-1])) if dates else None
-        form, number = session_form(session.first.session or "")
-        address = addresses.session_address(session.address)
-        return SessionCard(address, session.first.organ, form, number, len(session.symbols), years)
-
-
-def session_form(session: str) -> tuple[SessionForm, str]:
-    """What a symbol's session is called by: `S-10` is special session 10, `XXI` the 21st, `2000` a year."""
-    head, _, tail = session.rpartition("-")
-    number = str(_roman(tail)) if set(tail) <= ROMAN.keys() else tail
-    if head:
-        return ("emergency" if head == "ES" else "special"), number
-    return ("year" if number.isdecimal() and int(number) >= FIRST_YEAR else "regular"), number
-
-
-def _roman(numeral: str) -> int:
-    values = [ROMAN[letter] for letter in numeral]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
-
-
 # --- plans, one for each kind of page
 
 
 def home(survey: Survey) -> Iterator[Page]:
     """The first page: what is newest, and the ways in."""
-    newest = chain.from_iterable(reversed(symbols) for symbols in reversed(tuple(survey.archive.years.values())))
-    latest = survey.listed(tuple(islice(newest, LATEST)))
-    view = HomeView(len(survey.archive.by_symbol), latest, _newest_sessions(survey), _newest_years(survey))
+    latest, count = survey.latest(LATEST), len(survey.archive.by_symbol)
+    view = HomeView(count, latest, survey.newest_sessions, survey.newest_years)
     yield Page(addresses.HOME, "home", view)
 
 
 def sessions(survey: Survey) -> Iterator[Page]:
     """The list of sessions."""
-    yield Page(addresses.SESSIONS, "sessions", SessionsView(_newest_sessions(survey)))
+    yield Page(addresses.SESSIONS, "sessions", SessionsView(survey.newest_sessions))
 
 
 def session(survey: Survey) -> Iterator[Page]:
@@ -144,7 +76,7 @@ def session(survey: Survey) -> Iterator[Page]:
 
 def years(survey: Survey) -> Iterator[Page]:
     """The list of years."""
-    yield Page(addresses.YEARS, "years", YearsView(_newest_years(survey)))
+    yield Page(addresses.YEARS, "years", YearsView(survey.newest_years))
 
 
 def year(survey: Survey) -> Iterator[Page]:
@@ -188,6 +120,45 @@ def session_quality(survey: Survey) -> Iterator[Page]:
             yield Page(addresses.session_quality_address(address), "session-quality", view)
 
 
+def missing(survey: Survey) -> Iterator[Page]:
+    """The page for addresses that are none."""
+    yield Page(addresses.MISSING, "missing", MissingView(survey.newest_sessions))
+
+
+def site_map(survey: Survey) -> Iterator[Page]:
+    """The map of all pages that a search engine should know, in several files where one may not hold them all."""
+    base = survey.config.base_address
+    parts = tuple(hosts.parts(_on_host(survey, _public(survey)))) if base else ()
+    if len(parts) == 1:
+        yield Page(addresses.SITE_MAP, "site-map", SiteMapView(parts[0]))
+    elif parts:
+        names = [addresses.site_map_address(number) for number, _ in enumerate(parts, 1)]
+        yield Page(addresses.SITE_MAP, "site-map-index", SiteMapIndexView(_on_host(survey, names)))
+        yield from (Page(name, "site-map", SiteMapView(part)) for name, part in zip(names, parts, strict=True))
+
+
+def feed(survey: Survey) -> Iterator[Page]:
+    """The feed of the texts adopted last."""
+    config, latest = survey.config, survey.latest(FED)
+    if config.base_address:
+        whole = _on_host(survey, (card.address for card in latest))
+        home, address = _on_host(survey, (addresses.HOME, addresses.FEED))
+        title = in_language(config.title, config.language)
+        view = FeedView(title, config.language, home, address, tuple(zip(latest, whole, strict=True)))
+        yield Page(addresses.FEED, "feed", view)
+
+
+def rules(survey: Survey) -> Iterator[Page]:
+    """What robots may read."""
+    if survey.config.base_address:
+        yield Page(addresses.RULES, "rules", RulesView(*_on_host(survey, (addresses.SITE_MAP,))))
+
+
+def headers(survey: Survey) -> Iterator[Page]:
+    """The headers that a host should send."""
+    yield Page(addresses.HEADERS, "headers", HeadersView(addresses.host_root(survey.config) or "/"))
+
+
 def single(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
     """The plan of a kind that has one page, which shows nothing of the texts."""
     return lambda _: iter((Page(address, kind, NoView()),))
@@ -217,16 +188,16 @@ def _count(texts: Sequence[TextQuality]) -> int:
     return sum(len(text.diagnostics) for text in texts)
 
 
-def _newest_sessions(survey: Survey) -> tuple[SessionCard, ...]:
-    """By organ and form in the order of the archive; within them the newest first."""
-    rows: dict[tuple[str, SessionForm], list[SessionCard]] = {}
-    for card in survey.sessions.values():
-        rows.setdefault((card.organ, card.form), []).append(card)
-    return tuple(chain.from_iterable(reversed(row) for row in rows.values()))
+def _public(survey: Survey) -> Iterator[str]:
+    """The pages that one may come to from outside."""
+    yield from (addresses.HOME, addresses.SESSIONS, addresses.YEARS, addresses.ABOUT)
+    yield from (session.address for session in survey.sessions.values())
+    yield from (year.address for year in survey.years.values())
+    yield from (card.address for versions in survey.cards.values() for card in versions.values())
 
 
-def _newest_years(survey: Survey) -> tuple[YearCard, ...]:
-    return tuple(reversed(survey.years.values()))
+def _on_host(survey: Survey, found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(addresses.absolute(survey.config, address) or "" for address in found)
 
 
 def _same_row(one: SessionCard, other: SessionCard) -> bool:
@@ -235,10 +206,6 @@ def _same_row(one: SessionCard, other: SessionCard) -> bool:
 
 def _with_neighbours(row: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
     return zip(row, (None, *row), (*row[1:], None), strict=False)
-
-
-def _place(found: Diagnostic) -> tuple[str, int, int, str]:
-    return found.file, found.line, found.column, found.code
 
 
 # --- the table
@@ -265,7 +232,12 @@ KINDS: Mapping[str, Kind] = {
     "about": Kind(single("about", addresses.ABOUT), "about.html", contexts.about),
     "quality": Kind(quality, "quality.html"),
     "session-quality": Kind(session_quality, "session-quality.html"),
-    "missing": Kind(single("missing", addresses.MISSING), "404.html"),
+    "missing": Kind(missing, "404.html"),
+    "site-map": Kind(site_map, encode=hosts.site_map),
+    "site-map-index": Kind(lambda _: iter(()), encode=hosts.site_map_index),  # planned with the maps that it names
+    "feed": Kind(feed, encode=hosts.feed),
+    "rules": Kind(rules, encode=hosts.rules),
+    "headers": Kind(headers, encode=hosts.headers),
     "resolution-schema": Kind(
         single("resolution-schema", addresses.RESOLUTION_SCHEMA), encode=exports.resolution_schema
     ),

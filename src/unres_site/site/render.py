@@ -16,10 +16,11 @@ from markupsafe import Markup
 
 from unres_site.errors import TemplateError
 from unres_site.settings import SiteConfig, in_language
-from unres_site.site import addresses, apparatus, lists
+from unres_site.site import addresses, apparatus, hosts, lists
 from unres_site.site.assets import asset_files
 from unres_site.site.catalogue import catalogue, direction, language_tag
 from unres_site.site.contexts import Setting
+from unres_site.site.markup import written
 from unres_site.site.pages import KINDS, Kind
 from unres_site.site.views import Page
 
@@ -158,6 +159,7 @@ class Renderer:
             "interface_attributes": Markup('lang="{}" dir="{}"').format(tag, direction(words.language)),
             "absolute": partial(addresses.absolute, config),
             "at": addresses,
+            "policy": written(hosts.POLICY),
             "site_title": in_language(config.title, words.language),
             "site_description": in_language(config.description, words.language),
             "site_license": in_language(config.license, words.language),

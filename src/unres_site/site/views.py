@@ -137,6 +137,46 @@ class SessionQualityView(msgspec.Struct, frozen=True):
     texts: tuple[TextQuality, ...]
 
 
+class MissingView(msgspec.Struct, frozen=True):
+    """Where a reader may go on from a page that is not there: all sessions."""
+
+    sessions: tuple[SessionCard, ...]
+
+
+class SiteMapView(msgspec.Struct, frozen=True):
+    """Whole addresses of pages."""
+
+    addresses: tuple[str, ...]
+
+
+class SiteMapIndexView(msgspec.Struct, frozen=True):
+    """Whole addresses of site maps."""
+
+    addresses: tuple[str, ...]
+
+
+class FeedView(msgspec.Struct, frozen=True):
+    """The texts adopted last with their whole addresses; `home` and `address` are the site's and the feed's own."""
+
+    title: str
+    language: str
+    home: str
+    address: str
+    entries: tuple[tuple[Card, str], ...]
+
+
+class RulesView(msgspec.Struct, frozen=True):
+    """The whole address of the site map."""
+
+    site_map: str
+
+
+class HeadersView(msgspec.Struct, frozen=True):
+    """The path of the site on its host, `/archive/`."""
+
+    root: str
+
+
 class NoView(msgspec.Struct, frozen=True):
     """Of a page that shows nothing of the texts."""
 
@@ -150,6 +190,12 @@ View = (
     | ResolutionView
     | QualityView
     | SessionQualityView
+    | MissingView
+    | SiteMapView
+    | SiteMapIndexView
+    | FeedView
+    | RulesView
+    | HeadersView
     | NoView
 )
 

@@ -1,0 +1,91 @@
+"""What hosts and machines read: site map, feed, rules, headers."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.texts import SMALL, resolution
+from unres_site.archive import Archive
+from unres_site.settings import SiteConfig
+from unres_site.site import hosts
+from unres_site.site.pages import KINDS, plan
+from unres_site.site.views import Card, FeedView, Page, SiteMapIndexView, SiteMapView
+
+BASE = "https://example.org/un/"
+CONFIG = SiteConfig(base_address=BASE)
+PAGES = {page.address: page for page in plan(Archive(SMALL), CONFIG)}
+SITE_MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def written(address: str) -> bytes:
+    """The bytes of a page that no template makes."""
+    page = PAGES[address]
+    encode = KINDS[page.kind].encode
+    assert encode
+    return encode(page)
+
+
+def tree(content: bytes) -> ET.Element:
+    """The root of a document of our own making."""
+    return ET.fromstring(content)  # noqa: S314 - written here, not taken from anywhere
+
+
+def test_the_site_map_has_every_page_that_one_may_come_to() -> None:
+    found = [one.text or "" for one in tree(written("sitemap.xml")).iter(f"{SITE_MAPS}loc")]
+    assert len(found) == len(set(found))
+    there = {BASE + address for address in PAGES} | {BASE}
+    assert all(one.replace("%28", "(").replace("%29", ")") in there for one in found)
+    texts = {page.address for page in PAGES.values() if page.kind == "resolution"}
+    assert {BASE + address for address in texts} <= set(found)
+    assert BASE in found
+    assert not [one for one in found if one.endswith((".json", "404.html", "quality.html"))]
+
+
+def test_more_addresses_than_one_map_may_hold_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosts, "SITE_MAP_LIMIT", 10)
+    pages = {page.address: page.view for page in plan(Archive(SMALL), CONFIG)}
+    index = pages["sitemap.xml"]
+    assert isinstance(index, SiteMapIndexView)
+    parts = [pages[address.removeprefix(BASE)] for address in index.addresses]
+    held = [address for part in parts if isinstance(part, SiteMapView) for address in part.addresses]
+    whole = PAGES["sitemap.xml"].view
+    assert isinstance(whole, SiteMapView)
+    assert tuple(held) == whole.addresses
+    assert tree(hosts.site_map_index(Page("sitemap.xml", "site-map-index", index))).tag == f"{SITE_MAPS}sitemapindex"
+
+
+def test_the_feed_has_the_newest_first_with_the_times_of_adoption() -> None:
+    feed = tree(written("feed.xml"))
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title", "").split()[0] for entry in entries][:3] == [
+        "A/RES/75/2", "A/RES/75/1", "A/RES/62/22",
+    ]  # fmt: skip
+    assert feed.findtext(f"{ATOM}updated") == "2020-09-21T00:00:00Z"
+    ids = [entry.findtext(f"{ATOM}id", "") for entry in entries]
+    assert len(set(ids)) == len(ids)
+    assert ids[2] == f"{BASE}A/RES/62/22.html"
+
+
+@given(st.text())
+def test_any_title_makes_a_sound_feed(title: str) -> None:
+    card = Card("A/RES/1/1", "1/1", title, "zh", "1946-01-24", "A/RES/1/1.html")
+    view = FeedView(title, "zh", BASE, f"{BASE}feed.xml", ((card, f"{BASE}A/RES/1/1.html"),))
+    assert tree(hosts.feed(Page("feed.xml", "feed", view))).tag == f"{ATOM}feed"
+
+
+def test_rules_name_the_site_map_and_headers_the_policy() -> None:
+    assert f"Sitemap: {BASE}sitemap.xml" in written("robots.txt").decode()
+    headers = written("_headers").decode()
+    assert headers.startswith("/un/*\n  Content-Security-Policy: ")
+    assert f"{hosts.POLICY}; frame-ancestors 'none'" in headers
+
+
+def test_without_a_known_address_only_headers_are_written() -> None:
+    addresses = {page.address for page in plan(Archive([resolution("A/RES/1/1")]), SiteConfig())}
+    assert not addresses & {"sitemap.xml", "feed.xml", "robots.txt"}
+    assert "_headers" in addresses
