@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from unres_site.errors import Diagnostic, SymbolError
 from unres_site.languages import Language, patterns
-from unres_site.loader import damage
 from unres_site.loader.blocks import Block
 from unres_site.loader.canonical import canonical
-from unres_site.loader.evidence import Text
+from unres_site.loader.damage import Text, find_damage, note_condition
 from unres_site.loader.parts import Part
 from unres_site.loader.pieces import Mark, Piece, RawNote
 from unres_site.loader.runs import Context, make_runs, plain, printed, spans
@@ -52,7 +51,7 @@ def assemble(part: Part, reader: Reader, ledger: Sequence[LedgerEntry]) -> Resol
     adopted, meeting = _date(closing, context, found), _meeting(closing, context.language)
     adopted = adopted or _date_above(part, context, old=symbol.organ != "A" or not (symbol.session or "").isdigit())
     text = Text(part, context, symbol, reader.heads, ledger, bool(adopted), bool(meeting))
-    found += damage.found(text)
+    found += find_damage(text)
     fields = [*part.fields, *_closing_fields(closing, context), *_title_fields(part, context)]
     return Resolution(
         symbol=symbol.text,
@@ -230,7 +229,7 @@ def _notes(reader: Reader, part: Part, found: list[Diagnostic]) -> tuple[Note, .
     made: list[Note] = []
     for index, raw in enumerate(part.notes):
         number = raw.number or _inferred_number(part.notes, index)
-        condition = damage.note_condition(raw)
+        condition = note_condition(raw)
         label = raw.label
         runs = make_runs(raw.pieces, context)
         if number in supplied and condition == "truncated":

@@ -16,7 +16,7 @@ from unres_site.loader.pieces import Mark, Piece, Words
 from unres_site.loader.source import SourceText
 from unres_site.records import Run, Span
 
-HOLD = "\ue000"
+HOLD = "\x00"
 """Stands for a mark or a correction while the words around it are brought into canonical form.
 
 No text of the corpus has it.

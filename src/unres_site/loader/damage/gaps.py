@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from unres_site.loader.blocks import COMMAS, ENDS, Block
-from unres_site.loader.evidence import Find, Text
+from unres_site.loader.damage.evidence import Find, Text
 from unres_site.loader.numbering import Label
 from unres_site.loader.pieces import Words
 from unres_site.loader.runs import plain

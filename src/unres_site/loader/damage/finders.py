@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 
 from unres_site.errors import Diagnostic, SymbolError
-from unres_site.loader import gaps
 from unres_site.loader.blocks import COMMAS, ENDS
 from unres_site.loader.canonical import HAN
 from unres_site.loader.cleaning import COLUMN_GAP, LONE_NUMBER
-from unres_site.loader.evidence import Find, Finder, Text
+from unres_site.loader.damage import gaps
+from unres_site.loader.damage.evidence import Find, Finder, Text
 from unres_site.loader.pieces import Mark, RawNote, Words
 from unres_site.records import NoteCondition
 from unres_site.symbols import Symbol, parse
@@ -46,7 +46,7 @@ PAGE_OF = re.compile(r"(?P<page>\d{1,3})/(?P<total>\d{1,3})", re.ASCII)
 NOTE_ENDS = "。．.!?？！”»）)؟’"
 
 
-def found(text: Text) -> Iterator[Diagnostic]:
+def find_damage(text: Text) -> Iterator[Diagnostic]:
     """All damage of a resolution."""
     for finder in FINDERS:
         for code, offset, details in finder(text):

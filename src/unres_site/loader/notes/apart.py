@@ -10,11 +10,11 @@ import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from unres_site.loader import marks
 from unres_site.loader.cleaning import LONE_NUMBER
+from unres_site.loader.notes import marks
+from unres_site.loader.notes.torn import TornReader, is_torn
 from unres_site.loader.pieces import NOTE_START, Apart, BodyLine, Mark, RawNote, Words
 from unres_site.loader.source import Line
-from unres_site.loader.torn import TornReader, is_torn
 
 
 def set_apart(lines: Sequence[Line], ordinals: Sequence[str], formula: int) -> Apart:

@@ -1,7 +1,7 @@
 """Which words of a text name documents: document symbols, and numbers of resolutions and decisions.
 
 A symbol (`A/CONF.192/15`) names itself. A number (`58/58`) names a resolution only by the words around it, which are
-the language's data (`CitationWords`): see `citation_context`.
+the language's data (`CitationWords`): see `context`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from unres_site import symbols
 from unres_site.languages.citation_words import CitationWords
-from unres_site.loader.citation_context import numbers_in_context, organ_of
-from unres_site.loader.citation_grammar import continues, grammar, parsed
+from unres_site.loader.citations.context import numbers_in_context, organ_of
+from unres_site.loader.citations.grammar import continues, grammar, parsed
 
 ORGANS = (
     "A|APLC|BWC|CAC|CAT|CCM|CCPR|CCW|CD|CED|CEDAW|CERD|CLCS|CMW|CRC|CRPD|CTOC|DP|E|ECE|FCCC|HRI|HSP|ICCD|ID|IDB|ISBA|JIU"
