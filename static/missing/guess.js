@@ -34,7 +34,7 @@
 
   const asked = path();
   const wanted = asked.replace(LANGUAGE, '').replace(END, '');
-  if (!wanted) return;
+  if (!wanted || wanted === '404') return;
   const found = NUMBERED.exec(wanted);
   if (found) {
     const folder = 'A/RES/' + found[1].toUpperCase();

@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.texts import SMALL
 from unres_site.archive import Archive
-from unres_site.build.pipeline import Options, build
+from unres_site.build.pipeline import build
+from unres_site.build.report import Options
 from unres_site.settings import SiteConfig
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
@@ -49,9 +51,32 @@ class Quiet(SimpleHTTPRequestHandler):
         """Nothing is logged: pytest shows what matters."""
 
 
-def serve(folder: Path) -> Iterator[Site]:
+class Host(Quiet):
+    """Has the site in its folder `archive`, and shows `404.html` for addresses that are none, as hosts do."""
+
+    def translate_path(self, path: str) -> str:
+        """The file for a path below `/archive/`; for any other, one that is not there."""
+        within = path.startswith("/archive/")
+        return (
+            super().translate_path(path.removeprefix("/archive")) if within else str(Path(self.directory, "no", "file"))
+        )
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The site's own page, where there is no file."""
+        if code != HTTPStatus.NOT_FOUND:
+            super().send_error(code, message, explain)
+            return
+        content = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def serve(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[Site]:
     """The folder on a free port of the loopback."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
@@ -66,6 +91,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     options = Options(source=str(ROOT / "resolutions"), output=str(folder), config=str(ROOT / "site.yml"), cache=None)
     assert build(options, lambda _: None).is_sound
     yield from serve(folder)
+
+
+@pytest.fixture(scope="session")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the four texts on a host that shows the site's own 404.html, in a folder."""
+    folder = tmp_path_factory.mktemp("hosted")
+    config = folder / "site.yml"
+    config.write_text("base_address: http://localhost/archive/\n", "utf-8")
+    options = Options(source=str(ROOT / "resolutions"), output=str(folder / "site"), config=str(config), cache=None)
+    assert build(options, lambda _: None).is_sound
+    for site in serve(folder / "site", Host):
+        yield f"{site.address}archive/"
 
 
 @pytest.fixture(scope="session")

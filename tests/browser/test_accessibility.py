@@ -18,9 +18,17 @@ RUN = """tags => axe.run(document, {runOnly: tags}).then(
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 KINDS = (
     "index.html", "sessions.html", "A/RES/58/index.html", "years/index.html", "years/2003.html", "A/RES/58/58.html",
-    "A/RES/62/22.html", "search.html", "search.html?q=小武器", "about.html", "quality.html", "404.html",
+    "A/RES/62/22.html", "search.html", "search.html?q=小武器", "about.html", "quality.html",
+    "A/RES/62/quality.html", "404.html",
 )  # fmt: skip
-RICH = ("zh/A/RES/75/1.html", "ar/A/RES/75/2.html", "A/RES/58/100.html", "sessions.html", "quality.html")
+RICH = (
+    "zh/A/RES/75/1.html",
+    "ar/A/RES/75/2.html",
+    "A/RES/58/100.html",
+    "sessions.html",
+    "quality.html",
+    "A/RES/75/quality.html",
+)
 
 Open = Callable[..., tuple[Page, list[str]]]
 

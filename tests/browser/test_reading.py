@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 KINDS = (
     "index.html", "sessions.html", "A/RES/58/index.html", "years/index.html", "years/2003.html", "A/RES/58/58.html",
-    "A/RES/62/22.html", "A/RES/64/50.html", "search.html", "about.html", "quality.html", "404.html",
+    "A/RES/62/22.html", "A/RES/64/50.html", "search.html", "about.html", "quality.html",
+    "A/RES/62/quality.html", "404.html",
 )  # fmt: skip
 RICH = ("zh/A/RES/75/1.html", "ar/A/RES/75/2.html", "A/RES/58/100.html")
 WEIGHT = 30_000
@@ -162,10 +163,41 @@ def test_paper_shows_no_navigation(site: tuple[object, str], open_page: Open, ad
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_on_paper_notes_stand_at_the_end(site: tuple[object, str], open_page: Open) -> None:
+def test_on_paper_notes_stand_at_the_end_wherever_they_stood_before(site: tuple[object, str], open_page: Open) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=1440)
     page.emulate_media(media="print")
-    assert box(page, "#fn1")["y"] > box(page, ".closing")["y"]
+    boxes = [box(page, ".closing"), *(box(page, f"#fn{number}") for number in range(1, 11)), box(page, "#cite")]
+    assert all(after["y"] >= one["y"] + one["height"] for one, after in pairwise(boxes))
+    assert all(after["y"] - one["y"] - one["height"] < 150 for one, after in pairwise(boxes))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "session", "query"),
+    [
+        ("a_res_58_58.htm", "A/RES/58/58.html", "A/RES/58/index.html", "A/RES/58/58"),
+        ("A/RES/58/59.html", None, "A/RES/58/index.html", "A/RES/58/59"),
+        ("58-58", "A/RES/58/58.html", "A/RES/58/index.html", "58-58"),
+        ("A/RES/59/1.html", None, "A/RES/58/index.html", "A/RES/59/1"),
+        ("en/A/RES/90/1.json", None, "A/RES/64/index.html", "A/RES/90/1"),
+        ("小武器.html", None, None, "小武器"),
+    ],
+)
+def test_a_missing_page_offers_what_was_meant(
+    hosted: str, open_page: Open, asked: str, text: str | None, session: str | None, query: str
+) -> None:
+    page, _ = open_page(hosted + asked)
+    expect(page.locator("h1")).to_have_text("没有这一页")
+    links = page.locator("#guess li:visible a")
+    found = links.evaluate_all("links => links.map((link) => decodeURIComponent(link.href))")
+    assert found == [*(hosted + one for one in (text, session) if one), f"{hosted}search.html?q={query}"]
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)"
+
+
+def test_a_missing_page_reads_without_script(hosted: str, open_page: Open) -> None:
+    page, _ = open_page(f"{hosted}A/RES/58/59.html", java_script_enabled=False)
+    expect(page.locator("#guess")).to_be_hidden()
+    page.get_by_role("link", name="第 58 届会议").click()
+    expect(page).to_have_url(f"{hosted}A/RES/58/index.html")
 
 
 def test_the_site_works_from_a_disk(site: tuple[object, str], open_page: Open) -> None:
