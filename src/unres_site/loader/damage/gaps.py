@@ -120,9 +120,11 @@ def doubled(text: Text) -> Iterator[Find]:
         if is_heading(block) or block.kind != "paragraph":
             seen = {} if not block.depth else seen
             continue
-        words = plain(block.pieces)
+        # White space apart the words need no canonical form to be compared.
+        words = "".join([piece.text for piece in block.pieces if isinstance(piece, Words)])
         if len(words) < SHORTEST_DOUBLE or not block.pieces:
             continue
+        words = words.replace(" ", "")
         key = (block.label.text if block.label else "", words)
         start = block.label_words.start if block.label_words else block.pieces[0].start
         if key in seen:
