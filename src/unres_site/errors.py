@@ -128,7 +128,7 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "{symbol} is also the symbol of {other}, in the same language; remove one, or correct a symbol in a sidecar.",
         "{symbol} 也是同一语言的 {other} 的文号；请删除其一，或在附随文件中更正。",
     ),
-    "sidecar-invalid": DiagnosticKind("error", "{reason}", "{reason}"),
+    "sidecar-invalid": DiagnosticKind("error", "{reason}", "附随文件或编者说明有误，请修改：{reason}"),
     "correction-unmatched": DiagnosticKind(
         "error",
         "A correction looks for {find} on line {at}, which does not have it; mend the sidecar.",
