@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,8 +17,8 @@ from playwright.sync_api import Browser, Page
 from unres_site.search import LUNR, files_of, searched_document
 from unres_site.search.documents import Document
 
-SCRIPTS = ("tokens", "numbers", "files", "index", "passages", "query")
-"""The scripts that search; `view` and `page` show what they find."""
+SCRIPTS = sorted((Path(__file__).parent.parent / "static" / "search").glob("[1-7]*.js"))
+"""The scripts that search; those after them show what they find."""
 
 SEEN = """() => ({
   ...document.querySelector('#results').dataset,
@@ -85,7 +86,9 @@ def write_search(site: Path, documents: Sequence[Document]) -> None:
 
 def bench_page(browser: Browser, site: Path) -> Page:
     """A bare page with the scripts that search, for questions to these alone."""
-    scripts = [LUNR, *(f"assets/search/{name}.js" for name in SCRIPTS)]
+    for script in SCRIPTS:
+        shutil.copy(script, site)
+    scripts = [LUNR, *(script.name for script in SCRIPTS)]
     tags = "".join(f'<script src="{script}"></script>' for script in scripts)
     (site / "bench.html").write_text(f"<!doctype html><meta charset=utf-8><title>Bench</title>{tags}", "utf-8")
     page = browser.new_page()

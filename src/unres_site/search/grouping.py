@@ -1,4 +1,4 @@
-"""Which shard a term is in. A browser knows it from the term and one small directory; `static/search/grouping.js` too.
+"""Which shard a term is in. A browser reckons it from the term and one small directory, in `30-files.js`.
 
 Terms that begin alike are a group: all that begin with one Han character, or with the same two other units. A group
 has 1, 2, 4 … shards as its terms need room, chosen by a number made of the rest of the term. Small groups share pools.
@@ -16,10 +16,10 @@ from unres_site.search.counting import is_han_unit
 BASIC = 0xFFFF
 """The last code point that is one unit."""
 
-ROOM = 6_000
+ROOM = 4_000
 """Bytes of a shard, before any compression; more where one term needs more."""
 
-POOLED = ROOM // 8
+POOLED = ROOM // 5
 """Bytes of a group that still goes to a pool."""
 
 PRIME = 31

@@ -1,4 +1,4 @@
-"""Lists of numbers as text: a number is a character. `static/search/numbers.js` reads them.
+"""Lists of numbers as text: a number is a character. `static/search/20-numbers.js` reads them.
 
 Scripts hold text, and hosts compress text by the frequency of its bytes; so small numbers are ASCII, and what is
 frequent in a list costs few bits. No character needs an escape in a script's string; the first ones (space, `!`, `#`)

@@ -1,4 +1,4 @@
-"""Where a term stands, as the text that a shard holds for it. `static/search/postings.js` reads it.
+"""Where a term stands, as the text that a shard holds for it. `static/search/40-index.js` reads it.
 
     TERM TEXT[ TITLE[ SYMBOL]]      parted by spaces; fields at the end that are empty are left out
 

@@ -1,4 +1,4 @@
-"""The terms that a text is found by. `static/search/tokens.js` says the same in JavaScript, code point for code point.
+"""The terms that a text is found by. `static/search/10-tokens.js` says the same, code point for code point.
 
 Both are held to `tests/data/search/tokens.json`, the specification in examples. In short:
 

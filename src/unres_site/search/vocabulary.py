@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-PIECE = 8_000
+PIECE = 12_000
 """Characters of a piece, about a third of that when compressed."""
 
 

@@ -89,7 +89,7 @@
 
   /* What is likely found, at once and without a look at the texts: their symbols and titles. */
   async function showFirst(found, asked, ticket) {
-    const { texts } = await results.filtered(found.ranked.texts, asked);
+    const texts = await results.passing(found.ranked.texts, asked);
     const numbers = await (await results.queue(found, texts, asked.sort)).take(PAGE);
     const cards = await Promise.all(numbers.map(files.text));
     if (ticket === latest) list.replaceChildren(...cards.map(view.card));
@@ -101,7 +101,7 @@
     await showFirst(likely, asked, ticket);
     if (ticket !== latest) return;
     const found = await results.prove(likely);
-    const { texts, counts } = await results.filtered(found.ranked.texts, asked);
+    const texts = await results.passing(found.ranked.texts, asked);
     const waiting = await results.queue(found, texts, asked.sort);
     const page = await results.page(waiting, found.parts, PAGE);
     const count = found.exact || waiting.left() ? texts.length : page.shown.length;
@@ -111,7 +111,7 @@
     list.replaceChildren(...page.shown.map(view.result));
     showNear(around);
     showMore({ plan, found, waiting, missed, ticket });
-    showFilters(counts, texts.length || FILTERS.some((name) => asked[name]));
+    showFilters(await results.counted(found.ranked.texts, asked), texts.length || FILTERS.some((name) => asked[name]));
     advice.replaceChildren(...view.advice(count ? [] : adviceFor(asked, plan)));
     browse.hidden = count > 0;
     setCount(count, found.exact || !waiting.left());

@@ -79,6 +79,12 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
   /** The scores of a term's texts in a field, in their order. */
   function scores(about, one, place) {
+    const field = one.fields[place];
+    field.scores ||= reckoned(about, one, place);
+    return field.scores;
+  }
+
+  function reckoned(about, one, place) {
     const { texts, counts, lengths } = one.fields[place];
     const idf = weigh(about, one);
     const found = new Float64Array(texts.length);
@@ -93,7 +99,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
   // Which texts match, best first.
 
-  /** The texts that have a term of each group, as a list of flags. */
+  /* How many of the groups each text has a term of, up to the first that it has none of. */
   function matching(about, groups) {
     const found = new Uint8Array(about.texts);
     groups.forEach((group, round) => {
@@ -101,7 +107,15 @@ globalThis.unresSearch = globalThis.unresSearch || {};
         for (const { texts } of fields) for (const text of texts) if (found[text] === round) found[text] = round + 1;
       }
     });
-    return found.map((count) => (count === groups.length ? 1 : 0));
+    return found;
+  }
+
+  /* The places in a list at which a number stands. */
+  function placesOf(list, wanted) {
+    const found = new Uint32Array(list.length);
+    let length = 0;
+    for (let place = 0; place < list.length; place += 1) if (list[place] === wanted) { found[length] = place; length += 1; }
+    return found.slice(0, length);
   }
 
   /** The texts that have a term of each group, in the archive's order, and all texts' scores: { texts, total }. A group
@@ -122,17 +136,17 @@ globalThis.unresSearch = globalThis.unresSearch || {};
         await files.breathe();
       }
     }
-    const texts = [];
-    flags.forEach((flag, text) => { if (flag) texts.push(text); });
-    return { texts, total };
+    return { texts: placesOf(flags, held.length), total };
   }
 
   /** The best of ranked texts, best first, then in the archive's order: so many from a place on, and all that score the
       same as the last of them, up to a limit. Numbers sort by themselves; to sort all texts by them takes ten times as long. */
   function best({ texts, total }, from, wanted, limit = 20 * wanted) {
-    const ordered = Float64Array.from(texts, (text) => total[text]).sort();
+    const ordered = new Float64Array(texts.length);
+    for (let place = 0; place < texts.length; place += 1) ordered[place] = total[texts[place]];
+    ordered.sort();
     const least = ordered[Math.max(0, texts.length - from - wanted)] - NEAR;
-    const found = texts.filter((text) => total[text] >= least);
+    const found = Array.from(texts.filter((text) => total[text] >= least));
     return found.sort((one, other) => total[other] - total[one] || one - other).slice(from, from + limit);
   }
 
@@ -146,24 +160,27 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return this._str;
   };
 
-  function part({ texts, counts, lengths }, chosen) {
-    if (!chosen) return [...texts.keys()];
-    return [...texts.keys()].filter((at) => chosen.has(texts[at]));
-  }
-
   function addTerm(about, vectors, one, rank, chosen) {
-    const found = { _index: rank };
-    one.fields.forEach((field, place) => {
+    const posting = { _index: rank };
+    one.fields.forEach(({ texts }, place) => {
       const name = about.fields[place];
       const weights = scores(about, one, place);
-      found[name] = {};
-      for (const at of part(field, chosen)) {
-        const reference = `${name}/${field.texts[at]}`;
-        found[name][field.texts[at]] = {};
+      const standing = {};
+      for (let at = 0; at < texts.length; at += 1) {
+        if (chosen && !chosen[texts[at]]) continue;
+        const reference = `${name}/${texts[at]}`;
+        standing[texts[at]] = {};
         if (!vectors.has(reference)) vectors.set(reference, []);
         vectors.get(reference).push(rank, weights[at]);
       }
+      posting[name] = standing;
     });
+    return posting;
+  }
+
+  function flagged(texts, length) {
+    const found = new Uint8Array(length);
+    for (const text of texts) found[text] = 1;
     return found;
   }
 
@@ -177,7 +194,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
       that only exclude, too. */
   async function lunrIndex(terms, { texts, everyText = false } = {}) {
     const about = await files.header();
-    const chosen = texts && new Set(texts);
+    const chosen = texts && flagged(texts, about.texts);
     const vectors = new Map(everyText ? emptyVectors(about) : []);
     const invertedIndex = [];
     for (const one of await load(terms)) {

@@ -15,7 +15,7 @@
     return { number, text, verdict: queries.check(parts, found, number) };
   }
 
-  const lookAt = (numbers, parts) => Promise.all(numbers.map((number) => look(number, parts)));
+  const lookAt = (numbers, parts) => Promise.all(Array.from(numbers, (number) => look(number, parts)));
 
   /* The strictest reading that any of the first candidates bears out; the loosest where none does. */
   async function readingOf({ ranked, readings }) {
@@ -43,45 +43,69 @@
     return { ...found, ranked: { ...found.ranked, texts }, missed, exact: true };
   }
 
-  // Filters: values of each text, as a list; sessions, years and organs are runs of texts.
+  // Filters: the values that texts have, as numbers. Sessions, years and organs are runs of texts; topics may be several.
 
-  const spread = (runs) => runs.flatMap(([value, count]) => Array(count).fill([value]));
+  /* One value a text: { names, of: a list of one number a text }. */
+  function runs(list, texts) {
+    const names = [...new Set(list.map(([value]) => value))];
+    const of = new Uint16Array(texts);
+    let text = 0;
+    for (const [value, count] of list) { of.fill(names.indexOf(value), text, text + count); text += count; }
+    return [{ names, of }];
+  }
 
+  /* Any number of values a text: a list a topic, which is the topic's own name or none. */
   async function topics({ texts, topics: some }) {
-    const values = Array.from({ length: texts }, () => []);
-    for (const [topic, gaps] of some ? await files.file('topics') : []) {
+    return (some ? await files.file('topics') : []).map(([topic, gaps]) => {
+      const of = new Uint16Array(texts);
       let number = -1;
-      for (const gap of search.numbers.numbers(gaps)) { number += gap + 1; values[number].push(topic); }
-    }
-    return values;
+      for (const gap of search.numbers.numbers(gaps)) { number += gap + 1; of[number] = 1; }
+      return { names: ['', topic], of };
+    });
   }
 
-  let allValues;
+  let columns;
 
-  async function valuesOf() {
-    if (!allValues) {
+  async function columnsOf() {
+    if (!columns) {
       const about = await files.header();
-      const [session, year, organ] = [about.sessions, about.years, about.organs].map(spread);
-      allValues = { session, year, organ, topic: await topics(about) };
+      const [session, year, organ] = [about.sessions, about.years, about.organs].map((list) => runs(list, about.texts));
+      columns = { session, year, organ, topic: await topics(about) };
     }
-    return allValues;
+    return columns;
   }
 
-  function countsOf(texts, values) {
+  function countsOf(texts, lists) {
     const found = new Map();
-    for (const text of texts) for (const value of values[text]) if (value) found.set(value, (found.get(value) || 0) + 1);
+    for (const { names, of } of lists) {
+      const counts = new Uint32Array(names.length);
+      for (const text of texts) counts[of[text]] += 1;
+      names.forEach((name, place) => { if (name && counts[place]) found.set(name, counts[place]); });
+    }
     return found;
   }
 
-  /** The texts that pass all filters, and for each filter its values with how many texts the other filters leave them:
-      { texts, counts }. Values stand in the order of the archive. */
-  async function filtered(texts, asked) {
-    const values = await valuesOf();
-    const passes = (name) => (text) => !asked[name] || values[name][text].includes(asked[name]);
-    const without = (skipped) => FILTERS.filter((name) => name !== skipped)
-      .reduce((left, name) => left.filter(passes(name)), texts);
-    const counts = Object.fromEntries(FILTERS.map((name) => [name, countsOf(without(name), values[name])]));
-    return { texts: without(), counts };
+  /* The texts that have a value, of those given. */
+  function having(texts, lists, value) {
+    return texts.filter((text) => lists.some(({ names, of }) => names[of[text]] === value));
+  }
+
+  /** The texts that pass all filters, but for one that may be left out. */
+  async function passing(texts, asked, skipped) {
+    const found = await columnsOf();
+    const active = FILTERS.filter((name) => name !== skipped && asked[name]);
+    return active.reduce((left, name) => having(left, found[name], asked[name]), texts);
+  }
+
+  /** For each filter its values, in the order of the archive, with how many texts the other filters leave them. */
+  async function counted(texts, asked) {
+    const found = await columnsOf();
+    const counts = {};
+    for (const name of FILTERS) {
+      counts[name] = countsOf(await passing(texts, asked, name), found[name]);
+      await files.breathe();
+    }
+    return counts;
   }
 
   // Order.
@@ -133,5 +157,5 @@
     return lookAt([...missed, ...others].slice(0, wanted), parts);
   }
 
-  search.results = { FILTERS, find, prove, filtered, queue, page, nearby };
+  search.results = { FILTERS, find, prove, passing, counted, queue, page, nearby };
 })(globalThis.unresSearch);
