@@ -17,7 +17,7 @@ import pytest
 from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site.build import cache, folders, loading, pipeline, rendering
 from unres_site.build.loading import Library
-from unres_site.build.report import Options
+from unres_site.build.report import Options, Summary
 from unres_site.build.shelf import Shelf
 from unres_site.build.sources import scan
 from unres_site.errors import ConfigError, OutputError, TemplateError, UsageError
@@ -37,7 +37,7 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     return Workshop(tmp_path)
 
 
-def messages(summary: pipeline.Summary) -> str:
+def messages(summary: Summary) -> str:
     """Errors and warnings, a line each."""
     return "".join(f"{found}\n" for found in summary.diagnostics if found.severity != "info")
 

@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unres_site.build import publish, tree
-from unres_site.build.publish import Changes, publishing
+from unres_site.build.publish import publishing
+from unres_site.build.report import Changes
 from unres_site.build.room import place_of
 from unres_site.build.tree import MARKER, is_safe, read_manifest
 from unres_site.errors import OutputError

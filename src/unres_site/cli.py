@@ -7,6 +7,7 @@ the summary to the standard output. No failure shows a traceback.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -80,17 +81,16 @@ def build(  # noqa: PLR0913 - one parameter an option
 
 
 def _built(options: Options, *, quiet: bool) -> Summary:
-    from unres_site.build.standing import standing_site  # noqa: PLC0415 - see above
+    from unres_site.build import pipeline  # noqa: PLC0415 - see above
 
-    summary = standing_site(options)
-    if summary is not None:
-        return summary
-    from unres_site.build import pipeline  # noqa: PLC0415 - it brings templates and loader: needed if anything changed
-
-    with _progress(quiet=quiet) as progress:
-        return pipeline.build(
-            options, lambda sentence: None if quiet else click.echo(sentence, err=True), progress=progress
-        )
+    gc.disable()  # records and pages are trees: there is next to nothing to collect
+    try:
+        with _progress(quiet=quiet) as progress:
+            return pipeline.build(
+                options, lambda sentence: None if quiet else click.echo(sentence, err=True), progress=progress
+            )
+    finally:
+        gc.enable()
 
 
 @contextmanager

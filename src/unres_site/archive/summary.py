@@ -16,7 +16,10 @@ from unres_site.records import Paragraph, Resolution, Run, Source
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
-    """The fields of a `Resolution` by their names, and `cites`: the symbols that it cites, in the order of reading."""
+    """The fields of a `Resolution` by their names, and `cites`: the symbols that it cites, in the order of reading.
+
+    Of its `source` it knows the file alone: so it changes only with what others show of the text.
+    """
 
     symbol: str
     language: str
@@ -38,7 +41,7 @@ def summary_of(resolution: Resolution) -> Summary:
         resolution.language,
         resolution.title,
         resolution.adopted_on,
-        resolution.source,
+        Source(resolution.source.file, "", "", 0),
         cites_of(resolution),
         resolution.diagnostics,
     )

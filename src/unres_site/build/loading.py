@@ -6,6 +6,7 @@ records is ever in memory, and none goes from process to process.
 
 from __future__ import annotations
 
+import importlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
@@ -69,6 +70,8 @@ class Library:
         """Fill `marks`, in the order of the names. `known` are those of the build before: what is as it was stays."""
         marks = {name: _seen(files, known.get(name)) for name, files in self._files.items()}
         waiting = [(self._files[name], known.get(name)) for name, mark in marks.items() if mark is None]
+        if len(waiting) >= WORTH_WORKERS:
+            importlib.import_module("unres_site.loader")  # once, for all processes to inherit
         batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
         done = 0
         for found in each_in_turn(self._read, batches, jobs if len(waiting) >= WORTH_WORKERS else 1):
@@ -120,6 +123,13 @@ class Library:
         return TextMark(status, key, NOWHERE, _encode(entry_of(reading))), _encode(reading)
 
 
+def load_text(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:
+    """The project's own loader, imported where a first text is read: its patterns take a while to compile."""
+    from unres_site.loader import load  # noqa: PLC0415
+
+    return load(data, file, sidecar, remark)
+
+
 def entry_of(reading: Reading) -> Entry:
     """The entry of a text."""
     of_records = chain.from_iterable(resolution.diagnostics for resolution in reading.resolutions)
@@ -129,13 +139,12 @@ def entry_of(reading: Reading) -> Entry:
 
 def status_of(files: TextFiles) -> bytes:
     """What changes when any file of a text does; empty where it might not, for the file is too fresh."""
-    beside = [file for file in (files.text, files.sidecar, files.remark) if file]
-    return _encode(beside) if all(is_settled(file.status) for file in beside) else b""
+    return _encode(files.files) if all(is_settled(file.status) for file in files.files) else b""
 
 
 def _seen(files: TextFiles, known: TextMark | None) -> TextMark | None:
     """What the cache has of a text that need not even be opened."""
-    return known if known and known.status and known.status == status_of(files) else None
+    return known if known and known.status == _encode(files.files) else None
 
 
 def _the_one(reading: Reading, summary: Summary) -> Resolution:

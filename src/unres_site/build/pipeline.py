@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
-from itertools import chain
-from typing import NamedTuple
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from unres_site.archive import Archive
-from unres_site.build import folders
-from unres_site.build.cache import Harvest, PageMark, Store, TextMark, digest, loader_version, site_version
-from unres_site.build.links import broken_links
-from unres_site.build.loading import Entry, Library, Loader, without_duplicates
-from unres_site.build.publish import Publication, publishing
-from unres_site.build.rendering import Press, Sheet, fingerprints, sheet_again, sheets_of, stale_sheets, view_marks
+from unres_site.build.folders import check_folders
 from unres_site.build.report import Options, Progress, Stages, Summary
-from unres_site.build.room import seal_of_published
-from unres_site.build.sources import Sources, scan
-from unres_site.build.standing import marker_of, standing_of
-from unres_site.errors import ConfigError, Diagnostic, UsageError
-from unres_site.loader import load
-from unres_site.search import index_files
-from unres_site.settings import SiteConfig, parse_site_config
-from unres_site.site.pages import plan
-from unres_site.site.render import Renderer
+from unres_site.build.sources import scan
+from unres_site.build.standing import standing_site
+from unres_site.errors import UsageError
 
-SEARCH = "search/"
-"""What the search makes stands below this folder, and nothing else does."""
-
-
-class Site(NamedTuple):
-    """What pages are rendered with."""
-
-    config: SiteConfig
-    renderer: Renderer
+if TYPE_CHECKING:
+    from unres_site.build.loading import Loader
 
 
 def _silent(_: str, __: int, ___: int) -> None:
@@ -45,221 +22,25 @@ def _silent(_: str, __: int, ___: int) -> None:
 
 
 def build(
-    options: Options, notice: Callable[[str], None], loader: Loader = load, progress: Progress = _silent
+    options: Options,
+    notice: Callable[[str], None],
+    loader: Loader | None = None,
+    progress: Progress = _silent,
 ) -> Summary:
-    """Build the site. Raises `UsageError` where nothing can be built; `notice` is called with sentences by the way."""
-    folders.check_folders(options)
-    config = read_config(options)
+    """Build the site. Raises `UsageError` where nothing can be built; `notice` is called with sentences by the way.
+
+    Texts are read by `load` of the room `loader`, if no other loader is given.
+    """
+    check_folders(options)
     stages = Stages(progress)
     with stages.stage("scan"):
         sources = scan(options.source)
     if not sources.texts:
         raise UsageError(f"There is no text (*.txt) in the folder {options.source}; name another with --source.")
-    renderer = Renderer(config, *folders.folders())
-    with (
-        tempfile.TemporaryDirectory(prefix="unres-site-") as scratch,
-        publishing(options.output, trusting=options.cache is not None) as publication,
-    ):
-        store = Store(options.cache, notice)
-        shelf = store.shelf(scratch)
-        library = Library(sources.texts, loader, shelf)
-        work = Work(
-            options,
-            Site(config, renderer),
-            sources,
-            publication=publication,
-            store=store,
-            library=library,
-            stages=stages,
-        )
-        summary = work.run()
-        store.tidy(shelf, library.marks)
-        shelf.close()
-    for sentence in summary.changes.notices if summary.changes else ():
-        notice(sentence)
-    root = urlsplit(config.base_address).path or "/"
-    with stages.stage("links"):
-        broken = tuple(broken_links(options.output, root)) if options.check and summary.changes else ()
-    return msgspec.structs.replace(summary, broken=broken, times=stages.times)
+    summary = standing_site(options, sources)
+    if summary is None:
+        # brings templates and texts' patterns, which take as long to import as all that is done here
+        from unres_site.build.work import perform  # noqa: PLC0415
 
-
-class Plan(msgspec.Struct, frozen=True):
-    """What is to be done.
-
-    summary  what the build will say, but for its changes; with nothing published, nothing is to be done
-    stale    the pages to be made
-    kept     the addresses of those that stay as they are
-    gone     the addresses of those that were, and are no more
-    """
-
-    summary: Summary
-    stale: list[Sheet] = []
-    kept: set[str] = set()
-    gone: set[str] = set()
-
-
-class Work:
-    """One build, from the scanned sources to the published site."""
-
-    def __init__(  # noqa: PLR0913 - what `build` has prepared
-        self,
-        options: Options,
-        site: Site,
-        sources: Sources,
-        *,
-        publication: Publication,
-        store: Store,
-        library: Library,
-        stages: Stages,
-    ) -> None:
-        self.options, self.site, self.sources, self.stages = options, site, sources, stages
-        self.publication, self.store, self.library = publication, store, library
-        self.assets = dict(site.renderer.assets())
-        self.kinds = fingerprints(site.renderer)
-
-    def run(self) -> Summary:
-        """Load, plan, render, publish; remember it for the next build."""
-        with self.stages.stage("texts") as step:
-            known = self._known()
-            self.library.load(known, self.options.jobs, step)
-        with self.stages.stage("plan"):
-            plan = self._plan_of_changed_texts(known) or self._plan()
-        if not plan.summary.published:
-            return plan.summary
-        with self.stages.stage("pages") as step:
-            press = Press(plan.stale, self.site.renderer, self.publication, self.library.record)
-            made = press.run(self.options.jobs, step)
-        with self.stages.stage("search"):
-            self._put_search()
-        with self.stages.stage("publish"):
-            for address, content in self.assets.items():
-                self.publication.put(address, content)
-            self.publication.keep(plan.kept)
-            changes = self.publication.commit()
-            summary = msgspec.structs.replace(plan.summary, changes=changes)
-            self.store.save(self._harvest(known, plan, made, summary))
-        return summary
-
-    def _known(self) -> dict[str, TextMark]:
-        """The texts of the build before; all are to be opened where the loader is not the one that read them."""
-        known = self.store.texts()
-        if self.store.notes.get("loader") == loader_version():
-            return known
-        return {name: msgspec.structs.replace(mark, status=b"") for name, mark in known.items()}
-
-    # --- what is to be done
-
-    def _plan_of_changed_texts(self, known: Mapping[str, TextMark]) -> Plan | None:
-        """The plan where no list, no neighbour and no diagnostic can have changed, but pages of changed texts alone."""
-        marks, notes = self.library.marks, self.store.notes
-        if not self.is_as_noted or known.keys() != marks.keys():
-            return None
-        if any(known[name].entry != mark.entry for name, mark in marks.items()):
-            return None
-        changed = (name for name, mark in marks.items() if known[name].key != mark.key)
-        sheets = list(chain.from_iterable(map(self._sheets_again, changed)))
-        others = {address for address in self.publication.published() if not address.startswith(SEARCH)}
-        kept = others - {sheet.page.address for sheet in sheets} - self.assets.keys()
-        return Plan(msgspec.msgpack.decode(notes["summary"], type=Summary), sheets, kept)
-
-    @cached_property
-    def is_as_noted(self) -> bool:
-        """Whether the published site is the one that the cache knows, and all but the texts is as it was then."""
-        notes, published = self.store.notes, seal_of_published(self.options.output)
-        return (
-            published is not None
-            and notes.get("published") == marker_of(published)
-            and notes.get("frame") == self._frame
-            and "summary" in notes
-        )
-
-    def _sheets_again(self, name: str) -> Iterable[Sheet]:
-        """The pages of a text, with the views that they had."""
-        summaries = {(one.symbol, one.language): one for one in self.library.entry(name).summaries}
-        for address, mark in self.store.views_of(name).items():
-            yield sheet_again(address, mark, summaries[mark.symbol, mark.language], self.kinds, self.library.marks)
-
-    def _plan(self) -> Plan:
-        """The plan of all pages; those that are made from what they were made from before are kept."""
-        entries = self.library.entries()
-        texts, duplicates = without_duplicates(entries)
-        found = _all_diagnostics(entries, (*self.sources.diagnostics, *duplicates))
-        summary = Summary(len(entries), 0, 0, found, None)
-        if not texts or (self.options.strict and summary.count("error")):
-            return Plan(summary)
-        pages = plan(Archive(texts), self.site.config, found)
-        sheets = sheets_of(pages, self.kinds, self.library.marks)
-        known = self.store.pages()
-        stale = stale_sheets(sheets, known, self.publication)
-        kept = {page.address for page in pages} - {sheet.page.address for sheet in stale}
-        published = len({text.source.file for text in texts})
-        summary = msgspec.structs.replace(summary, published=published, pages=len(pages))
-        return Plan(summary, stale, kept, known.keys() - {page.address for page in pages})
-
-    @cached_property
-    def _frame(self) -> bytes:
-        """A digest of all that pages depend on besides the texts and each other."""
-        beside = msgspec.msgpack.encode(self.sources.diagnostics)
-        return digest(beside, *chain.from_iterable((kind.encode(), one) for kind, one in sorted(self.kinds.items())))
-
-    # --- the search
-
-    @cached_property
-    def _searched(self) -> bytes:
-        """A digest of all that the search is made from."""
-        texts = chain.from_iterable((name.encode(), mark.key) for name, mark in self.library.marks.items())
-        return digest(site_version(), self.site.config.language.encode(), *texts)
-
-    def _put_search(self) -> None:
-        """Put the search, or keep it where it would be the same."""
-        if not self.options.search:
-            return
-        if self.store.notes.get("searched") == self._searched and self.is_as_noted:
-            self.publication.keep(address for address in self.publication.published() if address.startswith(SEARCH))
-            return
-        texts, _ = without_duplicates(self.library.entries())
-        archive = Archive(map(self.library.record, texts))
-        for address, content in index_files(archive, self.site.config.language):
-            self.publication.put(address, content)
-
-    # --- what the next build has to know
-
-    def _harvest(
-        self, known: Mapping[str, TextMark], plan: Plan, made: Mapping[str, PageMark], summary: Summary
-    ) -> Harvest:
-        marks, published = self.library.marks, seal_of_published(self.options.output)
-        return Harvest(
-            texts={name: mark for name, mark in marks.items() if known.get(name) is not mark},
-            pages=made,
-            views=dict(view_marks(plan.stale)),
-            gone_texts=known.keys() - marks.keys(),
-            gone_pages=plan.gone,
-            notes={
-                "loader": loader_version(),
-                "frame": self._frame,
-                "published": marker_of(published) if published else b"",
-                "summary": msgspec.msgpack.encode(summary),
-                "searched": self._searched if self.options.search else b"",
-                "standing": standing_of(self.options, self.sources),
-            },
-        )
-
-
-def read_config(options: Options) -> SiteConfig:
-    """The configuration; where none is named, `site.yml` if it is there. Raises `ConfigError`."""
-    path = folders.config_path(options)
-    if options.config is None and not path.exists():
-        return SiteConfig()
-    try:
-        return parse_site_config(path.read_bytes().decode("utf-8-sig"), str(path))
-    except UnicodeDecodeError:
-        raise ConfigError("this file is not in UTF-8; save it as UTF-8.", str(path)) from None
-    except OSError as error:
-        raise ConfigError(f"the configuration can't be read: {error.strerror}.", str(path)) from None
-
-
-def _all_diagnostics(entries: Mapping[str, Entry], others: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Every diagnostic once, by file, line and column."""
-    of_texts = chain.from_iterable(entry.diagnostics for entry in entries.values())
-    found = {str(one): one for one in chain(of_texts, others)}
-    return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.column, one.code, one.message)))
+        summary = perform(options, sources, notice, stages, loader)
+    return msgspec.structs.replace(summary, times=stages.times)

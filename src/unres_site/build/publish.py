@@ -20,6 +20,7 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 
 from unres_site.build.report import Changes
 from unres_site.build.room import Place, exchange, lock, place_of, read_seals, write_seals
@@ -135,8 +136,10 @@ class Publication:
     def commit(self) -> Changes:
         """Make the new site the published one."""
         manifest = Manifest(files=self._files)
-        removed = len(self._published.files.keys() - self._files.keys())
-        new = sum(not self._is_published(*item) for item in self._files.items())
+        published, sound = self._published.files, self._published_survey.sound
+        removed = len(published.keys() - self._files.keys())
+        kept = sum(published.get(address) == content for address, content in self._files.items() if address in sound)
+        new = len(self._files) - kept
         atomic = True
         if new or removed or self._published_survey.droppings or not os.path.lexists(f"{self._place.output}/{MARKER}"):
             self._complete(manifest)
@@ -158,7 +161,7 @@ class Publication:
     def _look(self, tree: str, seal: Seal | None) -> tuple[Manifest, Survey]:
         if seal and seal.holds(tree):
             manifest = read_manifest(tree, known=True) or Manifest()
-            return manifest, Survey(frozenset(manifest.files))
+            return manifest, Survey(manifest.files.keys())
         manifest = read_manifest(tree) or Manifest()
         known = _left_over(self._place) if tree == self._place.output else ()
         return manifest, survey(tree, manifest, known) if os.path.isdir(tree) else Survey()
@@ -182,10 +185,13 @@ class Publication:
     def _complete(self, manifest: Manifest) -> None:
         """Bring the other tree up to date with all that was put and kept, and seal it."""
         self._open()
+        older = self._older.files
+        differing = (address for address, content in manifest.files.items() if older.get(address) != content)
+        touched = older.keys() - self._older_survey.sound
         missing = [
             address
-            for address, content in manifest.files.items()
-            if self._is_published(address, content) and not self._is_older(address, content)
+            for address in chain(differing, touched & manifest.files.keys())
+            if self._is_published(address, manifest.files[address])
         ]
         self._note(missing)
         for address in missing:

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from operator import attrgetter
 
 import msgspec
 
 from unres_site.errors import Diagnostic, UsageError, diagnose
 
 ROLES = {".txt": "text", ".yml": "sidecar", ".yaml": "sidecar", ".md": "remark"}
+ENDINGS = tuple(ROLES)
 FOR_PEOPLE = "readme.md"
 
 
@@ -36,12 +38,25 @@ class TextFiles(msgspec.Struct, frozen=True):
     sidecar: Beside | None = None
     remark: Beside | None = None
 
+    @property
+    def files(self) -> tuple[Beside, ...]:
+        """All that there are."""
+        if self.sidecar is None and self.remark is None:
+            return (self.text,)
+        return tuple(file for file in (self.text, self.sidecar, self.remark) if file)
+
 
 class Sources(msgspec.Struct, frozen=True):
     """All texts below a folder, ordered by name, and what is wrong with other files."""
 
     texts: tuple[TextFiles, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def newest(self) -> int:
+        """When any file was changed last, in nanoseconds."""
+        beside = (file.status for files in self.texts for file in files.files)
+        return max((max(status[1], status[2]) for status in beside), default=0)
 
 
 class Bytes(msgspec.Struct, frozen=True):
@@ -66,10 +81,11 @@ def scan(source: str) -> Sources:
         raise UsageError(f"There is no folder {source}; name the folder of the texts with --source.")
     by_role: dict[str, dict[str, Beside]] = {"text": {}, "sidecar": {}, "remark": {}}
     found: list[Diagnostic] = []
-    for file in sorted(_files(source, found), key=lambda file: file.name):
-        stem, suffix = os.path.splitext(file.name)
-        role = by_role[ROLES[suffix.lower()]]
-        if stem in role or not (stat.S_ISREG(file.status[-1]) or suffix.lower() == ".txt"):
+    for file in sorted(_files(source, found), key=attrgetter("name")):
+        stem, dot, suffix = file.name.rpartition(".")
+        ending = dot + suffix.lower()
+        role = by_role[ROLES[ending]]
+        if stem in role or not (ending == ".txt" or stat.S_ISREG(file.status[-1])):
             found.append(diagnose("remark-unused", file.name))
         else:
             role[stem] = file
@@ -111,18 +127,20 @@ def _files(source: str, found: list[Diagnostic]) -> Iterator[Beside]:
     waiting, links = [("", source)], list[tuple[str, str]]()
     while waiting or links:
         inner, path = waiting.pop() if waiting else links.pop(0)
-        entries = _entries(inner, path, entered, found)
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            name = inner + _printable(entry.name)
-            if entry.is_dir():
+        for entry in sorted(_entries(inner, path, entered, found), key=attrgetter("name")):
+            name, is_folder = inner + _printable(entry.name), entry.is_dir()
+            if is_folder:
                 (links if entry.is_symlink() else waiting).append((f"{name}/", entry.path))
-            if entry.name.lower() != FOR_PEOPLE and os.path.splitext(entry.name)[1].lower() in _roles(entry):
+            if _has_role(entry.name, is_folder=is_folder):
                 yield Beside(name, entry.path, _status(entry))
 
 
-def _roles(entry: os.DirEntry[str]) -> Iterable[str]:
+def _has_role(name: str, *, is_folder: bool) -> bool:
     """A folder named like a text is an error that is said; one named like a sidecar is but a folder."""
-    return (".txt",) if entry.is_dir() else ROLES
+    lower = name.lower()
+    if is_folder:
+        return lower.endswith(".txt")
+    return lower.endswith(ENDINGS) and lower != FOR_PEOPLE
 
 
 def _entries(inner: str, path: str, entered: set[tuple[int, int]], found: list[Diagnostic]) -> list[os.DirEntry[str]]:
@@ -148,7 +166,7 @@ def _status(entry: os.DirEntry[str]) -> tuple[int, ...]:
 
 
 def _printable(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _reason(error: OSError) -> str:

@@ -13,29 +13,28 @@ from pathlib import Path
 import msgspec
 
 from unres_site.build.cache import Store, digest, is_settled
-from unres_site.build.folders import PACKAGE, check_folders, config_path, folders
+from unres_site.build.folders import PACKAGE, config_path, folders
 from unres_site.build.report import Changes, Options, Summary
 from unres_site.build.room import seal_of_published
-from unres_site.build.sources import Sources, scan
+from unres_site.build.sources import Sources
 from unres_site.build.tree import Seal
 
 Status = tuple[str, int, int, int, int]
 """A file: its path, size, times and inode."""
 
 
-def standing_site(options: Options) -> Summary | None:
+def standing_site(options: Options, sources: Sources) -> Summary | None:
     """What the last build said, if this one would do the same; None where that is not certain."""
     if options.cache is None or options.strict or options.check:
         return None
-    check_folders(options)
     published = seal_of_published(options.output)
-    if published is None or not os.path.isdir(options.source):
+    if published is None:
         return None
     notes = Store(options.cache, lambda _: None).notes
     if "summary" not in notes or notes.get("published") != marker_of(published):
         return None
     known = notes.get("standing")
-    if not known or known != standing_of(options, scan(options.source)):
+    if not known or known != standing_of(options, sources):
         return None
     summary = msgspec.msgpack.decode(notes["summary"], type=Summary)
     files = summary.changes.written + summary.changes.unchanged if summary.changes else 0
@@ -44,9 +43,9 @@ def standing_site(options: Options) -> Summary | None:
 
 def standing_of(options: Options, sources: Sources) -> bytes:
     """A digest that changes with anything that a build reads; empty where a file is too fresh for its times to tell."""
-    beside = (file for files in sources.texts for file in (files.text, files.sidecar, files.remark) if file)
     others = [*_statuses([config_path(options), *folders(), PACKAGE])]
-    if not all(is_settled(file.status) for file in beside) or not all(is_settled(one[1:]) for one in others):
+    newest = max(sources.newest, *(max(modified, changed) for _, _, modified, changed, _ in others))
+    if not is_settled((0, newest, newest)):
         return b""
     libraries = os.stat(Path(msgspec.__file__).parent.parent).st_mtime_ns
     return digest(msgspec.msgpack.encode((options, sources, others, libraries, sys.version_info[:3])))

@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from typing import Literal, TypeVar
 
@@ -63,7 +64,7 @@ class Survey(msgspec.Struct, frozen=True):
     foreign    what this program did not make: files, links, folders
     """
 
-    sound: frozenset[str] = frozenset()
+    sound: AbstractSet[str] = frozenset()
     droppings: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
 

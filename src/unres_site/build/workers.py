@@ -41,6 +41,8 @@ def each_in_turn(do: Callable[[Work], Result], works: Sequence[Work], jobs: int)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
+        finally:
+            gc.unfreeze()
 
 
 _work: Callable[[Any], Any] | None = None
@@ -51,6 +53,7 @@ def _begin(do: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603 - an initializer has no other way to leave a worker something
     _work = do
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # at Ctrl-C the parent ends its workers, and says the one sentence
+    gc.enable()
     gc.set_threshold(YOUNG, 50, 100)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
