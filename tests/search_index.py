@@ -30,6 +30,7 @@ class ReadIndex(NamedTuple):
     postings: dict[str, Postings]
     shards: dict[str, list[str]]
     lengths: dict[int, dict[int, int]]
+    levels: list[int]
 
 
 def field_terms(document: Document) -> FieldTerms:
@@ -66,11 +67,13 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> ReadIndex:
     }
     postings: dict[str, Postings] = {}
     lengths: dict[int, dict[int, int]] = {0: {}, 1: {}}
+    names = sorted((name for name in values if "/lengths/" in name), key=lambda name: int(name.split("/")[2][:-3]))
+    levels = [place for name in names for place in numbers(values[name])]
     for entry in (entry for shard in shards.values() for entry in shard):
         term, *fields = entry.split(" ")
         text, title, symbol = [*fields, "", ""][:3]
         postings[term] = (_short(symbol, lengths[0]), _short(title, lengths[1]), _text(text))
-    return ReadIndex(header, postings, shards, lengths)
+    return ReadIndex(header, postings, shards, lengths, levels)
 
 
 def value_of(content: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds

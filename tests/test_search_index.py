@@ -53,7 +53,7 @@ def check_against_lunr(index: ReadIndex, texts: Sequence[FieldTerms]) -> None:
             assert all(lengths[number] == length for number, length in index.lengths[place].items())
         else:
             levels = np.cumsum(numbers(index.header["levels"])).tolist()
-            assert [levels[number] for number in numbers(index.header["lengths"])] == lengths
+            assert [levels[number] for number in index.levels] == lengths
 
 
 @given(st.lists(st.tuples(TERMS, TERMS, TERMS), max_size=9))

@@ -61,14 +61,23 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   }
 
   const header = () => file('header', (found) => {
-    const levels = running(numbers(found.levels));
-    return {
-      ...found,
-      where: directory(found),
-      lengths: numbers(found.lengths).map((place) => levels[place]),
-      words: found.words.split(' '),
-    };
+    const lengths = new Int32Array(found.texts);
+    return { ...found, where: directory(found), levels: running(numbers(found.levels)), lengths, words: found.words.split(' ') };
   });
+
+  /** Sees to it that the header's `lengths` holds those of these texts, which ascend. */
+  async function loadLengths(texts) {
+    const { stretch, levels, lengths } = await header();
+    const wanted = new Set();
+    for (let place = 0, next = 0; place < texts.length; place += 1) {
+      if (texts[place] < next) continue;
+      wanted.add(Math.floor(texts[place] / stretch));
+      next = stretch * (Math.floor(texts[place] / stretch) + 1);
+    }
+    await Promise.all(Array.from(wanted, (number) => file(`lengths/${number}`, (found) => {
+      numbers(found).forEach((place, at) => { lengths[number * stretch + at] = levels[place]; });
+    })));
+  }
 
   /** The beginning that a term shares with its group. */
   function groupOf(term) {
@@ -135,5 +144,5 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
   const passages = ({ address }) => file(`passages/${address.replace(/\.html$/, '')}`);
 
-  search.files = { file, header, entriesOf, wordsBetween, text, passages, breathe, shardOf };
+  search.files = { file, header, loadLengths, entriesOf, wordsBetween, text, passages, breathe, shardOf };
 })(globalThis.unresSearch);

@@ -77,18 +77,13 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return Math.log(1 + Math.abs((texts - having + 0.5) / (having + 0.5)));
   }
 
-  /** The scores of a term's texts in a field, in their order. */
-  function scores(about, one, place) {
-    const field = one.fields[place];
-    field.scores ||= reckoned(about, one, place);
-    return field.scores;
-  }
-
-  function reckoned(about, one, place) {
+  /** The scores of a term's texts in a field, in their order; where some texts are flagged, of these alone. */
+  function scores(about, one, place, chosen) {
     const { texts, counts, lengths } = one.fields[place];
     const idf = weigh(about, one);
     const found = new Float64Array(texts.length);
     for (let at = 0; at < texts.length; at += 1) {
+      if (chosen && !chosen[texts[at]]) continue;
       const length = lengths ? lengths[at] : about.lengths[texts[at]];
       const share = K1 * (1 - B + B * (length / about.averages[place]));
       const weight = (idf * ((K1 + 1) * counts[at])) / (share + counts[at]);
@@ -118,6 +113,12 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return found.slice(0, length);
   }
 
+  function flagged(texts, length) {
+    const found = new Uint8Array(length);
+    for (const text of texts) found[text] = 1;
+    return found;
+  }
+
   /** The texts that have a term of each group, in the archive's order, and all texts' scores: { texts, total }. A group
       is a list of terms; `boosts` are the weights of terms, 1 where none is given. */
   async function rank(groups, boosts = new Map()) {
@@ -125,18 +126,20 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     const all = await load(groups.flat());
     const byTerm = new Map(all.map((one) => [one.term, one]));
     const held = groups.map((group) => group.filter((term) => byTerm.has(term)).map((term) => byTerm.get(term)));
-    const flags = matching(about, held);
+    const matched = placesOf(matching(about, held), held.length);
+    const chosen = flagged(matched, about.texts);
+    await files.loadLengths(matched);
     const total = new Float64Array(about.texts);
     for (let place = 0; place < about.fields.length; place += 1) {
       for (const one of all) {
         const { texts } = one.fields[place];
-        const found = scores(about, one, place);
+        const found = scores(about, one, place, chosen);
         const boost = boosts.get(one.term) ?? 1;
         for (let at = 0; at < texts.length; at += 1) total[texts[at]] += boost * found[at];
         await files.breathe();
       }
     }
-    return { texts: placesOf(flags, held.length), total };
+    return { texts: matched, total };
   }
 
   /** The best of ranked texts, best first, then in the archive's order: so many from a place on, and all that score the
@@ -164,7 +167,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     const posting = { _index: rank };
     one.fields.forEach(({ texts }, place) => {
       const name = about.fields[place];
-      const weights = scores(about, one, place);
+      const weights = scores(about, one, place, chosen);
       const standing = {};
       for (let at = 0; at < texts.length; at += 1) {
         if (chosen && !chosen[texts[at]]) continue;
@@ -178,15 +181,10 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return posting;
   }
 
-  function flagged(texts, length) {
-    const found = new Uint8Array(length);
-    for (const text of texts) found[text] = 1;
-    return found;
-  }
+  const everyNumber = (about) => Array.from({ length: about.texts }, (_, text) => text);
 
   function emptyVectors(about) {
-    const texts = Array.from({ length: about.texts }, (_, text) => text);
-    return texts.flatMap((text) => about.fields.map((field) => [`${field}/${text}`, []]));
+    return everyNumber(about).flatMap((text) => about.fields.map((field) => [`${field}/${text}`, []]));
   }
 
   /** A Lunr index of just these terms, and just these texts if any are given. It answers any query over them as the index
@@ -195,6 +193,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   async function lunrIndex(terms, { texts, everyText = false } = {}) {
     const about = await files.header();
     const chosen = texts && flagged(texts, about.texts);
+    await files.loadLengths(texts ? [...texts].sort((one, other) => one - other) : everyNumber(about));
     const vectors = new Map(everyText ? emptyVectors(about) : []);
     const invertedIndex = [];
     for (const one of await load(terms)) {

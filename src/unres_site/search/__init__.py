@@ -12,7 +12,7 @@ from unres_site.errors import InstallationError
 from unres_site.records import Resolution
 from unres_site.search.documents import Card, Document, document_of
 from unres_site.search.index import FieldCounts, field_counts
-from unres_site.search.shards import header, index_of, list_files, passage_file, script, word_pieces
+from unres_site.search.shards import header, index_of, length_files, list_files, passage_file, script, word_pieces
 from unres_site.search.simplified import simplified
 from unres_site.search.spreading import spread
 
@@ -60,6 +60,7 @@ def files_of(texts: Sequence[Searched], jobs: int = 1) -> Iterator[tuple[str, by
     first_words, words = word_pieces(gathered)
     yield script("header", header(cards, gathered, where, first_words))
     yield from shards
+    yield from length_files(gathered)
     yield from words
     yield script("simplified", simplified())
     yield from list_files(cards)

@@ -1,6 +1,7 @@
 """The files that a browser searches with: classic scripts, for a page from a disk may load nothing else.
 
-    search/header.js             what every query needs: the number and lengths of texts, where terms are, filters
+    search/header.js             what every query needs: the number of texts, where terms are, filters
+    search/lengths/0.js …        lengths of texts, which scores need
     search/terms/5c0f-3.js …     terms with their postings (`postings`), in shards by their beginnings (`grouping`)
     search/words/0.js …          the words in order, with their stems (`vocabulary`)
     search/texts/0.js …          symbols, titles, dates, addresses: what a list of results shows
@@ -39,6 +40,9 @@ from unres_site.search.vocabulary import pieces
 
 BLOCK = 8
 """Texts in a block of symbols and titles: ten results are seldom neighbours."""
+
+STRETCH = 2048
+"""Texts whose lengths are in a file together."""
 
 PORTION = 3_000_000
 """Postings that are put in order at a time, some 100 MB of numbers."""
@@ -100,21 +104,19 @@ def header(
 ) -> dict[str, object]:
     """What every query needs. Sessions, years and organs are runs of texts: value, number of texts.
 
-    lengths   of the text field: its levels, and each text's level as a number (see `numbers`)
+    levels    the lengths that the text field has, as gaps (see `numbers`)
     averages  of the length of each field
     words     the first word of each piece of the vocabulary
     stems     whether any word has one
     """
-    lengths = gathered.lengths
-    levels, places = np.unique(lengths[TEXT], return_inverse=True)
     return {
         "texts": len(cards),
         "block": BLOCK,
         "fields": list(FIELDS),
         "boosts": list(FIELDS.values()),
-        "averages": [int(field.sum()) / max(1, len(field)) for field in lengths],
-        "levels": spell(np.diff(levels, prepend=0))[0],
-        "lengths": spell(places)[0],
+        "averages": [int(field.sum()) / max(1, len(field)) for field in gathered.lengths],
+        "levels": spell(np.diff(np.unique(gathered.lengths[TEXT]), prepend=0))[0],
+        "stretch": STRETCH,
         "organs": _stretches(card.organ for card in cards),
         "sessions": _stretches(card.session for card in cards),
         "years": _stretches(card.adopted_on[:4] for card in cards),
@@ -123,6 +125,13 @@ def header(
         "stems": bool(gathered.stems),
         **_directory(where),
     }
+
+
+def length_files(gathered: Gathered) -> Iterator[tuple[str, bytes]]:
+    """The length of each text's text field, as the place of its level."""
+    _, places = np.unique(gathered.lengths[TEXT], return_inverse=True)
+    for start in range(0, len(places), STRETCH):
+        yield script(f"lengths/{start // STRETCH}", spell(places[start : start + STRETCH])[0])
 
 
 def list_files(cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
