@@ -330,8 +330,7 @@ def test_a_change_within_the_clock_s_grain_is_seen(workshop: Workshop) -> None:
     write(workshop.texts, {"99-1.txt": text(1, "标题甲")})
     before = path.stat()
     workshop.build()
-    marks = cache.Store(".cache", print).texts().values()
-    assert [mark.status for mark in marks] == [b""], "its times are too fresh to be trusted"
+    assert cache.Store(".cache", print).statuses() == {"99-1.txt": b""}, "its times are too fresh to be trusted"
     path.write_text(text(1, "标题乙"), "utf-8")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     workshop.build()
@@ -424,8 +423,8 @@ def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> N
     for jobs in (1, 2):
         folder = tmp_path / str(jobs)
         folder.mkdir()
-        library = Library(texts, load, Shelf(str(folder)))
-        library.load({}, jobs, lambda *_: None)
+        library = Library(texts, load, cache.Store(None, print), Shelf(str(folder)))
+        library.load(jobs, lambda *_: None)
         records = [library.record(one) for entry in library.entries().values() for one in entry.summaries]
         loaded.append((library.entries(), records))
     assert loaded[0] == loaded[1]

@@ -11,7 +11,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -23,12 +23,12 @@ from msgspec.structs import astuple
 from unres_site.build.shelf import WASTE, Place, Shelf
 
 FILE = "unres-site.sqlite"
-FORMAT = 2
+FORMAT = 3
 FRESH = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again without its times telling."""
 
 _TABLES = {
-    "texts": "name text primary key, status blob, key blob, entry blob, volume integer, start integer, length integer",
+    "texts": "name text primary key, key blob, entry blob, volume integer, start integer, length integer",
     "pages": "address text primary key, text text, inputs blob, digest text",
     "views": "address text primary key, kind text, symbol text, language text, form text, view blob",
     "notes": "name text primary key, value blob",
@@ -41,13 +41,11 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 class TextMark(msgspec.Struct, frozen=True):
     """A text that was read.
 
-    status  of its files; empty where their times were too fresh to tell the next change, or it could not be read
     key     of its reading; empty where it could not be read
     place   of its reading on the shelf
     entry   what a build has to know of it, encoded
     """
 
-    status: bytes
     key: bytes
     place: Place
     entry: bytes
@@ -91,10 +89,22 @@ class Store:
         self.notes: dict[str, bytes] = {}
         self._attempt(self._open)
 
-    def texts(self) -> dict[str, TextMark]:
-        """All texts that were read, by name."""
-        rows = self._rows("select * from texts")
-        return {name: TextMark(status, key, Place(*place), entry) for name, status, key, entry, *place in rows}
+    def statuses(self) -> dict[str, bytes]:
+        """The status of each text's files when this loader saw them, by name; empty where they were just changed."""
+        if self.notes.get("loader") != loader_version():
+            return {}
+        try:
+            return msgspec.msgpack.decode(self.notes.get("statuses", b"\x80"), type=dict[str, bytes])
+        except msgspec.MsgspecError:
+            return {}
+
+    def texts(self, names: Iterable[str] | None = None) -> dict[str, TextMark]:
+        """The texts of those names that were read, or all, by name."""
+        if names is None:
+            rows = self._rows("select * from texts")
+        else:
+            rows = [row for name in names for row in self._rows("select * from texts where name = ?", name)]
+        return {name: TextMark(key, Place(*place), entry) for name, key, entry, *place in rows}
 
     def pages(self) -> dict[str, PageMark]:
         """What all pages were made from, by address."""
@@ -118,6 +128,10 @@ class Store:
         """Write the shelf anew where most of it is of no use to these texts, and remove what an earlier build left."""
         if self._path is None:
             return
+        with suppress(OSError):
+            self._tidy(shelf, marks)
+
+    def _tidy(self, shelf: Shelf, marks: Mapping[str, TextMark]) -> None:
         used = sum(mark.place.length for mark in marks.values())
         if shelf.size() > 2 * used + WASTE:
             following, places = shelf.rewritten((mark.key, mark.place) for mark in marks.values())
@@ -180,7 +194,7 @@ def _write(connection: sqlite3.Connection, harvest: Harvest) -> None:
 
 def _rows_of(harvest: Harvest) -> Iterator[tuple[str, Iterator[tuple[object, ...]]]]:
     texts = harvest.texts.items()
-    yield "texts", ((name, one.status, one.key, one.entry, *astuple(one.place)) for name, one in texts)
+    yield "texts", ((name, one.key, one.entry, *astuple(one.place)) for name, one in texts)
     yield "pages", ((name, *astuple(one)) for name, one in harvest.pages.items())
     yield "views", ((name, *astuple(one)) for name, one in harvest.views.items())
     yield "notes", iter(harvest.notes.items())

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import importlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 import msgspec
 
 from unres_site.archive import Summary, summary_of
-from unres_site.build.cache import TextMark, digest, is_settled, loader_version
+from unres_site.build.cache import Store, TextMark, digest, is_settled, loader_version
 from unres_site.build.shelf import Place, Shelf
 from unres_site.build.sources import Bytes, TextFiles, Unreadable, read
 from unres_site.build.workers import each_in_turn
@@ -59,26 +60,55 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Library:
-    """All texts of a build by the name of their file: reads them onto a shelf, and fetches their records from there."""
+    """All texts of a build by the name of their file: reads them onto a shelf, and fetches their records from there.
 
-    def __init__(self, texts: Sequence[TextFiles], loader: Loader, shelf: Shelf) -> None:
+    opened  the texts whose files are not as they were when the cache saw them
+    before  what the cache has of those, as far as it has them
+    """
+
+    def __init__(self, texts: Sequence[TextFiles], loader: Loader, store: Store, shelf: Shelf) -> None:
         self._files = {files.text.name: files for files in texts}
-        self._loader, self._shelf = loader, shelf
-        self.marks: dict[str, TextMark] = {}
+        self._loader, self._store, self._shelf = loader, store, shelf
+        self.opened: dict[str, TextMark] = {}
+        self.before: dict[str, TextMark] = {}
 
-    def load(self, known: Mapping[str, TextMark], jobs: int, progress: Callable[[int, int], None]) -> None:
-        """Fill `marks`, in the order of the names. `known` are those of the build before: what is as it was stays."""
-        marks = {name: _seen(files, known.get(name)) for name, files in self._files.items()}
-        waiting = [(self._files[name], known.get(name)) for name, mark in marks.items() if mark is None]
-        if len(waiting) >= WORTH_WORKERS:
-            importlib.import_module("unres_site.loader")  # once, for all processes to inherit
-        batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
-        done = 0
-        for found in each_in_turn(self._read, batches, jobs if len(waiting) >= WORTH_WORKERS else 1):
-            marks |= found
-            done += len(found)
-            progress(done, len(waiting))
-        self.marks = {name: mark for name, mark in sorted(marks.items()) if mark}
+    def load(self, jobs: int, progress: Callable[[int, int], None]) -> None:
+        """Open all texts that have changed, or may have."""
+        changed = [name for name, status in self._statuses.items() if self._known.get(name) != status]
+        self.before = self._store.texts(changed if len(changed) < len(self._known) else None)
+        self._open(changed, jobs, progress)
+
+    @property
+    def is_same_set(self) -> bool:
+        """Whether the build before had texts of these names, and no others."""
+        return self._known.keys() == self._files.keys()
+
+    @property
+    def gone(self) -> Iterable[str]:
+        """The names of texts that the build before had, and this one has not."""
+        return self._known.keys() - self._files.keys()
+
+    @cached_property
+    def _known(self) -> dict[str, bytes]:
+        return self._store.statuses()
+
+    @cached_property
+    def _statuses(self) -> dict[str, bytes]:
+        return {name: _encode(files.state) for name, files in self._files.items()}
+
+    @cached_property
+    def marks(self) -> dict[str, TextMark]:
+        """All texts, in the order of their names."""
+        found = {**self._store.texts(), **self.opened} if len(self.opened) < len(self._files) else self.opened
+        lost = self._files.keys() - found.keys()
+        if lost:  # the cache was harmed since
+            self._open(sorted(lost), 1, lambda *_: None)
+        return {name: self.opened.get(name) or found[name] for name in sorted(self._files)}
+
+    def statuses(self) -> dict[str, bytes]:
+        """The status of each text's files, by name; empty where it would not tell that the text must be read again."""
+        doubtful = (name for name, mark in self.opened.items() if not mark.key or not _is_settled(self._files[name]))
+        return self._statuses | dict.fromkeys(doubtful, b"")
 
     def entries(self) -> dict[str, Entry]:
         """The entries of all texts, by name."""
@@ -86,16 +116,30 @@ class Library:
 
     def entry(self, name: str) -> Entry:
         """The entry of one text."""
-        return _decode_entry(self.marks[name].entry)
+        return _decode_entry(self._mark(name).entry)
 
     def record(self, summary: Summary) -> Resolution:
         """The whole record of a summary."""
-        mark = self.marks[summary.source.file]
+        mark = self._mark(summary.source.file)
         encoded = self._shelf.get(mark.key, mark.place)
         if encoded is None:  # the shelf was harmed since: the text itself has it all
             task = _task(self._files[summary.source.file])
             encoded = _encode(load_task(self._loader, task))
         return _the_one(_decode_reading(encoded), summary)
+
+    def _mark(self, name: str) -> TextMark:
+        return self.opened.get(name) or self.marks[name]
+
+    def _open(self, names: Sequence[str], jobs: int, progress: Callable[[int, int], None]) -> None:
+        waiting = [(self._files[name], self.before.get(name)) for name in names]
+        if len(waiting) < WORTH_WORKERS:
+            jobs = 1
+        elif jobs > 1:
+            importlib.import_module("unres_site.loader")  # once, for all processes to inherit
+        batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
+        for found in each_in_turn(self._read, batches, jobs):
+            self.opened |= found
+            progress(len(self.opened), len(waiting))
 
     def _read(self, batch: Sequence[tuple[TextFiles, TextMark | None]]) -> dict[str, TextMark]:
         """Read a batch of texts onto the shelf."""
@@ -115,12 +159,12 @@ class Library:
         try:
             task = _task(files)
         except Unreadable as error:
-            return TextMark(b"", b"", NOWHERE, _encode(Entry((), (error.diagnostic,)))), b""
-        key, status = task.key, status_of(files)
+            return TextMark(b"", NOWHERE, _encode(Entry((), (error.diagnostic,)))), b""
+        key = task.key
         if known and known.key == key:
-            return msgspec.structs.replace(known, status=status), b""
+            return known, b""
         reading = load_task(self._loader, task)
-        return TextMark(status, key, NOWHERE, _encode(entry_of(reading))), _encode(reading)
+        return TextMark(key, NOWHERE, _encode(entry_of(reading))), _encode(reading)
 
 
 def load_text(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:
@@ -137,14 +181,8 @@ def entry_of(reading: Reading) -> Entry:
     return Entry(tuple(map(summary_of, reading.resolutions)), tuple(found.values()))
 
 
-def status_of(files: TextFiles) -> bytes:
-    """What changes when any file of a text does; empty where it might not, for the file is too fresh."""
-    return _encode(files.files) if all(is_settled(file.status) for file in files.files) else b""
-
-
-def _seen(files: TextFiles, known: TextMark | None) -> TextMark | None:
-    """What the cache has of a text that need not even be opened."""
-    return known if known and known.status == _encode(files.files) else None
+def _is_settled(files: TextFiles) -> bool:
+    return all(is_settled(file.status) for file in files.files)
 
 
 def _the_one(reading: Reading, summary: Summary) -> Resolution:

@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 
 from unres_site.build.report import Changes
-from unres_site.build.room import Place, exchange, lock, place_of, read_seals, write_seals
+from unres_site.build.room import Place, Seals, exchange, lock, place_of, read_seals, write_seals
 from unres_site.build.tree import (
     MARKER,
     FileMark,
@@ -76,9 +76,9 @@ class Publication:
         self._place = place
         self._notices: list[str] = []
         self._recover()
-        self._seals = read_seals(place) if trusting else (None, None)
-        self._published, self._published_survey = self._look(place.output, self._seals[0])
-        self._older, self._older_survey = self._look(place.tree, self._seals[1])
+        seals = read_seals(place) if trusting else Seals()
+        self._published, self._published_survey = self._look(place.output, seals.published)
+        self._older, self._older_survey = self._look_at_other(seals)
         self._refuse_foreign()
         self._files: dict[str, FileMark] = {}
         self._journal: int | None = None
@@ -166,6 +166,16 @@ class Publication:
         known = _left_over(self._place) if tree == self._place.output else ()
         return manifest, survey(tree, manifest, known) if os.path.isdir(tree) else Survey()
 
+    def _look_at_other(self, seals: Seals) -> tuple[Manifest, Survey]:
+        """The other tree, whose long manifest need not be read where it is known what differs."""
+        if not (seals.published and seals.other and seals.published.holds(self._place.output)):
+            return self._look(self._place.tree, None)
+        if not seals.other.holds(self._place.tree):
+            return self._look(self._place.tree, None)
+        files: dict[str, FileMark | None] = {**self._published.files, **seals.differing}
+        manifest = Manifest(files={address: content for address, content in files.items() if content})
+        return manifest, Survey(manifest.files.keys())
+
     def _refuse_foreign(self) -> None:
         if self._published_survey.foreign:
             raise OutputError(
@@ -204,7 +214,10 @@ class Publication:
         """Note how both trees are left; one with files that somebody touched has no seal."""
         sound = len(self._published_survey.sound) == len(self._published.files)
         older = seal_of(self._place.tree, self._published) if sound else None
-        write_seals(self._place, (seal_of(self._place.output, manifest), older))
+        before, now = self._published.files, manifest.files
+        changed = [address for address, content in now.items() if before.get(address) != content]
+        differing = {address: before.get(address) for address in (*changed, *(before.keys() - now.keys()))}
+        write_seals(self._place, Seals(seal_of(self._place.output, manifest), older, differing))
 
     # --- the journal
 

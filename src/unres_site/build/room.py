@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 
 import msgspec
 
-from unres_site.build.tree import ROOM, Seal
+from unres_site.build.tree import ROOM, FileMark, Seal
 from unres_site.errors import OutputError
 
 if sys.platform == "win32":
@@ -55,16 +55,24 @@ def place_of(output: str) -> Place:
     return Place(real, os.path.join(parent, f".{name}{ROOM}"))
 
 
-Seals = tuple[Seal | None, Seal | None]
+class Seals(msgspec.Struct, frozen=True):
+    """How the published tree and the other one were left; a seal is None where that is not known.
+
+    differing   what the other tree has at each address where it has not what the published one has; None for nothing
+    """
+
+    published: Seal | None = None
+    other: Seal | None = None
+    differing: dict[str, FileMark | None] = {}
 
 
 def read_seals(place: Place) -> Seals:
-    """How the published tree and the other one were left; None where that is not known."""
+    """How both trees were left."""
     try:
         with open(place.seals, "rb") as file:
             seals: Seals = msgspec.msgpack.decode(file.read(), type=Seals)
     except (OSError, msgspec.MsgspecError):
-        return None, None
+        return Seals()
     return seals
 
 
@@ -77,7 +85,7 @@ def write_seals(place: Place, seals: Seals) -> None:
 def seal_of_published(output: str) -> Seal | None:
     """How the published site was left, if it is so still, and no build works on it."""
     place = place_of(output)
-    seal = read_seals(place)[0]
+    seal = read_seals(place).published
     return seal if seal and seal.holds(place.output) and not os.path.lexists(place.journal) else None
 
 

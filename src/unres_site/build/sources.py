@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from itertools import chain
 from operator import attrgetter
 
 import msgspec
@@ -44,6 +45,13 @@ class TextFiles(msgspec.Struct, frozen=True):
         if self.sidecar is None and self.remark is None:
             return (self.text,)
         return tuple(file for file in (self.text, self.sidecar, self.remark) if file)
+
+    @property
+    def state(self) -> tuple[str | int, ...]:
+        """What changes when any of the files does."""
+        if self.sidecar is None and self.remark is None:
+            return (self.text.name, *self.text.status)
+        return tuple(chain.from_iterable((file.name, *file.status) for file in self.files))
 
 
 class Sources(msgspec.Struct, frozen=True):

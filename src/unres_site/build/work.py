@@ -13,7 +13,7 @@ import msgspec
 
 from unres_site.archive import Archive
 from unres_site.build import folders
-from unres_site.build.cache import Harvest, PageMark, Store, TextMark, digest, loader_version, site_version
+from unres_site.build.cache import Harvest, PageMark, Store, digest, loader_version, site_version
 from unres_site.build.links import broken_links
 from unres_site.build.loading import Entry, Library, Loader, load_text, without_duplicates
 from unres_site.build.publish import Publication, publishing
@@ -59,10 +59,11 @@ def perform(
     ):
         store = Store(options.cache, notice)
         shelf = store.shelf(scratch)
-        library = Library(sources.texts, loader or load_text, shelf)
+        library = Library(sources.texts, loader or load_text, store, shelf)
         work = Work(options, site, sources, publication=publication, store=store, library=library, stages=stages)
         summary = work.run()
-        store.tidy(shelf, library.marks)
+        if "marks" in vars(library):  # they are at hand; where but a text or two changed they are not, and need not be
+            store.tidy(shelf, library.marks)
         shelf.close()
     for sentence in summary.changes.notices if summary.changes else ():
         notice(sentence)
@@ -110,10 +111,9 @@ class Work:
     def run(self) -> Summary:
         """Load, plan, render, publish; remember it for the next build."""
         with self.stages.stage("texts") as step:
-            known = self._known()
-            self.library.load(known, self.options.jobs, step)
+            self.library.load(self.options.jobs, step)
         with self.stages.stage("plan"):
-            plan = self._plan_of_changed_texts(known) or self._plan()
+            plan = self._plan_of_changed_texts() or self._plan()
         if not plan.summary.published:
             return plan.summary
         with self.stages.stage("pages") as step:
@@ -127,30 +127,23 @@ class Work:
             self.publication.keep(plan.kept)
             changes = self.publication.commit()
             summary = msgspec.structs.replace(plan.summary, changes=changes)
-            self.store.save(self._harvest(known, plan, made, summary))
+            self.store.save(self._harvest(plan, made, summary))
         return summary
-
-    def _known(self) -> dict[str, TextMark]:
-        """The texts of the build before; all are to be opened where the loader is not the one that read them."""
-        known = self.store.texts()
-        if self.store.notes.get("loader") == loader_version():
-            return known
-        return {name: msgspec.structs.replace(mark, status=b"") for name, mark in known.items()}
 
     # --- what is to be done
 
-    def _plan_of_changed_texts(self, known: Mapping[str, TextMark]) -> Plan | None:
+    def _plan_of_changed_texts(self) -> Plan | None:
         """The plan where no list, no neighbour and no diagnostic can have changed, but pages of changed texts alone."""
-        marks, notes = self.library.marks, self.store.notes
-        if not self.is_as_noted or known.keys() != marks.keys():
+        opened, before = self.library.opened, self.library.before
+        if not self.is_as_noted or not self.library.is_same_set:
             return None
-        if any(known[name].entry != mark.entry for name, mark in marks.items()):
+        if opened.keys() != before.keys() or any(before[name].entry != mark.entry for name, mark in opened.items()):
             return None
-        changed = (name for name, mark in marks.items() if known[name].key != mark.key)
+        changed = (name for name, mark in opened.items() if before[name].key != mark.key)
         sheets = list(chain.from_iterable(map(self._sheets_again, changed)))
         others = {address for address in self.publication.published() if not address.startswith(SEARCH)}
         kept = others - {sheet.page.address for sheet in sheets} - self.assets.keys()
-        return Plan(msgspec.msgpack.decode(notes["summary"], type=Summary), sheets, kept)
+        return Plan(msgspec.msgpack.decode(self.store.notes["summary"], type=Summary), sheets, kept)
 
     @cached_property
     def is_as_noted(self) -> bool:
@@ -167,7 +160,7 @@ class Work:
         """The pages of a text, with the views that they had."""
         summaries = {(one.symbol, one.language): one for one in self.library.entry(name).summaries}
         for address, mark in self.store.views_of(name).items():
-            yield sheet_again(address, mark, summaries[mark.symbol, mark.language], self.kinds, self.library.marks)
+            yield sheet_again(address, mark, summaries[mark.symbol, mark.language], self.kinds, self.library.opened)
 
     def _plan(self) -> Plan:
         """The plan of all pages; those that are made from what they were made from before are kept."""
@@ -216,18 +209,17 @@ class Work:
 
     # --- what the next build has to know
 
-    def _harvest(
-        self, known: Mapping[str, TextMark], plan: Plan, made: Mapping[str, PageMark], summary: Summary
-    ) -> Harvest:
-        marks, published = self.library.marks, seal_of_published(self.options.output)
+    def _harvest(self, plan: Plan, made: Mapping[str, PageMark], summary: Summary) -> Harvest:
+        library, published = self.library, seal_of_published(self.options.output)
         return Harvest(
-            texts={name: mark for name, mark in marks.items() if known.get(name) is not mark},
+            texts={name: mark for name, mark in library.opened.items() if library.before.get(name) != mark},
             pages=made,
             views=dict(view_marks(plan.stale)),
-            gone_texts=known.keys() - marks.keys(),
+            gone_texts=library.gone,
             gone_pages=plan.gone,
             notes={
                 "loader": loader_version(),
+                "statuses": msgspec.msgpack.encode(library.statuses()),
                 "frame": self._frame,
                 "published": marker_of(published) if published else b"",
                 "summary": msgspec.msgpack.encode(summary),

@@ -8,7 +8,6 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -33,6 +32,8 @@ def each_in_turn(do: Callable[[Work], Result], works: Sequence[Work], jobs: int)
     if jobs == 1:
         yield from map(do, works)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - where one text changed, none is started
+
     context = multiprocessing.get_context("fork" if can_fork() else None)
     gc.freeze()  # what is inherited is neither looked at nor copied by a worker's collections
     with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(do,)) as executor:
