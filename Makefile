@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site ready test lint format types check browser golden lock clean
+.PHONY: help site ready test lint format types check browser audit bench golden lock clean
 
 VENV ?= .venv
 OUTPUT ?= site
@@ -42,6 +42,20 @@ types: $(VENV)/.test $(PACKAGE) ## mypy, strict
 browser: $(VENV)/.test ## an installed Chromium and a Chinese font, else Debian's, else Playwright's own
 	@requirements/browser "$(PY)"
 
+audit: $(VENV)/.test $(PACKAGE) browser ## the pages in a browser (accessibility, weight, policy, search), every link of the site
+	$(PY) -m pytest -n auto tests/browser
+	$(PY) build.py --output "$(OUTPUT)" --check
+
+bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo where it can be compared; takes many minutes
+	$(PY) benchmarks/score.py
+	$(PY) benchmarks/loader.py
+	$(PY) benchmarks/rendering.py
+	$(PY) benchmarks/build.py
+
+$(VENV)/.bench: $(VENV)/.test requirements/bench.txt
+	$(HASHED) requirements/bench.txt
+	@touch $@
+
 golden: $(VENV)/.test $(PACKAGE) ## write the golden files anew; look at `git diff` afterwards
 	$(PY) -m pytest --update-golden -q
 
@@ -50,6 +64,7 @@ lock: $(PY) ## choose the newest allowed requirements and write their hashes
 	$(VENV)/bin/uv --no-config pip compile $(LOCK) requirements/build.in pyproject.toml --output-file requirements/site.txt
 	$(VENV)/bin/uv --no-config pip compile $(LOCK) requirements/build.in pyproject.toml --extra test \
 		--constraint requirements/site.txt --output-file requirements/test.txt
+	$(VENV)/bin/uv --no-config pip compile $(LOCK) requirements/bench.in --output-file requirements/bench.txt
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
