@@ -214,10 +214,14 @@ def is_settled(status: tuple[int, ...]) -> bool:
     return max(status[1], status[2]) < time.time_ns() - FRESH
 
 
+LOADER_CODE = ("errors.py", "records.py", "symbols", "settings.py", "languages", "loader")
+"""Files and folders of the package that readings depend on."""
+
+
 @cache
 def loader_version() -> bytes:
     """A digest of the program's own code that readings depend on."""
-    return _code("errors.py", "records.py", "symbols.py", "settings.py", "languages", "loader")
+    return _code(*LOADER_CODE)
 
 
 @cache
