@@ -8,7 +8,8 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 (function (search) {
   const { numbers } = search.numbers;
   const SLICE = 12; // milliseconds of work before the page may breathe
-  const HAN = /^[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{10000}-\u{10ffff}]/u;
+  const ASTRAL = /[\u{10000}-\u{10ffff}]/u;
+  const HAN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/;
 
   const received = new Map();
   const asked = new Map();
@@ -81,8 +82,8 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
   /** The beginning that a term shares with its group. */
   function groupOf(term) {
-    const chars = [...term];
-    return HAN.test(term) ? chars[0] : chars.slice(0, 2).join('');
+    const [first, second = ''] = term;
+    return ASTRAL.test(first) || (HAN.test(first) && !ASTRAL.test(second)) ? first : first + second;
   }
 
   function mixed(text) {

@@ -10,9 +10,10 @@ import msgspec
 from unres_site.archive import Archive
 from unres_site.errors import InstallationError
 from unres_site.records import Resolution
+from unres_site.search.building import whole
 from unres_site.search.documents import Card, Document, document_of
 from unres_site.search.index import FieldCounts, field_counts
-from unres_site.search.shards import header, index_of, length_files, list_files, passage_file, script, word_pieces
+from unres_site.search.shards import passage_file, script
 from unres_site.search.simplified import simplified
 from unres_site.search.spreading import spread
 
@@ -46,25 +47,23 @@ def index_files(archive: Archive[Resolution], first_language: str = "zh", jobs: 
     Raises InstallationError where the package lacks lunr.js.
     """
     records = archive.ordered
-    texts = list(spread(lambda number: searched(records[number], first_language), len(records), jobs))
-    return files_of(texts, jobs)
+    yield from files_of(
+        list(spread(lambda number: searched(records[number], first_language), len(records), jobs)), jobs
+    )
 
 
 def files_of(texts: Sequence[Searched], jobs: int = 1) -> Iterator[tuple[str, bytes]]:
     """All files of the search over texts in the archive's order."""
-    yield LUNR, lunr_script()
-    cards = [text.card for text in texts]
-    gathered, where, shards = index_of(
-        [text.counts for text in texts], lambda work, number: spread(work, number, jobs, least=2)
-    )
-    first_words, words = word_pieces(gathered)
-    yield script("header", header(cards, gathered, where, first_words))
-    yield from shards
-    yield from length_files(gathered)
-    yield from words
-    yield script("simplified", simplified())
-    yield from list_files(cards)
+    _, files = whole([text.card for text in texts], [text.counts for text in texts], jobs)
+    yield from constant_files()
+    yield from files
     yield from (text.passages for text in texts)
+
+
+def constant_files() -> Iterator[tuple[str, bytes]]:
+    """The files that are the same for every archive."""
+    yield LUNR, lunr_script()
+    yield script("simplified", simplified())
 
 
 def lunr_script() -> bytes:

@@ -1,7 +1,7 @@
 """Which shard a term is in. A browser reckons it from the term and one small directory, in `30-files.js`.
 
-Terms that begin alike are a group: all that begin with one Han character, or with the same two other units. A group
-has 1, 2, 4 … shards as its terms need room, chosen by a number made of the rest of the term. Small groups share pools.
+Terms that begin alike are a group: all that begin with one Han character, or with the same two others. A group has
+1, 2, 4 … shards as its terms need room, chosen by a number made of the rest of the term. Small groups share pools.
 
 The number of shards follows from the group's own terms alone, so a changed text moves few of them.
 """
@@ -36,8 +36,8 @@ class Directory(NamedTuple):
 
 def group_of(term: str) -> str:
     """The beginning of a term that its group shares."""
-    first = ord(term[0])
-    return term[:1] if first > BASIC or is_han_unit(first) else term[:2]
+    first, second = ord(term[0]), ord(term[1:2] or " ")
+    return term[:1] if first > BASIC or (is_han_unit(first) and second <= BASIC) else term[:2]
 
 
 def mixed(text: str) -> int:
@@ -71,17 +71,28 @@ def hexadecimal(group: str) -> str:
     return group.encode("utf-16-be", "surrogatepass").hex()
 
 
-def shards(groups: Mapping[str, list[tuple[str, str]]], where: Directory) -> Iterator[tuple[str, str]]:
-    """The names and contents of the shards of groups: entries with their terms, in order."""
-    found: dict[str, list[str]] = {}
-    for term, entry in entries_of(groups):
-        found.setdefault(shard_of(term, where), []).append(entry)
-    return ((name, "!".join(found[name])) for name in sorted(found))
+def shard_names(group: str, where: Directory) -> list[str]:
+    """The shards of a group; where it has none of its own, the pool that it is in."""
+    shards = where.shards.get(group)
+    if shards is None:
+        return [f"pool-{mixed(group) % where.pools}"]
+    return [f"{hexadecimal(group)}-{number}" for number in range(shards)]
 
 
-def entries_of(groups: Mapping[str, list[tuple[str, str]]]) -> Iterable[tuple[str, str]]:
-    """All entries of all groups, in the order of the groups."""
-    return (entry for group in sorted(groups) for entry in groups[group])
+def pool_names(where: Directory) -> list[str]:
+    """The names of all pools."""
+    return [f"pool-{number}" for number in range(where.pools)]
+
+
+def shards(
+    groups: Mapping[str, list[tuple[str, str]]], where: Directory, names: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """The contents of the shards of those names, which hold these groups: entries with their terms, in order."""
+    found: dict[str, list[str]] = {name: [] for name in names}
+    for group in sorted(groups):
+        for term, entry in groups[group]:
+            found[shard_of(term, where)].append(entry)
+    return ((name, "!".join(content)) for name, content in found.items())
 
 
 def _shards_for(size: int) -> int:

@@ -50,15 +50,13 @@ class Standings(NamedTuple):
 class Gathered(NamedTuple):
     """All texts' terms by field, as they come: grams by their numbers, words by their places in `words`.
 
-    lengths   of each field in each text; those of the text field rounded
-    stems     words with the terms that stand for them
+    lengths   of each field in each text
     """
 
     grams: tuple[Standings, ...]
     in_words: tuple[Standings, ...]
     words: list[str]
     lengths: tuple[Integers, ...]
-    stems: list[tuple[str, str]]
 
 
 class Stretch(NamedTuple):
@@ -85,13 +83,11 @@ def gather(texts: Sequence[FieldCounts]) -> Gathered:
     places = {word: place for place, word in enumerate(words)}
     by_field = [[fields[field] for fields in texts] for field in range(len(FIELDS))]
     lengths = [np.array([counts.length for counts in field], dtype=np.int64) for field in by_field]
-    lengths[TEXT] = rounded(lengths[TEXT])
     return Gathered(
         grams=tuple(map(_gram_standings, by_field)),
         in_words=tuple(_word_standings(field, places) for field in by_field),
         words=words,
         lengths=tuple(lengths),
-        stems=sorted({pair for fields in texts for counts in fields for pair in counts.stems}),
     )
 
 

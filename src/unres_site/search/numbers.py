@@ -11,6 +11,8 @@ are free for other use.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,9 +26,14 @@ SKIPS = ((92, 1), (127, 33), (0xD800, 0x800))
 
 LIMIT = 60_000
 
+TWO_BYTES, THREE_BYTES = 90, 1886
+"""The first numbers that take so many."""
+
 PLAIN = 0
 LAYERS = ((0, 1), (2, 6), (3, 4), (4, 3), (9, 2))
 """How a layer is written: the base of its digits, and how many digits make a number; 0 is the list as it stands."""
+
+MOST_DIGITS = max(base for base, _ in LAYERS)
 
 
 def spell(numbers: Numbers) -> tuple[str, Numbers]:
@@ -52,7 +59,7 @@ def spell_layers(numbers: Numbers) -> str:
     """
     text = ""
     while len(numbers):
-        chosen = min(range(len(LAYERS)), key=lambda option: _cost(numbers, *LAYERS[option]))
+        chosen = _shortest(numbers)
         base, together = LAYERS[chosen]
         if chosen == PLAIN:
             return text + spell(np.concatenate([[PLAIN], numbers]))[0]
@@ -63,19 +70,52 @@ def spell_layers(numbers: Numbers) -> str:
     return text
 
 
-def _cost(numbers: Numbers, base: int, together: int) -> int:
-    """About ten times the bytes that a layer and the ones after it take; these compress better than it does."""
+def read(text: str) -> Numbers:
+    """The list that a text is."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.int64)
+    for start, skipped in reversed(SKIPS):
+        codes -= skipped * (codes >= start + skipped)
+    numbers = codes - FIRST
+    wide = np.flatnonzero(numbers == LIMIT)
+    if len(wide):
+        numbers[wide] = LIMIT * numbers[wide + 1] + numbers[wide + 2]
+        numbers = np.delete(numbers, np.concatenate([wide + 1, wide + 2]))
+    return numbers
+
+
+def read_layers(numbers: Numbers, length: int) -> Numbers:
+    """The list of that length that stands in layers."""
+    base, together = LAYERS[numbers[0]]
     if base == 0:
-        return 10 * _bytes(numbers)
-    return 10 * -(-len(numbers) // together) + 6 * _bytes(numbers[numbers >= base - 1] - (base - 1))
+        return numbers[1:]
+    packed = -(-length // together)
+    found = (numbers[1 : 1 + packed, None] // base ** np.arange(together) % base).reshape(-1)[:length]
+    beyond = np.flatnonzero(found == base - 1)
+    if len(beyond):
+        found[beyond] += read_layers(numbers[1 + packed :], len(beyond))
+    return found
 
 
-def _bytes(numbers: Numbers) -> int:
-    return len(numbers) + int((numbers >= 90).sum()) + int((numbers >= 1886).sum())  # noqa: PLR2004 - see the module's text
+def _shortest(numbers: Numbers) -> int:
+    """The place in `LAYERS` of what seems shortest; what is beyond a layer compresses better than the layer does."""
+    from_on = np.bincount(np.minimum(numbers, THREE_BYTES + MOST_DIGITS), minlength=THREE_BYTES + MOST_DIGITS + 1)
+    from_on = np.cumsum(from_on[::-1])[::-1]
+    costs = [
+        10 * -(-len(numbers) // together)
+        + 6 * int(from_on[[base - 1, base - 1 + TWO_BYTES, base - 1 + THREE_BYTES]].sum())
+        for base, together in LAYERS[1:]
+    ]
+    return int(np.argmin([10 * int(from_on[[0, TWO_BYTES, THREE_BYTES]].sum()), *costs]))
 
 
 def _characters(numbers: Numbers) -> str:
-    codes = numbers + FIRST
+    return _codes()[numbers].tobytes().decode("utf-32-le")
+
+
+@cache
+def _codes() -> NDArray[np.uint32]:
+    """The code points of all numbers that are one character."""
+    codes = np.arange(LIMIT + 1) + FIRST
     for start, skipped in SKIPS:
         codes = codes + skipped * (codes >= start)
-    return codes.astype("<u4").tobytes().decode("utf-32-le")
+    return codes.astype("<u4")

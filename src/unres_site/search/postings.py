@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.index import TEXT, Integers, Standings, Stretch
-from unres_site.search.numbers import spell, spell_layers
+from unres_site.search.numbers import read, read_layers, spell, spell_layers
 
 DENSE = "#"
 MANY = 64
@@ -38,6 +38,32 @@ def entries(stretch: Stretch, lengths: Sequence[Integers]) -> Iterator[tuple[str
     ]
     for name, *fields in zip(stretch.names, text, *others, strict=True):
         yield name, " ".join((name, *fields)).rstrip(" ")
+
+
+def read_entry(entry: str) -> tuple[tuple[Integers, Integers], ...]:
+    """The texts that have a term, and how often, for each field of `FIELDS`; an empty entry is of no text."""
+    _, text, title, symbol = [*entry.split(" "), "", "", "", ""][:4]
+    return _read_short(symbol), _read_short(title), _read_text(text)
+
+
+def _read_text(text: str) -> tuple[Integers, Integers]:
+    if text.startswith(DENSE):
+        numbers = read(text[1:])
+        each = read_layers(numbers[1:], int(numbers[0]))
+        texts = np.flatnonzero(each)
+        return texts, each[texts]
+    numbers = read(text)
+    length = int(np.searchsorted(np.arange(1, len(numbers) + 1) + np.cumsum(numbers & 1), len(numbers), "left")) + 1
+    main = numbers[: length if len(numbers) else 0]
+    counts = 1 + (main & 1)
+    counts[counts > 1] += numbers[len(main) :]
+    return np.cumsum((main >> 1) + 1) - 1, counts
+
+
+def _read_short(text: str) -> tuple[Integers, Integers]:
+    numbers = read(text)
+    third = len(numbers) // 3
+    return np.cumsum(numbers[:third] + 1) - 1, numbers[third : 2 * third] + 1
 
 
 def _text_field(field: Standings, terms: NDArray[np.uint32]) -> list[str]:

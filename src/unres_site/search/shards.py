@@ -23,14 +23,13 @@ from typing import NamedTuple
 import numpy as np
 
 from unres_site.search.documents import Card, Document
-from unres_site.search.grouping import POOLED, Directory, directory, group_of, shards
+from unres_site.search.grouping import POOLED, Directory, directory, group_of, pool_names, shard_names, shards
 from unres_site.search.index import (
     FIELDS,
     TEXT,
-    FieldCounts,
     Gathered,
+    Integers,
     Stretch,
-    gather,
     gram_stretch,
     word_stretch,
 )
@@ -61,21 +60,22 @@ class Portion(NamedTuple):
     small: Groups
 
 
-def index_of(
-    texts: Sequence[FieldCounts], spread: Callable[[Work, int], Iterable[Portion]]
-) -> tuple[Gathered, Directory, Iterator[tuple[str, bytes]]]:
-    """The gathered terms, where they are, and the shards: address, content.
+class Terms(NamedTuple):
+    """The shards of all terms: address, content; and the bytes of each group."""
 
-    `spread` maps a function over the numbers below another, in this process or in several.
-    """
-    gathered = gather(texts)
+    files: Iterator[tuple[str, bytes]]
+    sizes: dict[str, int]
+
+
+def term_files(gathered: Gathered, spread: Callable[[Work, int], Iterable[Portion]]) -> Terms:
+    """The shards. `spread` maps a function over the numbers below another, in this process or in several."""
     cuts = _cuts(gathered)
     portions = list(spread(lambda number: portion(gathered, cuts, number), len(cuts)))
     sizes = {group: size for one in portions for group, size in one.sizes.items()}
-    where = directory(sizes)
     small = {group: found for one in portions for group, found in one.small.items()}
-    named = chain(chain.from_iterable(one.shards for one in portions), shards(small, where))
-    return gathered, where, (script(f"terms/{name}", content) for name, content in named)
+    where = directory(sizes)
+    named = chain(chain.from_iterable(one.shards for one in portions), shards(small, where, pool_names(where)))
+    return Terms((script(f"terms/{name}", content) for name, content in named), sizes)
 
 
 def portion(gathered: Gathered, cuts: Sequence[int], number: int) -> Portion:
@@ -90,46 +90,47 @@ def portion(gathered: Gathered, cuts: Sequence[int], number: int) -> Portion:
     sizes = {group: sum(len(entry.encode()) + 1 for _, entry in found) for group, found in groups.items()}
     large = {group: found for group, found in groups.items() if sizes[group] > POOLED}
     small = {group: found for group, found in groups.items() if sizes[group] <= POOLED}
-    return Portion(sizes, list(shards(large, directory(sizes))), small)
+    where = directory(sizes)
+    names = chain.from_iterable(shard_names(group, where) for group in large)
+    return Portion(sizes, list(shards(large, where, names)), small)
 
 
-def word_pieces(gathered: Gathered) -> tuple[list[str], list[tuple[str, bytes]]]:
+def word_files(words: Iterable[str], stems: Iterable[tuple[str, str]]) -> tuple[list[str], list[tuple[str, bytes]]]:
     """The first word of each piece of the vocabulary, and the files."""
-    found = list(pieces(gathered.words, gathered.stems))
+    found = list(pieces(words, stems))
     return [first for first, _ in found], [script(f"words/{place}", text) for place, (_, text) in enumerate(found)]
 
 
-def header(
-    cards: Sequence[Card], gathered: Gathered, where: Directory, first_words: Sequence[str]
-) -> dict[str, object]:
+def header_file(cards: Sequence[Card], lengths: Sequence[Integers], **more: object) -> tuple[str, bytes]:
+    """The header, with `more` of what it holds."""
+    return script("header", {**header(cards, lengths), **more})
+
+
+def header(cards: Sequence[Card], lengths: Sequence[Integers]) -> dict[str, object]:
     """What every query needs. Sessions, years and organs are runs of texts: value, number of texts.
 
     levels    the lengths that the text field has, as gaps (see `numbers`)
     averages  of the length of each field
-    words     the first word of each piece of the vocabulary
-    stems     whether any word has one
     """
+    levels: Integers = np.unique(lengths[TEXT])
     return {
         "texts": len(cards),
         "block": BLOCK,
         "fields": list(FIELDS),
         "boosts": list(FIELDS.values()),
-        "averages": [int(field.sum()) / max(1, len(field)) for field in gathered.lengths],
-        "levels": spell(np.diff(np.unique(gathered.lengths[TEXT]), prepend=0))[0],
+        "averages": [int(field.sum()) / max(1, len(field)) for field in lengths],
+        "levels": spell(levels - np.concatenate([[0], levels[:-1]]))[0],
         "stretch": STRETCH,
         "organs": _stretches(card.organ for card in cards),
         "sessions": _stretches(card.session for card in cards),
         "years": _stretches(card.adopted_on[:4] for card in cards),
         "topics": any(card.topics for card in cards),
-        "words": " ".join(first_words),
-        "stems": bool(gathered.stems),
-        **_directory(where),
     }
 
 
-def length_files(gathered: Gathered) -> Iterator[tuple[str, bytes]]:
+def length_files(lengths: Integers) -> Iterator[tuple[str, bytes]]:
     """The length of each text's text field, as the place of its level."""
-    _, places = np.unique(gathered.lengths[TEXT], return_inverse=True)
+    _, places = np.unique(lengths, return_inverse=True)
     for start in range(0, len(places), STRETCH):
         yield script(f"lengths/{start // STRETCH}", spell(places[start : start + STRETCH])[0])
 
@@ -166,7 +167,7 @@ def _cuts(gathered: Gathered) -> list[int]:
     return [0, *(int(start) << 16 for start in starts), 1 << 32]
 
 
-def _directory(where: Directory) -> dict[str, object]:
+def where_terms_are(where: Directory) -> dict[str, object]:
     """Groups in two lists: those of one character by gaps between their code points, the others as text."""
     single = sorted(ord(group) for group in where.shards if len(group) == 1)
     double = sorted(group for group in where.shards if len(group) > 1)
