@@ -77,6 +77,7 @@ class Publication:
         self._notices: list[str] = []
         self._recover()
         seals = read_seals(place) if trusting else Seals()
+        self._is_sealed = bool(seals.published and seals.published.holds(place.output))
         self._published, self._published_survey = self._look(place.output, seals.published)
         self._older, self._older_survey = self._look_at_other(seals)
         self._refuse_foreign()
@@ -145,9 +146,12 @@ class Publication:
             self._complete(manifest)
             atomic = self._swap(manifest)
             if atomic:
-                self._seal(manifest)
-        elif self._journal is not None:
-            self._finish()  # nothing was written: all that was announced stands there already
+                self._seal(manifest, self._published, self._published_survey)
+        else:
+            if self._journal is not None:
+                self._finish()  # nothing was written: all that was announced stands there already
+            if not self._is_sealed:
+                self._seal(manifest, self._older, self._older_survey)
         return Changes(new, len(self._files) - new, removed, atomic, tuple(self._notices))
 
     def abandon(self) -> None:
@@ -168,9 +172,7 @@ class Publication:
 
     def _look_at_other(self, seals: Seals) -> tuple[Manifest, Survey]:
         """The other tree, whose long manifest need not be read where it is known what differs."""
-        if not (seals.published and seals.other and seals.published.holds(self._place.output)):
-            return self._look(self._place.tree, None)
-        if not seals.other.holds(self._place.tree):
+        if not (self._is_sealed and seals.other and seals.other.holds(self._place.tree)):
             return self._look(self._place.tree, None)
         files: dict[str, FileMark | None] = {**self._published.files, **seals.differing}
         manifest = Manifest(files={address: content for address, content in files.items() if content})
@@ -210,14 +212,14 @@ class Publication:
         write_manifest(self._place.tree, manifest)
         self._finish()
 
-    def _seal(self, manifest: Manifest) -> None:
-        """Note how both trees are left; one with files that somebody touched has no seal."""
-        sound = len(self._published_survey.sound) == len(self._published.files)
-        older = seal_of(self._place.tree, self._published) if sound else None
-        before, now = self._published.files, manifest.files
+    def _seal(self, published: Manifest, other: Manifest, survey: Survey) -> None:
+        """Note how both trees are left; the other one has no seal if it has files that somebody touched."""
+        sound = len(survey.sound) == len(other.files)
+        before, now = other.files, published.files
         changed = [address for address, content in now.items() if before.get(address) != content]
         differing = {address: before.get(address) for address in (*changed, *(before.keys() - now.keys()))}
-        write_seals(self._place, Seals(seal_of(self._place.output, manifest), older, differing))
+        seal = seal_of(self._place.tree, other) if sound else None
+        write_seals(self._place, Seals(seal_of(self._place.output, published), seal, differing))
 
     # --- the journal
 

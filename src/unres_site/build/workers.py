@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
+from unres_site.errors import UsageError
+
 Work = TypeVar("Work")
 Result = TypeVar("Result")
 
@@ -32,13 +34,20 @@ def each_in_turn(do: Callable[[Work], Result], works: Sequence[Work], jobs: int)
     if jobs == 1:
         yield from map(do, works)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - where one text changed, none is started
+    # where one text changed no process is started
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     context = multiprocessing.get_context("fork" if can_fork() else None)
     gc.freeze()  # what is inherited is neither looked at nor copied by a worker's collections
     with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(do,)) as executor:
         try:
             yield from executor.map(_do, works)
+        except BrokenProcessPool:
+            raise UsageError(
+                "A process of the build was ended from outside, perhaps for want of memory; the published site is "
+                "whole. Try again with --jobs 1."
+            ) from None
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
