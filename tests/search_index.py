@@ -116,8 +116,11 @@ def layered(found: list[int], length: int) -> list[int]:
 
 def _text(text: str) -> dict[int, int]:
     if text.startswith("#"):
-        length, *layers = numbers(text[1:])
-        return {number: count for number, count in enumerate(layered(layers, length)) if count}
+        _, having, *blocks = text.split("#")
+        each = [count for block in blocks for count in layered(numbers(block), 1024)]
+        standing = {number: count for number, count in enumerate(each) if count}
+        assert numbers(having) == [len(standing)]
+        return standing
     found = numbers(text)
     length = next(count for count in range(len(found) + 1) if count + sum(n & 1 for n in found[:count]) == len(found))
     rest = iter(found[length:])

@@ -94,3 +94,11 @@ def test_real_texts_may_change(corpus: Path) -> None:
 
 def without_a_passage(document: Document) -> Document:
     return document._replace(passages=document.passages[:3] + document.passages[4:])
+
+
+@given(st.lists(st.sampled_from([0, 0, 1, 1, 2, 9]), min_size=70, max_size=140), st.integers(0, 1300), st.data())
+def test_a_term_of_many_texts_may_change(counts: list[int], before: int, data: st.DataObject) -> None:
+    texts = [text(["小武"] * count) for count in (*[0] * before, *counts)]
+    number = data.draw(st.integers(0, len(texts)))
+    changed = [*texts[:number], text(["小武"] * data.draw(st.integers(0, 3))), *texts[number + 1 :]]
+    assert brought_up_to_date(texts, changed) == built(changed)[1]

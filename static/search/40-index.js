@@ -13,6 +13,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const K1 = 1.2; // Lunr's own defaults
   const B = 0.75;
   const DENSE = '#';
+  const BLOCK = 1024;
   const NEAR = 1e-9; // scores that differ by less are the same, summed in another order
 
   const postings = new Map(); // term → { term, fields: [{ texts, counts, lengths }, …] in the order of the header's }
@@ -20,11 +21,17 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   // What the shards say of a term.
 
   function denseField(text) {
-    const list = numbers(text.slice(1));
-    const each = layered(list, 1, list[0]);
-    const texts = [];
-    each.forEach((count, number) => { if (count) texts.push(number); });
-    return { texts: Int32Array.from(texts), counts: Int32Array.from(texts, (number) => each[number]) };
+    const [, having, ...blocks] = text.split(DENSE);
+    const texts = new Int32Array(numbers(having)[0]);
+    const counts = new Int32Array(texts.length);
+    let length = 0;
+    blocks.forEach((block, which) => layered(numbers(block), 0, BLOCK).forEach((count, at) => {
+      if (!count) return;
+      texts[length] = BLOCK * which + at;
+      counts[length] = count;
+      length += 1;
+    }));
+    return { texts, counts };
   }
 
   function textField(text) {

@@ -22,14 +22,12 @@ from unres_site.search.grouping import (
     Directory,
     directory,
     group_of,
-    hexadecimal,
     pool_names,
     shard_names,
     shard_of,
-    shards,
 )
 from unres_site.search.index import FIELDS, TEXT, FieldCounts, Integers, Standings, Stretch, gather, rounded
-from unres_site.search.postings import entries, read_entry
+from unres_site.search.postings import DENSE, edited, entry_of, read_fields, spelled_fields, split_entry
 from unres_site.search.shards import (
     header_file,
     length_files,
@@ -193,17 +191,29 @@ def _entries(
     terms: Sequence[str], changes: Sequence[Change], before: _Shards, lengths: Sequence[Integers]
 ) -> dict[str, str]:
     """The entries of terms as they are now, empty where no text has one any more."""
-    held = [read_entry(before.entry(term)) for term in terms]
+    now = [(change.number, [_counted(counts) for counts in change.now]) for change in changes]
+    old = {term: split_entry(before.entry(term)) for term in terms}
+    edits = {
+        term: _edited(old[term][0], [(number, found[TEXT].get(term, 0)) for number, found in now]) for term in terms
+    }
+    held = [read_fields(("", *old[term][1:]) if edits[term] else old[term]) for term in terms]
     fields = []
     for place in range(len(FIELDS)):
-        now = [(change.number, _counted(change.now[place])) for change in changes]
-        columns = [
-            _with(texts, counts, [(number, found.get(term, 0)) for number, found in now])
-            for term, (texts, counts) in zip(terms, (postings[place] for postings in held), strict=True)
+        counts = [
+            [] if place == TEXT and edits[term] else [(number, found[place].get(term, 0)) for number, found in now]
+            for term in terms
         ]
-        fields.append(_standings(columns))
+        fields.append(_standings([_with(*row[place], changed) for row, changed in zip(held, counts, strict=True)]))
     stretch = Stretch(list(terms), np.arange(len(terms), dtype=np.uint32), tuple(fields))
-    return {term: entry if " " in entry else "" for term, entry in entries(stretch, lengths)}
+    spelled = spelled_fields(stretch, lengths)
+    return {term: entry_of(term, (edits[term] or text, *others)) for term, (text, *others) in spelled}
+
+
+def _edited(text: str, changed: Sequence[tuple[int, int]]) -> str:
+    """A text field in layers with the changed counts; empty where it was not in layers, or is no more."""
+    for number, count in changed:
+        text = (edited(text, number, count) or "") if text.startswith(DENSE) else ""
+    return text
 
 
 def _with(texts: Integers, counts: Integers, changed: Sequence[tuple[int, int]]) -> tuple[Integers, Integers]:
@@ -247,23 +257,34 @@ def _reshard(
     before: _Shards, after: Directory, fresh: Mapping[str, str], groups: Iterable[str]
 ) -> tuple[list[tuple[str, str]], set[str]]:
     """The shards that change, and the names of those that are no more; `groups` are all, before and after."""
-    moved = {group for group in groups if before.where.shards.get(group) != after.shards.get(group)}
-    old = {shard_of(term, before.where) for term in fresh}
-    old |= {name for group in moved for name in shard_names(group, before.where)}
+    where = before.where
+    moved = {group for group in groups if where.shards.get(group) != after.shards.get(group)}
+    if where.pools != after.pools:
+        moved |= {group for group in groups if group not in where.shards}
+    touched: dict[str, dict[str, str]] = {}
+    for term, entry in fresh.items():
+        name = shard_of(term, where)
+        touched.setdefault(name, dict(before.shard(name)))[term] = entry
+    old = {name for group in moved for name in shard_names(group, where)}
     new = {name for group in moved for name in shard_names(group, after)}
-    if before.where.pools != after.pools:
-        old |= set(pool_names(before.where))
+    if where.pools != after.pools:
+        old |= set(pool_names(where))
         new |= set(pool_names(after))
     else:
+        new |= {name for name in old if name.startswith(POOL)}
         old |= {name for name in new if name.startswith(POOL)}
-    own = {hexadecimal(group) for group in moved}
-    pools = set(pool_names(after))
-    new |= {name for name in old if (name in pools if name.startswith(POOL) else name.rpartition("-")[0] not in own)}
-    found = {**{term: entry for name in old for term, entry in before.shard(name).items()}, **fresh}
-    in_groups: dict[str, list[tuple[str, str]]] = {}
-    for term in sorted(term for term, entry in found.items() if entry):
-        in_groups.setdefault(group_of(term), []).append((term, found[term]))
-    return list(shards(in_groups, after, sorted(new))), old - new
+    for name in old:
+        touched.setdefault(name, dict(before.shard(name)))
+    found: dict[str, dict[str, str]] = {name: {} for name in new}
+    found |= {name: content for name, content in touched.items() if name not in old}
+    for term, entry in [item for name in old for item in touched[name].items()]:
+        found[shard_of(term, after)][term] = entry
+    return [(name, _joined(content)) for name, content in sorted(found.items())], old - found.keys()
+
+
+def _joined(content: Mapping[str, str]) -> str:
+    kept = (term for term, entry in content.items() if entry)
+    return "!".join(content[term] for term in sorted(kept, key=lambda term: (group_of(term), term)))
 
 
 def _pairs(standing: Standing) -> set[tuple[str, str]]:

@@ -4,7 +4,7 @@
 
 In the text field, each text that has the term is a number, twice the texts between it and the one before, plus 1 if the
 term stands there more than once; after all of these, how often beyond twice, for each that is so marked. A term that is
-in many texts is `#`, the number of texts up to its last, and layers: how often it stands in each of these.
+in many texts is `#`, their number, and for each 1,024 texts up to its last `#` and layers: how often it stands in each.
 
 In the other fields, three lists of the same length: the texts between, how often beyond once, and the field's length.
 """
@@ -12,6 +12,7 @@ In the other fields, three lists of the same length: the texts between, how ofte
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -24,32 +25,78 @@ DENSE = "#"
 MANY = 64
 """Texts: fewer are never written as layers."""
 
+BLOCK = 1024
+"""Texts whose counts are in layers together."""
+
 RATIO = 8
 """So many texts without the term for each that has it, at most, where it is written as layers."""
 
 
 def entries(stretch: Stretch, lengths: Sequence[Integers]) -> Iterator[tuple[str, str]]:
     """Each term of a stretch with its entry; `lengths` are those of the fields."""
+    return ((term, entry_of(term, fields)) for term, fields in spelled_fields(stretch, lengths))
+
+
+def entry_of(term: str, fields: Sequence[str]) -> str:
+    """The entry of a term; empty where it is in no text."""
+    return " ".join((term, *fields)).rstrip(" ") if any(fields) else ""
+
+
+def spelled_fields(stretch: Stretch, lengths: Sequence[Integers]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each term of a stretch with its fields as an entry has them: text, title, symbol."""
     text = _text_field(stretch.fields[TEXT], stretch.numbers)
     others = [
         _short_field(field, stretch.numbers, lengths[place]) if len(field.terms) else [""] * len(stretch.names)
         for place, field in reversed(list(enumerate(stretch.fields)))
         if place != TEXT
     ]
-    for name, *fields in zip(stretch.names, text, *others, strict=True):
-        yield name, " ".join((name, *fields)).rstrip(" ")
+    return zip(stretch.names, zip(text, *others, strict=True), strict=True)
 
 
-def read_entry(entry: str) -> tuple[tuple[Integers, Integers], ...]:
-    """The texts that have a term, and how often, for each field of `FIELDS`; an empty entry is of no text."""
+def split_entry(entry: str) -> tuple[str, str, str]:
+    """The fields of an entry: text, title, symbol."""
     _, text, title, symbol = [*entry.split(" "), "", "", "", ""][:4]
+    return text, title, symbol
+
+
+def read_fields(fields: tuple[str, str, str]) -> tuple[tuple[Integers, Integers], ...]:
+    """The texts that have a term, and how often, for each field of `FIELDS`."""
+    text, title, symbol = fields
     return _read_short(symbol), _read_short(title), _read_text(text)
+
+
+def edited(text: str, number: int, count: int) -> str | None:
+    """A text field in layers in which the term stands so often in one text; None where it is then not in layers."""
+    _, having, *blocks = text.split(DENSE)
+    place, at = divmod(number, BLOCK)
+    blocks += [_nothing()] * (place + 1 - len(blocks))
+    each = read_layers(read(blocks[place]), BLOCK)
+    total = int(read(having)[0]) + bool(count) - bool(each[at])
+    each[at] = count
+    blocks[place] = spell_layers(each)
+    while blocks and blocks[-1] == _nothing():
+        blocks.pop()
+    end = each if place == len(blocks) - 1 else read_layers(read(blocks[-1]), BLOCK) if blocks else np.ones(1)
+    last = BLOCK * (len(blocks) - 1) + int(np.flatnonzero(end)[-1])
+    return _in_layers(total, blocks) if _is_dense(total, last) else None
+
+
+def _is_dense(total: int, last: int) -> bool:
+    return total >= MANY and total * (RATIO + 1) > last + 1
+
+
+def _in_layers(total: int, blocks: Sequence[str]) -> str:
+    return DENSE + DENSE.join([spell(np.array([total]))[0], *blocks])
+
+
+@cache
+def _nothing() -> str:
+    return spell_layers(np.zeros(BLOCK, dtype=np.int64))
 
 
 def _read_text(text: str) -> tuple[Integers, Integers]:
     if text.startswith(DENSE):
-        numbers = read(text[1:])
-        each = read_layers(numbers[1:], int(numbers[0]))
+        each = np.concatenate([read_layers(read(block), BLOCK) for block in text.split(DENSE)[2:]])
         texts = np.flatnonzero(each)
         return texts, each[texts]
     numbers = read(text)
@@ -83,15 +130,14 @@ def _text_field(field: Standings, terms: NDArray[np.uint32]) -> list[str]:
 
 
 def _dense_ones(field: Standings, starts: Integers, ends: Integers) -> list[int]:
-    many = np.flatnonzero(ends - starts >= MANY)
-    last = field.texts[ends[many] - 1].astype(np.int64)
-    return list(many[(ends - starts)[many] * (RATIO + 1) > last + 1].tolist())
+    many = np.flatnonzero(ends - starts >= MANY).tolist()
+    return [place for place in many if _is_dense(int(ends[place] - starts[place]), int(field.texts[ends[place] - 1]))]
 
 
 def _dense(texts: Integers, counts: Integers) -> str:
-    each = np.zeros(texts[-1] + 1, dtype=np.int64)
+    each = np.zeros((texts[-1] // BLOCK + 1) * BLOCK, dtype=np.int64)
     each[texts] = counts
-    return DENSE + spell(np.array([len(each)]))[0] + spell_layers(each)
+    return _in_layers(len(texts), [spell_layers(block) for block in each.reshape(-1, BLOCK)])
 
 
 def _short_field(field: Standings, terms: NDArray[np.uint32], lengths: Integers) -> list[str]:
