@@ -64,7 +64,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("only the superuser can make a small disk")
     yield disk
-    subprocess.run(["/bin/umount", disk], check=True)
+    subprocess.run(["/bin/umount", "--lazy", disk], check=True)
 
 
 def fill(disk: Path) -> None:
