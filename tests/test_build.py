@@ -423,7 +423,7 @@ def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> N
     for jobs in (1, 2):
         folder = tmp_path / str(jobs)
         folder.mkdir()
-        library = Library(texts, load, cache.Store(None, print), Shelf(str(folder)))
+        library = Library(texts, load, cache.Store(None, print), Shelf(str(folder), 0, str(folder)))
         library.load(jobs, lambda *_: None)
         records = [library.record(one) for entry in library.entries().values() for one in entry.summaries]
         loaded.append((library.entries(), records))

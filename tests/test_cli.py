@@ -136,7 +136,7 @@ def test_an_interrupt_leaves_the_old_site(
         raise KeyboardInterrupt
 
     write(workshop.texts, {"zh/99-51.txt": text(51)})
-    monkeypatch.setattr("unres_site.search.index_files", interrupt)
+    monkeypatch.setattr("unres_site.build.indexing.Index.put", interrupt)
     assert cli.main(["build"]) == 130
     assert capfd.readouterr().err.splitlines()[-1] == "Interrupted; the published site is whole."
     assert tree_of(workshop.site) == before

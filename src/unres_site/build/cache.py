@@ -15,15 +15,15 @@ from contextlib import closing, suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import astuple
 
-from unres_site.build.shelf import WASTE, Place, Shelf
+from unres_site.build.shelf import NOWHERE, WASTE, Place, Shelf
 
 FILE = "unres-site.sqlite"
-FORMAT = 3
+FORMAT = 4
 FRESH = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again without its times telling."""
 
@@ -31,6 +31,7 @@ _TABLES = {
     "texts": "name text primary key, key blob, entry blob, volume integer, start integer, length integer",
     "pages": "address text primary key, text text, inputs blob, digest text",
     "views": "address text primary key, kind text, symbol text, language text, form text, view blob",
+    "searched": "page text primary key, key blob, digest text, volume integer, start integer, length integer",
     "notes": "name text primary key, value blob",
 }
 _SCHEMA = "".join(f"create table if not exists {name} ({columns}) without rowid;" for name, columns in _TABLES.items())
@@ -69,12 +70,31 @@ class ViewMark(msgspec.Struct, frozen=True, array_like=True):
     view: bytes
 
 
+class SearchMark(msgspec.Struct, frozen=True, array_like=True):
+    """What a text adds to the search: its key, its place on the shelf, and the digest of the file of its passages."""
+
+    key: bytes
+    place: Place
+    digest: str
+
+
+Mark = TypeVar("Mark", TextMark, SearchMark)
+
+
+class Indexed(msgspec.Struct, frozen=True):
+    """What the next build has to know of the search: of texts that are new or changed, by page, and of the index."""
+
+    marks: Mapping[str, SearchMark]
+    standing: bytes
+
+
 class Harvest(msgspec.Struct, frozen=True):
     """What a build has to keep: texts, pages, views that are new or changed, and the names of those that are gone."""
 
     texts: Mapping[str, TextMark]
     pages: Mapping[str, PageMark] = {}
     views: Mapping[str, ViewMark] = {}
+    searched: Mapping[str, SearchMark] = {}
     gone_texts: Iterable[str] = ()
     gone_pages: Iterable[str] = ()
     notes: Mapping[str, bytes] = {}
@@ -115,6 +135,14 @@ class Store:
         rows = self._rows("select views.* from views natural join pages where text = ?", text)
         return {address: ViewMark(*row) for address, *row in rows}
 
+    def searched(self, pages: Iterable[str] | None = None) -> dict[str, SearchMark]:
+        """What the texts of those pages add to the search, or all texts, by page."""
+        if pages is None:
+            rows = self._rows("select * from searched")
+        else:
+            rows = [row for page in pages for row in self._rows("select * from searched where page = ?", page)]
+        return {page: SearchMark(key, Place(*place), found) for page, key, found, *place in rows}
+
     def save(self, harvest: Harvest) -> None:
         """Keep what a build has to keep."""
         self._attempt(lambda connection: _write(connection, harvest))
@@ -122,7 +150,7 @@ class Store:
     def shelf(self, otherwise: str) -> Shelf:
         """Where the readings stand: in the cache's folder, or in the other one where nothing is kept."""
         volume = int(self.notes.get("volume", b"0"))
-        return Shelf(str(self._path.parent), volume) if self._path else Shelf(otherwise)
+        return Shelf(str(self._path.parent) if self._path else otherwise, volume, otherwise)
 
     def tidy(self, shelf: Shelf, marks: Mapping[str, TextMark]) -> None:
         """Write the shelf anew where most of it is of no use to these texts, and remove what an earlier build left."""
@@ -132,15 +160,14 @@ class Store:
             self._tidy(shelf, marks)
 
     def _tidy(self, shelf: Shelf, marks: Mapping[str, TextMark]) -> None:
-        used = sum(mark.place.length for mark in marks.values())
-        if shelf.size() > 2 * used + WASTE:
-            following, places = shelf.rewritten((mark.key, mark.place) for mark in marks.values())
-            moved = {
-                name: msgspec.structs.replace(mark, place=places[mark.key])
-                for name, mark in marks.items()
-                if mark.key in places
-            }
-            self.save(Harvest(moved, notes={"volume": b"%d" % following.volume}))
+        searched = self.searched()
+        kept = [(mark.key, mark.place) for mark in marks.values()]
+        kept += [(mark.key, mark.place) for mark in searched.values()]
+        if shelf.size() > 2 * sum(place.length for _, place in kept) + WASTE:
+            following, places = shelf.rewritten(kept)
+            texts = {name: _moved(mark, places) for name, mark in marks.items()}
+            pages = {page: _moved(mark, places) for page, mark in searched.items()}
+            self.save(Harvest(texts, searched=pages, notes={"volume": b"%d" % following.volume}))
             shelf = following
         shelf.tidy()
 
@@ -182,11 +209,15 @@ class Store:
             work(connection)
 
 
+def _moved(mark: Mark, places: Mapping[bytes, Place]) -> Mark:
+    return msgspec.structs.replace(mark, place=places.get(mark.key, NOWHERE))
+
+
 def _write(connection: sqlite3.Connection, harvest: Harvest) -> None:
     connection.executemany("delete from texts where name = ?", ((name,) for name in harvest.gone_texts))
-    for table in ("pages", "views"):
+    for table, column in (("pages", "address"), ("views", "address"), ("searched", "page")):
         gone = ((address,) for address in harvest.gone_pages)
-        connection.executemany(f"delete from {table} where address = ?", gone)  # noqa: S608
+        connection.executemany(f"delete from {table} where {column} = ?", gone)  # noqa: S608
     for table, rows in _rows_of(harvest):
         holes = ", ".join("?" * (_TABLES[table].count(",") + 1))
         connection.executemany(f"insert or replace into {table} values ({holes})", rows)  # noqa: S608
@@ -197,6 +228,8 @@ def _rows_of(harvest: Harvest) -> Iterator[tuple[str, Iterator[tuple[object, ...
     yield "texts", ((name, one.key, one.entry, *astuple(one.place)) for name, one in texts)
     yield "pages", ((name, *astuple(one)) for name, one in harvest.pages.items())
     yield "views", ((name, *astuple(one)) for name, one in harvest.views.items())
+    searched = harvest.searched.items()
+    yield "searched", ((name, one.key, one.digest, *astuple(one.place)) for name, one in searched)
     yield "notes", iter(harvest.notes.items())
 
 

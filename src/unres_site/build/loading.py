@@ -16,7 +16,7 @@ import msgspec
 
 from unres_site.archive import Summary, summary_of
 from unres_site.build.cache import Store, TextMark, digest, is_settled, loader_version
-from unres_site.build.shelf import Place, Shelf
+from unres_site.build.shelf import NOWHERE, Shelf
 from unres_site.build.sources import Bytes, TextFiles, Unreadable, read
 from unres_site.build.workers import each_in_turn
 from unres_site.errors import ConfigError, Diagnostic, diagnose
@@ -32,8 +32,6 @@ WORTH_WORKERS = 64
 """So many texts take as long to read as it takes to start a process."""
 
 BATCH = 32
-
-NOWHERE = Place(-1, 0, 0)
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -68,7 +66,7 @@ class Library:
 
     def __init__(self, texts: Sequence[TextFiles], loader: Loader, store: Store, shelf: Shelf) -> None:
         self._files = {files.text.name: files for files in texts}
-        self._loader, self._store, self._shelf = loader, store, shelf
+        self._loader, self._store, self.shelf = loader, store, shelf
         self.opened: dict[str, TextMark] = {}
         self.before: dict[str, TextMark] = {}
 
@@ -116,18 +114,19 @@ class Library:
 
     def entry(self, name: str) -> Entry:
         """The entry of one text."""
-        return _decode_entry(self._mark(name).entry)
+        return _decode_entry(self.mark(name).entry)
 
     def record(self, summary: Summary) -> Resolution:
         """The whole record of a summary."""
-        mark = self._mark(summary.source.file)
-        encoded = self._shelf.get(mark.key, mark.place)
+        mark = self.mark(summary.source.file)
+        encoded = self.shelf.get(mark.key, mark.place)
         if encoded is None:  # the shelf was harmed since: the text itself has it all
             task = _task(self._files[summary.source.file])
             encoded = _encode(load_task(self._loader, task))
         return _the_one(_decode_reading(encoded), summary)
 
-    def _mark(self, name: str) -> TextMark:
+    def mark(self, name: str) -> TextMark:
+        """What the cache keeps of one text."""
         return self.opened.get(name) or self.marks[name]
 
     def _open(self, names: Sequence[str], jobs: int, progress: Callable[[int, int], None]) -> None:
@@ -145,10 +144,7 @@ class Library:
         """Read a batch of texts onto the shelf."""
         found = {files.text.name: self._read_one(files, known) for files, known in batch}
         fresh = [(name, mark.key, reading) for name, (mark, reading) in found.items() if reading]
-        try:
-            places = self._shelf.add([(key, reading) for _, key, reading in fresh]) if fresh else []
-        except OSError:  # the disk refuses: what is not on the shelf is read once more where it is needed
-            places = [NOWHERE] * len(fresh)
+        places = self.shelf.add([(key, reading) for _, key, reading in fresh]) if fresh else []
         placed = {name: place for (name, _, _), place in zip(fresh, places, strict=True)}
         return {
             name: msgspec.structs.replace(mark, place=placed[name]) if name in placed else mark

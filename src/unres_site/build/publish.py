@@ -90,6 +90,10 @@ class Publication:
         """The digest of the published file, None where there is none or it has been touched."""
         return self._published.files[address].digest if address in self._published_survey.sound else None
 
+    def path(self, address: str) -> str:
+        """Where the file of that address is published."""
+        return f"{self._place.output}/{address}"
+
     def published(self) -> Iterable[str]:
         """The addresses of the published files that have a digest."""
         return self._published_survey.sound

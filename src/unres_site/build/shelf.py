@@ -29,45 +29,54 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
     length: int
 
 
-class Shelf:
-    """The file of that number below a folder. Safe to inherit by a fork: each process opens it for itself."""
+NOWHERE = Place(-1, 0, 0)
+"""Where a reading stands that is lost."""
 
-    def __init__(self, folder: str, volume: int = 0) -> None:
-        self.folder, self.volume = folder, volume
-        self._opened: tuple[int, int] | None = None
+SPARE = -2
+"""The number of the spare file, which no later build has."""
+
+
+class Shelf:
+    """The file of that number below a folder. Safe to inherit by a fork: each process opens it for itself.
+
+    What can't be written there (the disk is full, the folder read-only) is written to a file in the folder `spare`.
+    """
+
+    def __init__(self, folder: str, volume: int, spare: str) -> None:
+        self.folder, self.volume, self._spare = folder, volume, spare
+        self._opened: dict[int, tuple[int, int]] = {}
 
     def add(self, readings: Sequence[tuple[bytes, bytes]]) -> list[Place]:
         """Write keys and readings at the end, in one step; where each stands. Raises OSError."""
         batch = b"".join(part for key, reading in readings for part in (key, reading))
-        descriptor = self._descriptor()
-        rest = memoryview(batch)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-        start = os.lseek(descriptor, 0, os.SEEK_CUR) - len(batch)
+        try:
+            volume, start = self.volume, self._append(self.volume, batch)
+        except OSError:
+            volume, start = SPARE, self._append(SPARE, batch)
         places: list[Place] = []
         for key, reading in readings:
-            places.append(Place(self.volume, start, len(reading)))
+            places.append(Place(volume, start, len(reading)))
             start += len(key) + len(reading)
         return places
 
     def get(self, key: bytes, place: Place) -> bytes | None:
         """The reading of that key, or None where the file does not have it there."""
-        if place.volume != self.volume:
+        if place.volume not in {self.volume, SPARE}:
             return None
         try:
-            os.lseek(self._descriptor(), place.start, os.SEEK_SET)
-            found = os.read(self._descriptor(), KEY + place.length)
+            os.lseek(self._descriptor(place.volume), place.start, os.SEEK_SET)
+            found = os.read(self._descriptor(place.volume), KEY + place.length)
         except OSError:
             return None
         return found[KEY:] if found[:KEY] == key and len(found) == KEY + place.length else None
 
     def size(self) -> int:
         """Bytes of the file."""
-        return os.fstat(self._descriptor()).st_size
+        return os.fstat(self._descriptor(self.volume)).st_size
 
     def rewritten(self, kept: Iterable[tuple[bytes, Place]]) -> tuple[Shelf, dict[bytes, Place]]:
         """A shelf of the next number with those readings alone, and their places there."""
-        following = Shelf(self.folder, self.volume + 1)
+        following = Shelf(self.folder, self.volume + 1, self._spare)
         with suppress(FileNotFoundError):
             os.unlink(following.path)
         places: dict[bytes, Place] = {}
@@ -78,10 +87,11 @@ class Shelf:
         return following, places
 
     def close(self) -> None:
-        """Close the file of this process."""
-        if self._opened and self._opened[0] == os.getpid():
-            os.close(self._opened[1])
-        self._opened = None
+        """Close the files of this process."""
+        for process, descriptor in self._opened.values():
+            if process == os.getpid():
+                os.close(descriptor)
+        self._opened.clear()
 
     def tidy(self) -> None:
         """Remove the files of other numbers."""
@@ -96,11 +106,22 @@ class Shelf:
         """The file."""
         return os.path.join(self.folder, f"readings.{self.volume}")
 
-    def _descriptor(self) -> int:
+    def _append(self, volume: int, batch: bytes) -> int:
+        """Where a batch begins that was written at the end."""
+        descriptor = self._descriptor(volume)
+        rest = memoryview(batch)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        return os.lseek(descriptor, 0, os.SEEK_CUR) - len(batch)
+
+    def _descriptor(self, volume: int) -> int:
         """The open file of this process: with one that a fork inherited, the ends of two batches would be confused."""
-        if self._opened is None or self._opened[0] != os.getpid():
-            self._opened = (os.getpid(), os.open(self.path, _APPEND, 0o644))
-        return self._opened[1]
+        process, descriptor = self._opened.get(volume, (0, 0))
+        if process != os.getpid():
+            path = os.path.join(self._spare, "readings") if volume == SPARE else self.path
+            descriptor = os.open(path, _APPEND, 0o644)
+            self._opened[volume] = os.getpid(), descriptor
+        return descriptor
 
 
 def _is_volume(name: str) -> bool:

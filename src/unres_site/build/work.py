@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from unres_site.archive import Archive
+from unres_site.archive import Summary as Text
 from unres_site.build import folders
-from unres_site.build.cache import Harvest, PageMark, Store, digest, loader_version, site_version
+from unres_site.build.cache import Harvest, Indexed, PageMark, Store, digest, loader_version
 from unres_site.build.links import broken_links
 from unres_site.build.loading import Entry, Library, Loader, load_text, without_duplicates
 from unres_site.build.publish import Publication, publishing
@@ -77,6 +78,9 @@ def perform(
 class Plan(msgspec.Struct, frozen=True):
     """What is to be done.
 
+    texts    the texts that changed, where no other did; else all, in the archive's order
+    is_same  whether those that changed are all that is to be looked at
+
     summary  what the build will say, but for its changes; with nothing published, nothing is to be done
     stale    the pages to be made
     kept     the addresses of those that stay as they are
@@ -84,6 +88,8 @@ class Plan(msgspec.Struct, frozen=True):
     """
 
     summary: Summary
+    texts: tuple[Text, ...] = ()
+    is_same: bool = False
     stale: list[Sheet] = []
     kept: set[str] = set()
     gone: set[str] = set()
@@ -119,15 +125,15 @@ class Work:
         with self.stages.stage("pages") as step:
             press = Press(plan.stale, self.site.renderer, self.publication, self.library.record)
             made = press.run(self.options.jobs, step)
-        with self.stages.stage("search"):
-            self._put_search()
+        with self.stages.stage("search") as step:
+            indexed = self._index(plan, step) if self.options.search else Indexed({}, b"")
         with self.stages.stage("publish"):
             for address, content in self.assets.items():
                 self.publication.put(address, content)
             self.publication.keep(plan.kept)
             changes = self.publication.commit()
             summary = msgspec.structs.replace(plan.summary, changes=changes)
-            self.store.save(self._harvest(plan, made, summary))
+            self.store.save(self._harvest(plan, made, indexed, summary))
         return summary
 
     # --- what is to be done
@@ -139,22 +145,26 @@ class Work:
             return None
         if opened.keys() != before.keys() or any(before[name].entry != mark.entry for name, mark in opened.items()):
             return None
-        changed = (name for name, mark in opened.items() if before[name].key != mark.key)
+        changed = [name for name, mark in opened.items() if before[name].key != mark.key]
         sheets = list(chain.from_iterable(map(self._sheets_again, changed)))
+        published = {sheet.page.record.source.file for sheet in sheets if sheet.page.record}
+        texts = tuple(chain.from_iterable(self.library.entry(name).summaries for name in changed if name in published))
         others = {address for address in self.publication.published() if not address.startswith(SEARCH)}
         kept = others - {sheet.page.address for sheet in sheets} - self.assets.keys()
-        return Plan(msgspec.msgpack.decode(self.store.notes["summary"], type=Summary), sheets, kept)
+        summary = msgspec.msgpack.decode(self.store.notes["summary"], type=Summary)
+        return Plan(summary, texts, is_same=True, stale=sheets, kept=kept)
 
     @cached_property
     def is_as_noted(self) -> bool:
         """Whether the published site is the one that the cache knows, and all but the texts is as it was then."""
-        notes, published = self.store.notes, seal_of_published(self.options.output)
-        return (
-            published is not None
-            and notes.get("published") == marker_of(published)
-            and notes.get("frame") == self._frame
-            and "summary" in notes
-        )
+        notes = self.store.notes
+        return self.is_noted_site and notes.get("frame") == self._frame and "summary" in notes
+
+    @cached_property
+    def is_noted_site(self) -> bool:
+        """Whether the published site is the one that the cache knows."""
+        published = seal_of_published(self.options.output)
+        return published is not None and self.store.notes.get("published") == marker_of(published)
 
     def _sheets_again(self, name: str) -> Iterable[Sheet]:
         """The pages of a text, with the views that they had."""
@@ -170,14 +180,16 @@ class Work:
         summary = Summary(len(entries), 0, 0, found, None)
         if not texts or (self.options.strict and summary.count("error")):
             return Plan(summary)
-        pages = plan(Archive(texts), self.site.config, found)
+        archive = Archive(texts)
+        pages = plan(archive, self.site.config, found)
         sheets = sheets_of(pages, self.kinds, self.library.marks)
         known = self.store.pages()
         stale = stale_sheets(sheets, known, self.publication)
         kept = {page.address for page in pages} - {sheet.page.address for sheet in stale}
         published = len({text.source.file for text in texts})
         summary = msgspec.structs.replace(summary, published=published, pages=len(pages))
-        return Plan(summary, stale, kept, known.keys() - {page.address for page in pages})
+        gone = known.keys() - {page.address for page in pages}
+        return Plan(summary, archive.ordered, stale=stale, kept=kept, gone=gone)
 
     @cached_property
     def _frame(self) -> bytes:
@@ -187,34 +199,36 @@ class Work:
 
     # --- the search
 
-    @cached_property
-    def _searched(self) -> bytes:
-        """A digest of all that the search is made from."""
-        texts = chain.from_iterable((name.encode(), mark.key) for name, mark in self.library.marks.items())
-        return digest(site_version(), self.site.config.language.encode(), *texts)
-
-    def _put_search(self) -> None:
-        """Put the search, or keep it where it would be the same."""
-        if not self.options.search:
-            return
-        if self.store.notes.get("searched") == self._searched and self.is_as_noted:
+    def _index(self, plan: Plan, step: Callable[[int, int], None]) -> Indexed:
+        """Put the search, or what of it has changed."""
+        noted = self.store.notes.get("search", b"") if self.is_noted_site else b""
+        if plan.is_same and not plan.texts and noted:
             self.publication.keep(address for address in self.publication.published() if address.startswith(SEARCH))
-            return
-        from unres_site.search import index_files  # noqa: PLC0415 - it needs numpy: too much where nothing is searched anew
+            return Indexed({}, noted)
+        from unres_site.build.indexing import Index, row_of, standing_of  # noqa: PLC0415 - they bring numpy
 
-        texts, _ = without_duplicates(self.library.entries())
-        archive = Archive(map(self.library.record, texts))
-        for address, content in index_files(archive, self.site.config.language):
-            self.publication.put(address, content)
+        language, mark = self.site.config.language, self.library.mark
+        index = Index(self.publication, self.store, self.library, standing_of(noted))
+        if plan.is_same:
+            indexed = index.put_changed([row_of(text, mark(text.source.file), language) for text in plan.texts])
+            if indexed:
+                return indexed
+        texts = self._archive().ordered if plan.is_same else plan.texts
+        rows = [row_of(text, mark(text.source.file), language) for text in texts]
+        return index.put(rows, self.options.jobs, step)
+
+    def _archive(self) -> Archive[Text]:
+        return Archive(without_duplicates(self.library.entries())[0])
 
     # --- what the next build has to know
 
-    def _harvest(self, plan: Plan, made: Mapping[str, PageMark], summary: Summary) -> Harvest:
+    def _harvest(self, plan: Plan, made: Mapping[str, PageMark], indexed: Indexed, summary: Summary) -> Harvest:
         library, published = self.library, seal_of_published(self.options.output)
         return Harvest(
             texts={name: mark for name, mark in library.opened.items() if library.before.get(name) != mark},
             pages=made,
             views=dict(view_marks(plan.stale)),
+            searched=indexed.marks,
             gone_texts=library.gone,
             gone_pages=plan.gone,
             notes={
@@ -223,7 +237,7 @@ class Work:
                 "frame": self._frame,
                 "published": marker_of(published) if published else b"",
                 "summary": msgspec.msgpack.encode(summary),
-                "searched": self._searched if self.options.search else b"",
+                "search": indexed.standing,
                 "standing": standing_of(self.options, self.sources),
             },
         )
