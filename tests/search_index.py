@@ -117,7 +117,7 @@ def layered(found: list[int], length: int) -> list[int]:
 def _text(text: str) -> dict[int, int]:
     if text.startswith("#"):
         _, having, *blocks = text.split("#")
-        each = [count for block in blocks for count in layered(numbers(block), 1024)]
+        each = [count for block in blocks for count in layered(numbers(block), 4096)]
         standing = {number: count for number, count in enumerate(each) if count}
         assert numbers(having) == [len(standing)]
         return standing

@@ -13,7 +13,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const K1 = 1.2; // Lunr's own defaults
   const B = 0.75;
   const DENSE = '#';
-  const BLOCK = 1024;
+  const BLOCK = 4096;
   const NEAR = 1e-9; // scores that differ by less are the same, summed in another order
 
   const postings = new Map(); // term → { term, fields: [{ texts, counts, lengths }, …] in the order of the header's }

@@ -16,10 +16,10 @@ from unres_site.search.counting import is_han_unit
 BASIC = 0xFFFF
 """The last code point that is one unit."""
 
-ROOM = 4_000
+ROOM = 3_500
 """Bytes of a shard, before any compression; more where one term needs more."""
 
-POOLED = ROOM // 5
+POOLED = ROOM // 4
 """Bytes of a group that still goes to a pool."""
 
 PRIME = 31

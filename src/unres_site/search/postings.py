@@ -4,7 +4,7 @@
 
 In the text field, each text that has the term is a number, twice the texts between it and the one before, plus 1 if the
 term stands there more than once; after all of these, how often beyond twice, for each that is so marked. A term that is
-in many texts is `#`, their number, and for each 1,024 texts up to its last `#` and layers: how often it stands in each.
+in many texts is `#`, their number, and for each 4,096 texts up to its last `#` and layers: how often it stands in each.
 
 In the other fields, three lists of the same length: the texts between, how often beyond once, and the field's length.
 """
@@ -25,7 +25,7 @@ DENSE = "#"
 MANY = 64
 """Texts: fewer are never written as layers."""
 
-BLOCK = 1024
+BLOCK = 4096
 """Texts whose counts are in layers together."""
 
 RATIO = 8

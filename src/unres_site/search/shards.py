@@ -40,7 +40,7 @@ from unres_site.search.vocabulary import pieces
 BLOCK = 8
 """Texts in a block of symbols and titles: ten results are seldom neighbours."""
 
-STRETCH = 2048
+STRETCH = 8192
 """Texts whose lengths are in a file together."""
 
 PORTION = 3_000_000
