@@ -13,12 +13,13 @@ from unres_site.archive import Archive
 from unres_site.settings import SiteConfig
 from unres_site.site import hosts
 from unres_site.site.pages import KINDS, plan
-from unres_site.site.views import Card, FeedView, Page, SiteMapIndexView, SiteMapView
+from unres_site.site.views import Card, FeedView, Page, SearchDescriptionView, SiteMapIndexView, SiteMapView
 
 BASE = "https://example.org/un/"
 CONFIG = SiteConfig(base_address=BASE)
 PAGES = {page.address: page for page in plan(Archive(SMALL), CONFIG)}
 SITE_MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+OPEN_SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -78,6 +79,16 @@ def test_any_title_makes_a_sound_feed(title: str) -> None:
     assert tree(hosts.feed(Page("feed.xml", "feed", view))).tag == f"{ATOM}feed"
 
 
+@given(st.text())
+def test_any_title_makes_a_sound_description_of_the_search(title: str) -> None:
+    view = SearchDescriptionView(title, "zh", f"{BASE}assets/icon.svg", f"{BASE}search.html")
+    found = tree(hosts.search_description(Page("opensearch.xml", "search-description", view)))
+    url = found.find(f"{OPEN_SEARCH}Url")
+    assert url is not None
+    assert url.get("template") == f"{BASE}search.html?q={{searchTerms}}"
+    assert len(found.findtext(f"{OPEN_SEARCH}ShortName", "")) <= 16
+
+
 def test_rules_name_the_site_map_and_headers_the_policy() -> None:
     assert f"Sitemap: {BASE}sitemap.xml" in written("robots.txt").decode()
     headers = written("_headers").decode()
@@ -87,5 +98,5 @@ def test_rules_name_the_site_map_and_headers_the_policy() -> None:
 
 def test_without_a_known_address_only_headers_are_written() -> None:
     addresses = {page.address for page in plan(Archive([resolution("A/RES/1/1")]), SiteConfig())}
-    assert not addresses & {"sitemap.xml", "feed.xml", "robots.txt"}
+    assert not addresses & {"sitemap.xml", "feed.xml", "robots.txt", "opensearch.xml"}
     assert "_headers" in addresses

@@ -86,7 +86,7 @@ def test_the_first_language_stands_at_the_root() -> None:
     assert {"A/RES/58/58.html", "zh/A/RES/58/58.html", "A/RES/58/100.html", "ar/A/RES/75/2.html"} <= english
 
 
-HOSTED = {"site-map", "site-map-index", "feed", "rules"}
+HOSTED = {"site-map", "site-map-index", "feed", "rules", "search-description"}
 """Kinds that are planned only where the site's address is known."""
 
 

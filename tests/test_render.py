@@ -172,6 +172,13 @@ def test_canonical_addresses_stand_only_where_the_host_is_known() -> None:
     assert "canonical" not in HTML["en", "404.html"]
 
 
+def test_every_page_names_the_description_of_the_search_where_the_host_is_known() -> None:
+    naming = {key for key, page in HTML.items() if 'type="application/opensearchdescription+xml"' in page}
+    assert naming == {key for key in HTML if key[0] == "en"}
+    assert 'href="../../../opensearch.xml"' in HTML["en", "A/RES/58/58.html"]
+    assert 'href="/un/opensearch.xml"' in HTML["en", "404.html"]
+
+
 # --- hostile texts
 
 HOSTILE = (

@@ -10,7 +10,16 @@ from collections.abc import Iterable
 from typing import cast
 
 from unres_site.site.markup import escaped
-from unres_site.site.views import Card, FeedView, HeadersView, Page, RulesView, SiteMapIndexView, SiteMapView
+from unres_site.site.views import (
+    Card,
+    FeedView,
+    HeadersView,
+    Page,
+    RulesView,
+    SearchDescriptionView,
+    SiteMapIndexView,
+    SiteMapView,
+)
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -20,6 +29,9 @@ POLICY = (
 
 SITE_MAP_LIMIT = 50_000
 """Addresses that one site map may hold, by the protocol of sitemaps.org."""
+
+NAME_LIMIT = 16
+"""Characters of a search's short name, by OpenSearch 1.1."""
 
 # matches: "\x00"
 # matches: "\x1b"
@@ -58,6 +70,18 @@ def _entry(card: Card, address: str) -> str:
         f'<entry xml:lang="{_xml(card.language)}">\n<id>{_xml(address)}</id>\n'
         f"<title>{_xml(card.symbol)} {_xml(card.title)}</title>\n"
         f'<updated>{_time(card.adopted_on or "")}</updated>\n<link href="{_xml(address)}"/>\n</entry>\n'
+    )
+
+
+def search_description(page: Page) -> bytes:
+    """An OpenSearch description, by which a browser offers to search the site; names in it are short."""
+    view = cast("SearchDescriptionView", page.view)
+    return _document(
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{_xml(view.title[:NAME_LIMIT])}</ShortName>\n<Description>{_xml(view.title)}</Description>\n"
+        f"<Language>{_xml(view.language)}</Language>\n<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Image width="16" height="16" type="image/svg+xml">{_xml(view.icon)}</Image>\n'
+        f'<Url type="text/html" template="{_xml(view.search)}?q={{searchTerms}}"/>\n</OpenSearchDescription>'
     )
 
 

@@ -30,6 +30,7 @@ from unres_site.site.views import (
     QualityView,
     ResolutionView,
     RulesView,
+    SearchDescriptionView,
     SessionCard,
     SessionQualityView,
     SessionsView,
@@ -148,6 +149,15 @@ def feed(survey: Survey) -> Iterator[Page]:
         yield Page(addresses.FEED, "feed", view)
 
 
+def search_description(survey: Survey) -> Iterator[Page]:
+    """How a browser may search this site from its own box."""
+    config = survey.config
+    if config.base_address:
+        title = in_language(config.title, config.language)
+        view = SearchDescriptionView(title, config.language, *_on_host(survey, (addresses.ICON, addresses.SEARCH)))
+        yield Page(addresses.SEARCH_DESCRIPTION, "search-description", view)
+
+
 def rules(survey: Survey) -> Iterator[Page]:
     """What robots may read."""
     if survey.config.base_address:
@@ -236,6 +246,7 @@ KINDS: Mapping[str, Kind] = {
     "site-map": Kind(site_map, encode=hosts.site_map),
     "site-map-index": Kind(lambda _: iter(()), encode=hosts.site_map_index),  # planned with the maps that it names
     "feed": Kind(feed, encode=hosts.feed),
+    "search-description": Kind(search_description, encode=hosts.search_description),
     "rules": Kind(rules, encode=hosts.rules),
     "headers": Kind(headers, encode=hosts.headers),
     "resolution-schema": Kind(

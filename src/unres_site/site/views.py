@@ -165,6 +165,15 @@ class FeedView(msgspec.Struct, frozen=True):
     entries: tuple[tuple[Card, str], ...]
 
 
+class SearchDescriptionView(msgspec.Struct, frozen=True):
+    """The site's name, its language and its icon, and the whole address of its search page."""
+
+    title: str
+    language: str
+    icon: str
+    search: str
+
+
 class RulesView(msgspec.Struct, frozen=True):
     """The whole address of the site map."""
 
@@ -194,6 +203,7 @@ View = (
     | SiteMapView
     | SiteMapIndexView
     | FeedView
+    | SearchDescriptionView
     | RulesView
     | HeadersView
     | NoView
