@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site ready test lint format types check browser audit bench golden lock clean
+.PHONY: help site serve ready test lint format types check browser audit bench golden lock clean
 
 VENV ?= .venv
 OUTPUT ?= site
@@ -22,6 +22,9 @@ site: ready ## build the website into site/ and say where to open it
 	@status=0; $(PY) build.py --output "$(OUTPUT)" || status=$$?; \
 	if [ $$status -le 1 ]; then echo "Open file://$$(cd "$(OUTPUT)" && pwd)/index.html"; fi; \
 	exit $$status
+
+serve: ready ## build, show the site on this machine, and build again whenever something changes (Ctrl-C ends it)
+	@$(PY) -m unres_site serve --output "$(OUTPUT)" || test $$? -eq 130
 
 ready: $(PACKAGE) ## make a virtual environment with the locked requirements and this package
 

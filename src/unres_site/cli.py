@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -42,42 +42,69 @@ def commands() -> None:
     """A static website of United Nations resolutions, made from their plain texts."""
 
 
-@commands.command()
-@click.option("--source", default="resolutions", show_default=True, metavar="DIR", help="Folder of the texts.")
-@click.option("--output", default="site", show_default=True, metavar="DIR", help="Folder of the site.")
-@click.option("--config", metavar="FILE", help="Configuration.  [default: site.yml, if it is there]")
-@click.option("--cache", default=".cache", show_default=True, metavar="DIR", help="What is kept between builds.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a processor]")
-@click.option("--strict", is_flag=True, help="Publish nothing if a text has an error.")
-@click.option("--no-cache", is_flag=True, help="Read and render everything anew, keep nothing.")
-@click.option("--check", is_flag=True, help="Check every link and anchor of the built site.")
-@click.option("--no-search", is_flag=True, help="Build without the search index, for a quick look at the pages.")
-@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
-def build(  # noqa: PLR0913 - one parameter an option
-    *,
-    source: str,
-    output: str,
-    config: str | None,
-    cache: str,
-    jobs: int | None,
-    strict: bool,
-    no_cache: bool,
-    check: bool,
-    no_search: bool,
-    quiet: bool,
-) -> int:
-    """Build the site from the texts."""
+Command = Callable[..., int]
+
+
+def _shared(command: Command) -> Command:
+    """The options that all commands that build have."""
+    for option in reversed(
+        (
+            click.option(
+                "--source", default="resolutions", show_default=True, metavar="DIR", help="Folder of the texts."
+            ),
+            click.option("--output", default="site", show_default=True, metavar="DIR", help="Folder of the site."),
+            click.option("--config", metavar="FILE", help="Configuration.  [default: site.yml, if it is there]"),
+            click.option("--cache", default=".cache", show_default=True, metavar="DIR", help="Kept between builds."),
+            click.option(
+                "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: all processors]"
+            ),
+            click.option("--strict", is_flag=True, help="Publish nothing if a text has an error."),
+            click.option("--no-cache", is_flag=True, help="Read and render everything anew, keep nothing."),
+            click.option("--no-search", is_flag=True, help="Build without the search, for a quick look at the pages."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _options(given: dict[str, Any], *, check: bool = False) -> Options:
     from unres_site.build.report import Options  # noqa: PLC0415 - --help and wrong options need nothing of the build
 
-    started = time.monotonic()
-    options = Options(
-        source, output, config, None if no_cache else cache, jobs or _processors(), strict, check, not no_search
+    return Options(
+        source=given["source"],
+        output=given["output"],
+        config=given["config"],
+        cache=None if given["no_cache"] else given["cache"],
+        jobs=given["jobs"] or _processors(),
+        strict=given["strict"],
+        check=check,
+        search=not given["no_search"],
     )
+
+
+@commands.command()
+@_shared
+@click.option("--check", is_flag=True, help="Check every link and anchor of the built site.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+def build(*, check: bool, quiet: bool, **given: Any) -> int:
+    """Build the site from the texts."""
+    started = time.monotonic()
+    options = _options(given, check=check)
     summary = _built(options, quiet=quiet)
-    _show_diagnostics(summary, source, quiet=quiet)
+    _show_diagnostics(summary, options.source, quiet=quiet)
     if not quiet:
         click.echo(_summary_line(summary, options, time.monotonic() - started))
     return OK if summary.is_sound else ERRORS
+
+
+@commands.command()
+@_shared
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
+def serve(*, port: int, **given: Any) -> int:
+    """Build, show the site on this machine, and build again whenever something changes."""
+    from unres_site.build.serving import serve as serve_site  # noqa: PLC0415 - it brings the watch over files
+
+    serve_site(_options(given), port, click.echo)
 
 
 def _built(options: Options, *, quiet: bool) -> Summary:

@@ -1,0 +1,97 @@
+"""Serving: pages as they are published and one script more, a new build where something changed, a failure shown."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.building import ROOT, text, write
+from tests.serving import Served, serving
+from unres_site.build.serving import SCRIPT, State
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    with serving(tmp_path) as server:
+        yield server
+
+
+def test_a_change_is_built_and_shown(served: Served) -> None:
+    status, page = served.get("A/RES/99/1.html")
+    assert status == 200
+    assert "标题甲" in page
+    assert page.count(SCRIPT) == 1
+    published = (served.workshop.site / "A/RES/99/1.html").read_text("utf-8")
+    assert page.replace(SCRIPT, "") == published, "and the published page has no such script"
+    assert "default-src 'none'; script-src 'self'" in published, "whose policy allows it"
+    for change in ({"resolutions/99-1.txt": text(1, "标题乙")}, {"site.yml": "title: 标题乙\n"}):
+        before = served.build()
+        write(served.workshop.folder, change)
+        served.wait(before)
+        assert "标题乙" in served.get("A/RES/99/1.html")[1]
+
+
+def test_a_failure_is_shown_and_mended(served: Served) -> None:
+    template = served.workshop.folder / "templates" / "about.html"
+    sound, before = template.read_text("utf-8"), served.build()
+    template.write_text(sound + "{{ <script>", "utf-8")
+    served.wait(before)
+    status, page = served.get("index.html")
+    assert status == 500
+    assert "templates/about.html:" in page
+    assert "<script>" not in page.replace(SCRIPT, "")
+    before = served.build()
+    template.write_text(sound, "utf-8")
+    served.wait(before)
+    assert served.get("index.html")[0] == 200
+
+
+def test_what_is_served(served: Served) -> None:
+    assert served.get("")[1] == served.get("index.html")[1]
+    assert served.get("A/RES/99/1.json")[1] == (served.workshop.site / "A/RES/99/1.json").read_text("utf-8")
+    status, page = served.get("nowhere.html")
+    assert (status, page.replace(SCRIPT, "")) == (404, (served.workshop.site / "404.html").read_text("utf-8"))
+    assert served.get("A/RES/99")[1] == served.get("A/RES/99/")[1], "a folder is asked for by its whole address"
+    assert served.get("../site.yml")[0] == 404
+    assert served.get("%2e%2e/site.yml")[0] == 404
+    assert served.get("index.html", host="evil.example")[0] == 421
+
+
+def test_folders_that_come_and_go(served: Served) -> None:
+    texts, aside, before = served.workshop.texts, served.workshop.folder / "aside", served.build()
+    texts.rename(aside)
+    served.wait(before)
+    status, page = served.get("index.html")
+    assert status == 500
+    assert "There is no folder resolutions" in page
+    before = served.build()
+    shutil.copytree(aside, texts)
+    served.wait(before)
+    assert served.get("index.html")[0] == 200
+    before = served.build()
+    write(texts, {"99-2.txt": text(2, "标题丙")})
+    served.wait(before)
+    assert "标题丙" in served.get("A/RES/99/2.html")[1]
+
+
+def test_a_port_that_is_taken_is_one_sentence(served: Served) -> None:
+    command = [sys.executable, "-m", "unres_site", "serve", "--port", str(served.port)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    said = f"Port {served.port} can't be used: Address already in use; choose another with --port.\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_who_waits_is_told_once_a_build_has_ended() -> None:
+    state = State()
+    assert not state.wait(0, seconds=0.01)
+    threading.Timer(0.05, state.ended, [""]).start()
+    assert state.wait(0, seconds=30)
+    assert state.wait(7, seconds=0), "who saw another server's build asks for this one's pages"
