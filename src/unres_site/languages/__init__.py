@@ -31,6 +31,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     formulas   enacting formulas by organ (`A` General Assembly, `S` Security Council), without their closing comma
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
     opener_endings  ends of such words, where they open with a capital
+    opener_refusals  ends of the next word with which one of them opens nothing (вновь подтвердить, с целью)
     numerals   numbers written as words or signs, to their values (old meetings, dates and paragraph numbers)
     markers    letters of sub-paragraphs in their order, beside the Latin ones
     """
@@ -52,6 +53,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numerals: dict[str, int] = {}
     markers: tuple[str, ...] = ()
     opener_endings: tuple[str, ...] = ()
+    opener_refusals: dict[str, tuple[str, ...]] = {}
 
 
 CODES = ("zh", "en", "fr", "es", "ru", "ar")

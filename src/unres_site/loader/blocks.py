@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from unres_site.languages import Language, patterns
 from unres_site.loader.canonical import FULL_WIDTH, HAN
-from unres_site.loader.layout import Layout
+from unres_site.loader.layout import NEAR, Layout
 from unres_site.loader.numbering import Label, Sequences
 from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
 from unres_site.loader.source import Line
@@ -91,6 +90,9 @@ def ends(pieces: Sequence[Piece]) -> tuple[str, ...]:
 MOST_TORN = 40
 """Marks that one line is parted by at most."""
 
+AHEAD = 16
+"""Lines that are looked at beyond the one that is read."""
+
 MARGIN = 2.9
 """Width by which a line may fall short of the full one for its signs' sake alone: no sign opens a line in Chinese."""
 
@@ -106,7 +108,8 @@ class Reader:
         self.blocks: list[Block] = []
         self.sequences = Sequences()
         self.previous: BodyLine | None = None
-        self.following: BodyLine | None = None
+        self.ahead: Sequence[BodyLine] = ()
+        """The lines that come next, so many as a list's first item may have; the one after this first."""
         self.above: list[str] = []
         """The line before as it stood on its page: what torn marks have parted belongs together."""
         self.last: Block | None = None
@@ -116,12 +119,18 @@ class Reader:
 
     def read(self, lines: Sequence[BodyLine]) -> list[Block]:
         """The blocks of the lines, in order."""
-        for line, self.following in zip_longest(lines, lines[1:]):
+        for index, line in enumerate(lines):
+            self.ahead = lines[index + 1 : index + 1 + AHEAD]
             self._take(line, self._opening(line))
             self.ends = ends(line.pieces) or self.ends
             self.above = [*self.above[-MOST_TORN:], line.line.text] if line.torn else [line.line.text]
             self.previous = line
         return self.blocks
+
+    @property
+    def following(self) -> BodyLine | None:
+        """The line after the one that is read."""
+        return self.ahead[0] if self.ahead else None
 
     def _opening(self, line: BodyLine) -> Opening:
         rules = self.rules if patterns.is_special(self.language, line.line.text) else self.ordinary
@@ -186,6 +195,18 @@ class Reader:
         measure = self.layout.measure
         room = self.layout.full - sum(map(measure, self.above)) - len(self.above) + 1
         return room > (measure(word[0]) if word else 2) + max(MARGIN, share * self.layout.full)
+
+    def left_short(self, line: BodyLine) -> bool:
+        """Whether more could stand on the line."""
+        return self.layout.full - self.layout.measure(line.line.text) > MARGIN
+
+    def too_wide(self, line: BodyLine) -> bool:
+        """Whether the line is as wide as one that goes on, and wider than one that opens a paragraph, indented, can be.
+
+        What is wider than any line was joined at a hyphen as it was extracted, and tells nothing.
+        """
+        layout = self.layout
+        return layout.first is not None and layout.first + NEAR < layout.measure(line.line.text) < layout.full + NEAR
 
 
 def _cut(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:

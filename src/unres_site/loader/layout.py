@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from importlib import resources
 from typing import NamedTuple
+
+import msgspec
 
 from unres_site.loader.pieces import BodyLine
 
@@ -18,18 +23,33 @@ WIDE = re.compile(
     "[\u1100-\u115f\u2010-\u2027\u2030-\u205e\u2460-\u24ff\u2600-\u27bf\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
 )
 
+# matches: 12. Просит Генерального секретаря
+# rejects: 2020 года
+NUMBERED = re.compile(r"\d{1,3}\.\s")
+
+# matches: территории,
+# matches: оружием2,
+# matches: оружием,2
+# rejects: территории
+COMMA_END = re.compile(r"[,،]\d{0,3}$")
+
+Measure = Callable[[str], float]
+"""The width of a text: in columns, or in middling letters (half of the type's height) of a face."""
+
 
 class Layout(NamedTuple):
     """What a text's layout tells.
 
     indent   columns at which paragraphs open, 0 where none does
-    measure  how the width of a line is told: by columns, or by the weights of letters in a book face
+    measure  how the width of a line is told: by columns, or by the letters of a face
     full     the width of a full line in that measure
+    first    that of a full line that opens a paragraph, where indents were lost and widths still show them
     """
 
     indent: int
-    measure: Callable[[str], float]
+    measure: Measure
     full: float
+    first: float | None = None
 
 
 def columns(text: str) -> float:
@@ -37,44 +57,110 @@ def columns(text: str) -> float:
     return float(len(text) + len(WIDE.findall(text)))
 
 
-def letters(text: str) -> float:
-    """Width of a text in middling letters of a book face."""
-    return sum(WEIGHTS.get(sign, 1.0) for sign in text)
+class _Widths(dict[str, float]):
+    def __missing__(self, sign: str) -> float:
+        return 1.0
 
 
-WEIGHTS = (
-    dict.fromkeys("iljtfrI.,;:'’|!()[]/- ", 0.6)
-    | dict.fromkeys("mwMWQOGD@%—", 1.35)
-    | dict.fromkeys("ABCEHKNPRSTUVXYZАБВГДЕЗИКЛНОПРСТУХЦЧЭЯмыюфжшщ", 1.2)
-)
-"""Widths of letters, in parts of a middling one: enough to tell a full line from a short one."""
+@functools.cache
+def faces() -> tuple[Measure, ...]:
+    """The measures by letters, a face each."""
+    data = resources.files(__package__).joinpath("faces.toml").read_bytes()
+    return tuple(
+        functools.partial(_width, _Widths({sign: int(width) / 50 for width, signs in face.items() for sign in signs}))
+        for face in msgspec.toml.decode(data, type=dict[str, dict[str, str]]).values()
+    )
 
-SAMPLE = 60
+
+def _width(widths: _Widths, text: str) -> float:
+    return sum(map(widths.__getitem__, text))
+
+
+SAMPLE = 120
 """So many lines of a text are measured to learn its layout."""
+
+FEW = 8
+"""With fewer lines that certainly go on, their widths tell nothing."""
+
+SHORT = 14.0
+"""A line that falls so far short of the full one, in middling letters, ended a paragraph."""
+
+NEAR = 0.5
+"""Widths that differ by less are the same: faces kern, and marks are small."""
 
 
 def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     """The layout of the lines of a text, after its formula.
 
-    Of two ways to measure a line the one under which full lines agree better is right: a text set in columns was
-    wrapped
-    by counting, one from a PDF by the face's widths.
+    Of the ways to measure a line the one under which full lines agree best is right: a text set in columns was wrapped
+    by counting, one from a PDF by the widths of its face.
     """
     indents = Counter(line.line.indent for line in lines)
     margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
     step = 2 if margin else 1  # where columns were kept the margin wavers by one from page to page
     deeper = Counter({indent: count for indent, count in indents.items() if indent >= margin + step})
     opening = deeper.most_common(1)[0][0] if deeper.total() >= max(2, len(lines) // 12) else 0
-    sample = [line.line.text for line in lines[:: 1 + len(lines) // SAMPLE]]
-    measures = (columns, letters) if spaced else (columns,)
-    full, measure = min(((_full(sample, measure), measure) for measure in measures), key=lambda pair: pair[0][1])
-    return Layout(margin + (opening - margin + 1) // 2 if opening else 0, measure, full[0])
+    texts = [line.line.text for line in lines]
+    if opening:
+        return Layout(margin + (opening - margin + 1) // 2, columns, _longest(texts))
+    middle = list(_middle(texts)) if spaced else []
+    if len(middle) < FEW:
+        return Layout(0, columns, _longest(texts))
+    sample = middle[:: 1 + len(middle) // SAMPLE]
+    (full, _), measure = min(((_full(sample, way), way) for way in (columns, *faces())), key=lambda pair: pair[0][1])
+    return Layout(0, measure, full, _first(texts, measure, full))
 
 
-def _full(sample: Sequence[str], measure: Callable[[str], float]) -> tuple[float, float]:
-    """The width of full lines, and how far the upper half of the lines spreads below it (a share of it)."""
-    widths = sorted(map(measure, sample))
-    if not widths:
-        return 0.0, 0.0
-    full, middle = widths[int(len(widths) * 0.9)], widths[len(widths) // 2]
-    return full, (full - middle) / full
+def _longest(texts: Sequence[str]) -> float:
+    """The columns of full lines: no more than one in ten is longer."""
+    widths = sorted(map(columns, texts[:: 1 + len(texts) // SAMPLE]))
+    return widths[int(len(widths) * 0.9)] if widths else 0.0
+
+
+class _Going(NamedTuple):
+    """A line that certainly goes on, and the first word of the next, for which it had no room."""
+
+    text: str
+    next_word: str
+
+
+def _going_on(text: str, below: str) -> _Going | None:
+    """A letter ends the line, and a small one opens the next."""
+    if not (text[-1:].isalpha() and below[:1].islower()):
+        return None
+    word, hyphen, _ = below.split(" ", 1)[0].partition("-")
+    return _Going(text, word + hyphen)
+
+
+def _middle(texts: Sequence[str]) -> Iterator[_Going]:
+    """Lines from the middle of paragraphs: the first may be indented."""
+    for above, text, below in zip(texts, texts[1:], texts[2:], strict=False):
+        if above[-1:].isalpha() and not NUMBERED.match(text) and (line := _going_on(text, below)):
+            yield line
+
+
+def _first(texts: Sequence[str], measure: Measure, full: float) -> float | None:
+    """The most that a line holds which opens a paragraph, where it is less than others hold.
+
+    Certain ones have a number, or the line before ends short with a comma. None of them had room for the next word, so
+    what the tightest of them lacked for it is a bound.
+    """
+    lines = [
+        line
+        for above, text, below in zip(texts, texts[1:], texts[2:], strict=False)
+        if NUMBERED.match(text) or (COMMA_END.search(above) and full - measure(above) > SHORT)
+        if (line := _going_on(text, below))
+    ]
+    if len(lines) < FEW:
+        return None
+    held, _ = _full(lines, measure)
+    return min(width for line in lines if (width := measure(f"{line.text} {line.next_word}")) >= held)
+
+
+def _full(lines: Sequence[_Going], measure: Measure) -> tuple[float, int]:
+    """The width that explains most lines, and how many it does not: they hold more, or the next word had room."""
+    held = sorted(measure(line.text) for line in lines)
+    wanted = sorted(measure(f"{line.text} {line.next_word}") for line in lines)
+    wrong = [len(held) - 1 - index + bisect_left(wanted, width) for index, width in enumerate(held)]
+    least = min(wrong)
+    return held[len(wrong) - 1 - wrong[::-1].index(least)], least

@@ -6,11 +6,12 @@ whose head was lost, or in a text without indents) the ends of lines and sentenc
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Literal
 
 from unres_site.languages import patterns
-from unres_site.loader.blocks import COLONS, COMMAS, ENDS, GO_ON, Block, Opening, Reader, Rules
+from unres_site.loader.blocks import COLONS, COMMAS, ENDS, GO_ON, Block, Opening, Reader, Rules, ends
 from unres_site.loader.frame import formula
 from unres_site.loader.numbering import Label, label
 from unres_site.loader.pieces import BodyLine, Words
@@ -179,6 +180,7 @@ def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
     """The sentence before is over and its line was left short, or the next opens as paragraphs without a number do.
 
     Within numbered paragraphs only a semicolon or a colon is the end of one; a point may be the end of a sentence.
+    There a paragraph without a number is the item of a list, and its semicolon the end of it.
     After a comma the word that follows tells in languages with spaces (a thousand of the corpus's preambular paragraphs
     against twenty commas at the end of a line inside one), the short line in Chinese.
     """
@@ -187,14 +189,27 @@ def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
     short, opener = reader.short(line), _is_opener(reader, line)
     capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
     if reader.closed("；;؛" + COLONS):
-        return opening if short or (opener and not reader.chapeau and not numbered) else None
+        full = _item(reader) if numbered else opener and not reader.chapeau
+        return opening if short or full else None
     if numbered:
         return opening if reader.closed("。.") and reader.short(line, share=0.2) else None
     if not reader.closed(ENDS + COMMAS):
         return None
     if reader.language.spaced:
-        return opening if opener or (short and capital and not reader.closed(COMMAS)) else None
+        opens = opener and (capital or not reader.too_wide(line))
+        return opening if opens or (short and capital and not reader.closed(COMMAS)) else None
     return opening if opener or short else None
+
+
+def _item(reader: Reader) -> bool:
+    """Whether a line below a full one is the item of a list without numbers, as in A/RES/75/294, paragraph 7.
+
+    The one before is an item, too, or opens the list: then at least two are over before the next number.
+    """
+    if not reader.chapeau:
+        return reader.last is not None and reader.last.label is None
+    before_number = itertools.takewhile(lambda line: label(line.line.text, reader.language) is None, reader.ahead)
+    return sum(reader.left_short(line) and bool(set(ends(line.pieces)) & set("；;؛")) for line in before_number) > 1
 
 
 def _go_on(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
@@ -224,5 +239,9 @@ def _is_opener(reader: Reader, line: BodyLine) -> bool:
     text = line.line.text
     if not reader.language.spaced:
         return text.startswith(reader.language.openers)
-    word = text.split(" ", 1)[0].rstrip(",")
-    return word in reader.language.openers or (word[:1].isupper() and word.endswith(reader.language.opener_endings))
+    word, following = f"{text} ".split(" ", 2)[:2]
+    word = word.rstrip(",")
+    if word[:1].isupper() and word.endswith(reader.language.opener_endings):
+        return True
+    refused = reader.language.opener_refusals.get(word, ())
+    return word in reader.language.openers and not following.endswith(refused)
