@@ -25,22 +25,27 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     sliceStart = performance.now();
   }
 
-  function loadScript(name) {
+  function loadScript(name, address) {
     return new Promise((resolve, reject) => {
       const script = document.createElement('script');
-      const fail = () => { asked.delete(name); reject(new Error(`search/${name}.js`)); };
-      script.src = `search/${name.split('/').map(encodeURIComponent).join('/')}.js`;
+      const fail = () => { asked.delete(name); reject(new Error(address)); };
+      script.src = address;
       script.onload = () => (received.has(name) ? resolve(received.get(name)) : fail());
       script.onerror = fail;
       document.head.append(script);
     }).finally(() => received.delete(name));
   }
 
-  /** The value of a file of the index, by its path below `search/` without `.js`; loaded once, tried again if it failed. */
-  function file(name, read = (value) => value) {
-    if (!asked.has(name)) asked.set(name, loadScript(name).then(read));
+  function once(name, address, read = (value) => value) {
+    if (!asked.has(name)) asked.set(name, loadScript(name, address).then(read));
     return asked.get(name);
   }
+
+  /** The value of a file of the index, by its path below `search/` without `.js`; loaded once, tried again if it failed. */
+  const file = (name, read) => once(name, `search/${name.split('/').map(encodeURIComponent).join('/')}.js`, read);
+
+  /** The second half of the scripts, which no one needs before the first symbols and titles are shown. */
+  const snippets = () => once('snippets', 'assets/snippets.js');
 
   function directory({ singles, doubles, parts, pools }) {
     const groups = new Map();
@@ -145,5 +150,5 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
   const passages = ({ address }) => file(`passages/${address.replace(/\.html$/, '')}`);
 
-  search.files = { file, header, loadLengths, entriesOf, wordsBetween, text, passages, breathe, shardOf };
+  search.files = { file, header, loadLengths, entriesOf, wordsBetween, text, passages, snippets, breathe, shardOf };
 })(globalThis.unresSearch);

@@ -5,10 +5,9 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
 (function (search) {
   const { understand, isHan } = search.understanding;
-  const { files, index, passages } = search;
+  const { files, index } = search;
 
   const BEGINNING = /^\p{L}[\p{L}\p{N}]+$/u;
-  const ALL_CHECKED = 20; // so many candidates are all looked at
   const OPENED = 64; // words that one beginning may stand for
 
   /* Whether the archive has a Han character; a large group of terms proves it. */
@@ -55,7 +54,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
   const different = (groups) => [...new Map(groups.map((group) => [group.join(' '), group])).values()];
 
-  /** The texts that may have what is asked: { ranked, terms, readings, exact }, `readings` with the terms of each part. */
+  /* The texts that may have what is asked: { ranked, terms, readings, exact }, `readings` with the terms of each part. */
   async function candidates({ readings }) {
     const parts = await Promise.all(readings.map(resolved));
     const groups = different(parts[0].flatMap((part) => part.groups));
@@ -64,53 +63,13 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return { ranked, terms: [...new Set(groups.flat())], readings: parts, exact };
   }
 
-  function partOfTerm(term) {
-    const part = /[/(]/.test(term) ? { kind: 'symbol', term } : { kind: 'phrase', phrase: term };
-    return { ...part, terms: [term], forms: [term] };
+  /** The texts that may have what is asked, before any look at them: { ranked, terms, readings, exact, parts }, with the
+      reading that holds: of several, the strictest that a look at the first texts bears out. */
+  async function find(plan) {
+    const found = await candidates(plan);
+    const parts = found.readings.length > 1 ? await (await files.snippets()).readingOf(found) : found.readings[0];
+    return { ...found, parts };
   }
 
-  /** Texts that have some of a query's terms, or a symbol near its own: what to look at where nothing is found, with the
-      parts to look for in them: { texts, parts }. */
-  async function near({ symbol }, readings, wanted) {
-    const asked = readings[0].flatMap((part) => part.terms);
-    const held = (await index.load(asked)).map(({ term }) => term);
-    const beside = symbol ? await nearSymbols(symbol) : [];
-    const boosts = new Map(beside.map((term, place) => [term, 1 / (place + 1)]));
-    const terms = [...new Set([...held, ...beside])];
-    const ranked = await index.rank([terms], boosts);
-    return { texts: index.best(ranked, 0, wanted).slice(0, wanted), parts: terms.map(partOfTerm) };
-  }
-
-  async function symbolsBeginning(start) {
-    const found = (await files.wordsBetween(start, `${start}\uffff`)).map(({ term }) => term);
-    return found.filter((term) => term.startsWith(start));
-  }
-
-  /* 58/242 → 58/241, for want of it: first what begins so, then the nearest numbers of its session. */
-  async function nearSymbols(symbol) {
-    const longer = await symbolsBeginning(symbol);
-    const cut = symbol.lastIndexOf('/') + 1;
-    const number = parseInt(symbol.slice(cut), 10);
-    if (longer.length || !cut || Number.isNaN(number)) return longer.slice(0, 10);
-    const distance = (term) => Math.abs(parseInt(term.slice(cut), 10) - number);
-    const beside = (await symbolsBeginning(symbol.slice(0, cut))).filter((term) => !Number.isNaN(distance(term)));
-    return beside.sort((one, other) => distance(one) - distance(other)).slice(0, 5);
-  }
-
-  /** Whether a text has the parts of a reading, and where: { has, inSymbol, title, passage, ranges }, with the passage that
-      shows it best. */
-  function check(parts, found, number) {
-    const places = found.map((passage) => parts.map((part) => passages.ranges(passage, part)));
-    const inSymbol = parts.map((part) => part.terms.every((term) => index.isInSymbol(term, number)));
-    const has = parts.every((part, place) => part.kind === 'word' || inSymbol[place]
-      || places.some((ranges) => ranges[place].length));
-    const shown = places.map((ranges) => ranges.filter((range) => range.length).length);
-    const most = Math.max(...shown.slice(1), 0);
-    const place = most ? shown.indexOf(most, 1) : 0;
-    return {
-      has, inSymbol: inSymbol.some(Boolean), title: places[0].flat(), passage: found[place], ranges: places[place].flat(),
-    };
-  }
-
-  search.query = { understood, candidates, near, check, ALL_CHECKED };
+  search.query = { understood, find };
 })(globalThis.unresSearch);

@@ -3,18 +3,11 @@
 
 (function (search) {
   const { files, query: queries, results, view } = search;
-  const { FILTERS } = results;
-  const PAGE = 10; // results shown at a time
+  const { FILTERS, PAGE } = results;
   const PAUSE = 60; // milliseconds between a key and the search
 
-  const form = document.getElementById('search-form');
+  const { form, list, advice, near, more, browse, status } = view.parts;
   const box = form.elements.q;
-  const list = document.getElementById('results');
-  const near = document.getElementById('near');
-  const more = document.getElementById('more');
-  const status = document.getElementById('status');
-  const advice = document.getElementById('advice');
-  const browse = document.getElementById('browse');
 
   let latest = 0; // only the latest search may show anything
   let timer;
@@ -51,35 +44,10 @@
     list.setAttribute('aria-busy', String(state === 'loading'));
   }
 
-  function setCount(count, exact) {
-    list.dataset.count = count;
-    list.dataset.countExact = exact;
-    status.textContent = view.say(count ? (exact ? 'found' : 'found_about') : 'found_none', { count });
-  }
-
-  function showNear(found) {
-    near.querySelector('ol').replaceChildren(...found.map(view.result));
-    near.hidden = !found.length;
-  }
-
-  /* A button for what waits; what is looked at in vain joins the partial matches. */
-  function showMore({ plan, found, waiting, missed, ticket }) {
-    more.hidden = !waiting.left();
-    more.onclick = () => attempt(ticket, async () => {
-      const page = await results.page(waiting, found.parts, PAGE);
-      missed.push(...page.missed);
-      const around = await results.nearby(plan, found, missed, list.children.length, PAGE);
-      if (ticket !== latest) return;
-      list.append(...page.shown.map(view.result));
-      list.children[list.children.length - page.shown.length]?.querySelector('a').focus();
-      showNear(around);
-      showMore({ plan, found, waiting, missed, ticket });
-    });
-  }
-
   function clear() {
     setState('done');
-    setCount(0, true);
+    list.dataset.count = 0;
+    list.dataset.countExact = true;
     status.textContent = '';
     list.replaceChildren();
     advice.replaceChildren();
@@ -87,47 +55,23 @@
     browse.hidden = form.querySelector('.filters').hidden = true;
   }
 
-  /* What is likely found, at once and without a look at the texts: their symbols and titles. */
+  /* Shows what is likely found, at once and without a look at the texts: their symbols and titles. */
   async function showFirst(found, asked, ticket) {
     const texts = await results.passing(found.ranked.texts, asked);
     const numbers = await (await results.queue(found, texts, asked.sort)).take(PAGE);
     const cards = await Promise.all(numbers.map(files.text));
     if (ticket === latest) list.replaceChildren(...cards.map(view.card));
+    return cards;
   }
 
   async function answer(asked, ticket) {
     const plan = await queries.understood(asked.q);
-    const likely = await results.find(plan);
-    await showFirst(likely, asked, ticket);
+    const likely = await queries.find(plan);
+    const texts = await showFirst(likely, asked, ticket);
     if (ticket !== latest) return;
-    const found = await results.prove(likely);
-    const texts = await results.passing(found.ranked.texts, asked);
-    const waiting = await results.queue(found, texts, asked.sort);
-    const page = await results.page(waiting, found.parts, PAGE);
-    const count = found.exact || waiting.left() ? texts.length : page.shown.length;
-    const missed = [...found.missed, ...page.missed];
-    const around = await results.nearby(plan, found, missed, count, PAGE);
-    if (ticket !== latest) return;
-    list.replaceChildren(...page.shown.map(view.result));
-    showNear(around);
-    showMore({ plan, found, waiting, missed, ticket });
-    showFilters(await results.counted(found.ranked.texts, asked), texts.length || FILTERS.some((name) => asked[name]));
-    advice.replaceChildren(...view.advice(count ? [] : adviceFor(asked, plan)));
-    browse.hidden = count > 0;
-    setCount(count, found.exact || !waiting.left());
-  }
-
-  function showFilters(counts, some) {
-    form.querySelector('.filters').hidden = !some;
-    for (const name of FILTERS) view.fillFilter(form.elements[name], counts[name]);
-  }
-
-  function adviceFor(asked, { symbol, readings }) {
-    const keys = [];
-    if (FILTERS.some((name) => asked[name])) keys.push('try_filters');
-    if (symbol) keys.push('try_symbol');
-    else keys.push(readings[0].length > 1 ? 'try_fewer' : 'try_shorter');
-    return keys;
+    const turn = { isLatest: () => ticket === latest, attempt: (work) => attempt(ticket, work) };
+    const [snippets] = await Promise.all([files.snippets(), ...texts.map(files.passages)]);
+    await snippets.complete(plan, likely, asked, turn);
   }
 
   /* Does a piece of the search, and says so where a file of the index does not come. */

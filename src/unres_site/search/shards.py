@@ -37,7 +37,7 @@ from unres_site.search.numbers import spell
 from unres_site.search.postings import entries
 from unres_site.search.vocabulary import pieces
 
-BLOCK = 8
+BLOCK = 4
 """Texts in a block of symbols and titles: ten results are seldom neighbours."""
 
 STRETCH = 8192

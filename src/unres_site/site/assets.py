@@ -1,8 +1,8 @@
 """Style and scripts: small files by concern, served as one file each, so that a page asks for little.
 
 The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`,
-`static/search/*.js` become `assets/search.js`, each in the order of the names; every other file of `static/` keeps its
-path below `assets/`. So what only one kind of page needs weighs on no other: `static/css/search.css` is
+`static/search/*.js` become `assets/search.js`, `static/snippets/*.js` become `assets/snippets.js`, each in the order of
+the names; every other file of `static/` keeps its path below `assets/`. So what only one kind of page needs weighs on no other: `static/css/search.css` is
 `assets/css/search.css`. Style and scripts lose their comments and needless white space on the way.
 """
 
@@ -21,6 +21,7 @@ BUNDLES = {
     "css/[0-9]*.css": addresses.STYLE,
     "js/*.js": addresses.SCRIPT,
     "search/*.js": "assets/search.js",
+    "snippets/*.js": "assets/snippets.js",
 }
 """What is served as one file: pattern below `static/` → address."""
 
