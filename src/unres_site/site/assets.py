@@ -2,8 +2,9 @@
 
 The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`,
 `static/search/*.js` become `assets/search.js`, `static/snippets/*.js` become `assets/snippets.js`, each in the order of
-the names; every other file of `static/` keeps its path below `assets/`. So what only one kind of page needs weighs on no other: `static/css/search.css` is
-`assets/css/search.css`. Style and scripts lose their comments and needless white space on the way.
+the names; every other file of `static/` keeps its path below `assets/`. So what only one kind of page needs weighs on
+no other: `static/css/search.css` is `assets/css/search.css`. Style and scripts lose their comments and needless white
+space on the way.
 """
 
 from __future__ import annotations
