@@ -65,7 +65,7 @@ class Block(NamedTuple):
 
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
-        return any(sign in signs for sign in ends(self.pieces))
+        return any(map(signs.__contains__, ends(self.pieces)))
 
     @property
     def is_heading(self) -> bool:
@@ -185,7 +185,7 @@ class Reader:
 
     def closed(self, signs: str) -> bool:
         """Whether the block before ends with one of the signs, or there is none before."""
-        return self.last is None or any(sign in signs for sign in self.ends)
+        return self.last is None or any(map(signs.__contains__, self.ends))
 
     def short(self, line: BodyLine, share: float = 0.0) -> bool:
         """Whether the line before was left short: this one's first word, and a share of the line, would have fitted."""

@@ -52,6 +52,7 @@ RULE = re.compile(r"[_‗―─—=]{4,}|-{6,}")
 # matches: • Recalling
 # rejects: -3
 BULLET = re.compile(r"[-•·▪‣]\s+(?=\S)")
+BULLETS = "-•·▪‣"
 
 # matches: 20-17700      1/4
 # rejects: 20-17700 1/4
@@ -98,7 +99,7 @@ def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], boo
     """
     squeezed = "".join(words.split())
     pages = _totals(lines)
-    bulleted = sum(BULLET.match(line.text) is not None for line in lines) * 2 >= len(lines)
+    bulleted = sum(line.text[0] in BULLETS for line in lines) * 2 >= len(lines)
     first = next((index for index, line in enumerate(lines) if title(line)), 0)
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []
@@ -117,7 +118,10 @@ def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], boo
             ruled = line.ruled or "rule" in before
             before = []
             whole = _without_bullet(line, ledger) if bulleted else line
-            kept.append(Line(whole.start, whole.end, whole.text, line.indent, line.gap, ruled, turns))
+            same = whole.ruled == ruled and whole.page == turns
+            kept.append(
+                whole if same else Line(whole.start, whole.end, whole.text, line.indent, line.gap, ruled, turns)
+            )
             continue
         before.append(reason)
         if reason == "running-head":
@@ -158,7 +162,7 @@ def _at_a_turn(place: Place) -> bool:
 
 def _totals(lines: Sequence[Line]) -> frozenset[str]:
     """The totals of pages that are printed on several lines: the 3 of `1/3`, `2/3`, `3/3`."""
-    found = [line.text.split("/") for line in lines if PAGE_NUMBER.fullmatch(line.text) and "/" in line.text]
+    found = [line.text.split("/") for line in lines if "/" in line.text and PAGE_NUMBER.fullmatch(line.text)]
     totals = Counter(
         total for number, total in {(number, total) for number, total in found} if int(number) <= int(total)
     )

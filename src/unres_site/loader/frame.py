@@ -53,9 +53,14 @@ def _formulas() -> dict[str, Formula]:
     }
 
 
+@functools.cache
+def _formula_heads() -> tuple[str, ...]:
+    return tuple({words.split()[0] for words in _formulas()})
+
+
 def formula(text: str) -> Formula | None:
     """The formula that a line is (with or without its comma), or None."""
-    if len(text) > FORMULA_LENGTH:
+    if len(text) > FORMULA_LENGTH or not text.startswith(_formula_heads()):
         return None
     return _formulas().get(" ".join(text.rstrip(" ,，،:：").split()))
 

@@ -14,15 +14,6 @@ import msgspec
 
 from unres_site.loader.pieces import BodyLine
 
-# matches: 大
-# matches: ，
-# matches: “
-# rejects: a
-# rejects: é
-WIDE = re.compile(
-    "[\u1100-\u115f\u2010-\u2027\u2030-\u205e\u2460-\u24ff\u2600-\u27bf\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
-)
-
 # matches: 12. Просит Генерального секретаря
 # rejects: 2020 года
 NUMBERED = re.compile(r"\d{1,3}\.\s")
@@ -32,6 +23,9 @@ NUMBERED = re.compile(r"\d{1,3}\.\s")
 # matches: оружием,2
 # rejects: территории
 COMMA_END = re.compile(r"[,،]\d{0,3}$")
+
+NARROW = bytes(set(range(256)) - set(range(0xE2, 0xF5)))
+"""Bytes of UTF-8 that do not open a character from U+2000 on: what is left when they are taken out counts as wide."""
 
 Measure = Callable[[str], float]
 """The width of a text: in columns, or in middling letters (half of the type's height) of a face."""
@@ -53,8 +47,8 @@ class Layout(NamedTuple):
 
 
 def columns(text: str) -> float:
-    """Width of a text in columns; wide characters, and quotation marks among them, have two."""
-    return float(len(text) + len(WIDE.findall(text)))
+    """Width of a text in columns; wide characters have two, and so has all punctuation from U+2000 on."""
+    return float(len(text) + len(text.encode("utf-8", "replace").translate(None, NARROW)))
 
 
 class _Widths(dict[str, float]):

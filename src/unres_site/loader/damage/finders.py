@@ -22,7 +22,7 @@ from unres_site.symbols import Symbol, parse
 # matches: 秘书长 近关于
 # rejects: 秘书长最近
 # rejects: 第 58
-LOST_GLYPH = re.compile(rf"(?<=[{HAN}])[ \u00a0]+(?=[{HAN}])")
+LOST_GLYPH = re.compile(rf"[ \u00a0](?<=[{HAN}].)[ \u00a0]*(?=[{HAN}])")
 
 # matches: 秘书长�近
 # matches: □
@@ -37,7 +37,7 @@ SECTION_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}|附件|附录"
 # matches: 宣言,
 # rejects: 宣言，
 # rejects: S/1998/318,
-MIXED_WIDTH = re.compile(rf"(?<=[{HAN}》”])[,;?!]")
+MIXED_WIDTH = re.compile(rf"[,;?!](?<=[{HAN}》”].)")
 
 # matches: 2/5
 # rejects: 58-241

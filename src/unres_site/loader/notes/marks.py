@@ -58,6 +58,11 @@ BEFORE_HAN = re.compile(rf"(?<=[，。；》”）,;])(?P<number>[1-9]\d{{0,2}})
 # matches: 报告，8 其中
 # matches: resolution 74/91;2
 # matches: 宣言》1
+# rejects: 宣言
+DIGIT = re.compile(r"\d")
+"""Most lines have none, and no mark."""
+
+# matches: 宣言》1
 # matches: résolution1,
 # rejects: 约8
 # rejects: 第4、5 段
@@ -109,6 +114,8 @@ def marked(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
 def possible_calls(line: Line) -> set[int]:
     """The numbers of notes that digits of the line may call, by `_candidates` or as `_doubtful` has it."""
     text = line.text
+    if not DIGIT.search(text):
+        return set()
     matches = (*_candidates(line), *LOOSE_MARK.finditer(text), *BEFORE_HAN.finditer(text))
     found = {int(match["number"]) for match in matches}
     if start := NOTE_START.match(f"{text} ."):
@@ -161,6 +168,8 @@ class _Candidate(NamedTuple):
 
 def _candidates(line: Line) -> list[re.Match[str]]:
     text = line.text
+    if not DIGIT.search(text):
+        return []
     strict = [*INLINE_MARK.finditer(text), *AFTER_POINT.finditer(text)]
     return [match for match in strict if not BROKEN_NUMBER.search(text, max(0, match.start() - 6), match.start())]
 

@@ -48,7 +48,8 @@ class TornReader:
         for index, line in enumerate(self.lines):
             previous = self.lines[index - 1] if index else None
             lone = len(line.text) <= LONGEST_NUMBER and LONE_NUMBER.fullmatch(line.text) is not None
-            self._cross(index, line, previous, lone=lone)
+            if self.zone or lone or line.ruled:
+                self._cross(index, line, previous, lone=lone)
             if self.zone:
                 self._note_line(index, previous, lone=lone)
             elif lone and self.body:
