@@ -108,6 +108,8 @@ class Reader:
         self.blocks: list[Block] = []
         self.sequences = Sequences()
         self.previous: BodyLine | None = None
+        self.opening: BodyLine | None = None
+        """The line that opened the last block."""
         self.ahead: Sequence[BodyLine] = ()
         """The lines that come next, so many as a list's first item may have; the one after this first."""
         self.above: list[str] = []
@@ -155,6 +157,7 @@ class Reader:
             depth = self.sequences.take(label, chapeau=self.chapeau)
             words, pieces = _cut(pieces, label)
         self.last = Block(opening.kind, label, words, depth, pieces)
+        self.opening = line
         self.blocks.append(self.last)
         self.ends = ()
 
@@ -162,6 +165,11 @@ class Reader:
     def chapeau(self) -> bool:
         """Whether the block before ends with a colon, so that a list opens."""
         return self.last is not None and self.closed(COLONS)
+
+    @property
+    def broken_at_mark(self) -> bool:
+        """Whether the line before ends with a mark: some extractors break the line there, the words go on below."""
+        return self.previous is not None and isinstance(self.previous.pieces[-1], Mark)
 
     def indent_says(self, line: BodyLine) -> bool | None:
         """Whether the indent opens a paragraph; None where it does not tell.
@@ -172,9 +180,10 @@ class Reader:
         at = line.line
         if not self.layout.indent:
             return None
-        if at.gap == 0 and self.layout.indent == 1 and self.previous is not None:
-            return False if at.indent <= 1 else None
-        if self.layout.indent > 1 and self.previous is not None and not self._stands_apart(at, self.previous.line):
+        step = self.layout.indent - self.layout.margin
+        if at.gap == 0 and step == 1 and self.previous is not None:
+            return False if at.indent <= self.layout.indent else None
+        if step > 1 and self.previous is not None and not self._stands_apart(at, self.previous.line):
             return None
         return at.indent >= self.layout.indent
 
@@ -193,7 +202,9 @@ class Reader:
             return True
         word = FIRST_WORD.match(line.line.text)
         measure = self.layout.measure
-        room = self.layout.full - sum(map(measure, self.above)) - len(self.above) + 1
+        opened = self.previous is self.opening and self.layout.first is not None
+        full = self.layout.first if opened else self.layout.full
+        room = full - sum(map(measure, self.above)) - len(self.above) + 1
         return room > (measure(word[0]) if word else 2) + max(MARGIN, share * self.layout.full)
 
     def left_short(self, line: BodyLine) -> bool:

@@ -12,17 +12,25 @@ from typing import NamedTuple
 
 import msgspec
 
+from unres_site.loader.canonical import HAN
 from unres_site.loader.pieces import BodyLine
 
 # matches: 12. Просит Генерального секретаря
+# matches: 3．重申
+# matches: 4 - تطلب
 # rejects: 2020 года
-NUMBERED = re.compile(r"\d{1,3}\.\s")
+# rejects: 12.5 亿
+NUMBERED = re.compile(r"\d{1,3}(?:\s?[.．、](?!\d)|\s[-–]\s)")
+
+# matches: 大会
+# rejects: A/RES
+HAN_SIGN = re.compile(rf"[{HAN}]")
 
 # matches: территории,
 # matches: оружием2,
 # matches: оружием,2
 # rejects: территории
-COMMA_END = re.compile(r"[,،]\d{0,3}$")
+COMMA_END = re.compile(r"[,，،]\d{0,3}$")
 
 NARROW = bytes(set(range(256)) - set(range(0xE2, 0xF5)))
 """Bytes of UTF-8 that do not open a character from U+2000 on: what is left when they are taken out counts as wide."""
@@ -34,12 +42,14 @@ Measure = Callable[[str], float]
 class Layout(NamedTuple):
     """What a text's layout tells.
 
+    margin   columns at which lines go on
     indent   columns at which paragraphs open, 0 where none does
     measure  how the width of a line is told: by columns, or by the letters of a face
     full     the width of a full line in that measure
     first    that of a full line that opens a paragraph, where indents were lost and widths still show them
     """
 
+    margin: int
     indent: int
     measure: Measure
     full: float
@@ -89,20 +99,36 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     Of the ways to measure a line the one under which full lines agree best is right: a text set in columns was wrapped
     by counting, one from a PDF by the widths of its face.
     """
+    margin, indent = _indents(lines)
+    texts = [line.line.text for line in lines]
+    if indent:
+        return Layout(margin, indent, columns, _longest(texts))
+    middle = list(_middle(texts))
+    if len(middle) < FEW:
+        return Layout(margin, 0, columns, _longest(texts))
+    ways = (columns, *faces()) if spaced else (columns,)
+    sample = middle[:: 1 + len(middle) // SAMPLE]
+    (full, _), measure = min(((_full(sample, way), way) for way in ways), key=lambda pair: pair[0][1])
+    return Layout(margin, 0, measure, full, _first(texts, measure, full))
+
+
+def _indents(lines: Sequence[BodyLine]) -> tuple[int, int]:
+    """The columns at which lines go on and, halfway, those from which on they open a paragraph; 0 where none tells.
+
+    None does where most numbered paragraphs open at the margin, or hang out to the left of their own lines: then what
+    is indented is a list, a quotation or the closing.
+    """
     indents = Counter(line.line.indent for line in lines)
     margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
-    step = 2 if margin else 1  # where columns were kept the margin wavers by one from page to page
+    spread = sum(line.line.gap > 0 for line in lines) * 2 > len(lines)
+    step = 2 if margin and not spread else 1  # where columns were kept the margin wavers by one from page to page
     deeper = Counter({indent: count for indent, count in indents.items() if indent >= margin + step})
-    opening = deeper.most_common(1)[0][0] if deeper.total() >= max(2, len(lines) // 12) else 0
-    texts = [line.line.text for line in lines]
-    if opening:
-        return Layout(margin + (opening - margin + 1) // 2, columns, _longest(texts))
-    middle = list(_middle(texts)) if spaced else []
-    if len(middle) < FEW:
-        return Layout(0, columns, _longest(texts))
-    sample = middle[:: 1 + len(middle) // SAMPLE]
-    (full, _), measure = min(((_full(sample, way), way) for way in (columns, *faces())), key=lambda pair: pair[0][1])
-    return Layout(0, measure, full, _first(texts, measure, full))
+    numbered = [line.line.indent for line in lines if NUMBERED.match(line.line.text)]
+    outside = sum(indent < margin + step for indent in numbered) * 2 > len(numbered) > 1
+    if outside or deeper.total() < max(2, len(lines) // 12):
+        return margin, 0
+    opening = deeper.most_common(1)[0][0]
+    return margin, margin + (opening - margin + 1) // 2
 
 
 def _longest(texts: Sequence[str]) -> float:
@@ -112,18 +138,20 @@ def _longest(texts: Sequence[str]) -> float:
 
 
 class _Going(NamedTuple):
-    """A line that certainly goes on, and the first word of the next, for which it had no room."""
+    """A line that certainly goes on, and what would have been too wide for it: itself and the next word."""
 
     text: str
-    next_word: str
+    wanted: str
 
 
 def _going_on(text: str, below: str) -> _Going | None:
-    """A letter ends the line, and a small one opens the next."""
-    if not (text[-1:].isalpha() and below[:1].islower()):
+    """A letter ends the line, and a small or a Chinese one opens the next."""
+    if not (text[-1:].isalpha() and below[:1].isalpha()):
         return None
+    if HAN_SIGN.match(below):
+        return _Going(text, text + below[0])
     word, hyphen, _ = below.split(" ", 1)[0].partition("-")
-    return _Going(text, word + hyphen)
+    return _Going(text, f"{text} {word}{hyphen}") if word[:1].islower() else None
 
 
 def _middle(texts: Sequence[str]) -> Iterator[_Going]:
@@ -148,13 +176,13 @@ def _first(texts: Sequence[str], measure: Measure, full: float) -> float | None:
     if len(lines) < FEW:
         return None
     held, _ = _full(lines, measure)
-    return min(width for line in lines if (width := measure(f"{line.text} {line.next_word}")) >= held)
+    return min(width for line in lines if (width := measure(line.wanted)) >= held)
 
 
 def _full(lines: Sequence[_Going], measure: Measure) -> tuple[float, int]:
     """The width that explains most lines, and how many it does not: they hold more, or the next word had room."""
     held = sorted(measure(line.text) for line in lines)
-    wanted = sorted(measure(f"{line.text} {line.next_word}") for line in lines)
+    wanted = sorted(measure(line.wanted) for line in lines)
     wrong = [len(held) - 1 - index + bisect_left(wanted, width) for index, width in enumerate(held)]
     least = min(wrong)
     return held[len(wrong) - 1 - wrong[::-1].index(least)], least

@@ -34,9 +34,11 @@ class Label(NamedTuple):
 # matches: 12. 请秘书长
 # matches: 1 - تحيط علما
 # matches: 3．
+# matches: 3、重申
+# rejects: 3、4 段
 # rejects: 12.5 亿
 # rejects: 12 月
-OPERATIVE = re.compile(r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|\s{0,2}[-–—](?=\s))(?:\s+|(?=\D)|$)")
+OPERATIVE = re.compile(r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-–—](?=\s))(?:\s+|(?=\D)|$)")
 
 # matches: 1.1 联合国
 # rejects: 1. 联合国
@@ -102,7 +104,7 @@ def _made(match: re.Match[str], number: str, *readings: tuple[Family, int]) -> L
 
 def _operative(line: str) -> Label | None:
     match = OPERATIVE.match(line)
-    return _made(match, match["number"], ("operative", int(match["number"]))) if match else None
+    return _made(match, str(int(match["number"])), ("operative", int(match["number"]))) if match else None
 
 
 def _decimal(line: str) -> Label | None:

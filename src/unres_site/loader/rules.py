@@ -198,7 +198,7 @@ def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
     if reader.language.spaced:
         opens = opener and (capital or not reader.too_wide(line))
         return opening if opens or (short and capital and not reader.closed(COMMAS)) else None
-    return opening if opener or short else None
+    return opening if opener or (not reader.broken_at_mark and reader.short(line, share=0.08)) else None
 
 
 def _item(reader: Reader) -> bool:
@@ -239,8 +239,8 @@ def _is_opener(reader: Reader, line: BodyLine) -> bool:
     text = line.line.text
     if not reader.language.spaced:
         return text.startswith(reader.language.openers)
-    word, following = f"{text} ".split(" ", 2)[:2]
-    word = word.rstrip(",")
+    words = text.split(None, 2)
+    word, following = words[0].rstrip(","), words[1] if len(words) > 1 else ""
     if word[:1].isupper() and word.endswith(reader.language.opener_endings):
         return True
     refused = reader.language.opener_refusals.get(word, ())

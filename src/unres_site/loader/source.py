@@ -82,6 +82,11 @@ class Line(NamedTuple):
     page: int
 
 
+UNSEEN = (
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069 \u00a0\t\u3000"
+)
+"""Marks of direction and other signs without width, which some programs set before a number, and white space."""
+
 RULE_WIDTH = 20
 """So many spaces alone on a line are what an extractor made of the rule above the notes (all four seeds: 59)."""
 
@@ -118,6 +123,8 @@ def lines(source: SourceText) -> list[Line]:
     page, offset, gap, ruled = 0, 0, 0, False
     for raw in source.text.split("\n"):
         body = raw.strip()
+        if body and body[0] in UNSEEN:
+            body = body.lstrip(UNSEEN)
         page += raw.count("\f") if "\f" in raw else 0
         if body:
             lead = raw.index(body[0])
