@@ -49,11 +49,12 @@ audit: $(VENV)/.test $(PACKAGE) browser ## the pages in a browser (accessibility
 	$(PY) -m pytest -n auto tests/browser
 	$(PY) build.py --output "$(OUTPUT)" --check
 
-bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo where it can be compared; takes many minutes
+bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind where they can be compared; takes an hour
 	$(PY) benchmarks/score.py
 	$(PY) benchmarks/loader.py
 	$(PY) benchmarks/rendering.py
 	$(PY) benchmarks/build.py
+	$(PY) benchmarks/search.py
 
 $(VENV)/.bench: $(VENV)/.test requirements/bench.txt
 	$(HASHED) requirements/bench.txt

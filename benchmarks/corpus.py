@@ -25,6 +25,7 @@ WIDTH, PAGE = 36, 34
 """Characters of a line, and lines of a page."""
 
 RULE = " " * 59
+IN_SYMBOLS = "0123456789/A"
 OFTEN, SELDOM = 0.4, 0.35
 """How often a paragraph has a note, and a citation."""
 
@@ -144,9 +145,18 @@ def _wrapped(pieces: list[Piece], line: str) -> Iterator[str]:
             continue
         line += piece.short if isinstance(piece, Number) else piece
         while len(line) > WIDTH:
-            yield from (line[:WIDTH], "")
-            line = line[WIDTH:].lstrip(" ")  # a blank at the head of a line would open a paragraph
+            end = _end(line)
+            yield from (line[:end], "")
+            line = line[end:].lstrip(" ")  # a blank at the head of a line would open a paragraph
     yield from (f"{line} ", "")
+
+
+def _end(line: str) -> int:
+    """Where a line that is too long ends: not within a number or a symbol."""
+    end = WIDTH
+    while line[end - 1] in IN_SYMBOLS and line[end] in IN_SYMBOLS:
+        end -= 1
+    return end
 
 
 def _foot(text: Text, notes: list[int], page: int) -> Iterator[str]:
