@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from tests.texts import SMALL, resolution
 from unres_site.archive import Archive
+from unres_site.archive.summary import cites_of
 from unres_site.errors import DIAGNOSTICS, Severity, diagnose
+from unres_site.loader import load
 from unres_site.records import LedgerReason, NoteCondition
 from unres_site.settings import LanguageCode, SiteConfig
 from unres_site.site import addresses
@@ -33,10 +35,12 @@ from unres_site.site.views import (
     YearCard,
     YearView,
 )
+from unres_site.symbols import official_address, parse
 
 CONFIG = SiteConfig()
 PAGES = {page.address: page for page in plan(Archive(SMALL), CONFIG)}
 TEMPLATES = Path(__file__).parent.parent / "templates"
+TEXTS = Path(__file__).parent.parent / "resolutions"
 
 # matches: {{ t("site.search") }}
 # matches: {{ t('note.back', number=1) }}
@@ -210,6 +214,21 @@ def test_relative_links_lead_where_they_should(origin: str, target: str) -> None
     link = addresses.relative(origin, target)
     assert unquote(urljoin(base + quoted, link)) == base + target
     assert not link.startswith("/")
+
+
+def test_what_a_record_cites_needs_no_parsing_to_be_linked() -> None:
+    """Records have symbols in their canonical form; so the address of a document is that of its words."""
+    pattern = SiteConfig().official_address
+    cited = [one for file in sorted(TEXTS.rglob("*.txt")) for one in summary_cites(file)]
+    assert len(cited) > 20
+    for symbol in cited:
+        assert addresses.official(symbol, pattern, "zh") == official_address(parse(symbol), pattern, "zh")
+
+
+def summary_cites(file: Path) -> list[str]:
+    """The symbols that the resolutions of a file cite."""
+    texts = load(file.read_bytes(), file.name, None, "").resolutions
+    return [symbol for text in texts for symbol in cites_of(text)]
 
 
 def test_the_page_for_missing_pages_links_from_the_host() -> None:

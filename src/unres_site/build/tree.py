@@ -70,8 +70,8 @@ class Survey(msgspec.Struct, frozen=True):
 
 
 def mark(data: bytes) -> FileMark:
-    """The mark of a file with that content."""
-    return FileMark(len(data), hashlib.blake2b(data, digest_size=16).hexdigest())
+    """The mark of a file with that content. Processors have instructions for this digest: it is the quickest."""
+    return FileMark(len(data), hashlib.sha256(data).hexdigest()[:32])
 
 
 def is_safe(address: str) -> bool:

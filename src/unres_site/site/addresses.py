@@ -5,11 +5,13 @@ All links within the site are relative: it works on any host, in any folder, and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import takewhile
 from urllib.parse import quote, urlsplit
 
 from unres_site.settings import SiteConfig
-from unres_site.symbols import Symbol, official_address, parse
+from unres_site.symbols import Symbol, official_link
 
 HOME = "index.html"
 SESSIONS = "sessions.html"
@@ -65,10 +67,18 @@ def year_address(year: int) -> str:
 
 def relative(origin: str, target: str) -> str:
     """The link from the page at `origin` to `target`, quoted for HTML attributes and HTTP alike: `../58/58.html`."""
-    for folder, up in _ways_up(origin.rpartition("/")[0]):
-        if target.startswith(folder):
-            return up + _quoted(target[len(folder) :])
-    raise AssertionError("the root holds every address")
+    return links_from(origin)(target)
+
+
+def links_from(origin: str) -> Callable[[str], str]:
+    """What gives the link from the page at `origin` to any address. A page asks for some thirty, from one folder."""
+    here = origin.rpartition("/")[0]
+
+    def link(target: str) -> str:
+        there, _, name = target.rpartition("/")
+        return _way(here, there) + _quoted(name)
+
+    return link
 
 
 def root(origin: str) -> str:
@@ -76,10 +86,10 @@ def root(origin: str) -> str:
     return "../" * origin.count("/")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def official(symbol: str, pattern: str, language: str) -> str:
-    """Where the United Nations shows a document, by the pattern of the configuration; SymbolError where it is none."""
-    return official_address(parse(symbol), pattern, language)
+    """Where the United Nations shows a document (its canonical symbol), by the pattern of the configuration."""
+    return official_link(symbol, pattern, language)
 
 
 def from_host(config: SiteConfig, target: str) -> str:
@@ -104,12 +114,12 @@ def absolute(config: SiteConfig, target: str) -> str | None:
     return config.base_address + _quoted("" if target == HOME else target) if config.base_address else None
 
 
-@lru_cache(maxsize=4096)
-def _ways_up(folder: str) -> tuple[tuple[str, str], ...]:
-    """The folders around a page, its own first, each with the way up to it: `A/RES/` with `../`."""
-    names = folder.split("/") if folder else []
-    around = ("".join(f"{name}/" for name in names[:depth]) for depth in range(len(names), -1, -1))
-    return tuple((outer, "../" * up) for up, outer in enumerate(around))
+@lru_cache(maxsize=65536)
+def _way(here: str, there: str) -> str:
+    """The way from a folder to another, `../58/`; nothing where they are the same."""
+    ups, downs = here.split("/") if here else [], there.split("/") if there else []
+    shared = len([*takewhile(lambda pair: pair[0] == pair[1], zip(ups, downs, strict=False))])
+    return "../" * (len(ups) - shared) + _quoted("".join(f"{name}/" for name in downs[shared:]))
 
 
 @lru_cache(maxsize=65536)

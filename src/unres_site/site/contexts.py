@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
@@ -62,14 +62,14 @@ def about(_: Page, setting: Setting) -> Context:
 
 def session(page: Page, setting: Setting) -> Context:
     """The way to the sessions before and after."""
-    view, words, link = cast("SessionView", page.view), setting.words, partial(addresses.relative, page.address)
+    view, words, link = cast("SessionView", page.view), setting.words, addresses.links_from(page.address)
     near = [(link(one.address), "", session_name(words, one)) if one else None for one in (view.previous, view.next)]
     return {"neighbours": neighbours(words, words("sessions.title"), *near)}
 
 
 def year(page: Page, setting: Setting) -> Context:
     """The way to the years before and after."""
-    view, words, link = cast("YearView", page.view), setting.words, partial(addresses.relative, page.address)
+    view, words, link = cast("YearView", page.view), setting.words, addresses.links_from(page.address)
     around = (view.previous, view.next)
     near = [(link(one.address), "", words("years.year", year=one.year)) if one else None for one in around]
     return {"neighbours": neighbours(words, words("years.title"), *near)}
@@ -79,7 +79,7 @@ def resolution(page: Page, setting: Setting) -> Context:
     """The body's markup and what stands around it."""
     view, record = cast("ResolutionView", page.view), cast("Resolution", page.record)
     config, words = setting.config, setting.words
-    link = partial(addresses.relative, page.address)
+    link = addresses.links_from(page.address)
     official = addresses.official(record.symbol, config.official_address, record.language)
     work = _work(page.address, official, record, setting)
     near = [(link(one.address), one.short, one.title) if one else None for one in (view.previous, view.next)]

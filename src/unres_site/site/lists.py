@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -21,12 +22,15 @@ def cards(words: Catalogue, found: Iterable[Card], link: Link) -> Markup:
 
 
 def _card(words: Catalogue, card: Card, link: Link) -> str:
+    return f'<li><a href="{escaped(link(card.address))}">{_named(words, card)}</li>'
+
+
+@lru_cache(maxsize=65536)
+def _named(words: Catalogue, card: Card) -> str:
+    """What a card says, wherever it stands: a text is listed by session and year, and on the pages that it cites."""
     date = f" {time(words, card.adopted_on)}" if card.adopted_on else ""
-    spoken = language_attributes(words, card.language)
-    return (
-        f'<li><a href="{escaped(link(card.address))}"><span class="symbol">{escaped(card.short)}</span> '
-        f'<span class="title"{spoken}>{escaped(card.title)}</span></a>{date}</li>'
-    )
+    title = f'<span class="title"{language_attributes(words, card.language)}>{escaped(card.title)}</span>'
+    return f'<span class="symbol">{escaped(card.short)}</span> {title}</a>{date}'
 
 
 def title(words: Catalogue, card: Card) -> Markup:

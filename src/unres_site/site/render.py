@@ -117,7 +117,7 @@ class Renderer:
             "record": page.record,
             "root": root,
             "shared": self._shared(root, page.kind),
-            "link": partial(addresses.from_host, config) if hosted else partial(addresses.relative, page.address),
+            "link": partial(addresses.from_host, config) if hosted else addresses.links_from(page.address),
             "canonical": None if hosted else addresses.absolute(config, page.address),
             **kind.context(page, self.setting),
         }

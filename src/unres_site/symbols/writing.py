@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from unres_site.errors import SymbolError
@@ -35,8 +36,17 @@ def suffixes(symbol: Symbol) -> tuple[str, ...]:
 
 def official_address(symbol: Symbol, pattern: str = OFFICIAL_PATTERN, language: str = "en") -> str:
     """Where the United Nations shows the document, quoted for a URL; the pattern names `{language}` and `{symbol}`."""
-    quoted = quote(symbol.text, safe="/()")
-    return pattern.replace("{language}", quote(language, safe="")).replace("{symbol}", quoted)
+    return official_link(symbol.text, pattern, language)
+
+
+def official_link(canonical: str, pattern: str, language: str) -> str:
+    """The same for a symbol's canonical text, as records have it; to parse it would take ten times as long."""
+    return quote(canonical, safe="/()").join(_around_symbol(pattern, language))
+
+
+@lru_cache
+def _around_symbol(pattern: str, language: str) -> list[str]:
+    return pattern.replace("{language}", quote(language, safe="")).split("{symbol}")
 
 
 def _is_spelling(text: str, symbol: Symbol) -> bool:
