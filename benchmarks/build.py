@@ -2,9 +2,16 @@
 
     python benchmarks/build.py [--sizes 1000,5000,20000] [--rounds 3] [--folder DIR]
 
-Each round builds with one program, then the other, on the same disk: from nothing, after one text was changed, and with
-nothing changed. The table has medians: seconds of wall and processor, and the ratio of both. Memory is the most that
-all processes had at a time (their own pages, and their part of shared ones).
+Each round builds with one program, then the other, on the same disk:
+
+    everything cold      nothing is there. This project reads plain text, line by line, into records; Hugo is given
+                         Markdown and front matter that say what each line is, and so does not have that work
+    pages cold           the records are there, as Hugo's Markdown is; no page is, and nothing is published
+    one text changed
+    nothing changed
+
+The table has medians: seconds of wall and processor, and the ratio of both. Memory is the most that all processes had
+at a time (their own pages, and their part of shared ones).
 
 Nothing is deleted before the end: for a minute after, a file system may take ten times as long to make a file.
 """
@@ -48,11 +55,11 @@ class Program(NamedTuple):
     """One that builds the folder of a round: its name, its command, and the file of a text that it reads."""
 
     name: str
-    command: Callable[[Path, Path], list[str]]
+    command: Callable[[Path, Path, str], list[str]]
     text: Callable[[Path], Path]
 
 
-def ours(texts: Path, place: Path) -> list[str]:
+def ours(texts: Path, place: Path, output: str) -> list[str]:
     """This project's command, without its search."""
     command = [sys.executable, "-m", "unres_site", "build", "--no-search", "--quiet"]
     return [
@@ -60,15 +67,15 @@ def ours(texts: Path, place: Path) -> list[str]:
         "--source",
         str(texts / "texts"),
         "--output",
-        str(place / "site"),
+        str(place / output),
         "--cache",
         str(place / "cache"),
     ]
 
 
-def hugo(texts: Path, place: Path) -> list[str]:
+def hugo(texts: Path, place: Path, output: str) -> list[str]:
     """Hugo's command; its site lies beside the made-up texts."""
-    return [str(_hugo()), "--quiet", "--source", str(texts / "hugo"), "--destination", str(place / "hugo")]
+    return [str(_hugo()), "--quiet", "--source", str(texts / "hugo"), "--destination", str(place / output)]
 
 
 PROGRAMS = (
@@ -130,8 +137,10 @@ def _memory(process: int) -> int:
 
 def measure(texts: Path, place: Path, program: Program) -> dict[str, Cost]:
     """One round of a program."""
-    command = program.command(texts, place)
-    costs = {"cold": run(command)}
+    costs = {"everything cold": run(program.command(texts, place, "first"))}
+    time.sleep(SETTLED)
+    command = program.command(texts, place, "site")
+    costs["pages cold"] = run(command)
     time.sleep(SETTLED)
     path = program.text(texts)
     before = path.read_text("utf-8")
