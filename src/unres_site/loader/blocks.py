@@ -181,7 +181,7 @@ class Reader:
         if not self.layout.indent:
             return None
         step = self.layout.indent - self.layout.margin
-        if at.gap == 0 and step == 1 and self.previous is not None:
+        if at.gap == 0 and self.layout.spread and step == 1 and self.previous is not None:
             return False if at.indent <= self.layout.indent else None
         if step > 1 and self.previous is not None and not self._stands_apart(at, self.previous.line):
             return None

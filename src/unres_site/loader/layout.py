@@ -46,6 +46,7 @@ class Layout(NamedTuple):
     indent   columns at which paragraphs open, 0 where none does
     measure  how the width of a line is told: by columns, or by the letters of a face
     full     the width of a full line in that measure
+    spread   whether blank lines stand between most lines
     first    that of a full line that opens a paragraph, where indents were lost and widths still show them
     """
 
@@ -53,6 +54,7 @@ class Layout(NamedTuple):
     indent: int
     measure: Measure
     full: float
+    spread: bool
     first: float | None = None
 
 
@@ -99,20 +101,21 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     Of the ways to measure a line the one under which full lines agree best is right: a text set in columns was wrapped
     by counting, one from a PDF by the widths of its face.
     """
-    margin, indent = _indents(lines)
+    spread = sum(line.line.gap > 0 for line in lines) * 2 > len(lines)
+    margin, indent = _indents(lines, spread=spread)
     texts = [line.line.text for line in lines]
     if indent:
-        return Layout(margin, indent, columns, _longest(texts))
+        return Layout(margin, indent, columns, _longest(texts), spread)
     middle = list(_middle(texts))
     if len(middle) < FEW:
-        return Layout(margin, 0, columns, _longest(texts))
+        return Layout(margin, 0, columns, _longest(texts), spread)
     ways = (columns, *faces()) if spaced else (columns,)
     sample = middle[:: 1 + len(middle) // SAMPLE]
     (full, _), measure = min(((_full(sample, way), way) for way in ways), key=lambda pair: pair[0][1])
-    return Layout(margin, 0, measure, full, _first(texts, measure, full))
+    return Layout(margin, 0, measure, full, spread, _first(texts, measure, full))
 
 
-def _indents(lines: Sequence[BodyLine]) -> tuple[int, int]:
+def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
     """The columns at which lines go on and, halfway, those from which on they open a paragraph; 0 where none tells.
 
     None does where most numbered paragraphs open at the margin, or hang out to the left of their own lines: then what
@@ -120,7 +123,6 @@ def _indents(lines: Sequence[BodyLine]) -> tuple[int, int]:
     """
     indents = Counter(line.line.indent for line in lines)
     margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
-    spread = sum(line.line.gap > 0 for line in lines) * 2 > len(lines)
     step = 2 if margin and not spread else 1  # where columns were kept the margin wavers by one from page to page
     deeper = Counter({indent: count for indent, count in indents.items() if indent >= margin + step})
     numbered = [line.line.indent for line in lines if NUMBERED.match(line.line.text)]
