@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lunr.builder import Builder
 
+from tests.search_equality import lunr_in_python
 from tests.search_index import FieldTerms, ReadIndex, field_terms, index_of_terms, numbers, read_index, value_of
 from tests.search_texts import documents, read_corpus, seeds
 from tests.texts import resolution, rich
@@ -28,19 +28,8 @@ from unres_site.search.shards import BLOCK
 TERMS = st.lists(st.sampled_from(["小武", "武器", "small", "58/58", "𠀀", "\uf900", "z"]), max_size=12)
 
 
-def reference(texts: Sequence[FieldTerms]) -> Builder:
-    """What lunr.py builds of the same terms."""
-    builder = Builder()
-    builder.ref("number")
-    for field, boost in FIELDS.items():
-        builder.field(field, boost)
-    for number, fields in enumerate(texts):
-        builder.add({"number": str(number), **dict(zip(FIELDS, fields, strict=True))})
-    return builder
-
-
 def check_against_lunr(index: ReadIndex, texts: Sequence[FieldTerms]) -> None:
-    builder = reference(texts)
+    builder = lunr_in_python(texts)
     assert index.postings.keys() == builder.inverted_index.keys()
     for place, field in enumerate(FIELDS):
         for term, found in index.postings.items():

@@ -9,18 +9,16 @@ import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from lunr.builder import Builder
 from playwright.sync_api import Browser, Page
 
-from tests.search_index import FieldTerms, field_terms
+from tests.search_equality import ASK, RANK, build_whole, conjunctions, demands, lunr_in_python
+from tests.search_index import field_terms
 from tests.search_pages import bench_page, write_search
 from tests.search_texts import documents, raw_texts, read_corpus, seeds, vectors
 from unres_site.archive import Archive
 from unres_site.search.documents import Document
-from unres_site.search.index import FIELDS
 from unres_site.search.tokens import tokens
 from unres_site.symbols import parse, spellings
 
@@ -32,51 +30,6 @@ QUERIES = 240
 ALPHABET = (
     "小武器 第号/()ab/RESxi158.-\u0301\u200d\u064e\u0640\u0130\u03a3\u00df\uff21\ufb01\u3248\U00020000\u3007é٥\u202e"
 )
-
-LUNR = """([fields, texts, terms]) => {
-  const builder = new lunr.Builder();
-  builder.ref('number');
-  for (const [name, boost] of Object.entries(fields)) builder.field(name, { boost });
-  terms.forEach((term, rank) => {
-    const none = Object.keys(fields).map((name) => [name, Object.create(null)]);
-    builder.invertedIndex[term] = { _index: rank, ...Object.fromEntries(none) };
-  });
-  texts.forEach((lists, number) => {
-    const named = Object.keys(fields).map((name, place) => [name, lists[place]]);
-    builder.add({ number: String(number), ...Object.fromEntries(named) });
-  });
-  globalThis.whole = builder.build();
-}"""
-"""lunr.js's own index of the same terms, numbered in the shards' order so that sums of scores run alike."""
-
-ASK = """async ([demands, everyText]) => {
-  const words = [...new Set((await unresSearch.files.wordsBetween('', '\\uffff')).map(({ term }) => term))];
-  const all = words.sort();
-  const builder = new lunr.TokenSet.Builder();
-  for (const word of all) builder.insert(word);
-  builder.finish();
-  const terms = demands.flatMap((demand) => {
-    if (!demand.term.endsWith('*') && !demand.editDistance) return [demand.term];
-    return builder.root.intersect(lunr.TokenSet.fromClause(demand)).toArray();
-  });
-  const part = await unresSearch.index.lunrIndex(terms, { everyText });
-  const ask = (index) => index.query((query) => {
-    for (const demand of demands) query.clause({ ...demand, usePipeline: false });
-  }).map(({ ref, score }) => [ref, score]);
-  return [ask(part), ask(globalThis.whole)];
-}"""
-
-RANK = """async ([terms, wanted]) => {
-  const { index } = unresSearch;
-  const ranked = await index.rank(terms.map((term) => [term]));
-  const asked = await index.ask(terms, index.best(ranked, 0, wanted));
-  const best = asked.map(({ number, score }) => [String(number), score]);
-  const found = globalThis.whole.query((query) => {
-    for (const term of terms) query.clause({ term, presence: lunr.Query.presence.REQUIRED, usePipeline: false });
-  }).map(({ ref, score }) => [ref, score]);
-  return [ranked.texts.length, best, found];
-}"""
-"""The best of the texts that have all terms, as the page finds them, and as the whole index does."""
 
 
 @pytest.fixture(scope="module")
@@ -133,55 +86,20 @@ def test_real_texts_in_six_languages_have_the_same_terms_on_both_sides(bench: Pa
 # --- the index
 
 
-def whole_index(page: Page, found: list[Document]) -> list[FieldTerms]:
-    texts = [field_terms(document) for document in found]
-    terms = {term for fields in texts for field in fields for term in field}
-    page.evaluate(LUNR, [FIELDS, texts, sorted(terms, key=lambda term: term.encode("utf-16-be"))])
-    return texts
-
-
-def demands(texts: list[FieldTerms]) -> Iterator[tuple[list[dict[str, Any]], bool]]:
-    """Queries of all kinds that Lunr knows: several terms, required, excluded, by field, boosted, beginnings, fuzzy."""
-    chance = random.Random(241)  # noqa: S311  (the same queries in every run)
-    terms = [term for fields in texts for field in fields for term in field]
-    names = list(FIELDS)
-    words = sorted({term for term in terms if term.isascii() and len(term) > 3 and term[0].isalpha()})
-    for number in range(QUERIES):
-        some = [{"term": term} for term in dict.fromkeys(chance.choices(terms, k=chance.randint(1, 5)))]
-        match number % 7:
-            case 1:
-                yield [one | {"presence": 2} for one in some], False
-            case 2:
-                yield [*some, {"term": chance.choice(terms), "presence": 3}], False
-            case 3:
-                yield [one | {"fields": [chance.choice(names)], "boost": chance.randint(1, 9)} for one in some], False
-            case 4:
-                yield [*some, {"term": f"{chance.choice(words)[:3]}*", "presence": 2}], False
-            case 5:
-                yield [one | {"presence": 3} for one in some], True
-            case 6:
-                yield [*some, {"term": chance.choice(words), "editDistance": 1}], False
-            case _:
-                yield some, False
-
-
 def check_equal(page: Page, found: list[Document]) -> None:
-    texts = whole_index(page, found)
+    texts = [field_terms(document) for document in found]
+    build_whole(page, texts)
     kinds = []
-    for some, every_text in demands(texts):
-        part, whole = page.evaluate(ASK, [some, every_text])
-        assert part == whole, json.dumps(some, ensure_ascii=False)
+    for demand in demands(texts, QUERIES):
+        part, whole = page.evaluate(ASK, [demand.parts, demand.every_text])
+        assert part == whole, json.dumps(demand, ensure_ascii=False)
         kinds.append(bool(part))
     assert kinds.count(True) > QUERIES / 2
 
 
 def check_best(page: Page, found: list[Document]) -> None:
     """The first texts of a query for all of some terms are the first of the whole index."""
-    texts = [field_terms(document) for document in found]
-    chance = random.Random(22)  # noqa: S311  (the same queries in every run)
-    for number in range(QUERIES):
-        fields = chance.choice(texts)
-        terms = list(dict.fromkeys(chance.choices([term for field in fields for term in field], k=1 + number % 4)))
+    for terms in conjunctions([field_terms(document) for document in found], QUERIES):
         count, best, whole = page.evaluate(RANK, [terms, 5])
         assert count == len(whole)
         assert best == whole[: len(best)], terms
@@ -194,18 +112,12 @@ def test_the_shards_of_the_four_answer_as_the_whole_index(bench: Page) -> None:
 
 def test_the_shards_of_the_four_answer_as_the_index_of_lunr_in_python(bench: Page) -> None:
     texts = [field_terms(document) for document in FOUR]
-    builder = Builder()
-    builder.ref("number")
-    for field, boost in FIELDS.items():
-        builder.field(field, boost)
-    for number, lists in enumerate(texts):
-        builder.add({"number": str(number), **dict(zip(FIELDS, lists, strict=True))})
-    serialized = builder.build().serialize() | {"pipeline": []}
+    serialized = lunr_in_python(texts).build().serialize() | {"pipeline": []}
     # lunr.py sorts terms by code point; the scripts' lunr.js wants them by UTF-16 unit.
     serialized["invertedIndex"].sort(key=lambda entry: entry[0].encode("utf-16-be"))
     bench.evaluate("index => { globalThis.whole = lunr.Index.load(index); }", serialized)
-    for some, every_text in itertools.islice(demands(texts), 120):
-        part, whole = (dict(found) for found in bench.evaluate(ASK, [some, every_text]))
+    for demand in demands(texts, 120):
+        part, whole = (dict(found) for found in bench.evaluate(ASK, [demand.parts, demand.every_text]))
         assert part.keys() == whole.keys()
         assert all(abs(score - whole[number]) < 1e-6 for number, score in part.items())
 
