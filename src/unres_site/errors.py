@@ -185,6 +185,11 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "A paragraph ends without a sign, after {end}; compare the PDF: its end may be lost.",
         "段落末尾没有标点，止于{end}；请与 PDF 核对，结尾可能缺失。",
     ),
+    "number-inside": DiagnosticKind(
+        "warning",
+        "Within a paragraph stands {number}, which no paragraph has; compare the PDF: another may begin here.",
+        "段落中间出现编号 {number}，而没有任何段落使用它；请与 PDF 核对，此处可能另起一段。",
+    ),
     "number-lost": DiagnosticKind(
         "warning",
         "This paragraph has no number, and {number} is missing; compare the PDF: it may be its own.",

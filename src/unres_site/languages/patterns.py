@@ -116,16 +116,38 @@ GROUP_NAME = re.compile(r"\?P<[a-z]+>")
 def _special(code: str) -> re.Pattern[str]:
     """All that a line alone may be but words: date, meeting, annex, formula, asterisks; to look once, not ten times."""
     of = language(code)
-    expressions = [_expression(of, pattern) for pattern in (*of.dates, *of.meetings, *of.annexes)]
+    expressions = [_expression(of, pattern) for pattern in (*of.dates, *of.meetings, *of.annexes, *of.annex_heads)]
     formulas = [_word(words) for of_organ in of.formulas.values() for words in of_organ]
-    joined = "|".join([*(GROUP_NAME.sub("?:", one) for one in expressions), *formulas, ASTERISKS.pattern])
+    beside = GROUP_NAME.sub("?:", _beside(code).pattern)
+    joined = "|".join([*(GROUP_NAME.sub("?:", one) for one in expressions), *formulas, beside, ASTERISKS.pattern])
     return re.compile(rf"(?:{joined})[ .,，。،:：)]*")
+
+
+@functools.cache
+def _beside(code: str) -> re.Pattern[str]:
+    """A date and a meeting on one line, in either order."""
+    of = language(code)
+    pair = [
+        "|".join(GROUP_NAME.sub("?:", _expression(of, pattern)) for pattern in patterns if "{any}" not in pattern)
+        for patterns in (of.dates, of.meetings)
+    ]
+    ways = (
+        rf"(?:{first})[\s,，،]*(?P<{name}>{second})"
+        for name, (first, second) in zip("md", (pair, pair[::-1]), strict=True)
+    )
+    return re.compile("|".join(ways))
+
+
+def closing_apart(of: Language, line: str) -> int | None:
+    """Where the second of the two begins on a line that has both a date and a meeting; None on others."""
+    match = _beside(of.code).fullmatch(line.rstrip(" .。"))
+    return match.start(match.lastgroup) if match and match.lastgroup else None
 
 
 LONGEST_LINE = 300
 """Characters of the longest line that a pattern is tried on, so that its time is bounded."""
 
-LONGEST_SPECIAL = 80
+LONGEST_SPECIAL = 120
 """Characters of the longest line that may be special."""
 
 
@@ -170,6 +192,13 @@ def dated(of: Language, text: str) -> FoundDate | None:
     """The first date within a text (`принятая … на его 6283-м заседании 12 марта 2010 года`), or None."""
     matches = (compiled(of.code, pattern).search(text, 0, LONGEST_LINE) for pattern in of.dates)
     return next((_date(of, match) for match in matches if match), None)
+
+
+def met(of: Language, text: str) -> int | None:
+    """The number of the first meeting within a text (`安全理事会第4956次会议通过`), or None."""
+    ways = (pattern for pattern in of.meetings if "{any}" not in pattern)
+    matches = (compiled(of.code, pattern).search(text, 0, LONGEST_LINE) for pattern in ways)
+    return next((value(of, match["number"]) for match in matches if match), None)
 
 
 def _date(of: Language, match: re.Match[str]) -> FoundDate | None:

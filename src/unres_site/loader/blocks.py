@@ -123,7 +123,9 @@ class Reader:
         """The blocks of the lines, in order."""
         for index, line in enumerate(lines):
             self.ahead = lines[index + 1 : index + 1 + AHEAD]
-            self._take(line, self._opening(line))
+            special = patterns.is_special(self.language, line.line.text)
+            for half in self._closing_apart(line) if special else (line,):
+                self._take(half, self._opening(half, special=special))
             self.ends = ends(line.pieces) or self.ends
             self.above = [*self.above[-MOST_TORN:], line.line.text] if line.torn else [line.line.text]
             self.previous = line
@@ -134,9 +136,18 @@ class Reader:
         """The line after the one that is read."""
         return self.ahead[0] if self.ahead else None
 
-    def _opening(self, line: BodyLine) -> Opening:
-        rules = self.rules if patterns.is_special(self.language, line.line.text) else self.ordinary
-        for _, rule, _ in rules:
+    def _closing_apart(self, line: BodyLine) -> Sequence[BodyLine]:
+        """The date and the meeting of a line that has both, or the line."""
+        whole = line.line
+        at = patterns.closing_apart(self.language, whole.text)
+        if at is None or len(line.pieces) > 1:
+            return (line,)
+        middle = whole.start + at
+        halves = (whole._replace(end=middle, text=whole.text[:at]), whole._replace(start=middle, text=whole.text[at:]))
+        return [BodyLine(half, [Words(half.start, half.end, half.text)]) for half in halves]
+
+    def _opening(self, line: BodyLine, *, special: bool) -> Opening:
+        for _, rule, _ in self.rules if special else self.ordinary:
             if (opening := rule(self, line)) is not None:
                 return opening
         return GO_ON
@@ -202,8 +213,8 @@ class Reader:
             return True
         word = FIRST_WORD.match(line.line.text)
         measure = self.layout.measure
-        opened = self.previous is self.opening and self.layout.first is not None
-        full = self.layout.first if opened else self.layout.full
+        first = self.layout.first
+        full = first if first is not None and self.previous is self.opening else self.layout.full
         room = full - sum(map(measure, self.above)) - len(self.above) + 1
         return room > (measure(word[0]) if word else 2) + max(MARGIN, share * self.layout.full)
 

@@ -25,6 +25,10 @@ TITLE_NUMBER = re.compile(
     r"(?P<symbol>(?:E?S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z])?|\d{1,4}(?:\s?[A-Z])?\s?\([IVXLS\d-]+\)(?:\s?[A-Z])?|[〇○一二三四五六七八九十]{1,5}\s?\([一二三四五六七八九十]{1,3}\))(?:\s?[.．](?!\d)\s*|\s+(?=[^\W\d]))"
 )
 
+# matches: 大会，
+# rejects: 大会
+COMMA = re.compile(r"[,，،]")
+
 FORMULA_LENGTH = 40
 """No line longer than this is looked up as a formula (characters)."""
 
@@ -46,10 +50,11 @@ class TitleNumber(NamedTuple):
 @functools.cache
 def _formulas() -> dict[str, Formula]:
     return {
-        words: Formula(language, organ)
+        spelling: Formula(language, organ)
         for language in languages()
         for organ, all_words in language.formulas.items()
         for words in all_words
+        for spelling in (words, words.upper())
     }
 
 
@@ -77,6 +82,27 @@ def formula_index(lines: Sequence[Line]) -> int | None:
     if first is not None or not found:
         return first
     return max(index for index in found if index <= found[0] + HIGHEST_MASTHEAD)
+
+
+def formula_apart(lines: Sequence[Line]) -> list[Line]:
+    """The lines; the first that opens with a formula and goes on (`大会，回顾…`) parted behind it."""
+    for index, line in enumerate(lines):
+        head, comma, rest = _parted(line.text)
+        if rest.strip() and formula(head):
+            cut = len(head) + len(comma)
+            at = line.start + cut + len(rest) - len(rest.lstrip())
+            parted = [
+                line._replace(end=line.start + cut, text=head + comma),
+                line._replace(start=at, text=rest.lstrip(), gap=0),
+            ]
+            return [*lines[:index], *parted, *lines[index + 1 :]]
+    return list(lines)
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """A text at its first comma."""
+    found = COMMA.search(text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
 
 
 HIGHEST_MASTHEAD = 12

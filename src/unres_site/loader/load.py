@@ -39,6 +39,9 @@ def _resolutions(
     raw = lines(source)
     at = frame.formula_index(raw)
     if at is None:
+        raw = frame.formula_apart(raw)
+        at = frame.formula_index(raw)
+    if at is None:
         return _no_formula(source)
     formula = frame.formula(raw[at].text)
     assert formula is not None  # noqa: S101  (the line was found by it)

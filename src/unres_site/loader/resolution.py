@@ -50,6 +50,7 @@ def assemble(part: Part, reader: Reader, ledger: Sequence[LedgerEntry]) -> Resol
     title_runs = make_runs(part.title, context)
     adopted, meeting = _date(closing, context, found), _meeting(closing, context.language)
     adopted = adopted or _date_above(part, context, old=symbol.organ != "A" or not (symbol.session or "").isdigit())
+    meeting = meeting or _meeting_above(part, context.language)
     text = Text(part, context, symbol, reader.heads, ledger, bool(adopted), bool(meeting))
     found += find_damage(text)
     fields = [*part.fields, *_closing_fields(closing, context), *_title_fields(part, context)]
@@ -133,11 +134,11 @@ def _divided(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[Bl
 
 
 def _date(closing: Sequence[Block], context: Context, found: list[Diagnostic]) -> str | None:
-    block = next((block for block in closing if block.kind == "date"), None)
+    block = next((block for block in closing if block.kind == "date"), None) or next(iter(closing), None)
     if block is None:
         return None
     text = plain(block.pieces)
-    date = patterns.date(context.language, text)
+    date = (patterns.date if block.kind == "date" else patterns.dated)(context.language, text)
     if date and _iso(date) is None:
         found.append(context.source.diagnose("date-invalid", block.pieces[0].start, text=text))
     return _iso(date) if date else None
@@ -149,6 +150,12 @@ def _date_above(part: Part, context: Context, *, old: bool) -> str | None:
     lines += [field.text for field in part.fields if field.name == "date-issued" and old]
     dates = (_iso(date) for line in lines if (date := patterns.dated(context.language, line)))
     return next((date for date in dates if date), None)
+
+
+def _meeting_above(part: Part, language: Language) -> int | None:
+    """The meeting of the adoption line, where the Security Council's resolutions have it."""
+    lines = [plain(part.adoption), *(field.text for field in part.fields if field.name == "adoption")]
+    return next((meeting for line in lines if (meeting := patterns.met(language, line))), None)
 
 
 def _iso(date: patterns.FoundDate) -> str | None:

@@ -43,7 +43,7 @@ def _closing_kind(reader: Reader, line: BodyLine) -> Literal["date", "meeting"] 
     return "date" if patterns.date(reader.language, text) else None
 
 
-LONGEST_CLOSING = 80
+LONGEST_CLOSING = 120
 """Characters of the longest line that is looked at as a date or a meeting."""
 
 
@@ -54,6 +54,23 @@ def _annex(reader: Reader, line: BodyLine) -> Opening | None:
         return None
     allowed = last.kind in ("date", "meeting", "annex") or any(block.kind == "annex" for block in reader.blocks)
     return Opening("annex") if allowed else None
+
+
+def _annex_head(reader: Reader, line: BodyLine) -> Opening | None:
+    """`第一条`, `Article 2`, `Article 3 Purpose` at the head of an article within an annex: a heading."""
+    if len(line.line.text) > LONGEST_ANNEX_HEAD or all(block.kind != "annex" for block in reader.blocks):
+        return None
+    over = reader.closed("。.；;؛") or _reads_as_title(reader)
+    found = over and patterns.find(reader.language, reader.language.annex_heads, line.line.text)
+    return Opening("heading") if found else None
+
+
+def _reads_as_title(reader: Reader) -> bool:
+    return reader.last is not None and (reader.last.kind == "annex" or reader.last.is_heading)
+
+
+LONGEST_ANNEX_HEAD = 60
+"""Characters of the longest head of an article."""
 
 
 def _after_closing(reader: Reader, line: BodyLine) -> Opening | None:
@@ -219,6 +236,7 @@ def _go_on(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
 RULES: Rules = (
     ("closing", _closing, True),
     ("annex", _annex, True),
+    ("annex head", _annex_head, True),
     ("formula", _formula, True),
     ("asterisks", _asterisks, True),
     ("after closing", _after_closing, False),

@@ -30,9 +30,10 @@ LOST_GLYPH = re.compile(rf"[ \u00a0](?<=[{HAN}].)[ \u00a0]*(?=[{HAN}])")
 UNSHOWN = re.compile("[\ufffd\ue000-\uf8ff\u25a1]")
 
 # matches: 十二
+# matches: 第二条
 # matches: 附件
 # rejects: 总则
-SECTION_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}|附件|附录")
+SECTION_HEAD = re.compile(r"第?[一二三四五六七八九十]{1,3}[条條章节]?|附件|附录")
 
 # matches: 宣言,
 # rejects: 宣言，
@@ -212,6 +213,7 @@ FINDERS: tuple[Finder, ...] = (
     _unmarked,
     _note_gaps,
     gaps.number_gaps,
+    gaps.swallowed,
     gaps.list_gaps,
     gaps.open_paragraphs,
     gaps.doubled,

@@ -18,6 +18,17 @@ from unres_site.loader.runs import plain
 LIST_GOES_ON = re.compile(r"[;；؛]\s*[^\W\d_]{1,6}$")
 """What a paragraph of a list may end with beside its sign: `and`, `или`, `以及`."""
 
+# matches: 2. 请秘书长
+# matches: 3、重申
+# rejects: 2.5 亿
+OWN_NUMBER = re.compile(r"(?P<number>\d{1,3})[.．、]\s*(?=[^\W\d])")
+
+# matches: 报告； 2. 请秘书长
+# rejects: 第 3、4 段
+INNER_NUMBER = re.compile(r"[;；。.]\s*(?P<number>\d{1,3})[.．、]\s*(?=[^\W\d])")
+
+SENTENCE_ENDS = ";；。."
+
 LONGEST_HEADING = 240
 """Characters of the longest heading without a sign: 150 in the corpus, in A/RES/75/253 C in Spanish."""
 
@@ -53,6 +64,23 @@ def number_gaps(text: Text) -> Iterator[Find]:
                 "number-gap", block.label_words.start, {"number": str(number), "before": str(last)}
             )
         last, fresh = number, False
+
+
+def swallowed(text: Text) -> Iterator[Find]:
+    """The next operative number within a paragraph, after the end of a sentence: another one was not told apart."""
+    known = {number for block in text.part.blocks if (number := _outer(block)) is not None}
+    for block in text.part.blocks:
+        if block.depth or is_heading(block) or block.kind != "paragraph":
+            continue
+        following, before = (_outer(block) or 0) + 1, ""
+        for piece in block.pieces:
+            if isinstance(piece, Words):
+                at = before[-1:] in SENTENCE_ENDS and OWN_NUMBER.match(piece.text)
+                found = at or INNER_NUMBER.search(piece.text)
+                if found and int(found["number"]) == following not in known:
+                    yield Find("number-inside", piece.start + found.start("number"), {"number": found["number"]})
+                    break
+                before = piece.text.rstrip() or before
 
 
 def _lost_number(above: Sequence[Block], last: int, number: int) -> Find | None:
