@@ -54,6 +54,7 @@ bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind wh
 	$(PY) benchmarks/loader.py
 	$(PY) benchmarks/rendering.py
 	$(PY) benchmarks/build.py
+	$(PY) benchmarks/search_equality.py
 	$(PY) benchmarks/search.py
 
 $(VENV)/.bench: $(VENV)/.test requirements/bench.txt
