@@ -34,10 +34,12 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     if (!base) return list.subarray(at + 1, at + 1 + length);
     const found = new Int32Array(length);
     const open = [];
-    for (let place = 0, number = 0; place < length; place += 1) {
-      number = place % together ? Math.floor(number / base) : list[at + 1 + place / together];
-      found[place] = number % base;
-      if (found[place] === base - 1) open.push(place);
+    for (let next = at + 1, start = 0; start < length; next += 1, start += together) {
+      for (let number = list[next], place = start; number; place += 1) {
+        found[place] = number % base;
+        number = (number - found[place]) / base;
+        if (found[place] === base - 1) open.push(place);
+      }
     }
     if (open.length) {
       const rest = layered(list, at + 1 + Math.ceil(length / together), open.length);

@@ -20,17 +20,18 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
   // What the shards say of a term.
 
-  function denseField(text) {
+  async function denseField(text) {
     const [, having, ...blocks] = text.split(DENSE);
     const texts = new Int32Array(numbers(having)[0]);
     const counts = new Int32Array(texts.length);
     let length = 0;
-    blocks.forEach((block, which) => layered(numbers(block), 0, BLOCK).forEach((count, at) => {
-      if (!count) return;
-      texts[length] = BLOCK * which + at;
-      counts[length] = count;
-      length += 1;
-    }));
+    for (let which = 0; which < blocks.length; which += 1) {
+      await files.breathe();
+      const each = layered(numbers(blocks[which]), 0, BLOCK);
+      for (let at = 0; at < each.length; at += 1) {
+        if (each[at]) { texts[length] = BLOCK * which + at; counts[length] = each[at]; length += 1; }
+      }
+    }
     return { texts, counts };
   }
 
@@ -62,16 +63,16 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return { texts, counts: list.slice(length, 2 * length).map((count) => count + 1), lengths: list.slice(2 * length) };
   }
 
-  function posting(term, entry) {
+  async function posting(term, entry) {
     const [, text, title, symbol] = entry.split(' ');
-    return { term, fields: [shortField(symbol), shortField(title), textField(text)] };
+    return { term, fields: [shortField(symbol), shortField(title), await textField(text)] };
   }
 
   /** The postings of those terms that the archive has, in the order in which Lunr sums their scores. */
   async function load(terms) {
     const found = await files.entriesOf([...new Set(terms)]);
     for (const [term, entry] of found) {
-      if (!postings.has(term)) postings.set(term, posting(term, entry));
+      if (!postings.has(term)) postings.set(term, await posting(term, entry));
       await files.breathe();
     }
     return [...found.keys()].sort().map((term) => postings.get(term));
@@ -102,13 +103,14 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   // Which texts match, best first.
 
   /* How many of the groups each text has a term of, up to the first that it has none of. */
-  function matching(about, groups) {
+  async function matching(about, groups) {
     const found = new Uint8Array(about.texts);
-    groups.forEach((group, round) => {
-      for (const { fields } of group) {
+    for (let round = 0; round < groups.length; round += 1) {
+      for (const { fields } of groups[round]) {
         for (const { texts } of fields) for (const text of texts) if (found[text] === round) found[text] = round + 1;
+        await files.breathe();
       }
-    });
+    }
     return found;
   }
 
@@ -133,7 +135,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     const all = await load(groups.flat());
     const byTerm = new Map(all.map((one) => [one.term, one]));
     const held = groups.map((group) => group.filter((term) => byTerm.has(term)).map((term) => byTerm.get(term)));
-    const matched = placesOf(matching(about, held), held.length);
+    const matched = placesOf(await matching(about, held), held.length);
     const chosen = flagged(matched, about.texts);
     await files.loadLengths(matched);
     const total = new Float64Array(about.texts);
@@ -215,6 +217,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   /** These texts as Lunr ranks them for any of these terms, best first: [{ number, score }]. */
   async function ask(terms, texts) {
     const index = await lunrIndex(terms, { texts });
+    await files.breathe();
     const found = index.query((query) => {
       for (const term of terms) query.clause({ term, usePipeline: false });
     });

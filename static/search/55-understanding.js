@@ -78,12 +78,14 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     const found = new Map(demands(piece).map((one) => [one.term, one]));
     const exact = found.size === 1 && found.has(piece);
     const isWord = exact && found.get(piece).isWord && !quoted;
-    return { kind: isWord ? 'word' : 'phrase', phrase: piece.replace(BLANKS, ''), demands: [...found.values()], exact };
+    const phrase = piece.replace(BLANKS, '');
+    return { kind: isWord ? 'word' : 'phrase', words: piece, phrase, demands: [...found.values()], exact };
   }
 
   /** What a query asks for. `readings` are ways to understand it, the strictest first; each is a list of parts that a
-      text must have. A part is { kind: 'symbol', term }, { kind: 'word' } or { kind: 'phrase', phrase }, with the
-      `demands` that a text must meet for it, and `exact` where these alone prove that it has it. */
+      text must have. A part is { kind: 'symbol', term }, { kind: 'word', words } or { kind: 'phrase', words, phrase }, the
+      phrase being the words without white space, with the `demands` that a text must meet for it, and `exact` where these
+      alone prove that it has it. */
   function understand(query) {
     const normal = normalize(query).trim();
     const symbol = symbolOf(normal);

@@ -63,16 +63,28 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return Array.from(keys, (key) => key % 2 ** 24);
   }
 
+  const ordered = new WeakMap(); // texts → for each number of texts before it, a chunk of them in order
+
+  async function chunkOf({ ranked, terms }, texts, from) {
+    if (!ordered.has(texts)) ordered.set(texts, new Map());
+    const chunks = ordered.get(texts);
+    if (!chunks.has(from)) {
+      await files.breathe();
+      chunks.set(from, (await index.ask(terms, index.best({ ...ranked, texts }, from, CHUNK))).map(({ number }) => number));
+    }
+    return chunks.get(from);
+  }
+
   /** Hands texts out in their order, a few at a time: `left()` how many there are, `take(count)` the next ones. */
-  async function queue({ ranked, terms }, texts, sort) {
+  async function queue(found, texts, sort) {
     let ready = sort === 'date' ? await newestFirst(texts) : [];
     let done = ready.length;
     const left = () => texts.length - done + ready.length;
     const take = async (count) => {
       while (ready.length < count && done < texts.length) {
-        const chunk = index.best({ ...ranked, texts }, done, CHUNK);
+        const chunk = await chunkOf(found, texts, done);
         done += chunk.length;
-        ready = [...ready, ...(await index.ask(terms, chunk)).map(({ number }) => number)];
+        ready = [...ready, ...chunk];
       }
       return ready.splice(0, count);
     };

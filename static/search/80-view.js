@@ -11,12 +11,12 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     'search', 'search-form', 'results', 'advice', 'near', 'more', 'browse', 'status',
   ].map((id) => document.getElementById(id));
   const parts = { form, list, advice, near, more, browse, status };
-  const messages = JSON.parse(root.dataset.messages);
+  const [messages, dates] = [root.dataset.messages, root.dataset.dates].map((text) => JSON.parse(text));
+
+  const filled = (message, words) => message.replace(/\{(\w+)\}/g, (_, name) => words[name]);
 
   /** A message of the catalogue with its {words} filled in. */
-  function say(key, words = {}) {
-    return messages[key].replace(/\{(\w+)\}/g, (_, name) => words[name]);
-  }
+  const say = (key, words = {}) => filled(messages[key], words);
 
   function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
@@ -31,8 +31,8 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   }
 
   function dateOf(adopted) {
-    const words = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' });
-    return element('time', { datetime: adopted }, words.format(new Date(adopted)));
+    const [year, month, day] = adopted.split('-').map(Number);
+    return element('time', { datetime: adopted }, filled(dates[month - 1], { year, day }));
   }
 
   function linkTo(text, anchor) {

@@ -65,11 +65,15 @@
   }
 
   async function answer(asked, ticket) {
+    const turn = { isLatest: () => ticket === latest, attempt: (work) => attempt(ticket, work) };
+    if (search.endpoint) {
+      await search.endpoint.complete(asked, turn);
+      return;
+    }
     const plan = await queries.understood(asked.q);
     const likely = await queries.find(plan);
     const texts = await showFirst(likely, asked, ticket);
     if (ticket !== latest) return;
-    const turn = { isLatest: () => ticket === latest, attempt: (work) => attempt(ticket, work) };
     const [snippets] = await Promise.all([files.snippets(), ...texts.map(files.passages)]);
     await snippets.complete(plan, likely, asked, turn);
   }
@@ -83,7 +87,7 @@
     } catch (error) {
       if (ticket !== latest) return;
       console.error(error);
-      status.textContent = view.say('failed');
+      status.textContent = error.said || view.say('failed');
       setState('failed');
     }
   }

@@ -11,11 +11,18 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const BEFORE = 36; // characters of a snippet before its first mark
   const LENGTH = 150; // and in all
 
+  const forms = new Map(); // of the clusters that were met
+
+  function normalForm(cluster) {
+    if (!forms.has(cluster)) forms.set(cluster, normalize(cluster));
+    return forms.get(cluster);
+  }
+
   /** A text in normal form with the place that each of its units comes from: { normal, starts, ends }. */
   function fold(text) {
     const folded = { normal: '', starts: [], ends: [] };
     for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
-      const normal = normalize(cluster);
+      const normal = normalForm(cluster);
       folded.normal += normal;
       for (let unit = 0; unit < normal.length; unit += 1) {
         folded.starts.push(index);
@@ -27,10 +34,15 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
   /** The same without white space, which does not matter in a comparison. */
   function squeeze(folded) {
-    const kept = [...folded.normal.matchAll(/[^]/g)].map(({ index }) => index)
-      .filter((index) => folded.normal[index].replace(BLANKS, ''));
-    const pick = (values) => kept.map((index) => values[index]);
-    return { normal: pick(folded.normal).join(''), starts: pick(folded.starts), ends: pick(folded.ends) };
+    const squeezed = { normal: folded.normal.replace(BLANKS, ''), starts: [], ends: [] };
+    for (let from = 0, to = 0; to < squeezed.normal.length; from += 1) {
+      if (folded.normal[from] === squeezed.normal[to]) {
+        squeezed.starts.push(folded.starts[from]);
+        squeezed.ends.push(folded.ends[from]);
+        to += 1;
+      }
+    }
+    return squeezed;
   }
 
   /** A passage of a text's file, ready for many comparisons. */
