@@ -166,13 +166,13 @@ def _middle(texts: Sequence[str]) -> Iterator[_Going]:
 def _first(texts: Sequence[str], measure: Measure, full: float) -> float | None:
     """The most that a line holds which opens a paragraph, where it is less than others hold.
 
-    Certain ones have a number, or the line before ends short with a comma. None of them had room for the next word, so
-    what the tightest of them lacked for it is a bound.
+    Above certain ones a line ends short with a comma; those with a number have a gap behind it besides. None had room
+    for the next word, so what the tightest of them lacked for it is a bound.
     """
     lines = [
         line
         for above, text, below in zip(texts, texts[1:], texts[2:], strict=False)
-        if NUMBERED.match(text) or (COMMA_END.search(above) and full - measure(above) > SHORT)
+        if COMMA_END.search(above) and full - measure(above) > SHORT and not NUMBERED.match(text)
         if (line := _going_on(text, below))
     ]
     if len(lines) < FEW:
