@@ -107,6 +107,29 @@ def serve(*, port: int, **given: Any) -> int:
     serve_site(_options(given), port, click.echo)
 
 
+@commands.group()
+def export() -> None:
+    """Write the archive for other programs."""
+
+
+@export.command("opensearch")
+@click.option("--source", default="resolutions", show_default=True, metavar="DIR", help="Folder of the texts.")
+@click.option("--output", default="export", show_default=True, metavar="DIR", help="Folder of the files.")
+@click.option("--config", metavar="FILE", help="Configuration.  [default: site.yml, if it is there]")
+@click.option("--index", default="resolutions", show_default=True, metavar="NAME", help="Name of the index.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: all processors]")
+def export_opensearch(source: str, output: str, config: str | None, index: str, jobs: int | None) -> int:
+    """An index and documents for OpenSearch or Elasticsearch."""
+    from unres_site.build import exporting  # noqa: PLC0415 - see above
+    from unres_site.build.report import Options  # noqa: PLC0415 - see above
+
+    options = Options(source=source, output=output, config=config, cache=None, jobs=jobs or _processors())
+    with _progress(quiet=False) as progress:
+        texts, paths = exporting.export_opensearch(options, index, lambda done, of: progress("texts", done, of))
+    click.echo(f"{_count(texts, 'text')}; {', '.join(paths)}")
+    return OK
+
+
 def _built(options: Options, *, quiet: bool) -> Summary:
     from unres_site.build import pipeline  # noqa: PLC0415 - see above
 

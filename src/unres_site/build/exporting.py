@@ -1,0 +1,79 @@
+"""The archive written for other programs: texts are read as a build reads them, and their records handed on."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from unres_site.archive import Archive
+from unres_site.build.cache import Store
+from unres_site.build.loading import Library, load_text, without_duplicates
+from unres_site.build.report import Options
+from unres_site.build.sources import scan
+from unres_site.build.work import read_config
+from unres_site.errors import OutputError, UsageError
+from unres_site.records import Resolution
+from unres_site.search.opensearch import bulk_files, index_definition
+
+INDEX = "index.json"
+BULK = "bulk-{:04}.ndjson"
+
+# matches: bulk-0001.ndjson
+# rejects: notes.ndjson
+BULK_NAME = re.compile(r"^bulk-\d{4,}\.ndjson$")
+
+# matches: un-resolutions
+# rejects: Resolutions
+# rejects: _all
+INDEX_NAME = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,200}$")
+
+
+def export_opensearch(options: Options, index: str, progress: Callable[[int, int], None]) -> tuple[int, list[str]]:
+    """Write `index.json` and `bulk-0001.ndjson` … into the folder `options.output`: the number of texts, and the paths.
+
+    Texts that can't be published are left out. Files of an earlier export that are no more are removed, and no others.
+    Raises `UsageError` where there is nothing to export, where the index can't have that name, or the folder can't be
+    written to.
+    """
+    if not INDEX_NAME.match(index):
+        raise UsageError(f"An index can't be called {index}: use small Latin letters, digits and hyphens.")
+    sources = scan(options.source)
+    language = read_config(options).language
+    with tempfile.TemporaryDirectory(prefix="unres-site-") as scratch:
+        store = Store(None, lambda _: None)
+        shelf = store.shelf(scratch)
+        library = Library(sources.texts, load_text, store, shelf)
+        library.load(options.jobs, progress)
+        texts = Archive(without_duplicates(library.entries())[0]).ordered
+        if not texts:
+            raise UsageError(f"There is no text in the folder {options.source} that can be exported.")
+        records: Iterator[Resolution] = map(library.record, texts)
+        written = _write(Path(options.output), bulk_files(records, language, index))
+        shelf.close()
+    return len(texts), written
+
+
+def _write(folder: Path, files: Iterator[bytes]) -> list[str]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _put(folder / INDEX, index_definition())
+        names = [INDEX]
+        for number, content in enumerate(files, 1):
+            names.append(BULK.format(number))
+            _put(folder / names[-1], content)
+        for path in folder.iterdir():
+            if BULK_NAME.match(path.name) and path.name not in names:
+                path.unlink()
+    except OSError as error:
+        raise OutputError(f"The export can't be written to {folder}: {error.strerror}.") from None
+    return [str(folder / name) for name in names]
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file beside its place first, so that none is ever half there."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_bytes(content)
+    os.replace(fresh, path)

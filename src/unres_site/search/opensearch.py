@@ -1,0 +1,127 @@
+"""The archive for an OpenSearch or Elasticsearch server, for those who outgrow what a browser can carry.
+
+A document is a resolution with all that a result shows and is filtered by; paragraphs and notes are nested passages in
+it. `own` are the terms of its own symbol and `passages.symbols` those of what a passage cites, in the form that
+`tokens.py` gives to every spelling. Texts are kept as single characters, in which a phrase of any length is found where it stands,
+and as pairs of neighbours (`.pairs`), for texts that have a phrase in part alone. Traditional characters count as
+simplified ones. `static/endpoint/` has the questions to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from unres_site.records import Resolution
+from unres_site.search.documents import Passage, document_of, symbol_spellings
+from unres_site.search.simplified import simplified
+from unres_site.search.tokens import items, normalize, symbol_terms
+
+FULL = 8_000_000
+"""Bytes of a file of documents: servers take requests of up to 100 MB, and want them smaller."""
+
+_TEXT = {"type": "text", "analyzer": "characters", "fields": {"pairs": {"type": "text", "analyzer": "pairs"}}}
+_KEYWORD = {"type": "keyword"}
+_KEPT = {"type": "keyword", "index": False, "doc_values": False}
+"""What is only shown."""
+
+
+def index_definition() -> bytes:
+    """Settings and mappings: the body of `PUT /{index}`, as JSON."""
+    names = ("symbol", "own", "session", "year", "organ", "topic", "language")
+    passages = {
+        "type": "nested",
+        "properties": {
+            "text": _TEXT,
+            "symbols": _KEYWORD,
+            **dict.fromkeys(("anchor", "place", "number"), _KEPT),
+            "cited": {"type": "object", "enabled": False},
+        },
+    }
+    properties = {
+        **dict.fromkeys(names, _KEYWORD),
+        "address": _KEPT,
+        "adopted": {"type": "date", "format": "strict_date"},
+        "order": {"type": "integer"},
+        "title": _TEXT,
+        "passages": passages,
+    }
+    return _json(
+        {
+            "settings": {"analysis": _analysis()},
+            "mappings": {"dynamic": "strict", "properties": properties},
+        }
+    )
+
+
+def _analysis() -> dict[str, Any]:
+    """Each Han character a token, or each two neighbours; full width as half, capitals as small letters."""
+    read = {"type": "custom", "tokenizer": "standard", "char_filter": ["simplified"]}
+    rows = [f"{one} => {other}" for one, other in zip(*simplified(), strict=True)]
+    return {
+        "char_filter": {"simplified": {"type": "mapping", "mappings": rows}},
+        "analyzer": {
+            "characters": read | {"filter": ["cjk_width", "lowercase"]},
+            "pairs": read | {"filter": ["cjk_width", "lowercase", "cjk_bigram"]},
+        },
+    }
+
+
+def bulk_files(texts: Iterable[Resolution], first_language: str, index: str) -> Iterator[bytes]:
+    """Bodies of `POST /_bulk` that put these texts, which are in the archive's order, into an index."""
+    waiting: list[bytes] = []
+    size = 0
+    for order, text in enumerate(texts):
+        lines = _lines(text, first_language, index, order)
+        if waiting and size + len(lines) > FULL:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+        waiting.append(lines)
+        size += len(lines)
+    yield from [b"".join(waiting)] if waiting else []
+
+
+def _lines(resolution: Resolution, first_language: str, index: str, order: int) -> bytes:
+    document = document_of(resolution, first_language)
+    card = document.card
+    found = {
+        "symbol": card.symbol,
+        "own": _own(card.symbol),
+        "title": card.title,
+        "adopted": card.adopted_on or None,
+        "year": card.adopted_on[:4] or None,
+        "session": card.session or None,
+        "organ": card.organ,
+        "topic": list(card.topics),
+        "language": card.language,
+        "address": card.address,
+        "order": order,
+        "passages": [_passage(passage) for passage in document.passages if passage.place != "title"],
+    }
+    name = card.address.removesuffix(".html")
+    return _json({"index": {"_index": index, "_id": name}}) + _json(found)
+
+
+def _own(symbol: str) -> list[str]:
+    terms = chain.from_iterable(symbol_terms(normalize(spelling)) for spelling in symbol_spellings(symbol))
+    return list(dict.fromkeys(terms))
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    said = (found for kind, found in items(normalize(passage.text)) if kind == "symbol")
+    meant = (normalize(one.symbol) for one in passage.cited)
+    symbols = dict.fromkeys(term for symbol in chain(said, meant) for term in symbol_terms(symbol))
+    return {
+        "anchor": passage.anchor,
+        "place": passage.place,
+        "number": passage.number,
+        "text": passage.text,
+        "symbols": list(symbols),
+        "cited": [list(one) for one in passage.cited],
+    }
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
