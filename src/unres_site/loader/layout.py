@@ -88,6 +88,9 @@ SAMPLE = 120
 FEW = 8
 """With fewer lines that certainly go on, their widths tell nothing."""
 
+HANGING = 3
+"""Columns by which the lines of a paragraph at least stand behind its number where that hangs out."""
+
 SHORT = 14.0
 """A line that falls so far short of the full one, in middling letters, ended a paragraph."""
 
@@ -125,8 +128,12 @@ def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
     margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
     step = 2 if margin and not spread else 1  # where columns were kept the margin wavers by one from page to page
     deeper = Counter({indent: count for indent, count in indents.items() if indent >= margin + step})
-    numbered = [line.line.indent for line in lines if NUMBERED.match(line.line.text)]
-    outside = sum(indent < margin + step for indent in numbered) * 2 > len(numbered) > 1
+    numbered = [
+        at.line.indent < margin + step or below.line.indent >= at.line.indent + HANGING
+        for at, below in zip(lines, lines[1:], strict=False)
+        if NUMBERED.match(at.line.text)
+    ]
+    outside = sum(numbered) * 2 > len(numbered) > 1
     if outside or deeper.total() < max(2, len(lines) // 12):
         return margin, 0
     opening = deeper.most_common(1)[0][0]
