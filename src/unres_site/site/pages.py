@@ -175,21 +175,19 @@ def single(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
 
 
 def _around(survey: Survey, record: Text, card: Card) -> ResolutionView:
-    archive, cards, language = survey.archive, survey.cards, record.language
+    archive, cards = survey.archive, survey.named(record.language)
     symbol = archive.parsed(record.symbol)
     previous, following = archive.neighbours(record.symbol)
     return ResolutionView(
         card=card,
         organ=symbol.organ,
         session=survey.sessions.get(symbol.session_address) if symbol.session else None,
-        languages=tuple(cards[record.symbol].values()),
-        previous=survey.card(previous, language) if previous else None,
-        next=survey.card(following, language) if following else None,
-        cited_by=tuple([survey.card(citing, language) for citing in archive.citing(record.symbol)]),
+        languages=tuple(survey.cards[record.symbol].values()),
+        previous=cards[previous] if previous else None,
+        next=cards[following] if following else None,
+        cited_by=tuple(map(cards.__getitem__, archive.citing(record.symbol))),
         held={
-            cited: survey.card(cited, language).address
-            for cited in cites_of(record)
-            if cited in cards and cited != record.symbol
+            cited: cards[cited].address for cited in cites_of(record) if cited in cards and cited != record.symbol
         },
     )
 
