@@ -8,8 +8,9 @@ if __name__ == "__main__":
     if find_spec("unres_site") is None:
         sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
     try:
-        from unres_site.cli import main
+        from unres_site.cli import run
     except ModuleNotFoundError as error:
         sys.stderr.write(f"The library {error.name} is not installed; run `make site` once, or `pip install -e .`\n")
         sys.exit(2)
-    sys.exit(main(["build", *sys.argv[1:]]))
+    sys.argv.insert(1, "build")
+    run()

@@ -1,8 +1,6 @@
 """`python -m unres_site`."""
 
-import sys
-
-from unres_site.cli import main
+from unres_site.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

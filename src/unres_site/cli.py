@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -250,6 +250,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             WRONG_USE,
         )
     return status if isinstance(status, int) else OK
+
+
+def run() -> NoReturn:
+    """Run a command, and end the process at once: to take down twenty thousand texts piece by piece takes 30 ms."""
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _fail(sentence: str, status: int) -> int:

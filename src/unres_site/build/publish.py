@@ -51,7 +51,7 @@ def check_output(output: str) -> None:
         return
     if not os.path.isdir(place.output):
         raise OutputError(f"The output {output} is not a folder; name another with --output.")
-    if read_manifest(place.output) is None:
+    if not os.path.lexists(f"{place.output}/{MARKER}"):
         found = survey(place.output, Manifest(), _left_over(place))
         if found.foreign:
             raise OutputError(

@@ -19,7 +19,7 @@ from unres_site.records import Resolution
 from unres_site.site import views
 from unres_site.site.pages import KINDS
 from unres_site.site.render import Renderer
-from unres_site.site.views import Page
+from unres_site.site.views import NoView, Page
 
 WORTH_WORKERS = 400
 """So many pages take longer to render than processes take to start."""
@@ -84,7 +84,9 @@ def fingerprints(renderer: Renderer) -> dict[str, bytes]:
 def sheets_of(pages: Iterable[Page], kinds: Mapping[str, bytes], marks: Mapping[str, TextMark]) -> list[Sheet]:
     """The sheets of pages, those of one text together; `marks` are those of the texts by file."""
     encode = msgspec.msgpack.Encoder(order="deterministic").encode
-    found = [_sheet(page, kinds, marks, encode(page.view)) for page in pages]
+    nothing = NoView()
+    of_nothing = encode(nothing)
+    found = [_sheet(page, kinds, marks, of_nothing if page.view == nothing else encode(page.view)) for page in pages]
     return sorted(found, key=lambda sheet: (sheet.text, sheet.page.record.symbol if sheet.page.record else ""))
 
 

@@ -137,7 +137,7 @@ def _identity(tree: str) -> tuple[int, int, int]:
 
 def write_manifest(tree: str, manifest: Manifest) -> None:
     """Seal a tree: its files are as the manifest says from this moment on."""
-    ordered = Manifest(files=dict(sorted(manifest.files.items())))
+    ordered = Manifest(files={address: manifest.files[address] for address in sorted(manifest.files)})
     write_new(tree, MARKER, msgspec.json.encode(ordered))
 
 

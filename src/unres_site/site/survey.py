@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, groupby, islice
 
 from unres_site.archive import Archive, Session, Text
@@ -32,6 +32,7 @@ class Survey:
             symbol: versions.get(config.language) or next(iter(versions.values()))
             for symbol, versions in self.cards.items()
         }
+        self._named: dict[str, Mapping[str, Card]] = {}
         self.sessions = {session.address: self._session(session) for session in archive.sessions}
         self.years = {
             year: YearCard(addresses.year_address(year), year, len(found)) for year, found in archive.years.items()
@@ -40,9 +41,12 @@ class Survey:
         self.diagnostics = tuple(sorted(found if diagnostics is None else diagnostics, key=_place))
         self.quality = self._quality()
 
-    def card(self, symbol: str, language: str) -> Card:
-        """A text in that language, else in the one that lists name it in; KeyError where it is not held."""
-        return self.cards[symbol].get(language) or self.first[symbol]
+    def named(self, language: str) -> Mapping[str, Card]:
+        """All texts by symbol: the card in that language, else in the one that lists name it in."""
+        if language not in self._named:
+            own = {symbol: versions[language] for symbol, versions in self.cards.items() if language in versions}
+            self._named[language] = {**self.first, **own}
+        return self._named[language]
 
     def listed(self, symbols: Sequence[str]) -> tuple[Card, ...]:
         """The cards of a list of texts, each once, in the site's language where it is held."""
