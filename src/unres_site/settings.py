@@ -40,6 +40,12 @@ BASE_ADDRESS = re.compile(r"^(https?://[^\s<>\"'\\/?#]+(/[^\s<>\"'\\?#]*)?/)?$")
 OFFICIAL_ADDRESS = re.compile(
     r"^https?://[^\s<>\"'\\{}]+/([^\s<>\"'\\{}]|\{language\})*\{symbol\}([^\s<>\"'\\{}]|\{language\})*$"
 )
+# matches: https://search.example.org/resolutions/_search
+# matches: http://localhost:9200/resolutions/_search
+# rejects: https://search.example.org/resolutions/
+# rejects: https://*/resolutions/_search
+# rejects: https://search.example.org; script-src *//_search
+SEARCH_ENDPOINT = re.compile(r"^(https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?/[^\s<>\"'\\?#;,]*_search)?$")
 # matches: mailto:archive@example.org
 # rejects: javascript:alert(1)
 CONTACT = re.compile(r"^((https?://|mailto:)[^\s<>\"'\\]+)?$")
@@ -80,6 +86,14 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             description="where a document is that the site does not hold: https://… with {symbol}",
         ),
     ] = "https://undocs.org/{language}/{symbol}"
+    search_endpoint: Annotated[
+        str,
+        Meta(
+            max_length=500,
+            pattern=SEARCH_ENDPOINT.pattern,
+            description="an OpenSearch index that the results page asks instead of its own: https://…/_search",
+        ),
+    ] = ""
     organs: Annotated[
         dict[str, Words],
         Meta(description="names of organs by the head of their symbols: {A: {zh: 大会, en: General Assembly}}"),

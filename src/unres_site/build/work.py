@@ -126,7 +126,8 @@ class Work:
             press = Press(plan.stale, self.site.renderer, self.publication, self.library.record)
             made = press.run(self.options.jobs, step)
         with self.stages.stage("search") as step:
-            indexed = self._index(plan, step) if self.options.search else Indexed({}, b"")
+            has_index = self.options.search and not self.site.config.search_endpoint
+            indexed = self._index(plan, step) if has_index else Indexed({}, b"")
         with self.stages.stage("publish"):
             for address, content in self.assets.items():
                 self.publication.put(address, content)

@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from unres_site.records import ParagraphKind, Resolution
 from unres_site.settings import SiteConfig, in_language
-from unres_site.site import addresses
+from unres_site.site import addresses, hosts
 from unres_site.site.apparatus import citations, facts, neighbours
 from unres_site.site.body import Surroundings, render_body
 from unres_site.site.catalogue import Catalogue
 from unres_site.site.chart import chart
 from unres_site.site.exports import Work, linked_data
 from unres_site.site.lists import session_name
-from unres_site.site.markup import data, language_attributes
+from unres_site.site.markup import data, language_attributes, written
 from unres_site.site.views import HomeView, Page, ResolutionView, SessionView, YearView
 from unres_site.symbols import parse
 
@@ -53,6 +53,12 @@ def nothing(_: Page, __: Setting) -> Context:
 def home(page: Page, _: Setting) -> Context:
     """The chart of years."""
     return {"chart": chart(cast("HomeView", page.view).years)}
+
+
+def search(_: Page, setting: Setting) -> Context:
+    """The endpoint that is asked, empty where the site's own index is; and a policy that lets it be asked."""
+    endpoint = setting.config.search_endpoint
+    return {"endpoint": endpoint, "policy": written(hosts.search_policy(endpoint))}
 
 
 def about(_: Page, setting: Setting) -> Context:

@@ -27,6 +27,10 @@ POLICY = (
 )
 """The policy of every page; `frame-ancestors` counts only in a header."""
 
+# matches: https://search.example.org:9200
+# rejects: resolutions/_search
+ORIGIN = re.compile("^https?://[^/]+")
+
 SITE_MAP_LIMIT = 50_000
 """Addresses that one site map may hold, by the protocol of sitemaps.org."""
 
@@ -85,6 +89,12 @@ def search_description(page: Page) -> bytes:
     )
 
 
+def search_policy(endpoint: str) -> str:
+    """The policy of the search page: with an endpoint it may ask this one, and no other page may."""
+    origin = ORIGIN.match(endpoint)
+    return f"{POLICY}; connect-src {origin[0]}" if origin else POLICY
+
+
 def rules(page: Page) -> bytes:
     """`robots.txt`: everything may be read, and where the site map is."""
     return f"User-agent: *\nAllow: /\nSitemap: {cast('RulesView', page.view).site_map}\n".encode()
@@ -92,9 +102,10 @@ def rules(page: Page) -> bytes:
 
 def headers(page: Page) -> bytes:
     """`_headers`, which hosts of static sites such as Netlify and Cloudflare Pages send with every page."""
+    view = cast("HeadersView", page.view)
     lines = (
-        f"{cast('HeadersView', page.view).root}*",
-        f"  Content-Security-Policy: {POLICY}; frame-ancestors 'none'",
+        f"{view.root}*",
+        f"  Content-Security-Policy: {search_policy(view.search_endpoint)}; frame-ancestors 'none'",
         "  X-Content-Type-Options: nosniff",
         "  X-Frame-Options: DENY",
         "  Referrer-Policy: strict-origin-when-cross-origin",

@@ -166,7 +166,8 @@ def rules(survey: Survey) -> Iterator[Page]:
 
 def headers(survey: Survey) -> Iterator[Page]:
     """The headers that a host should send."""
-    yield Page(addresses.HEADERS, "headers", HeadersView(addresses.host_root(survey.config) or "/"))
+    root = addresses.host_root(survey.config) or "/"
+    yield Page(addresses.HEADERS, "headers", HeadersView(root, survey.config.search_endpoint))
 
 
 def single(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
@@ -236,7 +237,7 @@ KINDS: Mapping[str, Kind] = {
     "year": Kind(year, "year.html", contexts.year),
     "resolution": Kind(resolution, "resolution.html", contexts.resolution),
     "record": Kind(record, encode=exports.record_bytes),
-    "search": Kind(single("search", addresses.SEARCH), "search.html"),
+    "search": Kind(single("search", addresses.SEARCH), "search.html", contexts.search),
     "about": Kind(single("about", addresses.ABOUT), "about.html", contexts.about),
     "quality": Kind(quality, "quality.html"),
     "session-quality": Kind(session_quality, "session-quality.html"),

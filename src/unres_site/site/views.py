@@ -181,9 +181,10 @@ class RulesView(msgspec.Struct, frozen=True):
 
 
 class HeadersView(msgspec.Struct, frozen=True):
-    """The path of the site on its host, `/archive/`."""
+    """The path of the site on its host, `/archive/`, and what its search page may ask."""
 
     root: str
+    search_endpoint: str
 
 
 class NoView(msgspec.Struct, frozen=True):
