@@ -12,7 +12,8 @@ from itertools import groupby
 
 from unres_site.loader.cleaning import LONE_NUMBER
 from unres_site.loader.notes import marks
-from unres_site.loader.notes.torn import TornReader, is_torn
+from unres_site.loader.notes.styles import style_of
+from unres_site.loader.notes.torn import TornReader
 from unres_site.loader.pieces import NOTE_START, Apart, BodyLine, Mark, RawNote, Words
 from unres_site.loader.source import Line
 
@@ -23,12 +24,24 @@ def set_apart(lines: Sequence[Line], ordinals: Sequence[str], formula: int) -> A
     No note stands above the enacting formula, whose line begins at the offset `formula`. `ordinals` are the signs after
     which a number is never a mark (第).
     """
-    return _torn(lines, tuple(ordinals), formula) if is_torn(lines) else _attached(lines, tuple(ordinals), formula)
+    style = style_of(lines)
+    numbers = style.alone_in(lines)
+    if _is_torn(lines, numbers):
+        return _torn(TornReader(lines, numbers, formula, style), tuple(ordinals))
+    return _attached(lines, tuple(ordinals), formula)
 
 
-def _torn(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int) -> Apart:
+def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
+    """Whether numbers stand on lines of their own: below a rule of spaces, or, as most do, in the text."""
+    lone = [line for line, number in zip(lines, numbers, strict=True) if number is not None]
+    if any(line.ruled for line in lone):
+        return True
+    return len(lone) > 1 and {line.indent for line in lone} == {min(line.indent for line in lines)}
+
+
+def _torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
     """Torn notes, with marks that stick to their words where none was torn off."""
-    apart = TornReader(lines, formula).read()
+    apart = reader.read()
     if not apart.notes or any(isinstance(piece, Mark) for line in apart.body for piece in line.pieces):
         return apart
     return Apart(list(marks.marked([line.line for line in apart.body], _numbers(apart.notes), ordinals)), apart.notes)

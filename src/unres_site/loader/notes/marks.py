@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from unres_site.loader.canonical import HAN
+from unres_site.loader.notes.styles import AFTER_MARK
 from unres_site.loader.pieces import NOTE_START, BodyLine, Mark, Piece, Words
 from unres_site.loader.source import Line
 
 BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
-AFTER_MARK = r"，。；：、,.;:)\]）》」』”’»؛،—–?!《（“「"
-"""Signs that may stand before and after a mark; a class of a pattern."""
+"""Signs that may stand before a mark; a class of a pattern."""
 
 # matches: 报告，1
 # matches: человека1,

@@ -1,29 +1,18 @@
 """Superscripts torn off onto lines of their own, as in the seeds.
 
-A lone number is a mark while a paragraph stands, and a note's number below the rule.
+A lone number is a mark while a paragraph stands, and a note's number below the rule. Where the rule is lost, with the
+blanks at the ends of lines, the order of the numbers tells the notes.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from typing import NamedTuple
 
-from unres_site.loader.cleaning import LONE_NUMBER
-from unres_site.loader.pieces import NOTE_START, Apart, BodyLine, Mark, RawNote, Words
+from unres_site.loader.notes.styles import Style
+from unres_site.loader.pieces import Apart, BodyLine, Mark, RawNote, Words
 from unres_site.loader.source import Line
-
-
-def is_torn(lines: Sequence[Line]) -> bool:
-    """Whether superscripts stand on lines of their own: below a rule of spaces, or, as most do, in the text."""
-    lone = [line for line in lines if LONE_NUMBER.fullmatch(line.text)]
-    return any(line.ruled for line in lone) or (len(lone) > 1 and all(line.indent == 0 for line in lone))
-
-
-# --- superscripts on lines of their own
-
-
-LONGEST_NUMBER = 3
-"""Digits of the highest number of a note."""
 
 LONGEST_NOTE = 4
 """Lines of the longest note that is known for one without its number."""
@@ -31,105 +20,188 @@ LONGEST_NOTE = 4
 LONGEST_FOOT = 120
 """Lines of the longest foot of a page that is known for one without its rule."""
 
+# matches: A/61/162。
+# matches: Resolution 2200 A (XXI), annex.
+# rejects: United Nations, Treaty Series, vol.
+# rejects: 《大会正式记录，
+NOTE_OVER = re.compile(r"(?:[。！？]|(?:[^\W_]{5}|\d|[)\]”»])[.؟!?])[”»）)]?$")
+"""How a note's last line ends; a shorter word with a point may be one cut short (vol., para.)."""
+
+# matches: 75 and 76
+# matches: XII.
+# matches: (A/75/345)
+# rejects: 12. Requests
+# rejects: Recalling
+GOES_ON = re.compile(r"(?!\d{1,3}\s?[.．、])[\d(\[（]|[IVXLC]+\b")
+"""What may follow such a short word on the next line of its note."""
+
+SENTENCE_ENDS = ("。", ".", "؛", ";", "；")
+
+
+def note_goes_on(last: str, text: str) -> bool:
+    """Whether a line goes on with a note whose last line was `last`: the sentence is not over, or numbers follow it."""
+    return NOTE_OVER.search(last) is None or GOES_ON.match(text) is not None
+
+
+class Zone(NamedTuple):
+    """Where a reading of notes stands: the number of the last note, and the last words of it (None: none yet)."""
+
+    number: int | None
+    last: str | None
+
 
 class TornReader:
-    """Reads torn lines one after the other; `zone`: below the rule, where notes stand."""
+    """Reads torn lines one after the other; `zone`: below the rule, where notes stand.
 
-    def __init__(self, lines: Sequence[Line], formula: int) -> None:
+    `numbers` are those that stand alone on their lines.
+    """
+
+    def __init__(self, lines: Sequence[Line], numbers: Sequence[int | None], formula: int, style: Style) -> None:
+        indents = {line.indent for line in lines}
         self.lines = lines
+        self.numbers = numbers
         self.formula = formula
+        self.style = style
+        self.margin = min(indents, default=0)
+        self.indented = len(indents) > 1
         self.body: list[BodyLine] = []
         self.notes: list[RawNote] = []
         self.marked: set[int] = set()
+        self.noted: set[int] = set()
         self.zone = False
 
     def read(self) -> Apart:
         """Text and notes of the lines."""
-        for index, line in enumerate(self.lines):
-            previous = self.lines[index - 1] if index else None
-            lone = len(line.text) <= LONGEST_NUMBER and LONE_NUMBER.fullmatch(line.text) is not None
-            if self.zone or lone or line.ruled:
-                self._cross(index, line, previous, lone=lone)
+        before: int | None = None
+        for index, (line, number) in enumerate(zip(self.lines, self.numbers, strict=True)):
+            if self.zone or number is not None or line.ruled:
+                self._cross(index, line, number)
             if self.zone:
-                self._note_line(index, previous, lone=lone)
-            elif lone and self.body:
-                self._mark(line)
+                self._note_line(index, number)
+            elif number is not None and self.body:
+                self._mark(line, number)
             else:
-                torn = previous is not None and len(previous.text) <= LONGEST_NUMBER and previous.text.isdigit()
-                self.body.append(BodyLine(line, [Words(line.start, line.end, line.text)], torn))
+                self.body.append(BodyLine(line, [Words(line.start, line.end, line.text)], before is not None))
+            before = number
         return Apart(self.body, self.notes)
 
-    def _cross(self, index: int, line: Line, previous: Line | None, *, lone: bool) -> None:
+    def _cross(self, index: int, line: Line, number: int | None) -> None:
         """Enter the notes at the rule; leave them where the page turns, with a running head or without."""
-        if self.zone and previous is not None:
-            bare = bool(self.notes) and not self.notes[-1].pieces
-            turned = line.page != previous.page and not bare
-            opens = line.indent > 0 and (line.gap == 0 or line.indent > 1)
-            lost_turn = opens and not LONE_NUMBER.fullmatch(previous.text)
-            self.zone = not (turned or lost_turn)
+        if self.zone and index and self.notes:
+            last = self.notes[-1]
+            words = last.pieces[-1].text if last.pieces else None
+            self.zone = not self._leaves(line, number, self.lines[index - 1], Zone(int(last.number or 0), words))
         if line.start <= self.formula:
             return
-        if line.ruled and (lone or NOTE_START.match(line.text)):
+        if line.ruled and (number is not None or self.style.label.match(line.text)):
             self.zone = True
-        elif not self.zone and lone and self._stands_below_a_lost_rule(index):
-            self._pull_back_unnumbered(int(line.text))
+        elif not self.zone and number is not None and self._stands_below_a_lost_rule(index, number):
+            self._pull_back_unnumbered(number)
             self.zone = True
 
-    def _note_line(self, index: int, previous: Line | None, *, lone: bool) -> None:
+    def _leaves(self, line: Line, number: int | None, previous: Line, zone: Zone) -> bool:
+        """Whether the notes are over: the page turned, or an indent opens a paragraph.
+
+        In a text without indents: all notes that are called stand above, and the last is complete.
+        """
+        if zone.last is None:
+            return False
+        if line.page != previous.page:
+            return True
+        if self.indented:
+            inner = line.indent - self.margin
+            return number is None and (inner > 1 or (inner > 0 and line.gap == 0))
+        expected = max(self.marked, default=0) <= (zone.number or 0)
+        return expected and number is None and not note_goes_on(zone.last.rstrip(), line.text)
+
+    def _note_line(self, index: int, number: int | None) -> None:
         line = self.lines[index]
-        if lone:
-            self.notes.append(RawNote(line.text, Words(line.start, line.end, line.text), []))
+        if number is not None:
+            self._open_note(number, Words(line.start, line.end, line.text), [])
             return
-        start = NOTE_START.match(line.text)
-        expected = str(int(self.notes[-1].number or 0) + 1) if self.notes else None
-        if start and (
-            not self.notes
-            or (start["number"] == expected and previous is not None and line.gap > 0 and line.indent == 0)
-        ):
-            label = Words(line.start, line.start + start.end(), start[0].strip())
+        expected = int(self.notes[-1].number or 0) + 1 if self.notes else None
+        start = self.style.label.match(line.text)
+        opened = self.style.number(line.text) if start else None
+        at_margin = line.gap > 0 and line.indent == self.margin
+        if start and opened is not None and (not self.notes or (opened == expected and at_margin)):
             begin = line.start + start.end()
-            self.notes.append(RawNote(start["number"], label, [Words(begin, line.end, line.text[start.end() :])]))
+            label = Words(line.start, begin, start[0].strip())
+            self._open_note(opened, label, [Words(begin, line.end, line.text[start.end() :])])
             return
-        if previous is not None and self._has_lost_its_number(index):
+        if index and self._has_lost_its_number(index):
             self.notes.append(RawNote("", None, []))
         self.notes[-1].pieces.append(Words(line.start, line.end, line.text))
+
+    def _open_note(self, number: int, label: Words, pieces: list[Words]) -> None:
+        self.noted.add(number)
+        self.notes.append(RawNote(str(number), label, pieces))
 
     def _has_lost_its_number(self, index: int) -> bool:
         """Whether a note without a number opens: indented below a blank line, short, and the next number is marked."""
         line, last = self.lines[index], self.notes[-1]
-        if line.indent != 1 or not line.gap or not last.pieces or not last.number:
+        if line.indent != self.margin + 1 or not line.gap or not last.pieces or not last.number:
             return False
         below = self.lines[index + 1 : index + 1 + LONGEST_NOTE]
-        over = any(one.page != line.page or one.indent or LONE_NUMBER.fullmatch(one.text) for one in below)
+        over = any(
+            one.page != line.page or one.indent > self.margin or self.style.alone(one.text) is not None for one in below
+        )
         return int(last.number) + 1 in self.marked and (over or len(below) < LONGEST_NOTE)
 
-    def _mark(self, line: Line) -> None:
-        self.marked.add(int(line.text))
-        self.body[-1].pieces.append(Mark(line.text, line.start, line.end))
+    def _mark(self, line: Line, number: int) -> None:
+        self.marked.add(number)
+        self.body[-1].pieces.append(Mark(str(number), line.start, line.end))
 
-    def _stands_below_a_lost_rule(self, index: int) -> bool:
+    def _stands_below_a_lost_rule(self, index: int, number: int) -> bool:
         """Whether the rest of the page is notes though no rule says so: numbers long since marked, each with its text.
 
-        A/RES/62/22 has lost the rule of its second page with notes 1–3: `见第 60/1 号决议，第 94 段。`, `5`,
-        `A/61/162。`
+        They are all that were marked and have no note yet; or several of them, below the end of a sentence: A/RES/62/22
+        has lost the rule of its second page with notes 1–3: `见第 60/1 号决议，第 94 段。`, `5`, `A/61/162。`
         """
-        page = self.lines[index].page
-        if int(self.lines[index].text) not in self.marked:
+        open_marks = self.marked - self.noted
+        if number not in open_marks or self._comes_again(index, number):
             return False
-        rest = [line for line in self.lines[index : index + LONGEST_FOOT] if line.page == page]
-        numbers = [int(line.text) for line in rest if LONE_NUMBER.fullmatch(line.text)]
-        known = {int(note.number) for note in self.notes if note.number}
-        if not set(numbers) <= self.marked - known or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        numbers = self._numbers_below(index)
+        if not numbers or not set(numbers) <= open_marks or numbers[-1] != max(open_marks):
             return False
-        texts = [after for line, after in pairwise(rest) if LONE_NUMBER.fullmatch(line.text)]
-        shaped = len(texts) == len(numbers) and all(text.indent > 0 and text.gap == 0 for text in texts)
-        return shaped and bool(self.body) and self.body[-1].line.text.rstrip().endswith(("。", ".", "؛", ";", "；"))
+        latest = max(self.noted, default=0)
+        if number == min((one for one in open_marks if one > latest), default=0):
+            return True
+        return len(numbers) > 1 and self.body[-1].line.text.endswith(SENTENCE_ENDS)
+
+    def _comes_again(self, index: int, number: int) -> bool:
+        """Whether the number stands alone again on the page, before one that is new: then this is a second mark."""
+        page, newest = self.lines[index].page, max(self.marked)
+        for at in range(index + 1, min(index + LONGEST_FOOT, len(self.lines))):
+            line, below = self.lines[at], self.numbers[at]
+            if line.page != page or (below is not None and below > newest):
+                return False
+            if below == number:
+                return True
+        return False
+
+    def _numbers_below(self, index: int) -> list[int]:
+        """The numbers of the notes from a line on, if they go on from it and each has its text; else none."""
+        zone = Zone(None, None)
+        numbers: list[int] = []
+        for at in range(index, min(index + LONGEST_FOOT, len(self.lines))):
+            line, number = self.lines[at], self.numbers[at]
+            if at > index and self._leaves(line, number, self.lines[at - 1], zone):
+                break
+            if number is None:
+                if zone.last is None and (line.gap or (self.indented and line.indent == self.margin)):
+                    return []
+                zone = Zone(zone.number, line.text)
+                continue
+            if numbers and (number != numbers[-1] + 1 or zone.last is None):
+                return []
+            numbers.append(number)
+            zone = Zone(number, None)
+        return numbers if zone.last is not None else []
 
     def _pull_back_unnumbered(self, number: int) -> None:
         """The line above the first of such notes is one too, if its number is marked and missing: note 4 of 62/22."""
         last = self.body[-1]
-        known = {note.number for note in self.notes}
-        alone = len(last.pieces) == 1 and last.line.gap == 0 and last.line.indent > 0
-        if alone and number - 1 in self.marked and str(number - 1) not in known:
+        alone = len(last.pieces) == 1 and last.line.gap == 0 and last.line.indent > self.margin
+        if alone and number - 1 in self.marked - self.noted:
             self.body.pop()
             self.notes.append(RawNote("", None, [Words(last.line.start, last.line.end, last.line.text)]))

@@ -1,0 +1,147 @@
+"""How a text prints the numbers of its notes: bare, raised by their very signs (¹), in brackets, with a stroke (1/).
+
+Bare digits are told from other numbers by their order and place (`marks`, `torn`). The other styles tell their numbers
+themselves; a text has one of them if its marks and its notes agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from unres_site.loader.canonical import HAN
+from unres_site.loader.cleaning import LONE_NUMBER
+from unres_site.loader.pieces import NOTE_START
+from unres_site.loader.source import Line
+
+AFTER_MARK = r"，。；：、,.;:)\]）》」』”’»؛،—–?!《（“「"
+"""Signs that may stand after a mark; a class of a pattern."""
+
+RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+# matches: ¹ A/75/345。
+# matches: ²³A/75/345.
+# rejects: 2 A/75/345
+RAISED_LABEL = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s*(?=\S)")
+
+# matches: report,¹
+# rejects: report,1
+RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
+
+# matches: [12] 同上。
+# rejects: [未经发交
+BRACKET_LABEL = re.compile(r"\[\d{1,3}\]\s*(?=\S)", re.ASCII)
+
+# matches: report,[1] and
+# rejects: [A/58/462]
+BRACKET = re.compile(r"\[\d{1,3}\]", re.ASCII)
+
+# matches: 2/   Resolution 60/1.
+# matches: 1/ A/52/456。
+# rejects: 2/5 of
+# rejects: 2 See
+STROKE_LABEL = re.compile(r"\[?\d{1,3}\]?/\s+(?=\S)", re.ASCII)
+
+# matches: at that meeting, 2/ takes note
+# matches: d’un conflit, [7]/, y compris
+# matches: 报告1/并
+# rejects: 2/5
+# rejects: A/2/
+# rejects: 1/CP.21
+STROKE = re.compile(rf"(?<![A-Za-z/\d])\[?\d{{1,3}}\]?/(?=[\s{AFTER_MARK}{HAN}]|$)", re.ASCII)
+
+# matches: (3) A/75/284.
+# rejects: (3)A
+ROUND_LABEL = re.compile(r"\(\d{1,3}\)\s+(?=\S)", re.ASCII)
+
+# matches: Outcome,(1) and
+# matches: Women (4)
+# rejects: 1540(2004)
+# rejects: 第845(9)号
+# rejects: (3) See
+ROUND = re.compile(r"(?:(?<=[^\s\d])|(?<=\S ))\(\d{1,3}\)", re.ASCII)
+
+
+class Style(NamedTuple):
+    """A way to print the numbers of notes.
+
+    signs  of which a text in that style has one at least
+    label  such a number at the head of a note's first line
+    lone   one alone on its line
+    call   one in the text; None where bare digits are
+    sure   whether what looks so is a mark, even where no notes are
+    """
+
+    signs: tuple[str, ...]
+    label: re.Pattern[str]
+    lone: re.Pattern[str]
+    call: re.Pattern[str] | None
+    sure: bool
+
+    def alone(self, text: str) -> int | None:
+        """The number of a note that is all of a line; None for other lines."""
+        return value(text) if len(text) <= LONGEST_NUMBER and self.lone.fullmatch(text) else None
+
+    def alone_in(self, lines: Sequence[Line]) -> list[int | None]:
+        """The same for each of the lines."""
+        return [self.alone(line.text) if len(line.text) <= LONGEST_NUMBER else None for line in lines]
+
+    def number(self, text: str) -> int | None:
+        """The number that opens a line, or is all of it; None where there is none."""
+        match = self.label.match(text)
+        return value(match[0]) if match else self.alone(text)
+
+    def calls(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """The marks of a text, in a style that tells them."""
+        return self.call.finditer(text, start) if self.call else iter(())
+
+
+LONGEST_NUMBER = 6
+"""Signs of the longest number of a note with what is printed about it: `[123]/`."""
+
+BARE = Style((), NOTE_START, LONE_NUMBER, None, sure=False)
+
+SIGNED_STYLES = (
+    Style(("¹", "²", "³"), RAISED_LABEL, RAISED, RAISED, sure=True),
+    Style(tuple(f"{sign}/{white}" for sign in "123" for white in " \n"), STROKE_LABEL, STROKE, STROKE, sure=False),
+    Style(("[1]", "[2]", "[3]"), BRACKET_LABEL, BRACKET, BRACKET, sure=True),
+    Style(("(1)", "(2)", "(3)"), ROUND_LABEL, ROUND, ROUND, sure=False),
+)
+"""In the order in which they are looked for."""
+
+
+def value(text: str) -> int:
+    """The number that a mark or a label prints."""
+    if text.isdecimal():
+        return int(text)
+    return int("".join(sign for sign in text.translate(RAISED_DIGITS) if sign.isdecimal()))
+
+
+def style_of(lines: Sequence[Line]) -> Style:
+    """The style in which a text prints the numbers of its notes."""
+    text = "\n".join([line.text for line in lines])
+    return next(
+        (style for style in SIGNED_STYLES if any(map(text.__contains__, style.signs)) and _is_used(style, lines)), BARE
+    )
+
+
+def _is_used(style: Style, lines: Sequence[Line]) -> bool:
+    """Whether the first calls rise, and most numbers that open lines were called above; or, without notes, all do."""
+    called: list[int] = []
+    labels: list[bool] = []
+    for line in lines:
+        label = style.number(line.text)
+        if label is not None and called:
+            labels.append(label in called)
+        found = (value(match[0]) for match in style.calls(line.text))
+        called += [number for number in dict.fromkeys(found) if number not in called]
+    if not called or called != sorted(called) or len(called) > MOST_NOTES:
+        return False
+    if any(labels):
+        return sum(labels) * 2 > len(labels)
+    return style.sure and called == list(range(1, len(called) + 1))
+
+
+MOST_NOTES = 500
+"""More marks than any text has."""
