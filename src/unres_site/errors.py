@@ -185,6 +185,11 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "A paragraph ends without a sign, after {end}; compare the PDF: its end may be lost.",
         "段落末尾没有标点，止于{end}；请与 PDF 核对，结尾可能缺失。",
     ),
+    "two-columns": DiagnosticKind(
+        "warning",
+        "From here on two columns stand side by side, and their lines are mixed; extract the PDF column by column.",
+        "自此处起两栏并排，文字相互混杂；请从 PDF 逐栏重新提取文本。",
+    ),
     "number-inside": DiagnosticKind(
         "warning",
         "Within a paragraph stands {number}, which no paragraph has; compare the PDF: another may begin here.",

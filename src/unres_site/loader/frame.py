@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,10 @@ from unres_site.records import Field, Span
 TITLE_NUMBER = re.compile(
     r"(?P<symbol>(?:E?S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z])?|\d{1,4}(?:\s?[A-Z])?\s?\([IVXLS\d-]+\)(?:\s?[A-Z])?|[〇○一二三四五六七八九十]{1,5}\s?\([一二三四五六七八九十]{1,3}\))(?:\s?[.．](?!\d)\s*|\s+(?=[^\W\d]))"
 )
+
+# matches: reports of      the Council
+# rejects: 58/58.  Title
+GUTTER = re.compile(r"\S\s{3,}(?=\S)")
 
 # matches: 大会，
 # rejects: 大会
@@ -107,6 +112,32 @@ def _parted(text: str) -> tuple[str, str, str]:
 
 HIGHEST_MASTHEAD = 12
 """Lines within which an organ's name may be followed by the formula in the same words."""
+
+
+def two_columns(lines: Sequence[Line]) -> Line | None:
+    """The first of many lines beside which words of a second column stand, all at one place; None in a sound text."""
+    right = [(line, column) for line in lines if (column := _second_column(line))]
+    place = Counter(column for _, column in right).most_common(1)[0][0] if right else 0
+    beside = [line for line, column in right if abs(column - place) <= 1]
+    return beside[0] if len(beside) > max(FEWEST_BESIDE, len(lines) // 5) else None
+
+
+def _second_column(line: Line) -> int:
+    """Where words of a second column stand on a line, behind a gap or alone; 0 where none do."""
+    gap = GUTTER.search(line.text) if "   " in line.text else None
+    start = gap.end() if gap else 0
+    column = line.indent + start
+    return column if column >= SECOND and len(line.text) - start > NARROWEST else 0
+
+
+SECOND = 30
+"""Columns from which on a second column of words may stand."""
+
+FEWEST_BESIDE = 8
+"""More lines than a masthead or a small table has."""
+
+NARROWEST = 20
+"""Characters of a column of words; one of numbers is narrower."""
 
 
 def title_number(text: str, language: Language) -> TitleNumber | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -121,8 +122,8 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
 def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
     """The columns at which lines go on and, halfway, those from which on they open a paragraph; 0 where none tells.
 
-    None does where most numbered paragraphs open at the margin, or hang out to the left of their own lines: then what
-    is indented is a list, a quotation or the closing.
+    None does where most numbered paragraphs open at the margin, or hang out to the left of their own lines (then what
+    is indented is a list, a quotation or the closing), nor where most indented lines go on with a sentence.
     """
     indents = Counter(line.line.indent for line in lines)
     margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
@@ -130,14 +131,20 @@ def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
     deeper = Counter({indent: count for indent, count in indents.items() if indent >= margin + step})
     numbered = [
         at.line.indent < margin + step or below.line.indent >= at.line.indent + HANGING
-        for at, below in zip(lines, lines[1:], strict=False)
+        for at, below in itertools.pairwise(lines)
         if NUMBERED.match(at.line.text)
     ]
     outside = sum(numbered) * 2 > len(numbered) > 1
     if outside or deeper.total() < max(2, len(lines) // 12):
         return margin, 0
-    opening = deeper.most_common(1)[0][0]
-    return margin, margin + (opening - margin + 1) // 2
+    opening = margin + (deeper.most_common(1)[0][0] - margin + 1) // 2
+    above = [over.line.text for over, at in itertools.pairwise(lines) if at.line.indent >= opening]
+    return margin, opening if sum(map(_goes_on, above)) * 2 <= len(above) else 0
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line ends within a sentence: with a letter or a digit, but for a mark after a sign."""
+    return text.rstrip("0123456789 ")[-1:].isalpha()
 
 
 def _longest(texts: Sequence[str]) -> float:

@@ -49,6 +49,8 @@ def _resolutions(
     changes, wrong = edits(sidecar.corrections, source)
     if wrong:
         return wrong[0]
+    if mixed := frame.two_columns(raw):
+        diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
     titled = frame.title_index(raw, language, at)
     first = raw[titled if titled is not None else at].start
     title = "".join(line.text for line in raw[titled:at]) if titled is not None else ""
