@@ -67,6 +67,7 @@ class Index:
         self.analysis = definition["settings"]["analysis"]
         self.fields = dict(_fields("", definition["mappings"]["properties"]))
         self.documents: dict[str, Json] = {}
+        self.known: dict[tuple[str, str], list[Token]] = {}
         for path in sorted(folder.glob("bulk-*.ndjson")):
             rows = path.read_bytes().splitlines()
             for action, source in zip(map(json.loads, rows[::2]), map(json.loads, rows[1::2]), strict=True):
@@ -83,6 +84,11 @@ class Index:
 
     def tokens(self, field: str, text: str) -> list[Token]:
         """The terms of a text as the field's analyzer gives them."""
+        if (field, text) not in self.known:
+            self.known[field, text] = self._analyzed(field, text)
+        return self.known[field, text]
+
+    def _analyzed(self, field: str, text: str) -> list[Token]:
         analyzer = self.analysis["analyzer"][self._kind(field, "text")["analyzer"]]
         assert analyzer["tokenizer"] == "standard"
         for name in analyzer["char_filter"]:
