@@ -30,6 +30,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cased      whether an unnumbered paragraph opens with a capital
     formulas   enacting formulas by organ (`A` General Assembly, `S` Security Council), without their closing comma
     annex_heads   heads of the articles of an annexed agreement or statute
+    pages      words beside a page's number at its head or foot
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
     opener_endings  ends of such words, where they open with a capital
     opener_refusals  ends of the next word with which one of them opens nothing (вновь подтвердить, с целью)
@@ -48,6 +49,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meetings: tuple[str, ...]
     annexes: tuple[str, ...]
     annex_heads: tuple[str, ...]
+    pages: tuple[str, ...]
     title_numbers: tuple[str, ...]
     masthead: MastheadWords
     openers: tuple[str, ...]

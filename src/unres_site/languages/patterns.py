@@ -4,6 +4,7 @@
     {number}               a number in digits or in the language's numerals, with an ordinal's ending (`41st`, `9-е`)
     {numeral}              a roman, Arabic or native number or a letter
     {symbol}               the number of a resolution (`242 (1967)`)
+    {page}                 the number of a page, or of pages
     {any}                  anything, on one line
     [ … ] [ … | … ]        optional; alternatives
 
@@ -81,6 +82,7 @@ def _placeholders_of(code: str) -> dict[str, str]:
         "number": rf"(?P<number>\d{{1,5}}(?:\s?[-\u2010\u2011]?[^\W\d]{{1,2}}|\.?[ªºª°])?{native}{words})",
         "numeral": rf"(?:[IVXL]+|\d{{1,2}}|[A-Z]{native})",
         "symbol": SYMBOL_NUMBER,
+        "page": r"\d{1,3}",
         "any": ".*?",
     }
 
@@ -112,14 +114,19 @@ ASTERISKS = re.compile(r"\*(?:\s*\*)+")
 GROUP_NAME = re.compile(r"\?P<[a-z]+>")
 
 
+def expression(of: Language, alternatives: tuple[str, ...]) -> str:
+    """Patterns as one expression without names, to be part of a larger one."""
+    return "|".join(GROUP_NAME.sub("?:", _expression(of, pattern)) for pattern in alternatives)
+
+
 @functools.cache
 def _special(code: str) -> re.Pattern[str]:
     """All that a line alone may be but words: date, meeting, annex, formula, asterisks; to look once, not ten times."""
     of = language(code)
-    expressions = [_expression(of, pattern) for pattern in (*of.dates, *of.meetings, *of.annexes, *of.annex_heads)]
+    known = expression(of, (*of.dates, *of.meetings, *of.annexes, *of.annex_heads))
     formulas = [_word(words) for of_organ in of.formulas.values() for words in of_organ]
     beside = GROUP_NAME.sub("?:", _beside(code).pattern)
-    joined = "|".join([*(GROUP_NAME.sub("?:", one) for one in expressions), *formulas, beside, ASTERISKS.pattern])
+    joined = "|".join([known, *formulas, beside, ASTERISKS.pattern])
     return re.compile(rf"(?:{joined})[ .,，。،:：)]*")
 
 

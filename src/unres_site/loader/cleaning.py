@@ -1,71 +1,31 @@
 """Page furniture out of the text, into the ledger: running heads, page numbers, job numbers, rules, bullets.
 
-What is furniture is told by shape and by place: a lone number is a page number only beside other furniture or at a
-page's
-turn. Each rule of `RULES` is a small function; the first that takes a line wins, and the table shows their order.
+What is furniture is told by shape (`furniture`) and by place: a lone number is a page number only beside other
+furniture or at a page's turn. Each rule of `RULES` is a small function; the first that takes a line wins, and the table
+shows their order.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from unres_site.loader.source import Line, SourceText
-from unres_site.records import LedgerEntry, LedgerReason
-
-# matches: A/RES/58/241
-# matches: A/RES/75/242 B
-# matches: S/RES/1325 (2000)
-# rejects: A/RES/58/241的
-# rejects: A/58/138
-RUNNING_HEAD = re.compile(r"[AS]/RES/(?:S-|ES-)?\d{1,4}(?:/\d{1,4})?(?:\s?[A-Z])?(?:\s?\([IVXL\d]+\))?(?!\S)", re.ASCII)
-
-# matches: 20-17648
-# matches: 18-18418 (E)     071118
-# matches: *1818418*
-# matches: 03-45678
-# matches: 20-17658 1/2
-# matches: 2/2 20-17658
-# rejects: 2015-2030
-JOB_NUMBER = re.compile(
-    r"\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s\d{1,3}/\d{1,3})?|\d{1,3}/\d{1,3}\s\d{2}-\d{5}|\*\d{7}\*|\d{6}",
-    re.ASCII,
+from unres_site.loader import furniture
+from unres_site.loader.furniture import (
+    BULLET,
+    BULLETS,
+    COLUMN_GAP,
+    CONTINUATION,
+    CONTINUATION_AT_END,
+    PAGE_NUMBER,
+    RULE,
+    RUNNING_HEAD,
+    Kind,
 )
-
-# matches: 2/5
-# matches: - 3 -
-# rejects: 58/241.
-PAGE_NUMBER = re.compile(r"\d{1,3}/\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|[Pp]age\s\d{1,3}(?:\sof\s\d{1,3})?", re.ASCII)
-
-# matches: 3
-# rejects: 3.
-LONE_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
-
-# matches: __________________
-# matches: ─────
-# rejects: * * *
-RULE = re.compile(r"[_‗―─—=]{4,}|-{6,}")
-
-# matches: - 回顾以往
-# matches: • Recalling
-# rejects: -3
-BULLET = re.compile(r"[-•·▪‣]\s+(?=\S)")
-BULLETS = "-•·▪‣"
-
-# matches: 20-17700      1/4
-# rejects: 20-17700 1/4
-COLUMN_GAP = re.compile(r"\s{2,}")
-
-
-# matches: 18-18418 (E)     071118
-# matches: Page 2 of 5
-# matches: A/RES/58/241
-# rejects: 大会，
-# rejects: 1. Takes note
-FURNITURE_SIGNS = re.compile(r"[A-Z\d\s/().*_‗―─—=–-]+|[Pp]age[\sof\d]+")
-"""What furniture is written with; a line with other signs need not be looked at."""
+from unres_site.loader.source import Line, SourceText
+from unres_site.loader.titles import Front, repeated
+from unres_site.records import LedgerEntry, LedgerReason
 
 
 class Clean(NamedTuple):
@@ -79,75 +39,98 @@ class Clean(NamedTuple):
 class Place(NamedTuple):
     """A line among its neighbours.
 
-    `before` are the reasons for which the lines just above were taken out, nearest last.
+    `kinds` are the cells of furniture that it is made of, none for words. `before` are the reasons for which the lines
+    just above were taken out, nearest last.
     """
 
     line: Line
+    kinds: tuple[Kind, ...]
     before: Sequence[LedgerReason]
-    previous: Line | None
     following: Line | None
     masthead: bool
-    title: str
+    own: bool
     pages: frozenset[str]
 
 
-def clean(source: SourceText, lines: Sequence[Line], title: Callable[[Line], bool], words: str = "") -> Clean:
-    """Part text and furniture.
-
-    `title` tells the line that opens the title: above it stands the masthead, not furniture. `words` are the title's,
-    which some documents repeat at the head of each page (A/RES/73/8).
-    """
-    squeezed = "".join(words.split())
-    pages = _totals(lines)
+def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
+    """Part text and furniture. `front` tells where the masthead ends, and the title that pages may repeat."""
+    reader = _Reader(lines, front)
     bulleted = sum(line.text[0] in BULLETS for line in lines) * 2 >= len(lines)
-    first = next((index for index, line in enumerate(lines) if title(line)), 0)
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []
     heads: list[tuple[str, int]] = []
     before: list[LedgerReason] = []
     turns = 0
     for index, line in enumerate(lines):
-        reason: LedgerReason | None = None
-        if _may_be_furniture(line, before):
-            following = lines[index + 1] if index + 1 < len(lines) else None
-            place = Place(line, before, kept[-1] if kept else None, following, index < first, squeezed, pages)
-            reason = next((reason for reason, rule in RULES if rule(place)), None)
+        reason = reader.reason(index, before)
         if reason is None:
             fed = bool(kept) and line.page != lines[index - 1].page
             turns += not TURNING.isdisjoint(before) or (fed and not before)
             ruled = line.ruled or "rule" in before
             before = []
-            whole = _without_bullet(line, ledger) if bulleted else line
+            whole = _trimmed(line, ledger, bulleted=bulleted)
             same = whole.ruled == ruled and whole.page == turns
-            kept.append(
-                whole if same else Line(whole.start, whole.end, whole.text, line.indent, line.gap, ruled, turns)
-            )
+            kept.append(whole if same else whole._replace(ruled=ruled, page=turns))
             continue
         before.append(reason)
         if reason == "running-head":
-            heads += [(cell[0], line.start + cell.start()) for cell in RUNNING_HEAD.finditer(line.text)]
+            heads += _symbols(line)
         ledger.append(LedgerEntry(reason, line.text, ((line.start, line.end),)))
     ledger += [LedgerEntry("control-character", f"U+{ord(sign):04X}", ((at, at + 1),)) for at, sign in source.holes]
     return Clean(kept, ledger, heads)
 
 
-TURNING: frozenset[LedgerReason] = frozenset({"running-head", "page-number", "job-number"})
+class _Reader:
+    """Looks at a text's lines, each with what all of them tell."""
+
+    def __init__(self, lines: Sequence[Line], front: Front) -> None:
+        self.lines = lines
+        self.front = front
+        self.titles = repeated(lines, front)
+        self.pages = _totals(lines)
+
+    def reason(self, index: int, before: Sequence[LedgerReason]) -> LedgerReason | None:
+        """Why a line is furniture, below lines that were taken out for the reasons `before`; None where it is text."""
+        if index in self.titles:
+            return "running-head"
+        text, marked = self.lines[index].text, index in self.front.symbols
+        if not (before or marked or furniture.may_be(text)):
+            return None
+        place = Place(
+            line=self.lines[index],
+            kinds=furniture.kinds(text),
+            before=before,
+            following=self.lines[index + 1] if index + 1 < len(self.lines) else None,
+            masthead=index < self.front.title,
+            own=marked and self.front.is_own(text),
+            pages=self.pages,
+        )
+        return next((reason for reason, rule in RULES if rule(place)), None)
+
+
+TURNING: frozenset[LedgerReason] = frozenset({"running-head", "page-number", "job-number", "continuation"})
 """Furniture that stands only where a page ends or begins."""
 
 
+def _address(place: Place) -> bool:
+    """The text's own address, which browsers print at the foot of each page, with or without the page's number."""
+    return "address" in place.kinds and place.own
+
+
 def _running_head(place: Place) -> bool:
-    """A symbol alone, below the masthead; beside a page's other furniture where columns were kept."""
-    cells = COLUMN_GAP.split(place.line.text)
-    heads = [cell for cell in cells if RUNNING_HEAD.fullmatch(cell)]
-    return bool(heads) and not place.masthead and all(_is_furniture_cell(cell) for cell in cells)
+    """A symbol alone, below the masthead; beside a page's other furniture where columns were kept, or it is the own."""
+    if "head" not in place.kinds or place.masthead:
+        return False
+    return len(place.kinds) == 1 or place.own or COLUMN_GAP.search(place.line.text) is not None
 
 
 def _page_number(place: Place) -> bool:
-    """`2/5`; or a lone number right below a running head (all four seeds: the head, then the page)."""
-    cells = COLUMN_GAP.split(place.line.text)
-    if all(_is_furniture_cell(cell) for cell in cells) and any(PAGE_NUMBER.fullmatch(cell) for cell in cells):
-        return len(cells) > 1 or _at_a_turn(place)
-    return bool(LONE_NUMBER.fullmatch(place.line.text)) and bool(place.before) and place.before[-1] in TURNING
+    """`2/5`, `Page 2`; or a lone number right below a running head (all four seeds: the head, then the page)."""
+    if not {"page", "number"}.issuperset(place.kinds):
+        return False
+    if "page" in place.kinds:
+        return len(place.kinds) > 1 or _at_a_turn(place)
+    return len(place.kinds) == 1 and bool(place.before) and place.before[-1] in TURNING
 
 
 def _at_a_turn(place: Place) -> bool:
@@ -157,7 +140,7 @@ def _at_a_turn(place: Place) -> bool:
         return True
     if place.line.text.partition("/")[2] in place.pages or _is_last_page(place.line.text):
         return True
-    return any(pattern.fullmatch(after.text) for pattern in (RUNNING_HEAD, JOB_NUMBER))
+    return not {"head", "job", "address"}.isdisjoint(furniture.kinds(after.text))
 
 
 def _totals(lines: Sequence[Line]) -> frozenset[str]:
@@ -176,65 +159,46 @@ def _is_last_page(text: str) -> bool:
 
 
 def _job_number(place: Place) -> bool:
-    """`20-17648`, the printer's number, with or without the date and the bar code beside it."""
-    if place.line.text.isdigit() and not place.before:
+    """`20-17648`, the printer's number, with or without the date, the bar code and the page's number beside it."""
+    if "job" not in place.kinds or not {"job", "page", "number"}.issuperset(place.kinds):
         return False
-    return all(JOB_NUMBER.fullmatch(cell) for cell in COLUMN_GAP.split(place.line.text))
+    return bool(place.before) or not place.line.text.isdigit()
 
 
 def _rule(place: Place) -> bool:
     return bool(RULE.fullmatch(place.line.text))
 
 
-def _running_title(place: Place) -> bool:
-    """A line of the title again, beside the symbol, or above it after the foot of a page (A/RES/73/8)."""
-    if place.masthead or not (place.title and place.previous):
-        return False
-    cells = COLUMN_GAP.split(place.line.text)
-    others = [cell for cell in cells if not _repeats(cell, place.title)]
-    if len(others) == len(cells):
-        return False
-    if others:
-        return all(RUNNING_HEAD.fullmatch(cell) for cell in others)
-    below = place.following.text if place.following else ""
-    return "job-number" in place.before and bool(RUNNING_HEAD.fullmatch(below) or _repeats(below, place.title))
-
-
-def _repeats(text: str, title: str) -> bool:
-    """Whether a text is a good part of the title, or a word or more at its end."""
-    squeezed = "".join(text.split())
-    return squeezed in title if len(text) >= SHORTEST_TITLE else len(text) >= SHORTEST_END and title.endswith(squeezed)
-
-
-SHORTEST_END = 4
-"""Characters of the title's last word from which on it is known again."""
-
-SHORTEST_TITLE = 12
-"""Characters from which a line that repeats the title's words is no chance."""
+def _continuation(place: Place) -> bool:
+    """`/...` at the foot of a page: the text goes on overleaf (documents before 1998)."""
+    return bool(CONTINUATION.fullmatch(place.line.text))
 
 
 RULES: tuple[tuple[LedgerReason, Callable[[Place], bool]], ...] = (
-    ("running-head", _running_title),
+    ("running-head", _address),
     ("rule", _rule),
+    ("continuation", _continuation),
     ("running-head", _running_head),
     ("page-number", _page_number),
     ("job-number", _job_number),
 )
 
 
-def _may_be_furniture(line: Line, before: Sequence[LedgerReason]) -> bool:
-    """Whether a line need be looked at closely: nearly all have signs that no furniture has."""
-    return FURNITURE_SIGNS.fullmatch(line.text) is not None or "job-number" in before or "   " in line.text
+def _symbols(line: Line) -> Iterator[tuple[str, int]]:
+    """The symbols in a running head, with their offsets."""
+    for match in RUNNING_HEAD.finditer(line.text):
+        yield "".join(furniture.symbol(match[0]).split()), line.start + match.start()
 
 
-def _is_furniture_cell(cell: str) -> bool:
-    return any(pattern.fullmatch(cell) for pattern in (RUNNING_HEAD, JOB_NUMBER, PAGE_NUMBER, LONE_NUMBER))
-
-
-def _without_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:
-    """The line without a bullet at its head, which stands for nothing that the United Nations printed."""
-    bullet = BULLET.match(line.text)
-    if bullet is None:
-        return line
-    ledger.append(LedgerEntry("bullet", bullet[0].strip(), ((line.start, line.start + 1),)))
-    return line._replace(start=line.start + bullet.end(), text=line.text[bullet.end() :])
+def _trimmed(line: Line, ledger: list[LedgerEntry], *, bulleted: bool) -> Line:
+    """The line without a bullet at its head, which stands for nothing that the United Nations printed, nor `/...`."""
+    bullet = BULLET.match(line.text) if bulleted else None
+    if bullet:
+        ledger.append(LedgerEntry("bullet", bullet[0].strip(), ((line.start, line.start + 1),)))
+        line = line._replace(start=line.start + bullet.end(), text=line.text[bullet.end() :])
+    overleaf = CONTINUATION_AT_END.search(line.text) if line.text.endswith(("/...", "/…")) else None
+    if overleaf:
+        ledger.append(LedgerEntry("continuation", overleaf[0], ((line.end - len(overleaf[0]), line.end),)))
+        text = line.text[: overleaf.start()].rstrip()
+        line = line._replace(end=line.start + len(text), text=text)
+    return line

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from unres_site.languages import Language, languages, patterns
-from unres_site.loader.cleaning import COLUMN_GAP, JOB_NUMBER, PAGE_NUMBER, RUNNING_HEAD
+from unres_site.loader import furniture, titles
+from unres_site.loader.furniture import COLUMN_GAP, RUNNING_HEAD
 from unres_site.loader.source import Line
 from unres_site.records import Field, Span
 
@@ -159,6 +160,17 @@ def title_index(lines: Sequence[Line], language: Language, end: int) -> int | No
     return next(numbered, _unnumbered_title(lines, language, end))
 
 
+def front(lines: Sequence[Line], language: Language, end: int) -> titles.Front:
+    """What stands above the formula at `end`, and may be said again on later pages."""
+    at = title_index(lines, language, end)
+    if at is None:
+        return titles.front(lines, end, end, "", "")
+    number = title_number(lines[at].text, language)
+    words = " ".join(line.text for line in lines[at:end])
+    symbol, length = number or ("", 0)
+    return titles.front(lines, at, end, symbol, words[length:])
+
+
 def _unnumbered_title(lines: Sequence[Line], language: Language, end: int) -> int | None:
     first = end
     while first and end - first < LONGEST_TITLE and not _is_masthead(lines[first - 1].text, language):
@@ -172,10 +184,9 @@ LONGEST_TITLE = 8
 
 def _is_masthead(text: str, language: Language) -> bool:
     """Whether a line is a masthead's: a field, the end of one in brackets, or page furniture."""
-    cells = COLUMN_GAP.split(text)
-    if text.endswith("]") or all(JOB_NUMBER.fullmatch(cell) or PAGE_NUMBER.fullmatch(cell) for cell in cells):
+    if text.endswith("]") or {"job", "page"}.issuperset(furniture.kinds(text) or ("number",)):
         return True
-    return any(_field_name(cell, language, ()) for cell in cells)
+    return any(_field_name(cell, language, ()) for cell in COLUMN_GAP.split(text))
 
 
 class Cell(NamedTuple):

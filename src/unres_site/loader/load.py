@@ -7,6 +7,7 @@ from unres_site.languages import language as language_of
 from unres_site.loader import frame
 from unres_site.loader.cleaning import clean
 from unres_site.loader.corrections import edits
+from unres_site.loader.furniture import symbol
 from unres_site.loader.notes import set_apart
 from unres_site.loader.parts import parts
 from unres_site.loader.resolution import Reader, assemble
@@ -51,17 +52,16 @@ def _resolutions(
         return wrong[0]
     if mixed := frame.two_columns(raw):
         diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
-    titled = frame.title_index(raw, language, at)
-    first = raw[titled if titled is not None else at].start
-    title = "".join(line.text for line in raw[titled:at]) if titled is not None else ""
-    cleaned = clean(source, raw, lambda line: line.start == first, title)
+    front = frame.front(raw, language, at)
+    first = raw[front.title].start
+    cleaned = clean(source, raw, front)
     above = [line for line in cleaned.lines if line.start < first]
     apart = set_apart(
         [line for line in cleaned.lines if line.start >= first], language.citations.signs_before, raw[at].start
     )
     context = Context(source, language, changes)
     fields = tuple(frame.masthead(above, language))
-    heads = [(field.text, field.spans[0][0]) for field in fields if field.name == "symbol"] + cleaned.heads
+    heads = [(symbol(field.text), field.spans[0][0]) for field in fields if field.name == "symbol"] + cleaned.heads
     reader = Reader(context, formula.organ, tuple(heads), diagnostics, sidecar, remark)
     found = parts(apart.body, apart.notes, language, raw[at].start)
     found[0] = found[0]._replace(fields=(*fields, *found[0].fields), start=0)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from unres_site.errors import Diagnostic, SymbolError
 from unres_site.loader.blocks import COMMAS, ENDS
 from unres_site.loader.canonical import HAN
-from unres_site.loader.cleaning import COLUMN_GAP, LONE_NUMBER
 from unres_site.loader.damage import gaps
 from unres_site.loader.damage.evidence import Find, Finder, Text
+from unres_site.loader.furniture import COLUMN_GAP, LONE_NUMBER
 from unres_site.loader.pieces import Mark, RawNote, Words
 from unres_site.records import NoteCondition
 from unres_site.symbols import Symbol, parse

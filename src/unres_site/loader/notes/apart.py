@@ -10,7 +10,7 @@ import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from unres_site.loader.cleaning import LONE_NUMBER
+from unres_site.loader.furniture import LONE_NUMBER
 from unres_site.loader.notes import marks
 from unres_site.loader.notes.styles import style_of
 from unres_site.loader.notes.torn import TornReader

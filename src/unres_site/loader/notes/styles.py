@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from unres_site.loader.canonical import HAN
-from unres_site.loader.cleaning import LONE_NUMBER
+from unres_site.loader.furniture import LONE_NUMBER
 from unres_site.loader.pieces import NOTE_START
 from unres_site.loader.source import Line
 

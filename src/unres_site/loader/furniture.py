@@ -1,0 +1,149 @@
+"""What page furniture looks like: running heads, page numbers, job numbers, addresses, rules, bullets.
+
+A line of furniture is a row of cells, each of one kind; where columns were lost one space parts them. The words that
+stand beside a page's number, and the names of the organs, are the languages' data: furniture is looked at before the
+language is known, so those of all languages count.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from unres_site.languages import languages, patterns
+
+Kind = Literal["head", "address", "job", "page", "organ", "number"]
+"""A symbol, a web address, a printer's number, a page's number, an organ's name, a number that says no more."""
+
+# matches: A/RES/58/241
+# matches: A/RES/75/242 B
+# matches: S/RES/1325 (2000)
+# matches: A/RES/217 (III) A
+# matches: A/RES/75/10 (E)
+# matches: A/ RES/ 75/ 10
+# rejects: A/RES/58/241的
+# rejects: A/58/138
+RUNNING_HEAD = re.compile(
+    r"[AS]\s?/\s?RES\s?/\s?(?:S-|ES-)?\d{1,4}(?:\s?/\s?\d{1,4})?(?:\s?[A-Z])?(?:\s?\([IVXL\d]+\)(?:\s?[A-Z])?)?(?:\s?\([ACEFRS]\))?(?!\S)",
+    re.ASCII,
+)
+
+# matches: A/RES/75/10 (E)
+# rejects: (III)
+LANGUAGE_LETTER = re.compile(r"\([ACEFRS]\)$")
+
+# matches: 20-17648
+# matches: 18-18418 (E)     071118
+# matches: *1818418*
+# matches: 03-45678
+# rejects: 2015-2030
+JOB_NUMBER = re.compile(r"\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?|\*\d{7}\*|\d{6}", re.ASCII)
+
+# matches: 2/5
+# matches: - 3 -
+# rejects: 58/241.
+PAGE_NUMBER = re.compile(r"(?:\d{1,3}/\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—])(?!\S)", re.ASCII)
+
+# matches: 3
+# rejects: 3.
+LONE_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+
+# matches: https://undocs.org/en/A/RES/75/141
+# rejects: undocs
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+
+# matches: __________________
+# matches: ─────
+# matches: -----
+# matches: - - - - - -
+# rejects: * * *
+# rejects: - - -
+RULE = re.compile(r"[_‗―─—=]{4,}|(?:[-–_]\s?){5,}")
+
+# matches: /...
+# matches: /…
+# matches: .../
+# rejects: 和/或……
+CONTINUATION = re.compile(r"/\s?(?:\.{3}|…{1,2})|(?:\.{3}|…{1,2})\s?/")
+
+# matches: calling upon States   /...
+# rejects: and/...
+CONTINUATION_AT_END = re.compile(r"(?<=\s)/(?:\.{3}|…)$")
+
+# matches: - 回顾以往
+# matches: • Recalling
+# rejects: -3
+BULLET = re.compile(r"[-•·▪‣]\s+(?=\S)")
+BULLETS = "-•·▪‣"
+
+# matches: 20-17700      1/4
+# rejects: 20-17700 1/4
+COLUMN_GAP = re.compile(r"\s{2,}")
+
+# matches: 18-18418 (E)     071118
+# matches: A/RES/58/241
+# matches: /...
+# rejects: 大会，
+# rejects: 1. Takes note
+SIGNS = re.compile(r"[A-Z\d\s/().*_‗―─—=–…-]+")
+"""What furniture without words is written with."""
+
+LONGEST_WORDS = 24
+"""Characters of the longest line whose furniture may be words: `Page 2 of 5`, `第 2 页，共 5 页`."""
+
+# matches: the inter‐ national
+# rejects: international
+LOOSE = re.compile(r"[\s\u00ad‐‑-]+")
+
+
+def may_be(text: str) -> bool:
+    """Whether a line need be looked at closely: nearly all have signs that no furniture has."""
+    if SIGNS.fullmatch(text) or "   " in text:
+        return True
+    return len(text) <= LONGEST_WORDS and _page_words().fullmatch(text) is not None
+
+
+def kinds(text: str) -> tuple[Kind, ...]:
+    """The kinds of the cells that a line is; empty where it is anything else."""
+    found: list[Kind] = []
+    at = len(text) if len(text) > patterns.LONGEST_LINE else 0
+    while at < len(text):
+        cell = _cell().match(text, at)
+        if cell is None:
+            return ()
+        found.append(cell.lastgroup)  # type: ignore[arg-type]  # the groups are named by the kinds
+        at = cell.end()
+    return tuple(found)
+
+
+def squeezed(text: str) -> str:
+    """What two printings of the same words share: no white space, no hyphens (lines break elsewhere), no capitals."""
+    return LOOSE.sub("", text).casefold()
+
+
+def symbol(head: str) -> str:
+    """The symbol of a running head, without the letter of its language."""
+    return LANGUAGE_LETTER.sub("", head).rstrip()
+
+
+@functools.cache
+def _page_words() -> re.Pattern[str]:
+    """A page's number with words, in any language."""
+    return re.compile("|".join(patterns.expression(one, one.pages) for one in languages()))
+
+
+@functools.cache
+def _cell() -> re.Pattern[str]:
+    """One cell and the white space after it."""
+    expressions: dict[Kind, Iterable[str]] = {
+        "head": (RUNNING_HEAD.pattern,),
+        "address": (ADDRESS.pattern,),
+        "job": (JOB_NUMBER.pattern,),
+        "page": (PAGE_NUMBER.pattern, _page_words().pattern),
+        "organ": (patterns.expression(one, one.masthead.organ) for one in languages()),
+        "number": (LONE_NUMBER.pattern,),
+    }
+    cells = "|".join(f"(?P<{kind}>{'|'.join(those)})" for kind, those in expressions.items())
+    return re.compile(rf"(?:{cells})(?!\S)\s*")

@@ -1,0 +1,129 @@
+"""The title again at the head of each page, beside the symbol, above or below it, as documents have it since 2016."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from unres_site.loader import furniture
+from unres_site.loader.furniture import RUNNING_HEAD, squeezed
+from unres_site.loader.source import Line
+
+# matches: The rule of law…
+# rejects: The rule of law
+ELLIPSIS = re.compile(r"(?:…|\.{3})$")
+
+# matches: 1
+# matches: *
+# rejects: 2030
+MARK = re.compile(r"\d{1,2}|\*{1,3}")
+
+
+class Front(NamedTuple):
+    """What the first page says of the text that the later ones may say again.
+
+    title    index of the line that opens the title; above it stands the masthead
+    formula  index of the enacting formula, which ends the title
+    words    the title without its number, squeezed; a mark may stand at its end
+    own      the text's own symbols, squeezed
+    symbols  indexes of the lines that have a symbol of a resolution
+    """
+
+    title: int
+    formula: int
+    words: str
+    own: frozenset[str]
+    symbols: frozenset[int]
+
+    def is_own(self, text: str) -> bool:
+        """Whether a line has the text's own symbol."""
+        tight = squeezed(text)
+        return any(symbol in tight for symbol in self.own)
+
+
+def front(lines: Sequence[Line], title: int, formula: int, number: str, words: str) -> Front:
+    """The front of a text. `number` is its title's (`75/141`; empty where it is lost), `words` are the title's."""
+    symbols = frozenset(index for index, line in enumerate(lines) if "RES" in line.text)
+    found = [match[0] for index in symbols if index < title for match in RUNNING_HEAD.finditer(lines[index].text)]
+    found += [lines[index].text for index in symbols if RUNNING_HEAD.fullmatch(lines[index].text)]
+    own = {squeezed(furniture.symbol(head)) for head in found}
+    if number:
+        own |= {f"{organ}/res/{squeezed(number)}" for organ in "as"}
+    return Front(title, formula, squeezed(words), frozenset(own), symbols)
+
+
+def repeated(lines: Sequence[Line], front: Front) -> frozenset[int]:
+    """Indexes of the lines below the formula that are the title, or a piece of it, at the turn of a page.
+
+    Beside the text's own symbol any piece of the title is one. Above and below, pieces on lines of their own are taken
+    where together they make the whole title, or its beginning with an ellipsis.
+    """
+    found: set[int] = set()
+    for index in front.symbols if front.words else ():
+        beside = _beside(lines[index].text, front) if index > front.formula else None
+        if beside is None:
+            continue
+        above = _pieces(lines, range(index - 1, max(front.formula, index - REACH), -1), front.words)[::-1]
+        below = _pieces(lines, range(index + 1, min(len(lines), index + REACH)), front.words)
+        here = [(index, beside)] if beside else []
+        for pieces in ([*above, *here, *below], [*above, *here], [*here, *below], here):
+            if _is_title("".join(piece for _, piece in pieces), front.words, alone=pieces is not here):
+                found.update(at for at, _ in pieces)
+                break
+    return frozenset(found)
+
+
+REACH = 6
+"""Lines above and below a symbol in which a page's head or foot may have its other lines."""
+
+SHORTEST_END = 4
+"""Characters of the title's first or last words from which on they are known again beside the symbol."""
+
+SHORTEST_PIECE = 12
+"""Characters from which a line that repeats the title's words is no chance."""
+
+
+def _beside(text: str, front: Front) -> str | None:
+    """What stands beside the text's own symbol: a piece of the title, or nothing; None where anything else does."""
+    if furniture.kinds(text):
+        return "" if front.is_own(text) else None
+    tight = squeezed(text)
+    rests = [tight.removeprefix(symbol) for symbol in front.own if tight.startswith(symbol)]
+    rests += [tight.removesuffix(symbol) for symbol in front.own if tight.endswith(symbol)]
+    return next((rest for rest in rests if _is_piece(rest, front.words)), None)
+
+
+def _pieces(lines: Sequence[Line], places: Iterable[int], words: str) -> list[tuple[int, str]]:
+    """Pieces of the title on successive lines, between which other furniture may stand."""
+    found: list[tuple[int, str]] = []
+    for index in places:
+        text = lines[index].text
+        if furniture.kinds(text):
+            continue
+        tight = squeezed(text)
+        if not _is_piece(tight, words):
+            break
+        found.append((index, tight))
+    return found
+
+
+def _is_piece(tight: str, words: str) -> bool:
+    return ELLIPSIS.sub("", tight) in words
+
+
+def _is_title(found: str, words: str, *, alone: bool) -> bool:
+    """Whether words are the title, or enough of it: its beginning with an ellipsis, or, not `alone`, a piece of it."""
+    start = ELLIPSIS.sub("", found)
+    begins = words.startswith(start)
+    if begins and (_is_mark(words[len(start) :]) or (start != found and len(start) >= SHORTEST_PIECE)):
+        return True
+    if alone:
+        return False
+    ends = found in words and _is_mark(words[words.rindex(found) + len(found) :])
+    return len(found) >= (SHORTEST_END if begins or ends else SHORTEST_PIECE)
+
+
+def _is_mark(rest: str) -> bool:
+    """Whether what is left of a title is nothing, or the mark of a note, which pages do not repeat."""
+    return not rest or MARK.fullmatch(rest) is not None
