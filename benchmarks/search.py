@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -45,7 +44,7 @@ class Bench:
         self.size, self.theirs, self.folder = size, theirs, folder / f"search-{size}"
         self.folder.mkdir(parents=True, exist_ok=True)
         self.queries = search_queries.draw(size, queries)
-        self.site, self.notes = self.folder / "site", self.folder / "figures.json"
+        self.notes = self.folder / "figures.json"
         self.figures: Figures = json.loads(self.notes.read_text()) if self.notes.is_file() else {}
         symbols = [f"A/RES/{corpus.number_of(index).short}" for index in range(size)]
         self.numbers = {symbol: number for number, symbol in enumerate(symbols)}
@@ -54,6 +53,11 @@ class Bench:
         """Keep what was measured."""
         self.figures |= figures
         self.notes.write_text(json.dumps(self.figures, default=list))
+
+    @property
+    def site(self) -> Path:
+        """The site that was built last."""
+        return Path(self.figures["site"])
 
     # --- the steps
 
@@ -66,18 +70,16 @@ class Bench:
         self.note(truth=held, own=own, symbols=[bool(query.symbol) for query in self.queries])
 
     def build(self) -> None:
-        """The pages alone, and the pages with the search; each from nothing."""
-        costs = {}
+        """The pages alone, and with the search; each from nothing, and nothing is deleted (see `build.py`)."""
         for name, options in (("pages", ["--no-search"]), ("search", [])):
-            for old in ("site", "cache"):
-                shutil.rmtree(self.folder / old, ignore_errors=True)
-            where = [f"--{name}={self.folder / folder}" for name, folder in FOLDERS.items()]
-            costs[name] = build.run([sys.executable, "-m", "unres_site", "build", "--quiet", *options, *where])
-        self.note(**costs, size=_weight(self.site / "search"))
+            place = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.folder))
+            where = [f"--source={self.folder / 'texts'}", f"--output={place / 'site'}", f"--cache={place / 'cache'}"]
+            cost = build.run([sys.executable, "-m", "unres_site", "build", "--quiet", *options, *where])
+            self.note(**{name: cost, "site": str(place / "site")})
+        self.note(size=_weight(self.site / "search"))
 
     def pagefind(self) -> None:
         """Pagefind's index of the same pages."""
-        shutil.rmtree(self.site / "pagefind", ignore_errors=True)
         command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(self.site), "--glob", PAGES]
         cost = build.run([*command, "--root-selector", TEXT, "--exclude-selectors", MARKS])
         (self.site / "pagefind.html").write_text(search_browser.PAGEFIND, "utf-8")
@@ -115,7 +117,6 @@ class Bench:
         return [*words[: self.theirs], *symbols[: self.theirs // 5]]
 
 
-FOLDERS = {"source": "texts", "output": "site", "cache": "cache"}
 STEPS: dict[str, Callable[[Bench], None]] = {
     "texts": Bench.texts,
     "build": Bench.build,
