@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.search_texts import Vector, raw_texts, vectors
-from unres_site.search.counting import count_terms, count_text
+from unres_site.search.counting import count_terms, count_text, may_be_traditional
+from unres_site.search.simplified import pairs_in, simplified, simplify
 from unres_site.search.tokens import HAN, normalize, symbol_terms, tokens
 from unres_site.symbols import parse, spellings
 
@@ -89,20 +90,34 @@ def test_real_texts_lose_no_han_character(corpus: Path) -> None:
 
 @given(st.text())
 def test_counting_counts_the_terms(text: str) -> None:
-    assert count_text(text) == count_terms(tokens(text))
+    assert count_text(text) == count_terms(map(simplify, tokens(text)))
 
 
 @given(st.text(st.sampled_from("小武器 第号/()ab/RESxi158.-\u0301\u200dİΣﬁ㉈𠀀　é٥\0각ᄀ…\ud800㈠\n")))
 def test_counting_counts_the_terms_of_hard_texts(text: str) -> None:
-    assert count_text(text) == count_terms(tokens(text))
+    assert count_text(text) == count_terms(map(simplify, tokens(text)))
 
 
 def test_counting_counts_the_terms_of_each_character() -> None:
     for code in range(0x10000):
         text = f"x{chr(code)}武{chr(code)}"
-        assert count_text(text) == count_terms(tokens(text)), hex(code)
+        assert count_text(text) == count_terms(map(simplify, tokens(text))), hex(code)
 
 
 def test_counting_counts_the_terms_of_real_texts(corpus: Path) -> None:
     for text in raw_texts(corpus, 40):
-        assert count_text(text) == count_terms(tokens(text))
+        assert count_text(text) == count_terms(map(simplify, tokens(text)))
+
+
+def test_what_is_simplified_stays_so() -> None:
+    traditional, simple = simplified()
+    assert len(traditional) == len(simple) > 2000
+    assert not set(traditional) & set(simple)
+    assert simplify("聯合國關於小武器 58/58") == "联合国关于小武器 58/58"
+
+
+def test_whatever_becomes_traditional_is_looked_into() -> None:
+    for code in range(0x110000):
+        if not 0xD800 <= code < 0xE000 and pairs_in([normalize(chr(code))]):
+            assert may_be_traditional(chr(code)), hex(code)
+    assert not may_be_traditional("第 58/58 号决议，“小武器”")

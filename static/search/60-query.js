@@ -16,8 +16,8 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return where.groups.has(char) || (await files.entriesOf([char])).has(char);
   }
 
-  /** The same for a query that may be in traditional script: it is, if it has a character that the archive lacks and that
-      has a simplified one; then all of its characters that have one are taken for these. */
+  /** The same for a query that may be in traditional script. Terms are simplified, so the index lacks its characters;
+      then all that have a simplified one are taken for these, as src/unres_site/search/simplified.py has done for texts. */
   async function understood(query) {
     const plan = understand(query);
     const lacking = [];

@@ -45,10 +45,23 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return squeezed;
   }
 
-  /** A passage of a text's file, ready for many comparisons. */
-  function passage([anchor, place, number, text, cited = []]) {
+  function passage([anchor, place, number, text, cited = []], simplify) {
     const folded = fold(text);
+    folded.normal = simplify(folded.normal);
     return { anchor, place, number, text, cited, folded, squeezed: squeeze(folded) };
+  }
+
+  /* A text's file ends with its traditional characters, each before its simplified one, if it has any. */
+  function simplifying(pairs) {
+    if (!pairs) return (normal) => normal;
+    const simple = new Map(Array.from(pairs.matchAll(/../g), ([[one, other]]) => [one, other]));
+    return (normal) => normal.replace(/[^]/g, (char) => simple.get(char) ?? char);
+  }
+
+  /** The passages of a text's file, ready for many comparisons: in normal form and simplified, as terms are. */
+  function read(found) {
+    const pairs = typeof found.at(-1) === 'string' ? found.at(-1) : '';
+    return found.slice(0, pairs ? -1 : undefined).map((one) => passage(one, simplifying(pairs)));
   }
 
   const isLetter = (char) => Boolean(char) && LETTER.test(char) && !HAN_LETTER.test(char);
@@ -126,5 +139,5 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return [...edge(begin > 0), ...pieces(window, inside), ...edge(begin + LENGTH < chars.length)];
   }
 
-  search.passages = { passage, ranges, pieces, snippet };
+  search.passages = { read, ranges, pieces, snippet };
 })(globalThis.unresSearch);

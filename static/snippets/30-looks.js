@@ -9,7 +9,7 @@
   /** A text with what the look at its passages shows. */
   async function look(number, parts) {
     const text = await files.text(number);
-    const found = (await files.passages(text)).map(passages.passage);
+    const found = passages.read(await files.passages(text));
     await files.breathe();
     return { number, text, verdict: checks.check(parts, found, number) };
   }

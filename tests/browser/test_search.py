@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from tests.search_pages import Found, search, serving, settled, write_search
 from tests.search_texts import documents, read_corpus
-from unres_site.search.documents import Document
+from tests.texts import resolution
+from unres_site.search.documents import Document, Passage, document_of
 
 pytestmark = pytest.mark.browser
 
@@ -278,6 +279,37 @@ def test_a_reading_page_loads_nothing_of_the_index(context: BrowserContext, fold
     with serving(folder) as host:
         page.goto(f"{host}A/RES/58/58.html", wait_until="networkidle")
     assert [url for url in asked if "search/" in url] == []
+
+
+@pytest.fixture(scope="module")
+def mixed_base(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a site whose search knows a text in each script; it has no pages for them."""
+    other = tmp_path_factory.mktemp("mixed") / "site"
+    shutil.copytree(folder, other)
+    texts = {"A/RES/1/1": "乾隆以後，關於聯合國的行動綱領", "A/RES/1/2": "关于联合国的行动纲领，著名文件"}
+    found = [document_of(resolution(symbol), "zh") for symbol in texts]
+    passages = [(*one.passages, Passage("op9", "operative", "9", texts[one.card.symbol])) for one in found]
+    write_search(other, [one._replace(passages=those) for one, those in zip(found, passages, strict=True)])
+    return f"{other.as_uri()}/"
+
+
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("关于联合国", {"关于联合国", "關於聯合國"}),
+        ("關於聯合國", {"关于联合国", "關於聯合國"}),
+        ("行動纲领", {"行动纲领", "行動綱領"}),
+        ("綱", {"纲", "綱"}),
+        ("著名", {"著名"}),
+        ("乾隆以后", {"乾隆以後"}),
+        ("干隆以後", {"乾隆以後"}),
+    ],
+)
+def test_either_script_finds_the_other(page: Page, mixed_base: str, query: str, marks: set[str]) -> None:
+    found = search(page, mixed_base, query)
+    assert {mark for item in found.items for mark in item.marks} == marks
+    assert (found.number, found.exact, found.near) == (len(marks), True, [])
+    assert {link.split("#")[1] for item in found.items for link in item.links} == {"op9"}
 
 
 # --- many texts

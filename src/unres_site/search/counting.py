@@ -1,5 +1,6 @@
-"""How often each term stands in a text: `tokens` counted, by arrays of characters, which takes a tenth of the time.
+"""How often each term stands in a text: `tokens`, simplified and counted.
 
+It is done by arrays of characters, which takes a tenth of the time.
 A term of one or two Han characters is a number, its gram: the UTF-16 units of both, the second 0 where there is none.
 So grams sort as their terms do. All other terms are words here: symbols, words, and Han beyond the basic plane.
 """
@@ -16,6 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from unres_site.search.simplified import simplify, table
 from unres_site.search.stems import stem
 from unres_site.search.tokens import BLANKS, item_terms, items, normalize
 
@@ -24,6 +26,9 @@ Units = NDArray[np.uint16]
 
 HAN_RANGES = ((0x3005, 0x3005), (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 """The Han characters of the basic plane, as in `tokens.HAN`; first and last."""
+
+COMPATIBLE = ((0x2E80, 0x2FDF), (0x3190, 0x319F), (0x3200, 0x33FF), (0xD800, 0xDFFF), (0xF900, 0xFAFF))
+"""Units that a normal form may make a Han character of: radicals, enclosed ones, doubles; first and last."""
 
 _UNSEEN, _MANIFOLD = 0, 0xFFFF
 _BREAK = 1
@@ -51,10 +56,10 @@ class Counts(msgspec.Struct, frozen=True, array_like=True):
 
 
 def count_text(text: str, language: str = "") -> Counts:
-    """The terms of a text, as often as `tokens` has them; words in a language that has stems as their stems."""
+    """The terms of a text, as often as `tokens` has them: simplified; in a language that has stems, words as these."""
     units = normal_units(text)
     if units is None:
-        found = list(items(normalize(text)))
+        found = list(items(simplify(normalize(text))))
         grams, words = _parted(chain.from_iterable(item_terms(*one) for one in found if one[0] == "han"))
         rest: Iterable[tuple[str, str]] = (one for one in found if one[0] != "han")
     else:
@@ -111,13 +116,29 @@ def term_of(gram: int) -> str:
     return chr(gram >> 16) + (chr(gram & 0xFFFF) if gram & 0xFFFF else "")
 
 
+def may_be_traditional(text: str) -> bool:
+    """Whether a text may have traditional characters; where it has none, this is seldom said."""
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    return bool(_is_suspect()[units].any())
+
+
+@cache
+def _is_suspect() -> NDArray[np.bool_]:
+    """Traditional characters, and what may become one: compatibility forms, and units beyond the basic plane."""
+    suspect = np.zeros(0x10000, dtype=np.bool_)
+    suspect[list(table())] = True
+    for first, last in COMPATIBLE:
+        suspect[first : last + 1] = True
+    return suspect
+
+
 def is_han_unit(unit: int) -> bool:
     """Whether a UTF-16 unit is a Han character by itself."""
     return any(first <= unit <= last for first, last in HAN_RANGES)
 
 
 def normal_units(text: str) -> Units | None:
-    """The units of `normalize(text)`; None where these need more than a look at each character by itself.
+    """The units of `normalize(text)`, simplified; None where these need more than a look at each character by itself.
 
     Normal forms join characters only where marks or Hangul letters stand, and units stand for characters only in the
     basic plane. Characters whose form has several, or none, are few, and replaced one kind at a time.
@@ -150,7 +171,7 @@ def _normal_unit(char: str) -> int:
     """The one unit that a character becomes; `_MANIFOLD` where it is none or several, or joins its neighbours."""
     if char == "\0":
         return _BREAK
-    normal = normalize(char)
+    normal = simplify(normalize(char))
     alone = len(normal) == 1 and _UNSEEN < ord(normal) < _MANIFOLD and not _is_joining(char)
     return ord(normal) if alone else _MANIFOLD
 

@@ -8,7 +8,8 @@
     search/simplified.js         traditional characters and their simplified ones (`simplified`), for queries in these
     search/dates.js              all dates, for sorting
     search/topics.js             the texts of each topic, where there are any
-    search/passages/A/RES/58/58.js   the paragraphs and notes of one text, for checks and snippets
+    search/passages/A/RES/58/58.js   the paragraphs and notes of one text, for checks and snippets; where it has
+                                 traditional characters, these with their simplified ones at the end
 
 Each calls `unresSearch.receive(name, value)`, the name being its path without `search/` and `.js`.
 """
@@ -22,6 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from unres_site.search.counting import may_be_traditional
 from unres_site.search.documents import Card, Document
 from unres_site.search.grouping import POOLED, Directory, directory, group_of, pool_names, shard_names, shards
 from unres_site.search.index import (
@@ -35,6 +37,8 @@ from unres_site.search.index import (
 )
 from unres_site.search.numbers import spell
 from unres_site.search.postings import entries
+from unres_site.search.simplified import pairs_in
+from unres_site.search.tokens import normalize
 from unres_site.search.vocabulary import pieces
 
 BLOCK = 4
@@ -150,8 +154,11 @@ def list_files(cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
 
 
 def passage_file(document: Document) -> tuple[str, bytes]:
-    """The paragraphs and notes of one text."""
-    return script(f"passages/{document.card.address.removesuffix('.html')}", [_trimmed(p) for p in document.passages])
+    """The paragraphs and notes of one text; at the end, if it has any, its traditional characters (see `pairs_in`)."""
+    texts = [passage.text for passage in document.passages]
+    pairs = pairs_in(map(normalize, texts)) if any(map(may_be_traditional, texts)) else ""
+    found: list[object] = [_trimmed(passage) for passage in document.passages]
+    return script(f"passages/{document.card.address.removesuffix('.html')}", [*found, pairs] if pairs else found)
 
 
 def script(name: str, value: object) -> tuple[str, bytes]:

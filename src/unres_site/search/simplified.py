@@ -1,28 +1,49 @@
-"""Traditional characters with their simplified ones, for queries: a file of its own, which few queries need.
+"""Traditional characters as simplified ones, so that either script finds texts in the other: terms are simplified.
 
-The table is OpenCC's; nothing else of it is used. Where a character has several simplified ones, its first holds.
+The table is OpenCC's; nothing else of it is used. Where a character has several simplified ones, its first holds. What
+a character becomes stays as it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
-from unres_site.search.counting import is_han_unit
-
 TABLE = "dictionary/TSCharacters.txt"
+LAST = "\uffff"
+"""Of the basic plane: a character beyond it is two units, and would move what stands after it."""
+
+
+@cache
+def table() -> dict[int, str]:
+    """The code points of traditional characters with their simplified ones, as `str.translate` takes it."""
+    found = find_spec("opencc")  # only looked up, never run
+    assert found is not None  # noqa: S101 - a requirement of this package
+    assert found.origin  # noqa: S101 - it is no namespace
+    lines = (Path(found.origin).parent / TABLE).read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if "\t" in line)
+    firsts = {one: others.split(" ")[0] for one, others in rows}
+    pairs = ((one, firsts.get(other, other)) for one, other in firsts.items() if one != other)
+    return {ord(one): other for one, other in pairs if _is_basic(one + other)}
+
+
+def simplify(normal: str) -> str:
+    """A normal form in simplified characters: as long as before."""
+    return normal if normal.isascii() else normal.translate(table())
 
 
 def simplified() -> tuple[str, str]:
     """Two texts of the same length: at each place a traditional character and its simplified one."""
-    # a build that finds the search as it was needs no table
-    import opencc  # noqa: PLC0415
-
-    lines = (Path(opencc.__file__).parent / TABLE).read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if "\t" in line)
-    pairs = [(one, others.split(" ")[0]) for one, others in rows]
-    kept = [pair for pair in pairs if pair[0] != pair[1] and all(map(_is_basic, pair))]
-    return "".join(one for one, _ in kept), "".join(other for _, other in kept)
+    return "".join(map(chr, table())), "".join(table().values())
 
 
-def _is_basic(char: str) -> bool:
-    return len(char) == 1 and is_han_unit(min(ord(char), 0xFFFF))
+def pairs_in(normals: Iterable[str]) -> str:
+    """The traditional characters of normal forms, each with its simplified one after it."""
+    found = sorted({char for normal in normals for char in normal if ord(char) in table()})
+    return "".join(char + table()[ord(char)] for char in found)
+
+
+def _is_basic(chars: str) -> bool:
+    return all(char <= LAST for char in chars)
