@@ -1,6 +1,6 @@
 """Kills builds at random moments: each time the published site must be the old one or the new one, whole.
 
-    python benchmarks/kill.py [--moments 100] [--seed 1]
+    python benchmarks/kill.py [--moments 100] [--seed 1] [--no-search]
 
 A site of some two hundred texts is brought from one state to another: texts come, go and change, and so does a
 template, so that all pages are written anew by several processes. Half of the builds are killed (SIGKILL) after a
@@ -74,8 +74,8 @@ class Outcome(NamedTuple):
 class Killing:
     """Two states of a site, and as many tries to be killed between them as wanted. `folder` must be empty."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, search: bool = True) -> None:
+        self.folder, self.search = folder, search
         self.tries = 0
         self.before = self._place("before")
         for number in range(1, TEXTS + 1):
@@ -148,7 +148,7 @@ class Killing:
         """The exit status of a build, negative where a signal ended it."""
         moment = moment or Moment()
         command = [sys.executable, "-c", RUNNER, str(moment.step), str(report or "")]
-        command += ["build", "--quiet", "--jobs", "2", "--no-search"]
+        command += ["build", "--quiet", "--jobs", "2", *([] if self.search else ["--no-search"])]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
         with subprocess.Popen(command, cwd=place, env=environment) as process:  # noqa: S603
             if moment.seconds is not None:
@@ -179,9 +179,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Kill builds at random moments.")
     parser.add_argument("--moments", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-search", action="store_true", help="build without the search")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="unres-kill-") as folder:
-        killing = Killing(Path(folder))
+        killing = Killing(Path(folder), search=not asked.no_search)
         print(f"{len(killing.steps)} steps on the disk, {killing.seconds:.1f} s", flush=True)
         moments = list(killing.moments(asked.moments, asked.seed))
         outcomes = [killing.kill(moment, number) for number, moment in enumerate(moments)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -11,11 +12,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from tests.building import ROOT, Workshop, text, tree_of, write
-from unres_site.build import cache, folders, loading, pipeline, rendering
+from unres_site.build import cache, folders, loading, pipeline, rendering, sources
 from unres_site.build.loading import Library
 from unres_site.build.report import Options, Summary
 from unres_site.build.shelf import Shelf
@@ -24,6 +26,7 @@ from unres_site.errors import ConfigError, OutputError, TemplateError, UsageErro
 from unres_site.loader import load
 from unres_site.records import Reading
 from unres_site.settings import Sidecar
+from unres_site.site.catalogue import catalogue
 from unres_site.site.render import Renderer
 from unres_site.site.views import Page
 
@@ -40,6 +43,13 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
 def messages(summary: Summary) -> str:
     """Errors and warnings, a line each."""
     return "".join(f"{found}\n" for found in summary.diagnostics if found.severity != "info")
+
+
+def messages_in_both(summary: Summary) -> str:
+    """Errors and warnings, a line each, and below it what the page of text quality says in Chinese."""
+    words = catalogue("zh")
+    found = (found for found in summary.diagnostics if found.severity != "info")
+    return "".join(f"{one}\n  {words.sentence(one)}\n" for one in found)
 
 
 def test_the_four_seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,8 +76,8 @@ def test_a_bad_text_is_said_in_one_sentence_and_the_others_are_published(
     summary = workshop.build(check=True)
     expected = INVALID / case / "expected.txt"
     if request.config.getoption("--update-golden"):
-        expected.write_text(messages(summary), "utf-8")
-    assert messages(summary) == expected.read_text("utf-8")
+        expected.write_text(messages_in_both(summary), "utf-8")
+    assert messages_in_both(summary) == expected.read_text("utf-8")
     assert (workshop.site / "A/RES/99/50.html").is_file()
     assert summary.broken == ()
     failed = {found.file for found in summary.diagnostics if found.severity == "error"}
@@ -101,6 +111,10 @@ def make_huge(folder: Path) -> None:
         file.truncate(100_000_000)
 
 
+def make_line_of_ten_megabytes(folder: Path) -> None:
+    write(folder, {"99-1.txt": "大会，" + "a" * 10_000_000})
+
+
 def make_long_line(folder: Path) -> None:
     write(folder, {"99-1.txt": "大会，" + "甲乙" * 600_000})
 
@@ -127,6 +141,13 @@ GENERATED: list[tuple[Callable[[Path], None], str]] = [
         ),
     ),
     (
+        make_line_of_ten_megabytes,
+        (
+            "99-1.txt: error: The file has 10,000,009 bytes; the limit is 4,000,000 bytes. "
+            "Split it, one resolution a file. [too-large]\n"
+        ),
+    ),
+    (
         make_long_remark,
         "99-1.md: error: The file has 64,001 characters; the limit is 64,000. [sidecar-invalid]\n",
     ),
@@ -146,6 +167,23 @@ def test_what_a_repository_can_not_hold(workshop: Workshop, make: Callable[[Path
     summary = workshop.build()
     assert messages(summary) == expected
     assert (workshop.site / "A/RES/99/50.html").is_file()
+
+
+def test_a_file_that_may_not_be_read(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for a user whose rights do not suffice; the superuser, who may run the tests, has them all."""
+    write(workshop.texts, {**GOOD, "99-1.txt": text(1)})
+
+    def refuse(path: str, mode: str) -> IO[bytes]:
+        if path.endswith("99-1.txt"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return Path(path).open(mode)
+
+    monkeypatch.setattr(sources, "open", refuse, raising=False)
+    summary = workshop.build()
+    assert messages_in_both(summary) == (
+        "99-1.txt: error: The file can't be read: permission denied. [unreadable]\n  无法读取文件：没有读取权限。\n"
+    )
+    assert summary.published == 1
 
 
 def test_a_line_of_a_million_characters_ends_in_time(workshop: Workshop) -> None:

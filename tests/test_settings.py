@@ -97,7 +97,7 @@ def test_a_bomb_of_aliases_is_refused_at_once() -> None:
 
 
 def test_a_file_that_is_too_long_is_refused_unread() -> None:
-    with pytest.raises(ConfigError, match=r"^site.yml: the file has 256003 characters; the limit is 256000\.$"):
+    with pytest.raises(ConfigError, match=r"^site.yml: the file has 256,003 characters; the limit is 256,000\.$"):
         parse_site_config(f"#{'x' * 256_000}\n\n", "site.yml")
 
 

@@ -26,6 +26,13 @@ import msgspec
 Severity = Literal["error", "warning", "info"]
 
 
+class Both(NamedTuple):
+    """A sentence, or a piece of one, in each language of the interface."""
+
+    en: str
+    zh: str
+
+
 class UnresSiteError(Exception):
     """A failure that the user can mend; its text is one whole sentence."""
 
@@ -40,10 +47,19 @@ class ConfigError(UsageError):
     `file:line:column:` opens the sentence; line and column count from 1, or are 0.
     """
 
-    def __init__(self, sentence: str, file: str = "", line: int = 0, column: int = 0) -> None:
+    def __init__(self, sentence: Both, file: str = "", line: int = 0, column: int = 0) -> None:
         self.sentence, self.file, self.line, self.column = sentence, file, line, column
         place = ":".join([file, *(str(n) for n in (line, column) if n)])
-        super().__init__(f"{place}: {sentence}" if file else sentence)
+        super().__init__(f"{place}: {sentence.en}" if file else sentence.en)
+
+
+NOT_UTF_8 = Both("this file is not in UTF-8; save it as UTF-8.", "此文件不是 UTF-8；请另存为 UTF-8。")
+
+
+def too_long(characters: int, limit: int) -> Both:
+    """What is said of a file that has too many characters."""
+    english = f"the file has {characters:,} characters; the limit is {limit:,}."
+    return Both(english, f"文件有 {characters:,} 个字符，上限为 {limit:,}。")
 
 
 class OutputError(UsageError):
@@ -66,7 +82,8 @@ class Diagnostic(msgspec.Struct, frozen=True, order=True):
     """Something about a text that an archivist should know, at one place of it.
 
     line and column count from 1, in characters; 0 where the whole file is meant.
-    `message` is the English sentence; `details` are the words that fill it, so that it can be said in other languages.
+    `message` is the English sentence; `details` are the words that fill it, so that it can be said in other languages:
+    `reason`, and `reason_zh` where the words themselves are said otherwise in Chinese.
     """
 
     code: str
@@ -128,7 +145,7 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "{symbol} is also the symbol of {other}, in the same language; remove one, or correct a symbol in a sidecar.",
         "{symbol} 也是同一语言的 {other} 的文号；请删除其一，或在附随文件中更正。",
     ),
-    "sidecar-invalid": DiagnosticKind("error", "{reason}", "附随文件或编者说明有误，请修改：{reason}"),
+    "sidecar-invalid": DiagnosticKind("error", "{reason}", "附随文件或编者说明有误：{reason}"),
     "correction-unmatched": DiagnosticKind(
         "error",
         "A correction looks for {find} on line {at}, which does not have it; mend the sidecar.",
@@ -274,7 +291,9 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
 }
 
 
-def diagnose(code: str, file: str, line: int = 0, column: int = 0, **details: str) -> Diagnostic:
+def diagnose(code: str, file: str, line: int = 0, column: int = 0, **details: str | Both) -> Diagnostic:
     """The diagnostic of that code at that place (line and column from 1; 0 means the whole file)."""
     kind = DIAGNOSTICS[code]
-    return Diagnostic(code, kind.severity, file, line, column, kind.en.format(**details), details)
+    words = {name: said.en if isinstance(said, Both) else said for name, said in details.items()}
+    words |= {f"{name}_zh": said.zh for name, said in details.items() if isinstance(said, Both)}
+    return Diagnostic(code, kind.severity, file, line, column, kind.en.format(**words), words)

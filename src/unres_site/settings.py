@@ -16,7 +16,7 @@ import msgspec
 import yaml
 from msgspec import Meta
 
-from unres_site.errors import ConfigError, SymbolError
+from unres_site.errors import Both, ConfigError, SymbolError, too_long
 from unres_site.symbols import parse
 
 MAX_CHARACTERS = 256_000
@@ -166,7 +166,8 @@ def parse_sidecar(text: str, file: str) -> Sidecar:
         if sidecar.symbol is not None:
             parse(sidecar.symbol)
     except SymbolError as error:
-        raise document.error(("symbol",), f"the value of symbol does not fit: {error}") from None
+        said = Both(f"the value of symbol does not fit: {error}", f"symbol 的值不是文号：{sidecar.symbol!r}。")
+        raise document.error(("symbol",), said) from None
     return sidecar
 
 
@@ -191,6 +192,15 @@ _AS_WRITTEN = frozenset(_TAG + name for name in ("str", "int", "float", "timesta
 _PLAIN = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
+TOO_MANY = Both(
+    f"the file has more than {MAX_NODES} values, counting each use of an alias.",
+    f"文件中的值超过 {MAX_NODES} 个（别名每用一次计一次）。",
+)
+KEYS_AND_VALUES = Both(
+    "the file must hold keys and values, as title: Archive.", "文件应由键和值组成，如 title: Archive。"
+)
+
+
 class _Document:
     """A YAML text as plain values, and the line and column (from 1) at which each stands."""
 
@@ -202,13 +212,13 @@ class _Document:
         node = _compose(text, file)
         self.value: object = {} if node is None or _is_null(node) else self._plain(node, ())
 
-    def error(self, path: Path, sentence: str) -> ConfigError:
+    def error(self, path: Path, sentence: Both) -> ConfigError:
         """An error at that value, or at the nearest one around it that has a place."""
         while path and path not in self.places:
             path = path[:-1]
         return ConfigError(sentence, self.file, *self.places.get(path, (1, 1)))
 
-    def key_error(self, path: Path, sentence: str) -> ConfigError:
+    def key_error(self, path: Path, sentence: Both) -> ConfigError:
         """An error at a key itself; `path` ends with it."""
         return ConfigError(sentence, self.file, *self.keys[path])
 
@@ -216,9 +226,9 @@ class _Document:
         self.places[path] = _place(node)
         self._budget -= 1
         if len(path) > MAX_DEPTH:
-            raise self.error(path, "an alias stands within what it repeats.")
+            raise self.error(path, Both("an alias stands within what it repeats.", "别名位于它所重复的内容之中。"))
         if self._budget < 0:
-            raise self.error(path, f"the file has more than {MAX_NODES} values, counting each use of an alias.")
+            raise self.error(path, TOO_MANY)
         if isinstance(node, yaml.MappingNode):
             return {key: self._plain(value, (*path, key)) for key, value in self._pairs(node, path)}
         if isinstance(node, yaml.SequenceNode):
@@ -233,9 +243,10 @@ class _Document:
             twice = name in self.keys
             self.keys[name] = _place(key)
             if not isinstance(key, yaml.ScalarNode):
-                raise self.key_error(name, "a key must be a single word.")
+                raise self.key_error(name, Both("a key must be a single word.", "键必须是单个词。"))
             if twice:
-                raise self.key_error(name, f"the key {key.value} stands here twice.")
+                twice_said = Both(f"the key {key.value} stands here twice.", f"键 {key.value} 在此出现两次。")
+                raise self.key_error(name, twice_said)
             yield key.value, value
 
 
@@ -250,20 +261,24 @@ def _is_null(node: yaml.Node) -> bool:
 
 def _compose(text: str, file: str) -> yaml.Node | None:
     if len(text) > MAX_CHARACTERS:
-        raise ConfigError(f"the file has {len(text)} characters; the limit is {MAX_CHARACTERS}.", file)
+        raise ConfigError(too_long(len(text), MAX_CHARACTERS), file)
     try:
         _check_events(text, file)
         return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise ConfigError(f"this is not YAML: {error.problem or error.context}.", file, *place) from None
+        problem = error.problem or error.context
+        said = Both(f"this is not YAML: {problem}.", f"这不是有效的 YAML（{problem}）。")
+        raise ConfigError(said, file, *place) from None
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position].decode(errors="ignore")  # the position counts bytes
         name = f"U+{ord(text[len(before)]):04X}"
-        raise ConfigError(f"the character {name} can't stand in YAML.", file, *_end(before)) from None
+        said = Both(f"the character {name} can't stand in YAML.", f"YAML 中不能有字符 {name}。")
+        raise ConfigError(said, file, *_end(before)) from None
     except UnicodeEncodeError as error:
-        raise ConfigError("half a character stands here.", file, *_end(text[: error.start])) from None
+        half = Both("half a character stands here.", "此处是半个字符。")
+        raise ConfigError(half, file, *_end(text[: error.start])) from None
 
 
 def _end(text: str) -> tuple[int, int]:
@@ -277,14 +292,20 @@ def _check_events(text: str, file: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         aliases += isinstance(event, yaml.AliasEvent)
-        tagged = getattr(event, "tag", None) is not None
-        problem = (
-            (tagged and f"the tag {getattr(event, 'tag', '')} is not allowed; write plain values.")
-            or (depth > MAX_DEPTH and f"values are nested more than {MAX_DEPTH} deep.")
-            or (aliases > MAX_ALIASES and f"there are more than {MAX_ALIASES} aliases.")
-        )
+        tag = getattr(event, "tag", None)
+        problem = _problem(str(tag) if tag is not None else "", depth, aliases)
         if problem:
             raise ConfigError(problem, file, *_place(event))
+
+
+def _problem(tag: str, depth: int, aliases: int) -> Both | None:
+    if tag:
+        return Both(f"the tag {tag} is not allowed; write plain values.", f"不允许使用标签 {tag}；请写普通的值。")
+    if depth > MAX_DEPTH:
+        return Both(f"values are nested more than {MAX_DEPTH} deep.", f"值的嵌套超过 {MAX_DEPTH} 层。")
+    if aliases > MAX_ALIASES:
+        return Both(f"there are more than {MAX_ALIASES} aliases.", f"别名超过 {MAX_ALIASES} 个。")
+    return None
 
 
 # --- plain values to records, with errors in words
@@ -316,21 +337,27 @@ def _explain(document: _Document, kind: type[msgspec.Struct], message: str) -> C
     where = _WHERE.search(message)
     path: Path = tuple(name or int(index) for name, index in _STEP.findall(where[1] if where else ""))
     if unknown := _UNKNOWN.search(message):
-        sentence = f"there is no key {unknown[1]}{_nearest(unknown[1], _struct_at(kind, path).__struct_fields__)}"
-        return document.key_error((*path, unknown[1]), sentence)
+        return document.key_error((*path, unknown[1]), _unknown_key(unknown[1], _struct_at(kind, path)))
     if missing := _MISSING.search(message):
         hint = _description(_struct_at(kind, path), missing[1])
-        return document.error(path, f"the key {missing[1]} is missing ({hint}).")
+        said = Both(f"the key {missing[1]} is missing ({hint.en}).", f"缺少键 {missing[1]}（{hint.zh}）。")
+        return document.error(path, said)
     names = [step for step in path if isinstance(step, str)]
     if not names:
-        return document.error((), "the file must hold keys and values, as title: Archive.")
+        return document.error((), KEYS_AND_VALUES)
     hint = _description(_struct_at(kind, path[: path.index(names[-1])]), names[-1])
-    return document.error(path, f"the value of {names[-1]} does not fit; it must be {hint}.")
+    english = f"the value of {names[-1]} does not fit; it must be {hint.en}."
+    return document.error(path, Both(english, f"{names[-1]} 的值不合要求，应为：{hint.zh}。"))
 
 
-def _nearest(key: str, keys: tuple[str, ...]) -> str:
+def _unknown_key(key: str, kind: type[msgspec.Struct]) -> Both:
+    keys = kind.__struct_fields__
     close = difflib.get_close_matches(key.lower(), keys, n=1)
-    return f"; did you mean {close[0]}?" if close else f"; the keys are {', '.join(keys)}."
+    if close:
+        return Both(f"there is no key {key}; did you mean {close[0]}?", f"没有键 {key}；是否为 {close[0]}？")
+    return Both(
+        f"there is no key {key}; the keys are {', '.join(keys)}.", f"没有键 {key}；可用的键：{'、'.join(keys)}。"
+    )
 
 
 def _struct_at(kind: type[msgspec.Struct], path: Path) -> type[msgspec.Struct]:
@@ -348,8 +375,24 @@ def _structs(hint: object) -> Iterator[type[msgspec.Struct]]:
         yield from _structs(part)
 
 
-def _description(kind: type[msgspec.Struct], key: str) -> str:
+_IN_CHINESE = {
+    "symbol": "文号，如 A/RES/62/22",
+    "language": "语言代码：zh、en、fr、es、ru 或 ar",
+    "topics": "供浏览的主题词列表",
+    "corrections": "更正的列表，每项有 line、find、replace、why",
+    "notes": "来源所缺脚注的列表，每项有 number、text",
+    "line": "文本的行号，从 1 起的整数",
+    "find": "该行中要查找的原文",
+    "replace": "替换后的文字",
+    "why": "更正的理由，会显示在页面上",
+    "number": "注码所示的编号",
+    "text": "脚注的文字",
+}
+"""What the keys of a sidecar must hold, for pages in Chinese; what is wrong with `site.yml` stands on no page."""
+
+
+def _description(kind: type[msgspec.Struct], key: str) -> Both:
     hint = typing.get_type_hints(kind, include_extras=True)[key]
-    return (
-        next((part.description for part in typing.get_args(hint) if isinstance(part, Meta)), "") or "as the schema says"
-    )
+    meta = next((part for part in typing.get_args(hint) if isinstance(part, Meta)), Meta())
+    english = meta.description or "as the schema says"
+    return Both(english, _IN_CHINESE.get(key, english))

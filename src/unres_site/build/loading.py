@@ -19,7 +19,7 @@ from unres_site.build.cache import Store, TextMark, digest, is_settled, loader_v
 from unres_site.build.shelf import NOWHERE, Shelf
 from unres_site.build.sources import Bytes, TextFiles, Unreadable, read
 from unres_site.build.workers import each_in_turn
-from unres_site.errors import ConfigError, Diagnostic, diagnose
+from unres_site.errors import NOT_UTF_8, Both, ConfigError, Diagnostic, diagnose, too_long
 from unres_site.records import Reading, Resolution, Source
 from unres_site.settings import MAX_REMARK, Sidecar, parse_sidecar
 
@@ -202,12 +202,17 @@ def load_task(loader: Loader, task: Task) -> Reading:
         sidecar = _sidecar(task)
         remark = _text(task.content.remark, task.remark_file, MAX_REMARK)
     except ConfigError as error:
-        sentence = error.sentence[:1].upper() + error.sentence[1:]
-        return _failure(task.file, diagnose("sidecar-invalid", error.file, error.line, error.column, reason=sentence))
+        english, chinese = error.sentence
+        reason = Both(english[:1].upper() + english[1:], chinese)
+        return _failure(task.file, diagnose("sidecar-invalid", error.file, error.line, error.column, reason=reason))
     try:
         return loader(task.content.text, task.file, sidecar, remark)
     except Exception as error:  # noqa: BLE001 - a mistake in the loader must not keep the other texts from being published
-        reason = f"the loader fails on it ({type(error).__name__}: {error}); please report it with the text"
+        what = f"{type(error).__name__}: {error}"
+        reason = Both(
+            f"the loader fails on it ({what}); please report it with the text",
+            f"读取程序在此出错（{what}）；请连同文本一起报告",
+        )
         return _failure(task.file, diagnose("unreadable", task.file, reason=reason))
 
 
@@ -222,9 +227,9 @@ def _text(data: bytes, file: str, limit: int = MAXIMUM_BYTES) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ConfigError("this file is not in UTF-8; save it as UTF-8.", file, line) from None
+        raise ConfigError(NOT_UTF_8, file, line) from None
     if len(text) > limit:
-        raise ConfigError(f"the file has {len(text):,} characters; the limit is {limit:,}.", file)
+        raise ConfigError(too_long(len(text), limit), file)
     return text
 
 

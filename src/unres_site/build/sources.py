@@ -9,6 +9,7 @@ Folders are for people: any depth, any name. Hidden names are skipped; so is REA
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -17,11 +18,19 @@ from operator import attrgetter
 
 import msgspec
 
-from unres_site.errors import Diagnostic, UsageError, diagnose
+from unres_site.errors import Both, Diagnostic, UsageError, diagnose
 
 ROLES = {".txt": "text", ".yml": "sidecar", ".yaml": "sidecar", ".md": "remark"}
 ENDINGS = tuple(ROLES)
 FOR_PEOPLE = "readme.md"
+REFUSALS = {
+    errno.EACCES: "没有读取权限",
+    errno.EIO: "磁盘读取出错",
+    errno.ELOOP: "链接成环",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EPERM: "没有读取权限",
+}
+"""Why a system refuses to read a file, in Chinese; in English it says so itself."""
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -117,11 +126,11 @@ def read(files: TextFiles, limit: int) -> Bytes:
 def _content(file: Beside, limit: int) -> bytes:
     mode, size = file.status[-1], file.status[0]
     if stat.S_ISDIR(mode):
-        raise Unreadable(diagnose("unreadable", file.name, reason="it is a folder"))
+        raise Unreadable(diagnose("unreadable", file.name, reason=Both("it is a folder", "这是一个文件夹")))
     if mode and not stat.S_ISREG(mode):
-        raise Unreadable(diagnose("unreadable", file.name, reason="it is a device or a pipe"))
+        raise Unreadable(diagnose("unreadable", file.name, reason=Both("it is a device or a pipe", "这是设备或管道")))
     if size > limit:
-        raise Unreadable(diagnose("too-large", file.name, size=f"{size:,} bytes", limit=f"{limit:,} bytes"))
+        raise Unreadable(diagnose("too-large", file.name, size=_bytes(size), limit=_bytes(limit)))
     try:
         with open(file.path, "rb") as opened:
             return opened.read()
@@ -177,5 +186,10 @@ def _printable(name: str) -> str:
     return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
+def _bytes(number: int) -> Both:
+    return Both(f"{number:,} bytes", f"{number:,} 字节")
+
+
+def _reason(error: OSError) -> Both:
+    english = (error.strerror or type(error).__name__).lower()
+    return Both(english, REFUSALS.get(error.errno or 0, english))

@@ -23,7 +23,7 @@ from unres_site.build.report import Options, Stages, Summary
 from unres_site.build.room import seal_of_published
 from unres_site.build.sources import Sources
 from unres_site.build.standing import marker_of, standing_of
-from unres_site.errors import ConfigError, Diagnostic
+from unres_site.errors import NOT_UTF_8, Both, ConfigError, Diagnostic
 from unres_site.settings import SiteConfig, parse_site_config
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
@@ -252,9 +252,10 @@ def read_config(options: Options) -> SiteConfig:
     try:
         return parse_site_config(path.read_bytes().decode("utf-8-sig"), str(path))
     except UnicodeDecodeError:
-        raise ConfigError("this file is not in UTF-8; save it as UTF-8.", str(path)) from None
+        raise ConfigError(NOT_UTF_8, str(path)) from None
     except OSError as error:
-        raise ConfigError(f"the configuration can't be read: {error.strerror}.", str(path)) from None
+        said = Both(f"the configuration can't be read: {error.strerror}.", f"无法读取配置：{error.strerror}。")
+        raise ConfigError(said, str(path)) from None
 
 
 def _all_diagnostics(entries: Mapping[str, Entry], others: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

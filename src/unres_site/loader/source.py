@@ -14,7 +14,7 @@ import unicodedata
 from typing import NamedTuple
 
 from unres_site import records
-from unres_site.errors import Diagnostic, diagnose
+from unres_site.errors import Both, Diagnostic, diagnose
 
 MAXIMUM_BYTES = 4_000_000
 """Larger files are refused: the longest resolutions with annexes have some 300 kB of text."""
@@ -98,7 +98,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     """
     digest = hashlib.sha256(data).hexdigest()
     if len(data) > MAXIMUM_BYTES:
-        size, limit = f"{len(data):,} bytes", f"{MAXIMUM_BYTES:,} bytes"
+        size, limit = (Both(f"{count:,} bytes", f"{count:,} 字节") for count in (len(data), MAXIMUM_BYTES))
         return SourceText("", file, digest, "utf-8"), (diagnose("too-large", file, size=size, limit=limit),)
     encoding, text = _decoded(data)
     holes = tuple((match.start(), match[0]) for match in CONTROL.finditer(text))
@@ -176,11 +176,12 @@ def _reads_as_chinese(text: str) -> bool:
     return len(han) * 2 > len(text.split()) and sum(sign in COMMON_HAN for sign in han) * 12 > len(han)
 
 
-def _guess(data: bytes) -> str:
+def _guess(data: bytes) -> Both:
     from charset_normalizer import from_bytes  # noqa: PLC0415  (only a text that is refused asks for a guess)
 
     best = from_bytes(data[:100_000]).best()
-    return f" (it may be {best.encoding.replace('_', '-')})" if best else ""
+    name = best.encoding.replace("_", "-") if best else ""
+    return Both(f" (it may be {name})", f"（可能是 {name}）") if name else Both("", "")
 
 
 def _name(sign: str) -> str:

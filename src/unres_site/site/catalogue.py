@@ -52,8 +52,10 @@ class Catalogue:
         """What a diagnostic says, in the language; its English sentence where the language has none."""
         kind = DIAGNOSTICS.get(diagnostic.code)
         sentence = getattr(kind, self.language, None)
+        own = f"_{self.language}"
+        said = {name.removesuffix(own): words for name, words in diagnostic.details.items() if name.endswith(own)}
         try:
-            return sentence.format(**diagnostic.details) if sentence else diagnostic.message
+            return sentence.format(**diagnostic.details | said) if sentence else diagnostic.message
         except (KeyError, IndexError):
             return diagnostic.message
 
