@@ -2,7 +2,10 @@
 (function () {
   'use strict';
   const box = document.getElementById('guess');
-  const root = box.dataset.root;
+  if (box.dataset.done) return; // asked for at several depths, and found at more than one
+  box.dataset.done = true;
+  // The page is shown at any address. Where it was not told the site's root, its script was found below it.
+  const root = box.dataset.root || new URL('../../', document.currentScript.src).pathname;
   const LANGUAGE = /^(?:zh|en|fr|es|ru|ar)\//i;
   const END = /(?:\/?index)?(?:\.[a-z]{1,5})?\/*$/i;
   // a_res_58_58, A/RES/58/58, 58-58, A/RES/S-10/2, 49/75G
@@ -15,6 +18,15 @@
       return decodeURIComponent(below);
     } catch {
       return below;
+    }
+  }
+
+  function leadFromRoot() {
+    for (const [selector, name] of [['a[href]', 'href'], ['form[action]', 'action']]) {
+      for (const one of document.querySelectorAll(selector)) {
+        const link = one.getAttribute(name);
+        if (!/^(?:[a-z]+:|[/#])/.test(link)) one.setAttribute(name, root + link);
+      }
     }
   }
 
@@ -32,6 +44,7 @@
     return links.sort((one, other) => distance(one) - distance(other))[0];
   }
 
+  if (!box.dataset.root) leadFromRoot();
   const asked = path();
   const wanted = asked.replace(LANGUAGE, '').replace(END, '');
   if (!wanted || wanted === '404') return;

@@ -106,6 +106,13 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def unhosted(site: Site) -> Iterator[str]:
+    """The same, of a site that was not told where it would stand."""
+    for found in serve(site.folder, Host):
+        yield f"{found.address}archive/"
+
+
+@pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Texts made by hand that hold one of everything, without a search index."""
     folder = tmp_path_factory.mktemp("everything")

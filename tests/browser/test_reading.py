@@ -171,26 +171,30 @@ def test_on_paper_notes_stand_at_the_end_wherever_they_stood_before(site: tuple[
     assert all(after["y"] - one["y"] - one["height"] < 150 for one, after in pairwise(boxes))
 
 
+@pytest.mark.parametrize("host", ["hosted", "unhosted"])
 @pytest.mark.parametrize(
-    ("asked", "text", "session", "query"),
+    ("asked", "offered"),
     [
-        ("a_res_58_58.htm", "A/RES/58/58.html", "A/RES/58/index.html", "A/RES/58/58"),
-        ("A/RES/58/59.html", None, "A/RES/58/index.html", "A/RES/58/59"),
-        ("58-58", "A/RES/58/58.html", "A/RES/58/index.html", "58-58"),
-        ("A/RES/59/1.html", None, "A/RES/58/index.html", "A/RES/59/1"),
-        ("en/A/RES/90/1.json", None, "A/RES/64/index.html", "A/RES/90/1"),
-        ("小武器.html", None, None, "小武器"),
+        ("a_res_58_58.htm", ["A/RES/58/58.html", "A/RES/58/index.html", "search.html?q=A/RES/58/58"]),
+        ("A/RES/58/59.html", ["A/RES/58/index.html", "search.html?q=A/RES/58/59"]),
+        ("58-58", ["A/RES/58/58.html", "A/RES/58/index.html", "search.html?q=58-58"]),
+        ("A/RES/59/1.html", ["A/RES/58/index.html", "search.html?q=A/RES/59/1"]),
+        ("en/A/RES/90/1.json", ["A/RES/64/index.html", "search.html?q=A/RES/90/1"]),
+        ("小武器.html", ["search.html?q=小武器"]),
     ],
 )
 def test_a_missing_page_offers_what_was_meant(
-    hosted: str, open_page: Open, asked: str, text: str | None, session: str | None, query: str
+    request: pytest.FixtureRequest, open_page: Open, host: str, asked: str, offered: list[str]
 ) -> None:
-    page, _ = open_page(hosted + asked)
+    root = request.getfixturevalue(host)
+    page, _ = open_page(root + asked)
     expect(page.locator("h1")).to_have_text("没有这一页")
     links = page.locator("#guess li:visible a")
     found = links.evaluate_all("links => links.map((link) => decodeURIComponent(link.href))")
-    assert found == [*(hosted + one for one in (text, session) if one), f"{hosted}search.html?q={query}"]
+    assert found == [root + one for one in offered]
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)"
+    sessions = page.get_by_role("link", name="届会", exact=True).first
+    assert sessions.evaluate("link => link.href") == f"{root}sessions.html"
 
 
 def test_a_missing_page_reads_without_script(hosted: str, open_page: Open) -> None:

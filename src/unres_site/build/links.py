@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from unres_site.build.tree import MARKER, read_manifest
+from unres_site.site.addresses import MISSING
 
 _LINKS = {"href", "src", "action", "cite", "data", "poster"}
 
@@ -73,6 +74,8 @@ def _problem(address: str, link: str, files: Mapping[str, frozenset[str]], root:
     if parts.scheme or parts.netloc:
         return None
     target = address if not parts.path else normpath(join(dirname(address), _below(unquote(parts.path), root)))
+    if address == MISSING:  # it is shown at any depth, and looks for its root above it
+        target = target.removeprefix("../" * target.count("../"))
     if target not in files:
         return f"the link {link} leads to {target}, which is not in the site."
     fragment = unquote(parts.fragment)

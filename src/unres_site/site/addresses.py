@@ -32,6 +32,9 @@ RESOLUTION_SCHEMA = "schema/resolution.json"
 SITE_SCHEMA = "schema/site.json"
 SIDECAR_SCHEMA = "schema/sidecar.json"
 
+WAYS_UP = ("../", "../../", "../../../", "../../../../")
+"""From any depth of a page to the root: 404.html looks for its style there, where it was not told which one it is."""
+
 _SAFE = "/()!$&',;=@*+~"
 
 
