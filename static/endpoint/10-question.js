@@ -93,7 +93,7 @@
         inner_hits: { name: 'shown', size: 1, highlight: highlight('passages.text.pairs') },
       },
     };
-    return framed({ query: any(some('title.pairs', TITLE), passages) }, 0);
+    return framed({ query: any(some('title.pairs', TITLE), passages), highlight: highlight('title.pairs') }, 0);
   }
 
   search.question = { results, near, START, END };

@@ -56,7 +56,7 @@
 
   /* Where a symbol stands the endpoint does not say, for it knows symbols by their one spelling alone. */
   function symbolRanges({ anchor, place, number, text, cited }, { readings }) {
-    const looked = passages.passage([anchor, place, number, text, cited]);
+    const [looked] = passages.read([[anchor, place, number, text, cited]]);
     return readings.flat().filter(({ kind }) => kind === 'symbol').flatMap((part) => passages.ranges(looked, part));
   }
 

@@ -128,6 +128,8 @@ def test_where_nothing_is_found_the_nearest_are_shown(page: Page, asking: Site) 
     partly = ask(page, asking, "轻武器不存在")
     assert partly.number == 0
     assert "A/RES/58/58" in partly.near
+    marked = page.locator("#near li", has_text="A/RES/58/58").locator("mark").all_inner_texts()
+    assert any("武器" in mark for mark in marked)
 
 
 def test_words_of_a_query_are_no_markup_and_no_question(page: Page, asking: Site) -> None:
