@@ -32,16 +32,28 @@ LATIN_BEFORE_HAN = re.compile(rf"[A-Za-z0-9%](?=[{HAN}])")
 # matches: Secretary-\nGeneral
 # matches: (E/\n2004/23)
 # rejects: word\nword
-UNBROKEN = re.compile(r"(?<=[^\W_][-‐‑/])\s*\n\s*(?=[^\W_])")
+UNBROKEN = re.compile(r"[-‐‑/](?<=[^\W_].)\s*\n\s*(?=[^\W_])")
 
 
 def canonical(text: str) -> str:
     """The text in canonical form, without white space at its ends. A line break in it joins lines."""
-    joined = " ".join((UNBROKEN.sub("", text) if "\n" in text else text).split())
+    joined = " ".join((UNBROKEN.sub(_sign, text) if "\n" in text else text).split())
     if joined.isascii():
         return joined
-    parted = LATIN_BEFORE_HAN.sub(r"\g<0> ", LATIN_AFTER_HAN.sub(r" \g<0>", joined))
+    parted = LATIN_BEFORE_HAN.sub(_and_space, LATIN_AFTER_HAN.sub(_space_and, joined))
     return BETWEEN_HAN.sub("", parted) if " " in parted else parted
+
+
+def _sign(match: re.Match[str]) -> str:
+    return match[0][0]
+
+
+def _and_space(match: re.Match[str]) -> str:
+    return f"{match[0]} "
+
+
+def _space_and(match: re.Match[str]) -> str:
+    return f" {match[0]}"
 
 
 def between(before: str, after: str) -> str:

@@ -21,7 +21,7 @@ from unres_site.loader.pieces import BodyLine
 # matches: 4 - تطلب
 # rejects: 2020 года
 # rejects: 12.5 亿
-NUMBERED = re.compile(r"\d{1,3}(?:\s?[.．、](?!\d)|\s[-–]\s)")
+NUMBERED = re.compile(r"\d{1,3}(?:\s?[.．、](?!\d)|\s[-‐‑–]\s)")
 
 # matches: 大会
 # rejects: A/RES

@@ -38,7 +38,7 @@ class Label(NamedTuple):
 # rejects: 3、4 段
 # rejects: 12.5 亿
 # rejects: 12 月
-OPERATIVE = re.compile(r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-–—](?=\s))(?:\s+|(?=\D)|$)")
+OPERATIVE = re.compile(r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-‐‑–—](?=\s))(?:\s+|(?=\D)|$)")
 
 # matches: 1.1 联合国
 # rejects: 1. 联合国

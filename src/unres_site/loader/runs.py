@@ -78,9 +78,12 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
 
 def spans(words: Sequence[Words | Mark], source: SourceText) -> tuple[Span, ...]:
     """The spans of stretches of the text, joined where only white space parts them, without the source's holes."""
+    return _joined([(piece.start, piece.end) for piece in words], source)
+
+
+def _joined(stretches: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
     found: list[Span] = []
-    for piece in words:
-        start, end = piece.start, piece.end
+    for start, end in stretches:
         if found and (found[-1][1] == start or not source.text[found[-1][1] : start].strip()):
             found[-1] = (found[-1][0], end)
         elif end > start:
@@ -177,8 +180,8 @@ class _Printed:
         for index in range(max(0, bisect_right(self.counts, first) - 1), bisect_left(self.counts, end)):
             shift = self.starts[index] - self.counts[index]
             last = self.counts[index + 1] if index + 1 < len(self.counts) else self.total
-            found.append(Mark("", max(first, self.counts[index]) + shift, min(end, last) + shift))
-        return spans(found, source)
+            found.append((max(first, self.counts[index]) + shift, min(end, last) + shift))
+        return _joined(found, source)
 
 
 def _held_runs(hold: Mark | Edit, source: SourceText) -> Iterator[Run]:
@@ -188,7 +191,7 @@ def _held_runs(hold: Mark | Edit, source: SourceText) -> Iterator[Run]:
         return
     struck = source.text[hold.start : hold.end]
     if struck.strip():
-        yield Run(text=struck, struck=True, spans=spans([Mark("", hold.start, hold.end)], source))
+        yield Run(text=struck, struck=True, spans=_joined([(hold.start, hold.end)], source))
     if hold.insert:
         yield Run(insert=hold.insert, reason=hold.reason)
 

@@ -40,6 +40,12 @@ SECTION_HEAD = re.compile(r"第?[一二三四五六七八九十]{1,3}[条條章�
 # rejects: S/1998/318,
 MIXED_WIDTH = re.compile(rf"[,;?!](?<=[{HAN}》”].)")
 
+# matches: 秘书长 近关于
+# matches: 宣言,
+# matches: □
+# rejects: 第 58 号，宣言
+SUSPECT = re.compile(f"{LOST_GLYPH.pattern}|{MIXED_WIDTH.pattern}|{UNSHOWN.pattern}")
+
 # matches: 2/5
 # rejects: 58-241
 PAGE_OF = re.compile(r"(?P<page>\d{1,3})/(?P<total>\d{1,3})", re.ASCII)
@@ -65,10 +71,18 @@ def note_condition(note: RawNote) -> NoteCondition:
 # --- characters
 
 
+def _signs(text: Text) -> Iterator[Find]:
+    """Lost and half-width signs, in the few texts that have any."""
+    spaced = text.context.language.spaced
+    if (UNSHOWN if spaced else SUSPECT).search(text.context.source.text):
+        yield from _unshown(text)
+        if not spaced:
+            yield from _lost_glyphs(text)
+            yield from _mixed_width(text)
+
+
 def _lost_glyphs(text: Text) -> Iterator[Find]:
     """A space between two Han characters, where the extractor had no glyph: `秘书长 近` in A/RES/62/22."""
-    if text.context.language.spaced:
-        return
     heads = {block.pieces[0].start for block in text.part.blocks if block.pieces and not block.ends_with(ENDS + COMMAS)}
     for piece in text.words:
         for match in LOST_GLYPH.finditer(piece.text):
@@ -92,8 +106,6 @@ def _lost_between(piece: Words, match: re.Match[str]) -> Find:
 
 def _mixed_width(text: Text) -> Iterator[Find]:
     """A half-width sign after Han: `宣言,` in A/RES/58/58."""
-    if text.context.language.spaced:
-        return
     for piece in text.words:
         for match in MIXED_WIDTH.finditer(piece.text):
             if text.untouched(piece.start + match.start(), piece.start + match.end()):
@@ -206,9 +218,7 @@ def _title(text: Text) -> Iterator[Find]:
 
 
 FINDERS: tuple[Finder, ...] = (
-    _lost_glyphs,
-    _unshown,
-    _mixed_width,
+    _signs,
     _cut_notes,
     _unmarked,
     _note_gaps,
