@@ -47,9 +47,9 @@ class FoundDate(NamedTuple):
 
 
 @functools.cache
-def compiled(code: str, pattern: str) -> re.Pattern[str]:
+def compiled(code: str, pattern: str, *, capitals: bool = False) -> re.Pattern[str]:
     """The regular expression of a pattern in a language; it is used with `fullmatch`, so it is linear in a line."""
-    return re.compile(_expression(language(code), pattern))
+    return re.compile(_expression(language(code), pattern), re.IGNORECASE if capitals else 0)
 
 
 def _expression(of: Language, pattern: str) -> str:
@@ -95,13 +95,17 @@ def _word(text: str) -> str:
     return re.escape(text).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
 
 
-def find(of: Language, patterns: tuple[str, ...], line: str) -> re.Match[str] | None:
-    """The match of the first pattern that takes the whole line (a closing point or comma apart)."""
+def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool = False) -> re.Match[str] | None:
+    """The match of the first pattern that takes the whole line (a closing point or comma apart).
+
+    With `capitals` the line may be in capitals where the pattern is not, as in mastheads before 1997.
+    """
     if len(line) > LONGEST_LINE:
         return None
     text = line.rstrip(" .,，。،")
     text = text if "(" in text else text.rstrip(")")
-    return next((match for pattern in patterns if (match := compiled(of.code, pattern).fullmatch(text))), None)
+    tried = (compiled(of.code, pattern, capitals=capitals).fullmatch(text) for pattern in patterns)
+    return next(filter(None, tried), None)
 
 
 # matches: * * *

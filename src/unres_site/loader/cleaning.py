@@ -55,6 +55,8 @@ class Place(NamedTuple):
 def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     """Part text and furniture. `front` tells where the masthead ends, and the title that pages may repeat."""
     reader = _Reader(lines, front)
+    candidates = {*reader.titles, *front.symbols, *(i for i, line in enumerate(lines) if furniture.may_be(line.text))}
+    overleaf = "/..." in source.text or "/…" in source.text
     bulleted = sum(line.text[0] in BULLETS for line in lines) * 2 >= len(lines)
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []
@@ -62,15 +64,18 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     before: list[LedgerReason] = []
     turns = 0
     for index, line in enumerate(lines):
-        reason = reader.reason(index, before)
+        reason = reader.reason(index, before) if before or index in candidates else None
         if reason is None:
             fed = bool(kept) and line.page != lines[index - 1].page
             turns += not TURNING.isdisjoint(before) or (fed and not before)
             ruled = line.ruled or "rule" in before
             before = []
-            whole = _trimmed(line, ledger, bulleted=bulleted)
+            whole = _without_bullet(line, ledger) if bulleted else line
+            whole = _without_continuation(whole, ledger) if overleaf else whole
             same = whole.ruled == ruled and whole.page == turns
-            kept.append(whole if same else whole._replace(ruled=ruled, page=turns))
+            kept.append(
+                whole if same else Line(whole.start, whole.end, whole.text, line.indent, line.gap, ruled, turns)
+            )
             continue
         before.append(reason)
         if reason == "running-head":
@@ -93,16 +98,14 @@ class _Reader:
         """Why a line is furniture, below lines that were taken out for the reasons `before`; None where it is text."""
         if index in self.titles:
             return "running-head"
-        text, marked = self.lines[index].text, index in self.front.symbols
-        if not (before or marked or furniture.may_be(text)):
-            return None
+        text = self.lines[index].text
         place = Place(
             line=self.lines[index],
             kinds=furniture.kinds(text),
             before=before,
             following=self.lines[index + 1] if index + 1 < len(self.lines) else None,
             masthead=index < self.front.title,
-            own=marked and self.front.is_own(text),
+            own=index in self.front.symbols and self.front.is_own(text),
             pages=self.pages,
         )
         return next((reason for reason, rule in RULES if rule(place)), None)
@@ -190,15 +193,20 @@ def _symbols(line: Line) -> Iterator[tuple[str, int]]:
         yield "".join(furniture.symbol(match[0]).split()), line.start + match.start()
 
 
-def _trimmed(line: Line, ledger: list[LedgerEntry], *, bulleted: bool) -> Line:
-    """The line without a bullet at its head, which stands for nothing that the United Nations printed, nor `/...`."""
-    bullet = BULLET.match(line.text) if bulleted else None
-    if bullet:
-        ledger.append(LedgerEntry("bullet", bullet[0].strip(), ((line.start, line.start + 1),)))
-        line = line._replace(start=line.start + bullet.end(), text=line.text[bullet.end() :])
-    overleaf = CONTINUATION_AT_END.search(line.text) if line.text.endswith(("/...", "/…")) else None
-    if overleaf:
-        ledger.append(LedgerEntry("continuation", overleaf[0], ((line.end - len(overleaf[0]), line.end),)))
-        text = line.text[: overleaf.start()].rstrip()
-        line = line._replace(end=line.start + len(text), text=text)
-    return line
+def _without_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:
+    """The line without a bullet at its head, which stands for nothing that the United Nations printed."""
+    bullet = BULLET.match(line.text)
+    if bullet is None:
+        return line
+    ledger.append(LedgerEntry("bullet", bullet[0].strip(), ((line.start, line.start + 1),)))
+    return line._replace(start=line.start + bullet.end(), text=line.text[bullet.end() :])
+
+
+def _without_continuation(line: Line, ledger: list[LedgerEntry]) -> Line:
+    """The line without the sign at its end that the text goes on overleaf."""
+    overleaf = CONTINUATION_AT_END.search(line.text)
+    if overleaf is None:
+        return line
+    ledger.append(LedgerEntry("continuation", overleaf[0], ((line.end - len(overleaf[0]), line.end),)))
+    text = line.text[: overleaf.start()].rstrip()
+    return line._replace(end=line.start + len(text), text=text)

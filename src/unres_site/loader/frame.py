@@ -186,7 +186,7 @@ def _is_masthead(text: str, language: Language) -> bool:
     """Whether a line is a masthead's: a field, the end of one in brackets, or page furniture."""
     if text.endswith("]") or {"job", "page"}.issuperset(furniture.kinds(text) or ("number",)):
         return True
-    return any(_field_name(cell, language, ()) for cell in COLUMN_GAP.split(text))
+    return any(_field_name(entry, language, ()) for entry in _entries(text, language))
 
 
 class Cell(NamedTuple):
@@ -196,20 +196,36 @@ class Cell(NamedTuple):
     span: Span
 
 
-def cells(lines: Sequence[Line]) -> Iterator[Cell]:
+def cells(lines: Sequence[Line], language: Language) -> Iterator[Cell]:
     """The entries of a masthead, column by column."""
     for line in lines:
         at = 0
-        for part in COLUMN_GAP.split(line.text):
+        for part in _entries(line.text, language):
             at = line.text.index(part, at)
             yield Cell(part, (line.start + at, line.start + at + len(part)))
             at += len(part)
 
 
+def _entries(text: str, language: Language) -> list[str]:
+    """The columns of a masthead's line; where one space was left between them (`United Nations A/RES/78/5`), too."""
+    found: list[str] = []
+    for column in COLUMN_GAP.split(text):
+        rest = column
+        while (first := furniture.opening(rest)) and _field_name(rest[len(first) :].strip(), language, ()) in BESIDE:
+            found.append(first)
+            rest = rest[len(first) :].strip()
+        found.append(rest)
+    return found
+
+
+BESIDE = frozenset({"organ", "symbol", "distribution", "date-issued"})
+"""Fields that stand in the second column of a masthead."""
+
+
 def masthead(lines: Sequence[Line], language: Language) -> list[Field]:
     """The lines above the title as fields; a line that nothing takes goes on with the field before it."""
     fields: list[Field] = []
-    for cell in cells(lines):
+    for cell in cells(lines, language):
         name = _field_name(cell.text, language, fields)
         if name is not None or not fields:
             fields.append(Field(name or "other", cell.text, (cell.span,)))
@@ -238,4 +254,4 @@ def _field_name(text: str, language: Language, before: Sequence[Field]) -> str |
         ("distribution", words.distribution),
         ("organ", words.organ),
     )
-    return next((name for name, known in table if patterns.find(language, known, text)), None)
+    return next((name for name, known in table if patterns.find(language, known, text, capitals=True)), None)

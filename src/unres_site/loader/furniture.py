@@ -99,8 +99,10 @@ LOOSE = re.compile(r"[\s\u00ad‐‑-]+")
 
 
 def may_be(text: str) -> bool:
-    """Whether a line need be looked at closely: nearly all have signs that no furniture has."""
-    if SIGNS.fullmatch(text) or "   " in text:
+    """Whether a line below text need be looked at closely: nearly all have signs that no furniture has."""
+    if SIGNS.fullmatch(text):
+        return not text.isdigit()
+    if "   " in text:
         return True
     return len(text) <= LONGEST_WORDS and _page_words().fullmatch(text) is not None
 
@@ -116,6 +118,12 @@ def kinds(text: str) -> tuple[Kind, ...]:
         found.append(cell.lastgroup)  # type: ignore[arg-type]  # the groups are named by the kinds
         at = cell.end()
     return tuple(found)
+
+
+def opening(text: str) -> str:
+    """The organ's name or the symbol that a line opens with, where something follows it; else nothing."""
+    cell = _cell().match(text)
+    return cell[0].rstrip() if cell and cell.end() < len(text) and cell.lastgroup in {"organ", "head"} else ""
 
 
 def squeezed(text: str) -> str:
@@ -142,7 +150,7 @@ def _cell() -> re.Pattern[str]:
         "address": (ADDRESS.pattern,),
         "job": (JOB_NUMBER.pattern,),
         "page": (PAGE_NUMBER.pattern, _page_words().pattern),
-        "organ": (patterns.expression(one, one.masthead.organ) for one in languages()),
+        "organ": (f"(?i:{patterns.expression(one, one.masthead.organ)})" for one in languages()),
         "number": (LONE_NUMBER.pattern,),
     }
     cells = "|".join(f"(?P<{kind}>{'|'.join(those)})" for kind, those in expressions.items())

@@ -187,9 +187,7 @@ def _around(survey: Survey, record: Text, card: Card) -> ResolutionView:
         previous=cards[previous] if previous else None,
         next=cards[following] if following else None,
         cited_by=tuple(map(cards.__getitem__, archive.citing(record.symbol))),
-        held={
-            cited: cards[cited].address for cited in cites_of(record) if cited in cards and cited != record.symbol
-        },
+        held={cited: cards[cited].address for cited in cites_of(record) if cited in cards and cited != record.symbol},
     )
 
 
