@@ -69,6 +69,8 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             inner = {f"{node.module}.{alias.name}" for alias in node.names} & NAMES
             yield from ((node.lineno, name) for name in inner or {node.module})
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("find_spec", "import_module")):
+            yield from ((node.lineno, str(one.value)) for one in node.args if isinstance(one, ast.Constant))
 
 
 @pytest.mark.parametrize("file", MODULES)
@@ -148,6 +150,7 @@ def project() -> dict[str, list[str]]:
     data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     return {
         "run": data["project"]["dependencies"],
+        "extra": data["project"]["optional-dependencies"]["brotli"],
         "test": data["project"]["optional-dependencies"]["test"],
         "build": data["build-system"]["requires"],
     }
@@ -164,7 +167,9 @@ def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None
     used = {
         bare(distributions[name][0]) for name in top - set(sys.stdlib_module_names) - {PACKAGE} if name in distributions
     }
-    assert used == {bare(requirement) for requirement in project()["run"]}
+    assert used - {bare(requirement) for requirement in project()["extra"]} == {
+        bare(requirement) for requirement in project()["run"]
+    }
 
 
 def test_the_locked_build_requirements_are_the_declared_ones() -> None:

@@ -94,6 +94,9 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             description="an OpenSearch index that the results page asks instead of its own: https://…/_search",
         ),
     ] = ""
+    compressed: Annotated[
+        tuple[Literal["gzip", "brotli"], ...], Meta(description="copies of files: [gzip, brotli]")
+    ] = ()
     organs: Annotated[
         dict[str, Words],
         Meta(description="names of organs by the head of their symbols: {A: {zh: 大会, en: General Assembly}}"),
@@ -196,6 +199,7 @@ TOO_MANY = Both(
     f"the file has more than {MAX_NODES} values, counting each use of an alias.",
     f"文件中的值超过 {MAX_NODES} 个（别名每用一次计一次）。",
 )
+HALF = Both("half a character stands here.", "此处是半个字符。")
 KEYS_AND_VALUES = Both(
     "the file must hold keys and values, as title: Archive.", "文件应由键和值组成，如 title: Archive。"
 )
@@ -277,8 +281,7 @@ def _compose(text: str, file: str) -> yaml.Node | None:
         said = Both(f"the character {name} can't stand in YAML.", f"YAML 中不能有字符 {name}。")
         raise ConfigError(said, file, *_end(before)) from None
     except UnicodeEncodeError as error:
-        half = Both("half a character stands here.", "此处是半个字符。")
-        raise ConfigError(half, file, *_end(text[: error.start])) from None
+        raise ConfigError(HALF, file, *_end(text[: error.start])) from None
 
 
 def _end(text: str) -> tuple[int, int]:
@@ -394,5 +397,4 @@ _IN_CHINESE = {
 def _description(kind: type[msgspec.Struct], key: str) -> Both:
     hint = typing.get_type_hints(kind, include_extras=True)[key]
     meta = next((part for part in typing.get_args(hint) if isinstance(part, Meta)), Meta())
-    english = meta.description or "as the schema says"
-    return Both(english, _IN_CHINESE.get(key, english))
+    return Both(meta.description or "as the schema says", _IN_CHINESE.get(key, "见 JSON Schema 的说明"))

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 
@@ -42,6 +42,9 @@ from unres_site.build.tree import (
     write_new,
 )
 from unres_site.errors import OutputError
+
+COPIES = {"gzip": ".gz", "brotli": ".br"}
+"""What the names of compressed copies end with, by their kind; no address of a page does."""
 
 
 def check_output(output: str) -> None:
@@ -95,8 +98,23 @@ class Publication:
         return f"{self._place.output}/{address}"
 
     def published(self) -> Iterable[str]:
-        """The addresses of the published files that have a digest."""
-        return self._published_survey.sound
+        """The addresses of the published files that have a digest, without their compressed copies."""
+        copies = tuple(COPIES.values())
+        return (address for address in self._published_survey.sound if not address.endswith(copies))
+
+    def planned(self) -> Mapping[str, FileMark]:
+        """All that was put and kept so far, by address."""
+        return self._files
+
+    def planned_bytes(self, address: str) -> bytes:
+        """What the file of that address will hold: one that was put or kept."""
+        is_there = self._is_published(address, self._files[address])
+        with open(self.path(address) if is_there else f"{self._place.tree}/{address}", "rb") as file:
+            return file.read()
+
+    def has_copy(self, address: str, copy: str) -> bool:
+        """Whether the published site has that compressed copy, beside the file as it was put or kept."""
+        return copy in self._published_survey.sound and self._is_published(address, self._files[address])
 
     def keep(self, addresses: Iterable[str]) -> None:
         """Publish the files of those addresses as they are published now; their `digest` must not be None."""

@@ -15,6 +15,8 @@ from unres_site.archive import Archive
 from unres_site.archive import Summary as Text
 from unres_site.build import folders
 from unres_site.build.cache import Harvest, Indexed, PageMark, Store, digest, loader_version
+from unres_site.build.compressing import Copying
+from unres_site.build.compressing import standing as compressors
 from unres_site.build.links import broken_links
 from unres_site.build.loading import Entry, Library, Loader, load_text, without_duplicates
 from unres_site.build.publish import Publication, publishing
@@ -128,10 +130,14 @@ class Work:
         with self.stages.stage("search") as step:
             has_index = self.options.search and not self.site.config.search_endpoint
             indexed = self._index(plan, step) if has_index else Indexed({}, b"")
+        for address, content in self.assets.items():
+            self.publication.put(address, content)
+        self.publication.keep(plan.kept)
+        if self.site.config.compressed:
+            with self.stages.stage("compress") as step:
+                copying = Copying(self.publication, self.site.config.compressed)
+                copying.run(self.options.jobs, step, anew=self.store.notes.get("compressors") != self._compressors)
         with self.stages.stage("publish"):
-            for address, content in self.assets.items():
-                self.publication.put(address, content)
-            self.publication.keep(plan.kept)
             changes = self.publication.commit()
             summary = msgspec.structs.replace(plan.summary, changes=changes)
             self.store.save(self._harvest(plan, made, indexed, summary))
@@ -198,6 +204,10 @@ class Work:
         beside = msgspec.msgpack.encode(self.sources.diagnostics)
         return digest(beside, *chain.from_iterable((kind.encode(), one) for kind, one in sorted(self.kinds.items())))
 
+    @cached_property
+    def _compressors(self) -> bytes:
+        return compressors(self.site.config.compressed)
+
     # --- the search
 
     def _index(self, plan: Plan, step: Callable[[int, int], None]) -> Indexed:
@@ -239,6 +249,7 @@ class Work:
                 "published": marker_of(published) if published else b"",
                 "summary": msgspec.msgpack.encode(summary),
                 "search": indexed.standing,
+                "compressors": self._compressors,
                 "standing": standing_of(self.options, self.sources),
             },
         )
