@@ -57,6 +57,8 @@ class Block(NamedTuple):
     label_words: Words | None
     depth: int
     pieces: list[Piece]
+    signs: tuple[str, ...] | None = None
+    """What it ends with, once it is read whole; asked for often."""
 
     @property
     def tail(self) -> str:
@@ -65,7 +67,7 @@ class Block(NamedTuple):
 
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
-        return any(map(signs.__contains__, ends(self.pieces)))
+        return any(map(signs.__contains__, ends(self.pieces) if self.signs is None else self.signs))
 
     @property
     def is_heading(self) -> bool:
@@ -116,8 +118,8 @@ class Reader:
         """The line before as it stood on its page: what torn marks have parted belongs together."""
         self.last: Block | None = None
         """The block that is being read."""
-        self.ends: tuple[str, ...] = ()
-        """The signs that it ends with so far."""
+        self._ends: tuple[str, ...] | None = None
+        """The signs that it ends with so far, once they were asked for."""
 
     def read(self, lines: Sequence[BodyLine]) -> list[Block]:
         """The blocks of the lines, in order."""
@@ -126,10 +128,10 @@ class Reader:
             special = patterns.is_special(self.language, line.line.text)
             for half in self._closing_apart(line) if special else (line,):
                 self._take(half, self._opening(half, special=special))
-            self.ends = ends(line.pieces) or self.ends
+                self._ends = None
             self.above = [*self.above[-MOST_TORN:], line.line.text] if line.torn else [line.line.text]
             self.previous = line
-        return self.blocks
+        return [block._replace(signs=ends(block.pieces)) for block in self.blocks]
 
     @property
     def following(self) -> BodyLine | None:
@@ -170,7 +172,6 @@ class Reader:
         self.last = Block(opening.kind, label, words, depth, pieces)
         self.opening = line
         self.blocks.append(self.last)
-        self.ends = ()
 
     @property
     def chapeau(self) -> bool:
@@ -205,7 +206,11 @@ class Reader:
 
     def closed(self, signs: str) -> bool:
         """Whether the block before ends with one of the signs, or there is none before."""
-        return self.last is None or any(map(signs.__contains__, self.ends))
+        if self.last is None:
+            return True
+        if self._ends is None:
+            self._ends = ends(self.last.pieces)
+        return any(map(signs.__contains__, self._ends))
 
     def short(self, line: BodyLine, share: float = 0.0) -> bool:
         """Whether the line before was left short: this one's first word, and a share of the line, would have fitted."""
