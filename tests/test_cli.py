@@ -151,7 +151,7 @@ def test_a_terminal_shows_bars_and_colours() -> None:
     os.close(there)
     shown = os.read(here, 100_000).decode()
     os.close(here)
-    assert "texts" in shown
+    assert all(f"{stage} …" in shown for stage in ("scan", "plan", "publish"))
     assert "\x1b[36minfo\x1b[0m" in shown
     assert SUMMARY.match(done.stdout.decode()), "what a program reads has no colours"
 

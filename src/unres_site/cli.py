@@ -30,6 +30,9 @@ COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 PAUSE = 5.0
 """Seconds after which a log is told how far a build is."""
 
+CLEAR = "\r\x1b[K"
+"""Tells a terminal to write its last line anew."""
+
 SHOWN = 0.01
 """Seconds of a stage that are worth to be named."""
 
@@ -150,13 +153,15 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         yield lambda *_: None
     elif sys.stderr.isatty():
         with ExitStack() as shown:
-            yield _Bars(shown).show
+            shown.callback(click.echo, CLEAR, nl=False, err=True)
+            with ExitStack() as bar:
+                yield _Bars(bar).show
     else:
         yield _Lines().show
 
 
 class _Bars:
-    """A bar for each stage, with counts and the time left."""
+    """A bar for each stage that has steps, with counts and the time left; the name of any other."""
 
     def __init__(self, shown: ExitStack) -> None:
         self._shown = shown
@@ -167,7 +172,10 @@ class _Bars:
         if stage != self._stage or (total and self._bar is None):
             self._shown.close()
             self._stage, self._bar = stage, None
-            if total:
+            if not total:
+                click.echo(f"{CLEAR}{stage} …", nl=False, err=True)
+            else:
+                click.echo(CLEAR, nl=False, err=True)
                 bar = click.progressbar(length=total, label=f"{stage:8}", file=sys.stderr, show_pos=True, show_eta=True)
                 self._bar = self._shown.enter_context(bar)
         if self._bar is not None:
