@@ -8,6 +8,7 @@ with the one before. What layout says (an indent) comes first, what numbering sa
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
@@ -36,11 +37,12 @@ FIRST_WORD = re.compile(rf"[{HAN}]|[^\s{HAN}{FULL_WIDTH}]+")
 
 
 class Opening(NamedTuple):
-    """What a line opens. `go_on`: nothing, it belongs to the block before."""
+    """What a line opens. `go_on`: nothing, it belongs to the block before; `waits`: a number whose words come later."""
 
     kind: BlockKind
     label: Label | None = None
     go_on: bool = False
+    waits: bool = False
 
 
 GO_ON = Opening("paragraph", go_on=True)
@@ -114,6 +116,8 @@ class Reader:
         """The line that opened the last block."""
         self.ahead: Sequence[BodyLine] = ()
         """The lines that come next, so many as a list's first item may have; the one after this first."""
+        self.waiting: deque[tuple[Label, BodyLine]] = deque()
+        """Numbers that stand in a column of their own, above the paragraphs that they belong to."""
         self.above: list[str] = []
         """The line before as it stood on its page: what torn marks have parted belongs together."""
         self.last: Block | None = None
@@ -131,6 +135,8 @@ class Reader:
                 self._ends = None
             self.above = [*self.above[-MOST_TORN:], line.line.text] if line.torn else [line.line.text]
             self.previous = line
+        for label, number in self.waiting:
+            self.blocks.append(Block("paragraph", label, _cut(number.pieces, label)[0], 0, []))
         return [block._replace(signs=ends(block.pieces)) for block in self.blocks]
 
     @property
@@ -158,6 +164,9 @@ class Reader:
         if opening.go_on and self.last is not None:
             self.last.pieces.extend(line.pieces)
             return
+        if opening.waits and opening.label is not None:
+            self.waiting.append((opening.label, line))
+            return
         if self.last is not None and (self.last.is_heading or self.last.kind == "formula"):
             self.sequences.restart()
         if opening.kind == "annex":
@@ -169,6 +178,10 @@ class Reader:
         if label is not None:
             depth = self.sequences.take(label, chapeau=self.chapeau)
             words, pieces = _cut(pieces, label)
+        elif self.waiting and opening.kind == "paragraph":
+            label, number = self.waiting.popleft()
+            depth = self.sequences.take(label, chapeau=self.chapeau)
+            words, _ = _cut(number.pieces, label)
         self.last = Block(opening.kind, label, words, depth, pieces)
         self.opening = line
         self.blocks.append(self.last)

@@ -99,6 +99,18 @@ def _below_asterisks(reader: Reader, line: BodyLine) -> Opening | None:
     return None
 
 
+def _stacked(reader: Reader, line: BodyLine) -> Opening | None:
+    """Numbers in a column of their own, `2.` above `3.`: the later ones wait for the paragraphs that follow."""
+    last = reader.waiting[-1][0] if reader.waiting else reader.last.label if reader.last else None
+    if last is None or (not reader.waiting and reader.last and reader.last.pieces):
+        return None
+    found = label(line.line.text, reader.language)
+    if found is None or found.length < len(line.line.text) or len(line.pieces) > 1:
+        return None
+    (family, place), (before, number) = found.readings[0], last.readings[0]
+    return Opening("paragraph", found, waits=True) if (family, place) == (before, number + 1) else None
+
+
 def _torn_label(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
     """A number that stands alone on its line belongs to the words below it: `1.`, `Takes note`, as some extract it."""
     last = reader.last
@@ -241,6 +253,7 @@ RULES: Rules = (
     ("asterisks", _asterisks, True),
     ("after closing", _after_closing, False),
     ("below asterisks", _below_asterisks, False),
+    ("stacked", _stacked, False),
     ("torn label", _torn_label, False),
     ("at the margin", _at_the_margin, False),
     ("numbered", _numbered, False),
