@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from unres_site.loader import furniture
 from unres_site.loader.furniture import RUNNING_HEAD, squeezed
@@ -53,23 +53,30 @@ def front(lines: Sequence[Line], title: int, formula: int, number: str, words: s
     return Front(title, formula, squeezed(words), frozenset(own), symbols)
 
 
+class Piece(NamedTuple):
+    """A line of a page's head: its index, what it has of the title, and which half of the symbol, or all of it."""
+
+    at: int
+    words: str
+    symbol: Literal["", "all", "first", "second"]
+
+
 def repeated(lines: Sequence[Line], front: Front) -> frozenset[int]:
     """Indexes of the lines below the formula that are the title, or a piece of it, at the turn of a page.
 
     Beside the text's own symbol any piece of the title is one. Above and below, pieces on lines of their own are taken
-    where together they make the whole title, or its beginning with an ellipsis.
+    where together they make the whole title, or its beginning with an ellipsis. A symbol may be broken at its `RES/`.
     """
     found: set[int] = set()
-    for index in front.symbols if front.words else ():
-        beside = _beside(lines[index].text, front) if index > front.formula else None
-        if beside is None:
+    for index in front.symbols:
+        here = _beside(lines[index].text, index, front) if index > front.formula else None
+        if here is None:
             continue
-        above = _pieces(lines, range(index - 1, max(front.formula, index - REACH), -1), front.words)[::-1]
-        below = _pieces(lines, range(index + 1, min(len(lines), index + REACH)), front.words)
-        here = [(index, beside)] if beside else []
-        for pieces in ([*above, *here, *below], [*above, *here], [*here, *below], here):
-            if _is_title("".join(piece for _, piece in pieces), front.words, alone=pieces is not here):
-                found.update(at for at, _ in pieces)
+        above = _pieces(lines, range(index - 1, max(front.formula, index - REACH), -1), front)[::-1]
+        below = _pieces(lines, range(index + 1, min(len(lines), index + REACH)), front)
+        for pieces in ([*above, here, *below], [*above, here], [here, *below], [here]):
+            if _is_head(pieces, front.words):
+                found.update(piece.at for piece in pieces if piece.words or here.symbol == "first")
                 break
     return frozenset(found)
 
@@ -84,38 +91,63 @@ SHORTEST_PIECE = 12
 """Characters from which a line that repeats the title's words is no chance."""
 
 
-def _beside(text: str, front: Front) -> str | None:
-    """What stands beside the text's own symbol: a piece of the title, or nothing; None where anything else does."""
+def _beside(text: str, index: int, front: Front) -> Piece | None:
+    """A line with the text's own symbol and nothing else but a piece of the title; else None."""
     if furniture.kinds(text):
-        return "" if front.is_own(text) else None
+        return Piece(index, "", "all") if front.is_own(text) else None
     tight = squeezed(text)
-    rests = [tight.removeprefix(symbol) for symbol in front.own if tight.startswith(symbol)]
-    rests += [tight.removesuffix(symbol) for symbol in front.own if tight.endswith(symbol)]
-    return next((rest for rest in rests if _is_piece(rest, front.words)), None)
+    for symbol in front.own:
+        if (rest := _without(symbol, tight, front.words)) is not None:
+            return Piece(index, rest, "all")
+        if (rest := _without(symbol[: symbol.index("/res/") + 5], tight, front.words)) is not None:
+            return Piece(index, rest, "first")
+    return None
 
 
-def _pieces(lines: Sequence[Line], places: Iterable[int], words: str) -> list[tuple[int, str]]:
+def _pieces(lines: Sequence[Line], places: Iterable[int], front: Front) -> list[Piece]:
     """Pieces of the title on successive lines, between which other furniture may stand."""
-    found: list[tuple[int, str]] = []
+    halves = [symbol[symbol.index("/res/") + 5 :] for symbol in front.own]
+    found: list[Piece] = []
     for index in places:
         text = lines[index].text
-        if furniture.kinds(text):
-            continue
         tight = squeezed(text)
-        if not _is_piece(tight, words):
+        if tight in halves:
+            found.append(Piece(index, "", "second"))
+        elif furniture.kinds(text):
+            continue
+        elif _is_piece(tight, front.words):
+            found.append(Piece(index, tight, ""))
+        elif rests := [rest for half in halves if (rest := _without(half, tight, front.words)) is not None]:
+            found.append(Piece(index, rests[0], "second"))
+        else:
             break
-        found.append((index, tight))
     return found
+
+
+def _without(symbol: str, tight: str, words: str) -> str | None:
+    """What stands before or behind a symbol where it is a piece of the title or nothing; None where it isn't."""
+    rests = [tight.removeprefix(symbol)] if tight.startswith(symbol) else []
+    rests += [tight.removesuffix(symbol)] if tight.endswith(symbol) else []
+    return next((rest for rest in rests if _is_piece(rest, words)), None)
 
 
 def _is_piece(tight: str, words: str) -> bool:
     return ELLIPSIS.sub("", tight) in words
 
 
+def _is_head(pieces: Sequence[Piece], words: str) -> bool:
+    """Whether lines around a symbol are a page's head: the symbol is whole, and the title is, or enough of it."""
+    symbol = [piece.symbol for piece in pieces if piece.symbol]
+    found = "".join(piece.words for piece in pieces)
+    if symbol == ["first", "second"]:
+        return not found or _is_title(found, words, alone=True)
+    return symbol == ["all"] and _is_title(found, words, alone=len(pieces) > 1)
+
+
 def _is_title(found: str, words: str, *, alone: bool) -> bool:
     """Whether words are the title, or enough of it: its beginning with an ellipsis, or, not `alone`, a piece of it."""
     start = ELLIPSIS.sub("", found)
-    begins = words.startswith(start)
+    begins = words.startswith(start) and start != ""
     if begins and (_is_mark(words[len(start) :]) or (start != found and len(start) >= SHORTEST_PIECE)):
         return True
     if alone:

@@ -162,6 +162,8 @@ def _pages(text: Text) -> Iterator[tuple[int, int | None, int, int]]:
     for entry in text.ledger:
         start, end = entry.spans[0][0], entry.spans[-1][1]
         for match in filter(None, map(PAGE_OF.fullmatch, entry.text.split())):
+            if text.symbol.short.startswith(match[0]):  # a head may break its symbol: A/RES/ above, 75/1 below
+                continue
             yield int(match["page"]), int(match["total"]), start, end
         for cell in COLUMN_GAP.split(entry.text) if entry.reason == "page-number" else ():
             if lone := LONE_NUMBER.fullmatch(cell.strip("-–— ")):
