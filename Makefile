@@ -54,6 +54,8 @@ bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind wh
 	$(PY) benchmarks/loader.py
 	$(PY) benchmarks/rendering.py
 	$(PY) benchmarks/build.py
+	$(PY) benchmarks/kill.py
+	$(PY) benchmarks/sameness.py
 	$(PY) benchmarks/search_equality.py
 	$(PY) benchmarks/search.py
 

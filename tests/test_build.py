@@ -5,17 +5,15 @@ from __future__ import annotations
 import errno
 import json
 import os
-import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 import pytest
 
+from benchmarks.sameness import MACHINES, differing, rows_of_edits, tree_on
 from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site.build import cache, folders, loading, pipeline, rendering, sources
 from unres_site.build.loading import Library
@@ -277,51 +275,10 @@ def test_a_template_that_fails_leaves_the_old_site(workshop: Workshop, template:
 # --- incremental and reproducible
 
 
-def replace(path: Path, content: str) -> None:
-    """Put another file in the place of one, as editors do."""
-    beside = path.with_name("beside")
-    beside.write_text(content, "utf-8")
-    beside.replace(path)
-
-
-def edits(workshop: Workshop, dice: random.Random) -> list[tuple[str, Callable[[], object]]]:
-    """All that a person may do between two builds, each ready to be done."""
-    texts, number = workshop.texts, dice.randrange(1, 8)
-    held = sorted(texts.glob("[ab]/*.txt"))
-    one = dice.choice(held)
-    title, cites = f"标题{dice.randrange(100)}", tuple(dice.sample(range(1, 8), 2))
-    page = workshop.folder / "templates" / dice.choice(["session.html", "resolution.html", "base.html", "404.html"])
-    return [
-        ("add or change", lambda: write(texts, {f"{dice.choice('ab')}/99-{number}.txt": text(number, title, cites)})),
-        ("damage", lambda: one.write_text("", "utf-8")),
-        ("remove", lambda: one.unlink() if len(held) > 2 else None),
-        ("rename", lambda: one.rename(one.with_name(f"renamed-{number}.txt"))),
-        ("touch", one.touch),
-        ("sidecar", lambda: write(texts, {f"a/99-{number}.yml": f"topics: [{title}]\n"})),
-        ("remark", lambda: write(texts, {f"a/99-{number}.md": f"**{title}**\n"})),
-        ("configuration", lambda: write(workshop.folder, {"site.yml": f"title: {title}\n"})),
-        ("template", lambda: page.write_text(f"{page.read_text('utf-8')}<!-- {number} -->\n", "utf-8")),
-        ("style", lambda: write(workshop.folder, {"static/css/99-test.css": f"p {{ margin: {number}px }}\n"})),
-        ("about", lambda: write(workshop.folder, {"content/about.zh.md": f"# {title}\n"})),
-        ("site", lambda: replace(workshop.site / "index.html", "vandals")),
-        ("page lost", lambda: (workshop.site / "sessions.html").unlink(missing_ok=True)),
-        ("shelf", lambda: write(workshop.folder, {".cache/readings.0": b"nothing"})),
-        ("cache", lambda: write(workshop.folder, {".cache/unres-site.sqlite": "not a database"})),
-    ]
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_after_any_row_of_edits_an_incremental_build_equals_a_full_one(workshop: Workshop, seed: int) -> None:
-    dice = random.Random(seed)  # noqa: S311 - dice, no secrets
-    write(workshop.texts, GOOD | {f"a/99-{number}.txt": text(number, cites=(number - 1,)) for number in (1, 2, 3)})
-    done: list[str] = []
-    for _ in range(10):
-        workshop.build()
-        assert tree_of(workshop.site) == workshop.build_anew(), f"after {done}"
-        for _ in range(2):
-            name, edit = dice.choice(edits(workshop, dice))
-            done.append(name)
-            edit()
+    for done, different in rows_of_edits(workshop, 20, seed, at_a_time=2):
+        assert not different, f"after {done}"
 
 
 def test_only_what_changed_is_loaded_and_rendered(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -398,24 +355,10 @@ def test_a_cache_that_can_not_be_used_costs_time_alone(
     )
 
 
-@pytest.mark.parametrize("seed", ["1", "2"])
-def test_same_texts_same_bytes_whatever_the_machine(tmp_path: Path, seed: str) -> None:
+def test_same_texts_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
     """Other hash seeds, time zones, locales, processes, folders, dates and orders of files."""
-    names = [f"99-{number}.txt" for number in range(1, loading.WORTH_WORKERS + 8)]
-    trees = []
-    for settings in (("0", "UTC", "C", "1"), (seed, "Asia/Shanghai", "zh_CN.UTF-8", "2")):
-        hash_seed, zone, locale, jobs = settings
-        folder = tmp_path / f"{hash_seed}-{jobs}"
-        for name in names if jobs == "1" else reversed(names):
-            number = int(name[3:-4])
-            write(folder / "texts", {name: text(number, f"标题{number % 7}", (number % 5 + 1,))})
-            os.utime(folder / "texts" / name, (number * int(jobs), number * int(jobs)))
-        environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "TZ": zone, "LC_ALL": locale}
-        command = [sys.executable, "build.py", "--source", str(folder / "texts"), "--output", str(folder / "site")]
-        command += ["--cache", str(folder / "cache"), "--jobs", jobs, "--quiet"]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
-        trees.append(tree_of(folder / "site"))
-    assert trees[0] == trees[1]
+    first, *others = (tree_on(machine, tmp_path / str(at)) for at, machine in enumerate(MACHINES))
+    assert [differing(first, other) for other in others] == [set()] * len(others)
 
 
 def test_pages_rendered_in_processes_are_the_same(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
