@@ -131,20 +131,12 @@
     }
   }
 
-  function focusBox(event) {
-    const typing = event.target.matches('input, select, textarea');
-    if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    box.focus();
-    box.select();
-  }
-
   box.addEventListener('compositionstart', () => { composing = true; });
   box.addEventListener('compositionend', () => { composing = false; soon(); });
   box.addEventListener('input', (event) => { if (!composing && !event.isComposing) soon(); });
   form.addEventListener('submit', now);
   form.addEventListener('change', (event) => { if (event.target !== box) now(); });
-  document.addEventListener('keydown', (event) => { if (!event.isComposing) { move(event); focusBox(event); } });
+  document.addEventListener('keydown', (event) => { if (!event.isComposing) move(event); });
 
   readAddress();
   run();

@@ -247,6 +247,16 @@ def test_keys_lead_through_the_results(page: Page, base: str) -> None:
     page.wait_for_url(re.compile(re.escape(symbols[0])))
 
 
+def test_a_stroke_leads_to_the_box_from_any_page(page: Page, base: str) -> None:
+    for address in ("A/RES/58/58.html", "index.html", "search.html"):
+        page.goto(f"{base}{address}")
+        page.locator("[name=q]").blur()
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.name") == "q"
+        page.keyboard.type("58/58")
+        assert page.locator("[name=q]").input_value() == "58/58"
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_query_is_only_ever_text(page: Page, folder: Path, payload: str) -> None:
     found = search(page, f"{folder.as_uri()}/", payload)
@@ -279,6 +289,43 @@ def test_a_reading_page_loads_nothing_of_the_index(context: BrowserContext, fold
     with serving(folder) as host:
         page.goto(f"{host}A/RES/58/58.html", wait_until="networkidle")
     assert [url for url in asked if "search/" in url] == []
+
+
+@pytest.fixture(scope="module")
+def filed_base(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a site whose search knows texts of two organs, with topics; it has no pages for them."""
+    other = tmp_path_factory.mktemp("filed") / "site"
+    shutil.copytree(folder, other)
+    topics = {"A/RES/58/1": ("裁军",), "A/RES/59/1": ("裁军", "非洲"), "S/RES/1325(2000)": ()}
+    found = [document_of(resolution(symbol), "zh") for symbol in topics]
+    cards = [one.card._replace(topics=topics[one.card.symbol]) for one in found]
+    write_search(other, [one._replace(card=card) for one, card in zip(found, cards, strict=True)])
+    return f"{other.as_uri()}/"
+
+
+def options(page: Page, name: str) -> list[str]:
+    return page.locator(f"select[name={name}] option").all_inner_texts()
+
+
+def test_organs_and_topics_are_filters_with_counts(page: Page, filed_base: str) -> None:
+    assert search(page, filed_base, "标题").number == 3
+    assert options(page, "organ") == ["全部", "联合国大会 (2)", "联合国安全理事会 (1)"]
+    assert options(page, "topic") == ["全部", "裁军 (2)", "非洲 (1)"]
+    page.select_option("select[name=topic]", "裁军")
+    assert settled(page).symbols == ["A/RES/58/1", "A/RES/59/1"]
+    assert options(page, "session") == ["全部", "第 58 届会议 (1)", "第 59 届会议 (1)"]
+    page.select_option("select[name=session]", "59")
+    assert settled(page).symbols == ["A/RES/59/1"]
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["标题"], "session": ["59"], "topic": ["裁军"]}
+    assert search(page, filed_base, "标题", organ="S").symbols == ["S/RES/1325(2000)"]
+
+
+def test_results_fit_the_narrowest_screen_and_their_number_is_announced(page: Page, filed_base: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    search(page, filed_base, "标题", topic="裁军")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    status = page.get_by_role("status")
+    assert (status.get_attribute("aria-live"), status.inner_text()) == ("polite", "找到 2 份决议")
 
 
 @pytest.fixture(scope="module")
