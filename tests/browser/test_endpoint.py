@@ -35,7 +35,9 @@ class Site(NamedTuple):
 def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("asking")
     shutil.copytree(ROOT / "resolutions", folder / "texts")
-    write(folder, {f"texts/99-{number}.txt": text(number, f"文书的保存{number}") for number in range(1, MADE_UP + 1)})
+    cites = {1: (7, 7), 2: (7,)}
+    texts = {number: text(number, f"文书的保存{number}", cites.get(number, ())) for number in range(1, MADE_UP + 1)}
+    write(folder, {f"texts/99-{number}.txt": content for number, content in texts.items()})
     with serving_index() as server:
         (folder / "site.yml").write_text(f"search_endpoint: {server.endpoint}\n", "utf-8")
         read = ["--source", str(folder / "texts"), "--config", str(folder / "site.yml")]
