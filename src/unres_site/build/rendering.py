@@ -55,7 +55,10 @@ class Press(msgspec.Struct, frozen=True):
         batches = [range(start, min(start + BATCH, total)) for start in range(0, total, BATCH)]
         made: dict[str, PageMark] = {}
         sheets = iter(self.sheets)
-        for contents in each_in_turn(self._make, batches, jobs if total >= WORTH_WORKERS and can_fork() else 1):
+        jobs = jobs if total >= WORTH_WORKERS and can_fork() else 1
+        if jobs > 1:
+            self.renderer.prepare({sheet.page.kind for sheet in self.sheets})
+        for contents in each_in_turn(self._make, batches, jobs):
             for sheet, content in zip(islice(sheets, len(contents)), contents, strict=True):
                 self.publication.add(sheet.page.address, content)
                 made[sheet.page.address] = PageMark(sheet.text, sheet.inputs, content.digest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,15 @@ class Renderer:
             return self._template(kind.template or "").render(self._context(page, kind)).encode()
         except Exception as error:
             raise self._explain(error, kind.template or "") from error
+
+    def prepare(self, kinds: Iterable[str]) -> None:
+        """Compile the templates of these kinds of pages: once, for all processes that are forked afterwards."""
+        for template in sorted({KINDS[kind].template or "" for kind in kinds} - {""}):
+            try:
+                for name in sorted(self._read_by(template)):
+                    self._template(name)
+            except jinja2.TemplateError as error:
+                raise self._explain(error, template) from error
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The files that pages share: address, content."""
