@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from unres_site.loader.canonical import HAN
-from unres_site.loader.notes.styles import AFTER_MARK
+from unres_site.loader.notes.styles import AFTER_MARK, Style, value
 from unres_site.loader.pieces import NOTE_START, BodyLine, Mark, Piece, Words
 from unres_site.loader.source import Line
 
@@ -28,7 +28,7 @@ BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
 # rejects: A/75/345
 # rejects: COVID-19
 INLINE_MARK = re.compile(
-    rf"(?<=[^\W\d_A-Z]|[{BEFORE_MARK}])(?P<number>[1-9]\d{{0,2}})"
+    rf"(?P<number>[1-9](?<=(?:[^\W\d_A-Z]|[{BEFORE_MARK}])[1-9])\d{{0,2}})"
     rf"(?:/(?![0-9A-Za-z])|(?=$|[\s{AFTER_MARK}])(?![.,]\d|\s\d{{3}}(?!\d)))"
 )
 
@@ -41,18 +41,33 @@ BROKEN_NUMBER = re.compile(r"(?:^|[^\d/])\d{1,3}[、，,.]$")
 # matches: report.3
 # rejects: L.43
 # rejects: GC.18/Res.9 от
-AFTER_POINT = re.compile(r"(?<=[^\W\d_]{4}\.)(?P<number>[1-9]\d{0,2})(?=\s|$)")
+AFTER_POINT = re.compile(r"(?P<number>[1-9](?<=[^\W\d_]{4}\.[1-9])\d{0,2})(?=\s|$)")
 
 # matches: resolution 72/4; 1
+# matches: 8 August 1967,             1  in particular
 # rejects: paragraph 1
-LOOSE_MARK = re.compile(r"(?<=[，。；,;:.)»”] )(?P<number>[1-9]\d{0,2})(?=\s*$|\s(?=[^\W\d]))")
+# rejects: 数额：   1 234
+LOOSE_MARK = re.compile(r" (?<=[，。；,;:.)»”] ) {0,40}(?P<number>[1-9]\d{0,2})(?=\s*$|\s{1,40}(?=[^\W\d]))")
+
+# matches: Sustainable Development       1 is our road map
+# matches: Rights      2   and
+# rejects: paragraph 1 of
+# rejects: 通盘决策      12 345 600
+WIDE_MARK = re.compile(r"   (?<=[^\W\d]   ) {0,40}(?P<number>[1-9]\d{0,2})(?=\s*$|\s{1,40}(?=[^\W\d]))")
+"""A mark that columns have parted from its word."""
+
+# matches: INTERPOL1, de 1997
+# matches: OSCE2 and
+# rejects: COVID-19,
+# rejects: G20
+AFTER_CAPITALS = re.compile(rf"[A-ZА-Я](?<=[^\W\d_]{{3}})(?P<number>[1-9]\d{{0,2}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
 
 
 # matches: 报告，1并铭记
 # matches: 宣言》10由
 # rejects: 第1段
 # rejects: 报告，1 并
-BEFORE_HAN = re.compile(rf"(?<=[，。；》”）,;])(?P<number>[1-9]\d{{0,2}})(?=[{HAN}])")
+BEFORE_HAN = re.compile(rf"[，。；》”）,;](?P<number>[1-9]\d{{0,2}})(?=[{HAN}])")
 """A mark between a sign and a word without a space, as PyMuPDF extracts it; or the number of things counted."""
 
 # matches: 报告，8 其中
@@ -76,7 +91,12 @@ UNNOTED_MARK = re.compile(
 # matches: 74/912;
 # matches: 2015–20306 and
 # rejects: 2015年
-FUSED_MARK = re.compile(rf"(?P<head>[\dIVXL]{{1,6}}/)?(?P<digits>\d{{1,6}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
+FUSED_MARK = re.compile(rf"\d{{1,6}}(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
+
+# matches: 第74/
+# rejects: 第74
+FUSED_HEAD = re.compile(r"[\dIVXL]{1,6}/$")
+"""What stands before such digits, if they are the number of a resolution."""
 
 # matches: 2030
 # rejects: 1803
@@ -98,6 +118,9 @@ DOUBTFUL = 2
 HIGHEST_RESOLUTION = 350
 """No session of the Assembly has numbered as many resolutions; a higher number ends in a mark."""
 
+ODD_MARKS = ((LOOSE_MARK, 0.0), (AFTER_CAPITALS, 0.5), (WIDE_MARK, 0.5), (BEFORE_HAN, 1.5))
+"""Shapes of marks that only their place can tell from other numbers, by their rank (0 is best)."""
+
 Stretch = tuple[str, int, int]
 """A mark in a line: its number, and its start and end there."""
 
@@ -111,22 +134,39 @@ def marked(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
     return (BodyLine(line, list(_split(line, found.get(index, [])))) for index, line in enumerate(lines))
 
 
+def signed(lines: Sequence[Line], notes: Collection[int], style: Style) -> Iterator[BodyLine]:
+    """The lines with the marks of a style set apart; of one that may be something else, those of the notes alone."""
+    for line in lines:
+        found = [(value(match[0]), match) for match in style.calls(line.text)]
+        stretches = [
+            (str(number), match.start(), match.end()) for number, match in found if style.enough or number in notes
+        ]
+        yield BodyLine(line, list(_split(line, stretches)))
+
+
 def possible_calls(line: Line) -> set[int]:
     """The numbers of notes that digits of the line may call, by `_candidates` or as `_doubtful` has it."""
     text = line.text
     if not DIGIT.search(text):
         return set()
-    matches = (*_candidates(line), *LOOSE_MARK.finditer(text), *BEFORE_HAN.finditer(text))
+    matches = (*_candidates(line), *(match for pattern, _ in ODD_MARKS for match in pattern.finditer(text)))
     found = {int(match["number"]) for match in matches}
     if start := NOTE_START.match(f"{text} ."):
         found.add(int(start["number"]))
     for match in FUSED_MARK.finditer(text):
-        digits = match["digits"]
-        suffixes = (digits[-length:] for length in range(1, min(4, len(digits))))
-        found.update(
-            int(sign) for sign in suffixes if sign[0] != "0" and _fused_rank(match["head"], digits, sign) < DOUBTFUL
-        )
+        digits = match[0]
+        if len(digits) > 1:
+            headed = _is_headed(match)
+            suffixes = (digits[-length:] for length in range(1, min(4, len(digits))))
+            found.update(
+                int(sign) for sign in suffixes if sign[0] != "0" and _fused_rank(digits, sign, headed=headed) < DOUBTFUL
+            )
     return found
+
+
+def sure_calls(line: Line) -> set[int]:
+    """The numbers of notes that digits of the line call by their shape alone."""
+    return {int(match["number"]) for match in _candidates(line)}
 
 
 def _doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
@@ -137,25 +177,33 @@ def _doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     """
     sign = str(number)
     found = [
-        (0.0, match.end(0) - len(sign), match.end(0)) for match in LOOSE_MARK.finditer(text) if match["number"] == sign
+        (rank, match.start("number"), match.end("number"))
+        for pattern, rank in ODD_MARKS
+        for match in pattern.finditer(text)
+        if match["number"] == sign
     ]
-    found += [(1.5, match.start(), match.end()) for match in BEFORE_HAN.finditer(text) if match["number"] == sign]
     start = NOTE_START.match(text)
     if text == sign or (start and start["number"] == sign):
         found.append((0.0, 0, len(sign)))
     for match in FUSED_MARK.finditer(text):
-        if match["digits"].endswith(sign) and (match.start() or len(match[0]) > len(sign)):
+        if match[0].endswith(sign) and (match.start() or len(match[0]) > len(sign)):
             cited = 0.5 if DATED.match(text, match.end()) else 0.0
-            rank = _fused_rank(match["head"], match["digits"], sign) + cited
+            rank = _fused_rank(match[0], sign, headed=_is_headed(match)) + cited
             found.append((rank, match.end() - len(sign), match.end()))
     return found
 
 
-def _fused_rank(head: str | None, digits: str, sign: str) -> int:
+def _is_headed(match: re.Match[str]) -> bool:
+    """Whether digits are the number of a resolution of some session."""
+    start = match.start()
+    return FUSED_HEAD.search(match.string, max(0, start - 7), start) is not None
+
+
+def _fused_rank(digits: str, sign: str, *, headed: bool) -> int:
     rest = digits[: -len(sign)]
-    if YEAR.fullmatch(rest) or (rest and head and int(digits) > HIGHEST_RESOLUTION):
+    if YEAR.fullmatch(rest) or (rest and headed and int(digits) > HIGHEST_RESOLUTION):
         return 0
-    return 1 if head and rest else 2
+    return 1 if headed and rest else 2
 
 
 class _Candidate(NamedTuple):
@@ -201,7 +249,7 @@ def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
     for number in sorted(set(range(1, highest + 1)) - {candidate.number for candidate in first}):
         _fill(chosen, lines, first, number, lost=number not in notes)
     last = max(((one.line, one.match.end()) for one in first), default=(0, 0))
-    for index, stretch in _without_notes(lines, last, highest):
+    for index, stretch in _without_notes(lines, last, highest) if notes else _all_without_notes(lines):
         chosen.setdefault(index, []).append(stretch)
     return {index: sorted(marks, key=lambda mark: mark[1]) for index, marks in chosen.items()}
 
@@ -224,6 +272,31 @@ def _fill(
     if found:
         _, index, start, end = min(found)
         chosen.setdefault(index, []).append((str(number), start, end))
+
+
+def _all_without_notes(lines: Sequence[Line]) -> list[tuple[int, Stretch]]:
+    """Marks beyond doubt in a text that has lost all its notes, with their lines.
+
+    The first may be in doubt, `2020,1`: it is one if several come after it.
+    """
+    found = list(_without_notes(lines, (0, 0), 0))
+    if found:
+        return found
+    found = list(_without_notes(lines, (0, 0), 1))
+    if len(found) < SEVERAL:
+        return []
+    above = ((index, match) for index in range(found[0][0] + 1) for match in _candidates(lines[index]))
+    ones = [(index, match) for index, match in above if match["number"] == "1"]
+    first = [
+        (index, ("1", match.start(), match.end()))
+        for index, match in ones
+        if (index, match.start()) < (found[0][0], found[0][1][1])
+    ]
+    return [*first[-1:], *found]
+
+
+SEVERAL = 3
+"""Marks in a row that are no chance."""
 
 
 def _without_notes(lines: Sequence[Line], above: tuple[int, int], number: int) -> Iterator[tuple[int, Stretch]]:
@@ -262,7 +335,7 @@ def _stuck(text: str, number: int) -> list[tuple[float, int, int]]:
     return [
         (0.0, match.end() - len(sign), match.end())
         for match in FUSED_MARK.finditer(text)
-        if not match["head"] and YEAR.fullmatch(match["digits"].removesuffix(sign)) and match["digits"].endswith(sign)
+        if match[0].endswith(sign) and YEAR.fullmatch(match[0].removesuffix(sign)) and not _is_headed(match)
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import lt
 from typing import NamedTuple
 
 from unres_site.loader.canonical import HAN
@@ -27,7 +28,8 @@ RAISED_LABEL = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s*(?=\S)")
 
 # matches: report,¹
 # rejects: report,1
-RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
+# rejects: 12 km² of
+RAISED = re.compile(r"(?<!\bm)(?<!\bkm)(?<!\bм)(?<!\bкм)[⁰¹²³⁴-⁹]{1,3}")
 
 # matches: [12] 同上。
 # rejects: [未经发交
@@ -58,9 +60,8 @@ ROUND_LABEL = re.compile(r"\(\d{1,3}\)\s+(?=\S)", re.ASCII)
 # matches: Outcome,(1) and
 # matches: Women (4)
 # rejects: 1540(2004)
-# rejects: 第845(9)号
 # rejects: (3) See
-ROUND = re.compile(r"(?:(?<=[^\s\d])|(?<=\S ))\(\d{1,3}\)", re.ASCII)
+ROUND = re.compile(r"(?:(?<=\S)|(?<=\S ))\(\d{1,3}\)", re.ASCII)
 
 
 class Style(NamedTuple):
@@ -70,14 +71,14 @@ class Style(NamedTuple):
     label  such a number at the head of a note's first line
     lone   one alone on its line
     call   one in the text; None where bare digits are
-    sure   whether what looks so is a mark, even where no notes are
+    enough so many marks tell the style where there are no notes; 0 if none do, for what looks so may be something else
     """
 
     signs: tuple[str, ...]
     label: re.Pattern[str]
     lone: re.Pattern[str]
     call: re.Pattern[str] | None
-    sure: bool
+    enough: int
 
     def alone(self, text: str) -> int | None:
         """The number of a note that is all of a line; None for other lines."""
@@ -100,13 +101,13 @@ class Style(NamedTuple):
 LONGEST_NUMBER = 6
 """Signs of the longest number of a note with what is printed about it: `[123]/`."""
 
-BARE = Style((), NOTE_START, LONE_NUMBER, None, sure=False)
+BARE = Style((), NOTE_START, LONE_NUMBER, None, 0)
 
 SIGNED_STYLES = (
-    Style(("¹", "²", "³"), RAISED_LABEL, RAISED, RAISED, sure=True),
-    Style(tuple(f"{sign}/{white}" for sign in "123" for white in " \n"), STROKE_LABEL, STROKE, STROKE, sure=False),
-    Style(("[1]", "[2]", "[3]"), BRACKET_LABEL, BRACKET, BRACKET, sure=True),
-    Style(("(1)", "(2)", "(3)"), ROUND_LABEL, ROUND, ROUND, sure=False),
+    Style(("¹", "²", "³"), RAISED_LABEL, RAISED, RAISED, 1),
+    Style(tuple(f"{sign}/{white}" for sign in "123" for white in " \n"), STROKE_LABEL, STROKE, STROKE, 2),
+    Style(("[1]", "[2]", "[3]"), BRACKET_LABEL, BRACKET, BRACKET, 1),
+    Style(("(1)", "(2)", "(3)"), ROUND_LABEL, ROUND, ROUND, 0),
 )
 """In the order in which they are looked for."""
 
@@ -127,7 +128,7 @@ def style_of(lines: Sequence[Line]) -> Style:
 
 
 def _is_used(style: Style, lines: Sequence[Line]) -> bool:
-    """Whether the first calls rise, and most numbers that open lines were called above; or, without notes, all do."""
+    """Whether most first calls rise, and most numbers that open lines were called above; or, without notes, all do."""
     called: list[int] = []
     labels: list[bool] = []
     for line in lines:
@@ -136,11 +137,11 @@ def _is_used(style: Style, lines: Sequence[Line]) -> bool:
             labels.append(label in called)
         found = (value(match[0]) for match in style.calls(line.text))
         called += [number for number in dict.fromkeys(found) if number not in called]
-    if not called or called != sorted(called) or len(called) > MOST_NOTES:
+    if not called or len(called) > MOST_NOTES or sum(map(lt, called, called[1:])) * 4 < (len(called) - 1) * 3:
         return False
     if any(labels):
         return sum(labels) * 2 > len(labels)
-    return style.sure and called == list(range(1, len(called) + 1))
+    return 0 < style.enough <= len(called) and called == list(range(1, len(called) + 1))
 
 
 MOST_NOTES = 500

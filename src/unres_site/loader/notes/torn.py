@@ -6,10 +6,10 @@ blanks at the ends of lines, the order of the numbers tells the notes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from unres_site.loader.notes.feet import goes_on
 from unres_site.loader.notes.styles import Style
 from unres_site.loader.pieces import Apart, BodyLine, Mark, RawNote, Words
 from unres_site.loader.source import Line
@@ -20,27 +20,7 @@ LONGEST_NOTE = 4
 LONGEST_FOOT = 120
 """Lines of the longest foot of a page that is known for one without its rule."""
 
-# matches: A/61/162。
-# matches: Resolution 2200 A (XXI), annex.
-# rejects: United Nations, Treaty Series, vol.
-# rejects: 《大会正式记录，
-NOTE_OVER = re.compile(r"(?:[。！？]|(?:[^\W_]{5}|\d|[)\]”»])[.؟!?])[”»）)]?$")
-"""How a note's last line ends; a shorter word with a point may be one cut short (vol., para.)."""
-
-# matches: 75 and 76
-# matches: XII.
-# matches: (A/75/345)
-# rejects: 12. Requests
-# rejects: Recalling
-GOES_ON = re.compile(r"(?!\d{1,3}\s?[.．、])[\d(\[（]|[IVXLC]+\b")
-"""What may follow such a short word on the next line of its note."""
-
 SENTENCE_ENDS = ("。", ".", "؛", ";", "；")
-
-
-def note_goes_on(last: str, text: str) -> bool:
-    """Whether a line goes on with a note whose last line was `last`: the sentence is not over, or numbers follow it."""
-    return NOTE_OVER.search(last) is None or GOES_ON.match(text) is not None
 
 
 class Zone(NamedTuple):
@@ -112,7 +92,7 @@ class TornReader:
             inner = line.indent - self.margin
             return number is None and (inner > 1 or (inner > 0 and line.gap == 0))
         expected = max(self.marked, default=0) <= (zone.number or 0)
-        return expected and number is None and not note_goes_on(zone.last.rstrip(), line.text)
+        return expected and number is None and not goes_on(zone.last.rstrip(), line.text)
 
     def _note_line(self, index: int, number: int | None) -> None:
         line = self.lines[index]

@@ -1,0 +1,135 @@
+"""Notes whose numbers an extractor put on lines of their own, while the marks stick to their words (pdftotext).
+
+A number that is raised stands above or beside the text that it opens; where the line of the next note follows closely,
+several numbers stand above as many texts, or one is put off until the page ends: `1`, `Resolution 70/1.`,
+`Resolution 69/313, annex.`, `3`, `A/C.2/71/6, annex.`, `2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import dropwhile, groupby, pairwise
+
+from unres_site.loader.notes import marks
+from unres_site.loader.notes.feet import goes_on, is_date
+from unres_site.loader.notes.styles import BARE
+from unres_site.loader.pieces import RawNote, Words
+from unres_site.loader.source import Line
+
+LINES_A_NOTE = 4
+"""Lines of a foot for each of its notes, as many at most as tell notes from the text that goes on below marks."""
+
+Numbers = Sequence[int | None]
+"""The number that is all of a line, line by line."""
+
+
+def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
+    """Whether the numbers alone on their lines open nothing else, and most are called above; or may be, but at feet."""
+    lone = [number for number in numbers if number is not None]
+    opening = {
+        BARE.number(line.text) for line in lines if lone and BARE.label.match(line.text) and not is_date(line.text)
+    }
+    if not lone or len(set(lone) - opening) * 4 < len(lone) * 3:
+        return False
+    sure: set[int] = set()
+    possible: set[int] = set()
+    called, likely, below = 0, 0, 0
+    for line, number in zip(lines, numbers, strict=True):
+        if number is None:
+            sure |= marks.sure_calls(line)
+            possible |= marks.possible_calls(line)
+        else:
+            called += number in sure
+            likely += number in possible
+    for _, page in groupby(zip(lines, numbers, strict=True), key=lambda row: row[0].page):
+        below += sum(1 for _ in dropwhile(lambda row: row[1] is None, page))
+    return called * 4 >= len(lone) * 3 or (likely * 4 >= len(lone) * 3 and below <= len(lone) * LINES_A_NOTE)
+
+
+def part(lines: Sequence[Line], numbers: Numbers, formula: int) -> tuple[list[Line], list[RawNote]]:
+    """The text of the pages and the notes at their feet. No note stands above the offset `formula`."""
+    body: list[Line] = []
+    notes: list[RawNote] = []
+    called: set[int] = set()
+    rows = zip(lines, numbers, strict=True)
+    for _, group in groupby(rows, key=lambda row: row[0].page):
+        page = list(group)
+        if notes and not notes[-1].pieces:
+            page = _completed(notes[-1], page)
+        above = [line for line, _ in page[: _foot(page, called, {int(note.number) for note in notes}, formula)]]
+        body += above
+        called.update(*map(marks.possible_calls, above))
+        notes += _notes(page[len(above) :])
+    return body, notes
+
+
+def _completed(note: RawNote, page: Sequence[Row]) -> list[Row]:
+    """The page without the lines at its head that are the text of a note whose number stands above the furniture."""
+    rest = list(page)
+    while rest and rest[0][1] is None and len(note.pieces) < LINES_A_NOTE:
+        line = rest.pop(0)[0]
+        note.pieces.append(Words(line.start, line.end, line.text))
+        if rest and not goes_on(line.text, rest[0][0].text):
+            break
+    return rest
+
+
+Row = tuple[Line, int | None]
+"""A line, and the number that is all of it."""
+
+
+def _foot(page: Sequence[Row], called: set[int], known: set[int], formula: int) -> int:
+    """Index of the first number that is called above and opens no note yet; the page's length where there is none."""
+    above = set(called)
+    for index, (line, number) in enumerate(page):
+        if number is None:
+            above |= marks.possible_calls(line)
+        elif line.start > formula and number in above and number not in known and index + 1 < len(page):
+            return index
+    return len(page)
+
+
+class _Group:
+    """Numbers that stand together, and the texts below them."""
+
+    def __init__(self) -> None:
+        self.labels: dict[int, Line] = {}
+        self.texts: list[Line] = []
+
+
+def _notes(rows: Sequence[Row]) -> Iterator[RawNote]:
+    """The notes of a foot, in the order of their numbers."""
+    labels = {number: line for line, number in rows if number is not None}
+    groups = _groups(rows)
+    firsts = [min(group.labels) for group in groups]
+    for group, (first, below) in zip(groups, pairwise([*firsts, max(labels, default=0) + 1]), strict=True):
+        own = sorted(number for number in labels if first <= number < below)
+        for number, texts in zip(own, _shared(group.texts, len(own)), strict=True):
+            label = labels[number]
+            words = [Words(line.start, line.end, line.text) for line in texts]
+            yield RawNote(str(number), Words(label.start, label.end, label.text), words)
+
+
+def _groups(rows: Sequence[Row]) -> list[_Group]:
+    """The numbers that rise, with the texts below them; a number put off opens no group, nor do those without texts."""
+    groups: list[_Group] = []
+    highest = 0
+    for line, number in rows:
+        if number is None:
+            groups[-1].texts.append(line)
+        elif number > highest:
+            highest = number
+            if not groups or groups[-1].texts:
+                groups.append(_Group())
+            groups[-1].labels[number] = line
+    if len(groups) > 1 and not groups[-1].texts:
+        groups.pop()
+    return groups
+
+
+def _shared(texts: Sequence[Line], count: int) -> list[Sequence[Line]]:
+    """The lines shared out among so many notes: one ends where its sentence does, best where a blank line follows."""
+    cuts = [at for at in range(1, len(texts)) if not goes_on(texts[at - 1].text, texts[at].text)]
+    best = sorted(cuts, key=lambda at: (texts[at].gap == 0, len(texts[at - 1].text)))[: count - 1]
+    shares = [texts[start:end] for start, end in pairwise([0, *sorted(best), len(texts)])]
+    return [*shares, *([()] * (count - len(shares)))]
