@@ -135,6 +135,12 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "No enacting formula (such as {formula}) was found: this does not read like a resolution.",
         "未找到颁布语（如{formula}）：看来不是决议。",
     ),
+    "visual-order": DiagnosticKind(
+        "error",
+        "The words stand in the order in which they are seen, from left to right, and can't be read; extract the PDF "
+        "again with a program that gives them in the order of reading, such as pdftotext without options.",
+        "文字按从左到右的视觉顺序排列，无法读取；请用按阅读顺序输出的程序（如不带选项的 pdftotext）重新提取 PDF。",
+    ),
     "symbol-missing": DiagnosticKind(
         "error",
         "No document symbol was found; give it in a sidecar (symbol: A/RES/58/58).",
@@ -161,6 +167,16 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "warning",
         "An invisible control character ({name}) stands here; it is left out of the page.",
         "此处有不可见的控制字符（{name}），页面上不显示。",
+    ),
+    "direction-signs": DiagnosticKind(
+        "info",
+        "{count} invisible signs of writing direction are left out of the page; browsers set the text rightly without.",
+        "{count} 个不可见的书写方向符号，页面上不显示；浏览器无需它们也能正确排版。",
+    ),
+    "hyphens-inferred": DiagnosticKind(
+        "info",
+        "{count} hyphens at the ends of lines came as a sign that is no character; they are read as hyphens.",
+        "行末有 {count} 个连字符以非字符代码写出，按连字符读取。",
     ),
     "lost-glyph": DiagnosticKind(
         "warning",

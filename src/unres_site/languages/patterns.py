@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from typing import NamedTuple
 
 from unres_site.languages import Language, language
@@ -34,6 +35,12 @@ WHITE = re.compile(r"\s+")
 # matches: تشرين الثاني/ نوفمبر
 # rejects: تشرين
 SLASH = re.compile(r"(?<!\s)\s*/\s*")
+
+# matches: ⼤会
+# matches: ﺍﻟﺠﻤﻌﻴﺔ
+# rejects: 大会
+FORMS = re.compile(r"[\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
+"""Radicals and joined letters that stand for common characters."""
 
 SYMBOL_NUMBER = r"(?P<symbol>\d{1,4}(?:/\d{1,4})?(?:\s?[A-Z])?(?:\s?\((?:[IVXL]+|\d{4})\))?)"
 
@@ -95,6 +102,11 @@ def _word(text: str) -> str:
     return re.escape(text).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
 
 
+def folded(text: str) -> str:
+    """The text with common characters for radicals and joined letters: to be looked at, never to be shown."""
+    return unicodedata.normalize("NFKC", text) if FORMS.search(text) else text
+
+
 def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool = False) -> re.Match[str] | None:
     """The match of the first pattern that takes the whole line (a closing point or comma apart).
 
@@ -102,7 +114,7 @@ def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool =
     """
     if len(line) > LONGEST_LINE:
         return None
-    text = line.rstrip(" .,，。،")
+    text = folded(line.rstrip(" .,，。،"))
     text = text if "(" in text else text.rstrip(")")
     tried = (compiled(of.code, pattern, capitals=capitals).fullmatch(text) for pattern in patterns)
     return next(filter(None, tried), None)
@@ -164,7 +176,7 @@ LONGEST_SPECIAL = 120
 
 def is_special(of: Language, line: str) -> bool:
     """Whether a line may be a date, a meeting, an annex's head, a formula or asterisks, and not a paragraph's words."""
-    return len(line) <= LONGEST_SPECIAL and _special(of.code).fullmatch(line) is not None
+    return len(line) <= LONGEST_SPECIAL and _special(of.code).fullmatch(folded(line)) is not None
 
 
 def value(of: Language, text: str) -> int | None:

@@ -25,7 +25,7 @@ from unres_site.loader.furniture import (
 )
 from unres_site.loader.source import Line, SourceText
 from unres_site.loader.titles import Front, repeated
-from unres_site.records import LedgerEntry, LedgerReason
+from unres_site.records import LedgerEntry, LedgerReason, Span
 
 
 class Clean(NamedTuple):
@@ -81,8 +81,17 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
         if reason == "running-head":
             heads += _symbols(line)
         ledger.append(LedgerEntry(reason, line.text, ((line.start, line.end),)))
-    ledger += [LedgerEntry("control-character", f"U+{ord(sign):04X}", ((at, at + 1),)) for at, sign in source.holes]
     return Clean(kept, ledger, heads)
+
+
+def unseen(source: SourceText, start: int, end: int) -> Iterator[LedgerEntry]:
+    """The control characters that were left out between two offsets: one entry a kind, for there may be thousands."""
+    places: dict[str, list[Span]] = {}
+    for at, sign in source.holes:
+        if start <= at < end:
+            places.setdefault(sign, []).append((at, at + 1))
+    for sign, spans in places.items():
+        yield LedgerEntry("control-character", f"U+{ord(sign):04X}", tuple(spans))
 
 
 class _Reader:

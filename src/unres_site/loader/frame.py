@@ -71,9 +71,18 @@ def _formula_heads() -> tuple[str, ...]:
 
 def formula(text: str) -> Formula | None:
     """The formula that a line is (with or without its comma), or None."""
-    if len(text) > FORMULA_LENGTH or not text.startswith(_formula_heads()):
+    if len(text) > FORMULA_LENGTH:
+        return None
+    text = patterns.folded(text) if patterns.FORMS.match(text) else text
+    if not text.startswith(_formula_heads()):
         return None
     return _formulas().get(" ".join(text.rstrip(" ,，،:：").split()))
+
+
+def is_backwards(text: str) -> bool:
+    """Whether a line is a formula whose signs or words stand in the order of sight: `العامة الجمعية إن`."""
+    bare = patterns.folded(text).strip(" ,،")
+    return any(formula(turned) for turned in (bare[::-1], " ".join(reversed(bare.split()))) if turned != bare)
 
 
 def formula_index(lines: Sequence[Line]) -> int | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from unres_site.errors import Diagnostic
 from unres_site.languages import language as language_of
 from unres_site.loader import frame
-from unres_site.loader.cleaning import clean
+from unres_site.loader.cleaning import clean, unseen
 from unres_site.loader.corrections import edits
 from unres_site.loader.furniture import symbol
 from unres_site.loader.notes import set_apart
 from unres_site.loader.parts import parts
 from unres_site.loader.resolution import Reader, assemble
 from unres_site.loader.runs import Context
-from unres_site.loader.source import SourceText, decode, lines
+from unres_site.loader.source import Line, SourceText, decode, lines
 from unres_site.records import Reading, Resolution
 from unres_site.settings import Sidecar
 
@@ -43,7 +45,7 @@ def _resolutions(
         raw = frame.formula_apart(raw)
         at = frame.formula_index(raw)
     if at is None:
-        return _no_formula(source)
+        return _no_formula(source, raw)
     formula = frame.formula(raw[at].text)
     assert formula is not None  # noqa: S101  (the line was found by it)
     language = language_of(sidecar.language) if sidecar.language else formula.language
@@ -67,13 +69,15 @@ def _resolutions(
     found[0] = found[0]._replace(fields=(*fields, *found[0].fields), start=0)
     made: list[Resolution] = []
     for part, end in zip(found, [*(part.start for part in found[1:]), len(source.text)], strict=True):
-        ledger = tuple(entry for entry in cleaned.ledger if part.start <= entry.spans[0][0] < end)
-        resolution = assemble(part, reader, ledger)
+        ledger = [entry for entry in cleaned.ledger if part.start <= entry.spans[0][0] < end]
+        resolution = assemble(part, reader, (*ledger, *unseen(source, part.start, end)))
         if isinstance(resolution, Diagnostic):
             return resolution
         made.append(resolution)
     return made
 
 
-def _no_formula(source: SourceText) -> Diagnostic:
+def _no_formula(source: SourceText, raw: Sequence[Line]) -> Diagnostic:
+    if backwards := next((line for line in raw if frame.is_backwards(line.text)), None):
+        return source.diagnose("visual-order", backwards.start)
     return source.diagnose("not-a-resolution", 0, formula="大会， / The General Assembly,")

@@ -94,11 +94,11 @@ def _joined(stretches: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
 def _without_holes(found: Sequence[Span], source: SourceText) -> Iterator[Span]:
     for start, end in found:
         at = start
-        for hole, _ in source.holes:
-            if at <= hole < end:
-                if hole > at:
-                    yield at, hole
-                at = hole + 1
+        first = bisect_left(source.holes, (start, ""))
+        for hole, _ in source.holes[first : bisect_left(source.holes, (end, ""), first)]:
+            if hole > at:
+                yield at, hole
+            at = hole + 1
         if at < end:
             yield at, end
 

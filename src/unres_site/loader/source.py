@@ -11,6 +11,7 @@ import functools
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from unres_site import records
@@ -31,6 +32,15 @@ NEWLINE = re.compile("\n")
 # matches: 大会\x00，
 # rejects: 大会，
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]")
+
+# matches: Non\ufffeProliferation
+# matches: develop\x02\nment
+# rejects: 大会\x02，
+LOST_HYPHEN = re.compile("(?<=\\w)(?:\ufffe(?=\\w|\\s)|\x02(?=\\s*\\n))")
+"""What PDFium gives for a hyphen at the end of a line."""
+
+EMBEDDINGS = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+"""Signs that tell a run's direction, which some programs set around each word of an Arabic text."""
 
 COMMON_HAN = frozenset("的一和在年国会大第日月号决议秘书长联合國會號決議")
 """Characters that any Chinese resolution has; a wrong guess of its encoding has hardly any."""
@@ -54,7 +64,7 @@ class SourceText(NamedTuple):
         line = bisect.bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
-    def diagnose(self, code: str, offset: int, **details: str) -> Diagnostic:
+    def diagnose(self, code: str, offset: int, **details: str | Both) -> Diagnostic:
         """The diagnostic of that code at a character of this text."""
         line, column = self.place(offset)
         return diagnose(code, self.file, line, column, **details)
@@ -100,7 +110,8 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     if len(data) > MAXIMUM_BYTES:
         size, limit = (Both(f"{count:,} bytes", f"{count:,} 字节") for count in (len(data), MAXIMUM_BYTES))
         return SourceText("", file, digest, "utf-8"), (diagnose("too-large", file, size=size, limit=limit),)
-    encoding, text = _decoded(data)
+    encoding, raw = _decoded(data)
+    text, hyphens = LOST_HYPHEN.subn("-", raw)
     holes = tuple((match.start(), match[0]) for match in CONTROL.finditer(text))
     visible = CONTROL.sub(" ", text).replace("\r\n", " \n").replace("\r", "\n")
     source = SourceText(visible, file, digest, encoding, holes)
@@ -109,12 +120,23 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     if not visible.strip():
         return source, (diagnose("empty", file),)
     found = [diagnose("encoding-guessed", file, encoding=encoding)] if encoding != "utf-8" else []
-    found += [
-        source.diagnose("control-character", offset, name=_name(sign))
-        for offset, sign in holes
-        if sign != BYTE_ORDER_MARK
-    ]
-    return source, tuple(found)
+    if hyphens:
+        found.append(diagnose("hyphens-inferred", file, count=str(hyphens)))
+    return source, (*found, *_unseen(source))
+
+
+def _unseen(source: SourceText) -> Iterator[Diagnostic]:
+    """What is said of the control characters that were left out: of each kind once, where the first stands."""
+    places: dict[str, list[int]] = {}
+    for offset, sign in source.holes:
+        places.setdefault("" if sign in EMBEDDINGS else sign, []).append(offset)
+    for sign, offsets in places.items():
+        if not sign:
+            yield source.diagnose("direction-signs", offsets[0], count=str(len(offsets)))
+        elif sign != BYTE_ORDER_MARK:
+            name, more = _name(sign), len(offsets) - 1
+            both = Both(f"{name}, and {more} more", f"{name}，另有 {more} 处") if more else name
+            yield source.diagnose("control-character", offsets[0], name=both)
 
 
 def lines(source: SourceText) -> list[Line]:
