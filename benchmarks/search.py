@@ -34,6 +34,9 @@ TEXT = "article.resolution"
 MARKS = "sup, .permalink, .number"
 """What of a page Pagefind is told to read, and what of that to leave out: a mark would part the words around it."""
 
+BATCH = 40
+"""Queries after which their figures are noted."""
+
 Figures = dict[str, Any]
 
 
@@ -86,10 +89,13 @@ class Bench:
         self.note(pagefind=cost, pagefind_size=_weight(self.site / "pagefind"))
 
     def cold(self) -> None:
-        """First queries of this project's page."""
+        """First queries of this project's page; noted now and then, so that a run that was ended goes on."""
+        if self.figures.get("cold_of") != str(self.site):
+            self.note(cold=[], cold_of=str(self.site))
         with search_browser.browsing(self.site) as (browser, host):
-            found = [search_browser.cold(browser, host, query.text, self.numbers) for query in self.queries]
-        self.note(cold=found)
+            while waiting := self.queries[len(self.figures["cold"]) :][:BATCH]:
+                found = [search_browser.cold(browser, host, query.text, self.numbers) for query in waiting]
+                self.note(cold=[*self.figures["cold"], *found])
 
     def warm(self) -> None:
         """Further queries of this project's page."""
