@@ -101,11 +101,12 @@ class Archive(Generic[T_co]):
 
     @cached_property
     def _citing(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        for resolution in self.ordered:
-            for cited in cites_of(resolution):
-                if cited != resolution.symbol:
-                    found[cited][resolution.symbol] = None
+        found: dict[str, list[str]] = defaultdict(list)
+        for symbol, languages in self.by_symbol.items():
+            cites = dict.fromkeys(chain.from_iterable(map(cites_of, languages.values())))
+            cites.pop(symbol, None)
+            for cited in cites:
+                found[cited].append(symbol)
         return {cited: tuple(citing) for cited, citing in found.items()}
 
     @cached_property
