@@ -266,10 +266,14 @@ RULES: Rules = (
 )
 
 
+LONGEST_OPENER = 12
+"""Characters of the longest word that opens a paragraph, in a language without spaces."""
+
+
 def _is_opener(reader: Reader, line: BodyLine) -> bool:
     text = line.line.text
     if not reader.language.spaced:
-        return text.startswith(reader.language.openers)
+        return patterns.folded(text[:LONGEST_OPENER]).startswith(reader.language.openers)
     words = text.split(None, 2)
     word, following = words[0].rstrip(","), words[1] if len(words) > 1 else ""
     if word[:1].isupper() and word.endswith(reader.language.opener_endings):
