@@ -16,6 +16,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Collection
 from typing import NamedTuple
 
 from unres_site.languages import Language, language
@@ -182,7 +183,25 @@ LONGEST_SPECIAL = 120
 
 def is_special(of: Language, line: str) -> bool:
     """Whether a line may be a date, a meeting, an annex's head, a formula or asterisks, and not a paragraph's words."""
-    return len(line) <= LONGEST_SPECIAL and _special(of.code).fullmatch(folded(line)) is not None
+    if len(line) > LONGEST_SPECIAL or not (line[:1] in _first_signs(of.code) or line[:1].isdigit()):
+        return False
+    return _special(of.code).fullmatch(folded(line)) is not None
+
+
+@functools.cache
+def _first_signs(code: str) -> frozenset[str]:
+    """The signs that special lines open with, digits apart: few other lines do."""
+    of = language(code)
+    firsts = [PART.match(pattern) for pattern in (*of.dates, *of.meetings, *of.annexes, *of.annex_heads)]
+    signs = {first["word"][0] for first in firsts if first and first["word"]}
+    signs |= {words[0] for known in (*of.formulas.values(), of.months, of.numerals) for words in known} | {"*"}
+    return spellings(signs | {sign.upper() for sign in signs})
+
+
+def spellings(signs: Collection[str]) -> frozenset[str]:
+    """The signs, and the radicals and joined letters that stand for one of them."""
+    forms = filter(FORMS.match, map(chr, range(0x2E80, 0xFF00)))
+    return frozenset([*signs, *(form for form in forms if folded(form)[:1] in signs)])
 
 
 def value(of: Language, text: str) -> int | None:

@@ -137,7 +137,7 @@ class Reader:
             self.previous = line
         for label, number in self.waiting:
             self.blocks.append(Block("paragraph", label, _cut(number.pieces, label)[0], 0, []))
-        return [block._replace(signs=ends(block.pieces)) for block in self.blocks]
+        return [Block(*block[:-1], ends(block.pieces)) for block in self.blocks]
 
     @property
     def following(self) -> BodyLine | None:

@@ -69,6 +69,11 @@ def _formula_heads() -> tuple[str, ...]:
     return tuple({words.split()[0] for words in _formulas()})
 
 
+@functools.cache
+def _formula_firsts() -> frozenset[str]:
+    return patterns.spellings({head[0] for head in _formula_heads()})
+
+
 def formula(text: str) -> Formula | None:
     """The formula that a line is (with or without its comma), or None."""
     if len(text) > FORMULA_LENGTH:
@@ -91,7 +96,8 @@ def formula_index(lines: Sequence[Line]) -> int | None:
     It ends with a comma; an organ's name above the title does not. In A/RES/1514 (XV) `大會` stands in the masthead,
     `大會，` below the title; A/RES/498 (V) has both without, the last of them is the formula.
     """
-    found = [index for index, line in enumerate(lines) if formula(line.text)]
+    firsts = _formula_firsts()
+    found = [index for index, line in enumerate(lines) if line.text[0] in firsts and formula(line.text)]
     closed = (index for index in found if lines[index].text.endswith((",", "，", "،")))
     first = next(closed, None)
     if first is not None or not found:

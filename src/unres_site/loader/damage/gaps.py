@@ -73,11 +73,13 @@ def swallowed(text: Text) -> Iterator[Find]:
         if block.depth or is_heading(block) or block.kind != "paragraph":
             continue
         following, before = (_outer(block) or 0) + 1, ""
+        if following in known:
+            continue
         for piece in block.pieces:
             if isinstance(piece, Words):
                 at = before[-1:] in SENTENCE_ENDS and OWN_NUMBER.match(piece.text)
                 found = at or INNER_NUMBER.search(piece.text)
-                if found and int(found["number"]) == following not in known:
+                if found and int(found["number"]) == following:
                     yield Find("number-inside", piece.start + found.start("number"), {"number": found["number"]})
                     break
                 before = piece.text.rstrip() or before
