@@ -46,6 +46,13 @@ LINES = st.sampled_from(
         "\x0c",
         "1 A/75/345。",
         "报告，1",
+        "报告，[1] 和 2/ 又 ¹",
+        "[1] A/75/345。",
+        "1/   A/52/456.",
+        "¹ 同上。",
+        "2",
+        "Resolution 70/1.",
+        "or that goes on      2  here",
     ]
 )
 SIGNS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)

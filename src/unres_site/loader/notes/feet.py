@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from unres_site.loader.notes import marks
 from unres_site.loader.notes.styles import BARE, Style, value
-from unres_site.loader.pieces import RawNote, Words
+from unres_site.loader.pieces import RawNote, Words, is_date
 from unres_site.loader.source import Line
 
 MOST_LOST = 40
@@ -61,15 +61,6 @@ NUMBERS_FOLLOW = re.compile(r"(?!\d{1,3}\s?[.．、]\s)[\d(\[（]|[IVXLC]+\b")
 FIRST = re.compile(r"^(?:\d{1,3}\s?[.．、](?!\d)|[^\W\d_])")
 """A paragraph's number, or the first letter of a line."""
 
-# matches: 7 décembre 2020
-# matches: 30 November 2027
-# matches: 9 de diciembre de 2020
-# matches: 16 декабря 2020 года
-# rejects: 1 Resolution 2026 (1982).
-# rejects: 3 United Nations publication 2015.
-DATE = re.compile(r"\d{1,2}\s[^\d.,;:()]{3,24}\s(?:19|20)\d\d(?:\s[^\W\d]{1,5}\.?)?\s*")
-"""What stands below the meeting, and is no note; a note ends with a point."""
-
 
 def goes_on(last: str, text: str) -> bool:
     """Whether a line goes on with a note whose last line is `last`: its sentence is not over, or numbers follow it."""
@@ -82,11 +73,6 @@ def is_text(text: str) -> bool:
     """Whether a line can open no sentence of a note: it has a paragraph's number, or opens with a small letter."""
     match = FIRST.match(text)
     return match is not None and (match[0][0].isdecimal() or match[0].islower())
-
-
-def is_date(text: str) -> bool:
-    """Whether a line is a date, which opens with a number as a note does."""
-    return DATE.fullmatch(text) is not None
 
 
 class Sheet(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from unres_site.loader.canonical import HAN
 from unres_site.loader.notes.styles import AFTER_MARK, Style, value
-from unres_site.loader.pieces import NOTE_START, BodyLine, Mark, Piece, Words
+from unres_site.loader.pieces import DATE_START, NOTE_START, BodyLine, Mark, Piece, Words
 from unres_site.loader.source import Line
 
 BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
@@ -47,14 +47,22 @@ AFTER_POINT = re.compile(r"(?P<number>[1-9](?<=[^\W\d_]{4}\.[1-9])\d{0,2})(?=\s|
 # matches: 8 August 1967,             1  in particular
 # rejects: paragraph 1
 # rejects: 数额：   1 234
-LOOSE_MARK = re.compile(r" (?<=[，。；,;:.)»”] ) {0,40}(?P<number>[1-9]\d{0,2})(?=\s*$|\s{1,40}(?=[^\W\d]))")
+LOOSE_MARK = re.compile(r" (?<=[，。；,;:.)»”] ) {0,40}(?P<number>[1-9]\d{0,2})(?=\s*$|\s{1,40}(?=[^\W\d]|\d{1,3}/\d))")
+
+NUMBER_APART = rf"(?P<number>[1-9]\d{{0,2}})(?=\s*$|\s{{1,40}}(?=[^\W\d]|\d{{1,3}}/\d)|[{AFTER_MARK}])(?![.,]\d)"
+"""A number that words follow, or another resolution's number; part of a pattern."""
+
+# matches: Paz Árabe  10 y
+# matches: reports of 2013   2   and
+# rejects: paragraph 1 of
+# rejects: 通盘决策  12 345 600
+PARTED_MARK = re.compile(rf"  (?<=\S  ) {{0,40}}{NUMBER_APART}")
 
 # matches: Sustainable Development       1 is our road map
-# matches: Rights      2   and
-# rejects: paragraph 1 of
-# rejects: 通盘决策      12 345 600
-WIDE_MARK = re.compile(r"   (?<=[^\W\d]   ) {0,40}(?P<number>[1-9]\d{0,2})(?=\s*$|\s{1,40}(?=[^\W\d]))")
-"""A mark that columns have parted from its word."""
+# matches: INTERPOL      1, de 1997
+# rejects: 71,   de   2   de
+WIDE_MARK = re.compile(rf"     (?<=\S     ) {{0,40}}{NUMBER_APART}")
+"""A mark that columns have parted from its word; narrower gaps set a line to its full width."""
 
 # matches: INTERPOL1, de 1997
 # matches: OSCE2 and
@@ -118,7 +126,7 @@ DOUBTFUL = 2
 HIGHEST_RESOLUTION = 350
 """No session of the Assembly has numbered as many resolutions; a higher number ends in a mark."""
 
-ODD_MARKS = ((LOOSE_MARK, 0.0), (AFTER_CAPITALS, 0.5), (WIDE_MARK, 0.5), (BEFORE_HAN, 1.5))
+ODD_MARKS = ((LOOSE_MARK, 0.0), (AFTER_CAPITALS, 0.5), (WIDE_MARK, 0.5), (PARTED_MARK, 1.25), (BEFORE_HAN, 1.5))
 """Shapes of marks that only their place can tell from other numbers, by their rank (0 is best)."""
 
 Stretch = tuple[str, int, int]
@@ -177,20 +185,25 @@ def _doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     """
     sign = str(number)
     found = [
-        (rank, match.start("number"), match.end("number"))
+        (rank + _dated(text, match.start("number")), match.start("number"), match.end("number"))
         for pattern, rank in ODD_MARKS
         for match in pattern.finditer(text)
         if match["number"] == sign
     ]
     start = NOTE_START.match(text)
     if text == sign or (start and start["number"] == sign):
-        found.append((0.0, 0, len(sign)))
+        found.append((_dated(text, 0), 0, len(sign)))
     for match in FUSED_MARK.finditer(text):
         if match[0].endswith(sign) and (match.start() or len(match[0]) > len(sign)):
             cited = 0.5 if DATED.match(text, match.end()) else 0.0
             rank = _fused_rank(match[0], sign, headed=_is_headed(match)) + cited
             found.append((rank, match.end() - len(sign), match.end()))
     return found
+
+
+def _dated(text: str, start: int) -> float:
+    """What is added to the rank of digits that may be the day of a date."""
+    return 0.75 if DATE_START.match(text, start) else 0.0
 
 
 def _is_headed(match: re.Match[str]) -> bool:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile, groupby, pairwise
 
 from unres_site.loader.notes import marks
-from unres_site.loader.notes.feet import goes_on, is_date
+from unres_site.loader.notes.feet import goes_on
 from unres_site.loader.notes.styles import BARE
-from unres_site.loader.pieces import RawNote, Words
+from unres_site.loader.pieces import RawNote, Words, is_date
 from unres_site.loader.source import Line
 
 LINES_A_NOTE = 4
@@ -79,12 +79,16 @@ Row = tuple[Line, int | None]
 
 
 def _foot(page: Sequence[Row], called: set[int], known: set[int], formula: int) -> int:
-    """Index of the first number that is called above and opens no note yet; the page's length where there is none."""
+    """Index of the first number that is called above and opens no note yet; the page's length where there is none.
+
+    A number that stands alone again on the page is a mark the first time.
+    """
     above = set(called)
+    latest = {number: index for index, (_, number) in enumerate(page)}
     for index, (line, number) in enumerate(page):
         if number is None:
             above |= marks.possible_calls(line)
-        elif line.start > formula and number in above and number not in known and index + 1 < len(page):
+        elif line.start > formula and number in above - known and latest[number] == index < len(page) - 1:
             return index
     return len(page)
 
