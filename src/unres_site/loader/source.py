@@ -36,7 +36,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]"
 # matches: Non\ufffeProliferation
 # matches: develop\x02\nment
 # rejects: 大会\x02，
-LOST_HYPHEN = re.compile("(?<=\\w)(?:\ufffe(?=\\w|\\s)|\x02(?=\\s*\\n))")
+LOST_HYPHEN = re.compile("(?:\ufffe(?=\\w|\\s)|\x02(?=\\s*\\n))(?<=\\w.)")
 """What PDFium gives for a hyphen at the end of a line."""
 
 EMBEDDINGS = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
@@ -113,7 +113,8 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     encoding, raw = _decoded(data)
     text, hyphens = LOST_HYPHEN.subn("-", raw)
     holes = tuple((match.start(), match[0]) for match in CONTROL.finditer(text))
-    visible = CONTROL.sub(" ", text).replace("\r\n", " \n").replace("\r", "\n")
+    visible = CONTROL.sub(" ", text) if holes else text
+    visible = visible.replace("\r\n", " \n").replace("\r", "\n")
     source = SourceText(visible, file, digest, encoding, holes)
     if encoding == "unknown":
         return source, (diagnose("not-text", file, guess=_guess(data)),)
