@@ -108,14 +108,16 @@ class Reader:
         self.language = language
         self.layout = layout
         self.rules = rules
-        self.ordinary = [entry for entry in rules if not entry[2]]
+        self.ordinary = [entry for entry in rules if entry[2] != "special"]
+        self.flowing = [entry for entry in rules if not entry[2]]
         self.blocks: list[Block] = []
         self.sequences = Sequences()
         self.previous: BodyLine | None = None
         self.opening: BodyLine | None = None
         """The line that opened the last block."""
-        self.ahead: Sequence[BodyLine] = ()
-        """The lines that come next, so many as a list's first item may have; the one after this first."""
+        self.lines: Sequence[BodyLine] = ()
+        self.index = 0
+        """Which of the lines is read."""
         self.waiting: deque[tuple[Label, BodyLine]] = deque()
         """Numbers that stand in a column of their own, above the paragraphs that they belong to."""
         self.above: list[str] = []
@@ -127,8 +129,8 @@ class Reader:
 
     def read(self, lines: Sequence[BodyLine]) -> list[Block]:
         """The blocks of the lines, in order."""
-        for index, line in enumerate(lines):
-            self.ahead = lines[index + 1 : index + 1 + AHEAD]
+        self.lines = lines
+        for self.index, line in enumerate(lines):
             special = patterns.is_special(self.language, line.line.text)
             for half in self._closing_apart(line) if special else (line,):
                 self._take(half, self._opening(half, special=special))
@@ -142,7 +144,12 @@ class Reader:
     @property
     def following(self) -> BodyLine | None:
         """The line after the one that is read."""
-        return self.ahead[0] if self.ahead else None
+        return self.lines[self.index + 1] if self.index + 1 < len(self.lines) else None
+
+    @property
+    def ahead(self) -> Sequence[BodyLine]:
+        """The lines after it, so many as a list's first items may have."""
+        return self.lines[self.index + 1 : self.index + 1 + AHEAD]
 
     def _closing_apart(self, line: BodyLine) -> Sequence[BodyLine]:
         """The date and the meeting of a line that has both, or the line."""
@@ -155,7 +162,9 @@ class Reader:
         return [BodyLine(half, [Words(half.start, half.end, half.text)]) for half in halves]
 
     def _opening(self, line: BodyLine, *, special: bool) -> Opening:
-        for _, rule, _ in self.rules if special else self.ordinary:
+        last = self.last
+        flows = last is not None and last.kind == "paragraph" and last.pieces and not self.waiting
+        for _, rule, _ in self.rules if special else self.flowing if flows else self.ordinary:
             if (opening := rule(self, line)) is not None:
                 return opening
         return GO_ON
@@ -261,5 +270,8 @@ def _cut(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
 Rule = Callable[[Reader, BodyLine], Opening | None]
 """Decides whether a line opens a block or goes on; None where it does not know."""
 
-Rules = Sequence[tuple[str, Rule, bool]]
-"""Rules by name in the order in which they are asked; true for those that look at special lines alone."""
+Rules = Sequence[tuple[str, Rule, Literal["", "special", "after"]]]
+"""Rules by name in the order in which they are asked, and which lines need ask them.
+
+`special` lines alone, or only those `after` something else than a paragraph with words.
+"""

@@ -149,7 +149,7 @@ def _goes_on(text: str) -> bool:
 
 def _longest(texts: Sequence[str]) -> float:
     """The columns of full lines: no more than one in ten is longer."""
-    widths = sorted(map(columns, texts[:: 1 + len(texts) // SAMPLE]))
+    widths = sorted(map(columns, texts[:: 1 + len(texts) * 2 // SAMPLE]))
     return widths[int(len(widths) * 0.9)] if widths else 0.0
 
 

@@ -31,6 +31,11 @@ DOCUMENT = re.compile(
     r"(?: ?\((?:[Pp]art|Vol\.|Sect\.) ?[0-9IVX]{1,5}[A-Z]?\)(?:/(?:Add|Corr|Rev)\.[0-9]{1,3})*)?"
 )
 
+# matches: A/52/871
+# rejects: 58/58
+SLASH = re.compile(r"/(?<=[A-ZАЕ].)")
+"""A slash behind a capital: most paragraphs have none."""
+
 # matches: Corr.2
 # matches: Add.1/Corr.1
 # rejects: L.2
@@ -64,6 +69,8 @@ def _resolutions(text: str, words: CitationWords) -> Iterator[Citation]:
 
 def _documents(text: str, words: CitationWords) -> Iterator[Citation]:
     """Document symbols, and the suffixes that follow one in a list (A/60/88 和 Corr.2)."""
+    if not SLASH.search(text):
+        return
     for found in DOCUMENT.finditer(text):
         if not continues(text, found.start()) and (symbol := parsed(found[0])):
             yield Citation(found.start(), found.end(), (symbol.text,))
