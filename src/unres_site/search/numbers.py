@@ -89,7 +89,7 @@ def read_layers(numbers: Numbers, length: int) -> Numbers:
     if base == 0:
         return numbers[1:]
     packed = -(-length // together)
-    found = (numbers[1 : 1 + packed, None] // base ** np.arange(together) % base).reshape(-1)[:length]
+    found = _digits(base, together)[numbers[1 : 1 + packed]].reshape(-1)[:length]
     beyond = np.flatnonzero(found == base - 1)
     if len(beyond):
         found[beyond] += read_layers(numbers[1 + packed :], len(beyond))
@@ -110,6 +110,13 @@ def _shortest(numbers: Numbers) -> int:
 
 def _characters(numbers: Numbers) -> str:
     return _codes()[numbers].tobytes().decode("utf-32-le")
+
+
+@cache
+def _digits(base: int, together: int) -> Numbers:
+    """The digits of each number that so many of them make."""
+    digits: Numbers = np.arange(base**together)[:, None] // base ** np.arange(together) % base
+    return digits
 
 
 @cache

@@ -5,7 +5,9 @@ A piece is text, its words parted by spaces: `resolut resolution>resolut`. A wor
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 PIECE = 12_000
 """Characters of a piece, about a third of that when compressed."""
@@ -13,20 +15,17 @@ PIECE = 12_000
 
 def pieces(words: Iterable[str], stems: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The pieces, in the order of UTF-16 units, which is JavaScript's: the first word of each, and its text."""
-    by_word: dict[str, list[str]] = {word: [word] for word in words}
+    entries = {word: word for word in words}
     for word, term in stems:
-        by_word.setdefault(word, []).append(f"{word}>{term}")
-    piece: list[str] = []
-    size, first = 0, ""
-    for word in sorted(by_word, key=_utf16):
-        if size > PIECE:
-            yield first, " ".join(piece)
-            piece, size = [], 0
-        first = first if piece else word
-        piece += by_word[word]
-        size += sum(len(entry) + 1 for entry in by_word[word])
-    if piece:
-        yield first, " ".join(piece)
+        entries[word] = f"{entries[word]} {word}>{term}" if word in entries else f"{word}>{term}"
+    ordered = sorted(entries, key=_utf16)
+    texts = [entries[word] for word in ordered]
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    start = size = 0
+    while start < len(texts):
+        end = bisect_right(ends, size + PIECE, lo=start) + 1
+        yield ordered[start], " ".join(texts[start:end])
+        start, size = end, ends[min(end, len(ends)) - 1]
 
 
 def _utf16(word: str) -> bytes:
