@@ -18,7 +18,13 @@ FOLDERS = (
     *(f"{kind}/{code}" for kind in ("seedlike", "pdftotext") for code in ("zh", "en", "fr", "es", "ru", "ar")),
 )
 
-HEADS = st.sampled_from([" 58/58. 标题 \n\n 大会， \n\n", "A/RES/75/1\n75/1. Title\nThe General Assembly,\n"])
+HEADS = st.sampled_from(
+    [
+        " 58/58. 标题 \n\n 大会， \n\n",
+        "A/RES/75/1\n75/1. Title\nThe General Assembly,\n",
+        "UNITED NATIONS A/RES/75/1\nGeneral Assembly Distr.: General\n75/1. Title\nThe General Assembly,\n",
+    ]
+)
 LINES = st.sampled_from(
     [
         " 1. 请秘书长提出报告；",
@@ -53,6 +59,18 @@ LINES = st.sampled_from(
         "2",
         "Resolution 70/1.",
         "or that goes on      2  here",
+        "A/RES/58/58 标题",
+        "Title",
+        "Title A/RES/",
+        "75/1",
+        "A/ RES/ 75/ 1 (E) 4",
+        "第 2 页",
+        "https://undocs.org/en/A/RES/75/1 1/3",
+        "calling /...",
+        "/...",
+        "- 2 - 20-17648",
+        "\u202b报告\u202c",
+        "Non\ufffeproliferation\ufffe",
     ]
 )
 SIGNS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from unres_site.loader import furniture
@@ -74,11 +75,15 @@ def repeated(lines: Sequence[Line], front: Front) -> frozenset[int]:
             continue
         above = _pieces(lines, range(index - 1, max(front.formula, index - REACH), -1), front)[::-1]
         below = _pieces(lines, range(index + 1, min(len(lines), index + REACH)), front)
-        for pieces in ([*above, here, *below], [*above, here], [here, *below], [here]):
-            if _is_head(pieces, front.words):
-                found.update(piece.at for piece in pieces if piece.words or here.symbol == "first")
-                break
+        pieces = next((one for one in _choices(above, here, below) if _is_head(one, front.words)), [])
+        found.update(piece.at for piece in pieces if piece.words or here.symbol == "first")
     return frozenset(found)
+
+
+def _choices(above: Sequence[Piece], here: Piece, below: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """What may belong to a symbol, all first: a page's last or first line may be words of the title by chance."""
+    for skipped, taken in itertools.product(range(len(above) + 1), range(len(below), -1, -1)):
+        yield [*above[skipped:], here, *below[:taken]]
 
 
 REACH = 6
