@@ -137,12 +137,15 @@ def _running_head(place: Place) -> bool:
 
 
 def _page_number(place: Place) -> bool:
-    """`2/5`, `Page 2`; or a lone number right below a running head (all four seeds: the head, then the page)."""
+    """`2/5`, `Page 2`; or a lone number right below a running head (all four seeds: the head, then the page).
+
+    Not where pages have their totals, too: there it is a note's, which opens the page.
+    """
     if not {"page", "number"}.issuperset(place.kinds):
         return False
     if "page" in place.kinds:
         return len(place.kinds) > 1 or _at_a_turn(place)
-    return len(place.kinds) == 1 and bool(place.before) and place.before[-1] in TURNING
+    return len(place.kinds) == 1 and bool(place.before) and place.before[-1] in TURNING and not place.pages
 
 
 def _at_a_turn(place: Place) -> bool:
@@ -156,8 +159,9 @@ def _at_a_turn(place: Place) -> bool:
 
 
 def _totals(lines: Sequence[Line]) -> frozenset[str]:
-    """The totals of pages that are printed on several lines: the 3 of `1/3`, `2/3`, `3/3`."""
-    found = [line.text.split("/") for line in lines if "/" in line.text and PAGE_NUMBER.fullmatch(line.text)]
+    """The totals of pages that are printed on several lines: the 3 of `1/3`, `2/3`, `3/3`, alone or in a column."""
+    last = (line.text.rpartition("   ")[2].lstrip() for line in lines if "/" in line.text)
+    found = [text.split("/") for text in last if "/" in text and PAGE_NUMBER.fullmatch(text)]
     totals = Counter(
         total for number, total in {(number, total) for number, total in found} if int(number) <= int(total)
     )
