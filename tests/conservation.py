@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from unres_site.loader.source import LOST_HYPHEN
+from unres_site.loader.source import LOST_HYPHEN, RADICAL, common
 from unres_site.records import Note, Paragraph, Reading, Resolution, Run, Span
 
 
@@ -55,9 +55,9 @@ def tight(text: str) -> str:
 def check(text: str, reading: Reading) -> None:
     """Assert conservation of a text that was read: disjoint spans, equal words, and nothing left over.
 
-    A hyphen that an extractor writes as no character is read as a hyphen.
+    A hyphen that an extractor writes as no character is read as a hyphen, a radical as its character.
     """
-    text = LOST_HYPHEN.sub("-", text)
+    text = RADICAL.sub(common, LOST_HYPHEN.sub("-", text))
     taken: list[Span] = []
     for spans, words in spans_of(reading):
         taken += spans

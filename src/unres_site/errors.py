@@ -178,6 +178,11 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "{count} hyphens at the ends of lines came as a sign that is no character; they are read as hyphens.",
         "行末有 {count} 个连字符以非字符代码写出，按连字符读取。",
     ),
+    "radicals-inferred": DiagnosticKind(
+        "info",
+        "{count} characters came as the radicals that look like them (⼤ for 大); they are read as characters.",
+        "有 {count} 个汉字以形似的部首写出（⼤ 代 大），按汉字读取。",
+    ),
     "lost-glyph": DiagnosticKind(
         "warning",
         "A character seems to be lost between {left} and {right}; compare the PDF and supply it with a correction.",

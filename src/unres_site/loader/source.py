@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from unres_site import records
 from unres_site.errors import Both, Diagnostic, diagnose
+from unres_site.languages import patterns
 
 MAXIMUM_BYTES = 4_000_000
 """Larger files are refused: the longest resolutions with annexes have some 300 kB of text."""
@@ -38,6 +39,12 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]"
 # rejects: 大会\x02，
 LOST_HYPHEN = re.compile("(?:\ufffe(?=\\w|\\s)|\x02(?=\\s*\\n))(?<=\\w.)")
 """What PDFium gives for a hyphen at the end of a line."""
+
+# matches: ⼤会
+# matches: ⻓
+# rejects: 大会
+RADICAL = re.compile("[\u2e80-\u2fdf]")
+"""What pypdf gives for a Chinese character that has the shape of a radical, in many faces."""
 
 EMBEDDINGS = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 """Signs that tell a run's direction, which some programs set around each word of an Arabic text."""
@@ -112,6 +119,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         return SourceText("", file, digest, "utf-8"), (diagnose("too-large", file, size=size, limit=limit),)
     encoding, raw = _decoded(data)
     text, hyphens = LOST_HYPHEN.subn("-", raw)
+    text, radicals = RADICAL.subn(common, text)
     holes = tuple((match.start(), match[0]) for match in CONTROL.finditer(text))
     visible = CONTROL.sub(" ", text) if holes else text
     visible = visible.replace("\r\n", " \n").replace("\r", "\n")
@@ -123,7 +131,14 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     found = [diagnose("encoding-guessed", file, encoding=encoding)] if encoding != "utf-8" else []
     if hyphens:
         found.append(diagnose("hyphens-inferred", file, count=str(hyphens)))
+    if radicals:
+        found.append(diagnose("radicals-inferred", file, count=str(radicals)))
     return source, (*found, *_unseen(source))
+
+
+def common(radical: re.Match[str]) -> str:
+    """The common character for a radical; the radical itself where none is known."""
+    return patterns.folded(radical[0])
 
 
 def _unseen(source: SourceText) -> Iterator[Diagnostic]:
