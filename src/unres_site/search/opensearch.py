@@ -2,9 +2,9 @@
 
 A document is a resolution with all that a result shows and is filtered by; paragraphs and notes are nested passages in
 it. `own` are the terms of its own symbol and `passages.symbols` those of what a passage cites, in the form that
-`tokens.py` gives to every spelling. Texts are kept as single characters, in which a phrase of any length is found where it stands,
-and as pairs of neighbours (`.pairs`), for texts that have a phrase in part alone. Traditional characters count as
-simplified ones. `static/endpoint/` has the questions to it.
+`tokens.py` gives to every spelling. Texts are kept as single characters, in which a phrase of any length is found where
+it stands, and as pairs of neighbours (`.pairs`), for texts that have a phrase in part alone. Traditional characters
+count as simplified ones. `static/endpoint/` has the questions to it.
 """
 
 from __future__ import annotations
