@@ -48,13 +48,17 @@ class Bench:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.queries = search_queries.draw(size, queries)
         self.notes = self.folder / "figures.json"
-        self.figures: Figures = json.loads(self.notes.read_text()) if self.notes.is_file() else {}
+        self.figures = self._noted()
         symbols = [f"A/RES/{corpus.number_of(index).short}" for index in range(size)]
         self.numbers = {symbol: number for number, symbol in enumerate(symbols)}
 
+    def _noted(self) -> Figures:
+        found: Figures = json.loads(self.notes.read_text()) if self.notes.is_file() else {}
+        return found
+
     def note(self, **figures: object) -> None:
-        """Keep what was measured."""
-        self.figures |= figures
+        """Keep what was measured, beside what other runs have noted since."""
+        self.figures = self._noted() | figures
         self.notes.write_text(json.dumps(self.figures, default=list))
 
     @property
