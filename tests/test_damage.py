@@ -48,6 +48,15 @@ def test_each_damage_of_a_seed_is_reported_at_its_line(name: str, root: Path) ->
     assert not [wrong for way in damaging.WAYS if (wrong := unreported(name, text, way))]
 
 
+@pytest.mark.parametrize("name", SEEDS)
+def test_each_damage_of_a_seed_is_reported_though_the_rules_over_its_notes_are_stripped(name: str, root: Path) -> None:
+    whole = (root / "resolutions" / "zh" / f"{name}.txt").read_text("utf-8")
+    stripped = "\n".join(line.rstrip() for line in whole.split("\n"))
+    (resolution,) = load(stripped.encode(), f"{name}.txt").resolutions
+    text = Sound(stripped, resolution)
+    assert not [wrong for way in damaging.WAYS if (wrong := unreported(name, text, way))]
+
+
 @pytest.mark.parametrize("name", CASES.read_text("utf-8").split())
 def test_each_damage_of_a_corpus_text_is_reported_at_its_line(name: str, corpus: Path) -> None:
     text = sound(corpus / f"{name}.txt")

@@ -20,6 +20,9 @@ LONGEST_NOTE = 4
 LONGEST_FOOT = 120
 """Lines of the longest foot of a page that is known for one without its rule."""
 
+FEW = 2
+"""More notes than that are known though one or its mark is lost."""
+
 SENTENCE_ENDS = ("。", ".", "؛", ";", "；")
 
 
@@ -134,14 +137,18 @@ class TornReader:
     def _stands_below_a_lost_rule(self, index: int, number: int) -> bool:
         """Whether the rest of the page is notes though no rule says so: numbers long since marked, each with its text.
 
-        They are all that were marked and have no note yet; or several of them, below the end of a sentence: A/RES/62/22
-        has lost the rule of its second page with notes 1–3: `见第 60/1 号决议，第 94 段。`, `5`, `A/61/162。`
+        They are all that were marked and have no note yet, though one of many may have lost its mark, or itself; or
+        several of them, below the end of a sentence: A/RES/62/22 has lost the rule of its second page with notes 1–3:
+        `见第 60/1 号决议，第 94 段。`, `5`, `A/61/162。`
         """
         open_marks = self.marked - self.noted
         if number not in open_marks or self._comes_again(index, number):
             return False
         numbers = self._numbers_below(index)
-        if not numbers or not set(numbers) <= open_marks or numbers[-1] != max(open_marks):
+        if not numbers or numbers[-1] != max(open_marks):
+            return False
+        odd = len(set(numbers) - open_marks) + numbers[-1] - numbers[0] + 1 - len(numbers)
+        if odd > (len(numbers) > FEW):
             return False
         latest = max(self.noted, default=0)
         if number == min((one for one in open_marks if one > latest), default=0):
@@ -160,7 +167,7 @@ class TornReader:
         return False
 
     def _numbers_below(self, index: int) -> list[int]:
-        """The numbers of the notes from a line on, if they go on from it and each has its text; else none."""
+        """The numbers of the notes from a line on, if they go on from it, skip one at most, and each has its text."""
         zone = Zone(None, None)
         numbers: list[int] = []
         for at in range(index, min(index + LONGEST_FOOT, len(self.lines))):
@@ -172,7 +179,7 @@ class TornReader:
                     return []
                 zone = Zone(zone.number, line.text)
                 continue
-            if numbers and (number != numbers[-1] + 1 or zone.last is None):
+            if numbers and (number - numbers[-1] not in (1, 2) or zone.last is None):
                 return []
             numbers.append(number)
             zone = Zone(number, None)
