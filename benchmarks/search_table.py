@@ -61,19 +61,17 @@ def _builds(measured: Measured) -> Iterator[str]:
                 wall, processor, memory = figures[key]
                 files, weight = weights.get(key) or ("", 0)
                 disk = f"{weight / 1e6:.0f} MB" if weight else ""
-                cells = f"{wall:.1f} s | {processor:.1f} s | {memory:,.0f} MB | {files} | {disk}"
+                speed = _speed(size, wall) if key == "pagefind" else f"{wall:.1f} s"
+                cells = f"{speed} | {processor:.1f} s | {memory:,.0f} MB | {files} | {disk}"
                 yield f"{size:,} | {name} | {cells}"
         yield from _speeds(size, figures)
 
 
 def _speeds(size: int, figures: Figures) -> Iterator[str]:
-    """What the search alone costs, and how many texts are indexed in a second."""
+    """What this project's search alone costs, and how many texts are indexed in a second."""
     if "search" in figures:
         wall, processor = (figures["search"][at] - figures["pages"][at] for at in (0, 1))
         yield f"{size:,} | unres-site, search alone | {_speed(size, wall)} | {processor:.1f} s | | |"
-    if "pagefind" in figures:
-        wall, processor, _ = figures["pagefind"]
-        yield f"{size:,} | Pagefind, search alone | {_speed(size, wall)} | {processor:.1f} s | | |"
 
 
 def _speed(size: int, wall: float) -> str:
@@ -84,7 +82,7 @@ def _programs(measured: Measured, *keys: str) -> Iterator[tuple[str, Figures, li
     """Size and program, the figures, those under the key of each program, and which queries they are of."""
     for size, figures in measured:
         for key, name in zip(keys, ("unres-site", "Pagefind"), strict=True):
-            if key in figures:
+            if figures.get(key):
                 asked = figures["asked"] if name == "Pagefind" else list(range(len(figures[key])))
                 yield f"{size:,} | {name}", figures, figures[key], asked
 
