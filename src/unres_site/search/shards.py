@@ -155,8 +155,8 @@ def list_files(cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
 
 def passage_file(document: Document) -> tuple[str, bytes]:
     """The paragraphs and notes of one text; at the end, if it has any, its traditional characters (see `pairs_in`)."""
-    texts = [passage.text for passage in document.passages]
-    pairs = pairs_in(map(normalize, texts)) if any(map(may_be_traditional, texts)) else ""
+    text = "\n".join(passage.text for passage in document.passages)
+    pairs = pairs_in(normalize(text)) if may_be_traditional(text) else ""
     found: list[object] = [_trimmed(passage) for passage in document.passages]
     return script(f"passages/{document.card.address.removesuffix('.html')}", [*found, pairs] if pairs else found)
 

@@ -6,7 +6,6 @@ a character becomes stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,10 +38,9 @@ def simplified() -> tuple[str, str]:
     return "".join(map(chr, table())), "".join(table().values())
 
 
-def pairs_in(normals: Iterable[str]) -> str:
-    """The traditional characters of normal forms, each with its simplified one after it."""
-    found = sorted({char for normal in normals for char in normal if ord(char) in table()})
-    return "".join(char + table()[ord(char)] for char in found)
+def pairs_in(normal: str) -> str:
+    """The traditional characters of a normal form, each with its simplified one after it."""
+    return "".join(char + table()[ord(char)] for char in sorted(set(normal)) if ord(char) in table())
 
 
 def _is_basic(chars: str) -> bool:
