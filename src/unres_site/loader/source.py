@@ -31,8 +31,13 @@ LEGACY_ENCODINGS = ("gb18030", "big5")
 NEWLINE = re.compile("\n")
 
 # matches: 大会\x00，
+# matches: \u200f1 - تطلب
 # rejects: 大会，
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]")
+# rejects: a\u200db
+CONTROL = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]|[\u200b-\u200f\u2060](?<![^\s\u200b-\u200f\u2060].)"
+)
+"""Signs that are no part of the words; those without width only at the head of a line, before its number."""
 
 # matches: Non\ufffeProliferation
 # matches: develop\x02\nment
@@ -46,7 +51,7 @@ LOST_HYPHEN = re.compile("(?:\ufffe(?=\\w|\\s)|\x02(?=\\s*\\n))(?<=\\w.)")
 RADICAL = re.compile("[\u2e80-\u2fdf]")
 """What pypdf gives for a Chinese character that has the shape of a radical, in many faces."""
 
-EMBEDDINGS = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+EMBEDDINGS = frozenset("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 """Signs that tell a run's direction, which some programs set around each word of an Arabic text."""
 
 COMMON_HAN = frozenset("的一和在年国会大第日月号决议秘书长联合國會號決議")
@@ -98,11 +103,6 @@ class Line(NamedTuple):
     ruled: bool
     page: int
 
-
-UNSEEN = (
-    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069 \u00a0\t\u3000"
-)
-"""Marks of direction and other signs without width, which some programs set before a number, and white space."""
 
 RULE_WIDTH = 20
 """So many spaces alone on a line are what an extractor made of the rule above the notes (all four seeds: 59)."""
@@ -161,8 +161,6 @@ def lines(source: SourceText) -> list[Line]:
     page, offset, gap, ruled = 0, 0, 0, False
     for raw in source.text.split("\n"):
         body = raw.strip()
-        if body and body[0] in UNSEEN:
-            body = body.lstrip(UNSEEN)
         page += raw.count("\f") if "\f" in raw else 0
         if body:
             lead = raw.index(body[0])
