@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
+import socket
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +31,9 @@ from unres_site.site.render import Renderer
 from unres_site.site.views import Page
 
 INVALID = ROOT / "tests" / "data" / "invalid"
+# matches: \x9b
+# rejects: \n
+UNSEEN_ON_PAGES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 GOOD = {"good/99-50.txt": text(50)}
 
 
@@ -36,6 +41,20 @@ GOOD = {"good/99-50.txt": text(50)}
 def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     monkeypatch.chdir(tmp_path)
     return Workshop(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return Workshop(tmp_path_factory.mktemp("standing"))
+
+
+@pytest.fixture
+def again(standing: Workshop, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    """One workshop for many tests, which find its site and its cache as the test before left them."""
+    monkeypatch.chdir(standing.folder)
+    shutil.rmtree(standing.texts)
+    write(standing.texts, GOOD)
+    return standing
 
 
 def messages(summary: Summary) -> str:
@@ -67,17 +86,18 @@ def test_the_four_seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("case", sorted(path.name for path in INVALID.iterdir()))
 def test_a_bad_text_is_said_in_one_sentence_and_the_others_are_published(
-    workshop: Workshop, case: str, request: pytest.FixtureRequest
+    again: Workshop, case: str, request: pytest.FixtureRequest
 ) -> None:
-    shutil.copytree(INVALID / case / "texts", workshop.texts, dirs_exist_ok=True)
-    write(workshop.texts, GOOD)
-    summary = workshop.build(check=True)
+    shutil.copytree(INVALID / case / "texts", again.texts, dirs_exist_ok=True)
+    summary = again.build(check=True)
     expected = INVALID / case / "expected.txt"
     if request.config.getoption("--update-golden"):
         expected.write_text(messages_in_both(summary), "utf-8")
     assert messages_in_both(summary) == expected.read_text("utf-8")
-    assert (workshop.site / "A/RES/99/50.html").is_file()
+    assert (again.site / "A/RES/99/50.html").is_file()
     assert summary.broken == ()
+    unseen = UNSEEN_ON_PAGES.findall("".join(page.read_text("utf-8") for page in again.site.rglob("*.html")))
+    assert unseen == []
     failed = {found.file for found in summary.diagnostics if found.severity == "error"}
     assert summary.published == summary.texts - len(failed)
 
@@ -121,8 +141,39 @@ def make_long_remark(folder: Path) -> None:
     write(folder, {"99-1.txt": text(1), "99-1.md": "说" * 64_001})
 
 
-def make_undecodable_name(folder: Path) -> None:
-    Path(os.fsdecode(os.fsencode(folder) + b"/99-1\xff.txt")).write_bytes(b"")
+def make_names(folder: Path) -> None:
+    for name in (b"\x1b[31m.txt", b"a\nb.txt", b"\xff.txt", b"\\xff.txt", b"\xc2\x9b31m.txt", "\u202etxt.md".encode()):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(b"")
+
+
+def make_link_to_itself(folder: Path) -> None:
+    (folder / "99-1.txt").symlink_to("99-1.txt")
+
+
+def make_link_to_no_folder(folder: Path) -> None:
+    (folder / "more").symlink_to("/nowhere")
+
+
+def make_dead_sidecar(folder: Path) -> None:
+    write(folder, {"99-1.txt": text(1)})
+    (folder / "99-1.yml").symlink_to(folder / "nowhere.yml")
+
+
+def make_pipe_of_a_remark(folder: Path) -> None:
+    write(folder, {"99-1.txt": text(1)})
+    os.mkfifo(folder / "99-1.md")
+
+
+def make_device(folder: Path) -> None:
+    (folder / "99-1.txt").symlink_to("/dev/zero")
+
+
+def make_socket(folder: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(os.path.relpath(folder / "99-1.txt"))
+
+
+NO_TEXT = "error: There is no text in this file; extract it again from its PDF, or remove it. [empty]\n"
 
 
 GENERATED: list[tuple[Callable[[Path], None], str]] = [
@@ -150,21 +201,34 @@ GENERATED: list[tuple[Callable[[Path], None], str]] = [
         "99-1.md: error: The file has 64,001 characters; the limit is 64,000. [sidecar-invalid]\n",
     ),
     (
-        make_undecodable_name,
-        "99-1\\xff.txt: error: There is no text in this file; extract it again from its PDF, or remove it. [empty]\n",
+        make_names,
+        rf"\\xff.txt: {NO_TEXT}"
+        r"\u202etxt.md: warning: This file has no text of the same name beside it; name it after its text. "
+        "[remark-unused]\n" + "".join(f"{name}.txt: {NO_TEXT}" for name in (r"\x1b[31m", r"\x9b31m", r"\xff", r"a\nb")),
     ),
+    (
+        make_link_to_itself,
+        "99-1.txt: error: The file can't be read: too many levels of symbolic links. [unreadable]\n",
+    ),
+    (
+        make_link_to_no_folder,
+        "more: error: The file can't be read: it is a link that leads nowhere. [unreadable]\n",
+    ),
+    (make_dead_sidecar, "99-1.yml: error: The file can't be read: no such file or directory. [unreadable]\n"),
+    (make_pipe_of_a_remark, "99-1.md: error: The file can't be read: it is a device or a pipe. [unreadable]\n"),
+    (make_device, "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n"),
+    (make_socket, "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n"),
 ]
 
 
 @pytest.mark.parametrize(("make", "expected"), GENERATED, ids=[make.__name__ for make, _ in GENERATED])
-def test_what_a_repository_can_not_hold(workshop: Workshop, make: Callable[[Path], None], expected: str) -> None:
+def test_what_a_repository_can_not_hold(again: Workshop, make: Callable[[Path], None], expected: str) -> None:
     if "locked" in make.__name__ and os.geteuid() == 0:
         pytest.skip("no file is locked for the superuser")
-    write(workshop.texts, GOOD)
-    make(workshop.texts)
-    summary = workshop.build()
+    make(again.texts)
+    summary = again.build(search=False)
     assert messages(summary) == expected
-    assert (workshop.site / "A/RES/99/50.html").is_file()
+    assert (again.site / "A/RES/99/50.html").is_file()
 
 
 def test_a_file_that_may_not_be_read(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -392,9 +456,9 @@ def test_what_is_scanned(tmp_path: Path) -> None:
     assert beside.sidecar is not None
     assert beside.remark.name == "zh/62-22.md"
     assert [(one.code, one.file) for one in found.diagnostics] == [
-        ("remark-unused", "zh/62-22.yml"),
         ("remark-unused", "alone.yaml"),
     ]
+    assert [file.name for file in beside.surplus] == ["zh/62-22.yml"]
 
 
 def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> None:

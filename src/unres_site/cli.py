@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from unres_site import __version__
-from unres_site.errors import UnresSiteError
+from unres_site.errors import UnresSiteError, seen
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -202,10 +202,10 @@ def _show_diagnostics(summary: Summary, source: str, *, quiet: bool) -> None:
     for found in summary.diagnostics:
         if not quiet or found.severity == "error":
             severity = click.style(found.severity, fg=COLORS[found.severity])
-            line = f"{source.rstrip('/')}/{found}".replace(f": {found.severity}: ", f": {severity}: ", 1)
-            click.echo(line.encode(errors="backslashreplace").decode(), err=True)
+            line = seen(f"{source.rstrip('/')}/{found}").replace(f": {found.severity}: ", f": {severity}: ", 1)
+            click.echo(line, err=True)
     for sentence in summary.broken:
-        click.echo(sentence, err=True)
+        click.echo(seen(sentence), err=True)
 
 
 def _summary_line(summary: Summary, options: Options, seconds: float) -> str:
@@ -269,7 +269,7 @@ def run() -> NoReturn:
 
 
 def _fail(sentence: str, status: int) -> int:
-    click.echo(sentence.encode(errors="backslashreplace").decode(), err=True)
+    click.echo(seen(sentence), err=True)
     return status
 
 

@@ -19,9 +19,21 @@ says what is wrong and what to do. `{words in braces}` are the details that the 
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 import msgspec
+
+# matches: \x1b
+# matches: \u202e
+# matches: \ufeff
+# matches: \u2028
+# rejects: 决议　58/58
+UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e0fff]"
+)
+"""Signs that a terminal takes for commands, that end a line, that turn it round, or that nobody sees."""
 
 Severity = Literal["error", "warning", "info"]
 
@@ -31,6 +43,13 @@ class Both(NamedTuple):
 
     en: str
     zh: str
+
+
+def seen(text: str) -> str:
+    """The text in one line that can be shown anywhere: signs that nobody sees stand as their escapes in Python."""
+    if text.isprintable():
+        return text
+    return UNSEEN.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
 class UnresSiteError(Exception):
@@ -157,6 +176,11 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "A correction looks for {find} on line {at}, which does not have it; mend the sidecar.",
         "更正要在第 {at} 行查找 {find}，但该行没有；请修改附随文件。",
     ),
+    "corrections-overlap": DiagnosticKind(
+        "error",
+        "Two corrections change the same characters here (to {other} and to {insert}); make one of them.",
+        "有两处更正改动同样的文字（改为 {other} 和 {insert}）；请合并为一处。",
+    ),
     # --- warnings: something is damaged or doubtful
     "encoding-guessed": DiagnosticKind(
         "warning",
@@ -192,6 +216,11 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "warning",
         "Note {number} is marked here, but its text is not in the source; supply it in a sidecar.",
         "此处标有注 {number}，来源中没有该注的文字；请在附随文件中补充。",
+    ),
+    "note-unneeded": DiagnosticKind(
+        "warning",
+        "The sidecar supplies note {number}, but the text has no such mark, or has the note itself; mend the sidecar.",
+        "附随文件补充了注 {number}，但正文没有该注码，或来源已有该注；请修改附随文件。",
     ),
     "note-unmarked": DiagnosticKind(
         "warning",
@@ -304,6 +333,11 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "The paragraphs are not numbered; they are counted in order.",
         "各段没有编号，按顺序计数。",
     ),
+    "beside-twice": DiagnosticKind(
+        "error",
+        "The text beside this file has another sidecar or remark of the same name; put both into one.",
+        "同一文本旁已有另一个同名的附随文件或说明；请合并为一个文件。",
+    ),
     "remark-unused": DiagnosticKind(
         "warning",
         "This file has no text of the same name beside it; name it after its text.",
@@ -315,6 +349,6 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
 def diagnose(code: str, file: str, line: int = 0, column: int = 0, **details: str | Both) -> Diagnostic:
     """The diagnostic of that code at that place (line and column from 1; 0 means the whole file)."""
     kind = DIAGNOSTICS[code]
-    words = {name: said.en if isinstance(said, Both) else said for name, said in details.items()}
-    words |= {f"{name}_zh": said.zh for name, said in details.items() if isinstance(said, Both)}
+    words = {name: seen(said.en if isinstance(said, Both) else said) for name, said in details.items()}
+    words |= {f"{name}_zh": seen(said.zh) for name, said in details.items() if isinstance(said, Both)}
     return Diagnostic(code, kind.severity, file, line, column, kind.en.format(**words), words)

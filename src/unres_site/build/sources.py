@@ -12,13 +12,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 
 import msgspec
 
-from unres_site.errors import Both, Diagnostic, UsageError, diagnose
+from unres_site.errors import Both, Diagnostic, UsageError, diagnose, seen
 
 ROLES = {".txt": "text", ".yml": "sidecar", ".yaml": "sidecar", ".md": "remark"}
 ENDINGS = tuple(ROLES)
@@ -33,6 +33,9 @@ REFUSALS = {
 """Why a system refuses to read a file, in Chinese; in English it says so itself."""
 
 
+NOWHERE = Both("it is a link that leads nowhere", "链接没有目标")
+
+
 class Beside(msgspec.Struct, frozen=True):
     """A file on the disk. `name` is its path below the source folder, fit to be printed; the status changes with it."""
 
@@ -42,18 +45,19 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 class TextFiles(msgspec.Struct, frozen=True):
-    """A text, and what lies beside it under its stem."""
+    """A text, and what lies beside it under its stem; a second sidecar or remark is `surplus`."""
 
     text: Beside
     sidecar: Beside | None = None
     remark: Beside | None = None
+    surplus: tuple[Beside, ...] = ()
 
     @property
     def files(self) -> tuple[Beside, ...]:
         """All that there are."""
         if self.sidecar is None and self.remark is None:
             return (self.text,)
-        return tuple(file for file in (self.text, self.sidecar, self.remark) if file)
+        return (self.text, *(file for file in (self.sidecar, self.remark) if file), *self.surplus)
 
     @property
     def state(self) -> tuple[str | int, ...]:
@@ -96,26 +100,35 @@ def scan(source: str) -> Sources:
     """Look at every name below a folder; nothing is opened. Raises `UsageError` where there is no such folder."""
     if not os.path.isdir(source):
         raise UsageError(f"There is no folder {source}; name the folder of the texts with --source.")
-    by_role: dict[str, dict[str, Beside]] = {"text": {}, "sidecar": {}, "remark": {}}
+    texts: list[tuple[str, Beside]] = []
+    beside: dict[str, dict[str, list[Beside]]] = {"sidecar": {}, "remark": {}}
     found: list[Diagnostic] = []
     for file in sorted(_files(source, found), key=attrgetter("name")):
         stem, dot, suffix = file.name.rpartition(".")
-        ending = dot + suffix.lower()
-        role = by_role[ROLES[ending]]
-        if stem in role or not (ending == ".txt" or stat.S_ISREG(file.status[-1])):
-            found.append(diagnose("remark-unused", file.name))
+        role = ROLES[dot + suffix.lower()]
+        if role == "text":
+            texts.append((stem, file))
         else:
-            role[stem] = file
-    texts, sidecars, remarks = by_role["text"], by_role["sidecar"], by_role["remark"]
-    alone = [role[stem].name for role in (sidecars, remarks) for stem in role.keys() - texts.keys()]
+            beside[role].setdefault(stem, []).append(file)
+    sidecars, remarks = beside["sidecar"], beside["remark"]
+    stems = {stem for stem, _ in texts}
+    alone = (file.name for role in (sidecars, remarks) for stem in role.keys() - stems for file in role[stem])
     found += [diagnose("remark-unused", name) for name in sorted(alone)]
-    return Sources(
-        tuple(TextFiles(text, sidecars.get(stem), remarks.get(stem)) for stem, text in texts.items()), tuple(found)
-    )
+    together = (_with_beside(text, sidecars.get(stem, []), remarks.get(stem, [])) for stem, text in texts)
+    return Sources(tuple(together), tuple(found))
+
+
+def _with_beside(text: Beside, sidecars: Sequence[Beside], remarks: Sequence[Beside]) -> TextFiles:
+    if not sidecars and not remarks:
+        return TextFiles(text)
+    sidecar, remark = (next(iter(beside), None) for beside in (sidecars, remarks))
+    return TextFiles(text, sidecar, remark, (*sidecars[1:], *remarks[1:]))
 
 
 def read(files: TextFiles, limit: int) -> Bytes:
     """The bytes of a text and what lies beside it. Raises `Unreadable`, also for a text of more than `limit` bytes."""
+    for file in files.surplus:
+        raise Unreadable(diagnose("beside-twice", file.name))
     return Bytes(
         _content(files.text, limit),
         _content(files.sidecar, limit) if files.sidecar else b"",
@@ -145,11 +158,13 @@ def _files(source: str, found: list[Diagnostic]) -> Iterator[Beside]:
     while waiting or links:
         inner, path = waiting.pop() if waiting else links.pop(0)
         for entry in sorted(_entries(inner, path, entered, found), key=attrgetter("name")):
-            name, is_folder = inner + _printable(entry.name), entry.is_dir()
+            name, is_folder = inner + _printable(entry.name), _is_folder(entry)
             if is_folder:
                 (links if entry.is_symlink() else waiting).append((f"{name}/", entry.path))
             if _has_role(entry.name, is_folder=is_folder):
                 yield Beside(name, entry.path, _status(entry))
+            elif entry.is_symlink() and not os.path.exists(entry.path):  # perhaps to a folder of texts
+                found.append(diagnose("unreadable", name, reason=NOWHERE))
 
 
 def _has_role(name: str, *, is_folder: bool) -> bool:
@@ -182,8 +197,17 @@ def _status(entry: os.DirEntry[str]) -> tuple[int, ...]:
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # links in a ring
+        return False
+
+
 def _printable(name: str) -> str:
-    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A name as it can be shown; no two names are shown alike."""
+    doubled = name.replace("\\", "\\\\")
+    return seen(doubled if name.isascii() else os.fsencode(doubled).decode("utf-8", "backslashreplace"))
 
 
 def _bytes(number: int) -> Both:

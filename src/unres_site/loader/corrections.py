@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from unres_site.errors import Diagnostic
@@ -23,7 +24,8 @@ class Edit(NamedTuple):
 def edits(corrections: Sequence[Correction], source: SourceText) -> tuple[list[Edit], list[Diagnostic]]:
     """The edits, by place.
 
-    A correction whose words are not on its line, or are there twice, is an error of the text.
+    A correction whose words are not on its line, or are there twice, is an error of the text; so is one that changes
+    what another one changes.
     """
     lines = source.text.split("\n")
     found: list[Edit] = []
@@ -39,7 +41,13 @@ def edits(corrections: Sequence[Correction], source: SourceText) -> tuple[list[E
             )
             continue
         found += _edits(correction, start + line.index(correction.find))
-    return sorted(found), errors
+    found.sort()
+    errors += [
+        source.diagnose("corrections-overlap", after.start, insert=after.insert or "−", other=before.insert or "−")
+        for before, after in pairwise(found)
+        if after.start < before.end or (after.start, after.end) == (before.start, before.end)
+    ]
+    return found, errors
 
 
 def _edits(correction: Correction, start: int) -> Iterator[Edit]:

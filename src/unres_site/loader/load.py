@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from unres_site.errors import Diagnostic
+import msgspec
+
+from unres_site.errors import Diagnostic, diagnose
 from unres_site.languages import language as language_of
 from unres_site.loader import frame
 from unres_site.loader.cleaning import clean, unseen
@@ -74,7 +76,20 @@ def _resolutions(
         if isinstance(resolution, Diagnostic):
             return resolution
         made.append(resolution)
+    if sidecar.notes:
+        unneeded = _unneeded_notes(sidecar, made, source.file)
+        made[0] = msgspec.structs.replace(made[0], diagnostics=(*made[0].diagnostics, *unneeded))
     return made
+
+
+def _unneeded_notes(sidecar: Sidecar, made: Sequence[Resolution], file: str) -> Iterator[Diagnostic]:
+    """What is said of notes that the sidecar supplies, and that stand on no page."""
+    needed = {note.number for resolution in made for note in resolution.notes if note.condition == "supplied"}
+    for note in sidecar.notes:
+        if note.number in needed:
+            needed.remove(note.number)
+        else:
+            yield diagnose("note-unneeded", file, number=note.number)
 
 
 def _no_formula(source: SourceText, raw: Sequence[Line]) -> Diagnostic:

@@ -23,19 +23,33 @@ MAXIMUM_BYTES = 4_000_000
 
 BYTE_ORDER_MARK = "\ufeff"
 
-LEGACY_ENCODINGS = ("gb18030", "big5")
+BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+"""What a file begins with that says its encoding; the longer ones begin with the shorter."""
+
+LEGACY_ENCODINGS = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 """Tried, in this order, for Chinese texts that are not UTF-8 and have no byte order mark."""
+
+NULS = 8
+"""A file of which one byte in so many is zero is in two or four bytes a character, and not in UTF-8."""
 
 # matches: \n
 # rejects: 大会
 NEWLINE = re.compile("\n")
 
 # matches: 大会\x00，
+# matches: 大会\x9b，
+# matches: 大会\uffff，
 # matches: \u200f1 - تطلب
 # rejects: 大会，
 # rejects: a\u200db
 CONTROL = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]|[\u200b-\u200f\u2060](?<![^\s\u200b-\u200f\u2060].)"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
+    r"\U000e0000-\U000e0fff]|[\u200b-\u200f\u2060](?<![^\s\u200b-\u200f\u2060].)"
 )
 """Signs that are no part of the words; those without width only at the head of a line, before its number."""
 
@@ -187,15 +201,19 @@ def _line_starts(text: str) -> list[int]:
 
 def _decoded(data: bytes) -> tuple[str, str]:
     """Encoding and text; encoding `unknown` where no decoding is beyond doubt."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return (encoding, data.decode(encoding)) if _decodes(data, encoding) else ("unknown", "")
-    if _decodes(data, "utf-8"):
+    if _decodes(data, "utf-8") and not _is_of_nuls(data):
         return "utf-8", data.decode("utf-8")
     for encoding in LEGACY_ENCODINGS:
         if _decodes(data, encoding) and _reads_as_chinese(text := data.decode(encoding)):
             return encoding, text
     return "unknown", ""
+
+
+def _is_of_nuls(data: bytes) -> bool:
+    return data.count(0) * NULS > len(data)
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -209,14 +227,18 @@ def _decodes(data: bytes, encoding: str) -> bool:
 def _reads_as_chinese(text: str) -> bool:
     """Whether one Han character in twelve is among the commonest, as in every resolution of the corpus."""
     han = [sign for sign in text if "\u3400" <= sign <= "\u9fff"]
-    return len(han) * 2 > len(text.split()) and sum(sign in COMMON_HAN for sign in han) * 12 > len(han)
+    return (
+        "\0" not in text
+        and len(han) * 2 > len(text.split())
+        and sum(sign in COMMON_HAN for sign in han) * 12 > len(han)
+    )
 
 
 def _guess(data: bytes) -> Both:
     from charset_normalizer import from_bytes  # noqa: PLC0415  (only a text that is refused asks for a guess)
 
     best = from_bytes(data[:100_000]).best()
-    name = best.encoding.replace("_", "-") if best else ""
+    name = best.encoding.replace("_", "-") if best and best.encoding != "utf_8" else ""
     return Both(f" (it may be {name})", f"（可能是 {name}）") if name else Both("", "")
 
 
