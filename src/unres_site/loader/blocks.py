@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from unres_site.languages import Language, patterns
 from unres_site.loader.canonical import FULL_WIDTH, HAN
@@ -36,7 +39,7 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad "
 FIRST_WORD = re.compile(rf"[{HAN}]|[^\s{HAN}{FULL_WIDTH}]+")
 
 
-class Opening(NamedTuple):
+class Opening(msgspec.Struct, frozen=True):
     """What a line opens. `go_on`: nothing, it belongs to the block before; `waits`: a number whose words come later."""
 
     kind: BlockKind
@@ -48,7 +51,7 @@ class Opening(NamedTuple):
 GO_ON = Opening("paragraph", go_on=True)
 
 
-class Block(NamedTuple):
+class Block(msgspec.Struct):
     """A paragraph, a heading or a line of the closing.
 
     `depth` is 0 for paragraphs and operative numbers, more for sub-paragraphs.
@@ -139,7 +142,9 @@ class Reader:
             self.previous = line
         for label, number in self.waiting:
             self.blocks.append(Block("paragraph", label, _cut(number.pieces, label)[0], 0, []))
-        return [Block(*block[:-1], ends(block.pieces)) for block in self.blocks]
+        for block in self.blocks:
+            block.signs = ends(block.pieces)
+        return self.blocks
 
     @property
     def following(self) -> BodyLine | None:
@@ -158,7 +163,7 @@ class Reader:
         if at is None or len(line.pieces) > 1:
             return (line,)
         middle = whole.start + at
-        halves = (whole._replace(end=middle, text=whole.text[:at]), whole._replace(start=middle, text=whole.text[at:]))
+        halves = (replace(whole, end=middle, text=whole.text[:at]), replace(whole, start=middle, text=whole.text[at:]))
         return [BodyLine(half, [Words(half.start, half.end, half.text)]) for half in halves]
 
     def _opening(self, line: BodyLine, *, special: bool) -> Opening:

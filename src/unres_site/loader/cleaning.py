@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from unres_site.loader import furniture
 from unres_site.loader.furniture import (
     BULLET,
@@ -212,7 +214,7 @@ def _without_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:
     if bullet is None:
         return line
     ledger.append(LedgerEntry("bullet", bullet[0].strip(), ((line.start, line.start + 1),)))
-    return line._replace(start=line.start + bullet.end(), text=line.text[bullet.end() :])
+    return replace(line, start=line.start + bullet.end(), text=line.text[bullet.end() :])
 
 
 def _without_continuation(line: Line, ledger: list[LedgerEntry]) -> Line:
@@ -222,4 +224,4 @@ def _without_continuation(line: Line, ledger: list[LedgerEntry]) -> Line:
         return line
     ledger.append(LedgerEntry("continuation", overleaf[0], ((line.end - len(overleaf[0]), line.end),)))
     text = line.text[: overleaf.start()].rstrip()
-    return line._replace(end=line.start + len(text), text=text)
+    return replace(line, end=line.start + len(text), text=text)

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from unres_site.languages import Language, languages, patterns
 from unres_site.loader import furniture, titles
 from unres_site.loader.furniture import COLUMN_GAP, RUNNING_HEAD
@@ -113,8 +115,8 @@ def formula_apart(lines: Sequence[Line]) -> list[Line]:
             cut = len(head) + len(comma)
             at = line.start + cut + len(rest) - len(rest.lstrip())
             parted = [
-                line._replace(end=line.start + cut, text=head + comma),
-                line._replace(start=at, text=rest.lstrip(), gap=0),
+                replace(line, end=line.start + cut, text=head + comma),
+                replace(line, start=at, text=rest.lstrip(), gap=0),
             ]
             return [*lines[:index], *parted, *lines[index + 1 :]]
     return list(lines)

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from unres_site.languages import Language
 
 Family = Literal["operative", "decimal", "letter", "roman", "number", "native", "circled", "ideograph"]
 
 
-class Label(NamedTuple):
+class Label(msgspec.Struct, frozen=True, gc=False):
     """A label at the head of a line.
 
     text     as printed, `3.`, `(a)`, `1 -`; `length` characters of the line with the space after it

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from unres_site.languages import Language, patterns
 from unres_site.loader import frame
 from unres_site.loader.blocks import Block, Reader
@@ -137,7 +139,7 @@ def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
 
 def _as_heading(block: Block) -> Block:
     """A formula that opens nothing is a paragraph like others."""
-    return block._replace(kind="paragraph") if block.kind == "formula" else block
+    return replace(block, kind="paragraph") if block.kind == "formula" else block
 
 
 def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:

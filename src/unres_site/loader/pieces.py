@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import msgspec
+
 from unres_site.loader.source import Line
 
 # matches: 1 A/75/345。
@@ -36,7 +38,7 @@ def is_date(text: str) -> bool:
     return DATE.fullmatch(text) is not None
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A note mark as printed, at its offsets."""
 
     number: str
@@ -44,7 +46,7 @@ class Mark(NamedTuple):
     end: int
 
 
-class Words(NamedTuple):
+class Words(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a line that is words; the text between its offsets."""
 
     start: int
@@ -55,7 +57,7 @@ class Words(NamedTuple):
 Piece = Words | Mark
 
 
-class BodyLine(NamedTuple):
+class BodyLine(msgspec.Struct, frozen=True):
     """A line of the text with its marks set apart. `torn`: the line before it ended in a mark on a line of its own."""
 
     line: Line
@@ -63,7 +65,7 @@ class BodyLine(NamedTuple):
     torn: bool = False
 
 
-class RawNote(NamedTuple):
+class RawNote(msgspec.Struct, frozen=True):
     """A note as it stands: its number (empty where it is lost), the number's offsets, and the lines of its text."""
 
     number: str

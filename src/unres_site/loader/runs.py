@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from unres_site.languages import Language
 from unres_site.loader.canonical import canonical
@@ -31,7 +33,7 @@ STRETCH = re.compile(r"\S+")
 CLOSING_SIGNS = ",.;:!?)]»”’،؛؟%"
 
 
-class Context(NamedTuple):
+class Context(msgspec.Struct, frozen=True):
     """What runs are made with: the text, its language, and its sidecar's corrections in the order of their places."""
 
     source: SourceText
@@ -39,7 +41,7 @@ class Context(NamedTuple):
     edits: Sequence[Edit] = ()
 
 
-class _Segment(NamedTuple):
+class _Segment(msgspec.Struct, frozen=True):
     text: str
     words: Sequence[Words]
 
@@ -65,7 +67,7 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     at = 0
     for segment, hold in zip(segments, [*holds, None], strict=True):
         inside = [
-            c._replace(start=c.start - at, end=c.end - at)
+            replace(c, start=c.start - at, end=c.end - at)
             for c in citations
             if at <= c.start and c.end <= at + len(segment.text)
         ]

@@ -12,7 +12,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from unres_site import records
 from unres_site.errors import Both, Diagnostic, diagnose
@@ -72,7 +73,7 @@ COMMON_HAN = frozenset("的一和在年国会大第日月号决议秘书长联�
 """Characters that any Chinese resolution has; a wrong guess of its encoding has hardly any."""
 
 
-class SourceText(NamedTuple):
+class SourceText(msgspec.Struct, frozen=True, gc=False):
     """The decoded text of one file. `file` is its path below the source folder; offsets count its characters.
 
     `holes` are the offsets of invisible control characters: `text` has a space in their place, the ledger has them.
@@ -100,7 +101,7 @@ class SourceText(NamedTuple):
         return records.Source(self.file, self.sha256, self.encoding, len(self.text))
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line that is not blank. `text` is without the white space around it; start and end are its offsets.
 
     indent   columns of white space before it (a full-width space has two)

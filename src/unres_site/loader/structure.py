@@ -25,11 +25,6 @@ from unres_site.records import Paragraph, ParagraphKind
 SECTION = re.compile(r"(?P<number>[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})(?=[\s.．、]|$)")
 
 
-class _Sorted(NamedTuple):
-    kind: ParagraphKind
-    block: Block
-
-
 def kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
     """The kind of each block, section by section: a heading opens a section, which may have a preamble of its own."""
     found: list[ParagraphKind] = []

@@ -13,7 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import compress, pairwise
 from operator import attrgetter, itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+import msgspec
 
 from unres_site.languages.citation_words import CitationWords
 from unres_site.loader.citations.grammar import COUNCIL, KINDS, OTHER, Grammar, Mark, Number, grammar, marks, numbers
@@ -48,7 +50,7 @@ _START, _END = attrgetter("start"), attrgetter("end")
 _T = TypeVar("_T", Number, Mark)
 
 
-class Context(NamedTuple):
+class Context(msgspec.Struct, frozen=True, gc=False):
     """What is said of a number. gap: characters from the organ's name to it; 0 where the name is grammatically its own.
 
     named: all organs that are named around, however far.

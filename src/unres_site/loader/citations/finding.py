@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from unres_site import symbols
 from unres_site.languages.citation_words import CitationWords
@@ -42,7 +43,7 @@ SLASH = re.compile(r"/(?<=[A-ZАЕ].)")
 SUFFIX = re.compile(r"(?P<kind>Add|Amend|Corr|Rev)\.[0-9]{1,3}(?:-[0-9]{1,3})?(?:/(?:Add|Corr)\.[0-9]{1,3})?")
 
 
-class Citation(NamedTuple):
+class Citation(msgspec.Struct, frozen=True, order=True, gc=False):
     """Words that name documents: half-open span in the text, and their symbols (several for `51/211 A to E`)."""
 
     start: int

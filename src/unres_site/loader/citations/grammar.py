@@ -9,7 +9,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from unres_site import symbols
 from unres_site.errors import SymbolError
@@ -46,7 +48,7 @@ SPECIAL = re.compile(r"(?<![A-Za-z0-9/.])(?P<emergency>E?S|د ?[إا] ?(?:ط ?)?
 PART = re.compile(_PART)
 
 
-class Number(NamedTuple):
+class Number(msgspec.Struct, frozen=True, gc=False):
     """A number that may be a resolution's. organ: where the number's own form tells it (`1325 (2000)`), else None.
 
     parts: the letter of its part or empty, several for a range (`51/211 A to E`).
@@ -60,7 +62,7 @@ class Number(NamedTuple):
     parts: tuple[str, ...]
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A word of the context. means: a kind (RES, DEC) or an organ (A, S, E, A/HRC, COUNCIL, OTHER)."""
 
     start: int
@@ -68,7 +70,7 @@ class Mark(NamedTuple):
     means: str
 
 
-class Grammar(NamedTuple):
+class Grammar(msgspec.Struct, frozen=True):
     """A language's words as patterns: `marks` is searched for, the others are matched at a place.
 
     listed   between members of a list, signs of numbers included     through  between the ends of a range
@@ -156,10 +158,10 @@ def _with_parts(text: str, number: Number, patterns: Grammar) -> Iterator[Number
     first = number.parts[0]
     if first and (through := _part_after(text, number.end, patterns.through)) and through[1] > first:
         parts = tuple(map(chr, range(ord(first), ord(through[1]) + 1)))
-        number = number._replace(end=through[0].end(), parts=parts)
+        number = replace(number, end=through[0].end(), parts=parts)
     yield number
     while first and (listed := _part_after(text, number.end, patterns.listed)):
-        number = number._replace(start=listed[0].start(), end=listed[0].end(), parts=(listed[1],))
+        number = replace(number, start=listed[0].start(), end=listed[0].end(), parts=(listed[1],))
         yield number
 
 
