@@ -123,8 +123,15 @@ def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool =
         return None
     text = folded(line.rstrip(" .,，。،"))
     text = text if "(" in text else text.rstrip(")")
-    tried = (compiled(of.code, pattern, capitals=capitals).fullmatch(text) for pattern in patterns)
-    return next(filter(None, tried), None)
+    for pattern in _all_compiled(of.code, patterns, capitals):
+        if match := pattern.fullmatch(text):
+            return match
+    return None
+
+
+@functools.cache
+def _all_compiled(code: str, patterns: tuple[str, ...], capitals: bool) -> tuple[re.Pattern[str], ...]:  # noqa: FBT001  (by position the cache is quicker)
+    return tuple(compiled(code, pattern, capitals=capitals) for pattern in patterns)
 
 
 # matches: * * *

@@ -62,7 +62,7 @@ class Block(msgspec.Struct):
     label_words: Words | None
     depth: int
     pieces: list[Piece]
-    signs: tuple[str, ...] | None = None
+    signs: str | None = None
     """What it ends with, once it is read whole; asked for often."""
 
     @property
@@ -72,7 +72,7 @@ class Block(msgspec.Struct):
 
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
-        return any(map(signs.__contains__, ends(self.pieces) if self.signs is None else self.signs))
+        return is_among(ends(self.pieces) if self.signs is None else self.signs, signs)
 
     @property
     def is_heading(self) -> bool:
@@ -85,13 +85,17 @@ class Block(msgspec.Struct):
         )
 
 
-def ends(pieces: Sequence[Piece]) -> tuple[str, ...]:
+def ends(pieces: Sequence[Piece]) -> str:
     """The last sign of the words, and the last but for closing quotes and brackets; empty where there are no words."""
     for piece in reversed(pieces):
         if isinstance(piece, Words) and (text := piece.text.rstrip(INVISIBLE)):
-            inner = text.rstrip(CLOSERS)[-1:] if text[-1] in CLOSERS else ""
-            return (text[-1], inner) if inner else (text[-1],)
-    return ()
+            return text[-1] + text.rstrip(CLOSERS)[-1:] if text[-1] in CLOSERS else text[-1]
+    return ""
+
+
+def is_among(ending: str, signs: str) -> bool:
+    """Whether one of the two signs that `ends` tells is among these."""
+    return ending != "" and (ending[0] in signs or ending[-1] in signs)
 
 
 MOST_TORN = 40
@@ -127,7 +131,7 @@ class Reader:
         """The line before as it stood on its page: what torn marks have parted belongs together."""
         self.last: Block | None = None
         """The block that is being read."""
-        self._ends: tuple[str, ...] | None = None
+        self._ends: str | None = None
         """The signs that it ends with so far, once they were asked for."""
 
     def read(self, lines: Sequence[BodyLine]) -> list[Block]:
@@ -237,7 +241,7 @@ class Reader:
             return True
         if self._ends is None:
             self._ends = ends(self.last.pieces)
-        return any(map(signs.__contains__, self._ends))
+        return is_among(self._ends, signs)
 
     def short(self, line: BodyLine, share: float = 0.0) -> bool:
         """Whether the line before was left short: this one's first word, and a share of the line, would have fitted."""

@@ -33,11 +33,14 @@ LATIN_BEFORE_HAN = re.compile(rf"[A-Za-z0-9%](?=[{HAN}])")
 # matches: (E/\n2004/23)
 # rejects: word\nword
 UNBROKEN = re.compile(r"[-‐‑/](?<=[^\W_].)\s*\n\s*(?=[^\W_])")
+BREAKING = "-‐‑/"
 
 
 def canonical(text: str) -> str:
     """The text in canonical form, without white space at its ends. A line break in it joins lines."""
-    joined = " ".join((UNBROKEN.sub(_sign, text) if "\n" in text else text).split())
+    if "\n" in text and any(map(text.__contains__, BREAKING)):
+        text = UNBROKEN.sub(_sign, text)
+    joined = " ".join(text.split())
     if joined.isascii():
         return joined
     parted = LATIN_BEFORE_HAN.sub(_and_space, LATIN_AFTER_HAN.sub(_space_and, joined))

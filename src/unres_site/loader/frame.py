@@ -134,7 +134,8 @@ HIGHEST_MASTHEAD = 12
 
 def two_columns(lines: Sequence[Line]) -> Line | None:
     """The first of many lines beside which words of a second column stand, all at one place; None in a sound text."""
-    right = [(line, column) for line in lines if (column := _second_column(line))]
+    apart = (line for line in lines if line.indent >= SECOND or "   " in line.text)
+    right = [(line, column) for line in apart if (column := _second_column(line))]
     place = Counter(column for _, column in right).most_common(1)[0][0] if right else 0
     beside = [line for line, column in right if abs(column - place) <= 1]
     return beside[0] if len(beside) > max(FEWEST_BESIDE, len(lines) // 5) else None
@@ -142,7 +143,7 @@ def two_columns(lines: Sequence[Line]) -> Line | None:
 
 def _second_column(line: Line) -> int:
     """Where words of a second column stand on a line, behind a gap or alone; 0 where none do."""
-    gap = GUTTER.search(line.text) if "   " in line.text else None
+    gap = GUTTER.search(line.text)
     start = gap.end() if gap else 0
     column = line.indent + start
     return column if column >= SECOND and len(line.text) - start > NARROWEST else 0
@@ -174,7 +175,8 @@ def title_index(lines: Sequence[Line], language: Language, end: int) -> int | No
     is nothing.
     """
     numbered = (index for index in reversed(range(end)) if title_number(lines[index].text, language))
-    return next(numbered, _unnumbered_title(lines, language, end))
+    at = next(numbered, None)
+    return _unnumbered_title(lines, language, end) if at is None else at
 
 
 def front(lines: Sequence[Line], language: Language, end: int) -> titles.Front:

@@ -59,23 +59,32 @@ def printed(pieces: Sequence[Piece]) -> str:
 def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     """The runs of a paragraph, a title or a note."""
     parts = list(_corrected(pieces, context.edits)) if context.edits else pieces
+    words = [part for part in parts if isinstance(part, Words)]
+    if len(words) < len(parts):
+        return tuple(_parted_runs(parts, context))
+    text = canonical("\n".join([part.text for part in words]))
+    return tuple(_words_runs(_Segment(text, words), find_citations(text, context.language.citations), context.source))
+
+
+def _parted_runs(parts: Sequence[Piece | Edit], context: Context) -> list[Run]:
+    """The runs where marks or corrections stand between words."""
     segments, holds = _segments(parts, spaced=context.language.spaced)
     citations = find_citations("".join([segment.text for segment in segments]), context.language.citations)
-    if not holds:
-        return tuple(_words_runs(segments[0], citations, context.source))
     runs: list[Run] = []
-    at = 0
+    at, index = 0, 0
     for segment, hold in zip(segments, [*holds, None], strict=True):
-        inside = [
-            replace(c, start=c.start - at, end=c.end - at)
-            for c in citations
-            if at <= c.start and c.end <= at + len(segment.text)
-        ]
+        end = at + len(segment.text)
+        inside = []
+        while index < len(citations) and citations[index].start < end:
+            one = citations[index]
+            if at <= one.start and one.end <= end:
+                inside.append(replace(one, start=one.start - at, end=one.end - at))
+            index += 1
         runs += _words_runs(segment, inside, context.source)
         if hold is not None:
             runs += _held_runs(hold, context.source)
-        at += len(segment.text)
-    return tuple(runs)
+        at = end
+    return runs
 
 
 def spans(words: Sequence[Words | Mark], source: SourceText) -> tuple[Span, ...]:
@@ -115,8 +124,6 @@ def _segments(parts: Sequence[Piece | Edit], *, spaced: bool) -> tuple[list[_Seg
         else:
             holds.append(part)
             groups.append([])
-    if not holds:
-        return [_Segment(canonical("\n".join([part.text for part in groups[0]])), groups[0])], []
     texts = canonical(_raw(parts)).split(HOLD)
     joined = [_beside_hold(text, index, spaced=spaced) for index, text in enumerate(texts)]
     return [_Segment(text, words) for text, words in zip(joined, groups, strict=True)], holds
@@ -140,50 +147,63 @@ def _beside_hold(text: str, index: int, *, spaced: bool) -> str:
     return text if index else text.lstrip()
 
 
-def _words_runs(segment: _Segment, citations: Sequence[Citation], source: SourceText) -> Iterator[Run]:
-    if not segment.text.strip():
-        return
+def _words_runs(segment: _Segment, citations: Sequence[Citation], source: SourceText) -> list[Run]:
+    """The runs of words in canonical form, whose white space is single blanks."""
+    whole = segment.text
+    if not whole or whole == " ":
+        return []
     if not citations:
-        yield Run(text=segment.text, spans=spans(segment.words, source))
-        return
-    printed = _Printed(segment.words)
+        return [Run(text=whole, spans=spans(segment.words, source))]
+    printed = _Printed(segment.words, source)
+    found: list[Run] = []
     at, taken = 0, 0
-    for citation in (*citations, None):
-        end = citation.start if citation else len(segment.text)
-        text = segment.text[at:end]
-        count = len("".join(text.split()))
-        if text.strip():
-            yield Run(text=text, spans=printed.spans(taken, taken + count, source))
-        taken += count
-        if citation:
-            words = segment.text[citation.start : citation.end]
-            count = len("".join(words.split()))
-            yield Run(text=words, cites=citation.symbols, spans=printed.spans(taken, taken + count, source))
-            taken, at = taken + count, citation.end
+    for citation in citations:
+        for end, symbols in ((citation.start, ()), (citation.end, citation.symbols)):
+            text, at = whole[at:end], end
+            if count := len(text) - text.count(" "):
+                found.append(Run(text=text, cites=symbols, spans=printed.spans(taken, taken + count)))
+                taken += count
+    rest = whole[at:]
+    if count := len(rest) - rest.count(" "):
+        found.append(Run(text=rest, spans=printed.spans(taken, taken + count)))
+    return found
 
 
 class _Printed:
-    """Where the signs of words that are not white space stand in the source, counted from 0."""
+    """Where the signs of words that are not white space stand in the source, counted from 0.
 
-    def __init__(self, words: Sequence[Words]) -> None:
+    They stand in stretches; `counts` are the signs before each, `starts` its offset. `parted` are the stretches that
+    something else than white space parts from the one before.
+    """
+
+    def __init__(self, words: Sequence[Words], source: SourceText) -> None:
+        self.source = source
         self.counts: list[int] = []
-        """Signs before each stretch."""
         self.starts: list[int] = []
-        self.total = 0
+        self.parted: list[int] = []
+        total = end = 0
         for word in words:
-            for stretch in STRETCH.finditer(word.text):
-                self.counts.append(self.total)
-                self.starts.append(word.start + stretch.start())
-                self.total += stretch.end() - stretch.start()
+            stretches = [stretch.span() for stretch in STRETCH.finditer(word.text)]
+            at = word.start
+            if stretches and total and source.text[end : at + stretches[0][0]].strip():
+                self.parted.append(len(self.counts))
+            for first, last in stretches:
+                self.counts.append(total)
+                self.starts.append(at + first)
+                total += last - first
+                end = at + last
 
-    def spans(self, first: int, end: int, source: SourceText) -> tuple[Span, ...]:
+    def spans(self, first: int, end: int) -> tuple[Span, ...]:
         """The spans of the signs from one on to before another."""
-        found = []
-        for index in range(max(0, bisect_right(self.counts, first) - 1), bisect_left(self.counts, end)):
-            shift = self.starts[index] - self.counts[index]
-            last = self.counts[index + 1] if index + 1 < len(self.counts) else self.total
-            found.append((max(first, self.counts[index]) + shift, min(end, last) + shift))
-        return _joined(found, source)
+        counts, starts = self.counts, self.starts
+        index, last = bisect_right(counts, first) - 1, bisect_left(counts, end) - 1
+        at = starts[index] + first - counts[index]
+        found: list[Span] = []
+        for cut in self.parted[bisect_right(self.parted, index) : bisect_right(self.parted, last)]:
+            found.append((at, starts[cut - 1] + counts[cut] - counts[cut - 1]))
+            at = starts[cut]
+        found.append((at, starts[last] + end - counts[last]))
+        return tuple(_without_holes(found, self.source)) if self.source.holes else tuple(found)
 
 
 def _held_runs(hold: Mark | Edit, source: SourceText) -> Iterator[Run]:

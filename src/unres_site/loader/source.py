@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -38,10 +39,6 @@ LEGACY_ENCODINGS = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 NULS = 8
 """A file of which one byte in so many is zero is in two or four bytes a character, and not in UTF-8."""
 
-# matches: \n
-# rejects: 大会
-NEWLINE = re.compile("\n")
-
 # matches: 大会\x00，
 # matches: 大会\x9b，
 # matches: 大会\uffff，
@@ -65,6 +62,13 @@ LOST_HYPHEN = re.compile("(?:\ufffe(?=\\w|\\s)|\x02(?=\\s*\\n))(?<=\\w.)")
 # rejects: 大会
 RADICAL = re.compile("[\u2e80-\u2fdf]")
 """What pypdf gives for a Chinese character that has the shape of a radical, in many faces."""
+
+# matches: 大会\x00，
+# matches: Non\ufffeProliferation
+# matches: ⼤会
+# rejects: 大会，\n\t 58/58 “1”
+PECULIAR = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u2e80-\u2fdf\ufeff\ufffe]")
+"""The signs that the three patterns above look for; most texts have none."""
 
 EMBEDDINGS = frozenset("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 """Signs that tell a run's direction, which some programs set around each word of an Arabic text."""
@@ -133,10 +137,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         size, limit = (Both(f"{count:,} bytes", f"{count:,} 字节") for count in (len(data), MAXIMUM_BYTES))
         return SourceText("", file, digest, "utf-8"), (diagnose("too-large", file, size=size, limit=limit),)
     encoding, raw = _decoded(data)
-    text, hyphens = LOST_HYPHEN.subn("-", raw)
-    text, radicals = RADICAL.subn(common, text)
-    holes = tuple((match.start(), match[0]) for match in CONTROL.finditer(text))
-    visible = CONTROL.sub(" ", text) if holes else text
+    visible, hyphens, radicals, holes = _cleared(raw) if PECULIAR.search(raw) else (raw, 0, 0, ())
     visible = visible.replace("\r\n", " \n").replace("\r", "\n")
     source = SourceText(visible, file, digest, encoding, holes)
     if encoding == "unknown":
@@ -149,6 +150,14 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     if radicals:
         found.append(diagnose("radicals-inferred", file, count=str(radicals)))
     return source, (*found, *_unseen(source))
+
+
+def _cleared(raw: str) -> tuple[str, int, int, tuple[tuple[int, str], ...]]:
+    """The text without signs that are no characters: how many hyphens and radicals were read, and the holes."""
+    text, hyphens = LOST_HYPHEN.subn("-", raw)
+    text, radicals = RADICAL.subn(common, text)
+    holes = tuple((match.start(), match[0]) for match in CONTROL.finditer(text))
+    return CONTROL.sub(" ", text), hyphens, radicals, holes
 
 
 def common(radical: re.Match[str]) -> str:
@@ -174,14 +183,15 @@ def lines(source: SourceText) -> list[Line]:
     """The lines that are not blank, in order. A form feed opens a page."""
     found: list[Line] = []
     page, offset, gap, ruled = 0, 0, 0, False
+    fed = "\f" in source.text
     for raw in source.text.split("\n"):
         body = raw.strip()
-        page += raw.count("\f") if "\f" in raw else 0
+        if fed:
+            page += raw.count("\f")
         if body:
             lead = raw.index(body[0])
             start = offset + lead
-            columns = _columns(raw[:lead]) if lead else 0
-            found.append(Line(start, start + len(body), body, columns, gap, ruled, page))
+            found.append(Line(start, start + len(body), body, _columns(raw[:lead]) if lead else 0, gap, ruled, page))
             gap, ruled = 0, False
         else:
             gap += 1
@@ -191,24 +201,25 @@ def lines(source: SourceText) -> list[Line]:
 
 
 def _columns(white: str) -> int:
-    return sum(2 if sign == "\u3000" else 1 for sign in white if sign != "\f")
+    return len(white) + white.count("\u3000") - white.count("\f")
 
 
 @functools.lru_cache(maxsize=1)
 def _line_starts(text: str) -> list[int]:
     """Offsets at which lines start; kept for the last text, for one text asks often."""
-    return [0, *(match.end() for match in NEWLINE.finditer(text))]
+    return [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
     """Encoding and text; encoding `unknown` where no decoding is beyond doubt."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return (encoding, data.decode(encoding)) if _decodes(data, encoding) else ("unknown", "")
-    if _decodes(data, "utf-8") and not _is_of_nuls(data):
-        return "utf-8", data.decode("utf-8")
+            text = _read(data, encoding)
+            return ("unknown", "") if text is None else (encoding, text)
+    if (text := _read(data, "utf-8")) is not None and not _is_of_nuls(data):
+        return "utf-8", text
     for encoding in LEGACY_ENCODINGS:
-        if _decodes(data, encoding) and _reads_as_chinese(text := data.decode(encoding)):
+        if (text := _read(data, encoding)) is not None and _reads_as_chinese(text):
             return encoding, text
     return "unknown", ""
 
@@ -217,12 +228,11 @@ def _is_of_nuls(data: bytes) -> bool:
     return data.count(0) * NULS > len(data)
 
 
-def _decodes(data: bytes, encoding: str) -> bool:
+def _read(data: bytes, encoding: str) -> str | None:
     try:
-        data.decode(encoding)
+        return data.decode(encoding)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _reads_as_chinese(text: str) -> bool:

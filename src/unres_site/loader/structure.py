@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from unres_site.loader.blocks import COLONS, COMMAS, ENDS, Block
 from unres_site.loader.numbering import Label
@@ -94,14 +95,14 @@ class Anchors:
     def unique(self, wanted: str) -> str:
         """The address wanted, or the nearest that is free."""
         wanted = wanted if wanted.startswith(self._annex) else f"{self._annex}{wanted}"
-        for candidate in self._candidates(wanted):
-            if candidate.casefold() not in self._given:
-                self._given.add(candidate.casefold())
-                break
-        return candidate
+        free = wanted if wanted.casefold() not in self._given else next(self._free(wanted))
+        self._given.add(free.casefold())
+        return free
 
-    def _candidates(self, wanted: str) -> Iterator[str]:
-        yield wanted
+    def _free(self, wanted: str) -> Iterator[str]:
+        return (candidate for candidate in self._others(wanted) if candidate.casefold() not in self._given)
+
+    def _others(self, wanted: str) -> Iterator[str]:
         if self._section:
             wanted = f"{self._annex}{self._section}-{wanted.removeprefix(self._annex)}"
             yield wanted
@@ -110,7 +111,7 @@ class Anchors:
             yield f"{wanted}-{self._counts[wanted]}"
 
 
-class _Node(NamedTuple):
+class _Node(msgspec.Struct):
     kind: ParagraphKind
     anchor: str
     block: Block

@@ -7,7 +7,7 @@ by case alone, so addresses don't either. Nothing here knows whether a document 
 
 from unres_site.symbols.forms import LONGEST, parse
 from unres_site.symbols.text import PART_LETTER, fold
-from unres_site.symbols.value import ORGANS, Symbol, numbered
+from unres_site.symbols.value import ORGANS, Symbol, numbered, numbered_text
 from unres_site.symbols.writing import OFFICIAL_PATTERN, official_address, official_link, spellings, suffixes
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Symbol",
     "fold",
     "numbered",
+    "numbered_text",
     "official_address",
     "official_link",
     "parse",

@@ -109,8 +109,13 @@ def numbered(organ: str, series: str, session: str, number: int, part: str = "")
 
     session: `58`, `S-10`, `XXVI`, `S-VI`, or a year (`2000`) for the Security Council and, since 1978, `E`.
     """
+    return Symbol(organ, series, session, number, part, numbered_text(organ, series, session, number, part))
+
+
+def numbered_text(organ: str, series: str, session: str, number: int, part: str = "") -> str:
+    """The text of that symbol alone."""
     tail = f"{number}({session}){part}" if _is_bracketed(organ, session) else f"{session}/{number}{part}"
-    return Symbol(organ, series, session, number, part, f"{organ}/{series}/{tail}")
+    return f"{organ}/{series}/{tail}"
 
 
 def _is_bracketed(organ: str, session: str) -> bool:

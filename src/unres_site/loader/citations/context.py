@@ -73,6 +73,9 @@ def numbers_in_context(text: str, words: CitationWords) -> Iterator[tuple[Number
         return
     contexts = _said_behind if words.kind_follows else _said_before
     quoted = [span.span() for span in QUOTED.finditer(text)]
+    if not quoted:
+        yield from contexts(text, found, marks(text, words), words)
+        return
     said = _by_quotation(marks(text, words), quoted)
     for quotation, members in _by_quotation(found, quoted).items():
         yield from contexts(text, members, said[quotation], words)
@@ -80,10 +83,7 @@ def numbers_in_context(text: str, words: CitationWords) -> Iterator[tuple[Number
 
 def _by_quotation(things: list[_T], quoted: list[tuple[int, int]]) -> defaultdict[int, list[_T]]:
     """Numbers or marks by the quotation that they stand in, counted from 1; 0 is outside of all."""
-    found = defaultdict[int, list[_T]](list)
-    if not quoted:
-        found[0] = things
-        return found
+    found: defaultdict[int, list[_T]] = defaultdict(list)
     for thing in things:
         last = bisect_right(quoted, thing.start, key=itemgetter(0))
         found[last if last and thing.start < quoted[last - 1][1] else 0].append(thing)

@@ -62,10 +62,9 @@ def _resolutions(text: str, words: CitationWords) -> Iterator[Citation]:
     """Numbers of resolutions and decisions, by the words around them."""
     for number, context in numbers_in_context(text, words):
         if organ := organ_of(number, context):
-            cited = (
-                symbols.numbered(organ, context.kind, number.session, number.number, part) for part in number.parts
-            )
-            yield Citation(number.start, number.end, tuple(symbol.text for symbol in cited))
+            kind, session, which = context.kind, number.session, number.number
+            cited = tuple([symbols.numbered_text(organ, kind, session, which, part) for part in number.parts])
+            yield Citation(number.start, number.end, cited)
 
 
 def _documents(text: str, words: CitationWords) -> Iterator[Citation]:

@@ -98,12 +98,17 @@ def numbers(text: str, words: CitationWords) -> Iterator[Number]:
     """All numbers in the form of a resolution's, and the letters of parts that follow one (53/243 A and B)."""
     patterns = grammar(words)
     for found in NUMBER.finditer(text):
-        special = SPECIAL.search(text, max(0, found.start() - 8), found.start()) if found["second"] else None
-        start = special.start() if special else found.start()
+        start, slashed, special = found.start(), found["second"] is not None, None
+        if slashed and start and text[start - 1] in "-‑":
+            special = SPECIAL.search(text, max(0, start - 8), start)
+            start = special.start() if special else start
         if continues(text, start):
             continue
-        if number := _slashed(found, start, special) if found["second"] else _bracketed(found):
-            yield from _with_parts(text, number, patterns)
+        if number := _slashed(found, start, special) if slashed else _bracketed(found):
+            if number.parts[0]:
+                yield from _with_parts(text, number, patterns)
+            else:
+                yield number
 
 
 def parsed(text: str) -> symbols.Symbol | None:

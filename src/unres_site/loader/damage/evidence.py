@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -45,7 +46,8 @@ class Text(NamedTuple):
     def untouched(self, start: int, end: int) -> bool:
         """Whether no correction and no control character stands there."""
         edited = any(edit.start <= end and start <= edit.end for edit in self.context.edits)
-        return not edited and not any(start <= hole < end for hole, _ in self.context.source.holes)
+        holes = self.context.source.holes
+        return not edited and bisect_left(holes, (start, "")) == bisect_left(holes, (end, ""))
 
 
 class Find(NamedTuple):

@@ -7,7 +7,8 @@ must stay silent, for an archivist who is warned in vain stops reading warnings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from unres_site.errors import Diagnostic, SymbolError
 from unres_site.loader.blocks import COMMAS, ENDS
@@ -43,8 +44,12 @@ MIXED_WIDTH = re.compile(rf"[,;?!](?<=[{HAN}》”].)")
 # matches: 秘书长 近关于
 # matches: 宣言,
 # matches: □
-# rejects: 第 58 号，宣言
-SUSPECT = re.compile(f"{LOST_GLYPH.pattern}|{MIXED_WIDTH.pattern}|{UNSHOWN.pattern}")
+# rejects: 第 58 号，宣言, “
+SUSPECT = re.compile(
+    f"[ \u00a0,;?!\ufffd\ue000-\uf8ff\u25a1]"
+    f"(?:(?<=[{HAN}][ \u00a0])[ \u00a0]*(?=[{HAN}])|(?<=[{HAN}》”][,;?!])|(?<=[^ \u00a0,;?!]))"
+)
+"""Any of the three; to look once, from sign to sign that may be one."""
 
 # matches: 2/5
 # rejects: 58-241
@@ -74,26 +79,34 @@ def note_condition(note: RawNote) -> NoteCondition:
 def _signs(text: Text) -> Iterator[Find]:
     """Lost and half-width signs, in the few texts that have any."""
     spaced = text.context.language.spaced
-    if (UNSHOWN if spaced else SUSPECT).search(text.context.source.text):
-        yield from _unshown(text)
+    places = [match.start() for match in (UNSHOWN if spaced else SUSPECT).finditer(text.context.source.text)]
+    if places:
+        words = [piece for piece in text.words if _has_any(piece, places)]
+        yield from _unshown(text, words)
         if not spaced:
-            yield from _lost_glyphs(text)
-            yield from _mixed_width(text)
+            yield from _lost_glyphs(text, words)
+            yield from _mixed_width(text, words)
 
 
-def _lost_glyphs(text: Text) -> Iterator[Find]:
+def _has_any(piece: Words, places: Sequence[int]) -> bool:
+    """Whether one of the places, which rise, is in the words."""
+    at = bisect_left(places, piece.start)
+    return at < len(places) and places[at] < piece.start + len(piece.text)
+
+
+def _lost_glyphs(text: Text, words: Sequence[Words]) -> Iterator[Find]:
     """A space between two Han characters, where the extractor had no glyph: `秘书长 近` in A/RES/62/22."""
     heads = {block.pieces[0].start for block in text.part.blocks if block.pieces and not block.ends_with(ENDS + COMMAS)}
-    for piece in text.words:
+    for piece in words:
         for match in LOST_GLYPH.finditer(piece.text):
             numbered = piece.start in heads and SECTION_HEAD.fullmatch(piece.text, 0, match.start())
             if not numbered and text.untouched(piece.start + match.start(), piece.start + match.end()):
                 yield _lost_between(piece, match)
 
 
-def _unshown(text: Text) -> Iterator[Find]:
+def _unshown(text: Text, words: Sequence[Words]) -> Iterator[Find]:
     """The sign for a character that can't be shown, or one that only a PDF's own face knew."""
-    for piece in text.words:
+    for piece in words:
         for match in UNSHOWN.finditer(piece.text):
             if text.untouched(piece.start + match.start(), piece.start + match.end()):
                 yield _lost_between(piece, match)
@@ -104,9 +117,9 @@ def _lost_between(piece: Words, match: re.Match[str]) -> Find:
     return Find("lost-glyph", piece.start + match.start(), {"left": left or "…", "right": right or "…"})
 
 
-def _mixed_width(text: Text) -> Iterator[Find]:
+def _mixed_width(text: Text, words: Sequence[Words]) -> Iterator[Find]:
     """A half-width sign after Han: `宣言,` in A/RES/58/58."""
-    for piece in text.words:
+    for piece in words:
         for match in MIXED_WIDTH.finditer(piece.text):
             if text.untouched(piece.start + match.start(), piece.start + match.end()):
                 yield Find("mixed-width", piece.start + match.start(), {"sign": match[0]})

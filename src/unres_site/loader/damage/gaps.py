@@ -126,7 +126,7 @@ def open_paragraphs(text: Text) -> Iterator[Find]:
     """Paragraphs that end without a sign: their ends are lost. Headings have none either, but no comma within."""
     blocks = text.part.blocks
     for at, block in enumerate(blocks):
-        if block.kind != "paragraph" or not block.tail or block.ends_with(ENDS + COMMAS):
+        if block.kind != "paragraph" or block.ends_with(ENDS + COMMAS) or not block.tail:
             continue
         if (at and blocks[at - 1].kind in ("date", "meeting", "annex")) or _reads_as_heading(block):
             continue
