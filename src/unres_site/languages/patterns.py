@@ -16,7 +16,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from unres_site.languages import Language, language
@@ -188,11 +188,14 @@ LONGEST_SPECIAL = 120
 """Characters of the longest line that may be special."""
 
 
-def is_special(of: Language, line: str) -> bool:
-    """Whether a line may be a date, a meeting, an annex's head, a formula or asterisks, and not a paragraph's words."""
-    if len(line) > LONGEST_SPECIAL or not (line[:1] in _first_signs(of.code) or line[:1].isdigit()):
-        return False
-    return _special(of.code).fullmatch(folded(line)) is not None
+def special(of: Language, lines: Sequence[str]) -> set[int]:
+    """Which lines may be a date, a meeting, an annex's head, a formula or asterisks, and not a paragraph's words."""
+    firsts, known = _first_signs(of.code), _special(of.code)
+    return {
+        index
+        for index, line in enumerate(lines)
+        if (line[0] in firsts or line[0].isdigit()) and len(line) <= LONGEST_SPECIAL and known.fullmatch(folded(line))
+    }
 
 
 @functools.cache

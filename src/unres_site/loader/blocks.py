@@ -137,11 +137,18 @@ class Reader:
     def read(self, lines: Sequence[BodyLine]) -> list[Block]:
         """The blocks of the lines, in order."""
         self.lines = lines
+        special = patterns.special(self.language, [line.line.text for line in lines])
+        margin = self.layout.indent if self.layout.indent - self.layout.margin == 1 else 0
         for self.index, line in enumerate(lines):
-            special = patterns.is_special(self.language, line.line.text)
-            for half in self._closing_apart(line) if special else (line,):
-                self._take(half, self._opening(half, special=special))
-                self._ends = None
+            if self.index in special:
+                for half in self._closing_apart(line):
+                    self._take(half, self._opening(half, self.rules))
+                    self._ends = None
+            elif line.line.indent < margin and self.last is not None and self._flows:
+                self.last.pieces += line.pieces  # as the rule `at the margin` says: most lines of an indented text
+            else:
+                self._take(line, self._opening(line, self.flowing if self._flows else self.ordinary))
+            self._ends = None
             self.above = [*self.above[-MOST_TORN:], line.line.text] if line.torn else [line.line.text]
             self.previous = line
         for label, number in self.waiting:
@@ -170,10 +177,14 @@ class Reader:
         halves = (replace(whole, end=middle, text=whole.text[:at]), replace(whole, start=middle, text=whole.text[at:]))
         return [BodyLine(half, [Words(half.start, half.end, half.text)]) for half in halves]
 
-    def _opening(self, line: BodyLine, *, special: bool) -> Opening:
+    @property
+    def _flows(self) -> bool:
+        """Whether a paragraph with words stands before, and no number waits for its own."""
         last = self.last
-        flows = last is not None and last.kind == "paragraph" and last.pieces and not self.waiting
-        for _, rule, _ in self.rules if special else self.flowing if flows else self.ordinary:
+        return last is not None and last.kind == "paragraph" and bool(last.pieces) and not self.waiting
+
+    def _opening(self, line: BodyLine, rules: Rules) -> Opening:
+        for _, rule, _ in rules:
             if (opening := rule(self, line)) is not None:
                 return opening
         return GO_ON

@@ -33,12 +33,11 @@ LATIN_BEFORE_HAN = re.compile(rf"[A-Za-z0-9%](?=[{HAN}])")
 # matches: (E/\n2004/23)
 # rejects: word\nword
 UNBROKEN = re.compile(r"[-‐‑/](?<=[^\W_].)\s*\n\s*(?=[^\W_])")
-BREAKING = "-‐‑/"
 
 
 def canonical(text: str) -> str:
     """The text in canonical form, without white space at its ends. A line break in it joins lines."""
-    if "\n" in text and any(map(text.__contains__, BREAKING)):
+    if "\n" in text and ("/" in text or "-" in text or "‑" in text or "‐" in text):
         text = UNBROKEN.sub(_sign, text)
     joined = " ".join(text.split())
     if joined.isascii():

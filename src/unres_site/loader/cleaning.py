@@ -59,13 +59,19 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     reader = _Reader(lines, front)
     candidates = {*reader.titles, *front.symbols, *(i for i, line in enumerate(lines) if furniture.may_be(line.text))}
     overleaf = "/..." in source.text or "/…" in source.text
-    bulleted = sum(line.text[0] in BULLETS for line in lines) * 2 >= len(lines)
+    bulleted = len([line for line in lines if line.text[0] in BULLETS]) * 2 >= len(lines)
+    plain = not overleaf and not bulleted
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []
     heads: list[tuple[str, int]] = []
     before: list[LedgerReason] = []
     turns = 0
+    page = 0
     for index, line in enumerate(lines):
+        if plain and not before and index not in candidates and line.page == page == turns:
+            kept.append(line)  # nearly all lines of a first page, and of all pages that form feeds tell
+            continue
+        page = line.page
         reason = reader.reason(index, before) if before or index in candidates else None
         if reason is None:
             fed = bool(kept) and line.page != lines[index - 1].page

@@ -97,7 +97,7 @@ def label(line: str, language: Language) -> Label | None:
         return _alphabetic(line, language) or _numeric(line) or _ideograph(line)
     if first in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩" or "①" <= first <= "⑳":
         return _circled(line)
-    return _ideograph(line) or _alphabetic(line, language)
+    return _ideograph(line) if first in IDEOGRAPHS else _alphabetic(line, language)
 
 
 def _made(match: re.Match[str], number: str, *readings: tuple[Family, int]) -> Label:
@@ -106,7 +106,10 @@ def _made(match: re.Match[str], number: str, *readings: tuple[Family, int]) -> L
 
 def _operative(line: str) -> Label | None:
     match = OPERATIVE.match(line)
-    return _made(match, str(int(match["number"])), ("operative", int(match["number"]))) if match else None
+    if match is None:
+        return None
+    number = int(match["number"])
+    return _made(match, str(number), ("operative", number))
 
 
 def _decimal(line: str) -> Label | None:
@@ -194,7 +197,10 @@ class Sequences:
     @property
     def operative(self) -> int:
         """The last operative number, 0 before the first."""
-        return next((place for family, place in self._levels[0] if family in OUTERMOST), 0) if self._levels else 0
+        for family, place in self._levels[0] if self._levels else ():
+            if family in OUTERMOST:
+                return place
+        return 0
 
     def fits(self, label: Label, *, chapeau: bool) -> bool:
         """Whether the label comes next in an open list or opens one; `chapeau`: the text before ends with a colon."""
@@ -219,10 +225,10 @@ class Sequences:
         if chapeau and (first := self._opening(label)):
             return first
         for depth in reversed(range(len(self._levels))):
-            coming = {(family, last + 1) for family, last in self._levels[depth]}
+            before = self._levels[depth]
             if depth == 0 and self._resumed:
-                coming.add(("operative", self._resumed))
-            if readings := tuple(reading for reading in label.readings if reading in coming):
+                before = (*before, ("operative", self._resumed - 1))
+            if readings := tuple([one for one in label.readings if (one[0], one[1] - 1) in before]):
                 return depth, readings
         return self._opening(label)
 
