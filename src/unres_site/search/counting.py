@@ -7,6 +7,7 @@ So grams sort as their terms do. All other terms are words here: symbols, words,
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from unres_site.search.simplified import simplify, table
 from unres_site.search.stems import stem
-from unres_site.search.tokens import BLANKS, item_terms, items, normalize
+from unres_site.search.tokens import BLANKS, IDLE, item_terms, items, normalize
 
 Units = NDArray[np.uint16]
 """UTF-16 units of a text."""
@@ -116,10 +117,12 @@ def term_of(gram: int) -> str:
     return chr(gram >> 16) + (chr(gram & 0xFFFF) if gram & 0xFFFF else "")
 
 
-def may_be_traditional(text: str) -> bool:
-    """Whether a text may have traditional characters; where it has none, this is seldom said."""
+def suspects(text: str) -> str:
+    """The characters of a text that may be traditional, each once; the others' normal forms have none."""
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    return bool(_is_suspect()[units].any())
+    found = units[_is_suspect()[units]]
+    chars = sorted(set(found.tobytes().decode("utf-16-le", "surrogatepass")))
+    return "".join(chars)
 
 
 @cache
@@ -134,7 +137,7 @@ def _is_suspect() -> NDArray[np.bool_]:
 
 def is_han_unit(unit: int) -> bool:
     """Whether a UTF-16 unit is a Han character by itself."""
-    return any(first <= unit <= last for first, last in HAN_RANGES)
+    return _han_units()[unit] == 1
 
 
 def normal_units(text: str) -> Units | None:
@@ -193,25 +196,38 @@ def _is_han() -> NDArray[np.bool_]:
     return table
 
 
+@cache
+def _han_units() -> bytes:
+    """The same as bytes, which are quicker to ask about one unit."""
+    return _is_han().tobytes()
+
+
 def _grams(units: Units, han: NDArray[np.bool_]) -> NDArray[np.uint32]:
     """Each Han character, and each two that are neighbours but for white space."""
-    firm = ~_is_blank()[units]
-    units, han = units[firm].astype(np.uint32), han[firm]
-    alone = units[han] << 16
-    both = np.flatnonzero(han[:-1] & han[1:])
-    return np.concatenate([alone, units[both] << 16 | units[both + 1]])
-
-
-@cache
-def _is_blank() -> NDArray[np.bool_]:
-    return np.array([bool(BLANKS.match(chr(unit))) for unit in range(0x10000)])
+    firm = ~_is_in(BLANKS)[units]
+    places = np.flatnonzero(han[firm])
+    alone = units[firm][places].astype(np.uint32) << 16
+    both = np.flatnonzero(places[1:] - places[:-1] == 1)
+    return np.concatenate([alone, alone[both] | alone[both + 1] >> 16])
 
 
 def _without_han(units: Units, han: NDArray[np.bool_]) -> str:
-    """The rest of a text, a break for each run of Han."""
-    first = han & ~np.concatenate([[False], han[:-1]])
-    rest: bytes = np.where(han, _BREAK, units)[first | ~han].astype("<u2").tobytes()
+    """The rest of a text, a break for each run of Han and of what is in no term."""
+    idle = han | _is_in(IDLE)[units]
+    kept = ~idle
+    kept[1:] |= ~idle[:-1]
+    rest: bytes = np.where(idle, _BREAK, units)[kept].astype("<u2").tobytes()
     return rest.decode("utf-16-le", "surrogatepass")
+
+
+@cache
+def _is_in(pattern: re.Pattern[str]) -> NDArray[np.bool_]:
+    """Which UTF-16 units a pattern for one character or more matches."""
+    table = np.zeros(0x10000, dtype=np.bool_)
+    every = "".join(map(chr, range(0x10000)))
+    for match in pattern.finditer(every):
+        table[match.start() : match.end()] = True
+    return table
 
 
 @lru_cache(maxsize=1 << 16)
@@ -221,10 +237,12 @@ def _terms(kind: str, found: str, language: str) -> tuple[str, ...]:
 
 
 def _packed(grams: NDArray[np.uint32], words: Counter[str], stems: dict[str, str]) -> Counts:
-    different, counts = np.unique(grams, return_counts=True)
+    ordered = np.sort(grams)
+    starts = np.flatnonzero(np.concatenate([ordered[:1] == ordered[:1], ordered[1:] != ordered[:-1]]))
+    counts = np.diff(starts, append=len(ordered))
     found = sorted(words)
     return Counts(
-        grams=different.astype("<u4").tobytes(),
+        grams=ordered[starts].astype("<u4").tobytes(),
         gram_counts=np.minimum(counts, 0xFFFF).astype("<u2").tobytes(),
         words=tuple(found),
         word_counts=tuple(words[word] for word in found),

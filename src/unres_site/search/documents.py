@@ -117,11 +117,10 @@ def _annex(annex: Annex) -> Iterator[Passage]:
 def _passage(anchor: str, place: Place, number: str, runs: tuple[Run, ...]) -> Passage:
     text = "".join(map(_words, runs))
     passage = Passage(anchor, place, number, text.rstrip())
-    cited = tuple(_cited(runs))
-    if not cited:
+    if all(_says(_words(run), symbol) for run in runs for symbol in run.cites):
         return passage
     said = frozenset(tokens(text))
-    return passage._replace(cited=tuple(one for one in cited if _key(one.symbol) not in said))
+    return passage._replace(cited=tuple(one for one in _cited(runs) if _key(one.symbol) not in said))
 
 
 def _cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
@@ -129,7 +128,7 @@ def _cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
     at = 0
     for run in runs:
         words = _words(run)
-        end = at + len(words) + sum(char > "\uffff" for char in words)
+        end = at + len(words.encode("utf-16-le", "surrogatepass")) // 2
         yield from (Cited(symbol, at, end) for symbol in run.cites if not _says(words, symbol))
         at = end
 
@@ -143,5 +142,6 @@ def _words(run: Run) -> str:
     return "" if run.struck or run.note else run.insert or run.text or ""
 
 
+@lru_cache(maxsize=1 << 14)
 def _key(symbol: str) -> str:
     return next(iter(symbol_terms(normalize(symbol))), "")

@@ -9,6 +9,7 @@ The number of shards follows from the group's own terms alone, so a changed text
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from unres_site.search.counting import is_han_unit
@@ -40,6 +41,7 @@ def group_of(term: str) -> str:
     return term[:1] if first > BASIC or (is_han_unit(first) and second <= BASIC) else term[:2]
 
 
+@lru_cache(maxsize=1 << 16)
 def mixed(text: str) -> int:
     """A number below 2 to the 32 made of a text's UTF-16 units, its low bits as good as its high ones."""
     number = 0
@@ -90,8 +92,9 @@ def shards(
     """The contents of the shards of those names, which hold these groups: entries with their terms, in order."""
     found: dict[str, list[str]] = {name: [] for name in names}
     for group in sorted(groups):
+        contents = [found[name] for name in shard_names(group, where)]
         for term, entry in groups[group]:
-            found[shard_of(term, where)].append(entry)
+            contents[mixed(term[len(group) :]) % len(contents)].append(entry)
     return ((name, "!".join(content)) for name, content in found.items())
 
 

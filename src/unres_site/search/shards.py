@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unres_site.search.counting import may_be_traditional
+from unres_site.search.counting import suspects
 from unres_site.search.documents import Card, Document
 from unres_site.search.grouping import POOLED, Directory, directory, group_of, pool_names, shard_names, shards
 from unres_site.search.index import (
@@ -91,7 +91,7 @@ def portion(gathered: Gathered, cuts: Sequence[int], number: int) -> Portion:
     groups: Groups = {}
     for term, entry in entries(stretch, gathered.lengths):
         groups.setdefault(group_of(term), []).append((term, entry))
-    sizes = {group: sum(len(entry.encode()) + 1 for _, entry in found) for group, found in groups.items()}
+    sizes = {group: len("!".join(entry for _, entry in found).encode()) + 1 for group, found in groups.items()}
     large = {group: found for group, found in groups.items() if sizes[group] > POOLED}
     small = {group: found for group, found in groups.items() if sizes[group] <= POOLED}
     where = directory(sizes)
@@ -156,7 +156,7 @@ def list_files(cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
 def passage_file(document: Document) -> tuple[str, bytes]:
     """The paragraphs and notes of one text; at the end, if it has any, its traditional characters (see `pairs_in`)."""
     text = "\n".join(passage.text for passage in document.passages)
-    pairs = pairs_in(normalize(text)) if may_be_traditional(text) else ""
+    pairs = pairs_in(normalize(suspects(text)))
     found: list[object] = [_trimmed(passage) for passage in document.passages]
     return script(f"passages/{document.card.address.removesuffix('.html')}", [*found, pairs] if pairs else found)
 

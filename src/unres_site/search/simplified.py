@@ -40,7 +40,7 @@ def simplified() -> tuple[str, str]:
 
 def pairs_in(normal: str) -> str:
     """The traditional characters of a normal form, each with its simplified one after it."""
-    return "".join(char + table()[ord(char)] for char in sorted(set(normal)) if ord(char) in table())
+    return "".join(chr(code) + table()[code] for code in sorted(table().keys() & set(map(ord, normal))))
 
 
 def _is_basic(chars: str) -> bool:

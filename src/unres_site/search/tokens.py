@@ -25,6 +25,8 @@ BLANK = r"\t-\r \x85\u1680\u2028\u2029"
 TATWEEL = "\u0640"
 """A stroke that lengthens an Arabic word on paper and is no letter of it."""
 
+DIGITS = frozenset("0123456789")
+
 _ENDS = "(?![a-z0-9])"
 _NUMBERED = rf"(?:e?s-)?[0-9]{{1,4}}/[0-9]{{1,5}}(?: ?[a-z]{_ENDS})?(?![0-9/])"
 _BRACKETED = rf"[0-9]{{1,4}}(?: ?[a-z])? ?\((?:e?s-)?(?:[ivxlc]{{1,8}}|[0-9]{{4}})\)(?:[a-z]{_ENDS})?"
@@ -40,6 +42,11 @@ SCAN = re.compile(rf"(?P<symbol>{_SYMBOL})|(?P<han>[{HAN}](?:[{BLANK}]*[{HAN}])*
 # matches: 8日
 # rejects: 日，
 WORD = re.compile(rf"[^\W_{HAN}]+")
+
+# What is in no word and in no symbol, where there is no Han: one is as good as several.
+# matches: ，。
+# rejects: 58/58
+IDLE = re.compile("[^\\w/.() -]")
 
 # A character that may have to go or to change: neither a letter, a usual digit, white space nor a usual sign.
 # matches: "\u200d"
@@ -111,7 +118,7 @@ def symbol_terms(symbol: str) -> list[str]:
     whole = symbol.replace(" ", "")
     parts = COMPOUND.split(whole)
     found = [whole] * (len(parts) > 1) + [term for part in parts for term in _single_symbol_terms(part)]
-    return [term for term in dict.fromkeys(found) if any(char in "0123456789" for char in term)]
+    return [term for term in dict.fromkeys(found) if not DIGITS.isdisjoint(term)]
 
 
 def _single_symbol_terms(symbol: str) -> Iterator[str]:
