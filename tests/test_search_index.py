@@ -24,6 +24,7 @@ from unres_site.search.documents import Cited, document_of
 from unres_site.search.index import FIELDS, rounded
 from unres_site.search.numbers import spell, spell_layers
 from unres_site.search.shards import BLOCK
+from unres_site.search.vocabulary import pieces
 
 TERMS = st.lists(st.sampled_from(["小武", "武器", "small", "58/58", "𠀀", "\uf900", "z"]), max_size=12)
 
@@ -178,6 +179,15 @@ def test_words_have_their_stems_beside_them() -> None:
     words = value_of(dict(search.index_files(Archive([record]), "en"))["search/words/0.js"]).split(" ")
     assert {"resolutions>resolut", "nations>nation", "resolut", "nation", "the", "58/58"} <= set(words)
     assert "resolutions" not in words
+
+
+def test_words_are_listed_without_their_accents_and_stems_with_words_that_begin_otherwise() -> None:
+    words = ["été", "peche", "pêche", "мой", "naïf", "naïf", "country", "countri", "de", "dé"]
+    [(first, text)] = pieces(words, [("country", "countri"), ("études", "étud")])
+    entries = text.split(" ")
+    assert first == "countri"
+    assert {"ete>été", "etudes>étud", "countri<country", "country>countri", "naif>naïf"} <= set(entries)
+    assert [entry for entry in entries if entry.startswith(("peche", "de", "мо"))] == ["de", "peche", "мой"]
 
 
 def test_the_same_archive_gives_the_same_files_in_any_order() -> None:

@@ -25,6 +25,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const OLD = /^([0-9]{1,4})([a-z]?)(\([a-z0-9-]+\))([a-z]?)$/;
   const PART = /([0-9)])[a-z]$/;
   const COMPACT = /^ares([0-9]{2})([0-9]{1,3})([a-z]?)$/;
+  const ACCENTED = /[\u00c0-\u024f\u0400-\u0438\u043a-\u04ff\u0620-\u06d3\u1e00-\u1fff]/g; // й is a letter of its own
 
   /** The form in which texts and queries are compared: NFKC and lower case; one small sigma; Arabic digits as 0–9;
       without marks, tatweel and invisible characters. */
@@ -33,6 +34,14 @@ globalThis.unresSearch = globalThis.unresSearch || {};
       .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15)
       .replace(/[\u0640\p{M}\p{Cf}]/gu, '');
   }
+
+  function bare(letter) {
+    const letters = letter.normalize('NFKD').replace(/\p{M}/gu, '');
+    return letters.length === 1 ? letters : letter;
+  }
+
+  /** A text in normal form without its accents, letter for letter: as the vocabulary has words for those who type none. */
+  const plain = (normal) => normal.replace(ACCENTED, bare);
 
   function beginnings(symbol) {
     const strokes = [...symbol].flatMap((char, place) => (char === '/' ? [place] : []));
@@ -83,5 +92,5 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return scan(normalize(text)).flatMap(termsOf);
   }
 
-  search.tokens = { normalize, tokens, scan, termsOf, symbolTerms, wordTerms, BLANKS, WORD };
+  search.tokens = { normalize, plain, tokens, scan, termsOf, symbolTerms, wordTerms, BLANKS, WORD };
 })(globalThis.unresSearch);

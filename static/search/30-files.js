@@ -132,12 +132,15 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return Math.max(0, (next < 0 ? firstWords.length : next) - 1);
   }
 
-  const readWords = (text) => text.split(' ').map((entry) => {
-    const [word, term = word] = entry.split('>');
+  const readWords = (text) => text.split(' ').flatMap((entry) => {
+    const [head, ...others] = entry.split('<');
+    if (others.length) return others.map((word) => ({ word, term: head }));
+    const [word, term = word] = head.split('>');
     return { word, term };
   });
 
-  /** The archive's words from one to another, in order, those of whole pieces: [{ word, term }]. */
+  /** The archive's words from one to another, in order, those of whole pieces: [{ word, term }]. A stem among them has all
+      its words beside it. */
   async function wordsBetween(first, last) {
     const { words } = await header();
     const [from, to] = [pieceOf(words, first), pieceOf(words, last)];

@@ -6,9 +6,11 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 (function (search) {
   const { understand, isHan } = search.understanding;
   const { files, index } = search;
+  const { plain } = search.tokens;
 
   const BEGINNING = /^\p{L}[\p{L}\p{N}]+$/u;
   const OPENED = 64; // words that one beginning may stand for
+  const SHORT = 4; // letters: so many words begin with a shorter stem that not all are looked through
 
   /* Whether the archive has a Han character; a large group of terms proves it. */
   async function isHeld(char) {
@@ -28,18 +30,33 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return understand(Array.from(plan.normal, (char) => simplified[traditional.indexOf(char)] || char).join(''));
   }
 
+  const beginning = (start) => files.wordsBetween(start, `${start}\uffff`);
+
+  /* A stem's words begin with it, or stand beside it. */
+  const around = (stem) => (stem.length < SHORT ? files.wordsBetween(stem, stem) : beginning(stem));
+
+  /* The words that are spelled so, but for accents that a reader may have left out or the archive lacks. */
+  async function spelled(term) {
+    for (const spelling of new Set([term, plain(term)])) {
+      const found = (await beginning(spelling)).filter(({ word }) => word === spelling);
+      if (found.length) return found;
+    }
+    return [];
+  }
+
   /* What meets a demand: `terms`, any of which will do; for a word, the `forms` that it has in the archive. A word that the
      archive lacks is taken for the beginning of one. */
   async function met({ term, isWord }) {
     if (!isWord || !BEGINNING.test(term)) return { terms: [term], forms: [term] };
     const { stems } = await files.header();
     if (!stems && (await files.entriesOf([term])).size) return { terms: [term], forms: [term] };
-    const around = await files.wordsBetween(term, `${term}\uffff`);
-    const same = around.filter(({ word }) => word === term);
-    const found = same.length ? same : around.filter(({ word }) => word.startsWith(term)).slice(0, OPENED);
+    const same = await spelled(term);
+    const begun = await beginning(term);
+    const found = same.length ? same : begun.filter(({ word }) => word.startsWith(term)).slice(0, OPENED);
     const terms = [...new Set(found.map((one) => one.term))];
-    const forms = around.filter((one) => terms.includes(one.term)).map(({ word }) => word);
-    return { terms: terms.length ? terms : [term], forms: [term, ...forms], open: !same.length };
+    const near = same.length ? (await Promise.all(terms.map(around))).flat() : [];
+    const forms = [...begun, ...near].filter((one) => terms.includes(one.term)).map(({ word }) => word);
+    return { terms: terms.length ? terms : [term], forms: [...new Set([term, ...forms])], open: !same.length };
   }
 
   async function resolved(parts) {

@@ -45,13 +45,17 @@ globalThis.unresSearch = globalThis.unresSearch || {};
       element('span', { class: 'title', ...spoken(text.language) }, ...title));
   }
 
-  const adopted = (text) => (text.adopted ? [dateOf(text.adopted), ' · '] : []);
+  /** The line below a title: when the text was adopted, and where in it the words stand. */
+  function factsOf({ adopted }, place) {
+    const facts = [...(adopted ? [dateOf(adopted)] : []), ...(place ? [place] : [])];
+    return element('p', { class: 'place' }, ...facts.flatMap((fact, at) => (at ? [' · ', fact] : [fact])));
+  }
 
   /** A result whose text was not looked at yet. */
   function card(text) {
     return element('li', { 'data-symbol': text.symbol, class: 'pending' }, titled(text, linkTo(text, ''), text.title),
-      element('p', { class: 'place' }, ...adopted(text)));
+      factsOf(text, ''));
   }
 
-  search.view = { root, parts, messages, say, element, spoken, linkTo, titled, adopted, card };
+  search.view = { root, parts, messages, say, element, spoken, linkTo, titled, factsOf, card };
 })(globalThis.unresSearch);

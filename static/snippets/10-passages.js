@@ -4,10 +4,12 @@
 globalThis.unresSearch = globalThis.unresSearch || {};
 
 (function (search) {
-  const { normalize, scan, termsOf, symbolTerms, BLANKS, WORD } = search.tokens;
+  const { normalize, plain, scan, termsOf, symbolTerms, BLANKS, WORD } = search.tokens;
   const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
   const LETTER = /[\p{L}\p{N}]/u;
   const HAN_LETTER = /[\u3005\u3007\p{Script=Han}]/u;
+  const APOSTROPHE = /[\u2018\u2019\u02bc]/g;
+  const HYPHEN = /[\u2010-\u2014\u2212]/g;
   const BEFORE = 36; // characters of a snippet before its first mark
   const LENGTH = 150; // and in all
 
@@ -73,9 +75,18 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return { first, last };
   }
 
+  /* Apostrophes and hyphens are what a keyboard has of them. */
+  const typed = (normal) => normal.replace(APOSTROPHE, "'").replace(HYPHEN, '-');
+
+  /* A phrase as it is sought, and the text to seek it in: where it has no accents, neither has the text. */
+  function comparable(phrase, normal) {
+    return [typed(phrase), typed(plain(phrase) === phrase ? plain(normal) : normal)];
+  }
+
   function phraseRanges({ text, squeezed }, { phrase, open }) {
     const found = [];
-    for (let at = squeezed.normal.indexOf(phrase); at >= 0; at = squeezed.normal.indexOf(phrase, at + 1)) {
+    const [sought, normal] = comparable(phrase, squeezed.normal);
+    for (let at = normal.indexOf(sought); at >= 0; at = normal.indexOf(sought, at + 1)) {
       const start = squeezed.starts[at];
       const end = squeezed.ends[at + phrase.length - 1];
       const cuts = cutsWord(text, start, end, phrase);
@@ -92,9 +103,10 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   }
 
   function wordRanges({ folded }, { forms }) {
+    const sought = new Set(forms.map(plain));
     const items = scan(folded.normal).filter((item) => item.kind !== 'han');
     const words = items.flatMap(({ text, at }) => Array.from(text.matchAll(WORD), (found) => [found[0], at + found.index]));
-    return words.filter(([word]) => forms.includes(word))
+    return words.filter(([word]) => sought.has(plain(word)))
       .map(([word, at]) => [folded.starts[at], folded.ends[at + word.length - 1]]);
   }
 

@@ -37,11 +37,17 @@
     return beside.sort((one, other) => distance(one) - distance(other)).slice(0, 5);
   }
 
+  /* Whether a text's own symbol has a part; a phrase, as it is printed. */
+  function isInSymbol(part, { number, symbol }) {
+    if (!part.terms.every((term) => index.isInSymbol(term, number))) return false;
+    return part.kind !== 'phrase' || passages.ranges(passages.read([['', 'symbol', '', symbol]])[0], part).length > 0;
+  }
+
   /** Whether a text has the parts of a reading, and where: { has, inSymbol, title, passage, ranges }, with the passage that
       shows it best. */
-  function check(parts, found, number) {
+  function check(parts, found, text) {
     const places = found.map((passage) => parts.map((part) => passages.ranges(passage, part)));
-    const inSymbol = parts.map((part) => part.terms.every((term) => index.isInSymbol(term, number)));
+    const inSymbol = parts.map((part) => isInSymbol(part, text));
     const has = parts.every((part, place) => part.kind === 'word' || inSymbol[place]
       || places.some((ranges) => ranges[place].length));
     const shown = places.map((ranges) => ranges.filter((range) => range.length).length);

@@ -11,7 +11,7 @@
     const text = await files.text(number);
     const found = passages.read(await files.passages(text));
     await files.breathe();
-    return { number, text, verdict: checks.check(parts, found, number) };
+    return { number, text, verdict: checks.check(parts, found, text) };
   }
 
   const lookAt = (numbers, parts) => Promise.all(Array.from(numbers, (number) => look(number, parts)));

@@ -3,7 +3,7 @@
 
 (function (search) {
   const { passages } = search;
-  const { root, messages, say, element, spoken, linkTo, titled, adopted } = search.view;
+  const { root, messages, say, element, spoken, linkTo, titled, factsOf } = search.view;
   const ROMAN = { I: 1, V: 5, X: 10, L: 50, C: 100 };
   const FIRST_YEAR = 1945; // a session with so high a number is a year
 
@@ -22,10 +22,9 @@
     const inPassage = passage.anchor && ranges.length;
     const words = marked(passages.pieces(text.title, title));
     const link = titled(text, linkTo(text, inPassage ? passage.anchor : ''), ...words);
-    const facts = element('p', { class: 'place' }, ...adopted(text));
-    if (inPassage || title.length) facts.append(placeOf(passage));
-    else if (inSymbol) facts.append(say('place.symbol'));
-    const item = element('li', { 'data-symbol': text.symbol }, link, facts);
+    const found = inPassage || title.length;
+    const place = found ? placeOf(passage) : inSymbol && say('place.symbol');
+    const item = element('li', { 'data-symbol': text.symbol }, link, factsOf(text, place));
     if (inPassage) {
       const around = marked(passages.snippet(passage.text, ranges));
       item.append(element('p', { class: 'snippet', ...spoken(text.language) }, ...around));

@@ -20,6 +20,7 @@ from tests.search_texts import documents, raw_texts, read_corpus, seeds, vectors
 from unres_site.archive import Archive
 from unres_site.search.documents import Document
 from unres_site.search.tokens import tokens
+from unres_site.search.vocabulary import plain
 from unres_site.symbols import parse, spellings
 
 pytestmark = pytest.mark.browser
@@ -46,6 +47,11 @@ def differences(page: Page, texts: list[str]) -> list[tuple[str, list[str], list
     found = page.evaluate("texts => texts.map(unresSearch.tokens.tokens)", texts)
     both = zip(texts, map(tokens, texts), found, strict=True)
     return [(text, here, there) for text, here, there in both if here != there]
+
+
+def test_letters_lose_the_same_accents_on_both_sides(bench: Page) -> None:
+    letters = "".join(char for char in map(chr, range(0x10000)) if unicodedata.category(char)[0] == "L")
+    assert bench.evaluate("text => unresSearch.tokens.plain(text)", letters) == plain(letters)
 
 
 def test_terms_are_as_specified(bench: Page) -> None:

@@ -1,0 +1,76 @@
+"""Words of the other languages are found as readers type them, and marked as they are printed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.search_pages import search, write_search
+from tests.texts import resolution
+from unres_site.search.documents import Passage, document_of
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., tuple[Page, list[str]]]
+
+TEXTS = {
+    "en": "Requests each country and its partners to co-operate in 2015–2030; other countries share 10% of costs.",
+    "fr": "Prie les réfugiés de faire respecter les droits de l’homme et d’étudier la pêche.",
+    "es": "Pide a los niños que estudien el año 1999, y si procede.",
+    "ru": "Просит партнёров женщин о развитии; развитие важно.",
+    "ar": "تطلب إلى الأمم المتحدة تعزيز التنمية وكل تنمية",
+}
+FOUND = {
+    "réfugié": ["réfugiés"],
+    "refugies": ["réfugiés"],
+    "réfugies": ["réfugiés"],
+    "refug": ["réfugiés"],
+    "ninos": ["niños"],
+    "ano": ["año"],
+    "droits de l'homme": ["de", "droits", "de", "l’homme"],
+    "droits de l’homme": ["de", "droits", "de", "l’homme"],
+    '"de l\'homme"': ["de l’homme"],
+    '"la peche"': ["la pêche"],
+    '"la pêché"': [],
+    "countries": ["country", "countries"],
+    "2015-2030": ["2015–2030"],
+    "co‑operate": ["co-operate"],
+    "партнеров": ["партнёров"],
+    "развитие": ["развитии", "развитие"],
+    "تنمية": ["التنمية", "تنمية"],
+    "الامم": ["الأمم"],
+    "10%": ["10%"],
+    "(a)": [],
+}
+"""Query → what is marked in the one text that has it."""
+
+
+@pytest.fixture(scope="module")
+def base(site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a site whose search knows a text in each of five languages; it has no pages for them."""
+    folder = tmp_path_factory.mktemp("words") / "site"
+    shutil.copytree(site[0], folder)
+    found = []
+    for number, (language, text) in enumerate(TEXTS.items(), 10):
+        document = document_of(resolution(f"A/RES/75/{number}", language=language), "zh")
+        found.append(document._replace(passages=(*document.passages, Passage("op9", "operative", "9", text))))
+    write_search(folder, found)
+    return f"{folder.as_uri()}/"
+
+
+def test_words_are_found_as_they_are_typed_and_marked_as_they_are_printed(open_page: Open, base: str) -> None:
+    page, complaints = open_page(f"{base}search.html")
+    for query, marks in FOUND.items():
+        found = search(page, base, query)
+        assert [item.marks for item in found.items] == ([marks] if marks else []), query
+    assert complaints == []
+
+
+def test_signs_between_numbers_of_a_symbol_are_no_strokes(open_page: Open, base: str) -> None:
+    page, _ = open_page(f"{base}search.html")
+    found = search(page, base, "75-10")
+    assert (found.number, found.near[:1]) == (0, ["A/RES/75/10"])
