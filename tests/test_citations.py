@@ -40,7 +40,7 @@ def cited(text: str, code: str) -> tuple[Citation, ...]:
 
 @pytest.mark.parametrize("case", [case for code in CODES for case in cases(code)], ids=lambda case: case.text[:40])
 def test_words_cite_what_they_name(case: Case) -> None:
-    assert [[case.text[start:end], *found] for start, end, found in cited(case.text, case.code)] == case.cites
+    assert [[case.text[one.start : one.end], *one.symbols] for one in cited(case.text, case.code)] == case.cites
 
 
 @pytest.mark.parametrize("code", CODES)

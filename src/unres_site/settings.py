@@ -321,7 +321,7 @@ _UNKNOWN = re.compile(r"unknown field `([^`]*)`")
 _MISSING = re.compile(r"missing required field `([^`]*)`")
 # matches: Expected `int`, got `str` - at `$.corrections[0].line`
 # rejects: Expected `int`, got `str`
-_WHERE = re.compile(r" at .*`\$([^`]*)`$")
+_WHERE = re.compile(r"`\$([^`]*)`$")
 # matches: .corrections
 # matches: [0]
 # rejects: $

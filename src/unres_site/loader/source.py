@@ -39,16 +39,21 @@ LEGACY_ENCODINGS = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 NULS = 8
 """A file of which one byte in so many is zero is in two or four bytes a character, and not in UTF-8."""
 
+CONTROLS = (
+    r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
+    r"\U000e0000-\U000e0fff"
+)
+WIDTHLESS = r"\u200b-\u200f\u2060"
+RADICALS = r"\u2e80-\u2fdf"
+"""Classes of patterns."""
+
 # matches: 大会\x00，
 # matches: 大会\x9b，
 # matches: 大会\uffff，
 # matches: \u200f1 - تطلب
 # rejects: 大会，
 # rejects: a\u200db
-CONTROL = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
-    r"\U000e0000-\U000e0fff]|[\u200b-\u200f\u2060](?<![^\s\u200b-\u200f\u2060].)"
-)
+CONTROL = re.compile(rf"[{CONTROLS}]|[{WIDTHLESS}](?<![^\s{WIDTHLESS}].)")
 """Signs that are no part of the words; those without width only at the head of a line, before its number."""
 
 # matches: Non\ufffeProliferation
@@ -60,14 +65,15 @@ LOST_HYPHEN = re.compile("(?:\ufffe(?=\\w|\\s)|\x02(?=\\s*\\n))(?<=\\w.)")
 # matches: ⼤会
 # matches: ⻓
 # rejects: 大会
-RADICAL = re.compile("[\u2e80-\u2fdf]")
+RADICAL = re.compile(rf"[{RADICALS}]")
 """What pypdf gives for a Chinese character that has the shape of a radical, in many faces."""
 
 # matches: 大会\x00，
+# matches: 大会\x9b，
 # matches: Non\ufffeProliferation
 # matches: ⼤会
 # rejects: 大会，\n\t 58/58 “1”
-PECULIAR = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u2e80-\u2fdf\ufeff\ufffe]")
+PECULIAR = re.compile(rf"[{CONTROLS}{WIDTHLESS}{RADICALS}]")
 """The signs that the three patterns above look for; most texts have none."""
 
 EMBEDDINGS = frozenset("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")

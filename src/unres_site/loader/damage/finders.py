@@ -44,7 +44,7 @@ MIXED_WIDTH = re.compile(rf"[,;?!](?<=[{HAN}》”].)")
 # matches: 秘书长 近关于
 # matches: 宣言,
 # matches: □
-# rejects: 第 58 号，宣言, “
+# rejects: 第 58 号，宣言，“
 SUSPECT = re.compile(
     f"[ \u00a0,;?!\ufffd\ue000-\uf8ff\u25a1]"
     f"(?:(?<=[{HAN}][ \u00a0])[ \u00a0]*(?=[{HAN}])|(?<=[{HAN}》”][,;?!])|(?<=[^ \u00a0,;?!]))"
