@@ -105,7 +105,7 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     Of the ways to measure a line the one under which full lines agree best is right: a text set in columns was wrapped
     by counting, one from a PDF by the widths of its face.
     """
-    spread = sum(line.line.gap > 0 for line in lines) * 2 > len(lines)
+    spread = len([line for line in lines if line.line.gap]) * 2 > len(lines)
     margin, indent = _indents(lines, spread=spread)
     texts = [line.line.text for line in lines]
     if indent:
@@ -125,14 +125,14 @@ def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
     None does where most numbered paragraphs open at the margin, or hang out to the left of their own lines (then what
     is indented is a list, a quotation or the closing), nor where most indented lines go on with a sentence.
     """
-    indents = Counter(line.line.indent for line in lines)
+    indents = Counter([line.line.indent for line in lines])
     margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
     step = 2 if margin and not spread else 1  # where columns were kept the margin wavers by one from page to page
     deeper = Counter({indent: count for indent, count in indents.items() if indent >= margin + step})
     numbered = [
         at.line.indent < margin + step or below.line.indent >= at.line.indent + HANGING
         for at, below in itertools.pairwise(lines)
-        if NUMBERED.match(at.line.text)
+        if at.line.text[0].isdecimal() and NUMBERED.match(at.line.text)
     ]
     outside = sum(numbered) * 2 > len(numbered) > 1
     if outside or deeper.total() < max(2, len(lines) // 12):

@@ -43,15 +43,16 @@ def assemble(part: Part, reader: Reader, ledger: Sequence[LedgerEntry]) -> Resol
         return context.source.diagnose("symbol-missing", part.formula[0].start)
     main, closing, annexed = _divided(part.blocks)
     anchors = Anchors()
+    calls = _calls(part)
     stray = [block for block in closing if block.kind not in ("date", "meeting")]
     body = paragraphs(main, anchors, context) + tuple(_unread(block, anchors, context, found) for block in stray)
     annexes = _annexes(annexed, anchors, context)
-    notes = _notes(reader, part, found)
+    notes = _notes(reader, part, calls, found)
     title_runs = make_runs(part.title, context)
     adopted, meeting = _date(closing, context, found), _meeting(closing, context.language)
     adopted = adopted or _date_above(part, context, old=symbol.organ != "A" or not (symbol.session or "").isdigit())
     meeting = meeting or _meeting_above(part, context.language)
-    text = Text(part, context, symbol, reader.heads, ledger, bool(adopted), bool(meeting))
+    text = Text(part, calls, context, symbol, reader.heads, ledger, bool(adopted), bool(meeting))
     found += find_damage(text)
     fields = [*part.fields, *_closing_fields(closing, context), *_title_fields(part, context)]
     return Resolution(
@@ -229,7 +230,17 @@ def _annexes(blocks: Sequence[Block], anchors: Anchors, context: Context) -> tup
 # --- notes
 
 
-def _notes(reader: Reader, part: Part, found: list[Diagnostic]) -> tuple[Note, ...]:
+def _calls(part: Part) -> list[Mark]:
+    """The first mark of each note, in the order of the text."""
+    first: dict[str, Mark] = {}
+    for pieces in (part.title, *[block.pieces for block in part.blocks]):
+        for piece in pieces:
+            if isinstance(piece, Mark):
+                first.setdefault(piece.number, piece)
+    return list(first.values())
+
+
+def _notes(reader: Reader, part: Part, calls: Sequence[Mark], found: list[Diagnostic]) -> tuple[Note, ...]:
     """The notes in the order of their numbers, as read, inferred, missing or supplied."""
     context = reader.context
     supplied = {note.number: note.text for note in reader.sidecar.notes}
@@ -253,20 +264,14 @@ def _notes(reader: Reader, part: Part, found: list[Diagnostic]) -> tuple[Note, .
         )
         if not raw.number:
             found.append(context.source.diagnose("note-number-inferred", raw.pieces[0].start, number=number))
-    made += _missing(part, {note.number for note in made}, supplied, found, context)
+    numbers = {note.number for note in made}
+    made += _missing([mark for mark in calls if mark.number not in numbers], supplied, found, context)
     return _unique(sorted(made, key=lambda note: int(note.number) if note.number.isdigit() else 0))
 
 
-def _missing(
-    part: Part, known: set[str], supplied: dict[str, str], found: list[Diagnostic], context: Context
-) -> list[Note]:
-    marks = [piece for piece in part.title if isinstance(piece, Mark)]
-    marks += [piece for block in part.blocks for piece in block.pieces if isinstance(piece, Mark)]
+def _missing(marks: Sequence[Mark], supplied: dict[str, str], found: list[Diagnostic], context: Context) -> list[Note]:
     made: list[Note] = []
     for mark in marks:
-        if mark.number in known:
-            continue
-        known.add(mark.number)
         if mark.number in supplied:
             made.append(
                 Note(mark.number, f"fn{mark.number}", (Run(insert=supplied[mark.number], reason=""),), "supplied")

@@ -55,7 +55,8 @@ def find_citations(text: str, words: CitationWords) -> tuple[Citation, ...]:
     """The citations of a run of words in one language, disjoint and in order; white space is single in it."""
     if "/" not in text and "(" not in text:
         return ()
-    return tuple(sorted((*_documents(text, words), *_resolutions(text, words))))
+    documents = _documents(text, words) if SLASH.search(text) else ()
+    return tuple(sorted([*documents, *_resolutions(text, words)]))
 
 
 def _resolutions(text: str, words: CitationWords) -> Iterator[Citation]:
@@ -69,8 +70,6 @@ def _resolutions(text: str, words: CitationWords) -> Iterator[Citation]:
 
 def _documents(text: str, words: CitationWords) -> Iterator[Citation]:
     """Document symbols, and the suffixes that follow one in a list (A/60/88 和 Corr.2)."""
-    if not SLASH.search(text):
-        return
     for found in DOCUMENT.finditer(text):
         if not continues(text, found.start()) and (symbol := parsed(found[0])):
             yield Citation(found.start(), found.end(), (symbol.text,))

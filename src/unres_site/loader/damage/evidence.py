@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from unres_site.loader.blocks import Block
 from unres_site.loader.parts import Part
-from unres_site.loader.pieces import Piece, Words
+from unres_site.loader.pieces import Mark, Piece, Words
 from unres_site.loader.runs import Context
 from unres_site.records import LedgerEntry
 from unres_site.symbols import Symbol
@@ -17,11 +17,12 @@ from unres_site.symbols import Symbol
 class Text(NamedTuple):
     """A resolution as it was read, for the finders.
 
-    `heads` are the symbols of running heads and masthead with their offsets; `dated` and `met` say whether the date and
-    the meeting were found.
+    `calls` are the first marks of each note, in the order of the text; `heads` the symbols of running heads and
+    masthead with their offsets; `dated` and `met` say whether the date and the meeting were found.
     """
 
     part: Part
+    calls: Sequence[Mark]
     context: Context
     symbol: Symbol
     heads: Sequence[tuple[str, int]]

@@ -16,7 +16,7 @@ from unres_site.loader.canonical import HAN
 from unres_site.loader.damage import gaps
 from unres_site.loader.damage.evidence import Find, Finder, Text
 from unres_site.loader.furniture import COLUMN_GAP, LONE_NUMBER
-from unres_site.loader.pieces import Mark, RawNote, Words
+from unres_site.loader.pieces import RawNote, Words
 from unres_site.records import NoteCondition
 from unres_site.symbols import Symbol, parse
 
@@ -138,19 +138,9 @@ def _cut_notes(text: Text) -> Iterator[Find]:
             yield Find("note-truncated", last.start + max(0, len(end) - 1), details)
 
 
-def _calls(text: Text) -> Iterator[Mark]:
-    """The first mark of each note, in the order of the text."""
-    seen: set[str] = set()
-    for pieces in (text.part.title, *(block.pieces for block in text.part.blocks)):
-        for piece in pieces:
-            if isinstance(piece, Mark) and piece.number not in seen:
-                seen.add(piece.number)
-                yield piece
-
-
 def _unmarked(text: Text) -> Iterator[Find]:
     """Notes that nothing calls: a mark that the extractor took for a page number, or text lost with its marks."""
-    called = {mark.number for mark in _calls(text)}
+    called = {mark.number for mark in text.calls}
     for note in text.part.notes:
         if note.number and note.number not in called and note.label:
             yield Find("note-unmarked", note.label.start, {"number": note.number})
@@ -160,7 +150,7 @@ def _note_gaps(text: Text) -> Iterator[Find]:
     """A mark that skips numbers whose notes are lost too: a page, or paragraphs with their marks, as 1–3 of 62/22."""
     known = {note.number for note in text.part.notes}
     last = 0 if not text.symbol.part else None
-    for mark in _calls(text):
+    for mark in text.calls:
         number = int(mark.number)
         if last is not None and number > last + 1 and any(str(one) not in known for one in range(last + 1, number)):
             yield Find("note-gap", mark.start, {"number": mark.number, "before": str(last)})

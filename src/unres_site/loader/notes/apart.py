@@ -73,7 +73,8 @@ def _joined(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
     """The lines, one that is nothing but a mark joined to the line before it."""
     held: BodyLine | None = None
     for line in lines:
-        if held is not None and all(isinstance(piece, Mark) for piece in line.pieces):
+        first = line.pieces[0]
+        if held is not None and isinstance(first, Mark) and all(isinstance(piece, Mark) for piece in line.pieces):
             held.pieces.extend(line.pieces)
             continue
         if held is not None:

@@ -139,7 +139,10 @@ def marked(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
     So are marks that go on from the last of them beyond doubt: their notes are lost.
     """
     found = _marks(lines, notes, ordinals)
-    return (BodyLine(line, list(_split(line, found.get(index, [])))) for index, line in enumerate(lines))
+    for index, line in enumerate(lines):
+        stretches = found.get(index)
+        words = _split(line, stretches) if stretches else [Words(line.start, line.end, line.text)]
+        yield BodyLine(line, list(words))
 
 
 def signed(lines: Sequence[Line], notes: Collection[int], style: Style) -> Iterator[BodyLine]:

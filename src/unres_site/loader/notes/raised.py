@@ -26,10 +26,11 @@ Numbers = Sequence[int | None]
 def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
     """Whether the numbers alone on their lines open nothing else, and most are called above; or may be, but at feet."""
     lone = [number for number in numbers if number is not None]
-    opening = {
-        BARE.number(line.text) for line in lines if lone and BARE.label.match(line.text) and not is_date(line.text)
-    }
-    if not lone or len(set(lone) - opening) * 4 < len(lone) * 3:
+    if not lone:
+        return False
+    numbered = [line.text for line in lines if line.text[0].isdecimal()]
+    opening = {BARE.number(text) for text in numbered if BARE.label.match(text) and not is_date(text)}
+    if len(set(lone) - opening) * 4 < len(lone) * 3:
         return False
     sure: set[int] = set()
     possible: set[int] = set()

@@ -112,6 +112,15 @@ SIGNED_STYLES = (
 """In the order in which they are looked for."""
 
 
+# matches: 报告¹
+# matches: report[1]
+# matches: report, 2/ and
+# matches: (3) A/75/284.
+# rejects: 报告1 （A/75/284）
+SIGNED = re.compile("|".join([re.escape(sign) for style in SIGNED_STYLES for sign in style.signs]))
+"""A sign of any of them; most texts have none."""
+
+
 def value(text: str) -> int:
     """The number that a mark or a label prints."""
     if text.isdecimal():
@@ -122,6 +131,8 @@ def value(text: str) -> int:
 def style_of(lines: Sequence[Line]) -> Style:
     """The style in which a text prints the numbers of its notes."""
     text = "\n".join([line.text for line in lines])
+    if not SIGNED.search(text):
+        return BARE
     return next(
         (style for style in SIGNED_STYLES if any(map(text.__contains__, style.signs)) and _is_used(style, lines)), BARE
     )
