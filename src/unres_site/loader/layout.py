@@ -153,7 +153,7 @@ def _longest(texts: Sequence[str]) -> float:
     return widths[int(len(widths) * 0.9)] if widths else 0.0
 
 
-class _Going(NamedTuple):
+class _Going(msgspec.Struct, frozen=True, gc=False):
     """A line that certainly goes on, and what would have been too wide for it: itself and the next word."""
 
     text: str

@@ -97,7 +97,13 @@ def label(line: str, language: Language) -> Label | None:
         return _alphabetic(line, language) or _numeric(line) or _ideograph(line)
     if first in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩" or "①" <= first <= "⑳":
         return _circled(line)
-    return _ideograph(line) if first in IDEOGRAPHS else _alphabetic(line, language)
+    if first in IDEOGRAPHS:
+        return _ideograph(line)
+    return _alphabetic(line, language) if first < LAST_LETTER else None
+
+
+LAST_LETTER = "\u0460"
+"""Beyond the letters of labels: Latin and Cyrillic ones. Others stand in brackets."""
 
 
 def _made(match: re.Match[str], number: str, *readings: tuple[Family, int]) -> Label:

@@ -183,7 +183,7 @@ def _around_headings(reader: Reader, line: BodyLine) -> Opening | None:
 def _heading_so_far(reader: Reader) -> bool:
     """Whether the block before reads like a heading: short, without a sign, after a sentence or a heading."""
     last, before = reader.last, reader.blocks[-2] if len(reader.blocks) > 1 else None
-    if last is None or not last.is_heading or len(last.pieces) > 2:  # noqa: PLR2004  (a heading may wrap once)
+    if last is None or len(last.pieces) > 2 or not last.is_heading:  # noqa: PLR2004  (a heading may wrap once)
         return False
     words = "".join(piece.text if isinstance(piece, Words) else "," for piece in last.pieces)
     after = before is not None and (
@@ -213,21 +213,24 @@ def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
     After a comma the word that follows tells in languages with spaces (a thousand of the corpus's preambular paragraphs
     against twenty commas at the end of a line inside one), the short line in Chinese.
     """
-    opening = Opening("paragraph", label(line.line.text, reader.language))
-    numbered = reader.sequences.operative > 0
-    short, opener = reader.short(line), _is_opener(reader, line)
-    capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
-    if reader.closed("；;؛" + COLONS):
-        full = _item(reader) if numbered else opener and not reader.chapeau
-        return opening if short or full else None
-    if numbered:
-        return opening if reader.closed("。.") and reader.short(line, share=0.2) else None
-    if not reader.closed(ENDS + COMMAS):
+    if not reader.closed(ENDS + COMMAS) or not _opens_after_sign(reader, line):
         return None
+    return Opening("paragraph", label(line.line.text, reader.language))
+
+
+def _opens_after_sign(reader: Reader, line: BodyLine) -> bool:
+    numbered = reader.sequences.operative > 0
+    if reader.closed("；;؛" + COLONS):
+        full = _item(reader) if numbered else not reader.chapeau and _is_opener(reader, line)
+        return full or reader.short(line)
+    if numbered:
+        return reader.closed("。.") and reader.short(line, share=0.2)
+    opener = _is_opener(reader, line)
     if reader.language.spaced:
+        capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
         opens = opener and (capital or not reader.too_wide(line))
-        return opening if opens or (short and capital and not reader.closed(COMMAS)) else None
-    return opening if opener or (not reader.broken_at_mark and reader.short(line, share=0.08)) else None
+        return opens or (capital and not reader.closed(COMMAS) and reader.short(line))
+    return opener or (not reader.broken_at_mark and reader.short(line, share=0.08))
 
 
 def _item(reader: Reader) -> bool:

@@ -129,6 +129,9 @@ HIGHEST_RESOLUTION = 350
 ODD_MARKS = ((LOOSE_MARK, 0.0), (AFTER_CAPITALS, 0.5), (WIDE_MARK, 0.5), (PARTED_MARK, 1.25), (BEFORE_HAN, 1.5))
 """Shapes of marks that only their place can tell from other numbers, by their rank (0 is best)."""
 
+NARROW_MARKS = tuple(entry for entry in ODD_MARKS if entry[0] not in (WIDE_MARK, PARTED_MARK))
+"""Those that a line without two spaces side by side may have."""
+
 Stretch = tuple[str, int, int]
 """A mark in a line: its number, and its start and end there."""
 
@@ -160,8 +163,9 @@ def possible_calls(line: Line) -> set[int]:
     text = line.text
     if not DIGIT.search(text):
         return set()
-    matches = (*_candidates(line), *(match for pattern, _ in ODD_MARKS for match in pattern.finditer(text)))
-    found = {int(match["number"]) for match in matches}
+    found = {int(match["number"]) for match in _candidates(line)}
+    for pattern, _ in ODD_MARKS if "  " in text else NARROW_MARKS:
+        found.update([int(match["number"]) for match in pattern.finditer(text)])
     if start := NOTE_START.match(f"{text} ."):
         found.add(int(start["number"]))
     for match in FUSED_MARK.finditer(text):
@@ -234,8 +238,10 @@ def _candidates(line: Line) -> list[re.Match[str]]:
     text = line.text
     if not DIGIT.search(text):
         return []
-    strict = [*INLINE_MARK.finditer(text), *AFTER_POINT.finditer(text)]
-    return [match for match in strict if not BROKEN_NUMBER.search(text, max(0, match.start() - 6), match.start())]
+    strict = [*INLINE_MARK.finditer(text), *(AFTER_POINT.finditer(text) if "." in text else ())]
+    return strict and [
+        match for match in strict if not BROKEN_NUMBER.search(text, max(0, match.start() - 6), match.start())
+    ]
 
 
 def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, ...]) -> dict[int, list[Stretch]]:
