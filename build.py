@@ -1,14 +1,15 @@
 """Build the site: `python build.py --help`. The same as `unres-site build`, and works from a checkout alone."""
 
+import os
 import sys
-from importlib.util import find_spec
-from pathlib import Path
 
 if __name__ == "__main__":
-    if find_spec("unres_site") is None:
-        sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
+    sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "src"))  # what is installed comes first
     try:
-        from unres_site.cli import run
+        from unres_site.__main__ import run
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted; the published site is whole.\n")
+        sys.exit(130)
     except ModuleNotFoundError as error:
         sys.stderr.write(f"The library {error.name} is not installed; run `make site` once, or `pip install -e .`\n")
         sys.exit(2)

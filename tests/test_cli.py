@@ -172,6 +172,46 @@ def test_ctrl_c_reaches_a_build_with_workers(workshop: Workshop) -> None:
     assert not workshop.site.exists()
 
 
+SIGNALLED = """
+import os, sys
+event, left, number, script, *arguments = sys.argv[1:]
+left, first = int(left), os.getpid()
+def step(found, _):
+    global left
+    if found == event and os.getpid() == first:
+        left -= 1
+        if left == 0:
+            os.killpg(0, int(number))
+sys.argv = [script, *arguments]
+code = compile(open(script, encoding="utf-8").read(), script, "exec")
+sys.addaudithook(step)
+exec(code, {"__name__": "__main__", "__file__": script})
+"""
+"""Runs a script that sends itself and its workers a signal when it imports or forks for so many times."""
+
+
+@pytest.mark.parametrize(
+    ("event", "times", "number"),
+    [
+        ("import", 1, signal.SIGINT),
+        ("import", 4, signal.SIGINT),
+        ("import", 40, signal.SIGINT),
+        ("import", 40, signal.SIGTERM),
+        ("os.fork", 1, signal.SIGINT),
+        ("os.fork", 2, signal.SIGTERM),
+        ("os.rename", 1, signal.SIGTERM),
+    ],
+)
+def test_signals_end_a_build_in_one_sentence(workshop: Workshop, event: str, times: int, number: int) -> None:
+    write(workshop.texts, {f"many/99-{number}.txt": text(number) for number in range(60, 130)})
+    options = ("--jobs", "2", "--no-search", "--quiet")
+    command = [sys.executable, "-c", SIGNALLED, event, str(times), str(int(number)), str(ROOT / "build.py"), *options]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, start_new_session=True, timeout=120)
+    assert (done.returncode, done.stderr) == (128 + number, "Interrupted; the published site is whole.\n")
+    assert not workshop.site.exists()
+    assert not Path(".site.unres-site/journal").exists()
+
+
 @pytest.mark.usefixtures("workshop")
 def test_the_script_at_the_root_is_the_same_command() -> None:
     done = run(command=("-I", str(ROOT / "build.py")))

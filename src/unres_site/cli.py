@@ -1,8 +1,8 @@
 """The command line: `unres-site build`, and `python build.py`, which is the same.
 
 Exit status: 0 built; 1 built, but some texts have errors or links are broken (with --strict: not published);
-2 wrong use, nothing built; 130 interrupted. What concerns a text goes to the standard error as `file:line:column: …`,
-the summary to the standard output. No failure shows a traceback.
+2 wrong use, nothing built; 130 interrupted, 143 terminated. What concerns a text goes to the standard error as
+`file:line:column: …`, the summary to the standard output. No failure shows a traceback.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import click
 
 from unres_site import __version__
 from unres_site.errors import UnresSiteError, seen
+from unres_site.signals import SENTENCE, Stopped, end_at_once, end_in_order
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -245,8 +246,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except UnresSiteError as error:
         return _fail(str(error), WRONG_USE)
-    except (click.Abort, KeyboardInterrupt):
-        return _fail("Interrupted; the published site is whole.", INTERRUPTED)
+    except (Stopped, click.Abort, KeyboardInterrupt) as error:
+        return _fail(SENTENCE, error.status if isinstance(error, Stopped) else INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
@@ -262,7 +263,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Run a command, and end the process at once: to take down twenty thousand texts piece by piece takes 30 ms."""
-    status = main()
+    try:
+        end_in_order()
+        status = main()
+    except Stopped as stopped:
+        status = _fail(SENTENCE, stopped.status)
+    finally:
+        end_at_once()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)

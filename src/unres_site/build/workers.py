@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 from unres_site.errors import UsageError
+from unres_site.signals import held_back, leave_to_parent
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -42,7 +42,9 @@ def each_in_turn(do: Callable[[Work], Result], works: Sequence[Work], jobs: int)
     gc.freeze()  # what is inherited is neither looked at nor copied by a worker's collections
     with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(do,)) as executor:
         try:
-            yield from executor.map(_do, works)
+            with held_back():
+                results = executor.map(_do, works)
+            yield from results
         except BrokenProcessPool:
             raise UsageError(
                 "A process of the build was ended from outside, perhaps for want of memory; the published site is "
@@ -62,7 +64,7 @@ _work: Callable[[Any], Any] | None = None
 def _begin(do: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603 - an initializer has no other way to leave a worker something
     _work = do
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # at Ctrl-C the parent ends its workers, and says the one sentence
+    leave_to_parent()
     gc.enable()
     gc.set_threshold(YOUNG, 50, 100)
     threading.Thread(target=_end_with_parent, daemon=True).start()
