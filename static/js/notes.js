@@ -17,7 +17,7 @@
   // Each note stands level with its first mark, or below the note before it.
   function place() {
     if (!wide.matches) {
-      text.style.minHeight = '';
+      [text, ...notes].forEach((one) => one.removeAttribute('style'));
       return;
     }
     const origin = text.getBoundingClientRect().top;

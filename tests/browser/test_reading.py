@@ -97,6 +97,23 @@ def test_on_narrow_screens_a_note_opens_at_its_mark_and_closes(site: tuple[objec
     assert complaints == []
 
 
+def test_notes_leave_the_margin_where_the_window_narrows(site: tuple[object, str], open_page: Open) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=1440)
+    expect(page.locator("#fn1")).to_have_css("position", "absolute")
+    page.set_viewport_size({"width": 768, "height": 800})
+    expect(page.locator("#fn1")).to_have_css("position", "relative")
+    boxes = [box(page, "#notes"), *(box(page, f"#fn{number}") for number in range(1, 11)), box(page, "#cite")]
+    assert all(0 < after["y"] - one["y"] < 150 for one, after in pairwise(boxes))
+
+
+@pytest.mark.parametrize("width", [360, 900, 1280, 1440])
+def test_header_text_and_footer_of_a_page_begin_on_one_line(
+    site: tuple[object, str], open_page: Open, width: int
+) -> None:
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=width)
+    assert len({box(page, selector)["x"] for selector in (".site-header", "main", ".site-footer")}) == 1
+
+
 def test_operative_numbers_hang_before_their_paragraphs(site: tuple[object, str], open_page: Open) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html")
     starts = page.evaluate(
