@@ -95,12 +95,9 @@
     });
   }
 
-  function adviceFor(asked, { symbol, readings }) {
-    const filtered = FILTERS.some((name) => asked[name]) ? ['try_filters'] : [];
-    return [...filtered, symbol ? 'try_symbol' : (readings[0].length > 1 ? 'try_fewer' : 'try_shorter')];
-  }
-
-  async function show(asked, turn) {
+  /** Shows what the endpoint answers to what is asked. A turn says whether it is still the latest (`isLatest`), and does more
+      work for it (`attempt`). */
+  async function complete(asked, turn) {
     const plan = understanding.understand(asked.q);
     if (!plan.readings[0].length) plan.readings = [[{ kind: 'phrase', words: plan.normal }]];
     const answer = await ask(question.results(plan, asked));
@@ -112,26 +109,11 @@
     near.hidden = !around.length;
     showFilters(answer, asked);
     showMore(plan, asked, count, turn);
-    advice.replaceChildren(...shows.advice(count ? [] : adviceFor(asked, plan)));
+    advice.replaceChildren(...(count ? [] : shows.advice(asked, plan, around.length)));
     browse.hidden = count > 0;
     list.dataset.count = count;
     list.dataset.countExact = true;
     status.textContent = say(count ? 'found' : 'found_none', { count });
-  }
-
-  /** Shows what the endpoint answers to what is asked; where it does not, nothing, and where to browse. A turn says whether
-      it is still the latest (`isLatest`), and does more work for it (`attempt`). */
-  async function complete(asked, turn) {
-    try {
-      await show(asked, turn);
-    } catch (error) {
-      if (turn.isLatest()) {
-        for (const part of [list, near.querySelector('ol'), advice]) part.replaceChildren();
-        near.hidden = more.hidden = true;
-        browse.hidden = false;
-      }
-      throw error;
-    }
   }
 
   search.endpoint = { complete };

@@ -7,16 +7,26 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const { normalize, scan, termsOf, symbolTerms, wordTerms, BLANKS } = search.tokens;
 
   const HAN_WORDS = '联合国|大会|联大|安全理事会|安理会|决议|决定|文件|文号|第';
-  const LATIN_WORDS = '(?:united nations|general assembly|security council|un|unga|unsc|ga|sc|doc|res|resolution|decision|no)\\b\\.?';
-  const BEFORE_SYMBOL = new RegExp(`^(?:[ “"《(（]|${HAN_WORDS}|${LATIN_WORDS})+(?=[a-z0-9])`);
+  const OTHER_WORDS = 'united nations|general assembly|security council|un|u\\.n|unga|unsc|ga|g\\.a|sc|s\\.c|doc|document|res|no|n°'
+    + '|resolution|decision|résolution|décision|resolución|decisión|резолюция|решение|القرار|قرار|المقرر|مقرر';
+  const BEFORE_SYMBOL = new RegExp(`^(?:[ “"《(（/]|${HAN_WORDS}|(?:${OTHER_WORDS})(?![\\p{L}\\p{N}])\\.?)+(?=[a-z0-9])`, 'u');
+  const HOST = /^(?:[a-z]+:\/\/|[a-z-]+\.[a-z]+)\S*?\/(?:(?:zh|en|fr|es|ru|ar)\/)?(?=[a-z]{1,5}\/)/; // https://undocs.org/zh/A/RES/58/58
+  const ENDING = /(?:\.(?:html|json|pdf|txt))?(?:[?#]\S*)?$/;
+  const FILE_NAME = /^([a-z]_(?:res|dec)_[a-z0-9_-]*?[0-9][a-z]?)(?:-[a-z]{2})?$/; // A_RES_58_58-ZH.pdf
   const AFTER_SYMBOL = /(?:[ ”"》，。；、,.;:]|号|决议|决定)+$/;
   const QUOTED = /"([^"]*)"|([^"]+)/g;
   const WORD_EDGE = /[\p{L}\p{N}]/u;
   const HAN = /[\u3005\u3007\p{Script=Han}]/u;
 
+  /* What is left of the address of a page, or the name of a file: `a/res/58/58`. */
+  function unaddressed(normal) {
+    const path = normal.replace(HOST, '').replace(ENDING, '');
+    return FILE_NAME.exec(path)?.[1].replaceAll('_', '/') ?? path;
+  }
+
   /** The term of a query that is a symbol and nothing else, in any spelling; else undefined. */
   function symbolOf(normal) {
-    const bare = normal.trim().replace(BEFORE_SYMBOL, '').replace(AFTER_SYMBOL, '');
+    const bare = unaddressed(normal.trim()).replace(BEFORE_SYMBOL, '').replace(AFTER_SYMBOL, '');
     const items = scan(bare);
     if (items.length !== 1 || items[0].text !== bare) return undefined;
     return items[0].kind === 'symbol' ? symbolTerms(bare)[0] : wordTerms(bare)[1];

@@ -8,6 +8,7 @@
 
   const { form, list, advice, near, more, browse, status } = view.parts;
   const box = form.elements.q;
+  const { title } = document;
 
   let latest = 0; // only the latest search may show anything
   let timer;
@@ -30,10 +31,14 @@
     }
   }
 
-  function writeAddress(asked) {
+  /* What one types takes the place of what was typed before it; what one chooses can be taken back. */
+  function writeAddress(asked, how) {
     const said = new URLSearchParams(Object.entries(asked).filter(([, value]) => value));
+    const address = `${location.pathname}${said.size ? `?${said}` : ''}`;
+    document.title = asked.q.trim() ? `${asked.q.trim()} · ${title}` : title;
+    if (new URL(address, location).href === location.href) return;
     try {
-      history.replaceState(null, '', `${location.pathname}${said.size ? `?${said}` : ''}`);
+      history[how](null, '', address);
     } catch { /* a browser that forbids it on pages from a disk: the address stays as it was */ }
   }
 
@@ -44,15 +49,25 @@
     list.setAttribute('aria-busy', String(state === 'loading'));
   }
 
-  function clear() {
-    setState('done');
+  function empty() {
     list.dataset.count = 0;
     list.dataset.countExact = true;
-    status.textContent = '';
-    list.replaceChildren();
-    advice.replaceChildren();
+    for (const part of [list, advice, near.querySelector('ol')]) part.replaceChildren();
     near.hidden = more.hidden = true;
+  }
+
+  function clear() {
+    setState('done');
+    empty();
+    status.textContent = '';
     browse.hidden = form.querySelector('.filters').hidden = true;
+  }
+
+  /* Nothing that was shown may pass for an answer to what is asked now. */
+  function showFailure(error) {
+    empty();
+    browse.hidden = false;
+    throw error;
   }
 
   /* Shows what is likely found, at once and without a look at the texts: their symbols and titles. */
@@ -92,12 +107,13 @@
     }
   }
 
-  function run() {
+  function run(how = 'replaceState') {
     latest += 1;
     const ticket = latest;
     const asked = request();
-    writeAddress(asked);
-    if (asked.q.trim()) attempt(ticket, () => answer(asked, ticket));
+    const failed = (error) => { if (ticket === latest) showFailure(error); };
+    writeAddress(asked, how);
+    if (asked.q.trim()) attempt(ticket, () => answer(asked, ticket).catch(failed));
     else clear();
   }
 
@@ -113,7 +129,14 @@
   function now(event) {
     event?.preventDefault();
     clearTimeout(timer);
-    run();
+    run('pushState');
+  }
+
+  /* Back or forward to another query; a place on the page is none. */
+  function goBack() {
+    const before = JSON.stringify(request());
+    readAddress();
+    if (JSON.stringify(request()) !== before) run();
   }
 
   /* Down and up go from the box through the results and back; Esc returns to the box, and then empties it. */
@@ -137,6 +160,7 @@
   form.addEventListener('submit', now);
   form.addEventListener('change', (event) => { if (event.target !== box) now(); });
   document.addEventListener('keydown', (event) => { if (!event.isComposing) move(event); });
+  window.addEventListener('popstate', goBack);
 
   readAddress();
   run();

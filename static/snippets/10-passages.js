@@ -10,8 +10,9 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const HAN_LETTER = /[\u3005\u3007\p{Script=Han}]/u;
   const APOSTROPHE = /[\u2018\u2019\u02bc]/g;
   const HYPHEN = /[\u2010-\u2014\u2212]/g;
-  const BEFORE = 36; // characters of a snippet before its first mark
+  const BEFORE = 36; // Han characters of a snippet before its first mark; of other scripts twice as many take the same room
   const LENGTH = 150; // and in all
+  const CUT = 24; // characters of a word that is left out rather than cut
 
   const forms = new Map(); // of the clusters that were met
 
@@ -138,17 +139,29 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return result;
   }
 
+  /* The nearest place in a step's direction that parts no word, if it is near. */
+  function wordEdge(chars, place, step) {
+    let edge = place;
+    while (isLetter(chars[edge - 1]) && isLetter(chars[edge])) edge += step;
+    return Math.abs(edge - place) > CUT ? place : edge;
+  }
+
+  /* Where a snippet begins and ends, in characters. */
+  function windowOf(chars, first) {
+    const room = HAN_LETTER.test(chars.slice(first, first + BEFORE).join('')) ? 1 : 2;
+    const begin = Math.max(0, Math.min(first - room * BEFORE, chars.length - room * LENGTH));
+    return [wordEdge(chars, begin, 1), wordEdge(chars, Math.min(begin + room * LENGTH, chars.length), -1)];
+  }
+
   /** The part of a text around its first mark, as pieces. */
   function snippet(text, found) {
     const chars = [...text];
-    if (chars.length <= LENGTH) return pieces(text, found);
-    const first = [...text.slice(0, merged(found)[0]?.[0] ?? 0)].length;
-    const begin = Math.max(0, Math.min(first - BEFORE, chars.length - LENGTH));
+    const [begin, end] = windowOf(chars, [...text.slice(0, merged(found)[0]?.[0] ?? 0)].length);
     const start = chars.slice(0, begin).join('').length;
-    const window = chars.slice(begin, begin + LENGTH).join('');
+    const window = chars.slice(begin, end).join('');
     const inside = found.map((range) => range.map((place) => Math.min(Math.max(place - start, 0), window.length)));
     const edge = (condition) => (condition ? [{ text: '…', marked: false }] : []);
-    return [...edge(begin > 0), ...pieces(window, inside), ...edge(begin + LENGTH < chars.length)];
+    return [...edge(begin > 0), ...pieces(window, inside), ...edge(end < chars.length)];
   }
 
   search.passages = { read, ranges, pieces, snippet };

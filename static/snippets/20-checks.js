@@ -26,15 +26,23 @@
     return found.filter((term) => term.startsWith(start));
   }
 
-  /* 58/242 → 58/241, for want of it: first what begins so, then the nearest numbers of its session. */
+  /* The terms that begin and end so, the nearest numbers first. */
+  async function nearest(number, start, end) {
+    const distance = (term) => Math.abs(parseInt(term.slice(start.lastIndexOf('/') + 1), 10) - number);
+    const found = (await symbolsBeginning(start)).filter((term) => term.endsWith(end) && !Number.isNaN(distance(term)));
+    return found.sort((one, other) => distance(one) - distance(other)).slice(0, 5);
+  }
+
+  /* 58/242 → 58/241, for want of it: first what begins so, then the nearest numbers of its session, or of its kind;
+     S/RES/1325 → 1325(2000). */
   async function nearSymbols(symbol) {
     const longer = await symbolsBeginning(symbol);
     const cut = symbol.lastIndexOf('/') + 1;
-    const number = parseInt(symbol.slice(cut), 10);
-    if (longer.length || !cut || Number.isNaN(number)) return longer.slice(0, 10);
-    const distance = (term) => Math.abs(parseInt(term.slice(cut), 10) - number);
-    const beside = (await symbolsBeginning(symbol.slice(0, cut))).filter((term) => !Number.isNaN(distance(term)));
-    return beside.sort((one, other) => distance(one) - distance(other)).slice(0, 5);
+    const [, digits, session] = /^([0-9]+)(.*)$/.exec(symbol.slice(cut)) ?? [];
+    if (longer.length || !digits) return longer.slice(0, 10);
+    if (!cut) return nearest(Number(digits), digits.slice(0, -2) || digits, session);
+    const beside = await nearest(Number(digits), symbol.slice(0, cut), '');
+    return beside.length ? beside : symbolsBeginning(`${digits}(`);
   }
 
   /* Whether a text's own symbol has a part; a phrase, as it is printed. */

@@ -3,6 +3,7 @@
 
 (function (search) {
   const { passages } = search;
+  const { FILTERS } = search.results;
   const { root, messages, say, element, spoken, linkTo, titled, factsOf } = search.view;
   const ROMAN = { I: 1, V: 5, X: 10, L: 50, C: 100 };
   const FIRST_YEAR = 1945; // a session with so high a number is a year
@@ -61,7 +62,16 @@
     select.closest('label').hidden = counts.size < 2 && !chosen && !ALWAYS.includes(select.name);
   }
 
-  function advice(keys) {
+  function whatToTry({ symbol, readings: [parts] }) {
+    if (symbol) return 'try_symbol';
+    if (!parts.some((part) => part.demands)) return 'try_words';
+    return parts.length > 1 ? 'try_fewer' : 'try_shorter';
+  }
+
+  /** What to try where nothing is found, and so many texts are near. */
+  function advice(asked, plan, near) {
+    const filtered = FILTERS.some((name) => asked[name]);
+    const keys = [...(filtered ? ['try_filters'] : []), whatToTry(plan), ...(near ? ['try_near'] : [])];
     return keys.map((key) => element('li', {}, say(key)));
   }
 

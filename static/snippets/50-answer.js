@@ -48,7 +48,7 @@
     showNear(around);
     showMore({ plan, found, waiting, missed, turn });
     showFilters(counts, texts.length || FILTERS.some((name) => asked[name]));
-    advice.replaceChildren(...shows.advice(count ? [] : adviceFor(asked, plan)));
+    advice.replaceChildren(...(count ? [] : shows.advice(asked, plan, around.length)));
     browse.hidden = count > 0;
     setCount(count, found.exact || !waiting.left());
   }
@@ -56,14 +56,6 @@
   function showFilters(counts, some) {
     form.querySelector('.filters').hidden = !some;
     for (const name of FILTERS) shows.fillFilter(form.elements[name], counts[name]);
-  }
-
-  function adviceFor(asked, { symbol, readings }) {
-    const keys = [];
-    if (FILTERS.some((name) => asked[name])) keys.push('try_filters');
-    if (symbol) keys.push('try_symbol');
-    else keys.push(readings[0].length > 1 ? 'try_fewer' : 'try_shorter');
-    return keys;
   }
 
   search.receive('snippets', { readingOf: looks.readingOf, complete });

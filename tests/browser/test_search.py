@@ -42,6 +42,16 @@ FOUND = {
     "第 58/58 号决议": "58/58",
     "大会第 64/50 号决议": "64/50",
     "resolution 64/50": "64/50",
+    "résolution 64/50": "64/50",
+    "резолюция 64/50": "64/50",
+    "القرار 64/50": "64/50",
+    "G.A. Res. 64/50": "64/50",
+    "U.N. Doc. A/RES/64/50": "64/50",
+    "res/64/50": "64/50",
+    "A_RES_64_50-ZH.pdf": "64/50",
+    "https://undocs.org/zh/A/RES/64/50": "64/50",
+    "https://example.org/archive/A/RES/64/50.html#op3": "64/50",
+    "https://undocs.org/A/CONF.192/15": "58/58 58/241 64/50",
     "第 57/72 号": "58/241",
     "第57/72号": "58/241",
     "第57/72号决议执行情况": "58/241",
@@ -184,6 +194,8 @@ def test_nothing_found_says_what_to_try(page: Page, base: str) -> None:
     assert set(page.locator("#near mark").all_inner_texts()) >= {"小武器"}
     assert "少用几个词" in page.locator("#advice").inner_text()
     assert page.locator("#browse a").count() == 2
+    assert search(page, base, "，。").near == []
+    assert page.locator("#advice").inner_text() == "请输入词句或文号：标点符号本身无从检索。"
 
 
 def test_results_come_as_one_types_and_the_address_says_the_query(page: Page, base: str) -> None:
@@ -227,6 +239,22 @@ def test_filters_and_order_stand_in_the_address(page: Page, base: str) -> None:
     assert "取消届会、年份等限定" in page.locator("#advice").inner_text()
 
 
+def test_what_was_chosen_can_be_taken_back(page: Page, base: str) -> None:
+    search(page, base, "小武器")
+    page.press("#q", "End")
+    page.locator("#q").press_sequentially(" 巴马科")
+    assert settled(page).number == 2
+    page.select_option("select[name=session]", "58")
+    assert settled(page).symbols == ["A/RES/58/58"]
+    assert page.title().startswith("小武器 巴马科 · ")
+    for step, number, session in [(page.go_back, 2, ""), (page.go_forward, 1, "58")]:
+        step()
+        page.wait_for_function("n => document.querySelector('#results').dataset.count === n", arg=str(number))
+        assert (settled(page).number, page.input_value("select[name=session]")) == (number, session)
+    page.reload()
+    assert settled(page).number == 1
+
+
 def test_keys_lead_through_the_results(page: Page, base: str) -> None:
     symbols = search(page, base, "小武器").symbols
     focused = "document.activeElement.closest('li')?.dataset.symbol ?? document.activeElement.id"
@@ -267,10 +295,14 @@ def test_a_query_is_only_ever_text(page: Page, folder: Path, payload: str) -> No
 
 def test_a_file_that_does_not_come_is_said_and_asked_for_again(context: BrowserContext, folder: Path) -> None:
     page = context.new_page()
-    context.route("**/terms/*.js", lambda route: route.abort())
     with serving(folder) as host:
-        failed = search(page, host, "小武器")
+        assert search(page, host, "千年报告").number == 1
+        context.route("**/terms/*.js", lambda route: route.fulfill(status=404))
+        page.fill("#q", "小武器")
+        failed = settled(page)
         assert (failed.state, "未能载入" in failed.status) == ("failed", True)
+        assert (failed.number, failed.items, failed.near) == (0, [], [])
+        assert page.locator("#browse a:visible").count() == 2
         context.unroute("**/terms/*.js")
         page.fill("#q", "小武器 ")
         assert settled(page).number == 4

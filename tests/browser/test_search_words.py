@@ -17,8 +17,14 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., tuple[Page, list[str]]]
 
+LONG = (
+    "Requests each country and its partners to co-operate in 2015–2030, recalling Security Council "
+    "resolution 1325 (2000); takes note of arrangements that entail considerable expenditure for "
+    "administration, accommodation and communication; expects that while these are reviewed other "
+    "countries share at the least 10% of costs."
+)
 TEXTS = {
-    "en": "Requests each country and its partners to co-operate in 2015–2030; other countries share 10% of costs.",
+    "en": LONG,
     "fr": "Prie les réfugiés de faire respecter les droits de l’homme et d’étudier la pêche.",
     "es": "Pide a los niños que estudien el año 1999, y si procede.",
     "ru": "Просит партнёров женщин о развитии; развитие важно.",
@@ -68,6 +74,22 @@ def test_words_are_found_as_they_are_typed_and_marked_as_they_are_printed(open_p
         found = search(page, base, query)
         assert [item.marks for item in found.items] == ([marks] if marks else []), query
     assert complaints == []
+
+
+def test_a_snippet_cuts_no_word(open_page: Open, base: str) -> None:
+    page, _ = open_page(f"{base}search.html")
+    [item] = search(page, base, "costs").items
+    words = item.snippet.strip("…").split()
+    assert item.snippet.startswith("…")
+    assert set(words) <= set(LONG.split())
+    assert item.snippet.endswith("of costs.")
+    assert len(words) > 30
+
+
+def test_a_symbol_without_its_year_is_near_those_that_have_one(open_page: Open, base: str) -> None:
+    page, _ = open_page(f"{base}search.html")
+    found = search(page, base, "S/RES/1325")
+    assert (found.number, found.near) == (0, ["A/RES/75/10"])
 
 
 def test_signs_between_numbers_of_a_symbol_are_no_strokes(open_page: Open, base: str) -> None:
