@@ -1,12 +1,19 @@
-"""What the cache takes for the same program must be the same program."""
+"""What the cache takes for the same program must be the same program, and what is harmed there does no harm."""
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 import unres_site
+from tests.building import Workshop, text, tree_of, write
+from unres_site.build import cache
 from unres_site.build.cache import LOADER_CODE
 
 PACKAGE = Path(unres_site.__file__).parent
@@ -19,3 +26,48 @@ def test_readings_are_kept_under_all_the_code_that_makes_them() -> None:
     listed = subprocess.run([sys.executable, "-c", LIST], capture_output=True, text=True, check=True)
     read = {Path(file).relative_to(PACKAGE).parts[0] for file in listed.stdout.split()}
     assert read == set(LOADER_CODE)
+
+
+def harm_seals(workshop: Workshop) -> None:
+    seals = workshop.folder / ".site.unres-site" / "seals"
+    seals.write_bytes(seals.read_bytes().replace(b"marker", b"m\xe1rker").replace(b"A/RES", b"A/RE\xff"))
+
+
+def harm_summary(workshop: Workshop) -> None:
+    with closing(sqlite3.connect(workshop.folder / ".cache" / cache.FILE)) as connection, connection:
+        connection.execute("update notes set value = x'9105' where name = 'summary'")
+
+
+def harm_reading(workshop: Workshop) -> None:
+    readings = workshop.folder / ".cache" / "readings.0"
+    readings.write_bytes(readings.read_bytes().replace("测试决议".encode(), "测试夬议".encode()))
+
+
+def harm_format(workshop: Workshop) -> None:
+    with closing(sqlite3.connect(workshop.folder / ".cache" / cache.FILE)) as connection, connection:
+        connection.execute("pragma user_version = 99")
+
+
+def cut_database(workshop: Workshop) -> None:
+    database = workshop.folder / ".cache" / cache.FILE
+    database.write_bytes(database.read_bytes()[:5000])
+
+
+@pytest.mark.parametrize("harm", [harm_seals, harm_summary, harm_reading, harm_format, cut_database])
+@pytest.mark.parametrize("change", [{}, {"site.yml": "title: 新\n"}], ids=["unchanged", "all pages"])
+def test_what_is_harmed_costs_time_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Workshop], None], change: dict[str, str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cache, "FRESH", 0)
+    workshop = Workshop(tmp_path)
+    for title in ("测试决议", "测试标题"):  # twice, so that there is another tree
+        write(workshop.texts, {"99-1.txt": text(1), "99-2.txt": text(2, title)})
+        workshop.build(search=False)
+    harm(workshop)
+    write(workshop.folder, change)
+    workshop.build(search=False)
+    assert workshop.notices == []
+    found = tree_of(workshop.site)
+    workshop.build(search=False, output="anew", cache=None)
+    assert found == tree_of(workshop.folder / "anew")

@@ -12,6 +12,7 @@ import sqlite3
 import struct
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from functools import cache
@@ -25,7 +26,7 @@ from msgspec.structs import astuple
 from unres_site.build.shelf import NOWHERE, WASTE, Place, Shelf
 
 FILE = "unres-site.sqlite"
-FORMAT = 4
+FORMAT = 5
 FRESH = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again without its times telling."""
 
@@ -36,7 +37,9 @@ _TABLES = {
     "searched": "page text primary key, key blob, digest text, volume integer, start integer, length integer",
     "notes": "name text primary key, value blob",
 }
-_SCHEMA = "".join(f"create table if not exists {name} ({columns}) without rowid;" for name, columns in _TABLES.items())
+_SCHEMA = "".join(
+    f"create table if not exists {name} ({columns}, sum integer) without rowid;" for name, columns in _TABLES.items()
+)
 _LIBRARIES = {
     "babel": "babel",
     "jinja2": "jinja2",
@@ -46,6 +49,7 @@ _LIBRARIES = {
 }
 """Modules that pages depend on, and what the folder of their version begins with."""
 
+_encode = msgspec.msgpack.Encoder().encode
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -142,7 +146,7 @@ class Store:
 
     def views_of(self, text: str) -> dict[str, ViewMark]:
         """The views of the pages that show the text of a file, by address."""
-        rows = self._rows("select views.* from views natural join pages where text = ?", text)
+        rows = self._rows("select views.* from views join pages using (address) where text = ?", text)
         return {address: ViewMark(*row) for address, *row in rows}
 
     def searched(self, pages: Iterable[str] | None = None) -> dict[str, SearchMark]:
@@ -188,11 +192,11 @@ class Store:
             connection.executescript("".join(f'drop table "{name}";' for (name,) in found))
         if version != FORMAT:
             connection.executescript(f"{_SCHEMA} pragma user_version = {FORMAT};")
-        self.notes = dict(connection.execute("select * from notes"))
+        self.notes = dict(map(_proved, connection.execute("select * from notes")))
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = []
-        self._attempt(lambda connection: found.extend(connection.execute(query, values)))
+        self._attempt(lambda connection: found.extend(map(_proved, connection.execute(query, values))))
         return found
 
     def _attempt(self, work: Callable[[sqlite3.Connection], object]) -> None:
@@ -219,6 +223,17 @@ class Store:
             work(connection)
 
 
+def _sum(row: tuple[object, ...]) -> int:
+    return zlib.crc32(_encode(row))
+
+
+def _proved(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row without its sum. Raises sqlite3.DatabaseError where it is not as it was written."""
+    if _sum(row[:-1]) != row[-1]:
+        raise sqlite3.DatabaseError("a row is not as it was written")
+    return row[:-1]
+
+
 def _moved(mark: Mark, places: Mapping[bytes, Place]) -> Mark:
     return msgspec.structs.replace(mark, place=places.get(mark.key, NOWHERE))
 
@@ -229,8 +244,9 @@ def _write(connection: sqlite3.Connection, harvest: Harvest) -> None:
         gone = ((address,) for address in harvest.gone_pages)
         connection.executemany(f"delete from {table} where {column} = ?", gone)  # noqa: S608
     for table, rows in _rows_of(harvest):
-        holes = ", ".join("?" * (_TABLES[table].count(",") + 1))
-        connection.executemany(f"insert or replace into {table} values ({holes})", rows)  # noqa: S608
+        holes = ", ".join("?" * (_TABLES[table].count(",") + 2))
+        summed = ((*row, _sum(row)) for row in rows)
+        connection.executemany(f"insert or replace into {table} values ({holes})", summed)  # noqa: S608
 
 
 def _rows_of(harvest: Harvest) -> Iterator[tuple[str, Iterator[tuple[object, ...]]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+PROOF = 16
+"""Bytes of the digest that the file of the seals begins with."""
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -67,19 +71,27 @@ class Seals(msgspec.Struct, frozen=True):
 
 
 def read_seals(place: Place) -> Seals:
-    """How both trees were left."""
+    """How both trees were left; nothing of it is believed where a byte is not as it was written."""
     try:
         with open(place.seals, "rb") as file:
-            seals: Seals = msgspec.msgpack.decode(file.read(), type=Seals)
-    except (OSError, msgspec.MsgspecError):
+            content = file.read()
+    except OSError:
         return Seals()
+    if content[:PROOF] != _proof(content[PROOF:]):
+        return Seals()
+    seals: Seals = msgspec.msgpack.decode(content[PROOF:], type=Seals)
     return seals
 
 
 def write_seals(place: Place, seals: Seals) -> None:
     """Note how both trees are left. It is no loss if this fails, for then the next build looks at every file."""
     with suppress(OSError), open(place.seals, "wb") as file:
-        file.write(msgspec.msgpack.encode(seals))
+        content = msgspec.msgpack.encode(seals)
+        file.write(_proof(content) + content)
+
+
+def _proof(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()[:PROOF]
 
 
 def seal_of_published(output: str) -> Seal | None:

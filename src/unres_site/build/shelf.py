@@ -1,12 +1,13 @@
 """Encoded readings in one file, which several processes add to at once: each adds whole batches at the file's end.
 
-A reading is found by its place and must bear its key, so that a file that was damaged, cut off or changed for another
-costs time, never a wrong page. Who knows the places (the cache) knows what of the file is still of use.
+A reading is found by its place and must bear its key and its sum, so that a file that was damaged, cut off or changed
+for another costs time, never a wrong page. Who knows the places (the cache) knows what of the file is still of use.
 """
 
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
@@ -14,6 +15,9 @@ import msgspec
 
 KEY = 16
 """Bytes of a key."""
+
+HEAD = KEY + 4
+"""Bytes before a reading: its key, and a sum of the reading."""
 
 WASTE = 32_000_000
 """Bytes that are of no use before it is worth to write the rest anew."""
@@ -48,15 +52,15 @@ class Shelf:
 
     def add(self, readings: Sequence[tuple[bytes, bytes]]) -> list[Place]:
         """Write keys and readings at the end, in one step; where each stands. Raises OSError."""
-        batch = b"".join(part for key, reading in readings for part in (key, reading))
+        batch = b"".join(part for key, reading in readings for part in (key, _sum(reading), reading))
         try:
             volume, start = self.volume, self._append(self.volume, batch)
         except OSError:
             volume, start = SPARE, self._append(SPARE, batch)
         places: list[Place] = []
-        for key, reading in readings:
+        for _, reading in readings:
             places.append(Place(volume, start, len(reading)))
-            start += len(key) + len(reading)
+            start += HEAD + len(reading)
         return places
 
     def get(self, key: bytes, place: Place) -> bytes | None:
@@ -65,10 +69,11 @@ class Shelf:
             return None
         try:
             os.lseek(self._descriptor(place.volume), place.start, os.SEEK_SET)
-            found = os.read(self._descriptor(place.volume), KEY + place.length)
+            found = os.read(self._descriptor(place.volume), HEAD + place.length)
         except OSError:
             return None
-        return found[KEY:] if found[:KEY] == key and len(found) == KEY + place.length else None
+        reading = found[HEAD:]
+        return reading if len(reading) == place.length and found[:HEAD] == key + _sum(reading) else None
 
     def size(self) -> int:
         """Bytes of the file."""
@@ -122,6 +127,10 @@ class Shelf:
             descriptor = os.open(path, _APPEND, 0o644)
             self._opened[volume] = os.getpid(), descriptor
         return descriptor
+
+
+def _sum(reading: bytes) -> bytes:
+    return zlib.crc32(reading).to_bytes(4, "little")
 
 
 def _is_volume(name: str) -> bool:
