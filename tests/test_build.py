@@ -474,3 +474,13 @@ def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> N
         loaded.append((library.entries(), records))
     assert loaded[0] == loaded[1]
     assert len(loaded[0][1]) == loading.WORTH_WORKERS + 1
+
+
+def test_a_check_finds_files_that_were_written_over(again: Workshop) -> None:
+    again.build()
+    harmed = ("index.html", "A/RES/99/50.html", "A/RES/99/50.json", "search/texts/0.js", "assets/site.css", "_headers")
+    for address in harmed:
+        with (again.site / address).open("ab") as file:
+            file.write(b"harm")
+    assert again.build(check=True).broken == ()
+    assert tree_of(again.site) == again.build_anew()

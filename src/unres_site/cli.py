@@ -88,7 +88,7 @@ def _options(given: dict[str, Any], *, check: bool = False) -> Options:
 
 @commands.command()
 @_shared
-@click.option("--check", is_flag=True, help="Check every link and anchor of the built site.")
+@click.option("--check", is_flag=True, help="Look at every file of the built site, and check its links and anchors.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def build(*, check: bool, quiet: bool, **given: Any) -> int:
     """Build the site from the texts."""

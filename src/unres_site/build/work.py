@@ -58,7 +58,7 @@ def perform(
     site = site_of(options)
     with (
         tempfile.TemporaryDirectory(prefix="unres-site-") as scratch,
-        publishing(options.output, trusting=options.cache is not None) as publication,
+        publishing(options.output, trusting=options.cache is not None and not options.check) as publication,
     ):
         store = Store(options.cache, notice)
         shelf = store.shelf(scratch)
@@ -148,7 +148,7 @@ class Work:
     def _plan_of_changed_texts(self) -> Plan | None:
         """The plan where no list, no neighbour and no diagnostic can have changed, but pages of changed texts alone."""
         opened, before = self.library.opened, self.library.before
-        if not self.is_as_noted or not self.library.is_same_set:
+        if self.options.check or not self.is_as_noted or not self.library.is_same_set:
             return None
         if opened.keys() != before.keys() or any(before[name].entry != mark.entry for name, mark in opened.items()):
             return None
