@@ -55,6 +55,7 @@ bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind wh
 	$(PY) benchmarks/rendering.py
 	$(PY) benchmarks/build.py
 	$(PY) benchmarks/kill.py
+	$(PY) benchmarks/fuzz.py
 	$(PY) benchmarks/sameness.py
 	$(PY) benchmarks/search_equality.py
 	$(PY) benchmarks/search.py

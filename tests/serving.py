@@ -35,9 +35,9 @@ class Served:
         self.port = int(found[1])
         self.address = f"http://localhost:{self.port}/"
 
-    def get(self, path: str, host: str = "") -> tuple[int, str]:
+    def get(self, path: str, host: str = "", method: str = "GET") -> tuple[int, str]:
         """Status and text of an answer."""
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/{path}")
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/{path}", method=method)
         request.add_header("Host", host or f"localhost:{self.port}")
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - the address above

@@ -62,6 +62,7 @@ def test_what_is_served(served: Served) -> None:
     assert served.get("../site.yml")[0] == 404
     assert served.get("%2e%2e/site.yml")[0] == 404
     assert served.get("index.html", host="evil.example")[0] == 421
+    assert served.get("index.html", method="HEAD")[0] == 405
 
 
 def test_folders_that_come_and_go(served: Served) -> None:

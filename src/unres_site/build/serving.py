@@ -90,6 +90,10 @@ class Handler(SimpleHTTPRequestHandler):
         self.state = state
         super().__init__(*rest, directory=directory)  # type: ignore[arg-type]
 
+    def do_HEAD(self) -> None:
+        """Say that pages are to be asked for whole."""
+        self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
+
     def do_GET(self) -> None:
         """Answer a request."""
         path = urlsplit(self.path).path
