@@ -62,8 +62,8 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     words = [part for part in parts if isinstance(part, Words)]
     if len(words) < len(parts):
         return tuple(_parted_runs(parts, context))
-    text = canonical("\n".join([part.text for part in words]))
-    return tuple(_words_runs(_Segment(text, words), find_citations(text, context.language.citations), context.source))
+    text = canonical("\n".join([part.text for part in words]) if len(words) > 1 else words[0].text if words else "")
+    return tuple(_words_runs(text, words, find_citations(text, context.language.citations), context.source))
 
 
 def _parted_runs(parts: Sequence[Piece | Edit], context: Context) -> list[Run]:
@@ -80,7 +80,7 @@ def _parted_runs(parts: Sequence[Piece | Edit], context: Context) -> list[Run]:
             if at <= one.start and one.end <= end:
                 inside.append(replace(one, start=one.start - at, end=one.end - at))
             index += 1
-        runs += _words_runs(segment, inside, context.source)
+        runs += _words_runs(segment.text, segment.words, inside, context.source)
         if hold is not None:
             runs += _held_runs(hold, context.source)
         at = end
@@ -89,6 +89,9 @@ def _parted_runs(parts: Sequence[Piece | Edit], context: Context) -> list[Run]:
 
 def spans(words: Sequence[Words | Mark], source: SourceText) -> tuple[Span, ...]:
     """The spans of stretches of the text, joined where only white space parts them, without the source's holes."""
+    if len(words) == 1 and not source.holes:
+        start, end = words[0].start, words[0].end
+        return ((start, end),) if end > start else ()
     return _joined([(piece.start, piece.end) for piece in words], source)
 
 
@@ -147,14 +150,13 @@ def _beside_hold(text: str, index: int, *, spaced: bool) -> str:
     return text if index else text.lstrip()
 
 
-def _words_runs(segment: _Segment, citations: Sequence[Citation], source: SourceText) -> list[Run]:
-    """The runs of words in canonical form, whose white space is single blanks."""
-    whole = segment.text
+def _words_runs(whole: str, words: Sequence[Words], citations: Sequence[Citation], source: SourceText) -> list[Run]:
+    """The runs of words whose canonical form is `whole`: its white space is single blanks."""
     if not whole or whole == " ":
         return []
     if not citations:
-        return [Run(text=whole, spans=spans(segment.words, source))]
-    printed = _Printed(segment.words, source)
+        return [Run(text=whole, spans=spans(words, source))]
+    printed = _Printed(words, source)
     found: list[Run] = []
     at, taken = 0, 0
     for citation in citations:

@@ -186,7 +186,7 @@ def _paragraph(node: _Node, context: Context) -> Paragraph:
         anchor=node.anchor,
         number=_number(node),
         runs=make_runs(block.pieces, context),
-        children=tuple(_paragraph(child, context) for child in node.children),
+        children=tuple([_paragraph(child, context) for child in node.children]) if node.children else (),
         label=block.label.text if block.label else None,
         label_spans=spans([block.label_words], context.source) if block.label_words else (),
     )

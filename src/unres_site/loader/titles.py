@@ -131,9 +131,9 @@ def _pieces(lines: Sequence[Line], places: Iterable[int], front: Front) -> list[
 
 def _without(symbol: str, tight: str, words: str) -> str | None:
     """What stands before or behind a symbol where it is a piece of the title or nothing; None where it isn't."""
-    rests = [tight.removeprefix(symbol)] if tight.startswith(symbol) else []
-    rests += [tight.removesuffix(symbol)] if tight.endswith(symbol) else []
-    return next((rest for rest in rests if _is_piece(rest, words)), None)
+    if tight.startswith(symbol) and _is_piece(rest := tight.removeprefix(symbol), words):
+        return rest
+    return rest if tight.endswith(symbol) and _is_piece(rest := tight.removesuffix(symbol), words) else None
 
 
 def _is_piece(tight: str, words: str) -> bool:
