@@ -103,10 +103,9 @@ class Archive(Generic[T_co]):
     def _citing(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
         for symbol, languages in self.by_symbol.items():
-            cites = dict.fromkeys(chain.from_iterable(map(cites_of, languages.values())))
-            cites.pop(symbol, None)
-            for cited in cites:
-                found[cited].append(symbol)
+            for cited in dict.fromkeys(chain.from_iterable(map(cites_of, languages.values()))):
+                if cited != symbol:
+                    found[cited].append(symbol)
         return {cited: tuple(citing) for cited, citing in found.items()}
 
     @cached_property

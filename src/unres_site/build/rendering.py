@@ -5,8 +5,9 @@ A process that renders a page writes its file, too: neither records nor pages go
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 
@@ -28,16 +29,42 @@ BATCH = 32
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """A page to be made, and a digest of all that it is made from; the view is encoded."""
+    """A page to be made, and digests of what it is made from besides its view: its kind, and its text."""
 
     page: Page
-    inputs: bytes
-    view: bytes
+    beside: bytes
 
     @property
     def text(self) -> str:
         """The file of the text that it shows, empty where it shows none."""
         return self.page.record.source.file if self.page.record else ""
+
+    def view(self) -> bytes:
+        """Its view, encoded."""
+        return _OF_NOTHING if isinstance(self.page.view, NoView) else _encode(self.page.view)
+
+    def inputs(self, view: bytes) -> bytes:
+        """A digest of all that it is made from, with its encoded view."""
+        return digest(self.beside, view)
+
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_OF_NOTHING = _encode(NoView())
+
+
+class Made(NamedTuple):
+    """A page that was made: what its file holds, what it was made from, and its encoded view."""
+
+    content: FileMark
+    inputs: bytes
+    view: bytes
+
+
+class Printed(NamedTuple):
+    """What the cache keeps of pages that were made, by address; views of those that show a text."""
+
+    pages: dict[str, PageMark]
+    views: dict[str, ViewMark]
 
 
 class Press(msgspec.Struct, frozen=True):
@@ -48,35 +75,44 @@ class Press(msgspec.Struct, frozen=True):
     publication: Publication
     fetch: Callable[[Summary], Resolution]
 
-    def run(self, jobs: int, progress: Callable[[int, int], None]) -> dict[str, PageMark]:
-        """Put all sheets into the publication; what the cache keeps of them, by address."""
+    def run(self, jobs: int, progress: Callable[[int, int], None]) -> Printed:
+        """Put all sheets into the publication."""
         total = len(self.sheets)
         self.publication.announce(sheet.page.address for sheet in self.sheets)
         batches = [range(start, min(start + BATCH, total)) for start in range(0, total, BATCH)]
-        made: dict[str, PageMark] = {}
+        printed = Printed({}, {})
         sheets = iter(self.sheets)
         jobs = jobs if total >= WORTH_WORKERS and can_fork() else 1
         if jobs > 1:
             self.renderer.prepare({sheet.page.kind for sheet in self.sheets})
-        for contents in each_in_turn(self._make, batches, jobs):
-            for sheet, content in zip(islice(sheets, len(contents)), contents, strict=True):
-                self.publication.add(sheet.page.address, content)
-                made[sheet.page.address] = PageMark(sheet.text, sheet.inputs, content.digest)
-            progress(len(made), total)
-        return made
+        for made in each_in_turn(self._make, batches, jobs):
+            for sheet, one in zip(islice(sheets, len(made)), made, strict=True):
+                self.publication.add(sheet.page.address, one.content)
+                _note(printed, sheet, one)
+            progress(len(printed.pages), total)
+        return printed
 
-    def _make(self, batch: range) -> list[FileMark]:
+    def _make(self, batch: range) -> list[Made]:
         """Write the files of these sheets. Sheets of one text stand together, so that its record is fetched once."""
-        contents: list[FileMark] = []
+        made: list[Made] = []
         summary, record = None, None
         for sheet in self.sheets[batch.start : batch.stop]:
-            page = sheet.page
+            page, view = sheet.page, sheet.view()
             if isinstance(page.record, Summary):
                 if page.record is not summary:
                     summary, record = page.record, self.fetch(page.record)
                 page = msgspec.structs.replace(page, record=record)
-            contents.append(self.publication.write(page.address, self.renderer.render(page)))
-        return contents
+            content = self.publication.write(page.address, self.renderer.render(page))
+            made.append(Made(content, sheet.inputs(view), view if page.record else b""))
+        return made
+
+
+def _note(printed: Printed, sheet: Sheet, made: Made) -> None:
+    page, record = sheet.page, sheet.page.record
+    printed.pages[page.address] = PageMark(sheet.text, made.inputs, made.content.digest)
+    if record:
+        form = type(page.view).__name__
+        printed.views[page.address] = ViewMark(page.kind, record.symbol, record.language, form, made.view)
 
 
 def fingerprints(renderer: Renderer) -> dict[str, bytes]:
@@ -86,10 +122,7 @@ def fingerprints(renderer: Renderer) -> dict[str, bytes]:
 
 def sheets_of(pages: Iterable[Page], kinds: Mapping[str, bytes], marks: Mapping[str, TextMark]) -> list[Sheet]:
     """The sheets of pages, those of one text together; `marks` are those of the texts by file."""
-    encode = msgspec.msgpack.Encoder(order="deterministic").encode
-    nothing = NoView()
-    of_nothing = encode(nothing)
-    found = [_sheet(page, kinds, marks, of_nothing if page.view == nothing else encode(page.view)) for page in pages]
+    found = [_sheet(page, kinds, marks) for page in pages]
     return sorted(found, key=lambda sheet: (sheet.text, sheet.page.record.symbol if sheet.page.record else ""))
 
 
@@ -98,16 +131,7 @@ def sheet_again(
 ) -> Sheet:
     """The sheet of a page that shows a text, with the view that it had in the build before."""
     view = msgspec.msgpack.decode(mark.view, type=getattr(views, mark.form))
-    return _sheet(Page(address, mark.kind, view, summary), kinds, marks, mark.view)
-
-
-def view_marks(sheets: Iterable[Sheet]) -> Iterator[tuple[str, ViewMark]]:
-    """What the cache keeps of the views of pages that show a text, by address."""
-    for sheet in sheets:
-        page = sheet.page
-        if page.record:
-            names = page.record.symbol, page.record.language, type(page.view).__name__
-            yield page.address, ViewMark(page.kind, *names, sheet.view)
+    return _sheet(Page(address, mark.kind, view, summary), kinds, marks)
 
 
 def stale_sheets(sheets: Iterable[Sheet], known: Mapping[str, PageMark], publication: Publication) -> list[Sheet]:
@@ -115,11 +139,16 @@ def stale_sheets(sheets: Iterable[Sheet], known: Mapping[str, PageMark], publica
     return [sheet for sheet in sheets if not _is_kept(sheet, known.get(sheet.page.address), publication)]
 
 
-def _sheet(page: Page, kinds: Mapping[str, bytes], marks: Mapping[str, TextMark], view: bytes) -> Sheet:
+def _sheet(page: Page, kinds: Mapping[str, bytes], marks: Mapping[str, TextMark]) -> Sheet:
     record = page.record
     text = marks[record.source.file].key + f"{record.symbol} {record.language}".encode() if record else b""
-    return Sheet(page, digest(kinds[page.kind], text, view), view)
+    return Sheet(page, kinds[page.kind] + text)
 
 
 def _is_kept(sheet: Sheet, mark: PageMark | None, publication: Publication) -> bool:
-    return mark is not None and mark.inputs == sheet.inputs and mark.digest == publication.digest(sheet.page.address)
+    """What is cheap to ask is asked first: where nothing is published yet, no view need be encoded here."""
+    return (
+        mark is not None
+        and mark.digest == publication.digest(sheet.page.address)
+        and mark.inputs == sheet.inputs(sheet.view())
+    )

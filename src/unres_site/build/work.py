@@ -14,13 +14,13 @@ import msgspec
 from unres_site.archive import Archive
 from unres_site.archive import Summary as Text
 from unres_site.build import folders
-from unres_site.build.cache import Harvest, Indexed, PageMark, Store, digest, loader_version
+from unres_site.build.cache import Harvest, Indexed, Store, digest, loader_version
 from unres_site.build.compressing import Copying
 from unres_site.build.compressing import standing as compressors
 from unres_site.build.links import broken_links
 from unres_site.build.loading import Entry, Library, Loader, load_text, without_duplicates
 from unres_site.build.publish import Publication, publishing
-from unres_site.build.rendering import Press, Sheet, fingerprints, sheet_again, sheets_of, stale_sheets, view_marks
+from unres_site.build.rendering import Press, Printed, Sheet, fingerprints, sheet_again, sheets_of, stale_sheets
 from unres_site.build.report import Options, Stages, Summary
 from unres_site.build.room import seal_of_published
 from unres_site.build.sources import Sources
@@ -126,7 +126,7 @@ class Work:
             return plan.summary
         with self.stages.stage("pages") as step:
             press = Press(plan.stale, self.site.renderer, self.publication, self.library.record)
-            made = press.run(self.options.jobs, step)
+            printed = press.run(self.options.jobs, step)
         with self.stages.stage("search") as step:
             has_index = self.options.search and not self.site.config.search_endpoint
             indexed = self._index(plan, step) if has_index else Indexed({}, b"")
@@ -140,7 +140,7 @@ class Work:
         with self.stages.stage("publish"):
             changes = self.publication.commit()
             summary = msgspec.structs.replace(plan.summary, changes=changes)
-            self.store.save(self._harvest(plan, made, indexed, summary))
+            self.store.save(self._harvest(plan, printed, indexed, summary))
         return summary
 
     # --- what is to be done
@@ -233,12 +233,12 @@ class Work:
 
     # --- what the next build has to know
 
-    def _harvest(self, plan: Plan, made: Mapping[str, PageMark], indexed: Indexed, summary: Summary) -> Harvest:
+    def _harvest(self, plan: Plan, printed: Printed, indexed: Indexed, summary: Summary) -> Harvest:
         library, published = self.library, seal_of_published(self.options.output)
         return Harvest(
             texts={name: mark for name, mark in library.opened.items() if library.before.get(name) != mark},
-            pages=made,
-            views=dict(view_marks(plan.stale)),
+            pages=printed.pages,
+            views=printed.views,
             searched=indexed.marks,
             gone_texts=library.gone,
             gone_pages=plan.gone,

@@ -16,7 +16,7 @@ from unres_site.errors import Diagnostic, Severity
 SessionForm = Literal["regular", "special", "emergency", "year"]
 
 
-class Card(msgspec.Struct, frozen=True):
+class Card(msgspec.Struct, frozen=True, array_like=True):
     """A resolution as lists, neighbours and citers name it; `short` is its symbol as people say it (`58/58`)."""
 
     symbol: str
@@ -27,7 +27,7 @@ class Card(msgspec.Struct, frozen=True):
     address: str
 
 
-class SessionCard(msgspec.Struct, frozen=True):
+class SessionCard(msgspec.Struct, frozen=True, array_like=True):
     """A session as lists name it: `number` is `58`, `10` (special) or `2000` (year), `years` its first and last."""
 
     address: str
@@ -38,7 +38,7 @@ class SessionCard(msgspec.Struct, frozen=True):
     years: tuple[int, int] | None
 
 
-class YearCard(msgspec.Struct, frozen=True):
+class YearCard(msgspec.Struct, frozen=True, array_like=True):
     """A year with resolutions, as lists name it."""
 
     address: str
@@ -85,7 +85,7 @@ class YearView(msgspec.Struct, frozen=True):
     next: YearCard | None
 
 
-class ResolutionView(msgspec.Struct, frozen=True):
+class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     """What stands around a resolution's text; `held` has the addresses of the cited symbols that are held."""
 
     card: Card
