@@ -232,6 +232,16 @@ def test_help_and_version_need_no_loader() -> None:
         assert "unres-site" in done.stdout
 
 
+@pytest.mark.usefixtures("workshop")
+def test_a_build_of_few_texts_imports_nothing_that_only_many_need() -> None:
+    code = (
+        "import sys; from unres_site.cli import main; assert main(sys.argv[1:]) == 0; "
+        "print(sorted({'multiprocessing', 'html.parser', 'numpy'} & sys.modules.keys()))"
+    )
+    done = run("build", "--no-search", command=("-c", code))
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "[]"), done.stderr
+
+
 # --- links
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 from unres_site.errors import UsageError
@@ -22,6 +20,8 @@ YOUNG = 50_000
 
 def can_fork() -> bool:
     """Whether a worker can have all that its parent has at hand, without a copy."""
+    import multiprocessing  # noqa: PLC0415 - see below
+
     return "fork" in multiprocessing.get_all_start_methods()
 
 
@@ -34,7 +34,8 @@ def each_in_turn(do: Callable[[Work], Result], works: Sequence[Work], jobs: int)
     if jobs == 1:
         yield from map(do, works)
         return
-    # where one text changed no process is started
+    # where one text changed no process is started, and what that takes need not be imported
+    import multiprocessing  # noqa: PLC0415
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
@@ -77,7 +78,10 @@ def _do(work: object) -> Any:  # noqa: ANN401 - whatever the work gives
 
 def _end_with_parent() -> None:
     """A parent that is killed tells nobody; a worker would write on, into a tree that the next build takes over."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process  # noqa: PLC0415 - see above
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
+    parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)

@@ -40,7 +40,8 @@ NAME_LIMIT = 16
 # matches: "\x00"
 # matches: "\x1b"
 # rejects: 决议 A/RES/58/58
-UNFIT_FOR_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# rejects: 𠮷
+UNFIT_FOR_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")
 
 
 def site_map(page: Page) -> bytes:
