@@ -94,7 +94,7 @@ class Index:
         standing = self._updated([(numbers[row.page], row.page) for row in rows])
         if standing is None:
             return None
-        passages = {address for address in self.publication.published() if address.startswith(PASSAGES)}
+        passages = {address for address in self.publication.published if address.startswith(PASSAGES)}
         self.publication.keep(passages - {row.passages for row in rows})
         return self._indexed(rows, standing)
 
@@ -166,7 +166,7 @@ class Index:
         put = dict(found.files)
         for address, content in put.items():
             self.publication.put(address, content)
-        others = (address for address in self.publication.published() if address.startswith(FOLDER))
+        others = (address for address in self.publication.published if address.startswith(FOLDER))
         kept = {address for address in others if not address.startswith(PASSAGES)}
         self.publication.keep(kept - put.keys() - found.gone)
         return found.standing

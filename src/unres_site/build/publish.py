@@ -20,6 +20,7 @@ import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from itertools import chain
 
 from unres_site.build.report import Changes
@@ -97,10 +98,11 @@ class Publication:
         """Where the file of that address is published."""
         return f"{self._place.output}/{address}"
 
-    def published(self) -> Iterable[str]:
+    @cached_property
+    def published(self) -> tuple[str, ...]:
         """The addresses of the published files that have a digest, without their compressed copies."""
         copies = tuple(COPIES.values())
-        return (address for address in self._published_survey.sound if not address.endswith(copies))
+        return tuple([address for address in self._published_survey.sound if not address.endswith(copies)])
 
     def planned(self) -> Mapping[str, FileMark]:
         """All that was put and kept so far, by address."""

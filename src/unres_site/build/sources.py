@@ -68,16 +68,16 @@ class TextFiles(msgspec.Struct, frozen=True):
 
 
 class Sources(msgspec.Struct, frozen=True):
-    """All texts below a folder, ordered by name, and what is wrong with other files."""
+    """All texts below a folder, ordered by name, and what is wrong with other files.
+
+    states   of all texts' files, encoded: what changes when any of them does
+    newest   when any file was changed last, in nanoseconds
+    """
 
     texts: tuple[TextFiles, ...]
     diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def newest(self) -> int:
-        """When any file was changed last, in nanoseconds."""
-        beside = (file.status for files in self.texts for file in files.files)
-        return max((max(status[1], status[2]) for status in beside), default=0)
+    states: bytes
+    newest: int
 
 
 class Bytes(msgspec.Struct, frozen=True):
@@ -114,8 +114,10 @@ def scan(source: str) -> Sources:
     stems = {stem for stem, _ in texts}
     alone = (file.name for role in (sidecars, remarks) for stem in role.keys() - stems for file in role[stem])
     found += [diagnose("remark-unused", name) for name in sorted(alone)]
-    together = (_with_beside(text, sidecars.get(stem, []), remarks.get(stem, [])) for stem, text in texts)
-    return Sources(tuple(together), tuple(found))
+    together = tuple([_with_beside(text, sidecars.get(stem, []), remarks.get(stem, [])) for stem, text in texts])
+    states = msgspec.msgpack.encode([files.state for files in together])
+    times = [max(file.status[1], file.status[2]) for files in together for file in files.files]
+    return Sources(together, tuple(found), states, max(times, default=0))
 
 
 def _with_beside(text: Beside, sidecars: Sequence[Beside], remarks: Sequence[Beside]) -> TextFiles:

@@ -48,10 +48,8 @@ def standing_of(options: Options, sources: Sources) -> bytes:
     if not is_settled((0, newest, newest)):
         return b""
     libraries = os.stat(Path(msgspec.__file__).parent.parent).st_mtime_ns
-    texts = [files.state for files in sources.texts]
-    return digest(
-        msgspec.msgpack.encode((options, texts, sources.diagnostics, others, libraries, sys.version_info[:3]))
-    )
+    beside = (options, sources.diagnostics, others, libraries, sys.version_info[:3])
+    return digest(msgspec.msgpack.encode(beside), sources.states)
 
 
 def marker_of(seal: Seal) -> bytes:

@@ -122,8 +122,9 @@ class Seal(msgspec.Struct, frozen=True):
 def seal_of(tree: str, manifest: Manifest) -> Seal | None:
     """The seal of a tree that holds what the manifest says; None where there is no tree."""
     try:
-        folders = {"", *(address.rpartition("/")[0] for address in manifest.files)}
+        folders = {address.rpartition("/")[0] for address in manifest.files}
         folders |= {outer for folder in folders for outer in _folders(folder)}
+        folders.add("")
         times = {folder: os.stat(f"{tree}/{folder}", follow_symlinks=False).st_mtime_ns for folder in sorted(folders)}
         return Seal(_identity(tree), times)
     except OSError:

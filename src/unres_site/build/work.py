@@ -157,7 +157,7 @@ class Work:
         sheets = list(chain.from_iterable(map(self._sheets_again, changed)))
         published = {sheet.page.record.source.file for sheet in sheets if sheet.page.record}
         texts = tuple(chain.from_iterable(self.library.entry(name).summaries for name in changed if name in published))
-        others = {address for address in self.publication.published() if not address.startswith(SEARCH)}
+        others = {address for address in self.publication.published if not address.startswith(SEARCH)}
         kept = others - {sheet.page.address for sheet in sheets} - self.assets.keys()
         summary = msgspec.msgpack.decode(self.store.notes["summary"], type=Summary)
         return Plan(summary, texts, is_same=True, stale=sheets, kept=kept)
@@ -215,7 +215,7 @@ class Work:
         """Put the search, or what of it has changed."""
         noted = self.store.notes.get("search", b"") if self.is_noted_site else b""
         if plan.is_same and not plan.texts and noted:
-            self.publication.keep(address for address in self.publication.published() if address.startswith(SEARCH))
+            self.publication.keep(address for address in self.publication.published if address.startswith(SEARCH))
             return Indexed({}, noted)
         from unres_site.build.indexing import Index, row_of, standing_of  # noqa: PLC0415 - they bring numpy
 
