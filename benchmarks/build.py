@@ -1,4 +1,4 @@
-"""This project's build against Hugo's, side by side: the same texts, a page and a record each, lists, no search.
+"""This project's build against Hugo's, side by side: the same texts, a page and a record each, lists.
 
     python benchmarks/build.py [--sizes 1000,5000,20000] [--rounds 3] [--folder DIR]
 
@@ -8,6 +8,12 @@ Each round builds with one program, then the other, on the same disk:
                          Markdown and front matter that say what each line is, and so does not have that work
     pages cold           the records are there, as Hugo's Markdown is; no page is, and nothing is published
     one paragraph changed, one title changed (which other pages show, too), nothing changed
+    first change         one paragraph changed after a build of all: the other tree of the site is made, of links
+    with search: …       pages and search, of records that are there; then one text changed, one more that sorts after
+                         all others, one more that sorts in their middle. For these there is no column of Hugo's
+
+Hugo makes every page at every build. So each round has two builds of it: one into an empty folder, which stands beside
+both cold ones, and one into a full folder after a paragraph changed, which stands beside all others.
 
 The table has medians: seconds of wall and processor, and the ratio of both. Memory is the most that all processes had
 at a time (their own pages, and their part of shared ones).
@@ -26,7 +32,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -41,6 +48,9 @@ PAUSE = 0.05
 SETTLED = 3.0
 """Seconds until the times of a file that was changed are old enough to tell the next change."""
 
+BEYOND = 999
+"""A number that no text of a session has."""
+
 
 class Cost(NamedTuple):
     """What a run took: seconds of wall and of processor, megabytes of memory."""
@@ -50,37 +60,24 @@ class Cost(NamedTuple):
     memory: float
 
 
-class Program(NamedTuple):
-    """One that builds the folder of a round: its name, its command, and the file of a text that it reads."""
+Costs = dict[str, Cost]
+"""Of one round, by the kind of build."""
 
-    name: str
-    command: Callable[[Path, Path, str], list[str]]
-    text: Callable[[Path], Path]
-
-
-def ours(texts: Path, place: Path, output: str) -> list[str]:
-    """This project's command, without its search."""
-    command = [sys.executable, "-m", "unres_site", "build", "--no-search", "--quiet"]
-    return [
-        *command,
-        "--source",
-        str(texts / "texts"),
-        "--output",
-        str(place / output),
-        "--cache",
-        str(place / "cache"),
-    ]
+COLD = ("everything cold", "pages cold")
+WARM = ("first change", "one paragraph changed", "one title changed", "nothing changed")
+"""What Hugo builds, too, in the order of the table."""
 
 
-def hugo(texts: Path, place: Path, output: str) -> list[str]:
-    """Hugo's command; its site lies beside the made-up texts."""
-    return [str(_hugo()), "--quiet", "--source", str(texts / "hugo"), "--destination", str(place / output)]
+def ours(texts: Path, place: Path, output: str, *flags: str) -> Cost:
+    """One build of this project."""
+    command = [sys.executable, "-m", "unres_site", "build", "--quiet", *flags]
+    folders = {"--source": texts / "texts", "--output": place / output, "--cache": place / "cache"}
+    return run([*command, *(str(part) for pair in folders.items() for part in pair)])
 
 
-PROGRAMS = (
-    Program("unres-site", ours, lambda texts: texts / "texts" / "31" / "31-7.txt"),
-    Program("Hugo", hugo, lambda texts: texts / "pages" / "A" / "RES" / "31" / "7.md"),
-)
+def hugo(texts: Path, place: Path) -> Cost:
+    """One build of Hugo; its site lies beside the made-up texts."""
+    return run([str(_hugo()), "--quiet", "--source", str(texts / "hugo"), "--destination", str(place / "hugo")])
 
 
 def _hugo() -> Path:
@@ -93,7 +90,7 @@ def run(command: Sequence[str]) -> Cost:
     """Run a command to its end. Raises `CalledProcessError` where it fails."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     started = time.perf_counter()
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603 - the two programs above
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603 - the two programs
         watch = _Memory(process.pid)
         watch.start()
         _, status, usage = os.wait4(process.pid, 0)
@@ -134,33 +131,79 @@ def _memory(process: int) -> int:
     return next((int(row.split()[1]) for row in rows if row.startswith("Pss:")), 0)
 
 
-def measure(texts: Path, place: Path, program: Program) -> dict[str, Cost]:
-    """One round of a program."""
-    costs = {"everything cold": run(program.command(texts, place, "first"))}
+def measure(texts: Path, place: Path) -> Costs:
+    """One round of this project."""
+    path = texts / "texts" / "31" / "31-7.txt"
+    first, changed, renamed = _edits(path.read_text("utf-8"))
+    costs = {}
+    costs["everything cold"] = ours(texts, place, "first", "--no-search")
     time.sleep(SETTLED)
-    command = program.command(texts, place, "site")
-    costs["pages cold"] = run(command)
-    time.sleep(SETTLED)
-    path = program.text(texts)
-    before = path.read_text("utf-8")
-    half = len(before) // 2
-    edits = {
-        "one paragraph changed": before[:half] + before[half:].replace("领域的", "方面的", 1),
-        "one title changed": before.replace("领域的", "方面的", 1),
-    }
-    try:
-        for kind, edited in edits.items():
-            path.write_text(edited, "utf-8", newline="\n")
-            costs[kind] = run(command)
-            path.write_text(before, "utf-8", newline="\n")
-            run(command)
-            time.sleep(SETTLED)
-    finally:
-        path.write_text(before, "utf-8", newline="\n")
-    time.sleep(SETTLED)
-    run(command)
-    costs["nothing changed"] = run(command)
+    costs["pages cold"] = ours(texts, place, "site", "--no-search")
+    edits = {"first change": first, "one paragraph changed": changed, "one title changed": renamed}
+    with _kept(path):
+        for kind, content in edits.items():
+            _put(path, content)
+            costs[kind] = ours(texts, place, "site", "--no-search")
+        time.sleep(SETTLED)
+        ours(texts, place, "site", "--no-search")  # notes that no file is too fresh any more
+        costs["nothing changed"] = ours(texts, place, "site", "--no-search")
     return costs
+
+
+def measure_search(texts: Path, place: Path, size: int) -> Costs:
+    """The same with its search, of records that are there."""
+    path = texts / "texts" / "31" / "31-7.txt"
+    words = path.read_text("utf-8")
+    first, changed, _ = _edits(words)
+    costs = {"with search: pages and search cold": ours(texts, place, "searched")}
+    with ExitStack() as kept:
+        kept.enter_context(_kept(path))
+        _put(path, first)
+        ours(texts, place, "searched")  # makes the other tree
+        _put(path, changed)
+        costs["with search: one text changed"] = ours(texts, place, "searched")
+        for kind, index in (("that sorts last", size - 1), ("that sorts in the middle", size // 2)):
+            session = corpus.number_of(index).session
+            more = texts / "texts" / str(session) / f"{session}-{BEYOND}.txt"
+            kept.enter_context(_kept(more))
+            _put(more, words.replace("31/7", f"{session}/{BEYOND}"))
+            costs[f"with search: one text more {kind}"] = ours(texts, place, "searched")
+    return costs
+
+
+def measure_hugo(texts: Path, place: Path) -> Costs:
+    """One round of Hugo."""
+    path = texts / "pages" / "A" / "RES" / "31" / "7.md"
+    costs = dict.fromkeys(COLD, hugo(texts, place))
+    with _kept(path):
+        _put(path, _edits(path.read_text("utf-8"))[0])
+        return costs | dict.fromkeys(WARM, hugo(texts, place))
+
+
+def _edits(words: str) -> tuple[str, str, str]:
+    """A text with a word of a paragraph changed, with another one in its place, and with the title changed, too."""
+    half = len(words) // 2
+    first, second = (words[:half] + words[half:].replace("领域的", word, 1) for word in ("方面的", "方案的"))
+    return first, second, second.replace("领域的", "方面的", 1)
+
+
+def _put(path: Path, content: str) -> None:
+    """Write a text, when the builds before can tell it from the one that they saw."""
+    time.sleep(SETTLED)
+    path.write_text(content, "utf-8", newline="\n")
+
+
+@contextmanager
+def _kept(path: Path) -> Iterator[None]:
+    """Put a text back as it was, or away where there was none."""
+    before = path.read_bytes() if path.exists() else None
+    try:
+        yield
+    finally:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(before)
 
 
 def prepare(size: int, folder: Path) -> Path:
@@ -173,17 +216,17 @@ def prepare(size: int, folder: Path) -> Path:
     return texts
 
 
-def table(size: int, rounds: Sequence[dict[str, dict[str, Cost]]]) -> str:
-    """The rows of one size: for each kind of build both programs' medians, and ratios."""
-    return "\n".join(_row(size, kind, rounds) for kind in rounds[0][PROGRAMS[0].name])
+def row(size: int, kind: str, mine: Sequence[Costs], other: Sequence[Costs]) -> str:
+    """A row of the table: medians of both programs, and ratios where both have builds of that kind."""
+    costs = [_median([one[kind] for one in rounds]) for rounds in (mine, other) if kind in rounds[0]]
+    cells = [f"{cost.wall:.2f} s, {cost.processor:.2f} CPU-s, {cost.memory:.0f} MB" for cost in costs]
+    if len(costs) > 1:
+        cells.append(f"{costs[0].wall / costs[1].wall:.2f}, {costs[0].processor / costs[1].processor:.2f}")
+    return f"| {size:,} | {kind} | {' | '.join([*cells, '', ''][:3])} |"
 
 
-def _row(size: int, kind: str, rounds: Sequence[dict[str, dict[str, Cost]]]) -> str:
-    costs = [[one[program.name][kind] for one in rounds] for program in PROGRAMS]
-    mine, other = (Cost(*map(statistics.median, zip(*found, strict=True))) for found in costs)
-    cells = [f"{cost.wall:.2f} s, {cost.processor:.2f} CPU-s, {cost.memory:.0f} MB" for cost in (mine, other)]
-    ratios = f"{mine.wall / other.wall:.2f}, {mine.processor / other.processor:.2f}"
-    return f"| {size:,} | {kind} | {' | '.join(cells)} | {ratios} |"
+def _median(costs: Sequence[Cost]) -> Cost:
+    return Cost(*map(statistics.median, zip(*costs, strict=True)))
 
 
 def main() -> None:
@@ -198,11 +241,12 @@ def main() -> None:
         print("| texts | build | unres-site | Hugo | wall, processor |\n|---|---|---|---|---|", flush=True)
         for size in map(int, asked.sizes.split(",")):
             texts = prepare(size, folder)
-            rounds = [
-                {program.name: measure(texts, _new(folder / f"{size}-{number}"), program) for program in PROGRAMS}
-                for number in range(asked.rounds)
-            ]
-            print(table(size, rounds), flush=True)
+            mine, other = list[Costs](), list[Costs]()
+            for number in range(asked.rounds):
+                place = _new(folder / f"{size}-{number}")
+                mine.append(measure(texts, place) | measure_search(texts, place, size))
+                other.append(measure_hugo(texts, place))
+            print(*(row(size, kind, mine, other) for kind in mine[0]), sep="\n", flush=True)
 
 
 def _new(folder: Path) -> Path:
