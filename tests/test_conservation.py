@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests import conservation
@@ -77,6 +77,7 @@ SIGNS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
 
 
 @given(HEADS, st.lists(LINES | SIGNS, max_size=40), st.sampled_from(["\n", "\n\n", "\r\n"]))
+@example(" 58/58. 标题 \n\n 大会， \n\n", ["¹", " 1. 请秘书长提出报告；"], "\n\n")
 def test_any_text(head: str, lines: list[str], glue: str) -> None:
     text = head + glue.join(lines)
     reading = load(text.encode(), "any.txt")

@@ -176,7 +176,7 @@ def _meeting(closing: Sequence[Block], language: Language) -> int | None:
 
 def _closing_fields(closing: Sequence[Block], context: Context) -> list[Field]:
     return [
-        Field(block.kind, printed(block.pieces), spans(block.pieces, context.source))
+        Field(block.kind, printed(block.pieces, context.source), spans(block.pieces, context.source))
         for block in closing
         if block.kind in ("date", "meeting")
     ]
@@ -192,7 +192,9 @@ def _title_fields(part: Part, context: Context) -> list[Field]:
         ("part", [part.letter[1]] if part.letter else []),
         ("enacting-formula", part.formula),
     ]
-    return [Field(name, printed(pieces), spans(pieces, context.source)) for name, pieces in groups if pieces]
+    return [
+        Field(name, printed(pieces, context.source), spans(pieces, context.source)) for name, pieces in groups if pieces
+    ]
 
 
 def _unread(block: Block, anchors: Anchors, context: Context, found: list[Diagnostic]) -> Paragraph:
@@ -218,7 +220,7 @@ def _annexes(blocks: Sequence[Block], anchors: Anchors, context: Context) -> tup
         found.append(
             Annex(
                 anchor,
-                printed(label.pieces),
+                printed(label.pieces, context.source),
                 spans(label.pieces, context.source),
                 make_runs(title.pieces, context) if title else (),
                 paragraphs(rest, anchors, context),

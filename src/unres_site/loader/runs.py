@@ -51,9 +51,10 @@ def plain(pieces: Sequence[Piece]) -> str:
     return canonical("\n".join(piece.text for piece in pieces if isinstance(piece, Words)))
 
 
-def printed(pieces: Sequence[Piece]) -> str:
-    """The pieces in canonical form, marks as the numbers they show."""
-    return canonical("\n".join(piece.text if isinstance(piece, Words) else piece.number for piece in pieces))
+def printed(pieces: Sequence[Piece], source: SourceText) -> str:
+    """The pieces in canonical form, marks as the source shows them: `1`, `¹`, `[1]`."""
+    shown = (piece.text if isinstance(piece, Words) else source.text[piece.start : piece.end] for piece in pieces)
+    return canonical("\n".join(shown))
 
 
 def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
