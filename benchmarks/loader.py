@@ -32,6 +32,14 @@ HOSTILE: dict[str, str] = {
     "resolutions": "2000年12月1日第55/33 Q号、",
     "headings": "\n A\n\n 标题\n",
     "closings": "\n2003 年 12 月 8 日\n第 71 次全体会议\n",
+    "annexes": "\n 附件\n\n 第一条 总则\n\n 各国应合作。\n",
+    "cited marks": "第 58/58 号决议，1 ",
+    "form feeds": "决议\f\n",
+    "parts": "\n A\n\n 大会，\n\n 1. 决定；\n",
+    "quotations": "“第 58/58 号决议”，",
+    "running heads": "\n A/RES/58/58\n\n 2\n\n 报告\n",
+    "signed notes": "报告[1] 见\n[1] A/58/1。\n",
+    "signs without shape": "宣言,\x00",
 }
 
 

@@ -57,7 +57,8 @@ class Place(NamedTuple):
 def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     """Part text and furniture. `front` tells where the masthead ends, and the title that pages may repeat."""
     reader = _Reader(lines, front)
-    candidates = {*reader.titles, *front.symbols, *(i for i, line in enumerate(lines) if furniture.may_be(line.text))}
+    candidates = {*reader.titles, *front.symbols}
+    candidates.update([index for index, line in enumerate(lines) if furniture.may_be(line.text)])
     overleaf = "/..." in source.text or "/…" in source.text
     bulleted = len([line for line in lines if line.text[0] in BULLETS]) * 2 >= len(lines)
     plain = not overleaf and not bulleted

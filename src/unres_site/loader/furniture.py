@@ -100,6 +100,8 @@ LOOSE = re.compile(r"[\s\u00ad‐‑-]+")
 
 def may_be(text: str) -> bool:
     """Whether a line below text need be looked at closely: nearly all have signs that no furniture has."""
+    if len(text) > LONGEST_WORDS and "\u3400" <= text[0] <= "\u9fff":
+        return "   " in text
     if SIGNS.fullmatch(text):
         return not text.isdigit()
     if "   " in text:
