@@ -131,6 +131,8 @@ class Reader:
         """The line before as it stood on its page: what torn marks have parted belongs together."""
         self.last: Block | None = None
         """The block that is being read."""
+        self.annexed = False
+        """Whether an annex stands above."""
         self._ends: str | None = None
         """The signs that it ends with so far, once they were asked for."""
 
@@ -200,6 +202,7 @@ class Reader:
             self.sequences.restart()
         if opening.kind == "annex":
             self.sequences = Sequences()
+            self.annexed = True
         pieces = list(line.pieces)
         label = opening.label if isinstance(pieces[0], Words) else None
         words = None

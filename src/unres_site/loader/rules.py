@@ -52,13 +52,12 @@ def _annex(reader: Reader, line: BodyLine) -> Opening | None:
     last = reader.last
     if last is None or not patterns.find(reader.language, reader.language.annexes, line.line.text):
         return None
-    allowed = last.kind in ("date", "meeting", "annex") or any(block.kind == "annex" for block in reader.blocks)
-    return Opening("annex") if allowed else None
+    return Opening("annex") if last.kind in ("date", "meeting") or reader.annexed else None
 
 
 def _annex_head(reader: Reader, line: BodyLine) -> Opening | None:
     """`第一条`, `Article 2`, `Article 3 Purpose` at the head of an article within an annex: a heading."""
-    if len(line.line.text) > LONGEST_ANNEX_HEAD or all(block.kind != "annex" for block in reader.blocks):
+    if len(line.line.text) > LONGEST_ANNEX_HEAD or not reader.annexed:
         return None
     over = reader.closed("。.；;؛") or _reads_as_title(reader)
     found = over and patterns.find(reader.language, reader.language.annex_heads, line.line.text)

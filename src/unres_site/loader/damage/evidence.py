@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from unres_site.loader.blocks import Block
 from unres_site.loader.parts import Part
-from unres_site.loader.pieces import Mark, Piece, Words
+from unres_site.loader.pieces import Mark
 from unres_site.loader.runs import Context
 from unres_site.records import LedgerEntry
 from unres_site.symbols import Symbol
@@ -29,13 +29,6 @@ class Text(NamedTuple):
     ledger: Sequence[LedgerEntry]
     dated: bool
     met: bool
-
-    @property
-    def words(self) -> Iterator[Words]:
-        """All words of title, paragraphs and notes."""
-        groups: list[Sequence[Piece]] = [self.part.title, *(block.pieces for block in self.part.blocks)]
-        groups += [note.pieces for note in self.part.notes]
-        return (piece for pieces in groups for piece in pieces if isinstance(piece, Words))
 
     @property
     def main(self) -> list[Block]:

@@ -79,13 +79,24 @@ def note_condition(note: RawNote) -> NoteCondition:
 def _signs(text: Text) -> Iterator[Find]:
     """Lost and half-width signs, in the few texts that have any."""
     spaced = text.context.language.spaced
-    places = [match.start() for match in (UNSHOWN if spaced else SUSPECT).finditer(text.context.source.text)]
-    if places:
-        words = [piece for piece in text.words if _has_any(piece, places)]
+    words = _words_with(UNSHOWN if spaced else SUSPECT, text)
+    if words:
         yield from _unshown(text, words)
         if not spaced:
             yield from _lost_glyphs(text, words)
             yield from _mixed_width(text, words)
+
+
+def _words_with(pattern: re.Pattern[str], text: Text) -> list[Words]:
+    """The words that may have what a pattern matches: the part's own stretch of the source is searched in one go."""
+    part, source = text.part, text.context.source.text
+    groups = [part.title, *[block.pieces for block in part.blocks]]
+    end = max((pieces[-1].end for pieces in groups if pieces), default=0)
+    found: list[Words] = []
+    if places := [match.start() for match in pattern.finditer(source, part.start, end)]:
+        words = (piece for pieces in groups for piece in pieces if isinstance(piece, Words))
+        found += [piece for piece in words if _has_any(piece, places)]
+    return found + [piece for note in part.notes for piece in note.pieces if pattern.search(piece.text)]
 
 
 def _has_any(piece: Words, places: Sequence[int]) -> bool:
