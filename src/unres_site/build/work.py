@@ -17,6 +17,7 @@ from unres_site.build import folders
 from unres_site.build.cache import Harvest, Indexed, Store, digest, loader_version
 from unres_site.build.compressing import Copying
 from unres_site.build.compressing import standing as compressors
+from unres_site.build.links import broken_links
 from unres_site.build.loading import Entry, Library, Loader, load_text, without_duplicates
 from unres_site.build.publish import Publication, publishing
 from unres_site.build.rendering import Press, Printed, Sheet, fingerprints, sheet_again, sheets_of, stale_sheets
@@ -71,8 +72,6 @@ def perform(
         notice(sentence)
     if not (options.check and summary.changes):
         return summary
-    from unres_site.build.links import broken_links  # noqa: PLC0415 - it brings a parser of HTML
-
     with stages.stage("links"):
         broken = tuple(broken_links(options.output, urlsplit(site.config.base_address).path or "/"))
     return msgspec.structs.replace(summary, broken=broken)
