@@ -105,13 +105,16 @@ def _word(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text with common characters for radicals and joined letters: to be looked at, never to be shown."""
-    return unicodedata.normalize("NFKC", text).translate(RADICALS) if FORMS.search(text) else text
+    return unicodedata.normalize("NFKC", text.translate(RADICALS)) if FORMS.search(text) else text
 
 
 RADICALS = str.maketrans(
-    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
+    "⼾⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "户母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
 )
-"""Radicals of simplified characters, which have no compatibility mapping (Unicode's EquivalentUnifiedIdeograph.txt)."""
+"""Radicals of simplified characters, whose compatibility mapping is another one (⼾) or none.
+
+The others are those of Unicode's EquivalentUnifiedIdeograph.txt.
+"""
 
 
 def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool = False) -> re.Match[str] | None:

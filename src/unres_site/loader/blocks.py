@@ -225,8 +225,9 @@ class Reader:
 
     @property
     def broken_at_mark(self) -> bool:
-        """Whether the line before ends with a mark: some extractors break the line there, the words go on below."""
-        return self.previous is not None and isinstance(self.previous.pieces[-1], Mark)
+        """Whether a mark on a line of its own stands above: an extractor broke the line there, and its words go on."""
+        mark = self.previous.pieces[-1] if self.previous is not None else None
+        return isinstance(mark, Mark) and self.previous is not None and mark.start >= self.previous.line.end
 
     def indent_says(self, line: BodyLine) -> bool | None:
         """Whether the indent opens a paragraph; None where it does not tell.

@@ -55,6 +55,9 @@ SUSPECT = re.compile(
 # rejects: 58-241
 PAGE_OF = re.compile(r"(?P<page>\d{1,3})/(?P<total>\d{1,3})", re.ASCII)
 
+MOST_LOST = 2
+"""Characters that one line may have lost; more gaps in it have another cause."""
+
 NOTE_ENDS = "。．.!?？！”»）)؟’"
 
 
@@ -106,10 +109,14 @@ def _has_any(piece: Words, places: Sequence[int]) -> bool:
 
 
 def _lost_glyphs(text: Text, words: Sequence[Words]) -> Iterator[Find]:
-    """A space between two Han characters, where the extractor had no glyph: `秘书长 近` in A/RES/62/22."""
+    """A space between two Han characters, where the extractor had no glyph: `秘书长 近` in A/RES/62/22.
+
+    A line that has many was spread out to the margin, and its extractor took the gaps for spaces.
+    """
     heads = {block.pieces[0].start for block in text.part.blocks if block.pieces and not block.ends_with(ENDS + COMMAS)}
     for piece in words:
-        for match in LOST_GLYPH.finditer(piece.text):
+        found = list(LOST_GLYPH.finditer(piece.text))
+        for match in found if len(found) <= MOST_LOST else ():
             numbered = piece.start in heads and SECTION_HEAD.fullmatch(piece.text, 0, match.start())
             if not numbered and text.untouched(piece.start + match.start(), piece.start + match.end()):
                 yield _lost_between(piece, match)

@@ -37,7 +37,9 @@ def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
     lone = [line for line, number in zip(lines, numbers, strict=True) if number is not None]
     if any(line.ruled for line in lone):
         return True
-    return len(lone) > 1 and {line.indent for line in lone} == {min(line.indent for line in lines)}
+    if len(lone) < 2 or {line.indent for line in lone} != {min(line.indent for line in lines)}:  # noqa: PLR2004
+        return False
+    return not raised.open_lines(lines, [number for number in numbers if number is not None])
 
 
 def _torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:

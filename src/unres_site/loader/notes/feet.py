@@ -124,7 +124,7 @@ class Feet:
 
     def take(self, page: Sheet) -> None:
         """Part the lines of a sheet into text and notes."""
-        at, end = 0, len(page.lines)
+        at, end = self._complete(page), len(page.lines)
         for _ in range(MOST_FEET):
             start = self._start(page, at)
             self._text(page, at, start)
@@ -132,6 +132,17 @@ class Feet:
             if at == end:
                 return
         self._text(page, at, end)
+
+    def _complete(self, page: Sheet) -> int:
+        """Give the last note the lines at the head of a sheet if its number stands alone above the page's furniture."""
+        count = 0
+        while self.notes and count < min(LONGEST_NOTE, len(page.lines)) and (count or not self.notes[-1].pieces):
+            line = page.lines[count]
+            if page.numbers[count] is not None or (count and not goes_on(page.lines[count - 1].text, line.text)):
+                break
+            self.notes[-1].pieces.append(Words(line.start, line.end, line.text))
+            count += 1
+        return count
 
     @property
     def last(self) -> int:

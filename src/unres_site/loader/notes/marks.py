@@ -19,17 +19,15 @@ BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
 """Signs that may stand before a mark; a class of a pattern."""
 
 # matches: 报告，1
-# matches: человека1,
 # matches: 工作文件2 和其他
 # matches: 报告1/并
-# rejects: 2020年
-# rejects: 第2/2号
+# rejects: 年1 月8
 # rejects: 总额的3.2%
 # rejects: A/75/345
 # rejects: COVID-19
 INLINE_MARK = re.compile(
     rf"(?P<number>[1-9](?<=(?:[^\W\d_A-Z]|[{BEFORE_MARK}])[1-9])\d{{0,2}})"
-    rf"(?:/(?![0-9A-Za-z])|(?=$|[\s{AFTER_MARK}])(?![.,]\d|\s\d{{3}}(?!\d)))"
+    rf"(?:/(?![0-9A-Za-z])|(?=$|[\s{AFTER_MARK}])(?![.,]\d|\s\d{{3}}(?!\d)|\s[月日]))"
 )
 
 # matches: 约1,
@@ -70,7 +68,6 @@ WIDE_MARK = re.compile(rf"     (?<=\S     ) {{0,40}}{NUMBER_APART}")
 # rejects: G20
 AFTER_CAPITALS = re.compile(rf"[A-ZА-Я](?<=[^\W\d_]{{3}})(?P<number>[1-9]\d{{0,2}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
 
-
 # matches: 报告，1并铭记
 # matches: 宣言》10由
 # rejects: 第1段
@@ -78,19 +75,23 @@ AFTER_CAPITALS = re.compile(rf"[A-ZА-Я](?<=[^\W\d_]{{3}})(?P<number>[1-9]\d{{0
 BEFORE_HAN = re.compile(rf"[，。；》”）,;](?P<number>[1-9]\d{{0,2}})(?=[{HAN}])")
 """A mark between a sign and a word without a space, as PyMuPDF extracts it; or the number of things counted."""
 
+# matches: 的报告9和关于
+# matches: Cartagena29y la
+# matches: 报告 3 第8段
+# rejects: 12月9日
+BETWEEN_WORDS = re.compile(
+    rf"(?P<number>[1-9](?:(?<=[^\W\d_A-Z]{{3}}[1-9])|(?<=[{HAN}] [1-9]))\d{{0,2}})(?=[^\W\d_A-Z{HAN}]|[和及与的]| ?第)"
+)
+
 # matches: 报告，8 其中
-# matches: resolution 74/91;2
-# matches: 宣言》1
 # rejects: 宣言
 DIGIT = re.compile(r"\d")
 """Most lines have none, and no mark."""
 
 # matches: 宣言》1
-# matches: résolution1,
 # rejects: 约8
 # rejects: 第4、5 段
 # rejects: 3,5 %
-# rejects: report, 8
 UNNOTED_MARK = re.compile(
     rf"(?:(?<=[；;，。》」』”’»\"!?؛])|(?<=[^\W\d][,.:)،])|(?<=[^\W\d_A-Z{HAN}]))(?P<number>[1-9]\d{{0,2}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)"
 )
@@ -126,7 +127,10 @@ DOUBTFUL = 2
 HIGHEST_RESOLUTION = 350
 """No session of the Assembly has numbered as many resolutions; a higher number ends in a mark."""
 
-ODD_MARKS = ((LOOSE_MARK, 0.0), (AFTER_CAPITALS, 0.5), (WIDE_MARK, 0.5), (PARTED_MARK, 1.25), (BEFORE_HAN, 1.5))
+ODD_MARKS = (
+    *((LOOSE_MARK, 0.0), (AFTER_CAPITALS, 0.5), (WIDE_MARK, 0.5)),
+    *((PARTED_MARK, 1.25), (BEFORE_HAN, 1.5), (BETWEEN_WORDS, 1.75)),
+)
 """Shapes of marks that only their place can tell from other numbers, by their rank (0 is best)."""
 
 NARROW_MARKS = tuple(entry for entry in ODD_MARKS if entry[0] not in (WIDE_MARK, PARTED_MARK))

@@ -7,13 +7,13 @@ several numbers stand above as many texts, or one is put off until the page ends
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, groupby, pairwise
 
 from unres_site.loader.notes import marks
 from unres_site.loader.notes.feet import goes_on
 from unres_site.loader.notes.styles import BARE
-from unres_site.loader.pieces import RawNote, Words, is_date
+from unres_site.loader.pieces import DATE_START, RawNote, Words, is_date
 from unres_site.loader.source import Line
 
 LINES_A_NOTE = 4
@@ -26,11 +26,7 @@ Numbers = Sequence[int | None]
 def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
     """Whether the numbers alone on their lines open nothing else, and most are called above; or may be, but at feet."""
     lone = [number for number in numbers if number is not None]
-    if not lone:
-        return False
-    numbered = [line.text for line in lines if line.text[0].isdecimal()]
-    opening = {BARE.number(text) for text in numbered if BARE.label.match(text) and not is_date(text)}
-    if len(set(lone) - opening) * 4 < len(lone) * 3:
+    if not lone or len(set(lone) - _opening(lines)) * 4 < len(lone) * 3 or open_lines(lines, lone):
         return False
     sure: set[int] = set()
     possible: set[int] = set()
@@ -47,12 +43,24 @@ def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
     return called * 4 >= len(lone) * 3 or (likely * 4 >= len(lone) * 3 and below <= len(lone) * LINES_A_NOTE)
 
 
+def open_lines(lines: Sequence[Line], lone: Collection[int]) -> bool:
+    """Whether many numbers open the lines of their notes: those alone on their lines are marks or went astray."""
+    opening, highest = _opening(lines), max(lone)
+    return sum(number in opening for number in range(1, highest + 1)) * 5 > highest * 2
+
+
+def _opening(lines: Sequence[Line]) -> set[int | None]:
+    """The numbers that open lines as a note's does, with words behind them."""
+    numbered = [line.text for line in lines if line.text[0].isdecimal()]
+    return {BARE.number(text) for text in numbered if BARE.label.match(text) and not is_date(text)}
+
+
 def part(lines: Sequence[Line], numbers: Numbers, formula: int) -> tuple[list[Line], list[RawNote]]:
     """The text of the pages and the notes at their feet. No note stands above the offset `formula`."""
     body: list[Line] = []
     notes: list[RawNote] = []
     called: set[int] = set()
-    rows = zip(lines, numbers, strict=True)
+    rows = _rows(lines, numbers)
     for _, group in groupby(rows, key=lambda row: row[0].page):
         page = list(group)
         if notes and not notes[-1].pieces:
@@ -62,6 +70,25 @@ def part(lines: Sequence[Line], numbers: Numbers, formula: int) -> tuple[list[Li
         called.update(*map(marks.possible_calls, above))
         notes += _notes(page[len(above) :])
     return body, notes
+
+
+def _rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
+    """The lines; one that opens with the next number of a note, which stands nowhere alone, parted behind it."""
+    alone_somewhere = set(numbers)
+    opened: set[int | None] = {0}
+    called: set[int] = set()
+    for line, alone in zip(lines, numbers, strict=True):
+        label = BARE.label.match(line.text) if alone is None and line.text[0].isdecimal() else None
+        number = int(label["number"]) if label else 0
+        dated = DATE_START.match(line.text)
+        if label and not dated and number in called - alone_somewhere - opened and number - 1 in opened:
+            opened.add(number)
+            cut, words = line.start + label.end("number"), line.start + label.end()
+            yield Line(line.start, cut, label["number"], line.indent, line.gap, line.ruled, line.page), number
+            line = Line(words, line.end, line.text[label.end() :], line.indent, 0, False, line.page)  # noqa: PLW2901, FBT003
+        yield line, alone
+        opened.add(alone)
+        called |= marks.possible_calls(line)
 
 
 def _completed(note: RawNote, page: Sequence[Row]) -> list[Row]:
@@ -89,7 +116,7 @@ def _foot(page: Sequence[Row], called: set[int], known: set[int], formula: int) 
     for index, (line, number) in enumerate(page):
         if number is None:
             above |= marks.possible_calls(line)
-        elif line.start > formula and number in above - known and latest[number] == index < len(page) - 1:
+        elif line.start > formula and number in above - known and latest[number] == index:
             return index
     return len(page)
 

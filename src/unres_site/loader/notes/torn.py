@@ -106,7 +106,8 @@ class TornReader:
         start = self.style.label.match(line.text)
         opened = self.style.number(line.text) if start else None
         at_margin = line.gap > 0 and line.indent == self.margin
-        if start and opened is not None and (not self.notes or (opened == expected and at_margin)):
+        alone = expected in self.numbers[index + 1 : index + LONGEST_FOOT]
+        if start and opened is not None and (not self.notes or (opened == expected and at_margin and not alone)):
             begin = line.start + start.end()
             label = Words(line.start, begin, start[0].strip())
             self._open_note(opened, label, [Words(begin, line.end, line.text[start.end() :])])
