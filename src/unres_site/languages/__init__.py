@@ -34,6 +34,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
     opener_endings  ends of such words, where they open with a capital
     opener_refusals  ends of the next word with which one of them opens nothing (вновь подтвердить, с целью)
+    opener_adverbs  words that may stand before an opener, in a language without spaces (又, 还)
     numerals   numbers written as words or signs, to their values (old meetings, dates and paragraph numbers)
     markers    letters of sub-paragraphs in their order, beside the Latin ones
     """
@@ -57,6 +58,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numerals: dict[str, int] = {}
     markers: tuple[str, ...] = ()
     opener_endings: tuple[str, ...] = ()
+    opener_adverbs: tuple[str, ...] = ()
     opener_refusals: dict[str, tuple[str, ...]] = {}
 
 

@@ -6,6 +6,7 @@ whose head was lost, or in a text without indents) the ends of lines and sentenc
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from typing import Literal
@@ -268,14 +269,17 @@ RULES: Rules = (
 )
 
 
-LONGEST_OPENER = 12
+LONGEST_OPENER = 16
 """Characters of the longest word that opens a paragraph, in a language without spaces."""
 
 
 def _is_opener(reader: Reader, line: BodyLine) -> bool:
     text = line.line.text
     if not reader.language.spaced:
-        return patterns.folded(text[:LONGEST_OPENER]).startswith(reader.language.openers)
+        head = functools.reduce(
+            str.removeprefix, reader.language.opener_adverbs, patterns.folded(text[:LONGEST_OPENER])
+        )
+        return head.startswith(reader.language.openers)
     words = text.split(None, 2)
     word, following = words[0].rstrip(","), words[1] if len(words) > 1 else ""
     if word[:1].isupper() and word.endswith(reader.language.opener_endings):
