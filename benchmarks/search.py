@@ -7,25 +7,27 @@ cold in a context of its own: bytes and time to ranked results and to ten snippe
 same asked again; what is found against what the texts hold. Queries are pieces of texts of 2 to 8 Han characters, and
 symbols. Pagefind is asked the first `--theirs` of each, for it takes seconds for one.
 
-With `--folder` texts, sites and figures are kept there, and steps can be run one by one:
-`texts`, `build`, `pagefind`, `cold`, `warm`, `theirs`, `table`.
+With `--folder` texts, sites and figures are kept there, and a run that was ended goes on; what is noted is not measured
+again. Steps can be run one by one: `texts`, `build`, `cold`, `warm`, `tasks`, `pagefind`, `theirs`, `table`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import corpus
 import search_browser
 import search_corpus
 import search_queries
 import search_table
+import search_tasks
 
 import build
 
@@ -36,6 +38,9 @@ MARKS = "sup, .permalink, .number"
 
 BATCH = 40
 """Queries after which their figures are noted."""
+
+PATIENCE = 1200
+"""Seconds that Pagefind may take for its index; at 20,000 texts it needs 11 GB, too."""
 
 Figures = dict[str, Any]
 
@@ -77,48 +82,68 @@ class Bench:
         self.note(truth=held, own=own, symbols=[bool(query.symbol) for query in self.queries])
 
     def build(self) -> None:
-        """The pages alone, and with the search; each from nothing, and nothing is deleted (see `build.py`)."""
-        for name, options in (("pages", ["--no-search"]), ("search", [])):
-            place = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.folder))
-            where = [f"--source={self.folder / 'texts'}", f"--output={place / 'site'}", f"--cache={place / 'cache'}"]
-            cost = build.run([sys.executable, "-m", "unres_site", "build", "--quiet", *options, *where])
-            self.note(**{name: cost, "site": str(place / "site")})
-        self.note(size=_weight(self.site / "search"))
+        """The pages from nothing, without the search; then the search of that site, its pages and records at hand."""
+        place = Path(tempfile.mkdtemp(prefix="built-", dir=self.folder))
+        where = [f"--source={self.folder / 'texts'}", f"--output={place / 'site'}", f"--cache={place / 'cache'}"]
+        command = [sys.executable, "-m", "unres_site", "build", "--quiet", *where]
+        pages, search = build.run([*command, "--no-search"]), build.run(command)
+        self.note(pages=pages, search=search, site=str(place / "site"), size=_weight(place / "site" / "search"))
 
     def pagefind(self) -> None:
-        """Pagefind's index of the same pages."""
+        """Pagefind's index of the same pages; where it is not ready in time, its other figures are left out."""
         command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(self.site), "--glob", PAGES]
-        cost = build.run([*command, "--root-selector", TEXT, "--exclude-selectors", MARKS])
+        try:
+            cost = build.run([*command, "--root-selector", TEXT, "--exclude-selectors", MARKS], PATIENCE)
+        except subprocess.CalledProcessError:
+            self.note(pagefind=None, asked=[])
+            return
         (self.site / "pagefind.html").write_text(search_browser.PAGEFIND, "utf-8")
         self.note(pagefind=cost, pagefind_size=_weight(self.site / "pagefind"))
 
     def cold(self) -> None:
-        """First queries of this project's page; noted now and then, so that a run that was ended goes on."""
-        if self.figures.get("cold_of") != str(self.site):
-            self.note(cold=[], cold_of=str(self.site))
+        """First queries of this project's page."""
         with search_browser.browsing(self.site) as (browser, host):
-            while waiting := self.queries[len(self.figures["cold"]) :][:BATCH]:
-                found = [search_browser.cold(browser, host, query.text, self.numbers) for query in waiting]
-                self.note(cold=[*self.figures["cold"], *found])
+            self._each(
+                "cold",
+                [query.text for query in self.queries],
+                lambda query: search_browser.cold(browser, host, query, self.numbers),
+            )
 
     def warm(self) -> None:
         """Further queries of this project's page."""
         with search_browser.browsing(self.site) as (browser, host):
             self.note(warm=list(search_browser.warm(browser, host, [query.text for query in self.queries])))
 
+    def tasks(self) -> None:
+        """The longest task of first queries, and of the page without its scripts, by processor time."""
+        search_tasks.bare_page(self.site)
+        asked = [self.queries[one].text for one in self._some()]
+        with search_browser.browsing(self.site) as (browser, host):
+            self._each("bare_tasks", [""] * len(asked), lambda query: search_tasks.load(browser, host, query))
+            self._each("tasks", asked, lambda query: search_tasks.load(browser, host, query))
+
     def theirs_(self) -> None:
-        """The same of Pagefind, for some of the queries."""
+        """First and further queries of Pagefind, for some of the queries."""
+        if self.figures["pagefind"] is None:
+            return
         addresses = {f"/{symbol}.html": number for symbol, number in self.numbers.items()}
         texts = search_browser.pagefind_texts(self.site, addresses)
         asked = self._some()
+        queries = [self.queries[one].text for one in asked]
         with search_browser.browsing(self.site) as (browser, host):
-            found = [search_browser.pagefind_cold(browser, host, self.queries[one].text, texts) for one in asked]
-            again = list(search_browser.pagefind_warm(browser, host, [self.queries[one].text for one in asked]))
+            self._each("their_asked", queries, lambda query: search_browser.pagefind_cold(browser, host, query, texts))
+            again = list(search_browser.pagefind_warm(browser, host, queries))
+        found = self.figures["their_asked"]
         self.note(
             asked=asked,
             their_cold=[one for one, _ in found],
             their_warm=[one._replace(found=texts) for one, (_, texts) in zip(again, found, strict=True)],
         )
+
+    def _each(self, key: str, queries: Sequence[str], ask: Callable[[str], object]) -> None:
+        """Ask each query, and note the answers now and then, so that a run that was ended goes on."""
+        while waiting := queries[len(self.figures.get(key, [])) :][:BATCH]:
+            self.note(**{key: [*self.figures.get(key, []), *map(ask, waiting)]})
 
     def _some(self) -> list[int]:
         """The first queries for words, and the first for symbols."""
@@ -127,13 +152,21 @@ class Bench:
         return [*words[: self.theirs], *symbols[: self.theirs // 5]]
 
 
-STEPS: dict[str, Callable[[Bench], None]] = {
-    "texts": Bench.texts,
-    "build": Bench.build,
-    "pagefind": Bench.pagefind,
-    "cold": Bench.cold,
-    "warm": Bench.warm,
-    "theirs": Bench.theirs_,
+class Step(NamedTuple):
+    """What is done for a size, and the figure that says that it was."""
+
+    run: Callable[[Bench], None]
+    noted: str
+
+
+STEPS = {
+    "texts": Step(Bench.texts, "truth"),
+    "build": Step(Bench.build, "size"),
+    "cold": Step(Bench.cold, ""),
+    "warm": Step(Bench.warm, "warm"),
+    "tasks": Step(Bench.tasks, ""),
+    "pagefind": Step(Bench.pagefind, "pagefind"),
+    "theirs": Step(Bench.theirs_, "asked"),
 }
 
 
@@ -148,8 +181,8 @@ def _run(sizes: Sequence[int], asked: argparse.Namespace, folder: Path) -> None:
     for size in sizes:
         bench = Bench(size, asked.queries, asked.theirs, folder)
         for step in asked.steps.split(","):
-            if step in STEPS:
-                STEPS[step](bench)
+            if step in STEPS and STEPS[step].noted not in bench.figures:
+                STEPS[step].run(bench)
         measured.append((size, bench.figures))
     if "table" in asked.steps:
         _print(search_table.lines(measured))

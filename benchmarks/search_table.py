@@ -20,7 +20,7 @@ TOO_HEAVY = 250 * KILOBYTE
 
 BUILDS = {
     "pages": "unres-site, pages alone",
-    "search": "unres-site, pages and search",
+    "search": "unres-site, the search of these pages",
     "pagefind": "Pagefind, over these pages",
 }
 
@@ -37,6 +37,11 @@ def lines(measured: Measured) -> Iterator[str]:
         "texts | further query | KB of index: mean | ms to titles: median, p95 | asked again, ms: median, p95 "
         "| longest task",
         _warms(measured),
+    )
+    yield from _table(
+        "texts | longest task of a load | loads | wall, ms: median, p95 | processor, ms: median, most "
+        "| over 50 ms by wall, by processor",
+        _tasks(measured),
     )
     yield from _table(
         "texts | program | Han substrings: recall | precision of what is shown | symbols: recall | precision "
@@ -57,21 +62,14 @@ def _builds(measured: Measured) -> Iterator[str]:
     for size, figures in measured:
         weights = {"search": figures.get("size"), "pagefind": figures.get("pagefind_size")}
         for key, name in BUILDS.items():
-            if key in figures:
+            if figures.get(key):
                 wall, processor, memory = figures[key]
                 files, weight = weights.get(key) or ("", 0)
                 disk = f"{weight / 1e6:.0f} MB" if weight else ""
-                speed = _speed(size, wall) if key == "pagefind" else f"{wall:.1f} s"
-                cells = f"{speed} | {processor:.1f} s | {memory:,.0f} MB | {files} | {disk}"
+                cells = f"{_speed(size, wall)} | {processor:.1f} s | {memory:,.0f} MB | {files} | {disk}"
                 yield f"{size:,} | {name} | {cells}"
-        yield from _speeds(size, figures)
-
-
-def _speeds(size: int, figures: Figures) -> Iterator[str]:
-    """What this project's search alone costs, and how many texts are indexed in a second."""
-    if "search" in figures:
-        wall, processor = (figures["search"][at] - figures["pages"][at] for at in (0, 1))
-        yield f"{size:,} | unres-site, search alone | {_speed(size, wall)} | {processor:.1f} s | | |"
+            elif key in figures:
+                yield f"{size:,} | {name} | not ready in time | | | | "
 
 
 def _speed(size: int, wall: float) -> str:
@@ -110,6 +108,17 @@ def _warms(measured: Measured) -> Iterator[str]:
             f"{max(one.longest for one in asked):.0f} ms",
         ]
         yield f"{head} | {' | '.join(cells)}"
+
+
+def _tasks(measured: Measured) -> Iterator[str]:
+    for size, figures in measured:
+        for key, name in (("bare_tasks", "the page without its scripts"), ("tasks", "first query")):
+            walls, processors = zip(*figures.get(key, ()), strict=True) if figures.get(key) else ((), ())
+            if walls:
+                over = (sum(value > LONG for value in values) for values in (walls, processors))
+                wall, processor = _spread([*walls], statistics.median), statistics.median(processors)
+                cells = f"{len(walls)} | {wall} | {processor:.1f}, {max(processors):.1f} | {', '.join(map(str, over))}"
+                yield f"{size:,} | {name} | {cells}"
 
 
 def _spread(values: list[float], middle: Any) -> str:  # noqa: ANN401 - a function of the standard library

@@ -64,7 +64,8 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   /** The passages of a text's file, ready for many comparisons: in normal form and simplified, as terms are. */
   function read(found) {
     const pairs = typeof found.at(-1) === 'string' ? found.at(-1) : '';
-    return found.slice(0, pairs ? -1 : undefined).map((one) => passage(one, simplifying(pairs)));
+    const simplify = simplifying(pairs);
+    return found.slice(0, pairs ? -1 : undefined).map((one) => passage(one, simplify));
   }
 
   const isLetter = (char) => Boolean(char) && LETTER.test(char) && !HAN_LETTER.test(char);

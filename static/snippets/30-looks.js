@@ -6,15 +6,21 @@
   const ALL_CHECKED = 20; // so many candidates are all looked at
   const PATIENCE = 50; // candidates looked at for one page of results, if any bears the look
 
-  /** A text with what the look at its passages shows. */
-  async function look(number, parts) {
+  async function loaded(number) {
     const text = await files.text(number);
-    const found = passages.read(await files.passages(text));
-    await files.breathe();
-    return { number, text, verdict: checks.check(parts, found, text) };
+    return { number, text, found: await files.passages(text) };
   }
 
-  const lookAt = (numbers, parts) => Promise.all(Array.from(numbers, (number) => look(number, parts)));
+  /** The texts with what a look at their passages shows. All are fetched at once, and read one after the other: what waits
+      for its file would go on in the same task as all others, without a breath between them. */
+  async function lookAt(numbers, parts) {
+    const looked = [];
+    for (const { number, text, found } of await Promise.all(Array.from(numbers, loaded))) {
+      await files.breathe();
+      looked.push({ number, text, verdict: checks.check(parts, passages.read(found), text) });
+    }
+    return looked;
+  }
 
   /** Of several readings the strictest that any of the first candidates bears out; the loosest where none does. */
   async function readingOf({ ranked, readings }) {
