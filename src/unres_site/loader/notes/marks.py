@@ -5,12 +5,12 @@ The first calls are the longest rising sequence of candidates; a later call must
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from unres_site.loader.canonical import HAN
+from unres_site.loader.notes.rising import rising
 from unres_site.loader.notes.styles import AFTER_MARK, Style, value
 from unres_site.loader.pieces import DATE_START, NOTE_START, BodyLine, Mark, Piece, Words
 from unres_site.loader.source import Line
@@ -261,7 +261,7 @@ def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
         if int(match["number"]) <= highest and not line.text.endswith(ordinals, 0, match.start())
     ]
     found.sort(key=lambda candidate: (candidate.line, candidate.match.start()))
-    first = _rising(found)
+    first = {found[index] for index in rising([candidate.number for candidate in found])}
     chosen: dict[int, list[Stretch]] = {}
     reached = 0
     for candidate in found:
@@ -363,30 +363,6 @@ def _stuck(text: str, number: int) -> list[tuple[float, int, int]]:
         for match in FUSED_MARK.finditer(text)
         if match[0].endswith(sign) and YEAR.fullmatch(match[0].removesuffix(sign)) and not _is_headed(match)
     ]
-
-
-def _rising(candidates: Sequence[_Candidate]) -> set[_Candidate]:
-    """The longest strictly rising sequence of numbers.
-
-    Where several are as long, the one whose numbers are the smallest.
-    """
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for index, candidate in enumerate(candidates):
-        at = bisect.bisect_left(tails, candidate.number)
-        before.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(candidate.number)
-            ends.append(index)
-        elif candidate.number < tails[at]:
-            tails[at], ends[at] = candidate.number, index
-    chain: set[_Candidate] = set()
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        chain.add(candidates[index])
-        index = before[index]
-    return chain
 
 
 def _calls_again(match: re.Match[str]) -> bool:
