@@ -294,6 +294,7 @@ def _fill(
         for index in range(above[0], min(below[0] + 1, len(lines)))
         for rank, start, end in (_stuck if lost else _doubtful)(lines[index].text, number)
         if above <= (index, start) < below
+        if all(end <= begun or ended <= start for _, begun, ended in chosen.get(index, ()))
     ]
     if found:
         _, index, start, end = min(found)
