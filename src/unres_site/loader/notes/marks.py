@@ -205,7 +205,7 @@ def _doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     if text == sign or (start and start["number"] == sign):
         found.append((_dated(text, 0), 0, len(sign)))
     for match in FUSED_MARK.finditer(text):
-        if match[0].endswith(sign) and (match.start() or len(match[0]) > len(sign)):
+        if match[0].endswith(sign) and (match.start() or len(match[0]) > len(sign) + 2):  # no paragraph's number
             cited = 0.5 if DATED.match(text, match.end()) else 0.0
             rank = _fused_rank(match[0], sign, headed=_is_headed(match)) + cited
             found.append((rank, match.end() - len(sign), match.end()))

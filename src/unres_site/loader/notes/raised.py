@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, groupby, pairwise
 
+from unres_site.loader.layout import NUMBERED
 from unres_site.loader.notes import marks
 from unres_site.loader.notes.feet import goes_on
 from unres_site.loader.notes.styles import BARE
@@ -50,8 +51,8 @@ def open_lines(lines: Sequence[Line], lone: Collection[int]) -> bool:
 
 
 def _opening(lines: Sequence[Line]) -> set[int | None]:
-    """The numbers that open lines as a note's does, with words behind them."""
-    numbered = [line.text for line in lines if line.text[0].isdecimal()]
+    """The numbers that open lines as a note's does, with words behind them; not those of paragraphs (`4 - تطلب`)."""
+    numbered = [line.text for line in lines if line.text[0].isdecimal() and not NUMBERED.match(line.text)]
     return {BARE.number(text) for text in numbered if BARE.label.match(text) and not is_date(text)}
 
 
