@@ -35,6 +35,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opener_endings  ends of such words, where they open with a capital
     opener_refusals  ends of the next word with which one of them opens nothing (вновь подтвердить, с целью)
     opener_adverbs  words that may stand before an opener, in a language without spaces (又, 还)
+    opener_links  the same, which stand before one within a sentence more often; below a full line they open nothing
     numerals   numbers written as words or signs, to their values (old meetings, dates and paragraph numbers)
     markers    letters of sub-paragraphs in their order, beside the Latin ones
     """
@@ -59,6 +60,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     markers: tuple[str, ...] = ()
     opener_endings: tuple[str, ...] = ()
     opener_adverbs: tuple[str, ...] = ()
+    opener_links: tuple[str, ...] = ()
     opener_refusals: dict[str, tuple[str, ...]] = {}
 
 

@@ -7,6 +7,7 @@ with the one before. What layout says (an indent) comes first, what numbering sa
 
 from __future__ import annotations
 
+import math
 import re
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -260,14 +261,21 @@ class Reader:
 
     def short(self, line: BodyLine, share: float = 0.0) -> bool:
         """Whether the line before was left short: this one's first word, and a share of the line, would have fitted."""
+        return self._room(line) > max(MARGIN, share * self.layout.full)
+
+    def fits(self, line: BodyLine) -> bool:
+        """Whether this one's first word would just have fitted on the line before."""
+        return self._room(line) >= 0
+
+    def _room(self, line: BodyLine) -> float:
+        """The width that the line before would still have had, with this one's first word on it."""
         if self.previous is None:
-            return True
+            return math.inf
         word = FIRST_WORD.match(line.line.text)
         measure = self.layout.measure
         first = self.layout.first
         full = first if first is not None and self.previous is self.opening else self.layout.full
-        room = full - sum(map(measure, self.above)) - len(self.above) + 1
-        return room > (measure(word[0]) if word else 2) + max(MARGIN, share * self.layout.full)
+        return full - sum(map(measure, self.above)) - len(self.above) + 1 - (measure(word[0]) if word else 2)
 
     def left_short(self, line: BodyLine) -> bool:
         """Whether more could stand on the line."""

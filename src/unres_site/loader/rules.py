@@ -276,10 +276,11 @@ LONGEST_OPENER = 16
 def _is_opener(reader: Reader, line: BodyLine) -> bool:
     text = line.line.text
     if not reader.language.spaced:
-        head = functools.reduce(
-            str.removeprefix, reader.language.opener_adverbs, patterns.folded(text[:LONGEST_OPENER])
-        )
-        return head.startswith(reader.language.openers)
+        head = patterns.folded(text[:LONGEST_OPENER])
+        if head.startswith(reader.language.opener_links) and not reader.fits(line):
+            return False
+        before = (*reader.language.opener_links, *reader.language.opener_adverbs)
+        return functools.reduce(str.removeprefix, before, head).startswith(reader.language.openers)
     words = text.split(None, 2)
     word, following = words[0].rstrip(","), words[1] if len(words) > 1 else ""
     if word[:1].isupper() and word.endswith(reader.language.opener_endings):
