@@ -12,6 +12,7 @@ from typing import NamedTuple
 from unres_site.loader.canonical import HAN
 from unres_site.loader.notes.rising import rising
 from unres_site.loader.notes.styles import AFTER_MARK, Style, value
+from unres_site.loader.numbering import OPERATIVE
 from unres_site.loader.pieces import DATE_START, NOTE_START, BodyLine, Mark, Piece, Words
 from unres_site.loader.source import Line
 
@@ -205,7 +206,7 @@ def _doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     if text == sign or (start and start["number"] == sign):
         found.append((_dated(text, 0), 0, len(sign)))
     for match in FUSED_MARK.finditer(text):
-        if match[0].endswith(sign) and (match.start() or len(match[0]) > len(sign) + 2):  # no paragraph's number
+        if match[0].endswith(sign) and (match.start() or (len(match[0]) > len(sign) and not OPERATIVE.match(text))):
             cited = 0.5 if DATED.match(text, match.end()) else 0.0
             rank = _fused_rank(match[0], sign, headed=_is_headed(match)) + cited
             found.append((rank, match.end() - len(sign), match.end()))
