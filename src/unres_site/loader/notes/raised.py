@@ -135,6 +135,7 @@ def _notes(rows: Sequence[Row]) -> Iterator[RawNote]:
     labels = {number: line for line, number in rows if number is not None}
     groups = _groups(rows)
     firsts = [min(group.labels) for group in groups]
+    firsts[:1] = [min(labels)] if labels else []  # a number put off may be lower than all that stand before it
     for group, (first, below) in zip(groups, pairwise([*firsts, max(labels, default=0) + 1]), strict=True):
         own = sorted(number for number in labels if first <= number < below)
         for number, texts in zip(own, _shared(group.texts, len(own)), strict=True):
