@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -17,7 +18,7 @@ from unres_site.loader.parts import parts
 from unres_site.loader.resolution import Reader, assemble
 from unres_site.loader.runs import Context
 from unres_site.loader.source import Line, SourceText, decode, lines
-from unres_site.records import Reading, Resolution
+from unres_site.records import Field, LedgerEntry, Reading, Resolution, Span
 from unres_site.settings import Sidecar
 
 
@@ -64,14 +65,20 @@ def _resolutions(
         [line for line in cleaned.lines if line.start >= first], language.citations.signs_before, raw[at].start
     )
     context = Context(source, language, changes)
-    fields = tuple(frame.masthead(above, language))
+    fields = tuple(
+        Field(field.name, field.text, _around_holes(field.spans, source)) for field in frame.masthead(above, language)
+    )
     heads = [(symbol(field.text), field.spans[0][0]) for field in fields if field.name == "symbol"] + cleaned.heads
     reader = Reader(context, formula.organ, tuple(heads), diagnostics, sidecar, remark)
     found = parts(apart.body, apart.notes, language, raw[at].start)
     found[0] = found[0]._replace(fields=(*fields, *found[0].fields), start=0)
     made: list[Resolution] = []
     for part, end in zip(found, [*(part.start for part in found[1:]), len(source.text)], strict=True):
-        ledger = [entry for entry in cleaned.ledger if part.start <= entry.spans[0][0] < end]
+        ledger = [
+            LedgerEntry(entry.reason, entry.text, _around_holes(entry.spans, source))
+            for entry in cleaned.ledger
+            if part.start <= entry.spans[0][0] < end
+        ]
         resolution = assemble(part, reader, (*ledger, *unseen(source, part.start, end)))
         if isinstance(resolution, Diagnostic):
             return resolution
@@ -90,6 +97,18 @@ def _unneeded_notes(sidecar: Sidecar, made: Sequence[Resolution], file: str) -> 
             needed.remove(note.number)
         else:
             yield diagnose("note-unneeded", file, number=note.number)
+
+
+def _around_holes(spans: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
+    """The spans without the control characters within them, which the ledger has."""
+    if not source.holes:
+        return tuple(spans)
+    found: list[Span] = []
+    for start, end in spans:
+        first, last = (bisect_left(source.holes, (edge, "")) for edge in (start, end))
+        edges = [start, *(edge for at, _ in source.holes[first:last] for edge in (at, at + 1)), end]
+        found += [(left, right) for left, right in zip(edges[::2], edges[1::2], strict=True) if left < right]
+    return tuple(found)
 
 
 def _no_formula(source: SourceText, raw: Sequence[Line]) -> Diagnostic:
