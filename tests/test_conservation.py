@@ -13,6 +13,8 @@ from unres_site.loader import load
 
 SEEDS = sorted((Path(__file__).parent.parent / "resolutions").rglob("*.txt"))
 
+SHORT_TEXTS = sorted((Path(__file__).parent / "data" / "texts").glob("*.txt"))
+
 FOLDERS = (
     *("seeds", "other-bodies", "pdfminer/zh", "pdftotext-layout/en", "pdftotext-layout/zh", "seedlike/zh-76"),
     *(f"{kind}/{code}" for kind in ("seedlike", "pdftotext") for code in ("zh", "en", "fr", "es", "ru", "ar")),
@@ -105,6 +107,12 @@ def test_a_seed_with_lines_lost_and_doubled(which: int, edits: list[tuple[float,
 def test_the_seeds(seed_texts: dict[str, bytes]) -> None:
     for file, data in seed_texts.items():
         conservation.check(data.decode(), load(data, file))
+
+
+@pytest.mark.parametrize("path", SHORT_TEXTS, ids=lambda path: path.stem)
+def test_the_short_texts(path: Path) -> None:
+    data = path.read_bytes()
+    conservation.check(data.decode(), load(data, path.name))
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
