@@ -197,13 +197,20 @@ def lines(source: SourceText) -> list[Line]:
         if body:
             lead = raw.index(body[0])
             start = offset + lead
-            found.append(Line(start, start + len(body), body, _columns(raw[:lead]) if lead else 0, gap, ruled, page))
+            indent = _columns(raw[:lead]) - (_holes(source, offset, start) if source.holes else 0) if lead else 0
+            found.append(Line(start, start + len(body), body, indent, gap, ruled, page))
             gap, ruled = 0, False
         else:
             gap += 1
             ruled = ruled or len(raw) >= RULE_WIDTH
         offset += len(raw) + 1
     return found
+
+
+def _holes(source: SourceText, start: int, end: int) -> int:
+    """The control characters between two offsets: they have no width, though a space stands in their place."""
+    first, last = (bisect.bisect_left(source.holes, (edge, "")) for edge in (start, end))
+    return last - first
 
 
 def _columns(white: str) -> int:
