@@ -158,9 +158,13 @@ def _page_number(place: Place) -> bool:
 
 
 def _at_a_turn(place: Place) -> bool:
-    """Whether other furniture stands next to the line, or a page or the text ends there."""
+    """Whether other furniture stands next to the line, or a page or the text ends there.
+
+    Below a page's number `74/166` is no other: the page opens with a resolution's.
+    """
     after = place.following
-    if place.before or after is None or after.page != place.line.page:
+    told = "page-number" in place.before and "/" in place.line.text
+    if (place.before and not told) or after is None or after.page != place.line.page:
         return True
     if place.line.text.partition("/")[2] in place.pages or _is_last_page(place.line.text):
         return True
