@@ -61,7 +61,7 @@ class TornReader:
                 self._cross(index, line, number)
             if self.zone:
                 self._note_line(index, number)
-            elif number is not None and self.body:
+            elif number is not None and self.body and not self._is_words(index, number):
                 self._mark(line, number)
             else:
                 self.body.append(BodyLine(line, [Words(line.start, line.end, line.text)], before is not None))
@@ -130,6 +130,12 @@ class TornReader:
             one.page != line.page or one.indent > self.margin or self.style.alone(one.text) is not None for one in below
         )
         return int(last.number) + 1 in self.marked and (over or len(below) < LONGEST_NOTE)
+
+    def _is_words(self, index: int, number: int) -> bool:
+        """Whether a number alone on its line has the next mark of its own: `Programa`, `21`, `4`."""
+        following = max(self.marked, default=0) + 1
+        below = self.numbers[index + 1 : index + 2]
+        return number > following and below == [following] and not self.lines[index + 1].gap
 
     def _mark(self, line: Line, number: int) -> None:
         self.marked.add(number)
