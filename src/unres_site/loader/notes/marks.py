@@ -22,7 +22,7 @@ BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
 # matches: 报告，1
 # matches: 工作文件2 和其他
 # matches: 报告1/并
-# rejects: 年1 月8
+# rejects: 年1 月8 日
 # rejects: 总额的3.2%
 # rejects: A/75/345
 # rejects: COVID-19
