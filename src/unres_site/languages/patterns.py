@@ -213,8 +213,13 @@ def _first_signs(code: str) -> frozenset[str]:
 
 def spellings(signs: Collection[str]) -> frozenset[str]:
     """The signs, and the radicals and joined letters that stand for one of them."""
-    forms = filter(FORMS.match, map(chr, range(0x2E80, 0xFF00)))
-    return frozenset([*signs, *(form for form in forms if folded(form)[:1] in signs)])
+    return frozenset([*signs, *(form for form, sign in _forms() if sign in signs)])
+
+
+@functools.cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    """All radicals and joined letters, each with the sign that it stands for, or the first of those."""
+    return tuple((form, folded(form)[:1]) for form in FORMS.findall("".join(map(chr, range(0x2E80, 0xFF00)))))
 
 
 def value(of: Language, text: str) -> int | None:
