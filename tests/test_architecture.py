@@ -95,6 +95,7 @@ LATE = {
     ("build/pipeline.py", f"{PACKAGE}.build.work"),  # where nothing changed, no template and no record is looked at
     ("build/loading.py", f"{PACKAGE}.loader"),  # where no text changed, none of its patterns is compiled
     ("build/work.py", f"{PACKAGE}.build.indexing"),  # where nothing is indexed anew, numpy is not needed
+    ("build/work.py", f"{PACKAGE}.build.links"),  # where links are not checked, nothing reads HTML
 }
 """Imports that wait until something is to be done: an unchanged site of 20,000 texts takes a quarter of a second."""
 

@@ -133,6 +133,14 @@ class Store:
         except msgspec.MsgspecError:
             return {}
 
+    def templates(self, look: bytes) -> dict[str, bytes]:
+        """The templates as they were compiled for pages that look like that; see `templates_of`."""
+        try:
+            kept, code = msgspec.msgpack.decode(self.notes["templates"], type=tuple[bytes, dict[str, bytes]])
+        except (KeyError, msgspec.MsgspecError):
+            return {}
+        return code if kept == look else {}
+
     def texts(self, names: Iterable[str] | None = None) -> dict[str, TextMark]:
         """The texts of those names that were read, or all, by name."""
         if names is None:
@@ -225,6 +233,11 @@ class Store:
             work(connection)
 
 
+def templates_of(look: bytes, code: Mapping[str, bytes]) -> bytes:
+    """What the cache keeps of compiled templates: a digest of all that they were compiled from, and their code."""
+    return _encode((look, code))
+
+
 def _sum(row: tuple[object, ...]) -> int:
     return zlib.crc32(_encode(row))
 
@@ -285,7 +298,7 @@ def loader_version() -> bytes:
 @cache
 def site_version() -> bytes:
     """A digest of the program's own code, and of the libraries, that pages depend on."""
-    return digest(_code("."), *map(str.encode, _versions()), repr(sys.version_info[:2]).encode())
+    return digest(_code(), *map(str.encode, _versions()), repr(sys.version_info[:2]).encode())
 
 
 def _versions() -> Iterator[str]:
@@ -297,6 +310,16 @@ def _versions() -> Iterator[str]:
 
 
 def _code(*names: str) -> bytes:
-    paths = (path for name in names for path in [_PACKAGE / name, *(_PACKAGE / name).rglob("*")])
-    files = sorted(path for path in paths if path.is_file() and path.suffix != ".pyc")
-    return digest(*(part for path in files for part in (str(path.relative_to(_PACKAGE)).encode(), path.read_bytes())))
+    """A digest of those files of the package, and of all below those folders of it; of everything, with no names."""
+    beginnings = tuple(f"{name}/" for name in names)
+    chosen = (item for item in _files().items() if not names or item[0] in names or item[0].startswith(beginnings))
+    return digest(*(part for name, content in chosen for part in (name.encode(), content)))
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    """All files of the package by their name below it, in order; those that Python makes by the way apart."""
+    inner = len(str(_PACKAGE)) + 1
+    folders = ((folder, names) for folder, _, names in os.walk(_PACKAGE) if not folder.endswith("__pycache__"))
+    paths = sorted(f"{folder}/{name}" for folder, names in folders for name in names)
+    return {path[inner:].replace(os.sep, "/"): Path(path).read_bytes() for path in paths}
