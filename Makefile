@@ -29,7 +29,7 @@ serve: ready ## build, show the site on this machine, and build again whenever s
 ready: $(PACKAGE) ## make a virtual environment with the locked requirements and this package
 
 test: $(VENV)/.test $(PACKAGE) browser lint types ## all checks: lint, format, types, tests (brings a browser where there is none)
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.test ## ruff: rules and format
 	$(PY) -m ruff check --output-format concise
@@ -46,7 +46,7 @@ browser: $(VENV)/.test ## an installed Chromium and a Chinese font, else Debian'
 	@requirements/browser "$(PY)"
 
 audit: $(VENV)/.test $(PACKAGE) browser ## the pages in a browser (accessibility, weight, policy, search), every link of the site
-	$(PY) -m pytest -n auto tests/browser
+	$(PY) -m pytest -n auto --dist worksteal tests/browser
 	$(PY) build.py --output "$(OUTPUT)" --check
 
 bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind where they can be compared; takes an hour
