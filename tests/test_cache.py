@@ -8,11 +8,8 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from jinja2 import Environment, nodes
-from jinja2.compiler import generate
 
 import unres_site
 from tests.building import Workshop, text, tree_of, write
@@ -29,30 +26,6 @@ def test_readings_are_kept_under_all_the_code_that_makes_them() -> None:
     listed = subprocess.run([sys.executable, "-c", LIST], capture_output=True, text=True, check=True)
     read = {Path(file).relative_to(PACKAGE).parts[0] for file in listed.stdout.split()}
     assert read == set(LOADER_CODE)
-
-
-def test_templates_are_compiled_once_for_pages_of_the_same_look(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    compiled: list[str] = []
-
-    def noted(node: nodes.Template, environment: Environment, name: str, filename: str, **flags: Any) -> str | None:
-        compiled.append(name)
-        return generate(node, environment, name, filename, **flags)
-
-    monkeypatch.setattr("jinja2.environment.generate", noted)
-    workshop = Workshop(tmp_path)
-    write(workshop.texts, {"99-1.txt": text(1)})
-    workshop.build(search=False)
-    assert "resolution.html" in compiled
-    compiled.clear()
-    write(workshop.texts, {"99-1.txt": text(1, "测试标题")})
-    workshop.build(search=False)
-    assert compiled == []
-    write(workshop.folder, {"site.yml": "language: en\n"})
-    workshop.build(search=False)
-    assert "resolution.html" in compiled, "the words of the interface are in their code"
 
 
 def harm_seals(workshop: Workshop) -> None:

@@ -133,14 +133,6 @@ class Store:
         except msgspec.MsgspecError:
             return {}
 
-    def templates(self, look: bytes) -> dict[str, bytes]:
-        """The templates as they were compiled for pages that look like that; see `templates_of`."""
-        try:
-            kept, code = msgspec.msgpack.decode(self.notes["templates"], type=tuple[bytes, dict[str, bytes]])
-        except (KeyError, msgspec.MsgspecError):
-            return {}
-        return code if kept == look else {}
-
     def texts(self, names: Iterable[str] | None = None) -> dict[str, TextMark]:
         """The texts of those names that were read, or all, by name."""
         if names is None:
@@ -231,11 +223,6 @@ class Store:
         with closing(sqlite3.connect(str(self._path), timeout=5)) as connection, connection:
             connection.execute("pragma synchronous = off")
             work(connection)
-
-
-def templates_of(look: bytes, code: Mapping[str, bytes]) -> bytes:
-    """What the cache keeps of compiled templates: a digest of all that they were compiled from, and their code."""
-    return _encode((look, code))
 
 
 def _sum(row: tuple[object, ...]) -> int:

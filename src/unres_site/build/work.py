@@ -14,7 +14,7 @@ import msgspec
 from unres_site.archive import Archive
 from unres_site.archive import Summary as Text
 from unres_site.build import folders
-from unres_site.build.cache import Harvest, Indexed, Store, digest, loader_version, templates_of
+from unres_site.build.cache import Harvest, Indexed, Store, digest, loader_version
 from unres_site.build.compressing import Copying
 from unres_site.build.compressing import standing as compressors
 from unres_site.build.loading import Entry, Library, Loader, load_text, without_duplicates
@@ -116,7 +116,6 @@ class Work:
         self.publication, self.store, self.library = publication, store, library
         self.assets = dict(site.renderer.assets())
         self.kinds = fingerprints(site.renderer)
-        site.renderer.code.update(store.templates(self._look))
 
     def run(self) -> Summary:
         """Load, plan, render, publish; remember it for the next build."""
@@ -203,12 +202,8 @@ class Work:
     @cached_property
     def _frame(self) -> bytes:
         """A digest of all that pages depend on besides the texts and each other."""
-        return digest(msgspec.msgpack.encode(self.sources.diagnostics), self._look)
-
-    @cached_property
-    def _look(self) -> bytes:
-        """A digest of the program, the templates and the configuration."""
-        return digest(*chain.from_iterable((kind.encode(), one) for kind, one in sorted(self.kinds.items())))
+        beside = msgspec.msgpack.encode(self.sources.diagnostics)
+        return digest(beside, *chain.from_iterable((kind.encode(), one) for kind, one in sorted(self.kinds.items())))
 
     @cached_property
     def _compressors(self) -> bytes:
@@ -252,7 +247,6 @@ class Work:
                 "loader": loader_version(),
                 "statuses": msgspec.msgpack.encode(library.statuses()),
                 "frame": self._frame,
-                "templates": templates_of(self._look, self.site.renderer.code),
                 "published": marker_of(published) if published else b"",
                 "summary": msgspec.msgpack.encode(summary),
                 "search": indexed.standing,

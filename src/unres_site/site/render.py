@@ -12,7 +12,6 @@ from typing import Any
 
 import jinja2
 import msgspec
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from unres_site.errors import TemplateError
@@ -41,22 +40,6 @@ class _Environment(jinja2.Environment):
         return {**self.globals, **(d or {})}
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept in a dictionary; one whose source has changed since is compiled anew."""
-
-    def __init__(self, code: MutableMapping[str, bytes]) -> None:
-        self._code = code
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take the code of a template, if there is any."""
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
 class _Shared(dict[str, Markup]):
     """Templates by name that are rendered once for many pages, with the way to the root and the kind of page alone."""
 
@@ -76,7 +59,6 @@ class Renderer:
     templates  folder of the Jinja templates
     static     folder of style and scripts (`assets`)
     content    folder of `about.zh.md`, `about.en.md`; beside the templates where none is given
-    code       compiled templates, which a renderer whose pages have the same fingerprints can be given
 
     Raises TemplateError (from here on, and from `render`) where a template or the page about the site can't be read or
     fails, with its file and line.
@@ -87,7 +69,6 @@ class Renderer:
         self.templates = templates
         about = _about(content or templates.parent / "content", config.language)
         self.setting = Setting(config, catalogue(config.language), about)
-        self.code: dict[str, bytes] = {}
         self._templates: dict[str, jinja2.Template] = {}
         self._sources: dict[str, str] = {}
         self._shared = lru_cache(maxsize=None)(partial(_Shared, self._template))
@@ -159,7 +140,6 @@ class Renderer:
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
-            bytecode_cache=_Compiled(self.code),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
