@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.texts import SMALL
 from unres_site.archive import Archive
@@ -156,13 +156,18 @@ def open_page(browser: Browser) -> Iterator[Open]:
         context.close()
 
 
+def is_fault(request: Request) -> bool:
+    """Whether a request failed by itself: a browser drops those of a page that is left, its icon's above all."""
+    return request.failure != "net::ERR_ABORTED"
+
+
 def watch(watched: Watched, url: str) -> None:
     """Collect what goes wrong on a page from now on."""
     page, complaints = watched
     origin = "/".join(url.split("/")[:3])
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}") if is_fault(request) else None)
     page.on(
         "request",
         lambda request: complaints.append(f"outside: {request.url}") if not request.url.startswith(origin) else None,

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
+from tests.browser.conftest import is_fault
 from tests.search_pages import Found, search, serving, settled, write_search
 from tests.search_texts import documents, read_corpus
 from tests.texts import resolution
@@ -130,8 +131,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     made.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     made.on("pageerror", lambda error: wrong.append(str(error)))
     made.on("dialog", refuse)
-    # A browser drops the icon of a page that is left before it has come.
-    made.on("requestfailed", lambda request: wrong.append(request.url) if "/icon." not in request.url else None)
+    made.on("requestfailed", lambda request: wrong.append(request.url) if is_fault(request) else None)
     yield made
     assert wrong == []
 
