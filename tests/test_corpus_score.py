@@ -23,14 +23,14 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "pdfminer/zh": Floor(99.7, 99.9, 95.2),
+    "pdfminer/zh": Floor(99.8, 99.9, 97.6),
     "pdftotext-layout/en": Floor(99.9, 99.9, 99.9),
     "pdftotext-layout/zh": Floor(99.8, 99.9, 97.6),
     "pdftotext/en": Floor(99.8, 99.9, 97.7),
     "pdftotext/es": Floor(99.8, 99.9, 95.1),
     "pdftotext/fr": Floor(99.9, 99.9, 99.9),
     "pdftotext/ru": Floor(99.5, 99.9, 90.4),
-    "pdftotext/zh": Floor(99.7, 99.9, 95.2),
+    "pdftotext/zh": Floor(99.8, 99.9, 97.6),
     "seedlike/ar": Floor(99.9, 99.9, 98.3),
     "seedlike/en": Floor(99.9, 99.9, 99.9),
     "seedlike/es": Floor(99.9, 99.9, 99.9),
