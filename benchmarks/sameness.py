@@ -24,10 +24,13 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.building import Workshop, text, tree_of, write  # noqa: E402 - from a checkout, wherever it is run
+from tests.building import Workshop, english, parts, text, tree_of, write  # noqa: E402 - from a checkout, wherever it is run
 
 TEXTS = 72
 """So many that they are read by several processes where there are several."""
+
+OF_TEXTS = frozenset({"add or change", "other session", "in English", "parts", "remove", "rename", "sidecar", "remark"})
+"""Edits of texts and of what lies beside them."""
 
 FEWEST = 2
 """Texts that are left in any case."""
@@ -63,10 +66,14 @@ def edits(workshop: Workshop, dice: random.Random) -> list[tuple[str, Callable[[
     texts, number = workshop.texts, dice.randrange(1, 8)
     held = sorted(texts.glob("[ab]/*.txt"))
     one = dice.choice(held)
-    title, cites = f"标题{dice.randrange(100)}", tuple(dice.sample(range(1, 8), 2))
+    title, cites, folder = f"标题{dice.randrange(100)}", tuple(dice.sample(range(1, 8), 2)), dice.choice("ab")
+    letters = title[1 : dice.randint(2, 4)]
     page = workshop.folder / "templates" / dice.choice(["session.html", "resolution.html", "base.html", "404.html"])
     return [
-        ("add or change", lambda: write(texts, {f"{dice.choice('ab')}/99-{number}.txt": text(number, title, cites)})),
+        ("add or change", lambda: write(texts, {f"{folder}/99-{number}.txt": text(number, title, cites)})),
+        ("other session", lambda: write(texts, {f"{folder}/98-{number}.txt": text(number, title, cites, session=98)})),
+        ("in English", lambda: write(texts, {f"{folder}/99-{number}-en.txt": english(number, title, cites)})),
+        ("parts", lambda: write(texts, {f"{folder}/99-{number}-parts.txt": parts(number, letters)})),
         ("damage", lambda: one.write_text("", "utf-8")),
         ("remove", lambda: one.unlink() if len(held) > FEWEST else None),
         ("rename", lambda: one.rename(one.with_name(f"renamed-{number}.txt"))),
@@ -86,14 +93,20 @@ def edits(workshop: Workshop, dice: random.Random) -> list[tuple[str, Callable[[
     ]
 
 
-def rows_of_edits(workshop: Workshop, count: int, seed: int, at_a_time: int) -> Iterator[tuple[list[str], set[str]]]:
+def rows_of_edits(
+    workshop: Workshop, count: int, seed: int, at_a_time: int, *, of_texts: bool = False
+) -> Iterator[tuple[list[str], set[str]]]:
     """What was edited so far, and the addresses at which the tree then differs from a full build's.
 
-    The workshop's folder must be the current one.
+    The workshop's folder must be the current one. Where edits are `of_texts` alone, most builds make but a few pages.
     """
     dice = random.Random(seed)  # noqa: S311 - dice, no secrets
     write(workshop.texts, {"good/99-50.txt": text(50)})
-    write(workshop.texts, {f"a/99-{number}.txt": text(number, cites=(number - 1,)) for number in (1, 2, 3)})
+    for session in (98, 99) if of_texts else (99,):
+        begun = {
+            f"a/{session}-{number}.txt": text(number, cites=(number - 1,), session=session) for number in (1, 2, 3)
+        }
+        write(workshop.texts, begun)
     done: list[str] = []
     while True:
         workshop.build()
@@ -101,7 +114,7 @@ def rows_of_edits(workshop: Workshop, count: int, seed: int, at_a_time: int) -> 
         if len(done) >= count:
             return
         for _ in range(at_a_time):
-            name, edit = dice.choice(edits(workshop, dice))
+            name, edit = dice.choice([one for one in edits(workshop, dice) if not of_texts or one[0] in OF_TEXTS])
             done.append(name)
             edit()
 
@@ -133,10 +146,15 @@ def main() -> int:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="unres-same-") as folder:
         os.chdir(folder)
-        rows = list(rows_of_edits(Workshop(Path(folder)), asked.edits, asked.seed, at_a_time=1))
-        found, done = set[str]().union(*(different for _, different in rows)), rows[-1][0]
-        kinds = ", ".join(f"{name} {times}" for name, times in sorted(Counter(done).items()))
-        print(f"{len(done)} edits ({kinds}): {len(found)} differing files", flush=True)
+        found = set[str]()
+        for of_texts in (False, True):
+            workshop = Path(folder, "texts" if of_texts else "all")
+            workshop.mkdir()
+            os.chdir(workshop)
+            rows = list(rows_of_edits(Workshop(workshop), asked.edits, asked.seed, at_a_time=1, of_texts=of_texts))
+            found, done = found.union(*(different for _, different in rows)), rows[-1][0]
+            kinds = ", ".join(f"{name} {times}" for name, times in sorted(Counter(done).items()))
+            print(f"{len(done)} edits ({kinds}): {len(found)} differing files", flush=True)
         trees = [tree_on(machine, Path(folder, f"machine-{at}")) for at, machine in enumerate(MACHINES)]
         unlike = set().union(*(differing(trees[0], tree) for tree in trees))
         print(f"{len(trees)} machines, {len(trees[0])} files each: {len(unlike)} differing files")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from unres_site.build.loading import Loader
 from unres_site.build.pipeline import build
 from unres_site.build.report import Options, Summary
 
@@ -13,14 +14,32 @@ ROOT = Path(__file__).parent.parent
 FOLDERS = ("templates", "static", "content")
 
 
-def text(number: int, title: str = "测试决议", cites: tuple[int, ...] = ()) -> str:
-    """A short resolution of session 99, which no corpus has."""
+def text(number: int, title: str = "测试决议", cites: tuple[int, ...] = (), session: int = 99) -> str:
+    """A short resolution of session 99, which no corpus has, or of another; what it cites is of session 99."""
     recalls = "".join(f" 回顾其 2044 年 12 月 1 日第 99/{cited} 号决议， \n\n" for cited in cites)
     return (
-        f" 99/{number}. {title} \n\n\n 大会， \n\n{recalls} 铭记各国须保存文书， \n\n"
+        f" {session}/{number}. {title} \n\n\n 大会， \n\n{recalls} 铭记各国须保存文书， \n\n"
         " 1. 请秘书长就此提出报告； \n\n 2. 决定将本项目列入临时议程。 \n\n\n"
         "2044 年 12 月 1 日 \n\n第 60 次全体会议 \n"
     )
+
+
+def english(number: int, title: str, cites: tuple[int, ...] = ()) -> str:
+    """The same in English."""
+    recalls = "".join(f" Recalling its resolution 99/{cited} of 1 December 2044,\n\n" for cited in cites)
+    return (
+        f" 99/{number}. {title}\n\n\n The General Assembly,\n\n{recalls} 1. Decides to keep its records.\n\n\n"
+        "60th plenary meeting\n1 December 2044\n"
+    )
+
+
+def parts(number: int, titles: Sequence[str]) -> str:
+    """A resolution in parts A, B, …, each a record of its own."""
+    found = [
+        f"{letter}\n{title}\n大会，\n1. 决定保存文书。\n第90次全体会议\n2044年12月15日\n"
+        for letter, title in zip("ABC", titles, strict=False)
+    ]
+    return "".join([f"99/{number}. 总标题\n", *found])
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
@@ -49,10 +68,10 @@ class Workshop:
         shutil.copy(ROOT / "site.yml", folder)
         self.texts.mkdir()
 
-    def build(self, **changes: object) -> Summary:
+    def build(self, loader: Loader | None = None, **changes: object) -> Summary:
         """A build in this process, with these options changed."""
         options = {"source": "resolutions", "output": "site", "cache": ".cache", **changes}
-        return build(Options(**options), self.notices.append)  # type: ignore[arg-type]
+        return build(Options(**options), self.notices.append, loader)  # type: ignore[arg-type]
 
     def build_anew(self) -> dict[str, bytes]:
         """The files of a build that knows nothing of those before."""

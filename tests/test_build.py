@@ -340,8 +340,11 @@ def test_a_template_that_fails_leaves_the_old_site(workshop: Workshop, template:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_after_any_row_of_edits_an_incremental_build_equals_a_full_one(workshop: Workshop, seed: int) -> None:
-    for done, different in rows_of_edits(workshop, 20, seed, at_a_time=2):
+@pytest.mark.parametrize("of_texts", [False, True], ids=["of anything", "of texts"])
+def test_after_any_row_of_edits_an_incremental_build_equals_a_full_one(
+    workshop: Workshop, seed: int, *, of_texts: bool
+) -> None:
+    for done, different in rows_of_edits(workshop, 20, seed, at_a_time=2, of_texts=of_texts):
         assert not different, f"after {done}"
 
 

@@ -15,6 +15,9 @@ import unres_site
 from tests.building import Workshop, text, tree_of, write
 from unres_site.build import cache
 from unres_site.build.cache import LOADER_CODE
+from unres_site.loader import load
+from unres_site.records import Reading
+from unres_site.settings import Sidecar
 
 PACKAGE = Path(unres_site.__file__).parent
 LIST = (
@@ -71,3 +74,26 @@ def test_what_is_harmed_costs_time_alone(
     found = tree_of(workshop.site)
     workshop.build(search=False, output="anew", cache=None)
     assert found == tree_of(workshop.folder / "anew")
+
+
+def test_a_shelf_that_is_mostly_waste_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cache, "WASTE", 0)
+    workshop = Workshop(tmp_path)
+    loaded: list[str] = []
+
+    def loader(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:
+        loaded.append(file)
+        return load(data, file, sidecar, remark)
+
+    shelves = set[str]()
+    for number in range(1, 9):
+        write(workshop.texts, {"99-1.txt": text(1), "99-2.txt": text(2, f"标题{number}" * 50)})
+        write(workshop.texts, {f"99-{10 + number % 2}.txt": text(10 + number % 2, f"标题{number}")})
+        workshop.build(loader=loader)
+        shelves |= {path.name for path in (tmp_path / ".cache").glob("readings.*")}
+        assert len(list((tmp_path / ".cache").glob("readings.*"))) == 1
+    assert len(shelves) > 1
+    assert loaded.count("99-1.txt") == 1, "its reading came along"
+    assert tree_of(workshop.site) == workshop.build_anew()
+    assert workshop.notices == []

@@ -6,11 +6,12 @@ empty answer, never an error, for most of what resolutions cite is not held.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -42,15 +43,16 @@ class Archive(Generic[T_co]):
     """
 
     def __init__(self, resolutions: Iterable[T_co]) -> None:
-        held: dict[str, dict[str, T_co]] = defaultdict(dict)
+        held: dict[str, dict[str, T_co]] = {}
         for resolution in resolutions:
-            if resolution.language in held[resolution.symbol]:
+            versions = held.setdefault(resolution.symbol, {})
+            if resolution.language in versions:
                 raise ValueError(f"{resolution.symbol} ({resolution.language}) is given twice.")
-            held[resolution.symbol][resolution.language] = resolution
+            versions[resolution.language] = resolution
         self._parsed = {text: symbols.parse(text) for text in held}
         in_order = sorted(held, key=lambda text: self._parsed[text].sort_key)
         self.by_symbol: Mapping[str, Mapping[str, T_co]] = MappingProxyType(
-            {text: MappingProxyType(dict(sorted(held[text].items()))) for text in in_order}
+            {text: dict(sorted(held[text].items())) if len(held[text]) > 1 else held[text] for text in in_order}
         )
         """Each symbol in order, in its languages: language code → record, by code."""
 
@@ -70,9 +72,9 @@ class Archive(Generic[T_co]):
     @cached_property
     def years(self) -> Mapping[int, tuple[str, ...]]:
         """The symbols adopted in each year, in the order of date, then symbol; a text without a date is in none."""
-        dated = sorted((adopted, place, text) for place, (text, adopted) in enumerate(self._dates()) if adopted)
+        dated = sorted(((adopted, text) for text, adopted in self._dates() if adopted), key=itemgetter(0))
         years = groupby(dated, key=lambda entry: int(entry[0][:4]))
-        return MappingProxyType({year: tuple(text for _, _, text in entries) for year, entries in years})
+        return MappingProxyType({year: tuple(text for _, text in entries) for year, entries in years})
 
     def holds(self, symbol: str) -> bool:
         """Whether the archive has that symbol, in any language."""
@@ -87,26 +89,51 @@ class Archive(Generic[T_co]):
         languages = self.by_symbol.get(symbol, {})
         return languages.get(language) or next(iter(languages.values()), None)
 
+    def versions_of(self, texts: Iterable[str]) -> Iterator[T_co]:
+        """All records of symbols that are held, in the order of the archive."""
+        for symbol in sorted(texts, key=lambda text: self._parsed[text].sort_key):
+            yield from self.by_symbol[symbol].values()
+
     def parsed(self, symbol: str) -> Symbol:
         """The value of a symbol that is held; KeyError for any other."""
         return self._parsed[symbol]
 
-    def citing(self, symbol: str) -> tuple[str, ...]:
-        """The symbols of the resolutions that cite it, in order; none cites itself."""
-        return self._citing.get(symbol, ())
+    def citing(self, cited: set[str]) -> Mapping[str, Sequence[str]]:
+        """The symbols of the resolutions that cite each of those, in order; none cites itself."""
+        found: dict[str, list[str]] = {}
+        for text in self.ordered:
+            for symbol in cited.intersection(cites_of(text)):
+                row = found.setdefault(symbol, [])
+                if text.symbol not in {symbol, *row[-1:]}:  # in another language it has been here
+                    row.append(text.symbol)
+        return {symbol: row for symbol, row in found.items() if row}
 
     def neighbours(self, symbol: str) -> tuple[str | None, str | None]:
         """The symbols before and after it in its session."""
         return self._neighbours.get(symbol, (None, None))
 
+    def showing(self, changed: set[str], cited: Iterable[str]) -> set[str]:
+        """The symbols that are held whose pages show anything of those that changed.
+
+        `changed` are symbols of texts that are new, other than before, or held no more; `cited` is what they cite, and
+        what they cited before. Found are they themselves, the nearest in their session, what they cite, and what cites
+        them.
+        """
+        near = chain.from_iterable(map(self._nearest, changed))
+        citing = chain.from_iterable(self.citing(changed).values())
+        return {*changed, *cited, *near, *citing} & self.by_symbol.keys()
+
+    def _nearest(self, symbol: str) -> Iterator[str]:
+        """The symbols before and after it in its session, where it stands or would stand."""
+        value = symbols.parse(symbol)
+        row = self._rows.get(value.session_address, ()) if value.session else ()
+        place = bisect_left(row, value.sort_key, key=lambda text: self._parsed[text].sort_key)
+        yield from row[max(0, place - 1) : place]
+        yield from row[place + self.holds(symbol) :][:1]
+
     @cached_property
-    def _citing(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for symbol, languages in self.by_symbol.items():
-            for cited in dict.fromkeys(chain.from_iterable(map(cites_of, languages.values()))):
-                if cited != symbol:
-                    found[cited].append(symbol)
-        return {cited: tuple(citing) for cited, citing in found.items()}
+    def _rows(self) -> Mapping[str, tuple[str, ...]]:
+        return {session.address: session.symbols for session in self.sessions}
 
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:

@@ -26,7 +26,7 @@ from msgspec.structs import astuple
 from unres_site.build.shelf import NOWHERE, WASTE, Place, Shelf
 
 FILE = "unres-site.sqlite"
-FORMAT = 5
+FORMAT = 6
 FRESH = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again without its times telling."""
 
@@ -38,6 +38,7 @@ _TABLES = {
     "notes": "name text primary key, value blob",
 }
 _SCHEMA = "".join(f"create table if not exists {name} ({columns}, sum integer);" for name, columns in _TABLES.items())
+_INDEXES = "create index if not exists pages_of_a_text on pages (text);"
 _PAGE = 16_384
 """Bytes of a page of the file: a row of a view takes a third of the time that it takes in pages of the usual size."""
 
@@ -141,9 +142,13 @@ class Store:
             rows = [row for name in names for row in self._rows("select * from texts where name = ?", name)]
         return {name: TextMark(key, Place(*place), entry) for name, key, entry, *place in rows}
 
-    def pages(self) -> dict[str, PageMark]:
-        """What all pages were made from, by address."""
-        return {address: PageMark(*row) for address, *row in self._rows("select * from pages")}
+    def pages(self, texts: Iterable[str] | None = None) -> dict[str, PageMark]:
+        """What the pages that show the texts of these files were made from, or all, by address."""
+        if texts is None:
+            rows = self._rows("select * from pages")
+        else:
+            rows = [row for name in texts for row in self._rows("select * from pages where text = ?", name)]
+        return {address: PageMark(*row) for address, *row in rows}
 
     def views_of(self, text: str) -> dict[str, ViewMark]:
         """The views of the pages that show the text of a file, by address."""
@@ -175,16 +180,23 @@ class Store:
             self._tidy(shelf, marks)
 
     def _tidy(self, shelf: Shelf, marks: Mapping[str, TextMark]) -> None:
-        searched = self.searched()
-        kept = [(mark.key, mark.place) for mark in marks.values()]
-        kept += [(mark.key, mark.place) for mark in searched.values()]
-        if shelf.size() > 2 * sum(place.length for _, place in kept) + WASTE:
+        if shelf.size() > 2 * self._shelved() + WASTE:
+            searched = self.searched()
+            kept = [(mark.key, mark.place) for mark in marks.values()]
+            kept += [(mark.key, mark.place) for mark in searched.values()]
             following, places = shelf.rewritten(kept)
             texts = {name: _moved(mark, places) for name, mark in marks.items()}
             pages = {page: _moved(mark, places) for page, mark in searched.items()}
             self.save(Harvest(texts, searched=pages, notes={"volume": b"%d" % following.volume}))
             shelf = following
         shelf.tidy()
+
+    def _shelved(self) -> int:
+        """Bytes of the shelf that are of use, as far as rows are as they were written: enough to judge by."""
+        found: list[tuple[float]] = []
+        query = "select total(length) from (select length from texts union all select length from searched)"
+        self._attempt(lambda connection: found.extend(connection.execute(query)))
+        return int(found[0][0]) if found else 0
 
     def _open(self, connection: sqlite3.Connection) -> None:
         version = connection.execute("pragma user_version").fetchone()[0]
@@ -193,7 +205,7 @@ class Store:
             connection.executescript("".join(f'drop table "{name}";' for (name,) in found))
         if version != FORMAT:
             connection.execute(f"pragma page_size = {_PAGE}")  # without effect where the file has pages already
-            connection.executescript(f"{_SCHEMA} pragma user_version = {FORMAT};")
+            connection.executescript(f"{_SCHEMA} {_INDEXES} pragma user_version = {FORMAT};")
         self.notes = dict(map(_proved, connection.execute("select * from notes")))
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:

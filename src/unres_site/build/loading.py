@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -61,7 +61,7 @@ class Library:
     """All texts of a build by the name of their file: reads them onto a shelf, and fetches their records from there.
 
     opened  the texts whose files are not as they were when the cache saw them
-    before  what the cache has of those, as far as it has them
+    before  what the cache has of those and of texts that are gone, as far as it has them
     """
 
     def __init__(self, texts: Sequence[TextFiles], loader: Loader, store: Store, shelf: Shelf) -> None:
@@ -73,7 +73,8 @@ class Library:
     def load(self, jobs: int, progress: Callable[[int, int], None]) -> None:
         """Open all texts that have changed, or may have."""
         changed = [name for name, status in self._statuses.items() if self._known.get(name) != status]
-        self.before = self._store.texts(changed if len(changed) < len(self._known) else None)
+        asked = [*changed, *self.gone]
+        self.before = self._store.texts(asked if len(asked) < len(self._known) else None)
         self._open(changed, jobs, progress)
 
     @property
@@ -85,6 +86,16 @@ class Library:
     def gone(self) -> Iterable[str]:
         """The names of texts that the build before had, and this one has not."""
         return self._known.keys() - self._files.keys()
+
+    @property
+    def changed(self) -> set[str]:
+        """The names of texts that are not what they were for the build before, or are gone."""
+        return {name for name, mark in self.opened.items() if self.before.get(name) != mark} | set(self.gone)
+
+    @property
+    def is_before_known(self) -> bool:
+        """Whether the cache has all that the build before knew of the texts that changed."""
+        return self.before.keys() >= (self.changed & self._known.keys())
 
     @cached_property
     def _known(self) -> dict[str, bytes]:
@@ -111,6 +122,10 @@ class Library:
     def entries(self) -> dict[str, Entry]:
         """The entries of all texts, by name."""
         return {name: _decode_entry(mark.entry) for name, mark in self.marks.items()}
+
+    def entries_before(self) -> Iterator[Entry]:
+        """The entries that texts had in the build before which changed since, as far as they are known."""
+        return (_decode_entry(self.before[name].entry) for name in self.changed if name in self.before)
 
     def entry(self, name: str) -> Entry:
         """The entry of one text."""
@@ -239,6 +254,9 @@ def _failure(file: str, found: Diagnostic) -> Reading:
 
 def without_duplicates(entries: Mapping[str, Entry]) -> tuple[tuple[Summary, ...], tuple[Diagnostic, ...]]:
     """The texts that can be published together, and an error for each file whose symbol another one has, too."""
+    summaries = tuple(chain.from_iterable(entry.summaries for entry in entries.values()))
+    if len({(one.symbol, one.language) for one in summaries}) == len(summaries):
+        return summaries, ()
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file, entry in entries.items():
         for summary in entry.summaries:

@@ -29,6 +29,9 @@ from unres_site.settings import SiteConfig, parse_site_config
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
 
+FEW = 1_000
+"""Changed texts; where there are more, all pages are planned."""
+
 SEARCH = "search/"
 """What the search makes stands below this folder, and nothing else does."""
 
@@ -98,6 +101,13 @@ class Plan(msgspec.Struct, frozen=True):
     gone: set[str] = set()
 
 
+class Touched(NamedTuple):
+    """What shows anything that changed: symbols whose texts' own pages do so, and files whose pages may be no more."""
+
+    symbols: set[str]
+    files: set[str]
+
+
 class Work:
     """One build, from the scanned sources to the published site."""
 
@@ -157,8 +167,7 @@ class Work:
         sheets = list(chain.from_iterable(map(self._sheets_again, changed)))
         published = {sheet.page.record.source.file for sheet in sheets if sheet.page.record}
         texts = tuple(chain.from_iterable(self.library.entry(name).summaries for name in changed if name in published))
-        others = {address for address in self.publication.published if not address.startswith(SEARCH)}
-        kept = others - {sheet.page.address for sheet in sheets} - self.assets.keys()
+        kept = self._published_pages() - {sheet.page.address for sheet in sheets}
         summary = msgspec.msgpack.decode(self.store.notes["summary"], type=Summary)
         return Plan(summary, texts, is_same=True, stale=sheets, kept=kept)
 
@@ -180,6 +189,11 @@ class Work:
         for address, mark in self.store.views_of(name).items():
             yield sheet_again(address, mark, summaries[mark.symbol, mark.language], self.kinds, self.library.opened)
 
+    def _published_pages(self) -> set[str]:
+        """The addresses of the published files that no asset has, and not the search."""
+        found = {address for address in self.publication.published if not address.startswith(SEARCH)}
+        return found - self.assets.keys()
+
     def _plan(self) -> Plan:
         """The plan of all pages; those that are made from what they were made from before are kept."""
         entries = self.library.entries()
@@ -189,15 +203,33 @@ class Work:
         if not texts or (self.options.strict and summary.count("error")):
             return Plan(summary)
         archive = Archive(texts)
-        pages = plan(archive, self.site.config, found)
+        touched = self._touched(entries, archive)
+        pages = plan(archive, self.site.config, found, touched and touched.symbols)
+        planned = {page.address for page in pages}
         sheets = sheets_of(pages, self.kinds, self.library.marks)
-        known = self.store.pages()
+        files = touched and {"", *touched.files}
+        known = self.store.pages(files and files | {sheet.text for sheet in sheets})
+        gone = {address for address, mark in known.items() if not files or mark.text in files} - planned
+        others = self._published_pages() - planned - gone if touched else set()
         stale = stale_sheets(sheets, known, self.publication)
-        kept = {page.address for page in pages} - {sheet.page.address for sheet in stale}
+        kept = (planned | others) - {sheet.page.address for sheet in stale}
         published = len({text.source.file for text in texts})
-        summary = msgspec.structs.replace(summary, published=published, pages=len(pages))
-        gone = known.keys() - {page.address for page in pages}
+        summary = msgspec.structs.replace(summary, published=published, pages=len(kept) + len(stale))
         return Plan(summary, archive.ordered, stale=stale, kept=kept, gone=gone)
+
+    def _touched(self, entries: Mapping[str, Entry], archive: Archive[Text]) -> Touched | None:
+        """What shows anything that changed; None where any page may do so."""
+        library = self.library
+        if self.options.check or not self.is_as_noted or not library.is_before_known or len(library.changed) > FEW:
+            return None
+        before = [text for entry in library.entries_before() for text in entry.summaries]
+        now = [text for name in library.changed & entries.keys() for text in entries[name].summaries]
+        changed = {text.symbol for text in (*before, *now)}
+        # a file that has a symbol together with another file is refused, or no more: with all texts that are in it
+        files = {name for name, entry in entries.items() if any(text.symbol in changed for text in entry.summaries)}
+        texts = [*before, *(text for name in files for text in entries[name].summaries)]
+        cited = {cited for text in texts for cited in text.cites}
+        return Touched(archive.showing({text.symbol for text in texts}, cited), files | library.changed)
 
     @cached_property
     def _frame(self) -> bytes:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from unres_site.errors import Diagnostic
 from unres_site.site.catalogue import Catalogue
 from unres_site.site.markup import escaped, language_attributes, written
-from unres_site.site.views import Card, SessionCard
+from unres_site.site.views import Card, SessionCard, SessionName
 
 Link = Callable[[str], str]
 """The link from a page to an address of the site."""
@@ -44,7 +44,7 @@ def time(words: Catalogue, adopted_on: str) -> str:
     return f'<time datetime="{escaped(adopted_on)}">{escaped(words.date(adopted_on))}</time>'
 
 
-def session_name(words: Catalogue, session: SessionCard) -> str:
+def session_name(words: Catalogue, session: SessionCard | SessionName) -> str:
     """What a session is called: `第 58 届会议`, `2000 年`."""
     return words(f"sessions.{session.form}", number=session.number)
 

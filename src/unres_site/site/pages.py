@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
@@ -32,6 +33,7 @@ from unres_site.site.views import (
     RulesView,
     SearchDescriptionView,
     SessionCard,
+    SessionName,
     SessionQualityView,
     SessionsView,
     SessionView,
@@ -88,7 +90,7 @@ def year(survey: Survey) -> Iterator[Page]:
 
 def resolution(survey: Survey) -> Iterator[Page]:
     """A page a text; its neighbours, citers and citations in its own language where they are held in it."""
-    for record in survey.archive.ordered:
+    for record in survey.planned:
         card = survey.cards[record.symbol][record.language]
         yield Page(card.address, "resolution", _around(survey, record, card), record)
 
@@ -96,7 +98,7 @@ def resolution(survey: Survey) -> Iterator[Page]:
 def record(survey: Survey) -> Iterator[Page]:
     """The record of each text, as JSON beside its page."""
     nothing = NoView()
-    for text in survey.archive.ordered:
+    for text in survey.planned:
         address = survey.cards[text.symbol][text.language].address
         yield Page(addresses.record_address(address), "record", nothing, text)
 
@@ -178,15 +180,16 @@ def single(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
 def _around(survey: Survey, record: Text, card: Card) -> ResolutionView:
     archive, cards = survey.archive, survey.named(record.language)
     symbol = archive.parsed(record.symbol)
+    session = survey.sessions[symbol.session_address] if symbol.session else None
     previous, following = archive.neighbours(record.symbol)
     return ResolutionView(
         card=card,
         organ=symbol.organ,
-        session=survey.sessions.get(symbol.session_address) if symbol.session else None,
+        session=SessionName(session.address, session.form, session.number) if session else None,
         languages=tuple(survey.cards[record.symbol].values()),
         previous=cards[previous] if previous else None,
         next=cards[following] if following else None,
-        cited_by=tuple(map(cards.__getitem__, archive.citing(record.symbol))),
+        cited_by=tuple(map(cards.__getitem__, survey.citing.get(record.symbol, ()))),
         held={cited: cards[cited].address for cited in cites_of(record) if cited in cards and cited != record.symbol},
     )
 
@@ -255,11 +258,14 @@ KINDS: Mapping[str, Kind] = {
 
 
 def plan(
-    archive: Archive[Text], config: SiteConfig, diagnostics: Sequence[Diagnostic] | None = None
+    archive: Archive[Text],
+    config: SiteConfig,
+    diagnostics: Sequence[Diagnostic] | None = None,
+    only: AbstractSet[str] | None = None,
 ) -> tuple[Page, ...]:
-    """All pages of the site, in a fixed order.
+    """All pages of the site, in a fixed order; of texts' own pages those of the symbols `only`, which are held.
 
     `diagnostics` are those of the whole build, unpublished texts among them; without them, those of the records.
     """
-    survey = Survey(archive, config, diagnostics)
+    survey = Survey(archive, config, diagnostics, only)
     return tuple(chain.from_iterable(kind.plan(survey) for kind in KINDS.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, groupby, islice
 
 from unres_site.archive import Archive, Session, Text
@@ -19,11 +20,22 @@ ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 class Survey:
-    """The archive as pages see it: every text and session as a card, made once."""
+    """The archive as pages see it: every text and session as a card, made once.
 
-    def __init__(self, archive: Archive[Text], config: SiteConfig, diagnostics: Sequence[Diagnostic] | None) -> None:
+    Of the texts' own pages those of the symbols `only` are planned; all of them, where that is None.
+    """
+
+    def __init__(
+        self,
+        archive: Archive[Text],
+        config: SiteConfig,
+        diagnostics: Sequence[Diagnostic] | None,
+        only: AbstractSet[str] | None = None,
+    ) -> None:
         self.archive = archive
         self.config = config
+        self.planned = archive.ordered if only is None else tuple(archive.versions_of(only))
+        self.citing = archive.citing({text.symbol for text in self.planned})
         self.cards = {
             symbol: {language: self._card(record) for language, record in languages.items()}
             for symbol, languages in archive.by_symbol.items()

@@ -38,6 +38,14 @@ class SessionCard(msgspec.Struct, frozen=True, array_like=True):
     years: tuple[int, int] | None
 
 
+class SessionName(msgspec.Struct, frozen=True, array_like=True):
+    """A session as the pages of its texts name it: nothing that changes when another text is added to it."""
+
+    address: str
+    form: SessionForm
+    number: str
+
+
 class YearCard(msgspec.Struct, frozen=True, array_like=True):
     """A year with resolutions, as lists name it."""
 
@@ -90,7 +98,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
 
     card: Card
     organ: str
-    session: SessionCard | None
+    session: SessionName | None
     languages: tuple[Card, ...]
     previous: Card | None
     next: Card | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from unres_site.symbols.text import ROMAN_VALUES
 
@@ -123,6 +123,7 @@ def _is_bracketed(organ: str, session: str) -> bool:
     return organ == "S" or session.removeprefix("E").removeprefix("S-") in ROMAN_VALUES
 
 
+@lru_cache
 def _session_value(session: str) -> tuple[int, int]:
     """Kind (0 regular, 1 special, 2 emergency special) and number of a session."""
     special, _, number = session.rpartition("-")
