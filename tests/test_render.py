@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import Counter
 from html.parser import HTMLParser
@@ -359,6 +360,12 @@ WORK = work("A/RES/58/58")
 )
 def test_citations_follow_their_styles(cited: str, expected: str) -> None:
     assert cited == expected
+
+
+def test_every_time_says_its_date_to_programs() -> None:
+    times = [tag for page in render_all(SMALL).values() for tag in re.findall(rb"<time[^>]*>", page)]
+    assert times
+    assert all(re.fullmatch(rb'<time datetime="\d{4}-\d\d-\d\d">', tag) for tag in times)
 
 
 def test_ris_has_a_line_a_field() -> None:

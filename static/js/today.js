@@ -3,8 +3,7 @@
   'use strict';
   const now = new Date();
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
-  document.querySelectorAll('time[data-today]').forEach((time) => {
-    time.textContent = day;
-    time.dateTime = day;
+  document.querySelectorAll('[data-today]').forEach((place) => {
+    place.textContent = day;
   });
 })();

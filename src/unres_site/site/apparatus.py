@@ -98,4 +98,4 @@ def _formats(words: Catalogue) -> tuple[Openings, Openings, str]:
         (f"<details><summary>{escaped(words(f'citation.{key}'))}</summary>\n<pre>", write)
         for key, write in BLOCKS.items()
     ]
-    return lines, blocks, f"<time data-today>{escaped(words('resolution.access_date'))}</time>"
+    return lines, blocks, f"<span data-today>{escaped(words('resolution.access_date'))}</span>"
