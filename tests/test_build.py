@@ -479,6 +479,14 @@ def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> N
     assert len(loaded[0][1]) == loading.WORTH_WORKERS + 1
 
 
+def test_a_check_does_not_miss_a_search_that_was_not_wanted(again: Workshop) -> None:
+    assert again.build(check=True, search=False).broken == ()
+    write(again.folder, {"content/about.zh.md": "[词](search/words.js) [页](nowhere.html)\n"})
+    assert [line.split(": ")[1] for line in again.build(check=True, search=False).broken] == [
+        "the link nowhere.html leads to nowhere.html, which is not in the site."
+    ]
+
+
 def test_a_check_finds_files_that_were_written_over(again: Workshop) -> None:
     again.build()
     harmed = ("index.html", "A/RES/99/50.html", "A/RES/99/50.json", "search/texts/0.js", "assets/site.css", "_headers")

@@ -134,6 +134,11 @@ DIAGNOSTICS: dict[str, DiagnosticKind] = {
         "This is not a text in UTF-8{guess}; convert it to UTF-8 and add it again.",
         "这不是 UTF-8 文本{guess}；请转换为 UTF-8 后重新加入。",
     ),
+    "pdf": DiagnosticKind(
+        "error",
+        "This is a PDF, not its text; extract the text (for instance with pdftotext -enc UTF-8) and add that.",
+        "这是 PDF 文件，不是其文本；请提取文本（例如用 pdftotext -enc UTF-8）后加入。",
+    ),
     "too-large": DiagnosticKind(
         "error",
         "The file has {size}; the limit is {limit}. Split it, one resolution a file.",

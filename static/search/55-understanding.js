@@ -15,6 +15,8 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const FILE_NAME = /^([a-z]_(?:res|dec)_[a-z0-9_-]*?[0-9][a-z]?)(?:-[a-z]{2})?$/; // A_RES_58_58-ZH.pdf
   const AFTER_SYMBOL = /(?:[ ”"》，。；、,.;:]|号|决议|决定)+$/;
   const QUOTED = /"([^"]*)"|([^"]+)/g;
+  const STOPS = '[,.;:!?…、。]+'; // of a normal form, in which ，is a comma
+  const OUTER_STOPS = new RegExp(`^${STOPS}|${STOPS}$`, 'gu');
   const WORD_EDGE = /[\p{L}\p{N}]/u;
   const HAN = /[\u3005\u3007\p{Script=Han}]/u;
 
@@ -85,11 +87,12 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   function partOf(piece, quoted) {
     const term = symbolOf(piece);
     if (term) return { kind: 'symbol', term, demands: [demand(term)], exact: true };
-    const found = new Map(demands(piece).map((one) => [one.term, one]));
-    const exact = found.size === 1 && found.has(piece);
-    const isWord = exact && found.get(piece).isWord && !quoted;
-    const phrase = piece.replace(BLANKS, '');
-    return { kind: isWord ? 'word' : 'phrase', words: piece, phrase, demands: [...found.values()], exact };
+    const words = quoted ? piece : piece.replace(OUTER_STOPS, '');
+    const found = new Map(demands(words).map((one) => [one.term, one]));
+    const exact = found.size === 1 && found.has(words);
+    const isWord = exact && found.get(words).isWord && !quoted;
+    const phrase = words.replace(BLANKS, '');
+    return { kind: isWord ? 'word' : 'phrase', words, phrase, demands: [...found.values()], exact };
   }
 
   /** What a query asks for. `readings` are ways to understand it, the strictest first; each is a list of parts that a

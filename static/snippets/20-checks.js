@@ -40,7 +40,10 @@
     const cut = symbol.lastIndexOf('/') + 1;
     const [, digits, session] = /^([0-9]+)(.*)$/.exec(symbol.slice(cut)) ?? [];
     if (longer.length || !digits) return longer.slice(0, 10);
-    if (!cut) return nearest(Number(digits), digits.slice(0, -2) || digits, session);
+    if (!cut) {
+      const near = await nearest(Number(digits), digits.slice(0, -2) || digits, session);
+      return near.length ? near : nearest(Number(digits), digits[0], session);
+    }
     const beside = await nearest(Number(digits), symbol.slice(0, cut), '');
     return beside.length ? beside : symbolsBeginning(`${digits}(`);
   }

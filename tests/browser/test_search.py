@@ -55,6 +55,7 @@ FOUND = {
     "https://undocs.org/A/CONF.192/15": "58/58 58/241 64/50",
     "第 57/72 号": "58/241",
     "第57/72号": "58/241",
+    "小武器，": "58/58 58/241 62/22 64/50",
     "第57/72号决议执行情况": "58/241",
     "第 57/72 号 决议执行情况": "58/241",
     "S/PRST/1999/28": "58/58",
@@ -78,7 +79,9 @@ FOUND = {
     "“今后方针”": "64/50",
     '"今后方针"': "64/50",
     "《行动纲领》": "58/241 64/50",
-    "《行动纲领》，": "",
+    "《行动纲领》，": "58/241 64/50",
+    "；欣见及早指定墨西哥为": "64/50",
+    "主要框架，着重指出": "",
     "Decl": "58/58",
     "dec": "58/58",
     "58/5": "",
@@ -189,6 +192,7 @@ def test_nothing_found_says_what_to_try(page: Page, base: str) -> None:
     found = search(page, base, "58/242")
     assert (found.number, found.near[0], found.status) == (0, "A/RES/58/241", "没有找到决议")
     assert "相近的文号" in page.locator("#advice").inner_text()
+    assert search(page, base, "64/500").near[0] == "A/RES/64/50"
     found = search(page, base, "小武器 不存在的词")
     assert set(found.near) == set(SEEDS.values())
     assert set(page.locator("#near mark").all_inner_texts()) >= {"小武器"}
@@ -196,6 +200,23 @@ def test_nothing_found_says_what_to_try(page: Page, base: str) -> None:
     assert page.locator("#browse a").count() == 2
     assert search(page, base, "，。").near == []
     assert page.locator("#advice").inner_text() == "请输入词句或文号：标点符号本身无从检索。"
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("2758(XXVI)", "A/RES/2610(XXVI)"),  # none of the session has a number that begins like it
+        ("1325(2001)", "S/RES/1350(2001)"),
+        ("2601(XXVI)", "A/RES/2610(XXVI)"),
+    ],
+)
+def test_the_nearest_of_an_old_session_is_shown(
+    page: Page, folder: Path, tmp_path: Path, asked: str, nearest: str
+) -> None:
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    held = ("A/RES/2200(XXI)", "A/RES/2610(XXVI)", "S/RES/1350(2001)", "A/RES/58/58")
+    write_search(tmp_path, [document_of(resolution(symbol), "zh") for symbol in held])
+    assert search(page, f"{tmp_path.as_uri()}/", asked).near[:1] == [nearest]
 
 
 def test_results_come_as_one_types_and_the_address_says_the_query(page: Page, base: str) -> None:

@@ -47,10 +47,11 @@ def outline(page: str) -> Outline:
     return Outline(tuple(reader.links), tuple(reader.anchors))
 
 
-def broken_links(output: str, root: str = "/") -> Iterator[str]:
+def broken_links(output: str, root: str = "/", unbuilt: tuple[str, ...] = ()) -> Iterator[str]:
     """A sentence for each link that leads nowhere within the site, and for each anchor that stands twice.
 
-    `root` is the path at which the site stands on its host, which links of 404.html begin with.
+    `root` is the path at which the site stands on its host, which links of 404.html begin with; `unbuilt` are folders
+    that were left out on purpose.
     """
     manifest = read_manifest(output)
     addresses = sorted(manifest.files) if manifest else []
@@ -61,7 +62,7 @@ def broken_links(output: str, root: str = "/") -> Iterator[str]:
         for anchor in sorted({anchor for anchor in page.anchors if page.anchors.count(anchor) > 1}):
             yield f"{address}: the anchor {anchor} stands here more than once."
         for line, link in page.links:
-            if problem := _problem(address, link, files, root):
+            if problem := _problem(address, link, files, root, unbuilt):
                 yield f"{address}:{line}: {problem}"
 
 
@@ -69,13 +70,17 @@ def _is_page(address: str) -> bool:
     return address.endswith(".html")
 
 
-def _problem(address: str, link: str, files: Mapping[str, frozenset[str]], root: str) -> str | None:
+def _problem(
+    address: str, link: str, files: Mapping[str, frozenset[str]], root: str, unbuilt: tuple[str, ...]
+) -> str | None:
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None
     target = address if not parts.path else normpath(join(dirname(address), _below(unquote(parts.path), root)))
     if address == MISSING:  # it is shown at any depth, and looks for its root above it
         target = target.removeprefix("../" * target.count("../"))
+    if target.startswith(unbuilt):
+        return None
     if target not in files:
         return f"the link {link} leads to {target}, which is not in the site."
     fragment = unquote(parts.fragment)

@@ -77,7 +77,8 @@ def perform(
     from unres_site.build.links import broken_links  # noqa: PLC0415 - it brings a reader of HTML
 
     with stages.stage("links"):
-        broken = tuple(broken_links(options.output, urlsplit(site.config.base_address).path or "/"))
+        root, unbuilt = urlsplit(site.config.base_address).path or "/", () if options.search else (SEARCH,)
+        broken = tuple(broken_links(options.output, root, unbuilt))
     return msgspec.structs.replace(summary, broken=broken)
 
 

@@ -33,6 +33,9 @@ BYTE_ORDER_MARKS = (
 )
 """What a file begins with that says its encoding; the longer ones begin with the shorter."""
 
+PDF = b"%PDF-"
+"""What every PDF begins with: the file that most easily is taken for its text."""
+
 LEGACY_ENCODINGS = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 """Tried, in this order, for Chinese texts that are not UTF-8 and have no byte order mark."""
 
@@ -142,6 +145,8 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     if len(data) > MAXIMUM_BYTES:
         size, limit = (Both(f"{count:,} bytes", f"{count:,} 字节") for count in (len(data), MAXIMUM_BYTES))
         return SourceText("", file, digest, "utf-8"), (diagnose("too-large", file, size=size, limit=limit),)
+    if data.startswith(PDF):
+        return SourceText("", file, digest, "unknown"), (diagnose("pdf", file),)
     encoding, raw = _decoded(data)
     visible, hyphens, radicals, holes = _cleared(raw) if PECULIAR.search(raw) else (raw, 0, 0, ())
     visible = visible.replace("\r\n", " \n").replace("\r", "\n")
