@@ -52,6 +52,10 @@ BEYOND = 999
 """A number that no text of a session has."""
 
 
+SHARE = 50
+"""So many times as long as a look at the memory takes is waited before the next: what measures must cost little."""
+
+
 class Cost(NamedTuple):
     """What a run took: seconds of wall and of processor, megabytes of memory."""
 
@@ -114,8 +118,11 @@ class _Memory(threading.Thread):
         self.root, self.most, self.ended = root, 0, threading.Event()
 
     def run(self) -> None:
-        while not self.ended.wait(PAUSE):
+        pause = PAUSE
+        while not self.ended.wait(pause):
+            started = time.thread_time()
             self.most = max(self.most, sum(map(_memory, _family(self.root))))
+            pause = max(PAUSE, SHARE * (time.thread_time() - started))  # to count gigabytes takes the system a while
 
 
 def _family(root: int) -> list[int]:
