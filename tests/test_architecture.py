@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src"
 PACKAGE = "unres_site"
 ROOMS = (
-    "signals", "errors", "records", "symbols", "languages", "settings",
+    "signals", "deferred", "errors", "records", "symbols", "languages", "settings",
     "loader", "archive", "search", "site", "build", "cli", "__main__",
 )  # fmt: skip
 MODULES = {path.relative_to(SOURCE).as_posix(): path for path in sorted((SOURCE / PACKAGE).rglob("*.py"))}

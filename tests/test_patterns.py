@@ -6,7 +6,7 @@ The comment right above a pattern gives them, one a line. Quotes keep white spac
     # matches: 第 58/58 号决议
     # rejects: 第五章\n
     # rejects: " 58"
-    NAME = re.compile(r"…")
+    NAME = deferred(r"…")
 
 They are tried the way the program uses the pattern: with `fullmatch` or `match` where it uses nothing else, else with
 `search`.
@@ -56,14 +56,12 @@ class Pattern(NamedTuple):
         return self.compiled().match if used and used <= {"match", "fullmatch"} else self.compiled().search
 
 
+CALLS = {"deferred", *(f"re.{function}" for function in FUNCTIONS)}
+
+
 def is_call_of_re(node: ast.AST | None) -> bool:
-    """`re.compile(…)` and its like."""
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and isinstance(node.func.value, ast.Name)
-        and (node.func.value.id, node.func.attr in FUNCTIONS) == ("re", True)
-    )
+    """`deferred(…)`, `re.compile(…)` and its like."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS
 
 
 def examples(lines: list[str], line: int, word: str) -> tuple[str, ...]:

@@ -19,17 +19,18 @@ says what is wrong and what to do. `{words in braces}` are the details that the 
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 import msgspec
+
+from unres_site.deferred import deferred
 
 # matches: \x1b
 # matches: \u202e
 # matches: \ufeff
 # matches: \u2028
 # rejects: 决议　58/58
-UNSEEN = re.compile(
+UNSEEN = deferred(
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
     r"\U000e0000-\U000e0fff]"
 )

@@ -7,7 +7,6 @@ instead. The JSON Schemas that editors use come from the same classes (`site_sch
 from __future__ import annotations
 
 import difflib
-import re
 import typing
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeVar
@@ -16,6 +15,7 @@ import msgspec
 import yaml
 from msgspec import Meta
 
+from unres_site.deferred import deferred
 from unres_site.errors import Both, ConfigError, SymbolError, too_long
 from unres_site.symbols import parse
 
@@ -33,11 +33,11 @@ Words = str | dict[LanguageCode, str]
 # matches: https://example.org/un/
 # rejects: javascript:alert(1)
 # rejects: https://example.org/un
-BASE_ADDRESS = re.compile(r"^(https?://[^\s<>\"'\\/?#]+(/[^\s<>\"'\\?#]*)?/)?$")
+BASE_ADDRESS = deferred(r"^(https?://[^\s<>\"'\\/?#]+(/[^\s<>\"'\\?#]*)?/)?$")
 # matches: https://undocs.org/{language}/{symbol}
 # rejects: https://undocs.org/
 # rejects: javascript:{symbol}
-OFFICIAL_ADDRESS = re.compile(
+OFFICIAL_ADDRESS = deferred(
     r"^https?://[^\s<>\"'\\{}]+/([^\s<>\"'\\{}]|\{language\})*\{symbol\}([^\s<>\"'\\{}]|\{language\})*$"
 )
 # matches: https://search.example.org/resolutions/_search
@@ -45,10 +45,10 @@ OFFICIAL_ADDRESS = re.compile(
 # rejects: https://search.example.org/resolutions/
 # rejects: https://*/resolutions/_search
 # rejects: https://search.example.org; script-src *//_search
-SEARCH_ENDPOINT = re.compile(r"^(https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?/[^\s<>\"'\\?#;,]*_search)?$")
+SEARCH_ENDPOINT = deferred(r"^(https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?/[^\s<>\"'\\?#;,]*_search)?$")
 # matches: mailto:archive@example.org
 # rejects: javascript:alert(1)
-CONTACT = re.compile(r"^((https?://|mailto:)[^\s<>\"'\\]+)?$")
+CONTACT = deferred(r"^((https?://|mailto:)[^\s<>\"'\\]+)?$")
 
 
 _TITLE: dict[LanguageCode, str] = {"zh": "联合国决议文库", "en": "United Nations Resolutions"}
@@ -315,17 +315,17 @@ def _problem(tag: str, depth: int, aliases: int) -> Both | None:
 
 # matches: Object contains unknown field `titel` - at `$.corrections[0]`
 # rejects: Expected `int`, got `str`
-_UNKNOWN = re.compile(r"unknown field `([^`]*)`")
+_UNKNOWN = deferred(r"unknown field `([^`]*)`")
 # matches: Object missing required field `why` - at `$.corrections[0]`
 # rejects: Expected `int`, got `str`
-_MISSING = re.compile(r"missing required field `([^`]*)`")
+_MISSING = deferred(r"missing required field `([^`]*)`")
 # matches: Expected `int`, got `str` - at `$.corrections[0].line`
 # rejects: Expected `int`, got `str`
-_WHERE = re.compile(r"`\$([^`]*)`$")
+_WHERE = deferred(r"`\$([^`]*)`$")
 # matches: .corrections
 # matches: [0]
 # rejects: $
-_STEP = re.compile(r"\.([A-Za-z_]+)|\[([0-9]+)\]")
+_STEP = deferred(r"\.([A-Za-z_]+)|\[([0-9]+)\]")
 
 
 def _convert(document: _Document, kind: type[Kind]) -> Kind:

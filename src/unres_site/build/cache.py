@@ -284,7 +284,7 @@ def is_settled(status: tuple[int, ...]) -> bool:
     return max(status[1], status[2]) < time.time_ns() - FRESH
 
 
-LOADER_CODE = ("errors.py", "records.py", "symbols", "settings.py", "languages", "loader")
+LOADER_CODE = ("deferred.py", "errors.py", "records.py", "symbols", "settings.py", "languages", "loader")
 """Files and folders of the package that readings depend on."""
 
 

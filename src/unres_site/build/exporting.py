@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from unres_site.build.loading import Library, load_text, without_duplicates
 from unres_site.build.report import Options
 from unres_site.build.sources import scan
 from unres_site.build.work import read_config
+from unres_site.deferred import deferred
 from unres_site.errors import OutputError, UsageError
 from unres_site.records import Resolution
 from unres_site.search.opensearch import bulk_files, index_definition
@@ -23,12 +23,12 @@ BULK = "bulk-{:04}.ndjson"
 
 # matches: bulk-0001.ndjson
 # rejects: notes.ndjson
-BULK_NAME = re.compile(r"^bulk-\d{4,}\.ndjson$")
+BULK_NAME = deferred(r"^bulk-\d{4,}\.ndjson$")
 
 # matches: un-resolutions
 # rejects: Resolutions
 # rejects: _all
-INDEX_NAME = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,200}$")
+INDEX_NAME = deferred(r"^[a-z0-9][a-z0-9_.-]{0,200}$")
 
 
 def export_opensearch(options: Options, index: str, progress: Callable[[int, int], None]) -> tuple[int, list[str]]:

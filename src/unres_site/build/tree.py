@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -17,6 +16,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from unres_site.deferred import deferred
 from unres_site.errors import OutputError
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ _PART = rf"{_EDGE}(?:{_INNER}{{0,120}}{_EDGE})?"
 # matches: topics/裁军.html
 # rejects: .git
 # rejects: C:\temp
-SAFE = re.compile(rf"{_PART}(?:/{_PART})*")
+SAFE = deferred(rf"{_PART}(?:/{_PART})*")
 
 
 class FileMark(msgspec.Struct, frozen=True, array_like=True):

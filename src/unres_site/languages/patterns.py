@@ -19,28 +19,29 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from unres_site.deferred import deferred
 from unres_site.languages import Language, language
 
 # matches: {day} {month}
 # rejects: {
-PART = re.compile(r"\{(?P<placeholder>[a-z]+)\}|(?P<sign>[\[\]|])|(?P<space> +)|(?P<word>[^{}\[\]| ]+)")
+PART = deferred(r"\{(?P<placeholder>[a-z]+)\}|(?P<sign>[\[\]|])|(?P<space> +)|(?P<word>[^{}\[\]| ]+)")
 
 # matches: 41st
 # rejects: st
-DIGITS = re.compile(r"\d+")
+DIGITS = deferred(r"\d+")
 
 # matches: 1  2
 # rejects: 12
-WHITE = re.compile(r"\s+")
+WHITE = deferred(r"\s+")
 
 # matches: تشرين الثاني/ نوفمبر
 # rejects: تشرين
-SLASH = re.compile(r"(?<!\s)\s*/\s*")
+SLASH = deferred(r"(?<!\s)\s*/\s*")
 
 # matches: ⼤会
 # matches: ﺍﻟﺠﻤﻌﻴﺔ
 # rejects: 大会
-FORMS = re.compile(r"[\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
+FORMS = deferred(r"[\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
 """Radicals and joined letters that stand for common characters."""
 
 SYMBOL_NUMBER = r"(?P<symbol>\d{1,4}(?:/\d{1,4})?(?:\s?[A-Z])?(?:\s?\((?:[IVXL]+|\d{4})\))?)"
@@ -57,7 +58,7 @@ class FoundDate(NamedTuple):
 @functools.cache
 def compiled(code: str, pattern: str, *, capitals: bool = False) -> re.Pattern[str]:
     """The regular expression of a pattern in a language; it is used with `fullmatch`, so it is linear in a line."""
-    return re.compile(_expression(language(code), pattern), re.IGNORECASE if capitals else 0)
+    return deferred(_expression(language(code), pattern), re.IGNORECASE if capitals else 0)
 
 
 def _expression(of: Language, pattern: str) -> str:
@@ -140,11 +141,11 @@ def _all_compiled(code: str, patterns: tuple[str, ...], capitals: bool) -> tuple
 # matches: * * *
 # matches: ***
 # rejects: * 见
-ASTERISKS = re.compile(r"\*(?:\s*\*)+")
+ASTERISKS = deferred(r"\*(?:\s*\*)+")
 
 # matches: (?P<year>
 # rejects: (?:
-GROUP_NAME = re.compile(r"\?P<[a-z]+>")
+GROUP_NAME = deferred(r"\?P<[a-z]+>")
 
 
 def expression(of: Language, alternatives: tuple[str, ...]) -> str:
@@ -160,7 +161,7 @@ def _special(code: str) -> re.Pattern[str]:
     formulas = [_word(words) for of_organ in of.formulas.values() for words in of_organ]
     beside = GROUP_NAME.sub("?:", _beside(code).pattern)
     joined = "|".join([known, *formulas, beside, ASTERISKS.pattern])
-    return re.compile(rf"(?:{joined})[ .,，。،:：)]*")
+    return deferred(rf"(?:{joined})[ .,，。،:：)]*")
 
 
 @functools.cache
@@ -175,7 +176,7 @@ def _beside(code: str) -> re.Pattern[str]:
         rf"(?:{first})[\s,，،]*(?P<{name}>{second})"
         for name, (first, second) in zip("md", (pair, pair[::-1]), strict=True)
     )
-    return re.compile("|".join(ways))
+    return deferred("|".join(ways))
 
 
 def closing_apart(of: Language, line: str) -> int | None:

@@ -8,7 +8,6 @@ with the one before. What layout says (an indent) comes first, what numbering sa
 from __future__ import annotations
 
 import math
-import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -16,6 +15,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.loader.canonical import FULL_WIDTH, HAN
 from unres_site.loader.layout import NEAR, Layout
@@ -37,7 +37,7 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad "
 # matches: 大
 # matches: COVID-19
 # rejects: ，
-FIRST_WORD = re.compile(rf"[{HAN}]|[^\s{HAN}{FULL_WIDTH}]+")
+FIRST_WORD = deferred(rf"[{HAN}]|[^\s{HAN}{FULL_WIDTH}]+")
 
 
 class Opening(msgspec.Struct, frozen=True):

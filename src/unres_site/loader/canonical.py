@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from unres_site.deferred import deferred
+
 HAN = "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007\u25cb"
 FULL_WIDTH = "\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 QUOTES = "“”‘’…—·"
@@ -16,23 +18,23 @@ QUOTES = "“”‘’…—·"
 # matches: 声明》 延长
 # matches: 报告， 1999
 # rejects: 第 58
-BETWEEN_HAN = re.compile(
+BETWEEN_HAN = deferred(
     rf" (?:(?<=[{FULL_WIDTH}] )|(?=[{FULL_WIDTH}])|(?<=[{HAN}] )(?=[{HAN}{QUOTES}])|(?<=[{QUOTES}] )(?=[{HAN}]))"
 )
 
 # matches: 第58
 # rejects: 第 58
-LATIN_AFTER_HAN = re.compile(rf"[A-Za-z0-9](?<=[{HAN}][A-Za-z0-9])")
+LATIN_AFTER_HAN = deferred(rf"[A-Za-z0-9](?<=[{HAN}][A-Za-z0-9])")
 
 # matches: 58号
 # matches: 3%以下
 # rejects: 58 号
-LATIN_BEFORE_HAN = re.compile(rf"[A-Za-z0-9%](?=[{HAN}])")
+LATIN_BEFORE_HAN = deferred(rf"[A-Za-z0-9%](?=[{HAN}])")
 
 # matches: Secretary-\nGeneral
 # matches: (E/\n2004/23)
 # rejects: word\nword
-UNBROKEN = re.compile(r"[-‐‑/](?<=[^\W_].)\s*\n\s*(?=[^\W_])")
+UNBROKEN = deferred(r"[-‐‑/](?<=[^\W_].)\s*\n\s*(?=[^\W_])")
 
 
 def canonical(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from unres_site.deferred import deferred
 from unres_site.languages import Language, languages, patterns
 from unres_site.loader import furniture, titles
 from unres_site.loader.furniture import COLUMN_GAP, RUNNING_HEAD
@@ -25,17 +25,17 @@ from unres_site.records import Field, Span
 # matches: 75/278 إعلان
 # rejects: 58/58
 # rejects: 2015. 12
-TITLE_NUMBER = re.compile(
+TITLE_NUMBER = deferred(
     r"(?P<symbol>(?:E?S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z])?|\d{1,4}(?:\s?[A-Z])?\s?\([IVXLS\d-]+\)(?:\s?[A-Z])?|[〇○一二三四五六七八九十]{1,5}\s?\([一二三四五六七八九十]{1,3}\))(?:\s?[.．](?!\d)\s*|\s+(?=[^\W\d]))"
 )
 
 # matches: reports of      the Council
 # rejects: 58/58.  Title
-GUTTER = re.compile(r"\S\s{3,}(?=\S)")
+GUTTER = deferred(r"\S\s{3,}(?=\S)")
 
 # matches: 大会，
 # rejects: 大会
-COMMA = re.compile(r"[,，،]")
+COMMA = deferred(r"[,，،]")
 
 FORMULA_LENGTH = 40
 """No line longer than this is looked up as a formula (characters)."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from unres_site.deferred import deferred
 from unres_site.languages import languages, patterns
 
 Kind = Literal["head", "address", "job", "page", "organ", "number"]
@@ -25,34 +26,34 @@ Kind = Literal["head", "address", "job", "page", "organ", "number"]
 # matches: A/ RES/ 75/ 10
 # rejects: A/RES/58/241的
 # rejects: A/58/138
-RUNNING_HEAD = re.compile(
+RUNNING_HEAD = deferred(
     r"[AS]\s?/\s?RES\s?/\s?(?:S-|ES-)?\d{1,4}(?:\s?/\s?\d{1,4})?(?:\s?[A-Z])?(?:\s?\([IVXL\d]+\)(?:\s?[A-Z])?)?(?:\s?\([ACEFRS]\))?(?!\S)",
     re.ASCII,
 )
 
 # matches: A/RES/75/10 (E)
 # rejects: (III)
-LANGUAGE_LETTER = re.compile(r"\([ACEFRS]\)$")
+LANGUAGE_LETTER = deferred(r"\([ACEFRS]\)$")
 
 # matches: 20-17648
 # matches: 18-18418 (E)     071118
 # matches: *1818418*
 # matches: 03-45678
 # rejects: 2015-2030
-JOB_NUMBER = re.compile(r"\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?|\*\d{7}\*|\d{6}", re.ASCII)
+JOB_NUMBER = deferred(r"\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?|\*\d{7}\*|\d{6}", re.ASCII)
 
 # matches: 2/5
 # matches: - 3 -
 # rejects: 58/241.
-PAGE_NUMBER = re.compile(r"(?:\d{1,3}/\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—])(?!\S)", re.ASCII)
+PAGE_NUMBER = deferred(r"(?:\d{1,3}/\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—])(?!\S)", re.ASCII)
 
 # matches: 3
 # rejects: 3.
-LONE_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+LONE_NUMBER = deferred(r"\d{1,3}", re.ASCII)
 
 # matches: https://undocs.org/en/A/RES/75/141
 # rejects: undocs
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+ADDRESS = deferred(r"(?:https?://|www\.)\S+")
 
 # matches: __________________
 # matches: ─────
@@ -60,34 +61,34 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 # matches: - - - - - -
 # rejects: * * *
 # rejects: - - -
-RULE = re.compile(r"[_‗―─—=]{4,}|(?:[-–_]\s?){5,}")
+RULE = deferred(r"[_‗―─—=]{4,}|(?:[-–_]\s?){5,}")
 
 # matches: /...
 # matches: /…
 # matches: .../
 # rejects: 和/或……
-CONTINUATION = re.compile(r"/\s?(?:\.{3}|…{1,2})|(?:\.{3}|…{1,2})\s?/")
+CONTINUATION = deferred(r"/\s?(?:\.{3}|…{1,2})|(?:\.{3}|…{1,2})\s?/")
 
 # matches: calling upon States   /...
 # rejects: and/...
-CONTINUATION_AT_END = re.compile(r"(?<=\s)/(?:\.{3}|…)$")
+CONTINUATION_AT_END = deferred(r"(?<=\s)/(?:\.{3}|…)$")
 
 # matches: - 回顾以往
 # matches: • Recalling
 # rejects: -3
-BULLET = re.compile(r"[-•·▪‣]\s+(?=\S)")
+BULLET = deferred(r"[-•·▪‣]\s+(?=\S)")
 BULLETS = "-•·▪‣"
 
 # matches: 20-17700      1/4
 # rejects: 20-17700 1/4
-COLUMN_GAP = re.compile(r"\s{2,}")
+COLUMN_GAP = deferred(r"\s{2,}")
 
 # matches: 18-18418 (E)     071118
 # matches: A/RES/58/241
 # matches: /...
 # rejects: 大会，
 # rejects: 1. Takes note
-SIGNS = re.compile(r"[A-Z\d\s/().*_‗―─—=–…-]+")
+SIGNS = deferred(r"[A-Z\d\s/().*_‗―─—=–…-]+")
 """What furniture without words is written with."""
 
 LONGEST_WORDS = 24
@@ -95,7 +96,7 @@ LONGEST_WORDS = 24
 
 # matches: the inter‐ national
 # rejects: international
-LOOSE = re.compile(r"[\s\u00ad‐‑-]+")
+LOOSE = deferred(r"[\s\u00ad‐‑-]+")
 
 
 def may_be(text: str) -> bool:
@@ -141,7 +142,7 @@ def symbol(head: str) -> str:
 @functools.cache
 def _page_words() -> re.Pattern[str]:
     """A page's number with words, in any language."""
-    return re.compile("|".join(patterns.expression(one, one.pages) for one in languages()))
+    return deferred("|".join(patterns.expression(one, one.pages) for one in languages()))
 
 
 @functools.cache
@@ -156,4 +157,4 @@ def _cell() -> re.Pattern[str]:
         "number": (LONE_NUMBER.pattern,),
     }
     cells = "|".join(f"(?P<{kind}>{'|'.join(those)})" for kind, those in expressions.items())
-    return re.compile(rf"(?:{cells})(?!\S)\s*")
+    return deferred(rf"(?:{cells})(?!\S)\s*")

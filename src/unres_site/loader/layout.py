@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from unres_site.deferred import deferred
 from unres_site.loader.canonical import HAN
 from unres_site.loader.pieces import BodyLine
 
@@ -21,17 +21,17 @@ from unres_site.loader.pieces import BodyLine
 # matches: 4 - تطلب
 # rejects: 2020 года
 # rejects: 12.5 亿
-NUMBERED = re.compile(r"\d{1,3}(?:\s?[.．、](?!\d)|\s[-‐‑–]\s)")
+NUMBERED = deferred(r"\d{1,3}(?:\s?[.．、](?!\d)|\s[-‐‑–]\s)")
 
 # matches: 大会
 # rejects: A/RES
-HAN_SIGN = re.compile(rf"[{HAN}]")
+HAN_SIGN = deferred(rf"[{HAN}]")
 
 # matches: территории,
 # matches: оружием2,
 # matches: оружием,2
 # rejects: территории
-COMMA_END = re.compile(r"[,，،]\d{0,3}$")
+COMMA_END = deferred(r"[,，،]\d{0,3}$")
 
 NARROW = bytes(set(range(256)) - set(range(0xE2, 0xF5)))
 """Bytes of UTF-8 that do not open a character from U+2000 on: what is left when they are taken out counts as wide."""

@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from unres_site.deferred import deferred
 from unres_site.languages import Language
 
 Family = Literal["operative", "decimal", "letter", "roman", "number", "native", "circled", "ideograph"]
@@ -40,11 +41,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
 # rejects: 3、4 段
 # rejects: 12.5 亿
 # rejects: 12 月
-OPERATIVE = re.compile(r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-‐‑–—](?=\s))(?:\s+|(?=\D)|$)")
+OPERATIVE = deferred(r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-‐‑–—](?=\s))(?:\s+|(?=\D)|$)")
 
 # matches: 1.1 联合国
 # rejects: 1. 联合国
-DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?(?:\s+|$)")
+DECIMAL = deferred(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?(?:\s+|$)")
 
 # matches: (a) 回顾
 # matches: (ii) Termination
@@ -52,29 +53,29 @@ DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?(?:\s+|$)")
 # matches: b) Восстановить
 # rejects: (a 回顾
 # rejects: (联合国)
-ALPHABETIC = re.compile(r"(?P<open>[(（])?\s?(?P<number>[a-zа-яё]{1,4}|[A-Z])\s?(?P<close>[)）])\s*")
+ALPHABETIC = deferred(r"(?P<open>[(（])?\s?(?P<number>[a-zа-яё]{1,4}|[A-Z])\s?(?P<close>[)）])\s*")
 
 # matches: (1) Withdrawal
 # matches: ’1‘ إعداد
 # matches: 1) решает
 # rejects: 1. решает
-NUMERIC = re.compile(r"(?P<open>[(（’‘'])?\s?(?P<number>\d{1,2})\s?[)）‘’']\s*")
+NUMERIC = deferred(r"(?P<open>[(（’‘'])?\s?(?P<number>\d{1,2})\s?[)）‘’']\s*")
 
 # matches: ㈠ 审议
 # rejects: 一、
-CIRCLED = re.compile(r"(?P<number>[㈠-㈩①-⑳])\s*")
+CIRCLED = deferred(r"(?P<number>[㈠-㈩①-⑳])\s*")
 
 # matches: (十一) 审议
 # matches: 七、所有国家
 # matches: 一.断定
 # rejects: 一切国家
-IDEOGRAPH = re.compile(
+IDEOGRAPH = deferred(
     r"(?:[(（](?P<inner>[一二三四五六七八九十]{1,3})[)）]|(?P<number>[一二三四五六七八九十]{1,3})[.．、])\s*"
 )
 
 # matches: (أ) وضع
 # rejects: أ وضع
-NATIVE = re.compile(r"[(（]\s?(?P<number>[^\W\d_]{1,2})\s?[)）]\s*")
+NATIVE = deferred(r"[(（]\s?(?P<number>[^\W\d_]{1,2})\s?[)）]\s*")
 
 ROMAN = {
     number: place

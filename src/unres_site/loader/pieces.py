@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 import msgspec
 
+from unres_site.deferred import deferred
 from unres_site.loader.source import Line
 
 # matches: 1 A/75/345。
@@ -15,21 +15,21 @@ from unres_site.loader.source import Line
 # rejects: 1. 决定
 # rejects: 58/58. 协助
 # rejects: 2015-2030
-NOTE_START = re.compile(r"(?P<number>\d{1,3})(?:/(?!\d)\s*|\s+)(?=\S)")
+NOTE_START = deferred(r"(?P<number>\d{1,3})(?:/(?!\d)\s*|\s+)(?=\S)")
 
 # matches: 7 décembre 2020
 # matches: 30 November 2027
 # matches: 2 de diciembre de 2020, relativa a
 # rejects: 1 Resolution 2625 (XXV), annex.
 # rejects: 3 United Nations, Treaty Series
-DATE_START = re.compile(r"\d{1,2}\s{1,4}[^\W\d_][^\d.,;:()]{2,23}\s(?:19|20)\d\d(?!\d)")
+DATE_START = deferred(r"\d{1,2}\s{1,4}[^\W\d_][^\d.,;:()]{2,23}\s(?:19|20)\d\d(?!\d)")
 """A date opens with a number as a note does."""
 
 # matches: 7 décembre 2020
 # matches: 16 декабря 2020 года
 # rejects: 2 de diciembre de 2020, relativa a
 # rejects: 3 United Nations publication 2015.
-DATE = re.compile(rf"{DATE_START.pattern}(?:\s[^\W\d]{{1,5}}\.?)?\s*")
+DATE = deferred(rf"{DATE_START.pattern}(?:\s[^\W\d]{{1,5}}\.?)?\s*")
 """What stands below the meeting, and is no note; a note ends with a point."""
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from typing import Literal
 
+from unres_site.deferred import deferred
 from unres_site.languages import patterns
 from unres_site.loader.blocks import COLONS, COMMAS, ENDS, GO_ON, Block, Opening, Reader, Rules, ends
 from unres_site.loader.frame import formula
@@ -22,7 +22,7 @@ from unres_site.loader.pieces import BodyLine, Words
 # matches: 十二
 # matches: B.
 # rejects: AB 类
-SECTION_NUMBER = re.compile(r"(?:[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})[.．、]?")
+SECTION_NUMBER = deferred(r"(?:[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})[.．、]?")
 
 
 def _closing(reader: Reader, line: BodyLine) -> Opening | None:

@@ -5,13 +5,13 @@ Each with its spans.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
+from unres_site.deferred import deferred
 from unres_site.languages import Language
 from unres_site.loader.canonical import canonical
 from unres_site.loader.citations import Citation, find_citations
@@ -28,7 +28,7 @@ No text of the corpus has it.
 
 # matches: 58/58
 # rejects: \u3000
-STRETCH = re.compile(r"\S+")
+STRETCH = deferred(r"\S+")
 
 CLOSING_SIGNS = ",.;:!?)]»”’،؛؟%"
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 import msgspec
 
 from unres_site import records
+from unres_site.deferred import deferred
 from unres_site.errors import Both, Diagnostic, diagnose
 from unres_site.languages import patterns
 
@@ -56,19 +57,19 @@ RADICALS = r"\u2e80-\u2fdf"
 # matches: \u200f1 - تطلب
 # rejects: 大会，
 # rejects: a\u200db
-CONTROL = re.compile(rf"[{CONTROLS}]|[{WIDTHLESS}](?<![^\s{WIDTHLESS}].)")
+CONTROL = deferred(rf"[{CONTROLS}]|[{WIDTHLESS}](?<![^\s{WIDTHLESS}].)")
 """Signs that are no part of the words; those without width only at the head of a line, before its number."""
 
 # matches: Non\ufffeProliferation
 # matches: develop\x02\nment
 # rejects: 大会\x02，
-LOST_HYPHEN = re.compile("(?:\ufffe(?=\\w|\\s)|\x02(?=\\s*\\n))(?<=\\w.)")
+LOST_HYPHEN = deferred("(?:\ufffe(?=\\w|\\s)|\x02(?=\\s*\\n))(?<=\\w.)")
 """What PDFium gives for a hyphen at the end of a line."""
 
 # matches: ⼤会
 # matches: ⻓
 # rejects: 大会
-RADICAL = re.compile(rf"[{RADICALS}]")
+RADICAL = deferred(rf"[{RADICALS}]")
 """What pypdf gives for a Chinese character that has the shape of a radical, in many faces."""
 
 # matches: 大会\x00，
@@ -76,7 +77,7 @@ RADICAL = re.compile(rf"[{RADICALS}]")
 # matches: Non\ufffeProliferation
 # matches: ⼤会
 # rejects: 大会，\n\t 58/58 “1”
-PECULIAR = re.compile(rf"[{CONTROLS}{WIDTHLESS}{RADICALS}]")
+PECULIAR = deferred(rf"[{CONTROLS}{WIDTHLESS}{RADICALS}]")
 """The signs that the three patterns above look for; most texts have none."""
 
 EMBEDDINGS = frozenset("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")

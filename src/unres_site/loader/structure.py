@@ -8,11 +8,11 @@ operative; one without a sign at its end is a heading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from unres_site.deferred import deferred
 from unres_site.loader.blocks import COLONS, COMMAS, ENDS, Block
 from unres_site.loader.numbering import Label
 from unres_site.loader.runs import Context, make_runs, spans
@@ -23,7 +23,7 @@ from unres_site.records import Paragraph, ParagraphKind
 # matches: IV
 # matches: 十二 海洋环境
 # rejects: 其他
-SECTION = re.compile(r"(?P<number>[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})(?=[\s.．、]|$)")
+SECTION = deferred(r"(?P<number>[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})(?=[\s.．、]|$)")
 
 
 def kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from unres_site.deferred import deferred
 from unres_site.loader import furniture
 from unres_site.loader.furniture import RUNNING_HEAD, squeezed
 from unres_site.loader.source import Line
 
 # matches: The rule of law…
 # rejects: The rule of law
-ELLIPSIS = re.compile(r"(?:…|\.{3})$")
+ELLIPSIS = deferred(r"(?:…|\.{3})$")
 
 # matches: 1
 # matches: *
 # rejects: 2030
-MARK = re.compile(r"\d{1,2}|\*{1,3}")
+MARK = deferred(r"\d{1,2}|\*{1,3}")
 
 
 class Front(NamedTuple):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
+from unres_site.deferred import deferred
 from unres_site.records import Resolution
 from unres_site.settings import sidecar_schema as sidecar_keys
 from unres_site.settings import site_schema as site_keys
@@ -41,7 +41,7 @@ BLUEBOOK_MONTHS = ["Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug."
 # matches: 50 % & more_or_less {so}
 # matches: a\\b
 # rejects: 协助各国制止小武器
-TEX_SPECIAL = re.compile(r"[&%$#_{}\\~^]")
+TEX_SPECIAL = deferred(r"[&%$#_{}\\~^]")
 TEX_NAMED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 

@@ -5,10 +5,10 @@ Map, feed and rules need whole addresses, so they are made only where the config
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import cast
 
+from unres_site.deferred import deferred
 from unres_site.site.markup import escaped
 from unres_site.site.views import (
     Card,
@@ -29,7 +29,7 @@ POLICY = (
 
 # matches: https://search.example.org:9200
 # rejects: resolutions/_search
-ORIGIN = re.compile("^https?://[^/]+")
+ORIGIN = deferred("^https?://[^/]+")
 
 SITE_MAP_LIMIT = 50_000
 """Addresses that one site map may hold, by the protocol of sitemaps.org."""
@@ -41,7 +41,7 @@ NAME_LIMIT = 16
 # matches: "\x1b"
 # rejects: 决议 A/RES/58/58
 # rejects: 𠮷
-UNFIT_FOR_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")
+UNFIT_FOR_XML = deferred(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")
 
 
 def site_map(page: Page) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import cached_property, lru_cache, partial
@@ -14,6 +13,7 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
+from unres_site.deferred import deferred
 from unres_site.errors import TemplateError
 from unres_site.settings import SiteConfig, in_language
 from unres_site.site import addresses, apparatus, hosts, lists
@@ -28,7 +28,7 @@ from unres_site.site.views import Page
 # matches: {%- include name %}
 # matches: {{ shared["search-box.html"] }}
 # rejects: {{ include }}
-REFERENCE = re.compile(r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s|\bshared\[)(?:\s*["']([^"']*)["'])?""")
+REFERENCE = deferred(r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s|\bshared\[)(?:\s*["']([^"']*)["'])?""")
 """Where a template names another; the name is empty where it is only known when a page is rendered."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from unres_site.deferred import deferred
 from unres_site.errors import SymbolError
 from unres_site.symbols.text import LATIN_PART, ROMAN, ROMAN_VALUES, fold
 from unres_site.symbols.value import COMPOUND, Symbol, numbered
@@ -35,12 +36,12 @@ _SERIES_WORD = "|".join(re.escape(word) for word in _SERIES_WORDS)
 # matches: 第 58/58 号决议
 # matches: 第58/58号
 # rejects: 58/58
-NUMBERED = re.compile(rf"^第 ?(?P<core>[^第号號]+)[号號] ?(?P<word>{_SERIES_WORD})?$")
+NUMBERED = deferred(rf"^第 ?(?P<core>[^第号號]+)[号號] ?(?P<word>{_SERIES_WORD})?$")
 
 # matches: RESOLUTION 58/58
 # matches: UNGA RES. 58/58
 # rejects: A/RES/58/58
-SPOKEN = re.compile(rf"^(?:UN |UNGA |UNSC )?(?P<word>{_SERIES_WORD}) (?P<core>.+)$")
+SPOKEN = deferred(rf"^(?:UN |UNGA |UNSC )?(?P<word>{_SERIES_WORD}) (?P<core>.+)$")
 
 _PREFIX = r"^(?:(?P<organ>A/HRC|A|S|E) ?[/-]? ?(?P<series>RES|DEC) ?[/-]? ?)?"
 _PART = f"(?:{LATIN_PART})"
@@ -51,7 +52,7 @@ _NUMBER = r"0{0,3}(?P<number>[1-9][0-9]{0,4})"
 # matches: A RES 58 58
 # rejects: A/58/462
 # rejects: 2003/12/31
-SLASHED = re.compile(
+SLASHED = deferred(
     rf"{_PREFIX}(?:(?P<special>E?S)-?)?0?(?P<session>[1-9][0-9]{{0,3}})(?P<between> ?[/ -] ?){_NUMBER}"
     rf" ?(?P<part>{_PART}?)$"
 )
@@ -59,7 +60,7 @@ SLASHED = re.compile(
 # matches: ARES5858
 # matches: ARES4975G
 # rejects: ARES58
-COMPACT = re.compile(
+COMPACT = deferred(
     rf"^(?P<organ>A)(?P<series>RES|DEC)(?:(?P<special>E?S)-?)?(?P<session>[1-9][0-9]){_NUMBER}(?P<part>{_PART}?)$"
 )
 
@@ -67,7 +68,7 @@ COMPACT = re.compile(
 # matches: A/RES/217(III)A
 # matches: 3201 (S-VI)
 # rejects: 1325 (2000)
-BRACKETED = re.compile(
+BRACKETED = deferred(
     rf"{_PREFIX}{_NUMBER} ?(?P<first>{_PART}?) ?\( ?(?:(?P<special>E?S) ?- ?)?"
     rf"(?P<session>[IVXLC]{{1,8}}|[1-9][0-9]?) ?\) ?(?P<part>{_PART}?)$"
 )
@@ -75,11 +76,11 @@ BRACKETED = re.compile(
 # matches: 1325 (2000)
 # matches: S/RES/1325(2000)
 # rejects: 2758 (XXVI)
-YEAR = re.compile(rf"{_PREFIX}{_NUMBER} ?\( ?(?P<session>19[4-9][0-9]|20[0-9]{{2}}) ?\)$")
+YEAR = deferred(rf"{_PREFIX}{_NUMBER} ?\( ?(?P<session>19[4-9][0-9]|20[0-9]{{2}}) ?\)$")
 
 # matches: NPT/CONF.2010/50 (VOL. I)
 # rejects: A/60/88 AND CORR.2
-BLANK = re.compile(r" (?=[/()])|(?<=[/(.]) |(?<=PART) |(?<=RESUMPTION) |(?<=[0-9]) (?=[A-Z]{1,2}$)")
+BLANK = deferred(r" (?=[/()])|(?<=[/(.]) |(?<=PART) |(?<=RESUMPTION) |(?<=[0-9]) (?=[A-Z]{1,2}$)")
 
 # matches: A/CONF.192/15
 # matches: A/AC.109/2020/L.1/ADD.1
@@ -87,33 +88,33 @@ BLANK = re.compile(r" (?=[/()])|(?<=[/(.]) |(?<=PART) |(?<=RESUMPTION) |(?<=[0-9
 # rejects: A/../15
 # rejects: A/60/88.JSON/1
 # rejects: A/60/88 AND CORR.2
-DOCUMENT = re.compile(
+DOCUMENT = deferred(
     r"^[A-Z]{1,10}[0-9]{0,3}(?:\([0-9]{1,3}\))?"
     r"(?:/[A-Z0-9]{1,16}(?:\.[0-9IVX][A-Z0-9]{0,7}|-[A-Z0-9]{1,8})*(?:\([A-Z0-9.-]{1,16}\)[A-Z]?)?)+$"
 )
 
 # matches: A/58/462
 # rejects: HIV/AIDS
-DIGIT_AT_END = re.compile(r"[0-9][^/]*$")
+DIGIT_AT_END = deferred(r"[0-9][^/]*$")
 
 # matches: A/60/123456
 # rejects: A/60/12345
-LONG_NUMBER = re.compile(r"[0-9]{6}")
+LONG_NUMBER = deferred(r"[0-9]{6}")
 
 # matches: A/60/88/CORR.2
 # rejects: A/RES/58/58
-MIXED_CASE = re.compile(r"\b(?:ADD|AMEND|CORR|DECL?|MOD|PART|RES|RESUMPTION|REV|SECT|SUB|VOL)(?=[.0-9IVX])")
+MIXED_CASE = deferred(r"\b(?:ADD|AMEND|CORR|DECL?|MOD|PART|RES|RESUMPTION|REV|SECT|SUB|VOL)(?=[.0-9IVX])")
 
 # matches: 58
 # matches: S-10
 # matches: 50(Vol.I)
 # rejects: CONF.192
-NUMERIC = re.compile(r"^((?:E?S-)?[0-9]+)(\(.*\))?$")
+NUMERIC = deferred(r"^((?:E?S-)?[0-9]+)(\(.*\))?$")
 
 # matches: Corr.2
 # matches: Rev.1
 # rejects: L.23
-SUFFIX = re.compile(r"^(?:Add|Amend|Corr|Mod|Rev|Summary)\b")
+SUFFIX = deferred(r"^(?:Add|Amend|Corr|Mod|Rev|Summary)\b")
 
 
 def parse(text: str) -> Symbol:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from unres_site.deferred import deferred
+
 ROMAN = tuple(
     tens + units
     for tens in ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
@@ -39,13 +41,13 @@ PART_LETTER = rf"{LATIN_PART}|[АВЕІКМНОРСТХ]|(?=[\u0621-\u064a])(?:{
 # matches: دإ-10/2
 # matches: دإط-10/15
 # rejects: 10/2
-ARABIC_SESSION = re.compile(r"د ?(?:([إا]) ?(ط ?)?)?- ?(?=[0-9])")
+ARABIC_SESSION = deferred(r"د ?(?:([إا]) ?(ط ?)?)?- ?(?=[0-9])")
 
 # matches: 60/236 ألف
 # matches: ألف
 # rejects: 60/236 A
 # rejects: المؤلف
-ARABIC_PART = re.compile(rf"(?:(?<=[0-9)])|(?<![^ ])) ?({'|'.join(_ARABIC_PARTS)})(?![^ ()])")
+ARABIC_PART = deferred(rf"(?:(?<=[0-9)])|(?<![^ ])) ?({'|'.join(_ARABIC_PARTS)})(?![^ ()])")
 
 
 def fold(text: str) -> str:

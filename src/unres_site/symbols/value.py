@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache, total_ordering
 
+from unres_site.deferred import deferred
 from unres_site.symbols.text import ROMAN_VALUES
 
 ORGANS = ("A", "A/HRC", "E", "S")
@@ -13,11 +13,11 @@ ORGANS = ("A", "A/HRC", "E", "S")
 
 # matches: A/52/871-S/1998/318
 # rejects: S-10/2
-COMPOUND = re.compile(r"(?<=[0-9A-Z)])-(?=[A-Z]{1,8}/)")
+COMPOUND = deferred(r"(?<=[0-9A-Z)])-(?=[A-Z]{1,8}/)")
 
 # matches: A/60
 # rejects: A
-DIGITS = re.compile(r"([0-9]+)")
+DIGITS = deferred(r"([0-9]+)")
 
 LETTERS = 2
 """Letters of a part at most: after Z come AA, BB … (53/77 AA)."""

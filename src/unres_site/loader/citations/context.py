@@ -7,7 +7,6 @@ Council has held three sessions a year since 2006.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import TypeVar
 
 import msgspec
 
+from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
 from unres_site.loader.citations.grammar import COUNCIL, KINDS, OTHER, Grammar, Mark, Number, grammar, marks, numbers
 
@@ -38,11 +38,11 @@ LAST_COUNCIL_SESSION = 59
 # matches: “2030 Agenda”
 # matches: 题为《行动纲领》的
 # rejects: “2030 Agenda
-QUOTED = re.compile("“[^“”]*”|”[^“”]*“|«[^«»]*»|《[^《》]*》|„[^„“”]*[“”]")
+QUOTED = deferred("“[^“”]*”|”[^“”]*“|«[^«»]*»|《[^《》]*》|„[^„“”]*[“”]")
 
 # matches: 2011年4月29日第
 # rejects: 2011年第
-DATE_BEFORE = re.compile(r"((?:19|20)[0-9]{2})[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,4}$")
+DATE_BEFORE = deferred(r"((?:19|20)[0-9]{2})[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,4}$")
 LONGEST_DATE = 24
 
 

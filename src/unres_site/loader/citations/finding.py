@@ -6,12 +6,12 @@ the language's data (`CitationWords`): see `context`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from unres_site import symbols
+from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
 from unres_site.loader.citations.context import numbers_in_context, organ_of
 from unres_site.loader.citations.grammar import continues, grammar, parsed
@@ -27,20 +27,20 @@ ORGANS = (
 # matches: A/75/6(Sect.29)/Corr.1
 # rejects: HIV/AIDS
 # rejects: and/or
-DOCUMENT = re.compile(
+DOCUMENT = deferred(
     rf"(?:{ORGANS})/[A-Z0-9](?:[A-Za-z0-9]|[./‑-](?=[A-Z0-9]))*"
     r"(?: ?\((?:[Pp]art|Vol\.|Sect\.) ?[0-9IVX]{1,5}[A-Z]?\)(?:/(?:Add|Corr|Rev)\.[0-9]{1,3})*)?"
 )
 
 # matches: A/52/871
 # rejects: 58/58
-SLASH = re.compile(r"/(?<=[A-ZАЕ].)")
+SLASH = deferred(r"/(?<=[A-ZАЕ].)")
 """A slash behind a capital: most paragraphs have none."""
 
 # matches: Corr.2
 # matches: Add.1/Corr.1
 # rejects: L.2
-SUFFIX = re.compile(r"(?P<kind>Add|Amend|Corr|Rev)\.[0-9]{1,3}(?:-[0-9]{1,3})?(?:/(?:Add|Corr)\.[0-9]{1,3})?")
+SUFFIX = deferred(r"(?P<kind>Add|Amend|Corr|Rev)\.[0-9]{1,3}(?:-[0-9]{1,3})?(?:/(?:Add|Corr)\.[0-9]{1,3})?")
 
 
 class Citation(msgspec.Struct, frozen=True, order=True, gc=False):

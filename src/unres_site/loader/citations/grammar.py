@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from unres_site import symbols
+from unres_site.deferred import deferred
 from unres_site.errors import SymbolError
 from unres_site.languages.citation_words import CitationWords
 
@@ -31,7 +32,7 @@ _PART = f"(?:{symbols.PART_LETTER})(?![A-Za-z0-9À-ɏЀ-ӿ\u0621-\u064a/’']|-[
 # rejects: 12/1234
 # rejects: 2019/2020
 # rejects: 130 (12)
-NUMBER = re.compile(
+NUMBER = deferred(
     rf"(?P<first>[0-9](?<![0-9][0-9])[0-9]{{0,3}}+)(?:/(?P<second>[0-9]{{1,3}})(?![0-9/])(?: ?(?P<part>{_PART}))?"
     rf"|(?: ?{_PART})? ?\( ?(?:(?:E?S ?[-‑] ?)?[IVXLХ]{{1,7}}|د ?[إا]? ?ط? ?[-‑] ?[0-9]{{1,2}}"
     rf"|19[4-9][0-9]|20[0-9]{{2}}) ?\)(?: ?{_PART})?)"
@@ -40,12 +41,12 @@ NUMBER = re.compile(
 # matches: S-
 # matches: دإ-
 # rejects: 2-
-SPECIAL = re.compile(r"(?<![A-Za-z0-9/.])(?P<emergency>E?S|د ?[إا] ?(?:ط ?)?)[-‑]$")
+SPECIAL = deferred(r"(?<![A-Za-z0-9/.])(?P<emergency>E?S|د ?[إا] ?(?:ط ?)?)[-‑]$")
 
 # matches: A
 # matches: ألف
 # rejects: Annex
-PART = re.compile(_PART)
+PART = deferred(_PART)
 
 
 class Number(msgspec.Struct, frozen=True, gc=False):
@@ -131,15 +132,15 @@ def grammar(words: CitationWords) -> Grammar:
     meanings = dict(_meanings(words))
     date = rf"(?:{_any(words.dates)})[0-9]{{1,2}}[^0-9]{{2,30}}((?:19|20)[0-9]{{2}})(?![0-9])"
     return Grammar(
-        marks=re.compile(_any(meanings)),
+        marks=deferred(_any(meanings)),
         meanings=meanings,
-        listed=re.compile(
+        listed=deferred(
             rf"(?: ?(?:{_any(words.signs_after)}))? ?(?:{_any(words.lists)}) ?(?:{_any(words.signs_before)})? ?"
         ),
-        through=re.compile(rf" ?(?:{_any(words.through)}) ?"),
-        joined=re.compile(_any(words.joins)),
-        signed=re.compile(rf" ?(?:{_any(words.signs_after)})"),
-        dated=re.compile(date),
+        through=deferred(rf" ?(?:{_any(words.through)}) ?"),
+        joined=deferred(_any(words.joins)),
+        signed=deferred(rf" ?(?:{_any(words.signs_after)})"),
+        dated=deferred(date),
     )
 
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from unres_site.deferred import deferred
 from unres_site.errors import Diagnostic, SymbolError
 from unres_site.loader.blocks import COMMAS, ENDS
 from unres_site.loader.canonical import HAN
@@ -23,29 +24,29 @@ from unres_site.symbols import Symbol, parse
 # matches: 秘书长 近关于
 # rejects: 秘书长最近
 # rejects: 第 58
-LOST_GLYPH = re.compile(rf"[ \u00a0](?<=[{HAN}].)[ \u00a0]*(?=[{HAN}])")
+LOST_GLYPH = deferred(rf"[ \u00a0](?<=[{HAN}].)[ \u00a0]*(?=[{HAN}])")
 
 # matches: 秘书长�近
 # matches: □
 # rejects: 秘书长
-UNSHOWN = re.compile("[\ufffd\ue000-\uf8ff\u25a1]")
+UNSHOWN = deferred("[\ufffd\ue000-\uf8ff\u25a1]")
 
 # matches: 十二
 # matches: 第二条
 # matches: 附件
 # rejects: 总则
-SECTION_HEAD = re.compile(r"第?[一二三四五六七八九十]{1,3}[条條章节]?|附件|附录")
+SECTION_HEAD = deferred(r"第?[一二三四五六七八九十]{1,3}[条條章节]?|附件|附录")
 
 # matches: 宣言,
 # rejects: 宣言，
 # rejects: S/1998/318,
-MIXED_WIDTH = re.compile(rf"[,;?!](?<=[{HAN}》”].)")
+MIXED_WIDTH = deferred(rf"[,;?!](?<=[{HAN}》”].)")
 
 # matches: 秘书长 近关于
 # matches: 宣言,
 # matches: □
 # rejects: 第 58 号，宣言，“
-SUSPECT = re.compile(
+SUSPECT = deferred(
     f"[ \u00a0,;?!\ufffd\ue000-\uf8ff\u25a1]"
     f"(?:(?<=[{HAN}][ \u00a0])[ \u00a0]*(?=[{HAN}])|(?<=[{HAN}》”][,;?!])|(?<=[^ \u00a0,;?!]))"
 )
@@ -53,7 +54,7 @@ SUSPECT = re.compile(
 
 # matches: 2/5
 # rejects: 58-241
-PAGE_OF = re.compile(r"(?P<page>\d{1,3})/(?P<total>\d{1,3})", re.ASCII)
+PAGE_OF = deferred(r"(?P<page>\d{1,3})/(?P<total>\d{1,3})", re.ASCII)
 
 MOST_LOST = 2
 """Characters that one line may have lost; more gaps in it have another cause."""

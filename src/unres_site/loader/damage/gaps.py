@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from unres_site.deferred import deferred
 from unres_site.loader.blocks import COMMAS, ENDS, Block
 from unres_site.loader.damage.evidence import Find, Text
 from unres_site.loader.numbering import Label
@@ -15,17 +15,17 @@ from unres_site.loader.runs import plain
 # matches: 审议；以及
 # rejects: framework
 # rejects: 审议，国家
-LIST_GOES_ON = re.compile(r"[;；؛]\s*[^\W\d_]{1,6}$")
+LIST_GOES_ON = deferred(r"[;；؛]\s*[^\W\d_]{1,6}$")
 """What a paragraph of a list may end with beside its sign: `and`, `или`, `以及`."""
 
 # matches: 2. 请秘书长
 # matches: 3、重申
 # rejects: 2.5 亿
-OWN_NUMBER = re.compile(r"(?P<number>\d{1,3})[.．、]\s*(?=[^\W\d])")
+OWN_NUMBER = deferred(r"(?P<number>\d{1,3})[.．、]\s*(?=[^\W\d])")
 
 # matches: 报告； 2. 请秘书长
 # rejects: 第 3、4 段
-INNER_NUMBER = re.compile(r"[;；。.]\s*(?P<number>\d{1,3})[.．、]\s*(?=[^\W\d])")
+INNER_NUMBER = deferred(r"[;；。.]\s*(?P<number>\d{1,3})[.．、]\s*(?=[^\W\d])")
 
 SENTENCE_ENDS = ";；。."
 

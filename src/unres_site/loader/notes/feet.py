@@ -7,11 +7,11 @@ where it is lost, the notes end with a sentence below which the text goes on.
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from unres_site.deferred import deferred
 from unres_site.loader.notes import marks
 from unres_site.loader.notes.styles import BARE, Style, value
 from unres_site.loader.pieces import RawNote, Words, is_date
@@ -34,14 +34,14 @@ MOST_FEET = 60
 # matches: (United Nations publication, Sales No. E.96.IV.13).
 # rejects: Resolution 2200 A (XXI), annex.
 # rejects: 《大会正式记录，
-NOTE_OVER = re.compile(r"(?:[。！？]|[\d)\]”»][.؟!?])[”»）)]?\s*$")
+NOTE_OVER = deferred(r"(?:[。！？]|[\d)\]”»][.؟!?])[”»）)]?\s*$")
 """How the last line of a note ends beyond doubt."""
 
 # matches: Resolution 2200 A (XXI), annex.
 # matches: приложение.
 # matches: A/CONF.157/24 (Part I), chap. III.
 # rejects: United Nations, Treaty Series, vol.
-WORD_OVER = re.compile(r"(?:[^\W\d_]{5}|\b[A-ZА-Я]{1,5})[.؟!?]\s*$")
+WORD_OVER = deferred(r"(?:[^\W\d_]{5}|\b[A-ZА-Я]{1,5})[.؟!?]\s*$")
 """How it ends, too; but the word may be one cut short (paras., No. E.), and numbers follow."""
 
 # matches: 75 and 76
@@ -50,7 +50,7 @@ WORD_OVER = re.compile(r"(?:[^\W\d_]{5}|\b[A-ZА-Я]{1,5})[.؟!?]\s*$")
 # matches: 93.I.8
 # rejects: 12. Requests
 # rejects: Recalling
-NUMBERS_FOLLOW = re.compile(r"(?!\d{1,3}\s?[.．、]\s)[\d(\[（]|[IVXLC]+\b")
+NUMBERS_FOLLOW = deferred(r"(?!\d{1,3}\s?[.．、]\s)[\d(\[（]|[IVXLC]+\b")
 
 # matches: or to adopt a religion
 # matches: и принимает к сведению
@@ -58,7 +58,7 @@ NUMBERS_FOLLOW = re.compile(r"(?!\d{1,3}\s?[.．、]\s)[\d(\[（]|[IVXLC]+\b")
 # matches: 4．重申
 # rejects: 10 See resolution
 # rejects: “Recalling
-FIRST = re.compile(r"^(?:\d{1,3}\s?[.．、](?!\d)|[^\W\d_])")
+FIRST = deferred(r"^(?:\d{1,3}\s?[.．、](?!\d)|[^\W\d_])")
 """A paragraph's number, or the first letter of a line."""
 
 

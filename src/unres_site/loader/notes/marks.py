@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from unres_site.deferred import deferred
 from unres_site.loader.canonical import HAN
 from unres_site.loader.notes.rising import rising
 from unres_site.loader.notes.styles import AFTER_MARK, Style, value
@@ -26,7 +27,7 @@ BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
 # rejects: 总额的3.2%
 # rejects: A/75/345
 # rejects: COVID-19
-INLINE_MARK = re.compile(
+INLINE_MARK = deferred(
     rf"(?P<number>[1-9](?<=(?:[^\W\d_A-Z]|[{BEFORE_MARK}])[1-9])\d{{0,2}})"
     rf"(?:/(?![0-9A-Za-z])|(?=$|[\s{AFTER_MARK}])(?![.,]\d|\s\d{{3}}(?!\d)|\s[月日]))"
 )
@@ -35,18 +36,18 @@ INLINE_MARK = re.compile(
 # matches: 第11、
 # rejects: 2018,
 # rejects: 74/181,
-BROKEN_NUMBER = re.compile(r"(?:^|[^\d/])\d{1,3}[、，,.]$")
+BROKEN_NUMBER = deferred(r"(?:^|[^\d/])\d{1,3}[、，,.]$")
 
 # matches: report.3
 # rejects: L.43
 # rejects: GC.18/Res.9 от
-AFTER_POINT = re.compile(r"(?P<number>[1-9](?<=[^\W\d_]{4}\.[1-9])\d{0,2})(?=\s|$)")
+AFTER_POINT = deferred(r"(?P<number>[1-9](?<=[^\W\d_]{4}\.[1-9])\d{0,2})(?=\s|$)")
 
 # matches: resolution 72/4; 1
 # matches: 8 August 1967,             1  in particular
 # rejects: paragraph 1
 # rejects: 数额：   1 234
-LOOSE_MARK = re.compile(r" (?<=[，。；,;:.)»”] ) {0,40}(?P<number>[1-9]\d{0,2})(?=\s*$|\s{1,40}(?=[^\W\d]|\d{1,3}/\d))")
+LOOSE_MARK = deferred(r" (?<=[，。；,;:.)»”] ) {0,40}(?P<number>[1-9]\d{0,2})(?=\s*$|\s{1,40}(?=[^\W\d]|\d{1,3}/\d))")
 
 NUMBER_APART = rf"(?P<number>[1-9]\d{{0,2}})(?=\s*$|\s{{1,40}}(?=[^\W\d]|\d{{1,3}}/\d)|[{AFTER_MARK}])(?![.,]\d)"
 """A number that words follow, or another resolution's number; part of a pattern."""
@@ -55,45 +56,45 @@ NUMBER_APART = rf"(?P<number>[1-9]\d{{0,2}})(?=\s*$|\s{{1,40}}(?=[^\W\d]|\d{{1,3
 # matches: reports of 2013   2   and
 # rejects: paragraph 1 of
 # rejects: 通盘决策  12 345 600
-PARTED_MARK = re.compile(rf"  (?<=\S  ) {{0,40}}{NUMBER_APART}")
+PARTED_MARK = deferred(rf"  (?<=\S  ) {{0,40}}{NUMBER_APART}")
 
 # matches: Sustainable Development       1 is our road map
 # matches: INTERPOL      1, de 1997
 # rejects: 71,   de   2   de
-WIDE_MARK = re.compile(rf"     (?<=\S     ) {{0,40}}{NUMBER_APART}")
+WIDE_MARK = deferred(rf"     (?<=\S     ) {{0,40}}{NUMBER_APART}")
 """A mark that columns have parted from its word; narrower gaps set a line to its full width."""
 
 # matches: INTERPOL1, de 1997
 # matches: OSCE2 and
 # rejects: COVID-19,
 # rejects: G20
-AFTER_CAPITALS = re.compile(rf"[A-ZА-Я](?<=[^\W\d_]{{3}})(?P<number>[1-9]\d{{0,2}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
+AFTER_CAPITALS = deferred(rf"[A-ZА-Я](?<=[^\W\d_]{{3}})(?P<number>[1-9]\d{{0,2}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
 
 # matches: 报告，1并铭记
 # matches: 宣言》10由
 # rejects: 第1段
 # rejects: 报告，1 并
-BEFORE_HAN = re.compile(rf"[，。；》”）,;](?P<number>[1-9]\d{{0,2}})(?=[{HAN}])")
+BEFORE_HAN = deferred(rf"[，。；》”）,;](?P<number>[1-9]\d{{0,2}})(?=[{HAN}])")
 """A mark between a sign and a word without a space, as PyMuPDF extracts it; or the number of things counted."""
 
 # matches: 的报告9和关于
 # matches: Cartagena29y la
 # matches: 报告 3 第8段
 # rejects: 12月9日
-BETWEEN_WORDS = re.compile(
+BETWEEN_WORDS = deferred(
     rf"(?P<number>[1-9](?:(?<=[^\W\d_A-Z]{{3}}[1-9])|(?<=[{HAN}] [1-9]))\d{{0,2}})(?=[^\W\d_A-Z{HAN}]|[和及与的]| ?第)"
 )
 
 # matches: 报告，8 其中
 # rejects: 宣言
-DIGIT = re.compile(r"\d")
+DIGIT = deferred(r"\d")
 """Most lines have none, and no mark."""
 
 # matches: 宣言》1
 # rejects: 约8
 # rejects: 第4、5 段
 # rejects: 3,5 %
-UNNOTED_MARK = re.compile(
+UNNOTED_MARK = deferred(
     rf"(?:(?<=[；;，。》」』”’»\"!?؛])|(?<=[^\W\d][,.:)،])|(?<=[^\W\d_A-Z{HAN}]))(?P<number>[1-9]\d{{0,2}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)"
 )
 """A mark beyond doubt: the only shape in which one is read whose note is lost."""
@@ -101,22 +102,22 @@ UNNOTED_MARK = re.compile(
 # matches: 74/912;
 # matches: 2015–20306 and
 # rejects: 2015年
-FUSED_MARK = re.compile(rf"\d{{1,6}}(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
+FUSED_MARK = deferred(rf"\d{{1,6}}(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
 
 # matches: 第74/
 # rejects: 第74
-FUSED_HEAD = re.compile(r"[\dIVXL]{1,6}/$")
+FUSED_HEAD = deferred(r"[\dIVXL]{1,6}/$")
 """What stands before such digits, if they are the number of a resolution."""
 
 # matches: 2030
 # rejects: 1803
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = deferred(r"(?:19|20)\d\d")
 
 # matches: of 3 September
 # matches: , de 9 de diciembre
 # matches: от 20
 # rejects: , and
-DATED = re.compile(r",?\s?(?:[^\W\d]{1,3}\s)?\d")
+DATED = deferred(r",?\s?(?:[^\W\d]{1,3}\s)?\d")
 """What follows a whole number of a resolution: its date. A mark would stand behind the date."""
 
 SENTENCE_SIGNS = "，；。,;.،؛》”»"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from operator import lt
 from typing import NamedTuple
 
+from unres_site.deferred import deferred
 from unres_site.loader.canonical import HAN
 from unres_site.loader.furniture import LONE_NUMBER
 from unres_site.loader.pieces import NOTE_START
@@ -24,26 +25,26 @@ RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # matches: ¹ A/75/345。
 # matches: ²³A/75/345.
 # rejects: 2 A/75/345
-RAISED_LABEL = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s*(?=\S)")
+RAISED_LABEL = deferred(r"[⁰¹²³⁴-⁹]{1,3}\s*(?=\S)")
 
 # matches: report,¹
 # rejects: report,1
 # rejects: 12 km² of
-RAISED = re.compile(r"(?<!\bm)(?<!\bkm)(?<!\bм)(?<!\bкм)[⁰¹²³⁴-⁹]{1,3}")
+RAISED = deferred(r"(?<!\bm)(?<!\bkm)(?<!\bм)(?<!\bкм)[⁰¹²³⁴-⁹]{1,3}")
 
 # matches: [12] 同上。
 # rejects: [未经发交
-BRACKET_LABEL = re.compile(r"\[\d{1,3}\]\s*(?=\S)", re.ASCII)
+BRACKET_LABEL = deferred(r"\[\d{1,3}\]\s*(?=\S)", re.ASCII)
 
 # matches: report,[1] and
 # rejects: [A/58/462]
-BRACKET = re.compile(r"\[\d{1,3}\]", re.ASCII)
+BRACKET = deferred(r"\[\d{1,3}\]", re.ASCII)
 
 # matches: 2/   Resolution 60/1.
 # matches: 1/ A/52/456。
 # rejects: 2/5 of
 # rejects: 2 See
-STROKE_LABEL = re.compile(r"\[?\d{1,3}\]?/\s+(?=\S)", re.ASCII)
+STROKE_LABEL = deferred(r"\[?\d{1,3}\]?/\s+(?=\S)", re.ASCII)
 
 # matches: at that meeting, 2/ takes note
 # matches: d’un conflit, [7]/, y compris
@@ -51,17 +52,17 @@ STROKE_LABEL = re.compile(r"\[?\d{1,3}\]?/\s+(?=\S)", re.ASCII)
 # rejects: 2/5
 # rejects: A/2/
 # rejects: 1/CP.21
-STROKE = re.compile(rf"(?<![A-Za-z/\d])\[?\d{{1,3}}\]?/(?=[\s{AFTER_MARK}{HAN}]|$)", re.ASCII)
+STROKE = deferred(rf"(?<![A-Za-z/\d])\[?\d{{1,3}}\]?/(?=[\s{AFTER_MARK}{HAN}]|$)", re.ASCII)
 
 # matches: (3) A/75/284.
 # rejects: (3)A
-ROUND_LABEL = re.compile(r"\(\d{1,3}\)\s+(?=\S)", re.ASCII)
+ROUND_LABEL = deferred(r"\(\d{1,3}\)\s+(?=\S)", re.ASCII)
 
 # matches: Outcome,(1) and
 # matches: Women (4)
 # rejects: 1540(2004)
 # rejects: (3) See
-ROUND = re.compile(r"(?:(?<=\S)|(?<=\S ))\(\d{1,3}\)", re.ASCII)
+ROUND = deferred(r"(?:(?<=\S)|(?<=\S ))\(\d{1,3}\)", re.ASCII)
 
 
 class Style(NamedTuple):
@@ -117,7 +118,7 @@ SIGNED_STYLES = (
 # matches: report, 2/ and
 # matches: (3) A/75/284.
 # rejects: 报告1 （A/75/284）
-SIGNED = re.compile("|".join([re.escape(sign) for style in SIGNED_STYLES for sign in style.signs]))
+SIGNED = deferred("|".join([re.escape(sign) for style in SIGNED_STYLES for sign in style.signs]))
 """A sign of any of them; most texts have none."""
 
 
