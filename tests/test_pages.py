@@ -15,6 +15,7 @@ from tests.texts import SMALL, resolution
 from unres_site.archive import Archive
 from unres_site.archive.summary import Summary, cites_of, summary_of
 from unres_site.errors import DIAGNOSTICS, Severity, diagnose
+from unres_site.languages import language, patterns
 from unres_site.loader import load
 from unres_site.records import LedgerReason, NoteCondition
 from unres_site.settings import LanguageCode, SiteConfig
@@ -311,6 +312,13 @@ def test_a_language_without_words_of_its_own_is_spoken_to_in_english() -> None:
 
 def test_dates_are_in_the_words_of_the_language() -> None:
     assert [words.date("2003-12-08") for words in CATALOGUES] == ["2003年12月8日", "8 December 2003"]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("words", CATALOGUES, ids=lambda words: words.language)
+def test_dates_are_read_again_as_what_they_were(words: Catalogue, month: int) -> None:
+    written = words.date(f"1999-{month:02}-05")
+    assert patterns.date(language(words.language), written) == (1999, month, 5)
 
 
 def test_diagnostics_speak_the_site_s_language() -> None:

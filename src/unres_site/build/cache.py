@@ -43,7 +43,6 @@ _PAGE = 16_384
 """Bytes of a page of the file: a row of a view takes a third of the time that it takes in pages of the usual size."""
 
 _LIBRARIES = {
-    "babel": "babel",
     "jinja2": "jinja2",
     "markdown_it": "markdown_it_py",
     "markupsafe": "markupsafe",

@@ -16,9 +16,6 @@ FALLBACK = "en"
 LANGUAGE_TAGS = {"zh": "zh-Hans"}
 """Language tags (BCP 47) of HTML, where they say more than the code."""
 
-DATE_LOCALES = {"en": "en_GB"}
-"""Locales that write a date as the United Nations does: `8 December 2003`."""
-
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
@@ -46,7 +43,8 @@ class Catalogue:
 
     def date(self, adopted_on: str) -> str:
         """An ISO date in the words of the language: `2003年12月8日`, `8 December 2003`."""
-        return format_date(adopted_on, self.language)
+        year, month, day = adopted_on.split("-")
+        return self(f"date.{month}", year=int(year), day=int(day))
 
     def sentence(self, diagnostic: Diagnostic) -> str:
         """What a diagnostic says, in the language; its English sentence where the language has none."""
@@ -77,22 +75,6 @@ def language_tag(language: str) -> str:
 def direction(language: str) -> str:
     """`rtl` or `ltr`."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
-
-
-@lru_cache(maxsize=65536)
-def format_date(iso: str, language: str) -> str:
-    """An ISO date in the words of a language of the interface."""
-    pattern, months = _long_dates(DATE_LOCALES.get(language, language))
-    year, month, day = map(int, iso.split("-"))
-    return pattern % {"y": year, "MMMM": months[month], "M": month, "d": day}
-
-
-@lru_cache
-def _long_dates(locale: str) -> tuple[str, Mapping[int, str]]:
-    """How a locale writes a date (`%(d)s %(MMMM)s %(y)s`), and its months; to ask babel for each date costs 50 µs."""
-    from babel.dates import get_date_format, get_month_names  # noqa: PLC0415 - 20 ms that not every command need pay
-
-    return str(get_date_format("long", locale).format), dict(get_month_names("wide", locale=locale))
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
