@@ -12,7 +12,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -21,7 +21,6 @@ import msgspec
 from unres_site.errors import Both, Diagnostic, UsageError, diagnose, seen
 
 ROLES = {".txt": "text", ".yml": "sidecar", ".yaml": "sidecar", ".md": "remark"}
-ENDINGS = tuple(ROLES)
 FOR_PEOPLE = "readme.md"
 REFUSALS = {
     errno.EACCES: "没有读取权限",
@@ -70,8 +69,8 @@ class TextFiles(msgspec.Struct, frozen=True):
 class Sources(msgspec.Struct, frozen=True):
     """All texts below a folder, ordered by name, and what is wrong with other files.
 
-    states   of all texts' files, encoded: what changes when any of them does
-    newest   when any file was changed last, in nanoseconds
+    states   of all files, encoded: what changes when any of them does
+    newest   when any of them was changed last, in nanoseconds
     """
 
     texts: tuple[TextFiles, ...]
@@ -100,31 +99,32 @@ def scan(source: str) -> Sources:
     """Look at every name below a folder; nothing is opened. Raises `UsageError` where there is no such folder."""
     if not os.path.isdir(source):
         raise UsageError(f"There is no folder {source}; name the folder of the texts with --source.")
-    texts: list[tuple[str, Beside]] = []
-    beside: dict[str, dict[str, list[Beside]]] = {"sidecar": {}, "remark": {}}
     found: list[Diagnostic] = []
-    for file in sorted(_files(source, found), key=attrgetter("name")):
-        stem, dot, suffix = file.name.rpartition(".")
-        role = ROLES[dot + suffix.lower()]
-        if role == "text":
-            texts.append((stem, file))
-        else:
-            beside[role].setdefault(stem, []).append(file)
-    sidecars, remarks = beside["sidecar"], beside["remark"]
-    stems = {stem for stem, _ in texts}
-    alone = (file.name for role in (sidecars, remarks) for stem in role.keys() - stems for file in role[stem])
+    files = _files(source, found)
+    texts, *rest = (sorted(files[role], key=attrgetter("name")) for role in ("text", "sidecar", "remark"))
+    sidecars, remarks = map(_by_stem, rest)
+    stems = [text.name.rpartition(".")[0] for text in texts]
+    alone = (file.name for role in (sidecars, remarks) for stem in role.keys() - set(stems) for file in role[stem])
     found += [diagnose("remark-unused", name) for name in sorted(alone)]
-    together = tuple([_with_beside(text, sidecars.get(stem, []), remarks.get(stem, [])) for stem, text in texts])
-    states = msgspec.msgpack.encode([files.state for files in together])
-    times = [max(file.status[1], file.status[2]) for files in together for file in files.files]
-    return Sources(together, tuple(found), states, max(times, default=0))
+    together = tuple(map(_with_beside, texts, map(sidecars.get, stems), map(remarks.get, stems)))
+    every = [*texts, *chain.from_iterable(rest)]
+    names, statuses = [file.name for file in every], [file.status for file in every]
+    newest = max(chain.from_iterable([status[1:3] for status in statuses]), default=0)
+    return Sources(together, tuple(found), msgspec.msgpack.encode((names, statuses)), newest)
 
 
-def _with_beside(text: Beside, sidecars: Sequence[Beside], remarks: Sequence[Beside]) -> TextFiles:
+def _by_stem(files: Iterable[Beside]) -> dict[str, list[Beside]]:
+    found: dict[str, list[Beside]] = {}
+    for file in files:
+        found.setdefault(file.name.rpartition(".")[0], []).append(file)
+    return found
+
+
+def _with_beside(text: Beside, sidecars: Sequence[Beside] | None, remarks: Sequence[Beside] | None) -> TextFiles:
     if not sidecars and not remarks:
         return TextFiles(text)
-    sidecar, remark = (next(iter(beside), None) for beside in (sidecars, remarks))
-    return TextFiles(text, sidecar, remark, (*sidecars[1:], *remarks[1:]))
+    sidecar, remark = (beside[0] if beside else None for beside in (sidecars, remarks))
+    return TextFiles(text, sidecar, remark, (*(sidecars or ())[1:], *(remarks or ())[1:]))
 
 
 def read(files: TextFiles, limit: int) -> Bytes:
@@ -153,8 +153,9 @@ def _content(file: Beside, limit: int) -> bytes:
         raise Unreadable(diagnose("unreadable", file.name, reason=_reason(error))) from None
 
 
-def _files(source: str, found: list[Diagnostic]) -> Iterator[Beside]:
-    """All files with a role. Each folder is entered once, links to folders last: a folder keeps its own name."""
+def _files(source: str, found: list[Diagnostic]) -> dict[str, list[Beside]]:
+    """All files with a role, by role. A folder is entered once, links to folders last: it keeps its own name."""
+    files: dict[str, list[Beside]] = {role: [] for role in ROLES.values()}
     entered: set[tuple[int, int]] = set()
     waiting, links = [("", source)], list[tuple[str, str]]()
     while waiting or links:
@@ -163,18 +164,19 @@ def _files(source: str, found: list[Diagnostic]) -> Iterator[Beside]:
             name, is_folder = inner + _printable(entry.name), _is_folder(entry)
             if is_folder:
                 (links if entry.is_symlink() else waiting).append((f"{name}/", entry.path))
-            if _has_role(entry.name, is_folder=is_folder):
-                yield Beside(name, entry.path, _status(entry))
+            if role := _role(entry.name, is_folder=is_folder):
+                files[role].append(Beside(name, entry.path, _status(entry)))
             elif entry.is_symlink() and not os.path.exists(entry.path):  # perhaps to a folder of texts
                 found.append(diagnose("unreadable", name, reason=NOWHERE))
+    return files
 
 
-def _has_role(name: str, *, is_folder: bool) -> bool:
-    """A folder named like a text is an error that is said; one named like a sidecar is but a folder."""
-    lower = name.lower()
+def _role(name: str, *, is_folder: bool) -> str:
+    """A folder named like a text is an error that is said; one named like a sidecar is but a folder. Empty for none."""
+    role = ROLES.get(name[name.rfind(".") :].lower(), "")
     if is_folder:
-        return lower.endswith(".txt")
-    return lower.endswith(ENDINGS) and lower != FOR_PEOPLE
+        return role if role == "text" else ""
+    return role if role != "remark" or name.lower() != FOR_PEOPLE else ""
 
 
 def _entries(inner: str, path: str, entered: set[tuple[int, int]], found: list[Diagnostic]) -> list[os.DirEntry[str]]:
@@ -193,10 +195,14 @@ def _entries(inner: str, path: str, entered: set[tuple[int, int]], found: list[D
 def _status(entry: os.DirEntry[str]) -> tuple[int, ...]:
     """Size, times, inode, mode: what can't all stay the same while a file changes. Zeros where a link leads nowhere."""
     try:
-        status = entry.stat()
+        return _fields(entry.stat())
     except OSError:
         return (0, 0, 0, 0, 0)
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
+
+
+_fields: Callable[[os.stat_result], tuple[int, ...]] = attrgetter(
+    "st_size", "st_mtime_ns", "st_ctime_ns", "st_ino", "st_mode"
+)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -208,6 +214,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _printable(name: str) -> str:
     """A name as it can be shown; no two names are shown alike."""
+    if name.isascii() and name.isprintable() and "\\" not in name:
+        return name
     doubled = name.replace("\\", "\\\\")
     return seen(doubled if name.isascii() else os.fsencode(doubled).decode("utf-8", "backslashreplace"))
 
