@@ -19,6 +19,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import chain
@@ -29,8 +30,9 @@ from unres_site.build.tree import (
     MARKER,
     FileMark,
     Manifest,
-    Seal,
     Survey,
+    differing,
+    folders_of,
     is_safe,
     link_new,
     mark,
@@ -81,9 +83,9 @@ class Publication:
         self._notices: list[str] = []
         self._recover()
         seals = read_seals(place) if trusting else Seals()
-        self._is_sealed = bool(seals.published and seals.published.holds(place.output))
-        self._published, self._published_survey = self._look(place.output, seals.published)
-        self._older, self._older_survey = self._look_at_other(seals)
+        self._seal = seals.published if seals.published and seals.published.holds(place.output) else None
+        self._published, self._survey = self._look_at_published()
+        self._differing, self._other_survey = self._look_at_other(seals)
         self._refuse_foreign()
         self._files: dict[str, FileMark] = {}
         self._journal: int | None = None
@@ -92,7 +94,8 @@ class Publication:
 
     def digest(self, address: str) -> str | None:
         """The digest of the published file, None where there is none or it has been touched."""
-        return self._published.files[address].digest if address in self._published_survey.sound else None
+        content = self._published.files.get(address)
+        return content.digest if content and address not in self._survey.touched else None
 
     def path(self, address: str) -> str:
         """Where the file of that address is published."""
@@ -101,8 +104,8 @@ class Publication:
     @cached_property
     def published(self) -> tuple[str, ...]:
         """The addresses of the published files that have a digest, without their compressed copies."""
-        copies = tuple(COPIES.values())
-        return tuple([address for address in self._published_survey.sound if not address.endswith(copies)])
+        copies, touched = tuple(COPIES.values()), self._survey.touched
+        return tuple([one for one in self._published.files if not (one.endswith(copies) or one in touched)])
 
     def planned(self) -> Mapping[str, FileMark]:
         """All that was put and kept so far, by address."""
@@ -116,11 +119,18 @@ class Publication:
 
     def has_copy(self, address: str, copy: str) -> bool:
         """Whether the published site has that compressed copy, beside the file as it was put or kept."""
-        return copy in self._published_survey.sound and self._is_published(address, self._files[address])
+        return self.digest(copy) is not None and self._is_published(address, self._files[address])
 
     def keep(self, addresses: Iterable[str]) -> None:
-        """Publish the files of those addresses as they are published now; their `digest` must not be None."""
-        kept = {address: self._published.files[address] for address in addresses}
+        """Publish the files of those addresses as they are published now; their `digest` must not be None.
+
+        They are taken in the manifest's order, in which they lie in memory: in any other this, and all that follows,
+        takes three times as long.
+        """
+        wanted = addresses if isinstance(addresses, AbstractSet) else set(addresses)
+        kept = {address: content for address, content in self._published.files.items() if address in wanted}
+        if len(kept) < len(wanted):
+            raise KeyError(min(wanted - kept.keys()))
         if kept.keys() & self._files.keys():
             raise OutputError(f"{min(kept.keys() & self._files.keys())!r} is the address of two pages.")
         self._files |= kept
@@ -148,7 +158,7 @@ class Publication:
         It changes nothing but that file, so that processes that were forked may do it; `add` has to follow here.
         """
         content = mark(data)
-        if not (self._is_published(address, content) or self._is_older(address, content)):
+        if not (self._is_published(address, content) or self._is_in_other(address, content)):
             write_new(self._place.tree, address, data)
         return content
 
@@ -161,21 +171,20 @@ class Publication:
     def commit(self) -> Changes:
         """Make the new site the published one."""
         manifest = Manifest(files=self._files)
-        published, sound = self._published.files, self._published_survey.sound
-        removed = len(published.keys() - self._files.keys())
-        kept = sum(published.get(address) == content for address, content in self._files.items() if address in sound)
-        new = len(self._files) - kept
+        changes = differing(self._published.files, self._files)
+        new = sum(address in self._files for address in changes.keys() | self._survey.touched)
+        removed = sum(address not in self._files for address in changes)
         atomic = True
-        if new or removed or self._published_survey.droppings or not os.path.lexists(f"{self._place.output}/{MARKER}"):
-            self._complete(manifest)
+        if new or removed or self._survey.droppings or not os.path.lexists(f"{self._place.output}/{MARKER}"):
+            self._complete(manifest, changes)
             atomic = self._swap(manifest)
             if atomic:
-                self._seal(manifest, self._published, self._published_survey)
+                self._note_seals(changes)
         else:
             if self._journal is not None:
                 self._finish()  # nothing was written: all that was announced stands there already
-            if not self._is_sealed:
-                self._seal(manifest, self._older, self._older_survey)
+            if not self._seal:
+                self._note_seals_again()
         return Changes(new, len(self._files) - new, removed, atomic, tuple(self._notices))
 
     def abandon(self) -> None:
@@ -186,64 +195,77 @@ class Publication:
 
     # --- the two trees
 
-    def _look(self, tree: str, seal: Seal | None) -> tuple[Manifest, Survey]:
-        if seal and seal.holds(tree):
-            manifest = read_manifest(tree, known=True) or Manifest()
-            return manifest, Survey(manifest.files.keys())
-        manifest = read_manifest(tree) or Manifest()
-        known = _left_over(self._place) if tree == self._place.output else ()
-        return manifest, survey(tree, manifest, known) if os.path.isdir(tree) else Survey()
+    def _look_at_published(self) -> tuple[Manifest, Survey]:
+        if self._seal:
+            return read_manifest(self._place.output, known=True) or Manifest(), Survey()
+        return _look(self._place.output, _left_over(self._place))
 
-    def _look_at_other(self, seals: Seals) -> tuple[Manifest, Survey]:
-        """The other tree, whose long manifest need not be read where it is known what differs."""
-        if not (self._is_sealed and seals.other and seals.other.holds(self._place.tree)):
-            return self._look(self._place.tree, None)
-        files: dict[str, FileMark | None] = {**self._published.files, **seals.differing}
-        manifest = Manifest(files={address: content for address, content in files.items() if content})
-        return manifest, Survey(manifest.files.keys())
+    def _look_at_other(self, seals: Seals) -> tuple[Mapping[str, FileMark | None], Survey]:
+        """How the other tree differs; its long manifest need not be read where that is noted."""
+        if self._seal and seals.other and seals.other.holds(self._place.tree):
+            return seals.differing, Survey()
+        other, found = _look(self._place.tree)
+        return differing(other.files, self._published.files), found
 
     def _refuse_foreign(self) -> None:
-        if self._published_survey.foreign:
+        if self._survey.foreign:
             raise OutputError(
-                f"{self._place.output}/{self._published_survey.foreign[0]} was not made by this program, "
+                f"{self._place.output}/{self._survey.foreign[0]} was not made by this program, "
                 "and would be lost; move it elsewhere, or name another folder with --output."
             )
-        if self._older_survey.foreign:
+        if self._other_survey.foreign:
             self._set_aside()
-            self._older, self._older_survey = Manifest(), Survey()
+            self._differing, self._other_survey = dict.fromkeys(self._published.files), Survey()
 
     def _is_published(self, address: str, content: FileMark) -> bool:
-        return self._published.files.get(address) == content and address in self._published_survey.sound
+        return self._published.files.get(address) == content and address not in self._survey.touched
 
-    def _is_older(self, address: str, content: FileMark) -> bool:
-        return self._older.files.get(address) == content and address in self._older_survey.sound
+    def _is_in_other(self, address: str, content: FileMark) -> bool:
+        return self._other(address) == content and address not in self._other_survey.touched
 
-    def _complete(self, manifest: Manifest) -> None:
+    def _other(self, address: str) -> FileMark | None:
+        """What the other tree had at that address when this build began."""
+        return self._differing[address] if address in self._differing else self._published.files.get(address)
+
+    @property
+    def _others(self) -> list[str]:
+        """The addresses of all files that the other tree had when this build began."""
+        files: dict[str, FileMark | None] = {**self._published.files, **self._differing}
+        return [address for address, content in files.items() if content]
+
+    def _complete(self, manifest: Manifest, changes: Iterable[str]) -> None:
         """Bring the other tree up to date with all that was put and kept, and seal it."""
         self._open()
-        older = self._older.files
-        differing = (address for address, content in manifest.files.items() if older.get(address) != content)
-        touched = older.keys() - self._older_survey.sound
+        files = manifest.files
+        doubtful = dict.fromkeys(chain(changes, self._differing, self._other_survey.touched))
         missing = [
             address
-            for address in chain(differing, touched & manifest.files.keys())
-            if self._is_published(address, manifest.files[address])
+            for address in doubtful
+            if address in files
+            and not self._is_in_other(address, files[address])
+            and self._is_published(address, files[address])
         ]
         self._note(missing)
         for address in missing:
             link_new(f"{self._place.output}/{address}", self._place.tree, address)
-        remove(self._place.tree, (self._older.files.keys() - manifest.files.keys()) | set(self._older_survey.droppings))
+        stale = (address for address in doubtful if address not in files and self._other(address))
+        remove(self._place.tree, chain(stale, self._other_survey.droppings))
         write_manifest(self._place.tree, manifest)
         self._finish()
 
-    def _seal(self, published: Manifest, other: Manifest, survey: Survey) -> None:
-        """Note how both trees are left; the other one has no seal if it has files that somebody touched."""
-        sound = len(survey.sound) == len(other.files)
-        before, now = other.files, published.files
-        changed = [address for address, content in now.items() if before.get(address) != content]
-        differing = {address: before.get(address) for address in (*changed, *(before.keys() - now.keys()))}
-        seal = seal_of(self._place.tree, other) if sound else None
-        write_seals(self._place, Seals(seal_of(self._place.output, published), seal, differing))
+    def _note_seals(self, changes: Mapping[str, FileMark | None]) -> None:
+        """Note how both trees are left after the swap: the other one is what was published before."""
+        before = self._seal.folders if self._seal else folders_of(self._published.files)
+        is_same_set = all(address in self._files and content for address, content in changes.items())
+        published = seal_of(self._place.output, before if is_same_set else folders_of(self._files))
+        other = None if self._survey.touched else seal_of(self._place.tree, before)
+        write_seals(self._place, Seals(published, other, changes))
+
+    def _note_seals_again(self) -> None:
+        """Note how both trees are, where neither has changed."""
+        published = seal_of(self._place.output, folders_of(self._published.files))
+        other = None if self._other_survey.touched else seal_of(self._place.tree, folders_of(self._others))
+        write_seals(self._place, Seals(published, other, self._differing))
 
     # --- the journal
 
@@ -252,12 +274,12 @@ class Publication:
         if self._journal is None:
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
             self._journal = os.open(self._place.journal, flags, 0o644)
-            self._note(self._older.files)
+            self._note(self._others)
             os.makedirs(self._place.tree, exist_ok=True)
 
     def _note(self, addresses: Iterable[str]) -> None:
         if self._journal is not None:
-            rest = memoryview("".join(f"{address}\n" for address in addresses).encode())
+            rest = memoryview("\n".join([*addresses, ""]).encode())
             while rest:
                 rest = rest[os.write(self._journal, rest) :]
 
@@ -311,8 +333,14 @@ class Publication:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.replace(f"{self._place.room}/moving", target)
         stale = self._published.files.keys() - manifest.files.keys()
-        remove(self._place.output, stale | set(self._published_survey.droppings))
+        remove(self._place.output, stale | set(self._survey.droppings))
         self.is_moving = False
+
+
+def _look(tree: str, known: Iterable[str] = ()) -> tuple[Manifest, Survey]:
+    """The manifest of a tree, and how its files are; `known` are addresses that may be there beside its own."""
+    manifest = read_manifest(tree) or Manifest()
+    return manifest, survey(tree, manifest, known) if os.path.isdir(tree) else Survey()
 
 
 def _journalled(place: Place) -> list[str]:

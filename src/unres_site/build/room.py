@@ -7,7 +7,7 @@ import errno
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 import msgspec
@@ -67,7 +67,7 @@ class Seals(msgspec.Struct, frozen=True):
 
     published: Seal | None = None
     other: Seal | None = None
-    differing: dict[str, FileMark | None] = {}
+    differing: Mapping[str, FileMark | None] = {}
 
 
 def read_seals(place: Place) -> Seals:

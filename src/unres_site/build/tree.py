@@ -9,9 +9,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain, compress
+from operator import ne
 from typing import Literal, TypeVar
 
 import msgspec
@@ -59,12 +60,12 @@ class Manifest(msgspec.Struct, frozen=True):
 class Survey(msgspec.Struct, frozen=True):
     """What a look at a tree found.
 
-    sound      addresses whose file is as the manifest says and has not been touched since
+    touched    addresses of the manifest whose file is not there, or not as the manifest says, or was changed since
     droppings  what file managers left
     foreign    what this program did not make: files, links, folders
     """
 
-    sound: AbstractSet[str] = frozenset()
+    touched: frozenset[str] = frozenset()
     droppings: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
 
@@ -119,16 +120,25 @@ class Seal(msgspec.Struct, frozen=True):
             return False
 
 
-def seal_of(tree: str, manifest: Manifest) -> Seal | None:
-    """The seal of a tree that holds what the manifest says; None where there is no tree."""
+def seal_of(tree: str, folders: Iterable[str]) -> Seal | None:
+    """The seal of a tree that has these folders, the root included; None where there is no tree."""
     try:
-        folders = {address.rpartition("/")[0] for address in manifest.files}
-        folders |= {outer for folder in folders for outer in _folders(folder)}
-        folders.add("")
         times = {folder: os.stat(f"{tree}/{folder}", follow_symlinks=False).st_mtime_ns for folder in sorted(folders)}
         return Seal(_identity(tree), times)
     except OSError:
         return None
+
+
+def folders_of(addresses: Iterable[str]) -> set[str]:
+    """The folders that files of those addresses lie in, the root (empty) included."""
+    inner = {address.rpartition("/")[0] for address in addresses}
+    return {"", *inner, *chain.from_iterable(map(_folders, inner))}
+
+
+def differing(tree: Mapping[str, FileMark], other: Mapping[str, FileMark]) -> dict[str, FileMark | None]:
+    """What a tree has at each address where it has not what the other one has; None for nothing."""
+    changed = compress(other, map(ne, map(tree.get, other), other.values()))
+    return {address: tree.get(address) for address in chain(changed, sorted(tree.keys() - other.keys()))}
 
 
 def _identity(tree: str) -> tuple[int, int, int]:
@@ -138,8 +148,8 @@ def _identity(tree: str) -> tuple[int, int, int]:
 
 def write_manifest(tree: str, manifest: Manifest) -> None:
     """Seal a tree: its files are as the manifest says from this moment on."""
-    ordered = Manifest(files={address: manifest.files[address] for address in sorted(manifest.files)})
-    write_new(tree, MARKER, msgspec.json.encode(ordered))
+    files = {address: manifest.files[address] for address in sorted(manifest.files)}
+    write_new(tree, MARKER, msgspec.json.encode(Manifest(files=files)))
 
 
 def write_new(tree: str, address: str, data: bytes) -> None:
@@ -217,7 +227,8 @@ def _folders(address: str) -> Iterator[str]:
 def survey(tree: str, manifest: Manifest, known: Iterable[str] = ()) -> Survey:
     """Look at every name below a tree. `known` are addresses that may be there beside those of the manifest.
 
-    A file is sound if it has its size and was not changed after the manifest was written, a tree's last file.
+    A file is sound if it has its size and was not changed after the manifest was written, a tree's last file;
+    others of the manifest are touched.
     """
     sealed = _modified(f"{tree}/{MARKER}")
     ours = {*manifest.files, *known, MARKER}
@@ -232,7 +243,7 @@ def survey(tree: str, manifest: Manifest, known: Iterable[str] = ()) -> Survey:
                 sound.add(address)
         elif not (is_folder and address in folders):
             (droppings if entry.name in DROPPINGS and not is_folder else foreign).append(address)
-    return Survey(frozenset(sound), tuple(sorted(droppings)), tuple(sorted(foreign)))
+    return Survey(frozenset(manifest.files.keys() - sound), tuple(sorted(droppings)), tuple(sorted(foreign)))
 
 
 def _walk(tree: str, folders: set[str]) -> Iterator[tuple[os.DirEntry[str], str, bool]]:
