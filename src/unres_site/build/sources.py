@@ -60,9 +60,9 @@ class TextFiles(msgspec.Struct, frozen=True):
 
     @property
     def state(self) -> tuple[str | int, ...]:
-        """What changes when any of the files does."""
+        """What changes when any of the files does, for a text of that name."""
         if self.sidecar is None and self.remark is None:
-            return (self.text.name, *self.text.status)
+            return self.text.status
         return tuple(chain.from_iterable((file.name, *file.status) for file in self.files))
 
 
