@@ -17,6 +17,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from unres_site.deferred import deferred
@@ -220,7 +221,8 @@ def spellings(signs: Collection[str]) -> frozenset[str]:
 @functools.cache
 def _forms() -> tuple[tuple[str, str], ...]:
     """All radicals and joined letters, each with the sign that it stands for, or the first of those."""
-    return tuple((form, folded(form)[:1]) for form in FORMS.findall("".join(map(chr, range(0x2E80, 0xFF00)))))
+    signs = "".join(map(chr, chain(range(0x2E80, 0x2FE0), range(0xFB50, 0xFF00))))
+    return tuple((form, folded(form)[:1]) for form in FORMS.findall(signs))
 
 
 def value(of: Language, text: str) -> int | None:
