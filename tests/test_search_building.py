@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -48,16 +49,16 @@ def built(texts: Sequence[FieldCounts]) -> tuple[Standing, Files]:
 
 
 def brought_up_to_date(before: Sequence[FieldCounts], after: Sequence[FieldCounts]) -> Files:
-    """The files of a search after its texts have changed: some of them, or new ones after all others."""
+    """The files of a search after its texts have changed: some of them, or new ones after all others, or fewer."""
     standing, files = built(before)
-    old = [*before, *[None] * (len(after) - len(before))]
     changes = [
-        Change(number, one, CARD, other)
-        for number, (one, other) in enumerate(zip(old, after, strict=True))
-        if one != other
+        Change(number, old, CARD if now else None, now)
+        for number, (old, now) in enumerate(zip_longest(before, after))
+        if old != now
     ]
     found = update(standing, changes, files.__getitem__)
     assert found.gone <= files.keys()
+    assert found.standing == built(after)[0]
     kept = {address: content for address, content in files.items() if address not in found.gone}
     return kept | dict(found.files)
 

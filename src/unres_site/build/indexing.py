@@ -7,14 +7,15 @@ either way the same files come out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from unres_site.archive import Summary
-from unres_site.build.cache import Indexed, SearchMark, Store, TextMark, digest, site_version
+from unres_site.build.cache import Indexed, SearchMark, Store, digest, site_version
 from unres_site.build.loading import Library
 from unres_site.build.publish import Publication
 from unres_site.build.tree import FileMark
@@ -43,6 +44,13 @@ class Addition(msgspec.Struct, frozen=True, array_like=True):
     counts: FieldCounts
 
 
+class Noted(msgspec.Struct, frozen=True, array_like=True):
+    """What the next build is told of the index, and what that is made with: the code and the first language."""
+
+    version: bytes
+    standing: Standing
+
+
 class Row(NamedTuple):
     """A text of the search: its page, the language whose pages stand at the root, and the key of what it adds."""
 
@@ -54,7 +62,7 @@ class Row(NamedTuple):
     @property
     def passages(self) -> str:
         """The address of its passages."""
-        return f"{PASSAGES}{self.page.removesuffix('.html')}.js"
+        return _passages_of(self.page)
 
 
 Fresh = dict[str, tuple[SearchMark, FileMark]]
@@ -62,47 +70,115 @@ Fresh = dict[str, tuple[SearchMark, FileMark]]
 
 
 class Index:
-    """The search of one build; `standing` is that of the published index, None where there is none to go by."""
+    """The search of one build.
 
-    def __init__(self, publication: Publication, store: Store, library: Library, standing: Standing | None) -> None:
-        self.publication, self.store, self.library, self.standing = publication, store, library, standing
+    `language` is the one whose pages stand at the root; `noted` is what the build that published the site noted of its
+    index, empty where there is none to go by.
+    """
+
+    def __init__(
+        self, publication: Publication, store: Store, library: Library, language: str, noted: bytes = b""
+    ) -> None:
+        self.publication, self.store, self.library, self.language = publication, store, library, language
+        self.version = digest(site_version(), language.encode())
+        self.standing = _standing_of(noted, self.version)
         self.known: dict[str, SearchMark] = {}
         self.fresh: dict[str, tuple[SearchMark, FileMark]] = {}
         """Texts that are new or changed, by page, and the file of their passages."""
 
-    def put(self, rows: Sequence[Row], jobs: int, progress: Progress) -> Indexed:
+    def put(self, texts: Sequence[Summary], jobs: int, progress: Progress) -> Indexed:
         """Put the search of these texts, which are all that there are, in the archive's order."""
+        indexed = self._put_where_few_changed(texts)
+        if indexed:
+            return indexed
+        rows = [self._row(text) for text in texts]
         self.known = self.store.searched()
-        self._add([row for row in rows if not self._is_kept(row)], jobs, progress)
-        standing = self._brought_up_to_date(rows)
-        if standing is None:
-            self._add([row for row in rows if self._addition(row.page) is None], jobs, progress)
-            additions = [addition for row in rows if (addition := self._addition(row.page))]
-            standing, files = whole([one.card for one in additions], [one.counts for one in additions], jobs)
-            for address, content in (*constant_files(), *files):
-                self.publication.put(address, content)
+        self._add([row for row in rows if not self._is_kept(row) and row.page not in self.fresh], jobs, progress)
+        self._add([row for row in rows if self._addition(row.page) is None], jobs, progress)
+        additions = [addition for row in rows if (addition := self._addition(row.page))]
+        standing, files = whole([one.card for one in additions], [one.counts for one in additions], jobs)
+        for address, content in (*constant_files(), *files):
+            self.publication.put(address, content)
         self.publication.keep(row.passages for row in rows if row.page not in self.fresh)
         return self._indexed(rows, standing)
 
-    def put_changed(self, rows: Sequence[Row]) -> Indexed | None:
+    def put_changed(self, texts: Sequence[Summary]) -> Indexed | None:
         """Put the search where these texts changed, and no others; None where that takes the others, too."""
-        self.known = self.store.searched(row.page for row in rows)
-        if self.standing is None or len(rows) > FEW or len(self.known) < len(rows):
+        if self.standing is None:
             return None
-        self._add(rows, 1, lambda *_: None)
-        numbers = {card.address: number for number, card in enumerate(self.standing.cards)}
-        standing = self._updated([(numbers[row.page], row.page) for row in rows])
-        if standing is None:
+        columns = self.standing.texts
+        numbers = {text: number for number, text in enumerate(zip(columns.symbols, columns.languages, strict=True))}
+        if not all((text.symbol, text.language) in numbers for text in texts):
             return None
-        passages = {address for address in self.publication.published if address.startswith(PASSAGES)}
-        self.publication.keep(passages - {row.passages for row in rows})
-        return self._indexed(rows, standing)
+        return self._updated([(numbers[text.symbol, text.language], text) for text in texts])
 
-    def _indexed(self, rows: Sequence[Row], standing: Standing) -> Indexed:
+    def _put_where_few_changed(self, texts: Sequence[Summary]) -> Indexed | None:
+        if self.standing is None:
+            return None
+        columns = self.standing.texts
+        before = list(zip(columns.symbols, columns.languages, strict=True))
+        now = [(text.symbol, text.language) for text in texts]
+        opened, known = self.library.opened, self.library.before
+        changed = {name for name, mark in opened.items() if name not in known or known[name].key != mark.key}
+        numbers = [
+            number
+            for number, (old, new) in enumerate(zip_longest(before, now))
+            if old != new or texts[number].source.file in changed
+        ]
+        return self._updated([(number, texts[number] if number < len(texts) else None) for number in numbers])
+
+    def _updated(self, changed: Sequence[tuple[int, Summary | None]]) -> Indexed | None:
+        """Put the files of an index in which there are now these texts of those numbers; None where it can't be."""
+        assert self.standing is not None  # noqa: S101 - whoever calls has looked
+        old = list(zip(self.standing.texts.symbols, self.standing.texts.languages, strict=True))
+        published = [address for address in self.publication.published if address.startswith(FOLDER)]
+        passages = {address for address in published if address.startswith(PASSAGES)}
+        if len(changed) > FEW or len(passages) != len(old):
+            return None
+        pages = {number: self._page(*old[number]) for number, _ in changed if number < len(old)}
+        rows = {number: self._row(text) for number, text in changed if text}
+        self.known = self.store.searched({*pages.values(), *(row.page for row in rows.values())})
+        self._add([row for row in rows.values() if not self._is_kept(row)], 1, lambda *_: None)
+        try:
+            changes = [self._change(number, pages.get(number), rows.get(number)) for number, _ in sorted(changed)]
+            found = update(self.standing, changes, self._published)
+        except (LookupError, ValueError, OSError):  # shelf or site are not what the cache takes them for
+            return None
+        put = dict(found.files)
+        self.publication.announce(put)
+        for address, content in put.items():
+            self.publication.add(address, self.publication.write(address, content))
+        gone = {*put, *found.gone, *map(_passages_of, pages.values())}
+        self.publication.keep(address for address in published if address not in gone)
+        self.publication.keep(row.passages for row in rows.values() if row.page not in self.fresh)
+        return self._indexed(rows.values(), found.standing)
+
+    def _change(self, number: int, page: str | None, row: Row | None) -> Change:
+        """What changes where a row takes the place of a page. Raises LookupError where the shelf has lost one."""
+        before = self._on_shelf(self.known[page]) if page else None
+        now = self._addition(row.page) if row else None
+        if (page and not before) or (row and not now):
+            raise LookupError(number)
+        counts = before.counts if before else None
+        return Change(number, counts, now.card, now.counts) if now else Change(number, counts, None, None)
+
+    def _published(self, address: str) -> bytes:
+        return Path(self.publication.path(address)).read_bytes()
+
+    def _indexed(self, rows: Iterable[Row], standing: Standing) -> Indexed:
         for row in rows:
             if row.page in self.fresh:
                 self.publication.add(row.passages, self.fresh[row.page][1])
-        return Indexed({page: mark for page, (mark, _) in self.fresh.items()}, msgspec.msgpack.encode(standing))
+        noted = msgspec.msgpack.encode(Noted(self.version, standing))
+        return Indexed({page: mark for page, (mark, _) in self.fresh.items()}, noted)
+
+    def _row(self, text: Summary) -> Row:
+        key = self.library.mark(text.source.file).key
+        key = digest(self.version, key, f"{text.symbol} {text.language}".encode())
+        return Row(self._page(text.symbol, text.language), text, self.language, key)
+
+    def _page(self, symbol: str, language: str) -> str:
+        return resolution_address(parse(symbol), language, self.language)
 
     # --- what each text adds
 
@@ -141,57 +217,15 @@ class Index:
         found = self.library.shelf.get(mark.key, mark.place)
         return msgspec.msgpack.decode(found, type=Addition) if found else None
 
-    # --- the index
 
-    def _brought_up_to_date(self, rows: Sequence[Row]) -> Standing | None:
-        """The standing where the texts are those of before, in their order, and perhaps more after them."""
-        if self.standing is None or len(self.fresh) > FEW:
-            return None
-        before = [card.address for card in self.standing.cards]
-        if [row.page for row in rows[: len(before)]] != before:
-            return None
-        numbered = [(number, row.page) for number, row in enumerate(rows) if row.page in self.fresh]
-        if any(page not in self.known for number, page in numbered if number < len(before)):
-            return None
-        return self._updated(numbered)
-
-    def _updated(self, changed: Sequence[tuple[int, str]]) -> Standing | None:
-        """Put the files of an index in which those texts, by number and page, have changed; None where it can't be."""
-        assert self.standing is not None  # noqa: S101 - whoever calls has looked
-        try:
-            changes = [self._change(number, page) for number, page in sorted(changed)]
-            found = update(self.standing, changes, self._published)
-        except (LookupError, ValueError, OSError):  # shelf or site are not what the cache takes them for
-            return None
-        put = dict(found.files)
-        for address, content in put.items():
-            self.publication.put(address, content)
-        others = (address for address in self.publication.published if address.startswith(FOLDER))
-        kept = {address for address in others if not address.startswith(PASSAGES)}
-        self.publication.keep(kept - put.keys() - found.gone)
-        return found.standing
-
-    def _change(self, number: int, page: str) -> Change:
-        now = self._addition(page)
-        before = self._on_shelf(self.known[page]) if page in self.known else None
-        if now is None or (before is None and page in self.known):
-            raise LookupError(page)
-        return Change(number, before.counts if before else None, now.card, now.counts)
-
-    def _published(self, address: str) -> bytes:
-        return Path(self.publication.path(address)).read_bytes()
-
-
-def standing_of(noted: bytes) -> Standing | None:
-    """What the build before noted of its index; None where that is nothing, or can't be read."""
+def _standing_of(noted: bytes, version: bytes) -> Standing | None:
+    """What the build before noted of its index; None where that is nothing, of other code, or can't be read."""
     try:
-        return msgspec.msgpack.decode(noted, type=Standing) if noted else None
+        found = msgspec.msgpack.decode(noted, type=Noted) if noted else None
     except msgspec.MsgspecError:
         return None
+    return found.standing if found and found.version == version else None
 
 
-def row_of(text: Summary, mark: TextMark, language: str) -> Row:
-    """The row of a text; `language` is the one whose pages stand at the root."""
-    page = resolution_address(parse(text.symbol), text.language, language)
-    key = digest(site_version(), mark.key, f"{text.symbol} {text.language} {language}".encode())
-    return Row(page, text, language, key)
+def _passages_of(page: str) -> str:
+    return f"{PASSAGES}{page.removesuffix('.html')}.js"

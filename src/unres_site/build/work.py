@@ -250,17 +250,12 @@ class Work:
         if plan.is_same and not plan.texts and noted:
             self.publication.keep(address for address in self.publication.published if address.startswith(SEARCH))
             return Indexed({}, noted)
-        from unres_site.build.indexing import Index, row_of, standing_of  # noqa: PLC0415 - they bring numpy
+        from unres_site.build.indexing import Index  # noqa: PLC0415 - it brings numpy
 
-        language, mark = self.site.config.language, self.library.mark
-        index = Index(self.publication, self.store, self.library, standing_of(noted))
-        if plan.is_same:
-            indexed = index.put_changed([row_of(text, mark(text.source.file), language) for text in plan.texts])
-            if indexed:
-                return indexed
-        texts = self._archive().ordered if plan.is_same else plan.texts
-        rows = [row_of(text, mark(text.source.file), language) for text in texts]
-        return index.put(rows, self.options.jobs, step)
+        index = Index(self.publication, self.store, self.library, self.site.config.language, noted)
+        indexed = index.put_changed(plan.texts) if plan.is_same else None
+        texts = self._archive().ordered if plan.is_same and not indexed else plan.texts
+        return indexed or index.put(texts, self.options.jobs, step)
 
     def _archive(self) -> Archive[Text]:
         return Archive(without_duplicates(self.library.entries())[0])

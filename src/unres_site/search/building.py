@@ -7,17 +7,16 @@ texts come or go elsewhere all numbers change, and the whole is built anew.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple
+from itertools import chain, groupby
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
 
-from unres_site.search.counting import Counts, term_of
-from unres_site.search.documents import Card
+from unres_site.search.counting import Counts, gram_of, term_of
+from unres_site.search.documents import Card, Columns, columns_of
 from unres_site.search.grouping import (
     Directory,
     directory,
@@ -29,48 +28,67 @@ from unres_site.search.grouping import (
 from unres_site.search.index import FIELDS, TEXT, FieldCounts, Integers, Standings, Stretch, gather, rounded
 from unres_site.search.postings import DENSE, edited, entry_of, read_fields, spelled_fields, split_entry
 from unres_site.search.shards import (
+    BLOCK,
+    STRETCH,
+    Shown,
+    card_file,
+    card_files,
+    date_file,
     header_file,
     length_files,
-    list_files,
     script,
+    shown,
     term_files,
+    topic_files,
     where_terms_are,
     word_files,
 )
 from unres_site.search.spreading import spread
+from unres_site.search.vocabulary import Lexicon, accented, plain, respelled
 
 FEW = 64
 """Changed texts: more of them are not worth the care."""
 
 POOL = "pool-"
 
+NOTHING: FieldCounts = (Counts(b"", b"", (), (), 0),) * len(FIELDS)
+"""The terms of no text."""
+
+NO_CARD = Card("", "", "", "", "", "", "", ())
+
 Files = Iterator[tuple[str, bytes]]
+Value = TypeVar("Value")
+Read = Callable[[str], bytes]
 
 
 class Standing(msgspec.Struct, array_like=True):
     """What the next build has to know of a search: of its texts in order, and of its terms.
 
-    lengths   of the fields of each text
+    lengths   of each field of all texts, 32 bits each in the order of little ends
     sizes     bytes of each group of terms
-    words     how many texts have each term that is no gram; `stems` the same of each word with its stem
+    stems     how many texts have each word with its stem; sorted
+    accented  the words, with a stem or terms themselves, that are not as they are without their accents
     pieces    the first word of each piece of the vocabulary
     """
 
-    cards: list[Card]
-    lengths: list[tuple[int, ...]]
+    texts: Columns
+    lengths: tuple[bytes, ...]
     sizes: dict[str, int]
-    words: dict[str, int]
     stems: list[tuple[str, str, int]]
-    pieces: list[str] = []
+    accented: list[str]
+    pieces: list[str]
 
 
 class Change(NamedTuple):
-    """A text that is not as it was: its number, its terms before (None for a new one, after all others) and now."""
+    """A number whose text is another: the terms of before (None for a further text), the card and the terms of now.
+
+    Where there is none any more, neither is there one of any greater number, and there is neither card nor terms.
+    """
 
     number: int
     before: FieldCounts | None
-    card: Card
-    now: FieldCounts
+    card: Card | None
+    now: FieldCounts | None
 
 
 class Update(NamedTuple):
@@ -85,47 +103,45 @@ def whole(cards: Sequence[Card], texts: Sequence[FieldCounts], jobs: int = 1) ->
     """The standing and all files but the passages, of texts in the archive's order."""
     gathered = gather(texts)
     terms = term_files(gathered, lambda work, number: spread(work, number, jobs, least=2))
-    words, stems = Counter[str](), Counter[tuple[str, str]]()
-    for fields in texts:
-        words.update(_words_of(fields))
-        stems.update(_stems_of(fields))
+    counted = Counter(pair for fields in texts for pair in _stems_of(fields))
+    pairs = sorted(counted)
+    first_words, words = word_files(gathered.words, pairs)
     standing = Standing(
-        list(cards),
-        [tuple(counts.length for counts in fields) for fields in texts],
+        columns_of(cards),
+        _packed(gathered.lengths),
         terms.sizes,
-        dict(words),
-        [(word, term, count) for (word, term), count in stems.items()],
+        [(*pair, counted[pair]) for pair in pairs],
+        accented({*gathered.words, *(word for word, _ in pairs)}),
+        first_words,
     )
-    return standing, chain(terms.files, list(_frame(standing)))
+    return standing, chain(terms.files, words, _frame(standing), card_files(cards))
 
 
 def _frame(standing: Standing, before: Standing | None = None) -> Files:
-    """All files but the terms and the passages; of those that follow from one thing alone, the ones that change."""
+    """The files that are of all texts at once; of those that follow from one thing alone, the ones that change."""
     lengths = _lengths(standing)
     lengths[TEXT] = rounded(lengths[TEXT])
-    pairs = sorted((word, term) for word, term, _ in standing.stems)
-    if before is None or before.words.keys() != standing.words.keys() or _pairs(before) != set(pairs):
-        standing.pieces, files = word_files(standing.words, pairs)
-        yield from files
     yield header_file(
-        standing.cards,
+        standing.texts,
         lengths,
         words=" ".join(standing.pieces),
-        stems=bool(pairs),
+        stems=bool(standing.stems),
         **where_terms_are(directory(standing.sizes)),
     )
     yield from length_files(lengths[TEXT])
-    if before is None or before.cards != standing.cards:
-        yield from list_files(standing.cards)
+    if before is None or before.texts.dates != standing.texts.dates:
+        yield date_file(standing.texts)
+    if before is None or before.texts.topics != standing.texts.topics:
+        yield from topic_files(standing.texts)
 
 
-def update(standing: Standing, changes: Sequence[Change], read: Callable[[str], bytes]) -> Update:
-    """What changes of a search. `read` gives the published file of an address.
+def update(standing: Standing, changes: Sequence[Change], read: Read) -> Update:
+    """What changes of a search, by changes in the order of their numbers. `read` gives an address's published file.
 
     Raises ValueError, KeyError or OSError where the published files are not those of the standing.
     """
     now = _changed(standing, changes)
-    before = _Shards(directory(standing.sizes), read)
+    before = _Published(directory(standing.sizes), read)
     terms = sorted({term for change in changes for term in _differing(change)})
     fresh = _entries(terms, changes, before, _lengths(now))
     for term, entry in fresh.items():
@@ -133,26 +149,77 @@ def update(standing: Standing, changes: Sequence[Change], read: Callable[[str], 
         now.sizes[group] = now.sizes.get(group, 0) + _size(entry) - _size(before.entry(term))
     now.sizes = {group: size for group, size in now.sizes.items() if size}
     shards, gone = _reshard(before, directory(now.sizes), fresh, standing.sizes.keys() | now.sizes.keys())
-    files = (script(f"terms/{name}", content) for name, content in shards)
-    changed = [*files, *_frame(now, standing)]
-    addresses = {f"search/terms/{name}.js" for name in gone}
-    addresses |= {f"search/words/{number}.js" for number in range(len(now.pieces), len(standing.pieces))}
-    if any(card.topics for card in standing.cards) and not any(card.topics for card in now.cards):
-        addresses.add("search/topics.js")
-    return Update(changed, addresses, now)
+    changed = [
+        *(script(f"terms/{name}", content) for name, content in shards),
+        *_changed_words(standing, now, before, fresh),
+        *_frame(now, standing),
+        *_changed_cards(standing, changes, before),
+    ]
+    return Update(changed, {f"search/terms/{name}.js" for name in gone} | _gone(standing, now), now)
 
 
-class _Shards:
-    """The published shards, read as they are needed."""
+def _gone(before: Standing, now: Standing) -> set[str]:
+    """The addresses of files, but for shards, that are no more."""
+    texts = len(before.texts.symbols), len(now.texts.symbols)
+    numbered = {
+        "words": (len(before.pieces), len(now.pieces)),
+        "texts": tuple(-(-count // BLOCK) for count in texts),
+        "lengths": tuple(-(-count // STRETCH) for count in texts),
+    }
+    gone = {f"search/{kind}/{number}.js" for kind, (old, new) in numbered.items() for number in range(new, old)}
+    has_topics = any(before.texts.topics) and not any(now.texts.topics)
+    return gone | ({"search/topics.js"} if has_topics else set())
 
-    def __init__(self, where: Directory, read: Callable[[str], bytes]) -> None:
+
+def _changed_words(before: Standing, now: Standing, shards: _Published, fresh: Mapping[str, str]) -> Files:
+    """The pieces of the vocabulary that change; the new standing is told of its words."""
+    pairs = [(word, term) for word, term, _ in now.stems]
+    words = {term for term, entry in fresh.items() if bool(entry) != bool(shards.entry(term)) and gram_of(term) is None}
+    words.update(chain.from_iterable({(word, term) for word, term, _ in before.stems}.symmetric_difference(pairs)))
+    if not words:
+        return
+
+    def is_term(word: str) -> bool:
+        return bool(fresh[word] if word in fresh else shards.entry(word))
+
+    stemmed = {word for word, _ in pairs}
+    there = accented(word for word in words if is_term(word) or word in stemmed)
+    now.accented = sorted({*before.accented} - words | {*there})
+    lexicon = Lexicon(is_term, pairs, now.accented)
+    entries = {word: lexicon.entry(word) for word in words | {*map(plain, words)}}
+    now.pieces, pieces = respelled(before.pieces, lambda number: shards.value(f"words/{number}", str), entries)
+    yield from (script(f"words/{number}", piece) for number, piece in pieces.items())
+
+
+def _changed_cards(before: Standing, changes: Sequence[Change], shards: _Published) -> Files:
+    """The blocks of symbols and titles that change."""
+    for block, found in groupby(changes, lambda change: change.number // BLOCK):
+        is_there = block * BLOCK < len(before.texts.symbols)
+        cards = shards.value(f"texts/{block}", list[Shown]) if is_there else []
+        for change in found:
+            place = change.number % BLOCK
+            cards[place : place + 1] = [shown(change.card)] if change.card else [[]]
+        kept = [card for card in cards if card]
+        if kept:
+            yield card_file(block, kept)
+
+
+class _Published:
+    """The published files, read as they are needed; shards are kept."""
+
+    def __init__(self, where: Directory, read: Read) -> None:
         self.where, self._read = where, read
         self._shards: dict[str, dict[str, str]] = {}
+
+    def value(self, name: str, kind: type[Value]) -> Value:
+        """What a file hands over (see `script`). Raises ValueError where it is nothing of that kind, or OSError."""
+        content = self._read(f"search/{name}.js")
+        return msgspec.json.decode(content[content.index(b",") + 1 : -3], type=kind)
 
     def shard(self, name: str) -> dict[str, str]:
         """The entries of a shard by their terms."""
         if name not in self._shards:
-            entries = value_of(self._read(f"search/terms/{name}.js")).split("!")
+            entries = self.value(f"terms/{name}", str).split("!")
             self._shards[name] = {entry.partition(" ")[0]: entry for entry in entries if entry}
         return self._shards[name]
 
@@ -161,37 +228,46 @@ class _Shards:
         return self.shard(shard_of(term, self.where)).get(term, "")
 
 
-def value_of(content: bytes) -> str:
-    """The text that a file hands over. Raises ValueError where it is none."""
-    text = content.decode()
-    value = json.loads(text[text.index(",") + 1 : -3])
-    if not isinstance(value, str):
-        raise ValueError("The file is no shard.")  # noqa: TRY004 - the file is wrong, not the program
-    return value
-
-
 def _changed(standing: Standing, changes: Sequence[Change]) -> Standing:
-    """The standing with the changed texts, but for the sizes of groups."""
-    cards, lengths = list(standing.cards), list(standing.lengths)
-    words, stems = Counter(standing.words), Counter({(word, term): count for word, term, count in standing.stems})
+    """The standing with the changed texts, but for the sizes of groups and the words."""
+    columns: list[list[Any]] = [
+        *([*column] for column in standing.texts),
+        *(field.tolist() for field in _lengths(standing)),
+    ]
     for change in changes:
-        row = tuple(counts.length for counts in change.now)
-        cards[change.number : change.number + 1] = [change.card]
-        lengths[change.number : change.number + 1] = [row]
-        words.update(_words_of(change.now))
-        stems.update(_stems_of(change.now))
-        words.subtract(_words_of(change.before or ()))
-        stems.subtract(_stems_of(change.before or ()))
-    kept = [(word, term, count) for (word, term), count in stems.items() if count]
-    left = {word: count for word, count in words.items() if count}
-    return Standing(cards, lengths, dict(standing.sizes), left, kept, standing.pieces)
+        lengths = [[counts.length] for counts in change.now or NOTHING]
+        values: list[list[Any]] = [*columns_of([change.card or NO_CARD]), *lengths]
+        for column, value in zip(columns, values, strict=True):
+            column[change.number : change.number + 1] = value
+    count = len(standing.texts.symbols) + sum(bool(change.now) - bool(change.before) for change in changes)
+    kept = [column[:count] for column in columns]
+    return Standing(
+        Columns(*kept[: -len(FIELDS)]),
+        _packed(kept[-len(FIELDS) :]),
+        dict(standing.sizes),
+        _changed_stems(standing.stems, changes),
+        standing.accented,
+        standing.pieces,
+    )
+
+
+def _changed_stems(stems: list[tuple[str, str, int]], changes: Sequence[Change]) -> list[tuple[str, str, int]]:
+    more = Counter[tuple[str, str]]()
+    for change in changes:
+        more.update(_stems_of(change.now or ()))
+        more.subtract(_stems_of(change.before or ()))
+    if not any(more.values()):
+        return stems
+    counted = Counter({(word, term): count for word, term, count in stems})
+    counted.update(more)
+    return sorted((*pair, count) for pair, count in counted.items() if count)
 
 
 def _entries(
-    terms: Sequence[str], changes: Sequence[Change], before: _Shards, lengths: Sequence[Integers]
+    terms: Sequence[str], changes: Sequence[Change], before: _Published, lengths: Sequence[Integers]
 ) -> dict[str, str]:
     """The entries of terms as they are now, empty where no text has one any more."""
-    now = [(change.number, [_counted(counts) for counts in change.now]) for change in changes]
+    now = [(change.number, [_counted(counts) for counts in change.now or NOTHING]) for change in changes]
     old = {term: split_entry(before.entry(term)) for term in terms}
     edits = {
         term: _edited(old[term][0], [(number, found[TEXT].get(term, 0)) for number, found in now]) for term in terms
@@ -237,8 +313,7 @@ def _standings(columns: Sequence[tuple[Integers, Integers]]) -> Standings:
 
 def _differing(change: Change) -> Iterator[str]:
     """The terms whose entries a change touches; short fields have the field's length in each."""
-    for place, now in enumerate(change.now):
-        before = change.before[place] if change.before else Counts(b"", b"", (), (), 0)
+    for place, (before, now) in enumerate(zip(change.before or NOTHING, change.now or NOTHING, strict=True)):
         one, other = _counted(before), _counted(now)
         same_length = place == TEXT or before.length == now.length
         yield from (term for term in one.keys() | other if not same_length or one.get(term) != other.get(term))
@@ -254,7 +329,7 @@ def _counted(counts: Counts) -> dict[str, int]:
 
 
 def _reshard(
-    before: _Shards, after: Directory, fresh: Mapping[str, str], groups: Iterable[str]
+    before: _Published, after: Directory, fresh: Mapping[str, str], groups: Iterable[str]
 ) -> tuple[list[tuple[str, str]], set[str]]:
     """The shards that change, and the names of those that are no more; `groups` are all, before and after."""
     where = before.where
@@ -264,7 +339,9 @@ def _reshard(
     touched: dict[str, dict[str, str]] = {}
     for term, entry in fresh.items():
         name = shard_of(term, where)
-        touched.setdefault(name, dict(before.shard(name)))[term] = entry
+        if name not in touched:
+            touched[name] = dict(before.shard(name))
+        touched[name][term] = entry
     old = {name for group in moved for name in shard_names(group, where)}
     new = {name for group in moved for name in shard_names(group, after)}
     if where.pools != after.pools:
@@ -284,23 +361,19 @@ def _reshard(
 
 def _joined(content: Mapping[str, str]) -> str:
     kept = (term for term, entry in content.items() if entry)
-    return "!".join(content[term] for term in sorted(kept, key=lambda term: (group_of(term), term)))
-
-
-def _pairs(standing: Standing) -> set[tuple[str, str]]:
-    return {(word, term) for word, term, _ in standing.stems}
-
-
-def _words_of(fields: Iterable[Counts]) -> set[str]:
-    return {word for counts in fields for word in counts.words}
+    return "!".join(content[term] for term in sorted(kept))
 
 
 def _stems_of(fields: Iterable[Counts]) -> set[tuple[str, str]]:
     return {pair for counts in fields for pair in counts.stems}
 
 
+def _packed(lengths: Iterable[Sequence[int] | Integers]) -> tuple[bytes, ...]:
+    return tuple(np.asarray(field, dtype="<i4").tobytes() for field in lengths)
+
+
 def _lengths(standing: Standing) -> list[Integers]:
-    return list(np.array(standing.lengths, dtype=np.int64).reshape(-1, len(FIELDS)).T)
+    return [np.frombuffer(field, dtype="<i4").astype(np.int64) for field in standing.lengths]
 
 
 def _size(entry: str) -> int:

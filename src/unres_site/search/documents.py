@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -56,6 +56,29 @@ class Card(NamedTuple):
     session: str
     address: str
     topics: tuple[str, ...]
+
+
+class Columns(NamedTuple):
+    """What the cards of all texts hold, a list for each thing, but for titles and addresses, which are long."""
+
+    symbols: list[str]
+    languages: list[str]
+    dates: list[str]
+    organs: list[str]
+    sessions: list[str]
+    topics: list[tuple[str, ...]]
+
+
+def columns_of(cards: Sequence[Card]) -> Columns:
+    """The columns of texts in their order."""
+    return Columns(
+        symbols=[card.symbol for card in cards],
+        languages=[card.language for card in cards],
+        dates=[card.adopted_on for card in cards],
+        organs=[card.organ for card in cards],
+        sessions=[card.session for card in cards],
+        topics=[card.topics for card in cards],
+    )
 
 
 class Document(NamedTuple):

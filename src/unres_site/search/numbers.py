@@ -11,6 +11,7 @@ are free for other use.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -33,9 +34,11 @@ PLAIN = 0
 LAYERS = ((0, 1), (2, 6), (3, 4), (4, 3), (9, 2))
 """How a layer is written: the base of its digits, and how many digits make a number; 0 is the list as it stands."""
 
-SIZES = np.array([0, TWO_BYTES, THREE_BYTES])
-LEAST_BEYOND = SIZES + np.array([[max(0, base - 1)] for base, _ in LAYERS])
-"""Beyond a layer, the first numbers that take one byte more; a row for each of `LAYERS`."""
+SIZES = (0, TWO_BYTES, THREE_BYTES)
+"""The first numbers that take a byte more."""
+
+LEAST_BEYOND = [max(0, base - 1) for base, _ in LAYERS]
+"""The first number that is beyond each layer."""
 
 
 def spell(numbers: Numbers) -> tuple[str, Numbers]:
@@ -60,16 +63,30 @@ def spell_layers(numbers: Numbers) -> str:
     layer begins with its place in `LAYERS`, the one that seems shortest.
     """
     text = ""
-    ordered = np.sort(numbers)
+    reach = np.cumsum(np.bincount(numbers)[::-1])[::-1].tolist()
+    offset = 0
     while len(numbers):
-        chosen = _shortest(ordered)
-        base, together = LAYERS[chosen]
-        if chosen == PLAIN:
+        kind = cheapest(reach, offset)
+        base, together = LAYERS[kind]
+        if kind == PLAIN:
             return text + spell(np.concatenate([[PLAIN], numbers]))[0]
-        text += spell(np.concatenate([[chosen], _packed(np.minimum(numbers, base - 1), base, together)]))[0]
+        text += spell(np.concatenate([[kind], _packed(np.minimum(numbers, base - 1), base, together)]))[0]
         numbers = numbers[numbers >= base - 1] - (base - 1)
-        ordered = ordered[len(ordered) - len(numbers) :] - (base - 1)
+        offset += base - 1
     return text
+
+
+def cheapest(reach: Sequence[int], offset: int) -> int:
+    """The place in `LAYERS` of what seems shortest for numbers of which so many are as large as each, from 0 on.
+
+    Layers before have what is below `offset`. What is beyond a layer compresses better than the layer does.
+    """
+    sizes = [size for size in SIZES if offset + size < len(reach)]
+    padded = [*reach[offset:], *[0] * max(LEAST_BEYOND)]
+    beyond = [sum([padded[least + size] for size in sizes]) for least in LEAST_BEYOND]
+    layers = zip(LAYERS[1:], beyond[1:], strict=True)
+    costs = [10 * beyond[0], *(10 * -(-reach[offset] // together) + 6 * more for (_, together), more in layers)]
+    return costs.index(min(costs))
 
 
 def read(text: str) -> Numbers:
@@ -91,7 +108,7 @@ def read_layers(numbers: Numbers, length: int) -> Numbers:
     if base == 0:
         return numbers[1:]
     packed = -(-length // together)
-    found = _digits(base, together)[numbers[1 : 1 + packed]].reshape(-1)[:length]
+    found = digits_of(base, together)[numbers[1 : 1 + packed]].reshape(-1)[:length]
     beyond = np.flatnonzero(found == base - 1)
     if len(beyond):
         found[beyond] += read_layers(numbers[1 + packed :], len(beyond))
@@ -107,21 +124,13 @@ def _packed(digits: Numbers, base: int, together: int) -> Numbers:
     return numbers
 
 
-def _shortest(ordered: Numbers) -> int:
-    """The place in `LAYERS` of what seems shortest; what is beyond a layer compresses better than the layer does."""
-    beyond = (len(ordered) - np.searchsorted(ordered, LEAST_BEYOND)).sum(axis=1).tolist()
-    layers = zip(LAYERS[1:], beyond[1:], strict=True)
-    costs = [10 * beyond[0], *(10 * -(-len(ordered) // together) + 6 * more for (_, together), more in layers)]
-    return costs.index(min(costs))
-
-
 def _characters(numbers: Numbers) -> str:
     return _codes()[numbers].tobytes().decode("utf-32-le")
 
 
 @cache
-def _digits(base: int, together: int) -> Numbers:
-    """The digits of each number that so many of them make."""
+def digits_of(base: int, together: int) -> Numbers:
+    """The digits of each number that so many of them make, the first digit the least."""
     digits: Numbers = np.arange(base**together)[:, None] // base ** np.arange(together) % base
     return digits
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from unres_site.search.index import TEXT, Integers, Standings, Stretch
 from unres_site.search.numbers import read, read_layers, spell, spell_layers
+from unres_site.search.splicing import last_place, replaced
 
 DENSE = "#"
 MANY = 64
@@ -30,6 +31,9 @@ BLOCK = 4096
 
 RATIO = 8
 """So many texts without the term for each that has it, at most, where it is written as layers."""
+
+NOWHERE: tuple[Integers, Integers] = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+"""Where a term stands that is in no text."""
 
 
 def entries(stretch: Stretch, lengths: Sequence[Integers]) -> Iterator[tuple[str, str]]:
@@ -70,14 +74,11 @@ def edited(text: str, number: int, count: int) -> str | None:
     _, having, *blocks = text.split(DENSE)
     place, at = divmod(number, BLOCK)
     blocks += [_nothing()] * (place + 1 - len(blocks))
-    each = read_layers(read(blocks[place]), BLOCK)
-    total = int(read(having)[0]) + bool(count) - bool(each[at])
-    each[at] = count
-    blocks[place] = spell_layers(each)
+    blocks[place], before = replaced(blocks[place], BLOCK, at, count)
+    total = int(read(having)[0]) + bool(count) - bool(before)
     while blocks and blocks[-1] == _nothing():
         blocks.pop()
-    end = each if place == len(blocks) - 1 else read_layers(read(blocks[-1]), BLOCK) if blocks else np.ones(1)
-    last = BLOCK * (len(blocks) - 1) + int(np.flatnonzero(end)[-1])
+    last = BLOCK * (len(blocks) - 1) + last_place(blocks[-1], BLOCK) if blocks else 0
     return _in_layers(total, blocks) if _is_dense(total, last) else None
 
 
@@ -99,6 +100,8 @@ def _read_text(text: str) -> tuple[Integers, Integers]:
         each = np.concatenate([read_layers(read(block), BLOCK) for block in text.split(DENSE)[2:]])
         texts = np.flatnonzero(each)
         return texts, each[texts]
+    if not text:
+        return NOWHERE
     numbers = read(text)
     length = int(np.searchsorted(np.arange(1, len(numbers) + 1) + np.cumsum(numbers & 1), len(numbers), "left")) + 1
     main = numbers[: length if len(numbers) else 0]
@@ -108,6 +111,8 @@ def _read_text(text: str) -> tuple[Integers, Integers]:
 
 
 def _read_short(text: str) -> tuple[Integers, Integers]:
+    if not text:
+        return NOWHERE
     numbers = read(text)
     third = len(numbers) // 3
     return np.cumsum(numbers[:third] + 1) - 1, numbers[third : 2 * third] + 1

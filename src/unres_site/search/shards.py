@@ -16,15 +16,15 @@ Each calls `unresSearch.receive(name, value)`, the name being its path without `
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from unres_site.search.counting import suspects
-from unres_site.search.documents import Card, Document
+from unres_site.search.documents import Card, Columns, Document
 from unres_site.search.grouping import POOLED, Directory, directory, group_of, pool_names, shard_names, shards
 from unres_site.search.index import (
     FIELDS,
@@ -50,8 +50,13 @@ STRETCH = 8192
 PORTION = 3_000_000
 """Postings that are put in order at a time, some 100 MB of numbers."""
 
+_json = msgspec.json.encode
+
 Groups = dict[str, list[tuple[str, str]]]
 """By the beginning that their terms share: terms and their entries."""
+
+Shown = list[str]
+"""What a list of results shows of a text: symbol, title, date, address, language."""
 
 Work = Callable[[int], "Portion"]
 
@@ -105,12 +110,12 @@ def word_files(words: Iterable[str], stems: Iterable[tuple[str, str]]) -> tuple[
     return [first for first, _ in found], [script(f"words/{place}", text) for place, (_, text) in enumerate(found)]
 
 
-def header_file(cards: Sequence[Card], lengths: Sequence[Integers], **more: object) -> tuple[str, bytes]:
+def header_file(texts: Columns, lengths: Sequence[Integers], **more: object) -> tuple[str, bytes]:
     """The header, with `more` of what it holds."""
-    return script("header", {**header(cards, lengths), **more})
+    return script("header", {**header(texts, lengths), **more})
 
 
-def header(cards: Sequence[Card], lengths: Sequence[Integers]) -> dict[str, object]:
+def header(texts: Columns, lengths: Sequence[Integers]) -> dict[str, object]:
     """What every query needs. Sessions, years and organs are runs of texts: value, number of texts.
 
     levels    the lengths that the text field has, as gaps (see `numbers`)
@@ -118,17 +123,17 @@ def header(cards: Sequence[Card], lengths: Sequence[Integers]) -> dict[str, obje
     """
     levels: Integers = np.unique(lengths[TEXT])
     return {
-        "texts": len(cards),
+        "texts": len(texts.symbols),
         "block": BLOCK,
         "fields": list(FIELDS),
         "boosts": list(FIELDS.values()),
         "averages": [int(field.sum()) / max(1, len(field)) for field in lengths],
         "levels": spell(levels - np.concatenate([[0], levels[:-1]]))[0],
         "stretch": STRETCH,
-        "organs": _stretches(card.organ for card in cards),
-        "sessions": _stretches(card.session for card in cards),
-        "years": _stretches(card.adopted_on[:4] for card in cards),
-        "topics": any(card.topics for card in cards),
+        "organs": _stretches(texts.organs),
+        "sessions": _stretches(texts.sessions),
+        "years": _stretches(date[:4] for date in texts.dates),
+        "topics": any(texts.topics),
     }
 
 
@@ -139,18 +144,36 @@ def length_files(lengths: Integers) -> Iterator[tuple[str, bytes]]:
         yield script(f"lengths/{start // STRETCH}", spell(places[start : start + STRETCH])[0])
 
 
-def list_files(cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
-    """Symbols and titles in blocks, dates, topics."""
+def card_files(cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
+    """Symbols and titles in blocks."""
     for start in range(0, len(cards), BLOCK):
-        yield script(f"texts/{start // BLOCK}", [_entry(card) for card in cards[start : start + BLOCK]])
-    yield script("dates", _stretches(card.adopted_on for card in cards))
+        yield card_file(start // BLOCK, [shown(card) for card in cards[start : start + BLOCK]])
+
+
+def card_file(block: int, cards: Sequence[Shown]) -> tuple[str, bytes]:
+    """The file of one block."""
+    return script(f"texts/{block}", cards)
+
+
+def shown(card: Card) -> Shown:
+    """What a block has of a card."""
+    return [card.symbol, card.title, card.adopted_on, card.address, card.language]
+
+
+def date_file(texts: Columns) -> tuple[str, bytes]:
+    """All dates, as runs: date, number of texts."""
+    return script("dates", _stretches(texts.dates))
+
+
+def topic_files(texts: Columns) -> Iterator[tuple[str, bytes]]:
+    """The texts of each topic, where there are any."""
     topics: dict[str, list[int]] = {}
-    for number, card in enumerate(cards):
-        for topic in card.topics:
+    for number, found in enumerate(texts.topics):
+        for topic in found:
             topics.setdefault(topic, []).append(number)
     if topics:
-        gaps = {topic: np.diff(np.array([-1, *found])) - 1 for topic, found in sorted(topics.items())}
-        yield script("topics", [[topic, spell(found)[0]] for topic, found in gaps.items()])
+        gaps = {topic: np.diff(np.array([-1, *numbers])) - 1 for topic, numbers in sorted(topics.items())}
+        yield script("topics", [[topic, spell(numbers)[0]] for topic, numbers in gaps.items()])
 
 
 def passage_file(document: Document) -> tuple[str, bytes]:
@@ -163,7 +186,7 @@ def passage_file(document: Document) -> tuple[str, bytes]:
 
 def script(name: str, value: object) -> tuple[str, bytes]:
     """The address and content of a file that hands a value over by its name."""
-    return f"search/{name}.js", f"unresSearch.receive({_json(name)},{_json(value)});\n".encode()
+    return f"search/{name}.js", b"unresSearch.receive(%b,%b);\n" % (_json(name), _json(value))
 
 
 def _cuts(gathered: Gathered) -> list[int]:
@@ -191,17 +214,9 @@ def _exponent(where: Directory, group: str) -> int:
     return where.shards[group].bit_length() - 1
 
 
-def _entry(card: Card) -> list[str]:
-    return [card.symbol, card.title, card.adopted_on, card.address, card.language]
-
-
 def _trimmed(passage: tuple[object, ...]) -> list[object]:
     return list(passage if passage[-1] else passage[:-1])
 
 
 def _stretches(values: Iterable[str]) -> list[tuple[str, int]]:
     return [(value, len(list(group))) for value, group in groupby(values)]
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
