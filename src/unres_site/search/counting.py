@@ -32,6 +32,7 @@ COMPATIBLE = ((0x2E80, 0x2FDF), (0x3190, 0x319F), (0x3200, 0x33FF), (0xD800, 0xD
 """Units that a normal form may make a Han character of: radicals, enclosed ones, doubles; first and last."""
 
 _UNSEEN, _MANIFOLD = 0, 0xFFFF
+_MATCHES, _DIFFERS = 1, 2
 _BREAK = 1
 """A control character, which parts terms and is in none, not even as white space."""
 
@@ -204,7 +205,7 @@ def _han_units() -> bytes:
 
 def _grams(units: Units, han: NDArray[np.bool_]) -> NDArray[np.uint32]:
     """Each Han character, and each two that are neighbours but for white space."""
-    firm = ~_is_in(BLANKS)[units]
+    firm = ~_is_in(units, BLANKS)
     places = np.flatnonzero(han[firm])
     alone = units[firm][places].astype(np.uint32) << 16
     both = np.flatnonzero(places[1:] - places[:-1] == 1)
@@ -213,21 +214,27 @@ def _grams(units: Units, han: NDArray[np.bool_]) -> NDArray[np.uint32]:
 
 def _without_han(units: Units, han: NDArray[np.bool_]) -> str:
     """The rest of a text, a break for each run of Han and of what is in no term."""
-    idle = han | _is_in(IDLE)[units]
+    idle = han | _is_in(units, IDLE)
     kept = ~idle
     kept[1:] |= ~idle[:-1]
     rest: bytes = np.where(idle, _BREAK, units)[kept].astype("<u2").tobytes()
     return rest.decode("utf-16-le", "surrogatepass")
 
 
+def _is_in(units: Units, pattern: re.Pattern[str]) -> NDArray[np.bool_]:
+    """Which units a pattern for one character or more matches, each by itself."""
+    table = _matching(pattern)
+    unseen = units[table[units] == _UNSEEN]
+    for unit in np.unique(unseen) if len(unseen) else ():
+        table[unit] = _MATCHES if pattern.match(chr(unit)) else _DIFFERS
+    found: NDArray[np.bool_] = table[units] == _MATCHES
+    return found
+
+
 @cache
-def _is_in(pattern: re.Pattern[str]) -> NDArray[np.bool_]:
-    """Which UTF-16 units a pattern for one character or more matches."""
-    table = np.zeros(0x10000, dtype=np.bool_)
-    every = "".join(map(chr, range(0x10000)))
-    for match in pattern.finditer(every):
-        table[match.start() : match.end()] = True
-    return table
+def _matching(_: re.Pattern[str]) -> NDArray[np.uint8]:
+    """Whether a pattern matches each unit, as far as texts had it."""
+    return np.zeros(0x10000, dtype=np.uint8)
 
 
 @lru_cache(maxsize=1 << 16)

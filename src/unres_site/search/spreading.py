@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar, cast
 
 Result = TypeVar("Result")
@@ -19,7 +17,14 @@ CHUNKS = 16
 
 def spread(work: Callable[[int], Result], number: int, jobs: int, least: int = WORTH_WORKERS) -> Iterator[Result]:
     """`work(0)`, `work(1)` …, in their order; in this process where that is as quick, or the system can't fork."""
-    if jobs == 1 or number < least or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs == 1 or number < least:
+        yield from map(work, range(number))
+        return
+    # where a text or two changed, no process is started, and what that takes need not be imported
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    if "fork" not in multiprocessing.get_all_start_methods():
         yield from map(work, range(number))
         return
     context = multiprocessing.get_context("fork")
