@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from tests.search_texts import documents, read_corpus
 from tests.texts import resolution
 from unres_site.search.building import Change, Standing, update, whole
 from unres_site.search.counting import count_terms, count_text
-from unres_site.search.documents import Document, document_of
+from unres_site.search.documents import Card, Document, document_of
 from unres_site.search.index import FieldCounts, field_counts
 
 WORDS = [
@@ -28,6 +29,12 @@ WORDS = [
     "A/RES/49/75G",
     "𠀀武𠀀",
     "resolutions",
+    "naïve",
+    "naive",
+    "naïf",
+    "été",
+    "ete",
+    "étés",
     "武𠀀",
     "z",
 ]
@@ -43,32 +50,45 @@ def text(words: Sequence[str], title: str = "") -> FieldCounts:
 TEXTS = st.builds(text, st.lists(st.sampled_from(WORDS), max_size=30), st.sampled_from(["", *WORDS]))
 
 
-def built(texts: Sequence[FieldCounts]) -> tuple[Standing, Files]:
-    standing, files = whole([CARD] * len(texts), texts)
-    return standing, dict(files)
+class Built(NamedTuple):
+    """A search that was built anew."""
+
+    texts: Sequence[FieldCounts]
+    standing: Standing
+    files: Files
 
 
-def brought_up_to_date(before: Sequence[FieldCounts], after: Sequence[FieldCounts]) -> Files:
-    """The files of a search after its texts have changed: some of them, or new ones after all others, or fewer."""
-    standing, files = built(before)
+def built(texts: Sequence[FieldCounts]) -> Built:
+    standing, files = whole(list(map(card, texts)), texts)
+    return Built(texts, standing, dict(files))
+
+
+def card(fields: FieldCounts) -> Card:
+    """A card that is another one where the title is."""
+    title = fields[1].words
+    return CARD._replace(title=" ".join(title), adopted_on=f"2003-12-{10 + len(title)}", topics=title[:1])
+
+
+def check_update(before: Built, texts: Sequence[FieldCounts]) -> None:
+    """What an update gives must be what is built anew, where texts change, come after all others, or go from there."""
     changes = [
-        Change(number, old, CARD if now else None, now)
-        for number, (old, now) in enumerate(zip_longest(before, after))
+        Change(number, old, card(now) if now else None, now)
+        for number, (old, now) in enumerate(zip_longest(before.texts, texts))
         if old != now
     ]
-    found = update(standing, changes, files.__getitem__)
-    assert found.gone <= files.keys()
-    assert found.standing == built(after)[0]
-    kept = {address: content for address, content in files.items() if address not in found.gone}
-    return kept | dict(found.files)
+    found = update(before.standing, changes, before.files.__getitem__)
+    assert found.gone <= before.files.keys()
+    kept = {address: content for address, content in before.files.items() if address not in found.gone}
+    assert (texts, found.standing, kept | dict(found.files)) == built(texts)
 
 
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shards of some bytes, so that a few terms move from pools to shards of their own and back."""
+    """Shards and pieces of some bytes, so that a few terms move from pools to shards of their own and back."""
     monkeypatch.setattr("unres_site.search.grouping.ROOM", 40)
     monkeypatch.setattr("unres_site.search.grouping.POOLED", 16)
     monkeypatch.setattr("unres_site.search.shards.POOLED", 16)
+    monkeypatch.setattr("unres_site.search.vocabulary.PIECE", 20)
 
 
 @pytest.mark.usefixtures("tiny")
@@ -80,17 +100,19 @@ def test_any_texts_may_change(
     before = [one for one, _ in pairs]
     chosen = data.draw(st.sets(st.integers(0, len(pairs) - 1)))
     after = [other if number in chosen else one for number, (one, other) in enumerate(pairs)] + more
-    assert brought_up_to_date(before, after) == built(after)[1]
+    check_update(built(before), after[: data.draw(st.integers(1, len(after)))])
 
 
 def test_real_texts_may_change(corpus: Path) -> None:
     found = documents(read_corpus(corpus, "seedlike/zh", 2))
     texts = [field_counts(document) for document in found]
+    before = built(texts)
     chance = random.Random(58)  # noqa: S311 - the same texts in every run
-    for number in chance.sample(range(len(texts)), 3):
-        changed = [*texts[:number], field_counts(without_a_passage(found[number])), *texts[number + 1 :]]
-        assert brought_up_to_date(texts, changed) == built(changed)[1]
-    assert brought_up_to_date(texts[:-2], texts) == built(texts)[1]
+    for number in chance.sample(range(len(texts)), 2):
+        changed = field_counts(without_a_passage(found[number]))
+        check_update(before, [*texts[:number], changed, *texts[number + 1 :]])
+    check_update(before, texts[:-2])
+    check_update(built(texts[:-2]), texts)
 
 
 def without_a_passage(document: Document) -> Document:
@@ -107,4 +129,4 @@ def test_a_term_of_many_texts_may_change(counts: list[int], before: int, data: s
     texts = [text(["小武"] * count) for count in (*[0] * before, *counts)]
     number = data.draw(st.integers(0, len(texts)))
     changed = [*texts[:number], text(["小武"] * data.draw(st.integers(0, 3))), *texts[number + 1 :]]
-    assert brought_up_to_date(texts, changed) == built(changed)[1]
+    check_update(built(texts), changed)

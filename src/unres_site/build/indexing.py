@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -163,7 +162,8 @@ class Index:
         return Change(number, counts, now.card, now.counts) if now else Change(number, counts, None, None)
 
     def _published(self, address: str) -> bytes:
-        return Path(self.publication.path(address)).read_bytes()
+        with open(self.publication.path(address), "rb") as file:
+            return file.read()
 
     def _indexed(self, rows: Iterable[Row], standing: Standing) -> Indexed:
         for row in rows:

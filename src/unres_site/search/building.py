@@ -111,7 +111,7 @@ def whole(cards: Sequence[Card], texts: Sequence[FieldCounts], jobs: int = 1) ->
         _packed(gathered.lengths),
         terms.sizes,
         [(*pair, counted[pair]) for pair in pairs],
-        accented({*gathered.words, *(word for word, _ in pairs)}),
+        accented([*gathered.words, *(word for word, _ in pairs)]),
         first_words,
     )
     return standing, chain(terms.files, words, _frame(standing), card_files(cards))

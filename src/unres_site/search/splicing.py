@@ -7,7 +7,6 @@ read thousands of numbers and to spell them anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -51,7 +50,8 @@ def replaced(text: str, length: int, at: int, number: int) -> tuple[str, int]:
         before = int(numbers[at])
         return spell_layers(_edited(numbers, at, before, number)), before
     layers, reach, before = _parted(text.encode().translate(_NUMBERS), length, at)
-    return "".join(_respelled(layers, _moved(reach, before, number), before, number)), before
+    kept, anew = _respelled(layers, _moved(reach, before, number), before, number)
+    return b"".join(kept).translate(_CHARACTERS).decode() + anew, before
 
 
 def last_place(text: str, length: int) -> int:
@@ -86,33 +86,32 @@ def _parted(numbers: bytes, length: int, at: int) -> tuple[list[_Layer], list[in
             break
         reach += [_bits(packed, table) for table in _tables(kind)]
         largest = _tables(kind)[-1]
-        at = _bits(packed[:first], largest)
+        at = reach[-1] - _bits(packed[first:], largest)
         if rest:
             at += (largest[packed[first]] & (1 << rest) - 1).bit_count()
         length = reach[-1]
     return layers, reach, value
 
 
-def _respelled(layers: list[_Layer], reach: list[int], before: int, number: int) -> Iterator[str]:
-    """The layers as they are now: those of the same kind with a digit replaced, the rest as it stands or anew."""
+def _respelled(layers: list[_Layer], reach: list[int], before: int, number: int) -> tuple[list[bytes], str]:
+    """The layers as they are now: the bytes of those that are of the same kind, and the rest, which is spelled anew."""
+    kept: list[bytes] = []
     old: int | None = before
     new: int | None = number
     offset = 0
     for place, layer in enumerate(layers):
         if offset >= len(reach):
-            return
+            return kept, ""
         if layer.kind == PLAIN or cheapest(reach, offset) != layer.kind:
-            yield spell_layers(_edited(_read(layers[place:]), layer.at, old, new))
-            return
-        yield _spelled(layer.kind, _digit_replaced(layer, old, new))
+            return kept, spell_layers(_edited(_read(layers[place:]), layer.at, old, new))
+        kept += (bytes([layer.kind]), _digit_replaced(layer, old, new))
         largest = LAYERS[layer.kind][0] - 1
         old, new = _beyond(old, largest), _beyond(new, largest)
         if old is None and new is None:
-            yield from (_spelled(rest.kind, rest.packed) for rest in layers[place + 1 :])
-            return
+            kept += map(_bytes, layers[place + 1 :])
+            return kept, ""
         offset += largest
-    if new is not None:
-        yield spell_layers(np.array([new]))
+    return kept, "" if new is None else spell_layers(np.array([new]))
 
 
 def _moved(reach: list[int], before: int, number: int) -> list[int]:
@@ -148,12 +147,12 @@ def _edited(numbers: Numbers, at: int, old: int | None, new: int | None) -> Numb
 
 
 def _read(layers: list[_Layer]) -> Numbers:
-    packed = b"".join(bytes([layer.kind]) + layer.packed for layer in layers)
+    packed = b"".join(map(_bytes, layers))
     return read_layers(np.frombuffer(packed, dtype=np.uint8).astype(np.int64), layers[0].length)
 
 
-def _spelled(kind: int, packed: bytes) -> str:
-    return (bytes([kind]) + packed).translate(_CHARACTERS).decode()
+def _bytes(layer: _Layer) -> bytes:
+    return bytes([layer.kind]) + layer.packed
 
 
 def _bits(packed: bytes, table: bytes) -> int:

@@ -40,7 +40,7 @@ class Lexicon:
 
     is_term   whether a word is a term by itself
     stems     words whose term is another one, their stem, with it; sorted
-    accented  the words that are not as they are without their accents
+    accented  the words that are not as they are without their accents; sorted
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Lexicon:
             self.stems_of[word].append(term)
             if not word.startswith(term):
                 self.words_of[term].append(word)
-        for word in sorted(accented):
+        for word in accented:
             self.spelled[plain(word)].append(word)
 
     def entry(self, word: str) -> str:
@@ -103,8 +103,8 @@ def respelled(
 
 
 def accented(words: Iterable[str]) -> list[str]:
-    """The words that are not as they are without their accents."""
-    return [word for word in words if not word.isascii() and plain(word) != word]
+    """The words that are not as they are without their accents, sorted, each once."""
+    return sorted({word for word in words if not word.isascii() and plain(word) != word})
 
 
 def plain(word: str) -> str:
