@@ -481,9 +481,9 @@ def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> N
 
 def test_a_check_does_not_miss_a_search_that_was_not_wanted(again: Workshop) -> None:
     assert again.build(check=True, search=False).broken == ()
-    write(again.folder, {"content/about.zh.md": "[词](search/words.js) [页](nowhere.html)\n"})
+    write(again.texts, {"good/99-50.md": "[词](../../../search/words.js) [页](nowhere.html)\n"})
     assert [line.split(": ")[1] for line in again.build(check=True, search=False).broken] == [
-        "the link nowhere.html leads to nowhere.html, which is not in the site."
+        "the link nowhere.html leads to A/RES/99/nowhere.html, which is not in the site."
     ]
 
 

@@ -363,7 +363,7 @@ def test_citations_follow_their_styles(cited: str, expected: str) -> None:
 
 
 def test_every_time_says_its_date_to_programs() -> None:
-    times = [tag for page in render_all(SMALL).values() for tag in re.findall(rb"<time[^>]*>", page)]
+    times = [tag for page in render_all(list(SMALL)).values() for tag in re.findall(rb"<time[^>]*>", page)]
     assert times
     assert all(re.fullmatch(rb'<time datetime="\d{4}-\d\d-\d\d">', tag) for tag in times)
 
