@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.search_texts import documents, read_corpus
 from tests.texts import resolution
-from unres_site.search.building import Change, Standing, update, whole
+from unres_site.search.building import Change, Standing, is_worth_it, update, whole
 from unres_site.search.counting import count_terms, count_text
 from unres_site.search.documents import Card, Document, document_of
 from unres_site.search.index import FieldCounts, field_counts
@@ -130,3 +130,10 @@ def test_a_term_of_many_texts_may_change(counts: list[int], before: int, data: s
     number = data.draw(st.integers(0, len(texts)))
     changed = [*texts[:number], text(["小武"] * data.draw(st.integers(0, 3))), *texts[number + 1 :]]
     check_update(built(texts), changed)
+
+
+def test_an_update_that_would_take_longer_than_the_whole_is_known() -> None:
+    before = built([text([f"w{number}"]) for number in range(300)])
+    further = [Change(300 + number, None, CARD, text([f"x{number}"])) for number in range(300)]
+    assert is_worth_it(before.standing, further[:150])
+    assert not is_worth_it(before.standing, further)

@@ -1,8 +1,8 @@
 """The search of a site, brought up to date: what each text adds to it is kept, and so are the files that stay the same.
 
 What a text adds is found once for each record, in parallel, and kept on the shelf; its passages are a file of their
-own. The index is brought up to date where a few texts changed or came after all others, else it is put together anew;
-either way the same files come out.
+own. The index is brought up to date where few numbers have another text than before, as where a text changed or came
+after all others; else it is put together anew. Either way the same files come out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from unres_site.build.publish import Publication
 from unres_site.build.tree import FileMark
 from unres_site.build.workers import can_fork, each_in_turn
 from unres_site.search import constant_files, searched
-from unres_site.search.building import FEW, Change, Standing, update, whole
+from unres_site.search.building import FEW, Change, Standing, is_worth_it, update, whole
 from unres_site.search.documents import Card
 from unres_site.search.index import FieldCounts
 from unres_site.site.addresses import resolution_address
@@ -92,7 +92,7 @@ class Index:
             return indexed
         rows = [self._row(text) for text in texts]
         self.known = self.store.searched()
-        self._add([row for row in rows if not self._is_kept(row) and row.page not in self.fresh], jobs, progress)
+        self._add([row for row in rows if not self._is_kept(row)], jobs, progress)
         self._add([row for row in rows if self._addition(row.page) is None], jobs, progress)
         additions = [addition for row in rows if (addition := self._addition(row.page))]
         standing, files = whole([one.card for one in additions], [one.counts for one in additions], jobs)
@@ -140,8 +140,10 @@ class Index:
         self._add([row for row in rows.values() if not self._is_kept(row)], 1, lambda *_: None)
         try:
             changes = [self._change(number, pages.get(number), rows.get(number)) for number, _ in sorted(changed)]
-            found = update(self.standing, changes, self._published)
+            found = update(self.standing, changes, self._published) if is_worth_it(self.standing, changes) else None
         except (LookupError, ValueError, OSError):  # shelf or site are not what the cache takes them for
+            found = None
+        if not found:
             return None
         put = dict(found.files)
         self.publication.announce(put)
@@ -183,6 +185,8 @@ class Index:
     # --- what each text adds
 
     def _is_kept(self, row: Row) -> bool:
+        if row.page in self.fresh:
+            return True
         mark = self.known.get(row.page)
         return mark is not None and mark.key == row.key and mark.digest == self.publication.digest(row.passages)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -250,6 +251,8 @@ class Work:
         if plan.is_same and not plan.texts and noted:
             self.publication.keep(address for address in self.publication.published if address.startswith(SEARCH))
             return Indexed({}, noted)
+        # nothing multiplies matrices, and to start threads for that takes half the time that numpy takes to import
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from unres_site.build.indexing import Index  # noqa: PLC0415 - it brings numpy
 
         index = Index(self.publication, self.store, self.library, self.site.config.language, noted)

@@ -1,8 +1,8 @@
 """The whole search, or what of it changes where a few texts do: the same files, byte for byte.
 
-What a build leaves for the next one is its standing; the postings themselves are read from the published shards. A
-changed text keeps its number, so only its own terms' shards change; so does one that comes after all others. Where
-texts come or go elsewhere all numbers change, and the whole is built anew.
+What a build leaves for the next one is its standing; the rest is read from the published files. A changed text keeps
+its number, so only its own terms' shards change; so it is where texts come after all others, or go from there. Where
+they come or go elsewhere all numbers after them have other texts, and the whole is built anew.
 """
 
 from __future__ import annotations
@@ -48,6 +48,12 @@ from unres_site.search.vocabulary import Lexicon, accented, plain, respelled
 
 FEW = 64
 """Changed texts: more of them are not worth the care."""
+
+CHEAP = 200
+"""Changed entries: so many never take longer than the whole."""
+
+SHARE = 4_000
+"""Terms that texts have in all for each changed entry, where there are more: with fewer, the whole takes less time."""
 
 POOL = "pool-"
 
@@ -133,6 +139,12 @@ def _frame(standing: Standing, before: Standing | None = None) -> Files:
         yield date_file(standing.texts)
     if before is None or before.texts.topics != standing.texts.topics:
         yield from topic_files(standing.texts)
+
+
+def is_worth_it(standing: Standing, changes: Sequence[Change]) -> bool:
+    """Whether it takes less time to bring a search up to date than to build the whole."""
+    entries = sum(1 for change in changes for _ in _differing(change))
+    return entries <= max(CHEAP, int(_lengths(standing)[TEXT].sum()) // SHARE)
 
 
 def update(standing: Standing, changes: Sequence[Change], read: Read) -> Update:
