@@ -117,8 +117,7 @@ class Index:
         columns = self.standing.texts
         before = list(zip(columns.symbols, columns.languages, strict=True))
         now = [(text.symbol, text.language) for text in texts]
-        opened, known = self.library.opened, self.library.before
-        changed = {name for name, mark in opened.items() if name not in known or known[name].key != mark.key}
+        changed = self.library.changed
         numbers = [
             number
             for number, (old, new) in enumerate(zip_longest(before, now))

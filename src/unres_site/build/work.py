@@ -165,7 +165,7 @@ class Work:
             return None
         if opened.keys() != before.keys() or any(before[name].entry != mark.entry for name, mark in opened.items()):
             return None
-        changed = [name for name, mark in opened.items() if before[name].key != mark.key]
+        changed = sorted(self.library.changed)
         sheets = list(chain.from_iterable(map(self._sheets_again, changed)))
         published = {sheet.page.record.source.file for sheet in sheets if sheet.page.record}
         texts = tuple(chain.from_iterable(self.library.entry(name).summaries for name in changed if name in published))
