@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from unres_site.loader.source import LOST_HYPHEN, RADICAL, common
+from unres_site.loader.decode.source import LOST_HYPHEN, RADICAL, common
 from unres_site.records import Note, Paragraph, Reading, Resolution, Run, Span
 
 

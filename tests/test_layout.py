@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from unres_site.loader.layout import NEAR, Layout, Measure, columns, faces, layout
+from unres_site.loader.body.layout import NEAR, Layout, Measure, columns, faces, layout
+from unres_site.loader.decode.source import Line
 from unres_site.loader.pieces import BodyLine, Words
-from unres_site.loader.source import Line
 
 WORDS = (
     "государства сотрудничества об и в развития осуществления мер доклад прав которые для всех Организации "

@@ -1,18 +1,19 @@
 """One source text to records: the only door to this folder is `load`. Pure: bytes in, a `Reading` out.
 
-    source → cleaning → notes → blocks → structure → resolution
+    decode → front → clean → notes → body → assemble → damage
 
-| file or folder | does |
+| folder or file | does |
 |---|---|
-| `source` | bytes to characters, and lines that know their place |
-| `frame` | what stands around the text: language, formula, title, masthead |
-| `cleaning` | page furniture into the ledger |
+| `decode/` | bytes to characters and lines; a correction’s edits |
+| `front/` | what is printed around the text: language, formula, title, masthead |
+| `clean/` | page furniture into the ledger |
 | `notes/` | notes and marks set apart from the text |
-| `layout`, `numbering`, `rules`, `blocks` | where each paragraph begins: `rules.RULES` is the one ordered table |
-| `parts`, `structure` | several resolutions of one text; kinds, nesting and addresses of paragraphs |
-| `canonical`, `runs`, `corrections`, `citations/` | words, marks, citations, an editor’s additions |
+| `body/` | where each paragraph begins: `rules.RULES` is the one ordered table; several resolutions of one text |
+| `assemble/` | words, kinds, nesting and anchors of paragraphs; the resolution put together |
 | `damage/` | what an archivist should look at |
-| `resolution`, `load` | all of it put together, and the way of a text from end to end |
+| `citations/` | citations found in words |
+| `pieces`, `canonical` | what stages hand on; the canonical form of words |
+| `load` | the way of a text from end to end |
 """
 
 from unres_site.loader.load import load

@@ -9,15 +9,15 @@ import msgspec
 
 from unres_site.errors import Diagnostic, diagnose
 from unres_site.languages import language as language_of
-from unres_site.loader import frame
-from unres_site.loader.cleaning import clean, unseen
-from unres_site.loader.corrections import edits
-from unres_site.loader.furniture import symbol
+from unres_site.loader.assemble.resolution import Reader, assemble
+from unres_site.loader.assemble.runs import Context
+from unres_site.loader.body.parts import parts
+from unres_site.loader.clean.cleaning import clean, unseen
+from unres_site.loader.decode.corrections import edits
+from unres_site.loader.decode.source import Line, SourceText, decode, lines
+from unres_site.loader.front import frame
+from unres_site.loader.front.furniture import symbol
 from unres_site.loader.notes import set_apart
-from unres_site.loader.parts import parts
-from unres_site.loader.resolution import Reader, assemble
-from unres_site.loader.runs import Context
-from unres_site.loader.source import Line, SourceText, decode, lines
 from unres_site.records import Field, LedgerEntry, Reading, Resolution, Span
 from unres_site.settings import Sidecar
 

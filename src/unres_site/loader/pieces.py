@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from unres_site.deferred import deferred
-from unres_site.loader.source import Line
+from unres_site.loader.decode.source import Line
 
 # matches: 1 A/75/345。
 # matches: 1/ A/52/456。

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from unres_site.loader.blocks import Block
-from unres_site.loader.parts import Part
+from unres_site.loader.assemble.runs import Context
+from unres_site.loader.body.blocks import Block
+from unres_site.loader.body.parts import Part
 from unres_site.loader.pieces import Mark
-from unres_site.loader.runs import Context
 from unres_site.records import LedgerEntry
 from unres_site.symbols import Symbol
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from unres_site.deferred import deferred
 from unres_site.errors import Diagnostic, SymbolError
-from unres_site.loader.blocks import COMMAS, ENDS
+from unres_site.loader.body.blocks import COMMAS, ENDS
 from unres_site.loader.canonical import HAN
 from unres_site.loader.damage import gaps
 from unres_site.loader.damage.evidence import Find, Finder, Text
-from unres_site.loader.furniture import COLUMN_GAP, LONE_NUMBER
+from unres_site.loader.front.furniture import COLUMN_GAP, LONE_NUMBER
 from unres_site.loader.pieces import RawNote, Words
 from unres_site.records import NoteCondition
 from unres_site.symbols import Symbol, parse

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from unres_site.deferred import deferred
-from unres_site.loader.blocks import COMMAS, ENDS, Block
+from unres_site.loader.assemble.runs import plain
+from unres_site.loader.body.blocks import COMMAS, ENDS, Block
+from unres_site.loader.body.numbering import Label
 from unres_site.loader.damage.evidence import Find, Text
-from unres_site.loader.numbering import Label
 from unres_site.loader.pieces import Words
-from unres_site.loader.runs import plain
 
 # matches: framework; and
 # matches: 审议；以及

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import marks, raised
 from unres_site.loader.notes.feet import Feet, sheet
 from unres_site.loader.notes.styles import BARE, Style, style_of
 from unres_site.loader.notes.torn import TornReader
 from unres_site.loader.pieces import Apart, BodyLine, Mark, RawNote
-from unres_site.loader.source import Line
 
 
 def set_apart(lines: Sequence[Line], ordinals: Sequence[str], formula: int) -> Apart:

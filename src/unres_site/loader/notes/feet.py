@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from unres_site.deferred import deferred
+from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import marks
 from unres_site.loader.notes.styles import BARE, Style, value
 from unres_site.loader.pieces import RawNote, Words, is_date
-from unres_site.loader.source import Line
 
 MOST_LOST = 40
 """Notes that may be lost at once."""

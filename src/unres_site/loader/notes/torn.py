@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from unres_site.loader.decode.source import Line
 from unres_site.loader.notes.feet import goes_on
 from unres_site.loader.notes.styles import Style
 from unres_site.loader.pieces import Apart, BodyLine, Mark, RawNote, Words
-from unres_site.loader.source import Line
 
 LONGEST_NOTE = 4
 """Lines of the longest note that is known for one without its number."""

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from unres_site.deferred import deferred
-from unres_site.loader.blocks import COLONS, COMMAS, ENDS, Block
-from unres_site.loader.numbering import Label
-from unres_site.loader.runs import Context, make_runs, spans
+from unres_site.loader.assemble.runs import Context, make_runs, spans
+from unres_site.loader.body.blocks import COLONS, COMMAS, ENDS, Block
+from unres_site.loader.body.numbering import Label
 from unres_site.records import Paragraph, ParagraphKind
 
 # matches: A 部分

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from unres_site.errors import Diagnostic
-from unres_site.loader.source import SourceText
+from unres_site.loader.decode.source import SourceText
 from unres_site.settings import Correction
 
 

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from unres_site.deferred import deferred
 from unres_site.languages import Language, languages, patterns
-from unres_site.loader import furniture, titles
-from unres_site.loader.furniture import COLUMN_GAP, RUNNING_HEAD
-from unres_site.loader.source import Line
+from unres_site.loader.decode.source import Line
+from unres_site.loader.front import furniture, titles
+from unres_site.loader.front.furniture import COLUMN_GAP, RUNNING_HEAD
 from unres_site.records import Field, Span
 
 # matches: 58/58. 协助各国

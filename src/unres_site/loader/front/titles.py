@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from unres_site.deferred import deferred
-from unres_site.loader import furniture
-from unres_site.loader.furniture import RUNNING_HEAD, squeezed
-from unres_site.loader.source import Line
+from unres_site.loader.decode.source import Line
+from unres_site.loader.front import furniture
+from unres_site.loader.front.furniture import RUNNING_HEAD, squeezed
 
 # matches: The rule of law…
 # rejects: The rule of law

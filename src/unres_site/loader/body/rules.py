@@ -12,9 +12,9 @@ from typing import Literal
 
 from unres_site.deferred import deferred
 from unres_site.languages import patterns
-from unres_site.loader.blocks import COLONS, COMMAS, ENDS, GO_ON, Block, Opening, Reader, Rules, ends
-from unres_site.loader.frame import formula
-from unres_site.loader.numbering import Label, label
+from unres_site.loader.body.blocks import COLONS, COMMAS, ENDS, GO_ON, Block, Opening, Reader, Rules, ends
+from unres_site.loader.body.numbering import Label, label
+from unres_site.loader.front.frame import formula
 from unres_site.loader.pieces import BodyLine, Words
 
 # matches: A

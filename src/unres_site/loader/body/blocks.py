@@ -17,11 +17,11 @@ from msgspec.structs import replace
 
 from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
+from unres_site.loader.body.layout import NEAR, Layout
+from unres_site.loader.body.numbering import Label, Sequences
 from unres_site.loader.canonical import FULL_WIDTH, HAN
-from unres_site.loader.layout import NEAR, Layout
-from unres_site.loader.numbering import Label, Sequences
+from unres_site.loader.decode.source import Line
 from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
-from unres_site.loader.source import Line
 
 BlockKind = Literal["paragraph", "heading", "formula", "date", "meeting", "annex"]
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from unres_site.languages import Language, patterns
-from unres_site.loader import frame
-from unres_site.loader.blocks import Block, Reader
-from unres_site.loader.layout import layout
+from unres_site.loader.body.blocks import Block, Reader
+from unres_site.loader.body.layout import layout
+from unres_site.loader.body.rules import RULES
+from unres_site.loader.front import frame
 from unres_site.loader.pieces import BodyLine, Mark, Piece, RawNote, Words
-from unres_site.loader.rules import RULES
 from unres_site.records import Field
 
 Letter = tuple[str, Words]

@@ -15,9 +15,9 @@ from unres_site.deferred import deferred
 from unres_site.languages import Language
 from unres_site.loader.canonical import canonical
 from unres_site.loader.citations import Citation, find_citations
-from unres_site.loader.corrections import Edit
+from unres_site.loader.decode.corrections import Edit
+from unres_site.loader.decode.source import SourceText
 from unres_site.loader.pieces import Mark, Piece, Words
-from unres_site.loader.source import SourceText
 from unres_site.records import Run, Span
 
 HOLD = "\x00"

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from unres_site.errors import Diagnostic, SymbolError
 from unres_site.languages import Language, patterns
-from unres_site.loader.blocks import Block
+from unres_site.loader.assemble.runs import Context, make_runs, plain, printed, spans
+from unres_site.loader.assemble.structure import Anchors, paragraphs
+from unres_site.loader.body.blocks import Block
+from unres_site.loader.body.parts import Part
 from unres_site.loader.canonical import canonical
 from unres_site.loader.damage import Text, find_damage, note_condition
-from unres_site.loader.parts import Part
 from unres_site.loader.pieces import Mark, Piece, RawNote
-from unres_site.loader.runs import Context, make_runs, plain, printed, spans
-from unres_site.loader.structure import Anchors, paragraphs
 from unres_site.records import Annex, Field, LedgerEntry, Note, Paragraph, Resolution, Run
 from unres_site.settings import Sidecar
 from unres_site.symbols import Symbol, parse

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from unres_site.loader import furniture
-from unres_site.loader.furniture import (
+from unres_site.loader.decode.source import Line, SourceText
+from unres_site.loader.front import furniture
+from unres_site.loader.front.furniture import (
     BULLET,
     BULLETS,
     COLUMN_GAP,
@@ -25,8 +26,7 @@ from unres_site.loader.furniture import (
     RUNNING_HEAD,
     Kind,
 )
-from unres_site.loader.source import Line, SourceText
-from unres_site.loader.titles import Front, repeated
+from unres_site.loader.front.titles import Front, repeated
 from unres_site.records import LedgerEntry, LedgerReason, Span
 
 

@@ -1,0 +1,1 @@
+"""Page furniture is taken out of the text and entered in the ledger."""

@@ -1,0 +1,1 @@
+"""Bytes to characters, and characters to lines that know their offsets."""

@@ -1,0 +1,1 @@
+"""What is printed around the text of a resolution: masthead, symbol, title and enacting formula."""
