@@ -43,13 +43,14 @@ from tests.search_equality import (  # noqa: E402
 )
 from tests.search_index import FieldTerms, field_terms  # noqa: E402
 from tests.search_pages import bench_page, write_search  # noqa: E402
+from tests.spellings import spellings  # noqa: E402
 from unres_site.archive import Archive  # noqa: E402
 from unres_site.loader import load  # noqa: E402
 from unres_site.records import Resolution  # noqa: E402
 from unres_site.search import index  # noqa: E402
 from unres_site.search.documents import Document, document_of  # noqa: E402
 from unres_site.search.tokens import tokens  # noqa: E402
-from unres_site.symbols import parse, spellings  # noqa: E402
+from unres_site.symbols import parse  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 FOLDERS = ("seedlike/zh", "seedlike/zh-76", "seedlike/en", "seedlike/fr", "seedlike/es", "seedlike/ru", "seedlike/ar")

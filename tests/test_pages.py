@@ -36,7 +36,7 @@ from unres_site.site.views import (
     YearCard,
     YearView,
 )
-from unres_site.symbols import official_address, parse
+from unres_site.symbols import official_link, parse
 
 CONFIG = SiteConfig()
 PAGES = {page.address: page for page in plan(Archive(SMALL), CONFIG)}
@@ -246,7 +246,7 @@ PATHS = st.lists(SEGMENTS, min_size=1, max_size=5).map("/".join)
 def test_relative_links_lead_where_they_should(origin: str, target: str) -> None:
     base = "https://host.example/some/folder/"
     quoted = "/".join(segment.replace("%", "%25") for segment in origin.split("/"))
-    link = addresses.relative(origin, target)
+    link = addresses.links_from(origin)(target)
     assert unquote(urljoin(base + quoted, link)) == base + target
     assert not link.startswith("/")
 
@@ -257,7 +257,7 @@ def test_what_a_record_cites_needs_no_parsing_to_be_linked() -> None:
     cited = [one for file in sorted(TEXTS.rglob("*.txt")) for one in summary_cites(file)]
     assert len(cited) > 20
     for symbol in cited:
-        assert addresses.official(symbol, pattern, "zh") == official_address(parse(symbol), pattern, "zh")
+        assert addresses.official(symbol, pattern, "zh") == official_link(parse(symbol).text, pattern, "zh")
 
 
 def summary_cites(file: Path) -> list[str]:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from tests.spellings import spellings
 from unres_site import symbols
 from unres_site.errors import SymbolError
-from unres_site.symbols import Symbol, numbered, official_address, parse, spellings, suffixes
+from unres_site.symbols import OFFICIAL_PATTERN, Symbol, numbered, official_link, parse
 
 DATA = Path(__file__).parent / "data" / "symbols"
 SPELLINGS = tomllib.loads((DATA / "spellings.toml").read_text(encoding="utf-8"))
@@ -64,7 +65,8 @@ def test_spellings_are_read_as_one_symbol(text: str, spelling: str) -> None:
 @pytest.mark.parametrize(("text", "kind"), CANONICAL.items())
 def test_resolutions_are_told_from_decisions_and_other_documents(text: str, kind: str) -> None:
     symbol = parse(text)
-    assert (symbol.is_resolution, symbol.is_numbered) == (kind == "resolutions", kind != "documents")
+    assert symbol.is_numbered == (kind != "documents")
+    assert (symbol.is_numbered and symbol.series == "RES") == (kind == "resolutions")
 
 
 @pytest.mark.parametrize("text", [*REFUSED, "", " ", "58/58" * 20])
@@ -95,7 +97,7 @@ def test_what_is_no_symbol_is_refused_in_one_sentence(text: str) -> None:
 def test_components(text: str, short: str, session: str | None, number: int | None, part: str, folder: str) -> None:
     symbol = parse(text)
     assert (symbol.short, symbol.session, symbol.number, symbol.part) == (short, session, number, part)
-    assert (symbol.session_address, "/".join(symbol.components), str(symbol)) == (folder, text, text)
+    assert (symbol.session_address, str(symbol)) == (folder, text)
 
 
 def test_order_is_organ_session_number_part() -> None:
@@ -103,16 +105,10 @@ def test_order_is_organ_session_number_part() -> None:
     assert [symbol.text for symbol in sorted(map(parse, reversed(ordered)))] == ordered
 
 
-def test_suffixes_are_what_a_reader_types() -> None:
-    assert suffixes(parse("A/RES/58/241")) == ("A/RES/58/241", "RES/58/241", "58/241")
-    assert suffixes(parse("A/RES/2758(XXVI)")) == ("A/RES/2758(XXVI)", "RES/2758(XXVI)", "2758(XXVI)")
-    assert {"S/1998/318", "A/52/871", "52/871"} < set(suffixes(parse("A/52/871-S/1998/318")))
-
-
 def test_official_address_is_quoted() -> None:
-    symbol = parse("217 A (III)")
-    assert official_address(symbol, language="zh") == "https://undocs.org/zh/A/RES/217(III)A"
-    assert official_address(symbol, "https://example.org/?s={symbol}&l={language}&{x}", "a b") == (
+    symbol = parse("217 A (III)").text
+    assert official_link(symbol, OFFICIAL_PATTERN, "zh") == "https://undocs.org/zh/A/RES/217(III)A"
+    assert official_link(symbol, "https://example.org/?s={symbol}&l={language}&{x}", "a b") == (
         "https://example.org/?s=A/RES/217(III)A&l=a%20b&{x}"
     )
 

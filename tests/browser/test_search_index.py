@@ -17,11 +17,12 @@ from tests.search_equality import ASK, RANK, build_whole, conjunctions, demands,
 from tests.search_index import field_terms
 from tests.search_pages import bench_page, write_search
 from tests.search_texts import documents, raw_texts, read_corpus, seeds, vectors
+from tests.spellings import spellings
 from unres_site.archive import Archive
 from unres_site.search.documents import Document
 from unres_site.search.tokens import tokens
 from unres_site.search.vocabulary import plain
-from unres_site.symbols import parse, spellings
+from unres_site.symbols import parse
 
 pytestmark = pytest.mark.browser
 

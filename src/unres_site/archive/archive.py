@@ -80,15 +80,6 @@ class Archive(Generic[T_co]):
         """Whether the archive has that symbol, in any language."""
         return symbol in self.by_symbol
 
-    def languages_of(self, symbol: str) -> tuple[str, ...]:
-        """The languages that a symbol is held in, by code."""
-        return tuple(self.by_symbol.get(symbol, {}))
-
-    def in_language(self, symbol: str, language: str) -> T_co | None:
-        """The record in that language, else in the first other one by code, else None."""
-        languages = self.by_symbol.get(symbol, {})
-        return languages.get(language) or next(iter(languages.values()), None)
-
     def versions_of(self, texts: Iterable[str]) -> Iterator[T_co]:
         """All records of symbols that are held, in the order of the archive."""
         for symbol in sorted(texts, key=lambda text: self._parsed[text].sort_key):

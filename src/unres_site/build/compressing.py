@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from gzip import compress
 from typing import Any, NamedTuple
 
 from unres_site.build.publish import COPIES, Publication
@@ -25,15 +26,11 @@ WORTH = 256
 BATCH = 64
 WORTH_WORKERS = 400
 GZIP_LEVEL, BROTLI_QUALITY = 9, 9
-GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
-"""No name, no time, no system: of RFC 1952 no more than has to be."""
 
 
 def gzip(data: bytes) -> bytes:
-    """The bytes as gzip has them."""
-    packer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    body = packer.compress(data) + packer.flush()
-    return GZIP_HEAD + body + zlib.crc32(data).to_bytes(4, "little") + (len(data) & 0xFFFFFFFF).to_bytes(4, "little")
+    """The bytes compressed with gzip. They hold no time, so that the same data give the same bytes."""
+    return compress(data, GZIP_LEVEL, mtime=0)
 
 
 def brotli(data: bytes) -> bytes:

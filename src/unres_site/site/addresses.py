@@ -68,13 +68,11 @@ def year_address(year: int) -> str:
     return f"years/{year}.html"
 
 
-def relative(origin: str, target: str) -> str:
-    """The link from the page at `origin` to `target`, quoted for HTML attributes and HTTP alike: `../58/58.html`."""
-    return links_from(origin)(target)
-
-
 def links_from(origin: str) -> Callable[[str], str]:
-    """What gives the link from the page at `origin` to any address. A page asks for some thirty, from one folder."""
+    """A function that gives the link from the page at `origin` to any address: `../58/58.html`.
+
+    Links are quoted for HTML attributes and HTTP alike. A page asks for about thirty, all from one folder.
+    """
     here = origin.rpartition("/")[0]
 
     def link(target: str) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import cast
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from unres_site.deferred import deferred
-from unres_site.site.markup import escaped
 from unres_site.site.views import (
     Card,
     FeedView,
@@ -31,6 +31,10 @@ POLICY = (
 # rejects: resolutions/_search
 ORIGIN = deferred("^https?://[^/]+")
 
+SITE_MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+ATOM = "http://www.w3.org/2005/Atom"
+OPEN_SEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+
 SITE_MAP_LIMIT = 50_000
 """Addresses that one site map may hold, by the protocol of sitemaps.org."""
 
@@ -46,48 +50,55 @@ UNFIT_FOR_XML = deferred(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\
 
 def site_map(page: Page) -> bytes:
     """A site map: the addresses of pages."""
-    places = "".join(f"<url><loc>{_xml(address)}</loc></url>\n" for address in cast("SiteMapView", page.view).addresses)
-    return _document(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>')
+    return _map("urlset", "url", cast("SiteMapView", page.view).addresses)
 
 
 def site_map_index(page: Page) -> bytes:
     """The map of site maps, where one alone would hold too many addresses."""
-    view = cast("SiteMapIndexView", page.view)
-    places = "".join(f"<sitemap><loc>{_xml(address)}</loc></sitemap>\n" for address in view.addresses)
-    return _document(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</sitemapindex>')
+    return _map("sitemapindex", "sitemap", cast("SiteMapIndexView", page.view).addresses)
+
+
+def _map(root_name: str, entry_name: str, addresses: Iterable[str]) -> bytes:
+    root = Element(root_name, xmlns=SITE_MAPS)
+    for address in addresses:
+        _add(_add(root, entry_name), "loc", address)
+    return _document(root)
 
 
 def feed(page: Page) -> bytes:
     """An Atom feed of the texts adopted last. Its times are those of adoption: no clock is asked."""
     view = cast("FeedView", page.view)
-    entries = "".join(_entry(card, address) for card, address in view.entries)
-    newest = max((card.adopted_on or "" for card, _ in view.entries), default="")
-    return _document(
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_xml(view.language)}">\n'
-        f"<id>{_xml(view.home)}</id>\n<title>{_xml(view.title)}</title>\n"
-        f"<author><name>{_xml(view.title)}</name></author>\n<updated>{_time(newest)}</updated>\n"
-        f'<link href="{_xml(view.home)}"/>\n<link rel="self" href="{_xml(view.address)}"/>\n{entries}</feed>'
-    )
+    root = Element("feed", {"xmlns": ATOM, "xml:lang": view.language})
+    _add(root, "id", view.home)
+    _add(root, "title", view.title)
+    _add(_add(root, "author"), "name", view.title)
+    _add(root, "updated", _time(max((card.adopted_on or "" for card, _ in view.entries), default="")))
+    _add(root, "link", href=view.home)
+    _add(root, "link", rel="self", href=view.address)
+    for card, address in view.entries:
+        _add_entry(root, card, address)
+    return _document(root)
 
 
-def _entry(card: Card, address: str) -> str:
-    return (
-        f'<entry xml:lang="{_xml(card.language)}">\n<id>{_xml(address)}</id>\n'
-        f"<title>{_xml(card.symbol)} {_xml(card.title)}</title>\n"
-        f'<updated>{_time(card.adopted_on or "")}</updated>\n<link href="{_xml(address)}"/>\n</entry>\n'
-    )
+def _add_entry(root: Element, card: Card, address: str) -> None:
+    entry = SubElement(root, "entry", {"xml:lang": card.language})
+    _add(entry, "id", address)
+    _add(entry, "title", f"{card.symbol} {card.title}")
+    _add(entry, "updated", _time(card.adopted_on or ""))
+    _add(entry, "link", href=address)
 
 
 def search_description(page: Page) -> bytes:
     """An OpenSearch description, by which a browser offers to search the site; names in it are short."""
     view = cast("SearchDescriptionView", page.view)
-    return _document(
-        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>{_xml(view.title[:NAME_LIMIT])}</ShortName>\n<Description>{_xml(view.title)}</Description>\n"
-        f"<Language>{_xml(view.language)}</Language>\n<InputEncoding>UTF-8</InputEncoding>\n"
-        f'<Image width="16" height="16" type="image/svg+xml">{_xml(view.icon)}</Image>\n'
-        f'<Url type="text/html" template="{_xml(view.search)}?q={{searchTerms}}"/>\n</OpenSearchDescription>'
-    )
+    root = Element("OpenSearchDescription", xmlns=OPEN_SEARCH)
+    _add(root, "ShortName", view.title[:NAME_LIMIT])
+    _add(root, "Description", view.title)
+    _add(root, "Language", view.language)
+    _add(root, "InputEncoding", "UTF-8")
+    _add(root, "Image", view.icon, width="16", height="16", type="image/svg+xml")
+    _add(root, "Url", type="text/html", template=f"{view.search}?q={{searchTerms}}")
+    return _document(root)
 
 
 def search_policy(endpoint: str) -> str:
@@ -119,14 +130,20 @@ def parts(addresses: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     return (addresses[at : at + SITE_MAP_LIMIT] for at in range(0, len(addresses), SITE_MAP_LIMIT))
 
 
-def _document(content: str) -> bytes:
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{content}\n'.encode()
+def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
+    """A new last child, with text that XML can hold."""
+    child = SubElement(parent, name, attributes)
+    child.text = UNFIT_FOR_XML.sub("\ufffd", text) or None
+    return child
 
 
-def _xml(words: str) -> str:
-    return escaped(UNFIT_FOR_XML.sub("\ufffd", words))
+def _document(root: Element) -> bytes:
+    """A whole XML document, one element a line."""
+    indent(root, "")
+    content: bytes = tostring(root, "utf-8", xml_declaration=True)
+    return content + b"\n"
 
 
 def _time(adopted_on: str) -> str:
-    """The start of a day, as Atom writes times; of no day the first that there can be."""
+    """The start of a day, as Atom writes times; for a text without a date, the day the Charter came into force."""
     return f"{adopted_on or '1945-10-24'}T00:00:00Z"

@@ -6,9 +6,9 @@ by case alone, so addresses don't either. Nothing here knows whether a document 
 """
 
 from unres_site.symbols.forms import LONGEST, parse
+from unres_site.symbols.official import OFFICIAL_PATTERN, official_link
 from unres_site.symbols.text import PART_LETTER, fold
 from unres_site.symbols.value import ORGANS, Symbol, numbered, numbered_text
-from unres_site.symbols.writing import OFFICIAL_PATTERN, official_address, official_link, spellings, suffixes
 
 __all__ = [
     "LONGEST",
@@ -19,9 +19,6 @@ __all__ = [
     "fold",
     "numbered",
     "numbered_text",
-    "official_address",
     "official_link",
     "parse",
-    "spellings",
-    "suffixes",
 ]

@@ -58,16 +58,6 @@ class Symbol:
         return self.organ in ORGANS and self.series in {"RES", "DEC"} and len(self.part) <= LETTERS
 
     @property
-    def is_resolution(self) -> bool:
-        """Whether this is a resolution's own symbol: neither a decision's nor its corrigendum's."""
-        return self.is_numbered and self.series == "RES"
-
-    @property
-    def components(self) -> tuple[str, ...]:
-        """What stands between the slashes."""
-        return tuple(self.text.split("/"))
-
-    @property
     def members(self) -> tuple[str, ...]:
         """The symbols that a compound joins (`A/52/871`, `S/1998/318`); of any other, its own alone."""
         return tuple(COMPOUND.split(self.text))

@@ -1,0 +1,24 @@
+"""Where the United Nations shows a document."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import quote
+
+OFFICIAL_PATTERN = "https://undocs.org/{language}/{symbol}"
+"""The address of a document at the United Nations; `site.yml` may set another pattern."""
+
+
+def official_link(symbol: str, pattern: str, language: str) -> str:
+    """The address of a document, quoted for a URL.
+
+    symbol   canonical text, as records have it: `A/RES/217(III)A`
+    pattern  an address with `{symbol}` and, where the host wants one, `{language}`
+    """
+    return quote(symbol, safe="/()").join(_around_symbol(pattern, language))
+
+
+@lru_cache
+def _around_symbol(pattern: str, language: str) -> list[str]:
+    """What comes before, between and after the symbol in a pattern."""
+    return pattern.replace("{language}", quote(language, safe="")).split("{symbol}")
