@@ -20,7 +20,7 @@ SOURCE = ROOT / "src"
 PACKAGE = "unres_site"
 ROOMS = (
     "signals", "deferred", "errors", "records", "symbols", "languages", "settings",
-    "loader", "archive", "search", "site", "build", "cli", "__main__",
+    "citations", "loader", "archive", "search", "site", "build", "cli", "__main__",
 )  # fmt: skip
 MODULES = {path.relative_to(SOURCE).as_posix(): path for path in sorted((SOURCE / PACKAGE).rglob("*.py"))}
 SCRIPTS = sorted((ROOT / "static").rglob("*.js"))

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unres_site import symbols
+from unres_site.citations import Citation, find_citations
 from unres_site.languages import CODES, language
-from unres_site.loader.citations import Citation, find_citations
 
 DATA = Path(__file__).parent / "data" / "citations"
 LONG, SECONDS = 60_000, 2.0

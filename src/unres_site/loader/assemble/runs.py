@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec.structs import replace
 
+from unres_site.citations import Citation, find_citations
 from unres_site.deferred import deferred
 from unres_site.languages import Language
 from unres_site.loader.canonical import canonical
-from unres_site.loader.citations import Citation, find_citations
 from unres_site.loader.decode.corrections import Edit
 from unres_site.loader.decode.source import SourceText
 from unres_site.loader.pieces import Mark, Piece, Words

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import msgspec
 
 from unres_site import symbols
+from unres_site.citations.context import numbers_in_context, organ_of
+from unres_site.citations.grammar import continues, grammar, parsed
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
-from unres_site.loader.citations.context import numbers_in_context, organ_of
-from unres_site.loader.citations.grammar import continues, grammar, parsed
 
 ORGANS = (
     "A|APLC|BWC|CAC|CAT|CCM|CCPR|CCW|CD|CED|CEDAW|CERD|CLCS|CMW|CRC|CRPD|CTOC|DP|E|ECE|FCCC|HRI|HSP|ICCD|ID|IDB|ISBA|JIU"

@@ -16,9 +16,9 @@ from typing import TypeVar
 
 import msgspec
 
+from unres_site.citations.grammar import COUNCIL, KINDS, OTHER, Grammar, Mark, Number, grammar, marks, numbers
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
-from unres_site.loader.citations.grammar import COUNCIL, KINDS, OTHER, Grammar, Mark, Number, grammar, marks, numbers
 
 REACH = 400
 """Characters from one number of a list to the next, or to its word resolution: titles may stand between."""
