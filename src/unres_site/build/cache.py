@@ -283,7 +283,7 @@ def is_settled(status: tuple[int, ...]) -> bool:
     return max(status[1], status[2]) < time.time_ns() - FRESH
 
 
-LOADER_CODE = ("deferred.py", "errors.py", "records.py", "symbols", "settings.py", "languages", "loader")
+LOADER_CODE = ("deferred.py", "errors.py", "records.py", "symbols", "settings.py", "languages", "citations", "loader")
 """Files and folders of the package that readings depend on."""
 
 
