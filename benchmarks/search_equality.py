@@ -47,9 +47,9 @@ from tests.spellings import spellings  # noqa: E402
 from unres_site.archive import Archive  # noqa: E402
 from unres_site.loader import load  # noqa: E402
 from unres_site.records import Resolution  # noqa: E402
-from unres_site.search import index  # noqa: E402
 from unres_site.search.documents import Document, document_of  # noqa: E402
-from unres_site.search.tokens import tokens  # noqa: E402
+from unres_site.search.index import fields, lengths  # noqa: E402
+from unres_site.search.terms.tokens import tokens  # noqa: E402
 from unres_site.symbols import parse  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -122,7 +122,7 @@ def compare_python(page: Page, whole: Index, texts: Sequence[FieldTerms], querie
 
 
 def _ask(whole: Index, terms: Sequence[str]) -> list[dict[str, float]]:
-    query = Query(list(index.FIELDS))
+    query = Query(list(fields.FIELDS))
     for term in terms:
         query.term(term, presence=QueryPresence.REQUIRED, use_pipeline=False)
     found: list[dict[str, float]] = whole.query(query)
@@ -160,7 +160,7 @@ def _compare_all(held: Sequence[Resolution], asked: argparse.Namespace, folder: 
     whole = lunr_in_python(texts).build()
     for levels in (None, asked.levels):
         if levels:
-            index.MOST = levels
+            lengths.MOST = levels
             print(f"with lengths rounded to {levels}:", flush=True)
         site = folder / f"site-{levels}"
         site.mkdir()

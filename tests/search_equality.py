@@ -11,7 +11,8 @@ from lunr.builder import Builder
 from playwright.sync_api import Page
 
 from tests.search_index import FieldTerms
-from unres_site.search.index import FIELDS, TEXT, rounded
+from unres_site.search.index.fields import FIELDS, TEXT
+from unres_site.search.index.lengths import rounded
 
 BATCH = 50
 """Texts that go to the browser at a time."""

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from tests.texts import resolution
-from unres_site.search import Searched, files_of, searched_document
-from unres_site.search.counting import Counts, count_terms, term_of
+from unres_site.archive import Archive
+from unres_site.records import Resolution
+from unres_site.search import Searched, files_of, searched, searched_document
 from unres_site.search.documents import Document, document_of
-from unres_site.search.index import field_counts
+from unres_site.search.index.fields import field_counts
+from unres_site.search.terms.counting import Counts, count_terms, term_of
 
 Postings = tuple[dict[int, int], ...]
 """Where a term stands: for each field in order, text → how often."""
@@ -48,6 +50,14 @@ def _terms(counts: Counts) -> Iterator[str]:
 def read_index(documents: Iterable[Document]) -> ReadIndex:
     """The index of documents, written and read back."""
     return read_files(files_of([searched_document(document) for document in documents]))
+
+
+def files_of_archive(archive: Archive[Resolution], first_language: str = "zh") -> dict[str, bytes]:
+    """All files of an archive's search by address; no address may come twice."""
+    files = list(files_of([searched(record, first_language) for record in archive.ordered]))
+    found = dict(files)
+    assert len(found) == len(files)
+    return found
 
 
 def index_of_terms(texts: Sequence[FieldTerms]) -> ReadIndex:

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from tests.search_texts import documents, read_corpus
 from tests.texts import resolution
-from unres_site.search.building import Change, Standing, is_worth_it, update, whole
-from unres_site.search.counting import count_terms, count_text
 from unres_site.search.documents import Card, Document, document_of
-from unres_site.search.index import FieldCounts, field_counts
+from unres_site.search.index.fields import FieldCounts, field_counts
+from unres_site.search.terms.counting import count_terms, count_text
+from unres_site.search.updating.update import Change, Standing, is_worth_it, update, whole
 
 WORDS = [
     "小武器",
@@ -86,10 +86,10 @@ def check_update(before: Built, after: Built) -> None:
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shards and pieces of some bytes, so that a few terms move from pools to shards of their own and back."""
-    monkeypatch.setattr("unres_site.search.grouping.ROOM", 40)
-    monkeypatch.setattr("unres_site.search.grouping.POOLED", 16)
-    monkeypatch.setattr("unres_site.search.shards.POOLED", 16)
-    monkeypatch.setattr("unres_site.search.vocabulary.PIECE", 20)
+    monkeypatch.setattr("unres_site.search.index.sharding.ROOM", 40)
+    monkeypatch.setattr("unres_site.search.index.sharding.POOLED", 16)
+    monkeypatch.setattr("unres_site.search.files.scripts.POOLED", 16)
+    monkeypatch.setattr("unres_site.search.index.vocabulary.PIECE", 20)
 
 
 @pytest.mark.usefixtures("tiny")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.search_equality import lunr_in_python
-from tests.search_index import FieldTerms, ReadIndex, field_terms, index_of_terms, numbers, read_index, value_of
+from tests.search_index import (
+    FieldTerms,
+    ReadIndex,
+    field_terms,
+    files_of_archive,
+    index_of_terms,
+    numbers,
+    read_index,
+    value_of,
+)
 from tests.search_texts import documents, read_corpus, seeds
 from tests.texts import resolution, rich
 from unres_site import search
@@ -21,10 +29,11 @@ from unres_site.archive import Archive
 from unres_site.errors import InstallationError
 from unres_site.records import Note, Paragraph, Run
 from unres_site.search.documents import Cited, document_of
-from unres_site.search.index import FIELDS, rounded
-from unres_site.search.numbers import spell, spell_layers
-from unres_site.search.shards import BLOCK
-from unres_site.search.vocabulary import pieces
+from unres_site.search.files.scripts import BLOCK
+from unres_site.search.index.fields import FIELDS
+from unres_site.search.index.lengths import rounded
+from unres_site.search.index.numbers import spell, spell_layers
+from unres_site.search.index.vocabulary import pieces
 
 TERMS = st.lists(st.sampled_from(["小武", "武器", "small", "58/58", "𠀀", "\uf900", "z"]), max_size=12)
 
@@ -155,7 +164,7 @@ def test_texts_in_other_languages_than_the_first_stand_in_their_folder() -> None
 
 def test_each_file_hands_over_its_value_by_its_name() -> None:
     archive = Archive([resolution(f"A/RES/58/{number}") for number in range(1, BLOCK + 2)])
-    files = dict(search.index_files(archive))
+    files = files_of_archive(archive)
     assert files.keys() > {f"search/{name}.js" for name in ("header", "dates", "words/0", "texts/0", "texts/1")}
     assert "search/passages/A/RES/58/1.js" in files
     for address, content in files.items():
@@ -167,16 +176,16 @@ def test_each_file_hands_over_its_value_by_its_name() -> None:
 
 def test_topics_are_there_where_a_text_has_one() -> None:
     plain, about_arms = resolution("A/RES/58/1"), resolution("A/RES/58/2")
-    files = dict(search.index_files(Archive([plain, msgspec.structs.replace(about_arms, topics=("裁军",))])))
+    files = files_of_archive(Archive([plain, msgspec.structs.replace(about_arms, topics=("裁军",))]))
     [[topic, gaps]] = value_of(files["search/topics.js"])
     assert (topic, numbers(gaps)) == ("裁军", [1])
-    assert "search/topics.js" not in dict(search.index_files(Archive([plain])))
+    assert "search/topics.js" not in files_of_archive(Archive([plain]))
 
 
 def test_words_have_their_stems_beside_them() -> None:
     body = (Paragraph("operative", "op1", "1", (Run(text="The resolutions of nations 58/58"),)),)
     record = msgspec.structs.replace(resolution("A/RES/58/1", language="en"), body=body)
-    words = value_of(dict(search.index_files(Archive([record]), "en"))["search/words/0.js"]).split(" ")
+    words = value_of(files_of_archive(Archive([record]), "en")["search/words/0.js"]).split(" ")
     assert {"resolutions>resolut", "nations>nation", "resolut", "nation", "the", "58/58"} <= set(words)
     assert "resolutions" not in words
 
@@ -192,13 +201,11 @@ def test_words_are_listed_without_their_accents_and_stems_with_words_that_begin_
 
 def test_the_same_archive_gives_the_same_files_in_any_order() -> None:
     forward, backward = Archive(seeds()), Archive(reversed(seeds()))
-    files = list(search.index_files(forward))
-    assert files == list(search.index_files(backward))
-    assert [address for address, count in Counter(address for address, _ in files).items() if count > 1] == []
+    assert files_of_archive(forward) == files_of_archive(backward)
 
 
 def test_an_empty_archive_has_an_index_too() -> None:
-    assert "search/header.js" in dict(search.index_files(Archive([])))
+    assert "search/header.js" in files_of_archive(Archive([]))
 
 
 def test_a_package_without_lunr_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

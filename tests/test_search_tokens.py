@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.search_texts import Vector, raw_texts, vectors
 from tests.spellings import spellings
-from unres_site.search.counting import count_terms, count_text, normal_units, suspects
-from unres_site.search.simplified import pairs_in, simplified, simplify
-from unres_site.search.tokens import HAN, normalize, symbol_terms, tokens
+from unres_site.search.terms.counting import count_terms, count_text, normal_units, suspects
+from unres_site.search.terms.simplified import pairs_in, simplified, simplify
+from unres_site.search.terms.tokens import HAN, normalize, symbol_terms, tokens
 from unres_site.symbols import parse
 
 # matches: 器

@@ -1,4 +1,4 @@
-/* The terms that a text is found by: the mirror of src/unres_site/search/tokens.py, code point for code point.
+/* The terms that a text is found by: the mirror of src/unres_site/search/terms/tokens.py, code point for code point.
    Both are held to tests/data/search/tokens.json. */
 'use strict';
 

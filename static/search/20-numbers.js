@@ -1,4 +1,4 @@
-/* Reads the lists of numbers that src/unres_site/search/numbers.py writes as text: a number is a character. */
+/* Reads the lists of numbers that src/unres_site/search/index/numbers.py writes as text: a number is a character. */
 'use strict';
 
 globalThis.unresSearch = globalThis.unresSearch || {};

@@ -1,6 +1,7 @@
 /* Loads the files of the index as a query needs them. They are classic scripts that call
    `unresSearch.receive(name, value)`: a page opened from a disk may load nothing else. What they hold is said in
-   src/unres_site/search/shards.py, and which terms are where in grouping.py. */
+   src/unres_site/search/files/scripts.py, and which terms are where in
+   src/unres_site/search/index/sharding.py. */
 'use strict';
 
 globalThis.unresSearch = globalThis.unresSearch || {};
@@ -118,7 +119,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     for (const entry of shard ? shard.split('!') : []) entries.set(entry.slice(0, entry.indexOf(' ')), entry);
   }
 
-  /** The entries of those terms that the archive has: term → text, as src/unres_site/search/postings.py says. */
+  /** The entries of those terms that the archive has: term → text, as src/unres_site/search/index/entries.py says. */
   async function entriesOf(terms) {
     const { where } = await header();
     const shards = new Set(terms.filter((term) => !entries.has(term)).map((term) => shardOf(term, where)));

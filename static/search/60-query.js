@@ -19,7 +19,7 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   }
 
   /** The same for a query that may be in traditional script. Terms are simplified, so the index lacks its characters;
-      then all that have a simplified one are taken for these, as src/unres_site/search/simplified.py has done for texts. */
+      then all that have a simplified one are taken for these, as src/unres_site/search/terms/simplified.py has done for texts. */
   async function understood(query) {
     const plan = understand(query);
     const lacking = [];

@@ -20,8 +20,8 @@ from tests.search_texts import documents, raw_texts, read_corpus, seeds, vectors
 from tests.spellings import spellings
 from unres_site.archive import Archive
 from unres_site.search.documents import Document
-from unres_site.search.tokens import tokens
-from unres_site.search.vocabulary import plain
+from unres_site.search.index.vocabulary import plain
+from unres_site.search.terms.tokens import tokens
 from unres_site.symbols import parse
 
 pytestmark = pytest.mark.browser

@@ -16,7 +16,7 @@ from tests.search_pages import bench_page, write_search
 from tests.search_texts import documents
 from tests.texts import resolution
 from unres_site.records import Paragraph, Run
-from unres_site.search import index
+from unres_site.search.index import fields, lengths
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ WORDS = [*"小武器非法贩运和军备控制问题决议大会报告", " smal
 def test_rounded_lengths_score_as_in_an_index_of_the_same_lengths(
     browser: Browser, site: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "MOST", index.FEWEST)
+    monkeypatch.setattr(lengths, "MOST", lengths.FEWEST)
     chance = random.Random(64)  # noqa: S311  (the same texts in every run)
     runs = [(Run(text="".join(chance.choices(WORDS, k=chance.randint(20, 900)))),) for _ in range(TEXTS)]
     bodies = [(Paragraph("operative", "op1", "1", one),) for one in runs]
@@ -36,7 +36,7 @@ def test_rounded_lengths_score_as_in_an_index_of_the_same_lengths(
     ]
     found = documents(records)
     texts = [field_terms(document) for document in found]
-    assert len({len(fields[index.TEXT]) for fields in texts}) > index.FEWEST
+    assert len({len(one[fields.TEXT]) for one in texts}) > lengths.FEWEST
     shutil.copytree(site[0], tmp_path / "site")
     write_search(tmp_path / "site", found)
     page = bench_page(browser, tmp_path / "site")

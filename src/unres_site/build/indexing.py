@@ -20,9 +20,9 @@ from unres_site.build.publish import Publication
 from unres_site.build.tree import FileMark
 from unres_site.build.workers import can_fork, each_in_turn
 from unres_site.search import constant_files, searched
-from unres_site.search.building import FEW, Change, Standing, is_worth_it, update, whole
 from unres_site.search.documents import Card
-from unres_site.search.index import FieldCounts
+from unres_site.search.index.fields import FieldCounts
+from unres_site.search.updating.update import FEW, Change, Standing, is_worth_it, update, whole
 from unres_site.site.addresses import resolution_address
 from unres_site.symbols import parse
 

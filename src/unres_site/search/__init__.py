@@ -7,15 +7,13 @@ from importlib import resources
 
 import msgspec
 
-from unres_site.archive import Archive
 from unres_site.errors import InstallationError
 from unres_site.records import Resolution
-from unres_site.search.building import whole
 from unres_site.search.documents import Card, Document, document_of
-from unres_site.search.index import FieldCounts, field_counts
-from unres_site.search.shards import passage_file, script
-from unres_site.search.simplified import simplified
-from unres_site.search.spreading import spread
+from unres_site.search.files.scripts import passage_file, script
+from unres_site.search.index.fields import FieldCounts, field_counts
+from unres_site.search.terms.simplified import simplified
+from unres_site.search.updating.update import whole
 
 LUNR = "search/lunr.js"
 
@@ -39,17 +37,6 @@ def searched(resolution: Resolution, first_language: str) -> Searched:
 def searched_document(document: Document) -> Searched:
     """The same of what is searched of it."""
     return Searched(document.card, field_counts(document), passage_file(document))
-
-
-def index_files(archive: Archive[Resolution], first_language: str = "zh", jobs: int = 1) -> Iterator[tuple[str, bytes]]:
-    """All files of the search: address below the site's root, content; the same archive gives the same bytes.
-
-    Raises InstallationError where the package lacks lunr.js.
-    """
-    records = archive.ordered
-    yield from files_of(
-        list(spread(lambda number: searched(records[number], first_language), len(records), jobs)), jobs
-    )
 
 
 def files_of(texts: Sequence[Searched], jobs: int = 1) -> Iterator[tuple[str, bytes]]:
@@ -77,4 +64,4 @@ def lunr_script() -> bytes:
         ) from error
 
 
-__all__ = ["LUNR", "Searched", "files_of", "index_files", "lunr_script", "searched", "searched_document"]
+__all__ = ["LUNR", "Searched", "files_of", "lunr_script", "searched", "searched_document"]

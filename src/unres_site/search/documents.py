@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from unres_site import symbols
 from unres_site.records import Annex, Paragraph, Resolution, Run
-from unres_site.search.tokens import normalize, symbol_terms, tokens
+from unres_site.search.terms.tokens import normalize, symbol_terms, tokens
 
 Place = Literal["title", "preambular", "operative", "heading", "unread", "annex", "note"]
 

@@ -16,8 +16,8 @@ from typing import Any
 
 from unres_site.records import Resolution
 from unres_site.search.documents import Passage, document_of, symbol_spellings
-from unres_site.search.simplified import simplified
-from unres_site.search.tokens import items, normalize, symbol_terms
+from unres_site.search.terms.simplified import simplified
+from unres_site.search.terms.tokens import items, normalize, symbol_terms
 
 FULL = 8_000_000
 """Bytes of a file of documents: servers take requests of up to 100 MB, and want them smaller."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from unres_site.search.counting import is_han_unit
+from unres_site.search.terms.counting import is_han_unit
 
 BASIC = 0xFFFF
 """The last code point that is one unit."""

@@ -23,10 +23,9 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from unres_site.search.counting import suspects
 from unres_site.search.documents import Card, Columns, Document
-from unres_site.search.grouping import POOLED, Directory, directory, group_of, pool_names, shard_names, shards
-from unres_site.search.index import (
+from unres_site.search.index.entries import entries
+from unres_site.search.index.fields import (
     FIELDS,
     TEXT,
     Gathered,
@@ -35,11 +34,12 @@ from unres_site.search.index import (
     gram_stretch,
     word_stretch,
 )
-from unres_site.search.numbers import spell
-from unres_site.search.postings import entries
-from unres_site.search.simplified import pairs_in
-from unres_site.search.tokens import normalize
-from unres_site.search.vocabulary import pieces
+from unres_site.search.index.numbers import spell
+from unres_site.search.index.sharding import POOLED, Directory, directory, group_of, pool_names, shard_names, shards
+from unres_site.search.index.vocabulary import pieces
+from unres_site.search.terms.counting import suspects
+from unres_site.search.terms.simplified import pairs_in
+from unres_site.search.terms.tokens import normalize
 
 BLOCK = 4
 """Texts in a block of symbols and titles: ten results are seldom neighbours."""

@@ -18,9 +18,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.simplified import simplify, table
-from unres_site.search.stems import stem
-from unres_site.search.tokens import BLANKS, IDLE, item_terms, items, normalize
+from unres_site.search.terms.simplified import simplify, table
+from unres_site.search.terms.stems import stem
+from unres_site.search.terms.tokens import BLANKS, IDLE, item_terms, items, normalize
 
 Units = NDArray[np.uint16]
 """UTF-16 units of a text."""

@@ -15,19 +15,8 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 import numpy as np
 
-from unres_site.search.counting import Counts, gram_of, term_of
 from unres_site.search.documents import Card, Columns, columns_of
-from unres_site.search.grouping import (
-    Directory,
-    directory,
-    group_of,
-    pool_names,
-    shard_names,
-    shard_of,
-)
-from unres_site.search.index import FIELDS, TEXT, FieldCounts, Integers, Standings, Stretch, gather, rounded
-from unres_site.search.postings import DENSE, edited, entry_of, read_fields, spelled_fields, split_entry
-from unres_site.search.shards import (
+from unres_site.search.files.scripts import (
     BLOCK,
     STRETCH,
     Shown,
@@ -43,8 +32,20 @@ from unres_site.search.shards import (
     where_terms_are,
     word_files,
 )
+from unres_site.search.index.entries import DENSE, edit_dense_field, entry_of, read_fields, spelled_fields, split_entry
+from unres_site.search.index.fields import FIELDS, TEXT, FieldCounts, Integers, Standings, Stretch, gather
+from unres_site.search.index.lengths import rounded
+from unres_site.search.index.sharding import (
+    Directory,
+    directory,
+    group_of,
+    pool_names,
+    shard_names,
+    shard_of,
+)
+from unres_site.search.index.vocabulary import Lexicon, accented, plain, respelled
 from unres_site.search.spreading import spread
-from unres_site.search.vocabulary import Lexicon, accented, plain, respelled
+from unres_site.search.terms.counting import Counts, gram_of, term_of
 
 FEW = 64
 """Changed texts: more of them are not worth the care."""
@@ -298,10 +299,8 @@ def _entries(
 
 
 def _edited(text: str, changed: Sequence[tuple[int, int]]) -> str:
-    """A text field in layers with the changed counts; empty where it was not in layers, or is no more."""
-    for number, count in changed:
-        text = (edited(text, number, count) or "") if text.startswith(DENSE) else ""
-    return text
+    """A dense text field with the changed counts; empty if the field was not dense, or is no longer."""
+    return (edit_dense_field(text, changed) or "") if text.startswith(DENSE) else ""
 
 
 def _with(texts: Integers, counts: Integers, changed: Sequence[tuple[int, int]]) -> tuple[Integers, Integers]:

@@ -1,0 +1,1 @@
+"""From the index to the scripts that a browser loads."""
