@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-import msgspec
+from msgspec.structs import replace
 
 from unres_site.errors import Diagnostic, diagnose
+from unres_site.languages import Language
 from unres_site.languages import language as language_of
-from unres_site.loader.assemble.resolution import Reader, assemble
+from unres_site.loader.assemble.resolution import Shared, assemble
 from unres_site.loader.assemble.runs import Context
-from unres_site.loader.body.parts import parts
-from unres_site.loader.clean.cleaning import clean, unseen
+from unres_site.loader.body.parts import Part, read_parts
+from unres_site.loader.clean.cleaning import Clean, clean, list_controls
 from unres_site.loader.decode.corrections import edits
 from unres_site.loader.decode.source import Line, SourceText, decode, lines
-from unres_site.loader.front import frame
+from unres_site.loader.front.columns import find_second_column
+from unres_site.loader.front.formula import FormulaPlace, find_opening, is_backwards
 from unres_site.loader.front.furniture import symbol
+from unres_site.loader.front.heading import Front, read_front
+from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.notes import set_apart
-from unres_site.records import Field, LedgerEntry, Reading, Resolution, Span
+from unres_site.loader.refusal import RefusalError
+from unres_site.records import Field, LedgerEntry, Reading, Resolution
 from unres_site.settings import Sidecar
 
 
@@ -26,92 +30,116 @@ def load(data: bytes, file: str, sidecar: Sidecar | None = None, remark: str = "
     """What a text holds.
 
     `file` is its path below the source folder; it names the text in diagnostics and decides nothing.
-    Never raises: where the text can't be read the reading has no resolutions, and a diagnostic of severity error says
-    why.
+    Never raises: if the text can't be read, the reading has no resolutions and a diagnostic of severity error says why.
     """
-    sidecar = sidecar or Sidecar()
     source, diagnostics = decode(data, file)
     if any(one.severity == "error" for one in diagnostics):
         return Reading(source.record(), (), diagnostics)
-    found = _resolutions(source, sidecar, remark, diagnostics)
-    if isinstance(found, Diagnostic):
-        return Reading(source.record(), (), (*diagnostics, found))
-    return Reading(source.record(), tuple(found), tuple(one for part in found for one in part.diagnostics))
+    try:
+        resolutions = _read(source, sidecar or Sidecar(), remark, diagnostics)
+    except RefusalError as refusal:
+        return Reading(source.record(), (), (*diagnostics, refusal.diagnostic))
+    found = [one for resolution in resolutions for one in resolution.diagnostics]
+    return Reading(source.record(), tuple(resolutions), tuple(found))
 
 
-def _resolutions(
+def _read(
     source: SourceText, sidecar: Sidecar, remark: str, diagnostics: tuple[Diagnostic, ...]
-) -> list[Resolution] | Diagnostic:
+) -> Sequence[Resolution]:
+    """The resolutions of a text."""
+    opening = _open(source)
+    language = language_of(sidecar.language) if sidecar.language else opening.formula.language
+    context = _make_context(source, language, sidecar)
+    if mixed := find_second_column(opening.lines):
+        diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
+    front = read_front(opening, language)
+    cleaned = clean(source, opening.lines, front)
+    fields = _read_fields(source, opening, front, cleaned, language)
+    parts = _read_body(opening, front, cleaned, fields, language)
+    shared = Shared(context, opening.formula.organ, _find_heads(fields, cleaned), diagnostics, sidecar, remark)
+    ledgers = _divide_ledger(source, cleaned, parts)
+    made = [assemble(part, shared, ledger) for part, ledger in zip(parts, ledgers, strict=True)]
+    return _with_unneeded_notes(made, sidecar, source.file)
+
+
+def _open(source: SourceText) -> FormulaPlace:
+    """The place of the enacting formula, which every text must have."""
     raw = lines(source)
-    at = frame.formula_index(raw)
-    if at is None:
-        raw = frame.formula_apart(raw)
-        at = frame.formula_index(raw)
-    if at is None:
-        return _no_formula(source, raw)
-    formula = frame.formula(raw[at].text)
-    assert formula is not None  # noqa: S101  (the line was found by it)
-    language = language_of(sidecar.language) if sidecar.language else formula.language
+    opening = find_opening(raw)
+    if opening:
+        return opening
+    for line in raw:
+        if is_backwards(line.text):
+            raise RefusalError(source.diagnose("visual-order", line.start))
+    raise RefusalError(source.diagnose("not-a-resolution", 0, formula="大会， / The General Assembly,"))
+
+
+def _make_context(source: SourceText, language: Language, sidecar: Sidecar) -> Context:
+    """What runs are made with: the sidecar's corrections must be found in the text."""
     changes, wrong = edits(sidecar.corrections, source)
     if wrong:
-        return wrong[0]
-    if mixed := frame.two_columns(raw):
-        diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
-    front = frame.front(raw, language, at)
-    first = raw[front.title].start
-    cleaned = clean(source, raw, front)
-    above = [line for line in cleaned.lines if line.start < first]
-    apart = set_apart(
-        [line for line in cleaned.lines if line.start >= first], language.citations.signs_before, raw[at].start
-    )
-    context = Context(source, language, changes)
-    fields = tuple(
-        Field(field.name, field.text, _around_holes(field.spans, source)) for field in frame.masthead(above, language)
-    )
-    heads = [(symbol(field.text), field.spans[0][0]) for field in fields if field.name == "symbol"] + cleaned.heads
-    reader = Reader(context, formula.organ, tuple(heads), diagnostics, sidecar, remark)
-    found = parts(apart.body, apart.notes, language, raw[at].start)
-    found[0] = found[0]._replace(fields=(*fields, *found[0].fields), start=0)
-    made: list[Resolution] = []
-    for part, end in zip(found, [*(part.start for part in found[1:]), len(source.text)], strict=True):
-        ledger = [
-            LedgerEntry(entry.reason, entry.text, _around_holes(entry.spans, source))
+        raise RefusalError(wrong[0])
+    return Context(source, language, changes)
+
+
+def _title_start(opening: FormulaPlace, front: Front) -> int:
+    """The offset at which the title begins; the masthead ends there."""
+    return opening.lines[front.title].start
+
+
+def _read_fields(
+    source: SourceText, opening: FormulaPlace, front: Front, cleaned: Clean, language: Language
+) -> tuple[Field, ...]:
+    """The fields of the masthead."""
+    start = _title_start(opening, front)
+    above = [line for line in cleaned.lines if line.start < start]
+    return tuple(replace(field, spans=source.visible(field.spans)) for field in read_masthead(above, language))
+
+
+def _read_body(
+    opening: FormulaPlace, front: Front, cleaned: Clean, fields: tuple[Field, ...], language: Language
+) -> list[Part]:
+    """The resolutions of a text, from the title on; the first has the masthead's fields."""
+    start = _title_start(opening, front)
+    below: list[Line] = [line for line in cleaned.lines if line.start >= start]
+    formula = opening.lines[opening.at].start
+    apart = set_apart(below, language.citations.signs_before, formula)
+    parts = read_parts(apart, language, formula, front.number)
+    parts[0] = parts[0]._replace(fields=(*fields, *parts[0].fields), start=0)
+    return parts
+
+
+def _find_heads(fields: Sequence[Field], cleaned: Clean) -> tuple[tuple[str, int], ...]:
+    """The symbols of masthead and running heads, with their offsets."""
+    printed = [(symbol(field.text), field.spans[0][0]) for field in fields if field.name == "symbol"]
+    return (*printed, *cleaned.heads)
+
+
+def _divide_ledger(source: SourceText, cleaned: Clean, parts: Sequence[Part]) -> Iterator[Sequence[LedgerEntry]]:
+    """The ledger of each part: what was removed between its start and the start of the next."""
+    starts = [part.start for part in parts]
+    for start, end in zip(starts, [*starts[1:], len(source.text)], strict=True):
+        removed = [
+            replace(entry, spans=source.visible(entry.spans))
             for entry in cleaned.ledger
-            if part.start <= entry.spans[0][0] < end
+            if start <= entry.spans[0][0] < end
         ]
-        resolution = assemble(part, reader, (*ledger, *unseen(source, part.start, end)))
-        if isinstance(resolution, Diagnostic):
-            return resolution
-        made.append(resolution)
-    if sidecar.notes:
-        unneeded = _unneeded_notes(sidecar, made, source.file)
-        made[0] = msgspec.structs.replace(made[0], diagnostics=(*made[0].diagnostics, *unneeded))
-    return made
+        yield (*removed, *list_controls(source, start, end))
 
 
-def _unneeded_notes(sidecar: Sidecar, made: Sequence[Resolution], file: str) -> Iterator[Diagnostic]:
-    """What is said of notes that the sidecar supplies, and that stand on no page."""
+def _with_unneeded_notes(made: list[Resolution], sidecar: Sidecar, file: str) -> Sequence[Resolution]:
+    """The resolutions; the first one reports the sidecar's notes that no page needs."""
+    unneeded = tuple(_find_unneeded_notes(made, sidecar, file))
+    if not unneeded:
+        return made
+    first = replace(made[0], diagnostics=(*made[0].diagnostics, *unneeded))
+    return [first, *made[1:]]
+
+
+def _find_unneeded_notes(made: Sequence[Resolution], sidecar: Sidecar, file: str) -> Iterator[Diagnostic]:
     needed = {note.number for resolution in made for note in resolution.notes if note.condition == "supplied"}
     for note in sidecar.notes:
         if note.number in needed:
             needed.remove(note.number)
         else:
             yield diagnose("note-unneeded", file, number=note.number)
-
-
-def _around_holes(spans: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
-    """The spans without the control characters within them, which the ledger has."""
-    if not source.holes:
-        return tuple(spans)
-    found: list[Span] = []
-    for start, end in spans:
-        first, last = (bisect_left(source.holes, (edge, "")) for edge in (start, end))
-        edges = [start, *(edge for at, _ in source.holes[first:last] for edge in (at, at + 1)), end]
-        found += [(left, right) for left, right in zip(edges[::2], edges[1::2], strict=True) if left < right]
-    return tuple(found)
-
-
-def _no_formula(source: SourceText, raw: Sequence[Line]) -> Diagnostic:
-    if backwards := next((line for line in raw if frame.is_backwards(line.text)), None):
-        return source.diagnose("visual-order", backwards.start)
-    return source.diagnose("not-a-resolution", 0, formula="大会， / The General Assembly,")

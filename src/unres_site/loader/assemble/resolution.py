@@ -16,12 +16,13 @@ from unres_site.loader.body.parts import Part
 from unres_site.loader.canonical import canonical
 from unres_site.loader.damage import Text, find_damage, note_condition
 from unres_site.loader.pieces import Mark, Piece, RawNote
+from unres_site.loader.refusal import RefusalError
 from unres_site.records import Annex, Field, LedgerEntry, Note, Paragraph, Resolution, Run
 from unres_site.settings import Sidecar
 from unres_site.symbols import Symbol, parse
 
 
-class Reader(NamedTuple):
+class Shared(NamedTuple):
     """What all resolutions of one text share.
 
     `heads` are the symbols of running heads and masthead with their offsets.
@@ -35,24 +36,24 @@ class Reader(NamedTuple):
     remark: str
 
 
-def assemble(part: Part, reader: Reader, ledger: Sequence[LedgerEntry]) -> Resolution | Diagnostic:
-    """The resolution of a part; a diagnostic of severity error where it has no symbol."""
-    context, found = reader.context, list(reader.diagnostics)
-    symbol = _symbol(part, reader, found)
+def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resolution:
+    """The resolution of a part. Raises RefusalError if it has no symbol."""
+    context, found = shared.context, list(shared.diagnostics)
+    symbol = _symbol(part, shared, found)
     if symbol is None:
-        return context.source.diagnose("symbol-missing", part.formula[0].start)
+        raise RefusalError(context.source.diagnose("symbol-missing", part.formula[0].start))
     main, closing, annexed = _divided(part.blocks)
     anchors = Anchors()
     calls = _calls(part)
     stray = [block for block in closing if block.kind not in ("date", "meeting")]
     body = paragraphs(main, anchors, context) + tuple(_unread(block, anchors, context, found) for block in stray)
     annexes = _annexes(annexed, anchors, context)
-    notes = _notes(reader, part, calls, found)
+    notes = _notes(shared, part, calls, found)
     title_runs = make_runs(part.title, context)
     adopted, meeting = _date(closing, context, found), _meeting(closing, context.language)
     adopted = adopted or _date_above(part, context, old=symbol.organ != "A" or not (symbol.session or "").isdigit())
     meeting = meeting or _meeting_above(part, context.language)
-    text = Text(part, calls, context, symbol, reader.heads, ledger, bool(adopted), bool(meeting))
+    text = Text(part, calls, context, symbol, shared.heads, ledger, bool(adopted), bool(meeting))
     found += find_damage(text)
     fields = [*part.fields, *_closing_fields(closing, context), *_title_fields(part, context)]
     return Resolution(
@@ -70,8 +71,8 @@ def assemble(part: Part, reader: Reader, ledger: Sequence[LedgerEntry]) -> Resol
         ledger=tuple(sorted(ledger, key=lambda entry: entry.spans)),
         annexes=annexes,
         diagnostics=tuple(sorted(set_of(found), key=lambda one: (one.line, one.column, one.code))),
-        topics=tuple(reader.sidecar.topics),
-        remark=reader.remark,
+        topics=tuple(shared.sidecar.topics),
+        remark=shared.remark,
     )
 
 
@@ -86,18 +87,18 @@ def set_of(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 # --- symbol
 
 
-def _symbol(part: Part, reader: Reader, found: list[Diagnostic]) -> Symbol | None:
+def _symbol(part: Part, shared: Shared, found: list[Diagnostic]) -> Symbol | None:
     """The sidecar's symbol, else that of running head or masthead, else of the title's number and the organ."""
-    source = reader.context.source
+    source = shared.context.source
     at = part.number[1].start if part.number and part.number[1] else part.start
-    heads = [(symbol, start) for text, start in reader.heads if (symbol := _parsed(text))]
+    heads = [(symbol, start) for text, start in shared.heads if (symbol := _parsed(text))]
     numbered = (
-        _parsed(f"{reader.organ}/RES/{part.number[0]}{part.letter[0] if part.letter else ''}") if part.number else None
+        _parsed(f"{shared.organ}/RES/{part.number[0]}{part.letter[0] if part.letter else ''}") if part.number else None
     )
     printed = next((head for head in heads if numbered is None or head[0] == numbered), heads[0] if heads else None)
     best = _best(printed[0] if printed else None, numbered)
-    if reader.sidecar.symbol:
-        given = _parsed(reader.sidecar.symbol)
+    if shared.sidecar.symbol:
+        given = _parsed(shared.sidecar.symbol)
         if best and given and best != given:
             found.append(
                 source.diagnose("symbol-conflict", printed[1] if printed else at, found=best.text, given=given.text)
@@ -242,10 +243,10 @@ def _calls(part: Part) -> list[Mark]:
     return list(first.values())
 
 
-def _notes(reader: Reader, part: Part, calls: Sequence[Mark], found: list[Diagnostic]) -> tuple[Note, ...]:
+def _notes(shared: Shared, part: Part, calls: Sequence[Mark], found: list[Diagnostic]) -> tuple[Note, ...]:
     """The notes in the order of their numbers, as read, inferred, missing or supplied."""
-    context = reader.context
-    supplied = {note.number: note.text for note in reader.sidecar.notes}
+    context = shared.context
+    supplied = {note.number: note.text for note in shared.sidecar.notes}
     made: list[Note] = []
     for index, raw in enumerate(part.notes):
         number = raw.number or _inferred_number(part.notes, index)

@@ -103,19 +103,7 @@ def _joined(stretches: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
             found[-1] = (found[-1][0], end)
         elif end > start:
             found.append((start, end))
-    return tuple(found) if not source.holes else tuple(_without_holes(found, source))
-
-
-def _without_holes(found: Sequence[Span], source: SourceText) -> Iterator[Span]:
-    for start, end in found:
-        at = start
-        first = bisect_left(source.holes, (start, ""))
-        for hole, _ in source.holes[first : bisect_left(source.holes, (end, ""), first)]:
-            if hole > at:
-                yield at, hole
-            at = hole + 1
-        if at < end:
-            yield at, end
+    return source.visible(found)
 
 
 def _segments(parts: Sequence[Piece | Edit], *, spaced: bool) -> tuple[list[_Segment], list[Mark | Edit]]:
@@ -206,7 +194,7 @@ class _Printed:
             found.append((at, starts[cut - 1] + counts[cut] - counts[cut - 1]))
             at = starts[cut]
         found.append((at, starts[last] + end - counts[last]))
-        return tuple(_without_holes(found, self.source)) if self.source.holes else tuple(found)
+        return self.source.visible(found)
 
 
 def _held_runs(hold: Mark | Edit, source: SourceText) -> Iterator[Run]:

@@ -14,8 +14,8 @@ from unres_site.languages import Language, patterns
 from unres_site.loader.body.blocks import Block, Reader
 from unres_site.loader.body.layout import layout
 from unres_site.loader.body.rules import RULES
-from unres_site.loader.front import frame
-from unres_site.loader.pieces import BodyLine, Mark, Piece, RawNote, Words
+from unres_site.loader.front.heading import TitleNumber
+from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote, Words
 from unres_site.records import Field
 
 Letter = tuple[str, Words]
@@ -42,13 +42,14 @@ class Part(NamedTuple):
     fields: Sequence[Field] = ()
 
 
-def parts(body: Sequence[BodyLine], notes: Sequence[RawNote], language: Language, formula: int) -> list[Part]:
+def read_parts(apart: Apart, language: Language, formula: int, printed: TitleNumber | None) -> list[Part]:
     """The resolutions of a text, from the line of its title's number (or of its formula) on.
 
-    `formula` is the offset of the first formula's line.
+    `formula` is the offset of the first formula's line; `printed` is the number at the head of the first line.
     """
+    body, notes = apart
     at = next(index for index, line in enumerate(body) if line.line.start == formula)
-    number, title = _numbered(body[:at], language)
+    number, title = _numbered(body[:at], printed)
     adoption, title = _adoption(title, language) if number and not number[1].text[:1].isdigit() else ([], title)
     blocks = Reader(language, layout(body[at + 1 :], spaced=language.spaced), RULES).read(body[at + 1 :])
     first = Part(body[0].line.start, number, None, [], title, list(body[at].pieces), blocks, notes, adoption)
@@ -91,18 +92,15 @@ def _letter(pieces: Sequence[Piece]) -> Letter | None:
     return (text, pieces[0]) if len(text) == 1 and "A" <= text <= "Z" else None
 
 
-def _numbered(lines: Sequence[BodyLine], language: Language) -> tuple[tuple[str, Words] | None, list[Piece]]:
+def _numbered(lines: Sequence[BodyLine], printed: TitleNumber | None) -> tuple[tuple[str, Words] | None, list[Piece]]:
     """The number that opens the title's lines, and the pieces that follow it."""
     pieces = [piece for line in lines for piece in line.pieces]
-    if not lines or not isinstance(pieces[0], Words):
+    if printed is None or not isinstance(pieces[0], Words):
         return None, pieces
     line = lines[0].line
-    found = frame.title_number(line.text, language)
-    if found is None:
-        return None, pieces
-    end = line.start + found.length
-    number = Words(line.start, end, line.text[: found.length].rstrip())
-    return (found.symbol, number), list(_after(pieces, end))
+    end = line.start + printed.length
+    number = Words(line.start, end, line.text[: printed.length].rstrip())
+    return (printed.symbol, number), list(_after(pieces, end))
 
 
 def _after(pieces: Sequence[Piece], offset: int) -> Iterator[Piece]:

@@ -12,9 +12,9 @@ from typing import Literal
 
 from unres_site.deferred import deferred
 from unres_site.languages import patterns
-from unres_site.loader.body.blocks import COLONS, COMMAS, ENDS, GO_ON, Block, Opening, Reader, Rules, ends
+from unres_site.loader.body.blocks import COLONS, COMMAS, ENDS, GO_ON, Opening, Reader, Rules, ends
 from unres_site.loader.body.numbering import Label, label
-from unres_site.loader.front.frame import formula
+from unres_site.loader.front.formula import read_formula
 from unres_site.loader.pieces import BodyLine, Words
 
 # matches: A
@@ -84,7 +84,7 @@ def _after_closing(reader: Reader, line: BodyLine) -> Opening | None:
 
 def _formula(reader: Reader, line: BodyLine) -> Opening | None:
     """An enacting formula that comes again; `parts` tells whether it opens a resolution of its own."""
-    if reader.last is None or formula(line.line.text) is None:
+    if reader.last is None or read_formula(line.line.text) is None:
         return None
     return Opening("formula") if reader.closed("。.؛;；") or reader.last.is_heading else None
 
@@ -109,12 +109,6 @@ def _stacked(reader: Reader, line: BodyLine) -> Opening | None:
         return None
     (family, place), (before, number) = found.readings[0], last.readings[0]
     return Opening("paragraph", found, waits=True) if (family, place) == (before, number + 1) else None
-
-
-def _torn_label(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
-    """A number that stands alone on its line belongs to the words below it: `1.`, `Takes note`, as some extract it."""
-    last = reader.last
-    return GO_ON if last is not None and last.label is not None and not last.pieces else None
 
 
 def _at_the_margin(reader: Reader, line: BodyLine) -> Opening | None:
@@ -166,10 +160,6 @@ def _indented(reader: Reader, line: BodyLine) -> Opening | None:
     return Opening("paragraph") if reader.indent_says(line) else None
 
 
-def _first(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
-    return Opening("paragraph") if reader.last is None else None
-
-
 def _around_headings(reader: Reader, line: BodyLine) -> Opening | None:
     """Without indents: a section's number alone on its line, and what follows a heading."""
     title = _heading_so_far(reader)
@@ -190,19 +180,6 @@ def _heading_so_far(reader: Reader) -> bool:
         before.kind in ("date", "meeting", "annex") or before.ends_with("；;؛。.") or before.is_heading
     )
     return after and not any(sign in words for sign in COMMAS + "；;。؛")
-
-
-def _between_numbers(reader: Reader, line: BodyLine) -> Opening | None:
-    """A heading between two numbered paragraphs: the sentence before is over, the next line has the next number."""
-    if (
-        reader.following is None
-        or not reader.closed("；;؛。.")
-        or Block("paragraph", None, None, 0, [*line.pieces]).ends_with(ENDS + COMMAS)
-    ):
-        return None
-    after = label(reader.following.line.text, reader.language)
-    fits = after is not None and after.readings[0][0] == "operative" and reader.sequences.fits(after, chapeau=False)
-    return Opening("paragraph") if fits else None
 
 
 def _sentence_over(reader: Reader, line: BodyLine) -> Opening | None:
@@ -244,10 +221,6 @@ def _item(reader: Reader) -> bool:
     return sum(reader.left_short(line) and bool(set(ends(line.pieces)) & set("；;؛")) for line in before_number) > 1
 
 
-def _go_on(reader: Reader, line: BodyLine) -> Opening | None:  # noqa: ARG001
-    return GO_ON
-
-
 RULES: Rules = (
     ("closing", _closing, "special"),
     ("annex", _annex, "special"),
@@ -257,15 +230,11 @@ RULES: Rules = (
     ("after closing", _after_closing, "after"),
     ("below asterisks", _below_asterisks, "after"),
     ("stacked", _stacked, "after"),
-    ("torn label", _torn_label, "after"),
     ("at the margin", _at_the_margin, ""),
     ("numbered", _numbered, ""),
     ("indented", _indented, ""),
-    ("first", _first, ""),
     ("around headings", _around_headings, ""),
-    ("between numbers", _between_numbers, ""),
     ("sentence over", _sentence_over, ""),
-    ("go on", _go_on, ""),
 )
 
 

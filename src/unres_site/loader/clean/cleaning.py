@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from unres_site.loader.clean.page_heads import find_page_heads
 from unres_site.loader.decode.source import Line, SourceText
 from unres_site.loader.front import furniture
 from unres_site.loader.front.furniture import (
@@ -26,7 +27,7 @@ from unres_site.loader.front.furniture import (
     RUNNING_HEAD,
     Kind,
 )
-from unres_site.loader.front.titles import Front, repeated
+from unres_site.loader.front.heading import Front
 from unres_site.records import LedgerEntry, LedgerReason, Span
 
 
@@ -93,7 +94,7 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     return Clean(kept, ledger, heads)
 
 
-def unseen(source: SourceText, start: int, end: int) -> Iterator[LedgerEntry]:
+def list_controls(source: SourceText, start: int, end: int) -> Iterator[LedgerEntry]:
     """The control characters that were left out between two offsets: one entry a kind, for there may be thousands."""
     places: dict[str, list[Span]] = {}
     for at, sign in source.holes:
@@ -109,7 +110,7 @@ class _Reader:
     def __init__(self, lines: Sequence[Line], front: Front) -> None:
         self.lines = lines
         self.front = front
-        self.titles = repeated(lines, front)
+        self.titles = find_page_heads(lines, front)
         self.pages = _totals(lines)
 
     def reason(self, index: int, before: Sequence[LedgerReason]) -> LedgerReason | None:

@@ -12,7 +12,7 @@ import hashlib
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -20,6 +20,7 @@ from unres_site import records
 from unres_site.deferred import deferred
 from unres_site.errors import Both, Diagnostic, diagnose
 from unres_site.languages import patterns
+from unres_site.records import Span
 
 MAXIMUM_BYTES = 4_000_000
 """Larger files are refused: the longest resolutions with annexes have some 300 kB of text."""
@@ -109,6 +110,27 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
         """The diagnostic of that code at a character of this text."""
         line, column = self.place(offset)
         return diagnose(code, self.file, line, column, **details)
+
+    def visible(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """The spans without the control characters in them; the ledger has those."""
+        if not self.holes:
+            return tuple(spans)
+        found: list[Span] = []
+        for start, end in spans:
+            at = start
+            for hole in self._holes_between(start, end):
+                if hole > at:
+                    found.append((at, hole))
+                at = hole + 1
+            if at < end:
+                found.append((at, end))
+        return tuple(found)
+
+    def _holes_between(self, start: int, end: int) -> Iterator[int]:
+        first = bisect.bisect_left(self.holes, (start, ""))
+        last = bisect.bisect_left(self.holes, (end, ""), first)
+        for hole, _ in self.holes[first:last]:
+            yield hole
 
     def record(self) -> records.Source:
         """What the record says of its source."""

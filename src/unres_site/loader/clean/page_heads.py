@@ -1,4 +1,4 @@
-"""The title again at the head of each page, beside the symbol, above or below it, as documents have it since 2016."""
+"""The title at the head of each page: beside the symbol, above or below it. Documents have such heads since 2016."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from unres_site.deferred import deferred
 from unres_site.loader.decode.source import Line
 from unres_site.loader.front import furniture
-from unres_site.loader.front.furniture import RUNNING_HEAD, squeezed
+from unres_site.loader.front.furniture import squeezed
+from unres_site.loader.front.heading import Front
 
 # matches: The rule of law…
 # rejects: The rule of law
@@ -20,41 +21,17 @@ ELLIPSIS = deferred(r"(?:…|\.{3})$")
 # rejects: 2030
 MARK = deferred(r"\d{1,2}|\*{1,3}")
 
+REACH = 6
+"""Lines above and below a symbol in which a page's head or foot may have its other lines."""
 
-class Front(NamedTuple):
-    """What the first page says of the text that the later ones may say again.
+SHORTEST_END = 4
+"""Characters of the title's first or last words that are enough to know them beside the symbol."""
 
-    title    index of the line that opens the title; above it stands the masthead
-    formula  index of the enacting formula, which ends the title
-    words    the title without its number, squeezed; a mark may stand at its end
-    own      the text's own symbols, squeezed
-    symbols  indexes of the lines that have a symbol of a resolution
-    """
-
-    title: int
-    formula: int
-    words: str
-    own: frozenset[str]
-    symbols: frozenset[int]
-
-    def is_own(self, text: str) -> bool:
-        """Whether a line has the text's own symbol."""
-        tight = squeezed(text)
-        return any(symbol in tight for symbol in self.own)
+SHORTEST_PIECE = 12
+"""Characters of a line that is enough to know it as words of the title."""
 
 
-def front(lines: Sequence[Line], title: int, formula: int, number: str, words: str) -> Front:
-    """The front of a text. `number` is its title's (`75/141`; empty where it is lost), `words` are the title's."""
-    symbols = frozenset(index for index, line in enumerate(lines) if "RES" in line.text)
-    found = [match[0] for index in symbols if index < title for match in RUNNING_HEAD.finditer(lines[index].text)]
-    found += [lines[index].text for index in symbols if RUNNING_HEAD.fullmatch(lines[index].text)]
-    own = {squeezed(furniture.symbol(head)) for head in found}
-    if number:
-        own |= {f"{organ}/res/{squeezed(number)}" for organ in "as"}
-    return Front(title, formula, squeezed(words), frozenset(own), symbols)
-
-
-class Piece(NamedTuple):
+class HeadLine(NamedTuple):
     """A line of a page's head: its index, what it has of the title, and which half of the symbol, or all of it."""
 
     at: int
@@ -62,7 +39,7 @@ class Piece(NamedTuple):
     symbol: Literal["", "all", "first", "second"]
 
 
-def repeated(lines: Sequence[Line], front: Front) -> frozenset[int]:
+def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
     """Indexes of the lines below the formula that are the title, or a piece of it, at the turn of a page.
 
     Beside the text's own symbol any piece of the title is one. Above and below, pieces on lines of their own are taken
@@ -80,50 +57,40 @@ def repeated(lines: Sequence[Line], front: Front) -> frozenset[int]:
     return frozenset(found)
 
 
-def _choices(above: Sequence[Piece], here: Piece, below: Sequence[Piece]) -> Iterator[list[Piece]]:
+def _choices(above: Sequence[HeadLine], here: HeadLine, below: Sequence[HeadLine]) -> Iterator[list[HeadLine]]:
     """What may belong to a symbol, all first: a page's last or first line may be words of the title by chance."""
     for skipped, taken in itertools.product(range(len(above) + 1), range(len(below), -1, -1)):
         yield [*above[skipped:], here, *below[:taken]]
 
 
-REACH = 6
-"""Lines above and below a symbol in which a page's head or foot may have its other lines."""
-
-SHORTEST_END = 4
-"""Characters of the title's first or last words from which on they are known again beside the symbol."""
-
-SHORTEST_PIECE = 12
-"""Characters from which a line that repeats the title's words is no chance."""
-
-
-def _beside(text: str, index: int, front: Front) -> Piece | None:
+def _beside(text: str, index: int, front: Front) -> HeadLine | None:
     """A line with the text's own symbol and nothing else but a piece of the title; else None."""
     if furniture.kinds(text):
-        return Piece(index, "", "all") if front.is_own(text) else None
+        return HeadLine(index, "", "all") if front.is_own(text) else None
     tight = squeezed(text)
     for symbol in front.own:
         if (rest := _without(symbol, tight, front.words)) is not None:
-            return Piece(index, rest, "all")
+            return HeadLine(index, rest, "all")
         if (rest := _without(symbol[: symbol.index("/res/") + 5], tight, front.words)) is not None:
-            return Piece(index, rest, "first")
+            return HeadLine(index, rest, "first")
     return None
 
 
-def _pieces(lines: Sequence[Line], places: Iterable[int], front: Front) -> list[Piece]:
+def _pieces(lines: Sequence[Line], places: Iterable[int], front: Front) -> list[HeadLine]:
     """Pieces of the title on successive lines, between which other furniture may stand."""
     halves = [symbol[symbol.index("/res/") + 5 :] for symbol in front.own]
-    found: list[Piece] = []
+    found: list[HeadLine] = []
     for index in places:
         text = lines[index].text
         tight = squeezed(text)
         if tight in halves:
-            found.append(Piece(index, "", "second"))
+            found.append(HeadLine(index, "", "second"))
         elif furniture.kinds(text):
             continue
         elif _is_piece(tight, front.words):
-            found.append(Piece(index, tight, ""))
+            found.append(HeadLine(index, tight, ""))
         elif rests := [rest for half in halves if (rest := _without(half, tight, front.words)) is not None]:
-            found.append(Piece(index, rests[0], "second"))
+            found.append(HeadLine(index, rests[0], "second"))
         else:
             break
     return found
@@ -140,7 +107,7 @@ def _is_piece(tight: str, words: str) -> bool:
     return ELLIPSIS.sub("", tight) in words
 
 
-def _is_head(pieces: Sequence[Piece], words: str) -> bool:
+def _is_head(pieces: Sequence[HeadLine], words: str) -> bool:
     """Whether lines around a symbol are a page's head: the symbol is whole, and the title is, or enough of it."""
     symbol = [piece.symbol for piece in pieces if piece.symbol]
     found = "".join(piece.words for piece in pieces)

@@ -1,0 +1,119 @@
+"""The enacting formula (`大会，`, `The Security Council,`): it ends the title and tells the language and the organ."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from unres_site.deferred import deferred
+from unres_site.languages import Language, languages, patterns
+from unres_site.loader.decode.source import Line
+
+# matches: 大会，
+# rejects: 大会
+COMMA = deferred(r"[,，،]")
+
+FORMULA_LENGTH = 40
+"""Characters of the longest line that is compared with the formulas."""
+
+HIGHEST_MASTHEAD = 12
+"""Lines between an organ's name in the masthead and the formula in the same words, at most."""
+
+
+class Formula(NamedTuple):
+    """What an enacting formula tells: the language of the text and the organ (`A`, `S`)."""
+
+    language: Language
+    organ: str
+
+
+class FormulaPlace(NamedTuple):
+    """The lines of a text; `at` is the index of the one that is the formula."""
+
+    lines: Sequence[Line]
+    at: int
+    formula: Formula
+
+
+@functools.cache
+def _formulas() -> dict[str, Formula]:
+    """All formulas by their words, also in capitals."""
+    known: dict[str, Formula] = {}
+    for language in languages():
+        for organ, spellings in language.formulas.items():
+            for words in spellings:
+                known[words] = known[words.upper()] = Formula(language, organ)
+    return known
+
+
+@functools.cache
+def _first_words() -> tuple[str, ...]:
+    return tuple({words.split()[0] for words in _formulas()})
+
+
+@functools.cache
+def _first_signs() -> frozenset[str]:
+    return patterns.spellings({word[0] for word in _first_words()})
+
+
+def read_formula(text: str) -> Formula | None:
+    """The formula that a line is, with or without its comma; None for other lines."""
+    if len(text) > FORMULA_LENGTH:
+        return None
+    text = patterns.folded(text) if patterns.FORMS.match(text) else text
+    if not text.startswith(_first_words()):
+        return None
+    return _formulas().get(" ".join(text.rstrip(" ,，،:：").split()))
+
+
+def is_backwards(text: str) -> bool:
+    """Whether a line is a formula with its signs or its words in visual order: `العامة الجمعية إن`."""
+    bare = patterns.folded(text).strip(" ,،")
+    turned = (bare[::-1], " ".join(reversed(bare.split())))
+    return any(read_formula(words) for words in turned if words != bare)
+
+
+def find_opening(lines: Sequence[Line]) -> FormulaPlace | None:
+    """The first formula of a text; None where there is none.
+
+    Where no line is a formula, the first line that begins with one (`大会，回顾…`) is split behind it.
+    """
+    index = _find_line(lines)
+    if index is None:
+        lines = _split_behind_formula(lines)
+        index = _find_line(lines)
+    if index is None:
+        return None
+    formula = read_formula(lines[index].text)
+    assert formula is not None  # noqa: S101  (the line was found by it)
+    return FormulaPlace(lines, index, formula)
+
+
+def _find_line(lines: Sequence[Line]) -> int | None:
+    """Index of the line that is the formula.
+
+    It ends with a comma; an organ's name above the title does not. In A/RES/1514 (XV) `大會` is in the masthead and
+    `大會，` below the title. A/RES/498 (V) has both without a comma; there the last one is the formula.
+    """
+    signs = _first_signs()
+    found = [index for index, line in enumerate(lines) if line.text[0] in signs and read_formula(line.text)]
+    for index in found:
+        if lines[index].text.endswith((",", "，", "،")):
+            return index
+    return max((index for index in found if index <= found[0] + HIGHEST_MASTHEAD), default=None)
+
+
+def _split_behind_formula(lines: Sequence[Line]) -> list[Line]:
+    for index, line in enumerate(lines):
+        comma = COMMA.search(line.text)
+        if comma is None or not read_formula(line.text[: comma.start()]):
+            continue
+        rest = line.text[comma.end() :].lstrip()
+        if rest:
+            head = replace(line, end=line.start + comma.end(), text=line.text[: comma.end()])
+            body = replace(line, start=line.start + len(line.text) - len(rest), text=rest, gap=0)
+            return [*lines[:index], head, body, *lines[index + 1 :]]
+    return list(lines)

@@ -1,0 +1,116 @@
+"""The heading of a text: where its title begins, the number before the title, and its own symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from unres_site.deferred import deferred
+from unres_site.languages import Language, patterns
+from unres_site.loader.decode.source import Line
+from unres_site.loader.front import furniture
+from unres_site.loader.front.formula import FormulaPlace
+from unres_site.loader.front.furniture import RUNNING_HEAD, squeezed
+from unres_site.loader.front.masthead import is_masthead_line
+
+# matches: 58/58. 协助各国
+# matches: 75/242 B. 财务报告
+# matches: 73/8.
+# matches: 1514 (XV). Declaration
+# matches: 四九八(五).中华人民共和国
+# matches: ES-10/15. Advisory opinion
+# matches: 75/278 إعلان
+# rejects: 58/58
+# rejects: 2015. 12
+TITLE_NUMBER = deferred(
+    r"(?P<symbol>(?:E?S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z])?|\d{1,4}(?:\s?[A-Z])?\s?\([IVXLS\d-]+\)(?:\s?[A-Z])?|[〇○一二三四五六七八九十]{1,5}\s?\([一二三四五六七八九十]{1,3}\))(?:\s?[.．](?!\d)\s*|\s+(?=[^\W\d]))"
+)
+
+LONGEST_TITLE = 8
+"""Lines of the longest title."""
+
+
+class TitleNumber(NamedTuple):
+    """The number that opens a title: as a symbol's text (`58/58`, `75/242 B`), and its length in the line."""
+
+    symbol: str
+    length: int
+
+
+class Front(NamedTuple):
+    """What is printed above the body of a text; later pages may repeat it.
+
+    title    index of the line that opens the title; the lines above it are the masthead
+    formula  index of the enacting formula, which ends the title
+    number   the number at the head of the title; None where it is lost
+    words    the title without its number, squeezed; a note mark may be at its end
+    own      the text's own symbols, squeezed
+    symbols  indexes of the lines that have a symbol of a resolution
+    """
+
+    title: int
+    formula: int
+    number: TitleNumber | None
+    words: str
+    own: frozenset[str]
+    symbols: frozenset[int]
+
+    def is_own(self, text: str) -> bool:
+        """Whether a line has the text's own symbol."""
+        tight = squeezed(text)
+        return any(symbol in tight for symbol in self.own)
+
+
+def read_front(opening: FormulaPlace, language: Language) -> Front:
+    """The front of a text, from its first line to its formula."""
+    lines, end = opening.lines, opening.at
+    title, number = _find_title(lines, language, end)
+    length = number.length if number else 0
+    words = " ".join(line.text for line in lines[title:end])[length:]
+    symbols = frozenset(index for index, line in enumerate(lines) if "RES" in line.text)
+    own = _own_symbols(lines, symbols, title, number)
+    return Front(title, end, number, squeezed(words), own, symbols)
+
+
+def _find_title(lines: Sequence[Line], language: Language, end: int) -> tuple[int, TitleNumber | None]:
+    """Index of the line that opens the title, and its number: the last line with a number above the formula at `end`.
+
+    Where no line has one, the number is lost. The title is then what is between the masthead and the formula.
+    """
+    for index in reversed(range(end)):
+        number = read_title_number(lines[index].text, language)
+        if number:
+            return index, number
+    first = end
+    while first and end - first < LONGEST_TITLE and not is_masthead_line(lines[first - 1].text, language):
+        first -= 1
+    return first, None
+
+
+def read_title_number(text: str, language: Language) -> TitleNumber | None:
+    """The number at the head of a title's line (`58/58. `), or of a line that names the resolution.
+
+    An example of the second: `第408(1977)号决议`.
+    """
+    if match := TITLE_NUMBER.match(text):
+        return TitleNumber(match["symbol"], match.end())
+    if named := patterns.find(language, language.title_numbers, text):
+        return TitleNumber(named["symbol"], len(text))
+    return None
+
+
+def _own_symbols(
+    lines: Sequence[Line], symbols: frozenset[int], title: int, number: TitleNumber | None
+) -> frozenset[str]:
+    """The symbols of the masthead, of lines that are nothing else, and of the title's number; squeezed."""
+    heads: list[str] = []
+    for index in symbols:
+        text = lines[index].text
+        if index < title:
+            heads += [match[0] for match in RUNNING_HEAD.finditer(text)]
+        if RUNNING_HEAD.fullmatch(text):
+            heads.append(text)
+    own = {squeezed(furniture.symbol(head)) for head in heads}
+    if number:
+        own |= {f"{organ}/res/{squeezed(number.symbol)}" for organ in "as"}
+    return frozenset(own)

@@ -1,0 +1,97 @@
+"""The masthead: the lines above the title (organ, symbol, date, session, agenda item) as fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from unres_site.languages import Language, patterns
+from unres_site.loader.decode.source import Line
+from unres_site.loader.front import furniture
+from unres_site.loader.front.furniture import COLUMN_GAP, RUNNING_HEAD
+from unres_site.records import Field, Span
+
+BESIDE = frozenset({"organ", "symbol", "distribution", "date-issued"})
+"""Fields that may be in the second column of a masthead."""
+
+
+class Cell(NamedTuple):
+    """An entry of a masthead: a line of it, or one column of a line."""
+
+    text: str
+    span: Span
+
+
+def read_masthead(lines: Sequence[Line], language: Language) -> list[Field]:
+    """The lines above the title as fields; a line that opens no field continues the one before it."""
+    fields: list[Field] = []
+    for cell in _cells(lines, language):
+        name = _field_name(cell.text, language, fields)
+        if name is not None or not fields:
+            fields.append(Field(name or "other", cell.text, (cell.span,)))
+        else:
+            last = fields[-1]
+            fields[-1] = Field(last.name, f"{last.text} {cell.text}", (*last.spans, cell.span))
+    return fields
+
+
+def is_masthead_line(text: str, language: Language) -> bool:
+    """Whether a line belongs to a masthead: a field, the end of one in brackets, or page furniture."""
+    if text.endswith("]") or {"job", "page"}.issuperset(furniture.kinds(text) or ("number",)):
+        return True
+    return any(_field_name(entry, language, ()) for entry in _entries(text, language))
+
+
+def _cells(lines: Sequence[Line], language: Language) -> Iterator[Cell]:
+    for line in lines:
+        at = 0
+        for entry in _entries(line.text, language):
+            at = line.text.index(entry, at)
+            end = at + len(entry)
+            yield Cell(entry, (line.start + at, line.start + end))
+            at = end
+
+
+def _entries(text: str, language: Language) -> list[str]:
+    """The columns of a masthead's line, also where one space is left between them: `United Nations A/RES/78/5`."""
+    found: list[str] = []
+    for column in COLUMN_GAP.split(text):
+        rest = column
+        while first := furniture.opening(rest):
+            behind = rest[len(first) :].strip()
+            if _field_name(behind, language, ()) not in BESIDE:
+                break
+            found.append(first)
+            rest = behind
+        found.append(rest)
+    return found
+
+
+def _field_name(text: str, language: Language, before: Sequence[Field]) -> str | None:
+    """The name of the field that a line opens; None for a line that continues the one before."""
+    if RUNNING_HEAD.fullmatch(text):
+        return "symbol"
+    last = before[-1] if before else None
+    if last is not None and last.name == "report" and last.text.count("[") > last.text.count("]"):
+        return None
+    if text.startswith(("[", "(")):
+        return "report"
+    if patterns.date(language, text):
+        return "date-issued"
+    return _worded_field(text, language)
+
+
+def _worded_field(text: str, language: Language) -> str | None:
+    """The name of the field that the language's own words tell."""
+    words = language.masthead
+    table = (
+        ("agenda-item", words.agenda_item),
+        ("session", words.session),
+        ("adoption", words.adoption),
+        ("distribution", words.distribution),
+        ("organ", words.organ),
+    )
+    for name, known in table:
+        if patterns.find(language, known, text, capitals=True):
+            return name
+    return None
