@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import hypothesis
@@ -21,6 +22,28 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes what the tests would compare; look at the difference before you commit it."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing them")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that read the corpus, which is not everywhere: `-m "not corpus"` runs the others."""
+    for item in items:
+        if "corpus" in getattr(item, "fixturenames", ()):
+            item.add_marker("corpus")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure coverage only in tests that run everywhere: what only the corpus or a browser reaches is not held."""
+    measuring = sys.modules["coverage"].Coverage.current() if "coverage" in sys.modules else None
+    if measuring is None or not (any(item.iter_markers("corpus")) or any(item.iter_markers("browser"))):
+        return (yield)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # so that no process is measured that the test starts
+        measuring.stop()
+        try:
+            return (yield)
+        finally:
+            measuring.start()
 
 
 @pytest.fixture(scope="session")

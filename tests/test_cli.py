@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -160,6 +161,15 @@ def test_a_terminal_shows_bars_and_colours() -> None:
     assert SUMMARY.match(done.stdout.decode()), "what a program reads has no colours"
 
 
+@pytest.fixture
+def heeded_interrupt() -> Iterator[None]:
+    """Let commands that a test starts react to Ctrl-C, which a shell's background jobs ignore from their start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded_interrupt")
 def test_ctrl_c_reaches_a_build_with_workers(workshop: Workshop) -> None:
     write(workshop.texts, {f"many/99-{number}.txt": text(number) * 40 for number in range(60, 400)})
     command = [sys.executable, "-m", "unres_site", "build", "--jobs", "2"]
@@ -194,6 +204,7 @@ exec(code, {"__name__": "__main__", "__file__": script})
 """Runs a script that sends itself and its workers a signal when it imports or forks for so many times."""
 
 
+@pytest.mark.usefixtures("heeded_interrupt")
 @pytest.mark.parametrize(
     ("event", "times", "number"),
     [
@@ -233,7 +244,8 @@ def test_help_and_version_need_no_loader() -> None:
 
 
 @pytest.mark.usefixtures("workshop")
-def test_a_build_of_few_texts_imports_nothing_that_only_many_need() -> None:
+def test_a_build_of_few_texts_imports_nothing_that_only_many_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # what measures coverage imports them itself
     code = (
         "import sys; from unres_site.cli import main; assert main(sys.argv[1:]) == 0; "
         "print(sorted({'multiprocessing', 'html.parser', 'numpy'} & sys.modules.keys()))"

@@ -10,14 +10,21 @@ The comment right above a pattern gives them, one a line. Quotes keep white spac
 
 They are tried the way the program uses the pattern: with `fullmatch` or `match` where it uses nothing else, else with
 `search`.
+
+A pattern that is built at run time, of a language's words for example, has the same comment above the call that builds
+it. All patterns that are built there while short texts of all languages are read are tried: one of them must take each
+example, none a counter-example. `# longest: NAME` names the constant that bounds the text that the program tries.
 """
 
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import re
 import signal
+import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,11 +33,17 @@ from typing import NamedTuple
 
 import pytest
 
-SOURCE = Path(__file__).parent.parent / "src"
+from unres_site.loader import load
+
+ROOT = Path(__file__).parent.parent
+SOURCE, PACKAGE = ROOT / "src", "unres_site"
+TEXTS_OF_ALL_LANGUAGES = (*(ROOT / "resolutions").rglob("*.txt"), *(ROOT / "tests" / "data" / "texts").glob("*.txt"))
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 ESCAPE = re.compile(r"\\(?:[nt]|x[0-9a-f]{2}|u[0-9a-f]{4})")
 QUOTED = re.compile(r"\"[^\"]+\"|'[^']+'")
 LONG, SECONDS = 100_000, 1.0
+SECONDS_BOUNDED = 0.1
+"""Seconds for a text of the length that bounds a pattern's time, where it does not grow with the text alone."""
 
 
 class Pattern(NamedTuple):
@@ -47,13 +60,18 @@ class Pattern(NamedTuple):
         return pattern
 
     def tried(self) -> Callable[[str], re.Match[str] | None]:
-        """The strictest way in which every use of the pattern finds what it finds."""
+        """The pattern as the program uses it."""
         own = TEXTS[self.module]
         others = (text for text in TEXTS.values() if text is not own and re.search(rf"import.*\b{self.name}\b", text))
         used = {way for text in (own, *others) for way in re.findall(rf"\b{self.name}\.(\w+)", text)} & FUNCTIONS
-        if used == {"fullmatch"}:
-            return self.compiled().fullmatch
-        return self.compiled().match if used and used <= {"match", "fullmatch"} else self.compiled().search
+        return way_of(self.compiled(), used)
+
+
+def way_of(pattern: re.Pattern[str], used: set[str]) -> Callable[[str], re.Match[str] | None]:
+    """The strictest method with which every use of the pattern finds what it finds."""
+    if used == {"fullmatch"}:
+        return pattern.fullmatch
+    return pattern.match if used and used <= {"match", "fullmatch"} else pattern.search
 
 
 CALLS = {"deferred", *(f"re.{function}" for function in FUNCTIONS)}
@@ -68,9 +86,9 @@ def examples(lines: list[str], line: int, word: str) -> tuple[str, ...]:
     """What the comment lines above a line (counted from 1) say after `# WORD:`."""
     above = []
     for text in reversed(lines[: line - 1]):
-        if not text.startswith("#"):
+        if not text.lstrip().startswith("#"):
             break
-        above.append(text)
+        above.append(text.strip())
     found = (text.removeprefix(f"# {word}:").strip() for text in reversed(above) if text.startswith(f"# {word}:"))
     return tuple(ESCAPE.sub(unescaped, text[1:-1] if QUOTED.fullmatch(text) else text) for text in found)
 
@@ -104,6 +122,45 @@ def nameless(module: str, text: str) -> Iterator[str]:
                 yield f"{module}:{node.lineno}"
 
 
+class Building(NamedTuple):
+    """A call that builds patterns at run time: its module, its lines, and what the comment above it says."""
+
+    module: str
+    first: int
+    last: int
+    matches: tuple[str, ...]
+    rejects: tuple[str, ...]
+    longest: tuple[str, ...]
+
+    def length(self) -> int | None:
+        """Characters of the longest text that the program tries; None where any text is tried."""
+        return getattr(importlib.import_module(self.module), self.longest[0]) if self.longest else None
+
+
+def buildings(module: str, text: str) -> Iterator[Building]:
+    """The calls in a module that build patterns at run time."""
+    tree, lines = ast.parse(text), text.splitlines()
+    constants = {id(node.value) for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)}
+    for node in ast.walk(tree):
+        if is_call_of_re(node) and id(node) not in constants:
+            assert isinstance(node, ast.Call)
+            assert node.end_lineno is not None
+            said = (examples(lines, node.lineno, word) for word in ("matches", "rejects", "longest"))
+            yield Building(module, node.lineno, node.end_lineno, *said)
+
+
+class Watched:
+    """A pattern that notes which of its methods the program uses."""
+
+    def __init__(self, compiled: re.Pattern[str]) -> None:
+        self.compiled, self.pattern = compiled, compiled.pattern
+        self.ways: set[str] = set()
+
+    def __getattr__(self, name: str) -> object:
+        self.ways |= {name} & FUNCTIONS
+        return getattr(self.compiled, name)
+
+
 TEXTS = {
     path.relative_to(SOURCE).as_posix().removesuffix(".py").removesuffix("/__init__").replace("/", "."): path.read_text(
         encoding="utf-8"
@@ -111,6 +168,39 @@ TEXTS = {
     for path in sorted(SOURCE.rglob("*.py"))
 }
 PATTERNS = [pattern for module, text in TEXTS.items() for pattern in named(module, text)]
+BUILDINGS = [
+    one for module, text in TEXTS.items() if module != f"{PACKAGE}.deferred" for one in buildings(module, text)
+]
+
+
+@functools.cache
+def built() -> dict[Building, list[Watched]]:
+    """The patterns that each call builds while texts of all languages are read."""
+    found: dict[Building, list[Watched]] = defaultdict(list)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in {building.module for building in BUILDINGS}:
+            patch.setattr(f"{module}.deferred", functools.partial(_watched, module, found))
+            _forget(module)
+        for path in TEXTS_OF_ALL_LANGUAGES:
+            load(path.read_bytes(), path.name)
+    for module in {building.module for building in BUILDINGS}:
+        _forget(module)
+    return found
+
+
+def _watched(module: str, found: dict[Building, list[Watched]], pattern: str, flags: int = 0) -> Watched:
+    line = sys._getframe(1).f_lineno  # noqa: SLF001 - inspect.stack() reads files and takes a second
+    made = Watched(re.compile(pattern, flags))
+    (place,) = (one for one in BUILDINGS if one.module == module and one.first <= line <= one.last)
+    found[place].append(made)
+    return made
+
+
+def _forget(module: str) -> None:
+    """Empty the caches of a module, so that it builds its patterns again."""
+    for value in vars(importlib.import_module(module)).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
 
 
 def test_every_pattern_has_a_name() -> None:
@@ -124,6 +214,16 @@ def test_patterns_take_their_examples_and_refuse_the_others(pattern: Pattern) ->
     tried = pattern.tried()
     assert [text for text in pattern.matches if not tried(text)] == []
     assert [text for text in pattern.rejects if tried(text)] == []
+
+
+@pytest.mark.parametrize("building", BUILDINGS, ids=lambda building: f"{building.module}:{building.first}")
+def test_built_patterns_take_their_examples_and_refuse_the_others(building: Building) -> None:
+    assert building.matches, "no comment line `# matches: …` stands above it"
+    assert building.rejects, "no comment line `# rejects: …` stands above it"
+    assert built()[building], "no text of tests/data/texts needs it"
+    tried = [way_of(one.compiled, one.ways) for one in built()[building]]
+    assert [text for text in building.matches if not any(way(text) for way in tried)] == []
+    assert [text for text in building.rejects if any(way(text) for way in tried)] == []
 
 
 @contextmanager
@@ -142,18 +242,30 @@ def time_limit(seconds: float, what: str) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def hostile(pattern: Pattern) -> Iterator[str]:
+def hostile(matches: tuple[str, ...], length: int = LONG) -> Iterator[str]:
     """Long lines that a pattern nearly takes: its examples' beginnings over and over, then a stranger."""
-    seeds = {text[:end] for text in pattern.matches for end in (1, 2, 3, len(text) - 1, len(text)) if text[:end]}
-    seeds |= {char for text in pattern.matches for char in text} | {" ", "1", "(", "a", "第", "\n"}
+    seeds = {text[:end] for text in matches for end in (1, 2, 3, len(text) - 1, len(text)) if text[:end]}
+    seeds |= {char for text in matches for char in text} | {" ", "1", "(", "a", "第", "\n"}
     for seed in sorted(seeds):
-        yield (seed * LONG)[:LONG] + "\0"
+        yield (seed * length)[:length] + "\0"
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="this system has no such signal")
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: f"{pattern.module}.{pattern.name}")
 def test_patterns_run_in_linear_time(pattern: Pattern) -> None:
     tried = pattern.tried()
-    for line in hostile(pattern):
+    for line in hostile(pattern.matches):
         with time_limit(SECONDS, f"{line[:12]!r} repeated"):
             tried(line)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="this system has no such signal")
+@pytest.mark.parametrize("building", BUILDINGS, ids=lambda building: f"{building.module}:{building.first}")
+def test_built_patterns_run_in_linear_time(building: Building) -> None:
+    longest = building.length()
+    lines = list(hostile(building.matches, longest or LONG))
+    for one in {watched.pattern: watched for watched in built()[building]}.values():
+        tried = way_of(one.compiled, one.ways)
+        for line in lines:
+            with time_limit(SECONDS_BOUNDED if longest else SECONDS, f"{one.pattern[:60]} with {line[:12]!r} repeated"):
+                tried(line)

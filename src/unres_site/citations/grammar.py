@@ -132,14 +132,29 @@ def grammar(words: CitationWords) -> Grammar:
     meanings = dict(_meanings(words))
     date = rf"(?:{_any(words.dates)})[0-9]{{1,2}}[^0-9]{{2,30}}((?:19|20)[0-9]{{2}})(?![0-9])"
     return Grammar(
+        # matches: 第 58/58 号决议
+        # matches: General Assembly resolution
+        # rejects: 秘书长的报告
         marks=deferred(_any(meanings)),
         meanings=meanings,
+        # matches: " 和 "
+        # matches: " and "
+        # rejects: 58/241
         listed=deferred(
             rf"(?: ?(?:{_any(words.signs_after)}))? ?(?:{_any(words.lists)}) ?(?:{_any(words.signs_before)})? ?"
         ),
+        # matches: " to "
+        # matches: 至
+        # rejects: " and "
         through=deferred(rf" ?(?:{_any(words.through)}) ?"),
+        # matches: " of the "
+        # rejects: 58/241
         joined=deferred(_any(words.joins)),
+        # matches: " 号"
+        # rejects: 第
         signed=deferred(rf" ?(?:{_any(words.signs_after)})"),
+        # matches: " of 15 December 1994"
+        # rejects: " of December 1994"
         dated=deferred(date),
     )
 

@@ -59,13 +59,21 @@ class FoundDate(NamedTuple):
 @functools.cache
 def compiled(code: str, pattern: str, *, capitals: bool = False) -> re.Pattern[str]:
     """The regular expression of a pattern in a language; it is used with `fullmatch`, so it is linear in a line."""
+    # matches: 2044 年 12 月 1 日
+    # matches: 1 December 2044
+    # matches: 60-е пленарное заседание
+    # matches: 附件一
+    # rejects: 大会决定保存文书
+    # rejects: December 2044
+    # longest: LONGEST_LINE
     return deferred(_expression(language(code), pattern), re.IGNORECASE if capitals else 0)
 
 
 def _expression(of: Language, pattern: str) -> str:
     glue = "" if of.spaced else r"\s*"
     parts = [_part(of, match) for match in PART.finditer(pattern)]
-    return glue.join(parts)
+    # `.*?` takes white space, too; with \s* beside it a line of spaces would take the third power of its length.
+    return glue.join(parts).replace(rf"{glue}.*?", ".*?").replace(rf".*?{glue}", ".*?")
 
 
 def _part(of: Language, match: re.Match[str]) -> str:
@@ -162,6 +170,11 @@ def _special(code: str) -> re.Pattern[str]:
     formulas = [_word(words) for of_organ in of.formulas.values() for words in of_organ]
     beside = GROUP_NAME.sub("?:", _beside(code).pattern)
     joined = "|".join([known, *formulas, beside, ASTERISKS.pattern])
+    # matches: 1 December 2044.
+    # matches: 大会，
+    # matches: * * *
+    # rejects: The General Assembly decides
+    # longest: LONGEST_SPECIAL
     return deferred(rf"(?:{joined})[ .,，。،:：)]*")
 
 
@@ -177,6 +190,10 @@ def _beside(code: str) -> re.Pattern[str]:
         rf"(?:{first})[\s,，،]*(?P<{name}>{second})"
         for name, (first, second) in zip("md", (pair, pair[::-1]), strict=True)
     )
+    # matches: 60th plenary meeting 1 December 2044
+    # matches: 2044 年 12 月 1 日 第 60 次全体会议
+    # rejects: 1 December 2044
+    # longest: LONGEST_LINE
     return deferred("|".join(ways))
 
 

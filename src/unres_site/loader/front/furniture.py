@@ -142,6 +142,9 @@ def symbol(head: str) -> str:
 @functools.cache
 def _page_words() -> re.Pattern[str]:
     """A page's number with words, in any language."""
+    # matches: Page 2 of 5
+    # matches: 第 2 页
+    # rejects: Page two
     return deferred("|".join(patterns.expression(one, one.pages) for one in languages()))
 
 
@@ -157,4 +160,8 @@ def _cell() -> re.Pattern[str]:
         "number": (LONE_NUMBER.pattern,),
     }
     cells = "|".join(f"(?P<{kind}>{'|'.join(those)})" for kind, those in expressions.items())
+    # matches: A/RES/58/58
+    # matches: United Nations
+    # matches: 2 03-50309
+    # rejects: Recalling its resolution
     return deferred(rf"(?:{cells})(?!\S)\s*")

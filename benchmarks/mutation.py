@@ -1,0 +1,247 @@
+"""Changes the loader's thresholds and tables one at a time, and counts the changes that no short test notices.
+
+    python benchmarks/mutation.py [PATTERN …] [--jobs 2]   PATTERN: only mutants whose name holds it (blocks.py, RULES)
+
+A mutant is one change of a module-level constant of the rooms in `ROOMS`: a number a quarter smaller or greater (by one
+at least), or a table without one of its rows. They are found in the syntax tree, so a new constant needs no entry here.
+Each mutant runs the tests that import these rooms and no later ones, in a process forked from this one; the changed
+module exists in its memory alone. A mutant that passes all tests is a survivor: nothing holds that number or that row.
+
+Printed are the survivors, and how many there are of each kind. The exit status is 1 where more than a tenth survive.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import importlib.machinery
+import io
+import multiprocessing
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "unres_site"
+
+ROOMS = ("citations", "loader", "damage")
+"""Rooms whose constants are changed."""
+
+EARLIER = ("deferred", "errors", "records", "messages", "symbols", "organs", "languages", "settings", "files")
+"""Rooms that a test of the loader may import as well."""
+
+SHARE = 0.25
+"""How far a number is moved, as a part of it."""
+
+SECONDS = 120
+"""Processor time of one mutant's tests; one that takes longer is noticed, too."""
+
+MEMORY = 4_000_000_000
+"""Bytes of memory of one mutant's tests."""
+
+ALLOWED = 0.1
+"""The part of the mutants that may survive."""
+
+
+class Mutant(NamedTuple):
+    """One change: the file, the line and name of the constant, what is done to it, and the module's changed syntax."""
+
+    file: Path
+    line: int
+    name: str
+    change: str
+    tree: ast.Module
+
+    def __str__(self) -> str:
+        """Its place and its change: `loader/body/rules.py:143 MAXIMUM_GAP = 37`."""
+        return f"{self.file.relative_to(PACKAGE)}:{self.line} {self.name} {self.change}"
+
+
+def mutants(file: Path, text: str) -> Iterator[Mutant]:
+    """All mutants of a module."""
+    tree = ast.parse(text)
+    for statement, node in enumerate(tree.body):
+        for name, place in constants(node):
+            for change, value in changes(_at(node, place)):
+                changed = copy.deepcopy(tree)
+                _replace(changed.body[statement], place, value)
+                yield Mutant(file, node.lineno, name, change, changed)
+
+
+Place = tuple[str | int, ...]
+"""The way from a node to one below it: names of fields, and indices in their lists."""
+
+
+def constants(node: ast.stmt) -> Iterator[tuple[str, Place]]:
+    """Name and place of each value that a statement assigns; `A, B = 1, 2` assigns two."""
+    if isinstance(node, ast.AnnAssign):
+        targets: Sequence[ast.expr] = (node.target,)
+    elif isinstance(node, ast.Assign):
+        targets = node.targets
+    else:
+        return
+    for target in targets:
+        if isinstance(target, ast.Name) and not target.id.startswith("__"):
+            yield target.id, ("value",)
+        elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            for index, element in enumerate(target.elts):
+                yield ast.unparse(element), ("value", "elts", index)
+
+
+def changes(value: ast.AST | None) -> Iterator[tuple[str, ast.expr]]:
+    """What is done to a value, as a person reads it, and the new value."""
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "frozenset" and len(value.args) == 1:
+        for change, argument in changes(value.args[0]):
+            yield change, ast.Call(value.func, [argument], [])
+    elif isinstance(value, ast.Tuple | ast.List | ast.Set) and len(value.elts) > 1:
+        yield from _shortened(value)
+    elif isinstance(value, ast.Dict) and len(value.keys) > 1:
+        for index, key in enumerate(value.keys):
+            keys = value.keys[:index] + value.keys[index + 1 :]
+            values = value.values[:index] + value.values[index + 1 :]
+            yield f"without {ast.unparse(key) if key else '**'}", ast.Dict(keys, values)
+    elif (number := _number(value)) is not None:
+        for moved in moves(number):
+            yield f"= {moved}", ast.parse(repr(moved), mode="eval").body
+
+
+def _shortened(table: ast.Tuple | ast.List | ast.Set) -> Iterator[tuple[str, ast.expr]]:
+    """The table without each of its rows; a row `*(…)` is a table of its own."""
+    for index, row in enumerate(table.elts):
+        shorter = copy.deepcopy(table)
+        if isinstance(row, ast.Starred):
+            for change, value in changes(row.value):
+                shorter.elts[index] = ast.Starred(value, ast.Load())
+                yield change, copy.deepcopy(shorter)
+        else:
+            del shorter.elts[index]
+            yield f"without {ast.unparse(row)[:60]}", shorter
+
+
+def moves(number: float) -> tuple[float, float]:
+    """The number less and more a quarter; a whole number stays whole and moves by one at least."""
+    step = abs(number) * SHARE or 1
+    if isinstance(number, int):
+        step = max(1, round(step))
+    return number - step, number + step
+
+
+def _number(node: ast.AST | None) -> float | None:
+    try:
+        value = ast.literal_eval(node) if isinstance(node, ast.Constant | ast.UnaryOp | ast.BinOp) else None
+    except ValueError:
+        return None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _at(node: ast.AST, place: Place) -> ast.AST:
+    for step in place:
+        node = node[step] if isinstance(step, int) else getattr(node, step)  # type: ignore[index]
+    return node
+
+
+def _replace(node: ast.AST, place: Place, value: ast.expr) -> None:
+    *way, last = place
+    above = _at(node, tuple(way))
+    if isinstance(last, int):
+        above[last] = value  # type: ignore[index]
+    else:
+        setattr(above, last, value)
+
+
+def tests() -> list[str]:
+    """The test files that import one of the rooms, and of the package nothing later; those with golden files first."""
+    allowed = {"tests", *EARLIER, *ROOMS}
+    found = []
+    for path in sorted((ROOT / "tests").glob("test_*.py")):
+        rooms = _rooms(path)
+        if rooms & set(ROOMS) and rooms <= allowed:
+            found.append(str(path))
+    return sorted(found, key=lambda path: "golden" not in Path(path).read_text("utf-8"))
+
+
+def _rooms(path: Path) -> set[str]:
+    """The rooms of the package that a file imports; `tests` and `benchmarks` stand for helpers that import more."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            first, *others = node.module.split(".")
+            if first == "benchmarks":
+                names.add("benchmarks")
+            elif first == "tests" and others:
+                names |= _rooms(ROOT / "tests" / f"{others[0]}.py")
+            elif first == "unres_site":
+                names |= {others[0]} if others else {alias.name for alias in node.names}
+    return names
+
+
+def survives(mutant: Mutant | None) -> bool:
+    """Whether all tests pass with the mutant. Called in a process of its own, which ends afterwards."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if mutant:
+        _install(mutant)
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not corpus and not browser"]
+        return pytest.main([*options, "--rootdir", str(ROOT), *tests()]) == pytest.ExitCode.OK
+
+
+def _install(mutant: Mutant) -> None:
+    """From now on the import system gives the mutant for its file."""
+    given = importlib.machinery.SourceFileLoader.get_code
+
+    def get_code(self: importlib.machinery.SourceFileLoader, fullname: str) -> object:
+        if Path(self.path) == mutant.file:
+            return compile(ast.fix_missing_locations(mutant.tree), self.path, "exec")
+        return given(self, fullname)
+
+    importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign,assignment]
+
+
+def _run_apart(mutant: Mutant | None) -> bool:
+    """`survives` in a forked process; one that is killed or crashes has noticed the mutant."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            status = int(not survives(mutant))
+        finally:
+            os._exit(status)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def main() -> int:
+    """Try all mutants and print those that survive."""
+    parser = argparse.ArgumentParser(description="Change the loader's constants one at a time.")
+    parser.add_argument("pattern", nargs="*", help="only mutants whose name holds it")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    asked = parser.parse_args()
+    os.chdir(ROOT)
+    os.environ["CI"] = "1"  # the same examples of hypothesis for every mutant
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+    files = [file for name in ROOMS for file in sorted((PACKAGE / name).rglob("*.py"))]
+    made = [mutant for file in files for mutant in mutants(file, file.read_text("utf-8"))]
+    made = [one for one in made if not asked.pattern or any(word in str(one) for word in asked.pattern)]
+    started = time.monotonic()
+    if not _run_apart(None):
+        print("the tests fail without any change")
+        return 2
+    with multiprocessing.get_context("fork").Pool(asked.jobs) as pool:
+        lived = list(pool.imap(_run_apart, made))
+    survivors = [mutant for mutant, alive in zip(made, lived, strict=True) if alive]
+    for mutant in survivors:
+        print(f"survives: {mutant}")
+    print(f"{len(made)} mutants, {len(survivors)} survive, {time.monotonic() - started:.0f} s")
+    return int(len(survivors) > ALLOWED * len(made))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

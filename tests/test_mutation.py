@@ -1,0 +1,64 @@
+"""The mutants that `benchmarks/mutation.py` makes: every constant and every row, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+
+from benchmarks import mutation
+
+MODULE = """
+NEAR = 40
+SHORT: float = 0.5
+FIRST, LAST = 1, 99
+LOWEST = -1
+WORDS = "a word is no number"
+RULES = (("a", 1), *((CLOSE, 2), (FAR, 3)))
+NAMES = frozenset({"x", "y"})
+VALUES = {"k": 1, "l": 2}
+ONE = (1,)
+__all__ = ["load", "save"]
+
+def inner():
+    LIMIT = 3
+"""
+
+
+def test_each_constant_is_moved_and_each_row_deleted() -> None:
+    made = mutation.mutants(mutation.PACKAGE / "module.py", MODULE)
+    assert [f"{one.name} {one.change}" for one in made] == [
+        "NEAR = 30",
+        "NEAR = 50",
+        "SHORT = 0.375",
+        "SHORT = 0.625",
+        "FIRST = 0",
+        "FIRST = 2",
+        "LAST = 74",
+        "LAST = 124",
+        "LOWEST = -2",
+        "LOWEST = 0",
+        "RULES without ('a', 1)",
+        "RULES without (CLOSE, 2)",
+        "RULES without (FAR, 3)",
+        "NAMES without 'x'",
+        "NAMES without 'y'",
+        "VALUES without 'k'",
+        "VALUES without 'l'",
+    ]
+
+
+def test_a_mutant_differs_in_its_one_change() -> None:
+    changed = {}
+    for mutant in mutation.mutants(mutation.PACKAGE / "module.py", MODULE):
+        lines = zip(ast.unparse(ast.parse(MODULE)).split("\n"), ast.unparse(mutant.tree).split("\n"), strict=True)
+        (changed[f"{mutant.name} {mutant.change}"],) = [after for before, after in lines if before != after]
+    assert changed["LAST = 124"] == "FIRST, LAST = (1, 124)"
+    assert changed["RULES without (FAR, 3)"] == "RULES = (('a', 1), *((CLOSE, 2),))"
+    assert changed["NAMES without 'x'"] == "NAMES = frozenset({'y'})"
+    assert changed["VALUES without 'k'"] == "VALUES = {'l': 2}"
+
+
+def test_the_tests_of_the_loader_are_found() -> None:
+    names = [path.rsplit("/", 1)[-1] for path in mutation.tests()]
+    assert {"test_loader.py", "test_layout.py", "test_citations.py"} <= set(names)
+    assert names[0] == "test_loader.py", "its golden files notice most"
+    assert "test_build.py" not in names
