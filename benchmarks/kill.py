@@ -46,7 +46,7 @@ def step(event, arguments):
         os.kill(first, 9)
 CHANGES = {"os.remove", "os.link", "os.rename", "os.rmdir", "os.mkdir", "ctypes.dlsym"}
 from unres_site.cli import main
-import unres_site.build.work, unres_site.loader
+import unres_site.pipeline.builder, unres_site.loader
 sys.addaudithook(step)
 status = main(sys.argv[3:])
 if report:

@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from unres_site.build.loading import Loader
-from unres_site.build.pipeline import build
-from unres_site.build.report import Options, Summary
+from unres_site.pipeline.build import build
+from unres_site.pipeline.report import Options, Summary
+from unres_site.pipeline.sources.loading import Loader
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("templates", "static", "content")

@@ -17,13 +17,18 @@ import pytest
 
 from benchmarks.sameness import MACHINES, differing, rows_of_edits, tree_on
 from tests.building import ROOT, Workshop, text, tree_of, write
-from unres_site.build import cache, folders, loading, pipeline, rendering, sources
-from unres_site.build.loading import Library
-from unres_site.build.report import Options, Summary
-from unres_site.build.shelf import Shelf
-from unres_site.build.sources import scan
 from unres_site.errors import ConfigError, OutputError, TemplateError, UsageError
 from unres_site.loader import load
+from unres_site.pipeline import build as pipeline
+from unres_site.pipeline import folders
+from unres_site.pipeline.outputs import rendering
+from unres_site.pipeline.report import Options, Summary
+from unres_site.pipeline.sources import loading
+from unres_site.pipeline.sources import scanning as sources
+from unres_site.pipeline.sources.loading import Library
+from unres_site.pipeline.sources.scanning import scan
+from unres_site.pipeline.store import cache
+from unres_site.pipeline.store.readings import Shelf
 from unres_site.records import Reading
 from unres_site.settings import Sidecar
 from unres_site.site.catalogue import catalogue

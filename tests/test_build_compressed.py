@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.building import Workshop, text, tree_of, write
-from unres_site.build import compressing
 from unres_site.errors import ConfigError, UsageError
+from unres_site.pipeline.outputs import compressing
 
 BOTH = "compressed: [gzip, brotli]\n"
 UNPACK: dict[str, Callable[[bytes], bytes]] = {

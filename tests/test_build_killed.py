@@ -14,8 +14,9 @@ import pytest
 from benchmarks.kill import Killing
 from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site import cli
-from unres_site.build import rendering, tree
 from unres_site.errors import UsageError
+from unres_site.pipeline.outputs import rendering
+from unres_site.pipeline.publishing import tree
 
 
 def test_killed_at_ten_moments(tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ def test_a_process_that_is_ended_from_outside(workshop: Workshop, monkeypatch: p
 
     with monkeypatch.context() as patch:
         patch.setattr(rendering, "WORTH_WORKERS", 1)
-        patch.setattr("unres_site.build.publish.write_new", die)
+        patch.setattr("unres_site.pipeline.publishing.publication.write_new", die)
         with pytest.raises(UsageError, match=r"A process of the build was ended from outside.*--jobs 1"):
             workshop.build(jobs=2)
     assert tree_of(workshop.site) == before

@@ -14,7 +14,7 @@ import pytest
 
 from tests.building import ROOT, text, write
 from tests.serving import Served, serving
-from unres_site.build.serving import SCRIPT, State
+from unres_site.pipeline.commands.serving import SCRIPT, State
 
 
 @pytest.fixture

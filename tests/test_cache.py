@@ -13,9 +13,9 @@ import pytest
 
 import unres_site
 from tests.building import Workshop, text, tree_of, write
-from unres_site.build import cache
-from unres_site.build.cache import LOADER_CODE
 from unres_site.loader import load
+from unres_site.pipeline.store import cache
+from unres_site.pipeline.store.cache import LOADER_CODE
 from unres_site.records import Reading
 from unres_site.settings import Sidecar
 

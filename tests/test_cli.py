@@ -18,9 +18,9 @@ import pytest
 
 from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site import cli
-from unres_site.build import pipeline
-from unres_site.build.links import broken_links, outline
-from unres_site.build.publish import publishing
+from unres_site.pipeline import build as pipeline
+from unres_site.pipeline.commands.links import broken_links, outline
+from unres_site.pipeline.publishing.publication import publishing
 
 GOOD = {"zh/99-50.txt": text(50)}
 
@@ -125,7 +125,7 @@ def test_a_mistake_of_the_program_s_own_is_a_sentence_too(
     monkeypatch.setattr(pipeline, "scan", fail)
     assert cli.main(["build"]) == 2
     err = capfd.readouterr().err
-    assert err.startswith("This should not happen: ZeroDivisionError: oops (pipeline.py:")
+    assert err.startswith("This should not happen: ZeroDivisionError: oops (build.py:")
     assert err.endswith("The published site is whole; please report this sentence at the project's issues page.\n")
     assert not workshop.site.exists()
 
@@ -141,7 +141,7 @@ def test_an_interrupt_leaves_the_old_site(
         raise KeyboardInterrupt
 
     write(workshop.texts, {"zh/99-51.txt": text(51)})
-    monkeypatch.setattr("unres_site.build.indexing.Index.put", interrupt)
+    monkeypatch.setattr("unres_site.pipeline.outputs.indexing.Index.put", interrupt)
     assert cli.main(["build"]) == 130
     assert capfd.readouterr().err.splitlines()[-1] == "Interrupted; the published site is whole."
     assert tree_of(workshop.site) == before

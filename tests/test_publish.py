@@ -18,12 +18,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unres_site.build import publish, tree
-from unres_site.build.publish import publishing
-from unres_site.build.report import Changes
-from unres_site.build.room import place_of
-from unres_site.build.tree import MARKER, is_safe, read_manifest
 from unres_site.errors import OutputError
+from unres_site.pipeline.publishing import publication as publish
+from unres_site.pipeline.publishing import tree
+from unres_site.pipeline.publishing.publication import publishing
+from unres_site.pipeline.publishing.tree import MARKER, is_safe, read_manifest
+from unres_site.pipeline.publishing.workspace import place_of
+from unres_site.pipeline.report import Changes
 
 OLD = {"index.html": b"old", "A/RES/58/58.html": b"same", "A/RES/58/gone.html": b"gone"}
 NEW = {"index.html": b"new", "A/RES/58/58.html": b"same", "A/RES/59/1.html": b"more"}
@@ -320,7 +321,7 @@ def test_a_swap_file_by_file_that_is_stopped_is_finished_by_the_next_build(
 
 KILLED = """
 import os, sys
-from unres_site.build import room
+from unres_site.pipeline.publishing import workspace as room
 from tests.test_publish import NEW, put_all
 from pathlib import Path
 left = int(sys.argv[2])

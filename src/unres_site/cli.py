@@ -24,7 +24,7 @@ from unres_site.signals import SENTENCE, Stopped, end_at_once, end_in_order
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from unres_site.build.report import Options, Summary
+    from unres_site.pipeline.report import Options, Summary
 
 REPORT_AT = "the project's issues page"
 COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -72,7 +72,7 @@ def _shared(command: Command) -> Command:
 
 
 def _options(given: dict[str, Any], *, check: bool = False) -> Options:
-    from unres_site.build.report import Options  # noqa: PLC0415 - --help and wrong options need nothing of the build
+    from unres_site.pipeline.report import Options  # noqa: PLC0415 - --help and wrong options need nothing of the build
 
     return Options(
         source=given["source"],
@@ -106,7 +106,7 @@ def build(*, check: bool, quiet: bool, **given: Any) -> int:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
 def serve(*, port: int, **given: Any) -> int:
     """Build, show the site on this machine, and build again whenever something changes."""
-    from unres_site.build.serving import serve as serve_site  # noqa: PLC0415 - it brings the watch over files
+    from unres_site.pipeline.commands.serving import serve as serve_site  # noqa: PLC0415 - it brings the watch over files
 
     serve_site(_options(given), port, click.echo)
 
@@ -124,8 +124,8 @@ def export() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: all processors]")
 def export_opensearch(source: str, output: str, config: str | None, index: str, jobs: int | None) -> int:
     """An index and documents for OpenSearch or Elasticsearch."""
-    from unres_site.build import exporting  # noqa: PLC0415 - see above
-    from unres_site.build.report import Options  # noqa: PLC0415 - see above
+    from unres_site.pipeline.commands import exporting  # noqa: PLC0415 - see above
+    from unres_site.pipeline.report import Options  # noqa: PLC0415 - see above
 
     options = Options(source=source, output=output, config=config, cache=None, jobs=jobs or _processors())
     with _progress(quiet=False) as progress:
@@ -135,7 +135,7 @@ def export_opensearch(source: str, output: str, config: str | None, index: str, 
 
 
 def _built(options: Options, *, quiet: bool) -> Summary:
-    from unres_site.build import pipeline  # noqa: PLC0415 - see above
+    from unres_site.pipeline import build as pipeline  # noqa: PLC0415 - see above
 
     gc.disable()  # records and pages are trees: there is next to nothing to collect
     try:

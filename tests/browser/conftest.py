@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from tests.texts import SMALL
 from unres_site.archive import Archive
-from unres_site.build.pipeline import build
-from unres_site.build.report import Options
+from unres_site.pipeline.build import build
+from unres_site.pipeline.report import Options
 from unres_site.settings import SiteConfig
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer

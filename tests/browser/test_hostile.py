@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Quiet, Site, Watched, serve, watch
-from unres_site.build.pipeline import build
-from unres_site.build.report import Options
+from unres_site.pipeline.build import build
+from unres_site.pipeline.report import Options
 
 pytestmark = pytest.mark.browser
 

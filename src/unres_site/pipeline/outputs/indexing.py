@@ -14,17 +14,17 @@ from typing import NamedTuple
 import msgspec
 
 from unres_site.archive import Summary
-from unres_site.build.cache import Indexed, SearchMark, Store, digest, site_version
-from unres_site.build.loading import Library
-from unres_site.build.publish import Publication
-from unres_site.build.tree import FileMark
-from unres_site.build.workers import can_fork, each_in_turn
+from unres_site.pipeline.publishing.publication import Publication
+from unres_site.pipeline.publishing.tree import FileMark
+from unres_site.pipeline.sources.loading import Library
+from unres_site.pipeline.store.cache import Indexed, SearchMark, Store, digest, site_version
 from unres_site.search import constant_files, searched
 from unres_site.search.documents import Card
 from unres_site.search.index.fields import FieldCounts
 from unres_site.search.updating.update import FEW, Change, Standing, is_worth_it, update, whole
 from unres_site.site.addresses import resolution_address
 from unres_site.symbols import parse
+from unres_site.workers import can_fork, each_in_turn
 
 FOLDER = "search/"
 """What the search makes stands below this folder, and nothing else does."""

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from gzip import compress
 from typing import Any, NamedTuple
 
-from unres_site.build.publish import COPIES, Publication
-from unres_site.build.tree import FileMark
-from unres_site.build.workers import can_fork, each_in_turn
 from unres_site.errors import UsageError
+from unres_site.pipeline.publishing.publication import COPIES, Publication
+from unres_site.pipeline.publishing.tree import FileMark
+from unres_site.workers import can_fork, each_in_turn
 
 ENDINGS = (".html", ".json", ".js", ".css", ".svg", ".xml", ".txt")
 """Files that are words; any other is compressed already."""

@@ -15,13 +15,13 @@ from itertools import chain
 import msgspec
 
 from unres_site.archive import Summary, summary_of
-from unres_site.build.cache import Store, TextMark, digest, is_settled, loader_version
-from unres_site.build.shelf import NOWHERE, Shelf
-from unres_site.build.sources import Bytes, TextFiles, Unreadable, read
-from unres_site.build.workers import each_in_turn
 from unres_site.errors import NOT_UTF_8, Both, ConfigError, Diagnostic, diagnose, too_long
+from unres_site.pipeline.sources.scanning import Bytes, TextFiles, Unreadable, read
+from unres_site.pipeline.store.cache import Store, TextMark, digest, is_settled, loader_version
+from unres_site.pipeline.store.readings import NOWHERE, Shelf
 from unres_site.records import Reading, Resolution, Source
 from unres_site.settings import MAX_REMARK, Sidecar, parse_sidecar
+from unres_site.workers import each_in_turn
 
 Loader = Callable[[bytes, str, Sidecar | None, str], Reading]
 

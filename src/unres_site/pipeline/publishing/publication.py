@@ -24,9 +24,8 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import chain
 
-from unres_site.build.report import Changes
-from unres_site.build.room import Place, Seals, exchange, lock, place_of, read_seals, write_seals
-from unres_site.build.tree import (
+from unres_site.errors import OutputError
+from unres_site.pipeline.publishing.tree import (
     MARKER,
     FileMark,
     Manifest,
@@ -44,7 +43,8 @@ from unres_site.build.tree import (
     write_manifest,
     write_new,
 )
-from unres_site.errors import OutputError
+from unres_site.pipeline.publishing.workspace import Place, Seals, exchange, lock, place_of, read_seals, write_seals
+from unres_site.pipeline.report import Changes
 
 COPIES = {"gzip": ".gz", "brotli": ".br"}
 """What the names of compressed copies end with, by their kind; no address of a page does."""

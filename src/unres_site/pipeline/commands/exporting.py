@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from unres_site.archive import Archive
-from unres_site.build.cache import Store
-from unres_site.build.loading import Library, load_text, without_duplicates
-from unres_site.build.report import Options
-from unres_site.build.sources import scan
-from unres_site.build.work import read_config
 from unres_site.deferred import deferred
 from unres_site.errors import OutputError, UsageError
+from unres_site.pipeline.builder import read_config
+from unres_site.pipeline.report import Options
+from unres_site.pipeline.sources.loading import Library, load_text, without_duplicates
+from unres_site.pipeline.sources.scanning import scan
+from unres_site.pipeline.store.cache import Store
 from unres_site.records import Resolution
 from unres_site.search.opensearch import bulk_files, index_definition
 

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import astuple
 
-from unres_site.build.shelf import NOWHERE, WASTE, Place, Shelf
+from unres_site.pipeline.store.readings import NOWHERE, WASTE, Place, Shelf
 
 FILE = "unres-site.sqlite"
 FORMAT = 6
@@ -51,7 +51,7 @@ _LIBRARIES = {
 """Modules that pages depend on, and what the folder of their version begins with."""
 
 _encode = msgspec.msgpack.Encoder().encode
-_PACKAGE = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parents[2]
 
 
 class TextMark(msgspec.Struct, frozen=True):

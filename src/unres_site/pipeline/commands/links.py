@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from unres_site.build.tree import MARKER, read_manifest
+from unres_site.pipeline.publishing.tree import MARKER, read_manifest
 from unres_site.site.addresses import MISSING
 
 _LINKS = {"href", "src", "action", "cite", "data", "poster"}

@@ -24,9 +24,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import watchfiles
 
-from unres_site.build.folders import PACKAGE, config_path, folders
-from unres_site.build.report import Options
 from unres_site.errors import UsageError
+from unres_site.pipeline.folders import PACKAGE, config_path, folders
+from unres_site.pipeline.report import Options
 
 LOOPBACK = "127.0.0.1"
 NAMES = frozenset({LOOPBACK, "localhost"})

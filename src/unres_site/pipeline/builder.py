@@ -14,18 +14,26 @@ import msgspec
 
 from unres_site.archive import Archive
 from unres_site.archive import Summary as Text
-from unres_site.build import folders
-from unres_site.build.cache import Harvest, Indexed, Store, digest, loader_version
-from unres_site.build.compressing import Copying
-from unres_site.build.compressing import standing as compressors
-from unres_site.build.loading import Entry, Library, Loader, load_text, without_duplicates
-from unres_site.build.publish import Publication, publishing
-from unres_site.build.rendering import Press, Printed, Sheet, fingerprints, sheet_again, sheets_of, stale_sheets
-from unres_site.build.report import Options, Stages, Summary
-from unres_site.build.room import seal_of_published
-from unres_site.build.sources import Sources
-from unres_site.build.standing import marker_of, standing_of
 from unres_site.errors import NOT_UTF_8, Both, ConfigError, Diagnostic
+from unres_site.pipeline import folders
+from unres_site.pipeline.outputs.compressing import Copying
+from unres_site.pipeline.outputs.compressing import standing as compressors
+from unres_site.pipeline.outputs.rendering import (
+    Press,
+    Printed,
+    Sheet,
+    fingerprints,
+    sheet_again,
+    sheets_of,
+    stale_sheets,
+)
+from unres_site.pipeline.publishing.publication import Publication, publishing
+from unres_site.pipeline.publishing.workspace import seal_of_published
+from unres_site.pipeline.report import Options, Stages, Summary
+from unres_site.pipeline.sources.loading import Entry, Library, Loader, load_text, without_duplicates
+from unres_site.pipeline.sources.scanning import Sources
+from unres_site.pipeline.store.cache import Harvest, Indexed, Store, digest, loader_version
+from unres_site.pipeline.unchanged import marker_of, standing_of
 from unres_site.settings import SiteConfig, parse_site_config
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
@@ -75,7 +83,7 @@ def perform(
         notice(sentence)
     if not (options.check and summary.changes):
         return summary
-    from unres_site.build.links import broken_links  # noqa: PLC0415 - it brings a reader of HTML
+    from unres_site.pipeline.commands.links import broken_links  # noqa: PLC0415 - it brings a reader of HTML
 
     with stages.stage("links"):
         root, unbuilt = urlsplit(site.config.base_address).path or "/", () if options.search else (SEARCH,)
@@ -253,7 +261,7 @@ class Work:
             return Indexed({}, noted)
         # nothing multiplies matrices, and to start threads for that takes half the time that numpy takes to import
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        from unres_site.build.indexing import Index  # noqa: PLC0415 - it brings numpy
+        from unres_site.pipeline.outputs.indexing import Index  # noqa: PLC0415 - it brings numpy
 
         index = Index(self.publication, self.store, self.library, self.site.config.language, noted)
         indexed = index.put_changed(plan.texts) if plan.is_same else None

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from unres_site.build.folders import check_folders
-from unres_site.build.report import Options, Progress, Stages, Summary
-from unres_site.build.sources import scan
-from unres_site.build.standing import standing_site
 from unres_site.errors import UsageError
+from unres_site.pipeline.folders import check_folders
+from unres_site.pipeline.report import Options, Progress, Stages, Summary
+from unres_site.pipeline.sources.scanning import scan
+from unres_site.pipeline.unchanged import standing_site
 
 if TYPE_CHECKING:
-    from unres_site.build.loading import Loader
+    from unres_site.pipeline.sources.loading import Loader
 
 
 def _silent(_: str, __: int, ___: int) -> None:
@@ -40,7 +40,7 @@ def build(
     summary = standing_site(options, sources)
     if summary is None:
         # brings templates and texts' patterns, which take as long to import as all that is done here
-        from unres_site.build.work import perform  # noqa: PLC0415
+        from unres_site.pipeline.builder import perform  # noqa: PLC0415
 
         summary = perform(options, sources, notice, stages, loader)
     return msgspec.structs.replace(summary, times=stages.times)

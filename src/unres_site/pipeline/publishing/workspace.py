@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 
 import msgspec
 
-from unres_site.build.tree import ROOM, FileMark, Seal
 from unres_site.errors import OutputError
+from unres_site.pipeline.publishing.tree import ROOM, FileMark, Seal
 
 if sys.platform == "win32":
     import msvcrt

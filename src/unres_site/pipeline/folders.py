@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from unres_site.build.report import Options
 from unres_site.errors import OutputError, UsageError
+from unres_site.pipeline.report import Options
 
 DEFAULT_CONFIG = "site.yml"
 PACKAGE = Path(__file__).resolve().parents[1]

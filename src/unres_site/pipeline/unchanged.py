@@ -12,12 +12,12 @@ from pathlib import Path
 
 import msgspec
 
-from unres_site.build.cache import Store, digest, is_settled
-from unres_site.build.folders import PACKAGE, config_path, folders
-from unres_site.build.report import Changes, Options, Summary
-from unres_site.build.room import seal_of_published
-from unres_site.build.sources import Sources
-from unres_site.build.tree import Seal
+from unres_site.pipeline.folders import PACKAGE, config_path, folders
+from unres_site.pipeline.publishing.tree import Seal
+from unres_site.pipeline.publishing.workspace import seal_of_published
+from unres_site.pipeline.report import Changes, Options, Summary
+from unres_site.pipeline.sources.scanning import Sources
+from unres_site.pipeline.store.cache import Store, digest, is_settled
 
 Status = tuple[str, int, int, int, int]
 """A file: its path, size, times and inode."""

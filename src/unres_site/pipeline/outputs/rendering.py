@@ -12,15 +12,15 @@ from typing import NamedTuple
 import msgspec
 
 from unres_site.archive import Summary
-from unres_site.build.cache import PageMark, TextMark, ViewMark, digest, site_version
-from unres_site.build.publish import Publication
-from unres_site.build.tree import FileMark
-from unres_site.build.workers import can_fork, each_in_turn
+from unres_site.pipeline.publishing.publication import Publication
+from unres_site.pipeline.publishing.tree import FileMark
+from unres_site.pipeline.store.cache import PageMark, TextMark, ViewMark, digest, site_version
 from unres_site.records import Resolution
 from unres_site.site import views
 from unres_site.site.pages import KINDS
 from unres_site.site.render import Renderer
 from unres_site.site.views import NoView, Page
+from unres_site.workers import can_fork, each_in_turn
 
 WORTH_WORKERS = 400
 """So many pages take longer to render than processes take to start."""

@@ -1,0 +1,15 @@
+"""From a folder of texts to a published site: only this package writes files.
+
+In the order of their imports:
+
+    report       what a build is asked for, and what it reports
+    folders      where templates, static files and content are
+    publishing/  trees of files, and the swap that publishes one of them
+    sources/     files below the source folder, and the texts in them
+    store/       what is kept between builds
+    outputs/     pages, files of the search, compressed copies
+    unchanged    whether anything has changed since the last build
+    commands/    a local server, exports, the check of links
+    builder      one build, stage by stage
+    build        the entry: an unchanged site is recognized before anything else is imported
+"""

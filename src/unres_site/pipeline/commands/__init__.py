@@ -1,0 +1,1 @@
+"""Commands beside the build: a local server, exports, the check of links."""

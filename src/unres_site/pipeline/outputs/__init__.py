@@ -1,0 +1,1 @@
+"""What is made: pages, the files of the search, compressed copies."""

@@ -1,0 +1,1 @@
+"""What is read: the files below the source folder, and the texts in them."""
