@@ -82,7 +82,7 @@ def edits(workshop: Workshop, dice: random.Random) -> list[tuple[str, Callable[[
         ("remark", lambda: write(texts, {f"a/99-{number}.md": f"**{title}**\n"})),
         ("configuration", lambda: write(workshop.folder, {"site.yml": f"title: {title}\n"})),
         ("compressed", lambda: write(workshop.folder, {"site.yml": "compressed: [gzip]\n"})),
-        ("language", lambda: write(workshop.folder, {"site.yml": f"language: {dice.choice(['en', 'fr'])}\n"})),
+        ("language", lambda: write(workshop.folder, {"site.yml": f"language: {dice.choice(['en', 'zh'])}\n"})),
         ("template", lambda: page.write_text(f"{page.read_text('utf-8')}<!-- {number} -->\n", "utf-8")),
         ("style", lambda: write(workshop.folder, {"static/css/99-test.css": f"p {{ margin: {number}px }}\n"})),
         ("about", lambda: write(workshop.folder, {"content/about.zh.md": f"# {title}\n"})),

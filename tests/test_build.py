@@ -17,8 +17,9 @@ import pytest
 
 from benchmarks.sameness import MACHINES, differing, rows_of_edits, tree_on
 from tests.building import ROOT, Workshop, text, tree_of, write
-from unres_site.errors import ConfigError, OutputError, TemplateError, UsageError
+from unres_site.errors import ConfigError, OutputError, TemplateError, UsageError, describe
 from unres_site.loader import load
+from unres_site.messages import catalogue
 from unres_site.pipeline import build as pipeline
 from unres_site.pipeline import folders
 from unres_site.pipeline.outputs import rendering
@@ -31,7 +32,6 @@ from unres_site.pipeline.store import cache
 from unres_site.pipeline.store.readings import Shelf
 from unres_site.records import Reading
 from unres_site.settings import Sidecar
-from unres_site.site.catalogue import catalogue
 from unres_site.site.render import Renderer
 from unres_site.site.views import Page
 
@@ -71,7 +71,7 @@ def messages_in_both(summary: Summary) -> str:
     """Errors and warnings, a line each, and below it what the page of text quality says in Chinese."""
     words = catalogue("zh")
     found = (found for found in summary.diagnostics if found.severity != "info")
-    return "".join(f"{one}\n  {words.sentence(one)}\n" for one in found)
+    return "".join(f"{one}\n  {words.sentence(describe(one))}\n" for one in found)
 
 
 def test_the_four_seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

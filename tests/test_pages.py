@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import get_args
 from urllib.parse import unquote, urljoin
 
 import pytest
@@ -14,15 +13,12 @@ from hypothesis import strategies as st
 from tests.texts import SMALL, resolution
 from unres_site.archive import Archive
 from unres_site.archive.summary import Summary, cites_of, summary_of
-from unres_site.errors import DIAGNOSTICS, Severity, diagnose
-from unres_site.languages import language, patterns
+from unres_site.errors import diagnose
 from unres_site.loader import load
-from unres_site.records import LedgerReason, NoteCondition
-from unres_site.settings import LanguageCode, SiteConfig
+from unres_site.messages import catalogue
+from unres_site.settings import SiteConfig
 from unres_site.site import addresses
-from unres_site.site.catalogue import Catalogue, catalogue
 from unres_site.site.chart import HEIGHT, chart
-from unres_site.site.exports import BLOCKS, CITATIONS
 from unres_site.site.pages import KINDS, plan
 from unres_site.site.survey import session_form
 from unres_site.site.views import (
@@ -47,10 +43,6 @@ TEXTS = Path(__file__).parent.parent / "resolutions"
 # matches: {{ t('note.back', number=1) }}
 # rejects: {{ at.SEARCH }}
 MESSAGE = re.compile(r"""\bt\(["']([a-z_.-]+)["'][,)]|"((?:site|resolution)\.[a-z_]+)\"""")
-
-# matches: 第 {number} 届
-# rejects: 届会
-SLOT = re.compile(r"\{(\w+)\}")
 
 
 def test_each_page_has_an_address_of_its_own() -> None:
@@ -274,59 +266,12 @@ def test_the_page_for_missing_pages_links_from_the_host() -> None:
 
 # --- words
 
-CATALOGUES = (catalogue("zh"), catalogue("en"))
-
-
-def test_catalogues_have_the_same_keys_and_slots() -> None:
-    one, other = (words.messages for words in CATALOGUES)
-    assert one.keys() == other.keys()
-    assert [key for key in one if set(SLOT.findall(one[key])) != set(SLOT.findall(other[key]))] == []
-
-
-@pytest.mark.parametrize("words", CATALOGUES, ids=lambda words: words.language)
-def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
-    wanted = {
-        "diagnostic": set(DIAGNOSTICS),
-        "quality": set(get_args(Severity)),
-        "ledger": set(get_args(LedgerReason)),
-        "note": set(get_args(NoteCondition)) - {"complete"},
-        "citation": CITATIONS.keys() | BLOCKS.keys(),
-        "language": set(get_args(LanguageCode)),
-        "sessions": set(get_args(SessionForm)),
-    }
-    assert {table: names - words.below(table).keys() for table, names in wanted.items()} == {
-        name: set() for name in wanted
-    }
-
 
 def test_templates_use_messages_that_there_are() -> None:
     used = {
         key for path in TEMPLATES.glob("*.html") for found in MESSAGE.findall(path.read_text("utf-8")) for key in found
     }
     assert used - {""} <= catalogue("zh").messages.keys()
-
-
-def test_a_language_without_words_of_its_own_is_spoken_to_in_english() -> None:
-    assert catalogue("fr").language == "en"
-
-
-def test_dates_are_in_the_words_of_the_language() -> None:
-    assert [words.date("2003-12-08") for words in CATALOGUES] == ["2003年12月8日", "8 December 2003"]
-
-
-@pytest.mark.parametrize("month", range(1, 13))
-@pytest.mark.parametrize("words", CATALOGUES, ids=lambda words: words.language)
-def test_dates_are_read_again_as_what_they_were(words: Catalogue, month: int) -> None:
-    written = words.date(f"1999-{month:02}-05")
-    assert patterns.date(language(words.language), written) == (1999, month, 5)
-
-
-def test_diagnostics_speak_the_site_s_language() -> None:
-    found = diagnose("note-missing", "zh/62-22.txt", 24, 2, number="1")
-    assert [words.sentence(found) for words in CATALOGUES] == [
-        DIAGNOSTICS["note-missing"].zh.format(number="1"),
-        found.message,
-    ]
 
 
 # --- chart

@@ -47,10 +47,7 @@ def each_in_turn(do: Callable[[Work], Result], works: Sequence[Work], jobs: int)
                 results = executor.map(_do, works)
             yield from results
         except BrokenProcessPool:
-            raise UsageError(
-                "A process of the build was ended from outside, perhaps for want of memory; the published site is "
-                "whole. Try again with --jobs 1."
-            ) from None
+            raise UsageError("process-ended") from None
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise

@@ -36,7 +36,7 @@ def build(
     with stages.stage("scan"):
         sources = scan(options.source)
     if not sources.texts:
-        raise UsageError(f"There is no text (*.txt) in the folder {options.source}; name another with --source.")
+        raise UsageError("no-texts", source=options.source)
     summary = standing_site(options, sources)
     if summary is None:
         # brings templates and texts' patterns, which take as long to import as all that is done here

@@ -14,7 +14,7 @@ import msgspec
 
 from unres_site.archive import Archive
 from unres_site.archive import Summary as Text
-from unres_site.errors import NOT_UTF_8, Both, ConfigError, Diagnostic
+from unres_site.errors import ConfigError, Diagnostic
 from unres_site.pipeline import folders
 from unres_site.pipeline.outputs.compressing import Copying
 from unres_site.pipeline.outputs.compressing import standing as compressors
@@ -303,10 +303,9 @@ def read_config(options: Options) -> SiteConfig:
     try:
         return parse_site_config(path.read_bytes().decode("utf-8-sig"), str(path))
     except UnicodeDecodeError:
-        raise ConfigError(NOT_UTF_8, str(path)) from None
+        raise ConfigError("not-utf-8", str(path)) from None
     except OSError as error:
-        said = Both(f"the configuration can't be read: {error.strerror}.", f"无法读取配置：{error.strerror}。")
-        raise ConfigError(said, str(path)) from None
+        raise ConfigError("unreadable", str(path), problem=error.strerror) from None
 
 
 def _all_diagnostics(entries: Mapping[str, Entry], others: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

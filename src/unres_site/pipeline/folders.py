@@ -23,7 +23,7 @@ def folder_of(name: str) -> Path:
     for root in (Path(), CHECKOUT, PACKAGE):
         if (root / name).is_dir():
             return root / name
-    raise UsageError(f"There is no folder {name}; run the build where templates/ and static/ are.")
+    raise UsageError("folder-missing", folder=name)
 
 
 def folders() -> Iterator[Path]:
@@ -37,8 +37,6 @@ def check_folders(options: Options) -> None:
     source, cache = Path(options.source).resolve(), Path(options.cache or ".cache").resolve()
     read = [source, *(folder.resolve() for folder in folders())]
     if any(output in (folder, *folder.parents) or folder in output.parents for folder in read):
-        raise OutputError(f"The output {options.output} and a folder that the build reads lie within each other.")
+        raise OutputError("output-overlaps", output=options.output)
     if output in (cache, *cache.parents) or output in (Path.cwd(), *Path.cwd().parents):
-        raise OutputError(
-            f"The output {options.output} holds the cache or the current folder; name another with --output."
-        )
+        raise OutputError("output-holds-cache", output=options.output)

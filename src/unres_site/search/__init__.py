@@ -59,9 +59,7 @@ def lunr_script() -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InstallationError(
-            "The package lacks its copy of lunr.js (vendor/lunr.min.js): install unres-site again, with pip install ."
-        ) from error
+        raise InstallationError("lunr-missing") from error
 
 
 __all__ = ["LUNR", "Searched", "files_of", "lunr_script", "searched", "searched_document"]

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from unres_site.messages import Catalogue
 from unres_site.records import LedgerEntry, Resolution
-from unres_site.site.catalogue import Catalogue, language_tag
 from unres_site.site.exports import ACCESS_DATE, BLOCKS, CITATIONS, Format, Work
 from unres_site.site.lists import Link, session_name, time
-from unres_site.site.markup import escaped, language_attributes, written
+from unres_site.site.markup import escaped, language_attributes, language_tag, written
 from unres_site.site.views import Card, ResolutionView
 
 Neighbour = tuple[str, str, str]
@@ -38,10 +38,10 @@ def _facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Lin
         if field.name in _PRINTED:
             yield _PRINTED[field.name], f"<dd{spoken}>{escaped(field.text)}</dd>"
     if record.topics:
-        yield "resolution.topics", f"<dd>{escaped(', '.join(record.topics))}</dd>"
+        yield "resolution.topics", f"<dd>{escaped(words.join(record.topics))}</dd>"
     if len(view.languages) > 1:
         others = [_version(words, card, link) for card in view.languages if card.language != record.language]
-        yield "resolution.languages", f"<dd>{', '.join(others)}</dd>"
+        yield "resolution.languages", f"<dd>{words.join(others)}</dd>"
 
 
 _PRINTED = {"agenda-item": "resolution.agenda_item", "report": "resolution.report"}

@@ -48,7 +48,7 @@ def asset_files(static: Path) -> Iterator[tuple[str, bytes]]:
         for path in sorted(path for path in static.rglob("*") if path.is_file() and path not in bundled):
             yield f"assets/{path.relative_to(static).as_posix()}", _content(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(f"The static files can't be read: {error}.") from error
+        raise OutputError("static-unreadable", problem=error) from error
 
 
 def _content(path: Path) -> bytes:

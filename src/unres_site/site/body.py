@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from unres_site.messages import Catalogue
 from unres_site.records import Annex, Note, Paragraph, Resolution, Run
 from unres_site.site.addresses import official
-from unres_site.site.catalogue import Catalogue
 from unres_site.site.markup import escaped, written
 
 EMPTY_BRACKETS = "()"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
+from unres_site.messages import Catalogue
 from unres_site.records import ParagraphKind, Resolution
 from unres_site.settings import SiteConfig, in_language
 from unres_site.site import addresses, hosts
 from unres_site.site.apparatus import citations, facts, neighbours
 from unres_site.site.body import Surroundings, render_body
-from unres_site.site.catalogue import Catalogue
 from unres_site.site.chart import chart
 from unres_site.site.exports import Work, linked_data
 from unres_site.site.lists import session_name

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from unres_site.errors import Diagnostic
-from unres_site.site.catalogue import Catalogue
+from unres_site.errors import Diagnostic, describe
+from unres_site.messages import Catalogue
 from unres_site.site.markup import escaped, language_attributes, written
 from unres_site.site.views import Card, SessionCard, SessionName
 
@@ -60,5 +60,5 @@ def _diagnostic(words: Catalogue, found: Diagnostic) -> str:
         place = words("quality.place", file=found.file, line=found.line, column=found.column)
     return (
         f'<li class="{found.severity}"><span class="severity">{escaped(words(f"quality.{found.severity}"))}</span> '
-        f'{escaped(words.sentence(found))} <span class="quiet">{escaped(place)}</span></li>'
+        f'{escaped(words.sentence(describe(found)))} <span class="quiet">{escaped(place)}</span></li>'
     )

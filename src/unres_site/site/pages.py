@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from unres_site.archive import Archive, Text, cites_of
 from unres_site.errors import Diagnostic, Severity
-from unres_site.settings import SiteConfig, in_language
+from unres_site.settings import SiteConfig, site_title
 from unres_site.site import addresses, contexts, exports, hosts
 from unres_site.site.contexts import Context, Setting
 from unres_site.site.survey import Survey
@@ -146,7 +146,7 @@ def feed(survey: Survey) -> Iterator[Page]:
     if config.base_address:
         whole = _on_host(survey, (card.address for card in latest))
         home, address = _on_host(survey, (addresses.HOME, addresses.FEED))
-        title = in_language(config.title, config.language)
+        title = site_title(config)
         view = FeedView(title, config.language, home, address, tuple(zip(latest, whole, strict=True)))
         yield Page(addresses.FEED, "feed", view)
 
@@ -155,7 +155,7 @@ def search_description(survey: Survey) -> Iterator[Page]:
     """How a browser may search this site from its own box."""
     config = survey.config
     if config.base_address:
-        title = in_language(config.title, config.language)
+        title = site_title(config)
         view = SearchDescriptionView(title, config.language, *_on_host(survey, (addresses.ICON, addresses.SEARCH)))
         yield Page(addresses.SEARCH_DESCRIPTION, "search-description", view)
 

@@ -15,12 +15,12 @@ from markupsafe import Markup
 
 from unres_site.deferred import deferred
 from unres_site.errors import TemplateError
-from unres_site.settings import SiteConfig, in_language
+from unres_site.messages import ENGLISH, catalogue
+from unres_site.settings import SiteConfig, in_language, site_title
 from unres_site.site import addresses, apparatus, hosts, lists
 from unres_site.site.assets import asset_files
-from unres_site.site.catalogue import catalogue, direction, language_tag
 from unres_site.site.contexts import Setting
-from unres_site.site.markup import written
+from unres_site.site.markup import direction, language_tag, written
 from unres_site.site.pages import KINDS, Kind
 from unres_site.site.views import Page
 
@@ -148,7 +148,7 @@ class Renderer:
         environment.globals.update(self._words())
         # `"site.search"|t` is looked up once, when the template is compiled; `t("…", count=3)` on each page.
         environment.filters["t"] = self.setting.words
-        environment.filters["texts"] = self._texts
+        environment.filters["texts"] = partial(self.setting.words.plural, "site.texts")
         environment.filters["session_name"] = partial(lists.session_name, self.setting.words)
         return environment
 
@@ -170,14 +170,11 @@ class Renderer:
             "absolute": partial(addresses.absolute, config),
             "at": addresses,
             "policy": written(hosts.POLICY),
-            "site_title": in_language(config.title, words.language),
+            "site_title": site_title(config),
             "site_description": in_language(config.description, words.language),
             "site_license": in_language(config.license, words.language),
             "site_contact": config.contact,
         }
-
-    def _texts(self, count: int) -> str:
-        return self.setting.words("site.text") if count == 1 else self.setting.words("site.texts", count=count)
 
     def _read_by(self, template: str) -> set[str]:
         """The template and all that it extends, includes or imports: every one there is, where it names no one."""
@@ -196,28 +193,30 @@ class Renderer:
                 self._sources[name] = (self.templates / name).read_text("utf-8")
             return self._sources[name]
         except (OSError, UnicodeDecodeError) as error:
-            raise TemplateError(f"{self.templates / name}: the template can't be read: {error}.") from error
+            raise TemplateError("template-unreadable", file=self.templates / name, problem=error) from error
 
     def _explain(self, error: Exception, template: str) -> TemplateError:
         """The error in one sentence that opens with file and line; Jinja's tracebacks have the template's own."""
         place = f"{self.templates / template}"
         if isinstance(error, jinja2.TemplateNotFound):
-            return TemplateError(f"{place}: there is no template {error.name}.")
+            return TemplateError("template-missing", file=place, name=error.name)
         if isinstance(error, jinja2.TemplateSyntaxError):
-            return TemplateError(f"{error.filename or place}:{error.lineno}: {error.message}.")
+            return TemplateError(
+                "template-syntax", place=f"{error.filename or place}:{error.lineno}", problem=error.message
+            )
         frames = traceback.extract_tb(error.__traceback__)
         inside = [frame for frame in frames if Path(frame.filename).is_relative_to(self.templates)]
         place = f"{inside[-1].filename}:{inside[-1].lineno}" if inside else place
-        return TemplateError(f"{place}: the template fails: {type(error).__name__}: {error}.")
+        return TemplateError("template-fails", place=place, kind=type(error).__name__, problem=error)
 
 
 def _about(content: Path, language: str) -> str:
     """The Markdown about the site in its language, else in English."""
-    wanted = [content / f"about.{code}.md" for code in (language, "en")]
+    wanted = [content / f"about.{code}.md" for code in (language, ENGLISH)]
     found = next((path for path in wanted if path.is_file()), None)
     if found is None:
-        raise TemplateError(f"{wanted[0]}: the page about the site is missing; write it in Markdown.")
+        raise TemplateError("about-missing", file=wanted[0])
     try:
         return found.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise TemplateError(f"{found}: the page about the site can't be read: {error}.") from error
+        raise TemplateError("about-unreadable", file=found, problem=error) from error

@@ -124,7 +124,7 @@ def parse(text: str) -> Symbol:
     `1503 (XLVIII)` the Economic and Social Council's. Resolutions are meant unless a word or the symbol says decision.
     """
     if len(text) > LONGEST:
-        raise SymbolError(f"A text of {len(text)} characters is not a document symbol; the longest have {LONGEST}.")
+        raise SymbolError("symbol-too-long", characters=len(text), limit=LONGEST)
     return _parse(text)
 
 
@@ -136,7 +136,7 @@ def _parse(text: str) -> Symbol:
             return symbol
     if symbol := _document(BLANK.sub("", core)):
         return symbol
-    raise SymbolError(f"{text!r} is not a document symbol; write it like A/RES/58/58 or A/CONF.192/15.")
+    raise SymbolError("not-a-symbol", text=repr(text))
 
 
 def _without_words(text: str) -> tuple[str, str]:

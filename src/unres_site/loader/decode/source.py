@@ -18,7 +18,7 @@ import msgspec
 
 from unres_site import records
 from unres_site.deferred import deferred
-from unres_site.errors import Both, Diagnostic, diagnose
+from unres_site.errors import Diagnostic, diagnose
 from unres_site.languages import patterns
 from unres_site.records import Span
 
@@ -106,7 +106,7 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
         line = bisect.bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
-    def diagnose(self, code: str, offset: int, **details: str | Both) -> Diagnostic:
+    def diagnose(self, code: str, offset: int, **details: object) -> Diagnostic:
         """The diagnostic of that code at a character of this text."""
         line, column = self.place(offset)
         return diagnose(code, self.file, line, column, **details)
@@ -166,8 +166,8 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     """
     digest = hashlib.sha256(data).hexdigest()
     if len(data) > MAXIMUM_BYTES:
-        size, limit = (Both(f"{count:,} bytes", f"{count:,} 字节") for count in (len(data), MAXIMUM_BYTES))
-        return SourceText("", file, digest, "utf-8"), (diagnose("too-large", file, size=size, limit=limit),)
+        refusal = diagnose("too-large", file, size=len(data), limit=MAXIMUM_BYTES)
+        return SourceText("", file, digest, "utf-8"), (refusal,)
     if data.startswith(PDF):
         return SourceText("", file, digest, "unknown"), (diagnose("pdf", file),)
     encoding, raw = _decoded(data)
@@ -175,14 +175,14 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     visible = visible.replace("\r\n", " \n").replace("\r", "\n")
     source = SourceText(visible, file, digest, encoding, holes)
     if encoding == "unknown":
-        return source, (diagnose("not-text", file, guess=_guess(data)),)
+        return source, (diagnose("not-text", file, 0, 0, **_guess(data)),)
     if not visible.strip():
         return source, (diagnose("empty", file),)
     found = [diagnose("encoding-guessed", file, encoding=encoding)] if encoding != "utf-8" else []
     if hyphens:
-        found.append(diagnose("hyphens-inferred", file, count=str(hyphens)))
+        found.append(diagnose("hyphens-inferred", file, count=hyphens))
     if radicals:
-        found.append(diagnose("radicals-inferred", file, count=str(radicals)))
+        found.append(diagnose("radicals-inferred", file, count=radicals))
     return source, (*found, *_unseen(source))
 
 
@@ -206,11 +206,11 @@ def _unseen(source: SourceText) -> Iterator[Diagnostic]:
         places.setdefault("" if sign in EMBEDDINGS else sign, []).append(offset)
     for sign, offsets in places.items():
         if not sign:
-            yield source.diagnose("direction-signs", offsets[0], count=str(len(offsets)))
+            yield source.diagnose("direction-signs", offsets[0], count=len(offsets))
         elif sign != BYTE_ORDER_MARK:
-            name, more = _name(sign), len(offsets) - 1
-            both = Both(f"{name}, and {more} more", f"{name}，另有 {more} 处") if more else name
-            yield source.diagnose("control-character", offsets[0], name=both)
+            more = len(offsets) - 1
+            others = {"others": "reason.others", "more": more} if more else {}
+            yield source.diagnose("control-character", offsets[0], name=_name(sign), **others)
 
 
 def lines(source: SourceText) -> list[Line]:
@@ -286,12 +286,14 @@ def _reads_as_chinese(text: str) -> bool:
     )
 
 
-def _guess(data: bytes) -> Both:
+def _guess(data: bytes) -> dict[str, str]:
+    """The words of a diagnostic that names the encoding which a text may be in; none where it can't be told."""
     from charset_normalizer import from_bytes  # noqa: PLC0415  (only a text that is refused asks for a guess)
 
     best = from_bytes(data[:100_000]).best()
-    name = best.encoding.replace("_", "-") if best and best.encoding != "utf_8" else ""
-    return Both(f" (it may be {name})", f"（可能是 {name}）") if name else Both("", "")
+    if best is None or best.encoding == "utf_8":
+        return {}
+    return {"guess": "reason.guess", "encoding": best.encoding.replace("_", "-")}
 
 
 def _name(sign: str) -> str:

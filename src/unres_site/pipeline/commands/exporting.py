@@ -39,7 +39,7 @@ def export_opensearch(options: Options, index: str, progress: Callable[[int, int
     written to.
     """
     if not INDEX_NAME.match(index):
-        raise UsageError(f"An index can't be called {index}: use small Latin letters, digits and hyphens.")
+        raise UsageError("index-name", name=index)
     sources = scan(options.source)
     language = read_config(options).language
     with tempfile.TemporaryDirectory(prefix="unres-site-") as scratch:
@@ -49,7 +49,7 @@ def export_opensearch(options: Options, index: str, progress: Callable[[int, int
         library.load(options.jobs, progress)
         texts = Archive(without_duplicates(library.entries())[0]).ordered
         if not texts:
-            raise UsageError(f"There is no text in the folder {options.source} that can be exported.")
+            raise UsageError("nothing-to-export", source=options.source)
         records: Iterator[Resolution] = map(library.record, texts)
         written = _write(Path(options.output), bulk_files(records, language, index))
         shelf.close()
@@ -68,7 +68,7 @@ def _write(folder: Path, files: Iterator[bytes]) -> list[str]:
             if BULK_NAME.match(path.name) and path.name not in names:
                 path.unlink()
     except OSError as error:
-        raise OutputError(f"The export can't be written to {folder}: {error.strerror}.") from None
+        raise OutputError("export-unwritable", folder=folder, problem=error.strerror) from None
     return [str(folder / name) for name in names]
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from unres_site.messages import say
 from unres_site.pipeline.publishing.tree import MARKER, read_manifest
 from unres_site.site.addresses import MISSING
 
@@ -60,10 +61,11 @@ def broken_links(output: str, root: str = "/", unbuilt: tuple[str, ...] = ()) ->
     files |= {address: frozenset(page.anchors) for address, page in pages.items()}
     for address, page in pages.items():
         for anchor in sorted({anchor for anchor in page.anchors if page.anchors.count(anchor) > 1}):
-            yield f"{address}: the anchor {anchor} stands here more than once."
+            yield say("link.anchor-twice", page=address, anchor=anchor)
         for line, link in page.links:
             if problem := _problem(address, link, files, root, unbuilt):
-                yield f"{address}:{line}: {problem}"
+                message, target = problem
+                yield say(message, page=address, line=line, link=link, target=target)
 
 
 def _is_page(address: str) -> bool:
@@ -72,7 +74,8 @@ def _is_page(address: str) -> bool:
 
 def _problem(
     address: str, link: str, files: Mapping[str, frozenset[str]], root: str, unbuilt: tuple[str, ...]
-) -> str | None:
+) -> tuple[str, str] | None:
+    """The message for a link that leads nowhere, and where it leads; None for any other link."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None
@@ -82,10 +85,10 @@ def _problem(
     if target.startswith(unbuilt):
         return None
     if target not in files:
-        return f"the link {link} leads to {target}, which is not in the site."
+        return "link.target-missing", target
     fragment = unquote(parts.fragment)
     if fragment and fragment != "top" and _is_page(target) and fragment not in files[target]:
-        return f"the link {link} leads to an anchor that {target} does not have."
+        return "link.anchor-missing", target
     return None
 
 

@@ -25,6 +25,7 @@ from urllib.parse import parse_qs, urlsplit
 import watchfiles
 
 from unres_site.errors import UsageError
+from unres_site.messages import say
 from unres_site.pipeline.folders import PACKAGE, config_path, folders
 from unres_site.pipeline.report import Options
 
@@ -165,12 +166,12 @@ def serve(options: Options, port: int, notice: Callable[[str], None]) -> NoRetur
     try:
         server = ThreadingHTTPServer((LOOPBACK, port), handler)
     except OSError as error:
-        raise UsageError(f"Port {port} can't be used: {error.strerror}; choose another with --port.") from None
+        raise UsageError("port-taken", port=port, problem=error.strerror) from None
     server.daemon_threads = True
     with server:
         state.ended(rebuild(options, notice))
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        notice(f"Open http://localhost:{server.server_port}/ (Ctrl-C ends it).")
+        notice(say("notice.serving", address=f"http://localhost:{server.server_port}/"))
         for _ in changes(options):
             state.ended(rebuild(options, notice))
     raise KeyboardInterrupt

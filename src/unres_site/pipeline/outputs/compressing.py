@@ -42,9 +42,7 @@ def _brotli() -> Any:  # noqa: ANN401 - an extra, which has no types
     try:
         return importlib.import_module("brotli")
     except ModuleNotFoundError:
-        raise UsageError(
-            "Brotli is not installed; pip install 'unres-site[brotli]', or drop it from site.yml."
-        ) from None
+        raise UsageError("brotli-missing") from None
 
 
 COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {"gzip": gzip, "brotli": brotli}

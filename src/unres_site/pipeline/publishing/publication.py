@@ -25,6 +25,7 @@ from functools import cached_property
 from itertools import chain
 
 from unres_site.errors import OutputError
+from unres_site.messages import say
 from unres_site.pipeline.publishing.tree import (
     MARKER,
     FileMark,
@@ -56,14 +57,11 @@ def check_output(output: str) -> None:
     if not os.path.lexists(place.output):
         return
     if not os.path.isdir(place.output):
-        raise OutputError(f"The output {output} is not a folder; name another with --output.")
+        raise OutputError("output-not-a-folder", output=output)
     if not os.path.lexists(f"{place.output}/{MARKER}"):
         found = survey(place.output, Manifest(), _left_over(place))
         if found.foreign:
-            raise OutputError(
-                f"The folder {output} is not empty and was not made by this program ({found.foreign[0]} is there); "
-                "empty it, or name another with --output."
-            )
+            raise OutputError("output-not-ours", output=output, found=found.foreign[0])
 
 
 def _left_over(place: Place) -> set[str]:
@@ -132,7 +130,7 @@ class Publication:
         if len(kept) < len(wanted):
             raise KeyError(min(wanted - kept.keys()))
         if kept.keys() & self._files.keys():
-            raise OutputError(f"{min(kept.keys() & self._files.keys())!r} is the address of two pages.")
+            raise OutputError("address-twice", address=repr(min(kept.keys() & self._files.keys())))
         self._files |= kept
 
     def put(self, address: str, data: bytes) -> FileMark:
@@ -147,7 +145,7 @@ class Publication:
         announced = list(addresses)
         for address in announced:
             if not is_safe(address):
-                raise OutputError(f"{address!r} can't be the address of a page.")
+                raise OutputError("address-invalid", address=repr(address))
         if announced:
             self._open()
             self._note(announced)
@@ -165,7 +163,7 @@ class Publication:
     def add(self, address: str, content: FileMark) -> None:
         """Publish what was written at that address."""
         if address in self._files:
-            raise OutputError(f"{address!r} is the address of two pages.")
+            raise OutputError("address-twice", address=repr(address))
         self._files[address] = content
 
     def commit(self) -> Changes:
@@ -209,10 +207,7 @@ class Publication:
 
     def _refuse_foreign(self) -> None:
         if self._survey.foreign:
-            raise OutputError(
-                f"{self._place.output}/{self._survey.foreign[0]} was not made by this program, "
-                "and would be lost; move it elsewhere, or name another folder with --output."
-            )
+            raise OutputError("file-not-ours", file=f"{self._place.output}/{self._survey.foreign[0]}")
         if self._other_survey.foreign:
             self._set_aside()
             self._differing, self._other_survey = dict.fromkeys(self._published.files), Survey()
@@ -305,9 +300,7 @@ class Publication:
         while os.path.lexists(f"{self._place.room}/kept-{number}"):
             number += 1
         os.rename(self._place.tree, f"{self._place.room}/kept-{number}")
-        self._notices.append(
-            f"{self._place.room}/kept-{number} holds files that this program did not make; look, and remove it."
-        )
+        self._notices.append(say("notice.set-aside", folder=f"{self._place.room}/kept-{number}"))
 
     # --- the swap
 
@@ -316,10 +309,7 @@ class Publication:
         beside = os.path.dirname(place.room) == os.path.dirname(place.output)
         if beside and (_rename_first(place) or exchange(place.tree, place.output)):
             return True
-        self._notices.append(
-            f"{place.output} can't be swapped in one step here, so its files were replaced one by one: "
-            "a build that is stopped meanwhile may leave old pages beside new ones."
-        )
+        self._notices.append(say("notice.moved-one-by-one", output=place.output))
         self._move_one_by_one(manifest)
         return False
 
@@ -385,8 +375,8 @@ def publishing(output: str, *, trusting: bool = False) -> Iterator[Publication]:
                 publication.abandon()
     except OSError as error:
         moving = publication is not None and publication.is_moving
-        state = "some of its files are new already, so build again" if moving else "the site is as it was"
-        raise OutputError(f"{output} can't be written: {_reason(error)}; {state}.") from error
+        name = "output-half-written" if moving else "output-unwritable"
+        raise OutputError(name, output=output, problem=_reason(error)) from error
 
 
 def _reason(error: OSError) -> str:

@@ -93,7 +93,7 @@ def read_manifest(tree: str, *, known: bool = False) -> Manifest | None:
     except (msgspec.MsgspecError, UnicodeDecodeError):
         manifest, known = Manifest(files={"": FileMark(0, "")}), False
     if not known and not all(map(SAFE.fullmatch, manifest.files)):
-        raise OutputError(f"{tree}/{MARKER} can't be understood; remove {tree}, it will be built anew.")
+        raise OutputError("manifest-unreadable", file=f"{tree}/{MARKER}", output=tree)
     return manifest
 
 

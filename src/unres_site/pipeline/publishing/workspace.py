@@ -124,7 +124,7 @@ def lock(place: Place, output: str) -> Iterator[None]:
         try:
             _take(file.fileno())
         except OSError:
-            raise OutputError(f"Another build is writing {output}; wait until it has ended.") from None
+            raise OutputError("other-build", output=output) from None
         yield
 
 

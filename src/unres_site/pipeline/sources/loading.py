@@ -15,7 +15,7 @@ from itertools import chain
 import msgspec
 
 from unres_site.archive import Summary, summary_of
-from unres_site.errors import NOT_UTF_8, Both, ConfigError, Diagnostic, diagnose, too_long
+from unres_site.errors import ConfigError, Diagnostic, diagnose
 from unres_site.pipeline.sources.scanning import Bytes, TextFiles, Unreadable, read
 from unres_site.pipeline.store.cache import Store, TextMark, digest, is_settled, loader_version
 from unres_site.pipeline.store.readings import NOWHERE, Shelf
@@ -217,18 +217,14 @@ def load_task(loader: Loader, task: Task) -> Reading:
         sidecar = _sidecar(task)
         remark = _text(task.content.remark, task.remark_file, MAX_REMARK)
     except ConfigError as error:
-        english, chinese = error.sentence
-        reason = Both(english[:1].upper() + english[1:], chinese)
-        return _failure(task.file, diagnose("sidecar-invalid", error.file, error.line, error.column, reason=reason))
+        reason, words = error.message
+        found = diagnose("sidecar-invalid", error.file, error.line, error.column, reason=reason, **words)
+        return _failure(task.file, found)
     try:
         return loader(task.content.text, task.file, sidecar, remark)
     except Exception as error:  # noqa: BLE001 - a mistake in the loader must not keep the other texts from being published
-        what = f"{type(error).__name__}: {error}"
-        reason = Both(
-            f"the loader fails on it ({what}); please report it with the text",
-            f"读取程序在此出错（{what}）；请连同文本一起报告",
-        )
-        return _failure(task.file, diagnose("unreadable", task.file, reason=reason))
+        cause = f"{type(error).__name__}: {error}"
+        return _failure(task.file, diagnose("unreadable", task.file, reason="reason.loader-fails", cause=cause))
 
 
 def _sidecar(task: Task) -> Sidecar | None:
@@ -242,9 +238,9 @@ def _text(data: bytes, file: str, limit: int = MAXIMUM_BYTES) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ConfigError(NOT_UTF_8, file, line) from None
+        raise ConfigError("not-utf-8", file, line) from None
     if len(text) > limit:
-        raise ConfigError(too_long(len(text), limit), file)
+        raise ConfigError("too-long", file, characters=len(text), limit=limit)
     return text
 
 

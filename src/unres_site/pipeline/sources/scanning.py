@@ -9,7 +9,6 @@ Folders are for people: any depth, any name. Hidden names are skipped; so is REA
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
@@ -18,21 +17,10 @@ from operator import attrgetter
 
 import msgspec
 
-from unres_site.errors import Both, Diagnostic, UsageError, diagnose, seen
+from unres_site.errors import Diagnostic, UsageError, diagnose, explain_refusal, seen
 
 ROLES = {".txt": "text", ".yml": "sidecar", ".yaml": "sidecar", ".md": "remark"}
 FOR_PEOPLE = "readme.md"
-REFUSALS = {
-    errno.EACCES: "没有读取权限",
-    errno.EIO: "磁盘读取出错",
-    errno.ELOOP: "链接成环",
-    errno.ENOENT: "文件或文件夹不存在",
-    errno.EPERM: "没有读取权限",
-}
-"""Why a system refuses to read a file, in Chinese; in English it says so itself."""
-
-
-NOWHERE = Both("it is a link that leads nowhere", "链接没有目标")
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -98,7 +86,7 @@ class Unreadable(Exception):  # noqa: N818 - it carries a diagnostic, and is no 
 def scan(source: str) -> Sources:
     """Look at every name below a folder; nothing is opened. Raises `UsageError` where there is no such folder."""
     if not os.path.isdir(source):
-        raise UsageError(f"There is no folder {source}; name the folder of the texts with --source.")
+        raise UsageError("source-missing", source=source)
     found: list[Diagnostic] = []
     files = _files(source, found)
     texts, *rest = (sorted(files[role], key=attrgetter("name")) for role in ("text", "sidecar", "remark"))
@@ -141,16 +129,16 @@ def read(files: TextFiles, limit: int) -> Bytes:
 def _content(file: Beside, limit: int) -> bytes:
     mode, size = file.status[-1], file.status[0]
     if stat.S_ISDIR(mode):
-        raise Unreadable(diagnose("unreadable", file.name, reason=Both("it is a folder", "这是一个文件夹")))
+        raise Unreadable(diagnose("unreadable", file.name, reason="reason.folder"))
     if mode and not stat.S_ISREG(mode):
-        raise Unreadable(diagnose("unreadable", file.name, reason=Both("it is a device or a pipe", "这是设备或管道")))
+        raise Unreadable(diagnose("unreadable", file.name, reason="reason.device"))
     if size > limit:
-        raise Unreadable(diagnose("too-large", file.name, size=_bytes(size), limit=_bytes(limit)))
+        raise Unreadable(diagnose("too-large", file.name, size=size, limit=limit))
     try:
         with open(file.path, "rb") as opened:
             return opened.read()
     except OSError as error:
-        raise Unreadable(diagnose("unreadable", file.name, reason=_reason(error))) from None
+        raise Unreadable(diagnose("unreadable", file.name, 0, 0, **explain_refusal(error))) from None
 
 
 def _files(source: str, found: list[Diagnostic]) -> dict[str, list[Beside]]:
@@ -167,7 +155,7 @@ def _files(source: str, found: list[Diagnostic]) -> dict[str, list[Beside]]:
             if role := _role(entry.name, is_folder=is_folder):
                 files[role].append(Beside(name, entry.path, _status(entry)))
             elif entry.is_symlink() and not os.path.exists(entry.path):  # perhaps to a folder of texts
-                found.append(diagnose("unreadable", name, reason=NOWHERE))
+                found.append(diagnose("unreadable", name, reason="reason.dangling"))
     return files
 
 
@@ -188,7 +176,8 @@ def _entries(inner: str, path: str, entered: set[tuple[int, int]], found: list[D
         with os.scandir(path) as entries:
             return [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
-        found.append(diagnose("unreadable", inner.rstrip("/") or ".", reason=_reason(error)))
+        folder = inner.rstrip("/") or "."
+        found.append(diagnose("unreadable", folder, 0, 0, **explain_refusal(error)))
         return []
 
 
@@ -218,12 +207,3 @@ def _printable(name: str) -> str:
         return name
     doubled = name.replace("\\", "\\\\")
     return seen(doubled if name.isascii() else os.fsencode(doubled).decode("utf-8", "backslashreplace"))
-
-
-def _bytes(number: int) -> Both:
-    return Both(f"{number:,} bytes", f"{number:,} 字节")
-
-
-def _reason(error: OSError) -> Both:
-    english = (error.strerror or type(error).__name__).lower()
-    return Both(english, REFUSALS.get(error.errno or 0, english))

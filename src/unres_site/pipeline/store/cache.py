@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import astuple
 
+from unres_site.messages import say
 from unres_site.pipeline.store.readings import NOWHERE, WASTE, Place, Shelf
 
 FILE = "unres-site.sqlite"
@@ -226,7 +227,7 @@ class Store:
                 self.notes = {}
                 self._use(self._open)
         except (sqlite3.Error, OSError) as error:
-            self._notice(f"The cache {self._path} can't be used ({error}); the build goes on without it.")
+            self._notice(say("notice.cache-unusable", file=self._path, problem=error))
             self._path = None
             self.notes = {}
 
@@ -283,7 +284,9 @@ def is_settled(status: tuple[int, ...]) -> bool:
     return max(status[1], status[2]) < time.time_ns() - FRESH
 
 
-LOADER_CODE = ("deferred.py", "errors.py", "records.py", "symbols", "settings.py", "languages", "citations", "loader")
+LOADER_CODE = (
+    "deferred.py", "messages", "errors.py", "records.py", "symbols", "languages", "settings", "citations", "loader",
+)  # fmt: skip
 """Files and folders of the package that readings depend on."""
 
 

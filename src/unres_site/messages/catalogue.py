@@ -1,0 +1,139 @@
+"""The messages of one language, and how their words are filled in."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+ENGLISH = "en"
+"""The language of the terminal and of the public JSON."""
+
+
+class Message(NamedTuple):
+    """What is to be said, in no language yet: the key of a message and the words that fill it in."""
+
+    key: str
+    words: Mapping[str, str]
+
+
+class Catalogue:
+    """All messages of one language. `language` is its code, `messages` are texts by their dotted keys."""
+
+    def __init__(self, language: str, messages: Mapping[str, str]) -> None:
+        self.language = language
+        self.messages = messages
+
+    def __call__(self, key: str, /, **words: object) -> str:
+        """The message of that key with its `{words}` filled in. Raises KeyError where there is none."""
+        message = self.messages[key]
+        return message.format(**words) if words else message
+
+    def known(self, key: str, otherwise: str) -> str:
+        """The message of that key, or the other words: for what texts may hold and the catalogue need not know."""
+        return self.messages.get(key, otherwise)
+
+    def below(self, prefix: str) -> dict[str, str]:
+        """All messages of one table: key without its prefix → message."""
+        start = f"{prefix}."
+        return {key.removeprefix(start): text for key, text in self.messages.items() if key.startswith(start)}
+
+    def plural(self, key: str, count: int, **words: object) -> str:
+        """The form of a message for that number: `1 resolution`, `3 resolutions`.
+
+        The forms lie below the key and have the names of CLDR's plural categories; `other` is always there. `one` is
+        for the number 1 alone, which is right for English. A language with more forms needs CLDR's rules here.
+        """
+        form = "one" if count == 1 and f"{key}.one" in self.messages else "other"
+        return self(f"{key}.{form}", count=count, **words)
+
+    def name_diagnostic(self, severity: str, code: str) -> str:
+        """What diagnostics of that code are called in lists."""
+        return self(f"diagnostic.{severity}.{code}.name")
+
+    def date(self, iso: str) -> str:
+        """An ISO date in the words of the language: `2003年12月8日`, `8 December 2003`."""
+        year, month, day = iso.split("-")
+        return self(f"date.{month}", year=int(year), day=int(day))
+
+    def join(self, words: Iterable[str]) -> str:
+        """The words as a list: `zh, en`, `zh、en`."""
+        return self("list.separator").join(words)
+
+    def sentence(self, message: Message) -> str:
+        """The sentence of a message. Raises KeyError where the catalogue has no such key or a word is missing."""
+        return _Filler(self, message.words).format(self.messages[message.key], **message.words)
+
+
+class _Filler(string.Formatter):
+    """Fills in words that are said in the language, too. What to do with a word follows it after a colon.
+
+    {reason:message}   the word is the key of another message, which has the same words
+    {reason:sentence}  the same, and begins with a capital letter
+    {guess:optional}   the same, and nothing where the word is not given
+    {size:number}      digits in groups: `64,000`
+    {keys:list}        words between `, `, as a list of the language
+    """
+
+    def __init__(self, catalogue: Catalogue, words: Mapping[str, str]) -> None:
+        self._catalogue = catalogue
+        self._words = words
+
+    def get_value(self, key: int | str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
+        """The word of that name; None where it is not given."""
+        del args  # all words have names
+        return kwargs.get(str(key))
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """One word as its place in the message wants it."""
+        if value is None and format_spec != "optional":
+            raise KeyError(format_spec)
+        word = str(value or "")
+        match format_spec:
+            case "message" | "optional":
+                return self._say(word)
+            case "sentence":
+                sentence = self._say(word)
+                return sentence[:1].upper() + sentence[1:]
+            case "number":
+                return f"{int(word):,}".replace(",", self._catalogue("number.group"))
+            case "list":
+                return self._catalogue.join(word.split(", "))
+        return word
+
+    def _say(self, key: str) -> str:
+        """The message of that key with the same words; nothing for no key."""
+        return self._catalogue.sentence(Message(key, self._words)) if key else ""
+
+
+def say(key: str, /, **words: object) -> str:
+    """The English sentence of a message, as terminals show it."""
+    return catalogue(ENGLISH).sentence(Message(key, {name: str(word) for name, word in words.items()}))
+
+
+@lru_cache
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of a language. Raises KeyError where there is none (see `interface_languages`)."""
+    if language not in interface_languages():
+        raise KeyError(language)
+    text = (files(__package__) / f"{language}.toml").read_text("utf-8")
+    return Catalogue(language, dict(_flatten(tomllib.loads(text))))
+
+
+@lru_cache
+def interface_languages() -> tuple[str, ...]:
+    """The codes of the languages that have a catalogue, in the order of the alphabet."""
+    names = (file.name for file in files(__package__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The texts of nested tables by their dotted keys."""
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flatten(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

@@ -1,0 +1,108 @@
+"""The keys of `site.yml` and of a sidecar: one record class a table. A key that has a default may be left out.
+
+What each key must hold is said in the catalogues: `setting.SiteConfig.title` in `messages/en.toml`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from unres_site.deferred import deferred
+from unres_site.messages import catalogue
+
+MAX_REMARK = 64_000
+"""Characters of a remark: an editor's note of some pages, not a book."""
+
+LanguageCode = Literal["zh", "en", "fr", "es", "ru", "ar"]
+Words = str | dict[LanguageCode, str]
+"""One text for all interface languages, or one for each: `title: Archive` or `title: {zh: 文库, en: Archive}`."""
+
+# matches: https://example.org/un/
+# rejects: javascript:alert(1)
+# rejects: https://example.org/un
+BASE_ADDRESS = deferred(r"^(https?://[^\s<>\"'\\/?#]+(/[^\s<>\"'\\?#]*)?/)?$")
+# matches: https://undocs.org/{language}/{symbol}
+# rejects: https://undocs.org/
+# rejects: javascript:{symbol}
+OFFICIAL_ADDRESS = deferred(
+    r"^https?://[^\s<>\"'\\{}]+/([^\s<>\"'\\{}]|\{language\})*\{symbol\}([^\s<>\"'\\{}]|\{language\})*$"
+)
+# matches: https://search.example.org/resolutions/_search
+# matches: http://localhost:9200/resolutions/_search
+# rejects: https://search.example.org/resolutions/
+# rejects: https://*/resolutions/_search
+# rejects: https://search.example.org; script-src *//_search
+SEARCH_ENDPOINT = deferred(r"^(https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?/[^\s<>\"'\\?#;,]*_search)?$")
+# matches: mailto:archive@example.org
+# rejects: javascript:alert(1)
+CONTACT = deferred(r"^((https?://|mailto:)[^\s<>\"'\\]+)?$")
+
+BaseAddress = Annotated[str, Meta(max_length=500, pattern=BASE_ADDRESS.pattern)]
+OfficialAddress = Annotated[str, Meta(max_length=500, pattern=OFFICIAL_ADDRESS.pattern)]
+SearchEndpoint = Annotated[str, Meta(max_length=500, pattern=SEARCH_ENDPOINT.pattern)]
+Contact = Annotated[str, Meta(max_length=500, pattern=CONTACT.pattern)]
+Compression = Literal["gzip", "brotli"]
+Topic = Annotated[str, Meta(min_length=1, max_length=200)]
+
+_ORGANS: dict[str, Words] = {
+    "A": {"zh": "联合国大会", "en": "United Nations General Assembly"},
+    "S": {"zh": "联合国安全理事会", "en": "United Nations Security Council"},
+    "E": {"zh": "联合国经济及社会理事会", "en": "United Nations Economic and Social Council"},
+}
+
+
+class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The site as a whole: the keys of `site.yml`. Every key may be left out."""
+
+    title: Words = msgspec.field(default_factory=str)
+    description: Words = ""
+    base_address: BaseAddress = ""
+    language: LanguageCode = "zh"
+    official_address: OfficialAddress = "https://undocs.org/{language}/{symbol}"
+    search_endpoint: SearchEndpoint = ""
+    compressed: tuple[Compression, ...] = ()
+    organs: dict[str, Words] = msgspec.field(default_factory=lambda: dict(_ORGANS))
+    license: Words = ""
+    contact: Contact = ""
+
+
+class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of one source line that an editor replaces; the source file stays as it is."""
+
+    line: Annotated[int, Meta(ge=1)]
+    find: Annotated[str, Meta(min_length=1, max_length=1000)]
+    replace: Annotated[str, Meta(max_length=1000)]
+    why: Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class SuppliedNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The text of a note that the source has lost."""
+
+    number: Annotated[str, Meta(min_length=1, max_length=16)]
+    text: Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a text lacks: the keys of `62-22.yml` beside `62-22.txt`. Every key may be left out."""
+
+    symbol: str | None = None
+    language: LanguageCode | None = None
+    topics: tuple[Topic, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    notes: tuple[SuppliedNote, ...] = ()
+
+
+def in_language(words: Words, language: str) -> str:
+    """The words in that language, else in English, else the first there are."""
+    if isinstance(words, str):
+        return words
+    by_code = {str(code): text for code, text in words.items()}
+    return by_code.get(language) or by_code.get("en") or next(iter(by_code.values()), "")
+
+
+def site_title(config: SiteConfig) -> str:
+    """The name of the site in its language; the catalogue's where the configuration gives none."""
+    return in_language(config.title, config.language) or catalogue(config.language)("site.title")

@@ -1,0 +1,112 @@
+"""Plain values as the records of `keys`.
+
+What msgspec says of a mistake becomes a sentence of this project, with file, line and column.
+"""
+
+from __future__ import annotations
+
+import difflib
+import typing
+from collections.abc import Iterator
+from typing import TypeVar
+
+import msgspec
+
+from unres_site.deferred import deferred
+from unres_site.errors import ConfigError, SymbolError
+from unres_site.messages import interface_languages
+from unres_site.settings.document import Document, Path
+from unres_site.settings.keys import Sidecar, SiteConfig
+from unres_site.symbols import parse
+
+Keys = TypeVar("Keys", bound=msgspec.Struct)
+
+# matches: Object contains unknown field `titel` - at `$.corrections[0]`
+# rejects: Expected `int`, got `str`
+UNKNOWN = deferred(r"unknown field `([^`]*)`")
+# matches: Object missing required field `why` - at `$.corrections[0]`
+# rejects: Expected `int`, got `str`
+MISSING = deferred(r"missing required field `([^`]*)`")
+# matches: Expected `int`, got `str` - at `$.corrections[0].line`
+# rejects: Expected `int`, got `str`
+WHERE = deferred(r"`\$([^`]*)`$")
+# matches: .corrections
+# matches: [0]
+# rejects: $
+STEP = deferred(r"\.([A-Za-z_]+)|\[([0-9]+)\]")
+
+
+def parse_site_config(text: str, file: str) -> SiteConfig:
+    """The configuration that `text` holds; `file` is its name in errors. Raises `ConfigError`."""
+    document = Document(text, file)
+    config = _convert(document, SiteConfig)
+    spoken = interface_languages()
+    if config.language not in spoken:
+        raise document.value_error(("language",), "language", language=config.language, languages=", ".join(spoken))
+    return config
+
+
+def parse_sidecar(text: str, file: str) -> Sidecar:
+    """The sidecar that `text` holds; `file` is its name in errors. Raises `ConfigError`."""
+    document = Document(text, file)
+    sidecar = _convert(document, Sidecar)
+    try:
+        if sidecar.symbol is not None:
+            parse(sidecar.symbol)
+    except SymbolError as error:
+        key, words = error.message
+        raise document.value_error(("symbol",), "symbol", problem=key, **words) from None
+    return sidecar
+
+
+def _convert(document: Document, kind: type[Keys]) -> Keys:
+    try:
+        return msgspec.convert(document.value, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise _explain(document, kind, str(error)) from None
+
+
+def _explain(document: Document, kind: type[msgspec.Struct], message: str) -> ConfigError:
+    """The mistake that msgspec's message names, at the place that it names."""
+    where = WHERE.search(message)
+    path: Path = tuple(name or int(index) for name, index in STEP.findall(where[1] if where else ""))
+    if unknown := UNKNOWN.search(message):
+        return _explain_unknown(document, (*path, unknown[1]), _record_at(kind, path))
+    if missing := MISSING.search(message):
+        hint = hint_key(_record_at(kind, path), missing[1])
+        return document.value_error(path, "key-missing", key=missing[1], hint=hint)
+    names = [step for step in path if isinstance(step, str)]
+    if not names:
+        return document.value_error((), "not-a-mapping")
+    record = _record_at(kind, path[: path.index(names[-1])])
+    return document.value_error(path, "value", key=names[-1], hint=hint_key(record, names[-1]))
+
+
+def _explain_unknown(document: Document, path: Path, record: type[msgspec.Struct]) -> ConfigError:
+    """The mistake of a key that there is not: the one that was meant, or all that there are."""
+    key, keys = str(path[-1]), record.__struct_fields__
+    near = difflib.get_close_matches(key.lower(), keys, n=1)
+    if near:
+        return document.key_error(path, "key-misspelt", key=key, near=near[0])
+    return document.key_error(path, "key-unknown", key=key, keys=", ".join(keys))
+
+
+def hint_key(record: type[msgspec.Struct], key: str) -> str:
+    """The message that says what a key must hold: `setting.Correction.line`."""
+    return f"setting.{record.__name__}.{key}"
+
+
+def _record_at(kind: type[msgspec.Struct], path: Path) -> type[msgspec.Struct]:
+    """The record class whose keys are at the end of a path."""
+    for step in path:
+        if isinstance(step, str):
+            kind = next(_records(typing.get_type_hints(kind)[step]), kind)
+    return kind
+
+
+def _records(hint: object) -> Iterator[type[msgspec.Struct]]:
+    """The record classes within a type: `tuple[Correction, ...]` has one."""
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        yield hint
+    for part in typing.get_args(hint):
+        yield from _records(part)

@@ -1,0 +1,33 @@
+"""The JSON Schemas of `site.yml` and of a sidecar: types from `keys`, words from the English catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from unres_site.messages import ENGLISH, Message, catalogue, interface_languages
+from unres_site.settings.keys import Sidecar, SiteConfig
+
+
+def site_schema() -> dict[str, Any]:
+    """The JSON Schema of `site.yml`."""
+    schema = _describe(msgspec.json.schema(SiteConfig))
+    schema["$defs"]["SiteConfig"]["properties"]["language"]["enum"] = list(interface_languages())
+    return schema
+
+
+def sidecar_schema() -> dict[str, Any]:
+    """The JSON Schema of a sidecar."""
+    return _describe(msgspec.json.schema(Sidecar))
+
+
+def _describe(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema, with what each record and each of its keys must hold, in words."""
+    words = catalogue(ENGLISH)
+    for name, record in schema["$defs"].items():
+        record["description"] = words(f"schema.{name}")
+        for key, value in record["properties"].items():
+            hint = words.sentence(Message(f"setting.{name}.{key}", {}))
+            record["properties"][key] = {"description": hint, **value}
+    return schema

@@ -1,0 +1,225 @@
+"""All that is said to people comes from the catalogues.
+
+Each catalogue has every message, and each place that says one gives the words for it.
+"""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+import pytest
+
+from unres_site.errors import Severity, UsageError, describe, diagnose, explain_refusal, severities
+from unres_site.languages import language, patterns
+from unres_site.messages import Catalogue, Message, catalogue, interface_languages
+from unres_site.records import LedgerReason, NoteCondition
+from unres_site.settings import LanguageCode
+from unres_site.site.exports import BLOCKS, CITATIONS
+from unres_site.site.views import SessionForm
+
+PACKAGE = Path(__file__).parent.parent / "src/unres_site"
+CATALOGUES = [catalogue(code) for code in interface_languages()]
+ENGLISH = catalogue("en")
+PLURAL_FORMS = {"one", "other"}
+SPECS = {"", "message", "sentence", "optional", "number", "list"}
+CONFIG_ERRORS = {"ConfigError", "key_error", "value_error"}
+FAILURES = {"UsageError", "OutputError", "TemplateError", "SymbolError", "InstallationError"}
+
+every_catalogue = pytest.mark.parametrize("words", CATALOGUES, ids=lambda words: words.language)
+
+
+def slots(text: str) -> set[str]:
+    """The words that a message asks for: `{reason:message}` asks for `reason`."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def without_form(key: str) -> str:
+    """`site.texts` for the plural forms `site.texts.one` and `site.texts.other`; any other key as it is."""
+    head, _, form = key.rpartition(".")
+    return head if form in PLURAL_FORMS and f"{head}.other" in ENGLISH.messages else key
+
+
+# --- the catalogues
+
+
+@every_catalogue
+def test_catalogues_have_the_same_messages(words: Catalogue) -> None:
+    assert {without_form(key) for key in words.messages} == {without_form(key) for key in ENGLISH.messages}
+
+
+@every_catalogue
+def test_messages_ask_for_the_same_words_in_each_language(words: Catalogue) -> None:
+    def asked(key: str, own: Catalogue) -> set[str]:
+        text = own.messages.get(key) or own.messages[f"{without_form(key)}.other"]
+        return slots(text)
+
+    differing = [key for key in words.messages if asked(key, words) != asked(key, ENGLISH) and not key.endswith(".one")]
+    assert differing == []
+
+
+@every_catalogue
+def test_messages_say_only_what_the_program_can_fill_in(words: Catalogue) -> None:
+    specs = {spec for text in words.messages.values() for *_, spec, _ in string.Formatter().parse(text) if spec}
+    assert specs <= SPECS
+
+
+@every_catalogue
+def test_plural_forms_are_those_that_the_program_can_choose_from(words: Catalogue) -> None:
+    cldr = {"zero", "one", "two", "few", "many", "other"}
+    keys = {key.rpartition(".")[0] for key in words.messages if key.endswith(".other") and without_form(key) != key}
+    for key in keys:
+        forms = words.below(key).keys()
+        assert "other" in forms
+        assert forms & cldr <= PLURAL_FORMS, f"{key} has forms that need CLDR's rules: see Catalogue.plural"
+
+
+@every_catalogue
+def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
+    wanted = {
+        "quality": set(get_args(Severity)),
+        "ledger": set(get_args(LedgerReason)),
+        "note": set(get_args(NoteCondition)) - {"complete"},
+        "citation": CITATIONS.keys() | BLOCKS.keys(),
+        "language": set(get_args(LanguageCode)),
+        "sessions": set(get_args(SessionForm)),
+    }
+    assert {table: names - words.below(table).keys() for table, names in wanted.items()} == {
+        name: set() for name in wanted
+    }
+
+
+@every_catalogue
+@pytest.mark.parametrize("month", range(1, 13))
+def test_dates_are_read_again_as_what_they_were(words: Catalogue, month: int) -> None:
+    written = words.date(f"1999-{month:02}-05")
+    assert patterns.date(language(words.language), written) == (1999, month, 5)
+
+
+def test_dates_are_in_the_words_of_the_language() -> None:
+    dates = {words.language: words.date("2003-12-08") for words in CATALOGUES}
+    assert (dates["zh"], dates["en"]) == ("2003年12月8日", "8 December 2003")
+
+
+# --- where messages are used
+
+
+class Use(NamedTuple):
+    """A place that says something: `file:line`, the key of the message, and the words that it gives (None: any)."""
+
+    place: str
+    key: str
+    words: frozenset[str] | None
+
+
+def uses() -> Iterator[Use]:
+    """All places of the package that name a message."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and (key := said(node)):
+                words = frozenset(word.arg for word in node.keywords if word.arg)
+                is_open = any(word.arg is None for word in node.keywords)
+                yield Use(f"{path.relative_to(PACKAGE)}:{node.lineno}", key, None if is_open else words)
+
+
+def said(call: ast.Call) -> str | None:
+    """The key that a call names; None where it says nothing, or what its caller hands on."""
+    function = ast.unparse(call.func).rpartition(".")[-1]
+    texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    if function in FAILURES:
+        return f"failure.{texts[0]}" if texts else None
+    if function in CONFIG_ERRORS:
+        return f"config.{texts[0]}" if texts else None
+    if function == "diagnose" and texts:
+        return f"diagnostic.{severities().get(texts[0], '?')}.{texts[0]}.sentence"
+    return texts[0] if function == "say" and texts else None
+
+
+@pytest.mark.parametrize("use", [*uses()], ids=lambda use: f"{use.place} {use.key}")
+def test_what_is_said_is_in_the_catalogue_and_has_its_words(use: Use) -> None:
+    assert use.key in ENGLISH.messages, f"{use.place}: messages/en.toml has no {use.key}"
+    if use.words is not None:
+        parsed = string.Formatter().parse(ENGLISH.messages[use.key])
+        needed = {name for _, name, spec, _ in parsed if name and spec != "optional"}
+        assert needed <= use.words, f"{use.place}: a word is missing"
+
+
+def test_every_diagnostic_and_failure_is_said_somewhere() -> None:
+    texts = {
+        node.value
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    names = severities().keys() | ENGLISH.below("failure").keys() | ENGLISH.below("config").keys()
+    assert sorted(names - texts) == []
+
+
+# --- sentences
+
+
+def test_diagnostics_speak_the_language_of_the_site() -> None:
+    found = diagnose("note-missing", "zh/62-22.txt", 24, 2, number="1")
+    assert found.message == "Note 1 is marked here, but its text is not in the source; supply it in a sidecar."
+    assert ENGLISH.sentence(describe(found)) == found.message
+    assert catalogue("zh").sentence(describe(found)) == "此处标有注 1，来源中没有该注的文字；请在附随文件中补充。"
+
+
+def test_a_word_may_be_a_message_that_has_words_itself() -> None:
+    words = {"reason": "config.key-misspelt", "key": "topic", "near": "topics"}
+    found = diagnose("sidecar-invalid", "1.yml", 3, 1, **words)
+    assert found.message == "There is no key topic; did you mean topics?"
+    assert found.details == words
+    assert catalogue("zh").sentence(describe(found)).endswith("没有键 topic；是否为 topics？")
+
+
+def test_what_a_text_holds_is_never_taken_for_a_message() -> None:
+    found = diagnose("unread-line", "1.txt", 1, 1, text="reason.folder {reason:message} {0.__class__}")
+    assert "(reason.folder {reason:message} {0.__class__})" in found.message
+
+
+def test_a_word_that_is_missing_is_an_error_unless_it_is_optional() -> None:
+    assert "UTF-8; convert" in diagnose("not-text", "1.txt").message
+    guessed = diagnose("not-text", "1.txt", guess="reason.guess", encoding="gb18030")
+    assert "UTF-8 (it may be gb18030); convert" in guessed.message
+    with pytest.raises(KeyError):
+        diagnose("note-missing", "1.txt")
+
+
+def test_numbers_and_lists_are_written_as_the_language_does() -> None:
+    large = diagnose("too-large", "1.txt", size=4_194_305, limit=4_194_304)
+    assert "4,194,305 bytes" in large.message
+    keys = Message("config.key-unknown", {"key": "colour", "keys": "title, language"})
+    assert catalogue("zh").sentence(keys) == "没有键 colour；可用的键：title、language。"
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "0 resolutions"), (1, "1 resolution"), (2, "2 resolutions")])
+def test_plural_forms_follow_the_number(count: int, text: str) -> None:
+    assert ENGLISH.plural("site.texts", count) == text
+    assert catalogue("zh").plural("site.texts", count) == f"{count} 份决议"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(13, "Permission denied"), {"reason": "reason.EACCES", "cause": "permission denied"}),
+        (OSError(28, "No space left on device"), {"reason": "reason.other", "cause": "no space left on device"}),
+        (OSError("odd"), {"reason": "reason.other", "cause": "oserror"}),
+    ],
+)
+def test_the_system_s_refusals_are_said_in_each_language(error: OSError, words: Mapping[str, str]) -> None:
+    assert explain_refusal(error) == words
+
+
+def test_an_error_is_one_english_sentence_with_its_words() -> None:
+    error = UsageError("source-missing", source="texts")
+    assert str(error) == "There is no folder texts; name the folder of the texts with --source."
+    assert catalogue("zh").sentence(error.message) == "没有文件夹 texts；请用 --source 指明文本所在的文件夹。"
+
+
+def test_a_language_without_a_catalogue_has_no_words() -> None:
+    with pytest.raises(KeyError):
+        catalogue("tlh")
