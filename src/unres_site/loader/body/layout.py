@@ -13,15 +13,9 @@ from typing import NamedTuple
 import msgspec
 
 from unres_site.deferred import deferred
+from unres_site.loader.body.numbering import OPERATIVE
 from unres_site.loader.canonical import HAN
 from unres_site.loader.pieces import BodyLine
-
-# matches: 12. Просит Генерального секретаря
-# matches: 3．重申
-# matches: 4 - تطلب
-# rejects: 2020 года
-# rejects: 12.5 亿
-NUMBERED = deferred(r"\d{1,3}(?:\s?[.．、](?!\d)|\s[-‐‑–]\s)")
 
 # matches: 大会
 # rejects: A/RES
@@ -132,7 +126,7 @@ def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
     numbered = [
         at.line.indent < margin + step or below.line.indent >= at.line.indent + HANGING
         for at, below in itertools.pairwise(lines)
-        if at.line.text[0].isdecimal() and NUMBERED.match(at.line.text)
+        if at.line.text[0].isdecimal() and OPERATIVE.match(at.line.text)
     ]
     outside = sum(numbered) * 2 > len(numbered) > 1
     if outside or deeper.total() < max(2, len(lines) // 12):
@@ -173,7 +167,7 @@ def _going_on(text: str, below: str) -> _Going | None:
 def _middle(texts: Sequence[str]) -> Iterator[_Going]:
     """Lines from the middle of paragraphs: the first may be indented."""
     for above, text, below in zip(texts, texts[1:], texts[2:], strict=False):
-        if above[-1:].isalpha() and not NUMBERED.match(text) and (line := _going_on(text, below)):
+        if above[-1:].isalpha() and not OPERATIVE.match(text) and (line := _going_on(text, below)):
             yield line
 
 
@@ -186,7 +180,7 @@ def _first(texts: Sequence[str], measure: Measure, full: float) -> float | None:
     lines = [
         line
         for above, text, below in zip(texts, texts[1:], texts[2:], strict=False)
-        if COMMA_END.search(above) and full - measure(above) > SHORT and not NUMBERED.match(text)
+        if COMMA_END.search(above) and full - measure(above) > SHORT and not OPERATIVE.match(text)
         if (line := _going_on(text, below))
     ]
     if len(lines) < FEW:

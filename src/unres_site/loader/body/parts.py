@@ -11,8 +11,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from unres_site.languages import Language, patterns
-from unres_site.loader.body.blocks import Block, Reader
+from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.layout import layout
+from unres_site.loader.body.reader import BlockReader
 from unres_site.loader.body.rules import RULES
 from unres_site.loader.front.heading import TitleNumber
 from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote, Words
@@ -51,12 +52,16 @@ def read_parts(apart: Apart, language: Language, formula: int, printed: TitleNum
     at = next(index for index, line in enumerate(body) if line.line.start == formula)
     number, title = _numbered(body[:at], printed)
     adoption, title = _adoption(title, language) if number and not number[1].text[:1].isdigit() else ([], title)
-    blocks = Reader(language, layout(body[at + 1 :], spaced=language.spaced), RULES).read(body[at + 1 :])
+    blocks = _read_blocks(body[at + 1 :], language)
     first = Part(body[0].line.start, number, None, [], title, list(body[at].pieces), blocks, notes, adoption)
     cuts = [cut for index, block in enumerate(blocks) if block.kind == "formula" and (cut := _cut(blocks, index))]
     if not cuts:
         return [first._replace(blocks=[_as_heading(block) for block in blocks])]
     return _with_notes([_first(first, cuts[0].start), *_later(first, cuts)], notes)
+
+
+def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
+    return BlockReader(language, layout(lines, spaced=language.spaced), RULES, lines).read()
 
 
 def _adoption(title: Sequence[Piece], language: Language) -> tuple[list[Piece], list[Piece]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, groupby, pairwise
 
-from unres_site.loader.body.layout import NUMBERED
+from unres_site.loader.body.numbering import OPERATIVE
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import marks
 from unres_site.loader.notes.feet import goes_on
@@ -52,7 +52,7 @@ def open_lines(lines: Sequence[Line], lone: Collection[int]) -> bool:
 
 def _opening(lines: Sequence[Line]) -> set[int | None]:
     """The numbers that open lines as a note's does, with words behind them; not those of paragraphs (`4 - تطلب`)."""
-    numbered = [line.text for line in lines if line.text[0].isdecimal() and not NUMBERED.match(line.text)]
+    numbered = [line.text for line in lines if line.text[0].isdecimal() and not OPERATIVE.match(line.text)]
     return {BARE.number(text) for text in numbered if BARE.label.match(text) and not is_date(text)}
 
 

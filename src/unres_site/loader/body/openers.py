@@ -1,0 +1,38 @@
+"""Words that open a paragraph without a number (回顾, Recalling, Rappelant), as the languages’ data give them."""
+
+from __future__ import annotations
+
+from unres_site.languages import Language, patterns
+from unres_site.loader.body.context import BodyContext
+from unres_site.loader.pieces import BodyLine
+
+LONGEST_OPENER = 16
+"""Characters of the longest opening words in a language without spaces."""
+
+
+def opens_with_opener(context: BodyContext, line: BodyLine) -> bool:
+    """Whether a line begins with a word that often opens a paragraph."""
+    text = line.line.text
+    if context.language.spaced:
+        return _begins_with_word(text, context.language)
+    head = patterns.folded(text[:LONGEST_OPENER])
+    if head.startswith(context.language.opener_links) and not context.fits(line):
+        return False
+    return _begins_with_signs(head, context.language)
+
+
+def _begins_with_signs(head: str, language: Language) -> bool:
+    """In a language without spaces: an opener, with or without adverbs (又, 还) before it."""
+    for adverb in (*language.opener_links, *language.opener_adverbs):
+        head = head.removeprefix(adverb)
+    return head.startswith(language.openers)
+
+
+def _begins_with_word(text: str, language: Language) -> bool:
+    """In a language with spaces: a word that is an opener or ends as openers do."""
+    words = text.split(None, 2)
+    word = words[0].rstrip(",")
+    following = words[1] if len(words) > 1 else ""
+    if word[:1].isupper() and word.endswith(language.opener_endings):
+        return True
+    return word in language.openers and not following.endswith(language.opener_refusals.get(word, ()))

@@ -1,0 +1,122 @@
+"""Lines to blocks. The first rule that knows decides whether a line opens a block or continues the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from unres_site.languages import Language, patterns
+from unres_site.loader.body.blocks import GO_ON, Block, Opening, find_ending
+from unres_site.loader.body.context import BodyContext, Rules
+from unres_site.loader.body.layout import Layout
+from unres_site.loader.body.numbering import Label, Sequences
+from unres_site.loader.pieces import BodyLine, Piece, Words
+
+MOST_TORN = 40
+"""Marks that split one line, at most."""
+
+
+class BlockReader:
+    """Reads the lines of a body into blocks, by rules."""
+
+    def __init__(self, language: Language, layout: Layout, rules: Rules, lines: Sequence[BodyLine]) -> None:
+        self.context = BodyContext(language, layout, lines)
+        self.rules = rules
+        self.ordinary = [entry for entry in rules if entry[2] != "special"]
+        self.flowing = [entry for entry in rules if not entry[2]]
+
+    def read(self) -> list[Block]:
+        """The blocks of the lines, in order."""
+        context, layout = self.context, self.context.layout
+        special = patterns.special(context.language, [line.line.text for line in context.lines])
+        margin = layout.indent if layout.indent - layout.margin == 1 else 0
+        for index, line in enumerate(context.lines):
+            context.index = index
+            if index in special:
+                self._read_special(line)
+            elif line.line.indent < margin and context.last is not None and context.flows:
+                context.last.pieces += line.pieces  # the rule `at the margin`, for most lines of an indented text
+            else:
+                self._take(line, self._ask(line, self.flowing if context.flows else self.ordinary))
+            context.ending = None
+            context.above = [*context.above[-MOST_TORN:], line.line.text] if line.torn else [line.line.text]
+            context.previous = line
+        self._finish()
+        return context.blocks
+
+    def _read_special(self, line: BodyLine) -> None:
+        for half in _split_closing(line, self.context.language):
+            self._take(half, self._ask(half, self.rules))
+            self.context.ending = None
+
+    def _ask(self, line: BodyLine, rules: Rules) -> Opening:
+        for _, rule, _ in rules:
+            opening = rule(self.context, line)
+            if opening is not None:
+                return opening
+        return GO_ON
+
+    def _take(self, line: BodyLine, opening: Opening) -> None:
+        """Give the line to the last block, or open a block with it."""
+        context = self.context
+        if opening.go_on and context.last is not None:
+            context.last.pieces.extend(line.pieces)
+            return
+        if opening.waits and opening.label is not None:
+            context.waiting.append((opening.label, line))
+            return
+        self._restart_lists(opening)
+        pieces = list(line.pieces)
+        label, words, depth = None, None, 0
+        if opening.label is not None and isinstance(pieces[0], Words):
+            label = opening.label
+            words, pieces = _cut_label(pieces, label)
+        elif context.waiting and opening.kind == "paragraph":
+            label, number = context.waiting.popleft()
+            words, _ = _cut_label(number.pieces, label)
+        if label is not None:
+            depth = context.sequences.take(label, chapeau=context.chapeau)
+        context.last = Block(opening.kind, label, words, depth, pieces)
+        context.opened_by = line
+        context.blocks.append(context.last)
+
+    def _restart_lists(self, opening: Opening) -> None:
+        """Below a heading or a formula numbers may start again; in an annex they do."""
+        context = self.context
+        last = context.last
+        if last is not None and (last.is_heading or last.kind == "formula"):
+            context.sequences.restart()
+        if opening.kind == "annex":
+            context.sequences = Sequences()
+            context.annexed = True
+
+    def _finish(self) -> None:
+        """Numbers without a paragraph become blocks of their own; all blocks learn how they end."""
+        context = self.context
+        for label, number in context.waiting:
+            words, _ = _cut_label(number.pieces, label)
+            context.blocks.append(Block("paragraph", label, words, 0, []))
+        for block in context.blocks:
+            block.signs = find_ending(block.pieces)
+
+
+def _split_closing(line: BodyLine, language: Language) -> Sequence[BodyLine]:
+    """The date and the meeting of a line that has both; else the line."""
+    whole = line.line
+    at = patterns.closing_apart(language, whole.text)
+    if at is None or len(line.pieces) > 1:
+        return (line,)
+    middle = whole.start + at
+    first = replace(whole, end=middle, text=whole.text[:at])
+    second = replace(whole, start=middle, text=whole.text[at:])
+    return [BodyLine(half, [Words(half.start, half.end, half.text)]) for half in (first, second)]
+
+
+def _cut_label(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
+    """The words of the label, and the pieces without them."""
+    first = pieces[0]
+    assert isinstance(first, Words)  # noqa: S101  (a label is at the head of a line's words)
+    words = Words(first.start, first.start + len(label.text), label.text)
+    rest = Words(first.start + label.length, first.end, first.text[label.length :])
+    return words, [rest, *pieces[1:]] if rest.text else pieces[1:]
