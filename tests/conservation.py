@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from unres_site.loader.decode.source import LOST_HYPHEN, RADICAL, common
-from unres_site.records import Note, Paragraph, Reading, Resolution, Run, Span
+from unres_site.records import Reading, Resolution, Span, passages
+
+Piece = tuple[tuple[Span, ...], str]
+"""Spans of the source, and the words that the record has from there."""
 
 
-def spans_of(reading: Reading) -> Iterator[tuple[tuple[Span, ...], str]]:
+def pieces(reading: Reading) -> Iterator[Piece]:
     """Every piece of a reading that has spans, with its words."""
     for resolution in reading.resolutions:
-        yield from _resolution(resolution)
+        yield from _read(resolution)
+        for field in resolution.fields:
+            yield field.spans, field.text
         for entry in resolution.ledger:
             yield entry.spans, entry.text if entry.reason != "control-character" else ""
 
 
-def _resolution(resolution: Resolution) -> Iterator[tuple[tuple[Span, ...], str]]:
-    yield from _runs(resolution.title_runs)
-    yield from _paragraphs(resolution.body)
-    for field in resolution.fields:
-        yield field.spans, field.text
-    for note in resolution.notes:
-        yield from _note(note)
-    for annex in resolution.annexes:
-        yield annex.label_spans, annex.label
-        yield from _runs(annex.title_runs)
-        yield from _paragraphs(annex.body)
-
-
-def _note(note: Note) -> Iterator[tuple[tuple[Span, ...], str]]:
-    yield note.label_spans, note.label or ""
-    yield from _runs(note.runs)
-
-
-def _paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[tuple[Span, ...], str]]:
-    for paragraph in paragraphs:
-        yield paragraph.label_spans, paragraph.label or ""
-        yield from _runs(paragraph.runs)
-        yield from _paragraphs(paragraph.children)
-
-
-def _runs(runs: Sequence[Run]) -> Iterator[tuple[tuple[Span, ...], str]]:
-    for run in runs:
-        if run.insert is None:
-            yield run.spans, run.text if run.text is not None else run.note or ""
+def _read(resolution: Resolution) -> Iterator[Piece]:
+    """Labels and runs; what an editor inserts is not in the source."""
+    for passage in passages(resolution):
+        yield passage.label_spans, passage.label
+        for run in passage.runs:
+            if run.insert is None:
+                yield run.spans, run.text if run.text is not None else run.note or ""
 
 
 def tight(text: str) -> str:
@@ -59,7 +42,7 @@ def check(text: str, reading: Reading) -> None:
     """
     text = RADICAL.sub(common, LOST_HYPHEN.sub("-", text))
     taken: list[Span] = []
-    for spans, words in spans_of(reading):
+    for spans, words in pieces(reading):
         taken += spans
         found = tight("".join(text[start:end] for start, end in spans))
         assert not words or found == tight(words), f"the record says {words!r}, the source {found!r}"

@@ -14,7 +14,8 @@ disjoint, and together they cover every character that is not white space: nothi
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -25,6 +26,7 @@ Span = tuple[int, int]
 
 ParagraphKind = Literal["preambular", "operative", "subparagraph", "heading", "unread"]
 NoteCondition = Literal["complete", "truncated", "missing", "unnumbered", "supplied"]
+PassagePlace = Literal["title", "preambular", "operative", "heading", "unread", "annex", "note"]
 LedgerReason = Literal[
     "running-head", "page-number", "job-number", "rule", "bullet", "continuation", "control-character", "distribution"
 ]
@@ -47,6 +49,11 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str | None = None
     struck: bool = False
     spans: tuple[Span, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The words as they are read: what an editor inserts counts, struck words and note marks do not."""
+        return "" if self.struck or self.note else self.insert or self.text or ""
 
 
 class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -162,3 +169,59 @@ class Reading(msgspec.Struct, frozen=True):
     source: Source
     resolutions: tuple[Resolution, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+
+class Passage(NamedTuple):
+    """A stretch of a resolution that is read and addressed as one: its title, a paragraph, an annex's title, a note.
+
+    anchor   its address within the page: `op3-a`, `fn9`; `title` for the title
+    place    where it is read: a sub-paragraph is where the paragraph above it is, all of an annex is in `annex`
+    number   what it is called there: `3`, `3(a)`, a note's number; empty where it has no number
+    depth    0, or how many paragraphs it is below
+    annex    the label of its annex; empty outside of annexes
+    label    what is printed before its runs, and where; empty where nothing is
+    """
+
+    anchor: str
+    place: PassagePlace
+    number: str
+    runs: tuple[Run, ...]
+    depth: int = 0
+    annex: str = ""
+    label: str = ""
+    label_spans: tuple[Span, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its words as they are read: with what an editor inserts, without struck words and note marks."""
+        return "".join([run.words for run in self.runs])
+
+
+def passages(resolution: Resolution) -> Iterator[Passage]:
+    """All passages of a resolution in reading order: title, body, annexes, notes.
+
+    Every run of the resolution is in exactly one passage.
+    """
+    yield Passage("title", "title", "", resolution.title_runs)
+    yield from _body_passages(resolution.body)
+    for annex in resolution.annexes:
+        yield Passage(annex.anchor, "annex", "", annex.title_runs, 0, annex.label, annex.label, annex.label_spans)
+        for passage in _body_passages(annex.body):
+            yield passage._replace(place="annex", annex=annex.label)
+    for note in resolution.notes:
+        yield Passage(note.anchor, "note", note.number, note.runs, 0, "", note.label or "", note.label_spans)
+
+
+def _body_passages(body: Sequence[Paragraph]) -> Iterator[Passage]:
+    for paragraph in body:
+        place = "operative" if paragraph.kind == "subparagraph" else paragraph.kind
+        yield from _paragraph_passages(paragraph, place, "", 0)
+
+
+def _paragraph_passages(paragraph: Paragraph, place: PassagePlace, above: str, depth: int) -> Iterator[Passage]:
+    """A paragraph and all below it; `above` is the number of the paragraph that it is below."""
+    number = above + (paragraph.number or "")
+    label = paragraph.label or ""
+    yield Passage(paragraph.anchor, place, number, paragraph.runs, depth, "", label, paragraph.label_spans)
+    for child in paragraph.children:
+        yield from _paragraph_passages(child, place, number, depth + 1)

@@ -17,7 +17,7 @@ from tests.browser.conftest import is_fault
 from tests.search_pages import Found, search, serving, settled, write_search
 from tests.search_texts import documents, read_corpus
 from tests.texts import resolution
-from unres_site.search.documents import Document, Passage, document_of
+from unres_site.search.documents import Document, SearchPassage, document_of
 
 pytestmark = pytest.mark.browser
 
@@ -388,7 +388,7 @@ def mixed_base(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     shutil.copytree(folder, other)
     texts = {"A/RES/1/1": "乾隆以後，關於聯合國的行動綱領", "A/RES/1/2": "关于联合国的行动纲领，著名文件"}
     found = [document_of(resolution(symbol), "zh") for symbol in texts]
-    passages = [(*one.passages, Passage("op9", "operative", "9", texts[one.card.symbol])) for one in found]
+    passages = [(*one.passages, SearchPassage("op9", "operative", "9", texts[one.card.symbol])) for one in found]
     write_search(other, [one._replace(passages=those) for one, those in zip(found, passages, strict=True)])
     return f"{other.as_uri()}/"
 

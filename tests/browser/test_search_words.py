@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.search_pages import search, write_search
 from tests.texts import resolution
-from unres_site.search.documents import Passage, document_of
+from unres_site.search.documents import SearchPassage, document_of
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +63,7 @@ def base(site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> st
     found = []
     for number, (language, text) in enumerate(TEXTS.items(), 10):
         document = document_of(resolution(f"A/RES/75/{number}", language=language), "zh")
-        found.append(document._replace(passages=(*document.passages, Passage("op9", "operative", "9", text))))
+        found.append(document._replace(passages=(*document.passages, SearchPassage("op9", "operative", "9", text))))
     write_search(folder, found)
     return f"{folder.as_uri()}/"
 

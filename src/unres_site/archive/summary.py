@@ -6,13 +6,12 @@ of twenty thousand records out of memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterator
 
 import msgspec
 
 from unres_site.errors import Diagnostic
-from unres_site.records import Paragraph, Resolution, Run, Source
+from unres_site.records import Resolution, Run, Source, passages
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
@@ -48,25 +47,13 @@ def summary_of(resolution: Resolution) -> Summary:
 
 
 def runs_of(resolution: Resolution) -> Iterator[Run]:
-    """All runs of a record as they are read: title, paragraphs with what stands below them, annexes, notes."""
-    yield from resolution.title_runs
-    yield from _runs_below(resolution.body)
-    for annex in resolution.annexes:
-        yield from annex.title_runs
-        yield from _runs_below(annex.body)
-    for note in resolution.notes:
-        yield from note.runs
+    """All runs of a record in reading order."""
+    for passage in passages(resolution):
+        yield from passage.runs
 
 
 def cites_of(text: Text) -> tuple[str, ...]:
     """The symbols that a text cites, each once, in the order of reading."""
     if isinstance(text, Summary):
         return text.cites
-    return tuple(dict.fromkeys(chain.from_iterable(run.cites for run in runs_of(text) if run.cites)))
-
-
-def _runs_below(paragraphs: Iterable[Paragraph]) -> Iterator[Run]:
-    for paragraph in paragraphs:
-        yield from paragraph.runs
-        if paragraph.children:
-            yield from _runs_below(paragraph.children)
+    return tuple({symbol: None for run in runs_of(text) for symbol in run.cites})

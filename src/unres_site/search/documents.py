@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from unres_site import symbols
-from unres_site.records import Annex, Paragraph, Resolution, Run
+from unres_site import records, symbols
+from unres_site.records import PassagePlace, Resolution, Run
 from unres_site.search.terms.tokens import normalize, symbol_terms, tokens
-
-Place = Literal["title", "preambular", "operative", "heading", "unread", "annex", "note"]
 
 
 class Cited(NamedTuple):
@@ -25,7 +22,7 @@ class Cited(NamedTuple):
     end: int
 
 
-class Passage(NamedTuple):
+class SearchPassage(NamedTuple):
     """A piece of text that a query is found in.
 
     anchor   its address within the page, empty for the title
@@ -36,7 +33,7 @@ class Passage(NamedTuple):
     """
 
     anchor: str
-    place: Place
+    place: PassagePlace
     number: str
     text: str
     cited: tuple[Cited, ...] = ()
@@ -85,7 +82,7 @@ class Document(NamedTuple):
     """A resolution as the search sees it."""
 
     card: Card
-    passages: tuple[Passage, ...]
+    passages: tuple[SearchPassage, ...]
 
 
 def document_of(resolution: Resolution, first_language: str) -> Document:
@@ -102,15 +99,17 @@ def document_of(resolution: Resolution, first_language: str) -> Document:
         address=f"{folder}{symbol.address}.html",
         topics=resolution.topics,
     )
-    return Document(card, (Passage("", "title", "", resolution.title), *passages(resolution)))
+    return Document(card, tuple(_passages(resolution)))
 
 
-def passages(resolution: Resolution) -> Iterator[Passage]:
-    """Paragraphs, annexes and notes in the order of the page; what has no words is left out."""
-    notes = (_passage(note.anchor, "note", note.number, note.runs) for note in resolution.notes)
-    annexes = (_annex(annex) for annex in resolution.annexes)
-    found = chain(_body(resolution.body), chain.from_iterable(annexes), notes)
-    return (passage for passage in found if passage.text)
+def _passages(resolution: Resolution) -> Iterator[SearchPassage]:
+    """The passages in reading order. One without words is left out; the title is searched as the record has it."""
+    yield SearchPassage("", "title", "", resolution.title)
+    for passage in records.passages(resolution):
+        text = passage.text.rstrip()
+        if text and passage.place != "title":
+            number = passage.annex or passage.number
+            yield SearchPassage(passage.anchor, passage.place, number, text, _cited_in_other_words(passage.runs, text))
 
 
 def symbol_spellings(symbol: str) -> tuple[str, ...]:
@@ -118,39 +117,20 @@ def symbol_spellings(symbol: str) -> tuple[str, ...]:
     return symbol, symbols.parse(symbol).short, symbol.replace("/", "").replace("-", "")
 
 
-def _body(paragraphs: tuple[Paragraph, ...]) -> Iterator[Passage]:
-    for paragraph in paragraphs:
-        place: Place = "operative" if paragraph.kind == "subparagraph" else paragraph.kind
-        yield from _paragraph(paragraph, place, "")
-
-
-def _paragraph(paragraph: Paragraph, place: Place, above: str) -> Iterator[Passage]:
-    number = above + (paragraph.number or "")
-    yield _passage(paragraph.anchor, place, number, paragraph.runs)
-    for child in paragraph.children:
-        yield from _paragraph(child, place, number)
-
-
-def _annex(annex: Annex) -> Iterator[Passage]:
-    yield _passage(annex.anchor, "annex", annex.label, annex.title_runs)
-    for passage in _body(annex.body):
-        yield passage._replace(place="annex", number=annex.label)
-
-
-def _passage(anchor: str, place: Place, number: str, runs: tuple[Run, ...]) -> Passage:
-    text = "".join(map(_words, runs))
-    passage = Passage(anchor, place, number, text.rstrip())
-    if all(_says(_words(run), symbol) for run in runs for symbol in run.cites):
-        return passage
+def _cited_in_other_words(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]:
+    """What the runs of a passage cite that no term of its text says."""
+    found = list(_cited(runs))
+    if not found:
+        return ()
     said = frozenset(tokens(text))
-    return passage._replace(cited=tuple(one for one in _cited(runs) if _key(one.symbol) not in said))
+    return tuple([one for one in found if _key(one.symbol) not in said])
 
 
 def _cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
     """What runs cite in words that do not by themselves say it."""
     at = 0
     for run in runs:
-        words = _words(run)
+        words = run.words
         end = at + len(words.encode("utf-16-le", "surrogatepass")) // 2
         yield from (Cited(symbol, at, end) for symbol in run.cites if not _says(words, symbol))
         at = end
@@ -159,10 +139,6 @@ def _cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
 @lru_cache(maxsize=1 << 14)
 def _says(words: str, symbol: str) -> bool:
     return _key(symbol) in tokens(words)
-
-
-def _words(run: Run) -> str:
-    return "" if run.struck or run.note else run.insert or run.text or ""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any
 
 from unres_site.records import Resolution
-from unres_site.search.documents import Passage, document_of, symbol_spellings
+from unres_site.search.documents import SearchPassage, document_of, symbol_spellings
 from unres_site.search.terms.simplified import simplified
 from unres_site.search.terms.tokens import items, normalize, symbol_terms
 
@@ -109,7 +109,7 @@ def _own(symbol: str) -> list[str]:
     return list(dict.fromkeys(terms))
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
+def _passage(passage: SearchPassage) -> dict[str, Any]:
     said = (found for kind, found in items(normalize(passage.text)) if kind == "symbol")
     meant = (normalize(one.symbol) for one in passage.cited)
     symbols = dict.fromkeys(term for symbol in chain(said, meant) for term in symbol_terms(symbol))

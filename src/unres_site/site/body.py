@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from unres_site.messages import Catalogue
-from unres_site.records import Annex, Note, Paragraph, Resolution, Run
+from unres_site.records import Annex, Note, Paragraph, Resolution, Run, passages
 from unres_site.site.addresses import official
 from unres_site.site.markup import escaped, written
 
@@ -75,10 +75,10 @@ def render_body(record: Resolution, around: Surroundings) -> Body:
 
 def _insertions(record: Resolution) -> Iterator[Insertion]:
     """All that an editor supplied to a text, in the order of reading."""
-    for anchor, runs in _anchored(record):
-        for run in runs:
+    for passage in passages(record):
+        for run in passage.runs:
             if run.insert is not None:
-                yield Insertion(run.insert, run.reason or "", anchor)
+                yield Insertion(run.insert, run.reason or "", passage.anchor)
 
 
 class _Writer:
@@ -207,19 +207,3 @@ def _mark_anchor(note: str, nth: int) -> str:
     """`fn9` → `fnref9`, `fnref9-2`; a note in an annex, `annex1-fn9` → `annex1-fnref9`."""
     head, _, number = note.rpartition("fn")
     return f"{head}fnref{number}-{nth}" if nth > 1 else f"{head}fnref{number}"
-
-
-def _anchored(record: Resolution) -> Iterator[tuple[str, tuple[Run, ...]]]:
-    yield "title", record.title_runs
-    yield from _below(record.body)
-    for annex in record.annexes:
-        yield annex.anchor, annex.title_runs
-        yield from _below(annex.body)
-    for note in record.notes:
-        yield note.anchor, note.runs
-
-
-def _below(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, tuple[Run, ...]]]:
-    for paragraph in paragraphs:
-        yield paragraph.anchor, paragraph.runs
-        yield from _below(paragraph.children)
