@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.building import ROOT, Workshop, text, write
-from unres_site.pipeline.commands.serving import BUILT
+from unres_site.pipeline.commands.server import BUILT
 
 # matches: Open http://localhost:40123/ (Ctrl-C ends it).
 # rejects: Open file:///site/index.html

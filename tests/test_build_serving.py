@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT, text, write
+from tests.building import ROOT, Workshop, text, write
 from tests.serving import Served, serving
-from unres_site.pipeline.commands.serving import SCRIPT, State
+from unres_site.pipeline.commands.server import SCRIPT, State
+from unres_site.pipeline.commands.serving import changes
+from unres_site.pipeline.report import Options
 
 
 @pytest.fixture
@@ -93,6 +95,15 @@ def test_a_port_that_is_taken_is_one_sentence(served: Served) -> None:
 def test_who_waits_is_told_once_a_build_has_ended() -> None:
     state = State()
     assert not state.wait(0, seconds=0.01)
-    threading.Timer(0.05, state.ended, [""]).start()
+    threading.Timer(0.05, state.end_build, [""]).start()
     assert state.wait(0, seconds=30)
     assert state.wait(7, seconds=0), "who saw another server's build asks for this one's pages"
+
+
+def test_no_change_after_the_first_item_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop = Workshop(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    found = changes(Options())
+    assert next(found) == set(), "there is a first item without a change"
+    write(workshop.texts, {"99-1.txt": text(1)})
+    assert next(found), "and the next one is for the text"
