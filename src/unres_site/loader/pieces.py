@@ -1,4 +1,4 @@
-"""What the reading of notes and marks hands on: lines of text with their marks set apart, and notes as they stand."""
+"""What stages of the loader pass on: lines with their note marks apart, and notes as printed."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ NOTE_START = deferred(r"(?P<number>\d{1,3})(?:/(?!\d)\s*|\s+)(?=\S)")
 # rejects: 1 Resolution 2625 (XXV), annex.
 # rejects: 3 United Nations, Treaty Series
 DATE_START = deferred(r"\d{1,2}\s{1,4}[^\W\d_][^\d.,;:()]{2,23}\s(?:19|20)\d\d(?!\d)")
-"""A date opens with a number as a note does."""
+"""A date begins with a number as a note does."""
 
 # matches: 7 décembre 2020
 # matches: 16 декабря 2020 года
 # rejects: 2 de diciembre de 2020, relativa a
 # rejects: 3 United Nations publication 2015.
 DATE = deferred(rf"{DATE_START.pattern}(?:\s[^\W\d]{{1,5}}\.?)?\s*")
-"""What stands below the meeting, and is no note; a note ends with a point."""
+"""A date below the meeting is no note; a note ends with a point."""
 
 
 def is_date(text: str) -> bool:
@@ -47,7 +47,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
 
 
 class Words(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of a line that is words; the text between its offsets."""
+    """A part of a line that is words: the text between its offsets."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ Piece = Words | Mark
 
 
 class BodyLine(msgspec.Struct, frozen=True):
-    """A line of the text with its marks set apart. `torn`: the line before it ended in a mark on a line of its own."""
+    """A line of the text with its marks apart. `torn`: a mark on a line of its own precedes it."""
 
     line: Line
     pieces: list[Piece]
@@ -66,7 +66,7 @@ class BodyLine(msgspec.Struct, frozen=True):
 
 
 class RawNote(msgspec.Struct, frozen=True):
-    """A note as it stands: its number (empty where it is lost), the number's offsets, and the lines of its text."""
+    """A note as printed: its number (empty if it is lost), the number with its offsets, the lines of its text."""
 
     number: str
     label: Words | None
@@ -74,7 +74,7 @@ class RawNote(msgspec.Struct, frozen=True):
 
 
 class Apart(NamedTuple):
-    """A text with its notes set apart, both in the order of the source."""
+    """The text and its notes, both in the order of the source."""
 
     body: list[BodyLine]
     notes: list[RawNote]

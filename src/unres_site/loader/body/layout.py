@@ -1,4 +1,4 @@
-"""What a text's layout tells before a word is read: where paragraphs are indented, and how wide a full line is."""
+"""The layout of a text: where paragraphs are indented, and how wide a full line is. No word is read for it."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ HAN_SIGN = deferred(rf"[{HAN}]")
 COMMA_END = deferred(r"[,，،]\d{0,3}$")
 
 NARROW = bytes(set(range(256)) - set(range(0xE2, 0xF5)))
-"""Bytes of UTF-8 that do not open a character from U+2000 on: what is left when they are taken out counts as wide."""
+"""Bytes of UTF-8 that do not begin a character from U+2000 on. The bytes that remain are counted as wide characters."""
 
 Measure = Callable[[str], float]
-"""The width of a text: in columns, or in middling letters (half of the type's height) of a face."""
+"""The width of a text: in columns, or in average letters of a typeface (half of its height)."""
 
 
 class Layout(NamedTuple):
-    """What a text's layout tells.
+    """The layout of a text.
 
-    margin   columns at which lines go on
-    indent   columns at which paragraphs open, 0 where none does
-    measure  how the width of a line is told: by columns, or by the letters of a face
-    full     the width of a full line in that measure
-    spread   whether blank lines stand between most lines
-    first    that of a full line that opens a paragraph, where indents were lost and widths still show them
+    margin   column at which the second line of a paragraph begins
+    indent   column from which a line opens a paragraph; 0 in a text without indents
+    measure  measures the width of a line, in columns or in letters of a typeface
+    full     width of a full line
+    spread   whether most lines have a blank line above them
+    first    width of a full line that opens a paragraph; known if indents were lost and widths still show them
     """
 
     margin: int
@@ -54,7 +54,7 @@ class Layout(NamedTuple):
 
 
 def columns(text: str) -> float:
-    """Width of a text in columns; wide characters have two, and so has all punctuation from U+2000 on."""
+    """Width of a text in columns. Wide characters have two, and so does all punctuation from U+2000 on."""
     return float(len(text) + len(text.encode("utf-8", "replace").translate(None, NARROW)))
 
 
@@ -65,7 +65,7 @@ class _Widths(dict[str, float]):
 
 @functools.cache
 def faces() -> tuple[Measure, ...]:
-    """The measures by letters, a face each."""
+    """The measures by letters, one for each typeface."""
     data = resources.files(__package__).joinpath("faces.toml").read_bytes()
     return tuple(
         functools.partial(_width, _Widths({sign: int(width) / 50 for width, signs in face.items() for sign in signs}))
@@ -78,26 +78,26 @@ def _width(widths: _Widths, text: str) -> float:
 
 
 SAMPLE = 120
-"""So many lines of a text are measured to learn its layout."""
+"""Lines of a text that are measured to learn its layout, at most."""
 
 FEW = 8
-"""With fewer lines that certainly go on, their widths tell nothing."""
+"""With fewer lines that certainly continue, widths tell nothing."""
 
 HANGING = 3
-"""Columns by which the lines of a paragraph at least stand behind its number where that hangs out."""
+"""Columns between a number that hangs out to the left and the lines of its paragraph, at least."""
 
 SHORT = 14.0
-"""A line that falls so far short of the full one, in middling letters, ended a paragraph."""
+"""Width by which the last line of a paragraph is shorter than a full one, at least, in average letters."""
 
 NEAR = 0.5
-"""Widths that differ by less are the same: faces kern, and marks are small."""
+"""Widths that differ by less are equal: typefaces kern, and note marks are small."""
 
 
 def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     """The layout of the lines of a text, after its formula.
 
-    Of the ways to measure a line the one under which full lines agree best is right: a text set in columns was wrapped
-    by counting, one from a PDF by the widths of its face.
+    The right measure is the one under which full lines agree best: a text in columns was wrapped by counting
+    characters, a text from a PDF by the widths of its typeface.
     """
     spread = len([line for line in lines if line.line.gap]) * 2 > len(lines)
     margin, indent = _indents(lines, spread=spread)
@@ -114,14 +114,14 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
 
 
 def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
-    """The columns at which lines go on and, halfway, those from which on they open a paragraph; 0 where none tells.
+    """The margin, and the column from which a line opens a paragraph (halfway to the usual indent); 0 if none does.
 
-    None does where most numbered paragraphs open at the margin, or hang out to the left of their own lines (then what
-    is indented is a list, a quotation or the closing), nor where most indented lines go on with a sentence.
+    Indents open no paragraphs if most numbered paragraphs begin at the margin, or their numbers hang out to the left:
+    then what is indented is a list, a quotation or the closing. Nor do they if most indented lines continue a sentence.
     """
     indents = Counter([line.line.indent for line in lines])
     margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
-    step = 2 if margin and not spread else 1  # where columns were kept the margin wavers by one from page to page
+    step = 2 if margin and not spread else 1  # columns that were kept differ by one from page to page
     deeper = Counter({indent: count for indent, count in indents.items() if indent >= margin + step})
     numbered = [
         at.line.indent < margin + step or below.line.indent >= at.line.indent + HANGING
@@ -137,25 +137,25 @@ def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
 
 
 def _goes_on(text: str) -> bool:
-    """Whether a line ends within a sentence: with a letter or a digit, but for a mark after a sign."""
+    """Whether a line ends within a sentence: its last sign is a letter, note marks apart."""
     return text.rstrip("0123456789 ")[-1:].isalpha()
 
 
 def _longest(texts: Sequence[str]) -> float:
-    """The columns of full lines: no more than one in ten is longer."""
+    """The width of full lines in columns: at most one line in ten is longer."""
     widths = sorted(map(columns, texts[:: 1 + len(texts) * 2 // SAMPLE]))
     return widths[int(len(widths) * 0.9)] if widths else 0.0
 
 
 class _Going(msgspec.Struct, frozen=True, gc=False):
-    """A line that certainly goes on, and what would have been too wide for it: itself and the next word."""
+    """A line that certainly continues; `wanted` is the line with the next word, which had no room."""
 
     text: str
     wanted: str
 
 
 def _going_on(text: str, below: str) -> _Going | None:
-    """A letter ends the line, and a small or a Chinese one opens the next."""
+    """The line, if it certainly continues: it ends with a letter, and the next begins with a small or a Chinese one."""
     if not (text[-1:].isalpha() and below[:1].isalpha()):
         return None
     if HAN_SIGN.match(below):
@@ -165,17 +165,18 @@ def _going_on(text: str, below: str) -> _Going | None:
 
 
 def _middle(texts: Sequence[str]) -> Iterator[_Going]:
-    """Lines from the middle of paragraphs: the first may be indented."""
+    """Lines from the middle of paragraphs that certainly continue; a first line may be indented."""
     for above, text, below in zip(texts, texts[1:], texts[2:], strict=False):
         if above[-1:].isalpha() and not OPERATIVE.match(text) and (line := _going_on(text, below)):
             yield line
 
 
 def _first(texts: Sequence[str], measure: Measure, full: float) -> float | None:
-    """The most that a line holds which opens a paragraph, where it is less than others hold.
+    """The width of a full line that opens a paragraph; None if too few lines certainly open one.
 
-    Above certain ones a line ends short with a comma; those with a number have a gap behind it besides. None had room
-    for the next word, so what the tightest of them lacked for it is a bound.
+    A line opens one if the line above is short and ends with a comma. Lines with a number do not count, for there is a
+    gap behind the number. None of these lines had room for its next word, so the width of the narrowest line with that
+    word is the bound.
     """
     lines = [
         line
@@ -190,7 +191,10 @@ def _first(texts: Sequence[str], measure: Measure, full: float) -> float | None:
 
 
 def _full(lines: Sequence[_Going], measure: Measure) -> tuple[float, int]:
-    """The width that explains most lines, and how many it does not: they hold more, or the next word had room."""
+    """The width of a full line that fits most lines, and how many lines contradict it.
+
+    A line contradicts it if it is wider, or if its next word had room.
+    """
     held = sorted(measure(line.text) for line in lines)
     wanted = sorted(measure(line.wanted) for line in lines)
     wrong = [len(held) - 1 - index + bisect_left(wanted, width) for index, width in enumerate(held)]

@@ -1,8 +1,7 @@
-"""Page furniture out of the text, into the ledger: running heads, page numbers, job numbers, rules, bullets.
+"""Takes page furniture out of the text and into the ledger: running heads, page numbers, job numbers, rules, bullets.
 
-What is furniture is told by shape (`furniture`) and by place: a lone number is a page number only beside other
-furniture or at a page's turn. Each rule of `RULES` is a small function; the first that takes a line wins, and the table
-shows their order.
+Furniture has its shapes (see `furniture`) and its places: a lone number is a page number only beside other furniture
+or at a page's turn. Each rule of `RULES` is a small function, and the first that takes a line decides.
 """
 
 from __future__ import annotations
@@ -39,11 +38,14 @@ class Clean(NamedTuple):
     heads: list[tuple[str, int]]
 
 
-class Place(NamedTuple):
+class LinePlace(NamedTuple):
     """A line among its neighbours.
 
-    `kinds` are the cells of furniture that it is made of, none for words. `before` are the reasons for which the lines
-    just above were taken out, nearest last.
+    kinds     the cells of furniture that it is made of; empty for words
+    before    why the lines just above were taken out, the nearest last
+    masthead  whether it is above the title
+    own       whether it has the text's own symbol
+    pages     the totals of page numbers that the text prints (the 3 of `1/3`)
     """
 
     line: Line
@@ -56,9 +58,9 @@ class Place(NamedTuple):
 
 
 def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
-    """Part text and furniture. `front` tells where the masthead ends, and the title that pages may repeat."""
-    reader = _Reader(lines, front)
-    candidates = {*reader.titles, *front.symbols}
+    """Divide the lines into text and furniture. `front` has the end of the masthead and the title that pages repeat."""
+    finder = _FurnitureFinder(lines, front)
+    candidates = {*finder.titles, *front.symbols}
     candidates.update([index for index, line in enumerate(lines) if furniture.may_be(line.text)])
     overleaf = "/..." in source.text or "/…" in source.text
     bulleted = len([line for line in lines if line.text[0] in BULLETS]) * 2 >= len(lines)
@@ -74,7 +76,7 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
             kept.append(line)  # nearly all lines of a first page, and of all pages that form feeds tell
             continue
         page = line.page
-        reason = reader.reason(index, before) if before or index in candidates else None
+        reason = finder.reason(index, before) if before or index in candidates else None
         if reason is None:
             fed = bool(kept) and line.page != lines[index - 1].page
             turns += not TURNING.isdisjoint(before) or (fed and not before)
@@ -95,7 +97,7 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
 
 
 def list_controls(source: SourceText, start: int, end: int) -> Iterator[LedgerEntry]:
-    """The control characters that were left out between two offsets: one entry a kind, for there may be thousands."""
+    """The control characters between two offsets, one entry for each kind: there may be thousands."""
     places: dict[str, list[Span]] = {}
     for at, sign in source.holes:
         if start <= at < end:
@@ -104,8 +106,8 @@ def list_controls(source: SourceText, start: int, end: int) -> Iterator[LedgerEn
         yield LedgerEntry("control-character", f"U+{ord(sign):04X}", tuple(spans))
 
 
-class _Reader:
-    """Looks at a text's lines, each with what all of them tell."""
+class _FurnitureFinder:
+    """Decides for each line of a text whether it is furniture."""
 
     def __init__(self, lines: Sequence[Line], front: Front) -> None:
         self.lines = lines
@@ -114,11 +116,11 @@ class _Reader:
         self.pages = _totals(lines)
 
     def reason(self, index: int, before: Sequence[LedgerReason]) -> LedgerReason | None:
-        """Why a line is furniture, below lines that were taken out for the reasons `before`; None where it is text."""
+        """Why a line is furniture; None if it is text. `before` are the reasons of the lines just above."""
         if index in self.titles:
             return "running-head"
         text = self.lines[index].text
-        place = Place(
+        place = LinePlace(
             line=self.lines[index],
             kinds=furniture.kinds(text),
             before=before,
@@ -131,25 +133,25 @@ class _Reader:
 
 
 TURNING: frozenset[LedgerReason] = frozenset({"running-head", "page-number", "job-number", "continuation"})
-"""Furniture that stands only where a page ends or begins."""
+"""Furniture that is only where a page ends or begins."""
 
 
-def _address(place: Place) -> bool:
+def _address(place: LinePlace) -> bool:
     """The text's own address, which browsers print at the foot of each page, with or without the page's number."""
     return "address" in place.kinds and place.own
 
 
-def _running_head(place: Place) -> bool:
-    """A symbol alone, below the masthead; beside a page's other furniture where columns were kept, or it is the own."""
+def _running_head(place: LinePlace) -> bool:
+    """A symbol below the masthead: alone, or beside other furniture if columns were kept or it is the text's own."""
     if "head" not in place.kinds or place.masthead:
         return False
     return len(place.kinds) == 1 or place.own or COLUMN_GAP.search(place.line.text) is not None
 
 
-def _page_number(place: Place) -> bool:
+def _page_number(place: LinePlace) -> bool:
     """`2/5`, `Page 2`; or a lone number right below a running head (all four seeds: the head, then the page).
 
-    Not where pages have their totals, too: there it is a note's, which opens the page.
+    If pages print their totals, too, a lone number there is the number of a note that opens the page.
     """
     if not {"page", "number"}.issuperset(place.kinds):
         return False
@@ -158,10 +160,10 @@ def _page_number(place: Place) -> bool:
     return len(place.kinds) == 1 and bool(place.before) and place.before[-1] in TURNING and not place.pages
 
 
-def _at_a_turn(place: Place) -> bool:
-    """Whether other furniture stands next to the line, or a page or the text ends there.
+def _at_a_turn(place: LinePlace) -> bool:
+    """Whether other furniture is next to the line, or a page or the text ends there.
 
-    Below a page's number `74/166` is no other: the page opens with a resolution's.
+    Below a page's number `74/166` is no second page number: the page begins with the number of a resolution.
     """
     after = place.following
     told = "page-number" in place.before and "/" in place.line.text
@@ -183,28 +185,28 @@ def _totals(lines: Sequence[Line]) -> frozenset[str]:
 
 
 def _is_last_page(text: str) -> bool:
-    """`2/2`: no number of a resolution reads so by chance."""
+    """`2/2`: no number of a resolution has this form by chance."""
     number, slash, pages = text.partition("/")
     return bool(slash) and number == pages
 
 
-def _job_number(place: Place) -> bool:
+def _job_number(place: LinePlace) -> bool:
     """`20-17648`, the printer's number, with or without the date, the bar code and the page's number beside it."""
     if "job" not in place.kinds or not {"job", "page", "number"}.issuperset(place.kinds):
         return False
     return bool(place.before) or not place.line.text.isdigit()
 
 
-def _rule(place: Place) -> bool:
+def _rule(place: LinePlace) -> bool:
     return bool(RULE.fullmatch(place.line.text))
 
 
-def _continuation(place: Place) -> bool:
-    """`/...` at the foot of a page: the text goes on overleaf (documents before 1998)."""
+def _continuation(place: LinePlace) -> bool:
+    """`/...` at the foot of a page: the text continues overleaf (documents before 1998)."""
     return bool(CONTINUATION.fullmatch(place.line.text))
 
 
-RULES: tuple[tuple[LedgerReason, Callable[[Place], bool]], ...] = (
+RULES: tuple[tuple[LedgerReason, Callable[[LinePlace], bool]], ...] = (
     ("running-head", _address),
     ("rule", _rule),
     ("continuation", _continuation),
@@ -221,7 +223,7 @@ def _symbols(line: Line) -> Iterator[tuple[str, int]]:
 
 
 def _without_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:
-    """The line without a bullet at its head, which stands for nothing that the United Nations printed."""
+    """The line without a bullet at its head, which the United Nations did not print."""
     bullet = BULLET.match(line.text)
     if bullet is None:
         return line
@@ -230,7 +232,7 @@ def _without_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:
 
 
 def _without_continuation(line: Line, ledger: list[LedgerEntry]) -> Line:
-    """The line without the sign at its end that the text goes on overleaf."""
+    """The line without the sign at its end that says that the text continues overleaf."""
     overleaf = CONTINUATION_AT_END.search(line.text)
     if overleaf is None:
         return line

@@ -42,8 +42,8 @@ class HeadLine(NamedTuple):
 def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
     """Indexes of the lines below the formula that are the title, or a piece of it, at the turn of a page.
 
-    Beside the text's own symbol any piece of the title is one. Above and below, pieces on lines of their own are taken
-    where together they make the whole title, or its beginning with an ellipsis. A symbol may be broken at its `RES/`.
+    Beside the text's own symbol any piece of the title is one. Above and below it, pieces on lines of their own count
+    if together they make the whole title, or its beginning with an ellipsis. A symbol may be split behind its `RES/`.
     """
     found: set[int] = set()
     for index in front.symbols:
@@ -58,7 +58,10 @@ def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
 
 
 def _choices(above: Sequence[HeadLine], here: HeadLine, below: Sequence[HeadLine]) -> Iterator[list[HeadLine]]:
-    """What may belong to a symbol, all first: a page's last or first line may be words of the title by chance."""
+    """The lines that may belong to a symbol, all of them first.
+
+    The last or first line of a page may be words of the title by chance.
+    """
     for skipped, taken in itertools.product(range(len(above) + 1), range(len(below), -1, -1)):
         yield [*above[skipped:], here, *below[:taken]]
 
@@ -77,7 +80,7 @@ def _beside(text: str, index: int, front: Front) -> HeadLine | None:
 
 
 def _pieces(lines: Sequence[Line], places: Iterable[int], front: Front) -> list[HeadLine]:
-    """Pieces of the title on successive lines, between which other furniture may stand."""
+    """Pieces of the title on successive lines; other furniture may be between them."""
     halves = [symbol[symbol.index("/res/") + 5 :] for symbol in front.own]
     found: list[HeadLine] = []
     for index in places:
@@ -97,7 +100,7 @@ def _pieces(lines: Sequence[Line], places: Iterable[int], front: Front) -> list[
 
 
 def _without(symbol: str, tight: str, words: str) -> str | None:
-    """What stands before or behind a symbol where it is a piece of the title or nothing; None where it isn't."""
+    """What is before or behind a symbol, if it is a piece of the title or nothing; else None."""
     if tight.startswith(symbol) and _is_piece(rest := tight.removeprefix(symbol), words):
         return rest
     return rest if tight.endswith(symbol) and _is_piece(rest := tight.removesuffix(symbol), words) else None
@@ -129,5 +132,5 @@ def _is_title(found: str, words: str, *, alone: bool) -> bool:
 
 
 def _is_mark(rest: str) -> bool:
-    """Whether what is left of a title is nothing, or the mark of a note, which pages do not repeat."""
+    """Whether the rest of a title is nothing, or a note mark, which pages do not repeat."""
     return not rest or MARK.fullmatch(rest) is not None

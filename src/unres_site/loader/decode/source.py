@@ -1,7 +1,6 @@
-"""Bytes to text, and text to lines that know where they stand.
+"""Bytes to text, and text to lines with their offsets.
 
-A `SourceText` is what all offsets refer to: the characters that were decoded, nothing removed. A `Line` is a view of
-it.
+All offsets count the characters of a `SourceText`: the decoded text, nothing removed. A `Line` is a view of it.
 """
 
 from __future__ import annotations
@@ -33,16 +32,16 @@ BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-"""What a file begins with that says its encoding; the longer ones begin with the shorter."""
+"""The first bytes of a file that tell its encoding; the longer marks begin with the shorter ones."""
 
 PDF = b"%PDF-"
-"""What every PDF begins with: the file that most easily is taken for its text."""
+"""The first bytes of every PDF, which people often take for its text."""
 
 LEGACY_ENCODINGS = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 """Tried, in this order, for Chinese texts that are not UTF-8 and have no byte order mark."""
 
 NULS = 8
-"""A file of which one byte in so many is zero is in two or four bytes a character, and not in UTF-8."""
+"""A file in which one byte of this number is zero has two or four bytes a character; it is not UTF-8."""
 
 CONTROLS = (
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
@@ -59,7 +58,7 @@ RADICALS = r"\u2e80-\u2fdf"
 # rejects: 大会，
 # rejects: a\u200db
 CONTROL = deferred(rf"[{CONTROLS}]|[{WIDTHLESS}](?<![^\s{WIDTHLESS}].)")
-"""Signs that are no part of the words; those without width only at the head of a line, before its number."""
+"""Signs that are not part of the words. Those without width count only at the head of a line, before its number."""
 
 # matches: Non\ufffeProliferation
 # matches: develop\x02\nment
@@ -91,7 +90,7 @@ COMMON_HAN = frozenset("的一和在年国会大第日月号决议秘书长联�
 class SourceText(msgspec.Struct, frozen=True, gc=False):
     """The decoded text of one file. `file` is its path below the source folder; offsets count its characters.
 
-    `holes` are the offsets of invisible control characters: `text` has a space in their place, the ledger has them.
+    `holes` are the offsets of invisible control characters; `text` has spaces in their place, the ledger has them.
     """
 
     text: str
@@ -142,8 +141,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
     indent   columns of white space before it (a full-width space has two)
     gap      blank lines above it
-    ruled    a line of nothing but many spaces stands above it: the rule over the notes, in some extractions
-    page     0 for the first page; known where form feeds or page furniture tell (see `cleaning`)
+    ruled    whether a line of many spaces is above it: in some extractions that is the rule over the notes
+    page     0 for the first page; form feeds or page furniture tell it (see `cleaning`)
     """
 
     start: int
@@ -156,7 +155,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 
 RULE_WIDTH = 20
-"""So many spaces alone on a line are what an extractor made of the rule above the notes (all four seeds: 59)."""
+"""Spaces alone on a line that an extractor made of the rule above the notes, at least (all four seeds: 59)."""
 
 
 def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
@@ -187,7 +186,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
 
 
 def _cleared(raw: str) -> tuple[str, int, int, tuple[tuple[int, str], ...]]:
-    """The text without signs that are no characters: how many hyphens and radicals were read, and the holes."""
+    """The text without control characters; how many hyphens and radicals were inferred; the holes."""
     text, hyphens = LOST_HYPHEN.subn("-", raw)
     text, radicals = RADICAL.subn(common, text)
     holes = tuple((match.start(), match[0]) for match in CONTROL.finditer(text))
@@ -195,12 +194,12 @@ def _cleared(raw: str) -> tuple[str, int, int, tuple[tuple[int, str], ...]]:
 
 
 def common(radical: re.Match[str]) -> str:
-    """The common character for a radical; the radical itself where none is known."""
+    """The common character for a radical; the radical itself if none is known."""
     return patterns.folded(radical[0])
 
 
 def _unseen(source: SourceText) -> Iterator[Diagnostic]:
-    """What is said of the control characters that were left out: of each kind once, where the first stands."""
+    """One diagnostic for each kind of control character, at the first of them."""
     places: dict[str, list[int]] = {}
     for offset, sign in source.holes:
         places.setdefault("" if sign in EMBEDDINGS else sign, []).append(offset)
@@ -236,7 +235,7 @@ def lines(source: SourceText) -> list[Line]:
 
 
 def _holes(source: SourceText, start: int, end: int) -> int:
-    """The control characters between two offsets: they have no width, though a space stands in their place."""
+    """How many control characters are between two offsets: they have no width, though a space is in their place."""
     first, last = (bisect.bisect_left(source.holes, (edge, "")) for edge in (start, end))
     return last - first
 
@@ -247,12 +246,12 @@ def _columns(white: str) -> int:
 
 @functools.lru_cache(maxsize=1)
 def _line_starts(text: str) -> list[int]:
-    """Offsets at which lines start; kept for the last text, for one text asks often."""
+    """Offsets at which lines start. They are kept for the last text, because one text asks often."""
     return [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """Encoding and text; encoding `unknown` where no decoding is beyond doubt."""
+    """Encoding and text; the encoding is `unknown` if no decoding is certain."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = _read(data, encoding)
@@ -277,7 +276,7 @@ def _read(data: bytes, encoding: str) -> str | None:
 
 
 def _reads_as_chinese(text: str) -> bool:
-    """Whether one Han character in twelve is among the commonest, as in every resolution of the corpus."""
+    """Whether one Han character in twelve is among the most common, as in every resolution of the corpus."""
     han = [sign for sign in text if "\u3400" <= sign <= "\u9fff"]
     return (
         "\0" not in text

@@ -1,8 +1,8 @@
 """What page furniture looks like: running heads, page numbers, job numbers, addresses, rules, bullets.
 
-A line of furniture is a row of cells, each of one kind; where columns were lost one space parts them. The words that
-stand beside a page's number, and the names of the organs, are the languages' data: furniture is looked at before the
-language is known, so those of all languages count.
+A line of furniture is a row of cells, each of one kind. If columns were lost, one space separates the cells. The words
+beside a page's number, and the names of the organs, come from the data of all languages: at this stage the language of
+the text is not known yet.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ COLUMN_GAP = deferred(r"\s{2,}")
 # rejects: 大会，
 # rejects: 1. Takes note
 SIGNS = deferred(r"[A-Z\d\s/().*_‗―─—=–…-]+")
-"""What furniture without words is written with."""
+"""The signs of furniture without words."""
 
 LONGEST_WORDS = 24
 """Characters of the longest line whose furniture may be words: `Page 2 of 5`, `第 2 页，共 5 页`."""
@@ -100,7 +100,7 @@ LOOSE = deferred(r"[\s\u00ad‐‑-]+")
 
 
 def may_be(text: str) -> bool:
-    """Whether a line below text need be looked at closely: nearly all have signs that no furniture has."""
+    """Whether a line must be looked at closely; nearly all lines have signs that no furniture has."""
     if len(text) > LONGEST_WORDS and "\u3400" <= text[0] <= "\u9fff":
         return "   " in text
     if SIGNS.fullmatch(text):
@@ -111,7 +111,7 @@ def may_be(text: str) -> bool:
 
 
 def kinds(text: str) -> tuple[Kind, ...]:
-    """The kinds of the cells that a line is; empty where it is anything else."""
+    """The kinds of the cells that a line is made of; empty if it is no furniture."""
     found: list[Kind] = []
     at = len(text) if len(text) > patterns.LONGEST_LINE else 0
     while at < len(text):
@@ -124,13 +124,13 @@ def kinds(text: str) -> tuple[Kind, ...]:
 
 
 def opening(text: str) -> str:
-    """The organ's name or the symbol that a line opens with, where something follows it; else nothing."""
+    """The organ's name or the symbol at the head of a line, if something follows it; else empty."""
     cell = _cell().match(text)
     return cell[0].rstrip() if cell and cell.end() < len(text) and cell.lastgroup in {"organ", "head"} else ""
 
 
 def squeezed(text: str) -> str:
-    """What two printings of the same words share: no white space, no hyphens (lines break elsewhere), no capitals."""
+    """The text without white space, hyphens and capitals, in which two printings of the same words are equal."""
     return LOOSE.sub("", text).casefold()
 
 

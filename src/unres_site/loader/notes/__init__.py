@@ -1,4 +1,4 @@
-"""Notes and their marks, set apart from the text: the door to this folder is `set_apart`."""
+"""Notes and their marks are separated from the text. Other folders use `set_apart` only."""
 
 from unres_site.loader.notes.apart import set_apart
 

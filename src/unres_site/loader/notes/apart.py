@@ -1,7 +1,7 @@
 """Notes and their marks: which lines are notes, and which numbers in the text call them.
 
-Two shapes occur. In the seeds' layout superscripts are torn off onto lines of their own (`torn`). Elsewhere marks stick
-to the word before them (`marks`), and a page's notes stand at its foot with the number on their first line.
+There are two shapes. In the seeds' layout superscripts are torn off onto lines of their own (`torn`). Elsewhere a mark
+follows its word directly (`marks`), and the notes of a page are at its foot, each with the number on its first line.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from unres_site.loader.pieces import Apart, BodyLine, Mark, RawNote
 
 
 def set_apart(lines: Sequence[Line], ordinals: Sequence[str], formula: int) -> Apart:
-    """Part notes from text and find the marks. Lines come without page furniture, each knows its page.
+    """Separate notes from text and find the marks. The lines have no page furniture, and each has its page.
 
-    No note stands above the enacting formula, whose line begins at the offset `formula`. `ordinals` are the signs after
+    No note is above the enacting formula, whose line begins at the offset `formula`. `ordinals` are the signs after
     which a number is never a mark (第).
     """
     style = style_of(lines)
@@ -33,7 +33,7 @@ def set_apart(lines: Sequence[Line], ordinals: Sequence[str], formula: int) -> A
 
 
 def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
-    """Whether numbers stand on lines of their own: below a rule of spaces, or, as most do, in the text."""
+    """Whether numbers are on lines of their own: below a rule of spaces, or at the margin of the text."""
     lone = [line for line, number in zip(lines, numbers, strict=True) if number is not None]
     if any(line.ruled for line in lone):
         return True
@@ -43,7 +43,7 @@ def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
 
 
 def _torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
-    """Torn notes, with marks that stick to their words where none was torn off."""
+    """Torn notes; the marks follow their words directly if none was torn off."""
     apart = reader.read()
     if not apart.notes or any(isinstance(piece, Mark) for line in apart.body for piece in line.pieces):
         return apart
@@ -51,7 +51,7 @@ def _torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
 
 
 def _attached(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, style: Style) -> Apart:
-    """Part the pages' feet, then find the marks over the whole text: a note may stand a page after its mark."""
+    """Separate the feet of pages, then find the marks in the whole text: a note may be a page after its mark."""
     feet = Feet(style)
     for _, group in groupby(lines, key=lambda line: line.page):
         feet.take(sheet(list(group), formula, style))
@@ -59,7 +59,7 @@ def _attached(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, st
 
 
 def _with_marks(body: Sequence[Line], notes: list[RawNote], ordinals: tuple[str, ...], style: Style) -> Apart:
-    """The lines of the text with the marks of the notes set apart."""
+    """The lines of the text with the marks of the notes apart."""
     if style is BARE:
         found = marks.marked(body, _numbers(notes), ordinals)
     else:
@@ -72,7 +72,7 @@ def _numbers(notes: Sequence[RawNote]) -> set[int]:
 
 
 def _joined(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
-    """The lines, one that is nothing but a mark joined to the line before it."""
+    """The lines; a line that is only a mark is joined to the line before it."""
     held: BodyLine | None = None
     for line in lines:
         first = line.pieces[0]

@@ -1,7 +1,7 @@
-"""Feet of pages: where the notes begin whose number stands on their first line, and where they end.
+"""Notes at the feet of pages, each with its number on its first line: where they begin and where they end.
 
-Their numbers go on from page to page, and each is called in the text above. Where a page ends its furniture tells;
-where it is lost, the notes end with a sentence below which the text goes on.
+Their numbers continue from page to page, and each number is called in the text above. Page furniture shows where a page
+ends. Where it is lost, the notes end at the end of a sentence below which the text continues.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ MOST_LOST = 40
 """Notes that may be lost at once."""
 
 LONGEST_NOTE = 4
-"""Lines of the longest note that stands alone at the foot of a page."""
+"""Lines of the longest note that is alone at the foot of a page."""
 
 LONGEST_REST = 12
-"""Lines of the longest rest of a note below the end of a sentence."""
+"""Lines of a note below the end of a sentence in it, at most."""
 
 MOST_FEET = 60
-"""Feet that are looked for in what stands between two turns of a page that are known."""
+"""Feet that are looked for between two known turns of the page."""
 
 # matches: A/61/162。
 # matches: United Nations, Treaty Series, vol. 2624, No. 46745.
@@ -35,14 +35,14 @@ MOST_FEET = 60
 # rejects: Resolution 2200 A (XXI), annex.
 # rejects: 《大会正式记录，
 NOTE_OVER = deferred(r"(?:[。！？]|[\d)\]”»][.؟!?])[”»）)]?\s*$")
-"""How the last line of a note ends beyond doubt."""
+"""The end of the last line of a note, without doubt."""
 
 # matches: Resolution 2200 A (XXI), annex.
 # matches: приложение.
 # matches: A/CONF.157/24 (Part I), chap. III.
 # rejects: United Nations, Treaty Series, vol.
 WORD_OVER = deferred(r"(?:[^\W\d_]{5}|\b[A-ZА-Я]{1,5})[.؟!?]\s*$")
-"""How it ends, too; but the word may be one cut short (paras., No. E.), and numbers follow."""
+"""The end of it, with a doubt: the word may be an abbreviation (paras., No. E.), and numbers follow."""
 
 # matches: 75 and 76
 # matches: XII.
@@ -63,23 +63,24 @@ FIRST = deferred(r"^(?:\d{1,3}\s?[.．、](?!\d)|[^\W\d_])")
 
 
 def goes_on(last: str, text: str) -> bool:
-    """Whether a line goes on with a note whose last line is `last`: its sentence is not over, or numbers follow it."""
+    """Whether a line continues a note whose last line is `last`: its sentence is not complete, or numbers follow it."""
     if NOTE_OVER.search(last):
         return False
     return WORD_OVER.search(last) is None or NUMBERS_FOLLOW.match(text) is not None
 
 
 def is_text(text: str) -> bool:
-    """Whether a line can open no sentence of a note: it has a paragraph's number, or opens with a small letter."""
+    """Whether a line can't begin a sentence of a note: it has a paragraph's number, or begins with a small letter."""
     match = FIRST.match(text)
     return match is not None and (match[0][0].isdecimal() or match[0].islower())
 
 
 class Sheet(NamedTuple):
-    """Lines up to a turn of the page that is known.
+    """The lines up to a known turn of the page.
 
-    `numbers` are those that may open a note there; `calls` those of notes that digits of the line may call, and `first`
-    the first lines that do.
+    numbers  for each line the number of the note that it may open, or None
+    calls    for each line the numbers of the notes that it may call
+    first    for each number the index of the first line that may call it
     """
 
     lines: Sequence[Line]
@@ -89,7 +90,7 @@ class Sheet(NamedTuple):
 
 
 def sheet(lines: Sequence[Line], formula: int, style: Style) -> Sheet:
-    """The lines with what is asked about them; no note stands above the offset `formula`."""
+    """The lines with their numbers and calls; no note is above the offset `formula`."""
     numbers = [_label(line, style) if line.start > formula else None for line in lines]
     calls = [_calls(line, style) for line in lines]
     first: dict[int, int] = {}
@@ -100,7 +101,7 @@ def sheet(lines: Sequence[Line], formula: int, style: Style) -> Sheet:
 
 
 def _label(line: Line, style: Style) -> int | None:
-    """The number that opens a line as a note's does; a date opens none."""
+    """The number of the note that a line may open; a date opens none."""
     if line.text[0].isalpha():
         return None
     number = style.number(line.text)
@@ -114,7 +115,7 @@ def _calls(line: Line, style: Style) -> set[int]:
 
 
 class Feet:
-    """Finds the feet of sheets one after the other: `called` are the numbers called in the text so far."""
+    """Finds the feet of sheets, one after the other. `called` are the numbers that the text has called so far."""
 
     def __init__(self, style: Style) -> None:
         self.style = style
@@ -123,7 +124,7 @@ class Feet:
         self.called: set[int] = set()
 
     def take(self, page: Sheet) -> None:
-        """Part the lines of a sheet into text and notes."""
+        """Divide the lines of a sheet into text and notes."""
         at, end = self._complete(page), len(page.lines)
         for _ in range(MOST_FEET):
             start = self._start(page, at)
@@ -134,7 +135,10 @@ class Feet:
         self._text(page, at, end)
 
     def _complete(self, page: Sheet) -> int:
-        """Give the last note the lines at the head of a sheet if its number stands alone above the page's furniture."""
+        """The first lines of a sheet that belong to the last note, if its number is alone above the page furniture.
+
+        Adds them to the note and returns how many they are.
+        """
         count = 0
         while self.notes and count < min(LONGEST_NOTE, len(page.lines)) and (count or not self.notes[-1].pieces):
             line = page.lines[count]
@@ -158,10 +162,10 @@ class Feet:
         return number in self.called or page.first.get(number, index) < index
 
     def _start(self, page: Sheet, at: int) -> int:
-        """Index of the first line of the next notes, from `at` on; the sheet's length where there are none.
+        """Index of the first line of the next notes, from `at` on; the length of the sheet if there are none.
 
-        They go on from the number before them, and the first is called in the text above. Of several lines that could
-        be the first, the last is it from which as many notes follow as from the first.
+        Their numbers continue from the last note, and the text above calls the first of them. Several lines may have
+        that number. Then the notes begin at the last of those lines that has as many notes below it as the first has.
         """
         expected = self.last + 1
         starts = [
@@ -176,9 +180,9 @@ class Feet:
         return starts[last - 1]
 
     def _start_further_on(self, page: Sheet, at: int) -> int:
-        """Index of the first line of notes whose numbers skip some, for earlier notes are lost.
+        """Index of the first line of notes whose numbers skip some, because earlier notes are lost.
 
-        Two notes or more stand there, or one that ends with the page.
+        At least two notes are there, or one that ends with the page.
         """
         skipping = range(self.last + 2, self.last + 2 + MOST_LOST)
         for index in range(at, len(page.lines)):
@@ -192,19 +196,16 @@ class Feet:
         return len(page.lines)
 
     def _may_follow(self, page: Sheet, lost: Sequence[int], number: int, index: int, *, several: bool) -> bool:
-        """Whether a note may come next though those before it are lost: it is called, and they are.
+        """Whether a note may come next though those before it are lost: the text calls it and them.
 
-        A single one may have lost its mark, too, if the next note follows (`several`): a date is no note.
+        A single lost note may have lost its mark, too, if another note follows (`several`).
         """
         if not self._is_called(page, number, index):
             return False
         return all(self._is_called(page, one, index) for one in lost) or (several and len(lost) == 1)
 
     def _notes(self, page: Sheet, start: int) -> int:
-        """Read the notes of a foot: each opens with the number that comes next. The index of the line below them.
-
-        Where the next number is nowhere, one that is further on and called in the text opens one too.
-        """
+        """Read the notes of a foot; return the index of the line below them."""
         end = len(page.lines)
         if start == end:
             return end
@@ -217,7 +218,10 @@ class Feet:
         return end
 
     def _opening(self, page: Sheet, start: int) -> Iterator[int]:
-        """The lines that open a note, from the first on."""
+        """Indexes of the lines that open a note: each has the next number.
+
+        If the next number is missing below, a higher number that the text calls opens a note.
+        """
         latest = {number: index for index, number in enumerate(page.numbers)}
         expected = page.numbers[start] or 0
         for index in range(start, len(page.lines)):
@@ -240,9 +244,9 @@ def _consecutive(numbers: Sequence[int | None], first: int) -> int:
 
 
 def _over(lines: Sequence[Line]) -> int:
-    """How many of the lines are the note that opens with the first: the text may go on below it.
+    """How many of the lines belong to the note that the first line opens; the text may continue below it.
 
-    It does beyond doubt below the end of a sentence where no sentence of a note can open, or where too much follows.
+    The note ends at the end of a sentence if the next line can't begin a sentence of a note, or if too much follows.
     """
     for index in range(1, len(lines)):
         over = not goes_on(lines[index - 1].text, lines[index].text)
@@ -252,7 +256,7 @@ def _over(lines: Sequence[Line]) -> int:
 
 
 def _note(lines: Sequence[Line], style: Style) -> RawNote:
-    """The note that stands on the lines."""
+    """The note that the lines are."""
     line = lines[0]
     start = style.label.match(line.text)
     length = start.end() if start else len(line.text)

@@ -13,7 +13,7 @@ from unres_site.deferred import deferred
 from unres_site.loader.body.numbering import OPERATIVE
 from unres_site.loader.canonical import HAN
 from unres_site.loader.decode.source import Line
-from unres_site.loader.notes.rising import rising
+from unres_site.loader.notes.increasing import find_longest_increasing
 from unres_site.loader.notes.styles import AFTER_MARK, Style, value
 from unres_site.loader.pieces import DATE_START, NOTE_START, BodyLine, Mark, Piece, Words
 
@@ -263,7 +263,7 @@ def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
         if int(match["number"]) <= highest and not line.text.endswith(ordinals, 0, match.start())
     ]
     found.sort(key=lambda candidate: (candidate.line, candidate.match.start()))
-    first = {found[index] for index in rising([candidate.number for candidate in found])}
+    first = {found[index] for index in find_longest_increasing([candidate.number for candidate in found])}
     chosen: dict[int, list[Stretch]] = {}
     reached = 0
     for candidate in found:

@@ -1,4 +1,4 @@
-"""The longest rising sequence of numbers: the first calls of notes among the numbers of a text."""
+"""The longest increasing subsequence: among the numbers of a text it finds the first calls of notes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 
-def rising(numbers: Sequence[int]) -> list[int]:
-    """Indices, last first, of the longest strictly rising sequence.
+def find_longest_increasing(numbers: Sequence[int]) -> list[int]:
+    """Indexes of the longest strictly increasing subsequence, the last one first.
 
-    Where several are as long, the one whose numbers are the smallest.
+    Of several that are equally long, the one with the smallest numbers.
     """
     tails: list[int] = []
     ends: list[int] = []
