@@ -19,7 +19,8 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src"
 PACKAGE = "unres_site"
 ROOMS = (
-    "signals", "deferred", "messages", "errors", "files", "workers", "records", "symbols", "languages", "settings",
+    "signals", "deferred", "messages", "errors", "files", "workers", "records",
+    "organs", "languages", "symbols", "settings",
     "citations", "loader", "archive", "search", "site", "pipeline", "cli", "__main__",
 )  # fmt: skip
 MODULES = {path.relative_to(SOURCE).as_posix(): path for path in sorted((SOURCE / PACKAGE).rglob("*.py"))}

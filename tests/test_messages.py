@@ -17,7 +17,6 @@ from unres_site.errors import Severity, UsageError, describe, diagnose, explain_
 from unres_site.languages import language, patterns
 from unres_site.messages import Catalogue, Message, catalogue, interface_languages
 from unres_site.records import LedgerReason, NoteCondition
-from unres_site.settings import LanguageCode
 from unres_site.site.exports import BLOCKS, CITATIONS
 from unres_site.site.views import SessionForm
 
@@ -84,7 +83,6 @@ def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
         "ledger": set(get_args(LedgerReason)),
         "note": set(get_args(NoteCondition)) - {"complete"},
         "citation": CITATIONS.keys() | BLOCKS.keys(),
-        "language": set(get_args(LanguageCode)),
         "sessions": set(get_args(SessionForm)),
     }
     assert {table: names - words.below(table).keys() for table, names in wanted.items()} == {

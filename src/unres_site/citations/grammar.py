@@ -197,10 +197,7 @@ def _meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
         (words.resolution, "RES"),
         (words.decision, "DEC"),
         (words.own if words.kind_follows else (), "A"),
-        (words.assembly, "A"),
-        (words.security_council, "S"),
-        (words.economic_council, "E"),
-        (words.rights_council, "A/HRC"),
+        *((printed, head) for head, printed in words.organs),
         (words.council, COUNCIL),
         (words.others, OTHER),
     )

@@ -1,51 +1,61 @@
-"""What the loader must know of a language, as data: one file a language.
+"""The languages of resolutions: one data file each, named by its code. These files are the registry of languages.
 
-Patterns are written as people write the words, with `{placeholders}` and `[optional parts]`; see `patterns`.
+Patterns are written as people write the words, with `{placeholders}` and `[optional parts]`; see `patterns`. What a
+language calls the organs is in the organs' files, or, for a language that they do not have yet, in its own.
 """
 
 from __future__ import annotations
 
 import functools
 from importlib import resources
+from itertools import chain
+from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from unres_site.languages.citation_words import CitationWords
+from unres_site.organs import OrganWords, organs
 
 
 class MastheadWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Patterns of the lines above the title, by the field they give; each must match a whole line."""
+    """Patterns of the lines above the title, by the field they give; each must match a whole line.
+
+    In a language's file `adoption` and `organ` have only what is said of no organ, or of every one.
+    """
 
     session: tuple[str, ...]
     agenda_item: tuple[str, ...]
-    adoption: tuple[str, ...]
     distribution: tuple[str, ...]
     organ: tuple[str, ...]
+    adoption: tuple[str, ...] = ()
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language of resolutions.
 
+    code       two letters (ISO 639-1): the file's name
+    name       the language's name for itself
+    tag        tag for HTML (BCP 47), where it says more than the code
+    direction  of its script: `ltr` or `rtl`
+    stemmer    name of its stemmer in snowballstemmer; empty if there is none
     spaced     whether words are parted by spaces (a line break is then a space)
-    cased      whether an unnumbered paragraph opens with a capital
-    formulas   enacting formulas by organ (`A` General Assembly, `S` Security Council), without their closing comma
+    organs     what it calls the organs, by the head of their symbols
     annex_heads   heads of the articles of an annexed agreement or statute
     pages      words beside a page's number at its head or foot
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
     opener_endings  ends of such words, where they open with a capital
     opener_refusals  ends of the next word with which one of them opens nothing (вновь подтвердить, с целью)
-    opener_adverbs  words that may stand before an opener, in a language without spaces (又, 还)
-    opener_links  the same, which stand before one within a sentence more often; below a full line they open nothing
+    opener_adverbs  words that may come before an opener, in a language without spaces (又, 还)
+    opener_links  the same, for words that come before one within a sentence more often; below a full line they open
+                  nothing
     numerals   numbers written as words or signs, to their values (old meetings, dates and paragraph numbers)
     markers    letters of sub-paragraphs in their order, beside the Latin ones
     """
 
-    code: str
     name: str
-    direction: str
+    direction: Literal["ltr", "rtl"]
     spaced: bool
-    cased: bool
-    formulas: dict[str, tuple[str, ...]]
     dates: tuple[str, ...]
     months: dict[str, int]
     meetings: tuple[str, ...]
@@ -56,6 +66,10 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     masthead: MastheadWords
     openers: tuple[str, ...]
     citations: CitationWords
+    code: str = ""
+    tag: str = ""
+    stemmer: str = ""
+    organs: dict[str, OrganWords] = {}
     numerals: dict[str, int] = {}
     markers: tuple[str, ...] = ()
     opener_endings: tuple[str, ...] = ()
@@ -63,21 +77,53 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opener_links: tuple[str, ...] = ()
     opener_refusals: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def formulas(self) -> dict[str, tuple[str, ...]]:
+        """Enacting formulas by the head of the organ's symbols, without their closing comma."""
+        return {head: words.formulas for head, words in self.organs.items() if words.formulas}
 
-CODES = ("zh", "en", "fr", "es", "ru", "ar")
-"""The six official languages, in the order of the United Nations' own lists for a Chinese reader."""
+
+def _language_codes() -> tuple[str, ...]:
+    names = (file.name for file in resources.files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+CODES = _language_codes()
+"""The codes of all languages, in alphabetical order."""
 
 
 @functools.cache
 def language(code: str) -> Language:
-    """The language of that code; KeyError where there is none."""
+    """The language of that code; KeyError if there is none."""
     if code not in CODES:
         raise KeyError(code)
     data = resources.files(__name__).joinpath(f"{code}.toml").read_bytes()
-    return msgspec.toml.decode(data, type=Language)
+    found = replace(msgspec.toml.decode(data, type=Language), code=code)
+    return _with_organs(replace(found, tag=found.tag or code))
 
 
 @functools.cache
 def languages() -> tuple[Language, ...]:
     """All languages, in the order of `CODES`."""
     return tuple(language(code) for code in CODES)
+
+
+def organ_name(head: str, code: str) -> str:
+    """The full name of the organ with that head of symbols, in a language, else in English, else empty."""
+    named = (language(one).organs.get(head) for one in (code, "en"))
+    return next((words.name for words in named if words), "")
+
+
+def _with_organs(own: Language) -> Language:
+    """The language with what it calls the organs among its own words."""
+    said = {head: organ.words[own.code] for head, organ in organs().items() if own.code in organ.words}
+    if twice := said.keys() & own.organs.keys():
+        raise ValueError(f"What {own.name} calls {', '.join(sorted(twice))} is in two files; keep it in one.")
+    said |= own.organs
+    masthead = replace(
+        own.masthead,
+        organ=(*own.masthead.organ, *chain.from_iterable(words.masthead for words in said.values())),
+        adoption=(*own.masthead.adoption, *chain.from_iterable(words.adoption for words in said.values())),
+    )
+    cited = tuple((head, words.cited) for head, words in said.items())
+    return replace(own, organs=said, masthead=masthead, citations=replace(own.citations, organs=cited))

@@ -1,4 +1,4 @@
-"""What a language's words tell about citations: the `[citations]` table of its file."""
+"""The words by which a language cites documents: the `[citations]` table of its file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ class CitationWords(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown
     resolution, decision    what a number is the number of
     kind_follows            whether those words stand after the numbers (第 58/58 号决议), not before
     signs_before, _after    signs that a number is set in (第, 号)
-    assembly … council      names of the organs whose resolutions have symbols; `council` is any council in short
+    organs                  names of the organs whose resolutions have symbols, by the head of these; from their files
+    council                 any council in short
     others                  bodies whose resolutions have no symbol of that form
     own                     words by which the adopting organ means itself (其)
     dates                   what stands between a number and its date (`of`), where the date follows
@@ -21,14 +22,11 @@ class CitationWords(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown
 
     resolution: tuple[str, ...]
     decision: tuple[str, ...]
-    assembly: tuple[str, ...]
-    security_council: tuple[str, ...]
-    economic_council: tuple[str, ...]
-    rights_council: tuple[str, ...]
     council: tuple[str, ...]
     others: tuple[str, ...]
     lists: tuple[str, ...]
     through: tuple[str, ...]
+    organs: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dates: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     own: tuple[str, ...] = ()

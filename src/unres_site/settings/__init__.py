@@ -13,7 +13,6 @@ from unres_site.settings.document import MAX_CHARACTERS
 from unres_site.settings.keys import (
     MAX_REMARK,
     Correction,
-    LanguageCode,
     Sidecar,
     SiteConfig,
     SuppliedNote,
@@ -27,7 +26,6 @@ __all__ = [
     "MAX_CHARACTERS",
     "MAX_REMARK",
     "Correction",
-    "LanguageCode",
     "Sidecar",
     "SiteConfig",
     "SuppliedNote",

@@ -5,18 +5,23 @@ What each key must hold is said in the catalogues: `setting.SiteConfig.title` in
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from unres_site.deferred import deferred
+from unres_site.languages import CODES
 from unres_site.messages import catalogue
 
 MAX_REMARK = 64_000
 """Characters of a remark: an editor's note of some pages, not a book."""
 
-LanguageCode = Literal["zh", "en", "fr", "es", "ru", "ar"]
+if TYPE_CHECKING:
+    LanguageCode = str
+else:
+    LanguageCode = Literal[CODES]
+    """A code of the registry of languages, so that the JSON Schemas list them all."""
 Words = str | dict[LanguageCode, str]
 """One text for all interface languages, or one for each: `title: Archive` or `title: {zh: 文库, en: Archive}`."""
 
@@ -47,12 +52,6 @@ Contact = Annotated[str, Meta(max_length=500, pattern=CONTACT.pattern)]
 Compression = Literal["gzip", "brotli"]
 Topic = Annotated[str, Meta(min_length=1, max_length=200)]
 
-_ORGANS: dict[str, Words] = {
-    "A": {"zh": "联合国大会", "en": "United Nations General Assembly"},
-    "S": {"zh": "联合国安全理事会", "en": "United Nations Security Council"},
-    "E": {"zh": "联合国经济及社会理事会", "en": "United Nations Economic and Social Council"},
-}
-
 
 class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The site as a whole: the keys of `site.yml`. Every key may be left out."""
@@ -64,7 +63,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     official_address: OfficialAddress = "https://undocs.org/{language}/{symbol}"
     search_endpoint: SearchEndpoint = ""
     compressed: tuple[Compression, ...] = ()
-    organs: dict[str, Words] = msgspec.field(default_factory=lambda: dict(_ORGANS))
+    organs: dict[str, Words] = {}
     license: Words = ""
     contact: Contact = ""
 

@@ -14,6 +14,7 @@ import msgspec
 
 from unres_site.deferred import deferred
 from unres_site.errors import ConfigError, SymbolError
+from unres_site.languages import CODES
 from unres_site.messages import interface_languages
 from unres_site.settings.document import Document, Path
 from unres_site.settings.keys import Sidecar, SiteConfig
@@ -79,7 +80,9 @@ def _explain(document: Document, kind: type[msgspec.Struct], message: str) -> Co
     if not names:
         return document.value_error((), "not-a-mapping")
     record = _record_at(kind, path[: path.index(names[-1])])
-    return document.value_error(path, "value", key=names[-1], hint=hint_key(record, names[-1]))
+    return document.value_error(
+        path, "value", key=names[-1], hint=hint_key(record, names[-1]), languages=", ".join(CODES)
+    )
 
 
 def _explain_unknown(document: Document, path: Path, record: type[msgspec.Struct]) -> ConfigError:

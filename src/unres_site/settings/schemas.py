@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from unres_site.languages import CODES
 from unres_site.messages import ENGLISH, Message, catalogue, interface_languages
 from unres_site.settings.keys import Sidecar, SiteConfig
 
@@ -28,6 +29,6 @@ def _describe(schema: dict[str, Any]) -> dict[str, Any]:
     for name, record in schema["$defs"].items():
         record["description"] = words(f"schema.{name}")
         for key, value in record["properties"].items():
-            hint = words.sentence(Message(f"setting.{name}.{key}", {}))
+            hint = words.sentence(Message(f"setting.{name}.{key}", {"languages": ", ".join(CODES)}))
             record["properties"][key] = {"description": hint, **value}
     return schema

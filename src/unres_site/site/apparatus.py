@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from unres_site.languages import language as language_of
 from unres_site.messages import Catalogue
+from unres_site.organs import organ_of
 from unres_site.records import LedgerEntry, Resolution
 from unres_site.site.exports import ACCESS_DATE, BLOCKS, CITATIONS, Format, Work
 from unres_site.site.lists import Link, session_name, time
-from unres_site.site.markup import escaped, language_attributes, language_tag, written
+from unres_site.site.markup import escaped, language_attributes, written
 from unres_site.site.views import Card, ResolutionView
 
 Neighbour = tuple[str, str, str]
@@ -28,7 +30,7 @@ def _facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Lin
     if record.adopted_on:
         yield "resolution.adopted", f"<dd>{time(words, record.adopted_on)}</dd>"
     if record.meeting:
-        key = "resolution.meeting_number" if view.organ == "A" else "resolution.meeting_plain"
+        key = "resolution.meeting_number" if organ_of(view.organ).plenary else "resolution.meeting_plain"
         yield "resolution.meeting", f"<dd>{escaped(words(key, number=record.meeting))}</dd>"
     if session := view.session:
         name = escaped(session_name(words, session))
@@ -40,7 +42,7 @@ def _facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Lin
     if record.topics:
         yield "resolution.topics", f"<dd>{escaped(words.join(record.topics))}</dd>"
     if len(view.languages) > 1:
-        others = [_version(words, card, link) for card in view.languages if card.language != record.language]
+        others = [_version(card, link) for card in view.languages if card.language != record.language]
         yield "resolution.languages", f"<dd>{words.join(others)}</dd>"
 
 
@@ -48,8 +50,9 @@ _PRINTED = {"agenda-item": "resolution.agenda_item", "report": "resolution.repor
 """Fields that are shown as they are printed, and the keys of their names."""
 
 
-def _version(words: Catalogue, card: Card, link: Link) -> str:
-    tag, name = escaped(language_tag(card.language)), words.known(f"language.{card.language}", card.language)
+def _version(card: Card, link: Link) -> str:
+    language = language_of(card.language)
+    tag, name = escaped(language.tag), language.name
     return f'<a href="{escaped(link(card.address))}" lang="{tag}" hreflang="{tag}">{escaped(name)}</a>'
 
 

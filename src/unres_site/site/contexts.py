@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
+from unres_site.languages import organ_name
 from unres_site.messages import Catalogue
 from unres_site.records import ParagraphKind, Resolution
 from unres_site.settings import SiteConfig, in_language
@@ -41,7 +42,8 @@ class Setting:
         key = code, language or self.words.language
         if key not in self._organs:
             names = self.config.organs.get(code)
-            self._organs[key] = in_language(names, key[1]) if names else self.words("organ.other")
+            own = in_language(names, key[1]) if names else organ_name(code, key[1])
+            self._organs[key] = own or self.words("organ.other")
         return self._organs[key]
 
 

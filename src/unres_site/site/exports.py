@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from unres_site.deferred import deferred
+from unres_site.organs import organ_of
 from unres_site.records import Resolution
 from unres_site.settings import sidecar_schema as sidecar_keys
 from unres_site.settings import site_schema as site_keys
@@ -19,9 +20,6 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ACCESS_DATE = "{access}"
 """Stands in a citation where the day of reading belongs, which no build can know."""
 
-ORGANS_IN_ENGLISH = {"A": "UN General Assembly", "S": "UN Security Council", "E": "UN Economic and Social Council"}
-OSCOLA_ORGANS = {"A": "UNGA", "S": "UNSC", "E": "ECOSOC"}
-BLUEBOOK_ORGANS = {"A": "G.A.", "S": "S.C.", "E": "E.S.C."}
 MONTHS = [
     "January",
     "February",
@@ -95,21 +93,21 @@ def gbt(work: Work) -> str:
 
 def oscola(work: Work) -> str:
     """OSCOLA (Oxford)."""
-    organ = OSCOLA_ORGANS.get(work.symbol.organ, "UN")
+    organ = organ_of(work.symbol.organ).cited_as.oscola
     date = f" ({int(work.date[8:])} {MONTHS[int(work.date[5:7]) - 1]} {work.date[:4]})" if work.date else ""
     return f"{organ} Res {_spoken(work.symbol)}{date} UN Doc {work.symbol.text}"
 
 
 def bluebook(work: Work) -> str:
     """The Bluebook."""
-    organ = BLUEBOOK_ORGANS.get(work.symbol.organ, "U.N.")
+    organ = organ_of(work.symbol.organ).cited_as.bluebook
     date = f" ({BLUEBOOK_MONTHS[int(work.date[5:7]) - 1]} {int(work.date[8:])}, {work.date[:4]})" if work.date else ""
     return f"{organ} Res. {_spoken(work.symbol)}, U.N. Doc. {work.symbol.text}{date}."
 
 
 def apa(work: Work) -> str:
     """The APA's manual."""
-    organ = ORGANS_IN_ENGLISH.get(work.symbol.organ, "United Nations")
+    organ = organ_of(work.symbol.organ).cited_as.apa
     date = f" ({MONTHS[int(work.date[5:7]) - 1]} {int(work.date[8:])}, {work.date[:4]})" if work.date else ""
     return f"{organ}, Resolution {work.symbol.short}, {work.title}, {work.symbol.text}{date}. {work.address}"
 
@@ -183,8 +181,8 @@ def linked_data(work: Work) -> dict[str, Any]:
 
 
 def _spoken(symbol: Symbol) -> str:
-    """The number that lawyers cite: a year's session is said by the date (`1325`), any other in full (`58/58`)."""
-    return str(symbol.number) if symbol.organ == "S" and symbol.number else symbol.short
+    """The number that lawyers cite: `1325` if numbers run on through the years, else with the session (`58/58`)."""
+    return str(symbol.number) if organ_of(symbol.organ).continuous and symbol.number else symbol.short
 
 
 def _tex(words: str) -> str:

@@ -7,12 +7,8 @@ from functools import lru_cache
 import msgspec
 from markupsafe import Markup, escape
 
+from unres_site.languages import language as language_of
 from unres_site.messages import Catalogue
-
-LANGUAGE_TAGS = {"zh": "zh-Hans"}
-"""Language tags (BCP 47) of HTML, where they say more than the code."""
-
-RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 def escaped(words: str) -> str:
@@ -41,14 +37,4 @@ def language_attributes(words: Catalogue, language: str) -> Markup:
     """` lang="en" dir="ltr"` around words in another language than the interface's; nothing around its own."""
     if language == words.language:
         return written("")
-    return written(f' lang="{escaped(language_tag(language))}" dir="{direction(language)}"')
-
-
-def language_tag(language: str) -> str:
-    """The language's tag for `lang` attributes: `zh-Hans`."""
-    return LANGUAGE_TAGS.get(language, language)
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`."""
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    return written(f' lang="{escaped(language_of(language).tag)}" dir="{language_of(language).direction}"')

@@ -15,12 +15,14 @@ from markupsafe import Markup
 
 from unres_site.deferred import deferred
 from unres_site.errors import TemplateError
+from unres_site.languages import language as language_of
 from unres_site.messages import ENGLISH, catalogue
+from unres_site.organs import organs
 from unres_site.settings import SiteConfig, in_language, site_title
 from unres_site.site import addresses, apparatus, hosts, lists
 from unres_site.site.assets import asset_files
 from unres_site.site.contexts import Setting
-from unres_site.site.markup import direction, language_tag, written
+from unres_site.site.markup import written
 from unres_site.site.pages import KINDS, Kind
 from unres_site.site.views import Page
 
@@ -155,18 +157,18 @@ class Renderer:
     def _words(self) -> dict[str, object]:
         setting = self.setting
         config, words = setting.config, setting.words
-        tag = language_tag(words.language)
+        tag = language_of(words.language).tag
         return {
             "t": words,
             "organ_name": setting.organ,
-            "organ_names": {code: setting.organ(code) for code in config.organs},
+            "organ_names": {code: setting.organ(code) for code in (*organs(), *config.organs)},
             "cards": partial(lists.cards, words),
             "card_title": partial(lists.title, words),
             "diagnostics": partial(lists.diagnostics, words),
             "ledger": partial(apparatus.ledger, words),
-            "language_tag": language_tag,
+            "language_tag": _language_tag,
             "language": words.language,
-            "interface_attributes": Markup('lang="{}" dir="{}"').format(tag, direction(words.language)),
+            "interface_attributes": Markup('lang="{}" dir="{}"').format(tag, language_of(words.language).direction),
             "absolute": partial(addresses.absolute, config),
             "at": addresses,
             "policy": written(hosts.POLICY),
@@ -208,6 +210,10 @@ class Renderer:
         inside = [frame for frame in frames if Path(frame.filename).is_relative_to(self.templates)]
         place = f"{inside[-1].filename}:{inside[-1].lineno}" if inside else place
         return TemplateError("template-fails", place=place, kind=type(error).__name__, problem=error)
+
+
+def _language_tag(code: str) -> str:
+    return language_of(code).tag
 
 
 def _about(content: Path, language: str) -> str:

@@ -8,12 +8,11 @@ by case alone, so addresses don't either. Nothing here knows whether a document 
 from unres_site.symbols.forms import LONGEST, parse
 from unres_site.symbols.official import OFFICIAL_PATTERN, official_link
 from unres_site.symbols.text import PART_LETTER, fold
-from unres_site.symbols.value import ORGANS, Symbol, numbered, numbered_text
+from unres_site.symbols.value import Symbol, numbered, numbered_text
 
 __all__ = [
     "LONGEST",
     "OFFICIAL_PATTERN",
-    "ORGANS",
     "PART_LETTER",
     "Symbol",
     "fold",

@@ -1,4 +1,4 @@
-"""From what people write to the symbol: one form after the other, the first that fits."""
+"""Reads a symbol from what people write: tries one form after the other and takes the first that fits."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from functools import lru_cache
 
 from unres_site.deferred import deferred
 from unres_site.errors import SymbolError
-from unres_site.symbols.text import LATIN_PART, ROMAN, ROMAN_VALUES, fold
+from unres_site.languages import CODES
+from unres_site.organs import Organ, organs
+from unres_site.organs.fragments import HEADS, LATIN_PART, ROMAN_SESSION, SERIES, SPECIAL, YEAR
+from unres_site.symbols.text import ROMAN, ROMAN_VALUES, fold
 from unres_site.symbols.value import COMPOUND, Symbol, numbered
 
 LONGEST = 80
 """Characters of the longest text that is read as a symbol; the longest real symbols have some 40."""
 
-FIRST_SLASHED_SESSION = 31
-"""Since this session (1976) the Assembly numbers 31/1, 31/2 …; before it 1 (I) … 3541 (XXX)."""
-
 RESERVED = frozenset(
-    {"AR", "ASSETS", "EN", "ES", "FR", "RU", "SCHEMA", "SEARCH", "SERIES", "STATIC", "TOPICS", "YEARS", "ZH"}
+    {"ASSETS", "SCHEMA", "SEARCH", "SERIES", "STATIC", "TOPICS", "YEARS", *(code.upper() for code in CODES)}
 )
-"""Folders of a site beside those of symbols: no organ is called so, and no address may fall into one."""
+"""Folders of a site that are not of symbols. No symbol may begin so: its page would fall into one of them."""
 
 YEAR_DIGITS = 4
 
@@ -43,7 +43,7 @@ NUMBERED = deferred(rf"^第 ?(?P<core>[^第号號]+)[号號] ?(?P<word>{_SERIES_
 # rejects: A/RES/58/58
 SPOKEN = deferred(rf"^(?:UN |UNGA |UNSC )?(?P<word>{_SERIES_WORD}) (?P<core>.+)$")
 
-_PREFIX = r"^(?:(?P<organ>A/HRC|A|S|E) ?[/-]? ?(?P<series>RES|DEC) ?[/-]? ?)?"
+_PREFIX = rf"^(?:(?P<organ>{HEADS}) ?[/-]? ?(?P<series>{SERIES}) ?[/-]? ?)?"
 _PART = f"(?:{LATIN_PART})"
 _NUMBER = r"0{0,3}(?P<number>[1-9][0-9]{0,4})"
 
@@ -53,7 +53,7 @@ _NUMBER = r"0{0,3}(?P<number>[1-9][0-9]{0,4})"
 # rejects: A/58/462
 # rejects: 2003/12/31
 SLASHED = deferred(
-    rf"{_PREFIX}(?:(?P<special>E?S)-?)?0?(?P<session>[1-9][0-9]{{0,3}})(?P<between> ?[/ -] ?){_NUMBER}"
+    rf"{_PREFIX}(?:(?P<special>{SPECIAL})-?)?0?(?P<session>[1-9][0-9]{{0,3}})(?P<between> ?[/ -] ?){_NUMBER}"
     rf" ?(?P<part>{_PART}?)$"
 )
 
@@ -61,7 +61,8 @@ SLASHED = deferred(
 # matches: ARES4975G
 # rejects: ARES58
 COMPACT = deferred(
-    rf"^(?P<organ>A)(?P<series>RES|DEC)(?:(?P<special>E?S)-?)?(?P<session>[1-9][0-9]){_NUMBER}(?P<part>{_PART}?)$"
+    rf"^(?P<organ>[A-Z]+?)(?P<series>{SERIES})(?:(?P<special>{SPECIAL})-?)?"
+    rf"(?P<session>[1-9][0-9]){_NUMBER}(?P<part>{_PART}?)$"
 )
 
 # matches: 217 A (III)
@@ -69,14 +70,14 @@ COMPACT = deferred(
 # matches: 3201 (S-VI)
 # rejects: 1325 (2000)
 BRACKETED = deferred(
-    rf"{_PREFIX}{_NUMBER} ?(?P<first>{_PART}?) ?\( ?(?:(?P<special>E?S) ?- ?)?"
-    rf"(?P<session>[IVXLC]{{1,8}}|[1-9][0-9]?) ?\) ?(?P<part>{_PART}?)$"
+    rf"{_PREFIX}{_NUMBER} ?(?P<first>{_PART}?) ?\( ?(?:(?P<special>{SPECIAL}) ?- ?)?"
+    rf"(?P<session>{ROMAN_SESSION}|[1-9][0-9]?) ?\) ?(?P<part>{_PART}?)$"
 )
 
 # matches: 1325 (2000)
 # matches: S/RES/1325(2000)
 # rejects: 2758 (XXVI)
-YEAR = deferred(rf"{_PREFIX}{_NUMBER} ?\( ?(?P<session>19[4-9][0-9]|20[0-9]{{2}}) ?\)$")
+YEAR_IN_BRACKETS = deferred(rf"{_PREFIX}{_NUMBER} ?\( ?(?P<session>{YEAR}) ?\)$")
 
 # matches: NPT/CONF.2010/50 (VOL. I)
 # rejects: A/60/88 AND CORR.2
@@ -148,43 +149,69 @@ def _without_words(text: str) -> tuple[str, str]:
 
 
 def _slashed(core: str, series: str) -> Symbol | None:
+    """`58/58`, `A/RES/S-10/2`, `E/RES/2018/1`."""
     found = SLASHED.search(core)
     if not found:
         return None
-    organ, special, session = found["organ"], found["special"], found["session"]
-    if organ is None and ("/" not in found["between"] or not (special or int(session) >= FIRST_SLASHED_SESSION)):
-        return None
-    if organ == "S" or (len(session) == YEAR_DIGITS) != (organ == "E"):
+    special, session = found["special"], found["session"]
+    organ = organs()[found["organ"]] if found["organ"] else _slashed_owner(found)
+    if organ is None or organ.slashed != ("year" if len(session) == YEAR_DIGITS else "session"):
         return None
     session = f"{special}-{session}" if special else session
-    return numbered(organ or "A", found["series"] or series, session, int(found["number"]), found["part"])
+    return numbered(organ.head, found["series"] or series, session, int(found["number"]), found["part"])
+
+
+def _slashed_owner(found: re.Match[str]) -> Organ | None:
+    """The organ whose number this is, if no organ is named; its special sessions are its own too."""
+    if "/" not in found["between"]:
+        return None
+    session = int(found["session"])
+    for organ in organs().values():
+        if organ.owns_slashed(session) or (found["special"] and organ.bare_slashed):
+            return organ
+    return None
 
 
 def _roman(core: str, series: str) -> Symbol | None:
+    """`217 A (III)`, `A/RES/3201(S-VI)`."""
     found = BRACKETED.search(core)
-    if not found or (found["first"] and found["part"]) or found["organ"] in {"S", "A/HRC"}:
+    if not found or (found["first"] and found["part"]):
         return None
     session = ROMAN[int(found["session"])] if found["session"].isdigit() else found["session"]
-    if session not in ROMAN_VALUES:
+    value = ROMAN_VALUES.get(session, 0)
+    organ = organs()[found["organ"]] if found["organ"] else _bracketed_owner(value)
+    if not value or organ is None or organ.bracketed != "session":
         return None
-    organ = found["organ"] or ("E" if ROMAN_VALUES[session] >= FIRST_SLASHED_SESSION else "A")
     session = f"{found['special']}-{session}" if found["special"] else session
-    return numbered(organ, found["series"] or series, session, int(found["number"]), found["first"] + found["part"])
+    return numbered(
+        organ.head, found["series"] or series, session, int(found["number"]), found["first"] + found["part"]
+    )
 
 
 def _year(core: str, series: str) -> Symbol | None:
-    found = YEAR.search(core)
-    if not found or found["organ"] not in {None, "S"}:
+    """`1325 (2000)`, `S/RES/1325(2000)`."""
+    found = YEAR_IN_BRACKETS.search(core)
+    if not found:
         return None
-    return numbered("S", found["series"] or series, found["session"], int(found["number"]))
+    organ = organs()[found["organ"]] if found["organ"] else _bracketed_owner(int(found["session"]))
+    if organ is None or organ.bracketed != "year":
+        return None
+    return numbered(organ.head, found["series"] or series, found["session"], int(found["number"]))
+
+
+def _bracketed_owner(value: int) -> Organ | None:
+    """The organ whose number has this session or year in brackets, if no organ is named."""
+    return next((organ for organ in organs().values() if organ.owns_bracketed(value)), None)
 
 
 def _compact(core: str, _series: str) -> Symbol | None:
+    """`ARES5858`: read only of an organ whose numbers need no name, with a session of two digits."""
     found = COMPACT.search(core)
-    if not found:
+    organ = organs().get(found["organ"]) if found else None
+    if not found or organ is None or not organ.bare_slashed:
         return None
     session = f"{found['special']}-{found['session']}" if found["special"] else found["session"]
-    return numbered("A", found["series"], session, int(found["number"]), found["part"])
+    return numbered(organ.head, found["series"], session, int(found["number"]), found["part"])
 
 
 def _document(core: str) -> Symbol | None:

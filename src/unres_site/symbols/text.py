@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from unres_site.deferred import deferred
+from unres_site.organs.fragments import LATIN_PART
 
 ROMAN = tuple(
     tens + units
@@ -30,9 +31,6 @@ _ARABIC_LETTERS = """
 """
 _ARABIC_PARTS = dict(zip(_ARABIC_LETTERS.split(), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
 _ARABIC_PARTS = {f"{name} {name}": letter * 2 for name, letter in _ARABIC_PARTS.items()} | _ARABIC_PARTS
-
-LATIN_PART = "A{1,2}|B{1,2}|C{1,2}|D{1,2}|[E-Z]"
-"""Pattern of a part's letter: after Z come AA, BB … (53/77 AA)."""
 
 PART_LETTER = rf"{LATIN_PART}|[АВЕІКМНОРСТХ]|(?=[\u0621-\u064a])(?:{'|'.join(_ARABIC_PARTS)})"
 """Pattern of a part's letter as printed: Latin, Cyrillic that looks like it, or the name of an Arabic letter."""

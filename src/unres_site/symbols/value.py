@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache, total_ordering
 
 from unres_site.deferred import deferred
+from unres_site.organs import organ_of, organs
 from unres_site.symbols.text import ROMAN_VALUES
-
-ORGANS = ("A", "A/HRC", "E", "S")
-"""Organs whose resolutions and decisions are numbered by session or year."""
 
 # matches: A/52/871-S/1998/318
 # rejects: S-10/2
@@ -55,7 +53,7 @@ class Symbol:
     @property
     def is_numbered(self) -> bool:
         """Whether this is a resolution or decision of an organ that numbers them by session or year."""
-        return self.organ in ORGANS and self.series in {"RES", "DEC"} and len(self.part) <= LETTERS
+        return self.organ in organs() and self.series in {"RES", "DEC"} and len(self.part) <= LETTERS
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -95,7 +93,7 @@ class Symbol:
 
 
 def numbered(organ: str, series: str, session: str, number: int, part: str = "") -> Symbol:
-    """The symbol of a resolution (series `RES`) or decision (`DEC`): organ `A`, `A/HRC`, `E` or `S`.
+    """The symbol of a resolution (series `RES`) or decision (`DEC`): `organ` is the head of its symbols.
 
     session: `58`, `S-10`, `XXVI`, `S-VI`, or a year (`2000`) for the Security Council and, since 1978, `E`.
     """
@@ -109,8 +107,8 @@ def numbered_text(organ: str, series: str, session: str, number: int, part: str 
 
 
 def _is_bracketed(organ: str, session: str) -> bool:
-    """Whether the session stands in brackets behind the number: Roman sessions, and the Security Council's years."""
-    return organ == "S" or session.removeprefix("E").removeprefix("S-") in ROMAN_VALUES
+    """Whether the session is in brackets behind the number: Roman sessions, and the Security Council's years."""
+    return organ_of(organ).bracketed == "year" or session.removeprefix("E").removeprefix("S-") in ROMAN_VALUES
 
 
 @lru_cache

@@ -17,6 +17,7 @@ from unres_site.loader.canonical import canonical
 from unres_site.loader.damage import Text, find_damage, note_condition
 from unres_site.loader.pieces import Mark, Piece, RawNote
 from unres_site.loader.refusal import RefusalError
+from unres_site.organs import organ_of
 from unres_site.records import Annex, Field, LedgerEntry, Note, Paragraph, Resolution, Run
 from unres_site.settings import Sidecar
 from unres_site.symbols import Symbol, parse
@@ -51,7 +52,8 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
     notes = _notes(shared, part, calls, found)
     title_runs = make_runs(part.title, context)
     adopted, meeting = _date(closing, context, found), _meeting(closing, context.language)
-    adopted = adopted or _date_above(part, context, old=symbol.organ != "A" or not (symbol.session or "").isdigit())
+    old = not organ_of(symbol.organ).titled or not (symbol.session or "").isdigit()
+    adopted = adopted or _date_above(part, context, old=old)
     meeting = meeting or _meeting_above(part, context.language)
     text = Text(part, calls, context, symbol, shared.heads, ledger, bool(adopted), bool(meeting))
     found += find_damage(text)

@@ -18,6 +18,7 @@ from unres_site.loader.damage import gaps
 from unres_site.loader.damage.evidence import Find, Finder, Text
 from unres_site.loader.front.furniture import COLUMN_GAP, LONE_NUMBER
 from unres_site.loader.pieces import RawNote, Words
+from unres_site.organs import organ_of
 from unres_site.records import NoteCondition
 from unres_site.symbols import Symbol, parse
 
@@ -231,8 +232,8 @@ def _resolution(text: str) -> Symbol | None:
 
 
 def _title(text: Text) -> Iterator[Find]:
-    """A title without its number, or none at all; all resolutions of the Assembly have both."""
-    if text.symbol.organ != "A":
+    """A title without its number, or no title; of some organs every resolution has both."""
+    if not organ_of(text.symbol.organ).titled:
         return
     words = [piece for piece in text.part.title if isinstance(piece, Words) and piece.text.strip()]
     if not words:

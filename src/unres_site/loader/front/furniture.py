@@ -14,6 +14,7 @@ from typing import Literal
 
 from unres_site.deferred import deferred
 from unres_site.languages import languages, patterns
+from unres_site.organs.fragments import PRINTED_HEADS, ROMAN_SESSION, SPECIAL
 
 Kind = Literal["head", "address", "job", "page", "organ", "number"]
 """A symbol, a web address, a printer's number, a page's number, an organ's name, a number that says no more."""
@@ -24,10 +25,13 @@ Kind = Literal["head", "address", "job", "page", "organ", "number"]
 # matches: A/RES/217 (III) A
 # matches: A/RES/75/10 (E)
 # matches: A/ RES/ 75/ 10
+# matches: A/HRC/RES/40/1
+# matches: E/RES/2018/1
 # rejects: A/RES/58/241的
 # rejects: A/58/138
 RUNNING_HEAD = deferred(
-    r"[AS]\s?/\s?RES\s?/\s?(?:S-|ES-)?\d{1,4}(?:\s?/\s?\d{1,4})?(?:\s?[A-Z])?(?:\s?\([IVXL\d]+\)(?:\s?[A-Z])?)?(?:\s?\([ACEFRS]\))?(?!\S)",
+    rf"(?:{PRINTED_HEADS})\s?/\s?RES\s?/\s?(?:{SPECIAL}-)?\d{{1,4}}(?:\s?/\s?\d{{1,4}})?(?:\s?[A-Z])?"
+    rf"(?:\s?\((?:{ROMAN_SESSION}|\d+)\)(?:\s?[A-Z])?)?(?:\s?\([ACEFRS]\))?(?!\S)",
     re.ASCII,
 )
 

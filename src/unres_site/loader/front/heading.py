@@ -12,6 +12,7 @@ from unres_site.loader.front import furniture
 from unres_site.loader.front.formula import FormulaPlace
 from unres_site.loader.front.furniture import RUNNING_HEAD, squeezed
 from unres_site.loader.front.masthead import is_masthead_line
+from unres_site.organs import organ_heads
 
 # matches: 58/58. 协助各国
 # matches: 75/242 B. 财务报告
@@ -112,5 +113,5 @@ def _own_symbols(
             heads.append(text)
     own = {squeezed(furniture.symbol(head)) for head in heads}
     if number:
-        own |= {f"{organ}/res/{squeezed(number.symbol)}" for organ in "as"}
+        own |= {squeezed(f"{organ}/RES/{number.symbol}") for organ in organ_heads()}
     return frozenset(own)

@@ -285,7 +285,8 @@ def is_settled(status: tuple[int, ...]) -> bool:
 
 
 LOADER_CODE = (
-    "deferred.py", "messages", "errors.py", "records.py", "symbols", "languages", "settings", "citations", "loader",
+    "deferred.py", "messages", "errors.py", "records.py",
+    "organs", "languages", "symbols", "settings", "citations", "loader",
 )  # fmt: skip
 """Files and folders of the package that readings depend on."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol
 
-STEMMERS = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
+from unres_site.languages import language as language_of
 
 
 class Stemmer(Protocol):
@@ -21,15 +21,19 @@ class Stemmer(Protocol):
 
 def stem(word: str, language: str) -> str:
     """The stem of a word in normal form; the word itself where it has digits, or the language has no stems."""
-    if language not in STEMMERS or not word.isalpha():
+    if not word.isalpha() or (stemmer := _stemmer(language)) is None:
         return word
-    return _stemmer(language).stemWord(word) or word
+    return stemmer.stemWord(word) or word
 
 
 @cache
-def _stemmer(language: str) -> Stemmer:
-    # an archive of Chinese texts needs none of it
+def _stemmer(code: str) -> Stemmer | None:
+    """The stemmer of a language, or None if it has none."""
+    name = language_of(code).stemmer
+    if not name:
+        return None
+    # an archive of Chinese texts needs no stemmer
     import snowballstemmer  # noqa: PLC0415
 
-    found: Stemmer = snowballstemmer.stemmer(STEMMERS[language])
+    found: Stemmer = snowballstemmer.stemmer(name)
     return found

@@ -1,0 +1,115 @@
+"""The organs of the United Nations whose resolutions have symbols: one data file each.
+
+A file is named by the head of the organ's symbols, with a hyphen for a slash: `A-HRC.toml` is the Human Rights Council.
+Adding an organ adds a file and no code.
+"""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+from typing import Literal
+
+import msgspec
+
+
+class OrganWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one language calls an organ. Patterns are written as in `languages.patterns`.
+
+    name      the full name, for lists and citations
+    formulas  enacting formulas, without their closing comma
+    cited     names by which texts cite the organ, each as printed or its beginning
+    masthead  patterns of its name on a line of the masthead
+    adoption  patterns of a line of the masthead that says that the organ adopted the text
+    """
+
+    name: str
+    formulas: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    masthead: tuple[str, ...] = ()
+    adoption: tuple[str, ...] = ()
+
+
+class OrganSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When an organ holds its regular sessions: the year of the first, how many a year, and the last that counts."""
+
+    first_year: int
+    a_year: int
+    last: int
+
+
+class CitedAs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The organ's short name in the citation formats that have a list of such names."""
+
+    apa: str
+    oscola: str
+    bluebook: str
+
+
+class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An organ: how it numbers its resolutions, and what it is called.
+
+    head            first components of its symbols: `A`, `A/HRC`; the file's name
+    slashed         what comes before the slash: the session (`58/58`) or the year (`2018/1`); None if neither does
+    bracketed       what comes in brackets: the session (`217 A (III)`) or the year (`1325 (2000)`)
+    bare_slashed    first and last session or year in which a number without an organ (`58/58`) is this organ's
+    bare_bracketed  the same for `217 (III)` and `1325 (2000)`
+    continuous      whether the numbers run on through the years, so that a number alone names a resolution
+    plenary         whether its meetings are called plenary
+    titled          whether every resolution has a title with its number
+    abbreviations   short names that people write before a number
+    words           what it is called, by language; a language's own file may have these words in place of this one
+    """
+
+    cited_as: CitedAs
+    words: dict[str, OrganWords]
+    head: str = ""
+    slashed: Literal["session", "year"] | None = None
+    bracketed: Literal["session", "year"] | None = None
+    bare_slashed: tuple[int, int] | None = None
+    bare_bracketed: tuple[int, int] | None = None
+    continuous: bool = False
+    plenary: bool = False
+    titled: bool = False
+    abbreviations: tuple[str, ...] = ()
+    sessions: OrganSessions | None = None
+
+    def owns_slashed(self, value: int) -> bool:
+        """Whether a number such as 58/58, without an organ and with this session or year, is the organ's."""
+        return _holds(self.bare_slashed, value)
+
+    def owns_bracketed(self, value: int) -> bool:
+        """Whether a number such as 217 (III), without an organ and with this session or year, is the organ's."""
+        return _holds(self.bare_bracketed, value)
+
+
+def _holds(span: tuple[int, int] | None, value: int) -> bool:
+    return span is not None and span[0] <= value <= span[1]
+
+
+@functools.cache
+def organ_heads() -> tuple[str, ...]:
+    """The heads of all organs' symbols, in order: `A`, `A/HRC`, `E`, `S`."""
+    names = (file.name for file in resources.files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml").replace("-", "/") for name in names if name.endswith(".toml")))
+
+
+@functools.cache
+def organs() -> dict[str, Organ]:
+    """All organs by the head of their symbols, in order."""
+    return {head: _read(head) for head in organ_heads()}
+
+
+OTHER = Organ(CitedAs(apa="United Nations", oscola="UN", bluebook="U.N."), words={})
+"""Stands in for a body that has no file here: conferences, committees, agencies."""
+
+
+def organ_of(head: str) -> Organ:
+    """The organ with that head of symbols, or `OTHER`."""
+    return organs().get(head, OTHER)
+
+
+def _read(head: str) -> Organ:
+    file = resources.files(__name__).joinpath(f"{head.replace('/', '-')}.toml")
+    found = msgspec.toml.decode(file.read_bytes(), type=Organ)
+    return msgspec.structs.replace(found, head=head)

@@ -1,0 +1,80 @@
+"""The registries of organs and languages: what each data file must hold for the rest to work."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import msgspec
+import pytest
+
+from unres_site import languages as registry
+from unres_site.languages import CODES, Language, language, languages, organ_name, patterns
+from unres_site.organs import OTHER, Organ, OrganWords, organ_of, organs
+from unres_site.symbols import numbered, parse
+
+ORGANS = [*organs().values()]
+OFFICIAL = {"ar", "en", "es", "fr", "ru", "zh"}
+
+
+def sample(organ: Organ, form: str) -> str:
+    """A session or year of an organ, for numbers in that form."""
+    by = organ.slashed if form == "slashed" else organ.bracketed
+    return {"year": "1999", "session": "40" if form == "slashed" else "XL"}[by or "session"]
+
+
+@pytest.mark.parametrize("organ", ORGANS, ids=lambda organ: organ.head)
+def test_an_organ_s_own_numbers_are_read_back(organ: Organ) -> None:
+    assert organ.slashed or organ.bracketed
+    for form in ("slashed", "bracketed"):
+        if getattr(organ, form):
+            symbol = numbered(organ.head, "RES", sample(organ, form), 12)
+            assert parse(symbol.text) == symbol
+            assert symbol.is_numbered
+
+
+@pytest.mark.parametrize("organ", ORGANS, ids=lambda organ: organ.head)
+def test_every_language_names_every_organ(organ: Organ) -> None:
+    named = {code for code in CODES if organ.head in language(code).organs}
+    assert named >= OFFICIAL
+    assert len({organ_name(organ.head, code) for code in OFFICIAL}) == len(OFFICIAL)
+
+
+def test_no_two_organs_own_the_same_bare_number() -> None:
+    for first, last in ((1, 120), (1946, 2099)):
+        for value in range(first, last):
+            assert sum(organ.owns_slashed(value) for organ in ORGANS) <= 1
+            assert sum(organ.owns_bracketed(value) for organ in ORGANS) <= 1
+
+
+def test_a_body_without_a_file_is_the_united_nations_in_citations() -> None:
+    assert organ_of("CD") is OTHER
+    assert organ_name("CD", "en") == ""
+
+
+def test_no_formula_means_two_organs() -> None:
+    found: dict[str, str] = {}
+    for one in languages():
+        for head, formulas in one.formulas.items():
+            for formula in formulas:
+                assert found.setdefault(formula, head) == head, f"{formula} is a formula of two organs"
+
+
+@pytest.mark.parametrize("of", languages(), ids=lambda of: of.code)
+def test_patterns_of_a_language_can_be_compiled(of: Language) -> None:
+    lists = (of.dates, of.meetings, of.annexes, of.annex_heads, of.pages, of.title_numbers)
+    for pattern in chain.from_iterable((*lists, *msgspec.structs.astuple(of.masthead))):
+        assert patterns.compiled(of.code, pattern).fullmatch("") is None, f"{pattern} takes an empty line"
+
+
+def test_words_for_an_organ_are_kept_in_one_file() -> None:
+    """A new language has what it calls the organs in its own file; a language that organs know has not."""
+    english = language("en")
+    new = msgspec.structs.replace(english, code="xx", organs={"A": OrganWords("Assembly", ("The Assembly",))})
+    assert registry._with_organs(new).formulas == {"A": ("The Assembly",)}  # noqa: SLF001 - the join itself is tried
+    with pytest.raises(ValueError, match="English calls A "):
+        registry._with_organs(msgspec.structs.replace(new, code="en"))  # noqa: SLF001
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(KeyError):
+        language("xx")
