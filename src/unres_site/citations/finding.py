@@ -12,7 +12,7 @@ import msgspec
 
 from unres_site import symbols
 from unres_site.citations.context import numbers_in_context, organ_of
-from unres_site.citations.grammar import continues, grammar, parsed
+from unres_site.citations.grammar import continues, grammar
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
 
@@ -51,17 +51,20 @@ class Citation(msgspec.Struct, frozen=True, order=True, gc=False):
     symbols: tuple[str, ...]
 
 
-def find_citations(text: str, words: CitationWords) -> tuple[Citation, ...]:
-    """The citations of a run of words in one language, disjoint and in order; white space is single in it."""
+def find_citations(text: str, words: CitationWords, organ: str) -> tuple[Citation, ...]:
+    """The citations of a run of words in one language, disjoint and in order; white space is single in it.
+
+    `organ` is the organ that speaks (`A`, `S`, `E`, `A/HRC`): "its resolution 16/21" is a resolution of that organ.
+    """
     if "/" not in text and "(" not in text:
         return ()
     documents = _documents(text, words) if SLASH.search(text) else ()
-    return tuple(sorted([*documents, *_resolutions(text, words)]))
+    return tuple(sorted([*documents, *_resolutions(text, words, organ)]))
 
 
-def _resolutions(text: str, words: CitationWords) -> Iterator[Citation]:
+def _resolutions(text: str, words: CitationWords, speaker: str) -> Iterator[Citation]:
     """Numbers of resolutions and decisions, by the words around them."""
-    for number, context in numbers_in_context(text, words):
+    for number, context in numbers_in_context(text, words, speaker):
         if organ := organ_of(number, context):
             kind, session, which = context.kind, number.session, number.number
             cited = tuple([symbols.numbered_text(organ, kind, session, which, part) for part in number.parts])
@@ -71,7 +74,7 @@ def _resolutions(text: str, words: CitationWords) -> Iterator[Citation]:
 def _documents(text: str, words: CitationWords) -> Iterator[Citation]:
     """Document symbols, and the suffixes that follow one in a list (A/60/88 和 Corr.2)."""
     for found in DOCUMENT.finditer(text):
-        if not continues(text, found.start()) and (symbol := parsed(found[0])):
+        if not continues(text, found.start()) and (symbol := symbols.parse_or_none(found[0])):
             yield Citation(found.start(), found.end(), (symbol.text,))
             yield from _suffixes(text, found.end(), symbol.text, words)
 
@@ -80,6 +83,6 @@ def _suffixes(text: str, at: int, head: str, words: CitationWords) -> Iterator[C
     listed = grammar(words).listed
     while (between := listed.match(text, at)) and (found := SUFFIX.match(text, between.end())):
         stem = head.split(f"/{found['kind']}.", maxsplit=1)[0]
-        if symbol := parsed(f"{stem}/{found[0]}"):
+        if symbol := symbols.parse_or_none(f"{stem}/{found[0]}"):
             yield Citation(found.start(), found.end(), (symbol.text,))
         at = found.end()

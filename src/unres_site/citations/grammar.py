@@ -15,10 +15,9 @@ from msgspec.structs import replace
 
 from unres_site import symbols
 from unres_site.deferred import deferred
-from unres_site.errors import SymbolError
 from unres_site.languages.citation_words import CitationWords
 
-COUNCIL, OTHER = "council", "other"
+COUNCIL, OTHER, OWN = "council", "other", "own"
 KINDS = ("RES", "DEC")
 TATWEEL = "\u0640"
 """Stretches an Arabic word between any two letters, and means nothing."""
@@ -64,7 +63,7 @@ class Number(msgspec.Struct, frozen=True, gc=False):
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
-    """A word of the context. means: a kind (RES, DEC) or an organ (A, S, E, A/HRC, COUNCIL, OTHER)."""
+    """A word of the context. means: a kind (RES, DEC) or an organ (A, S, E, A/HRC, COUNCIL, OTHER, OWN)."""
 
     start: int
     end: int
@@ -110,14 +109,6 @@ def numbers(text: str, words: CitationWords) -> Iterator[Number]:
                 yield from _with_parts(text, number, patterns)
             else:
                 yield number
-
-
-def parsed(text: str) -> symbols.Symbol | None:
-    """The symbol that a text is, if it is one."""
-    try:
-        return symbols.parse(text)
-    except SymbolError:
-        return None
 
 
 def continues(text: str, at: int) -> bool:
@@ -168,7 +159,7 @@ def _slashed(found: re.Match[str], start: int, special: re.Match[str] | None) ->
 
 
 def _bracketed(found: re.Match[str]) -> Number | None:
-    symbol = parsed(found[0])
+    symbol = symbols.parse_or_none(found[0])
     if not symbol or symbol.session is None or symbol.number is None:
         return None
     return Number(*found.span(), symbol.organ, symbol.session, symbol.number, (symbol.part,))
@@ -196,7 +187,7 @@ def _meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
     rows = (
         (words.resolution, "RES"),
         (words.decision, "DEC"),
-        (words.own if words.kind_follows else (), "A"),
+        (words.own if words.kind_follows else (), OWN),
         *((printed, head) for head, printed in words.organs),
         (words.council, COUNCIL),
         (words.others, OTHER),

@@ -49,14 +49,14 @@ def _read(
     """The resolutions of a text."""
     opening = _open(source)
     language = language_of(sidecar.language) if sidecar.language else opening.formula.language
-    context = _make_context(source, language, sidecar)
+    context = _make_context(source, opening, language, sidecar)
     if mixed := find_second_column(opening.lines):
         diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
     front = read_front(opening, language)
     cleaned = clean(source, opening.lines, front)
     fields = _read_fields(source, opening, front, cleaned, language)
     parts = _read_body(opening, front, cleaned, fields, language)
-    shared = Shared(context, opening.formula.organ, _find_heads(fields, cleaned), diagnostics, sidecar, remark)
+    shared = Shared(context, _find_heads(fields, cleaned), diagnostics, sidecar, remark)
     ledgers = _divide_ledger(source, cleaned, parts)
     made = [assemble(part, shared, ledger) for part, ledger in zip(parts, ledgers, strict=True)]
     return _with_unneeded_notes(made, sidecar, source.file)
@@ -74,12 +74,12 @@ def _open(source: SourceText) -> FormulaPlace:
     raise RefusalError(source.diagnose("not-a-resolution", 0, formula="大会， / The General Assembly,"))
 
 
-def _make_context(source: SourceText, language: Language, sidecar: Sidecar) -> Context:
+def _make_context(source: SourceText, opening: FormulaPlace, language: Language, sidecar: Sidecar) -> Context:
     """What runs are made with: the sidecar's corrections must be found in the text."""
     changes, wrong = edits(sidecar.corrections, source)
     if wrong:
         raise RefusalError(wrong[0])
-    return Context(source, language, changes)
+    return Context(source, language, opening.formula.organ, changes)
 
 
 def _title_start(opening: FormulaPlace, front: Front) -> int:

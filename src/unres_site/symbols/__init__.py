@@ -5,7 +5,7 @@ A symbol is a value. `parse` reads what people and documents write (`58/58`, `ç¬
 by case alone, so addresses don't either. Nothing here knows whether a document exists.
 """
 
-from unres_site.symbols.forms import LONGEST, parse
+from unres_site.symbols.forms import LONGEST, parse, parse_or_none
 from unres_site.symbols.official import OFFICIAL_PATTERN, official_link
 from unres_site.symbols.text import PART_LETTER, fold
 from unres_site.symbols.value import Symbol, numbered, numbered_text
@@ -20,4 +20,5 @@ __all__ = [
     "numbered_text",
     "official_link",
     "parse",
+    "parse_or_none",
 ]

@@ -129,6 +129,14 @@ def parse(text: str) -> Symbol:
     return _parse(text)
 
 
+def parse_or_none(text: str) -> Symbol | None:
+    """The symbol that a text is; None if it is not one."""
+    try:
+        return parse(text)
+    except SymbolError:
+        return None
+
+
 @lru_cache(maxsize=1 << 16)
 def _parse(text: str) -> Symbol:
     core, series = _without_words(fold(text))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from unres_site.errors import Diagnostic, SymbolError
+from unres_site.errors import Diagnostic
 from unres_site.languages import Language, patterns
 from unres_site.loader.assemble.runs import Context, make_runs, plain, printed, spans
 from unres_site.loader.assemble.structure import Anchors, paragraphs
@@ -20,7 +20,7 @@ from unres_site.loader.refusal import RefusalError
 from unres_site.organs import organ_of
 from unres_site.records import Annex, Field, LedgerEntry, Note, Paragraph, Resolution, Run
 from unres_site.settings import Sidecar
-from unres_site.symbols import Symbol, parse
+from unres_site.symbols import Symbol, parse_or_none
 
 
 class Shared(NamedTuple):
@@ -30,7 +30,6 @@ class Shared(NamedTuple):
     """
 
     context: Context
-    organ: str
     heads: tuple[tuple[str, int], ...]
     diagnostics: tuple[Diagnostic, ...]
     sidecar: Sidecar
@@ -93,14 +92,12 @@ def _symbol(part: Part, shared: Shared, found: list[Diagnostic]) -> Symbol | Non
     """The sidecar's symbol, else that of running head or masthead, else of the title's number and the organ."""
     source = shared.context.source
     at = part.number[1].start if part.number and part.number[1] else part.start
-    heads = [(symbol, start) for text, start in shared.heads if (symbol := _parsed(text))]
-    numbered = (
-        _parsed(f"{shared.organ}/RES/{part.number[0]}{part.letter[0] if part.letter else ''}") if part.number else None
-    )
+    heads = [(symbol, start) for text, start in shared.heads if (symbol := parse_or_none(text))]
+    numbered = _numbered_symbol(part, shared.context.organ)
     printed = next((head for head in heads if numbered is None or head[0] == numbered), heads[0] if heads else None)
     best = _best(printed[0] if printed else None, numbered)
     if shared.sidecar.symbol:
-        given = _parsed(shared.sidecar.symbol)
+        given = parse_or_none(shared.sidecar.symbol)
         if best and given and best != given:
             found.append(
                 source.diagnose("symbol-conflict", printed[1] if printed else at, found=best.text, given=given.text)
@@ -113,18 +110,19 @@ def _symbol(part: Part, shared: Shared, found: list[Diagnostic]) -> Symbol | Non
     return best
 
 
+def _numbered_symbol(part: Part, organ: str) -> Symbol | None:
+    """The symbol that the number before the title and the part's letter give."""
+    if part.number is None:
+        return None
+    letter = part.letter[0] if part.letter else ""
+    return parse_or_none(f"{organ}/RES/{part.number[0]}{letter}")
+
+
 def _best(printed: Symbol | None, numbered: Symbol | None) -> Symbol | None:
     """The symbol printed in full, but for a part's letter that only the title has."""
     if printed and numbered and numbered.part and printed.text == numbered.text.removesuffix(numbered.part):
         return numbered
     return printed or numbered
-
-
-def _parsed(text: str) -> Symbol | None:
-    try:
-        return parse(text)
-    except SymbolError:
-        return None
 
 
 # --- closing

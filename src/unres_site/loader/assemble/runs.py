@@ -34,11 +34,16 @@ CLOSING_SIGNS = ",.;:!?)]»”’،؛؟%"
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What runs are made with: the text, its language, and its sidecar's corrections in the order of their places."""
+    """What runs are made with: the text, its language and organ, and its sidecar's corrections by place."""
 
     source: SourceText
     language: Language
+    organ: str
     edits: Sequence[Edit] = ()
+
+    def citations(self, text: str) -> Sequence[Citation]:
+        """What words of the text cite."""
+        return find_citations(text, self.language.citations, self.organ)
 
 
 class _Segment(msgspec.Struct, frozen=True):
@@ -64,13 +69,13 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     if len(words) < len(parts):
         return tuple(_parted_runs(parts, context))
     text = canonical("\n".join([part.text for part in words]) if len(words) > 1 else words[0].text if words else "")
-    return tuple(_words_runs(text, words, find_citations(text, context.language.citations), context.source))
+    return tuple(_words_runs(text, words, context.citations(text), context.source))
 
 
 def _parted_runs(parts: Sequence[Piece | Edit], context: Context) -> list[Run]:
     """The runs where marks or corrections stand between words."""
     segments, holds = _segments(parts, spaced=context.language.spaced)
-    citations = find_citations("".join([segment.text for segment in segments]), context.language.citations)
+    citations = context.citations("".join([segment.text for segment in segments]))
     runs: list[Run] = []
     at, index = 0, 0
     for segment, hold in zip(segments, [*holds, None], strict=True):

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from unres_site.deferred import deferred
-from unres_site.errors import Diagnostic, SymbolError
+from unres_site.errors import Diagnostic
 from unres_site.loader.body.blocks import COMMAS, ENDS
 from unres_site.loader.canonical import HAN
 from unres_site.loader.damage import gaps
@@ -20,7 +20,7 @@ from unres_site.loader.front.furniture import COLUMN_GAP, LONE_NUMBER
 from unres_site.loader.pieces import RawNote, Words
 from unres_site.organs import organ_of
 from unres_site.records import NoteCondition
-from unres_site.symbols import Symbol, parse
+from unres_site.symbols import parse_or_none
 
 # matches: 秘书长 近关于
 # rejects: 秘书长最近
@@ -217,18 +217,11 @@ def _other_heads(text: Text) -> Iterator[Find]:
     """A running head with the number of another resolution than the title's: its page is not of this text."""
     own = text.symbol
     number = text.part.number[0] if text.part.number else own.short
-    expected = _resolution(f"{own.organ}/RES/{number}") or _resolution(own.text)
+    expected = parse_or_none(f"{own.organ}/RES/{number}") or parse_or_none(own.text)
     for head, offset in text.heads:
-        found = _resolution(head)
+        found = parse_or_none(head)
         if found and expected and (found.session, found.number) != (expected.session, expected.number):
             yield Find("head-differs", offset, {"found": found.text, "symbol": expected.text})
-
-
-def _resolution(text: str) -> Symbol | None:
-    try:
-        return parse(text)
-    except SymbolError:
-        return None
 
 
 def _title(text: Text) -> Iterator[Find]:
