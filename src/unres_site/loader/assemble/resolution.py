@@ -13,7 +13,6 @@ from unres_site.loader.assemble.runs import Context, make_runs, plain, printed, 
 from unres_site.loader.assemble.structure import Anchors, paragraphs
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.parts import Part
-from unres_site.loader.canonical import canonical
 from unres_site.loader.damage import Text, find_damage, note_condition
 from unres_site.loader.pieces import Mark, Piece, RawNote
 from unres_site.loader.refusal import RefusalError
@@ -21,6 +20,7 @@ from unres_site.organs import organ_of
 from unres_site.records import Annex, Field, LedgerEntry, Note, Paragraph, Resolution, Run
 from unres_site.settings import Sidecar
 from unres_site.symbols import Symbol, parse_or_none
+from unres_site.text.canonical import canonical
 
 
 class Shared(NamedTuple):

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from unres_site.citations import Citation, find_citations
 from unres_site.deferred import deferred
 from unres_site.languages import Language
-from unres_site.loader.canonical import canonical
 from unres_site.loader.decode.corrections import Edit
 from unres_site.loader.decode.source import SourceText
 from unres_site.loader.pieces import Mark, Piece, Words
 from unres_site.records import Run, Span
+from unres_site.text.canonical import canonical
 
 HOLD = "\x00"
 """Stands for a mark or a correction while the words around it are brought into canonical form.

@@ -14,9 +14,10 @@ import msgspec
 
 from unres_site.deferred import deferred
 from unres_site.loader.assemble.runs import Context, make_runs, spans
-from unres_site.loader.body.blocks import COLONS, COMMAS, ENDS, Block
-from unres_site.loader.body.numbering import Label
+from unres_site.loader.body.blocks import Block
 from unres_site.records import Paragraph, ParagraphKind
+from unres_site.text.labels import Label
+from unres_site.text.punctuation import COLONS, COMMAS, ENDS
 
 # matches: A 部分
 # matches: 二、

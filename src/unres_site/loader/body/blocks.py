@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
-from unres_site.loader.body.numbering import Label
 from unres_site.loader.pieces import Mark, Piece, Words
+from unres_site.text.labels import Label
+from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among
 
 BlockKind = Literal["paragraph", "heading", "formula", "date", "meeting", "annex"]
-
-COMMAS = "，,،"
-ENDS = "；;؛。.:：？！?!"
-COLONS = ":："
-CLOSERS = "”’»」』）)]》\"'"
-"""Signs that may stand after the one that ends a sentence."""
-
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad "
-"""Signs without width that extractors leave at the ends of lines."""
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -59,7 +51,7 @@ class Block(msgspec.Struct):
 
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
-        return is_among(find_ending(self.pieces) if self.signs is None else self.signs, signs)
+        return is_among(find_ending(words_from_end(self.pieces)) if self.signs is None else self.signs, signs)
 
     @property
     def is_heading(self) -> bool:
@@ -72,18 +64,6 @@ class Block(msgspec.Struct):
         )
 
 
-def find_ending(pieces: Sequence[Piece]) -> str:
-    """The last sign of the words; where it closes a quotation or brackets, the sign before follows it.
-
-    Empty if there are no words. Examples: `；`, `”。`.
-    """
-    for piece in reversed(pieces):
-        text = piece.text.rstrip(INVISIBLE) if isinstance(piece, Words) else ""
-        if text:
-            return text[-1] + text.rstrip(CLOSERS)[-1:] if text[-1] in CLOSERS else text[-1]
-    return ""
-
-
-def is_among(ending: str, signs: str) -> bool:
-    """Whether one of the two signs that `find_ending` gives is among these."""
-    return ending != "" and (ending[0] in signs or ending[-1] in signs)
+def words_from_end(pieces: Sequence[Piece]) -> Iterator[str]:
+    """The words of pieces, from the last to the first."""
+    return (piece.text for piece in reversed(pieces) if isinstance(piece, Words))

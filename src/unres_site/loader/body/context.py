@@ -9,12 +9,14 @@ from typing import Literal
 
 from unres_site.deferred import deferred
 from unres_site.languages import Language
-from unres_site.loader.body.blocks import COMMAS, ENDS, Block, Opening, find_ending, is_among
+from unres_site.loader.body.blocks import Block, Opening, words_from_end
 from unres_site.loader.body.layout import NEAR, Layout
-from unres_site.loader.body.numbering import Label, Sequences
-from unres_site.loader.canonical import FULL_WIDTH, HAN
+from unres_site.loader.body.numbering import Sequences
 from unres_site.loader.decode.source import Line
 from unres_site.loader.pieces import BodyLine, Mark
+from unres_site.text.canonical import FULL_WIDTH, HAN
+from unres_site.text.labels import Label
+from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among
 
 # matches: 大
 # matches: COVID-19
@@ -89,7 +91,7 @@ class BodyContext:
         if self.last is None:
             return True
         if self.ending is None:
-            self.ending = find_ending(self.last.pieces)
+            self.ending = find_ending(words_from_end(self.last.pieces))
         return is_among(self.ending, signs)
 
     def indent_says(self, line: BodyLine) -> bool | None:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import msgspec
 
 from unres_site.deferred import deferred
-from unres_site.loader.body.numbering import OPERATIVE
-from unres_site.loader.canonical import HAN
 from unres_site.loader.pieces import BodyLine
+from unres_site.text.canonical import HAN
+from unres_site.text.labels import OPERATIVE
 
 # matches: 大会
 # rejects: A/RES

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from unres_site.languages import Language, patterns
-from unres_site.loader.body.blocks import GO_ON, Block, Opening, find_ending
+from unres_site.loader.body.blocks import GO_ON, Block, Opening, words_from_end
 from unres_site.loader.body.context import BodyContext, Rules
 from unres_site.loader.body.layout import Layout
-from unres_site.loader.body.numbering import Label, Sequences
+from unres_site.loader.body.numbering import Sequences
 from unres_site.loader.pieces import BodyLine, Piece, Words
+from unres_site.text.labels import Label
+from unres_site.text.punctuation import find_ending
 
 MOST_TORN = 40
 """Marks that split one line, at most."""
@@ -98,7 +100,7 @@ class BlockReader:
             words, _ = _cut_label(number.pieces, label)
             context.blocks.append(Block("paragraph", label, words, 0, []))
         for block in context.blocks:
-            block.signs = find_ending(block.pieces)
+            block.signs = find_ending(words_from_end(block.pieces))
 
 
 def _split_closing(line: BodyLine, language: Language) -> Sequence[BodyLine]:

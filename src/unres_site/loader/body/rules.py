@@ -11,12 +11,13 @@ from typing import Literal
 
 from unres_site.deferred import deferred
 from unres_site.languages import patterns
-from unres_site.loader.body.blocks import COLONS, COMMAS, ENDS, GO_ON, Block, Opening, find_ending, is_among
+from unres_site.loader.body.blocks import GO_ON, Block, Opening, words_from_end
 from unres_site.loader.body.context import BodyContext, Rules
-from unres_site.loader.body.numbering import Label, label
 from unres_site.loader.body.openers import opens_with_opener
 from unres_site.loader.front.formula import read_formula
 from unres_site.loader.pieces import BodyLine, Words
+from unres_site.text.labels import Label, read_label
+from unres_site.text.punctuation import COLONS, COMMAS, ENDS, find_ending, is_among
 
 # matches: A
 # matches: IV
@@ -84,7 +85,7 @@ def _after_closing(context: BodyContext, line: BodyLine) -> Opening | None:
     """All that follows a line of the closing opens a block of its own."""
     if context.last is None or context.last.kind not in ("date", "meeting", "annex"):
         return None
-    return Opening("paragraph", label(line.line.text, context.language))
+    return Opening("paragraph", read_label(line.line.text, context.language))
 
 
 def _formula(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -101,14 +102,14 @@ def _asterisks(context: BodyContext, line: BodyLine) -> Opening | None:  # noqa:
 
 def _below_asterisks(context: BodyContext, line: BodyLine) -> Opening | None:
     if context.last and context.last.kind in ("heading", "formula"):
-        return Opening("paragraph", label(line.line.text, context.language))
+        return Opening("paragraph", read_label(line.line.text, context.language))
     return None
 
 
 def _stacked(context: BodyContext, line: BodyLine) -> Opening | None:
     """Numbers in a column of their own, `2.` above `3.`: the later ones wait for the paragraphs that follow."""
     above = _number_above(context)
-    found = label(line.line.text, context.language)
+    found = read_label(line.line.text, context.language)
     if above is None or found is None or found.length < len(line.line.text) or len(line.pieces) > 1:
         return None
     (family, place), (family_above, place_above) = found.readings[0], above.readings[0]
@@ -131,7 +132,7 @@ def _at_the_margin(context: BodyContext, line: BodyLine) -> Opening | None:
 
 def _numbered(context: BodyContext, line: BodyLine) -> Opening | None:
     """A label: indented, or next in its list after a sentence that may end there, or a little further on."""
-    found = label(line.line.text, context.language)
+    found = read_label(line.line.text, context.language)
     if found is None or not isinstance(line.pieces[0], Words):
         return None
     fits = context.sequences.fits(found, chapeau=context.chapeau)
@@ -207,7 +208,7 @@ def _sentence_over(context: BodyContext, line: BodyLine) -> Opening | None:
     """
     if not context.closed(ENDS + COMMAS) or not _opens_after_sign(context, line):
         return None
-    return Opening("paragraph", label(line.line.text, context.language))
+    return Opening("paragraph", read_label(line.line.text, context.language))
 
 
 def _opens_after_sign(context: BodyContext, line: BodyLine) -> bool:
@@ -236,9 +237,9 @@ def _is_item(context: BodyContext) -> bool:
         return context.last is not None and context.last.label is None
     items = 0
     for ahead in context.ahead:
-        if label(ahead.line.text, context.language) is not None:
+        if read_label(ahead.line.text, context.language) is not None:
             break
-        items += context.left_short(ahead) and is_among(find_ending(ahead.pieces), SEMICOLONS)
+        items += context.left_short(ahead) and is_among(find_ending(words_from_end(ahead.pieces)), SEMICOLONS)
     return items > 1
 
 

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from unres_site.deferred import deferred
 from unres_site.errors import Diagnostic
-from unres_site.loader.body.blocks import COMMAS, ENDS
-from unres_site.loader.canonical import HAN
 from unres_site.loader.damage import gaps
 from unres_site.loader.damage.evidence import Find, Finder, Text
 from unres_site.loader.front.furniture import COLUMN_GAP, LONE_NUMBER
@@ -21,6 +19,8 @@ from unres_site.loader.pieces import RawNote, Words
 from unres_site.organs import organ_of
 from unres_site.records import NoteCondition
 from unres_site.symbols import parse_or_none
+from unres_site.text.canonical import HAN
+from unres_site.text.punctuation import COMMAS, ENDS
 
 # matches: 秘书长 近关于
 # rejects: 秘书长最近

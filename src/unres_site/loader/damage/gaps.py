@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from unres_site.deferred import deferred
 from unres_site.loader.assemble.runs import plain
-from unres_site.loader.body.blocks import COMMAS, ENDS, Block
-from unres_site.loader.body.numbering import Label
+from unres_site.loader.body.blocks import Block
 from unres_site.loader.damage.evidence import Find, Text
 from unres_site.loader.pieces import Words
+from unres_site.text.labels import Label
+from unres_site.text.punctuation import COMMAS, ENDS
 
 # matches: framework; and
 # matches: 审议；以及

@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from unres_site.deferred import deferred
-from unres_site.loader.body.numbering import OPERATIVE
-from unres_site.loader.canonical import HAN
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes.increasing import find_longest_increasing
 from unres_site.loader.notes.styles import AFTER_MARK, Style, value
 from unres_site.loader.pieces import DATE_START, NOTE_START, BodyLine, Mark, Piece, Words
+from unres_site.text.canonical import HAN
+from unres_site.text.labels import OPERATIVE
 
 BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
 """Signs that may stand before a mark; a class of a pattern."""

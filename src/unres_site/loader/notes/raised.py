@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, groupby, pairwise
 
-from unres_site.loader.body.numbering import OPERATIVE
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import marks
 from unres_site.loader.notes.feet import goes_on
 from unres_site.loader.notes.styles import BARE
 from unres_site.loader.pieces import DATE_START, RawNote, Words, is_date
+from unres_site.text.labels import OPERATIVE
 
 LINES_A_NOTE = 4
 """Lines of a foot for each of its notes, as many at most as tell notes from the text that goes on below marks."""

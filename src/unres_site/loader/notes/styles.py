@@ -12,10 +12,10 @@ from operator import lt
 from typing import NamedTuple
 
 from unres_site.deferred import deferred
-from unres_site.loader.canonical import HAN
 from unres_site.loader.decode.source import Line
 from unres_site.loader.front.furniture import LONE_NUMBER
 from unres_site.loader.pieces import NOTE_START
+from unres_site.text.canonical import HAN
 
 AFTER_MARK = r"，。；：、,.;:)\]）》」』”’»؛،—–?!《（“「"
 """Signs that may stand after a mark; a class of a pattern."""

@@ -6,7 +6,6 @@ White space is the only thing that changes; every other character stays, in its 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from unres_site.deferred import deferred
 
@@ -58,15 +57,3 @@ def _and_space(match: re.Match[str]) -> str:
 
 def _space_and(match: re.Match[str]) -> str:
     return f" {match[0]}"
-
-
-def between(before: str, after: str) -> str:
-    """What stands between two canonical texts that follow each other: a space or nothing."""
-    if not before or not after:
-        return ""
-    return canonical(f"{before[-1]}\n{after[0]}")[1:-1]
-
-
-def joined(texts: Sequence[str]) -> str:
-    """Texts of successive lines as one canonical text."""
-    return canonical("\n".join(texts))

@@ -1,0 +1,193 @@
+"""Labels before paragraphs (`3.`, `(a)`, `㈠`), and the lists that each may belong to.
+
+A label alone does not say what it is: `(i)` is the ninth letter or the first Roman number. So a label has readings, and
+whoever reads a list keeps those that continue it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Literal
+
+import msgspec
+
+from unres_site.deferred import deferred
+from unres_site.languages import Language
+
+Family = Literal["operative", "decimal", "letter", "roman", "number", "native", "circled", "ideograph"]
+"""A kind of label; the labels of one list are of one family."""
+
+ListPlace = tuple[Family, int]
+"""A family, and a place in its order from 1."""
+
+OUTERMOST: tuple[Family, ...] = ("operative", "ideograph")
+"""Families of operative paragraphs, whose lists are in no other list."""
+
+
+class Label(msgspec.Struct, frozen=True, gc=False):
+    """A label at the head of a line.
+
+    text      as printed: `3.`, `(a)`, `1 -`
+    number    the number itself: `3`, `(a)`, `㈠`
+    length    characters of the line that it takes, with the space after it
+    readings  the lists it may belong to, each with its place from 1: `(i)` is the ninth letter or the first Roman
+    """
+
+    text: str
+    number: str
+    length: int
+    readings: tuple[ListPlace, ...]
+
+    @property
+    def family(self) -> Family:
+        """The family of its first reading."""
+        return self.readings[0][0]
+
+
+# matches: 12. 请秘书长
+# matches: 1 - تحيط علما
+# matches: 3．
+# matches: 3、重申
+# rejects: 3、4 段
+# rejects: 12.5 亿
+# rejects: 12 月
+OPERATIVE = deferred(r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-‐‑–—](?=\s))(?:\s+|(?=\D)|$)")
+
+# matches: 1.1 联合国
+# rejects: 1. 联合国
+DECIMAL = deferred(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?(?:\s+|$)")
+
+# matches: (a) 回顾
+# matches: (ii) Termination
+# matches: （b）
+# matches: b) Восстановить
+# rejects: (a 回顾
+# rejects: (联合国)
+ALPHABETIC = deferred(r"(?P<open>[(（])?\s?(?P<number>[a-zа-яё]{1,4}|[A-Z])\s?(?P<close>[)）])\s*")
+
+# matches: (1) Withdrawal
+# matches: ’1‘ إعداد
+# matches: 1) решает
+# rejects: 1. решает
+NUMERIC = deferred(r"(?P<open>[(（’‘'])?\s?(?P<number>\d{1,2})\s?[)）‘’']\s*")
+
+# matches: ㈠ 审议
+# rejects: 一、
+CIRCLED = deferred(r"(?P<number>[㈠-㈩①-⑳])\s*")
+
+# matches: (十一) 审议
+# matches: 七、所有国家
+# matches: 一.断定
+# rejects: 一切国家
+IDEOGRAPH = deferred(
+    r"(?:[(（](?P<inner>[一二三四五六七八九十]{1,3})[)）]|(?P<number>[一二三四五六七八九十]{1,3})[.．、])\s*"
+)
+
+# matches: (أ) وضع
+# rejects: أ وضع
+NATIVE = deferred(r"[(（]\s?(?P<number>[^\W\d_]{1,2})\s?[)）]\s*")
+
+ROMAN = {
+    number: place
+    for place, number in enumerate(
+        tens + units
+        for tens in ("", "x", "xx")
+        for units in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    )
+    if number
+}
+IDEOGRAPHS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+LAST_LETTER = "\u0460"
+"""The first character after the letters of labels without brackets: those are Latin and Cyrillic."""
+
+
+def read_label(line: str, language: Language) -> Label | None:
+    """The label that a line opens with, or None."""
+    first = line[:1]
+    if first.isdigit():
+        return _decimal(line) or _operative(line) or _numeric(line)
+    if first in "(（’‘'":
+        return _alphabetic(line, language) or _numeric(line) or _ideograph(line)
+    if first in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩" or "①" <= first <= "⑳":
+        return _circled(line)
+    if first in IDEOGRAPHS:
+        return _ideograph(line)
+    return _alphabetic(line, language) if first < LAST_LETTER else None
+
+
+def _made(match: re.Match[str], number: str, *readings: ListPlace) -> Label:
+    return Label(match[0].strip(), number, match.end(), readings)
+
+
+def _operative(line: str) -> Label | None:
+    match = OPERATIVE.match(line)
+    if match is None:
+        return None
+    number = int(match["number"])
+    return _made(match, str(number), ("operative", number))
+
+
+def _decimal(line: str) -> Label | None:
+    match = DECIMAL.match(line)
+    return _made(match, match["number"], ("decimal", int(match["number"].rpartition(".")[2]))) if match else None
+
+
+def _numeric(line: str) -> Label | None:
+    match = NUMERIC.match(line)
+    return _made(match, match[0].strip(), ("number", int(match["number"]))) if match else None
+
+
+def _circled(line: str) -> Label | None:
+    match = CIRCLED.match(line)
+    if match is None:
+        return None
+    sign = ord(match["number"])
+    return _made(match, match["number"], ("circled", sign - (0x3220 if sign > 0x3000 else 0x2460) + 1))  # noqa: PLR2004
+
+
+def _ideograph(line: str) -> Label | None:
+    match = IDEOGRAPH.match(line)
+    if match is None:
+        return None
+    worth = _ideograph_value(match["inner"] or match["number"])
+    if match["inner"]:
+        return _made(match, match[0].strip(), ("circled", worth))
+    return _made(match, match["number"], ("ideograph", worth))
+
+
+def _ideograph_value(text: str) -> int:
+    tens, ten, units = text.rpartition("十")
+    return (IDEOGRAPHS.get(tens, 1) * 10 if ten else 0) + IDEOGRAPHS.get(units, 0)
+
+
+def _alphabetic(line: str, language: Language) -> Label | None:
+    match = ALPHABETIC.match(line) or (NATIVE.match(line) if language.markers else None)
+    if match is None:
+        return None
+    text = match["number"]
+    readings: list[ListPlace] = []
+    if (place := _letter(text.lower().translate(LOOKALIKES))) is not None:
+        readings.append(("letter", place))
+    if text in ROMAN:
+        readings.append(("roman", ROMAN[text]))
+    readings += [("native", order[text]) for order in _native(language.code, language.markers) if text in order]
+    return _made(match, match[0].strip(), *readings) if readings else None
+
+
+def _letter(text: str) -> int | None:
+    """`a` is 1, `z` 26, `aa` 27, `bb` 28; None for what is no such label."""
+    if not text.isascii() or len(set(text)) != 1:
+        return None
+    return ord(text[0]) - ord("a") + 1 + 26 * (len(text) - 1)
+
+
+LOOKALIKES = str.maketrans("асехор", "acexop")
+"""Cyrillic letters that texts use for the Latin ones in `а)`, `с)`."""
+
+
+@functools.cache
+def _native(code: str, markers: tuple[str, ...]) -> tuple[dict[str, int], ...]:  # noqa: ARG001  (the code is the key)
+    return tuple({sign: place for place, sign in enumerate(order, 1)} for order in markers)

@@ -1,0 +1,32 @@
+"""The signs that end paragraphs and sentences in the six languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+COMMAS = "，,،"
+COLONS = ":："
+SEMICOLONS = "；;؛"
+ENDS = f"{SEMICOLONS}。.:：？！?!"
+CLOSERS = "”’»」』）)]》\"'"
+"""Signs that may follow the one that ends a sentence."""
+
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad "
+"""Signs without width that extractors leave at the ends of lines."""
+
+
+def find_ending(texts: Iterable[str]) -> str:
+    """The last sign of texts that are given from the last to the first.
+
+    Where it closes a quotation or brackets, the sign before follows it; empty if there are no words.
+    Examples: `；`, `”。`.
+    """
+    for text in texts:
+        if bare := text.rstrip(INVISIBLE):
+            return bare[-1] + bare.rstrip(CLOSERS)[-1:] if bare[-1] in CLOSERS else bare[-1]
+    return ""
+
+
+def is_among(ending: str, signs: str) -> bool:
+    """Whether one of the two signs that `find_ending` gives is among these."""
+    return ending != "" and (ending[0] in signs or ending[-1] in signs)
