@@ -41,6 +41,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stemmer    name of its stemmer in snowballstemmer; empty if there is none
     spaced     whether words are parted by spaces (a line break is then a space)
     organs     what it calls the organs, by the head of their symbols
+    series     what people call a resolution and a decision before or after its number alone
     annex_heads   heads of the articles of an annexed agreement or statute
     pages      words beside a page's number at its head or foot
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
@@ -63,6 +64,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     annex_heads: tuple[str, ...]
     pages: tuple[str, ...]
     title_numbers: tuple[str, ...]
+    series: dict[Literal["RES", "DEC"], tuple[str, ...]]
     masthead: MastheadWords
     openers: tuple[str, ...]
     citations: CitationWords

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from unres_site.deferred import deferred
 from unres_site.languages import Language, language
+from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
 
 # matches: {day} {month}
 # rejects: {
@@ -45,7 +46,7 @@ SLASH = deferred(r"(?<!\s)\s*/\s*")
 FORMS = deferred(r"[\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
 """Radicals and joined letters that stand for common characters."""
 
-SYMBOL_NUMBER = r"(?P<symbol>\d{1,4}(?:/\d{1,4})?(?:\s?[A-Z])?(?:\s?\((?:[IVXL]+|\d{4})\))?)"
+SYMBOL_NUMBER = rf"(?P<symbol>{PRINTED_SLASHED}|{PRINTED_BRACKETED}|\d{{1,4}})"
 
 
 class FoundDate(NamedTuple):

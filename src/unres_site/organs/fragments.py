@@ -1,8 +1,8 @@
-"""What symbols are made of, as parts of regular expressions. Every pattern of a symbol is put together from these.
+"""How symbols are written, as parts of regular expressions. All patterns of symbols are put together from these.
 
-No fragment has a group with a name or a number, and each is an alternative that may stand alone: put `(?:…)` around it.
-`folded` fragments are in small letters, for texts and queries in the normal form of the search; JavaScript reads them
-too, so they keep to what both languages understand.
+A fragment is an alternative or a list of alternatives without named or numbered groups: put `(?:…)` around it.
+`FOLDED` fragments are in small letters, for the normal form of texts and queries in the search. JavaScript uses them
+too, so they are limited to what both dialects understand.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from unres_site.organs import organ_heads
 
 SPECIAL = "E?S"
-"""A special session (S-10) or an emergency special session (ES-10), before its hyphen."""
+"""What comes before the hyphen in a special (S-10) or an emergency special session (ES-10)."""
 
 ROMAN_SESSION = "[IVXLC]{1,8}"
-"""The roman number of a session (XXVI)."""
+"""A session before 1976: XXVI."""
 
 YEAR = "19[4-9][0-9]|20[0-9]{2}"
 """A year since 1940."""
@@ -27,14 +27,18 @@ LATIN_PART = "A{1,2}|B{1,2}|C{1,2}|D{1,2}|[E-Z]"
 HEADS = "|".join(sorted(organ_heads(), key=len, reverse=True))
 """The heads of organs' symbols, the longest first: A/HRC, A, E, S."""
 
-PRINTED_HEADS = "|".join(r"\s?/\s?".join(head.split("/")) for head in HEADS.split("|"))
-"""The same as printed in running heads, where a space may be beside a slash."""
+_PRINTED_PART = r"(?:\s?[A-Z])?"
 
-PRINTED_SLASHED = rf"(?:{SPECIAL}-)?\d{{1,4}}\s?/\s?\d{{1,4}}(?:\s?[A-Z])?"
-"""The number of a resolution as printed: 58/58, 75/242 B, ES-10/15."""
+PRINTED_HEADS = HEADS.replace("/", r"\s?/\s?")
+"""The heads as running heads have them, where spaces may be beside a slash."""
 
-PRINTED_BRACKETED = r"\d{1,4}(?:\s?[A-Z])?\s?\((?:[IVXLC]+|E?S-[IVX]+|\d{4})\)(?:\s?[A-Z])?"
-"""The same with its session or year in brackets: 217 A (III), 217 (III) A, 1325 (2000), 3201 (S-VI)."""
+PRINTED_SLASHED = (
+    rf"(?:{SPECIAL}-)?\d{{1,3}}\s?/\s?\d{{1,4}}{_PRINTED_PART}|(?:{YEAR})\s?/\s?\d{{1,3}}(?!\d){_PRINTED_PART}"
+)
+"""A number as printed: 58/58, 75/242 B, ES-10/15, 2018/1."""
+
+PRINTED_BRACKETED = rf"\d{{1,4}}{_PRINTED_PART}\s?\((?:(?:{SPECIAL}-)?{ROMAN_SESSION}|\d{{2,4}})\){_PRINTED_PART}"
+"""A number as printed with its session or year in brackets: 217 A (III), 217 (III) A, 1325 (2000), 3201 (S-VI)."""
 
 FOLDED_SLASHED = "(?:e?s-)?[0-9]{1,4}/[0-9]{1,5}(?: ?[a-z](?![a-z0-9]))?(?![0-9/])"
 FOLDED_BRACKETED = r"[0-9]{1,4}(?: ?[a-z])? ?\((?:e?s-)?(?:[ivxlc]{1,8}|[0-9]{4})\)(?:[a-z](?![a-z0-9]))?"

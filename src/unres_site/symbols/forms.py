@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from unres_site.deferred import deferred
 from unres_site.errors import SymbolError
-from unres_site.languages import CODES
+from unres_site.languages import CODES, languages
 from unres_site.organs import Organ, organs
 from unres_site.organs.fragments import HEADS, LATIN_PART, ROMAN_SESSION, SERIES, SPECIAL, YEAR
 from unres_site.symbols.text import ROMAN, ROMAN_VALUES, fold
@@ -23,25 +23,17 @@ RESERVED = frozenset(
 
 YEAR_DIGITS = 4
 
-_SERIES_WORDS = {
-    fold(word): series
-    for series, words in {
-        "RES": "RES. RESOLUTION RÉSOLUTION RESOLUCIÓN РЕЗОЛЮЦИЯ 决议 決議 قرار القرار",
-        "DEC": "DEC. DECISION DÉCISION DECISIÓN РЕШЕНИЕ 决定 決定 مقرر المقرر",
-    }.items()
-    for word in words.split()
-}
-_SERIES_WORD = "|".join(re.escape(word) for word in _SERIES_WORDS)
-
 # matches: 第 58/58 号决议
 # matches: 第58/58号
 # rejects: 58/58
-NUMBERED = deferred(rf"^第 ?(?P<core>[^第号號]+)[号號] ?(?P<word>{_SERIES_WORD})?$")
+NUMBERED = deferred(r"^第 ?(?P<core>[^第号號]+)[号號] ?(?P<word>[^ ]*)$")
 
 # matches: RESOLUTION 58/58
 # matches: UNGA RES. 58/58
+# matches: ECOSOC DECISION 2018/1
 # rejects: A/RES/58/58
-SPOKEN = deferred(rf"^(?:UN |UNGA |UNSC )?(?P<word>{_SERIES_WORD}) (?P<core>.+)$")
+# rejects: 58/58
+SPOKEN = deferred(r"^(?:(?P<organ>[A-Z.]+) )?(?P<word>[^\W\d]+\.?) (?P<core>.+)$")
 
 _PREFIX = rf"^(?:(?P<organ>{HEADS}) ?[/-]? ?(?P<series>{SERIES}) ?[/-]? ?)?"
 _PART = f"(?:{LATIN_PART})"
@@ -149,11 +141,41 @@ def _parse(text: str) -> Symbol:
 
 
 def _without_words(text: str) -> tuple[str, str]:
-    """A folded text without the words around a number (第 … 号决议, RESOLUTION …), and the series they name."""
-    found = NUMBERED.search(text) or SPOKEN.search(text)
-    core = found["core"].strip() if found else text
-    series = _SERIES_WORDS[found["word"]] if found and found["word"] else "RES"
-    return core, series
+    """A folded text without the words around a number, and the series that they name.
+
+    `第 58/58 号决议` is `58/58`. An organ's short name becomes the head of its symbols: `ECOSOC DECISION 2018/1` is
+    `E/DEC/2018/1`.
+    """
+    if (found := NUMBERED.search(text)) and (series := _series_of(found["word"] or "RES")):
+        return found["core"].strip(), series
+    if (found := SPOKEN.search(text)) and (series := _series_of(found["word"])):
+        core = found["core"].strip()
+        short = found["organ"]
+        if short is None or short == "UN":
+            return core, series
+        if head := _heads_by_short_name().get(short):
+            return f"{head}/{series}/{core}", series
+    return text, "RES"
+
+
+def _series_of(word: str) -> str | None:
+    return _series_by_word().get(word)
+
+
+@cache
+def _series_by_word() -> dict[str, str]:
+    """What people call resolutions and decisions in any language, folded, and the series that they mean."""
+    found: dict[str, str] = {"RES": "RES", "DEC": "DEC"}
+    for language in languages():
+        for series, words in language.series.items():
+            found |= {fold(word): series for word in words}
+    return found
+
+
+@cache
+def _heads_by_short_name() -> dict[str, str]:
+    """The heads of organs' symbols by the short names that people write before a number (UNGA, ECOSOC)."""
+    return {fold(short): head for head, organ in organs().items() for short in organ.abbreviations}
 
 
 def _slashed(core: str, series: str) -> Symbol | None:

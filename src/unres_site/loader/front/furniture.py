@@ -14,7 +14,7 @@ from typing import Literal
 
 from unres_site.deferred import deferred
 from unres_site.languages import languages, patterns
-from unres_site.organs.fragments import PRINTED_HEADS, ROMAN_SESSION, SPECIAL
+from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_HEADS, PRINTED_SLASHED
 
 Kind = Literal["head", "address", "job", "page", "organ", "number"]
 """A symbol, a web address, a printer's number, a page's number, an organ's name, a number that says no more."""
@@ -30,8 +30,8 @@ Kind = Literal["head", "address", "job", "page", "organ", "number"]
 # rejects: A/RES/58/241的
 # rejects: A/58/138
 RUNNING_HEAD = deferred(
-    rf"(?:{PRINTED_HEADS})\s?/\s?RES\s?/\s?(?:{SPECIAL}-)?\d{{1,4}}(?:\s?/\s?\d{{1,4}})?(?:\s?[A-Z])?"
-    rf"(?:\s?\((?:{ROMAN_SESSION}|\d+)\)(?:\s?[A-Z])?)?(?:\s?\([ACEFRS]\))?(?!\S)",
+    rf"(?:{PRINTED_HEADS})\s?/\s?RES\s?/\s?(?:{PRINTED_SLASHED}|{PRINTED_BRACKETED}|\d{{1,4}})"
+    r"(?:\s?\([ACEFRS]\))?(?!\S)",
     re.ASCII,
 )
 

@@ -13,6 +13,7 @@ from unres_site.loader.front.formula import FormulaPlace
 from unres_site.loader.front.furniture import RUNNING_HEAD, squeezed
 from unres_site.loader.front.masthead import is_masthead_line
 from unres_site.organs import organ_heads
+from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
 
 # matches: 58/58. 协助各国
 # matches: 75/242 B. 财务报告
@@ -21,10 +22,13 @@ from unres_site.organs import organ_heads
 # matches: 四九八(五).中华人民共和国
 # matches: ES-10/15. Advisory opinion
 # matches: 75/278 إعلان
+# matches: 2018/1. Awards
+# rejects: 2019/2020 budget
 # rejects: 58/58
 # rejects: 2015. 12
 TITLE_NUMBER = deferred(
-    r"(?P<symbol>(?:E?S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z])?|\d{1,4}(?:\s?[A-Z])?\s?\([IVXLS\d-]+\)(?:\s?[A-Z])?|[〇○一二三四五六七八九十]{1,5}\s?\([一二三四五六七八九十]{1,3}\))(?:\s?[.．](?!\d)\s*|\s+(?=[^\W\d]))"
+    rf"(?P<symbol>{PRINTED_SLASHED}|{PRINTED_BRACKETED}|[〇○一二三四五六七八九十]{{1,5}}\s?\([一二三四五六七八九十]{{1,3}}\))"
+    r"(?:\s?[.．](?!\d)\s*|\s+(?=[^\W\d]))"
 )
 
 LONGEST_TITLE = 8

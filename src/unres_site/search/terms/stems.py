@@ -20,7 +20,10 @@ class Stemmer(Protocol):
 
 
 def stem(word: str, language: str) -> str:
-    """The stem of a word in normal form; the word itself where it has digits, or the language has no stems."""
+    """The stem of a word in normal form; the word itself if it has digits or the language has no stemmer.
+
+    `language` is a code, or empty for words of no language.
+    """
     if not word.isalpha() or (stemmer := _stemmer(language)) is None:
         return word
     return stemmer.stemWord(word) or word
@@ -29,7 +32,7 @@ def stem(word: str, language: str) -> str:
 @cache
 def _stemmer(code: str) -> Stemmer | None:
     """The stemmer of a language, or None if it has none."""
-    name = language_of(code).stemmer
+    name = language_of(code).stemmer if code else ""
     if not name:
         return None
     # an archive of Chinese texts needs no stemmer

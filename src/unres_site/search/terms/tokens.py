@@ -18,6 +18,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from unres_site.organs.fragments import FOLDED_BRACKETED, FOLDED_DOCUMENT, FOLDED_SERIES, FOLDED_SLASHED
+
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 BLANK = r"\t-\r \x85\u1680\u2028\u2029"
 """White space that is left in a normal form; JavaScript's `\\s` and Python's differ beyond it."""
@@ -27,12 +29,7 @@ TATWEEL = "\u0640"
 
 DIGITS = frozenset("0123456789")
 
-_ENDS = "(?![a-z0-9])"
-_NUMBERED = rf"(?:e?s-)?[0-9]{{1,4}}/[0-9]{{1,5}}(?: ?[a-z]{_ENDS})?(?![0-9/])"
-_BRACKETED = rf"[0-9]{{1,4}}(?: ?[a-z])? ?\((?:e?s-)?(?:[ivxlc]{{1,8}}|[0-9]{{4}})\)(?:[a-z]{_ENDS})?"
-_SERIES = "(?:[a-z]{1,4}/){1,2}(?:res|dec)/"
-_DOCUMENT = r"[a-z]{1,10}(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*)+(?: ?\([ivxlc]{1,8}\))?"
-_SYMBOL = f"(?:{_SERIES})?(?:{_NUMBERED}|{_BRACKETED})|{_DOCUMENT}"
+_SYMBOL = f"(?:{FOLDED_SERIES})?(?:{FOLDED_SLASHED}|{FOLDED_BRACKETED})|{FOLDED_DOCUMENT}"
 
 # matches: 58/58
 # matches: 小武器
@@ -66,7 +63,7 @@ COMPOUND = re.compile("-(?=[a-z]+/)")
 # matches: a/res/58/58
 # matches: 1325(2000)
 # rejects: a/58/58
-NUMBERED = re.compile(f"^({_SERIES})?({_NUMBERED}|{_BRACKETED})$")
+NUMBERED = re.compile(f"^({FOLDED_SERIES})?({FOLDED_SLASHED}|{FOLDED_BRACKETED})$")
 
 # matches: 217a(iii)
 # matches: 217(iii)a
