@@ -18,17 +18,20 @@ from unres_site.site.addresses import official
 from unres_site.site.markup import escaped, written
 
 EMPTY_BRACKETS = "()"
-"""Left at the head of an Arabic note whose number stood in brackets: part of the source, of no use to a reader."""
+"""What an Arabic note begins with if its number was in brackets: part of the source, but of no use to a reader."""
+
+BACK = "↩\ufe0e"
+"""The sign of a link back, followed by the character that asks for it as text, not as a picture."""
 
 
 class Surroundings(NamedTuple):
     """What a body needs to know besides its record.
 
-    link       the link from this page to an address of the site
-    held       addresses of the cited symbols that the site has
-    official   pattern of addresses for those that it has not
-    language   of the text, which the official documents are asked for in
-    words      the interface's words
+    link       gives the link from this page to an address of the site
+    held       addresses of the cited documents that the site has, by symbol
+    official   pattern of the addresses of all other documents
+    language   language of the text, in which the official documents are asked for
+    words      messages of the interface
     """
 
     link: Callable[[str], str]
@@ -39,7 +42,7 @@ class Surroundings(NamedTuple):
 
 
 class Insertion(NamedTuple):
-    """What an editor supplied: the words, the reason, and the anchor of the paragraph that they stand in."""
+    """What an editor supplied: the words, the reason, and the anchor of the paragraph that has them."""
 
     words: str
     reason: str
@@ -47,9 +50,10 @@ class Insertion(NamedTuple):
 
 
 class Body(NamedTuple):
-    """The markup of a resolution's parts, and what an editor supplied to them; `notes` is empty where there are none.
+    """The markup of a resolution's parts; a part that the text does not have is empty.
 
-    `operative` are links to the operative paragraphs by their numbers.
+    operative    links to the operative paragraphs, by their numbers
+    insertions   what an editor supplied, in the order of reading
     """
 
     title: Markup
@@ -61,16 +65,30 @@ class Body(NamedTuple):
 
 
 def render_body(record: Resolution, around: Surroundings) -> Body:
-    """The markup of a record. Marks are numbered in the order of reading, so notes come last."""
+    """The markup of a record. Notes are written last: each has a link back to every mark written before it."""
     writer = _Writer(record.notes, around)
-    title = writer.runs(record.title_runs) if record.title_runs else escaped(record.title)
-    text = "\n".join(map(writer.paragraph, record.body))
-    annexes = "\n".join(map(writer.annex, record.annexes))
-    notes = "\n".join(map(writer.note, record.notes))
-    numbered = [(one.anchor, one.number) for one in record.body if one.kind == "operative" and one.number]
-    operative = " ".join([_number(anchor, number) for anchor, number in numbered])
-    supplied = tuple(_insertions(record)) if writer.has_insertions else ()
-    return Body(written(title), written(text), written(annexes), written(notes), written(operative), supplied)
+    title = writer.write_runs(record.title_runs) if record.title_runs else escaped(record.title)
+    text = map(writer.write_paragraph, record.body)
+    annexes = map(writer.write_annex, record.annexes)
+    return Body(
+        title=written(title),
+        text=_joined(text),
+        annexes=_joined(annexes),
+        notes=_joined(map(writer.write_note, record.notes)),
+        operative=_link_numbers(record.body),
+        insertions=tuple(_insertions(record)) if writer.has_insertions else (),
+    )
+
+
+def _joined(elements: Iterable[str]) -> Markup:
+    """Elements of HTML, each on a line of its own."""
+    return written("\n".join(elements))
+
+
+def _link_numbers(body: Iterable[Paragraph]) -> Markup:
+    """Links to the numbered operative paragraphs."""
+    operative = [(one.anchor, one.number) for one in body if one.kind == "operative"]
+    return written(" ".join([_number(anchor, number) for anchor, number in operative if number]))
 
 
 def _insertions(record: Resolution) -> Iterator[Insertion]:
@@ -82,7 +100,11 @@ def _insertions(record: Resolution) -> Iterator[Insertion]:
 
 
 class _Writer:
-    """Writes markup, and counts the marks of each note while it does."""
+    """Writes the markup of one record, and counts the marks of each note as it writes them.
+
+    anchors   of the notes by their number; the first note where a number is given twice
+    marks     how many marks of a note are written, by the note's anchor
+    """
 
     def __init__(self, notes: Iterable[Note], around: Surroundings) -> None:
         self.around = around
@@ -92,89 +114,99 @@ class _Writer:
         self.marks: dict[str, int] = {}
         self.has_insertions = False
 
-    def paragraph(self, paragraph: Paragraph) -> str:
-        kind, children = paragraph.kind, paragraph.children
-        tag = "div" if children else "h2" if kind == "heading" else "p"
-        opening, closing, end = _frame(tag, kind, paragraph.anchor, paragraph.label or paragraph.number)
-        words = self.runs(paragraph.runs)
-        if not children:
-            return f"{opening}{words}{closing}"
-        below = "\n".join(map(self.paragraph, children))
-        return f"{opening}{words}{closing}\n{below}{end}"
+    def write_paragraph(self, paragraph: Paragraph) -> str:
+        """A paragraph with all that is below it."""
+        printed = paragraph.label or paragraph.number
+        if not paragraph.children:
+            tag = "h2" if paragraph.kind == "heading" else "p"
+            opening = _opening(tag, paragraph.kind, paragraph.anchor, printed)
+            return f"{opening}{self.write_runs(paragraph.runs)}</{tag}>"
+        opening = _opening("div", paragraph.kind, paragraph.anchor, printed)
+        words = self.write_runs(paragraph.runs)
+        children = "\n".join(map(self.write_paragraph, paragraph.children))
+        return f"{opening}{words}</p>\n{children}</div>"
 
-    def annex(self, annex: Annex) -> str:
-        """An annex is a section of its own, titled by its label and its title."""
-        title = f"<br>{self.runs(annex.title_runs)}" if annex.title_runs else ""
-        body = "\n".join(map(self.paragraph, annex.body))
-        anchor, label = escaped(annex.anchor), escaped(annex.label)
-        return f'<section class="annex" id="{anchor}">\n<h2>{label}{title}</h2>\n{body}\n</section>'
+    def write_annex(self, annex: Annex) -> str:
+        """An annex as a section; its heading has its label and its title."""
+        heading = escaped(annex.label)
+        if annex.title_runs:
+            heading += f"<br>{self.write_runs(annex.title_runs)}"
+        body = "\n".join(map(self.write_paragraph, annex.body))
+        opening = f'<section class="annex" id="{escaped(annex.anchor)}">'
+        return f"{opening}\n<h2>{heading}</h2>\n{body}\n</section>"
 
-    def note(self, note: Note) -> str:
-        """A note says what the source has done to it, and leads back to each of its marks.
+    def write_note(self, note: Note) -> str:
+        """A note, what the source has done to it, and a link back to each of its marks."""
+        messages = self.around.words
+        words = self.write_runs(note.runs)
+        if words.startswith(EMPTY_BRACKETS):
+            rest = words.removeprefix(EMPTY_BRACKETS)
+            words = f'<span class="quiet">{EMPTY_BRACKETS}</span>{rest}'
+        if note.condition != "complete":
+            words += f" <em>{escaped(messages(f'note.{note.condition}'))}</em>"
+        is_first = self.anchors[note.number] == note.anchor
+        marks = self.marks.get(note.anchor, 0) if is_first else 0
+        opening, end = _note_frame(messages, note.anchor, note.number, marks)
+        return f"{opening}{words}{end}"
 
-        Where a number is given twice, the marks belong to the first note.
-        """
-        words = self.around.words
-        said = "" if note.condition == "complete" else f" <em>{escaped(words(f'note.{note.condition}'))}</em>"
-        count = self.marks.get(note.anchor, 0) if self.anchors[note.number] == note.anchor else 0
-        opening, end = _note_frame(words, note.anchor, note.number, count)
-        told = self.runs(note.runs)
-        if told.startswith(EMPTY_BRACKETS):
-            told = f'<span class="quiet">{EMPTY_BRACKETS}</span>{told.removeprefix(EMPTY_BRACKETS)}'
-        return f"{opening}{told}{said}{end}"
+    def write_runs(self, runs: Iterable[Run]) -> str:
+        """The words of runs one after the other."""
+        found = []
+        for run in runs:
+            is_plain = run.note is None and not run.cites and not run.struck
+            if is_plain and run.text:  # most runs are: they take no further call
+                found.append(escaped(run.text))
+            else:
+                found.append(self._write_special(run))
+        return "".join(found)
 
-    def runs(self, runs: Iterable[Run]) -> str:
-        """The words of runs one after the other. Most runs are plain words: they take no call of their own."""
-        special = self._special
-        return "".join(
-            [
-                escaped(run.text)
-                if run.text and run.note is None and not run.cites and not run.struck
-                else special(run)
-                for run in runs
-            ]
-        )
-
-    def _special(self, run: Run) -> str:
-        """A run that is more than words."""
+    def _write_special(self, run: Run) -> str:
+        """A run that is more than words: a mark, a citation, an insertion or struck words."""
         if run.note is not None:
-            return self._mark(run.note, run.text or run.note)
+            return self._write_mark(run.note, run.text or run.note)
+        words = escaped(run.text or "")
         if run.cites:
-            return f'<a href="{escaped(self._cited(run.cites[0]))}">{escaped(run.text or "")}</a>'
+            return f'<a href="{escaped(self._link_to(run.cites[0]))}">{words}</a>'
         if run.insert:
             self.has_insertions = True
             reason = f' title="{escaped(run.reason)}"' if run.reason else ""
             return f'<ins class="insertion"{reason}>[{escaped(run.insert)}]</ins>'
-        return f'<del class="struck">{escaped(run.text)}</del>' if run.struck and run.text else ""
+        return f'<del class="struck">{words}</del>' if words else ""
 
-    def _cited(self, symbol: str) -> str:
-        held = self.around.held.get(symbol)
-        return self.around.link(held) if held else official(symbol, self.around.official, self.around.language)
+    def _link_to(self, symbol: str) -> str:
+        """The link to a cited document: its page here, or the official document."""
+        around = self.around
+        held = around.held.get(symbol)
+        if held:
+            return around.link(held)
+        return official(symbol, around.official, around.language)
 
-    def _mark(self, number: str, printed: str) -> str:
+    def _write_mark(self, number: str, printed: str) -> str:
+        """A mark, which leads to its note; a mark without a note is plain."""
         anchor = self.anchors.get(number)
         if anchor is None:
             return f"<sup>{escaped(printed)}</sup>"
-        self.marks[anchor] = nth = self.marks.get(anchor, 0) + 1
+        nth = self.marks.get(anchor, 0) + 1
+        self.marks[anchor] = nth
         return _mark(anchor, nth, printed)
 
 
-# --- what texts have in common: the same anchors, numbers and marks come again and again
+# --- pieces that many texts share: the same anchors, numbers and marks
 
 
 @lru_cache(maxsize=8192)
-def _frame(tag: str, kind: str, anchor: str, printed: str | None) -> tuple[str, str, str]:
-    """What stands before a paragraph's words, after them, and after the paragraphs below it.
+def _opening(tag: str, kind: str, anchor: str, printed: str | None) -> str:
+    """What comes before a paragraph's words: its tag and the link to itself.
 
-    A paragraph opens with the link to itself: its printed number, or a mark in the margin that shows on demand.
+    The link is the printed number, or a mark in the margin that shows on demand. A `div` has its words in a `p`.
     """
     name = escaped(anchor)
     if printed:
         link = f'<a class="number" href="#{name}">{escaped(printed)}</a> '
     else:
         link = f'<a class="permalink" href="#{name}" aria-label="#{name}"></a>'
-    opening = f'<{tag} class="{kind}" id="{name}">'
-    return (f"{opening}<p>{link}", "</p>", "</div>") if tag == "div" else (f"{opening}{link}", f"</{tag}>", "")
+    inner = "<p>" if tag == "div" else ""
+    return f'<{tag} class="{kind}" id="{name}">{inner}{link}'
 
 
 @lru_cache(maxsize=8192)
@@ -190,15 +222,18 @@ def _mark(anchor: str, nth: int, printed: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _note_frame(words: Catalogue, anchor: str, number: str, marks: int) -> tuple[str, str]:
-    """What stands before a note's words and after them, where so many marks call it."""
-    back = "".join(_back(words, anchor, number, nth, marks) for nth in range(1, marks + 1))
-    return f'<li id="{escaped(anchor)}"><span class="number">{escaped(number)}</span> <span>', f"{back}</span></li>"
+    """What comes before the words of a note that has `marks` marks, and what comes after them."""
+    opening = f'<li id="{escaped(anchor)}"><span class="number">{escaped(number)}</span> <span>'
+    links = [_link_back(words, anchor, number, nth, marks) for nth in range(1, marks + 1)]
+    return opening, f"{''.join(links)}</span></li>"
 
 
-def _back(words: Catalogue, anchor: str, number: str, nth: int, marks: int) -> str:
-    """The link from a note to its nth mark; their numbers stand only where there are several."""
-    label = words("note.back" if marks == 1 else "note.back_nth", number=number, nth=nth)
-    sign = "↩\ufe0e" if marks == 1 else f"↩\ufe0e{nth}"
+def _link_back(words: Catalogue, anchor: str, number: str, nth: int, marks: int) -> str:
+    """The link from a note to its nth mark; it says which one if there are several."""
+    if marks == 1:
+        sign, label = BACK, words("note.back", number=number)
+    else:
+        sign, label = f"{BACK}{nth}", words("note.back_nth", number=number, nth=nth)
     name = escaped(_mark_anchor(anchor, nth))
     return f' <a href="#{name}" role="doc-backlink" aria-label="{escaped(label)}">{sign}</a>'
 
