@@ -1,9 +1,8 @@
-"""What stands around a text, as HTML: facts, citations, what was taken out of it, and the way on."""
+"""What a page has around a text, as HTML: facts, citations, the ledger, and links to the pages before and after."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -11,10 +10,13 @@ from unres_site.languages import language as language_of
 from unres_site.messages import Catalogue
 from unres_site.organs import organ_of
 from unres_site.records import LedgerEntry, Resolution
-from unres_site.site.exports import ACCESS_DATE, BLOCKS, CITATIONS, Format, Work
+from unres_site.site.exports import ACCESS_DATE, BLOCKS, CITATIONS, Work
 from unres_site.site.lists import Link, session_name, time
 from unres_site.site.markup import escaped, language_attributes, written
 from unres_site.site.views import Card, ResolutionView
+
+PRINTED_FIELDS = {"agenda-item": "resolution.agenda_item", "report": "resolution.report"}
+"""Fields of a masthead that are shown as they are printed, and the keys of their names."""
 
 Neighbour = tuple[str, str, str]
 """A page before or after another: the link to it, its symbol and its name."""
@@ -22,83 +24,80 @@ Neighbour = tuple[str, str, str]
 
 def facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Link) -> Markup:
     """What is known of a resolution besides its text, as the entries of a list."""
-    found = _facts(words, record, view, link)
-    return written("\n".join([f"<div><dt>{escaped(words(key))}</dt>{value}</div>" for key, value in found]))
+    entries = []
+    for key, value in _find_facts(words, record, view, link):
+        name = escaped(words(key))
+        entries.append(f"<div><dt>{name}</dt>{value}</div>")
+    return written("\n".join(entries))
 
 
-def _facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Link) -> Iterator[tuple[str, str]]:
+def _find_facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Link) -> Iterator[tuple[str, str]]:
+    """The facts in their order: the key of the fact's name, and its value as HTML."""
     if record.adopted_on:
         yield "resolution.adopted", f"<dd>{time(words, record.adopted_on)}</dd>"
     if record.meeting:
         key = "resolution.meeting_number" if organ_of(view.organ).plenary else "resolution.meeting_plain"
         yield "resolution.meeting", f"<dd>{escaped(words(key, number=record.meeting))}</dd>"
-    if session := view.session:
-        name = escaped(session_name(words, session))
-        yield "resolution.session", f'<dd><a href="{escaped(link(session.address))}">{name}</a></dd>'
+    if view.session:
+        name = escaped(session_name(words, view.session))
+        address = escaped(link(view.session.address))
+        yield "resolution.session", f'<dd><a href="{address}">{name}</a></dd>'
     spoken = language_attributes(words, record.language)
     for field in record.fields:
-        if field.name in _PRINTED:
-            yield _PRINTED[field.name], f"<dd{spoken}>{escaped(field.text)}</dd>"
+        if field.name in PRINTED_FIELDS:
+            yield PRINTED_FIELDS[field.name], f"<dd{spoken}>{escaped(field.text)}</dd>"
     if record.topics:
         yield "resolution.topics", f"<dd>{escaped(words.join(record.topics))}</dd>"
     if len(view.languages) > 1:
-        others = [_version(card, link) for card in view.languages if card.language != record.language]
+        others = [_link_version(card, link) for card in view.languages if card.language != record.language]
         yield "resolution.languages", f"<dd>{words.join(others)}</dd>"
 
 
-_PRINTED = {"agenda-item": "resolution.agenda_item", "report": "resolution.report"}
-"""Fields that are shown as they are printed, and the keys of their names."""
-
-
-def _version(card: Card, link: Link) -> str:
+def _link_version(card: Card, link: Link) -> str:
+    """The link to the resolution in another language."""
     language = language_of(card.language)
-    tag, name = escaped(language.tag), language.name
-    return f'<a href="{escaped(link(card.address))}" lang="{tag}" hreflang="{tag}">{escaped(name)}</a>'
+    tag, name = escaped(language.tag), escaped(language.name)
+    return f'<a href="{escaped(link(card.address))}" lang="{tag}" hreflang="{tag}">{name}</a>'
 
 
 def neighbours(words: Catalogue, label: str, previous: Neighbour | None, following: Neighbour | None) -> Markup:
-    """The way on from a page: to the one before it and the one after; nothing where there is neither."""
-    if not (previous or following):
+    """Links to the page before and to the page after; nothing if there is neither."""
+    links = ""
+    if previous:
+        links += _link_neighbour(words("list.previous"), "prev", previous)
+    if following:
+        links += _link_neighbour(words("list.next"), "next", following)
+    if not links:
         return written("")
-    before = _neighbour(words("list.previous"), "prev", previous) if previous else ""
-    after = _neighbour(words("list.next"), "next", following) if following else ""
-    return written(f'<nav class="neighbours" aria-label="{escaped(label)}">\n{before}{after}</nav>')
+    return written(f'<nav class="neighbours" aria-label="{escaped(label)}">\n{links}</nav>')
 
 
-def _neighbour(label: str, relation: str, there: Neighbour) -> str:
-    link, symbol, name = map(escaped, there)
-    there_is = f'<span class="quiet">{escaped(label)}</span> {symbol} <bdi>{name}</bdi>'
-    return f'<a rel="{relation}" href="{link}">{there_is}</a>\n'
+def _link_neighbour(label: str, relation: str, neighbour: Neighbour) -> str:
+    link, symbol, name = map(escaped, neighbour)
+    shown = f'<span class="quiet">{escaped(label)}</span> {symbol} <bdi>{name}</bdi>'
+    return f'<a rel="{relation}" href="{link}">{shown}</a>\n'
 
 
 def ledger(words: Catalogue, entries: Iterable[LedgerEntry]) -> Markup:
-    """What was taken out of a text, and why, in its order."""
-    lines = [
-        f'<li><span class="quiet">{escaped(words(f"ledger.{entry.reason}"))}</span> '
-        f"<code>{escaped(entry.text)}</code></li>"
-        for entry in entries
-    ]
-    return written("\n".join(["<ul>", *lines, "</ul>"]))
+    """What was taken out of a text, in its order, each with the reason."""
+    lines = ["<ul>"]
+    for entry in entries:
+        reason = escaped(words(f"ledger.{entry.reason}"))
+        lines.append(f'<li><span class="quiet">{reason}</span> <code>{escaped(entry.text)}</code></li>')
+    lines.append("</ul>")
+    return written("\n".join(lines))
 
 
 def citations(words: Catalogue, work: Work) -> Markup:
-    """How to cite a work: a line in each format for readers, a block to open in each for programs."""
-    lines, blocks, today = _formats(words)
-    cited = [f"{before}{escaped(cite(work)).replace(ACCESS_DATE, today)}</dd>" for before, cite in lines]
-    opened = [f"{before}{escaped(write(work))}</pre></details>" for before, write in blocks]
-    return written("\n".join(['<dl class="citations">', *cited, "</dl>", *opened]))
-
-
-Openings = list[tuple[str, Format]]
-"""Formats of citations, each with what stands before its words."""
-
-
-@lru_cache
-def _formats(words: Catalogue) -> tuple[Openings, Openings, str]:
-    """The formats for readers, those for programs, and the words for the day of access."""
-    lines = [(f"<dt>{escaped(words(f'citation.{key}'))}</dt><dd>", cite) for key, cite in CITATIONS.items()]
-    blocks = [
-        (f"<details><summary>{escaped(words(f'citation.{key}'))}</summary>\n<pre>", write)
-        for key, write in BLOCKS.items()
-    ]
-    return lines, blocks, f"<span data-today>{escaped(words('resolution.access_date'))}</span>"
+    """How to cite a work: a line in each format for readers, and a block to open in each for programs."""
+    today = f"<span data-today>{escaped(words('resolution.access_date'))}</span>"
+    found = ['<dl class="citations">']
+    for key, cite in CITATIONS.items():
+        name = escaped(words(f"citation.{key}"))
+        citation = escaped(cite(work)).replace(ACCESS_DATE, today)
+        found.append(f"<dt>{name}</dt><dd>{citation}</dd>")
+    found.append("</dl>")
+    for key, write in BLOCKS.items():
+        name = escaped(words(f"citation.{key}"))
+        found.append(f"<details><summary>{name}</summary>\n<pre>{escaped(write(work))}</pre></details>")
+    return written("\n".join(found))

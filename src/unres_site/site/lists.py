@@ -18,25 +18,30 @@ Link = Callable[[str], str]
 
 def cards(words: Catalogue, found: Iterable[Card], link: Link) -> Markup:
     """A list of resolutions: symbol, title, date."""
-    return written("\n".join(['<ol class="cards">', *[_card(words, card, link) for card in found], "</ol>"]))
-
-
-def _card(words: Catalogue, card: Card, link: Link) -> str:
-    return f'<li><a href="{escaped(link(card.address))}">{_named(words, card)}</li>'
+    lines = ['<ol class="cards">']
+    for card in found:
+        address = escaped(link(card.address))
+        lines.append(f'<li><a href="{address}">{_describe(words, card)}</li>')
+    lines.append("</ol>")
+    return written("\n".join(lines))
 
 
 @lru_cache(maxsize=65536)
-def _named(words: Catalogue, card: Card) -> str:
-    """What a card says, wherever it stands: a text is listed by session and year, and on the pages that it cites."""
+def _describe(words: Catalogue, card: Card) -> str:
+    """What a list says of a resolution, the same in every list: by session, by year, and on pages that it cites."""
+    spoken = language_attributes(words, card.language)
+    symbol = f'<span class="symbol">{escaped(card.short)}</span>'
+    title = f'<span class="title"{spoken}>{escaped(card.title)}</span>'
     date = f" {time(words, card.adopted_on)}" if card.adopted_on else ""
-    title = f'<span class="title"{language_attributes(words, card.language)}>{escaped(card.title)}</span>'
-    return f'<span class="symbol">{escaped(card.short)}</span> {title}</a>{date}'
+    return f"{symbol} {title}</a>{date}"
 
 
 def title(words: Catalogue, card: Card) -> Markup:
-    """A card's title; it says its language where that is not the interface's."""
+    """A card's title, with its language where that is not the interface's."""
     spoken = language_attributes(words, card.language)
-    return written(f"<span{spoken}>{escaped(card.title)}</span>" if spoken else escaped(card.title))
+    if not spoken:
+        return written(escaped(card.title))
+    return written(f"<span{spoken}>{escaped(card.title)}</span>")
 
 
 def time(words: Catalogue, adopted_on: str) -> str:
@@ -51,14 +56,16 @@ def session_name(words: Catalogue, session: SessionCard | SessionName) -> str:
 
 def diagnostics(words: Catalogue, found: Iterable[Diagnostic]) -> Markup:
     """A list of diagnostics in plain words, each with its place."""
-    return written("\n".join(['<ul class="diagnostics">', *[_diagnostic(words, one) for one in found], "</ul>"]))
+    lines = ['<ul class="diagnostics">']
+    lines += [_write_diagnostic(words, one) for one in found]
+    lines.append("</ul>")
+    return written("\n".join(lines))
 
 
-def _diagnostic(words: Catalogue, found: Diagnostic) -> str:
+def _write_diagnostic(words: Catalogue, found: Diagnostic) -> str:
     place = found.file
     if found.line:
         place = words("quality.place", file=found.file, line=found.line, column=found.column)
-    return (
-        f'<li class="{found.severity}"><span class="severity">{escaped(words(f"quality.{found.severity}"))}</span> '
-        f'{escaped(words.sentence(describe(found)))} <span class="quiet">{escaped(place)}</span></li>'
-    )
+    severity = f'<span class="severity">{escaped(words(f"quality.{found.severity}"))}</span>'
+    sentence = escaped(words.sentence(describe(found)))
+    return f'<li class="{found.severity}">{severity} {sentence} <span class="quiet">{escaped(place)}</span></li>'
