@@ -1,4 +1,4 @@
-"""Where pages stand, and how one links to another.
+"""The addresses of pages, and the links between them.
 
 All links within the site are relative: it works on any host, in any folder, and from a disk.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import takewhile
 from urllib.parse import quote, urlsplit
 
 from unres_site.settings import SiteConfig
@@ -33,14 +32,15 @@ SITE_SCHEMA = "schema/site.json"
 SIDECAR_SCHEMA = "schema/sidecar.json"
 
 WAYS_UP = ("../", "../../", "../../../", "../../../../")
-"""From any depth of a page to the root: 404.html looks for its style there, where it was not told which one it is."""
+"""The ways from pages of any depth to the root. 404.html tries them all if the root is not known."""
 
 _SAFE = "/()!$&',;=@*+~"
 
 
 def resolution_address(symbol: Symbol, language: str, first: str) -> str:
     """The page of a resolution: `A/RES/58/58.html`; in another language than the first, `en/A/RES/58/58.html`."""
-    return f"{'' if language == first else language + '/'}{symbol.address}.html"
+    folder = "" if language == first else f"{language}/"
+    return f"{folder}{symbol.address}.html"
 
 
 def record_address(page: str) -> str:
@@ -96,8 +96,8 @@ def official(symbol: str, pattern: str, language: str) -> str:
 def from_host(config: SiteConfig, target: str) -> str:
     """The link to `target` from a page that may be shown at any address, as 404.html is: `/archive/A/RES/58/58.html`.
 
-    It begins at the host's root with the path of `base_address`. Without one no such link can be known: it is the
-    relative one of a page at the root.
+    It begins at the root of the host with the path of `base_address`. Without a `base_address` the path is not known:
+    the link is then relative, as on a page at the root.
     """
     return host_root(config) + _quoted(target)
 
@@ -108,19 +108,26 @@ def host_root(config: SiteConfig) -> str:
 
 
 def absolute(config: SiteConfig, target: str) -> str | None:
-    """The whole address of a page on its host, or None where the configuration does not say which host that is.
+    """The whole address of a page on its host; None if the configuration has no `base_address`.
 
-    The home page's is the site's own.
+    The address of the home page is that of the site.
     """
-    return config.base_address + _quoted("" if target == HOME else target) if config.base_address else None
+    if not config.base_address:
+        return None
+    if target == HOME:
+        return config.base_address
+    return config.base_address + _quoted(target)
 
 
 @lru_cache(maxsize=65536)
 def _way(here: str, there: str) -> str:
     """The way from a folder to another, `../58/`; nothing where they are the same."""
-    ups, downs = here.split("/") if here else [], there.split("/") if there else []
-    shared = len([*takewhile(lambda pair: pair[0] == pair[1], zip(ups, downs, strict=False))])
-    return "../" * (len(ups) - shared) + _quoted("".join(f"{name}/" for name in downs[shared:]))
+    ups = here.split("/") if here else []
+    downs = there.split("/") if there else []
+    while ups and downs and ups[0] == downs[0]:
+        del ups[0], downs[0]
+    folders = "".join(f"{name}/" for name in downs)
+    return "../" * len(ups) + _quoted(folders)
 
 
 @lru_cache(maxsize=65536)

@@ -2,14 +2,14 @@
 
 The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`,
 `static/search/*.js` become `assets/search.js`, `static/snippets/*.js` become `assets/snippets.js`, each in the order of
-the names; some of these with `static/endpoint/*.js` become `assets/endpoint.js`; every other file of `static/` keeps
-its path below `assets/`. So what only one kind of page needs weighs on no other: `static/css/search.css` is
-`assets/css/search.css`. Style and scripts lose their comments and needless white space on the way.
+the names. `assets/endpoint.js` has some of these and `static/endpoint/*.js`. Every other file of `static/` keeps its
+path below `assets/`, and is loaded only by the pages that need it: `static/css/search.css` is `assets/css/search.css`.
+Comments and needless white space are taken out of style and scripts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import rcssmin
@@ -28,7 +28,7 @@ BUNDLES = {
         *("snippets/10-passages.js", "snippets/40-view.js", "endpoint/*.js", "search/90-page.js"),
     ),
 }
-"""What is served as one file: address → patterns below `static/`. A search that an endpoint answers has no index."""
+"""What is served as one file: address → patterns below `static/`. A page that asks an endpoint loads no index."""
 
 MINIFIERS: Mapping[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 """By the end of a file's name."""
@@ -42,15 +42,27 @@ def asset_files(static: Path) -> Iterator[tuple[str, bytes]]:
     try:
         bundled = set[Path]()
         for address, patterns in BUNDLES.items():
-            paths = [path for pattern in patterns for path in sorted(static.glob(pattern))]
+            paths = _find_files(static, patterns)
             yield address, b"".join(map(_content, paths))
             bundled.update(paths)
-        for path in sorted(path for path in static.rglob("*") if path.is_file() and path not in bundled):
-            yield f"assets/{path.relative_to(static).as_posix()}", _content(path)
+        for path in sorted(static.rglob("*")):
+            if path.is_file() and path not in bundled:
+                yield f"assets/{path.relative_to(static).as_posix()}", _content(path)
     except (OSError, UnicodeDecodeError) as error:
         raise OutputError("static-unreadable", problem=error) from error
 
 
+def _find_files(static: Path, patterns: Iterable[str]) -> list[Path]:
+    """The files of each pattern, in the order of their names."""
+    found: list[Path] = []
+    for pattern in patterns:
+        found += sorted(static.glob(pattern))
+    return found
+
+
 def _content(path: Path) -> bytes:
+    """The bytes of a file as it is served."""
     minify = MINIFIERS.get(path.suffix)
-    return f"{minify(path.read_text('utf-8'))}\n".encode() if minify else path.read_bytes()
+    if minify is None:
+        return path.read_bytes()
+    return f"{minify(path.read_text('utf-8'))}\n".encode()

@@ -8,10 +8,13 @@ from typing import NamedTuple
 from unres_site.site.views import YearCard
 
 HEIGHT = 100
-"""Units of the highest column; the page sets how high and wide the units are."""
+"""Units of the highest column; the style sheet sets how large a unit is."""
+
+LOWEST = 2
+"""Units of the lowest column."""
 
 NARROWEST = 12
-"""Years that the axis has room for at least, so that one year alone is no wall."""
+"""Years that the axis has at least, so that the column of a single year does not fill the chart."""
 
 
 class Column(NamedTuple):
@@ -39,13 +42,15 @@ class Chart(NamedTuple):
 
 
 def chart(years: Sequence[YearCard]) -> Chart | None:
-    """The chart of those years, in any order; None where there is no year. A year with any text can be seen."""
+    """The chart of those years, in any order; None if there is no year. A column is never too low to be seen."""
     if not years:
         return None
-    counts = {card.year: card.count for card in sorted(years, key=lambda card: card.year)}
-    first, last, most = min(counts), max(counts), max(counts.values())
+    first = min(card.year for card in years)
+    last = max(card.year for card in years)
+    most = max(card.count for card in years)
     start = min(first, last - NARROWEST + 1)
-    columns = tuple(
-        Column(year, count, year - start, max(2, round(HEIGHT * count / most))) for year, count in counts.items()
-    )
-    return Chart(columns, last - start + 1, HEIGHT, start, first, last, most)
+    columns = []
+    for card in sorted(years, key=lambda card: card.year):
+        height = max(LOWEST, round(HEIGHT * card.count / most))
+        columns.append(Column(card.year, card.count, card.year - start, height))
+    return Chart(tuple(columns), last - start + 1, HEIGHT, start, first, last, most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,23 +18,14 @@ from unres_site.symbols import Symbol
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ACCESS_DATE = "{access}"
-"""Stands in a citation where the day of reading belongs, which no build can know."""
+"""The day of reading in a citation; a script fills it in, because no build can know it."""
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-BLUEBOOK_MONTHS = ["Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+BLUEBOOK_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+"""Months in citations, which are in English whatever the language of the text."""
 
 # matches: 50 % & more_or_less {so}
 # matches: a\\b
@@ -75,7 +66,12 @@ def _schema(title: str, schema: Mapping[str, Any]) -> bytes:
 
 
 class Work(NamedTuple):
-    """A resolution as a citation sees it; `author` in the language of its text, `date` ISO or empty."""
+    """What a citation needs of a resolution.
+
+    author    the organ, in the language of the text
+    date      ISO, empty if it is not known
+    address   of the page, or of the official document if the site has no address of its own
+    """
 
     symbol: Symbol
     title: str
@@ -94,21 +90,21 @@ def gbt(work: Work) -> str:
 def oscola(work: Work) -> str:
     """OSCOLA (Oxford)."""
     organ = organ_of(work.symbol.organ).cited_as.oscola
-    date = f" ({int(work.date[8:])} {MONTHS[int(work.date[5:7]) - 1]} {work.date[:4]})" if work.date else ""
-    return f"{organ} Res {_spoken(work.symbol)}{date} UN Doc {work.symbol.text}"
+    date = _write_date(work.date, "({day} {month} {year})", MONTHS)
+    return f"{organ} Res {_cited_number(work.symbol)}{date} UN Doc {work.symbol.text}"
 
 
 def bluebook(work: Work) -> str:
     """The Bluebook."""
     organ = organ_of(work.symbol.organ).cited_as.bluebook
-    date = f" ({BLUEBOOK_MONTHS[int(work.date[5:7]) - 1]} {int(work.date[8:])}, {work.date[:4]})" if work.date else ""
-    return f"{organ} Res. {_spoken(work.symbol)}, U.N. Doc. {work.symbol.text}{date}."
+    date = _write_date(work.date, "({month} {day}, {year})", BLUEBOOK_MONTHS)
+    return f"{organ} Res. {_cited_number(work.symbol)}, U.N. Doc. {work.symbol.text}{date}."
 
 
 def apa(work: Work) -> str:
     """The APA's manual."""
     organ = organ_of(work.symbol.organ).cited_as.apa
-    date = f" ({MONTHS[int(work.date[5:7]) - 1]} {int(work.date[8:])}, {work.date[:4]})" if work.date else ""
+    date = _write_date(work.date, "({month} {day}, {year})", MONTHS)
     return f"{organ}, Resolution {work.symbol.short}, {work.title}, {work.symbol.text}{date}. {work.address}"
 
 
@@ -124,7 +120,9 @@ def ris(work: Work) -> str:
         ("LA", work.language),
         ("UR", work.address),
     )
-    return "\n".join([*[f"{tag}  - {words}" for tag, words in fields if words], "ER  - "])
+    lines = [f"{tag}  - {words}" for tag, words in fields if words]
+    lines.append("ER  - ")
+    return "\n".join(lines)
 
 
 def bibtex(work: Work) -> str:
@@ -137,8 +135,9 @@ def bibtex(work: Work) -> str:
         ("date", work.date),
         ("url", _tex(work.address)),
     )
+    key = work.symbol.text.replace("/", "-")
     lines = [f"  {name} = {{{words}}}" for name, words in fields if words]
-    return "\n".join((f"@misc{{{work.symbol.text.replace('/', '-')},", ",\n".join(lines), "}"))
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
 
 
 def csl(work: Work) -> str:
@@ -153,7 +152,8 @@ def csl(work: Work) -> str:
         "URL": work.address,
     }
     if work.date:
-        item["issued"] = {"date-parts": [[int(part) for part in work.date.split("-")]]}
+        parts = [int(part) for part in work.date.split("-")]
+        item["issued"] = {"date-parts": [parts]}
     return msgspec.json.encode([item]).decode()
 
 
@@ -177,13 +177,24 @@ def linked_data(work: Work) -> dict[str, Any]:
         "legislationPassedBy": {"@type": "Organization", "name": work.author},
         "url": work.address,
     }
-    return data | ({"legislationDate": work.date} if work.date else {})
+    if work.date:
+        data["legislationDate"] = work.date
+    return data
 
 
-def _spoken(symbol: Symbol) -> str:
+def _write_date(date: str, form: str, months: Sequence[str]) -> str:
+    """An ISO date in that form, after a space; nothing for no date."""
+    if not date:
+        return ""
+    year, month, day = date.split("-")
+    return " " + form.format(year=year, month=months[int(month) - 1], day=int(day))
+
+
+def _cited_number(symbol: Symbol) -> str:
     """The number that lawyers cite: `1325` if numbers run on through the years, else with the session (`58/58`)."""
     return str(symbol.number) if organ_of(symbol.organ).continuous and symbol.number else symbol.short
 
 
 def _tex(words: str) -> str:
+    """Words with TeX's special characters escaped."""
     return TEX_SPECIAL.sub(lambda found: TEX_NAMED.get(found[0], "\\" + found[0]), words)

@@ -1,4 +1,4 @@
-"""Words as markup. What writes HTML in Python (body, lists, apparatus) passes every word through `escaped`."""
+"""Words as HTML. The modules that write HTML in Python (body, lists, apparatus) pass every word through `escaped`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from unres_site.messages import Catalogue
 
 
 def escaped(words: str) -> str:
-    """Words for HTML, between tags and within quoted attributes alike.
+    """Words for HTML, fit for text and for quoted attributes.
 
-    Most hold nothing to escape, and to look costs a quarter of escaping them.
+    Most words have nothing to escape; to look for it takes a quarter of the time of escaping.
     """
     if "&" in words or "<" in words or ">" in words or '"' in words or "'" in words:
         return str(escape(words))
@@ -22,7 +22,7 @@ def escaped(words: str) -> str:
 
 
 def written(markup: str) -> Markup:
-    """What has been put together of escaped pieces, for a template to take as it is."""
+    """HTML that was put together from escaped words; templates take it as it is."""
     return Markup(markup)  # noqa: S704 - each piece was escaped as it was written
 
 

@@ -1,10 +1,9 @@
-"""Pages become bytes: templates, the words that they use, and errors that name a template's file and line."""
+"""Pages become bytes: the template of their kind, and the words that templates use."""
 
 from __future__ import annotations
 
 import hashlib
-import traceback
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
-from unres_site.deferred import deferred
 from unres_site.errors import TemplateError
 from unres_site.languages import language as language_of
 from unres_site.messages import ENGLISH, catalogue
@@ -24,199 +22,137 @@ from unres_site.site.assets import asset_files
 from unres_site.site.contexts import Setting
 from unres_site.site.markup import written
 from unres_site.site.pages import KINDS, Kind
+from unres_site.site.templates import Templates
 from unres_site.site.views import Page
-
-# matches: {% extends "base.html" %}
-# matches: {%- include name %}
-# matches: {{ shared["search-box.html"] }}
-# rejects: {{ include }}
-REFERENCE = deferred(r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s|\bshared\[)(?:\s*["']([^"']*)["'])?""")
-"""Where a template names another; the name is empty where it is only known when a page is rendered."""
-
-
-class _Environment(jinja2.Environment):
-    """Templates whose globals are one plain dictionary: each page takes a copy, and of a chain that costs ten times."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The globals of all templates, and those of one."""
-        return {**self.globals, **(d or {})}
-
-
-class _Shared(dict[str, Markup]):
-    """Templates by name that are rendered once for many pages, with the way to the root and the kind of page alone."""
-
-    def __init__(self, template: Callable[[str], jinja2.Template], root: str, kind: str) -> None:
-        super().__init__()
-        self.template = template
-        self.seen = {"root": root, "kind": kind}
-
-    def __missing__(self, name: str) -> Markup:
-        self[name] = Markup(self.template(name).render(self.seen))  # noqa: S704 - rendered
-        return self[name]
 
 
 class Renderer:
-    """Renders pages. Their bytes depend on the page, the configuration and the files of these folders alone.
+    """Renders pages. Their bytes depend only on the page, the configuration and the files of these folders.
 
     templates  folder of the Jinja templates
     static     folder of style and scripts (`assets`)
     content    folder of `about.zh.md`, `about.en.md`; beside the templates where none is given
 
-    Raises TemplateError (from here on, and from `render`) where a template or the page about the site can't be read or
-    fails, with its file and line.
+    All methods raise TemplateError where a template or the page about the site can't be read or fails, with file and
+    line.
     """
 
     def __init__(self, config: SiteConfig, templates: Path, static: Path, content: Path | None = None) -> None:
-        self.static = static
-        self.templates = templates
-        about = _about(content or templates.parent / "content", config.language)
+        self._folder = templates
+        self._static = static
+        about = _read_about(content or templates.parent / "content", config.language)
         self.setting = Setting(config, catalogue(config.language), about)
-        self._templates: dict[str, jinja2.Template] = {}
-        self._sources: dict[str, str] = {}
-        self._shared = lru_cache(maxsize=None)(partial(_Shared, self._template))
+        self._shared = lru_cache(maxsize=None)(self._share)
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page."""
         kind = KINDS[page.kind]
         if kind.encode:
             return kind.encode(page)
-        try:
-            return self._template(kind.template or "").render(self._context(page, kind)).encode()
-        except Exception as error:
-            raise self._explain(error, kind.template or "") from error
+        return self._templates.render(kind.template or "", self._context(page, kind)).encode()
 
     def prepare(self, kinds: Iterable[str]) -> None:
         """Compile the templates of these kinds of pages: once, for all processes that are forked afterwards."""
-        for template in sorted({KINDS[kind].template or "" for kind in kinds} - {""}):
-            try:
-                for name in sorted(self._read_by(template)):
-                    self._template(name)
-            except jinja2.TemplateError as error:
-                raise self._explain(error, template) from error
+        names = {KINDS[kind].template for kind in kinds}
+        for name in sorted(name for name in names if name):
+            self._templates.compile(name)
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The files that pages share: address, content."""
-        return asset_files(self.static)
+        return asset_files(self._static)
 
     def fingerprint(self, kind: str) -> str:
-        """A digest of what pages of this kind are rendered from besides their record, their view and the program."""
-        digest = hashlib.blake2b(msgspec.json.encode(self.setting.config, order="deterministic"), digest_size=16)
-        digest.update(msgspec.json.encode(self.setting.words.messages, order="deterministic"))
-        digest.update(self.setting.about.encode() if kind == "about" else b"")
+        """A digest of all that pages of this kind are made from, besides their record, their view and the program."""
+        setting = self.setting
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(msgspec.json.encode(setting.config, order="deterministic"))
+        digest.update(msgspec.json.encode(setting.words.messages, order="deterministic"))
+        if kind == "about":
+            digest.update(setting.about.encode())
         template = KINDS[kind].template
-        for name in sorted(self._read_by(template)) if template else ():
-            digest.update(self._source(name).encode())
+        if template:
+            for name in sorted(self._templates.names_read_by(template)):
+                digest.update(self._templates.source(name).encode())
         return digest.hexdigest()
 
-    def _template(self, name: str) -> jinja2.Template:
-        if name not in self._templates:
-            self._templates[name] = self.environment.get_template(name)
-        return self._templates[name]
+    @cached_property
+    def _templates(self) -> Templates:
+        """The templates, made when a first page is rendered."""
+        words = self.setting.words
+        filters: dict[str, Callable[..., Any]] = {
+            "t": words,  # `"site.search"|t` is looked up when the template is compiled, `t("…", count=3)` on each page
+            "texts": partial(words.plural, "site.texts"),
+            "session_name": partial(lists.session_name, words),
+        }
+        return Templates(self._folder, _shared_words(self.setting), filters)
+
+    def _share(self, root: str, kind: str) -> _SharedPieces:
+        return _SharedPieces(self._templates.get, root, kind)
 
     def _context(self, page: Page, kind: Kind) -> dict[str, object]:
-        """What a template is given, besides `_words`: all of one page.
+        """What a template sees of one page, besides `_shared_words`.
 
-        root  the way from the page to the site's root (`../../`), which addresses of the site can be added to
-        link  the shortest link from the page to any address
-        shared  templates that all pages of a kind share at that place; they see no more than `root` and `kind`
+        root    the way from the page to the root of the site (`../../`); addresses can be added to it
+        link    gives the shortest link from the page to any address
+        shared  templates that are the same on all pages of a kind in a folder; they see only `root` and `kind`
         """
         config = self.setting.config
-        hosted = page.address == addresses.MISSING
-        root = addresses.host_root(config) if hosted else addresses.root(page.address)
-        return {
-            "page": page,
-            "view": page.view,
-            "record": page.record,
-            "root": root,
-            "shared": self._shared(root, page.kind),
-            "link": partial(addresses.from_host, config) if hosted else addresses.links_from(page.address),
-            "canonical": None if hosted else addresses.absolute(config, page.address),
-            **kind.context(page, self.setting),
-        }
+        context: dict[str, object] = {"page": page, "view": page.view, "record": page.record}
+        if page.address == addresses.MISSING:  # shown at any address, so its links begin at the root of the host
+            root = addresses.host_root(config)
+            context |= {"link": partial(addresses.from_host, config), "canonical": None}
+        else:
+            root = addresses.root(page.address)
+            context |= {"link": addresses.links_from(page.address)}
+            context |= {"canonical": addresses.absolute(config, page.address)}
+        context |= {"root": root, "shared": self._shared(root, page.kind)}
+        context |= kind.context(page, self.setting)
+        return context
 
-    @cached_property
-    def environment(self) -> jinja2.Environment:
-        """The templates' environment, made where a first page is rendered."""
-        environment = _Environment(
-            loader=jinja2.FileSystemLoader(self.templates),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-        environment.globals.update(self._words())
-        # `"site.search"|t` is looked up once, when the template is compiled; `t("…", count=3)` on each page.
-        environment.filters["t"] = self.setting.words
-        environment.filters["texts"] = partial(self.setting.words.plural, "site.texts")
-        environment.filters["session_name"] = partial(lists.session_name, self.setting.words)
-        return environment
 
-    def _words(self) -> dict[str, object]:
-        setting = self.setting
-        config, words = setting.config, setting.words
-        tag = language_of(words.language).tag
-        return {
-            "t": words,
-            "organ_name": setting.organ,
-            "organ_names": {code: setting.organ(code) for code in (*organs(), *config.organs)},
-            "cards": partial(lists.cards, words),
-            "card_title": partial(lists.title, words),
-            "diagnostics": partial(lists.diagnostics, words),
-            "ledger": partial(apparatus.ledger, words),
-            "language_tag": _language_tag,
-            "language": words.language,
-            "interface_attributes": Markup('lang="{}" dir="{}"').format(tag, language_of(words.language).direction),
-            "absolute": partial(addresses.absolute, config),
-            "at": addresses,
-            "policy": written(hosts.POLICY),
-            "site_title": site_title(config),
-            "site_description": in_language(config.description, words.language),
-            "site_license": in_language(config.license, words.language),
-            "site_contact": config.contact,
-        }
+class _SharedPieces(dict[str, Markup]):
+    """Templates by name that are rendered once for many pages; they see only the way to the root and the kind."""
 
-    def _read_by(self, template: str) -> set[str]:
-        """The template and all that it extends, includes or imports: every one there is, where it names no one."""
-        names, waiting = set[str](), {template}
-        while waiting:
-            name = waiting.pop()
-            names.add(name)
-            for found in REFERENCE.findall(self._source(name)):
-                every = (path.name for path in self.templates.glob("*.html"))
-                waiting |= ({found} if found else set(every)) - names
-        return names
+    def __init__(self, template: Callable[[str], jinja2.Template], root: str, kind: str) -> None:
+        super().__init__()
+        self._template = template
+        self._context = {"root": root, "kind": kind}
 
-    def _source(self, name: str) -> str:
-        try:
-            if name not in self._sources:
-                self._sources[name] = (self.templates / name).read_text("utf-8")
-            return self._sources[name]
-        except (OSError, UnicodeDecodeError) as error:
-            raise TemplateError("template-unreadable", file=self.templates / name, problem=error) from error
+    def __missing__(self, name: str) -> Markup:
+        self[name] = Markup(self._template(name).render(self._context))  # noqa: S704 - rendered
+        return self[name]
 
-    def _explain(self, error: Exception, template: str) -> TemplateError:
-        """The error in one sentence that opens with file and line; Jinja's tracebacks have the template's own."""
-        place = f"{self.templates / template}"
-        if isinstance(error, jinja2.TemplateNotFound):
-            return TemplateError("template-missing", file=place, name=error.name)
-        if isinstance(error, jinja2.TemplateSyntaxError):
-            return TemplateError(
-                "template-syntax", place=f"{error.filename or place}:{error.lineno}", problem=error.message
-            )
-        frames = traceback.extract_tb(error.__traceback__)
-        inside = [frame for frame in frames if Path(frame.filename).is_relative_to(self.templates)]
-        place = f"{inside[-1].filename}:{inside[-1].lineno}" if inside else place
-        return TemplateError("template-fails", place=place, kind=type(error).__name__, problem=error)
+
+def _shared_words(setting: Setting) -> dict[str, object]:
+    """What all templates see: messages, lists as HTML, and the settings of the site."""
+    config, words = setting.config, setting.words
+    language = language_of(words.language)
+    return {
+        "t": words,
+        "organ_name": setting.organ,
+        "organ_names": {code: setting.organ(code) for code in (*organs(), *config.organs)},
+        "cards": partial(lists.cards, words),
+        "card_title": partial(lists.title, words),
+        "diagnostics": partial(lists.diagnostics, words),
+        "ledger": partial(apparatus.ledger, words),
+        "language_tag": _language_tag,
+        "language": words.language,
+        "interface_attributes": Markup('lang="{}" dir="{}"').format(language.tag, language.direction),
+        "absolute": partial(addresses.absolute, config),
+        "at": addresses,
+        "policy": written(hosts.POLICY),
+        "site_title": site_title(config),
+        "site_description": in_language(config.description, words.language),
+        "site_license": in_language(config.license, words.language),
+        "site_contact": config.contact,
+    }
 
 
 def _language_tag(code: str) -> str:
     return language_of(code).tag
 
 
-def _about(content: Path, language: str) -> str:
+def _read_about(content: Path, language: str) -> str:
     """The Markdown about the site in its language, else in English."""
     wanted = [content / f"about.{code}.md" for code in (language, ENGLISH)]
     found = next((path for path in wanted if path.is_file()), None)

@@ -1,0 +1,128 @@
+"""The templates of a folder: compiled once each, what they name, and errors with a template's file and line."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from unres_site.deferred import deferred
+from unres_site.errors import TemplateError
+
+# matches: {% extends "base.html" %}
+# matches: {%- include name %}
+# matches: {{ shared["search-box.html"] }}
+# rejects: {{ include }}
+REFERENCE = deferred(r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s|\bshared\[)(?:\s*["']([^"']*)["'])?""")
+"""Where a template names another; the name is empty where it is only known when a page is rendered."""
+
+
+class Templates:
+    """The templates of a folder, by their file names.
+
+    globals  what every template sees
+    filters  Jinja's filters besides its own, by name
+    """
+
+    def __init__(self, folder: Path, globals_: Mapping[str, object], filters: Mapping[str, Callable[..., Any]]) -> None:
+        self.folder = folder
+        self._environment = _make_environment(folder, globals_, filters)
+        self._compiled: dict[str, jinja2.Template] = {}
+        self._sources: dict[str, str] = {}
+
+    def render(self, name: str, context: Mapping[str, object]) -> str:
+        """A page. Raises TemplateError where the template or one that it names fails."""
+        try:
+            return self.get(name).render(context)
+        except Exception as error:
+            raise self._explain(error, name) from error
+
+    def compile(self, name: str) -> None:
+        """Compile a template and all that it names. Raises TemplateError where one has a mistake."""
+        try:
+            for one in sorted(self.names_read_by(name)):
+                self.get(one)
+        except jinja2.TemplateError as error:
+            raise self._explain(error, name) from error
+
+    def get(self, name: str) -> jinja2.Template:
+        """A compiled template. Raises Jinja's errors."""
+        if name not in self._compiled:
+            self._compiled[name] = self._environment.get_template(name)
+        return self._compiled[name]
+
+    def source(self, name: str) -> str:
+        """The text of a template. Raises TemplateError where it can't be read."""
+        try:
+            if name not in self._sources:
+                self._sources[name] = (self.folder / name).read_text("utf-8")
+            return self._sources[name]
+        except (OSError, UnicodeDecodeError) as error:
+            raise TemplateError("template-unreadable", file=self.folder / name, problem=error) from error
+
+    def names_read_by(self, name: str) -> set[str]:
+        """A template and all that it extends, includes or imports; all templates where a name is not written out."""
+        found, waiting = set[str](), {name}
+        while waiting:
+            one = waiting.pop()
+            found.add(one)
+            for reference in REFERENCE.findall(self.source(one)):
+                waiting |= {reference} if reference else self._all_names()
+            waiting -= found
+        return found
+
+    def _all_names(self) -> set[str]:
+        return {path.name for path in self.folder.glob("*.html")}
+
+    def _explain(self, error: Exception, name: str) -> TemplateError:
+        """The error in one sentence that opens with file and line."""
+        file = f"{self.folder / name}"
+        if isinstance(error, TemplateError):
+            return error
+        if isinstance(error, jinja2.TemplateNotFound):
+            return TemplateError("template-missing", file=file, name=error.name)
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            place = f"{error.filename or file}:{error.lineno}"
+            return TemplateError("template-syntax", place=place, problem=error.message)
+        place = self._find_place(error) or file
+        return TemplateError("template-fails", place=place, kind=type(error).__name__, problem=error)
+
+    def _find_place(self, error: Exception) -> str:
+        """File and line of the last template that an error went through; Jinja's tracebacks name them."""
+        place = ""
+        for frame in traceback.extract_tb(error.__traceback__):
+            if Path(frame.filename).is_relative_to(self.folder):
+                place = f"{frame.filename}:{frame.lineno}"
+        return place
+
+
+class _Environment(jinja2.Environment):
+    """An environment whose globals are one plain dictionary.
+
+    Each page takes a copy of the globals; to copy Jinja's chain of dictionaries takes ten times as long.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of all templates, and those of one."""
+        return {**self.globals, **(d or {})}
+
+
+def _make_environment(
+    folder: Path, globals_: Mapping[str, object], filters: Mapping[str, Callable[..., Any]]
+) -> jinja2.Environment:
+    environment = _Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    environment.globals.update(globals_)
+    environment.filters.update(filters)
+    return environment
