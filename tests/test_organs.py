@@ -25,6 +25,7 @@ def sample(organ: Organ, form: str) -> str:
 @pytest.mark.parametrize("organ", ORGANS, ids=lambda organ: organ.head)
 def test_an_organ_s_own_numbers_are_read_back(organ: Organ) -> None:
     assert organ.slashed or organ.bracketed
+    assert organ.sessions or organ.slashed != "session", "citations tell organs apart by the years of their sessions"
     for form in ("slashed", "bracketed"):
         if getattr(organ, form):
             symbol = numbered(organ.head, "RES", sample(organ, form), 12)

@@ -1,8 +1,8 @@
 """What the words around a number say about it: resolution or decision, of which organ, of which year.
 
-Languages differ in one thing that matters: the word resolution comes before a list of numbers or after it. Facts settle
-what words leave open. Session N of the Assembly is in the years 1945+N and 1946+N. The Human Rights Council has held
-three sessions a year since 2006. A number about which nothing is said is of the organ that speaks.
+Languages differ in one thing that matters: the word resolution comes before a list of numbers or after it. What words
+leave open is settled by facts about the organs (`organs`): how they number, and in which years they hold which session.
+A number about which nothing is said is of the organ that speaks.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import TypeVar
@@ -20,6 +21,9 @@ from msgspec.structs import replace
 from unres_site.citations.grammar import COUNCIL, KINDS, OTHER, OWN, Grammar, Mark, Number, grammar, marks, numbers
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
+from unres_site.organs import Organ, organs
+from unres_site.organs import organ_of as find_organ
+from unres_site.symbols.text import ROMAN_VALUES
 
 REACH = 400
 """Characters from one number of a list to the next, or to its word resolution: titles may come between."""
@@ -31,10 +35,6 @@ CLOSE_KIND = 8
 """Characters after a number within which a word resolution belongs to that number (号两项决议)."""
 
 YEAR_DIGITS = 4
-FIRST_SLASHED_SESSION, LAST_SESSION = 31, 99
-FIRST_YEAR, COUNCIL_FIRST_YEAR, COUNCIL_SESSIONS_A_YEAR = 1945, 2006, 3
-LAST_COUNCIL_SESSION = 59
-"""A number of a later session without a date is the Assembly's, which passed these sessions long ago."""
 
 # matches: “2030 Agenda”
 # matches: 题为《行动纲领》的
@@ -71,10 +71,10 @@ class Context(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def hint(self) -> str | None:
-        """The organ named nearby, or else the organ that speaks. The Assembly is what is assumed without a hint."""
+        """The organ named nearby, else the organ that speaks, unless bare numbers are its own anyway."""
         if self.organ and self.gap <= NEAR:
             return self.organ
-        return self.speaker if self.speaker != "A" else None
+        return self.speaker if not find_organ(self.speaker).bare_slashed else None
 
 
 def numbers_in_context(text: str, words: CitationWords, speaker: str) -> Iterator[tuple[Number, Context]]:
@@ -109,61 +109,98 @@ def _by_quotation(things: list[_T], quoted: list[tuple[int, int]]) -> defaultdic
 
 
 def organ_of(number: Number, context: Context) -> str | None:
-    """The organ that the number is of; None for an organ whose resolutions have no symbols."""
-    hint = context.hint
+    """The head of the organ that the number is of; None for a body whose resolutions have no such symbols."""
     if number.organ:
-        return _organ_of_bracketed(number.organ, context.organ or hint, hint)
-    if hint == OTHER or (context.organ == OTHER and context.year is not None):
-        return "A" if _is_of_assembly_after_all(number, context) else None
+        return _organ_of_bracketed(number, context)
+    if context.hint == OTHER or (context.organ == OTHER and context.year is not None):
+        return _owner().head if _is_of_owner_after_all(number, context) else None
     if not number.session.isdigit():
-        return "A/HRC" if (context.organ or hint) in {"A/HRC", COUNCIL} else "A"
-    if len(number.session) == YEAR_DIGITS:
-        return "E" if context.organ in {"E", COUNCIL} or hint == "E" or _is_named_far(context, "E") else None
-    return _organ_by_session(number, context, says_council=hint in {"A/HRC", COUNCIL})
+        return _organ_by_special_session(context)
+    return _organ_by_year(context) if len(number.session) == YEAR_DIGITS else _organ_by_session(number, context)
 
 
-def _is_named_far(context: Context, organ: str) -> bool:
-    """Whether no organ is named nearby, but that one is somewhere in the text."""
-    return context.hint is None and organ in context.named
+@cache
+def _owner() -> Organ:
+    """The organ that bare numbers with a session are of (58/58): the General Assembly."""
+    return next(organ for organ in organs().values() if organ.bare_slashed)
 
 
-def _organ_of_bracketed(organ: str, said: str | None, hint: str | None) -> str | None:
-    """The organ of a number with a Roman session or a year in brackets.
+@cache
+def _rivals() -> tuple[Organ, ...]:
+    """The other organs that number by session and slash: the Human Rights Council."""
+    return tuple(organ for organ in organs().values() if organ.slashed == "session" and not organ.bare_slashed)
 
-    Sessions after XXX can only be the Economic and Social Council's, and then it must be named.
+
+def _organ_of_bracketed(number: Number, context: Context) -> str | None:
+    """The organ of a number with a Roman session or a year in brackets: the one named, if it may have such a number.
+
+    Else it is the organ that such bare numbers are of, unless that one counts only if it is named.
     """
-    if organ == "E":
-        return organ if said == "E" else None
-    return "E" if (organ, hint) == ("A", "E") else organ
+    owner = find_organ(number.organ or "")
+    named = find_organ((owner.must_be_named and context.organ) or context.hint or "")
+    session = number.session.rpartition("-")[2]
+    if named.may_have_bracketed(owner.bracketed, ROMAN_VALUES.get(session, 0)):
+        return named.head
+    return None if owner.must_be_named else owner.head
 
 
-def _organ_by_session(number: Number, context: Context, *, says_council: bool) -> str | None:
-    """The Assembly or the Human Rights Council, for a number of a regular session: by its date, else by the words."""
-    session, year = int(number.session), context.year
-    if year is None:
-        of_council = says_council and session <= LAST_COUNCIL_SESSION
-    elif _is_year_of_assembly(session, year):
-        of_council = False
-    else:
-        of_council = says_council or (session - 1) // COUNCIL_SESSIONS_A_YEAR + COUNCIL_FIRST_YEAR == year
-    if of_council:
-        return "A/HRC" if {context.speaker, *context.named} & {"A/HRC", COUNCIL} else None
-    return "A" if _may_be_of_assembly(number) else None
+def _organ_by_special_session(context: Context) -> str:
+    for rival in _rivals():
+        if (context.organ or context.hint) in {rival.head, COUNCIL}:
+            return rival.head
+    return _owner().head
 
 
-def _is_of_assembly_after_all(number: Number, context: Context) -> bool:
-    """Whether the name of another body nearby is only part of a title (关于…论坛的第 62/270 号)."""
-    if not _may_be_of_assembly(number):
+def _organ_by_year(context: Context) -> str | None:
+    """The organ that numbers by year and slash (2018/1) and is named, nearby or somewhere in the text."""
+    for head, organ in organs().items():
+        is_named = context.organ in {head, COUNCIL} or context.hint == head or _is_named_far(context, head)
+        if organ.slashed == "year" and is_named:
+            return head
+    return None
+
+
+def _is_named_far(context: Context, head: str) -> bool:
+    """Whether no organ is named nearby, but that one is somewhere in the text."""
+    return context.hint is None and head in context.named
+
+
+def _organ_by_session(number: Number, context: Context) -> str | None:
+    """The organ of a number of a regular session: by its date, else by the words."""
+    for rival in _rivals():
+        if _is_of_rival(rival, int(number.session), context):
+            is_named = {context.speaker, *context.named} & {rival.head, COUNCIL}
+            return rival.head if is_named else None
+    return _owner().head if _may_be_of_owner(number) else None
+
+
+def _is_of_rival(rival: Organ, session: int, context: Context) -> bool:
+    assert rival.sessions is not None  # noqa: S101  (an organ that numbers by session has them; a test holds it)
+    is_hinted = context.hint in {rival.head, COUNCIL}
+    if context.year is None:
+        return is_hinted and session <= rival.sessions.last
+    if _is_year_of_owner(session, context.year):
         return False
-    return context.gap > ADJACENT if context.year is None else _is_year_of_assembly(int(number.session), context.year)
+    return is_hinted or rival.sessions.includes(session, context.year)
 
 
-def _may_be_of_assembly(number: Number) -> bool:
-    return number.session.isdigit() and FIRST_SLASHED_SESSION <= int(number.session) <= LAST_SESSION
+def _is_of_owner_after_all(number: Number, context: Context) -> bool:
+    """Whether the name of another body nearby is only part of a title (关于…论坛的第 62/270 号)."""
+    if not _may_be_of_owner(number):
+        return False
+    return context.gap > ADJACENT if context.year is None else _is_year_of_owner(int(number.session), context.year)
 
 
-def _is_year_of_assembly(session: int, year: int) -> bool:
-    return year - FIRST_YEAR - session in {0, 1}
+def _may_be_of_owner(number: Number) -> bool:
+    sessions = _owner().sessions
+    if sessions is None or not number.session.isdigit():
+        return False
+    return _owner().owns_slashed(int(number.session)) and int(number.session) <= sessions.last
+
+
+def _is_year_of_owner(session: int, year: int) -> bool:
+    sessions = _owner().sessions
+    return sessions is not None and sessions.includes(session, year)
 
 
 # --- languages that say the kind after the numbers: 第 57/72 号和第 58/58 号决议
@@ -225,7 +262,7 @@ def _kind_of_list(text: str, number: Number, kinds: list[Mark], patterns: Gramma
     kind = kinds[index] if index < len(kinds) and kinds[index].start - after <= REACH else None
     if kind and kind.start - after <= CLOSE_KIND:
         return kind.means
-    ends = not text[after : after + 1].isalnum() or _may_be_of_assembly(number)
+    ends = not text[after : after + 1].isalnum() or _may_be_of_owner(number)
     goes_on = patterns.listed.match(text, after) or (sign and ends)
     return (kind.means if kind else "RES") if goes_on else None
 

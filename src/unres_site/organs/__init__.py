@@ -31,11 +31,23 @@ class OrganWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class OrganSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When an organ holds its regular sessions: the year of the first, how many a year, and the last that counts."""
+    """When an organ holds its regular sessions.
+
+    first_year  of session 1
+    a_year      how many sessions begin in a year
+    years       over how many calendar years a session runs
+    last        the last session that counts in texts: higher numbers are something else
+    """
 
     first_year: int
     a_year: int
+    years: int
     last: int
+
+    def includes(self, session: int, year: int) -> bool:
+        """Whether a session runs in that year."""
+        opens = self.first_year + (session - 1) // self.a_year
+        return opens <= year < opens + self.years
 
 
 class CitedAs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +66,7 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bracketed       what comes in brackets: the session (`217 A (III)`) or the year (`1325 (2000)`)
     bare_slashed    first and last session or year in which a number without an organ (`58/58`) is this organ's
     bare_bracketed  the same for `217 (III)` and `1325 (2000)`
+    must_be_named   whether a bare number is the organ's only where the text names the organ
     continuous      whether the numbers run on through the years, so that a number alone names a resolution
     plenary         whether its meetings are called plenary
     titled          whether every resolution has a title with its number
@@ -68,6 +81,7 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bracketed: Literal["session", "year"] | None = None
     bare_slashed: tuple[int, int] | None = None
     bare_bracketed: tuple[int, int] | None = None
+    must_be_named: bool = False
     continuous: bool = False
     plenary: bool = False
     titled: bool = False
@@ -81,6 +95,11 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def owns_bracketed(self, value: int) -> bool:
         """Whether a number such as 217 (III), without an organ and with this session or year, is the organ's."""
         return _holds(self.bare_bracketed, value)
+
+    def may_have_bracketed(self, by: str | None, session: int) -> bool:
+        """Whether the organ has numbers with a session (`by`), or a year, in brackets, as high as this session."""
+        last = self.bare_bracketed[1] if self.bare_bracketed else session
+        return self.bracketed is not None and self.bracketed == by and session <= last
 
 
 def _holds(span: tuple[int, int] | None, value: int) -> bool:
