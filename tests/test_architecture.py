@@ -93,6 +93,7 @@ def test_no_two_modules_import_each_other() -> None:
 # What one command alone needs may be imported there: no room stands after the commands, so no order is hidden.
 LATE = {
     ("__main__.py", f"{PACKAGE}.signals"),  # Ctrl-C may come while it is imported
+    ("pipeline/build.py", f"{PACKAGE}.pipeline.configuration"),  # few sites have links to folders outside
     (
         "pipeline/build.py",
         f"{PACKAGE}.pipeline.builder",
@@ -221,3 +222,35 @@ def test_nothing_of_one_machine_is_kept() -> None:
 
 def test_third_party_code_is_not_kept() -> None:
     assert not [path for path in tracked() if "vendor" in path.parts or path.name.endswith(".min.js")]
+
+
+# Files that people provide are read by `files.py` alone. These open files of the program's own.
+OPENERS = {
+    "files.py": "the one way",
+    "cli.py": "the device that takes what nobody reads",
+    "languages/__init__.py": "the package's own data",
+    "loader/body/layout.py": "the package's own data",
+    "messages/catalogue.py": "the package's own data; errors, which files need, say its sentences",
+    "organs/__init__.py": "the package's own data",
+    "search/__init__.py": "the package's own script",
+    "search/terms/simplified.py": "a library's data",
+    "pipeline/publishing/publication.py": "writes the journal",
+    "pipeline/publishing/tree.py": "writes files of the site",
+    "pipeline/publishing/workspace.py": "writes seals, and holds the lock",
+}
+OPENING = {"open", "fdopen", "read_bytes", "read_text"}
+
+
+def opens_files(path: Path) -> bool:
+    """Whether a module calls a function that opens a file."""
+    calls = (node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    return any(
+        (isinstance(called, ast.Name) and called.id == "open")
+        or (isinstance(called, ast.Attribute) and called.attr in OPENING)
+        for called in calls
+    )
+
+
+def test_files_are_read_in_one_way() -> None:
+    found = {file.removeprefix(f"{PACKAGE}/") for file, path in MODULES.items() if opens_files(path)}
+    assert found == OPENERS.keys(), "read files through unres_site.files, which refuses what leads outside"

@@ -11,7 +11,7 @@ import socket
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 import pytest
 
@@ -25,7 +25,6 @@ from unres_site.pipeline import folders
 from unres_site.pipeline.outputs import rendering
 from unres_site.pipeline.report import Options, Summary
 from unres_site.pipeline.sources import loading
-from unres_site.pipeline.sources import scanning as sources
 from unres_site.pipeline.sources.loading import Library
 from unres_site.pipeline.sources.scanning import scan
 from unres_site.pipeline.store import cache
@@ -240,12 +239,14 @@ def test_a_file_that_may_not_be_read(workshop: Workshop, monkeypatch: pytest.Mon
     """As for a user whose rights do not suffice; the superuser, who may run the tests, has them all."""
     write(workshop.texts, {**GOOD, "99-1.txt": text(1)})
 
-    def refuse(path: str, mode: str) -> IO[bytes]:
-        if path.endswith("99-1.txt"):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
-        return Path(path).open(mode)
+    opened = os.open
 
-    monkeypatch.setattr(sources, "open", refuse, raising=False)
+    def refuse(path: str, *rest: Any, **named: Any) -> int:
+        if str(path).endswith("99-1.txt"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return opened(path, *rest, **named)
+
+    monkeypatch.setattr(os, "open", refuse)
     summary = workshop.build()
     assert messages_in_both(summary) == (
         "99-1.txt: error: The file can't be read: permission denied. [unreadable]\n  无法读取文件：没有读取权限。\n"
@@ -325,7 +326,7 @@ def test_a_wrong_configuration(workshop: Workshop, content: bytes, sentence: str
     with pytest.raises(ConfigError) as caught:
         workshop.build()
     assert str(caught.value) == sentence
-    with pytest.raises(ConfigError, match=r"nowhere\.yml: the configuration can't be read: No such file"):
+    with pytest.raises(ConfigError, match=r"nowhere\.yml: the configuration can't be read: no such file"):
         workshop.build(config="nowhere.yml")
 
 
@@ -468,16 +469,73 @@ def test_what_is_scanned(tmp_path: Path) -> None:
         ("remark-unused", "alone.yaml"),
     ]
     assert [file.name for file in beside.surplus] == ["zh/62-22.yml"]
+    assert {one.file: one.details["reason"] for one in found.skipped} == {
+        ".hidden": "reason.hidden", "zh/.3.txt": "reason.hidden", "zh/README.md": "reason.readme",
+        "zh/picture.png": "reason.kind",
+    }  # fmt: skip
+
+
+def test_links_out_of_the_folder(workshop: Workshop) -> None:
+    outside = {"secret.txt": text(9), "s.md": "a secret remark", "deep/99-8.txt": text(8)}
+    write(workshop.folder / "outside", outside)
+    write(workshop.texts, {**GOOD, "99-1.txt": text(1), "99-2.txt": text(2)})
+    links = {
+        "99-1.md": "../outside/s.md", "alone.md": str(workshop.folder / "outside/s.md"), "folder": "../outside/deep",
+        "99-9.txt": "../outside/secret.txt", "proc.txt": "/proc/self/environ", "x.pdf": "../outside/s.md",
+    }  # fmt: skip
+    for name, target in links.items():
+        (workshop.texts / name).symlink_to(target)
+    summary = workshop.build()
+    refused = {one.file for one in summary.diagnostics if one.code == "link-outside"}
+    assert refused == links.keys()
+    assert not [address for address, content in tree_of(workshop.site).items() if b"secret remark" in content]
+    assert not (workshop.site / "A/RES/99/1.html").exists(), "a text is not published without its remark"
+    assert (workshop.site / "A/RES/99/2.html").exists()
+    write(workshop.folder, {"site.yml": "linked_folders: [outside]\n"})
+    summary = workshop.build()
+    assert {one.file for one in summary.diagnostics if one.code == "link-outside"} == {"proc.txt"}
+    assert "a secret remark" in (workshop.site / "A/RES/99/1.html").read_text("utf-8")
+    assert (workshop.site / "A/RES/99/9.html").exists()
+    assert (workshop.site / "A/RES/99/8.html").exists()
+    write(workshop.folder, {"site.yml": "title: without\n"})
+    workshop.build()
+    assert tree_of(workshop.site) == workshop.build_anew()
+    assert not (workshop.site / "A/RES/99/9.html").exists(), "what was allowed once is looked at again"
+
+
+def test_files_that_editors_leave_stop_no_build(workshop: Workshop) -> None:
+    write(workshop.texts, GOOD)
+    workshop.build()
+    before = tree_of(workshop.site)
+    for folder in ("resolutions", "templates", "static", "static/js", "content"):
+        for name in (".DS_Store", "notes.js~", "#base.html#", ".notes.js.swp", "Thumbs.db"):
+            (workshop.folder / folder / name).write_bytes(b"\xff{{ {%")
+        (workshop.folder / folder / ".#base.html").symlink_to("somebody@host.1:2")
+    workshop.build()
+    assert tree_of(workshop.site) == before
+    assert workshop.build_anew() == before
+
+
+@pytest.mark.parametrize("name", ["site.yml", "content/about.zh.md", "templates/home.html", "static/css/10-tokens.css"])
+@pytest.mark.parametrize("target", ["nowhere", "/proc/self/environ"])
+def test_links_in_the_owner_s_folders_are_one_sentence(workshop: Workshop, name: str, target: str) -> None:
+    write(workshop.texts, GOOD)
+    path = workshop.folder / name
+    path.unlink()
+    path.symlink_to(target)
+    with pytest.raises(UsageError, match=path.name) as refused:
+        workshop.build()
+    assert "\n" not in str(refused.value)
 
 
 def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> None:
     write(tmp_path / "texts", {f"99-{number}.txt": text(number) for number in range(1, loading.WORTH_WORKERS + 2)})
-    texts = scan(str(tmp_path / "texts")).texts
+    sources = scan(str(tmp_path / "texts"))
     loaded = []
     for jobs in (1, 2):
         folder = tmp_path / str(jobs)
         folder.mkdir()
-        library = Library(texts, load, cache.Store(None, print), Shelf(str(folder), 0, str(folder)))
+        library = Library(sources, load, cache.Store(None, print), Shelf(str(folder), 0, str(folder)))
         library.load(jobs, lambda *_: None)
         records = [library.record(one) for entry in library.entries().values() for one in entry.summaries]
         loaded.append((library.entries(), records))

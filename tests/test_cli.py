@@ -83,7 +83,7 @@ def test_strict_is_status_1_and_says_that_nothing_is_published(
     [
         (["--source", "nowhere"], "There is no folder nowhere; name the folder of the texts with --source."),
         (["--output", "site.yml"], "The output site.yml is not a folder; name another with --output."),
-        (["--config", "nowhere.yml"], "nowhere.yml: the configuration can't be read: No such file or directory."),
+        (["--config", "nowhere.yml"], "nowhere.yml: the configuration can't be read: no such file or directory."),
         (["--jobs", "0"], "0 is not in the range"),
         (["--jobs", "two"], "'two' is not a valid integer range"),
         (["--sources", "x"], "No such option"),

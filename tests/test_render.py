@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.texts import SMALL, resolution, rich, words
 from unres_site.archive import Archive
 from unres_site.errors import OutputError, TemplateError, diagnose
+from unres_site.files import open_root
 from unres_site.records import Note, Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site.assets import asset_files
@@ -452,7 +453,7 @@ def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(templates
 
 
 def test_shared_files_are_few_and_small() -> None:
-    files = dict(asset_files(ROOT / "static"))
+    files = dict(asset_files(open_root(str(ROOT / "static"))))
     assert {"assets/site.css", "assets/site.js", "assets/icon.svg"} <= files.keys()
     assert not [name for name in files if name.startswith(("assets/css/1", "assets/js"))]
     assert len(files["assets/site.css"]) + len(files["assets/site.js"]) < 11_500
@@ -462,8 +463,8 @@ def test_shared_files_are_few_and_small() -> None:
 def test_static_files_that_can_t_be_read_are_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "css").mkdir()
     (tmp_path / "css" / "10-x.css").write_bytes(b"\xff\xfe")
-    with pytest.raises(OutputError, match=r"The static files can't be read"):
-        list(asset_files(tmp_path))
+    with pytest.raises(OutputError, match=r"10-x\.css: this file of static/ can't be read: it is not in UTF-8"):
+        list(asset_files(open_root(str(tmp_path))))
 
 
 def test_style_and_scripts_lose_comments_and_white_space_alone(tmp_path: Path) -> None:
@@ -472,14 +473,14 @@ def test_style_and_scripts_lose_comments_and_white_space_alone(tmp_path: Path) -
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "x.js").write_text("// why\n'use strict';\nconst a = 'http://x /* y */';\n", "utf-8")
     (tmp_path / "own" / "x.txt").write_text("a  b\n", "utf-8")
-    files = dict(asset_files(tmp_path))
+    files = dict(asset_files(open_root(str(tmp_path))))
     assert files["assets/site.css"] == b"a>b{width:calc(1rem + 2px)}\n"
     assert files["assets/own/x.js"] == b"'use strict';const a='http://x /* y */';\n"
     assert files["assets/own/x.txt"] == b"a  b\n"
 
 
 def test_resolution_pages_stay_light() -> None:
-    shared = dict(asset_files(ROOT / "static"))
+    shared = dict(asset_files(open_root(str(ROOT / "static"))))
     weight = sum(len(shared[name]) for name in ("assets/site.css", "assets/site.js", "assets/icon.svg"))
     assert weight + len(CHINESE["A/RES/75/1.html"]) < 30_000
 

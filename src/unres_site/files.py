@@ -13,6 +13,7 @@ for another program.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -38,10 +39,11 @@ _READ = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOC
 # matches: #notes.js#
 # matches: notes.js.swp
 # matches: Thumbs.db
+# matches: __pycache__
 # rejects: notes.js
 # rejects: 62-22.txt
-IGNORED = deferred(r"\..*|.*~|#.*#|.*\.sw[a-p]|.*___jb_(?:tmp|old)___|(?i:thumbs\.db|desktop\.ini)")
-"""Names of hidden files, and of files that editors and file managers leave behind."""
+IGNORED = deferred(r"\..*|.*~|#.*#|.*\.sw[a-p]|.*___jb_(?:tmp|old)___|__pycache__|(?i:thumbs\.db|desktop\.ini)")
+"""Names of hidden files, and of what editors, file managers and Python leave behind."""
 
 
 class FileRefused(Exception):  # noqa: N818 - it describes a file, and is no failure of the program
@@ -49,12 +51,16 @@ class FileRefused(Exception):  # noqa: N818 - it describes a file, and is no fai
 
     path     the file
     problem  the code of a diagnostic
-    words    what fills it in; `reason` is the key of a message that says why
+    words    what fills it in
     """
 
     def __init__(self, path: str, problem: Problem, **words: object) -> None:
         super().__init__(path, problem, words)
         self.path, self.problem, self.words = path, problem, words
+
+    def explain(self) -> dict[str, object]:
+        """Why the file can't be read, as words of any message that has `{reason:message}`."""
+        return {"reason": f"reason.{self.problem}", **self.words}
 
 
 class Root(msgspec.Struct, frozen=True):
@@ -92,6 +98,15 @@ def read_file(path: str, root: Root, limit: int) -> bytes:
     raise FileRefused(path, "unreadable", reason="reason.changing")
 
 
+def read_text(path: str, root: Root, limit: int) -> str:
+    """The text of a file in UTF-8; a line ends in a line feed alone. Raises `FileRefused`."""
+    try:
+        text = read_file(path, root, limit).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused(path, "unreadable", reason="reason.not-utf-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _read_once(path: str, root: Root, limit: int) -> bytes | None:
     """The content of a file; None if it changed while it was read."""
     try:
@@ -111,9 +126,9 @@ def _read_open(descriptor: int, path: str, root: Root, limit: int) -> bytes | No
     before = os.fstat(descriptor)
     _check_kind(path, before)
     if not root.contains(_resolve(descriptor, path)):
-        raise FileRefused(path, "link-outside", reason="reason.outside")
+        raise FileRefused(path, "link-outside")
     if before.st_size > limit:
-        raise FileRefused(path, "too-large", reason="reason.too-large", size=before.st_size, limit=limit)
+        raise FileRefused(path, "too-large", size=before.st_size, limit=limit)
     content = _read_bytes(descriptor, before.st_size + 1)
     after = os.fstat(descriptor)
     is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
@@ -152,6 +167,24 @@ def _resolve(descriptor: int, path: str) -> str:
     return real
 
 
+def open_own(path: str, flags: int = os.O_RDONLY) -> int:
+    """The descriptor of a file that the program itself wrote. Raises OSError, also for a link or a device."""
+    descriptor = os.open(path, _READ | flags | getattr(os, "O_NOFOLLOW", 0), 0o644)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no regular file", path)
+    return descriptor
+
+
+def read_own(path: str) -> bytes:
+    """The content of a file that the program itself wrote. Raises OSError, also for a link or a device."""
+    descriptor = open_own(path)
+    try:
+        return _read_bytes(descriptor, os.fstat(descriptor).st_size + 1)
+    finally:
+        os.close(descriptor)
+
+
 def leads_outside(path: str, root: Root) -> bool:
     """Whether a link, resolved to its end, leads out of the root."""
     return not root.contains(os.path.realpath(path))
@@ -161,35 +194,46 @@ def walk(root: Root) -> Iterator[str]:
     """The paths of all files below a root, in a fixed order. Ignored names are left out.
 
     Links to folders are followed. A folder is entered once, so links in a ring do no harm. Raises `FileRefused` for a
-    link to a folder outside, and OSError.
+    folder that can't be read, and for a link to a folder outside.
     """
     entered: set[tuple[int, int]] = set()
     waiting = [root.path]
     while waiting:
         path = waiting.pop()
+        if _enter(path, entered):
+            for entry in list_folder(path):
+                if not is_folder(entry):
+                    yield entry.path
+                elif entry.is_symlink() and leads_outside(entry.path, root):
+                    raise FileRefused(entry.path, "link-outside")
+                else:
+                    waiting.append(entry.path)
+
+
+def _enter(path: str, entered: set[tuple[int, int]]) -> bool:
+    """Whether a folder was not entered before. Raises `FileRefused`."""
+    try:
         status = os.stat(path)
-        if (status.st_dev, status.st_ino) in entered:
-            continue
-        entered.add((status.st_dev, status.st_ino))
-        folders = []
-        for entry in list_folder(path):
-            if not _is_folder(entry):
-                yield entry.path
-            elif entry.is_symlink() and leads_outside(entry.path, root):
-                raise FileRefused(entry.path, "link-outside", reason="reason.outside")
-            else:
-                folders.append(entry.path)
-        waiting.extend(reversed(folders))
+    except OSError as error:
+        raise FileRefused(path, "unreadable", **explain_refusal(error)) from None
+    folder = (status.st_dev, status.st_ino)
+    is_new = folder not in entered
+    entered.add(folder)
+    return is_new
 
 
 def list_folder(path: str) -> list[os.DirEntry[str]]:
-    """The entries of a folder that are not ignored, by name. Raises OSError."""
-    with os.scandir(path) as entries:
-        return sorted((entry for entry in entries if not is_ignored(entry.name)), key=attrgetter("name"))
+    """The entries of a folder that are not ignored, by name. Raises `FileRefused`."""
+    try:
+        with os.scandir(path) as entries:
+            return sorted((entry for entry in entries if not is_ignored(entry.name)), key=attrgetter("name"))
+    except OSError as error:
+        raise FileRefused(path, "unreadable", **explain_refusal(error)) from None
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, or a link to one; links in a ring lead to none."""
     try:
         return entry.is_dir()
-    except OSError:  # links in a ring
+    except OSError:
         return False

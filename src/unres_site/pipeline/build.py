@@ -34,7 +34,7 @@ def build(
     check_folders(options)
     stages = Stages(progress)
     with stages.stage("scan"):
-        sources = scan(options.source)
+        sources = scan(options.source, lambda: _linked_folders(options))
     if not sources.texts:
         raise UsageError("no-texts", source=options.source)
     summary = standing_site(options, sources)
@@ -43,4 +43,11 @@ def build(
         from unres_site.pipeline.builder import perform  # noqa: PLC0415
 
         summary = perform(options, sources, notice, stages, loader)
-    return msgspec.structs.replace(summary, times=stages.times)
+    return msgspec.structs.replace(summary, diagnostics=summary.diagnostics + sources.skipped, times=stages.times)
+
+
+def _linked_folders(options: Options) -> tuple[str, ...]:
+    """The folders that links may lead into. To read the configuration takes 20 ms, and few builds have such links."""
+    from unres_site.pipeline.configuration import linked_folders, read_config  # noqa: PLC0415
+
+    return linked_folders(options, read_config(options))

@@ -14,8 +14,9 @@ import msgspec
 
 from unres_site.archive import Archive
 from unres_site.archive import Summary as Text
-from unres_site.errors import ConfigError, Diagnostic
+from unres_site.errors import Diagnostic
 from unres_site.pipeline import folders
+from unres_site.pipeline.configuration import linked_folders, read_config
 from unres_site.pipeline.outputs.compressing import Copying
 from unres_site.pipeline.outputs.compressing import standing as compressors
 from unres_site.pipeline.outputs.rendering import (
@@ -34,7 +35,7 @@ from unres_site.pipeline.sources.loading import Entry, Library, Loader, load_tex
 from unres_site.pipeline.sources.scanning import Sources
 from unres_site.pipeline.store.cache import Harvest, Indexed, Store, digest, loader_version
 from unres_site.pipeline.unchanged import marker_of, standing_of
-from unres_site.settings import SiteConfig, parse_site_config
+from unres_site.settings import SiteConfig
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
 
@@ -55,7 +56,7 @@ class Site(NamedTuple):
 def site_of(options: Options) -> Site:
     """The site that is asked for. Raises `UsageError` where a folder or the configuration is not right."""
     config = read_config(options)
-    return Site(config, Renderer(config, *folders.folders()))
+    return Site(config, Renderer(config, *folders.folders(), allowed=linked_folders(options, config)))
 
 
 def perform(
@@ -73,7 +74,7 @@ def perform(
     ):
         store = Store(options.cache, notice)
         shelf = store.shelf(scratch)
-        library = Library(sources.texts, loader or load_text, store, shelf)
+        library = Library(sources, loader or load_text, store, shelf)
         work = Work(options, site, sources, publication=publication, store=store, library=library, stages=stages)
         summary = work.run()
         if "marks" in vars(library):  # they are at hand; where but a text or two changed they are not, and need not be
@@ -293,19 +294,6 @@ class Work:
                 "standing": standing_of(self.options, self.sources),
             },
         )
-
-
-def read_config(options: Options) -> SiteConfig:
-    """The configuration; where none is named, `site.yml` if it is there. Raises `ConfigError`."""
-    path = folders.config_path(options)
-    if options.config is None and not path.exists():
-        return SiteConfig()
-    try:
-        return parse_site_config(path.read_bytes().decode("utf-8-sig"), str(path))
-    except UnicodeDecodeError:
-        raise ConfigError("not-utf-8", str(path)) from None
-    except OSError as error:
-        raise ConfigError("unreadable", str(path), problem=error.strerror) from None
 
 
 def _all_diagnostics(entries: Mapping[str, Entry], others: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
+from unres_site.files import FileRefused, open_root, walk
 from unres_site.pipeline.folders import PACKAGE, config_path, folders
 from unres_site.pipeline.publishing.tree import Seal
 from unres_site.pipeline.publishing.workspace import seal_of_published
@@ -43,7 +45,10 @@ def standing_site(options: Options, sources: Sources) -> Summary | None:
 
 def standing_of(options: Options, sources: Sources) -> bytes:
     """A digest that changes with anything that a build reads; empty where a file is too fresh for its times to tell."""
-    others = [*_statuses([config_path(options), *folders(), PACKAGE])]
+    try:
+        others = [*_statuses([config_path(options), *folders(), PACKAGE])]
+    except FileRefused:
+        return b""
     newest = max(sources.newest, *(max(modified, changed) for _, _, modified, changed, _ in others))
     if not is_settled((0, newest, newest)):
         return b""
@@ -58,20 +63,11 @@ def marker_of(seal: Seal) -> bytes:
 
 
 def _statuses(paths: Iterable[Path]) -> Iterator[Status]:
-    """The status of files, and of all files below folders; what is not there has none."""
-    waiting = [str(path) for path in paths]
-    while waiting:
-        path = waiting.pop()
-        if not os.path.isdir(path):
-            if os.path.exists(path):
-                yield _status(path, os.stat(path))
-            continue
-        with os.scandir(path) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.is_dir():
-                    waiting.extend([entry.path] if entry.name != "__pycache__" else [])
-                else:
-                    yield _status(entry.path, entry.stat())
+    """The status of files, and of all files below folders; what is not there has none. Raises `FileRefused`."""
+    for path in map(str, paths):
+        for file in walk(open_root(path)) if os.path.isdir(path) else [path]:
+            with suppress(OSError):
+                yield _status(file, os.stat(file))
 
 
 def _status(path: str, status: os.stat_result) -> Status:

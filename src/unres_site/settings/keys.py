@@ -50,6 +50,7 @@ OfficialAddress = Annotated[str, Meta(max_length=500, pattern=OFFICIAL_ADDRESS.p
 SearchEndpoint = Annotated[str, Meta(max_length=500, pattern=SEARCH_ENDPOINT.pattern)]
 Contact = Annotated[str, Meta(max_length=500, pattern=CONTACT.pattern)]
 Compression = Literal["gzip", "brotli"]
+LinkedFolder = Annotated[str, Meta(min_length=1, max_length=1000)]
 Topic = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
@@ -63,6 +64,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     official_address: OfficialAddress = "https://undocs.org/{language}/{symbol}"
     search_endpoint: SearchEndpoint = ""
     compressed: tuple[Compression, ...] = ()
+    linked_folders: tuple[LinkedFolder, ...] = ()
     organs: dict[str, Words] = {}
     license: Words = ""
     contact: Contact = ""

@@ -2,20 +2,23 @@
 
 The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`,
 `static/search/*.js` become `assets/search.js`, `static/snippets/*.js` become `assets/snippets.js`, each in the order of
-the names. `assets/endpoint.js` has some of these and `static/endpoint/*.js`. Every other file of `static/` keeps its
-path below `assets/`, and is loaded only by the pages that need it: `static/css/search.css` is `assets/css/search.css`.
-Comments and needless white space are taken out of style and scripts.
+the names; some of these with `static/endpoint/*.js` become `assets/endpoint.js`; every other file of `static/` keeps
+its path below `assets/`. So what only one kind of page needs weighs on no other: `static/css/search.css` is
+`assets/css/search.css`. Style and scripts lose their comments and needless white space on the way.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import PurePath
 
 import rcssmin
 import rjsmin
 
 from unres_site.errors import OutputError
+from unres_site.files import FileRefused, Root, read_file, read_text, walk
 from unres_site.site import addresses
 
 BUNDLES = {
@@ -28,41 +31,39 @@ BUNDLES = {
         *("snippets/10-passages.js", "snippets/40-view.js", "endpoint/*.js", "search/90-page.js"),
     ),
 }
-"""What is served as one file: address → patterns below `static/`. A page that asks an endpoint loads no index."""
+"""What is served as one file: address → patterns below `static/`. A search that an endpoint answers has no index."""
 
 MINIFIERS: Mapping[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 """By the end of a file's name."""
 
 
-def asset_files(static: Path) -> Iterator[tuple[str, bytes]]:
+LARGEST = 64_000_000
+"""Bytes of a file: a typeface of Chinese has twenty million."""
+
+
+def asset_files(static: Root) -> Iterator[tuple[str, bytes]]:
     """All files made from the folder `static`, in a fixed order: address, content.
 
     Raises OutputError where a file can't be read.
     """
     try:
-        bundled = set[Path]()
+        paths = {os.path.relpath(path, static.path).replace(os.sep, "/"): path for path in walk(static)}
+        bundled = set[str]()
         for address, patterns in BUNDLES.items():
-            paths = _find_files(static, patterns)
-            yield address, b"".join(map(_content, paths))
-            bundled.update(paths)
-        for path in sorted(static.rglob("*")):
-            if path.is_file() and path not in bundled:
-                yield f"assets/{path.relative_to(static).as_posix()}", _content(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise OutputError("static-unreadable", problem=error) from error
+            names = [name for pattern in patterns for name in sorted(_matching(paths, pattern))]
+            yield address, b"".join(_content(paths[name], static) for name in names)
+            bundled.update(names)
+        for name in sorted(paths.keys() - bundled):
+            yield f"assets/{name}", _content(paths[name], static)
+    except FileRefused as refused:
+        raise OutputError("static-unreadable", file=refused.path, **refused.explain()) from refused
 
 
-def _find_files(static: Path, patterns: Iterable[str]) -> list[Path]:
-    """The files of each pattern, in the order of their names."""
-    found: list[Path] = []
-    for pattern in patterns:
-        found += sorted(static.glob(pattern))
-    return found
+def _matching(names: Iterable[str], pattern: str) -> Iterator[str]:
+    """The names that a pattern fits; `*` stands for no `/`."""
+    return (name for name in names if name.count("/") == pattern.count("/") and fnmatchcase(name, pattern))
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of a file as it is served."""
-    minify = MINIFIERS.get(path.suffix)
-    if minify is None:
-        return path.read_bytes()
-    return f"{minify(path.read_text('utf-8'))}\n".encode()
+def _content(path: str, static: Root) -> bytes:
+    minify = MINIFIERS.get(PurePath(path).suffix)
+    return f"{minify(read_text(path, static, LARGEST))}\n".encode() if minify else read_file(path, static, LARGEST)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import msgspec
 from markupsafe import Markup
 
 from unres_site.errors import TemplateError
+from unres_site.files import FileRefused, Root, open_root, read_text
 from unres_site.languages import language as language_of
 from unres_site.messages import ENGLISH, catalogue
 from unres_site.organs import organs
@@ -22,7 +24,7 @@ from unres_site.site.assets import asset_files
 from unres_site.site.contexts import Setting
 from unres_site.site.markup import written
 from unres_site.site.pages import KINDS, Kind
-from unres_site.site.templates import Templates
+from unres_site.site.templates import LARGEST, Templates
 from unres_site.site.views import Page
 
 
@@ -32,15 +34,24 @@ class Renderer:
     templates  folder of the Jinja templates
     static     folder of style and scripts (`assets`)
     content    folder of `about.zh.md`, `about.en.md`; beside the templates where none is given
+    allowed    folders that links in these three may lead into
 
     All methods raise TemplateError where a template or the page about the site can't be read or fails, with file and
     line.
     """
 
-    def __init__(self, config: SiteConfig, templates: Path, static: Path, content: Path | None = None) -> None:
-        self._folder = templates
-        self._static = static
-        about = _read_about(content or templates.parent / "content", config.language)
+    def __init__(
+        self,
+        config: SiteConfig,
+        templates: Path,
+        static: Path,
+        content: Path | None = None,
+        *,
+        allowed: Sequence[str] = (),
+    ) -> None:
+        self._folder = open_root(str(templates), allowed)
+        self._static = open_root(str(static), allowed)
+        about = _read_about(open_root(str(content or templates.parent / "content"), allowed), config.language)
         self.setting = Setting(config, catalogue(config.language), about)
         self._shared = lru_cache(maxsize=None)(self._share)
 
@@ -152,13 +163,13 @@ def _language_tag(code: str) -> str:
     return language_of(code).tag
 
 
-def _read_about(content: Path, language: str) -> str:
+def _read_about(content: Root, language: str) -> str:
     """The Markdown about the site in its language, else in English."""
-    wanted = [content / f"about.{code}.md" for code in (language, ENGLISH)]
-    found = next((path for path in wanted if path.is_file()), None)
+    wanted = [Path(content.path, f"about.{code}.md") for code in (language, ENGLISH)]
+    found = next(filter(os.path.lexists, wanted), None)
     if found is None:
         raise TemplateError("about-missing", file=wanted[0])
     try:
-        return found.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TemplateError("about-unreadable", file=found, problem=error) from error
+        return read_text(str(found), content, LARGEST)
+    except FileRefused as refused:
+        raise TemplateError("about-unreadable", file=found, **refused.explain()) from refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
@@ -11,6 +12,7 @@ import jinja2
 
 from unres_site.deferred import deferred
 from unres_site.errors import TemplateError
+from unres_site.files import FileRefused, Root, list_folder, read_text
 
 # matches: {% extends "base.html" %}
 # matches: {%- include name %}
@@ -20,16 +22,24 @@ REFERENCE = deferred(r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s|\bshare
 """Where a template names another; the name is empty where it is only known when a page is rendered."""
 
 
+LARGEST = 4_000_000
+"""Bytes of a template."""
+
+Load = Callable[[str], tuple[str, str, None] | None]
+
+
 class Templates:
     """The templates of a folder, by their file names.
 
+    root     the folder
     globals  what every template sees
     filters  Jinja's filters besides its own, by name
     """
 
-    def __init__(self, folder: Path, globals_: Mapping[str, object], filters: Mapping[str, Callable[..., Any]]) -> None:
-        self.folder = folder
-        self._environment = _make_environment(folder, globals_, filters)
+    def __init__(self, root: Root, globals_: Mapping[str, object], filters: Mapping[str, Callable[..., Any]]) -> None:
+        self.folder = Path(root.path)
+        self._root = root
+        self._environment = _make_environment(self._load, globals_, filters)
         self._compiled: dict[str, jinja2.Template] = {}
         self._sources: dict[str, str] = {}
 
@@ -58,10 +68,10 @@ class Templates:
         """The text of a template. Raises TemplateError where it can't be read."""
         try:
             if name not in self._sources:
-                self._sources[name] = (self.folder / name).read_text("utf-8")
+                self._sources[name] = read_text(f"{self.folder / name}", self._root, LARGEST)
             return self._sources[name]
-        except (OSError, UnicodeDecodeError) as error:
-            raise TemplateError("template-unreadable", file=self.folder / name, problem=error) from error
+        except FileRefused as refused:
+            raise TemplateError("template-unreadable", file=self.folder / name, **refused.explain()) from refused
 
     def names_read_by(self, name: str) -> set[str]:
         """A template and all that it extends, includes or imports; all templates where a name is not written out."""
@@ -75,7 +85,12 @@ class Templates:
         return found
 
     def _all_names(self) -> set[str]:
-        return {path.name for path in self.folder.glob("*.html")}
+        return {entry.name for entry in list_folder(self._root.path) if entry.name.endswith(".html")}
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        """A template for Jinja: its text and its file. None if there is no such template."""
+        path = self.folder / name
+        return (self.source(name), f"{path}", None) if os.path.lexists(path) else None
 
     def _explain(self, error: Exception, name: str) -> TemplateError:
         """The error in one sentence that opens with file and line."""
@@ -111,10 +126,10 @@ class _Environment(jinja2.Environment):
 
 
 def _make_environment(
-    folder: Path, globals_: Mapping[str, object], filters: Mapping[str, Callable[..., Any]]
+    load: Load, globals_: Mapping[str, object], filters: Mapping[str, Callable[..., Any]]
 ) -> jinja2.Environment:
     environment = _Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FunctionLoader(load),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         auto_reload=False,

@@ -10,7 +10,7 @@ from pathlib import Path
 from unres_site.archive import Archive
 from unres_site.deferred import deferred
 from unres_site.errors import OutputError, UsageError
-from unres_site.pipeline.builder import read_config
+from unres_site.pipeline.configuration import linked_folders, read_config
 from unres_site.pipeline.report import Options
 from unres_site.pipeline.sources.loading import Library, load_text, without_duplicates
 from unres_site.pipeline.sources.scanning import scan
@@ -40,18 +40,18 @@ def export_opensearch(options: Options, index: str, progress: Callable[[int, int
     """
     if not INDEX_NAME.match(index):
         raise UsageError("index-name", name=index)
-    sources = scan(options.source)
-    language = read_config(options).language
+    config = read_config(options)
+    sources = scan(options.source, lambda: linked_folders(options, config))
     with tempfile.TemporaryDirectory(prefix="unres-site-") as scratch:
         store = Store(None, lambda _: None)
         shelf = store.shelf(scratch)
-        library = Library(sources.texts, load_text, store, shelf)
+        library = Library(sources, load_text, store, shelf)
         library.load(options.jobs, progress)
         texts = Archive(without_duplicates(library.entries())[0]).ordered
         if not texts:
             raise UsageError("nothing-to-export", source=options.source)
         records: Iterator[Resolution] = map(library.record, texts)
-        written = _write(Path(options.output), bulk_files(records, language, index))
+        written = _write(Path(options.output), bulk_files(records, config.language, index))
         shelf.close()
     return len(texts), written
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
-from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from unres_site.files import read_own
 from unres_site.messages import say
 from unres_site.pipeline.publishing.tree import MARKER, read_manifest
 from unres_site.site.addresses import MISSING
@@ -56,7 +56,7 @@ def broken_links(output: str, root: str = "/", unbuilt: tuple[str, ...] = ()) ->
     """
     manifest = read_manifest(output)
     addresses = sorted(manifest.files) if manifest else []
-    pages = {address: outline(Path(output, address).read_text("utf-8")) for address in addresses if _is_page(address)}
+    pages = {address: outline(read_own(f"{output}/{address}").decode()) for address in addresses if _is_page(address)}
     files = dict.fromkeys([*addresses, MARKER], frozenset[str]())
     files |= {address: frozenset(page.anchors) for address, page in pages.items()}
     for address, page in pages.items():

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from unres_site.archive import Summary
+from unres_site.files import read_own
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.publishing.tree import FileMark
 from unres_site.pipeline.sources.loading import Library
@@ -163,8 +164,7 @@ class Index:
         return Change(number, counts, now.card, now.counts) if now else Change(number, counts, None, None)
 
     def _published(self, address: str) -> bytes:
-        with open(self.publication.path(address), "rb") as file:
-            return file.read()
+        return read_own(self.publication.path(address))
 
     def _indexed(self, rows: Iterable[Row], standing: Standing) -> Indexed:
         for row in rows:

@@ -25,6 +25,7 @@ from functools import cached_property
 from itertools import chain
 
 from unres_site.errors import OutputError
+from unres_site.files import read_own
 from unres_site.messages import say
 from unres_site.pipeline.publishing.tree import (
     MARKER,
@@ -112,8 +113,7 @@ class Publication:
     def planned_bytes(self, address: str) -> bytes:
         """What the file of that address will hold: one that was put or kept."""
         is_there = self._is_published(address, self._files[address])
-        with open(self.path(address) if is_there else f"{self._place.tree}/{address}", "rb") as file:
-            return file.read()
+        return read_own(self.path(address) if is_there else f"{self._place.tree}/{address}")
 
     def has_copy(self, address: str, copy: str) -> bool:
         """Whether the published site has that compressed copy, beside the file as it was put or kept."""
@@ -336,8 +336,8 @@ def _look(tree: str, known: Iterable[str] = ()) -> tuple[Manifest, Survey]:
 def _journalled(place: Place) -> list[str]:
     """The addresses that the journal notes; a line that was cut off when the build died had no file yet."""
     try:
-        with open(place.journal, encoding="utf-8", errors="replace") as file:
-            return [line for line in file.read().split("\n") if is_safe(line)]
+        lines = read_own(place.journal).decode(errors="replace").split("\n")
+        return [line for line in lines if is_safe(line)]
     except FileNotFoundError:
         return []
 

@@ -19,6 +19,7 @@ import msgspec
 
 from unres_site.deferred import deferred
 from unres_site.errors import OutputError
+from unres_site.files import read_own
 
 T = TypeVar("T")
 
@@ -86,8 +87,7 @@ def read_manifest(tree: str, *, known: bool = False) -> Manifest | None:
     One that is `known` to be as this program wrote it is not looked through for unsafe addresses.
     """
     try:
-        with open(f"{tree}/{MARKER}", "rb") as file:
-            manifest = msgspec.json.decode(file.read(), type=Manifest)
+        manifest = msgspec.json.decode(read_own(f"{tree}/{MARKER}"), type=Manifest)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -170,8 +170,7 @@ def link_new(source: str, tree: str, address: str) -> None:
     except OSError as error:
         if error.errno not in {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS}:
             raise
-        with open(source, "rb") as file:
-            write_new(tree, address, file.read())
+        write_new(tree, address, read_own(source))
 
 
 def _in_place_of(path: str, make: Callable[[str], T]) -> T:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from unres_site.errors import OutputError
+from unres_site.files import read_own
 from unres_site.pipeline.publishing.tree import ROOM, FileMark, Seal
 
 if sys.platform == "win32":
@@ -73,8 +74,7 @@ class Seals(msgspec.Struct, frozen=True):
 def read_seals(place: Place) -> Seals:
     """How both trees were left; nothing of it is believed where a byte is not as it was written."""
     try:
-        with open(place.seals, "rb") as file:
-            content = file.read()
+        content = read_own(place.seals)
     except OSError:
         return Seals()
     if content[:PROOF] != _proof(content[PROOF:]):

@@ -16,7 +16,8 @@ import msgspec
 
 from unres_site.archive import Summary, summary_of
 from unres_site.errors import ConfigError, Diagnostic, diagnose
-from unres_site.pipeline.sources.scanning import Bytes, TextFiles, Unreadable, read
+from unres_site.files import Root
+from unres_site.pipeline.sources.scanning import Bytes, Sources, TextFiles, Unreadable, read
 from unres_site.pipeline.store.cache import Store, TextMark, digest, is_settled, loader_version
 from unres_site.pipeline.store.readings import NOWHERE, Shelf
 from unres_site.records import Reading, Resolution, Source
@@ -64,8 +65,9 @@ class Library:
     before  what the cache has of those and of texts that are gone, as far as it has them
     """
 
-    def __init__(self, texts: Sequence[TextFiles], loader: Loader, store: Store, shelf: Shelf) -> None:
-        self._files = {files.text.name: files for files in texts}
+    def __init__(self, sources: Sources, loader: Loader, store: Store, shelf: Shelf) -> None:
+        self._files = {files.text.name: files for files in sources.texts}
+        self._root = sources.root
         self._loader, self._store, self.shelf = loader, store, shelf
         self.opened: dict[str, TextMark] = {}
         self.before: dict[str, TextMark] = {}
@@ -136,7 +138,7 @@ class Library:
         mark = self.mark(summary.source.file)
         encoded = self.shelf.get(mark.key, mark.place)
         if encoded is None:  # the shelf was harmed since: the text itself has it all
-            task = _task(self._files[summary.source.file])
+            task = _task(self._files[summary.source.file], self._root)
             encoded = _encode(load_task(self._loader, task))
         return _the_one(_decode_reading(encoded), summary)
 
@@ -168,7 +170,7 @@ class Library:
 
     def _read_one(self, files: TextFiles, known: TextMark | None) -> tuple[TextMark, bytes]:
         try:
-            task = _task(files)
+            task = _task(files, self._root)
         except Unreadable as error:
             return TextMark(b"", NOWHERE, _encode(Entry((), (error.diagnostic,)))), b""
         key = task.key
@@ -201,9 +203,9 @@ def _the_one(reading: Reading, summary: Summary) -> Resolution:
     return next(one for one in reading.resolutions if (one.symbol, one.language) == wanted)
 
 
-def _task(files: TextFiles) -> Task:
+def _task(files: TextFiles, root: Root) -> Task:
     beside = (files.sidecar.name if files.sidecar else "", files.remark.name if files.remark else "")
-    return Task(files.text.name, read(files, MAXIMUM_BYTES), *beside)
+    return Task(files.text.name, read(files, root, MAXIMUM_BYTES), *beside)
 
 
 _encode = msgspec.msgpack.Encoder().encode

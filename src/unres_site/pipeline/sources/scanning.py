@@ -4,13 +4,12 @@
     62-22.yml   its sidecar: symbol, corrections, supplied notes …
     62-22.md    its remark, in Markdown
 
-Folders are for people: any depth, any name. Hidden names are skipped; so is README.md, which speaks of a folder.
+Folders are for people: any depth, any name. Every other file is skipped, and a diagnostic says why.
 """
 
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from operator import attrgetter
@@ -18,9 +17,12 @@ from operator import attrgetter
 import msgspec
 
 from unres_site.errors import Diagnostic, UsageError, diagnose, explain_refusal, seen
+from unres_site.files import FileRefused, Root, is_folder, is_ignored, leads_outside, open_root, read_file
 
 ROLES = {".txt": "text", ".yml": "sidecar", ".yaml": "sidecar", ".md": "remark"}
 FOR_PEOPLE = "readme.md"
+UNREADABLE = (0, 0, 0, 0, 0)
+"""The status of a file that can't be read: a link that leads nowhere, or out of the folder."""
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -57,12 +59,17 @@ class TextFiles(msgspec.Struct, frozen=True):
 class Sources(msgspec.Struct, frozen=True):
     """All texts below a folder, ordered by name, and what is wrong with other files.
 
-    states   of all files, encoded: what changes when any of them does
-    newest   when any of them was changed last, in nanoseconds
+    root         the folder
+    diagnostics  files that are wrong
+    skipped      files that are not read, and why; this is for the archivist, not for pages
+    states       of all files, encoded: what changes when any of them does
+    newest       when any of them was changed last, in nanoseconds
     """
 
+    root: Root
     texts: tuple[TextFiles, ...]
     diagnostics: tuple[Diagnostic, ...]
+    skipped: tuple[Diagnostic, ...]
     states: bytes
     newest: int
 
@@ -83,22 +90,26 @@ class Unreadable(Exception):  # noqa: N818 - it carries a diagnostic, and is no 
         self.diagnostic = diagnostic
 
 
-def scan(source: str) -> Sources:
-    """Look at every name below a folder; nothing is opened. Raises `UsageError` where there is no such folder."""
+def scan(source: str, allowed: Callable[[], Iterable[str]] = tuple) -> Sources:
+    """Look at every name below a folder; no file is opened. Raises `UsageError` where there is no such folder.
+
+    `allowed` gives the folders that links may also lead into. It is called only if there is a link to the outside.
+    """
     if not os.path.isdir(source):
         raise UsageError("source-missing", source=source)
-    found: list[Diagnostic] = []
-    files = _files(source, found)
-    texts, *rest = (sorted(files[role], key=attrgetter("name")) for role in ("text", "sidecar", "remark"))
+    found = _Walk(source, allowed)
+    found.run()
+    texts, *rest = (sorted(found.files[role], key=attrgetter("name")) for role in ("text", "sidecar", "remark"))
     sidecars, remarks = map(_by_stem, rest)
     stems = [text.name.rpartition(".")[0] for text in texts]
     alone = (file.name for role in (sidecars, remarks) for stem in role.keys() - set(stems) for file in role[stem])
-    found += [diagnose("remark-unused", name) for name in sorted(alone)]
+    unused = [diagnose("remark-unused", name) for name in sorted(alone)]
     together = tuple(map(_with_beside, texts, map(sidecars.get, stems), map(remarks.get, stems)))
     every = [*texts, *chain.from_iterable(rest)]
     names, statuses = [file.name for file in every], [file.status for file in every]
     newest = max(chain.from_iterable([status[1:3] for status in statuses]), default=0)
-    return Sources(together, tuple(found), msgspec.msgpack.encode((names, statuses)), newest)
+    states = msgspec.msgpack.encode((names, statuses))
+    return Sources(found.root, together, (*found.diagnostics, *unused), tuple(found.skipped), states, newest)
 
 
 def _by_stem(files: Iterable[Beside]) -> dict[str, list[Beside]]:
@@ -115,90 +126,122 @@ def _with_beside(text: Beside, sidecars: Sequence[Beside] | None, remarks: Seque
     return TextFiles(text, sidecar, remark, (*(sidecars or ())[1:], *(remarks or ())[1:]))
 
 
-def read(files: TextFiles, limit: int) -> Bytes:
+def read(files: TextFiles, root: Root, limit: int) -> Bytes:
     """The bytes of a text and what lies beside it. Raises `Unreadable`, also for a text of more than `limit` bytes."""
     for file in files.surplus:
         raise Unreadable(diagnose("beside-twice", file.name))
     return Bytes(
-        _content(files.text, limit),
-        _content(files.sidecar, limit) if files.sidecar else b"",
-        _content(files.remark, limit) if files.remark else b"",
+        _content(files.text, root, limit),
+        _content(files.sidecar, root, limit) if files.sidecar else b"",
+        _content(files.remark, root, limit) if files.remark else b"",
     )
 
 
-def _content(file: Beside, limit: int) -> bytes:
-    mode, size = file.status[-1], file.status[0]
-    if stat.S_ISDIR(mode):
-        raise Unreadable(diagnose("unreadable", file.name, reason="reason.folder"))
-    if mode and not stat.S_ISREG(mode):
-        raise Unreadable(diagnose("unreadable", file.name, reason="reason.device"))
-    if size > limit:
-        raise Unreadable(diagnose("too-large", file.name, size=size, limit=limit))
+def _content(file: Beside, root: Root, limit: int) -> bytes:
     try:
-        with open(file.path, "rb") as opened:
-            return opened.read()
-    except OSError as error:
-        raise Unreadable(diagnose("unreadable", file.name, 0, 0, **explain_refusal(error))) from None
+        return read_file(file.path, root, limit)
+    except FileRefused as refused:
+        raise Unreadable(diagnose(refused.problem, file.name, 0, 0, **refused.words)) from None
 
 
-def _files(source: str, found: list[Diagnostic]) -> dict[str, list[Beside]]:
-    """All files with a role, by role. A folder is entered once, links to folders last: it keeps its own name."""
-    files: dict[str, list[Beside]] = {role: [] for role in ROLES.values()}
-    entered: set[tuple[int, int]] = set()
-    waiting, links = [("", source)], list[tuple[str, str]]()
-    while waiting or links:
-        inner, path = waiting.pop() if waiting else links.pop(0)
-        for entry in sorted(_entries(inner, path, entered, found), key=attrgetter("name")):
-            name, is_folder = inner + _printable(entry.name), _is_folder(entry)
-            if is_folder:
-                (links if entry.is_symlink() else waiting).append((f"{name}/", entry.path))
-            if role := _role(entry.name, is_folder=is_folder):
-                files[role].append(Beside(name, entry.path, _status(entry)))
-            elif entry.is_symlink() and not os.path.exists(entry.path):  # perhaps to a folder of texts
-                found.append(diagnose("unreadable", name, reason="reason.dangling"))
-    return files
+class _Walk:
+    """A walk over the names below a folder: files by role, and what is said of the others.
 
+    A folder is entered once. Links to folders come last, so a folder keeps its own name.
+    """
 
-def _role(name: str, *, is_folder: bool) -> str:
-    """A folder named like a text is an error that is said; one named like a sidecar is but a folder. Empty for none."""
-    role = ROLES.get(name[name.rfind(".") :].lower(), "")
-    if is_folder:
-        return role if role == "text" else ""
-    return role if role != "remark" or name.lower() != FOR_PEOPLE else ""
+    def __init__(self, source: str, allowed: Callable[[], Iterable[str]]) -> None:
+        self.root = open_root(source)
+        self.files: dict[str, list[Beside]] = {role: [] for role in ROLES.values()}
+        self.diagnostics: list[Diagnostic] = []
+        self.skipped: list[Diagnostic] = []
+        self._allowed: Callable[[], Iterable[str]] | None = allowed
+        self._entered: set[tuple[int, int]] = set()
+        self._folders = [("", source)]
+        self._links: list[tuple[str, str]] = []
 
+    def run(self) -> None:
+        """Look at all names."""
+        while self._folders or self._links:
+            inner, path = self._folders.pop() if self._folders else self._links.pop(0)
+            for entry in self._entries(inner, path):
+                name = inner + _printable(entry.name)
+                if is_ignored(entry.name):
+                    self._skip(name, "reason.hidden")
+                elif entry.is_symlink():
+                    self._add_link(name, entry)
+                elif entry.is_dir():
+                    self._folders.append((f"{name}/", entry.path))
+                    self._add_folder(name, entry)
+                else:
+                    self._add_file(name, entry)
 
-def _entries(inner: str, path: str, entered: set[tuple[int, int]], found: list[Diagnostic]) -> list[os.DirEntry[str]]:
-    try:
-        status = os.stat(path)
-        if (status.st_dev, status.st_ino) in entered:
+    def _add_link(self, name: str, entry: os.DirEntry[str]) -> None:
+        role = _role(entry.name)
+        if self._leads_outside(entry.path):
+            self.diagnostics.append(diagnose("link-outside", name))
+            if role:  # so that a text is not published without what lies beside it
+                self.files[role].append(Beside(name, entry.path, UNREADABLE))
+        elif is_folder(entry):
+            self._links.append((f"{name}/", entry.path))
+            self._add_folder(name, entry)
+        elif role or os.path.exists(entry.path):
+            self._add_file(name, entry)
+        else:  # perhaps it led to a folder of texts
+            self.diagnostics.append(diagnose("unreadable", name, reason="reason.dangling"))
+
+    def _add_folder(self, name: str, entry: os.DirEntry[str]) -> None:
+        """A folder that is named like a text is an error; one that is named like a sidecar is only a folder."""
+        if _role(entry.name) == "text":
+            self.files["text"].append(Beside(name, entry.path, _status(entry)))
+
+    def _add_file(self, name: str, entry: os.DirEntry[str]) -> None:
+        role = _role(entry.name)
+        if role:
+            self.files[role].append(Beside(name, entry.path, _status(entry)))
+        else:
+            self._skip(name, "reason.readme" if entry.name.lower() == FOR_PEOPLE else "reason.kind")
+
+    def _skip(self, name: str, reason: str) -> None:
+        self.skipped.append(diagnose("file-skipped", name, reason=reason))
+
+    def _leads_outside(self, path: str) -> bool:
+        if leads_outside(path, self.root) and self._allowed is not None:
+            self.root, self._allowed = open_root(self.root.path, self._allowed()), None
+        return leads_outside(path, self.root)
+
+    def _entries(self, inner: str, path: str) -> list[os.DirEntry[str]]:
+        """The entries of a folder by name; none if the folder was entered before."""
+        try:
+            status = os.stat(path)
+            if (status.st_dev, status.st_ino) in self._entered:
+                return []
+            self._entered.add((status.st_dev, status.st_ino))
+            with os.scandir(path) as entries:
+                return sorted(entries, key=attrgetter("name"))
+        except OSError as error:
+            folder = inner.rstrip("/") or "."
+            self.diagnostics.append(diagnose("unreadable", folder, 0, 0, **explain_refusal(error)))
             return []
-        entered.add((status.st_dev, status.st_ino))
-        with os.scandir(path) as entries:
-            return [entry for entry in entries if not entry.name.startswith(".")]
-    except OSError as error:
-        folder = inner.rstrip("/") or "."
-        found.append(diagnose("unreadable", folder, 0, 0, **explain_refusal(error)))
-        return []
+
+
+def _role(name: str) -> str:
+    """What a file of that name is: `text`, `sidecar`, `remark`, or empty for none of them."""
+    role = ROLES.get(name[name.rfind(".") :].lower(), "")
+    return "" if name.lower() == FOR_PEOPLE else role
 
 
 def _status(entry: os.DirEntry[str]) -> tuple[int, ...]:
-    """Size, times, inode, mode: what can't all stay the same while a file changes. Zeros where a link leads nowhere."""
+    """Size, times, inode, mode: what can't all stay the same while a file changes."""
     try:
         return _fields(entry.stat())
     except OSError:
-        return (0, 0, 0, 0, 0)
+        return UNREADABLE
 
 
 _fields: Callable[[os.stat_result], tuple[int, ...]] = attrgetter(
     "st_size", "st_mtime_ns", "st_ctime_ns", "st_ino", "st_mode"
 )
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # links in a ring
-        return False
 
 
 def _printable(name: str) -> str:

@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import astuple
 
+from unres_site.files import open_own, open_root, read_file, walk
 from unres_site.messages import say
 from unres_site.pipeline.store.readings import NOWHERE, WASTE, Place, Shelf
 
@@ -50,6 +51,9 @@ _LIBRARIES = {
     "msgspec": "msgspec",
 }
 """Modules that pages depend on, and what the folder of their version begins with."""
+
+_LARGEST = 4_000_000
+"""Bytes of a file of the package."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -232,6 +236,7 @@ class Store:
             self.notes = {}
 
     def _use(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        os.close(open_own(str(self._path), os.O_RDWR | os.O_CREAT))  # SQLite would follow a link, and write there
         with closing(sqlite3.connect(str(self._path), timeout=5)) as connection, connection:
             connection.execute("pragma synchronous = off")
             work(connection)
@@ -320,8 +325,7 @@ def _code(*names: str) -> bytes:
 
 @cache
 def _files() -> dict[str, bytes]:
-    """All files of the package by their name below it, in order; those that Python makes by the way apart."""
-    inner = len(str(_PACKAGE)) + 1
-    folders = ((folder, names) for folder, _, names in os.walk(_PACKAGE) if not folder.endswith("__pycache__"))
-    paths = sorted(f"{folder}/{name}" for folder, names in folders for name in names)
-    return {path[inner:].replace(os.sep, "/"): Path(path).read_bytes() for path in paths}
+    """All files of the package by their name below it, in order; where they are links, as some installers do, too."""
+    root = open_root(str(_PACKAGE), allowed=[os.sep])
+    inner = len(root.path) + 1
+    return {path[inner:].replace(os.sep, "/"): read_file(path, root, _LARGEST) for path in sorted(walk(root))}

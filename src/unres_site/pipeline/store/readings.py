@@ -13,6 +13,8 @@ from contextlib import suppress
 
 import msgspec
 
+from unres_site.files import open_own
+
 KEY = 16
 """Bytes of a key."""
 
@@ -22,7 +24,7 @@ HEAD = KEY + 4
 WASTE = 32_000_000
 """Bytes that are of no use before it is worth to write the rest anew."""
 
-_APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
@@ -124,7 +126,7 @@ class Shelf:
         process, descriptor = self._opened.get(volume, (0, 0))
         if process != os.getpid():
             path = os.path.join(self._spare, "readings") if volume == SPARE else self.path
-            descriptor = os.open(path, _APPEND, 0o644)
+            descriptor = open_own(path, _APPEND)
             self._opened[volume] = os.getpid(), descriptor
         return descriptor
 
