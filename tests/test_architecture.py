@@ -21,7 +21,7 @@ PACKAGE = "unres_site"
 ROOMS = (
     "signals", "deferred", "messages", "errors", "files", "workers", "records",
     "organs", "languages", "symbols", "settings",
-    "text", "citations", "loader", "archive", "search", "site", "pipeline", "cli", "__main__",
+    "text", "citations", "damage", "loader", "archive", "search", "site", "pipeline", "cli", "__main__",
 )  # fmt: skip
 MODULES = {path.relative_to(SOURCE).as_posix(): path for path in sorted((SOURCE / PACKAGE).rglob("*.py"))}
 SCRIPTS = sorted((ROOT / "static").rglob("*.js"))

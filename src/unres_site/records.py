@@ -27,6 +27,7 @@ Span = tuple[int, int]
 ParagraphKind = Literal["preambular", "operative", "subparagraph", "heading", "unread"]
 NoteCondition = Literal["complete", "truncated", "missing", "unnumbered", "supplied"]
 PassagePlace = Literal["title", "preambular", "operative", "heading", "unread", "annex", "note"]
+PassageKind = Literal[ParagraphKind, "title", "note"]
 LedgerReason = Literal[
     "running-head", "page-number", "job-number", "rule", "bullet", "continuation", "control-character", "distribution"
 ]
@@ -175,6 +176,7 @@ class Passage(NamedTuple):
     """A stretch of a resolution that is read and addressed as one: its title, a paragraph, an annex's title, a note.
 
     anchor   its address within the page: `op3-a`, `fn9`; `title` for the title
+    kind     what it is: a paragraph of some kind, a note, or the title of the resolution or of an annex
     place    where it is read: a sub-paragraph is where the paragraph above it is, all of an annex is in `annex`
     number   what it is called there: `3`, `3(a)`, a note's number; empty where it has no number
     depth    0, or how many paragraphs it is below
@@ -183,6 +185,7 @@ class Passage(NamedTuple):
     """
 
     anchor: str
+    kind: PassageKind
     place: PassagePlace
     number: str
     runs: tuple[Run, ...]
@@ -202,14 +205,16 @@ def passages(resolution: Resolution) -> Iterator[Passage]:
 
     Every run of the resolution is in exactly one passage.
     """
-    yield Passage("title", "title", "", resolution.title_runs)
+    yield Passage("title", "title", "title", "", resolution.title_runs)
     yield from _body_passages(resolution.body)
     for annex in resolution.annexes:
-        yield Passage(annex.anchor, "annex", "", annex.title_runs, 0, annex.label, annex.label, annex.label_spans)
+        yield Passage(
+            annex.anchor, "title", "annex", "", annex.title_runs, 0, annex.label, annex.label, annex.label_spans
+        )
         for passage in _body_passages(annex.body):
             yield passage._replace(place="annex", annex=annex.label)
     for note in resolution.notes:
-        yield Passage(note.anchor, "note", note.number, note.runs, 0, "", note.label or "", note.label_spans)
+        yield Passage(note.anchor, "note", "note", note.number, note.runs, 0, "", note.label or "", note.label_spans)
 
 
 def _body_passages(body: Sequence[Paragraph]) -> Iterator[Passage]:
@@ -222,6 +227,8 @@ def _paragraph_passages(paragraph: Paragraph, place: PassagePlace, above: str, d
     """A paragraph and all below it; `above` is the number of the paragraph that it is below."""
     number = above + (paragraph.number or "")
     label = paragraph.label or ""
-    yield Passage(paragraph.anchor, place, number, paragraph.runs, depth, "", label, paragraph.label_spans)
+    yield Passage(
+        paragraph.anchor, paragraph.kind, place, number, paragraph.runs, depth, "", label, paragraph.label_spans
+    )
     for child in paragraph.children:
         yield from _paragraph_passages(child, place, number, depth + 1)

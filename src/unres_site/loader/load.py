@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from unres_site.damage import find_damage
 from unres_site.errors import Diagnostic, diagnose
 from unres_site.languages import Language
 from unres_site.languages import language as language_of
-from unres_site.loader.assemble.resolution import Shared, assemble
+from unres_site.loader.assemble.resolution import Shared, assemble, in_order
 from unres_site.loader.assemble.runs import Context
 from unres_site.loader.body.parts import Part, read_parts
 from unres_site.loader.clean.cleaning import Clean, clean, list_controls
@@ -17,13 +18,13 @@ from unres_site.loader.decode.corrections import edits
 from unres_site.loader.decode.source import Line, SourceText, decode, lines
 from unres_site.loader.front.columns import find_second_column
 from unres_site.loader.front.formula import FormulaPlace, find_opening, is_backwards
-from unres_site.loader.front.furniture import symbol
 from unres_site.loader.front.heading import Front, read_front
 from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.notes import set_apart
 from unres_site.loader.refusal import RefusalError
 from unres_site.records import Field, LedgerEntry, Reading, Resolution
 from unres_site.settings import Sidecar
+from unres_site.symbols import bare_head, find_heads
 
 
 def load(data: bytes, file: str, sidecar: Sidecar | None = None, remark: str = "") -> Reading:
@@ -59,7 +60,18 @@ def _read(
     shared = Shared(context, _find_heads(fields, cleaned), diagnostics, sidecar, remark)
     ledgers = _divide_ledger(source, cleaned, parts)
     made = [assemble(part, shared, ledger) for part, ledger in zip(parts, ledgers, strict=True)]
-    return _with_unneeded_notes(made, sidecar, source.file)
+    checked = [_with_damage(one, made[0], context) for one in made]
+    return _with_unneeded_notes(checked, sidecar, source.file)
+
+
+def _with_damage(resolution: Resolution, first: Resolution, context: Context) -> Resolution:
+    """The resolution with the damage that it shows among its diagnostics."""
+    source = context.source
+    found = [
+        source.diagnose(code, offset, **details)
+        for code, offset, details in find_damage(resolution, first, source.text, context.language)
+    ]
+    return replace(resolution, diagnostics=in_order([*resolution.diagnostics, *found])) if found else resolution
 
 
 def _open(source: SourceText) -> FormulaPlace:
@@ -111,8 +123,12 @@ def _read_body(
 
 def _find_heads(fields: Sequence[Field], cleaned: Clean) -> tuple[tuple[str, int], ...]:
     """The symbols of masthead and running heads, with their offsets."""
-    printed = [(symbol(field.text), field.spans[0][0]) for field in fields if field.name == "symbol"]
-    return (*printed, *cleaned.heads)
+    found = [(bare_head(field.text), field.spans[0][0]) for field in fields if field.name == "symbol"]
+    for entry in cleaned.ledger:
+        if entry.reason == "running-head":
+            start = entry.spans[0][0]
+            found += [(head, start + at) for head, at in find_heads(entry.text)]
+    return tuple(found)
 
 
 def _divide_ledger(source: SourceText, cleaned: Clean, parts: Sequence[Part]) -> Iterator[Sequence[LedgerEntry]]:

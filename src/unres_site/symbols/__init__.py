@@ -6,6 +6,7 @@ by case alone, so addresses don't either. Nothing here knows whether a document 
 """
 
 from unres_site.symbols.forms import LONGEST, parse, parse_or_none
+from unres_site.symbols.heads import bare_head, find_heads
 from unres_site.symbols.official import OFFICIAL_PATTERN, official_link
 from unres_site.symbols.text import PART_LETTER, fold
 from unres_site.symbols.value import Symbol, numbered, numbered_text
@@ -15,6 +16,8 @@ __all__ = [
     "OFFICIAL_PATTERN",
     "PART_LETTER",
     "Symbol",
+    "bare_head",
+    "find_heads",
     "fold",
     "numbered",
     "numbered_text",

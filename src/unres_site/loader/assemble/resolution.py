@@ -13,11 +13,10 @@ from unres_site.loader.assemble.runs import Context, make_runs, plain, printed, 
 from unres_site.loader.assemble.structure import Anchors, paragraphs
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.parts import Part
-from unres_site.loader.damage import Text, find_damage, note_condition
 from unres_site.loader.pieces import Mark, Piece, RawNote
 from unres_site.loader.refusal import RefusalError
 from unres_site.organs import organ_of
-from unres_site.records import Annex, Field, LedgerEntry, Note, Paragraph, Resolution, Run
+from unres_site.records import Annex, Field, LedgerEntry, Note, NoteCondition, Paragraph, Resolution, Run
 from unres_site.settings import Sidecar
 from unres_site.symbols import Symbol, parse_or_none
 from unres_site.text.canonical import canonical
@@ -54,8 +53,6 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
     old = not organ_of(symbol.organ).titled or not (symbol.session or "").isdigit()
     adopted = adopted or _date_above(part, context, old=old)
     meeting = meeting or _meeting_above(part, context.language)
-    text = Text(part, calls, context, symbol, shared.heads, ledger, bool(adopted), bool(meeting))
-    found += find_damage(text)
     fields = [*part.fields, *_closing_fields(closing, context), *_title_fields(part, context)]
     return Resolution(
         symbol=symbol.text,
@@ -71,18 +68,16 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         source=context.source.record(),
         ledger=tuple(sorted(ledger, key=lambda entry: entry.spans)),
         annexes=annexes,
-        diagnostics=tuple(sorted(set_of(found), key=lambda one: (one.line, one.column, one.code))),
+        diagnostics=in_order(found),
         topics=tuple(shared.sidecar.topics),
         remark=shared.remark,
     )
 
 
-def set_of(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics, each once."""
-    seen: dict[tuple[str, int, int, str], Diagnostic] = {
-        (one.code, one.line, one.column, one.message): one for one in found
-    }
-    return list(seen.values())
+def in_order(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics by place, each once."""
+    once = {(one.code, one.line, one.column, one.message): one for one in found}
+    return tuple(sorted(once.values(), key=lambda one: (one.line, one.column, one.code)))
 
 
 # --- symbol
@@ -232,6 +227,16 @@ def _annexes(blocks: Sequence[Block], anchors: Anchors, context: Context) -> tup
 
 # --- notes
 
+NOTE_ENDS = "。．.!?？！”»）)؟’"
+
+
+def _note_condition(note: RawNote) -> NoteCondition:
+    """What the source has done to a note: cut off if it ends without a sign, unnumbered if its number is lost."""
+    if not note.number:
+        return "unnumbered"
+    text = note.pieces[-1].text.rstrip() if note.pieces else ""
+    return "complete" if text.endswith(tuple(NOTE_ENDS)) else "truncated"
+
 
 def _calls(part: Part) -> list[Mark]:
     """The first mark of each note, in the order of the text."""
@@ -250,7 +255,7 @@ def _notes(shared: Shared, part: Part, calls: Sequence[Mark], found: list[Diagno
     made: list[Note] = []
     for index, raw in enumerate(part.notes):
         number = raw.number or _inferred_number(part.notes, index)
-        condition = note_condition(raw)
+        condition = _note_condition(raw)
         label = raw.label
         runs = make_runs(raw.pieces, context)
         if number in supplied and condition == "truncated":

@@ -23,7 +23,6 @@ from unres_site.loader.front.furniture import (
     CONTINUATION_AT_END,
     PAGE_NUMBER,
     RULE,
-    RUNNING_HEAD,
     Kind,
 )
 from unres_site.loader.front.heading import Front
@@ -31,11 +30,10 @@ from unres_site.records import LedgerEntry, LedgerReason, Span
 
 
 class Clean(NamedTuple):
-    """The lines that are text, the ledger of the others, and the symbols of the running heads with their offsets."""
+    """The lines that are text, and the ledger of the others."""
 
     lines: list[Line]
     ledger: list[LedgerEntry]
-    heads: list[tuple[str, int]]
 
 
 class LinePlace(NamedTuple):
@@ -67,7 +65,6 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     plain = not overleaf and not bulleted
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []
-    heads: list[tuple[str, int]] = []
     before: list[LedgerReason] = []
     turns = 0
     page = 0
@@ -90,10 +87,8 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
             )
             continue
         before.append(reason)
-        if reason == "running-head":
-            heads += _symbols(line)
         ledger.append(LedgerEntry(reason, line.text, ((line.start, line.end),)))
-    return Clean(kept, ledger, heads)
+    return Clean(kept, ledger)
 
 
 def list_controls(source: SourceText, start: int, end: int) -> Iterator[LedgerEntry]:
@@ -214,12 +209,6 @@ RULES: tuple[tuple[LedgerReason, Callable[[LinePlace], bool]], ...] = (
     ("page-number", _page_number),
     ("job-number", _job_number),
 )
-
-
-def _symbols(line: Line) -> Iterator[tuple[str, int]]:
-    """The symbols in a running head, with their offsets."""
-    for match in RUNNING_HEAD.finditer(line.text):
-        yield "".join(furniture.symbol(match[0]).split()), line.start + match.start()
 
 
 def _without_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:

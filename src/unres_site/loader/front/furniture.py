@@ -14,30 +14,10 @@ from typing import Literal
 
 from unres_site.deferred import deferred
 from unres_site.languages import languages, patterns
-from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_HEADS, PRINTED_SLASHED
+from unres_site.symbols.heads import RUNNING_HEAD
 
 Kind = Literal["head", "address", "job", "page", "organ", "number"]
 """A symbol, a web address, a printer's number, a page's number, an organ's name, a number that says no more."""
-
-# matches: A/RES/58/241
-# matches: A/RES/75/242 B
-# matches: S/RES/1325 (2000)
-# matches: A/RES/217 (III) A
-# matches: A/RES/75/10 (E)
-# matches: A/ RES/ 75/ 10
-# matches: A/HRC/RES/40/1
-# matches: E/RES/2018/1
-# rejects: A/RES/58/241的
-# rejects: A/58/138
-RUNNING_HEAD = deferred(
-    rf"(?:{PRINTED_HEADS})\s?/\s?RES\s?/\s?(?:{PRINTED_SLASHED}|{PRINTED_BRACKETED}|\d{{1,4}})"
-    r"(?:\s?\([ACEFRS]\))?(?!\S)",
-    re.ASCII,
-)
-
-# matches: A/RES/75/10 (E)
-# rejects: (III)
-LANGUAGE_LETTER = deferred(r"\([ACEFRS]\)$")
 
 # matches: 20-17648
 # matches: 18-18418 (E)     071118
@@ -52,7 +32,7 @@ JOB_NUMBER = deferred(r"\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?|\*\d{7}\*|\d{6
 PAGE_NUMBER = deferred(r"(?:\d{1,3}/\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—])(?!\S)", re.ASCII)
 
 # matches: 3
-# rejects: 3.
+# rejects: III
 LONE_NUMBER = deferred(r"\d{1,3}", re.ASCII)
 
 # matches: https://undocs.org/en/A/RES/75/141
@@ -136,11 +116,6 @@ def opening(text: str) -> str:
 def squeezed(text: str) -> str:
     """The text without white space, hyphens and capitals, in which two printings of the same words are equal."""
     return LOOSE.sub("", text).casefold()
-
-
-def symbol(head: str) -> str:
-    """The symbol of a running head, without the letter of its language."""
-    return LANGUAGE_LETTER.sub("", head).rstrip()
 
 
 @functools.cache

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.loader.decode.source import Line
-from unres_site.loader.front import furniture
 from unres_site.loader.front.formula import FormulaPlace
-from unres_site.loader.front.furniture import RUNNING_HEAD, squeezed
+from unres_site.loader.front.furniture import squeezed
 from unres_site.loader.front.masthead import is_masthead_line
 from unres_site.organs import organ_heads
 from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
+from unres_site.symbols.heads import RUNNING_HEAD, bare_head
 
 # matches: 58/58. 协助各国
 # matches: 75/242 B. 财务报告
@@ -115,7 +115,7 @@ def _own_symbols(
             heads += [match[0] for match in RUNNING_HEAD.finditer(text)]
         if RUNNING_HEAD.fullmatch(text):
             heads.append(text)
-    own = {squeezed(furniture.symbol(head)) for head in heads}
+    own = {squeezed(bare_head(head)) for head in heads}
     if number:
         own |= {squeezed(f"{organ}/RES/{number.symbol}") for organ in organ_heads()}
     return frozenset(own)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from unres_site.languages import Language, patterns
 from unres_site.loader.decode.source import Line
 from unres_site.loader.front import furniture
-from unres_site.loader.front.furniture import COLUMN_GAP, RUNNING_HEAD
+from unres_site.loader.front.furniture import COLUMN_GAP
 from unres_site.records import Field, Span
+from unres_site.symbols.heads import RUNNING_HEAD
 
 BESIDE = frozenset({"organ", "symbol", "distribution", "date-issued"})
 """Fields that may be in the second column of a masthead."""

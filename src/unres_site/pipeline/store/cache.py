@@ -291,7 +291,7 @@ def is_settled(status: tuple[int, ...]) -> bool:
 
 LOADER_CODE = (
     "deferred.py", "messages", "errors.py", "records.py",
-    "organs", "languages", "symbols", "settings", "text", "citations", "loader",
+    "organs", "languages", "symbols", "settings", "text", "citations", "damage", "loader",
 )  # fmt: skip
 """Files and folders of the package that readings depend on."""
 

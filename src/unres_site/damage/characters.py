@@ -1,0 +1,139 @@
+"""Damage to characters: lost ones, ones that can't be shown, half-width signs in Chinese."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from unres_site.damage.evidence import Damage, Evidence
+from unres_site.deferred import deferred
+from unres_site.records import Run, Span
+from unres_site.text.canonical import HAN
+
+# matches: 秘书长�近
+# matches: □
+# rejects: 秘书长
+UNSHOWN = deferred("[\ufffd\ue000-\uf8ff\u25a1]")
+
+# matches: 十二
+# matches: 第二条
+# matches: 附件
+# rejects: 总则
+SECTION_HEAD = deferred(r"第?[一二三四五六七八九十]{1,3}[条條章节]?|附件|附录")
+
+# matches: 秘书长 近关于
+# matches: 宣言,
+# matches: □
+# rejects: 秘书长最近
+# rejects: 第 58 号，宣言，“
+# rejects: S/1998/318,
+SUSPECT = deferred(
+    f"[ \u00a0,;?!\ufffd\ue000-\uf8ff\u25a1]"
+    f"(?:(?<=[{HAN}][ \u00a0])[ \u00a0]*(?=[{HAN}])|(?<=[{HAN}》”][,;?!])|(?<=[^ \u00a0,;?!]))"
+)
+"""A gap between two Han characters, a half-width sign after one, or a sign that can't be shown."""
+
+HALF_WIDTH = ",;?!"
+
+MOST_LOST = 2
+"""Characters that one line may have lost; more gaps in it have another cause."""
+
+
+class _Area(NamedTuple):
+    """Words of the resolution in its source, from `start` to `end`.
+
+    first      where the passage begins that they are in
+    is_open    whether it ends without a sign, as headings do
+    corrected  places of the passage where an editor corrects the source
+    """
+
+    start: int
+    end: int
+    first: int
+    is_open: bool
+    corrected: Sequence[Span]
+
+    def holds(self, match: re.Match[str]) -> bool:
+        """Whether the match is in the area, and no correction is there or beside it."""
+        start, end = match.span()
+        return self.start <= start and end <= self.end and not any(a <= end and start <= b for a, b in self.corrected)
+
+
+class _Suspect(NamedTuple):
+    """A sign that may be damaged, the area it is in, and the offset of its line."""
+
+    match: re.Match[str]
+    area: _Area
+    line: int
+
+
+def find_damaged_characters(text: Evidence) -> Iterator[Damage]:
+    """Lost and half-width signs, in the few texts that have any."""
+    pattern = UNSHOWN if text.language.spaced else SUSPECT
+    matches = list(pattern.finditer(text.source))
+    if not matches:
+        return
+    for _, line in groupby(_find_suspects(text, matches), key=attrgetter("line")):
+        suspects = list(line)
+        gaps = [one for one in suspects if one.match[0].isspace()]
+        for one in suspects:
+            sign = one.match[0]
+            if sign in HALF_WIDTH:
+                yield Damage("mixed-width", one.match.start(), {"sign": sign})
+            elif not sign.isspace() or (len(gaps) <= MOST_LOST and not _is_after_number(one, text.source)):
+                yield _lost_glyph(one, text.source)
+
+
+def _find_suspects(text: Evidence, matches: Sequence[re.Match[str]]) -> Iterator[_Suspect]:
+    areas = sorted(_areas(text))
+    starts = [area.start for area in areas]
+    for match in matches:
+        index = bisect_right(starts, match.start()) - 1
+        if index >= 0 and areas[index].holds(match):
+            yield _Suspect(match, areas[index], text.source.rfind("\n", 0, match.start()) + 1)
+
+
+def _areas(text: Evidence) -> Iterator[_Area]:
+    """The words of all passages, the labels of annexes, and the lines of the closing."""
+    for passage in text.passages:
+        spans = passage.spans
+        corrected = _find_corrections(passage.passage.runs)
+        for start, end in spans:
+            yield _Area(start, end, spans[0][0], passage.is_open, corrected)
+    for annex in text.resolution.annexes:
+        for start, end in annex.label_spans:
+            yield _Area(start, end, start, is_open=True, corrected=())
+    for field in text.resolution.fields:
+        if field.name in ("date", "meeting"):
+            for start, end in field.spans:
+                yield _Area(start, end, start, is_open=True, corrected=())
+
+
+def _find_corrections(runs: Sequence[Run]) -> Sequence[Span]:
+    """Where an editor corrects the source: from the end of the words before to the start of the words after."""
+    found: list[Span] = []
+    for before, run, after in zip((Run(), *runs), runs, (*runs[1:], Run()), strict=False):
+        if run.insert is not None:
+            start = before.spans[-1][1] if before.spans else 0
+            found.append((start, after.spans[0][0] if after.spans else start))
+        elif run.struck:
+            found += run.spans
+    return found
+
+
+def _is_after_number(suspect: _Suspect, source: str) -> bool:
+    """Whether the space is the one after a section's number (十二  海洋环境)."""
+    start, area = suspect.match.start(), suspect.area
+    return area.is_open and SECTION_HEAD.fullmatch(source, area.first, start) is not None
+
+
+def _lost_glyph(suspect: _Suspect, source: str) -> Damage:
+    """What is lost where the extractor had no glyph: `秘书长 近` in A/RES/62/22 has lost 最."""
+    start, end = suspect.match.span()
+    left = source[max(suspect.line, suspect.area.first) : start].rstrip()[-1:]
+    right = source[end : source.find("\n", end) if "\n" in source[end:] else None].lstrip()[:1]
+    return Damage("lost-glyph", start, {"left": left or "…", "right": right or "…"})

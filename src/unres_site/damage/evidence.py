@@ -1,0 +1,162 @@
+"""What the finders of damage look at, and what they give back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from unres_site.languages import Language
+from unres_site.records import Passage, Resolution, Run, Span, passages
+from unres_site.symbols import Symbol, parse
+from unres_site.text.labels import Label, read_label
+from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among
+
+
+class Damage(NamedTuple):
+    """One damage: its code, the offset at which it shows, and the words that fill its sentence."""
+
+    code: str
+    offset: int
+    details: Mapping[str, object]
+
+
+class PrintedLine(NamedTuple):
+    """Words of one line of the source that follow each other there, from `start` on."""
+
+    start: int
+    text: str
+
+
+class PrintedPassage:
+    """A passage as it is printed in its source.
+
+    words   the runs that are words of the source: no note marks, nothing that an editor inserts or replaces
+    label   the label before it, with all lists that it may belong to; None without a label
+    depth   0 for paragraphs and headings, more for sub-paragraphs
+    ending  how its words end (see `find_ending`)
+    """
+
+    def __init__(self, passage: Passage, source: str, language: Language) -> None:
+        self.passage = passage
+        self.kind = passage.kind
+        self.source = source
+        self.words = [run for run in passage.runs if run.note is None and run.insert is None]
+        self.label = _read_passage_label(passage, language)
+        self.depth = max(passage.depth, 1) if passage.kind == "subparagraph" else passage.depth
+        self.ending = find_ending([run.text or "" for run in reversed(self.words)])
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is a preambular, operative or sub-paragraph."""
+        return self.kind in ("preambular", "operative", "subparagraph")
+
+    @property
+    def outer_number(self) -> int | None:
+        """The number of an operative paragraph; None if it has none."""
+        if self.label is None or self.depth or not self.is_paragraph:
+            return None
+        family, number = self.label.readings[0]
+        return number if family in ("operative", "ideograph") else None
+
+    @property
+    def text(self) -> str:
+        """Its words, as the record has them."""
+        return "".join([run.text or "" for run in self.words])
+
+    @property
+    def spans(self) -> Sequence[Span]:
+        """The spans of its words."""
+        return [span for run in self.words for span in run.spans]
+
+    @property
+    def lines(self) -> Iterator[PrintedLine]:
+        """Its words as the source has them."""
+        for start, end in self.spans:
+            for line in self.source[start:end].split("\n"):
+                yield PrintedLine(start, line)
+                start += len(line) + 1  # noqa: PLW2901  (the next line of the same span)
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character, label and marks included."""
+        first = self.passage.label_spans or next(run.spans for run in self.passage.runs if run.spans)
+        return first[0][0]
+
+    @property
+    def label_start(self) -> int:
+        """The offset of its label, or of its first character."""
+        return self.passage.label_spans[0][0] if self.passage.label_spans else self.start
+
+    def ends_with(self, signs: str) -> bool:
+        """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
+        return is_among(self.ending, signs)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has words, and they end without a sign."""
+        return self.ending != "" and not self.ends_with(ENDS + COMMAS)
+
+
+def _read_passage_label(passage: Passage, language: Language) -> Label | None:
+    """The label as printed, or the number where a source prints no labels.
+
+    A space follows, for it may be what tells a label from a number.
+    """
+    if passage.kind in ("title", "note"):
+        return None
+    if passage.label:
+        return read_label(f"{passage.label} ", language)
+    return read_label(f"{passage.number}. ", language) if passage.number and not passage.depth else None
+
+
+class Evidence:
+    """A resolution and the text of its source, for the finders.
+
+    resolution  the record to look at
+    is_first    whether it is the first resolution of its source
+    number      the number before the title; parts of one text have it in common
+    source      the characters that spans count
+    """
+
+    def __init__(self, resolution: Resolution, first: Resolution, source: str, language: Language) -> None:
+        self.resolution = resolution
+        self.is_first = resolution is first
+        self.number = first.field("number")
+        self.source = source
+        self.language = language
+        self.passages: Sequence[PrintedPassage] = [
+            PrintedPassage(one, source, language) for one in passages(resolution)
+        ]
+        self.title = self.passages[0]
+        self.paragraphs = self.passages[1 : len(self.passages) - len(resolution.notes)]
+        """All paragraphs and headings of the body and of annexes, and the titles of annexes."""
+
+    @cached_property
+    def symbol(self) -> Symbol:
+        """The symbol of the resolution."""
+        return parse(self.resolution.symbol)
+
+    @cached_property
+    def calls(self) -> Mapping[str, Run]:
+        """The first mark of each note, by the note's number, in reading order."""
+        first: dict[str, Run] = {}
+        for passage in (self.title, *self.paragraphs):
+            for run in passage.passage.runs:
+                if run.note is not None:
+                    first.setdefault(run.note, run)
+        return first
+
+    def find_last_sign(self, spans: Sequence[Span]) -> tuple[int, str]:
+        """The offset of the last printed character of some spans, and up to eight characters of its line there."""
+        end = spans[-1][1]
+        start = max(spans[0][0], self.source.rfind("\n", 0, end) + 1)
+        line = self.source[start:end].rstrip()
+        return max(start, start + len(line) - 1), line.lstrip()[-8:]
+
+    def line_number(self, offset: int) -> int:
+        """The line of a character, from 1."""
+        return self.source.count("\n", 0, offset) + 1
+
+
+Finder = Callable[[Evidence], Iterator[Damage]]

@@ -1,0 +1,46 @@
+"""Damage to notes: cut ones, ones that nothing calls, marks that skip numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unres_site.damage.evidence import Damage, Evidence
+from unres_site.records import Note
+
+
+def find_cut_notes(text: Evidence) -> Iterator[Damage]:
+    """A note that ends without a sign: note 7 of A/RES/62/22 ends with `7 月 9 日至 20 日，纽`."""
+    for note in text.resolution.notes:
+        printed = [span for run in note.runs for span in run.spans]
+        if note.condition == "truncated" or (note.condition == "supplied" and printed):
+            spans = printed or note.label_spans
+            if spans:
+                offset, end = text.find_last_sign(spans)
+                yield Damage("note-truncated", offset, {"number": note.number, "end": f"“{end}”"})
+
+
+def find_uncalled_notes(text: Evidence) -> Iterator[Damage]:
+    """Notes that nothing calls: a mark that the extractor took for a page number, or text lost with its marks."""
+    for note in text.resolution.notes:
+        if note.number not in text.calls and note.condition != "unnumbered" and note.label_spans:
+            yield Damage("note-unmarked", note.label_spans[0][0], {"number": note.number})
+
+
+def find_note_gaps(text: Evidence) -> Iterator[Damage]:
+    """A mark that skips numbers whose notes are lost too: a page, or paragraphs with their marks, as 1–3 of 62/22."""
+    known = {note.number for note in text.resolution.notes if _is_numbered(note)}
+    last = 0 if not text.symbol.part else None
+    for called, mark in text.calls.items():
+        if not called.isdigit():
+            continue
+        number = int(called)
+        if last is not None and number > last + 1 and any(str(one) not in known for one in range(last + 1, number)):
+            yield Damage("note-gap", mark.spans[0][0], {"number": called, "before": str(last)})
+        last = max(last or 0, number)
+
+
+def _is_numbered(note: Note) -> bool:
+    """Whether the source has the note with its number."""
+    if note.condition == "supplied":
+        return any(run.insert is None for run in note.runs)
+    return note.condition not in ("missing", "unnumbered")

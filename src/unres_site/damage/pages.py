@@ -1,0 +1,98 @@
+"""Damage to pages and titles: lost pages, pages of another text, titles without their number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from unres_site.damage.evidence import Damage, Evidence
+from unres_site.deferred import deferred
+from unres_site.organs import organ_of
+from unres_site.symbols import bare_head, find_heads, parse_or_none
+
+# matches: 2/5
+# rejects: 58-241
+PAGE_OF = deferred(r"(?P<page>\d{1,3})/(?P<total>\d{1,3})", re.ASCII)
+
+# matches: 12
+# matches: - 3 -
+# rejects: 58/58
+PAGE_ALONE = deferred(r"[-–— ]*(?P<page>\d{1,3})[-–— ]*", re.ASCII)
+
+
+class _PageNumber(NamedTuple):
+    """A printed page number, and how many pages there are if that is printed too; its line's offsets."""
+
+    page: int
+    total: int | None
+    start: int
+    end: int
+
+
+def _find_page_numbers(text: Evidence) -> Iterator[_PageNumber]:
+    for entry in text.resolution.ledger:
+        start, end = entry.spans[0][0], entry.spans[-1][1]
+        for word in entry.text.split():
+            found = PAGE_OF.fullmatch(word)
+            of_symbol = text.symbol.short.startswith(word)  # a head may break its symbol: A/RES/ above, 75/1 below
+            if found and not of_symbol:
+                yield _PageNumber(int(found["page"]), int(found["total"]), start, end)
+        for cell in entry.text.split("  ") if entry.reason == "page-number" else ():
+            if found := PAGE_ALONE.fullmatch(cell.strip()):
+                yield _PageNumber(int(found["page"]), None, start, end)
+
+
+def find_lost_pages(text: Evidence) -> Iterator[Damage]:
+    """Page numbers that skip. The seeds print them on even pages alone, others on all."""
+    numbers = list(_find_page_numbers(text))
+    all_printed = any(number.page % 2 or number.total for number in numbers)
+    step = 1 if all_printed else 2
+    last, below = 0 if text.is_first else None, 0
+    for index, (page, total, start, end) in enumerate(numbers):
+        if last is not None and page > last + (step if last else max(2, page % 2 * 3)):
+            here = _next_word(text, below) if total else start
+            yield Damage("page-missing", here, {"page": str(last + 1 if all_printed else page - 1)})
+        last, below = page, end
+        is_last = index == len(numbers) - 1
+        if is_last and total and page < total and text.resolution.field("part") is None:
+            yield Damage("page-missing", start, {"page": str(page + 1)})
+
+
+def _next_word(text: Evidence, offset: int) -> int:
+    rest = text.source[offset:]
+    return offset + len(rest) - len(rest.lstrip())
+
+
+def find_other_heads(text: Evidence) -> Iterator[Damage]:
+    """A running head with the number of another resolution than the title's: its page is not of this text."""
+    own = text.symbol
+    numbered = parse_or_none(f"{own.organ}/RES/{text.number.rstrip(' .．')}") if text.number else None
+    expected = numbered or own
+    for head, offset in _find_printed_heads(text):
+        found = parse_or_none(head)
+        if found and (found.session, found.number) != (expected.session, expected.number):
+            yield Damage("head-differs", offset, {"found": found.text, "symbol": expected.text})
+
+
+def _find_printed_heads(text: Evidence) -> Iterator[tuple[str, int]]:
+    """The symbols of masthead and running heads, with their offsets."""
+    for field in text.resolution.fields:
+        if field.name == "symbol":
+            yield bare_head(field.text), field.spans[0][0]
+    for entry in text.resolution.ledger:
+        if entry.reason == "running-head":
+            for head, at in find_heads(entry.text):
+                yield head, entry.spans[0][0] + at
+
+
+def find_title_damage(text: Evidence) -> Iterator[Damage]:
+    """A title without its number, or none at all, where all resolutions of the organ have both."""
+    if not organ_of(text.symbol.organ).titled:
+        return
+    spans = text.title.spans
+    if not spans:
+        formula = next(field for field in text.resolution.fields if field.name == "enacting-formula")
+        yield Damage("title-missing", formula.spans[0][0], {})
+    elif text.number is None:
+        yield Damage("title-unnumbered", spans[0][0], {"number": text.symbol.short})

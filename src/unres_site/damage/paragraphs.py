@@ -1,0 +1,168 @@
+"""Damage to paragraphs: numbers that skip, ends that are lost, what is there twice, a closing that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from unres_site.damage.evidence import Damage, Evidence, PrintedPassage
+from unres_site.deferred import deferred
+from unres_site.text.labels import Label
+from unres_site.text.punctuation import COMMAS, ENDS, SEMICOLONS
+
+# matches: framework; and
+# matches: 审议；以及
+# rejects: framework
+# rejects: 审议，国家
+LIST_GOES_ON = deferred(r"[;；؛]\s*[^\W\d_]{1,6}$")
+"""What a paragraph of a list may end with beside its sign: `and`, `или`, `以及`."""
+
+# matches: 2. 请秘书长
+# matches: 3、重申
+# rejects: 2.5 亿
+OWN_NUMBER = deferred(r"(?P<number>\d{1,3})[.．、]\s*(?=[^\W\d])")
+
+# matches: 报告； 2. 请秘书长
+# rejects: 第 3、4 段
+INNER_NUMBER = deferred(rf"[;；。.]\s*{OWN_NUMBER.pattern}")
+
+SENTENCE_ENDS = ";；。."
+
+LONGEST_HEADING = 240
+"""Characters of the longest heading without a sign: 150 in the corpus, in A/RES/75/253 C in Spanish."""
+
+SHORTEST_DOUBLE = 20
+"""Characters from which a paragraph that is there twice is no chance: budget resolutions repeat shorter ones."""
+
+
+def find_number_gaps(text: Evidence) -> Iterator[Damage]:
+    """Operative numbers that skip, go back or come twice, within a section: 9, 9, 11 in A/RES/75/253."""
+    last, at_start = 0, True
+    for index, paragraph in enumerate(text.paragraphs):
+        number = paragraph.outer_number
+        if number is None:
+            at_start = at_start or paragraph.kind == "title" or (paragraph.kind == "heading" and not paragraph.depth)
+            continue
+        if number != last + 1 and not (at_start and number == 1):
+            lost = _find_lost_number(text.paragraphs[:index], last, number)
+            details = {"number": str(number), "before": str(last)}
+            yield lost or Damage("number-gap", paragraph.label_start, details)
+        last, at_start = number, False
+
+
+def _find_lost_number(above: Sequence[PrintedPassage], last: int, number: int) -> Damage | None:
+    """A paragraph without a number, where just one is missing: it has lost it."""
+    if not last or number != last + 2:
+        return None
+    for paragraph in reversed(above):
+        if paragraph.outer_number == last:
+            return None
+        if paragraph.label is None and paragraph.is_paragraph and paragraph.ends_with(ENDS):
+            return Damage("number-lost", paragraph.start, {"number": str(last + 1)})
+    return None
+
+
+def find_swallowed_numbers(text: Evidence) -> Iterator[Damage]:
+    """The next operative number within a paragraph, after the end of a sentence: another one was not told apart."""
+    known = {paragraph.outer_number for paragraph in text.paragraphs}
+    for paragraph in text.paragraphs:
+        following = (paragraph.outer_number or 0) + 1
+        if paragraph.kind in ("heading", "title") or paragraph.depth or following in known:
+            continue
+        offset = _find_inner_number(paragraph, following)
+        if offset is not None:
+            yield Damage("number-inside", offset, {"number": str(following)})
+
+
+def _find_inner_number(paragraph: PrintedPassage, number: int) -> int | None:
+    """The offset of that number after the end of a sentence."""
+    before = ""
+    for line in paragraph.lines:
+        found = INNER_NUMBER.search(line.text)
+        if before[-1:] and before[-1] in SENTENCE_ENDS:
+            found = OWN_NUMBER.match(line.text) or found
+        if found and int(found["number"]) == number:
+            return line.start + found.start("number")
+        before = line.text.rstrip() or before
+    return None
+
+
+def find_list_gaps(text: Evidence) -> Iterator[Damage]:
+    """Sub-paragraphs whose letters or numbers skip or come twice, list by list."""
+    lists: list[Label] = []
+    """The last label of each list that is open, outermost first."""
+    for paragraph in text.paragraphs:
+        label, depth = paragraph.label, paragraph.depth
+        if label is None or not depth:
+            lists = [label] if label else []
+            continue
+        last = lists[depth] if depth < len(lists) else None
+        if not _follows(label, last):
+            before = last or (lists[-1] if lists else None)
+            details = {"number": label.text, "before": before.text if before else "0"}
+            yield Damage("number-gap", paragraph.label_start, details)
+        lists = [*lists[:depth], *[label] * (depth + 1 - len(lists[:depth]))]
+
+
+def _follows(label: Label, last: Label | None) -> bool:
+    """Whether a label is the first of a list or the next after `last`, in one of its readings."""
+    before = set(last.readings) if last else set()
+    return any(place == 1 or (family, place - 1) in before for family, place in label.readings)
+
+
+def find_open_paragraphs(text: Evidence) -> Iterator[Damage]:
+    """Paragraphs that end without a sign: their ends are lost. Headings have none either, but no comma within."""
+    for index, paragraph in enumerate(text.paragraphs):
+        if not paragraph.is_open or _reads_as_heading(paragraph) or _follows_title(text.paragraphs, index):
+            continue
+        following = text.paragraphs[index + 1] if index + 1 < len(text.paragraphs) else None
+        if following and following.label and LIST_GOES_ON.search(paragraph.text):
+            continue
+        offset, end = text.find_last_sign(paragraph.spans)
+        yield Damage("paragraph-open", offset, {"end": f"“{end}”"})
+
+
+def _follows_title(paragraphs: Sequence[PrintedPassage], index: int) -> bool:
+    """Whether a paragraph is a title, or the first after the closing or after an annex's title."""
+    if paragraphs[index].kind == "title":
+        return True
+    before = paragraphs[index - 1].kind if index else "operative"
+    return before == "title" or (paragraphs[index].kind == "unread" != before)
+
+
+def _reads_as_heading(paragraph: PrintedPassage) -> bool:
+    words = paragraph.text
+    is_short = len(words) <= LONGEST_HEADING and not any(sign in words for sign in COMMAS + SEMICOLONS + "。")
+    return paragraph.kind in ("heading", "unread") and is_short
+
+
+def find_doubled_paragraphs(text: Evidence) -> Iterator[Damage]:
+    """A paragraph that is twice in a section, number and words: a page or a column was extracted twice."""
+    seen: dict[tuple[str, str], int] = {}
+    for paragraph in text.paragraphs:
+        if paragraph.kind in ("heading", "title"):
+            seen = {} if not paragraph.depth else seen
+            continue
+        words = "".join(paragraph.text.split())
+        if len(words) < SHORTEST_DOUBLE:
+            continue
+        key = (paragraph.passage.label, words)
+        if key in seen:
+            yield Damage("paragraph-doubled", paragraph.label_start, {"at": str(text.line_number(seen[key]))})
+        seen.setdefault(key, paragraph.label_start)
+
+
+def find_missing_closing(text: Evidence) -> Iterator[Damage]:
+    """No date or no meeting: where the other one is, else below the last paragraph, which the closing follows."""
+    resolution = text.resolution
+    if resolution.adopted_on and resolution.meeting:
+        return
+    closing = [field for field in resolution.fields if field.name in ("date", "meeting")]
+    body = [one for one in text.paragraphs if not one.passage.annex and one.kind != "unread"]
+    formula = [field for field in resolution.fields if field.name == "enacting-formula"]
+    if closing:
+        spans = closing[0].spans
+    elif body:
+        spans = tuple(body[-1].spans)
+    else:
+        spans = formula[-1].spans
+    yield Damage("closing-missing", text.find_last_sign(spans)[0], {})

@@ -1,0 +1,40 @@
+"""Symbols of resolutions printed in full, as mastheads and running heads have them: `A/RES/75/10 (E)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unres_site.deferred import deferred
+from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_HEADS, PRINTED_SLASHED
+
+# matches: A/RES/58/241
+# matches: A/RES/75/242 B
+# matches: S/RES/1325 (2000)
+# matches: A/RES/217 (III) A
+# matches: A/RES/75/10 (E)
+# matches: A/ RES/ 75/ 10
+# matches: A/HRC/RES/40/1
+# matches: E/RES/2018/1
+# rejects: A/RES/58/241的
+# rejects: A/58/138
+RUNNING_HEAD = deferred(
+    rf"(?:{PRINTED_HEADS})\s?/\s?RES\s?/\s?(?:{PRINTED_SLASHED}|{PRINTED_BRACKETED}|\d{{1,4}})"
+    r"(?:\s?\([ACEFRS]\))?(?!\S)",
+    re.ASCII,
+)
+
+# matches: A/RES/75/10 (E)
+# rejects: (III)
+LANGUAGE_LETTER = deferred(r"\([ACEFRS]\)$")
+
+
+def bare_head(head: str) -> str:
+    """A printed symbol without the letter of its language and without white space."""
+    return "".join(LANGUAGE_LETTER.sub("", head).split())
+
+
+def find_heads(text: str) -> Iterator[tuple[str, int]]:
+    """The symbols printed in full in a line, with their offsets."""
+    for match in RUNNING_HEAD.finditer(text):
+        yield bare_head(match[0]), match.start()

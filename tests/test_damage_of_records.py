@@ -1,0 +1,87 @@
+"""Damage is found in records, whoever made them: no loader is used here."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tests.texts import resolution
+from unres_site.damage import find_damage
+from unres_site.languages import language
+from unres_site.records import Field, LedgerEntry, Note, Paragraph, Resolution, Run, Span
+
+SOURCE = "关于港口的决议\n秘书长 近的报告，\n1. 请各国,\n2. 重申承诺，敦促\n4. 决定继续审议。\n3 见文件\nA/RES/58/2"
+
+
+def spans(words: str) -> tuple[Span, ...]:
+    """Where the words are in the source."""
+    start = SOURCE.index(words)
+    return ((start, start + len(words)),)
+
+
+def printed(words: str) -> Run:
+    return Run(text=words, spans=spans(words))
+
+
+def unnumbered(*runs: Run) -> Paragraph:
+    return Paragraph("preambular", "pp1", None, runs)
+
+
+def numbered(label: str, words: str, number: str | None = None) -> Paragraph:
+    """An operative paragraph with its label as printed, and perhaps another number than that."""
+    shown = f"{number}." if number else label
+    return Paragraph("operative", "op1", shown[:-1], (printed(words),), label=shown, label_spans=spans(label))
+
+
+SOUND = numbered("4.", "决定继续审议。", number="1")
+
+
+def record(*body: Paragraph, notes: tuple[Note, ...] = (), ledger: tuple[LedgerEntry, ...] = ()) -> Resolution:
+    """A record of the source with that body."""
+    return msgspec.structs.replace(
+        resolution("A/RES/58/1"),
+        title_runs=(printed("关于港口的决议"),),
+        body=body,
+        notes=notes,
+        fields=(Field("number", "58/1", ()), Field("enacting-formula", "大会，", ())),
+        ledger=ledger,
+    )
+
+
+def found(made: Resolution) -> list[tuple[str, int, int]]:
+    """Codes of damage, each with its line and column from 1."""
+    places = []
+    for code, offset, _ in find_damage(made, made, SOURCE, language("zh")):
+        above = SOURCE[:offset].split("\n")
+        places.append((code, len(above), len(above[-1]) + 1))
+    return places
+
+
+def test_a_sound_record_shows_nothing() -> None:
+    assert found(record(SOUND)) == []
+
+
+def test_characters_are_found_by_the_spans_of_words() -> None:
+    body = (unnumbered(printed("秘书长 近的报告，")), numbered("1.", "请各国,"))
+    assert found(record(*body)) == [("lost-glyph", 2, 4), ("mixed-width", 3, 7)]
+
+
+def test_what_an_editor_corrects_is_not_reported() -> None:
+    runs = (printed("秘书长"), Run(insert="最", reason="缺字"), printed("近的报告，"))
+    assert found(record(unnumbered(*runs))) == []
+
+
+def test_numbers_that_skip_and_paragraphs_without_end_are_found() -> None:
+    body = (SOUND, numbered("2.", "重申承诺，敦促"), numbered("4.", "决定继续审议。"))
+    assert found(record(*body)) == [("number-gap", 5, 1), ("paragraph-open", 4, 10)]
+
+
+def test_a_note_that_nothing_calls_and_a_page_of_another_text_are_found() -> None:
+    note = Note("3", "fn3", (printed("见文件"),), "truncated", "3", spans("3 见")[:1])
+    head = LedgerEntry("running-head", "A/RES/58/2", spans("A/RES/58/2"))
+    codes = [("note-truncated", 6, 5), ("note-unmarked", 6, 1), ("head-differs", 7, 1)]
+    assert found(record(SOUND, notes=(note,), ledger=(head,))) == codes
+
+
+def test_a_record_whose_source_prints_no_labels_is_checked_by_its_numbers() -> None:
+    bare = [Paragraph("operative", f"op{n}", n, (printed("决定继续审议。"),)) for n in ("1", "3")]
+    assert found(record(*bare)) == [("number-gap", 5, 4)]
