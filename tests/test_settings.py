@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from unres_site import settings
 from unres_site.errors import ConfigError
-from unres_site.settings import Correction, Sidecar, SiteConfig, SuppliedNote, parse_sidecar, parse_site_config
+from unres_site.settings import Correction, Sidecar, SiteConfig, SuppliedNote, parse_sidecar, parse_site_config, reading
 
 ROOT = Path(__file__).parent.parent
 CASES = tomllib.loads((ROOT / "tests/data/settings/errors.toml").read_text("utf-8"))["case"]
@@ -85,6 +85,13 @@ def test_words_by_language_fall_back() -> None:
     assert settings.in_language({"zh": "甲", "en": "a"}, "fr") == "a"
     assert settings.in_language({"zh": "甲"}, "fr") == "甲"
     assert settings.in_language({}, "fr") == ""
+
+
+def test_a_language_without_messages_is_refused_and_those_there_are_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "interface_languages", lambda: ("en", "ru"))
+    with pytest.raises(ConfigError) as caught:
+        parse_site_config("title: a\nlanguage: zh", "site.yml")
+    assert str(caught.value) == "site.yml:2:11: there are no messages of the interface in zh; there are in en, ru."
 
 
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from unres_site.deferred import deferred
 from unres_site.languages import CODES
-from unres_site.messages import catalogue
+from unres_site.messages import Message, catalogue, interface_languages
 
 MAX_REMARK = 64_000
 """Characters of a remark: an editor's note of some pages, not a book."""
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 else:
     LanguageCode = Literal[CODES]
     """A code of the registry of languages, so that the JSON Schemas list them all."""
+
 Words = str | dict[LanguageCode, str]
 """One text for all interface languages, or one for each: `title: Archive` or `title: {zh: 文库, en: Archive}`."""
 
@@ -94,6 +95,14 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topics: tuple[Topic, ...] = ()
     corrections: tuple[Correction, ...] = ()
     notes: tuple[SuppliedNote, ...] = ()
+
+
+def explain_key(record: type[msgspec.Struct], key: str) -> Message:
+    """The message that says what a key must hold: `setting.Correction.line`."""
+    words: dict[str, str] = {}
+    if key == "language":
+        words = {"languages": ", ".join(CODES), "interface": ", ".join(interface_languages())}
+    return Message(f"setting.{record.__name__}.{key}", words)
 
 
 def in_language(words: Words, language: str) -> str:

@@ -14,10 +14,9 @@ import msgspec
 
 from unres_site.deferred import deferred
 from unres_site.errors import ConfigError, SymbolError
-from unres_site.languages import CODES
 from unres_site.messages import interface_languages
 from unres_site.settings.document import Document, Path
-from unres_site.settings.keys import Sidecar, SiteConfig
+from unres_site.settings.keys import Sidecar, SiteConfig, explain_key
 from unres_site.symbols import parse
 
 Keys = TypeVar("Keys", bound=msgspec.Struct)
@@ -74,15 +73,14 @@ def _explain(document: Document, kind: type[msgspec.Struct], message: str) -> Co
     if unknown := UNKNOWN.search(message):
         return _explain_unknown(document, (*path, unknown[1]), _record_at(kind, path))
     if missing := MISSING.search(message):
-        hint = hint_key(_record_at(kind, path), missing[1])
-        return document.value_error(path, "key-missing", key=missing[1], hint=hint)
+        hint = explain_key(_record_at(kind, path), missing[1])
+        return document.value_error(path, "key-missing", key=missing[1], hint=hint.key, **hint.words)
     names = [step for step in path if isinstance(step, str)]
     if not names:
         return document.value_error((), "not-a-mapping")
     record = _record_at(kind, path[: path.index(names[-1])])
-    return document.value_error(
-        path, "value", key=names[-1], hint=hint_key(record, names[-1]), languages=", ".join(CODES)
-    )
+    hint = explain_key(record, names[-1])
+    return document.value_error(path, "value", key=names[-1], hint=hint.key, **hint.words)
 
 
 def _explain_unknown(document: Document, path: Path, record: type[msgspec.Struct]) -> ConfigError:
@@ -92,11 +90,6 @@ def _explain_unknown(document: Document, path: Path, record: type[msgspec.Struct
     if near:
         return document.key_error(path, "key-misspelt", key=key, near=near[0])
     return document.key_error(path, "key-unknown", key=key, keys=", ".join(keys))
-
-
-def hint_key(record: type[msgspec.Struct], key: str) -> str:
-    """The message that says what a key must hold: `setting.Correction.line`."""
-    return f"setting.{record.__name__}.{key}"
 
 
 def _record_at(kind: type[msgspec.Struct], path: Path) -> type[msgspec.Struct]:

@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
-from unres_site.languages import CODES
-from unres_site.messages import ENGLISH, Message, catalogue, interface_languages
-from unres_site.settings.keys import Sidecar, SiteConfig
+from unres_site.messages import ENGLISH, catalogue, interface_languages
+from unres_site.settings.keys import Correction, Sidecar, SiteConfig, SuppliedNote, explain_key
+
+RECORDS = (SiteConfig, Sidecar, Correction, SuppliedNote)
 
 
 def site_schema() -> dict[str, Any]:
@@ -26,9 +27,10 @@ def sidecar_schema() -> dict[str, Any]:
 def _describe(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema, with what each record and each of its keys must hold, in words."""
     words = catalogue(ENGLISH)
-    for name, record in schema["$defs"].items():
-        record["description"] = words(f"schema.{name}")
-        for key, value in record["properties"].items():
-            hint = words.sentence(Message(f"setting.{name}.{key}", {"languages": ", ".join(CODES)}))
-            record["properties"][key] = {"description": hint, **value}
+    records = {record.__name__: record for record in RECORDS}
+    for name, table in schema["$defs"].items():
+        table["description"] = words(f"schema.{name}")
+        for key, value in table["properties"].items():
+            hint = words.sentence(explain_key(records[name], key))
+            table["properties"][key] = {"description": hint, **value}
     return schema
