@@ -28,6 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXTS = 210
 """So many that they are read, and their pages rendered, by processes beside the first."""
 
+FEW = 24
+"""Texts for the tests; there, processes beside the first are started for any number."""
+
 Tree = dict[str, bytes]
 
 RUNNER = """
@@ -47,13 +50,21 @@ def step(event, arguments):
 CHANGES = {"os.remove", "os.link", "os.rename", "os.rmdir", "os.mkdir", "ctypes.dlsym"}
 from unres_site.cli import main
 import unres_site.pipeline.builder, unres_site.loader
+from unres_site.pipeline.outputs import indexing, rendering
+from unres_site.pipeline.sources import loading
+if int(sys.argv[3]):
+    for module in (loading, rendering, indexing):
+        module.WORTH_WORKERS = 1
 sys.addaudithook(step)
-status = main(sys.argv[3:])
+status = main(sys.argv[4:])
 if report:
     open(report, "w").write("\\n".join(seen))
 sys.exit(status)
 """
-"""Runs a build that kills itself before its step of that number; -1 lets it live. A report lists its steps."""
+"""Runs a build that kills itself before its step of that number; -1 lets it live. A report lists its steps.
+
+Where the third argument is 1, few texts are worth processes of their own, too.
+"""
 
 
 class Moment(NamedTuple):
@@ -72,13 +83,16 @@ class Outcome(NamedTuple):
 
 
 class Killing:
-    """Two states of a site, and as many tries to be killed between them as wanted. `folder` must be empty."""
+    """Two states of a site of so many texts, and any number of tries to kill a build between them.
 
-    def __init__(self, folder: Path, *, search: bool = True) -> None:
-        self.folder, self.search = folder, search
+    `folder` must be empty.
+    """
+
+    def __init__(self, folder: Path, *, texts: int = TEXTS, search: bool = True) -> None:
+        self.folder, self.texts, self.search = folder, texts, search
         self.tries = 0
         self.before = self._place("before")
-        for number in range(1, TEXTS + 1):
+        for number in range(1, texts + 1):
             write_text(self.before, number)
         self._build(self.before)
         write_text(self.before, 1, "标题丙")
@@ -137,9 +151,9 @@ class Killing:
 
     def _change(self, place: Path) -> None:
         """From the old state to the new one, whatever is there."""
-        for number in range(1, TEXTS + 10):
+        for number in range(1, self.texts + 10):
             write_text(place, number, "标题乙" if number % 7 == 0 else "标题甲")
-        for number in range(5, TEXTS, 40):
+        for number in range(5, self.texts, 40):
             (place / f"resolutions/99-{number}.txt").unlink()
         page = place / "templates" / "base.html"
         page.write_text(page.read_text("utf-8").replace("</body>", "<!-- new --></body>"), "utf-8")
@@ -147,7 +161,7 @@ class Killing:
     def _build(self, place: Path, moment: Moment | None = None, report: Path | None = None) -> int:
         """The exit status of a build, negative where a signal ended it."""
         moment = moment or Moment()
-        command = [sys.executable, "-c", RUNNER, str(moment.step), str(report or "")]
+        command = [sys.executable, "-c", RUNNER, str(moment.step), str(report or ""), str(int(self.texts < TEXTS))]
         command += ["build", "--quiet", "--jobs", "2", *([] if self.search else ["--no-search"])]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
         with subprocess.Popen(command, cwd=place, env=environment) as process:  # noqa: S603

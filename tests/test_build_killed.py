@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.kill import Killing
+from benchmarks.kill import FEW, Killing
 from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site import cli
 from unres_site.errors import UsageError
@@ -20,7 +20,7 @@ from unres_site.pipeline.publishing import tree
 
 
 def test_killed_at_ten_moments(tmp_path: Path) -> None:
-    killing = Killing(tmp_path)
+    killing = Killing(tmp_path, texts=FEW)
     for number, moment in enumerate(killing.moments(10, seed=5)):
         outcome = killing.kill(moment, number)
         assert outcome.left != "mixed", moment
