@@ -51,14 +51,25 @@ ALLOWED = 0.1
 """The part of the mutants that may survive."""
 
 
+Place = tuple[str | int, ...]
+"""The way from a node to one below it: names of fields, and indices in their lists."""
+
+
 class Mutant(NamedTuple):
-    """One change: the file, the line and name of the constant, what is done to it, and the module's changed syntax."""
+    """One change: the file, the line and name of the constant, what is done to it, and where its new value belongs."""
 
     file: Path
     line: int
     name: str
     change: str
-    tree: ast.Module
+    place: Place
+    value: ast.expr
+
+    def tree(self, text: str) -> ast.Module:
+        """The changed syntax of the module with that text."""
+        tree = ast.parse(text)
+        _replace(tree, self.place, self.value)
+        return ast.fix_missing_locations(tree)
 
     def __str__(self) -> str:
         """Its place and its change: `loader/body/rules.py:143 MAXIMUM_GAP = 37`."""
@@ -71,13 +82,7 @@ def mutants(file: Path, text: str) -> Iterator[Mutant]:
     for statement, node in enumerate(tree.body):
         for name, place in constants(node):
             for change, value in changes(_at(node, place)):
-                changed = copy.deepcopy(tree)
-                _replace(changed.body[statement], place, value)
-                yield Mutant(file, node.lineno, name, change, changed)
-
-
-Place = tuple[str | int, ...]
-"""The way from a node to one below it: names of fields, and indices in their lists."""
+                yield Mutant(file, node.lineno, name, change, ("body", statement, *place), value)
 
 
 def constants(node: ast.stmt) -> Iterator[tuple[str, Place]]:
@@ -201,7 +206,7 @@ def _install(mutant: Mutant) -> None:
 
     def get_code(self: importlib.machinery.SourceFileLoader, fullname: str) -> object:
         if Path(self.path) == mutant.file:
-            return compile(ast.fix_missing_locations(mutant.tree), self.path, "exec")
+            return compile(mutant.tree(mutant.file.read_text("utf-8")), self.path, "exec")
         return given(self, fullname)
 
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign,assignment]

@@ -49,8 +49,10 @@ def test_each_constant_is_moved_and_each_row_deleted() -> None:
 def test_a_mutant_differs_in_its_one_change() -> None:
     changed = {}
     for mutant in mutation.mutants(mutation.PACKAGE / "module.py", MODULE):
-        lines = zip(ast.unparse(ast.parse(MODULE)).split("\n"), ast.unparse(mutant.tree).split("\n"), strict=True)
-        (changed[f"{mutant.name} {mutant.change}"],) = [after for before, after in lines if before != after]
+        before, after = (ast.unparse(tree).split("\n") for tree in (ast.parse(MODULE), mutant.tree(MODULE)))
+        (changed[f"{mutant.name} {mutant.change}"],) = [
+            new for old, new in zip(before, after, strict=True) if old != new
+        ]
     assert changed["LAST = 124"] == "FIRST, LAST = (1, 124)"
     assert changed["RULES without (FAR, 3)"] == "RULES = (('a', 1), *((CLOSE, 2),))"
     assert changed["NAMES without 'x'"] == "NAMES = frozenset({'y'})"

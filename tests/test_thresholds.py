@@ -1,0 +1,262 @@
+"""The loader's thresholds, each held at both sides: what still counts, and what just does not.
+
+A row makes a text of a size and says what to look for in its record. With the threshold's own size it is found, with
+one more (or one less, where the threshold is a least size) it is not. `benchmarks/mutation.py` tells which thresholds
+no test holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pytest
+
+from unres_site.citations import find_citations
+from unres_site.languages import language
+from unres_site.loader import load
+from unres_site.records import Paragraph, Reading, Resolution
+
+CLOSING = "60th plenary meeting\n1 December 2044\n"
+CHINESE_CLOSING = "2044 年 12 月 1 日 \n\n第 60 次全体会议 \n"
+
+
+def chinese(*paragraphs: str, title: str = " 99/1. 测试决议 \n", closing: str = CHINESE_CLOSING) -> str:
+    """A text in the seeds' layout: a space opens a paragraph, and blank lines are everywhere."""
+    body = "".join(f" {paragraph} \n\n" for paragraph in paragraphs)
+    return f"{title}\n\n 大会， \n\n{body}\n{closing}"
+
+
+def english(*paragraphs: str, title: str = "99/1. Records\n", closing: str = CLOSING) -> str:
+    """A text without indents, in which blank lines part nothing."""
+    body = "".join(f"{paragraph}\n" for paragraph in paragraphs)
+    return f"{title}The General Assembly,\n{body}{closing}"
+
+
+def passages(resolution: Resolution) -> Iterator[Paragraph]:
+    """All paragraphs of a record, those of its annexes too."""
+    waiting = [*resolution.body, *(one for annex in resolution.annexes for one in annex.body)]
+    while waiting:
+        paragraph = waiting.pop(0)
+        yield paragraph
+        waiting[:0] = paragraph.children
+
+
+def words(paragraph: Paragraph) -> str:
+    return "".join(run.text or "" for run in paragraph.runs)
+
+
+def read(text: str | bytes) -> Reading:
+    return load(text.encode() if isinstance(text, str) else text, "99-1.txt")
+
+
+def only(text: str | bytes) -> Resolution:
+    (resolution,) = read(text).resolutions
+    return resolution
+
+
+def has_marks(text: str) -> bool:
+    return any(run.note for paragraph in only(text).body for run in paragraph.runs)
+
+
+def codes(text: str | bytes) -> list[str]:
+    return [one.code for one in read(text).diagnostics]
+
+
+def cites(text: str, code: str) -> list[str]:
+    """The symbols that words cite."""
+    return [symbol for one in find_citations(text, language(code).citations) for symbol in one.symbols]
+
+
+class Threshold(NamedTuple):
+    """A threshold: its name, the size up to which (or from which, `least`) a text of a size has what `found` finds."""
+
+    name: str
+    size: int
+    found: Callable[[int], bool]
+    least: bool = False
+
+
+def meeting_below_a_date(length: int) -> bool:
+    """A date that follows no end of a sentence is the closing, for the line below is the meeting."""
+    line = f"Adopted by {'consensus '.ljust(length - 30, 'x')} at the 6th meeting"
+    assert len(line) == length
+    return only(english("1. Decides to keep its records", closing=f"1 December 2044\n{line}\n")).adopted_on is not None
+
+
+def head_of_an_article(length: int) -> bool:
+    head = "Article 2 ".ljust(length, "x")
+    annex = f"Annex\nArticle 1\nRecords are kept.\n{head}\nAll keep them.\n"
+    read_as = [one.kind for one in passages(only(english("1. Decides.", closing=CLOSING + annex)))]
+    return "heading" in read_as
+
+
+def number_after_lost_ones(skipped: int) -> bool:
+    text = english("1. Decides to keep its records;", f"{1 + skipped}. Requests a report.")
+    return len([one for one in only(text).body if one.kind == "operative"]) == 2
+
+
+def too_large(size: int) -> bool:
+    return "too-large" not in codes(english("1. Decides to keep its records.").encode().ljust(size))
+
+
+def rule_of_spaces(width: int) -> bool:
+    """A line of spaces is the rule above the notes."""
+    notes = f"{' ' * width}\n1 \n\n见报告。\n\n"
+    text = chinese("回顾其报告，", "1. 决定保存文书， \n1 \n并提出报告。", closing=CHINESE_CLOSING + notes)
+    return [note.condition for note in only(text).notes] == ["complete"]
+
+
+def lost_characters(count: int) -> bool:
+    return "lost-glyph" in codes(chinese("回顾其报告，", f"1. 决定{'保存 文书' * count}。"))
+
+
+def open_heading(length: int) -> bool:
+    heading = "Records and their keeping ".ljust(length, "x")
+    body = f" 1. Decides to keep its records.\n\n {heading}\n\n 2. Decides.\n\n\n"
+    return "paragraph-open" not in codes(f"99/1. T\n\n\n The General Assembly,\n\n{body}{CLOSING}")
+
+
+def doubled(length: int) -> bool:
+    return "paragraph-doubled" in codes(chinese("回顾其报告，", *["1. " + "保" * (length - 1) + "；"] * 2))
+
+
+def spread_formula(length: int) -> bool:
+    line = f"The{' ' * (length - 20)}General Assembly,"
+    return bool(read(f"99/1. Records\n{line}\n1. Decides.\n{CLOSING}").resolutions) and len(line) == length
+
+
+def organ_in_the_masthead(lines: int) -> bool:
+    """The organ's name comes again so many lines further down, and only there it is the formula."""
+    between = "".join(f"词语{number}\n" for number in range(lines - 2))
+    read_as = read(f"大会\n99/1. 测试\n{between}大会\n1. 决定保存文书。\n{CHINESE_CLOSING}").resolutions
+    return bool(read_as) and "词语" in read_as[0].title
+
+
+def title_without_number(lines: int) -> bool:
+    title = "".join(f"Records {'first' if not number else 'more'}\n" for number in range(lines))
+    read_as = read(f"A/RES/99/1\n\n{title}The General Assembly,\n1. Decides.\n{CLOSING}").resolutions
+    return bool(read_as) and "first" in read_as[0].title
+
+
+def columns(lines: int = 9, place: int = 30, width: int = 21) -> bool:
+    rows = "".join(f"{'to keep'.ljust(place)}{'and to '.ljust(width, 'x')}\n" for _ in range(lines))
+    return "two-columns" in codes(english("1. Decides", rows))
+
+
+def page_head(words: str) -> bool:
+    title = "99/1. Keeping the records of all archives\n"
+    body = ("1. Decides to keep", f"A/RES/99/1 {words}", "its records.")
+    ledger = only(english(*body, title=title)).ledger
+    return any(entry.reason == "running-head" and words in entry.text for entry in ledger)
+
+
+def raised_marks(count: int) -> bool:
+    signs = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+    body = "，".join(f"报告{str(number).translate(signs)}" for number in range(1, count + 1))
+    return has_marks(chinese(f"回顾{body}，", "1. 决定。"))
+
+
+def next_of_a_list(gap: int) -> bool:
+    return "A/RES/58/58" in cites(f"resolutions 57/72{' and its title'.ljust(gap - 1, 'x')} 58/58", "en")
+
+
+def number_after_its_word(gap: int) -> bool:
+    return bool(cites(f"resolution{' on it'.ljust(gap - 1, 'x')} 58/58", "en"))
+
+
+def name_beside_a_number(gap: int) -> bool:
+    """The number is of the body that is named so closely before it, which has no symbols."""
+    return not cites(f"筹备委员会{'保' * (gap - 1)}第58/58号决议", "zh")
+
+
+def word_after_a_number(gap: int) -> bool:
+    return any("DEC" in one for one in cites(f"第58/501号{'保' * gap}决定", "zh"))
+
+
+def undated_session_of_the_council(session: int) -> bool:
+    return cites(f"人权理事会第{session}/1号决议", "zh") == [f"A/HRC/RES/{session}/1"]
+
+
+def session_with_slash(session: int) -> bool:
+    return bool(cites(f"第{session}/1号决议", "zh"))
+
+
+def zeros(count: int) -> bool:
+    """So many zero bytes beside seven hundred others: the text is still UTF-8."""
+    data = english("1. Decides to keep its records.").encode().ljust(700) + b"\0" * count
+    return "not-text" not in codes(data)
+
+
+def levels(count: int) -> bool:
+    """So many lists within each other."""
+    text = english("1. Decides:", *["(a) To keep:"] * (count - 1), "(a) To keep its records.")
+    deepest, here = 0, only(text).body
+    while any(one.children for one in here):
+        deepest, here = deepest + 1, next(one.children for one in here if one.children)
+    return deepest == count
+
+
+def lines_below_a_note(count: int) -> bool:
+    """So many lines below the end of a note's sentence are its own."""
+    note = "1 See A/99/1.\n" + "Records (2044).\n" * count
+    notes = only(english("Recalling the report of the archive1", "1. Decides.", closing=CLOSING + note)).notes
+    return bool(notes) and "Records" in "".join(run.text or "" for run in notes[0].runs)
+
+
+def marks_without_notes(count: int) -> bool:
+    """The first mark is in doubt, for all notes are lost; so many follow it."""
+    rest = "".join(f"，又表示注意到其决定，{number}" for number in range(2, count + 2))
+    return has_marks(chinese(f"回顾《2020,1 年议程》{rest}，和其他文书，", "1. 决定。"))
+
+
+THRESHOLDS = [
+    Threshold("NULS", 100, zeros),
+    Threshold("DEEPEST", 6, levels),
+    Threshold("LONGEST_REST", 12, lines_below_a_note),
+    Threshold("SEVERAL", 3, marks_without_notes, least=True),
+    Threshold("LONGEST_CLOSING", 120, meeting_below_a_date),
+    Threshold("LONGEST_ANNEX_HEAD", 60, head_of_an_article),
+    Threshold("MAXIMUM_GAP", 30, number_after_lost_ones),
+    Threshold("MAXIMUM_BYTES", 4_000_000, too_large),
+    Threshold("RULE_WIDTH", 20, rule_of_spaces, least=True),
+    Threshold("MOST_LOST", 2, lost_characters),
+    Threshold("LONGEST_HEADING", 240, open_heading),
+    Threshold("SHORTEST_DOUBLE", 20, doubled, least=True),
+    Threshold("FORMULA_LENGTH", 40, spread_formula),
+    Threshold("HIGHEST_MASTHEAD", 12, organ_in_the_masthead),
+    Threshold("LONGEST_TITLE", 8, title_without_number),
+    Threshold("FEWEST_BESIDE", 9, lambda size: columns(lines=size), least=True),
+    Threshold("SECOND", 30, lambda size: columns(place=size), least=True),
+    Threshold("NARROWEST", 21, lambda size: columns(width=size), least=True),
+    Threshold("SHORTEST_END", 4, lambda size: page_head("Keeping"[:size]), least=True),
+    Threshold("SHORTEST_PIECE", 12, lambda size: page_head("recordsofallarchives"[:size]), least=True),
+    Threshold("MOST_NOTES", 500, raised_marks),
+    Threshold("REACH", 400, next_of_a_list),
+    Threshold("NEAR", 40, number_after_its_word),
+    Threshold("ADJACENT", 4, name_beside_a_number),
+    Threshold("SPOKEN_FOR", 7, word_after_a_number),
+    Threshold("LAST_COUNCIL_SESSION", 59, undated_session_of_the_council),
+    Threshold("LAST_SESSION", 99, session_with_slash),
+    Threshold("FIRST_SLASHED_SESSION", 31, session_with_slash, least=True),
+]
+
+
+ENCODINGS = [
+    *(("utf-32-le", "\ufeff"), ("utf-32-be", "\ufeff"), ("utf-16-le", "\ufeff"), ("utf-16-be", "\ufeff")),
+    *(("gb18030", ""), ("big5", ""), ("utf-16-le", ""), ("utf-16-be", "")),
+]
+
+
+@pytest.mark.parametrize(("encoding", "mark"), ENCODINGS)
+def test_a_chinese_text_is_read_in_each_encoding(encoding: str, mark: str) -> None:
+    text = "A/RES/99/1\n99/1. 大會的文書\n大會，\n回顧聯合國的決議，\n1. 決定保存文書。\n2044年12月1日\n"
+    reading = read((mark + text).encode(encoding))
+    assert (reading.source.encoding, reading.resolutions[0].title) == (encoding, "大會的文書")
+
+
+@pytest.mark.parametrize("threshold", THRESHOLDS, ids=lambda threshold: threshold.name)
+def test_a_threshold_is_where_it_is(threshold: Threshold) -> None:
+    beyond = threshold.size + (-1 if threshold.least else 1)
+    assert threshold.found(threshold.size)
+    assert not threshold.found(beyond)
