@@ -65,7 +65,7 @@ def codes(text: str | bytes) -> list[str]:
 
 def cites(text: str, code: str) -> list[str]:
     """The symbols that words cite."""
-    return [symbol for one in find_citations(text, language(code).citations) for symbol in one.symbols]
+    return [symbol for one in find_citations(text, language(code).citations, "A") for symbol in one.symbols]
 
 
 class Threshold(NamedTuple):
@@ -235,7 +235,7 @@ THRESHOLDS = [
     Threshold("REACH", 400, next_of_a_list),
     Threshold("NEAR", 40, number_after_its_word),
     Threshold("ADJACENT", 4, name_beside_a_number),
-    Threshold("SPOKEN_FOR", 7, word_after_a_number),
+    Threshold("CLOSE_KIND", 7, word_after_a_number),
     Threshold("LAST_COUNCIL_SESSION", 59, undated_session_of_the_council),
     Threshold("LAST_SESSION", 99, session_with_slash),
     Threshold("FIRST_SLASHED_SESSION", 31, session_with_slash, least=True),
