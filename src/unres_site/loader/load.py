@@ -14,7 +14,7 @@ from unres_site.loader.assemble.resolution import Shared, assemble, in_order
 from unres_site.loader.assemble.runs import Context
 from unres_site.loader.body.parts import Part, read_parts
 from unres_site.loader.clean.cleaning import Clean, clean, list_controls
-from unres_site.loader.decode.corrections import edits
+from unres_site.loader.decode.corrections import find_edits
 from unres_site.loader.decode.source import Line, SourceText, decode, lines
 from unres_site.loader.front.columns import find_second_column
 from unres_site.loader.front.formula import FormulaPlace, find_opening, is_backwards
@@ -88,7 +88,7 @@ def _open(source: SourceText) -> FormulaPlace:
 
 def _make_context(source: SourceText, opening: FormulaPlace, language: Language, sidecar: Sidecar) -> Context:
     """What runs are made with: the sidecar's corrections must be found in the text."""
-    changes, wrong = edits(sidecar.corrections, source)
+    changes, wrong = find_edits(sidecar.corrections, source)
     if wrong:
         raise RefusalError(wrong[0])
     return Context(source, language, opening.formula.organ, changes)

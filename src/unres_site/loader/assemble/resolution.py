@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from unres_site.errors import Diagnostic
 from unres_site.languages import Language, patterns
-from unres_site.loader.assemble.runs import Context, make_runs, plain, printed, spans
+from unres_site.loader.assemble.runs import Context, find_spans, join_printed, join_words, make_runs
 from unres_site.loader.assemble.structure import Anchors, paragraphs
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.parts import Part
@@ -60,7 +60,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         title=canonical("".join(run.text or "" for run in title_runs if run.note is None)),
         adopted_on=adopted,
         meeting=meeting,
-        enacting_formula=plain(part.formula),
+        enacting_formula=join_words(part.formula),
         title_runs=title_runs,
         body=body,
         notes=notes,
@@ -134,7 +134,7 @@ def _date(closing: Sequence[Block], context: Context, found: list[Diagnostic]) -
     block = next((block for block in closing if block.kind == "date"), None) or next(iter(closing), None)
     if block is None:
         return None
-    text = plain(block.pieces)
+    text = join_words(block.pieces)
     date = (patterns.date if block.kind == "date" else patterns.dated)(context.language, text)
     if date and _iso(date) is None:
         found.append(context.source.diagnose("date-invalid", block.pieces[0].start, text=text))
@@ -143,7 +143,7 @@ def _date(closing: Sequence[Block], context: Context, found: list[Diagnostic]) -
 
 def _date_above(part: Part, context: Context, *, old: bool) -> str | None:
     """The date of the adoption line where the closing has none; of the masthead in texts that have no other (`old`)."""
-    lines = [plain(part.adoption), *(field.text for field in part.fields if field.name == "adoption")]
+    lines = [join_words(part.adoption), *(field.text for field in part.fields if field.name == "adoption")]
     lines += [field.text for field in part.fields if field.name == "date-issued" and old]
     dates = (_iso(date) for line in lines if (date := patterns.dated(context.language, line)))
     return next((date for date in dates if date), None)
@@ -151,7 +151,7 @@ def _date_above(part: Part, context: Context, *, old: bool) -> str | None:
 
 def _meeting_above(part: Part, language: Language) -> int | None:
     """The meeting of the adoption line, where the Security Council's resolutions have it."""
-    lines = [plain(part.adoption), *(field.text for field in part.fields if field.name == "adoption")]
+    lines = [join_words(part.adoption), *(field.text for field in part.fields if field.name == "adoption")]
     return next((meeting for line in lines if (meeting := patterns.met(language, line))), None)
 
 
@@ -165,14 +165,14 @@ def _iso(date: patterns.FoundDate) -> str | None:
 
 def _meeting(closing: Sequence[Block], language: Language) -> int | None:
     for block in closing:
-        if block.kind == "meeting" and (match := patterns.find(language, language.meetings, plain(block.pieces))):
+        if block.kind == "meeting" and (match := patterns.find(language, language.meetings, join_words(block.pieces))):
             return patterns.value(language, match["number"])
     return None
 
 
 def _closing_fields(closing: Sequence[Block], context: Context) -> list[Field]:
     return [
-        Field(block.kind, printed(block.pieces, context.source), spans(block.pieces, context.source))
+        Field(block.kind, join_printed(block.pieces, context.source), find_spans(block.pieces, context.source))
         for block in closing
         if block.kind in ("date", "meeting")
     ]
@@ -189,14 +189,16 @@ def _title_fields(part: Part, context: Context) -> list[Field]:
         ("enacting-formula", part.formula),
     ]
     return [
-        Field(name, printed(pieces, context.source), spans(pieces, context.source)) for name, pieces in groups if pieces
+        Field(name, join_printed(pieces, context.source), find_spans(pieces, context.source))
+        for name, pieces in groups
+        if pieces
     ]
 
 
 def _unread(block: Block, anchors: Anchors, context: Context, found: list[Diagnostic]) -> Paragraph:
     """What stands below the closing and is no note and no annex: published where it stands, and reported."""
     pieces = [*([block.label_words] if block.label_words else []), *block.pieces]
-    text = plain(pieces)
+    text = join_words(pieces)
     short = text if len(text) <= 24 else f"{text[:23]}…"  # noqa: PLR2004
     found.append(context.source.diagnose("unread-line", pieces[0].start, text=short))
     return Paragraph("unread", anchors.counted("x"), None, make_runs(pieces, context))
@@ -216,8 +218,8 @@ def _annexes(blocks: Sequence[Block], anchors: Anchors, context: Context) -> tup
         found.append(
             Annex(
                 anchor,
-                printed(label.pieces, context.source),
-                spans(label.pieces, context.source),
+                join_printed(label.pieces, context.source),
+                find_spans(label.pieces, context.source),
                 make_runs(title.pieces, context) if title else (),
                 paragraphs(rest, anchors, context),
             )
@@ -267,7 +269,7 @@ def _notes(shared: Shared, part: Part, calls: Sequence[Mark], found: list[Diagno
                 runs,
                 condition,
                 label.text if label else None,
-                spans([label], context.source) if label else (),
+                find_spans([label], context.source) if label else (),
             )
         )
         if not raw.number:

@@ -1,6 +1,6 @@
-"""Pieces of lines to runs of a record: words in canonical form, note marks, citations, an editor's corrections.
+"""Pieces of lines become the runs of a record: words in canonical form, note marks, citations, corrections.
 
-Each with its spans.
+Each run has the spans of its source.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ from unres_site.loader.pieces import Mark, Piece, Words
 from unres_site.records import Run, Span
 from unres_site.text.canonical import canonical
 
-HOLD = "\x00"
-"""Stands for a mark or a correction while the words around it are brought into canonical form.
+PLACEHOLDER = "\x00"
+"""Takes the place of a mark or a correction while the words around it are brought into canonical form.
 
-No text of the corpus has it.
+A decoded text never has it.
 """
 
 # matches: 58/58
 # rejects: \u3000
 STRETCH = deferred(r"\S+")
+"""Characters without white space between them."""
 
 CLOSING_SIGNS = ",.;:!?)]»”’،؛؟%"
 
@@ -41,69 +42,40 @@ class Context(msgspec.Struct, frozen=True):
     organ: str
     edits: Sequence[Edit] = ()
 
-    def citations(self, text: str) -> Sequence[Citation]:
+    def find_citations(self, text: str) -> Sequence[Citation]:
         """What words of the text cite."""
         return find_citations(text, self.language.citations, self.organ)
 
 
 class _Segment(msgspec.Struct, frozen=True):
+    """Words between two marks or corrections: in canonical form, and as they are in the source."""
+
     text: str
     words: Sequence[Words]
 
 
-def plain(pieces: Sequence[Piece]) -> str:
+def join_words(pieces: Sequence[Piece]) -> str:
     """The words of the pieces in canonical form, without marks."""
     return canonical("\n".join(piece.text for piece in pieces if isinstance(piece, Words)))
 
 
-def printed(pieces: Sequence[Piece], source: SourceText) -> str:
+def join_printed(pieces: Sequence[Piece], source: SourceText) -> str:
     """The pieces in canonical form, marks as the source shows them: `1`, `¹`, `[1]`."""
     shown = (piece.text if isinstance(piece, Words) else source.text[piece.start : piece.end] for piece in pieces)
     return canonical("\n".join(shown))
 
 
-def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
-    """The runs of a paragraph, a title or a note."""
-    parts = list(_corrected(pieces, context.edits)) if context.edits else pieces
-    words = [part for part in parts if isinstance(part, Words)]
-    if len(words) < len(parts):
-        return tuple(_parted_runs(parts, context))
-    text = canonical("\n".join([part.text for part in words]) if len(words) > 1 else words[0].text if words else "")
-    return tuple(_words_runs(text, words, context.citations(text), context.source))
-
-
-def _parted_runs(parts: Sequence[Piece | Edit], context: Context) -> list[Run]:
-    """The runs where marks or corrections stand between words."""
-    segments, holds = _segments(parts, spaced=context.language.spaced)
-    citations = context.citations("".join([segment.text for segment in segments]))
-    runs: list[Run] = []
-    at, index = 0, 0
-    for segment, hold in zip(segments, [*holds, None], strict=True):
-        end = at + len(segment.text)
-        inside = []
-        while index < len(citations) and citations[index].start < end:
-            one = citations[index]
-            if at <= one.start and one.end <= end:
-                inside.append(replace(one, start=one.start - at, end=one.end - at))
-            index += 1
-        runs += _words_runs(segment.text, segment.words, inside, context.source)
-        if hold is not None:
-            runs += _held_runs(hold, context.source)
-        at = end
-    return runs
-
-
-def spans(words: Sequence[Words | Mark], source: SourceText) -> tuple[Span, ...]:
-    """The spans of stretches of the text, joined where only white space parts them, without the source's holes."""
-    if len(words) == 1 and not source.holes:
-        start, end = words[0].start, words[0].end
+def find_spans(pieces: Sequence[Piece], source: SourceText) -> tuple[Span, ...]:
+    """The spans of pieces, without control characters; spans that only white space separates are one."""
+    if len(pieces) == 1 and not source.holes:
+        start, end = pieces[0].start, pieces[0].end
         return ((start, end),) if end > start else ()
-    return _joined([(piece.start, piece.end) for piece in words], source)
+    return _join_spans([(piece.start, piece.end) for piece in pieces], source)
 
 
-def _joined(stretches: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
+def _join_spans(spans: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
     found: list[Span] = []
-    for start, end in stretches:
+    for start, end in spans:
         if found and (found[-1][1] == start or not source.text[found[-1][1] : start].strip()):
             found[-1] = (found[-1][0], end)
         elif end > start:
@@ -111,111 +83,18 @@ def _joined(stretches: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
     return source.visible(found)
 
 
-def _segments(parts: Sequence[Piece | Edit], *, spaced: bool) -> tuple[list[_Segment], list[Mark | Edit]]:
-    """The stretches of words between marks and corrections, in canonical form, and those marks and corrections."""
-    groups: list[list[Words]] = [[]]
-    holds: list[Mark | Edit] = []
-    for part in parts:
-        if isinstance(part, Words):
-            groups[-1].append(part)
-        else:
-            holds.append(part)
-            groups.append([])
-    texts = canonical(_raw(parts)).split(HOLD)
-    joined = [_beside_hold(text, index, spaced=spaced) for index, text in enumerate(texts)]
-    return [_Segment(text, words) for text, words in zip(joined, groups, strict=True)], holds
+def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
+    """The runs of a paragraph, a title or a note."""
+    parts = list(_insert_edits(pieces, context.edits)) if context.edits else pieces
+    words = [part for part in parts if isinstance(part, Words)]
+    if len(words) < len(parts):
+        return tuple(_make_divided_runs(parts, context))
+    text = canonical("\n".join([part.text for part in words]))
+    return tuple(_make_word_runs(_Segment(text, words), context.find_citations(text), context.source))
 
 
-def _raw(parts: Sequence[Piece | Edit]) -> str:
-    """Words and placeholders, with a line break between words of different lines."""
-    text, end = "", None
-    for part in parts:
-        glue = "\n" if end is not None and part.start > end else ""
-        text += glue + (part.text if isinstance(part, Words) else HOLD)
-        end = part.end
-    return text
-
-
-def _beside_hold(text: str, index: int, *, spaced: bool) -> str:
-    """A segment without the space before a mark, and without the one after it where none is printed."""
-    text = text.rstrip() if spaced else text.strip()
-    if index and text[:1] == " " and text[1:2] in CLOSING_SIGNS:
-        return text[1:]
-    return text if index else text.lstrip()
-
-
-def _words_runs(whole: str, words: Sequence[Words], citations: Sequence[Citation], source: SourceText) -> list[Run]:
-    """The runs of words whose canonical form is `whole`: its white space is single blanks."""
-    if not whole or whole == " ":
-        return []
-    if not citations:
-        return [Run(text=whole, spans=spans(words, source))]
-    printed = _Printed(words, source)
-    found: list[Run] = []
-    at, taken = 0, 0
-    for citation in citations:
-        for end, symbols in ((citation.start, ()), (citation.end, citation.symbols)):
-            text, at = whole[at:end], end
-            if count := len(text) - text.count(" "):
-                found.append(Run(text=text, cites=symbols, spans=printed.spans(taken, taken + count)))
-                taken += count
-    rest = whole[at:]
-    if count := len(rest) - rest.count(" "):
-        found.append(Run(text=rest, spans=printed.spans(taken, taken + count)))
-    return found
-
-
-class _Printed:
-    """Where the signs of words that are not white space stand in the source, counted from 0.
-
-    They stand in stretches; `counts` are the signs before each, `starts` its offset. `parted` are the stretches that
-    something else than white space parts from the one before.
-    """
-
-    def __init__(self, words: Sequence[Words], source: SourceText) -> None:
-        self.source = source
-        self.counts: list[int] = []
-        self.starts: list[int] = []
-        self.parted: list[int] = []
-        total = end = 0
-        for word in words:
-            stretches = [stretch.span() for stretch in STRETCH.finditer(word.text)]
-            at = word.start
-            if stretches and total and source.text[end : at + stretches[0][0]].strip():
-                self.parted.append(len(self.counts))
-            for first, last in stretches:
-                self.counts.append(total)
-                self.starts.append(at + first)
-                total += last - first
-                end = at + last
-
-    def spans(self, first: int, end: int) -> tuple[Span, ...]:
-        """The spans of the signs from one on to before another."""
-        counts, starts = self.counts, self.starts
-        index, last = bisect_right(counts, first) - 1, bisect_left(counts, end) - 1
-        at = starts[index] + first - counts[index]
-        found: list[Span] = []
-        for cut in self.parted[bisect_right(self.parted, index) : bisect_right(self.parted, last)]:
-            found.append((at, starts[cut - 1] + counts[cut] - counts[cut - 1]))
-            at = starts[cut]
-        found.append((at, starts[last] + end - counts[last]))
-        return self.source.visible(found)
-
-
-def _held_runs(hold: Mark | Edit, source: SourceText) -> Iterator[Run]:
-    if isinstance(hold, Mark):
-        printed = source.text[hold.start : hold.end]
-        yield Run(note=hold.number, text=printed if printed != hold.number else None, spans=spans([hold], source))
-        return
-    struck = source.text[hold.start : hold.end]
-    if struck.strip():
-        yield Run(text=struck, struck=True, spans=_joined([(hold.start, hold.end)], source))
-    if hold.insert:
-        yield Run(insert=hold.insert, reason=hold.reason)
-
-
-def _corrected(pieces: Sequence[Piece], edits: Sequence[Edit]) -> Iterator[Piece | Edit]:
-    """The pieces, their words parted where an edit stands."""
+def _insert_edits(pieces: Sequence[Piece], edits: Sequence[Edit]) -> Iterator[Piece | Edit]:
+    """The pieces and the edits that are in their words, which they divide."""
     for piece in pieces:
         if isinstance(piece, Mark):
             yield piece
@@ -229,3 +108,142 @@ def _corrected(pieces: Sequence[Piece], edits: Sequence[Edit]) -> Iterator[Piece
                 at = edit.end
         if at < piece.end or at == piece.start:
             yield Words(at, piece.end, piece.text[at - piece.start :])
+
+
+# --- words that marks and corrections divide
+
+
+def _make_divided_runs(parts: Sequence[Piece | Edit], context: Context) -> Iterator[Run]:
+    """The runs of words with marks or corrections between them; a citation is within one stretch of words."""
+    segments, between = _divide(parts, spaced=context.language.spaced)
+    citations = context.find_citations("".join([segment.text for segment in segments]))
+    start = 0
+    for segment, divider in zip(segments, [*between, None], strict=True):
+        end = start + len(segment.text)
+        inside = [_moved(one, -start) for one in citations if start <= one.start and one.end <= end]
+        yield from _make_word_runs(segment, inside, context.source)
+        if divider is not None:
+            yield from _make_divider_runs(divider, context.source)
+        start = end
+
+
+def _moved(citation: Citation, by: int) -> Citation:
+    return replace(citation, start=citation.start + by, end=citation.end + by)
+
+
+def _divide(parts: Sequence[Piece | Edit], *, spaced: bool) -> tuple[list[_Segment], list[Mark | Edit]]:
+    """The words between marks and corrections, and those marks and corrections."""
+    groups: list[list[Words]] = [[]]
+    dividers: list[Mark | Edit] = []
+    for part in parts:
+        if isinstance(part, Words):
+            groups[-1].append(part)
+        else:
+            dividers.append(part)
+            groups.append([])
+    texts = canonical(_with_placeholders(parts)).split(PLACEHOLDER)
+    segments = [
+        _Segment(_trim_beside_divider(text, index, spaced=spaced), words)
+        for index, (text, words) in enumerate(zip(texts, groups, strict=True))
+    ]
+    return segments, dividers
+
+
+def _with_placeholders(parts: Sequence[Piece | Edit]) -> str:
+    """Words and placeholders, with a line break between words of different lines."""
+    text, end = "", None
+    for part in parts:
+        if end is not None and part.start > end:
+            text += "\n"
+        text += part.text if isinstance(part, Words) else PLACEHOLDER
+        end = part.end
+    return text
+
+
+def _trim_beside_divider(text: str, index: int, *, spaced: bool) -> str:
+    """The words without the space before a mark, and without one after it that print does not have."""
+    text = text.rstrip() if spaced else text.strip()
+    if index == 0:
+        return text.lstrip()
+    return text[1:] if text[:1] == " " and text[1:2] in CLOSING_SIGNS else text
+
+
+def _make_divider_runs(divider: Mark | Edit, source: SourceText) -> Iterator[Run]:
+    """The run of a mark, or the struck words and the insertion of a correction."""
+    printed = source.text[divider.start : divider.end]
+    if isinstance(divider, Mark):
+        number = divider.number
+        yield Run(note=number, text=printed if printed != number else None, spans=find_spans([divider], source))
+        return
+    if printed.strip():
+        yield Run(text=printed, struck=True, spans=_join_spans([(divider.start, divider.end)], source))
+    if divider.insert:
+        yield Run(insert=divider.insert, reason=divider.reason)
+
+
+# --- words and the citations in them
+
+
+def _make_word_runs(segment: _Segment, citations: Sequence[Citation], source: SourceText) -> Iterator[Run]:
+    """The runs of words; each citation is a run of its own."""
+    text = segment.text
+    if not text.strip():
+        return
+    if not citations:
+        yield Run(text=text, spans=find_spans(segment.words, source))
+        return
+    characters = _PrintedCharacters(segment.words, source)
+    start = first = 0
+    for end, symbols in _cut_at_citations(text, citations):
+        words = text[start:end]
+        count = len(words) - words.count(" ")
+        if count:
+            yield Run(text=words, cites=symbols, spans=characters.find_spans(first, first + count))
+        start, first = end, first + count
+
+
+def _cut_at_citations(text: str, citations: Sequence[Citation]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Where each stretch of a text ends, and what it cites."""
+    for citation in citations:
+        yield citation.start, ()
+        yield citation.end, citation.symbols
+    yield len(text), ()
+
+
+class _PrintedCharacters:
+    """The characters of words that are not white space, counted from 0, and their offsets in the source.
+
+    They are in stretches without white space:
+
+    counts   how many characters are before each stretch
+    starts   the offset of each stretch
+    divided  indices of stretches before which the source has something else than white space
+    """
+
+    def __init__(self, words: Sequence[Words], source: SourceText) -> None:
+        self.source = source
+        self.counts: list[int] = []
+        self.starts: list[int] = []
+        self.divided: list[int] = []
+        total = end = 0
+        for word in words:
+            for stretch in STRETCH.finditer(word.text):
+                start = word.start + stretch.start()
+                if total and source.text[end:start].strip():
+                    self.divided.append(len(self.counts))
+                self.counts.append(total)
+                self.starts.append(start)
+                total += stretch.end() - stretch.start()
+                end = word.start + stretch.end()
+
+    def find_spans(self, first: int, end: int) -> tuple[Span, ...]:
+        """The spans of the characters from `first` to before `end`."""
+        counts, starts = self.counts, self.starts
+        index, last = bisect_right(counts, first) - 1, bisect_left(counts, end) - 1
+        at = starts[index] + first - counts[index]
+        found: list[Span] = []
+        for cut in self.divided[bisect_right(self.divided, index) : bisect_right(self.divided, last)]:
+            found.append((at, starts[cut - 1] + counts[cut] - counts[cut - 1]))
+            at = starts[cut]
+        found.append((at, starts[last] + end - counts[last]))
+        return self.source.visible(found)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from unres_site.deferred import deferred
-from unres_site.loader.assemble.runs import Context, make_runs, spans
+from unres_site.loader.assemble.runs import Context, find_spans, make_runs
 from unres_site.loader.body.blocks import Block
 from unres_site.records import Paragraph, ParagraphKind
 from unres_site.text.labels import Label
@@ -189,5 +189,5 @@ def _paragraph(node: _Node, context: Context) -> Paragraph:
         runs=make_runs(block.pieces, context),
         children=tuple([_paragraph(child, context) for child in node.children]) if node.children else (),
         label=block.label.text if block.label else None,
-        label_spans=spans([block.label_words], context.source) if block.label_words else (),
+        label_spans=find_spans([block.label_words], context.source) if block.label_words else (),
     )

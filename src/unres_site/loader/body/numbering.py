@@ -6,21 +6,31 @@ list of Roman numbers, and a line that a break tore off at `5. ` opens nothing u
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from unres_site.text.labels import OUTERMOST, Label, ListPlace
 
 DEEPEST = 6
 """Levels below an operative paragraph; no resolution has more than three."""
 
+Readings = tuple[ListPlace, ...]
+"""The lists that a label may belong to. `a)` with a Cyrillic letter is in two alphabets until `b)` or `б)` follows."""
+
+
+class _Place(NamedTuple):
+    """The level of a label's list, 0 for operative paragraphs, and the readings that fit there."""
+
+    depth: int
+    readings: Readings
+
 
 class Sequences:
-    """Which lists are open, innermost last, and how far each has come.
-
-    A list may be read in several ways as long as its labels allow: `a)` with a Cyrillic letter opens both alphabets.
-    """
+    """Which lists are open, from the outermost to the innermost, and how far each has come."""
 
     def __init__(self) -> None:
-        self._levels: list[tuple[ListPlace, ...]] = []
+        self._levels: list[Readings] = []
         self._carried = 0
+        """The last operative number above the last heading."""
         self._resumed = 0
         """The number that comes next if the last one, which skipped some, was misread."""
 
@@ -34,49 +44,60 @@ class Sequences:
 
     def fits(self, label: Label, *, chapeau: bool) -> bool:
         """Whether the label comes next in an open list or opens one; `chapeau`: the text before ends with a colon."""
-        return self._place(label, chapeau=chapeau) is not None
+        return self._find_place(label, chapeau=chapeau) is not None
 
     def take(self, label: Label, *, chapeau: bool) -> int:
-        """Depth of the label (0 for an operative paragraph); it becomes the last of its list."""
-        depth, readings = self._place(label, chapeau=chapeau) or self._forced(label)
+        """The depth of the label (0 for an operative paragraph), which becomes the last of its list."""
+        depth, readings = self._find_place(label, chapeau=chapeau) or self._force(label)
         before = self.operative
-        above: list[tuple[ListPlace, ...]] = self._levels[:depth] or [(("operative", 0),)] * bool(depth)
+        above = self._levels[:depth]
+        if depth and not above:
+            above = [(("operative", 0),)]
         self._levels = [*above, readings]
         if depth == 0:
             self._resumed = before + 2 if before and self.operative > before + 1 else 0
         return depth
 
     def restart(self) -> None:
-        """A heading or an annex stands here: numbers begin anew, or go on as before it."""
+        """Below a heading or in an annex, numbers start again or go on from those above."""
         self._carried = self.operative or self._carried
         self._levels = []
 
-    def _place(self, label: Label, *, chapeau: bool) -> tuple[int, tuple[ListPlace, ...]] | None:
-        if chapeau and (first := self._opening(label)):
-            return first
+    def _find_place(self, label: Label, *, chapeau: bool) -> _Place | None:
+        """The place of a label that comes next in a list, or opens one; after a colon it rather opens one."""
+        opening = self._find_opening(label)
+        if chapeau and opening:
+            return opening
         for depth in reversed(range(len(self._levels))):
             before = self._levels[depth]
             if depth == 0 and self._resumed:
                 before = (*before, ("operative", self._resumed - 1))
-            if readings := tuple([one for one in label.readings if (one[0], one[1] - 1) in before]):
-                return depth, readings
-        return self._opening(label)
+            readings = tuple([one for one in label.readings if (one[0], one[1] - 1) in before])
+            if readings:
+                return _Place(depth, readings)
+        return opening
 
-    def _opening(self, label: Label) -> tuple[int, tuple[ListPlace, ...]] | None:
-        """The place of a label that is the first of a list; an operative one opens the outermost."""
+    def _find_opening(self, label: Label) -> _Place | None:
+        """The place of a label that is the first of a list. An operative one can only open the outermost list."""
         carried = ("operative", self._carried + 1)
-        first = tuple(one for one in label.readings if one[1] == 1 or (one == carried and not self._levels))
+        first = tuple([one for one in label.readings if one[1] == 1 or (one == carried and not self._levels)])
         if not first:
             return None
         if first[0][0] in OUTERMOST:
-            return (0, first) if not self._levels else None
-        return min(max(1, len(self._levels)), DEEPEST), first
+            return _Place(0, first) if not self._levels else None
+        return _Place(self._next_depth, first)
 
-    def _forced(self, label: Label) -> tuple[int, tuple[ListPlace, ...]]:
-        """A label out of sequence: the level of its family, where one is open, else by its kind."""
+    def _force(self, label: Label) -> _Place:
+        """The place of a label out of sequence: in the open list of its family, else by its kind."""
         for depth in reversed(range(len(self._levels))):
             families = {family for family, _ in self._levels[depth]}
-            if readings := tuple(reading for reading in label.readings if reading[0] in families):
-                return depth, readings
-        outer = label.readings[0][0] in (*OUTERMOST, "decimal")
-        return (0 if outer else min(max(1, len(self._levels)), DEEPEST)), label.readings
+            readings = tuple([one for one in label.readings if one[0] in families])
+            if readings:
+                return _Place(depth, readings)
+        is_outer = label.family in (*OUTERMOST, "decimal")
+        return _Place(0 if is_outer else self._next_depth, label.readings)
+
+    @property
+    def _next_depth(self) -> int:
+        """The level of a list that opens here."""
+        return min(max(1, len(self._levels)), DEEPEST)

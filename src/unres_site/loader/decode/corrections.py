@@ -1,4 +1,4 @@
-"""A sidecar's corrections, as edits at offsets of the source; the source itself stays as it is."""
+"""A sidecar's corrections, as edits at offsets of the source. The source itself stays as it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from unres_site.settings import Correction
 
 
 class Edit(NamedTuple):
-    """At `start` to `end` of the source (often nothing) an editor reads `insert`, for a reason."""
+    """From `start` to `end` of the source (often nothing) an editor reads `insert`, for a reason."""
 
     start: int
     end: int
@@ -21,11 +21,11 @@ class Edit(NamedTuple):
     reason: str
 
 
-def edits(corrections: Sequence[Correction], source: SourceText) -> tuple[list[Edit], list[Diagnostic]]:
-    """The edits, by place.
+def find_edits(corrections: Sequence[Correction], source: SourceText) -> tuple[list[Edit], list[Diagnostic]]:
+    """The edits by place, and what is wrong with corrections.
 
-    A correction whose words are not on its line, or are there twice, is an error of the text; so is one that changes
-    what another one changes.
+    A correction is wrong if its words are not on its line, or are there twice, or if it changes what another one
+    changes.
     """
     lines = source.text.split("\n")
     found: list[Edit] = []
@@ -33,27 +33,28 @@ def edits(corrections: Sequence[Correction], source: SourceText) -> tuple[list[E
     for correction in corrections:
         line = lines[correction.line - 1] if correction.line <= len(lines) else ""
         start = sum(len(above) + 1 for above in lines[: correction.line - 1])
-        if line.count(correction.find) != 1:
-            errors.append(
-                source.diagnose(
-                    "correction-unmatched", min(start, len(source.text)), find=correction.find, at=str(correction.line)
-                )
-            )
-            continue
-        found += _edits(correction, start + line.index(correction.find))
+        if line.count(correction.find) == 1:
+            found += _compare(correction, start + line.index(correction.find))
+        else:
+            offset = min(start, len(source.text))
+            details = {"find": correction.find, "at": str(correction.line)}
+            errors.append(source.diagnose("correction-unmatched", offset, **details))
     found.sort()
-    errors += [
-        source.diagnose("corrections-overlap", after.start, insert=after.insert or "−", other=before.insert or "−")
-        for before, after in pairwise(found)
-        if after.start < before.end or (after.start, after.end) == (before.start, before.end)
-    ]
+    for before, after in pairwise(found):
+        if _overlap(before, after):
+            details = {"insert": after.insert or "−", "other": before.insert or "−"}
+            errors.append(source.diagnose("corrections-overlap", after.start, **details))
     return found, errors
 
 
-def _edits(correction: Correction, start: int) -> Iterator[Edit]:
-    """What changes between the words found and those that replace them; white space alone does not."""
+def _overlap(before: Edit, after: Edit) -> bool:
+    return after.start < before.end or (after.start, after.end) == (before.start, before.end)
+
+
+def _compare(correction: Correction, start: int) -> Iterator[Edit]:
+    """What changes between the words found and those that replace them; white space alone does not count."""
     matcher = SequenceMatcher(None, correction.find, correction.replace, autojunk=False)
-    for tag, begin, end, from_, to in matcher.get_opcodes():
-        insert = correction.replace[from_:to].strip()
+    for tag, begin, end, new_begin, new_end in matcher.get_opcodes():
+        insert = correction.replace[new_begin:new_end].strip()
         if tag != "equal" and (insert or correction.find[begin:end].strip()):
             yield Edit(start + begin, start + end, insert, correction.why)
