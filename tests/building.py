@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from unres_site.pipeline.build import build
-from unres_site.pipeline.report import Options, Summary
-from unres_site.pipeline.sources.loading import Loader
+from unres_site.pipeline.report import Options, Report
+from unres_site.pipeline.sources.reading import Loader
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("templates", "static", "content")
@@ -68,7 +68,7 @@ class Workshop:
         shutil.copy(ROOT / "site.yml", folder)
         self.texts.mkdir()
 
-    def build(self, loader: Loader | None = None, **changes: object) -> Summary:
+    def build(self, loader: Loader | None = None, **changes: object) -> Report:
         """A build in this process, with these options changed."""
         options = {"source": "resolutions", "output": "site", "cache": ".cache", **changes}
         return build(Options(**options), self.notices.append, loader)  # type: ignore[arg-type]

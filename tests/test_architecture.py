@@ -98,7 +98,7 @@ LATE = {
         "pipeline/build.py",
         f"{PACKAGE}.pipeline.builder",
     ),  # where nothing changed, neither templates nor records are needed
-    ("pipeline/sources/loading.py", f"{PACKAGE}.loader"),  # where no text changed, none of its patterns is compiled
+    ("pipeline/sources/reading.py", f"{PACKAGE}.loader"),  # where no text changed, none of its patterns is compiled
     (
         "pipeline/builder.py",
         f"{PACKAGE}.pipeline.outputs.indexing",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.texts import SMALL, resolution, rich
 from unres_site.archive import Archive
-from unres_site.archive.archive import cites_of, runs_of
+from unres_site.archive.summary import runs_of
 from unres_site.records import Resolution
 
 ARCHIVE = Archive(SMALL)
@@ -55,27 +55,6 @@ def test_years_are_by_date_and_leave_out_what_has_none() -> None:
     assert ARCHIVE.years[2003] == ("A/RES/58/58", "A/RES/58/241")
     assert list(ARCHIVE.years) == sorted(ARCHIVE.years)
     assert "A/RES/58/100" not in {symbol for symbols in ARCHIVE.years.values() for symbol in symbols}
-
-
-@pytest.mark.parametrize("symbol", ARCHIVE.by_symbol)
-def test_neighbours_lead_back(symbol: str) -> None:
-    before, after = ARCHIVE.neighbours(symbol)
-    assert before is None or ARCHIVE.neighbours(before)[1] == symbol
-    assert after is None or ARCHIVE.neighbours(after)[0] == symbol
-
-
-def test_neighbours_stay_in_their_session() -> None:
-    assert ARCHIVE.neighbours("A/RES/58/100") == ("A/RES/58/58", "A/RES/58/241")
-    assert ARCHIVE.neighbours("A/RES/58/241") == ("A/RES/58/100", None)
-    assert ARCHIVE.neighbours("A/RES/1/1") == (None, None)
-
-
-def test_citing_is_the_other_side_of_cites() -> None:
-    for record in SMALL:
-        for symbol in cites_of(record):
-            assert (record.symbol in ARCHIVE.citing({symbol}).get(symbol, ())) == (symbol != record.symbol)
-    citing = ["A/RES/58/100", "A/RES/58/241", "A/RES/62/22", "S/RES/1325(2000)"]
-    assert ARCHIVE.citing({"A/RES/58/58", "A/RES/1/1"}) == {"A/RES/58/58": citing}
 
 
 def test_runs_are_those_of_title_body_annexes_and_notes() -> None:

@@ -23,12 +23,13 @@ from unres_site.messages import catalogue
 from unres_site.pipeline import build as pipeline
 from unres_site.pipeline import folders
 from unres_site.pipeline.outputs import rendering
-from unres_site.pipeline.report import Options, Summary
-from unres_site.pipeline.sources import loading
-from unres_site.pipeline.sources.loading import Library
+from unres_site.pipeline.report import Options, Report
+from unres_site.pipeline.sources import library, reading
+from unres_site.pipeline.sources import scanning as sources
+from unres_site.pipeline.sources.library import Library
 from unres_site.pipeline.sources.scanning import scan
 from unres_site.pipeline.store import cache
-from unres_site.pipeline.store.readings import Shelf
+from unres_site.pipeline.store.records import RecordStore
 from unres_site.records import Reading
 from unres_site.settings import Sidecar
 from unres_site.site.render import Renderer
@@ -61,12 +62,12 @@ def again(standing: Workshop, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     return standing
 
 
-def messages(summary: Summary) -> str:
+def messages(summary: Report) -> str:
     """Errors and warnings, a line each."""
     return "".join(f"{found}\n" for found in summary.diagnostics if found.severity != "info")
 
 
-def messages_in_both(summary: Summary) -> str:
+def messages_in_both(summary: Report) -> str:
     """Errors and warnings, a line each, and below it what the page of text quality says in Chinese."""
     words = catalogue("zh")
     found = (found for found in summary.diagnostics if found.severity != "info")
@@ -355,7 +356,7 @@ def test_after_any_row_of_edits_an_incremental_build_equals_a_full_one(
 
 
 def test_only_what_changed_is_loaded_and_rendered(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "FRESH", -(10**12))
+    monkeypatch.setattr(sources, "FRESH", -(10**12))
     write(workshop.texts, {f"99-{number}.txt": text(number) for number in (1, 2, 3, 4)})
     loaded: list[str] = []
 
@@ -386,20 +387,20 @@ def test_only_what_changed_is_loaded_and_rendered(workshop: Workshop, monkeypatc
 
 
 def test_an_unchanged_text_is_not_opened(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "FRESH", -(10**12))
+    monkeypatch.setattr(sources, "FRESH", -(10**12))
     write(workshop.texts, GOOD)
     workshop.build()
-    monkeypatch.setattr(loading, "read", lambda *_: pytest.fail("opened"))
+    monkeypatch.setattr(reading, "read", lambda *_: pytest.fail("opened"))
     assert workshop.build().published == 1
 
 
 def test_a_change_within_the_clock_s_grain_is_seen(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "FRESH", 10**18)  # however long the first build takes, its texts are fresh
+    monkeypatch.setattr(sources, "FRESH", 10**18)  # however long the first build takes, its texts are fresh
     path = workshop.texts / "99-1.txt"
     write(workshop.texts, {"99-1.txt": text(1, "标题甲")})
     before = path.stat()
     workshop.build()
-    assert cache.Store(".cache", print).statuses() == {"99-1.txt": b""}, "its times are too fresh to be trusted"
+    assert cache.Cache(".cache", print).statuses() == {"99-1.txt": b""}, "its times are too fresh to be trusted"
     path.write_text(text(1, "标题乙"), "utf-8")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     workshop.build()
@@ -529,18 +530,18 @@ def test_links_in_the_owner_s_folders_are_one_sentence(workshop: Workshop, name:
 
 
 def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> None:
-    write(tmp_path / "texts", {f"99-{number}.txt": text(number) for number in range(1, loading.WORTH_WORKERS + 2)})
-    sources = scan(str(tmp_path / "texts"))
+    write(tmp_path / "texts", {f"99-{number}.txt": text(number) for number in range(1, library.WORTH_WORKERS + 2)})
+    found = scan(str(tmp_path / "texts"))
     loaded = []
     for jobs in (1, 2):
         folder = tmp_path / str(jobs)
         folder.mkdir()
-        library = Library(sources, load, cache.Store(None, print), Shelf(str(folder), 0, str(folder)))
-        library.load(jobs, lambda *_: None)
-        records = [library.record(one) for entry in library.entries().values() for one in entry.summaries]
-        loaded.append((library.entries(), records))
+        held = Library(found, load, cache.Cache(None, print), RecordStore(str(folder), 0, str(folder)))
+        held.load(jobs, lambda *_: None)
+        records = [held.record(one) for entry in held.entries().values() for one in entry.summaries]
+        loaded.append((held.entries(), records))
     assert loaded[0] == loaded[1]
-    assert len(loaded[0][1]) == loading.WORTH_WORKERS + 1
+    assert len(loaded[0][1]) == library.WORTH_WORKERS + 1
 
 
 def test_a_check_does_not_miss_a_search_that_was_not_wanted(again: Workshop) -> None:

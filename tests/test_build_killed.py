@@ -6,8 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -16,7 +17,9 @@ from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site import cli
 from unres_site.errors import UsageError
 from unres_site.pipeline.outputs import rendering
-from unres_site.pipeline.publishing import tree
+from unres_site.pipeline.publishing import publication
+from unres_site.search.files import scripts
+from unres_site.search.updating import update
 
 
 def test_killed_at_ten_moments(tmp_path: Path) -> None:
@@ -35,25 +38,44 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     return made
 
 
-def test_a_process_that_is_ended_from_outside(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def kill_worker(function: Callable[..., object]) -> Callable[..., object]:
+    """The function, which kills its process if that is a worker."""
+    parent = os.getpid()
+
+    def die(*arguments: object) -> object:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments)
+
+    return die
+
+
+@pytest.mark.parametrize(
+    ("stage", "module", "function"),
+    [(rendering, publication, "write_new"), (update, scripts, "portion")],
+    ids=["of pages", "of the index"],
+)
+def test_a_process_that_is_ended_from_outside(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, stage: ModuleType, module: ModuleType, function: str
+) -> None:
     workshop.build()
     before = tree_of(workshop.site)
     write(workshop.folder, {"site.yml": "title: 新\n"})
-    first, written = os.getpid(), tree.write_new
-
-    def die(*file: str | bytes) -> None:
-        if os.getpid() != first:
-            os.kill(os.getpid(), signal.SIGKILL)
-        written(*file)  # type: ignore[arg-type]
-
+    write(workshop.texts, {f"99-{number}.txt": text(number, "新") for number in range(1, 30)})
     with monkeypatch.context() as patch:
-        patch.setattr(rendering, "WORTH_WORKERS", 1)
-        patch.setattr("unres_site.pipeline.publishing.publication.write_new", die)
+        patch.setattr(stage, "WORTH_WORKERS", 1)
+        patch.setattr(module, function, kill_worker(getattr(module, function)))
         with pytest.raises(UsageError, match=r"A process of the build was ended from outside.*--jobs 1"):
             workshop.build(jobs=2)
     assert tree_of(workshop.site) == before
     workshop.build(jobs=2)
     assert tree_of(workshop.site) == workshop.build_anew()
+
+
+def test_a_small_archive_starts_no_process(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", lambda *_, **__: pytest.fail("a process"))
+    workshop.build(jobs=2)
+    assert (workshop.site / "search" / "header.js").is_file()
 
 
 @pytest.fixture

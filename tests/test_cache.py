@@ -14,8 +14,9 @@ import pytest
 import unres_site
 from tests.building import Workshop, text, tree_of, write
 from unres_site.loader import load
+from unres_site.pipeline.sources import scanning
 from unres_site.pipeline.store import cache
-from unres_site.pipeline.store.cache import LOADER_CODE
+from unres_site.pipeline.store.versions import LOADER_CODE
 from unres_site.records import Reading
 from unres_site.settings import Sidecar
 
@@ -38,7 +39,7 @@ def harm_seals(workshop: Workshop) -> None:
 
 def harm_summary(workshop: Workshop) -> None:
     with closing(sqlite3.connect(workshop.folder / ".cache" / cache.FILE)) as connection, connection:
-        connection.execute("update notes set value = x'9105' where name = 'summary'")
+        connection.execute("update notes set value = x'9105' where name = 'report'")
 
 
 def harm_reading(workshop: Workshop) -> None:
@@ -62,7 +63,7 @@ def test_what_is_harmed_costs_time_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Workshop], None], change: dict[str, str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cache, "FRESH", 0)
+    monkeypatch.setattr(scanning, "FRESH", 0)
     workshop = Workshop(tmp_path)
     for title in ("测试决议", "测试标题"):  # twice, so that there is another tree
         write(workshop.texts, {"99-1.txt": text(1), "99-2.txt": text(2, title)})
@@ -78,7 +79,7 @@ def test_what_is_harmed_costs_time_alone(
 
 def test_a_shelf_that_is_mostly_waste_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cache, "WASTE", 0)
+    monkeypatch.setattr(cache, "TOLERATED_WASTE", 0)
     workshop = Workshop(tmp_path)
     loaded: list[str] = []
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,7 +20,7 @@ import pytest
 from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site import cli
 from unres_site.pipeline import build as pipeline
-from unres_site.pipeline.commands.links import broken_links, outline
+from unres_site.pipeline.commands.links import find_broken_links, outline
 from unres_site.pipeline.publishing.publication import publishing
 
 GOOD = {"zh/99-50.txt": text(50)}
@@ -141,10 +142,20 @@ def test_an_interrupt_leaves_the_old_site(
         raise KeyboardInterrupt
 
     write(workshop.texts, {"zh/99-51.txt": text(51)})
-    monkeypatch.setattr("unres_site.pipeline.outputs.indexing.Index.put", interrupt)
+    monkeypatch.setattr("unres_site.pipeline.outputs.indexing.IndexBuild.put", interrupt)
     assert cli.main(["build"]) == 130
     assert capfd.readouterr().err.splitlines()[-1] == "Interrupted; the published site is whole."
     assert tree_of(workshop.site) == before
+
+
+def read_terminal(descriptor: int) -> str:
+    """All that was written to a terminal; one read gives a part of it, and a closed one an error on Linux."""
+    shown = b""
+    with suppress(OSError):
+        while part := os.read(descriptor, 100_000):
+            shown += part
+    os.close(descriptor)
+    return shown.decode()
 
 
 @pytest.mark.usefixtures("workshop")
@@ -154,8 +165,7 @@ def test_a_terminal_shows_bars_and_colours() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm"}
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, stderr=there, timeout=60)
     os.close(there)
-    shown = os.read(here, 100_000).decode()
-    os.close(here)
+    shown = read_terminal(here)
     assert all(f"{stage} …" in shown for stage in ("scan", "plan", "publish"))
     assert "\x1b[36minfo\x1b[0m" in shown
     assert SUMMARY.match(done.stdout.decode()), "what a program reads has no colours"
@@ -283,7 +293,7 @@ def test_links_are_taken_as_browsers_take_them(tmp_path: Path) -> None:
         for address, page in pages.items():
             publication.put(address, page.encode())
         publication.commit()
-    assert list(broken_links(str(tmp_path / "site"), "/base/")) == [
+    assert list(find_broken_links(str(tmp_path / "site"), "/base/")) == [
         "404.html:1: the link /other/index.html leads to /other/index.html, which is not in the site.",
         "base/x.html:1: the link ../../index.html leads to ../index.html, which is not in the site.",
     ]

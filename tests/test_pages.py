@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.texts import SMALL, resolution
 from unres_site.archive import Archive
-from unres_site.archive.summary import Summary, cites_of, summary_of
+from unres_site.archive.summary import cites_of
 from unres_site.errors import diagnose
 from unres_site.loader import load
 from unres_site.messages import catalogue
@@ -110,13 +110,14 @@ def view(address: str) -> ResolutionView:
 
 def test_a_resolution_knows_what_stands_around_it() -> None:
     around = view("A/RES/58/58.html")
-    assert around.previous is None
-    assert around.next
-    assert around.next.address == "en/A/RES/58/100.html"
-    assert [card.symbol for card in around.cited_by] == [
+    assert around.first("previous") is None
+    following = around.first("next")
+    assert following
+    assert following.address == "en/A/RES/58/100.html"
+    assert [card.symbol for card in around.related["cited_by"]] == [
         "A/RES/58/100", "A/RES/58/241", "A/RES/62/22", "S/RES/1325(2000)",
     ]  # fmt: skip
-    assert [card.language for card in around.languages] == ["en", "zh"]
+    assert [card.language for card in around.related["languages"]] == ["en", "zh"]
     assert around.session
     assert around.session.address == "A/RES/58/index.html"
 
@@ -137,40 +138,6 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
         "index.html", "A/RES/62/index.html", "years/2007.html", "A/RES/62/22.html", "A/RES/62/22.json",
         "A/RES/58/58.html", "en/A/RES/58/58.html",
     }  # fmt: skip
-
-
-ANY_SYMBOL = st.sampled_from(
-    [*(f"A/RES/{session}/{number}" for session in (58, 59) for number in range(1, 6)), "S/RES/1325(2000)", "A/RES/1(I)"]
-)
-ANY_TEXT = st.builds(
-    summary_of,
-    st.builds(
-        lambda symbol, cites, language, title, year: resolution(
-            symbol, *cites, language=language, title=title, adopted_on=year and f"{year}-12-01"
-        ),
-        symbol=ANY_SYMBOL,
-        cites=st.lists(ANY_SYMBOL, max_size=3),
-        language=st.sampled_from(["zh", "en", "fr"]),
-        title=st.sampled_from(["裁军", "发展"]),
-        year=st.sampled_from([None, "2003", "2004"]),
-    ),
-)
-ANY_TEXTS = st.lists(ANY_TEXT, max_size=14, unique_by=lambda text: (text.symbol, text.language))
-
-
-@given(ANY_TEXTS, ANY_TEXTS, st.sets(ANY_SYMBOL))
-def test_what_does_not_show_a_changed_text_stays(before: list[Summary], other: list[Summary], edited: set[str]) -> None:
-    now = [text for text in before if text.symbol not in edited] + [text for text in other if text.symbol in edited]
-    archive = Archive(now)
-    changed = {text.symbol for text in {*before} ^ {*now}}
-    cited = {cited for text in (*before, *now) if text.symbol in changed for cited in text.cites}
-    showing = archive.showing(changed, cited)
-    pages = {page.address: page for page in plan(archive, CONFIG, (), showing)}
-    known = {page.address: page for page in plan(Archive(before), CONFIG, ())}
-    whole = {page.address: page for page in plan(archive, CONFIG, ())}
-    assert showing <= set(archive.by_symbol)
-    assert pages.keys() <= whole.keys()
-    assert {**{address: known.get(address) for address in whole}, **pages} == whole
 
 
 def test_home_shows_the_newest_first() -> None:

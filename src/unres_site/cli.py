@@ -24,7 +24,7 @@ from unres_site.signals import SENTENCE, Stopped, end_at_once, end_in_order
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from unres_site.pipeline.report import Options, Summary
+    from unres_site.pipeline.report import Options, Report
 
 REPORT_AT = "the project's issues page"
 COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -134,7 +134,7 @@ def export_opensearch(source: str, output: str, config: str | None, index: str, 
     return OK
 
 
-def _built(options: Options, *, quiet: bool) -> Summary:
+def _built(options: Options, *, quiet: bool) -> Report:
     from unres_site.pipeline import build as pipeline  # noqa: PLC0415 - see above
 
     gc.disable()  # records and pages are trees: there is next to nothing to collect
@@ -199,7 +199,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _show_diagnostics(summary: Summary, source: str, *, quiet: bool) -> None:
+def _show_diagnostics(summary: Report, source: str, *, quiet: bool) -> None:
     for found in summary.diagnostics:
         if not quiet or found.severity == "error":
             severity = click.style(found.severity, fg=COLORS[found.severity])
@@ -209,7 +209,7 @@ def _show_diagnostics(summary: Summary, source: str, *, quiet: bool) -> None:
         click.echo(seen(sentence), err=True)
 
 
-def _summary_line(summary: Summary, options: Options, seconds: float) -> str:
+def _summary_line(summary: Report, options: Options, seconds: float) -> str:
     changes = summary.changes
     parts = [
         _count(summary.texts, "text"),
@@ -226,7 +226,7 @@ def _summary_line(summary: Summary, options: Options, seconds: float) -> str:
     return "; ".join(parts)
 
 
-def _times(summary: Summary) -> str:
+def _times(summary: Report) -> str:
     """The stages that took a while, as ` (texts 1.20, pages 3.04)`."""
     shown = [f"{stage} {seconds:.2f}" for stage, seconds in summary.times.items() if seconds >= SHOWN]
     return f" ({', '.join(shown)})" if shown else ""

@@ -1,4 +1,4 @@
-"""Processes that work for a build: they end when it ends, however it ends."""
+"""One pool of processes for everything that works in parallel. Workers end when the command ends, however it ends."""
 
 from __future__ import annotations
 
@@ -11,40 +11,38 @@ from typing import Any, TypeVar
 from unres_site.errors import UsageError
 from unres_site.signals import held_back, leave_to_parent
 
-Work = TypeVar("Work")
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-YOUNG = 50_000
-"""Objects before their collection is tried: records are trees, there is next to nothing to collect."""
+GARBAGE_THRESHOLD = 50_000
+"""New objects before Python looks for garbage in a worker. Records are trees, so there is hardly any to find."""
 
 
-def can_fork() -> bool:
-    """Whether a worker can have all that its parent has at hand, without a copy."""
-    import multiprocessing  # noqa: PLC0415 - see below
+def map_in_processes(
+    do: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, inherit: bool = True
+) -> Iterator[Result]:
+    """The result of each item, in the order of the items. With one job, and for one item, no process is started.
 
-    return "fork" in multiprocessing.get_all_start_methods()
+    Items and results are sent between processes. Workers inherit `do`, with all that it holds, by a fork. Where the
+    system can't fork, `do` is sent to each worker if `inherit` is false; otherwise all is done in this process.
 
-
-def each_in_turn(do: Callable[[Work], Result], works: Sequence[Work], jobs: int) -> Iterator[Result]:
-    """The result of each work, in their order: done here where `jobs` is 1, else in so many processes.
-
-    Works and results are sent from process to process; `do`, with all that it holds, is inherited where processes can
-    be forked, and sent once to each where they can't.
+    Raises `UsageError` if a worker is killed.
     """
-    if jobs == 1:
-        yield from map(do, works)
+    jobs = min(jobs, len(items))
+    if jobs <= 1 or (inherit and not can_fork()):
+        yield from map(do, items)
         return
-    # where one text changed no process is started, and what that takes need not be imported
+    # these take 15 ms to import, which a build of one changed text need not pay
     import multiprocessing  # noqa: PLC0415
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     context = multiprocessing.get_context("fork" if can_fork() else None)
-    gc.freeze()  # what is inherited is neither looked at nor copied by a worker's collections
+    gc.freeze()  # a worker's collections neither look at what it inherits nor copy it
     with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(do,)) as executor:
         try:
             with held_back():
-                results = executor.map(_do, works)
+                results = executor.map(_do, items)
             yield from results
         except BrokenProcessPool:
             raise UsageError("process-ended") from None
@@ -55,26 +53,33 @@ def each_in_turn(do: Callable[[Work], Result], works: Sequence[Work], jobs: int)
             gc.unfreeze()
 
 
-_work: Callable[[Any], Any] | None = None
-"""In a worker: what it does."""
+def can_fork() -> bool:
+    """Whether a worker can inherit what its parent has in memory."""
+    import multiprocessing  # noqa: PLC0415 - see above
+
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+_function: Callable[[Any], Any] | None = None
+"""In a worker: what it does with an item."""
 
 
 def _begin(do: Callable[[Any], Any]) -> None:
-    global _work  # noqa: PLW0603 - an initializer has no other way to leave a worker something
-    _work = do
+    global _function  # noqa: PLW0603 - an initializer has no other way to leave a worker something
+    _function = do
     leave_to_parent()
     gc.enable()
-    gc.set_threshold(YOUNG, 50, 100)
+    gc.set_threshold(GARBAGE_THRESHOLD, 50, 100)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _do(work: object) -> Any:  # noqa: ANN401 - whatever the work gives
-    assert _work is not None  # noqa: S101 - the initializer ran before
-    return _work(work)
+def _do(item: object) -> Any:  # noqa: ANN401 - the function decides
+    assert _function is not None  # noqa: S101 - the initializer ran before
+    return _function(item)
 
 
 def _end_with_parent() -> None:
-    """A parent that is killed tells nobody; a worker would write on, into a tree that the next build takes over."""
+    """End this worker when its parent is killed: it would write into a tree that the next build takes over."""
     from multiprocessing import parent_process  # noqa: PLC0415 - see above
     from multiprocessing.connection import wait  # noqa: PLC0415
 

@@ -6,8 +6,7 @@ empty answer, never an error, for most of what resolutions cite is not held.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby
@@ -16,7 +15,7 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from unres_site import symbols
-from unres_site.archive.summary import Text, cites_of, runs_of
+from unres_site.archive.summary import Text
 from unres_site.symbols import Symbol
 
 T_co = TypeVar("T_co", bound=Text, covariant=True)
@@ -76,10 +75,6 @@ class Archive(Generic[T_co]):
         years = groupby(dated, key=lambda entry: int(entry[0][:4]))
         return MappingProxyType({year: tuple(text for _, text in entries) for year, entries in years})
 
-    def holds(self, symbol: str) -> bool:
-        """Whether the archive has that symbol, in any language."""
-        return symbol in self.by_symbol
-
     def versions_of(self, texts: Iterable[str]) -> Iterator[T_co]:
         """All records of symbols that are held, in the order of the archive."""
         for symbol in sorted(texts, key=lambda text: self._parsed[text].sort_key):
@@ -89,57 +84,9 @@ class Archive(Generic[T_co]):
         """The value of a symbol that is held; KeyError for any other."""
         return self._parsed[symbol]
 
-    def citing(self, cited: set[str]) -> Mapping[str, Sequence[str]]:
-        """The symbols of the resolutions that cite each of those, in order; none cites itself."""
-        found: dict[str, list[str]] = {}
-        for text in self.ordered:
-            for symbol in cited.intersection(cites_of(text)):
-                row = found.setdefault(symbol, [])
-                if text.symbol not in {symbol, *row[-1:]}:  # in another language it has been here
-                    row.append(text.symbol)
-        return {symbol: row for symbol, row in found.items() if row}
-
-    def neighbours(self, symbol: str) -> tuple[str | None, str | None]:
-        """The symbols before and after it in its session."""
-        return self._neighbours.get(symbol, (None, None))
-
-    def showing(self, changed: set[str], cited: Iterable[str]) -> set[str]:
-        """The symbols that are held whose pages show anything of those that changed.
-
-        `changed` are symbols of texts that are new, other than before, or held no more; `cited` is what they cite, and
-        what they cited before. Found are they themselves, the nearest in their session, what they cite, and what cites
-        them.
-        """
-        near = chain.from_iterable(map(self._nearest, changed))
-        citing = chain.from_iterable(self.citing(changed).values())
-        return {*changed, *cited, *near, *citing} & self.by_symbol.keys()
-
-    def _nearest(self, symbol: str) -> Iterator[str]:
-        """The symbols before and after it in its session, where it stands or would stand."""
-        value = symbols.parse(symbol)
-        row = self._rows.get(value.session_address, ()) if value.session else ()
-        place = bisect_left(row, value.sort_key, key=lambda text: self._parsed[text].sort_key)
-        yield from row[max(0, place - 1) : place]
-        yield from row[place + self.holds(symbol) :][:1]
-
-    @cached_property
-    def _rows(self) -> Mapping[str, tuple[str, ...]]:
-        return {session.address: session.symbols for session in self.sessions}
-
-    @cached_property
-    def _neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
-        found: dict[str, tuple[str | None, str | None]] = {}
-        for session in self.sessions:
-            around = (None, *session.symbols, None)
-            found |= {text: (around[place], around[place + 2]) for place, text in enumerate(session.symbols)}
-        return found
-
     def _of_sessions(self) -> Iterator[tuple[str, Symbol]]:
         return ((text, symbol) for text in self.by_symbol if (symbol := self._parsed[text]).session)
 
     def _dates(self) -> Iterator[tuple[str, str | None]]:
         for text, languages in self.by_symbol.items():
             yield text, next((record.adopted_on for record in languages.values() if record.adopted_on), None)
-
-
-__all__ = ["Archive", "Session", "cites_of", "runs_of"]

@@ -9,12 +9,12 @@ import msgspec
 
 from unres_site.errors import UsageError
 from unres_site.pipeline.folders import check_folders
-from unres_site.pipeline.report import Options, Progress, Stages, Summary
+from unres_site.pipeline.report import Options, Progress, Report, Stages
 from unres_site.pipeline.sources.scanning import scan
-from unres_site.pipeline.unchanged import standing_site
+from unres_site.pipeline.unchanged import find_unchanged
 
 if TYPE_CHECKING:
-    from unres_site.pipeline.sources.loading import Loader
+    from unres_site.pipeline.sources.reading import Loader
 
 
 def _silent(_: str, __: int, ___: int) -> None:
@@ -26,7 +26,7 @@ def build(
     notice: Callable[[str], None],
     loader: Loader | None = None,
     progress: Progress = _silent,
-) -> Summary:
+) -> Report:
     """Build the site. Raises `UsageError` where nothing can be built; `notice` is called with sentences by the way.
 
     Texts are read by `load` of the room `loader`, if no other loader is given.
@@ -37,7 +37,7 @@ def build(
         sources = scan(options.source, lambda: _linked_folders(options))
     if not sources.texts:
         raise UsageError("no-texts", source=options.source)
-    summary = standing_site(options, sources)
+    summary = find_unchanged(options, sources)
     if summary is None:
         # brings templates and texts' patterns, which take as long to import as all that is done here
         from unres_site.pipeline.builder import perform  # noqa: PLC0415

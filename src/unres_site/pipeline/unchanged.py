@@ -1,13 +1,13 @@
-"""Whether anything has changed since the last build, without a look into any file.
+"""Whether anything has changed since the last build. No file is opened: sizes and times tell.
 
-This room imports neither loader nor templates: where nothing has changed, neither is needed.
+This module imports neither the loader nor templates: an unchanged site needs neither.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,34 +17,43 @@ from unres_site.files import FileRefused, open_root, walk
 from unres_site.pipeline.folders import PACKAGE, config_path, folders
 from unres_site.pipeline.publishing.tree import Seal
 from unres_site.pipeline.publishing.workspace import seal_of_published
-from unres_site.pipeline.report import Changes, Options, Summary
-from unres_site.pipeline.sources.scanning import Sources
-from unres_site.pipeline.store.cache import Store, digest, is_settled
+from unres_site.pipeline.report import Changes, Options, Report
+from unres_site.pipeline.sources.scanning import Sources, is_settled
+from unres_site.pipeline.store.cache import Cache
+from unres_site.pipeline.store.versions import hash_parts
 
 Status = tuple[str, int, int, int, int]
-"""A file: its path, size, times and inode."""
+"""A file: its path, size in bytes, times in nanoseconds, inode."""
 
 
-def standing_site(options: Options, sources: Sources) -> Summary | None:
-    """What the last build said, if this one would do the same; None where that is not certain."""
+def find_unchanged(options: Options, sources: Sources) -> Report | None:
+    """The report of the last build, if this build would do the same; None if that is not certain."""
     if options.cache is None or options.strict or options.check:
         return None
+    notes = Cache(options.cache, lambda _: None).notes
+    if "report" not in notes or not is_last_build(options, notes):
+        return None
+    known = notes.get("inputs")
+    if not known or known != hash_inputs(options, sources):
+        return None
+    report = msgspec.msgpack.decode(notes["report"], type=Report)
+    files = report.changes.written + report.changes.unchanged if report.changes else 0
+    return msgspec.structs.replace(report, changes=Changes(0, files, 0), times={})
+
+
+def is_last_build(options: Options, notes: Mapping[str, bytes]) -> bool:
+    """Whether the published site is the one that the cache's notes are about."""
     published = seal_of_published(options.output)
-    if published is None:
-        return None
-    notes = Store(options.cache, lambda _: None).notes
-    if "summary" not in notes or notes.get("published") != marker_of(published):
-        return None
-    known = notes.get("standing")
-    if not known or known != standing_of(options, sources):
-        return None
-    summary = msgspec.msgpack.decode(notes["summary"], type=Summary)
-    files = summary.changes.written + summary.changes.unchanged if summary.changes else 0
-    return msgspec.structs.replace(summary, changes=Changes(0, files, 0), times={})
+    return published is not None and notes.get("published") == marker_of(published)
 
 
-def standing_of(options: Options, sources: Sources) -> bytes:
-    """A digest that changes with anything that a build reads; empty where a file is too fresh for its times to tell."""
+def marker_of(seal: Seal) -> bytes:
+    """What tells the published site from every other that this program made."""
+    return msgspec.msgpack.encode(seal.marker)
+
+
+def hash_inputs(options: Options, sources: Sources) -> bytes:
+    """A hash that changes with any file that a build reads; empty if a file is too fresh for its times to tell."""
     try:
         others = [*_statuses([config_path(options), *folders(), PACKAGE])]
     except FileRefused:
@@ -54,16 +63,11 @@ def standing_of(options: Options, sources: Sources) -> bytes:
         return b""
     libraries = os.stat(Path(msgspec.__file__).parent.parent).st_mtime_ns
     beside = (options, sources.diagnostics, others, libraries, sys.version_info[:3])
-    return digest(msgspec.msgpack.encode(beside), sources.states)
-
-
-def marker_of(seal: Seal) -> bytes:
-    """What tells the published site from every other that this program made."""
-    return msgspec.msgpack.encode(seal.marker)
+    return hash_parts(msgspec.msgpack.encode(beside), sources.states)
 
 
 def _statuses(paths: Iterable[Path]) -> Iterator[Status]:
-    """The status of files, and of all files below folders; what is not there has none. Raises `FileRefused`."""
+    """The status of files, and of all files below folders. A missing file has none. Raises `FileRefused`."""
     for path in map(str, paths):
         for file in walk(open_root(path)) if os.path.isdir(path) else [path]:
             with suppress(OSError):

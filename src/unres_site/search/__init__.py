@@ -39,9 +39,9 @@ def searched_document(document: Document) -> Searched:
     return Searched(document.card, field_counts(document), passage_file(document))
 
 
-def files_of(texts: Sequence[Searched], jobs: int = 1) -> Iterator[tuple[str, bytes]]:
+def files_of(texts: Sequence[Searched]) -> Iterator[tuple[str, bytes]]:
     """All files of the search over texts in the archive's order."""
-    _, files = whole([text.card for text in texts], [text.counts for text in texts], jobs)
+    _, files = whole([text.card for text in texts], [text.counts for text in texts])
     yield from constant_files()
     yield from files
     yield from (text.passages for text in texts)

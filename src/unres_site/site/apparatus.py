@@ -48,8 +48,9 @@ def _find_facts(words: Catalogue, record: Resolution, view: ResolutionView, link
             yield PRINTED_FIELDS[field.name], f"<dd{spoken}>{escaped(field.text)}</dd>"
     if record.topics:
         yield "resolution.topics", f"<dd>{escaped(words.join(record.topics))}</dd>"
-    if len(view.languages) > 1:
-        others = [_link_version(card, link) for card in view.languages if card.language != record.language]
+    languages = view.related["languages"]
+    if len(languages) > 1:
+        others = [_link_version(card, link) for card in languages if card.language != record.language]
         yield "resolution.languages", f"<dd>{words.join(others)}</dd>"
 
 

@@ -90,7 +90,9 @@ def resolution(page: Page, setting: Setting) -> Context:
     link = addresses.links_from(page.address)
     official = addresses.official(record.symbol, config.official_address, record.language)
     work = _work(page.address, official, record, setting)
-    near = [(link(one.address), one.short, one.title) if one else None for one in (view.previous, view.next)]
+    around = (view.first("previous"), view.first("next"))
+    near = [(link(one.address), one.short, one.title) if one else None for one in around]
+    languages = view.related["languages"]
     return {
         "card": view.card,
         "body": render_body(record, Surroundings(link, view.held, config.official_address, record.language, words)),
@@ -100,7 +102,8 @@ def resolution(page: Page, setting: Setting) -> Context:
         "facts": facts(words, record, view, link),
         "date": record.field("date") or "",
         "meeting": record.field("meeting") or "",
-        "versions": view.languages if len(view.languages) > 1 else (),
+        "versions": languages if len(languages) > 1 else (),
+        "cited_by": view.related["cited_by"],
         "remark": markdown(record.remark) if record.remark else "",
         "citations": citations(words, work),
         "linked_data": data(linked_data(work)),

@@ -7,19 +7,20 @@ text: it puts together cards, so that the plan of a large archive costs little b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from unres_site.archive import Archive, Text, cites_of
+import msgspec
+
+from unres_site.archive import Archive, Text
 from unres_site.errors import Diagnostic, Severity
 from unres_site.settings import SiteConfig, site_title
 from unres_site.site import addresses, contexts, exports, hosts
 from unres_site.site.contexts import Context, Setting
-from unres_site.site.survey import Survey
+from unres_site.site.survey import Around, Survey, session_name
 from unres_site.site.views import (
-    Card,
     FeedView,
     HeadersView,
     HomeView,
@@ -33,7 +34,6 @@ from unres_site.site.views import (
     RulesView,
     SearchDescriptionView,
     SessionCard,
-    SessionName,
     SessionQualityView,
     SessionsView,
     SessionView,
@@ -88,19 +88,25 @@ def year(survey: Survey) -> Iterator[Page]:
         yield Page(card.address, "year", YearView(card, survey.listed(survey.archive.years[card.year]), before, after))
 
 
-def resolution(survey: Survey) -> Iterator[Page]:
-    """A page a text; its neighbours, citers and citations in its own language where they are held in it."""
-    for record in survey.planned:
-        card = survey.cards[record.symbol][record.language]
-        yield Page(card.address, "resolution", _around(survey, record, card), record)
+def resolution(around: Around) -> Page:
+    """The page of a text; related texts are named in its own language if they are held in it."""
+    related = dict(around.related)
+    held = {card.symbol: card.address for card in related.pop("cites")}
+    view = ResolutionView(around.card, around.symbol.organ, session_name(around.symbol), related, held)
+    return Page(around.card.address, "resolution", view, (around.text,))
 
 
-def record(survey: Survey) -> Iterator[Page]:
-    """The record of each text, as JSON beside its page."""
-    nothing = NoView()
-    for text in survey.planned:
-        address = survey.cards[text.symbol][text.language].address
-        yield Page(addresses.record_address(address), "record", nothing, text)
+def record(around: Around) -> Page:
+    """The record of a text, as JSON beside its page."""
+    return Page(addresses.record_address(around.card.address), "record", NoView(), (around.text,))
+
+
+def each_text(page: Callable[[Around], Page | None]) -> Callable[[Survey], Iterator[Page]]:
+    """The plan of a kind that has a page for each text, or for some of them.
+
+    Such a page may show no more than it is given: so it is stale only when its text or a related text has changed.
+    """
+    return lambda survey: (found for around in survey.texts if (found := page(around)))
 
 
 def quality(survey: Survey) -> Iterator[Page]:
@@ -177,23 +183,6 @@ def single(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
     return lambda _: iter((Page(address, kind, NoView()),))
 
 
-def _around(survey: Survey, record: Text, card: Card) -> ResolutionView:
-    archive, cards = survey.archive, survey.named(record.language)
-    symbol = archive.parsed(record.symbol)
-    session = survey.sessions[symbol.session_address] if symbol.session else None
-    previous, following = archive.neighbours(record.symbol)
-    return ResolutionView(
-        card=card,
-        organ=symbol.organ,
-        session=SessionName(session.address, session.form, session.number) if session else None,
-        languages=tuple(survey.cards[record.symbol].values()),
-        previous=cards[previous] if previous else None,
-        next=cards[following] if following else None,
-        cited_by=tuple(map(cards.__getitem__, survey.citing.get(record.symbol, ()))),
-        held={cited: cards[cited].address for cited in cites_of(record) if cited in cards and cited != record.symbol},
-    )
-
-
 def _count(texts: Sequence[TextQuality]) -> int:
     return sum(len(text.diagnostics) for text in texts)
 
@@ -222,38 +211,41 @@ def _with_neighbours(row: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]
 
 
 class Kind(NamedTuple):
-    """A kind of page: its plan, and its template with what that needs, or the function that encodes it."""
+    """A kind of page: its plan, the type of its views, and its template with what that needs, or its encoder."""
 
     plan: Callable[[Survey], Iterator[Page]]
+    view: type[msgspec.Struct]
     template: str | None = None
     context: Callable[[Page, Setting], Context] = contexts.nothing
     encode: Callable[[Page], bytes] | None = None
 
 
-KINDS: Mapping[str, Kind] = {
-    "home": Kind(home, "home.html", contexts.home),
-    "sessions": Kind(sessions, "sessions.html"),
-    "session": Kind(session, "session.html", contexts.session),
-    "years": Kind(years, "years.html"),
-    "year": Kind(year, "year.html", contexts.year),
-    "resolution": Kind(resolution, "resolution.html", contexts.resolution),
-    "record": Kind(record, encode=exports.record_bytes),
-    "search": Kind(single("search", addresses.SEARCH), "search.html", contexts.search),
-    "about": Kind(single("about", addresses.ABOUT), "about.html", contexts.about),
-    "quality": Kind(quality, "quality.html"),
-    "session-quality": Kind(session_quality, "session-quality.html"),
-    "missing": Kind(missing, "404.html"),
-    "site-map": Kind(site_map, encode=hosts.site_map),
-    "site-map-index": Kind(lambda _: iter(()), encode=hosts.site_map_index),  # planned with the maps that it names
-    "feed": Kind(feed, encode=hosts.feed),
-    "search-description": Kind(search_description, encode=hosts.search_description),
-    "rules": Kind(rules, encode=hosts.rules),
-    "headers": Kind(headers, encode=hosts.headers),
+KINDS: dict[str, Kind] = {
+    "home": Kind(home, HomeView, "home.html", contexts.home),
+    "sessions": Kind(sessions, SessionsView, "sessions.html"),
+    "session": Kind(session, SessionView, "session.html", contexts.session),
+    "years": Kind(years, YearsView, "years.html"),
+    "year": Kind(year, YearView, "year.html", contexts.year),
+    "resolution": Kind(each_text(resolution), ResolutionView, "resolution.html", contexts.resolution),
+    "record": Kind(each_text(record), NoView, encode=exports.record_bytes),
+    "search": Kind(single("search", addresses.SEARCH), NoView, "search.html", contexts.search),
+    "about": Kind(single("about", addresses.ABOUT), NoView, "about.html", contexts.about),
+    "quality": Kind(quality, QualityView, "quality.html"),
+    "session-quality": Kind(session_quality, SessionQualityView, "session-quality.html"),
+    "missing": Kind(missing, MissingView, "404.html"),
+    "site-map": Kind(site_map, SiteMapView, encode=hosts.site_map),
+    "site-map-index": Kind(
+        lambda _: iter(()), SiteMapIndexView, encode=hosts.site_map_index
+    ),  # planned with the maps that it names
+    "feed": Kind(feed, FeedView, encode=hosts.feed),
+    "search-description": Kind(search_description, SearchDescriptionView, encode=hosts.search_description),
+    "rules": Kind(rules, RulesView, encode=hosts.rules),
+    "headers": Kind(headers, HeadersView, encode=hosts.headers),
     "resolution-schema": Kind(
-        single("resolution-schema", addresses.RESOLUTION_SCHEMA), encode=exports.resolution_schema
+        single("resolution-schema", addresses.RESOLUTION_SCHEMA), NoView, encode=exports.resolution_schema
     ),
-    "site-schema": Kind(single("site-schema", addresses.SITE_SCHEMA), encode=exports.site_schema),
-    "sidecar-schema": Kind(single("sidecar-schema", addresses.SIDECAR_SCHEMA), encode=exports.sidecar_schema),
+    "site-schema": Kind(single("site-schema", addresses.SITE_SCHEMA), NoView, encode=exports.site_schema),
+    "sidecar-schema": Kind(single("sidecar-schema", addresses.SIDECAR_SCHEMA), NoView, encode=exports.sidecar_schema),
 }
 
 

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from itertools import chain, groupby, islice
+from typing import NamedTuple
 
-from unres_site.archive import Archive, Session, Text
+from unres_site.archive import Archive, Relations, Session, Text
 from unres_site.errors import Diagnostic
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
-from unres_site.site.views import Card, SessionCard, SessionForm, TextQuality, YearCard
+from unres_site.site.views import Card, SessionCard, SessionForm, SessionName, TextQuality, YearCard
+from unres_site.symbols import Symbol
 
 FIRST_YEAR = 1945
 """No session has a number so high: one that has is a year, as in S/RES/1325(2000)."""
 
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+class Around(NamedTuple):
+    """All that pages of one text may show: the text, its symbol and card, and cards of its related texts by relation.
+
+    `text_of` gives the related text of a card, for a page that is made from its record, too.
+    """
+
+    text: Text
+    symbol: Symbol
+    card: Card
+    related: Mapping[str, tuple[Card, ...]]
+    text_of: Callable[[Card], Text]
 
 
 class Survey:
@@ -34,8 +50,8 @@ class Survey:
     ) -> None:
         self.archive = archive
         self.config = config
-        self.planned = archive.ordered if only is None else tuple(archive.versions_of(only))
-        self.citing = archive.citing({text.symbol for text in self.planned})
+        self._planned = archive.ordered if only is None else tuple(archive.versions_of(only))
+        self._relations = Relations(archive, self._planned)
         self.cards = {
             symbol: {language: self._card(record) for language, record in languages.items()}
             for symbol, languages in archive.by_symbol.items()
@@ -53,7 +69,27 @@ class Survey:
         self.diagnostics = tuple(sorted(found if diagnostics is None else diagnostics, key=_place))
         self.quality = self._quality()
 
-    def named(self, language: str) -> Mapping[str, Card]:
+    @cached_property
+    def texts(self) -> tuple[Around, ...]:
+        """The texts whose own pages are planned, each with its related texts."""
+        return tuple(map(self._around, self._planned))
+
+    def _around(self, text: Text) -> Around:
+        cards = self._named_in(text.language)
+        related = dict[str, tuple[Card, ...]]()
+        for relation in self._relations.rows:
+            found = self._relations.find(relation, text)
+            if relation.languages:
+                related[relation.name] = tuple(card for symbol in found for card in self.cards[symbol].values())
+            else:
+                related[relation.name] = tuple(cards[symbol] for symbol in found if symbol in cards)
+        card = self.cards[text.symbol][text.language]
+        return Around(text, self.archive.parsed(text.symbol), card, related, self._text_of)
+
+    def _text_of(self, card: Card) -> Text:
+        return self.archive.by_symbol[card.symbol][card.language]
+
+    def _named_in(self, language: str) -> Mapping[str, Card]:
         """All texts by symbol: the card in that language, else in the one that lists name it in."""
         if language not in self._named:
             own = {symbol: versions[language] for symbol, versions in self.cards.items() if language in versions}
@@ -105,6 +141,13 @@ class Survey:
         form, number = session_form(session.first.session or "")
         address = addresses.session_address(session.address)
         return SessionCard(address, session.first.organ, form, number, len(session.symbols), years)
+
+
+def session_name(symbol: Symbol) -> SessionName | None:
+    """The session of a symbol, if it has one."""
+    if not symbol.session:
+        return None
+    return SessionName(addresses.session_address(symbol.session_address), *session_form(symbol.session))
 
 
 def session_form(session: str) -> tuple[SessionForm, str]:

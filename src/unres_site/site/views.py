@@ -94,16 +94,21 @@ class YearView(msgspec.Struct, frozen=True):
 
 
 class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
-    """What stands around a resolution's text; `held` has the addresses of the cited symbols that are held."""
+    """What surrounds a resolution's text.
+
+    related  cards of other texts by the name of their relation (see `archive.relations`)
+    held     the addresses of the cited symbols that are held
+    """
 
     card: Card
     organ: str
     session: SessionName | None
-    languages: tuple[Card, ...]
-    previous: Card | None
-    next: Card | None
-    cited_by: tuple[Card, ...]
+    related: dict[str, tuple[Card, ...]]
     held: dict[str, str]
+
+    def first(self, relation: str) -> Card | None:
+        """The first text of a relation, if there is any."""
+        return next(iter(self.related[relation]), None)
 
 
 class KindCount(msgspec.Struct, frozen=True):
@@ -199,33 +204,18 @@ class NoView(msgspec.Struct, frozen=True):
     """Of a page that shows nothing of the texts."""
 
 
-View = (
-    HomeView
-    | SessionsView
-    | SessionView
-    | YearsView
-    | YearView
-    | ResolutionView
-    | QualityView
-    | SessionQualityView
-    | MissingView
-    | SiteMapView
-    | SiteMapIndexView
-    | FeedView
-    | SearchDescriptionView
-    | RulesView
-    | HeadersView
-    | NoView
-)
-
-
 class Page(msgspec.Struct, frozen=True):
-    """One file of the site. `kind` names its row of `pages.KINDS`; `record` is the text that it shows, if any.
+    """One file of the site. `kind` names its row of `pages.KINDS`; `records` are the texts that it is made from.
 
-    A page that was planned from summaries has one for its `record`, until it is rendered.
+    A page is planned with summaries in place of its records, which it is given when it is rendered.
     """
 
     address: str
     kind: str
-    view: View
-    record: Text | None = None
+    view: msgspec.Struct
+    records: tuple[Text, ...] = ()
+
+    @property
+    def record(self) -> Text | None:
+        """The text that the page is about, the first of its records."""
+        return self.records[0] if self.records else None

@@ -12,9 +12,10 @@ from unres_site.deferred import deferred
 from unres_site.errors import OutputError, UsageError
 from unres_site.pipeline.configuration import linked_folders, read_config
 from unres_site.pipeline.report import Options
-from unres_site.pipeline.sources.loading import Library, load_text, without_duplicates
+from unres_site.pipeline.sources.library import Library, without_duplicates
+from unres_site.pipeline.sources.reading import load_text
 from unres_site.pipeline.sources.scanning import scan
-from unres_site.pipeline.store.cache import Store
+from unres_site.pipeline.store.cache import Cache
 from unres_site.records import Resolution
 from unres_site.search.opensearch import bulk_files, index_definition
 
@@ -43,16 +44,16 @@ def export_opensearch(options: Options, index: str, progress: Callable[[int, int
     config = read_config(options)
     sources = scan(options.source, lambda: linked_folders(options, config))
     with tempfile.TemporaryDirectory(prefix="unres-site-") as scratch:
-        store = Store(None, lambda _: None)
-        shelf = store.shelf(scratch)
-        library = Library(sources, load_text, store, shelf)
+        cache = Cache(None, lambda _: None)
+        records = cache.open_records(scratch)
+        library = Library(sources, load_text, cache, records)
         library.load(options.jobs, progress)
         texts = Archive(without_duplicates(library.entries())[0]).ordered
         if not texts:
             raise UsageError("nothing-to-export", source=options.source)
-        records: Iterator[Resolution] = map(library.record, texts)
-        written = _write(Path(options.output), bulk_files(records, config.language, index))
-        shelf.close()
+        resolutions: Iterator[Resolution] = map(library.record, texts)
+        written = _write(Path(options.output), bulk_files(resolutions, config.language, index))
+        records.close()
     return len(texts), written
 
 

@@ -48,7 +48,7 @@ def outline(page: str) -> Outline:
     return Outline(tuple(reader.links), tuple(reader.anchors))
 
 
-def broken_links(output: str, root: str = "/", unbuilt: tuple[str, ...] = ()) -> Iterator[str]:
+def find_broken_links(output: str, root: str = "/", unbuilt: tuple[str, ...] = ()) -> Iterator[str]:
     """A sentence for each link that leads nowhere within the site, and for each anchor that stands twice.
 
     `root` is the path at which the site stands on its host, which links of 404.html begin with; `unbuilt` are folders

@@ -1,7 +1,7 @@
-"""Compressed copies beside the files of a site, for hosts that send them where a browser takes them.
+"""Compressed copies beside the files of a site, for hosts that send them to browsers that accept them.
 
-A copy is made anew only where its file is: what stands in the published site beside the same file is kept. The same
-bytes give the same copy, whatever the clock; another version of a compressor may give others: all are made anew then.
+A copy is made only if its file has changed. The same bytes give the same copy, at any time. Another version of a
+compressor may give other bytes: then all copies are made.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 from unres_site.errors import UsageError
 from unres_site.pipeline.publishing.publication import COPIES, Publication
 from unres_site.pipeline.publishing.tree import FileMark
-from unres_site.workers import can_fork, each_in_turn
+from unres_site.workers import map_in_processes
 
 ENDINGS = (".html", ".json", ".js", ".css", ".svg", ".xml", ".txt")
-"""Files that are words; any other is compressed already."""
+"""Files of text. Others are compressed already."""
 
 WORTH = 256
 """Bytes below which a copy saves nothing."""
@@ -35,10 +35,10 @@ def gzip(data: bytes) -> bytes:
 
 def brotli(data: bytes) -> bytes:
     """The bytes as Brotli has them."""
-    return bytes(_brotli().compress(data, quality=BROTLI_QUALITY))
+    return bytes(_import_brotli().compress(data, quality=BROTLI_QUALITY))
 
 
-def _brotli() -> Any:  # noqa: ANN401 - an extra, which has no types
+def _import_brotli() -> Any:  # noqa: ANN401 - an extra, which has no types
     try:
         return importlib.import_module("brotli")
     except ModuleNotFoundError:
@@ -48,38 +48,53 @@ def _brotli() -> Any:  # noqa: ANN401 - an extra, which has no types
 COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {"gzip": gzip, "brotli": brotli}
 
 
-def standing(kinds: Iterable[str]) -> bytes:
-    """What copies depend on besides their files. Raises `UsageError` where a compressor is not there."""
-    versions = {"gzip": lambda: zlib.ZLIB_RUNTIME_VERSION, "brotli": lambda: str(_brotli().__version__)}
+def name_versions(kinds: Iterable[str]) -> bytes:
+    """The compressors and their versions, which copies depend on. Raises `UsageError` if one is not installed."""
+    versions = {"gzip": lambda: zlib.ZLIB_RUNTIME_VERSION, "brotli": lambda: str(_import_brotli().__version__)}
     return " ".join(f"{kind} {versions[kind]()}" for kind in kinds).encode()
 
 
-class Copying(NamedTuple):
+class CopyTask(NamedTuple):
+    """A copy to be made: the address of its file, the kind of compression, its own address."""
+
+    address: str
+    kind: str
+    copy: str
+
+
+class Compression(NamedTuple):
     """Makes copies of these kinds beside the files of a publication."""
 
     publication: Publication
     kinds: Sequence[str]
 
-    def run(self, jobs: int, progress: Callable[[int, int], None], *, anew: bool) -> None:
-        """Put all copies; where nothing is to be made `anew`, those that are published already are kept."""
-        files = self.publication.planned()
-        wanted = [one for one, content in files.items() if one.endswith(ENDINGS) and content.size >= WORTH]
-        copies = [(one, kind, one + COPIES[kind]) for one in wanted for kind in self.kinds]
-        kept = set() if anew else {copy for one, _, copy in copies if self.publication.has_copy(one, copy)}
-        stale = [(one, kind, copy) for one, kind, copy in copies if copy not in kept]
-        self.publication.announce(copy for _, _, copy in stale)
+    def run(self, jobs: int, progress: Callable[[int, int], None], *, reuse: bool) -> None:
+        """Put all copies. If it may `reuse` them, those that are published already are kept."""
+        tasks = self._list_copies()
+        kept = {task.copy for task in tasks if reuse and self.publication.has_copy(task.address, task.copy)}
+        stale = [task for task in tasks if task.copy not in kept]
+        self.publication.announce(task.copy for task in stale)
         batches = [stale[start : start + BATCH] for start in range(0, len(stale), BATCH)]
+        jobs = jobs if len(stale) >= WORTH_WORKERS else 1
         done = 0
-        for found in each_in_turn(self._copied, batches, jobs if len(stale) >= WORTH_WORKERS and can_fork() else 1):
+        for found in map_in_processes(self._make_copies, batches, jobs):
             for copy, content in found:
                 self.publication.add(copy, content)
             done += len(found)
             progress(done, len(stale))
         self.publication.keep(kept)
 
-    def _copied(self, batch: Sequence[tuple[str, str, str]]) -> list[tuple[str, FileMark]]:
+    def _list_copies(self) -> list[CopyTask]:
+        tasks: list[CopyTask] = []
+        for address, content in self.publication.planned().items():
+            if address.endswith(ENDINGS) and content.size >= WORTH:
+                tasks += [CopyTask(address, kind, address + COPIES[kind]) for kind in self.kinds]
+        return tasks
+
+    def _make_copies(self, batch: Sequence[CopyTask]) -> list[tuple[str, FileMark]]:
+        """Write the copies of a batch."""
         made = []
-        for address, kind, copy in batch:
-            content = COMPRESSORS[kind](self.publication.planned_bytes(address))
-            made.append((copy, self.publication.write(copy, content)))
+        for task in batch:
+            content = COMPRESSORS[task.kind](self.publication.planned_bytes(task.address))
+            made.append((task.copy, self.publication.write(task.copy, content)))
         return made

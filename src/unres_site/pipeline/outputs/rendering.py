@@ -1,6 +1,6 @@
-"""Pages to files of a publication: one whose inputs are what they were is kept; the rest is rendered, in parallel.
+"""Pages to files of a publication: a page is rendered only if what it is made from has changed. Works in parallel.
 
-A process that renders a page writes its file, too: neither records nor pages go from process to process.
+The process that renders a page also writes its file. So neither records nor pages are sent between processes.
 """
 
 from __future__ import annotations
@@ -11,144 +11,158 @@ from typing import NamedTuple
 
 import msgspec
 
-from unres_site.archive import Summary
+from unres_site.archive import Summary, Text
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.publishing.tree import FileMark
-from unres_site.pipeline.store.cache import PageMark, TextMark, ViewMark, digest, site_version
+from unres_site.pipeline.store.entries import NO_TEXT, PageMark, TextMark, ViewMark
+from unres_site.pipeline.store.versions import hash_parts, site_version
 from unres_site.records import Resolution
-from unres_site.site import views
 from unres_site.site.pages import KINDS
 from unres_site.site.render import Renderer
 from unres_site.site.views import NoView, Page
-from unres_site.workers import can_fork, each_in_turn
+from unres_site.workers import map_in_processes
 
 WORTH_WORKERS = 400
-"""So many pages take longer to render than processes take to start."""
+"""Fewer pages take less time than processes take to start."""
 
 BATCH = 32
+"""Pages that a process makes at a time."""
 
 
-class Sheet(msgspec.Struct, frozen=True):
-    """A page to be made, and digests of what it is made from besides its view: its kind, and its text."""
+class PageJob(msgspec.Struct, frozen=True):
+    """A page to be made. `sources` stands for all that it is made from but its view: templates, settings, texts."""
 
     page: Page
-    beside: bytes
+    sources: bytes
 
     @property
-    def text(self) -> str:
-        """The file of the text that it shows, empty where it shows none."""
-        return self.page.record.source.file if self.page.record else ""
+    def texts(self) -> tuple[str, ...]:
+        """The files of the texts that the page is made from."""
+        return tuple(dict.fromkeys(record.source.file for record in self.page.records)) or (NO_TEXT,)
 
-    def view(self) -> bytes:
-        """Its view, encoded."""
+    @property
+    def order(self) -> tuple[str, str]:
+        """Sorts pages of one text together, so that its record is fetched once."""
+        return self.texts[0], self.page.record.symbol if self.page.record else ""
+
+    def encode_view(self) -> bytes:
+        """The view of the page."""
         return _OF_NOTHING if isinstance(self.page.view, NoView) else _encode(self.page.view)
 
-    def inputs(self, view: bytes) -> bytes:
-        """A digest of all that it is made from, with its encoded view."""
-        return digest(self.beside, view)
+    def hash_inputs(self, view: bytes) -> bytes:
+        """A hash of all that the page is made from. `view` is its encoded view."""
+        return hash_parts(self.sources, view)
 
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _OF_NOTHING = _encode(NoView())
 
 
-class Made(NamedTuple):
-    """A page that was made: what its file holds, what it was made from, and its encoded view."""
+class RenderedPage(NamedTuple):
+    """A page that was made: its file, the hash of its inputs, its encoded view."""
 
     content: FileMark
     inputs: bytes
     view: bytes
 
 
-class Printed(NamedTuple):
-    """What the cache keeps of pages that were made, by address; views of those that show a text."""
+class RenderedPages(NamedTuple):
+    """What the cache keeps of the pages that were made, by address. Only pages of texts have a view here."""
 
     pages: dict[str, PageMark]
     views: dict[str, ViewMark]
 
+    def add(self, job: PageJob, made: RenderedPage) -> None:
+        """Note a page."""
+        page = job.page
+        self.pages[page.address] = PageMark("\n".join(job.texts), made.inputs, made.content.digest)
+        if page.records:
+            records = tuple((one.source.file, one.symbol, one.language) for one in page.records)
+            self.views[page.address] = ViewMark(page.kind, _encode(records), made.view)
 
-class Press(msgspec.Struct, frozen=True):
-    """Makes the files of sheets: `fetch` gives the record of a summary."""
 
-    sheets: Sequence[Sheet]
+class RenderQueue(msgspec.Struct, frozen=True):
+    """Makes the files of pages. `fetch` gives the record of a summary."""
+
+    jobs: Sequence[PageJob]
     renderer: Renderer
     publication: Publication
     fetch: Callable[[Summary], Resolution]
 
-    def run(self, jobs: int, progress: Callable[[int, int], None]) -> Printed:
-        """Put all sheets into the publication."""
-        total = len(self.sheets)
-        self.publication.announce(sheet.page.address for sheet in self.sheets)
+    def run(self, processes: int, progress: Callable[[int, int], None]) -> RenderedPages:
+        """Put all pages into the publication."""
+        total = len(self.jobs)
+        self.publication.announce(job.page.address for job in self.jobs)
         batches = [range(start, min(start + BATCH, total)) for start in range(0, total, BATCH)]
-        printed = Printed({}, {})
-        sheets = iter(self.sheets)
-        jobs = jobs if total >= WORTH_WORKERS and can_fork() else 1
-        if jobs > 1:
-            self.renderer.prepare({sheet.page.kind for sheet in self.sheets})
-        for made in each_in_turn(self._make, batches, jobs):
-            for sheet, one in zip(islice(sheets, len(made)), made, strict=True):
-                self.publication.add(sheet.page.address, one.content)
-                _note(printed, sheet, one)
-            progress(len(printed.pages), total)
-        return printed
+        processes = processes if total >= WORTH_WORKERS else 1
+        if processes > 1:
+            self.renderer.prepare({job.page.kind for job in self.jobs})
+        rendered, jobs = RenderedPages({}, {}), iter(self.jobs)
+        for made in map_in_processes(self._make, batches, processes):
+            for job, one in zip(islice(jobs, len(made)), made, strict=True):
+                self.publication.add(job.page.address, one.content)
+                rendered.add(job, one)
+            progress(len(rendered.pages), total)
+        return rendered
 
-    def _make(self, batch: range) -> list[Made]:
-        """Write the files of these sheets. Sheets of one text stand together, so that its record is fetched once."""
-        made: list[Made] = []
-        summary, record = None, None
-        for sheet in self.sheets[batch.start : batch.stop]:
-            page, view = sheet.page, sheet.view()
-            if isinstance(page.record, Summary):
-                if page.record is not summary:
-                    summary, record = page.record, self.fetch(page.record)
-                page = msgspec.structs.replace(page, record=record)
+    def _make(self, batch: range) -> list[RenderedPage]:
+        """Write the files of some pages."""
+        records: dict[tuple[str, str], Resolution] = {}
+        made: list[RenderedPage] = []
+        for job in self.jobs[batch.start : batch.stop]:
+            page, view = job.page, job.encode_view()
+            if page.records:
+                found = tuple(self._fetch(one, records) for one in page.records)
+                page = msgspec.structs.replace(page, records=found)
             content = self.publication.write(page.address, self.renderer.render(page))
-            made.append(Made(content, sheet.inputs(view), view if page.record else b""))
+            made.append(RenderedPage(content, job.hash_inputs(view), view if page.records else b""))
         return made
 
-
-def _note(printed: Printed, sheet: Sheet, made: Made) -> None:
-    page, record = sheet.page, sheet.page.record
-    printed.pages[page.address] = PageMark(sheet.text, made.inputs, made.content.digest)
-    if record:
-        form = type(page.view).__name__
-        printed.views[page.address] = ViewMark(page.kind, record.symbol, record.language, form, made.view)
-
-
-def fingerprints(renderer: Renderer) -> dict[str, bytes]:
-    """A digest of what all pages of a kind are made from, besides their texts and views, by kind."""
-    return {kind: digest(site_version(), renderer.fingerprint(kind).encode()) for kind in KINDS}
+    def _fetch(self, text: Text, records: dict[tuple[str, str], Resolution]) -> Resolution:
+        """The record of a text; `records` are those that were fetched before."""
+        if isinstance(text, Resolution):
+            return text
+        key = text.symbol, text.language
+        if key not in records:
+            records[key] = self.fetch(text)
+        return records[key]
 
 
-def sheets_of(pages: Iterable[Page], kinds: Mapping[str, bytes], marks: Mapping[str, TextMark]) -> list[Sheet]:
-    """The sheets of pages, those of one text together; `marks` are those of the texts by file."""
-    found = [_sheet(page, kinds, marks) for page in pages]
-    return sorted(found, key=lambda sheet: (sheet.text, sheet.page.record.symbol if sheet.page.record else ""))
+def hash_kinds(renderer: Renderer) -> dict[str, bytes]:
+    """For each kind of page a hash of what all its pages are made from besides texts and views."""
+    return {kind: hash_parts(site_version(), renderer.fingerprint(kind).encode()) for kind in KINDS}
 
 
-def sheet_again(
-    address: str, mark: ViewMark, summary: Summary, kinds: Mapping[str, bytes], marks: Mapping[str, TextMark]
-) -> Sheet:
-    """The sheet of a page that shows a text, with the view that it had in the build before."""
-    view = msgspec.msgpack.decode(mark.view, type=getattr(views, mark.form))
-    return _sheet(Page(address, mark.kind, view, summary), kinds, marks)
+def prepare_jobs(
+    pages: Iterable[Page], kinds: Mapping[str, bytes], mark_of: Callable[[str], TextMark]
+) -> list[PageJob]:
+    """The jobs of pages. `kinds` is what `hash_kinds` gave; `mark_of` gives the mark of a text's file."""
+    jobs = [PageJob(page, kinds[page.kind] + b"".join(_sources(page, mark_of))) for page in pages]
+    return sorted(jobs, key=lambda job: job.order)
 
 
-def stale_sheets(sheets: Iterable[Sheet], known: Mapping[str, PageMark], publication: Publication) -> list[Sheet]:
-    """The sheets whose page is not as it was made from these inputs."""
-    return [sheet for sheet in sheets if not _is_kept(sheet, known.get(sheet.page.address), publication)]
+def _sources(page: Page, mark_of: Callable[[str], TextMark]) -> Iterable[bytes]:
+    for record in page.records:
+        yield mark_of(record.source.file).key
+        yield f"{record.symbol} {record.language}\n".encode()
 
 
-def _sheet(page: Page, kinds: Mapping[str, bytes], marks: Mapping[str, TextMark]) -> Sheet:
-    record = page.record
-    text = marks[record.source.file].key + f"{record.symbol} {record.language}".encode() if record else b""
-    return Sheet(page, kinds[page.kind] + text)
+def restore_page(address: str, mark: ViewMark, find: Callable[[str, str, str], Summary]) -> Page:
+    """A page with the view that it had in the build before. `find` gives the text of a file, symbol and language."""
+    view = msgspec.msgpack.decode(mark.view, type=KINDS[mark.kind].view)
+    records = msgspec.msgpack.decode(mark.records, type=tuple[tuple[str, str, str], ...])
+    return Page(address, mark.kind, view, tuple(find(*record) for record in records))
 
 
-def _is_kept(sheet: Sheet, mark: PageMark | None, publication: Publication) -> bool:
-    """What is cheap to ask is asked first: where nothing is published yet, no view need be encoded here."""
+def select_stale(jobs: Iterable[PageJob], known: Mapping[str, PageMark], publication: Publication) -> list[PageJob]:
+    """The jobs whose published page was not made from the same inputs. `known` are the marks of the build before."""
+    return [job for job in jobs if not _is_fresh(job, known.get(job.page.address), publication)]
+
+
+def _is_fresh(job: PageJob, mark: PageMark | None, publication: Publication) -> bool:
+    """The cheap questions come first: before a first build no view is encoded here."""
     return (
         mark is not None
-        and mark.digest == publication.digest(sheet.page.address)
-        and mark.inputs == sheet.inputs(sheet.view())
+        and mark.digest == publication.digest(job.page.address)
+        and mark.inputs == job.hash_inputs(job.encode_view())
     )

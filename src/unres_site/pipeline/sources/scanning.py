@@ -10,6 +10,7 @@ Folders are for people: any depth, any name. Every other file is skipped, and a 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from operator import attrgetter
@@ -23,6 +24,10 @@ ROLES = {".txt": "text", ".yml": "sidecar", ".yaml": "sidecar", ".md": "remark"}
 FOR_PEOPLE = "readme.md"
 UNREADABLE = (0, 0, 0, 0, 0)
 """The status of a file that can't be read: a link that leads nowhere, or out of the folder."""
+
+
+FRESH = 2_000_000_000
+"""Nanoseconds. A file that was changed so shortly before it was read may change again while its times stay."""
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -142,6 +147,11 @@ def _content(file: Beside, root: Root, limit: int) -> bytes:
         return read_file(file.path, root, limit)
     except FileRefused as refused:
         raise Unreadable(diagnose(refused.problem, file.name, 0, 0, **refused.words)) from None
+
+
+def is_settled(status: tuple[int, ...]) -> bool:
+    """Whether a file was changed long enough ago for its times to tell the next change."""
+    return max(status[1], status[2]) < time.time_ns() - FRESH
 
 
 class _Walk:

@@ -1,127 +1,55 @@
-"""What is kept between builds: readings of texts, what each page was made from, and how the last build ended.
+"""What is kept between builds: entries of texts and pages in SQLite, and beside it the records themselves (`records`).
 
-One SQLite file, which survives a build that is stopped at any moment, and beside it the readings themselves (`shelf`).
-A damaged, locked or read-only cache costs time, never a build: whatever can't be read is built anew.
+SQLite survives a build that is stopped at any moment. A cache that is damaged, locked or read-only costs time, but
+never a build: what can't be read is built again.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
-import struct
-import sys
-import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import astuple
 
-from unres_site.files import open_own, open_root, read_file, walk
+from unres_site.files import open_own
 from unres_site.messages import say
-from unres_site.pipeline.store.readings import NOWHERE, WASTE, Place, Shelf
+from unres_site.pipeline.store.entries import CacheUpdate, PageMark, SearchMark, TextMark, ViewMark
+from unres_site.pipeline.store.records import LOST, TOLERATED_WASTE, Location, RecordStore
+from unres_site.pipeline.store.versions import loader_version
 
 FILE = "unres-site.sqlite"
-FORMAT = 6
-FRESH = 2_000_000_000
-"""Nanoseconds: a file changed so shortly before it was read may change again without its times telling."""
+FORMAT = 7
+PAGE_SIZE = 16_384
+"""Bytes of a page of the file. A row of a view takes a third of the time that it takes in pages of the usual size."""
+
+PATIENCE = 5
+"""Seconds to wait for another process that has locked the cache."""
 
 _TABLES = {
     "texts": "name text primary key, key blob, entry blob, volume integer, start integer, length integer",
-    "pages": "address text primary key, text text, inputs blob, digest text",
-    "views": "address text primary key, kind text, symbol text, language text, form text, view blob",
+    "pages": "address text primary key, texts text, inputs blob, digest text",
+    "made_from": "text text, address text",
+    "views": "address text primary key, kind text, records blob, view blob",
     "searched": "page text primary key, key blob, digest text, volume integer, start integer, length integer",
     "notes": "name text primary key, value blob",
 }
 _SCHEMA = "".join(f"create table if not exists {name} ({columns}, sum integer);" for name, columns in _TABLES.items())
-_INDEXES = "create index if not exists pages_of_a_text on pages (text);"
-_PAGE = 16_384
-"""Bytes of a page of the file: a row of a view takes a third of the time that it takes in pages of the usual size."""
-
-_LIBRARIES = {
-    "jinja2": "jinja2",
-    "markdown_it": "markdown_it_py",
-    "markupsafe": "markupsafe",
-    "msgspec": "msgspec",
-}
-"""Modules that pages depend on, and what the folder of their version begins with."""
-
-_LARGEST = 4_000_000
-"""Bytes of a file of the package."""
+_INDEXES = "create unique index if not exists pages_of_a_text on made_from (text, address);"
 
 _encode = msgspec.msgpack.Encoder().encode
-_PACKAGE = Path(__file__).resolve().parents[2]
 
-
-class TextMark(msgspec.Struct, frozen=True):
-    """A text that was read.
-
-    key     of its reading; empty where it could not be read
-    place   of its reading on the shelf
-    entry   what a build has to know of it, encoded
-    """
-
-    key: bytes
-    place: Place
-    entry: bytes
-
-
-class PageMark(msgspec.Struct, frozen=True, array_like=True):
-    """A page that was made: the file of its text (empty for none), a digest of its inputs, and of what came out."""
-
-    text: str
-    inputs: bytes
-    digest: str
-
-
-class ViewMark(msgspec.Struct, frozen=True, array_like=True):
-    """The view of a page that shows a text, encoded; `form` is the name of its class."""
-
-    kind: str
-    symbol: str
-    language: str
-    form: str
-    view: bytes
-
-
-class SearchMark(msgspec.Struct, frozen=True, array_like=True):
-    """What a text adds to the search: its key, its place on the shelf, and the digest of the file of its passages."""
-
-    key: bytes
-    place: Place
-    digest: str
-
-
+Row = tuple[Any, ...]
 Mark = TypeVar("Mark", TextMark, SearchMark)
 
 
-class Indexed(msgspec.Struct, frozen=True):
-    """What the next build has to know of the search: of texts that are new or changed, by page, and of the index."""
-
-    marks: Mapping[str, SearchMark]
-    standing: bytes
-
-
-class Harvest(msgspec.Struct, frozen=True):
-    """What a build has to keep: texts, pages, views that are new or changed, and the names of those that are gone."""
-
-    texts: Mapping[str, TextMark]
-    pages: Mapping[str, PageMark] = {}
-    views: Mapping[str, ViewMark] = {}
-    searched: Mapping[str, SearchMark] = {}
-    gone_texts: Iterable[str] = ()
-    gone_pages: Iterable[str] = ()
-    notes: Mapping[str, bytes] = {}
-
-
-class Store:
-    """The cache of one folder; None keeps nothing. `notice` is called with a sentence if the folder can't be used."""
+class Cache:
+    """The cache in a folder; for None nothing is kept. `notice` is called with a sentence if it can't be used."""
 
     def __init__(self, folder: str | None, notice: Callable[[str], None]) -> None:
         self._path = Path(folder, FILE) if folder else None
@@ -130,7 +58,7 @@ class Store:
         self._attempt(self._open)
 
     def statuses(self) -> dict[str, bytes]:
-        """The status of each text's files when this loader saw them, by name; empty where they were just changed."""
+        """The status of each text's files when this loader read them, by name; empty if they were just changed."""
         if self.notes.get("loader") != loader_version():
             return {}
         try:
@@ -139,64 +67,65 @@ class Store:
             return {}
 
     def texts(self, names: Iterable[str] | None = None) -> dict[str, TextMark]:
-        """The texts of those names that were read, or all, by name."""
-        if names is None:
-            rows = self._rows("select * from texts")
-        else:
-            rows = [row for name in names for row in self._rows("select * from texts where name = ?", name)]
-        return {name: TextMark(key, Place(*place), entry) for name, key, entry, *place in rows}
+        """The marks of texts, or of all texts, by the name of the file."""
+        rows = self._select("texts", "name", names)
+        return {name: TextMark(key, Location(*location), entry) for name, key, entry, *location in rows}
 
     def pages(self, texts: Iterable[str] | None = None) -> dict[str, PageMark]:
-        """What the pages that show the texts of these files were made from, or all, by address."""
+        """The marks of pages that are made from the texts of these files, or of all pages, by address."""
         if texts is None:
-            rows = self._rows("select * from pages")
-        else:
-            rows = [row for name in texts for row in self._rows("select * from pages where text = ?", name)]
-        return {address: PageMark(*row) for address, *row in rows}
+            return {address: PageMark(*row) for address, *row in self._rows("select * from pages")}
+        query = "select pages.* from made_from join pages using (address) where text = ?"
+        found: dict[str, PageMark] = {}
+        for text in texts:
+            for address, *row in self._rows(query, text):
+                mark = PageMark(*row)
+                if mark.is_made_from(text):  # a page may have been made from another text since
+                    found[address] = mark
+        return found
 
-    def views_of(self, text: str) -> dict[str, ViewMark]:
-        """The views of the pages that show the text of a file, by address."""
-        rows = self._rows("select views.* from views join pages using (address) where text = ?", text)
-        return {address: ViewMark(*row) for address, *row in rows}
+    def views(self, addresses: Iterable[str]) -> dict[str, ViewMark]:
+        """The views of pages that are made from texts, by address."""
+        return {address: ViewMark(*row) for address, *row in self._select("views", "address", addresses)}
 
     def searched(self, pages: Iterable[str] | None = None) -> dict[str, SearchMark]:
-        """What the texts of those pages add to the search, or all texts, by page."""
-        if pages is None:
-            rows = self._rows("select * from searched")
-        else:
-            rows = [row for page in pages for row in self._rows("select * from searched where page = ?", page)]
-        return {page: SearchMark(key, Place(*place), found) for page, key, found, *place in rows}
+        """What the texts of these pages add to the search, or all texts, by page."""
+        rows = self._select("searched", "page", pages)
+        return {page: SearchMark(key, Location(*location), digest) for page, key, digest, *location in rows}
 
-    def save(self, harvest: Harvest) -> None:
-        """Keep what a build has to keep."""
-        self._attempt(lambda connection: _write(connection, harvest))
+    def save(self, update: CacheUpdate) -> None:
+        """Write what a build has changed."""
+        self._attempt(lambda connection: _write(connection, update))
 
-    def shelf(self, otherwise: str) -> Shelf:
-        """Where the readings stand: in the cache's folder, or in the other one where nothing is kept."""
+    def open_records(self, otherwise: str) -> RecordStore:
+        """The records beside the cache. If nothing is kept, they are in the folder `otherwise`."""
         volume = int(self.notes.get("volume", b"0"))
-        return Shelf(str(self._path.parent) if self._path else otherwise, volume, otherwise)
+        return RecordStore(str(self._path.parent) if self._path else otherwise, volume, otherwise)
 
-    def tidy(self, shelf: Shelf, marks: Mapping[str, TextMark]) -> None:
-        """Write the shelf anew where most of it is of no use to these texts, and remove what an earlier build left."""
+    def compact(self, records: RecordStore, texts: Mapping[str, TextMark]) -> None:
+        """Copy the records that are in use, if most of the file is not; remove files of earlier builds."""
         if self._path is None:
             return
         with suppress(OSError):
-            self._tidy(shelf, marks)
+            if records.size() > 2 * self._used_size() + TOLERATED_WASTE:
+                records = self._copy_records(records, texts)
+            records.remove_others()
 
-    def _tidy(self, shelf: Shelf, marks: Mapping[str, TextMark]) -> None:
-        if shelf.size() > 2 * self._shelved() + WASTE:
-            searched = self.searched()
-            kept = [(mark.key, mark.place) for mark in marks.values()]
-            kept += [(mark.key, mark.place) for mark in searched.values()]
-            following, places = shelf.rewritten(kept)
-            texts = {name: _moved(mark, places) for name, mark in marks.items()}
-            pages = {page: _moved(mark, places) for page, mark in searched.items()}
-            self.save(Harvest(texts, searched=pages, notes={"volume": b"%d" % following.volume}))
-            shelf = following
-        shelf.tidy()
+    def _copy_records(self, records: RecordStore, texts: Mapping[str, TextMark]) -> RecordStore:
+        searched = self.searched()
+        kept = [(mark.key, mark.location) for mark in texts.values()]
+        kept += [(mark.key, mark.location) for mark in searched.values()]
+        following, locations = records.copy(kept)
+        update = CacheUpdate(
+            texts={name: _moved(mark, locations) for name, mark in texts.items()},
+            searched={page: _moved(mark, locations) for page, mark in searched.items()},
+            notes={"volume": b"%d" % following.volume},
+        )
+        self.save(update)
+        return following
 
-    def _shelved(self) -> int:
-        """Bytes of the shelf that are of use, as far as rows are as they were written: enough to judge by."""
+    def _used_size(self) -> int:
+        """Bytes of the records in use. The rows are not checked: it need not be exact."""
         found: list[tuple[float]] = []
         query = "select total(length) from (select length from texts union all select length from searched)"
         self._attempt(lambda connection: found.extend(connection.execute(query)))
@@ -208,124 +137,85 @@ class Store:
             found = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
             connection.executescript("".join(f'drop table "{name}";' for (name,) in found))
         if version != FORMAT:
-            connection.execute(f"pragma page_size = {_PAGE}")  # without effect where the file has pages already
+            connection.execute(f"pragma page_size = {PAGE_SIZE}")  # without effect if the file has pages already
             connection.executescript(f"{_SCHEMA} {_INDEXES} pragma user_version = {FORMAT};")
-        self.notes = dict(map(_proved, connection.execute("select * from notes")))
+        self.notes = dict(map(_check_row, connection.execute("select * from notes")))
 
-    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] = []
-        self._attempt(lambda connection: found.extend(map(_proved, connection.execute(query, values))))
+    def _select(self, table: str, column: str, values: Iterable[str] | None) -> list[Row]:
+        """The rows of a table in which a column has one of the values; all rows for None."""
+        if values is None:
+            return self._rows(f"select * from {table}")  # noqa: S608 - a table of this file
+        query = f"select * from {table} where {column} = ?"  # noqa: S608 - see above
+        return [row for value in values for row in self._rows(query, value)]
+
+    def _rows(self, query: str, *values: str) -> list[Row]:
+        found: list[Row] = []
+        self._attempt(lambda connection: found.extend(map(_check_row, connection.execute(query, values))))
         return found
 
     def _attempt(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Do something with the file. If that fails, the file is made again, or the cache is not used any more."""
         if self._path is None:
             return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                self._use(work)
+                self._connect(work)
             except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):  # locked, full, read-only: not the file's own fault
+                if isinstance(error, sqlite3.OperationalError):  # locked, full, read-only: the file itself is sound
                     raise
                 self._path.unlink()
                 self.notes = {}
-                self._use(self._open)
+                self._connect(self._open)
         except (sqlite3.Error, OSError) as error:
             self._notice(say("notice.cache-unusable", file=self._path, problem=error))
             self._path = None
             self.notes = {}
 
-    def _use(self, work: Callable[[sqlite3.Connection], object]) -> None:
+    def _connect(self, work: Callable[[sqlite3.Connection], object]) -> None:
         os.close(open_own(str(self._path), os.O_RDWR | os.O_CREAT))  # SQLite would follow a link, and write there
-        with closing(sqlite3.connect(str(self._path), timeout=5)) as connection, connection:
+        with closing(sqlite3.connect(str(self._path), timeout=PATIENCE)) as connection, connection:
             connection.execute("pragma synchronous = off")
             work(connection)
 
 
-def _sum(row: tuple[object, ...]) -> int:
+def _checksum(row: tuple[object, ...]) -> int:
     return zlib.crc32(_encode(row))
 
 
-def _proved(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A row without its sum. Raises sqlite3.DatabaseError where it is not as it was written."""
-    if _sum(row[:-1]) != row[-1]:
+def _check_row(row: Row) -> Row:
+    """A row without its checksum. Raises sqlite3.DatabaseError if it is not as it was written."""
+    if _checksum(row[:-1]) != row[-1]:
         raise sqlite3.DatabaseError("a row is not as it was written")
     return row[:-1]
 
 
-def _moved(mark: Mark, places: Mapping[bytes, Place]) -> Mark:
-    return msgspec.structs.replace(mark, place=places.get(mark.key, NOWHERE))
+def _moved(mark: Mark, locations: Mapping[bytes, Location]) -> Mark:
+    return msgspec.structs.replace(mark, location=locations.get(mark.key, LOST))
 
 
-def _write(connection: sqlite3.Connection, harvest: Harvest) -> None:
-    connection.executemany("delete from texts where name = ?", ((name,) for name in harvest.gone_texts))
+def _write(connection: sqlite3.Connection, update: CacheUpdate) -> None:
+    connection.executemany("delete from texts where name = ?", ((name,) for name in update.gone_texts))
     for table, column in (("pages", "address"), ("views", "address"), ("searched", "page")):
-        gone = ((address,) for address in harvest.gone_pages)
-        connection.executemany(f"delete from {table} where {column} = ?", gone)  # noqa: S608
-    for table, rows in _rows_of(harvest):
+        gone = ((address,) for address in update.gone_pages)
+        connection.executemany(f"delete from {table} where {column} = ?", gone)  # noqa: S608 - a table of this file
+    for table, rows in _rows_of(update):
         holes = ", ".join("?" * (_TABLES[table].count(",") + 2))
-        summed = ((*row, _sum(row)) for row in rows)
-        connection.executemany(f"insert or replace into {table} values ({holes})", summed)  # noqa: S608
+        summed = ((*row, _checksum(row)) for row in rows)
+        connection.executemany(f"insert or replace into {table} values ({holes})", summed)  # noqa: S608 - see above
 
 
-def _rows_of(harvest: Harvest) -> Iterator[tuple[str, Iterator[tuple[object, ...]]]]:
-    texts = harvest.texts.items()
-    yield "texts", ((name, one.key, one.entry, *astuple(one.place)) for name, one in texts)
-    yield "pages", ((name, *astuple(one)) for name, one in harvest.pages.items())
-    yield "views", ((name, *astuple(one)) for name, one in harvest.views.items())
-    searched = harvest.searched.items()
-    yield "searched", ((name, one.key, one.digest, *astuple(one.place)) for name, one in searched)
-    yield "notes", iter(harvest.notes.items())
+def _rows_of(update: CacheUpdate) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Each table with the rows that are written to it."""
+    yield "texts", ((name, one.key, one.entry, *astuple(one.location)) for name, one in update.texts.items())
+    yield "pages", ((address, *astuple(one)) for address, one in update.pages.items())
+    yield "made_from", _made_from(update.pages)
+    yield "views", ((address, *astuple(one)) for address, one in update.views.items())
+    yield "searched", ((page, one.key, one.digest, *astuple(one.location)) for page, one in update.searched.items())
+    yield "notes", iter(update.notes.items())
 
 
-def digest(*parts: bytes) -> bytes:
-    """A digest of parts; the same bytes cut elsewhere give another one."""
-    lengths = struct.pack(f">{len(parts)}Q", *map(len, parts))
-    return hashlib.blake2b(lengths + b"".join(parts), digest_size=16, salt=b"%d" % len(parts)).digest()
-
-
-def is_settled(status: tuple[int, ...]) -> bool:
-    """Whether a file was changed long enough ago for its times to tell the next change."""
-    return max(status[1], status[2]) < time.time_ns() - FRESH
-
-
-LOADER_CODE = (
-    "deferred.py", "messages", "errors.py", "records.py",
-    "organs", "languages", "symbols", "settings", "text", "citations", "damage", "loader",
-)  # fmt: skip
-"""Files and folders of the package that readings depend on."""
-
-
-@cache
-def loader_version() -> bytes:
-    """A digest of the program's own code that readings depend on."""
-    return _code(*LOADER_CODE)
-
-
-@cache
-def site_version() -> bytes:
-    """A digest of the program's own code, and of the libraries, that pages depend on."""
-    return digest(_code(), *map(str.encode, _versions()), repr(sys.version_info[:2]).encode())
-
-
-def _versions() -> Iterator[str]:
-    """`jinja2-3.1.6.dist-info` and so on. To ask importlib.metadata takes 15 ms, most of it to import that."""
-    for module, name in _LIBRARIES.items():
-        spec = find_spec(module)
-        beside = Path(spec.origin).parents[1] if spec and spec.origin else _PACKAGE
-        yield from sorted(one for one in os.listdir(beside) if one.lower().startswith(f"{name}-"))
-
-
-def _code(*names: str) -> bytes:
-    """A digest of those files of the package, and of all below those folders of it; of everything, with no names."""
-    beginnings = tuple(f"{name}/" for name in names)
-    chosen = (item for item in _files().items() if not names or item[0] in names or item[0].startswith(beginnings))
-    return digest(*(part for name, content in chosen for part in (name.encode(), content)))
-
-
-@cache
-def _files() -> dict[str, bytes]:
-    """All files of the package by their name below it, in order; where they are links, as some installers do, too."""
-    root = open_root(str(_PACKAGE), allowed=[os.sep])
-    inner = len(root.path) + 1
-    return {path[inner:].replace(os.sep, "/"): read_file(path, root, _LARGEST) for path in sorted(walk(root))}
+def _made_from(pages: Mapping[str, PageMark]) -> Iterator[tuple[str, str]]:
+    for address, mark in pages.items():
+        for text in mark.texts.split("\n"):
+            yield text, address

@@ -44,8 +44,11 @@ from unres_site.search.index.sharding import (
     shard_of,
 )
 from unres_site.search.index.vocabulary import Lexicon, accented, plain, respelled
-from unres_site.search.spreading import spread
 from unres_site.search.terms.counting import Counts, gram_of, term_of
+from unres_site.workers import map_in_processes
+
+WORTH_WORKERS = 200
+"""Fewer texts take less time than processes take to start."""
 
 FEW = 64
 """Changed texts: more of them are not worth the care."""
@@ -109,7 +112,8 @@ class Update(NamedTuple):
 def whole(cards: Sequence[Card], texts: Sequence[FieldCounts], jobs: int = 1) -> tuple[Standing, Files]:
     """The standing and all files but the passages, of texts in the archive's order."""
     gathered = gather(texts)
-    terms = term_files(gathered, lambda work, number: spread(work, number, jobs, least=2))
+    jobs = jobs if len(texts) >= WORTH_WORKERS else 1
+    terms = term_files(gathered, lambda work, count: map_in_processes(work, range(count), jobs))
     counted = Counter(pair for fields in texts for pair in _stems_of(fields))
     pairs = sorted(counted)
     first_words, words = word_files(gathered.words, pairs)

@@ -1,0 +1,158 @@
+"""What the page of a text shows of other texts, declared once, as a table.
+
+Each text is found under keys, and its page shows the texts that are found under certain keys. Both follow from the
+facts of that one text. So a row says two things: what a page shows (`Relations.find`), and which pages are stale when
+texts have changed (`find_stale`). A page knows of other texts only what a row gives it.
+
+    relation    keys of a text          its page shows what is found under
+    cited_by    the symbols it cites    its own symbol
+    cites       its own symbol          the symbols it cites
+    next        its session             its session; of these, the text after it
+
+The languages of one symbol are related together: a text is found under the keys that it has in any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from unres_site.archive.archive import Archive
+from unres_site.archive.summary import Text, cites_of
+from unres_site.symbols import Symbol, parse
+
+Keys = Callable[[Text, Symbol], Iterable[str]]
+"""Keys that follow from the facts of one text and its parsed symbol."""
+
+
+class Group(NamedTuple):
+    """The symbols that are found under one key, in the order of the archive; and the place of each, from 0."""
+
+    symbols: list[str]
+    places: dict[str, int]
+
+
+class Relation(NamedTuple):
+    """A row of the table.
+
+    name       what pages call the texts that are found
+    keys       what a text is found under
+    shows      the keys under which the texts are found that its page shows
+    choose     those of a group that the page of a symbol shows
+    languages  whether each text is shown in all its languages, not only in the one that suits the page
+    """
+
+    name: str
+    keys: Keys
+    shows: Keys
+    choose: Callable[[Group, str], Iterable[str]]
+    languages: bool = False
+
+
+def own_symbol(text: Text, _: Symbol) -> tuple[str, ...]:
+    """The symbol of the text."""
+    return (text.symbol,)
+
+
+def cited_symbols(text: Text, _: Symbol) -> tuple[str, ...]:
+    """The symbols that the text cites."""
+    return cites_of(text)
+
+
+def session(_: Text, symbol: Symbol) -> tuple[str, ...]:
+    """The session of the text, if its symbol has one."""
+    return (symbol.session_address,) if symbol.session else ()
+
+
+def choose_all(group: Group, _: str) -> Iterable[str]:
+    """The whole group."""
+    return group.symbols
+
+
+def choose_others(group: Group, own: str) -> Iterable[str]:
+    """The group without the page's own symbol."""
+    return (symbol for symbol in group.symbols if symbol != own)
+
+
+def choose_before(group: Group, own: str) -> Sequence[str]:
+    """The symbol before, as a list of one or none."""
+    place = group.places[own]
+    return group.symbols[place - 1 : place] if place else []
+
+
+def choose_after(group: Group, own: str) -> Sequence[str]:
+    """The symbol after, as a list of one or none."""
+    place = group.places[own]
+    return group.symbols[place + 1 : place + 2]
+
+
+RELATIONS: tuple[Relation, ...] = (
+    Relation("languages", own_symbol, own_symbol, choose_all, languages=True),
+    Relation("previous", session, session, choose_before),
+    Relation("next", session, session, choose_after),
+    Relation("cited_by", cited_symbols, own_symbol, choose_others),
+    Relation("cites", own_symbol, cited_symbols, choose_others),
+)
+"""All that pages of texts show of other texts."""
+
+
+class Relations:
+    """The table over an archive, for the pages of certain texts."""
+
+    def __init__(self, archive: Archive[Text], texts: Iterable[Text]) -> None:
+        self.rows = RELATIONS
+        self._archive = archive
+        planned = tuple(texts)
+        self._groups: dict[tuple[Keys, Keys], dict[str, Group]] = {}
+        for relation in self.rows:
+            rules = relation.keys, relation.shows
+            if rules not in self._groups:
+                self._groups[rules] = self._group(relation.keys, self._all_keys(relation.shows, planned))
+
+    def find(self, relation: Relation, text: Text) -> Iterable[str]:
+        """The symbols that the page of one of the texts shows by a relation, each once."""
+        groups = self._groups[relation.keys, relation.shows]
+        keys = relation.shows(text, self._archive.parsed(text.symbol))
+        chosen = (relation.choose(groups[key], text.symbol) for key in keys if key in groups)
+        return dict.fromkeys(chain.from_iterable(chosen))
+
+    def _group(self, rule: Keys, wanted: Collection[str]) -> dict[str, Group]:
+        """The symbols that are found under each of the wanted keys."""
+        groups: dict[str, Group] = {}
+        for text in self._archive.ordered:
+            for key in rule(text, self._archive.parsed(text.symbol)):
+                if key in wanted:
+                    _add(groups.setdefault(key, Group([], {})), text.symbol)
+        return groups
+
+    def _all_keys(self, rule: Keys, texts: Iterable[Text]) -> set[str]:
+        return {key for text in texts for key in rule(text, self._archive.parsed(text.symbol))}
+
+
+def _add(group: Group, symbol: str) -> None:
+    if symbol not in group.places:  # it may be there in another language
+        group.places[symbol] = len(group.symbols)
+        group.symbols.append(symbol)
+
+
+def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
+    """The symbols that are held whose pages may show anything of texts that changed.
+
+    `changed` are the texts as they were before the change and as they are now; what is new or gone is there once. The
+    other languages of their symbols need not be among them.
+    """
+    given = tuple(changed)
+    symbols = {text.symbol for text in given}
+    held = archive.versions_of(symbols & archive.by_symbol.keys())
+    texts = [(text, parse(text.symbol)) for text in chain(given, held)]
+    stale = symbols & archive.by_symbol.keys()
+    for relation in RELATIONS:
+        keys = {key for text, symbol in texts for key in relation.keys(text, symbol)}
+        for text in archive.ordered:
+            if not keys.isdisjoint(relation.shows(text, archive.parsed(text.symbol))):
+                stale.add(text.symbol)
+    return stale
+
+
+__all__ = ["RELATIONS", "Relation", "Relations", "find_stale"]

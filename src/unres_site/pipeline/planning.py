@@ -1,0 +1,182 @@
+"""What a build has to do: which pages it makes, which it keeps, which are gone.
+
+There are two ways. If no fact of any text has changed (`Entry`: title, date, citations, diagnostics …), then no view
+has changed, and the pages of the changed texts are made with the views that they had. Otherwise the pages are planned:
+all lists, and the pages of the texts that a change can reach (`archive.relations`); or those of all texts, if the cache
+can't tell what changed. In both ways a page is kept if its inputs are what they were.
+
+The first way takes a third of the time at 20,000 texts, because no other text is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import chain
+
+import msgspec
+
+from unres_site.archive import Archive, find_stale
+from unres_site.archive import Summary as Text
+from unres_site.errors import Diagnostic
+from unres_site.pipeline.outputs.rendering import PageJob, hash_kinds, prepare_jobs, restore_page, select_stale
+from unres_site.pipeline.publishing.publication import Publication
+from unres_site.pipeline.report import Options, Report
+from unres_site.pipeline.sources.library import Library, without_duplicates
+from unres_site.pipeline.sources.reading import Entry
+from unres_site.pipeline.sources.scanning import Sources
+from unres_site.pipeline.store.cache import Cache
+from unres_site.pipeline.store.entries import NO_TEXT
+from unres_site.pipeline.store.versions import hash_parts
+from unres_site.pipeline.unchanged import is_last_build
+from unres_site.settings import SiteConfig
+from unres_site.site.pages import plan
+from unres_site.site.render import Renderer
+
+FEW = 1_000
+"""If more texts have changed, all pages are planned."""
+
+SEARCH = "search/"
+"""All files of the search, and no others, are below this folder."""
+
+
+class Site(msgspec.Struct, frozen=True):
+    """What pages are rendered with; `assets` are the files that pages share, by address."""
+
+    config: SiteConfig
+    renderer: Renderer
+    assets: Mapping[str, bytes]
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What a build has to do.
+
+    report         what the build will report, but for its changes; if it says that no text is published, that is all
+    texts          all texts in the order of the archive; if the facts are the same, the changed ones alone
+    has_new_facts  whether a fact of a text has changed, or may have
+    stale          the pages to be made
+    kept           the addresses of pages that are published as they are
+    gone           the addresses of pages that are not made any more
+    """
+
+    report: Report
+    texts: tuple[Text, ...] = ()
+    has_new_facts: bool = True
+    stale: list[PageJob] = []
+    kept: set[str] = set()
+    gone: set[str] = set()
+
+
+class Planner:
+    """Plans one build. `publication` knows what is published, `cache` from what it was made."""
+
+    def __init__(
+        self,
+        options: Options,
+        site: Site,
+        sources: Sources,
+        *,
+        publication: Publication,
+        cache: Cache,
+        library: Library,
+    ) -> None:
+        self._options, self._site, self._sources = options, site, sources
+        self._publication, self._cache, self._library = publication, cache, library
+        self._kinds = hash_kinds(site.renderer)
+
+    def plan(self) -> Plan:
+        """The plan of this build."""
+        return self._plan_pages() if self._has_new_facts() else self._plan_texts()
+
+    @cached_property
+    def frame(self) -> bytes:
+        """A hash of all that pages are made from besides the texts and their views."""
+        beside = msgspec.msgpack.encode(self._sources.diagnostics)
+        kinds = chain.from_iterable((kind.encode(), one) for kind, one in sorted(self._kinds.items()))
+        return hash_parts(beside, *kinds)
+
+    @cached_property
+    def _is_comparable(self) -> bool:
+        """Whether the last build's site is published, and only texts may have changed since."""
+        notes = self._cache.notes
+        is_same_frame = notes.get("frame") == self.frame and "report" in notes
+        return is_same_frame and not self._options.check and is_last_build(self._options, notes)
+
+    def _has_new_facts(self) -> bool:
+        """Whether a fact of a text has changed, or may have."""
+        opened, before = self._library.opened, self._library.before
+        if not self._is_comparable or not self._library.is_same_set or opened.keys() != before.keys():
+            return True
+        return any(before[name].entry != mark.entry for name, mark in opened.items())
+
+    # --- the facts are the same
+
+    def _plan_texts(self) -> Plan:
+        changed = sorted(self._library.changed)
+        known = self._cache.pages(changed)
+        views = self._cache.views(known)
+        pages = [restore_page(address, views[address], self._library.summary) for address in sorted(known)]
+        jobs = prepare_jobs(pages, self._kinds, self._library.mark)
+        published = {text for job in jobs for text in job.texts}
+        texts = chain.from_iterable(self._library.entry(name).summaries for name in changed if name in published)
+        stale = select_stale(jobs, known, self._publication)
+        kept = self._published_pages() - {job.page.address for job in stale}
+        report = msgspec.msgpack.decode(self._cache.notes["report"], type=Report)
+        return Plan(report, tuple(texts), has_new_facts=False, stale=stale, kept=kept)
+
+    # --- facts have changed
+
+    def _plan_pages(self) -> Plan:
+        entries = self._library.entries()
+        texts, duplicates = without_duplicates(entries)
+        diagnostics = _collect_diagnostics(entries, (*self._sources.diagnostics, *duplicates))
+        report = Report(len(entries), 0, 0, diagnostics, None)
+        if not texts or (self._options.strict and report.count("error")):
+            return Plan(report)
+        archive = Archive(texts)
+        files = self._find_changed_files(entries)
+        reached = None if files is None else find_stale(archive, self._changed_texts(files, entries))
+        pages = plan(archive, self._site.config, diagnostics, reached)
+        marks = self._library.marks
+        jobs = prepare_jobs(pages, self._kinds, marks.__getitem__)
+        planned = {page.address for page in pages}
+        scope = None if files is None else {NO_TEXT, *files, *(job.texts[0] for job in jobs)}
+        known = self._cache.pages(scope)
+        gone = {address for address, mark in known.items() if scope is None or mark.owner in scope} - planned
+        others = set[str]() if files is None else self._published_pages() - planned - gone
+        stale = select_stale(jobs, known, self._publication)
+        kept = (planned | others) - {job.page.address for job in stale}
+        published = len({text.source.file for text in texts})
+        report = msgspec.structs.replace(report, published=published, pages=len(kept) + len(stale))
+        return Plan(report, archive.ordered, stale=stale, kept=kept, gone=gone)
+
+    def _find_changed_files(self, entries: Mapping[str, Entry]) -> set[str] | None:
+        """The files whose texts may be others than the published ones; None if that can be any file.
+
+        A file that has a symbol in common with a changed one is among them: one of the changes may be that it is
+        refused, with all its texts, or that it is not refused any more.
+        """
+        library = self._library
+        if not self._is_comparable or not library.is_before_known or len(library.changed) > FEW:
+            return None
+        now = (entries[name] for name in library.changed if name in entries)
+        symbols = {text.symbol for entry in chain(library.entries_before(), now) for text in entry.summaries}
+        sharing = {name for name, entry in entries.items() if any(text.symbol in symbols for text in entry.summaries)}
+        return sharing | library.changed
+
+    def _changed_texts(self, files: Iterable[str], entries: Mapping[str, Entry]) -> Iterable[Text]:
+        """The texts of files, as they were and as they are."""
+        now = (entries[name] for name in files if name in entries)
+        return chain.from_iterable(entry.summaries for entry in chain(self._library.entries_before(), now))
+
+    def _published_pages(self) -> set[str]:
+        """The addresses of the published pages."""
+        found = {address for address in self._publication.published if not address.startswith(SEARCH)}
+        return found - self._site.assets.keys()
+
+
+def _collect_diagnostics(entries: Mapping[str, Entry], others: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Every diagnostic once, by file, line and column."""
+    of_texts = chain.from_iterable(entry.diagnostics for entry in entries.values())
+    found = {str(one): one for one in chain(of_texts, others)}
+    return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.column, one.code, one.message)))

@@ -1,0 +1,203 @@
+"""All texts of a build. What the cache has is taken from it; the rest is read, in parallel if that is worth it.
+
+A process that reads a text writes the record to the store, and hands back its entry alone. So records are neither all
+in memory at a time, nor sent between processes.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+
+import msgspec
+
+from unres_site.archive import Summary
+from unres_site.errors import Diagnostic, diagnose
+from unres_site.pipeline.sources.reading import Entry, Loader, load_task, make_entry, make_task
+from unres_site.pipeline.sources.scanning import Sources, TextFiles, Unreadable, is_settled
+from unres_site.pipeline.store.cache import Cache
+from unres_site.pipeline.store.entries import TextMark
+from unres_site.pipeline.store.records import LOST, RecordStore
+from unres_site.records import Reading, Resolution
+from unres_site.workers import map_in_processes
+
+WORTH_WORKERS = 64
+"""Fewer texts take less time to read than processes take to start."""
+
+BATCH = 32
+"""Texts that a process reads at a time."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_entry = msgspec.msgpack.Decoder(Entry).decode
+_decode_reading = msgspec.msgpack.Decoder(Reading).decode
+
+
+class Library:
+    """All texts of a build by the name of their file. Their records are in `records`.
+
+    opened  the marks of texts whose files are not as they were when the cache saw them
+    before  the marks that these texts, and texts that are gone, had in the last build, as far as the cache has them
+    """
+
+    def __init__(self, sources: Sources, loader: Loader, cache: Cache, records: RecordStore) -> None:
+        self._files = {files.text.name: files for files in sources.texts}
+        self._root = sources.root
+        self._loader, self._cache, self.records = loader, cache, records
+        self.opened: dict[str, TextMark] = {}
+        self.before: dict[str, TextMark] = {}
+
+    def load(self, jobs: int, progress: Callable[[int, int], None]) -> None:
+        """Read all texts that have changed, or may have."""
+        changed = [name for name, status in self._statuses.items() if self._known.get(name) != status]
+        asked = [*changed, *self.gone]
+        self.before = self._cache.texts(asked if len(asked) < len(self._known) else None)
+        self._open(changed, jobs, progress)
+
+    # --- what has changed since the last build
+
+    @property
+    def is_same_set(self) -> bool:
+        """Whether the last build had texts of the same names."""
+        return self._known.keys() == self._files.keys()
+
+    @property
+    def gone(self) -> Iterable[str]:
+        """The names of texts that the last build had, and this one has not."""
+        return self._known.keys() - self._files.keys()
+
+    @property
+    def changed(self) -> set[str]:
+        """The names of texts that are new, changed or gone since the last build."""
+        return {name for name, mark in self.opened.items() if self.before.get(name) != mark} | set(self.gone)
+
+    @property
+    def is_before_known(self) -> bool:
+        """Whether the cache has all that the last build knew of the changed texts."""
+        return self.before.keys() >= (self.changed & self._known.keys())
+
+    @cached_property
+    def _known(self) -> dict[str, bytes]:
+        return self._cache.statuses()
+
+    @cached_property
+    def _statuses(self) -> dict[str, bytes]:
+        return {name: _encode(files.state) for name, files in self._files.items()}
+
+    def statuses(self) -> dict[str, bytes]:
+        """The status of each text's files, by name; empty if it can't tell whether the text must be read again."""
+        unsettled = (name for name, mark in self.opened.items() if not mark.key or not _is_settled(self._files[name]))
+        return self._statuses | dict.fromkeys(unsettled, b"")
+
+    # --- marks and entries
+
+    @property
+    def has_all_marks(self) -> bool:
+        """Whether the marks of all texts were asked for; after a change of a text or two they are not."""
+        return "marks" in vars(self)
+
+    @cached_property
+    def marks(self) -> dict[str, TextMark]:
+        """The marks of all texts, in the order of their names."""
+        found = {**self._cache.texts(), **self.opened} if len(self.opened) < len(self._files) else self.opened
+        lost = self._files.keys() - found.keys()
+        if lost:  # the cache was damaged since the build began
+            self._open(sorted(lost), 1, lambda *_: None)
+        return {name: self.opened.get(name) or found[name] for name in sorted(self._files)}
+
+    def mark(self, name: str) -> TextMark:
+        """The mark of one text."""
+        if name not in self.opened and not self.has_all_marks:
+            found = self._cache.texts((name,))
+            if name in found:
+                return found[name]
+        return self.opened.get(name) or self.marks[name]
+
+    def entries(self) -> dict[str, Entry]:
+        """The entries of all texts, by name."""
+        return {name: _decode_entry(mark.entry) for name, mark in self.marks.items()}
+
+    def entries_before(self) -> Iterator[Entry]:
+        """The entries that the changed texts had in the last build, as far as they are known."""
+        return (_decode_entry(self.before[name].entry) for name in self.changed if name in self.before)
+
+    def entry(self, name: str) -> Entry:
+        """The entry of one text."""
+        return _decode_entry(self.mark(name).entry)
+
+    def summary(self, name: str, symbol: str, language: str) -> Summary:
+        """The summary of one of the records of a text."""
+        summaries = self.entry(name).summaries
+        return next(one for one in summaries if (one.symbol, one.language) == (symbol, language))
+
+    # --- records
+
+    def record(self, summary: Summary) -> Resolution:
+        """The whole record of a summary."""
+        mark = self.mark(summary.source.file)
+        encoded = self.records.get(mark.key, mark.location)
+        if encoded is None:  # the store was damaged since: the text itself has it all
+            encoded = _encode(load_task(self._loader, make_task(self._files[summary.source.file], self._root)))
+        found = _decode_reading(encoded).resolutions
+        return next(one for one in found if (one.symbol, one.language) == (summary.symbol, summary.language))
+
+    def _open(self, names: Sequence[str], jobs: int, progress: Callable[[int, int], None]) -> None:
+        waiting = [(self._files[name], self.before.get(name)) for name in names]
+        if len(waiting) < WORTH_WORKERS:
+            jobs = 1
+        elif jobs > 1:
+            importlib.import_module("unres_site.loader")  # once, for all processes to inherit
+        batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
+        for found in map_in_processes(self._read, batches, jobs, inherit=False):
+            self.opened |= found
+            progress(len(self.opened), len(waiting))
+
+    def _read(self, batch: Sequence[tuple[TextFiles, TextMark | None]]) -> dict[str, TextMark]:
+        """Read a batch of texts, write their records to the store, and give their marks."""
+        marks: dict[str, TextMark] = {}
+        records: dict[str, bytes] = {}
+        for files, known in batch:
+            name = files.text.name
+            marks[name], record = self._read_one(files, known)
+            if record:
+                records[name] = record
+        if records:
+            locations = self.records.add([(marks[name].key, record) for name, record in records.items()])
+            for name, location in zip(records, locations, strict=True):
+                marks[name] = msgspec.structs.replace(marks[name], location=location)
+        return marks
+
+    def _read_one(self, files: TextFiles, known: TextMark | None) -> tuple[TextMark, bytes]:
+        """The mark of a text, and its encoded record if that has to be written."""
+        try:
+            task = make_task(files, self._root)
+        except Unreadable as error:
+            return TextMark(b"", LOST, _encode(Entry((), (error.diagnostic,)))), b""
+        key = task.key
+        if known and known.key == key:
+            return known, b""
+        reading = load_task(self._loader, task)
+        return TextMark(key, LOST, _encode(make_entry(reading))), _encode(reading)
+
+
+def _is_settled(files: TextFiles) -> bool:
+    return all(is_settled(file.status) for file in files.files)
+
+
+def without_duplicates(entries: Mapping[str, Entry]) -> tuple[tuple[Summary, ...], tuple[Diagnostic, ...]]:
+    """The texts that can be published together, and an error for each file that shares a symbol with another one."""
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for file, entry in entries.items():
+        for summary in entry.summaries:
+            holders[summary.symbol, summary.language].append(file)
+    found: list[Diagnostic] = []
+    for (symbol, _), files in holders.items():
+        if len(files) > 1:
+            first, second, *_ = files
+            found.append(diagnose("duplicate-symbol", first, symbol=symbol, other=second))
+            found += [diagnose("duplicate-symbol", file, symbol=symbol, other=first) for file in files[1:]]
+    refused = {error.file for error in found}
+    kept = (entry.summaries for file, entry in entries.items() if file not in refused)
+    return tuple(chain.from_iterable(kept)), tuple(found)

@@ -1,0 +1,106 @@
+"""One text, from the bytes of its files to its record, and to what a build has to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+
+import msgspec
+
+from unres_site.archive import Summary, summary_of
+from unres_site.errors import ConfigError, Diagnostic, diagnose
+from unres_site.files import Root
+from unres_site.pipeline.sources.scanning import Bytes, TextFiles, read
+from unres_site.pipeline.store.versions import hash_parts, loader_version
+from unres_site.records import Reading, Source
+from unres_site.settings import MAX_REMARK, Sidecar, parse_sidecar
+
+Loader = Callable[[bytes, str, Sidecar | None, str], Reading]
+"""Reads the bytes of a text, with its name, its sidecar and its remark."""
+
+MAXIMUM_BYTES = 4_000_000
+"""A larger file is refused without being read. The loader has the same limit."""
+
+
+class Task(msgspec.Struct, frozen=True):
+    """A text to be read: the bytes of its files, and their names for diagnostics."""
+
+    file: str
+    content: Bytes
+    sidecar_file: str = ""
+    remark_file: str = ""
+
+    @property
+    def key(self) -> bytes:
+        """A hash of all that the record of the text depends on, the loader's code included."""
+        names = (self.file, self.sidecar_file, self.remark_file)
+        content = (self.content.text, self.content.sidecar, self.content.remark)
+        return hash_parts(loader_version(), *(name.encode() for name in names), *content)
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """The facts of one file: all that a build has to know of it but its words.
+
+    `summaries` is empty if the text can't be published.
+    """
+
+    summaries: tuple[Summary, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def make_task(files: TextFiles, root: Root) -> Task:
+    """Read the files of a text. Raises `Unreadable`."""
+    beside = (files.sidecar.name if files.sidecar else "", files.remark.name if files.remark else "")
+    return Task(files.text.name, read(files, root, MAXIMUM_BYTES), *beside)
+
+
+def make_entry(reading: Reading) -> Entry:
+    """The facts of a text. Each diagnostic is there once."""
+    of_records = chain.from_iterable(resolution.diagnostics for resolution in reading.resolutions)
+    found = {str(one): one for one in chain(reading.diagnostics, of_records)}
+    return Entry(tuple(map(summary_of, reading.resolutions)), tuple(found.values()))
+
+
+def load_text(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:
+    """Read a text by the project's own loader. It is imported late, because its patterns take long to compile."""
+    from unres_site.loader import load  # noqa: PLC0415
+
+    return load(data, file, sidecar, remark)
+
+
+def load_task(loader: Loader, task: Task) -> Reading:
+    """The reading of one text. Whatever goes wrong is a diagnostic in it."""
+    try:
+        sidecar = _read_sidecar(task)
+        remark = _decode(task.content.remark, task.remark_file, MAX_REMARK)
+    except ConfigError as error:
+        reason, words = error.message
+        found = diagnose("sidecar-invalid", error.file, error.line, error.column, reason=reason, **words)
+        return _failure(task.file, found)
+    try:
+        return loader(task.content.text, task.file, sidecar, remark)
+    except Exception as error:  # noqa: BLE001 - a mistake in the loader must not keep the other texts from being published
+        cause = f"{type(error).__name__}: {error}"
+        return _failure(task.file, diagnose("unreadable", task.file, reason="reason.loader-fails", cause=cause))
+
+
+def _read_sidecar(task: Task) -> Sidecar | None:
+    if not task.sidecar_file:
+        return None
+    return parse_sidecar(_decode(task.content.sidecar, task.sidecar_file), task.sidecar_file)
+
+
+def _decode(data: bytes, file: str, limit: int = MAXIMUM_BYTES) -> str:
+    """The text of a file beside a text. Raises `ConfigError` if it is no UTF-8, or has more characters than allowed."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ConfigError("not-utf-8", file, line) from None
+    if len(text) > limit:
+        raise ConfigError("too-long", file, characters=len(text), limit=limit)
+    return text
+
+
+def _failure(file: str, found: Diagnostic) -> Reading:
+    return Reading(Source(file, "", "", 0), (), (found,))

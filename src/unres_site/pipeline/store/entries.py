@@ -1,0 +1,82 @@
+"""The entries of the cache: what it keeps of each text, page, view, and text of the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from unres_site.pipeline.store.records import Location
+
+NO_TEXT = ""
+"""Pages that are made from no text are found under this name."""
+
+
+class TextMark(msgspec.Struct, frozen=True):
+    """A text that was read.
+
+    key       a hash of all that its record depends on; empty if the text could not be read
+    location  of its record
+    entry     what a build has to know of it, encoded
+    """
+
+    key: bytes
+    location: Location
+    entry: bytes
+
+
+class PageMark(msgspec.Struct, frozen=True, array_like=True):
+    """A page that was made.
+
+    texts   the files of the texts that it is made from, a line each; the first is the one that the page is about
+    inputs  a hash of all that it is made from
+    digest  the hash of its file
+    """
+
+    texts: str
+    inputs: bytes
+    digest: str
+
+    @property
+    def owner(self) -> str:
+        """The file of the text that the page is about."""
+        return self.texts.partition("\n")[0]
+
+    def is_made_from(self, text: str) -> bool:
+        """Whether the page is made from the text of that file."""
+        return text in self.texts.split("\n")
+
+
+class ViewMark(msgspec.Struct, frozen=True, array_like=True):
+    """The view of a page that is made from texts, encoded; and of each text the file, the symbol and the language."""
+
+    kind: str
+    records: bytes
+    view: bytes
+
+
+class SearchMark(msgspec.Struct, frozen=True, array_like=True):
+    """What a text adds to the search: its key, the location of the addition, and the hash of its passages' file."""
+
+    key: bytes
+    location: Location
+    digest: str
+
+
+class IndexUpdate(msgspec.Struct, frozen=True):
+    """What the next build has to know of the search: marks of new and changed texts by page; the index's state."""
+
+    marks: Mapping[str, SearchMark]
+    state: bytes
+
+
+class CacheUpdate(msgspec.Struct, frozen=True):
+    """What a build changes in the cache: new and changed entries by name or address, and names of those to remove."""
+
+    texts: Mapping[str, TextMark] = {}
+    pages: Mapping[str, PageMark] = {}
+    views: Mapping[str, ViewMark] = {}
+    searched: Mapping[str, SearchMark] = {}
+    gone_texts: Iterable[str] = ()
+    gone_pages: Iterable[str] = ()
+    notes: Mapping[str, bytes] = {}

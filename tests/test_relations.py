@@ -1,0 +1,152 @@
+"""What pages show of other texts is declared once: each relation gives the right texts, and no page is ever stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.sameness import rows_of_edits
+from tests.building import Workshop
+from tests.texts import SMALL, resolution
+from unres_site.archive import Archive, Relation, Relations, find_stale, relations
+from unres_site.archive.relations import RELATIONS, choose_others
+from unres_site.archive.summary import Summary, Text, cites_of, summary_of
+from unres_site.pipeline.report import Report
+from unres_site.pipeline.sources.reading import Loader
+from unres_site.records import Resolution
+from unres_site.settings import SiteConfig
+from unres_site.site.pages import KINDS, Kind, each_text, plan
+from unres_site.site.survey import Around
+from unres_site.site.views import NoView, Page
+from unres_site.symbols import Symbol
+
+CONFIG = SiteConfig()
+ARCHIVE: Archive[Text] = Archive(SMALL)
+EDITS, AT_A_TIME = 20, 2
+
+
+def organ(_: Text, symbol: Symbol) -> tuple[str, ...]:
+    """The organ of a text."""
+    return (symbol.organ,)
+
+
+ADDED = Relation("elsewhere", organ, organ, choose_others)
+"""A relation that is declared in this file alone."""
+
+
+def related(symbol: str, name: str, archive: Archive[Text] = ARCHIVE) -> list[str]:
+    """The symbols that the first text of a symbol is related to."""
+    relation = next(one for one in RELATIONS if one.name == name)
+    text = next(iter(archive.by_symbol[symbol].values()))
+    return list(Relations(archive, [text]).find(relation, text))
+
+
+@pytest.mark.parametrize("symbol", ARCHIVE.by_symbol)
+def test_neighbours_lead_back(symbol: str) -> None:
+    for before in related(symbol, "previous"):
+        assert related(before, "next") == [symbol]
+    for after in related(symbol, "next"):
+        assert related(after, "previous") == [symbol]
+
+
+def test_neighbours_stay_in_their_session() -> None:
+    assert related("A/RES/58/100", "previous") == ["A/RES/58/58"]
+    assert related("A/RES/58/100", "next") == ["A/RES/58/241"]
+    assert related("A/RES/58/241", "next") == []
+
+
+def test_citing_is_the_other_side_of_cites() -> None:
+    for text in SMALL:
+        for symbol in set(cites_of(text)) & ARCHIVE.by_symbol.keys():
+            assert (text.symbol in related(symbol, "cited_by")) == (symbol != text.symbol)
+    assert related("A/RES/58/58", "cited_by") == ["A/RES/58/100", "A/RES/58/241", "A/RES/62/22", "S/RES/1325(2000)"]
+
+
+ANY_SYMBOL = st.sampled_from(
+    [*(f"A/RES/{session}/{number}" for session in (58, 59) for number in range(1, 6)), "S/RES/1325(2000)", "A/RES/1(I)"]
+)
+ANY_TEXT = st.builds(
+    summary_of,
+    st.builds(
+        lambda symbol, cites, language, title, year: resolution(
+            symbol, *cites, language=language, title=title, adopted_on=year and f"{year}-12-01"
+        ),
+        symbol=ANY_SYMBOL,
+        cites=st.lists(ANY_SYMBOL, max_size=3),
+        language=st.sampled_from(["zh", "en", "fr"]),
+        title=st.sampled_from(["裁军", "发展"]),
+        year=st.sampled_from([None, "2003", "2004"]),
+    ),
+)
+ANY_TEXTS = st.lists(ANY_TEXT, max_size=14, unique_by=lambda text: (text.symbol, text.language))
+
+
+@settings(max_examples=100)
+@given(ANY_TEXTS, ANY_TEXTS, st.sets(ANY_SYMBOL))
+def test_what_does_not_show_a_changed_text_stays(before: list[Summary], other: list[Summary], edited: set[str]) -> None:
+    """After any edits: with the rows of the table, and with one more that no other code knows of."""
+    now = [text for text in before if text.symbol not in edited] + [text for text in other if text.symbol in edited]
+    archive = Archive(now)
+    for added in ((), (ADDED,)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(relations, "RELATIONS", (*RELATIONS, *added))
+            stale = find_stale(archive, {*before} ^ {*now})
+            pages = {page.address: page for page in plan(archive, CONFIG, (), stale)}
+            known = {page.address: page for page in plan(Archive(before), CONFIG, ())}
+            whole = {page.address: page for page in plan(archive, CONFIG, ())}
+        assert stale <= set(archive.by_symbol)
+        assert pages.keys() <= whole.keys()
+        assert {**{address: known.get(address) for address in whole}, **pages} == whole
+
+
+# --- a relation, and a page of two texts, that are declared in this file alone
+
+
+class PagesAlone(Workshop):
+    """A workshop whose sites have no search."""
+
+    def build(self, loader: Loader | None = None, **changes: object) -> Report:
+        return super().build(loader, search=False, **changes)
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.chdir(tmp_path)
+    return PagesAlone(tmp_path)
+
+
+def test_a_relation_that_is_added_is_never_stale(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    template = workshop.folder / "templates" / "resolution.html"
+    shown = "{% for card in view.related.elsewhere %}<p>elsewhere: {{ card.title }}</p>{% endfor %}"
+    template.write_text(template.read_text("utf-8").replace("{{ body.text }}", f"{shown}{{{{ body.text }}}}"), "utf-8")
+    monkeypatch.setattr(relations, "RELATIONS", (*RELATIONS, ADDED))
+    found = list(rows_of_edits(workshop, EDITS, 1, AT_A_TIME, of_texts=True))
+    assert [(done, different) for done, different in found if different] == []
+    assert "<p>elsewhere: " in "".join(page.read_text("utf-8") for page in workshop.site.rglob("9*/*.html"))
+
+
+def plan_pair(around: Around) -> Page | None:
+    """A page that sets a text and the next one side by side."""
+    following = around.related["next"]
+    if not following:
+        return None
+    texts = (around.text, around.text_of(following[0]))
+    return Page(around.card.address.replace(".html", ".pair.json"), "pair", NoView(), texts)
+
+
+def encode_pair(page: Page) -> bytes:
+    """Both records, whole."""
+    assert all(isinstance(one, Resolution) for one in page.records)
+    return msgspec.json.encode(page.records)
+
+
+def test_a_page_of_two_texts_is_never_stale(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KINDS, "pair", Kind(each_text(plan_pair), NoView, encode=encode_pair))
+    found = list(rows_of_edits(workshop, EDITS, 2, AT_A_TIME, of_texts=True))
+    assert [(done, different) for done, different in found if different] == []
+    pairs = [msgspec.json.decode(page.read_bytes()) for page in workshop.site.rglob("*.pair.json")]
+    assert {len(pair) for pair in pairs} == {2}
