@@ -70,7 +70,7 @@ $(VENV)/.bench: $(VENV)/.test requirements/bench.txt
 	$(HASHED) requirements/bench.txt
 	@touch $@
 
-golden: $(VENV)/.test $(PACKAGE) ## write the golden files anew; look at `git diff` afterwards
+golden: $(VENV)/.test $(PACKAGE) ## write the golden files again; look at `git diff` afterwards
 	$(PY) -m pytest --update-golden -q
 
 lock: $(PY) ## choose the newest allowed requirements and write their hashes
@@ -98,7 +98,7 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.site
 	$(HASHED) requirements/test.txt
 	@touch $@
 
-# The package stands where it is (an editable installation); its build hook brings in the search script.
+# The package stays where it is (an editable installation); its build hook brings in the search script.
 $(PACKAGE): pyproject.toml hatch_build.py $(VENV)/.site
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -12,8 +12,8 @@ Each round builds with one program, then the other, on the same disk:
     with search: …       pages and search, of records that are there; then one text changed, one more that sorts after
                          all others, one more that sorts in their middle. For these there is no column of Hugo's
 
-Hugo makes every page at every build. So each round has two builds of it: one into an empty folder, which stands beside
-both cold ones, and one into a full folder after a paragraph changed, which stands beside all others.
+Hugo makes every page at every build. So each round has two builds of it: one into an empty folder, which is compared
+with both cold ones, and one into a full folder after a paragraph changed, which is compared with all others.
 
 The table has medians: seconds of wall and processor, and the ratio of both. Memory is the most that all processes had
 at a time (their own pages, and their part of shared ones).
@@ -91,7 +91,7 @@ def _hugo() -> Path:
 
 
 def run(command: Sequence[str], patience: float = threading.TIMEOUT_MAX) -> Cost:
-    """Run a command to its end. Raises `CalledProcessError` where it fails, or has not ended after so many seconds."""
+    """Run a command to its end. Raises `CalledProcessError` if it fails, or takes longer than this many seconds."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     started = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603 - the two programs

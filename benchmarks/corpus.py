@@ -67,7 +67,7 @@ def number_of(index: int) -> Number:
 
 
 def make(index: int, total: int) -> Text:
-    """A text among so many. It depends on these two numbers alone."""
+    """Text `index` of a set of `total`. It depends on these two numbers alone."""
     dice = random.Random(f"text {index} of {total}")  # noqa: S311 - dice, no secrets
     notes: list[str] = []
     preamble = [_paragraph(dice, _one(dice, "openers"), total, notes, "，") for _ in range(PREAMBLE)]
@@ -203,7 +203,7 @@ def _marked(pieces: list[Piece]) -> str:
 
 
 def write(total: int, folder: Path, *, pages: bool = True) -> None:
-    """Write so many texts below `folder/texts`, and the same as Markdown below `folder/pages`."""
+    """Write `total` texts below `folder/texts`, and the same as Markdown below `folder/pages`."""
     for index in range(total):
         text = make(index, total)
         session, number = text.number

@@ -129,7 +129,7 @@ def gap(fuzzing: Fuzzing, data: bytes) -> bytes:
 
 
 def spliced(fuzzing: Fuzzing, data: bytes) -> bytes:
-    """A piece of another file stands within."""
+    """A piece of another file is inserted."""
     other = fuzzing.files[fuzzing.dice.choice(sorted(fuzzing.files))]
     start, end = fuzzing.span(other)
     at = fuzzing.place(data)
@@ -137,13 +137,13 @@ def spliced(fuzzing: Fuzzing, data: bytes) -> bytes:
 
 
 def doubled(fuzzing: Fuzzing, data: bytes) -> bytes:
-    """A piece stands twice."""
+    """A piece is repeated."""
     start, end = fuzzing.span(data)
     return data[:end] + data[start:]
 
 
 def tripped(fuzzing: Fuzzing, data: bytes) -> bytes:
-    """Something stands within that programs trip over."""
+    """Something is inserted that programs often fail on."""
     at = fuzzing.place(data)
     return data[:at] + fuzzing.dice.choice(TRIPS) + data[at:]
 

@@ -3,7 +3,7 @@
     python benchmarks/kill.py [--moments 100] [--seed 1] [--no-search]
 
 A site of some two hundred texts is brought from one state to another: texts come, go and change, and so does a
-template, so that all pages are written anew by several processes. Half of the builds are killed (SIGKILL) after a
+template, so that several processes write all pages again. Half of the builds are killed (SIGKILL) after a
 random time, the others before a random step that the build takes on the disk; the first step and those around the swap
 are always among them. After each kill the next build must bring the site to its new state.
 """
@@ -68,7 +68,7 @@ Where the third argument is 1, few texts are worth processes of their own, too.
 
 
 class Moment(NamedTuple):
-    """When a build is killed: before a step on the disk, or after so many seconds."""
+    """When a build is killed: before a step on the disk, or after a number of seconds."""
 
     step: int = -1
     seconds: float | None = None
@@ -83,7 +83,7 @@ class Outcome(NamedTuple):
 
 
 class Killing:
-    """Two states of a site of so many texts, and any number of tries to kill a build between them.
+    """Two states of a site, and any number of tries to kill a build between them.
 
     `folder` must be empty.
     """
@@ -150,7 +150,7 @@ class Killing:
         return Path(shutil.copytree(self.before, self.folder / name, symlinks=True))
 
     def _change(self, place: Path) -> None:
-        """From the old state to the new one, whatever is there."""
+        """Change the texts and a template from the old state to the new one."""
         for number in range(1, self.texts + 10):
             write_text(place, number, "标题乙" if number % 7 == 0 else "标题甲")
         for number in range(5, self.texts, 40):
@@ -201,11 +201,11 @@ def main() -> int:
         moments = list(killing.moments(asked.moments, asked.seed))
         outcomes = [killing.kill(moment, number) for number, moment in enumerate(moments)]
     left = Counter(outcome.left for outcome in outcomes)
-    ill = sum(not outcome.healed for outcome in outcomes)
+    broken = sum(not outcome.healed for outcome in outcomes)
     print(f"{len(outcomes)} builds, {sum(outcome.killed for outcome in outcomes)} killed in time")
     print("left: " + ", ".join(f"{name} {left[name]}" for name in ("nothing", "old", "new", "mixed")))
-    print(f"not healed by the next build: {ill}")
-    return int(bool(left["mixed"] or ill))
+    print(f"not healed by the next build: {broken}")
+    return int(bool(left["mixed"] or broken))
 
 
 if __name__ == "__main__":

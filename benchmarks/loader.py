@@ -60,7 +60,7 @@ def folder(texts: Sequence[bytes]) -> float:
 
 
 def doubling(unit: str, characters: int = 40_000) -> tuple[float, float]:
-    """Milliseconds for a text of so many hostile characters, and how many times that one twice as long takes."""
+    """Milliseconds for a text of this many hostile characters, and the ratio to a text twice as long."""
     times = [
         seconds(lambda size=size: load((HEAD + unit * (size // len(unit))).encode(), "hostile.txt"), 3)  # type: ignore[misc]
         for size in (characters, 2 * characters)

@@ -174,7 +174,7 @@ def tests() -> list[str]:
 
 
 def _rooms(path: Path) -> set[str]:
-    """The rooms of the package that a file imports; `tests` and `benchmarks` stand for helpers that import more."""
+    """The rooms of the package that a file imports; also by way of the helpers of the tests."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:

@@ -60,7 +60,7 @@ def records(count: int) -> Iterator[Resolution]:
 
 
 def by_kind(texts: list[Resolution]) -> dict[str, list[Page]]:
-    """The pages of an archive, at most so many of a kind."""
+    """The pages of an archive, at most this many of each kind."""
     found: dict[str, list[Page]] = defaultdict(list)
     for page in plan(Archive(texts), SiteConfig()):
         found[page.kind].append(page)

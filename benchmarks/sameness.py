@@ -1,4 +1,4 @@
-"""Builds that must give the same bytes: after any row of edits as from nothing, and whatever the machine.
+"""Builds that must give the same bytes: after any sequence of edits as from nothing, and on any machine.
 
     python benchmarks/sameness.py [--edits 100] [--seed 1]
 

@@ -7,8 +7,8 @@ cold in a context of its own: bytes and time to ranked results and to ten snippe
 same asked again; what is found against what the texts hold. Queries are pieces of texts of 2 to 8 Han characters, and
 symbols. Pagefind is asked the first `--theirs` of each, for it takes seconds for one.
 
-With `--folder` texts, sites and figures are kept there, and a run that was ended goes on; what is noted is not measured
-again. Steps can be run one by one: `texts`, `build`, `cold`, `warm`, `tasks`, `pagefind`, `theirs`, `table`.
+With `--folder` texts, sites and figures are kept there, and a run that was stopped continues; what is noted is not
+measured again. Steps can be run one by one: `texts`, `build`, `cold`, `warm`, `tasks`, `pagefind`, `theirs`, `table`.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class Bench:
         )
 
     def _each(self, key: str, queries: Sequence[str], ask: Callable[[str], object]) -> None:
-        """Ask each query, and note the answers now and then, so that a run that was ended goes on."""
+        """Ask each query, and note the answers now and then, so that a stopped run can continue."""
         while waiting := queries[len(self.figures.get(key, [])) :][:BATCH]:
             self.note(**{key: [*self.figures.get(key, []), *map(ask, waiting)]})
 

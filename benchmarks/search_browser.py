@@ -104,7 +104,7 @@ globalThis.look = async () => {
 </script>"""
 
 INDEX = ("terms/", "lengths/", "header", "words/", "dates", "topics", "simplified")
-"""The index among the files below `search/`: neither the cards of texts nor the texts themselves."""
+"""The index among the files below `search/`: without the cards of texts and the texts themselves."""
 
 FRAGMENT = b"pagefind_dcd"
 

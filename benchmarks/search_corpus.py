@@ -56,7 +56,7 @@ Dice = random.Random
 
 
 def number_of_texts_pairs(texts: Sequence[str]) -> Counter[str]:
-    """In how many texts each pair of neighbouring Han characters stands."""
+    """The number of texts that have each pair of neighbouring Han characters."""
     pairs = Counter[str]()
     for text in texts:
         pairs.update({f"{one}{other}" for one, other in pairwise(text) if "\u4e00" <= min(one, other) <= "\u9fff"})
@@ -118,7 +118,7 @@ def _part(dice: Dice, topic: list[str]) -> str:
 
 
 def make(index: int, total: int) -> corpus.Text:
-    """A text among so many. It depends on these two numbers alone."""
+    """Text `index` of a set of `total`. It depends on these two numbers alone."""
     dice = Dice(f"search {index} of {total}")
     topics = [_bank(f"topic {_early(dice, list(map(str, range(TOPICS))))}", OF_TOPIC) for _ in range(2)]
     notes: list[str] = []
@@ -154,7 +154,7 @@ def passages(text: corpus.Text) -> Iterator[str]:
 
 
 def write(total: int, folder: Path) -> None:
-    """Write so many texts below a folder."""
+    """Write `total` texts below a folder."""
     for index in range(total):
         text = make(index, total)
         path = folder / f"{text.number.session}" / f"{text.number.session}-{text.number.number}.txt"

@@ -52,7 +52,7 @@ class Host(ThreadingHTTPServer):
         """Say nothing: a page that is closed lets go of what it has not used."""
 
     def body(self, path: str) -> bytes | None:
-        """A file as it is sent; None where there is none."""
+        """A file as it is sent; None if there is no such file."""
         if path not in self.bodies:
             self.bodies[path] = self._read(path)
         return self.bodies[path]

@@ -1,7 +1,7 @@
 """Queries by chance, the same each time, and which made-up texts have what they ask for.
 
 Truth is read from the made-up texts, not from what a program has read of them: a query of Han characters is to be found
-where they stand in one passage, in this order, whatever white space the page has; a symbol in the text that has it and
+if they are in one passage, in this order, with any white space; a symbol in the text that has it and
 in those that cite it.
 """
 

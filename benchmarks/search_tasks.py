@@ -1,4 +1,4 @@
-"""How long the page of the search keeps its reader waiting, whatever else the machine does.
+"""How long the search page blocks its reader, whatever the machine does beside it.
 
 The browser's own long tasks are seconds of the wall: on a busy machine most of one is other processes' time. A trace
 says beside it how much processor time the page's thread had within each task. The same page without its scripts is
@@ -44,7 +44,7 @@ def bare_page(site: Path) -> None:
 
 
 def load(browser: Browser, host: Host, query: str) -> Longest:
-    """A reader's first query; the page without its scripts where there is none."""
+    """A reader's first query; the page without its scripts if there is no query."""
     context = browser.new_context()
     page = context.new_page()
     session = context.new_cdp_session(page)

@@ -117,7 +117,7 @@ def _page_lines(sound: Sound) -> list[tuple[int, int]]:
 
 
 def note_dropped(sound: Sound) -> Damaged | None:
-    """One note in the middle is gone, number and text: its mark stands alone."""
+    """One note in the middle is lost, number and text; its mark remains."""
     notes = [note for note in sound.resolution.notes if note.label_spans and note.condition == "complete"]
     called = [run.note for run, _ in _marks(sound)]
     notes = [note for note in notes if called.count(note.number) == 1]
@@ -132,7 +132,7 @@ def note_dropped(sound: Sound) -> Damaged | None:
 
 
 def last_notes_dropped(sound: Sound) -> Damaged | None:
-    """The notes of the last page that has any are gone: the first of their marks stands alone."""
+    """The notes of the last page that has notes are lost; the first of their marks remains."""
     notes = [note for note in sound.resolution.notes if note.label_spans and note.runs]
     marks = {run.note: run.spans[0][0] for run, _ in reversed(list(_marks(sound)))}
     if len(notes) < 2:
@@ -154,7 +154,7 @@ def last_notes_dropped(sound: Sound) -> Damaged | None:
 
 
 def all_notes_dropped(sound: Sound) -> Damaged | None:
-    """All notes are gone: the first mark stands alone."""
+    """All notes are lost; the first mark remains."""
     notes = [note for note in sound.resolution.notes if note.label_spans and note.runs]
     first = next((run for run, _ in _marks(sound) if run.note == "1"), None)
     if not notes or first is None:
@@ -182,7 +182,7 @@ def note_cut(sound: Sound) -> Damaged | None:
 
 
 def mark_without_note(sound: Sound) -> Damaged | None:
-    """A mark stands after the last paragraph with one, and no note has its number."""
+    """A mark is added after the last paragraph that has one, and no note has its number."""
     marks = list(_marks(sound))
     notes = [int(note.number) for note in sound.resolution.notes]
     if not marks or len(notes) < 2:
@@ -266,7 +266,7 @@ def end_cut(sound: Sound) -> Damaged | None:
 
 
 def closing_dropped(sound: Sound) -> Damaged | None:
-    """Date and meeting are gone; they stood below the last paragraph."""
+    """Date and meeting, which were below the last paragraph, are lost."""
     spans = [span for field in sound.resolution.fields if field.name in ("date", "meeting") for span in field.spans]
     if not spans:
         return None
@@ -341,7 +341,7 @@ def letter_skipped(sound: Sound) -> Damaged | None:
 
 
 def paragraph_doubled(sound: Sound) -> Damaged | None:
-    """A paragraph stands twice."""
+    """A paragraph is there twice."""
     found = _operative(sound)
     if len(found) < 4:
         return None
@@ -356,7 +356,7 @@ def paragraph_doubled(sound: Sound) -> Damaged | None:
 
 
 def preambular_doubled(sound: Sound) -> Damaged | None:
-    """A preambular paragraph stands twice."""
+    """A preambular paragraph is there twice."""
     found = [one for one in sound.resolution.body if one.kind == "preambular"]
     for one, two in pairwise(found):
         (start, end), at = _paragraph(one), _paragraph(two)[0]

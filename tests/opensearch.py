@@ -2,7 +2,7 @@
 
 It holds the page to the index that was exported: a field that the mapping lacks, a question that its type can't answer
 and a word of the query language that it does not know are refused with status 400, as a server refuses them. Scores are
-simpler than a server's: how often the words stand there, times the boost.
+simpler than a server's: how often the words occur, times the boost.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class RefusedError(Exception):
 
 
 class Token(NamedTuple):
-    """A term, and where it stands in the text."""
+    """A term, and its place in the text."""
 
     term: str
     start: int
@@ -42,7 +42,7 @@ class Token(NamedTuple):
 
 
 class Match(NamedTuple):
-    """That an object answers a question: its score, where words stand by field, and which nested objects do."""
+    """An object that answers a query: its score, the places of words by field, and the nested objects that match."""
 
     score: float
     places: dict[str, list[tuple[int, int]]]
@@ -152,7 +152,7 @@ class Index:
 
     def _text(self, kind: str, field: str, options: Json, value: Json, path: str) -> Match | None:
         if kind not in TEXTS:
-            raise RefusedError(f"there is no question {kind}")
+            raise RefusedError(f"there is no query {kind}")
         name = field.removeprefix(path).split(".")[0]
         wanted = [token.term for token in self.tokens(field, options["query"])]
         ranges = TEXTS[kind](self.tokens(field, value[name]), wanted)
@@ -201,7 +201,7 @@ class Index:
         return {"_score": score, "_source": value, "highlight": marked}
 
     def _marked(self, value: Json, match: Match, asked: Json, path: str) -> Json:
-        """The whole text of each field in which words stand, every one of them marked."""
+        """The whole text of each field that has some of the words, with all of them marked."""
         found = {}
         for field, options in asked["fields"].items():
             assert options == {"number_of_fragments": 0}
@@ -260,7 +260,7 @@ def _small(found: list[Token]) -> list[Token]:
 
 
 def _pairs(found: list[Token]) -> list[Token]:
-    """Each two Han characters that stand side by side; a character alone, and words, as they are."""
+    """Each pair of neighbouring Han characters; a single character, and words, as they are."""
     pairs: list[Token] = []
     for place, one in enumerate(found):
         before, after = found[place - 1 : place] if place else [], found[place + 1 : place + 2]

@@ -15,7 +15,7 @@ from unres_site.search.index.fields import field_counts
 from unres_site.search.terms.counting import Counts, count_terms, term_of
 
 Postings = tuple[dict[int, int], ...]
-"""Where a term stands: for each field in order, text → how often."""
+"""Where a term occurs: for each field in order, text → how often."""
 
 FieldTerms = tuple[list[str], ...]
 """The terms of one text, a list a field, in any order."""
@@ -86,8 +86,8 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> ReadIndex:
     return ReadIndex(header, postings, shards, lengths, levels)
 
 
-def value_of(content: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """What a file hands over; None where it is no file of the index."""
+def value_of(content: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """What a file hands over; None if it is not a file of the index."""
     text = content.decode()
     if not text.startswith("unresSearch.receive("):
         return None
@@ -111,7 +111,7 @@ def _number(char: str) -> int:
 
 
 def layered(found: list[int], length: int) -> list[int]:
-    """The list of that length that stands in layers."""
+    """The list of that length that is written in layers."""
     base, together = LAYERS[found[0]]
     if not base:
         return found[1:]

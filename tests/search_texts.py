@@ -49,7 +49,7 @@ def documents(resolutions: Iterable[Resolution]) -> list[Document]:
 
 
 def raw_texts(corpus: Path, step: int) -> list[str]:
-    """Every `step`-th text of the whole corpus, as it stands."""
+    """Every `step`-th text of the whole corpus, unchanged."""
     return [path.read_text("utf-8", errors="replace") for path in sorted(corpus.rglob("*.txt"))[::step]]
 
 

@@ -58,12 +58,12 @@ NAMES = {module_name(file) for file in MODULES}
 
 
 def room(module: str) -> str:
-    """The room that a module of the package stands in; the package itself holds only its version."""
+    """The room that a module of the package is in; the package itself has only its version."""
     return module.split(".")[1] if "." in module else ""
 
 
 def imported(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and full name of each module that a file imports, wherever the import stands."""
+    """Line and full name of each module that a file imports, at the top of the file or inside a function."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -90,7 +90,7 @@ def test_no_two_modules_import_each_other() -> None:
     TopologicalSorter({name: seen - {name, PACKAGE} for name, seen in graph.items()}).prepare()
 
 
-# What one command alone needs may be imported there: no room stands after the commands, so no order is hidden.
+# What one command alone needs may be imported there: no room comes after the commands, so no order is hidden.
 LATE = {
     ("__main__.py", f"{PACKAGE}.signals"),  # Ctrl-C may come while it is imported
     ("pipeline/build.py", f"{PACKAGE}.pipeline.configuration"),  # few sites have links to folders outside
@@ -118,7 +118,7 @@ def test_the_package_s_own_modules_are_imported_at_the_top(file: str) -> None:
         if (file.removeprefix(f"{PACKAGE}/"), node.module) not in LATE
         if not any(node in guard.body for guard in tree.body if isinstance(guard, ast.If))
     ]
-    assert not late, "a late import hides in which order the rooms stand"
+    assert not late, "a late import hides the order of the rooms"
 
 
 @pytest.mark.parametrize("file", MODULES)
@@ -198,10 +198,10 @@ def test_every_locked_package_has_hashes(lock: str) -> None:
 
 
 def tracked() -> list[Path]:
-    """The files that git keeps; where this is no checkout of git, there is nothing to hold."""
+    """The files that git keeps; outside a checkout of git there is nothing to test."""
     done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git's
     if done.returncode:
-        pytest.skip("this is no checkout of git")
+        pytest.skip("this is not a checkout of git")
     return [ROOT / name for name in done.stdout.decode().split("\0") if name]
 
 

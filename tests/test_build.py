@@ -1,4 +1,4 @@
-"""The build as a whole: from a folder of texts to a published site, incremental and full alike, whatever the texts."""
+"""The build as a whole: from a folder of texts to a published site, incremental and full, for any texts."""
 
 from __future__ import annotations
 

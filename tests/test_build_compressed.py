@@ -44,7 +44,7 @@ def test_each_file_of_words_has_copies_that_hold_it(workshop: Workshop) -> None:
             assert (address + ending in tree) == copied, address
             if copied:
                 assert unpack(tree[address + ending]) == content
-    assert tree["index.html.gz"][:8] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "neither a time nor a name"
+    assert tree["index.html.gz"][:8] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "no time and no name"
     assert len(tree["A/RES/99/1.html.gz"]) < len(tree["A/RES/99/1.html"]) / 2
 
 

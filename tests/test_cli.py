@@ -172,14 +172,14 @@ def test_a_terminal_shows_bars_and_colours() -> None:
 
 
 @pytest.fixture
-def heeded_interrupt() -> Iterator[None]:
+def default_interrupt() -> Iterator[None]:
     """Let commands that a test starts react to Ctrl-C, which a shell's background jobs ignore from their start."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
 
 
-@pytest.mark.usefixtures("heeded_interrupt")
+@pytest.mark.usefixtures("default_interrupt")
 def test_ctrl_c_reaches_a_build_with_workers(workshop: Workshop) -> None:
     write(workshop.texts, {f"many/99-{number}.txt": text(number) * 40 for number in range(60, 400)})
     command = [sys.executable, "-m", "unres_site", "build", "--jobs", "2"]
@@ -211,10 +211,10 @@ code = compile(open(script, encoding="utf-8").read(), script, "exec")
 sys.addaudithook(step)
 exec(code, {"__name__": "__main__", "__file__": script})
 """
-"""Runs a script that sends itself and its workers a signal when it imports or forks for so many times."""
+"""Runs a script that sends itself and its workers a signal at the given number of imports or forks."""
 
 
-@pytest.mark.usefixtures("heeded_interrupt")
+@pytest.mark.usefixtures("default_interrupt")
 @pytest.mark.parametrize(
     ("event", "times", "number"),
     [

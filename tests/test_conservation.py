@@ -1,4 +1,4 @@
-"""Nothing is lost and nothing is read twice, whatever the text."""
+"""Nothing is lost and nothing is read twice, in any text."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def new(before: Sound, damaged: Damaged) -> list[Diagnostic]:
 
 
 def unreported(name: str, text: Sound, way: Way) -> str | None:
-    """What is wrong with the report of a damage; None where it is reported at its line, or there is none to do."""
+    """What is wrong with the report of a damage; None if it is reported at its line, or can't be done."""
     damaged = way(text)
     if damaged is None:
         return None

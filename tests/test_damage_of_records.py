@@ -1,4 +1,4 @@
-"""Damage is found in records, whoever made them: no loader is used here."""
+"""Damage is found in any records; no loader is used here."""
 
 from __future__ import annotations
 

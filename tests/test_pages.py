@@ -1,4 +1,4 @@
-"""Which pages there are, where they stand, and what they are made from."""
+"""Which pages there are, their addresses, and what they are made from."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ CALLS = {"deferred", *(f"re.{function}" for function in FUNCTIONS)}
 
 
 def is_call_of_re(node: ast.AST | None) -> bool:
-    """`deferred(…)`, `re.compile(…)` and its like."""
+    """`deferred(…)`, `re.compile(…)` and similar calls."""
     return isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS
 
 
@@ -94,7 +94,7 @@ def examples(lines: list[str], line: int, word: str) -> tuple[str, ...]:
 
 
 def unescaped(found: re.Match[str]) -> str:
-    """The character that an escape stands for."""
+    """The character of an escape."""
     return found[0].encode("ascii").decode("unicode_escape")
 
 
@@ -209,8 +209,8 @@ def test_every_pattern_has_a_name() -> None:
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: f"{pattern.module}.{pattern.name}")
 def test_patterns_take_their_examples_and_refuse_the_others(pattern: Pattern) -> None:
-    assert pattern.matches, "no comment line `# matches: …` stands above it"
-    assert pattern.rejects, "no comment line `# rejects: …` stands above it"
+    assert pattern.matches, "no comment line `# matches: …` is above it"
+    assert pattern.rejects, "no comment line `# rejects: …` is above it"
     tried = pattern.tried()
     assert [text for text in pattern.matches if not tried(text)] == []
     assert [text for text in pattern.rejects if tried(text)] == []
@@ -218,8 +218,8 @@ def test_patterns_take_their_examples_and_refuse_the_others(pattern: Pattern) ->
 
 @pytest.mark.parametrize("building", BUILDINGS, ids=lambda building: f"{building.module}:{building.first}")
 def test_built_patterns_take_their_examples_and_refuse_the_others(building: Building) -> None:
-    assert building.matches, "no comment line `# matches: …` stands above it"
-    assert building.rejects, "no comment line `# rejects: …` stands above it"
+    assert building.matches, "no comment line `# matches: …` is above it"
+    assert building.rejects, "no comment line `# rejects: …` is above it"
     assert built()[building], "no text of tests/data/texts needs it"
     tried = [way_of(one.compiled, one.ways) for one in built()[building]]
     assert [text for text in building.matches if not any(way(text) for way in tried)] == []
@@ -228,7 +228,7 @@ def test_built_patterns_take_their_examples_and_refuse_the_others(building: Buil
 
 @contextmanager
 def time_limit(seconds: float, what: str) -> Iterator[None]:
-    """Fail, rather than wait, where the body takes more of the processor's time; the matcher heeds signals."""
+    """Fail if the body takes more processor time than this. The matcher can be interrupted by signals."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         pytest.fail(f"takes over {seconds} s on {what}")
@@ -243,7 +243,7 @@ def time_limit(seconds: float, what: str) -> Iterator[None]:
 
 
 def hostile(matches: tuple[str, ...], length: int = LONG) -> Iterator[str]:
-    """Long lines that a pattern nearly takes: its examples' beginnings over and over, then a stranger."""
+    """Long lines that a pattern nearly takes: the beginning of an example repeated, then another character."""
     seeds = {text[:end] for text in matches for end in (1, 2, 3, len(text) - 1, len(text)) if text[:end]}
     seeds |= {char for text in matches for char in text} | {" ", "1", "(", "a", "第", "\n"}
     for seed in sorted(seeds):

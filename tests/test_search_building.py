@@ -1,4 +1,4 @@
-"""A search that is brought up to date is the one that is built anew, byte for byte."""
+"""An updated search index equals one that is built from nothing, byte for byte."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ TEXTS = st.builds(text, st.lists(st.sampled_from(WORDS), max_size=30), st.sample
 
 
 class Built(NamedTuple):
-    """A search that was built anew."""
+    """A search index that was built from nothing."""
 
     texts: Sequence[FieldCounts]
     standing: Standing
@@ -70,7 +70,7 @@ def card(fields: FieldCounts) -> Card:
 
 
 def check_update(before: Built, after: Built) -> None:
-    """What an update gives must be what is built anew, where texts change, come after all others, or go from there."""
+    """An update gives what a full build gives: texts change, are added at the end, or are removed from there."""
     changes = [
         Change(number, old, card(now) if now else None, now)
         for number, (old, now) in enumerate(zip_longest(before.texts, after.texts))

@@ -1,4 +1,4 @@
-"""Texts and queries are cut into the same terms: what stands in a text is found by any spelling of it."""
+"""Texts and queries are cut into the same terms: what a text says is found by any spelling of it."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_what_is_simplified_stays_so() -> None:
     assert simplify("聯合國關於小武器 58/58") == "联合国关于小武器 58/58"
 
 
-def test_whatever_becomes_traditional_is_looked_into() -> None:
+def test_all_characters_that_have_traditional_forms_are_simplified() -> None:
     for code in range(0x110000):
         if not 0xD800 <= code < 0xE000 and pairs_in(normalize(chr(code))):
             assert suspects(f"第{chr(code)}段{chr(code)}") == chr(code), hex(code)

@@ -33,7 +33,7 @@ def ask(attack: benchmark.Attack, path: str, *headers: str) -> tuple[int, bytes]
 
 def test_malformed_requests_are_answered_and_idle_connections_keep_nobody_waiting() -> None:
     outcome, seconds = benchmark.attack(requests=300, idle=2 * THREADS, seed=1)
-    assert outcome.said == "", "neither a traceback nor a failure"
+    assert outcome.said == "", "no traceback and no failure"
     assert outcome.threads <= THREADS
     assert 0 not in outcome.statuses, "each request is answered"
     assert seconds < benchmark.PATIENCE

@@ -1,4 +1,4 @@
-"""Settings: what is written well is read as it stands; every mistake is one sentence at its place."""
+"""Settings: valid ones are read as written; every mistake is one sentence with its place."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def spread_formula(length: int) -> bool:
 
 
 def organ_in_the_masthead(lines: int) -> bool:
-    """The organ's name comes again so many lines further down, and only there it is the formula."""
+    """The organ's name is in the masthead, and this number of lines below it as the formula."""
     between = "".join(f"词语{number}\n" for number in range(lines - 2))
     read_as = read(f"大会\n99/1. 测试\n{between}大会\n1. 决定保存文书。\n{CHINESE_CLOSING}").resolutions
     return bool(read_as) and "词语" in read_as[0].title
@@ -183,13 +183,13 @@ def session_with_slash(session: int) -> bool:
 
 
 def zeros(count: int) -> bool:
-    """So many zero bytes beside seven hundred others: the text is still UTF-8."""
+    """With this many zero bytes beside seven hundred others the text is still UTF-8."""
     data = english("1. Decides to keep its records.").encode().ljust(700) + b"\0" * count
     return "not-text" not in codes(data)
 
 
 def levels(count: int) -> bool:
-    """So many lists within each other."""
+    """Lists within each other."""
     text = english("1. Decides:", *["(a) To keep:"] * (count - 1), "(a) To keep its records.")
     deepest, here = 0, only(text).body
     while any(one.children for one in here):
@@ -198,14 +198,14 @@ def levels(count: int) -> bool:
 
 
 def lines_below_a_note(count: int) -> bool:
-    """So many lines below the end of a note's sentence are its own."""
+    """The lines below the end of a note's sentence belong to the note."""
     note = "1 See A/99/1.\n" + "Records (2044).\n" * count
     notes = only(english("Recalling the report of the archive1", "1. Decides.", closing=CLOSING + note)).notes
     return bool(notes) and "Records" in "".join(run.text or "" for run in notes[0].runs)
 
 
 def marks_without_notes(count: int) -> bool:
-    """The first mark is in doubt, for all notes are lost; so many follow it."""
+    """All notes are lost and the first mark is in doubt; this number of marks follows it."""
     rest = "".join(f"，又表示注意到其决定，{number}" for number in range(2, count + 2))
     return has_marks(chinese(f"回顾《2020,1 年议程》{rest}，和其他文书，", "1. 决定。"))
 

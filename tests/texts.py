@@ -40,7 +40,7 @@ def resolution(
 
 
 def rich(text: str = "文字", language: str = "zh", symbol: str = "A/RES/75/1") -> Resolution:
-    """A resolution with one of everything that a record can hold; `text` stands wherever a text's own words may."""
+    """A resolution with one of everything that a record can hold; `text` is in each place for a text's own words."""
     sub = Paragraph(
         "subparagraph", "op2-a", "(a)", words(text), (Paragraph("subparagraph", "op2-a-i", "(i)", words(text)),)
     )

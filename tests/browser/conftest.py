@@ -62,7 +62,7 @@ class Host(Quiet):
         )
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """The site's own page, where there is no file."""
+        """The site's own page 404, if there is no file."""
         if code != HTTPStatus.NOT_FOUND:
             super().send_error(code, message, explain)
             return
@@ -107,7 +107,7 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def unhosted(site: Site) -> Iterator[str]:
-    """The same, of a site that was not told where it would stand."""
+    """The same, of a site that does not know its address."""
     for found in serve(site.folder, Host):
         yield f"{found.address}archive/"
 
@@ -157,7 +157,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
 
 def is_fault(request: Request) -> bool:
-    """Whether a request failed by itself: a browser drops those of a page that is left, its icon's above all."""
+    """Whether a request failed; one that the browser cancelled because it left the page did not."""
     return request.failure != "net::ERR_ABORTED"
 
 

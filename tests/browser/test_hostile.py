@@ -1,6 +1,6 @@
 """Texts, sidecars, configuration and queries that try to run a script: in Chromium none ever does.
 
-`tests/data/hostile.txt` has a payload a line, all of which call `alert`. Each stands in every place of a text of its
+`tests/data/hostile.txt` has a payload a line, all of which call `alert`. Each is put into every place of a text of its
 own that is shown anywhere. Pages are looked at twice: as published, on a host that sends the headers of `_headers`, and
 with every policy switched off, where nothing but the escaping is left.
 """

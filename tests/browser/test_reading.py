@@ -22,7 +22,7 @@ Open = Callable[..., tuple[Page, list[str]]]
 
 
 def box(page: Page, selector: str) -> FloatRect:
-    """Where an element stands in the window."""
+    """The place of an element in the window."""
     found = page.locator(selector).bounding_box()
     assert found is not None, f"{selector} is not shown"
     return found
@@ -180,7 +180,7 @@ def test_paper_shows_no_navigation(site: tuple[object, str], open_page: Open, ad
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_on_paper_notes_stand_at_the_end_wherever_they_stood_before(site: tuple[object, str], open_page: Open) -> None:
+def test_on_paper_all_notes_are_at_the_end(site: tuple[object, str], open_page: Open) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=1440)
     page.emulate_media(media="print")
     boxes = [box(page, ".closing"), *(box(page, f"#fn{number}") for number in range(1, 11)), box(page, "#cite")]

@@ -451,7 +451,7 @@ def having(found: list[Document], words: str) -> set[str]:
 
 
 def all_shown(page: Page, found: Found) -> Found:
-    """Press for more until there is no more."""
+    """Press for more results until all are shown."""
     while page.locator("#more").is_visible():
         before = page.locator("#results li").count()
         page.click("#more")

@@ -1,4 +1,4 @@
-"""`unres-site serve` in a real browser: a page is shown anew when its text changes, and after a failure is mended."""
+"""`unres-site serve` in a real browser: a page is reloaded when its text changes, and after a mistake is corrected."""
 
 from __future__ import annotations
 
