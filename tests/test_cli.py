@@ -274,7 +274,7 @@ def test_a_broken_link_is_status_1(workshop: Workshop, capfd: pytest.CaptureFixt
     assert cli.main(["build", "--check"]) == 1
     out, err = capfd.readouterr()
     assert "; 3 broken links; " in out
-    assert re.search(r"^about\.html: the anchor main stands here more than once\.$", err, re.MULTILINE)
+    assert re.search(r"^about\.html: the anchor main is used more than once\.$", err, re.MULTILINE)
     assert re.search(
         r"^about\.html:\d+: the link nowhere\.html leads to nowhere\.html, which is not in", err, re.MULTILINE
     )
