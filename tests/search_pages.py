@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from unres_site.search import LUNR, files_of, searched_document
 from unres_site.search.documents import Document
+from unres_site.site.facts import facts_script
 
 SCRIPTS = sorted((Path(__file__).parent.parent / "static" / "search").glob("[1-7]*.js"))
 """The scripts that search; those after them show what they find."""
@@ -88,7 +89,8 @@ def bench_page(browser: Browser, site: Path) -> Page:
     """A bare page with the scripts that search, for questions to these alone."""
     for script in SCRIPTS:
         shutil.copy(script, site)
-    scripts = [LUNR, *(script.name for script in SCRIPTS)]
+    (site / "facts.js").write_bytes(facts_script())
+    scripts = [LUNR, "facts.js", *(script.name for script in SCRIPTS)]
     tags = "".join(f'<script src="{script}"></script>' for script in scripts)
     (site / "bench.html").write_text(f"<!doctype html><meta charset=utf-8><title>Bench</title>{tags}", "utf-8")
     page = browser.new_page()

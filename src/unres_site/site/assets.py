@@ -2,9 +2,10 @@
 
 The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`,
 `static/search/*.js` become `assets/search.js`, `static/snippets/*.js` become `assets/snippets.js`, each in the order of
-the names; some of these with `static/endpoint/*.js` become `assets/endpoint.js`; every other file of `static/` keeps
-its path below `assets/`. So what only one kind of page needs weighs on no other: `static/css/search.css` is
-`assets/css/search.css`. Style and scripts lose their comments and needless white space on the way.
+the names. `assets/endpoint.js` has some of these and `static/endpoint/*.js`. Every other file of `static/` keeps its
+path below `assets/`, and is loaded only by the pages that need it: `static/css/search.css` is `assets/css/search.css`.
+Scripts that must know languages, organs or symbols find them in a script that comes first in their file (`facts`).
+Comments and needless white space are taken out of style and scripts.
 """
 
 from __future__ import annotations
@@ -20,13 +21,19 @@ import rjsmin
 from unres_site.errors import OutputError
 from unres_site.files import FileRefused, Root, read_file, read_text, walk
 from unres_site.site import addresses
+from unres_site.site.facts import facts_script
+
+FACTS = "facts"
+"""Stands for the script of facts among the patterns of a bundle."""
 
 BUNDLES = {
     addresses.STYLE: ("css/[0-9]*.css",),
     addresses.SCRIPT: ("js/*.js",),
-    "assets/search.js": ("search/*.js",),
+    "assets/search.js": (FACTS, "search/*.js"),
     "assets/snippets.js": ("snippets/*.js",),
+    "assets/missing/guess.js": (FACTS, "missing/guess.js"),
     "assets/endpoint.js": (
+        FACTS,
         *("search/10-tokens.js", "search/55-understanding.js", "search/70-results.js", "search/80-view.js"),
         *("snippets/10-passages.js", "snippets/40-view.js", "endpoint/*.js", "search/90-page.js"),
     ),
@@ -51,7 +58,8 @@ def asset_files(static: Root) -> Iterator[tuple[str, bytes]]:
         bundled = set[str]()
         for address, patterns in BUNDLES.items():
             names = [name for pattern in patterns for name in sorted(_matching(paths, pattern))]
-            yield address, b"".join(_content(paths[name], static) for name in names)
+            facts = facts_script() if FACTS in patterns else b""
+            yield address, facts + b"".join(_content(paths[name], static) for name in names)
             bundled.update(names)
         for name in sorted(paths.keys() - bundled):
             yield f"assets/{name}", _content(paths[name], static)

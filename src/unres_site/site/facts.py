@@ -1,0 +1,56 @@
+"""What scripts must know of languages, organs and symbols: the same facts as in Python, written as a script.
+
+The script sets `globalThis.unresFacts`. It comes first in each bundle whose other scripts need it (see `assets`).
+
+    languages  tag and direction by code
+    heads      heads of organs' symbols, in small letters, the longest first
+    symbols    parts of regular expressions, for texts in the normal form of the search
+    words      what people write before a symbol: names and short names of organs, and what a resolution is called
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from unres_site.languages import Language, languages
+from unres_site.organs import fragments, organs
+from unres_site.search.terms.tokens import normalize
+
+
+def facts() -> dict[str, Any]:
+    """All facts by the names that scripts use."""
+    return {
+        "languages": {one.code: {"tag": one.tag, "direction": one.direction} for one in languages()},
+        "heads": fragments.HEADS.lower().split("|"),
+        "symbols": {
+            "slashed": fragments.FOLDED_SLASHED,
+            "bracketed": fragments.FOLDED_BRACKETED,
+            "series": fragments.FOLDED_SERIES,
+            "document": fragments.FOLDED_DOCUMENT,
+        },
+        "words": sorted({normalize(word) for word in _words_before_symbols()}),
+    }
+
+
+def facts_script() -> bytes:
+    """The facts as a classic script."""
+    return b"globalThis.unresFacts=" + msgspec.json.encode(facts()) + b";\n"
+
+
+def _words_before_symbols() -> Iterator[str]:
+    for organ in organs().values():
+        yield from organ.abbreviations
+    for language in languages():
+        yield from _words_of(language)
+
+
+def _words_of(language: Language) -> Iterator[str]:
+    for words in language.series.values():
+        yield from words
+    yield from language.citations.signs_before
+    yield from language.masthead.organ
+    for _, cited in language.citations.organs:
+        yield from cited
