@@ -94,7 +94,7 @@ def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
 @pytest.mark.parametrize("month", range(1, 13))
 def test_dates_are_read_again_as_what_they_were(words: Catalogue, month: int) -> None:
     written = words.date(f"1999-{month:02}-05")
-    assert patterns.date(language(words.language), written) == (1999, month, 5)
+    assert patterns.read_date(language(words.language), written) == (1999, month, 5)
 
 
 def test_dates_are_in_the_words_of_the_language() -> None:

@@ -64,7 +64,7 @@ def test_no_formula_means_two_organs() -> None:
 def test_patterns_of_a_language_can_be_compiled(of: Language) -> None:
     lists = (of.dates, of.meetings, of.annexes, of.annex_heads, of.pages, of.title_numbers)
     for pattern in chain.from_iterable((*lists, *msgspec.structs.astuple(of.masthead))):
-        assert patterns.compiled(of.code, pattern).fullmatch("") is None, f"{pattern} takes an empty line"
+        assert patterns.compile_pattern(of.code, pattern).fullmatch("") is None, f"{pattern} takes an empty line"
 
 
 def test_words_for_an_organ_are_kept_in_one_file() -> None:

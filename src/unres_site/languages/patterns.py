@@ -8,7 +8,7 @@
     {any}                  anything, on one line
     [ … ] [ … | … ]        optional; alternatives
 
-A space may be several, and in a language that is not spaced white space may stand between any two parts.
+A space may be several, and in a language that is not spaced white space may be between any two parts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -44,22 +44,51 @@ SLASH = deferred(r"(?<!\s)\s*/\s*")
 # matches: ﺍﻟﺠﻤﻌﻴﺔ
 # rejects: 大会
 FORMS = deferred(r"[\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
-"""Radicals and joined letters that stand for common characters."""
+"""Radicals and joined letters that mean common characters."""
 
 SYMBOL_NUMBER = rf"(?P<symbol>{PRINTED_SLASHED}|{PRINTED_BRACKETED}|\d{{1,4}})"
 
+RADICALS = str.maketrans(
+    "⼾⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "户母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
+)
+"""Radicals of simplified characters that Unicode maps to another character (⼾) or to none.
+
+The others are those of Unicode's EquivalentUnifiedIdeograph.txt.
+"""
+
+# matches: * * *
+# matches: ***
+# rejects: * 见
+ASTERISKS = deferred(r"\*(?:\s*\*)+")
+
+# matches: (?P<year>
+# rejects: (?:
+GROUP_NAME = deferred(r"\?P<[a-z]+>")
+
+LONGEST_LINE = 300
+"""Characters of the longest line that a pattern is tried on, so that its time is bounded."""
+
+LONGEST_SPECIAL = 120
+"""Characters of the longest line that may be special."""
+
+TEN = 10
+"""The least numeral that multiplies the one before it."""
+
 
 class FoundDate(NamedTuple):
-    """A date as printed: its year, month (1–12) and day, unchecked."""
+    """A date as printed: year, month (1–12) and day, unchecked."""
 
     year: int
     month: int
     day: int
 
 
+# --- from patterns to regular expressions
+
+
 @functools.cache
-def compiled(code: str, pattern: str, *, capitals: bool = False) -> re.Pattern[str]:
-    """The regular expression of a pattern in a language; it is used with `fullmatch`, so it is linear in a line."""
+def compile_pattern(code: str, pattern: str, *, capitals: bool = False) -> re.Pattern[str]:
+    """The regular expression of a pattern in a language. It is used with `fullmatch`, so it is linear in a line."""
     # matches: 2044 年 12 月 1 日
     # matches: 1 December 2044
     # matches: 60-е пленарное заседание
@@ -72,28 +101,31 @@ def compiled(code: str, pattern: str, *, capitals: bool = False) -> re.Pattern[s
 
 def _expression(of: Language, pattern: str) -> str:
     glue = "" if of.spaced else r"\s*"
-    parts = [_part(of, match) for match in PART.finditer(pattern)]
-    # `.*?` takes white space, too; with \s* beside it a line of spaces would take the third power of its length.
-    return glue.join(parts).replace(rf"{glue}.*?", ".*?").replace(rf".*?{glue}", ".*?")
+    joined = glue.join(_part(of, match) for match in PART.finditer(pattern))
+    # `.*?` takes white space too. With \s* beside it a line of spaces would take the third power of its length.
+    return joined.replace(rf"{glue}.*?", ".*?").replace(rf".*?{glue}", ".*?")
 
 
 def _part(of: Language, match: re.Match[str]) -> str:
+    """The regular expression of one part of a pattern."""
     if name := match["placeholder"]:
-        return _placeholders(of)[name]
+        return _placeholders(of.code)[name]
     if sign := match["sign"]:
         return {"[": "(?:", "]": ")?", "|": "|"}[sign]
     if match["space"]:
         return r"\s+"
-    return re.escape(match["word"]).replace("/", r"\s*/\s*").replace(r"\(", r"[(（]\s*").replace(r"\)", r"\s*[)）]")
+    word = re.escape(match["word"]).replace("/", r"\s*/\s*")
+    return word.replace(r"\(", r"[(（]\s*").replace(r"\)", r"\s*[)）]")
 
 
 @functools.cache
-def _placeholders_of(code: str) -> dict[str, str]:
+def _placeholders(code: str) -> dict[str, str]:
+    """The regular expression of each placeholder in a language."""
     of = language(code)
     signs = "".join(sign for sign in of.numerals if len(sign) == 1)
     words = "".join(f"|{re.escape(word)}" for word in of.numerals if len(word) > 1)
     native = rf"|[{signs}]+" if signs else ""
-    months = "|".join(_word(month) for month in sorted(of.months, key=len, reverse=True))
+    months = "|".join(map(_word, sorted(of.months, key=len, reverse=True)))
     return {
         "year": rf"(?P<year>\d{{4}}{native})",
         "month": rf"(?P<month>{months}{native})",
@@ -106,37 +138,54 @@ def _placeholders_of(code: str) -> dict[str, str]:
     }
 
 
-def _placeholders(of: Language) -> dict[str, str]:
-    return _placeholders_of(of.code)
-
-
 def _word(text: str) -> str:
     return re.escape(text).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
 
 
-def folded(text: str) -> str:
-    """The text with common characters for radicals and joined letters: to be looked at, never to be shown."""
-    return unicodedata.normalize("NFKC", text.translate(RADICALS)) if FORMS.search(text) else text
+def join_patterns(of: Language, alternatives: tuple[str, ...]) -> str:
+    """Patterns as one regular expression without named groups, to be part of a larger one."""
+    return "|".join(_without_names(_expression(of, pattern)) for pattern in alternatives)
 
 
-RADICALS = str.maketrans(
-    "⼾⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "户母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
-)
-"""Radicals of simplified characters, whose compatibility mapping is another one (⼾) or none.
+def _without_names(expression: str) -> str:
+    return GROUP_NAME.sub("?:", expression)
 
-The others are those of Unicode's EquivalentUnifiedIdeograph.txt.
-"""
+
+# --- radicals and joined letters
+
+
+def fold_forms(text: str) -> str:
+    """The text with common characters in place of radicals and joined letters: for comparing, never for display."""
+    if not FORMS.search(text):
+        return text
+    return unicodedata.normalize("NFKC", text.translate(RADICALS))
+
+
+def with_forms(signs: Collection[str]) -> frozenset[str]:
+    """The signs, and the radicals and joined letters that mean one of them."""
+    return frozenset([*signs, *(form for form, sign in _forms() if sign in signs)])
+
+
+@functools.cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    """All radicals and joined letters, each with the first of the signs that it means."""
+    signs = "".join(map(chr, chain(range(0x2E80, 0x2FE0), range(0xFB50, 0xFF00))))
+    return tuple((form, fold_forms(form)[:1]) for form in FORMS.findall(signs))
+
+
+# --- lines
 
 
 def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool = False) -> re.Match[str] | None:
-    """The match of the first pattern that takes the whole line (a closing point or comma apart).
+    """The match of the first pattern that takes the whole line, without its closing point or comma.
 
     With `capitals` the line may be in capitals where the pattern is not, as in mastheads before 1997.
     """
     if len(line) > LONGEST_LINE:
         return None
-    text = folded(line.rstrip(" .,，。،"))
-    text = text if "(" in text else text.rstrip(")")
+    text = fold_forms(line.rstrip(" .,，。،"))
+    if "(" not in text:
+        text = text.rstrip(")")
     for pattern in _all_compiled(of.code, patterns, capitals):
         if match := pattern.fullmatch(text):
             return match
@@ -145,32 +194,27 @@ def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool =
 
 @functools.cache
 def _all_compiled(code: str, patterns: tuple[str, ...], capitals: bool) -> tuple[re.Pattern[str], ...]:  # noqa: FBT001  (by position the cache is quicker)
-    return tuple(compiled(code, pattern, capitals=capitals) for pattern in patterns)
+    return tuple(compile_pattern(code, pattern, capitals=capitals) for pattern in patterns)
 
 
-# matches: * * *
-# matches: ***
-# rejects: * 见
-ASTERISKS = deferred(r"\*(?:\s*\*)+")
-
-# matches: (?P<year>
-# rejects: (?:
-GROUP_NAME = deferred(r"\?P<[a-z]+>")
-
-
-def expression(of: Language, alternatives: tuple[str, ...]) -> str:
-    """Patterns as one expression without names, to be part of a larger one."""
-    return "|".join(GROUP_NAME.sub("?:", _expression(of, pattern)) for pattern in alternatives)
+def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
+    """Indexes of the lines that may be a date, a meeting, an annex's head, a formula or asterisks, not only words."""
+    firsts, known = _first_signs(of.code), _special(of.code)
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        may_be = len(line) <= LONGEST_SPECIAL and (line[0] in firsts or line[0].isdigit())
+        if may_be and known.fullmatch(fold_forms(line)):
+            found.add(index)
+    return found
 
 
 @functools.cache
 def _special(code: str) -> re.Pattern[str]:
-    """All that a line alone may be but words: date, meeting, annex, formula, asterisks; to look once, not ten times."""
+    """Everything that a line alone may be besides words, in one expression, so that a line is tried once."""
     of = language(code)
-    known = expression(of, (*of.dates, *of.meetings, *of.annexes, *of.annex_heads))
-    formulas = [_word(words) for of_organ in of.formulas.values() for words in of_organ]
-    beside = GROUP_NAME.sub("?:", _beside(code).pattern)
-    joined = "|".join([known, *formulas, beside, ASTERISKS.pattern])
+    known = join_patterns(of, (*of.dates, *of.meetings, *of.annexes, *of.annex_heads))
+    formulas = map(_word, chain.from_iterable(of.formulas.values()))
+    joined = "|".join([known, *formulas, _without_names(_date_and_meeting(code).pattern), ASTERISKS.pattern])
     # matches: 1 December 2044.
     # matches: 大会，
     # matches: * * *
@@ -180,73 +224,50 @@ def _special(code: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def _beside(code: str) -> re.Pattern[str]:
+def _first_signs(code: str) -> frozenset[str]:
+    """The signs that special lines begin with, except digits. Few other lines begin with them."""
+    of = language(code)
+    signs = {"*"}
+    for pattern in (*of.dates, *of.meetings, *of.annexes, *of.annex_heads):
+        first = PART.match(pattern)
+        if first and first["word"]:
+            signs.add(first["word"][0])
+    for words in (*of.formulas.values(), of.months, of.numerals):
+        signs.update(word[0] for word in words)
+    return with_forms(signs | {sign.upper() for sign in signs})
+
+
+@functools.cache
+def _date_and_meeting(code: str) -> re.Pattern[str]:
     """A date and a meeting on one line, in either order."""
     of = language(code)
-    pair = [
-        "|".join(GROUP_NAME.sub("?:", _expression(of, pattern)) for pattern in patterns if "{any}" not in pattern)
-        for patterns in (of.dates, of.meetings)
-    ]
-    ways = (
-        rf"(?:{first})[\s,，،]*(?P<{name}>{second})"
-        for name, (first, second) in zip("md", (pair, pair[::-1]), strict=True)
-    )
+    date = join_patterns(of, _bounded(of.dates))
+    meeting = join_patterns(of, _bounded(of.meetings))
     # matches: 60th plenary meeting 1 December 2044
     # matches: 2044 年 12 月 1 日 第 60 次全体会议
     # rejects: 1 December 2044
     # longest: LONGEST_LINE
-    return deferred("|".join(ways))
+    return deferred(rf"(?:{date})[\s,，،]*(?P<m>{meeting})|(?:{meeting})[\s,，،]*(?P<d>{date})")
 
 
-def closing_apart(of: Language, line: str) -> int | None:
-    """Where the second of the two begins on a line that has both a date and a meeting; None on others."""
-    match = _beside(of.code).fullmatch(line.rstrip(" .。"))
+def _bounded(patterns: Iterable[str]) -> tuple[str, ...]:
+    """The patterns that leave no place for any words."""
+    return tuple(pattern for pattern in patterns if "{any}" not in pattern)
+
+
+def find_closing_cut(of: Language, line: str) -> int | None:
+    """Where the second of the two begins on a line that has both a date and a meeting; None on other lines."""
+    match = _date_and_meeting(of.code).fullmatch(line.rstrip(" .。"))
     return match.start(match.lastgroup) if match and match.lastgroup else None
 
 
-LONGEST_LINE = 300
-"""Characters of the longest line that a pattern is tried on, so that its time is bounded."""
-
-LONGEST_SPECIAL = 120
-"""Characters of the longest line that may be special."""
+# --- numbers, dates and meetings
 
 
-def special(of: Language, lines: Sequence[str]) -> set[int]:
-    """Which lines may be a date, a meeting, an annex's head, a formula or asterisks, and not a paragraph's words."""
-    firsts, known = _first_signs(of.code), _special(of.code)
-    return {
-        index
-        for index, line in enumerate(lines)
-        if (line[0] in firsts or line[0].isdigit()) and len(line) <= LONGEST_SPECIAL and known.fullmatch(folded(line))
-    }
+def read_number(of: Language, text: str) -> int | None:
+    """The value of a number in digits or in the language's numerals; None for anything else.
 
-
-@functools.cache
-def _first_signs(code: str) -> frozenset[str]:
-    """The signs that special lines open with, digits apart: few other lines do."""
-    of = language(code)
-    firsts = [PART.match(pattern) for pattern in (*of.dates, *of.meetings, *of.annexes, *of.annex_heads)]
-    signs = {first["word"][0] for first in firsts if first and first["word"]}
-    signs |= {words[0] for known in (*of.formulas.values(), of.months, of.numerals) for words in known} | {"*"}
-    return spellings(signs | {sign.upper() for sign in signs})
-
-
-def spellings(signs: Collection[str]) -> frozenset[str]:
-    """The signs, and the radicals and joined letters that stand for one of them."""
-    return frozenset([*signs, *(form for form, sign in _forms() if sign in signs)])
-
-
-@functools.cache
-def _forms() -> tuple[tuple[str, str], ...]:
-    """All radicals and joined letters, each with the sign that it stands for, or the first of those."""
-    signs = "".join(map(chr, chain(range(0x2E80, 0x2FE0), range(0xFB50, 0xFF00))))
-    return tuple((form, folded(form)[:1]) for form in FORMS.findall(signs))
-
-
-def value(of: Language, text: str) -> int | None:
-    """What a number printed in digits or in the language's numerals is worth; None where it is neither.
-
-    Native signs are read by place (`九四七` is 947) unless ten or hundred stands among them (`十二` is 12).
+    Native signs are read by place (`九四七` is 947) unless ten or hundred is among them (`十二` is 12).
     """
     digits = DIGITS.match(text)
     if digits:
@@ -256,40 +277,44 @@ def value(of: Language, text: str) -> int | None:
     if not text or any(sign not in of.numerals for sign in text):
         return None
     values = [of.numerals[sign] for sign in text]
-    return _multiplied(values) if max(values) >= 10 else int("".join(map(str, values)))  # noqa: PLR2004
+    return _multiplied(values) if max(values) >= TEN else int("".join(map(str, values)))
 
 
 def _multiplied(values: list[int]) -> int:
+    """The value of signs of which some are ten or hundred: 二百三十 is 2 × 100 + 3 × 10."""
     total, unit = 0, 0
-    for worth in values:
-        if worth >= 10:  # noqa: PLR2004  (ten or hundred)
-            total, unit = total + (unit or 1) * worth, 0
+    for number in values:
+        if number >= TEN:
+            total, unit = total + (unit or 1) * number, 0
         else:
-            unit = worth
+            unit = number
     return total + unit
 
 
-def date(of: Language, line: str) -> FoundDate | None:
+def read_date(of: Language, line: str) -> FoundDate | None:
     """The date that a line is, or None."""
     match = find(of, of.dates, line)
     return _date(of, match) if match else None
 
 
-def dated(of: Language, text: str) -> FoundDate | None:
+def find_date(of: Language, text: str) -> FoundDate | None:
     """The first date within a text (`принятая … на его 6283-м заседании 12 марта 2010 года`), or None."""
-    matches = (compiled(of.code, pattern).search(text, 0, LONGEST_LINE) for pattern in of.dates)
-    return next((_date(of, match) for match in matches if match), None)
+    for pattern in of.dates:
+        if match := compile_pattern(of.code, pattern).search(text, 0, LONGEST_LINE):
+            return _date(of, match)
+    return None
 
 
-def met(of: Language, text: str) -> int | None:
+def find_meeting(of: Language, text: str) -> int | None:
     """The number of the first meeting within a text (`安全理事会第4956次会议通过`), or None."""
-    ways = (pattern for pattern in of.meetings if "{any}" not in pattern)
-    matches = (compiled(of.code, pattern).search(text, 0, LONGEST_LINE) for pattern in ways)
-    return next((value(of, match["number"]) for match in matches if match), None)
+    for pattern in _bounded(of.meetings):
+        if match := compile_pattern(of.code, pattern).search(text, 0, LONGEST_LINE):
+            return read_number(of, match["number"])
+    return None
 
 
 def _date(of: Language, match: re.Match[str]) -> FoundDate | None:
-    folded = SLASH.sub("/", WHITE.sub(" ", match["month"]))
-    month = of.months.get(folded) or value(of, match["month"])
-    year, day = value(of, match["year"]), value(of, match["day"])
+    printed = SLASH.sub("/", WHITE.sub(" ", match["month"]))
+    month = of.months.get(printed) or read_number(of, match["month"])
+    year, day = read_number(of, match["year"]), read_number(of, match["day"])
     return FoundDate(year, month, day) if year and month and day else None

@@ -135,7 +135,7 @@ def _date(closing: Sequence[Block], context: Context, found: list[Diagnostic]) -
     if block is None:
         return None
     text = join_words(block.pieces)
-    date = (patterns.date if block.kind == "date" else patterns.dated)(context.language, text)
+    date = (patterns.read_date if block.kind == "date" else patterns.find_date)(context.language, text)
     if date and _iso(date) is None:
         found.append(context.source.diagnose("date-invalid", block.pieces[0].start, text=text))
     return _iso(date) if date else None
@@ -145,14 +145,14 @@ def _date_above(part: Part, context: Context, *, old: bool) -> str | None:
     """The date of the adoption line where the closing has none; of the masthead in texts that have no other (`old`)."""
     lines = [join_words(part.adoption), *(field.text for field in part.fields if field.name == "adoption")]
     lines += [field.text for field in part.fields if field.name == "date-issued" and old]
-    dates = (_iso(date) for line in lines if (date := patterns.dated(context.language, line)))
+    dates = (_iso(date) for line in lines if (date := patterns.find_date(context.language, line)))
     return next((date for date in dates if date), None)
 
 
 def _meeting_above(part: Part, language: Language) -> int | None:
     """The meeting of the adoption line, where the Security Council's resolutions have it."""
     lines = [join_words(part.adoption), *(field.text for field in part.fields if field.name == "adoption")]
-    return next((meeting for line in lines if (meeting := patterns.met(language, line))), None)
+    return next((meeting for line in lines if (meeting := patterns.find_meeting(language, line))), None)
 
 
 def _iso(date: patterns.FoundDate) -> str | None:
@@ -166,7 +166,7 @@ def _iso(date: patterns.FoundDate) -> str | None:
 def _meeting(closing: Sequence[Block], language: Language) -> int | None:
     for block in closing:
         if block.kind == "meeting" and (match := patterns.find(language, language.meetings, join_words(block.pieces))):
-            return patterns.value(language, match["number"])
+            return patterns.read_number(language, match["number"])
     return None
 
 

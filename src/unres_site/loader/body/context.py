@@ -157,7 +157,7 @@ Rule = Callable[[BodyContext, BodyLine], Opening | None]
 Rules = Sequence[tuple[str, Rule, Literal["", "special", "after"]]]
 """Rules by name in the order in which they are asked, and which lines ask them.
 
-special  lines that may be something else than a paragraph's words (see `patterns.special`)
+special  lines that may be something else than a paragraph's words (see `patterns.find_special_lines`)
 after    lines that follow something else than a paragraph with words
 (empty)  all lines
 """

@@ -15,7 +15,7 @@ def opens_with_opener(context: BodyContext, line: BodyLine) -> bool:
     text = line.line.text
     if context.language.spaced:
         return _begins_with_word(text, context.language)
-    head = patterns.folded(text[:LONGEST_OPENER])
+    head = patterns.fold_forms(text[:LONGEST_OPENER])
     if head.startswith(context.language.opener_links) and not context.fits(line):
         return False
     return _begins_with_signs(head, context.language)

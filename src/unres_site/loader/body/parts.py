@@ -66,7 +66,7 @@ def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
 
 def _adoption(title: Sequence[Piece], language: Language) -> tuple[list[Piece], list[Piece]]:
     """Below a number with the word resolution stands no title but how it was adopted: `of 22 November 1967`."""
-    dated = [isinstance(piece, Words) and patterns.dated(language, piece.text) is not None for piece in title]
+    dated = [isinstance(piece, Words) and patterns.find_date(language, piece.text) is not None for piece in title]
     last = max((index + 1 for index, is_dated in enumerate(dated) if is_dated), default=0)
     return list(title[:last]), list(title[last:])
 

@@ -31,7 +31,7 @@ class BlockReader:
     def read(self) -> list[Block]:
         """The blocks of the lines, in order."""
         context, layout = self.context, self.context.layout
-        special = patterns.special(context.language, [line.line.text for line in context.lines])
+        special = patterns.find_special_lines(context.language, [line.line.text for line in context.lines])
         margin = layout.indent if layout.indent - layout.margin == 1 else 0
         for index, line in enumerate(context.lines):
             context.index = index
@@ -106,7 +106,7 @@ class BlockReader:
 def _split_closing(line: BodyLine, language: Language) -> Sequence[BodyLine]:
     """The date and the meeting of a line that has both; else the line."""
     whole = line.line
-    at = patterns.closing_apart(language, whole.text)
+    at = patterns.find_closing_cut(language, whole.text)
     if at is None or len(line.pieces) > 1:
         return (line,)
     middle = whole.start + at

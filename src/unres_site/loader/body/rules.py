@@ -59,7 +59,7 @@ def _closing_kind(context: BodyContext, line: BodyLine) -> Literal["date", "meet
         return None
     if patterns.find(context.language, context.language.meetings, text):
         return "meeting"
-    return "date" if patterns.date(context.language, text) else None
+    return "date" if patterns.read_date(context.language, text) else None
 
 
 def _annex(context: BodyContext, line: BodyLine) -> Opening | None:

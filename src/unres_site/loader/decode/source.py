@@ -195,7 +195,7 @@ def _cleared(raw: str) -> tuple[str, int, int, tuple[tuple[int, str], ...]]:
 
 def common(radical: re.Match[str]) -> str:
     """The common character for a radical; the radical itself if none is known."""
-    return patterns.folded(radical[0])
+    return patterns.fold_forms(radical[0])
 
 
 def _unseen(source: SourceText) -> Iterator[Diagnostic]:

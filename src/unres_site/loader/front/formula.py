@@ -56,14 +56,14 @@ def _first_words() -> tuple[str, ...]:
 
 @functools.cache
 def _first_signs() -> frozenset[str]:
-    return patterns.spellings({word[0] for word in _first_words()})
+    return patterns.with_forms({word[0] for word in _first_words()})
 
 
 def read_formula(text: str) -> Formula | None:
     """The formula that a line is, with or without its comma; None for other lines."""
     if len(text) > FORMULA_LENGTH:
         return None
-    text = patterns.folded(text) if patterns.FORMS.match(text) else text
+    text = patterns.fold_forms(text) if patterns.FORMS.match(text) else text
     if not text.startswith(_first_words()):
         return None
     return _formulas().get(" ".join(text.rstrip(" ,，،:：").split()))
@@ -71,7 +71,7 @@ def read_formula(text: str) -> Formula | None:
 
 def is_backwards(text: str) -> bool:
     """Whether a line is a formula with its signs or its words in visual order: `العامة الجمعية إن`."""
-    bare = patterns.folded(text).strip(" ,،")
+    bare = patterns.fold_forms(text).strip(" ,،")
     turned = (bare[::-1], " ".join(reversed(bare.split())))
     return any(read_formula(words) for words in turned if words != bare)
 

@@ -124,7 +124,7 @@ def _page_words() -> re.Pattern[str]:
     # matches: Page 2 of 5
     # matches: 第 2 页
     # rejects: Page two
-    return deferred("|".join(patterns.expression(one, one.pages) for one in languages()))
+    return deferred("|".join(patterns.join_patterns(one, one.pages) for one in languages()))
 
 
 @functools.cache
@@ -135,7 +135,7 @@ def _cell() -> re.Pattern[str]:
         "address": (ADDRESS.pattern,),
         "job": (JOB_NUMBER.pattern,),
         "page": (PAGE_NUMBER.pattern, _page_words().pattern),
-        "organ": (f"(?i:{patterns.expression(one, one.masthead.organ)})" for one in languages()),
+        "organ": (f"(?i:{patterns.join_patterns(one, one.masthead.organ)})" for one in languages()),
         "number": (LONE_NUMBER.pattern,),
     }
     cells = "|".join(f"(?P<{kind}>{'|'.join(those)})" for kind, those in expressions.items())

@@ -77,7 +77,7 @@ def _field_name(text: str, language: Language, before: Sequence[Field]) -> str |
         return None
     if text.startswith(("[", "(")):
         return "report"
-    if patterns.date(language, text):
+    if patterns.read_date(language, text):
         return "date-issued"
     return _worded_field(text, language)
 
