@@ -10,6 +10,8 @@ SHELL := /bin/bash
 VENV ?= .venv
 OUTPUT ?= site
 PY := $(VENV)/bin/python
+DENO := DENO_DIR=.cache/deno DENO_NO_UPDATE_CHECK=1 $(VENV)/bin/deno
+SCRIPTS := tests/scripts
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 HASHED := $(INSTALL) --no-deps --require-hashes --requirement
 PACKAGE := src/unres_site/vendor/lunr.min.js
@@ -37,9 +39,11 @@ test: $(VENV)/.test $(PACKAGE) browser lint types ## all checks: lint, format, t
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --fail-under=$(COVERAGE)
 
-lint: $(VENV)/.test ## ruff: rules and format
+lint: $(VENV)/.test ## ruff: rules and format; deno: rules and types of the scripts
 	$(PY) -m ruff check --output-format concise
 	$(PY) -m ruff format --check
+	$(DENO) lint --quiet --config $(SCRIPTS)/deno.json static $(SCRIPTS)/engine.js
+	$(DENO) check --quiet --config $(SCRIPTS)/deno.json static/*/*.js
 
 format: $(VENV)/.test ## set the code as ruff sets it
 	$(PY) -m ruff check --fix

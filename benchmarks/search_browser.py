@@ -81,7 +81,7 @@ AGAIN = """async (query) => {
 
 FOUND = """async (query) => {
   const { query: queries, looks } = unresSearch;
-  const found = await looks.prove(await queries.find(await queries.understood(query)));
+  const found = await looks.prove(await queries.find(await queries.understandInEitherScript(query)));
   return Array.from(found.ranked.texts);
 }"""
 """All texts that a reader gets to who asks for more again and again, by their numbers."""

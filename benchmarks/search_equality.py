@@ -139,7 +139,7 @@ def compare_terms(page: Page, corpus_folder: Path, held: Sequence[Resolution]) -
         for first in range(0, len(texts), BATCH):
             batch = texts[first : first + BATCH]
             for here, there in zip(
-                map(tokens, batch), page.evaluate("texts => texts.map(unresSearch.tokens.tokens)", batch), strict=True
+                map(tokens, batch), page.evaluate("texts => texts.map(unresSearch.tokens.tokenize)", batch), strict=True
             ):
                 count += len(here)
                 differing += here != there

@@ -51,7 +51,7 @@ ASK = """async ([demands, everyText]) => {
     if (!demand.term.endsWith('*') && !demand.editDistance) return [demand.term];
     return globalThis.words.root.intersect(lunr.TokenSet.fromClause(demand)).toArray();
   });
-  const part = await unresSearch.index.lunrIndex(terms, { everyText });
+  const part = await unresSearch.index.lunrIndex(terms, { withEveryText: everyText });
   const ask = (index) => index.query((query) => {
     for (const demand of demands) query.clause({ ...demand, usePipeline: false });
   }).map(({ ref, score }) => [ref, score]);

@@ -1,27 +1,29 @@
-// Notes beside their marks on wide screens, opened at the mark on narrow ones. Without this script a mark links to its note.
+// Shows notes beside their marks on wide screens, and at the mark on narrow ones. Without this script a mark links to its note.
 (function () {
   'use strict';
+  /** @type {any} */
   const text = document.querySelector('.text');
-  const section = text && text.querySelector('.notes');
+  const section = text?.querySelector('.notes');
   if (!section) return;
   const wide = matchMedia('(min-width: 68rem)');
   const notes = [...section.querySelectorAll('li')];
   const BACK = '[role="doc-backlink"]';
-  const GAP = 8;
+  const GAP = 8; // pixels between two notes
 
+  /** The first mark of a note. @param {any} note @returns {HTMLElement | null} */
   function markOf(note) {
     const back = note.querySelector(BACK);
     return back && document.getElementById(back.hash.slice(1));
   }
 
-  // Each note stands level with its first mark, or below the note before it.
+  /** Places each note level with its first mark, or below the note before it. */
   function place() {
     if (!wide.matches) {
       [text, ...notes].forEach((one) => one.removeAttribute('style'));
       return;
     }
     const origin = text.getBoundingClientRect().top;
-    const wanted = notes.map((note) => {
+    const wanted = notes.map((note) => { // top and height of each note, in pixels
       const mark = markOf(note);
       return [mark ? mark.getBoundingClientRect().top - origin : 0, note.offsetHeight];
     });
@@ -34,6 +36,7 @@
     text.style.minHeight = free + 'px';
   }
 
+  /** Shows or hides a note at its mark. @param {any} mark */
   function toggle(mark) {
     const sup = mark.parentElement;
     const open = sup.nextElementSibling;
@@ -42,16 +45,21 @@
       mark.setAttribute('aria-expanded', 'false');
       return;
     }
-    const words = document.getElementById(mark.hash.slice(1)).lastElementChild.cloneNode(true);
-    words.querySelectorAll(BACK).forEach((back) => back.remove());
+    /** @type {any} */
+    const note = document.getElementById(mark.hash.slice(1));
+    const words = note.lastElementChild.cloneNode(true);
+    for (const back of words.querySelectorAll(BACK)) back.remove();
     words.className = 'note-here';
     words.setAttribute('role', 'note');
     sup.after(words);
     mark.setAttribute('aria-expanded', 'true');
   }
 
-  // Where mark and note are both in view nothing scrolls: only the target and the address change.
+  /** Follows a link between mark and note without scrolling, if its target is in view.
+   *  @param {Event} event
+   *  @param {any} link */
   function follow(event, link) {
+    /** @type {any} */
     const target = document.getElementById(link.hash.slice(1));
     const box = target.getBoundingClientRect();
     if (box.top < 0 || box.bottom > innerHeight) return;
@@ -61,7 +69,7 @@
     scrollTo(scrollX, y);
   }
 
-  text.addEventListener('click', (event) => {
+  text.addEventListener('click', (/** @type {any} */ event) => {
     const link = event.target.closest('sup a, ' + BACK);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (wide.matches) {

@@ -1,5 +1,6 @@
-// `/` leads to the search box from anywhere on a page but a place to type in.
-document.addEventListener('keydown', (event) => {
+// `/` moves the focus to the search box, unless the reader is typing.
+document.addEventListener('keydown', (/** @type {any} */ event) => {
+  /** @type {any} */
   const box = document.querySelector('[name=q]');
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input,select')) return;
   event.preventDefault();

@@ -1,4 +1,4 @@
-// A citation's day of access: known only where the page is read.
+// Fills in the day on which a page is read, as the day of access in citations.
 (function () {
   'use strict';
   const now = new Date();

@@ -1,10 +1,10 @@
-/* The terms that a text is found by: the mirror of src/unres_site/search/terms/tokens.py, code point for code point.
-   Both are held to tests/data/search/tokens.json. */
+/* Cuts a text or a query into its terms. src/unres_site/search/terms/tokens.py gives the same terms, code point for code
+   point; tests/data/search/tokens.json has examples for both. */
 'use strict';
 
-globalThis.unresSearch = globalThis.unresSearch || {};
+Object.assign(globalThis, { unresSearch: {} }); // each script adds its part
 
-(function (search) {
+(function (/** @type {UnresSearch} */ search) {
   const HAN = '\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}';
   const BLANK = '\\t-\\r \\x85\\u1680\\u2028\\u2029';
   const LETTERS = `(?:(?![${HAN}])[\\p{L}\\p{N}])+`;
@@ -16,81 +16,138 @@ globalThis.unresSearch = globalThis.unresSearch || {};
   const DOCUMENT = '[a-z]{1,10}(?:/[a-z0-9]+(?:[.\\-][a-z0-9]+)*)+(?: ?\\([ivxlc]{1,8}\\))?';
   const SYMBOL = `(?:${SERIES})?(?:${NUMBER}|${BRACKETED})|${DOCUMENT}`;
 
+  // matches: 58/58
+  // matches: 小武器
+  // rejects: ，。
   const SCAN = new RegExp(
     `(?<symbol>${SYMBOL})|(?<han>[${HAN}](?:[${BLANK}]*[${HAN}])*)|(?<word>${LETTERS})`, 'gu');
+  // matches: 8日
+  // rejects: 日，
   const WORD = new RegExp(LETTERS, 'gu');
+  // matches: 武 器
+  // rejects: 武器
   const BLANKS = new RegExp(`[${BLANK}]+`, 'gu');
+  // A compound symbol is cut where a second organ begins.
+  // matches: a/52/871-s/1998/318
+  // rejects: a/res/s-10/2
   const COMPOUND = /-(?=[a-z]+\/)/;
+  // matches: a/res/58/58
+  // matches: 1325(2000)
+  // rejects: a/58/58
   const NUMBERED = new RegExp(`^(${SERIES})?(${NUMBER}|${BRACKETED})$`);
+  // matches: 217a(iii)
+  // matches: 217(iii)a
+  // rejects: 49/75g
   const OLD = /^([0-9]{1,4})([a-z]?)(\([a-z0-9-]+\))([a-z]?)$/;
+  // matches: 49/75g
+  // matches: 217(iii)a
+  // rejects: 58/58
   const PART = /([0-9)])[a-z]$/;
+  // matches: ares5858
+  // rejects: ares58
   const COMPACT = /^ares([0-9]{2})([0-9]{1,3})([a-z]?)$/;
-  const ACCENTED = /[\u00c0-\u024f\u0400-\u0438\u043a-\u04ff\u0620-\u06d3\u1e00-\u1fff]/g; // й is a letter of its own
+  // A letter that may have an accent, a diaeresis or a hamza; й is a letter of its own.
+  // matches: é
+  // matches: أ
+  // rejects: й
+  const ACCENTED = /[\u00c0-\u024f\u0400-\u0438\u043a-\u04ff\u0620-\u06d3\u1e00-\u1fff]/g;
+  // matches: ς
+  // rejects: σ
+  const FINAL_SIGMA = /\u03c2/g;
+  // matches: ٥
+  // matches: ۵
+  // rejects: 5
+  const ARABIC_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
+  // A mark, a tatweel or an invisible character.
+  // matches: "e\u0301"
+  // matches: "\u200d"
+  // rejects: é
+  const DROPPED = /[\u0640\p{M}\p{Cf}]/gu;
+  // matches: "e\u0301"
+  // rejects: é
+  const MARKS = /\p{M}/gu;
+  // matches: 58
+  // rejects: decl
+  const DIGIT = /[0-9]/;
 
-  /** The form in which texts and queries are compared: NFKC and lower case; one small sigma; Arabic digits as 0–9;
-      without marks, tatweel and invisible characters. */
+  /** The normal form, in which texts and queries are compared: NFKC and lower case, with one small sigma and Arabic digits
+   *  as 0–9, without marks, tatweel and invisible characters.
+   *  @param {string} text */
   function normalize(text) {
-    return text.normalize('NFKC').toLowerCase().replace(/\u03c2/g, '\u03c3')
-      .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15)
-      .replace(/[\u0640\p{M}\p{Cf}]/gu, '');
+    return text.normalize('NFKC').toLowerCase().replace(FINAL_SIGMA, '\u03c3')
+      .replace(ARABIC_DIGIT, (digit) => String(digit.charCodeAt(0) & 15)).replace(DROPPED, '');
   }
 
-  function bare(letter) {
-    const letters = letter.normalize('NFKD').replace(/\p{M}/gu, '');
+  /** A letter without its accent. @param {string} letter */
+  function bareLetter(letter) {
+    const letters = letter.normalize('NFKD').replace(MARKS, '');
     return letters.length === 1 ? letters : letter;
   }
 
-  /** A text in normal form without its accents, letter for letter: as the vocabulary has words for those who type none. */
-  const plain = (normal) => normal.replace(ACCENTED, bare);
+  /** A text in normal form without its accents, letter for letter. The vocabulary has words without accents, for readers who
+   *  type none.
+   *  @param {string} normal */
+  const stripAccents = (normal) => normal.replace(ACCENTED, bareLetter);
 
-  function beginnings(symbol) {
-    const strokes = [...symbol].flatMap((char, place) => (char === '/' ? [place] : []));
-    return strokes.slice(1).reverse().map((place) => symbol.slice(0, place));
+  /** The beginnings of a symbol that end before a slash, the longest first, without the organ alone: `a/conf.192` of
+   *  `a/conf.192/15`.
+   *  @param {string} symbol */
+  function symbolBeginnings(symbol) {
+    const slashes = [...symbol].flatMap((char, place) => (char === '/' ? [place] : []));
+    return slashes.slice(1).reverse().map((place) => symbol.slice(0, place));
   }
 
+  /** @param {string} symbol one that is not compound */
   function singleSymbolTerms(symbol) {
     const numbered = NUMBERED.exec(symbol);
-    if (!numbered) return [symbol, ...beginnings(symbol)];
+    if (!numbered) return [symbol, ...symbolBeginnings(symbol)];
     const number = numbered[2].replace(OLD, '$1$3$2$4');
-    return [number, number.replace(PART, '$1'), (numbered[1] || '') + number, ...beginnings(symbol)];
+    return [number, number.replace(PART, '$1'), (numbered[1] || '') + number, ...symbolBeginnings(symbol)];
   }
 
-  /** The terms of a symbol in normal form, each once; the first is the one that a query for it asks for. */
+  /** The terms of a symbol in normal form, each once. A query for the symbol asks for the first.
+   *  @param {string} symbol */
   function symbolTerms(symbol) {
     const whole = symbol.replaceAll(' ', '');
     const parts = whole.split(COMPOUND);
     const found = [...(parts.length > 1 ? [whole] : []), ...parts.flatMap(singleSymbolTerms)];
-    return [...new Set(found)].filter((term) => /[0-9]/.test(term));
+    return [...new Set(found)].filter((term) => DIGIT.test(term));
   }
 
+  /** Each character of a run of Han, and each two neighbours. @param {string} run */
   function hanTerms(run) {
     const chars = [...run];
     return [...chars, ...chars.slice(1).map((char, place) => chars[place] + char)];
   }
 
+  /** A word, and the symbol that it may be without slashes. @param {string} word */
   function wordTerms(word) {
     const compact = COMPACT.exec(word);
     return compact ? [word, ...symbolTerms(`${compact[1]}/${compact[2]}${compact[3]}`)] : [word];
   }
 
-  /** What a normal form consists of: [{kind: 'symbol' | 'han' | 'word', text, at}], `at` in UTF-16 units. */
+  /** The items of a normal form, in order.
+   *  @param {string} normal
+   *  @returns {ScannedItem[]} */
   function scan(normal) {
-    return Array.from(normal.matchAll(SCAN), ({ groups, index }) => {
-      const kind = groups.symbol !== undefined ? 'symbol' : groups.han !== undefined ? 'han' : 'word';
-      return { kind, text: groups[kind], at: index };
+    return Array.from(normal.matchAll(SCAN), ({ groups = {}, index }) => {
+      if (groups.symbol !== undefined) return { kind: 'symbol', text: groups.symbol, at: index };
+      if (groups.han !== undefined) return { kind: 'han', text: groups.han, at: index };
+      return { kind: 'word', text: groups.word, at: index };
     });
   }
 
-  function termsOf({ kind, text }) {
+  /** @param {{ kind: ScannedItem['kind'], text: string }} item */  function termsOf({ kind, text }) {
     if (kind === 'han') return hanTerms(text.replace(BLANKS, ''));
     if (kind === 'symbol') return [...symbolTerms(text), ...(text.match(WORD) || [])];
     return wordTerms(text);
   }
 
-  /** All terms of a text, in its order, each as often as it stands there. */
-  function tokens(text) {
+  /** All terms of a text in its order, each as often as it occurs.
+   *  @param {string} text */
+  function tokenize(text) {
     return scan(normalize(text)).flatMap(termsOf);
   }
 
-  search.tokens = { normalize, plain, tokens, scan, termsOf, symbolTerms, wordTerms, BLANKS, WORD };
+  search.tokens = { normalize, stripAccents, tokenize, scan, termsOf, symbolTerms, wordTerms, BLANKS, WORD };
 })(globalThis.unresSearch);

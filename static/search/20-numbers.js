@@ -1,20 +1,21 @@
-/* Reads the lists of numbers that src/unres_site/search/index/numbers.py writes as text: a number is a character. */
+/* Decodes the lists of numbers that src/unres_site/search/index/numbers.py encodes as text, one character a number. */
 'use strict';
 
-globalThis.unresSearch = globalThis.unresSearch || {};
+(function (/** @type {UnresSearch} */ search) {
+  const LIMIT = 60000; // from this number on, three characters: LIMIT, quotient, remainder
+  const LAYERS = [[0, 1], [2, 6], [3, 4], [4, 3], [9, 2]]; // of each kind: base, digits a number
 
-(function (search) {
-  const LIMIT = 60000;
-  const LAYERS = [[0, 1], [2, 6], [3, 4], [4, 3], [9, 2]];
-
+  /** @param {number} code a character's code unit */
   function numberOf(code) {
     if (code < 92) return code - 36;
     if (code < 127) return code - 37;
     return code < 0xd800 ? code - 70 : code - 70 - 0x800;
   }
 
-  /** The numbers of a text. */
-  function numbers(text) {
+  /** The numbers of a text.
+   *  @param {string} text
+   *  @returns {Int32Array} */
+  function decodeNumbers(text) {
     const found = new Int32Array(text.length);
     let length = 0;
     for (let at = 0; at < text.length; at += 1, length += 1) {
@@ -27,26 +28,30 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return found.subarray(0, length);
   }
 
-  /** The list of a given length that stands in layers from a place on: several digits to a number, and what is beyond
-      the largest digit in the next layer. */
-  function layered(list, at, length) {
-    const [base, together] = LAYERS[list[at]];
+  /** The numbers of the given length whose layers begin at a place of a decoded list. A layer packs several digits into a
+   *  number. What exceeds the largest digit is in the next layer.
+   *  @param {Int32Array} list
+   *  @param {number} at
+   *  @param {number} length
+   *  @returns {Int32Array} */
+  function decodeLayers(list, at, length) {
+    const [base, digits] = LAYERS[list[at]];
     if (!base) return list.subarray(at + 1, at + 1 + length);
     const found = new Int32Array(length);
-    const open = [];
-    for (let next = at + 1, start = 0; start < length; next += 1, start += together) {
-      for (let number = list[next], place = start; number; place += 1) {
-        found[place] = number % base;
-        number = (number - found[place]) / base;
-        if (found[place] === base - 1) open.push(place);
+    const exceeding = [];
+    for (let next = at + 1, start = 0; start < length; next += 1, start += digits) {
+      for (let packed = list[next], place = start; packed; place += 1) {
+        found[place] = packed % base;
+        packed = (packed - found[place]) / base;
+        if (found[place] === base - 1) exceeding.push(place);
       }
     }
-    if (open.length) {
-      const rest = layered(list, at + 1 + Math.ceil(length / together), open.length);
-      open.forEach((place, which) => { found[place] += rest[which]; });
+    if (exceeding.length) {
+      const rest = decodeLayers(list, at + 1 + Math.ceil(length / digits), exceeding.length);
+      exceeding.forEach((place, which) => { found[place] += rest[which]; });
     }
     return found;
   }
 
-  search.numbers = { numbers, layered };
+  search.numbers = { decodeNumbers, decodeLayers };
 })(globalThis.unresSearch);

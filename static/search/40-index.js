@@ -1,33 +1,32 @@
 /* The index: terms with their postings, and Lunr's answers to queries over them.
 
-   Lunr is given an index of the query's terms alone, and where many texts match, of the best of them alone: their
-   results, order and scores are those of the whole index. To know the best, scores are reckoned here first, as Lunr
-   does. */
+   Lunr gets an index of the query's terms alone and, if many texts match, of the best of them alone. Results, order and
+   scores are those of the whole index. To find the best texts, this script computes the scores first, as Lunr does. */
 'use strict';
 
-globalThis.unresSearch = globalThis.unresSearch || {};
-
-(function (search) {
+(function (/** @type {UnresSearch} */ search) {
   const { files } = search;
-  const { numbers, layered } = search.numbers;
+  const { decodeNumbers, decodeLayers } = search.numbers;
   const K1 = 1.2; // Lunr's own defaults
   const B = 0.75;
   const DENSE = '#';
-  const BLOCK = 4096;
+  const BLOCK = 4096; // texts in a block of a dense field
   const NEAR = 1e-9; // scores that differ by less are the same, summed in another order
 
-  const postings = new Map(); // term → { term, fields: [{ texts, counts, lengths }, …] in the order of the header's }
+  /** @type {Map<string, TermPostings>} */
+  const postings = new Map();
 
-  // What the shards say of a term.
+  // What the shards say of a term: src/unres_site/search/index/entries.py.
 
-  async function denseField(text) {
-    const [, having, ...blocks] = text.split(DENSE);
-    const texts = new Int32Array(numbers(having)[0]);
+  /** A field that lists how often the term occurs in every text. @param {string} text @returns {Promise<FieldPostings>} */
+  async function readDenseField(text) {
+    const [, total, ...blocks] = text.split(DENSE);
+    const texts = new Int32Array(decodeNumbers(total)[0]);
     const counts = new Int32Array(texts.length);
     let length = 0;
     for (let which = 0; which < blocks.length; which += 1) {
-      await files.breathe();
-      const each = layered(numbers(blocks[which]), 0, BLOCK);
+      await files.pause();
+      const each = decodeLayers(decodeNumbers(blocks[which]), 0, BLOCK);
       for (let at = 0; at < each.length; at += 1) {
         if (each[at]) { texts[length] = BLOCK * which + at; counts[length] = each[at]; length += 1; }
       }
@@ -35,9 +34,10 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return { texts, counts };
   }
 
-  function textField(text) {
-    if (text[0] === DENSE) return denseField(text);
-    const list = numbers(text);
+  /** @param {string} text */
+  function readTextField(text) {
+    if (text[0] === DENSE) return readDenseField(text);
+    const list = decodeNumbers(text);
     let often = 0;
     let length = 0;
     while (length + often < list.length) { often += list[length] & 1; length += 1; }
@@ -52,8 +52,9 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return { texts, counts };
   }
 
-  function shortField(text = '') {
-    const list = numbers(text);
+  /** A field of few terms, the symbol or the title. */
+  function readShortField(text = '') {
+    const list = decodeNumbers(text);
     const length = list.length / 3;
     const texts = list.slice(0, length);
     for (let place = 0, number = -1; place < length; place += 1) {
@@ -63,58 +64,68 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return { texts, counts: list.slice(length, 2 * length).map((count) => count + 1), lengths: list.slice(2 * length) };
   }
 
-  async function posting(term, entry) {
+  /** @param {string} term @param {string} entry @returns {Promise<TermPostings>} */
+  async function readEntry(term, entry) {
     const [, text, title, symbol] = entry.split(' ');
-    return { term, fields: [shortField(symbol), shortField(title), await textField(text)] };
+    return { term, fields: [readShortField(symbol), readShortField(title), await readTextField(text)] };
   }
 
-  /** The postings of those terms that the archive has, in the order in which Lunr sums their scores. */
+  /** The postings of those terms that the archive has, in the order in which Lunr sums their scores.
+   *  @param {string[]} terms
+   *  @returns {Promise<TermPostings[]>} */
   async function load(terms) {
     const found = await files.entriesOf([...new Set(terms)]);
     for (const [term, entry] of found) {
-      if (!postings.has(term)) postings.set(term, await posting(term, entry));
-      await files.breathe();
+      if (!postings.has(term)) postings.set(term, await readEntry(term, entry));
+      await files.pause();
     }
-    return [...found.keys()].sort().map((term) => postings.get(term));
+    return [...found.keys()].sort().flatMap((term) => postings.get(term) ?? []);
   }
 
   // Scores, by Lunr's formula and with its rounding: see lunr.idf and lunr.Builder.prototype.createFieldVectors.
 
-  function weigh({ texts }, { fields }) {
+  /** The inverse document frequency of a term. @param {SearchHeader} header @param {TermPostings} term */
+  function inverseFrequency({ texts }, { fields }) {
     const having = fields.reduce((sum, field) => sum + field.texts.length, 0);
     return Math.log(1 + Math.abs((texts - having + 0.5) / (having + 0.5)));
   }
 
-  /** The scores of a term's texts in a field, in their order; where some texts are flagged, of these alone. */
-  function scores(about, one, place, chosen) {
-    const { texts, counts, lengths } = one.fields[place];
-    const idf = weigh(about, one);
+  /** The scores of a term's texts in a field, in their order; if some texts are flagged, 0 for the others.
+   *  @param {SearchHeader} header
+   *  @param {TermPostings} term
+   *  @param {number} place the field's place in `header.fields`
+   *  @param {Uint8Array} [flags] for each text of the archive */
+  function scores(header, term, place, flags) {
+    const { texts, counts, lengths } = term.fields[place];
+    const idf = inverseFrequency(header, term);
     const found = new Float64Array(texts.length);
     for (let at = 0; at < texts.length; at += 1) {
-      if (chosen && !chosen[texts[at]]) continue;
-      const length = lengths ? lengths[at] : about.lengths[texts[at]];
-      const share = K1 * (1 - B + B * (length / about.averages[place]));
+      if (flags && !flags[texts[at]]) continue;
+      const length = lengths ? lengths[at] : header.lengths[texts[at]];
+      const share = K1 * (1 - B + B * (length / header.averages[place]));
       const weight = (idf * ((K1 + 1) * counts[at])) / (share + counts[at]);
-      found[at] = Math.round(weight * about.boosts[place] * 1000) / 1000;
+      found[at] = Math.round(weight * header.boosts[place] * 1000) / 1000;
     }
     return found;
   }
 
   // Which texts match, best first.
 
-  /* How many of the groups each text has a term of, up to the first that it has none of. */
-  async function matching(about, groups) {
-    const found = new Uint8Array(about.texts);
+  /** For each text the number of groups of which it has a term, up to the first of which it has none.
+   *  @param {SearchHeader} header
+   *  @param {TermPostings[][]} groups */
+  async function countMatchingGroups(header, groups) {
+    const found = new Uint8Array(header.texts);
     for (let round = 0; round < groups.length; round += 1) {
       for (const { fields } of groups[round]) {
         for (const { texts } of fields) for (const text of texts) if (found[text] === round) found[text] = round + 1;
-        await files.breathe();
+        await files.pause();
       }
     }
     return found;
   }
 
-  /* The places in a list at which a number stands. */
+  /** The places of a number in a list. @param {Uint8Array} list @param {number} wanted */
   function placesOf(list, wanted) {
     const found = new Uint32Array(list.length);
     let length = 0;
@@ -122,37 +133,44 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return found.slice(0, length);
   }
 
-  function flagged(texts, length) {
+  /** @param {ArrayLike<number> & Iterable<number>} texts @param {number} length the number of all texts */
+  function flagTexts(texts, length) {
     const found = new Uint8Array(length);
     for (const text of texts) found[text] = 1;
     return found;
   }
 
-  /** The texts that have a term of each group, in the archive's order, and all texts' scores: { texts, total }. A group
-      is a list of terms; `boosts` are the weights of terms, 1 where none is given. */
+  /** The texts that have a term of each group, in the archive's order, and the scores of all texts of the archive.
+   *  @param {string[][]} groups lists of terms
+   *  @param {Map<string, number>} boosts weights of terms, 1 for the others
+   *  @returns {Promise<RankedTexts>} */
   async function rank(groups, boosts = new Map()) {
-    const about = await files.header();
+    const header = await files.header();
     const all = await load(groups.flat());
     const byTerm = new Map(all.map((one) => [one.term, one]));
-    const held = groups.map((group) => group.filter((term) => byTerm.has(term)).map((term) => byTerm.get(term)));
-    const matched = placesOf(await matching(about, held), held.length);
-    const chosen = flagged(matched, about.texts);
+    const held = groups.map((group) => group.flatMap((term) => byTerm.get(term) ?? []));
+    const matched = placesOf(await countMatchingGroups(header, held), held.length);
+    const flags = flagTexts(matched, header.texts);
     await files.loadLengths(matched);
-    const total = new Float64Array(about.texts);
-    for (let place = 0; place < about.fields.length; place += 1) {
+    const total = new Float64Array(header.texts);
+    for (let place = 0; place < header.fields.length; place += 1) {
       for (const one of all) {
         const { texts } = one.fields[place];
-        const found = scores(about, one, place, chosen);
+        const found = scores(header, one, place, flags);
         const boost = boosts.get(one.term) ?? 1;
         for (let at = 0; at < texts.length; at += 1) total[texts[at]] += boost * found[at];
-        await files.breathe();
+        await files.pause();
       }
     }
     return { texts: matched, total };
   }
 
-  /** The best of ranked texts, best first, then in the archive's order: so many from a place on, and all that score the
-      same as the last of them, up to a limit. Numbers sort by themselves; to sort all texts by them takes ten times as long. */
+  /** The best of ranked texts, best first, equal ones in the archive's order: those of the given places, and all others
+   *  that score the same as the last of these, up to a limit. The scores alone are sorted, which takes a tenth of the time
+   *  that sorting texts by their scores takes.
+   *  @param {RankedTexts} ranked
+   *  @param {number} from the first place
+   *  @param {number} wanted the number of places */
   function best({ texts, total }, from, wanted, limit = 20 * wanted) {
     const ordered = new Float64Array(texts.length);
     for (let place = 0; place < texts.length; place += 1) ordered[place] = total[texts[place]];
@@ -164,67 +182,88 @@ globalThis.unresSearch = globalThis.unresSearch || {};
 
   // Lunr.
 
-  /* In its graph of terms lunr.js names a node by labels and numbers without a break: where terms have digits, two nodes
-     may share a name, are taken for one, and terms are lost. */
+  // lunr.js identifies a node of its token set by a string of labels and node numbers without separators. If terms have
+  // digits, two nodes can get the same string and become one, which loses terms. Here a comma ends each number.
+  /** @this {any} */
   globalThis.lunr.TokenSet.prototype.toString = function toString() {
     this._str ||= Object.keys(this.edges).sort().reduce((name, label) => `${name}${label}${this.edges[label].id},`,
       this.final ? '1' : '0');
     return this._str;
   };
 
-  function addTerm(about, vectors, one, rank, chosen) {
-    const posting = { _index: rank };
-    one.fields.forEach(({ texts }, place) => {
-      const name = about.fields[place];
-      const weights = scores(about, one, place, chosen);
-      const standing = {};
+  /** Adds a term to the vectors of its texts. Returns its part of Lunr's inverted index.
+   *  @param {SearchHeader} header
+   *  @param {Map<string, number[]>} vectors field reference → term number, weight, term number, weight …
+   *  @param {TermPostings} term
+   *  @param {number} termNumber
+   *  @param {Uint8Array} [flags] for each text of the archive */
+  function addTerm(header, vectors, term, termNumber, flags) {
+    /** @type {Record<string, any>} */
+    const occurrences = { _index: termNumber };
+    term.fields.forEach(({ texts }, place) => {
+      const name = header.fields[place];
+      const weights = scores(header, term, place, flags);
+      occurrences[name] = {};
       for (let at = 0; at < texts.length; at += 1) {
-        if (chosen && !chosen[texts[at]]) continue;
+        if (flags && !flags[texts[at]]) continue;
         const reference = `${name}/${texts[at]}`;
-        standing[texts[at]] = {};
-        if (!vectors.has(reference)) vectors.set(reference, []);
-        vectors.get(reference).push(rank, weights[at]);
+        const vector = vectors.get(reference) ?? [];
+        vector.push(termNumber, weights[at]);
+        vectors.set(reference, vector);
+        occurrences[name][texts[at]] = {};
       }
-      posting[name] = standing;
     });
-    return posting;
+    return occurrences;
   }
 
-  const everyNumber = (about) => Array.from({ length: about.texts }, (_, text) => text);
+  /** @param {SearchHeader} header */
+  const everyText = (header) => Array.from({ length: header.texts }, (_, text) => text);
 
-  function emptyVectors(about) {
-    return everyNumber(about).flatMap((text) => about.fields.map((field) => [`${field}/${text}`, []]));
+  /** @param {SearchHeader} header @returns {[string, number[]][]} */
+  function emptyVectors(header) {
+    /** @type {[string, number[]][]} */
+    const vectors = [];
+    for (const text of everyText(header)) {
+      for (const field of header.fields) vectors.push([`${field}/${text}`, []]);
+    }
+    return vectors;
   }
 
-  /** A Lunr index of just these terms, and just these texts if any are given. It answers any query over them as the index
-      of all terms would, score for score. Its references are the texts' numbers. With `everyText` it answers queries
-      that only exclude, too. */
-  async function lunrIndex(terms, { texts, everyText = false } = {}) {
-    const about = await files.header();
-    const chosen = texts && flagged(texts, about.texts);
-    await files.loadLengths(texts ? [...texts].sort((one, other) => one - other) : everyNumber(about));
-    const vectors = new Map(everyText ? emptyVectors(about) : []);
+  /** A Lunr index of some terms. It answers any query over them as the index of all terms would, score for score. Its
+   *  references are the numbers of the texts.
+   *  @param {string[]} terms
+   *  @param {{ texts?: number[], withEveryText?: boolean }} options `texts`: these alone; `withEveryText`: also the texts
+   *    that have none of the terms, for queries that only exclude */
+  async function lunrIndex(terms, { texts, withEveryText = false } = {}) {
+    const header = await files.header();
+    const flags = texts && flagTexts(texts, header.texts);
+    await files.loadLengths(texts ? [...texts].sort((one, other) => one - other) : everyText(header));
+    const vectors = new Map(withEveryText ? emptyVectors(header) : []);
+    /** @type {[string, any][]} */
     const invertedIndex = [];
     for (const one of await load(terms)) {
-      invertedIndex.push([one.term, addTerm(about, vectors, one, invertedIndex.length, chosen)]);
-      await files.breathe();
+      invertedIndex.push([one.term, addTerm(header, vectors, one, invertedIndex.length, flags)]);
+      await files.pause();
     }
     return globalThis.lunr.Index.load({
-      version: globalThis.lunr.version, fields: about.fields, fieldVectors: [...vectors], invertedIndex, pipeline: [],
+      version: globalThis.lunr.version, fields: header.fields, fieldVectors: [...vectors], invertedIndex, pipeline: [],
     });
   }
 
-  /** These texts as Lunr ranks them for any of these terms, best first: [{ number, score }]. */
+  /** Some texts as Lunr ranks them for any of some terms, best first.
+   *  @param {string[]} terms
+   *  @param {number[]} texts
+   *  @returns {Promise<{ number: number, score: number }[]>} */
   async function ask(terms, texts) {
     const index = await lunrIndex(terms, { texts });
-    await files.breathe();
-    const found = index.query((query) => {
+    await files.pause();
+    const found = index.query((/** @type {any} */ query) => {
       for (const term of terms) query.clause({ term, usePipeline: false });
     });
-    return found.map(({ ref, score }) => ({ number: Number(ref), score }));
+    return found.map((/** @type {{ ref: string, score: number }} */ { ref, score }) => ({ number: Number(ref), score }));
   }
 
-  /** Whether a term, which must have been asked for, is of a text's own symbol. */
+  /** Whether a term is one of a text's own symbol. Its postings must be loaded. @param {string} term @param {number} text */
   function isInSymbol(term, text) {
     return Boolean(postings.get(term)?.fields[0].texts.includes(text));
   }

@@ -1,40 +1,79 @@
-/* What a query asks for, as far as its own words tell. */
+/* Reads what a query asks for from its own words, without the index. */
 'use strict';
 
-globalThis.unresSearch = globalThis.unresSearch || {};
-
-(function (search) {
+(function (/** @type {UnresSearch} */ search) {
   const { normalize, scan, termsOf, symbolTerms, wordTerms, BLANKS } = search.tokens;
 
   const HAN_WORDS = '联合国|大会|联大|安全理事会|安理会|决议|决定|文件|文号|第';
   const OTHER_WORDS = 'united nations|general assembly|security council|un|u\\.n|unga|unsc|ga|g\\.a|sc|s\\.c|doc|document|res|no|n°'
     + '|resolution|decision|résolution|décision|resolución|decisión|резолюция|решение|القرار|قرار|المقرر|مقرر';
+  // matches: resolution 58/58
+  // matches: 第58/58号
+  // rejects: 58/58
   const BEFORE_SYMBOL = new RegExp(`^(?:[ “"《(（/]|${HAN_WORDS}|(?:${OTHER_WORDS})(?![\\p{L}\\p{N}])\\.?)+(?=[a-z0-9])`, 'u');
-  const HOST = /^(?:[a-z]+:\/\/|[a-z-]+\.[a-z]+)\S*?\/(?:(?:zh|en|fr|es|ru|ar)\/)?(?=[a-z]{1,5}\/)/; // https://undocs.org/zh/A/RES/58/58
-  const ENDING = /(?:\.(?:html|json|pdf|txt))?(?:[?#]\S*)?$/;
-  const FILE_NAME = /^([a-z]_(?:res|dec)_[a-z0-9_-]*?[0-9][a-z]?)(?:-[a-z]{2})?$/; // A_RES_58_58-ZH.pdf
-  const AFTER_SYMBOL = /(?:[ ”"》，。；、,.;:]|号|决议|决定)+$/;
+  // The part of an address before a symbol.
+  // matches: https://undocs.org/zh/a/res/58/58
+  // rejects: a/res/58/58
+  const HOST = /^(?:[a-z]+:\/\/|[a-z-]+\.[a-z])\S*?\/(?:(?:zh|en|fr|es|ru|ar)\/)?(?=[a-z]{1,5}\/)/;
+  // The query or the fragment of an address.
+  // matches: a/res/58/58.html?lang=en
+  // rejects: a/res/58/58
+  const QUERY_OR_FRAGMENT = /[?#][^\s?#]*$/;
+  // matches: a/res/58/58.html
+  // rejects: a/res/58/58
+  const FILE_ENDING = /\.(?:html|json|pdf|txt)$/;
+  // matches: a_res_58_58-zh
+  // matches: a_res_49_75g
+  // rejects: a/res/58/58
+  const FILE_NAME = /^([a-z]_(?:res|dec)_[a-z0-9_-]*?[0-9][a-z]?)(?:-[a-z]{2})?$/;
+  // matches: 58/58号
+  // matches: "58/58,"
+  // rejects: 58/58
+  const AFTER_SYMBOL = /(?:[ ”"》，。；、,.;:]|号|决议|决定)$/;
+  // A quoted part, or one outside of quotation marks.
+  // matches: "\"今后方针\""
+  // matches: 小武器
+  // rejects: "\""
   const QUOTED = /"([^"]*)"|([^"]+)/g;
-  const STOPS = '[,.;:!?…、。]+'; // of a normal form, in which ，is a comma
-  const OUTER_STOPS = new RegExp(`^${STOPS}|${STOPS}$`, 'gu');
+  // Punctuation of a normal form, in which ，is a comma.
+  // matches: ",小"
+  // rejects: "小,"
+  const STOPS_BEFORE = /^[,.;:!?…、。]+/;
+  // matches: "小,"
+  // rejects: 小
+  const STOP_AFTER = /[,.;:!?…、。]$/;
+  // matches: 小
+  // matches: 5
+  // rejects: ，
   const WORD_EDGE = /[\p{L}\p{N}]/u;
+  // matches: 小
+  // rejects: a
   const HAN = /[\u3005\u3007\p{Script=Han}]/u;
 
-  /* What is left of the address of a page, or the name of a file: `a/res/58/58`. */
-  function unaddressed(normal) {
-    const path = normal.replace(HOST, '').replace(ENDING, '');
+  /** A text without what matches at its end, again and again. A pattern with `+$` would take quadratic time.
+   *  @param {string} text
+   *  @param {RegExp} end */
+  function trimEnd(text, end) {
+    let rest = text;
+    for (let found = end.exec(rest); found; found = end.exec(rest)) rest = rest.slice(0, found.index);
+    return rest;
+  }
+
+  /** The symbol in the address of a page or in the name of a file: `a/res/58/58`. @param {string} normal */
+  function symbolInAddress(normal) {
+    const path = trimEnd(normal.replace(HOST, ''), QUERY_OR_FRAGMENT).replace(FILE_ENDING, '');
     return FILE_NAME.exec(path)?.[1].replaceAll('_', '/') ?? path;
   }
 
-  /** The term of a query that is a symbol and nothing else, in any spelling; else undefined. */
+  /** The term of a query that is nothing but a symbol, in any spelling; else undefined. @param {string} normal */
   function symbolOf(normal) {
-    const bare = unaddressed(normal.trim()).replace(BEFORE_SYMBOL, '').replace(AFTER_SYMBOL, '');
+    const bare = trimEnd(symbolInAddress(normal.trim()).replace(BEFORE_SYMBOL, ''), AFTER_SYMBOL);
     const items = scan(bare);
     if (items.length !== 1 || items[0].text !== bare) return undefined;
     return items[0].kind === 'symbol' ? symbolTerms(bare)[0] : wordTerms(bare)[1];
   }
 
-  /* White space within a symbol is none: `49/75 g` is one piece of the query. */
+  /** A query without the white space within its symbols: `49/75 g` is one piece. @param {string} normal */
   function closeSymbols(normal) {
     let result = normal;
     for (const { kind, text, at } of scan(normal).reverse()) {
@@ -43,69 +82,86 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return result;
   }
 
-  /** The pieces of a query: parted at white space, but not within straight quotation marks. */
+  /** The pieces of a query: it is split at white space, but not within straight quotation marks. @param {string} normal */
   function split(normal) {
     return Array.from(normal.matchAll(QUOTED), ([, quoted, free]) => (
       quoted === undefined ? closeSymbols(free).split(BLANKS) : [quoted]
-    )).flat().filter((piece) => search.tokens.tokens(piece).length);
+    )).flat().filter((piece) => search.tokens.tokenize(piece).length);
   }
 
+  /** @param {string} char */
   const isHan = (char) => HAN.test(char);
 
-  /* `第 57/72 号` is `第57/72号`: white space between Han characters and letters or digits may be the printer's. A single
-     character always belongs to what stands beside it; a longer piece may be a word of its own: `2003 小武器`. */
-  function joined(pieces, mayJoin) {
+  /** Whether the white space between two pieces may be the typesetter's: it is between Han and a letter or digit.
+   *  @param {string} left
+   *  @param {string} right */
+  function isTypesetSpace(left, right) {
+    const [last, first] = [left.slice(-1), right.slice(0, 1)];
+    return WORD_EDGE.test(last) && WORD_EDGE.test(first) && isHan(last) !== isHan(first);
+  }
+
+  /** Pieces of which those are joined that were perhaps one: `第 57/72 号` is `第57/72号`.
+   *  @param {string[]} pieces
+   *  @param {(left: string, right: string) => boolean} mayJoin */
+  function joinPieces(pieces, mayJoin) {
+    /** @type {string[]} */
     const result = [];
     pieces.forEach((piece, place) => {
-      const before = pieces[place - 1];
-      const edges = place ? [before.at(-1), piece[0]] : [];
-      const printers = edges.every((char) => WORD_EDGE.test(char)) && isHan(edges[0]) !== isHan(edges[1]);
-      if (place && printers && mayJoin(before, piece)) result.push(result.pop() + piece);
+      const left = pieces[place - 1];
+      if (place && isTypesetSpace(left, piece) && mayJoin(left, piece)) result.push(result.pop() + piece);
       else result.push(piece);
     });
     return result;
   }
 
+  // A single Han character belongs to what is beside it. A longer piece may be a word of its own: `2003 小武器`.
   const always = () => true;
+  /** @param {string[]} pieces */
   const besideOneHan = (...pieces) => pieces.some((piece) => piece.length === 1 && isHan(piece));
 
+  /** @param {string} term @returns {TermDemand} */
   const demand = (term) => ({ term, isWord: false });
 
-  /* The terms that a text with a piece must have: all neighbours of Han, words, symbols. */
+  /** The terms that a text with an item must have.
+   *  @param {ScannedItem} item
+   *  @returns {TermDemand[]} */
+  function demandsOfItem(item) {
+    const terms = termsOf(item);
+    if (item.kind === 'word') return [{ term: item.text, isWord: true }];
+    if (item.kind === 'symbol') return (symbolTerms(item.text).length ? [terms[0]] : terms).map(demand);
+    const pairs = terms.length > 1 ? terms.filter((term) => [...term].length > 1) : [];
+    return pairs.map(demand);
+  }
+
+  /** The terms that a text with a piece must have: pairs of Han characters, words, symbols. @param {string} piece */
   function demands(piece) {
     const items = scan(piece);
-    const ofItem = (item) => {
-      const terms = termsOf(item);
-      if (item.kind === 'word') return [{ term: item.text, isWord: true }];
-      if (item.kind === 'symbol') return (symbolTerms(item.text).length ? [terms[0]] : terms).map(demand);
-      return (terms.length > 1 ? terms.filter((term) => [...term].length > 1) : []).map(demand);
-    };
-    const found = items.flatMap(ofItem);
+    const found = items.flatMap(demandsOfItem);
     return found.length ? found : items.flatMap(termsOf).map(demand);
   }
 
+  /** @param {string} piece @param {boolean} quoted @returns {QueryPart} */
   function partOf(piece, quoted) {
     const term = symbolOf(piece);
     if (term) return { kind: 'symbol', term, demands: [demand(term)], exact: true };
-    const words = quoted ? piece : piece.replace(OUTER_STOPS, '');
+    const words = quoted ? piece : trimEnd(piece.replace(STOPS_BEFORE, ''), STOP_AFTER);
     const found = new Map(demands(words).map((one) => [one.term, one]));
     const exact = found.size === 1 && found.has(words);
-    const isWord = exact && found.get(words).isWord && !quoted;
+    const isWord = exact && !quoted && found.get(words)?.isWord;
     const phrase = words.replace(BLANKS, '');
     return { kind: isWord ? 'word' : 'phrase', words, phrase, demands: [...found.values()], exact };
   }
 
-  /** What a query asks for. `readings` are ways to understand it, the strictest first; each is a list of parts that a
-      text must have. A part is { kind: 'symbol', term }, { kind: 'word', words } or { kind: 'phrase', words, phrase }, the
-      phrase being the words without white space, with the `demands` that a text must meet for it, and `exact` where these
-      alone prove that it has it. */
+  /** What a query asks for.
+   *  @param {string} query
+   *  @returns {QueryPlan} */
   function understand(query) {
     const normal = normalize(query).trim();
     const symbol = symbolOf(normal);
-    if (symbol) return { normal, symbol, readings: [[partOf(normal)]] };
+    if (symbol) return { normal, symbol, readings: [[partOf(normal, false)]] };
     const quoted = normal.includes('"');
     const pieces = split(normal);
-    const [strict, loose] = [joined(pieces, always), joined(pieces, besideOneHan)];
+    const [strict, loose] = [joinPieces(pieces, always), joinPieces(pieces, besideOneHan)];
     const readings = strict.length < loose.length ? [strict, loose] : [loose];
     return { normal, symbol, readings: readings.map((found) => found.map((piece) => partOf(piece, quoted))) };
   }

@@ -1,92 +1,104 @@
-/* The parts that a text must have become a search through the index and the texts themselves. */
+/* Finds the texts that may have what a query asks for. */
 'use strict';
 
-globalThis.unresSearch = globalThis.unresSearch || {};
-
-(function (search) {
+(function (/** @type {UnresSearch} */ search) {
   const { understand, isHan } = search.understanding;
   const { files, index } = search;
-  const { plain } = search.tokens;
+  const { stripAccents } = search.tokens;
 
+  // A word that may be the beginning of a longer one.
+  // matches: decl
+  // rejects: 58/58
   const BEGINNING = /^\p{L}[\p{L}\p{N}]+$/u;
-  const OPENED = 64; // words that one beginning may stand for
-  const SHORT = 4; // letters: so many words begin with a shorter stem that not all are looked through
+  const EXPANSIONS = 64; // words that one beginning may stand for
+  const SHORT = 4; // letters of a stem: too many words begin with a shorter one to load them all
 
-  /* Whether the archive has a Han character; a large group of terms proves it. */
-  async function isHeld(char) {
+  /** Whether the archive has a Han character. If its group has shards of its own, no shard is loaded. @param {string} char */
+  async function hasCharacter(char) {
     const { where } = await files.header();
     return where.groups.has(char) || (await files.entriesOf([char])).has(char);
   }
 
-  /** The same for a query that may be in traditional script. Terms are simplified, so the index lacks its characters;
-      then all that have a simplified one are taken for these, as src/unres_site/search/terms/simplified.py has done for texts. */
-  async function understood(query) {
+  /** What a query asks for, in either Chinese script. Terms are simplified, so the index lacks traditional characters. If it
+   *  lacks one of the query's, the query is simplified like the texts in src/unres_site/search/terms/simplified.py.
+   *  @param {string} query */
+  async function understandInEitherScript(query) {
     const plan = understand(query);
-    const lacking = [];
-    for (const char of new Set([...plan.normal].filter(isHan))) if (!await isHeld(char)) lacking.push(char);
-    if (!lacking.length) return plan;
-    const [traditional, simplified] = await files.file('simplified', (found) => found.map((text) => [...text]));
-    if (!lacking.some((char) => traditional.includes(char))) return plan;
+    const missing = [];
+    for (const char of new Set([...plan.normal].filter(isHan))) if (!await hasCharacter(char)) missing.push(char);
+    if (!missing.length) return plan;
+    /** @type {string[][]} */
+    const [traditional, simplified] = await files.file('simplified', (/** @type {string[]} */ texts) => texts.map((text) => [...text]));
+    if (!missing.some((char) => traditional.includes(char))) return plan;
     return understand(Array.from(plan.normal, (char) => simplified[traditional.indexOf(char)] || char).join(''));
   }
 
-  const beginning = (start) => files.wordsBetween(start, `${start}\uffff`);
+  /** The words that begin with a text, and their neighbours. @param {string} start */
+  const wordsFrom = (start) => files.wordsBetween(start, `${start}\uffff`);
 
-  /* A stem's words begin with it, or stand beside it. */
-  const around = (stem) => (stem.length < SHORT ? files.wordsBetween(stem, stem) : beginning(stem));
+  /** The words of a stem, and others. They begin with the stem or are listed with it. @param {string} stem */
+  const wordsOfStem = (stem) => (stem.length < SHORT ? files.wordsBetween(stem, stem) : wordsFrom(stem));
 
-  /* The words that are spelled so, but for accents that a reader may have left out or the archive lacks. */
-  async function spelled(term) {
-    for (const spelling of new Set([term, plain(term)])) {
-      const found = (await beginning(spelling)).filter(({ word }) => word === spelling);
+  /** The words with a spelling; if there is none, those that differ from it by accents. @param {string} term */
+  async function wordsSpelled(term) {
+    for (const spelling of new Set([term, stripAccents(term)])) {
+      const found = (await wordsFrom(spelling)).filter(({ word }) => word === spelling);
       if (found.length) return found;
     }
     return [];
   }
 
-  /* What meets a demand: `terms`, any of which will do; for a word, the `forms` that it has in the archive. A word that the
-     archive lacks is taken for the beginning of one. */
-  async function met({ term, isWord }) {
+  /** What meets a demand. A word that the archive lacks stands for all words that begin with it.
+   *  @param {TermDemand} demand
+   *  @returns {Promise<{ terms: string[], forms: string[], open?: boolean }>} */
+  async function resolveDemand({ term, isWord }) {
     if (!isWord || !BEGINNING.test(term)) return { terms: [term], forms: [term] };
     const { stems } = await files.header();
     if (!stems && (await files.entriesOf([term])).size) return { terms: [term], forms: [term] };
-    const same = await spelled(term);
-    const begun = await beginning(term);
-    const found = same.length ? same : begun.filter(({ word }) => word.startsWith(term)).slice(0, OPENED);
+    const same = await wordsSpelled(term);
+    const longer = await wordsFrom(term);
+    const found = same.length ? same : longer.filter(({ word }) => word.startsWith(term)).slice(0, EXPANSIONS);
     const terms = [...new Set(found.map((one) => one.term))];
-    const near = same.length ? (await Promise.all(terms.map(around))).flat() : [];
-    const forms = [...begun, ...near].filter((one) => terms.includes(one.term)).map(({ word }) => word);
+    const related = same.length ? (await Promise.all(terms.map(wordsOfStem))).flat() : [];
+    const forms = [...longer, ...related].filter((one) => terms.includes(one.term)).map(({ word }) => word);
     return { terms: terms.length ? terms : [term], forms: [...new Set([term, ...forms])], open: !same.length };
   }
 
-  async function resolved(parts) {
-    return Promise.all(parts.map(async (part) => {
-      const groups = await Promise.all(part.demands.map(met));
-      return {
-        ...part, groups: groups.map(({ terms }) => terms), terms: groups.flatMap(({ terms }) => terms),
-        forms: groups.flatMap(({ forms }) => forms), open: groups.some(({ open }) => open),
-      };
-    }));
+  /** A part with the terms that meet its demands. @param {QueryPart} part @returns {Promise<ResolvedPart>} */
+  async function resolvePart(part) {
+    const groups = await Promise.all(part.demands.map(resolveDemand));
+    return {
+      ...part,
+      groups: groups.map(({ terms }) => terms),
+      terms: groups.flatMap(({ terms }) => terms),
+      forms: groups.flatMap(({ forms }) => forms),
+      open: groups.some(({ open }) => open),
+    };
   }
 
-  const different = (groups) => [...new Map(groups.map((group) => [group.join(' '), group])).values()];
+  /** Groups of terms, each once. @param {string[][]} groups */
+  const distinct = (groups) => [...new Map(groups.map((group) => [group.join(' '), group])).values()];
 
-  /* The texts that may have what is asked: { ranked, terms, readings, exact }, `readings` with the terms of each part. */
-  async function candidates({ readings }) {
-    const parts = await Promise.all(readings.map(resolved));
-    const groups = different(parts[0].flatMap((part) => part.groups));
-    const ranked = groups.length ? await index.rank(groups) : { texts: [], total: [] };
-    const exact = parts.length === 1 && parts[0].every((part) => part.exact && (part.kind !== 'phrase' || !part.open));
-    return { ranked, terms: [...new Set(groups.flat())], readings: parts, exact };
+  /** The texts that have the terms of a query.
+   *  @param {QueryPlan} plan
+   *  @returns {Promise<Candidates>} */
+  async function findCandidates({ readings }) {
+    const resolved = await Promise.all(readings.map((parts) => Promise.all(parts.map(resolvePart))));
+    const groups = distinct(resolved[0].flatMap((part) => part.groups));
+    const ranked = groups.length ? await index.rank(groups) : { texts: new Uint32Array(0), total: new Float64Array(0) };
+    const exact = resolved.length === 1 && resolved[0].every((part) => part.exact && (part.kind !== 'phrase' || !part.open));
+    return { ranked, terms: [...new Set(groups.flat())], readings: resolved, exact };
   }
 
-  /** The texts that may have what is asked, before any look at them: { ranked, terms, readings, exact, parts }, with the
-      reading that holds: of several, the strictest that a look at the first texts bears out. */
+  /** The texts that may have what is asked, before they are checked; `parts` is the reading that holds. Of several readings it
+   *  is the strictest that one of the first texts confirms.
+   *  @param {QueryPlan} plan
+   *  @returns {Promise<ChosenCandidates>} */
   async function find(plan) {
-    const found = await candidates(plan);
+    const found = await findCandidates(plan);
     const parts = found.readings.length > 1 ? await (await files.snippets()).readingOf(found) : found.readings[0];
     return { ...found, parts };
   }
 
-  search.query = { understood, find };
+  search.query = { understandInEitherScript, find };
 })(globalThis.unresSearch);

@@ -1,18 +1,20 @@
-/* Which of the texts that may have what is asked pass the filters, and in which order they come. */
+/* Filters and sorts the texts that may have what is asked. */
 'use strict';
 
-globalThis.unresSearch = globalThis.unresSearch || {};
-
-(function (search) {
+(function (/** @type {UnresSearch} */ search) {
   const { files, index } = search;
-  const CHUNK = 50; // texts that Lunr puts in order at a time
+  const CHUNK = 50; // texts that Lunr ranks at a time
   const PAGE = 10; // results shown at a time
+  /** @type {FilterName[]} */
   const FILTERS = ['session', 'year', 'organ', 'topic'];
 
-  // Filters: the values that texts have, as numbers. Sessions, years and organs are runs of texts; topics may be several.
+  // Filters: the values of texts, as numbers. Sessions, years and organs are runs of texts; a text may have several topics.
 
-  /* One value a text: { names, of: a list of one number a text }. */
-  function runs(list, texts) {
+  /** A column of one value a text.
+   *  @param {[string, number][]} list value, number of texts
+   *  @param {number} texts
+   *  @returns {FilterColumn[]} */
+  function readRuns(list, texts) {
     const names = [...new Set(list.map(([value]) => value))];
     const of = new Uint16Array(texts);
     let text = 0;
@@ -20,69 +22,91 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return [{ names, of }];
   }
 
-  /* Any number of values a text: a list a topic, which is the topic's own name or none. */
-  async function topics({ texts, topics: some }) {
-    return (some ? await files.file('topics') : []).map(([topic, gaps]) => {
+  /** A column for each topic: its name for the texts that have it.
+   *  @param {SearchHeader} header
+   *  @returns {Promise<FilterColumn[]>} */
+  async function readTopics({ texts, topics }) {
+    /** @type {[string, string][]} */
+    const found = topics ? await files.file('topics') : [];
+    return found.map(([topic, gaps]) => {
       const of = new Uint16Array(texts);
       let number = -1;
-      for (const gap of search.numbers.numbers(gaps)) { number += gap + 1; of[number] = 1; }
+      for (const gap of search.numbers.decodeNumbers(gaps)) { number += gap + 1; of[number] = 1; }
       return { names: ['', topic], of };
     });
   }
 
+  /** @type {Record<FilterName, FilterColumn[]> | undefined} */
   let columns;
 
-  async function columnsOf() {
+  async function loadColumns() {
     if (!columns) {
-      const about = await files.header();
-      const [session, year, organ] = [about.sessions, about.years, about.organs].map((list) => runs(list, about.texts));
-      columns = { session, year, organ, topic: await topics(about) };
+      const header = await files.header();
+      const [session, year, organ] = [header.sessions, header.years, header.organs]
+        .map((list) => readRuns(list, header.texts));
+      columns = { session, year, organ, topic: await readTopics(header) };
     }
     return columns;
   }
 
-  /* The texts that have a value, of those given. */
-  function having(texts, lists, value) {
+  /** Those texts that have a value. @param {Uint32Array} texts @param {FilterColumn[]} lists @param {string} value */
+  function withValue(texts, lists, value) {
     return texts.filter((text) => lists.some(({ names, of }) => names[of[text]] === value));
   }
 
-  /** The texts that pass all filters, but for one that may be left out. */
-  async function passing(texts, asked, skipped) {
-    const found = await columnsOf();
+  /** Those texts that pass all filters; one filter may be left out.
+   *  @param {Uint32Array} texts
+   *  @param {SearchRequest} asked
+   *  @param {FilterName} [skipped] */
+  async function filterTexts(texts, asked, skipped) {
+    const found = await loadColumns();
     const active = FILTERS.filter((name) => name !== skipped && asked[name]);
-    return active.reduce((left, name) => having(left, found[name], asked[name]), texts);
+    return active.reduce((left, name) => withValue(left, found[name], asked[name]), texts);
   }
 
   // Order.
 
-  /* By date, newest first; texts of one day in the order of the archive. Numbers sort by themselves. */
-  async function newestFirst(texts) {
+  /** Texts by date, the newest first; those of one day in the archive's order. Day and text are one number, to sort quickly.
+   *  @param {Uint32Array} texts */
+  async function sortByDate(texts) {
+    /** @type {[string, number][]} */
     const runs = await files.file('dates');
     const days = runs.flatMap(([day, count]) => Array(count).fill(Number(day.replaceAll('-', ''))));
     const keys = Float64Array.from(texts, (text) => (1e8 - days[text]) * 2 ** 24 + text).sort();
     return Array.from(keys, (key) => key % 2 ** 24);
   }
 
-  const ordered = new WeakMap(); // texts → for each number of texts before it, a chunk of them in order
+  /** @type {WeakMap<Uint32Array, Map<number, number[]>>} */
+  const chunksOfTexts = new WeakMap(); // texts → number of texts before a chunk → the chunk
 
-  async function chunkOf({ ranked, terms }, texts, from) {
-    if (!ordered.has(texts)) ordered.set(texts, new Map());
-    const chunks = ordered.get(texts);
+  /** The texts from a place on in their order by score, some fifty.
+   *  @param {Candidates} found
+   *  @param {Uint32Array} texts
+   *  @param {number} from
+   *  @returns {Promise<number[]>} */
+  async function rankChunk({ ranked, terms }, texts, from) {
+    const chunks = chunksOfTexts.get(texts) ?? new Map();
+    chunksOfTexts.set(texts, chunks);
     if (!chunks.has(from)) {
-      await files.breathe();
-      chunks.set(from, (await index.ask(terms, index.best({ ...ranked, texts }, from, CHUNK))).map(({ number }) => number));
+      await files.pause();
+      const answers = await index.ask(terms, index.best({ ...ranked, texts }, from, CHUNK));
+      chunks.set(from, answers.map(({ number }) => number));
     }
     return chunks.get(from);
   }
 
-  /** Hands texts out in their order, a few at a time: `left()` how many there are, `take(count)` the next ones. */
-  async function queue(found, texts, sort) {
-    let ready = sort === 'date' ? await newestFirst(texts) : [];
+  /** A queue of texts in their order: `left()` is how many are left, `take(count)` gives the next ones.
+   *  @param {Candidates} found
+   *  @param {Uint32Array} texts
+   *  @param {string} sort
+   *  @returns {Promise<TextQueue>} */
+  async function makeQueue(found, texts, sort) {
+    let ready = sort === 'date' ? await sortByDate(texts) : [];
     let done = ready.length;
     const left = () => texts.length - done + ready.length;
-    const take = async (count) => {
+    const take = async (/** @type {number} */ count) => {
       while (ready.length < count && done < texts.length) {
-        const chunk = await chunkOf(found, texts, done);
+        const chunk = await rankChunk(found, texts, done);
         done += chunk.length;
         ready = [...ready, ...chunk];
       }
@@ -91,5 +115,5 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return { left, take };
   }
 
-  search.results = { PAGE, FILTERS, columnsOf, passing, queue };
+  search.results = { PAGE, FILTERS, loadColumns, filterTexts, makeQueue };
 })(globalThis.unresSearch);

@@ -1,23 +1,34 @@
-/* Builds what a reader first sees of a search. All words of texts and queries enter as text, never as markup. */
+/* Builds what a reader first sees of a search. Words of texts and queries always enter as text, never as markup. */
 'use strict';
 
-globalThis.unresSearch = globalThis.unresSearch || {};
-
-(function (search) {
+(function (/** @type {UnresSearch} */ search) {
   const RIGHT_TO_LEFT = ['ar'];
+  /** @type {Record<string, string>} */
   const TAGS = { zh: 'zh-Hans' };
+  // matches: {count}
+  // rejects: count
+  const BLANK = /\{(\w+)\}/g;
 
-  const [root, form, list, advice, near, more, browse, status] = [
-    'search', 'search-form', 'results', 'advice', 'near', 'more', 'browse', 'status',
-  ].map((id) => document.getElementById(id));
-  const parts = { form, list, advice, near, more, browse, status };
-  const [messages, dates] = [root.dataset.messages, root.dataset.dates].map((text) => JSON.parse(text));
+  /** @param {string} id @returns {any} an element that the page's template has */
+  const byId = (id) => document.getElementById(id);
 
-  const filled = (message, words) => message.replace(/\{(\w+)\}/g, (_, name) => words[name]);
+  const root = byId('search');
+  const parts = {
+    form: byId('search-form'), list: byId('results'), advice: byId('advice'), near: byId('near'),
+    more: byId('more'), browse: byId('browse'), status: byId('status'),
+  };
+  /** @type {Record<string, string>} */
+  const messages = JSON.parse(root.dataset.messages);
+  /** @type {string[]} */
+  const dates = JSON.parse(root.dataset.dates); // of each month
 
-  /** A message of the catalogue with its {words} filled in. */
-  const say = (key, words = {}) => filled(messages[key], words);
+  /** @param {string} message @param {Words} words for its {blanks} */
+  const fillIn = (message, words) => message.replace(BLANK, (_, name) => String(words[name]));
 
+  /** A message of the catalogue with its blanks filled in. @param {string} key @param {Words} words */
+  const say = (key, words = {}) => fillIn(messages[key], words);
+
+  /** @param {string} name @param {Record<string, string>} attributes @param {(Node | string)[]} children */
   function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -25,37 +36,41 @@ globalThis.unresSearch = globalThis.unresSearch || {};
     return made;
   }
 
-  function spoken(language) {
+  /** The attributes of a text in a language. @param {string} language @returns {Record<string, string>} */
+  function languageAttributes(language) {
     if (language === root.dataset.language) return {};
     return { lang: TAGS[language] || language, dir: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' };
   }
 
+  /** @param {string} adopted `2003-12-08` */
   function dateOf(adopted) {
     const [year, month, day] = adopted.split('-').map(Number);
-    return element('time', { datetime: adopted }, filled(dates[month - 1], { year, day }));
+    return element('time', { datetime: adopted }, fillIn(dates[month - 1], { year, day }));
   }
 
+  /** @param {TextCard} text @param {string} anchor may be empty */
   function linkTo(text, anchor) {
     const address = text.address.split('/').map(encodeURIComponent).join('/');
     return anchor ? `${address}#${encodeURIComponent(anchor)}` : address;
   }
 
-  function titled(text, address, ...title) {
+  /** The link of a result. @param {TextCard} text @param {string} address @param {(Node | string)[]} title */
+  function titleLink(text, address, ...title) {
     return element('a', { href: address }, element('span', { class: 'symbol' }, text.symbol), ' ',
-      element('span', { class: 'title', ...spoken(text.language) }, ...title));
+      element('span', { class: 'title', ...languageAttributes(text.language) }, ...title));
   }
 
-  /** The line below a title: when the text was adopted, and where in it the words stand. */
+  /** The line below a title: when the text was adopted, and where its words are. @param {TextCard} text @param {string} place */
   function factsOf({ adopted }, place) {
     const facts = [...(adopted ? [dateOf(adopted)] : []), ...(place ? [place] : [])];
     return element('p', { class: 'place' }, ...facts.flatMap((fact, at) => (at ? [' · ', fact] : [fact])));
   }
 
-  /** A result whose text was not looked at yet. */
+  /** A result whose text is not checked yet. @param {TextCard} text */
   function card(text) {
-    return element('li', { 'data-symbol': text.symbol, class: 'pending' }, titled(text, linkTo(text, ''), text.title),
+    return element('li', { 'data-symbol': text.symbol, class: 'pending' }, titleLink(text, linkTo(text, ''), text.title),
       factsOf(text, ''));
   }
 
-  search.view = { root, parts, messages, say, element, spoken, linkTo, titled, factsOf, card };
+  search.view = { root, parts, messages, say, element, languageAttributes, linkTo, titleLink, factsOf, card };
 })(globalThis.unresSearch);

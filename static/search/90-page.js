@@ -1,28 +1,39 @@
-/* The search page: what a reader types and chooses becomes results, and the page's own address. */
+/* The search page: shows the results for what a reader types and chooses, and writes it into the page's address. */
 'use strict';
 
-(function (search) {
+(function (/** @type {UnresSearch} */ search) {
   const { files, query: queries, results, view } = search;
   const { FILTERS, PAGE } = results;
   const PAUSE = 60; // milliseconds between a key and the search
+  const LONGEST = 200; // UTF-16 units of a query; to normalize a million would stop the page for half a minute
+  // Half of a character of two code units, at the end.
+  // matches: "小\ud840"
+  // rejects: 小𠀀
+  const HALF_CHARACTER = /[\ud800-\udbff]$/;
 
   const { form, list, advice, near, more, browse, status } = view.parts;
   const box = form.elements.q;
   const { title } = document;
 
   let latest = 0; // only the latest search may show anything
+  /** @type {number | undefined} */
   let timer;
   let composing = false;
 
   // What is asked, and the address that says it.
 
+  /** A query that is not too long. All else sees only this. @param {string} query */
+  const cutQuery = (query) => query.slice(0, LONGEST).replace(HALF_CHARACTER, '');
+
+  /** @returns {SearchRequest} */
   function request() {
-    return Object.fromEntries(['q', ...FILTERS, 'sort'].map((name) => [name, form.elements[name].value]));
+    const entries = [...FILTERS, 'sort'].map((name) => [name, form.elements[name].value]);
+    return { ...Object.fromEntries(entries), q: cutQuery(box.value) };
   }
 
   function readAddress() {
     const asked = new URLSearchParams(location.search);
-    box.value = asked.get('q') || '';
+    box.value = cutQuery(asked.get('q') || '');
     for (const name of [...FILTERS, 'sort']) {
       const value = asked.get(name) || '';
       const select = form.elements[name];
@@ -31,19 +42,22 @@
     }
   }
 
-  /* What one types takes the place of what was typed before it; what one chooses can be taken back. */
+  /** Writes what is asked into the address. What a reader types replaces the last entry of the history; what he chooses adds one.
+   *  @param {SearchRequest} asked
+   *  @param {'replaceState' | 'pushState'} how */
   function writeAddress(asked, how) {
     const said = new URLSearchParams(Object.entries(asked).filter(([, value]) => value));
     const address = `${location.pathname}${said.size ? `?${said}` : ''}`;
     document.title = asked.q.trim() ? `${asked.q.trim()} · ${title}` : title;
-    if (new URL(address, location).href === location.href) return;
+    if (new URL(address, location.href).href === location.href) return;
     try {
       history[how](null, '', address);
-    } catch { /* a browser that forbids it on pages from a disk: the address stays as it was */ }
+    } catch { /* some browsers forbid it on pages from a disk; the address stays as it was */ }
   }
 
   // What is shown.
 
+  /** @param {'loading' | 'done' | 'failed'} state */
   function setState(state) {
     list.dataset.state = state;
     list.setAttribute('aria-busy', String(state === 'loading'));
@@ -63,29 +77,34 @@
     browse.hidden = form.querySelector('.filters').hidden = true;
   }
 
-  /* Nothing that was shown may pass for an answer to what is asked now. */
+  /** Removes the results of the query before, so that nobody takes them for an answer to this one. @param {unknown} error */
   function showFailure(error) {
     empty();
     browse.hidden = false;
     throw error;
   }
 
-  /* Shows what is likely found, at once and without a look at the texts: their symbols and titles. */
+  /** Shows symbols and titles of the first candidates, before their texts are checked.
+   *  @param {ChosenCandidates} found
+   *  @param {SearchRequest} asked
+   *  @param {number} ticket the number of this search */
   async function showFirst(found, asked, ticket) {
-    const texts = await results.passing(found.ranked.texts, asked);
-    const numbers = await (await results.queue(found, texts, asked.sort)).take(PAGE);
+    const texts = await results.filterTexts(found.ranked.texts, asked);
+    const numbers = await (await results.makeQueue(found, texts, asked.sort)).take(PAGE);
     const cards = await Promise.all(numbers.map(files.text));
     if (ticket === latest) list.replaceChildren(...cards.map(view.card));
     return cards;
   }
 
+  /** @param {SearchRequest} asked @param {number} ticket */
   async function answer(asked, ticket) {
+    /** @type {SearchTurn} */
     const turn = { isLatest: () => ticket === latest, attempt: (work) => attempt(ticket, work) };
     if (search.endpoint) {
       await search.endpoint.complete(asked, turn);
       return;
     }
-    const plan = await queries.understood(asked.q);
+    const plan = await queries.understandInEitherScript(asked.q);
     const likely = await queries.find(plan);
     const texts = await showFirst(likely, asked, ticket);
     if (ticket !== latest) return;
@@ -93,13 +112,15 @@
     await snippets.complete(plan, likely, asked, turn);
   }
 
-  /* Does a piece of the search, and says so where a file of the index does not come. */
+  /** Does a piece of the search. Tells the reader if a file of the index can't be loaded.
+   *  @param {number} ticket
+   *  @param {() => Promise<void>} work */
   async function attempt(ticket, work) {
     setState('loading');
     try {
       await work();
       if (ticket === latest) setState('done');
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
       if (ticket !== latest) return;
       console.error(error);
       status.textContent = error.said || view.say('failed');
@@ -107,11 +128,12 @@
     }
   }
 
+  /** @param {'replaceState' | 'pushState'} how */
   function run(how = 'replaceState') {
     latest += 1;
     const ticket = latest;
     const asked = request();
-    const failed = (error) => { if (ticket === latest) showFailure(error); };
+    const failed = (/** @type {unknown} */ error) => { if (ticket === latest) showFailure(error); };
     writeAddress(asked, how);
     if (asked.q.trim()) attempt(ticket, () => answer(asked, ticket).catch(failed));
     else clear();
@@ -121,29 +143,32 @@
 
   function soon() {
     clearTimeout(timer);
-    latest += 1; // what is under way is for another query
+    latest += 1; // what runs now is for another query
     setState('loading');
-    timer = setTimeout(run, PAUSE);
+    timer = setTimeout(() => run(), PAUSE);
   }
 
+  /** @param {Event} [event] */
   function now(event) {
     event?.preventDefault();
     clearTimeout(timer);
     run('pushState');
   }
 
-  /* Back or forward to another query; a place on the page is none. */
+  /** Searches again after a step in the history, but not if it only led to another place on the page. */
   function goBack() {
     const before = JSON.stringify(request());
     readAddress();
     if (JSON.stringify(request()) !== before) run();
   }
 
-  /* Down and up go from the box through the results and back; Esc returns to the box, and then empties it. */
+  /** Down and Up move through the box and the results. Esc returns to the box and, there, empties it.
+   *  @param {KeyboardEvent} event */
   function move(event) {
-    const links = [...document.querySelectorAll('#results a, #near a')];
-    const at = links.indexOf(document.activeElement);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    /** @type {HTMLElement[]} */
+    const links = /** @type {any} */ ([...document.querySelectorAll('#results a, #near a')]);
+    const at = links.findIndex((link) => link === document.activeElement);
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (at < 0 && document.activeElement !== box) return;
     if (step && (at >= 0 || step > 0)) {
       event.preventDefault();
@@ -154,13 +179,14 @@
     }
   }
 
+  box.maxLength = LONGEST;
   box.addEventListener('compositionstart', () => { composing = true; });
   box.addEventListener('compositionend', () => { composing = false; soon(); });
-  box.addEventListener('input', (event) => { if (!composing && !event.isComposing) soon(); });
+  box.addEventListener('input', (/** @type {InputEvent} */ event) => { if (!composing && !event.isComposing) soon(); });
   form.addEventListener('submit', now);
-  form.addEventListener('change', (event) => { if (event.target !== box) now(); });
+  form.addEventListener('change', (/** @type {Event} */ event) => { if (event.target !== box) now(); });
   document.addEventListener('keydown', (event) => { if (!event.isComposing) move(event); });
-  window.addEventListener('popstate', goBack);
+  globalThis.addEventListener('popstate', goBack);
 
   readAddress();
   run();

@@ -1,61 +1,84 @@
-/* What is near a query that finds nothing, and whether a text has what is asked, and where. */
+/* Checks whether a text has what is asked, and where. Finds what is near a query that finds nothing. */
 'use strict';
 
-(function (search) {
+(function (/** @type {UnresSearch} */ search) {
   const { files, index, passages } = search;
 
+  // matches: 58/58
+  // matches: 1325(2000)
+  // rejects: 小武
+  const SYMBOL_SIGN = /[/(]/;
+  // matches: 241
+  // matches: 1325(2000)
+  // rejects: bms
+  const NUMBER = /^([0-9]+)(.*)$/;
+  const NEAREST = 5; // symbols beside a number
+  const LONGER = 10; // symbols that begin with another
+
+  /** @param {string} term @returns {SoughtPart} */
   function partOfTerm(term) {
-    const part = /[/(]/.test(term) ? { kind: 'symbol', term } : { kind: 'phrase', phrase: term };
+    /** @type {{ kind: 'symbol' | 'phrase', term?: string, phrase?: string }} */
+    const part = SYMBOL_SIGN.test(term) ? { kind: 'symbol', term } : { kind: 'phrase', phrase: term };
     return { ...part, terms: [term], forms: [term] };
   }
 
-  /** Texts that have some of a query's terms, or a symbol near its own: what to look at where nothing is found, with the
-      parts to look for in them: { texts, parts }. */
+  /** Texts that have some of a query's terms, or a symbol near its own, and the parts to look for in them.
+   *  @param {QueryPlan} plan
+   *  @param {ResolvedPart[][]} readings
+   *  @param {number} wanted */
   async function near({ symbol }, readings, wanted) {
     const asked = readings[0].flatMap((part) => part.terms);
     const held = (await index.load(asked)).map(({ term }) => term);
-    const beside = symbol ? await nearSymbols(symbol) : [];
-    const boosts = new Map(beside.map((term, place) => [term, 1 / (place + 1)]));
-    const terms = [...new Set([...held, ...beside])];
+    const similar = symbol ? await similarSymbols(symbol) : [];
+    const boosts = new Map(similar.map((term, place) => [term, 1 / (place + 1)]));
+    const terms = [...new Set([...held, ...similar])];
     const ranked = await index.rank([terms], boosts);
     return { texts: index.best(ranked, 0, wanted).slice(0, wanted), parts: terms.map(partOfTerm) };
   }
 
+  /** @param {string} start */
   async function symbolsBeginning(start) {
     const found = (await files.wordsBetween(start, `${start}\uffff`)).map(({ term }) => term);
     return found.filter((term) => term.startsWith(start));
   }
 
-  /* The terms that begin and end so, the nearest numbers first. */
-  async function nearest(number, start, end) {
-    const distance = (term) => Math.abs(parseInt(term.slice(start.lastIndexOf('/') + 1), 10) - number);
+  /** The symbols with a beginning and an end, those first whose number between these is nearest.
+   *  @param {number} number
+   *  @param {string} start
+   *  @param {string} end */
+  async function nearestSymbols(number, start, end) {
+    const distance = (/** @type {string} */ term) => Math.abs(parseInt(term.slice(start.lastIndexOf('/') + 1), 10) - number);
     const found = (await symbolsBeginning(start)).filter((term) => term.endsWith(end) && !Number.isNaN(distance(term)));
-    return found.sort((one, other) => distance(one) - distance(other)).slice(0, 5);
+    return found.sort((one, other) => distance(one) - distance(other)).slice(0, NEAREST);
   }
 
-  /* 58/242 → 58/241, for want of it: first what begins so, then the nearest numbers of its session, or of its kind;
-     S/RES/1325 → 1325(2000). */
-  async function nearSymbols(symbol) {
+  /** Symbols similar to one that is not found: those that begin with it; else the nearest numbers of its session or kind
+   *  (58/242 → 58/241); else those with a year (S/RES/1325 → 1325(2000)).
+   *  @param {string} symbol */
+  async function similarSymbols(symbol) {
     const longer = await symbolsBeginning(symbol);
     const cut = symbol.lastIndexOf('/') + 1;
-    const [, digits, session] = /^([0-9]+)(.*)$/.exec(symbol.slice(cut)) ?? [];
-    if (longer.length || !digits) return longer.slice(0, 10);
+    const [, digits, session] = NUMBER.exec(symbol.slice(cut)) ?? [];
+    if (longer.length || !digits) return longer.slice(0, LONGER);
     if (!cut) {
-      const near = await nearest(Number(digits), digits.slice(0, -2) || digits, session);
-      return near.length ? near : nearest(Number(digits), digits[0], session);
+      const near = await nearestSymbols(Number(digits), digits.slice(0, -2) || digits, session);
+      return near.length ? near : nearestSymbols(Number(digits), digits[0], session);
     }
-    const beside = await nearest(Number(digits), symbol.slice(0, cut), '');
+    const beside = await nearestSymbols(Number(digits), symbol.slice(0, cut), '');
     return beside.length ? beside : symbolsBeginning(`${digits}(`);
   }
 
-  /* Whether a text's own symbol has a part; a phrase, as it is printed. */
+  /** Whether a text's own symbol has a part. @param {SoughtPart} part @param {TextCard} text */
   function isInSymbol(part, { number, symbol }) {
     if (!part.terms.every((term) => index.isInSymbol(term, number))) return false;
     return part.kind !== 'phrase' || passages.ranges(passages.read([['', 'symbol', '', symbol]])[0], part).length > 0;
   }
 
-  /** Whether a text has the parts of a reading, and where: { has, inSymbol, title, passage, ranges }, with the passage that
-      shows it best. */
+  /** Whether a text has the parts of a reading, and where. The passage in the verdict has the most parts.
+   *  @param {SoughtPart[]} parts
+   *  @param {ReadPassage[]} found the passages of the text
+   *  @param {TextCard} text
+   *  @returns {TextVerdict} */
   function check(parts, found, text) {
     const places = found.map((passage) => parts.map((part) => passages.ranges(passage, part)));
     const inSymbol = parts.map((part) => isInSymbol(part, text));

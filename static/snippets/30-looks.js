@@ -1,55 +1,68 @@
-/* Results looked at in their texts, ten at a time: which bear the look, where their words stand, what filters count. */
+/* Checks results in their texts, ten at a time: which have what is asked, and where. Counts the values of filters. */
 'use strict';
 
-(function (search) {
+(function (/** @type {UnresSearch} */ search) {
   const { files, index, passages, checks, results } = search;
-  const ALL_CHECKED = 20; // so many candidates are all looked at
-  const PATIENCE = 50; // candidates looked at for one page of results, if any bears the look
+  const ALL_CHECKED = 20; // if there are no more candidates, all are checked
+  const PATIENCE = 50; // candidates checked for one page of results, once there is a result
 
-  async function loaded(number) {
+  /** @param {number} number */
+  async function loadText(number) {
     const text = await files.text(number);
     return { number, text, found: await files.passages(text) };
   }
 
-  /** The texts with what a look at their passages shows. All are fetched at once, and read one after the other: what waits
-      for its file would go on in the same task as all others, without a breath between them. */
-  async function lookAt(numbers, parts) {
-    const looked = [];
-    for (const { number, text, found } of await Promise.all(Array.from(numbers, loaded))) {
-      await files.breathe();
-      looked.push({ number, text, verdict: checks.check(parts, passages.read(found), text) });
+  /** Texts with their verdicts. All are loaded at once and then checked one after the other, with pauses between them.
+   *  @param {ArrayLike<number>} numbers
+   *  @param {SoughtPart[]} parts
+   *  @returns {Promise<CheckedText[]>} */
+  async function checkTexts(numbers, parts) {
+    /** @type {CheckedText[]} */
+    const checked = [];
+    for (const { number, text, found } of await Promise.all(Array.from(numbers, loadText))) {
+      await files.pause();
+      checked.push({ number, text, verdict: checks.check(parts, passages.read(found), text) });
     }
-    return looked;
+    return checked;
   }
 
-  /** Of several readings the strictest that any of the first candidates bears out; the loosest where none does. */
+  /** The strictest reading that one of the first candidates has; the loosest if none has a stricter one.
+   *  @param {Candidates} found */
   async function readingOf({ ranked, readings }) {
     for (const parts of readings.slice(0, -1)) {
-      const first = await lookAt(index.best(ranked, 0, ALL_CHECKED), parts);
+      const first = await checkTexts(index.best(ranked, 0, ALL_CHECKED), parts);
       if (first.some(({ verdict }) => verdict.has)) return parts;
     }
-    return readings.at(-1);
+    return readings[readings.length - 1];
   }
 
-  const isFew = ({ ranked, exact }) => !exact && ranked.texts.length <= ALL_CHECKED;
+  /** @param {Candidates} found */
+  const mayCheckAll = ({ ranked, exact }) => !exact && ranked.texts.length <= ALL_CHECKED;
 
-  /** The same where candidates are few: only those that bear the look, which proves it; the others are `missed`. */
+  /** Candidates of which all are checked if they are few. Those that lack what is asked are `missed`.
+   *  @param {ChosenCandidates} found
+   *  @returns {Promise<CheckedCandidates>} */
   async function prove(found) {
-    if (!isFew(found)) return { ...found, missed: [] };
-    const looked = await lookAt(found.ranked.texts, found.parts);
-    const [texts, missed] = [true, false].map((has) => (
-      looked.filter(({ verdict }) => verdict.has === has).map(({ number }) => number)));
+    if (!mayCheckAll(found)) return { ...found, missed: [] };
+    const checked = await checkTexts(found.ranked.texts, found.parts);
+    const texts = Uint32Array.from(checked.filter(({ verdict }) => verdict.has), ({ number }) => number);
+    const missed = checked.filter(({ verdict }) => !verdict.has).map(({ number }) => number);
     return { ...found, ranked: { ...found.ranked, texts }, missed, exact: true };
   }
 
-  /** The next results that bear a look, at most so many, and the texts that do not: { shown, missed }. */
-  async function page(waiting, parts, wanted) {
+  /** The next results, and the texts that were checked and lack what is asked.
+   *  @param {TextQueue} waiting
+   *  @param {SoughtPart[]} parts
+   *  @param {number} wanted */
+  async function nextResults(waiting, parts, wanted) {
+    /** @type {CheckedText[]} */
     const shown = [];
+    /** @type {number[]} */
     const missed = [];
-    for (let looks = 0; waiting.left() && shown.length < wanted && (looks < PATIENCE || !shown.length);) {
+    for (let checks = 0; waiting.left() && shown.length < wanted && (checks < PATIENCE || !shown.length);) {
       const batch = await waiting.take(wanted - shown.length);
-      looks += batch.length;
-      for (const one of await lookAt(batch, parts)) {
+      checks += batch.length;
+      for (const one of await checkTexts(batch, parts)) {
         if (one.verdict.has) shown.push(one);
         else missed.push(one.number);
       }
@@ -57,15 +70,21 @@
     return { shown, missed };
   }
 
-  /** What nearly has the words, with those marked that it has. Where something is found, only what was looked at. */
-  async function nearby(plan, { readings }, missed, count, wanted) {
+  /** Texts that have some of the words. If there are results, these are only texts that were checked before.
+   *  @param {QueryPlan} plan
+   *  @param {Candidates} found
+   *  @param {number[]} missed
+   *  @param {number} count of results
+   *  @param {number} wanted */
+  async function partialMatches(plan, { readings }, missed, count, wanted) {
     if (count && !missed.length) return [];
     const { texts, parts } = await checks.near(plan, readings, wanted + missed.length);
     const others = count ? [] : texts.filter((number) => !missed.includes(number));
-    return lookAt([...missed, ...others].slice(0, wanted), parts);
+    return checkTexts([...missed, ...others].slice(0, wanted), parts);
   }
 
-  function countsOf(texts, lists) {
+  /** @param {Uint32Array} texts @param {FilterColumn[]} lists @returns {Map<string, number>} value → number of texts */
+  function countValues(texts, lists) {
     const found = new Map();
     for (const { names, of } of lists) {
       const counts = new Uint32Array(names.length);
@@ -75,16 +94,19 @@
     return found;
   }
 
-  /** For each filter its values, in the order of the archive, with how many texts the other filters leave them. */
-  async function counted(texts, asked) {
-    const found = await results.columnsOf();
+  /** For each filter its values in the archive's order, with the number of texts that pass the other filters.
+   *  @param {Uint32Array} texts
+   *  @param {SearchRequest} asked */
+  async function countFilters(texts, asked) {
+    const found = await results.loadColumns();
+    /** @type {Record<string, Map<string, number>>} */
     const counts = {};
     for (const name of results.FILTERS) {
-      counts[name] = countsOf(await results.passing(texts, asked, name), found[name]);
-      await files.breathe();
+      counts[name] = countValues(await results.filterTexts(texts, asked, name), found[name]);
+      await files.pause();
     }
     return counts;
   }
 
-  search.looks = { readingOf, prove, page, nearby, counted };
+  search.looks = { readingOf, prove, nextResults, partialMatches, countFilters };
 })(globalThis.unresSearch);

@@ -1,60 +1,75 @@
-/* Builds what a look at the texts adds for the reader: passages with their words marked, filters, advice. */
+/* Builds what checked texts show the reader: passages with marked words, filters, advice. */
 'use strict';
 
-(function (search) {
+(function (/** @type {UnresSearch} */ search) {
   const { passages } = search;
   const { FILTERS } = search.results;
-  const { root, messages, say, element, spoken, linkTo, titled, factsOf } = search.view;
+  const { root, messages, say, element, languageAttributes, linkTo, titleLink, factsOf } = search.view;
+  /** @type {Record<string, number>} */
   const ROMAN = { I: 1, V: 5, X: 10, L: 50, C: 100 };
-  const FIRST_YEAR = 1945; // a session with so high a number is a year
+  const FIRST_YEAR = 1945; // a session with this number or a higher one is a year
+  // matches: S-10
+  // matches: 58
+  // rejects: "\n"
+  const SESSION = /^(?:(E?S)-)?(.*)$/;
+  // matches: XXVI
+  // rejects: 58
+  const ROMAN_NUMERAL = /^[IVXLC]+$/;
 
-  function marked(pieces) {
+  /** @param {TextPiece[]} pieces */
+  function markPieces(pieces) {
     return pieces.map(({ text, marked: isMarked }) => (isMarked ? element('mark', {}, text) : text));
   }
 
+  /** The name of a passage's place in its text. @param {{ place: string, number: string }} passage */
   function placeOf({ place, number }) {
     const numbered = `place.${place}_numbered`;
     return say(number && messages[numbered] ? numbered : `place.${place}`, { number });
   }
 
-  /** A result: its link, where its words stand, and the passage with the words marked. */
+  /** A result: its link, where its words are, and the passage with the words marked.
+   *  @param {{ text: TextCard, verdict: TextVerdict }} checked */
   function result({ text, verdict }) {
     const { passage, ranges, title, inSymbol } = verdict;
     const inPassage = passage.anchor && ranges.length;
-    const words = marked(passages.pieces(text.title, title));
-    const link = titled(text, linkTo(text, inPassage ? passage.anchor : ''), ...words);
+    const words = markPieces(passages.pieces(text.title, title));
+    const link = titleLink(text, linkTo(text, inPassage ? passage.anchor : ''), ...words);
     const found = inPassage || title.length;
-    const place = found ? placeOf(passage) : inSymbol && say('place.symbol');
+    const place = found ? placeOf(passage) : inSymbol ? say('place.symbol') : '';
     const item = element('li', { 'data-symbol': text.symbol }, link, factsOf(text, place));
     if (inPassage) {
-      const around = marked(passages.snippet(passage.text, ranges));
-      item.append(element('p', { class: 'snippet', ...spoken(text.language) }, ...around));
+      const around = markPieces(passages.snippet(passage.text, ranges));
+      item.append(element('p', { class: 'snippet', ...languageAttributes(text.language) }, ...around));
     }
     return item;
   }
 
-  function roman(numeral) {
+  /** @param {string} numeral */
+  function romanValue(numeral) {
     const values = [...numeral].map((letter) => ROMAN[letter]);
     return values.reduce((sum, value, place) => sum + (value < values[place + 1] ? -value : value), 0);
   }
 
+  /** @param {string} session as in a symbol */
   function sessionName(session) {
-    const [, kind, number] = /^(?:(E?S)-)?(.*)$/.exec(session);
-    const value = /^[IVXLC]+$/.test(number) ? roman(number) : number;
+    const [, kind, number] = SESSION.exec(session) ?? ['', '', session];
+    const value = ROMAN_NUMERAL.test(number) ? romanValue(number) : number;
     if (kind) return say(kind === 'S' ? 'special' : 'emergency', { number: value });
-    return say(value >= FIRST_YEAR ? 'year' : 'regular', { number: value });
+    return say(Number(value) >= FIRST_YEAR ? 'year' : 'regular', { number: value });
   }
 
   const organs = JSON.parse(root.dataset.organs);
+  /** @type {Record<string, (value: string) => string>} */
   const NAMES = { session: sessionName, organ: (organ) => organs[organ] || organ };
   const ALWAYS = ['session', 'year'];
 
-  /** Fills a filter with the values that results have, and how many have each; the chosen one stays. A filter that has
-      nothing to part is not shown. */
+  /** Fills a filter with the values of the results and their counts. The chosen value stays. A filter of one value is hidden.
+   *  @param {any} select
+   *  @param {Map<string, number>} counts */
   function fillFilter(select, counts) {
     const chosen = select.value;
     if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
-    const name = NAMES[select.name] || ((value) => value);
+    const name = NAMES[select.name] || String;
     const values = select.name === 'year' ? [...counts].sort().reverse() : [...counts];
     const options = values.map(([value, count]) => element('option', { value }, `${name(value)} (${count})`));
     select.replaceChildren(select.options[0], ...options);
@@ -62,13 +77,14 @@
     select.closest('label').hidden = counts.size < 2 && !chosen && !ALWAYS.includes(select.name);
   }
 
+  /** @param {QueryPlan} plan */
   function whatToTry({ symbol, readings: [parts] }) {
     if (symbol) return 'try_symbol';
-    if (!parts.some((part) => part.demands)) return 'try_words';
+    if (!parts.some((part) => part.demands.length)) return 'try_words';
     return parts.length > 1 ? 'try_fewer' : 'try_shorter';
   }
 
-  /** What to try where nothing is found, and so many texts are near. */
+  /** What to try if nothing is found. @param {SearchRequest} asked @param {QueryPlan} plan @param {number} near the number of partial matches */
   function advice(asked, plan, near) {
     const filtered = FILTERS.some((name) => asked[name]);
     const keys = [...(filtered ? ['try_filters'] : []), whatToTry(plan), ...(near ? ['try_near'] : [])];

@@ -8,7 +8,7 @@ import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
@@ -491,3 +491,30 @@ def test_a_symbol_of_many_comes_first_then_those_that_cite_it(page: Page, many: 
 def mentions(document: Document, bare: str) -> bool:
     whole = re.compile(rf"(?<![\d/]){re.escape(bare)}(?![\d/])")
     return any(whole.search(passage.text) for passage in document.passages)
+
+
+LONGEST_NORMALIZED = """() => {
+  const { normalize } = String.prototype;
+  globalThis.longest = 0;
+  String.prototype.normalize = function (form) {
+    globalThis.longest = Math.max(globalThis.longest, this.length);
+    return normalize.call(this, form);
+  };
+}"""
+
+
+@pytest.mark.parametrize("seed", ["e" + "\u0301" * 99, "小武器", "58/58 ", "，", "𠀀"], ids=range(5))
+def test_a_query_of_any_length_is_cut_first(browser: Browser, folder: Path, seed: str) -> None:
+    """To normalize a letter with a million accents takes minutes, in which the page would not answer."""
+    long = (seed * 110_000)[:110_000]  # an address of 1 MB
+    page = browser.new_page()
+    page.add_init_script(f"({LONGEST_NORMALIZED})()")
+    page.goto(f"{(folder / 'search.html').as_uri()}?q={quote(long)}")
+    settled(page)
+    page.evaluate("(text) => { document.querySelector('#q').value = text; }", long[:5_000])
+    page.evaluate("() => document.querySelector('#q').dispatchEvent(new Event('input', { bubbles: true }))")
+    page.wait_for_timeout(100)
+    settled(page)
+    assert 0 < page.evaluate("globalThis.longest") <= 200
+    assert len(parse_qs(urlsplit(page.url).query).get("q", [""])[0]) <= 200
+    page.close()

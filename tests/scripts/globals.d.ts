@@ -1,0 +1,225 @@
+// The types of what the scripts in static/ share: the checker reads this file, no page loads it.
+export {};
+
+declare global {
+  var lunr: any;
+  var unresSearch: UnresSearch;
+
+  interface UnresSearch {
+    tokens: {
+      normalize(text: string): string;
+      stripAccents(normal: string): string;
+      tokenize(text: string): string[];
+      scan(normal: string): ScannedItem[];
+      termsOf(item: { kind: ScannedItem['kind']; text: string }): string[];
+      symbolTerms(symbol: string): string[];
+      wordTerms(word: string): string[];
+      BLANKS: RegExp;
+      WORD: RegExp;
+    };
+    numbers: {
+      decodeNumbers(text: string): Int32Array;
+      decodeLayers(list: Int32Array, at: number, length: number): Int32Array;
+    };
+    files: {
+      file(name: string, read?: (received: any) => any): Promise<any>;
+      header(): Promise<SearchHeader>;
+      loadLengths(texts: ArrayLike<number>): Promise<void>;
+      entriesOf(terms: string[]): Promise<Map<string, string>>;
+      wordsBetween(first: string, last: string): Promise<VocabularyWord[]>;
+      text(number: number): Promise<TextCard>;
+      passages(text: TextCard): Promise<any[]>;
+      snippets(): Promise<SearchSnippets>;
+      pause(): Promise<void>;
+      shardOf(term: string, directory: ShardDirectory): string;
+      hashText(text: string): number;
+    };
+    index: {
+      load(terms: string[]): Promise<TermPostings[]>;
+      rank(groups: string[][], boosts?: Map<string, number>): Promise<RankedTexts>;
+      best(ranked: RankedTexts, from: number, wanted: number, limit?: number): number[];
+      lunrIndex(terms: string[], options?: { texts?: number[]; withEveryText?: boolean }): Promise<any>;
+      ask(terms: string[], texts: number[]): Promise<{ number: number; score: number }[]>;
+      isInSymbol(term: string, text: number): boolean;
+    };
+    understanding: { understand(query: string): QueryPlan; isHan(char: string): boolean };
+    query: {
+      understandInEitherScript(query: string): Promise<QueryPlan>;
+      find(plan: QueryPlan): Promise<ChosenCandidates>;
+    };
+    results: {
+      PAGE: number;
+      FILTERS: FilterName[];
+      loadColumns(): Promise<Record<FilterName, FilterColumn[]>>;
+      filterTexts(texts: Uint32Array, asked: SearchRequest, skipped?: FilterName): Promise<Uint32Array>;
+      makeQueue(found: Candidates, texts: Uint32Array, sort: string): Promise<TextQueue>;
+    };
+    view: {
+      root: any;
+      parts: Record<'form' | 'list' | 'advice' | 'near' | 'more' | 'browse' | 'status', any>;
+      messages: Record<string, string>;
+      say(key: string, words?: Words): string;
+      element(name: string, attributes?: Record<string, string>, ...children: (Node | string)[]): HTMLElement;
+      languageAttributes(language: string): Record<string, string>;
+      linkTo(text: TextCard, anchor: string): string;
+      titleLink(text: TextCard, address: string, ...title: (Node | string)[]): HTMLElement;
+      factsOf(text: TextCard, place: string): HTMLElement;
+      card(text: TextCard): HTMLElement;
+    };
+    passages: {
+      read(found: any[]): ReadPassage[];
+      ranges(passage: ReadPassage, part: PartInText): TextRange[];
+      pieces(text: string, found: TextRange[]): TextPiece[];
+      snippet(text: string, found: TextRange[]): TextPiece[];
+    };
+    checks: {
+      near(plan: QueryPlan, readings: ResolvedPart[][], wanted: number): Promise<{ texts: number[]; parts: SoughtPart[] }>;
+      check(parts: SoughtPart[], found: ReadPassage[], text: TextCard): TextVerdict;
+    };
+    looks: {
+      readingOf(found: Candidates): Promise<ResolvedPart[]>;
+      prove(found: ChosenCandidates): Promise<CheckedCandidates>;
+      nextResults(waiting: TextQueue, parts: SoughtPart[], wanted: number): Promise<{ shown: CheckedText[]; missed: number[] }>;
+      partialMatches(
+        plan: QueryPlan, found: Candidates, missed: number[], count: number, wanted: number,
+      ): Promise<CheckedText[]>;
+      countFilters(texts: Uint32Array, asked: SearchRequest): Promise<Record<string, Map<string, number>>>;
+    };
+    shows: {
+      result(checked: { text: TextCard; verdict: TextVerdict }): HTMLElement;
+      fillFilter(select: any, counts: Map<string, number>): void;
+      advice(asked: SearchRequest, plan: QueryPlan, near: number): HTMLElement[];
+    };
+    question: {
+      results(plan: QueryPlan, asked: SearchRequest, from?: number): Record<string, any>;
+      near(plan: QueryPlan): Record<string, any>;
+      START: string;
+      END: string;
+    };
+    endpoint?: { complete(asked: SearchRequest, turn: SearchTurn): Promise<void> };
+    /** Takes the value of a loaded file. */
+    receive(name: string, value: any): void;
+  }
+
+  /** The second half of the scripts, which is loaded after the first symbols and titles are shown. */
+  interface SearchSnippets {
+    readingOf(found: Candidates): Promise<ResolvedPart[]>;
+    complete(plan: QueryPlan, likely: ChosenCandidates, asked: SearchRequest, turn: SearchTurn): Promise<void>;
+  }
+
+  /** A symbol, a run of Han or a word in a normal form; `at` in UTF-16 units. */
+  interface ScannedItem { kind: 'symbol' | 'han' | 'word'; text: string; at: number }
+
+  /** The groups of terms with shards of their own, and how many each has; all other groups share the pools. */
+  interface ShardDirectory { groups: Map<string, number>; pools: number }
+
+  /** What every query needs: src/unres_site/search/files/header.py. */
+  interface SearchHeader {
+    texts: number;
+    block: number;
+    stretch: number;
+    fields: string[];
+    boosts: number[];
+    averages: number[];
+    levels: Int32Array;
+    lengths: Int32Array;
+    where: ShardDirectory;
+    words: string[];
+    stems: boolean;
+    sessions: [string, number][];
+    years: [string, number][];
+    organs: [string, number][];
+    topics: boolean;
+  }
+
+  /** A word of the archive and the term by which it is indexed. */
+  interface VocabularyWord { word: string; term: string }
+
+  /** What a list of results shows of a text. */
+  interface TextCard {
+    number: number;
+    symbol: string;
+    title: string;
+    adopted: string;
+    address: string;
+    language: string;
+  }
+
+  /** The texts that have a term in a field, how often, and the field's length in each. */
+  interface FieldPostings { texts: Int32Array; counts: Int32Array; lengths?: Int32Array }
+
+  /** The postings of a term for each field of the header. */
+  interface TermPostings { term: string; fields: FieldPostings[] }
+
+  /** The texts that match, in the archive's order, and the scores of all texts of the archive. */
+  interface RankedTexts { texts: Uint32Array; total: Float64Array }
+
+  /** A term that a text must have; a word may be inflected. */
+  interface TermDemand { term: string; isWord: boolean }
+
+  /** What a text must have. The demands are necessary; if the part is exact, they are also sufficient.
+   *  phrase  the words without white space */
+  interface QueryPart {
+    kind: 'symbol' | 'word' | 'phrase';
+    term?: string;
+    words?: string;
+    phrase?: string;
+    demands: TermDemand[];
+    exact: boolean;
+  }
+
+  /** A query: its readings are ways to understand it, the strictest first. */
+  interface QueryPlan { normal: string; symbol?: string; readings: QueryPart[][] }
+
+  /** A part as it is looked for in a text: `forms` are the spellings of a word; an `open` phrase may end within a word. */
+  interface PartInText { kind: string; term?: string; phrase?: string; forms?: string[]; open?: boolean }
+
+  /** A part with the terms of which its own symbol must have all. */
+  interface SoughtPart extends PartInText { terms: string[] }
+
+  /** A part with the archive's terms for it: of each group, one is enough. */
+  interface ResolvedPart extends QueryPart { groups: string[][]; terms: string[]; forms: string[]; open: boolean }
+
+  /** Texts that may have what is asked; `exact` means that all have it. */
+  interface Candidates { ranked: RankedTexts; terms: string[]; readings: ResolvedPart[][]; exact: boolean }
+  interface ChosenCandidates extends Candidates { parts: ResolvedPart[] }
+  interface CheckedCandidates extends ChosenCandidates { missed: number[] }
+
+  type FilterName = 'session' | 'year' | 'organ' | 'topic';
+
+  /** A value a text: `names[of[text]]`. */
+  interface FilterColumn { names: string[]; of: Uint16Array }
+
+  /** What a reader typed and chose. */
+  type SearchRequest = Record<'q' | 'sort' | FilterName, string>;
+
+  interface TextQueue { left(): number; take(count: number): Promise<number[]> }
+
+  /** One search of several that a reader starts while he types. */
+  interface SearchTurn { isLatest(): boolean; attempt(work: () => Promise<void>): Promise<void> }
+
+  /** A text in normal form; for each of its units, where the printed character starts and ends. */
+  interface FoldedText { normal: string; starts: number[]; ends: number[] }
+
+  /** Start and end in UTF-16 units, half-open. */
+  type TextRange = [number, number];
+
+  interface TextPiece { text: string; marked: boolean }
+
+  interface ReadPassage {
+    anchor: string;
+    place: string;
+    number: string;
+    text: string;
+    cited: [string, number, number][];
+    folded: FoldedText;
+    squeezed: FoldedText;
+  }
+
+  /** Whether a text has what is asked, and the passage that shows it. */
+  interface TextVerdict { has: boolean; inSymbol: boolean; title: TextRange[]; passage: ReadPassage; ranges: TextRange[] }
+
+  interface CheckedText { number: number; text: TextCard; verdict: TextVerdict }
+
+  type Words = Record<string, string | number>;
+}
