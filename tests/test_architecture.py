@@ -234,9 +234,10 @@ OPENERS = {
     "organs/__init__.py": "the package's own data",
     "search/__init__.py": "the package's own script",
     "search/terms/simplified.py": "a library's data",
-    "pipeline/publishing/publication.py": "writes the journal",
+    "pipeline/publishing/journal.py": "writes the journal",
+    "pipeline/publishing/states.py": "writes how trees were left",
     "pipeline/publishing/tree.py": "writes files of the site",
-    "pipeline/publishing/workspace.py": "writes seals, and holds the lock",
+    "pipeline/publishing/workspace.py": "holds the lock",
 }
 OPENING = {"open", "fdopen", "read_bytes", "read_text"}
 

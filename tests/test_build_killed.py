@@ -17,7 +17,7 @@ from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site import cli
 from unres_site.errors import UsageError
 from unres_site.pipeline.outputs import rendering
-from unres_site.pipeline.publishing import publication
+from unres_site.pipeline.publishing import trees
 from unres_site.search.files import scripts
 from unres_site.search.updating import update
 
@@ -52,7 +52,7 @@ def kill_worker(function: Callable[..., object]) -> Callable[..., object]:
 
 @pytest.mark.parametrize(
     ("stage", "module", "function"),
-    [(rendering, publication, "write_new"), (update, scripts, "portion")],
+    [(rendering, trees, "write_new"), (update, scripts, "portion")],
     ids=["of pages", "of the index"],
 )
 def test_a_process_that_is_ended_from_outside(

@@ -19,11 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unres_site.errors import OutputError
-from unres_site.pipeline.publishing import publication as publish
-from unres_site.pipeline.publishing import tree
+from unres_site.pipeline.publishing import trees
+from unres_site.pipeline.publishing.manifest import MARKER, hash_file, is_safe, read_manifest
 from unres_site.pipeline.publishing.publication import publishing
-from unres_site.pipeline.publishing.tree import MARKER, is_safe, read_manifest
-from unres_site.pipeline.publishing.workspace import place_of
+from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Changes
 
 OLD = {"index.html": b"old", "A/RES/58/58.html": b"same", "A/RES/58/gone.html": b"gone"}
@@ -66,7 +65,7 @@ def test_first_build_second_build_and_nothing_new(output: Path) -> None:
 def test_equal_files_are_one_on_the_disk(output: Path) -> None:
     put_all(output, OLD)
     put_all(output, NEW)
-    other = Path(place_of(str(output)).tree)
+    other = Path(find_workspace(str(output)).tree)
     assert (output / "A/RES/58/58.html").samefile(other / "A/RES/58/58.html")
     assert files_of(other) == OLD, "the site before is whole, too"
 
@@ -102,7 +101,7 @@ def test_a_touched_or_deleted_file_is_put_right(output: Path) -> None:
 def test_what_was_put_is_seen_by_its_digest(output: Path) -> None:
     put_all(output, OLD)
     with publishing(str(output)) as publication:
-        assert publication.digest("index.html") == tree.mark(b"old").digest
+        assert publication.digest("index.html") == hash_file(b"old").digest
         assert publication.digest("nowhere.html") is None
         publication.keep(["index.html"])
         publication.commit()
@@ -153,7 +152,7 @@ def test_an_output_that_is_a_file(output: Path) -> None:
     assert output.read_text() == "a file"
 
 
-def test_a_link_in_place_of_a_folder_is_not_followed(output: Path, tmp_path: Path) -> None:
+def test_a_link_in_find_workspace_a_folder_is_not_followed(output: Path, tmp_path: Path) -> None:
     put_all(output, OLD)
     elsewhere = tmp_path / "elsewhere"
     shutil.move(output / "A", elsewhere)
@@ -188,11 +187,11 @@ def test_a_manifest_that_names_files_outside_is_refused(output: Path, tmp_path: 
 def test_strange_files_in_the_room_are_set_aside(output: Path) -> None:
     put_all(output, OLD)
     put_all(output, NEW)
-    place = place_of(str(output))
+    place = find_workspace(str(output))
     Path(place.tree, "mine.txt").write_text("mine")
     changes = put_all(output, OLD)
     assert files_of(output) == OLD
-    assert Path(place.room, "kept-1", "mine.txt").read_text() == "mine"
+    assert Path(place.folder, "kept-1", "mine.txt").read_text() == "mine"
     assert "kept-1 holds files that this program did not make" in changes.notices[0]
 
 
@@ -243,7 +242,7 @@ def test_without_commit_nothing_is_published(output: Path) -> None:
     with publishing(str(output)) as publication:
         publication.put("index.html", b"new")
     assert files_of(output) == OLD
-    assert sorted(path.name for path in Path(place_of(str(output)).room).iterdir()) == ["lock", "seals"]
+    assert sorted(path.name for path in Path(find_workspace(str(output)).folder).iterdir()) == ["lock", "seals"]
 
 
 def test_two_builds_at_once(output: Path) -> None:
@@ -272,7 +271,7 @@ def test_a_disk_that_refuses(output: Path, monkeypatch: pytest.MonkeyPatch, numb
 
 
 def test_where_no_exchange_is_to_be_had_one_sentence_says_so(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publish, "exchange", lambda *_: False)
+    monkeypatch.setattr(trees, "exchange", lambda *_: False)
     put_all(output, OLD)
     changes = put_all(output, NEW)
     assert files_of(output) == NEW
@@ -299,7 +298,7 @@ def all_files(folder: Path) -> dict[str, bytes]:
 def test_a_swap_file_by_file_that_is_stopped_is_finished_by_the_next_build(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publish, "exchange", lambda *_: False)
+    monkeypatch.setattr(trees, "exchange", lambda *_: False)
     put_all(output, OLD)
     replace = os.replace
 
@@ -331,7 +330,7 @@ def count(event, args):
         left -= 1
         if left < 0:
             os.kill(os.getpid(), 9)
-place = room.place_of(sys.argv[1])
+place = room.find_workspace(sys.argv[1])
 sys.addaudithook(count)
 put_all(Path(sys.argv[1]), NEW)
 """
@@ -366,7 +365,7 @@ def test_killed_at_every_step_it_leaves_the_old_site_or_the_new(tmp_path: Path, 
 def test_a_tree_left_half_done_with_a_link_in_it_is_set_aside(output: Path, tmp_path: Path) -> None:
     put_all(output, OLD)
     put_all(output, NEW)
-    place = place_of(str(output))
+    place = find_workspace(str(output))
     elsewhere = tmp_path / "elsewhere"
     shutil.move(f"{place.tree}/A", elsewhere)
     Path(place.tree, "A").symlink_to(elsewhere)
@@ -379,13 +378,13 @@ def test_a_tree_left_half_done_with_a_link_in_it_is_set_aside(output: Path, tmp_
 def test_a_tree_whose_seal_was_torn_is_removed_by_its_journal(output: Path) -> None:
     put_all(output, OLD)
     put_all(output, NEW)
-    place = place_of(str(output))
+    place = find_workspace(str(output))
     Path(place.journal).write_text("".join(f"{address}\n" for address in OLD) + "A/RES/58/ha")
     seal = Path(place.tree, MARKER)
     seal.write_bytes(seal.read_bytes()[:20])
     put_all(output, OLD)
     assert files_of(output) == OLD
-    assert not list(Path(place.room).glob("kept-*"))
+    assert not list(Path(place.folder).glob("kept-*"))
 
 
 def test_a_manifest_is_the_same_whatever_the_order(tmp_path: Path) -> None:

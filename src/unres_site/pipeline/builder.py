@@ -17,7 +17,7 @@ from unres_site.pipeline.outputs.compressing import Compression, name_versions
 from unres_site.pipeline.outputs.rendering import RenderedPages, RenderQueue
 from unres_site.pipeline.planning import SEARCH, Plan, Planner, Site
 from unres_site.pipeline.publishing.publication import Publication, publishing
-from unres_site.pipeline.publishing.workspace import seal_of_published
+from unres_site.pipeline.publishing.states import published_state
 from unres_site.pipeline.report import Options, Report, Stages
 from unres_site.pipeline.sources.library import Library, without_duplicates
 from unres_site.pipeline.sources.reading import Loader, load_text
@@ -143,7 +143,7 @@ class Build:
 
     def _remember(self, plan: Plan, rendered: RenderedPages, indexed: IndexUpdate, report: Report) -> None:
         """Keep in the cache what the next build has to know."""
-        library, published = self._library, seal_of_published(self._options.output)
+        library, published = self._library, published_state(self._options.output)
         update = CacheUpdate(
             texts={name: mark for name, mark in library.opened.items() if library.before.get(name) != mark},
             pages=rendered.pages,

@@ -15,8 +15,7 @@ import msgspec
 
 from unres_site.files import FileRefused, open_root, walk
 from unres_site.pipeline.folders import PACKAGE, config_path, folders
-from unres_site.pipeline.publishing.tree import Seal
-from unres_site.pipeline.publishing.workspace import seal_of_published
+from unres_site.pipeline.publishing.states import TreeState, published_state
 from unres_site.pipeline.report import Changes, Options, Report
 from unres_site.pipeline.sources.scanning import Sources, is_settled
 from unres_site.pipeline.store.cache import Cache
@@ -43,13 +42,13 @@ def find_unchanged(options: Options, sources: Sources) -> Report | None:
 
 def is_last_build(options: Options, notes: Mapping[str, bytes]) -> bool:
     """Whether the published site is the one that the cache's notes are about."""
-    published = seal_of_published(options.output)
+    published = published_state(options.output)
     return published is not None and notes.get("published") == marker_of(published)
 
 
-def marker_of(seal: Seal) -> bytes:
+def marker_of(state: TreeState) -> bytes:
     """What tells the published site from every other that this program made."""
-    return msgspec.msgpack.encode(seal.marker)
+    return msgspec.msgpack.encode(state.marker)
 
 
 def hash_inputs(options: Options, sources: Sources) -> bytes:

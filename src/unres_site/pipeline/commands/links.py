@@ -11,7 +11,7 @@ import msgspec
 
 from unres_site.files import read_own
 from unres_site.messages import say
-from unres_site.pipeline.publishing.tree import MARKER, read_manifest
+from unres_site.pipeline.publishing.manifest import MARKER, read_manifest
 from unres_site.site.addresses import MISSING
 
 _LINKS = {"href", "src", "action", "cite", "data", "poster"}

@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from unres_site.files import FileRefused, open_root, read_file
-from unres_site.pipeline.publishing.tree import is_safe
+from unres_site.pipeline.publishing.manifest import is_safe
 
 LOOPBACK = "127.0.0.1"
 NAMES = frozenset({LOOPBACK, "localhost"})

@@ -13,8 +13,8 @@ from gzip import compress
 from typing import Any, NamedTuple
 
 from unres_site.errors import UsageError
+from unres_site.pipeline.publishing.manifest import FileMark
 from unres_site.pipeline.publishing.publication import COPIES, Publication
-from unres_site.pipeline.publishing.tree import FileMark
 from unres_site.workers import map_in_processes
 
 ENDINGS = (".html", ".json", ".js", ".css", ".svg", ".xml", ".txt")
@@ -86,7 +86,7 @@ class Compression(NamedTuple):
 
     def _list_copies(self) -> list[CopyTask]:
         tasks: list[CopyTask] = []
-        for address, content in self.publication.planned().items():
+        for address, content in self.publication.files.items():
             if address.endswith(ENDINGS) and content.size >= WORTH:
                 tasks += [CopyTask(address, kind, address + COPIES[kind]) for kind in self.kinds]
         return tasks
@@ -95,6 +95,6 @@ class Compression(NamedTuple):
         """Write the copies of a batch."""
         made = []
         for task in batch:
-            content = COMPRESSORS[task.kind](self.publication.planned_bytes(task.address))
+            content = COMPRESSORS[task.kind](self.publication.read(task.address))
             made.append((task.copy, self.publication.write(task.copy, content)))
         return made

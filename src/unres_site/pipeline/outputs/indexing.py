@@ -13,9 +13,8 @@ from typing import NamedTuple
 import msgspec
 
 from unres_site.archive import Summary
-from unres_site.files import read_own
+from unres_site.pipeline.publishing.manifest import FileMark
 from unres_site.pipeline.publishing.publication import Publication
-from unres_site.pipeline.publishing.tree import FileMark
 from unres_site.pipeline.sources.library import Library
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import IndexUpdate, SearchMark
@@ -135,7 +134,8 @@ class IndexBuild:
         self._add([row for row in rows.values() if not self._is_kept(row)], 1, lambda *_: None)
         try:
             changes = [self._change(number, pages.get(number), rows.get(number)) for number in sorted(changed)]
-            found = update(self._state, changes, self._read_published) if is_worth_it(self._state, changes) else None
+            is_quicker = is_worth_it(self._state, changes)
+            found = update(self._state, changes, self._publication.read_published) if is_quicker else None
         except (LookupError, ValueError, OSError):  # the records or the site are not what the cache takes them for
             found = None
         if not found:
@@ -154,9 +154,6 @@ class IndexBuild:
             raise LookupError(number)
         counts = before.counts if before else None
         return Change(number, counts, now.card, now.counts) if now else Change(number, counts, None, None)
-
-    def _read_published(self, address: str) -> bytes:
-        return read_own(self._publication.path(address))
 
     def _put_files(self, files: dict[str, bytes]) -> None:
         self._publication.announce(files)

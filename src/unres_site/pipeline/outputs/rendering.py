@@ -12,8 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from unres_site.archive import Summary, Text
+from unres_site.pipeline.publishing.manifest import FileMark
 from unres_site.pipeline.publishing.publication import Publication
-from unres_site.pipeline.publishing.tree import FileMark
 from unres_site.pipeline.store.entries import NO_TEXT, PageMark, TextMark, ViewMark
 from unres_site.pipeline.store.versions import hash_parts, site_version
 from unres_site.records import Resolution

@@ -1,108 +1,89 @@
-"""Where a build works: the room beside an output, with its lock and its seals, and the swap of two folders."""
+"""The workspace beside an output: the folder in which a build works, its lock, and the swap of two folders.
+
+    .site.unres-site/
+        lock      held while a build works here; the system frees it when the build ends, however it ends
+        journal   exists while the tree is being changed: each address is noted before its file is made
+        tree      the tree that is not published; if there is a journal, it is incomplete and is removed
+        seals     how both trees were left (see `states`)
+        kept-1    a tree with a file that this program did not make; it is not touched again
+
+If the output is a mount point, the workspace is within it.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import errno
-import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 
 from unres_site.errors import OutputError
-from unres_site.files import read_own
-from unres_site.pipeline.publishing.tree import ROOM, FileMark, Seal
+from unres_site.pipeline.publishing.tree import WORKSPACE
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-PROOF = 16
-"""Bytes of the digest that the file of the seals begins with."""
-
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EBUSY, errno.EXDEV, errno.EPERM}
+_NO_RENAME = {errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY, errno.EXDEV}
 
 
-class Place(msgspec.Struct, frozen=True):
-    """The folders of one output: the site itself, and the room of the work (see the module's text)."""
+class Workspace(msgspec.Struct, frozen=True):
+    """The folder of an output, and the folder in which builds work."""
 
     output: str
-    room: str
+    folder: str
 
     @property
     def tree(self) -> str:
         """The tree that is not published."""
-        return f"{self.room}/tree"
+        return f"{self.folder}/tree"
 
     @property
     def journal(self) -> str:
-        """The list of addresses that a tree under work may hold."""
-        return f"{self.room}/journal"
+        """The list of the addresses that an incomplete tree may have."""
+        return f"{self.folder}/journal"
 
     @property
-    def seals(self) -> str:
+    def states(self) -> str:
         """How the published tree and the other one were left."""
-        return f"{self.room}/seals"
+        return f"{self.folder}/seals"
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the workspace is beside the output, so that a tree can be swapped with it."""
+        return os.path.dirname(self.folder) == os.path.dirname(self.output)
 
 
-def place_of(output: str) -> Place:
-    """Where an output and its room lie, links resolved."""
+def find_workspace(output: str) -> Workspace:
+    """The workspace of an output; links are resolved."""
     real = os.path.realpath(output)
     if os.path.ismount(real):
-        return Place(real, f"{real}/{ROOM}")
+        return Workspace(real, f"{real}/{WORKSPACE}")
     parent, name = os.path.split(real)
-    return Place(real, os.path.join(parent, f".{name}{ROOM}"))
+    return Workspace(real, os.path.join(parent, f".{name}{WORKSPACE}"))
 
 
-class Seals(msgspec.Struct, frozen=True):
-    """How the published tree and the other one were left; a seal is None where that is not known.
-
-    differing   what the other tree has at each address where it has not what the published one has; None for nothing
-    """
-
-    published: Seal | None = None
-    other: Seal | None = None
-    differing: Mapping[str, FileMark | None] = {}
-
-
-def read_seals(place: Place) -> Seals:
-    """How both trees were left; nothing of it is believed where a byte is not as it was written."""
+def rename_first(source: str, target: str) -> bool:
+    """Rename a folder if nothing is at the target, or an empty folder; False otherwise."""
     try:
-        content = read_own(place.seals)
-    except OSError:
-        return Seals()
-    if content[:PROOF] != _proof(content[PROOF:]):
-        return Seals()
-    seals: Seals = msgspec.msgpack.decode(content[PROOF:], type=Seals)
-    return seals
-
-
-def write_seals(place: Place, seals: Seals) -> None:
-    """Note how both trees are left. It is no loss if this fails, for then the next build looks at every file."""
-    with suppress(OSError), open(place.seals, "wb") as file:
-        content = msgspec.msgpack.encode(seals)
-        file.write(_proof(content) + content)
-
-
-def _proof(content: bytes) -> bytes:
-    return hashlib.sha256(content).digest()[:PROOF]
-
-
-def seal_of_published(output: str) -> Seal | None:
-    """How the published site was left, if it is so still, and no build works on it."""
-    place = place_of(output)
-    seal = read_seals(place).published
-    return seal if seal and seal.holds(place.output) and not os.path.lexists(place.journal) else None
+        os.rename(source, target)
+    except OSError as error:
+        if error.errno not in _NO_RENAME:
+            raise
+        return False
+    return True
 
 
 def exchange(one: str, other: str) -> bool:
-    """Swap two folders in one step; False where the system can't (Linux has renameat2 since 3.15)."""
+    """Swap two folders in one step; False if the system can't (Linux has renameat2 since 3.15)."""
     if not sys.platform.startswith("linux"):
         return False
     try:
@@ -118,9 +99,9 @@ def exchange(one: str, other: str) -> bool:
 
 
 @contextmanager
-def lock(place: Place, output: str) -> Iterator[None]:
-    """Hold the lock of a room. Raises `OutputError` where another build holds it."""
-    with open(f"{place.room}/lock", "a", encoding="utf-8") as file:
+def lock(workspace: Workspace, output: str) -> Iterator[None]:
+    """Hold the lock of a workspace. Raises `OutputError` if another build holds it."""
+    with open(f"{workspace.folder}/lock", "a", encoding="utf-8") as file:
         try:
             _take(file.fileno())
         except OSError:

@@ -1,0 +1,53 @@
+"""The journal of a tree that is being changed: after a build was stopped, it tells which files may be removed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from unres_site.files import read_own
+from unres_site.pipeline.publishing.manifest import is_safe
+
+
+class Journal:
+    """The journal at a path. As long as its file exists, the tree is incomplete."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this build has begun to change the tree."""
+        return self._descriptor is not None
+
+    def begin(self) -> None:
+        """Begin the journal."""
+        self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+
+    def note(self, addresses: Iterable[str]) -> None:
+        """Note addresses, before their files are made. The journal must be open."""
+        assert self._descriptor is not None  # noqa: S101 - a mistake of the program
+        rest = memoryview("\n".join([*addresses, ""]).encode())
+        while rest:
+            rest = rest[os.write(self._descriptor, rest) :]
+
+    def finish(self) -> None:
+        """End the journal: the tree is complete."""
+        self.close()
+        os.unlink(self._path)
+
+    def close(self) -> None:
+        """Close the file, and leave it there."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def read_journal(path: str) -> list[str]:
+    """The noted addresses. If the last line was cut off when the build was stopped, its file was not made yet."""
+    try:
+        lines = read_own(path).decode(errors="replace").split("\n")
+        return [line for line in lines if is_safe(line)]
+    except FileNotFoundError:
+        return []

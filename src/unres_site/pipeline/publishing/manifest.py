@@ -1,0 +1,95 @@
+"""The manifest of a tree: all its files, by address, with size and hash. A tree that has one is whole.
+
+An address is the path of a file below the root of its tree, with `/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, compress
+from operator import ne
+from typing import Literal
+
+import msgspec
+
+from unres_site.deferred import deferred
+from unres_site.errors import OutputError
+from unres_site.files import read_own
+
+MARKER = ".unres-site.json"
+"""The file of the manifest. It also says that a folder was made by this program."""
+
+_EDGE = r"""[^\x00-\x20./\\:*?"<>|\x7f\ud800-\udfff]"""
+_INNER = r"""[^\x00-\x1f/\\:*?"<>|\x7f\ud800-\udfff]"""
+_PART = rf"{_EDGE}(?:{_INNER}{{0,120}}{_EDGE})?"
+# matches: A/RES/217(III)A.html
+# matches: topics/裁军.html
+# rejects: .git
+# rejects: C:\temp
+SAFE = deferred(rf"{_PART}(?:/{_PART})*")
+
+
+class FileMark(msgspec.Struct, frozen=True, array_like=True):
+    """What a file holds: its size in bytes, and a hash of them."""
+
+    size: int
+    digest: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """All files of a tree but the manifest itself, by address."""
+
+    program: Literal["unres-site"] = "unres-site"
+    format: Literal[1] = 1
+    files: dict[str, FileMark] = {}
+
+
+def hash_file(data: bytes) -> FileMark:
+    """The mark of a file with that content. SHA-256 is the fastest choice, because processors have it built in."""
+    return FileMark(len(data), hashlib.sha256(data).hexdigest()[:32])
+
+
+def is_safe(address: str) -> bool:
+    """Whether an address names a file below the root on every system: no way up, nothing hidden, no odd names."""
+    return SAFE.fullmatch(address) is not None
+
+
+def read_manifest(tree: str, *, known: bool = False) -> Manifest | None:
+    """The manifest of a tree; None if there is none. Raises `OutputError` if it can't be understood.
+
+    If it is `known` to be as this program wrote it, its addresses are not checked.
+    """
+    try:
+        manifest = msgspec.json.decode(read_own(f"{tree}/{MARKER}"), type=Manifest)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        manifest, known = Manifest(files={"": FileMark(0, "")}), False
+    if not known and not all(map(SAFE.fullmatch, manifest.files)):
+        raise OutputError("manifest-unreadable", file=f"{tree}/{MARKER}", output=tree)
+    return manifest
+
+
+def encode_manifest(files: Mapping[str, FileMark]) -> bytes:
+    """The content of a manifest's file. The same files give the same bytes."""
+    return msgspec.json.encode(Manifest(files={address: files[address] for address in sorted(files)}))
+
+
+def list_folders(addresses: Iterable[str]) -> set[str]:
+    """The folders that these files are in, the root (empty) included."""
+    inner = {address.rpartition("/")[0] for address in addresses}
+    return {"", *inner, *chain.from_iterable(map(list_parents, inner))}
+
+
+def list_parents(address: str) -> Iterator[str]:
+    """The folders that an address is in, innermost first, without the root."""
+    while "/" in address:
+        address = address.rpartition("/")[0]
+        yield address
+
+
+def compare(tree: Mapping[str, FileMark], other: Mapping[str, FileMark]) -> dict[str, FileMark | None]:
+    """What a tree has at each address at which the other one has something else; None for nothing."""
+    changed = compress(other, map(ne, map(tree.get, other), other.values()))
+    return {address: tree.get(address) for address in chain(changed, sorted(tree.keys() - other.keys()))}

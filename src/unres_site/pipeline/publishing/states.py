@@ -1,0 +1,96 @@
+"""How the last build left both trees. As long as that is so, a build need not look at each of their files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+
+import msgspec
+
+from unres_site.files import read_own
+from unres_site.pipeline.publishing.manifest import MARKER, FileMark
+from unres_site.pipeline.publishing.workspace import Workspace, find_workspace
+
+CHECKSUM_SIZE = 16
+"""Bytes of the checksum at the head of the file."""
+
+
+class TreeState(msgspec.Struct, frozen=True):
+    """What can't all stay the same if a name in a tree appears, vanishes, or is given to another file.
+
+    marker   inode, size and time of the manifest's file
+    folders  time of each folder in nanoseconds, by its path below the root (empty for the root)
+
+    A file that is overwritten in place can't be seen here; `check_tree` sees it.
+    """
+
+    marker: tuple[int, int, int]
+    folders: dict[str, int]
+
+    def is_state_of(self, tree: str) -> bool:
+        """Whether the tree is still in this state."""
+        try:
+            return _identify(tree) == self.marker and all(
+                _time(tree, folder) == time for folder, time in self.folders.items()
+            )
+        except OSError:
+            return False
+
+
+class TreeStates(msgspec.Struct, frozen=True):
+    """How both trees were left. A state is None if it is not known.
+
+    differing  what the other tree has at each address at which the published one has something else; None for nothing
+    """
+
+    published: TreeState | None = None
+    other: TreeState | None = None
+    differing: Mapping[str, FileMark | None] = {}
+
+
+def take_state(tree: str, folders: Iterable[str]) -> TreeState | None:
+    """The state of a tree that has these folders, the root included; None if there is no tree."""
+    try:
+        return TreeState(_identify(tree), {folder: _time(tree, folder) for folder in sorted(folders)})
+    except OSError:
+        return None
+
+
+def read_states(workspace: Workspace) -> TreeStates:
+    """How both trees were left. If the file was damaged, nothing is known."""
+    try:
+        content = read_own(workspace.states)
+    except OSError:
+        return TreeStates()
+    head, body = content[:CHECKSUM_SIZE], content[CHECKSUM_SIZE:]
+    return msgspec.msgpack.decode(body, type=TreeStates) if head == _checksum(body) else TreeStates()
+
+
+def write_states(workspace: Workspace, states: TreeStates) -> None:
+    """Note how both trees are left. If this fails, the next build looks at every file."""
+    with suppress(OSError), open(workspace.states, "wb") as file:
+        body = msgspec.msgpack.encode(states)
+        file.write(_checksum(body) + body)
+
+
+def published_state(output: str) -> TreeState | None:
+    """How the published site was left, if it is still so, and no build works on it."""
+    workspace = find_workspace(output)
+    state = read_states(workspace).published
+    is_valid = state and state.is_state_of(workspace.output) and not os.path.lexists(workspace.journal)
+    return state if is_valid else None
+
+
+def _checksum(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()[:CHECKSUM_SIZE]
+
+
+def _identify(tree: str) -> tuple[int, int, int]:
+    status = os.stat(f"{tree}/{MARKER}", follow_symlinks=False)
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _time(tree: str, folder: str) -> int:
+    return os.stat(f"{tree}/{folder}", follow_symlinks=False).st_mtime_ns

@@ -1,0 +1,246 @@
+"""Two trees of one site, hard-linked where they are equal: the published one, and the one that was published before.
+
+A build brings the other tree up to date, and swaps the two in one step of the kernel. If that can't be done (other
+systems; an output that is a mount point), the files that differ are moved one by one, and a sentence says so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from itertools import chain
+
+from unres_site.errors import OutputError
+from unres_site.messages import say
+from unres_site.pipeline.publishing.journal import Journal, read_journal
+from unres_site.pipeline.publishing.manifest import (
+    MARKER,
+    FileMark,
+    Manifest,
+    compare,
+    encode_manifest,
+    hash_file,
+    list_folders,
+    read_manifest,
+)
+from unres_site.pipeline.publishing.states import TreeStates, read_states, take_state, write_states
+from unres_site.pipeline.publishing.tree import TreeCheck, check_tree, link_new, remove, remove_tree, write_new
+from unres_site.pipeline.publishing.workspace import Workspace, exchange, rename_first
+from unres_site.pipeline.report import Changes
+
+
+class TreePair:
+    """The published tree and the other one. `write` adds files to the other tree; `publish` completes and swaps it.
+
+    If it is `trusting`, a tree that is as the last build left it is not looked at file by file. Raises `OutputError`
+    if a tree has files that this program did not make.
+    """
+
+    def __init__(self, workspace: Workspace, *, trusting: bool = False) -> None:
+        self._workspace = workspace
+        self._notices: list[str] = []
+        self._journal = Journal(workspace.journal)
+        self._recover()
+        states = read_states(workspace) if trusting else TreeStates()
+        is_known = states.published is not None and states.published.is_state_of(workspace.output)
+        self._state = states.published if is_known else None
+        self._published, self._check = self._look_at_published()
+        self._differing, self._other_check = self._look_at_other(states)
+        self._refuse_foreign()
+        self.is_moving = False
+        """Whether files are being moved one by one: if the build is stopped now, some are old and some new."""
+
+    # --- what is published
+
+    @property
+    def published(self) -> Mapping[str, FileMark]:
+        """The published files by address, those that have been touched included."""
+        return self._published.files
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The addresses of published files that are not as they were published."""
+        return self._check.touched
+
+    def has_published(self, address: str, content: FileMark) -> bool:
+        """Whether the published tree has that file."""
+        return self.published.get(address) == content and address not in self.touched
+
+    def path_of(self, address: str, content: FileMark) -> str:
+        """The path of a file that one of the trees has."""
+        tree = self._workspace.output if self.has_published(address, content) else self._workspace.tree
+        return f"{tree}/{address}"
+
+    # --- changes
+
+    def announce(self, addresses: Iterable[str]) -> None:
+        """Note addresses for which `write` may be called, perhaps in other processes."""
+        self._begin()
+        self._journal.note(addresses)
+
+    def write(self, address: str, data: bytes) -> FileMark:
+        """Make the file of an announced address, if none of the trees has it.
+
+        Nothing else is changed, so that forked processes may do it.
+        """
+        content = hash_file(data)
+        if not (self.has_published(address, content) or self._has_other(address, content)):
+            write_new(self._workspace.tree, address, data)
+        return content
+
+    def publish(self, files: Mapping[str, FileMark]) -> Changes:
+        """Publish these files. Each of them was written, or is published."""
+        changes = compare(self.published, files)
+        new = sum(address in files for address in changes.keys() | self.touched)
+        removed = sum(address not in files for address in changes)
+        is_new_folder = not os.path.lexists(f"{self._workspace.output}/{MARKER}")
+        is_atomic = True
+        if new or removed or self._check.litter or is_new_folder:
+            self._complete(files, changes)
+            is_atomic = self._swap(files)
+            if is_atomic:
+                self._note_states(files, changes)
+        else:
+            self._end_unchanged()
+        return Changes(new, len(files) - new, removed, is_atomic, tuple(self._notices))
+
+    def abandon(self) -> None:
+        """Give up. The published tree stays as it is; what was begun is removed as far as possible."""
+        self._journal.close()
+        with suppress(OSError, OutputError):
+            self._recover()
+
+    # --- a look at both
+
+    def _look_at_published(self) -> tuple[Manifest, TreeCheck]:
+        if self._state:
+            return read_manifest(self._workspace.output, known=True) or Manifest(), TreeCheck()
+        return _look(self._workspace.output, list_left_over(self._workspace))
+
+    def _look_at_other(self, states: TreeStates) -> tuple[Mapping[str, FileMark | None], TreeCheck]:
+        """How the other tree differs. If that is noted, its long manifest need not be read."""
+        if self._state and states.other and states.other.is_state_of(self._workspace.tree):
+            return states.differing, TreeCheck()
+        other, found = _look(self._workspace.tree)
+        return compare(other.files, self.published), found
+
+    def _refuse_foreign(self) -> None:
+        if self._check.foreign:
+            raise OutputError("file-not-ours", file=f"{self._workspace.output}/{self._check.foreign[0]}")
+        if self._other_check.foreign:
+            self._set_aside()
+            self._differing, self._other_check = dict.fromkeys(self.published), TreeCheck()
+
+    def _has_other(self, address: str, content: FileMark) -> bool:
+        return self._other(address) == content and address not in self._other_check.touched
+
+    def _other(self, address: str) -> FileMark | None:
+        """What the other tree had at that address when this build began."""
+        return self._differing[address] if address in self._differing else self.published.get(address)
+
+    def _list_other(self) -> list[str]:
+        """The addresses of all files that the other tree had when this build began."""
+        files: dict[str, FileMark | None] = {**self.published, **self._differing}
+        return [address for address, content in files.items() if content]
+
+    # --- the other tree
+
+    def _begin(self) -> None:
+        """Mark the other tree as incomplete, before anything in it changes."""
+        if not self._journal.is_open:
+            self._journal.begin()
+            self._journal.note(self._list_other())
+            os.makedirs(self._workspace.tree, exist_ok=True)
+
+    def _complete(self, files: Mapping[str, FileMark], changes: Iterable[str]) -> None:
+        """Link into the other tree what it lacks, remove what it has too much, and write its manifest."""
+        self._begin()
+        doubtful = dict.fromkeys(chain(changes, self._differing, self._other_check.touched))
+        missing = [address for address in doubtful if self._is_missing(address, files.get(address))]
+        self._journal.note(missing)
+        for address in missing:
+            link_new(f"{self._workspace.output}/{address}", self._workspace.tree, address)
+        stale = (address for address in doubtful if address not in files and self._other(address))
+        remove(self._workspace.tree, chain(stale, self._other_check.litter))
+        write_new(self._workspace.tree, MARKER, encode_manifest(files))
+        self._journal.finish()
+
+    def _is_missing(self, address: str, content: FileMark | None) -> bool:
+        """Whether a file of the new site is in the published tree alone."""
+        if content is None:
+            return False
+        return self.has_published(address, content) and not self._has_other(address, content)
+
+    def _end_unchanged(self) -> None:
+        """End a build that changes nothing: all that it announced is published already."""
+        if self._journal.is_open:
+            self._journal.finish()
+        if not self._state:
+            published = take_state(self._workspace.output, list_folders(self.published))
+            is_other_sound = not self._other_check.touched
+            other = take_state(self._workspace.tree, list_folders(self._list_other())) if is_other_sound else None
+            write_states(self._workspace, TreeStates(published, other, self._differing))
+
+    def _note_states(self, files: Mapping[str, FileMark], changes: Mapping[str, FileMark | None]) -> None:
+        """Note how both trees are left after the swap: the other one is what was published before."""
+        before = self._state.folders if self._state else list_folders(self.published)
+        is_same_set = all(address in files and content for address, content in changes.items())
+        published = take_state(self._workspace.output, before if is_same_set else list_folders(files))
+        other = None if self.touched else take_state(self._workspace.tree, before)
+        write_states(self._workspace, TreeStates(published, other, changes))
+
+    def _recover(self) -> None:
+        """Remove a tree that a stopped build left incomplete."""
+        if os.path.lexists(self._workspace.journal):
+            if not remove_tree(self._workspace.tree, list_left_over(self._workspace)):
+                self._set_aside()
+            os.unlink(self._workspace.journal)
+
+    def _set_aside(self) -> None:
+        """Rename the other tree, which has files of somebody else."""
+        number = 1
+        while os.path.lexists(f"{self._workspace.folder}/kept-{number}"):
+            number += 1
+        folder = f"{self._workspace.folder}/kept-{number}"
+        os.rename(self._workspace.tree, folder)
+        self._notices.append(say("notice.set-aside", folder=folder))
+
+    # --- the swap
+
+    def _swap(self, files: Mapping[str, FileMark]) -> bool:
+        """Publish the other tree; whether that was done in one step."""
+        tree, output = self._workspace.tree, self._workspace.output
+        if self._workspace.is_beside and (rename_first(tree, output) or exchange(tree, output)):
+            return True
+        self._notices.append(say("notice.moved-one-by-one", output=output))
+        self._move_files(files)
+        return False
+
+    def _move_files(self, files: Mapping[str, FileMark]) -> None:
+        """Replace each file that differs as a whole, the manifest last. The other tree keeps a link to it."""
+        self.is_moving = True
+        folder, output = self._workspace.folder, self._workspace.output
+        differing = [address for address, content in files.items() if not self.has_published(address, content)]
+        for address in [*differing, MARKER]:
+            target = f"{output}/{address}"
+            link_new(f"{self._workspace.tree}/{address}", folder, "moving")
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(f"{folder}/moving", target)
+        remove(output, (self.published.keys() - files.keys()) | set(self._check.litter))
+        self.is_moving = False
+
+
+def list_left_over(workspace: Workspace) -> set[str]:
+    """Addresses that the other tree may have, or that a swap, stopped while it moved files, may have moved."""
+    try:
+        manifest = read_manifest(workspace.tree) or Manifest()
+    except OutputError:  # the build was stopped while it wrote the manifest: the journal has the same addresses
+        manifest = Manifest()
+    return {*manifest.files, *read_journal(workspace.journal)}
+
+
+def _look(tree: str, known: Iterable[str] = ()) -> tuple[Manifest, TreeCheck]:
+    """The manifest of a tree, and how its files are. `known` are addresses that it may have besides."""
+    manifest = read_manifest(tree) or Manifest()
+    return manifest, check_tree(tree, manifest, known) if os.path.isdir(tree) else TreeCheck()
