@@ -19,6 +19,7 @@ import click
 
 from unres_site import __version__
 from unres_site.errors import UnresSiteError, seen
+from unres_site.messages import say
 from unres_site.signals import SENTENCE, Stopped, end_at_once, end_in_order
 
 if TYPE_CHECKING:
@@ -252,12 +253,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except Exception as error:  # noqa: BLE001 - the last resort: a sentence, never a traceback
-        place = _place(error)
-        return _fail(
-            f"This should not happen: {type(error).__name__}: {error} ({place}). "
-            f"The published site is whole; please report this sentence at {REPORT_AT}.",
-            WRONG_USE,
-        )
+        words = {"kind": type(error).__name__, "problem": error, "place": _place(error), "contact": REPORT_AT}
+        return _fail(say("failure.unexpected", **words), WRONG_USE)
     return status if isinstance(status, int) else OK
 
 

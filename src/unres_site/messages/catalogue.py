@@ -6,8 +6,11 @@ import string
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
+
+FOLDER = Path(__file__).parent
+"""Has one file a language. It is found by its path: to import `importlib.resources` takes 19 ms."""
 
 ENGLISH = "en"
 """The language of the terminal and of the public JSON."""
@@ -119,15 +122,14 @@ def catalogue(language: str) -> Catalogue:
     """The catalogue of a language. Raises KeyError where there is none (see `interface_languages`)."""
     if language not in interface_languages():
         raise KeyError(language)
-    text = (files(__package__) / f"{language}.toml").read_text("utf-8")
+    text = (FOLDER / f"{language}.toml").read_text("utf-8")
     return Catalogue(language, dict(_flatten(tomllib.loads(text))))
 
 
 @lru_cache
 def interface_languages() -> tuple[str, ...]:
     """The codes of the languages that have a catalogue, in the order of the alphabet."""
-    names = (file.name for file in files(__package__).iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    return tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from unres_site.files import FileRefused, open_root, read_file
+from unres_site.messages import catalogue, interface_languages, say
 from unres_site.pipeline.publishing.manifest import is_safe
 
 LOOPBACK = "127.0.0.1"
@@ -64,8 +65,8 @@ RELOAD = """(function () {{
 """
 POLICY = "default-src 'none'; script-src 'self'"
 FAILED = """<!doctype html>
-<html lang="zh-Hans"><head><meta charset="utf-8"><title>构建失败 Build failed</title></head>
-<body><h1>构建失败 <span lang="en">Build failed</span></h1><pre lang="en">{said}</pre></body></html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<body><h1>{heading}</h1><pre>{said}</pre></body></html>
 """
 
 
@@ -135,7 +136,7 @@ class Server(ThreadingHTTPServer):
         """Say in one sentence what went wrong; it is no fault if the browser goes away."""
         error = sys.exception()
         if not isinstance(error, OSError):
-            self._notice(f"A request could not be answered: {type(error).__name__}: {error}.")
+            self._notice(say("notice.request-failed", kind=type(error).__name__, problem=error))
 
     def _close_oldest(self) -> None:
         with suppress(KeyError, OSError):
@@ -214,10 +215,10 @@ class Handler(BaseHTTPRequestHandler):
         """Send a page with the script; None is for a page that is missing."""
         failure = self.server.state.failure
         if failure:
-            page = FAILED.format(said=html.escape(failure)).encode()
+            page = _failure_page(failure)
             self._send(_with_script(page), "text/html", HTTPStatus.INTERNAL_SERVER_ERROR, POLICY)
         elif content is None:
-            missing = self._read("404.html") or FAILED.format(said=HTTPStatus.NOT_FOUND.phrase).encode()
+            missing = self._read("404.html") or _failure_page(HTTPStatus.NOT_FOUND.phrase)
             self._send(_with_script(missing), "text/html", HTTPStatus.NOT_FOUND)
         else:
             self._send(_with_script(content), "text/html")
@@ -262,3 +263,14 @@ def _with_script(page: bytes) -> bytes:
     script = SCRIPT.encode()
     head, end, rest = page.rpartition(b"</body>")
     return head + script + end + rest if end else page + script
+
+
+def _failure_page(said: str) -> bytes:
+    """A page in place of the site: its title in every language of the interface, and what the build said."""
+    titles: list[str] = []
+    headings: list[str] = []
+    for code in interface_languages():
+        title = html.escape(catalogue(code)("serve.failed"))
+        titles.append(title)
+        headings.append(f'<span lang="{code}">{title}</span>')
+    return FAILED.format(title=" ".join(titles), heading=" ".join(headings), said=html.escape(said)).encode()
