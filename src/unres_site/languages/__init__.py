@@ -42,6 +42,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spaced     whether words are parted by spaces (a line break is then a space)
     organs     what it calls the organs, by the head of their symbols
     series     what people call a resolution and a decision before or after its number alone
+    closings   beginnings of a sentence that tells how and at which meeting the text was adopted
     annex_heads   heads of the articles of an annexed agreement or statute
     pages      words beside a page's number at its head or foot
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
@@ -60,6 +61,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dates: tuple[str, ...]
     months: dict[str, int]
     meetings: tuple[str, ...]
+    closings: tuple[str, ...]
     annexes: tuple[str, ...]
     annex_heads: tuple[str, ...]
     pages: tuple[str, ...]

@@ -68,7 +68,7 @@ GROUP_NAME = deferred(r"\?P<[a-z]+>")
 LONGEST_LINE = 300
 """Characters of the longest line that a pattern is tried on, so that its time is bounded."""
 
-LONGEST_SPECIAL = 120
+LONGEST_SPECIAL = 300
 """Characters of the longest line that may be special."""
 
 TEN = 10
@@ -130,12 +130,20 @@ def _placeholders(code: str) -> dict[str, str]:
         "year": rf"(?P<year>\d{{4}}{native})",
         "month": rf"(?P<month>{months}{native})",
         "day": rf"(?P<day>\d{{1,2}}{native})(?:er|º|st|nd|rd|th)?",
-        "number": rf"(?P<number>\d{{1,5}}(?:\s?[-\u2010\u2011]?[^\W\d]{{1,2}}|\.?[ªºª°])?{native}{words})",
+        "number": rf"(?P<number>\d{{1,5}}(?:\s?[-\u2010\u2011]?[^\W\d]{{1,3}}\.?|\.?[ªºª°])?{native}{words})",
         "numeral": rf"(?:[IVXL]+|\d{{1,2}}|[A-Z]{native})",
-        "symbol": SYMBOL_NUMBER,
+        "symbol": _symbol_number(signs),
         "page": r"\d{1,3}",
         "any": ".*?",
     }
+
+
+def _symbol_number(signs: str) -> str:
+    """A resolution's number in digits or, in a language that has such signs, in its own numerals: `四(一九四六)`."""
+    if not signs:
+        return SYMBOL_NUMBER
+    native = rf"[{signs}]{{1,8}}(?:\s?[(（]\s?[{signs}]{{1,4}}\s?[)）])?"
+    return SYMBOL_NUMBER.removesuffix(")") + rf"|{native})"
 
 
 def _word(text: str) -> str:
@@ -212,7 +220,7 @@ def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
 def _special(code: str) -> re.Pattern[str]:
     """Everything that a line alone may be besides words, in one expression, so that a line is tried once."""
     of = language(code)
-    known = join_patterns(of, (*of.dates, *of.meetings, *of.annexes, *of.annex_heads))
+    known = join_patterns(of, (*of.dates, *of.meetings, *of.closings, *of.annexes, *of.annex_heads))
     formulas = map(_word, chain.from_iterable(of.formulas.values()))
     joined = "|".join([known, *formulas, _without_names(_date_and_meeting(code).pattern), ASTERISKS.pattern])
     # matches: 1 December 2044.
@@ -228,7 +236,7 @@ def _first_signs(code: str) -> frozenset[str]:
     """The signs that special lines begin with, except digits. Few other lines begin with them."""
     of = language(code)
     signs = {"*"}
-    for pattern in (*of.dates, *of.meetings, *of.annexes, *of.annex_heads):
+    for pattern in (*of.dates, *of.meetings, *of.closings, *of.annexes, *of.annex_heads):
         first = PART.match(pattern)
         if first and first["word"]:
             signs.add(first["word"][0])

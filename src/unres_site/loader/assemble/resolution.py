@@ -143,15 +143,22 @@ def _date(closing: Sequence[Block], context: Context, found: list[Diagnostic]) -
 
 def _date_above(part: Part, context: Context, *, old: bool) -> str | None:
     """The date of the adoption line where the closing has none; of the masthead in texts that have no other (`old`)."""
-    lines = [join_words(part.adoption), *(field.text for field in part.fields if field.name == "adoption")]
+    lines = _adoption_lines(part)
     lines += [field.text for field in part.fields if field.name == "date-issued" and old]
     dates = (_iso(date) for line in lines if (date := patterns.find_date(context.language, line)))
     return next((date for date in dates if date), None)
 
 
+def _adoption_lines(part: Part) -> list[str]:
+    """What the heading and the masthead say of the adoption; the number may have its date on its own line."""
+    number = part.number[1] if part.number else None
+    above = [field.text for field in part.fields if field.name == "adoption"]
+    return [*([number.text] if number else []), join_words(part.adoption), *above]
+
+
 def _meeting_above(part: Part, language: Language) -> int | None:
     """The meeting of the adoption line, where the Security Council's resolutions have it."""
-    lines = [join_words(part.adoption), *(field.text for field in part.fields if field.name == "adoption")]
+    lines = _adoption_lines(part)
     return next((meeting for line in lines if (meeting := patterns.find_meeting(language, line))), None)
 
 
@@ -165,7 +172,7 @@ def _iso(date: patterns.FoundDate) -> str | None:
 
 def _meeting(closing: Sequence[Block], language: Language) -> int | None:
     for block in closing:
-        if block.kind == "meeting" and (match := patterns.find(language, language.meetings, join_words(block.pieces))):
+        if block.kind == "meeting" and (match := patterns.find(language, language.meetings, block.one_line)):
             return patterns.read_number(language, match["number"])
     return None
 

@@ -49,6 +49,11 @@ class Block(msgspec.Struct):
         """The last words, without white space at their end."""
         return next((piece.text.rstrip() for piece in reversed(self.pieces) if isinstance(piece, Words)), "")
 
+    @property
+    def one_line(self) -> str:
+        """The words in one line, to be compared with patterns: words that a hyphen breaks are joined."""
+        return join_lines([piece.text for piece in self.pieces if isinstance(piece, Words)])
+
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
         return is_among(find_ending(words_from_end(self.pieces)) if self.signs is None else self.signs, signs)
@@ -67,3 +72,12 @@ class Block(msgspec.Struct):
 def words_from_end(pieces: Sequence[Piece]) -> Iterator[str]:
     """The words of pieces, from the last to the first."""
     return (piece.text for piece in reversed(pieces) if isinstance(piece, Words))
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """Lines as one, to be compared with patterns: `at the 1612th meet-`, `ing by` is `at the 1612th meeting by`."""
+    joined = ""
+    for text in texts:
+        broken = joined[-1:] == "-" and text[:1].islower()
+        joined = joined[:-1] + text if broken else f"{joined} {text}"
+    return joined.strip()

@@ -42,6 +42,7 @@ class Layout(NamedTuple):
     measure  measures the width of a line, in columns or in letters of a typeface
     full     width of a full line
     spread   whether most lines have a blank line above them
+    apart    whether blank lines set off nearly all paragraphs, and hardly anything else
     first    width of a full line that opens a paragraph; known if indents were lost and widths still show them
     """
 
@@ -50,6 +51,7 @@ class Layout(NamedTuple):
     measure: Measure
     full: float
     spread: bool
+    apart: bool = False
     first: float | None = None
 
 
@@ -83,6 +85,10 @@ SAMPLE = 120
 FEW = 8
 """With fewer lines that certainly continue, widths tell nothing."""
 
+PARAGRAPH_ENDS = ";.；。؛"
+FEWEST_BLANK = 2
+"""Blank lines that set off paragraphs, at least."""
+
 HANGING = 3
 """Columns between a number that hangs out to the left and the lines of its paragraph, at least."""
 
@@ -104,13 +110,28 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     texts = [line.line.text for line in lines]
     if indent:
         return Layout(margin, indent, columns, _longest(texts), spread)
+    apart = not spread and _sets_apart(lines)
     middle = list(_middle(texts))
     if len(middle) < FEW:
-        return Layout(margin, 0, columns, _longest(texts), spread)
+        return Layout(margin, 0, columns, _longest(texts), spread, apart)
     ways = (columns, *faces()) if spaced else (columns,)
     sample = middle[:: 1 + len(middle) // SAMPLE]
     (full, _), measure = min(((_full(sample, way), way) for way in ways), key=lambda pair: pair[0][1])
-    return Layout(margin, 0, measure, full, spread, _first(texts, measure, full))
+    return Layout(margin, 0, measure, full, spread, apart, _first(texts, measure, full))
+
+
+def _sets_apart(lines: Sequence[BodyLine]) -> bool:
+    """Whether blank lines set off paragraphs: nearly all follow the end of one, and nearly all ends have one."""
+    after_end = within = ends = parted = 0
+    for above, at in itertools.pairwise(lines):
+        over = not above.line.text[-1].isalpha()
+        if at.line.gap:
+            after_end += over
+            within += not over
+        if above.line.text[-1] in PARAGRAPH_ENDS and not at.line.text[0].islower():
+            ends += 1
+            parted += at.line.gap > 0
+    return after_end >= FEWEST_BLANK and within * 10 <= after_end and parted * 4 >= ends * 3
 
 
 def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.layout import layout
@@ -51,7 +52,7 @@ def read_parts(apart: Apart, language: Language, formula: int, printed: TitleNum
     body, notes = apart
     at = next(index for index, line in enumerate(body) if line.line.start == formula)
     number, title = _numbered(body[:at], printed)
-    adoption, title = _adoption(title, language) if number and not number[1].text[:1].isdigit() else ([], title)
+    adoption, title = _adoption(title, language) if printed and printed.is_named else ([], title)
     blocks = _read_blocks(body[at + 1 :], language)
     first = Part(body[0].line.start, number, None, [], title, list(body[at].pieces), blocks, notes, adoption)
     cuts = [cut for index, block in enumerate(blocks) if block.kind == "formula" and (cut := _cut(blocks, index))]
@@ -65,10 +66,23 @@ def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
 
 
 def _adoption(title: Sequence[Piece], language: Language) -> tuple[list[Piece], list[Piece]]:
-    """Below a number with the word resolution stands no title but how it was adopted: `of 22 November 1967`."""
-    dated = [isinstance(piece, Words) and patterns.find_date(language, piece.text) is not None for piece in title]
-    last = max((index + 1 for index, is_dated in enumerate(dated) if is_dated), default=0)
-    return list(title[:last]), list(title[last:])
+    """What follows a line that names the resolution: how it was adopted, and the document of its draft.
+
+    `of 22 November 1967`, `[S/3509]`. The pieces of both, and the rest.
+    """
+    end = 0
+    for index, piece in enumerate(title):
+        if isinstance(piece, Words) and (patterns.find_date(language, piece.text) or DOCUMENT.fullmatch(piece.text)):
+            end = index + 1
+    return list(title[:end]), list(title[end:])
+
+
+# matches: [S/3509]
+# matches: (S/3139/Rev.2]
+# matches: 〔S/983〕
+# rejects: [on the report of the Third Committee]
+DOCUMENT = deferred(r"[\[(（〔]\s?[ES]/[^\])）〕]{1,40}[\])）〕]")
+"""The document of the draft, below the heading of a resolution."""
 
 
 class _Cut(NamedTuple):

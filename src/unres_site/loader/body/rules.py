@@ -7,12 +7,15 @@ before it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from unres_site.deferred import deferred
 from unres_site.languages import patterns
-from unres_site.loader.body.blocks import GO_ON, Block, Opening, words_from_end
+from unres_site.loader.body.blocks import GO_ON, Block, Opening, join_lines, words_from_end
 from unres_site.loader.body.context import BodyContext, Rules
+from unres_site.loader.body.old_forms import read_misread_number
 from unres_site.loader.body.openers import opens_with_opener
 from unres_site.loader.front.formula import read_formula
 from unres_site.loader.pieces import BodyLine, Words
@@ -31,8 +34,11 @@ POINTS = "。.؛;；"
 
 SEMICOLONS = "；;؛"
 
-LONGEST_CLOSING = 120
+LONGEST_CLOSING = 300
 """Characters of the longest line that may be a date or a meeting."""
+
+MOST_CLOSING_LINES = 12
+"""Lines of the longest closing sentence, one that names the States which abstained."""
 
 LONGEST_ANNEX_HEAD = 60
 """Characters of the longest head of an article."""
@@ -42,24 +48,88 @@ MAXIMUM_GAP = 30
 
 
 def _closing(context: BodyContext, line: BodyLine) -> Opening | None:
-    """A date or a meeting on a line of its own: after the end of a sentence, or beside the other of the two."""
+    """A date or a meeting on a line of its own: after the end of a sentence, or beside the other of the two.
+
+    A date that ends an open sentence is no closing: `…not later than⏎30 June 2006.`; a closing with a date of its own
+    may follow it.
+    """
     last = context.last
-    kind = _closing_kind(context, line)
-    if last is None or kind is None:
+    kind = _closing_kind(context, line, context.ahead)
+    if last is None or kind is None or (kind == "date" and _is_open_date(context, line)):
         return None
-    below = _closing_kind(context, context.following) if context.following else None
-    beside = below not in (None, kind)
-    closes = beside or last.kind in ("date", "meeting") or context.closed(POINTS)
-    return Opening(kind) if closes else None
+    apart = context.layout.apart and line.line.gap > 0
+    if last.kind in ("date", "meeting") or context.closed(POINTS) or apart:
+        return Opening(kind)
+    kinds = _closing_kinds_below(context)
+    beside = bool(kinds) and kinds[0] != kind
+    return Opening(kind) if beside and not (kind == "date" and _ends_sentence(line, kinds)) else None
 
 
-def _closing_kind(context: BodyContext, line: BodyLine) -> Literal["date", "meeting"] | None:
+def _ends_sentence(line: BodyLine, kinds: Sequence[str]) -> bool:
+    return "date" in kinds or line.line.text.endswith((".", "。"))
+
+
+def _closing_kinds_below(context: BodyContext) -> list[Literal["date", "meeting"]]:
+    """The kinds of the two lines below, as far as they are a closing's."""
+    kinds: list[Literal["date", "meeting"]] = []
+    ahead = context.ahead
+    for index in range(min(2, len(ahead))):
+        kind = _closing_kind(context, ahead[index], ahead[index + 1 :])
+        if kind is None or _is_open_date(context, ahead[index]):
+            break
+        kinds.append(kind)
+    return kinds
+
+
+def _is_open_date(context: BodyContext, line: BodyLine) -> bool:
+    """Whether a comma follows a date, so that its sentence continues; not if a meeting follows it."""
+    if not line.line.text.endswith(tuple(COMMAS)):
+        return False
+    window = context.lines[context.index : context.index + 4]
+    for at, below in pairwise(window):
+        if at is line:
+            return _closing_kind(context, below, ()) != "meeting"
+    return any(at is line for at in window)
+
+
+def _closing_kind(context: BodyContext, line: BodyLine, below: Sequence[BodyLine]) -> Literal["date", "meeting"] | None:
     text = line.line.text
+    language = context.language
     if len(text) > LONGEST_CLOSING:
         return None
-    if patterns.find(context.language, context.language.meetings, text):
+    if patterns.find(language, language.meetings, text):
         return "meeting"
-    return "date" if patterns.read_date(context.language, text) else None
+    if patterns.read_date(language, text):
+        return "date"
+    if not patterns.find(language, language.closings, text):
+        return None
+    return "meeting" if _finds_meeting(context, line, below) else None
+
+
+def _finds_meeting(context: BodyContext, line: BodyLine, below: Sequence[BodyLine]) -> bool:
+    """Whether the beginning of a closing sentence goes on, on the lines below, to the meeting that it names."""
+    text = line.line.text
+    for index, following in enumerate(below[:MOST_CLOSING_LINES]):
+        if following.line.gap and index:
+            return False
+        text = join_lines([text, following.line.text])
+        if patterns.find(context.language, context.language.meetings, text):
+            return True
+    return False
+
+
+def _closing_goes_on(context: BodyContext, line: BodyLine) -> Opening | None:
+    """A later line of a closing sentence: `Adopted at the 642nd meeting⏎by 9 votes to none, with 2⏎abstentions`."""
+    last = context.last
+    if last is None or last.kind != "meeting":
+        return None
+    text = last.one_line
+    if not patterns.find(context.language, context.language.closings, text):
+        return None
+    if not patterns.find(context.language, context.language.meetings, text):
+        return GO_ON
+    over = line.line.gap or last.ends_with("。.") or _closing_kind(context, line, ())
+    return None if over else GO_ON
 
 
 def _annex(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -170,6 +240,15 @@ def _indented(context: BodyContext, line: BodyLine) -> Opening | None:
     return Opening("paragraph") if context.indent_says(line) else None
 
 
+def _set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
+    """In a text that sets off its paragraphs by blank lines: one opens a paragraph, if no word goes on below it."""
+    if not context.layout.apart or not line.line.gap or context.previous is None:
+        return None
+    above, text = context.previous.line.text, line.line.text
+    goes_on = above[-1].isalpha() and text[0].islower()
+    return None if goes_on else Opening("paragraph", read_label(text, context.language))
+
+
 def _around_headings(context: BodyContext, line: BodyLine) -> Opening | None:
     """In a text without indents: a section's number alone on its line, and what follows a heading."""
     below_heading = _reads_as_heading(context)
@@ -244,6 +323,7 @@ def _is_item(context: BodyContext) -> bool:
 
 
 RULES: Rules = (
+    ("closing goes on", _closing_goes_on, "after"),
     ("closing", _closing, "special"),
     ("annex", _annex, "special"),
     ("annex head", _annex_head, "special"),
@@ -254,7 +334,9 @@ RULES: Rules = (
     ("stacked", _stacked, "after"),
     ("at the margin", _at_the_margin, ""),
     ("numbered", _numbered, ""),
+    ("misread number", read_misread_number, ""),
     ("indented", _indented, ""),
+    ("set apart", _set_apart, ""),
     ("around headings", _around_headings, ""),
     ("sentence over", _sentence_over, ""),
 )

@@ -31,15 +31,32 @@ TITLE_NUMBER = deferred(
     r"(?:\s?[.．](?!\d)\s*|\s+(?=[^\W\d]))"
 )
 
+# matches: 四九八(五)
+# matches: 九百七十一（一九四八）
+# matches: 四
+# rejects: 58/58
+NATIVE_NUMBER = deferred(
+    r"(?P<number>[〇○零一二三四五六七八九十百]{1,8})(?:\s?[(（]\s?(?P<bracket>[〇○零一二三四五六七八九十]{1,4})\s?[)）])?"
+)
+
+FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９／", "0123456789/")
+
+FIRST_YEAR = 1946
+"""A number in brackets from this on is a year, a lower one a session."""
+
 LONGEST_TITLE = 8
 """Lines of the longest title."""
 
 
 class TitleNumber(NamedTuple):
-    """The number that opens a title: as a symbol's text (`58/58`, `75/242 B`), and its length in the line."""
+    """The number that opens a title: as a symbol's text (`58/58`, `75/242 B`), and its length in the line.
+
+    `is_named`: the line names the resolution (`Resolution 242 (1967)`), so that no title follows it on the line.
+    """
 
     symbol: str
     length: int
+    is_named: bool
 
 
 class Front(NamedTuple):
@@ -97,11 +114,34 @@ def read_title_number(text: str, language: Language) -> TitleNumber | None:
 
     An example of the second: `第408(1977)号决议`.
     """
+    text = text.translate(FULL_WIDTH_DIGITS)
+    if named := patterns.find(language, language.title_numbers, text, capitals=True):
+        return TitleNumber(in_digits(named["symbol"], language), len(text), is_named=True)
     if match := TITLE_NUMBER.match(text):
-        return TitleNumber(match["symbol"], match.end())
-    if named := patterns.find(language, language.title_numbers, text):
-        return TitleNumber(named["symbol"], len(text))
+        return TitleNumber(in_digits(match["symbol"], language), match.end(), is_named=False)
     return None
+
+
+def in_digits(symbol: str, language: Language) -> str:
+    """A number that is printed in Han numerals as symbols have it: `九百七十一(一九四八)` is `971(1948)`."""
+    match = NATIVE_NUMBER.fullmatch(symbol)
+    number = patterns.read_number(language, match["number"]) if match else None
+    if match is None or number is None:
+        return symbol
+    if not match["bracket"]:
+        return str(number)
+    bracket = patterns.read_number(language, match["bracket"])
+    if bracket is None:
+        return symbol
+    return f"{number}({bracket if bracket >= FIRST_YEAR else roman(bracket)})"
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 89 in roman numerals: sessions are printed so."""
+    tens, units = divmod(number, 10)
+    tens_signs = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX")
+    units_signs = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return tens_signs[tens] + units_signs[units]
 
 
 def _own_symbols(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from unres_site.loader.decode.source import Line
-from unres_site.loader.notes import marks, raised
+from unres_site.loader.notes import marks, raised, volume
 from unres_site.loader.notes.feet import Feet, sheet
 from unres_site.loader.notes.styles import BARE, Style, style_of
 from unres_site.loader.notes.torn import TornReader
@@ -52,15 +52,22 @@ def _torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
 
 def _attached(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, style: Style) -> Apart:
     """Separate the feet of pages, then find the marks in the whole text: a note may be a page after its mark."""
-    feet = Feet(style)
+    before = volume.find_last_number_before(lines, formula, style)
+    feet = Feet(style, before)
     for _, group in groupby(lines, key=lambda line: line.page):
         feet.take(sheet(list(group), formula, style))
-    return _with_marks(feet.body, feet.notes, ordinals, style)
+    return _with_marks(feet.body, feet.notes, ordinals, style, before)
 
 
-def _with_marks(body: Sequence[Line], notes: list[RawNote], ordinals: tuple[str, ...], style: Style) -> Apart:
+def _with_marks(
+    body: Sequence[Line], notes: list[RawNote], ordinals: tuple[str, ...], style: Style, before: int = 0
+) -> Apart:
     """The lines of the text with the marks of the notes apart."""
-    if style is BARE:
+    if style is BARE and before:
+        found = volume.marked(body, _numbers(notes))
+    elif style is BARE and not notes and volume.has_marks(body):
+        found = volume.marked(body, ())
+    elif style is BARE:
         found = marks.marked(body, _numbers(notes), ordinals)
     else:
         found = marks.signed(body, _numbers(notes), style)

@@ -117,8 +117,10 @@ def _calls(line: Line, style: Style) -> set[int]:
 class Feet:
     """Finds the feet of sheets, one after the other. `called` are the numbers that the text has called so far."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, before: int = 0) -> None:
         self.style = style
+        self.before = before
+        """The number of the last note of the texts before, in a volume that counts on from text to text."""
         self.body: list[Line] = []
         self.notes: list[RawNote] = []
         self.called: set[int] = set()
@@ -151,15 +153,15 @@ class Feet:
     @property
     def last(self) -> int:
         """The number of the last note so far."""
-        return int(self.notes[-1].number) if self.notes else 0
+        return int(self.notes[-1].number) if self.notes else self.before
 
     def _text(self, page: Sheet, start: int, end: int) -> None:
         self.body += page.lines[start:end]
         self.called.update(*page.calls[start:end])
 
     def _is_called(self, page: Sheet, number: int, index: int) -> bool:
-        """Whether the note of that number is called above a line."""
-        return number in self.called or page.first.get(number, index) < index
+        """Whether the note of that number is called above a line; in a volume its place tells enough."""
+        return self.before > 0 or number in self.called or page.first.get(number, index) < index
 
     def _start(self, page: Sheet, at: int) -> int:
         """Index of the first line of the next notes, from `at` on; the length of the sheet if there are none.

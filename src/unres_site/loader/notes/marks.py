@@ -150,7 +150,7 @@ def marked(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
     found = _marks(lines, notes, ordinals)
     for index, line in enumerate(lines):
         stretches = found.get(index)
-        words = _split(line, stretches) if stretches else [Words(line.start, line.end, line.text)]
+        words = split_at_marks(line, stretches) if stretches else [Words(line.start, line.end, line.text)]
         yield BodyLine(line, list(words))
 
 
@@ -161,7 +161,7 @@ def signed(lines: Sequence[Line], notes: Collection[int], style: Style) -> Itera
         stretches = [
             (str(number), match.start(), match.end()) for number, match in found if style.enough or number in notes
         ]
-        yield BodyLine(line, list(_split(line, stretches)))
+        yield BodyLine(line, list(split_at_marks(line, stretches)))
 
 
 def possible_calls(line: Line) -> set[int]:
@@ -376,7 +376,8 @@ def _calls_again(match: re.Match[str]) -> bool:
     )
 
 
-def _split(line: Line, marks: Sequence[Stretch]) -> Iterator[Piece]:
+def split_at_marks(line: Line, marks: Sequence[Stretch]) -> Iterator[Piece]:
+    """The words and marks of a line."""
     at = 0
     for number, start, end in marks:
         if start > at:
