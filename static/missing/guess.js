@@ -1,9 +1,12 @@
 // Offers what a wrong address may have meant: a resolution, its session or the nearest one, a search.
 (function () {
   'use strict';
+  const FACTS = globalThis.unresFacts;
+  const CODES = Object.keys(FACTS.languages).join('|');
+  const HEADS = FACTS.heads.map((head) => head.replace('/', '[/_-]')).join('|');
   // matches: en/A/RES/58/58
   // rejects: A/RES/58/58
-  const LANGUAGE = /^(?:zh|en|fr|es|ru|ar)\//i;
+  const LANGUAGE = new RegExp(`^(?:${CODES})/`, 'i');
   // matches: A/RES/58/58.html
   // matches: A/RES/58/index.html
   // matches: index
@@ -15,7 +18,7 @@
   const NOT_BELOW_ROOT = /^(?:[a-z]+:|[/#])/;
   // matches: https://example.org/A/RES/58/index.html
   // rejects: https://example.org/A/RES/58/58.html
-  const SESSION_PAGE = /A\/RES\/([0-9]+)\/index\.html$/;
+  const SESSION_PAGE = /\/([0-9]+)\/index\.html$/;
   // matches: /A/RES
   // rejects: A/RES
   const FIRST_SLASHES = /^\/+/;
@@ -25,13 +28,19 @@
   // matches: "58"
   // rejects: arms
   const DIGIT = /[0-9]/;
+  // matches: A_HRC
+  // matches: A-HRC
+  // rejects: A/HRC
+  const WORD_JOINT = /[_-]/;
   // matches: A/RES/58/58
   // matches: a_res_58_58
   // matches: 58-58
   // matches: A/RES/S-10/2
   // matches: 49/75G
+  // matches: a_hrc_res_40_1
+  // matches: E/RES/2018/1
   // rejects: A/RES/58
-  const NUMBERED = /^(?:a[/_-]?res[/_-]?)?((?:e?s-)?[0-9]{1,3})[/_-]([0-9]{1,4})([a-z]?)$/i;
+  const NUMBERED = new RegExp(`^(?:(${HEADS})[/_-]?res[/_-]?)?((?:e?s-)?[0-9]{1,4})[/_-]([0-9]{1,4})([a-z]?)$`, 'i');
 
   /** @param {string} id @returns {any} an element that the page's template has */
   const byId = (id) => document.getElementById(id);
@@ -82,10 +91,11 @@
   /** @returns {HTMLAnchorElement[]} the links to sessions, which are on the page */
   const sessionLinks = () => /** @type {any} */ ([...document.querySelectorAll('.ways a')]);
 
-  /** The link to the session with the nearest number. @param {number} session */
-  function nearest(session) {
+  /** The link to the session with the nearest number. @param {string} series `A/RES` @param {number} session */
+  function nearest(series, session) {
     const numberOf = (/** @type {HTMLAnchorElement} */ link) => Number(SESSION_PAGE.exec(link.href)?.[1]);
-    const links = sessionLinks().filter((link) => SESSION_PAGE.test(link.href));
+    const isOfSeries = (/** @type {HTMLAnchorElement} */ link) => link.href.endsWith(`/${series}/${numberOf(link)}/index.html`);
+    const links = sessionLinks().filter(isOfSeries);
     const distance = (/** @type {HTMLAnchorElement} */ link) => Math.abs(numberOf(link) - session);
     return links.sort((one, other) => distance(one) - distance(other))[0];
   }
@@ -96,11 +106,12 @@
   if (!wanted || wanted === '404') return;
   const found = NUMBERED.exec(wanted);
   if (found) {
-    const folder = 'A/RES/' + found[1].toUpperCase();
-    const address = folder + '/' + found[2] + found[3].toUpperCase() + '.html';
+    const series = (found[1] || FACTS.owner).toUpperCase().replace(WORD_JOINT, '/') + '/RES';
+    const folder = series + '/' + found[2].toUpperCase();
+    const address = folder + '/' + found[3] + found[4].toUpperCase() + '.html';
     const session = sessionLinks().find((link) => link.href.endsWith('/' + folder + '/index.html'));
     if (session && address !== asked) offer('guess-text', root + address, address.slice(0, -5));
-    const near = session || nearest(Number(found[1]));
+    const near = session || nearest(series, Number(found[2]));
     if (near) offer('guess-session', near.href, near.textContent);
   }
   const words = wanted.replace(SEPARATORS, DIGIT.test(wanted) ? '/' : ' ');

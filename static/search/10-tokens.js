@@ -9,12 +9,8 @@ Object.assign(globalThis, { unresSearch: {} }); // each script adds its part
   const BLANK = '\\t-\\r \\x85\\u1680\\u2028\\u2029';
   const LETTERS = `(?:(?![${HAN}])[\\p{L}\\p{N}])+`;
 
-  const ENDS = '(?![a-z0-9])';
-  const NUMBER = `(?:e?s-)?[0-9]{1,4}/[0-9]{1,5}(?: ?[a-z]${ENDS})?(?![0-9/])`;
-  const BRACKETED = `[0-9]{1,4}(?: ?[a-z])? ?\\((?:e?s-)?(?:[ivxlc]{1,8}|[0-9]{4})\\)(?:[a-z]${ENDS})?`;
-  const SERIES = '(?:[a-z]{1,4}/){1,2}(?:res|dec)/';
-  const DOCUMENT = '[a-z]{1,10}(?:/[a-z0-9]+(?:[.\\-][a-z0-9]+)*)+(?: ?\\([ivxlc]{1,8}\\))?';
-  const SYMBOL = `(?:${SERIES})?(?:${NUMBER}|${BRACKETED})|${DOCUMENT}`;
+  const FORMS = globalThis.unresFacts.symbols;
+  const SYMBOL = `(?:${FORMS.series})?(?:${FORMS.slashed}|${FORMS.bracketed})|${FORMS.document}`;
 
   // matches: 58/58
   // matches: 小武器
@@ -34,7 +30,7 @@ Object.assign(globalThis, { unresSearch: {} }); // each script adds its part
   // matches: a/res/58/58
   // matches: 1325(2000)
   // rejects: a/58/58
-  const NUMBERED = new RegExp(`^(${SERIES})?(${NUMBER}|${BRACKETED})$`);
+  const NUMBERED = new RegExp(`^(${FORMS.series})?(${FORMS.slashed}|${FORMS.bracketed})$`);
   // matches: 217a(iii)
   // matches: 217(iii)a
   // rejects: 49/75g
@@ -45,7 +41,7 @@ Object.assign(globalThis, { unresSearch: {} }); // each script adds its part
   const PART = /([0-9)])[a-z]$/;
   // matches: ares5858
   // rejects: ares58
-  const COMPACT = /^ares([0-9]{2})([0-9]{1,3})([a-z]?)$/;
+  const COMPACT = new RegExp(FORMS.compact);
   // A letter that may have an accent, a diaeresis or a hamza; й is a letter of its own.
   // matches: é
   // matches: أ

@@ -4,9 +4,10 @@
 (function (/** @type {UnresSearch} */ search) {
   const { normalize, scan, termsOf, symbolTerms, wordTerms, BLANKS } = search.tokens;
 
-  const HAN_WORDS = '联合国|大会|联大|安全理事会|安理会|决议|决定|文件|文号|第';
-  const OTHER_WORDS = 'united nations|general assembly|security council|un|u\\.n|unga|unsc|ga|g\\.a|sc|s\\.c|doc|document|res|no|n°'
-    + '|resolution|decision|résolution|décision|resolución|decisión|резолюция|решение|القرار|قرار|المقرر|مقرر';
+  const FACTS = globalThis.unresFacts;
+  const CODES = Object.keys(FACTS.languages).join('|');
+  const HAN_WORDS = `${FACTS.words.han.join('|')}|文件|文号`;
+  const OTHER_WORDS = `${FACTS.words.other.join('|')}|un|u\\.n|doc|document|no|n°`;
   // matches: resolution 58/58
   // matches: 第58/58号
   // rejects: 58/58
@@ -14,7 +15,7 @@
   // The part of an address before a symbol.
   // matches: https://undocs.org/zh/a/res/58/58
   // rejects: a/res/58/58
-  const HOST = /^(?:[a-z]+:\/\/|[a-z-]+\.[a-z])\S*?\/(?:(?:zh|en|fr|es|ru|ar)\/)?(?=[a-z]{1,5}\/)/;
+  const HOST = new RegExp(`^(?:[a-z]+://|[a-z-]+\\.[a-z])\\S*?/(?:(?:${CODES})/)?(?=[a-z]{1,5}/)`);
   // The query or the fragment of an address.
   // matches: a/res/58/58.html?lang=en
   // rejects: a/res/58/58

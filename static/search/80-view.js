@@ -2,9 +2,6 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const RIGHT_TO_LEFT = ['ar'];
-  /** @type {Record<string, string>} */
-  const TAGS = { zh: 'zh-Hans' };
   // matches: {count}
   // rejects: count
   const BLANK = /\{(\w+)\}/g;
@@ -39,7 +36,8 @@
   /** The attributes of a text in a language. @param {string} language @returns {Record<string, string>} */
   function languageAttributes(language) {
     if (language === root.dataset.language) return {};
-    return { lang: TAGS[language] || language, dir: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' };
+    const { tag, direction } = globalThis.unresFacts.languages[language];
+    return { lang: tag, dir: direction };
   }
 
   /** @param {string} adopted `2003-12-08` */

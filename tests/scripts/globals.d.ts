@@ -4,6 +4,13 @@ export {};
 declare global {
   var lunr: any;
   var unresSearch: UnresSearch;
+  var unresFacts: {
+    languages: Record<string, { tag: string; direction: string }>;
+    heads: string[];
+    owner: string;
+    symbols: Record<'slashed' | 'bracketed' | 'series' | 'document' | 'compact', string>;
+    words: { han: string[]; other: string[] };
+  };
 
   interface UnresSearch {
     tokens: {

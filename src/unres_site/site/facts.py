@@ -4,6 +4,7 @@ The script sets `globalThis.unresFacts`. It comes first in each bundle whose oth
 
     languages  tag and direction by code
     heads      heads of organs' symbols, in small letters, the longest first
+    owner      the head of the organ whose resolutions need no name: 58/58 is A/RES/58/58
     symbols    parts of regular expressions, for texts in the normal form of the search
     words      what people write before a symbol: names and short names of organs, and what a resolution is called
 """
@@ -15,9 +16,14 @@ from typing import Any
 
 import msgspec
 
+from unres_site.deferred import deferred
 from unres_site.languages import Language, languages
 from unres_site.organs import fragments, organs
-from unres_site.search.terms.tokens import normalize
+from unres_site.search.terms import tokens
+
+# matches: 联合国
+# rejects: united nations
+HAN = deferred(f"[{tokens.HAN}]")
 
 
 def facts() -> dict[str, Any]:
@@ -25,19 +31,30 @@ def facts() -> dict[str, Any]:
     return {
         "languages": {one.code: {"tag": one.tag, "direction": one.direction} for one in languages()},
         "heads": fragments.HEADS.lower().split("|"),
+        "owner": next(head.lower() for head, organ in organs().items() if organ.bare_slashed),
         "symbols": {
             "slashed": fragments.FOLDED_SLASHED,
             "bracketed": fragments.FOLDED_BRACKETED,
             "series": fragments.FOLDED_SERIES,
             "document": fragments.FOLDED_DOCUMENT,
+            "compact": tokens.COMPACT.pattern,
         },
-        "words": sorted({normalize(word) for word in _words_before_symbols()}),
+        "words": _words(),
     }
 
 
 def facts_script() -> bytes:
     """The facts as a classic script."""
     return b"globalThis.unresFacts=" + msgspec.json.encode(facts()) + b";\n"
+
+
+def _words() -> dict[str, list[str]]:
+    """Words before a symbol as parts of regular expressions. Those in Han need no space after them."""
+    found: dict[str, list[str]] = {"han": [], "other": []}
+    for word in sorted({tokens.normalize(one) for one in _words_before_symbols()}):
+        kind = "han" if HAN.search(word) else "other"
+        found[kind].append(word.replace(".", r"\."))
+    return found
 
 
 def _words_before_symbols() -> Iterator[str]:

@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from unres_site.organs.fragments import FOLDED_BRACKETED, FOLDED_DOCUMENT, FOLDED_SERIES, FOLDED_SLASHED
+from unres_site.organs.fragments import FOLDED_BRACKETED, FOLDED_DOCUMENT, FOLDED_OWNERS, FOLDED_SERIES, FOLDED_SLASHED
 
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 BLANK = r"\t-\r \x85\u1680\u2028\u2029"
@@ -77,7 +77,7 @@ PART = re.compile("([0-9)])[a-z]$")
 
 # matches: ares5858
 # rejects: ares58
-COMPACT = re.compile("^ares([0-9]{2})([0-9]{1,3})([a-z]?)$")
+COMPACT = re.compile(rf"^(?:{FOLDED_OWNERS})res([0-9]{{2}})([0-9]{{1,3}})([a-z]?)$")
 
 
 def normalize(text: str) -> str:
