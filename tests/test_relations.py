@@ -19,7 +19,7 @@ from unres_site.pipeline.report import Report
 from unres_site.pipeline.sources.reading import Loader
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
-from unres_site.site.pages import KINDS, Kind, each_text, plan
+from unres_site.site.pages import KINDS, Kind, plan, plan_texts
 from unres_site.site.survey import Around
 from unres_site.site.views import NoView, Page
 from unres_site.symbols import Symbol
@@ -129,7 +129,7 @@ def test_a_relation_that_is_added_is_never_stale(workshop: Workshop, monkeypatch
     assert "<p>elsewhere: " in "".join(page.read_text("utf-8") for page in workshop.site.rglob("9*/*.html"))
 
 
-def plan_pair(around: Around) -> Page | None:
+def make_pair(around: Around) -> Page | None:
     """A page that sets a text and the next one side by side."""
     following = around.related["next"]
     if not following:
@@ -145,7 +145,7 @@ def encode_pair(page: Page) -> bytes:
 
 
 def test_a_page_of_two_texts_is_never_stale(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(KINDS, "pair", Kind(each_text(plan_pair), NoView, encode=encode_pair))
+    monkeypatch.setitem(KINDS, "pair", Kind(plan_texts(make_pair), NoView, encode=encode_pair))
     found = list(rows_of_edits(workshop, EDITS, 2, AT_A_TIME, of_texts=True))
     assert [(done, different) for done, different in found if different] == []
     pairs = [msgspec.json.decode(page.read_bytes()) for page in workshop.site.rglob("*.pair.json")]

@@ -1,7 +1,6 @@
-"""The archive: a frozen view over all records, that answers what a page asks about other texts.
+"""All records together, in order: by symbol, by session, by year.
 
-A symbol is given in its canonical spelling (`Resolution.symbol`). What is asked about a symbol that is not held has an
-empty answer, never an error, for most of what resolutions cite is not held.
+A symbol is given in its canonical spelling (`Resolution.symbol`).
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -24,7 +23,7 @@ T_co = TypeVar("T_co", bound=Text, covariant=True)
 
 @dataclass(frozen=True)
 class Session:
-    """The resolutions of one session of one organ (of one year, where an organ counts by years), in their order.
+    """The resolutions of one session of one organ in their order; of one year, if the organ counts by years.
 
     `address` is the folder of its pages (`A/RES/58`), `first` any of its symbols: it says organ, series and session.
     """
@@ -37,56 +36,67 @@ class Session:
 class Archive(Generic[T_co]):
     """All records of a build, or their summaries.
 
-    Raises SymbolError where a record's symbol is none, and ValueError where two records have the same symbol and the
-    same language: the build has reported both before.
+    Raises SymbolError if the symbol of a record is none, and ValueError if two records have the same symbol and the
+    same language. The build reports both before.
     """
 
-    def __init__(self, resolutions: Iterable[T_co]) -> None:
+    def __init__(self, texts: Iterable[T_co]) -> None:
         held: dict[str, dict[str, T_co]] = {}
-        for resolution in resolutions:
-            versions = held.setdefault(resolution.symbol, {})
-            if resolution.language in versions:
-                raise ValueError(f"{resolution.symbol} ({resolution.language}) is given twice.")
-            versions[resolution.language] = resolution
-        self._parsed = {text: symbols.parse(text) for text in held}
-        in_order = sorted(held, key=lambda text: self._parsed[text].sort_key)
-        self.by_symbol: Mapping[str, Mapping[str, T_co]] = MappingProxyType(
-            {text: dict(sorted(held[text].items())) if len(held[text]) > 1 else held[text] for text in in_order}
-        )
-        """Each symbol in order, in its languages: language code → record, by code."""
+        for text in texts:
+            versions = held.setdefault(text.symbol, {})
+            if text.language in versions:
+                raise ValueError(f"{text.symbol} ({text.language}) is given twice.")
+            versions[text.language] = text
+        self._parsed = {symbol: symbols.parse(symbol) for symbol in held}
+        ordered: dict[str, Mapping[str, T_co]] = {}
+        for symbol in self._sort(held):
+            ordered[symbol] = dict(sorted(held[symbol].items()))
+        self.by_symbol: Mapping[str, Mapping[str, T_co]] = MappingProxyType(ordered)
+        """Each symbol in order, with its languages: language code → record, by code."""
 
     @cached_property
     def ordered(self) -> tuple[T_co, ...]:
         """All records, by symbol (organ, session, number, part), then by language."""
-        return tuple(chain.from_iterable(languages.values() for languages in self.by_symbol.values()))
+        return tuple(chain.from_iterable(map(_values, self.by_symbol.values())))
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
         """The sessions, in the order of their symbols."""
         folders: dict[str, list[str]] = {}
-        for text, symbol in self._of_sessions():
-            folders.setdefault(symbol.session_address, []).append(text)
+        for text in self.by_symbol:
+            symbol = self._parsed[text]
+            if symbol.session:
+                folders.setdefault(symbol.session_address, []).append(text)
         return tuple(Session(folder, self._parsed[found[0]], tuple(found)) for folder, found in folders.items())
 
     @cached_property
     def years(self) -> Mapping[int, tuple[str, ...]]:
-        """The symbols adopted in each year, in the order of date, then symbol; a text without a date is in none."""
-        dated = sorted(((adopted, text) for text, adopted in self._dates() if adopted), key=itemgetter(0))
-        years = groupby(dated, key=lambda entry: int(entry[0][:4]))
-        return MappingProxyType({year: tuple(text for _, text in entries) for year, entries in years})
+        """The symbols adopted in each year, in the order of date, then symbol. A text without a date is in none."""
+        dated = sorted(self._find_dates(), key=itemgetter(0))
+        years: dict[int, list[str]] = {}
+        for date, symbol in dated:
+            years.setdefault(int(date[:4]), []).append(symbol)
+        return MappingProxyType({year: tuple(found) for year, found in years.items()})
 
     def versions_of(self, texts: Iterable[str]) -> Iterator[T_co]:
         """All records of symbols that are held, in the order of the archive."""
-        for symbol in sorted(texts, key=lambda text: self._parsed[text].sort_key):
+        for symbol in self._sort(texts):
             yield from self.by_symbol[symbol].values()
 
     def parsed(self, symbol: str) -> Symbol:
         """The value of a symbol that is held; KeyError for any other."""
         return self._parsed[symbol]
 
-    def _of_sessions(self) -> Iterator[tuple[str, Symbol]]:
-        return ((text, symbol) for text in self.by_symbol if (symbol := self._parsed[text]).session)
+    def _sort(self, texts: Iterable[str]) -> list[str]:
+        return sorted(texts, key=lambda text: self._parsed[text].sort_key)
 
-    def _dates(self) -> Iterator[tuple[str, str | None]]:
-        for text, languages in self.by_symbol.items():
-            yield text, next((record.adopted_on for record in languages.values() if record.adopted_on), None)
+    def _find_dates(self) -> Iterator[tuple[str, str]]:
+        """The date of each symbol, in the first language that has one."""
+        for symbol, versions in self.by_symbol.items():
+            dates = [text.adopted_on for text in versions.values() if text.adopted_on]
+            if dates:
+                yield dates[0], symbol
+
+
+def _values(versions: Mapping[str, T_co]) -> Iterable[T_co]:
+    return versions.values()

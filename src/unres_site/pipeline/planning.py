@@ -177,6 +177,8 @@ class Planner:
 
 def _collect_diagnostics(entries: Mapping[str, Entry], others: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Every diagnostic once, by file, line and column."""
-    of_texts = chain.from_iterable(entry.diagnostics for entry in entries.values())
-    found = {str(one): one for one in chain(of_texts, others)}
+    found = {str(one): one for one in others}
+    for entry in entries.values():
+        for one in entry.diagnostics:
+            found[str(one)] = one
     return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.column, one.code, one.message)))

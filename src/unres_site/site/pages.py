@@ -39,7 +39,6 @@ from unres_site.site.views import (
     SessionView,
     SiteMapIndexView,
     SiteMapView,
-    TextQuality,
     YearsView,
     YearView,
 )
@@ -56,39 +55,42 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 # --- plans, one for each kind of page
 
 
-def home(survey: Survey) -> Iterator[Page]:
+def plan_home(survey: Survey) -> Iterator[Page]:
     """The first page: what is newest, and the ways in."""
     latest, count = survey.latest(LATEST), len(survey.archive.by_symbol)
     view = HomeView(count, latest, survey.newest_sessions, survey.newest_years)
     yield Page(addresses.HOME, "home", view)
 
 
-def sessions(survey: Survey) -> Iterator[Page]:
+def plan_sessions(survey: Survey) -> Iterator[Page]:
     """The list of sessions."""
     yield Page(addresses.SESSIONS, "sessions", SessionsView(survey.newest_sessions))
 
 
-def session(survey: Survey) -> Iterator[Page]:
-    """A page a session, with its neighbours of the same organ and form."""
-    for found, before, after in _with_neighbours(survey.archive.sessions):
-        card = survey.sessions[found.address]
-        around = (survey.sessions[near.address] if near else None for near in (before, after))
-        previous, following = (near if near and _same_row(near, card) else None for near in around)
-        yield Page(card.address, "session", SessionView(card, survey.listed(found.symbols), previous, following))
+def plan_session(survey: Survey) -> Iterator[Page]:
+    """A page for each session, with the sessions before and after it of the same organ and form."""
+    cards = tuple(survey.sessions.values())
+    for found, (card, before, after) in zip(survey.archive.sessions, _add_neighbours(cards), strict=True):
+        previous = before if before and _is_same_row(before, card) else None
+        following = after if after and _is_same_row(after, card) else None
+        view = SessionView(card, survey.listed(found.symbols), previous, following)
+        yield Page(card.address, "session", view)
 
 
-def years(survey: Survey) -> Iterator[Page]:
+def plan_years(survey: Survey) -> Iterator[Page]:
     """The list of years."""
     yield Page(addresses.YEARS, "years", YearsView(survey.newest_years))
 
 
-def year(survey: Survey) -> Iterator[Page]:
-    """A page a year."""
-    for card, before, after in _with_neighbours(tuple(survey.years.values())):
-        yield Page(card.address, "year", YearView(card, survey.listed(survey.archive.years[card.year]), before, after))
+def plan_year(survey: Survey) -> Iterator[Page]:
+    """A page for each year."""
+    for card, before, after in _add_neighbours(tuple(survey.years.values())):
+        symbols = survey.archive.years[card.year]
+        view = YearView(card, survey.listed(symbols), before, after)
+        yield Page(card.address, "year", view)
 
 
-def resolution(around: Around) -> Page:
+def make_resolution(around: Around) -> Page:
     """The page of a text; related texts are named in its own language if they are held in it."""
     related = dict(around.related)
     held = {card.symbol: card.address for card in related.pop("cites")}
@@ -96,32 +98,46 @@ def resolution(around: Around) -> Page:
     return Page(around.card.address, "resolution", view, (around.text,))
 
 
-def record(around: Around) -> Page:
+def make_record(around: Around) -> Page:
     """The record of a text, as JSON beside its page."""
-    return Page(addresses.record_address(around.card.address), "record", NoView(), (around.text,))
+    address = addresses.record_address(around.card.address)
+    return Page(address, "record", NoView(), (around.text,))
 
 
-def each_text(page: Callable[[Around], Page | None]) -> Callable[[Survey], Iterator[Page]]:
+def plan_texts(make: Callable[[Around], Page | None]) -> Callable[[Survey], Iterator[Page]]:
     """The plan of a kind that has a page for each text, or for some of them.
 
-    Such a page may show no more than it is given: so it is stale only when its text or a related text has changed.
+    Such a page may show only what it is given. So it is stale only when its text or a related text has changed.
     """
-    return lambda survey: (found for around in survey.texts if (found := page(around)))
+
+    def plan_each(survey: Survey) -> Iterator[Page]:
+        for around in survey.texts:
+            page = make(around)
+            if page is not None:
+                yield page
+
+    return plan_each
 
 
-def quality(survey: Survey) -> Iterator[Page]:
-    """How much of what was found, texts that are not published, and the way to the other texts by session."""
+def plan_quality(survey: Survey) -> Iterator[Page]:
+    """How many diagnostics of each kind there are; texts of no session; links to the texts of each session."""
+    sessions: list[QualityCount] = []
+    for address, texts in survey.quality.items():
+        if address:
+            page = addresses.session_quality_address(address)
+            count = sum(len(text.diagnostics) for text in texts)
+            sessions.append(QualityCount(page, survey.sessions[address], count))
+    others = tuple(survey.quality.get("", ()))
+    yield Page(addresses.QUALITY, "quality", QualityView(_count_kinds(survey), others, tuple(sessions)))
+
+
+def _count_kinds(survey: Survey) -> tuple[KindCount, ...]:
+    """How many diagnostics of each kind there are: errors, then warnings, then the rest."""
     counts = Counter((SEVERITIES.index(found.severity), found.code) for found in survey.diagnostics)
-    kinds = tuple(KindCount(code, SEVERITIES[rank], counts[rank, code]) for rank, code in sorted(counts))
-    sessions = tuple(
-        QualityCount(addresses.session_quality_address(address), survey.sessions[address], _count(texts))
-        for address, texts in survey.quality.items()
-        if address
-    )
-    yield Page(addresses.QUALITY, "quality", QualityView(kinds, tuple(survey.quality.get("", ())), sessions))
+    return tuple(KindCount(code, SEVERITIES[rank], count) for (rank, code), count in sorted(counts.items()))
 
 
-def session_quality(survey: Survey) -> Iterator[Page]:
+def plan_session_quality(survey: Survey) -> Iterator[Page]:
     """All diagnostics of a session's texts, in plain words."""
     for address, texts in survey.quality.items():
         if address:
@@ -129,81 +145,85 @@ def session_quality(survey: Survey) -> Iterator[Page]:
             yield Page(addresses.session_quality_address(address), "session-quality", view)
 
 
-def missing(survey: Survey) -> Iterator[Page]:
-    """The page for addresses that are none."""
+def plan_missing(survey: Survey) -> Iterator[Page]:
+    """The page that a host shows for an address that does not exist."""
     yield Page(addresses.MISSING, "missing", MissingView(survey.newest_sessions))
 
 
-def site_map(survey: Survey) -> Iterator[Page]:
-    """The map of all pages that a search engine should know, in several files where one may not hold them all."""
-    base = survey.config.base_address
-    parts = tuple(hosts.parts(_on_host(survey, _public(survey)))) if base else ()
+def plan_site_map(survey: Survey) -> Iterator[Page]:
+    """The map of all pages that a search engine should know; in several files if there are too many for one."""
+    if not survey.config.base_address:
+        return
+    parts = tuple(hosts.parts(_make_absolute(survey, _list_public(survey))))
     if len(parts) == 1:
         yield Page(addresses.SITE_MAP, "site-map", SiteMapView(parts[0]))
-    elif parts:
+    else:
         names = [addresses.site_map_address(number) for number, _ in enumerate(parts, 1)]
-        yield Page(addresses.SITE_MAP, "site-map-index", SiteMapIndexView(_on_host(survey, names)))
-        yield from (Page(name, "site-map", SiteMapView(part)) for name, part in zip(names, parts, strict=True))
+        yield Page(addresses.SITE_MAP, "site-map-index", SiteMapIndexView(_make_absolute(survey, names)))
+        for name, part in zip(names, parts, strict=True):
+            yield Page(name, "site-map", SiteMapView(part))
 
 
-def feed(survey: Survey) -> Iterator[Page]:
+def plan_feed(survey: Survey) -> Iterator[Page]:
     """The feed of the texts adopted last."""
     config, latest = survey.config, survey.latest(FED)
     if config.base_address:
-        whole = _on_host(survey, (card.address for card in latest))
-        home, address = _on_host(survey, (addresses.HOME, addresses.FEED))
-        title = site_title(config)
-        view = FeedView(title, config.language, home, address, tuple(zip(latest, whole, strict=True)))
+        whole = _make_absolute(survey, (card.address for card in latest))
+        entries = tuple(zip(latest, whole, strict=True))
+        home, address = _make_absolute(survey, (addresses.HOME, addresses.FEED))
+        view = FeedView(site_title(config), config.language, home, address, entries)
         yield Page(addresses.FEED, "feed", view)
 
 
-def search_description(survey: Survey) -> Iterator[Page]:
+def plan_search_description(survey: Survey) -> Iterator[Page]:
     """How a browser may search this site from its own box."""
     config = survey.config
     if config.base_address:
-        title = site_title(config)
-        view = SearchDescriptionView(title, config.language, *_on_host(survey, (addresses.ICON, addresses.SEARCH)))
+        icon, search = _make_absolute(survey, (addresses.ICON, addresses.SEARCH))
+        view = SearchDescriptionView(site_title(config), config.language, icon, search)
         yield Page(addresses.SEARCH_DESCRIPTION, "search-description", view)
 
 
-def rules(survey: Survey) -> Iterator[Page]:
+def plan_rules(survey: Survey) -> Iterator[Page]:
     """What robots may read."""
     if survey.config.base_address:
-        yield Page(addresses.RULES, "rules", RulesView(*_on_host(survey, (addresses.SITE_MAP,))))
+        (site_map,) = _make_absolute(survey, (addresses.SITE_MAP,))
+        yield Page(addresses.RULES, "rules", RulesView(site_map))
 
 
-def headers(survey: Survey) -> Iterator[Page]:
+def plan_headers(survey: Survey) -> Iterator[Page]:
     """The headers that a host should send."""
     root = addresses.host_root(survey.config) or "/"
     yield Page(addresses.HEADERS, "headers", HeadersView(root, survey.config.search_endpoint))
 
 
-def single(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
+def plan_one(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
     """The plan of a kind that has one page, which shows nothing of the texts."""
     return lambda _: iter((Page(address, kind, NoView()),))
 
 
-def _count(texts: Sequence[TextQuality]) -> int:
-    return sum(len(text.diagnostics) for text in texts)
-
-
-def _public(survey: Survey) -> Iterator[str]:
-    """The pages that one may come to from outside."""
+def _list_public(survey: Survey) -> Iterator[str]:
+    """The addresses of the pages that a search engine should know."""
     yield from (addresses.HOME, addresses.SESSIONS, addresses.YEARS, addresses.ABOUT)
-    yield from (session.address for session in survey.sessions.values())
-    yield from (year.address for year in survey.years.values())
-    yield from (card.address for versions in survey.cards.values() for card in versions.values())
+    for session in survey.sessions.values():
+        yield session.address
+    for year in survey.years.values():
+        yield year.address
+    for versions in survey.cards.values():
+        for card in versions.values():
+            yield card.address
 
 
-def _on_host(survey: Survey, found: Iterable[str]) -> tuple[str, ...]:
+def _make_absolute(survey: Survey, found: Iterable[str]) -> tuple[str, ...]:
     return tuple(addresses.absolute(survey.config, address) or "" for address in found)
 
 
-def _same_row(one: SessionCard, other: SessionCard) -> bool:
+def _is_same_row(one: SessionCard, other: SessionCard) -> bool:
     return (one.organ, one.form) == (other.organ, other.form)
 
 
-def _with_neighbours(row: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
+def _add_neighbours(row: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
+    """Each item with the one before it and the one after it."""
     return zip(row, (None, *row), (*row[1:], None), strict=False)
 
 
@@ -221,31 +241,31 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[str, Kind] = {
-    "home": Kind(home, HomeView, "home.html", contexts.home),
-    "sessions": Kind(sessions, SessionsView, "sessions.html"),
-    "session": Kind(session, SessionView, "session.html", contexts.session),
-    "years": Kind(years, YearsView, "years.html"),
-    "year": Kind(year, YearView, "year.html", contexts.year),
-    "resolution": Kind(each_text(resolution), ResolutionView, "resolution.html", contexts.resolution),
-    "record": Kind(each_text(record), NoView, encode=exports.record_bytes),
-    "search": Kind(single("search", addresses.SEARCH), NoView, "search.html", contexts.search),
-    "about": Kind(single("about", addresses.ABOUT), NoView, "about.html", contexts.about),
-    "quality": Kind(quality, QualityView, "quality.html"),
-    "session-quality": Kind(session_quality, SessionQualityView, "session-quality.html"),
-    "missing": Kind(missing, MissingView, "404.html"),
-    "site-map": Kind(site_map, SiteMapView, encode=hosts.site_map),
+    "home": Kind(plan_home, HomeView, "home.html", contexts.home),
+    "sessions": Kind(plan_sessions, SessionsView, "sessions.html"),
+    "session": Kind(plan_session, SessionView, "session.html", contexts.session),
+    "years": Kind(plan_years, YearsView, "years.html"),
+    "year": Kind(plan_year, YearView, "year.html", contexts.year),
+    "resolution": Kind(plan_texts(make_resolution), ResolutionView, "resolution.html", contexts.resolution),
+    "record": Kind(plan_texts(make_record), NoView, encode=exports.record_bytes),
+    "search": Kind(plan_one("search", addresses.SEARCH), NoView, "search.html", contexts.search),
+    "about": Kind(plan_one("about", addresses.ABOUT), NoView, "about.html", contexts.about),
+    "quality": Kind(plan_quality, QualityView, "quality.html"),
+    "session-quality": Kind(plan_session_quality, SessionQualityView, "session-quality.html"),
+    "missing": Kind(plan_missing, MissingView, "404.html"),
+    "site-map": Kind(plan_site_map, SiteMapView, encode=hosts.site_map),
     "site-map-index": Kind(
         lambda _: iter(()), SiteMapIndexView, encode=hosts.site_map_index
     ),  # planned with the maps that it names
-    "feed": Kind(feed, FeedView, encode=hosts.feed),
-    "search-description": Kind(search_description, SearchDescriptionView, encode=hosts.search_description),
-    "rules": Kind(rules, RulesView, encode=hosts.rules),
-    "headers": Kind(headers, HeadersView, encode=hosts.headers),
+    "feed": Kind(plan_feed, FeedView, encode=hosts.feed),
+    "search-description": Kind(plan_search_description, SearchDescriptionView, encode=hosts.search_description),
+    "rules": Kind(plan_rules, RulesView, encode=hosts.rules),
+    "headers": Kind(plan_headers, HeadersView, encode=hosts.headers),
     "resolution-schema": Kind(
-        single("resolution-schema", addresses.RESOLUTION_SCHEMA), NoView, encode=exports.resolution_schema
+        plan_one("resolution-schema", addresses.RESOLUTION_SCHEMA), NoView, encode=exports.resolution_schema
     ),
-    "site-schema": Kind(single("site-schema", addresses.SITE_SCHEMA), NoView, encode=exports.site_schema),
-    "sidecar-schema": Kind(single("sidecar-schema", addresses.SIDECAR_SCHEMA), NoView, encode=exports.sidecar_schema),
+    "site-schema": Kind(plan_one("site-schema", addresses.SITE_SCHEMA), NoView, encode=exports.site_schema),
+    "sidecar-schema": Kind(plan_one("sidecar-schema", addresses.SIDECAR_SCHEMA), NoView, encode=exports.sidecar_schema),
 }
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from unres_site.archive import Archive, Relations, Session, Text
@@ -23,9 +22,13 @@ ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 class Around(NamedTuple):
-    """All that pages of one text may show: the text, its symbol and card, and cards of its related texts by relation.
+    """All that the pages of one text may show.
 
-    `text_of` gives the related text of a card, for a page that is made from its record, too.
+    text     the text itself
+    symbol   its parsed symbol
+    card     its card
+    related  cards of other texts, by the name of their relation (see `archive.relations`)
+    text_of  gives the text of a related card, for a page that is made from its record too
     """
 
     text: Text
@@ -36,9 +39,9 @@ class Around(NamedTuple):
 
 
 class Survey:
-    """The archive as pages see it: every text and session as a card, made once.
+    """The archive as pages see it. The card of each text and session is made once.
 
-    Of the texts' own pages those of the symbols `only` are planned; all of them, where that is None.
+    Only the own pages of the symbols `only` are planned; of all symbols, if that is None.
     """
 
     def __init__(
@@ -52,95 +55,133 @@ class Survey:
         self.config = config
         self._planned = archive.ordered if only is None else tuple(archive.versions_of(only))
         self._relations = Relations(archive, self._planned)
-        self.cards = {
-            symbol: {language: self._card(record) for language, record in languages.items()}
-            for symbol, languages in archive.by_symbol.items()
-        }
-        self.first = {
-            symbol: versions.get(config.language) or next(iter(versions.values()))
-            for symbol, versions in self.cards.items()
-        }
+        self.cards = self._make_cards()
+        self.first = {symbol: self._choose_version(versions) for symbol, versions in self.cards.items()}
         self._named: dict[str, Mapping[str, Card]] = {}
-        self.sessions = {session.address: self._session(session) for session in archive.sessions}
-        self.years = {
-            year: YearCard(addresses.year_address(year), year, len(found)) for year, found in archive.years.items()
-        }
-        found = chain.from_iterable(record.diagnostics for record in archive.ordered)
-        self.diagnostics = tuple(sorted(found if diagnostics is None else diagnostics, key=_place))
-        self.quality = self._quality()
+        self.sessions = {session.address: self._make_session_card(session) for session in archive.sessions}
+        self.years = {year: _make_year_card(year, symbols) for year, symbols in archive.years.items()}
+        self.diagnostics = self._sort_diagnostics(diagnostics)
+        self.quality = self._group_diagnostics()
+
+    # --- texts
 
     @cached_property
     def texts(self) -> tuple[Around, ...]:
         """The texts whose own pages are planned, each with its related texts."""
-        return tuple(map(self._around, self._planned))
+        return tuple(map(self._look_around, self._planned))
 
-    def _around(self, text: Text) -> Around:
-        cards = self._named_in(text.language)
+    def _look_around(self, text: Text) -> Around:
+        symbol = self.archive.parsed(text.symbol)
+        card = self.cards[text.symbol][text.language]
         related = dict[str, tuple[Card, ...]]()
         for relation in self._relations.rows:
             found = self._relations.find(relation, text)
-            if relation.languages:
-                related[relation.name] = tuple(card for symbol in found for card in self.cards[symbol].values())
-            else:
-                related[relation.name] = tuple(cards[symbol] for symbol in found if symbol in cards)
-        card = self.cards[text.symbol][text.language]
-        return Around(text, self.archive.parsed(text.symbol), card, related, self._text_of)
+            cards = self._list_versions(found) if relation.languages else self._name_in(text.language, found)
+            related[relation.name] = tuple(cards)
+        return Around(text, symbol, card, related, self._text_of)
 
     def _text_of(self, card: Card) -> Text:
         return self.archive.by_symbol[card.symbol][card.language]
 
-    def _named_in(self, language: str) -> Mapping[str, Card]:
-        """All texts by symbol: the card in that language, else in the one that lists name it in."""
+    def _list_versions(self, symbols: Iterable[str]) -> Iterator[Card]:
+        """The cards of symbols in all their languages."""
+        for symbol in symbols:
+            yield from self.cards[symbol].values()
+
+    def _name_in(self, language: str, symbols: Iterable[str]) -> Iterator[Card]:
+        """The cards of the symbols that are held: in that language, else in the one that lists name them in."""
+        cards = self._all_in(language)
+        for symbol in symbols:
+            if symbol in cards:
+                yield cards[symbol]
+
+    def _all_in(self, language: str) -> Mapping[str, Card]:
         if language not in self._named:
-            own = {symbol: versions[language] for symbol, versions in self.cards.items() if language in versions}
-            self._named[language] = {**self.first, **own}
+            named = dict(self.first)
+            for symbol, versions in self.cards.items():
+                if language in versions:
+                    named[symbol] = versions[language]
+            self._named[language] = named
         return self._named[language]
 
-    def listed(self, symbols: Sequence[str]) -> tuple[Card, ...]:
-        """The cards of a list of texts, each once, in the site's language where it is held."""
+    def _make_cards(self) -> dict[str, dict[str, Card]]:
+        cards: dict[str, dict[str, Card]] = {}
+        for symbol, versions in self.archive.by_symbol.items():
+            cards[symbol] = {language: self._make_card(text) for language, text in versions.items()}
+        return cards
+
+    def _make_card(self, text: Text) -> Card:
+        symbol = self.archive.parsed(text.symbol)
+        address = addresses.resolution_address(symbol, text.language, self.config.language)
+        return Card(text.symbol, symbol.short, text.title, text.language, text.adopted_on, address)
+
+    def _choose_version(self, versions: Mapping[str, Card]) -> Card:
+        """The card in the site's language, else in the first one by its code."""
+        return versions.get(self.config.language) or next(iter(versions.values()))
+
+    # --- lists
+
+    def listed(self, symbols: Iterable[str]) -> tuple[Card, ...]:
+        """The cards of a list of texts, each once, in the site's language if it is held in it."""
         return tuple(map(self.first.__getitem__, symbols))
 
     def latest(self, count: int) -> tuple[Card, ...]:
         """The texts adopted last, the newest first."""
-        newest = chain.from_iterable(reversed(symbols) for symbols in reversed(tuple(self.archive.years.values())))
-        return self.listed(tuple(islice(newest, count)))
+        newest: list[str] = []
+        for symbols in reversed(tuple(self.archive.years.values())):
+            if len(newest) >= count:
+                break
+            newest += reversed(symbols)
+        return self.listed(newest[:count])
 
     @property
     def newest_sessions(self) -> tuple[SessionCard, ...]:
         """By organ and form in the order of the archive; within them the newest first."""
         rows: dict[tuple[str, SessionForm], list[SessionCard]] = {}
         for card in self.sessions.values():
-            rows.setdefault((card.organ, card.form), []).append(card)
-        return tuple(chain.from_iterable(reversed(row) for row in rows.values()))
+            rows.setdefault((card.organ, card.form), []).insert(0, card)
+        return tuple(chain.from_iterable(rows.values()))
 
     @property
     def newest_years(self) -> tuple[YearCard, ...]:
         """The newest first."""
         return tuple(reversed(self.years.values()))
 
-    def _card(self, record: Text) -> Card:
-        symbol = self.archive.parsed(record.symbol)
-        address = addresses.resolution_address(symbol, record.language, self.config.language)
-        return Card(record.symbol, symbol.short, record.title, record.language, record.adopted_on, address)
-
-    def _quality(self) -> dict[str, list[TextQuality]]:
-        """The diagnostics of each file, by the address of its texts' session; by none where it has none."""
-        folders, cards = dict[str, str](), defaultdict[str, list[Card]](list)
-        for record in self.archive.ordered if self.diagnostics else ():
-            symbol, file = self.archive.parsed(record.symbol), record.source.file
-            folders.setdefault(file, symbol.session_address if symbol.session else "")
-            cards[file].append(self.cards[record.symbol][record.language])
-        texts: dict[str, list[TextQuality]] = {address: [] for address in ("", *self.sessions)}
-        for file, found in groupby(self.diagnostics, key=lambda found: found.file):
-            texts[folders.get(file, "")].append(TextQuality(file, tuple(cards.get(file, ())), tuple(found)))
-        return {address: found for address, found in texts.items() if found}
-
-    def _session(self, session: Session) -> SessionCard:
-        dates = sorted(card.adopted_on[:4] for card in self.listed(session.symbols) if card.adopted_on)
-        years = (int(dates[0]), int(dates[-1])) if dates else None
+    def _make_session_card(self, session: Session) -> SessionCard:
+        dates = sorted(card.adopted_on for card in self.listed(session.symbols) if card.adopted_on)
+        years = (int(dates[0][:4]), int(dates[-1][:4])) if dates else None
         form, number = session_form(session.first.session or "")
         address = addresses.session_address(session.address)
         return SessionCard(address, session.first.organ, form, number, len(session.symbols), years)
+
+    # --- diagnostics
+
+    def _sort_diagnostics(self, given: Sequence[Diagnostic] | None) -> tuple[Diagnostic, ...]:
+        """The diagnostics of the whole build by place; those of the records, if none are given."""
+        if given is not None:
+            return tuple(sorted(given, key=_place))
+        found = chain.from_iterable(text.diagnostics for text in self.archive.ordered)
+        return tuple(sorted(found, key=_place))
+
+    def _group_diagnostics(self) -> dict[str, list[TextQuality]]:
+        """The diagnostics of each file, by the address of its texts' session; by an empty one if it has none."""
+        if not self.diagnostics:
+            return {}
+        sessions: dict[str, str] = {}
+        cards: dict[str, list[Card]] = {}
+        for text in self.archive.ordered:
+            symbol, file = self.archive.parsed(text.symbol), text.source.file
+            sessions.setdefault(file, symbol.session_address if symbol.session else "")
+            cards.setdefault(file, []).append(self.cards[text.symbol][text.language])
+        grouped: dict[str, list[TextQuality]] = {address: [] for address in ("", *self.sessions)}
+        for file, found in groupby(self.diagnostics, key=lambda diagnostic: diagnostic.file):
+            quality = TextQuality(file, tuple(cards.get(file, ())), tuple(found))
+            grouped[sessions.get(file, "")].append(quality)
+        return {address: texts for address, texts in grouped.items() if texts}
+
+
+def _make_year_card(year: int, symbols: Sequence[str]) -> YearCard:
+    return YearCard(addresses.year_address(year), year, len(symbols))
 
 
 def session_name(symbol: Symbol) -> SessionName | None:
@@ -160,8 +201,13 @@ def session_form(session: str) -> tuple[SessionForm, str]:
 
 
 def _roman(numeral: str) -> int:
-    values = [ROMAN[letter] for letter in numeral]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+    """The value of a Roman numeral: a digit before a greater one is subtracted."""
+    total, before = 0, 0
+    for digit in reversed(numeral):
+        value = ROMAN[digit]
+        total += value if value >= before else -value
+        before = value
+    return total
 
 
 def _place(found: Diagnostic) -> tuple[str, int, int, str]:

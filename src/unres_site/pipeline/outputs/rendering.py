@@ -38,12 +38,14 @@ class PageJob(msgspec.Struct, frozen=True):
     @property
     def texts(self) -> tuple[str, ...]:
         """The files of the texts that the page is made from."""
-        return tuple(dict.fromkeys(record.source.file for record in self.page.records)) or (NO_TEXT,)
+        files = [record.source.file for record in self.page.records]
+        return tuple(dict.fromkeys(files)) or (NO_TEXT,)
 
     @property
     def order(self) -> tuple[str, str]:
         """Sorts pages of one text together, so that its record is fetched once."""
-        return self.texts[0], self.page.record.symbol if self.page.record else ""
+        record = self.page.record
+        return self.texts[0], record.symbol if record else ""
 
     def encode_view(self) -> bytes:
         """The view of the page."""

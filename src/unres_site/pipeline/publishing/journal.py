@@ -23,7 +23,8 @@ class Journal:
 
     def begin(self) -> None:
         """Begin the journal."""
-        self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        self._descriptor = os.open(self._path, flags, 0o644)
 
     def note(self, addresses: Iterable[str]) -> None:
         """Note addresses, before their files are made. The journal must be open."""

@@ -73,7 +73,8 @@ def read_manifest(tree: str, *, known: bool = False) -> Manifest | None:
 
 def encode_manifest(files: Mapping[str, FileMark]) -> bytes:
     """The content of a manifest's file. The same files give the same bytes."""
-    return msgspec.json.encode(Manifest(files={address: files[address] for address in sorted(files)}))
+    ordered = {address: files[address] for address in sorted(files)}
+    return msgspec.json.encode(Manifest(files=ordered))
 
 
 def list_folders(addresses: Iterable[str]) -> set[str]:

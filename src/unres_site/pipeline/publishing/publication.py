@@ -42,7 +42,8 @@ class Publication:
     def published(self) -> tuple[str, ...]:
         """The addresses of the published files that have a `digest`, without compressed copies."""
         copies, touched = tuple(COPIES.values()), self._trees.touched
-        return tuple([one for one in self._trees.published if not (one.endswith(copies) or one in touched)])
+        files = [address for address in self._trees.published if not address.endswith(copies)]
+        return tuple([address for address in files if address not in touched])
 
     def read_published(self, address: str) -> bytes:
         """The content of a published file. Raises OSError, or KeyError if it has no `digest`."""
@@ -63,7 +64,8 @@ class Publication:
 
     def has_copy(self, address: str, copy: str) -> bool:
         """Whether that compressed copy is published beside the same file as was put or kept."""
-        return self.digest(copy) is not None and self._trees.has_published(address, self._files[address])
+        is_same_file = self._trees.has_published(address, self._files[address])
+        return is_same_file and self.digest(copy) is not None
 
     def keep(self, addresses: Iterable[str]) -> None:
         """Keep published files. Raises KeyError if one has no `digest`.
@@ -150,4 +152,5 @@ def check_output(output: str) -> None:
 
 
 def _explain(error: OSError) -> str:
-    return f"{error.strerror or error} ({error.filename})" if error.filename else str(error.strerror or error)
+    problem = str(error.strerror or error)
+    return f"{problem} ({error.filename})" if error.filename else problem

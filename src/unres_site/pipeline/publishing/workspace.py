@@ -59,7 +59,8 @@ class Workspace(msgspec.Struct, frozen=True):
     @property
     def is_beside(self) -> bool:
         """Whether the workspace is beside the output, so that a tree can be swapped with it."""
-        return os.path.dirname(self.folder) == os.path.dirname(self.output)
+        parent = os.path.dirname(self.output)
+        return os.path.dirname(self.folder) == parent
 
 
 def find_workspace(output: str) -> Workspace:

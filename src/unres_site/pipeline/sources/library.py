@@ -71,7 +71,11 @@ class Library:
     @property
     def changed(self) -> set[str]:
         """The names of texts that are new, changed or gone since the last build."""
-        return {name for name, mark in self.opened.items() if self.before.get(name) != mark} | set(self.gone)
+        changed = set(self.gone)
+        for name, mark in self.opened.items():
+            if self.before.get(name) != mark:
+                changed.add(name)
+        return changed
 
     @property
     def is_before_known(self) -> bool:
@@ -88,8 +92,11 @@ class Library:
 
     def statuses(self) -> dict[str, bytes]:
         """The status of each text's files, by name; empty if it can't tell whether the text must be read again."""
-        unsettled = (name for name, mark in self.opened.items() if not mark.key or not _is_settled(self._files[name]))
-        return self._statuses | dict.fromkeys(unsettled, b"")
+        statuses = dict(self._statuses)
+        for name, mark in self.opened.items():
+            if not mark.key or not _is_settled(self._files[name]):
+                statuses[name] = b""
+        return statuses
 
     # --- marks and entries
 
@@ -121,7 +128,8 @@ class Library:
 
     def entries_before(self) -> Iterator[Entry]:
         """The entries that the changed texts had in the last build, as far as they are known."""
-        return (_decode_entry(self.before[name].entry) for name in self.changed if name in self.before)
+        for name in self.changed & self.before.keys():
+            yield _decode_entry(self.before[name].entry)
 
     def entry(self, name: str) -> Entry:
         """The entry of one text."""

@@ -39,7 +39,8 @@ LIBRARIES = {
 def hash_parts(*parts: bytes) -> bytes:
     """A hash of 16 bytes. It depends on where one part ends and the next begins."""
     lengths = struct.pack(f">{len(parts)}Q", *map(len, parts))
-    return hashlib.blake2b(lengths + b"".join(parts), digest_size=16, salt=b"%d" % len(parts)).digest()
+    count = b"%d" % len(parts)
+    return hashlib.blake2b(lengths + b"".join(parts), digest_size=16, salt=count).digest()
 
 
 @cache
@@ -51,7 +52,9 @@ def loader_version() -> bytes:
 @cache
 def site_version() -> bytes:
     """A hash of all code and libraries that pages depend on."""
-    return hash_parts(_hash_code(), *map(str.encode, _library_versions()), repr(sys.version_info[:2]).encode())
+    libraries = [name.encode() for name in _library_versions()]
+    python = repr(sys.version_info[:2]).encode()
+    return hash_parts(_hash_code(), *libraries, python)
 
 
 def _library_versions() -> Iterator[str]:
