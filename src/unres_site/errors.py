@@ -60,7 +60,8 @@ class UnresSiteError(Exception):
 
     def __init__(self, name: str, /, **words: object) -> None:
         super().__init__(name)
-        self.message = Message(f"{self.table}.{name}", {word: str(value) for word, value in words.items()})
+        texts = {word: str(value) for word, value in words.items()}
+        self.message = Message(f"{self.table}.{name}", texts)
 
     def __str__(self) -> str:
         return catalogue(ENGLISH).sentence(self.message)
@@ -83,7 +84,8 @@ class ConfigError(UsageError):
         self.file, self.line, self.column = file, line, column
 
     def __str__(self) -> str:
-        return f"{_place(self.file, self.line, self.column)}: {super().__str__()}"
+        place = _place(self.file, self.line, self.column)
+        return f"{place}: {super().__str__()}"
 
 
 class OutputError(UsageError):
@@ -126,20 +128,28 @@ def diagnose(code: str, file: str, line: int = 0, column: int = 0, **details: ob
     """The diagnostic of that code at that place (line and column from 1; 0 means the whole file)."""
     severity = severities()[code]
     words = {name: seen(str(said)) for name, said in details.items()}
-    sentence = catalogue(ENGLISH).sentence(Message(f"diagnostic.{severity}.{code}.sentence", words))
+    message = _sentence_of(severity, code, words)
+    sentence = catalogue(ENGLISH).sentence(message)
     return Diagnostic(code, severity, file, line, column, sentence, words)
 
 
 def describe(found: Diagnostic) -> Message:
     """What a diagnostic says, in no language yet."""
-    return Message(f"diagnostic.{found.severity}.{found.code}.sentence", found.details)
+    return _sentence_of(found.severity, found.code, found.details)
+
+
+def _sentence_of(severity: str, code: str, words: dict[str, str]) -> Message:
+    return Message(f"diagnostic.{severity}.{code}.sentence", words)
 
 
 def explain_refusal(error: OSError) -> dict[str, str]:
     """Why the system refuses a file, as words of a message that has `{reason:message}`."""
-    known = f"reason.{errno.errorcode.get(error.errno or 0)}"
-    reason = known if known in catalogue(ENGLISH).messages else "reason.other"
-    return {"reason": reason, "cause": (error.strerror or type(error).__name__).lower()}
+    name = errno.errorcode.get(error.errno or 0)
+    reason = f"reason.{name}"
+    if reason not in catalogue(ENGLISH).messages:
+        reason = "reason.other"
+    cause = error.strerror or type(error).__name__
+    return {"reason": reason, "cause": cause.lower()}
 
 
 @cache
@@ -154,4 +164,8 @@ def severities() -> dict[str, Severity]:
 
 def _place(file: str, line: int, column: int) -> str:
     """`62-22.txt:24:2`, or the file alone where line and column are 0."""
-    return ":".join([file, *(str(number) for number in (line, column) if number)])
+    place = file
+    for number in (line, column):
+        if number:
+            place += f":{number}"
+    return place

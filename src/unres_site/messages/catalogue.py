@@ -33,7 +33,9 @@ class Catalogue:
     def __call__(self, key: str, /, **words: object) -> str:
         """The message of that key with its `{words}` filled in. Raises KeyError where there is none."""
         message = self.messages[key]
-        return message.format(**words) if words else message
+        if not words:
+            return message
+        return message.format(**words)
 
     def known(self, key: str, otherwise: str) -> str:
         """The message of that key, or the other words: for what texts may hold and the catalogue need not know."""
@@ -42,7 +44,11 @@ class Catalogue:
     def below(self, prefix: str) -> dict[str, str]:
         """All messages of one table: key without its prefix → message."""
         start = f"{prefix}."
-        return {key.removeprefix(start): text for key, text in self.messages.items() if key.startswith(start)}
+        found: dict[str, str] = {}
+        for key, text in self.messages.items():
+            if key.startswith(start):
+                found[key.removeprefix(start)] = text
+        return found
 
     def plural(self, key: str, count: int, **words: object) -> str:
         """The form of a message for that number: `1 resolution`, `3 resolutions`.
@@ -50,8 +56,10 @@ class Catalogue:
         The forms lie below the key and have the names of CLDR's plural categories; `other` is always there. `one` is
         for the number 1 alone, which is right for English. A language with more forms needs CLDR's rules here.
         """
-        form = "one" if count == 1 and f"{key}.one" in self.messages else "other"
-        return self(f"{key}.{form}", count=count, **words)
+        form = f"{key}.one"
+        if count != 1 or form not in self.messages:
+            form = f"{key}.other"
+        return self(form, count=count, **words)
 
     def name_diagnostic(self, severity: str, code: str) -> str:
         """What diagnostics of that code are called in lists."""
@@ -68,7 +76,8 @@ class Catalogue:
 
     def sentence(self, message: Message) -> str:
         """The sentence of a message. Raises KeyError where the catalogue has no such key or a word is missing."""
-        return _Filler(self, message.words).format(self.messages[message.key], **message.words)
+        filler = _Filler(self, message.words)
+        return filler.format(self.messages[message.key], **message.words)
 
 
 class _Filler(string.Formatter):
@@ -109,12 +118,15 @@ class _Filler(string.Formatter):
 
     def _say(self, key: str) -> str:
         """The message of that key with the same words; nothing for no key."""
-        return self._catalogue.sentence(Message(key, self._words)) if key else ""
+        if not key:
+            return ""
+        return self._catalogue.sentence(Message(key, self._words))
 
 
 def say(key: str, /, **words: object) -> str:
     """The English sentence of a message, as terminals show it."""
-    return catalogue(ENGLISH).sentence(Message(key, {name: str(word) for name, word in words.items()}))
+    texts = {name: str(word) for name, word in words.items()}
+    return catalogue(ENGLISH).sentence(Message(key, texts))
 
 
 @lru_cache
@@ -129,7 +141,8 @@ def catalogue(language: str) -> Catalogue:
 @lru_cache
 def interface_languages() -> tuple[str, ...]:
     """The codes of the languages that have a catalogue, in the order of the alphabet."""
-    return tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
+    codes = [file.stem for file in FOLDER.glob("*.toml")]
+    return tuple(sorted(codes))
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

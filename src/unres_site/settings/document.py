@@ -131,4 +131,6 @@ def _place(node: yaml.Node | yaml.Event) -> Place:
 
 def _end(text: str) -> Place:
     """Line and column after that text."""
-    return text.count("\n") + 1, len(text) - text.rfind("\n")
+    line = text.count("\n") + 1
+    column = len(text) - text.rfind("\n")
+    return line, column

@@ -115,4 +115,5 @@ def in_language(words: Words, language: str) -> str:
 
 def site_title(config: SiteConfig) -> str:
     """The name of the site in its language; the catalogue's where the configuration gives none."""
-    return in_language(config.title, config.language) or catalogue(config.language)("site.title")
+    given = in_language(config.title, config.language)
+    return given or catalogue(config.language)("site.title")

@@ -91,7 +91,8 @@ def ledger(words: Catalogue, entries: Iterable[LedgerEntry]) -> Markup:
 
 def citations(words: Catalogue, work: Work) -> Markup:
     """How to cite a work: a line in each format for readers, and a block to open in each for programs."""
-    today = f"<span data-today>{escaped(words('resolution.access_date'))}</span>"
+    day = escaped(words("resolution.access_date"))
+    today = f"<span data-today>{day}</span>"
     found = ['<dl class="citations">']
     for key, cite in CITATIONS.items():
         name = escaped(words(f"citation.{key}"))

@@ -24,7 +24,7 @@ from unres_site.site import addresses
 from unres_site.site.facts import facts_script
 
 FACTS = "facts"
-"""Stands for the script of facts among the patterns of a bundle."""
+"""Among the patterns of a bundle: the script of facts."""
 
 BUNDLES = {
     addresses.STYLE: ("css/[0-9]*.css",),
@@ -38,14 +38,13 @@ BUNDLES = {
         *("snippets/10-passages.js", "snippets/40-view.js", "endpoint/*.js", "search/90-page.js"),
     ),
 }
-"""What is served as one file: address → patterns below `static/`. A search that an endpoint answers has no index."""
+"""What is served as one file: address → patterns below `static/`. A page that asks an endpoint loads no index."""
 
 MINIFIERS: Mapping[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 """By the end of a file's name."""
 
-
 LARGEST = 64_000_000
-"""Bytes of a file: a typeface of Chinese has twenty million."""
+"""Bytes of a file; a Chinese typeface has twenty million."""
 
 
 def asset_files(static: Root) -> Iterator[tuple[str, bytes]]:
@@ -54,12 +53,13 @@ def asset_files(static: Root) -> Iterator[tuple[str, bytes]]:
     Raises OutputError where a file can't be read.
     """
     try:
-        paths = {os.path.relpath(path, static.path).replace(os.sep, "/"): path for path in walk(static)}
+        paths = _find_files(static)
         bundled = set[str]()
         for address, patterns in BUNDLES.items():
-            names = [name for pattern in patterns for name in sorted(_matching(paths, pattern))]
-            facts = facts_script() if FACTS in patterns else b""
-            yield address, facts + b"".join(_content(paths[name], static) for name in names)
+            names = _select(paths, patterns)
+            pieces = [facts_script()] if FACTS in patterns else []
+            pieces += [_content(paths[name], static) for name in names]
+            yield address, b"".join(pieces)
             bundled.update(names)
         for name in sorted(paths.keys() - bundled):
             yield f"assets/{name}", _content(paths[name], static)
@@ -67,11 +67,32 @@ def asset_files(static: Root) -> Iterator[tuple[str, bytes]]:
         raise OutputError("static-unreadable", file=refused.path, **refused.explain()) from refused
 
 
-def _matching(names: Iterable[str], pattern: str) -> Iterator[str]:
-    """The names that a pattern fits; `*` stands for no `/`."""
-    return (name for name in names if name.count("/") == pattern.count("/") and fnmatchcase(name, pattern))
+def _find_files(static: Root) -> dict[str, str]:
+    """The paths of all files, by their names below the folder."""
+    found: dict[str, str] = {}
+    for path in walk(static):
+        name = os.path.relpath(path, static.path)
+        found[name.replace(os.sep, "/")] = path
+    return found
+
+
+def _select(names: Iterable[str], patterns: Iterable[str]) -> list[str]:
+    """The names that fit the patterns, by pattern and then by name."""
+    selected: list[str] = []
+    for pattern in patterns:
+        selected += sorted(name for name in names if _fits(name, pattern))
+    return selected
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Whether a name fits a pattern, in which `*` is any text without `/`."""
+    return name.count("/") == pattern.count("/") and fnmatchcase(name, pattern)
 
 
 def _content(path: str, static: Root) -> bytes:
+    """The bytes of a file as it is served."""
     minify = MINIFIERS.get(PurePath(path).suffix)
-    return f"{minify(read_text(path, static, LARGEST))}\n".encode() if minify else read_file(path, static, LARGEST)
+    if minify is None:
+        return read_file(path, static, LARGEST)
+    text = read_text(path, static, LARGEST)
+    return f"{minify(text)}\n".encode()

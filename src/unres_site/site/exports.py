@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -83,8 +84,9 @@ class Work(NamedTuple):
 
 def gbt(work: Work) -> str:
     """GB/T 7714-2025, as a report on the network."""
+    symbol = work.symbol.text
     date = f" ({work.date})" if work.date else " "
-    return f"{work.author}. {work.title}：{work.symbol.text}[R/OL].{date}[{ACCESS_DATE}]. {work.address}"
+    return f"{work.author}. {work.title}：{symbol}[R/OL].{date}[{ACCESS_DATE}]. {work.address}"
 
 
 def oscola(work: Work) -> str:
@@ -192,9 +194,15 @@ def _write_date(date: str, form: str, months: Sequence[str]) -> str:
 
 def _cited_number(symbol: Symbol) -> str:
     """The number that lawyers cite: `1325` if numbers run on through the years, else with the session (`58/58`)."""
-    return str(symbol.number) if organ_of(symbol.organ).continuous and symbol.number else symbol.short
+    if organ_of(symbol.organ).continuous and symbol.number:
+        return str(symbol.number)
+    return symbol.short
 
 
 def _tex(words: str) -> str:
     """Words with TeX's special characters escaped."""
-    return TEX_SPECIAL.sub(lambda found: TEX_NAMED.get(found[0], "\\" + found[0]), words)
+
+    def escape(found: re.Match[str]) -> str:
+        return TEX_NAMED.get(found[0], f"\\{found[0]}")
+
+    return TEX_SPECIAL.sub(escape, words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -26,7 +25,6 @@ def cards(words: Catalogue, found: Iterable[Card], link: Link) -> Markup:
     return written("\n".join(lines))
 
 
-@lru_cache(maxsize=65536)
 def _describe(words: Catalogue, card: Card) -> str:
     """What a list says of a resolution, the same in every list: by session, by year, and on pages that it cites."""
     spoken = language_attributes(words, card.language)
@@ -46,7 +44,8 @@ def title(words: Catalogue, card: Card) -> Markup:
 
 def time(words: Catalogue, adopted_on: str) -> str:
     """A date (ISO) in words."""
-    return f'<time datetime="{escaped(adopted_on)}">{escaped(words.date(adopted_on))}</time>'
+    date = escaped(words.date(adopted_on))
+    return f'<time datetime="{escaped(adopted_on)}">{date}</time>'
 
 
 def session_name(words: Catalogue, session: SessionCard | SessionName) -> str:
