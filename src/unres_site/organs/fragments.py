@@ -43,6 +43,6 @@ PRINTED_BRACKETED = rf"\d{{1,4}}{_PRINTED_PART}\s?\((?:(?:{SPECIAL}-)?{ROMAN_SES
 FOLDED_SLASHED = "(?:e?s-)?[0-9]{1,4}/[0-9]{1,5}(?: ?[a-z](?![a-z0-9]))?(?![0-9/])"
 FOLDED_BRACKETED = r"[0-9]{1,4}(?: ?[a-z])? ?\((?:e?s-)?(?:[ivxlc]{1,8}|[0-9]{4})\)(?:[a-z](?![a-z0-9]))?"
 FOLDED_SERIES = "(?:[a-z]{1,4}/){1,2}(?:res|dec)/"
-FOLDED_DOCUMENT = r"[a-z]{1,10}(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*)+(?: ?\([ivxlc]{1,8}\))?"
+FOLDED_DOCUMENT = r"[a-z]{1,10}(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*){1,16}(?: ?\([ivxlc]{1,8}\))?"
 FOLDED_OWNERS = "|".join(head.lower() for head, organ in organs().items() if organ.bare_slashed)
 """Heads of the organs whose numbers need no name, and may be written without slashes: ares5858."""
