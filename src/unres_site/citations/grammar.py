@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from unres_site import symbols
-from unres_site.deferred import deferred
+from unres_site.deferred import Pattern, deferred
 from unres_site.languages.citation_words import CitationWords
 
 COUNCIL, OTHER, OWN = "council", "other", "own"
@@ -78,13 +78,13 @@ class Grammar(msgspec.Struct, frozen=True):
     dated    from a number to the year of the date that follows
     """
 
-    marks: re.Pattern[str]
+    marks: Pattern
     meanings: dict[str, str]
-    listed: re.Pattern[str]
-    through: re.Pattern[str]
-    joined: re.Pattern[str]
-    signed: re.Pattern[str]
-    dated: re.Pattern[str]
+    listed: Pattern
+    through: Pattern
+    joined: Pattern
+    signed: Pattern
+    dated: Pattern
 
 
 def marks(text: str, words: CitationWords) -> list[Mark]:
@@ -177,7 +177,7 @@ def _with_parts(text: str, number: Number, patterns: Grammar) -> Iterator[Number
         yield number
 
 
-def _part_after(text: str, at: int, between: re.Pattern[str]) -> tuple[re.Match[str], str] | None:
+def _part_after(text: str, at: int, between: Pattern) -> tuple[re.Match[str], str] | None:
     if (gap := between.match(text, at)) and (part := PART.match(text, gap.end())):
         return part, symbols.fold(part[0])
     return None

@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from unres_site.deferred import deferred
+from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, language
 from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
 
@@ -87,7 +87,7 @@ class FoundDate(NamedTuple):
 
 
 @functools.cache
-def compile_pattern(code: str, pattern: str, *, capitals: bool = False) -> re.Pattern[str]:
+def compile_pattern(code: str, pattern: str, *, capitals: bool = False) -> Pattern:
     """The regular expression of a pattern in a language. It is used with `fullmatch`, so it is linear in a line."""
     # matches: 2044 年 12 月 1 日
     # matches: 1 December 2044
@@ -201,7 +201,7 @@ def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool =
 
 
 @functools.cache
-def _all_compiled(code: str, patterns: tuple[str, ...], capitals: bool) -> tuple[re.Pattern[str], ...]:  # noqa: FBT001  (by position the cache is quicker)
+def _all_compiled(code: str, patterns: tuple[str, ...], capitals: bool) -> tuple[Pattern, ...]:  # noqa: FBT001  (by position the cache is quicker)
     return tuple(compile_pattern(code, pattern, capitals=capitals) for pattern in patterns)
 
 
@@ -217,7 +217,7 @@ def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
 
 
 @functools.cache
-def _special(code: str) -> re.Pattern[str]:
+def _special(code: str) -> Pattern:
     """Everything that a line alone may be besides words, in one expression, so that a line is tried once."""
     of = language(code)
     known = join_patterns(of, (*of.dates, *of.meetings, *of.closings, *of.annexes, *of.annex_heads))
@@ -246,7 +246,7 @@ def _first_signs(code: str) -> frozenset[str]:
 
 
 @functools.cache
-def _date_and_meeting(code: str) -> re.Pattern[str]:
+def _date_and_meeting(code: str) -> Pattern:
     """A date and a meeting on one line, in either order."""
     of = language(code)
     date = join_patterns(of, _bounded(of.dates))

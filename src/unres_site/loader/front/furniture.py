@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from unres_site.deferred import deferred
+from unres_site.deferred import Pattern, deferred
 from unres_site.languages import languages, patterns
 from unres_site.symbols.heads import RUNNING_HEAD
 
@@ -119,7 +119,7 @@ def squeezed(text: str) -> str:
 
 
 @functools.cache
-def _page_words() -> re.Pattern[str]:
+def _page_words() -> Pattern:
     """A page's number with words, in any language."""
     # matches: Page 2 of 5
     # matches: 第 2 页
@@ -128,7 +128,7 @@ def _page_words() -> re.Pattern[str]:
 
 
 @functools.cache
-def _cell() -> re.Pattern[str]:
+def _cell() -> Pattern:
     """One cell and the white space after it."""
     expressions: dict[Kind, Iterable[str]] = {
         "head": (RUNNING_HEAD.pattern,),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from operator import lt
 from typing import NamedTuple
 
-from unres_site.deferred import deferred
+from unres_site.deferred import Pattern, deferred
 from unres_site.loader.decode.source import Line
 from unres_site.loader.front.furniture import LONE_NUMBER
 from unres_site.loader.pieces import NOTE_START
@@ -76,9 +76,9 @@ class Style(NamedTuple):
     """
 
     signs: tuple[str, ...]
-    label: re.Pattern[str]
-    lone: re.Pattern[str]
-    call: re.Pattern[str] | None
+    label: Pattern
+    lone: Pattern
+    call: Pattern | None
     enough: int
 
     def alone(self, text: str) -> int | None:
