@@ -6,6 +6,7 @@ Each catalogue has every message, and each place that says one gives the words f
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,6 +24,14 @@ from unres_site.site.views import SessionForm
 PACKAGE = Path(__file__).parent.parent / "src/unres_site"
 CATALOGUES = [catalogue(code) for code in interface_languages()]
 ENGLISH = catalogue("en")
+SCRIPTS = sorted((PACKAGE.parent.parent / "static").rglob("*.js"))
+
+# matches: 'Nothing was found'
+# matches: "Try again later"
+# rejects: 'use strict'
+# rejects: 'click'
+SENTENCE = re.compile(r"""['"`][A-Z][a-z]+(?: [a-z]+){2,}""")
+
 PLURAL_FORMS = {"one", "other"}
 SPECS = {"", "message", "sentence", "optional", "number", "list"}
 CONFIG_ERRORS = {"ConfigError", "key_error", "value_error"}
@@ -155,6 +164,11 @@ def test_every_diagnostic_and_failure_is_said_somewhere() -> None:
     names = severities().keys() | ENGLISH.below("failure").keys() | ENGLISH.below("config").keys()
     texts |= {text.removeprefix("failure.") for text in texts}
     assert sorted(names - texts) == []
+
+
+@pytest.mark.parametrize("script", [*SCRIPTS], ids=lambda path: path.name)
+def test_scripts_have_no_sentences_of_their_own(script: Path) -> None:
+    assert SENTENCE.findall(script.read_text("utf-8")) == [], "a page hands its messages to a script"
 
 
 # --- sentences
