@@ -210,12 +210,47 @@ def marks_without_notes(count: int) -> bool:
     return has_marks(chinese(f"回顾《2020,1 年议程》{rest}，和其他文书，", "1. 决定。"))
 
 
+def notes_one_of_which_is_lost(count: int) -> bool:
+    """The rule above the notes is lost; their numbers tell them, though the last but one is missing."""
+    numbers = [*range(1, count), count + 1]
+    marks = "".join(f"表示注意到报告， \n{number} \n" for number in numbers)
+    notes = "".join(f"{number} \n 见 A/99/{number}。 \n" for number in numbers)
+    text = chinese("回顾其决定，", f"1. {marks}并决定如下，\n{notes}", closing="")
+    return all(note.condition == "complete" for note in only(text).notes)
+
+
+def complete(text: str) -> list[str]:
+    """The numbers of the notes that are complete."""
+    return [note.number for note in only(text).notes if note.condition == "complete"]
+
+
+def calling(first: int, last: int) -> str:
+    """Words that call the notes of these numbers."""
+    return " and ".join(f"the report of archive{number}" for number in range(first, last + 1))
+
+
+def feet(count: int) -> bool:
+    """Notes and text follow each other on one page this many times."""
+    rows = [row for number in range(1, count + 1) for row in (f"and {calling(number, number)}", f"{number} A/99/1.")]
+    return len(complete(english("Recalling its records,", *rows, "and others,", "1. Decides."))) == count
+
+
+def lines_of_the_last_note(count: int) -> bool:
+    """The second of three notes is lost; the third has this many lines and ends with the page."""
+    rows = (f"Recalling {calling(1, 1)}", "1 A/99/1.", f"and {calling(2, 3)},", "1. Decides.")
+    note = "3 See the report,\n" + "and what it says,\n" * (count - 2) + "and A/99/3.\n"
+    return complete(english(*rows, closing=CLOSING + note)) == ["1", "3"]
+
+
 THRESHOLDS = [
+    Threshold("MOST_FEET", 60, feet),
+    Threshold("feet.LONGEST_NOTE", 4, lines_of_the_last_note),
+    Threshold("torn.FEW", 3, notes_one_of_which_is_lost, least=True),
     Threshold("NULS", 100, zeros),
     Threshold("DEEPEST", 6, levels),
     Threshold("LONGEST_REST", 12, lines_below_a_note),
     Threshold("SEVERAL", 3, marks_without_notes, least=True),
-    Threshold("LONGEST_CLOSING", 120, meeting_below_a_date),
+    Threshold("LONGEST_CLOSING", 300, meeting_below_a_date),
     Threshold("LONGEST_ANNEX_HEAD", 60, head_of_an_article),
     Threshold("MAXIMUM_GAP", 30, number_after_lost_ones),
     Threshold("MAXIMUM_BYTES", 4_000_000, too_large),
@@ -240,6 +275,13 @@ THRESHOLDS = [
     Threshold("LAST_SESSION", 99, session_with_slash),
     Threshold("FIRST_SLASHED_SESSION", 31, session_with_slash, least=True),
 ]
+
+
+@pytest.mark.parametrize("sign", ["。", ".", ";", "；", "؛", "，"])
+def test_notes_whose_rule_and_first_mark_are_lost_are_below_the_end_of_a_sentence(sign: str) -> None:
+    marks = "".join(f"表示注意到报告， \n{number} \n" for number in (1, 2, 3))
+    text = chinese("回顾其决定，", f"1. {marks}并决定如下{sign}\n2 \n 见 A/99/2。 \n3 \n 见 A/99/3。 ", closing="")
+    assert ([note.number for note in only(text).notes if note.condition == "complete"] == ["2", "3"]) == (sign != "，")
 
 
 ENCODINGS = [
