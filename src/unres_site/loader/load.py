@@ -18,7 +18,7 @@ from unres_site.loader.decode.corrections import find_edits
 from unres_site.loader.decode.source import Line, SourceText, decode, lines
 from unres_site.loader.front.columns import find_second_column
 from unres_site.loader.front.formula import FormulaPlace, find_opening, is_backwards
-from unres_site.loader.front.heading import Front, read_front
+from unres_site.loader.front.heading import Front, find_heading_without_formula, read_front, split_at_headings
 from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.notes import set_apart
 from unres_site.loader.refusal import RefusalError
@@ -47,21 +47,31 @@ def load(data: bytes, file: str, sidecar: Sidecar | None = None, remark: str = "
 def _read(
     source: SourceText, sidecar: Sidecar, remark: str, diagnostics: tuple[Diagnostic, ...]
 ) -> Sequence[Resolution]:
-    """The resolutions of a text."""
-    opening = _open(source)
-    language = language_of(sidecar.language) if sidecar.language else opening.formula.language
-    context = _make_context(source, opening, language, sidecar)
-    if mixed := find_second_column(opening.lines):
+    """The resolutions of a text, which may be several under headings of their own."""
+    whole = _open(source)
+    language = language_of(sidecar.language) if sidecar.language else whole.formula.language
+    if mixed := find_second_column(whole.lines):
         diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
+    made: list[Resolution] = []
+    for opening in split_at_headings(whole, language):
+        context = _make_context(source, opening, language, sidecar)
+        made += _read_one(opening, context, sidecar, remark, () if made else diagnostics)
+    return _with_unneeded_notes(made, sidecar, source.file)
+
+
+def _read_one(
+    opening: FormulaPlace, context: Context, sidecar: Sidecar, remark: str, diagnostics: tuple[Diagnostic, ...]
+) -> list[Resolution]:
+    """The resolution below one heading, or its parts with letters."""
+    source, language = context.source, context.language
     front = read_front(opening, language)
     cleaned = clean(source, opening.lines, front)
     fields = _read_fields(source, opening, front, cleaned, language)
     parts = _read_body(opening, front, cleaned, fields, language)
     shared = Shared(context, _find_heads(fields, cleaned), diagnostics, sidecar, remark)
-    ledgers = _divide_ledger(source, cleaned, parts)
+    ledgers = _divide_ledger(source, cleaned, parts, opening.end)
     made = [assemble(part, shared, ledger) for part, ledger in zip(parts, ledgers, strict=True)]
-    checked = [_with_damage(one, made[0], context) for one in made]
-    return _with_unneeded_notes(checked, sidecar, source.file)
+    return [_with_damage(one, made[0], context) for one in made]
 
 
 def _with_damage(resolution: Resolution, first: Resolution, context: Context) -> Resolution:
@@ -77,7 +87,7 @@ def _with_damage(resolution: Resolution, first: Resolution, context: Context) ->
 def _open(source: SourceText) -> FormulaPlace:
     """The place of the enacting formula, which every text must have."""
     raw = lines(source)
-    opening = find_opening(raw)
+    opening = find_opening(raw) or find_heading_without_formula(raw)
     if opening:
         return opening
     for line in raw:
@@ -114,10 +124,10 @@ def _read_body(
     """The resolutions of a text, from the title on; the first has the masthead's fields."""
     start = _title_start(opening, front)
     below: list[Line] = [line for line in cleaned.lines if line.start >= start]
-    formula = opening.lines[opening.at].start
-    apart = set_apart(below, language.citations.signs_before, formula)
+    formula = None if opening.at is None else opening.lines[opening.at].start
+    apart = set_apart(below, language.citations.signs_before, start if formula is None else formula)
     parts = read_parts(apart, language, formula, front.number)
-    parts[0] = parts[0]._replace(fields=(*fields, *parts[0].fields), start=0)
+    parts[0] = parts[0]._replace(fields=(*fields, *parts[0].fields), start=opening.start)
     return parts
 
 
@@ -131,10 +141,12 @@ def _find_heads(fields: Sequence[Field], cleaned: Clean) -> tuple[tuple[str, int
     return tuple(found)
 
 
-def _divide_ledger(source: SourceText, cleaned: Clean, parts: Sequence[Part]) -> Iterator[Sequence[LedgerEntry]]:
+def _divide_ledger(
+    source: SourceText, cleaned: Clean, parts: Sequence[Part], last: int | None
+) -> Iterator[Sequence[LedgerEntry]]:
     """The ledger of each part: what was removed between its start and the start of the next."""
     starts = [part.start for part in parts]
-    for start, end in zip(starts, [*starts[1:], len(source.text)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(source.text) if last is None else last], strict=True):
         removed = [
             replace(entry, spans=source.visible(entry.spans))
             for entry in cleaned.ledger

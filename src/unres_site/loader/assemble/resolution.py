@@ -109,7 +109,7 @@ def _numbered_symbol(part: Part, organ: str) -> Symbol | None:
     """The symbol that the number before the title and the part's letter give."""
     if part.number is None:
         return None
-    letter = part.letter[0] if part.letter else ""
+    letter = part.letter.letter if part.letter else ""
     return parse_or_none(f"{organ}/RES/{part.number[0]}{letter}")
 
 
@@ -153,7 +153,7 @@ def _adoption_lines(part: Part) -> list[str]:
     """What the heading and the masthead say of the adoption; the number may have its date on its own line."""
     number = part.number[1] if part.number else None
     above = [field.text for field in part.fields if field.name == "adoption"]
-    return [*([number.text] if number else []), join_words(part.adoption), *above]
+    return [*([number.text] if number else []), join_words(part.adoption), *above, *part.heading]
 
 
 def _meeting_above(part: Part, language: Language) -> int | None:
@@ -192,7 +192,7 @@ def _title_fields(part: Part, context: Context) -> list[Field]:
         ("number", [number] if number else []),
         ("adoption", part.adoption),
         ("general-title", part.general),
-        ("part", [part.letter[1]] if part.letter else []),
+        ("part", [part.letter.words] if part.letter else []),
         ("enacting-formula", part.formula),
     ]
     return [

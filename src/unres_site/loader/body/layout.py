@@ -105,12 +105,12 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     The right measure is the one under which full lines agree best: a text in columns was wrapped by counting
     characters, a text from a PDF by the widths of its typeface.
     """
-    spread = len([line for line in lines if line.line.gap]) * 2 > len(lines)
+    apart = _sets_apart(lines)
+    spread = not apart and len([line for line in lines if line.line.gap]) * 2 > len(lines)
     margin, indent = _indents(lines, spread=spread)
     texts = [line.line.text for line in lines]
     if indent:
         return Layout(margin, indent, columns, _longest(texts), spread)
-    apart = not spread and _sets_apart(lines)
     middle = list(_middle(texts))
     if len(middle) < FEW:
         return Layout(margin, 0, columns, _longest(texts), spread, apart)

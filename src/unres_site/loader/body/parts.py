@@ -20,7 +20,26 @@ from unres_site.loader.front.heading import TitleNumber
 from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote, Words
 from unres_site.records import Field
 
-Letter = tuple[str, Words]
+
+class Letter(NamedTuple):
+    """What opens a part: its letter, the words of the letter, and its title on the same line, if there is one."""
+
+    letter: str
+    words: Words
+    title: Sequence[Piece] = ()
+
+
+# matches: A
+# matches: B.
+# matches: A. 港口会议的报告
+# matches: C　Port week
+# rejects: A comprehensive report
+PART_HEAD = deferred(r"(?P<letter>[A-Z])(?:\s?[.．、]?$|\s?[.．、]\s*|\u3000\s*)")
+
+# matches: " A. 港口会议的报告"
+# rejects: " A comprehensive"
+FIRST_PART_HEAD = deferred(r"(?<=\s)A[.．、]\s*(?=\S)")
+"""The letter of the first part within the line of the title that all parts share."""
 
 
 class Part(NamedTuple):
@@ -29,6 +48,7 @@ class Part(NamedTuple):
     number   the number before the title (`58/58`), and its words if they are this part's; None where there is none
     letter   the letter of a part, None in a text of one resolution
     adoption the pieces of a line below the number that says when it was adopted
+    heading  the lines of the first part that tell of the adoption of all parts
     title    the pieces of the title; `general` those of the title that all parts share, in the first of them
     """
 
@@ -41,20 +61,28 @@ class Part(NamedTuple):
     blocks: list[Block]
     notes: Sequence[RawNote]
     adoption: Sequence[Piece] = ()
+    heading: Sequence[str] = ()
     fields: Sequence[Field] = ()
 
 
-def read_parts(apart: Apart, language: Language, formula: int, printed: TitleNumber | None) -> list[Part]:
+def read_parts(apart: Apart, language: Language, formula: int | None, printed: TitleNumber | None) -> list[Part]:
     """The resolutions of a text, from the line of its title's number (or of its formula) on.
 
-    `formula` is the offset of the first formula's line; `printed` is the number at the head of the first line.
+    `formula` is the offset of the first formula's line, None if it is lost; `printed` is the number at the head of the
+    first line.
     """
     body, notes = apart
-    at = next(index for index, line in enumerate(body) if line.line.start == formula)
-    number, title = _numbered(body[:at], printed)
-    adoption, title = _adoption(title, language) if printed and printed.is_named else ([], title)
-    blocks = _read_blocks(body[at + 1 :], language)
-    first = Part(body[0].line.start, number, None, [], title, list(body[at].pieces), blocks, notes, adoption)
+    at = next((index for index, line in enumerate(body) if line.line.start == formula), None)
+    title_end = at
+    if printed and printed.is_named:
+        title_end = _find_heading_end(body, at, language)
+    number, title = _numbered(body[:title_end], printed)
+    adoption, title = (title, []) if title_end != at or at is None else _adoption(title, language, printed)
+    before = body[title_end:at] if at is not None else body[title_end:]
+    after = body[at + 1 :] if at is not None else []
+    pieces = list(body[at].pieces) if at is not None else []
+    blocks = _read_blocks([*before, *after], language)
+    first = Part(body[0].line.start, number, None, [], title, pieces, blocks, notes, adoption)
     cuts = [cut for index, block in enumerate(blocks) if block.kind == "formula" and (cut := _cut(blocks, index))]
     if not cuts:
         return [first._replace(blocks=[_as_heading(block) for block in blocks])]
@@ -65,11 +93,45 @@ def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
     return BlockReader(language, layout(lines, spaced=language.spaced), RULES, lines).read()
 
 
-def _adoption(title: Sequence[Piece], language: Language) -> tuple[list[Piece], list[Piece]]:
+def _find_heading_end(body: Sequence[BodyLine], formula: int | None, language: Language) -> int | None:
+    """Index of the line at which the text begins, below a line that names the resolution.
+
+    That is the formula, if the lines above it are those of a heading. Else paragraphs begin above the formula (as in
+    S/RES/4 (1946)), or the formula is lost: then the heading ends with the lines that tell of its adoption.
+    """
+    lines = body[1:formula]
+    end = 1
+    for index, line in enumerate(lines[:LONGEST_HEADING], 1):
+        if _tells_adoption(line.line.text, language):
+            end = index + 1
+    rest = body[end:formula]
+    whole = formula is not None and not any(line.line.text.endswith((",", ";", "，", "；", ".", "。")) for line in rest)
+    return formula if whole else end
+
+
+def _tells_adoption(text: str, language: Language) -> bool:
+    """Whether a line below the heading tells when the text was adopted, or names the document of its draft."""
+    if DOCUMENT.fullmatch(text) or patterns.find(language, language.masthead.adoption, text):
+        return True
+    return len(text) <= LONGEST_DATE_LINE and patterns.find_date(language, text) is not None
+
+
+LONGEST_HEADING = 6
+"""Lines that tell of the adoption below the number of a resolution, at most."""
+
+LONGEST_DATE_LINE = 40
+"""Characters of the longest line that is little more than a date: `on 29 September 1992`."""
+
+
+def _adoption(
+    title: Sequence[Piece], language: Language, printed: TitleNumber | None
+) -> tuple[list[Piece], list[Piece]]:
     """What follows a line that names the resolution: how it was adopted, and the document of its draft.
 
-    `of 22 November 1967`, `[S/3509]`. The pieces of both, and the rest.
+    `of 22 November 1967`, `[S/3509]`. The pieces of both, and the rest, which is the title.
     """
+    if printed is None or not printed.is_named:
+        return [], list(title)
     end = 0
     for index, piece in enumerate(title):
         if isinstance(piece, Words) and (patterns.find_date(language, piece.text) or DOCUMENT.fullmatch(piece.text)):
@@ -99,16 +161,20 @@ def _cut(blocks: Sequence[Block], formula: int) -> _Cut | None:
         block = blocks[start]
         if block.label is not None or block.kind in ("date", "meeting"):
             return None
-        if letter := _letter(block.pieces):
+        letter = _letter(block.pieces)
+        if letter:
             return _Cut(start, formula, letter)
     return None
 
 
 def _letter(pieces: Sequence[Piece]) -> Letter | None:
-    if len(pieces) != 1 or not isinstance(pieces[0], Words):
+    first = pieces[0] if pieces else None
+    match = PART_HEAD.match(first.text) if isinstance(first, Words) else None
+    if match is None or not isinstance(first, Words):
         return None
-    text = pieces[0].text.rstrip(" .．、")
-    return (text, pieces[0]) if len(text) == 1 and "A" <= text <= "Z" else None
+    cut = first.start + match.end()
+    rest = [*_after([first], cut), *pieces[1:]]
+    return Letter(match["letter"], Words(first.start, cut, match[0].rstrip()), rest)
 
 
 def _numbered(lines: Sequence[BodyLine], printed: TitleNumber | None) -> tuple[tuple[str, Words] | None, list[Piece]]:
@@ -132,25 +198,43 @@ def _after(pieces: Sequence[Piece], offset: int) -> Iterator[Piece]:
 
 
 def _first(part: Part, end: int) -> Part:
-    """The part that the text opens with: its letter stands in the title, below the title of all parts."""
-    at = next((index for index, piece in enumerate(part.title) if _letter([piece])), None)
-    letter = _letter([part.title[at]]) if at is not None else None
+    """The part that the text opens with: its letter is in the title, below or behind the title of all parts."""
     blocks = [_as_heading(block) for block in part.blocks[:end]]
-    if at is None or letter is None:
-        return part._replace(blocks=blocks)
-    return part._replace(letter=letter, general=part.title[:at], title=part.title[at + 1 :], blocks=blocks)
+    pieces = list(_split_at_first_letter(part.title))
+    for at, piece in enumerate(pieces):
+        letter = _letter([piece])
+        if letter:
+            title = [*letter.title, *pieces[at + 1 :]]
+            return part._replace(letter=letter, general=pieces[:at], title=title, blocks=blocks)
+    return part._replace(blocks=blocks)
+
+
+def _split_at_first_letter(title: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces of a title; one that has the letter of the first part within it is split there."""
+    for piece in title:
+        match = FIRST_PART_HEAD.search(piece.text) if isinstance(piece, Words) else None
+        if match is None or not isinstance(piece, Words):
+            yield piece
+            continue
+        cut = piece.start + match.start()
+        yield Words(piece.start, cut, piece.text[: match.start()])
+        yield Words(cut, piece.end, piece.text[match.start() :])
 
 
 def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
     number = (first.number[0], None) if first.number else None
     ends = [cut.start for cut in cuts[1:]] + [len(first.blocks)]
+    named = [first.number[1].text] if first.number and first.number[1] else []
+    heading = [*named, " ".join(piece.text for piece in first.adoption if isinstance(piece, Words))]
     made = []
     for cut, end in zip(cuts, ends, strict=True):
-        title = [piece for block in first.blocks[cut.start + 1 : cut.formula] for piece in block.pieces]
+        title = list(cut.letter.title)
+        for block in first.blocks[cut.start + 1 : cut.formula]:
+            title += block.pieces
         blocks = [_as_heading(block) for block in first.blocks[cut.formula + 1 : end]]
-        made.append(
-            Part(cut.letter[1].start, number, cut.letter, [], title, first.blocks[cut.formula].pieces, blocks, ())
-        )
+        formula = first.blocks[cut.formula].pieces
+        start = cut.letter.words.start
+        made.append(Part(start, number, cut.letter, [], title, formula, blocks, (), heading=heading))
     return made
 
 

@@ -107,7 +107,12 @@ def _closing_kind(context: BodyContext, line: BodyLine, below: Sequence[BodyLine
 
 
 def _finds_meeting(context: BodyContext, line: BodyLine, below: Sequence[BodyLine]) -> bool:
-    """Whether the beginning of a closing sentence goes on, on the lines below, to the meeting that it names."""
+    """Whether the beginning of a closing sentence goes on, on the lines below, to the meeting that it names.
+
+    Where blank lines set off paragraphs, such a beginning is enough: the number of the meeting may be misread.
+    """
+    if context.layout.apart and line.line.gap and context.language.spaced:
+        return True
     text = line.line.text
     for index, following in enumerate(below[:MOST_CLOSING_LINES]):
         if following.line.gap and index:
@@ -126,10 +131,11 @@ def _closing_goes_on(context: BodyContext, line: BodyLine) -> Opening | None:
     text = last.one_line
     if not patterns.find(context.language, context.language.closings, text):
         return None
+    if line.line.gap or last.ends_with("。."):
+        return None
     if not patterns.find(context.language, context.language.meetings, text):
         return GO_ON
-    over = line.line.gap or last.ends_with("。.") or _closing_kind(context, line, ())
-    return None if over else GO_ON
+    return None if _closing_kind(context, line, ()) else GO_ON
 
 
 def _annex(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -242,11 +248,14 @@ def _indented(context: BodyContext, line: BodyLine) -> Opening | None:
 
 def _set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
     """In a text that sets off its paragraphs by blank lines: one opens a paragraph, if no word goes on below it."""
-    if not context.layout.apart or not line.line.gap or context.previous is None:
+    if not context.layout.apart or context.previous is None or not context.flows:
         return None
     above, text = context.previous.line.text, line.line.text
-    goes_on = above[-1].isalpha() and text[0].islower()
-    return None if goes_on else Opening("paragraph", read_label(text, context.language))
+    if line.line.gap:
+        goes_on = above[-1].isalpha() and text[0].islower()
+        return None if goes_on else Opening("paragraph", read_label(text, context.language))
+    opens = context.closed(ENDS + COMMAS) and opens_with_opener(context, line)
+    return None if opens else GO_ON
 
 
 def _around_headings(context: BodyContext, line: BodyLine) -> Opening | None:

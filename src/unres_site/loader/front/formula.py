@@ -31,11 +31,19 @@ class Formula(NamedTuple):
 
 
 class FormulaPlace(NamedTuple):
-    """The lines of a text; `at` is the index of the one that is the formula."""
+    """The lines of a text or of one resolution in it.
+
+    at       index of the line that is the formula; None if the text has lost it
+    formula  what the formula tells, or else the heading
+    start    offset of the first character that belongs to the resolution
+    end      offset behind the last one; None for the end of the text
+    """
 
     lines: Sequence[Line]
-    at: int
+    at: int | None
     formula: Formula
+    start: int = 0
+    end: int | None = None
 
 
 @functools.cache
@@ -66,7 +74,7 @@ def read_formula(text: str) -> Formula | None:
     text = patterns.fold_forms(text) if patterns.FORMS.match(text) else text
     if not text.startswith(_first_words()):
         return None
-    return _formulas().get(" ".join(text.rstrip(" ,，،:：").split()))
+    return _formulas().get(" ".join(text.rstrip(" ,，،:：.;").split()))
 
 
 def is_backwards(text: str) -> bool:
@@ -92,14 +100,19 @@ def find_opening(lines: Sequence[Line]) -> FormulaPlace | None:
     return FormulaPlace(lines, index, formula)
 
 
+def find_formulas(lines: Sequence[Line]) -> list[int]:
+    """Indexes of all lines that are a formula."""
+    signs = _first_signs()
+    return [index for index, line in enumerate(lines) if line.text[0] in signs and read_formula(line.text)]
+
+
 def _find_line(lines: Sequence[Line]) -> int | None:
     """Index of the line that is the formula.
 
     It ends with a comma; an organ's name above the title does not. In A/RES/1514 (XV) `大會` is in the masthead and
     `大會，` below the title. A/RES/498 (V) has both without a comma; there the last one is the formula.
     """
-    signs = _first_signs()
-    found = [index for index, line in enumerate(lines) if line.text[0] in signs and read_formula(line.text)]
+    found = find_formulas(lines)
     for index in found:
         if lines[index].text.endswith((",", "，", "،")):
             return index

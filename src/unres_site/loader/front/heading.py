@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from unres_site.deferred import deferred
-from unres_site.languages import Language, patterns
+from unres_site.languages import Language, languages, patterns
 from unres_site.loader.decode.source import Line
-from unres_site.loader.front.formula import FormulaPlace
+from unres_site.loader.front.formula import Formula, FormulaPlace, find_formulas, read_formula
 from unres_site.loader.front.furniture import squeezed
 from unres_site.loader.front.masthead import is_masthead_line
-from unres_site.organs import organ_heads
+from unres_site.organs import organ_heads, organ_of
 from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
 from unres_site.symbols.heads import RUNNING_HEAD, bare_head
 
@@ -44,6 +44,14 @@ FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９／", "01234567
 FIRST_YEAR = 1946
 """A number in brackets from this on is a year, a lower one a session."""
 
+# matches: 969 (1992)
+# matches: 971(1948)
+# rejects: 498(V)
+YEAR_IN_BRACKETS = deferred(r"\((?:19|20)\d\d\)$")
+
+HIGHEST_HEADING = 8
+"""Lines within which the heading of a text without a formula must be."""
+
 LONGEST_TITLE = 8
 """Lines of the longest title."""
 
@@ -63,7 +71,7 @@ class Front(NamedTuple):
     """What is printed above the body of a text; later pages may repeat it.
 
     title    index of the line that opens the title; the lines above it are the masthead
-    formula  index of the enacting formula, which ends the title
+    formula  index of the enacting formula, which ends the title; that of the heading if the formula is lost
     number   the number at the head of the title; None where it is lost
     words    the title without its number, squeezed; a note mark may be at its end
     own      the text's own symbols, squeezed
@@ -85,8 +93,9 @@ class Front(NamedTuple):
 
 def read_front(opening: FormulaPlace, language: Language) -> Front:
     """The front of a text, from its first line to its formula."""
-    lines, end = opening.lines, opening.at
-    title, number = _find_title(lines, language, end)
+    lines = opening.lines
+    end = opening.at if opening.at is not None else min(HIGHEST_HEADING, len(lines))
+    title, number = _find_title(lines, language, end, opening.at)
     length = number.length if number else 0
     words = " ".join(line.text for line in lines[title:end])[length:]
     symbols = frozenset(index for index, line in enumerate(lines) if "RES" in line.text)
@@ -94,12 +103,64 @@ def read_front(opening: FormulaPlace, language: Language) -> Front:
     return Front(title, end, number, squeezed(words), own, symbols)
 
 
-def _find_title(lines: Sequence[Line], language: Language, end: int) -> tuple[int, TitleNumber | None]:
-    """Index of the line that opens the title, and its number: the last line with a number above the formula at `end`.
+def find_heading_without_formula(lines: Sequence[Line]) -> FormulaPlace | None:
+    """What a heading tells of a text that has lost its formula: `Resolution 969 (1992)`; None if no line is one.
 
+    Only the Security Council has the year in brackets.
+    """
+    for line in lines[:HIGHEST_HEADING]:
+        for language in languages():
+            number = read_title_number(line.text, language)
+            if number and number.is_named and YEAR_IN_BRACKETS.search(number.symbol):
+                return FormulaPlace(lines, None, Formula(language, _find_organ_with_years()))
+    return None
+
+
+def _find_organ_with_years() -> str:
+    """The organ that numbers its resolutions with the year in brackets."""
+    return next(head for head in organ_heads() if organ_of(head).bracketed == "year")
+
+
+def split_at_headings(whole: FormulaPlace, language: Language) -> list[FormulaPlace]:
+    """The resolutions of a text: each but the first opens with a heading of its own, above its formula."""
+    lines = whole.lines
+    if whole.at is None:
+        return [whole]
+    starts, formulas = [0], [whole.at]
+    for formula in find_formulas(lines[whole.at + 1 :]):
+        at = whole.at + 1 + formula
+        heading = _find_heading_above(lines, formulas[-1], at, language)
+        if heading is not None:
+            starts.append(heading)
+            formulas.append(at)
+    ends = [*starts[1:], len(lines)]
+    found: list[FormulaPlace] = []
+    for start, at, end in zip(starts, formulas, ends, strict=True):
+        told = read_formula(lines[at].text) or whole.formula
+        last = lines[end].start if end < len(lines) else None
+        first = lines[start].start if start else 0
+        found.append(FormulaPlace(lines[start:end], at - start, told, first, last))
+    return found
+
+
+def _find_heading_above(lines: Sequence[Line], above: int, formula: int, language: Language) -> int | None:
+    """Index of the line with a number of its own that opens the heading of a formula, below the formula `above`."""
+    for index in range(formula - 1, max(above + 1, formula - LONGEST_TITLE), -1):
+        over = lines[index].gap or not lines[index - 1].text[-1].isalpha()
+        if over and read_title_number(lines[index].text, language):
+            return index
+    return None
+
+
+def _find_title(
+    lines: Sequence[Line], language: Language, end: int, formula: int | None
+) -> tuple[int, TitleNumber | None]:
+    """Index of the line that opens the title, and its number: the last line with a number above the formula.
+
+    In a text without a formula it is the first such line among those above `end`.
     Where no line has one, the number is lost. The title is then what is between the masthead and the formula.
     """
-    for index in reversed(range(end)):
+    for index in reversed(range(end)) if formula is not None else range(end):
         number = read_title_number(lines[index].text, language)
         if number:
             return index, number

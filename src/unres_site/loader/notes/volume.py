@@ -15,6 +15,7 @@ from unres_site.loader.notes.increasing import find_longest_increasing
 from unres_site.loader.notes.marks import split_at_marks
 from unres_site.loader.notes.styles import BARE, Style
 from unres_site.loader.pieces import BodyLine, Words, is_date
+from unres_site.text.labels import OPERATIVE
 
 # matches: the application of Japan, 17
 # matches: of 6 May,5 submitted
@@ -117,8 +118,6 @@ def _has_notes_below(lines: Sequence[Line], first: int) -> bool:
 
 def has_marks(lines: Sequence[Line]) -> bool:
     """Whether a text without notes has marks of a volume: they rise, and the first is not 1."""
-    if not lines or lines[0].page != lines[-1].page:
-        return False
     numbers = [call.number for call in _find_calls_at_ends(lines)]
     return bool(numbers) and numbers[0] > 1 and numbers == sorted(numbers)
 
@@ -151,8 +150,9 @@ def _find_calls(lines: Sequence[Line], numbers: Collection[int]) -> list[Call]:
 
 
 def _find_calls_at_ends(lines: Sequence[Line]) -> Iterator[Call]:
-    """The numbers behind a sign at the end of a paragraph, below which a blank line is."""
+    """The numbers behind a sign at the end of a paragraph: above a blank line, the page's turn or a numbered line."""
     for index, (line, below) in enumerate(pairwise(lines)):
-        match = AT_END.search(line.text) if below.gap else None
+        over = below.gap or below.page != line.page or OPERATIVE.match(below.text)
+        match = AT_END.search(line.text) if over else None
         if match and match.lastgroup:
             yield Call(index, match.start(match.lastgroup), match.end(), int(match[match.lastgroup]))
