@@ -49,7 +49,7 @@ from unres_site.loader import load  # noqa: E402
 from unres_site.records import Resolution  # noqa: E402
 from unres_site.search.documents import Document, document_of  # noqa: E402
 from unres_site.search.index import fields, lengths  # noqa: E402
-from unres_site.search.terms.tokens import tokens  # noqa: E402
+from unres_site.search.terms.tokens import tokenize  # noqa: E402
 from unres_site.symbols import parse  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -139,7 +139,9 @@ def compare_terms(page: Page, corpus_folder: Path, held: Sequence[Resolution]) -
         for first in range(0, len(texts), BATCH):
             batch = texts[first : first + BATCH]
             for here, there in zip(
-                map(tokens, batch), page.evaluate("texts => texts.map(unresSearch.tokens.tokenize)", batch), strict=True
+                map(tokenize, batch),
+                page.evaluate("texts => texts.map(unresSearch.tokens.tokenize)", batch),
+                strict=True,
             ):
                 count += len(here)
                 differing += here != there

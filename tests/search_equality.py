@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.search_index import FieldTerms
 from unres_site.search.index.fields import FIELDS, TEXT
-from unres_site.search.index.lengths import rounded
+from unres_site.search.index.lengths import round_lengths
 
 BATCH = 50
 """Texts that go to the browser at a time."""
@@ -87,7 +87,7 @@ def build_whole(page: Page, texts: Sequence[FieldTerms]) -> None:
     page.evaluate(OPEN, [FIELDS, sorted(terms, key=lambda term: term.encode("utf-16-be"))])
     for first in range(0, len(texts), BATCH):
         page.evaluate(ADD, [list(FIELDS), first, texts[first : first + BATCH]])
-    lengths = rounded(np.array([len(fields[TEXT]) for fields in texts]))
+    lengths = round_lengths(np.array([len(fields[TEXT]) for fields in texts]))
     page.evaluate(CLOSE, [list(FIELDS)[TEXT], lengths.tolist()])
 
 

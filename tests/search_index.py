@@ -12,7 +12,7 @@ from unres_site.records import Resolution
 from unres_site.search import Searched, files_of, searched, searched_document
 from unres_site.search.documents import Document, document_of
 from unres_site.search.index.fields import field_counts
-from unres_site.search.terms.counting import Counts, count_terms, term_of
+from unres_site.search.terms.counting import TermCounts, count_terms, term_of
 
 Postings = tuple[dict[int, int], ...]
 """Where a term occurs: for each field in order, text → how often."""
@@ -40,7 +40,7 @@ def field_terms(document: Document) -> FieldTerms:
     return tuple(list(_terms(counts)) for counts in field_counts(document))
 
 
-def _terms(counts: Counts) -> Iterator[str]:
+def _terms(counts: TermCounts) -> Iterator[str]:
     grams = [int.from_bytes(counts.grams[at : at + 4], "little") for at in range(0, len(counts.grams), 4)]
     often = [int.from_bytes(counts.gram_counts[at : at + 2], "little") for at in range(0, len(counts.gram_counts), 2)]
     pairs = [*zip(map(term_of, grams), often, strict=True), *zip(counts.words, counts.word_counts, strict=True)]

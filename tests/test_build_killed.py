@@ -18,8 +18,8 @@ from unres_site import cli
 from unres_site.errors import UsageError
 from unres_site.pipeline.outputs import rendering
 from unres_site.pipeline.publishing import trees
-from unres_site.search.files import scripts
-from unres_site.search.updating import update
+from unres_site.search.files import terms
+from unres_site.search.updating import building
 
 
 def test_killed_at_ten_moments(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def kill_worker(function: Callable[..., object]) -> Callable[..., object]:
 
 @pytest.mark.parametrize(
     ("stage", "module", "function"),
-    [(rendering, trees, "write_new"), (update, scripts, "portion")],
+    [(rendering, trees, "write_new"), (building, terms, "make_portion")],
     ids=["of pages", "of the index"],
 )
 def test_a_process_that_is_ended_from_outside(

@@ -23,10 +23,10 @@ from tests.search_index import field_terms, files_of_archive
 from tests.search_texts import Vector, documents, seeds, vectors
 from unres_site.archive import Archive
 from unres_site.search import lunr_script
-from unres_site.search.index.numbers import spell, spell_layers
-from unres_site.search.index.sharding import Directory, mixed, shard_of
-from unres_site.search.index.vocabulary import plain
-from unres_site.search.terms.tokens import tokens
+from unres_site.search.index.numbers import encode_layers, encode_numbers
+from unres_site.search.index.sharding import ShardDirectory, hash_text, shard_of
+from unres_site.search.index.vocabulary import strip_accents
+from unres_site.search.terms.tokens import tokenize
 from unres_site.site.facts import facts_script
 
 DATA = Path(__file__).parent / "data" / "scripts"
@@ -147,12 +147,12 @@ def test_terms_are_as_specified(engine: Engine, vector: Vector) -> None:
     )
 )
 def test_texts_by_chance_have_the_same_terms_on_both_sides(engine: Engine, text: str) -> None:
-    assert engine.call("unresSearch.tokens.tokenize", text) == tokens(text)
+    assert engine.call("unresSearch.tokens.tokenize", text) == tokenize(text)
 
 
 @given(st.text(st.characters(categories=["L"], max_codepoint=0xFFFF), max_size=20))
 def test_letters_lose_the_same_accents_on_both_sides(engine: Engine, text: str) -> None:
-    assert engine.call("unresSearch.tokens.stripAccents", text) == plain(text)
+    assert engine.call("unresSearch.tokens.stripAccents", text) == strip_accents(text)
 
 
 # --- numbers and shards
@@ -160,7 +160,7 @@ def test_letters_lose_the_same_accents_on_both_sides(engine: Engine, text: str) 
 
 @given(st.lists(st.one_of(st.integers(0, 100), st.integers(0, 70_000), st.integers(0, 2**31 - 1)), max_size=40))
 def test_numbers_are_read_as_they_are_written(engine: Engine, numbers: list[int]) -> None:
-    text, _ = spell(np.array(numbers, dtype=np.int64))
+    text, _ = encode_numbers(np.array(numbers, dtype=np.int64))
     assert engine.call("(text) => [...unresSearch.numbers.decodeNumbers(text)]", text) == numbers
 
 
@@ -170,16 +170,16 @@ def test_layers_are_read_as_they_are_written(engine: Engine, numbers: list[int])
       const { decodeNumbers, decodeLayers } = unresSearch.numbers;
       return [...decodeLayers(decodeNumbers(text), 0, length)];
     }"""
-    assert engine.call(code, spell_layers(np.array(numbers)), len(numbers)) == numbers
+    assert engine.call(code, encode_layers(np.array(numbers)), len(numbers)) == numbers
 
 
 @given(
     st.text(min_size=1, max_size=8), st.dictionaries(st.text("小武ab", min_size=1, max_size=2), st.sampled_from([1, 8]))
 )
 def test_a_term_is_in_the_same_shard_on_both_sides(engine: Engine, term: str, shards: dict[str, int]) -> None:
-    assert engine.call("unresSearch.files.hashText", term) == mixed(term)
+    assert engine.call("unresSearch.files.hashText", term) == hash_text(term)
     code = "(term, groups) => unresSearch.files.shardOf(term, { groups: new Map(groups), pools: 4 })"
-    assert engine.call(code, term, [*shards.items()]) == f"terms/{shard_of(term, Directory(shards, 4))}"
+    assert engine.call(code, term, [*shards.items()]) == f"terms/{shard_of(term, ShardDirectory(shards, 4))}"
 
 
 # --- queries and passages

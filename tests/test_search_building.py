@@ -17,7 +17,10 @@ from tests.texts import resolution
 from unres_site.search.documents import Card, Document, document_of
 from unres_site.search.index.fields import FieldCounts, field_counts
 from unres_site.search.terms.counting import count_terms, count_text
-from unres_site.search.updating.update import Change, Standing, is_worth_it, update, whole
+from unres_site.search.updating.building import build_index
+from unres_site.search.updating.changes import TextChange, is_update_cheaper
+from unres_site.search.updating.state import SearchState
+from unres_site.search.updating.update import update_index
 
 WORDS = [
     "小武器",
@@ -54,13 +57,13 @@ class Built(NamedTuple):
     """A search index that was built from nothing."""
 
     texts: Sequence[FieldCounts]
-    standing: Standing
+    state: SearchState
     files: Files
 
 
 def built(texts: Sequence[FieldCounts]) -> Built:
-    standing, files = whole(list(map(card, texts)), texts)
-    return Built(texts, standing, dict(files))
+    state, files = build_index(list(map(card, texts)), texts)
+    return Built(texts, state, dict(files))
 
 
 def card(fields: FieldCounts) -> Card:
@@ -72,14 +75,14 @@ def card(fields: FieldCounts) -> Card:
 def check_update(before: Built, after: Built) -> None:
     """An update gives what a full build gives: texts change, are added at the end, or are removed from there."""
     changes = [
-        Change(number, old, card(now) if now else None, now)
+        TextChange(number, old, card(now) if now else None, now)
         for number, (old, now) in enumerate(zip_longest(before.texts, after.texts))
         if old != now
     ]
-    found = update(before.standing, changes, before.files.__getitem__)
+    found = update_index(before.state, changes, before.files.__getitem__)
     assert found.gone <= before.files.keys()
     kept = {address: content for address, content in before.files.items() if address not in found.gone}
-    assert found.standing == after.standing
+    assert found.state == after.state
     assert kept | dict(found.files) == after.files
 
 
@@ -88,7 +91,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shards and pieces of some bytes, so that a few terms move from pools to shards of their own and back."""
     monkeypatch.setattr("unres_site.search.index.sharding.ROOM", 40)
     monkeypatch.setattr("unres_site.search.index.sharding.POOLED", 16)
-    monkeypatch.setattr("unres_site.search.files.scripts.POOLED", 16)
+    monkeypatch.setattr("unres_site.search.files.terms.POOLED", 16)
     monkeypatch.setattr("unres_site.search.index.vocabulary.PIECE", 20)
 
 
@@ -136,6 +139,6 @@ def test_a_term_of_many_texts_may_change(counts: list[int], before: int, data: s
 
 def test_an_update_that_would_take_longer_than_the_whole_is_known() -> None:
     before = built([text([f"w{number}"]) for number in range(300)])
-    further = [Change(300 + number, None, CARD, text([f"x{number}"])) for number in range(300)]
-    assert is_worth_it(before.standing, further[:100])
-    assert not is_worth_it(before.standing, further)
+    further = [TextChange(300 + number, None, CARD, text([f"x{number}"])) for number in range(300)]
+    assert is_update_cheaper(before.state, further[:100])
+    assert not is_update_cheaper(before.state, further)

@@ -29,11 +29,12 @@ from unres_site.archive import Archive
 from unres_site.errors import InstallationError
 from unres_site.records import Note, Paragraph, Run
 from unres_site.search.documents import Cited, document_of
-from unres_site.search.files.scripts import BLOCK
+from unres_site.search.files.texts import BLOCK
 from unres_site.search.index.fields import FIELDS
-from unres_site.search.index.lengths import rounded
-from unres_site.search.index.numbers import spell, spell_layers
-from unres_site.search.index.vocabulary import pieces
+from unres_site.search.index.lengths import round_lengths
+from unres_site.search.index.numbers import encode_layers, encode_numbers
+from unres_site.search.index.vocabulary import make_pieces
+from unres_site.search.terms.counting import MOST
 
 TERMS = st.lists(st.sampled_from(["小武", "武器", "small", "58/58", "𠀀", "\uf900", "z"]), max_size=12)
 
@@ -80,25 +81,25 @@ def test_the_index_of_real_texts_is_what_lunr_builds(corpus: Path) -> None:
 
 @given(st.lists(st.integers(0, 200_000), max_size=40))
 def test_numbers_can_be_read_back(found: list[int]) -> None:
-    text, ends = spell(np.array(found, dtype=np.int64))
+    text, ends = encode_numbers(np.array(found, dtype=np.int64))
     assert numbers(text) == found
     assert [numbers(text[:end]) for end in ends] == [found[: place + 1] for place in range(len(found))]
     assert not set(text) & set('"\\ !#\x7f\x85')
 
 
 def test_layers_take_less_room_than_the_list_where_numbers_are_small() -> None:
-    assert len(spell_layers(np.array([0, 1, 0, 2, 0, 0] * 100))) < 220
+    assert len(encode_layers(np.array([0, 1, 0, 2, 0, 0] * 100))) < 220
 
 
 @given(st.lists(st.integers(1, 50_000), min_size=1, max_size=300))
 def test_few_lengths_are_kept(lengths: list[int]) -> None:
-    assert rounded(np.array(lengths)).tolist() == lengths
+    assert round_lengths(np.array(lengths)).tolist() == lengths
 
 
 def test_many_lengths_are_rounded_to_levels_near_them() -> None:
     chance = np.random.default_rng(58)
     lengths = np.round(np.exp(chance.normal(8, 0.5, 24_000))).astype(np.int64)
-    found = rounded(lengths)
+    found = round_lengths(lengths)
     assert len(np.unique(found)) <= 32
     assert np.abs(found / lengths - 1).mean() < 0.03
 
@@ -192,7 +193,7 @@ def test_words_have_their_stems_beside_them() -> None:
 
 def test_words_are_listed_without_their_accents_and_stems_with_words_that_begin_otherwise() -> None:
     words = ["été", "peche", "pêche", "мой", "naïf", "naïf", "country", "countri", "de", "dé"]
-    [(first, text)] = pieces(words, [("country", "countri"), ("études", "étud")])
+    [(first, text)] = make_pieces(words, [("country", "countri"), ("études", "étud")])
     entries = text.split(" ")
     assert first == "countri"
     assert {"ete>été", "etudes>étud", "countri<country", "country>countri", "naif>naïf"} <= set(entries)
@@ -212,3 +213,9 @@ def test_a_package_without_lunr_says_what_to_do(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr("unres_site.search.resources.files", lambda _package: tmp_path)
     with pytest.raises(InstallationError, match="install unres-site again"):
         search.lunr_script()
+
+
+def test_a_term_that_a_text_has_too_often_for_its_number_counts_as_often_as_that_holds() -> None:
+    index = index_of_terms([(["58/1"], [], ["arms"] * 70_000 + ["小武"] * 70_000)])
+    assert index.postings["arms"][2] == index.postings["小武"][2] == {0: MOST}
+    assert index.header["averages"][2] == 140_000

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from tests.search_texts import Vector, raw_texts, vectors
 from tests.spellings import spellings
-from unres_site.search.terms.counting import count_terms, count_text, normal_units, suspects
-from unres_site.search.terms.simplified import pairs_in, simplified, simplify
-from unres_site.search.terms.tokens import HAN, normalize, symbol_terms, tokens
+from unres_site.search.terms.characters import find_suspects, normal_units
+from unres_site.search.terms.counting import count_terms, count_text
+from unres_site.search.terms.simplified import find_pairs, simplify, table_as_texts
+from unres_site.search.terms.tokens import HAN, normalize, symbol_terms, tokenize
 from unres_site.symbols import parse
 
 # matches: 器
@@ -35,19 +36,19 @@ HELD = [
 
 @pytest.mark.parametrize("vector", vectors(), ids=lambda vector: f"{vector.about}: {vector.text!r}")
 def test_terms_are_as_specified(vector: Vector) -> None:
-    assert tokens(vector.text) == vector.tokens
+    assert tokenize(vector.text) == vector.tokens
 
 
 @given(st.text())
 def test_terms_hold_no_blanks_marks_or_capitals(text: str) -> None:
-    for term in tokens(text):
+    for term in tokenize(text):
         assert term == normalize(term) or not term.isascii()
         assert not any(char.isspace() or unicodedata.category(char)[0] in "MZC" for char in term if char < "\U00020000")
 
 
 @given(st.text(alphabet=st.sampled_from("小武器各国第号ab1/ ，")))
 def test_each_two_neighbours_are_a_term(text: str) -> None:
-    found = set(tokens(text))
+    found = set(tokenize(text))
     for one, other in pairwise(text):
         if HAN_CHARACTER.match(one) and HAN_CHARACTER.match(other):
             assert one + other in found
@@ -58,7 +59,7 @@ def test_white_space_beside_han_does_not_matter(pieces: list[str]) -> None:
     alternating = [
         piece for place, piece in enumerate(pieces) if place == 0 or _is_han(piece) != _is_han(pieces[place - 1])
     ]
-    assert tokens(" ".join(alternating)) == tokens("".join(alternating))
+    assert tokenize(" ".join(alternating)) == tokenize("".join(alternating))
 
 
 def _is_han(piece: str) -> bool:
@@ -70,34 +71,34 @@ def test_every_spelling_of_a_symbol_has_the_term_that_a_query_asks_for(symbol: s
     asked = symbol_terms(normalize(symbol))[0]
     without = {spelling for spelling in spellings(parse(symbol)) if spelling.startswith(("ARES", "SRES"))}
     for spelling in set(spellings(parse(symbol))) - without:
-        assert asked in tokens(spelling), spelling
+        assert asked in tokenize(spelling), spelling
 
 
 def test_a_symbol_is_not_found_in_a_longer_one() -> None:
-    assert "58/5" not in tokens("A/RES/58/58 58/58 第 58/58 号")
-    assert "a/conf.192/1" not in tokens("A/CONF.192/15")
+    assert "58/5" not in tokenize("A/RES/58/58 58/58 第 58/58 号")
+    assert "a/conf.192/1" not in tokenize("A/CONF.192/15")
 
 
 @pytest.mark.parametrize("piece", ["a/1", "1/", "(1)", "器 ", "1 (i", "a.", "é", "\u0301", "s-1/", "1/1 a"])
 def test_terms_are_at_most_twenty_times_as_long_as_their_text(piece: str) -> None:
     text = piece * 20_000
-    assert sum(map(len, tokens(text))) <= 20 * len(text)
+    assert sum(map(len, tokenize(text))) <= 20 * len(text)
 
 
 def test_real_texts_lose_no_han_character(corpus: Path) -> None:
     for text in raw_texts(corpus, 60):
         normal = normalize(text)
-        assert set(HAN_CHARACTER.findall(normal)) <= set(tokens(text))
+        assert set(HAN_CHARACTER.findall(normal)) <= set(tokenize(text))
 
 
 @given(st.text())
 def test_counting_counts_the_terms(text: str) -> None:
-    assert count_text(text) == count_terms(map(simplify, tokens(text)))
+    assert count_text(text) == count_terms(map(simplify, tokenize(text)))
 
 
 @given(st.text(st.sampled_from("小武器 第号/()ab/RESxi158.-\u0301\u200dİΣﬁ㉈𠀀　é٥\0각ᄀ…\ud800㈠\n")))
 def test_counting_counts_the_terms_of_hard_texts(text: str) -> None:
-    assert count_text(text) == count_terms(map(simplify, tokens(text)))
+    assert count_text(text) == count_terms(map(simplify, tokenize(text)))
 
 
 def test_counting_counts_the_terms_of_each_character() -> None:
@@ -105,16 +106,16 @@ def test_counting_counts_the_terms_of_each_character() -> None:
     alone = {text for text in texts if normal_units(text) is None}  # one of these, and all beside it are counted slowly
     others = [text for text in texts if text not in alone]
     for text in (*alone, *("，".join(others[start : start + 64]) for start in range(0, len(others), 64))):
-        assert count_text(text) == count_terms(map(simplify, tokens(text))), ascii(text)
+        assert count_text(text) == count_terms(map(simplify, tokenize(text))), ascii(text)
 
 
 def test_counting_counts_the_terms_of_real_texts(corpus: Path) -> None:
     for text in raw_texts(corpus, 40):
-        assert count_text(text) == count_terms(map(simplify, tokens(text)))
+        assert count_text(text) == count_terms(map(simplify, tokenize(text)))
 
 
 def test_what_is_simplified_stays_so() -> None:
-    traditional, simple = simplified()
+    traditional, simple = table_as_texts()
     assert len(traditional) == len(simple) > 2000
     assert not set(traditional) & set(simple)
     assert simplify("聯合國關於小武器 58/58") == "联合国关于小武器 58/58"
@@ -122,6 +123,6 @@ def test_what_is_simplified_stays_so() -> None:
 
 def test_all_characters_that_have_traditional_forms_are_simplified() -> None:
     for code in range(0x110000):
-        if not 0xD800 <= code < 0xE000 and pairs_in(normalize(chr(code))):
-            assert suspects(f"第{chr(code)}段{chr(code)}") == chr(code), hex(code)
-    assert not suspects("第 58/58 号决议，“小武器”")
+        if not 0xD800 <= code < 0xE000 and find_pairs(normalize(chr(code))):
+            assert find_suspects(f"第{chr(code)}段{chr(code)}") == chr(code), hex(code)
+    assert not find_suspects("第 58/58 号决议，“小武器”")

@@ -20,8 +20,8 @@ from tests.search_texts import documents, raw_texts, read_corpus, seeds, vectors
 from tests.spellings import spellings
 from unres_site.archive import Archive
 from unres_site.search.documents import Document
-from unres_site.search.index.vocabulary import plain
-from unres_site.search.terms.tokens import tokens
+from unres_site.search.index.vocabulary import strip_accents
+from unres_site.search.terms.tokens import tokenize
 from unres_site.symbols import parse
 
 pytestmark = pytest.mark.browser
@@ -46,13 +46,13 @@ def bench(browser: Browser, site: tuple[Path, str], tmp_path_factory: pytest.Tem
 def differences(page: Page, texts: list[str]) -> list[tuple[str, list[str], list[str]]]:
     """The texts whose terms are not the same on both sides."""
     found = page.evaluate("texts => texts.map(unresSearch.tokens.tokenize)", texts)
-    both = zip(texts, map(tokens, texts), found, strict=True)
+    both = zip(texts, map(tokenize, texts), found, strict=True)
     return [(text, here, there) for text, here, there in both if here != there]
 
 
 def test_letters_lose_the_same_accents_on_both_sides(bench: Page) -> None:
     letters = "".join(char for char in map(chr, range(0x10000)) if unicodedata.category(char)[0] == "L")
-    assert bench.evaluate("text => unresSearch.tokens.stripAccents(text)", letters) == plain(letters)
+    assert bench.evaluate("text => unresSearch.tokens.stripAccents(text)", letters) == strip_accents(letters)
 
 
 def test_terms_are_as_specified(bench: Page) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from unres_site import records, symbols
 from unres_site.records import PassagePlace, Resolution, Run
-from unres_site.search.terms.tokens import normalize, symbol_terms, tokens
+from unres_site.search.terms.tokens import normalize, symbol_terms, tokenize
 
 
 class Cited(NamedTuple):
@@ -55,7 +55,7 @@ class Card(NamedTuple):
     topics: tuple[str, ...]
 
 
-class Columns(NamedTuple):
+class CardColumns(NamedTuple):
     """What the cards of all texts hold, a list for each thing, but for titles and addresses, which are long."""
 
     symbols: list[str]
@@ -66,9 +66,9 @@ class Columns(NamedTuple):
     topics: list[tuple[str, ...]]
 
 
-def columns_of(cards: Sequence[Card]) -> Columns:
+def columns_of(cards: Sequence[Card]) -> CardColumns:
     """The columns of texts in their order."""
-    return Columns(
+    return CardColumns(
         symbols=[card.symbol for card in cards],
         languages=[card.language for card in cards],
         dates=[card.adopted_on for card in cards],
@@ -122,7 +122,7 @@ def _cited_in_other_words(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]
     found = list(_cited(runs))
     if not found:
         return ()
-    said = frozenset(tokens(text))
+    said = frozenset(tokenize(text))
     return tuple([one for one in found if _key(one.symbol) not in said])
 
 
@@ -138,7 +138,7 @@ def _cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
 
 @lru_cache(maxsize=1 << 14)
 def _says(words: str, symbol: str) -> bool:
-    return _key(symbol) in tokens(words)
+    return _key(symbol) in tokenize(words)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -16,8 +16,8 @@ from typing import Any
 
 from unres_site.records import Resolution
 from unres_site.search.documents import SearchPassage, document_of, symbol_spellings
-from unres_site.search.terms.simplified import simplified
-from unres_site.search.terms.tokens import items, normalize, symbol_terms
+from unres_site.search.terms.simplified import table_as_texts
+from unres_site.search.terms.tokens import normalize, scan, symbol_terms
 
 FULL = 8_000_000
 """Bytes of a file of documents: servers take requests of up to 100 MB, and want them smaller."""
@@ -59,7 +59,7 @@ def index_definition() -> bytes:
 def _analysis() -> dict[str, Any]:
     """Each Han character a token, or each two neighbours; full width as half, capitals as small letters."""
     read = {"type": "custom", "tokenizer": "standard", "char_filter": ["simplified"]}
-    rows = [f"{one} => {other}" for one, other in zip(*simplified(), strict=True)]
+    rows = [f"{one} => {other}" for one, other in zip(*table_as_texts(), strict=True)]
     return {
         "char_filter": {"simplified": {"type": "mapping", "mappings": rows}},
         "analyzer": {
@@ -110,7 +110,7 @@ def _own(symbol: str) -> list[str]:
 
 
 def _passage(passage: SearchPassage) -> dict[str, Any]:
-    said = (found for kind, found in items(normalize(passage.text)) if kind == "symbol")
+    said = (found for kind, found in scan(normalize(passage.text)) if kind == "symbol")
     meant = (normalize(one.symbol) for one in passage.cited)
     symbols = dict.fromkeys(term for symbol in chain(said, meant) for term in symbol_terms(symbol))
     return {

@@ -22,7 +22,10 @@ from unres_site.pipeline.store.versions import hash_parts, site_version
 from unres_site.search import constant_files, searched
 from unres_site.search.documents import Card
 from unres_site.search.index.fields import FieldCounts
-from unres_site.search.updating.update import FEW, Change, Standing, is_worth_it, update, whole
+from unres_site.search.updating.building import build_index
+from unres_site.search.updating.changes import FEW, TextChange, is_update_cheaper
+from unres_site.search.updating.state import SearchState
+from unres_site.search.updating.update import update_index
 from unres_site.site.addresses import resolution_address
 from unres_site.symbols import parse
 from unres_site.workers import map_in_processes
@@ -52,7 +55,7 @@ class IndexState(msgspec.Struct, frozen=True, array_like=True):
     """What the next build has to know of the index; `version` is a hash of the code and of the first language."""
 
     version: bytes
-    state: Standing
+    state: SearchState
 
 
 class IndexRow(NamedTuple):
@@ -134,8 +137,8 @@ class IndexBuild:
         self._add([row for row in rows.values() if not self._is_kept(row)], 1, lambda *_: None)
         try:
             changes = [self._change(number, pages.get(number), rows.get(number)) for number in sorted(changed)]
-            is_quicker = is_worth_it(self._state, changes)
-            found = update(self._state, changes, self._publication.read_published) if is_quicker else None
+            is_quicker = is_update_cheaper(self._state, changes)
+            found = update_index(self._state, changes, self._publication.read_published) if is_quicker else None
         except (LookupError, ValueError, OSError):  # the records or the site are not what the cache takes them for
             found = None
         if not found:
@@ -144,16 +147,16 @@ class IndexBuild:
         gone = {*dict(found.files), *found.gone, *map(_passages_address, pages.values())}
         self._publication.keep(address for address in published if address not in gone)
         self._publication.keep(row.passages for row in rows.values() if row.page not in self._fresh)
-        return self._finish(rows.values(), found.standing)
+        return self._finish(rows.values(), found.state)
 
-    def _change(self, number: int, page: str | None, row: IndexRow | None) -> Change:
+    def _change(self, number: int, page: str | None, row: IndexRow | None) -> TextChange:
         """The change where a row takes the place of a page. Raises LookupError if the records have lost one of them."""
         before = self._fetch(self._known[page]) if page else None
         now = self._addition(row.page) if row else None
         if (page and not before) or (row and not now):
             raise LookupError(number)
         counts = before.counts if before else None
-        return Change(number, counts, now.card, now.counts) if now else Change(number, counts, None, None)
+        return TextChange(number, counts, now.card, now.counts) if now else TextChange(number, counts, None, None)
 
     def _put_files(self, files: dict[str, bytes]) -> None:
         self._publication.announce(files)
@@ -168,13 +171,13 @@ class IndexBuild:
         self._add([row for row in rows if not self._is_kept(row)], jobs, progress)
         self._add([row for row in rows if self._addition(row.page) is None], jobs, progress)
         additions = [addition for row in rows if (addition := self._addition(row.page))]
-        state, files = whole([one.card for one in additions], [one.counts for one in additions], jobs)
+        state, files = build_index([one.card for one in additions], [one.counts for one in additions], jobs)
         for address, content in (*constant_files(), *files):
             self._publication.put(address, content)
         self._publication.keep(row.passages for row in rows if row.page not in self._fresh)
         return self._finish(rows, state)
 
-    def _finish(self, rows: Iterable[IndexRow], state: Standing) -> IndexUpdate:
+    def _finish(self, rows: Iterable[IndexRow], state: SearchState) -> IndexUpdate:
         for row in rows:
             if row.page in self._fresh:
                 self._publication.add(row.passages, self._fresh[row.page][1])
@@ -238,7 +241,7 @@ def _is_same(old: tuple[str, str] | None, text: Summary | None, changed: set[str
     return old == (text.symbol, text.language) and text.source.file not in changed
 
 
-def _decode_state(noted: bytes, version: bytes) -> Standing | None:
+def _decode_state(noted: bytes, version: bytes) -> SearchState | None:
     """The state of the published index; None if there is none, or it was made by other code, or can't be read."""
     try:
         found = msgspec.msgpack.decode(noted, type=IndexState) if noted else None

@@ -1,71 +1,78 @@
-"""Where a term stands, as the text that a shard holds for it. `static/search/40-index.js` reads it.
+"""A term's postings as the text that a shard holds for it. `static/search/40-index.js` decodes it.
 
-    TERM TEXT[ TITLE[ SYMBOL]]      parted by spaces; fields at the end that are empty are left out
+    TERM TEXT[ TITLE[ SYMBOL]]      separated by spaces; empty fields at the end are left out
 
-In the text field, each text that has the term is a number, twice the texts between it and the one before, plus 1 if the
-term stands there more than once; after all of these, how often beyond twice, for each that is so marked. A term that is
-in many texts is `#`, their number, and for each 4,096 texts up to its last `#` and layers: how often it stands in each.
+Title and symbol are three lists of the same length: gaps (the number of texts between a text that has the term and the
+one before), counts minus 1, and the lengths of the field.
 
-In the other fields, three lists of the same length: the texts between, how often beyond once, and the field's length.
+The text field has two forms:
+
+- Sparse: for each text that has the term 2 × gap, plus 1 if the term occurs more than once. Then, for each text with
+  this 1, count minus 2.
+- Dense: `#`, the number of texts that have the term, and for each 4,096 texts up to the last of these `#` and layers
+  (`numbers`): the term's count in each text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.index.fields import TEXT, Integers, Standings, Stretch
-from unres_site.search.index.numbers import read, read_layers, spell, spell_layers
+from unres_site.search.index.fields import Integers
+from unres_site.search.index.numbers import decode_layers, decode_numbers, encode_layers, encode_numbers
+from unres_site.search.index.postings import Postings, TermNumbers, TermRange
 
 DENSE = "#"
 MANY = 64
-"""Texts: fewer are never written as layers."""
+"""Texts: a term that fewer have is never dense."""
 
 BLOCK = 4096
-"""Texts whose counts are in layers together."""
+"""Texts in a block of a dense field."""
 
 RATIO = 8
-"""So many texts without the term for each that has it, at most, where it is written as layers."""
+"""A dense term has at most this many texts without it for each text with it, up to its last text."""
 
-NOWHERE: tuple[Integers, Integers] = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-"""Where a term stands that is in no text."""
+TermPostings = tuple[Integers, Integers]
+"""One term in one field: the texts, ascending, and the counts, arrays of the same length."""
 
-
-def entries(stretch: Stretch, lengths: Sequence[Integers]) -> Iterator[tuple[str, str]]:
-    """Each term of a stretch with its entry; `lengths` are those of the fields."""
-    return ((term, entry_of(term, fields)) for term, fields in spelled_fields(stretch, lengths))
+NO_POSTINGS: TermPostings = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
-def entry_of(term: str, fields: Sequence[str]) -> str:
-    """The entry of a term; empty where it is in no text."""
+def make_entries(terms: TermRange, lengths: Sequence[Integers]) -> Iterator[tuple[str, str]]:
+    """Each term of a range with its entry. `lengths` are those of each field in all texts."""
+    for term, fields in encode_fields(terms, lengths):
+        yield term, make_entry(term, fields)
+
+
+def make_entry(term: str, fields: Sequence[str]) -> str:
+    """The entry of a term from its encoded fields: text, title, symbol. It is empty if no text has the term."""
     return " ".join((term, *fields)).rstrip(" ") if any(fields) else ""
 
 
-def spelled_fields(stretch: Stretch, lengths: Sequence[Integers]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each term of a stretch with its fields as an entry has them: text, title, symbol."""
-    text = _text_field(stretch.fields[TEXT], stretch.numbers)
-    others = [
-        _short_field(field, stretch.numbers, lengths[place]) if len(field.terms) else [""] * len(stretch.names)
-        for place, field in reversed(list(enumerate(stretch.fields)))
-        if place != TEXT
-    ]
-    return zip(stretch.names, zip(text, *others, strict=True), strict=True)
-
-
 def split_entry(entry: str) -> tuple[str, str, str]:
-    """The fields of an entry: text, title, symbol."""
+    """The encoded fields of an entry: text, title, symbol."""
     _, text, title, symbol = [*entry.split(" "), "", "", "", ""][:4]
     return text, title, symbol
 
 
-def read_fields(fields: tuple[str, str, str]) -> tuple[tuple[Integers, Integers], ...]:
-    """The texts that have a term, and how often, for each field of `FIELDS`."""
+def encode_fields(terms: TermRange, lengths: Sequence[Integers]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each term of a range with its encoded fields: text, title, symbol."""
+    symbol, title, text = terms.fields
+    columns = (
+        _encode_text_field(text, terms.numbers),
+        _encode_short_field(title, terms.numbers, lengths[1]),
+        _encode_short_field(symbol, terms.numbers, lengths[0]),
+    )
+    return zip(terms.names, zip(*columns, strict=True), strict=True)
+
+
+def decode_fields(fields: tuple[str, str, str]) -> tuple[TermPostings, ...]:
+    """The postings of a term for each of `FIELDS`, from its encoded fields: text, title, symbol."""
     text, title, symbol = fields
-    return _read_short(symbol), _read_short(title), _read_text(text)
+    return _decode_short_field(symbol), _decode_short_field(title), _decode_text_field(text)
 
 
 def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | None:
@@ -74,105 +81,131 @@ def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | Non
     Only the blocks of these texts are decoded. A field of 20,000 texts has five blocks.
     """
     _, encoded_total, *blocks = text.split(DENSE)
-    total = int(read(encoded_total)[0])
+    total = int(decode_numbers(encoded_total)[0])
     for number, count in changes:
         place, offset = divmod(number, BLOCK)
         blocks += [_empty_block()] * (place + 1 - len(blocks))
-        counts = read_layers(read(blocks[place]), BLOCK)
+        counts = decode_layers(decode_numbers(blocks[place]), BLOCK)
         total += bool(count) - bool(counts[offset])
         counts[offset] = count
-        blocks[place] = spell_layers(counts)
+        blocks[place] = encode_layers(counts)
     while blocks and blocks[-1] == _empty_block():
         blocks.pop()
     if not blocks:
         return None
-    last_counts = read_layers(read(blocks[-1]), BLOCK)
+    last_counts = decode_layers(decode_numbers(blocks[-1]), BLOCK)
     last_text = BLOCK * (len(blocks) - 1) + int(np.flatnonzero(last_counts)[-1])
-    return _in_layers(total, blocks) if _is_dense(total, last_text) else None
+    return _join_blocks(total, blocks) if _is_dense(total, last_text) else None
+
+
+# --- dense text fields
+
+
+def _is_dense(total: int, last_text: int) -> bool:
+    return total >= MANY and total * (RATIO + 1) > last_text + 1
+
+
+def _encode_dense(texts: Integers, counts: Integers) -> str:
+    blocks = int(texts[-1]) // BLOCK + 1
+    all_counts = np.zeros((blocks, BLOCK), dtype=np.int64)
+    all_counts.reshape(-1)[texts] = counts
+    return _join_blocks(len(texts), [encode_layers(block) for block in all_counts])
+
+
+def _join_blocks(total: int, blocks: Sequence[str]) -> str:
+    return DENSE + DENSE.join([encode_numbers(np.array([total]))[0], *blocks])
 
 
 @cache
 def _empty_block() -> str:
-    return spell_layers(np.zeros(BLOCK, dtype=np.int64))
+    return encode_layers(np.zeros(BLOCK, dtype=np.int64))
 
 
-def _is_dense(total: int, last: int) -> bool:
-    return total >= MANY and total * (RATIO + 1) > last + 1
+def _decode_dense(text: str) -> TermPostings:
+    _, _, *blocks = text.split(DENSE)
+    counts = np.concatenate([decode_layers(decode_numbers(block), BLOCK) for block in blocks])
+    texts = np.flatnonzero(counts)
+    return texts, counts[texts]
 
 
-def _in_layers(total: int, blocks: Sequence[str]) -> str:
-    return DENSE + DENSE.join([spell(np.array([total]))[0], *blocks])
+# --- text fields
 
 
-def _read_text(text: str) -> tuple[Integers, Integers]:
-    if text.startswith(DENSE):
-        each = np.concatenate([read_layers(read(block), BLOCK) for block in text.split(DENSE)[2:]])
-        texts = np.flatnonzero(each)
-        return texts, each[texts]
-    if not text:
-        return NOWHERE
-    numbers = read(text)
-    length = int(np.searchsorted(np.arange(1, len(numbers) + 1) + np.cumsum(numbers & 1), len(numbers), "left")) + 1
-    main = numbers[: length if len(numbers) else 0]
-    counts = 1 + (main & 1)
-    counts[counts > 1] += numbers[len(main) :]
-    return np.cumsum((main >> 1) + 1) - 1, counts
-
-
-def _read_short(text: str) -> tuple[Integers, Integers]:
-    if not text:
-        return NOWHERE
-    numbers = read(text)
-    third = len(numbers) // 3
-    return np.cumsum(numbers[:third] + 1) - 1, numbers[third : 2 * third] + 1
-
-
-def _text_field(field: Standings, terms: NDArray[np.uint32]) -> list[str]:
-    starts, ends = _stretches(field, terms)
-    gaps, counts = _gaps(field), field.counts.astype(np.int64)
-    often = counts > 1
-    main, main_ends = spell(2 * gaps + often)
-    rest, rest_ends = spell(counts[often] - 2)
-    places = [np.concatenate([[0], one]) for one in (main_ends, rest_ends)]
-    before = np.concatenate([[0], np.cumsum(often)])
-    cuts = (places[0][starts], places[0][ends], places[1][before[starts]], places[1][before[ends]])
-    found = [main[a:b] + rest[c:d] for a, b, c, d in zip(*(cut.tolist() for cut in cuts), strict=True)]
-    for place in _dense_ones(field, starts, ends):
-        chosen = slice(starts[place], ends[place])
-        found[place] = _dense(field.texts[chosen].astype(np.int64), counts[chosen])
+def _encode_text_field(field: Postings, terms: TermNumbers) -> list[str]:
+    starts, ends = _bounds(field, terms)
+    counts = field.counts.astype(np.int64)
+    is_repeated = counts > 1
+    main, main_ends = encode_numbers(2 * _gaps(field) + is_repeated)
+    rest, rest_ends = encode_numbers(counts[is_repeated] - 2)
+    main_at = np.concatenate([[0], main_ends])  # where each posting begins in `main`
+    repeated_before = np.concatenate([[0], np.cumsum(is_repeated)])  # of each posting
+    rest_at = np.concatenate([[0], rest_ends])[repeated_before]  # where its further count would begin in `rest`
+    found = [
+        main[start:end] + rest[rest_start:rest_end]
+        for start, end, rest_start, rest_end in zip(
+            *(cuts.tolist() for cuts in (main_at[starts], main_at[ends], rest_at[starts], rest_at[ends])), strict=True
+        )
+    ]
+    for place in np.flatnonzero(ends - starts >= MANY).tolist():
+        texts = field.texts[starts[place] : ends[place]].astype(np.int64)
+        if _is_dense(len(texts), int(texts[-1])):
+            found[place] = _encode_dense(texts, counts[starts[place] : ends[place]])
     return found
 
 
-def _dense_ones(field: Standings, starts: Integers, ends: Integers) -> list[int]:
-    many = np.flatnonzero(ends - starts >= MANY).tolist()
-    return [place for place in many if _is_dense(int(ends[place] - starts[place]), int(field.texts[ends[place] - 1]))]
+def _decode_text_field(text: str) -> TermPostings:
+    if text.startswith(DENSE):
+        return _decode_dense(text)
+    if not text:
+        return NO_POSTINGS
+    numbers = decode_numbers(text)
+    # n texts take n numbers and one more for each repeated one: n is where this sum reaches the length of the list
+    taken = np.arange(1, len(numbers) + 1) + np.cumsum(numbers & 1)
+    texts = int(np.searchsorted(taken, len(numbers), "left")) + 1
+    main, rest = numbers[:texts], numbers[texts:]
+    counts = 1 + (main & 1)
+    counts[counts > 1] += rest
+    return _texts_from_gaps(main >> 1), counts
 
 
-def _dense(texts: Integers, counts: Integers) -> str:
-    each = np.zeros((texts[-1] // BLOCK + 1) * BLOCK, dtype=np.int64)
-    each[texts] = counts
-    return _in_layers(len(texts), [spell_layers(block) for block in each.reshape(-1, BLOCK)])
+# --- title and symbol
 
 
-def _short_field(field: Standings, terms: NDArray[np.uint32], lengths: Integers) -> list[str]:
-    starts, ends = _stretches(field, terms)
-    columns = (_gaps(field), field.counts.astype(np.int64) - 1, lengths[field.texts])
-    spelled = [spell(column) for column in columns]
-    cuts = [np.concatenate([[0], places]) for _, places in spelled]
-    pieces = [
-        [text[a:b] for a, b in zip(cut[starts].tolist(), cut[ends].tolist(), strict=True)]
-        for (text, _), cut in zip(spelled, cuts, strict=True)
-    ]
-    return ["".join(chain(parts)) for parts in zip(*pieces, strict=True)]
+def _encode_short_field(field: Postings, terms: TermNumbers, lengths: Integers) -> list[str]:
+    starts, ends = _bounds(field, terms)
+    found = [""] * len(terms)
+    if not len(field.terms):
+        return found
+    for column in (_gaps(field), field.counts.astype(np.int64) - 1, lengths[field.texts]):
+        text, character_ends = encode_numbers(column)
+        at = np.concatenate([[0], character_ends])
+        for place, (start, end) in enumerate(zip(at[starts].tolist(), at[ends].tolist(), strict=True)):
+            found[place] += text[start:end]
+    return found
 
 
-def _stretches(field: Standings, terms: NDArray[np.uint32]) -> tuple[Integers, Integers]:
-    """Where each term begins and ends in a sorted field."""
+def _decode_short_field(text: str) -> TermPostings:
+    if not text:
+        return NO_POSTINGS
+    gaps, counts, _ = decode_numbers(text).reshape(3, -1)
+    return _texts_from_gaps(gaps), counts + 1
+
+
+# --- both
+
+
+def _bounds(field: Postings, terms: TermNumbers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the postings of each term start and end in a sorted field."""
     return np.searchsorted(field.terms, terms, "left"), np.searchsorted(field.terms, terms, "right")
 
 
-def _gaps(field: Standings) -> Integers:
-    """For each text of a term how many there are between it and the one before, which is -1 at first."""
+def _gaps(field: Postings) -> Integers:
+    """For each posting the number of texts since the term's text before; for a term's first text, since the start."""
     texts = field.texts.astype(np.int64)
-    first = np.concatenate([[True], field.terms[1:] != field.terms[:-1]])
-    return texts - np.where(first, 0, np.concatenate([[0], texts[:-1]]) + 1)
+    before = np.concatenate([[0], texts[:-1] + 1])
+    is_first = np.concatenate([[True], field.terms[1:] != field.terms[:-1]])[: len(texts)]
+    return texts - np.where(is_first, 0, before[: len(texts)])
+
+
+def _texts_from_gaps(gaps: Integers) -> Integers:
+    return np.cumsum(gaps + 1) - 1

@@ -7,34 +7,45 @@ import numpy as np
 from unres_site.search.index.fields import Integers
 
 BITS = 106_000
-"""For the lengths of all texts, some 13 KB: at 20,000 each may be one of 39, at 8,000 one of 4,096."""
+"""For the lengths of all texts, some 13 KB: at 20,000 texts for 39 levels, at 8,000 for 4,096."""
 
 FEWEST, MOST = 32, 4096
 """Levels."""
 
+BITS_PER_TEXT = 20
+"""At most; more would be more levels than `MOST`."""
+
 ROUNDS = 12
+"""Steps of the search for levels. Further ones change little."""
 
 
-def rounded(lengths: Integers) -> Integers:
-    """Each length as the nearest of some levels, which are set where lengths are many; few texts keep theirs.
+def round_lengths(lengths: Integers) -> Integers:
+    """Each length as the nearest of some levels, int64 of shape (texts,). Few different lengths stay as they are.
 
-    Levels start where they part the sorted lengths evenly, and move to the mean of what is nearest to them.
+    This is k-means in one dimension. The first levels divide the sorted lengths evenly. Each round moves a level to the
+    mean of the lengths that are nearest to it.
     """
-    most = max(FEWEST, min(MOST, int(2 ** min(20, BITS / max(1, len(lengths))))))
+    most = _count_levels(len(lengths))
     if len(np.unique(lengths)) <= most:
         return lengths
     ordered = np.sort(lengths)
     levels = np.unique(ordered[np.linspace(0, len(ordered) - 1, most).astype(np.int64)])
-    totals = np.concatenate([[0], np.cumsum(ordered)])
+    sums = np.concatenate([[0], np.cumsum(ordered)])
     for _ in range(ROUNDS):
-        edges = np.concatenate([[0], np.searchsorted(ordered, _middles(levels)), [len(ordered)]])
-        edges = np.unique(edges)
-        levels = (totals[edges[1:]] - totals[edges[:-1]]) // np.diff(edges)
-    nearest: Integers = levels[np.searchsorted(_middles(levels), lengths, side="right")]
+        inner_edges = np.searchsorted(ordered, _boundaries(levels))
+        edges = np.unique(np.concatenate([[0], inner_edges, [len(ordered)]]))
+        levels = (sums[edges[1:]] - sums[edges[:-1]]) // np.diff(edges)
+    nearest: Integers = levels[np.searchsorted(_boundaries(levels), lengths, side="right")]
     return nearest
 
 
-def _middles(levels: Integers) -> Integers:
-    """Between each two levels, where one is as near as the other by ratio: their harmonic mean."""
-    middles: Integers = 2 * levels[1:] * levels[:-1] // np.maximum(levels[1:] + levels[:-1], 1) + 1
-    return middles
+def _count_levels(texts: int) -> int:
+    bits = min(BITS_PER_TEXT, BITS / max(1, texts))
+    return max(FEWEST, min(MOST, int(2**bits)))
+
+
+def _boundaries(levels: Integers) -> Integers:
+    """Between each two levels the length that is as near to one as to the other by ratio: their harmonic mean."""
+    low, high = levels[:-1], levels[1:]
+    boundaries: Integers = 2 * high * low // np.maximum(high + low, 1) + 1
+    return boundaries

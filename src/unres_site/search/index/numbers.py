@@ -1,8 +1,8 @@
-"""Lists of numbers as text: a number is a character. `static/search/20-numbers.js` reads them.
+"""Lists of numbers encoded as text, one character a number. `static/search/20-numbers.js` decodes them.
 
-Scripts hold text, and hosts compress text by the frequency of its bytes; so small numbers are ASCII, and what is
-frequent in a list costs few bits. No character needs an escape in a script's string; the first ones (space, `!`, `#`)
-are free for other use.
+Scripts hold text, and hosts compress text by the frequency of its bytes. So small numbers are ASCII, and frequent
+numbers cost few bits. No character needs an escape in a script's string. Space, `!` and `#` encode nothing: they are
+separators.
 
     0 … 89        $ … [  ]  …  ~        one byte
     90 …          from U+00A0 on        two bytes, from 1,886 three; no surrogates
@@ -23,26 +23,27 @@ FIRST = 36
 """The code point of 0."""
 
 SKIPS = ((92, 1), (127, 33), (0xD800, 0x800))
-"""From this code point on, so many are left out: the backslash, control characters, surrogates."""
+"""Code points that are left out, first and number: the backslash, control characters, surrogates."""
 
 LIMIT = 60_000
+"""From this number on, a number takes three characters."""
 
 TWO_BYTES, THREE_BYTES = 90, 1886
-"""The first numbers that take so many."""
+"""The first numbers that take two and three bytes."""
 
 PLAIN = 0
 LAYERS = ((0, 1), (2, 6), (3, 4), (4, 3), (9, 2))
-"""How a layer is written: the base of its digits, and how many digits make a number; 0 is the list as it stands."""
+"""The kinds of layers: base of the digits, digits packed into a number. `PLAIN` is the list itself."""
 
 SIZES = (0, TWO_BYTES, THREE_BYTES)
-"""The first numbers that take a byte more."""
+"""The first numbers that take one byte, two and three."""
 
 LEAST_BEYOND = [max(0, base - 1) for base, _ in LAYERS]
-"""The first number that is beyond each layer."""
+"""For each kind of layer, the smallest number that the next layer continues."""
 
 
-def spell(numbers: Numbers) -> tuple[str, Numbers]:
-    """The text of a list, and the place in it where each number ends."""
+def encode_numbers(numbers: Numbers) -> tuple[str, Numbers]:
+    """The text of a list of shape (n,), and the place in the text where each number ends, of the same shape."""
     ends = np.arange(1, len(numbers) + 1)
     if not len(numbers) or numbers.max() < LIMIT:
         return _characters(numbers), ends
@@ -56,41 +57,43 @@ def spell(numbers: Numbers) -> tuple[str, Numbers]:
     return _characters(spread), ends
 
 
-def spell_layers(numbers: Numbers) -> str:
-    """A list of mostly small numbers: several to a character, as digits of a base.
+def encode_layers(numbers: Numbers) -> str:
+    """A list of mostly small numbers, several to a character, as digits of a base.
 
-    A number that is no digit leaves the largest digit; what is beyond it stands in the next layer, and so on. Each
-    layer begins with its place in `LAYERS`, the one that seems shortest.
+    If a number is the largest digit or larger, its digit is the largest one, and the next layer holds the difference.
+    Each layer begins with its kind, the place in `LAYERS` that is estimated to be shortest.
     """
     text = ""
-    reach = np.cumsum(np.bincount(numbers)[::-1])[::-1].tolist()
+    at_least = np.cumsum(np.bincount(numbers)[::-1])[::-1].tolist()  # how many numbers are n or larger, for each n
     offset = 0
     while len(numbers):
-        kind = cheapest(reach, offset)
-        base, together = LAYERS[kind]
+        kind = _choose_kind(at_least, offset)
+        base, digits = LAYERS[kind]
         if kind == PLAIN:
-            return text + spell(np.concatenate([[PLAIN], numbers]))[0]
-        text += spell(np.concatenate([[kind], _packed(np.minimum(numbers, base - 1), base, together)]))[0]
+            return text + encode_numbers(np.concatenate([[PLAIN], numbers]))[0]
+        text += encode_numbers(np.concatenate([[kind], _pack_digits(np.minimum(numbers, base - 1), base, digits)]))[0]
         numbers = numbers[numbers >= base - 1] - (base - 1)
         offset += base - 1
     return text
 
 
-def cheapest(reach: Sequence[int], offset: int) -> int:
-    """The place in `LAYERS` of what seems shortest for numbers of which so many are as large as each, from 0 on.
+def _choose_kind(at_least: Sequence[int], offset: int) -> int:
+    """The kind of layer that is estimated to be shortest for the numbers minus an offset.
 
-    Layers before have what is below `offset`. What is beyond a layer compresses better than the layer does.
+    `at_least[n]` is how many numbers are n or larger. A byte of this layer is estimated at 10, one of the layers after
+    it at 6, for they compress better.
     """
-    sizes = [size for size in SIZES if offset + size < len(reach)]
-    padded = [*reach[offset:], *[0] * max(LEAST_BEYOND)]
-    beyond = [sum([padded[least + size] for size in sizes]) for least in LEAST_BEYOND]
-    layers = zip(LAYERS[1:], beyond[1:], strict=True)
-    costs = [10 * beyond[0], *(10 * -(-reach[offset] // together) + 6 * more for (_, together), more in layers)]
+    sizes = [size for size in SIZES if offset + size < len(at_least)]
+    padded = [*at_least[offset:], *[0] * max(LEAST_BEYOND)]
+    costs = []
+    for (base, digits), least in zip(LAYERS, LEAST_BEYOND, strict=True):
+        bytes_after = sum(padded[least + size] for size in sizes)
+        costs.append(10 * -(-at_least[offset] // digits) + 6 * bytes_after if base else 10 * bytes_after)
     return costs.index(min(costs))
 
 
-def read(text: str) -> Numbers:
-    """The list that a text is."""
+def decode_numbers(text: str) -> Numbers:
+    """The numbers of a text, int64 of shape (n,)."""
     codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.int64)
     for start, skipped in reversed(SKIPS):
         codes -= skipped * (codes >= start + skipped)
@@ -102,42 +105,43 @@ def read(text: str) -> Numbers:
     return numbers
 
 
-def read_layers(numbers: Numbers, length: int) -> Numbers:
-    """The list of that length that stands in layers."""
-    base, together = LAYERS[numbers[0]]
+def decode_layers(numbers: Numbers, length: int) -> Numbers:
+    """The numbers of the given length, from decoded layers."""
+    base, digits = LAYERS[numbers[0]]
     if base == 0:
         return numbers[1:]
-    packed = -(-length // together)
-    found = digits_of(base, together)[numbers[1 : 1 + packed]].reshape(-1)[:length]
+    packed = -(-length // digits)
+    found = _digits_of(base, digits)[numbers[1 : 1 + packed]].reshape(-1)[:length]
     beyond = np.flatnonzero(found == base - 1)
     if len(beyond):
-        found[beyond] += read_layers(numbers[1 + packed :], len(beyond))
+        found[beyond] += decode_layers(numbers[1 + packed :], len(beyond))
     return found
 
 
-def _packed(digits: Numbers, base: int, together: int) -> Numbers:
-    """Numbers of so many digits each, the first digit the least; the last number is filled with zeros."""
-    filled = np.concatenate([digits, np.zeros(-len(digits) % together, dtype=np.int64)])
-    numbers = filled[together - 1 :: together]
-    for place in reversed(range(together - 1)):  # a tenth of the time of a product of matrices, which integers lack
-        numbers = numbers * base + filled[place::together]
-    return numbers
+def _pack_digits(numbers: Numbers, base: int, digits: int) -> Numbers:
+    """Digits packed into numbers, the first digit the least. The last number is filled up with zeros."""
+    filled = np.concatenate([numbers, np.zeros(-len(numbers) % digits, dtype=np.int64)])
+    packed = filled[digits - 1 :: digits]
+    for place in reversed(range(digits - 1)):  # NumPy has no fast matrix product of integers: this takes a tenth
+        packed = packed * base + filled[place::digits]
+    return packed
 
 
 def _characters(numbers: Numbers) -> str:
-    return _codes()[numbers].tobytes().decode("utf-32-le")
+    return _code_points()[numbers].tobytes().decode("utf-32-le")
 
 
 @cache
-def digits_of(base: int, together: int) -> Numbers:
-    """The digits of each number that so many of them make, the first digit the least."""
-    digits: Numbers = np.arange(base**together)[:, None] // base ** np.arange(together) % base
-    return digits
+def _digits_of(base: int, digits: int) -> Numbers:
+    """The digits of each packed number, the first digit the least: shape (base ** digits, digits)."""
+    packed = np.arange(base**digits)[:, None]
+    found: Numbers = packed // base ** np.arange(digits) % base
+    return found
 
 
 @cache
-def _codes() -> NDArray[np.uint32]:
-    """The code points of all numbers that are one character."""
+def _code_points() -> NDArray[np.uint32]:
+    """The code point of each number that is one character, and of the mark of longer ones: shape (LIMIT + 1,)."""
     codes = np.arange(LIMIT + 1) + FIRST
     for start, skipped in SKIPS:
         codes = codes + skipped * (codes >= start)

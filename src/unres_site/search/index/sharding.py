@@ -1,9 +1,10 @@
-"""Which shard a term is in. A browser reckons it from the term and one small directory, in `30-files.js`.
+"""Which shard a term is in. `static/search/30-files.js` computes the same from the term and a small directory.
 
-Terms that begin alike are a group: all that begin with one Han character, or with the same two others. A group has
-1, 2, 4 … shards as its terms need room, chosen by a number made of the rest of the term. Small groups share pools.
+Terms that begin alike are a group: those that begin with the same Han character, or with the same two other characters.
+A group has 1, 2, 4 … shards, as many as its size needs; a hash of the rest of the term chooses one. Small groups share
+pools.
 
-The number of shards follows from the group's own terms alone, so a changed text moves few of them.
+The number of a group's shards depends on this group alone, so a changed text moves few terms to other shards.
 """
 
 from __future__ import annotations
@@ -12,24 +13,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from unres_site.search.terms.counting import is_han_unit
+from unres_site.search.terms.characters import is_han_unit
 
 BASIC = 0xFFFF
-"""The last code point that is one unit."""
+"""The last code point that is one UTF-16 unit."""
 
 ROOM = 3_500
-"""Bytes of a shard, before any compression; more where one term needs more."""
+"""Bytes of a shard before compression. A shard is larger if one of its terms is."""
 
 POOLED = ROOM // 4
-"""Bytes of a group that still goes to a pool."""
+"""Bytes of the largest group that is put into a pool."""
 
-PRIME = 31
-MIXERS = ((15, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1))
+POOL = "pool-"
+"""The beginning of a pool's name."""
+
+MULTIPLIER = 31
+FINAL_STEPS = ((15, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1))
 MASK = 0xFFFFFFFF
 
 
-class Directory(NamedTuple):
-    """The groups with shards of their own and how many each has, a power of 2; and the number of pools."""
+class ShardDirectory(NamedTuple):
+    """The groups with shards of their own, each with their number, a power of 2; and the number of pools."""
 
     shards: Mapping[str, int]
     pools: int
@@ -38,65 +42,76 @@ class Directory(NamedTuple):
 def group_of(term: str) -> str:
     """The beginning of a term that its group shares."""
     first, second = ord(term[0]), ord(term[1:2] or " ")
-    return term[:1] if first > BASIC or (is_han_unit(first) and second <= BASIC) else term[:2]
+    is_one_character = first > BASIC or (is_han_unit(first) and second <= BASIC)
+    return term[:1] if is_one_character else term[:2]
 
 
 @lru_cache(maxsize=1 << 16)
-def mixed(text: str) -> int:
-    """A number below 2 to the 32 made of a text's UTF-16 units, its low bits as good as its high ones."""
+def hash_text(text: str) -> int:
+    """A hash of 32 bits: a polynomial of the UTF-16 units, with the last steps of MurmurHash3 and other shifts.
+
+    Its low bits depend on all units, so its remainder chooses a shard.
+    """
     number = 0
     units = text.encode("utf-16-le", "surrogatepass")
     for low, high in zip(units[::2], units[1::2], strict=True):
-        number = (number * PRIME + low + 256 * high) & MASK
-    for shift, factor in MIXERS:
+        number = (number * MULTIPLIER + low + 256 * high) & MASK
+    for shift, factor in FINAL_STEPS:
         number = ((number ^ number >> shift) * factor) & MASK
     return number
 
 
-def directory(sizes: Mapping[str, int]) -> Directory:
-    """The directory for groups of so many bytes."""
-    own = {group: _shards_for(size) for group, size in sorted(sizes.items()) if size > POOLED}
-    return Directory(own, _shards_for(sum(size for size in sizes.values() if size <= POOLED)))
+def make_directory(sizes: Mapping[str, int]) -> ShardDirectory:
+    """The directory for groups of these sizes in bytes."""
+    own: dict[str, int] = {}
+    pooled = 0
+    for group, size in sorted(sizes.items()):
+        if size > POOLED:
+            own[group] = _count_shards(size)
+        else:
+            pooled += size
+    return ShardDirectory(own, _count_shards(pooled))
 
 
-def shard_of(term: str, where: Directory) -> str:
-    """The name of the shard that a term is in: units of its group in hexadecimal and a number, or a pool's number."""
+def shard_of(term: str, directory: ShardDirectory) -> str:
+    """The name of the shard that a term is in: its group in hexadecimal and a number, or a pool and its number."""
     group = group_of(term)
-    shards = where.shards.get(group)
+    names = shard_names(group, directory)
+    return names[hash_text(term[len(group) :]) % len(names)]
+
+
+def shard_names(group: str, directory: ShardDirectory) -> list[str]:
+    """The shards of a group; for a small group, its pool."""
+    shards = directory.shards.get(group)
     if shards is None:
-        return f"pool-{mixed(group) % where.pools}"
-    return f"{hexadecimal(group)}-{mixed(term[len(group) :]) % shards}"
+        return [f"{POOL}{hash_text(group) % directory.pools}"]
+    return [f"{_hexadecimal(group)}-{number}" for number in range(shards)]
 
 
-def hexadecimal(group: str) -> str:
-    """A group as a part of an address, which no host or disk takes for another one."""
+def pool_names(directory: ShardDirectory) -> list[str]:
+    """The names of all pools."""
+    return [f"{POOL}{number}" for number in range(directory.pools)]
+
+
+def fill_shards(
+    groups: Mapping[str, list[tuple[str, str]]], directory: ShardDirectory, names: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """The shards with these names and their contents. `groups` has the terms of each group, sorted, with entries."""
+    found: dict[str, list[str]] = {name: [] for name in names}
+    for group in sorted(groups):
+        shards = [found[name] for name in shard_names(group, directory)]
+        for term, entry in groups[group]:
+            shards[hash_text(term[len(group) :]) % len(shards)].append(entry)
+    for name, entries in found.items():
+        yield name, "!".join(entries)
+
+
+def _hexadecimal(group: str) -> str:
+    """A group as a part of an address that every host and disk keeps apart from all others."""
     return group.encode("utf-16-be", "surrogatepass").hex()
 
 
-def shard_names(group: str, where: Directory) -> list[str]:
-    """The shards of a group; where it has none of its own, the pool that it is in."""
-    shards = where.shards.get(group)
-    if shards is None:
-        return [f"pool-{mixed(group) % where.pools}"]
-    return [f"{hexadecimal(group)}-{number}" for number in range(shards)]
-
-
-def pool_names(where: Directory) -> list[str]:
-    """The names of all pools."""
-    return [f"pool-{number}" for number in range(where.pools)]
-
-
-def shards(
-    groups: Mapping[str, list[tuple[str, str]]], where: Directory, names: Iterable[str]
-) -> Iterator[tuple[str, str]]:
-    """The contents of the shards of those names, which hold these groups: entries with their terms, in order."""
-    found: dict[str, list[str]] = {name: [] for name in names}
-    for group in sorted(groups):
-        contents = [found[name] for name in shard_names(group, where)]
-        for term, entry in groups[group]:
-            contents[mixed(term[len(group) :]) % len(contents)].append(entry)
-    return ((name, "!".join(content)) for name, content in found.items())
-
-
-def _shards_for(size: int) -> int:
-    return 1 << max(0, -(-size // ROOM) - 1).bit_length()
+def _count_shards(size: int) -> int:
+    """The power of 2 that is enough for a size in bytes."""
+    full = -(-size // ROOM)
+    return 1 << max(0, full - 1).bit_length()

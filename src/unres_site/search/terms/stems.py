@@ -1,7 +1,7 @@
 """The stems of words, by which `resolutions` is found as `resolution`. Only the builder stems; the browser looks up.
 
-The two libraries of the field stem some words differently, so a stem is no thing to reckon twice: the builder writes
-beside each word of the archive what stands for it (`vocabulary`).
+The two libraries of the field stem some words differently, so stems are never computed twice: the vocabulary has the
+stem of each word (`index.vocabulary`).
 """
 
 from __future__ import annotations

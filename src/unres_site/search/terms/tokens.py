@@ -1,4 +1,4 @@
-"""The terms that a text is found by. `static/search/10-tokens.js` says the same, code point for code point.
+"""Cuts a text or a query into its terms. `static/search/10-tokens.js` gives the same, code point for code point.
 
 Both are held to `tests/data/search/tokens.json`, the specification in examples. In short:
 
@@ -89,18 +89,18 @@ def normalize(text: str) -> str:
     return lower if lower.isascii() else RARE.sub(_usual, lower)
 
 
-def tokens(text: str) -> list[str]:
-    """All terms of a text, in its order, each as often as it stands there. Any string has some or none."""
-    return [term for kind, found in items(normalize(text)) for term in item_terms(kind, found)]
+def tokenize(text: str) -> list[str]:
+    """All terms of a text in its order, each as often as it occurs. Any string has some or none."""
+    return [term for kind, found in scan(normalize(text)) for term in item_terms(kind, found)]
 
 
-def items(normal: str) -> Iterator[tuple[str, str]]:
-    """What a normal form consists of: `symbol`, `han` or `word`, and its words."""
+def scan(normal: str) -> Iterator[tuple[str, str]]:
+    """The items of a normal form: the kind, `symbol`, `han` or `word`, and the text."""
     return ((match.lastgroup or "", match[0]) for match in SCAN.finditer(normal))
 
 
 def item_terms(kind: str, found: str) -> Iterator[str]:
-    """The terms of one of `items`."""
+    """The terms of an item of `scan`."""
     if kind == "han":
         yield from _han_terms(BLANKS.sub("", found))
     elif kind == "symbol":

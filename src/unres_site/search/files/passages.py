@@ -1,0 +1,24 @@
+"""The file of one text: its paragraphs and notes, for checks and snippets."""
+
+from __future__ import annotations
+
+from unres_site.search.documents import Document, SearchPassage
+from unres_site.search.files.scripts import script
+from unres_site.search.terms.characters import find_suspects
+from unres_site.search.terms.simplified import find_pairs
+from unres_site.search.terms.tokens import normalize
+
+
+def passage_file(document: Document) -> tuple[str, bytes]:
+    """The passages of a text and, if it has traditional characters, these with their simplified ones at the end."""
+    text = "\n".join(passage.text for passage in document.passages)
+    values: list[object] = [_values(passage) for passage in document.passages]
+    pairs = find_pairs(normalize(find_suspects(text)))
+    if pairs:
+        values.append(pairs)
+    return script(f"passages/{document.card.address.removesuffix('.html')}", values)
+
+
+def _values(passage: SearchPassage) -> list[object]:
+    """What the file has of a passage. An empty list of citations is left out."""
+    return list(passage if passage.cited else passage[:-1])

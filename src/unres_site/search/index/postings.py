@@ -1,0 +1,125 @@
+"""Postings: which term occurs how often in which text, for each field.
+
+Texts are numbered from 0 in the archive's order. A term needs no lasting number. A query sorts its terms by UTF-16
+units, as JavaScript does, so scores are added in the same order as in an index of all terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unres_site.search.index.fields import FIELDS, FieldCounts, Integers
+from unres_site.search.terms.counting import MOST, TermCounts, term_of
+
+TermNumbers = NDArray[np.uint32]
+
+
+class Postings(NamedTuple):
+    """The postings of one field: three arrays of the same length.
+
+    terms   a number for each term: for grams that of `gram_of`, for words the place in a list
+    texts   the text's number
+    counts  how often the term occurs in the text
+    """
+
+    terms: TermNumbers
+    texts: NDArray[np.uint32]
+    counts: NDArray[np.uint16]
+
+
+class ArchivePostings(NamedTuple):
+    """The postings of all texts for each field, in the order of the texts.
+
+    grams    those of grams
+    words    the list of all words, sorted
+    in_words those of words
+    lengths  of each field in each text: how many terms it has
+    """
+
+    grams: tuple[Postings, ...]
+    words: list[str]
+    in_words: tuple[Postings, ...]
+    lengths: tuple[Integers, ...]
+
+
+class TermRange(NamedTuple):
+    """Some terms in order.
+
+    names    the terms
+    numbers  their numbers in the postings, ascending
+    fields   their postings in each field, sorted by term and then by text
+    """
+
+    names: list[str]
+    numbers: TermNumbers
+    fields: tuple[Postings, ...]
+
+
+def collect_postings(texts: Sequence[FieldCounts]) -> ArchivePostings:
+    """The postings of texts in the archive's order."""
+    words = sorted({word for fields in texts for counts in fields for word in counts.words})
+    places = {word: place for place, word in enumerate(words)}
+    by_field = [[fields[field] for fields in texts] for field in range(len(FIELDS))]
+    return ArchivePostings(
+        grams=tuple(_gram_postings(field) for field in by_field),
+        words=words,
+        in_words=tuple(_word_postings(field, places) for field in by_field),
+        lengths=tuple(np.array([counts.length for counts in field], dtype=np.int64) for field in by_field),
+    )
+
+
+def gram_range(postings: ArchivePostings, first: int, last: int) -> TermRange:
+    """The grams from one number up to another, which is excluded."""
+    fields = tuple(_sort(_between(field, first, last)) for field in postings.grams)
+    numbers = np.unique(np.concatenate([field.terms for field in fields]))
+    return TermRange([term_of(number) for number in numbers.tolist()], numbers, fields)
+
+
+def word_range(postings: ArchivePostings) -> TermRange:
+    """All words."""
+    fields = tuple(_sort(field) for field in postings.in_words)
+    return TermRange(postings.words, np.arange(len(postings.words), dtype=np.uint32), fields)
+
+
+def _gram_postings(field: Iterable[TermCounts]) -> Postings:
+    terms, counts = [], []
+    for one in field:
+        terms.append(np.frombuffer(one.grams, dtype="<u4"))
+        counts.append(np.frombuffer(one.gram_counts, dtype="<u2"))
+    return _join_texts(terms, counts)
+
+
+def _word_postings(field: Iterable[TermCounts], places: dict[str, int]) -> Postings:
+    terms, counts = [], []
+    for one in field:
+        terms.append(np.array([places[word] for word in one.words], dtype=np.uint32))
+        counts.append(np.array([min(count, MOST) for count in one.word_counts], dtype=np.uint16))
+    return _join_texts(terms, counts)
+
+
+def _join_texts(terms: list[TermNumbers], counts: list[NDArray[np.uint16]]) -> Postings:
+    """One array of each from the arrays of all texts."""
+    no_terms, no_counts = np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint16)
+    texts = np.repeat(np.arange(len(terms), dtype=np.uint32), [len(one) for one in terms])
+    return Postings(np.concatenate([no_terms, *terms]), texts, np.concatenate([no_counts, *counts]))
+
+
+def _between(field: Postings, first: int, last: int) -> Postings:
+    chosen = (field.terms >= first) & (field.terms < last)
+    return Postings(field.terms[chosen], field.texts[chosen], field.counts[chosen])
+
+
+def _sort(field: Postings) -> Postings:
+    """Postings sorted by term. Those of one term keep the order of the texts.
+
+    Term and place are packed into one number: sorting numbers takes a tenth of the time of an argsort.
+    """
+    places = np.arange(len(field.terms), dtype=np.uint64)
+    keys = field.terms.astype(np.uint64) << np.uint64(32) | places
+    keys.sort()
+    order = keys & np.uint64(0xFFFFFFFF)
+    return Postings(field.terms[order], field.texts[order], field.counts[order])
