@@ -51,9 +51,9 @@ CHANGES = {"os.remove", "os.link", "os.rename", "os.rmdir", "os.mkdir", "ctypes.
 from unres_site.cli import main
 import unres_site.pipeline.builder, unres_site.loader
 from unres_site.pipeline.outputs import indexing, rendering
-from unres_site.pipeline.sources import loading
+from unres_site.pipeline.sources import library
 if int(sys.argv[3]):
-    for module in (loading, rendering, indexing):
+    for module in (library, rendering, indexing):
         module.WORTH_WORKERS = 1
 sys.addaudithook(step)
 status = main(sys.argv[4:])

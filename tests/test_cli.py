@@ -20,7 +20,7 @@ import pytest
 from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site import cli
 from unres_site.pipeline import build as pipeline
-from unres_site.pipeline.commands.links import find_broken_links, outline
+from unres_site.pipeline.commands.links import find_broken_links, read_outline
 from unres_site.pipeline.publishing.publication import publishing
 
 GOOD = {"zh/99-50.txt": text(50)}
@@ -301,5 +301,5 @@ def test_links_are_taken_as_browsers_take_them(tmp_path: Path) -> None:
 
 def test_an_outline_has_links_and_anchors_in_order() -> None:
     page = '<p id="a">\n<a href="&amp;x" id=b>…</a><link rel="canonical" href="https://x/"><script src=s.js></script>'
-    assert outline(page).anchors == ("a", "b")
-    assert outline(page).links == ((2, "&x"), (2, "s.js"))
+    assert read_outline(page).anchors == ("a", "b")
+    assert read_outline(page).links == ((2, "&x"), (2, "s.js"))

@@ -33,7 +33,7 @@ PAUSE = 5.0
 """Seconds after which a log is told how far a build is."""
 
 CLEAR = "\r\x1b[K"
-"""Tells a terminal to write its last line anew."""
+"""Makes a terminal clear its last line."""
 
 SHOWN = 0.01
 """Seconds of a stage that are worth to be named."""

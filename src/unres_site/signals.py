@@ -1,7 +1,7 @@
 """Ctrl-C and requests to terminate: one sentence, and the exit status that shells expect (130, 143).
 
-Before the command begins there is nothing to be undone, and the process ends at once, whatever it was importing. While
-it works, `Stopped` is raised, so that what was begun is removed; a second signal ends it at once, too.
+Before the command begins, nothing has to be undone, so the process ends at once. While the command works, `Stopped` is
+raised, so that incomplete files are removed. A second signal ends the process at once.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def end_in_order() -> None:
 
 
 def leave_to_parent() -> None:
-    """In a worker: at Ctrl-C, which all processes of a terminal are sent, the parent ends its workers."""
+    """In a worker: ignore Ctrl-C, which all processes of a terminal receive, because the parent ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if HELD:
@@ -48,7 +48,7 @@ def leave_to_parent() -> None:
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Signals wait until the end of this context: a worker that starts has not said yet what it does with them."""
+    """Delay signals until the end of this context, because a worker that starts can't handle them yet."""
     if not HELD:
         yield
         return

@@ -27,9 +27,9 @@ def build(
     loader: Loader | None = None,
     progress: Progress = _silent,
 ) -> Report:
-    """Build the site. Raises `UsageError` where nothing can be built; `notice` is called with sentences by the way.
+    """Build the site. Raises `UsageError` if nothing can be built; `notice` is called with sentences by the way.
 
-    Texts are read by `load` of the room `loader`, if no other loader is given.
+    Texts are read by `loader.load`, if no other loader is given.
     """
     check_folders(options)
     stages = Stages(progress)

@@ -32,7 +32,7 @@ def folders() -> Iterator[Path]:
 
 
 def check_folders(options: Options) -> None:
-    """Raises `OutputError` where the output would swallow, or lie within, what the build reads."""
+    """Raises `OutputError` if a folder that the build reads is within the output, or the output within it."""
     output = Path(options.output).resolve()
     source, cache = Path(options.source).resolve(), Path(options.cache or ".cache").resolve()
     read = [source, *(folder.resolve() for folder in folders())]

@@ -38,7 +38,7 @@ class Changes(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What a build did. `changes` is None where nothing was published; `broken` are sentences about links.
+    """What a build did. `changes` is None if nothing was published; `broken` are sentences about links.
 
     `times` are the seconds of each stage, in their order.
     """

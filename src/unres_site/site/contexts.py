@@ -1,4 +1,4 @@
-"""What a kind of page hands its template besides page, view and record: values made from them alone."""
+"""What templates get besides page, view and record. Each function here is for one kind of page (`pages.KINDS`)."""
 
 from __future__ import annotations
 
@@ -47,35 +47,35 @@ class Setting:
         return self._organs[key]
 
 
-def nothing(_: Page, __: Setting) -> Context:
-    """For templates that need no more than page, view and record."""
+def add_nothing(_: Page, __: Setting) -> Context:
+    """For templates that need only page, view and record."""
     return {}
 
 
-def home(page: Page, _: Setting) -> Context:
+def describe_home(page: Page, _: Setting) -> Context:
     """The chart of years."""
     return {"chart": chart(cast("HomeView", page.view).years)}
 
 
-def search(_: Page, setting: Setting) -> Context:
-    """The endpoint that is asked, empty where the site's own index is; and a policy that lets it be asked."""
+def describe_search(_: Page, setting: Setting) -> Context:
+    """The server that is asked, empty if the site has its own index; and a policy that allows to ask it."""
     endpoint = setting.config.search_endpoint
     return {"endpoint": endpoint, "policy": written(hosts.search_policy(endpoint))}
 
 
-def about(_: Page, setting: Setting) -> Context:
+def describe_about(_: Page, setting: Setting) -> Context:
     """The text about the site."""
     return {"about": markdown(setting.about)}
 
 
-def session(page: Page, setting: Setting) -> Context:
+def describe_session(page: Page, setting: Setting) -> Context:
     """The way to the sessions before and after."""
     view, words, link = cast("SessionView", page.view), setting.words, addresses.links_from(page.address)
     near = [(link(one.address), "", session_name(words, one)) if one else None for one in (view.previous, view.next)]
     return {"neighbours": neighbours(words, words("sessions.title"), *near)}
 
 
-def year(page: Page, setting: Setting) -> Context:
+def describe_year(page: Page, setting: Setting) -> Context:
     """The way to the years before and after."""
     view, words, link = cast("YearView", page.view), setting.words, addresses.links_from(page.address)
     around = (view.previous, view.next)
@@ -83,8 +83,8 @@ def year(page: Page, setting: Setting) -> Context:
     return {"neighbours": neighbours(words, words("years.title"), *near)}
 
 
-def resolution(page: Page, setting: Setting) -> Context:
-    """The body's markup and what stands around it."""
+def describe_resolution(page: Page, setting: Setting) -> Context:
+    """The markup of the text, and of what surrounds it."""
     view, record = cast("ResolutionView", page.view), cast("Resolution", page.record)
     config, words = setting.config, setting.words
     link = addresses.links_from(page.address)

@@ -1,7 +1,7 @@
 """Which pages there are: a table of kinds, each with what it plans and how its pages become bytes.
 
-A new kind of page is a row of `KINDS` and, where it has words of its own, a template. Planning is pure and reads no
-text: it puts together cards, so that the plan of a large archive costs little beside its rendering.
+A new kind of page is a row of `KINDS` and, if it is HTML, a template. Planning is pure and reads no record: it only
+puts cards together, so that it takes little time beside rendering.
 """
 
 from __future__ import annotations
@@ -236,20 +236,20 @@ class Kind(NamedTuple):
     plan: Callable[[Survey], Iterator[Page]]
     view: type[msgspec.Struct]
     template: str | None = None
-    context: Callable[[Page, Setting], Context] = contexts.nothing
+    context: Callable[[Page, Setting], Context] = contexts.add_nothing
     encode: Callable[[Page], bytes] | None = None
 
 
 KINDS: dict[str, Kind] = {
-    "home": Kind(plan_home, HomeView, "home.html", contexts.home),
+    "home": Kind(plan_home, HomeView, "home.html", contexts.describe_home),
     "sessions": Kind(plan_sessions, SessionsView, "sessions.html"),
-    "session": Kind(plan_session, SessionView, "session.html", contexts.session),
+    "session": Kind(plan_session, SessionView, "session.html", contexts.describe_session),
     "years": Kind(plan_years, YearsView, "years.html"),
-    "year": Kind(plan_year, YearView, "year.html", contexts.year),
-    "resolution": Kind(plan_texts(make_resolution), ResolutionView, "resolution.html", contexts.resolution),
+    "year": Kind(plan_year, YearView, "year.html", contexts.describe_year),
+    "resolution": Kind(plan_texts(make_resolution), ResolutionView, "resolution.html", contexts.describe_resolution),
     "record": Kind(plan_texts(make_record), NoView, encode=exports.record_bytes),
-    "search": Kind(plan_one("search", addresses.SEARCH), NoView, "search.html", contexts.search),
-    "about": Kind(plan_one("about", addresses.ABOUT), NoView, "about.html", contexts.about),
+    "search": Kind(plan_one("search", addresses.SEARCH), NoView, "search.html", contexts.describe_search),
+    "about": Kind(plan_one("about", addresses.ABOUT), NoView, "about.html", contexts.describe_about),
     "quality": Kind(plan_quality, QualityView, "quality.html"),
     "session-quality": Kind(plan_session_quality, SessionQualityView, "session-quality.html"),
     "missing": Kind(plan_missing, MissingView, "404.html"),

@@ -1,7 +1,7 @@
-"""What pages are made from: a page is its address and its view, and the same view always gives the same bytes.
+"""What pages are made from. A page is its address, its records and its view; the same ones always give the same bytes.
 
-A view holds all that a page shows of other texts (their cards), so a page need be rendered again only where its own
-record, its view, its templates or the configuration changed. Addresses are paths from the root of the site, with `/`.
+A view has all that a page shows of other texts (their cards). So a page is rendered again only if its records, its
+view, its templates or the configuration have changed. Addresses are paths from the root of the site, with `/`.
 """
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ INDEX_NAME = deferred(r"^[a-z0-9][a-z0-9_.-]{0,200}$")
 def export_opensearch(options: Options, index: str, progress: Callable[[int, int], None]) -> tuple[int, list[str]]:
     """Write `index.json` and `bulk-0001.ndjson` … into the folder `options.output`: the number of texts, and the paths.
 
-    Texts that can't be published are left out. Files of an earlier export that are no more are removed, and no others.
-    Raises `UsageError` where there is nothing to export, where the index can't have that name, or the folder can't be
+    Texts that can't be published are left out. Files that only an earlier export has are removed, and no others.
+    Raises `UsageError` if there is nothing to export, if the index can't have that name, or the folder can't be
     written to.
     """
     if not INDEX_NAME.match(index):

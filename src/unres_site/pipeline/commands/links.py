@@ -40,7 +40,7 @@ class _Reader(HTMLParser):
                 self.links.append((self.getpos()[0], value or ""))
 
 
-def outline(page: str) -> Outline:
+def read_outline(page: str) -> Outline:
     """The links and anchors of a page's HTML."""
     reader = _Reader()
     reader.feed(page)
@@ -49,14 +49,16 @@ def outline(page: str) -> Outline:
 
 
 def find_broken_links(output: str, root: str = "/", unbuilt: tuple[str, ...] = ()) -> Iterator[str]:
-    """A sentence for each link that leads nowhere within the site, and for each anchor that stands twice.
+    """A sentence for each link of the site to itself that leads nowhere, and for each anchor that a page has twice.
 
-    `root` is the path at which the site stands on its host, which links of 404.html begin with; `unbuilt` are folders
-    that were left out on purpose.
+    `root` is the path of the site on its host, with which links of 404.html begin; `unbuilt` are folders that
+    were left out on purpose.
     """
     manifest = read_manifest(output)
     addresses = sorted(manifest.files) if manifest else []
-    pages = {address: outline(read_own(f"{output}/{address}").decode()) for address in addresses if _is_page(address)}
+    pages = {
+        address: read_outline(read_own(f"{output}/{address}").decode()) for address in addresses if _is_page(address)
+    }
     files = dict.fromkeys([*addresses, MARKER], frozenset[str]())
     files |= {address: frozenset(page.anchors) for address, page in pages.items()}
     for address, page in pages.items():

@@ -30,7 +30,7 @@ BATCH = 32
 
 
 class PageJob(msgspec.Struct, frozen=True):
-    """A page to be made. `sources` stands for all that it is made from but its view: templates, settings, texts."""
+    """A page to be made. `sources` tells its templates, settings and texts from all others."""
 
     page: Page
     sources: bytes

@@ -139,7 +139,7 @@ def publishing(output: str, *, trusting: bool = False) -> Iterator[Publication]:
 
 
 def check_output(output: str) -> None:
-    """Raises `OutputError` if the output is no folder, or has files that this program did not make."""
+    """Raises `OutputError` if the output is not a folder, or has files that this program did not make."""
     workspace = find_workspace(output)
     if not os.path.lexists(workspace.output):
         return

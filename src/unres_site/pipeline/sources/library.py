@@ -1,7 +1,7 @@
 """All texts of a build. What the cache has is taken from it; the rest is read, in parallel if that is worth it.
 
-A process that reads a text writes the record to the store, and hands back its entry alone. So records are neither all
-in memory at a time, nor sent between processes.
+The process that reads a text writes its record to the store, and hands back only its entry. So no more than a batch of
+records is in memory at a time, and no record is sent between processes.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def _read_sidecar(task: Task) -> Sidecar | None:
 
 
 def _decode(data: bytes, file: str, limit: int = MAXIMUM_BYTES) -> str:
-    """The text of a file beside a text. Raises `ConfigError` if it is no UTF-8, or has more characters than allowed."""
+    """The text of a file beside a text. Raises `ConfigError` if it is not UTF-8, or too long."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -80,7 +80,7 @@ class Sources(msgspec.Struct, frozen=True):
 
 
 class Bytes(msgspec.Struct, frozen=True):
-    """What the files of one text hold; the sidecar and the remark are empty where there is none."""
+    """What the files of one text hold; the sidecar and the remark are empty if there is none."""
 
     text: bytes
     sidecar: bytes = b""
@@ -96,7 +96,7 @@ class Unreadable(Exception):  # noqa: N818 - it carries a diagnostic, and is no 
 
 
 def scan(source: str, allowed: Callable[[], Iterable[str]] = tuple) -> Sources:
-    """Look at every name below a folder; no file is opened. Raises `UsageError` where there is no such folder.
+    """Look at every name below a folder; no file is opened. Raises `UsageError` if there is no such folder.
 
     `allowed` gives the folders that links may also lead into. It is called only if there is a link to the outside.
     """
