@@ -15,6 +15,10 @@ import pytest
 from unres_site.citations import find_citations
 from unres_site.languages import language
 from unres_site.loader import load
+from unres_site.loader.body.layout import columns as columns_of
+from unres_site.loader.body.layout import layout
+from unres_site.loader.decode.source import Line
+from unres_site.loader.pieces import BodyLine
 from unres_site.records import Paragraph, Reading, Resolution
 
 CLOSING = "60th plenary meeting\n1 December 2044\n"
@@ -242,7 +246,22 @@ def lines_of_the_last_note(count: int) -> bool:
     return complete(english(*rows, closing=CLOSING + note)) == ["1", "3"]
 
 
+def lines_to_a_page_head(count: int) -> bool:
+    """The title is this many lines above the symbol at the head of a page; between them is other furniture."""
+    rows = ("1. Decides to keep", "Keeping the records", *["*1234567*"] * (count - 1), "A/RES/99/1", "its records.")
+    return "Keeping" not in words(only(english(*rows, title="99/1. Keeping the records\n")).body[0])
+
+
+def lines_that_tell_widths(count: int) -> bool:
+    """With this many full lines a text's typeface is known."""
+    rows = ["illit " * 20 + "fill", "womm " * 10 + "wom"] * count
+    found = [BodyLine(Line(0, 0, text, indent=0, gap=0, ruled=False, page=0), []) for text in rows[: count + 2]]
+    return layout(found, spaced=True).measure is not columns_of
+
+
 THRESHOLDS = [
+    Threshold("page_heads.REACH", 5, lines_to_a_page_head),
+    Threshold("layout.FEW", 8, lines_that_tell_widths, least=True),
     Threshold("MOST_FEET", 60, feet),
     Threshold("feet.LONGEST_NOTE", 4, lines_of_the_last_note),
     Threshold("torn.FEW", 3, notes_one_of_which_is_lost, least=True),
@@ -275,6 +294,19 @@ THRESHOLDS = [
     Threshold("LAST_SESSION", 99, session_with_slash),
     Threshold("FIRST_SLASHED_SESSION", 31, session_with_slash, least=True),
 ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"])
+def test_a_text_with_a_byte_order_mark_is_read_in_any_language(encoding: str) -> None:
+    reading = read(("\ufeff" + english("1. Decides to keep its records.")).encode(encoding))
+    assert (reading.source.encoding, reading.resolutions[0].title) == (encoding, "Records")
+
+
+@pytest.mark.parametrize("furniture", ["2/2", "27-17868 (E)", "/...", "A/RES/99/1"])
+def test_a_note_ends_with_its_page(furniture: str) -> None:
+    note = "1 See the report of the archive\n"
+    text = english("1. Decides to keep the records1", note + furniture, "and to count them.")
+    assert words(only(text).body[0]).endswith("and to count them.")
 
 
 @pytest.mark.parametrize("sign", ["。", ".", ";", "；", "؛", "，"])
