@@ -10,7 +10,7 @@ from unres_site.languages import Language
 from unres_site.records import Passage, Resolution, Run, Span, passages
 from unres_site.symbols import Symbol, parse
 from unres_site.text.labels import Label, read_label
-from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among
+from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among, is_join
 
 
 class Damage(NamedTuple):
@@ -44,7 +44,7 @@ class PrintedPassage:
         self.words = [run for run in passage.runs if run.note is None and run.insert is None]
         self.label = _read_passage_label(passage, language)
         self.depth = max(passage.depth, 1) if passage.kind == "subparagraph" else passage.depth
-        self.ending = find_ending([run.text or "" for run in reversed(self.words)])
+        self.ending = find_ending(_words_from_end(passage.runs))
 
     @property
     def is_paragraph(self) -> bool:
@@ -96,6 +96,15 @@ class PrintedPassage:
     def is_open(self) -> bool:
         """Whether it has words, and they end without a sign."""
         return self.ending != "" and not self.ends_with(ENDS + COMMAS)
+
+
+def _words_from_end(runs: Sequence[Run]) -> Iterator[str]:
+    """The printed words from the last to the first, without what joins two marks (`，1、2`)."""
+    for index in range(len(runs) - 1, -1, -1):
+        run = runs[index]
+        is_between = 0 < index < len(runs) - 1 and runs[index - 1].note is not None and runs[index + 1].note is not None
+        if run.text and run.note is None and not (is_between and is_join(run.text)):
+            yield run.text
 
 
 def _read_passage_label(passage: Passage, language: Language) -> Label | None:

@@ -75,6 +75,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stemmer: str = ""
     organs: dict[str, OrganWords] = {}
     numerals: dict[str, int] = {}
+    numeral_joins: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
     opener_endings: tuple[str, ...] = ()
     opener_adverbs: tuple[str, ...] = ()

@@ -15,22 +15,19 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, language
+from unres_site.languages.numerals import native_signs, number_words, read_number
+from unres_site.languages.spelling import fold_spelling, unfolded_length, with_forms
 from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
 
 # matches: {day} {month}
 # rejects: {
 PART = deferred(r"\{(?P<placeholder>[a-z]+)\}|(?P<sign>[\[\]|])|(?P<space> +)|(?P<word>[^{}\[\]| ]+)")
-
-# matches: 41st
-# rejects: st
-DIGITS = deferred(r"\d+")
 
 # matches: 1  2
 # rejects: 12
@@ -40,21 +37,7 @@ WHITE = deferred(r"\s+")
 # rejects: تشرين
 SLASH = deferred(r"(?<!\s)\s*/\s*")
 
-# matches: ⼤会
-# matches: ﺍﻟﺠﻤﻌﻴﺔ
-# rejects: 大会
-FORMS = deferred(r"[\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
-"""Radicals and joined letters that mean common characters."""
-
 SYMBOL_NUMBER = rf"(?P<symbol>{PRINTED_SLASHED}|{PRINTED_BRACKETED}|\d{{1,4}})"
-
-RADICALS = str.maketrans(
-    "⼾⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "户母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
-)
-"""Radicals of simplified characters that Unicode maps to another character (⼾) or to none.
-
-The others are those of Unicode's EquivalentUnifiedIdeograph.txt.
-"""
 
 # matches: * * *
 # matches: ***
@@ -70,9 +53,6 @@ LONGEST_LINE = 300
 
 LONGEST_SPECIAL = 300
 """Characters of the longest line that may be special."""
-
-TEN = 10
-"""The least numeral that multiplies the one before it."""
 
 
 class FoundDate(NamedTuple):
@@ -114,7 +94,7 @@ def _part(of: Language, match: re.Match[str]) -> str:
         return {"[": "(?:", "]": ")?", "|": "|"}[sign]
     if match["space"]:
         return r"\s+"
-    word = re.escape(match["word"]).replace("/", r"\s*/\s*")
+    word = re.escape(fold_spelling(match["word"])).replace("/", r"\s*/\s*")
     return word.replace(r"\(", r"[(（]\s*").replace(r"\)", r"\s*[)）]")
 
 
@@ -122,10 +102,10 @@ def _part(of: Language, match: re.Match[str]) -> str:
 def _placeholders(code: str) -> dict[str, str]:
     """The regular expression of each placeholder in a language."""
     of = language(code)
-    signs = "".join(sign for sign in of.numerals if len(sign) == 1)
-    words = "".join(f"|{re.escape(word)}" for word in of.numerals if len(word) > 1)
+    signs = native_signs(of)
     native = rf"|[{signs}]+" if signs else ""
-    months = "|".join(map(_word, sorted(of.months, key=len, reverse=True)))
+    words = number_words(of)
+    months = "|".join(map(_month, sorted(of.months, key=len, reverse=True)))
     return {
         "year": rf"(?P<year>\d{{4}}{native})",
         "month": rf"(?P<month>{months}{native})",
@@ -146,8 +126,20 @@ def _symbol_number(signs: str) -> str:
     return SYMBOL_NUMBER.removesuffix(")") + rf"|{native})"
 
 
+def _month(name: str) -> str:
+    """The pattern of a month; of two names (`تشرين الثاني/نوفمبر`) the second may be in brackets."""
+    first, slash, second = _word(name).partition(r"\s*/\s*")
+    return rf"{first}(?:{slash}{second}|\s*\({second}\))" if slash else first
+
+
+@functools.cache
+def _months(code: str) -> dict[str, int]:
+    """The language's months by their folded names."""
+    return {fold_spelling(name): month for name, month in language(code).months.items()}
+
+
 def _word(text: str) -> str:
-    return re.escape(text).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
+    return re.escape(fold_spelling(text)).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
 
 
 def join_patterns(of: Language, alternatives: tuple[str, ...]) -> str:
@@ -157,28 +149,6 @@ def join_patterns(of: Language, alternatives: tuple[str, ...]) -> str:
 
 def _without_names(expression: str) -> str:
     return GROUP_NAME.sub("?:", expression)
-
-
-# --- radicals and joined letters
-
-
-def fold_forms(text: str) -> str:
-    """The text with common characters in place of radicals and joined letters: for comparing, never for display."""
-    if not FORMS.search(text):
-        return text
-    return unicodedata.normalize("NFKC", text.translate(RADICALS))
-
-
-def with_forms(signs: Collection[str]) -> frozenset[str]:
-    """The signs, and the radicals and joined letters that mean one of them."""
-    return frozenset([*signs, *(form for form, sign in _forms() if sign in signs)])
-
-
-@functools.cache
-def _forms() -> tuple[tuple[str, str], ...]:
-    """All radicals and joined letters, each with the first of the signs that it means."""
-    signs = "".join(map(chr, chain(range(0x2E80, 0x2FE0), range(0xFB50, 0xFF00))))
-    return tuple((form, fold_forms(form)[:1]) for form in FORMS.findall(signs))
 
 
 # --- lines
@@ -191,7 +161,7 @@ def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool =
     """
     if len(line) > LONGEST_LINE:
         return None
-    text = fold_forms(line.rstrip(" .,，。،"))
+    text = fold_spelling(line.rstrip(" .,，。،"))
     if "(" not in text:
         text = text.rstrip(")")
     for pattern in _all_compiled(of.code, patterns, capitals):
@@ -211,7 +181,7 @@ def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
     found: set[int] = set()
     for index, line in enumerate(lines):
         may_be = len(line) <= LONGEST_SPECIAL and (line[0] in firsts or line[0].isdigit())
-        if may_be and known.fullmatch(fold_forms(line)):
+        if may_be and known.fullmatch(fold_spelling(line)):
             found.add(index)
     return found
 
@@ -239,9 +209,9 @@ def _first_signs(code: str) -> frozenset[str]:
     for pattern in (*of.dates, *of.meetings, *of.closings, *of.annexes, *of.annex_heads):
         first = PART.match(pattern)
         if first and first["word"]:
-            signs.add(first["word"][0])
+            signs.add(fold_spelling(first["word"])[0])
     for words in (*of.formulas.values(), of.months, of.numerals):
-        signs.update(word[0] for word in words)
+        signs.update(fold_spelling(word)[0] for word in words)
     return with_forms(signs | {sign.upper() for sign in signs})
 
 
@@ -265,38 +235,11 @@ def _bounded(patterns: Iterable[str]) -> tuple[str, ...]:
 
 def find_closing_cut(of: Language, line: str) -> int | None:
     """Where the second of the two begins on a line that has both a date and a meeting; None on other lines."""
-    match = _date_and_meeting(of.code).fullmatch(line.rstrip(" .。"))
-    return match.start(match.lastgroup) if match and match.lastgroup else None
+    match = _date_and_meeting(of.code).fullmatch(fold_spelling(line.rstrip(" .。")))
+    return unfolded_length(line, match.start(match.lastgroup)) if match and match.lastgroup else None
 
 
 # --- numbers, dates and meetings
-
-
-def read_number(of: Language, text: str) -> int | None:
-    """The value of a number in digits or in the language's numerals; None for anything else.
-
-    Native signs are read by place (`九四七` is 947) unless ten or hundred is among them (`十二` is 12).
-    """
-    digits = DIGITS.match(text)
-    if digits:
-        return int(digits[0])
-    if text in of.numerals:
-        return of.numerals[text]
-    if not text or any(sign not in of.numerals for sign in text):
-        return None
-    values = [of.numerals[sign] for sign in text]
-    return _multiplied(values) if max(values) >= TEN else int("".join(map(str, values)))
-
-
-def _multiplied(values: list[int]) -> int:
-    """The value of signs of which some are ten or hundred: 二百三十 is 2 × 100 + 3 × 10."""
-    total, unit = 0, 0
-    for number in values:
-        if number >= TEN:
-            total, unit = total + (unit or 1) * number, 0
-        else:
-            unit = number
-    return total + unit
 
 
 def read_date(of: Language, line: str) -> FoundDate | None:
@@ -307,22 +250,24 @@ def read_date(of: Language, line: str) -> FoundDate | None:
 
 def find_date(of: Language, text: str) -> FoundDate | None:
     """The first date within a text (`принятая … на его 6283-м заседании 12 марта 2010 года`), or None."""
+    text = fold_spelling(text[:LONGEST_LINE])
     for pattern in of.dates:
-        if match := compile_pattern(of.code, pattern).search(text, 0, LONGEST_LINE):
+        if match := compile_pattern(of.code, pattern).search(text):
             return _date(of, match)
     return None
 
 
 def find_meeting(of: Language, text: str) -> int | None:
     """The number of the first meeting within a text (`安全理事会第4956次会议通过`), or None."""
+    text = fold_spelling(text[:LONGEST_LINE])
     for pattern in _bounded(of.meetings):
-        if match := compile_pattern(of.code, pattern).search(text, 0, LONGEST_LINE):
+        if match := compile_pattern(of.code, pattern).search(text):
             return read_number(of, match["number"])
     return None
 
 
 def _date(of: Language, match: re.Match[str]) -> FoundDate | None:
-    printed = SLASH.sub("/", WHITE.sub(" ", match["month"]))
-    month = of.months.get(printed) or read_number(of, match["month"])
+    printed = SLASH.sub("/", WHITE.sub(" ", match["month"]).replace("(", "/").removesuffix(")"))
+    month = _months(of.code).get(printed) or read_number(of, match["month"])
     year, day = read_number(of, match["year"]), read_number(of, match["day"])
     return FoundDate(year, month, day) if year and month and day else None

@@ -14,6 +14,7 @@ import msgspec
 
 from unres_site.deferred import deferred
 from unres_site.languages import Language
+from unres_site.languages.spelling import MARKS, fold_spelling
 
 Family = Literal["operative", "decimal", "letter", "roman", "number", "native", "circled", "ideograph"]
 """A kind of label; the labels of one list are of one family."""
@@ -85,8 +86,15 @@ IDEOGRAPH = deferred(
 )
 
 # matches: (أ) وضع
+# matches: (هـ) ضمان
 # rejects: أ وضع
-NATIVE = deferred(r"[(（]\s?(?P<number>[^\W\d_]{1,2})\s?[)）]\s*")
+NATIVE = deferred(rf"[(（]\s?(?P<number>(?:[^\W\d_][{MARKS}]*){{1,2}})\s?[)）]\s*")
+
+# matches: أ- سحب
+# matches: هـ - ضمان
+# rejects: أ وضع
+DASHED_LETTER = deferred(rf"(?P<number>[\u0621-\u064a][{MARKS}]*)\s?[-–—](?=\s)\s*")
+"""An Arabic letter before a dash."""
 
 ROMAN = {
     number: place
@@ -115,7 +123,9 @@ def read_label(line: str, language: Language) -> Label | None:
         return _circled(line)
     if first in IDEOGRAPHS:
         return _ideograph(line)
-    return _alphabetic(line, language) if first < LAST_LETTER else None
+    if first < LAST_LETTER:
+        return _alphabetic(line, language)
+    return _dashed(line, language) if "\u0621" <= first <= "\u064a" else None
 
 
 def _made(match: re.Match[str], number: str, *readings: ListPlace) -> Label:
@@ -173,8 +183,20 @@ def _alphabetic(line: str, language: Language) -> Label | None:
         readings.append(("letter", place))
     if text in ROMAN:
         readings.append(("roman", ROMAN[text]))
-    readings += [("native", order[text]) for order in _native(language.code, language.markers) if text in order]
+    readings += _native_readings(text, language)
     return _made(match, match[0].strip(), *readings) if readings else None
+
+
+def _dashed(line: str, language: Language) -> Label | None:
+    match = DASHED_LETTER.match(line)
+    readings = _native_readings(match["number"], language) if match else []
+    return _made(match, match["number"], *readings) if match and readings else None
+
+
+def _native_readings(text: str, language: Language) -> list[ListPlace]:
+    """The places of a letter in the orders of the language's own letters."""
+    letter = fold_spelling(text)
+    return [("native", order[letter]) for order in _native(language.code, language.markers) if letter in order]
 
 
 def _letter(text: str) -> int | None:
@@ -190,4 +212,4 @@ LOOKALIKES = str.maketrans("асехор", "acexop")
 
 @functools.cache
 def _native(code: str, markers: tuple[str, ...]) -> tuple[dict[str, int], ...]:  # noqa: ARG001  (the code is the key)
-    return tuple({sign: place for place, sign in enumerate(order, 1)} for order in markers)
+    return tuple({fold_spelling(sign): place for place, sign in enumerate(order, 1)} for order in markers)

@@ -27,6 +27,15 @@ def find_ending(texts: Iterable[str]) -> str:
     return ""
 
 
+LONGEST_JOIN = 3
+"""Characters of the longest sign or word between two note marks: `、`, `, `, `and`."""
+
+
+def is_join(text: str) -> bool:
+    """Whether words between two note marks only join these: the paragraph ends before the first mark."""
+    return len(text.strip()) <= LONGEST_JOIN
+
+
 def is_among(ending: str, signs: str) -> bool:
     """Whether one of the two signs that `find_ending` gives is among these."""
     return ending != "" and (ending[0] in signs or ending[-1] in signs)

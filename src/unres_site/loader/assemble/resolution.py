@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from unres_site.errors import Diagnostic
 from unres_site.languages import Language, patterns
+from unres_site.languages.numerals import read_number
 from unres_site.loader.assemble.runs import Context, find_spans, join_printed, join_words, make_runs
 from unres_site.loader.assemble.structure import Anchors, paragraphs
 from unres_site.loader.body.blocks import Block
@@ -173,7 +174,7 @@ def _iso(date: patterns.FoundDate) -> str | None:
 def _meeting(closing: Sequence[Block], language: Language) -> int | None:
     for block in closing:
         if block.kind == "meeting" and (match := patterns.find(language, language.meetings, block.one_line)):
-            return patterns.read_number(language, match["number"])
+            return read_number(language, match["number"])
     return None
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from unres_site.loader.pieces import Mark, Piece, Words
 from unres_site.text.labels import Label
-from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among
+from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among, is_join
 
 BlockKind = Literal["paragraph", "heading", "formula", "date", "meeting", "annex"]
 
@@ -70,8 +70,15 @@ class Block(msgspec.Struct):
 
 
 def words_from_end(pieces: Sequence[Piece]) -> Iterator[str]:
-    """The words of pieces, from the last to the first."""
-    return (piece.text for piece in reversed(pieces) if isinstance(piece, Words))
+    """The words of pieces, from the last to the first, without what joins two marks (`，1、2`)."""
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
+        if isinstance(piece, Words) and not (_is_between_marks(pieces, index) and is_join(piece.text)):
+            yield piece.text
+
+
+def _is_between_marks(pieces: Sequence[Piece], index: int) -> bool:
+    return 0 < index < len(pieces) - 1 and isinstance(pieces[index - 1], Mark) and isinstance(pieces[index + 1], Mark)
 
 
 def join_lines(texts: Sequence[str]) -> str:

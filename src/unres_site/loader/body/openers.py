@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from unres_site.languages import Language, patterns
+import functools
+
+from unres_site.languages import Language
+from unres_site.languages import language as language_of
+from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.body.context import BodyContext
 from unres_site.loader.pieces import BodyLine
 
@@ -15,10 +19,15 @@ def opens_with_opener(context: BodyContext, line: BodyLine) -> bool:
     text = line.line.text
     if context.language.spaced:
         return _begins_with_word(text, context.language)
-    head = patterns.fold_forms(text[:LONGEST_OPENER])
+    head = fold_spelling(text[:LONGEST_OPENER])
     if head.startswith(context.language.opener_links) and not context.fits(line):
         return False
     return _begins_with_signs(head, context.language)
+
+
+@functools.cache
+def _folded_openers(code: str) -> frozenset[str]:
+    return frozenset(map(fold_spelling, language_of(code).openers))
 
 
 def _begins_with_signs(head: str, language: Language) -> bool:
@@ -35,4 +44,5 @@ def _begins_with_word(text: str, language: Language) -> bool:
     following = words[1] if len(words) > 1 else ""
     if word[:1].isupper() and word.endswith(language.opener_endings):
         return True
-    return word in language.openers and not following.endswith(language.opener_refusals.get(word, ()))
+    refusals = language.opener_refusals.get(word, ())
+    return fold_spelling(word) in _folded_openers(language.code) and not following.endswith(refusals)

@@ -18,7 +18,7 @@ import msgspec
 from unres_site import records
 from unres_site.deferred import deferred
 from unres_site.errors import Diagnostic, diagnose
-from unres_site.languages import patterns
+from unres_site.languages.spelling import fold_forms
 from unres_site.records import Span
 
 MAXIMUM_BYTES = 4_000_000
@@ -195,7 +195,7 @@ def _cleared(raw: str) -> tuple[str, int, int, tuple[tuple[int, str], ...]]:
 
 def common(radical: re.Match[str]) -> str:
     """The common character for a radical; the radical itself if none is known."""
-    return patterns.fold_forms(radical[0])
+    return fold_forms(radical[0])
 
 
 def _unseen(source: SourceText) -> Iterator[Diagnostic]:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from unres_site.deferred import deferred
-from unres_site.languages import Language, languages, patterns
+from unres_site.languages import Language, languages
+from unres_site.languages.spelling import fold_spelling, with_forms
 from unres_site.loader.decode.source import Line
 
 # matches: 大会，
@@ -48,11 +49,11 @@ class FormulaPlace(NamedTuple):
 
 @functools.cache
 def _formulas() -> dict[str, Formula]:
-    """All formulas by their words, also in capitals."""
+    """All formulas by their folded words, also in capitals."""
     known: dict[str, Formula] = {}
     for language in languages():
         for organ, spellings in language.formulas.items():
-            for words in spellings:
+            for words in map(fold_spelling, spellings):
                 known[words] = known[words.upper()] = Formula(language, organ)
     return known
 
@@ -64,14 +65,14 @@ def _first_words() -> tuple[str, ...]:
 
 @functools.cache
 def _first_signs() -> frozenset[str]:
-    return patterns.with_forms({word[0] for word in _first_words()})
+    return with_forms({word[0] for word in _first_words()})
 
 
 def read_formula(text: str) -> Formula | None:
     """The formula that a line is, with or without its comma; None for other lines."""
     if len(text) > FORMULA_LENGTH:
         return None
-    text = patterns.fold_forms(text) if patterns.FORMS.match(text) else text
+    text = fold_spelling(text)
     if not text.startswith(_first_words()):
         return None
     return _formulas().get(" ".join(text.rstrip(" ,，،:：.;").split()))
@@ -79,7 +80,7 @@ def read_formula(text: str) -> Formula | None:
 
 def is_backwards(text: str) -> bool:
     """Whether a line is a formula with its signs or its words in visual order: `العامة الجمعية إن`."""
-    bare = patterns.fold_forms(text).strip(" ,،")
+    bare = fold_spelling(text).strip(" ,،")
     turned = (bare[::-1], " ".join(reversed(bare.split())))
     return any(read_formula(words) for words in turned if words != bare)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from unres_site.deferred import deferred
 from unres_site.languages import Language, languages, patterns
+from unres_site.languages.numerals import read_number
 from unres_site.loader.decode.source import Line
 from unres_site.loader.front.formula import Formula, FormulaPlace, find_formulas, read_formula
 from unres_site.loader.front.furniture import squeezed
@@ -186,12 +187,12 @@ def read_title_number(text: str, language: Language) -> TitleNumber | None:
 def in_digits(symbol: str, language: Language) -> str:
     """A number that is printed in Han numerals as symbols have it: `九百七十一(一九四八)` is `971(1948)`."""
     match = NATIVE_NUMBER.fullmatch(symbol)
-    number = patterns.read_number(language, match["number"]) if match else None
+    number = read_number(language, match["number"]) if match else None
     if match is None or number is None:
         return symbol
     if not match["bracket"]:
         return str(number)
-    bracket = patterns.read_number(language, match["bracket"])
+    bracket = read_number(language, match["bracket"])
     if bracket is None:
         return symbol
     return f"{number}({bracket if bracket >= FIRST_YEAR else roman(bracket)})"

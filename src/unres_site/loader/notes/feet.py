@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from unres_site.deferred import deferred
 from unres_site.loader.decode.source import Line
-from unres_site.loader.notes import marks
+from unres_site.loader.notes import shapes
 from unres_site.loader.notes.styles import BARE, Style, value
 from unres_site.loader.pieces import RawNote, Words, is_date
 
@@ -51,6 +53,10 @@ WORD_OVER = deferred(r"(?:[^\W\d_]{5}|\b[A-ZА-Я]{1,5})[.؟!?]\s*$")
 # rejects: 12. Requests
 # rejects: Recalling
 NUMBERS_FOLLOW = deferred(r"(?!\d{1,3}\s?[.．、]\s)[\d(\[（]|[IVXLC]+\b")
+
+# matches: See resolution 59/1. [2]
+# rejects: See resolution 59/1.
+SENTENCE_END = deferred(r"(?<=[.。؛;])\s+(?=\S)")
 
 # matches: or to adopt a religion
 # matches: и принимает к сведению
@@ -91,6 +97,7 @@ class Sheet(NamedTuple):
 
 def sheet(lines: Sequence[Line], formula: int, style: Style) -> Sheet:
     """The lines with their numbers and calls; no note is above the offset `formula`."""
+    lines = [part for line in lines for part in _split_at_labels(line, lines, style)]
     numbers = [_label(line, style) if line.start > formula else None for line in lines]
     calls = [_calls(line, style) for line in lines]
     first: dict[int, int] = {}
@@ -98,6 +105,32 @@ def sheet(lines: Sequence[Line], formula: int, style: Style) -> Sheet:
         for number in found:
             first.setdefault(number, index)
     return Sheet(lines, numbers, calls, first)
+
+
+def _split_at_labels(line: Line, lines: Sequence[Line], style: Style) -> Iterator[Line]:
+    """The line, or its parts if the next note begins within it (`[1] See resolution 59/1. [2] See A/60/1.`)."""
+    number = None if line.text[0].isalpha() else style.number(line.text)
+    start = 0
+    for end in SENTENCE_END.finditer(line.text) if number is not None else ():
+        label = style.label.match(line.text, end.end())
+        following = value(label[0]) if label and not line.text[label.end()].islower() else None
+        if number is not None and following == number + 1 and _is_next_note(following, lines, style):
+            yield _part_of(line, start, end.start())
+            start, number = end.end(), following
+    yield _part_of(line, start, len(line.text)) if start else line
+
+
+def _part_of(line: Line, start: int, end: int) -> Line:
+    """Characters `start` to `end` of a line, as a line."""
+    gap = 0 if start else line.gap
+    return replace(line, start=line.start + start, end=line.start + end, text=line.text[start:end], gap=gap)
+
+
+def _is_next_note(number: int, lines: Sequence[Line], style: Style) -> bool:
+    """Whether a note may begin within a line: the text calls it, and no line begins with its number."""
+    if any(not line.text[0].isalpha() and style.number(line.text) == number for line in lines):
+        return False
+    return style is not BARE or any(number in shapes.sure_calls(line) for line in lines)
 
 
 def _label(line: Line, style: Style) -> int | None:
@@ -110,7 +143,7 @@ def _label(line: Line, style: Style) -> int | None:
 
 def _calls(line: Line, style: Style) -> set[int]:
     if style is BARE:
-        return marks.possible_calls(line)
+        return shapes.possible_calls(line)
     return {value(match[0]) for match in style.calls(line.text)}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, groupby, pairwise
 
 from unres_site.loader.decode.source import Line
-from unres_site.loader.notes import marks
+from unres_site.loader.notes import shapes
 from unres_site.loader.notes.feet import goes_on
 from unres_site.loader.notes.styles import BARE
 from unres_site.loader.pieces import DATE_START, RawNote, Words, is_date
@@ -34,8 +34,8 @@ def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
     called, likely, below = 0, 0, 0
     for line, number in zip(lines, numbers, strict=True):
         if number is None:
-            sure |= marks.sure_calls(line)
-            possible |= marks.possible_calls(line)
+            sure |= shapes.sure_calls(line)
+            possible |= shapes.possible_calls(line)
         else:
             called += number in sure
             likely += number in possible
@@ -68,7 +68,7 @@ def part(lines: Sequence[Line], numbers: Numbers, formula: int) -> tuple[list[Li
             page = _completed(notes[-1], page)
         above = [line for line, _ in page[: _foot(page, called, {int(note.number) for note in notes}, formula)]]
         body += above
-        called.update(*map(marks.possible_calls, above))
+        called.update(*map(shapes.possible_calls, above))
         notes += _notes(page[len(above) :])
     return body, notes
 
@@ -89,7 +89,7 @@ def _rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
             line = Line(words, line.end, line.text[label.end() :], line.indent, 0, False, line.page)  # noqa: PLW2901, FBT003
         yield line, alone
         opened.add(alone)
-        called |= marks.possible_calls(line)
+        called |= shapes.possible_calls(line)
 
 
 def _completed(note: RawNote, page: Sequence[Row]) -> list[Row]:
@@ -116,7 +116,7 @@ def _foot(page: Sequence[Row], called: set[int], known: set[int], formula: int) 
     latest = {number: index for index, (_, number) in enumerate(page)}
     for index, (line, number) in enumerate(page):
         if number is None:
-            above |= marks.possible_calls(line)
+            above |= shapes.possible_calls(line)
         elif line.start > formula and number in above - known and latest[number] == index:
             return index
     return len(page)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from operator import lt
+from itertools import pairwise
 from typing import NamedTuple
 
 from unres_site.deferred import Pattern, deferred
@@ -134,13 +134,50 @@ def style_of(lines: Sequence[Line]) -> Style:
     text = "\n".join([line.text for line in lines])
     if not SIGNED.search(text):
         return BARE
-    return next(
-        (style for style in SIGNED_STYLES if any(map(text.__contains__, style.signs)) and _is_used(style, lines)), BARE
-    )
+    for style in SIGNED_STYLES:
+        if any(map(text.__contains__, style.signs)):
+            # The marks may be raised or in brackets while the notes have plain numbers.
+            plain = style._replace(label=NOTE_START, lone=LONE_NUMBER)
+            for way in (style, plain):
+                if _has_notes(way, lines):
+                    return way
+            if _has_marks_alone(style, lines):
+                return style
+    return BARE
 
 
-def _is_used(style: Style, lines: Sequence[Line]) -> bool:
-    """Whether most first calls rise, and most numbers that open lines were called above; or, without notes, all do."""
+class _Use(NamedTuple):
+    """How a style is used.
+
+    called  the numbers of its marks, each once, in order
+    labels  for each number that opens a line, whether it was called above
+    """
+
+    called: Sequence[int]
+    labels: Sequence[bool]
+
+    @property
+    def rises(self) -> bool:
+        """Whether most first calls rise."""
+        count = len(self.called)
+        rising = len([True for before, after in pairwise(self.called) if before < after])
+        return 0 < count <= MOST_NOTES and rising * 4 >= (count - 1) * 3
+
+
+def _has_notes(style: Style, lines: Sequence[Line]) -> bool:
+    """Whether the marks rise, and most numbers that open lines were called above."""
+    use = _find_use(style, lines)
+    return use.rises and any(use.labels) and sum(use.labels) * 2 > len(use.labels)
+
+
+def _has_marks_alone(style: Style, lines: Sequence[Line]) -> bool:
+    """Whether there are no notes, but enough marks, which count from 1."""
+    use = _find_use(style, lines)
+    count = len(use.called)
+    return use.rises and not any(use.labels) and 0 < style.enough <= count and use.called == list(range(1, count + 1))
+
+
+def _find_use(style: Style, lines: Sequence[Line]) -> _Use:
     called: list[int] = []
     labels: list[bool] = []
     for line in lines:
@@ -149,11 +186,7 @@ def _is_used(style: Style, lines: Sequence[Line]) -> bool:
             labels.append(label in called)
         found = (value(match[0]) for match in style.calls(line.text))
         called += [number for number in dict.fromkeys(found) if number not in called]
-    if not called or len(called) > MOST_NOTES or sum(map(lt, called, called[1:])) * 4 < (len(called) - 1) * 3:
-        return False
-    if any(labels):
-        return sum(labels) * 2 > len(labels)
-    return 0 < style.enough <= len(called) and called == list(range(1, len(called) + 1))
+    return _Use(called, labels)
 
 
 MOST_NOTES = 500

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from unres_site.deferred import deferred
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes.feet import goes_on
 from unres_site.loader.notes.styles import Style
@@ -22,6 +23,12 @@ LONGEST_FOOT = 120
 
 FEW = 2
 """More notes than that are known though one or its mark is lost."""
+
+# matches: 月 4 日人类博爱国际日
+# rejects: 6 月 18 日
+# rejects: 月球协定
+REST_OF_DATE = deferred(r"月\s*\d")
+"""What follows the number of a month in Chinese."""
 
 SENTENCE_ENDS = ("。", ".", "؛", ";", "；")
 
@@ -132,7 +139,9 @@ class TornReader:
         return int(last.number) + 1 in self.marked and (over or len(below) < LONGEST_NOTE)
 
     def _is_words(self, index: int, number: int) -> bool:
-        """Whether a number alone on its line has the next mark of its own: `Programa`, `21`, `4`."""
+        """Whether a number alone on its line is none: the rest of a date follows, or the next mark (`21`, `4`)."""
+        if index + 1 < len(self.lines) and REST_OF_DATE.match(self.lines[index + 1].text):
+            return True
         following = max(self.marked, default=0) + 1
         below = self.numbers[index + 1 : index + 2]
         return number > following and below == [following] and not self.lines[index + 1].gap

@@ -1,0 +1,85 @@
+"""Numbers in digits, in native signs (`九四七`) and in words (`sexagésima tercera`)."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from unres_site.deferred import Pattern, deferred
+from unres_site.languages import Language, language
+from unres_site.languages.spelling import fold_spelling
+
+# matches: 41st
+# rejects: st
+DIGITS = deferred(r"\d+")
+
+TEN = 10
+"""The least numeral that multiplies the one before it."""
+
+
+def read_number(of: Language, text: str) -> int | None:
+    """The value of a number in digits or in the language's numerals; None for anything else.
+
+    Native signs are read by place (`九四七` is 947) unless ten or hundred is among them (`十二` is 12). The values of
+    words are added up (`sexagésima tercera` is 63).
+    """
+    digits = DIGITS.match(text)
+    if digits:
+        return int(digits[0])
+    numerals, text = _numerals(of.code), fold_spelling(text).lower()
+    if text in numerals:
+        return numerals[text]
+    if not text or any(sign not in numerals for sign in text):
+        return _add_words(of, text)
+    values = [numerals[sign] for sign in text]
+    return _multiply(values) if max(values) >= TEN else int("".join(map(str, values)))
+
+
+def _multiply(values: list[int]) -> int:
+    """The value of signs of which some are ten or hundred: 二百三十 is 2 × 100 + 3 × 10."""
+    total, unit = 0, 0
+    for number in values:
+        if number >= TEN:
+            total, unit = total + (unit or 1) * number, 0
+        else:
+            unit = number
+    return total + unit
+
+
+def _add_words(of: Language, text: str) -> int | None:
+    """The value of several words; None if one of them is no numeral."""
+    total = 0
+    for word in _joins(of.code).split(text):
+        number = _numerals(of.code).get(word)
+        if number is None:
+            return None
+        total += number
+    return total
+
+
+def native_signs(of: Language) -> str:
+    """The numerals of one sign, for a class of a pattern."""
+    return "".join(sign for sign in of.numerals if len(sign) == 1)
+
+
+def number_words(of: Language) -> str:
+    """An alternative of a pattern for numbers of up to three words, or nothing."""
+    words = sorted([word for word in _numerals(of.code) if len(word) > 1], key=len, reverse=True)
+    if not words:
+        return ""
+    one = "|".join(f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in words)
+    return rf"|(?:{one})(?:(?:{_joins(of.code).pattern})(?:{one})){{0,2}}"
+
+
+@functools.cache
+def _numerals(code: str) -> dict[str, int]:
+    """The language's numerals by their folded words."""
+    return {fold_spelling(word).lower(): number for word, number in language(code).numerals.items()}
+
+
+@functools.cache
+def _joins(code: str) -> Pattern:
+    """What is between the words of a number."""
+    # matches: " "
+    # rejects: tercera
+    return deferred("|".join(map(re.escape, language(code).numeral_joins)) or r"\s")
