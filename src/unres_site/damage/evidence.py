@@ -114,8 +114,9 @@ def _read_passage_label(passage: Passage, language: Language) -> Label | None:
     """
     if passage.kind in ("title", "note"):
         return None
-    if passage.label:
-        return read_label(f"{passage.label} ", language)
+    label = read_label(f"{passage.label} ", language) if passage.label else None
+    if label is not None:
+        return label
     return read_label(f"{passage.number}. ", language) if passage.number and not passage.depth else None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unres_site.damage import characters, notes, pages, paragraphs
+from unres_site.damage import characters, dates, notes, pages, paragraphs
 from unres_site.damage.evidence import Damage, Evidence, Finder
 from unres_site.languages import Language
 from unres_site.records import Resolution
@@ -17,6 +17,7 @@ FINDERS: tuple[Finder, ...] = (
     notes.find_cut_notes,
     notes.find_uncalled_notes,
     notes.find_note_gaps,
+    paragraphs.find_misread_numbers,
     paragraphs.find_number_gaps,
     paragraphs.find_swallowed_numbers,
     paragraphs.find_list_gaps,
@@ -26,6 +27,8 @@ FINDERS: tuple[Finder, ...] = (
     pages.find_lost_pages,
     pages.find_other_heads,
     pages.find_title_damage,
+    dates.find_differing_dates,
+    dates.find_dates_outside_the_session,
 )
 
 

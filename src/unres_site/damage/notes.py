@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unres_site.damage.evidence import Damage, Evidence
+from unres_site.organs import organ_of
 from unres_site.records import Note
 
 
@@ -21,15 +22,20 @@ def find_cut_notes(text: Evidence) -> Iterator[Damage]:
 
 def find_uncalled_notes(text: Evidence) -> Iterator[Damage]:
     """Notes that nothing calls: a mark that the extractor took for a page number, or text lost with its marks."""
+    closing = [field.text for field in text.resolution.fields if field.name in ("date", "meeting")]
+    called = {*text.calls, *(words.split()[-1] for words in closing)}
     for note in text.resolution.notes:
-        if note.number not in text.calls and note.condition != "unnumbered" and note.label_spans:
+        if note.number not in called and note.condition != "unnumbered" and note.label_spans:
             yield Damage("note-unmarked", note.label_spans[0][0], {"number": note.number})
 
 
 def find_note_gaps(text: Evidence) -> Iterator[Damage]:
-    """A mark that skips numbers whose notes are lost too: a page, or paragraphs with their marks, as 1–3 of 62/22."""
+    """A mark that skips numbers whose notes are lost too: a page, or paragraphs with their marks, as 1–3 of 62/22.
+
+    The first number may be any in a part, and in the volumes of an organ whose texts count on.
+    """
     known = {note.number for note in text.resolution.notes if _is_numbered(note)}
-    last = 0 if not text.symbol.part else None
+    last = None if text.symbol.part or not organ_of(text.symbol.organ).titled else 0
     for called, mark in text.calls.items():
         if not called.isdigit():
             continue

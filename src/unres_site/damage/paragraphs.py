@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from unres_site.damage.evidence import Damage, Evidence, PrintedPassage
 from unres_site.deferred import deferred
-from unres_site.text.labels import Label
+from unres_site.text.labels import Label, read_label
 from unres_site.text.punctuation import COMMAS, ENDS, SEMICOLONS
 
 # matches: framework; and
@@ -32,6 +32,18 @@ LONGEST_HEADING = 240
 
 SHORTEST_DOUBLE = 20
 """Characters from which a paragraph that is there twice is no chance: budget resolutions repeat shorter ones."""
+
+
+def find_misread_numbers(text: Evidence) -> Iterator[Damage]:
+    """Numbers that are printed or recognized wrongly and were read as the next one: `3,`, `2Also`, `I.`."""
+    for paragraph in text.paragraphs:
+        passage = paragraph.passage
+        if passage.kind != "operative" or not passage.label or not (passage.number or "").isdigit():
+            continue
+        digits = "".join(str(int(sign)) for sign in passage.label if sign.isdecimal())
+        if read_label(f"{passage.label} ", text.language) is None or digits != passage.number:
+            details = {"label": passage.label, "number": passage.number or ""}
+            yield Damage("number-misread", paragraph.label_start, details)
 
 
 def find_number_gaps(text: Evidence) -> Iterator[Damage]:

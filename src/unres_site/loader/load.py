@@ -52,6 +52,8 @@ def _read(
     language = language_of(sidecar.language) if sidecar.language else whole.formula.language
     if mixed := find_second_column(whole.lines):
         diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
+    if whole.at is None:
+        diagnostics = (*diagnostics, source.diagnose("formula-lost", whole.lines[0].start))
     made: list[Resolution] = []
     for opening in split_at_headings(whole, language):
         context = _make_context(source, opening, language, sidecar)

@@ -42,9 +42,6 @@ NATIVE_NUMBER = deferred(
 
 FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９／", "0123456789/")
 
-FIRST_YEAR = 1946
-"""A number in brackets from this on is a year, a lower one a session."""
-
 # matches: 969 (1992)
 # matches: 971(1948)
 # rejects: 498(V)
@@ -195,15 +192,7 @@ def in_digits(symbol: str, language: Language) -> str:
     bracket = read_number(language, match["bracket"])
     if bracket is None:
         return symbol
-    return f"{number}({bracket if bracket >= FIRST_YEAR else roman(bracket)})"
-
-
-def roman(number: int) -> str:
-    """A number from 1 to 89 in roman numerals: sessions are printed so."""
-    tens, units = divmod(number, 10)
-    tens_signs = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX")
-    units_signs = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-    return tens_signs[tens] + units_signs[units]
+    return f"{number}({bracket})"
 
 
 def _own_symbols(
