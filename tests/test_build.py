@@ -10,6 +10,7 @@ import shutil
 import socket
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -560,3 +561,39 @@ def test_a_check_finds_files_that_were_written_over(again: Workshop) -> None:
             file.write(b"harm")
     assert again.build(check=True).broken == ()
     assert tree_of(again.site) == again.build_anew()
+
+
+# --- time
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_text_that_takes_too_long_is_left_out_and_named(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    def load_slowly(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:
+        while file == "99-1.txt":
+            with suppress(Exception):
+                sum(range(1000))
+        return load(data, file, sidecar, remark)
+
+    monkeypatch.setattr(reading, "LONGEST", 0.2)
+    monkeypatch.setattr(library, "WORTH_WORKERS", 1)
+    write(workshop.texts, {**GOOD, "99-1.txt": text(1)})
+    summary = workshop.build(load_slowly, jobs=jobs)
+    assert [(one.code, one.file) for one in summary.diagnostics if one.severity == "error"] == [
+        ("too-slow", "99-1.txt")
+    ]
+    assert summary.published == 1
+
+
+def test_a_large_text_is_read_alone_and_named_while_it_is(workshop: Workshop) -> None:
+    large = text(3) + "\n" * library.BATCH_BYTES
+    write(workshop.texts, {"99-1.txt": text(1), "99-2.txt": text(2), "99-3.txt": large, "99-4.txt": text(4)})
+    found: list[tuple[int, str]] = []
+
+    def note(stage: str, done: int, _: int, item: str) -> None:
+        if stage == "texts":
+            found.append((done, item))
+
+    pipeline.build(Options(cache=None), print, progress=note)
+    assert found == [(0, ""), (0, "99-1.txt"), (2, "99-3.txt"), (3, "99-4.txt"), (4, "")]

@@ -25,7 +25,7 @@ from unres_site.signals import SENTENCE, Stopped, end_at_once, end_in_order
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from unres_site.pipeline.report import Options, Report
+    from unres_site.pipeline.report import Options, Progress, Report
 
 REPORT_AT = "the project's issues page"
 COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -126,11 +126,11 @@ def export() -> None:
 def export_opensearch(source: str, output: str, config: str | None, index: str, jobs: int | None) -> int:
     """An index and documents for OpenSearch or Elasticsearch."""
     from unres_site.pipeline.commands import exporting  # noqa: PLC0415 - see above
-    from unres_site.pipeline.report import Options  # noqa: PLC0415 - see above
+    from unres_site.pipeline.report import Options, Stages  # noqa: PLC0415 - see above
 
     options = Options(source=source, output=output, config=config, cache=None, jobs=jobs or _processors())
-    with _progress(quiet=False) as progress:
-        texts, paths = exporting.export_opensearch(options, index, lambda done, of: progress("texts", done, of))
+    with _progress(quiet=False) as progress, Stages(progress).stage("texts") as step:
+        texts, paths = exporting.export_opensearch(options, index, step)
     click.echo(f"{_count(texts, 'text')}; {', '.join(paths)}")
     return OK
 
@@ -149,7 +149,7 @@ def _built(options: Options, *, quiet: bool) -> Report:
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+def _progress(*, quiet: bool) -> Iterator[Progress]:
     """On a terminal a bar for each stage that has steps. Elsewhere a line now and then, so that a log stays short."""
     if quiet:
         yield lambda *_: None
@@ -168,9 +168,9 @@ class _Bars:
     def __init__(self, shown: ExitStack) -> None:
         self._shown = shown
         self._stage = ""
-        self._bar: ProgressBar[int] | None = None
+        self._bar: ProgressBar[str] | None = None
 
-    def show(self, stage: str, done: int, total: int) -> None:
+    def show(self, stage: str, done: int, total: int, item: str) -> None:
         if stage != self._stage or (total and self._bar is None):
             self._shown.close()
             self._stage, self._bar = stage, None
@@ -178,10 +178,17 @@ class _Bars:
                 click.echo(f"{CLEAR}{stage} …", nl=False, err=True)
             else:
                 click.echo(CLEAR, nl=False, err=True)
-                bar = click.progressbar(length=total, label=f"{stage:8}", file=sys.stderr, show_pos=True, show_eta=True)
-                self._bar = self._shown.enter_context(bar)
+                self._bar = self._shown.enter_context(_make_bar(stage, total))
         if self._bar is not None:
-            self._bar.update(done - self._bar.pos)
+            self._bar.update(done - self._bar.pos, item)
+
+
+def _make_bar(stage: str, total: int) -> ProgressBar[str]:
+    """A bar with counts, the time left, and what is worked on."""
+    label = f"{stage:8}"
+    return click.progressbar(
+        length=total, label=label, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=lambda item: item
+    )
 
 
 class _Lines:
@@ -190,10 +197,11 @@ class _Lines:
     def __init__(self) -> None:
         self._said = time.monotonic()
 
-    def show(self, stage: str, done: int, total: int) -> None:
+    def show(self, stage: str, done: int, total: int, item: str) -> None:
         if time.monotonic() - self._said > PAUSE:
             self._said = time.monotonic()
-            click.echo(f"{stage}: {done:,} of {total:,}" if total else f"{stage} …", err=True)
+            counts = f"{stage}: {done:,} of {total:,}" if total else f"{stage} …"
+            click.echo(f"{counts} ({item})" if item else counts, err=True)
 
 
 def _processors() -> int:

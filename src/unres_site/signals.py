@@ -1,4 +1,6 @@
-"""Ctrl-C and requests to terminate: one sentence, and the exit status that shells expect (130, 143).
+"""Signals: Ctrl-C and requests to terminate end the command, and a timer ends what takes too long.
+
+Ctrl-C and requests to terminate give one sentence, and the exit status that shells expect (130, 143).
 
 Before the command begins, nothing has to be undone, so the process ends at once. While the command works, `Stopped` is
 raised, so that incomplete files are removed. A second signal ends the process at once.
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -24,6 +27,28 @@ class Stopped(BaseException):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.status = 128 + number
+
+
+class TooSlow(BaseException):
+    """Something has used up its processor time."""
+
+
+@contextmanager
+def limit_time(seconds: float) -> Iterator[None]:
+    """Raise `TooSlow` within this context once the process has used so many seconds of processor time.
+
+    Systems without such timers (Windows) have no limit, and threads beside the main one neither.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def end_at_once() -> None:
@@ -57,6 +82,10 @@ def held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _give_up(_: int, __: FrameType | None) -> NoReturn:
+    raise TooSlow
 
 
 def _stop(number: int, _: FrameType | None) -> NoReturn:

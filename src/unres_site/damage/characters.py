@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -73,8 +74,7 @@ class _Suspect(NamedTuple):
 
 def find_damaged_characters(text: Evidence) -> Iterator[Damage]:
     """Lost and half-width signs, in the few texts that have any."""
-    pattern = UNSHOWN if text.language.spaced else SUSPECT
-    matches = list(pattern.finditer(text.source))
+    matches = _find_all(text.source, spaced=text.language.spaced)
     if not matches:
         return
     for _, line in groupby(_find_suspects(text, matches), key=attrgetter("line")):
@@ -88,10 +88,21 @@ def find_damaged_characters(text: Evidence) -> Iterator[Damage]:
                 yield _lost_glyph(one, text.source)
 
 
+@lru_cache(maxsize=1)
+def _find_all(source: str, *, spaced: bool) -> list[re.Match[str]]:
+    """All signs of a source that may be damaged. They are kept, for one file may have thousands of resolutions."""
+    pattern = UNSHOWN if spaced else SUSPECT
+    return list(pattern.finditer(source))
+
+
 def _find_suspects(text: Evidence, matches: Sequence[re.Match[str]]) -> Iterator[_Suspect]:
     areas = sorted(_areas(text))
+    if not areas:
+        return
     starts = [area.start for area in areas]
-    for match in matches:
+    first = bisect_left(matches, areas[0].start, key=re.Match.start)
+    last = bisect_right(matches, max(area.end for area in areas), key=re.Match.start)
+    for match in matches[first:last]:
         index = bisect_right(starts, match.start()) - 1
         if index >= 0 and areas[index].holds(match):
             yield _Suspect(match, areas[index], text.source.rfind("\n", 0, match.start()) + 1)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from unres_site.pipeline.sources.reading import Loader
 
 
-def _silent(_: str, __: int, ___: int) -> None:
+def _silent(_: str, __: int, ___: int, ____: str) -> None:
     """Progress that nobody looks at."""
 
 

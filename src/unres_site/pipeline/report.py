@@ -5,13 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 import msgspec
 
 from unres_site.errors import Diagnostic
 
-Progress = Callable[[str, int, int], None]
-"""Told of each step: the stage, how many are done, of how many."""
+Progress = Callable[[str, int, int, str], None]
+"""Told of each step: the stage, how many are done, of how many, and what is worked on (empty if that is many)."""
+
+
+class Step(Protocol):
+    """Told of each step of one stage."""
+
+    def __call__(self, done: int, total: int, item: str = "") -> None:
+        """So many are done of so many, and this one is worked on."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -69,9 +77,9 @@ class Stages:
         self.times: dict[str, float] = {}
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[Callable[[int, int], None]]:
+    def stage(self, name: str) -> Iterator[Step]:
         """A stage of that name; what it yields is told how many steps are done, of how many."""
         started = time.monotonic()
-        self._progress(name, 0, 0)
-        yield lambda done, total: self._progress(name, done, total)
+        self._progress(name, 0, 0, "")
+        yield lambda done, total, item="": self._progress(name, done, total, item)
         self.times[name] = self.times.get(name, 0.0) + time.monotonic() - started

@@ -151,13 +151,14 @@ def _divide(parts: Sequence[Piece | Edit], *, spaced: bool) -> tuple[list[_Segme
 
 def _with_placeholders(parts: Sequence[Piece | Edit]) -> str:
     """Words and placeholders, with a line break between words of different lines."""
-    text, end = "", None
+    texts: list[str] = []
+    end = None
     for part in parts:
         if end is not None and part.start > end:
-            text += "\n"
-        text += part.text if isinstance(part, Words) else PLACEHOLDER
+            texts.append("\n")
+        texts.append(part.text if isinstance(part, Words) else PLACEHOLDER)
         end = part.end
-    return text
+    return "".join(texts)
 
 
 def _trim_beside_divider(text: str, index: int, *, spaced: bool) -> str:

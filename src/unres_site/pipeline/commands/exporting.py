@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from unres_site.archive import Archive
 from unres_site.deferred import deferred
 from unres_site.errors import OutputError, UsageError
 from unres_site.pipeline.configuration import linked_folders, read_config
-from unres_site.pipeline.report import Options
+from unres_site.pipeline.report import Options, Step
 from unres_site.pipeline.sources.library import Library, without_duplicates
 from unres_site.pipeline.sources.reading import load_text
 from unres_site.pipeline.sources.scanning import scan
@@ -32,7 +32,7 @@ BULK_NAME = deferred(r"^bulk-\d{4,}\.ndjson$")
 INDEX_NAME = deferred(r"^[a-z0-9][a-z0-9_.-]{0,200}$")
 
 
-def export_opensearch(options: Options, index: str, progress: Callable[[int, int], None]) -> tuple[int, list[str]]:
+def export_opensearch(options: Options, index: str, progress: Step) -> tuple[int, list[str]]:
     """Write `index.json` and `bulk-0001.ndjson` … into the folder `options.output`: the number of texts, and the paths.
 
     Texts that can't be published are left out. Files that only an earlier export has are removed, and no others.

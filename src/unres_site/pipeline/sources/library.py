@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -16,6 +16,7 @@ import msgspec
 
 from unres_site.archive import Summary
 from unres_site.errors import Diagnostic, diagnose
+from unres_site.pipeline.report import Step
 from unres_site.pipeline.sources.reading import Entry, Loader, load_task, make_entry, make_task
 from unres_site.pipeline.sources.scanning import Sources, TextFiles, Unreadable, is_settled
 from unres_site.pipeline.store.cache import Cache
@@ -29,6 +30,12 @@ WORTH_WORKERS = 64
 
 BATCH = 32
 """Texts that a process reads at a time."""
+
+BATCH_BYTES = 250_000
+"""Bytes of these texts, so that a large one is read alone, and named while it is."""
+
+Batch = Sequence[tuple[TextFiles, TextMark | None]]
+"""Texts to be read, and the marks that the cache has of them."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_entry = msgspec.msgpack.Decoder(Entry).decode
@@ -49,7 +56,7 @@ class Library:
         self.opened: dict[str, TextMark] = {}
         self.before: dict[str, TextMark] = {}
 
-    def load(self, jobs: int, progress: Callable[[int, int], None]) -> None:
+    def load(self, jobs: int, progress: Step) -> None:
         """Read all texts that have changed, or may have."""
         changed = [name for name, status in self._statuses.items() if self._known.get(name) != status]
         asked = [*changed, *self.gone]
@@ -151,18 +158,20 @@ class Library:
         found = _decode_reading(encoded).resolutions
         return next(one for one in found if (one.symbol, one.language) == (summary.symbol, summary.language))
 
-    def _open(self, names: Sequence[str], jobs: int, progress: Callable[[int, int], None]) -> None:
+    def _open(self, names: Sequence[str], jobs: int, progress: Step) -> None:
         waiting = [(self._files[name], self.before.get(name)) for name in names]
         if len(waiting) < WORTH_WORKERS:
             jobs = 1
         elif jobs > 1:
             importlib.import_module("unres_site.loader")  # once, for all processes to inherit
-        batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
-        for found in map_in_processes(self._read, batches, jobs, inherit=False):
+        batches = list(_make_batches(waiting))
+        awaited = [*(batch[0][0].text.name for batch in batches), ""]
+        progress(0, len(waiting), awaited[0])
+        for number, found in enumerate(map_in_processes(self._read, batches, jobs, inherit=False), 1):
             self.opened |= found
-            progress(len(self.opened), len(waiting))
+            progress(len(self.opened), len(waiting), awaited[number])
 
-    def _read(self, batch: Sequence[tuple[TextFiles, TextMark | None]]) -> dict[str, TextMark]:
+    def _read(self, batch: Batch) -> dict[str, TextMark]:
         """Read a batch of texts, write their records to the store, and give their marks."""
         marks: dict[str, TextMark] = {}
         records: dict[str, bytes] = {}
@@ -188,6 +197,18 @@ class Library:
             return known, b""
         reading = load_task(self._loader, task)
         return TextMark(key, LOST, _encode(make_entry(reading))), _encode(reading)
+
+
+def _make_batches(waiting: Batch) -> Iterator[Batch]:
+    """Divide texts into batches. A batch has one text, or has no more texts and bytes than allowed."""
+    start, size = 0, 0
+    for index, (files, _) in enumerate(waiting):
+        size += files.text.status[0]
+        if index > start and (index - start == BATCH or size > BATCH_BYTES):
+            yield waiting[start:index]
+            start, size = index, files.text.status[0]
+    if waiting:
+        yield waiting[start:]
 
 
 def _is_settled(files: TextFiles) -> bool:

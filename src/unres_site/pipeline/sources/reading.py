@@ -14,12 +14,16 @@ from unres_site.pipeline.sources.scanning import Bytes, TextFiles, read
 from unres_site.pipeline.store.versions import hash_parts, loader_version
 from unres_site.records import Reading, Source
 from unres_site.settings import MAX_REMARK, Sidecar, parse_sidecar
+from unres_site.signals import TooSlow, limit_time
 
 Loader = Callable[[bytes, str, Sidecar | None, str], Reading]
 """Reads the bytes of a text, with its name, its sidecar and its remark."""
 
 MAXIMUM_BYTES = 4_000_000
 """A larger file is refused without being read. The loader has the same limit."""
+
+LONGEST = 4
+"""Seconds of processor time in which a text must be read. One of 10,000 characters takes 5 ms."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -78,7 +82,10 @@ def load_task(loader: Loader, task: Task) -> Reading:
         found = diagnose("sidecar-invalid", error.file, error.line, error.column, reason=reason, **words)
         return _failure(task.file, found)
     try:
-        return loader(task.content.text, task.file, sidecar, remark)
+        with limit_time(LONGEST):
+            return loader(task.content.text, task.file, sidecar, remark)
+    except TooSlow:
+        return _failure(task.file, diagnose("too-slow", task.file, seconds=LONGEST))
     except Exception as error:  # noqa: BLE001 - a mistake in the loader must not keep the other texts from being published
         cause = f"{type(error).__name__}: {error}"
         return _failure(task.file, diagnose("unreadable", task.file, reason="reason.loader-fails", cause=cause))
