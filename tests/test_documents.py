@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -27,10 +28,20 @@ NAME = re.compile(r"`([\w./-]+\.py)`\s\(`(\w+)`\)")
 # rejects: | `loader/` | one text to its record |
 FOLDER = re.compile(r"^\| `(\w+/\w+)/` \|", re.MULTILINE)
 
+# matches: "    report       what a build is asked for"
+# matches: | `decode/` | bytes to characters |
+# rejects: "    decode → front → clean"
+MODULE = re.compile(r"^(?:    |\| `)(\w+)(?:\.py|/)?(?:`|\s{2,})", re.MULTILINE)
+
 
 def found(path: str) -> Path | None:
     """The file or folder of that name, in the package or in the checkout."""
     return next((base / path for base in (PACKAGE, ROOT) if (base / path).exists()), None)
+
+
+def docstring_of(path: Path) -> str:
+    """What a module says of itself."""
+    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -60,3 +71,15 @@ def test_all_rooms_that_are_listed_exist() -> None:
 
     modules = (path.relative_to(PACKAGE.parent).as_posix() for path in PACKAGE.rglob("*.py"))
     assert set(ROOMS) == {room(module_name(module)) for module in modules} - {""}
+
+
+PACKAGES = {path.parent: MODULE.findall(docstring_of(path)) for path in sorted(PACKAGE.rglob("__init__.py"))}
+
+
+@pytest.mark.parametrize(
+    "folder", [folder for folder, names in PACKAGES.items() if names], ids=lambda folder: folder.name
+)
+def test_a_docstring_that_lists_modules_lists_all(folder: Path) -> None:
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    folders = {path.parent.name for path in folder.glob("*/*.py")}
+    assert set(PACKAGES[folder]) == modules | folders

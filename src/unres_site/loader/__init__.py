@@ -1,6 +1,6 @@
 """One source text to records: the only door to this folder is `load`. Pure: bytes in, a `Reading` out.
 
-    decode → front → clean → notes → body → assemble → damage
+    decode → front → clean → notes → body → assemble, then the room `damage` looks at the record
 
 | folder or file | does |
 |---|---|
@@ -10,9 +10,8 @@
 | `notes/` | notes and marks set apart from the text |
 | `body/` | where each paragraph begins: `rules.RULES` is the one ordered table; several resolutions of one text |
 | `assemble/` | words, kinds, nesting and anchors of paragraphs; the resolution put together |
-| `damage/` | what an archivist should look at |
-| `citations/` | citations found in words |
-| `pieces`, `canonical` | what stages hand on; the canonical form of words |
+| `pieces` | what stages hand on |
+| `refusal` | why a text can't be read |
 | `load` | the way of a text from end to end |
 """
 

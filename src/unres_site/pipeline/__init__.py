@@ -2,14 +2,16 @@
 
 In the order of their imports:
 
-    report       what a build is asked for, and what it reports
-    folders      where templates, static files and content are
-    publishing/  trees of files, and the swap that publishes one of them
-    sources/     files below the source folder, and the texts in them
-    store/       what is kept between builds
-    outputs/     pages, files of the search, compressed copies
-    unchanged    whether anything has changed since the last build
-    commands/    a local server, exports, the check of links
-    builder      one build, stage by stage
-    build        the entry: an unchanged site is recognized before anything else is imported
+    report         what a build is asked for, and what it reports
+    folders        where templates, static files and content are
+    configuration  `site.yml`, and the folders outside that it names
+    publishing/    trees of files, and the swap that publishes one of them
+    sources/       files below the source folder, and the texts in them
+    store/         what is kept between builds
+    outputs/       pages, files of the search, compressed copies
+    planning       which pages are made, kept and removed
+    unchanged      whether anything has changed since the last build
+    commands/      a local server, exports, the check of links
+    builder        one build, stage by stage
+    build          the entry: an unchanged site is recognized before anything else is imported
 """
