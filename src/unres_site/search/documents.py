@@ -12,9 +12,11 @@ from unres_site.search.terms.tokens import normalize, symbol_terms, tokenize
 
 
 class Cited(NamedTuple):
-    """A symbol that a passage cites in other words than its own, and where they stand: UTF-16 units, half-open.
+    """A symbol that a passage cites in other words than its spelling.
 
-    `A/60/88 和 Corr.2` cites A/60/88/Corr.2 by the last six of its characters.
+    start, end  the place of these words in UTF-16 units, half-open
+
+    `A/60/88 和 Corr.2` cites A/60/88/Corr.2 by its last six characters.
     """
 
     symbol: str
@@ -23,13 +25,13 @@ class Cited(NamedTuple):
 
 
 class SearchPassage(NamedTuple):
-    """A piece of text that a query is found in.
+    """A piece of text in which a query is found.
 
     anchor   its address within the page, empty for the title
-    place    where it stands
-    number   as it is called there: `3`, `3(a)`, a note's number, an annex's label; empty where it has none
-    text     its words as they are read: with what an editor supplies, without what is struck and without note marks
-    cited    what it cites and no term of its own text says
+    place    its kind of place in the resolution
+    number   its printed number or label: `3`, `3(a)`, that of a note, that of its annex; empty if it has none
+    text     its words, with those that an editor supplies, without deleted ones and note marks
+    cited    the symbols that it cites and that are no terms of its text
     """
 
     anchor: str
@@ -56,7 +58,7 @@ class Card(NamedTuple):
 
 
 class CardColumns(NamedTuple):
-    """What the cards of all texts hold, a list for each thing, but for titles and addresses, which are long."""
+    """The cards of all texts as columns, without titles and addresses, which are long."""
 
     symbols: list[str]
     languages: list[str]
@@ -86,7 +88,7 @@ class Document(NamedTuple):
 
 
 def document_of(resolution: Resolution, first_language: str) -> Document:
-    """The document of a record. Raises SymbolError where its symbol is none."""
+    """The document of a record. Raises SymbolError if its symbol can't be parsed."""
     symbol = symbols.parse(resolution.symbol)
     folder = "" if resolution.language == first_language else f"{resolution.language}/"
     card = Card(
@@ -114,33 +116,38 @@ def _passages(resolution: Resolution) -> Iterator[SearchPassage]:
 
 def symbol_spellings(symbol: str) -> tuple[str, ...]:
     """The spellings that the symbol field is made of: `A/RES/49/75G`, `49/75 G`, `ARES4975G`."""
-    return symbol, symbols.parse(symbol).short, symbol.replace("/", "").replace("-", "")
+    short = symbols.parse(symbol).short
+    compact = symbol.replace("/", "").replace("-", "")
+    return symbol, short, compact
 
 
 def _cited_in_other_words(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]:
-    """What the runs of a passage cite that no term of its text says."""
+    """The symbols that the runs of a passage cite and that are no terms of its text."""
     found = list(_cited(runs))
     if not found:
         return ()
-    said = frozenset(tokenize(text))
-    return tuple([one for one in found if _key(one.symbol) not in said])
+    terms = frozenset(tokenize(text))
+    return tuple([one for one in found if _main_term(one.symbol) not in terms])
 
 
 def _cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
-    """What runs cite in words that do not by themselves say it."""
+    """The symbols that are no terms of the run that cites them."""
     at = 0
     for run in runs:
         words = run.words
         end = at + len(words.encode("utf-16-le", "surrogatepass")) // 2
-        yield from (Cited(symbol, at, end) for symbol in run.cites if not _says(words, symbol))
+        for symbol in run.cites:
+            if not _has_term(words, symbol):
+                yield Cited(symbol, at, end)
         at = end
 
 
 @lru_cache(maxsize=1 << 14)
-def _says(words: str, symbol: str) -> bool:
-    return _key(symbol) in tokenize(words)
+def _has_term(words: str, symbol: str) -> bool:
+    return _main_term(symbol) in tokenize(words)
 
 
 @lru_cache(maxsize=1 << 14)
-def _key(symbol: str) -> str:
+def _main_term(symbol: str) -> str:
+    """The term that a query for a symbol asks for."""
     return next(iter(symbol_terms(normalize(symbol))), "")

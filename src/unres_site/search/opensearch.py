@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Any
 
 from unres_site.records import Resolution
@@ -80,7 +79,8 @@ def bulk_files(texts: Iterable[Resolution], first_language: str, index: str) -> 
             waiting, size = [], 0
         waiting.append(lines)
         size += len(lines)
-    yield from [b"".join(waiting)] if waiting else []
+    if waiting:
+        yield b"".join(waiting)
 
 
 def _lines(resolution: Resolution, first_language: str, index: str, order: int) -> bytes:
@@ -101,24 +101,30 @@ def _lines(resolution: Resolution, first_language: str, index: str, order: int) 
         "passages": [_passage(passage) for passage in document.passages if passage.place != "title"],
     }
     name = card.address.removesuffix(".html")
-    return _json({"index": {"_index": index, "_id": name}}) + _json(found)
+    action = {"index": {"_index": index, "_id": name}}
+    return _json(action) + _json(found)
 
 
 def _own(symbol: str) -> list[str]:
-    terms = chain.from_iterable(symbol_terms(normalize(spelling)) for spelling in symbol_spellings(symbol))
+    terms: list[str] = []
+    for spelling in symbol_spellings(symbol):
+        terms += symbol_terms(normalize(spelling))
     return list(dict.fromkeys(terms))
 
 
 def _passage(passage: SearchPassage) -> dict[str, Any]:
-    said = (found for kind, found in scan(normalize(passage.text)) if kind == "symbol")
-    meant = (normalize(one.symbol) for one in passage.cited)
-    symbols = dict.fromkeys(term for symbol in chain(said, meant) for term in symbol_terms(symbol))
+    terms: list[str] = []
+    for kind, found in scan(normalize(passage.text)):
+        if kind == "symbol":
+            terms += symbol_terms(found)
+    for one in passage.cited:
+        terms += symbol_terms(normalize(one.symbol))
     return {
         "anchor": passage.anchor,
         "place": passage.place,
         "number": passage.number,
         "text": passage.text,
-        "symbols": list(symbols),
+        "symbols": list(dict.fromkeys(terms)),
         "cited": [list(one) for one in passage.cited],
     }
 

@@ -93,7 +93,8 @@ def make_portion(postings: ArchivePostings, cuts: Sequence[int], number: int) ->
 
 def _size(entries: Iterable[tuple[str, str]]) -> int:
     """The size of entries and their separators, in bytes."""
-    return len("!".join(entry for _, entry in entries).encode()) + 1
+    separator = 1
+    return sum(len(entry.encode()) + separator for _, entry in entries)
 
 
 def _find_cuts(postings: ArchivePostings) -> list[int]:
@@ -130,4 +131,5 @@ def encode_directory(directory: ShardDirectory) -> dict[str, object]:
 
 
 def _exponents(directory: ShardDirectory, groups: Iterable[str]) -> np.typing.NDArray[np.int64]:
-    return np.array([directory.shards[group].bit_length() - 1 for group in groups], dtype=np.int64)
+    exponents = [directory.shards[group].bit_length() - 1 for group in groups]
+    return np.array(exponents, dtype=np.int64)

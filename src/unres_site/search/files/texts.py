@@ -53,13 +53,15 @@ def length_files(lengths: Integers) -> Iterator[tuple[str, bytes]]:
     """The length of each text's text field, as its place among the levels."""
     _, places = np.unique(lengths, return_inverse=True)
     for start in range(0, len(places), STRETCH):
-        yield script(f"lengths/{start // STRETCH}", encode_numbers(places[start : start + STRETCH])[0])
+        encoded, _ = encode_numbers(places[start : start + STRETCH])
+        yield script(f"lengths/{start // STRETCH}", encoded)
 
 
 def card_files(cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
     """Symbols and titles in blocks."""
     for start in range(0, len(cards), BLOCK):
-        yield card_file(start // BLOCK, [shown_card(card) for card in cards[start : start + BLOCK]])
+        block = cards[start : start + BLOCK]
+        yield card_file(start // BLOCK, [shown_card(card) for card in block])
 
 
 def card_file(block: int, cards: Sequence[ShownCard]) -> tuple[str, bytes]:
@@ -69,7 +71,13 @@ def card_file(block: int, cards: Sequence[ShownCard]) -> tuple[str, bytes]:
 
 def shown_card(card: Card) -> ShownCard:
     """What a block has of a card."""
-    return [card.symbol, card.title, card.adopted_on, card.address, card.language]
+    return [
+        card.symbol,
+        card.title,
+        card.adopted_on,
+        card.address,
+        card.language,
+    ]
 
 
 def date_file(texts: CardColumns) -> tuple[str, bytes]:
@@ -88,4 +96,6 @@ def topic_files(texts: CardColumns) -> Iterator[tuple[str, bytes]]:
 
 
 def _encode_gaps(numbers: Sequence[int]) -> str:
-    return encode_numbers(np.diff(numbers, prepend=-1) - 1)[0]
+    gaps = np.diff(numbers, prepend=-1) - 1
+    text, _ = encode_numbers(gaps)
+    return text

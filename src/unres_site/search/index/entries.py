@@ -49,7 +49,9 @@ def make_entries(terms: TermRange, lengths: Sequence[Integers]) -> Iterator[tupl
 
 def make_entry(term: str, fields: Sequence[str]) -> str:
     """The entry of a term from its encoded fields: text, title, symbol. It is empty if no text has the term."""
-    return " ".join((term, *fields)).rstrip(" ") if any(fields) else ""
+    if not any(fields):
+        return ""
+    return " ".join((term, *fields)).rstrip(" ")
 
 
 def split_entry(entry: str) -> tuple[str, str, str]:
@@ -102,7 +104,8 @@ def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | Non
 
 
 def _is_dense(total: int, last_text: int) -> bool:
-    return total >= MANY and total * (RATIO + 1) > last_text + 1
+    texts = last_text + 1
+    return total >= MANY and total * (RATIO + 1) > texts
 
 
 def _encode_dense(texts: Integers, counts: Integers) -> str:
@@ -113,7 +116,8 @@ def _encode_dense(texts: Integers, counts: Integers) -> str:
 
 
 def _join_blocks(total: int, blocks: Sequence[str]) -> str:
-    return DENSE + DENSE.join([encode_numbers(np.array([total]))[0], *blocks])
+    encoded_total, _ = encode_numbers(np.array([total]))
+    return DENSE + DENSE.join([encoded_total, *blocks])
 
 
 @cache
@@ -196,15 +200,19 @@ def _decode_short_field(text: str) -> TermPostings:
 
 def _bounds(field: Postings, terms: TermNumbers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Where the postings of each term start and end in a sorted field."""
-    return np.searchsorted(field.terms, terms, "left"), np.searchsorted(field.terms, terms, "right")
+    starts = np.searchsorted(field.terms, terms, "left")
+    ends = np.searchsorted(field.terms, terms, "right")
+    return starts, ends
 
 
 def _gaps(field: Postings) -> Integers:
     """For each posting the number of texts since the term's text before; for a term's first text, since the start."""
     texts = field.texts.astype(np.int64)
-    before = np.concatenate([[0], texts[:-1] + 1])
-    is_first = np.concatenate([[True], field.terms[1:] != field.terms[:-1]])[: len(texts)]
-    return texts - np.where(is_first, 0, before[: len(texts)])
+    before = np.zeros_like(texts)  # the number of texts up to the one before
+    before[1:] = texts[:-1] + 1
+    is_same_term = field.terms[1:] == field.terms[:-1]
+    before[1:] *= is_same_term
+    return texts - before
 
 
 def _texts_from_gaps(gaps: Integers) -> Integers:

@@ -75,14 +75,17 @@ def collect_postings(texts: Sequence[FieldCounts]) -> ArchivePostings:
 def gram_range(postings: ArchivePostings, first: int, last: int) -> TermRange:
     """The grams from one number up to another, which is excluded."""
     fields = tuple(_sort(_between(field, first, last)) for field in postings.grams)
-    numbers = np.unique(np.concatenate([field.terms for field in fields]))
-    return TermRange([term_of(number) for number in numbers.tolist()], numbers, fields)
+    terms = [field.terms for field in fields]
+    numbers = np.unique(np.concatenate(terms))
+    names = [term_of(number) for number in numbers.tolist()]
+    return TermRange(names, numbers, fields)
 
 
 def word_range(postings: ArchivePostings) -> TermRange:
     """All words."""
     fields = tuple(_sort(field) for field in postings.in_words)
-    return TermRange(postings.words, np.arange(len(postings.words), dtype=np.uint32), fields)
+    numbers = np.arange(len(postings.words), dtype=np.uint32)
+    return TermRange(postings.words, numbers, fields)
 
 
 def _gram_postings(field: Iterable[TermCounts]) -> Postings:
@@ -103,9 +106,13 @@ def _word_postings(field: Iterable[TermCounts], places: dict[str, int]) -> Posti
 
 def _join_texts(terms: list[TermNumbers], counts: list[NDArray[np.uint16]]) -> Postings:
     """One array of each from the arrays of all texts."""
-    no_terms, no_counts = np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint16)
-    texts = np.repeat(np.arange(len(terms), dtype=np.uint32), [len(one) for one in terms])
-    return Postings(np.concatenate([no_terms, *terms]), texts, np.concatenate([no_counts, *counts]))
+    no_terms = np.zeros(0, dtype=np.uint32)
+    no_counts = np.zeros(0, dtype=np.uint16)
+    numbers = np.arange(len(terms), dtype=np.uint32)
+    texts = np.repeat(numbers, [len(one) for one in terms])
+    all_terms = np.concatenate([no_terms, *terms])
+    all_counts = np.concatenate([no_counts, *counts])
+    return Postings(all_terms, texts, all_counts)
 
 
 def _between(field: Postings, first: int, last: int) -> Postings:

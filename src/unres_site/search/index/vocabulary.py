@@ -114,7 +114,11 @@ def update_pieces(
 
 def find_accented(words: Iterable[str]) -> list[str]:
     """The words that have accents, sorted, each once."""
-    return sorted({word for word in words if not word.isascii() and strip_accents(word) != word})
+    found = set[str]()
+    for word in words:
+        if strip_accents(word) != word:
+            found.add(word)
+    return sorted(found)
 
 
 def strip_accents(word: str) -> str:

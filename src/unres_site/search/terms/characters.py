@@ -41,8 +41,8 @@ def find_suspects(text: str) -> str:
     """The characters of a text whose normal forms may have traditional ones, each once, sorted."""
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
     found = units[_is_suspect()[units]]
-    chars = sorted(set(found.tobytes().decode("utf-16-le", "surrogatepass")))
-    return "".join(chars)
+    chars = found.tobytes().decode("utf-16-le", "surrogatepass")
+    return "".join(sorted(set(chars)))
 
 
 @cache
@@ -98,12 +98,17 @@ def _normal_unit(char: str) -> int:
     if char == "\0":
         return _BREAK
     normal = simplify(normalize(char))
-    single = len(normal) == 1 and _UNKNOWN < ord(normal) < _SPECIAL and not _is_joining(char)
-    return ord(normal) if single else _SPECIAL
+    if len(normal) != 1 or _is_joining(char):
+        return _SPECIAL
+    unit = ord(normal)
+    return unit if _UNKNOWN < unit < _SPECIAL else _SPECIAL
 
 
 def _is_joining(char: str) -> bool:
-    return unicodedata.category(char) in {"Mn", "Mc", "Me", "Cs"} or unicodedata.name(char, "").startswith(_HANGUL)
+    """Whether a character may be joined with its neighbours in a normal form, or is half of one."""
+    if unicodedata.category(char) in {"Mn", "Mc", "Me", "Cs"}:
+        return True
+    return unicodedata.name(char, "").startswith(_HANGUL)
 
 
 @cache

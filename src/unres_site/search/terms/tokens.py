@@ -5,10 +5,10 @@ Both are held to `tests/data/search/tokens.json`, the specification in examples.
     小武器           小 武 器 小武 武器        each character (for queries of one), each two neighbours
     Small arms      small arms               words: letters and digits of any script but Han
     A/RES/49/75 G   49/75g 49/75 a/res/49/75g a/res/49 …     symbols whole, without their part, by their beginnings
-    ARES5858        ares5858 58/58           a symbol without its strokes
+    ARES5858        ares5858 58/58           a symbol without its slashes
 
-Patterns name ASCII letters and fixed ranges wherever they can, for Python's classes and JavaScript's follow different
-versions of Unicode; where they name letters and marks at large, the two agree on every code point that Python knows.
+Patterns use ASCII letters and fixed ranges if they can, because Python and JavaScript follow different versions of
+Unicode. Their classes of letters and marks agree on every code point that Python knows.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ SCAN = re.compile(rf"(?P<symbol>{_SYMBOL})|(?P<han>[{HAN}](?:[{BLANK}]*[{HAN}])*
 # rejects: 日，
 WORD = re.compile(rf"[^\W_{HAN}]+")
 
-# What is in no word and in no symbol, where there is no Han: one is as good as several.
+# A character that is in no word and in no symbol, if it is not Han. A run of them counts as one.
 # matches: ，。
 # rejects: 58/58
 IDLE = re.compile("[^\\w/.() -]")
 
-# A character that may have to go or to change: neither a letter, a usual digit, white space nor a usual sign.
+# A character that may be dropped or replaced: no letter, ASCII digit, white space or common punctuation.
 # matches: "\u200d"
 # matches: ٥٨
 # rejects: 第 1 段,“引文”。
@@ -86,17 +86,21 @@ def normalize(text: str) -> str:
     NFKC and lower case; one small sigma; Arabic digits as 0–9; without marks, tatweel and invisible characters.
     """
     lower = unicodedata.normalize("NFKC", text).lower().replace("\u03c2", "\u03c3")
-    return lower if lower.isascii() else RARE.sub(_usual, lower)
+    return lower if lower.isascii() else RARE.sub(_replace_rare, lower)
 
 
 def tokenize(text: str) -> list[str]:
     """All terms of a text in its order, each as often as it occurs. Any string has some or none."""
-    return [term for kind, found in scan(normalize(text)) for term in item_terms(kind, found)]
+    terms: list[str] = []
+    for kind, found in scan(normalize(text)):
+        terms += item_terms(kind, found)
+    return terms
 
 
 def scan(normal: str) -> Iterator[tuple[str, str]]:
     """The items of a normal form: the kind, `symbol`, `han` or `word`, and the text."""
-    return ((match.lastgroup or "", match[0]) for match in SCAN.finditer(normal))
+    for match in SCAN.finditer(normal):
+        yield match.lastgroup or "", match[0]
 
 
 def item_terms(kind: str, found: str) -> Iterator[str]:
@@ -111,10 +115,12 @@ def item_terms(kind: str, found: str) -> Iterator[str]:
 
 
 def symbol_terms(symbol: str) -> list[str]:
-    """The terms of a symbol in normal form, each once; the first is the one that a query for it asks for."""
+    """The terms of a symbol in normal form, each once. A query for the symbol asks for the first."""
     whole = symbol.replace(" ", "")
     parts = COMPOUND.split(whole)
-    found = [whole] * (len(parts) > 1) + [term for part in parts for term in _single_symbol_terms(part)]
+    found = [whole] if len(parts) > 1 else []
+    for part in parts:
+        found += _single_symbol_terms(part)
     return [term for term in dict.fromkeys(found) if not DIGITS.isdisjoint(term)]
 
 
@@ -131,13 +137,16 @@ def _single_symbol_terms(symbol: str) -> Iterator[str]:
 
 
 def _beginnings(symbol: str) -> Iterator[str]:
-    strokes = [place for place, char in enumerate(symbol) if char == "/"]
-    return (symbol[:place] for place in reversed(strokes[1:]))
+    """The beginnings that end before a slash, the longest first, without the organ alone."""
+    slashes = [place for place, char in enumerate(symbol) if char == "/"]
+    for place in reversed(slashes[1:]):
+        yield symbol[:place]
 
 
 def _han_terms(run: str) -> Iterator[str]:
     yield from run
-    yield from map("".join, pairwise(run))
+    for first, second in pairwise(run):
+        yield first + second
 
 
 def _word_terms(word: str) -> Iterator[str]:
@@ -147,9 +156,10 @@ def _word_terms(word: str) -> Iterator[str]:
         yield from symbol_terms(f"{compact[1]}/{compact[2]}{compact[3]}")
 
 
-def _usual(match: re.Match[str]) -> str:
+def _replace_rare(match: re.Match[str]) -> str:
     char = match[0]
     if char.isdecimal():
         return chr(ord("0") + unicodedata.decimal(char))
     category = unicodedata.category(char)
-    return "" if char == TATWEEL or category == "Cf" or category[0] == "M" else char
+    is_invisible = category == "Cf" or category.startswith("M")
+    return "" if is_invisible or char == TATWEEL else char

@@ -76,7 +76,12 @@ def _term_range(terms: Sequence[str], fields: Sequence[Sequence[TermPostings]]) 
 
 def _join_postings(postings: Sequence[TermPostings]) -> Postings:
     nothing = np.zeros(0, dtype=np.int64)
-    terms = np.repeat(np.arange(len(postings), dtype=np.uint32), [len(texts) for texts, _ in postings])
-    texts = np.concatenate([nothing, *(texts for texts, _ in postings)])
-    counts = np.concatenate([nothing, *(counts for _, counts in postings)])
-    return Postings(terms, texts.astype(np.uint32), counts.astype(np.uint16))
+    places = np.arange(len(postings), dtype=np.uint32)
+    terms = np.repeat(places, [len(texts) for texts, _ in postings])
+    texts = np.concatenate([nothing, *(one for one, _ in postings)])
+    counts = np.concatenate([nothing, *(one for _, one in postings)])
+    return Postings(
+        terms=terms,
+        texts=texts.astype(np.uint32),
+        counts=counts.astype(np.uint16),
+    )

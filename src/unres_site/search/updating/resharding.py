@@ -61,4 +61,5 @@ def _edit_shards(before: PublishedIndex, entries: Mapping[str, str]) -> Shards:
 
 
 def _join_entries(shard: Mapping[str, str]) -> str:
-    return "!".join(shard[term] for term in sorted(shard) if shard[term])
+    entries = [shard[term] for term in sorted(shard)]
+    return "!".join(filter(None, entries))

@@ -32,12 +32,17 @@ class SearchState(msgspec.Struct, array_like=True):
 
 def pack_lengths(fields: Iterable[Sequence[int] | Integers]) -> tuple[bytes, ...]:
     """The lengths of each field as `SearchState` has them."""
-    return tuple(np.asarray(field, dtype="<i4").tobytes() for field in fields)
+    arrays = [np.asarray(field, dtype="<i4") for field in fields]
+    return tuple(array.tobytes() for array in arrays)
 
 
 def unpack_lengths(state: SearchState) -> list[Integers]:
     """For each field an array of its length in each text, int64 of shape (texts,)."""
-    return [np.frombuffer(field, dtype="<i4").astype(np.int64) for field in state.lengths]
+    found: list[Integers] = []
+    for field in state.lengths:
+        packed = np.frombuffer(field, dtype="<i4")
+        found.append(packed.astype(np.int64))
+    return found
 
 
 def stems_of(fields: Iterable[TermCounts]) -> set[tuple[str, str]]:
