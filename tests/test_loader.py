@@ -25,6 +25,7 @@ def outline(resolution: Resolution) -> dict[str, object]:
         "title": resolution.title,
         "adopted_on": resolution.adopted_on,
         "meeting": resolution.meeting,
+        **({"vote": msgspec.to_builtins(resolution.vote)} if resolution.vote else {}),
         "fields": [f"{field.name}: {field.text}" for field in resolution.fields],
         "body": [line for paragraph in resolution.body for line in _lines(paragraph, "")],
         "annexes": [

@@ -28,6 +28,7 @@ ParagraphKind = Literal["preambular", "operative", "subparagraph", "heading", "u
 NoteCondition = Literal["complete", "truncated", "missing", "unnumbered", "supplied"]
 PassagePlace = Literal["title", "preambular", "operative", "heading", "unread", "annex", "note"]
 PassageKind = Literal[ParagraphKind, "title", "note"]
+VoteSide = Literal["for", "against", "abstaining", "not_participating"]
 LedgerReason = Literal[
     "running-head", "page-number", "job-number", "rule", "bullet", "continuation", "control-character", "distribution"
 ]
@@ -131,6 +132,19 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     characters: int
 
 
+class Vote(msgspec.Struct, frozen=True):
+    """A vote by numbers: how many States voted for a text, voted against it, abstained or did not participate.
+
+    `states` has their names as printed, by the same keys, where the text gives them.
+    """
+
+    in_favour: int = msgspec.field(name="for")
+    against: int = 0
+    abstaining: int = 0
+    not_participating: int = 0
+    states: dict[VoteSide, tuple[str, ...]] = {}
+
+
 class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
     """One resolution in one language.
 
@@ -156,6 +170,9 @@ class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
     annexes: tuple[Annex, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     topics: tuple[str, ...] = ()
+    vote: Vote | Literal["unanimous", "without-vote"] | None = None
+    """How it was adopted, where the closing says so."""
+
     remark: str = ""
     """An editor's remark in Markdown, from `62-22.md` beside `62-22.txt`."""
 

@@ -31,6 +31,24 @@ class MastheadWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adoption: tuple[str, ...] = ()
 
 
+class VoteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns within the closing sentence that tell how a text was adopted.
+
+    `{count}` is a number of States, in digits or in words (`counts`); `{states}` are their names. One of the `joins`
+    may precede the last name. `abstention` are beginnings of that word: where one is without a count, no vote is read.
+    """
+
+    unanimous: tuple[str, ...]
+    without: tuple[str, ...]
+    in_favour: tuple[str, ...]
+    against: tuple[str, ...]
+    abstaining: tuple[str, ...]
+    not_participating: tuple[str, ...] = ()
+    counts: dict[str, int] = {}
+    abstention: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+
+
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language of resolutions.
 
@@ -43,6 +61,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organs     what it calls the organs, by the head of their symbols
     series     what people call a resolution and a decision before or after its number alone
     closings   beginnings of a sentence that tells how and at which meeting the text was adopted
+    vote       how a closing sentence tells the vote
     annex_heads   heads of the articles of an annexed agreement or statute
     pages      words beside a page's number at its head or foot
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
@@ -70,6 +89,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     masthead: MastheadWords
     openers: tuple[str, ...]
     citations: CitationWords
+    vote: VoteWords
     code: str = ""
     tag: str = ""
     stemmer: str = ""

@@ -5,6 +5,7 @@
     {numeral}              a roman, Arabic or native number or a letter
     {symbol}               the number of a resolution (`242 (1967)`)
     {page}                 the number of a page, or of pages
+    {count} {states}       a number of States that voted, and their names
     {any}                  anything, on one line
     [ … ] [ … | … ]        optional; alternatives
 
@@ -115,7 +116,13 @@ def _placeholders(code: str) -> dict[str, str]:
         "symbol": _symbol_number(signs),
         "page": r"\d{1,3}",
         "any": ".*?",
+        "count": rf"(?P<count>\d{{1,3}}{native}{_count_words(of)})",
+        "states": r"(?P<states>[^()（）]{1,400})",
     }
+
+
+def _count_words(of: Language) -> str:
+    return "".join(f"|{re.escape(word)}" for word in sorted(of.vote.counts, key=len, reverse=True))
 
 
 def _symbol_number(signs: str) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from unres_site.languages import language as language_of
 from unres_site.messages import Catalogue
 from unres_site.organs import organ_of
-from unres_site.records import LedgerEntry, Resolution
+from unres_site.records import LedgerEntry, Resolution, Vote
 from unres_site.site.exports import ACCESS_DATE, BLOCKS, CITATIONS, Work
 from unres_site.site.lists import Link, session_name, time
 from unres_site.site.markup import escaped, language_attributes, written
@@ -33,11 +33,7 @@ def facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Link
 
 def _find_facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Link) -> Iterator[tuple[str, str]]:
     """The facts in their order: the key of the fact's name, and its value as HTML."""
-    if record.adopted_on:
-        yield "resolution.adopted", f"<dd>{time(words, record.adopted_on)}</dd>"
-    if record.meeting:
-        key = "resolution.meeting_number" if organ_of(view.organ).plenary else "resolution.meeting_plain"
-        yield "resolution.meeting", f"<dd>{escaped(words(key, number=record.meeting))}</dd>"
+    yield from _find_adoption_facts(words, record, view)
     if view.session:
         name = escaped(session_name(words, view.session))
         address = escaped(link(view.session.address))
@@ -52,6 +48,28 @@ def _find_facts(words: Catalogue, record: Resolution, view: ResolutionView, link
     if len(languages) > 1:
         others = [_link_version(card, link) for card in languages if card.language != record.language]
         yield "resolution.languages", f"<dd>{words.join(others)}</dd>"
+
+
+def _find_adoption_facts(words: Catalogue, record: Resolution, view: ResolutionView) -> Iterator[tuple[str, str]]:
+    """When, where and how it was adopted."""
+    if record.adopted_on:
+        yield "resolution.adopted", f"<dd>{time(words, record.adopted_on)}</dd>"
+    if record.meeting:
+        key = "resolution.meeting_number" if organ_of(view.organ).plenary else "resolution.meeting_plain"
+        yield "resolution.meeting", f"<dd>{escaped(words(key, number=record.meeting))}</dd>"
+    if record.vote:
+        yield "resolution.vote", f"<dd>{escaped(_say_vote(words, record.vote))}</dd>"
+
+
+def _say_vote(words: Catalogue, vote: Vote | str) -> str:
+    """The vote in a sentence: `12 for, none against`."""
+    if isinstance(vote, str):
+        return words(f"resolution.vote_{vote.replace('-', '_')}")
+    counts = {"for": vote.in_favour, "against": vote.against, "abstaining": vote.abstaining}
+    told = [words(f"resolution.vote_{side}", number=count) for side, count in counts.items()]
+    if vote.not_participating:
+        told.append(words("resolution.vote_not_participating", number=vote.not_participating))
+    return words.join(told)
 
 
 def _link_version(card: Card, link: Link) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from unres_site.errors import Diagnostic
 from unres_site.languages import Language, patterns
 from unres_site.languages.numerals import read_number
 from unres_site.loader.assemble.runs import Context, find_spans, join_printed, join_words, make_runs
 from unres_site.loader.assemble.structure import Anchors, paragraphs
+from unres_site.loader.assemble.vote import read_vote
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.parts import Part
 from unres_site.loader.pieces import Mark, Piece, RawNote
 from unres_site.loader.refusal import RefusalError
 from unres_site.organs import organ_of
-from unres_site.records import Annex, Field, LedgerEntry, Note, NoteCondition, Paragraph, Resolution, Run
+from unres_site.records import Annex, Field, LedgerEntry, Note, NoteCondition, Paragraph, Resolution, Run, Vote
 from unres_site.settings import Sidecar
 from unres_site.symbols import Symbol, parse_or_none
 from unres_site.text.canonical import canonical
@@ -41,11 +42,13 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
     context, found = shared.context, list(shared.diagnostics)
     symbol = _symbol(part, shared, found)
     if symbol is None:
-        raise RefusalError(context.source.diagnose("symbol-missing", part.formula[0].start))
+        raise RefusalError(
+            context.source.diagnose("symbol-missing", part.formula[0].start if part.formula else part.start)
+        )
     main, closing, annexed = _divided(part.blocks)
     anchors = Anchors()
     calls = _calls(part)
-    stray = [block for block in closing if block.kind not in ("date", "meeting")]
+    stray = [block for block in closing if block.kind not in CLOSING_KINDS]
     body = paragraphs(main, anchors, context) + tuple(_unread(block, anchors, context, found) for block in stray)
     annexes = _annexes(annexed, anchors, context)
     notes = _notes(shared, part, calls, found)
@@ -71,6 +74,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         annexes=annexes,
         diagnostics=in_order(found),
         topics=tuple(shared.sidecar.topics),
+        vote=_vote(closing, notes, context.language),
         remark=shared.remark,
     )
 
@@ -122,6 +126,8 @@ def _best(printed: Symbol | None, numbered: Symbol | None) -> Symbol | None:
 
 
 # --- closing
+
+CLOSING_KINDS = ("date", "meeting", "vote")
 
 
 def _divided(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[Block]]:
@@ -178,11 +184,22 @@ def _meeting(closing: Sequence[Block], language: Language) -> int | None:
     return None
 
 
+def _vote(
+    closing: Sequence[Block], notes: Sequence[Note], language: Language
+) -> Vote | Literal["unanimous", "without-vote"] | None:
+    """The vote of the closing; only notes that the closing calls tell of it."""
+    told = [block for block in closing if block.kind in CLOSING_KINDS]
+    called = {piece.number for block in told for piece in block.pieces if isinstance(piece, Mark)}
+    called |= {block.one_line.split()[-1] for block in told}
+    texts = ["".join(run.text or "" for run in note.runs) for note in notes if note.number in called]
+    return read_vote([block.one_line for block in told], texts, language)
+
+
 def _closing_fields(closing: Sequence[Block], context: Context) -> list[Field]:
     return [
         Field(block.kind, join_printed(block.pieces, context.source), find_spans(block.pieces, context.source))
         for block in closing
-        if block.kind in ("date", "meeting")
+        if block.kind in CLOSING_KINDS
     ]
 
 

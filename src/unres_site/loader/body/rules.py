@@ -157,9 +157,19 @@ def _annex_head(context: BodyContext, line: BodyLine) -> Opening | None:
     return Opening("heading") if found else None
 
 
+def _vote(context: BodyContext, line: BodyLine) -> Opening | None:
+    """The vote in square brackets below the closing, as the Human Rights Council prints it."""
+    last = context.last
+    if last is None or last.kind not in ("date", "meeting", "vote"):
+        return None
+    if last.kind == "vote" and "]" not in last.tail:
+        return GO_ON
+    return Opening("vote") if line.line.text.startswith(("[", "［")) and last.kind != "vote" else None
+
+
 def _after_closing(context: BodyContext, line: BodyLine) -> Opening | None:
     """All that follows a line of the closing opens a block of its own."""
-    if context.last is None or context.last.kind not in ("date", "meeting", "annex"):
+    if context.last is None or context.last.kind not in ("date", "meeting", "vote", "annex"):
         return None
     return Opening("paragraph", read_label(line.line.text, context.language))
 
@@ -338,6 +348,7 @@ RULES: Rules = (
     ("annex head", _annex_head, "special"),
     ("formula", _formula, "special"),
     ("asterisks", _asterisks, "special"),
+    ("vote", _vote, "after"),
     ("after closing", _after_closing, "after"),
     ("below asterisks", _below_asterisks, "after"),
     ("stacked", _stacked, "after"),
