@@ -2,7 +2,7 @@
 
 Exit status: 0 built; 1 built, but some texts have errors or links are broken (with --strict: not published);
 2 wrong use, nothing built; 130 interrupted, 143 terminated. What concerns a text goes to the standard error as
-`file:line:column: …`, the summary to the standard output. No failure shows a traceback.
+`file:line:column: …`, the report to the standard output. No failure shows a traceback.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def commands() -> None:
 Command = Callable[..., int]
 
 
-def _shared(command: Command) -> Command:
+def _add_options(command: Command) -> Command:
     """The options that all commands that build have."""
     for option in reversed(
         (
@@ -72,7 +72,7 @@ def _shared(command: Command) -> Command:
     return command
 
 
-def _options(given: dict[str, Any], *, check: bool = False) -> Options:
+def _read_options(given: dict[str, Any], *, check: bool = False) -> Options:
     from unres_site.pipeline.report import Options  # noqa: PLC0415 - --help and wrong options need nothing of the build
 
     return Options(
@@ -80,7 +80,7 @@ def _options(given: dict[str, Any], *, check: bool = False) -> Options:
         output=given["output"],
         config=given["config"],
         cache=None if given["no_cache"] else given["cache"],
-        jobs=given["jobs"] or _processors(),
+        jobs=given["jobs"] or _count_processors(),
         strict=given["strict"],
         check=check,
         search=not given["no_search"],
@@ -88,28 +88,28 @@ def _options(given: dict[str, Any], *, check: bool = False) -> Options:
 
 
 @commands.command()
-@_shared
+@_add_options
 @click.option("--check", is_flag=True, help="Look at every file of the built site, and check its links and anchors.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def build(*, check: bool, quiet: bool, **given: Any) -> int:
     """Build the site from the texts."""
     started = time.monotonic()
-    options = _options(given, check=check)
-    summary = _built(options, quiet=quiet)
-    _show_diagnostics(summary, options.source, quiet=quiet)
+    options = _read_options(given, check=check)
+    report = _run_build(options, quiet=quiet)
+    _show_diagnostics(report, options.source, quiet=quiet)
     if not quiet:
-        click.echo(_summary_line(summary, options, time.monotonic() - started))
-    return OK if summary.is_sound else ERRORS
+        click.echo(_describe(report, options, time.monotonic() - started))
+    return OK if report.is_sound else ERRORS
 
 
 @commands.command()
-@_shared
+@_add_options
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
 def serve(*, port: int, **given: Any) -> int:
     """Build, show the site on this machine, and build again whenever something changes."""
     from unres_site.pipeline.commands.serving import serve as serve_site  # noqa: PLC0415 - it brings the watch over files
 
-    serve_site(_options(given), port, click.echo)
+    serve_site(_read_options(given), port, click.echo)
 
 
 @commands.group()
@@ -128,19 +128,19 @@ def export_opensearch(source: str, output: str, config: str | None, index: str, 
     from unres_site.pipeline.commands import exporting  # noqa: PLC0415 - see above
     from unres_site.pipeline.report import Options, Stages  # noqa: PLC0415 - see above
 
-    options = Options(source=source, output=output, config=config, cache=None, jobs=jobs or _processors())
-    with _progress(quiet=False) as progress, Stages(progress).stage("texts") as step:
+    options = Options(source=source, output=output, config=config, cache=None, jobs=jobs or _count_processors())
+    with _show_progress(quiet=False) as progress, Stages(progress).stage("texts") as step:
         texts, paths = exporting.export_opensearch(options, index, step)
     click.echo(f"{_count(texts, 'text')}; {', '.join(paths)}")
     return OK
 
 
-def _built(options: Options, *, quiet: bool) -> Report:
+def _run_build(options: Options, *, quiet: bool) -> Report:
     from unres_site.pipeline import build as pipeline  # noqa: PLC0415 - see above
 
     gc.disable()  # records and pages are trees: there is next to nothing to collect
     try:
-        with _progress(quiet=quiet) as progress:
+        with _show_progress(quiet=quiet) as progress:
             return pipeline.build(
                 options, lambda sentence: None if quiet else click.echo(sentence, err=True), progress=progress
             )
@@ -149,7 +149,7 @@ def _built(options: Options, *, quiet: bool) -> Report:
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Progress]:
+def _show_progress(*, quiet: bool) -> Iterator[Progress]:
     """On a terminal a bar for each stage that has steps. Elsewhere a line now and then, so that a log stays short."""
     if quiet:
         yield lambda *_: None
@@ -204,41 +204,42 @@ class _Lines:
             click.echo(f"{counts} ({item})" if item else counts, err=True)
 
 
-def _processors() -> int:
+def _count_processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _show_diagnostics(summary: Report, source: str, *, quiet: bool) -> None:
-    for found in summary.diagnostics:
+def _show_diagnostics(report: Report, source: str, *, quiet: bool) -> None:
+    for found in report.diagnostics:
         if not quiet or found.severity == "error":
             severity = click.style(found.severity, fg=COLORS[found.severity])
             line = seen(f"{source.rstrip('/')}/{found}").replace(f": {found.severity}: ", f": {severity}: ", 1)
             click.echo(line, err=True)
-    for sentence in summary.broken:
+    for sentence in report.broken:
         click.echo(seen(sentence), err=True)
 
 
-def _summary_line(summary: Report, options: Options, seconds: float) -> str:
-    changes = summary.changes
+def _describe(report: Report, options: Options, seconds: float) -> str:
+    changes = report.changes
     parts = [
-        _count(summary.texts, "text"),
-        f"{summary.published} published, {_count(summary.pages, 'page')}" if changes else "nothing published",
+        _count(report.texts, "text"),
+        f"{report.published} published, {_count(report.pages, 'page')}" if changes else "nothing published",
     ]
     if changes:
         parts.append(f"{changes.written} files written, {changes.unchanged} unchanged, {changes.removed} removed")
-    parts.append(", ".join(_count(summary.count(severity), severity) for severity in COLORS))
+    parts.append(", ".join(_count(report.count(severity), severity) for severity in COLORS))
     if changes and options.check:
-        parts.append(_count(len(summary.broken), "broken link"))
-    parts.append(f"{seconds:.2f} s{_times(summary)}")
+        parts.append(_count(len(report.broken), "broken link"))
+    parts.append(f"{seconds:.2f} s{_describe_times(report)}")
     if changes:
         parts.append(f"{options.output.rstrip('/')}/index.html")
     return "; ".join(parts)
 
 
-def _times(summary: Report) -> str:
+def _describe_times(report: Report) -> str:
     """The stages that took a while, as ` (texts 1.20, pages 3.04)`."""
-    shown = [f"{stage} {seconds:.2f}" for stage, seconds in summary.times.items() if seconds >= SHOWN]
+    long = {stage: seconds for stage, seconds in report.times.items() if seconds >= SHOWN}
+    shown = [f"{stage} {seconds:.2f}" for stage, seconds in long.items()]
     return f" ({', '.join(shown)})" if shown else ""
 
 
@@ -263,7 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except Exception as error:  # noqa: BLE001 - the last resort: a sentence, never a traceback
-        words = {"kind": type(error).__name__, "problem": error, "place": _place(error), "contact": REPORT_AT}
+        words = {"kind": type(error).__name__, "problem": error, "place": _find_place(error), "contact": REPORT_AT}
         return _fail(say("failure.unexpected", **words), WRONG_USE)
     return status if isinstance(status, int) else OK
 
@@ -287,7 +288,7 @@ def _fail(sentence: str, status: int) -> int:
     return status
 
 
-def _place(error: BaseException) -> str:
+def _find_place(error: BaseException) -> str:
     """The last place of the program's own code that the error went through, as `module.py:line`."""
     place, trace = "unknown place", error.__traceback__
     while trace:

@@ -127,7 +127,10 @@ class Relations:
         return groups
 
     def _all_keys(self, rule: Keys, texts: Iterable[Text]) -> set[str]:
-        return {key for text in texts for key in rule(text, self._archive.parsed(text.symbol))}
+        keys: set[str] = set()
+        for text in texts:
+            keys.update(rule(text, self._archive.parsed(text.symbol)))
+        return keys
 
 
 def _add(group: Group, symbol: str) -> None:

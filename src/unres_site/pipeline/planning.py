@@ -166,8 +166,11 @@ class Planner:
 
     def _changed_texts(self, files: Iterable[str], entries: Mapping[str, Entry]) -> Iterable[Text]:
         """The texts of files, as they were and as they are."""
-        now = (entries[name] for name in files if name in entries)
-        return chain.from_iterable(entry.summaries for entry in chain(self._library.entries_before(), now))
+        for entry in self._library.entries_before():
+            yield from entry.summaries
+        for name in files:
+            if name in entries:
+                yield from entries[name].summaries
 
     def _published_pages(self) -> set[str]:
         """The addresses of the published pages."""

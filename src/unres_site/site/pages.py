@@ -134,7 +134,10 @@ def plan_quality(survey: Survey) -> Iterator[Page]:
 def _count_kinds(survey: Survey) -> tuple[KindCount, ...]:
     """How many diagnostics of each kind there are: errors, then warnings, then the rest."""
     counts = Counter((SEVERITIES.index(found.severity), found.code) for found in survey.diagnostics)
-    return tuple(KindCount(code, SEVERITIES[rank], count) for (rank, code), count in sorted(counts.items()))
+    kinds: list[KindCount] = []
+    for (rank, code), count in sorted(counts.items()):
+        kinds.append(KindCount(code, SEVERITIES[rank], count))
+    return tuple(kinds)
 
 
 def plan_session_quality(survey: Survey) -> Iterator[Page]:
@@ -215,7 +218,8 @@ def _list_public(survey: Survey) -> Iterator[str]:
 
 
 def _make_absolute(survey: Survey, found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(addresses.absolute(survey.config, address) or "" for address in found)
+    whole = [addresses.absolute(survey.config, address) for address in found]
+    return tuple(address or "" for address in whole)
 
 
 def _is_same_row(one: SessionCard, other: SessionCard) -> bool:

@@ -117,7 +117,8 @@ class Survey:
 
     def _choose_version(self, versions: Mapping[str, Card]) -> Card:
         """The card in the site's language, else in the first one by its code."""
-        return versions.get(self.config.language) or next(iter(versions.values()))
+        first = next(iter(versions.values()))
+        return versions.get(self.config.language, first)
 
     # --- lists
 
@@ -148,8 +149,9 @@ class Survey:
         return tuple(reversed(self.years.values()))
 
     def _make_session_card(self, session: Session) -> SessionCard:
-        dates = sorted(card.adopted_on for card in self.listed(session.symbols) if card.adopted_on)
-        years = (int(dates[0][:4]), int(dates[-1][:4])) if dates else None
+        cards = self.listed(session.symbols)
+        found = [int(card.adopted_on[:4]) for card in cards if card.adopted_on]
+        years = (min(found), max(found)) if found else None
         form, number = session_form(session.first.session or "")
         address = addresses.session_address(session.address)
         return SessionCard(address, session.first.organ, form, number, len(session.symbols), years)

@@ -227,7 +227,10 @@ class IndexBuild:
 
     def _addition(self, page: str) -> Addition | None:
         """What a text adds; None if the records have lost it."""
-        return self._fetch(self._fresh[page][0] if page in self._fresh else self._known[page])
+        if page in self._fresh:
+            mark, _ = self._fresh[page]
+            return self._fetch(mark)
+        return self._fetch(self._known[page])
 
     def _fetch(self, mark: SearchMark) -> Addition | None:
         found = self._library.records.get(mark.key, mark.location)

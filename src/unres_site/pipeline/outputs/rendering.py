@@ -49,7 +49,8 @@ class PageJob(msgspec.Struct, frozen=True):
 
     def encode_view(self) -> bytes:
         """The view of the page."""
-        return _OF_NOTHING if isinstance(self.page.view, NoView) else _encode(self.page.view)
+        view = self.page.view
+        return _OF_NOTHING if isinstance(view, NoView) else _encode(view)
 
     def hash_inputs(self, view: bytes) -> bytes:
         """A hash of all that the page is made from. `view` is its encoded view."""
@@ -132,14 +133,21 @@ class RenderQueue(msgspec.Struct, frozen=True):
 
 def hash_kinds(renderer: Renderer) -> dict[str, bytes]:
     """For each kind of page a hash of what all its pages are made from besides texts and views."""
-    return {kind: hash_parts(site_version(), renderer.fingerprint(kind).encode()) for kind in KINDS}
+    hashes: dict[str, bytes] = {}
+    for kind in KINDS:
+        fingerprint = renderer.fingerprint(kind).encode()
+        hashes[kind] = hash_parts(site_version(), fingerprint)
+    return hashes
 
 
 def prepare_jobs(
     pages: Iterable[Page], kinds: Mapping[str, bytes], mark_of: Callable[[str], TextMark]
 ) -> list[PageJob]:
     """The jobs of pages. `kinds` is what `hash_kinds` gave; `mark_of` gives the mark of a text's file."""
-    jobs = [PageJob(page, kinds[page.kind] + b"".join(_sources(page, mark_of))) for page in pages]
+    jobs: list[PageJob] = []
+    for page in pages:
+        sources = b"".join(_sources(page, mark_of))
+        jobs.append(PageJob(page, kinds[page.kind] + sources))
     return sorted(jobs, key=lambda job: job.order)
 
 
@@ -152,13 +160,19 @@ def _sources(page: Page, mark_of: Callable[[str], TextMark]) -> Iterable[bytes]:
 def restore_page(address: str, mark: ViewMark, find: Callable[[str, str, str], Summary]) -> Page:
     """A page with the view that it had in the build before. `find` gives the text of a file, symbol and language."""
     view = msgspec.msgpack.decode(mark.view, type=KINDS[mark.kind].view)
-    records = msgspec.msgpack.decode(mark.records, type=tuple[tuple[str, str, str], ...])
-    return Page(address, mark.kind, view, tuple(find(*record) for record in records))
+    records = msgspec.msgpack.decode(mark.records, type=list[tuple[str, str, str]])
+    texts = [find(*record) for record in records]
+    return Page(address, mark.kind, view, tuple(texts))
 
 
 def select_stale(jobs: Iterable[PageJob], known: Mapping[str, PageMark], publication: Publication) -> list[PageJob]:
     """The jobs whose published page was not made from the same inputs. `known` are the marks of the build before."""
-    return [job for job in jobs if not _is_fresh(job, known.get(job.page.address), publication)]
+    stale: list[PageJob] = []
+    for job in jobs:
+        mark = known.get(job.page.address)
+        if not _is_fresh(job, mark, publication):
+            stale.append(job)
+    return stale
 
 
 def _is_fresh(job: PageJob, mark: PageMark | None, publication: Publication) -> bool:

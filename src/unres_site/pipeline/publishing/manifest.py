@@ -47,7 +47,8 @@ class Manifest(msgspec.Struct, frozen=True):
 
 def hash_file(data: bytes) -> FileMark:
     """The mark of a file with that content. SHA-256 is the fastest choice, because processors have it built in."""
-    return FileMark(len(data), hashlib.sha256(data).hexdigest()[:32])
+    digest = hashlib.sha256(data).hexdigest()
+    return FileMark(len(data), digest[:32])
 
 
 def is_safe(address: str) -> bool:
@@ -92,5 +93,7 @@ def list_parents(address: str) -> Iterator[str]:
 
 def compare(tree: Mapping[str, FileMark], other: Mapping[str, FileMark]) -> dict[str, FileMark | None]:
     """What a tree has at each address at which the other one has something else; None for nothing."""
-    changed = compress(other, map(ne, map(tree.get, other), other.values()))
-    return {address: tree.get(address) for address in chain(changed, sorted(tree.keys() - other.keys()))}
+    here = map(tree.get, other)
+    changed = compress(other, map(ne, here, other.values()))
+    more = sorted(tree.keys() - other.keys())
+    return {address: tree.get(address) for address in chain(changed, more)}

@@ -65,7 +65,8 @@ class TreePair:
 
     def has_published(self, address: str, content: FileMark) -> bool:
         """Whether the published tree has that file."""
-        return self.published.get(address) == content and address not in self.touched
+        is_same = self.published.get(address) == content
+        return is_same and address not in self.touched
 
     def path_of(self, address: str, content: FileMark) -> str:
         """The path of a file that one of the trees has."""
@@ -133,11 +134,14 @@ class TreePair:
             self._differing, self._other_check = dict.fromkeys(self.published), TreeCheck()
 
     def _has_other(self, address: str, content: FileMark) -> bool:
-        return self._other(address) == content and address not in self._other_check.touched
+        is_same = self._other(address) == content
+        return is_same and address not in self._other_check.touched
 
     def _other(self, address: str) -> FileMark | None:
         """What the other tree had at that address when this build began."""
-        return self._differing[address] if address in self._differing else self.published.get(address)
+        if address in self._differing:
+            return self._differing[address]
+        return self.published.get(address)
 
     def _list_other(self) -> list[str]:
         """The addresses of all files that the other tree had when this build began."""

@@ -54,8 +54,10 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 def make_task(files: TextFiles, root: Root) -> Task:
     """Read the files of a text. Raises `Unreadable`."""
-    beside = (files.sidecar.name if files.sidecar else "", files.remark.name if files.remark else "")
-    return Task(files.text.name, read(files, root, MAXIMUM_BYTES), *beside)
+    content = read(files, root, MAXIMUM_BYTES)
+    sidecar = files.sidecar.name if files.sidecar else ""
+    remark = files.remark.name if files.remark else ""
+    return Task(files.text.name, content, sidecar, remark)
 
 
 def make_entry(reading: Reading) -> Entry:

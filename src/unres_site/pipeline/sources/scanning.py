@@ -151,7 +151,8 @@ def _content(file: Beside, root: Root, limit: int) -> bytes:
 
 def is_settled(status: tuple[int, ...]) -> bool:
     """Whether a file was changed long enough ago for its times to tell the next change."""
-    return max(status[1], status[2]) < time.time_ns() - FRESH
+    _, modified, changed, *_ = status
+    return max(modified, changed) < time.time_ns() - FRESH
 
 
 class _Walk:

@@ -86,7 +86,8 @@ class Cache:
 
     def views(self, addresses: Iterable[str]) -> dict[str, ViewMark]:
         """The views of pages that are made from texts, by address."""
-        return {address: ViewMark(*row) for address, *row in self._select("views", "address", addresses)}
+        rows = self._select("views", "address", addresses)
+        return {address: ViewMark(*row) for address, *row in rows}
 
     def searched(self, pages: Iterable[str] | None = None) -> dict[str, SearchMark]:
         """What the texts of these pages add to the search, or all texts, by page."""
