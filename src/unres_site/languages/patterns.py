@@ -75,7 +75,7 @@ def compile_pattern(code: str, pattern: str, *, capitals: bool = False) -> Patte
     # matches: 60-е пленарное заседание
     # matches: 附件一
     # rejects: 大会决定保存文书
-    # rejects: December 2044
+    # rejects: the thirteenth of December
     # longest: LONGEST_LINE
     return deferred(_expression(language(code), pattern), re.IGNORECASE if capitals else 0)
 
