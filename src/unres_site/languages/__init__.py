@@ -71,7 +71,9 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opener_links  the same, for words that come before one within a sentence more often; below a full line they open
                   nothing
     numerals   numbers written as words or signs, to their values (old meetings, dates and paragraph numbers)
+    numeral_joins  what is between the words of such a number
     markers    letters of sub-paragraphs in their order, beside the Latin ones
+    sections   words that number sections, in their order
     """
 
     name: str
@@ -97,6 +99,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numerals: dict[str, int] = {}
     numeral_joins: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     opener_endings: tuple[str, ...] = ()
     opener_adverbs: tuple[str, ...] = ()
     opener_links: tuple[str, ...] = ()

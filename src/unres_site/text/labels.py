@@ -96,6 +96,9 @@ NATIVE = deferred(rf"[(（]\s?(?P<number>(?:[^\W\d_][{MARKS}]*){{1,2}})\s?[)）]
 DASHED_LETTER = deferred(rf"(?P<number>[\u0621-\u064a][{MARKS}]*)\s?[-–—](?=\s)\s*")
 """An Arabic letter before a dash."""
 
+IDEOGRAPH_NUMBER = "[一二三四五六七八九十]{1,3}"
+"""A number up to 99 in Han numerals; part of a pattern."""
+
 ROMAN = {
     number: place
     for place, number in enumerate(
@@ -162,13 +165,14 @@ def _ideograph(line: str) -> Label | None:
     match = IDEOGRAPH.match(line)
     if match is None:
         return None
-    worth = _ideograph_value(match["inner"] or match["number"])
+    worth = ideograph_value(match["inner"] or match["number"])
     if match["inner"]:
         return _made(match, match[0].strip(), ("circled", worth))
     return _made(match, match["number"], ("ideograph", worth))
 
 
-def _ideograph_value(text: str) -> int:
+def ideograph_value(text: str) -> int:
+    """The value of a number in Han numerals up to 99; 0 for other words."""
     tens, ten, units = text.rpartition("十")
     return (IDEOGRAPHS.get(tens, 1) * 10 if ten else 0) + IDEOGRAPHS.get(units, 0)
 

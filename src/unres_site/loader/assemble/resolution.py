@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple
 from unres_site.errors import Diagnostic
 from unres_site.languages import Language, patterns
 from unres_site.languages.numerals import read_number
+from unres_site.loader.assemble.anchors import Anchors
 from unres_site.loader.assemble.runs import Context, find_spans, join_printed, join_words, make_runs
-from unres_site.loader.assemble.structure import Anchors, paragraphs
+from unres_site.loader.assemble.structure import make_paragraphs
 from unres_site.loader.assemble.vote import read_vote
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.parts import Part
@@ -49,7 +50,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
     anchors = Anchors()
     calls = _calls(part)
     stray = [block for block in closing if block.kind not in CLOSING_KINDS]
-    body = paragraphs(main, anchors, context) + tuple(_unread(block, anchors, context, found) for block in stray)
+    body = make_paragraphs(main, anchors, context) + tuple(_unread(block, anchors, context, found) for block in stray)
     annexes = _annexes(annexed, anchors, context)
     notes = _notes(shared, part, calls, found)
     title_runs = make_runs(part.title, context)
@@ -246,7 +247,7 @@ def _annexes(blocks: Sequence[Block], anchors: Anchors, context: Context) -> tup
                 join_printed(label.pieces, context.source),
                 find_spans(label.pieces, context.source),
                 make_runs(title.pieces, context) if title else (),
-                paragraphs(rest, anchors, context),
+                make_paragraphs(rest, anchors, context),
             )
         )
     return tuple(found)

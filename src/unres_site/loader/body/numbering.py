@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from unres_site.text.labels import OUTERMOST, Label, ListPlace
 
 DEEPEST = 6
@@ -46,8 +48,11 @@ class Sequences:
         """Whether the label comes next in an open list or opens one; `chapeau`: the text before ends with a colon."""
         return self._find_place(label, chapeau=chapeau) is not None
 
-    def take(self, label: Label, *, chapeau: bool) -> int:
-        """The depth of the label (0 for an operative paragraph), which becomes the last of its list."""
+    def take(self, label: Label, *, chapeau: bool) -> tuple[int, Label]:
+        """The depth of the label (0 for an operative paragraph), and the label with the readings that fit there.
+
+        It becomes the last of its list.
+        """
         depth, readings = self._find_place(label, chapeau=chapeau) or self._force(label)
         before = self.operative
         above = self._levels[:depth]
@@ -56,7 +61,7 @@ class Sequences:
         self._levels = [*above, readings]
         if depth == 0:
             self._resumed = before + 2 if before and self.operative > before + 1 else 0
-        return depth
+        return depth, replace(label, readings=readings)
 
     def restart(self) -> None:
         """Below a heading or in an annex, numbers start again or go on from those above."""

@@ -78,7 +78,7 @@ class BlockReader:
             label, number = context.waiting.popleft()
             words, _ = _cut_label(number.pieces, label)
         if label is not None:
-            depth = context.sequences.take(label, chapeau=context.chapeau)
+            depth, label = context.sequences.take(label, chapeau=context.chapeau)
         context.last = Block(opening.kind, label, words, depth, pieces)
         context.opened_by = line
         context.blocks.append(context.last)

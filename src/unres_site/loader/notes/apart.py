@@ -63,15 +63,23 @@ def _with_marks(
     body: Sequence[Line], notes: list[RawNote], ordinals: tuple[str, ...], style: Style, before: int = 0
 ) -> Apart:
     """The lines of the text with the marks of the notes apart."""
+    found: Iterable[BodyLine]
     if style is BARE and before:
         found = volume.marked(body, _numbers(notes))
-    elif style is BARE and not notes and volume.has_marks(body):
-        found = volume.marked(body, ())
     elif style is BARE:
-        found = marks.marked(body, _numbers(notes), ordinals)
+        found = _find_bare_marks(body, notes, ordinals)
     else:
         found = marks.signed(body, _numbers(notes), style)
     return Apart(list(_joined(found)), notes)
+
+
+def _find_bare_marks(body: Sequence[Line], notes: list[RawNote], ordinals: tuple[str, ...]) -> Iterable[BodyLine]:
+    """Marks that follow their words; in a text that has none of its own, those that go on from another text."""
+    found = list(marks.marked(body, _numbers(notes), ordinals))
+    has_marks = any(isinstance(piece, Mark) for line in found for piece in line.pieces)
+    if notes or has_marks or not volume.has_marks(body):
+        return found
+    return volume.marked(body, ())
 
 
 def _numbers(notes: Sequence[RawNote]) -> set[int]:

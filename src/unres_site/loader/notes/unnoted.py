@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from unres_site.deferred import deferred
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes.shapes import Stretch, find_candidates, find_stuck
 from unres_site.loader.notes.styles import AFTER_MARK
 from unres_site.text.canonical import HAN
-from unres_site.text.labels import OPERATIVE
 
 # matches: 宣言》1
 # rejects: 约8
@@ -31,7 +29,7 @@ def find_all_unnoted(lines: Sequence[Line]) -> list[tuple[int, Stretch]]:
 
     The first may be in doubt, `2020,1`: it is one if several come after it.
     """
-    found = list(find_unnoted(lines, (0, 0), 0)) or list(_marks_at_ends(lines))
+    found = list(find_unnoted(lines, (0, 0), 0))
     if found:
         return found
     found = list(find_unnoted(lines, (0, 0), 1))
@@ -46,25 +44,6 @@ def find_all_unnoted(lines: Sequence[Line]) -> list[tuple[int, Stretch]]:
     ]
     return [*first[-1:], *found]
 
-
-def _marks_at_ends(lines: Sequence[Line]) -> Iterator[tuple[int, Stretch]]:
-    """Marks of any number that rise and end paragraphs: the next line has a paragraph's number."""
-    last = 0
-    for index, (line, below) in enumerate(pairwise(lines)):
-        match = MARK_AT_END.search(line.text, max(0, len(line.text) - LONGEST_END))
-        if match and OPERATIVE.match(below.text) and int(match["number"]) > last:
-            last = int(match["number"])
-            yield index, (match["number"], match.start("number"), match.end())
-
-
-# matches: regarding the right to a harbour,9
-# matches: 报告，12
-# rejects: 12,500
-# rejects: resolution 4;
-MARK_AT_END = deferred(r"(?<=[^\W\d])[,;，；](?P<number>[1-9]\d{0,2})$")
-
-LONGEST_END = 5
-"""Characters of a mark at the end of a line, with the letter and the sign before it."""
 
 SEVERAL = 3
 """Marks in a row that are no chance."""

@@ -113,7 +113,7 @@ def _has_notes_below(lines: Sequence[Line], first: int) -> bool:
     """Whether lines open the note before that number, or many with lower numbers, as at the feet of earlier pages."""
     found = {BARE.number(line.text) for line in lines if NOTE_OPENS.match(line.text) and not is_date(line.text)}
     found |= set(BARE.alone_in(lines))
-    return first - 1 in found or sum(number in found for number in range(1, first)) * 3 > first
+    return first - 1 in found or sum(number in found for number in range(1, first)) * 3 >= first
 
 
 def has_marks(lines: Sequence[Line]) -> bool:

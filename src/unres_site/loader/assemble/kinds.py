@@ -1,0 +1,59 @@
+"""Which blocks are preambular, which operative, and which are headings.
+
+Position and numbering decide (201 of the opening words of Chinese paragraphs occur in both parts). A paragraph without
+a number that ends with a comma before the first number of its section is preambular; with another end it is operative;
+without a sign at its end it is a heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from unres_site.loader.body.blocks import Block
+from unres_site.records import ParagraphKind
+from unres_site.text.punctuation import COLONS, COMMAS, ENDS
+
+
+def find_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
+    """The kind of each block. A heading opens a section, which may have a preamble of its own."""
+    found: list[ParagraphKind] = []
+    section: list[Block] = []
+    for block in blocks:
+        if is_heading(block):
+            found += [*_find_section_kinds(section), "heading"]
+            section = []
+        else:
+            section.append(block)
+    return found + _find_section_kinds(section)
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a block has a section's number or none, and no sign at its end."""
+    sectional = block.label is None or block.label.family == "ideograph"
+    return block.kind == "heading" or (sectional and not block.ends_with(ENDS + COMMAS))
+
+
+def _find_section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
+    first = next((index for index, block in enumerate(blocks) if block.label is not None and block.depth == 0), None)
+    last_comma = max((index for index, block in enumerate(blocks[:first]) if block.ends_with(COMMAS)), default=-1)
+    found: list[ParagraphKind] = []
+    for index, block in enumerate(blocks):
+        has_list = index + 1 < len(blocks) and blocks[index + 1].depth > 0
+        if block.label is None and block.ends_with(COLONS) and not has_list:
+            found.append("operative")
+        else:
+            found.append(_find_kind(block, index, first, last_comma))
+    return found
+
+
+def _find_kind(block: Block, index: int, first: int | None, last_comma: int) -> ParagraphKind:
+    """The kind of a block in its section; `first` is the index of the first number, `last_comma` of the last comma."""
+    if block.depth > 0:
+        return "subparagraph"
+    if block.label is not None:
+        return "operative"
+    if first is None:
+        return "preambular" if index <= last_comma else "operative"
+    if index < first and (index <= last_comma or not block.ends_with(COLONS)):
+        return "preambular"
+    return "operative"
