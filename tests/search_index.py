@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from tests.texts import resolution
 from unres_site.archive import Archive
 from unres_site.records import Resolution
-from unres_site.search import Searched, files_of, searched, searched_document
 from unres_site.search.documents import Document, document_of
 from unres_site.search.index.fields import field_counts
 from unres_site.search.terms.counting import TermCounts, count_terms, term_of
+from unres_site.search.texts import SearchedText, make_files, prepare_document, prepare_text
 
 Postings = tuple[dict[int, int], ...]
 """Where a term occurs: for each field in order, text → how often."""
@@ -49,12 +49,12 @@ def _terms(counts: TermCounts) -> Iterator[str]:
 
 def read_index(documents: Iterable[Document]) -> ReadIndex:
     """The index of documents, written and read back."""
-    return read_files(files_of([searched_document(document) for document in documents]))
+    return read_files(make_files([prepare_document(document) for document in documents]))
 
 
 def files_of_archive(archive: Archive[Resolution], first_language: str = "zh") -> dict[str, bytes]:
     """All files of an archive's search by address; no address may come twice."""
-    files = list(files_of([searched(record, first_language) for record in archive.ordered]))
+    files = list(make_files([prepare_text(record, first_language) for record in archive.ordered]))
     found = dict(files)
     assert len(found) == len(files)
     return found
@@ -62,8 +62,8 @@ def files_of_archive(archive: Archive[Resolution], first_language: str = "zh") -
 
 def index_of_terms(texts: Sequence[FieldTerms]) -> ReadIndex:
     """The index of terms that were made up."""
-    counted = [Searched(CARD, tuple(map(count_terms, fields)), ("", b"")) for fields in texts]
-    return read_files(files_of(counted))
+    counted = [SearchedText(CARD, tuple(map(count_terms, fields)), ("", b"")) for fields in texts]
+    return read_files(make_files(counted))
 
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> ReadIndex:

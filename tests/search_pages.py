@@ -14,8 +14,9 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
 
-from unres_site.search import LUNR, files_of, searched_document
 from unres_site.search.documents import Document
+from unres_site.search.files.constant import LUNR
+from unres_site.search.texts import make_files, prepare_document
 from unres_site.site.facts import facts_script
 
 SCRIPTS = sorted((Path(__file__).parent.parent / "static" / "search").glob("[1-7]*.js"))
@@ -79,7 +80,7 @@ def serving(folder: Path) -> Iterator[str]:
 
 def write_search(site: Path, documents: Sequence[Document]) -> None:
     """Put the search of other texts into a site."""
-    for address, content in files_of([searched_document(document) for document in documents]):
+    for address, content in make_files([prepare_document(document) for document in documents]):
         path = site / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

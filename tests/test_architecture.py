@@ -235,7 +235,7 @@ OPENERS = {
     "loader/body/layout.py": "the package's own data",
     "messages/catalogue.py": "the package's own data; errors, which files need, say its sentences",
     "organs/__init__.py": "the package's own data",
-    "search/__init__.py": "the package's own script",
+    "search/files/constant.py": "the package's own script",
     "search/terms/simplified.py": "a library's data",
     "pipeline/publishing/journal.py": "writes the journal",
     "pipeline/publishing/states.py": "writes how trees were left",

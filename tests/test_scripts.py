@@ -22,7 +22,7 @@ from tests.engine import STATIC, Engine, ScriptPattern, script_patterns
 from tests.search_index import field_terms, files_of_archive
 from tests.search_texts import Vector, documents, seeds, vectors
 from unres_site.archive import Archive
-from unres_site.search import lunr_script
+from unres_site.search.files.constant import lunr_script
 from unres_site.search.index.numbers import encode_layers, encode_numbers
 from unres_site.search.index.sharding import ShardDirectory, hash_text, shard_of
 from unres_site.search.index.vocabulary import strip_accents

@@ -24,11 +24,11 @@ from tests.search_index import (
 )
 from tests.search_texts import documents, read_corpus, seeds
 from tests.texts import resolution, rich
-from unres_site import search
 from unres_site.archive import Archive
 from unres_site.errors import InstallationError
 from unres_site.records import Note, Paragraph, Run
 from unres_site.search.documents import Cited, document_of
+from unres_site.search.files.constant import LUNR, lunr_script
 from unres_site.search.files.texts import BLOCK
 from unres_site.search.index.fields import FIELDS
 from unres_site.search.index.lengths import round_lengths
@@ -169,7 +169,7 @@ def test_each_file_hands_over_its_value_by_its_name() -> None:
     assert files.keys() > {f"search/{name}.js" for name in ("header", "dates", "words/0", "texts/0", "texts/1")}
     assert "search/passages/A/RES/58/1.js" in files
     for address, content in files.items():
-        if address != search.LUNR:
+        if address != LUNR:
             name = address.removeprefix("search/").removesuffix(".js")
             assert content.decode().startswith(f'unresSearch.receive("{name}",')
             assert value_of(content) is not None
@@ -210,9 +210,9 @@ def test_an_empty_archive_has_an_index_too() -> None:
 
 
 def test_a_package_without_lunr_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("unres_site.search.resources.files", lambda _package: tmp_path)
+    monkeypatch.setattr("unres_site.search.files.constant.LUNR_SCRIPT", tmp_path / "lunr.min.js")
     with pytest.raises(InstallationError, match="install unres-site again"):
-        search.lunr_script()
+        lunr_script()
 
 
 def test_a_term_that_a_text_has_too_often_for_its_number_counts_as_often_as_that_holds() -> None:

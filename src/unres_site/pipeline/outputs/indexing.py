@@ -19,9 +19,10 @@ from unres_site.pipeline.sources.library import Library
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import IndexUpdate, SearchMark
 from unres_site.pipeline.store.versions import hash_parts, site_version
-from unres_site.search import constant_files, searched
 from unres_site.search.documents import Card
+from unres_site.search.files.constant import constant_files
 from unres_site.search.index.fields import FieldCounts
+from unres_site.search.texts import prepare_text
 from unres_site.search.updating.building import build_index
 from unres_site.search.updating.changes import FEW, TextChange, is_update_cheaper
 from unres_site.search.updating.state import SearchState
@@ -213,7 +214,7 @@ class IndexBuild:
             progress(done, len(rows))
 
     def _add_batch(self, rows: Sequence[IndexRow]) -> FreshTexts:
-        found = [searched(self._library.record(row.summary), self._language) for row in rows]
+        found = [prepare_text(self._library.record(row.summary), self._language) for row in rows]
         additions = [msgspec.msgpack.encode(Addition(one.card, one.counts)) for one in found]
         keyed = [(row.key, addition) for row, addition in zip(rows, additions, strict=True)]
         locations = self._library.records.add(keyed)

@@ -1,0 +1,30 @@
+"""The files that are the same for every archive: lunr.js and the table of traditional characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from unres_site.errors import InstallationError
+from unres_site.search.files.scripts import script
+from unres_site.search.terms.simplified import table_as_texts
+
+LUNR = "search/lunr.js"
+"""The address of lunr.js."""
+
+LUNR_SCRIPT = Path(__file__).parents[2] / "vendor" / "lunr.min.js"
+"""Is brought in when the package is built. To find it by `importlib.resources` would take 19 ms to import that."""
+
+
+def constant_files() -> Iterator[tuple[str, bytes]]:
+    """The files: addresses and contents. Raises InstallationError if the package has no lunr.js."""
+    yield LUNR, lunr_script()
+    yield script("simplified", table_as_texts())
+
+
+def lunr_script() -> bytes:
+    """The script of lunr.js. Raises InstallationError if the package has none."""
+    try:
+        return LUNR_SCRIPT.read_bytes()
+    except OSError as error:
+        raise InstallationError("lunr-missing") from error

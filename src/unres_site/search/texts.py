@@ -1,0 +1,47 @@
+"""What each text adds to the search, and all files of the search from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from unres_site.records import Resolution
+from unres_site.search.documents import Card, Document, document_of
+from unres_site.search.files.constant import constant_files
+from unres_site.search.files.passages import passage_file
+from unres_site.search.index.fields import FieldCounts, field_counts
+from unres_site.search.updating.building import build_index
+
+
+class SearchedText(msgspec.Struct, frozen=True, array_like=True):
+    """What the search needs of one text. It depends on the record alone, so builds keep it.
+
+    passages   address and content of the text's own file
+    """
+
+    card: Card
+    counts: FieldCounts
+    passages: tuple[str, bytes]
+
+
+def prepare_text(resolution: Resolution, first_language: str) -> SearchedText:
+    """What the search needs of a record. `first_language` is the one whose pages are at the root."""
+    return prepare_document(document_of(resolution, first_language))
+
+
+def prepare_document(document: Document) -> SearchedText:
+    """What the search needs of a document."""
+    counts = field_counts(document)
+    return SearchedText(document.card, counts, passage_file(document))
+
+
+def make_files(texts: Sequence[SearchedText]) -> Iterator[tuple[str, bytes]]:
+    """All files of the search, for texts in the archive's order: addresses and contents."""
+    cards = [text.card for text in texts]
+    counts = [text.counts for text in texts]
+    _, files = build_index(cards, counts)
+    yield from constant_files()
+    yield from files
+    for text in texts:
+        yield text.passages
