@@ -26,11 +26,8 @@ Keys = Callable[[Text, Symbol], Iterable[str]]
 """Keys that follow from the facts of one text and its parsed symbol."""
 
 
-class Group(NamedTuple):
-    """The symbols that are found under one key, in the order of the archive; and the place of each, from 0."""
-
-    symbols: list[str]
-    places: dict[str, int]
+Group = list[str]
+"""The symbols that are found under one key, in the order of the archive."""
 
 
 class Relation(NamedTuple):
@@ -67,24 +64,24 @@ def session(_: Text, symbol: Symbol) -> tuple[str, ...]:
 
 def choose_all(group: Group, _: str) -> Iterable[str]:
     """The whole group."""
-    return group.symbols
+    return group
 
 
 def choose_others(group: Group, own: str) -> Iterable[str]:
     """The group without the page's own symbol."""
-    return (symbol for symbol in group.symbols if symbol != own)
+    return [symbol for symbol in group if symbol != own]
 
 
 def choose_before(group: Group, own: str) -> Sequence[str]:
     """The symbol before, as a list of one or none."""
-    place = group.places[own]
-    return group.symbols[place - 1 : place] if place else []
+    place = group.index(own)
+    return group[place - 1 : place] if place else []
 
 
 def choose_after(group: Group, own: str) -> Sequence[str]:
     """The symbol after, as a list of one or none."""
-    place = group.places[own]
-    return group.symbols[place + 1 : place + 2]
+    place = group.index(own)
+    return group[place + 1 : place + 2]
 
 
 RELATIONS: tuple[Relation, ...] = (
@@ -114,16 +111,22 @@ class Relations:
         """The symbols that the page of one of the texts shows by a relation, each once."""
         groups = self._groups[relation.keys, relation.shows]
         keys = relation.shows(text, self._archive.parsed(text.symbol))
-        chosen = (relation.choose(groups[key], text.symbol) for key in keys if key in groups)
-        return dict.fromkeys(chain.from_iterable(chosen))
+        found: dict[str, None] = {}
+        for key in keys:
+            if key in groups:
+                found.update(dict.fromkeys(relation.choose(groups[key], text.symbol)))
+        return found
 
     def _group(self, rule: Keys, wanted: Collection[str]) -> dict[str, Group]:
         """The symbols that are found under each of the wanted keys."""
         groups: dict[str, Group] = {}
         for text in self._archive.ordered:
             for key in rule(text, self._archive.parsed(text.symbol)):
-                if key in wanted:
-                    _add(groups.setdefault(key, Group([], {})), text.symbol)
+                if key not in wanted:
+                    continue
+                group = groups.setdefault(key, [])
+                if group[-1:] != [text.symbol]:  # in another language it was the last one
+                    group.append(text.symbol)
         return groups
 
     def _all_keys(self, rule: Keys, texts: Iterable[Text]) -> set[str]:
@@ -131,12 +134,6 @@ class Relations:
         for text in texts:
             keys.update(rule(text, self._archive.parsed(text.symbol)))
         return keys
-
-
-def _add(group: Group, symbol: str) -> None:
-    if symbol not in group.places:  # it may be there in another language
-        group.places[symbol] = len(group.symbols)
-        group.symbols.append(symbol)
 
 
 def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
