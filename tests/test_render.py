@@ -494,3 +494,23 @@ def test_diagnostics_without_a_place_in_a_file_name_the_file_alone() -> None:
 def test_a_title_without_runs_is_its_words() -> None:
     assert '<h1 id="title">A title</h1>' in HTML["zh", "en/A/RES/58/100.html"]
     assert resolution("A/RES/1/1").title_runs[0].text == "标题"
+
+
+@pytest.mark.parametrize(
+    "target", ["https://example.org/a:b", "HTTP://example.org", "mailto:a@b.example", "#op1", "../58/58.html", "?q=a:b"]
+)
+def test_remarks_link_to_web_pages_mail_and_the_site(target: str) -> None:
+    assert f'href="{target}"' in str(markdown(f"[x]({target})"))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)", "JaVaScript:alert(1)", "java&#10;script:alert(1)", "&#x6a;avascript:alert(1)",
+        "data:text/html,x", "data:image/png;base64,x", "vbscript:x", "file:///etc/passwd", "ftp://example.org/",
+        "blob:https://example.org/x", "x:y", "tel:1", ":x",
+    ],
+)  # fmt: skip
+def test_remarks_link_to_nothing_else(target: str) -> None:
+    for remark in (f"[x]({target})", f"[x](<{target}>)", f"<{target}>", f"[x]\n\n[x]: <{target}>"):
+        assert "href" not in str(markdown(remark)), remark

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
+from unres_site.deferred import deferred
 from unres_site.languages import organ_name
 from unres_site.messages import Catalogue
 from unres_site.records import ParagraphKind, Resolution
@@ -117,8 +118,18 @@ def _first(record: Resolution, kind: ParagraphKind) -> str:
     return next((one.anchor for one in record.body if one.kind == kind), "")
 
 
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+# matches: https://example.org/
+# matches: java%0Ascript:alert(1)
+# rejects: ../58/58.html#op1
+# rejects: #op1:2
+SCHEME = deferred(r"([^/?#]*):")
+"""What is before the first colon of a link, if it may be a scheme."""
+
+
 def markdown(text: str) -> Markup:
-    """Markdown as HTML; raw HTML in it is shown as words, and links that run scripts are none."""
+    """Markdown as HTML. Raw HTML in it is shown as words, and so is a link that `is_allowed_link` rejects."""
     return Markup(_markdown_parser().render(text))  # noqa: S704 - the parser escapes all that is not its own markup
 
 
@@ -126,7 +137,20 @@ def markdown(text: str) -> Markup:
 def _markdown_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - 30 ms that a build without a changed remark need not pay
 
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    class Parser(MarkdownIt):
+        """The parser, with the links that remarks may have."""
+
+        def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's own name
+            """Whether a remark may link there."""
+            return is_allowed_link(url)
+
+    return Parser("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def is_allowed_link(target: str) -> bool:
+    """Whether a remark may link there: to a web page, a mail address, or a place that is given without a scheme."""
+    found = SCHEME.match(target)
+    return found is None or found[1].lower() in SCHEMES
 
 
 def _work(address: str, official: str, record: Resolution, setting: Setting) -> Work:

@@ -116,6 +116,14 @@ NUMERIC = deferred(r"^((?:E?S-)?[0-9]+)(\(.*\))?$")
 SUFFIX = deferred(r"^(?:Add|Amend|Corr|Mod|Rev|Summary)\b")
 
 
+# matches: CON
+# matches: COM1.2
+# rejects: CONF.192
+# rejects: CN.4
+DEVICE = deferred(r"(?:CON|PRN|AUX|NUL|CLOCK\$|COM[0-9]|LPT[0-9])(?![^.])")
+"""A name that Windows keeps for a device, whatever follows its first point; a page could not be a file there."""
+
+
 def parse(text: str) -> Symbol:
     """The symbol that a text is, in any spelling; raises SymbolError.
 
@@ -270,7 +278,8 @@ def _document(core: str) -> Symbol | None:
 
 def _is_document(core: str) -> bool:
     fits = DOCUMENT.search(core) and DIGIT_AT_END.search(core) and not LONG_NUMBER.search(core)
-    return bool(fits) and core.split("/", maxsplit=1)[0] not in RESERVED
+    is_file_name = not any(map(DEVICE.match, core.split("/")))
+    return bool(fits) and is_file_name and core.split("/", maxsplit=1)[0] not in RESERVED
 
 
 def _document_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
