@@ -66,6 +66,8 @@ bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind wh
 	$(PY) benchmarks/build.py
 	$(PY) benchmarks/kill.py
 	$(PY) benchmarks/fuzz.py
+	$(PY) benchmarks/hostile_files.py
+	$(PY) benchmarks/server.py
 	$(PY) benchmarks/sameness.py
 	$(PY) benchmarks/search_equality.py
 	$(PY) benchmarks/search.py
@@ -78,11 +80,13 @@ golden: $(VENV)/.test $(PACKAGE) ## write the golden files again; look at `git d
 	$(PY) -m pytest --update-golden -q
 
 lock: $(PY) ## choose the newest allowed requirements and write their hashes
-	$(INSTALL) uv
+	$(HASHED) requirements/release.txt
 	$(VENV)/bin/uv --no-config pip compile $(LOCK) requirements/build.in pyproject.toml --output-file requirements/site.txt
 	$(VENV)/bin/uv --no-config pip compile $(LOCK) requirements/build.in pyproject.toml --extra test \
 		--constraint requirements/site.txt --output-file requirements/test.txt
 	$(VENV)/bin/uv --no-config pip compile $(LOCK) requirements/bench.in --output-file requirements/bench.txt
+	$(VENV)/bin/uv --no-config pip compile $(LOCK) requirements/release.in --constraint requirements/site.txt \
+		--output-file requirements/release.txt
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 

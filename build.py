@@ -1,8 +1,15 @@
-"""Build the site: `python build.py --help`. The same as `unres-site build`, and works from a checkout alone."""
+"""Build the site: `python build.py --help`. The same as `unres-site build`, and works from a checkout alone.
+
+`python -m build` means the packaging tool of that name, which this file hides in a checkout; it is started instead.
+"""
 
 import os
 import sys
 
+if __name__ == "__main__" and __spec__ is not None:
+    import subprocess
+
+    sys.exit(subprocess.call([sys.executable, "-P", "-m", "build", *sys.argv[1:]]))  # noqa: S603 - as it was called
 if __name__ == "__main__":
     sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "src"))  # what is installed comes first
     try:

@@ -195,7 +195,10 @@ def test_the_program_s_own_files_are_no_links(tmp_path: Path) -> None:
     (tmp_path / "own").write_bytes(b"own")
     (tmp_path / "link").symlink_to("own")
     os.mkfifo(tmp_path / "pipe")
+    make_sparse(tmp_path / "sparse")
     assert read_own(str(tmp_path / "own")) == b"own"
+    with pytest.raises(OSError, match="too large"):
+        read_own(str(tmp_path / "sparse"))
     for name in ("link", "pipe"):
         with pytest.raises(OSError, match=r"symbolic|regular"):
             read_own(str(tmp_path / name))

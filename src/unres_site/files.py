@@ -31,6 +31,9 @@ Problem = Literal["link-outside", "too-large", "unreadable"]
 ATTEMPTS = 3
 """How often a file is read again that changed while it was read: an editor may just be saving it."""
 
+LARGEST_OWN = 1_000_000_000
+"""Bytes of the largest file that the program writes: the manifest of a million pages."""
+
 _READ = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
 
 # matches: .DS_Store
@@ -180,7 +183,10 @@ def read_own(path: str) -> bytes:
     """The content of a file that the program itself wrote. Raises OSError, also for a link or a device."""
     descriptor = open_own(path)
     try:
-        return _read_bytes(descriptor, os.fstat(descriptor).st_size + 1)
+        size = os.fstat(descriptor).st_size
+        if size > LARGEST_OWN:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
+        return _read_bytes(descriptor, size + 1)
     finally:
         os.close(descriptor)
 
