@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from unres_site.languages.citation_words import CitationWords
-from unres_site.organs import OrganWords, organs, read_data
+from unres_site.organs import OrganWords, organs
 
 
 class MastheadWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +72,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                   nothing
     numerals   numbers written as words or signs, to their values (old meetings, dates and paragraph numbers)
     numeral_joins  what is between the words of such a number
+    abbreviations  words that end with a point within a sentence
     markers    letters of sub-paragraphs in their order, beside the Latin ones
     sections   words that number sections, in their order
     """
@@ -100,6 +101,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numeral_joins: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
     opener_endings: tuple[str, ...] = ()
     opener_adverbs: tuple[str, ...] = ()
     opener_links: tuple[str, ...] = ()
@@ -125,7 +127,8 @@ def language(code: str) -> Language:
     """The language of that code; KeyError if there is none."""
     if code not in CODES:
         raise KeyError(code)
-    found = replace(read_data(__name__, f"{code}.toml", Language), code=code)
+    data = resources.files(__name__).joinpath(f"{code}.toml").read_bytes()
+    found = replace(msgspec.toml.decode(data, type=Language), code=code)
     return _with_organs(replace(found, tag=found.tag or code))
 
 

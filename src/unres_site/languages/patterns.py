@@ -198,6 +198,7 @@ def _special(code: str) -> Pattern:
     """Everything that a line alone may be besides words, in one expression, so that a line is tried once."""
     of = language(code)
     known = join_patterns(of, (*of.dates, *of.meetings, *of.closings, *of.annexes, *of.annex_heads))
+    known += f"|(?i:{join_patterns(of, of.annexes)})"
     formulas = map(_word, chain.from_iterable(of.formulas.values()))
     joined = "|".join([known, *formulas, _without_names(_date_and_meeting(code).pattern), ASTERISKS.pattern])
     # matches: 1 December 2044.

@@ -16,13 +16,13 @@ from unres_site.deferred import deferred
 from unres_site.languages import Language
 from unres_site.languages.spelling import MARKS, fold_spelling
 
-Family = Literal["operative", "decimal", "letter", "roman", "number", "native", "circled", "ideograph"]
+Family = Literal["operative", "decimal", "letter", "roman", "number", "native", "circled", "ideograph", "preambular"]
 """A kind of label; the labels of one list are of one family."""
 
 ListPlace = tuple[Family, int]
 """A family, and a place in its order from 1."""
 
-OUTERMOST: tuple[Family, ...] = ("operative", "ideograph")
+OUTERMOST: tuple[Family, ...] = ("operative", "ideograph", "preambular")
 """Families of operative paragraphs, whose lists are in no other list."""
 
 
@@ -99,6 +99,21 @@ DASHED_LETTER = deferred(rf"(?P<number>[\u0621-\u064a][{MARKS}]*)\s?[-–—](?=
 IDEOGRAPH_NUMBER = "[一二三四五六七八九十]{1,3}"
 """A number up to 99 in Han numerals; part of a pattern."""
 
+# matches: PP1. Guided by
+# matches: OP12 Decides
+# matches: PP3: Recalling
+# rejects: OP Decides
+DRAFTED = deferred(r"(?P<number>(?P<part>PP|OP)\s?(?P<place>\d{1,3}))(?:[.:)]\s*|\s+)")
+"""A number as drafts and web copies print it, with the part of the resolution."""
+
+# matches: (甲) 各方
+# matches: 乙、各方
+# rejects: 甲方
+STEM = deferred(r"(?:[(（](?P<inner>[甲乙丙丁戊己庚辛壬癸])[)）]|(?P<number>[甲乙丙丁戊己庚辛壬癸])[.．、])\s*")
+"""A heavenly stem, the Chinese counterpart of (a), (b), (c)."""
+
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+
 ROMAN = {
     number: place
     for place, number in enumerate(
@@ -121,18 +136,33 @@ def read_label(line: str, language: Language) -> Label | None:
     if first.isdigit():
         return _decimal(line) or _operative(line) or _numeric(line)
     if first in "(（’‘'":
-        return _alphabetic(line, language) or _numeric(line) or _ideograph(line)
-    if first in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩" or "①" <= first <= "⑳":
-        return _circled(line)
-    if first in IDEOGRAPHS:
-        return _ideograph(line)
+        return _alphabetic(line, language) or _numeric(line) or _ideograph(line) or _stem(line)
+    if first >= "①":
+        return _circled(line) or _ideograph(line) or _stem(line)
     if first < LAST_LETTER:
-        return _alphabetic(line, language)
+        return (_drafted(line) if first in "PO" else None) or _alphabetic(line, language)
     return _dashed(line, language) if "\u0621" <= first <= "\u064a" else None
 
 
 def _made(match: re.Match[str], number: str, *readings: ListPlace) -> Label:
     return Label(match[0].strip(), number, match.end(), readings)
+
+
+def _drafted(line: str) -> Label | None:
+    match = DRAFTED.match(line)
+    if match is None:
+        return None
+    family: Family = "preambular" if match["part"] == "PP" else "operative"
+    return _made(match, match["number"], (family, int(match["place"])))
+
+
+def _stem(line: str) -> Label | None:
+    match = STEM.match(line)
+    if match is None:
+        return None
+    sign = match["inner"] or match["number"]
+    number = f"({sign})" if match["inner"] else sign
+    return _made(match, number, ("letter", STEMS.index(sign) + 1))
 
 
 def _operative(line: str) -> Label | None:

@@ -34,7 +34,7 @@ def is_heading(block: Block) -> bool:
 
 
 def _find_section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
-    first = next((index for index, block in enumerate(blocks) if block.label is not None and block.depth == 0), None)
+    first = next((index for index, block in enumerate(blocks) if _opens_operative_part(block)), None)
     last_comma = max((index for index, block in enumerate(blocks[:first]) if block.ends_with(COMMAS)), default=-1)
     found: list[ParagraphKind] = []
     for index, block in enumerate(blocks):
@@ -46,12 +46,21 @@ def _find_section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
     return found
 
 
+def _opens_operative_part(block: Block) -> bool:
+    return block.label is not None and not block.depth and not _is_drafted(block)
+
+
+def _is_drafted(block: Block) -> bool:
+    """Whether a paragraph has a number of the preamble, as drafts and web copies print: `PP1.`."""
+    return block.label is not None and block.label.family == "preambular"
+
+
 def _find_kind(block: Block, index: int, first: int | None, last_comma: int) -> ParagraphKind:
     """The kind of a block in its section; `first` is the index of the first number, `last_comma` of the last comma."""
     if block.depth > 0:
         return "subparagraph"
     if block.label is not None:
-        return "operative"
+        return "preambular" if _is_drafted(block) else "operative"
     if first is None:
         return "preambular" if index <= last_comma else "operative"
     if index < first and (index <= last_comma or not block.ends_with(COLONS)):

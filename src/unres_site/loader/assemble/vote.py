@@ -14,7 +14,10 @@ from unres_site.records import Vote, VoteSide
 # matches: Chad, Fiji
 # matches: 甲國、乙國
 # rejects: Chad
-BETWEEN_STATES = deferred(r"\s*[,，、;；]\s*")
+BETWEEN_STATES = deferred(r"[,，、;；]")
+
+MOST_STATES = 193
+"""Members of the United Nations: a larger sum is no vote."""
 
 LONGEST_SENTENCE = 2000
 """Characters of the longest closing in which a vote is looked for."""
@@ -45,6 +48,8 @@ def read_vote(
         "not_participating": absent,
     }
     counts = {side: _count(match, language) for side, match in found.items()}
+    if sum(counts.values()) > MOST_STATES:
+        return None
     states = {side: _read_states(match, counts[side], words.joins) for side, match in found.items() if match}
     named = {side: names for side, names in states.items() if names}
     return Vote(counts["for"], counts["against"], counts["abstaining"], counts["not_participating"], named)
@@ -73,7 +78,7 @@ def _read_states(match: re.Match[str], count: int, joins: Sequence[str]) -> tupl
     A word of `joins` may be part of a name, so it divides names only where they are too few without it.
     """
     text = (match.groupdict().get("states") or "").strip()
-    names = BETWEEN_STATES.split(text) if text else []
+    names = [name.strip() for name in BETWEEN_STATES.split(text)] if text else []
     for join in joins:
         before, found, last = names[-1].rpartition(f" {join} ") if names else ("", "", "")
         if found and len(names) == count - 1:

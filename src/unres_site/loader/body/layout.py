@@ -86,6 +86,9 @@ FEW = 8
 """With fewer lines that certainly continue, widths tell nothing."""
 
 PARAGRAPH_ENDS = ";.；。؛"
+MOST_WITHIN = 4
+"""Blank lines within sentences that are enough to look no further, where they are many."""
+
 FEWEST_BLANK = 2
 """Blank lines that set off paragraphs, at least."""
 
@@ -128,6 +131,8 @@ def _sets_apart(lines: Sequence[BodyLine]) -> bool:
         if at.line.gap:
             after_end += over
             within += not over
+            if within > MOST_WITHIN and within * 5 > after_end:
+                return False  # as most texts in the seeds' layout tell soon
         if above.line.text[-1] in PARAGRAPH_ENDS and not at.line.text[0].islower():
             ends += 1
             parted += at.line.gap > 0

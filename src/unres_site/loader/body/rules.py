@@ -141,7 +141,7 @@ def _closing_goes_on(context: BodyContext, line: BodyLine) -> Opening | None:
 def _annex(context: BodyContext, line: BodyLine) -> Opening | None:
     """`附件` alone on a line after the closing."""
     last = context.last
-    if last is None or not patterns.find(context.language, context.language.annexes, line.line.text):
+    if last is None or not patterns.find(context.language, context.language.annexes, line.line.text, capitals=True):
         return None
     return Opening("annex") if last.kind in ("date", "meeting") or context.annexed else None
 
@@ -264,7 +264,8 @@ def _set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
     if line.line.gap:
         goes_on = above[-1].isalpha() and text[0].islower()
         return None if goes_on else Opening("paragraph", read_label(text, context.language))
-    opens = context.closed(ENDS + COMMAS) and opens_with_opener(context, line)
+    over = context.closed(ENDS + COMMAS) and not _ends_with_abbreviation(context)
+    opens = over and opens_with_opener(context, line)
     return None if opens else GO_ON
 
 
@@ -304,9 +305,15 @@ def _sentence_over(context: BodyContext, line: BodyLine) -> Opening | None:
     After a comma the next word decides in languages with spaces (a thousand preambular paragraphs of the corpus against
     twenty commas at the end of a line inside one); in Chinese a short line does.
     """
-    if not context.closed(ENDS + COMMAS) or not _opens_after_sign(context, line):
+    if not context.closed(ENDS + COMMAS) or _ends_with_abbreviation(context) or not _opens_after_sign(context, line):
         return None
     return Opening("paragraph", read_label(line.line.text, context.language))
+
+
+def _ends_with_abbreviation(context: BodyContext) -> bool:
+    """Whether the point above is that of an abbreviation: `Mr.⏎John Doe`."""
+    above = context.previous.line.text if context.previous else ""
+    return above.endswith(context.language.abbreviations) and bool(context.language.abbreviations)
 
 
 def _opens_after_sign(context: BodyContext, line: BodyLine) -> bool:

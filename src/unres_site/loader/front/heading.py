@@ -47,6 +47,14 @@ FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９／", "01234567
 # rejects: 498(V)
 YEAR_IN_BRACKETS = deferred(r"\((?:19|20)\d\d\)$")
 
+# matches: 1972. Report on harbours
+# rejects: 58/58. Report
+NUMBER_ALONE = deferred(r"(?P<number>\d{1,4})[.．]\s*(?=[^\W\d_])")
+
+# matches: 1972 (XIII)
+# rejects: 1972 (2003)
+NUMBER_AND_SESSION = deferred(r"(?P<number>\d{1,4})\s?\([IVXLC]{1,7}\)")
+
 HIGHEST_HEADING = 8
 """Lines within which the heading of a text without a formula must be."""
 
@@ -159,13 +167,27 @@ def _find_title(
     Where no line has one, the number is lost. The title is then what is between the masthead and the formula.
     """
     for index in reversed(range(end)) if formula is not None else range(end):
-        number = read_title_number(lines[index].text, language)
+        number = _read_number_with_session(lines[:index], lines[index].text) or read_title_number(
+            lines[index].text, language
+        )
         if number:
             return index, number
     first = end
     while first and end - first < LONGEST_TITLE and not is_masthead_line(lines[first - 1].text, language):
         first -= 1
     return first, None
+
+
+def _read_number_with_session(above: Sequence[Line], text: str) -> TitleNumber | None:
+    """The number `1972. ` at the head of a title whose session is on a line above: `1972 (XIII)`."""
+    match = NUMBER_ALONE.match(text)
+    if match is None:
+        return None
+    for line in above:
+        whole = NUMBER_AND_SESSION.fullmatch(line.text)
+        if whole and whole["number"] == match["number"]:
+            return TitleNumber(line.text, match.end(), is_named=False)
+    return None
 
 
 def read_title_number(text: str, language: Language) -> TitleNumber | None:
