@@ -15,11 +15,13 @@ import pytest
 from unres_site.citations import find_citations
 from unres_site.languages import language
 from unres_site.loader import load
+from unres_site.loader.body.context import BodyContext
+from unres_site.loader.body.layout import Layout, layout
 from unres_site.loader.body.layout import columns as columns_of
-from unres_site.loader.body.layout import layout
 from unres_site.loader.decode.source import Line
 from unres_site.loader.pieces import BodyLine
 from unres_site.records import Paragraph, Reading, Resolution
+from unres_site.text.punctuation import is_join
 
 CLOSING = "60th plenary meeting\n1 December 2044\n"
 CHINESE_CLOSING = "2044 年 12 月 1 日 \n\n第 60 次全体会议 \n"
@@ -259,7 +261,16 @@ def lines_that_tell_widths(count: int) -> bool:
     return layout(found, spaced=True).measure is not columns_of
 
 
+def room_on_a_line(width: int) -> bool:
+    """A line was left short if it has this much room."""
+    line = BodyLine(Line(0, 0, "x" * (40 - width), indent=0, gap=0, ruled=False, page=0), [])
+    context = BodyContext(language("en"), Layout(0, 0, columns_of, 40, spread=False), [line])
+    return context.left_short(line)
+
+
 THRESHOLDS = [
+    Threshold("MARGIN", 3, room_on_a_line, least=True),
+    Threshold("LONGEST_JOIN", 3, lambda size: is_join("x" * size)),
     Threshold("page_heads.REACH", 5, lines_to_a_page_head),
     Threshold("layout.FEW", 8, lines_that_tell_widths, least=True),
     Threshold("MOST_FEET", 60, feet),
