@@ -7,14 +7,7 @@ from collections.abc import Iterator, Sequence
 from unres_site.damage.evidence import Damage, Evidence, PrintedPassage
 from unres_site.deferred import deferred
 from unres_site.text.labels import Label, read_label
-from unres_site.text.punctuation import COMMAS, ENDS, SEMICOLONS
-
-# matches: framework; and
-# matches: 审议；以及
-# rejects: framework
-# rejects: 审议，国家
-LIST_GOES_ON = deferred(r"[;；؛]\s*[^\W\d_]{1,6}$")
-"""What a paragraph of a list may end with beside its sign: `and`, `или`, `以及`."""
+from unres_site.text.punctuation import COMMAS, ENDS, LIST_GOES_ON, SEMICOLONS
 
 # matches: 2. 请秘书长
 # matches: 3、重申

@@ -57,7 +57,8 @@ OPERATIVE = deferred(r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2
 
 # matches: 1.1 联合国
 # rejects: 1. 联合国
-DECIMAL = deferred(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?(?:\s+|$)")
+# rejects: 1.649.200 dólares
+DECIMAL = deferred(r"(?P<number>\d{1,3}(?:\.\d{1,2}){1,3})\.?(?:\s+|$)")
 
 # matches: (a) 回顾
 # matches: (ii) Termination

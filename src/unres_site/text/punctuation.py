@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from unres_site.deferred import deferred
+
 COMMAS = "，,،"
 COLONS = ":："
 SEMICOLONS = "；;؛"
@@ -26,6 +28,13 @@ def find_ending(texts: Iterable[str]) -> str:
             return bare[-1] + bare.rstrip(CLOSERS)[-1:] if bare[-1] in CLOSERS else bare[-1]
     return ""
 
+
+# matches: framework; and
+# matches: 审议；以及
+# rejects: framework
+# rejects: 审议，国家
+LIST_GOES_ON = deferred(r"[;；؛]\s*[^\W\d_]{1,6}\s*$")
+"""What an item of a list may end with after its sign: `and`, `или`, `以及`."""
 
 LONGEST_JOIN = 3
 """Characters of the longest sign or word between two note marks: `、`, `, `, `and`."""

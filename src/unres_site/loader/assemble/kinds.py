@@ -11,15 +11,16 @@ from collections.abc import Sequence
 
 from unres_site.loader.body.blocks import Block
 from unres_site.records import ParagraphKind
-from unres_site.text.punctuation import COLONS, COMMAS, ENDS
+from unres_site.text.punctuation import COLONS, COMMAS, ENDS, LIST_GOES_ON, SEMICOLONS
 
 
 def find_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
     """The kind of each block. A heading opens a section, which may have a preamble of its own."""
     found: list[ParagraphKind] = []
     section: list[Block] = []
-    for block in blocks:
-        if is_heading(block):
+    items = _find_items(blocks)
+    for index, block in enumerate(blocks):
+        if is_heading(block) and index not in items:
             found += [*_find_section_kinds(section), "heading"]
             section = []
         else:
@@ -29,8 +30,27 @@ def find_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
 
 def is_heading(block: Block) -> bool:
     """Whether a block has a section's number or none, and no sign at its end."""
+    if block.kind == "heading":
+        return True
     sectional = block.label is None or block.label.family == "ideograph"
-    return block.kind == "heading" or (sectional and not block.ends_with(ENDS + COMMAS))
+    return sectional and not block.ends_with(ENDS + COMMAS) and not LIST_GOES_ON.search(block.tail)
+
+
+def _find_items(blocks: Sequence[Block]) -> set[int]:
+    """Indexes of items without a number and without a sign, which only their place tells from headings.
+
+    They are between two numbers, below a colon, and the last item ends with a semicolon.
+    """
+    found: set[int] = set()
+    start: int | None = None
+    for index, block in enumerate(blocks):
+        if block.label is not None and block.depth == 0:
+            if start is not None and blocks[index - 1].ends_with(SEMICOLONS):
+                found.update(range(start, index))
+            start = index + 1 if block.ends_with(COLONS) else None
+        elif block.label is not None or block.kind == "heading" or block.ends_with("。."):
+            start = None
+    return found
 
 
 def _find_section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
