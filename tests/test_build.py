@@ -477,6 +477,12 @@ def test_what_is_scanned(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_sidecar_belongs_to_its_text_in_whichever_form_their_names_are(tmp_path: Path) -> None:
+    write(tmp_path, {"r\u00e9solution.txt": "", "re\u0301solution.yml": ""})
+    [files] = scan(str(tmp_path)).texts
+    assert files.sidecar is not None
+
+
 def test_links_out_of_the_folder(workshop: Workshop) -> None:
     outside = {"secret.txt": text(9), "s.md": "a secret remark", "deep/99-8.txt": text(8)}
     write(workshop.folder / "outside", outside)

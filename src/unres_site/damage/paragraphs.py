@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from unres_site.damage.evidence import Damage, Evidence, PrintedPassage
 from unres_site.deferred import deferred
 from unres_site.text.labels import Label, read_label
-from unres_site.text.punctuation import COMMAS, ENDS, LIST_GOES_ON, SEMICOLONS
+from unres_site.text.punctuation import COLONS, COMMAS, ENDS, LIST_GOES_ON, SEMICOLONS
 
 # matches: 2. 请秘书长
 # matches: 3、重申
@@ -119,11 +119,23 @@ def find_open_paragraphs(text: Evidence) -> Iterator[Damage]:
     for index, paragraph in enumerate(text.paragraphs):
         if not paragraph.is_open or _reads_as_heading(paragraph) or _follows_title(text.paragraphs, index):
             continue
-        following = text.paragraphs[index + 1] if index + 1 < len(text.paragraphs) else None
-        if following and following.label and LIST_GOES_ON.search(paragraph.text):
+        has_next = index + 1 < len(text.paragraphs)
+        if has_next and (LIST_GOES_ON.search(paragraph.text) or _is_item(text.paragraphs, index)):
             continue
         offset, end = text.find_last_sign(paragraph.spans)
         yield Damage("paragraph-open", offset, {"end": f"“{end}”"})
+
+
+def _is_item(paragraphs: Sequence[PrintedPassage], index: int) -> bool:
+    """Whether a paragraph without a number is an item of a list that goes on: a colon is above, an item below."""
+    if paragraphs[index].label is not None or paragraphs[index + 1].label is not None:
+        return False
+    for paragraph in reversed(paragraphs[:index]):
+        if paragraph.ends_with(COLONS):
+            return True
+        if paragraph.label is not None:
+            return False
+    return False
 
 
 def _follows_title(paragraphs: Sequence[PrintedPassage], index: int) -> bool:

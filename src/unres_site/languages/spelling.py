@@ -34,7 +34,8 @@ SIMPLE = str.maketrans(
 """Nothing for each of `MARKS`; alif for alif with hamza or madda."""
 
 RADICALS = str.maketrans(
-    "⼾⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "户母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
+    "⼾⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺁⺄⺈⺊⺌⺍⺎⺒⺓⺝⺧⺩⺪⺫⺬⺻⺼⻁⻑⻗⻧⻪⻫⻭⻯⻱⻲",
+    "户母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟厂乙刀卜小小兀巳幺月牛王疋目示聿肉虎長雨卤黾斉歯竜龜亀",
 )
 """Radicals of simplified characters that Unicode maps to another character (⼾) or to none.
 

@@ -32,19 +32,33 @@ LATIN_BEFORE_HAN = deferred(rf"[A-Za-z0-9%](?=[{HAN}])")
 
 # matches: Secretary-\nGeneral
 # matches: (E/\n2004/23)
+# matches: environ\u00ad\nmental
 # rejects: word\nword
-UNBROKEN = deferred(r"[-‐‑/](?<=[^\W_].)\s*\n\s*(?=[^\W_])")
+UNBROKEN = deferred("[-‐‑/\u00ad](?<=[^\\W_].)\\s*\\n\\s*(?=[^\\W_])")
+"""A hyphen or a slash at the end of a line, with which its word goes on."""
+
+# matches: power\n-\nenhancing
+# rejects: power\n- enhancing
+LONE_HYPHEN = deferred(r"(?<=[^\W_])[^\S\n]{0,9}\n[^\S\n]{0,9}[-‐‑][^\S\n]{0,9}\n\s{0,9}(?=[^\W_])")
+"""A hyphen on a line of its own, between the halves of a word."""
+
+
+JOINS = "-‐‑/\u00ad"
 
 
 def canonical(text: str) -> str:
     """The text in canonical form, without white space at its ends. A line break in it joins lines."""
-    if "\n" in text and ("/" in text or "-" in text or "‑" in text or "‐" in text):
-        text = UNBROKEN.sub(_sign, text)
+    if "\n" in text and any(sign in text for sign in JOINS):
+        text = UNBROKEN.sub(_sign, LONE_HYPHEN.sub(_hyphen, text))
     joined = " ".join(text.split())
     if joined.isascii():
         return joined
     parted = LATIN_BEFORE_HAN.sub(_and_space, LATIN_AFTER_HAN.sub(_space_and, joined))
     return BETWEEN_HAN.sub("", parted) if " " in parted else parted
+
+
+def _hyphen(match: re.Match[str]) -> str:
+    return match[0].strip()
 
 
 def _sign(match: re.Match[str]) -> str:

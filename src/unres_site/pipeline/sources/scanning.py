@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from operator import attrgetter
@@ -106,7 +107,7 @@ def scan(source: str, allowed: Callable[[], Iterable[str]] = tuple) -> Sources:
     found.run()
     texts, *rest = (sorted(found.files[role], key=attrgetter("name")) for role in ("text", "sidecar", "remark"))
     sidecars, remarks = map(_by_stem, rest)
-    stems = [text.name.rpartition(".")[0] for text in texts]
+    stems = [_stem(text.name) for text in texts]
     alone = (file.name for role in (sidecars, remarks) for stem in role.keys() - set(stems) for file in role[stem])
     unused = [diagnose("remark-unused", name) for name in sorted(alone)]
     together = tuple(map(_with_beside, texts, map(sidecars.get, stems), map(remarks.get, stems)))
@@ -120,8 +121,13 @@ def scan(source: str, allowed: Callable[[], Iterable[str]] = tuple) -> Sources:
 def _by_stem(files: Iterable[Beside]) -> dict[str, list[Beside]]:
     found: dict[str, list[Beside]] = {}
     for file in files:
-        found.setdefault(file.name.rpartition(".")[0], []).append(file)
+        found.setdefault(_stem(file.name), []).append(file)
     return found
+
+
+def _stem(name: str) -> str:
+    """A name without its ending. Some systems write é as one character, others as two; both are one name."""
+    return unicodedata.normalize("NFC", name.rpartition(".")[0])
 
 
 def _with_beside(text: Beside, sidecars: Sequence[Beside] | None, remarks: Sequence[Beside] | None) -> TextFiles:
