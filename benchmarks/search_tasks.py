@@ -43,8 +43,8 @@ def bare_page(site: Path) -> None:
     (site / BARE).write_text(SCRIPT.sub("", (site / "search.html").read_text("utf-8")), "utf-8")
 
 
-def load(browser: Browser, host: Host, query: str) -> Longest:
-    """A reader's first query; the page without its scripts if there is no query."""
+def load(browser: Browser, host: Host, query: str, *, bare: bool = False) -> Longest:
+    """A reader's first query; the page without its scripts if there is no query or `bare`."""
     context = browser.new_context()
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -53,8 +53,9 @@ def load(browser: Browser, host: Host, query: str) -> Longest:
     session.on("Tracing.dataCollected", lambda found: events.extend(found["value"]))
     session.on("Tracing.tracingComplete", lambda _: ended.append(True))
     session.send("Tracing.start", {"traceConfig": {"includedCategories": [*CATEGORIES]}})
-    page.goto(f"{host.address}search.html?q={quote(query, safe='')}" if query else f"{host.address}{BARE}")
-    if query:
+    name = "search.html" if query and not bare else BARE
+    page.goto(f"{host.address}{name}?q={quote(query, safe='')}" if query else f"{host.address}{name}")
+    if name != BARE:
         page.wait_for_selector("#results[data-state=done]", state="attached", timeout=PATIENCE)
     page.wait_for_timeout(SETTLED)
     session.send("Tracing.end")

@@ -233,7 +233,6 @@ def test_third_party_code_is_not_kept() -> None:
 OPENERS = {
     "files.py": "the one way",
     "cli.py": "the device that takes what nobody reads",
-    "languages/__init__.py": "the package's own data",
     "loader/body/layout.py": "the package's own data",
     "messages/catalogue.py": "the package's own data; errors, which files need, say its sentences",
     "organs/__init__.py": "the package's own data",

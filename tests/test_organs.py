@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import chain
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from unres_site import languages as registry
 from unres_site.languages import CODES, Language, language, languages, organ_name, patterns
-from unres_site.organs import OTHER, Organ, OrganWords, organ_of, organs
+from unres_site.organs import OTHER, Organ, OrganWords, organ_of, organs, read_data
 from unres_site.symbols import numbered, parse
 
 ORGANS = [*organs().values()]
@@ -24,7 +25,7 @@ def sample(organ: Organ, form: str) -> str:
 
 @pytest.mark.parametrize("organ", ORGANS, ids=lambda organ: organ.head)
 def test_an_organ_s_own_numbers_are_read_back(organ: Organ) -> None:
-    assert organ.slashed or organ.bracketed
+    assert organ.slashed or organ.bracketed or organ.numbered_head
     assert organ.sessions or organ.slashed != "session", "citations tell organs apart by the years of their sessions"
     for form in ("slashed", "bracketed"):
         if getattr(organ, form):
@@ -79,3 +80,13 @@ def test_words_for_an_organ_are_kept_in_one_file() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(KeyError):
         language("xx")
+
+
+def test_a_data_file_that_does_not_fit_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "wrong_organs"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "X.toml").write_text("slashed = 'week'\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(ValueError, match=r"^wrong_organs/X\.toml: "):
+        read_data("wrong_organs", "X.toml", Organ)

@@ -180,19 +180,21 @@ def test_quality_names_texts_that_are_not_published_and_the_others_by_session() 
 
 
 @pytest.mark.parametrize(
-    ("session", "form", "number"),
+    ("symbol", "form", "number"),
     [
-        ("58", "regular", "58"),
-        ("XXVI", "regular", "26"),
-        ("XLIV", "regular", "44"),
-        ("S-10", "special", "10"),
-        ("S-VI", "special", "6"),
-        ("ES-10", "emergency", "10"),
-        ("2000", "year", "2000"),
+        ("A/RES/58/1", "regular", "58"),
+        ("A/RES/2758(XXVI)", "regular", "26"),
+        ("E/RES/1(XLIV)", "regular", "44"),
+        ("A/RES/S-10/1", "special", "10"),
+        ("A/RES/3201(S-VI)", "special", "6"),
+        ("A/RES/ES-10/15", "emergency", "10"),
+        ("S/RES/1325(2000)", "year", "2000"),
+        ("E/RES/2018/1", "year", "2018"),
+        ("A/CONF.224/RES/1", "conference", "224"),
     ],
 )
-def test_sessions_are_called_by_their_form(session: str, form: SessionForm, number: str) -> None:
-    assert session_form(session) == (form, number)
+def test_sessions_are_called_by_their_form(symbol: str, form: SessionForm, number: str) -> None:
+    assert session_form(parse(symbol)) == (form, number)
 
 
 # --- addresses

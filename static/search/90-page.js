@@ -22,7 +22,7 @@
 
   // What is asked, and the address that says it.
 
-  /** A query that is not too long. All else sees only this. @param {string} query */
+  /** A query that is not too long. Nothing else sees a longer one. @param {string} query */
   const cutQuery = (query) => query.slice(0, LONGEST).replace(HALF_CHARACTER, '');
 
   /** @returns {SearchRequest} */

@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from unres_site.languages.citation_words import CitationWords
-from unres_site.organs import OrganWords, organs
+from unres_site.organs import OrganWords, organs, read_data
 
 
 class MastheadWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -127,8 +127,7 @@ def language(code: str) -> Language:
     """The language of that code; KeyError if there is none."""
     if code not in CODES:
         raise KeyError(code)
-    data = resources.files(__name__).joinpath(f"{code}.toml").read_bytes()
-    found = replace(msgspec.toml.decode(data, type=Language), code=code)
+    found = replace(read_data(__name__, f"{code}.toml", Language), code=code)
     return _with_organs(replace(found, tag=found.tag or code))
 
 

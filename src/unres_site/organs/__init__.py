@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import functools
 from importlib import resources
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
+
+Data = TypeVar("Data", bound=msgspec.Struct)
 
 
 class OrganWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +66,7 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head            first components of its symbols: `A`, `A/HRC`; the file's name
     slashed         what comes before the slash: the session (`58/58`) or the year (`2018/1`); None if neither does
     bracketed       what comes in brackets: the session (`217 A (III)`) or the year (`1325 (2000)`)
+    numbered_head   whether a number follows the head, as in A/CONF.224/RES/1; it counts as the session
     bare_slashed    first and last session or year in which a number without an organ (`58/58`) is this organ's
     bare_bracketed  the same for `217 (III)` and `1325 (2000)`
     must_be_named   whether a bare number is the organ's only where the text names the organ
@@ -79,6 +82,7 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head: str = ""
     slashed: Literal["session", "year"] | None = None
     bracketed: Literal["session", "year"] | None = None
+    numbered_head: bool = False
     bare_slashed: tuple[int, int] | None = None
     bare_bracketed: tuple[int, int] | None = None
     must_be_named: bool = False
@@ -129,6 +133,14 @@ def organ_of(head: str) -> Organ:
 
 
 def _read(head: str) -> Organ:
-    file = resources.files(__name__).joinpath(f"{head.replace('/', '-')}.toml")
-    found = msgspec.toml.decode(file.read_bytes(), type=Organ)
-    return msgspec.structs.replace(found, head=head)
+    file = f"{head.replace('/', '-')}.toml"
+    return msgspec.structs.replace(read_data(__name__, file, Organ), head=head)
+
+
+def read_data(package: str, file: str, kind: type[Data]) -> Data:
+    """The record that a data file of a package holds. Raises ValueError, with the file's name, if it does not fit."""
+    content = resources.files(package).joinpath(file).read_bytes()
+    try:
+        return msgspec.toml.decode(content, type=kind)
+    except msgspec.DecodeError as error:
+        raise ValueError(f"{package.replace('.', '/')}/{file}: {error}") from None

@@ -27,9 +27,18 @@ LATIN_PART = "A{1,2}|B{1,2}|C{1,2}|D{1,2}|[E-Z]"
 HEADS = "|".join(sorted(organ_heads(), key=len, reverse=True))
 """The heads of organs' symbols, the longest first: A/HRC, A, E, S."""
 
+NUMBERED_HEADS = "|".join(head for head, organ in organs().items() if organ.numbered_head)
+"""The heads that a number follows: A/CONF."""
+
+
+def _printed_head(head: str) -> str:
+    number = r"\.\d{1,3}" if organs()[head].numbered_head else ""
+    return head.replace("/", r"\s?/\s?") + number
+
+
 _PRINTED_PART = r"(?:\s?[A-Z])?"
 
-PRINTED_HEADS = HEADS.replace("/", r"\s?/\s?")
+PRINTED_HEADS = "|".join(map(_printed_head, HEADS.split("|")))
 """The heads as running heads have them, where spaces may be beside a slash."""
 
 PRINTED_SLASHED = (

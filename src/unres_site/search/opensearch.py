@@ -1,10 +1,10 @@
-"""The archive for an OpenSearch or Elasticsearch server, for those who outgrow what a browser can carry.
+"""The archive for an OpenSearch or Elasticsearch server, for archives that are too large for a browser.
 
-A document is a resolution with all that a result shows and is filtered by; paragraphs and notes are nested passages in
-it. `own` are the terms of its own symbol and `passages.symbols` those of what a passage cites, in the form that
-`tokens.py` gives to every spelling. Texts are kept as single characters, in which a phrase of any length is found where
-it stands, and as pairs of neighbours (`.pairs`), for texts that have a phrase in part alone. Traditional characters
-count as simplified ones. `static/endpoint/` has the questions to it.
+A document is a resolution with all that a result shows and all that filters need. Its paragraphs and notes are nested
+passages. `own` has the terms of its own symbol and `passages.symbols` those of the symbols that a passage cites, as
+`terms.tokens` makes them of every spelling. Texts are indexed twice: as single characters, for phrases of any length,
+and as pairs of neighbours (`.pairs`), for texts that have only a part of a phrase. Traditional characters count as
+simplified ones. `static/endpoint/` has the questions to the server.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from unres_site.search.terms.simplified import table_as_texts
 from unres_site.search.terms.tokens import normalize, scan, symbol_terms
 
 FULL = 8_000_000
-"""Bytes of a file of documents: servers take requests of up to 100 MB, and want them smaller."""
+"""Bytes of a file of documents. Servers take requests of up to 100 MB and recommend smaller ones."""
 
 _TEXT = {"type": "text", "analyzer": "characters", "fields": {"pairs": {"type": "text", "analyzer": "pairs"}}}
 _KEYWORD = {"type": "keyword"}
 _KEPT = {"type": "keyword", "index": False, "doc_values": False}
-"""What is only shown."""
+"""For fields that are only shown."""
 
 
 def index_definition() -> bytes:
@@ -56,7 +56,7 @@ def index_definition() -> bytes:
 
 
 def _analysis() -> dict[str, Any]:
-    """Each Han character a token, or each two neighbours; full width as half, capitals as small letters."""
+    """Each Han character is a token, or each two neighbours. Full width becomes half width, and all letters small."""
     read = {"type": "custom", "tokenizer": "standard", "char_filter": ["simplified"]}
     rows = [f"{one} => {other}" for one, other in zip(*table_as_texts(), strict=True)]
     return {
@@ -69,7 +69,7 @@ def _analysis() -> dict[str, Any]:
 
 
 def bulk_files(texts: Iterable[Resolution], first_language: str, index: str) -> Iterator[bytes]:
-    """Bodies of `POST /_bulk` that put these texts, which are in the archive's order, into an index."""
+    """Bodies of `POST /_bulk` that put texts, in the archive's order, into an index."""
     waiting: list[bytes] = []
     size = 0
     for order, text in enumerate(texts):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from unres_site.archive import Archive, Relations, Session, Text
 from unres_site.errors import Diagnostic
+from unres_site.organs import organ_of
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
 from unres_site.site.views import Card, SessionCard, SessionForm, SessionName, TextQuality, YearCard
@@ -152,7 +153,7 @@ class Survey:
         cards = self.listed(session.symbols)
         found = [int(card.adopted_on[:4]) for card in cards if card.adopted_on]
         years = (min(found), max(found)) if found else None
-        form, number = session_form(session.first.session or "")
+        form, number = session_form(session.first)
         address = addresses.session_address(session.address)
         return SessionCard(address, session.first.organ, form, number, len(session.symbols), years)
 
@@ -190,11 +191,14 @@ def session_name(symbol: Symbol) -> SessionName | None:
     """The session of a symbol, if it has one."""
     if not symbol.session:
         return None
-    return SessionName(addresses.session_address(symbol.session_address), *session_form(symbol.session))
+    return SessionName(addresses.session_address(symbol.session_address), *session_form(symbol))
 
 
-def session_form(session: str) -> tuple[SessionForm, str]:
+def session_form(symbol: Symbol) -> tuple[SessionForm, str]:
     """What a symbol's session is called by: `S-10` is special session 10, `XXI` the 21st, `2000` a year."""
+    session = symbol.session or ""
+    if organ_of(symbol.organ).numbered_head:
+        return "conference", session
     head, _, tail = session.rpartition("-")
     number = str(_roman(tail)) if set(tail) <= ROMAN.keys() else tail
     if head:

@@ -13,7 +13,7 @@ import msgspec
 from unres_site.archive import Text
 from unres_site.errors import Diagnostic, Severity
 
-SessionForm = Literal["regular", "special", "emergency", "year"]
+SessionForm = Literal["regular", "special", "emergency", "year", "conference"]
 
 
 class Card(msgspec.Struct, frozen=True, array_like=True):

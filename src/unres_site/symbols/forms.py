@@ -9,7 +9,7 @@ from unres_site.deferred import deferred
 from unres_site.errors import SymbolError
 from unres_site.languages import CODES, languages
 from unres_site.organs import Organ, organs
-from unres_site.organs.fragments import HEADS, LATIN_PART, ROMAN_SESSION, SERIES, SPECIAL, YEAR
+from unres_site.organs.fragments import HEADS, LATIN_PART, NUMBERED_HEADS, ROMAN_SESSION, SERIES, SPECIAL, YEAR
 from unres_site.symbols.text import ROMAN, ROMAN_VALUES, fold
 from unres_site.symbols.value import COMPOUND, Symbol, numbered
 
@@ -70,6 +70,12 @@ BRACKETED = deferred(
 # matches: S/RES/1325(2000)
 # rejects: 2758 (XXVI)
 YEAR_IN_BRACKETS = deferred(rf"{_PREFIX}{_NUMBER} ?\( ?(?P<session>{YEAR}) ?\)$")
+
+# matches: A/CONF.224/RES/1
+# rejects: A/CONF.192/15
+CONFERENCE = deferred(
+    rf"^(?P<organ>{NUMBERED_HEADS})\.(?P<session>[1-9][0-9]{{0,2}}) ?/ ?(?P<series>{SERIES}) ?/ ?{_NUMBER}$"
+)
 
 # matches: NPT/CONF.2010/50 (VOL. I)
 # rejects: A/60/88 AND CORR.2
@@ -140,7 +146,7 @@ def parse_or_none(text: str) -> Symbol | None:
 @lru_cache(maxsize=1 << 16)
 def _parse(text: str) -> Symbol:
     core, series = _without_words(fold(text))
-    for read in (_slashed, _roman, _year, _compact):
+    for read in (_slashed, _roman, _year, _compact, _conference):
         if symbol := read(core, series):
             return symbol
     if symbol := _document(BLANK.sub("", core)):
@@ -250,6 +256,12 @@ def _compact(core: str, _series: str) -> Symbol | None:
         return None
     session = f"{found['special']}-{found['session']}" if found["special"] else found["session"]
     return numbered(organ.head, found["series"], session, int(found["number"]), found["part"])
+
+
+def _conference(core: str, _series: str) -> Symbol | None:
+    """`A/CONF.224/RES/1`."""
+    found = CONFERENCE.search(core)
+    return numbered(found["organ"], found["series"], found["session"], int(found["number"])) if found else None
 
 
 def _document(core: str) -> Symbol | None:

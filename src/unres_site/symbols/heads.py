@@ -16,8 +16,11 @@ from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_HEADS, PRINTE
 # matches: A/ RES/ 75/ 10
 # matches: A/HRC/RES/40/1
 # matches: E/RES/2018/1
+# matches: T/RES/2200 (LXI)
+# matches: A/CONF.224/RES/1
 # rejects: A/RES/58/241的
 # rejects: A/58/138
+# rejects: A/CONF/RES/1
 RUNNING_HEAD = deferred(
     rf"(?:{PRINTED_HEADS})\s?/\s?RES\s?/\s?(?:{PRINTED_SLASHED}|{PRINTED_BRACKETED}|\d{{1,4}})"
     r"(?:\s?\([ACEFRS]\))?(?!\S)",

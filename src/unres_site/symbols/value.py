@@ -30,9 +30,10 @@ class Symbol:
     """A document symbol; made by `parse` or `numbered`, ordered by organ, session, number and part.
 
     text      canonical, without blanks: `A/RES/49/75G`, `A/52/871-S/1998/318`, `A/60/88/Corr.2`
-    organ     `A`, `S`, `E`, `A/HRC`; of other documents the first component
+    organ     head of an organ's symbols: `A`, `S`, `E`, `A/HRC`; of other documents the first component
     series    `RES`, `DEC`, else the components between organ and numbers: `CONF.192`, `PRST`, or empty
-    session   as in the symbol: `58`, `S-10`, `XXVI`, `2000` (a year, where there are no sessions); None without one
+    session   as in the symbol: `58`, `S-10`, `XXVI`, `2000` (a year, if there are no sessions), a conference's number
+              (`224` of A/CONF.224); None without one
     number    within the session or the series; None without one
     part      letter of a resolution, or the rest of a document's symbol (`Corr.2`, `L.23/Add.1`); else empty
     """
@@ -63,7 +64,7 @@ class Symbol:
     @property
     def short(self) -> str:
         """As people say it: `49/75 G`, `217 A (III)`, `1325 (2000)`; of other documents the whole symbol."""
-        if not self.is_numbered:
+        if not self.is_numbered or organ_of(self.organ).numbered_head:
             return self.text
         part = f" {self.part}" if self.part else ""
         if _is_bracketed(self.organ, self.session or ""):
@@ -80,7 +81,9 @@ class Symbol:
 
     @property
     def session_address(self) -> str:
-        """Folder of the organ's session, as `A/RES/58`, `A/RES/XXVI`, `S/RES/2000`."""
+        """Folder of the organ's session, as `A/RES/58`, `A/RES/XXVI`, `S/RES/2000`, `A/CONF.224/RES`."""
+        if self.is_numbered and organ_of(self.organ).numbered_head:
+            return f"{self.organ}.{self.session}/{self.series}"
         return "/".join(filter(None, (self.organ, self.series, self.session)))
 
     @property
@@ -102,6 +105,8 @@ def numbered(organ: str, series: str, session: str, number: int, part: str = "")
 
 def numbered_text(organ: str, series: str, session: str, number: int, part: str = "") -> str:
     """The text of that symbol alone."""
+    if organ_of(organ).numbered_head:
+        return f"{organ}.{session}/{series}/{number}{part}"
     tail = f"{number}({session}){part}" if _is_bracketed(organ, session) else f"{session}/{number}{part}"
     return f"{organ}/{series}/{tail}"
 

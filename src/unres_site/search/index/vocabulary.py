@@ -90,7 +90,7 @@ def update_pieces(
     """The first words of all pieces, and the changed pieces by number, if some words have other entries.
 
     `first_words` are those of the pieces before, and `read` gives the text of such a piece. An empty entry removes its
-    word. Pieces are cut anew from the first changed one until a cut is where it was before.
+    word. From the first changed piece on, pieces are cut again, until a cut is where it was before.
     """
     waiting = sorted(entries, key=_utf16)
     edges = [_utf16(word) for word in first_words[1:]]

@@ -1,1 +1,1 @@
-"""From a text to its terms: what a query is compared with, and how often each stands in the text."""
+"""From a text to its terms: what a query is compared with, and how often the text has each."""

@@ -20,7 +20,7 @@ def load_table() -> dict[int, str]:
     """The code points of traditional characters with their simplified ones, for `str.translate`."""
     found = find_spec("opencc")  # only looked up, never run
     assert found is not None  # noqa: S101 - a requirement of this package
-    assert found.origin  # noqa: S101 - it is no namespace
+    assert found.origin  # noqa: S101 - it is not a namespace package
     lines = (Path(found.origin).parent / TABLE).read_text("utf-8").splitlines()
     simplified: dict[str, str] = {}
     for line in lines:

@@ -22,10 +22,10 @@ from unres_site.organs.fragments import FOLDED_BRACKETED, FOLDED_DOCUMENT, FOLDE
 
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 BLANK = r"\t-\r \x85\u1680\u2028\u2029"
-"""White space that is left in a normal form; JavaScript's `\\s` and Python's differ beyond it."""
+"""White space that a normal form may have; JavaScript's `\\s` and Python's differ beyond it."""
 
 TATWEEL = "\u0640"
-"""A stroke that lengthens an Arabic word on paper and is no letter of it."""
+"""A stroke that lengthens an Arabic word in print. It is not a letter."""
 
 DIGITS = frozenset("0123456789")
 
