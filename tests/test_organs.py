@@ -82,11 +82,9 @@ def test_an_unknown_language_is_refused() -> None:
         language("xx")
 
 
-def test_a_data_file_that_does_not_fit_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "wrong_organs"
-    package.mkdir()
-    (package / "__init__.py").touch()
-    (package / "X.toml").write_text("slashed = 'week'\n", "utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    with pytest.raises(ValueError, match=r"^wrong_organs/X\.toml: "):
-        read_data("wrong_organs", "X.toml", Organ)
+def test_a_data_file_that_does_not_fit_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "organs" / "X.toml"
+    file.parent.mkdir()
+    file.write_text("slashed = 'week'\n", "utf-8")
+    with pytest.raises(ValueError, match=r"^organs/X\.toml: "):
+        read_data(file, Organ)

@@ -92,7 +92,7 @@ def find_title_damage(text: Evidence) -> Iterator[Damage]:
         return
     spans = text.title.spans
     if not spans:
-        formula = next(field for field in text.resolution.fields if field.name == "enacting-formula")
-        yield Damage("title-missing", formula.spans[0][0], {})
+        formula = [field for field in text.resolution.fields if field.name == "enacting-formula"]
+        yield Damage("title-missing", formula[0].spans[0][0] if formula else 0, {})
     elif text.number is None:
         yield Damage("title-unnumbered", spans[0][0], {"number": text.symbol.short})

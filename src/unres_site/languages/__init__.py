@@ -7,15 +7,17 @@ language calls the organs is in the organs' files, or, for a language that they 
 from __future__ import annotations
 
 import functools
-from importlib import resources
 from itertools import chain
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
 from unres_site.languages.citation_words import CitationWords
-from unres_site.organs import OrganWords, organs, read_data
+from unres_site.organs import OrganWords, list_data, organs, read_data
+
+FOLDER = Path(__file__).parent
 
 
 class MastheadWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,12 +115,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {head: words.formulas for head, words in self.organs.items() if words.formulas}
 
 
-def _language_codes() -> tuple[str, ...]:
-    names = (file.name for file in resources.files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
-
-
-CODES = _language_codes()
+CODES = list_data(FOLDER)
 """The codes of all languages, in alphabetical order."""
 
 
@@ -127,7 +124,7 @@ def language(code: str) -> Language:
     """The language of that code; KeyError if there is none."""
     if code not in CODES:
         raise KeyError(code)
-    found = replace(read_data(__name__, f"{code}.toml", Language), code=code)
+    found = replace(read_data(FOLDER / f"{code}.toml", Language), code=code)
     return _with_organs(replace(found, tag=found.tag or code))
 
 

@@ -22,6 +22,7 @@ from unres_site.loader.front.heading import Front, find_heading_without_formula,
 from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.notes import set_apart
 from unres_site.loader.refusal import RefusalError
+from unres_site.loader.supplied import find_supplied_formula, open_without_formula, replace_organ
 from unres_site.records import Field, LedgerEntry, Reading, Resolution
 from unres_site.settings import Sidecar
 from unres_site.symbols import bare_head, find_heads
@@ -48,11 +49,11 @@ def _read(
     source: SourceText, sidecar: Sidecar, remark: str, diagnostics: tuple[Diagnostic, ...]
 ) -> Sequence[Resolution]:
     """The resolutions of a text, which may be several under headings of their own."""
-    whole = _open(source)
+    whole = _open(source, sidecar)
     language = language_of(sidecar.language) if sidecar.language else whole.formula.language
     if mixed := find_second_column(whole.lines):
         diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
-    if whole.at is None:
+    if whole.at is None and not sidecar.organ:
         diagnostics = (*diagnostics, source.diagnose("formula-lost", whole.lines[0].start))
     made: list[Resolution] = []
     for opening in split_at_headings(whole, language):
@@ -86,12 +87,13 @@ def _with_damage(resolution: Resolution, first: Resolution, context: Context) ->
     return replace(resolution, diagnostics=in_order([*resolution.diagnostics, *found])) if found else resolution
 
 
-def _open(source: SourceText) -> FormulaPlace:
-    """The place of the enacting formula, which every text must have."""
+def _open(source: SourceText, sidecar: Sidecar) -> FormulaPlace:
+    """The place of the enacting formula. If the text has lost it, the heading or the sidecar must tell the organ."""
     raw = lines(source)
-    opening = find_opening(raw) or find_heading_without_formula(raw)
+    opening = find_supplied_formula(raw, sidecar) or find_opening(raw) or find_heading_without_formula(raw)
+    opening = opening or open_without_formula(raw, sidecar)
     if opening:
-        return opening
+        return replace_organ(opening, sidecar)
     for line in raw:
         if is_backwards(line.text):
             raise RefusalError(source.diagnose("visual-order", line.start))

@@ -7,10 +7,12 @@ Adding an organ adds a file and no code.
 from __future__ import annotations
 
 import functools
-from importlib import resources
+from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
+
+FOLDER = Path(__file__).parent
 
 Data = TypeVar("Data", bound=msgspec.Struct)
 
@@ -113,8 +115,7 @@ def _holds(span: tuple[int, int] | None, value: int) -> bool:
 @functools.cache
 def organ_heads() -> tuple[str, ...]:
     """The heads of all organs' symbols, in order: `A`, `A/HRC`, `E`, `S`."""
-    names = (file.name for file in resources.files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(".toml").replace("-", "/") for name in names if name.endswith(".toml")))
+    return tuple(sorted(name.replace("-", "/") for name in list_data(FOLDER)))
 
 
 @functools.cache
@@ -133,14 +134,18 @@ def organ_of(head: str) -> Organ:
 
 
 def _read(head: str) -> Organ:
-    file = f"{head.replace('/', '-')}.toml"
-    return msgspec.structs.replace(read_data(__name__, file, Organ), head=head)
+    file = FOLDER / f"{head.replace('/', '-')}.toml"
+    return msgspec.structs.replace(read_data(file, Organ), head=head)
 
 
-def read_data(package: str, file: str, kind: type[Data]) -> Data:
-    """The record that a data file of a package holds. Raises ValueError, with the file's name, if it does not fit."""
-    content = resources.files(package).joinpath(file).read_bytes()
+def read_data(file: Path, kind: type[Data]) -> Data:
+    """The record that a data file of the package holds. Raises ValueError, with its name, if it does not fit."""
     try:
-        return msgspec.toml.decode(content, type=kind)
+        return msgspec.toml.decode(file.read_bytes(), type=kind)
     except msgspec.DecodeError as error:
-        raise ValueError(f"{package.replace('.', '/')}/{file}: {error}") from None
+        raise ValueError(f"{file.parent.name}/{file.name}: {error}") from None
+
+
+def list_data(folder: Path) -> tuple[str, ...]:
+    """The names of the data files in a folder, without their ending, in alphabetical order."""
+    return tuple(sorted(file.stem for file in folder.glob("*.toml")))

@@ -13,13 +13,17 @@ from msgspec import Meta
 from unres_site.deferred import deferred
 from unres_site.languages import CODES
 from unres_site.messages import Message, catalogue, interface_languages
+from unres_site.organs import organ_heads
 
 MAX_REMARK = 64_000
 """Characters of a remark: an editor's note of some pages, not a book."""
 
 if TYPE_CHECKING:
     LanguageCode = str
+    OrganHead = str
 else:
+    OrganHead = Literal[organ_heads()]
+    """The head of an organ's symbols."""
     LanguageCode = Literal[CODES]
     """A code of the registry of languages, so that the JSON Schemas list them all."""
 
@@ -52,6 +56,7 @@ SearchEndpoint = Annotated[str, Meta(max_length=500, pattern=SEARCH_ENDPOINT.pat
 Contact = Annotated[str, Meta(max_length=500, pattern=CONTACT.pattern)]
 Compression = Literal["gzip", "brotli"]
 LinkedFolder = Annotated[str, Meta(min_length=1, max_length=1000)]
+FormulaWords = Annotated[str, Meta(min_length=1, max_length=200)]
 Topic = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
@@ -91,6 +96,8 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a text lacks: the keys of `62-22.yml` beside `62-22.txt`. Every key may be left out."""
 
     symbol: str | None = None
+    organ: OrganHead | None = None
+    formula: FormulaWords | None = None
     language: LanguageCode | None = None
     topics: tuple[Topic, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -102,6 +109,8 @@ def explain_key(record: type[msgspec.Struct], key: str) -> Message:
     words: dict[str, str] = {}
     if key == "language":
         words = {"languages": ", ".join(CODES), "interface": ", ".join(interface_languages())}
+    if key == "organ":
+        words = {"organs": ", ".join(organ_heads())}
     return Message(f"setting.{record.__name__}.{key}", words)
 
 

@@ -65,7 +65,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         title=canonical("".join(run.text or "" for run in title_runs if run.note is None)),
         adopted_on=adopted,
         meeting=meeting,
-        enacting_formula=join_words(part.formula),
+        enacting_formula=join_words(part.formula) or _inserted_formula(shared.sidecar),
         title_runs=title_runs,
         body=body,
         notes=notes,
@@ -78,6 +78,11 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         vote=_vote(closing, notes, context.language),
         remark=shared.remark,
     )
+
+
+def _inserted_formula(sidecar: Sidecar) -> str:
+    """The formula that the sidecar gives, in brackets as an editor's addition; empty if it gives none."""
+    return f"[{sidecar.formula}]" if sidecar.formula else ""
 
 
 def in_order(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

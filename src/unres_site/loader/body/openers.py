@@ -25,6 +25,13 @@ def opens_with_opener(context: BodyContext, line: BodyLine) -> bool:
     return _begins_with_signs(head, context.language)
 
 
+def begins_with_opener(text: str, language: Language) -> bool:
+    """Whether a text begins with a word that often opens a paragraph in a language; its layout is not looked at."""
+    if language.spaced:
+        return _begins_with_word(text, language)
+    return _begins_with_signs(fold_spelling(text[:LONGEST_OPENER]), language)
+
+
 @functools.cache
 def _folded_openers(code: str) -> frozenset[str]:
     return frozenset(map(fold_spelling, language_of(code).openers))

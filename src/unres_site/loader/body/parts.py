@@ -14,6 +14,7 @@ from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.layout import layout
+from unres_site.loader.body.openers import begins_with_opener
 from unres_site.loader.body.reader import BlockReader
 from unres_site.loader.body.rules import RULES
 from unres_site.loader.front.heading import TitleNumber
@@ -74,10 +75,16 @@ def read_parts(apart: Apart, language: Language, formula: int | None, printed: T
     body, notes = apart
     at = next((index for index, line in enumerate(body) if line.line.start == formula), None)
     title_end = at
-    if printed and printed.is_named:
+    is_named = printed is not None and printed.is_named
+    if is_named:
         title_end = _find_heading_end(body, at, language)
+    elif at is None:
+        title_end = _find_title_end(body, language)
     number, title = _numbered(body[:title_end], printed)
-    adoption, title = (title, []) if title_end != at or at is None else _adoption(title, language, printed)
+    if is_named and (at is None or title_end != at):
+        adoption, title = title, []
+    else:
+        adoption, title = _adoption(title, language, printed)
     before = body[title_end:at] if at is not None else body[title_end:]
     after = body[at + 1 :] if at is not None else []
     pieces = list(body[at].pieces) if at is not None else []
@@ -91,6 +98,17 @@ def read_parts(apart: Apart, language: Language, formula: int | None, printed: T
 
 def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
     return BlockReader(language, layout(lines, spaced=language.spaced), RULES, lines).read()
+
+
+def _find_title_end(body: Sequence[BodyLine], language: Language) -> int:
+    """Index of the line at which the text begins, below a title that no formula ends.
+
+    That is the first line that begins as paragraphs do, or the first below a blank line.
+    """
+    for index, line in enumerate(body[:LONGEST_HEADING]):
+        if begins_with_opener(line.line.text, language) or (index and line.line.gap):
+            return index
+    return min(1, len(body))
 
 
 def _find_heading_end(body: Sequence[BodyLine], formula: int | None, language: Language) -> int | None:

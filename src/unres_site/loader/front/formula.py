@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -92,7 +92,7 @@ def find_opening(lines: Sequence[Line]) -> FormulaPlace | None:
     """
     index = _find_line(lines)
     if index is None:
-        lines = _split_behind_formula(lines)
+        lines = split_behind(lines, lambda text: read_formula(text) is not None)
         index = _find_line(lines)
     if index is None:
         return None
@@ -120,10 +120,11 @@ def _find_line(lines: Sequence[Line]) -> int | None:
     return max((index for index in found if index <= found[0] + HIGHEST_MASTHEAD), default=None)
 
 
-def _split_behind_formula(lines: Sequence[Line]) -> list[Line]:
+def split_behind(lines: Sequence[Line], is_formula: Callable[[str], bool]) -> list[Line]:
+    """The lines; the first that begins with a formula and a comma, and goes on, is split behind the comma."""
     for index, line in enumerate(lines):
         comma = COMMA.search(line.text)
-        if comma is None or not read_formula(line.text[: comma.start()]):
+        if comma is None or not is_formula(line.text[: comma.start()]):
             continue
         rest = line.text[comma.end() :].lstrip()
         if rest:

@@ -172,6 +172,8 @@ def _find_title(
         )
         if number:
             return index, number
+    if formula is None:
+        return next((at for at in range(end) if not is_masthead_line(lines[at].text, language)), 0), None
     first = end
     while first and end - first < LONGEST_TITLE and not is_masthead_line(lines[first - 1].text, language):
         first -= 1
