@@ -10,6 +10,7 @@ from tests.texts import resolution
 from unres_site.archive import Archive
 from unres_site.records import Resolution
 from unres_site.search.documents import Document, document_of
+from unres_site.search.files.constant import NOTICE
 from unres_site.search.index.fields import field_counts
 from unres_site.search.terms.counting import TermCounts, count_terms, term_of
 from unres_site.search.texts import SearchedText, make_files, prepare_document, prepare_text
@@ -88,7 +89,7 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> ReadIndex:
 
 def value_of(content: bytes) -> Any:  # noqa: ANN401 - any JSON
     """What a file hands over; None if it is not a file of the index."""
-    text = content.decode()
+    text = content.removeprefix(NOTICE).decode()
     if not text.startswith("unresSearch.receive("):
         return None
     assert text.endswith(");\n")

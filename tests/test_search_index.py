@@ -28,7 +28,7 @@ from unres_site.archive import Archive
 from unres_site.errors import InstallationError
 from unres_site.records import Note, Paragraph, Run
 from unres_site.search.documents import Cited, document_of
-from unres_site.search.files.constant import LUNR, lunr_script
+from unres_site.search.files.constant import LUNR, NOTICE, lunr_script
 from unres_site.search.files.texts import BLOCK
 from unres_site.search.index.fields import FIELDS
 from unres_site.search.index.lengths import round_lengths
@@ -171,7 +171,7 @@ def test_each_file_hands_over_its_value_by_its_name() -> None:
     for address, content in files.items():
         if address != LUNR:
             name = address.removeprefix("search/").removesuffix(".js")
-            assert content.decode().startswith(f'unresSearch.receive("{name}",')
+            assert content.removeprefix(NOTICE).decode().startswith(f'unresSearch.receive("{name}",')
             assert value_of(content) is not None
 
 

@@ -180,6 +180,8 @@ def find_missing_closing(text: Evidence) -> Iterator[Damage]:
         spans = closing[0].spans
     elif body:
         spans = tuple(body[-1].spans)
-    else:
+    elif formula:
         spans = formula[-1].spans
-    yield Damage("closing-missing", text.find_last_sign(spans)[0], {})
+    else:  # a heading alone
+        spans = ()
+    yield Damage("closing-missing", text.find_last_sign(spans)[0] if spans else 0, {})
