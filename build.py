@@ -17,8 +17,5 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted; the published site is whole.\n")
         sys.exit(130)
-    except ModuleNotFoundError as error:
-        sys.stderr.write(f"The library {error.name} is not installed; run `make site` once, or `pip install -e .`\n")
-        sys.exit(2)
     sys.argv.insert(1, "build")
     run()

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unres_site.errors import OutputError
-from unres_site.pipeline.publishing import trees
+from unres_site.pipeline.publishing import swap, trees
 from unres_site.pipeline.publishing.manifest import MARKER, hash_file, is_safe, read_manifest
 from unres_site.pipeline.publishing.publication import publishing
 from unres_site.pipeline.publishing.workspace import find_workspace
@@ -270,8 +271,8 @@ def test_a_disk_that_refuses(output: Path, monkeypatch: pytest.MonkeyPatch, numb
     assert files_of(output) == NEW
 
 
-def test_where_no_exchange_is_to_be_had_one_sentence_says_so(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trees, "exchange", lambda *_: False)
+def test_a_system_that_can_not_exchange_names_swaps_in_two_steps(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(swap, "exchange", lambda *_: False)
     put_all(output, OLD)
     changes = put_all(output, NEW)
     assert files_of(output) == NEW
@@ -281,81 +282,182 @@ def test_where_no_exchange_is_to_be_had_one_sentence_says_so(output: Path, monke
     assert files_of(output) == OLD
 
 
-def test_a_mount_point_has_its_room_within(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    output.mkdir()
-    monkeypatch.setattr(os.path, "ismount", lambda path: str(path) == str(output))
-    for files in (OLD, NEW, OLD):
-        assert not put_all(output, files).atomic
-        shown = {address: content for address, content in all_files(output).items() if address[0] != "."}
-        assert shown == files
-    assert [path.name for path in output.parent.iterdir()] == ["site"]
-
-
-def all_files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if not path.is_dir()}
-
-
-def test_a_swap_file_by_file_that_is_stopped_is_finished_by_the_next_build(
-    output: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(trees, "exchange", lambda *_: False)
+def test_a_swap_in_two_steps_that_fails_is_taken_back(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(swap, "exchange", lambda *_: False)
     put_all(output, OLD)
-    replace = os.replace
+    tree = find_workspace(str(output)).tree
+    rename = os.rename
 
-    def stop_at_the_second(source: str, target: str) -> None:
-        if target.endswith("59/1.html"):
-            raise OSError(errno.EIO, "Input/output error")
-        replace(source, target)
+    def refuse(source: str, target: str) -> None:
+        if source == tree and Path(target) == output:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), source)
+        rename(source, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", stop_at_the_second)
-        with pytest.raises(
-            OutputError, match=r"Input/output error; some of its files are new already, so build again\."
-        ):
+        patch.setattr(os, "rename", refuse)
+        with pytest.raises(OutputError, match=r"Input/output error .*; the site is as it was\."):
             put_all(output, NEW)
-    assert all_files(output)["index.html"] == b"new"
+    assert files_of(output) == OLD
+
+
+def test_a_swap_in_two_steps_that_can_not_be_taken_back_says_where_the_site_is(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(swap, "exchange", lambda *_: False)
+    put_all(output, OLD)
+    rename = os.rename
+
+    def refuse(source: str, target: str) -> None:
+        if Path(target) == output and Path(aside).exists():
+            raise OSError(errno.EIO, os.strerror(errno.EIO), source)
+        rename(source, target)
+
+    aside = find_workspace(str(output)).aside
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", refuse)
+        with pytest.raises(OutputError, match=r"renamed to .*/aside; build again, which puts it back\."):
+            put_all(output, NEW)
+    assert not output.exists()
+    assert files_of(Path(aside)) == OLD
     put_all(output, NEW)
     assert files_of(output) == NEW
 
 
+def test_a_mount_point_is_refused(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output.mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: str(path) == str(output))
+    with pytest.raises(OutputError, match=r"is a mount point, .*; name a folder in it with --output\."):
+        put_all(output, OLD)
+    assert not list(output.iterdir())
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.ENOMEM])
+@pytest.mark.parametrize("function", ["sync_swap", "_remove_old_trees"])
+def test_what_fails_after_the_swap_is_said_to_be_after_it(
+    output: Path, monkeypatch: pytest.MonkeyPatch, number: int, function: str
+) -> None:
+    put_all(output, OLD)
+
+    def refuse(*_: object) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(trees, function, refuse)
+        changes = put_all(output, NEW)
+    assert changes.notices[0].startswith("The new site is published in ")
+    assert files_of(output) == NEW
+    put_all(output, OLD)
+    assert files_of(output) == OLD
+
+
+def test_modes_are_the_same_with_any_umask(output: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        put_all(output, OLD)
+        put_all(output, NEW)
+    finally:
+        os.umask(before)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (output, *output.rglob("*"))}
+    assert {modes[path] for path in modes if path.is_dir()} == {0o755}
+    assert {modes[path] for path in modes if path.is_file()} == {0o644}
+
+
+# --- generations behind a link
+
+
+def put_linked(output: Path, files: Mapping[str, bytes], *, by_link: bool = True) -> Changes:
+    with publishing(str(output), trusting=True, by_link=by_link) as publication:
+        for address, content in files.items():
+            publication.put(address, content)
+        return publication.commit()
+
+
+def test_a_generation_is_never_changed_and_the_last_one_is_kept(output: Path) -> None:
+    held: list[tuple[Path, dict[str, bytes]]] = []
+    for files in (OLD, NEW, OLD, NEW):
+        assert put_linked(output, files).atomic
+        assert output.is_symlink()
+        assert files_of(output) == files
+        held.append((output.resolve(), files))
+        for generation, content in held[-2:]:
+            assert files_of(generation) == content
+        assert not any(generation.exists() for generation, _ in held[:-2])
+    assert put_linked(output, NEW).written == 0
+    assert output.resolve() == held[-1][0], "nothing new, no generation"
+
+
+def test_a_link_holds_where_its_folder_is_moved(output: Path) -> None:
+    put_linked(output, OLD)
+    moved = output.parent.rename(output.parent.with_name("moved"))
+    assert files_of(moved / "site") == OLD
+
+
+def test_a_folder_becomes_a_link_and_a_link_a_folder(output: Path) -> None:
+    put_linked(output, OLD, by_link=False)
+    put_linked(output, NEW)
+    assert (output.is_symlink(), files_of(output)) == (True, NEW)
+    put_linked(output, OLD)
+    put_linked(output, NEW, by_link=False)
+    assert (output.is_symlink(), files_of(output)) == (False, NEW)
+    put_linked(output, OLD, by_link=False)
+    put_linked(output, NEW, by_link=False)
+    assert files_of(output) == NEW
+    assert names_of(output.parent / ".site.unres-site") == ["lock", "seals", "tree"]
+
+
+def names_of(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_link_that_leads_nowhere_is_made_again(output: Path) -> None:
+    put_linked(output, OLD)
+    shutil.rmtree(output.resolve())
+    put_linked(output, OLD)
+    assert files_of(output) == OLD
+
+
 KILLED = """
 import os, sys
-from unres_site.pipeline.publishing import workspace as room
-from tests.test_publish import NEW, put_all
+from tests.test_publish import NEW, put_linked
 from pathlib import Path
-left = int(sys.argv[2])
+left, by_link = int(sys.argv[2]), bool(int(sys.argv[3]))
 def count(event, args):
     global left
-    if event in {"open", "os.remove", "os.link", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "ctypes.dlsym"}:
+    if event in {"open", "os.remove", "os.link", "os.symlink", "os.rename", "os.rmdir", "os.mkdir", "ctypes.dlsym"}:
         left -= 1
         if left < 0:
             os.kill(os.getpid(), 9)
-place = room.find_workspace(sys.argv[1])
 sys.addaudithook(count)
-put_all(Path(sys.argv[1]), NEW)
+put_linked(Path(sys.argv[1]), NEW, by_link=by_link)
 """
 
 
-def killed_after(output: Path, steps: int) -> bool:
+def killed_after(output: Path, steps: int, *, by_link: bool) -> bool:
     """Run a build that is killed before its step of that number; False if it had fewer."""
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-c", KILLED, str(output), str(steps)]
+    command = [sys.executable, "-c", KILLED, str(output), str(steps), str(int(by_link))]
     return subprocess.run(command, env=environment, check=False, cwd=ROOT).returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("before", [{}, OLD])
-def test_killed_at_every_step_it_leaves_the_old_site_or_the_new(tmp_path: Path, before: dict[str, bytes]) -> None:
+@pytest.mark.parametrize("by_link", [False, True], ids=["folder", "link"])
+@pytest.mark.parametrize("before", [{}, OLD], ids=["first", "later"])
+def test_killed_at_every_step_it_leaves_the_old_site_or_the_new(
+    tmp_path: Path, before: dict[str, bytes], *, by_link: bool
+) -> None:
     steps = 0
     while True:
         output = tmp_path / f"{steps}" / "site"
         if before:
-            put_all(output, NEW)
-            put_all(output, before)
-        killed = killed_after(output, steps)
+            put_linked(output, NEW, by_link=by_link)
+            put_linked(output, before, by_link=by_link)
+        killed = killed_after(output, steps, by_link=by_link)
         assert (files_of(output) if output.exists() else {}) in ((before, NEW) if killed else (NEW,))
-        put_all(output, NEW)
+        put_linked(output, NEW, by_link=by_link)
         assert files_of(output) == NEW, f"the build after one that was killed at step {steps}"
-        assert not list(output.parent.glob(".site.unres-site/kept-*")), "and nothing had to be set aside"
+        put_linked(output, OLD, by_link=by_link)
+        left = names_of(output.parent / ".site.unres-site")
+        assert {name.partition("-")[0] for name in left} <= {"lock", "seals", "tree", "generation"}
+        assert len(left) <= 4, "the last generation alone is kept"
         if not killed:
             break
         steps += 1

@@ -4,13 +4,16 @@ import sys
 
 try:
     from unres_site.signals import end_at_once
+
+    end_at_once()
+    from unres_site.cli import run
 except KeyboardInterrupt:
     sys.stderr.write("Interrupted; the published site is whole.\n")
     sys.exit(130)
-
-end_at_once()
-
-from unres_site.cli import run  # noqa: E402 - its imports take a while, in which Ctrl-C may come
+except (ImportError, OSError, MemoryError) as error:
+    problem = str(error) or "there is not enough memory"
+    sys.stderr.write(f"The program can't be loaded: {problem}. Run `make site` once, or `pip install -e .`\n")
+    sys.exit(2)
 
 __all__ = ["run"]
 

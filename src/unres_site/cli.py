@@ -1,8 +1,9 @@
 """The command line: `unres-site build`, and `python build.py`, which is the same.
 
 Exit status: 0 built; 1 built, but some texts have errors or links are broken (with --strict: not published);
-2 wrong use, nothing built; 130 interrupted, 143 terminated. What concerns a text goes to the standard error as
-`file:line:column: …`, the report to the standard output. No failure shows a traceback.
+2 wrong use, nothing built; 130 interrupted, 143 terminated. A stream that is closed or full changes none of that.
+What concerns a text goes to the standard error as `file:line:column: …`, the report to the standard output. No
+failure shows a traceback.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from unres_site import __version__
-from unres_site.errors import UnresSiteError, seen
+from unres_site.errors import UnfinishedError, UnresSiteError, explain_failure, seen
 from unres_site.messages import say
 from unres_site.signals import SENTENCE, Stopped, end_at_once, end_in_order
+from unres_site.streams import make_streams_lenient
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -252,17 +254,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status. Every failure is one sentence on the standard error."""
     try:
         status = commands.main(arguments, prog_name="unres-site", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except UnresSiteError as error:
-        return _fail(str(error), WRONG_USE)
+        return _fail(str(error), ERRORS if isinstance(error, UnfinishedError) else WRONG_USE)
+    except (OSError, MemoryError) as error:
+        return _fail(str(explain_failure(error)), WRONG_USE)
     except (Stopped, click.Abort, KeyboardInterrupt) as error:
         return _fail(SENTENCE, error.status if isinstance(error, Stopped) else INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
     except Exception as error:  # noqa: BLE001 - the last resort: a sentence, never a traceback
         words = {"kind": type(error).__name__, "problem": error, "place": _find_place(error), "contact": REPORT_AT}
         return _fail(say("failure.unexpected", **words), WRONG_USE)
@@ -271,6 +271,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Run a command, and end the process at once: to free the memory of 20,000 texts piece by piece takes 30 ms."""
+    make_streams_lenient()
     try:
         end_in_order()
         status = main()

@@ -5,6 +5,7 @@
     │   ├── ConfigError            a key or value of site.yml or of a sidecar, with file, line and the nearest key
     │   ├── OutputError            the output can't be written, or is not ours to replace
     │   └── TemplateError          a template fails, with file and line
+    ├── UnfinishedError            exit 1: the new site is published, but what follows that failed
     ├── SymbolError                not a document symbol
     └── InstallationError          a part of the package is missing (the vendored script)
 
@@ -96,6 +97,10 @@ class TemplateError(UsageError):
     """A template can't be read or fails while a page is rendered."""
 
 
+class UnfinishedError(UnresSiteError):
+    """The new site is published, but what was to follow failed (exit status 1)."""
+
+
 class SymbolError(UnresSiteError):
     """A text is not a document symbol."""
 
@@ -150,6 +155,20 @@ def explain_refusal(error: OSError) -> dict[str, str]:
         reason = "reason.other"
     cause = error.strerror or type(error).__name__
     return {"reason": reason, "cause": cause.lower()}
+
+
+def explain_failure(error: OSError | MemoryError) -> UsageError:
+    """The failure of a build that the system refuses something, before it has published anything."""
+    if isinstance(error, MemoryError) or error.errno == errno.ENOMEM:
+        return UsageError("out-of-memory")
+    return UsageError("system-refuses", problem=describe_problem(error))
+
+
+def describe_problem(error: Exception) -> str:
+    """What a failure is about, in a few words: `No space left on device (site/index.html)`."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror} ({error.filename})" if error.filename else error.strerror
+    return str(error) or type(error).__name__
 
 
 @cache

@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -94,5 +94,6 @@ def _stop(number: int, _: FrameType | None) -> NoReturn:
 
 
 def _end(number: int, _: FrameType | None) -> NoReturn:
-    os.write(2, f"{SENTENCE}\n".encode())
+    with suppress(OSError):
+        os.write(2, f"{SENTENCE}\n".encode())
     os._exit(128 + number)

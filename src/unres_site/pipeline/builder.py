@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import msgspec
 
 from unres_site.archive import Archive
 from unres_site.archive import Summary as Text
+from unres_site.errors import UnfinishedError, describe_problem
+from unres_site.messages import say
 from unres_site.pipeline import folders
 from unres_site.pipeline.configuration import linked_folders, read_config
 from unres_site.pipeline.outputs.compressing import Compression, name_versions
@@ -24,6 +27,7 @@ from unres_site.pipeline.sources.reading import Loader, load_text
 from unres_site.pipeline.sources.scanning import Sources
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
+from unres_site.pipeline.store.records import RecordStore
 from unres_site.pipeline.store.versions import loader_version
 from unres_site.pipeline.unchanged import hash_inputs, is_last_build, marker_of
 from unres_site.site.render import Renderer
@@ -38,17 +42,28 @@ def perform(
 ) -> Report:
     """Build the site from scanned sources, and check its links if that is asked for; see `pipeline.build`."""
     site = read_site(options)
+    trusting = options.cache is not None and not options.check
     with (
-        tempfile.TemporaryDirectory(prefix="unres-site-") as scratch,
-        publishing(options.output, trusting=options.cache is not None and not options.check) as publication,
+        tempfile.TemporaryDirectory(prefix="unres-site-", ignore_cleanup_errors=True) as scratch,
+        publishing(options.output, trusting=trusting, by_link=site.config.publish_by_link) as publication,
     ):
         cache = Cache(options.cache, notice)
         records = cache.open_records(scratch)
         library = Library(sources, loader or load_text, cache, records)
-        build = Build(options, site, sources, publication=publication, cache=cache, library=library, stages=stages)
+        build = Build(
+            options,
+            site,
+            sources,
+            publication=publication,
+            cache=cache,
+            library=library,
+            stages=stages,
+            notice=notice,
+        )
         report = build.run()
-        if library.has_all_marks:
-            cache.compact(records, library.marks)
+        if report.changes:
+            with _after_swap(options, notice):
+                build.compact(records)
         records.close()
     for sentence in report.changes.notices if report.changes else ():
         notice(sentence)
@@ -62,12 +77,24 @@ def read_site(options: Options) -> Site:
     return Site(config, renderer, dict(renderer.assets()))
 
 
+@contextmanager
+def _after_swap(options: Options, notice: Callable[[str], None]) -> Iterator[None]:
+    """What follows the swap. If it fails, the new site is published all the same, and a sentence says so."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - each failure has the same consequence: the next build is slower
+        notice(say("notice.after-swap", output=options.output, problem=describe_problem(error)))
+
+
 def _check_links(options: Options, site: Site, report: Report, stages: Stages) -> Report:
     from unres_site.pipeline.commands.links import find_broken_links  # noqa: PLC0415 - it brings a reader of HTML
 
     with stages.stage("links"):
         root, unbuilt = urlsplit(site.config.base_address).path or "/", () if options.search else (SEARCH,)
-        broken = tuple(find_broken_links(options.output, root, unbuilt))
+        try:
+            broken = tuple(find_broken_links(options.output, root, unbuilt))
+        except Exception as error:
+            raise UnfinishedError("links-unchecked", problem=describe_problem(error)) from error
     return msgspec.structs.replace(report, broken=broken)
 
 
@@ -84,7 +111,9 @@ class Build:
         cache: Cache,
         library: Library,
         stages: Stages,
+        notice: Callable[[str], None],
     ) -> None:
+        self._notice = notice
         self._options, self._site, self._sources, self._stages = options, site, sources, stages
         self._publication, self._cache, self._library = publication, cache, library
         self._planner = Planner(options, site, sources, publication=publication, cache=cache, library=library)
@@ -110,8 +139,14 @@ class Build:
         with self._stages.stage("publish"):
             changes = self._publication.commit()
             report = msgspec.structs.replace(plan.report, changes=changes)
-            self._remember(plan, rendered, indexed, report)
+            with _after_swap(self._options, self._notice):
+                self._remember(plan, rendered, indexed, report)
         return report
+
+    def compact(self, records: RecordStore) -> None:
+        """Remove from the cache what no build needs."""
+        if self._library.has_all_marks:
+            self._cache.compact(records, self._library.marks)
 
     def _put_search(self, plan: Plan, step: Callable[[int, int], None]) -> IndexUpdate:
         """Put the files of the search into the publication."""

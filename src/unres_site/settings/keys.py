@@ -71,6 +71,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     search_endpoint: SearchEndpoint = ""
     compressed: tuple[Compression, ...] = ()
     linked_folders: tuple[LinkedFolder, ...] = ()
+    publish_by_link: bool = False
     organs: dict[str, Words] = {}
     license: Words = ""
     contact: Contact = ""

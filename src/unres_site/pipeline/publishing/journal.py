@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 from unres_site.files import read_own
+from unres_site.pipeline.publishing.durability import sync_path, write_all
 from unres_site.pipeline.publishing.manifest import is_safe
 
 
@@ -29,9 +30,12 @@ class Journal:
     def note(self, addresses: Iterable[str]) -> None:
         """Note addresses, before their files are made. The journal must be open."""
         assert self._descriptor is not None  # noqa: S101 - a mistake of the program
-        rest = memoryview("\n".join([*addresses, ""]).encode())
-        while rest:
-            rest = rest[os.write(self._descriptor, rest) :]
+        write_all(self._descriptor, "\n".join([*addresses, ""]).encode(), self._path)
+
+    def sync(self) -> None:
+        """Write the journal, and its name, to the disk."""
+        sync_path(self._path)
+        sync_path(os.path.dirname(self._path))
 
     def finish(self) -> None:
         """End the journal: the tree is complete."""

@@ -12,12 +12,13 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import cached_property
 
-from unres_site.errors import OutputError
+from unres_site.errors import OutputError, UsageError, explain_failure
 from unres_site.files import read_own
 from unres_site.pipeline.publishing.manifest import MARKER, FileMark, Manifest, is_safe
-from unres_site.pipeline.publishing.tree import check_tree
-from unres_site.pipeline.publishing.trees import TreePair, list_left_over
-from unres_site.pipeline.publishing.workspace import find_workspace, lock
+from unres_site.pipeline.publishing.swap import MOUNT_POINT
+from unres_site.pipeline.publishing.tree import check_tree, make_folder
+from unres_site.pipeline.publishing.trees import TreePair
+from unres_site.pipeline.publishing.workspace import Workspace, find_workspace, lock
 from unres_site.pipeline.report import Changes
 
 COPIES = {"gzip": ".gz", "brotli": ".br"}
@@ -114,19 +115,20 @@ class Publication:
 
 
 @contextmanager
-def publishing(output: str, *, trusting: bool = False) -> Iterator[Publication]:
+def publishing(output: str, *, trusting: bool = False, by_link: bool = False) -> Iterator[Publication]:
     """A publication into a folder; no other build can enter it meanwhile.
 
-    If it is `trusting`, a tree that is as the last build left it is not looked at file by file.
+    If it is `trusting`, a tree that is as the last build left it is not looked at file by file. With `by_link` the
+    output is a link to the tree, and a published tree is never changed.
 
     Raises `OutputError` if the folder is not ours, another build works there, or the disk refuses. Then, and on any
     other way out but `commit`, the published site stays as it is.
     """
-    check_output(output)
-    workspace = find_workspace(output)
+    workspace = find_workspace(output, by_link=by_link)
+    check_output(output, workspace)
     trees: TreePair | None = None
     try:
-        os.makedirs(workspace.folder, exist_ok=True)
+        make_folder(workspace.folder)
         with lock(workspace, output):
             trees = TreePair(workspace, trusting=trusting)
             try:
@@ -134,23 +136,47 @@ def publishing(output: str, *, trusting: bool = False) -> Iterator[Publication]:
             finally:
                 trees.abandon()
     except OSError as error:
-        name = "output-half-written" if trees and trees.is_moving else "output-unwritable"
-        raise OutputError(name, output=output, problem=_explain(error)) from error
+        if trees is None or not trees.is_swapped:
+            raise _explain(error, workspace, output) from error
 
 
-def check_output(output: str) -> None:
-    """Raises `OutputError` if the output is not a folder, or has files that this program did not make."""
-    workspace = find_workspace(output)
-    if not os.path.lexists(workspace.output):
+def check_output(output: str, workspace: Workspace) -> None:
+    """Raises `OutputError` if the output can't be swapped, is no folder, or has files that are not this program's."""
+    if not os.path.lexists(workspace.published):
         return
-    if not os.path.isdir(workspace.output):
+    if not os.path.isdir(workspace.published):
         raise OutputError("output-not-a-folder", output=output)
-    if not os.path.lexists(f"{workspace.output}/{MARKER}"):
-        found = check_tree(workspace.output, Manifest(), list_left_over(workspace))
+    if is_mount_point(workspace.output):
+        raise OutputError("output-is-mount-point", output=output)
+    if not os.path.lexists(f"{workspace.published}/{MARKER}"):
+        found = check_tree(workspace.published, Manifest())
         if found.foreign:
             raise OutputError("output-not-ours", output=output, found=found.foreign[0])
 
 
-def _explain(error: OSError) -> str:
-    problem = str(error.strerror or error)
-    return f"{problem} ({error.filename})" if error.filename else problem
+def is_mount_point(path: str) -> bool:
+    """Whether a file system begins at a path, also if it is another folder of the same disk (Linux lists those)."""
+    if os.path.ismount(path):
+        return True
+    try:
+        with open("/proc/self/mountinfo", "rb") as file:
+            return os.fsencode(path) in {_unescape(line.split(b" ")[4]) for line in file}
+    except OSError:
+        return False
+
+
+def _unescape(path: bytes) -> bytes:
+    """A path of that list, in which blanks and backslashes are octal numbers."""
+    for sign in b" \t\n\\":
+        path = path.replace(b"\\%03o" % sign, bytes([sign]))
+    return path
+
+
+def _explain(error: OSError, workspace: Workspace, output: str) -> UsageError:
+    """What an error of the system means for the output, which is as it was. Other files have sentences of their own."""
+    file = str(error.filename or "")
+    if not file.startswith((workspace.folder, workspace.output)):
+        return explain_failure(error)
+    if error.errno in MOUNT_POINT:
+        return OutputError("output-is-mount-point", output=output)
+    return OutputError("output-unwritable", output=output, problem=f"{error.strerror} ({file})")

@@ -15,16 +15,18 @@ from typing import TypeVar
 import msgspec
 
 from unres_site.files import read_own
+from unres_site.pipeline.publishing.durability import write_all
 from unres_site.pipeline.publishing.manifest import MARKER, FileMark, Manifest, list_parents
 
 T = TypeVar("T")
 
-WORKSPACE = ".unres-site"
-"""The folder of the work, if it has to be within the output (see `workspace`)."""
-
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """Files that file managers leave in folders that they show. They may be removed."""
 
+FILE_MODE, FOLDER_MODE = 0o644, 0o755
+"""Web servers read a site as another user than its builder."""
+
+_CAN_SET_MODE = os.chmod in os.supports_fd
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS}
 _NOT_EMPTY = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
@@ -45,11 +47,12 @@ class TreeCheck(msgspec.Struct, frozen=True):
 
 def write_new(tree: str, address: str, data: bytes) -> None:
     """Write a new file. If there is a file of that name, it is unlinked first."""
-    descriptor = _make_file(f"{tree}/{address}", lambda path: os.open(path, _NEW, 0o644))
+    path = f"{tree}/{address}"
+    descriptor = _make_file(path, lambda path: os.open(path, _NEW, FILE_MODE))
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        if _CAN_SET_MODE:
+            os.chmod(descriptor, FILE_MODE)
+        write_all(descriptor, data, path)
     finally:
         os.close(descriptor)
 
@@ -71,8 +74,21 @@ def _make_file(path: str, make: Callable[[str], T]) -> T:
     except FileExistsError:
         os.unlink(path)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        make_folder(os.path.dirname(path))
     return make(path)
+
+
+def make_folder(path: str) -> None:
+    """Make a folder, and those around it, if they are not there. Their modes do not depend on the user's umask."""
+    try:
+        os.mkdir(path)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        make_folder(os.path.dirname(path))
+        make_folder(path)
+        return
+    os.chmod(path, FOLDER_MODE)
 
 
 def remove(tree: str, addresses: Iterable[str]) -> None:
@@ -94,7 +110,8 @@ def remove_tree(tree: str, addresses: Iterable[str]) -> bool:
     found = check_tree(tree, Manifest(), known)
     if found.foreign:
         return False
-    remove(tree, {*known, *found.litter, MARKER})
+    remove(tree, {*known, *found.litter})
+    remove(tree, [MARKER])  # the last one: as long as it is there, it says which files are this program's
     _remove_if_empty(tree)
     return not os.path.lexists(tree)
 
@@ -139,8 +156,6 @@ def _walk(tree: str, folders: set[str]) -> Iterator[tuple[os.DirEntry[str], str,
             for entry in entries:
                 address = f"{inner}{entry.name}"
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if address == WORKSPACE and is_folder:
-                    continue
                 if is_folder and address in folders:
                     waiting.append(f"{address}/")
                 yield entry, address, is_folder

@@ -1,7 +1,7 @@
 """Two trees of one site, hard-linked where they are equal: the published one, and the one that was published before.
 
-A build brings the other tree up to date, and swaps the two in one step of the kernel. If that can't be done (other
-systems; an output that is a mount point), the files that differ are moved one by one, and a sentence says so.
+A build brings the other tree up to date, and swaps the two (see `swap`). Where the output is a link, readers may hold
+the other tree: then each build makes a new one, of hard links, and removes those that are older than the last.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import chain
 
 from unres_site.errors import OutputError
 from unres_site.messages import say
+from unres_site.pipeline.publishing.durability import sync_tree
 from unres_site.pipeline.publishing.journal import Journal, read_journal
 from unres_site.pipeline.publishing.manifest import (
     MARKER,
@@ -25,8 +26,17 @@ from unres_site.pipeline.publishing.manifest import (
     read_manifest,
 )
 from unres_site.pipeline.publishing.states import TreeStates, read_states, take_state, write_states
-from unres_site.pipeline.publishing.tree import TreeCheck, check_tree, link_new, remove, remove_tree, write_new
-from unres_site.pipeline.publishing.workspace import Workspace, exchange, rename_first
+from unres_site.pipeline.publishing.swap import put_back, swap, sync_swap
+from unres_site.pipeline.publishing.tree import (
+    TreeCheck,
+    check_tree,
+    link_new,
+    make_folder,
+    remove,
+    remove_tree,
+    write_new,
+)
+from unres_site.pipeline.publishing.workspace import GENERATION, Workspace
 from unres_site.pipeline.report import Changes
 
 
@@ -41,6 +51,7 @@ class TreePair:
         self._workspace = workspace
         self._notices: list[str] = []
         self._journal = Journal(workspace.journal)
+        put_back(workspace)
         self._recover()
         states = read_states(workspace) if trusting else TreeStates()
         is_known = states.published is not None and states.published.is_state_of(workspace.output)
@@ -48,8 +59,8 @@ class TreePair:
         self._published, self._check = self._look_at_published()
         self._differing, self._other_check = self._look_at_other(states)
         self._refuse_foreign()
-        self.is_moving = False
-        """Whether files are being moved one by one: if the build is stopped now, some are old and some new."""
+        self.is_swapped = False
+        """Whether the new site is published. Nothing that fails from then on can change that."""
 
     # --- what is published
 
@@ -95,29 +106,34 @@ class TreePair:
         changes = compare(self.published, files)
         new = sum(address in files for address in changes.keys() | self.touched)
         removed = sum(address not in files for address in changes)
-        is_new_folder = not os.path.lexists(f"{self._workspace.output}/{MARKER}")
-        is_atomic = True
-        if new or removed or self._check.litter or is_new_folder:
+        is_one_step = True
+        if new or removed or self._check.litter or self._must_swap():
             self._complete(files, changes)
-            is_atomic = self._swap(files)
-            if is_atomic:
-                self._note_states(files, changes)
+            is_one_step = self._swap()
+            self._finish_swap(files, changes)
         else:
             self._end_unchanged()
-        return Changes(new, len(files) - new, removed, is_atomic, tuple(self._notices))
+        return Changes(new, len(files) - new, removed, is_one_step, tuple(self._notices))
 
     def abandon(self) -> None:
         """Give up. The published tree stays as it is; what was begun is removed as far as possible."""
-        self._journal.close()
+        with suppress(OSError, OutputError):
+            self._journal.close()
         with suppress(OSError, OutputError):
             self._recover()
 
     # --- a look at both
 
+    def _must_swap(self) -> bool:
+        """Whether the output is not there, or is a folder instead of a link or the other way round."""
+        output = self._workspace.output
+        is_link = os.path.islink(output)
+        return is_link != self._workspace.by_link or not os.path.lexists(f"{output}/{MARKER}")
+
     def _look_at_published(self) -> tuple[Manifest, TreeCheck]:
         if self._state:
             return read_manifest(self._workspace.output, known=True) or Manifest(), TreeCheck()
-        return _look(self._workspace.output, list_left_over(self._workspace))
+        return _look(self._workspace.output)
 
     def _look_at_other(self, states: TreeStates) -> tuple[Mapping[str, FileMark | None], TreeCheck]:
         """How the other tree differs. If that is noted, its long manifest need not be read."""
@@ -151,11 +167,12 @@ class TreePair:
     # --- the other tree
 
     def _begin(self) -> None:
-        """Mark the other tree as incomplete, before anything in it changes."""
+        """Mark the other tree as incomplete, before anything in it changes. A power cut can't undo the mark."""
         if not self._journal.is_open:
             self._journal.begin()
             self._journal.note(self._list_other())
-            os.makedirs(self._workspace.tree, exist_ok=True)
+            self._journal.sync()
+            make_folder(self._workspace.tree)
 
     def _complete(self, files: Mapping[str, FileMark], changes: Iterable[str]) -> None:
         """Link into the other tree what it lacks, remove what it has too much, and write its manifest."""
@@ -168,6 +185,7 @@ class TreePair:
         stale = (address for address in doubtful if address not in files and self._other(address))
         remove(self._workspace.tree, chain(stale, self._other_check.litter))
         write_new(self._workspace.tree, MARKER, encode_manifest(files))
+        sync_tree(self._workspace.tree)
         self._journal.finish()
 
     def _is_missing(self, address: str, content: FileMark | None) -> bool:
@@ -191,13 +209,15 @@ class TreePair:
         before = self._state.folders if self._state else list_folders(self.published)
         is_same_set = all(address in files and content for address, content in changes.items())
         published = take_state(self._workspace.output, before if is_same_set else list_folders(files))
-        other = None if self.touched else take_state(self._workspace.tree, before)
+        is_kept = not self._workspace.by_link and not self.touched
+        other = take_state(self._workspace.tree, before) if is_kept else None
         write_states(self._workspace, TreeStates(published, other, changes))
 
     def _recover(self) -> None:
         """Remove a tree that a stopped build left incomplete."""
         if os.path.lexists(self._workspace.journal):
-            if not remove_tree(self._workspace.tree, list_left_over(self._workspace)):
+            known = list_tree(self._workspace.tree) | set(read_journal(self._workspace.journal))
+            if not remove_tree(self._workspace.tree, known):
                 self._set_aside()
             os.unlink(self._workspace.journal)
 
@@ -212,39 +232,46 @@ class TreePair:
 
     # --- the swap
 
-    def _swap(self, files: Mapping[str, FileMark]) -> bool:
+    def _swap(self) -> bool:
         """Publish the other tree; whether that was done in one step."""
-        tree, output = self._workspace.tree, self._workspace.output
-        if self._workspace.is_beside and (rename_first(tree, output) or exchange(tree, output)):
-            return True
-        self._notices.append(say("notice.moved-one-by-one", output=output))
-        self._move_files(files)
-        return False
+        is_one_step = swap(self._workspace)
+        self.is_swapped = True
+        if not is_one_step:
+            self._notices.append(say("notice.swapped-in-two-steps", output=self._workspace.output))
+        return is_one_step
 
-    def _move_files(self, files: Mapping[str, FileMark]) -> None:
-        """Replace each file that differs as a whole, the manifest last. The other tree keeps a link to it."""
-        self.is_moving = True
-        folder, output = self._workspace.folder, self._workspace.output
-        differing = [address for address, content in files.items() if not self.has_published(address, content)]
-        for address in [*differing, MARKER]:
-            target = f"{output}/{address}"
-            link_new(f"{self._workspace.tree}/{address}", folder, "moving")
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            os.replace(f"{folder}/moving", target)
-        remove(output, (self.published.keys() - files.keys()) | set(self._check.litter))
-        self.is_moving = False
+    def _finish_swap(self, files: Mapping[str, FileMark], changes: Mapping[str, FileMark | None]) -> None:
+        """Sync, note and tidy up after the swap. If something of this fails, the next build does it."""
+        try:
+            sync_swap(self._workspace)
+            _remove_old_trees(self._workspace)
+            self._note_states(files, changes)
+        except (OSError, OutputError) as error:
+            self._notices.append(say("notice.after-swap", output=self._workspace.output, problem=error))
 
 
-def list_left_over(workspace: Workspace) -> set[str]:
-    """Addresses that the other tree may have, or that a swap, stopped while it moved files, may have moved."""
+def _remove_old_trees(workspace: Workspace) -> None:
+    """Remove the trees that were published before the last one, and what a change between folder and link left."""
+    if os.path.islink(workspace.tree):
+        os.unlink(workspace.tree)
+    if workspace.by_link and os.path.lexists(workspace.link):
+        os.rename(workspace.link, workspace.path_of(workspace.generation))
+    kept = {workspace.tree, workspace.published, workspace.path_of(workspace.generation)}
+    for name in os.listdir(workspace.folder):
+        path = f"{workspace.folder}/{name}"
+        if (name == "tree" or GENERATION.fullmatch(name)) and path not in kept:
+            remove_tree(path, list_tree(path))
+
+
+def list_tree(tree: str) -> set[str]:
+    """The addresses of a tree's manifest; none if it can't be read."""
     try:
-        manifest = read_manifest(workspace.tree) or Manifest()
-    except OutputError:  # the build was stopped while it wrote the manifest: the journal has the same addresses
-        manifest = Manifest()
-    return {*manifest.files, *read_journal(workspace.journal)}
+        return set((read_manifest(tree) or Manifest()).files)
+    except OutputError:  # a build was stopped while it wrote the manifest: the journal has the same addresses
+        return set()
 
 
-def _look(tree: str, known: Iterable[str] = ()) -> tuple[Manifest, TreeCheck]:
-    """The manifest of a tree, and how its files are. `known` are addresses that it may have besides."""
+def _look(tree: str) -> tuple[Manifest, TreeCheck]:
+    """The manifest of a tree, and how its files are."""
     manifest = read_manifest(tree) or Manifest()
-    return manifest, check_tree(tree, manifest, known) if os.path.isdir(tree) else TreeCheck()
+    return manifest, check_tree(tree, manifest) if os.path.isdir(tree) else TreeCheck()

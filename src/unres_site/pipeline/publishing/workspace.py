@@ -1,19 +1,18 @@
-"""The workspace beside an output: the folder in which a build works, its lock, and the swap of two folders.
+"""The workspace beside an output: the folder in which a build works, and its lock.
+
+Beside a published folder `site`, or a link of that name to a generation, is its workspace:
 
     .site.unres-site/
-        lock      held while a build works here; the system frees it when the build ends, however it ends
-        journal   exists while the tree is being changed: each address is noted before its file is made
-        tree      the tree that is not published; if there is a journal, it is incomplete and is removed
-        seals     how both trees were left (see `states`)
-        kept-1    a tree with a file that this program did not make; it is not touched again
-
-If the output is a mount point, the workspace is within it.
+        lock             held while a build works here; the system frees it when the build ends, however it ends
+        journal          exists while a tree is being changed: each address is noted before its file is made
+        tree             the tree that is not published; if there is a journal, it is incomplete and is removed
+        generation-7     where the output is a link: the tree that it leads to, the one before, and the next one
+        seals            how both trees were left (see `states`)
+        kept-1           a tree with a file that this program did not make; it is not touched again
 """
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -21,30 +20,52 @@ from contextlib import contextmanager
 
 import msgspec
 
+from unres_site.deferred import deferred
 from unres_site.errors import OutputError
-from unres_site.pipeline.publishing.tree import WORKSPACE
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-_NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EBUSY, errno.EXDEV, errno.EPERM}
-_NO_RENAME = {errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY, errno.EXDEV}
+SUFFIX = ".unres-site"
+"""The end of the name of a workspace."""
+
+# matches: generation-0
+# matches: generation-12
+# rejects: generation-
+# rejects: generation-1a
+GENERATION = deferred(r"generation-([0-9]{1,9})")
 
 
 class Workspace(msgspec.Struct, frozen=True):
-    """The folder of an output, and the folder in which builds work."""
+    """The folder in which builds of an output work.
+
+    output     the path that readers open
+    folder     the workspace
+    published  the folder that the output leads to; the output itself if it is no link of this program
+    by_link    whether the output is to be a link to a generation
+    """
 
     output: str
     folder: str
+    published: str
+    by_link: bool = False
+
+    @property
+    def generation(self) -> int:
+        """The number of the published generation; 0 if the output is no link."""
+        found = GENERATION.fullmatch(os.path.basename(self.published))
+        return int(found[1]) if found else 0
 
     @property
     def tree(self) -> str:
-        """The tree that is not published."""
-        return f"{self.folder}/tree"
+        """The tree that is not published. Where readers may hold a generation, each build makes a new one."""
+        return self.path_of(self.generation + 1) if self.by_link else f"{self.folder}/tree"
+
+    def path_of(self, generation: int) -> str:
+        """The path of the generation of that number."""
+        return f"{self.folder}/generation-{generation}"
 
     @property
     def journal(self) -> str:
@@ -57,46 +78,25 @@ class Workspace(msgspec.Struct, frozen=True):
         return f"{self.folder}/seals"
 
     @property
-    def is_beside(self) -> bool:
-        """Whether the workspace is beside the output, so that a tree can be swapped with it."""
-        parent = os.path.dirname(self.output)
-        return os.path.dirname(self.folder) == parent
+    def link(self) -> str:
+        """A new link, before it takes the place of the output."""
+        return f"{self.folder}/link"
+
+    @property
+    def aside(self) -> str:
+        """The published tree between the two steps of a swap, on systems that can't swap in one."""
+        return f"{self.folder}/aside"
 
 
-def find_workspace(output: str) -> Workspace:
-    """The workspace of an output; links are resolved."""
-    real = os.path.realpath(output)
-    if os.path.ismount(real):
-        return Workspace(real, f"{real}/{WORKSPACE}")
-    parent, name = os.path.split(real)
-    return Workspace(real, os.path.join(parent, f".{name}{WORKSPACE}"))
-
-
-def rename_first(source: str, target: str) -> bool:
-    """Rename a folder if nothing is at the target, or an empty folder; False otherwise."""
-    try:
-        os.rename(source, target)
-    except OSError as error:
-        if error.errno not in _NO_RENAME:
-            raise
-        return False
-    return True
-
-
-def exchange(one: str, other: str) -> bool:
-    """Swap two folders in one step; False if the system can't (Linux has renameat2 since 3.15)."""
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in _NO_EXCHANGE:
-        return False
-    raise OSError(number, os.strerror(number), other)
+def find_workspace(output: str, *, by_link: bool = False) -> Workspace:
+    """The workspace of an output. Links are resolved, but not the one that leads to a generation."""
+    published = os.path.realpath(output)
+    folder, name = os.path.split(published)
+    parent, workspace = os.path.split(folder)
+    if GENERATION.fullmatch(name) and workspace.startswith(".") and workspace.endswith(SUFFIX):
+        real = os.path.join(parent, workspace[1 : -len(SUFFIX)])
+        return Workspace(real, folder, published, by_link)
+    return Workspace(published, os.path.join(folder, f".{name}{SUFFIX}"), published, by_link)
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def lock(workspace: Workspace, output: str) -> Iterator[None]:
     with open(f"{workspace.folder}/lock", "a", encoding="utf-8") as file:
         try:
             _take(file.fileno())
-        except OSError:
+        except BlockingIOError:
             raise OutputError("other-build", output=output) from None
         yield
 
@@ -113,6 +113,9 @@ def lock(workspace: Workspace, output: str) -> Iterator[None]:
 def _take(descriptor: int) -> None:
     """Take the lock of a file, or raise OSError; it is freed when the file is closed."""
     if sys.platform == "win32":
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError(*error.args) from None
     else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
