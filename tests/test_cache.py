@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
-import unres_site
 from tests.building import Workshop, text, tree_of, write
+from unres_site.errors import UsageError
 from unres_site.loader import load
+from unres_site.pipeline import unchanged
+from unres_site.pipeline.publishing.manifest import MARKER
 from unres_site.pipeline.sources import scanning
-from unres_site.pipeline.store import cache
-from unres_site.pipeline.store.versions import LOADER_CODE
+from unres_site.pipeline.store import cache, versions
+from unres_site.pipeline.store.cache import Cache
+from unres_site.pipeline.store.entries import CacheUpdate
 from unres_site.records import Reading
 from unres_site.settings import Sidecar
-
-PACKAGE = Path(unres_site.__file__).parent
-LIST = (
-    "import sys, unres_site.loader; print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('unres_site.')))"
-)
-
-
-def test_readings_are_kept_under_all_the_code_that_makes_them() -> None:
-    listed = subprocess.run([sys.executable, "-c", LIST], capture_output=True, text=True, check=True)
-    read = {Path(file).relative_to(PACKAGE).parts[0] for file in listed.stdout.split()}
-    assert read == set(LOADER_CODE)
 
 
 def harm_seals(workshop: Workshop) -> None:
@@ -57,7 +50,44 @@ def cut_database(workshop: Workshop) -> None:
     database.write_bytes(database.read_bytes()[:5000])
 
 
-@pytest.mark.parametrize("harm", [harm_seals, harm_summary, harm_reading, harm_format, cut_database])
+def tear_seals_of_another_version(workshop: Workshop) -> None:
+    seals = workshop.folder / ".site.unres-site" / "seals"
+    body = msgspec.msgpack.encode({"version": 99})
+    seals.write_bytes(hashlib.sha256(body).digest()[:16] + body)
+
+
+def change_stamp_of_site(workshop: Workshop) -> None:
+    manifest = workshop.site / MARKER
+    content = json.loads(manifest.read_bytes())
+    manifest.write_text(json.dumps({**content, "stamp": "another"}))
+
+
+def write_manifest_of_another_version(workshop: Workshop) -> None:
+    manifest = workshop.site / MARKER
+    files = {address: {"sha3": "0"} for address in json.loads(manifest.read_bytes())["files"]}
+    content = {"program": "unres-site", "format": 99, "files": files}
+    manifest.write_text(json.dumps(content))
+
+
+def change_stamp_of_cache(workshop: Workshop) -> None:
+    cached = Cache(str(workshop.folder / ".cache"), pytest.fail)
+    cached.save(CacheUpdate(notes={"stamp": b"another"}))
+
+
+HARM = [
+    harm_seals,
+    harm_summary,
+    harm_reading,
+    harm_format,
+    cut_database,
+    tear_seals_of_another_version,
+    change_stamp_of_site,
+    write_manifest_of_another_version,
+    change_stamp_of_cache,
+]
+
+
+@pytest.mark.parametrize("harm", HARM)
 @pytest.mark.parametrize("change", [{}, {"site.yml": "title: 新\n"}], ids=["unchanged", "all pages"])
 def test_what_is_harmed_costs_time_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Workshop], None], change: dict[str, str]
@@ -98,3 +128,101 @@ def test_a_shelf_that_is_mostly_waste_is_written_anew(tmp_path: Path, monkeypatc
     assert loaded.count("99-1.txt") == 1, "its reading came along"
     assert tree_of(workshop.site) == workshop.build_anew()
     assert workshop.notices == []
+
+
+# --- one stamp of the program
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(scanning, "FRESH", 0)
+    made = Workshop(tmp_path)
+    write(made.texts, {"99-1.txt": text(1), "99-2.txt": text(2)})
+    return made
+
+
+def use_stamp(patch: pytest.MonkeyPatch, installed: tuple[bytes, ...]) -> None:
+    """Let the program find these distributions installed."""
+    versions.stamp.cache_clear()
+    for module in (versions, unchanged):
+        patch.setattr(module, "distributions", lambda: installed)
+
+
+def test_each_distribution_is_in_the_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = tuple(versions.distributions())
+    names = {name.partition(b"-")[0].decode().lower() for name in installed}
+    assert {"snowballstemmer", "msgspec", "jinja2", "charset_normalizer"} <= names
+    found = set()
+    for changed in range(len(installed)):
+        others = list(installed)
+        others[changed] = others[changed].replace(b"-", b"-1")
+        use_stamp(monkeypatch, tuple(others))
+        found.add(versions.stamp())
+    versions.stamp.cache_clear()
+    assert len(found) == len(installed)
+
+
+def test_another_version_of_a_library_makes_everything_again(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+
+    def loader(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:
+        loaded.append(file)
+        return load(data, file, sidecar, remark)
+
+    try:
+        for version in (b"stemmer-1.dist-info", b"stemmer-2.dist-info", b"stemmer-1.dist-info"):
+            loaded.clear()
+            use_stamp(monkeypatch, (version,))
+            workshop.build(loader=loader)
+            assert sorted(loaded) == ["99-1.txt", "99-2.txt"], version
+            assert tree_of(workshop.site) == workshop.build_anew()
+    finally:
+        versions.stamp.cache_clear()
+
+
+# --- the folder of the cache
+
+
+def test_a_cache_has_its_marker(workshop: Workshop) -> None:
+    workshop.build()
+    marker = workshop.folder / ".cache" / cache.MARKER
+    assert marker.read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+
+
+@pytest.mark.parametrize("name", [cache.FILE, "readings.3", "notes.txt"])
+def test_files_of_others_in_the_cache_s_folder_are_kept(workshop: Workshop, name: str) -> None:
+    write(workshop.folder, {f".cache/{name}": "years of work"})
+    for _ in range(2):
+        workshop.build()
+    assert (workshop.folder / ".cache" / name).read_text() == "years of work"
+    is_taken = name != "notes.txt"
+    assert any("may be another program's" in notice for notice in workshop.notices) is is_taken
+    assert tree_of(workshop.site) == workshop.build_anew()
+
+
+@pytest.mark.parametrize("name", [cache.FILE, f"{cache.FILE}-journal", "readings.0"])
+def test_no_link_in_the_cache_is_followed(workshop: Workshop, name: str) -> None:
+    outside = workshop.folder / "outside"
+    outside.write_bytes(b"years of work")
+    workshop.build()
+    link = workshop.folder / ".cache" / name
+    link.unlink(missing_ok=True)
+    link.symlink_to(outside)
+    write(workshop.texts, {"99-2.txt": text(2, "测试标题")})
+    workshop.build()
+    assert outside.read_bytes() == b"years of work"
+    assert tree_of(workshop.site) == workshop.build_anew()
+
+
+@pytest.mark.parametrize("folder", ["static/cache", "resolutions/cache", "templates", "content/x/y"])
+def test_a_cache_in_a_folder_that_is_read_is_refused(workshop: Workshop, folder: str) -> None:
+    with pytest.raises(UsageError, match=r"which the build reads; name another folder with --cache\."):
+        workshop.build(cache=folder)
+
+
+def test_a_cache_in_the_output_is_refused(workshop: Workshop) -> None:
+    with pytest.raises(UsageError, match="holds the cache"):
+        workshop.build(cache="site/cache")

@@ -28,7 +28,7 @@ from unres_site.pipeline.sources.scanning import Sources
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
 from unres_site.pipeline.store.records import RecordStore
-from unres_site.pipeline.store.versions import loader_version
+from unres_site.pipeline.store.versions import stamp
 from unres_site.pipeline.unchanged import hash_inputs, is_last_build, marker_of
 from unres_site.site.render import Renderer
 
@@ -45,9 +45,15 @@ def perform(
     trusting = options.cache is not None and not options.check
     with (
         tempfile.TemporaryDirectory(prefix="unres-site-", ignore_cleanup_errors=True) as scratch,
-        publishing(options.output, trusting=trusting, by_link=site.config.publish_by_link) as publication,
+        publishing(
+            options.output,
+            trusting=trusting,
+            by_link=site.config.publish_by_link,
+            stamp=stamp().hex(),
+        ) as publication,
     ):
         cache = Cache(options.cache, notice)
+        cache.begin(stamp())
         records = cache.open_records(scratch)
         library = Library(sources, loader or load_text, cache, records)
         build = Build(
@@ -187,7 +193,7 @@ class Build:
             gone_texts=library.gone,
             gone_pages=plan.gone,
             notes={
-                "loader": loader_version(),
+                "stamp": stamp(),
                 "statuses": msgspec.msgpack.encode(library.statuses()),
                 "frame": self._planner.frame,
                 "published": marker_of(published) if published else b"",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from unres_site.errors import OutputError, UsageError
+from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Options
 
 DEFAULT_CONFIG = "site.yml"
@@ -32,11 +33,19 @@ def folders() -> Iterator[Path]:
 
 
 def check_folders(options: Options) -> None:
-    """Raises `OutputError` if a folder that the build reads is within the output, or the output within it."""
-    output = Path(options.output).resolve()
+    """Raises `UsageError` where the output or the cache would harm, or lie within, what the build reads."""
+    output = Path(find_workspace(options.output).output)
     source, cache = Path(options.source).resolve(), Path(options.cache or ".cache").resolve()
     read = [source, *(folder.resolve() for folder in folders())]
-    if any(output in (folder, *folder.parents) or folder in output.parents for folder in read):
+    if any(_holds(output, folder) or _holds(folder, output) for folder in read):
         raise OutputError("output-overlaps", output=options.output)
-    if output in (cache, *cache.parents) or output in (Path.cwd(), *Path.cwd().parents):
+    if _holds(output, cache) or _holds(output, Path.cwd()):
         raise OutputError("output-holds-cache", output=options.output)
+    for folder in read if options.cache else ():
+        if _holds(folder, cache):
+            raise UsageError("cache-inside", cache=options.cache, folder=folder.name)
+
+
+def _holds(folder: Path, path: Path) -> bool:
+    """Whether a path is a folder, or lies within it."""
+    return folder in (path, *path.parents)

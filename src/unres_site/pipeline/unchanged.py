@@ -19,7 +19,7 @@ from unres_site.pipeline.publishing.states import TreeState, published_state
 from unres_site.pipeline.report import Changes, Options, Report
 from unres_site.pipeline.sources.scanning import Sources, is_settled
 from unres_site.pipeline.store.cache import Cache
-from unres_site.pipeline.store.versions import hash_parts
+from unres_site.pipeline.store.versions import distributions, hash_parts
 
 Status = tuple[str, int, int, int, int]
 """A file: its path, size in bytes, times in nanoseconds, inode."""
@@ -60,8 +60,8 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
     newest = max(sources.newest, *(max(modified, changed) for _, _, modified, changed, _ in others))
     if not is_settled((0, newest, newest)):
         return b""
-    libraries = os.stat(Path(msgspec.__file__).parent.parent).st_mtime_ns
-    beside = (options, sources.diagnostics, others, libraries, sys.version_info[:3])
+    program = (*distributions(), repr(sys.version_info).encode())
+    beside = (options, sources.diagnostics, others, program)
     return hash_parts(msgspec.msgpack.encode(beside), sources.states)
 
 

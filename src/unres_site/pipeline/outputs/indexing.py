@@ -18,7 +18,7 @@ from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.sources.library import Library
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import IndexUpdate, SearchMark
-from unres_site.pipeline.store.versions import hash_parts, site_version
+from unres_site.pipeline.store.versions import hash_parts, stamp
 from unres_site.search.documents import Card
 from unres_site.search.files.constant import constant_files
 from unres_site.search.index.fields import FieldCounts
@@ -87,7 +87,7 @@ class IndexBuild:
         self, publication: Publication, cache: Cache, library: Library, language: str, noted: bytes = b""
     ) -> None:
         self._publication, self._cache, self._library, self._language = publication, cache, library, language
-        self._version = hash_parts(site_version(), language.encode())
+        self._version = hash_parts(stamp(), language.encode())
         self._state = _decode_state(noted, self._version)
         self._known: dict[str, SearchMark] = {}
         self._fresh: FreshTexts = {}

@@ -38,11 +38,26 @@ class FileMark(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """All files of a tree but the manifest itself, by address."""
+    """All files of a tree but the manifest itself, by address.
+
+    stamp  of the program that made the tree
+    """
 
     program: Literal["unres-site"] = "unres-site"
     format: Literal[1] = 1
+    stamp: str = ""
     files: dict[str, FileMark] = {}
+
+
+class ForeignManifest(msgspec.Struct, frozen=True):
+    """What this program must understand of a manifest of any other version: the addresses."""
+
+    program: Literal["unres-site"]
+    files: dict[str, msgspec.Raw]
+
+
+UNKNOWN = FileMark(-1, "")
+"""The mark of a file whose mark another version has written."""
 
 
 def hash_file(data: bytes) -> FileMark:
@@ -62,20 +77,33 @@ def read_manifest(tree: str, *, known: bool = False) -> Manifest | None:
     If it is `known` to be as this program wrote it, its addresses are not checked.
     """
     try:
-        manifest = msgspec.json.decode(read_own(f"{tree}/{MARKER}"), type=Manifest)
+        content = read_own(f"{tree}/{MARKER}")
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        manifest, known = Manifest(files={"": FileMark(0, "")}), False
-    if not known and not all(map(SAFE.fullmatch, manifest.files)):
+    manifest = _decode_manifest(content)
+    is_safe_tree = known or (manifest and all(map(SAFE.fullmatch, manifest.files)))
+    if not manifest or not is_safe_tree:
         raise OutputError("manifest-unreadable", file=f"{tree}/{MARKER}", output=tree)
     return manifest
 
 
-def encode_manifest(files: Mapping[str, FileMark]) -> bytes:
+def _decode_manifest(content: bytes) -> Manifest | None:
+    """The manifest of any version; None if the content is damaged."""
+    try:
+        return msgspec.json.decode(content, type=Manifest)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        pass
+    try:
+        foreign = msgspec.json.decode(content, type=ForeignManifest)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return Manifest(files=dict.fromkeys(foreign.files, UNKNOWN))
+
+
+def encode_manifest(files: Mapping[str, FileMark], stamp: str) -> bytes:
     """The content of a manifest's file. The same files give the same bytes."""
     ordered = {address: files[address] for address in sorted(files)}
-    return msgspec.json.encode(Manifest(files=ordered))
+    return msgspec.json.encode(Manifest(stamp=stamp, files=ordered))
 
 
 def list_folders(addresses: Iterable[str]) -> set[str]:

@@ -115,11 +115,12 @@ class Publication:
 
 
 @contextmanager
-def publishing(output: str, *, trusting: bool = False, by_link: bool = False) -> Iterator[Publication]:
+def publishing(output: str, *, trusting: bool = False, by_link: bool = False, stamp: str = "") -> Iterator[Publication]:
     """A publication into a folder; no other build can enter it meanwhile.
 
     If it is `trusting`, a tree that is as the last build left it is not looked at file by file. With `by_link` the
-    output is a link to the tree, and a published tree is never changed.
+    output is a link to the tree, and a published tree is never changed. A site of another `stamp` is
+    swapped in any case.
 
     Raises `OutputError` if the folder is not ours, another build works there, or the disk refuses. Then, and on any
     other way out but `commit`, the published site stays as it is.
@@ -130,7 +131,7 @@ def publishing(output: str, *, trusting: bool = False, by_link: bool = False) ->
     try:
         make_folder(workspace.folder)
         with lock(workspace, output):
-            trees = TreePair(workspace, trusting=trusting)
+            trees = TreePair(workspace, trusting=trusting, stamp=stamp)
             try:
                 yield Publication(trees)
             finally:

@@ -10,8 +10,12 @@ from contextlib import suppress
 import msgspec
 
 from unres_site.files import read_own
+from unres_site.pipeline.publishing.durability import read_boot_id
 from unres_site.pipeline.publishing.manifest import MARKER, FileMark
 from unres_site.pipeline.publishing.workspace import Workspace, find_workspace
+
+FORMAT = 2
+"""The version of `TreeStates`; another one is not read."""
 
 CHECKSUM_SIZE = 16
 """Bytes of the checksum at the head of the file."""
@@ -59,13 +63,13 @@ def take_state(tree: str, folders: Iterable[str]) -> TreeState | None:
 
 
 def read_states(workspace: Workspace) -> TreeStates:
-    """How both trees were left. If the file was damaged, nothing is known."""
+    """How both trees were left. Nothing is known if the file was damaged, or the machine started again since."""
     try:
         content = read_own(workspace.states)
     except OSError:
         return TreeStates()
     head, body = content[:CHECKSUM_SIZE], content[CHECKSUM_SIZE:]
-    return msgspec.msgpack.decode(body, type=TreeStates) if head == _checksum(body) else TreeStates()
+    return msgspec.msgpack.decode(body, type=TreeStates) if _is_valid(head, body) else TreeStates()
 
 
 def write_states(workspace: Workspace, states: TreeStates) -> None:
@@ -83,8 +87,15 @@ def published_state(output: str) -> TreeState | None:
     return state if is_valid else None
 
 
+def _is_valid(head: bytes, body: bytes) -> bool:
+    """Whether a body is as this version wrote it, since the machine was started."""
+    return bool(read_boot_id()) and head == _checksum(body)
+
+
 def _checksum(content: bytes) -> bytes:
-    return hashlib.sha256(content).digest()[:CHECKSUM_SIZE]
+    """A checksum that another format, and another start of the machine, change: a power cut may have torn the trees."""
+    salted = b"%d %s %s" % (FORMAT, read_boot_id().encode(), content)
+    return hashlib.sha256(salted).digest()[:CHECKSUM_SIZE]
 
 
 def _identify(tree: str) -> tuple[int, int, int]:

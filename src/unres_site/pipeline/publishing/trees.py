@@ -47,8 +47,8 @@ class TreePair:
     if a tree has files that this program did not make.
     """
 
-    def __init__(self, workspace: Workspace, *, trusting: bool = False) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, *, trusting: bool = False, stamp: str = "") -> None:
+        self._workspace, self._stamp = workspace, stamp
         self._notices: list[str] = []
         self._journal = Journal(workspace.journal)
         put_back(workspace)
@@ -125,10 +125,12 @@ class TreePair:
     # --- a look at both
 
     def _must_swap(self) -> bool:
-        """Whether the output is not there, or is a folder instead of a link or the other way round."""
+        """Whether the output is not there, is of another stamp, or is a folder instead of a link, or a link."""
         output = self._workspace.output
-        is_link = os.path.islink(output)
-        return is_link != self._workspace.by_link or not os.path.lexists(f"{output}/{MARKER}")
+        is_other_kind = os.path.islink(output) != self._workspace.by_link
+        is_other_stamp = self._published.stamp != self._stamp
+        is_missing = not os.path.lexists(f"{output}/{MARKER}")
+        return is_other_kind or is_other_stamp or is_missing
 
     def _look_at_published(self) -> tuple[Manifest, TreeCheck]:
         if self._state:
@@ -184,7 +186,7 @@ class TreePair:
             link_new(f"{self._workspace.output}/{address}", self._workspace.tree, address)
         stale = (address for address in doubtful if address not in files and self._other(address))
         remove(self._workspace.tree, chain(stale, self._other_check.litter))
-        write_new(self._workspace.tree, MARKER, encode_manifest(files))
+        write_new(self._workspace.tree, MARKER, encode_manifest(files, self._stamp))
         sync_tree(self._workspace.tree)
         self._journal.finish()
 

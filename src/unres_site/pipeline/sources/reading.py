@@ -11,7 +11,7 @@ from unres_site.archive import Summary, summary_of
 from unres_site.errors import ConfigError, Diagnostic, diagnose
 from unres_site.files import Root
 from unres_site.pipeline.sources.scanning import Bytes, TextFiles, read
-from unres_site.pipeline.store.versions import hash_parts, loader_version
+from unres_site.pipeline.store.versions import hash_parts
 from unres_site.records import Reading, Source
 from unres_site.settings import MAX_REMARK, Sidecar, parse_sidecar
 from unres_site.signals import TooSlow, limit_time
@@ -36,10 +36,10 @@ class Task(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> bytes:
-        """A hash of all that the record of the text depends on, the loader's code included."""
+        """A hash of all that the record of the text depends on; the program is under the cache's stamp."""
         names = (self.file, self.sidecar_file, self.remark_file)
         content = (self.content.text, self.content.sidecar, self.content.remark)
-        return hash_parts(loader_version(), *(name.encode() for name in names), *content)
+        return hash_parts(*(name.encode() for name in names), *content)
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):

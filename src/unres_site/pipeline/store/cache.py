@@ -1,11 +1,12 @@
 """What is kept between builds: entries of texts and pages in SQLite, and beside it the records themselves (`records`).
 
-SQLite survives a build that is stopped at any moment. A cache that is damaged, locked or read-only costs time, but
-never a build: what can't be read is built again.
+SQLite survives a power cut, and a build that is stopped at any moment. A cache that is damaged, locked or read-only
+costs time, but never a build: what can't be read is built again.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import zlib
@@ -17,16 +18,20 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import astuple
 
+from unres_site.errors import describe_problem
 from unres_site.files import open_own
 from unres_site.messages import say
 from unres_site.pipeline.store.entries import CacheUpdate, PageMark, SearchMark, TextMark, ViewMark
-from unres_site.pipeline.store.records import LOST, TOLERATED_WASTE, Location, RecordStore
-from unres_site.pipeline.store.versions import loader_version
+from unres_site.pipeline.store.records import LOST, TOLERATED_WASTE, Location, RecordStore, is_volume
 
 FILE = "unres-site.sqlite"
 FORMAT = 7
 PAGE_SIZE = 16_384
 """Bytes of a page of the file. A row of a view takes a third of the time that it takes in pages of the usual size."""
+
+MARKER = "CACHEDIR.TAG"
+MARKED = "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of unres-site; it may be deleted at any time.\n"
+"""The marker of the folder. By its first line programs for backups know caches (https://bford.info/cachedir)."""
 
 PATIENCE = 5
 """Seconds to wait for another process that has locked the cache."""
@@ -57,10 +62,13 @@ class Cache:
         self.notes: dict[str, bytes] = {}
         self._attempt(self._open)
 
+    def begin(self, stamp: bytes) -> None:
+        """Begin a build: what was kept under another stamp is dropped."""
+        if self.notes and self.notes.get("stamp") != stamp:
+            self._attempt(self._clear)
+
     def statuses(self) -> dict[str, bytes]:
-        """The status of each text's files when this loader read them, by name; empty if they were just changed."""
-        if self.notes.get("loader") != loader_version():
-            return {}
+        """The status of each text's files when they were read, by name; empty if they were just changed."""
         try:
             return msgspec.msgpack.decode(self.notes.get("statuses", b"\x80"), type=dict[str, bytes])
         except msgspec.MsgspecError:
@@ -134,13 +142,18 @@ class Cache:
 
     def _open(self, connection: sqlite3.Connection) -> None:
         version = connection.execute("pragma user_version").fetchone()[0]
-        if version not in {0, FORMAT}:
-            found = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
-            connection.executescript("".join(f'drop table "{name}";' for (name,) in found))
         if version != FORMAT:
-            connection.execute(f"pragma page_size = {PAGE_SIZE}")  # without effect if the file has pages already
-            connection.executescript(f"{_SCHEMA} {_INDEXES} pragma user_version = {FORMAT};")
+            self._clear(connection)
         self.notes = dict(map(_check_row, connection.execute("select * from notes")))
+
+    def _clear(self, connection: sqlite3.Connection) -> None:
+        """Make all tables again."""
+        query = "select name from sqlite_master where type = 'table'"
+        found = connection.execute(query).fetchall()
+        drop = "".join(f'drop table "{name}";' for (name,) in found)
+        connection.execute(f"pragma page_size = {PAGE_SIZE}")  # without effect if the file has pages already
+        connection.executescript(f"{drop} {_SCHEMA} {_INDEXES} pragma user_version = {FORMAT};")
+        self.notes = {}
 
     def _select(self, table: str, column: str, values: Iterable[str] | None) -> list[Row]:
         """The rows of a table in which a column has one of the values; all rows for None."""
@@ -159,8 +172,8 @@ class Cache:
         if self._path is None:
             return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             try:
+                mark_folder(self._path.parent)
                 self._connect(work)
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):  # locked, full, read-only: the file itself is sound
@@ -169,15 +182,35 @@ class Cache:
                 self.notes = {}
                 self._connect(self._open)
         except (sqlite3.Error, OSError) as error:
-            self._notice(say("notice.cache-unusable", file=self._path, problem=error))
+            problem = describe_problem(error)
+            self._notice(say("notice.cache-unusable", file=self._path, problem=problem))
             self._path = None
             self.notes = {}
 
     def _connect(self, work: Callable[[sqlite3.Connection], object]) -> None:
-        os.close(open_own(str(self._path), os.O_RDWR | os.O_CREAT))  # SQLite would follow a link, and write there
+        for end in ("", "-journal", "-wal"):  # SQLite would follow a link, and write there
+            path = f"{self._path}{end}"
+            if not end or os.path.lexists(path):
+                os.close(open_own(path, os.O_RDWR | os.O_CREAT))
         with closing(sqlite3.connect(str(self._path), timeout=PATIENCE)) as connection, connection:
-            connection.execute("pragma synchronous = off")
+            connection.execute("pragma synchronous = full")
             work(connection)
+
+
+def mark_folder(folder: Path) -> None:
+    """Make the folder of a cache, with its marker. Raises OSError if the folder is not a cache's.
+
+    A folder without a marker becomes a cache's if none of the cache's names is taken there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    marker = folder / MARKER
+    if marker.is_file() and not marker.is_symlink():
+        return
+    taken = [name for name in os.listdir(folder) if name == FILE or is_volume(name)]
+    if taken or os.path.lexists(marker):
+        problem = f"its folder has no file {MARKER}, so that it may be another program's"
+        raise OSError(errno.EEXIST, problem)
+    marker.write_text(MARKED, "ascii")
 
 
 def _checksum(row: tuple[object, ...]) -> int:

@@ -109,7 +109,7 @@ class RecordStore:
     def remove_others(self) -> None:
         """Remove the files of other numbers."""
         with os.scandir(self.folder) as entries:
-            others = [entry.path for entry in entries if _is_volume(entry.name) and entry.path != self.path]
+            others = [entry.path for entry in entries if is_volume(entry.name) and entry.path != self.path]
         for path in others:
             with suppress(OSError):
                 os.unlink(path)
@@ -141,6 +141,7 @@ def _checksum(record: bytes) -> bytes:
     return zlib.crc32(record).to_bytes(4, "little")
 
 
-def _is_volume(name: str) -> bool:
+def is_volume(name: str) -> bool:
+    """Whether a file of that name holds records."""
     stem, _, number = name.partition(".")
     return stem == "readings" and number.isdecimal()
