@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -164,3 +166,18 @@ sidecars = st.builds(
 @given(sidecars)
 def test_what_a_sidecar_can_say_is_read_back(sidecar: Sidecar) -> None:
     assert parse_sidecar(msgspec.json.encode(sidecar).decode(), "1.yml") == sidecar
+
+
+SCHEMAS = (
+    "import sys; from unres_site.site.exports import resolution_schema, site_schema, sidecar_schema; "
+    "sys.stdout.buffer.write(b''.join(make(None) for make in (resolution_schema, site_schema, sidecar_schema)))"
+)
+
+
+def test_a_python_that_drops_docstrings_makes_the_same_schemas() -> None:
+    plain, optimized = (
+        subprocess.run([sys.executable, *options, "-c", SCHEMAS], check=True, capture_output=True).stdout
+        for options in ([], ["-OO"])
+    )
+    assert b"description" in plain
+    assert optimized == plain

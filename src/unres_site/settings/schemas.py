@@ -29,7 +29,8 @@ def _describe(schema: dict[str, Any]) -> dict[str, Any]:
     words = catalogue(ENGLISH)
     records = {record.__name__: record for record in RECORDS}
     for name, table in schema["$defs"].items():
-        table["description"] = words(f"schema.{name}")
+        described = {"title": name, "description": words(f"schema.{name}")}
+        schema["$defs"][name] = {**described, **table, **described}
         for key, value in table["properties"].items():
             hint = words.sentence(explain_key(records[name], key))
             table["properties"][key] = {"description": hint, **value}

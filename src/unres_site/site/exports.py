@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import msgspec
 
+from unres_site import errors, records
 from unres_site.deferred import deferred
 from unres_site.organs import organ_of
 from unres_site.records import Resolution
@@ -44,8 +48,23 @@ def record_bytes(page: Page) -> bytes:
 
 
 def resolution_schema(_: Page) -> bytes:
-    """The JSON Schema of the records."""
-    return _schema("Resolution", msgspec.json.schema(Resolution))
+    """The JSON Schema of the records. Their docstrings describe them."""
+    schema = msgspec.json.schema(Resolution)
+    docstrings = {**_read_docstrings(records), **_read_docstrings(errors)}
+    for name, table in schema["$defs"].items():
+        if name in docstrings:
+            described = {"title": name, "description": docstrings[name]}
+            schema["$defs"][name] = {**described, **table, **described}
+    return _schema("Resolution", schema)
+
+
+def _read_docstrings(module: ModuleType) -> dict[str, str]:
+    """The docstrings of a module's classes, from its source: a Python that optimizes (-OO) has dropped them."""
+    found: dict[str, str] = {}
+    for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.ClassDef):
+            found[node.name] = ast.get_docstring(node) or ""
+    return found
 
 
 def site_schema(_: Page) -> bytes:
