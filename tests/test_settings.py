@@ -159,7 +159,11 @@ sidecars = st.builds(
     language=st.none() | st.sampled_from(["zh", "ar"]),
     topics=st.lists(words, max_size=3).map(tuple),
     corrections=st.lists(st.builds(Correction, st.integers(1, 10**6), words, words, words), max_size=3).map(tuple),
-    notes=st.lists(st.builds(SuppliedNote, words.map(lambda number: number[:16]), words), max_size=3).map(tuple),
+    notes=st.lists(
+        st.builds(SuppliedNote, words.map(lambda number: number[:16]), words),
+        max_size=3,
+        unique_by=lambda note: note.number,
+    ).map(tuple),
 )
 
 

@@ -31,24 +31,36 @@ Words = str | dict[LanguageCode, str]
 """One text for all interface languages, or one for each: `title: Archive` or `title: {zh: 文库, en: Archive}`."""
 
 # matches: https://example.org/un/
+# matches: http://localhost:8000/
 # rejects: javascript:alert(1)
 # rejects: https://example.org/un
-BASE_ADDRESS = deferred(r"^(https?://[^\s<>\"'\\/?#]+(/[^\s<>\"'\\?#]*)?/)?$")
+# rejects: https://example.org//
+# rejects: http://[/
+# rejects: https://user:password@example.org/
+# rejects: "https://example.org/\n"
+BASE_ADDRESS = deferred(r"^(https?://[^\s<>\"'\\/?#@:\[\]]+(:[0-9]{1,5})?/([^\s<>\"'\\/?#]+/)*)?$(?!\n)")
 # matches: https://undocs.org/{language}/{symbol}
 # rejects: https://undocs.org/
+# rejects: https://user:password@undocs.org/{symbol}
 # rejects: javascript:{symbol}
 OFFICIAL_ADDRESS = deferred(
-    r"^https?://[^\s<>\"'\\{}]+/([^\s<>\"'\\{}]|\{language\})*\{symbol\}([^\s<>\"'\\{}]|\{language\})*$"
+    r"^https?://[^\s<>\"'\\{}/@]+/([^\s<>\"'\\{}]|\{language\})*\{symbol\}"
+    r"([^\s<>\"'\\{}]|\{language\})*$(?!\n)"
 )
 # matches: https://search.example.org/resolutions/_search
 # matches: http://localhost:9200/resolutions/_search
 # rejects: https://search.example.org/resolutions/
 # rejects: https://*/resolutions/_search
 # rejects: https://search.example.org; script-src *//_search
-SEARCH_ENDPOINT = deferred(r"^(https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?/[^\s<>\"'\\?#;,]*_search)?$")
+# rejects: "https://search.example.org/resolutions/_search\n"
+SEARCH_ENDPOINT = deferred(
+    r"^(https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?/[^\s<>\"'\\?#;,]*_search)?$(?!\n)"
+)
 # matches: mailto:archive@example.org
+# matches: https://example.org/contact
+# rejects: https://user:password@example.org/
 # rejects: javascript:alert(1)
-CONTACT = deferred(r"^((https?://|mailto:)[^\s<>\"'\\]+)?$")
+CONTACT = deferred(r"^(https?://[^\s<>\"'\\/@]+(/[^\s<>\"'\\]*)?|mailto:[^\s<>\"'\\]+)?$(?!\n)")
 
 BaseAddress = Annotated[str, Meta(max_length=500, pattern=BASE_ADDRESS.pattern)]
 OfficialAddress = Annotated[str, Meta(max_length=500, pattern=OFFICIAL_ADDRESS.pattern)]

@@ -56,7 +56,18 @@ def parse_sidecar(text: str, file: str) -> Sidecar:
     except SymbolError as error:
         key, words = error.message
         raise document.value_error(("symbol",), "symbol", problem=key, **words) from None
+    _check_numbers(document, sidecar)
     return sidecar
+
+
+def _check_numbers(document: Document, sidecar: Sidecar) -> None:
+    """Raises `ConfigError` for the second of two notes of one number."""
+    seen: set[str] = set()
+    for index, note in enumerate(sidecar.notes):
+        if note.number in seen:
+            place = ("notes", index, "number")
+            raise document.value_error(place, "note-twice", number=note.number)
+        seen.add(note.number)
 
 
 def _convert(document: Document, kind: type[Keys]) -> Keys:

@@ -85,6 +85,9 @@ PECULIAR = deferred(rf"[{CONTROLS}{WIDTHLESS}{RADICALS}]")
 EMBEDDINGS = frozenset("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 """Signs that tell a run's direction, which some programs set around each word of an Arabic text."""
 
+LONGEST_CHARACTER = 4
+"""Bytes of a character in any of these encodings."""
+
 COMMON_HAN = frozenset("的一和在年国会大第日月号决议秘书长联合國會號決議")
 """Characters that any Chinese resolution has; a wrong guess of its encoding has hardly any."""
 
@@ -289,12 +292,24 @@ def _reads_as_chinese(text: str) -> bool:
 
 def _guess(data: bytes) -> dict[str, str]:
     """The words of a diagnostic that names the encoding which a text may be in; none where it can't be told."""
+    for encoding in ("utf-8", *LEGACY_ENCODINGS):
+        if _is_cut(data, encoding):
+            return {"guess": "reason.guess-cut", "encoding": encoding}
     from charset_normalizer import from_bytes  # noqa: PLC0415  (only a text that is refused asks for a guess)
 
     best = from_bytes(data[:100_000]).best()
     if best is None or best.encoding == "utf_8":
         return {}
     return {"guess": "reason.guess", "encoding": best.encoding.replace("_", "-")}
+
+
+def _is_cut(data: bytes, encoding: str) -> bool:
+    """Whether a text can be read but for the bytes of its last character, which are not all there."""
+    for lost in range(1, LONGEST_CHARACTER):
+        text = _read(data[:-lost], encoding)
+        if text is not None and _reads_as_chinese(text):
+            return True
+    return False
 
 
 def _name(sign: str) -> str:
