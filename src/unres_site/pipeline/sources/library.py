@@ -216,7 +216,10 @@ def _is_settled(files: TextFiles) -> bool:
 
 
 def without_duplicates(entries: Mapping[str, Entry]) -> tuple[tuple[Summary, ...], tuple[Diagnostic, ...]]:
-    """The texts that can be published together, and an error for each file that shares a symbol with another one."""
+    """The texts that can be published together, and an error for each file whose symbol an earlier file has.
+
+    Of files that share a symbol in one language the first by name is published.
+    """
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file, entry in entries.items():
         for summary in entry.summaries:
@@ -224,8 +227,7 @@ def without_duplicates(entries: Mapping[str, Entry]) -> tuple[tuple[Summary, ...
     found: list[Diagnostic] = []
     for (symbol, _), files in holders.items():
         if len(files) > 1:
-            first, second, *_ = files
-            found.append(diagnose("duplicate-symbol", first, symbol=symbol, other=second))
+            first = files[0]
             found += [diagnose("duplicate-symbol", file, symbol=symbol, other=first) for file in files[1:]]
     refused = {error.file for error in found}
     kept = (entry.summaries for file, entry in entries.items() if file not in refused)
