@@ -20,12 +20,16 @@ from unres_site.loader.front.columns import find_second_column
 from unres_site.loader.front.formula import FormulaPlace, find_opening, is_backwards
 from unres_site.loader.front.heading import Front, find_heading_without_formula, read_front, split_at_headings
 from unres_site.loader.front.masthead import read_masthead
+from unres_site.loader.front.refusals import explain_refusal
 from unres_site.loader.notes import set_apart
 from unres_site.loader.refusal import RefusalError
 from unres_site.loader.supplied import find_supplied_formula, open_without_formula, replace_organ
 from unres_site.records import Field, LedgerEntry, Reading, Resolution
 from unres_site.settings import Sidecar
 from unres_site.symbols import bare_head, find_heads
+
+UNKNOWN = ("not-a-resolution", "symbol-missing")
+"""Refusals of what may be a document of another kind."""
 
 
 def load(data: bytes, file: str, sidecar: Sidecar | None = None, remark: str = "") -> Reading:
@@ -40,7 +44,10 @@ def load(data: bytes, file: str, sidecar: Sidecar | None = None, remark: str = "
     try:
         resolutions = _read(source, sidecar or Sidecar(), remark, diagnostics)
     except RefusalError as refusal:
-        return Reading(source.record(), (), (*diagnostics, refusal.diagnostic))
+        told = refusal.diagnostic
+        if told.code in UNKNOWN:
+            told = explain_refusal(source, lines(source)) or told
+        return Reading(source.record(), (), (*diagnostics, told))
     found = [one for resolution in resolutions for one in resolution.diagnostics]
     return Reading(source.record(), tuple(resolutions), tuple(found))
 
