@@ -47,6 +47,11 @@ MAXIMUM_GAP = 30
 """Operative numbers that may be lost at once, with a page. One number may also come twice, or too late."""
 
 
+QUOTATION_SIGNS = (("“", "”"), ("《", "》"), ("«", "»"))
+OPENING_QUOTES = "“《«"
+"""Signs around quotations and titles. Straight ones don't tell whether they open or close."""
+
+
 def _closing(context: BodyContext, line: BodyLine) -> Opening | None:
     """A date or a meeting on a line of its own: after the end of a sentence, or beside the other of the two.
 
@@ -305,7 +310,9 @@ def _sentence_over(context: BodyContext, line: BodyLine) -> Opening | None:
     After a comma the next word decides in languages with spaces (a thousand preambular paragraphs of the corpus against
     twenty commas at the end of a line inside one); in Chinese a short line does.
     """
-    if not context.closed(ENDS + COMMAS) or _ends_with_abbreviation(context) or not _opens_after_sign(context, line):
+    if not context.closed(ENDS + COMMAS) or _ends_with_abbreviation(context) or _is_quoting(context, line):
+        return None
+    if not _opens_after_sign(context, line):
         return None
     return Opening("paragraph", read_label(line.line.text, context.language))
 
@@ -314,6 +321,14 @@ def _ends_with_abbreviation(context: BodyContext) -> bool:
     """Whether the point above is that of an abbreviation: `Mr.⏎John Doe`."""
     above = context.previous.line.text if context.previous else ""
     return above.endswith(context.language.abbreviations) and bool(context.language.abbreviations)
+
+
+def _is_quoting(context: BodyContext, line: BodyLine) -> bool:
+    """Whether a quotation or a title in brackets is open; a line that opens a quotation too is a quoted paragraph."""
+    if context.last is None or line.line.text[0] in OPENING_QUOTES:
+        return False
+    words = "".join(words_from_end(context.last.pieces))
+    return any(words.count(sign) > words.count(closing) for sign, closing in QUOTATION_SIGNS)
 
 
 def _opens_after_sign(context: BodyContext, line: BodyLine) -> bool:
