@@ -6,7 +6,7 @@
 import os
 import sys
 
-if __name__ == "__main__" and __spec__ is not None:
+if __name__ == "__main__" and globals().get("__spec__"):  # a script has no specification, a module that -m runs has one
     import subprocess
 
     sys.exit(subprocess.call([sys.executable, "-P", "-m", "build", *sys.argv[1:]]))  # noqa: S603 - as it was called

@@ -543,7 +543,7 @@ def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> N
     for jobs in (1, 2):
         folder = tmp_path / str(jobs)
         folder.mkdir()
-        held = Library(found, load, cache.Cache(None, print), RecordStore(str(folder), 0, str(folder)))
+        held = Library(found, load, cache.Cache(None, print), RecordStore(str(folder), 0, str(folder / "spare")))
         held.load(jobs, lambda *_: None)
         records = [held.record(one) for entry in held.entries().values() for one in entry.summaries]
         loaded.append((held.entries(), records))
@@ -603,3 +603,23 @@ def test_a_large_text_is_read_alone_and_named_while_it_is(workshop: Workshop) ->
 
     pipeline.build(Options(cache=None), print, progress=note)
     assert found == [(0, ""), (0, "99-1.txt"), (2, "99-3.txt"), (3, "99-4.txt"), (4, "")]
+
+
+def test_a_build_leaves_nothing_but_its_folders(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = workshop.folder / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    before = {path.name for path in workshop.folder.iterdir()}
+    write(workshop.texts, GOOD)
+    workspace = workshop.folder / ".site.unres-site"
+    workspace.mkdir()
+    (workspace / "records").write_bytes(b"left by a build that was killed")
+    for options in ({"cache": None}, {}, {"cache": None, "strict": True}):
+        workshop.build(**options)
+        assert not (workspace / "records").exists()
+    write(workshop.folder, {"templates/home.html": "{{ nothing_of_that_name }}"})
+    with pytest.raises(TemplateError):
+        workshop.build(cache=None)
+    assert not (workspace / "records").exists()
+    assert list(temporary.iterdir()) == []
+    assert {path.name for path in workshop.folder.iterdir()} - before == {"site", ".site.unres-site", ".cache"}

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -39,10 +38,14 @@ def limit_time(seconds: float) -> Iterator[None]:
 
     Systems without such timers (Windows) have no limit, and threads beside the main one neither.
     """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if not hasattr(signal, "setitimer"):
         yield
         return
-    before = signal.signal(signal.SIGVTALRM, _give_up)
+    try:
+        before = signal.signal(signal.SIGVTALRM, _give_up)
+    except ValueError:  # this is not the main thread
+        yield
+        return
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield

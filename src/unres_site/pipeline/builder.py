@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -21,13 +20,14 @@ from unres_site.pipeline.outputs.rendering import RenderedPages, RenderQueue
 from unres_site.pipeline.planning import SEARCH, Plan, Planner, Site
 from unres_site.pipeline.publishing.publication import Publication, publishing
 from unres_site.pipeline.publishing.states import published_state
+from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Options, Report, Stages
 from unres_site.pipeline.sources.library import Library, without_duplicates
 from unres_site.pipeline.sources.reading import Loader, load_text
 from unres_site.pipeline.sources.scanning import Sources
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
-from unres_site.pipeline.store.records import RecordStore
+from unres_site.pipeline.store.records import RecordStore, spare_file
 from unres_site.pipeline.store.versions import stamp
 from unres_site.pipeline.unchanged import hash_inputs, is_last_build, marker_of
 from unres_site.site.render import Renderer
@@ -44,17 +44,17 @@ def perform(
     site = read_site(options)
     trusting = options.cache is not None and not options.check
     with (
-        tempfile.TemporaryDirectory(prefix="unres-site-", ignore_cleanup_errors=True) as scratch,
         publishing(
             options.output,
             trusting=trusting,
             by_link=site.config.publish_by_link,
             stamp=stamp().hex(),
         ) as publication,
+        spare_file(f"{find_workspace(options.output).folder}/records") as spare,
     ):
         cache = Cache(options.cache, notice)
         cache.begin(stamp())
-        records = cache.open_records(scratch)
+        records = cache.open_records(spare)
         library = Library(sources, loader or load_text, cache, records)
         build = Build(
             options,

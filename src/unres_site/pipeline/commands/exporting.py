@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from unres_site.pipeline.sources.library import Library, without_duplicates
 from unres_site.pipeline.sources.reading import load_text
 from unres_site.pipeline.sources.scanning import scan
 from unres_site.pipeline.store.cache import Cache
+from unres_site.pipeline.store.records import spare_file
 from unres_site.records import Resolution
 from unres_site.search.opensearch import bulk_files, index_definition
 
@@ -43,9 +43,10 @@ def export_opensearch(options: Options, index: str, progress: Step) -> tuple[int
         raise UsageError("index-name", name=index)
     config = read_config(options)
     sources = scan(options.source, lambda: linked_folders(options, config))
-    with tempfile.TemporaryDirectory(prefix="unres-site-") as scratch:
+    _make_folder(options.output)
+    with spare_file(f"{options.output}/.records") as spare:
         cache = Cache(None, lambda _: None)
-        records = cache.open_records(scratch)
+        records = cache.open_records(spare)
         library = Library(sources, load_text, cache, records)
         library.load(options.jobs, progress)
         texts = Archive(without_duplicates(library.entries())[0]).ordered
@@ -57,9 +58,15 @@ def export_opensearch(options: Options, index: str, progress: Step) -> tuple[int
     return len(texts), written
 
 
+def _make_folder(folder: str) -> None:
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise OutputError("export-unwritable", folder=folder, problem=error.strerror) from None
+
+
 def _write(folder: Path, files: Iterator[bytes]) -> list[str]:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         _put(folder / INDEX, index_definition())
         names = [INDEX]
         for number, content in enumerate(files, 1):

@@ -22,7 +22,7 @@ from unres_site.errors import describe_problem
 from unres_site.files import open_own
 from unres_site.messages import say
 from unres_site.pipeline.store.entries import CacheUpdate, PageMark, SearchMark, TextMark, ViewMark
-from unres_site.pipeline.store.records import LOST, TOLERATED_WASTE, Location, RecordStore, is_volume
+from unres_site.pipeline.store.records import LOST, SPARE, TOLERATED_WASTE, Location, RecordStore, is_volume
 
 FILE = "unres-site.sqlite"
 FORMAT = 7
@@ -106,10 +106,11 @@ class Cache:
         """Write what a build has changed."""
         self._attempt(lambda connection: _write(connection, update))
 
-    def open_records(self, otherwise: str) -> RecordStore:
-        """The records beside the cache. If nothing is kept, they are in the folder `otherwise`."""
-        volume = int(self.notes.get("volume", b"0"))
-        return RecordStore(str(self._path.parent) if self._path else otherwise, volume, otherwise)
+    def open_records(self, spare: str) -> RecordStore:
+        """The records beside the cache. If nothing is kept, they are in the spare file at that path."""
+        if self._path is None:
+            return RecordStore("", SPARE, spare)
+        return RecordStore(str(self._path.parent), int(self.notes.get("volume", b"0")), spare)
 
     def compact(self, records: RecordStore, texts: Mapping[str, TextMark]) -> None:
         """Copy the records that are in use, if most of the file is not; remove files of earlier builds."""

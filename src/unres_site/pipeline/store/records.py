@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 import msgspec
 
@@ -46,10 +46,22 @@ SPARE = -2
 """The number of the spare file. No later build reads it."""
 
 
+@contextmanager
+def spare_file(path: str) -> Iterator[str]:
+    """The path of a spare file, which is removed at the end, and at the beginning if a build was killed."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+    try:
+        yield path
+    finally:
+        with suppress(OSError):
+            os.unlink(path)
+
+
 class RecordStore:
     """The file of a number in a folder. It may be inherited by a fork, because each process opens the file itself.
 
-    If the file can't be written to (the disk is full, the folder read-only), a file in the folder `spare` is used.
+    If the file can't be written to (the disk is full, the folder read-only), the file at the path `spare` is used.
     """
 
     def __init__(self, folder: str, volume: int, spare: str) -> None:
@@ -117,7 +129,10 @@ class RecordStore:
     @property
     def path(self) -> str:
         """The path of the file."""
-        return os.path.join(self.folder, f"readings.{self.volume}")
+        return self._path_of(self.volume)
+
+    def _path_of(self, volume: int) -> str:
+        return self._spare if volume == SPARE else os.path.join(self.folder, f"readings.{volume}")
 
     def _append(self, volume: int, batch: bytes) -> int:
         """Append a batch, and give the offset at which it begins."""
@@ -131,8 +146,7 @@ class RecordStore:
         """The open file of this process. A descriptor that a fork inherits shares its offset with other processes."""
         process, descriptor = self._opened.get(volume, (0, 0))
         if process != os.getpid():
-            path = os.path.join(self._spare, "readings") if volume == SPARE else self.path
-            descriptor = open_own(path, _APPEND)
+            descriptor = open_own(self._path_of(volume), _APPEND)
             self._opened[volume] = os.getpid(), descriptor
         return descriptor
 
