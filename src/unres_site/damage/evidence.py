@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from unres_site.languages import Language
+from unres_site.languages import language as language_of
 from unres_site.records import Passage, Resolution, Run, Span, passages
 from unres_site.symbols import Symbol, parse
 from unres_site.text.labels import Label, read_label
@@ -108,16 +109,19 @@ def _words_from_end(runs: Sequence[Run]) -> Iterator[str]:
 
 
 def _read_passage_label(passage: Passage, language: Language) -> Label | None:
-    """The label as printed, or the number where a source prints no labels.
-
-    A space follows, for it may be what tells a label from a number.
-    """
+    """The label as printed, or the number where a source prints no labels."""
     if passage.kind in ("title", "note"):
         return None
-    label = read_label(f"{passage.label} ", language) if passage.label else None
-    if label is not None:
-        return label
-    return read_label(f"{passage.number}. ", language) if passage.number and not passage.depth else None
+    label = _read_label(passage.label, language.code) if passage.label else None
+    if label is None and passage.number and not passage.depth:
+        return _read_label(f"{passage.number}.", language.code)
+    return label
+
+
+@lru_cache(maxsize=4096)
+def _read_label(printed: str, code: str) -> Label | None:
+    """The label that is printed so; the same few come in all texts. A space after it tells it from a number."""
+    return read_label(f"{printed} ", language_of(code))
 
 
 class Evidence:

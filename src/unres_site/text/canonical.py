@@ -43,12 +43,16 @@ LONE_HYPHEN = deferred(r"(?<=[^\W_])[^\S\n]{0,9}\n[^\S\n]{0,9}[-‐‑][^\S\n]{0
 """A hyphen on a line of its own, between the halves of a word."""
 
 
-JOINS = "-‐‑/\u00ad"
+# matches: E/
+# matches: environ\u00ad
+# rejects: word
+JOIN = deferred("[-‐‑/\u00ad]")
+"""A sign at which a word may go on in the next line."""
 
 
 def canonical(text: str) -> str:
     """The text in canonical form, without white space at its ends. A line break in it joins lines."""
-    if "\n" in text and any(sign in text for sign in JOINS):
+    if "\n" in text and JOIN.search(text):
         text = UNBROKEN.sub(_sign, LONE_HYPHEN.sub(_hyphen, text))
     joined = " ".join(text.split())
     if joined.isascii():

@@ -89,7 +89,7 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     words = [part for part in parts if isinstance(part, Words)]
     if len(words) < len(parts):
         return tuple(_make_divided_runs(parts, context))
-    text = canonical("\n".join([part.text for part in words]))
+    text = canonical(words[0].text if len(words) == 1 else "\n".join([part.text for part in words]))
     return tuple(_make_word_runs(_Segment(text, words), context.find_citations(text), context.source))
 
 

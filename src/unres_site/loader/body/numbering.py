@@ -70,8 +70,7 @@ class Sequences:
 
     def _find_place(self, label: Label, *, chapeau: bool) -> _Place | None:
         """The place of a label that comes next in a list, or opens one; after a colon it rather opens one."""
-        opening = self._find_opening(label)
-        if chapeau and opening:
+        if chapeau and (opening := self._find_opening(label)):
             return opening
         for depth in reversed(range(len(self._levels))):
             before = self._levels[depth]
@@ -80,7 +79,7 @@ class Sequences:
             readings = tuple([one for one in label.readings if (one[0], one[1] - 1) in before])
             if readings:
                 return _Place(depth, readings)
-        return opening
+        return self._find_opening(label)
 
     def _find_opening(self, label: Label) -> _Place | None:
         """The place of a label that is the first of a list. An operative one can only open the outermost list."""

@@ -34,7 +34,8 @@ BYTE_ORDER_MARKS = (
 )
 """The first bytes of a file that tell its encoding; the longer marks begin with the shorter ones."""
 
-LINE_ENDS = str.maketrans("\r\u2028\u2029", "\n\n\n")
+LINE_ENDS = "\r\u2028\u2029"
+"""Signs that end a line beside the line feed."""
 
 PDF = b"%PDF-"
 """The first bytes of every PDF, which people often take for its text."""
@@ -176,7 +177,9 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         return SourceText("", file, digest, "unknown"), (diagnose("pdf", file),)
     encoding, raw = _decoded(data)
     visible, hyphens, radicals, holes = _cleared(raw) if PECULIAR.search(raw) else (raw, 0, 0, ())
-    visible = visible.replace("\r\n", " \n").translate(LINE_ENDS)
+    visible = visible.replace("\r\n", " \n")
+    for sign in LINE_ENDS:
+        visible = visible.replace(sign, "\n")
     source = SourceText(visible, file, digest, encoding, holes)
     if encoding == "unknown":
         return source, (diagnose("not-text", file, 0, 0, **_guess(data)),)
