@@ -219,3 +219,8 @@ def test_a_term_that_a_text_has_too_often_for_its_number_counts_as_often_as_that
     index = index_of_terms([(["58/1"], [], ["arms"] * 70_000 + ["小武"] * 70_000)])
     assert index.postings["arms"][2] == index.postings["小武"][2] == {0: MOST}
     assert index.header["averages"][2] == 140_000
+
+
+def test_a_conference_is_a_session_of_its_own_in_the_filter() -> None:
+    assert document_of(resolution("A/CONF.224/RES/1"), "zh").card.session == "A/CONF.224"
+    assert document_of(resolution("A/RES/58/1"), "zh").card.session == "58"

@@ -18,7 +18,7 @@ from unres_site.loader.decode.corrections import find_edits
 from unres_site.loader.decode.source import Line, SourceText, decode, lines
 from unres_site.loader.front.columns import find_second_column
 from unres_site.loader.front.formula import FormulaPlace, find_opening, is_backwards
-from unres_site.loader.front.heading import Front, find_heading_without_formula, read_front, split_at_headings
+from unres_site.loader.front.heading import Front, read_front, split_at_headings
 from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.front.refusals import explain_refusal
 from unres_site.loader.notes import set_apart
@@ -97,8 +97,7 @@ def _with_damage(resolution: Resolution, first: Resolution, context: Context) ->
 def _open(source: SourceText, sidecar: Sidecar) -> FormulaPlace:
     """The place of the enacting formula. If the text has lost it, the heading or the sidecar must tell the organ."""
     raw = lines(source)
-    opening = find_supplied_formula(raw, sidecar) or find_opening(raw) or find_heading_without_formula(raw)
-    opening = opening or open_without_formula(raw, sidecar)
+    opening = find_supplied_formula(raw, sidecar) or find_opening(raw) or open_without_formula(raw, sidecar)
     if opening:
         return replace_organ(opening, sidecar)
     for line in raw:

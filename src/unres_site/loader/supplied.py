@@ -10,8 +10,12 @@ from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.body.openers import begins_with_opener
 from unres_site.loader.decode.source import Line
 from unres_site.loader.front.formula import Formula, FormulaPlace, read_formula, split_behind
+from unres_site.loader.front.heading import find_heading_without_formula
 from unres_site.settings import Sidecar
 from unres_site.symbols import parse_or_none
+
+SAMPLE = 200
+"""Lines that are enough to tell the language of a text."""
 
 
 def find_supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> FormulaPlace | None:
@@ -22,15 +26,15 @@ def find_supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> FormulaPla
     parted = split_behind(lines, lambda text: _bare(text) == wanted)
     for index, line in enumerate(parted):
         if _bare(line.text) == wanted:
-            formula = _supplied_formula(lines, sidecar)
-            return FormulaPlace(parted, index, formula) if formula else None
+            return FormulaPlace(parted, index, _supplied_formula(lines, sidecar))
     return None
 
 
 def open_without_formula(lines: Sequence[Line], sidecar: Sidecar) -> FormulaPlace | None:
-    """A text without a formula whose organ the sidecar gives; None if it gives none or the language is unknown."""
-    formula = _supplied_formula(lines, sidecar) if sidecar.organ else None
-    return FormulaPlace(lines, None, formula) if formula else None
+    """A text without a formula: the heading or the sidecar tells the organ; None if neither does."""
+    if found := find_heading_without_formula(lines, order_languages(lines)):
+        return found
+    return FormulaPlace(lines, None, _supplied_formula(lines, sidecar)) if sidecar.organ else None
 
 
 def replace_organ(opening: FormulaPlace, sidecar: Sidecar) -> FormulaPlace:
@@ -40,26 +44,23 @@ def replace_organ(opening: FormulaPlace, sidecar: Sidecar) -> FormulaPlace:
     return opening._replace(formula=opening.formula._replace(organ=sidecar.organ))
 
 
-def _supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> Formula | None:
+def _supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> Formula:
     """The language and the organ, from the sidecar's keys and, for what they leave out, from the text."""
     known = read_formula(sidecar.formula or "")
     symbol = parse_or_none(sidecar.symbol or "")
     organ = sidecar.organ or (known.organ if known else "") or (symbol.organ if symbol else "")
     if sidecar.language:
-        language: Language | None = language_of(sidecar.language)
-    else:
-        language = known.language if known else _guess(lines)
-    return Formula(language, organ) if language else None
+        return Formula(language_of(sidecar.language), organ)
+    return Formula(known.language if known else order_languages(lines)[0], organ)
 
 
-def _guess(lines: Sequence[Line]) -> Language | None:
-    """The language in which most lines begin with a word that opens paragraphs; None if no line does."""
-    best, most = None, 0
-    for language in languages():
-        count = sum(begins_with_opener(line.text, language) for line in lines)
-        if count > most:
-            best, most = language, count
-    return best
+def order_languages(lines: Sequence[Line]) -> list[Language]:
+    """All languages; first those in which most lines begin with a word that opens paragraphs."""
+
+    def count_openers(language: Language) -> int:
+        return sum(begins_with_opener(line.text, language) for line in lines[:SAMPLE])
+
+    return sorted(languages(), key=count_openers, reverse=True)
 
 
 def _bare(text: str) -> str:

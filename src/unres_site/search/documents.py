@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from unres_site import records, symbols
+from unres_site.organs import organ_of
 from unres_site.records import PassagePlace, Resolution, Run
 from unres_site.search.terms.tokens import normalize, symbol_terms, tokenize
 
@@ -97,7 +98,7 @@ def document_of(resolution: Resolution, first_language: str) -> Document:
         title=resolution.title,
         adopted_on=resolution.adopted_on or "",
         organ=symbol.organ,
-        session=symbol.session or "",
+        session=_session_of(symbol),
         address=f"{folder}{symbol.address}.html",
         topics=resolution.topics,
     )
@@ -112,6 +113,13 @@ def _passages(resolution: Resolution) -> Iterator[SearchPassage]:
         if text and passage.place != "title":
             number = passage.annex or passage.number
             yield SearchPassage(passage.anchor, passage.place, number, text, _cited_in_other_words(passage.runs, text))
+
+
+def _session_of(symbol: symbols.Symbol) -> str:
+    """What the filter of sessions has for a symbol: `58`, `S-10`, `2000`, `A/CONF.224`; empty for none."""
+    if organ_of(symbol.organ).numbered_head:
+        return f"{symbol.organ}.{symbol.session}"
+    return symbol.session or ""
 
 
 def symbol_spellings(symbol: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from unres_site.deferred import deferred
-from unres_site.languages import Language, languages, patterns
+from unres_site.languages import Language, patterns
 from unres_site.languages.numerals import read_number
 from unres_site.loader.decode.source import Line
 from unres_site.loader.front.formula import Formula, FormulaPlace, find_formulas, read_formula
@@ -109,13 +109,14 @@ def read_front(opening: FormulaPlace, language: Language) -> Front:
     return Front(title, end, number, squeezed(words), own, symbols)
 
 
-def find_heading_without_formula(lines: Sequence[Line]) -> FormulaPlace | None:
+def find_heading_without_formula(lines: Sequence[Line], likely: Sequence[Language]) -> FormulaPlace | None:
     """What a heading tells of a text that has lost its formula: `Resolution 969 (1992)`; None if no line is one.
 
-    Only the Security Council has the year in brackets.
+    Only the Security Council has the year in brackets. `likely` are the languages, the likeliest first: some call a
+    resolution by the same word.
     """
     for line in lines[:HIGHEST_HEADING]:
-        for language in languages():
+        for language in likely:
             number = read_title_number(line.text, language)
             if number and number.is_named and YEAR_IN_BRACKETS.search(number.symbol):
                 return FormulaPlace(lines, None, Formula(language, _find_organ_with_years()))
