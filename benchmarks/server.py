@@ -37,7 +37,14 @@ PATIENCE = 20.0
 """Seconds after which a request counts as not answered."""
 
 MALFORMED = (
-    *(b"\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1/1\r\n\r\n"),
+    *(
+        b"\r\n\r\n",
+        b"\x1e\n\r\n",
+        b"\0\0\0\0\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1/1\r\n\r\n",
+    ),
     *(b"GET / HTTP/-1.x\r\n\r\n", b"GET  HTTP/1.1\r\n\r\n", b"G\xffT / HTTP/1.1\r\n\r\n", b"get / HTTP/1.1\r\n\r\n"),
     *(
         b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",

@@ -16,6 +16,8 @@ from unres_site.files import FileRefused, Root, is_ignored, open_own, open_root,
 
 LIMIT = 1000
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes with names, and links for few")
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Root:

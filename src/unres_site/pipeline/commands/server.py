@@ -37,6 +37,9 @@ THREADS = 64
 TIMEOUT = 10.0
 """Seconds that the server waits for the next bytes of a request, or until the browser takes more of an answer."""
 
+LINGER, PIECE, LONGEST_REST = 0.5, 65_536, 1_000_000
+"""Seconds and bytes for the rest of a request that is answered before its end."""
+
 LARGEST = 1_000_000_000
 """Bytes of the largest file that is served."""
 
@@ -128,6 +131,16 @@ class Server(ThreadingHTTPServer):
         finally:
             self._forget(request)
 
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - as the base class has it
+        """Close a connection once the browser has the answer: a close before the whole request is read destroys it."""
+        with suppress(OSError):
+            request.shutdown(socket.SHUT_WR)
+            request.settimeout(LINGER)
+            for _ in range(LONGEST_REST // PIECE):
+                if not request.recv(PIECE):
+                    break
+        self.close_request(request)
+
     def is_closed(self, request: socket.socket) -> bool:
         """Whether the connection had to make room for a newer one."""
         return request not in self._connections
@@ -158,7 +171,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def parse_request(self) -> bool:
         """Whether the request can be answered; the base class says nothing to an empty one."""
-        if self.raw_requestline.strip():
+        if self.raw_requestline.decode("iso-8859-1").split():
             return super().parse_request()
         self.command, self.requestline, self.request_version = "", "", self.default_request_version
         self.send_error(HTTPStatus.BAD_REQUEST)
