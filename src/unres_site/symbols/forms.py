@@ -145,24 +145,24 @@ def parse_or_none(text: str) -> Symbol | None:
 
 @lru_cache(maxsize=1 << 16)
 def _parse(text: str) -> Symbol:
-    core, series = _without_words(fold(text))
-    for read in (_slashed, _roman, _year, _compact, _conference):
+    core, series = _strip_words(fold(text))
+    for read in (_read_slashed, _read_roman, _read_year, _read_compact, _read_conference):
         if symbol := read(core, series):
             return symbol
-    if symbol := _document(BLANK.sub("", core)):
+    if symbol := _read_document(BLANK.sub("", core)):
         return symbol
     raise SymbolError("not-a-symbol", text=repr(text))
 
 
-def _without_words(text: str) -> tuple[str, str]:
+def _strip_words(text: str) -> tuple[str, str]:
     """A folded text without the words around a number, and the series that they name.
 
     `第 58/58 号决议` is `58/58`. An organ's short name becomes the head of its symbols: `ECOSOC DECISION 2018/1` is
     `E/DEC/2018/1`.
     """
-    if (found := NUMBERED.search(text)) and (series := _series_of(found["word"] or "RES")):
+    if (found := NUMBERED.search(text)) and (series := _find_series(found["word"] or "RES")):
         return found["core"].strip(), series
-    if (found := SPOKEN.search(text)) and (series := _series_of(found["word"])):
+    if (found := SPOKEN.search(text)) and (series := _find_series(found["word"])):
         core = found["core"].strip()
         short = found["organ"]
         if short is None or short == "UN":
@@ -172,7 +172,7 @@ def _without_words(text: str) -> tuple[str, str]:
     return text, "RES"
 
 
-def _series_of(word: str) -> str | None:
+def _find_series(word: str) -> str | None:
     return _series_by_word().get(word)
 
 
@@ -192,20 +192,20 @@ def _heads_by_short_name() -> dict[str, str]:
     return {fold(short): head for head, organ in organs().items() for short in organ.abbreviations}
 
 
-def _slashed(core: str, series: str) -> Symbol | None:
+def _read_slashed(core: str, series: str) -> Symbol | None:
     """`58/58`, `A/RES/S-10/2`, `E/RES/2018/1`."""
     found = SLASHED.search(core)
     if not found:
         return None
     special, session = found["special"], found["session"]
-    organ = organs()[found["organ"]] if found["organ"] else _slashed_owner(found)
+    organ = organs()[found["organ"]] if found["organ"] else _find_slashed_owner(found)
     if organ is None or organ.slashed != ("year" if len(session) == YEAR_DIGITS else "session"):
         return None
     session = f"{special}-{session}" if special else session
     return numbered(organ.head, found["series"] or series, session, int(found["number"]), found["part"])
 
 
-def _slashed_owner(found: re.Match[str]) -> Organ | None:
+def _find_slashed_owner(found: re.Match[str]) -> Organ | None:
     """The organ whose number this is, if no organ is named; its special sessions are its own too."""
     if "/" not in found["between"]:
         return None
@@ -216,14 +216,14 @@ def _slashed_owner(found: re.Match[str]) -> Organ | None:
     return None
 
 
-def _roman(core: str, series: str) -> Symbol | None:
+def _read_roman(core: str, series: str) -> Symbol | None:
     """`217 A (III)`, `A/RES/3201(S-VI)`."""
     found = BRACKETED.search(core)
     if not found or (found["first"] and found["part"]):
         return None
     session = ROMAN[int(found["session"])] if found["session"].isdigit() else found["session"]
     value = ROMAN_VALUES.get(session, 0)
-    organ = organs()[found["organ"]] if found["organ"] else _bracketed_owner(value)
+    organ = organs()[found["organ"]] if found["organ"] else _find_bracketed_owner(value)
     if not value or organ is None or organ.bracketed != "session":
         return None
     session = f"{found['special']}-{session}" if found["special"] else session
@@ -232,23 +232,23 @@ def _roman(core: str, series: str) -> Symbol | None:
     )
 
 
-def _year(core: str, series: str) -> Symbol | None:
+def _read_year(core: str, series: str) -> Symbol | None:
     """`1325 (2000)`, `S/RES/1325(2000)`."""
     found = YEAR_IN_BRACKETS.search(core)
     if not found:
         return None
-    organ = organs()[found["organ"]] if found["organ"] else _bracketed_owner(int(found["session"]))
+    organ = organs()[found["organ"]] if found["organ"] else _find_bracketed_owner(int(found["session"]))
     if organ is None or organ.bracketed != "year":
         return None
     return numbered(organ.head, found["series"] or series, found["session"], int(found["number"]))
 
 
-def _bracketed_owner(value: int) -> Organ | None:
+def _find_bracketed_owner(value: int) -> Organ | None:
     """The organ whose number has this session or year in brackets, if no organ is named."""
     return next((organ for organ in organs().values() if organ.owns_bracketed(value)), None)
 
 
-def _compact(core: str, _series: str) -> Symbol | None:
+def _read_compact(core: str, _series: str) -> Symbol | None:
     """`ARES5858`: read only of an organ whose numbers need no name, with a session of two digits."""
     found = COMPACT.search(core)
     organ = organs().get(found["organ"]) if found else None
@@ -258,20 +258,20 @@ def _compact(core: str, _series: str) -> Symbol | None:
     return numbered(organ.head, found["series"], session, int(found["number"]), found["part"])
 
 
-def _conference(core: str, _series: str) -> Symbol | None:
+def _read_conference(core: str, _series: str) -> Symbol | None:
     """`A/CONF.224/RES/1`."""
     found = CONFERENCE.search(core)
     return numbered(found["organ"], found["series"], found["session"], int(found["number"])) if found else None
 
 
-def _document(core: str) -> Symbol | None:
+def _read_document(core: str) -> Symbol | None:
     """Any other document, or several joined by hyphens: the fields are those of the first."""
     members = COMPOUND.split(core)
     if not all(map(_is_document, members)):
         return None
     text = MIXED_CASE.sub(lambda found: found[0].capitalize(), core)
     organ, *rest = COMPOUND.split(text)[0].split("/")
-    series, session, number, part = _document_fields(rest)
+    series, session, number, part = _split_fields(rest)
     symbol = Symbol(organ, series, session, number, part, text)
     return None if symbol.is_numbered else symbol
 
@@ -282,7 +282,7 @@ def _is_document(core: str) -> bool:
     return bool(fits) and is_file_name and core.split("/", maxsplit=1)[0] not in RESERVED
 
 
-def _document_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
+def _split_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
     """Series, session, number and part, from the components after the organ."""
     numeric = [NUMERIC.search(component) for component in rest]
     first = next((at for at, found in enumerate(numeric) if found), len(rest))

@@ -53,10 +53,10 @@ def fold(text: str) -> str:
     folded = " ".join(unicodedata.normalize("NFKC", text).upper().translate(_LOOKALIKES).split())
     if folded.isascii():
         return folded
-    folded = ARABIC_SESSION.sub(_latin_session, folded)
+    folded = ARABIC_SESSION.sub(_latinize_session, folded)
     return ARABIC_PART.sub(lambda part: _ARABIC_PARTS[part[1]], folded)
 
 
-def _latin_session(found: re.Match[str]) -> str:
+def _latinize_session(found: re.Match[str]) -> str:
     special, emergency = found.groups()
     return "ES-" if emergency else "S-" if special else ""

@@ -91,7 +91,7 @@ class Symbol:
         """What the order of symbols is made of; equal for equal symbols only."""
         pieces = DIGITS.split(self.text)
         natural = tuple(int(piece) if at % 2 else piece for at, piece in enumerate(pieces))
-        kind, session = _session_value(self.session or "")
+        kind, session = _rank_session(self.session or "")
         return (self.organ, kind, session, self.series, self.number or 0, natural, self.text)
 
 
@@ -117,7 +117,7 @@ def _is_bracketed(organ: str, session: str) -> bool:
 
 
 @lru_cache
-def _session_value(session: str) -> tuple[int, int]:
+def _rank_session(session: str) -> tuple[int, int]:
     """Kind (0 regular, 1 special, 2 emergency special) and number of a session."""
     special, _, number = session.rpartition("-")
     value = ROMAN_VALUES.get(number) or int("".join(filter(str.isdecimal, number)) or 0)

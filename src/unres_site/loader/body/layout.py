@@ -7,7 +7,7 @@ import itertools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -68,7 +68,7 @@ class _Widths(dict[str, float]):
 @functools.cache
 def faces() -> tuple[Measure, ...]:
     """The measures by letters, one for each typeface."""
-    data = resources.files(__package__).joinpath("faces.toml").read_bytes()
+    data = (Path(__file__).parent / "faces.toml").read_bytes()
     return tuple(
         functools.partial(_width, _Widths({sign: int(width) / 50 for width, signs in face.items() for sign in signs}))
         for face in msgspec.toml.decode(data, type=dict[str, dict[str, str]]).values()
