@@ -81,3 +81,8 @@ def make_slug(label: Label) -> str:
     if family in ("letter", "native"):
         return chr(ord("a") + (place - 1) % 26) * (1 + (place - 1) // 26)
     return str(place)
+
+
+def make_note_anchor(number: str) -> str:
+    """The address of a note: `fn9`, `fna`; stars become letters (`fns`, `fnss`), for no address has a star."""
+    return f"fn{number.replace('*', 's')}"

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from unres_site.errors import Diagnostic
 from unres_site.languages import Language, patterns
 from unres_site.languages.numerals import read_number
-from unres_site.loader.assemble.anchors import Anchors
+from unres_site.loader.assemble.anchors import Anchors, make_note_anchor
 from unres_site.loader.assemble.runs import Context, find_spans, join_printed, join_words, make_runs
 from unres_site.loader.assemble.structure import make_paragraphs
 from unres_site.loader.assemble.vote import read_vote
@@ -296,7 +296,7 @@ def _notes(shared: Shared, part: Part, calls: Sequence[Mark], found: list[Diagno
         made.append(
             Note(
                 number,
-                f"fn{number}",
+                make_note_anchor(number),
                 runs,
                 condition,
                 label.text if label else None,
@@ -315,10 +315,15 @@ def _missing(marks: Sequence[Mark], supplied: dict[str, str], found: list[Diagno
     for mark in marks:
         if mark.number in supplied:
             made.append(
-                Note(mark.number, f"fn{mark.number}", (Run(insert=supplied[mark.number], reason=""),), "supplied")
+                Note(
+                    mark.number,
+                    make_note_anchor(mark.number),
+                    (Run(insert=supplied[mark.number], reason=""),),
+                    "supplied",
+                )
             )
             continue
-        made.append(Note(mark.number, f"fn{mark.number}", (), "missing"))
+        made.append(Note(mark.number, make_note_anchor(mark.number), (), "missing"))
         found.append(context.source.diagnose("note-missing", mark.start, number=mark.number))
     return made
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import marks, raised, volume
 from unres_site.loader.notes.feet import Feet, sheet
 from unres_site.loader.notes.styles import BARE, Style, style_of
 from unres_site.loader.notes.torn import TornReader
-from unres_site.loader.pieces import Apart, BodyLine, Mark, RawNote
+from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote
 
 
 def set_apart(lines: Sequence[Line], ordinals: Sequence[str], formula: int) -> Apart:
@@ -24,12 +26,29 @@ def set_apart(lines: Sequence[Line], ordinals: Sequence[str], formula: int) -> A
     which a number is never a mark (第).
     """
     style = style_of(lines)
+    apart = _separate(lines, tuple(ordinals), formula, style)
+    return _as_shown(apart, style) if style.shown else apart
+
+
+def _as_shown(apart: Apart, style: Style) -> Apart:
+    """Notes and marks with the signs that are printed for their numbers."""
+    body = [replace(line, pieces=[_shown_mark(piece, style) for piece in line.pieces]) for line in apart.body]
+    notes = [replace(note, number=style.show(note.number)) for note in apart.notes]
+    return Apart(body, notes)
+
+
+def _shown_mark(piece: Piece, style: Style) -> Piece:
+    return replace(piece, number=style.show(piece.number)) if isinstance(piece, Mark) else piece
+
+
+def _separate(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, style: Style) -> Apart:
+    """Notes and text, by the way in which the numbers of notes are set."""
     numbers = style.alone_in(lines)
     if style is BARE and raised.is_raised(lines, numbers):
-        return _with_marks(*raised.part(lines, numbers, formula), tuple(ordinals), style)
+        return _with_marks(*raised.part(lines, numbers, formula), ordinals, style)
     if _is_torn(lines, numbers):
-        return _torn(TornReader(lines, numbers, formula, style), tuple(ordinals))
-    return _attached(lines, tuple(ordinals), formula, style)
+        return _torn(TornReader(lines, numbers, formula, style), ordinals)
+    return _attached(lines, ordinals, formula, style)
 
 
 def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:

@@ -109,7 +109,7 @@ def sheet(lines: Sequence[Line], formula: int, style: Style) -> Sheet:
 
 def _split_at_labels(line: Line, lines: Sequence[Line], style: Style) -> Iterator[Line]:
     """The line, or its parts if the next note begins within it (`[1] See resolution 59/1. [2] See A/60/1.`)."""
-    number = None if line.text[0].isalpha() else style.number(line.text)
+    number = style.number(line.text) if style.may_open(line.text) else None
     start = 0
     for end in SENTENCE_END.finditer(line.text) if number is not None else ():
         label = style.label.match(line.text, end.end())
@@ -128,14 +128,14 @@ def _part_of(line: Line, start: int, end: int) -> Line:
 
 def _is_next_note(number: int, lines: Sequence[Line], style: Style) -> bool:
     """Whether a note may begin within a line: the text calls it, and no line begins with its number."""
-    if any(not line.text[0].isalpha() and style.number(line.text) == number for line in lines):
+    if any(style.may_open(line.text) and style.number(line.text) == number for line in lines):
         return False
     return style is not BARE or any(number in shapes.sure_calls(line) for line in lines)
 
 
 def _label(line: Line, style: Style) -> int | None:
     """The number of the note that a line may open; a date opens none."""
-    if line.text[0].isalpha():
+    if not style.may_open(line.text):
         return None
     number = style.number(line.text)
     return None if number is None or is_date(line.text) else number

@@ -65,25 +65,59 @@ ROUND_LABEL = deferred(r"\(\d{1,3}\)\s+(?=\S)", re.ASCII)
 ROUND = deferred(r"(?:(?<=\S)|(?<=\S ))\(\d{1,3}\)", re.ASCII)
 
 
+# matches: * A/75/284.
+# rejects: * * *
+STAR_LABEL = deferred(r"\*{1,3}\s*(?=[^\s*])")
+
+# matches: report,* and
+# matches: Force,**
+# rejects: * * *
+STAR = deferred(r"(?<=[^\s*])\*{1,3}(?![*\w])")
+
+LETTERS = "abcdefgh"
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰ"
+
+# matches: ᵃ A/75/284.
+# rejects: a A/75/284.
+LETTER_LABEL = deferred(rf"[{RAISED_LETTERS}]\s*(?=\S)")
+
+# matches: report,ᵃ and
+# rejects: report,a
+LETTER = deferred(rf"[{RAISED_LETTERS}]")
+
+# matches: a/ A/52/456.
+# rejects: and/or
+STROKE_LETTER_LABEL = deferred(rf"[{LETTERS}]/\s+(?=\S)")
+
+# matches: at that meeting, a/ takes note
+# rejects: and/or
+# rejects: c/o
+STROKE_LETTER = deferred(rf"(?<![\w/])[{LETTERS}]/(?=[\s{AFTER_MARK}]|$)")
+
+
 class Style(NamedTuple):
     """A way to print the numbers of notes.
 
     signs  of which a text in that style has one at least
     label  such a number at the head of a note's first line
-    lone   one alone on its line
+    lone   one alone on its line; None where such a sign alone is something else
     call   one in the text; None where bare digits are
     enough so many marks tell the style where there are no notes; 0 if none do, for what looks so may be something else
+    shown  the signs that stand for 1, 2, 3 … in the record; digits if it is empty
     """
 
     signs: tuple[str, ...]
     label: Pattern
-    lone: Pattern
+    lone: Pattern | None
     call: Pattern | None
     enough: int
+    shown: tuple[str, ...] = ()
 
     def alone(self, text: str) -> int | None:
         """The number of a note that is all of a line; None for other lines."""
-        return value(text) if len(text) <= LONGEST_NUMBER and self.lone.fullmatch(text) else None
+        if self.lone is None or len(text) > LONGEST_NUMBER or not self.lone.fullmatch(text):
+            return None
+        return value(text)
 
     def alone_in(self, lines: Sequence[Line]) -> list[int | None]:
         """The same for each of the lines."""
@@ -93,6 +127,15 @@ class Style(NamedTuple):
         """The number that opens a line, or is all of it; None where there is none."""
         match = self.label.match(text)
         return value(match[0]) if match else self.alone(text)
+
+    def may_open(self, text: str) -> bool:
+        """Whether a line may open a note; most lines begin with a letter, and few styles have letters."""
+        return bool(self.shown) or not text[0].isalpha()
+
+    def show(self, number: str) -> str:
+        """A note's number as it is printed: `*` for 1 in a style of stars."""
+        at = int(number) - 1 if number and self.shown else -1
+        return self.shown[at] if 0 <= at < len(self.shown) else number
 
     def calls(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """The marks of a text, in a style that tells them."""
@@ -109,6 +152,9 @@ SIGNED_STYLES = (
     Style(tuple(f"{sign}/{white}" for sign in "123" for white in " \n"), STROKE_LABEL, STROKE, STROKE, 2),
     Style(("[1]", "[2]", "[3]"), BRACKET_LABEL, BRACKET, BRACKET, 1),
     Style(("(1)", "(2)", "(3)"), ROUND_LABEL, ROUND, ROUND, 0),
+    Style(("ᵃ", "ᵇ"), LETTER_LABEL, None, LETTER, 1, tuple(LETTERS)),
+    Style(("a/ ", "a/\n"), STROKE_LETTER_LABEL, None, STROKE_LETTER, 0, tuple(LETTERS)),
+    Style(("*",), STAR_LABEL, None, STAR, 0, ("*", "**", "***")),
 )
 """In the order in which they are looked for."""
 
@@ -126,7 +172,11 @@ def value(text: str) -> int:
     """The number that a mark or a label prints."""
     if text.isdecimal():
         return int(text)
-    return int("".join(sign for sign in text.translate(RAISED_DIGITS) if sign.isdecimal()))
+    digits = "".join(sign for sign in text.translate(RAISED_DIGITS) if sign.isdecimal())
+    if digits:
+        return int(digits)
+    letter = text[0]
+    return max(text.count("*"), LETTERS.find(letter) + 1, RAISED_LETTERS.find(letter) + 1)
 
 
 def style_of(lines: Sequence[Line]) -> Style:
@@ -138,7 +188,7 @@ def style_of(lines: Sequence[Line]) -> Style:
         if any(map(text.__contains__, style.signs)):
             # The marks may be raised or in brackets while the notes have plain numbers.
             plain = style._replace(label=NOTE_START, lone=LONE_NUMBER)
-            for way in (style, plain):
+            for way in (style, plain) if not style.shown else (style,):
                 if _has_notes(way, lines):
                     return way
             if _has_marks_alone(style, lines):
