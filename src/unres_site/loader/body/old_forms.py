@@ -14,14 +14,15 @@ from unres_site.text.punctuation import COMMAS, ENDS
 # matches: I. Takes note
 # matches: ll. Calls once again
 # matches: l Calls
+# matches: S. Appeals
 # rejects: 2 Requests
 # rejects: In the area
 MISREAD = deferred(
-    r"(?P<number>[\dIlO]{1,3})(?:(?P<sign>\s?[,.;:'_-]{1,2}|\s?_)\s*|(?<=\d)|(?<=[Il])\s+)(?=[“\"]?[^\W\d_a-z])"
+    r"(?P<number>[\dIlOSB]{1,3})(?:(?P<sign>\s?[,.;:'_-]{1,2}|\s?_)\s*|(?<=\d)|(?<=[IlSB])\s+)(?=[“\"]?[^\W\d_a-z])"
 )
 """A paragraph's number with a wrong sign or none behind it, or with letters that look like digits."""
 
-LIKE_DIGITS = str.maketrans("IlO", "110")
+LIKE_DIGITS = str.maketrans("IlOSB", "11058")
 
 
 def read_misread_number(context: BodyContext, line: BodyLine) -> Opening | None:

@@ -63,11 +63,19 @@ def _closing(context: BodyContext, line: BodyLine) -> Opening | None:
     if last is None or kind is None or (kind == "date" and _is_open_date(context, line)):
         return None
     apart = context.layout.apart and line.line.gap > 0
-    if last.kind in ("date", "meeting") or context.closed(POINTS) or apart:
+    if last.kind in ("date", "meeting") or context.closed(POINTS) or apart or _is_closing_sentence(context, line, kind):
         return Opening(kind)
     kinds = _closing_kinds_below(context)
     beside = bool(kinds) and kinds[0] != kind
     return Opening(kind) if beside and not (kind == "date" and _ends_sentence(line, kinds)) else None
+
+
+def _is_closing_sentence(context: BodyContext, line: BodyLine, kind: str) -> bool:
+    """Whether a line opens a whole sentence on the adoption; the paragraph above may have lost its end."""
+    language = context.language
+    return (
+        kind == "meeting" and language.spaced and patterns.find(language, language.closings, line.line.text) is not None
+    )
 
 
 def _ends_sentence(line: BodyLine, kinds: Sequence[str]) -> bool:
