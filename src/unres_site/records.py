@@ -24,7 +24,7 @@ from unres_site.errors import Diagnostic
 Span = tuple[int, int]
 """Characters `start` to `end` (exclusive) of the decoded source; a byte order mark counts as one."""
 
-ParagraphKind = Literal["preambular", "operative", "subparagraph", "heading", "unread"]
+ParagraphKind = Literal["preambular", "operative", "subparagraph", "quotation", "heading", "unread"]
 NoteCondition = Literal["complete", "truncated", "missing", "unnumbered", "supplied"]
 PassagePlace = Literal["title", "preambular", "operative", "heading", "unread", "annex", "note"]
 PassageKind = Literal[ParagraphKind, "title", "note"]
@@ -59,7 +59,7 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A preambular or operative paragraph, a sub-paragraph, a heading, or a line that no rule could take.
+    """A preambular or operative paragraph, a sub-paragraph, a quoted paragraph, a heading, or a line that fits no rule.
 
     `number` is the number itself (`3`, `(a)`, `㈠`, `I`), `label` what is printed (`3.`, `1 -`), null where there is
     none.
@@ -234,9 +234,17 @@ def passages(resolution: Resolution) -> Iterator[Passage]:
         yield Passage(note.anchor, "note", "note", note.number, note.runs, 0, "", note.label or "", note.label_spans)
 
 
+PLACES: dict[ParagraphKind, PassagePlace] = {
+    "preambular": "preambular",
+    "heading": "heading",
+    "unread": "unread",
+}
+"""The places of paragraphs; those of all other kinds are operative."""
+
+
 def _body_passages(body: Sequence[Paragraph]) -> Iterator[Passage]:
     for paragraph in body:
-        place = "operative" if paragraph.kind == "subparagraph" else paragraph.kind
+        place = PLACES.get(paragraph.kind, "operative")
         yield from _paragraph_passages(paragraph, place, "", 0)
 
 

@@ -32,6 +32,8 @@ def is_heading(block: Block) -> bool:
     """Whether a block has a section's number or none, and no sign at its end."""
     if block.kind == "heading":
         return True
+    if block.kind == "quotation":
+        return False
     sectional = block.label is None or block.label.family == "ideograph"
     return sectional and not block.ends_with(ENDS + COMMAS) and not LIST_GOES_ON.search(block.tail)
 
@@ -55,7 +57,7 @@ def _find_items(blocks: Sequence[Block]) -> set[int]:
 
 def _find_section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
     first = next((index for index, block in enumerate(blocks) if _opens_operative_part(block)), None)
-    last_comma = max((index for index, block in enumerate(blocks[:first]) if block.ends_with(COMMAS)), default=-1)
+    last_comma = max((index for index, block in enumerate(blocks[:first]) if _ends_preamble(block)), default=-1)
     found: list[ParagraphKind] = []
     for index, block in enumerate(blocks):
         has_list = index + 1 < len(blocks) and blocks[index + 1].depth > 0
@@ -64,6 +66,10 @@ def _find_section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
         else:
             found.append(_find_kind(block, index, first, last_comma))
     return found
+
+
+def _ends_preamble(block: Block) -> bool:
+    return block.ends_with(COMMAS) and block.kind != "quotation"
 
 
 def _opens_operative_part(block: Block) -> bool:
@@ -77,6 +83,8 @@ def _is_drafted(block: Block) -> bool:
 
 def _find_kind(block: Block, index: int, first: int | None, last_comma: int) -> ParagraphKind:
     """The kind of a block in its section; `first` is the index of the first number, `last_comma` of the last comma."""
+    if block.kind == "quotation":
+        return "quotation"
     if block.depth > 0:
         return "subparagraph"
     if block.label is not None:

@@ -13,7 +13,7 @@ from unres_site.loader.assemble.sections import SectionLevels, join_headings
 from unres_site.loader.body.blocks import Block
 from unres_site.records import Paragraph, ParagraphKind
 
-COUNTED: dict[ParagraphKind, str] = {"preambular": "pp", "heading": "h", "unread": "x"}
+COUNTED: dict[ParagraphKind, str] = {"preambular": "pp", "quotation": "q", "heading": "h", "unread": "x"}
 """Paragraphs that have no number of their own, and what their addresses begin with."""
 
 

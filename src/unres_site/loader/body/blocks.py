@@ -11,7 +11,7 @@ from unres_site.loader.pieces import Mark, Piece, Words
 from unres_site.text.labels import Label
 from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among, is_join
 
-BlockKind = Literal["paragraph", "heading", "formula", "date", "meeting", "vote", "annex"]
+BlockKind = Literal["paragraph", "quotation", "heading", "formula", "date", "meeting", "vote", "annex"]
 
 
 class Opening(msgspec.Struct, frozen=True):

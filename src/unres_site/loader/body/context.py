@@ -79,6 +79,13 @@ class BodyContext:
         return self.last is not None and self.closed(":：")
 
     @property
+    def quotation_depth(self) -> int:
+        """The depth of a quoted paragraph: one below the paragraph that introduces the quotation."""
+        if self.last is None:
+            return 0
+        return self.last.depth if self.last.kind == "quotation" else self.last.depth + 1
+
+    @property
     def broken_at_mark(self) -> bool:
         """Whether the line before is a mark: an extractor broke the line there, and its words continue."""
         if self.previous is None:

@@ -79,6 +79,8 @@ class BlockReader:
             words, _ = _cut_label(number.pieces, label)
         if label is not None:
             depth, label = context.sequences.take(label, chapeau=context.chapeau)
+        if opening.kind == "quotation":
+            depth = context.quotation_depth
         context.last = Block(opening.kind, label, words, depth, pieces)
         context.opened_by = line
         context.blocks.append(context.last)

@@ -32,6 +32,10 @@ SECTION_NUMBER = deferred(r"(?:[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十
 POINTS = "。.؛;；"
 """Signs that end a paragraph of the operative part."""
 
+OPENING_QUOTES = ("“", "«", "「", "『", "„")
+CLOSING_QUOTES = ("”", "»", "」", "』")
+"""The last paragraph of a quotation ends with one of them, or with a sign behind one."""
+
 SEMICOLONS = "；;؛"
 
 LONGEST_CLOSING = 300
@@ -224,6 +228,22 @@ def _number_above(context: BodyContext) -> Label | None:
     return last.label if last is not None and not last.pieces else None
 
 
+def _quotation(context: BodyContext, line: BodyLine) -> Opening | None:
+    """Paragraphs in quotation marks below a colon, each with a mark at its head: `…the following text:⏎“The Port`.
+
+    The quotation is over where a paragraph of it ends with the closing mark.
+    """
+    last = context.last
+    if last is None:
+        return None
+    opens = line.line.text.startswith(OPENING_QUOTES)
+    if last.kind != "quotation":
+        return Opening("quotation") if opens and context.chapeau and context.layout.apart else None
+    if last.tail.rstrip(",.;，。；").endswith(CLOSING_QUOTES):
+        return None
+    return Opening("quotation") if opens or line.line.gap else GO_ON
+
+
 def _at_the_margin(context: BodyContext, line: BodyLine) -> Opening | None:
     """In an indented text a line at the margin continues the paragraph."""
     return GO_ON if context.last and context.indent_says(line) is False else None
@@ -382,6 +402,7 @@ RULES: Rules = (
     ("after closing", _after_closing, "after"),
     ("below asterisks", _below_asterisks, "after"),
     ("stacked", _stacked, "after"),
+    ("quotation", _quotation, ""),
     ("at the margin", _at_the_margin, ""),
     ("numbered", _numbered, ""),
     ("misread number", read_misread_number, ""),
