@@ -5,7 +5,7 @@
 | folder or file | does |
 |---|---|
 | `decode/` | bytes to characters and lines; a correction’s edits |
-| `front/` | what is printed around the text: language, formula, title, masthead |
+| `front/` | what is above the text: formula, heading, masthead; several resolutions of a file; refusals |
 | `clean/` | page furniture into the ledger |
 | `notes/` | notes and marks set apart from the text |
 | `body/` | where each paragraph begins: `rules.RULES` is the one ordered table; several resolutions of one text |

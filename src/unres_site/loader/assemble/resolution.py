@@ -137,7 +137,7 @@ CLOSING_KINDS = ("date", "meeting", "vote")
 
 
 def _divided(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[Block]]:
-    """Body, closing with what stands below it, annexes."""
+    """Body, closing with all below it, annexes."""
     annex = next((index for index, block in enumerate(blocks) if block.kind == "annex"), len(blocks))
     close = next((index for index, block in enumerate(blocks) if block.kind in ("date", "meeting")), annex)
     return list(blocks[:close]), list(blocks[close:annex]), list(blocks[annex:])
@@ -227,7 +227,7 @@ def _title_fields(part: Part, context: Context) -> list[Field]:
 
 
 def _unread(block: Block, anchors: Anchors, context: Context, found: list[Diagnostic]) -> Paragraph:
-    """What stands below the closing and is no note and no annex: published where it stands, and reported."""
+    """A block below the closing that is no note and no annex: published in its place, and reported."""
     pieces = [*([block.label_words] if block.label_words else []), *block.pieces]
     text = join_words(pieces)
     short = text if len(text) <= 24 else f"{text[:23]}…"  # noqa: PLR2004

@@ -1,6 +1,6 @@
-"""One text, one resolution or several: a letter opens a part where a formula of its own follows (49/75 A, B …).
+"""One resolution of a text or several: a letter opens a part if an enacting formula follows it (49/75 A, B …).
 
-Without such a formula a letter is a section's heading, and the symbol stays one.
+Without such a formula a letter is the heading of a section, and the text has one symbol.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ FIRST_PART_HEAD = deferred(r"(?<=\s)A[.．、]\s*(?=\S)")
 
 
 class Part(NamedTuple):
-    """One resolution as it stands in its text.
+    """One resolution of a text.
 
     number   the number before the title (`58/58`), and its words if they are this part's; None where there is none
     letter   the letter of a part, None in a text of one resolution
@@ -174,7 +174,7 @@ class _Cut(NamedTuple):
 
 
 def _cut(blocks: Sequence[Block], formula: int) -> _Cut | None:
-    """The part that a formula opens: above it stand a letter alone and perhaps a title; None where no letter does."""
+    """The part that a formula opens: a letter and perhaps a title are above it; None if there is no letter."""
     for start in range(formula - 1, max(-1, formula - 4), -1):
         block = blocks[start]
         if block.label is not None or block.kind in ("date", "meeting"):
@@ -207,7 +207,7 @@ def _numbered(lines: Sequence[BodyLine], printed: TitleNumber | None) -> tuple[t
 
 
 def _after(pieces: Sequence[Piece], offset: int) -> Iterator[Piece]:
-    """The pieces from an offset on; what stands before it is no mark either."""
+    """The pieces from an offset on."""
     for piece in pieces:
         if piece.start >= offset:
             yield piece
@@ -257,12 +257,12 @@ def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
 
 
 def _as_heading(block: Block) -> Block:
-    """A formula that opens nothing is a paragraph like others."""
+    """A formula that opens no part is a paragraph."""
     return replace(block, kind="paragraph") if block.kind == "formula" else block
 
 
 def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
-    """Each note to the first part that calls it; a later one that calls it too has it without its spans."""
+    """Each note goes to the first part that calls it; a later part that calls it has a copy without spans."""
     owners: set[str] = set()
     made = []
     for part in found:

@@ -41,7 +41,7 @@ HIGHEST = 20
 """Lines within which a document has its own symbol."""
 
 GARBAGE = 5
-"""One character of this number without a meaning is enough: no sound text has so many."""
+"""If one character in this number has no meaning, the letters are lost."""
 
 
 def explain_refusal(source: SourceText, lines: Sequence[Line]) -> Diagnostic | None:

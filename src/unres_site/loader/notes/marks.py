@@ -1,4 +1,4 @@
-"""Marks that stick to the word before them: which digits of a text call its notes.
+"""Marks that follow their word directly: which digits of a text call its notes.
 
 The first calls are the longest rising sequence of candidates; a later call must look like a mark beyond doubt.
 """
@@ -50,7 +50,7 @@ class _Candidate(NamedTuple):
 def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, ...]) -> dict[int, list[Stretch]]:
     """Where marks are in the lines: the first calls of the notes, in their order, and later ones.
 
-    A first call that the longest rising sequence lacks may stick to a number between its neighbours.
+    A first call that the longest increasing subsequence lacks may follow a number directly, between its neighbours.
     """
     highest = max(notes, default=0)
     found = [
@@ -82,7 +82,7 @@ def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
 def _fill(
     chosen: dict[int, list[Stretch]], lines: Sequence[Line], first: set[_Candidate], number: int, *, lost: bool
 ) -> None:
-    """Find the first call of a note that sticks to a number, between the first calls of its neighbours.
+    """Find the first call of a note directly behind a number, between the first calls of its neighbours.
 
     Where the note is lost, too, only what can be no number of its own is taken for one.
     """

@@ -1,7 +1,7 @@
-"""Notes whose numbers an extractor put on lines of their own, while the marks stick to their words (pdftotext).
+"""Notes whose numbers are on lines of their own, while the marks follow their words directly (pdftotext).
 
-A number that is raised stands above or beside the text that it opens; where the line of the next note follows closely,
-several numbers stand above as many texts, or one is put off until the page ends: `1`, `Resolution 70/1.`,
+A raised number is above or beside the text that it opens. If the next note follows closely, several numbers are above
+as many texts, or one comes at the end of the page: `1`, `Resolution 70/1.`,
 `Resolution 69/313, annex.`, `3`, `A/C.2/71/6, annex.`, `2`.
 """
 
@@ -57,7 +57,7 @@ def _opening(lines: Sequence[Line]) -> set[int | None]:
 
 
 def part(lines: Sequence[Line], numbers: Numbers, formula: int) -> tuple[list[Line], list[RawNote]]:
-    """The text of the pages and the notes at their feet. No note stands above the offset `formula`."""
+    """The text of the pages and the notes at their feet. No note is above the offset `formula`."""
     body: list[Line] = []
     notes: list[RawNote] = []
     called: set[int] = set()
@@ -74,7 +74,7 @@ def part(lines: Sequence[Line], numbers: Numbers, formula: int) -> tuple[list[Li
 
 
 def _rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
-    """The lines; one that opens with the next number of a note, which stands nowhere alone, parted behind it."""
+    """The lines; one that opens with the next number of a note is split behind it, if the number is nowhere alone."""
     alone_somewhere = set(numbers)
     opened: set[int | None] = {0}
     called: set[int] = set()
@@ -93,7 +93,7 @@ def _rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
 
 
 def _completed(note: RawNote, page: Sequence[Row]) -> list[Row]:
-    """The page without the lines at its head that are the text of a note whose number stands above the furniture."""
+    """The page without its first lines, if they are the text of a note whose number is above the furniture."""
     rest = list(page)
     while rest and rest[0][1] is None and len(note.pieces) < LINES_A_NOTE:
         line = rest.pop(0)[0]
@@ -110,7 +110,7 @@ Row = tuple[Line, int | None]
 def _foot(page: Sequence[Row], called: set[int], known: set[int], formula: int) -> int:
     """Index of the first number that is called above and opens no note yet; the page's length where there is none.
 
-    A number that stands alone again on the page is a mark the first time.
+    A number that is alone again on the page is a mark the first time.
     """
     above = set(called)
     latest = {number: index for index, (_, number) in enumerate(page)}
@@ -123,7 +123,7 @@ def _foot(page: Sequence[Row], called: set[int], known: set[int], formula: int) 
 
 
 class _Group:
-    """Numbers that stand together, and the texts below them."""
+    """Numbers that follow each other, and the texts below them."""
 
     def __init__(self) -> None:
         self.labels: dict[int, Line] = {}
@@ -135,7 +135,7 @@ def _notes(rows: Sequence[Row]) -> Iterator[RawNote]:
     labels = {number: line for line, number in rows if number is not None}
     groups = _groups(rows)
     firsts = [min(group.labels) for group in groups]
-    firsts[:1] = [min(labels)] if labels else []  # a number put off may be lower than all that stand before it
+    firsts[:1] = [min(labels)] if labels else []  # a late number may be lower than all before it
     for group, (first, below) in zip(groups, pairwise([*firsts, max(labels, default=0) + 1]), strict=True):
         own = sorted(number for number in labels if first <= number < below)
         for number, texts in zip(own, _shared(group.texts, len(own)), strict=True):
@@ -162,7 +162,7 @@ def _groups(rows: Sequence[Row]) -> list[_Group]:
 
 
 def _shared(texts: Sequence[Line], count: int) -> list[Sequence[Line]]:
-    """The lines shared out among so many notes: one ends where its sentence does, best where a blank line follows."""
+    """The lines divided among that many notes: one ends where its sentence does, best above a blank line."""
     cuts = [at for at in range(1, len(texts)) if not goes_on(texts[at - 1].text, texts[at].text)]
     best = sorted(cuts, key=lambda at: (texts[at].gap == 0, len(texts[at - 1].text)))[: count - 1]
     shares = [texts[start:end] for start, end in pairwise([0, *sorted(best), len(texts)])]

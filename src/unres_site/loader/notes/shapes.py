@@ -15,7 +15,7 @@ from unres_site.text.canonical import HAN
 from unres_site.text.labels import OPERATIVE
 
 BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
-"""Signs that may stand before a mark; a class of a pattern."""
+"""Signs that may precede a mark; a class of a pattern."""
 
 # matches: 报告，1
 # matches: 工作文件2 和其他
@@ -97,7 +97,7 @@ FUSED_MARK = deferred(rf"\d{{1,6}}(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
 # matches: 第74/
 # rejects: 第74
 FUSED_HEAD = deferred(r"[\dIVXL]{1,6}/$")
-"""What stands before such digits, if they are the number of a resolution."""
+"""What precedes such digits, if they are the number of a resolution."""
 
 # matches: 2030
 # rejects: 1803
@@ -108,7 +108,7 @@ YEAR = deferred(r"(?:19|20)\d\d")
 # matches: от 20
 # rejects: , and
 DATED = deferred(r",?\s?(?:[^\W\d]{1,3}\s)?\d")
-"""What follows a whole number of a resolution: its date. A mark would stand behind the date."""
+"""What follows a whole number of a resolution: its date. A mark would follow the date."""
 
 DOUBTFUL = 2
 """Rank from which on digits are a mark only where nothing else is."""
@@ -222,7 +222,7 @@ def _continues_marks(before: re.Match[str], match: re.Match[str]) -> bool:
 
 
 def find_stuck(text: str, number: int) -> list[tuple[float, int, int]]:
-    """Where a mark of that number sticks to a year, `20201`: rank 0, start and end.
+    """Where a mark of that number follows a year directly, `20201`: rank 0, start and end.
 
     Not to a resolution's number, for decisions have as high ones: 74/571.
     """

@@ -18,7 +18,7 @@ from unres_site.loader.pieces import NOTE_START
 from unres_site.text.canonical import HAN
 
 AFTER_MARK = r"，。；：、,.;:)\]）》」』”’»؛،—–?!《（“「"
-"""Signs that may stand after a mark; a class of a pattern."""
+"""Signs that may follow a mark; a class of a pattern."""
 
 RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -102,8 +102,8 @@ class Style(NamedTuple):
     label  such a number at the head of a note's first line
     lone   one alone on its line; None where such a sign alone is something else
     call   one in the text; None where bare digits are
-    enough so many marks tell the style where there are no notes; 0 if none do, for what looks so may be something else
-    shown  the signs that stand for 1, 2, 3 … in the record; digits if it is empty
+    enough marks that tell the style without notes, at least; 0 if marks alone never do
+    shown  the signs for 1, 2, 3 … in the record; digits if it is empty
     """
 
     signs: tuple[str, ...]

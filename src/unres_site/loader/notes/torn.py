@@ -1,6 +1,6 @@
 """Superscripts torn off onto lines of their own, as in the seeds.
 
-A lone number is a mark while a paragraph stands, and a note's number below the rule. Where the rule is lost, with the
+A lone number is a mark within a paragraph, and the number of a note below the rule. Where the rule is lost, with the
 blanks at the ends of lines, the order of the numbers tells the notes.
 """
 
@@ -34,16 +34,16 @@ SENTENCE_ENDS = ("。", ".", "؛", ";", "；")
 
 
 class Zone(NamedTuple):
-    """Where a reading of notes stands: the number of the last note, and the last words of it (None: none yet)."""
+    """How far notes are read: the number of the last note, and its last words (None: none yet)."""
 
     number: int | None
     last: str | None
 
 
 class TornReader:
-    """Reads torn lines one after the other; `zone`: below the rule, where notes stand.
+    """Reads torn lines one after the other; `zone`: below the rule, among the notes.
 
-    `numbers` are those that stand alone on their lines.
+    `numbers` are those that are alone on their lines.
     """
 
     def __init__(self, lines: Sequence[Line], numbers: Sequence[int | None], formula: int, style: Style) -> None:
@@ -85,14 +85,14 @@ class TornReader:
             return
         if line.ruled and (number is not None or self.style.label.match(line.text)):
             self.zone = True
-        elif not self.zone and number is not None and self._stands_below_a_lost_rule(index, number):
+        elif not self.zone and number is not None and self._is_below_a_lost_rule(index, number):
             self._pull_back_unnumbered(number)
             self.zone = True
 
     def _leaves(self, line: Line, number: int | None, previous: Line, zone: Zone) -> bool:
         """Whether the notes are over: the page turned, or an indent opens a paragraph.
 
-        In a text without indents: all notes that are called stand above, and the last is complete.
+        In a text without indents: all notes that are called are above, and the last is complete.
         """
         if zone.last is None:
             return False
@@ -150,7 +150,7 @@ class TornReader:
         self.marked.add(number)
         self.body[-1].pieces.append(Mark(str(number), line.start, line.end))
 
-    def _stands_below_a_lost_rule(self, index: int, number: int) -> bool:
+    def _is_below_a_lost_rule(self, index: int, number: int) -> bool:
         """Whether the rest of the page is notes though no rule says so: numbers long since marked, each with its text.
 
         They are all that were marked and have no note yet, though one of many may have lost its mark, or itself; or
@@ -172,7 +172,7 @@ class TornReader:
         return len(numbers) > 1 and self.body[-1].line.text.endswith(SENTENCE_ENDS)
 
     def _comes_again(self, index: int, number: int) -> bool:
-        """Whether the number stands alone again on the page, before one that is new: then this is a second mark."""
+        """Whether the number is alone again on the page, before a new one: then this is a second mark."""
         page, newest = self.lines[index].page, max(self.marked)
         for at in range(index + 1, min(index + LONGEST_FOOT, len(self.lines))):
             line, below = self.lines[at], self.numbers[at]
