@@ -261,7 +261,17 @@ class Workbench:
         shutil.copytree(self.sound, self.folder, symlinks=True)
 
     def try_out(self, case: str, place: str, make: Make, *, is_read: bool) -> Outcome:
-        """Put one hostile file at its place, build, and see what came of it."""
+        """Put one hostile file at its place, build, and see what came of it.
+
+        What is slow is tried again, because the machine may be busy; a build that hangs does so each time.
+        """
+        outcome = self._try_once(case, place, make, is_read=is_read)
+        if outcome.seconds <= LONGEST:
+            return outcome
+        again = self._try_once(case, place, make, is_read=is_read)
+        return min(outcome, again, key=lambda one: one.seconds)
+
+    def _try_once(self, case: str, place: str, make: Make, *, is_read: bool) -> Outcome:
         path = self.folder / place
         if path.is_dir():
             shutil.rmtree(path)
