@@ -146,10 +146,20 @@ def _with_organs(own: Language) -> Language:
     if twice := said.keys() & own.organs.keys():
         raise ValueError(f"What {own.name} calls {', '.join(sorted(twice))} is in two files; keep it in one.")
     said |= own.organs
+    words = said.values()
     masthead = replace(
         own.masthead,
-        organ=(*own.masthead.organ, *chain.from_iterable(words.masthead for words in said.values())),
-        adoption=(*own.masthead.adoption, *chain.from_iterable(words.adoption for words in said.values())),
+        organ=(*own.masthead.organ, *chain.from_iterable(one.masthead for one in words)),
+        adoption=(*own.masthead.adoption, *chain.from_iterable(one.adoption for one in words)),
     )
+    headings = (*own.title_numbers, *chain.from_iterable(one.headings for one in words))
+    closings = (*own.closings, *chain.from_iterable(one.closings for one in words))
     cited = tuple((head, words.cited) for head, words in said.items())
-    return replace(own, organs=said, masthead=masthead, citations=replace(own.citations, organs=cited))
+    return replace(
+        own,
+        organs=said,
+        masthead=masthead,
+        title_numbers=headings,
+        closings=closings,
+        citations=replace(own.citations, organs=cited),
+    )

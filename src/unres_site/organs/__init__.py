@@ -25,6 +25,9 @@ class OrganWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cited     names by which texts cite the organ, each as printed or its beginning
     masthead  patterns of its name on a line of the masthead
     adoption  patterns of a line of the masthead that says that the organ adopted the text
+    headings  patterns of a line that names the organ and the `{symbol}`, in place of a number before the title; what
+              other organs' titles may have on a line of their own is none
+    closings  patterns of a line below the text that tells of its adoption in words of this organ alone
     """
 
     name: str
@@ -32,6 +35,8 @@ class OrganWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cited: tuple[str, ...] = ()
     masthead: tuple[str, ...] = ()
     adoption: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
 
 
 class OrganSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
