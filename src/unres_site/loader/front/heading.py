@@ -168,9 +168,9 @@ def _find_title(
     Where no line has one, the number is lost. The title is then what is between the masthead and the formula.
     """
     for index in reversed(range(end)) if formula is not None else range(end):
-        number = _read_number_with_session(lines[:index], lines[index].text) or read_title_number(
-            lines[index].text, language
-        )
+        number = _read_number(lines, index, language)
+        if number and number.is_named and formula is not None:
+            return _find_title_start(lines, language, index, number)
         if number:
             return index, number
     if formula is None:
@@ -179,6 +179,29 @@ def _find_title(
     while first and end - first < LONGEST_TITLE and not is_masthead_line(lines[first - 1].text, language):
         first -= 1
     return first, None
+
+
+def _read_number(lines: Sequence[Line], index: int, language: Language) -> TitleNumber | None:
+    """The number at the head of a line, for which its session may be on a line above."""
+    text = lines[index].text
+    return _read_number_with_session(lines[:index], text) or read_title_number(text, language)
+
+
+def _find_title_start(
+    lines: Sequence[Line], language: Language, named: int, number: TitleNumber
+) -> tuple[int, TitleNumber]:
+    """Where a title begins that has, on the line `named`, nothing but the name of a resolution.
+
+    That line is the heading, or the end of a title with a number of its own (`75/7. Implementation of General
+    Assembly⏎resolution 64/236`).
+    """
+    index = named
+    while index and not lines[index].gap and named - index < LONGEST_TITLE:
+        index -= 1
+        own = _read_number(lines, index, language)
+        if own and not own.is_named:
+            return index, own
+    return named, number
 
 
 def _read_number_with_session(above: Sequence[Line], text: str) -> TitleNumber | None:
