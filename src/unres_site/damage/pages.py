@@ -21,6 +21,10 @@ PAGE_OF = deferred(r"(?P<page>\d{1,3})/(?P<total>\d{1,3})", re.ASCII)
 PAGE_ALONE = deferred(r"[-–— ]*(?P<page>\d{1,3})[-–— ]*", re.ASCII)
 
 
+HIGHEST_FIRST_PAGE = 20
+"""A first page number above this is that of a volume: no text loses so many pages at its beginning."""
+
+
 class _PageNumber(NamedTuple):
     """A printed page number, and how many pages there are if that is printed too; its line's offsets."""
 
@@ -44,11 +48,12 @@ def _find_page_numbers(text: Evidence) -> Iterator[_PageNumber]:
 
 
 def find_lost_pages(text: Evidence) -> Iterator[Damage]:
-    """Page numbers that skip. The seeds print them on even pages alone, others on all."""
+    """Page numbers that skip. The seeds print them on even pages alone, others on all; a volume counts on."""
     numbers = list(_find_page_numbers(text))
     all_printed = any(number.page % 2 or number.total for number in numbers)
     step = 1 if all_printed else 2
-    last, below = 0 if text.is_first else None, 0
+    of_volume = bool(numbers) and numbers[0].page > HIGHEST_FIRST_PAGE and not numbers[0].total
+    last, below = 0 if text.is_first and not of_volume else None, 0
     for index, (page, total, start, end) in enumerate(numbers):
         if last is not None and page > last + (step if last else max(2, page % 2 * 3)):
             here = _next_word(text, below) if total else start

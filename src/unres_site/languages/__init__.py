@@ -66,6 +66,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vote       how a closing sentence tells the vote
     annex_heads   heads of the articles of an annexed agreement or statute
     pages      words beside a page's number at its head or foot
+    volume_heads  running heads of the volumes in which organs print their resolutions
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
     opener_endings  ends of such words, where they open with a capital
     opener_refusals  ends of the next word with which one of them opens nothing (вновь подтвердить, с целью)
@@ -90,6 +91,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     annex_heads: tuple[str, ...]
     pages: tuple[str, ...]
     title_numbers: tuple[str, ...]
+    volume_heads: tuple[str, ...]
     series: dict[Literal["RES", "DEC"], tuple[str, ...]]
     masthead: MastheadWords
     openers: tuple[str, ...]

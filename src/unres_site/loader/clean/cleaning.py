@@ -21,6 +21,7 @@ from unres_site.loader.front.furniture import (
     COLUMN_GAP,
     CONTINUATION,
     CONTINUATION_AT_END,
+    LONE_NUMBER,
     PAGE_NUMBER,
     RULE,
     Kind,
@@ -58,7 +59,8 @@ class LinePlace(NamedTuple):
 def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     """Divide the lines into text and furniture. `front` has the end of the masthead and the title that pages repeat."""
     finder = _FurnitureFinder(lines, front)
-    candidates = {*finder.titles, *front.symbols}
+    candidates = {*finder.titles, *front.symbols, *finder.volume_heads}
+    candidates.update(index - 1 for index in finder.volume_heads)
     candidates.update([index for index, line in enumerate(lines) if furniture.may_be(line.text)])
     overleaf = "/..." in source.text or "/…" in source.text
     bulleted = len([line for line in lines if line.text[0] in BULLETS]) * 2 >= len(lines)
@@ -109,12 +111,15 @@ class _FurnitureFinder:
         self.front = front
         self.titles = find_page_heads(lines, front)
         self.pages = _totals(lines)
+        self.volume_heads = frozenset(index for index, line in enumerate(lines) if furniture.is_volume_head(line.text))
 
     def reason(self, index: int, before: Sequence[LedgerReason]) -> LedgerReason | None:
         """Why a line is furniture; None if it is text. `before` are the reasons of the lines just above."""
-        if index in self.titles:
+        if index in self.titles or index in self.volume_heads:
             return "running-head"
         text = self.lines[index].text
+        if index + 1 in self.volume_heads and LONE_NUMBER.fullmatch(text):
+            return "page-number"
         place = LinePlace(
             line=self.lines[index],
             kinds=furniture.kinds(text),

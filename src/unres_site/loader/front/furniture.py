@@ -75,6 +75,9 @@ COLUMN_GAP = deferred(r"\s{2,}")
 SIGNS = deferred(r"[A-Z\d\s/().*_‗―─—=–…-]+")
 """The signs of furniture without words."""
 
+LONGEST_VOLUME_HEAD = 100
+"""Characters of the longest running head of a volume."""
+
 LONGEST_WORDS = 24
 """Characters of the longest line whose furniture may be words: `Page 2 of 5`, `第 2 页，共 5 页`."""
 
@@ -111,6 +114,19 @@ def opening(text: str) -> str:
     """The organ's name or the symbol at the head of a line, if something follows it; else empty."""
     cell = _cell().match(text)
     return cell[0].rstrip() if cell and cell.end() < len(text) and cell.lastgroup in {"organ", "head"} else ""
+
+
+def is_volume_head(text: str) -> bool:
+    """Whether a line is the running head of a volume of resolutions, in any language."""
+    if len(text) > LONGEST_VOLUME_HEAD or not text.startswith(_volume_head_beginnings()):
+        return False
+    return any(patterns.find(one, one.volume_heads, text) for one in languages())
+
+
+@functools.cache
+def _volume_head_beginnings() -> tuple[str, ...]:
+    """The first words of such heads, which few other lines begin with."""
+    return tuple({head[:5].partition("{")[0] for one in languages() for head in one.volume_heads})
 
 
 def squeezed(text: str) -> str:
