@@ -65,6 +65,10 @@ bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind wh
 	$(PY) benchmarks/rendering.py
 	$(PY) benchmarks/build.py
 	$(PY) benchmarks/kill.py
+	$(PY) benchmarks/faults.py
+	$(PY) benchmarks/power.py
+	$(PY) benchmarks/power.py --link
+	$(PY) benchmarks/readers.py
 	$(PY) benchmarks/fuzz.py
 	$(PY) benchmarks/hostile_files.py
 	$(PY) benchmarks/server.py

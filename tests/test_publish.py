@@ -477,11 +477,12 @@ def test_a_tree_left_half_done_with_a_link_in_it_is_set_aside(output: Path, tmp_
     assert (elsewhere / "RES/58/58.html").read_bytes() == b"same", "what a link leads to is not ours"
 
 
-def test_a_tree_whose_seal_was_torn_is_removed_by_its_journal(output: Path) -> None:
+@pytest.mark.parametrize("cut", ["A/RES/58/ha", "A/RES/58", "A/RES/58/58.html"])
+def test_a_tree_whose_seal_was_torn_is_removed_by_its_journal(output: Path, cut: str) -> None:
     put_all(output, OLD)
     put_all(output, NEW)
     place = find_workspace(str(output))
-    Path(place.journal).write_text("".join(f"{address}\n" for address in OLD) + "A/RES/58/ha")
+    Path(place.journal).write_text("".join(f"{address}\n" for address in OLD) + cut)
     seal = Path(place.tree, MARKER)
     seal.write_bytes(seal.read_bytes()[:20])
     put_all(output, OLD)

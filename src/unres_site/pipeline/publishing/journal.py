@@ -50,9 +50,12 @@ class Journal:
 
 
 def read_journal(path: str) -> list[str]:
-    """The noted addresses. If the last line was cut off when the build was stopped, its file was not made yet."""
+    """The noted addresses.
+
+    A line that was cut off is not one: its file was not made, and it may be the name of a folder.
+    """
     try:
-        lines = read_own(path).decode(errors="replace").split("\n")
+        lines = read_own(path).decode(errors="replace").split("\n")[:-1]
         return [line for line in lines if is_safe(line)]
     except FileNotFoundError:
         return []
