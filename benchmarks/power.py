@@ -264,9 +264,14 @@ def _length(node: Node) -> int:
 
 
 def _find(tree: Node, path: str) -> Node | None:
+    """What is at a path; links on the way are followed."""
     node: Node | None = tree
-    for name in path.split("/"):
+    names = path.split("/")
+    for at, name in enumerate(names):
         node = node.entries.get(name) if node else None
+        if node and node.target and at + 1 < len(names):
+            linked = [*names[:at], node.target, *names[at + 1 :]]
+            return _find(tree, os.path.normpath("/".join(linked)))
     return node
 
 

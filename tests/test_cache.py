@@ -16,6 +16,7 @@ from tests.building import Workshop, text, tree_of, write
 from unres_site.errors import UsageError
 from unres_site.loader import load
 from unres_site.pipeline import unchanged
+from unres_site.pipeline.outputs import indexing
 from unres_site.pipeline.publishing.manifest import MARKER
 from unres_site.pipeline.sources import scanning
 from unres_site.pipeline.store import cache, versions
@@ -226,3 +227,15 @@ def test_a_cache_in_a_folder_that_is_read_is_refused(workshop: Workshop, folder:
 def test_a_cache_in_the_output_is_refused(workshop: Workshop) -> None:
     with pytest.raises(UsageError, match="holds the cache"):
         workshop.build(cache="site/cache")
+
+
+def test_a_text_that_the_cache_has_lost_is_never_left_out_of_the_search(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.build()
+    before = tree_of(workshop.site)
+    write(workshop.texts, {"99-3.txt": text(3)})
+    monkeypatch.setattr(indexing.IndexBuild, "_fetch", lambda *_: None)
+    with pytest.raises(UsageError, match=r"can't be read from the cache; the site is as it was\."):
+        workshop.build()
+    assert tree_of(workshop.site) == before

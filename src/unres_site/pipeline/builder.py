@@ -138,8 +138,7 @@ class Build:
             rendered = queue.run(self._options.jobs, step)
         with self._stages.stage("search") as step:
             indexed = self._put_search(plan, step)
-        for address, content in self._site.assets.items():
-            self._publication.put(address, content)
+        self._publication.put_all(self._site.assets.items())
         self._publication.keep(plan.kept)
         self._compress()
         with self._stages.stage("publish"):

@@ -7,12 +7,13 @@ change of a text or after one more at the end, the published index is updated. O
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 import msgspec
 
 from unres_site.archive import Summary
+from unres_site.errors import UsageError
 from unres_site.pipeline.publishing.manifest import FileMark
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.sources.library import Library
@@ -144,7 +145,7 @@ class IndexBuild:
             found = None
         if not found:
             return None
-        self._put_files(dict(found.files))
+        self._publication.put_all(dict(found.files).items())
         gone = {*dict(found.files), *found.gone, *map(_passages_address, pages.values())}
         self._publication.keep(address for address in published if address not in gone)
         self._publication.keep(row.passages for row in rows.values() if row.page not in self._fresh)
@@ -159,11 +160,6 @@ class IndexBuild:
         counts = before.counts if before else None
         return TextChange(number, counts, now.card, now.counts) if now else TextChange(number, counts, None, None)
 
-    def _put_files(self, files: dict[str, bytes]) -> None:
-        self._publication.announce(files)
-        for address, content in files.items():
-            self._publication.add(address, self._publication.write(address, content))
-
     # --- the index as a whole
 
     def _build(self, texts: Sequence[Summary], jobs: int, progress: Progress) -> IndexUpdate:
@@ -171,10 +167,9 @@ class IndexBuild:
         self._known = self._cache.searched()
         self._add([row for row in rows if not self._is_kept(row)], jobs, progress)
         self._add([row for row in rows if self._addition(row.page) is None], jobs, progress)
-        additions = [addition for row in rows if (addition := self._addition(row.page))]
+        additions = [self._read_addition(row.page) for row in rows]
         state, files = build_index([one.card for one in additions], [one.counts for one in additions], jobs)
-        for address, content in (*constant_files(), *files):
-            self._publication.put(address, content)
+        self._publication.put_all(chain(constant_files(), files))
         self._publication.keep(row.passages for row in rows if row.page not in self._fresh)
         return self._finish(rows, state)
 
@@ -232,6 +227,13 @@ class IndexBuild:
             mark, _ = self._fresh[page]
             return self._fetch(mark)
         return self._fetch(self._known[page])
+
+    def _read_addition(self, page: str) -> Addition:
+        """What a text adds. Raises `UsageError` if it can't be read: without it, the index would lack the text."""
+        addition = self._addition(page)
+        if addition is None:
+            raise UsageError("cache-unreadable", page=page)
+        return addition
 
     def _fetch(self, mark: SearchMark) -> Addition | None:
         found = self._library.records.get(mark.key, mark.location)

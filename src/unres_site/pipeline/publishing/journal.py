@@ -26,16 +26,13 @@ class Journal:
         """Begin the journal."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
         self._descriptor = os.open(self._path, flags, 0o644)
+        sync_path(os.path.dirname(self._path))
 
     def note(self, addresses: Iterable[str]) -> None:
-        """Note addresses, before their files are made. The journal must be open."""
+        """Note addresses, before their files are made; they are on the disk then. The journal must be open."""
         assert self._descriptor is not None  # noqa: S101 - a mistake of the program
         write_all(self._descriptor, "\n".join([*addresses, ""]).encode(), self._path)
-
-    def sync(self) -> None:
-        """Write the journal, and its name, to the disk."""
-        sync_path(self._path)
-        sync_path(os.path.dirname(self._path))
+        os.fsync(self._descriptor)
 
     def finish(self) -> None:
         """End the journal: the tree is complete."""

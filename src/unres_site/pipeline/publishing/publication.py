@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import islice
 
 from unres_site.errors import OutputError, UsageError, explain_failure
 from unres_site.files import read_own
@@ -20,6 +21,9 @@ from unres_site.pipeline.publishing.tree import check_tree, make_folder
 from unres_site.pipeline.publishing.trees import TreePair
 from unres_site.pipeline.publishing.workspace import Workspace, find_workspace, lock
 from unres_site.pipeline.report import Changes
+
+BATCH = 100
+"""Files that are put together; all of them are in memory."""
 
 COPIES = {"gzip": ".gz", "brotli": ".br"}
 """The endings of compressed copies, by their kind. No address of a page ends so."""
@@ -89,6 +93,14 @@ class Publication:
         content = self.write(address, data)
         self.add(address, content)
         return content
+
+    def put_all(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Put files. They are announced together, because each announcement waits for the disk."""
+        rest = iter(files)
+        while batch := list(islice(rest, BATCH)):
+            self.announce(address for address, _ in batch)
+            for address, data in batch:
+                self.add(address, self.write(address, data))
 
     def announce(self, addresses: Iterable[str]) -> None:
         """Announce addresses for which `write` may be called, perhaps in other processes. Raises `OutputError`."""

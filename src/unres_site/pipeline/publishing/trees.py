@@ -173,7 +173,6 @@ class TreePair:
         if not self._journal.is_open:
             self._journal.begin()
             self._journal.note(self._list_other())
-            self._journal.sync()
             make_folder(self._workspace.tree)
 
     def _complete(self, files: Mapping[str, FileMark], changes: Iterable[str]) -> None:
