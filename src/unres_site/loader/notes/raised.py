@@ -132,6 +132,7 @@ class _Group:
 
 def _notes(rows: Sequence[Row]) -> Iterator[RawNote]:
     """The notes of a foot, in the order of their numbers."""
+    rows = list(_without_repeats(rows))
     labels = {number: line for line, number in rows if number is not None}
     groups = _groups(rows)
     firsts = [min(group.labels) for group in groups]
@@ -142,6 +143,15 @@ def _notes(rows: Sequence[Row]) -> Iterator[RawNote]:
             label = labels[number]
             words = [Words(line.start, line.end, line.text) for line in texts]
             yield RawNote(str(number), Words(label.start, label.end, label.text), words)
+
+
+def _without_repeats(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows; a number that comes again is text of the note above it, so that it is not lost."""
+    seen: set[int] = set()
+    for line, number in rows:
+        yield line, None if number in seen else number
+        if number is not None:
+            seen.add(number)
 
 
 def _groups(rows: Sequence[Row]) -> list[_Group]:
