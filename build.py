@@ -6,12 +6,16 @@
 import os
 import sys
 
-if __name__ == "__main__" and globals().get("__spec__"):  # a script has no specification, a module that -m runs has one
+if __name__ == "__main__" and globals().get(
+    "__spec__"
+):  # a script has no specification, a module that -m runs has one
     import subprocess
 
     sys.exit(subprocess.call([sys.executable, "-P", "-m", "build", *sys.argv[1:]]))  # noqa: S603 - as it was called
 if __name__ == "__main__":
-    sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "src"))  # what is installed comes first
+    sys.path.append(
+        os.path.join(os.path.dirname(os.path.abspath(__file__)), "src")
+    )  # what is installed comes first
     try:
         from unres_site.__main__ import run
     except KeyboardInterrupt:

@@ -35,8 +35,13 @@ class VendorScript(BuildHookInterface[Any]):
         Raises BuildError where the script's source is missing or is not the known one.
         """
         if version == "standard":
-            build_data["force_include"] |= {folder: f"unres_site/{folder}" for folder in FOLDERS}
-        target, script = Path(self.root) / TARGET, minified(known_source(carried_script())).encode()
+            build_data["force_include"] |= {
+                folder: f"unres_site/{folder}" for folder in FOLDERS
+            }
+        target, script = (
+            Path(self.root) / TARGET,
+            minified(known_source(carried_script())).encode(),
+        )
         if not target.is_file() or target.read_bytes() != script:
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(script)
@@ -53,14 +58,18 @@ def carried_script() -> bytes:
     try:
         return Path(spec.origin).parent.joinpath(INSIDE).read_bytes()
     except OSError as error:
-        raise BuildError(f"lunr.js can't be read from {CARRIER} ({error}): install {CARRIER} as pinned.") from error
+        raise BuildError(
+            f"lunr.js can't be read from {CARRIER} ({error}): install {CARRIER} as pinned."
+        ) from error
 
 
 def known_source(source: bytes) -> str:
     """The script as text, if it is the one whose SHA-256 stands above."""
     found = hashlib.sha256(source).hexdigest()
     if found != SHA256:
-        raise BuildError(f"lunr.js of {CARRIER} has SHA-256 {found}, not {SHA256}: install {CARRIER} as pinned.")
+        raise BuildError(
+            f"lunr.js of {CARRIER} has SHA-256 {found}, not {SHA256}: install {CARRIER} as pinned."
+        )
     return source.decode("utf-8")
 
 

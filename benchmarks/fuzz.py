@@ -33,16 +33,61 @@ LONGEST = 60
 """Seconds that a build may take; most take a tenth of one."""
 
 TRIPS = (
-    *(b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xed\xa0\x80", b"\x1b[2J", b"\xc2\x9b2J", b"\r", b"\f", b"\t"),
-    *("\u202e".encode(), "\u2028".encode(), "\U000e0001".encode(), "大会，".encode(), "第 99/999 号决议".encode()),
-    *(b"<script>alert(1)</script>", b"{{ 7 * 7 }}", b"%s{0}{x}", b"../../x", b"A/RES/58/58", b"999999999999999999999"),
-    *(b"&a [*a, *a]", b"!!python/name:os.system", b"<<: *x", b"? ", b"- ", b": ", b"'", b'"\\e"', b"[[[[", b"symbol: "),
-    *(b"![x](javascript:alert(1))", b"[" * 500, b"> " * 300, b"`" * 99, b"(" * 99, b"\n" * 99, b" " * 999),
+    *(
+        b"\0",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\xed\xa0\x80",
+        b"\x1b[2J",
+        b"\xc2\x9b2J",
+        b"\r",
+        b"\f",
+        b"\t",
+    ),
+    *(
+        "\u202e".encode(),
+        "\u2028".encode(),
+        "\U000e0001".encode(),
+        "大会，".encode(),
+        "第 99/999 号决议".encode(),
+    ),
+    *(
+        b"<script>alert(1)</script>",
+        b"{{ 7 * 7 }}",
+        b"%s{0}{x}",
+        b"../../x",
+        b"A/RES/58/58",
+        b"999999999999999999999",
+    ),
+    *(
+        b"&a [*a, *a]",
+        b"!!python/name:os.system",
+        b"<<: *x",
+        b"? ",
+        b"- ",
+        b": ",
+        b"'",
+        b'"\\e"',
+        b"[[[[",
+        b"symbol: ",
+    ),
+    *(
+        b"![x](javascript:alert(1))",
+        b"[" * 500,
+        b"> " * 300,
+        b"`" * 99,
+        b"(" * 99,
+        b"\n" * 99,
+        b" " * 999,
+    ),
 )
 
 # matches: 4 texts; 3 published, 20 pages; 1 error, 2 warnings, 3 info; 0.20 s
 # rejects: Interrupted; the published site is whole.
-SUMMARY = re.compile(r"^(\d+) texts?; (?:(\d+) published|nothing published).*; (\d+) errors?, ", re.MULTILINE)
+SUMMARY = re.compile(
+    r"^(\d+) texts?; (?:(\d+) published|nothing published).*; (\d+) errors?, ",
+    re.MULTILINE,
+)
 # matches: zh/58-58.txt: error: There is no text in this file
 # rejects: zh/58-58.txt:1:2: info: The symbol
 ERROR = re.compile(r"^resolutions/(?:.*?): error: ", re.MULTILINE)
@@ -69,9 +114,15 @@ class Fuzzing:
         self.folder, self.dice = folder, random.Random(seed)  # noqa: S311 - dice, no secrets
         for name in ("templates", "static"):
             shutil.copytree(ROOT / name, folder / name)
-        names = [path for part in ("resolutions", "content") for path in (ROOT / part).rglob("*") if path.is_file()]
+        names = [
+            path
+            for part in ("resolutions", "content")
+            for path in (ROOT / part).rglob("*")
+            if path.is_file()
+        ]
         self.files: Files = {
-            path.relative_to(ROOT).as_posix(): path.read_bytes() for path in [*names, ROOT / "site.yml"]
+            path.relative_to(ROOT).as_posix(): path.read_bytes()
+            for path in [*names, ROOT / "site.yml"]
         }
         os.chdir(folder)
         self._write(self.files)
@@ -148,7 +199,14 @@ def tripped(fuzzing: Fuzzing, data: bytes) -> bytes:
     return data[:at] + fuzzing.dice.choice(TRIPS) + data[at:]
 
 
-HARMS: tuple[Callable[[Fuzzing, bytes], bytes], ...] = (flipped, cut, gap, spliced, doubled, tripped)
+HARMS: tuple[Callable[[Fuzzing, bytes], bytes], ...] = (
+    flipped,
+    cut,
+    gap,
+    spliced,
+    doubled,
+    tripped,
+)
 
 
 def _built() -> tuple[int, str]:
@@ -172,15 +230,27 @@ def _faults(status: int, said: str) -> list[str]:
     """What is wrong with what a build said."""
     faults = [f"status {status}"] if status not in {0, 1, 2} else []
     faults += ["a failure of the program's own"] if FAILURE.search(said) else []
-    faults += ["a sign that no terminal should see"] if UNSEEN.search(said.replace("\n", "")) else []
+    faults += (
+        ["a sign that no terminal should see"]
+        if UNSEEN.search(said.replace("\n", ""))
+        else []
+    )
     summary = SUMMARY.search(said)
     if status == cli.WRONG_USE:
         return [*faults, *(["not one sentence"] if said.count("\n") != 1 else [])]
     if summary is None:
         return [*faults, "no summary"]
     texts, published, errors = (int(number or 0) for number in summary.groups())
-    faults += ["the status does not say whether there are errors"] if (status == cli.ERRORS) != bool(errors) else []
-    faults += ["a text is lost unsaid"] if texts - published > len(ERROR.findall(said)) else []
+    faults += (
+        ["the status does not say whether there are errors"]
+        if (status == cli.ERRORS) != bool(errors)
+        else []
+    )
+    faults += (
+        ["a text is lost unsaid"]
+        if texts - published > len(ERROR.findall(said))
+        else []
+    )
     return faults
 
 
@@ -196,14 +266,22 @@ def main() -> int:
         os.chdir(ROOT)
     status = Counter(one.status for one in rounds)
     faulty = sum(bool(one.faults) for one in rounds)
-    print(f"{len(rounds)} rounds; " + ", ".join(f"{count} with status {one}" for one, count in sorted(status.items())))
+    print(
+        f"{len(rounds)} rounds; "
+        + ", ".join(
+            f"{count} with status {one}" for one, count in sorted(status.items())
+        )
+    )
     print(f"{faulty} rounds with a fault")
     return int(bool(faulty))
 
 
 def _shown(number: int, one: Round) -> Round:
     if one.faults:
-        print(f"round {number}: {', '.join(one.harmed)}: {'; '.join(one.faults)}\n{one.said!a}", flush=True)
+        print(
+            f"round {number}: {', '.join(one.harmed)}: {'; '.join(one.faults)}\n{one.said!a}",
+            flush=True,
+        )
     return one
 
 

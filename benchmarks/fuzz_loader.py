@@ -18,7 +18,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SEEDS = ("tests/data/texts/*.txt", "tests/data/invalid/*/*.txt", "tests/data/fuzz/*", "resolutions/**/*.txt")
+SEEDS = (
+    "tests/data/texts/*.txt",
+    "tests/data/invalid/*/*.txt",
+    "tests/data/fuzz/*",
+    "resolutions/**/*.txt",
+)
 LONGEST = 5
 """Seconds that one input may take."""
 
@@ -62,8 +67,15 @@ def fuzz(corpus: str, seconds: int) -> None:
 
     with atheris.instrument_imports(include=["unres_site"]):
         check = make_check()
-    options = [f"-max_total_time={seconds}", f"-max_len={LARGEST}", f"-timeout={LONGEST}", "-rss_limit_mb=2000"]
-    atheris.Setup([sys.argv[0], corpus, f"-artifact_prefix={corpus}.failed-", *options], check)
+    options = [
+        f"-max_total_time={seconds}",
+        f"-max_len={LARGEST}",
+        f"-timeout={LONGEST}",
+        "-rss_limit_mb=2000",
+    ]
+    atheris.Setup(
+        [sys.argv[0], corpus, f"-artifact_prefix={corpus}.failed-", *options], check
+    )
     atheris.Fuzz()
 
 
@@ -71,7 +83,14 @@ def keep(corpus: Path, folder: Path) -> int:
     """Write the fewest inputs that reach all that the corpus reaches into a folder; how many there are."""
     merged = corpus.with_name("merged")
     merged.mkdir(exist_ok=True)
-    command = [sys.executable, __file__, "--merge", str(merged), "--corpus", str(corpus)]
+    command = [
+        sys.executable,
+        __file__,
+        "--merge",
+        str(merged),
+        "--corpus",
+        str(corpus),
+    ]
     subprocess.run(command, check=True)  # noqa: S603 - this script
     folder.mkdir(parents=True, exist_ok=True)
     small = [path for path in sorted(merged.iterdir()) if path.stat().st_size <= KEPT]
@@ -95,7 +114,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Fuzz the loader and the pages.")
     parser.add_argument("--seconds", type=int, default=7200)
     parser.add_argument("--corpus", help="folder of inputs, to go on with them later")
-    parser.add_argument("--keep", type=Path, help="folder for the inputs that are needed")
+    parser.add_argument(
+        "--keep", type=Path, help="folder for the inputs that are needed"
+    )
     parser.add_argument("--merge", help=argparse.SUPPRESS)
     parser.add_argument("--inner", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -107,12 +128,24 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="unres-fuzz-") as scratch:
         corpus = Path(asked.corpus or f"{scratch}/corpus")
         corpus.mkdir(parents=True, exist_ok=True)
-        for number, path in enumerate(path for pattern in SEEDS for path in sorted(ROOT.glob(pattern))):
+        for number, path in enumerate(
+            path for pattern in SEEDS for path in sorted(ROOT.glob(pattern))
+        ):
             shutil.copy(path, corpus / f"seed-{number}")
-        command = [sys.executable, __file__, "--inner", "--corpus", str(corpus), "--seconds", str(asked.seconds)]
+        command = [
+            sys.executable,
+            __file__,
+            "--inner",
+            "--corpus",
+            str(corpus),
+            "--seconds",
+            str(asked.seconds),
+        ]
         status = subprocess.run(command, check=False).returncode  # noqa: S603 - this script
         failed = sorted(corpus.parent.glob(f"{corpus.name}.failed-*"))
-        print(f"{len(list(corpus.iterdir()))} inputs in the corpus; {len(failed)} failures")
+        print(
+            f"{len(list(corpus.iterdir()))} inputs in the corpus; {len(failed)} failures"
+        )
         for path in failed:
             print(f"{path.name}: {path.read_bytes()!r}")
         if asked.keep and not status:

@@ -109,7 +109,13 @@ def make_growing(path: Path, _: Path) -> None:
 def make_shrinking(path: Path, _: Path) -> None:
     """A file that another program cuts."""
     path.write_bytes(b"x\n" * 1_000_000)
-    change(path, lambda file: (file.seek(0), file.truncate(os.fstat(file.fileno()).st_size // 2 + 1)))
+    change(
+        path,
+        lambda file: (
+            file.seek(0),
+            file.truncate(os.fstat(file.fileno()).st_size // 2 + 1),
+        ),
+    )
 
 
 def make_turning(path: Path, outside: Path) -> None:
@@ -137,7 +143,10 @@ def change(path: Path, do: Callable[..., object]) -> None:
     """Change a file again and again for a while."""
 
     def work() -> None:
-        with contextlib.suppress(OSError, ValueError), path.open("r+b", buffering=0) as file:
+        with (
+            contextlib.suppress(OSError, ValueError),
+            path.open("r+b", buffering=0) as file,
+        ):
             file.seek(0, os.SEEK_END)
             while not ENDED.wait(0.0001) and os.fstat(file.fileno()).st_size < 1 << 28:
                 do(file)
@@ -170,7 +179,9 @@ KINDS: dict[str, Make] = {
     "link to the command line": link("/proc/self/cmdline"),
     "link to the memory": link("/proc/self/mem"),
     "link to the root by way of the process": link("/proc/self/rootABS/secret.txt"),
-    "link to the working folder of the process": link("/proc/self/cwd/../outside/secret.txt"),
+    "link to the working folder of the process": link(
+        "/proc/self/cwd/../outside/secret.txt"
+    ),
     "link to an open file": link("/proc/self/fd/0"),
     "link to nothing": link("nothing-of-that-name"),
     "link to itself": lambda path, _: path.symlink_to(path.name),
@@ -245,9 +256,13 @@ class Workbench:
             shutil.copytree(ROOT / name, self.folder / name)
         (self.folder / "resolutions").mkdir()
         for number in (1, 2):
-            (self.folder / f"resolutions/99-{number}.txt").write_text(TEXT.format(number), "utf-8")
+            (self.folder / f"resolutions/99-{number}.txt").write_text(
+                TEXT.format(number), "utf-8"
+            )
         self.outside.mkdir()
-        (self.outside / "secret.txt").write_text(f"{TEXT.format(8)}\n{SECRET}\n", "utf-8")
+        (self.outside / "secret.txt").write_text(
+            f"{TEXT.format(8)}\n{SECRET}\n", "utf-8"
+        )
         (self.outside / "99-7.txt").write_text(f"{TEXT.format(7)}\n{SECRET}\n", "utf-8")
         shutil.copy(self.outside / "secret.txt", self.outside / "index.html")
         (self.folder / "site.yml").touch()
@@ -289,7 +304,15 @@ class Workbench:
     def build(self) -> tuple[int, str]:
         """Status and words of a build; its environment has the secret."""
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TOKEN": SECRET}
-        command = [sys.executable, "-m", "unres_site", "build", "--no-search", "--jobs", "1"]
+        command = [
+            sys.executable,
+            "-m",
+            "unres_site",
+            "build",
+            "--no-search",
+            "--jobs",
+            "1",
+        ]
         try:
             done = subprocess.run(  # noqa: S603 - this project's own command
                 command, cwd=self.folder, env=environment, capture_output=True, timeout=PATIENCE, check=False,
@@ -299,17 +322,27 @@ class Workbench:
             return -1, ""
         return done.returncode, (done.stdout + done.stderr).decode(errors="replace")
 
-    def _find_faults(self, status: int, said: str, seconds: float, *, is_read: bool) -> Iterator[str]:
+    def _find_faults(
+        self, status: int, said: str, seconds: float, *, is_read: bool
+    ) -> Iterator[str]:
         if seconds > LONGEST:
             yield f"took {seconds:.1f} s"
-        if status not in {0, 1, 2} or "Traceback" in said or "should not happen" in said:
+        if (
+            status not in {0, 1, 2}
+            or "Traceback" in said
+            or "should not happen" in said
+        ):
             yield f"status {status}: {said[-300:]}"
         if not is_read and status == 2:  # noqa: PLR2004 - wrong use
             yield f"stopped by a file that is not read: {said[-300:]}"
         if SECRET in said:
             yield "the secret is said"
         for path in (self.folder / "site").rglob("*"):
-            is_page = not path.is_symlink() and path.is_file() and path.stat().st_size < LARGEST_PAGE
+            is_page = (
+                not path.is_symlink()
+                and path.is_file()
+                and path.stat().st_size < LARGEST_PAGE
+            )
             if is_page and SECRET.encode() in path.read_bytes():
                 yield f"the secret is in {path.name}"
 
@@ -321,19 +354,29 @@ def cases() -> Iterator[tuple[str, str, Make, bool]]:
             yield f"{where}: {kind}", place, make, where not in UNREAD
     for folder in FOLDERS:
         for name in PASSED_OVER:
-            for kind in ("link to the environment", "link to nothing", "pipe", "bytes that are no text"):
+            for kind in (
+                "link to the environment",
+                "link to nothing",
+                "pipe",
+                "bytes that are no text",
+            ):
                 yield f"{folder}/{name}: {kind}", f"{folder}/{name}", KINDS[kind], False
 
 
 def main() -> int:
     """Try all cases, and print what came of them; the exit status says whether all was well."""
-    parser = argparse.ArgumentParser(description="Build with hostile files in every folder.")
+    parser = argparse.ArgumentParser(
+        description="Build with hostile files in every folder."
+    )
     parser.add_argument("--only", default="", help="words that a case's name must have")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="unres-hostile-") as folder:
         bench = Workbench(Path(folder))
         chosen = [case for case in cases() if asked.only in case[0]]
-        outcomes = [bench.try_out(name, place, make, is_read=is_read) for name, place, make, is_read in chosen]
+        outcomes = [
+            bench.try_out(name, place, make, is_read=is_read)
+            for name, place, make, is_read in chosen
+        ]
     for one in outcomes:
         if one.faults:
             print(f"{one.case}: {'; '.join(one.faults)}")
@@ -342,9 +385,14 @@ def main() -> int:
     print(
         f"{len(outcomes)} cases: {len(KINDS)} kinds in {len(PLACES)} places, {len(PASSED_OVER)} names in {len(FOLDERS)}"
     )
-    for what, word in (("with bytes from outside", "secret"), ("stopped by a file that is not read", "stopped")):
+    for what, word in (
+        ("with bytes from outside", "secret"),
+        ("stopped by a file that is not read", "stopped"),
+    ):
         print(f"{sum(word in fault for fault in faulty)} {what}")
-    print(f"{sum('took' in fault for fault in faulty)} took more than {LONGEST:.0f} s; the longest {longest:.1f} s")
+    print(
+        f"{sum('took' in fault for fault in faulty)} took more than {LONGEST:.0f} s; the longest {longest:.1f} s"
+    )
     print(f"{len(faulty)} faults")
     return int(bool(faulty))
 

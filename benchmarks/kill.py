@@ -88,7 +88,9 @@ class Killing:
     `folder` must be empty.
     """
 
-    def __init__(self, folder: Path, *, texts: int = TEXTS, search: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, texts: int = TEXTS, search: bool = True
+    ) -> None:
         self.folder, self.texts, self.search = folder, texts, search
         self.tries = 0
         self.before = self._place("before")
@@ -96,7 +98,9 @@ class Killing:
             write_text(self.before, number)
         self._build(self.before)
         write_text(self.before, 1, "标题丙")
-        self._build(self.before)  # twice, so that there is another tree to be brought up to date
+        self._build(
+            self.before
+        )  # twice, so that there is another tree to be brought up to date
         self.old = tree_of(self.before / "site")
         after = self._place("after")
         self._change(after)
@@ -114,9 +118,14 @@ class Killing:
         dice = random.Random(seed)  # noqa: S311 - dice, no secrets
         swap = self.steps.index("ctypes.dlsym")
         exact = [0, swap - 1, swap, swap + 1]
-        exact += [dice.randrange(len(self.steps)) for _ in range(count // 2 - len(exact))]
+        exact += [
+            dice.randrange(len(self.steps)) for _ in range(count // 2 - len(exact))
+        ]
         yield from (Moment(step) for step in exact[:count])
-        yield from (Moment(seconds=dice.uniform(0.05, self.seconds)) for _ in range(count - len(exact)))
+        yield from (
+            Moment(seconds=dice.uniform(0.05, self.seconds))
+            for _ in range(count - len(exact))
+        )
 
     def kill(self, moment: Moment, number: int) -> Outcome:
         """One try: one in ten where there is no site yet, the others on a copy of the old one.
@@ -125,13 +134,21 @@ class Killing:
         """
         first = number % 10 == 0
         self.tries += 1
-        place = self._place(f"try-{self.tries}") if first else self._copy(f"try-{self.tries}")
+        place = (
+            self._place(f"try-{self.tries}")
+            if first
+            else self._copy(f"try-{self.tries}")
+        )
         if number % 2:
             self._build(place)
         self._change(place)
         killed = self._build(place, moment) == -signal.SIGKILL
         found = tree_of(place / "site") if (place / "site").exists() else None
-        names = ((None, "nothing"), (None if first else self.old, "old"), (self.new, "new"))
+        names = (
+            (None, "nothing"),
+            (None if first else self.old, "old"),
+            (self.new, "new"),
+        )
         left = next((name for tree, name in names if found == tree), "mixed")
         left = "mixed" if left == "nothing" and not first else left
         healed = self._build(place) == 0 and tree_of(place / "site") == self.new
@@ -156,14 +173,35 @@ class Killing:
         for number in range(5, self.texts, 40):
             (place / f"resolutions/99-{number}.txt").unlink()
         page = place / "templates" / "base.html"
-        page.write_text(page.read_text("utf-8").replace("</body>", "<!-- new --></body>"), "utf-8")
+        page.write_text(
+            page.read_text("utf-8").replace("</body>", "<!-- new --></body>"), "utf-8"
+        )
 
-    def _build(self, place: Path, moment: Moment | None = None, report: Path | None = None) -> int:
+    def _build(
+        self, place: Path, moment: Moment | None = None, report: Path | None = None
+    ) -> int:
         """The exit status of a build, negative where a signal ended it."""
         moment = moment or Moment()
-        command = [sys.executable, "-c", RUNNER, str(moment.step), str(report or ""), str(int(self.texts < TEXTS))]
-        command += ["build", "--quiet", "--jobs", "2", *([] if self.search else ["--no-search"])]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [
+            sys.executable,
+            "-c",
+            RUNNER,
+            str(moment.step),
+            str(report or ""),
+            str(int(self.texts < TEXTS)),
+        ]
+        command += [
+            "build",
+            "--quiet",
+            "--jobs",
+            "2",
+            *([] if self.search else ["--no-search"]),
+        ]
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         with subprocess.Popen(command, cwd=place, env=environment) as process:  # noqa: S603
             if moment.seconds is not None:
                 time.sleep(moment.seconds)
@@ -185,7 +223,11 @@ def write_text(place: Path, number: int, title: str = "标题甲") -> None:
 
 def tree_of(folder: Path) -> Tree:
     """Every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def main() -> int:
@@ -193,17 +235,31 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Kill builds at random moments.")
     parser.add_argument("--moments", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--no-search", action="store_true", help="build without the search")
+    parser.add_argument(
+        "--no-search", action="store_true", help="build without the search"
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="unres-kill-") as folder:
         killing = Killing(Path(folder), search=not asked.no_search)
-        print(f"{len(killing.steps)} steps on the disk, {killing.seconds:.1f} s", flush=True)
+        print(
+            f"{len(killing.steps)} steps on the disk, {killing.seconds:.1f} s",
+            flush=True,
+        )
         moments = list(killing.moments(asked.moments, asked.seed))
-        outcomes = [killing.kill(moment, number) for number, moment in enumerate(moments)]
+        outcomes = [
+            killing.kill(moment, number) for number, moment in enumerate(moments)
+        ]
     left = Counter(outcome.left for outcome in outcomes)
     broken = sum(not outcome.healed for outcome in outcomes)
-    print(f"{len(outcomes)} builds, {sum(outcome.killed for outcome in outcomes)} killed in time")
-    print("left: " + ", ".join(f"{name} {left[name]}" for name in ("nothing", "old", "new", "mixed")))
+    print(
+        f"{len(outcomes)} builds, {sum(outcome.killed for outcome in outcomes)} killed in time"
+    )
+    print(
+        "left: "
+        + ", ".join(
+            f"{name} {left[name]}" for name in ("nothing", "old", "new", "mixed")
+        )
+    )
     print(f"not healed by the next build: {broken}")
     return int(bool(left["mixed"] or broken))
 

@@ -56,13 +56,22 @@ def seconds(work: Callable[[], object], runs: int = 5) -> float:
 def folder(texts: Sequence[bytes]) -> float:
     """Milliseconds for 4,000 characters of the texts."""
     characters = sum(len(text.decode()) for text in texts)
-    return seconds(lambda: [load(text, "text.txt") for text in texts], 3) / characters * 4_000_000
+    return (
+        seconds(lambda: [load(text, "text.txt") for text in texts], 3)
+        / characters
+        * 4_000_000
+    )
 
 
 def doubling(unit: str, characters: int = 40_000) -> tuple[float, float]:
     """Milliseconds for a text of this many hostile characters, and the ratio to a text twice as long."""
     times = [
-        seconds(lambda size=size: load((HEAD + unit * (size // len(unit))).encode(), "hostile.txt"), 3)  # type: ignore[misc]
+        seconds(
+            lambda size=size: load(
+                (HEAD + unit * (size // len(unit))).encode(), "hostile.txt"
+            ),
+            3,
+        )  # type: ignore[misc]
         for size in (characters, 2 * characters)
     ]
     return times[0] * 1000, times[1] / times[0]
@@ -72,10 +81,18 @@ def main(corpus: Path) -> None:
     """Print both tables."""
     print("| texts | ms for 4,000 characters |\n|---|---|")
     for path in sorted(corpus.rglob("*")) if corpus.is_dir() else []:
-        texts = [text.read_bytes() for text in sorted(path.glob("A_RES_*.txt"))] if path.is_dir() else []
+        texts = (
+            [text.read_bytes() for text in sorted(path.glob("A_RES_*.txt"))]
+            if path.is_dir()
+            else []
+        )
         if texts:
-            print(f"| {path.relative_to(corpus)} ({len(texts)}) | {folder(texts[:80]):.2f} |")
-    print("\n| hostile text of 40,000 characters | ms | twice the text, times |\n|---|---|---|")
+            print(
+                f"| {path.relative_to(corpus)} ({len(texts)}) | {folder(texts[:80]):.2f} |"
+            )
+    print(
+        "\n| hostile text of 40,000 characters | ms | twice the text, times |\n|---|---|---|"
+    )
     for name, unit in HOSTILE.items():
         took, ratio = doubling(unit)
         print(f"| {name} | {took:.0f} | {ratio:.2f} |")

@@ -96,7 +96,9 @@ def mutants(file: Path, text: str) -> Iterator[Mutant]:
     for statement, node in enumerate(tree.body):
         for name, place in constants(node):
             for change, value in changes(_at(node, place)):
-                yield Mutant(file, node.lineno, name, change, ("body", statement, *place), value)
+                yield Mutant(
+                    file, node.lineno, name, change, ("body", statement, *place), value
+                )
 
 
 def constants(node: ast.stmt) -> Iterator[tuple[str, Place]]:
@@ -117,7 +119,11 @@ def constants(node: ast.stmt) -> Iterator[tuple[str, Place]]:
 
 def changes(value: ast.AST | None) -> Iterator[tuple[str, ast.expr]]:
     """What is done to a value, as a person reads it, and the new value."""
-    if isinstance(value, ast.Call) and ast.unparse(value.func) == "frozenset" and len(value.args) == 1:
+    if (
+        isinstance(value, ast.Call)
+        and ast.unparse(value.func) == "frozenset"
+        and len(value.args) == 1
+    ):
         for change, argument in changes(value.args[0]):
             yield change, ast.Call(value.func, [argument], [])
     elif isinstance(value, ast.Tuple | ast.List | ast.Set) and len(value.elts) > 1:
@@ -155,10 +161,18 @@ def moves(number: float) -> tuple[float, float]:
 
 def _number(node: ast.AST | None) -> float | None:
     try:
-        value = ast.literal_eval(node) if isinstance(node, ast.Constant | ast.UnaryOp | ast.BinOp) else None
+        value = (
+            ast.literal_eval(node)
+            if isinstance(node, ast.Constant | ast.UnaryOp | ast.BinOp)
+            else None
+        )
     except ValueError:
         return None
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return (
+        value
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else None
+    )
 
 
 def _at(node: ast.AST, place: Place) -> ast.AST:
@@ -208,10 +222,24 @@ def survives(mutant: Mutant | None) -> bool:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     if mutant:
         _install(mutant)
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not corpus and not browser"]
+    options = [
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-m",
+        "not corpus and not browser",
+    ]
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        ends = (pytest.main([*options, "--rootdir", str(ROOT), file]) for file in tests())
-        return all(end in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) for end in ends)
+        ends = (
+            pytest.main([*options, "--rootdir", str(ROOT), file]) for file in tests()
+        )
+        return all(
+            end in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+            for end in ends
+        )
 
 
 def _install(mutant: Mutant) -> None:
@@ -220,7 +248,9 @@ def _install(mutant: Mutant) -> None:
 
     def get_code(self: importlib.machinery.SourceFileLoader, fullname: str) -> object:
         if Path(self.path) == mutant.file:
-            return compile(mutant.tree(mutant.file.read_text("utf-8")), self.path, "exec")
+            return compile(
+                mutant.tree(mutant.file.read_text("utf-8")), self.path, "exec"
+            )
         return given(self, fullname)
 
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign,assignment]
@@ -240,7 +270,9 @@ def _run_apart(mutant: Mutant | None) -> bool:
 
 def main() -> int:
     """Try all mutants and print those that survive."""
-    parser = argparse.ArgumentParser(description="Change the loader's constants one at a time.")
+    parser = argparse.ArgumentParser(
+        description="Change the loader's constants one at a time."
+    )
     parser.add_argument("pattern", nargs="*", help="only mutants whose name holds it")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
@@ -248,8 +280,14 @@ def main() -> int:
     os.environ["CI"] = "1"  # the same examples of hypothesis for every mutant
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
     files = [file for name in ROOMS for file in sorted((PACKAGE / name).rglob("*.py"))]
-    made = [mutant for file in files for mutant in mutants(file, file.read_text("utf-8"))]
-    made = [one for one in made if not asked.pattern or any(word in str(one) for word in asked.pattern)]
+    made = [
+        mutant for file in files for mutant in mutants(file, file.read_text("utf-8"))
+    ]
+    made = [
+        one
+        for one in made
+        if not asked.pattern or any(word in str(one) for word in asked.pattern)
+    ]
     started = time.monotonic()
     if not _run_apart(None):
         print("the tests fail without any change")
@@ -260,7 +298,9 @@ def main() -> int:
             survivors += alive
             if alive:
                 print(f"survives: {mutant}", flush=True)
-    print(f"{len(made)} mutants, {survivors} survive, {time.monotonic() - started:.0f} s")
+    print(
+        f"{len(made)} mutants, {survivors} survive, {time.monotonic() - started:.0f} s"
+    )
     return int(survivors > ALLOWED * len(made))
 
 

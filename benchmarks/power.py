@@ -134,7 +134,9 @@ class Disk:
         if path.is_symlink():
             node = Node(target=str(path.readlink()))
         elif path.is_dir():
-            node = Node(entries={entry.name: self._scan(entry) for entry in path.iterdir()})
+            node = Node(
+                entries={entry.name: self._scan(entry) for entry in path.iterdir()}
+            )
         else:
             node = Node(content=path.read_bytes())
         node.modified = status.st_mtime_ns
@@ -158,7 +160,15 @@ class Disk:
             self._open(tree, str(Path(*map(os.fsdecode, parts[:2]))), words, result)
         elif number:
             self._use(call, int(number[1]), words, parts, result)
-        elif call in {"mkdir", "rmdir", "link", "symlink", "unlink", "rename", "renameat2"}:
+        elif call in {
+            "mkdir",
+            "rmdir",
+            "link",
+            "symlink",
+            "unlink",
+            "rename",
+            "renameat2",
+        }:
             paths = [str(self.place / os.fsdecode(part)) for part in parts]
             if call == "renameat2":
                 paths = paths[1::2]  # the others are the folders that they start from
@@ -179,7 +189,9 @@ class Disk:
             self._write(node, 0, None)
         self._opened[number] = node, (-1 if "O_APPEND" in words else 0)
 
-    def _use(self, call: str, number: int, words: str, parts: list[bytes], result: int) -> None:
+    def _use(
+        self, call: str, number: int, words: str, parts: list[bytes], result: int
+    ) -> None:
         """A call with an open file."""
         node, offset = self._opened.get(number, (Node(), 0))
         if call in SYNCS:
@@ -202,12 +214,19 @@ class Disk:
         if node not in self.nodes:
             self.nodes.append(node)
 
-    def _change_names(self, tree: Node, call: str, paths: list[str], parts: list[bytes]) -> None:
+    def _change_names(
+        self, tree: Node, call: str, paths: list[str], parts: list[bytes]
+    ) -> None:
         inner = [self._inner(path) for path in paths]
         if call == "symlink":
             target = inner[1]
             if target:
-                self._note(tree, Change(self.step, "put", target, Node(target=os.fsdecode(parts[0]))))
+                self._note(
+                    tree,
+                    Change(
+                        self.step, "put", target, Node(target=os.fsdecode(parts[0]))
+                    ),
+                )
             return
         first = inner[0]
         if first is None:
@@ -217,7 +236,9 @@ class Disk:
         elif call in {"unlink", "rmdir"}:
             self._note(tree, Change(self.step, "drop", first))
         elif call == "link":
-            self._note(tree, Change(self.step, "put", str(inner[1]), _find(tree, first)))
+            self._note(
+                tree, Change(self.step, "put", str(inner[1]), _find(tree, first))
+            )
         else:
             kind = "swap" if call == "renameat2" else "move"
             self._note(tree, Change(self.step, kind, first, other=str(inner[1])))
@@ -252,7 +273,10 @@ def _copy(node: Node) -> Node:
     """The same tree with entries of its own; files are shared, because their changes are noted in them."""
     if not node.is_folder:
         return node
-    return Node(entries={name: _copy(one) for name, one in node.entries.items()}, modified=node.modified)
+    return Node(
+        entries={name: _copy(one) for name, one in node.entries.items()},
+        modified=node.modified,
+    )
 
 
 def _length(node: Node) -> int:
@@ -299,7 +323,9 @@ def _alter(tree: Node, change: Change) -> None:
             entries[name] = replaced
 
 
-def _make(node: Node, path: Path, step: int, dice: random.Random, made: dict[int, Path]) -> None:
+def _make(
+    node: Node, path: Path, step: int, dice: random.Random, made: dict[int, Path]
+) -> None:
     """Make a tree on the disk, hard links included."""
     if node.target:
         path.symlink_to(node.target)
@@ -350,7 +376,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Cut the power during a build.")
     parser.add_argument("--cuts", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--link", action="store_true", help="publish by a link to generations")
+    parser.add_argument(
+        "--link", action="store_true", help="publish by a link to generations"
+    )
     asked = parser.parse_args()
     if not shutil.which("strace"):
         sys.exit("strace is not installed")
@@ -359,13 +387,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="unres-power-") as folder:
         cuts = Cuts(Path(folder), by_link=asked.link)
         last = cuts.disk.step
-        print(f"{last} steps, {len(cuts.disk.changes)} of names, {len(cuts.disk.barriers) - 1} syncs", flush=True)
+        print(
+            f"{last} steps, {len(cuts.disk.changes)} of names, {len(cuts.disk.barriers) - 1} syncs",
+            flush=True,
+        )
         for number in range(asked.cuts):
             step = number % (last + 1) if asked.cuts > last else dice.randint(0, last)
             for mistake in cuts.cut(step, dice):
                 mistakes[mistake] += 1
                 print(f"cut {number} after step {step}: {mistake}", flush=True)
-    print(f"{asked.cuts} cuts; mistakes: " + (", ".join(f"{name} {count}" for name, count in mistakes.items()) or "0"))
+    print(
+        f"{asked.cuts} cuts; mistakes: "
+        + (", ".join(f"{name} {count}" for name, count in mistakes.items()) or "0")
+    )
     return int(bool(mistakes))
 
 

@@ -80,7 +80,9 @@ class Mounted(Faults):
         with log.open("w") as file:
             while True:
                 reading = self.read_once()
-                file.write(f"{reading.ended}: {' '.join(map(str, sorted(reading.seen)))}\n")
+                file.write(
+                    f"{reading.ended}: {' '.join(map(str, sorted(reading.seen)))}\n"
+                )
                 yield
 
     def is_refused(self) -> bool:
@@ -88,7 +90,10 @@ class Mounted(Faults):
         (self.place / "site.yml").write_text("")
         self.build_number(1000)  # now a folder
         before = tree_of(self.place / "site")
-        subprocess.run(["mount", "--bind", self.place / "site", self.place / "site"], check=True)  # noqa: S603, S607
+        subprocess.run(  # noqa: S603
+            ["mount", "--bind", self.place / "site", self.place / "site"],  # noqa: S607
+            check=True,
+        )
         self.build_number(1001)
         said = (self.temporary.parent / "plain").read_text()
         return "is a mount point" in said and tree_of(self.place / "site") == before
@@ -107,10 +112,15 @@ def run(folder: Path, builds: int) -> int:
     os.kill(reader, signal.SIGTERM)
     os.waitpid(reader, 0)
     lines = [line.partition(": ") for line in log.read_text().splitlines()[:-1]]
-    readings = [Reading(frozenset(map(int, seen.split())), int(ended)) for ended, _, seen in lines]
+    readings = [
+        Reading(frozenset(map(int, seen.split())), int(ended))
+        for ended, _, seen in lines
+    ]
     mixed = sum(len(reading.seen) != 1 for reading in readings)
     old = sum(min(reading.seen, default=0) < reading.ended - 1 for reading in readings)
-    print(f"{builds} builds, {len(readings)} readings of {TEXTS} pages: {mixed} mixed, {old} older than one build")
+    print(
+        f"{builds} builds, {len(readings)} readings of {TEXTS} pages: {mixed} mixed, {old} older than one build"
+    )
     refused = mounted.is_refused()
     print(f"a build into a mount point: {'refused' if refused else 'NOT REFUSED'}")
     return mixed + old + (not readings) + (not refused)
@@ -118,18 +128,26 @@ def run(folder: Path, builds: int) -> int:
 
 def main() -> int:
     """Read during builds; the exit status says whether all was well."""
-    parser = argparse.ArgumentParser(description="Read a site through a mount during builds.")
+    parser = argparse.ArgumentParser(
+        description="Read a site through a mount during builds."
+    )
     parser.add_argument("--builds", type=int, default=50)
     asked = parser.parse_args()
     if INSIDE not in os.environ:
         command = ["unshare", "--mount", sys.executable, *sys.argv]
-        return subprocess.run(command, env={**os.environ, INSIDE: "1"}, check=False).returncode  # noqa: S603
+        return subprocess.run(  # noqa: S603
+            command, env={**os.environ, INSIDE: "1"}, check=False
+        ).returncode
     with tempfile.TemporaryDirectory(prefix="unres-readers-") as folder:
         try:
             return int(run(Path(folder), asked.builds) > 0)
         finally:
             for mount in (f"{folder}/place/site", f"{folder}/mount"):
-                subprocess.run(["umount", "--lazy", mount], check=False, capture_output=True)  # noqa: S603, S607
+                subprocess.run(  # noqa: S603
+                    ["umount", "--lazy", mount],  # noqa: S607
+                    check=False,
+                    capture_output=True,
+                )
 
 
 if __name__ == "__main__":

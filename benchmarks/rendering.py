@@ -40,16 +40,27 @@ def main() -> None:
     _say("archive of summaries", len(texts), least(lambda: Archive(summaries).ordered))
     archive = Archive(summaries)
     _say("plan from summaries", len(texts), least(lambda: plan(archive, SiteConfig())))
-    renderer = Renderer(SiteConfig(), ROOT / "templates", ROOT / "static", ROOT / "content")
+    renderer = Renderer(
+        SiteConfig(), ROOT / "templates", ROOT / "static", ROOT / "content"
+    )
     for kind, pages in by_kind(texts).items():
         size = sum(len(renderer.render(page)) for page in pages) / len(pages)
-        _say(kind, len(pages), least(partial(_render, renderer, pages)), f"{size:11,.0f} bytes")
+        _say(
+            kind,
+            len(pages),
+            least(partial(_render, renderer, pages)),
+            f"{size:11,.0f} bytes",
+        )
 
 
 def records(count: int) -> Iterator[Resolution]:
     """So many records with the words of the project's own texts."""
     files = sorted((ROOT / "resolutions").rglob("*.txt"))
-    own = [text for file in files for text in load(file.read_bytes(), file.name, None, "").resolutions]
+    own = [
+        text
+        for file in files
+        for text in load(file.read_bytes(), file.name, None, "").resolutions
+    ]
     for index in range(count):
         session, number = divmod(index, A_SESSION)
         yield msgspec.structs.replace(
@@ -84,7 +95,9 @@ def _render(renderer: Renderer, pages: list[Page]) -> None:
 
 
 def _say(what: str, count: int, seconds: float, more: str = "") -> None:
-    print(f"{what:22}{count:7}{seconds * 1000:10.1f} ms{seconds / count * 1e6:12.1f} µs each{more}")
+    print(
+        f"{what:22}{count:7}{seconds * 1000:10.1f} ms{seconds / count * 1e6:12.1f} µs each{more}"
+    )
 
 
 if __name__ == "__main__":

@@ -29,7 +29,18 @@ from tests.building import Workshop, english, parts, text, tree_of, write  # noq
 TEXTS = 72
 """So many that they are read by several processes where there are several."""
 
-OF_TEXTS = frozenset({"add or change", "other session", "in English", "parts", "remove", "rename", "sidecar", "remark"})
+OF_TEXTS = frozenset(
+    {
+        "add or change",
+        "other session",
+        "in English",
+        "parts",
+        "remove",
+        "rename",
+        "sidecar",
+        "remark",
+    }
+)
 """Edits of texts and of what lies beside them."""
 
 FEWEST = 2
@@ -61,35 +72,103 @@ def replace(path: Path, content: str) -> None:
     beside.replace(path)
 
 
-def edits(workshop: Workshop, dice: random.Random) -> list[tuple[str, Callable[[], object]]]:
+def edits(
+    workshop: Workshop, dice: random.Random
+) -> list[tuple[str, Callable[[], object]]]:
     """All that a person may do between two builds, each ready to be done."""
     texts, number = workshop.texts, dice.randrange(1, 8)
     held = sorted(texts.glob("[ab]/*.txt"))
     one = dice.choice(held)
-    title, cites, folder = f"标题{dice.randrange(100)}", tuple(dice.sample(range(1, 8), 2)), dice.choice("ab")
+    title, cites, folder = (
+        f"标题{dice.randrange(100)}",
+        tuple(dice.sample(range(1, 8), 2)),
+        dice.choice("ab"),
+    )
     letters = title[1 : dice.randint(2, 4)]
-    page = workshop.folder / "templates" / dice.choice(["session.html", "resolution.html", "base.html", "404.html"])
+    page = (
+        workshop.folder
+        / "templates"
+        / dice.choice(["session.html", "resolution.html", "base.html", "404.html"])
+    )
     return [
-        ("add or change", lambda: write(texts, {f"{folder}/99-{number}.txt": text(number, title, cites)})),
-        ("other session", lambda: write(texts, {f"{folder}/98-{number}.txt": text(number, title, cites, session=98)})),
-        ("in English", lambda: write(texts, {f"{folder}/99-{number}-en.txt": english(number, title, cites)})),
-        ("parts", lambda: write(texts, {f"{folder}/99-{number}-parts.txt": parts(number, letters)})),
+        (
+            "add or change",
+            lambda: write(
+                texts, {f"{folder}/99-{number}.txt": text(number, title, cites)}
+            ),
+        ),
+        (
+            "other session",
+            lambda: write(
+                texts,
+                {f"{folder}/98-{number}.txt": text(number, title, cites, session=98)},
+            ),
+        ),
+        (
+            "in English",
+            lambda: write(
+                texts, {f"{folder}/99-{number}-en.txt": english(number, title, cites)}
+            ),
+        ),
+        (
+            "parts",
+            lambda: write(
+                texts, {f"{folder}/99-{number}-parts.txt": parts(number, letters)}
+            ),
+        ),
         ("damage", lambda: one.write_text("", "utf-8")),
         ("remove", lambda: one.unlink() if len(held) > FEWEST else None),
         ("rename", lambda: one.rename(one.with_name(f"renamed-{number}.txt"))),
         ("touch", one.touch),
-        ("sidecar", lambda: write(texts, {f"a/99-{number}.yml": f"topics: [{title}]\n"})),
+        (
+            "sidecar",
+            lambda: write(texts, {f"a/99-{number}.yml": f"topics: [{title}]\n"}),
+        ),
         ("remark", lambda: write(texts, {f"a/99-{number}.md": f"**{title}**\n"})),
-        ("configuration", lambda: write(workshop.folder, {"site.yml": f"title: {title}\n"})),
-        ("compressed", lambda: write(workshop.folder, {"site.yml": "compressed: [gzip]\n"})),
-        ("language", lambda: write(workshop.folder, {"site.yml": f"language: {dice.choice(['en', 'zh'])}\n"})),
-        ("template", lambda: page.write_text(f"{page.read_text('utf-8')}<!-- {number} -->\n", "utf-8")),
-        ("style", lambda: write(workshop.folder, {"static/css/99-test.css": f"p {{ margin: {number}px }}\n"})),
-        ("about", lambda: write(workshop.folder, {"content/about.zh.md": f"# {title}\n"})),
+        (
+            "configuration",
+            lambda: write(workshop.folder, {"site.yml": f"title: {title}\n"}),
+        ),
+        (
+            "compressed",
+            lambda: write(workshop.folder, {"site.yml": "compressed: [gzip]\n"}),
+        ),
+        (
+            "language",
+            lambda: write(
+                workshop.folder,
+                {"site.yml": f"language: {dice.choice(['en', 'zh'])}\n"},
+            ),
+        ),
+        (
+            "template",
+            lambda: page.write_text(
+                f"{page.read_text('utf-8')}<!-- {number} -->\n", "utf-8"
+            ),
+        ),
+        (
+            "style",
+            lambda: write(
+                workshop.folder,
+                {"static/css/99-test.css": f"p {{ margin: {number}px }}\n"},
+            ),
+        ),
+        (
+            "about",
+            lambda: write(workshop.folder, {"content/about.zh.md": f"# {title}\n"}),
+        ),
         ("site", lambda: replace(workshop.site / "index.html", "vandals")),
-        ("page lost", lambda: (workshop.site / "sessions.html").unlink(missing_ok=True)),
+        (
+            "page lost",
+            lambda: (workshop.site / "sessions.html").unlink(missing_ok=True),
+        ),
         ("shelf", lambda: write(workshop.folder, {".cache/readings.0": b"nothing"})),
-        ("cache", lambda: write(workshop.folder, {".cache/unres-site.sqlite": "not a database"})),
+        (
+            "cache",
+            lambda: write(
+                workshop.folder, {".cache/unres-site.sqlite": "not a database"}
+            ),
+        ),
     ]
 
 
@@ -104,7 +183,10 @@ def rows_of_edits(
     write(workshop.texts, {"good/99-50.txt": text(50)})
     for session in (98, 99) if of_texts else (99,):
         begun = {
-            f"a/{session}-{number}.txt": text(number, cites=(number - 1,), session=session) for number in (1, 2, 3)
+            f"a/{session}-{number}.txt": text(
+                number, cites=(number - 1,), session=session
+            )
+            for number in (1, 2, 3)
         }
         write(workshop.texts, begun)
     done: list[str] = []
@@ -114,7 +196,13 @@ def rows_of_edits(
         if len(done) >= count:
             return
         for _ in range(at_a_time):
-            name, edit = dice.choice([one for one in edits(workshop, dice) if not of_texts or one[0] in OF_TEXTS])
+            name, edit = dice.choice(
+                [
+                    one
+                    for one in edits(workshop, dice)
+                    if not of_texts or one[0] in OF_TEXTS
+                ]
+            )
             done.append(name)
             edit()
 
@@ -124,18 +212,44 @@ def tree_on(machine: Machine, folder: Path) -> dict[str, bytes]:
     numbers = range(1, TEXTS + 1)
     for number in reversed(numbers) if machine.reverse else numbers:
         name = f"99-{number}.txt"
-        write(folder / "texts", {name: text(number, f"标题{number % 7}", (number % 5 + 1,))})
-        os.utime(folder / "texts" / name, (number * machine.jobs, number * machine.jobs))
-    told = {"PYTHONHASHSEED": machine.hash_seed, "TZ": machine.zone, "LC_ALL": machine.locale}
-    command = [sys.executable, "build.py", "--source", str(folder / "texts"), "--output", str(folder / "site")]
-    command += ["--cache", str(folder / "cache"), "--jobs", str(machine.jobs), "--quiet"]
+        write(
+            folder / "texts",
+            {name: text(number, f"标题{number % 7}", (number % 5 + 1,))},
+        )
+        os.utime(
+            folder / "texts" / name, (number * machine.jobs, number * machine.jobs)
+        )
+    told = {
+        "PYTHONHASHSEED": machine.hash_seed,
+        "TZ": machine.zone,
+        "LC_ALL": machine.locale,
+    }
+    command = [
+        sys.executable,
+        "build.py",
+        "--source",
+        str(folder / "texts"),
+        "--output",
+        str(folder / "site"),
+    ]
+    command += [
+        "--cache",
+        str(folder / "cache"),
+        "--jobs",
+        str(machine.jobs),
+        "--quiet",
+    ]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **told}, check=True)  # noqa: S603 - the project's own
     return tree_of(folder / "site")
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
     """The addresses at which two trees differ."""
-    return {address for address in one.keys() | other.keys() if one.get(address) != other.get(address)}
+    return {
+        address
+        for address in one.keys() | other.keys()
+        if one.get(address) != other.get(address)
+    }
 
 
 def main() -> int:
@@ -151,13 +265,33 @@ def main() -> int:
             workshop = Path(folder, "texts" if of_texts else "all")
             workshop.mkdir()
             os.chdir(workshop)
-            rows = list(rows_of_edits(Workshop(workshop), asked.edits, asked.seed, at_a_time=1, of_texts=of_texts))
-            found, done = found.union(*(different for _, different in rows)), rows[-1][0]
-            kinds = ", ".join(f"{name} {times}" for name, times in sorted(Counter(done).items()))
-            print(f"{len(done)} edits ({kinds}): {len(found)} differing files", flush=True)
-        trees = [tree_on(machine, Path(folder, f"machine-{at}")) for at, machine in enumerate(MACHINES)]
+            rows = list(
+                rows_of_edits(
+                    Workshop(workshop),
+                    asked.edits,
+                    asked.seed,
+                    at_a_time=1,
+                    of_texts=of_texts,
+                )
+            )
+            found, done = (
+                found.union(*(different for _, different in rows)),
+                rows[-1][0],
+            )
+            kinds = ", ".join(
+                f"{name} {times}" for name, times in sorted(Counter(done).items())
+            )
+            print(
+                f"{len(done)} edits ({kinds}): {len(found)} differing files", flush=True
+            )
+        trees = [
+            tree_on(machine, Path(folder, f"machine-{at}"))
+            for at, machine in enumerate(MACHINES)
+        ]
         unlike = set().union(*(differing(trees[0], tree) for tree in trees))
-        print(f"{len(trees)} machines, {len(trees[0])} files each: {len(unlike)} differing files")
+        print(
+            f"{len(trees)} machines, {len(trees[0])} files each: {len(unlike)} differing files"
+        )
         os.chdir("/")
     return int(bool(found or unlike))
 

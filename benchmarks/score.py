@@ -47,7 +47,9 @@ class Score(NamedTuple):
 
 def folders(corpus: Path) -> list[str]:
     """The folders that have texts with their truth, below the corpus."""
-    return sorted({path.parent.relative_to(corpus).as_posix() for path in corpus.rglob("*.json")})
+    return sorted(
+        {path.parent.relative_to(corpus).as_posix() for path in corpus.rglob("*.json")}
+    )
 
 
 def score(corpus: Path, folder: str) -> Score:
@@ -56,20 +58,52 @@ def score(corpus: Path, folder: str) -> Score:
     with tempfile.TemporaryDirectory() as made:
         warnings = _write(corpus / folder, Path(made))
         out = io.StringIO()
-        arguments = ["score.py", str(corpus / folder), made, *["--loose-hyphens"] * folder.startswith(LOOSE)]
+        arguments = [
+            "score.py",
+            str(corpus / folder),
+            made,
+            *["--loose-hyphens"] * folder.startswith(LOOSE),
+        ]
         with _arguments(arguments), contextlib.redirect_stdout(out):
             scorer.main()
-    documents, *percents = [line.rpartition("  ")[2] for line in out.getvalue().splitlines()]
+    documents, *percents = [
+        line.rpartition("  ")[2] for line in out.getvalue().splitlines()
+    ]
     return Score(int(documents), warnings, *map(_percent, percents))
 
 
 def table(scores: Sequence[tuple[str, Score]]) -> str:
     """The figures as a Markdown table."""
-    heads = ("folder", "texts", "title", "date", "meeting", "paragraphs found", "paragraphs right", "notes", "perfect")
-    rows = [f"| {' | '.join((*heads, 'warnings a text'))} |", f"|---|{'---:|' * len(heads)}"]
+    heads = (
+        "folder",
+        "texts",
+        "title",
+        "date",
+        "meeting",
+        "paragraphs found",
+        "paragraphs right",
+        "notes",
+        "perfect",
+    )
+    rows = [
+        f"| {' | '.join((*heads, 'warnings a text'))} |",
+        f"|---|{'---:|' * len(heads)}",
+    ]
     for folder, one in scores:
-        percents = (one.title, one.date, one.meeting, one.recall, one.precision, one.note_recall, one.perfect)
-        cells = [folder, str(one.documents), *(f"{percent:.2f} %" for percent in percents)]
+        percents = (
+            one.title,
+            one.date,
+            one.meeting,
+            one.recall,
+            one.precision,
+            one.note_recall,
+            one.perfect,
+        )
+        cells = [
+            folder,
+            str(one.documents),
+            *(f"{percent:.2f} %" for percent in percents),
+        ]
         rows.append(f"| {' | '.join(cells)} | {one.warnings / one.documents:.2f} |")
     return "\n".join(rows)
 
@@ -83,7 +117,9 @@ def _write(texts: Path, made: Path) -> int:
         reading = load(path.read_bytes(), path.name)
         warnings += sum(one.severity != "info" for one in reading.diagnostics)
         for count, resolution in enumerate(reading.resolutions):
-            (made / f"{path.stem}-{count}.json").write_bytes(msgspec.json.encode(resolution))
+            (made / f"{path.stem}-{count}.json").write_bytes(
+                msgspec.json.encode(resolution)
+            )
     return warnings
 
 

@@ -58,7 +58,9 @@ class Bench:
         self.numbers = {symbol: number for number, symbol in enumerate(symbols)}
 
     def _noted(self) -> Figures:
-        found: Figures = json.loads(self.notes.read_text()) if self.notes.is_file() else {}
+        found: Figures = (
+            json.loads(self.notes.read_text()) if self.notes.is_file() else {}
+        )
         return found
 
     def note(self, **figures: object) -> None:
@@ -79,21 +81,44 @@ class Bench:
             search_corpus.write(self.size, self.folder / "texts")
         held = search_queries.truth(self.size, self.queries)
         own = [self.numbers.get(f"A/RES/{query.symbol}") for query in self.queries]
-        self.note(truth=held, own=own, symbols=[bool(query.symbol) for query in self.queries])
+        self.note(
+            truth=held, own=own, symbols=[bool(query.symbol) for query in self.queries]
+        )
 
     def build(self) -> None:
         """The pages from nothing, without the search; then the search of that site, its pages and records at hand."""
         place = Path(tempfile.mkdtemp(prefix="built-", dir=self.folder))
-        where = [f"--source={self.folder / 'texts'}", f"--output={place / 'site'}", f"--cache={place / 'cache'}"]
+        where = [
+            f"--source={self.folder / 'texts'}",
+            f"--output={place / 'site'}",
+            f"--cache={place / 'cache'}",
+        ]
         command = [sys.executable, "-m", "unres_site", "build", "--quiet", *where]
         pages, search = build.run([*command, "--no-search"]), build.run(command)
-        self.note(pages=pages, search=search, site=str(place / "site"), size=_weight(place / "site" / "search"))
+        self.note(
+            pages=pages,
+            search=search,
+            site=str(place / "site"),
+            size=_weight(place / "site" / "search"),
+        )
 
     def pagefind(self) -> None:
         """Pagefind's index of the same pages; where it is not ready in time, its other figures are left out."""
-        command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(self.site), "--glob", PAGES]
+        command = [
+            sys.executable,
+            "-m",
+            "pagefind",
+            "--silent",
+            "--site",
+            str(self.site),
+            "--glob",
+            PAGES,
+        ]
         try:
-            cost = build.run([*command, "--root-selector", TEXT, "--exclude-selectors", MARKS], PATIENCE)
+            cost = build.run(
+                [*command, "--root-selector", TEXT, "--exclude-selectors", MARKS],
+                PATIENCE,
+            )
         except subprocess.CalledProcessError:
             self.note(pagefind=None, asked=[])
             return
@@ -112,35 +137,58 @@ class Bench:
     def warm(self) -> None:
         """Further queries of this project's page."""
         with search_browser.browsing(self.site) as (browser, host):
-            self.note(warm=list(search_browser.warm(browser, host, [query.text for query in self.queries])))
+            self.note(
+                warm=list(
+                    search_browser.warm(
+                        browser, host, [query.text for query in self.queries]
+                    )
+                )
+            )
 
     def tasks(self) -> None:
         """The longest task of first queries, and of the page without its scripts, by processor time."""
         search_tasks.bare_page(self.site)
         asked = [self.queries[one].text for one in self._some()]
         with search_browser.browsing(self.site) as (browser, host):
-            self._each("bare_tasks", [""] * len(asked), lambda query: search_tasks.load(browser, host, query))
-            self._each("tasks", asked, lambda query: search_tasks.load(browser, host, query))
+            self._each(
+                "bare_tasks",
+                [""] * len(asked),
+                lambda query: search_tasks.load(browser, host, query),
+            )
+            self._each(
+                "tasks", asked, lambda query: search_tasks.load(browser, host, query)
+            )
 
     def theirs_(self) -> None:
         """First and further queries of Pagefind, for some of the queries."""
         if self.figures["pagefind"] is None:
             return
-        addresses = {f"/{symbol}.html": number for symbol, number in self.numbers.items()}
+        addresses = {
+            f"/{symbol}.html": number for symbol, number in self.numbers.items()
+        }
         texts = search_browser.pagefind_texts(self.site, addresses)
         asked = self._some()
         queries = [self.queries[one].text for one in asked]
         with search_browser.browsing(self.site) as (browser, host):
-            self._each("their_asked", queries, lambda query: search_browser.pagefind_cold(browser, host, query, texts))
+            self._each(
+                "their_asked",
+                queries,
+                lambda query: search_browser.pagefind_cold(browser, host, query, texts),
+            )
             again = list(search_browser.pagefind_warm(browser, host, queries))
         found = self.figures["their_asked"]
         self.note(
             asked=asked,
             their_cold=[one for one, _ in found],
-            their_warm=[one._replace(found=texts) for one, (_, texts) in zip(again, found, strict=True)],
+            their_warm=[
+                one._replace(found=texts)
+                for one, (_, texts) in zip(again, found, strict=True)
+            ],
         )
 
-    def _each(self, key: str, queries: Sequence[str], ask: Callable[[str], object]) -> None:
+    def _each(
+        self, key: str, queries: Sequence[str], ask: Callable[[str], object]
+    ) -> None:
         """Ask each query, and note the answers now and then, so that a stopped run can continue."""
         while waiting := queries[len(self.figures.get(key, [])) :][:BATCH]:
             self.note(**{key: [*self.figures.get(key, []), *map(ask, waiting)]})
@@ -198,14 +246,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure searches.")
     parser.add_argument("--sizes", default="1000,5000,20000")
     parser.add_argument(
-        "--queries", type=int, default=500, help="pieces of texts; a fifth as many symbols come with them"
+        "--queries",
+        type=int,
+        default=500,
+        help="pieces of texts; a fifth as many symbols come with them",
     )
-    parser.add_argument("--theirs", type=int, default=60, help="how many of them Pagefind is asked")
+    parser.add_argument(
+        "--theirs", type=int, default=60, help="how many of them Pagefind is asked"
+    )
     parser.add_argument("--steps", default=",".join([*STEPS, "table"]))
-    parser.add_argument("--folder", type=Path, help="where to build; kept [default: one that is removed at the end]")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        help="where to build; kept [default: one that is removed at the end]",
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="unres-search-") as temporary:
-        _run([int(size) for size in asked.sizes.split(",")], asked, asked.folder or Path(temporary))
+        _run(
+            [int(size) for size in asked.sizes.split(",")],
+            asked,
+            asked.folder or Path(temporary),
+        )
 
 
 if __name__ == "__main__":

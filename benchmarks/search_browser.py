@@ -165,11 +165,17 @@ def cold(browser: Browser, host: Host, query: str, numbers: dict[str, int]) -> A
     """A reader's first query, from an address."""
     with _fresh(browser, WATCH) as page:
         page.goto(f"{host.address}search.html?q={quote(query, safe='')}")
-        page.wait_for_selector("#results[data-state=done]", state="attached", timeout=PATIENCE)
+        page.wait_for_selector(
+            "#results[data-state=done]", state="attached", timeout=PATIENCE
+        )
         seen = page.evaluate(SEEN)
     done = seen["times"]["done"]
     first = seen["times"].get("first", done)
-    sizes = [(size, end) for name, size, end in seen["bytes"] if not name.split("?")[0].endswith((".css", ".html"))]
+    sizes = [
+        (size, end)
+        for name, size, end in seen["bytes"]
+        if not name.split("?")[0].endswith((".css", ".html"))
+    ]
     return Asked(
         first,
         sum(size for size, end in sizes if end <= first),
@@ -184,10 +190,14 @@ def warm(browser: Browser, host: Host, queries: Sequence[str]) -> Iterator[Again
     """The queries of one reader on one page, each new and then once more."""
     with _fresh(browser, WATCH) as page:
         page.goto(f"{host.address}search.html?q={quote(queries[-1], safe='')}")
-        page.wait_for_selector("#results[data-state=done]", state="attached", timeout=PATIENCE)
+        page.wait_for_selector(
+            "#results[data-state=done]", state="attached", timeout=PATIENCE
+        )
         for query in queries:
             new, again = page.evaluate(AGAIN, query), page.evaluate(AGAIN, query)
-            names = ((name.partition("/search/")[2], size) for name, size, _ in new["bytes"])
+            names = (
+                (name.partition("/search/")[2], size) for name, size, _ in new["bytes"]
+            )
             yield Again(
                 new["times"]["first"],
                 new["times"]["done"],
@@ -210,7 +220,9 @@ def pagefind_texts(folder: Path, numbers: dict[str, int]) -> dict[str, int]:
     return found
 
 
-def pagefind_cold(browser: Browser, host: Host, query: str, texts: dict[str, int]) -> tuple[Asked, list[int]]:
+def pagefind_cold(
+    browser: Browser, host: Host, query: str, texts: dict[str, int]
+) -> tuple[Asked, list[int]]:
     """A reader's first query of Pagefind, and all that it finds."""
     host.sent.clear()
     with _fresh(browser, TASKS) as page:
@@ -221,10 +233,14 @@ def pagefind_cold(browser: Browser, host: Host, query: str, texts: dict[str, int
         done = page.evaluate("look()")
         tasks = page.evaluate("tasks")
     found = [texts[one] for one in answer["ids"]]
-    return Asked(answer["first"], first, done, host.counted(), max(tasks, default=0), found[:10]), found
+    return Asked(
+        answer["first"], first, done, host.counted(), max(tasks, default=0), found[:10]
+    ), found
 
 
-def pagefind_warm(browser: Browser, host: Host, queries: Sequence[str]) -> Iterator[Again]:
+def pagefind_warm(
+    browser: Browser, host: Host, queries: Sequence[str]
+) -> Iterator[Again]:
     """The queries of one reader of Pagefind on one page, each new and then once more."""
     with _fresh(browser, TASKS) as page:
         page.goto(f"{host.address}pagefind.html?q={quote(queries[-1], safe='')}")
@@ -234,4 +250,11 @@ def pagefind_warm(browser: Browser, host: Host, queries: Sequence[str]) -> Itera
             first = page.evaluate("async (query) => (await ask(query)).ms", query)
             size = host.counted()
             again = page.evaluate("async (query) => (await ask(query)).ms", query)
-            yield Again(first, first, size, again, max(page.evaluate("tasks.splice(0)"), default=0), [])
+            yield Again(
+                first,
+                first,
+                size,
+                again,
+                max(page.evaluate("tasks.splice(0)"), default=0),
+                [],
+            )

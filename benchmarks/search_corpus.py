@@ -59,7 +59,13 @@ def number_of_texts_pairs(texts: Sequence[str]) -> Counter[str]:
     """The number of texts that have each pair of neighbouring Han characters."""
     pairs = Counter[str]()
     for text in texts:
-        pairs.update({f"{one}{other}" for one, other in pairwise(text) if "\u4e00" <= min(one, other) <= "\u9fff"})
+        pairs.update(
+            {
+                f"{one}{other}"
+                for one, other in pairwise(text)
+                if "\u4e00" <= min(one, other) <= "\u9fff"
+            }
+        )
     return pairs
 
 
@@ -80,14 +86,23 @@ def _word(dice: Dice) -> str:
 @cache
 def _sentences() -> list[str]:
     """What the four say between two stops."""
-    lines = [path.read_text("utf-8") for path in sorted((ROOT / "resolutions").rglob("*.txt"))]
-    found = (part for text in lines for part in STOP.split(re.sub(r"\s*\n\s*", "", text)))
+    lines = [
+        path.read_text("utf-8")
+        for path in sorted((ROOT / "resolutions").rglob("*.txt"))
+    ]
+    found = (
+        part for text in lines for part in STOP.split(re.sub(r"\s*\n\s*", "", text))
+    )
     return sorted({part for part in found if SENTENCE.match(part)})
 
 
 def _phrase(dice: Dice) -> str:
     parts = [_word(dice), _function(dice, 0.4), _word(dice), _function(dice, 0.5)]
-    parts += [_word(dice) if dice.random() < 0.7 else "", _function(dice, 0.3), _word(dice)]  # noqa: PLR2004
+    parts += [
+        _word(dice) if dice.random() < 0.7 else "",  # noqa: PLR2004
+        _function(dice, 0.3),
+        _word(dice),
+    ]
     return "".join(parts)
 
 
@@ -120,17 +135,34 @@ def _part(dice: Dice, topic: list[str]) -> str:
 def make(index: int, total: int) -> corpus.Text:
     """Text `index` of a set of `total`. It depends on these two numbers alone."""
     dice = Dice(f"search {index} of {total}")
-    topics = [_bank(f"topic {_early(dice, list(map(str, range(TOPICS))))}", OF_TOPIC) for _ in range(2)]
+    topics = [
+        _bank(f"topic {_early(dice, list(map(str, range(TOPICS))))}", OF_TOPIC)
+        for _ in range(2)
+    ]
     notes: list[str] = []
-    opened = [_paragraph(dice, topics, total, notes) for _ in range(PREAMBLE + OPERATIVE)]
+    opened = [
+        _paragraph(dice, topics, total, notes) for _ in range(PREAMBLE + OPERATIVE)
+    ]
     preamble = [[*pieces, "，"] for pieces in opened[:PREAMBLE]]
-    operative = [[*pieces, "；"] for pieces in opened[PREAMBLE:-1]] + [[*opened[-1], "。"]]
+    operative = [[*pieces, "；"] for pieces in opened[PREAMBLE:-1]] + [
+        [*opened[-1], "。"]
+    ]
     number = corpus.number_of(index)
     date = (1945 + number.session, dice.randint(9, 12), dice.randint(1, 28))
-    return corpus.Text(number, _early(dice, topics[0]), preamble, operative, notes, date, dice.randint(40, 99))
+    return corpus.Text(
+        number,
+        _early(dice, topics[0]),
+        preamble,
+        operative,
+        notes,
+        date,
+        dice.randint(40, 99),
+    )
 
 
-def _paragraph(dice: Dice, topics: list[list[str]], total: int, notes: list[str]) -> list[corpus.Piece]:
+def _paragraph(
+    dice: Dice, topics: list[list[str]], total: int, notes: list[str]
+) -> list[corpus.Piece]:
     topic = topics[dice.random() < 0.25]  # noqa: PLR2004 - three in four are of the first topic
     words = dice.choice(LEADS) + _part(dice, topic)
     while len(words) < LEAST:
@@ -148,8 +180,12 @@ def passages(text: corpus.Text) -> Iterator[str]:
     """The title, each paragraph and each note of a text, without white space: what a query is looked for in."""
     yield text.title
     for row in (*text.preamble, *text.operative):
-        pieces = (piece.short if isinstance(piece, corpus.Number) else piece for piece in row)
-        yield "".join(piece for piece in pieces if isinstance(piece, str)).replace(" ", "")
+        pieces = (
+            piece.short if isinstance(piece, corpus.Number) else piece for piece in row
+        )
+        yield "".join(piece for piece in pieces if isinstance(piece, str)).replace(
+            " ", ""
+        )
     yield from text.notes
 
 
@@ -157,7 +193,11 @@ def write(total: int, folder: Path) -> None:
     """Write `total` texts below a folder."""
     for index in range(total):
         text = make(index, total)
-        path = folder / f"{text.number.session}" / f"{text.number.session}-{text.number.number}.txt"
+        path = (
+            folder
+            / f"{text.number.session}"
+            / f"{text.number.session}-{text.number.number}.txt"
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(corpus.seed_layout(text), "utf-8", newline="\n")
 
@@ -166,5 +206,9 @@ if __name__ == "__main__":
     TEXTS = 591
     made = ["".join(passages(make(index, TEXTS))) for index in range(TEXTS)]
     pairs = number_of_texts_pairs(made)
-    print(f"{TEXTS} texts of {sum(map(len, made)) // TEXTS:,} characters with {sum(pairs.values()) // TEXTS:,} pairs,")
-    print(f"{len(pairs):,} different ones, {sum(count > TEXTS / 2 for count in pairs.values())} in half of the texts")
+    print(
+        f"{TEXTS} texts of {sum(map(len, made)) // TEXTS:,} characters with {sum(pairs.values()) // TEXTS:,} pairs,"
+    )
+    print(
+        f"{len(pairs):,} different ones, {sum(count > TEXTS / 2 for count in pairs.values())} in half of the texts"
+    )

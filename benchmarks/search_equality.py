@@ -53,7 +53,15 @@ from unres_site.search.terms.tokens import tokenize  # noqa: E402
 from unres_site.symbols import parse  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
-FOLDERS = ("seedlike/zh", "seedlike/zh-76", "seedlike/en", "seedlike/fr", "seedlike/es", "seedlike/ru", "seedlike/ar")
+FOLDERS = (
+    "seedlike/zh",
+    "seedlike/zh-76",
+    "seedlike/en",
+    "seedlike/fr",
+    "seedlike/es",
+    "seedlike/ru",
+    "seedlike/ar",
+)
 NEAR = 1e-6
 """Scores that differ by less are the same: lunr.py rounds where lunr.js does not."""
 
@@ -79,7 +87,10 @@ def _sources(wanted: int, corpus_folder: Path) -> Iterator[tuple[bytes, str]]:
             yield path.read_bytes(), path.name
     for number in range(wanted):
         text = search_corpus.make(number, wanted)
-        yield corpus.seed_layout(text).encode(), f"{text.number.session}-{text.number.number}.txt"
+        yield (
+            corpus.seed_layout(text).encode(),
+            f"{text.number.session}-{text.number.number}.txt",
+        )
 
 
 def compare(page: Page, texts: Sequence[FieldTerms], queries: int) -> None:
@@ -92,7 +103,9 @@ def compare(page: Page, texts: Sequence[FieldTerms], queries: int) -> None:
         found += len(whole)
         differing += part != whole
     kinds = ", ".join(f"{count} {kind}" for kind, count in asked.items())
-    print(f"shards and lunr.js: {sum(asked.values())} queries ({kinds}), {found:,} results: {differing} differences")
+    print(
+        f"shards and lunr.js: {sum(asked.values())} queries ({kinds}), {found:,} results: {differing} differences"
+    )
 
 
 def compare_first(page: Page, texts: Sequence[FieldTerms], queries: int) -> None:
@@ -100,20 +113,34 @@ def compare_first(page: Page, texts: Sequence[FieldTerms], queries: int) -> None
     differing = 0
     for terms in conjunctions(texts, queries):
         count, best, whole = page.evaluate(RANK, [terms, FIRST])
-        differing += count != len(whole) or best != whole[: len(best)] or len(best) < min(FIRST, count)
-    print(f"shards and lunr.js: {queries} queries as a page asks them: {differing} differences")
+        differing += (
+            count != len(whole)
+            or best != whole[: len(best)]
+            or len(best) < min(FIRST, count)
+        )
+    print(
+        f"shards and lunr.js: {queries} queries as a page asks them: {differing} differences"
+    )
 
 
-def compare_python(page: Page, whole: Index, texts: Sequence[FieldTerms], queries: int, *, exact: bool) -> None:
+def compare_python(
+    page: Page, whole: Index, texts: Sequence[FieldTerms], queries: int, *, exact: bool
+) -> None:
     """The same in the shards and in lunr.py's index."""
     differing, shared = 0, []
     for terms in conjunctions(texts, queries):
         _, best, _ = page.evaluate(RANK, [terms, FIRST])
         scores = {found["ref"]: found["score"] for found in _ask(whole, terms)}
-        differing += any(abs(scores.get(number, 0) - score) > NEAR for number, score in best)
-        first = sorted(scores, key=lambda number: (-round(scores[number], 6), int(number)))[:FIRST]
+        differing += any(
+            abs(scores.get(number, 0) - score) > NEAR for number, score in best
+        )
+        first = sorted(
+            scores, key=lambda number: (-round(scores[number], 6), int(number))
+        )[:FIRST]
         if first:
-            shared.append(len(set(first) & {number for number, _ in best[:FIRST]}) / len(first))
+            shared.append(
+                len(set(first) & {number for number, _ in best[:FIRST]}) / len(first)
+            )
     differences = f"{differing} with other scores; " if exact else ""
     print(
         f"shards and lunr.py: {queries} queries: {differences}the first ten overlap {sum(shared) / len(shared):.4f}",
@@ -131,10 +158,20 @@ def _ask(whole: Index, terms: Sequence[str]) -> list[dict[str, float]]:
 
 def compare_terms(page: Page, corpus_folder: Path, held: Sequence[Resolution]) -> None:
     """Terms in Python and in JavaScript, of all texts of the corpus and of all spellings of symbols."""
-    raw = [path.read_text("utf-8", errors="replace") for path in sorted(corpus_folder.rglob("*.txt"))]
-    symbols = sorted({one.symbol for one in held} | {run for one in held for run in _cited(one)})
-    spelled = sorted({spelling for symbol in symbols for spelling in spellings(parse(symbol))})
-    for name, texts in (("texts of the corpus", raw), (f"spellings of {len(symbols):,} symbols", spelled)):
+    raw = [
+        path.read_text("utf-8", errors="replace")
+        for path in sorted(corpus_folder.rglob("*.txt"))
+    ]
+    symbols = sorted(
+        {one.symbol for one in held} | {run for one in held for run in _cited(one)}
+    )
+    spelled = sorted(
+        {spelling for symbol in symbols for spelling in spellings(parse(symbol))}
+    )
+    for name, texts in (
+        ("texts of the corpus", raw),
+        (f"spellings of {len(symbols):,} symbols", spelled),
+    ):
         count = differing = 0
         for first in range(0, len(texts), BATCH):
             batch = texts[first : first + BATCH]
@@ -145,7 +182,10 @@ def compare_terms(page: Page, corpus_folder: Path, held: Sequence[Resolution]) -
             ):
                 count += len(here)
                 differing += here != there
-        print(f"Python and JavaScript: {len(texts):,} {name}, {count:,} terms: {differing} differ", flush=True)
+        print(
+            f"Python and JavaScript: {len(texts):,} {name}, {count:,} terms: {differing} differ",
+            flush=True,
+        )
 
 
 def _cited(resolution: Resolution) -> Iterator[str]:
@@ -155,10 +195,15 @@ def _cited(resolution: Resolution) -> Iterator[str]:
         yield from run.cites
 
 
-def _compare_all(held: Sequence[Resolution], asked: argparse.Namespace, folder: Path) -> None:
+def _compare_all(
+    held: Sequence[Resolution], asked: argparse.Namespace, folder: Path
+) -> None:
     found: list[Document] = [document_of(one, "zh") for one in held]
     texts = [field_terms(document) for document in found]
-    print(f"{len(texts):,} texts in {len({one.language for one in held})} languages", flush=True)
+    print(
+        f"{len(texts):,} texts in {len({one.language for one in held})} languages",
+        flush=True,
+    )
     whole = lunr_in_python(texts).build()
     for levels in (None, asked.levels):
         if levels:

@@ -62,7 +62,9 @@ class Host(ThreadingHTTPServer):
         if not file.is_file() or not file.is_relative_to(self.folder):
             return None
         content = file.read_bytes()
-        return gzip.compress(content, LEVEL, mtime=0) if file.suffix in TYPES else content
+        return (
+            gzip.compress(content, LEVEL, mtime=0) if file.suffix in TYPES else content
+        )
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -90,7 +92,9 @@ class _Handler(BaseHTTPRequestHandler):
 def hosting(folder: Path) -> Iterator[Host]:
     """The folder on a free port of the loopback."""
     with Host(folder) as host:
-        thread = threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread = threading.Thread(
+            target=host.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        )
         thread.start()
         try:
             yield host

@@ -39,7 +39,13 @@ def main() -> None:
     """Build the site and print a line for each kind."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        command = [sys.executable, str(ROOT / "build.py"), "--output", str(site), "--no-cache"]
+        command = [
+            sys.executable,
+            str(ROOT / "build.py"),
+            "--output",
+            str(site),
+            "--no-cache",
+        ]
         subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - the project's own build
         bare_page(site)
         with browsing(site) as (browser, _):

@@ -44,7 +44,9 @@ def draw(total: int, count: int) -> list[Query]:
 
 
 def _piece(dice: random.Random, total: int) -> Query:
-    passages = list(search_corpus.passages(search_corpus.make(dice.randrange(total), total)))
+    passages = list(
+        search_corpus.passages(search_corpus.make(dice.randrange(total), total))
+    )
     while True:
         runs = HAN.findall(dice.choice(passages))
         length = dice.randint(SHORTEST, LONGEST)

@@ -27,7 +27,10 @@ BUILDS = {
 
 def lines(measured: Measured) -> Iterator[str]:
     """All tables that the figures of some sizes fill."""
-    yield from _table("texts | what | wall | CPU | memory | files of the search | on disk", _builds(measured))
+    yield from _table(
+        "texts | what | wall | CPU | memory | files of the search | on disk",
+        _builds(measured),
+    )
     yield from _table(
         "texts | first query | queries | KB to titles: mean, p95 | KB to snippets: mean, p95 "
         "| ms to titles: median, p95 | ms to snippets: median, p95 | longest task, loads with one over 50 ms",
@@ -60,7 +63,10 @@ def _table(heads: str, rows: Iterator[str]) -> Iterator[str]:
 
 def _builds(measured: Measured) -> Iterator[str]:
     for size, figures in measured:
-        weights = {"search": figures.get("size"), "pagefind": figures.get("pagefind_size")}
+        weights = {
+            "search": figures.get("size"),
+            "pagefind": figures.get("pagefind_size"),
+        }
         for key, name in BUILDS.items():
             if figures.get(key):
                 wall, processor, memory = figures[key]
@@ -76,12 +82,18 @@ def _speed(size: int, wall: float) -> str:
     return f"{wall:.1f} s, {size / wall:,.0f} texts/s"
 
 
-def _programs(measured: Measured, *keys: str) -> Iterator[tuple[str, Figures, list[Any], list[int]]]:
+def _programs(
+    measured: Measured, *keys: str
+) -> Iterator[tuple[str, Figures, list[Any], list[int]]]:
     """Size and program, the figures, those under the key of each program, and which queries they are of."""
     for size, figures in measured:
         for key, name in zip(keys, ("unres-site", "Pagefind"), strict=True):
             if figures.get(key):
-                asked = figures["asked"] if name == "Pagefind" else list(range(len(figures[key])))
+                asked = (
+                    figures["asked"]
+                    if name == "Pagefind"
+                    else list(range(len(figures[key])))
+                )
                 yield f"{size:,} | {name}", figures, figures[key], asked
 
 
@@ -112,11 +124,24 @@ def _warms(measured: Measured) -> Iterator[str]:
 
 def _tasks(measured: Measured) -> Iterator[str]:
     for size, figures in measured:
-        for key, name in (("bare_tasks", "the page without its scripts"), ("tasks", "first query")):
-            walls, processors = zip(*figures.get(key, ()), strict=True) if figures.get(key) else ((), ())
+        for key, name in (
+            ("bare_tasks", "the page without its scripts"),
+            ("tasks", "first query"),
+        ):
+            walls, processors = (
+                zip(*figures.get(key, ()), strict=True)
+                if figures.get(key)
+                else ((), ())
+            )
             if walls:
-                over = (sum(value > LONG for value in values) for values in (walls, processors))
-                wall, processor = _spread([*walls], statistics.median), statistics.median(processors)
+                over = (
+                    sum(value > LONG for value in values)
+                    for values in (walls, processors)
+                )
+                wall, processor = (
+                    _spread([*walls], statistics.median),
+                    statistics.median(processors),
+                )
                 cells = f"{len(walls)} | {wall} | {processor:.1f}, {max(processors):.1f} | {', '.join(map(str, over))}"
                 yield f"{size:,} | {name} | {cells}"
 
@@ -129,26 +154,54 @@ def _spread(values: list[float], middle: Any) -> str:  # noqa: ANN401 - a functi
 
 def _finds(measured: Measured) -> Iterator[str]:
     for head, figures, rows, asked in _programs(measured, "warm", "their_warm"):
-        shown = [Asked(*row).shown for row in figures["their_cold" if "Pagefind" in head else "cold"]]
+        shown = [
+            Asked(*row).shown
+            for row in figures["their_cold" if "Pagefind" in head else "cold"]
+        ]
         found = [Again(*row).found for row in rows]
         cells = []
         for symbols in (False, True):
-            mine = [place for place, one in enumerate(asked) if figures["symbols"][one] == symbols]
+            mine = [
+                place
+                for place, one in enumerate(asked)
+                if figures["symbols"][one] == symbols
+            ]
             truth = [set(figures["truth"][asked[place]]) for place in mine]
-            cells += _recall_and_precision(truth, [found[place] for place in mine], [shown[place] for place in mine])
+            cells += _recall_and_precision(
+                truth,
+                [found[place] for place in mine],
+                [shown[place] for place in mine],
+            )
         yield f"{head} | {' | '.join(cells)} | {_own_first(figures, shown, asked)}"
 
 
-def _recall_and_precision(truth: list[set[int]], found: list[list[int]], shown: list[list[int]]) -> list[str]:
-    recalls = [len(held & set(texts)) / len(held) for held, texts in zip(truth, found, strict=True) if held]
-    precisions = [len(held & set(texts)) / len(texts) for held, texts in zip(truth, shown, strict=True) if texts]
-    return [f"{statistics.mean(values):.4f}" if values else "" for values in (recalls, precisions)]
+def _recall_and_precision(
+    truth: list[set[int]], found: list[list[int]], shown: list[list[int]]
+) -> list[str]:
+    recalls = [
+        len(held & set(texts)) / len(held)
+        for held, texts in zip(truth, found, strict=True)
+        if held
+    ]
+    precisions = [
+        len(held & set(texts)) / len(texts)
+        for held, texts in zip(truth, shown, strict=True)
+        if texts
+    ]
+    return [
+        f"{statistics.mean(values):.4f}" if values else ""
+        for values in (recalls, precisions)
+    ]
 
 
 def _own_first(figures: Figures, shown: list[list[int]], asked: list[int]) -> str:
     """Of the queries for a held resolution's symbol, those whose first result is this resolution."""
     owns = [figures["own"][one] for one in asked]
-    firsts = [texts[:1] == [own] for texts, own in zip(shown, owns, strict=True) if own is not None]
+    firsts = [
+        texts[:1] == [own]
+        for texts, own in zip(shown, owns, strict=True)
+        if own is not None
+    ]
     return f"{sum(firsts)} of {len(firsts)}"
 
 

@@ -40,7 +40,9 @@ class Longest(NamedTuple):
 
 def bare_page(site: Path) -> None:
     """The page of the search without its scripts, beside it."""
-    (site / BARE).write_text(SCRIPT.sub("", (site / "search.html").read_text("utf-8")), "utf-8")
+    (site / BARE).write_text(
+        SCRIPT.sub("", (site / "search.html").read_text("utf-8")), "utf-8"
+    )
 
 
 def load(browser: Browser, host: Host, query: str, *, bare: bool = False) -> Longest:
@@ -52,11 +54,19 @@ def load(browser: Browser, host: Host, query: str, *, bare: bool = False) -> Lon
     ended: list[bool] = []
     session.on("Tracing.dataCollected", lambda found: events.extend(found["value"]))
     session.on("Tracing.tracingComplete", lambda _: ended.append(True))
-    session.send("Tracing.start", {"traceConfig": {"includedCategories": [*CATEGORIES]}})
+    session.send(
+        "Tracing.start", {"traceConfig": {"includedCategories": [*CATEGORIES]}}
+    )
     name = "search.html" if query and not bare else BARE
-    page.goto(f"{host.address}{name}?q={quote(query, safe='')}" if query else f"{host.address}{name}")
+    page.goto(
+        f"{host.address}{name}?q={quote(query, safe='')}"
+        if query
+        else f"{host.address}{name}"
+    )
     if name != BARE:
-        page.wait_for_selector("#results[data-state=done]", state="attached", timeout=PATIENCE)
+        page.wait_for_selector(
+            "#results[data-state=done]", state="attached", timeout=PATIENCE
+        )
     page.wait_for_timeout(SETTLED)
     session.send("Tracing.end")
     while not ended:
@@ -67,10 +77,25 @@ def load(browser: Browser, host: Host, query: str, *, bare: bool = False) -> Lon
 
 def longest(events: Sequence[Event], address: str) -> Longest:
     """The longest tasks of the thread that laid out the page of that address."""
-    mains = {_thread(one) for one in events if one["name"] == "thread_name" and one["args"]["name"] == MAIN}
-    pages = {_thread(one) for one in events if one["name"] == "ParseHTML" and address in str(one["args"])}
-    tasks = [one for one in events if one["name"].endswith(TASK) and _thread(one) in mains & pages]
-    most = [max((one.get(key, 0) for one in tasks), default=0) / 1000 for key in ("dur", "tdur")]
+    mains = {
+        _thread(one)
+        for one in events
+        if one["name"] == "thread_name" and one["args"]["name"] == MAIN
+    }
+    pages = {
+        _thread(one)
+        for one in events
+        if one["name"] == "ParseHTML" and address in str(one["args"])
+    }
+    tasks = [
+        one
+        for one in events
+        if one["name"].endswith(TASK) and _thread(one) in mains & pages
+    ]
+    most = [
+        max((one.get(key, 0) for one in tasks), default=0) / 1000
+        for key in ("dur", "tdur")
+    ]
     return Longest(*most)
 
 

@@ -45,14 +45,25 @@ MALFORMED = (
         b"GET / HTTP/9.9\r\n\r\n",
         b"GET / HTTP/1.1/1\r\n\r\n",
     ),
-    *(b"GET / HTTP/-1.x\r\n\r\n", b"GET  HTTP/1.1\r\n\r\n", b"G\xffT / HTTP/1.1\r\n\r\n", b"get / HTTP/1.1\r\n\r\n"),
+    *(
+        b"GET / HTTP/-1.x\r\n\r\n",
+        b"GET  HTTP/1.1\r\n\r\n",
+        b"G\xffT / HTTP/1.1\r\n\r\n",
+        b"get / HTTP/1.1\r\n\r\n",
+    ),
     *(
         b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         b"\x16\x03\x01\x02\r\n\r\n",
     ),
-    *(b"GET //[ HTTP/1.1\r\nHost: localhost\r\n\r\n", b"GET http://[/ HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-    *(b"GET /%ff HTTP/1.1\r\nHost: localhost\r\n\r\n", b"GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+    *(
+        b"GET //[ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET http://[/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    ),
+    *(
+        b"GET /%ff HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    ),
     *(
         b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
         b"GET * HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -62,12 +73,19 @@ MALFORMED = (
         b"GET / HTTP/1.1\r\nHost: \xff\xfe\r\n\r\n",
         b"GET / HTTP/1.1\r\n: x\r\n\r\n",
     ),
-    *(b"GET /-/wait.js?after=" + b"9" * 5000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",),
+    *(
+        b"GET /-/wait.js?after="
+        + b"9" * 5000
+        + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    ),
     *(
         b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n",
         b"GET /" + b"a/" * 5000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
     ),
-    *(b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"\r\n", b"GET / HTTP/1.1\r\nA: " + b"b" * 70_000 + b"\r\n\r\n"),
+    *(
+        b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"\r\n",
+        b"GET / HTTP/1.1\r\nA: " + b"b" * 70_000 + b"\r\n\r\n",
+    ),
 )
 """Requests that are wrong, each in its own way."""
 
@@ -125,7 +143,9 @@ class Attack:
 
 def count_threads() -> int:
     """The threads of the server that answer connections."""
-    return sum("process_request_thread" in thread.name for thread in threading.enumerate())
+    return sum(
+        "process_request_thread" in thread.name for thread in threading.enumerate()
+    )
 
 
 def status_of(answer: bytes) -> int:
@@ -140,7 +160,9 @@ def serving_page(said: list[str]) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="unres-server-") as folder:
         Path(folder, "index.html").write_bytes(PAGE)
         with Server(0, folder, State(), said.append) as server:
-            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+            threading.Thread(
+                target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+            ).start()
             yield server
             server.shutdown()
 
@@ -151,7 +173,9 @@ def attack(requests: int, idle: int, seed: int) -> tuple[Outcome, float]:
     errors = io.StringIO()
     with serving_page(said) as server, contextlib.redirect_stderr(errors):
         attacker = Attack(server.server_port, seed)
-        statuses = Counter(status_of(attacker.send(attacker.harm())) for _ in range(requests))
+        statuses = Counter(
+            status_of(attacker.send(attacker.harm())) for _ in range(requests)
+        )
         connections = attacker.open_idle(idle)
         started = time.perf_counter()
         page = attacker.send(SOUND)
@@ -159,7 +183,9 @@ def attack(requests: int, idle: int, seed: int) -> tuple[Outcome, float]:
         _close(connections)
     if b"a page of the site" not in page:
         said.append("the page is not served while connections are idle")
-    return Outcome(statuses, attacker.threads, "\n".join([*said, errors.getvalue()]).strip()), seconds
+    return Outcome(
+        statuses, attacker.threads, "\n".join([*said, errors.getvalue()]).strip()
+    ), seconds
 
 
 def _close(connections: Sequence[socket.socket]) -> None:
@@ -169,15 +195,22 @@ def _close(connections: Sequence[socket.socket]) -> None:
 
 def main() -> int:
     """Attack, and print what came of it; the exit status says whether all was well."""
-    parser = argparse.ArgumentParser(description="Send malformed requests to the development server.")
+    parser = argparse.ArgumentParser(
+        description="Send malformed requests to the development server."
+    )
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--idle", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     outcome, seconds = attack(asked.requests, asked.idle, asked.seed)
-    answers = ", ".join(f"{count} with {status or 'no status'}" for status, count in sorted(outcome.statuses.items()))
+    answers = ", ".join(
+        f"{count} with {status or 'no status'}"
+        for status, count in sorted(outcome.statuses.items())
+    )
     print(f"{asked.requests} requests: {answers}")
-    print(f"at most {outcome.threads} threads of {THREADS}; {outcome.said.count('Traceback')} tracebacks")
+    print(
+        f"at most {outcome.threads} threads of {THREADS}; {outcome.said.count('Traceback')} tracebacks"
+    )
     print(f"{asked.idle} idle connections: a page takes {seconds * 1000:.0f} ms")
     print(outcome.said or "the server said nothing")
     return int(bool(outcome.said) or outcome.threads > THREADS)

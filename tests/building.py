@@ -14,9 +14,13 @@ ROOT = Path(__file__).parent.parent
 FOLDERS = ("templates", "static", "content")
 
 
-def text(number: int, title: str = "测试决议", cites: tuple[int, ...] = (), session: int = 99) -> str:
+def text(
+    number: int, title: str = "测试决议", cites: tuple[int, ...] = (), session: int = 99
+) -> str:
     """A short resolution of session 99, which no corpus has, or of another; what it cites is of session 99."""
-    recalls = "".join(f" 回顾其 2044 年 12 月 1 日第 99/{cited} 号决议， \n\n" for cited in cites)
+    recalls = "".join(
+        f" 回顾其 2044 年 12 月 1 日第 99/{cited} 号决议， \n\n" for cited in cites
+    )
     return (
         f" {session}/{number}. {title} \n\n\n 大会， \n\n{recalls} 铭记各国须保存文书， \n\n"
         " 1. 请秘书长就此提出报告； \n\n 2. 决定将本项目列入临时议程。 \n\n\n"
@@ -26,7 +30,10 @@ def text(number: int, title: str = "测试决议", cites: tuple[int, ...] = (), 
 
 def english(number: int, title: str, cites: tuple[int, ...] = ()) -> str:
     """The same in English."""
-    recalls = "".join(f" Recalling its resolution 99/{cited} of 1 December 2044,\n\n" for cited in cites)
+    recalls = "".join(
+        f" Recalling its resolution 99/{cited} of 1 December 2044,\n\n"
+        for cited in cites
+    )
     return (
         f" 99/{number}. {title}\n\n\n The General Assembly,\n\n{recalls} 1. Decides to keep its records.\n\n\n"
         "60th plenary meeting\n1 December 2044\n"
@@ -52,7 +59,11 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
 
 def tree_of(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 class Workshop:
@@ -70,7 +81,12 @@ class Workshop:
 
     def build(self, loader: Loader | None = None, **changes: object) -> Report:
         """A build in this process, with these options changed."""
-        options = {"source": "resolutions", "output": "site", "cache": ".cache", **changes}
+        options = {
+            "source": "resolutions",
+            "output": "site",
+            "cache": ".cache",
+            **changes,
+        }
         return build(Options(**options), self.notices.append, loader)  # type: ignore[arg-type]
 
     def build_anew(self) -> dict[str, bytes]:

@@ -14,14 +14,20 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 # The same examples on every run where a failure must be repeatable; new ones each time where a person looks on.
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
+hypothesis.settings.register_profile(
+    "ci", derandomize=True, deadline=None, max_examples=100
+)
 hypothesis.settings.register_profile("dev", deadline=None, max_examples=100)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes what the tests would compare; look at the difference before you commit it."""
-    parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing them")
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the golden files instead of comparing them",
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,11 +40,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Measure coverage only in tests that run everywhere: what only the corpus or a browser reaches is not held."""
-    measuring = sys.modules["coverage"].Coverage.current() if "coverage" in sys.modules else None
-    if measuring is None or not (any(item.iter_markers("corpus")) or any(item.iter_markers("browser"))):
+    measuring = (
+        sys.modules["coverage"].Coverage.current()
+        if "coverage" in sys.modules
+        else None
+    )
+    if measuring is None or not (
+        any(item.iter_markers("corpus")) or any(item.iter_markers("browser"))
+    ):
         return (yield)
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # so that no process is measured that the test starts
+        patch.delenv(
+            "COVERAGE_PROCESS_CONFIG", raising=False
+        )  # so that no process is measured that the test starts
         measuring.stop()
         try:
             return (yield)
@@ -64,7 +78,10 @@ def corpus() -> Path:
 def seed_texts() -> dict[str, bytes]:
     """The project's own four texts as they lie on disk, by their path below `resolutions/`."""
     folder = ROOT / "resolutions"
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.txt"))}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.txt"))
+    }
 
 
 @pytest.fixture
@@ -77,7 +94,11 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         if update:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(actual, encoding="utf-8", newline="\n")
-        assert path.is_file(), f"{name} is no golden file yet: run pytest --update-golden and look at what it writes"
-        assert actual == path.read_text(encoding="utf-8"), f"{name} differs: pytest --update-golden, then git diff"
+        assert path.is_file(), (
+            f"{name} is no golden file yet: run pytest --update-golden and look at what it writes"
+        )
+        assert actual == path.read_text(encoding="utf-8"), (
+            f"{name} differs: pytest --update-golden, then git diff"
+        )
 
     return check

@@ -45,11 +45,15 @@ def check(text: str, reading: Reading) -> None:
     for spans, words in pieces(reading):
         taken += spans
         found = tight("".join(text[start:end] for start, end in spans))
-        assert not words or found == tight(words), f"the record says {words!r}, the source {found!r}"
+        assert not words or found == tight(words), (
+            f"the record says {words!r}, the source {found!r}"
+        )
     taken.sort()
     left, at = "", 0
     for start, end in taken:
-        assert start >= at, f"characters {start} to {at} are taken twice: {text[start:at]!r}"
+        assert start >= at, (
+            f"characters {start} to {at} are taken twice: {text[start:at]!r}"
+        )
         left += text[at:start]
         at = end
     left += text[at:]

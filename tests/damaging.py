@@ -75,7 +75,12 @@ def _ends(spans: Sequence[Span]) -> tuple[int, int]:
 
 def _paragraph(paragraph: Paragraph) -> tuple[int, int]:
     """Where a paragraph's own words begin and end, its label with them."""
-    return _ends([*paragraph.label_spans, *(span for run in paragraph.runs for span in run.spans)])
+    return _ends(
+        [
+            *paragraph.label_spans,
+            *(span for run in paragraph.runs for span in run.spans),
+        ]
+    )
 
 
 def _operative(sound: Sound) -> list[Paragraph]:
@@ -118,17 +123,27 @@ def _page_lines(sound: Sound) -> list[tuple[int, int]]:
 
 def note_dropped(sound: Sound) -> Damaged | None:
     """One note in the middle is lost, number and text; its mark remains."""
-    notes = [note for note in sound.resolution.notes if note.label_spans and note.condition == "complete"]
+    notes = [
+        note
+        for note in sound.resolution.notes
+        if note.label_spans and note.condition == "complete"
+    ]
     called = [run.note for run, _ in _marks(sound)]
     notes = [note for note in notes if called.count(note.number) == 1]
     if len(notes) < 3:
         return None
     note = notes[len(notes) // 2]
-    start, end = _ends([*note.label_spans, *(span for run in note.runs for span in run.spans)])
+    start, end = _ends(
+        [*note.label_spans, *(span for run in note.runs for span in run.spans)]
+    )
     text = _cut(sound, *_whole_lines(sound.text, start, end))
     mark = next(run for run, _ in _marks(sound) if run.note == note.number)
     at = mark.spans[0][0]
-    return _at(text, _line(text, at - (end - start if at > start else 0)), "note-missing") if at < start else None
+    return (
+        _at(text, _line(text, at - (end - start if at > start else 0)), "note-missing")
+        if at < start
+        else None
+    )
 
 
 def last_notes_dropped(sound: Sound) -> Damaged | None:
@@ -165,7 +180,11 @@ def all_notes_dropped(sound: Sound) -> Damaged | None:
         for start, end in sorted(spans, reverse=True):
             text = text[:start] + text[end:]
     at = first.spans[0][0]
-    return _at(text, _line(text, at), "note-missing") if at < _ends(notes[0].label_spans)[0] else None
+    return (
+        _at(text, _line(text, at), "note-missing")
+        if at < _ends(notes[0].label_spans)[0]
+        else None
+    )
 
 
 def note_cut(sound: Sound) -> Damaged | None:
@@ -205,10 +224,26 @@ def _between(sound: Sound) -> tuple[int, int, tuple[int, int], int] | None:
     if any(note.condition == "missing" for note in sound.resolution.notes):
         return None
     for run, following in pairwise(marks):
-        note = next((one for one in sound.resolution.notes if one.number == run.note and one.label_spans), None)
-        if note is None or called.count(run.note) > 1 or int(following.note or 0) != int(run.note or 0) + 1:
+        note = next(
+            (
+                one
+                for one in sound.resolution.notes
+                if one.number == run.note and one.label_spans
+            ),
+            None,
+        )
+        if (
+            note is None
+            or called.count(run.note) > 1
+            or int(following.note or 0) != int(run.note or 0) + 1
+        ):
             continue
-        (start, end), own = run.spans[0], _ends([*note.label_spans, *(span for one in note.runs for span in one.spans)])
+        (start, end), own = (
+            run.spans[0],
+            _ends(
+                [*note.label_spans, *(span for one in note.runs for span in one.spans)]
+            ),
+        )
         if int(run.note or 0) > 1 and following.spans[0][0] < own[0]:
             return start, end, _whole_lines(sound.text, *own), following.spans[0][0]
     return None
@@ -236,14 +271,22 @@ def mark_and_note_lost(sound: Sound) -> Damaged | None:
 
 def note_number_lost(sound: Sound) -> Damaged | None:
     """A note that is not the first of its page has lost its number."""
-    notes = [note for note in sound.resolution.notes if note.label_spans and note.condition == "complete"]
+    notes = [
+        note
+        for note in sound.resolution.notes
+        if note.label_spans and note.condition == "complete"
+    ]
     marks = {run.note: run.spans[0][0] for run, _ in reversed(list(_marks(sound)))}
     for before, note in pairwise(notes):
         start, end = _ends(note.label_spans)
-        above = sound.text[_ends([span for run in before.runs for span in run.spans])[1] : start]
+        above = sound.text[
+            _ends([span for run in before.runs for span in run.spans])[1] : start
+        ]
         if not above.strip() and note.number in marks and marks[note.number] < start:
             text = _cut(sound, start, end)
-            words = _ends([span for run in note.runs for span in run.spans])[0] - (end - start)
+            words = _ends([span for run in note.runs for span in run.spans])[0] - (
+                end - start
+            )
             mark = ("note-missing", _line(text, marks[note.number]))
             return Damaged(text, (("note-number-inferred", _line(text, words)), mark))
     return None
@@ -257,7 +300,12 @@ def end_cut(sound: Sound) -> Damaged | None:
     found = _operative(sound)
     if len(found) < 3:
         return None
-    start, end = next((start, end) for run in found[-2].runs for start, end in run.spans if end - start > 5)
+    start, end = next(
+        (start, end)
+        for run in found[-2].runs
+        for start, end in run.spans
+        if end - start > 5
+    )
     at = (start + end) // 2
     while not sound.text[at - 1].isalpha():
         at -= 1
@@ -267,7 +315,12 @@ def end_cut(sound: Sound) -> Damaged | None:
 
 def closing_dropped(sound: Sound) -> Damaged | None:
     """Date and meeting, which were below the last paragraph, are lost."""
-    spans = [span for field in sound.resolution.fields if field.name in ("date", "meeting") for span in field.spans]
+    spans = [
+        span
+        for field in sound.resolution.fields
+        if field.name in ("date", "meeting")
+        for span in field.spans
+    ]
     if not spans:
         return None
     text = sound.text
@@ -288,7 +341,13 @@ def numbers_swapped(sound: Sound) -> Damaged | None:
     one, two = found[_middle(found)], found[_middle(found) + 1]
     (first, end), (second, stop) = _ends(one.label_spans), _ends(two.label_spans)
     text = sound.text
-    text = text[:first] + text[second:stop] + text[end:second] + text[first:end] + text[stop:]
+    text = (
+        text[:first]
+        + text[second:stop]
+        + text[end:second]
+        + text[first:end]
+        + text[stop:]
+    )
     return _at(text, _line(text, first), "number-gap")
 
 
@@ -299,7 +358,12 @@ def number_misread(sound: Sound) -> Damaged | None:
         return None
     one = found[_middle(found)]
     start, end = _ends(one.label_spans)
-    text = _cut(sound, start, end, sound.text[start:end].replace(one.number or "", str(int(one.number or 0) + 10)))
+    text = _cut(
+        sound,
+        start,
+        end,
+        sound.text[start:end].replace(one.number or "", str(int(one.number or 0) + 10)),
+    )
     return _at(text, _line(text, start), "number-gap")
 
 
@@ -308,8 +372,13 @@ def paragraph_dropped(sound: Sound) -> Damaged | None:
     found = _operative(sound)
     if len(found) < 4:
         return None
-    start, end = _paragraph(found[_middle(found)])[0], _paragraph(found[_middle(found) + 1])[0]
-    if any(run.note for run in found[_middle(found)].runs) or re.search("A/RES", sound.text[start:end]):
+    start, end = (
+        _paragraph(found[_middle(found)])[0],
+        _paragraph(found[_middle(found) + 1])[0],
+    )
+    if any(run.note for run in found[_middle(found)].runs) or re.search(
+        "A/RES", sound.text[start:end]
+    ):
         return None
     text = _cut(sound, start, end)
     return _at(text, _line(text, start), "number-gap")
@@ -331,7 +400,11 @@ def letter_skipped(sound: Sound) -> Damaged | None:
     """Of sub-paragraphs the second is gone."""
     for paragraph in sound.resolution.body:
         children = paragraph.children
-        if len(children) > 2 and not any(run.note for one in children for run in one.runs) and not children[1].children:
+        if (
+            len(children) > 2
+            and not any(run.note for one in children for run in one.runs)
+            and not children[1].children
+        ):
             start, end = _paragraph(children[1])[0], _paragraph(children[2])[0]
             if "A/RES" in sound.text[start:end]:
                 continue
@@ -347,7 +420,8 @@ def paragraph_doubled(sound: Sound) -> Damaged | None:
         return None
     one, two = found[_middle(found)], found[_middle(found) + 1]
     if any(run.note for run in one.runs) or any(
-        entry.spans[0][0] in range(*_paragraph(one)) for entry in sound.resolution.ledger
+        entry.spans[0][0] in range(*_paragraph(one))
+        for entry in sound.resolution.ledger
     ):
         return None
     at = _paragraph(two)[0]
@@ -361,10 +435,16 @@ def preambular_doubled(sound: Sound) -> Damaged | None:
     for one, two in pairwise(found):
         (start, end), at = _paragraph(one), _paragraph(two)[0]
         between = sound.text[end:at].strip()
-        if between or any(run.note for run in one.runs) or len(sound.text[start:end]) < 30:
+        if (
+            between
+            or any(run.note for run in one.runs)
+            or len(sound.text[start:end]) < 30
+        ):
             continue
         text = _cut(sound, at, at, sound.text[start:at])
-        if any(entry.spans[0][0] in range(start, end) for entry in sound.resolution.ledger):
+        if any(
+            entry.spans[0][0] in range(start, end) for entry in sound.resolution.ledger
+        ):
             continue
         return _at(text, _line(text, at), "paragraph-doubled")
     return None
@@ -372,35 +452,62 @@ def preambular_doubled(sound: Sound) -> Damaged | None:
 
 def paragraph_end_lost(sound: Sound) -> Damaged | None:
     """An operative paragraph has lost its last line."""
-    found = [one for one in _operative(sound)[:-1] if not one.children and not any(run.note for run in one.runs)]
+    found = [
+        one
+        for one in _operative(sound)[:-1]
+        if not one.children and not any(run.note for run in one.runs)
+    ]
     for one in found:
         start, end = _paragraph(one)
         lines = [line for line in sound.text[start:end].split("\n") if line.strip()]
-        if len(lines) < 3 or "A/RES" in sound.text[start:end] or lines[-2].rstrip()[-1] in "；;。.:：，,،؛)）”»’":
+        if (
+            len(lines) < 3
+            or "A/RES" in sound.text[start:end]
+            or lines[-2].rstrip()[-1] in "；;。.:：，,،؛)）”»’"
+        ):
             continue
         at = start + sound.text[start:end].index(lines[-1])
         if sound.text[start:end].count(lines[-1]) > 1:
             continue
         text = _cut(sound, *_whole_lines(sound.text, at, end))
-        return _at(text, _line(text, start + sound.text[start:end].index(lines[-2])), "paragraph-open")
+        return _at(
+            text,
+            _line(text, start + sound.text[start:end].index(lines[-2])),
+            "paragraph-open",
+        )
     return None
 
 
 def preambular_end_lost(sound: Sound) -> Damaged | None:
     """A preambular paragraph of a text with indents has lost its last line."""
-    found = [one for one in sound.resolution.body if one.kind == "preambular" and not any(r.note for r in one.runs)]
+    found = [
+        one
+        for one in sound.resolution.body
+        if one.kind == "preambular" and not any(r.note for r in one.runs)
+    ]
     for one in found:
         start, end = _paragraph(one)
         lines = [line for line in sound.text[start:end].split("\n") if line.strip()]
         at = start + sound.text[start:end].rindex(lines[-1])
-        if len(lines) < 3 or "A/RES" in sound.text[start:end] or not sound.text[start - 1].isspace():
+        if (
+            len(lines) < 3
+            or "A/RES" in sound.text[start:end]
+            or not sound.text[start - 1].isspace()
+        ):
             continue
-        if not re.search("[,，،]", "".join(lines[:-1])) or lines[-2].rstrip()[-1] in "；;。.:：，,،؛)）”»’":
+        if (
+            not re.search("[,，،]", "".join(lines[:-1]))
+            or lines[-2].rstrip()[-1] in "；;。.:：，,،؛)）”»’"
+        ):
             continue
         if sound.text[:start].endswith("\n"):
             return None
         text = _cut(sound, *_whole_lines(sound.text, at, end))
-        return _at(text, _line(text, start + sound.text[start:end].index(lines[-2])), "paragraph-open")
+        return _at(
+            text,
+            _line(text, start + sound.text[start:end].index(lines[-2])),
+            "paragraph-open",
+        )
     return None
 
 
@@ -446,12 +553,20 @@ def comma_narrow(sound: Sound) -> Damaged | None:
 def page_lost(sound: Sound) -> Damaged | None:
     """A page is gone with its number: the next but one number follows, at the page's head or at its foot."""
     turns, entries = _page_lines(sound), sound.resolution.ledger
-    numbers = [_ends(entry.spans) for entry in entries if PRINTED_NUMBER.search(entry.text) and entry.reason != "rule"]
+    numbers = [
+        _ends(entry.spans)
+        for entry in entries
+        if PRINTED_NUMBER.search(entry.text) and entry.reason != "rule"
+    ]
     if len(numbers) < 3 or len(turns) < 3:
         return None
     if "/" not in sound.text[slice(*numbers[0])]:
         text = _cut(sound, turns[0][0], turns[1][0])
-        return _at(text, _line(text, numbers[1][0] - (turns[1][0] - turns[0][0])), "page-missing")
+        return _at(
+            text,
+            _line(text, numbers[1][0] - (turns[1][0] - turns[0][0])),
+            "page-missing",
+        )
     text = _cut(sound, *_whole_lines(sound.text, turns[0][1] + 1, turns[1][1]))
     below = numbers[0][1]
     here = below + len(text[below:]) - len(text[below:].lstrip())
@@ -460,18 +575,32 @@ def page_lost(sound: Sound) -> Damaged | None:
 
 def head_of_another(sound: Sound) -> Damaged | None:
     """A running head names another resolution."""
-    heads = [entry for entry in sound.resolution.ledger if entry.reason == "running-head"]
+    heads = [
+        entry for entry in sound.resolution.ledger if entry.reason == "running-head"
+    ]
     if not heads:
         return None
     start, end = _ends(heads[-1].spans)
-    text = _cut(sound, start, end, re.sub(r"/(\d+)(?=\D*$)", lambda m: f"/{int(m[1]) + 1}", sound.text[start:end]))
+    text = _cut(
+        sound,
+        start,
+        end,
+        re.sub(r"/(\d+)(?=\D*$)", lambda m: f"/{int(m[1]) + 1}", sound.text[start:end]),
+    )
     return _at(text, _line(text, start), "head-differs")
 
 
 def title_number_lost(sound: Sound) -> Damaged | None:
     """The title has lost its number."""
-    spans = [span for field in sound.resolution.fields if field.name == "number" for span in field.spans]
-    heads = [entry for entry in sound.resolution.ledger if entry.reason == "running-head"]
+    spans = [
+        span
+        for field in sound.resolution.fields
+        if field.name == "number"
+        for span in field.spans
+    ]
+    heads = [
+        entry for entry in sound.resolution.ledger if entry.reason == "running-head"
+    ]
     if not spans or not heads:
         return None
     start, end = _ends(spans)
@@ -481,13 +610,20 @@ def title_number_lost(sound: Sound) -> Damaged | None:
 
 def month_impossible(sound: Sound) -> Damaged | None:
     """The day of the closing's date is the 39th."""
-    spans = [span for field in sound.resolution.fields if field.name == "date" for span in field.spans]
+    spans = [
+        span
+        for field in sound.resolution.fields
+        if field.name == "date"
+        for span in field.spans
+    ]
     if not spans:
         return None
     start, end = _ends(spans)
     printed = sound.text[start:end]
     changed = (
-        re.sub(r"(?<!\d)\d{1,2}(?=\s?日)", "39", printed) if not sound.spaced else re.sub(r"^\d{1,2}", "39", printed)
+        re.sub(r"(?<!\d)\d{1,2}(?=\s?日)", "39", printed)
+        if not sound.spaced
+        else re.sub(r"^\d{1,2}", "39", printed)
     )
     text = _cut(sound, start, end, changed)
     return _at(text, _line(text, start), "date-invalid") if changed != printed else None

@@ -42,7 +42,14 @@ class Engine:
     """A process that evaluates code in one global scope. Ends with `close`."""
 
     def __init__(self) -> None:
-        command = [find_deno_bin(), "run", "--no-config", "--no-prompt", "--quiet", str(ENGINE)]
+        command = [
+            find_deno_bin(),
+            "run",
+            "--no-config",
+            "--no-prompt",
+            "--quiet",
+            str(ENGINE),
+        ]
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

@@ -70,13 +70,17 @@ class Index:
         self.known: dict[tuple[str, str], list[Token]] = {}
         for path in sorted(folder.glob("bulk-*.ndjson")):
             rows = path.read_bytes().splitlines()
-            for action, source in zip(map(json.loads, rows[::2]), map(json.loads, rows[1::2]), strict=True):
+            for action, source in zip(
+                map(json.loads, rows[::2]), map(json.loads, rows[1::2]), strict=True
+            ):
                 self._hold(source, "")
                 self.documents[action["index"]["_id"]] = source
 
     def _hold(self, value: Json, path: str) -> None:
         for name in value:
-            assert f"{path}{name}" in self.fields, f"the mapping is strict and has no {path}{name}"
+            assert f"{path}{name}" in self.fields, (
+                f"the mapping is strict and has no {path}{name}"
+            )
         for passage in value.get("passages", ()):
             self._hold(passage, "passages.")
 
@@ -92,7 +96,10 @@ class Index:
         analyzer = self.analysis["analyzer"][self._kind(field, "text")["analyzer"]]
         assert analyzer["tokenizer"] == "standard"
         for name in analyzer["char_filter"]:
-            rows = dict(row.split(" => ") for row in self.analysis["char_filter"][name]["mappings"])
+            rows = dict(
+                row.split(" => ")
+                for row in self.analysis["char_filter"][name]["mappings"]
+            )
             text = "".join(rows.get(char, char) for char in text)
         found = [Token(match[0], *match.span()) for match in TOKEN.finditer(text)]
         for name in analyzer["filter"]:
@@ -125,15 +132,28 @@ class Index:
     def _bool(self, body: Json, value: Json, path: str) -> Match | None:
         if not body.keys() <= {"must", "should", "filter", "minimum_should_match"}:
             raise RefusedError(f"bool does not know {body.keys()}")
-        needed = [self.match(one, value, path) for one in (*body.get("must", ()), *body.get("filter", ()))]
-        wished = [found for one in body.get("should", ()) if (found := self.match(one, value, path))]
+        needed = [
+            self.match(one, value, path)
+            for one in (*body.get("must", ()), *body.get("filter", ()))
+        ]
+        wished = [
+            found
+            for one in body.get("should", ())
+            if (found := self.match(one, value, path))
+        ]
         if None in needed or len(wished) < body.get("minimum_should_match", 0):
             return None
         scored = [one for one in needed[: len(body.get("must", ()))] if one]
-        return _merged([one for one in (*needed, *wished) if one], sum(one.score for one in (*scored, *wished)))
+        return _merged(
+            [one for one in (*needed, *wished) if one],
+            sum(one.score for one in (*scored, *wished)),
+        )
 
     def _nested(self, body: Json, value: Json) -> Match | None:
-        found = [(one, self.match(body["query"], one, f"{body['path']}.")) for one in value[body["path"]]]
+        found = [
+            (one, self.match(body["query"], one, f"{body['path']}."))
+            for one in value[body["path"]]
+        ]
         held = [(match.score, one, match) for one, match in found if match]
         if not held:
             return None
@@ -143,40 +163,72 @@ class Index:
         score = sum(scores) if body["score_mode"] == "sum" else max(scores)
         return Match(score, {}, kept)
 
-    def _keyword(self, kind: str, field: str, options: Json, value: Json, path: str) -> Match | None:
+    def _keyword(
+        self, kind: str, field: str, options: Json, value: Json, path: str
+    ) -> Match | None:
         self._kind(field, "keyword")
         held = value.get(field.removeprefix(path))
         values = held if isinstance(held, list) else [held]
-        found = [one for one in values if one is not None and KEYWORDS[kind](one, options)]
+        found = [
+            one for one in values if one is not None and KEYWORDS[kind](one, options)
+        ]
         return Match(options.get("boost", 1), {}, {}) if found else None
 
-    def _text(self, kind: str, field: str, options: Json, value: Json, path: str) -> Match | None:
+    def _text(
+        self, kind: str, field: str, options: Json, value: Json, path: str
+    ) -> Match | None:
         if kind not in TEXTS:
             raise RefusedError(f"there is no query {kind}")
         name = field.removeprefix(path).split(".")[0]
         wanted = [token.term for token in self.tokens(field, options["query"])]
         ranges = TEXTS[kind](self.tokens(field, value[name]), wanted)
-        return Match(options.get("boost", 1) * len(ranges), {field: ranges}, {}) if ranges else None
+        return (
+            Match(options.get("boost", 1) * len(ranges), {field: ranges}, {})
+            if ranges
+            else None
+        )
 
     # --- a whole search
 
     def search(self, body: Json) -> Json:
         """The answer to a body of `_search`."""
-        known = {"query", "post_filter", "sort", "from", "size", "_source", "highlight", "aggs", "track_total_hits"}
+        known = {
+            "query",
+            "post_filter",
+            "sort",
+            "from",
+            "size",
+            "_source",
+            "highlight",
+            "aggs",
+            "track_total_hits",
+        }
         if not body.keys() <= known:
             raise RefusedError(f"there is no {body.keys() - known}")
-        matched = [(name, one, self.match(body["query"], one)) for name, one in self.documents.items()]
+        matched = [
+            (name, one, self.match(body["query"], one))
+            for name, one in self.documents.items()
+        ]
         found = [(name, one, match) for name, one, match in matched if match]
-        passed = [hit for hit in found if self.match(body.get("post_filter", EVERYTHING), hit[1])]
+        passed = [
+            hit
+            for hit in found
+            if self.match(body.get("post_filter", EVERYTHING), hit[1])
+        ]
         for criterion in reversed(body.get("sort", [{"_score": "desc"}])):
             passed.sort(key=lambda hit: self._order(criterion, hit[1], hit[2]))
         page = passed[body["from"] : body["from"] + body["size"]]
         hits = [self._hit(name, one, match, body) for name, one, match in page]
         aggregations = {
-            name: self._counts(one, [hit[1] for hit in found]) for name, one in body.get("aggs", {}).items()
+            name: self._counts(one, [hit[1] for hit in found])
+            for name, one in body.get("aggs", {}).items()
         }
         total = {"value": len(passed), "relation": "eq"}
-        return {"timed_out": False, "hits": {"total": total, "hits": hits}, "aggregations": aggregations}
+        return {
+            "timed_out": False,
+            "hits": {"total": total, "hits": hits},
+            "aggregations": aggregations,
+        }
 
     def _order(self, criterion: Json, value: Json, match: Match) -> tuple[bool, float]:
         [(field, how)] = criterion.items()
@@ -189,12 +241,25 @@ class Index:
 
     def _hit(self, name: str, value: Json, match: Match, body: Json) -> Json:
         inner = {
-            one: {"hits": {"hits": [self._inner(*row, _definition(body["query"], one)) for row in rows[:1]]}}
+            one: {
+                "hits": {
+                    "hits": [
+                        self._inner(*row, _definition(body["query"], one))
+                        for row in rows[:1]
+                    ]
+                }
+            }
             for one, rows in match.inner.items()
         }
         marked = self._marked(value, match, body["highlight"], "")
         source = {key: value[key] for key in body["_source"]}
-        return {"_id": name, "_score": match.score, "_source": source, "highlight": marked, "inner_hits": inner}
+        return {
+            "_id": name,
+            "_score": match.score,
+            "_source": source,
+            "highlight": marked,
+            "inner_hits": inner,
+        }
 
     def _inner(self, score: float, value: Json, match: Match, definition: Json) -> Json:
         marked = self._marked(value, match, definition["highlight"], "passages.")
@@ -234,7 +299,9 @@ EVERYTHING: Json = {"bool": {}}
 def _fields(path: str, properties: Json) -> Iterator[tuple[str, Json]]:
     for name, kind in properties.items():
         yield f"{path}{name}", kind
-        yield from _fields(f"{path}{name}.", {**kind.get("properties", {}), **kind.get("fields", {})})
+        yield from _fields(
+            f"{path}{name}.", {**kind.get("properties", {}), **kind.get("fields", {})}
+        )
 
 
 def _definition(query: Any, name: str) -> Json:  # noqa: ANN401 - any part of a query
@@ -244,7 +311,9 @@ def _definition(query: Any, name: str) -> Json:  # noqa: ANN401 - any part of a 
             found: Json = query["inner_hits"]
             return found
         query = list(query.values())
-    within = (_definition(one, name) for one in query) if isinstance(query, list) else ()
+    within = (
+        (_definition(one, name) for one in query) if isinstance(query, list) else ()
+    )
     return next(filter(None, within), {})
 
 
@@ -263,10 +332,20 @@ def _pairs(found: list[Token]) -> list[Token]:
     """Each pair of neighbouring Han characters; a single character, and words, as they are."""
     pairs: list[Token] = []
     for place, one in enumerate(found):
-        before, after = found[place - 1 : place] if place else [], found[place + 1 : place + 2]
-        joins = [other for other in after if _is_han(one) and _is_han(other) and one.end == other.start]
+        before, after = (
+            found[place - 1 : place] if place else [],
+            found[place + 1 : place + 2],
+        )
+        joins = [
+            other
+            for other in after
+            if _is_han(one) and _is_han(other) and one.end == other.start
+        ]
         pairs += [Token(one.term + other.term, one.start, other.end) for other in joins]
-        alone = not any(_is_han(one) and _is_han(other) and other.end == one.start for other in before)
+        alone = not any(
+            _is_han(one) and _is_han(other) and other.end == one.start
+            for other in before
+        )
         pairs += [one] if not joins and alone else []
     return pairs
 
@@ -303,7 +382,9 @@ KEYWORDS: dict[str, Callable[[str, Json], bool]] = {
 }
 
 
-def _runs(found: list[Token], wanted: list[str], same: Callable[[str, str, bool], bool]) -> list[tuple[int, int]]:
+def _runs(
+    found: list[Token], wanted: list[str], same: Callable[[str, str, bool], bool]
+) -> list[tuple[int, int]]:
     ranges = []
     for at in range(len(found) - len(wanted) + 1 if wanted else 0):
         run = found[at : at + len(wanted)]
@@ -316,10 +397,16 @@ def _runs(found: list[Token], wanted: list[str], same: Callable[[str, str, bool]
 
 
 TEXTS: dict[str, Callable[[list[Token], list[str]], list[tuple[int, int]]]] = {
-    "match": lambda found, wanted: [(one.start, one.end) for one in found if one.term in wanted],
-    "match_phrase": lambda found, wanted: _runs(found, wanted, lambda one, term, _: one == term),
+    "match": lambda found, wanted: [
+        (one.start, one.end) for one in found if one.term in wanted
+    ],
+    "match_phrase": lambda found, wanted: _runs(
+        found, wanted, lambda one, term, _: one == term
+    ),
     "match_phrase_prefix": lambda found, wanted: _runs(
-        found, wanted, lambda one, term, last: one.startswith(term) if last else one == term
+        found,
+        wanted,
+        lambda one, term, last: one.startswith(term) if last else one == term,
     ),
 }
 
@@ -364,9 +451,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _search(self, body: Json) -> None:
         assert self.server.index is not None
         try:
-            self._answer(HTTPStatus.OK, json.dumps(self.server.index.search(body)).encode())
+            self._answer(
+                HTTPStatus.OK, json.dumps(self.server.index.search(body)).encode()
+            )
         except RefusedError as error:
-            self._answer(HTTPStatus.BAD_REQUEST, json.dumps({"error": str(error)}).encode())
+            self._answer(
+                HTTPStatus.BAD_REQUEST, json.dumps({"error": str(error)}).encode()
+            )
 
     def _answer(self, status: HTTPStatus, body: bytes) -> None:
         self.send_response(status)
@@ -385,7 +476,9 @@ class _Handler(BaseHTTPRequestHandler):
 def serving_index() -> Iterator[Server]:
     """A server on a free port of the loopback, without an index yet."""
     with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread = threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        )
         thread.start()
         yield server
         server.shutdown()

@@ -70,7 +70,15 @@ RANK = """async ([terms, wanted]) => {
 }"""
 """The best of the texts that have all terms, as the page finds them, and as the whole index does."""
 
-KINDS = ("several terms", "required", "excluded", "by field, boosted", "beginning", "only excluded", "fuzzy")
+KINDS = (
+    "several terms",
+    "required",
+    "excluded",
+    "by field, boosted",
+    "beginning",
+    "only excluded",
+    "fuzzy",
+)
 
 
 class Demand(NamedTuple):
@@ -84,7 +92,9 @@ class Demand(NamedTuple):
 def build_whole(page: Page, texts: Sequence[FieldTerms]) -> None:
     """Build lunr.js's index of these texts in a page, where it is `whole`."""
     terms = {term for fields in texts for field in fields for term in field}
-    page.evaluate(OPEN, [FIELDS, sorted(terms, key=lambda term: term.encode("utf-16-be"))])
+    page.evaluate(
+        OPEN, [FIELDS, sorted(terms, key=lambda term: term.encode("utf-16-be"))]
+    )
     for first in range(0, len(texts), BATCH):
         page.evaluate(ADD, [list(FIELDS), first, texts[first : first + BATCH]])
     lengths = round_lengths(np.array([len(fields[TEXT]) for fields in texts]))
@@ -95,15 +105,30 @@ def demands(texts: Sequence[FieldTerms], wanted: int) -> Iterator[Demand]:
     """Queries of all kinds that Lunr knows: several terms, required, excluded, by field, boosted, beginnings, fuzzy."""
     chance = random.Random(241)  # noqa: S311  (the same queries in every run)
     terms = [term for fields in texts for field in fields for term in field]
-    words = sorted({term for term in terms if term.isascii() and len(term) > 3 and term[0].isalpha()})
+    words = sorted(
+        {
+            term
+            for term in terms
+            if term.isascii() and len(term) > 3 and term[0].isalpha()
+        }
+    )
     for number in range(wanted):
-        some = [{"term": term} for term in dict.fromkeys(chance.choices(terms, k=chance.randint(1, 5)))]
+        some = [
+            {"term": term}
+            for term in dict.fromkeys(chance.choices(terms, k=chance.randint(1, 5)))
+        ]
         kind = KINDS[number % len(KINDS)]
-        yield Demand(kind, _of_kind(kind, some, terms, words, chance), kind == "only excluded")
+        yield Demand(
+            kind, _of_kind(kind, some, terms, words, chance), kind == "only excluded"
+        )
 
 
 def _of_kind(
-    kind: str, some: list[dict[str, Any]], terms: list[str], words: list[str], chance: random.Random
+    kind: str,
+    some: list[dict[str, Any]],
+    terms: list[str],
+    words: list[str],
+    chance: random.Random,
 ) -> list[dict[str, Any]]:
     added: dict[str, Callable[[], dict[str, Any]]] = {
         "excluded": lambda: {"term": chance.choice(terms), "presence": 3},
@@ -113,7 +138,10 @@ def _of_kind(
     changed: dict[str, Callable[[], dict[str, Any]]] = {
         "required": lambda: {"presence": 2},
         "only excluded": lambda: {"presence": 3},
-        "by field, boosted": lambda: {"fields": [chance.choice(list(FIELDS))], "boost": chance.randint(1, 9)},
+        "by field, boosted": lambda: {
+            "fields": [chance.choice(list(FIELDS))],
+            "boost": chance.randint(1, 9),
+        },
     }
     more = [added[kind]()] if kind in added else []
     return [one | (changed[kind]() if kind in changed else {}) for one in some] + more

@@ -13,7 +13,12 @@ from unres_site.search.documents import Document, document_of
 from unres_site.search.files.constant import NOTICE
 from unres_site.search.index.fields import field_counts
 from unres_site.search.terms.counting import TermCounts, count_terms, term_of
-from unres_site.search.texts import SearchedText, make_files, prepare_document, prepare_text
+from unres_site.search.texts import (
+    SearchedText,
+    make_files,
+    prepare_document,
+    prepare_text,
+)
 
 Postings = tuple[dict[int, int], ...]
 """Where a term occurs: for each field in order, text → how often."""
@@ -42,20 +47,35 @@ def field_terms(document: Document) -> FieldTerms:
 
 
 def _terms(counts: TermCounts) -> Iterator[str]:
-    grams = [int.from_bytes(counts.grams[at : at + 4], "little") for at in range(0, len(counts.grams), 4)]
-    often = [int.from_bytes(counts.gram_counts[at : at + 2], "little") for at in range(0, len(counts.gram_counts), 2)]
-    pairs = [*zip(map(term_of, grams), often, strict=True), *zip(counts.words, counts.word_counts, strict=True)]
+    grams = [
+        int.from_bytes(counts.grams[at : at + 4], "little")
+        for at in range(0, len(counts.grams), 4)
+    ]
+    often = [
+        int.from_bytes(counts.gram_counts[at : at + 2], "little")
+        for at in range(0, len(counts.gram_counts), 2)
+    ]
+    pairs = [
+        *zip(map(term_of, grams), often, strict=True),
+        *zip(counts.words, counts.word_counts, strict=True),
+    ]
     return (term for term, count in pairs for _ in range(count))
 
 
 def read_index(documents: Iterable[Document]) -> ReadIndex:
     """The index of documents, written and read back."""
-    return read_files(make_files([prepare_document(document) for document in documents]))
+    return read_files(
+        make_files([prepare_document(document) for document in documents])
+    )
 
 
-def files_of_archive(archive: Archive[Resolution], first_language: str = "zh") -> dict[str, bytes]:
+def files_of_archive(
+    archive: Archive[Resolution], first_language: str = "zh"
+) -> dict[str, bytes]:
     """All files of an archive's search by address; no address may come twice."""
-    files = list(make_files([prepare_text(record, first_language) for record in archive.ordered]))
+    files = list(
+        make_files([prepare_text(record, first_language) for record in archive.ordered])
+    )
     found = dict(files)
     assert len(found) == len(files)
     return found
@@ -63,13 +83,20 @@ def files_of_archive(archive: Archive[Resolution], first_language: str = "zh") -
 
 def index_of_terms(texts: Sequence[FieldTerms]) -> ReadIndex:
     """The index of terms that were made up."""
-    counted = [SearchedText(CARD, tuple(map(count_terms, fields)), ("", b"")) for fields in texts]
+    counted = [
+        SearchedText(CARD, tuple(map(count_terms, fields)), ("", b""))
+        for fields in texts
+    ]
     return read_files(make_files(counted))
 
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> ReadIndex:
     """The index that files hold."""
-    values = {address: value_of(content) for address, content in files if address.startswith("search/") and content}
+    values = {
+        address: value_of(content)
+        for address, content in files
+        if address.startswith("search/") and content
+    }
     header = values["search/header.js"]
     shards = {
         address.removeprefix("search/terms/").removesuffix(".js"): value.split("!")
@@ -78,12 +105,19 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> ReadIndex:
     }
     postings: dict[str, Postings] = {}
     lengths: dict[int, dict[int, int]] = {0: {}, 1: {}}
-    names = sorted((name for name in values if "/lengths/" in name), key=lambda name: int(name.split("/")[2][:-3]))
+    names = sorted(
+        (name for name in values if "/lengths/" in name),
+        key=lambda name: int(name.split("/")[2][:-3]),
+    )
     levels = [place for name in names for place in numbers(values[name])]
     for entry in (entry for shard in shards.values() for entry in shard):
         term, *fields = entry.split(" ")
         text, title, symbol = [*fields, "", ""][:3]
-        postings[term] = (_short(symbol, lengths[0]), _short(title, lengths[1]), _text(text))
+        postings[term] = (
+            _short(symbol, lengths[0]),
+            _short(title, lengths[1]),
+            _text(text),
+        )
     return ReadIndex(header, postings, shards, lengths, levels)
 
 
@@ -99,7 +133,10 @@ def value_of(content: bytes) -> Any:  # noqa: ANN401 - any JSON
 def numbers(text: str) -> list[int]:
     """The numbers of a text."""
     units = iter(map(_number, text))
-    return [LIMIT * next(units) + next(units) if number == LIMIT else number for number in units]
+    return [
+        LIMIT * next(units) + next(units) if number == LIMIT else number
+        for number in units
+    ]
 
 
 def _number(char: str) -> int:
@@ -117,10 +154,16 @@ def layered(found: list[int], length: int) -> list[int]:
     if not base:
         return found[1:]
     packed = -(-length // together)
-    digits = [number // base**place % base for number in found[1 : 1 + packed] for place in range(together)][:length]
+    digits = [
+        number // base**place % base
+        for number in found[1 : 1 + packed]
+        for place in range(together)
+    ][:length]
     open_ones = [place for place, digit in enumerate(digits) if digit == base - 1]
     if open_ones:
-        for place, rest in zip(open_ones, layered(found[1 + packed :], len(open_ones)), strict=True):
+        for place, rest in zip(
+            open_ones, layered(found[1 + packed :], len(open_ones)), strict=True
+        ):
             digits[place] += rest
     return digits
 
@@ -133,10 +176,17 @@ def _text(text: str) -> dict[int, int]:
         assert numbers(having) == [len(standing)]
         return standing
     found = numbers(text)
-    length = next(count for count in range(len(found) + 1) if count + sum(n & 1 for n in found[:count]) == len(found))
+    length = next(
+        count
+        for count in range(len(found) + 1)
+        if count + sum(n & 1 for n in found[:count]) == len(found)
+    )
     rest = iter(found[length:])
     return dict(
-        _running([number >> 1 for number in found[:length]], [1 + next(rest) if n & 1 else 0 for n in found[:length]])
+        _running(
+            [number >> 1 for number in found[:length]],
+            [1 + next(rest) if n & 1 else 0 for n in found[:length]],
+        )
     )
 
 

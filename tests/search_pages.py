@@ -68,8 +68,12 @@ class _Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder on the loopback; gives its address, with a stroke at the end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(_Quiet, directory=str(folder))
+    ) as server:
+        thread = threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.05}
+        )
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"
@@ -80,7 +84,9 @@ def serving(folder: Path) -> Iterator[str]:
 
 def write_search(site: Path, documents: Sequence[Document]) -> None:
     """Put the search of other texts into a site."""
-    for address, content in make_files([prepare_document(document) for document in documents]):
+    for address, content in make_files(
+        [prepare_document(document) for document in documents]
+    ):
         path = site / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -93,7 +99,9 @@ def bench_page(browser: Browser, site: Path) -> Page:
     (site / "facts.js").write_bytes(facts_script())
     scripts = [LUNR, "facts.js", *(script.name for script in SCRIPTS)]
     tags = "".join(f'<script src="{script}"></script>' for script in scripts)
-    (site / "bench.html").write_text(f"<!doctype html><meta charset=utf-8><title>Bench</title>{tags}", "utf-8")
+    (site / "bench.html").write_text(
+        f"<!doctype html><meta charset=utf-8><title>Bench</title>{tags}", "utf-8"
+    )
     page = browser.new_page()
     page.goto((site / "bench.html").as_uri())
     return page
@@ -101,10 +109,19 @@ def bench_page(browser: Browser, site: Path) -> Page:
 
 def settled(page: Page) -> Found:
     """What the page shows once it has an answer."""
-    page.wait_for_selector("#results:not([data-state=loading])", state="attached", timeout=10_000)
+    page.wait_for_selector(
+        "#results:not([data-state=loading])", state="attached", timeout=10_000
+    )
     seen = page.evaluate(SEEN)
     items = [Item(**item) for item in seen["items"]]
-    return Found(seen["state"], int(seen["count"]), seen["countExact"] == "true", items, seen["near"], seen["status"])
+    return Found(
+        seen["state"],
+        int(seen["count"]),
+        seen["countExact"] == "true",
+        items,
+        seen["near"],
+        seen["status"],
+    )
 
 
 def search(page: Page, base: str, query: str, **filters: str) -> Found:

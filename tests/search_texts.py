@@ -28,7 +28,11 @@ class Vector(NamedTuple):
 def vectors() -> list[Vector]:
     """The specification of terms, example by example."""
     groups = json.loads(VECTORS.read_text("utf-8"))
-    return [Vector(group["about"], one["text"], one["tokens"]) for group in groups for one in group["texts"]]
+    return [
+        Vector(group["about"], one["text"], one["tokens"])
+        for group in groups
+        for one in group["texts"]
+    ]
 
 
 @cache
@@ -50,11 +54,18 @@ def documents(resolutions: Iterable[Resolution]) -> list[Document]:
 
 def raw_texts(corpus: Path, step: int) -> list[str]:
     """Every `step`-th text of the whole corpus, unchanged."""
-    return [path.read_text("utf-8", errors="replace") for path in sorted(corpus.rglob("*.txt"))[::step]]
+    return [
+        path.read_text("utf-8", errors="replace")
+        for path in sorted(corpus.rglob("*.txt"))[::step]
+    ]
 
 
 def _read(paths: list[Path]) -> Iterator[Resolution]:
     for path in paths:
         beside = path.with_suffix(".yml")
-        sidecar = parse_sidecar(beside.read_text("utf-8"), beside.name) if beside.is_file() else None
+        sidecar = (
+            parse_sidecar(beside.read_text("utf-8"), beside.name)
+            if beside.is_file()
+            else None
+        )
         yield from load(path.read_bytes(), path.name, sidecar).resolutions

@@ -37,7 +37,9 @@ class Served:
 
     def get(self, path: str, host: str = "", method: str = "GET") -> tuple[int, str]:
         """Status and text of an answer."""
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/{path}", method=method)
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/{path}", method=method
+        )
         request.add_header("Host", host or f"localhost:{self.port}")
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - the address above
@@ -63,10 +65,24 @@ def serving(folder: Path) -> Iterator[Served]:
     """A server of one text in that folder, which must be empty; it ends cleanly at Ctrl-C."""
     workshop = Workshop(folder)
     write(workshop.texts, {"99-1.txt": text(1, "标题甲")})
-    command = [sys.executable, "-u", "-m", "unres_site", "serve", "--port", "0", "--no-search"]
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "unres_site",
+        "serve",
+        "--port",
+        "0",
+        "--no-search",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         try:
             yield Served(workshop, process)

@@ -14,9 +14,18 @@ def spellings(symbol: Symbol) -> tuple[str, ...]:
         return (symbol.text,)
     short, bare = symbol.short, symbol.short.replace(" ", "")
     chinese, english = WORDS[symbol.series]
-    spoken = (short, bare, f"第 {short} 号{chinese}", f"第{bare}号{chinese}", f"第{bare}号", f"{english} {short}")
+    spoken = (
+        short,
+        bare,
+        f"第 {short} 号{chinese}",
+        f"第{bare}号{chinese}",
+        f"第{bare}号",
+        f"{english} {short}",
+    )
     compact = symbol.text.replace("/", "").replace("-", "")
-    candidates = dict.fromkeys((symbol.text, f"{symbol.organ}/{symbol.series}/{short}", *spoken, compact))
+    candidates = dict.fromkeys(
+        (symbol.text, f"{symbol.organ}/{symbol.series}/{short}", *spoken, compact)
+    )
     return tuple(spelling for spelling in candidates if _is_read_as(spelling, symbol))
 
 

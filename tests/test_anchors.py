@@ -24,11 +24,16 @@ def anchors(resolution: Resolution) -> list[str]:
 
 def kinds(resolution: Resolution) -> tuple[tuple[str, int], ...]:
     """Kinds and depths of all paragraphs: translations that differ in them have been set in other ways."""
-    return tuple((one.kind, one.depth) for one in passages(resolution) if one.kind != "note")
+    return tuple(
+        (one.kind, one.depth) for one in passages(resolution) if one.kind != "note"
+    )
 
 
 def test_sections_and_lists_have_the_same_addresses_in_arabic_and_chinese() -> None:
-    arabic, chinese = read(TEXTS / "sections-arabic.txt"), read(TEXTS / "sections-spaced.txt")
+    arabic, chinese = (
+        read(TEXTS / "sections-arabic.txt"),
+        read(TEXTS / "sections-spaced.txt"),
+    )
     assert anchors(arabic) == anchors(chinese)
     assert {"s1", "op2-a-1", "s2", "s2-op1"} <= set(anchors(arabic))
 

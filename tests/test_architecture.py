@@ -24,10 +24,15 @@ PACKAGE = "unres_site"
 # rejects: | room | what it does |
 ROOM = re.compile(r"^\| `(\w+)(?:\.py|/)` \|", re.MULTILINE)
 
-ROOMS = tuple(ROOM.findall((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")))
+ROOMS = tuple(
+    ROOM.findall((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+)
 """In the order of their imports."""
 
-MODULES = {path.relative_to(SOURCE).as_posix(): path for path in sorted((SOURCE / PACKAGE).rglob("*.py"))}
+MODULES = {
+    path.relative_to(SOURCE).as_posix(): path
+    for path in sorted((SOURCE / PACKAGE).rglob("*.py"))
+}
 SCRIPTS = sorted((ROOT / "static").rglob("*.js"))
 LINES_PER_MODULE, LINES_PER_FUNCTION, LINES_PER_SCRIPT = 400, 50, 300
 
@@ -35,18 +40,25 @@ LINES_PER_MODULE, LINES_PER_FUNCTION, LINES_PER_SCRIPT = 400, 50, 300
 # matches: C:\Users\somebody\notes
 # rejects: https://example.org/home/page
 # rejects: resolutions/zh/58-58.txt
-MACHINE_PATH = re.compile(r"(?<![\w.~/-])/(?:home|Users|root|wor[k]|farm)/\w|[A-Z]:\\Users\\|/op[t]/\w", re.IGNORECASE)
+MACHINE_PATH = re.compile(
+    r"(?<![\w.~/-])/(?:home|Users|root|wor[k]|farm)/\w|[A-Z]:\\Users\\|/op[t]/\w",
+    re.IGNORECASE,
+)
 
 # matches: "https://registry.example.org/name"
 # matches: --index-url=somewhere
 # rejects: the public registry
-REGISTRY = re.compile(r"https?://(?:registry|files|deb|index|pyp[i])\.|--(?:extra-)?index-ur[l]|--find-link[s]")
+REGISTRY = re.compile(
+    r"https?://(?:registry|files|deb|index|pyp[i])\.|--(?:extra-)?index-ur[l]|--find-link[s]"
+)
 
 # matches: parse_clause
 # matches: class="footnotes"
 # rejects: <article class="resolution">
 # rejects: particle
-FOREIGN_WORD = re.compile(r"(?:^|_|\b)(?:footnote|clause|article)s?(?:_|\b|$)", re.IGNORECASE)
+FOREIGN_WORD = re.compile(
+    r"(?:^|_|\b)(?:footnote|clause|article)s?(?:_|\b|$)", re.IGNORECASE
+)
 
 # matches: class="note-mark
 # rejects: role="doc-footnote"
@@ -74,8 +86,14 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             inner = {f"{node.module}.{alias.name}" for alias in node.names} & NAMES
             yield from ((node.lineno, name) for name in inner or {node.module})
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("find_spec", "import_module")):
-            yield from ((node.lineno, str(one.value)) for one in node.args if isinstance(one, ast.Constant))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+            ("find_spec", "import_module")
+        ):
+            yield from (
+                (node.lineno, str(one.value))
+                for one in node.args
+                if isinstance(one, ast.Constant)
+            )
 
 
 @pytest.mark.parametrize("file", MODULES)
@@ -86,42 +104,64 @@ def test_imports_run_one_way(file: str) -> None:
     assert here in ROOMS, f"the list of rooms in docs/architecture.md lacks {here}"
     for line, name in imported(MODULES[file]):
         if name.startswith(f"{PACKAGE}."):
-            assert ROOMS.index(room(name)) <= ROOMS.index(here), f"{file}:{line} imports {name}, a later room"
+            assert ROOMS.index(room(name)) <= ROOMS.index(here), (
+                f"{file}:{line} imports {name}, a later room"
+            )
 
 
 def test_no_two_modules_import_each_other() -> None:
-    graph = {module_name(file): {name for _, name in imported(path)} & NAMES for file, path in MODULES.items()}
-    TopologicalSorter({name: seen - {name, PACKAGE} for name, seen in graph.items()}).prepare()
+    graph = {
+        module_name(file): {name for _, name in imported(path)} & NAMES
+        for file, path in MODULES.items()
+    }
+    TopologicalSorter(
+        {name: seen - {name, PACKAGE} for name, seen in graph.items()}
+    ).prepare()
 
 
 # What one command alone needs may be imported there: no room comes after the commands, so no order is hidden.
 LATE = {
     ("__main__.py", f"{PACKAGE}.signals"),  # Ctrl-C may come while it is imported
     ("__main__.py", f"{PACKAGE}.cli"),  # an import that fails has a sentence, too
-    ("pipeline/build.py", f"{PACKAGE}.pipeline.configuration"),  # few sites have links to folders outside
+    (
+        "pipeline/build.py",
+        f"{PACKAGE}.pipeline.configuration",
+    ),  # few sites have links to folders outside
     (
         "pipeline/build.py",
         f"{PACKAGE}.pipeline.builder",
     ),  # where nothing changed, neither templates nor records are needed
-    ("pipeline/sources/reading.py", f"{PACKAGE}.loader"),  # where no text changed, none of its patterns is compiled
+    (
+        "pipeline/sources/reading.py",
+        f"{PACKAGE}.loader",
+    ),  # where no text changed, none of its patterns is compiled
     (
         "pipeline/builder.py",
         f"{PACKAGE}.pipeline.outputs.indexing",
     ),  # where the index stays, numpy is not needed
-    ("pipeline/builder.py", f"{PACKAGE}.pipeline.commands.links"),  # where links are not checked, nothing reads HTML
+    (
+        "pipeline/builder.py",
+        f"{PACKAGE}.pipeline.commands.links",
+    ),  # where links are not checked, nothing reads HTML
 }
 """Imports that wait until something is to be done: an unchanged site of 20,000 texts takes a quarter of a second."""
 
 
-@pytest.mark.parametrize("file", [file for file in MODULES if room(module_name(file)) != "cli"])
+@pytest.mark.parametrize(
+    "file", [file for file in MODULES if room(module_name(file)) != "cli"]
+)
 def test_the_package_s_own_modules_are_imported_at_the_top(file: str) -> None:
     tree = ast.parse(MODULES[file].read_text(encoding="utf-8"))
     late = [
         f"{file}:{node.lineno}"
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.col_offset and (node.module or "").startswith(PACKAGE)
+        if isinstance(node, ast.ImportFrom)
+        and node.col_offset
+        and (node.module or "").startswith(PACKAGE)
         if (file.removeprefix(f"{PACKAGE}/"), node.module) not in LATE
-        if not any(node in guard.body for guard in tree.body if isinstance(guard, ast.If))
+        if not any(
+            node in guard.body for guard in tree.body if isinstance(guard, ast.If)
+        )
     ]
     assert not late, "a late import hides the order of the rooms"
 
@@ -134,7 +174,9 @@ def test_modules_and_functions_are_small(file: str) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             length = node.end_lineno - node.lineno + 1
-            assert length <= LINES_PER_FUNCTION, f"{file}:{node.lineno} {node.name} has {length} lines"
+            assert length <= LINES_PER_FUNCTION, (
+                f"{file}:{node.lineno} {node.name} has {length} lines"
+            )
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -154,10 +196,20 @@ def identifiers(path: Path) -> Iterator[str]:
 
 
 def test_names_are_the_field_s_own_words() -> None:
-    names = [(file, name) for file, path in MODULES.items() for name in identifiers(path)]
-    for path in (*(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.css")):
-        names += [(path.name, "".join(found)) for found in CLASSES.findall(path.read_text(encoding="utf-8"))]
-    assert not [(file, name) for file, name in names if FOREIGN_WORD.search(name)], "see CONTRIBUTING.md, Words"
+    names = [
+        (file, name) for file, path in MODULES.items() for name in identifiers(path)
+    ]
+    for path in (
+        *(ROOT / "templates").rglob("*.html"),
+        *(ROOT / "static").rglob("*.css"),
+    ):
+        names += [
+            (path.name, "".join(found))
+            for found in CLASSES.findall(path.read_text(encoding="utf-8"))
+        ]
+    assert not [(file, name) for file, name in names if FOREIGN_WORD.search(name)], (
+        "see CONTRIBUTING.md, Words"
+    )
 
 
 def project() -> dict[str, list[str]]:
@@ -178,9 +230,13 @@ def bare(requirement: str) -> str:
 
 def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None:
     distributions = packages_distributions()
-    top = {name.split(".")[0] for path in MODULES.values() for _, name in imported(path)}
+    top = {
+        name.split(".")[0] for path in MODULES.values() for _, name in imported(path)
+    }
     used = {
-        bare(distributions[name][0]) for name in top - set(sys.stdlib_module_names) - {PACKAGE} if name in distributions
+        bare(distributions[name][0])
+        for name in top - set(sys.stdlib_module_names) - {PACKAGE}
+        if name in distributions
     }
     assert used - {bare(requirement) for requirement in project()["extra"]} == {
         bare(requirement) for requirement in project()["run"]
@@ -188,8 +244,12 @@ def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None
 
 
 def test_the_locked_build_requirements_are_the_declared_ones() -> None:
-    lines = (ROOT / "requirements" / "build.in").read_text(encoding="utf-8").splitlines()
-    assert {line for line in lines if line[:1].isalpha() and bare(line) != "editables"} == set(project()["build"])
+    lines = (
+        (ROOT / "requirements" / "build.in").read_text(encoding="utf-8").splitlines()
+    )
+    assert {
+        line for line in lines if line[:1].isalpha() and bare(line) != "editables"
+    } == set(project()["build"])
 
 
 @pytest.mark.parametrize("lock", ["site", "test", "release"])
@@ -197,15 +257,26 @@ def test_every_locked_package_has_hashes(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     packages = [line for line in lines if "==" in line]
-    assert all(after.lstrip().startswith("--hash=sha256:") for line, after in pairwise(lines) if line in packages)
+    assert all(
+        after.lstrip().startswith("--hash=sha256:")
+        for line, after in pairwise(lines)
+        if line in packages
+    )
     declared = project()["build"] + (project()["run"] if lock != "release" else [])
     declared += project()["test"] if lock == "test" else []
-    assert {bare(requirement) for requirement in declared} <= {bare(line) for line in packages}
+    assert {bare(requirement) for requirement in declared} <= {
+        bare(line) for line in packages
+    }
 
 
 def tracked() -> list[Path]:
     """The files that git keeps; outside a checkout of git there is nothing to test."""
-    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git's
+    done = subprocess.run(
+        ["git", "ls-files", "-z"],  # noqa: S607 - git's
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
     if done.returncode:
         pytest.skip("this is not a checkout of git")
     return [ROOT / name for name in done.stdout.decode().split("\0") if name]
@@ -221,13 +292,18 @@ def test_nothing_of_one_machine_is_kept() -> None:
         found += [
             f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}"
             for number, line in enumerate(lines, 1)
-            if (MACHINE_PATH.search(line) or REGISTRY.search(line)) and path != Path(__file__)
+            if (MACHINE_PATH.search(line) or REGISTRY.search(line))
+            and path != Path(__file__)
         ]
     assert not found, "a path of one machine or a registry's address"
 
 
 def test_third_party_code_is_not_kept() -> None:
-    assert not [path for path in tracked() if "vendor" in path.parts or path.name.endswith(".min.js")]
+    assert not [
+        path
+        for path in tracked()
+        if "vendor" in path.parts or path.name.endswith(".min.js")
+    ]
 
 
 # Files that people provide are read by `files.py` alone. These open files of the program's own.
@@ -251,7 +327,11 @@ OPENING = {"open", "fdopen", "read_bytes", "read_text"}
 
 def opens_files(path: Path) -> bool:
     """Whether a module calls a function that opens a file."""
-    calls = (node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    calls = (
+        node.func
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    )
     return any(
         (isinstance(called, ast.Name) and called.id == "open")
         or (isinstance(called, ast.Attribute) and called.attr in OPENING)
@@ -260,5 +340,11 @@ def opens_files(path: Path) -> bool:
 
 
 def test_files_are_read_in_one_way() -> None:
-    found = {file.removeprefix(f"{PACKAGE}/") for file, path in MODULES.items() if opens_files(path)}
-    assert found == OPENERS.keys(), "read files through unres_site.files, which refuses what leads outside"
+    found = {
+        file.removeprefix(f"{PACKAGE}/")
+        for file, path in MODULES.items()
+        if opens_files(path)
+    }
+    assert found == OPENERS.keys(), (
+        "read files through unres_site.files, which refuses what leads outside"
+    )

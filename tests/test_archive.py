@@ -29,7 +29,9 @@ def test_order_is_by_organ_session_and_number() -> None:
 
 
 @given(st.permutations(SMALL))
-def test_order_does_not_depend_on_the_order_of_reading(records: list[Resolution]) -> None:
+def test_order_does_not_depend_on_the_order_of_reading(
+    records: list[Resolution],
+) -> None:
     shuffled = Archive(records)
     assert shuffled.ordered == ARCHIVE.ordered
     assert shuffled.sessions == ARCHIVE.sessions
@@ -48,13 +50,17 @@ def test_languages_of_a_symbol_are_held_side_by_side() -> None:
 def test_sessions_hold_each_resolution_once() -> None:
     found = {session.address: session.symbols for session in ARCHIVE.sessions}
     assert found["A/RES/58"] == ("A/RES/58/58", "A/RES/58/100", "A/RES/58/241")
-    assert sorted(symbol for symbols in found.values() for symbol in symbols) == sorted(ARCHIVE.by_symbol)
+    assert sorted(symbol for symbols in found.values() for symbol in symbols) == sorted(
+        ARCHIVE.by_symbol
+    )
 
 
 def test_years_are_by_date_and_leave_out_what_has_none() -> None:
     assert ARCHIVE.years[2003] == ("A/RES/58/58", "A/RES/58/241")
     assert list(ARCHIVE.years) == sorted(ARCHIVE.years)
-    assert "A/RES/58/100" not in {symbol for symbols in ARCHIVE.years.values() for symbol in symbols}
+    assert "A/RES/58/100" not in {
+        symbol for symbols in ARCHIVE.years.values() for symbol in symbols
+    }
 
 
 def test_runs_are_those_of_title_body_annexes_and_notes() -> None:

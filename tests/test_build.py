@@ -18,7 +18,13 @@ import pytest
 
 from benchmarks.sameness import MACHINES, differing, rows_of_edits, tree_on
 from tests.building import ROOT, Workshop, text, tree_of, write
-from unres_site.errors import ConfigError, OutputError, TemplateError, UsageError, describe
+from unres_site.errors import (
+    ConfigError,
+    OutputError,
+    TemplateError,
+    UsageError,
+    describe,
+)
 from unres_site.loader import load
 from unres_site.messages import catalogue
 from unres_site.pipeline import build as pipeline
@@ -39,7 +45,9 @@ from unres_site.site.views import Page
 INVALID = ROOT / "tests" / "data" / "invalid"
 # matches: \x9b
 # rejects: \n
-UNSEEN_ON_PAGES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+UNSEEN_ON_PAGES = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+)
 GOOD = {"good/99-50.txt": text(50)}
 
 
@@ -65,7 +73,9 @@ def again(standing: Workshop, monkeypatch: pytest.MonkeyPatch) -> Workshop:
 
 def messages(summary: Report) -> str:
     """Errors and warnings, a line each."""
-    return "".join(f"{found}\n" for found in summary.diagnostics if found.severity != "info")
+    return "".join(
+        f"{found}\n" for found in summary.diagnostics if found.severity != "info"
+    )
 
 
 def messages_in_both(summary: Report) -> str:
@@ -77,12 +87,24 @@ def messages_in_both(summary: Report) -> str:
 
 def test_the_four_seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    summary = pipeline.build(Options(output=str(tmp_path / "site"), cache=str(tmp_path / "cache"), check=True), print)
-    assert (summary.texts, summary.published, summary.count("error"), summary.broken) == (4, 4, 0, ())
+    summary = pipeline.build(
+        Options(
+            output=str(tmp_path / "site"), cache=str(tmp_path / "cache"), check=True
+        ),
+        print,
+    )
+    assert (
+        summary.texts,
+        summary.published,
+        summary.count("error"),
+        summary.broken,
+    ) == (4, 4, 0, ())
     for symbol in ("58/58", "58/241", "62/22", "64/50"):
         record = json.loads((tmp_path / f"site/A/RES/{symbol}.json").read_bytes())
         assert record["symbol"] == f"A/RES/{symbol}"
-        assert record["title"] in (tmp_path / f"site/A/RES/{symbol}.html").read_text("utf-8")
+        assert record["title"] in (tmp_path / f"site/A/RES/{symbol}.html").read_text(
+            "utf-8"
+        )
     corrected = (tmp_path / "site/A/RES/62/22.json").read_text("utf-8")
     assert '"insert":"最"' in corrected or '"insert":"秘书长最近"' in corrected
 
@@ -102,7 +124,9 @@ def test_a_bad_text_is_said_in_one_sentence_and_the_others_are_published(
     assert messages_in_both(summary) == expected.read_text("utf-8")
     assert (again.site / "A/RES/99/50.html").is_file()
     assert summary.broken == ()
-    unseen = UNSEEN_ON_PAGES.findall("".join(page.read_text("utf-8") for page in again.site.rglob("*.html")))
+    unseen = UNSEEN_ON_PAGES.findall(
+        "".join(page.read_text("utf-8") for page in again.site.rglob("*.html"))
+    )
     assert unseen == []
     failed = {found.file for found in summary.diagnostics if found.severity == "error"}
     assert summary.published == summary.texts - len(failed)
@@ -148,7 +172,14 @@ def make_long_remark(folder: Path) -> None:
 
 
 def make_names(folder: Path) -> None:
-    for name in (b"\x1b[31m.txt", b"a\nb.txt", b"\xff.txt", b"\\xff.txt", b"\xc2\x9b31m.txt", "\u202etxt.md".encode()):
+    for name in (
+        b"\x1b[31m.txt",
+        b"a\nb.txt",
+        b"\xff.txt",
+        b"\\xff.txt",
+        b"\xc2\x9b31m.txt",
+        "\u202etxt.md".encode(),
+    ):
         Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(b"")
 
 
@@ -184,10 +215,22 @@ NO_TEXT = "error: There is no text in this file; extract it again from its PDF, 
 
 GENERATED: list[tuple[Callable[[Path], None], str]] = [
     (make_loop, ""),
-    (make_dead_link, "99-1.txt: error: The file can't be read: no such file or directory. [unreadable]\n"),
-    (make_pipe, "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n"),
-    (make_locked, "99-1.txt: error: The file can't be read: permission denied. [unreadable]\n"),
-    (make_locked_folder, "locked: error: The file can't be read: permission denied. [unreadable]\n"),
+    (
+        make_dead_link,
+        "99-1.txt: error: The file can't be read: no such file or directory. [unreadable]\n",
+    ),
+    (
+        make_pipe,
+        "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n",
+    ),
+    (
+        make_locked,
+        "99-1.txt: error: The file can't be read: permission denied. [unreadable]\n",
+    ),
+    (
+        make_locked_folder,
+        "locked: error: The file can't be read: permission denied. [unreadable]\n",
+    ),
     (
         make_huge,
         (
@@ -210,7 +253,11 @@ GENERATED: list[tuple[Callable[[Path], None], str]] = [
         make_names,
         rf"\\xff.txt: {NO_TEXT}"
         r"\u202etxt.md: warning: This file has no text of the same name beside it; name it after its text. "
-        "[remark-unused]\n" + "".join(f"{name}.txt: {NO_TEXT}" for name in (r"\x1b[31m", r"\x9b31m", r"\xff", r"a\nb")),
+        "[remark-unused]\n"
+        + "".join(
+            f"{name}.txt: {NO_TEXT}"
+            for name in (r"\x1b[31m", r"\x9b31m", r"\xff", r"a\nb")
+        ),
     ),
     (
         make_link_to_itself,
@@ -220,15 +267,31 @@ GENERATED: list[tuple[Callable[[Path], None], str]] = [
         make_link_to_no_folder,
         "more: error: The file can't be read: it is a link that leads nowhere. [unreadable]\n",
     ),
-    (make_dead_sidecar, "99-1.yml: error: The file can't be read: no such file or directory. [unreadable]\n"),
-    (make_pipe_of_a_remark, "99-1.md: error: The file can't be read: it is a device or a pipe. [unreadable]\n"),
-    (make_device, "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n"),
-    (make_socket, "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n"),
+    (
+        make_dead_sidecar,
+        "99-1.yml: error: The file can't be read: no such file or directory. [unreadable]\n",
+    ),
+    (
+        make_pipe_of_a_remark,
+        "99-1.md: error: The file can't be read: it is a device or a pipe. [unreadable]\n",
+    ),
+    (
+        make_device,
+        "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n",
+    ),
+    (
+        make_socket,
+        "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("make", "expected"), GENERATED, ids=[make.__name__ for make, _ in GENERATED])
-def test_what_a_repository_can_not_hold(again: Workshop, make: Callable[[Path], None], expected: str) -> None:
+@pytest.mark.parametrize(
+    ("make", "expected"), GENERATED, ids=[make.__name__ for make, _ in GENERATED]
+)
+def test_what_a_repository_can_not_hold(
+    again: Workshop, make: Callable[[Path], None], expected: str
+) -> None:
     if "locked" in make.__name__ and os.geteuid() == 0:
         pytest.skip("no file is locked for the superuser")
     make(again.texts)
@@ -237,7 +300,9 @@ def test_what_a_repository_can_not_hold(again: Workshop, make: Callable[[Path], 
     assert (again.site / "A/RES/99/50.html").is_file()
 
 
-def test_a_file_that_may_not_be_read(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_may_not_be_read(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As for a user whose rights do not suffice; the superuser, who may run the tests, has them all."""
     write(workshop.texts, {**GOOD, "99-1.txt": text(1)})
 
@@ -272,7 +337,10 @@ def test_a_mistake_in_the_loader_is_one_text_s_matter(workshop: Workshop) -> Non
     write(workshop.texts, {**GOOD, "99-1.txt": text(1)})
     summary = pipeline.build(Options(cache=None), print, loader)
     reason = "the loader fails on it (ZeroDivisionError: oops); please report it with the text"
-    assert messages(summary) == f"99-1.txt: error: The file can't be read: {reason}. [unreadable]\n"
+    assert (
+        messages(summary)
+        == f"99-1.txt: error: The file can't be read: {reason}. [unreadable]\n"
+    )
     assert summary.published == 1
 
 
@@ -294,8 +362,12 @@ def test_where_no_text_can_be_read_the_old_site_stays(workshop: Workshop) -> Non
 # --- wrong use
 
 
-def test_no_texts_no_folder_no_templates(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UsageError, match=r"no text \(\*\.txt\) in the folder resolutions"):
+def test_no_texts_no_folder_no_templates(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(
+        UsageError, match=r"no text \(\*\.txt\) in the folder resolutions"
+    ):
         workshop.build()
     with pytest.raises(UsageError, match="There is no folder nowhere"):
         workshop.build(source="nowhere")
@@ -306,8 +378,13 @@ def test_no_texts_no_folder_no_templates(workshop: Workshop, monkeypatch: pytest
     assert not workshop.site.exists()
 
 
-@pytest.mark.parametrize("output", ["resolutions", "resolutions/site", ".", "..", "templates/x", ".cache", "static"])
-def test_an_output_that_would_swallow_what_is_read(workshop: Workshop, output: str) -> None:
+@pytest.mark.parametrize(
+    "output",
+    ["resolutions", "resolutions/site", ".", "..", "templates/x", ".cache", "static"],
+)
+def test_an_output_that_would_swallow_what_is_read(
+    workshop: Workshop, output: str
+) -> None:
     write(workshop.texts, GOOD)
     before = tree_of(workshop.folder)
     with pytest.raises(OutputError):
@@ -319,27 +396,45 @@ def test_an_output_that_would_swallow_what_is_read(workshop: Workshop, output: s
     ("content", "sentence"),
     [
         (b"titel: x", "site.yml:1:1: there is no key titel; did you mean title?"),
-        ("title: 文".encode("gb18030"), "site.yml: this file is not in UTF-8; save it as UTF-8."),
+        (
+            "title: 文".encode("gb18030"),
+            "site.yml: this file is not in UTF-8; save it as UTF-8.",
+        ),
     ],
 )
-def test_a_wrong_configuration(workshop: Workshop, content: bytes, sentence: str) -> None:
+def test_a_wrong_configuration(
+    workshop: Workshop, content: bytes, sentence: str
+) -> None:
     write(workshop.folder, {"site.yml": content})
     write(workshop.texts, GOOD)
     with pytest.raises(ConfigError) as caught:
         workshop.build()
     assert str(caught.value) == sentence
-    with pytest.raises(ConfigError, match=r"nowhere\.yml: the configuration can't be read: no such file"):
+    with pytest.raises(
+        ConfigError,
+        match=r"nowhere\.yml: the configuration can't be read: no such file",
+    ):
         workshop.build(config="nowhere.yml")
 
 
-@pytest.mark.parametrize("template", ["{% if %}", "{{ nothing_of_that_name }}", "{% include 'nowhere.html' %}"])
-def test_a_template_that_fails_leaves_the_old_site(workshop: Workshop, template: str) -> None:
+@pytest.mark.parametrize(
+    "template",
+    ["{% if %}", "{{ nothing_of_that_name }}", "{% include 'nowhere.html' %}"],
+)
+def test_a_template_that_fails_leaves_the_old_site(
+    workshop: Workshop, template: str
+) -> None:
     write(workshop.texts, GOOD)
     workshop.build()
     before = tree_of(workshop.site)
     page = workshop.folder / "templates" / "about.html"
-    page.write_text(f"{page.read_text('utf-8')}\n{{% block content %}}{template}{{% endblock %}}", "utf-8")
-    with pytest.raises(TemplateError, match=r"^templates/(about\.html:\d+|nowhere\.html): "):
+    page.write_text(
+        f"{page.read_text('utf-8')}\n{{% block content %}}{template}{{% endblock %}}",
+        "utf-8",
+    )
+    with pytest.raises(
+        TemplateError, match=r"^templates/(about\.html:\d+|nowhere\.html): "
+    ):
         workshop.build()
     assert tree_of(workshop.site) == before
 
@@ -352,11 +447,15 @@ def test_a_template_that_fails_leaves_the_old_site(workshop: Workshop, template:
 def test_after_any_row_of_edits_an_incremental_build_equals_a_full_one(
     workshop: Workshop, seed: int, *, of_texts: bool
 ) -> None:
-    for done, different in rows_of_edits(workshop, 20, seed, at_a_time=2, of_texts=of_texts):
+    for done, different in rows_of_edits(
+        workshop, 20, seed, at_a_time=2, of_texts=of_texts
+    ):
         assert not different, f"after {done}"
 
 
-def test_only_what_changed_is_loaded_and_rendered(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_changed_is_loaded_and_rendered(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sources, "FRESH", -(10**12))
     write(workshop.texts, {f"99-{number}.txt": text(number) for number in (1, 2, 3, 4)})
     loaded: list[str] = []
@@ -387,7 +486,9 @@ def test_only_what_changed_is_loaded_and_rendered(workshop: Workshop, monkeypatc
     assert "A/RES/99/4.html" not in rendered, "it names nothing of 99/2"
 
 
-def test_an_unchanged_text_is_not_opened(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unchanged_text_is_not_opened(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sources, "FRESH", -(10**12))
     write(workshop.texts, GOOD)
     workshop.build()
@@ -395,13 +496,19 @@ def test_an_unchanged_text_is_not_opened(workshop: Workshop, monkeypatch: pytest
     assert workshop.build().published == 1
 
 
-def test_a_change_within_the_clock_s_grain_is_seen(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "FRESH", 10**18)  # however long the first build takes, its texts are fresh
+def test_a_change_within_the_clock_s_grain_is_seen(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        sources, "FRESH", 10**18
+    )  # however long the first build takes, its texts are fresh
     path = workshop.texts / "99-1.txt"
     write(workshop.texts, {"99-1.txt": text(1, "标题甲")})
     before = path.stat()
     workshop.build()
-    assert cache.Cache(".cache", print).statuses() == {"99-1.txt": b""}, "its times are too fresh to be trusted"
+    assert cache.Cache(".cache", print).statuses() == {"99-1.txt": b""}, (
+        "its times are too fresh to be trusted"
+    )
     path.write_text(text(1, "标题乙"), "utf-8")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     workshop.build()
@@ -420,24 +527,34 @@ def test_a_cache_that_can_not_be_used_costs_time_alone(
             connection.execute("pragma user_version = 99")
     if harm != "of another format":
         monkeypatch.setattr(
-            sqlite3, "connect", lambda *_, **__: (_ for _ in ()).throw(sqlite3.OperationalError(f"database is {harm}"))
+            sqlite3,
+            "connect",
+            lambda *_, **__: (_ for _ in ()).throw(
+                sqlite3.OperationalError(f"database is {harm}")
+            ),
         )
     write(workshop.texts, {"99-1.txt": text(1)})
     assert workshop.build().published == 2
     assert workshop.notices == (
         []
         if harm == "of another format"
-        else [f"The cache .cache/{cache.FILE} can't be used (database is {harm}); the build goes on without it."]
+        else [
+            f"The cache .cache/{cache.FILE} can't be used (database is {harm}); the build goes on without it."
+        ]
     )
 
 
 def test_same_texts_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
     """Other hash seeds, time zones, locales, processes, folders, dates and orders of files."""
-    first, *others = (tree_on(machine, tmp_path / str(at)) for at, machine in enumerate(MACHINES))
+    first, *others = (
+        tree_on(machine, tmp_path / str(at)) for at, machine in enumerate(MACHINES)
+    )
     assert [differing(first, other) for other in others] == [set()] * len(others)
 
 
-def test_pages_rendered_in_processes_are_the_same(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_rendered_in_processes_are_the_same(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(workshop.texts, {f"99-{number}.txt": text(number) for number in range(1, 40)})
     one_process = workshop.build_anew()
     monkeypatch.setattr(rendering, "WORTH_WORKERS", 1)
@@ -477,14 +594,20 @@ def test_what_is_scanned(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_sidecar_belongs_to_its_text_in_whichever_form_their_names_are(tmp_path: Path) -> None:
+def test_a_sidecar_belongs_to_its_text_in_whichever_form_their_names_are(
+    tmp_path: Path,
+) -> None:
     write(tmp_path, {"r\u00e9solution.txt": "", "re\u0301solution.yml": ""})
     [files] = scan(str(tmp_path)).texts
     assert files.sidecar is not None
 
 
 def test_links_out_of_the_folder(workshop: Workshop) -> None:
-    outside = {"secret.txt": text(9), "s.md": "a secret remark", "deep/99-8.txt": text(8)}
+    outside = {
+        "secret.txt": text(9),
+        "s.md": "a secret remark",
+        "deep/99-8.txt": text(8),
+    }
     write(workshop.folder / "outside", outside)
     write(workshop.texts, {**GOOD, "99-1.txt": text(1), "99-2.txt": text(2)})
     links = {
@@ -496,19 +619,29 @@ def test_links_out_of_the_folder(workshop: Workshop) -> None:
     summary = workshop.build()
     refused = {one.file for one in summary.diagnostics if one.code == "link-outside"}
     assert refused == links.keys()
-    assert not [address for address, content in tree_of(workshop.site).items() if b"secret remark" in content]
-    assert not (workshop.site / "A/RES/99/1.html").exists(), "a text is not published without its remark"
+    assert not [
+        address
+        for address, content in tree_of(workshop.site).items()
+        if b"secret remark" in content
+    ]
+    assert not (workshop.site / "A/RES/99/1.html").exists(), (
+        "a text is not published without its remark"
+    )
     assert (workshop.site / "A/RES/99/2.html").exists()
     write(workshop.folder, {"site.yml": "linked_folders: [outside]\n"})
     summary = workshop.build()
-    assert {one.file for one in summary.diagnostics if one.code == "link-outside"} == {"proc.txt"}
+    assert {one.file for one in summary.diagnostics if one.code == "link-outside"} == {
+        "proc.txt"
+    }
     assert "a secret remark" in (workshop.site / "A/RES/99/1.html").read_text("utf-8")
     assert (workshop.site / "A/RES/99/9.html").exists()
     assert (workshop.site / "A/RES/99/8.html").exists()
     write(workshop.folder, {"site.yml": "title: without\n"})
     workshop.build()
     assert tree_of(workshop.site) == workshop.build_anew()
-    assert not (workshop.site / "A/RES/99/9.html").exists(), "what was allowed once is looked at again"
+    assert not (workshop.site / "A/RES/99/9.html").exists(), (
+        "what was allowed once is looked at again"
+    )
 
 
 def test_files_that_editors_leave_stop_no_build(workshop: Workshop) -> None:
@@ -516,7 +649,13 @@ def test_files_that_editors_leave_stop_no_build(workshop: Workshop) -> None:
     workshop.build()
     before = tree_of(workshop.site)
     for folder in ("resolutions", "templates", "static", "static/js", "content"):
-        for name in (".DS_Store", "notes.js~", "#base.html#", ".notes.js.swp", "Thumbs.db"):
+        for name in (
+            ".DS_Store",
+            "notes.js~",
+            "#base.html#",
+            ".notes.js.swp",
+            "Thumbs.db",
+        ):
             (workshop.folder / folder / name).write_bytes(b"\xff{{ {%")
         (workshop.folder / folder / ".#base.html").symlink_to("somebody@host.1:2")
     workshop.build()
@@ -524,9 +663,19 @@ def test_files_that_editors_leave_stop_no_build(workshop: Workshop) -> None:
     assert workshop.build_anew() == before
 
 
-@pytest.mark.parametrize("name", ["site.yml", "content/about.zh.md", "templates/home.html", "static/css/10-tokens.css"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "site.yml",
+        "content/about.zh.md",
+        "templates/home.html",
+        "static/css/10-tokens.css",
+    ],
+)
 @pytest.mark.parametrize("target", ["nowhere", "/proc/self/environ"])
-def test_links_in_the_owner_s_folders_are_one_sentence(workshop: Workshop, name: str, target: str) -> None:
+def test_links_in_the_owner_s_folders_are_one_sentence(
+    workshop: Workshop, name: str, target: str
+) -> None:
     write(workshop.texts, GOOD)
     path = workshop.folder / name
     path.unlink()
@@ -537,15 +686,30 @@ def test_links_in_the_owner_s_folders_are_one_sentence(workshop: Workshop, name:
 
 
 def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> None:
-    write(tmp_path / "texts", {f"99-{number}.txt": text(number) for number in range(1, library.WORTH_WORKERS + 2)})
+    write(
+        tmp_path / "texts",
+        {
+            f"99-{number}.txt": text(number)
+            for number in range(1, library.WORTH_WORKERS + 2)
+        },
+    )
     found = scan(str(tmp_path / "texts"))
     loaded = []
     for jobs in (1, 2):
         folder = tmp_path / str(jobs)
         folder.mkdir()
-        held = Library(found, load, cache.Cache(None, print), RecordStore(str(folder), 0, str(folder / "spare")))
+        held = Library(
+            found,
+            load,
+            cache.Cache(None, print),
+            RecordStore(str(folder), 0, str(folder / "spare")),
+        )
         held.load(jobs, lambda *_: None)
-        records = [held.record(one) for entry in held.entries().values() for one in entry.summaries]
+        records = [
+            held.record(one)
+            for entry in held.entries().values()
+            for one in entry.summaries
+        ]
         loaded.append((held.entries(), records))
     assert loaded[0] == loaded[1]
     assert len(loaded[0][1]) == library.WORTH_WORKERS + 1
@@ -553,15 +717,27 @@ def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> N
 
 def test_a_check_does_not_miss_a_search_that_was_not_wanted(again: Workshop) -> None:
     assert again.build(check=True, search=False).broken == ()
-    write(again.texts, {"good/99-50.md": "[词](../../../search/words.js) [页](nowhere.html)\n"})
-    assert [line.split(": ")[1] for line in again.build(check=True, search=False).broken] == [
+    write(
+        again.texts,
+        {"good/99-50.md": "[词](../../../search/words.js) [页](nowhere.html)\n"},
+    )
+    assert [
+        line.split(": ")[1] for line in again.build(check=True, search=False).broken
+    ] == [
         "the link nowhere.html leads to A/RES/99/nowhere.html, which is not in the site."
     ]
 
 
 def test_a_check_finds_files_that_were_written_over(again: Workshop) -> None:
     again.build()
-    harmed = ("index.html", "A/RES/99/50.html", "A/RES/99/50.json", "search/texts/0.js", "assets/site.css", "_headers")
+    harmed = (
+        "index.html",
+        "A/RES/99/50.html",
+        "A/RES/99/50.json",
+        "search/texts/0.js",
+        "assets/site.css",
+        "_headers",
+    )
     for address in harmed:
         with (again.site / address).open("ab") as file:
             file.write(b"harm")
@@ -576,7 +752,9 @@ def test_a_check_finds_files_that_were_written_over(again: Workshop) -> None:
 def test_a_text_that_takes_too_long_is_left_out_and_named(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    def load_slowly(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:
+    def load_slowly(
+        data: bytes, file: str, sidecar: Sidecar | None, remark: str
+    ) -> Reading:
         while file == "99-1.txt":
             with suppress(Exception):
                 sum(range(1000))
@@ -586,15 +764,23 @@ def test_a_text_that_takes_too_long_is_left_out_and_named(
     monkeypatch.setattr(library, "WORTH_WORKERS", 1)
     write(workshop.texts, {**GOOD, "99-1.txt": text(1)})
     summary = workshop.build(load_slowly, jobs=jobs)
-    assert [(one.code, one.file) for one in summary.diagnostics if one.severity == "error"] == [
-        ("too-slow", "99-1.txt")
-    ]
+    assert [
+        (one.code, one.file) for one in summary.diagnostics if one.severity == "error"
+    ] == [("too-slow", "99-1.txt")]
     assert summary.published == 1
 
 
 def test_a_large_text_is_read_alone_and_named_while_it_is(workshop: Workshop) -> None:
     large = text(3) + "\n" * library.BATCH_BYTES
-    write(workshop.texts, {"99-1.txt": text(1), "99-2.txt": text(2), "99-3.txt": large, "99-4.txt": text(4)})
+    write(
+        workshop.texts,
+        {
+            "99-1.txt": text(1),
+            "99-2.txt": text(2),
+            "99-3.txt": large,
+            "99-4.txt": text(4),
+        },
+    )
     found: list[tuple[int, str]] = []
 
     def note(stage: str, done: int, _: int, item: str) -> None:
@@ -602,10 +788,18 @@ def test_a_large_text_is_read_alone_and_named_while_it_is(workshop: Workshop) ->
             found.append((done, item))
 
     pipeline.build(Options(cache=None), print, progress=note)
-    assert found == [(0, ""), (0, "99-1.txt"), (2, "99-3.txt"), (3, "99-4.txt"), (4, "")]
+    assert found == [
+        (0, ""),
+        (0, "99-1.txt"),
+        (2, "99-3.txt"),
+        (3, "99-4.txt"),
+        (4, ""),
+    ]
 
 
-def test_a_build_leaves_nothing_but_its_folders(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_leaves_nothing_but_its_folders(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     temporary = workshop.folder / "tmp"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
@@ -622,4 +816,8 @@ def test_a_build_leaves_nothing_but_its_folders(workshop: Workshop, monkeypatch:
         workshop.build(cache=None)
     assert not (workspace / "records").exists()
     assert list(temporary.iterdir()) == []
-    assert {path.name for path in workshop.folder.iterdir()} - before == {"site", ".site.unres-site", ".cache"}
+    assert {path.name for path in workshop.folder.iterdir()} - before == {
+        "site",
+        ".site.unres-site",
+        ".cache",
+    }

@@ -32,19 +32,29 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
 
 
 def without_copies(tree: dict[str, bytes]) -> dict[str, bytes]:
-    return {address: content for address, content in tree.items() if not address.endswith(tuple(UNPACK))}
+    return {
+        address: content
+        for address, content in tree.items()
+        if not address.endswith(tuple(UNPACK))
+    }
 
 
 def test_each_file_of_words_has_copies_that_hold_it(workshop: Workshop) -> None:
     workshop.build()
     tree = tree_of(workshop.site)
     for address, content in without_copies(tree).items():
-        copied = len(content) >= compressing.WORTH and address.endswith(compressing.ENDINGS) and address[0] != "."
+        copied = (
+            len(content) >= compressing.WORTH
+            and address.endswith(compressing.ENDINGS)
+            and address[0] != "."
+        )
         for ending, unpack in UNPACK.items():
             assert (address + ending in tree) == copied, address
             if copied:
                 assert unpack(tree[address + ending]) == content
-    assert tree["index.html.gz"][:8] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "no time and no name"
+    assert tree["index.html.gz"][:8] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00", (
+        "no time and no name"
+    )
     assert len(tree["A/RES/99/1.html.gz"]) < len(tree["A/RES/99/1.html"]) / 2
 
 
@@ -64,7 +74,9 @@ def test_after_edits_they_are_those_of_a_full_build(workshop: Workshop) -> None:
         assert tree_of(workshop.site) == workshop.build_anew()
 
 
-def test_only_copies_of_what_changed_are_made(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_copies_of_what_changed_are_made(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     workshop.build(search=False)
     made: list[bytes] = []
 
@@ -72,10 +84,14 @@ def test_only_copies_of_what_changed_are_made(workshop: Workshop, monkeypatch: p
         made.append(data)
         return compressing.gzip(data)
 
-    monkeypatch.setattr(compressing, "COMPRESSORS", {"gzip": counted, "brotli": compressing.brotli})
+    monkeypatch.setattr(
+        compressing, "COMPRESSORS", {"gzip": counted, "brotli": compressing.brotli}
+    )
     write(workshop.texts, {"99-2.txt": text(2).replace("铭记", "回顾")})
     workshop.build(search=False)
-    assert sorted(made) == sorted((workshop.site / f"A/RES/99/2.{kind}").read_bytes() for kind in ("html", "json"))
+    assert sorted(made) == sorted(
+        (workshop.site / f"A/RES/99/2.{kind}").read_bytes() for kind in ("html", "json")
+    )
     made.clear()
     monkeypatch.setattr(zlib, "ZLIB_RUNTIME_VERSION", "another")
     write(workshop.texts, {"99-2.txt": text(2)})
@@ -83,16 +99,23 @@ def test_only_copies_of_what_changed_are_made(workshop: Workshop, monkeypatch: p
     assert len(made) > 10, "another version may compress otherwise"
 
 
-def test_the_same_in_processes(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_in_processes(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     alone = workshop.build_anew()
     monkeypatch.setattr(compressing, "WORTH_WORKERS", 1)
     workshop.build(jobs=2)
     assert tree_of(workshop.site) == alone
 
 
-def test_a_compressor_that_is_not_there_is_one_sentence(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_compressor_that_is_not_there_is_one_sentence(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "brotli", None)
-    with pytest.raises(UsageError, match=r"^Brotli is not installed; pip install 'unres-site\[brotli\]', or drop it"):
+    with pytest.raises(
+        UsageError,
+        match=r"^Brotli is not installed; pip install 'unres-site\[brotli\]', or drop it",
+    ):
         workshop.build()
     assert not workshop.site.exists()
     write(workshop.folder, {"site.yml": "compressed: [zip]\n"})

@@ -56,24 +56,38 @@ def kill_worker(function: Callable[..., object]) -> Callable[..., object]:
     ids=["of pages", "of the index"],
 )
 def test_a_process_that_is_ended_from_outside(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, stage: ModuleType, module: ModuleType, function: str
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    stage: ModuleType,
+    module: ModuleType,
+    function: str,
 ) -> None:
     workshop.build()
     before = tree_of(workshop.site)
     write(workshop.folder, {"site.yml": "title: 新\n"})
-    write(workshop.texts, {f"99-{number}.txt": text(number, "新") for number in range(1, 30)})
+    write(
+        workshop.texts,
+        {f"99-{number}.txt": text(number, "新") for number in range(1, 30)},
+    )
     with monkeypatch.context() as patch:
         patch.setattr(stage, "WORTH_WORKERS", 1)
         patch.setattr(module, function, kill_worker(getattr(module, function)))
-        with pytest.raises(UsageError, match=r"A process of the build was ended from outside.*--jobs 1"):
+        with pytest.raises(
+            UsageError, match=r"A process of the build was ended from outside.*--jobs 1"
+        ):
             workshop.build(jobs=2)
     assert tree_of(workshop.site) == before
     workshop.build(jobs=2)
     assert tree_of(workshop.site) == workshop.build_anew()
 
 
-def test_a_small_archive_starts_no_process(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", lambda *_, **__: pytest.fail("a process"))
+def test_a_small_archive_starts_no_process(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "concurrent.futures.ProcessPoolExecutor",
+        lambda *_, **__: pytest.fail("a process"),
+    )
     workshop.build(jobs=2)
     assert (workshop.site / "search" / "header.js").is_file()
 
@@ -84,7 +98,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["/bin/mount", "-t", "tmpfs", "-o", "size=900k", "small", str(disk)]
-    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
+    if (
+        os.geteuid() != 0
+        or subprocess.run(mount, check=False, capture_output=True).returncode
+    ):
         pytest.skip("only the superuser can make a small disk")
     yield disk
     subprocess.run(["/bin/umount", "--lazy", disk], check=True)
@@ -98,12 +115,21 @@ def fill(disk: Path) -> None:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_disk_that_is_full(
-    workshop: Workshop, small_disk: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, jobs: str
+    workshop: Workshop,
+    small_disk: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    jobs: str,
 ) -> None:
     monkeypatch.setattr(rendering, "WORTH_WORKERS", 1)
     output = str(small_disk / "site")
     write(workshop.texts, {f"99-{number}.txt": "" for number in range(2, 30)})
-    assert cli.main(["build", "--quiet", "--no-search", "--output", output, "--jobs", jobs]) == 1
+    assert (
+        cli.main(
+            ["build", "--quiet", "--no-search", "--output", output, "--jobs", jobs]
+        )
+        == 1
+    )
     before = tree_of(small_disk / "site")
     fill(small_disk)
     write(workshop.texts, {f"99-{number}.txt": text(number) for number in range(2, 30)})
@@ -115,14 +141,18 @@ def test_a_disk_that_is_full(
     assert tree_of(small_disk / "site") == before
 
 
-def test_a_cache_on_a_full_disk_costs_time_alone(workshop: Workshop, small_disk: Path) -> None:
+def test_a_cache_on_a_full_disk_costs_time_alone(
+    workshop: Workshop, small_disk: Path
+) -> None:
     fill(small_disk)
     workshop.build(cache=str(small_disk / "cache"))
     assert "can't be used" in workshop.notices[0]
     assert tree_of(workshop.site) == workshop.build_anew()
 
 
-def test_an_output_that_is_read_only(workshop: Workshop, small_disk: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_output_that_is_read_only(
+    workshop: Workshop, small_disk: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     output = str(small_disk / "site")
     write(workshop.texts, {f"99-{number}.txt": "" for number in range(2, 30)})
     cli.main(["build", "--quiet", "--no-search", "--output", output])
@@ -138,10 +168,16 @@ def test_an_output_that_is_read_only(workshop: Workshop, small_disk: Path, capfd
 def test_two_builds_at_once_end_with_one_site(workshop: Workshop) -> None:
     command = [sys.executable, "-m", "unres_site", "build", "--quiet", "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    builds = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    builds = [
+        subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
     said = [build.communicate()[1] for build in builds]
     assert {build.returncode for build in builds} <= {0, 2}
     assert 0 in {build.returncode for build in builds}
     for build, sentence in zip(builds, said, strict=True):
-        assert build.returncode == 0 or sentence == "Another build is writing site; wait until it has ended.\n"
+        assert (
+            build.returncode == 0
+            or sentence == "Another build is writing site; wait until it has ended.\n"
+        )
     assert tree_of(workshop.site) == workshop.build_anew()

@@ -31,9 +31,16 @@ def test_a_change_is_built_and_shown(served: Served) -> None:
     assert "标题甲" in page
     assert page.count(SCRIPT) == 1
     published = (served.workshop.site / "A/RES/99/1.html").read_text("utf-8")
-    assert page.replace(SCRIPT, "") == published, "and the published page has no such script"
-    assert "default-src 'none'; script-src 'self'" in published, "whose policy allows it"
-    for change in ({"resolutions/99-1.txt": text(1, "标题乙")}, {"site.yml": "title: 标题乙\n"}):
+    assert page.replace(SCRIPT, "") == published, (
+        "and the published page has no such script"
+    )
+    assert "default-src 'none'; script-src 'self'" in published, (
+        "whose policy allows it"
+    )
+    for change in (
+        {"resolutions/99-1.txt": text(1, "标题乙")},
+        {"site.yml": "title: 标题乙\n"},
+    ):
         before = served.build()
         write(served.workshop.folder, change)
         served.wait(before)
@@ -57,10 +64,17 @@ def test_a_failure_is_shown_and_mended(served: Served) -> None:
 
 def test_what_is_served(served: Served) -> None:
     assert served.get("")[1] == served.get("index.html")[1]
-    assert served.get("A/RES/99/1.json")[1] == (served.workshop.site / "A/RES/99/1.json").read_text("utf-8")
+    assert served.get("A/RES/99/1.json")[1] == (
+        served.workshop.site / "A/RES/99/1.json"
+    ).read_text("utf-8")
     status, page = served.get("nowhere.html")
-    assert (status, page.replace(SCRIPT, "")) == (404, (served.workshop.site / "404.html").read_text("utf-8"))
-    assert served.get("A/RES/99")[1] == served.get("A/RES/99/")[1], "a folder is asked for by its whole address"
+    assert (status, page.replace(SCRIPT, "")) == (
+        404,
+        (served.workshop.site / "404.html").read_text("utf-8"),
+    )
+    assert served.get("A/RES/99")[1] == served.get("A/RES/99/")[1], (
+        "a folder is asked for by its whole address"
+    )
     assert served.get("../site.yml")[0] == 404
     assert served.get("%2e%2e/site.yml")[0] == 404
     assert served.get("index.html", host="evil.example")[0] == 421
@@ -68,7 +82,11 @@ def test_what_is_served(served: Served) -> None:
 
 
 def test_folders_that_come_and_go(served: Served) -> None:
-    texts, aside, before = served.workshop.texts, served.workshop.folder / "aside", served.build()
+    texts, aside, before = (
+        served.workshop.texts,
+        served.workshop.folder / "aside",
+        served.build(),
+    )
     texts.rename(aside)
     served.wait(before)
     status, page = served.get("index.html")
@@ -87,7 +105,9 @@ def test_folders_that_come_and_go(served: Served) -> None:
 def test_a_port_that_is_taken_is_one_sentence(served: Served) -> None:
     command = [sys.executable, "-m", "unres_site", "serve", "--port", str(served.port)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        command, env=environment, check=False, capture_output=True, text=True
+    )
     said = f"Port {served.port} can't be used: Address already in use; choose another with --port.\n"
     assert (done.returncode, done.stderr) == (2, said)
 
@@ -97,10 +117,14 @@ def test_who_waits_is_told_once_a_build_has_ended() -> None:
     assert not state.wait(0, seconds=0.01)
     threading.Timer(0.05, state.end_build, [""]).start()
     assert state.wait(0, seconds=30)
-    assert state.wait(7, seconds=0), "who saw another server's build asks for this one's pages"
+    assert state.wait(7, seconds=0), (
+        "who saw another server's build asks for this one's pages"
+    )
 
 
-def test_no_change_after_the_first_item_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_change_after_the_first_item_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     workshop = Workshop(tmp_path)
     monkeypatch.chdir(tmp_path)
     found = changes(Options())

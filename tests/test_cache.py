@@ -28,21 +28,33 @@ from unres_site.settings import Sidecar
 
 def harm_seals(workshop: Workshop) -> None:
     seals = workshop.folder / ".site.unres-site" / "seals"
-    seals.write_bytes(seals.read_bytes().replace(b"marker", b"m\xe1rker").replace(b"A/RES", b"A/RE\xff"))
+    seals.write_bytes(
+        seals.read_bytes()
+        .replace(b"marker", b"m\xe1rker")
+        .replace(b"A/RES", b"A/RE\xff")
+    )
 
 
 def harm_summary(workshop: Workshop) -> None:
-    with closing(sqlite3.connect(workshop.folder / ".cache" / cache.FILE)) as connection, connection:
+    with (
+        closing(sqlite3.connect(workshop.folder / ".cache" / cache.FILE)) as connection,
+        connection,
+    ):
         connection.execute("update notes set value = x'9105' where name = 'report'")
 
 
 def harm_reading(workshop: Workshop) -> None:
     readings = workshop.folder / ".cache" / "readings.0"
-    readings.write_bytes(readings.read_bytes().replace("测试决议".encode(), "测试夬议".encode()))
+    readings.write_bytes(
+        readings.read_bytes().replace("测试决议".encode(), "测试夬议".encode())
+    )
 
 
 def harm_format(workshop: Workshop) -> None:
-    with closing(sqlite3.connect(workshop.folder / ".cache" / cache.FILE)) as connection, connection:
+    with (
+        closing(sqlite3.connect(workshop.folder / ".cache" / cache.FILE)) as connection,
+        connection,
+    ):
         connection.execute("pragma user_version = 99")
 
 
@@ -65,7 +77,9 @@ def change_stamp_of_site(workshop: Workshop) -> None:
 
 def write_manifest_of_another_version(workshop: Workshop) -> None:
     manifest = workshop.site / MARKER
-    files = {address: {"sha3": "0"} for address in json.loads(manifest.read_bytes())["files"]}
+    files = {
+        address: {"sha3": "0"} for address in json.loads(manifest.read_bytes())["files"]
+    }
     content = {"program": "unres-site", "format": 99, "files": files}
     manifest.write_text(json.dumps(content))
 
@@ -89,9 +103,14 @@ HARM = [
 
 
 @pytest.mark.parametrize("harm", HARM)
-@pytest.mark.parametrize("change", [{}, {"site.yml": "title: 新\n"}], ids=["unchanged", "all pages"])
+@pytest.mark.parametrize(
+    "change", [{}, {"site.yml": "title: 新\n"}], ids=["unchanged", "all pages"]
+)
 def test_what_is_harmed_costs_time_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Workshop], None], change: dict[str, str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    harm: Callable[[Workshop], None],
+    change: dict[str, str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(scanning, "FRESH", 0)
@@ -108,7 +127,9 @@ def test_what_is_harmed_costs_time_alone(
     assert found == tree_of(workshop.folder / "anew")
 
 
-def test_a_shelf_that_is_mostly_waste_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shelf_that_is_mostly_waste_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cache, "TOLERATED_WASTE", 0)
     workshop = Workshop(tmp_path)
@@ -120,8 +141,14 @@ def test_a_shelf_that_is_mostly_waste_is_written_anew(tmp_path: Path, monkeypatc
 
     shelves = set[str]()
     for number in range(1, 9):
-        write(workshop.texts, {"99-1.txt": text(1), "99-2.txt": text(2, f"标题{number}" * 50)})
-        write(workshop.texts, {f"99-{10 + number % 2}.txt": text(10 + number % 2, f"标题{number}")})
+        write(
+            workshop.texts,
+            {"99-1.txt": text(1), "99-2.txt": text(2, f"标题{number}" * 50)},
+        )
+        write(
+            workshop.texts,
+            {f"99-{10 + number % 2}.txt": text(10 + number % 2, f"标题{number}")},
+        )
         workshop.build(loader=loader)
         shelves |= {path.name for path in (tmp_path / ".cache").glob("readings.*")}
         assert len(list((tmp_path / ".cache").glob("readings.*"))) == 1
@@ -174,7 +201,11 @@ def test_another_version_of_a_library_makes_everything_again(
         return load(data, file, sidecar, remark)
 
     try:
-        for version in (b"stemmer-1.dist-info", b"stemmer-2.dist-info", b"stemmer-1.dist-info"):
+        for version in (
+            b"stemmer-1.dist-info",
+            b"stemmer-2.dist-info",
+            b"stemmer-1.dist-info",
+        ):
             loaded.clear()
             use_stamp(monkeypatch, (version,))
             workshop.build(loader=loader)
@@ -194,13 +225,18 @@ def test_a_cache_has_its_marker(workshop: Workshop) -> None:
 
 
 @pytest.mark.parametrize("name", [cache.FILE, "readings.3", "notes.txt"])
-def test_files_of_others_in_the_cache_s_folder_are_kept(workshop: Workshop, name: str) -> None:
+def test_files_of_others_in_the_cache_s_folder_are_kept(
+    workshop: Workshop, name: str
+) -> None:
     write(workshop.folder, {f".cache/{name}": "years of work"})
     for _ in range(2):
         workshop.build()
     assert (workshop.folder / ".cache" / name).read_text() == "years of work"
     is_taken = name != "notes.txt"
-    assert any("may be another program's" in notice for notice in workshop.notices) is is_taken
+    assert (
+        any("may be another program's" in notice for notice in workshop.notices)
+        is is_taken
+    )
     assert tree_of(workshop.site) == workshop.build_anew()
 
 
@@ -218,9 +254,15 @@ def test_no_link_in_the_cache_is_followed(workshop: Workshop, name: str) -> None
     assert tree_of(workshop.site) == workshop.build_anew()
 
 
-@pytest.mark.parametrize("folder", ["static/cache", "resolutions/cache", "templates", "content/x/y"])
-def test_a_cache_in_a_folder_that_is_read_is_refused(workshop: Workshop, folder: str) -> None:
-    with pytest.raises(UsageError, match=r"which the build reads; name another folder with --cache\."):
+@pytest.mark.parametrize(
+    "folder", ["static/cache", "resolutions/cache", "templates", "content/x/y"]
+)
+def test_a_cache_in_a_folder_that_is_read_is_refused(
+    workshop: Workshop, folder: str
+) -> None:
+    with pytest.raises(
+        UsageError, match=r"which the build reads; name another folder with --cache\."
+    ):
         workshop.build(cache=folder)
 
 
@@ -236,6 +278,8 @@ def test_a_text_that_the_cache_has_lost_is_never_left_out_of_the_search(
     before = tree_of(workshop.site)
     write(workshop.texts, {"99-3.txt": text(3)})
     monkeypatch.setattr(indexing.IndexBuild, "_fetch", lambda *_: None)
-    with pytest.raises(UsageError, match=r"can't be read from the cache; the site is as it was\."):
+    with pytest.raises(
+        UsageError, match=r"can't be read from the cache; the site is as it was\."
+    ):
         workshop.build()
     assert tree_of(workshop.site) == before

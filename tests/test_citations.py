@@ -40,11 +40,14 @@ def cited(text: str, code: str, organ: str = "A") -> tuple[Citation, ...]:
 
 
 @pytest.mark.parametrize(
-    "case", [case for code in CASES_AT_LEAST for case in cases(code)], ids=lambda case: case.text[:40]
+    "case",
+    [case for code in CASES_AT_LEAST for case in cases(code)],
+    ids=lambda case: case.text[:40],
 )
 def test_words_cite_what_they_name(case: Case) -> None:
     assert [
-        [case.text[one.start : one.end], *one.symbols] for one in cited(case.text, case.code, case.organ)
+        [case.text[one.start : one.end], *one.symbols]
+        for one in cited(case.text, case.code, case.organ)
     ] == case.cites
 
 
@@ -59,7 +62,11 @@ def test_a_run_without_the_words_of_a_language_cites_no_numbers(code: str) -> No
 
 
 PIECES = st.sampled_from((DATA / "pieces.txt").read_text(encoding="utf-8").splitlines())
-WORDS = st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=40).map("".join) | st.text()
+WORDS = (
+    st.lists(PIECES, max_size=40).map(" ".join)
+    | st.lists(PIECES, max_size=40).map("".join)
+    | st.text()
+)
 
 
 @given(WORDS, st.sampled_from(CODES))
@@ -73,7 +80,9 @@ def test_citations_are_disjoint_in_order_and_canonical(text: str, code: str) -> 
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("piece", (DATA / "hostile.txt").read_text(encoding="utf-8").splitlines())
+@pytest.mark.parametrize(
+    "piece", (DATA / "hostile.txt").read_text(encoding="utf-8").splitlines()
+)
 def test_hostile_words_take_linear_time(piece: str, code: str) -> None:
     text = "58/58 (" + piece * (LONG // len(piece))
     start = time.process_time()

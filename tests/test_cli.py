@@ -42,17 +42,30 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     return made
 
 
-def run(*arguments: str, command: tuple[str, ...] = ("-m", "unres_site", "build")) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, command: tuple[str, ...] = ("-m", "unres_site", "build")
+) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, from the current folder."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     whole = [sys.executable, *command, *arguments]
-    return subprocess.run(whole, env=environment, check=False, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        whole,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 def test_a_sound_build_ends_with_one_line(
-    workshop: Workshop, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    workshop: Workshop,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cli, "PAUSE", math.inf)  # on a slow machine a line says how far the build is
+    monkeypatch.setattr(
+        cli, "PAUSE", math.inf
+    )  # on a slow machine a line says how far the build is
     assert cli.main(["build", "--check"]) == 0
     out, err = capfd.readouterr()
     assert SUMMARY.match(out), out
@@ -62,11 +75,16 @@ def test_a_sound_build_ends_with_one_line(
     assert (workshop.site / "index.html").is_file()
 
 
-def test_an_error_in_a_text_is_status_1(workshop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_error_in_a_text_is_status_1(
+    workshop: Workshop, capfd: pytest.CaptureFixture[str]
+) -> None:
     write(workshop.texts, {"zh/empty.txt": ""})
     assert cli.main(["build", "--quiet"]) == 1
     said = "There is no text in this file; extract it again from its PDF, or remove it."
-    assert capfd.readouterr() == ("", f"resolutions/zh/empty.txt: error: {said} [empty]\n")
+    assert capfd.readouterr() == (
+        "",
+        f"resolutions/zh/empty.txt: error: {said} [empty]\n",
+    )
     assert (workshop.site / "A/RES/99/50.html").is_file()
 
 
@@ -75,16 +93,27 @@ def test_strict_is_status_1_and_says_that_nothing_is_published(
 ) -> None:
     write(workshop.texts, {"zh/empty.txt": ""})
     assert cli.main(["build", "--strict"]) == 1
-    assert capfd.readouterr().out.startswith("2 texts; nothing published; 1 error, 0 warnings, 1 info; ")
+    assert capfd.readouterr().out.startswith(
+        "2 texts; nothing published; 1 error, 0 warnings, 1 info; "
+    )
     assert not workshop.site.exists()
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--source", "nowhere"], "There is no folder nowhere; name the folder of the texts with --source."),
-        (["--output", "site.yml"], "The output site.yml is not a folder; name another with --output."),
-        (["--config", "nowhere.yml"], "nowhere.yml: the configuration can't be read: no such file or directory."),
+        (
+            ["--source", "nowhere"],
+            "There is no folder nowhere; name the folder of the texts with --source.",
+        ),
+        (
+            ["--output", "site.yml"],
+            "The output site.yml is not a folder; name another with --output.",
+        ),
+        (
+            ["--config", "nowhere.yml"],
+            "nowhere.yml: the configuration can't be read: no such file or directory.",
+        ),
         (["--jobs", "0"], "0 is not in the range"),
         (["--jobs", "two"], "'two' is not a valid integer range"),
         (["--sources", "x"], "No such option"),
@@ -92,7 +121,10 @@ def test_strict_is_status_1_and_says_that_nothing_is_published(
     ],
 )
 def test_wrong_use_is_status_2_and_one_sentence(
-    workshop: Workshop, capfd: pytest.CaptureFixture[str], arguments: list[str], sentence: str
+    workshop: Workshop,
+    capfd: pytest.CaptureFixture[str],
+    arguments: list[str],
+    sentence: str,
 ) -> None:
     assert cli.main(["build", *arguments]) == 2
     out, err = capfd.readouterr()
@@ -102,14 +134,21 @@ def test_wrong_use_is_status_2_and_one_sentence(
     assert not workshop.site.exists()
 
 
-def test_another_build_at_work_is_status_2(workshop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+def test_another_build_at_work_is_status_2(
+    workshop: Workshop, capfd: pytest.CaptureFixture[str]
+) -> None:
     with publishing(str(workshop.site)):
         assert run().returncode == 2
         assert cli.main(["build"]) == 2
-    assert capfd.readouterr().err == "Another build is writing site; wait until it has ended.\n"
+    assert (
+        capfd.readouterr().err
+        == "Another build is writing site; wait until it has ended.\n"
+    )
 
 
-def test_a_template_s_error_has_its_file_and_line(workshop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_template_s_error_has_its_file_and_line(
+    workshop: Workshop, capfd: pytest.CaptureFixture[str]
+) -> None:
     write(workshop.folder, {"templates/home.html": "<p>\n{{ nothing_of_that_name }}\n"})
     assert cli.main(["build"]) == 2
     err = capfd.readouterr().err
@@ -118,7 +157,9 @@ def test_a_template_s_error_has_its_file_and_line(workshop: Workshop, capfd: pyt
 
 
 def test_a_mistake_of_the_program_s_own_is_a_sentence_too(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     def fail(*_: object) -> NoReturn:
         raise ZeroDivisionError("oops")
@@ -127,12 +168,16 @@ def test_a_mistake_of_the_program_s_own_is_a_sentence_too(
     assert cli.main(["build"]) == 2
     err = capfd.readouterr().err
     assert err.startswith("This should not happen: ZeroDivisionError: oops (build.py:")
-    assert err.endswith("The published site is whole; please report this sentence at the project's issues page.\n")
+    assert err.endswith(
+        "The published site is whole; please report this sentence at the project's issues page.\n"
+    )
     assert not workshop.site.exists()
 
 
 def test_an_interrupt_leaves_the_old_site(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     assert cli.main(["build"]) == 0
     before = tree_of(workshop.site)
@@ -142,9 +187,14 @@ def test_an_interrupt_leaves_the_old_site(
         raise KeyboardInterrupt
 
     write(workshop.texts, {"zh/99-51.txt": text(51)})
-    monkeypatch.setattr("unres_site.pipeline.outputs.indexing.IndexBuild.put", interrupt)
+    monkeypatch.setattr(
+        "unres_site.pipeline.outputs.indexing.IndexBuild.put", interrupt
+    )
     assert cli.main(["build"]) == 130
-    assert capfd.readouterr().err.splitlines()[-1] == "Interrupted; the published site is whole."
+    assert (
+        capfd.readouterr().err.splitlines()[-1]
+        == "Interrupted; the published site is whole."
+    )
     assert tree_of(workshop.site) == before
 
 
@@ -163,7 +213,14 @@ def test_a_terminal_shows_bars_and_colours() -> None:
     here, there = pty.openpty()
     command = [sys.executable, "-m", "unres_site", "build"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm"}
-    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, stderr=there, timeout=60)
+    done = subprocess.run(
+        command,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=there,
+        timeout=60,
+    )
     os.close(there)
     shown = read_terminal(here)
     assert all(f"{stage} …" in shown for stage in ("scan", "plan", "publish"))
@@ -181,18 +238,28 @@ def default_interrupt() -> Iterator[None]:
 
 @pytest.mark.usefixtures("default_interrupt")
 def test_ctrl_c_reaches_a_build_with_workers(workshop: Workshop) -> None:
-    write(workshop.texts, {f"many/99-{number}.txt": text(number) * 40 for number in range(60, 400)})
+    write(
+        workshop.texts,
+        {f"many/99-{number}.txt": text(number) * 40 for number in range(60, 400)},
+    )
     command = [sys.executable, "-m", "unres_site", "build", "--jobs", "2"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(
-        command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as process:
         while not Path(".site.unres-site/lock").exists():
             time.sleep(0.01)
         time.sleep(0.3)
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
-    assert (process.returncode, err.strip()) == (130, "Interrupted; the published site is whole.")
+    assert (process.returncode, err.strip()) == (
+        130,
+        "Interrupted; the published site is whole.",
+    )
     assert not workshop.site.exists()
 
 
@@ -227,12 +294,36 @@ exec(code, {"__name__": "__main__", "__file__": script})
         ("os.rename", 1, signal.SIGTERM),
     ],
 )
-def test_signals_end_a_build_in_one_sentence(workshop: Workshop, event: str, times: int, number: int) -> None:
-    write(workshop.texts, {f"many/99-{number}.txt": text(number) for number in range(60, 130)})
+def test_signals_end_a_build_in_one_sentence(
+    workshop: Workshop, event: str, times: int, number: int
+) -> None:
+    write(
+        workshop.texts,
+        {f"many/99-{number}.txt": text(number) for number in range(60, 130)},
+    )
     options = ("--jobs", "2", "--no-search", "--quiet")
-    command = [sys.executable, "-c", SIGNALLED, event, str(times), str(int(number)), str(ROOT / "build.py"), *options]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, start_new_session=True, timeout=120)
-    assert (done.returncode, done.stderr) == (128 + number, "Interrupted; the published site is whole.\n")
+    command = [
+        sys.executable,
+        "-c",
+        SIGNALLED,
+        event,
+        str(times),
+        str(int(number)),
+        str(ROOT / "build.py"),
+        *options,
+    ]
+    done = subprocess.run(
+        command,
+        check=False,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (
+        128 + number,
+        "Interrupted; the published site is whole.\n",
+    )
     assert not workshop.site.exists()
     assert not Path(".site.unres-site/journal").exists()
 
@@ -254,8 +345,12 @@ def test_help_and_version_need_no_loader() -> None:
 
 
 @pytest.mark.usefixtures("workshop")
-def test_a_build_of_few_texts_imports_nothing_that_only_many_need(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # what measures coverage imports them itself
+def test_a_build_of_few_texts_imports_nothing_that_only_many_need(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(
+        "COVERAGE_PROCESS_CONFIG", raising=False
+    )  # what measures coverage imports them itself
     code = (
         "import sys; from unres_site.cli import main; assert main(sys.argv[1:]) == 0; "
         "print(sorted({'multiprocessing', 'html.parser', 'numpy'} & sys.modules.keys()))"
@@ -267,18 +362,31 @@ def test_a_build_of_few_texts_imports_nothing_that_only_many_need(monkeypatch: p
 # --- links
 
 
-def test_a_broken_link_is_status_1(workshop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_link_is_status_1(
+    workshop: Workshop, capfd: pytest.CaptureFixture[str]
+) -> None:
     page = workshop.folder / "templates" / "about.html"
     links = '<a href="nowhere.html">1</a>\n<a href="years/index.html#nowhere">2</a>\n<p id="main"></p><p id="main"></p>'
-    page.write_text(f"{page.read_text('utf-8')}{{% block scripts %}}{links}{{% endblock %}}", "utf-8")
+    page.write_text(
+        f"{page.read_text('utf-8')}{{% block scripts %}}{links}{{% endblock %}}",
+        "utf-8",
+    )
     assert cli.main(["build", "--check"]) == 1
     out, err = capfd.readouterr()
     assert "; 3 broken links; " in out
-    assert re.search(r"^about\.html: the anchor main is used more than once\.$", err, re.MULTILINE)
     assert re.search(
-        r"^about\.html:\d+: the link nowhere\.html leads to nowhere\.html, which is not in", err, re.MULTILINE
+        r"^about\.html: the anchor main is used more than once\.$", err, re.MULTILINE
     )
-    assert re.search(r"^about\.html:\d+: the link years/index\.html#nowhere leads to an anchor that", err, re.MULTILINE)
+    assert re.search(
+        r"^about\.html:\d+: the link nowhere\.html leads to nowhere\.html, which is not in",
+        err,
+        re.MULTILINE,
+    )
+    assert re.search(
+        r"^about\.html:\d+: the link years/index\.html#nowhere leads to an anchor that",
+        err,
+        re.MULTILINE,
+    )
 
 
 def test_links_are_taken_as_browsers_take_them(tmp_path: Path) -> None:

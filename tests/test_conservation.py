@@ -17,8 +17,19 @@ SEEDS = sorted((Path(__file__).parent.parent / "resolutions").rglob("*.txt"))
 SHORT_TEXTS = sorted((Path(__file__).parent / "data" / "texts").glob("*.txt"))
 
 FOLDERS = (
-    *("seeds", "other-bodies", "pdfminer/zh", "pdftotext-layout/en", "pdftotext-layout/zh", "seedlike/zh-76"),
-    *(f"{kind}/{code}" for kind in ("seedlike", "pdftotext") for code in ("zh", "en", "fr", "es", "ru", "ar")),
+    *(
+        "seeds",
+        "other-bodies",
+        "pdfminer/zh",
+        "pdftotext-layout/en",
+        "pdftotext-layout/zh",
+        "seedlike/zh-76",
+    ),
+    *(
+        f"{kind}/{code}"
+        for kind in ("seedlike", "pdftotext")
+        for code in ("zh", "en", "fr", "es", "ru", "ar")
+    ),
 )
 
 HEADS = st.sampled_from(
@@ -79,7 +90,9 @@ LINES = st.sampled_from(
 SIGNS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
 
 
-@given(HEADS, st.lists(LINES | SIGNS, max_size=40), st.sampled_from(["\n", "\n\n", "\r\n"]))
+@given(
+    HEADS, st.lists(LINES | SIGNS, max_size=40), st.sampled_from(["\n", "\n\n", "\r\n"])
+)
 @example(" 58/58. 标题 \n\n 大会， \n\n", ["¹", " 1. 请秘书长提出报告；"], "\n\n")
 def test_any_text(head: str, lines: list[str], glue: str) -> None:
     text = head + glue.join(lines)
@@ -88,11 +101,17 @@ def test_any_text(head: str, lines: list[str], glue: str) -> None:
     conservation.check(text, reading)
 
 
-EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3), st.lists(LINES, max_size=2)), min_size=1, max_size=6)
+EDITS = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 3), st.lists(LINES, max_size=2)),
+    min_size=1,
+    max_size=6,
+)
 
 
 @given(st.integers(0, 3), EDITS)
-def test_a_seed_with_lines_lost_and_doubled(which: int, edits: list[tuple[float, int, list[str]]]) -> None:
+def test_a_seed_with_lines_lost_and_doubled(
+    which: int, edits: list[tuple[float, int, list[str]]]
+) -> None:
     lines = SEEDS[which].read_text("utf-8").split("\n")
     for place, lost, added in edits:
         at = int(place * (len(lines) - 1))

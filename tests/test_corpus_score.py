@@ -53,7 +53,9 @@ def test_a_folder_is_read_as_well_as_before(folder: str, corpus: Path) -> None:
     print(f"\n{score.table([(folder, found)])}")  # noqa: T201  (shown with -s)
     assert found.found == 100
     assert found.title == 100
-    assert min(found.date, found.meeting) >= (100 if folder.startswith("seed") else 97.5)
+    assert min(found.date, found.meeting) >= (
+        100 if folder.startswith("seed") else 97.5
+    )
     assert min(found.recall, found.precision) >= floor.paragraphs
     assert min(found.note_recall, found.note_precision) >= floor.notes
     assert found.perfect >= floor.perfect

@@ -27,7 +27,11 @@ def new(before: Sound, damaged: Damaged) -> list[Diagnostic]:
     """What is reported of the damaged text and was not of the sound one, as often."""
     known = Counter(one.code for one in before.resolution.diagnostics)
     found = load(damaged.text.encode(), "damaged.txt").diagnostics
-    more = {code for code, count in Counter(one.code for one in found).items() if count > known[code]}
+    more = {
+        code
+        for code, count in Counter(one.code for one in found).items()
+        if count > known[code]
+    }
     return [one for one in found if one.code in more]
 
 
@@ -45,26 +49,38 @@ def unreported(name: str, text: Sound, way: Way) -> str | None:
 @pytest.mark.parametrize("name", SEEDS)
 def test_each_damage_of_a_seed_is_reported_at_its_line(name: str, root: Path) -> None:
     text = sound(root / "resolutions" / "zh" / f"{name}.txt")
-    assert not [wrong for way in damaging.WAYS if (wrong := unreported(name, text, way))]
+    assert not [
+        wrong for way in damaging.WAYS if (wrong := unreported(name, text, way))
+    ]
 
 
 @pytest.mark.parametrize("name", SEEDS)
-def test_each_damage_of_a_seed_is_reported_though_the_rules_over_its_notes_are_stripped(name: str, root: Path) -> None:
+def test_each_damage_of_a_seed_is_reported_though_the_rules_over_its_notes_are_stripped(
+    name: str, root: Path
+) -> None:
     whole = (root / "resolutions" / "zh" / f"{name}.txt").read_text("utf-8")
     stripped = "\n".join(line.rstrip() for line in whole.split("\n"))
     (resolution,) = load(stripped.encode(), f"{name}.txt").resolutions
     text = Sound(stripped, resolution)
-    assert not [wrong for way in damaging.WAYS if (wrong := unreported(name, text, way))]
+    assert not [
+        wrong for way in damaging.WAYS if (wrong := unreported(name, text, way))
+    ]
 
 
 @pytest.mark.parametrize("name", CASES.read_text("utf-8").split())
-def test_each_damage_of_a_corpus_text_is_reported_at_its_line(name: str, corpus: Path) -> None:
+def test_each_damage_of_a_corpus_text_is_reported_at_its_line(
+    name: str, corpus: Path
+) -> None:
     text = sound(corpus / f"{name}.txt")
-    assert not [wrong for way in damaging.WAYS if (wrong := unreported(name, text, way))]
+    assert not [
+        wrong for way in damaging.WAYS if (wrong := unreported(name, text, way))
+    ]
 
 
 @pytest.mark.parametrize("way", damaging.WAYS, ids=lambda way: way.__name__)
-def test_each_way_of_damage_is_done_to_texts(way: Way, root: Path, corpus: Path) -> None:
+def test_each_way_of_damage_is_done_to_texts(
+    way: Way, root: Path, corpus: Path
+) -> None:
     paths = [root / "resolutions" / "zh" / f"{name}.txt" for name in SEEDS]
     paths += [corpus / f"{name}.txt" for name in CASES.read_text("utf-8").split()]
     assert sum(way(sound(path)) is not None for path in paths) > 2

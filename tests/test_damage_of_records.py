@@ -7,7 +7,15 @@ import msgspec
 from tests.texts import resolution
 from unres_site.damage import find_damage
 from unres_site.languages import language
-from unres_site.records import Field, LedgerEntry, Note, Paragraph, Resolution, Run, Span
+from unres_site.records import (
+    Field,
+    LedgerEntry,
+    Note,
+    Paragraph,
+    Resolution,
+    Run,
+    Span,
+)
 
 SOURCE = "关于港口的决议\n秘书长 近的报告，\n1. 请各国,\n2. 重申承诺，敦促\n4. 决定继续审议。\n3 见文件\nA/RES/58/2"
 
@@ -29,13 +37,22 @@ def unnumbered(*runs: Run) -> Paragraph:
 def numbered(label: str, words: str, number: str | None = None) -> Paragraph:
     """An operative paragraph with its label as printed, and perhaps another number than that."""
     shown = f"{number}." if number else label
-    return Paragraph("operative", "op1", shown[:-1], (printed(words),), label=shown, label_spans=spans(label))
+    return Paragraph(
+        "operative",
+        "op1",
+        shown[:-1],
+        (printed(words),),
+        label=shown,
+        label_spans=spans(label),
+    )
 
 
 SOUND = numbered("4.", "决定继续审议。", number="1")
 
 
-def record(*body: Paragraph, notes: tuple[Note, ...] = (), ledger: tuple[LedgerEntry, ...] = ()) -> Resolution:
+def record(
+    *body: Paragraph, notes: tuple[Note, ...] = (), ledger: tuple[LedgerEntry, ...] = ()
+) -> Resolution:
     """A record of the source with that body."""
     return msgspec.structs.replace(
         resolution("A/RES/58/1"),
@@ -83,5 +100,8 @@ def test_a_note_that_nothing_calls_and_a_page_of_another_text_are_found() -> Non
 
 
 def test_a_record_whose_source_prints_no_labels_is_checked_by_its_numbers() -> None:
-    bare = [Paragraph("operative", f"op{n}", n, (printed("决定继续审议。"),)) for n in ("1", "3")]
+    bare = [
+        Paragraph("operative", f"op{n}", n, (printed("决定继续审议。"),))
+        for n in ("1", "3")
+    ]
     assert found(record(*bare)) == [("number-gap", 5, 4)]

@@ -18,7 +18,9 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 # matches: `messages/en.toml`
 # rejects: `RULES`
 # rejects: `A/RES/58/58`
-PATH = re.compile(r"`((?:[\w.-]+/)*(?:[\w.-]+/|[\w-]+\.(?:py|js|md|toml|yml|json|html|in)))`")
+PATH = re.compile(
+    r"`((?:[\w.-]+/)*(?:[\w.-]+/|[\w-]+\.(?:py|js|md|toml|yml|json|html|in)))`"
+)
 
 # matches: `loader/load.py` (`load`)
 # rejects: `loader/load.py` reads
@@ -36,7 +38,9 @@ MODULE = re.compile(r"^(?:    |\| `)(\w+)(?:\.py|/)?(?:`|\s{2,})", re.MULTILINE)
 
 def found(path: str) -> Path | None:
     """The file or folder of that name, in the package or in the checkout."""
-    return next((base / path for base in (PACKAGE, ROOT) if (base / path).exists()), None)
+    return next(
+        (base / path for base in (PACKAGE, ROOT) if (base / path).exists()), None
+    )
 
 
 def docstring_of(path: Path) -> str:
@@ -58,26 +62,37 @@ def test_names_are_in_their_modules(document: str) -> None:
     for path, name in NAME.findall(text):
         module = found(path)
         assert module, path
-        assert re.search(rf"\b{name}\b", module.read_text(encoding="utf-8")), f"{path} has no {name}"
+        assert re.search(rf"\b{name}\b", module.read_text(encoding="utf-8")), (
+            f"{path} has no {name}"
+        )
 
 
 def test_all_folders_of_rooms_are_listed() -> None:
     folders = {path.parent for path in PACKAGE.glob("*/*/*.py")}
-    assert set(FOLDER.findall(ARCHITECTURE)) == {folder.relative_to(PACKAGE).as_posix() for folder in folders}
+    assert set(FOLDER.findall(ARCHITECTURE)) == {
+        folder.relative_to(PACKAGE).as_posix() for folder in folders
+    }
 
 
 def test_all_rooms_that_are_listed_exist() -> None:
     from tests.test_architecture import ROOMS, module_name, room  # noqa: PLC0415 - one list for both
 
-    modules = (path.relative_to(PACKAGE.parent).as_posix() for path in PACKAGE.rglob("*.py"))
+    modules = (
+        path.relative_to(PACKAGE.parent).as_posix() for path in PACKAGE.rglob("*.py")
+    )
     assert set(ROOMS) == {room(module_name(module)) for module in modules} - {""}
 
 
-PACKAGES = {path.parent: MODULE.findall(docstring_of(path)) for path in sorted(PACKAGE.rglob("__init__.py"))}
+PACKAGES = {
+    path.parent: MODULE.findall(docstring_of(path))
+    for path in sorted(PACKAGE.rglob("__init__.py"))
+}
 
 
 @pytest.mark.parametrize(
-    "folder", [folder for folder, names in PACKAGES.items() if names], ids=lambda folder: folder.name
+    "folder",
+    [folder for folder, names in PACKAGES.items() if names],
+    ids=lambda folder: folder.name,
 )
 def test_a_docstring_that_lists_modules_lists_all(folder: Path) -> None:
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}

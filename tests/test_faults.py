@@ -18,7 +18,9 @@ needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="needs stra
 def run(benchmark: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A benchmark in a process of its own: it forks builds, and imports what they need."""
     command = [sys.executable, str(ROOT / "benchmarks" / benchmark), *arguments]
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        command, check=False, capture_output=True, text=True, timeout=300
+    )
 
 
 @needs_strace
@@ -37,7 +39,10 @@ def test_a_power_cut_leaves_the_old_site_or_the_new(options: tuple[str, ...]) ->
     assert done.returncode == 0, f"--seed {seed}: {done.stdout}{done.stderr}"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only the superuser can mount")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0,
+    reason="only the superuser can mount",
+)
 def test_a_reader_through_a_mount_sees_one_build() -> None:
     done = run("readers.py", "--builds", "4")
     assert done.returncode == 0, done.stdout + done.stderr

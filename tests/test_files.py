@@ -12,16 +12,35 @@ from pathlib import Path
 import pytest
 
 from tests.building import write
-from unres_site.files import FileRefused, Root, is_ignored, open_own, open_root, read_file, read_own, read_text, walk
+from unres_site.files import (
+    FileRefused,
+    Root,
+    is_ignored,
+    open_own,
+    open_root,
+    read_file,
+    read_own,
+    read_text,
+    walk,
+)
 
 LIMIT = 1000
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes with names, and links for few")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no pipes with names, and links for few"
+)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Root:
-    write(tmp_path, {"root/a.txt": "inside", "root/deep/b.txt": "deep", "outside/secret.txt": "secret"})
+    write(
+        tmp_path,
+        {
+            "root/a.txt": "inside",
+            "root/deep/b.txt": "deep",
+            "outside/secret.txt": "secret",
+        },
+    )
     return open_root(str(tmp_path / "root"))
 
 
@@ -54,14 +73,29 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "socket": (make_socket, "reason.device"),
     "link to a device": (lambda path: path.symlink_to("/dev/zero"), "reason.device"),
     "link to a pipe outside": (lambda path: path.symlink_to("/dev/stdin"), "reason."),
-    "link outside": (lambda path: path.symlink_to("../outside/secret.txt"), "reason.link-outside"),
+    "link outside": (
+        lambda path: path.symlink_to("../outside/secret.txt"),
+        "reason.link-outside",
+    ),
     "link of links": (link_twice, "reason.link-outside"),
-    "absolute link": (lambda path: path.symlink_to(path.parents[1] / "outside/secret.txt"), "reason.link-outside"),
-    "link to this process": (lambda path: path.symlink_to("/proc/self/environ"), "reason.link-outside"),
-    "link by way of this process": (lambda path: path.symlink_to("/proc/self/root/etc/passwd"), "reason.link-outside"),
+    "absolute link": (
+        lambda path: path.symlink_to(path.parents[1] / "outside/secret.txt"),
+        "reason.link-outside",
+    ),
+    "link to this process": (
+        lambda path: path.symlink_to("/proc/self/environ"),
+        "reason.link-outside",
+    ),
+    "link by way of this process": (
+        lambda path: path.symlink_to("/proc/self/root/etc/passwd"),
+        "reason.link-outside",
+    ),
     "link to itself": (lambda path: path.symlink_to(path.name), "reason.ELOOP"),
     "link to nowhere": (lambda path: path.symlink_to("nowhere"), "reason.ENOENT"),
-    "too large": (lambda path: path.write_bytes(b"x" * (LIMIT + 1)), "reason.too-large"),
+    "too large": (
+        lambda path: path.write_bytes(b"x" * (LIMIT + 1)),
+        "reason.too-large",
+    ),
     "sparse": (make_sparse, "reason.too-large"),
 }
 
@@ -80,11 +114,16 @@ def test_what_is_no_plain_file_inside_is_refused(root: Root, kind: str) -> None:
 def test_what_is_inside_is_read(root: Root) -> None:
     link(Path(root.path, "file"), "deep/b.txt")
     link(Path(root.path, "folder"), "deep")
-    found = [read_file(str(Path(root.path, name)), root, LIMIT) for name in ("a.txt", "file", "folder/b.txt")]
+    found = [
+        read_file(str(Path(root.path, name)), root, LIMIT)
+        for name in ("a.txt", "file", "folder/b.txt")
+    ]
     assert found == [b"inside", b"deep", b"deep"]
 
 
-def test_links_may_lead_into_places_that_are_allowed(root: Root, tmp_path: Path) -> None:
+def test_links_may_lead_into_places_that_are_allowed(
+    root: Root, tmp_path: Path
+) -> None:
     link(Path(root.path, "x.txt"), "../outside/secret.txt")
     allowed = open_root(root.path, [str(tmp_path / "outside")])
     assert read_file(str(Path(root.path, "x.txt")), allowed, LIMIT) == b"secret"
@@ -95,7 +134,12 @@ def test_links_may_lead_into_places_that_are_allowed(root: Root, tmp_path: Path)
 
 def test_a_root_may_be_a_link_itself(root: Root, tmp_path: Path) -> None:
     link(tmp_path / "link", root.path)
-    assert read_file(str(tmp_path / "link" / "a.txt"), open_root(str(tmp_path / "link")), LIMIT) == b"inside"
+    assert (
+        read_file(
+            str(tmp_path / "link" / "a.txt"), open_root(str(tmp_path / "link")), LIMIT
+        )
+        == b"inside"
+    )
 
 
 def test_links_are_resolved_where_the_system_does_not_name_open_files(
@@ -125,7 +169,9 @@ def test_a_file_that_is_replaced_between_opening_and_looking_is_refused(
 
 
 @pytest.mark.parametrize("size", [0, 1, LIMIT // 2])
-def test_a_file_that_never_stays_as_it_is_is_refused(root: Root, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+def test_a_file_that_never_stays_as_it_is_is_refused(
+    root: Root, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
     path, read = Path(root.path, "a.txt"), os.read
     path.write_bytes(b"y" * LIMIT)
 
@@ -140,7 +186,9 @@ def test_a_file_that_never_stays_as_it_is_is_refused(root: Root, monkeypatch: py
     assert refused.value.explain()["reason"] == "reason.changing"
 
 
-def test_a_file_that_is_just_being_saved_is_read_again(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_just_being_saved_is_read_again(
+    root: Root, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, read, changes = Path(root.path, "a.txt"), os.read, ["second"]
 
     def read_and_change(descriptor: int, count: int) -> bytes:
@@ -176,19 +224,31 @@ def test_a_text_has_line_feeds_alone(root: Root) -> None:
     assert refused.value.explain()["reason"] == "reason.not-utf-8"
 
 
-def test_a_walk_passes_over_what_editors_leave_and_enters_each_folder_once(root: Root) -> None:
+def test_a_walk_passes_over_what_editors_leave_and_enters_each_folder_once(
+    root: Root,
+) -> None:
     base = Path(root.path)
-    write(base, dict.fromkeys((".DS_Store", "a.txt~", "#a.txt#", ".a.txt.swp", "deep/.hidden/x.txt"), ""))
+    write(
+        base,
+        dict.fromkeys(
+            (".DS_Store", "a.txt~", "#a.txt#", ".a.txt.swp", "deep/.hidden/x.txt"), ""
+        ),
+    )
     link(base / ".#a.txt", "somebody@host.1")
     link(base / "deep" / "up", "..")
     link(base / "zz", "deep")
-    assert [os.path.relpath(path, base) for path in walk(root)] in (["a.txt", "zz/b.txt"], ["a.txt", "deep/b.txt"])
+    assert [os.path.relpath(path, base) for path in walk(root)] in (
+        ["a.txt", "zz/b.txt"],
+        ["a.txt", "deep/b.txt"],
+    )
     link(base / "out", "../outside")
     with pytest.raises(FileRefused, match="out'"):
         list(walk(root))
 
 
-@pytest.mark.parametrize("name", ["a.txt", "notes.js", "#1.txt", "a~b.txt", "swp", "x.swift", "a.#b"])
+@pytest.mark.parametrize(
+    "name", ["a.txt", "notes.js", "#1.txt", "a~b.txt", "swp", "x.swift", "a.#b"]
+)
 def test_other_names_are_not_passed_over(name: str) -> None:
     assert not is_ignored(name)
 

@@ -25,7 +25,9 @@ def fuzzing(tmp_path: Path) -> Iterator[Fuzzing]:
 def test_harm_is_said_in_sentences(fuzzing: Fuzzing) -> None:
     rounds = [fuzzing.round() for _ in range(ROUNDS)]
     assert [one for one in rounds if one.faults] == []
-    assert {one.status for one in rounds} == {0, 1, 2}, "some harm is not seen, some costs a text, some a build"
+    assert {one.status for one in rounds} == {0, 1, 2}, (
+        "some harm is not seen, some costs a text, some a build"
+    )
 
 
 FOUND = sorted((ROOT / "tests/data/fuzz").iterdir())
@@ -33,7 +35,9 @@ FOUND = sorted((ROOT / "tests/data/fuzz").iterdir())
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
-def test_inputs_of_the_fuzzer_lose_nothing(path: Path, check: Callable[[bytes], None]) -> None:
+def test_inputs_of_the_fuzzer_lose_nothing(
+    path: Path, check: Callable[[bytes], None]
+) -> None:
     check(path.read_bytes())
 
 

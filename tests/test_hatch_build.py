@@ -15,7 +15,9 @@ import pytest
 @pytest.fixture(scope="module")
 def hook(root: Path) -> ModuleType:
     """`hatch_build.py`, loaded as hatchling loads it."""
-    spec = importlib.util.spec_from_file_location("hatch_build", root / "hatch_build.py")
+    spec = importlib.util.spec_from_file_location(
+        "hatch_build", root / "hatch_build.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -23,7 +25,9 @@ def hook(root: Path) -> ModuleType:
     return module
 
 
-def test_the_carried_script_is_the_known_one_and_keeps_its_licence(hook: ModuleType) -> None:
+def test_the_carried_script_is_the_known_one_and_keeps_its_licence(
+    hook: ModuleType,
+) -> None:
     source = hook.known_source(hook.carried_script())
     small = hook.minified(source)
     assert small.startswith("/**\n * lunr - ")
@@ -37,31 +41,65 @@ def test_the_package_holds_that_script(hook: ModuleType, root: Path) -> None:
 
 
 def test_another_script_is_refused_in_one_sentence(hook: ModuleType) -> None:
-    with pytest.raises(SystemExit, match=r"^lunr\.js of mkdocs has SHA-256 \w{64}, not \w{64}: install mkdocs .*\.$"):
+    with pytest.raises(
+        SystemExit,
+        match=r"^lunr\.js of mkdocs has SHA-256 \w{64}, not \w{64}: install mkdocs .*\.$",
+    ):
         hook.known_source(b"alert(1)")
 
 
-def test_a_missing_carrier_is_named_in_one_sentence(hook: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_carrier_is_named_in_one_sentence(
+    hook: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(hook, "CARRIER", "no_such_package")
-    with pytest.raises(SystemExit, match=r"^lunr\.js is missing because no_such_package is not installed here: .*\.$"):
+    with pytest.raises(
+        SystemExit,
+        match=r"^lunr\.js is missing because no_such_package is not installed here: .*\.$",
+    ):
         hook.carried_script()
 
 
-def test_a_carrier_without_the_script_is_named(hook: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_carrier_without_the_script_is_named(
+    hook: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(hook, "CARRIER", "pytest")
-    with pytest.raises(SystemExit, match=r"^lunr\.js can't be read from pytest \(.*\): install pytest as pinned\.$"):
+    with pytest.raises(
+        SystemExit,
+        match=r"^lunr\.js can't be read from pytest \(.*\): install pytest as pinned\.$",
+    ):
         hook.carried_script()
 
 
-def test_a_wheel_holds_all_that_a_site_is_made_with(hook: ModuleType, root: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+def test_a_wheel_holds_all_that_a_site_is_made_with(
+    hook: ModuleType, root: Path, tmp_path: Path
+) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "--target",
+        "wheel",
+        "--directory",
+        str(tmp_path),
+    ]
     subprocess.run(command, cwd=root, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
-    code = {path.relative_to(root / "src") for path in (root / "src" / "unres_site").rglob("*") if path.is_file()}
-    look = {Path("unres_site") / path.relative_to(root) for folder in hook.FOLDERS for path in files_of(root / folder)}
-    wanted = {path.as_posix() for path in code | look if "__pycache__" not in path.parts}
+    code = {
+        path.relative_to(root / "src")
+        for path in (root / "src" / "unres_site").rglob("*")
+        if path.is_file()
+    }
+    look = {
+        Path("unres_site") / path.relative_to(root)
+        for folder in hook.FOLDERS
+        for path in files_of(root / folder)
+    }
+    wanted = {
+        path.as_posix() for path in code | look if "__pycache__" not in path.parts
+    }
     assert look
     assert wanted <= held
 

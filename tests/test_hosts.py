@@ -13,7 +13,14 @@ from unres_site.archive import Archive
 from unres_site.settings import SiteConfig
 from unres_site.site import hosts
 from unres_site.site.pages import KINDS, plan
-from unres_site.site.views import Card, FeedView, Page, SearchDescriptionView, SiteMapIndexView, SiteMapView
+from unres_site.site.views import (
+    Card,
+    FeedView,
+    Page,
+    SearchDescriptionView,
+    SiteMapIndexView,
+    SiteMapView,
+)
 
 BASE = "https://example.org/un/"
 CONFIG = SiteConfig(base_address=BASE)
@@ -37,27 +44,41 @@ def tree(content: bytes) -> ET.Element:
 
 
 def test_the_site_map_has_every_page_that_one_may_come_to() -> None:
-    found = [one.text or "" for one in tree(written("sitemap.xml")).iter(f"{SITE_MAPS}loc")]
+    found = [
+        one.text or "" for one in tree(written("sitemap.xml")).iter(f"{SITE_MAPS}loc")
+    ]
     assert len(found) == len(set(found))
     there = {BASE + address for address in PAGES} | {BASE}
     assert all(one.replace("%28", "(").replace("%29", ")") in there for one in found)
     texts = {page.address for page in PAGES.values() if page.kind == "resolution"}
     assert {BASE + address for address in texts} <= set(found)
     assert BASE in found
-    assert not [one for one in found if one.endswith((".json", "404.html", "quality.html"))]
+    assert not [
+        one for one in found if one.endswith((".json", "404.html", "quality.html"))
+    ]
 
 
-def test_more_addresses_than_one_map_may_hold_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_addresses_than_one_map_may_hold_are_split(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(hosts, "SITE_MAP_LIMIT", 10)
     pages = {page.address: page.view for page in plan(Archive(SMALL), CONFIG)}
     index = pages["sitemap.xml"]
     assert isinstance(index, SiteMapIndexView)
     parts = [pages[address.removeprefix(BASE)] for address in index.addresses]
-    held = [address for part in parts if isinstance(part, SiteMapView) for address in part.addresses]
+    held = [
+        address
+        for part in parts
+        if isinstance(part, SiteMapView)
+        for address in part.addresses
+    ]
     whole = PAGES["sitemap.xml"].view
     assert isinstance(whole, SiteMapView)
     assert tuple(held) == whole.addresses
-    assert tree(hosts.site_map_index(Page("sitemap.xml", "site-map-index", index))).tag == f"{SITE_MAPS}sitemapindex"
+    assert (
+        tree(hosts.site_map_index(Page("sitemap.xml", "site-map-index", index))).tag
+        == f"{SITE_MAPS}sitemapindex"
+    )
 
 
 def test_the_feed_has_the_newest_first_with_the_times_of_adoption() -> None:
@@ -75,14 +96,20 @@ def test_the_feed_has_the_newest_first_with_the_times_of_adoption() -> None:
 @given(st.text())
 def test_any_title_makes_a_sound_feed(title: str) -> None:
     card = Card("A/RES/1/1", "1/1", title, "zh", "1946-01-24", "A/RES/1/1.html")
-    view = FeedView(title, "zh", BASE, f"{BASE}feed.xml", ((card, f"{BASE}A/RES/1/1.html"),))
+    view = FeedView(
+        title, "zh", BASE, f"{BASE}feed.xml", ((card, f"{BASE}A/RES/1/1.html"),)
+    )
     assert tree(hosts.feed(Page("feed.xml", "feed", view))).tag == f"{ATOM}feed"
 
 
 @given(st.text())
 def test_any_title_makes_a_sound_description_of_the_search(title: str) -> None:
-    view = SearchDescriptionView(title, "zh", f"{BASE}assets/icon.svg", f"{BASE}search.html")
-    found = tree(hosts.search_description(Page("opensearch.xml", "search-description", view)))
+    view = SearchDescriptionView(
+        title, "zh", f"{BASE}assets/icon.svg", f"{BASE}search.html"
+    )
+    found = tree(
+        hosts.search_description(Page("opensearch.xml", "search-description", view))
+    )
     url = found.find(f"{OPEN_SEARCH}Url")
     assert url is not None
     assert url.get("template") == f"{BASE}search.html?q={{searchTerms}}"
@@ -97,6 +124,8 @@ def test_rules_name_the_site_map_and_headers_the_policy() -> None:
 
 
 def test_without_a_known_address_only_headers_are_written() -> None:
-    addresses = {page.address for page in plan(Archive([resolution("A/RES/1/1")]), SiteConfig())}
+    addresses = {
+        page.address for page in plan(Archive([resolution("A/RES/1/1")]), SiteConfig())
+    }
     assert not addresses & {"sitemap.xml", "feed.xml", "robots.txt", "opensearch.xml"}
     assert "_headers" in addresses

@@ -46,7 +46,12 @@ def laid_out(texts: list[str]) -> Layout:
     lines, start = [], 0
     for text in texts:
         end = start + len(text)
-        lines.append(BodyLine(Line(start, end, text, 0, 0, ruled=False, page=0), [Words(start, end, text)]))
+        lines.append(
+            BodyLine(
+                Line(start, end, text, 0, 0, ruled=False, page=0),
+                [Words(start, end, text)],
+            )
+        )
         start = end + 1
     return layout(lines, spaced=True)
 
@@ -61,7 +66,9 @@ def test_full_lines_tell_the_face_and_their_width(measure: Measure, seed: int) -
 
 @pytest.mark.parametrize("measure", [columns, *faces()])
 @pytest.mark.parametrize("indent", [0.0, INDENT])
-def test_first_lines_show_an_indent_that_was_lost(measure: Measure, indent: float) -> None:
+def test_first_lines_show_an_indent_that_was_lost(
+    measure: Measure, indent: float
+) -> None:
     found = laid_out(paragraphs(measure, indent))
     assert found.first is not None
     assert FULL - indent - NEAR <= found.first <= FULL - indent + 2.0

@@ -27,7 +27,9 @@ def outline(resolution: Resolution) -> dict[str, object]:
         "meeting": resolution.meeting,
         **({"vote": msgspec.to_builtins(resolution.vote)} if resolution.vote else {}),
         "fields": [f"{field.name}: {field.text}" for field in resolution.fields],
-        "body": [line for paragraph in resolution.body for line in _lines(paragraph, "")],
+        "body": [
+            line for paragraph in resolution.body for line in _lines(paragraph, "")
+        ],
         "annexes": [
             [
                 annex.anchor,
@@ -37,7 +39,10 @@ def outline(resolution: Resolution) -> dict[str, object]:
             ]
             for annex in resolution.annexes
         ],
-        "notes": [f"{note.number} {note.condition}: {words(note.runs)}" for note in resolution.notes],
+        "notes": [
+            f"{note.number} {note.condition}: {words(note.runs)}"
+            for note in resolution.notes
+        ],
         "ledger": [f"{entry.reason}: {entry.text}" for entry in resolution.ledger],
         "diagnostics": [str(diagnostic) for diagnostic in resolution.diagnostics],
     }
@@ -45,8 +50,17 @@ def outline(resolution: Resolution) -> dict[str, object]:
 
 def _lines(paragraph: Paragraph, indent: str) -> list[str]:
     label = f" {paragraph.label}" if paragraph.label else ""
-    head = f"{indent}{paragraph.kind} #{paragraph.anchor}{label} | {words(paragraph.runs)}"
-    return [head, *(line for child in paragraph.children for line in _lines(child, indent + "  "))]
+    head = (
+        f"{indent}{paragraph.kind} #{paragraph.anchor}{label} | {words(paragraph.runs)}"
+    )
+    return [
+        head,
+        *(
+            line
+            for child in paragraph.children
+            for line in _lines(child, indent + "  ")
+        ),
+    ]
 
 
 def words(runs: tuple[Run, ...]) -> str:
@@ -65,24 +79,42 @@ def _word(run: Run) -> str:
 
 
 @pytest.mark.parametrize("name", SEEDS)
-def test_seed_is_read_as_its_golden_file_says(name: str, root: Path, golden: Callable[[str, str], None]) -> None:
+def test_seed_is_read_as_its_golden_file_says(
+    name: str, root: Path, golden: Callable[[str, str], None]
+) -> None:
     folder = root / "resolutions" / "zh"
     beside = folder / f"{name}.yml"
-    sidecar = parse_sidecar(beside.read_text("utf-8"), beside.name) if beside.exists() else None
+    sidecar = (
+        parse_sidecar(beside.read_text("utf-8"), beside.name)
+        if beside.exists()
+        else None
+    )
     reading = load((folder / f"{name}.txt").read_bytes(), f"zh/{name}.txt", sidecar)
     (resolution,) = reading.resolutions
-    golden(f"records/{name}.json", json.dumps(outline(resolution), ensure_ascii=False, indent=1) + "\n")
+    golden(
+        f"records/{name}.json",
+        json.dumps(outline(resolution), ensure_ascii=False, indent=1) + "\n",
+    )
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_text_is_read_as_its_golden_file_says(path: Path, golden: Callable[[str, str], None]) -> None:
+def test_text_is_read_as_its_golden_file_says(
+    path: Path, golden: Callable[[str, str], None]
+) -> None:
     beside = path.with_suffix(".yml")
-    sidecar = parse_sidecar(beside.read_text("utf-8"), beside.name) if beside.exists() else None
+    sidecar = (
+        parse_sidecar(beside.read_text("utf-8"), beside.name)
+        if beside.exists()
+        else None
+    )
     reading = load(path.read_bytes(), path.name, sidecar)
-    found: list[object] = [outline(resolution) for resolution in reading.resolutions] or [
-        str(one) for one in reading.diagnostics
-    ]
-    golden(f"texts/{path.stem}.json", json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+    found: list[object] = [
+        outline(resolution) for resolution in reading.resolutions
+    ] or [str(one) for one in reading.diagnostics]
+    golden(
+        f"texts/{path.stem}.json",
+        json.dumps(found, ensure_ascii=False, indent=1) + "\n",
+    )
 
 
 def test_damages_of_62_22_are_reported_where_they_are(root: Path) -> None:
@@ -97,7 +129,11 @@ def test_damages_of_62_22_are_reported_where_they_are(root: Path) -> None:
         ("note-truncated", 143),
     }
     glyph = next(one for one in bare.diagnostics if one.code == "lost-glyph")
-    line = (root / "resolutions/zh/62-22.txt").read_text("utf-8").split("\n")[glyph.line - 1]
+    line = (
+        (root / "resolutions/zh/62-22.txt")
+        .read_text("utf-8")
+        .split("\n")[glyph.line - 1]
+    )
     assert line[glyph.column - 2 : glyph.column + 1] == "长 近"
 
 
@@ -105,24 +141,44 @@ def test_sidecar_inserts_the_lost_character_and_nothing_else(root: Path) -> None
     data = (root / "resolutions/zh/62-22.txt").read_bytes()
     beside = root / "resolutions/zh/62-22.yml"
     (bare,) = load(data, "62-22.txt").resolutions
-    (mended,) = load(data, "62-22.txt", parse_sidecar(beside.read_text("utf-8"), "62-22.yml")).resolutions
-    inserted = [run for paragraph in mended.body for run in paragraph.runs if run.insert is not None]
+    (mended,) = load(
+        data, "62-22.txt", parse_sidecar(beside.read_text("utf-8"), "62-22.yml")
+    ).resolutions
+    inserted = [
+        run
+        for paragraph in mended.body
+        for run in paragraph.runs
+        if run.insert is not None
+    ]
     assert [run.insert for run in inserted] == ["最"]
     assert all(run.reason for run in inserted)
-    assert [words(p.runs) for p in bare.body] == [words(p.runs).replace("[+最]", "") for p in mended.body]
+    assert [words(p.runs) for p in bare.body] == [
+        words(p.runs).replace("[+最]", "") for p in mended.body
+    ]
     assert bare.notes == mended.notes
-    assert {one.code for one in bare.diagnostics} - {one.code for one in mended.diagnostics} == {"lost-glyph"}
+    assert {one.code for one in bare.diagnostics} - {
+        one.code for one in mended.diagnostics
+    } == {"lost-glyph"}
 
 
 def test_record_survives_json_and_messagepack(seed_texts: dict[str, bytes]) -> None:
     for file, data in seed_texts.items():
         (resolution,) = load(data, file).resolutions
-        assert msgspec.json.decode(msgspec.json.encode(resolution), type=Resolution) == resolution
-        assert msgspec.msgpack.decode(msgspec.msgpack.encode(resolution), type=Resolution) == resolution
+        assert (
+            msgspec.json.decode(msgspec.json.encode(resolution), type=Resolution)
+            == resolution
+        )
+        assert (
+            msgspec.msgpack.decode(msgspec.msgpack.encode(resolution), type=Resolution)
+            == resolution
+        )
 
 
 def test_file_name_decides_nothing(seed_texts: dict[str, bytes]) -> None:
     for file, data in seed_texts.items():
-        (one,), (other,) = load(data, file).resolutions, load(data, "A_RES_1_1.txt").resolutions
+        (one,), (other,) = (
+            load(data, file).resolutions,
+            load(data, "A_RES_1_1.txt").resolutions,
+        )
         assert one.symbol == other.symbol
         assert one.body == other.body

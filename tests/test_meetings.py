@@ -10,8 +10,14 @@ import pytest
 from unres_site.languages import language, patterns
 from unres_site.languages.numerals import read_number
 
-MEETINGS = tomllib.loads((Path(__file__).parent / "data" / "meetings.toml").read_text(encoding="utf-8"))
-LINES = [(code, line, number) for code, lines in MEETINGS.items() for line, number in lines.items()]
+MEETINGS = tomllib.loads(
+    (Path(__file__).parent / "data" / "meetings.toml").read_text(encoding="utf-8")
+)
+LINES = [
+    (code, line, number)
+    for code, lines in MEETINGS.items()
+    for line, number in lines.items()
+]
 
 
 @pytest.mark.parametrize(("code", "line", "number"), LINES, ids=str)

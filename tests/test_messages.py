@@ -14,7 +14,14 @@ from typing import NamedTuple, get_args
 
 import pytest
 
-from unres_site.errors import Severity, UsageError, describe, diagnose, explain_refusal, severities
+from unres_site.errors import (
+    Severity,
+    UsageError,
+    describe,
+    diagnose,
+    explain_refusal,
+    severities,
+)
 from unres_site.languages import language, patterns
 from unres_site.messages import Catalogue, Message, catalogue, interface_languages
 from unres_site.records import LedgerReason, NoteCondition
@@ -35,14 +42,24 @@ SENTENCE = re.compile(r"""['"`][A-Z][a-z]+(?: [a-z]+){2,}""")
 PLURAL_FORMS = {"one", "other"}
 SPECS = {"", "message", "sentence", "optional", "number", "list"}
 CONFIG_ERRORS = {"ConfigError", "key_error", "value_error"}
-FAILURES = {"UsageError", "OutputError", "TemplateError", "SymbolError", "InstallationError"}
+FAILURES = {
+    "UsageError",
+    "OutputError",
+    "TemplateError",
+    "SymbolError",
+    "InstallationError",
+}
 
-every_catalogue = pytest.mark.parametrize("words", CATALOGUES, ids=lambda words: words.language)
+every_catalogue = pytest.mark.parametrize(
+    "words", CATALOGUES, ids=lambda words: words.language
+)
 
 
 def slots(text: str) -> set[str]:
     """The words that a message asks for: `{reason:message}` asks for `reason`."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    return {
+        name for _, name, _, _ in string.Formatter().parse(text) if name is not None
+    }
 
 
 def without_form(key: str) -> str:
@@ -56,7 +73,9 @@ def without_form(key: str) -> str:
 
 @every_catalogue
 def test_catalogues_have_the_same_messages(words: Catalogue) -> None:
-    assert {without_form(key) for key in words.messages} == {without_form(key) for key in ENGLISH.messages}
+    assert {without_form(key) for key in words.messages} == {
+        without_form(key) for key in ENGLISH.messages
+    }
 
 
 @every_catalogue
@@ -65,24 +84,41 @@ def test_messages_ask_for_the_same_words_in_each_language(words: Catalogue) -> N
         text = own.messages.get(key) or own.messages[f"{without_form(key)}.other"]
         return slots(text)
 
-    differing = [key for key in words.messages if asked(key, words) != asked(key, ENGLISH) and not key.endswith(".one")]
+    differing = [
+        key
+        for key in words.messages
+        if asked(key, words) != asked(key, ENGLISH) and not key.endswith(".one")
+    ]
     assert differing == []
 
 
 @every_catalogue
 def test_messages_say_only_what_the_program_can_fill_in(words: Catalogue) -> None:
-    specs = {spec for text in words.messages.values() for *_, spec, _ in string.Formatter().parse(text) if spec}
+    specs = {
+        spec
+        for text in words.messages.values()
+        for *_, spec, _ in string.Formatter().parse(text)
+        if spec
+    }
     assert specs <= SPECS
 
 
 @every_catalogue
-def test_plural_forms_are_those_that_the_program_can_choose_from(words: Catalogue) -> None:
+def test_plural_forms_are_those_that_the_program_can_choose_from(
+    words: Catalogue,
+) -> None:
     cldr = {"zero", "one", "two", "few", "many", "other"}
-    keys = {key.rpartition(".")[0] for key in words.messages if key.endswith(".other") and without_form(key) != key}
+    keys = {
+        key.rpartition(".")[0]
+        for key in words.messages
+        if key.endswith(".other") and without_form(key) != key
+    }
     for key in keys:
         forms = words.below(key).keys()
         assert "other" in forms
-        assert forms & cldr <= PLURAL_FORMS, f"{key} has forms that need CLDR's rules: see Catalogue.plural"
+        assert forms & cldr <= PLURAL_FORMS, (
+            f"{key} has forms that need CLDR's rules: see Catalogue.plural"
+        )
 
 
 @every_catalogue
@@ -94,9 +130,9 @@ def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
         "citation": CITATIONS.keys() | BLOCKS.keys(),
         "sessions": set(get_args(SessionForm)),
     }
-    assert {table: names - words.below(table).keys() for table, names in wanted.items()} == {
-        name: set() for name in wanted
-    }
+    assert {
+        table: names - words.below(table).keys() for table, names in wanted.items()
+    } == {name: set() for name in wanted}
 
 
 @every_catalogue
@@ -129,13 +165,21 @@ def uses() -> Iterator[Use]:
             if isinstance(node, ast.Call) and (key := said(node)):
                 words = frozenset(word.arg for word in node.keywords if word.arg)
                 is_open = any(word.arg is None for word in node.keywords)
-                yield Use(f"{path.relative_to(PACKAGE)}:{node.lineno}", key, None if is_open else words)
+                yield Use(
+                    f"{path.relative_to(PACKAGE)}:{node.lineno}",
+                    key,
+                    None if is_open else words,
+                )
 
 
 def said(call: ast.Call) -> str | None:
     """The key that a call names; None where it says nothing, or what its caller hands on."""
     function = ast.unparse(call.func).rpartition(".")[-1]
-    texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    texts = [
+        one.value
+        for one in call.args
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    ]
     if function in FAILURES:
         return f"failure.{texts[0]}" if texts else None
     if function in CONFIG_ERRORS:
@@ -147,7 +191,9 @@ def said(call: ast.Call) -> str | None:
 
 @pytest.mark.parametrize("use", [*uses()], ids=lambda use: f"{use.place} {use.key}")
 def test_what_is_said_is_in_the_catalogue_and_has_its_words(use: Use) -> None:
-    assert use.key in ENGLISH.messages, f"{use.place}: messages/en.toml has no {use.key}"
+    assert use.key in ENGLISH.messages, (
+        f"{use.place}: messages/en.toml has no {use.key}"
+    )
     if use.words is not None:
         parsed = string.Formatter().parse(ENGLISH.messages[use.key])
         needed = {name for _, name, spec, _ in parsed if name and spec != "optional"}
@@ -161,14 +207,20 @@ def test_every_diagnostic_and_failure_is_said_somewhere() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    names = severities().keys() | ENGLISH.below("failure").keys() | ENGLISH.below("config").keys()
+    names = (
+        severities().keys()
+        | ENGLISH.below("failure").keys()
+        | ENGLISH.below("config").keys()
+    )
     texts |= {text.removeprefix("failure.") for text in texts}
     assert sorted(names - texts) == []
 
 
 @pytest.mark.parametrize("script", [*SCRIPTS], ids=lambda path: path.name)
 def test_scripts_have_no_sentences_of_their_own(script: Path) -> None:
-    assert SENTENCE.findall(script.read_text("utf-8")) == [], "a page hands its messages to a script"
+    assert SENTENCE.findall(script.read_text("utf-8")) == [], (
+        "a page hands its messages to a script"
+    )
 
 
 # --- sentences
@@ -176,9 +228,15 @@ def test_scripts_have_no_sentences_of_their_own(script: Path) -> None:
 
 def test_diagnostics_speak_the_language_of_the_site() -> None:
     found = diagnose("note-missing", "zh/62-22.txt", 24, 2, number="1")
-    assert found.message == "Note 1 is marked here, but its text is not in the source; supply it in a sidecar."
+    assert (
+        found.message
+        == "Note 1 is marked here, but its text is not in the source; supply it in a sidecar."
+    )
     assert ENGLISH.sentence(describe(found)) == found.message
-    assert catalogue("zh").sentence(describe(found)) == "此处标有注 1，来源中没有该注的文字；请在附随文件中补充。"
+    assert (
+        catalogue("zh").sentence(describe(found))
+        == "此处标有注 1，来源中没有该注的文字；请在附随文件中补充。"
+    )
 
 
 def test_a_word_may_be_a_message_that_has_words_itself() -> None:
@@ -186,11 +244,21 @@ def test_a_word_may_be_a_message_that_has_words_itself() -> None:
     found = diagnose("sidecar-invalid", "1.yml", 3, 1, **words)
     assert found.message == "There is no key topic; did you mean topics?"
     assert found.details == words
-    assert catalogue("zh").sentence(describe(found)).endswith("没有键 topic；是否为 topics？")
+    assert (
+        catalogue("zh")
+        .sentence(describe(found))
+        .endswith("没有键 topic；是否为 topics？")
+    )
 
 
 def test_what_a_text_holds_is_never_taken_for_a_message() -> None:
-    found = diagnose("unread-line", "1.txt", 1, 1, text="reason.folder {reason:message} {0.__class__}")
+    found = diagnose(
+        "unread-line",
+        "1.txt",
+        1,
+        1,
+        text="reason.folder {reason:message} {0.__class__}",
+    )
     assert "(reason.folder {reason:message} {0.__class__})" in found.message
 
 
@@ -206,10 +274,14 @@ def test_numbers_and_lists_are_written_as_the_language_does() -> None:
     large = diagnose("too-large", "1.txt", size=4_194_305, limit=4_194_304)
     assert "4,194,305 bytes" in large.message
     keys = Message("config.key-unknown", {"key": "colour", "keys": "title, language"})
-    assert catalogue("zh").sentence(keys) == "没有键 colour；可用的键：title、language。"
+    assert (
+        catalogue("zh").sentence(keys) == "没有键 colour；可用的键：title、language。"
+    )
 
 
-@pytest.mark.parametrize(("count", "text"), [(0, "0 resolutions"), (1, "1 resolution"), (2, "2 resolutions")])
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 resolutions"), (1, "1 resolution"), (2, "2 resolutions")]
+)
 def test_plural_forms_follow_the_number(count: int, text: str) -> None:
     assert ENGLISH.plural("site.texts", count) == text
     assert catalogue("zh").plural("site.texts", count) == f"{count} 份决议"
@@ -218,19 +290,33 @@ def test_plural_forms_follow_the_number(count: int, text: str) -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (PermissionError(13, "Permission denied"), {"reason": "reason.EACCES", "cause": "permission denied"}),
-        (OSError(28, "No space left on device"), {"reason": "reason.other", "cause": "no space left on device"}),
+        (
+            PermissionError(13, "Permission denied"),
+            {"reason": "reason.EACCES", "cause": "permission denied"},
+        ),
+        (
+            OSError(28, "No space left on device"),
+            {"reason": "reason.other", "cause": "no space left on device"},
+        ),
         (OSError("odd"), {"reason": "reason.other", "cause": "oserror"}),
     ],
 )
-def test_the_system_s_refusals_are_said_in_each_language(error: OSError, words: Mapping[str, str]) -> None:
+def test_the_system_s_refusals_are_said_in_each_language(
+    error: OSError, words: Mapping[str, str]
+) -> None:
     assert explain_refusal(error) == words
 
 
 def test_an_error_is_one_english_sentence_with_its_words() -> None:
     error = UsageError("source-missing", source="texts")
-    assert str(error) == "There is no folder texts; name the folder of the texts with --source."
-    assert catalogue("zh").sentence(error.message) == "没有文件夹 texts；请用 --source 指明文本所在的文件夹。"
+    assert (
+        str(error)
+        == "There is no folder texts; name the folder of the texts with --source."
+    )
+    assert (
+        catalogue("zh").sentence(error.message)
+        == "没有文件夹 texts；请用 --source 指明文本所在的文件夹。"
+    )
 
 
 def test_a_language_without_a_catalogue_has_no_words() -> None:

@@ -49,7 +49,10 @@ def test_each_constant_is_moved_and_each_row_deleted() -> None:
 def test_a_mutant_differs_in_its_one_change() -> None:
     changed = {}
     for mutant in mutation.mutants(mutation.PACKAGE / "module.py", MODULE):
-        before, after = (ast.unparse(tree).split("\n") for tree in (ast.parse(MODULE), mutant.tree(MODULE)))
+        before, after = (
+            ast.unparse(tree).split("\n")
+            for tree in (ast.parse(MODULE), mutant.tree(MODULE))
+        )
         (changed[f"{mutant.name} {mutant.change}"],) = [
             new for old, new in zip(before, after, strict=True) if old != new
         ]

@@ -19,7 +19,15 @@ from unres_site.search.opensearch import bulk_files, index_definition
 
 def exported(folder: Path, *options: str) -> int:
     return cli.main(
-        ["export", "opensearch", "--source", str(folder / "texts"), "--output", str(folder / "out"), *options]
+        [
+            "export",
+            "opensearch",
+            "--source",
+            str(folder / "texts"),
+            "--output",
+            str(folder / "out"),
+            *options,
+        ]
     )
 
 
@@ -29,7 +37,12 @@ def test_a_document_has_what_a_result_shows_and_is_filtered_by() -> None:
     assert rows[0] == {"index": {"_index": "un", "_id": "A/RES/58/58"}}
     first = rows[1]
     assert first["own"] == ["58/58", "a/res/58/58", "a/res/58", "ares5858"]
-    assert (first["session"], first["year"], first["organ"], first["adopted"]) == ("58", "2003", "A", "2003-12-08")
+    assert (first["session"], first["year"], first["organ"], first["adopted"]) == (
+        "58",
+        "2003",
+        "A",
+        "2003-12-08",
+    )
     [tenth] = [passage for passage in first["passages"] if passage["anchor"] == "op10"]
     assert (tenth["place"], tenth["number"]) == ("operative", "10")
     assert any("s/prst/1999/28" in passage["symbols"] for passage in first["passages"])
@@ -54,21 +67,39 @@ def test_characters_pairs_and_scripts_are_read_as_the_page_asks(tmp_path: Path) 
     write(tmp_path, {"texts/1.txt": text(1)})
     exported(tmp_path)
     index = Index(tmp_path / "out")
-    assert [one.term for one in index.tokens("title", "輕武器，Ａ 58")] == ["轻", "武", "器", "a", "58"]
-    assert [one.term for one in index.tokens("title.pairs", "輕武器，Ａ 58 器")] == ["轻武", "武器", "a", "58", "器"]
+    assert [one.term for one in index.tokens("title", "輕武器，Ａ 58")] == [
+        "轻",
+        "武",
+        "器",
+        "a",
+        "58",
+    ]
+    assert [one.term for one in index.tokens("title.pairs", "輕武器，Ａ 58 器")] == [
+        "轻武",
+        "武器",
+        "a",
+        "58",
+        "器",
+    ]
 
 
-def test_the_same_texts_give_the_same_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_same_texts_give_the_same_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write(tmp_path, {f"texts/{number}.txt": text(number) for number in (1, 2, 3)})
     assert exported(tmp_path) == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert exported(tmp_path, "--jobs", "1") == 0
-    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+    assert {
+        path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()
+    } == before
     assert sorted(before) == ["bulk-0001.ndjson", "index.json"]
     assert capsys.readouterr().out.startswith("3 texts; ")
 
 
-def test_files_are_of_a_size_that_servers_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_of_a_size_that_servers_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(opensearch, "FULL", 2_000)
     write(tmp_path, {f"texts/{number}.txt": text(number) for number in range(1, 6)})
     exported(tmp_path)
@@ -79,7 +110,10 @@ def test_files_are_of_a_size_that_servers_take(tmp_path: Path, monkeypatch: pyte
 
 
 def test_files_of_a_larger_export_are_removed_and_others_stay(tmp_path: Path) -> None:
-    write(tmp_path, {"texts/1.txt": text(1), "out/bulk-0002.ndjson": "", "out/notes.ndjson": ""})
+    write(
+        tmp_path,
+        {"texts/1.txt": text(1), "out/bulk-0002.ndjson": "", "out/notes.ndjson": ""},
+    )
     exported(tmp_path)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "bulk-0001.ndjson",
@@ -91,13 +125,21 @@ def test_files_of_a_larger_export_are_removed_and_others_stay(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("files", "options", "sentence"),
     [
-        ({"texts/1.txt": text(1)}, ["--index", "Resolutions"], "An index can't be called Resolutions"),
+        (
+            {"texts/1.txt": text(1)},
+            ["--index", "Resolutions"],
+            "An index can't be called Resolutions",
+        ),
         ({"texts/1.txt": "nothing\n"}, [], "There is no text in the folder"),
         ({"texts/1.txt": text(1), "out": ""}, [], "The export can't be written to"),
     ],
 )
 def test_what_goes_wrong_is_one_sentence(
-    files: dict[str, str], options: list[str], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    files: dict[str, str],
+    options: list[str],
+    sentence: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     write(tmp_path, files)
     assert exported(tmp_path, *options) == cli.WRONG_USE

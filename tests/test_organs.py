@@ -9,7 +9,14 @@ import msgspec
 import pytest
 
 from unres_site import languages as registry
-from unres_site.languages import CODES, Language, language, languages, organ_name, patterns
+from unres_site.languages import (
+    CODES,
+    Language,
+    language,
+    languages,
+    organ_name,
+    patterns,
+)
 from unres_site.organs import OTHER, Organ, OrganWords, organ_of, organs, read_data
 from unres_site.symbols import numbered, parse
 
@@ -20,13 +27,17 @@ OFFICIAL = {"ar", "en", "es", "fr", "ru", "zh"}
 def sample(organ: Organ, form: str) -> str:
     """A session or year of an organ, for numbers in that form."""
     by = organ.slashed if form == "slashed" else organ.bracketed
-    return {"year": "1999", "session": "40" if form == "slashed" else "XL"}[by or "session"]
+    return {"year": "1999", "session": "40" if form == "slashed" else "XL"}[
+        by or "session"
+    ]
 
 
 @pytest.mark.parametrize("organ", ORGANS, ids=lambda organ: organ.head)
 def test_an_organ_s_own_numbers_are_read_back(organ: Organ) -> None:
     assert organ.slashed or organ.bracketed or organ.numbered_head
-    assert organ.sessions or organ.slashed != "session", "citations tell organs apart by the years of their sessions"
+    assert organ.sessions or organ.slashed != "session", (
+        "citations tell organs apart by the years of their sessions"
+    )
     for form in ("slashed", "bracketed"):
         if getattr(organ, form):
             symbol = numbered(organ.head, "RES", sample(organ, form), 12)
@@ -58,20 +69,33 @@ def test_no_formula_means_two_organs() -> None:
     for one in languages():
         for head, formulas in one.formulas.items():
             for formula in formulas:
-                assert found.setdefault(formula, head) == head, f"{formula} is a formula of two organs"
+                assert found.setdefault(formula, head) == head, (
+                    f"{formula} is a formula of two organs"
+                )
 
 
 @pytest.mark.parametrize("of", languages(), ids=lambda of: of.code)
 def test_patterns_of_a_language_can_be_compiled(of: Language) -> None:
-    lists = (of.dates, of.meetings, of.annexes, of.annex_heads, of.pages, of.title_numbers)
+    lists = (
+        of.dates,
+        of.meetings,
+        of.annexes,
+        of.annex_heads,
+        of.pages,
+        of.title_numbers,
+    )
     for pattern in chain.from_iterable((*lists, *msgspec.structs.astuple(of.masthead))):
-        assert patterns.compile_pattern(of.code, pattern).fullmatch("") is None, f"{pattern} takes an empty line"
+        assert patterns.compile_pattern(of.code, pattern).fullmatch("") is None, (
+            f"{pattern} takes an empty line"
+        )
 
 
 def test_words_for_an_organ_are_kept_in_one_file() -> None:
     """A new language has what it calls the organs in its own file; a language that organs know has not."""
     english = language("en")
-    new = msgspec.structs.replace(english, code="xx", organs={"A": OrganWords("Assembly", ("The Assembly",))})
+    new = msgspec.structs.replace(
+        english, code="xx", organs={"A": OrganWords("Assembly", ("The Assembly",))}
+    )
     assert registry._with_organs(new).formulas == {"A": ("The Assembly",)}  # noqa: SLF001 - the join itself is tried
     with pytest.raises(ValueError, match="English calls A "):
         registry._with_organs(msgspec.structs.replace(new, code="en"))  # noqa: SLF001

@@ -42,7 +42,9 @@ TEXTS = Path(__file__).parent.parent / "resolutions"
 # matches: {{ t("site.search") }}
 # matches: {{ t('note.back', number=1) }}
 # rejects: {{ at.SEARCH }}
-MESSAGE = re.compile(r"""\bt\(["']([a-z_.-]+)["'][,)]|"((?:site|resolution)\.[a-z_]+)\"""")
+MESSAGE = re.compile(
+    r"""\bt\(["']([a-z_.-]+)["'][,)]|"((?:site|resolution)\.[a-z_]+)\""""
+)
 
 
 def test_each_page_has_an_address_of_its_own() -> None:
@@ -80,7 +82,12 @@ def test_pages_stand_where_they_are_promised(address: str, kind: str) -> None:
 
 def test_the_first_language_stands_at_the_root() -> None:
     english = {page.address for page in plan(Archive(SMALL), SiteConfig(language="en"))}
-    assert {"A/RES/58/58.html", "zh/A/RES/58/58.html", "A/RES/58/100.html", "ar/A/RES/75/2.html"} <= english
+    assert {
+        "A/RES/58/58.html",
+        "zh/A/RES/58/58.html",
+        "A/RES/58/100.html",
+        "ar/A/RES/75/2.html",
+    } <= english
 
 
 HOSTED = {"site-map", "site-map-index", "feed", "rules", "search-description"}
@@ -99,7 +106,12 @@ def test_the_plan_does_not_depend_on_the_order_of_reading() -> None:
 
 def test_an_empty_archive_has_its_fixed_pages() -> None:
     kinds = {page.kind for page in plan(Archive([]), CONFIG)}
-    assert kinds == set(KINDS) - {"session", "year", "resolution", "record", "session-quality"} - HOSTED
+    assert (
+        kinds
+        == set(KINDS)
+        - {"session", "year", "resolution", "record", "session-quality"}
+        - HOSTED
+    )
 
 
 def view(address: str) -> ResolutionView:
@@ -131,7 +143,9 @@ def test_citations_lead_to_what_is_held_in_the_text_s_own_language_first() -> No
 
 
 def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> None:
-    edited = resolution("A/RES/62/22", "A/RES/58/58", title="新标题", adopted_on="2007-12-05")
+    edited = resolution(
+        "A/RES/62/22", "A/RES/58/58", title="新标题", adopted_on="2007-12-05"
+    )
     changed = [edited if text.symbol == edited.symbol else text for text in SMALL]
     after = {page.address: page for page in plan(Archive(changed), CONFIG)}
     assert {address for address in PAGES if PAGES[address] != after[address]} == {
@@ -143,7 +157,12 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
 def test_home_shows_the_newest_first() -> None:
     home = PAGES["index.html"].view
     assert isinstance(home, HomeView)
-    assert [card.symbol for card in home.latest][:4] == ["A/RES/75/2", "A/RES/75/1", "A/RES/62/22", "A/RES/58/241"]
+    assert [card.symbol for card in home.latest][:4] == [
+        "A/RES/75/2",
+        "A/RES/75/1",
+        "A/RES/62/22",
+        "A/RES/58/241",
+    ]
     assert [session.number for session in home.sessions][:3] == ["75", "62", "58"]
     assert home.total == len({text.symbol for text in SMALL})
 
@@ -169,10 +188,20 @@ def test_quality_names_texts_that_are_not_published_and_the_others_by_session() 
     whole, session = pages["quality.html"], pages["A/RES/75/quality.html"]
     assert isinstance(whole, QualityView)
     assert isinstance(session, SessionQualityView)
-    assert [(text.file, len(text.cards)) for text in whole.texts] == [("zh/empty.txt", 0)]
-    assert [(one.address, one.count) for one in whole.sessions] == [("A/RES/75/quality.html", 2)]
-    assert [kind.code for kind in whole.kinds] == ["empty", "unread-line", "symbol-inferred"]
-    assert [(text.file, len(text.cards)) for text in session.texts] == [("ar/75-1.txt", 1)]
+    assert [(text.file, len(text.cards)) for text in whole.texts] == [
+        ("zh/empty.txt", 0)
+    ]
+    assert [(one.address, one.count) for one in whole.sessions] == [
+        ("A/RES/75/quality.html", 2)
+    ]
+    assert [kind.code for kind in whole.kinds] == [
+        "empty",
+        "unread-line",
+        "symbol-inferred",
+    ]
+    assert [(text.file, len(text.cards)) for text in session.texts] == [
+        ("ar/75-1.txt", 1)
+    ]
     assert {address for address in pages if address.endswith("quality.html")} == {
         "quality.html",
         whole.sessions[0].address,
@@ -193,13 +222,17 @@ def test_quality_names_texts_that_are_not_published_and_the_others_by_session() 
         ("A/CONF.224/RES/1", "conference", "224"),
     ],
 )
-def test_sessions_are_called_by_their_form(symbol: str, form: SessionForm, number: str) -> None:
+def test_sessions_are_called_by_their_form(
+    symbol: str, form: SessionForm, number: str
+) -> None:
     assert session_form(parse(symbol)) == (form, number)
 
 
 # --- addresses
 
-SEGMENTS = st.text("ABCabc0159().-% é第", min_size=1, max_size=6).filter(lambda text: set(text) != {"."})
+SEGMENTS = st.text("ABCabc0159().-% é第", min_size=1, max_size=6).filter(
+    lambda text: set(text) != {"."}
+)
 PATHS = st.lists(SEGMENTS, min_size=1, max_size=5).map("/".join)
 
 
@@ -215,10 +248,14 @@ def test_relative_links_lead_where_they_should(origin: str, target: str) -> None
 def test_what_a_record_cites_needs_no_parsing_to_be_linked() -> None:
     """Records have symbols in their canonical form; so the address of a document is that of its words."""
     pattern = SiteConfig().official_address
-    cited = [one for file in sorted(TEXTS.rglob("*.txt")) for one in summary_cites(file)]
+    cited = [
+        one for file in sorted(TEXTS.rglob("*.txt")) for one in summary_cites(file)
+    ]
     assert len(cited) > 20
     for symbol in cited:
-        assert addresses.official(symbol, pattern, "zh") == official_link(parse(symbol).text, pattern, "zh")
+        assert addresses.official(symbol, pattern, "zh") == official_link(
+            parse(symbol).text, pattern, "zh"
+        )
 
 
 def summary_cites(file: Path) -> list[str]:
@@ -229,7 +266,9 @@ def summary_cites(file: Path) -> list[str]:
 
 def test_the_page_for_missing_pages_links_from_the_host() -> None:
     subfolder = SiteConfig(base_address="https://example.org/archive/")
-    assert addresses.from_host(subfolder, "assets/site.css") == "/archive/assets/site.css"
+    assert (
+        addresses.from_host(subfolder, "assets/site.css") == "/archive/assets/site.css"
+    )
     assert addresses.from_host(CONFIG, "assets/site.css") == "assets/site.css"
 
 
@@ -238,7 +277,10 @@ def test_the_page_for_missing_pages_links_from_the_host() -> None:
 
 def test_templates_use_messages_that_there_are() -> None:
     used = {
-        key for path in TEMPLATES.glob("*.html") for found in MESSAGE.findall(path.read_text("utf-8")) for key in found
+        key
+        for path in TEMPLATES.glob("*.html")
+        for found in MESSAGE.findall(path.read_text("utf-8"))
+        for key in found
     }
     assert used - {""} <= catalogue("zh").messages.keys()
 
@@ -247,14 +289,20 @@ def test_templates_use_messages_that_there_are() -> None:
 
 
 @given(st.dictionaries(st.integers(1946, 2030), st.integers(1, 300), min_size=1))
-def test_the_chart_has_a_column_for_each_year_and_its_highest_fills_it(counts: dict[int, int]) -> None:
+def test_the_chart_has_a_column_for_each_year_and_its_highest_fills_it(
+    counts: dict[int, int],
+) -> None:
     drawn = chart([YearCard("", year, count) for year, count in counts.items()])
     assert drawn is not None
     assert {column.year: column.texts for column in drawn.columns} == counts
     assert max(column.height for column in drawn.columns) == HEIGHT
     assert all(column.height > 0 for column in drawn.columns)
     assert all(drawn.start + column.place == column.year for column in drawn.columns)
-    assert (drawn.first, drawn.last, drawn.start + drawn.width - 1) == (min(counts), max(counts), max(counts))
+    assert (drawn.first, drawn.last, drawn.start + drawn.width - 1) == (
+        min(counts),
+        max(counts),
+        max(counts),
+    )
 
 
 def test_no_year_no_chart() -> None:
@@ -262,5 +310,8 @@ def test_no_year_no_chart() -> None:
 
 
 def test_pages_hold_no_record_but_their_own() -> None:
-    assert {page.kind for page in PAGES.values() if page.record} == {"resolution", "record"}
+    assert {page.kind for page in PAGES.values() if page.record} == {
+        "resolution",
+        "record",
+    }
     assert isinstance(PAGES["A/RES/58/58.html"], Page)

@@ -37,8 +37,21 @@ from unres_site.loader import load
 
 ROOT = Path(__file__).parent.parent
 SOURCE, PACKAGE = ROOT / "src", "unres_site"
-TEXTS_OF_ALL_LANGUAGES = (*(ROOT / "resolutions").rglob("*.txt"), *(ROOT / "tests" / "data" / "texts").glob("*.txt"))
-FUNCTIONS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+TEXTS_OF_ALL_LANGUAGES = (
+    *(ROOT / "resolutions").rglob("*.txt"),
+    *(ROOT / "tests" / "data" / "texts").glob("*.txt"),
+)
+FUNCTIONS = {
+    "compile",
+    "search",
+    "match",
+    "fullmatch",
+    "sub",
+    "subn",
+    "split",
+    "findall",
+    "finditer",
+}
 ESCAPE = re.compile(r"\\(?:[nt]|x[0-9a-f]{2}|u[0-9a-f]{4})")
 QUOTED = re.compile(r"\"[^\"]+\"|'[^']+'")
 LONG, SECONDS = 100_000, 1.0
@@ -56,18 +69,30 @@ class Pattern(NamedTuple):
 
     def compiled(self) -> re.Pattern[str]:
         """The pattern itself, as the program uses it."""
-        pattern: re.Pattern[str] = getattr(importlib.import_module(self.module), self.name)
+        pattern: re.Pattern[str] = getattr(
+            importlib.import_module(self.module), self.name
+        )
         return pattern
 
     def tried(self) -> Callable[[str], re.Match[str] | None]:
         """The pattern as the program uses it."""
         own = TEXTS[self.module]
-        others = (text for text in TEXTS.values() if text is not own and re.search(rf"import.*\b{self.name}\b", text))
-        used = {way for text in (own, *others) for way in re.findall(rf"\b{self.name}\.(\w+)", text)} & FUNCTIONS
+        others = (
+            text
+            for text in TEXTS.values()
+            if text is not own and re.search(rf"import.*\b{self.name}\b", text)
+        )
+        used = {
+            way
+            for text in (own, *others)
+            for way in re.findall(rf"\b{self.name}\.(\w+)", text)
+        } & FUNCTIONS
         return way_of(self.compiled(), used)
 
 
-def way_of(pattern: re.Pattern[str], used: set[str]) -> Callable[[str], re.Match[str] | None]:
+def way_of(
+    pattern: re.Pattern[str], used: set[str]
+) -> Callable[[str], re.Match[str] | None]:
     """The strictest method with which every use of the pattern finds what it finds."""
     if used == {"fullmatch"}:
         return pattern.fullmatch
@@ -89,8 +114,15 @@ def examples(lines: list[str], line: int, word: str) -> tuple[str, ...]:
         if not text.lstrip().startswith("#"):
             break
         above.append(text.strip())
-    found = (text.removeprefix(f"# {word}:").strip() for text in reversed(above) if text.startswith(f"# {word}:"))
-    return tuple(ESCAPE.sub(unescaped, text[1:-1] if QUOTED.fullmatch(text) else text) for text in found)
+    found = (
+        text.removeprefix(f"# {word}:").strip()
+        for text in reversed(above)
+        if text.startswith(f"# {word}:")
+    )
+    return tuple(
+        ESCAPE.sub(unescaped, text[1:-1] if QUOTED.fullmatch(text) else text)
+        for text in found
+    )
 
 
 def unescaped(found: re.Match[str]) -> str:
@@ -102,19 +134,30 @@ def named(module: str, text: str) -> Iterator[Pattern]:
     """The patterns that are constants of a module."""
     lines = text.splitlines()
     for node in ast.parse(text).body:
-        if not isinstance(node, ast.Assign | ast.AnnAssign) or not is_call_of_re(node.value):
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or not is_call_of_re(
+            node.value
+        ):
             continue
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-        assert isinstance(target, ast.Name), f"{module}:{node.lineno}: a pattern has one name"
+        assert isinstance(target, ast.Name), (
+            f"{module}:{node.lineno}: a pattern has one name"
+        )
         yield Pattern(
-            module, target.id, examples(lines, node.lineno, "matches"), examples(lines, node.lineno, "rejects")
+            module,
+            target.id,
+            examples(lines, node.lineno, "matches"),
+            examples(lines, node.lineno, "rejects"),
         )
 
 
 def nameless(module: str, text: str) -> Iterator[str]:
     """The places where a pattern is written as a literal inside other code."""
     tree = ast.parse(text)
-    constants = {id(node.value) for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)}
+    constants = {
+        id(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+    }
     for node in ast.walk(tree):
         if is_call_of_re(node) and id(node) not in constants:
             assert isinstance(node, ast.Call)
@@ -134,18 +177,29 @@ class Building(NamedTuple):
 
     def length(self) -> int | None:
         """Characters of the longest text that the program tries; None where any text is tried."""
-        return getattr(importlib.import_module(self.module), self.longest[0]) if self.longest else None
+        return (
+            getattr(importlib.import_module(self.module), self.longest[0])
+            if self.longest
+            else None
+        )
 
 
 def buildings(module: str, text: str) -> Iterator[Building]:
     """The calls in a module that build patterns at run time."""
     tree, lines = ast.parse(text), text.splitlines()
-    constants = {id(node.value) for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)}
+    constants = {
+        id(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+    }
     for node in ast.walk(tree):
         if is_call_of_re(node) and id(node) not in constants:
             assert isinstance(node, ast.Call)
             assert node.end_lineno is not None
-            said = (examples(lines, node.lineno, word) for word in ("matches", "rejects", "longest"))
+            said = (
+                examples(lines, node.lineno, word)
+                for word in ("matches", "rejects", "longest")
+            )
             yield Building(module, node.lineno, node.end_lineno, *said)
 
 
@@ -162,14 +216,21 @@ class Watched:
 
 
 TEXTS = {
-    path.relative_to(SOURCE).as_posix().removesuffix(".py").removesuffix("/__init__").replace("/", "."): path.read_text(
-        encoding="utf-8"
-    )
+    path.relative_to(SOURCE)
+    .as_posix()
+    .removesuffix(".py")
+    .removesuffix("/__init__")
+    .replace("/", "."): path.read_text(encoding="utf-8")
     for path in sorted(SOURCE.rglob("*.py"))
 }
-PATTERNS = [pattern for module, text in TEXTS.items() for pattern in named(module, text)]
+PATTERNS = [
+    pattern for module, text in TEXTS.items() for pattern in named(module, text)
+]
 BUILDINGS = [
-    one for module, text in TEXTS.items() if module != f"{PACKAGE}.deferred" for one in buildings(module, text)
+    one
+    for module, text in TEXTS.items()
+    if module != f"{PACKAGE}.deferred"
+    for one in buildings(module, text)
 ]
 
 
@@ -179,7 +240,9 @@ def built() -> dict[Building, list[Watched]]:
     found: dict[Building, list[Watched]] = defaultdict(list)
     with pytest.MonkeyPatch.context() as patch:
         for module in {building.module for building in BUILDINGS}:
-            patch.setattr(f"{module}.deferred", functools.partial(_watched, module, found))
+            patch.setattr(
+                f"{module}.deferred", functools.partial(_watched, module, found)
+            )
             _forget(module)
         for path in TEXTS_OF_ALL_LANGUAGES:
             load(path.read_bytes(), path.name)
@@ -188,10 +251,16 @@ def built() -> dict[Building, list[Watched]]:
     return found
 
 
-def _watched(module: str, found: dict[Building, list[Watched]], pattern: str, flags: int = 0) -> Watched:
+def _watched(
+    module: str, found: dict[Building, list[Watched]], pattern: str, flags: int = 0
+) -> Watched:
     line = sys._getframe(1).f_lineno  # noqa: SLF001 - inspect.stack() reads files and takes a second
     made = Watched(re.compile(pattern, flags))
-    (place,) = (one for one in BUILDINGS if one.module == module and one.first <= line <= one.last)
+    (place,) = (
+        one
+        for one in BUILDINGS
+        if one.module == module and one.first <= line <= one.last
+    )
     found[place].append(made)
     return made
 
@@ -204,10 +273,14 @@ def _forget(module: str) -> None:
 
 
 def test_every_pattern_has_a_name() -> None:
-    assert not [place for module, text in TEXTS.items() for place in nameless(module, text)]
+    assert not [
+        place for module, text in TEXTS.items() for place in nameless(module, text)
+    ]
 
 
-@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: f"{pattern.module}.{pattern.name}")
+@pytest.mark.parametrize(
+    "pattern", PATTERNS, ids=lambda pattern: f"{pattern.module}.{pattern.name}"
+)
 def test_patterns_take_their_examples_and_refuse_the_others(pattern: Pattern) -> None:
     assert pattern.matches, "no comment line `# matches: …` is above it"
     assert pattern.rejects, "no comment line `# rejects: …` is above it"
@@ -216,13 +289,19 @@ def test_patterns_take_their_examples_and_refuse_the_others(pattern: Pattern) ->
     assert [text for text in pattern.rejects if tried(text)] == []
 
 
-@pytest.mark.parametrize("building", BUILDINGS, ids=lambda building: f"{building.module}:{building.first}")
-def test_built_patterns_take_their_examples_and_refuse_the_others(building: Building) -> None:
+@pytest.mark.parametrize(
+    "building", BUILDINGS, ids=lambda building: f"{building.module}:{building.first}"
+)
+def test_built_patterns_take_their_examples_and_refuse_the_others(
+    building: Building,
+) -> None:
     assert building.matches, "no comment line `# matches: …` is above it"
     assert building.rejects, "no comment line `# rejects: …` is above it"
     assert built()[building], "no text of tests/data/texts needs it"
     tried = [way_of(one.compiled, one.ways) for one in built()[building]]
-    assert [text for text in building.matches if not any(way(text) for way in tried)] == []
+    assert [
+        text for text in building.matches if not any(way(text) for way in tried)
+    ] == []
     assert [text for text in building.rejects if any(way(text) for way in tried)] == []
 
 
@@ -244,14 +323,30 @@ def time_limit(seconds: float, what: str) -> Iterator[None]:
 
 def hostile(matches: tuple[str, ...], length: int = LONG) -> Iterator[str]:
     """Long lines that a pattern nearly takes: the beginning of an example repeated, then another character."""
-    seeds = {text[:end] for text in matches for end in (1, 2, 3, len(text) - 1, len(text)) if text[:end]}
-    seeds |= {char for text in matches for char in text} | {" ", "1", "(", "a", "第", "\n"}
+    seeds = {
+        text[:end]
+        for text in matches
+        for end in (1, 2, 3, len(text) - 1, len(text))
+        if text[:end]
+    }
+    seeds |= {char for text in matches for char in text} | {
+        " ",
+        "1",
+        "(",
+        "a",
+        "第",
+        "\n",
+    }
     for seed in sorted(seeds):
         yield (seed * length)[:length] + "\0"
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="this system has no such signal")
-@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: f"{pattern.module}.{pattern.name}")
+@pytest.mark.skipif(
+    not hasattr(signal, "SIGVTALRM"), reason="this system has no such signal"
+)
+@pytest.mark.parametrize(
+    "pattern", PATTERNS, ids=lambda pattern: f"{pattern.module}.{pattern.name}"
+)
 def test_patterns_run_in_linear_time(pattern: Pattern) -> None:
     tried = pattern.tried()
     for line in hostile(pattern.matches):
@@ -259,13 +354,20 @@ def test_patterns_run_in_linear_time(pattern: Pattern) -> None:
             tried(line)
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="this system has no such signal")
-@pytest.mark.parametrize("building", BUILDINGS, ids=lambda building: f"{building.module}:{building.first}")
+@pytest.mark.skipif(
+    not hasattr(signal, "SIGVTALRM"), reason="this system has no such signal"
+)
+@pytest.mark.parametrize(
+    "building", BUILDINGS, ids=lambda building: f"{building.module}:{building.first}"
+)
 def test_built_patterns_run_in_linear_time(building: Building) -> None:
     longest = building.length()
     lines = list(hostile(building.matches, longest or LONG))
     for one in {watched.pattern: watched for watched in built()[building]}.values():
         tried = way_of(one.compiled, one.ways)
         for line in lines:
-            with time_limit(SECONDS_BOUNDED if longest else SECONDS, f"{one.pattern[:60]} with {line[:12]!r} repeated"):
+            with time_limit(
+                SECONDS_BOUNDED if longest else SECONDS,
+                f"{one.pattern[:60]} with {line[:12]!r} repeated",
+            ):
                 tried(line)

@@ -21,7 +21,12 @@ from hypothesis import strategies as st
 
 from unres_site.errors import OutputError
 from unres_site.pipeline.publishing import swap, trees
-from unres_site.pipeline.publishing.manifest import MARKER, hash_file, is_safe, read_manifest
+from unres_site.pipeline.publishing.manifest import (
+    MARKER,
+    hash_file,
+    is_safe,
+    read_manifest,
+)
 from unres_site.pipeline.publishing.publication import publishing
 from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Changes
@@ -40,7 +45,11 @@ def put_all(output: Path, files: Mapping[str, bytes]) -> Changes:
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file below a folder but the manifest, whose own truth is checked by the way."""
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if not path.is_dir()}
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if not path.is_dir()
+    }
     manifest = json.loads(found.pop(MARKER))
     assert {address: size for address, (size, _) in manifest["files"].items()} == {
         address: len(content) for address, content in found.items()
@@ -60,7 +69,9 @@ def test_first_build_second_build_and_nothing_new(output: Path) -> None:
     assert files_of(output) == NEW
     before = {path: path.stat().st_ino for path in output.rglob("*")}
     assert put_all(output, NEW) == Changes(written=0, unchanged=3, removed=0)
-    assert before == {path: path.stat().st_ino for path in output.rglob("*")}, "nothing new, nothing touched"
+    assert before == {path: path.stat().st_ino for path in output.rglob("*")}, (
+        "nothing new, nothing touched"
+    )
 
 
 def test_equal_files_are_one_on_the_disk(output: Path) -> None:
@@ -78,8 +89,17 @@ def test_folders_left_empty_are_removed(output: Path) -> None:
     assert not (output / "a").exists()
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.binary(max_size=2)), max_size=6))
-def test_any_row_of_builds_gives_what_the_last_one_asked_for(rows: list[dict[str, bytes]]) -> None:
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.binary(max_size=2)
+        ),
+        max_size=6,
+    )
+)
+def test_any_row_of_builds_gives_what_the_last_one_asked_for(
+    rows: list[dict[str, bytes]],
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder, "site")
         for files in rows:
@@ -118,10 +138,14 @@ def test_a_folder_of_others_is_refused(output: Path) -> None:
     with pytest.raises(OutputError, match=r"not empty .* \(thesis.doc is there\)"):
         put_all(output, NEW)
     assert (output / "thesis.doc").read_text() == "years of work"
-    assert sorted(path.name for path in output.parent.iterdir()) == ["site"], "and nothing was made beside it"
+    assert sorted(path.name for path in output.parent.iterdir()) == ["site"], (
+        "and nothing was made beside it"
+    )
 
 
-@pytest.mark.parametrize("name", ["CNAME", ".git/HEAD", "A/RES/58/mine.txt", "A/mine/x"])
+@pytest.mark.parametrize(
+    "name", ["CNAME", ".git/HEAD", "A/RES/58/mine.txt", "A/mine/x"]
+)
 def test_a_file_of_others_in_the_site_is_never_lost(output: Path, name: str) -> None:
     put_all(output, OLD)
     (output / name).parent.mkdir(parents=True, exist_ok=True)
@@ -153,7 +177,9 @@ def test_an_output_that_is_a_file(output: Path) -> None:
     assert output.read_text() == "a file"
 
 
-def test_a_link_in_find_workspace_a_folder_is_not_followed(output: Path, tmp_path: Path) -> None:
+def test_a_link_in_find_workspace_a_folder_is_not_followed(
+    output: Path, tmp_path: Path
+) -> None:
     put_all(output, OLD)
     elsewhere = tmp_path / "elsewhere"
     shutil.move(output / "A", elsewhere)
@@ -173,7 +199,9 @@ def test_a_linked_output_stays_a_link(output: Path, tmp_path: Path) -> None:
     assert files_of(real) == NEW
 
 
-def test_a_manifest_that_names_files_outside_is_refused(output: Path, tmp_path: Path) -> None:
+def test_a_manifest_that_names_files_outside_is_refused(
+    output: Path, tmp_path: Path
+) -> None:
     put_all(output, OLD)
     victim = tmp_path / "victim"
     victim.write_text("precious")
@@ -216,7 +244,10 @@ def test_strange_files_in_the_room_are_set_aside(output: Path) -> None:
     ],
 )
 def test_unsafe_addresses_are_refused(output: Path, address: str) -> None:
-    with pytest.raises(OutputError, match="can't be the address"), publishing(str(output)) as publication:
+    with (
+        pytest.raises(OutputError, match="can't be the address"),
+        publishing(str(output)) as publication,
+    ):
         publication.put(address, b"")
     assert not output.exists()
 
@@ -243,7 +274,9 @@ def test_without_commit_nothing_is_published(output: Path) -> None:
     with publishing(str(output)) as publication:
         publication.put("index.html", b"new")
     assert files_of(output) == OLD
-    assert sorted(path.name for path in Path(find_workspace(str(output)).folder).iterdir()) == ["lock", "seals"]
+    assert sorted(
+        path.name for path in Path(find_workspace(str(output)).folder).iterdir()
+    ) == ["lock", "seals"]
 
 
 def test_two_builds_at_once(output: Path) -> None:
@@ -255,8 +288,12 @@ def test_two_builds_at_once(output: Path) -> None:
     assert files_of(output) == {"index.html": b"first"}
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT])
-def test_a_disk_that_refuses(output: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+@pytest.mark.parametrize(
+    "number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT]
+)
+def test_a_disk_that_refuses(
+    output: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
     put_all(output, OLD)
 
     def refuse(*_: object) -> NoReturn:
@@ -264,14 +301,19 @@ def test_a_disk_that_refuses(output: Path, monkeypatch: pytest.MonkeyPatch, numb
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", refuse)
-        with pytest.raises(OutputError, match=f"can't be written: {os.strerror(number)}.*the site is as it was"):
+        with pytest.raises(
+            OutputError,
+            match=f"can't be written: {os.strerror(number)}.*the site is as it was",
+        ):
             put_all(output, NEW)
     assert files_of(output) == OLD
     put_all(output, NEW)
     assert files_of(output) == NEW
 
 
-def test_a_system_that_can_not_exchange_names_swaps_in_two_steps(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_that_can_not_exchange_names_swaps_in_two_steps(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(swap, "exchange", lambda *_: False)
     put_all(output, OLD)
     changes = put_all(output, NEW)
@@ -282,7 +324,9 @@ def test_a_system_that_can_not_exchange_names_swaps_in_two_steps(output: Path, m
     assert files_of(output) == OLD
 
 
-def test_a_swap_in_two_steps_that_fails_is_taken_back(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_swap_in_two_steps_that_fails_is_taken_back(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(swap, "exchange", lambda *_: False)
     put_all(output, OLD)
     tree = find_workspace(str(output)).tree
@@ -295,7 +339,9 @@ def test_a_swap_in_two_steps_that_fails_is_taken_back(output: Path, monkeypatch:
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "rename", refuse)
-        with pytest.raises(OutputError, match=r"Input/output error .*; the site is as it was\."):
+        with pytest.raises(
+            OutputError, match=r"Input/output error .*; the site is as it was\."
+        ):
             put_all(output, NEW)
     assert files_of(output) == OLD
 
@@ -315,7 +361,9 @@ def test_a_swap_in_two_steps_that_can_not_be_taken_back_says_where_the_site_is(
     aside = find_workspace(str(output)).aside
     with monkeypatch.context() as patch:
         patch.setattr(os, "rename", refuse)
-        with pytest.raises(OutputError, match=r"renamed to .*/aside; build again, which puts it back\."):
+        with pytest.raises(
+            OutputError, match=r"renamed to .*/aside; build again, which puts it back\."
+        ):
             put_all(output, NEW)
     assert not output.exists()
     assert files_of(Path(aside)) == OLD
@@ -323,10 +371,14 @@ def test_a_swap_in_two_steps_that_can_not_be_taken_back_says_where_the_site_is(
     assert files_of(output) == NEW
 
 
-def test_a_mount_point_is_refused(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mount_point_is_refused(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     output.mkdir()
     monkeypatch.setattr(os.path, "ismount", lambda path: str(path) == str(output))
-    with pytest.raises(OutputError, match=r"is a mount point, .*; name a folder in it with --output\."):
+    with pytest.raises(
+        OutputError, match=r"is a mount point, .*; name a folder in it with --output\."
+    ):
         put_all(output, OLD)
     assert not list(output.iterdir())
 
@@ -357,7 +409,9 @@ def test_modes_are_the_same_with_any_umask(output: Path) -> None:
         put_all(output, NEW)
     finally:
         os.umask(before)
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (output, *output.rglob("*"))}
+    modes = {
+        path: stat.S_IMODE(path.stat().st_mode) for path in (output, *output.rglob("*"))
+    }
     assert {modes[path] for path in modes if path.is_dir()} == {0o755}
     assert {modes[path] for path in modes if path.is_file()} == {0o644}
 
@@ -365,7 +419,9 @@ def test_modes_are_the_same_with_any_umask(output: Path) -> None:
 # --- generations behind a link
 
 
-def put_linked(output: Path, files: Mapping[str, bytes], *, by_link: bool = True) -> Changes:
+def put_linked(
+    output: Path, files: Mapping[str, bytes], *, by_link: bool = True
+) -> Changes:
     with publishing(str(output), trusting=True, by_link=by_link) as publication:
         for address, content in files.items():
             publication.put(address, content)
@@ -434,9 +490,16 @@ put_linked(Path(sys.argv[1]), NEW, by_link=by_link)
 
 def killed_after(output: Path, steps: int, *, by_link: bool) -> bool:
     """Run a build that is killed before its step of that number; False if it had fewer."""
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     command = [sys.executable, "-c", KILLED, str(output), str(steps), str(int(by_link))]
-    return subprocess.run(command, env=environment, check=False, cwd=ROOT).returncode == -signal.SIGKILL
+    return (
+        subprocess.run(command, env=environment, check=False, cwd=ROOT).returncode
+        == -signal.SIGKILL
+    )
 
 
 @pytest.mark.parametrize("by_link", [False, True], ids=["folder", "link"])
@@ -451,12 +514,21 @@ def test_killed_at_every_step_it_leaves_the_old_site_or_the_new(
             put_linked(output, NEW, by_link=by_link)
             put_linked(output, before, by_link=by_link)
         killed = killed_after(output, steps, by_link=by_link)
-        assert (files_of(output) if output.exists() else {}) in ((before, NEW) if killed else (NEW,))
+        assert (files_of(output) if output.exists() else {}) in (
+            (before, NEW) if killed else (NEW,)
+        )
         put_linked(output, NEW, by_link=by_link)
-        assert files_of(output) == NEW, f"the build after one that was killed at step {steps}"
+        assert files_of(output) == NEW, (
+            f"the build after one that was killed at step {steps}"
+        )
         put_linked(output, OLD, by_link=by_link)
         left = names_of(output.parent / ".site.unres-site")
-        assert {name.partition("-")[0] for name in left} <= {"lock", "seals", "tree", "generation"}
+        assert {name.partition("-")[0] for name in left} <= {
+            "lock",
+            "seals",
+            "tree",
+            "generation",
+        }
         assert len(left) <= 4, "the last generation alone is kept"
         if not killed:
             break
@@ -464,7 +536,9 @@ def test_killed_at_every_step_it_leaves_the_old_site_or_the_new(
     assert steps > 8
 
 
-def test_a_tree_left_half_done_with_a_link_in_it_is_set_aside(output: Path, tmp_path: Path) -> None:
+def test_a_tree_left_half_done_with_a_link_in_it_is_set_aside(
+    output: Path, tmp_path: Path
+) -> None:
     put_all(output, OLD)
     put_all(output, NEW)
     place = find_workspace(str(output))
@@ -474,11 +548,15 @@ def test_a_tree_left_half_done_with_a_link_in_it_is_set_aside(output: Path, tmp_
     Path(place.journal).write_text("A/RES/58/58.html\n")
     put_all(output, OLD)
     assert files_of(output) == OLD
-    assert (elsewhere / "RES/58/58.html").read_bytes() == b"same", "what a link leads to is not ours"
+    assert (elsewhere / "RES/58/58.html").read_bytes() == b"same", (
+        "what a link leads to is not ours"
+    )
 
 
 @pytest.mark.parametrize("cut", ["A/RES/58/ha", "A/RES/58", "A/RES/58/58.html"])
-def test_a_tree_whose_seal_was_torn_is_removed_by_its_journal(output: Path, cut: str) -> None:
+def test_a_tree_whose_seal_was_torn_is_removed_by_its_journal(
+    output: Path, cut: str
+) -> None:
     put_all(output, OLD)
     put_all(output, NEW)
     place = find_workspace(str(output))
@@ -493,5 +571,7 @@ def test_a_tree_whose_seal_was_torn_is_removed_by_its_journal(output: Path, cut:
 def test_a_manifest_is_the_same_whatever_the_order(tmp_path: Path) -> None:
     put_all(tmp_path / "one", NEW)
     put_all(tmp_path / "other", dict(reversed(NEW.items())))
-    assert (tmp_path / "one" / MARKER).read_bytes() == (tmp_path / "other" / MARKER).read_bytes()
+    assert (tmp_path / "one" / MARKER).read_bytes() == (
+        tmp_path / "other" / MARKER
+    ).read_bytes()
     assert read_manifest(str(tmp_path / "nowhere")) is None

@@ -24,14 +24,18 @@ def runs_anywhere(value: object) -> Iterator[Run]:
             yield from runs_anywhere(one)
 
 
-@pytest.mark.parametrize("record", [*SMALL, rich("字")], ids=lambda record: record.symbol)
+@pytest.mark.parametrize(
+    "record", [*SMALL, rich("字")], ids=lambda record: record.symbol
+)
 def test_each_run_of_a_record_is_in_exactly_one_passage(record: Resolution) -> None:
     walked = [id(run) for passage in passages(record) for run in passage.runs]
     assert Counter(walked) == Counter(map(id, runs_anywhere(record)))
 
 
 def test_passages_come_in_reading_order_each_with_its_place_number_and_depth() -> None:
-    found = [(one.anchor, one.place, one.number, one.depth) for one in passages(rich("字"))]
+    found = [
+        (one.anchor, one.place, one.number, one.depth) for one in passages(rich("字"))
+    ]
     assert found == [
         ("title", "title", "", 0),
         ("pp1", "preambular", "", 0),
@@ -49,9 +53,13 @@ def test_passages_come_in_reading_order_each_with_its_place_number_and_depth() -
 
 def test_a_passage_of_an_annex_says_which_and_keeps_its_own_number() -> None:
     item = Paragraph("subparagraph", "annex2-op3-a", "(a)", words("项目。"))
-    body = (Paragraph("operative", "annex2-op3", "3", words("如下："), (item,), label="3."),)
+    body = (
+        Paragraph("operative", "annex2-op3", "3", words("如下："), (item,), label="3."),
+    )
     annex = Annex("annex2", "附件二", ((5, 8),), words("章程"), body)
-    record = msgspec.structs.replace(resolution("A/RES/58/1"), annexes=(annex,), notes=())
+    record = msgspec.structs.replace(
+        resolution("A/RES/58/1"), annexes=(annex,), notes=()
+    )
     inside = [one for one in passages(record) if one.annex]
     assert [(one.anchor, one.annex, one.number, one.label) for one in inside] == [
         ("annex2", "附件二", "", "附件二"),
@@ -66,5 +74,10 @@ def test_the_text_of_a_passage_is_what_is_read() -> None:
         Run(text="秘书长"), Run(text=" 近", struck=True), Run(insert="最近", reason="缺字"), Run(note="6", text="(6)"),
         Run(text="的报告"),
     )  # fmt: skip
-    record = msgspec.structs.replace(resolution("A/RES/58/1"), body=(Paragraph("preambular", "pp1", None, runs),))
-    assert next(one.text for one in passages(record) if one.anchor == "pp1") == "秘书长最近的报告"
+    record = msgspec.structs.replace(
+        resolution("A/RES/58/1"), body=(Paragraph("preambular", "pp1", None, runs),)
+    )
+    assert (
+        next(one.text for one in passages(record) if one.anchor == "pp1")
+        == "秘书长最近的报告"
+    )

@@ -62,18 +62,37 @@ def test_neighbours_stay_in_their_session() -> None:
 def test_citing_is_the_other_side_of_cites() -> None:
     for text in SMALL:
         for symbol in set(cites_of(text)) & ARCHIVE.by_symbol.keys():
-            assert (text.symbol in related(symbol, "cited_by")) == (symbol != text.symbol)
-    assert related("A/RES/58/58", "cited_by") == ["A/RES/58/100", "A/RES/58/241", "A/RES/62/22", "S/RES/1325(2000)"]
+            assert (text.symbol in related(symbol, "cited_by")) == (
+                symbol != text.symbol
+            )
+    assert related("A/RES/58/58", "cited_by") == [
+        "A/RES/58/100",
+        "A/RES/58/241",
+        "A/RES/62/22",
+        "S/RES/1325(2000)",
+    ]
 
 
 ANY_SYMBOL = st.sampled_from(
-    [*(f"A/RES/{session}/{number}" for session in (58, 59) for number in range(1, 6)), "S/RES/1325(2000)", "A/RES/1(I)"]
+    [
+        *(
+            f"A/RES/{session}/{number}"
+            for session in (58, 59)
+            for number in range(1, 6)
+        ),
+        "S/RES/1325(2000)",
+        "A/RES/1(I)",
+    ]
 )
 ANY_TEXT = st.builds(
     summary_of,
     st.builds(
         lambda symbol, cites, language, title, year: resolution(
-            symbol, *cites, language=language, title=title, adopted_on=year and f"{year}-12-01"
+            symbol,
+            *cites,
+            language=language,
+            title=title,
+            adopted_on=year and f"{year}-12-01",
         ),
         symbol=ANY_SYMBOL,
         cites=st.lists(ANY_SYMBOL, max_size=3),
@@ -82,14 +101,20 @@ ANY_TEXT = st.builds(
         year=st.sampled_from([None, "2003", "2004"]),
     ),
 )
-ANY_TEXTS = st.lists(ANY_TEXT, max_size=14, unique_by=lambda text: (text.symbol, text.language))
+ANY_TEXTS = st.lists(
+    ANY_TEXT, max_size=14, unique_by=lambda text: (text.symbol, text.language)
+)
 
 
 @settings(max_examples=100)
 @given(ANY_TEXTS, ANY_TEXTS, st.sets(ANY_SYMBOL))
-def test_what_does_not_show_a_changed_text_stays(before: list[Summary], other: list[Summary], edited: set[str]) -> None:
+def test_what_does_not_show_a_changed_text_stays(
+    before: list[Summary], other: list[Summary], edited: set[str]
+) -> None:
     """After any edits: with the rows of the table, and with one more that no other code knows of."""
-    now = [text for text in before if text.symbol not in edited] + [text for text in other if text.symbol in edited]
+    now = [text for text in before if text.symbol not in edited] + [
+        text for text in other if text.symbol in edited
+    ]
     archive = Archive(now)
     for added in ((), (ADDED,)):
         with pytest.MonkeyPatch.context() as patch:
@@ -119,14 +144,23 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     return PagesAlone(tmp_path)
 
 
-def test_a_relation_that_is_added_is_never_stale(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relation_that_is_added_is_never_stale(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     template = workshop.folder / "templates" / "resolution.html"
     shown = "{% for card in view.related.elsewhere %}<p>elsewhere: {{ card.title }}</p>{% endfor %}"
-    template.write_text(template.read_text("utf-8").replace("{{ body.text }}", f"{shown}{{{{ body.text }}}}"), "utf-8")
+    template.write_text(
+        template.read_text("utf-8").replace(
+            "{{ body.text }}", f"{shown}{{{{ body.text }}}}"
+        ),
+        "utf-8",
+    )
     monkeypatch.setattr(relations, "RELATIONS", (*RELATIONS, ADDED))
     found = list(rows_of_edits(workshop, EDITS, 1, AT_A_TIME, of_texts=True))
     assert [(done, different) for done, different in found if different] == []
-    assert "<p>elsewhere: " in "".join(page.read_text("utf-8") for page in workshop.site.rglob("9*/*.html"))
+    assert "<p>elsewhere: " in "".join(
+        page.read_text("utf-8") for page in workshop.site.rglob("9*/*.html")
+    )
 
 
 def make_pair(around: Around) -> Page | None:
@@ -135,7 +169,9 @@ def make_pair(around: Around) -> Page | None:
     if not following:
         return None
     texts = (around.text, around.text_of(following[0]))
-    return Page(around.card.address.replace(".html", ".pair.json"), "pair", NoView(), texts)
+    return Page(
+        around.card.address.replace(".html", ".pair.json"), "pair", NoView(), texts
+    )
 
 
 def encode_pair(page: Page) -> bytes:
@@ -144,9 +180,16 @@ def encode_pair(page: Page) -> bytes:
     return msgspec.json.encode(page.records)
 
 
-def test_a_page_of_two_texts_is_never_stale(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(KINDS, "pair", Kind(plan_texts(make_pair), NoView, encode=encode_pair))
+def test_a_page_of_two_texts_is_never_stale(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(
+        KINDS, "pair", Kind(plan_texts(make_pair), NoView, encode=encode_pair)
+    )
     found = list(rows_of_edits(workshop, EDITS, 2, AT_A_TIME, of_texts=True))
     assert [(done, different) for done, different in found if different] == []
-    pairs = [msgspec.json.decode(page.read_bytes()) for page in workshop.site.rglob("*.pair.json")]
+    pairs = [
+        msgspec.json.decode(page.read_bytes())
+        for page in workshop.site.rglob("*.pair.json")
+    ]
     assert {len(pair) for pair in pairs} == {2}

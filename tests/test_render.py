@@ -74,29 +74,39 @@ class Outline(HTMLParser):
 
     @property
     def ids(self) -> list[str]:
-        return [found for _, attributes in self.elements if (found := attributes.get("id"))]
+        return [
+            found for _, attributes in self.elements if (found := attributes.get("id"))
+        ]
 
     def attributes(self, **wanted: str) -> list[dict[str, str | None]]:
         """The attributes of all elements that have the wanted ones."""
         return [found for _, found in self.elements if wanted.items() <= found.items()]
 
 
-def render_all(texts: list[Resolution], config: SiteConfig | None = None) -> dict[str, bytes]:
+def render_all(
+    texts: list[Resolution], config: SiteConfig | None = None
+) -> dict[str, bytes]:
     """All pages of those texts, by address."""
     settled = config or SiteConfig()
     renderer = Renderer(settled, *FOLDERS)
-    return {page.address: renderer.render(page) for page in plan(Archive(texts), settled)}
+    return {
+        page.address: renderer.render(page) for page in plan(Archive(texts), settled)
+    }
 
 
 def page_of(text: Resolution, config: SiteConfig | None = None) -> str:
     """The page of one text, alone in its archive."""
     renderer = Renderer(config or SiteConfig(), *FOLDERS)
     pages = plan(Archive([text]), config or SiteConfig())
-    return next(renderer.render(page) for page in pages if page.kind == "resolution").decode()
+    return next(
+        renderer.render(page) for page in pages if page.kind == "resolution"
+    ).decode()
 
 
 CHINESE = render_all(list(SMALL))
-ENGLISH = render_all(list(SMALL), SiteConfig(language="en", base_address="https://example.org/un/"))
+ENGLISH = render_all(
+    list(SMALL), SiteConfig(language="en", base_address="https://example.org/un/")
+)
 HTML = {
     (language, name): page.decode()
     for language, pages in (("zh", CHINESE), ("en", ENGLISH))
@@ -112,7 +122,10 @@ def test_every_page_is_sound(key: tuple[str, str]) -> None:
     assert page.startswith("<!doctype html>\n<html lang=")
     assert outline.wrong == []
     assert [name for name, count in Counter(outline.ids).items() if count > 1] == []
-    assert outline.attributes(**{"http-equiv": "Content-Security-Policy"})[0]["content"] == POLICY
+    assert (
+        outline.attributes(**{"http-equiv": "Content-Security-Policy"})[0]["content"]
+        == POLICY
+    )
     assert [tag for tag, _ in outline.elements].count("h1") == 1
     assert outline.attributes(href="#content", **{"class": "skip"})
 
@@ -121,25 +134,46 @@ def test_every_page_is_sound(key: tuple[str, str]) -> None:
 def test_no_page_has_inline_script_or_style(key: tuple[str, str]) -> None:
     for tag, attributes in Outline(HTML[key]).elements:
         assert tag not in {"style", "iframe", "object", "embed", "base"}
-        assert tag != "script" or "src" in attributes or attributes["type"] == "application/ld+json"
-        assert not [name for name in attributes if name.startswith("on") or name == "style"]
+        assert (
+            tag != "script"
+            or "src" in attributes
+            or attributes["type"] == "application/ld+json"
+        )
+        assert not [
+            name for name in attributes if name.startswith("on") or name == "style"
+        ]
 
 
 @pytest.mark.parametrize("key", HTML, ids="-".join)
-def test_links_within_the_site_are_relative_and_lead_somewhere(key: tuple[str, str]) -> None:
+def test_links_within_the_site_are_relative_and_lead_somewhere(
+    key: tuple[str, str],
+) -> None:
     language, address = key
     pages = {**CHINESE, **ENGLISH}
     for tag, attributes in Outline(HTML[key]).elements:
         link = attributes.get("href") or attributes.get("src") or ""
-        if tag == "form" or not link or link.startswith(("https:", "mailto:", "#")) or address == "404.html":
+        if (
+            tag == "form"
+            or not link
+            or link.startswith(("https:", "mailto:", "#"))
+            or address == "404.html"
+        ):
             continue
-        path = (Path("/") / address).parent / link.partition("#")[0].replace("%28", "(").replace("%29", ")")
+        path = (Path("/") / address).parent / link.partition("#")[0].replace(
+            "%28", "("
+        ).replace("%29", ")")
         inside = str(Path(path).resolve()).removeprefix("/")
-        assert inside.startswith(("assets/", "search/")) or inside in pages, f"{language}: {link}"
+        assert inside.startswith(("assets/", "search/")) or inside in pages, (
+            f"{language}: {link}"
+        )
 
 
 def test_the_missing_page_links_from_the_host_where_it_knows_it() -> None:
-    links = [found.get("href") for _, found in Outline(HTML["en", "404.html"]).elements if found.get("href")]
+    links = [
+        found.get("href")
+        for _, found in Outline(HTML["en", "404.html"]).elements
+        if found.get("href")
+    ]
     assert all(link == "#content" or str(link).startswith("/un/") for link in links)
 
 
@@ -155,12 +189,20 @@ def test_pages_speak_the_site_s_language() -> None:
 
 def test_one_resolution_is_not_counted_as_several() -> None:
     assert "1 resolution " in Outline(HTML["en", "sessions.html"]).text
-    assert "1 resolutions" not in Outline(HTML["en", "sessions.html"]).text + Outline(HTML["en", "index.html"]).text
+    assert (
+        "1 resolutions"
+        not in Outline(HTML["en", "sessions.html"]).text
+        + Outline(HTML["en", "index.html"]).text
+    )
 
 
 def test_a_text_in_another_language_says_so() -> None:
     outline = Outline(HTML["zh", "ar/A/RES/75/2.html"])
-    assert [found["class"] for found in outline.attributes(lang="ar", dir="rtl") if "class" in found][:2] == [
+    assert [
+        found["class"]
+        for found in outline.attributes(lang="ar", dir="rtl")
+        if "class" in found
+    ][:2] == [
         "resolution-header",
         "text",
     ]
@@ -169,13 +211,24 @@ def test_a_text_in_another_language_says_so() -> None:
 
 
 def test_canonical_addresses_stand_only_where_the_host_is_known() -> None:
-    assert 'rel="canonical" href="https://example.org/un/A/RES/58/58.html"' in HTML["en", "A/RES/58/58.html"]
-    assert not [key for key, page in HTML.items() if key[0] == "zh" and "canonical" in page]
+    assert (
+        'rel="canonical" href="https://example.org/un/A/RES/58/58.html"'
+        in HTML["en", "A/RES/58/58.html"]
+    )
+    assert not [
+        key for key, page in HTML.items() if key[0] == "zh" and "canonical" in page
+    ]
     assert "canonical" not in HTML["en", "404.html"]
 
 
-def test_every_page_names_the_description_of_the_search_where_the_host_is_known() -> None:
-    naming = {key for key, page in HTML.items() if 'type="application/opensearchdescription+xml"' in page}
+def test_every_page_names_the_description_of_the_search_where_the_host_is_known() -> (
+    None
+):
+    naming = {
+        key
+        for key, page in HTML.items()
+        if 'type="application/opensearchdescription+xml"' in page
+    }
     assert naming == {key for key in HTML if key[0] == "en"}
     assert 'href="../../../opensearch.xml"' in HTML["en", "A/RES/58/58.html"]
     assert 'href="/un/opensearch.xml"' in HTML["en", "404.html"]
@@ -217,7 +270,10 @@ def test_words_of_a_text_never_become_markup(payload: str) -> None:
     assert skeleton(page) == skeleton(harmless)
     assert data_of(page)["name"] == payload
     # BibTeX and Markdown write some signs in their own way.
-    assert Outline(page).text.count(" ".join(payload.split())) >= Outline(harmless).text.count("文字") - 2
+    assert (
+        Outline(page).text.count(" ".join(payload.split()))
+        >= Outline(harmless).text.count("文字") - 2
+    )
 
 
 @settings(max_examples=40)
@@ -235,7 +291,11 @@ def _without_remark(text: Resolution) -> Resolution:
 
 
 def test_a_remark_is_markdown_without_html() -> None:
-    written = str(markdown("# 说明\n\n**重要** <b onclick=x>b</b> [x](javascript:alert(1)) ![i](http://x/y.png)"))
+    written = str(
+        markdown(
+            "# 说明\n\n**重要** <b onclick=x>b</b> [x](javascript:alert(1)) ![i](http://x/y.png)"
+        )
+    )
     assert "<strong>重要</strong>" in written
     assert {tag for tag, _ in Outline(written).elements} <= {"h1", "p", "strong", "a"}
     assert 'href="javascript' not in written
@@ -247,27 +307,51 @@ PAGE = page_of(rich())
 OUTLINE = Outline(PAGE)
 
 
-@pytest.mark.parametrize("anchor", ["pp1", "h1", "op1", "op2", "op2-a", "op2-a-i", "u1", "annex1", "annex1-op1", "fn5"])
+@pytest.mark.parametrize(
+    "anchor",
+    [
+        "pp1",
+        "h1",
+        "op1",
+        "op2",
+        "op2-a",
+        "op2-a-i",
+        "u1",
+        "annex1",
+        "annex1-op1",
+        "fn5",
+    ],
+)
 def test_anchors_are_the_record_s(anchor: str) -> None:
     assert OUTLINE.attributes(id=anchor)
 
 
-@pytest.mark.parametrize("anchor", ["pp1", "op1", "op2", "op2-a", "op2-a-i", "annex1-op1"])
+@pytest.mark.parametrize(
+    "anchor", ["pp1", "op1", "op2", "op2-a", "op2-a-i", "annex1-op1"]
+)
 def test_each_paragraph_has_a_link_to_itself(anchor: str) -> None:
     classes = {found.get("class") for found in OUTLINE.attributes(href=f"#{anchor}")}
     assert classes & {"number", "permalink"}
 
 
 def test_a_note_marked_twice_has_two_links_back() -> None:
-    assert [found["id"] for found in OUTLINE.attributes(href="#fn1", role="doc-noteref")] == ["fnref1", "fnref1-2"]
-    backs = [found for found in OUTLINE.attributes(role="doc-backlink") if str(found["href"]).startswith("#fnref1")]
+    assert [
+        found["id"] for found in OUTLINE.attributes(href="#fn1", role="doc-noteref")
+    ] == ["fnref1", "fnref1-2"]
+    backs = [
+        found
+        for found in OUTLINE.attributes(role="doc-backlink")
+        if str(found["href"]).startswith("#fnref1")
+    ]
     assert [found["href"] for found in backs] == ["#fnref1", "#fnref1-2"]
     assert len({found["aria-label"] for found in backs}) == len(backs)
 
 
 def test_empty_brackets_before_a_note_stay_and_are_quiet() -> None:
     note = Note("1", "fn1", words("() القرار"), "complete")
-    assert '<span class="quiet">()</span> القرار' in page_of(msgspec.structs.replace(SMALL[-1], notes=(note,)))
+    assert '<span class="quiet">()</span> القرار' in page_of(
+        msgspec.structs.replace(SMALL[-1], notes=(note,))
+    )
 
 
 def test_a_mark_without_its_note_is_no_link() -> None:
@@ -275,32 +359,50 @@ def test_a_mark_without_its_note_is_no_link() -> None:
     assert not OUTLINE.attributes(href="#fn9")
 
 
-@pytest.mark.parametrize("words", ["来源中缺失此注", "此注不完整", "编号系推定", "由编者补入"])
+@pytest.mark.parametrize(
+    "words", ["来源中缺失此注", "此注不完整", "编号系推定", "由编者补入"]
+)
 def test_the_condition_of_a_note_is_said(words: str) -> None:
     assert words in OUTLINE.text
 
 
 def test_what_an_editor_supplied_stands_in_brackets_with_its_reason() -> None:
-    assert '<del class="struck">文字</del><ins class="insertion" title="文字">[文字]</ins>' in PAGE
+    assert (
+        '<del class="struck">文字</del><ins class="insertion" title="文字">[文字]</ins>'
+        in PAGE
+    )
     assert '<a href="#op1">[文字]</a> 文字' in PAGE
 
 
 def test_diagnostics_ledger_and_facts_are_shown_in_plain_words() -> None:
-    words = ("此行不属于决议的任何部分", "第 7 行第 1 列", "页眉", "页码", "议程项目", "报告", "主题")
+    words = (
+        "此行不属于决议的任何部分",
+        "第 7 行第 1 列",
+        "页眉",
+        "页码",
+        "议程项目",
+        "报告",
+        "主题",
+    )
     assert [missing for missing in words if missing not in OUTLINE.text] == []
 
 
-def test_citations_lead_inside_where_held_and_to_the_official_address_elsewhere() -> None:
+def test_citations_lead_inside_where_held_and_to_the_official_address_elsewhere() -> (
+    None
+):
     page = HTML["zh", "A/RES/58/58.html"]
     assert '<a href="https://undocs.org/zh/A/RES/49/75G">A/RES/49/75G</a>' in page
     assert '<a href="58.html">A/RES/58/58</a>' in HTML["zh", "A/RES/58/241.html"]
     assert "https://example.net/ar/A/CONF.192/15" in page_of(
-        rich("نص", "ar"), SiteConfig(official_address="https://example.net/{language}/{symbol}")
+        rich("نص", "ar"),
+        SiteConfig(official_address="https://example.net/{language}/{symbol}"),
     )
 
 
 def test_a_bare_record_makes_a_page() -> None:
-    bare = Resolution("A/RES/1/1", "zh", "题", None, None, "", (), (), (), (), SMALL[0].source)
+    bare = Resolution(
+        "A/RES/1/1", "zh", "题", None, None, "", (), (), (), (), SMALL[0].source
+    )
     outline = Outline(page_of(bare))
     assert outline.wrong == []
     assert "注码" not in outline.text
@@ -318,17 +420,32 @@ def test_the_record_is_the_json_of_the_text() -> None:
 
 def test_the_schema_names_every_part_of_a_record() -> None:
     schema = json.loads(CHINESE["schema/resolution.json"])
-    assert {"Resolution", "Paragraph", "Run", "Note", "Annex", "Diagnostic"} <= schema["$defs"].keys()
-    assert set(json.loads(CHINESE["A/RES/75/1.json"])) <= schema["$defs"]["Resolution"]["properties"].keys()
-    assert {"SiteConfig", "Sidecar"} <= {*_defs("schema/site.json"), *_defs("schema/sidecar.json")}
+    assert {"Resolution", "Paragraph", "Run", "Note", "Annex", "Diagnostic"} <= schema[
+        "$defs"
+    ].keys()
+    assert (
+        set(json.loads(CHINESE["A/RES/75/1.json"]))
+        <= schema["$defs"]["Resolution"]["properties"].keys()
+    )
+    assert {"SiteConfig", "Sidecar"} <= {
+        *_defs("schema/site.json"),
+        *_defs("schema/sidecar.json"),
+    }
 
 
 def _defs(address: str) -> list[str]:
     return list(json.loads(CHINESE[address])["$defs"])
 
 
-def work(symbol: str, date: str = "2003-12-08", title: str = "协助各国", author: str = "联合国大会") -> Work:
-    return Work(parse(symbol), title, "zh", author, date, f"https://undocs.org/zh/{symbol}")
+def work(
+    symbol: str,
+    date: str = "2003-12-08",
+    title: str = "协助各国",
+    author: str = "联合国大会",
+) -> Work:
+    return Work(
+        parse(symbol), title, "zh", author, date, f"https://undocs.org/zh/{symbol}"
+    )
 
 
 WORK = work("A/RES/58/58")
@@ -347,7 +464,10 @@ WORK = work("A/RES/58/58")
             apa(WORK),
             "UN General Assembly, Resolution 58/58, 协助各国, A/RES/58/58 (December 8, 2003). https://undocs.org/zh/A/RES/58/58",
         ),
-        (oscola(work("S/RES/1325(2000)", "2000-10-31")), "UNSC Res 1325 (31 October 2000) UN Doc S/RES/1325(2000)"),
+        (
+            oscola(work("S/RES/1325(2000)", "2000-10-31")),
+            "UNSC Res 1325 (31 October 2000) UN Doc S/RES/1325(2000)",
+        ),
         (
             bluebook(work("A/RES/217(III)A", "1948-12-10")),
             "G.A. Res. 217 A (III), U.N. Doc. A/RES/217(III)A (Dec. 10, 1948).",
@@ -364,9 +484,15 @@ def test_citations_follow_their_styles(cited: str, expected: str) -> None:
 
 
 def test_every_time_says_its_date_to_programs() -> None:
-    times = [tag for page in render_all(list(SMALL)).values() for tag in re.findall(rb"<time[^>]*>", page)]
+    times = [
+        tag
+        for page in render_all(list(SMALL)).values()
+        for tag in re.findall(rb"<time[^>]*>", page)
+    ]
     assert times
-    assert all(re.fullmatch(rb'<time datetime="\d{4}-\d\d-\d\d">', tag) for tag in times)
+    assert all(
+        re.fullmatch(rb'<time datetime="\d{4}-\d\d-\d\d">', tag) for tag in times
+    )
 
 
 def test_ris_has_a_line_a_field() -> None:
@@ -378,8 +504,9 @@ def test_ris_has_a_line_a_field() -> None:
 
 
 def test_bibtex_escapes_what_tex_would_obey() -> None:
-    assert r"title = {{50 \% \& \_so\_ \{x\} \textbackslash{}y \textasciitilde{}}}" in bibtex(
-        work("A/RES/58/58", title=r"50 % & _so_ {x} \y ~")
+    assert (
+        r"title = {{50 \% \& \_so\_ \{x\} \textbackslash{}y \textasciitilde{}}}"
+        in bibtex(work("A/RES/58/58", title=r"50 % & _so_ {x} \y ~"))
     )
 
 
@@ -406,10 +533,26 @@ def templates(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "broken", "sentence"),
     [
-        ("home.html", "{% extends 'base.html' %}\n{% if %}", r"home\.html:2: Expected an expression"),
-        ("home.html", "<p>\n{{ nothing.here }}", r"home\.html:2: the template fails: UndefinedError: 'nothing'"),
-        ("home.html", "\n\n{{ t('no.such') }}", r"home\.html:3: the template fails: KeyError: 'no\.such'"),
-        ("home.html", "{% extends 'gone.html' %}", r"home\.html: there is no template gone\.html"),
+        (
+            "home.html",
+            "{% extends 'base.html' %}\n{% if %}",
+            r"home\.html:2: Expected an expression",
+        ),
+        (
+            "home.html",
+            "<p>\n{{ nothing.here }}",
+            r"home\.html:2: the template fails: UndefinedError: 'nothing'",
+        ),
+        (
+            "home.html",
+            "\n\n{{ t('no.such') }}",
+            r"home\.html:3: the template fails: KeyError: 'no\.such'",
+        ),
+        (
+            "home.html",
+            "{% extends 'gone.html' %}",
+            r"home\.html: there is no template gone\.html",
+        ),
         ("parts.html", "{% macro x() %}", r"parts\.html:1: "),
     ],
 )
@@ -418,7 +561,9 @@ def test_a_broken_template_is_one_sentence_with_file_and_line(
 ) -> None:
     (templates / name).write_text(broken, "utf-8")
     renderer = Renderer(SiteConfig(), templates, ROOT / "static", ROOT / "content")
-    home = next(page for page in plan(Archive(SMALL), SiteConfig()) if page.kind == "home")
+    home = next(
+        page for page in plan(Archive(SMALL), SiteConfig()) if page.kind == "home"
+    )
     with pytest.raises(TemplateError, match=sentence) as error:
         renderer.render(home)
     assert "\n" not in str(error.value)
@@ -429,10 +574,15 @@ def test_a_missing_page_about_the_site_is_one_sentence(tmp_path: Path) -> None:
         Renderer(SiteConfig(), *FOLDERS[:2], tmp_path)
 
 
-def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(templates: Path) -> None:
+def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(
+    templates: Path,
+) -> None:
     def fingerprints(config: SiteConfig) -> dict[str, str]:
         renderer = Renderer(config, templates, ROOT / "static", ROOT / "content")
-        return {kind: renderer.fingerprint(kind) for kind in ("home", "sessions", "year", "about", "record")}
+        return {
+            kind: renderer.fingerprint(kind)
+            for kind in ("home", "sessions", "year", "about", "record")
+        }
 
     def changed(config: SiteConfig | None = None) -> set[str]:
         after = fingerprints(config or SiteConfig())
@@ -455,23 +605,34 @@ def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(templates
 def test_shared_files_are_few_and_small() -> None:
     files = dict(asset_files(open_root(str(ROOT / "static"))))
     assert {"assets/site.css", "assets/site.js", "assets/icon.svg"} <= files.keys()
-    assert not [name for name in files if name.startswith(("assets/css/1", "assets/js"))]
+    assert not [
+        name for name in files if name.startswith(("assets/css/1", "assets/js"))
+    ]
     assert len(files["assets/site.css"]) + len(files["assets/site.js"]) < 11_500
-    assert files["assets/site.css"].index(b"--paper") < files["assets/site.css"].index(b"@media print")
+    assert files["assets/site.css"].index(b"--paper") < files["assets/site.css"].index(
+        b"@media print"
+    )
 
 
 def test_static_files_that_can_t_be_read_are_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "css").mkdir()
     (tmp_path / "css" / "10-x.css").write_bytes(b"\xff\xfe")
-    with pytest.raises(OutputError, match=r"10-x\.css: this file of static/ can't be read: it is not in UTF-8"):
+    with pytest.raises(
+        OutputError,
+        match=r"10-x\.css: this file of static/ can't be read: it is not in UTF-8",
+    ):
         list(asset_files(open_root(str(tmp_path))))
 
 
 def test_style_and_scripts_lose_comments_and_white_space_alone(tmp_path: Path) -> None:
     (tmp_path / "css").mkdir()
-    (tmp_path / "css" / "10-x.css").write_text("/* why */\na > b {\n  width: calc(1rem + 2px);\n}\n", "utf-8")
+    (tmp_path / "css" / "10-x.css").write_text(
+        "/* why */\na > b {\n  width: calc(1rem + 2px);\n}\n", "utf-8"
+    )
     (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "x.js").write_text("// why\n'use strict';\nconst a = 'http://x /* y */';\n", "utf-8")
+    (tmp_path / "own" / "x.js").write_text(
+        "// why\n'use strict';\nconst a = 'http://x /* y */';\n", "utf-8"
+    )
     (tmp_path / "own" / "x.txt").write_text("a  b\n", "utf-8")
     files = dict(asset_files(open_root(str(tmp_path))))
     assert files["assets/site.css"] == b"a>b{width:calc(1rem + 2px)}\n"
@@ -481,7 +642,10 @@ def test_style_and_scripts_lose_comments_and_white_space_alone(tmp_path: Path) -
 
 def test_resolution_pages_stay_light() -> None:
     shared = dict(asset_files(open_root(str(ROOT / "static"))))
-    weight = sum(len(shared[name]) for name in ("assets/site.css", "assets/site.js", "assets/icon.svg"))
+    weight = sum(
+        len(shared[name])
+        for name in ("assets/site.css", "assets/site.js", "assets/icon.svg")
+    )
     assert weight + len(CHINESE["A/RES/75/1.html"]) < 30_000
 
 
@@ -497,7 +661,15 @@ def test_a_title_without_runs_is_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["https://example.org/a:b", "HTTP://example.org", "mailto:a@b.example", "#op1", "../58/58.html", "?q=a:b"]
+    "target",
+    [
+        "https://example.org/a:b",
+        "HTTP://example.org",
+        "mailto:a@b.example",
+        "#op1",
+        "../58/58.html",
+        "?q=a:b",
+    ],
 )
 def test_remarks_link_to_web_pages_mail_and_the_site(target: str) -> None:
     assert f'href="{target}"' in str(markdown(f"[x]({target})"))
@@ -512,5 +684,10 @@ def test_remarks_link_to_web_pages_mail_and_the_site(target: str) -> None:
     ],
 )  # fmt: skip
 def test_remarks_link_to_nothing_else(target: str) -> None:
-    for remark in (f"[x]({target})", f"[x](<{target}>)", f"<{target}>", f"[x]\n\n[x]: <{target}>"):
+    for remark in (
+        f"[x]({target})",
+        f"[x](<{target}>)",
+        f"<{target}>",
+        f"[x]\n\n[x]: <{target}>",
+    ):
         assert "href" not in str(markdown(remark)), remark

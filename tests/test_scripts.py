@@ -31,15 +31,26 @@ from unres_site.site.facts import facts_script
 
 DATA = Path(__file__).parent / "data" / "scripts"
 PURE = (
-    *("search/10-tokens.js", "search/20-numbers.js", "search/30-files.js", "search/40-index.js"),
+    *(
+        "search/10-tokens.js",
+        "search/20-numbers.js",
+        "search/30-files.js",
+        "search/40-index.js",
+    ),
     *("search/55-understanding.js", "search/60-query.js", "search/70-results.js"),
     *("snippets/10-passages.js", "endpoint/10-question.js"),
 )
 """The scripts that touch no page while they load."""
 
-PATTERNS = [pattern for path in sorted(STATIC.rglob("*.js")) for pattern in script_patterns(path)]
+PATTERNS = [
+    pattern
+    for path in sorted(STATIC.rglob("*.js"))
+    for pattern in script_patterns(path)
+]
 LONG, SECONDS = 400_000, 10
-ALPHABET = "小武器 第号/()ab/RESxi158.-\u0301\u200d\u0640\u0130Σß\uff21\ufb01\u3248𠀀〇é٥"
+ALPHABET = (
+    "小武器 第号/()ab/RESxi158.-\u0301\u200d\u0640\u0130Σß\uff21\ufb01\u3248𠀀〇é٥"
+)
 GROUPS = st.text("小武ab", min_size=1, max_size=2)
 
 DOCUMENT = """(files) => {
@@ -77,7 +88,9 @@ def engine() -> Iterator[Engine]:
 
 def cases(name: str) -> list[dict[str, Any]]:
     groups = json.loads((DATA / name).read_text("utf-8"))
-    return [{"about": group["about"], **case} for group in groups for case in group["cases"]]
+    return [
+        {"about": group["about"], **case} for group in groups for case in group["cases"]
+    ]
 
 
 # --- patterns
@@ -88,7 +101,9 @@ def name_of(pattern: ScriptPattern) -> str:
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=name_of)
-def test_patterns_take_their_examples_and_refuse_the_others(engine: Engine, pattern: ScriptPattern) -> None:
+def test_patterns_take_their_examples_and_refuse_the_others(
+    engine: Engine, pattern: ScriptPattern
+) -> None:
     assert pattern.matches, "no comment line `// matches: …` is above it"
     assert pattern.rejects, "no comment line `// rejects: …` is above it"
     code = f"(texts) => {{ {pattern.constants} return texts.filter((text) => text.search({pattern.name}) >= 0); }}"
@@ -97,13 +112,30 @@ def test_patterns_take_their_examples_and_refuse_the_others(engine: Engine, patt
 
 
 def test_every_pattern_is_a_constant() -> None:
-    calls = ("new RegExp(", ".replace(/", ".split(/", ".test(", ".exec(", ".matchAll(/", ".match(/")
+    calls = (
+        "new RegExp(",
+        ".replace(/",
+        ".split(/",
+        ".test(",
+        ".exec(",
+        ".matchAll(/",
+        ".match(/",
+    )
     found = []
     for path in sorted(STATIC.rglob("*.js")):
         for line in path.read_text("utf-8").splitlines():
-            is_constant = line.strip().startswith("const ") and line.strip()[6].isupper()
-            is_literal = any(f"{call}/" in line or f"{call.rstrip('/')}/" in line for call in calls)
-            if not is_constant and (is_literal or "/.test(" in line or "/.exec(" in line or "new RegExp" in line):
+            is_constant = (
+                line.strip().startswith("const ") and line.strip()[6].isupper()
+            )
+            is_literal = any(
+                f"{call}/" in line or f"{call.rstrip('/')}/" in line for call in calls
+            )
+            if not is_constant and (
+                is_literal
+                or "/.test(" in line
+                or "/.exec(" in line
+                or "new RegExp" in line
+            ):
                 found.append(f"{path.name}: {line.strip()}")
     assert found == []
 
@@ -122,31 +154,53 @@ def test_patterns_run_in_linear_time(script: str) -> None:
               }} }}\n"""
     command = [find_deno_bin(), "run", "--no-config", "--quiet", "-"]
     try:
-        subprocess.run(command, input=code.encode(), check=True, timeout=SECONDS, capture_output=True)
+        subprocess.run(
+            command,
+            input=code.encode(),
+            check=True,
+            timeout=SECONDS,
+            capture_output=True,
+        )
     except subprocess.TimeoutExpired:
         pytest.fail(f"the patterns of {script} take over {SECONDS} s on long lines")
 
 
 def hostile_seeds(pattern: ScriptPattern) -> set[str]:
     """Beginnings and characters of a pattern's examples."""
-    beginnings = {text[:end] for text in pattern.matches for end in (1, 2, 3, len(text) - 1, len(text)) if text[:end]}
-    return beginnings | {char for text in pattern.matches for char in text} | {" ", "1", "(", "a", "第", "/", ".", ","}
+    beginnings = {
+        text[:end]
+        for text in pattern.matches
+        for end in (1, 2, 3, len(text) - 1, len(text))
+        if text[:end]
+    }
+    return (
+        beginnings
+        | {char for text in pattern.matches for char in text}
+        | {" ", "1", "(", "a", "第", "/", ".", ","}
+    )
 
 
 # --- terms
 
 
-@pytest.mark.parametrize("vector", vectors(), ids=lambda vector: f"{vector.about}: {vector.text!r}")
+@pytest.mark.parametrize(
+    "vector", vectors(), ids=lambda vector: f"{vector.about}: {vector.text!r}"
+)
 def test_terms_are_as_specified(engine: Engine, vector: Vector) -> None:
     assert engine.call("unresSearch.tokens.tokenize", vector.text) == vector.tokens
 
 
 @given(
     st.text(
-        st.sampled_from("小武器 第号/()ab/RESxi158.-\u0301\u200d\u0640\u0130Σß\uff21\ufb01\u3248𠀀〇é٥"), max_size=30
+        st.sampled_from(
+            "小武器 第号/()ab/RESxi158.-\u0301\u200d\u0640\u0130Σß\uff21\ufb01\u3248𠀀〇é٥"
+        ),
+        max_size=30,
     )
 )
-def test_texts_by_chance_have_the_same_terms_on_both_sides(engine: Engine, text: str) -> None:
+def test_texts_by_chance_have_the_same_terms_on_both_sides(
+    engine: Engine, text: str
+) -> None:
     assert engine.call("unresSearch.tokens.tokenize", text) == tokenize(text)
 
 
@@ -158,14 +212,30 @@ def test_letters_lose_the_same_accents_on_both_sides(engine: Engine, text: str) 
 # --- numbers and shards
 
 
-@given(st.lists(st.one_of(st.integers(0, 100), st.integers(0, 70_000), st.integers(0, 2**31 - 1)), max_size=40))
-def test_numbers_are_read_as_they_are_written(engine: Engine, numbers: list[int]) -> None:
+@given(
+    st.lists(
+        st.one_of(
+            st.integers(0, 100), st.integers(0, 70_000), st.integers(0, 2**31 - 1)
+        ),
+        max_size=40,
+    )
+)
+def test_numbers_are_read_as_they_are_written(
+    engine: Engine, numbers: list[int]
+) -> None:
     text, _ = encode_numbers(np.array(numbers, dtype=np.int64))
-    assert engine.call("(text) => [...unresSearch.numbers.decodeNumbers(text)]", text) == numbers
+    assert (
+        engine.call("(text) => [...unresSearch.numbers.decodeNumbers(text)]", text)
+        == numbers
+    )
 
 
-@given(st.lists(st.one_of(st.integers(0, 3), st.integers(0, 100)), min_size=1, max_size=60))
-def test_layers_are_read_as_they_are_written(engine: Engine, numbers: list[int]) -> None:
+@given(
+    st.lists(st.one_of(st.integers(0, 3), st.integers(0, 100)), min_size=1, max_size=60)
+)
+def test_layers_are_read_as_they_are_written(
+    engine: Engine, numbers: list[int]
+) -> None:
     code = """(text, length) => {
       const { decodeNumbers, decodeLayers } = unresSearch.numbers;
       return [...decodeLayers(decodeNumbers(text), 0, length)];
@@ -174,39 +244,60 @@ def test_layers_are_read_as_they_are_written(engine: Engine, numbers: list[int])
 
 
 @given(
-    st.text(min_size=1, max_size=8), st.dictionaries(st.text("小武ab", min_size=1, max_size=2), st.sampled_from([1, 8]))
+    st.text(min_size=1, max_size=8),
+    st.dictionaries(st.text("小武ab", min_size=1, max_size=2), st.sampled_from([1, 8])),
 )
-def test_a_term_is_in_the_same_shard_on_both_sides(engine: Engine, term: str, shards: dict[str, int]) -> None:
+def test_a_term_is_in_the_same_shard_on_both_sides(
+    engine: Engine, term: str, shards: dict[str, int]
+) -> None:
     assert engine.call("unresSearch.files.hashText", term) == hash_text(term)
     code = "(term, groups) => unresSearch.files.shardOf(term, { groups: new Map(groups), pools: 4 })"
-    assert engine.call(code, term, [*shards.items()]) == f"terms/{shard_of(term, ShardDirectory(shards, 4))}"
+    assert (
+        engine.call(code, term, [*shards.items()])
+        == f"terms/{shard_of(term, ShardDirectory(shards, 4))}"
+    )
 
 
 # --- queries and passages
 
 
-@pytest.mark.parametrize("case", cases("queries.json"), ids=lambda case: f"{case['about']}: {case['query']}")
+@pytest.mark.parametrize(
+    "case", cases("queries.json"), ids=lambda case: f"{case['about']}: {case['query']}"
+)
 def test_queries_are_understood(engine: Engine, case: dict[str, Any]) -> None:
     plan = engine.call("unresSearch.understanding.understand", case["query"])
     assert plan.get("symbol") == case.get("symbol")
     if "readings" in case:
-        assert [[summary(part) for part in parts] for parts in plan["readings"]] == case["readings"]
+        assert [
+            [summary(part) for part in parts] for parts in plan["readings"]
+        ] == case["readings"]
 
 
 def summary(part: dict[str, Any]) -> list[Any]:
-    return [part["kind"], part.get("phrase"), [demand["term"] for demand in part["demands"]]]
+    return [
+        part["kind"],
+        part.get("phrase"),
+        [demand["term"] for demand in part["demands"]],
+    ]
 
 
-@pytest.mark.parametrize("case", cases("passages.json"), ids=lambda case: f"{case['about']}: {case['text']}")
+@pytest.mark.parametrize(
+    "case", cases("passages.json"), ids=lambda case: f"{case['about']}: {case['text']}"
+)
 def test_parts_are_marked_where_they_are(engine: Engine, case: dict[str, Any]) -> None:
     code = """(text, cited, part) => {
       const [passage] = unresSearch.passages.read([['op1', 'operative', '1', text, cited]]);
       return unresSearch.passages.ranges(passage, part).map(([start, end]) => text.slice(start, end));
     }"""
-    assert engine.call(code, case["text"], case.get("cited", []), case["part"]) == case["marked"]
+    assert (
+        engine.call(code, case["text"], case.get("cited", []), case["part"])
+        == case["marked"]
+    )
 
 
-def test_traditional_characters_of_a_text_are_found_as_simplified(engine: Engine) -> None:
+def test_traditional_characters_of_a_text_are_found_as_simplified(
+    engine: Engine,
+) -> None:
     code = """(text, phrase) => {
       const [passage] = unresSearch.passages.read([['', 'title', '', text], '輕轻']);
       return unresSearch.passages.ranges(passage, { kind: 'phrase', phrase });
@@ -214,11 +305,18 @@ def test_traditional_characters_of_a_text_are_found_as_simplified(engine: Engine
     assert engine.call(code, "小武器和輕武器", "轻武器") == [[4, 7]]
 
 
-@given(st.text("小武器abc ，", max_size=400), st.lists(st.tuples(st.integers(0, 400), st.integers(1, 9)), max_size=4))
+@given(
+    st.text("小武器abc ，", max_size=400),
+    st.lists(st.tuples(st.integers(0, 400), st.integers(1, 9)), max_size=4),
+)
 def test_pieces_are_the_text_and_a_snippet_is_a_part_of_it(
     engine: Engine, text: str, marks: list[tuple[int, int]]
 ) -> None:
-    ranges = [[start, min(start + length, len(text))] for start, length in marks if start < len(text)]
+    ranges = [
+        [start, min(start + length, len(text))]
+        for start, length in marks
+        if start < len(text)
+    ]
     code = "(text, ranges) => [unresSearch.passages.pieces(text, ranges), unresSearch.passages.snippet(text, ranges)]"
     pieces, snippet = engine.call(code, text, ranges)
     assert "".join(piece["text"] for piece in pieces) == text
@@ -233,9 +331,15 @@ def test_pieces_are_the_text_and_a_snippet_is_a_part_of_it(
 
 def test_the_index_finds_the_texts_that_have_all_terms(engine: Engine) -> None:
     archive = Archive(seeds())
-    files = {address: content.decode() for address, content in files_of_archive(archive).items()}
+    files = {
+        address: content.decode()
+        for address, content in files_of_archive(archive).items()
+    }
     engine.call(DOCUMENT, files)
-    texts = [{term for field in field_terms(one) for term in field} for one in documents(archive.ordered)]
+    texts = [
+        {term for field in field_terms(one) for term in field}
+        for one in documents(archive.ordered)
+    ]
     chance = random.Random(22)  # noqa: S311 - the same queries in every run
     for number in range(60):
         terms = chance.sample(sorted(texts[number % len(texts)]), 1 + number % 3)

@@ -47,10 +47,16 @@ Files = dict[str, bytes]
 
 
 def text(words: Sequence[str], title: str = "") -> FieldCounts:
-    return count_terms(["58/1"]), count_text(title, "en"), count_text("，".join(words), "en")
+    return (
+        count_terms(["58/1"]),
+        count_text(title, "en"),
+        count_text("，".join(words), "en"),
+    )
 
 
-TEXTS = st.builds(text, st.lists(st.sampled_from(WORDS), max_size=30), st.sampled_from(["", *WORDS]))
+TEXTS = st.builds(
+    text, st.lists(st.sampled_from(WORDS), max_size=30), st.sampled_from(["", *WORDS])
+)
 
 
 class Built(NamedTuple):
@@ -69,7 +75,9 @@ def built(texts: Sequence[FieldCounts]) -> Built:
 def card(fields: FieldCounts) -> Card:
     """A card that is another one where the title is."""
     title = fields[1].words
-    return CARD._replace(title=" ".join(title), adopted_on=f"2003-12-{10 + len(title)}", topics=title[:1])
+    return CARD._replace(
+        title=" ".join(title), adopted_on=f"2003-12-{10 + len(title)}", topics=title[:1]
+    )
 
 
 def check_update(before: Built, after: Built) -> None:
@@ -81,7 +89,11 @@ def check_update(before: Built, after: Built) -> None:
     ]
     found = update_index(before.state, changes, before.files.__getitem__)
     assert found.gone <= before.files.keys()
-    kept = {address: content for address, content in before.files.items() if address not in found.gone}
+    kept = {
+        address: content
+        for address, content in before.files.items()
+        if address not in found.gone
+    }
     assert found.state == after.state
     assert kept | dict(found.files) == after.files
 
@@ -97,13 +109,21 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("tiny")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), st.lists(TEXTS, max_size=2), st.data())
+@given(
+    st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6),
+    st.lists(TEXTS, max_size=2),
+    st.data(),
+)
 def test_any_texts_may_change(
-    pairs: list[tuple[FieldCounts, FieldCounts]], more: list[FieldCounts], data: st.DataObject
+    pairs: list[tuple[FieldCounts, FieldCounts]],
+    more: list[FieldCounts],
+    data: st.DataObject,
 ) -> None:
     before = [one for one, _ in pairs]
     chosen = data.draw(st.sets(st.integers(0, len(pairs) - 1)))
-    after = [other if number in chosen else one for number, (one, other) in enumerate(pairs)] + more
+    after = [
+        other if number in chosen else one for number, (one, other) in enumerate(pairs)
+    ] + more
     check_update(built(before), built(after[: data.draw(st.integers(1, len(after)))]))
 
 
@@ -130,15 +150,24 @@ def without_a_passage(document: Document) -> Document:
     st.sampled_from([0, 300, 4000, 4200]),
     st.data(),
 )
-def test_a_term_of_many_texts_may_change(counts: list[int], before: int, data: st.DataObject) -> None:
+def test_a_term_of_many_texts_may_change(
+    counts: list[int], before: int, data: st.DataObject
+) -> None:
     texts = [text(["小武"] * count) for count in (*[0] * before, *counts)]
     number = data.draw(st.integers(0, len(texts)))
-    changed = [*texts[:number], text(["小武"] * data.draw(st.integers(0, 3))), *texts[number + 1 :]]
+    changed = [
+        *texts[:number],
+        text(["小武"] * data.draw(st.integers(0, 3))),
+        *texts[number + 1 :],
+    ]
     check_update(built(texts), built(changed))
 
 
 def test_an_update_that_would_take_longer_than_the_whole_is_known() -> None:
     before = built([text([f"w{number}"]) for number in range(300)])
-    further = [TextChange(300 + number, None, CARD, text([f"x{number}"])) for number in range(300)]
+    further = [
+        TextChange(300 + number, None, CARD, text([f"x{number}"]))
+        for number in range(300)
+    ]
     assert is_update_cheaper(before.state, further[:100])
     assert not is_update_cheaper(before.state, further)

@@ -36,7 +36,10 @@ from unres_site.search.index.numbers import encode_layers, encode_numbers
 from unres_site.search.index.vocabulary import make_pieces
 from unres_site.search.terms.counting import MOST
 
-TERMS = st.lists(st.sampled_from(["小武", "武器", "small", "58/58", "𠀀", "\uf900", "z"]), max_size=12)
+TERMS = st.lists(
+    st.sampled_from(["小武", "武器", "small", "58/58", "𠀀", "\uf900", "z"]),
+    max_size=12,
+)
 
 
 def check_against_lunr(index: ReadIndex, texts: Sequence[FieldTerms]) -> None:
@@ -44,26 +47,44 @@ def check_against_lunr(index: ReadIndex, texts: Sequence[FieldTerms]) -> None:
     assert index.postings.keys() == builder.inverted_index.keys()
     for place, field in enumerate(FIELDS):
         for term, found in index.postings.items():
-            assert list(map(str, found[place])) == list(builder.inverted_index[term][field])
+            assert list(map(str, found[place])) == list(
+                builder.inverted_index[term][field]
+            )
             for number, count in found[place].items():
-                assert builder.field_term_frequencies[f"{field}/{number}"][term] == count
-        lengths = [builder.field_lengths[f"{field}/{number}"] for number in range(len(texts))]
+                assert (
+                    builder.field_term_frequencies[f"{field}/{number}"][term] == count
+                )
+        lengths = [
+            builder.field_lengths[f"{field}/{number}"] for number in range(len(texts))
+        ]
         assert index.header["averages"][place] == sum(lengths) / max(1, len(lengths))
         if place in index.lengths:
-            assert all(lengths[number] == length for number, length in index.lengths[place].items())
+            assert all(
+                lengths[number] == length
+                for number, length in index.lengths[place].items()
+            )
         else:
             levels = np.cumsum(numbers(index.header["levels"])).tolist()
             assert [levels[number] for number in index.levels] == lengths
 
 
 @given(st.lists(st.tuples(TERMS, TERMS, TERMS), max_size=9))
-def test_any_index_is_what_lunr_builds(texts: list[tuple[list[str], list[str], list[str]]]) -> None:
+def test_any_index_is_what_lunr_builds(
+    texts: list[tuple[list[str], list[str], list[str]]],
+) -> None:
     check_against_lunr(index_of_terms(texts), texts)
 
 
-@given(st.lists(st.sampled_from([0, 0, 0, 1, 1, 2, 9]), min_size=64, max_size=400), st.integers(0, 300))
-def test_a_term_of_many_texts_is_what_lunr_builds(counts: list[int], before: int) -> None:
-    texts: list[FieldTerms] = [([], [], ["小武"] * count) for count in (*[0] * before, *counts)]
+@given(
+    st.lists(st.sampled_from([0, 0, 0, 1, 1, 2, 9]), min_size=64, max_size=400),
+    st.integers(0, 300),
+)
+def test_a_term_of_many_texts_is_what_lunr_builds(
+    counts: list[int], before: int
+) -> None:
+    texts: list[FieldTerms] = [
+        ([], [], ["小武"] * count) for count in (*[0] * before, *counts)
+    ]
     check_against_lunr(index_of_terms(texts), texts)
 
 
@@ -73,7 +94,9 @@ def test_the_index_of_the_four_is_what_lunr_builds() -> None:
 
 
 def test_the_index_of_real_texts_is_what_lunr_builds(corpus: Path) -> None:
-    found = documents(read_corpus(corpus, "seedlike/zh", 8)) + documents(read_corpus(corpus, "seedlike/en", 40))
+    found = documents(read_corpus(corpus, "seedlike/zh", 8)) + documents(
+        read_corpus(corpus, "seedlike/en", 40)
+    )
     index = read_index(found)
     check_against_lunr(index, [field_terms(document) for document in found])
     assert len(index.shards) > 100
@@ -83,7 +106,9 @@ def test_the_index_of_real_texts_is_what_lunr_builds(corpus: Path) -> None:
 def test_numbers_can_be_read_back(found: list[int]) -> None:
     text, ends = encode_numbers(np.array(found, dtype=np.int64))
     assert numbers(text) == found
-    assert [numbers(text[:end]) for end in ends] == [found[: place + 1] for place in range(len(found))]
+    assert [numbers(text[:end]) for end in ends] == [
+        found[: place + 1] for place in range(len(found))
+    ]
     assert not set(text) & set('"\\ !#\x7f\x85')
 
 
@@ -140,7 +165,9 @@ def test_what_is_struck_or_a_mark_is_not_searched_and_what_is_supplied_is() -> N
         Run(note="6", text="(6)"), Run(text="的报告"),
     )  # fmt: skip
     body = (Paragraph("preambular", "pp1", None, runs),)
-    changed = document_of(msgspec.structs.replace(resolution("A/RES/58/1"), body=body), "zh")
+    changed = document_of(
+        msgspec.structs.replace(resolution("A/RES/58/1"), body=body), "zh"
+    )
     assert changed.passages[1].text == "秘书长最近的报告"
 
 
@@ -152,7 +179,9 @@ def test_a_symbol_cited_in_other_words_is_found_where_they_stand() -> None:
         Run(text="Corr.2", cites=("A/60/88/Corr.2",)),
     )
     notes = (Note("1", "fn1", runs, "complete"),)
-    document = document_of(msgspec.structs.replace(resolution("A/RES/58/1"), notes=notes), "zh")
+    document = document_of(
+        msgspec.structs.replace(resolution("A/RES/58/1"), notes=notes), "zh"
+    )
     assert document.passages[-1].cited == (Cited("A/60/88/Corr.2", 13, 19),)
     assert {"a/60/88/corr.2", "a/60/88"} <= set(field_terms(document)[2])
 
@@ -164,40 +193,87 @@ def test_texts_in_other_languages_than_the_first_stand_in_their_folder() -> None
 
 
 def test_each_file_hands_over_its_value_by_its_name() -> None:
-    archive = Archive([resolution(f"A/RES/58/{number}") for number in range(1, BLOCK + 2)])
+    archive = Archive(
+        [resolution(f"A/RES/58/{number}") for number in range(1, BLOCK + 2)]
+    )
     files = files_of_archive(archive)
-    assert files.keys() > {f"search/{name}.js" for name in ("header", "dates", "words/0", "texts/0", "texts/1")}
+    assert files.keys() > {
+        f"search/{name}.js"
+        for name in ("header", "dates", "words/0", "texts/0", "texts/1")
+    }
     assert "search/passages/A/RES/58/1.js" in files
     for address, content in files.items():
         if address != LUNR:
             name = address.removeprefix("search/").removesuffix(".js")
-            assert content.removeprefix(NOTICE).decode().startswith(f'unresSearch.receive("{name}",')
+            assert (
+                content.removeprefix(NOTICE)
+                .decode()
+                .startswith(f'unresSearch.receive("{name}",')
+            )
             assert value_of(content) is not None
 
 
 def test_topics_are_there_where_a_text_has_one() -> None:
     plain, about_arms = resolution("A/RES/58/1"), resolution("A/RES/58/2")
-    files = files_of_archive(Archive([plain, msgspec.structs.replace(about_arms, topics=("裁军",))]))
+    files = files_of_archive(
+        Archive([plain, msgspec.structs.replace(about_arms, topics=("裁军",))])
+    )
     [[topic, gaps]] = value_of(files["search/topics.js"])
     assert (topic, numbers(gaps)) == ("裁军", [1])
     assert "search/topics.js" not in files_of_archive(Archive([plain]))
 
 
 def test_words_have_their_stems_beside_them() -> None:
-    body = (Paragraph("operative", "op1", "1", (Run(text="The resolutions of nations 58/58"),)),)
+    body = (
+        Paragraph(
+            "operative", "op1", "1", (Run(text="The resolutions of nations 58/58"),)
+        ),
+    )
     record = msgspec.structs.replace(resolution("A/RES/58/1", language="en"), body=body)
-    words = value_of(files_of_archive(Archive([record]), "en")["search/words/0.js"]).split(" ")
-    assert {"resolutions>resolut", "nations>nation", "resolut", "nation", "the", "58/58"} <= set(words)
+    words = value_of(
+        files_of_archive(Archive([record]), "en")["search/words/0.js"]
+    ).split(" ")
+    assert {
+        "resolutions>resolut",
+        "nations>nation",
+        "resolut",
+        "nation",
+        "the",
+        "58/58",
+    } <= set(words)
     assert "resolutions" not in words
 
 
-def test_words_are_listed_without_their_accents_and_stems_with_words_that_begin_otherwise() -> None:
-    words = ["été", "peche", "pêche", "мой", "naïf", "naïf", "country", "countri", "de", "dé"]
+def test_words_are_listed_without_their_accents_and_stems_with_words_that_begin_otherwise() -> (
+    None
+):
+    words = [
+        "été",
+        "peche",
+        "pêche",
+        "мой",
+        "naïf",
+        "naïf",
+        "country",
+        "countri",
+        "de",
+        "dé",
+    ]
     [(first, text)] = make_pieces(words, [("country", "countri"), ("études", "étud")])
     entries = text.split(" ")
     assert first == "countri"
-    assert {"ete>été", "etudes>étud", "countri<country", "country>countri", "naif>naïf"} <= set(entries)
-    assert [entry for entry in entries if entry.startswith(("peche", "de", "мо"))] == ["de", "peche", "мой"]
+    assert {
+        "ete>été",
+        "etudes>étud",
+        "countri<country",
+        "country>countri",
+        "naif>naïf",
+    } <= set(entries)
+    assert [entry for entry in entries if entry.startswith(("peche", "de", "мо"))] == [
+        "de",
+        "peche",
+        "мой",
+    ]
 
 
 def test_the_same_archive_gives_the_same_files_in_any_order() -> None:
@@ -209,18 +285,26 @@ def test_an_empty_archive_has_an_index_too() -> None:
     assert "search/header.js" in files_of_archive(Archive([]))
 
 
-def test_a_package_without_lunr_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("unres_site.search.files.constant.LUNR_SCRIPT", tmp_path / "lunr.min.js")
+def test_a_package_without_lunr_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(
+        "unres_site.search.files.constant.LUNR_SCRIPT", tmp_path / "lunr.min.js"
+    )
     with pytest.raises(InstallationError, match="install unres-site again"):
         lunr_script()
 
 
-def test_a_term_that_a_text_has_too_often_for_its_number_counts_as_often_as_that_holds() -> None:
+def test_a_term_that_a_text_has_too_often_for_its_number_counts_as_often_as_that_holds() -> (
+    None
+):
     index = index_of_terms([(["58/1"], [], ["arms"] * 70_000 + ["小武"] * 70_000)])
     assert index.postings["arms"][2] == index.postings["小武"][2] == {0: MOST}
     assert index.header["averages"][2] == 140_000
 
 
 def test_a_conference_is_a_session_of_its_own_in_the_filter() -> None:
-    assert document_of(resolution("A/CONF.224/RES/1"), "zh").card.session == "A/CONF.224"
+    assert (
+        document_of(resolution("A/CONF.224/RES/1"), "zh").card.session == "A/CONF.224"
+    )
     assert document_of(resolution("A/RES/58/1"), "zh").card.session == "58"

@@ -34,7 +34,9 @@ HELD = [
 ]
 
 
-@pytest.mark.parametrize("vector", vectors(), ids=lambda vector: f"{vector.about}: {vector.text!r}")
+@pytest.mark.parametrize(
+    "vector", vectors(), ids=lambda vector: f"{vector.about}: {vector.text!r}"
+)
 def test_terms_are_as_specified(vector: Vector) -> None:
     assert tokenize(vector.text) == vector.tokens
 
@@ -43,7 +45,11 @@ def test_terms_are_as_specified(vector: Vector) -> None:
 def test_terms_hold_no_blanks_marks_or_capitals(text: str) -> None:
     for term in tokenize(text):
         assert term == normalize(term) or not term.isascii()
-        assert not any(char.isspace() or unicodedata.category(char)[0] in "MZC" for char in term if char < "\U00020000")
+        assert not any(
+            char.isspace() or unicodedata.category(char)[0] in "MZC"
+            for char in term
+            if char < "\U00020000"
+        )
 
 
 @given(st.text(alphabet=st.sampled_from("小武器各国第号ab1/ ，")))
@@ -54,10 +60,19 @@ def test_each_two_neighbours_are_a_term(text: str) -> None:
             assert one + other in found
 
 
-@given(st.lists(st.sampled_from(["第", "号决议", "57/72", "49/75g", "A/CONF.192/15", "2003", "年"]), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["第", "号决议", "57/72", "49/75g", "A/CONF.192/15", "2003", "年"]
+        ),
+        max_size=8,
+    )
+)
 def test_white_space_beside_han_does_not_matter(pieces: list[str]) -> None:
     alternating = [
-        piece for place, piece in enumerate(pieces) if place == 0 or _is_han(piece) != _is_han(pieces[place - 1])
+        piece
+        for place, piece in enumerate(pieces)
+        if place == 0 or _is_han(piece) != _is_han(pieces[place - 1])
     ]
     assert tokenize(" ".join(alternating)) == tokenize("".join(alternating))
 
@@ -67,9 +82,15 @@ def _is_han(piece: str) -> bool:
 
 
 @pytest.mark.parametrize("symbol", HELD)
-def test_every_spelling_of_a_symbol_has_the_term_that_a_query_asks_for(symbol: str) -> None:
+def test_every_spelling_of_a_symbol_has_the_term_that_a_query_asks_for(
+    symbol: str,
+) -> None:
     asked = symbol_terms(normalize(symbol))[0]
-    without = {spelling for spelling in spellings(parse(symbol)) if spelling.startswith(("ARES", "SRES"))}
+    without = {
+        spelling
+        for spelling in spellings(parse(symbol))
+        if spelling.startswith(("ARES", "SRES"))
+    }
     for spelling in set(spellings(parse(symbol))) - without:
         assert asked in tokenize(spelling), spelling
 
@@ -79,7 +100,9 @@ def test_a_symbol_is_not_found_in_a_longer_one() -> None:
     assert "a/conf.192/1" not in tokenize("A/CONF.192/15")
 
 
-@pytest.mark.parametrize("piece", ["a/1", "1/", "(1)", "器 ", "1 (i", "a.", "é", "\u0301", "s-1/", "1/1 a"])
+@pytest.mark.parametrize(
+    "piece", ["a/1", "1/", "(1)", "器 ", "1 (i", "a.", "é", "\u0301", "s-1/", "1/1 a"]
+)
 def test_terms_are_at_most_twenty_times_as_long_as_their_text(piece: str) -> None:
     text = piece * 20_000
     assert sum(map(len, tokenize(text))) <= 20 * len(text)
@@ -96,17 +119,30 @@ def test_counting_counts_the_terms(text: str) -> None:
     assert count_text(text) == count_terms(map(simplify, tokenize(text)))
 
 
-@given(st.text(st.sampled_from("小武器 第号/()ab/RESxi158.-\u0301\u200dİΣﬁ㉈𠀀　é٥\0각ᄀ…\ud800㈠\n")))
+@given(
+    st.text(
+        st.sampled_from(
+            "小武器 第号/()ab/RESxi158.-\u0301\u200dİΣﬁ㉈𠀀　é٥\0각ᄀ…\ud800㈠\n"
+        )
+    )
+)
 def test_counting_counts_the_terms_of_hard_texts(text: str) -> None:
     assert count_text(text) == count_terms(map(simplify, tokenize(text)))
 
 
 def test_counting_counts_the_terms_of_each_character() -> None:
     texts = [f"x{chr(code)}武{chr(code)}" for code in range(0x10000)]
-    alone = {text for text in texts if normal_units(text) is None}  # one of these, and all beside it are counted slowly
+    alone = {
+        text for text in texts if normal_units(text) is None
+    }  # one of these, and all beside it are counted slowly
     others = [text for text in texts if text not in alone]
-    for text in (*alone, *("，".join(others[start : start + 64]) for start in range(0, len(others), 64))):
-        assert count_text(text) == count_terms(map(simplify, tokenize(text))), ascii(text)
+    for text in (
+        *alone,
+        *("，".join(others[start : start + 64]) for start in range(0, len(others), 64)),
+    ):
+        assert count_text(text) == count_terms(map(simplify, tokenize(text))), ascii(
+            text
+        )
 
 
 def test_counting_counts_the_terms_of_real_texts(corpus: Path) -> None:

@@ -36,12 +36,20 @@ def test_every_promise_names_its_tests_and_they_exist() -> None:
         assert tests, promise
         for file, name in tests:
             tree = ast.parse((ROOT / file).read_text("utf-8"))
-            assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, promise
+            assert name in {
+                node.name for node in tree.body if isinstance(node, ast.FunctionDef)
+            }, promise
 
 
 def git_modes() -> list[str]:
     """Mode and name of each file that git keeps."""
-    done = subprocess.run(["git", "ls-files", "--stage"], cwd=ROOT, capture_output=True, check=False, text=True)  # noqa: S607 - git's
+    done = subprocess.run(
+        ["git", "ls-files", "--stage"],  # noqa: S607 - git's
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
     if done.returncode:
         pytest.skip("this is no checkout of git")
     return done.stdout.splitlines()
@@ -61,7 +69,11 @@ def test_the_check_refuses_links_before_anything_runs() -> None:
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_actions_are_pinned_and_rights_are_few(path: Path) -> None:
     text = path.read_text("utf-8")
-    assert [line for line in text.splitlines() if "uses:" in line and not PINNED.search(line)] == []
+    assert [
+        line
+        for line in text.splitlines()
+        if "uses:" in line and not PINNED.search(line)
+    ] == []
     assert "\npermissions:\n  contents: read\n" in text
     assert text.count("persist-credentials: false") == text.count("actions/checkout@")
 
@@ -75,7 +87,9 @@ def test_notices_name_all_that_is_shipped_of_others() -> None:
 def test_the_packaging_tool_is_not_hidden_by_the_builder(tmp_path: Path) -> None:
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "__init__.py").touch()
-    (tmp_path / "build" / "__main__.py").write_text("import sys; print('packaging', *sys.argv[1:]); sys.exit(3)")
+    (tmp_path / "build" / "__main__.py").write_text(
+        "import sys; print('packaging', *sys.argv[1:]); sys.exit(3)"
+    )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-m", "build", "--wheel"],

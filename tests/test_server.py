@@ -32,7 +32,9 @@ def ask(attack: benchmark.Attack, path: str, *headers: str) -> tuple[int, bytes]
     return benchmark.status_of(answer), answer
 
 
-def test_malformed_requests_are_answered_and_idle_connections_keep_nobody_waiting() -> None:
+def test_malformed_requests_are_answered_and_idle_connections_keep_nobody_waiting() -> (
+    None
+):
     outcome, seconds = benchmark.attack(requests=300, idle=2 * THREADS, seed=1)
     assert outcome.said == "", "no traceback and no failure"
     assert outcome.threads <= THREADS
@@ -40,22 +42,35 @@ def test_malformed_requests_are_answered_and_idle_connections_keep_nobody_waitin
     assert seconds < benchmark.PATIENCE
 
 
-@pytest.mark.parametrize("request_", benchmark.MALFORMED, ids=lambda request: ascii(request[:24]))
+@pytest.mark.parametrize(
+    "request_", benchmark.MALFORMED, ids=lambda request: ascii(request[:24])
+)
 def test_what_is_wrong_is_refused(attack: benchmark.Attack, request_: bytes) -> None:
     status = benchmark.status_of(attack.send(request_))
     assert 400 <= status < 600 or b"wait.js" in request_
 
 
 @pytest.mark.parametrize(
-    ("site", "status"), [("", 200), ("none", 200), ("same-origin", 200), ("cross-site", 403), ("same-site", 403)]
+    ("site", "status"),
+    [
+        ("", 200),
+        ("none", 200),
+        ("same-origin", 200),
+        ("cross-site", 403),
+        ("same-site", 403),
+    ],
 )
-def test_pages_of_other_sites_read_nothing(attack: benchmark.Attack, site: str, status: int) -> None:
+def test_pages_of_other_sites_read_nothing(
+    attack: benchmark.Attack, site: str, status: int
+) -> None:
     headers = [f"Sec-Fetch-Site: {site}"] if site else []
     for path in ("/index.html", "/-/reload.js"):
         assert ask(attack, path, *headers)[0] == status
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes with names, and links for few")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no pipes with names, and links for few"
+)
 def test_links_out_of_the_site_are_not_followed(tmp_path: Path) -> None:
     site, outside = tmp_path / "site", tmp_path / "outside"
     for folder in (site, outside):
@@ -70,7 +85,13 @@ def test_links_out_of_the_site_are_not_followed(tmp_path: Path) -> None:
     with Server(0, str(site), State(), pytest.fail) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         attack = benchmark.Attack(server.server_port, seed=1)
-        for path in ("/file.txt", "/folder/secret.txt", "/folder/", "/folder/index.html", "/pipe.txt"):
+        for path in (
+            "/file.txt",
+            "/folder/secret.txt",
+            "/folder/",
+            "/folder/index.html",
+            "/pipe.txt",
+        ):
             status, answer = ask(attack, path)
             assert status == 404, path
             assert SECRET not in answer

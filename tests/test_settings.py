@@ -15,20 +15,39 @@ from hypothesis import strategies as st
 
 from unres_site import settings
 from unres_site.errors import ConfigError
-from unres_site.settings import Correction, Sidecar, SiteConfig, SuppliedNote, parse_sidecar, parse_site_config, reading
+from unres_site.settings import (
+    Correction,
+    Sidecar,
+    SiteConfig,
+    SuppliedNote,
+    parse_sidecar,
+    parse_site_config,
+    reading,
+)
 
 ROOT = Path(__file__).parent.parent
-CASES = tomllib.loads((ROOT / "tests/data/settings/errors.toml").read_text("utf-8"))["case"]
-KINDS = {"site": (parse_site_config, "site.yml"), "sidecar": (parse_sidecar, "zh/1.yml")}
+CASES = tomllib.loads((ROOT / "tests/data/settings/errors.toml").read_text("utf-8"))[
+    "case"
+]
+KINDS = {
+    "site": (parse_site_config, "site.yml"),
+    "sidecar": (parse_sidecar, "zh/1.yml"),
+}
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["error"].partition(": ")[2] for case in CASES])
+@pytest.mark.parametrize(
+    "case", CASES, ids=[case["error"].partition(": ")[2] for case in CASES]
+)
 def test_a_mistake_is_named_with_its_place(case: dict[str, str]) -> None:
     parse, file = KINDS[case["kind"]]
     with pytest.raises(ConfigError) as caught:
         parse(case["text"], file)
     assert str(caught.value) == case["error"]
-    assert (caught.value.file, caught.value.line > 0, caught.value.column > 0) == (file, True, True)
+    assert (caught.value.file, caught.value.line > 0, caught.value.column > 0) == (
+        file,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet", "---\n", "null"])
@@ -89,24 +108,34 @@ def test_words_by_language_fall_back() -> None:
     assert settings.in_language({}, "fr") == ""
 
 
-def test_a_language_without_messages_is_refused_and_those_there_are_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_language_without_messages_is_refused_and_those_there_are_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(reading, "interface_languages", lambda: ("en", "ru"))
     with pytest.raises(ConfigError) as caught:
         parse_site_config("title: a\nlanguage: zh", "site.yml")
-    assert str(caught.value) == "site.yml:2:11: there are no messages of the interface in zh; there are in en, ru."
+    assert (
+        str(caught.value)
+        == "site.yml:2:11: there are no messages of the interface in zh; there are in en, ru."
+    )
 
 
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 3)}]" for n in range(1, 10)]
-    with pytest.raises(ConfigError, match="more than 20000 values, counting each use of an alias"):
+    with pytest.raises(
+        ConfigError, match="more than 20000 values, counting each use of an alias"
+    ):
         parse_site_config("\n".join(rows), "site.yml")
     with pytest.raises(ConfigError, match="more than 32 aliases"):
         parse_site_config(f"a: &a x\nb: [{', '.join(['*a'] * 33)}]", "site.yml")
 
 
 def test_a_file_that_is_too_long_is_refused_unread() -> None:
-    with pytest.raises(ConfigError, match=r"^site.yml: the file has 256,003 characters; the limit is 256,000\.$"):
+    with pytest.raises(
+        ConfigError,
+        match=r"^site.yml: the file has 256,003 characters; the limit is 256,000\.$",
+    ):
         parse_site_config(f"#{'x' * 256_000}\n\n", "site.yml")
 
 
@@ -114,7 +143,9 @@ def test_the_project_s_own_files_are_read() -> None:
     config = parse_site_config((ROOT / "site.yml").read_text("utf-8"), "site.yml")
     assert config.language == "zh"
     lines = (ROOT / "resolutions/zh/62-22.txt").read_text("utf-8").split("\n")
-    (correction,) = parse_sidecar((ROOT / "resolutions/zh/62-22.yml").read_text("utf-8"), "62-22.yml").corrections
+    (correction,) = parse_sidecar(
+        (ROOT / "resolutions/zh/62-22.yml").read_text("utf-8"), "62-22.yml"
+    ).corrections
     assert correction.find in lines[correction.line - 1]
     assert correction.replace == "秘书长最近"
 
@@ -158,7 +189,9 @@ sidecars = st.builds(
     symbol=st.none() | st.sampled_from(["A/RES/62/22", "2758 (XXVI)", "第58/58号"]),
     language=st.none() | st.sampled_from(["zh", "ar"]),
     topics=st.lists(words, max_size=3).map(tuple),
-    corrections=st.lists(st.builds(Correction, st.integers(1, 10**6), words, words, words), max_size=3).map(tuple),
+    corrections=st.lists(
+        st.builds(Correction, st.integers(1, 10**6), words, words, words), max_size=3
+    ).map(tuple),
     notes=st.lists(
         st.builds(SuppliedNote, words.map(lambda number: number[:16]), words),
         max_size=3,
@@ -180,7 +213,9 @@ SCHEMAS = (
 
 def test_a_python_that_drops_docstrings_makes_the_same_schemas() -> None:
     plain, optimized = (
-        subprocess.run([sys.executable, *options, "-c", SCHEMAS], check=True, capture_output=True).stdout
+        subprocess.run(
+            [sys.executable, *options, "-c", SCHEMAS], check=True, capture_output=True
+        ).stdout
         for options in ([], ["-OO"])
     )
     assert b"description" in plain

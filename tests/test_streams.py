@@ -35,11 +35,15 @@ def status_of(arguments: str, streams: str) -> int:
     """The exit status of the command, if a shell gives it these streams."""
     command = f"set -o pipefail; {sys.executable} -m unres_site {arguments} {streams}"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    return subprocess.run(["/bin/bash", "-c", command], env=environment, check=False, timeout=60).returncode
+    return subprocess.run(
+        ["/bin/bash", "-c", command], env=environment, check=False, timeout=60
+    ).returncode
 
 
 @pytest.mark.parametrize("streams", STREAMS)
-def test_streams_change_neither_status_nor_site(workshop: Workshop, streams: str) -> None:
+def test_streams_change_neither_status_nor_site(
+    workshop: Workshop, streams: str
+) -> None:
     assert status_of("build --no-search --jobs 1", streams) == 1, "one text is empty"
     found = tree_of(workshop.site)
     workshop.build(search=False, output="anew", cache=None)

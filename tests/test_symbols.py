@@ -18,19 +18,53 @@ from unres_site.symbols import OFFICIAL_PATTERN, Symbol, numbered, official_link
 
 DATA = Path(__file__).parent / "data" / "symbols"
 SPELLINGS = tomllib.loads((DATA / "spellings.toml").read_text(encoding="utf-8"))
-WAYS = [(text, way) for rows in SPELLINGS.values() for text, ways in rows.items() for way in ways]
+WAYS = [
+    (text, way)
+    for rows in SPELLINGS.values()
+    for text, ways in rows.items()
+    for way in ways
+]
 REFUSED = (DATA / "refused.txt").read_text(encoding="utf-8").splitlines()
 CANONICAL = {text: kind for kind, rows in SPELLINGS.items() for text in rows}
 
-SESSIONS = st.integers(31, 120).map(str) | st.builds("{}-{}".format, st.sampled_from(["S", "ES"]), st.integers(1, 40))
-ROMAN = st.sampled_from(["I", "II", "III", "IV", "V", "IX", "XIV", "XIX", "XXIV", "XXX", "S-I", "S-VI", "ES-I"])
+SESSIONS = st.integers(31, 120).map(str) | st.builds(
+    "{}-{}".format, st.sampled_from(["S", "ES"]), st.integers(1, 40)
+)
+ROMAN = st.sampled_from(
+    [
+        "I",
+        "II",
+        "III",
+        "IV",
+        "V",
+        "IX",
+        "XIV",
+        "XIX",
+        "XXIV",
+        "XXX",
+        "S-I",
+        "S-VI",
+        "ES-I",
+    ]
+)
 NUMBERS, PARTS = st.integers(1, 9999), st.sampled_from(["", "A", "G", "Z", "AA", "DD"])
 SERIES = st.sampled_from(["RES", "DEC"])
 RESOLUTIONS = st.one_of(
     st.builds(numbered, st.just("A"), SERIES, SESSIONS | ROMAN, NUMBERS, PARTS),
-    st.builds(numbered, st.just("A/HRC"), SERIES, st.integers(1, 99).map(str), NUMBERS, st.just("")),
-    st.builds(numbered, st.just("E"), SERIES, st.integers(1978, 2099).map(str), NUMBERS, PARTS),
-    st.builds(numbered, st.just("S"), SERIES, st.integers(1946, 2099).map(str), NUMBERS),
+    st.builds(
+        numbered,
+        st.just("A/HRC"),
+        SERIES,
+        st.integers(1, 99).map(str),
+        NUMBERS,
+        st.just(""),
+    ),
+    st.builds(
+        numbered, st.just("E"), SERIES, st.integers(1978, 2099).map(str), NUMBERS, PARTS
+    ),
+    st.builds(
+        numbered, st.just("S"), SERIES, st.integers(1946, 2099).map(str), NUMBERS
+    ),
 )
 COMPONENT = st.from_regex(r"\A[A-Z0-9]{1,5}(\.[0-9]{1,3})?\Z")
 DOCUMENT = st.builds(
@@ -38,7 +72,9 @@ DOCUMENT = st.builds(
     st.sampled_from(["A", "S", "E", "CD", "ST", "FCCC"]),
     COMPONENT,
     st.integers(1, 99999),
-    st.sampled_from(["", "/Add.1", "/Corr.2", "/Rev.1/Add.3", "-S/1998/318", "(Vol.I)"]),
+    st.sampled_from(
+        ["", "/Add.1", "/Corr.2", "/Rev.1/Add.3", "-S/1998/318", "(Vol.I)"]
+    ),
 )
 PARTS_OF_SYMBOLS = (DATA / "pieces.txt").read_text(encoding="utf-8").splitlines()
 PIECES = st.sampled_from([*PARTS_OF_SYMBOLS, " ", "\0"])
@@ -63,7 +99,9 @@ def test_spellings_are_read_as_one_symbol(text: str, spelling: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "kind"), CANONICAL.items())
-def test_resolutions_are_told_from_decisions_and_other_documents(text: str, kind: str) -> None:
+def test_resolutions_are_told_from_decisions_and_other_documents(
+    text: str, kind: str
+) -> None:
     symbol = parse(text)
     assert symbol.is_numbered == (kind != "documents")
     assert (symbol.is_numbered and symbol.series == "RES") == (kind == "resolutions")
@@ -94,9 +132,21 @@ def test_what_is_no_symbol_is_refused_in_one_sentence(text: str) -> None:
         ("HRI/GEN/1/Rev.9", "HRI/GEN/1/Rev.9", None, 1, "Rev.9", "HRI/GEN"),
     ],
 )
-def test_components(text: str, short: str, session: str | None, number: int | None, part: str, folder: str) -> None:
+def test_components(
+    text: str,
+    short: str,
+    session: str | None,
+    number: int | None,
+    part: str,
+    folder: str,
+) -> None:
     symbol = parse(text)
-    assert (symbol.short, symbol.session, symbol.number, symbol.part) == (short, session, number, part)
+    assert (symbol.short, symbol.session, symbol.number, symbol.part) == (
+        short,
+        session,
+        number,
+        part,
+    )
     assert (symbol.session_address, str(symbol)) == (folder, text)
 
 
@@ -107,10 +157,13 @@ def test_order_is_organ_session_number_part() -> None:
 
 def test_official_address_is_quoted() -> None:
     symbol = parse("217 A (III)").text
-    assert official_link(symbol, OFFICIAL_PATTERN, "zh") == "https://undocs.org/zh/A/RES/217(III)A"
-    assert official_link(symbol, "https://example.org/?s={symbol}&l={language}&{x}", "a b") == (
-        "https://example.org/?s=A/RES/217(III)A&l=a%20b&{x}"
+    assert (
+        official_link(symbol, OFFICIAL_PATTERN, "zh")
+        == "https://undocs.org/zh/A/RES/217(III)A"
     )
+    assert official_link(
+        symbol, "https://example.org/?s={symbol}&l={language}&{x}", "a b"
+    ) == ("https://example.org/?s=A/RES/217(III)A&l=a%20b&{x}")
 
 
 @given(SYMBOLS)
@@ -140,11 +193,20 @@ def test_an_address_stays_in_its_folder(symbol: Symbol) -> None:
         assert component[-1] != "."
         assert not re.search(r"\.(html|json|js|css)$", component, re.IGNORECASE)
     assert symbol.address.rpartition("/")[2].casefold() != "index"
-    assert symbol.address.partition("/")[0].casefold() not in {"en", "zh", "ru", "assets", "schema", "years"}
+    assert symbol.address.partition("/")[0].casefold() not in {
+        "en",
+        "zh",
+        "ru",
+        "assets",
+        "schema",
+        "years",
+    }
 
 
 @given(SYMBOLS, SYMBOLS)
-def test_addresses_of_two_symbols_differ_by_more_than_case(one: Symbol, other: Symbol) -> None:
+def test_addresses_of_two_symbols_differ_by_more_than_case(
+    one: Symbol, other: Symbol
+) -> None:
     assert (one == other) == (one.address.casefold() == other.address.casefold())
 
 
@@ -172,7 +234,9 @@ def test_any_text_is_a_symbol_or_refused(text: str) -> None:
     assert parse(symbol.text) == symbol
 
 
-@pytest.mark.parametrize("piece", [*PARTS_OF_SYMBOLS, "1(", "A/1-", "A.1", " ", "\u0fd4", "ﷺ"])
+@pytest.mark.parametrize(
+    "piece", [*PARTS_OF_SYMBOLS, "1(", "A/1-", "A.1", " ", "\u0fd4", "ﷺ"]
+)
 def test_hostile_texts_take_no_time(piece: str) -> None:
     start = time.process_time()
     for length in (symbols.LONGEST, 10**6):

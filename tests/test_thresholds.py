@@ -27,13 +27,17 @@ CLOSING = "60th plenary meeting\n1 December 2044\n"
 CHINESE_CLOSING = "2044 年 12 月 1 日 \n\n第 60 次全体会议 \n"
 
 
-def chinese(*paragraphs: str, title: str = " 99/1. 测试决议 \n", closing: str = CHINESE_CLOSING) -> str:
+def chinese(
+    *paragraphs: str, title: str = " 99/1. 测试决议 \n", closing: str = CHINESE_CLOSING
+) -> str:
     """A text in the seeds' layout: a space opens a paragraph, and blank lines are everywhere."""
     body = "".join(f" {paragraph} \n\n" for paragraph in paragraphs)
     return f"{title}\n\n 大会， \n\n{body}\n{closing}"
 
 
-def english(*paragraphs: str, title: str = "99/1. Records\n", closing: str = CLOSING) -> str:
+def english(
+    *paragraphs: str, title: str = "99/1. Records\n", closing: str = CLOSING
+) -> str:
     """A text without indents, in which blank lines part nothing."""
     body = "".join(f"{paragraph}\n" for paragraph in paragraphs)
     return f"{title}The General Assembly,\n{body}{closing}"
@@ -41,7 +45,10 @@ def english(*paragraphs: str, title: str = "99/1. Records\n", closing: str = CLO
 
 def passages(resolution: Resolution) -> Iterator[Paragraph]:
     """All paragraphs of a record, those of its annexes too."""
-    waiting = [*resolution.body, *(one for annex in resolution.annexes for one in annex.body)]
+    waiting = [
+        *resolution.body,
+        *(one for annex in resolution.annexes for one in annex.body),
+    ]
     while waiting:
         paragraph = waiting.pop(0)
         yield paragraph
@@ -71,7 +78,11 @@ def codes(text: str | bytes) -> list[str]:
 
 def cites(text: str, code: str) -> list[str]:
     """The symbols that words cite."""
-    return [symbol for one in find_citations(text, language(code).citations, "A") for symbol in one.symbols]
+    return [
+        symbol
+        for one in find_citations(text, language(code).citations, "A")
+        for symbol in one.symbols
+    ]
 
 
 class Threshold(NamedTuple):
@@ -87,66 +98,101 @@ def meeting_below_a_date(length: int) -> bool:
     """A date that follows no end of a sentence is the closing, for the line below is the meeting."""
     line = f"Adopted by {'consensus '.ljust(length - 30, 'x')} at the 6th meeting"
     assert len(line) == length
-    return only(english("1. Decides to keep its records", closing=f"1 December 2044\n{line}\n")).adopted_on is not None
+    return (
+        only(
+            english(
+                "1. Decides to keep its records", closing=f"1 December 2044\n{line}\n"
+            )
+        ).adopted_on
+        is not None
+    )
 
 
 def head_of_an_article(length: int) -> bool:
     head = "Article 2 ".ljust(length, "x")
     annex = f"Annex\nArticle 1\nRecords are kept.\n{head}\nAll keep them.\n"
-    read_as = [one.kind for one in passages(only(english("1. Decides.", closing=CLOSING + annex)))]
+    read_as = [
+        one.kind
+        for one in passages(only(english("1. Decides.", closing=CLOSING + annex)))
+    ]
     return "heading" in read_as
 
 
 def number_after_lost_ones(skipped: int) -> bool:
-    text = english("1. Decides to keep its records;", f"{1 + skipped}. Requests a report.")
+    text = english(
+        "1. Decides to keep its records;", f"{1 + skipped}. Requests a report."
+    )
     return len([one for one in only(text).body if one.kind == "operative"]) == 2
 
 
 def too_large(size: int) -> bool:
-    return "too-large" not in codes(english("1. Decides to keep its records.").encode().ljust(size))
+    return "too-large" not in codes(
+        english("1. Decides to keep its records.").encode().ljust(size)
+    )
 
 
 def rule_of_spaces(width: int) -> bool:
     """A line of spaces is the rule above the notes."""
     notes = f"{' ' * width}\n1 \n\n见报告。\n\n"
-    text = chinese("回顾其报告，", "1. 决定保存文书， \n1 \n并提出报告。", closing=CHINESE_CLOSING + notes)
+    text = chinese(
+        "回顾其报告，",
+        "1. 决定保存文书， \n1 \n并提出报告。",
+        closing=CHINESE_CLOSING + notes,
+    )
     return [note.condition for note in only(text).notes] == ["complete"]
 
 
 def lost_characters(count: int) -> bool:
-    return "lost-glyph" in codes(chinese("回顾其报告，", f"1. 决定{'保存 文书' * count}。"))
+    return "lost-glyph" in codes(
+        chinese("回顾其报告，", f"1. 决定{'保存 文书' * count}。")
+    )
 
 
 def open_heading(length: int) -> bool:
     heading = "Records and their keeping ".ljust(length, "x")
     body = f" 1. Decides to keep its records.\n\n {heading}\n\n 2. Decides.\n\n\n"
-    return "paragraph-open" not in codes(f"99/1. T\n\n\n The General Assembly,\n\n{body}{CLOSING}")
+    return "paragraph-open" not in codes(
+        f"99/1. T\n\n\n The General Assembly,\n\n{body}{CLOSING}"
+    )
 
 
 def doubled(length: int) -> bool:
-    return "paragraph-doubled" in codes(chinese("回顾其报告，", *["1. " + "保" * (length - 1) + "；"] * 2))
+    return "paragraph-doubled" in codes(
+        chinese("回顾其报告，", *["1. " + "保" * (length - 1) + "；"] * 2)
+    )
 
 
 def spread_formula(length: int) -> bool:
     line = f"The{' ' * (length - 20)}General Assembly,"
-    return bool(read(f"99/1. Records\n{line}\n1. Decides.\n{CLOSING}").resolutions) and len(line) == length
+    return (
+        bool(read(f"99/1. Records\n{line}\n1. Decides.\n{CLOSING}").resolutions)
+        and len(line) == length
+    )
 
 
 def organ_in_the_masthead(lines: int) -> bool:
     """The organ's name is in the masthead, and this number of lines below it as the formula."""
     between = "".join(f"词语{number}\n" for number in range(lines - 2))
-    read_as = read(f"大会\n99/1. 测试\n{between}大会\n1. 决定保存文书。\n{CHINESE_CLOSING}").resolutions
+    read_as = read(
+        f"大会\n99/1. 测试\n{between}大会\n1. 决定保存文书。\n{CHINESE_CLOSING}"
+    ).resolutions
     return bool(read_as) and "词语" in read_as[0].title
 
 
 def title_without_number(lines: int) -> bool:
-    title = "".join(f"Records {'first' if not number else 'more'}\n" for number in range(lines))
-    read_as = read(f"A/RES/99/1\n\n{title}The General Assembly,\n1. Decides.\n{CLOSING}").resolutions
+    title = "".join(
+        f"Records {'first' if not number else 'more'}\n" for number in range(lines)
+    )
+    read_as = read(
+        f"A/RES/99/1\n\n{title}The General Assembly,\n1. Decides.\n{CLOSING}"
+    ).resolutions
     return bool(read_as) and "first" in read_as[0].title
 
 
 def columns(lines: int = 9, place: int = 30, width: int = 21) -> bool:
-    rows = "".join(f"{'to keep'.ljust(place)}{'and to '.ljust(width, 'x')}\n" for _ in range(lines))
+    rows = "".join(
+        f"{'to keep'.ljust(place)}{'and to '.ljust(width, 'x')}\n" for _ in range(lines)
+    )
     return "two-columns" in codes(english("1. Decides", rows))
 
 
@@ -154,17 +200,23 @@ def page_head(words: str) -> bool:
     title = "99/1. Keeping the records of all archives\n"
     body = ("1. Decides to keep", f"A/RES/99/1 {words}", "its records.")
     ledger = only(english(*body, title=title)).ledger
-    return any(entry.reason == "running-head" and words in entry.text for entry in ledger)
+    return any(
+        entry.reason == "running-head" and words in entry.text for entry in ledger
+    )
 
 
 def raised_marks(count: int) -> bool:
     signs = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-    body = "，".join(f"报告{str(number).translate(signs)}" for number in range(1, count + 1))
+    body = "，".join(
+        f"报告{str(number).translate(signs)}" for number in range(1, count + 1)
+    )
     return has_marks(chinese(f"回顾{body}，", "1. 决定。"))
 
 
 def next_of_a_list(gap: int) -> bool:
-    return "A/RES/58/58" in cites(f"resolutions 57/72{' and its title'.ljust(gap - 1, 'x')} 58/58", "en")
+    return "A/RES/58/58" in cites(
+        f"resolutions 57/72{' and its title'.ljust(gap - 1, 'x')} 58/58", "en"
+    )
 
 
 def number_after_its_word(gap: int) -> bool:
@@ -190,13 +242,17 @@ def session_with_slash(session: int) -> bool:
 
 def zeros(count: int) -> bool:
     """With this many zero bytes beside seven hundred others the text is still UTF-8."""
-    data = english("1. Decides to keep its records.").encode().ljust(700) + b"\0" * count
+    data = (
+        english("1. Decides to keep its records.").encode().ljust(700) + b"\0" * count
+    )
     return "not-text" not in codes(data)
 
 
 def levels(count: int) -> bool:
     """Lists within each other."""
-    text = english("1. Decides:", *["(a) To keep:"] * (count - 1), "(a) To keep its records.")
+    text = english(
+        "1. Decides:", *["(a) To keep:"] * (count - 1), "(a) To keep its records."
+    )
     deepest, here = 0, only(text).body
     while any(one.children for one in here):
         deepest, here = deepest + 1, next(one.children for one in here if one.children)
@@ -206,7 +262,13 @@ def levels(count: int) -> bool:
 def lines_below_a_note(count: int) -> bool:
     """The lines below the end of a note's sentence belong to the note."""
     note = "1 See A/99/1.\n" + "Records (2044).\n" * count
-    notes = only(english("Recalling the report of the archive1", "1. Decides.", closing=CLOSING + note)).notes
+    notes = only(
+        english(
+            "Recalling the report of the archive1",
+            "1. Decides.",
+            closing=CLOSING + note,
+        )
+    ).notes
     return bool(notes) and "Records" in "".join(run.text or "" for run in notes[0].runs)
 
 
@@ -232,39 +294,72 @@ def complete(text: str) -> list[str]:
 
 def calling(first: int, last: int) -> str:
     """Words that call the notes of these numbers."""
-    return " and ".join(f"the report of archive{number}" for number in range(first, last + 1))
+    return " and ".join(
+        f"the report of archive{number}" for number in range(first, last + 1)
+    )
 
 
 def feet(count: int) -> bool:
     """Notes and text follow each other on one page this many times."""
-    rows = [row for number in range(1, count + 1) for row in (f"and {calling(number, number)}", f"{number} A/99/1.")]
-    return len(complete(english("Recalling its records,", *rows, "and others,", "1. Decides."))) == count
+    rows = [
+        row
+        for number in range(1, count + 1)
+        for row in (f"and {calling(number, number)}", f"{number} A/99/1.")
+    ]
+    return (
+        len(
+            complete(
+                english("Recalling its records,", *rows, "and others,", "1. Decides.")
+            )
+        )
+        == count
+    )
 
 
 def lines_of_the_last_note(count: int) -> bool:
     """The second of three notes is lost; the third has this many lines and ends with the page."""
-    rows = (f"Recalling {calling(1, 1)}", "1 A/99/1.", f"and {calling(2, 3)},", "1. Decides.")
+    rows = (
+        f"Recalling {calling(1, 1)}",
+        "1 A/99/1.",
+        f"and {calling(2, 3)},",
+        "1. Decides.",
+    )
     note = "3 See the report,\n" + "and what it says,\n" * (count - 2) + "and A/99/3.\n"
     return complete(english(*rows, closing=CLOSING + note)) == ["1", "3"]
 
 
 def lines_to_a_page_head(count: int) -> bool:
     """The title is this many lines above the symbol at the head of a page; between them is other furniture."""
-    rows = ("1. Decides to keep", "Keeping the records", *["*1234567*"] * (count - 1), "A/RES/99/1", "its records.")
-    return "Keeping" not in words(only(english(*rows, title="99/1. Keeping the records\n")).body[0])
+    rows = (
+        "1. Decides to keep",
+        "Keeping the records",
+        *["*1234567*"] * (count - 1),
+        "A/RES/99/1",
+        "its records.",
+    )
+    return "Keeping" not in words(
+        only(english(*rows, title="99/1. Keeping the records\n")).body[0]
+    )
 
 
 def lines_that_tell_widths(count: int) -> bool:
     """With this many full lines a text's typeface is known."""
     rows = ["illit " * 20 + "fill", "womm " * 10 + "wom"] * count
-    found = [BodyLine(Line(0, 0, text, indent=0, gap=0, ruled=False, page=0), []) for text in rows[: count + 2]]
+    found = [
+        BodyLine(Line(0, 0, text, indent=0, gap=0, ruled=False, page=0), [])
+        for text in rows[: count + 2]
+    ]
     return layout(found, spaced=True).measure is not columns_of
 
 
 def room_on_a_line(width: int) -> bool:
     """A line was left short if it has this much room."""
-    line = BodyLine(Line(0, 0, "x" * (40 - width), indent=0, gap=0, ruled=False, page=0), [])
-    context = BodyContext(language("en"), Layout(0, 0, columns_of, 40, spread=False), [line])
+    line = BodyLine(
+        Line(0, 0, "x" * (40 - width), indent=0, gap=0, ruled=False, page=0), []
+    )
+    context = BodyContext(
+        language("en"), Layout(0, 0, columns_of, 40, spread=False), [line]
+    )
     return context.left_short(line)
 
 
@@ -295,7 +390,12 @@ THRESHOLDS = [
     Threshold("SECOND", 30, lambda size: columns(place=size), least=True),
     Threshold("NARROWEST", 21, lambda size: columns(width=size), least=True),
     Threshold("SHORTEST_END", 4, lambda size: page_head("Keeping"[:size]), least=True),
-    Threshold("SHORTEST_PIECE", 12, lambda size: page_head("recordsofallarchives"[:size]), least=True),
+    Threshold(
+        "SHORTEST_PIECE",
+        12,
+        lambda size: page_head("recordsofallarchives"[:size]),
+        least=True,
+    ),
     Threshold("MOST_NOTES", 500, raised_marks),
     Threshold("REACH", 400, next_of_a_list),
     Threshold("NEAR", 40, number_after_its_word),
@@ -307,28 +407,51 @@ THRESHOLDS = [
 ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"]
+)
 def test_a_text_with_a_byte_order_mark_is_read_in_any_language(encoding: str) -> None:
-    reading = read(("\ufeff" + english("1. Decides to keep its records.")).encode(encoding))
-    assert (reading.source.encoding, reading.resolutions[0].title) == (encoding, "Records")
+    reading = read(
+        ("\ufeff" + english("1. Decides to keep its records.")).encode(encoding)
+    )
+    assert (reading.source.encoding, reading.resolutions[0].title) == (
+        encoding,
+        "Records",
+    )
 
 
 @pytest.mark.parametrize("furniture", ["2/2", "27-17868 (E)", "/...", "A/RES/99/1"])
 def test_a_note_ends_with_its_page(furniture: str) -> None:
     note = "1 See the report of the archive\n"
-    text = english("1. Decides to keep the records1", note + furniture, "and to count them.")
+    text = english(
+        "1. Decides to keep the records1", note + furniture, "and to count them."
+    )
     assert words(only(text).body[0]).endswith("and to count them.")
 
 
 @pytest.mark.parametrize("sign", ["。", ".", ";", "；", "؛", "，"])
-def test_notes_whose_rule_and_first_mark_are_lost_are_below_the_end_of_a_sentence(sign: str) -> None:
+def test_notes_whose_rule_and_first_mark_are_lost_are_below_the_end_of_a_sentence(
+    sign: str,
+) -> None:
     marks = "".join(f"表示注意到报告， \n{number} \n" for number in (1, 2, 3))
-    text = chinese("回顾其决定，", f"1. {marks}并决定如下{sign}\n2 \n 见 A/99/2。 \n3 \n 见 A/99/3。 ", closing="")
-    assert ([note.number for note in only(text).notes if note.condition == "complete"] == ["2", "3"]) == (sign != "，")
+    text = chinese(
+        "回顾其决定，",
+        f"1. {marks}并决定如下{sign}\n2 \n 见 A/99/2。 \n3 \n 见 A/99/3。 ",
+        closing="",
+    )
+    assert (
+        [note.number for note in only(text).notes if note.condition == "complete"]
+        == ["2", "3"]
+    ) == (sign != "，")
 
 
 ENCODINGS = [
-    *(("utf-32-le", "\ufeff"), ("utf-32-be", "\ufeff"), ("utf-16-le", "\ufeff"), ("utf-16-be", "\ufeff")),
+    *(
+        ("utf-32-le", "\ufeff"),
+        ("utf-32-be", "\ufeff"),
+        ("utf-16-le", "\ufeff"),
+        ("utf-16-be", "\ufeff"),
+    ),
     *(("gb18030", ""), ("big5", ""), ("utf-16-le", ""), ("utf-16-be", "")),
 ]
 
@@ -337,7 +460,10 @@ ENCODINGS = [
 def test_a_chinese_text_is_read_in_each_encoding(encoding: str, mark: str) -> None:
     text = "A/RES/99/1\n99/1. 大會的文書\n大會，\n回顧聯合國的決議，\n1. 決定保存文書。\n2044年12月1日\n"
     reading = read((mark + text).encode(encoding))
-    assert (reading.source.encoding, reading.resolutions[0].title) == (encoding, "大會的文書")
+    assert (reading.source.encoding, reading.resolutions[0].title) == (
+        encoding,
+        "大會的文書",
+    )
 
 
 @pytest.mark.parametrize("threshold", THRESHOLDS, ids=lambda threshold: threshold.name)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from unres_site.errors import diagnose
-from unres_site.records import Annex, Field, LedgerEntry, Note, Paragraph, Resolution, Run, Source
+from unres_site.records import (
+    Annex,
+    Field,
+    LedgerEntry,
+    Note,
+    Paragraph,
+    Resolution,
+    Run,
+    Source,
+)
 
 
 def words(text: str) -> tuple[Run, ...]:
@@ -14,12 +23,19 @@ def words(text: str) -> tuple[Run, ...]:
 def cited(symbol: str) -> Paragraph:
     """A preambular paragraph that cites one document."""
     return Paragraph(
-        "preambular", "pp1", None, (Run(text="回顾第 "), Run(text=symbol, cites=(symbol,)), Run(text=" 号决议，"))
+        "preambular",
+        "pp1",
+        None,
+        (Run(text="回顾第 "), Run(text=symbol, cites=(symbol,)), Run(text=" 号决议，")),
     )
 
 
 def resolution(
-    symbol: str, *cites: str, language: str = "zh", title: str = "标题", adopted_on: str | None = "2003-12-08"
+    symbol: str,
+    *cites: str,
+    language: str = "zh",
+    title: str = "标题",
+    adopted_on: str | None = "2003-12-08",
 ) -> Resolution:
     """A small resolution that cites those symbols."""
     return Resolution(
@@ -30,19 +46,31 @@ def resolution(
         meeting=71,
         enacting_formula="大会，",
         title_runs=words(title),
-        body=(*tuple(map(cited, cites[:1])), Paragraph("operative", "op1", "1", words("决定。"), label="1.")),
+        body=(
+            *tuple(map(cited, cites[:1])),
+            Paragraph("operative", "op1", "1", words("决定。"), label="1."),
+        ),
         notes=tuple(
-            Note(str(n), f"fn{n}", (Run(text=one, cites=(one,)),), "complete") for n, one in enumerate(cites[1:], 1)
+            Note(str(n), f"fn{n}", (Run(text=one, cites=(one,)),), "complete")
+            for n, one in enumerate(cites[1:], 1)
         ),
         fields=(),
-        source=Source(f"{language}/{symbol.replace('/', '-')}.txt", "0" * 64, "utf-8", 100),
+        source=Source(
+            f"{language}/{symbol.replace('/', '-')}.txt", "0" * 64, "utf-8", 100
+        ),
     )
 
 
-def rich(text: str = "文字", language: str = "zh", symbol: str = "A/RES/75/1") -> Resolution:
+def rich(
+    text: str = "文字", language: str = "zh", symbol: str = "A/RES/75/1"
+) -> Resolution:
     """A resolution with one of everything that a record can hold; `text` is in each place for a text's own words."""
     sub = Paragraph(
-        "subparagraph", "op2-a", "(a)", words(text), (Paragraph("subparagraph", "op2-a-i", "(i)", words(text)),)
+        "subparagraph",
+        "op2-a",
+        "(a)",
+        words(text),
+        (Paragraph("subparagraph", "op2-a-i", "(i)", words(text)),),
     )
     file = f"{language}/75-1.txt"
     return Resolution(
@@ -55,14 +83,31 @@ def rich(text: str = "文字", language: str = "zh", symbol: str = "A/RES/75/1")
         title_runs=(Run(text=text), Run(note="1")),
         body=(
             Paragraph(
-                "preambular", "pp1", None, (Run(text=text), Run(note="1"), Run(text=text), Run(note="2", text=text))
+                "preambular",
+                "pp1",
+                None,
+                (
+                    Run(text=text),
+                    Run(note="1"),
+                    Run(text=text),
+                    Run(note="2", text=text),
+                ),
             ),
             Paragraph("heading", "h1", "一", words(text), label="一、"),
             Paragraph(
-                "operative", "op1", "1", (Run(text=text, struck=True), Run(insert=text, reason=text)), label="1."
+                "operative",
+                "op1",
+                "1",
+                (Run(text=text, struck=True), Run(insert=text, reason=text)),
+                label="1.",
             ),
             Paragraph(
-                "operative", "op2", "2", (Run(text=text, cites=("A/CONF.192/15",)), Run(note="9")), (sub,), label=text
+                "operative",
+                "op2",
+                "2",
+                (Run(text=text, cites=("A/CONF.192/15",)), Run(note="9")),
+                (sub,),
+                label=text,
             ),
             Paragraph("unread", "u1", None, words(text)),
         ),
@@ -73,10 +118,24 @@ def rich(text: str = "文字", language: str = "zh", symbol: str = "A/RES/75/1")
             Note("4", "fn4", words(text), "unnumbered"),
             Note("5", "fn5", words(text), "supplied"),
         ),
-        fields=tuple(Field(name, text, ()) for name in ("date", "meeting", "agenda-item", "report", "session")),
+        fields=tuple(
+            Field(name, text, ())
+            for name in ("date", "meeting", "agenda-item", "report", "session")
+        ),
         source=Source(file, "0" * 64, "utf-8", 100),
-        ledger=(LedgerEntry("running-head", text, ((0, 1),)), LedgerEntry("page-number", text, ((1, 2),))),
-        annexes=(Annex("annex1", text, (), words(text), (Paragraph("operative", "annex1-op1", "1", words(text)),)),),
+        ledger=(
+            LedgerEntry("running-head", text, ((0, 1),)),
+            LedgerEntry("page-number", text, ((1, 2),)),
+        ),
+        annexes=(
+            Annex(
+                "annex1",
+                text,
+                (),
+                words(text),
+                (Paragraph("operative", "annex1-op1", "1", words(text)),),
+            ),
+        ),
         diagnostics=(
             diagnose("unread-line", file, 7, 1, text=text),
             diagnose("symbol-inferred", file, symbol=text),
@@ -89,7 +148,14 @@ def rich(text: str = "文字", language: str = "zh", symbol: str = "A/RES/75/1")
 SMALL = (
     resolution("A/RES/58/58", "A/RES/49/75G", "A/CONF.192/15"),
     resolution("A/RES/58/241", "A/RES/58/58", adopted_on="2003-12-23"),
-    resolution("A/RES/58/100", "A/RES/58/58", "A/RES/58/241", language="en", title="A title", adopted_on=None),
+    resolution(
+        "A/RES/58/100",
+        "A/RES/58/58",
+        "A/RES/58/241",
+        language="en",
+        title="A title",
+        adopted_on=None,
+    ),
     resolution("A/RES/58/58", "A/RES/58/241", language="en", title="Small arms"),
     resolution("A/RES/62/22", "A/RES/58/58", "A/RES/62/22", adopted_on="2007-12-05"),
     resolution("A/RES/217(III)A", adopted_on="1948-12-10"),

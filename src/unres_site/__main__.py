@@ -12,7 +12,9 @@ except KeyboardInterrupt:
     sys.exit(130)
 except (ImportError, OSError, MemoryError) as error:
     problem = str(error) or "there is not enough memory"
-    sys.stderr.write(f"The program can't be loaded: {problem}. Run `make site` once, or `pip install -e .`\n")
+    sys.stderr.write(
+        f"The program can't be loaded: {problem}. Run `make site` once, or `pip install -e .`\n"
+    )
     sys.exit(2)
 
 __all__ = ["run"]

@@ -57,17 +57,50 @@ def _add_options(command: Command) -> Command:
     for option in reversed(
         (
             click.option(
-                "--source", default="resolutions", show_default=True, metavar="DIR", help="Folder of the texts."
+                "--source",
+                default="resolutions",
+                show_default=True,
+                metavar="DIR",
+                help="Folder of the texts.",
             ),
-            click.option("--output", default="site", show_default=True, metavar="DIR", help="Folder of the site."),
-            click.option("--config", metavar="FILE", help="Configuration.  [default: site.yml, if it is there]"),
-            click.option("--cache", default=".cache", show_default=True, metavar="DIR", help="Kept between builds."),
             click.option(
-                "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: all processors]"
+                "--output",
+                default="site",
+                show_default=True,
+                metavar="DIR",
+                help="Folder of the site.",
             ),
-            click.option("--strict", is_flag=True, help="Publish nothing if a text has an error."),
-            click.option("--no-cache", is_flag=True, help="Read and render everything anew, keep nothing."),
-            click.option("--no-search", is_flag=True, help="Build without the search, for a quick look at the pages."),
+            click.option(
+                "--config",
+                metavar="FILE",
+                help="Configuration.  [default: site.yml, if it is there]",
+            ),
+            click.option(
+                "--cache",
+                default=".cache",
+                show_default=True,
+                metavar="DIR",
+                help="Kept between builds.",
+            ),
+            click.option(
+                "--jobs",
+                type=click.IntRange(min=1),
+                metavar="N",
+                help="Processes.  [default: all processors]",
+            ),
+            click.option(
+                "--strict", is_flag=True, help="Publish nothing if a text has an error."
+            ),
+            click.option(
+                "--no-cache",
+                is_flag=True,
+                help="Read and render everything anew, keep nothing.",
+            ),
+            click.option(
+                "--no-search",
+                is_flag=True,
+                help="Build without the search, for a quick look at the pages.",
+            ),
         )
     ):
         command = option(command)
@@ -91,7 +124,11 @@ def _read_options(given: dict[str, Any], *, check: bool = False) -> Options:
 
 @commands.command()
 @_add_options
-@click.option("--check", is_flag=True, help="Look at every file of the built site, and check its links and anchors.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Look at every file of the built site, and check its links and anchors.",
+)
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def build(*, check: bool, quiet: bool, **given: Any) -> int:
     """Build the site from the texts."""
@@ -106,7 +143,13 @@ def build(*, check: bool, quiet: bool, **given: Any) -> int:
 
 @commands.command()
 @_add_options
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port; 0 is any free one.",
+)
 def serve(*, port: int, **given: Any) -> int:
     """Build, show the site on this machine, and build again whenever something changes."""
     from unres_site.pipeline.commands.serving import serve as serve_site  # noqa: PLC0415 - it brings the watch over files
@@ -120,18 +163,56 @@ def export() -> None:
 
 
 @export.command("opensearch")
-@click.option("--source", default="resolutions", show_default=True, metavar="DIR", help="Folder of the texts.")
-@click.option("--output", default="export", show_default=True, metavar="DIR", help="Folder of the files.")
-@click.option("--config", metavar="FILE", help="Configuration.  [default: site.yml, if it is there]")
-@click.option("--index", default="resolutions", show_default=True, metavar="NAME", help="Name of the index.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: all processors]")
-def export_opensearch(source: str, output: str, config: str | None, index: str, jobs: int | None) -> int:
+@click.option(
+    "--source",
+    default="resolutions",
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the texts.",
+)
+@click.option(
+    "--output",
+    default="export",
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the files.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    help="Configuration.  [default: site.yml, if it is there]",
+)
+@click.option(
+    "--index",
+    default="resolutions",
+    show_default=True,
+    metavar="NAME",
+    help="Name of the index.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes.  [default: all processors]",
+)
+def export_opensearch(
+    source: str, output: str, config: str | None, index: str, jobs: int | None
+) -> int:
     """An index and documents for OpenSearch or Elasticsearch."""
     from unres_site.pipeline.commands import exporting  # noqa: PLC0415 - see above
     from unres_site.pipeline.report import Options, Stages  # noqa: PLC0415 - see above
 
-    options = Options(source=source, output=output, config=config, cache=None, jobs=jobs or _count_processors())
-    with _show_progress(quiet=False) as progress, Stages(progress).stage("texts") as step:
+    options = Options(
+        source=source,
+        output=output,
+        config=config,
+        cache=None,
+        jobs=jobs or _count_processors(),
+    )
+    with (
+        _show_progress(quiet=False) as progress,
+        Stages(progress).stage("texts") as step,
+    ):
         texts, paths = exporting.export_opensearch(options, index, step)
     click.echo(f"{_count(texts, 'text')}; {', '.join(paths)}")
     return OK
@@ -144,7 +225,9 @@ def _run_build(options: Options, *, quiet: bool) -> Report:
     try:
         with _show_progress(quiet=quiet) as progress:
             return pipeline.build(
-                options, lambda sentence: None if quiet else click.echo(sentence, err=True), progress=progress
+                options,
+                lambda sentence: None if quiet else click.echo(sentence, err=True),
+                progress=progress,
             )
     finally:
         gc.enable()
@@ -189,7 +272,12 @@ def _make_bar(stage: str, total: int) -> ProgressBar[str]:
     """A bar with counts, the time left, and what is worked on."""
     label = f"{stage:8}"
     return click.progressbar(
-        length=total, label=label, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=lambda item: item
+        length=total,
+        label=label,
+        file=sys.stderr,
+        show_pos=True,
+        show_eta=True,
+        item_show_func=lambda item: item,
     )
 
 
@@ -208,14 +296,18 @@ class _Lines:
 
 def _count_processors() -> int:
     """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return (
+        len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    )
 
 
 def _show_diagnostics(report: Report, source: str, *, quiet: bool) -> None:
     for found in report.diagnostics:
         if not quiet or found.severity == "error":
             severity = click.style(found.severity, fg=COLORS[found.severity])
-            line = seen(f"{source.rstrip('/')}/{found}").replace(f": {found.severity}: ", f": {severity}: ", 1)
+            line = seen(f"{source.rstrip('/')}/{found}").replace(
+                f": {found.severity}: ", f": {severity}: ", 1
+            )
             click.echo(line, err=True)
     for sentence in report.broken:
         click.echo(seen(sentence), err=True)
@@ -225,11 +317,17 @@ def _describe(report: Report, options: Options, seconds: float) -> str:
     changes = report.changes
     parts = [
         _count(report.texts, "text"),
-        f"{report.published} published, {_count(report.pages, 'page')}" if changes else "nothing published",
+        f"{report.published} published, {_count(report.pages, 'page')}"
+        if changes
+        else "nothing published",
     ]
     if changes:
-        parts.append(f"{changes.written} files written, {changes.unchanged} unchanged, {changes.removed} removed")
-    parts.append(", ".join(_count(report.count(severity), severity) for severity in COLORS))
+        parts.append(
+            f"{changes.written} files written, {changes.unchanged} unchanged, {changes.removed} removed"
+        )
+    parts.append(
+        ", ".join(_count(report.count(severity), severity) for severity in COLORS)
+    )
     if changes and options.check:
         parts.append(_count(len(report.broken), "broken link"))
     parts.append(f"{seconds:.2f} s{_describe_times(report)}")
@@ -240,7 +338,9 @@ def _describe(report: Report, options: Options, seconds: float) -> str:
 
 def _describe_times(report: Report) -> str:
     """The stages that took a while, as ` (texts 1.20, pages 3.04)`."""
-    long = {stage: seconds for stage, seconds in report.times.items() if seconds >= SHOWN}
+    long = {
+        stage: seconds for stage, seconds in report.times.items() if seconds >= SHOWN
+    }
     shown = [f"{stage} {seconds:.2f}" for stage, seconds in long.items()]
     return f" ({', '.join(shown)})" if shown else ""
 
@@ -258,13 +358,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except UnresSiteError as error:
-        return _fail(str(error), ERRORS if isinstance(error, UnfinishedError) else WRONG_USE)
+        return _fail(
+            str(error), ERRORS if isinstance(error, UnfinishedError) else WRONG_USE
+        )
     except (OSError, MemoryError) as error:
         return _fail(str(explain_failure(error)), WRONG_USE)
     except (Stopped, click.Abort, KeyboardInterrupt) as error:
-        return _fail(SENTENCE, error.status if isinstance(error, Stopped) else INTERRUPTED)
+        return _fail(
+            SENTENCE, error.status if isinstance(error, Stopped) else INTERRUPTED
+        )
     except Exception as error:  # noqa: BLE001 - the last resort: a sentence, never a traceback
-        words = {"kind": type(error).__name__, "problem": error, "place": _find_place(error), "contact": REPORT_AT}
+        words = {
+            "kind": type(error).__name__,
+            "problem": error,
+            "place": _find_place(error),
+            "contact": REPORT_AT,
+        }
         return _fail(say("failure.unexpected", **words), WRONG_USE)
     return status if isinstance(status, int) else OK
 

@@ -53,7 +53,16 @@ class Pattern(Protocol):
         """Split at all matches."""
 
 
-_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
+_METHODS = (
+    "search",
+    "match",
+    "fullmatch",
+    "finditer",
+    "findall",
+    "sub",
+    "subn",
+    "split",
+)
 
 
 class DeferredPattern:

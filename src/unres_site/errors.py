@@ -80,7 +80,9 @@ class ConfigError(UsageError):
 
     table = "config"
 
-    def __init__(self, name: str, file: str = "", line: int = 0, column: int = 0, **words: object) -> None:
+    def __init__(
+        self, name: str, file: str = "", line: int = 0, column: int = 0, **words: object
+    ) -> None:
         super().__init__(name, **words)
         self.file, self.line, self.column = file, line, column
 
@@ -129,7 +131,9 @@ class Diagnostic(msgspec.Struct, frozen=True, order=True):
         return f"{place}: {self.severity}: {self.message} [{self.code}]"
 
 
-def diagnose(code: str, file: str, line: int = 0, column: int = 0, **details: object) -> Diagnostic:
+def diagnose(
+    code: str, file: str, line: int = 0, column: int = 0, **details: object
+) -> Diagnostic:
     """The diagnostic of that code at that place (line and column from 1; 0 means the whole file)."""
     severity = severities()[code]
     words = {name: seen(str(said)) for name, said in details.items()}
@@ -167,7 +171,9 @@ def explain_failure(error: OSError | MemoryError) -> UsageError:
 def describe_problem(error: Exception) -> str:
     """What a failure is about, in a few words: `No space left on device (site/index.html)`."""
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror} ({error.filename})" if error.filename else error.strerror
+        return (
+            f"{error.strerror} ({error.filename})" if error.filename else error.strerror
+        )
     return str(error) or type(error).__name__
 
 

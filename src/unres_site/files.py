@@ -34,7 +34,9 @@ ATTEMPTS = 3
 LARGEST_OWN = 1_000_000_000
 """Bytes of the largest file that the program writes: the manifest of a million pages."""
 
-_READ = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
+_READ = os.O_RDONLY | sum(
+    getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
+)
 
 # matches: .DS_Store
 # matches: .#base.html
@@ -45,7 +47,9 @@ _READ = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOC
 # matches: __pycache__
 # rejects: notes.js
 # rejects: 62-22.txt
-IGNORED = deferred(r"\..*|.*~|#.*#|.*\.sw[a-p]|.*___jb_(?:tmp|old)___|__pycache__|(?i:thumbs\.db|desktop\.ini)")
+IGNORED = deferred(
+    r"\..*|.*~|#.*#|.*\.sw[a-p]|.*___jb_(?:tmp|old)___|__pycache__|(?i:thumbs\.db|desktop\.ini)"
+)
 """Names of hidden files, and of what editors, file managers and Python leave behind."""
 
 
@@ -232,7 +236,10 @@ def list_folder(path: str) -> list[os.DirEntry[str]]:
     """The entries of a folder that are not ignored, by name. Raises `FileRefused`."""
     try:
         with os.scandir(path) as entries:
-            return sorted((entry for entry in entries if not is_ignored(entry.name)), key=attrgetter("name"))
+            return sorted(
+                (entry for entry in entries if not is_ignored(entry.name)),
+                key=attrgetter("name"),
+            )
     except OSError as error:
         raise FileRefused(path, "unreadable", **explain_refusal(error)) from None
 

@@ -24,13 +24,24 @@ from unres_site.errors import Diagnostic
 Span = tuple[int, int]
 """Characters `start` to `end` (exclusive) of the decoded source; a byte order mark counts as one."""
 
-ParagraphKind = Literal["preambular", "operative", "subparagraph", "quotation", "heading", "unread"]
+ParagraphKind = Literal[
+    "preambular", "operative", "subparagraph", "quotation", "heading", "unread"
+]
 NoteCondition = Literal["complete", "truncated", "missing", "unnumbered", "supplied"]
-PassagePlace = Literal["title", "preambular", "operative", "heading", "unread", "annex", "note"]
+PassagePlace = Literal[
+    "title", "preambular", "operative", "heading", "unread", "annex", "note"
+]
 PassageKind = Literal[ParagraphKind, "title", "note"]
 VoteSide = Literal["for", "against", "abstaining", "not_participating"]
 LedgerReason = Literal[
-    "running-head", "page-number", "job-number", "rule", "bullet", "continuation", "control-character", "distribution"
+    "running-head",
+    "page-number",
+    "job-number",
+    "rule",
+    "bullet",
+    "continuation",
+    "control-character",
+    "distribution",
 ]
 
 
@@ -226,12 +237,30 @@ def passages(resolution: Resolution) -> Iterator[Passage]:
     yield from _body_passages(resolution.body)
     for annex in resolution.annexes:
         yield Passage(
-            annex.anchor, "title", "annex", "", annex.title_runs, 0, annex.label, annex.label, annex.label_spans
+            annex.anchor,
+            "title",
+            "annex",
+            "",
+            annex.title_runs,
+            0,
+            annex.label,
+            annex.label,
+            annex.label_spans,
         )
         for passage in _body_passages(annex.body):
             yield passage._replace(place="annex", annex=annex.label)
     for note in resolution.notes:
-        yield Passage(note.anchor, "note", "note", note.number, note.runs, 0, "", note.label or "", note.label_spans)
+        yield Passage(
+            note.anchor,
+            "note",
+            "note",
+            note.number,
+            note.runs,
+            0,
+            "",
+            note.label or "",
+            note.label_spans,
+        )
 
 
 PLACES: dict[ParagraphKind, PassagePlace] = {
@@ -248,12 +277,22 @@ def _body_passages(body: Sequence[Paragraph]) -> Iterator[Passage]:
         yield from _paragraph_passages(paragraph, place, "", 0)
 
 
-def _paragraph_passages(paragraph: Paragraph, place: PassagePlace, above: str, depth: int) -> Iterator[Passage]:
+def _paragraph_passages(
+    paragraph: Paragraph, place: PassagePlace, above: str, depth: int
+) -> Iterator[Passage]:
     """A paragraph and all below it; `above` is the number of the paragraph that it is below."""
     number = above + (paragraph.number or "")
     label = paragraph.label or ""
     yield Passage(
-        paragraph.anchor, paragraph.kind, place, number, paragraph.runs, depth, "", label, paragraph.label_spans
+        paragraph.anchor,
+        paragraph.kind,
+        place,
+        number,
+        paragraph.runs,
+        depth,
+        "",
+        label,
+        paragraph.label_spans,
     )
     for child in paragraph.children:
         yield from _paragraph_passages(child, place, number, depth + 1)

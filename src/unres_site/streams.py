@@ -43,4 +43,6 @@ def _lenient(number: int, stream: TextIO | None) -> TextIO:
     """A stream of that number, in the encoding of the one that Python made; it made none if the stream was closed."""
     encoding = stream.encoding if stream else "utf-8"
     file = io.BufferedWriter(LenientFile(number, "w", closefd=False))
-    return io.TextIOWrapper(file, encoding, errors="backslashreplace", line_buffering=True)
+    return io.TextIOWrapper(
+        file, encoding, errors="backslashreplace", line_buffering=True
+    )

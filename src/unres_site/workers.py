@@ -19,7 +19,11 @@ GARBAGE_THRESHOLD = 50_000
 
 
 def map_in_processes(
-    do: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, inherit: bool = True
+    do: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int,
+    *,
+    inherit: bool = True,
 ) -> Iterator[Result]:
     """The result of each item, in the order of the items. With one job, and for one item, no process is started.
 
@@ -39,7 +43,9 @@ def map_in_processes(
 
     context = multiprocessing.get_context("fork" if can_fork() else None)
     gc.freeze()  # a worker's collections neither look at what it inherits nor copy it
-    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(do,)) as executor:
+    with ProcessPoolExecutor(
+        jobs, context, initializer=_begin, initargs=(do,)
+    ) as executor:
         try:
             with held_back():
                 results = executor.map(_do, items)

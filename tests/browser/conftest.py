@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.texts import SMALL
 from unres_site.archive import Archive
@@ -58,10 +65,14 @@ class Host(Quiet):
         """The file for a path below `/archive/`; for any other, one that is not there."""
         within = path.startswith("/archive/")
         return (
-            super().translate_path(path.removeprefix("/archive")) if within else str(Path(self.directory, "no", "file"))
+            super().translate_path(path.removeprefix("/archive"))
+            if within
+            else str(Path(self.directory, "no", "file"))
         )
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+    def send_error(
+        self, code: int, message: str | None = None, explain: str | None = None
+    ) -> None:
         """The site's own page 404, if there is no file."""
         if code != HTTPStatus.NOT_FOUND:
             super().send_error(code, message, explain)
@@ -76,7 +87,9 @@ class Host(Quiet):
 
 def serve(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[Site]:
     """The folder on a free port of the loopback."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(handler, directory=str(folder))
+    ) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
@@ -88,7 +101,12 @@ def serve(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[Site]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The project's own four texts."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    options = Options(source=str(ROOT / "resolutions"), output=str(folder), config=str(ROOT / "site.yml"), cache=None)
+    options = Options(
+        source=str(ROOT / "resolutions"),
+        output=str(folder),
+        config=str(ROOT / "site.yml"),
+        cache=None,
+    )
     assert build(options, lambda _: None).is_sound
     yield from serve(folder)
 
@@ -99,7 +117,12 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hosted")
     config = folder / "site.yml"
     config.write_text("base_address: http://localhost/archive/\n", "utf-8")
-    options = Options(source=str(ROOT / "resolutions"), output=str(folder / "site"), config=str(config), cache=None)
+    options = Options(
+        source=str(ROOT / "resolutions"),
+        output=str(folder / "site"),
+        config=str(config),
+        cache=None,
+    )
     assert build(options, lambda _: None).is_sound
     for site in serve(folder / "site", Host):
         yield f"{site.address}archive/"
@@ -116,9 +139,14 @@ def unhosted(site: Site) -> Iterator[str]:
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Texts made by hand that hold one of everything, without a search index."""
     folder = tmp_path_factory.mktemp("everything")
-    renderer = Renderer(SiteConfig(language="en"), ROOT / "templates", ROOT / "static", ROOT / "content")
+    renderer = Renderer(
+        SiteConfig(language="en"), ROOT / "templates", ROOT / "static", ROOT / "content"
+    )
     pages = plan(Archive(SMALL), renderer.setting.config)
-    for address, content in [*((page.address, renderer.render(page)) for page in pages), *renderer.assets()]:
+    for address, content in [
+        *((page.address, renderer.render(page)) for page in pages),
+        *renderer.assets(),
+    ]:
         path = folder / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -143,8 +171,11 @@ def open_page(browser: Browser) -> Iterator[Open]:
     """Open an address in a fresh context, watched: `open_page(url, width=320, java_script_enabled=False)`."""
     contexts: list[BrowserContext] = []
 
-    def opened(url: str, width: int = 1280, height: int = 800, **options: object) -> Watched:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type] # passed on
+    def opened(
+        url: str, width: int = 1280, height: int = 800, **options: object
+    ) -> Watched:
+        size = ViewportSize(width=width, height=height)
+        context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type] # passed on
         contexts.append(context)
         watched = Watched(context.new_page(), [])
         watch(watched, url)
@@ -165,10 +196,24 @@ def watch(watched: Watched, url: str) -> None:
     """Collect what goes wrong on a page from now on."""
     page, complaints = watched
     origin = "/".join(url.split("/")[:3])
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text) if message.type == "error" else None
+        ),
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}") if is_fault(request) else None)
+    page.on(
+        "requestfailed",
+        lambda request: (
+            complaints.append(f"failed: {request.url}") if is_fault(request) else None
+        ),
+    )
     page.on(
         "request",
-        lambda request: complaints.append(f"outside: {request.url}") if not request.url.startswith(origin) else None,
+        lambda request: (
+            complaints.append(f"outside: {request.url}")
+            if not request.url.startswith(origin)
+            else None
+        ),
     )

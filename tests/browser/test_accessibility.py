@@ -51,7 +51,9 @@ def violations(page: Page, axe: str) -> dict[str, list[list[str]]]:
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_axe_finds_nothing(site: tuple[object, str], open_page: Open, axe: str, address: str) -> None:
+def test_axe_finds_nothing(
+    site: tuple[object, str], open_page: Open, axe: str, address: str
+) -> None:
     page, _ = open_page(site[1] + address)
     if "?q=" in address:
         page.wait_for_selector("#results[data-state=done]")
@@ -63,11 +65,15 @@ def test_axe_finds_nothing_on_pages_with_one_of_everything(
     everything: tuple[object, str], open_page: Open, axe: str, address: str
 ) -> None:
     page, _ = open_page(everything[1] + address)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+    )
     assert violations(page, axe) == {}
 
 
-def test_axe_finds_nothing_where_a_note_is_open(site: tuple[object, str], open_page: Open, axe: str) -> None:
+def test_axe_finds_nothing_where_a_note_is_open(
+    site: tuple[object, str], open_page: Open, axe: str
+) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=320)
     page.locator("#fnref9").click()
     assert page.locator(".note-here").count() == 1

@@ -36,13 +36,35 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("asking")
     shutil.copytree(ROOT / "resolutions", folder / "texts")
     cites = {1: (7, 7), 2: (7,)}
-    texts = {number: text(number, f"文书的保存{number}", cites.get(number, ())) for number in range(1, MADE_UP + 1)}
-    write(folder, {f"texts/99-{number}.txt": content for number, content in texts.items()})
+    texts = {
+        number: text(number, f"文书的保存{number}", cites.get(number, ()))
+        for number in range(1, MADE_UP + 1)
+    }
+    write(
+        folder, {f"texts/99-{number}.txt": content for number, content in texts.items()}
+    )
     with serving_index() as server:
-        (folder / "site.yml").write_text(f"search_endpoint: {server.endpoint}\n", "utf-8")
+        (folder / "site.yml").write_text(
+            f"search_endpoint: {server.endpoint}\n", "utf-8"
+        )
         read = ["--source", str(folder / "texts"), "--config", str(folder / "site.yml")]
-        assert cli.main(["build", *read, "--output", str(folder / "site"), "--no-cache", "--quiet"]) == cli.OK
-        assert cli.main(["export", "opensearch", *read, "--output", str(folder / "out")]) == cli.OK
+        assert (
+            cli.main(
+                [
+                    "build",
+                    *read,
+                    "--output",
+                    str(folder / "site"),
+                    "--no-cache",
+                    "--quiet",
+                ]
+            )
+            == cli.OK
+        )
+        assert (
+            cli.main(["export", "opensearch", *read, "--output", str(folder / "out")])
+            == cli.OK
+        )
         server.index = Index(folder / "out")
         with serving(folder / "site") as address:
             yield Site(folder / "site", address, server)
@@ -69,9 +91,19 @@ def test_what_the_own_index_finds_is_found(page: Page, asking: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["58/241", "A/RES/62/22", "ARES5858", "第 58/58 号决议", "大会第 64/50 号决议", "99/7"]
+    "query",
+    [
+        "58/241",
+        "A/RES/62/22",
+        "ARES5858",
+        "第 58/58 号决议",
+        "大会第 64/50 号决议",
+        "99/7",
+    ],
 )
-def test_a_symbol_puts_its_own_resolution_first(page: Page, asking: Site, query: str) -> None:
+def test_a_symbol_puts_its_own_resolution_first(
+    page: Page, asking: Site, query: str
+) -> None:
     first = ask(page, asking, query).symbols[0]
     assert first.removeprefix("A/RES/") in query.replace("5858", "58/58")
 
@@ -96,21 +128,36 @@ def test_traditional_characters_find_simplified_ones(page: Page, asking: Site) -
     assert {mark for item in found.items for mark in item.marks} >= {"轻武器"}
 
 
-def test_filters_have_counts_that_the_other_filters_leave(page: Page, asking: Site) -> None:
+def test_filters_have_counts_that_the_other_filters_leave(
+    page: Page, asking: Site
+) -> None:
     assert ask(page, asking, "报告").number == MADE_UP + 4
     sessions = page.locator("select[name=session] option").all_inner_texts()
-    assert [one.rpartition(" ")[2] for one in sessions[1:]] == ["(2)", "(1)", "(1)", f"({MADE_UP})"]
+    assert [one.rpartition(" ")[2] for one in sessions[1:]] == [
+        "(2)",
+        "(1)",
+        "(1)",
+        f"({MADE_UP})",
+    ]
     page.select_option("select[name=session]", "58")
     found = settled(page)
     assert found.number == 2
     assert "session=58" in page.url
     assert page.locator("select[name=session] option").count() == 5
-    assert [one.rpartition(" ")[2] for one in page.locator("select[name=year] option").all_inner_texts()[1:]] == ["(2)"]
+    assert [
+        one.rpartition(" ")[2]
+        for one in page.locator("select[name=year] option").all_inner_texts()[1:]
+    ] == ["(2)"]
 
 
 def test_results_sort_by_date(page: Page, asking: Site) -> None:
     found = ask(page, asking, "小武器", sort="date")
-    assert found.symbols == ["A/RES/64/50", "A/RES/62/22", "A/RES/58/241", "A/RES/58/58"]
+    assert found.symbols == [
+        "A/RES/64/50",
+        "A/RES/62/22",
+        "A/RES/58/241",
+        "A/RES/58/58",
+    ]
 
 
 def test_more_results_come_ten_at_a_time(page: Page, asking: Site) -> None:
@@ -118,7 +165,10 @@ def test_more_results_come_ten_at_a_time(page: Page, asking: Site) -> None:
     assert (found.number, len(found.items), found.exact) == (MADE_UP, 10, True)
     for shown in (20, MADE_UP):
         page.click("#more")
-        page.wait_for_function("count => document.querySelectorAll('#results li').length === count", arg=shown)
+        page.wait_for_function(
+            "count => document.querySelectorAll('#results li').length === count",
+            arg=shown,
+        )
     assert page.locator("#more").is_hidden()
     assert len({item.symbol for item in settled(page).items}) == MADE_UP
 
@@ -130,11 +180,17 @@ def test_where_nothing_is_found_the_nearest_are_shown(page: Page, asking: Site) 
     partly = ask(page, asking, "轻武器不存在")
     assert partly.number == 0
     assert "A/RES/58/58" in partly.near
-    marked = page.locator("#near li", has_text="A/RES/58/58").locator("mark").all_inner_texts()
+    marked = (
+        page.locator("#near li", has_text="A/RES/58/58")
+        .locator("mark")
+        .all_inner_texts()
+    )
     assert any("武器" in mark for mark in marked)
 
 
-def test_words_of_a_query_are_no_markup_and_no_question(page: Page, asking: Site) -> None:
+def test_words_of_a_query_are_no_markup_and_no_question(
+    page: Page, asking: Site
+) -> None:
     for query in ('<img src=x onerror="alert(1)">', '"}]}', "*", "\\", "a" * 200, "，"):
         assert ask(page, asking, query).state == "done", query
     assert page.locator("#results img, #near img").count() == 0
@@ -142,9 +198,16 @@ def test_words_of_a_query_are_no_markup_and_no_question(page: Page, asking: Site
 
 @pytest.mark.parametrize(
     ("mood", "sentence"),
-    [("refusing", "503"), ("mumbling", "无法读取"), ("stopped", "http://127.0.0.1:"), ("", "")],
+    [
+        ("refusing", "503"),
+        ("mumbling", "无法读取"),
+        ("stopped", "http://127.0.0.1:"),
+        ("", ""),
+    ],
 )
-def test_what_goes_wrong_is_told(page: Page, asking: Site, mood: str, sentence: str) -> None:
+def test_what_goes_wrong_is_told(
+    page: Page, asking: Site, mood: str, sentence: str
+) -> None:
     asking.server.mood = mood
     found = ask(page, asking, "小武器")
     assert found.state == ("failed" if mood else "done")
@@ -155,12 +218,17 @@ def test_what_goes_wrong_is_told(page: Page, asking: Site, mood: str, sentence: 
     page.wait_for_selector("#results[data-state=done] li")
 
 
-def test_only_the_search_page_may_ask_and_only_the_endpoint(page: Page, asking: Site) -> None:
+def test_only_the_search_page_may_ask_and_only_the_endpoint(
+    page: Page, asking: Site
+) -> None:
     origin = asking.server.endpoint.removesuffix("/resolutions/_search")
     policies = {}
     for name in ("search.html", "index.html", "A/RES/58/58.html"):
         page.goto(f"{asking.address}{name}")
-        policies[name] = page.get_attribute("meta[http-equiv=Content-Security-Policy]", "content") or ""
+        policies[name] = (
+            page.get_attribute("meta[http-equiv=Content-Security-Policy]", "content")
+            or ""
+        )
     assert policies.pop("search.html").endswith(f"; connect-src {origin}")
     assert not any("connect-src" in policy for policy in policies.values())
     page.goto(f"{asking.address}search.html")
@@ -174,6 +242,8 @@ def test_such_a_site_has_no_index_of_its_own(asking: Site) -> None:
     assert not (asking.folder / "search").exists()
 
 
-def test_the_endpoint_is_asked_once_for_a_query_that_is_found(page: Page, asking: Site) -> None:
+def test_the_endpoint_is_asked_once_for_a_query_that_is_found(
+    page: Page, asking: Site
+) -> None:
     ask(page, asking, "小武器")
     assert len(asking.server.asked) == 1

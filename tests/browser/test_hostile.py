@@ -21,7 +21,11 @@ from unres_site.pipeline.report import Options
 
 pytestmark = pytest.mark.browser
 
-PAYLOADS = (Path(__file__).parent.parent / "data" / "hostile.txt").read_text("utf-8").splitlines()
+PAYLOADS = (
+    (Path(__file__).parent.parent / "data" / "hostile.txt")
+    .read_text("utf-8")
+    .splitlines()
+)
 ALL = " ".join(PAYLOADS)
 RULE = " " * 59
 
@@ -86,7 +90,10 @@ class Guarded(Quiet):
 
 def write(folder: Path, number: int, payload: str) -> None:
     """A text with the payload in every place, its sidecar, a remark; and a text with the payload for a symbol."""
-    said, text = json.dumps(payload), TEXT.format(number=number, payload=payload, rule=RULE)
+    said, text = (
+        json.dumps(payload),
+        TEXT.format(number=number, payload=payload, rule=RULE),
+    )
     line = text[: text.index("铭记")].count("\n") + 1
     correction = f"{{line: {line}, find: 铭记, replace: {said}, why: {said}}}"
     files = {
@@ -109,10 +116,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, payload in enumerate(PAYLOADS, 1):
         write(place / "texts", number, payload)
     words = {"title": ALL, "description": ALL, "license": ALL, "organs": {"A": ALL}}
-    (place / "site.yml").write_text(json.dumps({**words, "base_address": "http://localhost/"}), "utf-8")
+    (place / "site.yml").write_text(
+        json.dumps({**words, "base_address": "http://localhost/"}), "utf-8"
+    )
     site = place / "site"
-    summary = build(Options(str(place / "texts"), str(site), str(place / "site.yml"), None), lambda _: None)
-    assert summary.published == len(PAYLOADS), "each text is published, and none with a payload for its symbol"
+    summary = build(
+        Options(str(place / "texts"), str(site), str(place / "site.yml"), None),
+        lambda _: None,
+    )
+    assert summary.published == len(PAYLOADS), (
+        "each text is published, and none with a payload for its symbol"
+    )
     return site
 
 
@@ -122,11 +136,15 @@ def host(folder: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(params=["guarded", "bare"])
-def watched(browser: Browser, host: Site, request: pytest.FixtureRequest) -> Iterator[Watched]:
+def watched(
+    browser: Browser, host: Site, request: pytest.FixtureRequest
+) -> Iterator[Watched]:
     """A page that says what runs, once with all policies and once with none."""
     with browser.new_context(bypass_csp=request.param == "bare") as context:
         found = Watched(context.new_page(), [])
-        context.expose_function("executed", lambda place: found.complaints.append(f"executed: {place}"))
+        context.expose_function(
+            "executed", lambda place: found.complaints.append(f"executed: {place}")
+        )
         context.add_init_script(WATCH)
         found.page.on("dialog", lambda dialog: dialog.dismiss())
         watch(found, host.address)
@@ -142,7 +160,10 @@ def test_what_runs_is_seen(browser: Browser) -> None:
         page = context.new_page()
         suspicious = 0
         for payload in PAYLOADS[:40]:
-            page.set_content(f'<!doctype html><p title="{payload}">{payload}</p>', wait_until="commit")
+            page.set_content(
+                f'<!doctype html><p title="{payload}">{payload}</p>',
+                wait_until="commit",
+            )
             suspicious += bool(page.evaluate(AUDIT))
         page.wait_for_timeout(200)
     assert len(ran) >= 25
@@ -151,7 +172,10 @@ def test_what_runs_is_seen(browser: Browser) -> None:
 
 def test_no_page_runs_what_a_text_says(watched: Watched, host: Site) -> None:
     page, complaints = watched
-    for address in (*LISTS, *(f"A/RES/99/{number}.html" for number in range(1, len(PAYLOADS) + 1))):
+    for address in (
+        *LISTS,
+        *(f"A/RES/99/{number}.html" for number in range(1, len(PAYLOADS) + 1)),
+    ):
         page.goto(host.address + address, wait_until="load")
         if address.endswith(".html"):
             assert page.evaluate(AUDIT) == [], address
@@ -163,10 +187,16 @@ def test_no_page_runs_what_a_text_says(watched: Watched, host: Site) -> None:
 def test_every_payload_is_shown_as_words(watched: Watched, host: Site) -> None:
     """Else nothing would have been tried."""
     page, _ = watched
-    for number, payload in ((number, payload) for number, payload in enumerate(PAYLOADS, 1) if number % 10 == 1):
+    for number, payload in (
+        (number, payload)
+        for number, payload in enumerate(PAYLOADS, 1)
+        if number % 10 == 1
+    ):
         page.goto(f"{host.address}A/RES/99/{number}.html")
         for place in ("h1", ".preambular", ".operative", ".notes", ".facts", "ins"):
-            assert squeezed(payload) in squeezed(page.locator(place).first.inner_text()), (place, payload)
+            assert squeezed(payload) in squeezed(
+                page.locator(place).first.inner_text()
+            ), (place, payload)
 
 
 def serious(complaints: list[str]) -> list[str]:
@@ -179,7 +209,11 @@ def squeezed(words: str) -> str:
     return "".join(words.split())
 
 
-@pytest.mark.parametrize(("watched", "queries"), [("guarded", PAYLOADS[::4]), ("bare", PAYLOADS)], indirect=["watched"])
+@pytest.mark.parametrize(
+    ("watched", "queries"),
+    [("guarded", PAYLOADS[::4]), ("bare", PAYLOADS)],
+    indirect=["watched"],
+)
 def test_no_query_runs(watched: Watched, host: Site, queries: list[str]) -> None:
     """Typed, and some of them as part of the address, too."""
     page, complaints = watched

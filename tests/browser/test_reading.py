@@ -28,11 +28,15 @@ def box(page: Page, selector: str) -> FloatRect:
     return found
 
 
-def test_from_home_to_a_note_and_back(site: tuple[object, str], open_page: Open) -> None:
+def test_from_home_to_a_note_and_back(
+    site: tuple[object, str], open_page: Open
+) -> None:
     page, complaints = open_page(site[1])
     page.get_by_role("link", name="第 58 届会议").click()
     page.get_by_role("link", name="58/58").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("协助各国制止小武器非法贩运并加以收集")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "协助各国制止小武器非法贩运并加以收集"
+    )
     page.locator("#fnref9").click()
     expect(page).to_have_url(f"{site[1]}A/RES/58/58.html#fn9")
     note = page.locator("#fn9")
@@ -45,20 +49,29 @@ def test_from_home_to_a_note_and_back(site: tuple[object, str], open_page: Open)
 
 
 @pytest.mark.parametrize("number", ["3", "9"])
-def test_a_note_marked_twice_leads_back_to_both_marks(site: tuple[object, str], open_page: Open, number: str) -> None:
+def test_a_note_marked_twice_leads_back_to_both_marks(
+    site: tuple[object, str], open_page: Open, number: str
+) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html")
     assert page.locator(f"a[role=doc-noteref][href='#fn{number}']").count() == 2
     links = page.locator(f"#fn{number} [role=doc-backlink]")
-    assert [link.get_attribute("href") for link in links.all()] == [f"#fnref{number}", f"#fnref{number}-2"]
+    assert [link.get_attribute("href") for link in links.all()] == [
+        f"#fnref{number}",
+        f"#fnref{number}-2",
+    ]
 
 
-def test_notes_without_marks_stand_below_the_others(everything: tuple[object, str], open_page: Open) -> None:
+def test_notes_without_marks_stand_below_the_others(
+    everything: tuple[object, str], open_page: Open
+) -> None:
     page, _ = open_page(f"{everything[1]}zh/A/RES/75/1.html", width=1440)
     boxes = [box(page, f"#fn{number}") for number in range(1, 6)]
     assert all(after["y"] >= one["y"] + one["height"] for one, after in pairwise(boxes))
 
 
-def test_on_wide_screens_notes_stand_beside_their_marks(site: tuple[object, str], open_page: Open) -> None:
+def test_on_wide_screens_notes_stand_beside_their_marks(
+    site: tuple[object, str], open_page: Open
+) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=1440)
     boxes = [box(page, f"#fn{number}") for number in range(1, 11)]
     text = box(page, "#op1")
@@ -79,7 +92,9 @@ def test_following_a_mark_does_not_move_the_page_where_the_note_is_in_view(
     assert page.evaluate("[scrollY, location.hash]") == [before, "#fn1"]
 
 
-def test_on_narrow_screens_a_note_opens_at_its_mark_and_closes(site: tuple[object, str], open_page: Open) -> None:
+def test_on_narrow_screens_a_note_opens_at_its_mark_and_closes(
+    site: tuple[object, str], open_page: Open
+) -> None:
     page, complaints = open_page(f"{site[1]}A/RES/58/58.html", width=320)
     mark = page.locator("#fnref9")
     mark.click()
@@ -88,7 +103,9 @@ def test_on_narrow_screens_a_note_opens_at_its_mark_and_closes(site: tuple[objec
     expect(mark).to_have_attribute("aria-expanded", "true")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert (
-        page.evaluate("new Set([...document.querySelectorAll('[id]')].map((e) => e.id)).size")
+        page.evaluate(
+            "new Set([...document.querySelectorAll('[id]')].map((e) => e.id)).size"
+        )
         == page.locator("[id]").count()
     )
     mark.click()
@@ -97,12 +114,18 @@ def test_on_narrow_screens_a_note_opens_at_its_mark_and_closes(site: tuple[objec
     assert complaints == []
 
 
-def test_notes_leave_the_margin_where_the_window_narrows(site: tuple[object, str], open_page: Open) -> None:
+def test_notes_leave_the_margin_where_the_window_narrows(
+    site: tuple[object, str], open_page: Open
+) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=1440)
     expect(page.locator("#fn1")).to_have_css("position", "absolute")
     page.set_viewport_size({"width": 768, "height": 800})
     expect(page.locator("#fn1")).to_have_css("position", "relative")
-    boxes = [box(page, "#notes"), *(box(page, f"#fn{number}") for number in range(1, 11)), box(page, "#cite")]
+    boxes = [
+        box(page, "#notes"),
+        *(box(page, f"#fn{number}") for number in range(1, 11)),
+        box(page, "#cite"),
+    ]
     assert all(0 < after["y"] - one["y"] < 150 for one, after in pairwise(boxes))
 
 
@@ -111,10 +134,20 @@ def test_header_text_and_footer_of_a_page_begin_on_one_line(
     site: tuple[object, str], open_page: Open, width: int
 ) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=width)
-    assert len({box(page, selector)["x"] for selector in (".site-header", "main", ".site-footer")}) == 1
+    assert (
+        len(
+            {
+                box(page, selector)["x"]
+                for selector in (".site-header", "main", ".site-footer")
+            }
+        )
+        == 1
+    )
 
 
-def test_operative_numbers_hang_before_their_paragraphs(site: tuple[object, str], open_page: Open) -> None:
+def test_operative_numbers_hang_before_their_paragraphs(
+    site: tuple[object, str], open_page: Open
+) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html")
     starts = page.evaluate(
         """() => [...document.querySelectorAll('.text > .operative, .text > .preambular')].map((p) => {
@@ -155,7 +188,9 @@ def test_pages_with_one_of_everything_fit(
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_every_page_reads_without_script(site: tuple[object, str], open_page: Open, address: str) -> None:
+def test_every_page_reads_without_script(
+    site: tuple[object, str], open_page: Open, address: str
+) -> None:
     with_script, _ = open_page(site[1] + address)
     without, _ = open_page(site[1] + address, java_script_enabled=False)
     words = len(without.locator("main").inner_text())
@@ -163,7 +198,9 @@ def test_every_page_reads_without_script(site: tuple[object, str], open_page: Op
     expect(without.locator("h1")).to_be_visible()
 
 
-def test_without_script_a_mark_leads_to_its_note(site: tuple[object, str], open_page: Open) -> None:
+def test_without_script_a_mark_leads_to_its_note(
+    site: tuple[object, str], open_page: Open
+) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html", java_script_enabled=False)
     page.locator("#fnref9").click()
     expect(page.locator("#fn9")).to_be_in_viewport()
@@ -172,27 +209,43 @@ def test_without_script_a_mark_leads_to_its_note(site: tuple[object, str], open_
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_paper_shows_no_navigation(site: tuple[object, str], open_page: Open, address: str) -> None:
+def test_paper_shows_no_navigation(
+    site: tuple[object, str], open_page: Open, address: str
+) -> None:
     page, _ = open_page(site[1] + address)
     page.emulate_media(media="print")
     shown = "e => e.filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80))"
-    assert page.eval_on_selector_all("nav, [role=navigation], form, input, button", shown) == []
+    assert (
+        page.eval_on_selector_all("nav, [role=navigation], form, input, button", shown)
+        == []
+    )
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_on_paper_all_notes_are_at_the_end(site: tuple[object, str], open_page: Open) -> None:
+def test_on_paper_all_notes_are_at_the_end(
+    site: tuple[object, str], open_page: Open
+) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=1440)
     page.emulate_media(media="print")
-    boxes = [box(page, ".closing"), *(box(page, f"#fn{number}") for number in range(1, 11)), box(page, "#cite")]
+    boxes = [
+        box(page, ".closing"),
+        *(box(page, f"#fn{number}") for number in range(1, 11)),
+        box(page, "#cite"),
+    ]
     assert all(after["y"] >= one["y"] + one["height"] for one, after in pairwise(boxes))
-    assert all(after["y"] - one["y"] - one["height"] < 150 for one, after in pairwise(boxes))
+    assert all(
+        after["y"] - one["y"] - one["height"] < 150 for one, after in pairwise(boxes)
+    )
 
 
 @pytest.mark.parametrize("host", ["hosted", "unhosted"])
 @pytest.mark.parametrize(
     ("asked", "offered"),
     [
-        ("a_res_58_58.htm", ["A/RES/58/58.html", "A/RES/58/index.html", "search.html?q=A/RES/58/58"]),
+        (
+            "a_res_58_58.htm",
+            ["A/RES/58/58.html", "A/RES/58/index.html", "search.html?q=A/RES/58/58"],
+        ),
         ("A/RES/58/59.html", ["A/RES/58/index.html", "search.html?q=A/RES/58/59"]),
         ("58-58", ["A/RES/58/58.html", "A/RES/58/index.html", "search.html?q=58-58"]),
         ("A/RES/59/1.html", ["A/RES/58/index.html", "search.html?q=A/RES/59/1"]),
@@ -201,15 +254,24 @@ def test_on_paper_all_notes_are_at_the_end(site: tuple[object, str], open_page: 
     ],
 )
 def test_a_missing_page_offers_what_was_meant(
-    request: pytest.FixtureRequest, open_page: Open, host: str, asked: str, offered: list[str]
+    request: pytest.FixtureRequest,
+    open_page: Open,
+    host: str,
+    asked: str,
+    offered: list[str],
 ) -> None:
     root = request.getfixturevalue(host)
     page, _ = open_page(root + asked)
     expect(page.locator("h1")).to_have_text("没有这一页")
     links = page.locator("#guess li:visible a")
-    found = links.evaluate_all("links => links.map((link) => decodeURIComponent(link.href))")
+    found = links.evaluate_all(
+        "links => links.map((link) => decodeURIComponent(link.href))"
+    )
     assert found == [root + one for one in offered]
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)"
+    assert (
+        page.evaluate("getComputedStyle(document.body).backgroundColor")
+        == "rgb(253, 252, 249)"
+    )
     sessions = page.get_by_role("link", name="届会", exact=True).first
     assert sessions.evaluate("link => link.href") == f"{root}sessions.html"
 
@@ -227,30 +289,44 @@ def test_the_site_works_from_a_disk(site: tuple[object, str], open_page: Open) -
     page.get_by_role("link", name="58/58").first.click()
     page.locator("#fnref9").click()
     expect(page.locator("#fn9")).to_be_in_viewport()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)"
+    assert (
+        page.evaluate("getComputedStyle(document.body).backgroundColor")
+        == "rgb(253, 252, 249)"
+    )
     assert complaints == []
 
 
-def test_the_day_of_access_is_the_reader_s(site: tuple[object, str], open_page: Open) -> None:
+def test_the_day_of_access_is_the_reader_s(
+    site: tuple[object, str], open_page: Open
+) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html")
     today = page.evaluate("new Date().toLocaleDateString('sv')")
     expect(page.locator("[data-today]")).to_have_text(today)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_paper_and_ink_follow_the_reader_s_scheme(site: tuple[object, str], open_page: Open, scheme: str) -> None:
+def test_paper_and_ink_follow_the_reader_s_scheme(
+    site: tuple[object, str], open_page: Open, scheme: str
+) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html", color_scheme=scheme)
-    red, green, blue = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)")
+    red, green, blue = page.evaluate(
+        "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)"
+    )
     assert (red + green + blue > 600) == (scheme == "light")
 
 
-def test_the_keyboard_reaches_text_search_and_permalinks(site: tuple[object, str], open_page: Open) -> None:
+def test_the_keyboard_reaches_text_search_and_permalinks(
+    site: tuple[object, str], open_page: Open
+) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     expect(page.locator(".skip")).to_be_in_viewport()
     page.locator("#pp1 .permalink").focus()
-    assert page.locator("#pp1 .permalink").evaluate("e => getComputedStyle(e).opacity") == "1"
+    assert (
+        page.locator("#pp1 .permalink").evaluate("e => getComputedStyle(e).opacity")
+        == "1"
+    )
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site[1]}A/RES/58/58.html#pp1")
 

@@ -21,7 +21,12 @@ from unres_site.search.documents import Document, SearchPassage, document_of
 
 pytestmark = pytest.mark.browser
 
-SEEDS = {"58/58": "A/RES/58/58", "58/241": "A/RES/58/241", "62/22": "A/RES/62/22", "64/50": "A/RES/64/50"}
+SEEDS = {
+    "58/58": "A/RES/58/58",
+    "58/241": "A/RES/58/241",
+    "62/22": "A/RES/62/22",
+    "64/50": "A/RES/64/50",
+}
 FOUND = {
     "小武器": "58/58 58/241 62/22 64/50",
     "行动纲领": "58/58 58/241 62/22 64/50",
@@ -131,10 +136,16 @@ def page(context: BrowserContext) -> Iterator[Page]:
         wrong.append(dialog.message)
         dialog.dismiss()
 
-    made.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    made.on(
+        "console",
+        lambda message: wrong.append(message.text) if message.type == "error" else None,
+    )
     made.on("pageerror", lambda error: wrong.append(str(error)))
     made.on("dialog", refuse)
-    made.on("requestfailed", lambda request: wrong.append(request.url) if is_fault(request) else None)
+    made.on(
+        "requestfailed",
+        lambda request: wrong.append(request.url) if is_fault(request) else None,
+    )
     yield made
     assert wrong == []
 
@@ -143,21 +154,34 @@ def full(names: str) -> set[str]:
     return {SEEDS[name] for name in names.split()}
 
 
-def test_each_query_finds_exactly_the_texts_that_have_its_words(page: Page, base: str) -> None:
+def test_each_query_finds_exactly_the_texts_that_have_its_words(
+    page: Page, base: str
+) -> None:
     for query, names in FOUND.items():
         found = search(page, base, query)
         assert set(found.symbols) == full(names), query
-        assert (found.state, found.number, found.exact) == ("done", len(found.items), True), query
+        assert (found.state, found.number, found.exact) == (
+            "done",
+            len(found.items),
+            True,
+        ), query
         assert not set(found.near) & set(found.symbols), query
 
 
-def test_a_result_leads_to_its_paragraph_with_the_words_marked(page: Page, base: str) -> None:
+def test_a_result_leads_to_its_paragraph_with_the_words_marked(
+    page: Page, base: str
+) -> None:
     found = search(page, base, "第五十九届会议")
-    assert {(item.symbol, *item.links, item.place.split(" · ")[1]) for item in found.items} == {
+    assert {
+        (item.symbol, *item.links, item.place.split(" · ")[1]) for item in found.items
+    } == {
         ("A/RES/58/58", "A/RES/58/58.html#op10", "执行部分第 10 段"),
         ("A/RES/58/241", "A/RES/58/241.html#op11", "执行部分第 11 段"),
     }
-    assert [item.marks for item in found.items] == [["第五十九届会议"], ["第五十九届会议"]]
+    assert [item.marks for item in found.items] == [
+        ["第五十九届会议"],
+        ["第五十九届会议"],
+    ]
     page.click("#results li[data-symbol='A/RES/58/58'] a")
     assert page.url == f"{base}A/RES/58/58.html#op10"
     assert "第五十九届会议" in page.locator("#op10").inner_text()
@@ -170,16 +194,28 @@ def test_a_result_leads_to_its_paragraph_with_the_words_marked(page: Page, base:
         ("49/75G", "A/RES/58/58", "执行部分第 1 段", "#op1", ["49/75 G"]),
         ("A/60/88/Corr.2", "A/RES/64/50", "注 2", "#fn2", ["Corr.2"]),
         ("千年报告", "A/RES/58/58", "序言部分", "#pp11", ["千年报告"]),
-        ("第57/72号决议执行", "A/RES/58/241", "序言部分", "#pp7", ["第 57/72 号决议执行"]),
+        (
+            "第57/72号决议执行",
+            "A/RES/58/241",
+            "序言部分",
+            "#pp7",
+            ["第 57/72 号决议执行"],
+        ),
         ("A/RES/62/22", "A/RES/62/22", "文号", "", []),
         ("conf.192", "A/RES/62/22", "注 6", "#fn6", ["CONF.192"]),
     ],
 )
-def test_the_place_is_said(page: Page, folder: Path, case: tuple[str, str, str, str, list[str]]) -> None:
+def test_the_place_is_said(
+    page: Page, folder: Path, case: tuple[str, str, str, str, list[str]]
+) -> None:
     query, symbol, place, anchor, marks = case
     found = search(page, f"{folder.as_uri()}/", query)
     item = next(item for item in found.items if item.symbol == symbol)
-    assert (item.place.split(" · ")[1], item.links, item.marks) == (place, [f"{symbol}.html{anchor}"], marks)
+    assert (item.place.split(" · ")[1], item.links, item.marks) == (
+        place,
+        [f"{symbol}.html{anchor}"],
+        marks,
+    )
 
 
 def test_a_long_paragraph_is_shown_around_its_words(page: Page, folder: Path) -> None:
@@ -190,7 +226,11 @@ def test_a_long_paragraph_is_shown_around_its_words(page: Page, folder: Path) ->
 
 def test_nothing_found_says_what_to_try(page: Page, base: str) -> None:
     found = search(page, base, "58/242")
-    assert (found.number, found.near[0], found.status) == (0, "A/RES/58/241", "没有找到决议")
+    assert (found.number, found.near[0], found.status) == (
+        0,
+        "A/RES/58/241",
+        "没有找到决议",
+    )
     assert "相近的文号" in page.locator("#advice").inner_text()
     assert search(page, base, "64/500").near[0] == "A/RES/64/50"
     found = search(page, base, "小武器 不存在的词")
@@ -199,13 +239,19 @@ def test_nothing_found_says_what_to_try(page: Page, base: str) -> None:
     assert "少用几个词" in page.locator("#advice").inner_text()
     assert page.locator("#browse a").count() == 2
     assert search(page, base, "，。").near == []
-    assert page.locator("#advice").inner_text() == "请输入词句或文号：标点符号本身无从检索。"
+    assert (
+        page.locator("#advice").inner_text()
+        == "请输入词句或文号：标点符号本身无从检索。"
+    )
 
 
 @pytest.mark.parametrize(
     ("asked", "nearest"),
     [
-        ("2758(XXVI)", "A/RES/2610(XXVI)"),  # none of the session has a number that begins like it
+        (
+            "2758(XXVI)",
+            "A/RES/2610(XXVI)",
+        ),  # none of the session has a number that begins like it
         ("1325(2001)", "S/RES/1350(2001)"),
         ("2601(XXVI)", "A/RES/2610(XXVI)"),
     ],
@@ -219,7 +265,9 @@ def test_the_nearest_of_an_old_session_is_shown(
     assert search(page, f"{tmp_path.as_uri()}/", asked).near[:1] == [nearest]
 
 
-def test_results_come_as_one_types_and_the_address_says_the_query(page: Page, base: str) -> None:
+def test_results_come_as_one_types_and_the_address_says_the_query(
+    page: Page, base: str
+) -> None:
     page.goto(f"{base}search.html")
     assert settled(page).status == ""
     page.locator("#q").press_sequentially("第五十九届会议")
@@ -228,7 +276,11 @@ def test_results_come_as_one_types_and_the_address_says_the_query(page: Page, ba
     page.fill("#q", "小武器")
     assert settled(page).number == 4
     page.fill("#q", "")
-    assert (settled(page).number, urlsplit(page.url).query, settled(page).symbols) == (0, "", [])
+    assert (settled(page).number, urlsplit(page.url).query, settled(page).symbols) == (
+        0,
+        "",
+        [],
+    )
 
 
 def test_a_composition_is_not_searched_before_it_is_done(page: Page, base: str) -> None:
@@ -242,19 +294,36 @@ def test_a_composition_is_not_searched_before_it_is_done(page: Page, base: str) 
     for typed, kind in [("qian", "start"), ("qian nian", "more")]:
         page.evaluate(step, [typed, kind])
         page.wait_for_timeout(150)
-        assert (settled(page).number, parse_qs(urlsplit(page.url).query)) == (4, {"q": ["小武器"]})
+        assert (settled(page).number, parse_qs(urlsplit(page.url).query)) == (
+            4,
+            {"q": ["小武器"]},
+        )
     page.evaluate(step, ["千年报告", "end"])
     assert settled(page).symbols == ["A/RES/58/58"]
 
 
 def test_filters_and_order_stand_in_the_address(page: Page, base: str) -> None:
     found = search(page, base, "小武器", sort="date")
-    assert found.symbols == ["A/RES/64/50", "A/RES/62/22", "A/RES/58/241", "A/RES/58/58"]
+    assert found.symbols == [
+        "A/RES/64/50",
+        "A/RES/62/22",
+        "A/RES/58/241",
+        "A/RES/58/58",
+    ]
     page.select_option("select[name=session]", "58")
     assert set(settled(page).symbols) == full("58/58 58/241")
-    assert parse_qs(urlsplit(page.url).query) == {"q": ["小武器"], "session": ["58"], "sort": ["date"]}
+    assert parse_qs(urlsplit(page.url).query) == {
+        "q": ["小武器"],
+        "session": ["58"],
+        "sort": ["date"],
+    }
     options = page.locator("select[name=session] option").all_inner_texts()
-    assert options == ["全部", "第 58 届会议 (2)", "第 62 届会议 (1)", "第 64 届会议 (1)"]
+    assert options == [
+        "全部",
+        "第 58 届会议 (2)",
+        "第 62 届会议 (1)",
+        "第 64 届会议 (1)",
+    ]
     assert search(page, base, "小武器", year="2007").symbols == ["A/RES/62/22"]
     assert search(page, base, "小武器", year="2007", session="58").number == 0
     assert "取消届会、年份等限定" in page.locator("#advice").inner_text()
@@ -270,8 +339,14 @@ def test_what_was_chosen_can_be_taken_back(page: Page, base: str) -> None:
     assert page.title().startswith("小武器 巴马科 · ")
     for step, number, session in [(page.go_back, 2, ""), (page.go_forward, 1, "58")]:
         step()
-        page.wait_for_function("n => document.querySelector('#results').dataset.count === n", arg=str(number))
-        assert (settled(page).number, page.input_value("select[name=session]")) == (number, session)
+        page.wait_for_function(
+            "n => document.querySelector('#results').dataset.count === n",
+            arg=str(number),
+        )
+        assert (settled(page).number, page.input_value("select[name=session]")) == (
+            number,
+            session,
+        )
     page.reload()
     assert settled(page).number == 1
 
@@ -314,7 +389,9 @@ def test_a_query_is_only_ever_text(page: Page, folder: Path, payload: str) -> No
     assert page.locator("#q").input_value() == payload
 
 
-def test_a_file_that_does_not_come_is_said_and_asked_for_again(context: BrowserContext, folder: Path) -> None:
+def test_a_file_that_does_not_come_is_said_and_asked_for_again(
+    context: BrowserContext, folder: Path
+) -> None:
     page = context.new_page()
     with serving(folder) as host:
         assert search(page, host, "千年报告").number == 1
@@ -336,7 +413,9 @@ def test_without_scripts_one_can_browse(browser: Browser, folder: Path) -> None:
         assert page.locator("noscript a").count() == 2
 
 
-def test_a_reading_page_loads_nothing_of_the_index(context: BrowserContext, folder: Path) -> None:
+def test_a_reading_page_loads_nothing_of_the_index(
+    context: BrowserContext, folder: Path
+) -> None:
     page, asked = context.new_page(), list[str]()
     page.on("request", lambda request: asked.append(request.url))
     with serving(folder) as host:
@@ -349,10 +428,16 @@ def filed_base(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a site whose search knows texts of two organs, with topics; it has no pages for them."""
     other = tmp_path_factory.mktemp("filed") / "site"
     shutil.copytree(folder, other)
-    topics = {"A/RES/58/1": ("裁军",), "A/RES/59/1": ("裁军", "非洲"), "S/RES/1325(2000)": ()}
+    topics = {
+        "A/RES/58/1": ("裁军",),
+        "A/RES/59/1": ("裁军", "非洲"),
+        "S/RES/1325(2000)": (),
+    }
     found = [document_of(resolution(symbol), "zh") for symbol in topics]
     cards = [one.card._replace(topics=topics[one.card.symbol]) for one in found]
-    write_search(other, [one._replace(card=card) for one, card in zip(found, cards, strict=True)])
+    write_search(
+        other, [one._replace(card=card) for one, card in zip(found, cards, strict=True)]
+    )
     return f"{other.as_uri()}/"
 
 
@@ -369,16 +454,25 @@ def test_organs_and_topics_are_filters_with_counts(page: Page, filed_base: str) 
     assert options(page, "session") == ["全部", "第 58 届会议 (1)", "第 59 届会议 (1)"]
     page.select_option("select[name=session]", "59")
     assert settled(page).symbols == ["A/RES/59/1"]
-    assert parse_qs(urlsplit(page.url).query) == {"q": ["标题"], "session": ["59"], "topic": ["裁军"]}
+    assert parse_qs(urlsplit(page.url).query) == {
+        "q": ["标题"],
+        "session": ["59"],
+        "topic": ["裁军"],
+    }
     assert search(page, filed_base, "标题", organ="S").symbols == ["S/RES/1325(2000)"]
 
 
-def test_results_fit_the_narrowest_screen_and_their_number_is_announced(page: Page, filed_base: str) -> None:
+def test_results_fit_the_narrowest_screen_and_their_number_is_announced(
+    page: Page, filed_base: str
+) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     search(page, filed_base, "标题", topic="裁军")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     status = page.get_by_role("status")
-    assert (status.get_attribute("aria-live"), status.inner_text()) == ("polite", "找到 2 份决议")
+    assert (status.get_attribute("aria-live"), status.inner_text()) == (
+        "polite",
+        "找到 2 份决议",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -386,10 +480,22 @@ def mixed_base(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a site whose search knows a text in each script; it has no pages for them."""
     other = tmp_path_factory.mktemp("mixed") / "site"
     shutil.copytree(folder, other)
-    texts = {"A/RES/1/1": "乾隆以後，關於聯合國的行動綱領", "A/RES/1/2": "关于联合国的行动纲领，著名文件"}
+    texts = {
+        "A/RES/1/1": "乾隆以後，關於聯合國的行動綱領",
+        "A/RES/1/2": "关于联合国的行动纲领，著名文件",
+    }
     found = [document_of(resolution(symbol), "zh") for symbol in texts]
-    passages = [(*one.passages, SearchPassage("op9", "operative", "9", texts[one.card.symbol])) for one in found]
-    write_search(other, [one._replace(passages=those) for one, those in zip(found, passages, strict=True)])
+    passages = [
+        (*one.passages, SearchPassage("op9", "operative", "9", texts[one.card.symbol]))
+        for one in found
+    ]
+    write_search(
+        other,
+        [
+            one._replace(passages=those)
+            for one, those in zip(found, passages, strict=True)
+        ],
+    )
     return f"{other.as_uri()}/"
 
 
@@ -405,11 +511,15 @@ def mixed_base(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         ("干隆以後", {"乾隆以後"}),
     ],
 )
-def test_either_script_finds_the_other(page: Page, mixed_base: str, query: str, marks: set[str]) -> None:
+def test_either_script_finds_the_other(
+    page: Page, mixed_base: str, query: str, marks: set[str]
+) -> None:
     found = search(page, mixed_base, query)
     assert {mark for item in found.items for mark in item.marks} == marks
     assert (found.number, found.exact, found.near) == (len(marks), True, [])
-    assert {link.split("#")[1] for item in found.items for link in item.links} == {"op9"}
+    assert {link.split("#")[1] for item in found.items for link in item.links} == {
+        "op9"
+    }
 
 
 # --- many texts
@@ -421,7 +531,9 @@ def many(corpus: Path) -> list[Document]:
 
 
 @pytest.fixture(scope="module")
-def many_base(many: list[Document], folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+def many_base(
+    many: list[Document], folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """The address of a site whose search knows many texts; it has no pages for them."""
     other = tmp_path_factory.mktemp("many") / "site"
     shutil.copytree(folder, other)
@@ -432,7 +544,12 @@ def many_base(many: list[Document], folder: Path, tmp_path_factory: pytest.TempP
 def substrings(found: list[Document], count: int) -> Iterator[str]:
     """Words of the texts: stretches of 2 to 8 Han characters, chosen by chance."""
     chance = random.Random(58)  # noqa: S311  (the same words in every run)
-    runs = [run for one in found for passage in one.passages for run in re.findall("[\u4e00-\u9fff]{8,}", passage.text)]
+    runs = [
+        run
+        for one in found
+        for passage in one.passages
+        for run in re.findall("[\u4e00-\u9fff]{8,}", passage.text)
+    ]
     for _ in range(count):
         run = chance.choice(runs)
         length = chance.randint(2, 8)
@@ -446,7 +563,9 @@ def squeezed(text: str) -> str:
 
 def having(found: list[Document], words: str) -> set[str]:
     return {
-        one.card.symbol for one in found if any(squeezed(words) in squeezed(passage.text) for passage in one.passages)
+        one.card.symbol
+        for one in found
+        if any(squeezed(words) in squeezed(passage.text) for passage in one.passages)
     }
 
 
@@ -477,15 +596,25 @@ def test_any_substring_finds_all_texts_that_have_it_and_no_other(
         assert found.number >= len(shown.symbols)
 
 
-def test_a_symbol_of_many_comes_first_then_those_that_cite_it(page: Page, many: list[Document], many_base: str) -> None:
+def test_a_symbol_of_many_comes_first_then_those_that_cite_it(
+    page: Page, many: list[Document], many_base: str
+) -> None:
     page.goto(f"{many_base}search.html")
     for symbol in [one.card.symbol for one in many][::12]:
         bare = symbol.removeprefix("A/RES/")
-        for spelling in (symbol, bare, f"第 {bare} 号决议", f"第{bare}号", symbol.replace("/", "").lower()):
+        for spelling in (
+            symbol,
+            bare,
+            f"第 {bare} 号决议",
+            f"第{bare}号",
+            symbol.replace("/", "").lower(),
+        ):
             page.fill("#q", spelling)
             found = settled(page)
             assert found.symbols[0] == symbol, spelling
-            assert found.number == len({symbol} | {one.card.symbol for one in many if mentions(one, bare)})
+            assert found.number == len(
+                {symbol} | {one.card.symbol for one in many if mentions(one, bare)}
+            )
 
 
 def mentions(document: Document, bare: str) -> bool:
@@ -503,16 +632,24 @@ LONGEST_NORMALIZED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("seed", ["e" + "\u0301" * 99, "小武器", "58/58 ", "，", "𠀀"], ids=range(5))
-def test_a_query_of_any_length_is_cut_first(browser: Browser, folder: Path, seed: str) -> None:
+@pytest.mark.parametrize(
+    "seed", ["e" + "\u0301" * 99, "小武器", "58/58 ", "，", "𠀀"], ids=range(5)
+)
+def test_a_query_of_any_length_is_cut_first(
+    browser: Browser, folder: Path, seed: str
+) -> None:
     """To normalize a letter with a million accents takes minutes, in which the page would not answer."""
     long = (seed * 110_000)[:110_000]  # an address of 1 MB
     page = browser.new_page()
     page.add_init_script(f"({LONGEST_NORMALIZED})()")
     page.goto(f"{(folder / 'search.html').as_uri()}?q={quote(long)}")
     settled(page)
-    page.evaluate("(text) => { document.querySelector('#q').value = text; }", long[:5_000])
-    page.evaluate("() => document.querySelector('#q').dispatchEvent(new Event('input', { bubbles: true }))")
+    page.evaluate(
+        "(text) => { document.querySelector('#q').value = text; }", long[:5_000]
+    )
+    page.evaluate(
+        "() => document.querySelector('#q').dispatchEvent(new Event('input', { bubbles: true }))"
+    )
     page.wait_for_timeout(100)
     settled(page)
     assert 0 < page.evaluate("globalThis.longest") <= 200

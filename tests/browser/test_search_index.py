@@ -13,7 +13,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.search_equality import ASK, RANK, build_whole, conjunctions, demands, lunr_in_python
+from tests.search_equality import (
+    ASK,
+    RANK,
+    build_whole,
+    conjunctions,
+    demands,
+    lunr_in_python,
+)
 from tests.search_index import field_terms
 from tests.search_pages import bench_page, write_search
 from tests.search_texts import documents, raw_texts, read_corpus, seeds, vectors
@@ -30,12 +37,15 @@ FOUR = documents(Archive(seeds()).ordered)
 
 QUERIES = 240
 ALPHABET = (
-    "小武器 第号/()ab/RESxi158.-\u0301\u200d\u064e\u0640\u0130\u03a3\u00df\uff21\ufb01\u3248\U00020000\u3007é٥\u202e"
+    "小武器 第号/()ab/RESxi158.-\u0301\u200d\u064e\u0640\u0130\u03a3\u00df\uff21"
+    "\ufb01\u3248\U00020000\u3007é٥\u202e"
 )
 
 
 @pytest.fixture(scope="module")
-def bench(browser: Browser, site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def bench(
+    browser: Browser, site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("four") / "site"
     shutil.copytree(site[0], folder)
     page = bench_page(browser, folder)
@@ -51,42 +61,70 @@ def differences(page: Page, texts: list[str]) -> list[tuple[str, list[str], list
 
 
 def test_letters_lose_the_same_accents_on_both_sides(bench: Page) -> None:
-    letters = "".join(char for char in map(chr, range(0x10000)) if unicodedata.category(char)[0] == "L")
-    assert bench.evaluate("text => unresSearch.tokens.stripAccents(text)", letters) == strip_accents(letters)
+    letters = "".join(
+        char
+        for char in map(chr, range(0x10000))
+        if unicodedata.category(char)[0] == "L"
+    )
+    assert bench.evaluate(
+        "text => unresSearch.tokens.stripAccents(text)", letters
+    ) == strip_accents(letters)
 
 
 def test_terms_are_as_specified(bench: Page) -> None:
-    found = bench.evaluate("texts => texts.map(unresSearch.tokens.tokenize)", [one.text for one in vectors()])
+    found = bench.evaluate(
+        "texts => texts.map(unresSearch.tokens.tokenize)",
+        [one.text for one in vectors()],
+    )
     assert found == [one.tokens for one in vectors()]
 
 
 def test_every_character_is_the_same_term_on_both_sides(bench: Page) -> None:
     codes = (code for code in range(0x110000) if not 0xD800 <= code < 0xE000)
     known = [char for char in map(chr, codes) if unicodedata.category(char) != "Cn"]
-    alone = " ".join(f"{char} x{char}x" for char in known if unicodedata.category(char) not in {"Co", "Lo"})
+    alone = " ".join(
+        f"{char} x{char}x"
+        for char in known
+        if unicodedata.category(char) not in {"Co", "Lo"}
+    )
     assert differences(bench, [alone, "".join(known)]) == []
 
 
 def test_texts_by_chance_have_the_same_terms_on_both_sides(bench: Page) -> None:
     chance = random.Random(58)  # noqa: S311  (the same texts in every run)
-    texts = ["".join(chance.choices(ALPHABET, k=chance.randint(1, 24))) for _ in range(4000)]
+    texts = [
+        "".join(chance.choices(ALPHABET, k=chance.randint(1, 24))) for _ in range(4000)
+    ]
     assert differences(bench, texts) == []
 
 
 def test_spellings_of_symbols_have_the_same_terms_on_both_sides(bench: Page) -> None:
     sessions = ["1", "58", "75", "S-10", "ES-10"]
     held = [
-        f"A/RES/{session}/{number}{part}" for session in sessions for number in (1, 58, 241) for part in ("", "A", "G")
+        f"A/RES/{session}/{number}{part}"
+        for session in sessions
+        for number in (1, 58, 241)
+        for part in ("", "A", "G")
     ]
     held += ["A/RES/2758(XXVI)", "A/RES/217(III)A", "S/RES/1325(2000)", "A/DEC/60/519"]
-    assert differences(bench, [spelling for symbol in held for spelling in spellings(parse(symbol))]) == []
+    assert (
+        differences(
+            bench,
+            [spelling for symbol in held for spelling in spellings(parse(symbol))],
+        )
+        == []
+    )
 
 
-def test_the_four_have_the_same_terms_on_both_sides(bench: Page, seed_texts: dict[str, bytes]) -> None:
+def test_the_four_have_the_same_terms_on_both_sides(
+    bench: Page, seed_texts: dict[str, bytes]
+) -> None:
     assert differences(bench, [text.decode() for text in seed_texts.values()]) == []
 
 
-def test_real_texts_in_six_languages_have_the_same_terms_on_both_sides(bench: Page, corpus: Path) -> None:
+def test_real_texts_in_six_languages_have_the_same_terms_on_both_sides(
+    bench: Page, corpus: Path
+) -> None:
     assert differences(bench, raw_texts(corpus, 12)) == []
 
 
@@ -117,14 +155,21 @@ def test_the_shards_of_the_four_answer_as_the_whole_index(bench: Page) -> None:
     check_equal(bench, FOUR)
 
 
-def test_the_shards_of_the_four_answer_as_the_index_of_lunr_in_python(bench: Page) -> None:
+def test_the_shards_of_the_four_answer_as_the_index_of_lunr_in_python(
+    bench: Page,
+) -> None:
     texts = [field_terms(document) for document in FOUR]
     serialized = lunr_in_python(texts).build().serialize() | {"pipeline": []}
     # lunr.py sorts terms by code point; the scripts' lunr.js wants them by UTF-16 unit.
     serialized["invertedIndex"].sort(key=lambda entry: entry[0].encode("utf-16-be"))
-    bench.evaluate("index => { globalThis.whole = lunr.Index.load(index); }", serialized)
+    bench.evaluate(
+        "index => { globalThis.whole = lunr.Index.load(index); }", serialized
+    )
     for demand in demands(texts, 120):
-        part, whole = (dict(found) for found in bench.evaluate(ASK, [demand.parts, demand.every_text]))
+        part, whole = (
+            dict(found)
+            for found in bench.evaluate(ASK, [demand.parts, demand.every_text])
+        )
         assert part.keys() == whole.keys()
         assert all(abs(score - whole[number]) < 1e-6 for number, score in part.items())
 
@@ -140,7 +185,10 @@ def many(corpus: Path) -> list[Document]:
 
 @pytest.fixture(scope="module")
 def many_bench(
-    browser: Browser, site: tuple[Path, str], many: list[Document], tmp_path_factory: pytest.TempPathFactory
+    browser: Browser,
+    site: tuple[Path, str],
+    many: list[Document],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("many") / "site"
     shutil.copytree(site[0], folder)
@@ -150,6 +198,8 @@ def many_bench(
     page.close()
 
 
-def test_the_shards_of_many_answer_as_the_whole_index(many_bench: Page, many: list[Document]) -> None:
+def test_the_shards_of_many_answer_as_the_whole_index(
+    many_bench: Page, many: list[Document]
+) -> None:
     check_equal(many_bench, many)
     check_best(many_bench, many)

@@ -21,18 +21,31 @@ from unres_site.search.index import fields, lengths
 pytestmark = pytest.mark.browser
 
 TEXTS, QUERIES = 120, 70
-WORDS = [*"小武器非法贩运和军备控制问题决议大会报告", " small ", " arms ", " trade ", " 58/58 "]
+WORDS = [
+    *"小武器非法贩运和军备控制问题决议大会报告",
+    " small ",
+    " arms ",
+    " trade ",
+    " 58/58 ",
+]
 
 
 def test_rounded_lengths_score_as_in_an_index_of_the_same_lengths(
-    browser: Browser, site: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Browser,
+    site: tuple[Path, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(lengths, "MOST", lengths.FEWEST)
     chance = random.Random(64)  # noqa: S311  (the same texts in every run)
-    runs = [(Run(text="".join(chance.choices(WORDS, k=chance.randint(20, 900)))),) for _ in range(TEXTS)]
+    runs = [
+        (Run(text="".join(chance.choices(WORDS, k=chance.randint(20, 900)))),)
+        for _ in range(TEXTS)
+    ]
     bodies = [(Paragraph("operative", "op1", "1", one),) for one in runs]
     records = [
-        msgspec.structs.replace(resolution(f"A/RES/70/{number}"), body=body) for number, body in enumerate(bodies, 1)
+        msgspec.structs.replace(resolution(f"A/RES/70/{number}"), body=body)
+        for number, body in enumerate(bodies, 1)
     ]
     found = documents(records)
     texts = [field_terms(document) for document in found]

@@ -62,13 +62,24 @@ def base(site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> st
     shutil.copytree(site[0], folder)
     found = []
     for number, (language, text) in enumerate(TEXTS.items(), 10):
-        document = document_of(resolution(f"A/RES/75/{number}", language=language), "zh")
-        found.append(document._replace(passages=(*document.passages, SearchPassage("op9", "operative", "9", text))))
+        document = document_of(
+            resolution(f"A/RES/75/{number}", language=language), "zh"
+        )
+        found.append(
+            document._replace(
+                passages=(
+                    *document.passages,
+                    SearchPassage("op9", "operative", "9", text),
+                )
+            )
+        )
     write_search(folder, found)
     return f"{folder.as_uri()}/"
 
 
-def test_words_are_found_as_they_are_typed_and_marked_as_they_are_printed(open_page: Open, base: str) -> None:
+def test_words_are_found_as_they_are_typed_and_marked_as_they_are_printed(
+    open_page: Open, base: str
+) -> None:
     page, complaints = open_page(f"{base}search.html")
     for query, marks in FOUND.items():
         found = search(page, base, query)
@@ -86,13 +97,17 @@ def test_a_snippet_cuts_no_word(open_page: Open, base: str) -> None:
     assert len(words) > 30
 
 
-def test_a_symbol_without_its_year_is_near_those_that_have_one(open_page: Open, base: str) -> None:
+def test_a_symbol_without_its_year_is_near_those_that_have_one(
+    open_page: Open, base: str
+) -> None:
     page, _ = open_page(f"{base}search.html")
     found = search(page, base, "S/RES/1325")
     assert (found.number, found.near) == (0, ["A/RES/75/10"])
 
 
-def test_signs_between_numbers_of_a_symbol_are_no_strokes(open_page: Open, base: str) -> None:
+def test_signs_between_numbers_of_a_symbol_are_no_strokes(
+    open_page: Open, base: str
+) -> None:
     page, _ = open_page(f"{base}search.html")
     found = search(page, base, "75-10")
     assert (found.number, found.near[:1]) == (0, ["A/RES/75/10"])

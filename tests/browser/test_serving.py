@@ -32,9 +32,13 @@ def test_a_page_follows_its_text(tmp_path: Path, open_page: Open) -> None:
         sound = config.read_text("utf-8")
         write(tmp_path, {"site.yml": "titel: <script>alert(1)</script>\n"})
         expect(title).to_have_text("Build failed 构建失败", timeout=30_000)
-        expect(page.locator("pre")).to_contain_text("site.yml:1:1: there is no key titel; did you mean title?")
+        expect(page.locator("pre")).to_contain_text(
+            "site.yml:1:1: there is no key titel; did you mean title?"
+        )
         write(tmp_path, {"site.yml": sound})
         expect(title).to_have_text("标题乙", timeout=30_000)
         page.wait_for_timeout(500)
-        assert len(loads) <= BUILDS, "and is loaded once for each build, not over and over"
+        assert len(loads) <= BUILDS, (
+            "and is loaded once for each build, not over and over"
+        )
         page.close()

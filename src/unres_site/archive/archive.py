@@ -67,7 +67,10 @@ class Archive(Generic[T_co]):
             symbol = self._parsed[text]
             if symbol.session:
                 folders.setdefault(symbol.session_address, []).append(text)
-        return tuple(Session(folder, self._parsed[found[0]], tuple(found)) for folder, found in folders.items())
+        return tuple(
+            Session(folder, self._parsed[found[0]], tuple(found))
+            for folder, found in folders.items()
+        )
 
     @cached_property
     def years(self) -> Mapping[int, tuple[str, ...]]:

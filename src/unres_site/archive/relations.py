@@ -105,7 +105,9 @@ class Relations:
         for relation in self.rows:
             rules = relation.keys, relation.shows
             if rules not in self._groups:
-                self._groups[rules] = self._group(relation.keys, self._all_keys(relation.shows, planned))
+                self._groups[rules] = self._group(
+                    relation.keys, self._all_keys(relation.shows, planned)
+                )
 
     def find(self, relation: Relation, text: Text) -> Iterable[str]:
         """The symbols that the page of one of the texts shows by a relation, each once."""
@@ -125,7 +127,9 @@ class Relations:
                 if key not in wanted:
                     continue
                 group = groups.setdefault(key, [])
-                if group[-1:] != [text.symbol]:  # in another language it was the last one
+                if group[-1:] != [
+                    text.symbol
+                ]:  # in another language it was the last one
                     group.append(text.symbol)
         return groups
 

@@ -18,7 +18,18 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from unres_site.citations.grammar import COUNCIL, KINDS, OTHER, OWN, Grammar, Mark, Number, grammar, marks, numbers
+from unres_site.citations.grammar import (
+    COUNCIL,
+    KINDS,
+    OTHER,
+    OWN,
+    Grammar,
+    Mark,
+    Number,
+    grammar,
+    marks,
+    numbers,
+)
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
 from unres_site.organs import Organ, organs
@@ -43,7 +54,9 @@ QUOTED = deferred("“[^“”]*”|”[^“”]*“|«[^«»]*»|《[^《》]*�
 
 # matches: 2011年4月29日第
 # rejects: 2011年第
-DATE_BEFORE = deferred(r"((?:19|20)[0-9]{2})[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,4}$")
+DATE_BEFORE = deferred(
+    r"((?:19|20)[0-9]{2})[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,4}$"
+)
 LONGEST_DATE = 24
 
 
@@ -77,7 +90,9 @@ class Context(msgspec.Struct, frozen=True, gc=False):
         return self.speaker if not find_organ(self.speaker).bare_slashed else None
 
 
-def numbers_in_context(text: str, words: CitationWords, speaker: str) -> Iterator[tuple[Number, Context]]:
+def numbers_in_context(
+    text: str, words: CitationWords, speaker: str
+) -> Iterator[tuple[Number, Context]]:
     """The numbers that are called resolutions or decisions, each with what is said about it.
 
     Words in quotation marks are a title. They tell about the numbers inside the quotation, not about others.
@@ -86,7 +101,10 @@ def numbers_in_context(text: str, words: CitationWords, speaker: str) -> Iterato
     if not found:
         return
     contexts = _kind_after if words.kind_follows else _kind_before
-    said = [replace(mark, means=speaker) if mark.means == OWN else mark for mark in marks(text, words)]
+    said = [
+        replace(mark, means=speaker) if mark.means == OWN else mark
+        for mark in marks(text, words)
+    ]
     quoted = [span.span() for span in QUOTED.finditer(text)]
     if not quoted:
         yield from contexts(text, found, said, words, speaker)
@@ -96,7 +114,9 @@ def numbers_in_context(text: str, words: CitationWords, speaker: str) -> Iterato
         yield from contexts(text, members, marks_inside[quotation], words, speaker)
 
 
-def _by_quotation(things: list[_T], quoted: list[tuple[int, int]]) -> defaultdict[int, list[_T]]:
+def _by_quotation(
+    things: list[_T], quoted: list[tuple[int, int]]
+) -> defaultdict[int, list[_T]]:
     """Numbers or marks by the quotation that they are in, counted from 1; 0 is outside of all."""
     found: defaultdict[int, list[_T]] = defaultdict(list)
     for thing in things:
@@ -116,7 +136,11 @@ def organ_of(number: Number, context: Context) -> str | None:
         return _owner().head if _is_of_owner_after_all(number, context) else None
     if not number.session.isdigit():
         return _organ_by_special_session(context)
-    return _organ_by_year(context) if len(number.session) == YEAR_DIGITS else _organ_by_session(number, context)
+    return (
+        _organ_by_year(context)
+        if len(number.session) == YEAR_DIGITS
+        else _organ_by_session(number, context)
+    )
 
 
 @cache
@@ -128,7 +152,11 @@ def _owner() -> Organ:
 @cache
 def _rivals() -> tuple[Organ, ...]:
     """The other organs that number by session and slash: the Human Rights Council."""
-    return tuple(organ for organ in organs().values() if organ.slashed == "session" and not organ.bare_slashed)
+    return tuple(
+        organ
+        for organ in organs().values()
+        if organ.slashed == "session" and not organ.bare_slashed
+    )
 
 
 def _organ_of_bracketed(number: Number, context: Context) -> str | None:
@@ -154,7 +182,11 @@ def _organ_by_special_session(context: Context) -> str:
 def _organ_by_year(context: Context) -> str | None:
     """The organ that numbers by year and slash (2018/1) and is named, nearby or somewhere in the text."""
     for head, organ in organs().items():
-        is_named = context.organ in {head, COUNCIL} or context.hint == head or _is_named_far(context, head)
+        is_named = (
+            context.organ in {head, COUNCIL}
+            or context.hint == head
+            or _is_named_far(context, head)
+        )
         if organ.slashed == "year" and is_named:
             return head
     return None
@@ -188,14 +220,21 @@ def _is_of_owner_after_all(number: Number, context: Context) -> bool:
     """Whether the name of another body nearby is only part of a title (关于…论坛的第 62/270 号)."""
     if not _may_be_of_owner(number):
         return False
-    return context.gap > ADJACENT if context.year is None else _is_year_of_owner(int(number.session), context.year)
+    return (
+        context.gap > ADJACENT
+        if context.year is None
+        else _is_year_of_owner(int(number.session), context.year)
+    )
 
 
 def _may_be_of_owner(number: Number) -> bool:
     sessions = _owner().sessions
     if sessions is None or not number.session.isdigit():
         return False
-    return _owner().owns_slashed(int(number.session)) and int(number.session) <= sessions.last
+    return (
+        _owner().owns_slashed(int(number.session))
+        and int(number.session) <= sessions.last
+    )
 
 
 def _is_year_of_owner(session: int, year: int) -> bool:
@@ -212,7 +251,11 @@ def _kind_after(
     """The numbers in signs (第, 号), each with the kind that its list ends with and the organ that comes before it."""
     patterns = grammar(words)
     ends = {number.end for number in found}
-    kinds = [mark for mark in said if mark.means in KINDS and _is_said_of_numbers(text, mark, ends, words)]
+    kinds = [
+        mark
+        for mark in said
+        if mark.means in KINDS and _is_said_of_numbers(text, mark, ends, words)
+    ]
     organs = [mark for mark in said if mark.means not in KINDS]
     named = frozenset(mark.means for mark in organs)
     end = 0
@@ -223,7 +266,10 @@ def _kind_after(
         organ = _last_before(organs, number.start)
         gap = number.start - max(organ.end, end) if organ else 0
         year = _year_before(text, number)
-        yield number, Context(kind, speaker, organ.means if organ else None, gap, year, named)
+        yield (
+            number,
+            Context(kind, speaker, organ.means if organ else None, gap, year, named),
+        )
         end = number.end
 
 
@@ -239,27 +285,45 @@ def _year_before(text: str, number: Number) -> int | None:
     return int(date[1]) if date else None
 
 
-def _numbers_in_signs(text: str, found: list[Number], words: CitationWords) -> Iterator[Number]:
+def _numbers_in_signs(
+    text: str, found: list[Number], words: CitationWords
+) -> Iterator[Number]:
     """The numbers that have a sign, or are in one list with a number that has."""
     listed = grammar(words).listed
-    linked = [False, *(bool(listed.fullmatch(text, one.end, other.start)) for one, other in pairwise(found))]
+    linked = [
+        False,
+        *(
+            bool(listed.fullmatch(text, one.end, other.start))
+            for one, other in pairwise(found)
+        ),
+    ]
     signed = [_has_sign(text, number, words) for number in found]
     for index in range(1, len(found)):
         signed[index] |= linked[index] and signed[index - 1]
     for index in range(len(found) - 1, 0, -1):
-        opens = text[found[index].start - 2 : found[index].start].rstrip().endswith(words.signs_before)
+        opens = (
+            text[found[index].start - 2 : found[index].start]
+            .rstrip()
+            .endswith(words.signs_before)
+        )
         signed[index - 1] |= linked[index] and signed[index] and not opens
     for number, has_sign in zip(found, signed, strict=True):
         if has_sign:
             yield number
 
 
-def _kind_of_list(text: str, number: Number, kinds: list[Mark], patterns: Grammar) -> str | None:
+def _kind_of_list(
+    text: str, number: Number, kinds: list[Mark], patterns: Grammar
+) -> str | None:
     """The kind that a number's list ends with, a resolution if none is said; None if it is neither (号文件)."""
     sign = patterns.signed.match(text, number.end)
     after = sign.end() if sign else number.end
     index = bisect_left(kinds, number.end, key=_START)
-    kind = kinds[index] if index < len(kinds) and kinds[index].start - after <= REACH else None
+    kind = (
+        kinds[index]
+        if index < len(kinds) and kinds[index].start - after <= REACH
+        else None
+    )
     if kind and kind.start - after <= CLOSE_KIND:
         return kind.means
     ends = not text[after : after + 1].isalnum() or _may_be_of_owner(number)
@@ -273,7 +337,9 @@ def _has_sign(text: str, number: Number, words: CitationWords) -> bool:
     return before.endswith(words.signs_before) or after.startswith(words.signs_after)
 
 
-def _is_said_of_numbers(text: str, mark: Mark, ends: set[int], words: CitationWords) -> bool:
+def _is_said_of_numbers(
+    text: str, mark: Mark, ends: set[int], words: CitationWords
+) -> bool:
     """Whether a kind is said of numbers (号决议, 号两项决议, 58/58 决议), and is not a verb (号，决定…)."""
     if mark.start in ends or mark.start - 1 in ends:
         return True
@@ -304,12 +370,17 @@ def _kind_before(
             yield number, Context(kind.means, speaker, organ or first, 0, year, named)
 
 
-def _lists(found: list[Number], said: list[Mark]) -> Iterator[tuple[Mark, list[Number]]]:
+def _lists(
+    found: list[Number], said: list[Mark]
+) -> Iterator[tuple[Mark, list[Number]]]:
     """Each word resolution or decision that a number follows, and the numbers of its list."""
     kinds = [mark for mark in said if mark.means in KINDS]
     kind, members, end = None, list[Number](), 0
     for number in found:
-        last, before = _last_before(said, number.start), _last_before(kinds, number.start)
+        last, before = (
+            _last_before(said, number.start),
+            _last_before(kinds, number.start),
+        )
         if last and before and before.start >= end and number.start - last.end <= NEAR:
             if kind:
                 yield kind, members
@@ -322,16 +393,22 @@ def _lists(found: list[Number], said: list[Mark]) -> Iterator[tuple[Mark, list[N
         yield kind, members
 
 
-def _organ_before_list(text: str, kind: Mark, number: Number, organs: list[Mark], words: CitationWords) -> str | None:
+def _organ_before_list(
+    text: str, kind: Mark, number: Number, organs: list[Mark], words: CitationWords
+) -> str | None:
     """The organ named right before the word resolution, or between it and its first number."""
     organ = _last_before(organs, number.start)
     if organ is None:
         return None
     between = text[organ.end : kind.start].strip(" ’'s,،")
-    return organ.means if organ.start >= kind.end or between in ("", *words.own) else None
+    return (
+        organ.means if organ.start >= kind.end or between in ("", *words.own) else None
+    )
 
 
-def _organs_after_numbers(text: str, members: list[Number], organs: list[Mark], patterns: Grammar) -> list[str | None]:
+def _organs_after_numbers(
+    text: str, members: list[Number], organs: list[Mark], patterns: Grammar
+) -> list[str | None]:
     """For each number of a list the organ that follows it or a later one: 2019/19 and 2019/20 of the Council."""
     starts = {organ.start: organ.means for organ in organs}
     means: str | None = None

@@ -40,7 +40,9 @@ SLASH = deferred(r"/(?<=[A-ZАЕ].)")
 # matches: Corr.2
 # matches: Add.1/Corr.1
 # rejects: L.2
-SUFFIX = deferred(r"(?P<kind>Add|Amend|Corr|Rev)\.[0-9]{1,3}(?:-[0-9]{1,3})?(?:/(?:Add|Corr)\.[0-9]{1,3})?")
+SUFFIX = deferred(
+    r"(?P<kind>Add|Amend|Corr|Rev)\.[0-9]{1,3}(?:-[0-9]{1,3})?(?:/(?:Add|Corr)\.[0-9]{1,3})?"
+)
 
 
 class Citation(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -67,21 +69,32 @@ def _resolutions(text: str, words: CitationWords, speaker: str) -> Iterator[Cita
     for number, context in numbers_in_context(text, words, speaker):
         if organ := organ_of(number, context):
             kind, session, which = context.kind, number.session, number.number
-            cited = tuple([symbols.numbered_text(organ, kind, session, which, part) for part in number.parts])
+            cited = tuple(
+                [
+                    symbols.numbered_text(organ, kind, session, which, part)
+                    for part in number.parts
+                ]
+            )
             yield Citation(number.start, number.end, cited)
 
 
 def _documents(text: str, words: CitationWords) -> Iterator[Citation]:
     """Document symbols, and the suffixes that follow one in a list (A/60/88 和 Corr.2)."""
     for found in DOCUMENT.finditer(text):
-        if not continues(text, found.start()) and (symbol := symbols.parse_or_none(found[0])):
+        if not continues(text, found.start()) and (
+            symbol := symbols.parse_or_none(found[0])
+        ):
             yield Citation(found.start(), found.end(), (symbol.text,))
             yield from _suffixes(text, found.end(), symbol.text, words)
 
 
-def _suffixes(text: str, at: int, head: str, words: CitationWords) -> Iterator[Citation]:
+def _suffixes(
+    text: str, at: int, head: str, words: CitationWords
+) -> Iterator[Citation]:
     listed = grammar(words).listed
-    while (between := listed.match(text, at)) and (found := SUFFIX.match(text, between.end())):
+    while (between := listed.match(text, at)) and (
+        found := SUFFIX.match(text, between.end())
+    ):
         stem = head.split(f"/{found['kind']}.", maxsplit=1)[0]
         if symbol := symbols.parse_or_none(f"{stem}/{found[0]}"):
             yield Citation(found.start(), found.end(), (symbol.text,))

@@ -91,7 +91,10 @@ def marks(text: str, words: CitationWords) -> list[Mark]:
     """Kinds and organs, in order."""
     patterns = grammar(words)
     found = patterns.marks.finditer(text)
-    return [Mark(*mark.span(), patterns.meanings[mark[0].replace(TATWEEL, "")]) for mark in found]
+    return [
+        Mark(*mark.span(), patterns.meanings[mark[0].replace(TATWEEL, "")])
+        for mark in found
+    ]
 
 
 def numbers(text: str, words: CitationWords) -> Iterator[Number]:
@@ -114,7 +117,9 @@ def numbers(text: str, words: CitationWords) -> Iterator[Number]:
 def continues(text: str, at: int) -> bool:
     """Whether what starts here is only the rest of a longer word or number. Han may stand right before a symbol."""
     before = text[at - 1] if at else " "
-    return before in "/.-_‑" or (before.isalnum() and (before.isascii() or not text[at].isascii()))
+    return before in "/.-_‑" or (
+        before.isalnum() and (before.isascii() or not text[at].isascii())
+    )
 
 
 @functools.cache
@@ -150,34 +155,48 @@ def grammar(words: CitationWords) -> Grammar:
     )
 
 
-def _slashed(found: re.Match[str], start: int, special: re.Match[str] | None) -> Number | None:
+def _slashed(
+    found: re.Match[str], start: int, special: re.Match[str] | None
+) -> Number | None:
     session, number = str(int(found["first"])), int(found["second"])
     if special:
         session = f"{symbols.fold(special[0] + session).split('-')[0]}-{session}"
     part = symbols.fold(found["part"]) if found["part"] else ""
-    return Number(start, found.end(), None, session, number, (part,)) if number else None
+    return (
+        Number(start, found.end(), None, session, number, (part,)) if number else None
+    )
 
 
 def _bracketed(found: re.Match[str]) -> Number | None:
     symbol = symbols.parse_or_none(found[0])
     if not symbol or symbol.session is None or symbol.number is None:
         return None
-    return Number(*found.span(), symbol.organ, symbol.session, symbol.number, (symbol.part,))
+    return Number(
+        *found.span(), symbol.organ, symbol.session, symbol.number, (symbol.part,)
+    )
 
 
 def _with_parts(text: str, number: Number, patterns: Grammar) -> Iterator[Number]:
     """The number itself, widened to a range of parts, then the further parts of its list, each where it stands."""
     first = number.parts[0]
-    if first and (through := _part_after(text, number.end, patterns.through)) and through[1] > first:
+    if (
+        first
+        and (through := _part_after(text, number.end, patterns.through))
+        and through[1] > first
+    ):
         parts = tuple(map(chr, range(ord(first), ord(through[1]) + 1)))
         number = replace(number, end=through[0].end(), parts=parts)
     yield number
     while first and (listed := _part_after(text, number.end, patterns.listed)):
-        number = replace(number, start=listed[0].start(), end=listed[0].end(), parts=(listed[1],))
+        number = replace(
+            number, start=listed[0].start(), end=listed[0].end(), parts=(listed[1],)
+        )
         yield number
 
 
-def _part_after(text: str, at: int, between: Pattern) -> tuple[re.Match[str], str] | None:
+def _part_after(
+    text: str, at: int, between: Pattern
+) -> tuple[re.Match[str], str] | None:
     if (gap := between.match(text, at)) and (part := PART.match(text, gap.end())):
         return part, symbols.fold(part[0])
     return None
@@ -202,4 +221,7 @@ def _any(words: Iterable[str]) -> str:
 
 def _stretched(word: str) -> str:
     """A pattern for a word; Arabic letters may be stretched."""
-    return "".join(f"{re.escape(sign)}{TATWEEL}*" if sign >= "\u0620" else re.escape(sign) for sign in word)
+    return "".join(
+        f"{re.escape(sign)}{TATWEEL}*" if sign >= "\u0620" else re.escape(sign)
+        for sign in word
+    )

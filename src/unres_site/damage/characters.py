@@ -61,7 +61,11 @@ class _Area(NamedTuple):
     def holds(self, match: re.Match[str]) -> bool:
         """Whether the match is in the area, and no correction is there or beside it."""
         start, end = match.span()
-        return self.start <= start and end <= self.end and not any(a <= end and start <= b for a, b in self.corrected)
+        return (
+            self.start <= start
+            and end <= self.end
+            and not any(a <= end and start <= b for a, b in self.corrected)
+        )
 
 
 class _Suspect(NamedTuple):
@@ -84,7 +88,9 @@ def find_damaged_characters(text: Evidence) -> Iterator[Damage]:
             sign = one.match[0]
             if sign in HALF_WIDTH:
                 yield Damage("mixed-width", one.match.start(), {"sign": sign})
-            elif not sign.isspace() or (len(gaps) <= MOST_LOST and not _is_after_number(one, text.source)):
+            elif not sign.isspace() or (
+                len(gaps) <= MOST_LOST and not _is_after_number(one, text.source)
+            ):
                 yield _lost_glyph(one, text.source)
 
 
@@ -95,7 +101,9 @@ def _find_all(source: str, *, spaced: bool) -> list[re.Match[str]]:
     return list(pattern.finditer(source))
 
 
-def _find_suspects(text: Evidence, matches: Sequence[re.Match[str]]) -> Iterator[_Suspect]:
+def _find_suspects(
+    text: Evidence, matches: Sequence[re.Match[str]]
+) -> Iterator[_Suspect]:
     areas = sorted(_areas(text))
     if not areas:
         return
@@ -105,7 +113,9 @@ def _find_suspects(text: Evidence, matches: Sequence[re.Match[str]]) -> Iterator
     for match in matches[first:last]:
         index = bisect_right(starts, match.start()) - 1
         if index >= 0 and areas[index].holds(match):
-            yield _Suspect(match, areas[index], text.source.rfind("\n", 0, match.start()) + 1)
+            yield _Suspect(
+                match, areas[index], text.source.rfind("\n", 0, match.start()) + 1
+            )
 
 
 def _areas(text: Evidence) -> Iterator[_Area]:
@@ -127,7 +137,9 @@ def _areas(text: Evidence) -> Iterator[_Area]:
 def _find_corrections(runs: Sequence[Run]) -> Sequence[Span]:
     """Where an editor corrects the source: from the end of the words before to the start of the words after."""
     found: list[Span] = []
-    for before, run, after in zip((Run(), *runs), runs, (*runs[1:], Run()), strict=False):
+    for before, run, after in zip(
+        (Run(), *runs), runs, (*runs[1:], Run()), strict=False
+    ):
         if run.insert is not None:
             start = before.spans[-1][1] if before.spans else 0
             found.append((start, after.spans[0][0] if after.spans else start))
@@ -139,12 +151,16 @@ def _find_corrections(runs: Sequence[Run]) -> Sequence[Span]:
 def _is_after_number(suspect: _Suspect, source: str) -> bool:
     """Whether the space is the one after a section's number (十二  海洋环境)."""
     start, area = suspect.match.start(), suspect.area
-    return area.is_open and SECTION_HEAD.fullmatch(source, area.first, start) is not None
+    return (
+        area.is_open and SECTION_HEAD.fullmatch(source, area.first, start) is not None
+    )
 
 
 def _lost_glyph(suspect: _Suspect, source: str) -> Damage:
     """What is lost where the extractor had no glyph: `秘书长 近` in A/RES/62/22 has lost 最."""
     start, end = suspect.match.span()
     left = source[max(suspect.line, suspect.area.first) : start].rstrip()[-1:]
-    right = source[end : source.find("\n", end) if "\n" in source[end:] else None].lstrip()[:1]
+    right = source[
+        end : source.find("\n", end) if "\n" in source[end:] else None
+    ].lstrip()[:1]
     return Damage("lost-glyph", start, {"left": left or "…", "right": right or "…"})

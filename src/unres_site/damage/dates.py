@@ -18,12 +18,16 @@ HEADING_FIELDS = ("number", "adoption")
 def find_differing_dates(text: Evidence) -> Iterator[Damage]:
     """A date of adoption above the text that is another than the one below it."""
     adopted = text.resolution.adopted_on
-    if adopted is None or not any(field.name in ("date", "meeting") for field in text.resolution.fields):
+    if adopted is None or not any(
+        field.name in ("date", "meeting") for field in text.resolution.fields
+    ):
         return
     for field in text.resolution.fields:
         date = _read_date(field, text) if field.name in HEADING_FIELDS else None
         if date is not None and date != adopted:
-            yield Damage("date-differs", field.spans[0][0], {"date": date, "other": adopted})
+            yield Damage(
+                "date-differs", field.spans[0][0], {"date": date, "other": adopted}
+            )
 
 
 def find_dates_outside_the_session(text: Evidence) -> Iterator[Damage]:

@@ -42,9 +42,13 @@ class PrintedPassage:
         self.passage = passage
         self.kind = passage.kind
         self.source = source
-        self.words = [run for run in passage.runs if run.note is None and run.insert is None]
+        self.words = [
+            run for run in passage.runs if run.note is None and run.insert is None
+        ]
         self.label = _read_passage_label(passage, language)
-        self.depth = max(passage.depth, 1) if passage.kind == "subparagraph" else passage.depth
+        self.depth = (
+            max(passage.depth, 1) if passage.kind == "subparagraph" else passage.depth
+        )
         self.ending = find_ending(_words_from_end(passage.runs))
 
     @property
@@ -81,13 +85,17 @@ class PrintedPassage:
     @property
     def start(self) -> int:
         """The offset of its first character, label and marks included."""
-        first = self.passage.label_spans or next(run.spans for run in self.passage.runs if run.spans)
+        first = self.passage.label_spans or next(
+            run.spans for run in self.passage.runs if run.spans
+        )
         return first[0][0]
 
     @property
     def label_start(self) -> int:
         """The offset of its label, or of its first character."""
-        return self.passage.label_spans[0][0] if self.passage.label_spans else self.start
+        return (
+            self.passage.label_spans[0][0] if self.passage.label_spans else self.start
+        )
 
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
@@ -103,7 +111,11 @@ def _words_from_end(runs: Sequence[Run]) -> Iterator[str]:
     """The printed words from the last to the first, without what joins two marks (`，1、2`)."""
     for index in range(len(runs) - 1, -1, -1):
         run = runs[index]
-        is_between = 0 < index < len(runs) - 1 and runs[index - 1].note is not None and runs[index + 1].note is not None
+        is_between = (
+            0 < index < len(runs) - 1
+            and runs[index - 1].note is not None
+            and runs[index + 1].note is not None
+        )
         if run.text and run.note is None and not (is_between and is_join(run.text)):
             yield run.text
 
@@ -133,7 +145,9 @@ class Evidence:
     source      the characters that spans count
     """
 
-    def __init__(self, resolution: Resolution, first: Resolution, source: str, language: Language) -> None:
+    def __init__(
+        self, resolution: Resolution, first: Resolution, source: str, language: Language
+    ) -> None:
         self.resolution = resolution
         self.is_first = resolution is first
         self.number = first.field("number")

@@ -32,7 +32,9 @@ FINDERS: tuple[Finder, ...] = (
 )
 
 
-def find_damage(resolution: Resolution, first: Resolution, source: str, language: Language) -> Iterator[Damage]:
+def find_damage(
+    resolution: Resolution, first: Resolution, source: str, language: Language
+) -> Iterator[Damage]:
     """All damage of a resolution.
 
     `first` is the first resolution of the same source (often the same one); the number before its title is that of all

@@ -17,16 +17,28 @@ def find_cut_notes(text: Evidence) -> Iterator[Damage]:
             spans = printed or note.label_spans
             if spans:
                 offset, end = text.find_last_sign(spans)
-                yield Damage("note-truncated", offset, {"number": note.number, "end": f"“{end}”"})
+                yield Damage(
+                    "note-truncated", offset, {"number": note.number, "end": f"“{end}”"}
+                )
 
 
 def find_uncalled_notes(text: Evidence) -> Iterator[Damage]:
     """Notes that nothing calls: a mark that the extractor took for a page number, or text lost with its marks."""
-    closing = [field.text for field in text.resolution.fields if field.name in ("date", "meeting")]
+    closing = [
+        field.text
+        for field in text.resolution.fields
+        if field.name in ("date", "meeting")
+    ]
     called = {*text.calls, *(words.split()[-1] for words in closing)}
     for note in text.resolution.notes:
-        if note.number not in called and note.condition != "unnumbered" and note.label_spans:
-            yield Damage("note-unmarked", note.label_spans[0][0], {"number": note.number})
+        if (
+            note.number not in called
+            and note.condition != "unnumbered"
+            and note.label_spans
+        ):
+            yield Damage(
+                "note-unmarked", note.label_spans[0][0], {"number": note.number}
+            )
 
 
 def find_note_gaps(text: Evidence) -> Iterator[Damage]:
@@ -40,8 +52,14 @@ def find_note_gaps(text: Evidence) -> Iterator[Damage]:
         if not called.isdigit():
             continue
         number = int(called)
-        if last is not None and number > last + 1 and any(str(one) not in known for one in range(last + 1, number)):
-            yield Damage("note-gap", mark.spans[0][0], {"number": called, "before": str(last)})
+        if (
+            last is not None
+            and number > last + 1
+            and any(str(one) not in known for one in range(last + 1, number))
+        ):
+            yield Damage(
+                "note-gap", mark.spans[0][0], {"number": called, "before": str(last)}
+            )
         last = max(last or 0, number)
 
 

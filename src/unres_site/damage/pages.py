@@ -39,7 +39,9 @@ def _find_page_numbers(text: Evidence) -> Iterator[_PageNumber]:
         start, end = entry.spans[0][0], entry.spans[-1][1]
         for word in entry.text.split():
             found = PAGE_OF.fullmatch(word)
-            of_symbol = text.symbol.short.startswith(word)  # a head may break its symbol: A/RES/ above, 75/1 below
+            of_symbol = text.symbol.short.startswith(
+                word
+            )  # a head may break its symbol: A/RES/ above, 75/1 below
             if found and not of_symbol:
                 yield _PageNumber(int(found["page"]), int(found["total"]), start, end)
         for cell in entry.text.split("  ") if entry.reason == "page-number" else ():
@@ -52,12 +54,18 @@ def find_lost_pages(text: Evidence) -> Iterator[Damage]:
     numbers = list(_find_page_numbers(text))
     all_printed = any(number.page % 2 or number.total for number in numbers)
     step = 1 if all_printed else 2
-    of_volume = bool(numbers) and numbers[0].page > HIGHEST_FIRST_PAGE and not numbers[0].total
+    of_volume = (
+        bool(numbers) and numbers[0].page > HIGHEST_FIRST_PAGE and not numbers[0].total
+    )
     last, below = 0 if text.is_first and not of_volume else None, 0
     for index, (page, total, start, end) in enumerate(numbers):
         if last is not None and page > last + (step if last else max(2, page % 2 * 3)):
             here = _next_word(text, below) if total else start
-            yield Damage("page-missing", here, {"page": str(last + 1 if all_printed else page - 1)})
+            yield Damage(
+                "page-missing",
+                here,
+                {"page": str(last + 1 if all_printed else page - 1)},
+            )
         last, below = page, end
         is_last = index == len(numbers) - 1
         if is_last and total and page < total and text.resolution.field("part") is None:
@@ -72,12 +80,21 @@ def _next_word(text: Evidence, offset: int) -> int:
 def find_other_heads(text: Evidence) -> Iterator[Damage]:
     """A running head with the number of another resolution than the title's: its page is not of this text."""
     own = text.symbol
-    numbered = parse_or_none(f"{own.organ}/RES/{text.number.rstrip(' .．')}") if text.number else None
+    numbered = (
+        parse_or_none(f"{own.organ}/RES/{text.number.rstrip(' .．')}")
+        if text.number
+        else None
+    )
     expected = numbered or own
     for head, offset in _find_printed_heads(text):
         found = parse_or_none(head)
-        if found and (found.session, found.number) != (expected.session, expected.number):
-            yield Damage("head-differs", offset, {"found": found.text, "symbol": expected.text})
+        if found and (found.session, found.number) != (
+            expected.session,
+            expected.number,
+        ):
+            yield Damage(
+                "head-differs", offset, {"found": found.text, "symbol": expected.text}
+            )
 
 
 def _find_printed_heads(text: Evidence) -> Iterator[tuple[str, int]]:
@@ -97,7 +114,11 @@ def find_title_damage(text: Evidence) -> Iterator[Damage]:
         return
     spans = text.title.spans
     if not spans:
-        formula = [field for field in text.resolution.fields if field.name == "enacting-formula"]
+        formula = [
+            field
+            for field in text.resolution.fields
+            if field.name == "enacting-formula"
+        ]
         yield Damage("title-missing", formula[0].spans[0][0] if formula else 0, {})
     elif text.number is None:
         yield Damage("title-unnumbered", spans[0][0], {"number": text.symbol.short})

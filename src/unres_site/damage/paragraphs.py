@@ -31,10 +31,17 @@ def find_misread_numbers(text: Evidence) -> Iterator[Damage]:
     """Numbers that are printed or recognized wrongly and were read as the next one: `3,`, `2Also`, `I.`."""
     for paragraph in text.paragraphs:
         passage = paragraph.passage
-        if passage.kind != "operative" or not passage.label or not (passage.number or "").isdigit():
+        if (
+            passage.kind != "operative"
+            or not passage.label
+            or not (passage.number or "").isdigit()
+        ):
             continue
         digits = "".join(str(int(sign)) for sign in passage.label if sign.isdecimal())
-        if read_label(f"{passage.label} ", text.language) is None or digits != passage.number:
+        if (
+            read_label(f"{passage.label} ", text.language) is None
+            or digits != passage.number
+        ):
             details = {"label": passage.label, "number": passage.number or ""}
             yield Damage("number-misread", paragraph.label_start, details)
 
@@ -45,7 +52,11 @@ def find_number_gaps(text: Evidence) -> Iterator[Damage]:
     for index, paragraph in enumerate(text.paragraphs):
         number = paragraph.outer_number
         if number is None:
-            at_start = at_start or paragraph.kind == "title" or (paragraph.kind == "heading" and not paragraph.depth)
+            at_start = (
+                at_start
+                or paragraph.kind == "title"
+                or (paragraph.kind == "heading" and not paragraph.depth)
+            )
             continue
         if number != last + 1 and not (at_start and number == 1):
             lost = _find_lost_number(text.paragraphs[:index], last, number)
@@ -54,14 +65,20 @@ def find_number_gaps(text: Evidence) -> Iterator[Damage]:
         last, at_start = number, False
 
 
-def _find_lost_number(above: Sequence[PrintedPassage], last: int, number: int) -> Damage | None:
+def _find_lost_number(
+    above: Sequence[PrintedPassage], last: int, number: int
+) -> Damage | None:
     """A paragraph without a number, where just one is missing: it has lost it."""
     if not last or number != last + 2:
         return None
     for paragraph in reversed(above):
         if paragraph.outer_number == last:
             return None
-        if paragraph.label is None and paragraph.is_paragraph and paragraph.ends_with(ENDS):
+        if (
+            paragraph.label is None
+            and paragraph.is_paragraph
+            and paragraph.ends_with(ENDS)
+        ):
             return Damage("number-lost", paragraph.start, {"number": str(last + 1)})
     return None
 
@@ -71,7 +88,11 @@ def find_swallowed_numbers(text: Evidence) -> Iterator[Damage]:
     known = {paragraph.outer_number for paragraph in text.paragraphs}
     for paragraph in text.paragraphs:
         following = (paragraph.outer_number or 0) + 1
-        if paragraph.kind in ("heading", "title") or paragraph.depth or following in known:
+        if (
+            paragraph.kind in ("heading", "title")
+            or paragraph.depth
+            or following in known
+        ):
             continue
         offset = _find_inner_number(paragraph, following)
         if offset is not None:
@@ -111,16 +132,24 @@ def find_list_gaps(text: Evidence) -> Iterator[Damage]:
 def _follows(label: Label, last: Label | None) -> bool:
     """Whether a label is the first of a list or the next after `last`, in one of its readings."""
     before = set(last.readings) if last else set()
-    return any(place == 1 or (family, place - 1) in before for family, place in label.readings)
+    return any(
+        place == 1 or (family, place - 1) in before for family, place in label.readings
+    )
 
 
 def find_open_paragraphs(text: Evidence) -> Iterator[Damage]:
     """Paragraphs that end without a sign: their ends are lost. Headings have none either, but no comma within."""
     for index, paragraph in enumerate(text.paragraphs):
-        if not paragraph.is_open or _reads_as_heading(paragraph) or _follows_title(text.paragraphs, index):
+        if (
+            not paragraph.is_open
+            or _reads_as_heading(paragraph)
+            or _follows_title(text.paragraphs, index)
+        ):
             continue
         has_next = index + 1 < len(text.paragraphs)
-        if has_next and (LIST_GOES_ON.search(paragraph.text) or _is_item(text.paragraphs, index)):
+        if has_next and (
+            LIST_GOES_ON.search(paragraph.text) or _is_item(text.paragraphs, index)
+        ):
             continue
         offset, end = text.find_last_sign(paragraph.spans)
         yield Damage("paragraph-open", offset, {"end": f"“{end}”"})
@@ -148,7 +177,9 @@ def _follows_title(paragraphs: Sequence[PrintedPassage], index: int) -> bool:
 
 def _reads_as_heading(paragraph: PrintedPassage) -> bool:
     words = paragraph.text
-    is_short = len(words) <= LONGEST_HEADING and not any(sign in words for sign in COMMAS + SEMICOLONS + "。")
+    is_short = len(words) <= LONGEST_HEADING and not any(
+        sign in words for sign in COMMAS + SEMICOLONS + "。"
+    )
     return paragraph.kind in ("heading", "unread") and is_short
 
 
@@ -164,7 +195,11 @@ def find_doubled_paragraphs(text: Evidence) -> Iterator[Damage]:
             continue
         key = (paragraph.passage.label, words)
         if key in seen:
-            yield Damage("paragraph-doubled", paragraph.label_start, {"at": str(text.line_number(seen[key]))})
+            yield Damage(
+                "paragraph-doubled",
+                paragraph.label_start,
+                {"at": str(text.line_number(seen[key]))},
+            )
         seen.setdefault(key, paragraph.label_start)
 
 
@@ -173,8 +208,12 @@ def find_missing_closing(text: Evidence) -> Iterator[Damage]:
     resolution = text.resolution
     if resolution.adopted_on and resolution.meeting:
         return
-    closing = [field for field in resolution.fields if field.name in ("date", "meeting")]
-    body = [one for one in text.paragraphs if not one.passage.annex and one.kind != "unread"]
+    closing = [
+        field for field in resolution.fields if field.name in ("date", "meeting")
+    ]
+    body = [
+        one for one in text.paragraphs if not one.passage.annex and one.kind != "unread"
+    ]
     formula = [field for field in resolution.fields if field.name == "enacting-formula"]
     if closing:
         spans = closing[0].spans

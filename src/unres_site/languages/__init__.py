@@ -114,7 +114,11 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def formulas(self) -> dict[str, tuple[str, ...]]:
         """Enacting formulas by the head of the organ's symbols, without their closing comma."""
-        return {head: words.formulas for head, words in self.organs.items() if words.formulas}
+        return {
+            head: words.formulas
+            for head, words in self.organs.items()
+            if words.formulas
+        }
 
 
 CODES = list_data(FOLDER)
@@ -144,15 +148,27 @@ def organ_name(head: str, code: str) -> str:
 
 def _with_organs(own: Language) -> Language:
     """The language with what it calls the organs among its own words."""
-    said = {head: organ.words[own.code] for head, organ in organs().items() if own.code in organ.words}
+    said = {
+        head: organ.words[own.code]
+        for head, organ in organs().items()
+        if own.code in organ.words
+    }
     if twice := said.keys() & own.organs.keys():
-        raise ValueError(f"What {own.name} calls {', '.join(sorted(twice))} is in two files; keep it in one.")
+        raise ValueError(
+            f"What {own.name} calls {', '.join(sorted(twice))} is in two files; keep it in one."
+        )
     said |= own.organs
     words = said.values()
     masthead = replace(
         own.masthead,
-        organ=(*own.masthead.organ, *chain.from_iterable(one.masthead for one in words)),
-        adoption=(*own.masthead.adoption, *chain.from_iterable(one.adoption for one in words)),
+        organ=(
+            *own.masthead.organ,
+            *chain.from_iterable(one.masthead for one in words),
+        ),
+        adoption=(
+            *own.masthead.adoption,
+            *chain.from_iterable(one.adoption for one in words),
+        ),
     )
     headings = (*own.title_numbers, *chain.from_iterable(one.headings for one in words))
     closings = (*own.closings, *chain.from_iterable(one.closings for one in words))

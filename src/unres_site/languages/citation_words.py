@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 
 
-class CitationWords(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
+class CitationWords(
+    msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True
+):
     """Words around the numbers of resolutions and decisions, each as printed or its beginning (`résolution`).
 
     resolution, decision    what a number is the number of

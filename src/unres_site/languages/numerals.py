@@ -64,17 +64,24 @@ def native_signs(of: Language) -> str:
 
 def number_words(of: Language) -> str:
     """An alternative of a pattern for numbers of up to three words, or nothing."""
-    words = sorted([word for word in _numerals(of.code) if len(word) > 1], key=len, reverse=True)
+    words = sorted(
+        [word for word in _numerals(of.code) if len(word) > 1], key=len, reverse=True
+    )
     if not words:
         return ""
-    one = "|".join(f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in words)
+    one = "|".join(
+        f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in words
+    )
     return rf"|(?:{one})(?:(?:{_joins(of.code).pattern})(?:{one})){{0,2}}"
 
 
 @functools.cache
 def _numerals(code: str) -> dict[str, int]:
     """The language's numerals by their folded words."""
-    return {fold_spelling(word).lower(): number for word, number in language(code).numerals.items()}
+    return {
+        fold_spelling(word).lower(): number
+        for word, number in language(code).numerals.items()
+    }
 
 
 @functools.cache

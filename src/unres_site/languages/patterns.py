@@ -28,7 +28,9 @@ from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
 
 # matches: {day} {month}
 # rejects: {
-PART = deferred(r"\{(?P<placeholder>[a-z]+)\}|(?P<sign>[\[\]|])|(?P<space> +)|(?P<word>[^{}\[\]| ]+)")
+PART = deferred(
+    r"\{(?P<placeholder>[a-z]+)\}|(?P<sign>[\[\]|])|(?P<space> +)|(?P<word>[^{}\[\]| ]+)"
+)
 
 # matches: 1  2
 # rejects: 12
@@ -77,7 +79,9 @@ def compile_pattern(code: str, pattern: str, *, capitals: bool = False) -> Patte
     # rejects: 大会决定保存文书
     # rejects: the thirteenth of December
     # longest: LONGEST_LINE
-    return deferred(_expression(language(code), pattern), re.IGNORECASE if capitals else 0)
+    return deferred(
+        _expression(language(code), pattern), re.IGNORECASE if capitals else 0
+    )
 
 
 def _expression(of: Language, pattern: str) -> str:
@@ -122,7 +126,9 @@ def _placeholders(code: str) -> dict[str, str]:
 
 
 def _count_words(of: Language) -> str:
-    return "".join(f"|{re.escape(word)}" for word in sorted(of.vote.counts, key=len, reverse=True))
+    return "".join(
+        f"|{re.escape(word)}" for word in sorted(of.vote.counts, key=len, reverse=True)
+    )
 
 
 def _symbol_number(signs: str) -> str:
@@ -146,12 +152,16 @@ def _months(code: str) -> dict[str, int]:
 
 
 def _word(text: str) -> str:
-    return re.escape(fold_spelling(text)).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
+    return (
+        re.escape(fold_spelling(text)).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
+    )
 
 
 def join_patterns(of: Language, alternatives: tuple[str, ...]) -> str:
     """Patterns as one regular expression without named groups, to be part of a larger one."""
-    return "|".join(_without_names(_expression(of, pattern)) for pattern in alternatives)
+    return "|".join(
+        _without_names(_expression(of, pattern)) for pattern in alternatives
+    )
 
 
 def _without_names(expression: str) -> str:
@@ -161,7 +171,9 @@ def _without_names(expression: str) -> str:
 # --- lines
 
 
-def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool = False) -> re.Match[str] | None:
+def find(
+    of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool = False
+) -> re.Match[str] | None:
     """The match of the first pattern that takes the whole line, without its closing point or comma.
 
     With `capitals` the line may be in capitals where the pattern is not, as in mastheads before 1997.
@@ -178,8 +190,14 @@ def find(of: Language, patterns: tuple[str, ...], line: str, *, capitals: bool =
 
 
 @functools.cache
-def _all_compiled(code: str, patterns: tuple[str, ...], capitals: bool) -> tuple[Pattern, ...]:  # noqa: FBT001  (by position the cache is quicker)
-    return tuple(compile_pattern(code, pattern, capitals=capitals) for pattern in patterns)
+def _all_compiled(
+    code: str,
+    patterns: tuple[str, ...],
+    capitals: bool,  # noqa: FBT001  (by position the cache is quicker)
+) -> tuple[Pattern, ...]:
+    return tuple(
+        compile_pattern(code, pattern, capitals=capitals) for pattern in patterns
+    )
 
 
 def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
@@ -187,7 +205,9 @@ def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
     firsts, known = _first_signs(of.code), _special(of.code)
     found: set[int] = set()
     for index, line in enumerate(lines):
-        may_be = len(line) <= LONGEST_SPECIAL and (line[0] in firsts or line[0].isdigit())
+        may_be = len(line) <= LONGEST_SPECIAL and (
+            line[0] in firsts or line[0].isdigit()
+        )
         if may_be and known.fullmatch(fold_spelling(line)):
             found.add(index)
     return found
@@ -197,10 +217,19 @@ def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
 def _special(code: str) -> Pattern:
     """Everything that a line alone may be besides words, in one expression, so that a line is tried once."""
     of = language(code)
-    known = join_patterns(of, (*of.dates, *of.meetings, *of.closings, *of.annexes, *of.annex_heads))
+    known = join_patterns(
+        of, (*of.dates, *of.meetings, *of.closings, *of.annexes, *of.annex_heads)
+    )
     known += f"|(?i:{join_patterns(of, of.annexes)})"
     formulas = map(_word, chain.from_iterable(of.formulas.values()))
-    joined = "|".join([known, *formulas, _without_names(_date_and_meeting(code).pattern), ASTERISKS.pattern])
+    joined = "|".join(
+        [
+            known,
+            *formulas,
+            _without_names(_date_and_meeting(code).pattern),
+            ASTERISKS.pattern,
+        ]
+    )
     # matches: 1 December 2044.
     # matches: 大会，
     # matches: * * *
@@ -214,7 +243,13 @@ def _first_signs(code: str) -> frozenset[str]:
     """The signs that special lines begin with, except digits. Few other lines begin with them."""
     of = language(code)
     signs = {"*"}
-    for pattern in (*of.dates, *of.meetings, *of.closings, *of.annexes, *of.annex_heads):
+    for pattern in (
+        *of.dates,
+        *of.meetings,
+        *of.closings,
+        *of.annexes,
+        *of.annex_heads,
+    ):
         first = PART.match(pattern)
         if first and first["word"]:
             signs.add(fold_spelling(first["word"])[0])
@@ -233,7 +268,9 @@ def _date_and_meeting(code: str) -> Pattern:
     # matches: 2044 年 12 月 1 日 第 60 次全体会议
     # rejects: 1 December 2044
     # longest: LONGEST_LINE
-    return deferred(rf"(?:{date})[\s,，،]*(?P<m>{meeting})|(?:{meeting})[\s,，،]*(?P<d>{date})")
+    return deferred(
+        rf"(?:{date})[\s,，،]*(?P<m>{meeting})|(?:{meeting})[\s,，،]*(?P<d>{date})"
+    )
 
 
 def _bounded(patterns: Iterable[str]) -> tuple[str, ...]:
@@ -244,7 +281,11 @@ def _bounded(patterns: Iterable[str]) -> tuple[str, ...]:
 def find_closing_cut(of: Language, line: str) -> int | None:
     """Where the second of the two begins on a line that has both a date and a meeting; None on other lines."""
     match = _date_and_meeting(of.code).fullmatch(fold_spelling(line.rstrip(" .。")))
-    return unfolded_length(line, match.start(match.lastgroup)) if match and match.lastgroup else None
+    return (
+        unfolded_length(line, match.start(match.lastgroup))
+        if match and match.lastgroup
+        else None
+    )
 
 
 # --- numbers, dates and meetings
@@ -275,7 +316,9 @@ def find_meeting(of: Language, text: str) -> int | None:
 
 
 def _date(of: Language, match: re.Match[str]) -> FoundDate | None:
-    printed = SLASH.sub("/", WHITE.sub(" ", match["month"]).replace("(", "/").removesuffix(")"))
+    printed = SLASH.sub(
+        "/", WHITE.sub(" ", match["month"]).replace("(", "/").removesuffix(")")
+    )
     month = _months(of.code).get(printed) or read_number(of, match["month"])
     year, day = read_number(of, match["year"]), read_number(of, match["day"])
     return FoundDate(year, month, day) if year and month and day else None

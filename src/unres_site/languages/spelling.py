@@ -15,7 +15,9 @@ from unres_site.deferred import deferred
 FORMS = deferred(r"[\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
 """Radicals and joined letters that mean common characters."""
 
-MARKS = "\u00ad\u0640\u061c\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069"
+MARKS = (
+    "\u00ad\u0640\u061c\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069"
+)
 """What may be left out of a word: vowel signs, tatweel, soft hyphens, signs of direction and without width."""
 
 # matches: إنّ
@@ -27,7 +29,17 @@ LOOSE = deferred(rf"[{MARKS}أإآٱ\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
 """Signs that one printing of a word has and another one lacks, or has in another form."""
 
 SIMPLE = str.maketrans(
-    dict.fromkeys([0xAD, 0x640, 0x61C, 0x670, 0x2060, *range(0x64B, 0x653), *range(0x200B, 0x2010)])
+    dict.fromkeys(
+        [
+            0xAD,
+            0x640,
+            0x61C,
+            0x670,
+            0x2060,
+            *range(0x64B, 0x653),
+            *range(0x200B, 0x2010),
+        ]
+    )
     | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
     | dict.fromkeys(map(ord, "أإآٱ"), "ا")
 )
@@ -73,5 +85,10 @@ def with_forms(signs: Collection[str]) -> frozenset[str]:
 @functools.cache
 def _forms() -> tuple[tuple[str, str], ...]:
     """Radicals, joined letters and letters with hamza, each with the first of the signs that it means."""
-    signs = "".join(map(chr, chain(range(0x0620, 0x0640), range(0x2E80, 0x2FE0), range(0xFB50, 0xFF00))))
+    signs = "".join(
+        map(
+            chr,
+            chain(range(0x0620, 0x0640), range(0x2E80, 0x2FE0), range(0xFB50, 0xFF00)),
+        )
+    )
     return tuple((form, fold_spelling(form)[:1]) for form in LOOSE.findall(signs))

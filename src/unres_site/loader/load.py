@@ -23,7 +23,11 @@ from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.front.refusals import explain_refusal
 from unres_site.loader.notes import set_apart
 from unres_site.loader.refusal import RefusalError
-from unres_site.loader.supplied import find_supplied_formula, open_without_formula, replace_organ
+from unres_site.loader.supplied import (
+    find_supplied_formula,
+    open_without_formula,
+    replace_organ,
+)
 from unres_site.records import Field, LedgerEntry, Reading, Resolution
 from unres_site.settings import Sidecar
 from unres_site.symbols import bare_head, find_heads
@@ -32,7 +36,9 @@ UNKNOWN = ("not-a-resolution", "symbol-missing")
 """Refusals of what may be a document of another kind."""
 
 
-def load(data: bytes, file: str, sidecar: Sidecar | None = None, remark: str = "") -> Reading:
+def load(
+    data: bytes, file: str, sidecar: Sidecar | None = None, remark: str = ""
+) -> Reading:
     """What a text holds.
 
     `file` is its path below the source folder; it names the text in diagnostics and decides nothing.
@@ -53,24 +59,38 @@ def load(data: bytes, file: str, sidecar: Sidecar | None = None, remark: str = "
 
 
 def _read(
-    source: SourceText, sidecar: Sidecar, remark: str, diagnostics: tuple[Diagnostic, ...]
+    source: SourceText,
+    sidecar: Sidecar,
+    remark: str,
+    diagnostics: tuple[Diagnostic, ...],
 ) -> Sequence[Resolution]:
     """The resolutions of a text, which may be several under headings of their own."""
     whole = _open(source, sidecar)
-    language = language_of(sidecar.language) if sidecar.language else whole.formula.language
+    language = (
+        language_of(sidecar.language) if sidecar.language else whole.formula.language
+    )
     if mixed := find_second_column(whole.lines):
         diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
     if whole.at is None and not sidecar.organ:
-        diagnostics = (*diagnostics, source.diagnose("formula-lost", whole.lines[0].start))
+        diagnostics = (
+            *diagnostics,
+            source.diagnose("formula-lost", whole.lines[0].start),
+        )
     made: list[Resolution] = []
     for opening in split_at_headings(whole, language):
         context = _make_context(source, opening, language, sidecar)
-        made += _read_one(opening, context, sidecar, remark, () if made else diagnostics)
+        made += _read_one(
+            opening, context, sidecar, remark, () if made else diagnostics
+        )
     return _with_unneeded_notes(made, sidecar, source.file)
 
 
 def _read_one(
-    opening: FormulaPlace, context: Context, sidecar: Sidecar, remark: str, diagnostics: tuple[Diagnostic, ...]
+    opening: FormulaPlace,
+    context: Context,
+    sidecar: Sidecar,
+    remark: str,
+    diagnostics: tuple[Diagnostic, ...],
 ) -> list[Resolution]:
     """The resolution below one heading, or its parts with letters."""
     source, language = context.source, context.language
@@ -80,33 +100,52 @@ def _read_one(
     parts = _read_body(opening, front, cleaned, fields, language)
     shared = Shared(context, _find_heads(fields, cleaned), diagnostics, sidecar, remark)
     ledgers = _divide_ledger(source, cleaned, parts, opening.end)
-    made = [assemble(part, shared, ledger) for part, ledger in zip(parts, ledgers, strict=True)]
+    made = [
+        assemble(part, shared, ledger)
+        for part, ledger in zip(parts, ledgers, strict=True)
+    ]
     return [_with_damage(one, made[0], context) for one in made]
 
 
-def _with_damage(resolution: Resolution, first: Resolution, context: Context) -> Resolution:
+def _with_damage(
+    resolution: Resolution, first: Resolution, context: Context
+) -> Resolution:
     """The resolution with the damage that it shows among its diagnostics."""
     source = context.source
     found = [
         source.diagnose(code, offset, **details)
-        for code, offset, details in find_damage(resolution, first, source.text, context.language)
+        for code, offset, details in find_damage(
+            resolution, first, source.text, context.language
+        )
     ]
-    return replace(resolution, diagnostics=in_order([*resolution.diagnostics, *found])) if found else resolution
+    return (
+        replace(resolution, diagnostics=in_order([*resolution.diagnostics, *found]))
+        if found
+        else resolution
+    )
 
 
 def _open(source: SourceText, sidecar: Sidecar) -> FormulaPlace:
     """The place of the enacting formula. If the text has lost it, the heading or the sidecar must tell the organ."""
     raw = lines(source)
-    opening = find_supplied_formula(raw, sidecar) or find_opening(raw) or open_without_formula(raw, sidecar)
+    opening = (
+        find_supplied_formula(raw, sidecar)
+        or find_opening(raw)
+        or open_without_formula(raw, sidecar)
+    )
     if opening:
         return replace_organ(opening, sidecar)
     for line in raw:
         if is_backwards(line.text):
             raise RefusalError(source.diagnose("visual-order", line.start))
-    raise RefusalError(source.diagnose("not-a-resolution", 0, formula="大会， / The General Assembly,"))
+    raise RefusalError(
+        source.diagnose("not-a-resolution", 0, formula="大会， / The General Assembly,")
+    )
 
 
-def _make_context(source: SourceText, opening: FormulaPlace, language: Language, sidecar: Sidecar) -> Context:
+def _make_context(
+    source: SourceText, opening: FormulaPlace, language: Language, sidecar: Sidecar
+) -> Context:
     """What runs are made with: the sidecar's corrections must be found in the text."""
     changes, wrong = find_edits(sidecar.corrections, source)
     if wrong:
@@ -120,30 +159,49 @@ def _title_start(opening: FormulaPlace, front: Front) -> int:
 
 
 def _read_fields(
-    source: SourceText, opening: FormulaPlace, front: Front, cleaned: Clean, language: Language
+    source: SourceText,
+    opening: FormulaPlace,
+    front: Front,
+    cleaned: Clean,
+    language: Language,
 ) -> tuple[Field, ...]:
     """The fields of the masthead."""
     start = _title_start(opening, front)
     above = [line for line in cleaned.lines if line.start < start]
-    return tuple(replace(field, spans=source.visible(field.spans)) for field in read_masthead(above, language))
+    return tuple(
+        replace(field, spans=source.visible(field.spans))
+        for field in read_masthead(above, language)
+    )
 
 
 def _read_body(
-    opening: FormulaPlace, front: Front, cleaned: Clean, fields: tuple[Field, ...], language: Language
+    opening: FormulaPlace,
+    front: Front,
+    cleaned: Clean,
+    fields: tuple[Field, ...],
+    language: Language,
 ) -> list[Part]:
     """The resolutions of a text, from the title on; the first has the masthead's fields."""
     start = _title_start(opening, front)
     below: list[Line] = [line for line in cleaned.lines if line.start >= start]
     formula = None if opening.at is None else opening.lines[opening.at].start
-    apart = set_apart(below, language.citations.signs_before, start if formula is None else formula)
+    apart = set_apart(
+        below, language.citations.signs_before, start if formula is None else formula
+    )
     parts = read_parts(apart, language, formula, front.number)
-    parts[0] = parts[0]._replace(fields=(*fields, *parts[0].fields), start=opening.start)
+    parts[0] = parts[0]._replace(
+        fields=(*fields, *parts[0].fields), start=opening.start
+    )
     return parts
 
 
 def _find_heads(fields: Sequence[Field], cleaned: Clean) -> tuple[tuple[str, int], ...]:
     """The symbols of masthead and running heads, with their offsets."""
-    found = [(bare_head(field.text), field.spans[0][0]) for field in fields if field.name == "symbol"]
+    found = [
+        (bare_head(field.text), field.spans[0][0])
+        for field in fields
+        if field.name == "symbol"
+    ]
     for entry in cleaned.ledger:
         if entry.reason == "running-head":
             start = entry.spans[0][0]
@@ -156,7 +214,9 @@ def _divide_ledger(
 ) -> Iterator[Sequence[LedgerEntry]]:
     """The ledger of each part: what was removed between its start and the start of the next."""
     starts = [part.start for part in parts]
-    for start, end in zip(starts, [*starts[1:], len(source.text) if last is None else last], strict=True):
+    for start, end in zip(
+        starts, [*starts[1:], len(source.text) if last is None else last], strict=True
+    ):
         removed = [
             replace(entry, spans=source.visible(entry.spans))
             for entry in cleaned.ledger
@@ -165,7 +225,9 @@ def _divide_ledger(
         yield (*removed, *list_controls(source, start, end))
 
 
-def _with_unneeded_notes(made: list[Resolution], sidecar: Sidecar, file: str) -> Sequence[Resolution]:
+def _with_unneeded_notes(
+    made: list[Resolution], sidecar: Sidecar, file: str
+) -> Sequence[Resolution]:
     """The resolutions; the first one reports the sidecar's notes that no page needs."""
     unneeded = tuple(_find_unneeded_notes(made, sidecar, file))
     if not unneeded:
@@ -174,8 +236,15 @@ def _with_unneeded_notes(made: list[Resolution], sidecar: Sidecar, file: str) ->
     return [first, *made[1:]]
 
 
-def _find_unneeded_notes(made: Sequence[Resolution], sidecar: Sidecar, file: str) -> Iterator[Diagnostic]:
-    needed = {note.number for resolution in made for note in resolution.notes if note.condition == "supplied"}
+def _find_unneeded_notes(
+    made: Sequence[Resolution], sidecar: Sidecar, file: str
+) -> Iterator[Diagnostic]:
+    needed = {
+        note.number
+        for resolution in made
+        for note in resolution.notes
+        if note.condition == "supplied"
+    }
     for note in sidecar.notes:
         if note.number in needed:
             needed.remove(note.number)

@@ -17,7 +17,9 @@ from unres_site.loader.decode.source import Line
 # rejects: 2015-2030
 # rejects: 1 - تقرر
 # rejects: 1 135 000 dollars
-NOTE_START = deferred(r"(?P<number>\d{1,3})(?:/(?!\d)\s*|\s+(?![-‐‑–—]\s|\d{3}(?!\d)))(?=\S)")
+NOTE_START = deferred(
+    r"(?P<number>\d{1,3})(?:/(?!\d)\s*|\s+(?![-‐‑–—]\s|\d{3}(?!\d)))(?=\S)"
+)
 """A number and the first word of a note: no dash, which follows Arabic operative numbers, and no sum of money."""
 
 # matches: 7 décembre 2020

@@ -9,7 +9,12 @@ from unres_site.languages import language as language_of
 from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.body.openers import begins_with_opener
 from unres_site.loader.decode.source import Line
-from unres_site.loader.front.formula import Formula, FormulaPlace, read_formula, split_behind
+from unres_site.loader.front.formula import (
+    Formula,
+    FormulaPlace,
+    read_formula,
+    split_behind,
+)
 from unres_site.loader.front.heading import find_heading_without_formula
 from unres_site.settings import Sidecar
 from unres_site.symbols import parse_or_none
@@ -18,7 +23,9 @@ SAMPLE = 200
 """Lines that are enough to tell the language of a text."""
 
 
-def find_supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> FormulaPlace | None:
+def find_supplied_formula(
+    lines: Sequence[Line], sidecar: Sidecar
+) -> FormulaPlace | None:
     """The line that has the words of the sidecar's `formula`, or begins with them; None if no line does."""
     if not sidecar.formula:
         return None
@@ -30,11 +37,17 @@ def find_supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> FormulaPla
     return None
 
 
-def open_without_formula(lines: Sequence[Line], sidecar: Sidecar) -> FormulaPlace | None:
+def open_without_formula(
+    lines: Sequence[Line], sidecar: Sidecar
+) -> FormulaPlace | None:
     """A text without a formula: the heading or the sidecar tells the organ; None if neither does."""
     if found := find_heading_without_formula(lines, order_languages(lines)):
         return found
-    return FormulaPlace(lines, None, _supplied_formula(lines, sidecar)) if sidecar.organ else None
+    return (
+        FormulaPlace(lines, None, _supplied_formula(lines, sidecar))
+        if sidecar.organ
+        else None
+    )
 
 
 def replace_organ(opening: FormulaPlace, sidecar: Sidecar) -> FormulaPlace:
@@ -48,7 +61,11 @@ def _supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> Formula:
     """The language and the organ, from the sidecar's keys and, for what they leave out, from the text."""
     known = read_formula(sidecar.formula or "")
     symbol = parse_or_none(sidecar.symbol or "")
-    organ = sidecar.organ or (known.organ if known else "") or (symbol.organ if symbol else "")
+    organ = (
+        sidecar.organ
+        or (known.organ if known else "")
+        or (symbol.organ if symbol else "")
+    )
     if sidecar.language:
         return Formula(language_of(sidecar.language), organ)
     return Formula(known.language if known else order_languages(lines)[0], organ)

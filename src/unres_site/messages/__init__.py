@@ -5,6 +5,13 @@ words; the sentence is made where it is shown, in the language of the reader. `e
 and the public JSON say is its wording. Each file says at its top how messages are written.
 """
 
-from unres_site.messages.catalogue import ENGLISH, Catalogue, Message, catalogue, interface_languages, say
+from unres_site.messages.catalogue import (
+    ENGLISH,
+    Catalogue,
+    Message,
+    catalogue,
+    interface_languages,
+    say,
+)
 
 __all__ = ["ENGLISH", "Catalogue", "Message", "catalogue", "interface_languages", "say"]

@@ -94,7 +94,9 @@ class _Filler(string.Formatter):
         self._catalogue = catalogue
         self._words = words
 
-    def get_value(self, key: int | str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
+    def get_value(
+        self, key: int | str, args: Sequence[object], kwargs: Mapping[str, object]
+    ) -> object:
         """The word of that name; None where it is not given."""
         del args  # all words have names
         return kwargs.get(str(key))

@@ -27,7 +27,9 @@ LATIN_PART = "A{1,2}|B{1,2}|C{1,2}|D{1,2}|[E-Z]"
 HEADS = "|".join(sorted(organ_heads(), key=len, reverse=True))
 """The heads of organs' symbols, the longest first: A/HRC, A, E, S."""
 
-NUMBERED_HEADS = "|".join(head for head, organ in organs().items() if organ.numbered_head)
+NUMBERED_HEADS = "|".join(
+    head for head, organ in organs().items() if organ.numbered_head
+)
 """The heads that a number follows: A/CONF."""
 
 
@@ -42,7 +44,8 @@ PRINTED_HEADS = "|".join(map(_printed_head, HEADS.split("|")))
 """The heads as running heads have them, where spaces may be beside a slash."""
 
 PRINTED_SLASHED = (
-    rf"(?:{SPECIAL}-)?\d{{1,3}}\s?/\s?\d{{1,4}}{_PRINTED_PART}|(?:{YEAR})\s?/\s?\d{{1,3}}(?!\d){_PRINTED_PART}"
+    rf"(?:{SPECIAL}-)?\d{{1,3}}\s?/\s?\d{{1,4}}{_PRINTED_PART}"
+    rf"|(?:{YEAR})\s?/\s?\d{{1,3}}(?!\d){_PRINTED_PART}"
 )
 """A number as printed: 58/58, 75/242 B, ES-10/15, 2018/1."""
 
@@ -52,6 +55,10 @@ PRINTED_BRACKETED = rf"\d{{1,4}}{_PRINTED_PART}\s?\((?:(?:{SPECIAL}-)?{ROMAN_SES
 FOLDED_SLASHED = "(?:e?s-)?[0-9]{1,4}/[0-9]{1,5}(?: ?[a-z](?![a-z0-9]))?(?![0-9/])"
 FOLDED_BRACKETED = r"[0-9]{1,4}(?: ?[a-z])? ?\((?:e?s-)?(?:[ivxlc]{1,8}|[0-9]{4})\)(?:[a-z](?![a-z0-9]))?"
 FOLDED_SERIES = "(?:[a-z]{1,4}/){1,2}(?:res|dec)/"
-FOLDED_DOCUMENT = r"[a-z]{1,10}(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*){1,16}(?: ?\([ivxlc]{1,8}\))?"
-FOLDED_OWNERS = "|".join(head.lower() for head, organ in organs().items() if organ.bare_slashed)
+FOLDED_DOCUMENT = (
+    r"[a-z]{1,10}(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*){1,16}(?: ?\([ivxlc]{1,8}\))?"
+)
+FOLDED_OWNERS = "|".join(
+    head.lower() for head, organ in organs().items() if organ.bare_slashed
+)
 """Heads of the organs whose numbers need no name, and may be written without slashes: ares5858."""

@@ -43,7 +43,9 @@ def build(
         from unres_site.pipeline.builder import perform  # noqa: PLC0415
 
         summary = perform(options, sources, notice, stages, loader)
-    return msgspec.structs.replace(summary, diagnostics=summary.diagnostics + sources.skipped, times=stages.times)
+    return msgspec.structs.replace(
+        summary, diagnostics=summary.diagnostics + sources.skipped, times=stages.times
+    )
 
 
 def _linked_folders(options: Options) -> tuple[str, ...]:

@@ -73,13 +73,19 @@ def perform(
         records.close()
     for sentence in report.changes.notices if report.changes else ():
         notice(sentence)
-    return _check_links(options, site, report, stages) if options.check and report.changes else report
+    return (
+        _check_links(options, site, report, stages)
+        if options.check and report.changes
+        else report
+    )
 
 
 def read_site(options: Options) -> Site:
     """The site that is asked for. Raises `UsageError` if a folder or the configuration is not right."""
     config = read_config(options)
-    renderer = Renderer(config, *folders.folders(), allowed=linked_folders(options, config))
+    renderer = Renderer(
+        config, *folders.folders(), allowed=linked_folders(options, config)
+    )
     return Site(config, renderer, dict(renderer.assets()))
 
 
@@ -89,18 +95,31 @@ def _after_swap(options: Options, notice: Callable[[str], None]) -> Iterator[Non
     try:
         yield
     except Exception as error:  # noqa: BLE001 - each failure has the same consequence: the next build is slower
-        notice(say("notice.after-swap", output=options.output, problem=describe_problem(error)))
+        notice(
+            say(
+                "notice.after-swap",
+                output=options.output,
+                problem=describe_problem(error),
+            )
+        )
 
 
-def _check_links(options: Options, site: Site, report: Report, stages: Stages) -> Report:
+def _check_links(
+    options: Options, site: Site, report: Report, stages: Stages
+) -> Report:
     from unres_site.pipeline.commands.links import find_broken_links  # noqa: PLC0415 - it brings a reader of HTML
 
     with stages.stage("links"):
-        root, unbuilt = urlsplit(site.config.base_address).path or "/", () if options.search else (SEARCH,)
+        root, unbuilt = (
+            urlsplit(site.config.base_address).path or "/",
+            () if options.search else (SEARCH,),
+        )
         try:
             broken = tuple(find_broken_links(options.output, root, unbuilt))
         except Exception as error:
-            raise UnfinishedError("links-unchecked", problem=describe_problem(error)) from error
+            raise UnfinishedError(
+                "links-unchecked", problem=describe_problem(error)
+            ) from error
     return msgspec.structs.replace(report, broken=broken)
 
 
@@ -120,9 +139,21 @@ class Build:
         notice: Callable[[str], None],
     ) -> None:
         self._notice = notice
-        self._options, self._site, self._sources, self._stages = options, site, sources, stages
+        self._options, self._site, self._sources, self._stages = (
+            options,
+            site,
+            sources,
+            stages,
+        )
         self._publication, self._cache, self._library = publication, cache, library
-        self._planner = Planner(options, site, sources, publication=publication, cache=cache, library=library)
+        self._planner = Planner(
+            options,
+            site,
+            sources,
+            publication=publication,
+            cache=cache,
+            library=library,
+        )
         self._compressors = name_versions(site.config.compressed)
 
     def run(self) -> Report:
@@ -134,7 +165,9 @@ class Build:
         if not plan.report.published:
             return plan.report
         with self._stages.stage("pages") as step:
-            queue = RenderQueue(plan.stale, self._site.renderer, self._publication, self._library.record)
+            queue = RenderQueue(
+                plan.stale, self._site.renderer, self._publication, self._library.record
+            )
             rendered = queue.run(self._options.jobs, step)
         with self._stages.stage("search") as step:
             indexed = self._put_search(plan, step)
@@ -157,15 +190,27 @@ class Build:
         """Put the files of the search into the publication."""
         if not self._options.search or self._site.config.search_endpoint:
             return IndexUpdate({}, b"")
-        noted = self._cache.notes.get("index", b"") if is_last_build(self._options, self._cache.notes) else b""
+        noted = (
+            self._cache.notes.get("index", b"")
+            if is_last_build(self._options, self._cache.notes)
+            else b""
+        )
         if noted and not plan.has_new_facts and not plan.texts:
-            self._publication.keep(one for one in self._publication.published if one.startswith(SEARCH))
+            self._publication.keep(
+                one for one in self._publication.published if one.startswith(SEARCH)
+            )
             return IndexUpdate({}, noted)
         # nothing multiplies matrices, and to start threads for that takes half the time that numpy takes to import
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from unres_site.pipeline.outputs.indexing import IndexBuild  # noqa: PLC0415 - it brings numpy
 
-        index = IndexBuild(self._publication, self._cache, self._library, self._site.config.language, noted)
+        index = IndexBuild(
+            self._publication,
+            self._cache,
+            self._library,
+            self._site.config.language,
+            noted,
+        )
         if plan.has_new_facts:
             return index.put(None, lambda: plan.texts, self._options.jobs, step)
         return index.put(plan.texts, self._list_texts, self._options.jobs, step)
@@ -179,13 +224,21 @@ class Build:
         if kinds:
             with self._stages.stage("compress") as step:
                 is_same = self._cache.notes.get("compressors") == self._compressors
-                Compression(self._publication, kinds).run(self._options.jobs, step, reuse=is_same)
+                Compression(self._publication, kinds).run(
+                    self._options.jobs, step, reuse=is_same
+                )
 
-    def _remember(self, plan: Plan, rendered: RenderedPages, indexed: IndexUpdate, report: Report) -> None:
+    def _remember(
+        self, plan: Plan, rendered: RenderedPages, indexed: IndexUpdate, report: Report
+    ) -> None:
         """Keep in the cache what the next build has to know."""
         library, published = self._library, published_state(self._options.output)
         update = CacheUpdate(
-            texts={name: mark for name, mark in library.opened.items() if library.before.get(name) != mark},
+            texts={
+                name: mark
+                for name, mark in library.opened.items()
+                if library.before.get(name) != mark
+            },
             pages=rendered.pages,
             views=rendered.views,
             searched=indexed.marks,

@@ -20,7 +20,9 @@ def read_config(options: Options) -> SiteConfig:
     if options.config is None and not os.path.lexists(path):
         return SiteConfig()
     try:
-        content = read_file(path, open_root(os.path.dirname(path) or os.curdir), LARGEST)
+        content = read_file(
+            path, open_root(os.path.dirname(path) or os.curdir), LARGEST
+        )
         return parse_site_config(content.decode("utf-8-sig"), path)
     except UnicodeDecodeError:
         raise ConfigError("not-utf-8", path) from None

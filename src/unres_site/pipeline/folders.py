@@ -35,7 +35,10 @@ def folders() -> Iterator[Path]:
 def check_folders(options: Options) -> None:
     """Raises `UsageError` where the output or the cache would harm, or lie within, what the build reads."""
     output = Path(find_workspace(options.output).output)
-    source, cache = Path(options.source).resolve(), Path(options.cache or ".cache").resolve()
+    source, cache = (
+        Path(options.source).resolve(),
+        Path(options.cache or ".cache").resolve(),
+    )
     read = [source, *(folder.resolve() for folder in folders())]
     if any(_holds(output, folder) or _holds(folder, output) for folder in read):
         raise OutputError("output-overlaps", output=options.output)

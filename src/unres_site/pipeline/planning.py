@@ -19,7 +19,13 @@ import msgspec
 from unres_site.archive import Archive, find_stale
 from unres_site.archive import Summary as Text
 from unres_site.errors import Diagnostic
-from unres_site.pipeline.outputs.rendering import PageJob, hash_kinds, prepare_jobs, restore_page, select_stale
+from unres_site.pipeline.outputs.rendering import (
+    PageJob,
+    hash_kinds,
+    prepare_jobs,
+    restore_page,
+    select_stale,
+)
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.report import Options, Report
 from unres_site.pipeline.sources.library import Library, without_duplicates
@@ -92,7 +98,9 @@ class Planner:
     def frame(self) -> bytes:
         """A hash of all that pages are made from besides the texts and their views."""
         beside = msgspec.msgpack.encode(self._sources.diagnostics)
-        kinds = chain.from_iterable((kind.encode(), one) for kind, one in sorted(self._kinds.items()))
+        kinds = chain.from_iterable(
+            (kind.encode(), one) for kind, one in sorted(self._kinds.items())
+        )
         return hash_parts(beside, *kinds)
 
     @cached_property
@@ -100,12 +108,20 @@ class Planner:
         """Whether the last build's site is published, and only texts may have changed since."""
         notes = self._cache.notes
         is_same_frame = notes.get("frame") == self.frame and "report" in notes
-        return is_same_frame and not self._options.check and is_last_build(self._options, notes)
+        return (
+            is_same_frame
+            and not self._options.check
+            and is_last_build(self._options, notes)
+        )
 
     def _has_new_facts(self) -> bool:
         """Whether a fact of a text has changed, or may have."""
         opened, before = self._library.opened, self._library.before
-        if not self._is_comparable or not self._library.is_same_set or opened.keys() != before.keys():
+        if (
+            not self._is_comparable
+            or not self._library.is_same_set
+            or opened.keys() != before.keys()
+        ):
             return True
         return any(before[name].entry != mark.entry for name, mark in opened.items())
 
@@ -115,10 +131,15 @@ class Planner:
         changed = sorted(self._library.changed)
         known = self._cache.pages(changed)
         views = self._cache.views(known)
-        pages = [restore_page(address, views[address], self._library.summary) for address in sorted(known)]
+        pages = [
+            restore_page(address, views[address], self._library.summary)
+            for address in sorted(known)
+        ]
         jobs = prepare_jobs(pages, self._kinds, self._library.mark)
         published = {text for job in jobs for text in job.texts}
-        texts = chain.from_iterable(self._library.entry(name).summaries for name in changed if name in published)
+        texts = chain.from_iterable(
+            self._library.entry(name).summaries for name in changed if name in published
+        )
         stale = select_stale(jobs, known, self._publication)
         kept = self._published_pages() - {job.page.address for job in stale}
         report = msgspec.msgpack.decode(self._cache.notes["report"], type=Report)
@@ -129,25 +150,43 @@ class Planner:
     def _plan_pages(self) -> Plan:
         entries = self._library.entries()
         texts, duplicates = without_duplicates(entries)
-        diagnostics = _collect_diagnostics(entries, (*self._sources.diagnostics, *duplicates))
+        diagnostics = _collect_diagnostics(
+            entries, (*self._sources.diagnostics, *duplicates)
+        )
         report = Report(len(entries), 0, 0, diagnostics, None)
         if not texts or (self._options.strict and report.count("error")):
             return Plan(report)
         archive = Archive(texts)
         files = self._find_changed_files(entries)
-        reached = None if files is None else find_stale(archive, self._changed_texts(files, entries))
+        reached = (
+            None
+            if files is None
+            else find_stale(archive, self._changed_texts(files, entries))
+        )
         pages = plan(archive, self._site.config, diagnostics, reached)
         marks = self._library.marks
         jobs = prepare_jobs(pages, self._kinds, marks.__getitem__)
         planned = {page.address for page in pages}
-        scope = None if files is None else {NO_TEXT, *files, *(job.texts[0] for job in jobs)}
+        scope = (
+            None
+            if files is None
+            else {NO_TEXT, *files, *(job.texts[0] for job in jobs)}
+        )
         known = self._cache.pages(scope)
-        gone = {address for address, mark in known.items() if scope is None or mark.owner in scope} - planned
-        others = set[str]() if files is None else self._published_pages() - planned - gone
+        gone = {
+            address
+            for address, mark in known.items()
+            if scope is None or mark.owner in scope
+        } - planned
+        others = (
+            set[str]() if files is None else self._published_pages() - planned - gone
+        )
         stale = select_stale(jobs, known, self._publication)
         kept = (planned | others) - {job.page.address for job in stale}
         published = len({text.source.file for text in texts})
-        report = msgspec.structs.replace(report, published=published, pages=len(kept) + len(stale))
+        report = msgspec.structs.replace(
+            report, published=published, pages=len(kept) + len(stale)
+        )
         return Plan(report, archive.ordered, stale=stale, kept=kept, gone=gone)
 
     def _find_changed_files(self, entries: Mapping[str, Entry]) -> set[str] | None:
@@ -157,14 +196,28 @@ class Planner:
         refused, with all its texts, or that it is not refused any more.
         """
         library = self._library
-        if not self._is_comparable or not library.is_before_known or len(library.changed) > FEW:
+        if (
+            not self._is_comparable
+            or not library.is_before_known
+            or len(library.changed) > FEW
+        ):
             return None
         now = (entries[name] for name in library.changed if name in entries)
-        symbols = {text.symbol for entry in chain(library.entries_before(), now) for text in entry.summaries}
-        sharing = {name for name, entry in entries.items() if any(text.symbol in symbols for text in entry.summaries)}
+        symbols = {
+            text.symbol
+            for entry in chain(library.entries_before(), now)
+            for text in entry.summaries
+        }
+        sharing = {
+            name
+            for name, entry in entries.items()
+            if any(text.symbol in symbols for text in entry.summaries)
+        }
         return sharing | library.changed
 
-    def _changed_texts(self, files: Iterable[str], entries: Mapping[str, Entry]) -> Iterable[Text]:
+    def _changed_texts(
+        self, files: Iterable[str], entries: Mapping[str, Entry]
+    ) -> Iterable[Text]:
         """The texts of files, as they were and as they are."""
         for entry in self._library.entries_before():
             yield from entry.summaries
@@ -174,14 +227,25 @@ class Planner:
 
     def _published_pages(self) -> set[str]:
         """The addresses of the published pages."""
-        found = {address for address in self._publication.published if not address.startswith(SEARCH)}
+        found = {
+            address
+            for address in self._publication.published
+            if not address.startswith(SEARCH)
+        }
         return found - self._site.assets.keys()
 
 
-def _collect_diagnostics(entries: Mapping[str, Entry], others: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _collect_diagnostics(
+    entries: Mapping[str, Entry], others: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
     """Every diagnostic once, by file, line and column."""
     found = {str(one): one for one in others}
     for entry in entries.values():
         for one in entry.diagnostics:
             found[str(one)] = one
-    return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.column, one.code, one.message)))
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda one: (one.file, one.line, one.column, one.code, one.message),
+        )
+    )

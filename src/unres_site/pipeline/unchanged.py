@@ -57,7 +57,10 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
         others = [*_statuses([config_path(options), *folders(), PACKAGE])]
     except FileRefused:
         return b""
-    newest = max(sources.newest, *(max(modified, changed) for _, _, modified, changed, _ in others))
+    newest = max(
+        sources.newest,
+        *(max(modified, changed) for _, _, modified, changed, _ in others),
+    )
     if not is_settled((0, newest, newest)):
         return b""
     program = (*distributions(), repr(sys.version_info).encode())

@@ -112,7 +112,13 @@ def _passages(resolution: Resolution) -> Iterator[SearchPassage]:
         text = passage.text.rstrip()
         if text and passage.place != "title":
             number = passage.annex or passage.number
-            yield SearchPassage(passage.anchor, passage.place, number, text, _cited_in_other_words(passage.runs, text))
+            yield SearchPassage(
+                passage.anchor,
+                passage.place,
+                number,
+                text,
+                _cited_in_other_words(passage.runs, text),
+            )
 
 
 def _session_of(symbol: symbols.Symbol) -> str:

@@ -21,7 +21,11 @@ from unres_site.search.terms.tokens import normalize, scan, symbol_terms
 FULL = 8_000_000
 """Bytes of a file of documents. Servers take requests of up to 100 MB and recommend smaller ones."""
 
-_TEXT = {"type": "text", "analyzer": "characters", "fields": {"pairs": {"type": "text", "analyzer": "pairs"}}}
+_TEXT = {
+    "type": "text",
+    "analyzer": "characters",
+    "fields": {"pairs": {"type": "text", "analyzer": "pairs"}},
+}
 _KEYWORD = {"type": "keyword"}
 _KEPT = {"type": "keyword", "index": False, "doc_values": False}
 """For fields that are only shown."""
@@ -68,7 +72,9 @@ def _analysis() -> dict[str, Any]:
     }
 
 
-def bulk_files(texts: Iterable[Resolution], first_language: str, index: str) -> Iterator[bytes]:
+def bulk_files(
+    texts: Iterable[Resolution], first_language: str, index: str
+) -> Iterator[bytes]:
     """Bodies of `POST /_bulk` that put texts, in the archive's order, into an index."""
     waiting: list[bytes] = []
     size = 0
@@ -83,7 +89,9 @@ def bulk_files(texts: Iterable[Resolution], first_language: str, index: str) -> 
         yield b"".join(waiting)
 
 
-def _lines(resolution: Resolution, first_language: str, index: str, order: int) -> bytes:
+def _lines(
+    resolution: Resolution, first_language: str, index: str, order: int
+) -> bytes:
     document = document_of(resolution, first_language)
     card = document.card
     found = {
@@ -98,7 +106,11 @@ def _lines(resolution: Resolution, first_language: str, index: str, order: int) 
         "language": card.language,
         "address": card.address,
         "order": order,
-        "passages": [_passage(passage) for passage in document.passages if passage.place != "title"],
+        "passages": [
+            _passage(passage)
+            for passage in document.passages
+            if passage.place != "title"
+        ],
     }
     name = card.address.removesuffix(".html")
     action = {"index": {"_index": index, "_id": name}}

@@ -28,7 +28,14 @@ _NULL = _TAG + "null"
 _AS_WRITTEN = frozenset(_TAG + name for name in ("str", "int", "float", "timestamp"))
 """Scalars that stay as written, so that `number: 1` and `find: 58.10` lose nothing; the type wanted decides later."""
 
-_PLAIN = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_PLAIN = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "no": False,
+    "off": False,
+}
 
 
 class Document:
@@ -46,7 +53,9 @@ class Document:
         self.keys: dict[Path, Place] = {}
         self._left = MAX_VALUES
         node = _compose(text, file)
-        self.value: object = {} if node is None or node.tag == _NULL else self._convert(node, ())
+        self.value: object = (
+            {} if node is None or node.tag == _NULL else self._convert(node, ())
+        )
 
     def value_error(self, path: Path, name: str, **words: object) -> ConfigError:
         """The error of that name at a value, or at the nearest one around it that has a place."""
@@ -69,14 +78,22 @@ class Document:
         if self._left < 0:
             raise self.value_error(path, "too-many-values", limit=MAX_VALUES)
         if isinstance(node, yaml.MappingNode):
-            return {key: self._convert(value, (*path, key)) for key, value in self._pairs(node, path)}
+            return {
+                key: self._convert(value, (*path, key))
+                for key, value in self._pairs(node, path)
+            }
         if isinstance(node, yaml.SequenceNode):
-            return [self._convert(item, (*path, index)) for index, item in enumerate(node.value)]
+            return [
+                self._convert(item, (*path, index))
+                for index, item in enumerate(node.value)
+            ]
         if node.tag in _AS_WRITTEN:
             return node.value
         return _PLAIN.get(str(node.value).lower())
 
-    def _pairs(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, yaml.Node]]:
+    def _pairs(
+        self, node: yaml.MappingNode, path: Path
+    ) -> Iterator[tuple[str, yaml.Node]]:
         """The keys of a mapping, each a single word and given once, with the nodes of their values."""
         for key, value in node.value:
             name: Path = (*path, str(key.value))
@@ -99,11 +116,17 @@ def _compose(text: str, file: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise ConfigError("not-yaml", file, *place, problem=error.problem or error.context) from None
+        raise ConfigError(
+            "not-yaml", file, *place, problem=error.problem or error.context
+        ) from None
     except yaml.reader.ReaderError as error:
-        before = text.encode()[: error.position].decode(errors="ignore")  # the position counts bytes
+        before = text.encode()[: error.position].decode(
+            errors="ignore"
+        )  # the position counts bytes
         character = f"U+{ord(text[len(before)]):04X}"
-        raise ConfigError("character", file, *_end(before), character=character) from None
+        raise ConfigError(
+            "character", file, *_end(before), character=character
+        ) from None
     except UnicodeEncodeError as error:
         raise ConfigError("half-character", file, *_end(text[: error.start])) from None
 
@@ -112,7 +135,9 @@ def _check_limits(text: str, file: str) -> None:
     """Refuse a text that is too deep, tagged, or swollen by aliases: its events are counted, nothing is built."""
     depth = aliases = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+            event, yaml.CollectionEndEvent
+        )
         aliases += isinstance(event, yaml.AliasEvent)
         place = _place(event)
         if tag := getattr(event, "tag", None):

@@ -38,7 +38,9 @@ Words = str | dict[LanguageCode, str]
 # rejects: http://[/
 # rejects: https://user:password@example.org/
 # rejects: "https://example.org/\n"
-BASE_ADDRESS = deferred(r"^(https?://[^\s<>\"'\\/?#@:\[\]]+(:[0-9]{1,5})?/([^\s<>\"'\\/?#]+/)*)?$(?!\n)")
+BASE_ADDRESS = deferred(
+    r"^(https?://[^\s<>\"'\\/?#@:\[\]]+(:[0-9]{1,5})?/([^\s<>\"'\\/?#]+/)*)?$(?!\n)"
+)
 # matches: https://undocs.org/{language}/{symbol}
 # rejects: https://undocs.org/
 # rejects: https://user:password@undocs.org/{symbol}
@@ -60,7 +62,9 @@ SEARCH_ENDPOINT = deferred(
 # matches: https://example.org/contact
 # rejects: https://user:password@example.org/
 # rejects: javascript:alert(1)
-CONTACT = deferred(r"^(https?://[^\s<>\"'\\/@]+(/[^\s<>\"'\\]*)?|mailto:[^\s<>\"'\\]+)?$(?!\n)")
+CONTACT = deferred(
+    r"^(https?://[^\s<>\"'\\/@]+(/[^\s<>\"'\\]*)?|mailto:[^\s<>\"'\\]+)?$(?!\n)"
+)
 
 BaseAddress = Annotated[str, Meta(max_length=500, pattern=BASE_ADDRESS.pattern)]
 OfficialAddress = Annotated[str, Meta(max_length=500, pattern=OFFICIAL_ADDRESS.pattern)]
@@ -121,7 +125,10 @@ def explain_key(record: type[msgspec.Struct], key: str) -> Message:
     """The message that says what a key must hold: `setting.Correction.line`."""
     words: dict[str, str] = {}
     if key == "language":
-        words = {"languages": ", ".join(CODES), "interface": ", ".join(interface_languages())}
+        words = {
+            "languages": ", ".join(CODES),
+            "interface": ", ".join(interface_languages()),
+        }
     if key == "organ":
         words = {"organs": ", ".join(organ_heads())}
     return Message(f"setting.{record.__name__}.{key}", words)
@@ -132,7 +139,9 @@ def in_language(words: Words, language: str) -> str:
     if isinstance(words, str):
         return words
     by_code = {str(code): text for code, text in words.items()}
-    return by_code.get(language) or by_code.get("en") or next(iter(by_code.values()), "")
+    return (
+        by_code.get(language) or by_code.get("en") or next(iter(by_code.values()), "")
+    )
 
 
 def site_title(config: SiteConfig) -> str:

@@ -42,7 +42,12 @@ def parse_site_config(text: str, file: str) -> SiteConfig:
     config = _convert(document, SiteConfig)
     spoken = interface_languages()
     if config.language not in spoken:
-        raise document.value_error(("language",), "language", language=config.language, languages=", ".join(spoken))
+        raise document.value_error(
+            ("language",),
+            "language",
+            language=config.language,
+            languages=", ".join(spoken),
+        )
     return config
 
 
@@ -55,7 +60,9 @@ def parse_sidecar(text: str, file: str) -> Sidecar:
             parse(sidecar.symbol)
     except SymbolError as error:
         key, words = error.message
-        raise document.value_error(("symbol",), "symbol", problem=key, **words) from None
+        raise document.value_error(
+            ("symbol",), "symbol", problem=key, **words
+        ) from None
     _check_numbers(document, sidecar)
     return sidecar
 
@@ -77,24 +84,34 @@ def _convert(document: Document, kind: type[Keys]) -> Keys:
         raise _explain(document, kind, str(error)) from None
 
 
-def _explain(document: Document, kind: type[msgspec.Struct], message: str) -> ConfigError:
+def _explain(
+    document: Document, kind: type[msgspec.Struct], message: str
+) -> ConfigError:
     """The mistake that msgspec's message names, at the place that it names."""
     where = WHERE.search(message)
-    path: Path = tuple(name or int(index) for name, index in STEP.findall(where[1] if where else ""))
+    path: Path = tuple(
+        name or int(index) for name, index in STEP.findall(where[1] if where else "")
+    )
     if unknown := UNKNOWN.search(message):
         return _explain_unknown(document, (*path, unknown[1]), _record_at(kind, path))
     if missing := MISSING.search(message):
         hint = explain_key(_record_at(kind, path), missing[1])
-        return document.value_error(path, "key-missing", key=missing[1], hint=hint.key, **hint.words)
+        return document.value_error(
+            path, "key-missing", key=missing[1], hint=hint.key, **hint.words
+        )
     names = [step for step in path if isinstance(step, str)]
     if not names:
         return document.value_error((), "not-a-mapping")
     record = _record_at(kind, path[: path.index(names[-1])])
     hint = explain_key(record, names[-1])
-    return document.value_error(path, "value", key=names[-1], hint=hint.key, **hint.words)
+    return document.value_error(
+        path, "value", key=names[-1], hint=hint.key, **hint.words
+    )
 
 
-def _explain_unknown(document: Document, path: Path, record: type[msgspec.Struct]) -> ConfigError:
+def _explain_unknown(
+    document: Document, path: Path, record: type[msgspec.Struct]
+) -> ConfigError:
     """The mistake of a key that there is not: the one that was meant, or all that there are."""
     key, keys = str(path[-1]), record.__struct_fields__
     near = difflib.get_close_matches(key.lower(), keys, n=1)

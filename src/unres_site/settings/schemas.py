@@ -7,7 +7,13 @@ from typing import Any
 import msgspec
 
 from unres_site.messages import ENGLISH, catalogue, interface_languages
-from unres_site.settings.keys import Correction, Sidecar, SiteConfig, SuppliedNote, explain_key
+from unres_site.settings.keys import (
+    Correction,
+    Sidecar,
+    SiteConfig,
+    SuppliedNote,
+    explain_key,
+)
 
 RECORDS = (SiteConfig, Sidecar, Correction, SuppliedNote)
 
@@ -15,7 +21,9 @@ RECORDS = (SiteConfig, Sidecar, Correction, SuppliedNote)
 def site_schema() -> dict[str, Any]:
     """The JSON Schema of `site.yml`."""
     schema = _describe(msgspec.json.schema(SiteConfig))
-    schema["$defs"]["SiteConfig"]["properties"]["language"]["enum"] = list(interface_languages())
+    schema["$defs"]["SiteConfig"]["properties"]["language"]["enum"] = list(
+        interface_languages()
+    )
     return schema
 
 

@@ -15,14 +15,19 @@ from unres_site.site.lists import Link, session_name, time
 from unres_site.site.markup import escaped, language_attributes, written
 from unres_site.site.views import Card, ResolutionView
 
-PRINTED_FIELDS = {"agenda-item": "resolution.agenda_item", "report": "resolution.report"}
+PRINTED_FIELDS = {
+    "agenda-item": "resolution.agenda_item",
+    "report": "resolution.report",
+}
 """Fields of a masthead that are shown as they are printed, and the keys of their names."""
 
 Neighbour = tuple[str, str, str]
 """A page before or after another: the link to it, its symbol and its name."""
 
 
-def facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Link) -> Markup:
+def facts(
+    words: Catalogue, record: Resolution, view: ResolutionView, link: Link
+) -> Markup:
     """What is known of a resolution besides its text, as the entries of a list."""
     entries = []
     for key, value in _find_facts(words, record, view, link):
@@ -31,7 +36,9 @@ def facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Link
     return written("\n".join(entries))
 
 
-def _find_facts(words: Catalogue, record: Resolution, view: ResolutionView, link: Link) -> Iterator[tuple[str, str]]:
+def _find_facts(
+    words: Catalogue, record: Resolution, view: ResolutionView, link: Link
+) -> Iterator[tuple[str, str]]:
     """The facts in their order: the key of the fact's name, and its value as HTML."""
     yield from _find_adoption_facts(words, record, view)
     if view.session:
@@ -46,17 +53,30 @@ def _find_facts(words: Catalogue, record: Resolution, view: ResolutionView, link
         yield "resolution.topics", f"<dd>{escaped(words.join(record.topics))}</dd>"
     languages = view.related["languages"]
     if len(languages) > 1:
-        others = [_link_version(card, link) for card in languages if card.language != record.language]
+        others = [
+            _link_version(card, link)
+            for card in languages
+            if card.language != record.language
+        ]
         yield "resolution.languages", f"<dd>{words.join(others)}</dd>"
 
 
-def _find_adoption_facts(words: Catalogue, record: Resolution, view: ResolutionView) -> Iterator[tuple[str, str]]:
+def _find_adoption_facts(
+    words: Catalogue, record: Resolution, view: ResolutionView
+) -> Iterator[tuple[str, str]]:
     """When, where and how it was adopted."""
     if record.adopted_on:
         yield "resolution.adopted", f"<dd>{time(words, record.adopted_on)}</dd>"
     if record.meeting:
-        key = "resolution.meeting_number" if organ_of(view.organ).plenary else "resolution.meeting_plain"
-        yield "resolution.meeting", f"<dd>{escaped(words(key, number=record.meeting))}</dd>"
+        key = (
+            "resolution.meeting_number"
+            if organ_of(view.organ).plenary
+            else "resolution.meeting_plain"
+        )
+        yield (
+            "resolution.meeting",
+            f"<dd>{escaped(words(key, number=record.meeting))}</dd>",
+        )
     if record.vote:
         yield "resolution.vote", f"<dd>{escaped(_say_vote(words, record.vote))}</dd>"
 
@@ -65,10 +85,18 @@ def _say_vote(words: Catalogue, vote: Vote | str) -> str:
     """The vote in a sentence: `12 for, none against`."""
     if isinstance(vote, str):
         return words(f"resolution.vote_{vote.replace('-', '_')}")
-    counts = {"for": vote.in_favour, "against": vote.against, "abstaining": vote.abstaining}
-    told = [words(f"resolution.vote_{side}", number=count) for side, count in counts.items()]
+    counts = {
+        "for": vote.in_favour,
+        "against": vote.against,
+        "abstaining": vote.abstaining,
+    }
+    told = [
+        words(f"resolution.vote_{side}", number=count) for side, count in counts.items()
+    ]
     if vote.not_participating:
-        told.append(words("resolution.vote_not_participating", number=vote.not_participating))
+        told.append(
+            words("resolution.vote_not_participating", number=vote.not_participating)
+        )
     return words.join(told)
 
 
@@ -79,7 +107,12 @@ def _link_version(card: Card, link: Link) -> str:
     return f'<a href="{escaped(link(card.address))}" lang="{tag}" hreflang="{tag}">{name}</a>'
 
 
-def neighbours(words: Catalogue, label: str, previous: Neighbour | None, following: Neighbour | None) -> Markup:
+def neighbours(
+    words: Catalogue,
+    label: str,
+    previous: Neighbour | None,
+    following: Neighbour | None,
+) -> Markup:
     """Links to the page before and to the page after; nothing if there is neither."""
     links = ""
     if previous:
@@ -88,7 +121,9 @@ def neighbours(words: Catalogue, label: str, previous: Neighbour | None, followi
         links += _link_neighbour(words("list.next"), "next", following)
     if not links:
         return written("")
-    return written(f'<nav class="neighbours" aria-label="{escaped(label)}">\n{links}</nav>')
+    return written(
+        f'<nav class="neighbours" aria-label="{escaped(label)}">\n{links}</nav>'
+    )
 
 
 def _link_neighbour(label: str, relation: str, neighbour: Neighbour) -> str:
@@ -102,7 +137,9 @@ def ledger(words: Catalogue, entries: Iterable[LedgerEntry]) -> Markup:
     lines = ["<ul>"]
     for entry in entries:
         reason = escaped(words(f"ledger.{entry.reason}"))
-        lines.append(f'<li><span class="quiet">{reason}</span> <code>{escaped(entry.text)}</code></li>')
+        lines.append(
+            f'<li><span class="quiet">{reason}</span> <code>{escaped(entry.text)}</code></li>'
+        )
     lines.append("</ul>")
     return written("\n".join(lines))
 
@@ -119,5 +156,7 @@ def citations(words: Catalogue, work: Work) -> Markup:
     found.append("</dl>")
     for key, write in BLOCKS.items():
         name = escaped(words(f"citation.{key}"))
-        found.append(f"<details><summary>{name}</summary>\n<pre>{escaped(write(work))}</pre></details>")
+        found.append(
+            f"<details><summary>{name}</summary>\n<pre>{escaped(write(work))}</pre></details>"
+        )
     return written("\n".join(found))

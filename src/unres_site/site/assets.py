@@ -34,13 +34,26 @@ BUNDLES = {
     "assets/missing/guess.js": (FACTS, "missing/guess.js"),
     "assets/endpoint.js": (
         FACTS,
-        *("search/10-tokens.js", "search/55-understanding.js", "search/70-results.js", "search/80-view.js"),
-        *("snippets/10-passages.js", "snippets/40-view.js", "endpoint/*.js", "search/90-page.js"),
+        *(
+            "search/10-tokens.js",
+            "search/55-understanding.js",
+            "search/70-results.js",
+            "search/80-view.js",
+        ),
+        *(
+            "snippets/10-passages.js",
+            "snippets/40-view.js",
+            "endpoint/*.js",
+            "search/90-page.js",
+        ),
     ),
 }
 """What is served as one file: address → patterns below `static/`. A page that asks an endpoint loads no index."""
 
-MINIFIERS: Mapping[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+MINIFIERS: Mapping[str, Callable[[str], str]] = {
+    ".css": rcssmin.cssmin,
+    ".js": rjsmin.jsmin,
+}
 """By the end of a file's name."""
 
 LARGEST = 64_000_000
@@ -64,7 +77,9 @@ def asset_files(static: Root) -> Iterator[tuple[str, bytes]]:
         for name in sorted(paths.keys() - bundled):
             yield f"assets/{name}", _content(paths[name], static)
     except FileRefused as refused:
-        raise OutputError("static-unreadable", file=refused.path, **refused.explain()) from refused
+        raise OutputError(
+            "static-unreadable", file=refused.path, **refused.explain()
+        ) from refused
 
 
 def _find_files(static: Root) -> dict[str, str]:

@@ -67,7 +67,11 @@ class Body(NamedTuple):
 def render_body(record: Resolution, around: Surroundings) -> Body:
     """The markup of a record. Notes are written last: each has a link back to every mark written before it."""
     writer = _Writer(record.notes, around)
-    title = writer.write_runs(record.title_runs) if record.title_runs else escaped(record.title)
+    title = (
+        writer.write_runs(record.title_runs)
+        if record.title_runs
+        else escaped(record.title)
+    )
     text = map(writer.write_paragraph, record.body)
     annexes = map(writer.write_annex, record.annexes)
     return Body(
@@ -88,7 +92,9 @@ def _joined(elements: Iterable[str]) -> Markup:
 def _link_numbers(body: Iterable[Paragraph]) -> Markup:
     """Links to the numbered operative paragraphs."""
     operative = [(one.anchor, one.number) for one in body if one.kind == "operative"]
-    return written(" ".join([_number(anchor, number) for anchor, number in operative if number]))
+    return written(
+        " ".join([_number(anchor, number) for anchor, number in operative if number])
+    )
 
 
 def _insertions(record: Resolution) -> Iterator[Insertion]:
@@ -221,10 +227,14 @@ def _mark(anchor: str, nth: int, printed: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _note_frame(words: Catalogue, anchor: str, number: str, marks: int) -> tuple[str, str]:
+def _note_frame(
+    words: Catalogue, anchor: str, number: str, marks: int
+) -> tuple[str, str]:
     """What comes before the words of a note that has `marks` marks, and what comes after them."""
     opening = f'<li id="{escaped(anchor)}"><span class="number">{escaped(number)}</span> <span>'
-    links = [_link_back(words, anchor, number, nth, marks) for nth in range(1, marks + 1)]
+    links = [
+        _link_back(words, anchor, number, nth, marks) for nth in range(1, marks + 1)
+    ]
     return opening, f"{''.join(links)}</span></li>"
 
 

@@ -71,16 +71,30 @@ def describe_about(_: Page, setting: Setting) -> Context:
 
 def describe_session(page: Page, setting: Setting) -> Context:
     """The way to the sessions before and after."""
-    view, words, link = cast("SessionView", page.view), setting.words, addresses.links_from(page.address)
-    near = [(link(one.address), "", session_name(words, one)) if one else None for one in (view.previous, view.next)]
+    view, words, link = (
+        cast("SessionView", page.view),
+        setting.words,
+        addresses.links_from(page.address),
+    )
+    near = [
+        (link(one.address), "", session_name(words, one)) if one else None
+        for one in (view.previous, view.next)
+    ]
     return {"neighbours": neighbours(words, words("sessions.title"), *near)}
 
 
 def describe_year(page: Page, setting: Setting) -> Context:
     """The way to the years before and after."""
-    view, words, link = cast("YearView", page.view), setting.words, addresses.links_from(page.address)
+    view, words, link = (
+        cast("YearView", page.view),
+        setting.words,
+        addresses.links_from(page.address),
+    )
     around = (view.previous, view.next)
-    near = [(link(one.address), "", words("years.year", year=one.year)) if one else None for one in around]
+    near = [
+        (link(one.address), "", words("years.year", year=one.year)) if one else None
+        for one in around
+    ]
     return {"neighbours": neighbours(words, words("years.title"), *near)}
 
 
@@ -89,14 +103,23 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
     view, record = cast("ResolutionView", page.view), cast("Resolution", page.record)
     config, words = setting.config, setting.words
     link = addresses.links_from(page.address)
-    official = addresses.official(record.symbol, config.official_address, record.language)
+    official = addresses.official(
+        record.symbol, config.official_address, record.language
+    )
     work = _work(page.address, official, record, setting)
     around = (view.first("previous"), view.first("next"))
-    near = [(link(one.address), one.short, one.title) if one else None for one in around]
+    near = [
+        (link(one.address), one.short, one.title) if one else None for one in around
+    ]
     languages = view.related["languages"]
     return {
         "card": view.card,
-        "body": render_body(record, Surroundings(link, view.held, config.official_address, record.language, words)),
+        "body": render_body(
+            record,
+            Surroundings(
+                link, view.held, config.official_address, record.language, words
+            ),
+        ),
         "spoken": language_attributes(words, record.language),
         "preamble": _first(record, "preambular"),
         "operative": _first(record, "operative"),

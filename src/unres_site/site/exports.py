@@ -29,14 +29,31 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-BLUEBOOK_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+BLUEBOOK_MONTHS = (
+    "Jan.",
+    "Feb.",
+    "Mar.",
+    "Apr.",
+    "May",
+    "June",
+    "July",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+)
 """Months in citations, which are in English whatever the language of the text."""
 
 # matches: 50 % & more_or_less {so}
 # matches: a\\b
 # rejects: 协助各国制止小武器
 TEX_SPECIAL = deferred(r"[&%$#_{}\\~^]")
-TEX_NAMED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+TEX_NAMED = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 # --- records and schemas
@@ -180,7 +197,12 @@ def csl(work: Work) -> str:
 
 Format = Callable[[Work], str]
 
-CITATIONS: Mapping[str, Format] = {"gbt": gbt, "oscola": oscola, "bluebook": bluebook, "apa": apa}
+CITATIONS: Mapping[str, Format] = {
+    "gbt": gbt,
+    "oscola": oscola,
+    "bluebook": bluebook,
+    "apa": apa,
+}
 """Formats for readers by their key in the catalogue (`citation.gbt`): one line each."""
 
 BLOCKS: Mapping[str, Format] = {"ris": ris, "bibtex": bibtex, "csl": csl}

@@ -29,9 +29,14 @@ HAN = deferred(f"[{tokens.HAN}]")
 def facts() -> dict[str, Any]:
     """All facts by the names that scripts use."""
     return {
-        "languages": {one.code: {"tag": one.tag, "direction": one.direction} for one in languages()},
+        "languages": {
+            one.code: {"tag": one.tag, "direction": one.direction}
+            for one in languages()
+        },
         "heads": fragments.HEADS.lower().split("|"),
-        "owner": next(head.lower() for head, organ in organs().items() if organ.bare_slashed),
+        "owner": next(
+            head.lower() for head, organ in organs().items() if organ.bare_slashed
+        ),
         "symbols": {
             "slashed": fragments.FOLDED_SLASHED,
             "bracketed": fragments.FOLDED_BRACKETED,

@@ -55,7 +55,9 @@ def site_map(page: Page) -> bytes:
 
 def site_map_index(page: Page) -> bytes:
     """The map of site maps, where one alone would hold too many addresses."""
-    return _map("sitemapindex", "sitemap", cast("SiteMapIndexView", page.view).addresses)
+    return _map(
+        "sitemapindex", "sitemap", cast("SiteMapIndexView", page.view).addresses
+    )
 
 
 def _map(root_name: str, entry_name: str, addresses: Iterable[str]) -> bytes:
@@ -72,7 +74,11 @@ def feed(page: Page) -> bytes:
     _add(root, "id", view.home)
     _add(root, "title", view.title)
     _add(_add(root, "author"), "name", view.title)
-    _add(root, "updated", _time(max((card.adopted_on or "" for card, _ in view.entries), default="")))
+    _add(
+        root,
+        "updated",
+        _time(max((card.adopted_on or "" for card, _ in view.entries), default="")),
+    )
     _add(root, "link", href=view.home)
     _add(root, "link", rel="self", href=view.address)
     for card, address in view.entries:
@@ -127,7 +133,10 @@ def headers(page: Page) -> bytes:
 
 def parts(addresses: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     """The addresses of each site map, in order."""
-    return (addresses[at : at + SITE_MAP_LIMIT] for at in range(0, len(addresses), SITE_MAP_LIMIT))
+    return (
+        addresses[at : at + SITE_MAP_LIMIT]
+        for at in range(0, len(addresses), SITE_MAP_LIMIT)
+    )
 
 
 def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:

@@ -64,7 +64,11 @@ def diagnostics(words: Catalogue, found: Iterable[Diagnostic]) -> Markup:
 def _write_diagnostic(words: Catalogue, found: Diagnostic) -> str:
     place = found.file
     if found.line:
-        place = words("quality.place", file=found.file, line=found.line, column=found.column)
-    severity = f'<span class="severity">{escaped(words(f"quality.{found.severity}"))}</span>'
+        place = words(
+            "quality.place", file=found.file, line=found.line, column=found.column
+        )
+    severity = (
+        f'<span class="severity">{escaped(words(f"quality.{found.severity}"))}</span>'
+    )
     sentence = escaped(words.sentence(describe(found)))
     return f'<li class="{found.severity}">{severity} {sentence} <span class="quiet">{escaped(place)}</span></li>'

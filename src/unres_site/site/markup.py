@@ -29,7 +29,9 @@ def written(markup: str) -> Markup:
 def data(value: object) -> Markup:
     """A value as JSON within a script element: no sign in it can end the element or open a comment."""
     text = msgspec.json.encode(value).decode()
-    return written(text.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e"))
+    return written(
+        text.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
+    )
 
 
 @lru_cache
@@ -37,4 +39,6 @@ def language_attributes(words: Catalogue, language: str) -> Markup:
     """` lang="en" dir="ltr"` around words in another language than the interface's; nothing around its own."""
     if language == words.language:
         return written("")
-    return written(f' lang="{escaped(language_of(language).tag)}" dir="{language_of(language).direction}"')
+    return written(
+        f' lang="{escaped(language_of(language).tag)}" dir="{language_of(language).direction}"'
+    )

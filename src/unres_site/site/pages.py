@@ -70,7 +70,9 @@ def plan_sessions(survey: Survey) -> Iterator[Page]:
 def plan_session(survey: Survey) -> Iterator[Page]:
     """A page for each session, with the sessions before and after it of the same organ and form."""
     cards = tuple(survey.sessions.values())
-    for found, (card, before, after) in zip(survey.archive.sessions, _add_neighbours(cards), strict=True):
+    for found, (card, before, after) in zip(
+        survey.archive.sessions, _add_neighbours(cards), strict=True
+    ):
         previous = before if before and _is_same_row(before, card) else None
         following = after if after and _is_same_row(after, card) else None
         view = SessionView(card, survey.listed(found.symbols), previous, following)
@@ -94,7 +96,9 @@ def make_resolution(around: Around) -> Page:
     """The page of a text; related texts are named in its own language if they are held in it."""
     related = dict(around.related)
     held = {card.symbol: card.address for card in related.pop("cites")}
-    view = ResolutionView(around.card, around.symbol.organ, session_name(around.symbol), related, held)
+    view = ResolutionView(
+        around.card, around.symbol.organ, session_name(around.symbol), related, held
+    )
     return Page(around.card.address, "resolution", view, (around.text,))
 
 
@@ -104,7 +108,9 @@ def make_record(around: Around) -> Page:
     return Page(address, "record", NoView(), (around.text,))
 
 
-def plan_texts(make: Callable[[Around], Page | None]) -> Callable[[Survey], Iterator[Page]]:
+def plan_texts(
+    make: Callable[[Around], Page | None],
+) -> Callable[[Survey], Iterator[Page]]:
     """The plan of a kind that has a page for each text, or for some of them.
 
     Such a page may show only what it is given. So it is stale only when its text or a related text has changed.
@@ -128,12 +134,18 @@ def plan_quality(survey: Survey) -> Iterator[Page]:
             count = sum(len(text.diagnostics) for text in texts)
             sessions.append(QualityCount(page, survey.sessions[address], count))
     others = tuple(survey.quality.get("", ()))
-    yield Page(addresses.QUALITY, "quality", QualityView(_count_kinds(survey), others, tuple(sessions)))
+    yield Page(
+        addresses.QUALITY,
+        "quality",
+        QualityView(_count_kinds(survey), others, tuple(sessions)),
+    )
 
 
 def _count_kinds(survey: Survey) -> tuple[KindCount, ...]:
     """How many diagnostics of each kind there are: errors, then warnings, then the rest."""
-    counts = Counter((SEVERITIES.index(found.severity), found.code) for found in survey.diagnostics)
+    counts = Counter(
+        (SEVERITIES.index(found.severity), found.code) for found in survey.diagnostics
+    )
     kinds: list[KindCount] = []
     for (rank, code), count in sorted(counts.items()):
         kinds.append(KindCount(code, SEVERITIES[rank], count))
@@ -145,7 +157,9 @@ def plan_session_quality(survey: Survey) -> Iterator[Page]:
     for address, texts in survey.quality.items():
         if address:
             view = SessionQualityView(survey.sessions[address], tuple(texts))
-            yield Page(addresses.session_quality_address(address), "session-quality", view)
+            yield Page(
+                addresses.session_quality_address(address), "session-quality", view
+            )
 
 
 def plan_missing(survey: Survey) -> Iterator[Page]:
@@ -161,8 +175,14 @@ def plan_site_map(survey: Survey) -> Iterator[Page]:
     if len(parts) == 1:
         yield Page(addresses.SITE_MAP, "site-map", SiteMapView(parts[0]))
     else:
-        names = [addresses.site_map_address(number) for number, _ in enumerate(parts, 1)]
-        yield Page(addresses.SITE_MAP, "site-map-index", SiteMapIndexView(_make_absolute(survey, names)))
+        names = [
+            addresses.site_map_address(number) for number, _ in enumerate(parts, 1)
+        ]
+        yield Page(
+            addresses.SITE_MAP,
+            "site-map-index",
+            SiteMapIndexView(_make_absolute(survey, names)),
+        )
         for name, part in zip(names, parts, strict=True):
             yield Page(name, "site-map", SiteMapView(part))
 
@@ -197,7 +217,9 @@ def plan_rules(survey: Survey) -> Iterator[Page]:
 def plan_headers(survey: Survey) -> Iterator[Page]:
     """The headers that a host should send."""
     root = addresses.host_root(survey.config) or "/"
-    yield Page(addresses.HEADERS, "headers", HeadersView(root, survey.config.search_endpoint))
+    yield Page(
+        addresses.HEADERS, "headers", HeadersView(root, survey.config.search_endpoint)
+    )
 
 
 def plan_one(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
@@ -247,29 +269,60 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {
     "home": Kind(plan_home, HomeView, "home.html", contexts.describe_home),
     "sessions": Kind(plan_sessions, SessionsView, "sessions.html"),
-    "session": Kind(plan_session, SessionView, "session.html", contexts.describe_session),
+    "session": Kind(
+        plan_session, SessionView, "session.html", contexts.describe_session
+    ),
     "years": Kind(plan_years, YearsView, "years.html"),
     "year": Kind(plan_year, YearView, "year.html", contexts.describe_year),
-    "resolution": Kind(plan_texts(make_resolution), ResolutionView, "resolution.html", contexts.describe_resolution),
+    "resolution": Kind(
+        plan_texts(make_resolution),
+        ResolutionView,
+        "resolution.html",
+        contexts.describe_resolution,
+    ),
     "record": Kind(plan_texts(make_record), NoView, encode=exports.record_bytes),
-    "search": Kind(plan_one("search", addresses.SEARCH), NoView, "search.html", contexts.describe_search),
-    "about": Kind(plan_one("about", addresses.ABOUT), NoView, "about.html", contexts.describe_about),
+    "search": Kind(
+        plan_one("search", addresses.SEARCH),
+        NoView,
+        "search.html",
+        contexts.describe_search,
+    ),
+    "about": Kind(
+        plan_one("about", addresses.ABOUT),
+        NoView,
+        "about.html",
+        contexts.describe_about,
+    ),
     "quality": Kind(plan_quality, QualityView, "quality.html"),
-    "session-quality": Kind(plan_session_quality, SessionQualityView, "session-quality.html"),
+    "session-quality": Kind(
+        plan_session_quality, SessionQualityView, "session-quality.html"
+    ),
     "missing": Kind(plan_missing, MissingView, "404.html"),
     "site-map": Kind(plan_site_map, SiteMapView, encode=hosts.site_map),
     "site-map-index": Kind(
         lambda _: iter(()), SiteMapIndexView, encode=hosts.site_map_index
     ),  # planned with the maps that it names
     "feed": Kind(plan_feed, FeedView, encode=hosts.feed),
-    "search-description": Kind(plan_search_description, SearchDescriptionView, encode=hosts.search_description),
+    "search-description": Kind(
+        plan_search_description, SearchDescriptionView, encode=hosts.search_description
+    ),
     "rules": Kind(plan_rules, RulesView, encode=hosts.rules),
     "headers": Kind(plan_headers, HeadersView, encode=hosts.headers),
     "resolution-schema": Kind(
-        plan_one("resolution-schema", addresses.RESOLUTION_SCHEMA), NoView, encode=exports.resolution_schema
+        plan_one("resolution-schema", addresses.RESOLUTION_SCHEMA),
+        NoView,
+        encode=exports.resolution_schema,
     ),
-    "site-schema": Kind(plan_one("site-schema", addresses.SITE_SCHEMA), NoView, encode=exports.site_schema),
-    "sidecar-schema": Kind(plan_one("sidecar-schema", addresses.SIDECAR_SCHEMA), NoView, encode=exports.sidecar_schema),
+    "site-schema": Kind(
+        plan_one("site-schema", addresses.SITE_SCHEMA),
+        NoView,
+        encode=exports.site_schema,
+    ),
+    "sidecar-schema": Kind(
+        plan_one("sidecar-schema", addresses.SIDECAR_SCHEMA),
+        NoView,
+        encode=exports.sidecar_schema,
+    ),
 }
 
 

@@ -51,7 +51,10 @@ class Renderer:
     ) -> None:
         self._folder = open_root(str(templates), allowed)
         self._static = open_root(str(static), allowed)
-        about = _read_about(open_root(str(content or templates.parent / "content"), allowed), config.language)
+        about = _read_about(
+            open_root(str(content or templates.parent / "content"), allowed),
+            config.language,
+        )
         self.setting = Setting(config, catalogue(config.language), about)
         self._shared = lru_cache(maxsize=None)(self._share)
 
@@ -60,7 +63,9 @@ class Renderer:
         kind = KINDS[page.kind]
         if kind.encode:
             return kind.encode(page)
-        return self._templates.render(kind.template or "", self._context(page, kind)).encode()
+        return self._templates.render(
+            kind.template or "", self._context(page, kind)
+        ).encode()
 
     def prepare(self, kinds: Iterable[str]) -> None:
         """Compile the templates of these kinds of pages: once, for all processes that are forked afterwards."""
@@ -77,7 +82,9 @@ class Renderer:
         setting = self.setting
         digest = hashlib.blake2b(digest_size=16)
         digest.update(msgspec.json.encode(setting.config, order="deterministic"))
-        digest.update(msgspec.json.encode(setting.words.messages, order="deterministic"))
+        digest.update(
+            msgspec.json.encode(setting.words.messages, order="deterministic")
+        )
         if kind == "about":
             digest.update(setting.about.encode())
         template = KINDS[kind].template
@@ -108,8 +115,14 @@ class Renderer:
         shared  templates that are the same on all pages of a kind in a folder; they see only `root` and `kind`
         """
         config = self.setting.config
-        context: dict[str, object] = {"page": page, "view": page.view, "record": page.record}
-        if page.address == addresses.MISSING:  # shown at any address, so its links begin at the root of the host
+        context: dict[str, object] = {
+            "page": page,
+            "view": page.view,
+            "record": page.record,
+        }
+        if (
+            page.address == addresses.MISSING
+        ):  # shown at any address, so its links begin at the root of the host
             root = addresses.host_root(config)
             context |= {"link": partial(addresses.from_host, config), "canonical": None}
         else:
@@ -124,7 +137,9 @@ class Renderer:
 class _SharedPieces(dict[str, Markup]):
     """Templates by name that are rendered once for many pages; they see only the way to the root and the kind."""
 
-    def __init__(self, template: Callable[[str], jinja2.Template], root: str, kind: str) -> None:
+    def __init__(
+        self, template: Callable[[str], jinja2.Template], root: str, kind: str
+    ) -> None:
         super().__init__()
         self._template = template
         self._context = {"root": root, "kind": kind}
@@ -141,14 +156,18 @@ def _shared_words(setting: Setting) -> dict[str, object]:
     return {
         "t": words,
         "organ_name": setting.organ,
-        "organ_names": {code: setting.organ(code) for code in (*organs(), *config.organs)},
+        "organ_names": {
+            code: setting.organ(code) for code in (*organs(), *config.organs)
+        },
         "cards": partial(lists.cards, words),
         "card_title": partial(lists.title, words),
         "diagnostics": partial(lists.diagnostics, words),
         "ledger": partial(apparatus.ledger, words),
         "language_tag": _language_tag,
         "language": words.language,
-        "interface_attributes": Markup('lang="{}" dir="{}"').format(language.tag, language.direction),
+        "interface_attributes": Markup('lang="{}" dir="{}"').format(
+            language.tag, language.direction
+        ),
         "absolute": partial(addresses.absolute, config),
         "at": addresses,
         "policy": written(hosts.POLICY),
@@ -172,4 +191,6 @@ def _read_about(content: Root, language: str) -> str:
     try:
         return read_text(str(found), content, LARGEST)
     except FileRefused as refused:
-        raise TemplateError("about-unreadable", file=found, **refused.explain()) from refused
+        raise TemplateError(
+            "about-unreadable", file=found, **refused.explain()
+        ) from refused

@@ -13,7 +13,14 @@ from unres_site.errors import Diagnostic
 from unres_site.organs import organ_of
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
-from unres_site.site.views import Card, SessionCard, SessionForm, SessionName, TextQuality, YearCard
+from unres_site.site.views import (
+    Card,
+    SessionCard,
+    SessionForm,
+    SessionName,
+    TextQuality,
+    YearCard,
+)
 from unres_site.symbols import Symbol
 
 FIRST_YEAR = 1945
@@ -54,13 +61,24 @@ class Survey:
     ) -> None:
         self.archive = archive
         self.config = config
-        self._planned = archive.ordered if only is None else tuple(archive.versions_of(only))
+        self._planned = (
+            archive.ordered if only is None else tuple(archive.versions_of(only))
+        )
         self._relations = Relations(archive, self._planned)
         self.cards = self._make_cards()
-        self.first = {symbol: self._choose_version(versions) for symbol, versions in self.cards.items()}
+        self.first = {
+            symbol: self._choose_version(versions)
+            for symbol, versions in self.cards.items()
+        }
         self._named: dict[str, Mapping[str, Card]] = {}
-        self.sessions = {session.address: self._make_session_card(session) for session in archive.sessions}
-        self.years = {year: _make_year_card(year, symbols) for year, symbols in archive.years.items()}
+        self.sessions = {
+            session.address: self._make_session_card(session)
+            for session in archive.sessions
+        }
+        self.years = {
+            year: _make_year_card(year, symbols)
+            for year, symbols in archive.years.items()
+        }
         self.diagnostics = self._sort_diagnostics(diagnostics)
         self.quality = self._group_diagnostics()
 
@@ -77,7 +95,11 @@ class Survey:
         related = dict[str, tuple[Card, ...]]()
         for relation in self._relations.rows:
             found = self._relations.find(relation, text)
-            cards = self._list_versions(found) if relation.languages else self._name_in(text.language, found)
+            cards = (
+                self._list_versions(found)
+                if relation.languages
+                else self._name_in(text.language, found)
+            )
             related[relation.name] = tuple(cards)
         return Around(text, symbol, card, related, self._text_of)
 
@@ -108,13 +130,24 @@ class Survey:
     def _make_cards(self) -> dict[str, dict[str, Card]]:
         cards: dict[str, dict[str, Card]] = {}
         for symbol, versions in self.archive.by_symbol.items():
-            cards[symbol] = {language: self._make_card(text) for language, text in versions.items()}
+            cards[symbol] = {
+                language: self._make_card(text) for language, text in versions.items()
+            }
         return cards
 
     def _make_card(self, text: Text) -> Card:
         symbol = self.archive.parsed(text.symbol)
-        address = addresses.resolution_address(symbol, text.language, self.config.language)
-        return Card(text.symbol, symbol.short, text.title, text.language, text.adopted_on, address)
+        address = addresses.resolution_address(
+            symbol, text.language, self.config.language
+        )
+        return Card(
+            text.symbol,
+            symbol.short,
+            text.title,
+            text.language,
+            text.adopted_on,
+            address,
+        )
 
     def _choose_version(self, versions: Mapping[str, Card]) -> Card:
         """The card in the site's language, else in the first one by its code."""
@@ -155,11 +188,15 @@ class Survey:
         years = (min(found), max(found)) if found else None
         form, number = session_form(session.first)
         address = addresses.session_address(session.address)
-        return SessionCard(address, session.first.organ, form, number, len(session.symbols), years)
+        return SessionCard(
+            address, session.first.organ, form, number, len(session.symbols), years
+        )
 
     # --- diagnostics
 
-    def _sort_diagnostics(self, given: Sequence[Diagnostic] | None) -> tuple[Diagnostic, ...]:
+    def _sort_diagnostics(
+        self, given: Sequence[Diagnostic] | None
+    ) -> tuple[Diagnostic, ...]:
         """The diagnostics of the whole build by place; those of the records, if none are given."""
         if given is not None:
             return tuple(sorted(given, key=_place))
@@ -176,8 +213,12 @@ class Survey:
             symbol, file = self.archive.parsed(text.symbol), text.source.file
             sessions.setdefault(file, symbol.session_address if symbol.session else "")
             cards.setdefault(file, []).append(self.cards[text.symbol][text.language])
-        grouped: dict[str, list[TextQuality]] = {address: [] for address in ("", *self.sessions)}
-        for file, found in groupby(self.diagnostics, key=lambda diagnostic: diagnostic.file):
+        grouped: dict[str, list[TextQuality]] = {
+            address: [] for address in ("", *self.sessions)
+        }
+        for file, found in groupby(
+            self.diagnostics, key=lambda diagnostic: diagnostic.file
+        ):
             quality = TextQuality(file, tuple(cards.get(file, ())), tuple(found))
             grouped[sessions.get(file, "")].append(quality)
         return {address: texts for address, texts in grouped.items() if texts}
@@ -191,7 +232,9 @@ def session_name(symbol: Symbol) -> SessionName | None:
     """The session of a symbol, if it has one."""
     if not symbol.session:
         return None
-    return SessionName(addresses.session_address(symbol.session_address), *session_form(symbol))
+    return SessionName(
+        addresses.session_address(symbol.session_address), *session_form(symbol)
+    )
 
 
 def session_form(symbol: Symbol) -> tuple[SessionForm, str]:
@@ -203,7 +246,9 @@ def session_form(symbol: Symbol) -> tuple[SessionForm, str]:
     number = str(_roman(tail)) if set(tail) <= ROMAN.keys() else tail
     if head:
         return ("emergency" if head == "ES" else "special"), number
-    return ("year" if number.isdecimal() and int(number) >= FIRST_YEAR else "regular"), number
+    return (
+        "year" if number.isdecimal() and int(number) >= FIRST_YEAR else "regular"
+    ), number
 
 
 def _roman(numeral: str) -> int:

@@ -18,7 +18,9 @@ from unres_site.files import FileRefused, Root, list_folder, read_text
 # matches: {%- include name %}
 # matches: {{ shared["search-box.html"] }}
 # rejects: {{ include }}
-REFERENCE = deferred(r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s|\bshared\[)(?:\s*["']([^"']*)["'])?""")
+REFERENCE = deferred(
+    r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s|\bshared\[)(?:\s*["']([^"']*)["'])?"""
+)
 """Where a template names another; the name is empty where it is only known when a page is rendered."""
 
 
@@ -36,7 +38,12 @@ class Templates:
     filters  Jinja's filters besides its own, by name
     """
 
-    def __init__(self, root: Root, globals_: Mapping[str, object], filters: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(
+        self,
+        root: Root,
+        globals_: Mapping[str, object],
+        filters: Mapping[str, Callable[..., Any]],
+    ) -> None:
         self.folder = Path(root.path)
         self._root = root
         self._environment = _make_environment(self._load, globals_, filters)
@@ -68,10 +75,14 @@ class Templates:
         """The text of a template. Raises TemplateError where it can't be read."""
         try:
             if name not in self._sources:
-                self._sources[name] = read_text(f"{self.folder / name}", self._root, LARGEST)
+                self._sources[name] = read_text(
+                    f"{self.folder / name}", self._root, LARGEST
+                )
             return self._sources[name]
         except FileRefused as refused:
-            raise TemplateError("template-unreadable", file=self.folder / name, **refused.explain()) from refused
+            raise TemplateError(
+                "template-unreadable", file=self.folder / name, **refused.explain()
+            ) from refused
 
     def names_read_by(self, name: str) -> set[str]:
         """A template and all that it extends, includes or imports; all templates where a name is not written out."""
@@ -85,7 +96,11 @@ class Templates:
         return found
 
     def _all_names(self) -> set[str]:
-        return {entry.name for entry in list_folder(self._root.path) if entry.name.endswith(".html")}
+        return {
+            entry.name
+            for entry in list_folder(self._root.path)
+            if entry.name.endswith(".html")
+        }
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
         """A template for Jinja: its text and its file. None if there is no such template."""
@@ -103,7 +118,9 @@ class Templates:
             place = f"{error.filename or file}:{error.lineno}"
             return TemplateError("template-syntax", place=place, problem=error.message)
         place = self._find_place(error) or file
-        return TemplateError("template-fails", place=place, kind=type(error).__name__, problem=error)
+        return TemplateError(
+            "template-fails", place=place, kind=type(error).__name__, problem=error
+        )
 
     def _find_place(self, error: Exception) -> str:
         """File and line of the last template that an error went through; Jinja's tracebacks name them."""
@@ -120,13 +137,17 @@ class _Environment(jinja2.Environment):
     Each page takes a copy of the globals; to copy Jinja's chain of dictionaries takes ten times as long.
     """
 
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+    def make_globals(
+        self, d: MutableMapping[str, Any] | None
+    ) -> MutableMapping[str, Any]:
         """The globals of all templates, and those of one."""
         return {**self.globals, **(d or {})}
 
 
 def _make_environment(
-    load: Load, globals_: Mapping[str, object], filters: Mapping[str, Callable[..., Any]]
+    load: Load,
+    globals_: Mapping[str, object],
+    filters: Mapping[str, Callable[..., Any]],
 ) -> jinja2.Environment:
     environment = _Environment(
         loader=jinja2.FunctionLoader(load),
@@ -137,7 +158,10 @@ def _make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    environment.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
     environment.globals.update(globals_)
     environment.filters.update(filters)
     return environment

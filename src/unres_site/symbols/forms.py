@@ -9,7 +9,15 @@ from unres_site.deferred import deferred
 from unres_site.errors import SymbolError
 from unres_site.languages import CODES, languages
 from unres_site.organs import Organ, organs
-from unres_site.organs.fragments import HEADS, LATIN_PART, NUMBERED_HEADS, ROMAN_SESSION, SERIES, SPECIAL, YEAR
+from unres_site.organs.fragments import (
+    HEADS,
+    LATIN_PART,
+    NUMBERED_HEADS,
+    ROMAN_SESSION,
+    SERIES,
+    SPECIAL,
+    YEAR,
+)
 from unres_site.symbols.text import ROMAN, ROMAN_VALUES, fold
 from unres_site.symbols.value import COMPOUND, Symbol, numbered
 
@@ -17,7 +25,16 @@ LONGEST = 80
 """Characters of the longest text that is read as a symbol; the longest real symbols have some 40."""
 
 RESERVED = frozenset(
-    {"ASSETS", "SCHEMA", "SEARCH", "SERIES", "STATIC", "TOPICS", "YEARS", *(code.upper() for code in CODES)}
+    {
+        "ASSETS",
+        "SCHEMA",
+        "SEARCH",
+        "SERIES",
+        "STATIC",
+        "TOPICS",
+        "YEARS",
+        *(code.upper() for code in CODES),
+    }
 )
 """Folders of a site that are not of symbols. No symbol may begin so: its page would fall into one of them."""
 
@@ -79,7 +96,9 @@ CONFERENCE = deferred(
 
 # matches: NPT/CONF.2010/50 (VOL. I)
 # rejects: A/60/88 AND CORR.2
-BLANK = deferred(r" (?=[/()])|(?<=[/(.]) |(?<=PART) |(?<=RESUMPTION) |(?<=[0-9]) (?=[A-Z]{1,2}$)")
+BLANK = deferred(
+    r" (?=[/()])|(?<=[/(.]) |(?<=PART) |(?<=RESUMPTION) |(?<=[0-9]) (?=[A-Z]{1,2}$)"
+)
 
 # matches: A/CONF.192/15
 # matches: A/AC.109/2020/L.1/ADD.1
@@ -102,7 +121,9 @@ LONG_NUMBER = deferred(r"[0-9]{6}")
 
 # matches: A/60/88/CORR.2
 # rejects: A/RES/58/58
-MIXED_CASE = deferred(r"\b(?:ADD|AMEND|CORR|DECL?|MOD|PART|RES|RESUMPTION|REV|SECT|SUB|VOL)(?=[.0-9IVX])")
+MIXED_CASE = deferred(
+    r"\b(?:ADD|AMEND|CORR|DECL?|MOD|PART|RES|RESUMPTION|REV|SECT|SUB|VOL)(?=[.0-9IVX])"
+)
 
 # matches: 58
 # matches: S-10
@@ -146,7 +167,13 @@ def parse_or_none(text: str) -> Symbol | None:
 @lru_cache(maxsize=1 << 16)
 def _parse(text: str) -> Symbol:
     core, series = _strip_words(fold(text))
-    for read in (_read_slashed, _read_roman, _read_year, _read_compact, _read_conference):
+    for read in (
+        _read_slashed,
+        _read_roman,
+        _read_year,
+        _read_compact,
+        _read_conference,
+    ):
         if symbol := read(core, series):
             return symbol
     if symbol := _read_document(BLANK.sub("", core)):
@@ -160,7 +187,9 @@ def _strip_words(text: str) -> tuple[str, str]:
     `第 58/58 号决议` is `58/58`. An organ's short name becomes the head of its symbols: `ECOSOC DECISION 2018/1` is
     `E/DEC/2018/1`.
     """
-    if (found := NUMBERED.search(text)) and (series := _find_series(found["word"] or "RES")):
+    if (found := NUMBERED.search(text)) and (
+        series := _find_series(found["word"] or "RES")
+    ):
         return found["core"].strip(), series
     if (found := SPOKEN.search(text)) and (series := _find_series(found["word"])):
         core = found["core"].strip()
@@ -189,7 +218,11 @@ def _series_by_word() -> dict[str, str]:
 @cache
 def _heads_by_short_name() -> dict[str, str]:
     """The heads of organs' symbols by the short names that people write before a number (UNGA, ECOSOC)."""
-    return {fold(short): head for head, organ in organs().items() for short in organ.abbreviations}
+    return {
+        fold(short): head
+        for head, organ in organs().items()
+        for short in organ.abbreviations
+    }
 
 
 def _read_slashed(core: str, series: str) -> Symbol | None:
@@ -199,10 +232,18 @@ def _read_slashed(core: str, series: str) -> Symbol | None:
         return None
     special, session = found["special"], found["session"]
     organ = organs()[found["organ"]] if found["organ"] else _find_slashed_owner(found)
-    if organ is None or organ.slashed != ("year" if len(session) == YEAR_DIGITS else "session"):
+    if organ is None or organ.slashed != (
+        "year" if len(session) == YEAR_DIGITS else "session"
+    ):
         return None
     session = f"{special}-{session}" if special else session
-    return numbered(organ.head, found["series"] or series, session, int(found["number"]), found["part"])
+    return numbered(
+        organ.head,
+        found["series"] or series,
+        session,
+        int(found["number"]),
+        found["part"],
+    )
 
 
 def _find_slashed_owner(found: re.Match[str]) -> Organ | None:
@@ -221,14 +262,20 @@ def _read_roman(core: str, series: str) -> Symbol | None:
     found = BRACKETED.search(core)
     if not found or (found["first"] and found["part"]):
         return None
-    session = ROMAN[int(found["session"])] if found["session"].isdigit() else found["session"]
+    session = (
+        ROMAN[int(found["session"])] if found["session"].isdigit() else found["session"]
+    )
     value = ROMAN_VALUES.get(session, 0)
     organ = organs()[found["organ"]] if found["organ"] else _find_bracketed_owner(value)
     if not value or organ is None or organ.bracketed != "session":
         return None
     session = f"{found['special']}-{session}" if found["special"] else session
     return numbered(
-        organ.head, found["series"] or series, session, int(found["number"]), found["first"] + found["part"]
+        organ.head,
+        found["series"] or series,
+        session,
+        int(found["number"]),
+        found["first"] + found["part"],
     )
 
 
@@ -237,15 +284,23 @@ def _read_year(core: str, series: str) -> Symbol | None:
     found = YEAR_IN_BRACKETS.search(core)
     if not found:
         return None
-    organ = organs()[found["organ"]] if found["organ"] else _find_bracketed_owner(int(found["session"]))
+    organ = (
+        organs()[found["organ"]]
+        if found["organ"]
+        else _find_bracketed_owner(int(found["session"]))
+    )
     if organ is None or organ.bracketed != "year":
         return None
-    return numbered(organ.head, found["series"] or series, found["session"], int(found["number"]))
+    return numbered(
+        organ.head, found["series"] or series, found["session"], int(found["number"])
+    )
 
 
 def _find_bracketed_owner(value: int) -> Organ | None:
     """The organ whose number has this session or year in brackets, if no organ is named."""
-    return next((organ for organ in organs().values() if organ.owns_bracketed(value)), None)
+    return next(
+        (organ for organ in organs().values() if organ.owns_bracketed(value)), None
+    )
 
 
 def _read_compact(core: str, _series: str) -> Symbol | None:
@@ -254,14 +309,26 @@ def _read_compact(core: str, _series: str) -> Symbol | None:
     organ = organs().get(found["organ"]) if found else None
     if not found or organ is None or not organ.bare_slashed:
         return None
-    session = f"{found['special']}-{found['session']}" if found["special"] else found["session"]
-    return numbered(organ.head, found["series"], session, int(found["number"]), found["part"])
+    session = (
+        f"{found['special']}-{found['session']}"
+        if found["special"]
+        else found["session"]
+    )
+    return numbered(
+        organ.head, found["series"], session, int(found["number"]), found["part"]
+    )
 
 
 def _read_conference(core: str, _series: str) -> Symbol | None:
     """`A/CONF.224/RES/1`."""
     found = CONFERENCE.search(core)
-    return numbered(found["organ"], found["series"], found["session"], int(found["number"])) if found else None
+    return (
+        numbered(
+            found["organ"], found["series"], found["session"], int(found["number"])
+        )
+        if found
+        else None
+    )
 
 
 def _read_document(core: str) -> Symbol | None:
@@ -277,9 +344,15 @@ def _read_document(core: str) -> Symbol | None:
 
 
 def _is_document(core: str) -> bool:
-    fits = DOCUMENT.search(core) and DIGIT_AT_END.search(core) and not LONG_NUMBER.search(core)
+    fits = (
+        DOCUMENT.search(core)
+        and DIGIT_AT_END.search(core)
+        and not LONG_NUMBER.search(core)
+    )
     is_file_name = not any(map(DEVICE.match, core.split("/")))
-    return bool(fits) and is_file_name and core.split("/", maxsplit=1)[0] not in RESERVED
+    return (
+        bool(fits) and is_file_name and core.split("/", maxsplit=1)[0] not in RESERVED
+    )
 
 
 def _split_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
@@ -293,5 +366,10 @@ def _split_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
         session, *tail = tail
     found = NUMERIC.search(tail[0]) if tail else None
     if found and found[1].isdigit():
-        return series, session, int(found[1]), "/".join(filter(None, (found[2], *tail[1:])))
+        return (
+            series,
+            session,
+            int(found[1]),
+            "/".join(filter(None, (found[2], *tail[1:]))),
+        )
     return series, session, None, "/".join(tail)

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 
 from unres_site.deferred import deferred
-from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_HEADS, PRINTED_SLASHED
+from unres_site.organs.fragments import (
+    PRINTED_BRACKETED,
+    PRINTED_HEADS,
+    PRINTED_SLASHED,
+)
 
 # matches: A/RES/58/241
 # matches: A/RES/75/242 B

@@ -17,10 +17,21 @@ ROMAN = tuple(
 
 ROMAN_VALUES = {roman: value for value, roman in enumerate(ROMAN) if value}
 
-_INVISIBLE = (0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))
+_INVISIBLE = (
+    0xAD,
+    0x61C,
+    0xFEFF,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x206A),
+)
 _LOOKALIKES = str.maketrans(
     dict(zip("АВЕІКМНОРСТХ", "ABEIKMHOPCTX", strict=True))
-    | {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
+    | {
+        chr(zero + digit): str(digit)
+        for zero in (0x0660, 0x06F0)
+        for digit in range(10)
+    }
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("_⁄∕", "/")
     | dict.fromkeys(map(chr, _INVISIBLE))
@@ -29,10 +40,16 @@ _ARABIC_LETTERS = """
     ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم
     نون سين عين فاء صاد قاف راء شين تاء ثاء خاء ذال ضاد
 """
-_ARABIC_PARTS = dict(zip(_ARABIC_LETTERS.split(), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
-_ARABIC_PARTS = {f"{name} {name}": letter * 2 for name, letter in _ARABIC_PARTS.items()} | _ARABIC_PARTS
+_ARABIC_PARTS = dict(
+    zip(_ARABIC_LETTERS.split(), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True)
+)
+_ARABIC_PARTS = {
+    f"{name} {name}": letter * 2 for name, letter in _ARABIC_PARTS.items()
+} | _ARABIC_PARTS
 
-PART_LETTER = rf"{LATIN_PART}|[АВЕІКМНОРСТХ]|(?=[\u0621-\u064a])(?:{'|'.join(_ARABIC_PARTS)})"
+PART_LETTER = (
+    rf"{LATIN_PART}|[АВЕІКМНОРСТХ]|(?=[\u0621-\u064a])(?:{'|'.join(_ARABIC_PARTS)})"
+)
 """Pattern of a part's letter as printed: Latin, Cyrillic that looks like it, or the name of an Arabic letter."""
 
 # matches: 1514 (د-15)
@@ -45,12 +62,16 @@ ARABIC_SESSION = deferred(r"د ?(?:([إا]) ?(ط ?)?)?- ?(?=[0-9])")
 # matches: ألف
 # rejects: 60/236 A
 # rejects: المؤلف
-ARABIC_PART = deferred(rf"(?:(?<=[0-9)])|(?<![^ ])) ?({'|'.join(_ARABIC_PARTS)})(?![^ ()])")
+ARABIC_PART = deferred(
+    rf"(?:(?<=[0-9)])|(?<![^ ])) ?({'|'.join(_ARABIC_PARTS)})(?![^ ()])"
+)
 
 
 def fold(text: str) -> str:
     """One spelling of what means the same: width, case, blanks, dashes, look-alikes, Arabic digits and letters."""
-    folded = " ".join(unicodedata.normalize("NFKC", text).upper().translate(_LOOKALIKES).split())
+    folded = " ".join(
+        unicodedata.normalize("NFKC", text).upper().translate(_LOOKALIKES).split()
+    )
     if folded.isascii():
         return folded
     folded = ARABIC_SESSION.sub(_latinize_session, folded)

@@ -54,7 +54,11 @@ class Symbol:
     @property
     def is_numbered(self) -> bool:
         """Whether this is a resolution or decision of an organ that numbers them by session or year."""
-        return self.organ in organs() and self.series in {"RES", "DEC"} and len(self.part) <= LETTERS
+        return (
+            self.organ in organs()
+            and self.series in {"RES", "DEC"}
+            and len(self.part) <= LETTERS
+        )
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -90,30 +94,58 @@ class Symbol:
     def sort_key(self) -> SortKey:
         """What the order of symbols is made of; equal for equal symbols only."""
         pieces = DIGITS.split(self.text)
-        natural = tuple(int(piece) if at % 2 else piece for at, piece in enumerate(pieces))
+        natural = tuple(
+            int(piece) if at % 2 else piece for at, piece in enumerate(pieces)
+        )
         kind, session = _rank_session(self.session or "")
-        return (self.organ, kind, session, self.series, self.number or 0, natural, self.text)
+        return (
+            self.organ,
+            kind,
+            session,
+            self.series,
+            self.number or 0,
+            natural,
+            self.text,
+        )
 
 
-def numbered(organ: str, series: str, session: str, number: int, part: str = "") -> Symbol:
+def numbered(
+    organ: str, series: str, session: str, number: int, part: str = ""
+) -> Symbol:
     """The symbol of a resolution (series `RES`) or decision (`DEC`): `organ` is the head of its symbols.
 
     session: `58`, `S-10`, `XXVI`, `S-VI`, or a year (`2000`) for the Security Council and, since 1978, `E`.
     """
-    return Symbol(organ, series, session, number, part, numbered_text(organ, series, session, number, part))
+    return Symbol(
+        organ,
+        series,
+        session,
+        number,
+        part,
+        numbered_text(organ, series, session, number, part),
+    )
 
 
-def numbered_text(organ: str, series: str, session: str, number: int, part: str = "") -> str:
+def numbered_text(
+    organ: str, series: str, session: str, number: int, part: str = ""
+) -> str:
     """The text of that symbol alone."""
     if organ_of(organ).numbered_head:
         return f"{organ}.{session}/{series}/{number}{part}"
-    tail = f"{number}({session}){part}" if _is_bracketed(organ, session) else f"{session}/{number}{part}"
+    tail = (
+        f"{number}({session}){part}"
+        if _is_bracketed(organ, session)
+        else f"{session}/{number}{part}"
+    )
     return f"{organ}/{series}/{tail}"
 
 
 def _is_bracketed(organ: str, session: str) -> bool:
     """Whether the session is in brackets behind the number: Roman sessions, and the Security Council's years."""
-    return organ_of(organ).bracketed == "year" or session.removeprefix("E").removeprefix("S-") in ROMAN_VALUES
+    return (
+        organ_of(organ).bracketed == "year"
+        or session.removeprefix("E").removeprefix("S-") in ROMAN_VALUES
+    )
 
 
 @lru_cache

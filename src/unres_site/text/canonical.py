@@ -10,7 +10,9 @@ import re
 from unres_site.deferred import deferred
 
 HAN = "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007\u25cb"
-FULL_WIDTH = "\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+FULL_WIDTH = (
+    "\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
 QUOTES = "“”‘’…—·"
 
 # matches: 小武器 非法
@@ -39,7 +41,9 @@ UNBROKEN = deferred("[-‐‑/\u00ad](?<=[^\\W_].)\\s*\\n\\s*(?=[^\\W_])")
 
 # matches: power\n-\nenhancing
 # rejects: power\n- enhancing
-LONE_HYPHEN = deferred(r"(?<=[^\W_])[^\S\n]{0,9}\n[^\S\n]{0,9}[-‐‑][^\S\n]{0,9}\n\s{0,9}(?=[^\W_])")
+LONE_HYPHEN = deferred(
+    r"(?<=[^\W_])[^\S\n]{0,9}\n[^\S\n]{0,9}[-‐‑][^\S\n]{0,9}\n\s{0,9}(?=[^\W_])"
+)
 """A hyphen on a line of its own, between the halves of a word."""
 
 

@@ -16,7 +16,17 @@ from unres_site.deferred import deferred
 from unres_site.languages import Language
 from unres_site.languages.spelling import MARKS, fold_spelling
 
-Family = Literal["operative", "decimal", "letter", "roman", "number", "native", "circled", "ideograph", "preambular"]
+Family = Literal[
+    "operative",
+    "decimal",
+    "letter",
+    "roman",
+    "number",
+    "native",
+    "circled",
+    "ideograph",
+    "preambular",
+]
 """A kind of label; the labels of one list are of one family."""
 
 ListPlace = tuple[Family, int]
@@ -53,7 +63,9 @@ class Label(msgspec.Struct, frozen=True, gc=False):
 # rejects: 3、4 段
 # rejects: 12.5 亿
 # rejects: 12 月
-OPERATIVE = deferred(r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-‐‑–—](?=\s))(?:\s+|(?=\D)|$)")
+OPERATIVE = deferred(
+    r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-‐‑–—](?=\s))(?:\s+|(?=\D)|$)"
+)
 
 # matches: 1.1 联合国
 # rejects: 1. 联合国
@@ -66,7 +78,9 @@ DECIMAL = deferred(r"(?P<number>\d{1,3}(?:\.\d{1,2}){1,3})\.?(?:\s+|$)")
 # matches: b) Восстановить
 # rejects: (a 回顾
 # rejects: (联合国)
-ALPHABETIC = deferred(r"(?P<open>[(（])?\s?(?P<number>[a-zа-яё]{1,4}|[A-Z])\s?(?P<close>[)）])\s*")
+ALPHABETIC = deferred(
+    r"(?P<open>[(（])?\s?(?P<number>[a-zа-яё]{1,4}|[A-Z])\s?(?P<close>[)）])\s*"
+)
 
 # matches: (1) Withdrawal
 # matches: ’1‘ إعداد
@@ -110,7 +124,9 @@ DRAFTED = deferred(r"(?P<number>(?P<part>PP|OP)\s?(?P<place>\d{1,3}))(?:[.:)]\s*
 # matches: (甲) 各方
 # matches: 乙、各方
 # rejects: 甲方
-STEM = deferred(r"(?:[(（](?P<inner>[甲乙丙丁戊己庚辛壬癸])[)）]|(?P<number>[甲乙丙丁戊己庚辛壬癸])[.．、])\s*")
+STEM = deferred(
+    r"(?:[(（](?P<inner>[甲乙丙丁戊己庚辛壬癸])[)）]|(?P<number>[甲乙丙丁戊己庚辛壬癸])[.．、])\s*"
+)
 """A heavenly stem, the Chinese counterpart of (a), (b), (c)."""
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -124,7 +140,18 @@ ROMAN = {
     )
     if number
 }
-IDEOGRAPHS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+IDEOGRAPHS = {
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
 
 
 LAST_LETTER = "\u0460"
@@ -137,11 +164,18 @@ def read_label(line: str, language: Language) -> Label | None:
     if first.isdigit():
         return _decimal(line) or _operative(line) or _numeric(line)
     if first in "(（’‘'":
-        return _alphabetic(line, language) or _numeric(line) or _ideograph(line) or _stem(line)
+        return (
+            _alphabetic(line, language)
+            or _numeric(line)
+            or _ideograph(line)
+            or _stem(line)
+        )
     if first >= "①":
         return _circled(line) or _ideograph(line) or _stem(line)
     if first < LAST_LETTER:
-        return (_drafted(line) if first in "PO" else None) or _alphabetic(line, language)
+        return (_drafted(line) if first in "PO" else None) or _alphabetic(
+            line, language
+        )
     return _dashed(line, language) if "\u0621" <= first <= "\u064a" else None
 
 
@@ -176,12 +210,22 @@ def _operative(line: str) -> Label | None:
 
 def _decimal(line: str) -> Label | None:
     match = DECIMAL.match(line)
-    return _made(match, match["number"], ("decimal", int(match["number"].rpartition(".")[2]))) if match else None
+    return (
+        _made(
+            match, match["number"], ("decimal", int(match["number"].rpartition(".")[2]))
+        )
+        if match
+        else None
+    )
 
 
 def _numeric(line: str) -> Label | None:
     match = NUMERIC.match(line)
-    return _made(match, match[0].strip(), ("number", int(match["number"]))) if match else None
+    return (
+        _made(match, match[0].strip(), ("number", int(match["number"])))
+        if match
+        else None
+    )
 
 
 def _circled(line: str) -> Label | None:
@@ -189,7 +233,11 @@ def _circled(line: str) -> Label | None:
     if match is None:
         return None
     sign = ord(match["number"])
-    return _made(match, match["number"], ("circled", sign - (0x3220 if sign > 0x3000 else 0x2460) + 1))  # noqa: PLR2004
+    return _made(
+        match,
+        match["number"],
+        ("circled", sign - (0x3220 if sign > 0x3000 else 0x2460) + 1),  # noqa: PLR2004
+    )
 
 
 def _ideograph(line: str) -> Label | None:
@@ -231,7 +279,11 @@ def _dashed(line: str, language: Language) -> Label | None:
 def _native_readings(text: str, language: Language) -> list[ListPlace]:
     """The places of a letter in the orders of the language's own letters."""
     letter = fold_spelling(text)
-    return [("native", order[letter]) for order in _native(language.code, language.markers) if letter in order]
+    return [
+        ("native", order[letter])
+        for order in _native(language.code, language.markers)
+        if letter in order
+    ]
 
 
 def _letter(text: str) -> int | None:
@@ -247,4 +299,7 @@ LOOKALIKES = str.maketrans("асехор", "acexop")
 
 @functools.cache
 def _native(code: str, markers: tuple[str, ...]) -> tuple[dict[str, int], ...]:  # noqa: ARG001  (the code is the key)
-    return tuple({fold_spelling(sign): place for place, sign in enumerate(order, 1)} for order in markers)
+    return tuple(
+        {fold_spelling(sign): place for place, sign in enumerate(order, 1)}
+        for order in markers
+    )

@@ -25,7 +25,11 @@ def find_ending(texts: Iterable[str]) -> str:
     """
     for text in texts:
         if bare := text.rstrip(INVISIBLE):
-            return bare[-1] + bare.rstrip(CLOSERS)[-1:] if bare[-1] in CLOSERS else bare[-1]
+            return (
+                bare[-1] + bare.rstrip(CLOSERS)[-1:]
+                if bare[-1] in CLOSERS
+                else bare[-1]
+            )
     return ""
 
 

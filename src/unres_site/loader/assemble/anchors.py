@@ -24,7 +24,9 @@ class Anchors:
     def open_section(self, anchor: str, first_number: str | None) -> None:
         """Later addresses are in this section; `first_number` is the first address in it that a number gives."""
         self._section = anchor.removeprefix(self._annex)
-        self._restarts = first_number is not None and self._is_given(f"{self._annex}{first_number}")
+        self._restarts = first_number is not None and self._is_given(
+            f"{self._annex}{first_number}"
+        )
 
     def open_annex(self, count: int) -> str:
         """The address of an annex. Later addresses begin with it: an annex's paragraph 2 is not `op2`."""

@@ -35,7 +35,11 @@ def is_heading(block: Block) -> bool:
     if block.kind == "quotation":
         return False
     sectional = block.label is None or block.label.family == "ideograph"
-    return sectional and not block.ends_with(ENDS + COMMAS) and not LIST_GOES_ON.search(block.tail)
+    return (
+        sectional
+        and not block.ends_with(ENDS + COMMAS)
+        and not LIST_GOES_ON.search(block.tail)
+    )
 
 
 def _find_items(blocks: Sequence[Block]) -> set[int]:
@@ -50,14 +54,22 @@ def _find_items(blocks: Sequence[Block]) -> set[int]:
             if start is not None and blocks[index - 1].ends_with(SEMICOLONS):
                 found.update(range(start, index))
             start = index + 1 if block.ends_with(COLONS) else None
-        elif block.label is not None or block.kind == "heading" or block.ends_with("。."):
+        elif (
+            block.label is not None or block.kind == "heading" or block.ends_with("。.")
+        ):
             start = None
     return found
 
 
 def _find_section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
-    first = next((index for index, block in enumerate(blocks) if _opens_operative_part(block)), None)
-    last_comma = max((index for index, block in enumerate(blocks[:first]) if _ends_preamble(block)), default=-1)
+    first = next(
+        (index for index, block in enumerate(blocks) if _opens_operative_part(block)),
+        None,
+    )
+    last_comma = max(
+        (index for index, block in enumerate(blocks[:first]) if _ends_preamble(block)),
+        default=-1,
+    )
     found: list[ParagraphKind] = []
     for index, block in enumerate(blocks):
         has_list = index + 1 < len(blocks) and blocks[index + 1].depth > 0
@@ -81,7 +93,9 @@ def _is_drafted(block: Block) -> bool:
     return block.label is not None and block.label.family == "preambular"
 
 
-def _find_kind(block: Block, index: int, first: int | None, last_comma: int) -> ParagraphKind:
+def _find_kind(
+    block: Block, index: int, first: int | None, last_comma: int
+) -> ParagraphKind:
     """The kind of a block in its section; `first` is the index of the first number, `last_comma` of the last comma."""
     if block.kind == "quotation":
         return "quotation"

@@ -56,12 +56,17 @@ class _Segment(msgspec.Struct, frozen=True):
 
 def join_words(pieces: Sequence[Piece]) -> str:
     """The words of the pieces in canonical form, without marks."""
-    return canonical("\n".join(piece.text for piece in pieces if isinstance(piece, Words)))
+    return canonical(
+        "\n".join(piece.text for piece in pieces if isinstance(piece, Words))
+    )
 
 
 def join_printed(pieces: Sequence[Piece], source: SourceText) -> str:
     """The pieces in canonical form, marks as the source shows them: `1`, `¹`, `[1]`."""
-    shown = (piece.text if isinstance(piece, Words) else source.text[piece.start : piece.end] for piece in pieces)
+    shown = (
+        piece.text if isinstance(piece, Words) else source.text[piece.start : piece.end]
+        for piece in pieces
+    )
     return canonical("\n".join(shown))
 
 
@@ -76,7 +81,9 @@ def find_spans(pieces: Sequence[Piece], source: SourceText) -> tuple[Span, ...]:
 def _join_spans(spans: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
     found: list[Span] = []
     for start, end in spans:
-        if found and (found[-1][1] == start or not source.text[found[-1][1] : start].strip()):
+        if found and (
+            found[-1][1] == start or not source.text[found[-1][1] : start].strip()
+        ):
             found[-1] = (found[-1][0], end)
         elif end > start:
             found.append((start, end))
@@ -89,11 +96,19 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     words = [part for part in parts if isinstance(part, Words)]
     if len(words) < len(parts):
         return tuple(_make_divided_runs(parts, context))
-    text = canonical(words[0].text if len(words) == 1 else "\n".join([part.text for part in words]))
-    return tuple(_make_word_runs(_Segment(text, words), context.find_citations(text), context.source))
+    text = canonical(
+        words[0].text if len(words) == 1 else "\n".join([part.text for part in words])
+    )
+    return tuple(
+        _make_word_runs(
+            _Segment(text, words), context.find_citations(text), context.source
+        )
+    )
 
 
-def _insert_edits(pieces: Sequence[Piece], edits: Sequence[Edit]) -> Iterator[Piece | Edit]:
+def _insert_edits(
+    pieces: Sequence[Piece], edits: Sequence[Edit]
+) -> Iterator[Piece | Edit]:
     """The pieces and the edits that are in their words, which they divide."""
     for piece in pieces:
         if isinstance(piece, Mark):
@@ -103,7 +118,11 @@ def _insert_edits(pieces: Sequence[Piece], edits: Sequence[Edit]) -> Iterator[Pi
         for edit in edits:
             if piece.start <= edit.start and edit.end <= piece.end and edit.start >= at:
                 if edit.start > at:
-                    yield Words(at, edit.start, piece.text[at - piece.start : edit.start - piece.start])
+                    yield Words(
+                        at,
+                        edit.start,
+                        piece.text[at - piece.start : edit.start - piece.start],
+                    )
                 yield edit
                 at = edit.end
         if at < piece.end or at == piece.start:
@@ -113,14 +132,20 @@ def _insert_edits(pieces: Sequence[Piece], edits: Sequence[Edit]) -> Iterator[Pi
 # --- words that marks and corrections divide
 
 
-def _make_divided_runs(parts: Sequence[Piece | Edit], context: Context) -> Iterator[Run]:
+def _make_divided_runs(
+    parts: Sequence[Piece | Edit], context: Context
+) -> Iterator[Run]:
     """The runs of words with marks or corrections between them; a citation is within one stretch of words."""
     segments, between = _divide(parts, spaced=context.language.spaced)
     citations = context.find_citations("".join([segment.text for segment in segments]))
     start = 0
     for segment, divider in zip(segments, [*between, None], strict=True):
         end = start + len(segment.text)
-        inside = [_moved(one, -start) for one in citations if start <= one.start and one.end <= end]
+        inside = [
+            _moved(one, -start)
+            for one in citations
+            if start <= one.start and one.end <= end
+        ]
         yield from _make_word_runs(segment, inside, context.source)
         if divider is not None:
             yield from _make_divider_runs(divider, context.source)
@@ -131,7 +156,9 @@ def _moved(citation: Citation, by: int) -> Citation:
     return replace(citation, start=citation.start + by, end=citation.end + by)
 
 
-def _divide(parts: Sequence[Piece | Edit], *, spaced: bool) -> tuple[list[_Segment], list[Mark | Edit]]:
+def _divide(
+    parts: Sequence[Piece | Edit], *, spaced: bool
+) -> tuple[list[_Segment], list[Mark | Edit]]:
     """The words between marks and corrections, and those marks and corrections."""
     groups: list[list[Words]] = [[]]
     dividers: list[Mark | Edit] = []
@@ -174,10 +201,18 @@ def _make_divider_runs(divider: Mark | Edit, source: SourceText) -> Iterator[Run
     printed = source.text[divider.start : divider.end]
     if isinstance(divider, Mark):
         number = divider.number
-        yield Run(note=number, text=printed if printed != number else None, spans=find_spans([divider], source))
+        yield Run(
+            note=number,
+            text=printed if printed != number else None,
+            spans=find_spans([divider], source),
+        )
         return
     if printed.strip():
-        yield Run(text=printed, struck=True, spans=_join_spans([(divider.start, divider.end)], source))
+        yield Run(
+            text=printed,
+            struck=True,
+            spans=_join_spans([(divider.start, divider.end)], source),
+        )
     if divider.insert:
         yield Run(insert=divider.insert, reason=divider.reason)
 
@@ -185,7 +220,9 @@ def _make_divider_runs(divider: Mark | Edit, source: SourceText) -> Iterator[Run
 # --- words and the citations in them
 
 
-def _make_word_runs(segment: _Segment, citations: Sequence[Citation], source: SourceText) -> Iterator[Run]:
+def _make_word_runs(
+    segment: _Segment, citations: Sequence[Citation], source: SourceText
+) -> Iterator[Run]:
     """The runs of words; each citation is a run of its own."""
     text = segment.text
     if not text.strip():
@@ -199,11 +236,17 @@ def _make_word_runs(segment: _Segment, citations: Sequence[Citation], source: So
         words = text[start:end]
         count = len(words) - words.count(" ")
         if count:
-            yield Run(text=words, cites=symbols, spans=characters.find_spans(first, first + count))
+            yield Run(
+                text=words,
+                cites=symbols,
+                spans=characters.find_spans(first, first + count),
+            )
         start, first = end, first + count
 
 
-def _cut_at_citations(text: str, citations: Sequence[Citation]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _cut_at_citations(
+    text: str, citations: Sequence[Citation]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Where each stretch of a text ends, and what it cites."""
     for citation in citations:
         yield citation.start, ()
@@ -243,7 +286,9 @@ class _PrintedCharacters:
         index, last = bisect_right(counts, first) - 1, bisect_left(counts, end) - 1
         at = starts[index] + first - counts[index]
         found: list[Span] = []
-        for cut in self.divided[bisect_right(self.divided, index) : bisect_right(self.divided, last)]:
+        for cut in self.divided[
+            bisect_right(self.divided, index) : bisect_right(self.divided, last)
+        ]:
             found.append((at, starts[cut - 1] + counts[cut] - counts[cut - 1]))
             at = starts[cut]
         found.append((at, starts[last] + end - counts[last]))

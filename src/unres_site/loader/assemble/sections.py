@@ -12,7 +12,13 @@ from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.assemble.kinds import is_heading
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.pieces import Words
-from unres_site.text.labels import IDEOGRAPH_NUMBER, ROMAN, Label, ListPlace, ideograph_value
+from unres_site.text.labels import (
+    IDEOGRAPH_NUMBER,
+    ROMAN,
+    Label,
+    ListPlace,
+    ideograph_value,
+)
 
 # matches: A 部分
 # matches: 二、
@@ -20,7 +26,9 @@ from unres_site.text.labels import IDEOGRAPH_NUMBER, ROMAN, Label, ListPlace, id
 # matches: 十二 海洋环境
 # rejects: 其他
 # rejects: Annex
-SECTION = deferred(rf"(?P<number>[IVXL]{{1,7}}|[A-ZА-Я]|{IDEOGRAPH_NUMBER})(?=[\s.．、:：]|$)")
+SECTION = deferred(
+    rf"(?P<number>[IVXL]{{1,7}}|[A-ZА-Я]|{IDEOGRAPH_NUMBER})(?=[\s.．、:：]|$)"
+)
 
 # matches: أولا - لمحة عامة
 # matches: ألف
@@ -45,7 +53,14 @@ def join_headings(blocks: Sequence[Block], of: Language) -> list[Block]:
         heading = _read_heading(block, of) if is_heading(block) else block
         before = found[-1] if found else None
         if before and _is_number_alone(before) and _is_title(heading):
-            found[-1] = Block("heading", before.label, before.label_words, 0, heading.pieces, heading.signs)
+            found[-1] = Block(
+                "heading",
+                before.label,
+                before.label_words,
+                0,
+                heading.pieces,
+                heading.signs,
+            )
         else:
             found.append(heading)
     return [_with_words(block) for block in found]
@@ -116,7 +131,10 @@ def _read_places(number: str, of: Language) -> tuple[ListPlace, ...]:
 @functools.cache
 def _section_words(code: str) -> dict[str, int]:
     """The words that number sections, by their folded spelling."""
-    return {fold_spelling(word): place for place, word in enumerate(language(code).sections, 1)}
+    return {
+        fold_spelling(word): place
+        for place, word in enumerate(language(code).sections, 1)
+    }
 
 
 class SectionLevels:
@@ -140,7 +158,10 @@ class SectionLevels:
     def _choose(self, label: Label) -> ListPlace:
         """The reading that continues an open list, or is the first of one, or else the first reading."""
         following = {(family, place + 1) for (family, place), _ in self._open}
-        for readings in (self._in(label, following), self._in(label, {("letter", 1), ("ideograph", 1)})):
+        for readings in (
+            self._in(label, following),
+            self._in(label, {("letter", 1), ("ideograph", 1)}),
+        ):
             for reading in readings:
                 return reading
         return label.readings[0]

@@ -13,7 +13,12 @@ from unres_site.loader.assemble.sections import SectionLevels, join_headings
 from unres_site.loader.body.blocks import Block
 from unres_site.records import Paragraph, ParagraphKind
 
-COUNTED: dict[ParagraphKind, str] = {"preambular": "pp", "quotation": "q", "heading": "h", "unread": "x"}
+COUNTED: dict[ParagraphKind, str] = {
+    "preambular": "pp",
+    "quotation": "q",
+    "heading": "h",
+    "unread": "x",
+}
 """Paragraphs that have no number of their own, and what their addresses begin with."""
 
 
@@ -26,7 +31,9 @@ class _Node(msgspec.Struct):
     children: list[_Node]
 
 
-def make_paragraphs(blocks: Sequence[Block], anchors: Anchors, context: Context) -> tuple[Paragraph, ...]:
+def make_paragraphs(
+    blocks: Sequence[Block], anchors: Anchors, context: Context
+) -> tuple[Paragraph, ...]:
     """The paragraphs of a body or an annex, sub-paragraphs as children."""
     nodes = _make_tree(join_headings(blocks, context.language), anchors)
     return tuple(_make_paragraph(node, context) for node in nodes)
@@ -53,7 +60,9 @@ def _make_tree(blocks: Sequence[Block], anchors: Anchors) -> list[_Node]:
     return roots
 
 
-def _first_number(blocks: Sequence[Block], kinds: Sequence[ParagraphKind], start: int) -> str | None:
+def _first_number(
+    blocks: Sequence[Block], kinds: Sequence[ParagraphKind], start: int
+) -> str | None:
     """The address that the first number of a section would have elsewhere; None in a section without numbers."""
     for kind, block in zip(kinds[start:], blocks[start:], strict=True):
         if kind == "heading":
@@ -64,7 +73,12 @@ def _first_number(blocks: Sequence[Block], kinds: Sequence[ParagraphKind], start
 
 
 def _anchor_paragraph(
-    kind: ParagraphKind, block: Block, above: Sequence[_Node], anchors: Anchors, *, numbered: bool
+    kind: ParagraphKind,
+    block: Block,
+    above: Sequence[_Node],
+    anchors: Anchors,
+    *,
+    numbered: bool,
 ) -> str:
     """The address of a paragraph; `numbered` says whether others of the body have numbers."""
     if kind in COUNTED:
@@ -88,7 +102,11 @@ def _make_paragraph(node: _Node, context: Context) -> Paragraph:
         anchor=node.anchor,
         number=number,
         runs=make_runs(block.pieces, context),
-        children=tuple([_make_paragraph(child, context) for child in node.children]) if node.children else (),
+        children=tuple([_make_paragraph(child, context) for child in node.children])
+        if node.children
+        else (),
         label=label.text if label else None,
-        label_spans=find_spans([block.label_words], context.source) if block.label_words else (),
+        label_spans=find_spans([block.label_words], context.source)
+        if block.label_words
+        else (),
     )

@@ -32,7 +32,9 @@ def read_vote(
     """
     text = " ".join(closing)[:LONGEST_SENTENCE]
     words = language.vote
-    if _search(words.without, text, language) or any(_search(words.without, note, language) for note in notes):
+    if _search(words.without, text, language) or any(
+        _search(words.without, note, language) for note in notes
+    ):
         return "without-vote"
     in_favour = _search(words.in_favour, text, language)
     if in_favour is None:
@@ -50,12 +52,24 @@ def read_vote(
     counts = {side: _count(match, language) for side, match in found.items()}
     if sum(counts.values()) > MOST_STATES:
         return None
-    states = {side: _read_states(match, counts[side], words.joins) for side, match in found.items() if match}
+    states = {
+        side: _read_states(match, counts[side], words.joins)
+        for side, match in found.items()
+        if match
+    }
     named = {side: names for side, names in states.items() if names}
-    return Vote(counts["for"], counts["against"], counts["abstaining"], counts["not_participating"], named)
+    return Vote(
+        counts["for"],
+        counts["against"],
+        counts["abstaining"],
+        counts["not_participating"],
+        named,
+    )
 
 
-def _search(known: Sequence[str], text: str, language: Language) -> re.Match[str] | None:
+def _search(
+    known: Sequence[str], text: str, language: Language
+) -> re.Match[str] | None:
     """The first place in a text that one of the patterns takes."""
     for pattern in known:
         match = patterns.compile_pattern(language.code, pattern).search(text)
@@ -72,7 +86,9 @@ def _count(match: re.Match[str] | None, language: Language) -> int:
     return language.vote.counts.get(count) or read_number(language, count) or 0
 
 
-def _read_states(match: re.Match[str], count: int, joins: Sequence[str]) -> tuple[str, ...]:
+def _read_states(
+    match: re.Match[str], count: int, joins: Sequence[str]
+) -> tuple[str, ...]:
     """The names of the States that a match tells; empty unless they are as many as it counts.
 
     A word of `joins` may be part of a name, so it divides names only where they are too few without it.
@@ -80,7 +96,9 @@ def _read_states(match: re.Match[str], count: int, joins: Sequence[str]) -> tupl
     text = (match.groupdict().get("states") or "").strip()
     names = [name.strip() for name in BETWEEN_STATES.split(text)] if text else []
     for join in joins:
-        before, found, last = names[-1].rpartition(f" {join} ") if names else ("", "", "")
+        before, found, last = (
+            names[-1].rpartition(f" {join} ") if names else ("", "", "")
+        )
         if found and len(names) == count - 1:
             names = [*names[:-1], before, last]
     return tuple(names) if len(names) == count else ()

@@ -11,7 +11,9 @@ from unres_site.loader.pieces import Mark, Piece, Words
 from unres_site.text.labels import Label
 from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among, is_join
 
-BlockKind = Literal["paragraph", "quotation", "heading", "formula", "date", "meeting", "vote", "annex"]
+BlockKind = Literal[
+    "paragraph", "quotation", "heading", "formula", "date", "meeting", "vote", "annex"
+]
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -47,16 +49,30 @@ class Block(msgspec.Struct):
     @property
     def tail(self) -> str:
         """The last words, without white space at their end."""
-        return next((piece.text.rstrip() for piece in reversed(self.pieces) if isinstance(piece, Words)), "")
+        return next(
+            (
+                piece.text.rstrip()
+                for piece in reversed(self.pieces)
+                if isinstance(piece, Words)
+            ),
+            "",
+        )
 
     @property
     def one_line(self) -> str:
         """The words in one line, to be compared with patterns: words that a hyphen breaks are joined."""
-        return join_lines([piece.text for piece in self.pieces if isinstance(piece, Words)])
+        return join_lines(
+            [piece.text for piece in self.pieces if isinstance(piece, Words)]
+        )
 
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
-        return is_among(find_ending(words_from_end(self.pieces)) if self.signs is None else self.signs, signs)
+        return is_among(
+            find_ending(words_from_end(self.pieces))
+            if self.signs is None
+            else self.signs,
+            signs,
+        )
 
     @property
     def is_heading(self) -> bool:
@@ -73,12 +89,18 @@ def words_from_end(pieces: Sequence[Piece]) -> Iterator[str]:
     """The words of pieces, from the last to the first, without what joins two marks (`，1、2`)."""
     for index in range(len(pieces) - 1, -1, -1):
         piece = pieces[index]
-        if isinstance(piece, Words) and not (_is_between_marks(pieces, index) and is_join(piece.text)):
+        if isinstance(piece, Words) and not (
+            _is_between_marks(pieces, index) and is_join(piece.text)
+        ):
             yield piece.text
 
 
 def _is_between_marks(pieces: Sequence[Piece], index: int) -> bool:
-    return 0 < index < len(pieces) - 1 and isinstance(pieces[index - 1], Mark) and isinstance(pieces[index + 1], Mark)
+    return (
+        0 < index < len(pieces) - 1
+        and isinstance(pieces[index - 1], Mark)
+        and isinstance(pieces[index + 1], Mark)
+    )
 
 
 def join_lines(texts: Sequence[str]) -> str:

@@ -31,21 +31,36 @@ def read_closing(context: BodyContext, line: BodyLine) -> Opening | None:
     """
     last = context.last
     kind = _find_kind(context, line, context.ahead)
-    if last is None or kind is None or (kind == "date" and _is_open_date(context, line)):
+    if (
+        last is None
+        or kind is None
+        or (kind == "date" and _is_open_date(context, line))
+    ):
         return None
     apart = context.layout.apart and line.line.gap > 0
-    if last.kind in ("date", "meeting") or context.closed(POINTS) or apart or _is_closing_sentence(context, line, kind):
+    if (
+        last.kind in ("date", "meeting")
+        or context.closed(POINTS)
+        or apart
+        or _is_closing_sentence(context, line, kind)
+    ):
         return Opening(kind)
     kinds = _find_kinds_below(context)
     beside = bool(kinds) and kinds[0] != kind
-    return Opening(kind) if beside and not (kind == "date" and _ends_sentence(line, kinds)) else None
+    return (
+        Opening(kind)
+        if beside and not (kind == "date" and _ends_sentence(line, kinds))
+        else None
+    )
 
 
 def _is_closing_sentence(context: BodyContext, line: BodyLine, kind: str) -> bool:
     """Whether a line opens a whole sentence on the adoption; the paragraph above may have lost its end."""
     language = context.language
     return (
-        kind == "meeting" and language.spaced and patterns.find(language, language.closings, line.line.text) is not None
+        kind == "meeting"
+        and language.spaced
+        and patterns.find(language, language.closings, line.line.text) is not None
     )
 
 
@@ -76,7 +91,9 @@ def _is_open_date(context: BodyContext, line: BodyLine) -> bool:
     return any(at is line for at in window)
 
 
-def _find_kind(context: BodyContext, line: BodyLine, below: Sequence[BodyLine]) -> Literal["date", "meeting"] | None:
+def _find_kind(
+    context: BodyContext, line: BodyLine, below: Sequence[BodyLine]
+) -> Literal["date", "meeting"] | None:
     text = line.line.text
     language = context.language
     if len(text) > LONGEST_CLOSING:
@@ -90,7 +107,9 @@ def _find_kind(context: BodyContext, line: BodyLine, below: Sequence[BodyLine]) 
     return "meeting" if _finds_meeting(context, line, below) else None
 
 
-def _finds_meeting(context: BodyContext, line: BodyLine, below: Sequence[BodyLine]) -> bool:
+def _finds_meeting(
+    context: BodyContext, line: BodyLine, below: Sequence[BodyLine]
+) -> bool:
     """Whether the beginning of a closing sentence goes on, on the lines below, to the meeting that it names.
 
     Where blank lines set off paragraphs, such a beginning is enough: the number of the meeting may be misread.
@@ -129,11 +148,20 @@ def read_vote_line(context: BodyContext, line: BodyLine) -> Opening | None:
         return None
     if last.kind == "vote" and "]" not in last.tail:
         return GO_ON
-    return Opening("vote") if line.line.text.startswith(("[", "［")) and last.kind != "vote" else None
+    return (
+        Opening("vote")
+        if line.line.text.startswith(("[", "［")) and last.kind != "vote"
+        else None
+    )
 
 
 def open_below_closing(context: BodyContext, line: BodyLine) -> Opening | None:
     """All that follows a line of the closing opens a block of its own."""
-    if context.last is None or context.last.kind not in ("date", "meeting", "vote", "annex"):
+    if context.last is None or context.last.kind not in (
+        "date",
+        "meeting",
+        "vote",
+        "annex",
+    ):
         return None
     return Opening("paragraph", read_label(line.line.text, context.language))

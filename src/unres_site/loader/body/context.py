@@ -41,7 +41,9 @@ class BodyContext:
     annexed    whether an annex has begun
     """
 
-    def __init__(self, language: Language, layout: Layout, lines: Sequence[BodyLine]) -> None:
+    def __init__(
+        self, language: Language, layout: Layout, lines: Sequence[BodyLine]
+    ) -> None:
         self.language = language
         self.layout = layout
         self.lines = lines
@@ -71,7 +73,12 @@ class BodyContext:
     def flows(self) -> bool:
         """Whether the last block is a paragraph with words, and no number waits for its own."""
         last = self.last
-        return last is not None and last.kind == "paragraph" and bool(last.pieces) and not self.waiting
+        return (
+            last is not None
+            and last.kind == "paragraph"
+            and bool(last.pieces)
+            and not self.waiting
+        )
 
     @property
     def chapeau(self) -> bool:
@@ -155,7 +162,10 @@ class BodyContext:
         A line wider than all others was joined at a hyphen by the extractor; it tells nothing.
         """
         first, full = self.layout.first, self.layout.full
-        return first is not None and first + NEAR < self.layout.measure(line.line.text) < full + NEAR
+        return (
+            first is not None
+            and first + NEAR < self.layout.measure(line.line.text) < full + NEAR
+        )
 
 
 Rule = Callable[[BodyContext, BodyLine], Opening | None]

@@ -57,7 +57,9 @@ class Layout(NamedTuple):
 
 def columns(text: str) -> float:
     """Width of a text in columns. Wide characters have two, and so does all punctuation from U+2000 on."""
-    return float(len(text) + len(text.encode("utf-8", "replace").translate(None, NARROW)))
+    return float(
+        len(text) + len(text.encode("utf-8", "replace").translate(None, NARROW))
+    )
 
 
 class _Widths(dict[str, float]):
@@ -70,7 +72,16 @@ def faces() -> tuple[Measure, ...]:
     """The measures by letters, one for each typeface."""
     data = (Path(__file__).parent / "faces.toml").read_bytes()
     return tuple(
-        functools.partial(_width, _Widths({sign: int(width) / 50 for width, signs in face.items() for sign in signs}))
+        functools.partial(
+            _width,
+            _Widths(
+                {
+                    sign: int(width) / 50
+                    for width, signs in face.items()
+                    for sign in signs
+                }
+            ),
+        )
         for face in msgspec.toml.decode(data, type=dict[str, dict[str, str]]).values()
     )
 
@@ -109,7 +120,9 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     characters, a text from a PDF by the widths of its typeface.
     """
     apart = _sets_apart(lines)
-    spread = not apart and len([line for line in lines if line.line.gap]) * 2 > len(lines)
+    spread = not apart and len([line for line in lines if line.line.gap]) * 2 > len(
+        lines
+    )
     margin, indent = _indents(lines, spread=spread)
     texts = [line.line.text for line in lines]
     if indent:
@@ -119,7 +132,9 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
         return Layout(margin, 0, columns, _longest(texts), spread, apart)
     ways = (columns, *faces()) if spaced else (columns,)
     sample = middle[:: 1 + len(middle) // SAMPLE]
-    (full, _), measure = min(((_full(sample, way), way) for way in ways), key=lambda pair: pair[0][1])
+    (full, _), measure = min(
+        ((_full(sample, way), way) for way in ways), key=lambda pair: pair[0][1]
+    )
     return Layout(margin, 0, measure, full, spread, apart, _first(texts, measure, full))
 
 
@@ -136,7 +151,11 @@ def _sets_apart(lines: Sequence[BodyLine]) -> bool:
         if above.line.text[-1] in PARAGRAPH_ENDS and not at.line.text[0].islower():
             ends += 1
             parted += at.line.gap > 0
-    return after_end >= FEWEST_BLANK and within * 10 <= after_end and parted * 4 >= ends * 3
+    return (
+        after_end >= FEWEST_BLANK
+        and within * 10 <= after_end
+        and parted * 4 >= ends * 3
+    )
 
 
 def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
@@ -146,9 +165,16 @@ def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
     then what is indented is a list, a quotation or the closing. Nor do they if most indented lines continue a sentence.
     """
     indents = Counter([line.line.indent for line in lines])
-    margin = min((indent for indent, count in indents.items() if count * 10 >= len(lines)), default=0)
-    step = 2 if margin and not spread else 1  # columns that were kept differ by one from page to page
-    deeper = Counter({indent: count for indent, count in indents.items() if indent >= margin + step})
+    margin = min(
+        (indent for indent, count in indents.items() if count * 10 >= len(lines)),
+        default=0,
+    )
+    step = (
+        2 if margin and not spread else 1
+    )  # columns that were kept differ by one from page to page
+    deeper = Counter(
+        {indent: count for indent, count in indents.items() if indent >= margin + step}
+    )
     numbered = [
         at.line.indent < margin + step or below.line.indent >= at.line.indent + HANGING
         for at, below in itertools.pairwise(lines)
@@ -158,7 +184,11 @@ def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
     if outside or deeper.total() < max(2, len(lines) // 12):
         return margin, 0
     opening = margin + (deeper.most_common(1)[0][0] - margin + 1) // 2
-    above = [over.line.text for over, at in itertools.pairwise(lines) if at.line.indent >= opening]
+    above = [
+        over.line.text
+        for over, at in itertools.pairwise(lines)
+        if at.line.indent >= opening
+    ]
     return margin, opening if sum(map(_goes_on, above)) * 2 <= len(above) else 0
 
 
@@ -193,7 +223,11 @@ def _going_on(text: str, below: str) -> _Going | None:
 def _middle(texts: Sequence[str]) -> Iterator[_Going]:
     """Lines from the middle of paragraphs that certainly continue; a first line may be indented."""
     for above, text, below in zip(texts, texts[1:], texts[2:], strict=False):
-        if above[-1:].isalpha() and not OPERATIVE.match(text) and (line := _going_on(text, below)):
+        if (
+            above[-1:].isalpha()
+            and not OPERATIVE.match(text)
+            and (line := _going_on(text, below))
+        ):
             yield line
 
 
@@ -207,7 +241,9 @@ def _first(texts: Sequence[str], measure: Measure, full: float) -> float | None:
     lines = [
         line
         for above, text, below in zip(texts, texts[1:], texts[2:], strict=False)
-        if COMMA_END.search(above) and full - measure(above) > SHORT and not OPERATIVE.match(text)
+        if COMMA_END.search(above)
+        and full - measure(above) > SHORT
+        and not OPERATIVE.match(text)
         if (line := _going_on(text, below))
     ]
     if len(lines) < FEW:
@@ -223,6 +259,9 @@ def _full(lines: Sequence[_Going], measure: Measure) -> tuple[float, int]:
     """
     held = sorted(measure(line.text) for line in lines)
     wanted = sorted(measure(line.wanted) for line in lines)
-    wrong = [len(held) - 1 - index + bisect_left(wanted, width) for index, width in enumerate(held)]
+    wrong = [
+        len(held) - 1 - index + bisect_left(wanted, width)
+        for index, width in enumerate(held)
+    ]
     least = min(wrong)
     return held[len(wrong) - 1 - wrong[::-1].index(least)], least

@@ -76,7 +76,9 @@ class Sequences:
             before = self._levels[depth]
             if depth == 0 and self._resumed:
                 before = (*before, ("operative", self._resumed - 1))
-            readings = tuple([one for one in label.readings if (one[0], one[1] - 1) in before])
+            readings = tuple(
+                [one for one in label.readings if (one[0], one[1] - 1) in before]
+            )
             if readings:
                 return _Place(depth, readings)
         return self._find_opening(label)
@@ -84,7 +86,13 @@ class Sequences:
     def _find_opening(self, label: Label) -> _Place | None:
         """The place of a label that is the first of a list. An operative one can only open the outermost list."""
         carried = ("operative", self._carried + 1)
-        first = tuple([one for one in label.readings if one[1] == 1 or (one == carried and not self._levels)])
+        first = tuple(
+            [
+                one
+                for one in label.readings
+                if one[1] == 1 or (one == carried and not self._levels)
+            ]
+        )
         if not first:
             return None
         if first[0][0] in OUTERMOST:

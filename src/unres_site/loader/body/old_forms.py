@@ -28,7 +28,11 @@ LIKE_DIGITS = str.maketrans("IlOSB", "11058")
 def read_misread_number(context: BodyContext, line: BodyLine) -> Opening | None:
     """`3, Requests`, `2Also`, `I. Takes note`, `ll. Calls`: read as a paragraph's number if that number comes next."""
     match = MISREAD.match(line.line.text)
-    if match is None or not isinstance(line.pieces[0], Words) or not _may_open(context, line):
+    if (
+        match is None
+        or not isinstance(line.pieces[0], Words)
+        or not _may_open(context, line)
+    ):
         return None
     digits = match["number"].translate(LIKE_DIGITS)
     number = context.sequences.operative + 1

@@ -52,4 +52,6 @@ def _begins_with_word(text: str, language: Language) -> bool:
     if word[:1].isupper() and word.endswith(language.opener_endings):
         return True
     refusals = language.opener_refusals.get(word, ())
-    return fold_spelling(word) in _folded_openers(language.code) and not following.endswith(refusals)
+    return fold_spelling(word) in _folded_openers(
+        language.code
+    ) and not following.endswith(refusals)

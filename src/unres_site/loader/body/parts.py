@@ -66,14 +66,18 @@ class Part(NamedTuple):
     fields: Sequence[Field] = ()
 
 
-def read_parts(apart: Apart, language: Language, formula: int | None, printed: TitleNumber | None) -> list[Part]:
+def read_parts(
+    apart: Apart, language: Language, formula: int | None, printed: TitleNumber | None
+) -> list[Part]:
     """The resolutions of a text, from the line of its title's number (or of its formula) on.
 
     `formula` is the offset of the first formula's line, None if it is lost; `printed` is the number at the head of the
     first line.
     """
     body, notes = apart
-    at = next((index for index, line in enumerate(body) if line.line.start == formula), None)
+    at = next(
+        (index for index, line in enumerate(body) if line.line.start == formula), None
+    )
     title_end = at
     is_named = printed is not None and printed.is_named
     if is_named:
@@ -89,15 +93,23 @@ def read_parts(apart: Apart, language: Language, formula: int | None, printed: T
     after = body[at + 1 :] if at is not None else []
     pieces = list(body[at].pieces) if at is not None else []
     blocks = _read_blocks([*before, *after], language)
-    first = Part(body[0].line.start, number, None, [], title, pieces, blocks, notes, adoption)
-    cuts = [cut for index, block in enumerate(blocks) if block.kind == "formula" and (cut := _cut(blocks, index))]
+    first = Part(
+        body[0].line.start, number, None, [], title, pieces, blocks, notes, adoption
+    )
+    cuts = [
+        cut
+        for index, block in enumerate(blocks)
+        if block.kind == "formula" and (cut := _cut(blocks, index))
+    ]
     if not cuts:
         return [first._replace(blocks=[_as_heading(block) for block in blocks])]
     return _with_notes([_first(first, cuts[0].start), *_later(first, cuts)], notes)
 
 
 def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
-    return BlockReader(language, layout(lines, spaced=language.spaced), RULES, lines).read()
+    return BlockReader(
+        language, layout(lines, spaced=language.spaced), RULES, lines
+    ).read()
 
 
 def _find_title_end(body: Sequence[BodyLine], language: Language) -> int:
@@ -111,7 +123,9 @@ def _find_title_end(body: Sequence[BodyLine], language: Language) -> int:
     return min(1, len(body))
 
 
-def _find_heading_end(body: Sequence[BodyLine], formula: int | None, language: Language) -> int | None:
+def _find_heading_end(
+    body: Sequence[BodyLine], formula: int | None, language: Language
+) -> int | None:
     """Index of the line at which the text begins, below a line that names the resolution.
 
     That is the formula, if the lines above it are those of a heading. Else paragraphs begin above the formula (as in
@@ -123,15 +137,22 @@ def _find_heading_end(body: Sequence[BodyLine], formula: int | None, language: L
         if _tells_adoption(line.line.text, language):
             end = index + 1
     rest = body[end:formula]
-    whole = formula is not None and not any(line.line.text.endswith((",", ";", "，", "；", ".", "。")) for line in rest)
+    whole = formula is not None and not any(
+        line.line.text.endswith((",", ";", "，", "；", ".", "。")) for line in rest
+    )
     return formula if whole else end
 
 
 def _tells_adoption(text: str, language: Language) -> bool:
     """Whether a line below the heading tells when the text was adopted, or names the document of its draft."""
-    if DOCUMENT.fullmatch(text) or patterns.find(language, language.masthead.adoption, text):
+    if DOCUMENT.fullmatch(text) or patterns.find(
+        language, language.masthead.adoption, text
+    ):
         return True
-    return len(text) <= LONGEST_DATE_LINE and patterns.find_date(language, text) is not None
+    return (
+        len(text) <= LONGEST_DATE_LINE
+        and patterns.find_date(language, text) is not None
+    )
 
 
 LONGEST_HEADING = 6
@@ -152,7 +173,9 @@ def _adoption(
         return [], list(title)
     end = 0
     for index, piece in enumerate(title):
-        if isinstance(piece, Words) and (patterns.find_date(language, piece.text) or DOCUMENT.fullmatch(piece.text)):
+        if isinstance(piece, Words) and (
+            patterns.find_date(language, piece.text) or DOCUMENT.fullmatch(piece.text)
+        ):
             end = index + 1
     return list(title[:end]), list(title[end:])
 
@@ -195,7 +218,9 @@ def _letter(pieces: Sequence[Piece]) -> Letter | None:
     return Letter(match["letter"], Words(first.start, cut, match[0].rstrip()), rest)
 
 
-def _numbered(lines: Sequence[BodyLine], printed: TitleNumber | None) -> tuple[tuple[str, Words] | None, list[Piece]]:
+def _numbered(
+    lines: Sequence[BodyLine], printed: TitleNumber | None
+) -> tuple[tuple[str, Words] | None, list[Piece]]:
     """The number that opens the title's lines, and the pieces that follow it."""
     pieces = [piece for line in lines for piece in line.pieces]
     if printed is None or not isinstance(pieces[0], Words):
@@ -223,7 +248,9 @@ def _first(part: Part, end: int) -> Part:
         letter = _letter([piece])
         if letter:
             title = [*letter.title, *pieces[at + 1 :]]
-            return part._replace(letter=letter, general=pieces[:at], title=title, blocks=blocks)
+            return part._replace(
+                letter=letter, general=pieces[:at], title=title, blocks=blocks
+            )
     return part._replace(blocks=blocks)
 
 
@@ -243,7 +270,10 @@ def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
     number = (first.number[0], None) if first.number else None
     ends = [cut.start for cut in cuts[1:]] + [len(first.blocks)]
     named = [first.number[1].text] if first.number and first.number[1] else []
-    heading = [*named, " ".join(piece.text for piece in first.adoption if isinstance(piece, Words))]
+    heading = [
+        *named,
+        " ".join(piece.text for piece in first.adoption if isinstance(piece, Words)),
+    ]
     made = []
     for cut, end in zip(cuts, ends, strict=True):
         title = list(cut.letter.title)
@@ -252,7 +282,19 @@ def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
         blocks = [_as_heading(block) for block in first.blocks[cut.formula + 1 : end]]
         formula = first.blocks[cut.formula].pieces
         start = cut.letter.words.start
-        made.append(Part(start, number, cut.letter, [], title, formula, blocks, (), heading=heading))
+        made.append(
+            Part(
+                start,
+                number,
+                cut.letter,
+                [],
+                title,
+                formula,
+                blocks,
+                (),
+                heading=heading,
+            )
+        )
     return made
 
 
@@ -272,7 +314,11 @@ def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
             for piece in pieces
             if isinstance(piece, Mark)
         }
-        own = [note if note.number not in owners else _copied(note) for note in notes if note.number in called]
+        own = [
+            note if note.number not in owners else _copied(note)
+            for note in notes
+            if note.number in called
+        ]
         owners |= called
         made.append(part._replace(notes=own))
     orphans = [note for note in notes if note.number not in owners]
@@ -281,4 +327,8 @@ def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
 
 
 def _copied(note: RawNote) -> RawNote:
-    return RawNote(note.number, None, [Words(piece.start, piece.start, piece.text) for piece in note.pieces])
+    return RawNote(
+        note.number,
+        None,
+        [Words(piece.start, piece.start, piece.text) for piece in note.pieces],
+    )

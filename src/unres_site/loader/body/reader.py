@@ -22,7 +22,13 @@ MOST_TORN = 40
 class BlockReader:
     """Reads the lines of a body into blocks, by rules."""
 
-    def __init__(self, language: Language, layout: Layout, rules: Rules, lines: Sequence[BodyLine]) -> None:
+    def __init__(
+        self,
+        language: Language,
+        layout: Layout,
+        rules: Rules,
+        lines: Sequence[BodyLine],
+    ) -> None:
         self.context = BodyContext(language, layout, lines)
         self.rules = rules
         self.ordinary = [entry for entry in rules if entry[2] != "special"]
@@ -31,18 +37,31 @@ class BlockReader:
     def read(self) -> list[Block]:
         """The blocks of the lines, in order."""
         context, layout = self.context, self.context.layout
-        special = patterns.find_special_lines(context.language, [line.line.text for line in context.lines])
+        special = patterns.find_special_lines(
+            context.language, [line.line.text for line in context.lines]
+        )
         margin = layout.indent if layout.indent - layout.margin == 1 else 0
         for index, line in enumerate(context.lines):
             context.index = index
             if index in special:
                 self._read_special(line)
-            elif line.line.indent < margin and context.last is not None and context.flows:
-                context.last.pieces += line.pieces  # the rule `at the margin`, for most lines of an indented text
+            elif (
+                line.line.indent < margin and context.last is not None and context.flows
+            ):
+                context.last.pieces += (
+                    line.pieces
+                )  # the rule `at the margin`, for most lines of an indented text
             else:
-                self._take(line, self._ask(line, self.flowing if context.flows else self.ordinary))
+                self._take(
+                    line,
+                    self._ask(line, self.flowing if context.flows else self.ordinary),
+                )
             context.ending = None
-            context.above = [*context.above[-MOST_TORN:], line.line.text] if line.torn else [line.line.text]
+            context.above = (
+                [*context.above[-MOST_TORN:], line.line.text]
+                if line.torn
+                else [line.line.text]
+            )
             context.previous = line
         self._finish()
         return context.blocks
@@ -114,7 +133,10 @@ def _split_closing(line: BodyLine, language: Language) -> Sequence[BodyLine]:
     middle = whole.start + at
     first = replace(whole, end=middle, text=whole.text[:at])
     second = replace(whole, start=middle, text=whole.text[at:])
-    return [BodyLine(half, [Words(half.start, half.end, half.text)]) for half in (first, second)]
+    return [
+        BodyLine(half, [Words(half.start, half.end, half.text)])
+        for half in (first, second)
+    ]
 
 
 def _cut_label(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:

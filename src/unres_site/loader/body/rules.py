@@ -10,14 +10,27 @@ from __future__ import annotations
 from unres_site.deferred import deferred
 from unres_site.languages import patterns
 from unres_site.loader.body.blocks import GO_ON, Block, Opening, words_from_end
-from unres_site.loader.body.closings import POINTS, continue_closing, open_below_closing, read_closing, read_vote_line
+from unres_site.loader.body.closings import (
+    POINTS,
+    continue_closing,
+    open_below_closing,
+    read_closing,
+    read_vote_line,
+)
 from unres_site.loader.body.context import BodyContext, Rules
 from unres_site.loader.body.old_forms import read_misread_number
 from unres_site.loader.body.openers import opens_with_opener
 from unres_site.loader.front.formula import read_formula
 from unres_site.loader.pieces import BodyLine, Words
 from unres_site.text.labels import Label, read_label
-from unres_site.text.punctuation import COLONS, COMMAS, ENDS, SEMICOLONS, find_ending, is_among
+from unres_site.text.punctuation import (
+    COLONS,
+    COMMAS,
+    ENDS,
+    SEMICOLONS,
+    find_ending,
+    is_among,
+)
 
 # matches: A
 # matches: IV
@@ -44,19 +57,31 @@ OPENING_QUOTES = "“《«"
 def _annex(context: BodyContext, line: BodyLine) -> Opening | None:
     """`附件` alone on a line after the closing."""
     last = context.last
-    if last is None or not patterns.find(context.language, context.language.annexes, line.line.text, capitals=True):
+    if last is None or not patterns.find(
+        context.language, context.language.annexes, line.line.text, capitals=True
+    ):
         return None
-    return Opening("annex") if last.kind in ("date", "meeting") or context.annexed else None
+    return (
+        Opening("annex")
+        if last.kind in ("date", "meeting") or context.annexed
+        else None
+    )
 
 
 def _annex_head(context: BodyContext, line: BodyLine) -> Opening | None:
     """The head of an article in an annex (`第一条`, `Article 2`, `Article 3 Purpose`) is a heading."""
-    if len(line.line.text) > LONGEST_ANNEX_HEAD or not context.annexed or context.last is None:
+    if (
+        len(line.line.text) > LONGEST_ANNEX_HEAD
+        or not context.annexed
+        or context.last is None
+    ):
         return None
     below_title = context.last.kind == "annex" or context.last.is_heading
     if not below_title and not context.closed(POINTS):
         return None
-    found = patterns.find(context.language, context.language.annex_heads, line.line.text)
+    found = patterns.find(
+        context.language, context.language.annex_heads, line.line.text
+    )
     return Opening("heading") if found else None
 
 
@@ -64,7 +89,11 @@ def _formula(context: BodyContext, line: BodyLine) -> Opening | None:
     """A second enacting formula; `parts` decides whether it opens a resolution of its own."""
     if context.last is None or read_formula(line.line.text) is None:
         return None
-    return Opening("formula") if context.closed(POINTS) or context.last.is_heading else None
+    return (
+        Opening("formula")
+        if context.closed(POINTS) or context.last.is_heading
+        else None
+    )
 
 
 def _asterisks(context: BodyContext, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
@@ -82,7 +111,12 @@ def _stacked(context: BodyContext, line: BodyLine) -> Opening | None:
     """Numbers in a column of their own, `2.` above `3.`: the later ones wait for the paragraphs that follow."""
     above = _number_above(context)
     found = read_label(line.line.text, context.language)
-    if above is None or found is None or found.length < len(line.line.text) or len(line.pieces) > 1:
+    if (
+        above is None
+        or found is None
+        or found.length < len(line.line.text)
+        or len(line.pieces) > 1
+    ):
         return None
     (family, place), (family_above, place_above) = found.readings[0], above.readings[0]
     comes_next = (family, place) == (family_above, place_above + 1)
@@ -107,7 +141,11 @@ def _quotation(context: BodyContext, line: BodyLine) -> Opening | None:
         return None
     opens = line.line.text.startswith(QUOTATION_OPENS)
     if last.kind != "quotation":
-        return Opening("quotation") if opens and context.chapeau and context.layout.apart else None
+        return (
+            Opening("quotation")
+            if opens and context.chapeau and context.layout.apart
+            else None
+        )
     if last.tail.rstrip(",.;，。；").endswith(QUOTATION_CLOSES):
         return None
     return Opening("quotation") if opens or line.line.gap else GO_ON
@@ -136,7 +174,10 @@ def _numbered(context: BodyContext, line: BodyLine) -> Opening | None:
 def _is_near(context: BodyContext, found: Label) -> bool:
     """Whether a label is an operative number not far from the last one."""
     family, place = found.readings[0]
-    return family == "operative" and -1 <= place - context.sequences.operative <= MAXIMUM_GAP
+    return (
+        family == "operative"
+        and -1 <= place - context.sequences.operative <= MAXIMUM_GAP
+    )
 
 
 def _may_end_here(context: BodyContext, line: BodyLine, found: Label) -> bool:
@@ -151,7 +192,10 @@ def _may_end_here(context: BodyContext, line: BodyLine, found: Label) -> bool:
     family, place = found.readings[0]
     if place == 1:
         return context.short(line, share=0.2)
-    return last.depth > 0 or (family, place) == ("operative", context.sequences.operative + 1)
+    return last.depth > 0 or (family, place) == (
+        "operative",
+        context.sequences.operative + 1,
+    )
 
 
 def _indented(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -165,7 +209,11 @@ def _set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
     above, text = context.previous.line.text, line.line.text
     if line.line.gap:
         goes_on = above[-1].isalpha() and text[0].islower()
-        return None if goes_on else Opening("paragraph", read_label(text, context.language))
+        return (
+            None
+            if goes_on
+            else Opening("paragraph", read_label(text, context.language))
+        )
     over = context.closed(ENDS + COMMAS) and not _ends_with_abbreviation(context)
     opens = over and opens_with_opener(context, line)
     return None if opens else GO_ON
@@ -178,25 +226,38 @@ def _around_headings(context: BodyContext, line: BodyLine) -> Opening | None:
         return Opening("paragraph") if below_heading or context.closed(POINTS) else None
     if not below_heading or context.last is None:
         return None
-    opens = SECTION_NUMBER.fullmatch(context.last.tail) or opens_with_opener(context, line)
+    opens = SECTION_NUMBER.fullmatch(context.last.tail) or opens_with_opener(
+        context, line
+    )
     return Opening("paragraph") if opens else None
 
 
 def _reads_as_heading(context: BodyContext) -> bool:
     """Whether the last block reads as a heading: one or two lines without a sign, after a sentence or a heading."""
     last = context.last
-    if last is None or len(last.pieces) > 2 or not last.is_heading or len(context.blocks) == 1:  # noqa: PLR2004
+    if (
+        last is None
+        or len(last.pieces) > 2  # noqa: PLR2004
+        or not last.is_heading
+        or len(context.blocks) == 1
+    ):
         return False
     if not _may_precede_heading(context.blocks[-2]):
         return False
     for piece in last.pieces:
-        if not isinstance(piece, Words) or any(sign in piece.text for sign in COMMAS + "；;。؛"):
+        if not isinstance(piece, Words) or any(
+            sign in piece.text for sign in COMMAS + "；;。؛"
+        ):
             return False
     return True
 
 
 def _may_precede_heading(block: Block) -> bool:
-    return block.kind in ("date", "meeting", "annex") or block.ends_with(POINTS) or block.is_heading
+    return (
+        block.kind in ("date", "meeting", "annex")
+        or block.ends_with(POINTS)
+        or block.is_heading
+    )
 
 
 def _sentence_over(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -207,7 +268,11 @@ def _sentence_over(context: BodyContext, line: BodyLine) -> Opening | None:
     After a comma the next word decides in languages with spaces (a thousand preambular paragraphs of the corpus against
     twenty commas at the end of a line inside one); in Chinese a short line does.
     """
-    if not context.closed(ENDS + COMMAS) or _ends_with_abbreviation(context) or _is_quoting(context, line):
+    if (
+        not context.closed(ENDS + COMMAS)
+        or _ends_with_abbreviation(context)
+        or _is_quoting(context, line)
+    ):
         return None
     if not _opens_after_sign(context, line):
         return None
@@ -217,7 +282,9 @@ def _sentence_over(context: BodyContext, line: BodyLine) -> Opening | None:
 def _ends_with_abbreviation(context: BodyContext) -> bool:
     """Whether the point above is that of an abbreviation: `Mr.⏎John Doe`."""
     above = context.previous.line.text if context.previous else ""
-    return above.endswith(context.language.abbreviations) and bool(context.language.abbreviations)
+    return above.endswith(context.language.abbreviations) and bool(
+        context.language.abbreviations
+    )
 
 
 def _is_quoting(context: BodyContext, line: BodyLine) -> bool:
@@ -225,7 +292,9 @@ def _is_quoting(context: BodyContext, line: BodyLine) -> bool:
     if context.last is None or line.line.text[0] in OPENING_QUOTES:
         return False
     words = "".join(words_from_end(context.last.pieces))
-    return any(words.count(sign) > words.count(closing) for sign, closing in QUOTATION_SIGNS)
+    return any(
+        words.count(sign) > words.count(closing) for sign, closing in QUOTATION_SIGNS
+    )
 
 
 def _opens_after_sign(context: BodyContext, line: BodyLine) -> bool:
@@ -233,12 +302,18 @@ def _opens_after_sign(context: BodyContext, line: BodyLine) -> bool:
     if context.closed(SEMICOLONS + COLONS):
         if context.short(line):
             return True
-        return _is_item(context) if numbered else not context.chapeau and opens_with_opener(context, line)
+        return (
+            _is_item(context)
+            if numbered
+            else not context.chapeau and opens_with_opener(context, line)
+        )
     if numbered:
         return context.closed("。.") and context.short(line, share=0.2)
     opener = opens_with_opener(context, line)
     if not context.language.spaced:
-        return opener or (not context.broken_at_mark and context.short(line, share=0.08))
+        return opener or (
+            not context.broken_at_mark and context.short(line, share=0.08)
+        )
     capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
     if opener and (capital or not context.too_wide(line)):
         return True
@@ -256,7 +331,9 @@ def _is_item(context: BodyContext) -> bool:
     for ahead in context.ahead:
         if read_label(ahead.line.text, context.language) is not None:
             break
-        items += context.left_short(ahead) and is_among(find_ending(words_from_end(ahead.pieces)), SEMICOLONS)
+        items += context.left_short(ahead) and is_among(
+            find_ending(words_from_end(ahead.pieces)), SEMICOLONS
+        )
     return items > 1
 
 

@@ -61,9 +61,13 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     finder = _FurnitureFinder(lines, front)
     candidates = {*finder.titles, *front.symbols, *finder.volume_heads}
     candidates.update(index - 1 for index in finder.volume_heads)
-    candidates.update([index for index, line in enumerate(lines) if furniture.may_be(line.text)])
+    candidates.update(
+        [index for index, line in enumerate(lines) if furniture.may_be(line.text)]
+    )
     overleaf = "/..." in source.text or "/…" in source.text
-    bulleted = len([line for line in lines if line.text[0] in BULLETS]) * 2 >= len(lines)
+    bulleted = len([line for line in lines if line.text[0] in BULLETS]) * 2 >= len(
+        lines
+    )
     plain = not overleaf and not bulleted
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []
@@ -71,8 +75,15 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     turns = 0
     page = 0
     for index, line in enumerate(lines):
-        if plain and not before and index not in candidates and line.page == page == turns:
-            kept.append(line)  # nearly all lines of a first page, and of all pages that form feeds tell
+        if (
+            plain
+            and not before
+            and index not in candidates
+            and line.page == page == turns
+        ):
+            kept.append(
+                line
+            )  # nearly all lines of a first page, and of all pages that form feeds tell
             continue
         page = line.page
         reason = finder.reason(index, before) if before or index in candidates else None
@@ -85,7 +96,17 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
             whole = _without_continuation(whole, ledger) if overleaf else whole
             same = whole.ruled == ruled and whole.page == turns
             kept.append(
-                whole if same else Line(whole.start, whole.end, whole.text, line.indent, line.gap, ruled, turns)
+                whole
+                if same
+                else Line(
+                    whole.start,
+                    whole.end,
+                    whole.text,
+                    line.indent,
+                    line.gap,
+                    ruled,
+                    turns,
+                )
             )
             continue
         before.append(reason)
@@ -111,7 +132,11 @@ class _FurnitureFinder:
         self.front = front
         self.titles = find_page_heads(lines, front)
         self.pages = _totals(lines)
-        self.volume_heads = frozenset(index for index, line in enumerate(lines) if furniture.is_volume_head(line.text))
+        self.volume_heads = frozenset(
+            index
+            for index, line in enumerate(lines)
+            if furniture.is_volume_head(line.text)
+        )
 
     def reason(self, index: int, before: Sequence[LedgerReason]) -> LedgerReason | None:
         """Why a line is furniture; None if it is text. `before` are the reasons of the lines just above."""
@@ -132,7 +157,9 @@ class _FurnitureFinder:
         return next((reason for reason, rule in RULES if rule(place)), None)
 
 
-TURNING: frozenset[LedgerReason] = frozenset({"running-head", "page-number", "job-number", "continuation"})
+TURNING: frozenset[LedgerReason] = frozenset(
+    {"running-head", "page-number", "job-number", "continuation"}
+)
 """Furniture that is only where a page ends or begins."""
 
 
@@ -145,7 +172,11 @@ def _running_head(place: LinePlace) -> bool:
     """A symbol below the masthead: alone, or beside other furniture if columns were kept or it is the text's own."""
     if "head" not in place.kinds or place.masthead:
         return False
-    return len(place.kinds) == 1 or place.own or COLUMN_GAP.search(place.line.text) is not None
+    return (
+        len(place.kinds) == 1
+        or place.own
+        or COLUMN_GAP.search(place.line.text) is not None
+    )
 
 
 def _page_number(place: LinePlace) -> bool:
@@ -157,7 +188,12 @@ def _page_number(place: LinePlace) -> bool:
         return False
     if "page" in place.kinds:
         return len(place.kinds) > 1 or _at_a_turn(place)
-    return len(place.kinds) == 1 and bool(place.before) and place.before[-1] in TURNING and not place.pages
+    return (
+        len(place.kinds) == 1
+        and bool(place.before)
+        and place.before[-1] in TURNING
+        and not place.pages
+    )
 
 
 def _at_a_turn(place: LinePlace) -> bool:
@@ -169,17 +205,25 @@ def _at_a_turn(place: LinePlace) -> bool:
     told = "page-number" in place.before and "/" in place.line.text
     if (place.before and not told) or after is None or after.page != place.line.page:
         return True
-    if place.line.text.partition("/")[2] in place.pages or _is_last_page(place.line.text):
+    if place.line.text.partition("/")[2] in place.pages or _is_last_page(
+        place.line.text
+    ):
         return True
     return not {"head", "job", "address"}.isdisjoint(furniture.kinds(after.text))
 
 
 def _totals(lines: Sequence[Line]) -> frozenset[str]:
     """The totals of pages that are printed on several lines: the 3 of `1/3`, `2/3`, `3/3`, alone or in a column."""
-    last = (line.text.rpartition("   ")[2].lstrip() for line in lines if "/" in line.text)
-    found = [text.split("/") for text in last if "/" in text and PAGE_NUMBER.fullmatch(text)]
+    last = (
+        line.text.rpartition("   ")[2].lstrip() for line in lines if "/" in line.text
+    )
+    found = [
+        text.split("/") for text in last if "/" in text and PAGE_NUMBER.fullmatch(text)
+    ]
     totals = Counter(
-        total for number, total in {(number, total) for number, total in found} if int(number) <= int(total)
+        total
+        for number, total in {(number, total) for number, total in found}
+        if int(number) <= int(total)
     )
     return frozenset(total for total, count in totals.items() if count > 1)
 
@@ -192,7 +236,9 @@ def _is_last_page(text: str) -> bool:
 
 def _job_number(place: LinePlace) -> bool:
     """`20-17648`, the printer's number, with or without the date, the bar code and the page's number beside it."""
-    if "job" not in place.kinds or not {"job", "page", "number"}.issuperset(place.kinds):
+    if "job" not in place.kinds or not {"job", "page", "number"}.issuperset(
+        place.kinds
+    ):
         return False
     return bool(place.before) or not place.line.text.isdigit()
 
@@ -221,8 +267,12 @@ def _without_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:
     bullet = BULLET.match(line.text)
     if bullet is None:
         return line
-    ledger.append(LedgerEntry("bullet", bullet[0].strip(), ((line.start, line.start + 1),)))
-    return replace(line, start=line.start + bullet.end(), text=line.text[bullet.end() :])
+    ledger.append(
+        LedgerEntry("bullet", bullet[0].strip(), ((line.start, line.start + 1),))
+    )
+    return replace(
+        line, start=line.start + bullet.end(), text=line.text[bullet.end() :]
+    )
 
 
 def _without_continuation(line: Line, ledger: list[LedgerEntry]) -> Line:
@@ -230,6 +280,10 @@ def _without_continuation(line: Line, ledger: list[LedgerEntry]) -> Line:
     overleaf = CONTINUATION_AT_END.search(line.text)
     if overleaf is None:
         return line
-    ledger.append(LedgerEntry("continuation", overleaf[0], ((line.end - len(overleaf[0]), line.end),)))
+    ledger.append(
+        LedgerEntry(
+            "continuation", overleaf[0], ((line.end - len(overleaf[0]), line.end),)
+        )
+    )
     text = line.text[: overleaf.start()].rstrip()
     return replace(line, end=line.start + len(text), text=text)

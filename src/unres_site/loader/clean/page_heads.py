@@ -47,22 +47,35 @@ def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
     """
     found: set[int] = set()
     for index in front.symbols:
-        here = _beside(lines[index].text, index, front) if index > front.formula else None
+        here = (
+            _beside(lines[index].text, index, front) if index > front.formula else None
+        )
         if here is None:
             continue
-        above = _pieces(lines, range(index - 1, max(front.formula, index - REACH), -1), front)[::-1]
+        above = _pieces(
+            lines, range(index - 1, max(front.formula, index - REACH), -1), front
+        )[::-1]
         below = _pieces(lines, range(index + 1, min(len(lines), index + REACH)), front)
-        pieces = next((one for one in _choices(above, here, below) if _is_head(one, front.words)), [])
-        found.update(piece.at for piece in pieces if piece.words or here.symbol == "first")
+        pieces = next(
+            (one for one in _choices(above, here, below) if _is_head(one, front.words)),
+            [],
+        )
+        found.update(
+            piece.at for piece in pieces if piece.words or here.symbol == "first"
+        )
     return frozenset(found)
 
 
-def _choices(above: Sequence[HeadLine], here: HeadLine, below: Sequence[HeadLine]) -> Iterator[list[HeadLine]]:
+def _choices(
+    above: Sequence[HeadLine], here: HeadLine, below: Sequence[HeadLine]
+) -> Iterator[list[HeadLine]]:
     """The lines that may belong to a symbol, all of them first.
 
     The last or first line of a page may be words of the title by chance.
     """
-    for skipped, taken in itertools.product(range(len(above) + 1), range(len(below), -1, -1)):
+    for skipped, taken in itertools.product(
+        range(len(above) + 1), range(len(below), -1, -1)
+    ):
         yield [*above[skipped:], here, *below[:taken]]
 
 
@@ -74,12 +87,16 @@ def _beside(text: str, index: int, front: Front) -> HeadLine | None:
     for symbol in front.own:
         if (rest := _without(symbol, tight, front.words)) is not None:
             return HeadLine(index, rest, "all")
-        if (rest := _without(symbol[: symbol.index("/res/") + 5], tight, front.words)) is not None:
+        if (
+            rest := _without(symbol[: symbol.index("/res/") + 5], tight, front.words)
+        ) is not None:
             return HeadLine(index, rest, "first")
     return None
 
 
-def _pieces(lines: Sequence[Line], places: Iterable[int], front: Front) -> list[HeadLine]:
+def _pieces(
+    lines: Sequence[Line], places: Iterable[int], front: Front
+) -> list[HeadLine]:
     """Pieces of the title on successive lines; other furniture may be between them."""
     halves = [symbol[symbol.index("/res/") + 5 :] for symbol in front.own]
     found: list[HeadLine] = []
@@ -92,7 +109,11 @@ def _pieces(lines: Sequence[Line], places: Iterable[int], front: Front) -> list[
             continue
         elif _is_piece(tight, front.words):
             found.append(HeadLine(index, tight, ""))
-        elif rests := [rest for half in halves if (rest := _without(half, tight, front.words)) is not None]:
+        elif rests := [
+            rest
+            for half in halves
+            if (rest := _without(half, tight, front.words)) is not None
+        ]:
             found.append(HeadLine(index, rests[0], "second"))
         else:
             break
@@ -101,9 +122,16 @@ def _pieces(lines: Sequence[Line], places: Iterable[int], front: Front) -> list[
 
 def _without(symbol: str, tight: str, words: str) -> str | None:
     """What is before or behind a symbol, if it is a piece of the title or nothing; else None."""
-    if tight.startswith(symbol) and _is_piece(rest := tight.removeprefix(symbol), words):
+    if tight.startswith(symbol) and _is_piece(
+        rest := tight.removeprefix(symbol), words
+    ):
         return rest
-    return rest if tight.endswith(symbol) and _is_piece(rest := tight.removesuffix(symbol), words) else None
+    return (
+        rest
+        if tight.endswith(symbol)
+        and _is_piece(rest := tight.removesuffix(symbol), words)
+        else None
+    )
 
 
 def _is_piece(tight: str, words: str) -> bool:
@@ -123,7 +151,10 @@ def _is_title(found: str, words: str, *, alone: bool) -> bool:
     """Whether words are the title, or enough of it: its beginning with an ellipsis, or, not `alone`, a piece of it."""
     start = ELLIPSIS.sub("", found)
     begins = words.startswith(start) and start != ""
-    if begins and (_is_mark(words[len(start) :]) or (start != found and len(start) >= SHORTEST_PIECE)):
+    if begins and (
+        _is_mark(words[len(start) :])
+        or (start != found and len(start) >= SHORTEST_PIECE)
+    ):
         return True
     if alone:
         return False

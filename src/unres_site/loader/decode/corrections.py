@@ -21,7 +21,9 @@ class Edit(NamedTuple):
     reason: str
 
 
-def find_edits(corrections: Sequence[Correction], source: SourceText) -> tuple[list[Edit], list[Diagnostic]]:
+def find_edits(
+    corrections: Sequence[Correction], source: SourceText
+) -> tuple[list[Edit], list[Diagnostic]]:
     """The edits by place, and what is wrong with corrections.
 
     A correction is wrong if its words are not on its line, or are there twice, or if it changes what another one
@@ -43,12 +45,17 @@ def find_edits(corrections: Sequence[Correction], source: SourceText) -> tuple[l
     for before, after in pairwise(found):
         if _overlap(before, after):
             details = {"insert": after.insert or "−", "other": before.insert or "−"}
-            errors.append(source.diagnose("corrections-overlap", after.start, **details))
+            errors.append(
+                source.diagnose("corrections-overlap", after.start, **details)
+            )
     return found, errors
 
 
 def _overlap(before: Edit, after: Edit) -> bool:
-    return after.start < before.end or (after.start, after.end) == (before.start, before.end)
+    return after.start < before.end or (after.start, after.end) == (
+        before.start,
+        before.end,
+    )
 
 
 def _compare(correction: Correction, start: int) -> Iterator[Edit]:

@@ -176,7 +176,9 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     if data.startswith(PDF):
         return SourceText("", file, digest, "unknown"), (diagnose("pdf", file),)
     encoding, raw = _decoded(data)
-    visible, hyphens, radicals, holes = _cleared(raw) if PECULIAR.search(raw) else (raw, 0, 0, ())
+    visible, hyphens, radicals, holes = (
+        _cleared(raw) if PECULIAR.search(raw) else (raw, 0, 0, ())
+    )
     visible = visible.replace("\r\n", " \n")
     for sign in LINE_ENDS:
         visible = visible.replace(sign, "\n")
@@ -185,7 +187,11 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         return source, (diagnose("not-text", file, 0, 0, **_guess(data)),)
     if not visible.strip():
         return source, (diagnose("empty", file),)
-    found = [diagnose("encoding-guessed", file, encoding=encoding)] if encoding != "utf-8" else []
+    found = (
+        [diagnose("encoding-guessed", file, encoding=encoding)]
+        if encoding != "utf-8"
+        else []
+    )
     if hyphens:
         found.append(diagnose("hyphens-inferred", file, count=hyphens))
     if radicals:
@@ -217,7 +223,9 @@ def _unseen(source: SourceText) -> Iterator[Diagnostic]:
         elif sign != BYTE_ORDER_MARK:
             more = len(offsets) - 1
             others = {"others": "reason.others", "more": more} if more else {}
-            yield source.diagnose("control-character", offsets[0], name=_name(sign), **others)
+            yield source.diagnose(
+                "control-character", offsets[0], name=_name(sign), **others
+            )
 
 
 def lines(source: SourceText) -> list[Line]:
@@ -232,7 +240,12 @@ def lines(source: SourceText) -> list[Line]:
         if body:
             lead = raw.index(body[0])
             start = offset + lead
-            indent = _columns(raw[:lead]) - (_holes(source, offset, start) if source.holes else 0) if lead else 0
+            indent = (
+                _columns(raw[:lead])
+                - (_holes(source, offset, start) if source.holes else 0)
+                if lead
+                else 0
+            )
             found.append(Line(start, start + len(body), body, indent, gap, ruled, page))
             gap, ruled = 0, False
         else:
@@ -244,7 +257,9 @@ def lines(source: SourceText) -> list[Line]:
 
 def _holes(source: SourceText, start: int, end: int) -> int:
     """How many control characters are between two offsets: they have no width, though a space is in their place."""
-    first, last = (bisect.bisect_left(source.holes, (edge, "")) for edge in (start, end))
+    first, last = (
+        bisect.bisect_left(source.holes, (edge, "")) for edge in (start, end)
+    )
     return last - first
 
 

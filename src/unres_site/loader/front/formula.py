@@ -104,7 +104,11 @@ def find_opening(lines: Sequence[Line]) -> FormulaPlace | None:
 def find_formulas(lines: Sequence[Line]) -> list[int]:
     """Indexes of all lines that are a formula."""
     signs = _first_signs()
-    return [index for index, line in enumerate(lines) if line.text[0] in signs and read_formula(line.text)]
+    return [
+        index
+        for index, line in enumerate(lines)
+        if line.text[0] in signs and read_formula(line.text)
+    ]
 
 
 def _find_line(lines: Sequence[Line]) -> int | None:
@@ -117,10 +121,14 @@ def _find_line(lines: Sequence[Line]) -> int | None:
     for index in found:
         if lines[index].text.endswith((",", "，", "،")):
             return index
-    return max((index for index in found if index <= found[0] + HIGHEST_MASTHEAD), default=None)
+    return max(
+        (index for index in found if index <= found[0] + HIGHEST_MASTHEAD), default=None
+    )
 
 
-def split_behind(lines: Sequence[Line], is_formula: Callable[[str], bool]) -> list[Line]:
+def split_behind(
+    lines: Sequence[Line], is_formula: Callable[[str], bool]
+) -> list[Line]:
     """The lines; the first that begins with a formula and a comma, and goes on, is split behind the comma."""
     for index, line in enumerate(lines):
         comma = COMMA.search(line.text)
@@ -128,7 +136,11 @@ def split_behind(lines: Sequence[Line], is_formula: Callable[[str], bool]) -> li
             continue
         rest = line.text[comma.end() :].lstrip()
         if rest:
-            head = replace(line, end=line.start + comma.end(), text=line.text[: comma.end()])
-            body = replace(line, start=line.start + len(line.text) - len(rest), text=rest, gap=0)
+            head = replace(
+                line, end=line.start + comma.end(), text=line.text[: comma.end()]
+            )
+            body = replace(
+                line, start=line.start + len(line.text) - len(rest), text=rest, gap=0
+            )
             return [*lines[:index], head, body, *lines[index + 1 :]]
     return list(lines)

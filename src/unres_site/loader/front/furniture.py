@@ -24,7 +24,9 @@ Kind = Literal["head", "address", "job", "page", "organ", "number"]
 # matches: *1818418*
 # matches: 03-45678
 # rejects: 2015-2030
-JOB_NUMBER = deferred(r"\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?|\*\d{7}\*|\d{6}", re.ASCII)
+JOB_NUMBER = deferred(
+    r"\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?|\*\d{7}\*|\d{6}", re.ASCII
+)
 
 # matches: 2/5
 # matches: - 3 -
@@ -113,12 +115,18 @@ def kinds(text: str) -> tuple[Kind, ...]:
 def opening(text: str) -> str:
     """The organ's name or the symbol at the head of a line, if something follows it; else empty."""
     cell = _cell().match(text)
-    return cell[0].rstrip() if cell and cell.end() < len(text) and cell.lastgroup in {"organ", "head"} else ""
+    return (
+        cell[0].rstrip()
+        if cell and cell.end() < len(text) and cell.lastgroup in {"organ", "head"}
+        else ""
+    )
 
 
 def is_volume_head(text: str) -> bool:
     """Whether a line is the running head of a volume of resolutions, in any language."""
-    if len(text) > LONGEST_VOLUME_HEAD or not text.startswith(_volume_head_beginnings()):
+    if len(text) > LONGEST_VOLUME_HEAD or not text.startswith(
+        _volume_head_beginnings()
+    ):
         return False
     return any(patterns.find(one, one.volume_heads, text) for one in languages())
 
@@ -126,7 +134,9 @@ def is_volume_head(text: str) -> bool:
 @functools.cache
 def _volume_head_beginnings() -> tuple[str, ...]:
     """The first words of such heads, which few other lines begin with."""
-    return tuple({head[:5].partition("{")[0] for one in languages() for head in one.volume_heads})
+    return tuple(
+        {head[:5].partition("{")[0] for one in languages() for head in one.volume_heads}
+    )
 
 
 def squeezed(text: str) -> str:
@@ -140,7 +150,9 @@ def _page_words() -> Pattern:
     # matches: Page 2 of 5
     # matches: 第 2 页
     # rejects: Page two
-    return deferred("|".join(patterns.join_patterns(one, one.pages) for one in languages()))
+    return deferred(
+        "|".join(patterns.join_patterns(one, one.pages) for one in languages())
+    )
 
 
 @functools.cache
@@ -151,10 +163,15 @@ def _cell() -> Pattern:
         "address": (ADDRESS.pattern,),
         "job": (JOB_NUMBER.pattern,),
         "page": (PAGE_NUMBER.pattern, _page_words().pattern),
-        "organ": (f"(?i:{patterns.join_patterns(one, one.masthead.organ)})" for one in languages()),
+        "organ": (
+            f"(?i:{patterns.join_patterns(one, one.masthead.organ)})"
+            for one in languages()
+        ),
         "number": (LONE_NUMBER.pattern,),
     }
-    cells = "|".join(f"(?P<{kind}>{'|'.join(those)})" for kind, those in expressions.items())
+    cells = "|".join(
+        f"(?P<{kind}>{'|'.join(those)})" for kind, those in expressions.items()
+    )
     # matches: A/RES/58/58
     # matches: United Nations
     # matches: 2 03-50309

@@ -9,7 +9,12 @@ from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.languages.numerals import read_number
 from unres_site.loader.decode.source import Line
-from unres_site.loader.front.formula import Formula, FormulaPlace, find_formulas, read_formula
+from unres_site.loader.front.formula import (
+    Formula,
+    FormulaPlace,
+    find_formulas,
+    read_formula,
+)
 from unres_site.loader.front.furniture import squeezed
 from unres_site.loader.front.masthead import is_masthead_line
 from unres_site.organs import organ_heads, organ_of
@@ -109,7 +114,9 @@ def read_front(opening: FormulaPlace, language: Language) -> Front:
     return Front(title, end, number, squeezed(words), own, symbols)
 
 
-def find_heading_without_formula(lines: Sequence[Line], likely: Sequence[Language]) -> FormulaPlace | None:
+def find_heading_without_formula(
+    lines: Sequence[Line], likely: Sequence[Language]
+) -> FormulaPlace | None:
     """What a heading tells of a text that has lost its formula: `Resolution 969 (1992)`; None if no line is one.
 
     Only the Security Council has the year in brackets. `likely` are the languages, the likeliest first: some call a
@@ -119,7 +126,9 @@ def find_heading_without_formula(lines: Sequence[Line], likely: Sequence[Languag
         for language in likely:
             number = read_title_number(line.text, language)
             if number and number.is_named and YEAR_IN_BRACKETS.search(number.symbol):
-                return FormulaPlace(lines, None, Formula(language, _find_organ_with_years()))
+                return FormulaPlace(
+                    lines, None, Formula(language, _find_organ_with_years())
+                )
     return None
 
 
@@ -150,7 +159,9 @@ def split_at_headings(whole: FormulaPlace, language: Language) -> list[FormulaPl
     return found
 
 
-def _find_heading_above(lines: Sequence[Line], above: int, formula: int, language: Language) -> int | None:
+def _find_heading_above(
+    lines: Sequence[Line], above: int, formula: int, language: Language
+) -> int | None:
     """Index of the line with a number of its own that opens the heading of a formula, below the formula `above`."""
     for index in range(formula - 1, max(above + 1, formula - LONGEST_TITLE), -1):
         over = lines[index].gap or not lines[index - 1].text[-1].isalpha()
@@ -174,17 +185,28 @@ def _find_title(
         if number:
             return index, number
     if formula is None:
-        return next((at for at in range(end) if not is_masthead_line(lines[at].text, language)), 0), None
+        return next(
+            (at for at in range(end) if not is_masthead_line(lines[at].text, language)),
+            0,
+        ), None
     first = end
-    while first and end - first < LONGEST_TITLE and not is_masthead_line(lines[first - 1].text, language):
+    while (
+        first
+        and end - first < LONGEST_TITLE
+        and not is_masthead_line(lines[first - 1].text, language)
+    ):
         first -= 1
     return first, None
 
 
-def _read_number(lines: Sequence[Line], index: int, language: Language) -> TitleNumber | None:
+def _read_number(
+    lines: Sequence[Line], index: int, language: Language
+) -> TitleNumber | None:
     """The number at the head of a line, for which its session may be on a line above."""
     text = lines[index].text
-    return _read_number_with_session(lines[:index], text) or read_title_number(text, language)
+    return _read_number_with_session(lines[:index], text) or read_title_number(
+        text, language
+    )
 
 
 def _find_title_start(
@@ -223,9 +245,13 @@ def read_title_number(text: str, language: Language) -> TitleNumber | None:
     """
     text = text.translate(FULL_WIDTH_DIGITS)
     if named := patterns.find(language, language.title_numbers, text, capitals=True):
-        return TitleNumber(in_digits(named["symbol"], language), len(text), is_named=True)
+        return TitleNumber(
+            in_digits(named["symbol"], language), len(text), is_named=True
+        )
     if match := TITLE_NUMBER.match(text):
-        return TitleNumber(in_digits(match["symbol"], language), match.end(), is_named=False)
+        return TitleNumber(
+            in_digits(match["symbol"], language), match.end(), is_named=False
+        )
     return None
 
 
@@ -244,7 +270,10 @@ def in_digits(symbol: str, language: Language) -> str:
 
 
 def _own_symbols(
-    lines: Sequence[Line], symbols: frozenset[int], title: int, number: TitleNumber | None
+    lines: Sequence[Line],
+    symbols: frozenset[int],
+    title: int,
+    number: TitleNumber | None,
 ) -> frozenset[str]:
     """The symbols of the masthead, of lines that are nothing else, and of the title's number; squeezed."""
     heads: list[str] = []

@@ -32,13 +32,17 @@ def read_masthead(lines: Sequence[Line], language: Language) -> list[Field]:
             fields.append(Field(name or "other", cell.text, (cell.span,)))
         else:
             last = fields[-1]
-            fields[-1] = Field(last.name, f"{last.text} {cell.text}", (*last.spans, cell.span))
+            fields[-1] = Field(
+                last.name, f"{last.text} {cell.text}", (*last.spans, cell.span)
+            )
     return fields
 
 
 def is_masthead_line(text: str, language: Language) -> bool:
     """Whether a line belongs to a masthead: a field, the end of one in brackets, or page furniture."""
-    if text.endswith("]") or {"job", "page"}.issuperset(furniture.kinds(text) or ("number",)):
+    if text.endswith("]") or {"job", "page"}.issuperset(
+        furniture.kinds(text) or ("number",)
+    ):
         return True
     return any(_field_name(entry, language, ()) for entry in _entries(text, language))
 
@@ -73,7 +77,11 @@ def _field_name(text: str, language: Language, before: Sequence[Field]) -> str |
     if RUNNING_HEAD.fullmatch(text):
         return "symbol"
     last = before[-1] if before else None
-    if last is not None and last.name == "report" and last.text.count("[") > last.text.count("]"):
+    if (
+        last is not None
+        and last.name == "report"
+        and last.text.count("[") > last.text.count("]")
+    ):
         return None
     if text.startswith(("[", "(")):
         return "report"

@@ -16,7 +16,9 @@ from unres_site.loader.decode.source import Line, SourceText
 # matches: E/2018/L.99
 # rejects: A/RES/69/52
 # rejects: A/69/PV.52
-DRAFT = deferred(r"(?:A|E|S)/(?:[A-Z0-9.]{1,12}/){0,3}L\.\d{1,4}(?:/[A-Z][A-Za-z.\d]{0,8}){0,2}\*?")
+DRAFT = deferred(
+    r"(?:A|E|S)/(?:[A-Z0-9.]{1,12}/){0,3}L\.\d{1,4}(?:/[A-Z][A-Za-z.\d]{0,8}){0,2}\*?"
+)
 """The symbol of a draft, alone on a line of the masthead."""
 
 # matches: S/PRST/2015/14

@@ -32,16 +32,25 @@ def set_apart(lines: Sequence[Line], ordinals: Sequence[str], formula: int) -> A
 
 def _as_shown(apart: Apart, style: Style) -> Apart:
     """Notes and marks with the signs that are printed for their numbers."""
-    body = [replace(line, pieces=[_shown_mark(piece, style) for piece in line.pieces]) for line in apart.body]
+    body = [
+        replace(line, pieces=[_shown_mark(piece, style) for piece in line.pieces])
+        for line in apart.body
+    ]
     notes = [replace(note, number=style.show(note.number)) for note in apart.notes]
     return Apart(body, notes)
 
 
 def _shown_mark(piece: Piece, style: Style) -> Piece:
-    return replace(piece, number=style.show(piece.number)) if isinstance(piece, Mark) else piece
+    return (
+        replace(piece, number=style.show(piece.number))
+        if isinstance(piece, Mark)
+        else piece
+    )
 
 
-def _separate(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, style: Style) -> Apart:
+def _separate(
+    lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, style: Style
+) -> Apart:
     """Notes and text, by the way in which the numbers of notes are set."""
     numbers = style.alone_in(lines)
     if style is BARE and raised.is_raised(lines, numbers):
@@ -53,23 +62,40 @@ def _separate(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, st
 
 def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
     """Whether numbers are on lines of their own: below a rule of spaces, or at the margin of the text."""
-    lone = [line for line, number in zip(lines, numbers, strict=True) if number is not None]
+    lone = [
+        line for line, number in zip(lines, numbers, strict=True) if number is not None
+    ]
     if any(line.ruled for line in lone):
         return True
-    if len(lone) < 2 or {line.indent for line in lone} != {min(line.indent for line in lines)}:  # noqa: PLR2004
+    if len(lone) < 2 or {line.indent for line in lone} != {  # noqa: PLR2004
+        min(line.indent for line in lines)
+    }:
         return False
-    return not raised.open_lines(lines, [number for number in numbers if number is not None])
+    return not raised.open_lines(
+        lines, [number for number in numbers if number is not None]
+    )
 
 
 def _torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
     """Torn notes; the marks follow their words directly if none was torn off."""
     apart = reader.read()
-    if not apart.notes or any(isinstance(piece, Mark) for line in apart.body for piece in line.pieces):
+    if not apart.notes or any(
+        isinstance(piece, Mark) for line in apart.body for piece in line.pieces
+    ):
         return apart
-    return Apart(list(marks.marked([line.line for line in apart.body], _numbers(apart.notes), ordinals)), apart.notes)
+    return Apart(
+        list(
+            marks.marked(
+                [line.line for line in apart.body], _numbers(apart.notes), ordinals
+            )
+        ),
+        apart.notes,
+    )
 
 
-def _attached(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, style: Style) -> Apart:
+def _attached(
+    lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, style: Style
+) -> Apart:
     """Separate the feet of pages, then find the marks in the whole text: a note may be a page after its mark."""
     before = volume.find_last_number_before(lines, formula, style)
     feet = Feet(style, before)
@@ -79,7 +105,11 @@ def _attached(lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, st
 
 
 def _with_marks(
-    body: Sequence[Line], notes: list[RawNote], ordinals: tuple[str, ...], style: Style, before: int = 0
+    body: Sequence[Line],
+    notes: list[RawNote],
+    ordinals: tuple[str, ...],
+    style: Style,
+    before: int = 0,
 ) -> Apart:
     """The lines of the text with the marks of the notes apart."""
     found: Iterable[BodyLine]
@@ -92,7 +122,9 @@ def _with_marks(
     return Apart(list(_joined(found)), notes)
 
 
-def _find_bare_marks(body: Sequence[Line], notes: list[RawNote], ordinals: tuple[str, ...]) -> Iterable[BodyLine]:
+def _find_bare_marks(
+    body: Sequence[Line], notes: list[RawNote], ordinals: tuple[str, ...]
+) -> Iterable[BodyLine]:
     """Marks that follow their words; in a text that has none of its own, those that go on from another text."""
     found = list(marks.marked(body, _numbers(notes), ordinals))
     has_marks = any(isinstance(piece, Mark) for line in found for piece in line.pieces)
@@ -110,7 +142,11 @@ def _joined(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
     held: BodyLine | None = None
     for line in lines:
         first = line.pieces[0]
-        if held is not None and isinstance(first, Mark) and all(isinstance(piece, Mark) for piece in line.pieces):
+        if (
+            held is not None
+            and isinstance(first, Mark)
+            and all(isinstance(piece, Mark) for piece in line.pieces)
+        ):
             held.pieces.extend(line.pieces)
             continue
         if held is not None:

@@ -113,8 +113,14 @@ def _split_at_labels(line: Line, lines: Sequence[Line], style: Style) -> Iterato
     start = 0
     for end in SENTENCE_END.finditer(line.text) if number is not None else ():
         label = style.label.match(line.text, end.end())
-        following = value(label[0]) if label and not line.text[label.end()].islower() else None
-        if number is not None and following == number + 1 and _is_next_note(following, lines, style):
+        following = (
+            value(label[0]) if label and not line.text[label.end()].islower() else None
+        )
+        if (
+            number is not None
+            and following == number + 1
+            and _is_next_note(following, lines, style)
+        ):
             yield _part_of(line, start, end.start())
             start, number = end.end(), following
     yield _part_of(line, start, len(line.text)) if start else line
@@ -123,12 +129,21 @@ def _split_at_labels(line: Line, lines: Sequence[Line], style: Style) -> Iterato
 def _part_of(line: Line, start: int, end: int) -> Line:
     """Characters `start` to `end` of a line, as a line."""
     gap = 0 if start else line.gap
-    return replace(line, start=line.start + start, end=line.start + end, text=line.text[start:end], gap=gap)
+    return replace(
+        line,
+        start=line.start + start,
+        end=line.start + end,
+        text=line.text[start:end],
+        gap=gap,
+    )
 
 
 def _is_next_note(number: int, lines: Sequence[Line], style: Style) -> bool:
     """Whether a note may begin within a line: the text calls it, and no line begins with its number."""
-    if any(style.may_open(line.text) and style.number(line.text) == number for line in lines):
+    if any(
+        style.may_open(line.text) and style.number(line.text) == number
+        for line in lines
+    ):
         return False
     return style is not BARE or any(number in shapes.sure_calls(line) for line in lines)
 
@@ -175,9 +190,15 @@ class Feet:
         Adds them to the note and returns how many they are.
         """
         count = 0
-        while self.notes and count < min(LONGEST_NOTE, len(page.lines)) and (count or not self.notes[-1].pieces):
+        while (
+            self.notes
+            and count < min(LONGEST_NOTE, len(page.lines))
+            and (count or not self.notes[-1].pieces)
+        ):
             line = page.lines[count]
-            if page.numbers[count] is not None or (count and not goes_on(page.lines[count - 1].text, line.text)):
+            if page.numbers[count] is not None or (
+                count and not goes_on(page.lines[count - 1].text, line.text)
+            ):
                 break
             self.notes[-1].pieces.append(Words(line.start, line.end, line.text))
             count += 1
@@ -194,7 +215,11 @@ class Feet:
 
     def _is_called(self, page: Sheet, number: int, index: int) -> bool:
         """Whether the note of that number is called above a line; in a volume its place tells enough."""
-        return self.before > 0 or number in self.called or page.first.get(number, index) < index
+        return (
+            self.before > 0
+            or number in self.called
+            or page.first.get(number, index) < index
+        )
 
     def _start(self, page: Sheet, at: int) -> int:
         """Index of the first line of the next notes, from `at` on; the length of the sheet if there are none.
@@ -206,12 +231,17 @@ class Feet:
         starts = [
             index
             for index in range(at, len(page.lines))
-            if page.numbers[index] == expected and self._is_called(page, expected, index)
+            if page.numbers[index] == expected
+            and self._is_called(page, expected, index)
         ]
         if not starts:
             return self._start_further_on(page, at)
         most = _consecutive(page.numbers[starts[0] :], expected)
-        last = bisect.bisect_left(starts, 1, key=lambda start: _consecutive(page.numbers[start:], expected) < most)
+        last = bisect.bisect_left(
+            starts,
+            1,
+            key=lambda start: _consecutive(page.numbers[start:], expected) < most,
+        )
         return starts[last - 1]
 
     def _start_further_on(self, page: Sheet, at: int) -> int:
@@ -224,20 +254,34 @@ class Feet:
             number = page.numbers[index]
             if number is None or number not in skipping:
                 continue
-            several = _consecutive(page.numbers[index : index + 2 * LONGEST_NOTE], number) > 1
+            several = (
+                _consecutive(page.numbers[index : index + 2 * LONGEST_NOTE], number) > 1
+            )
             ends = several or len(page.lines) - index <= LONGEST_NOTE
-            if ends and self._may_follow(page, range(self.last + 1, number), number, index, several=several):
+            if ends and self._may_follow(
+                page, range(self.last + 1, number), number, index, several=several
+            ):
                 return index
         return len(page.lines)
 
-    def _may_follow(self, page: Sheet, lost: Sequence[int], number: int, index: int, *, several: bool) -> bool:
+    def _may_follow(
+        self,
+        page: Sheet,
+        lost: Sequence[int],
+        number: int,
+        index: int,
+        *,
+        several: bool,
+    ) -> bool:
         """Whether a note may come next though those before it are lost: the text calls it and them.
 
         A single lost note may have lost its mark, too, if another note follows (`several`).
         """
         if not self._is_called(page, number, index):
             return False
-        return all(self._is_called(page, one, index) for one in lost) or (several and len(lost) == 1)
+        return all(self._is_called(page, one, index) for one in lost) or (
+            several and len(lost) == 1
+        )
 
     def _notes(self, page: Sheet, start: int) -> int:
         """Read the notes of a foot; return the index of the line below them."""
@@ -261,11 +305,15 @@ class Feet:
         expected = page.numbers[start] or 0
         for index in range(start, len(page.lines)):
             number = page.numbers[index] or 0
-            skipped = range(expected, number) if 0 < number - expected <= MOST_LOST else ()
+            skipped = (
+                range(expected, number) if 0 < number - expected <= MOST_LOST else ()
+            )
             nowhere = all(latest.get(one, -1) < index for one in skipped)
             several = latest.get(number + 1, -1) > index
             if number == expected or (
-                skipped and nowhere and self._may_follow(page, skipped, number, start, several=several)
+                skipped
+                and nowhere
+                and self._may_follow(page, skipped, number, start, several=several)
             ):
                 yield index
                 expected = number + 1

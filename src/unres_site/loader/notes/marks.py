@@ -11,13 +11,20 @@ from typing import NamedTuple
 
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes.increasing import find_longest_increasing
-from unres_site.loader.notes.shapes import Stretch, find_candidates, find_doubtful, find_stuck
+from unres_site.loader.notes.shapes import (
+    Stretch,
+    find_candidates,
+    find_doubtful,
+    find_stuck,
+)
 from unres_site.loader.notes.styles import Style, value
 from unres_site.loader.notes.unnoted import find_all_unnoted, find_unnoted
 from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
 
 
-def marked(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, ...]) -> Iterator[BodyLine]:
+def marked(
+    lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, ...]
+) -> Iterator[BodyLine]:
     """The lines with the marks of these notes set apart; after `ordinals` (第) no digits are a mark.
 
     So are marks that go on from the last of them beyond doubt: their notes are lost.
@@ -25,16 +32,24 @@ def marked(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
     found = _marks(lines, notes, ordinals)
     for index, line in enumerate(lines):
         stretches = found.get(index)
-        words = split_at_marks(line, stretches) if stretches else [Words(line.start, line.end, line.text)]
+        words = (
+            split_at_marks(line, stretches)
+            if stretches
+            else [Words(line.start, line.end, line.text)]
+        )
         yield BodyLine(line, list(words))
 
 
-def signed(lines: Sequence[Line], notes: Collection[int], style: Style) -> Iterator[BodyLine]:
+def signed(
+    lines: Sequence[Line], notes: Collection[int], style: Style
+) -> Iterator[BodyLine]:
     """The lines with the marks of a style set apart; of one that may be something else, those of the notes alone."""
     for line in lines:
         found = [(value(match[0]), match) for match in style.calls(line.text)]
         stretches = [
-            (str(number), match.start(), match.end()) for number, match in found if style.enough or number in notes
+            (str(number), match.start(), match.end())
+            for number, match in found
+            if style.enough or number in notes
         ]
         yield BodyLine(line, list(split_at_marks(line, stretches)))
 
@@ -47,7 +62,9 @@ class _Candidate(NamedTuple):
     number: int
 
 
-def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, ...]) -> dict[int, list[Stretch]]:
+def _marks(
+    lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, ...]
+) -> dict[int, list[Stretch]]:
     """Where marks are in the lines: the first calls of the notes, in their order, and later ones.
 
     A first call that the longest increasing subsequence lacks may follow a number directly, between its neighbours.
@@ -57,10 +74,14 @@ def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
         _Candidate(index, match, int(match["number"]))
         for index, line in enumerate(lines if notes else ())
         for match in find_candidates(line)
-        if int(match["number"]) <= highest and not line.text.endswith(ordinals, 0, match.start())
+        if int(match["number"]) <= highest
+        and not line.text.endswith(ordinals, 0, match.start())
     ]
     found.sort(key=lambda candidate: (candidate.line, candidate.match.start()))
-    first = {found[index] for index in find_longest_increasing([candidate.number for candidate in found])}
+    first = {
+        found[index]
+        for index in find_longest_increasing([candidate.number for candidate in found])
+    }
     chosen: dict[int, list[Stretch]] = {}
     reached = 0
     for candidate in found:
@@ -71,29 +92,51 @@ def _marks(lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, .
         chosen.setdefault(candidate.line, []).append(
             (str(candidate.number), candidate.match.start(), candidate.match.end())
         )
-    for number in sorted(set(range(1, highest + 1)) - {candidate.number for candidate in first}):
+    for number in sorted(
+        set(range(1, highest + 1)) - {candidate.number for candidate in first}
+    ):
         _fill(chosen, lines, first, number, lost=number not in notes)
     last = max(((one.line, one.match.end()) for one in first), default=(0, 0))
-    for index, stretch in find_unnoted(lines, last, highest) if notes else find_all_unnoted(lines):
+    for index, stretch in (
+        find_unnoted(lines, last, highest) if notes else find_all_unnoted(lines)
+    ):
         chosen.setdefault(index, []).append(stretch)
-    return {index: sorted(marks, key=lambda mark: mark[1]) for index, marks in chosen.items()}
+    return {
+        index: sorted(marks, key=lambda mark: mark[1])
+        for index, marks in chosen.items()
+    }
 
 
 def _fill(
-    chosen: dict[int, list[Stretch]], lines: Sequence[Line], first: set[_Candidate], number: int, *, lost: bool
+    chosen: dict[int, list[Stretch]],
+    lines: Sequence[Line],
+    first: set[_Candidate],
+    number: int,
+    *,
+    lost: bool,
 ) -> None:
     """Find the first call of a note directly behind a number, between the first calls of its neighbours.
 
     Where the note is lost, too, only what can be no number of its own is taken for one.
     """
-    above = max(((one.line, one.match.end()) for one in first if one.number < number), default=(0, 0))
-    below = min(((one.line, one.match.start()) for one in first if one.number > number), default=(len(lines), 0))
+    above = max(
+        ((one.line, one.match.end()) for one in first if one.number < number),
+        default=(0, 0),
+    )
+    below = min(
+        ((one.line, one.match.start()) for one in first if one.number > number),
+        default=(len(lines), 0),
+    )
     found = [
         (rank, index, start, end)
         for index in range(above[0], min(below[0] + 1, len(lines)))
-        for rank, start, end in (find_stuck if lost else find_doubtful)(lines[index].text, number)
+        for rank, start, end in (find_stuck if lost else find_doubtful)(
+            lines[index].text, number
+        )
         if above <= (index, start) < below
-        if all(end <= begun or ended <= start for _, begun, ended in chosen.get(index, ()))
+        if all(
+            end <= begun or ended <= start for _, begun, ended in chosen.get(index, ())
+        )
     ]
     if found:
         _, index, start, end = min(found)

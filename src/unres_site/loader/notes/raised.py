@@ -7,8 +7,11 @@ as many texts, or one comes at the end of the page: `1`, `Resolution 70/1.`,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, groupby, pairwise
+
+from msgspec.structs import replace
 
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import shapes
@@ -27,7 +30,11 @@ Numbers = Sequence[int | None]
 def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
     """Whether the numbers alone on their lines open nothing else, and most are called above; or may be, but at feet."""
     lone = [number for number in numbers if number is not None]
-    if not lone or len(set(lone) - _opening(lines)) * 4 < len(lone) * 3 or open_lines(lines, lone):
+    if (
+        not lone
+        or len(set(lone) - _opening(lines)) * 4 < len(lone) * 3
+        or open_lines(lines, lone)
+    ):
         return False
     sure: set[int] = set()
     possible: set[int] = set()
@@ -39,9 +46,13 @@ def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
         else:
             called += number in sure
             likely += number in possible
-    for _, page in groupby(zip(lines, numbers, strict=True), key=lambda row: row[0].page):
+    for _, page in groupby(
+        zip(lines, numbers, strict=True), key=lambda row: row[0].page
+    ):
         below += sum(1 for _ in dropwhile(lambda row: row[1] is None, page))
-    return called * 4 >= len(lone) * 3 or (likely * 4 >= len(lone) * 3 and below <= len(lone) * LINES_A_NOTE)
+    return called * 4 >= len(lone) * 3 or (
+        likely * 4 >= len(lone) * 3 and below <= len(lone) * LINES_A_NOTE
+    )
 
 
 def open_lines(lines: Sequence[Line], lone: Collection[int]) -> bool:
@@ -52,11 +63,21 @@ def open_lines(lines: Sequence[Line], lone: Collection[int]) -> bool:
 
 def _opening(lines: Sequence[Line]) -> set[int | None]:
     """The numbers that open lines as a note's does, with words behind them; not those of paragraphs (`4 - تطلب`)."""
-    numbered = [line.text for line in lines if line.text[0].isdecimal() and not OPERATIVE.match(line.text)]
-    return {BARE.number(text) for text in numbered if BARE.label.match(text) and not is_date(text)}
+    numbered = [
+        line.text
+        for line in lines
+        if line.text[0].isdecimal() and not OPERATIVE.match(line.text)
+    ]
+    return {
+        BARE.number(text)
+        for text in numbered
+        if BARE.label.match(text) and not is_date(text)
+    }
 
 
-def part(lines: Sequence[Line], numbers: Numbers, formula: int) -> tuple[list[Line], list[RawNote]]:
+def part(
+    lines: Sequence[Line], numbers: Numbers, formula: int
+) -> tuple[list[Line], list[RawNote]]:
     """The text of the pages and the notes at their feet. No note is above the offset `formula`."""
     body: list[Line] = []
     notes: list[RawNote] = []
@@ -66,7 +87,12 @@ def part(lines: Sequence[Line], numbers: Numbers, formula: int) -> tuple[list[Li
         page = list(group)
         if notes and not notes[-1].pieces:
             page = _completed(notes[-1], page)
-        above = [line for line, _ in page[: _foot(page, called, {int(note.number) for note in notes}, formula)]]
+        above = [
+            line
+            for line, _ in page[
+                : _foot(page, called, {int(note.number) for note in notes}, formula)
+            ]
+        ]
         body += above
         called.update(*map(shapes.possible_calls, above))
         notes += _notes(page[len(above) :])
@@ -79,17 +105,29 @@ def _rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
     opened: set[int | None] = {0}
     called: set[int] = set()
     for line, alone in zip(lines, numbers, strict=True):
-        label = BARE.label.match(line.text) if alone is None and line.text[0].isdecimal() else None
+        label = None
+        if alone is None and line.text[0].isdecimal():
+            label = BARE.label.match(line.text)
         number = int(label["number"]) if label else 0
-        dated = DATE_START.match(line.text)
-        if label and not dated and number in called - alone_somewhere - opened and number - 1 in opened:
+        is_next = number in called - alone_somewhere - opened and number - 1 in opened
+        rest = line
+        if label and is_next and not DATE_START.match(line.text):
             opened.add(number)
-            cut, words = line.start + label.end("number"), line.start + label.end()
-            yield Line(line.start, cut, label["number"], line.indent, line.gap, line.ruled, line.page), number
-            line = Line(words, line.end, line.text[label.end() :], line.indent, 0, False, line.page)  # noqa: PLW2901, FBT003
-        yield line, alone
+            head, rest = _split_behind(line, label)
+            yield head, number
+        yield rest, alone
         opened.add(alone)
-        called |= shapes.possible_calls(line)
+        called |= shapes.possible_calls(rest)
+
+
+def _split_behind(line: Line, label: re.Match[str]) -> tuple[Line, Line]:
+    """A line as its label and the words behind it."""
+    cut, words = label.end("number"), label.end()
+    head = replace(line, end=line.start + cut, text=label["number"])
+    rest = replace(
+        line, start=line.start + words, text=line.text[words:], gap=0, ruled=False
+    )
+    return head, rest
 
 
 def _completed(note: RawNote, page: Sequence[Row]) -> list[Row]:
@@ -117,7 +155,9 @@ def _foot(page: Sequence[Row], called: set[int], known: set[int], formula: int) 
     for index, (line, number) in enumerate(page):
         if number is None:
             above |= shapes.possible_calls(line)
-        elif line.start > formula and number in above - known and latest[number] == index:
+        elif (
+            line.start > formula and number in above - known and latest[number] == index
+        ):
             return index
     return len(page)
 
@@ -136,8 +176,12 @@ def _notes(rows: Sequence[Row]) -> Iterator[RawNote]:
     labels = {number: line for line, number in rows if number is not None}
     groups = _groups(rows)
     firsts = [min(group.labels) for group in groups]
-    firsts[:1] = [min(labels)] if labels else []  # a late number may be lower than all before it
-    for group, (first, below) in zip(groups, pairwise([*firsts, max(labels, default=0) + 1]), strict=True):
+    firsts[:1] = (
+        [min(labels)] if labels else []
+    )  # a late number may be lower than all before it
+    for group, (first, below) in zip(
+        groups, pairwise([*firsts, max(labels, default=0) + 1]), strict=True
+    ):
         own = sorted(number for number in labels if first <= number < below)
         for number, texts in zip(own, _shared(group.texts, len(own)), strict=True):
             label = labels[number]
@@ -173,7 +217,15 @@ def _groups(rows: Sequence[Row]) -> list[_Group]:
 
 def _shared(texts: Sequence[Line], count: int) -> list[Sequence[Line]]:
     """The lines divided among that many notes: one ends where its sentence does, best above a blank line."""
-    cuts = [at for at in range(1, len(texts)) if not goes_on(texts[at - 1].text, texts[at].text)]
-    best = sorted(cuts, key=lambda at: (texts[at].gap == 0, len(texts[at - 1].text)))[: count - 1]
-    shares = [texts[start:end] for start, end in pairwise([0, *sorted(best), len(texts)])]
+    cuts = [
+        at
+        for at in range(1, len(texts))
+        if not goes_on(texts[at - 1].text, texts[at].text)
+    ]
+    best = sorted(cuts, key=lambda at: (texts[at].gap == 0, len(texts[at - 1].text)))[
+        : count - 1
+    ]
+    shares = [
+        texts[start:end] for start, end in pairwise([0, *sorted(best), len(texts)])
+    ]
     return [*shares, *([()] * (count - len(shares)))]

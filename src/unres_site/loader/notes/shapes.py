@@ -44,7 +44,9 @@ AFTER_POINT = deferred(r"(?P<number>[1-9](?<=[^\W\d_]{4}\.[1-9])\d{0,2})(?=\s|$)
 # matches: 8 August 1967,             1  in particular
 # rejects: paragraph 1
 # rejects: 数额：   1 234
-LOOSE_MARK = deferred(r" (?<=[，。；,;:.)»”] ) {0,40}(?P<number>[1-9]\d{0,2})(?=\s*$|\s{1,40}(?=[^\W\d]|\d{1,3}/\d))")
+LOOSE_MARK = deferred(
+    r" (?<=[，。；,;:.)»”] ) {0,40}(?P<number>[1-9]\d{0,2})(?=\s*$|\s{1,40}(?=[^\W\d]|\d{1,3}/\d))"
+)
 
 NUMBER_APART = rf"(?P<number>[1-9]\d{{0,2}})(?=\s*$|\s{{1,40}}(?=[^\W\d]|\d{{1,3}}/\d)|[{AFTER_MARK}])(?![.,]\d)"
 """A number that words follow, or another resolution's number; part of a pattern."""
@@ -65,7 +67,9 @@ WIDE_MARK = deferred(rf"     (?<=\S     ) {{0,40}}{NUMBER_APART}")
 # matches: OSCE2 and
 # rejects: COVID-19,
 # rejects: G20
-AFTER_CAPITALS = deferred(rf"[A-ZА-Я](?<=[^\W\d_]{{3}})(?P<number>[1-9]\d{{0,2}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
+AFTER_CAPITALS = deferred(
+    rf"[A-ZА-Я](?<=[^\W\d_]{{3}})(?P<number>[1-9]\d{{0,2}})(?=$|[\s{AFTER_MARK}])(?![.,]\d)"
+)
 
 # matches: 报告，1并铭记
 # matches: 宣言》10由
@@ -122,7 +126,9 @@ ODD_MARKS = (
 )
 """Shapes of marks that only their place can tell from other numbers, by their rank (0 is best)."""
 
-NARROW_MARKS = tuple(entry for entry in ODD_MARKS if entry[0] not in (WIDE_MARK, PARTED_MARK))
+NARROW_MARKS = tuple(
+    entry for entry in ODD_MARKS if entry[0] not in (WIDE_MARK, PARTED_MARK)
+)
 """Those that a line without two spaces side by side may have."""
 
 Stretch = tuple[str, int, int]
@@ -145,7 +151,10 @@ def possible_calls(line: Line) -> set[int]:
             headed = _is_headed(match)
             suffixes = (digits[-length:] for length in range(1, min(4, len(digits))))
             found.update(
-                int(sign) for sign in suffixes if sign[0] != "0" and _fused_rank(digits, sign, headed=headed) < DOUBTFUL
+                int(sign)
+                for sign in suffixes
+                if sign[0] != "0"
+                and _fused_rank(digits, sign, headed=headed) < DOUBTFUL
             )
     return found
 
@@ -163,7 +172,11 @@ def find_doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     """
     sign = str(number)
     found = [
-        (rank + _dated(text, match.start("number")), match.start("number"), match.end("number"))
+        (
+            rank + _dated(text, match.start("number")),
+            match.start("number"),
+            match.end("number"),
+        )
         for pattern, rank in ODD_MARKS
         for match in pattern.finditer(text)
         if match["number"] == sign
@@ -172,7 +185,9 @@ def find_doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     if text == sign or (start and start["number"] == sign):
         found.append((_dated(text, 0), 0, len(sign)))
     for match in FUSED_MARK.finditer(text):
-        if match[0].endswith(sign) and (match.start() or (len(match[0]) > len(sign) and not OPERATIVE.match(text))):
+        if match[0].endswith(sign) and (
+            match.start() or (len(match[0]) > len(sign) and not OPERATIVE.match(text))
+        ):
             cited = 0.5 if DATED.match(text, match.end()) else 0.0
             rank = _fused_rank(match[0], sign, headed=_is_headed(match)) + cited
             found.append((rank, match.end() - len(sign), match.end()))
@@ -205,7 +220,10 @@ def find_candidates(line: Line) -> list[re.Match[str]]:
     text = line.text
     if not DIGIT.search(text):
         return []
-    strict = [*INLINE_MARK.finditer(text), *(AFTER_POINT.finditer(text) if "." in text else ())]
+    strict = [
+        *INLINE_MARK.finditer(text),
+        *(AFTER_POINT.finditer(text) if "." in text else ()),
+    ]
     found: list[re.Match[str]] = []
     for match in strict:
         is_broken = BROKEN_NUMBER.search(text, max(0, match.start() - 6), match.start())
@@ -217,7 +235,10 @@ def find_candidates(line: Line) -> list[re.Match[str]]:
 def _continues_marks(before: re.Match[str], match: re.Match[str]) -> bool:
     """Whether a mark has the number after another one that is right before it, itself after a sign."""
     text, start = match.string, before.start()
-    is_next = before.end() + 1 == match.start() and int(match["number"]) == int(before["number"]) + 1
+    is_next = (
+        before.end() + 1 == match.start()
+        and int(match["number"]) == int(before["number"]) + 1
+    )
     return is_next and start > 0 and text[start - 1] in "，。；,;.”》"
 
 
@@ -230,5 +251,7 @@ def find_stuck(text: str, number: int) -> list[tuple[float, int, int]]:
     return [
         (0.0, match.end() - len(sign), match.end())
         for match in FUSED_MARK.finditer(text)
-        if match[0].endswith(sign) and YEAR.fullmatch(match[0].removesuffix(sign)) and not _is_headed(match)
+        if match[0].endswith(sign)
+        and YEAR.fullmatch(match[0].removesuffix(sign))
+        and not _is_headed(match)
     ]

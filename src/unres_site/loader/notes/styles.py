@@ -52,7 +52,9 @@ STROKE_LABEL = deferred(r"\[?\d{1,3}\]?/\s+(?=\S)", re.ASCII)
 # rejects: 2/5
 # rejects: A/2/
 # rejects: 1/CP.21
-STROKE = deferred(rf"(?<![A-Za-z/\d])\[?\d{{1,3}}\]?/(?=[\s{AFTER_MARK}{HAN}]|$)", re.ASCII)
+STROKE = deferred(
+    rf"(?<![A-Za-z/\d])\[?\d{{1,3}}\]?/(?=[\s{AFTER_MARK}{HAN}]|$)", re.ASCII
+)
 
 # matches: (3) A/75/284.
 # rejects: (3)A
@@ -115,13 +117,20 @@ class Style(NamedTuple):
 
     def alone(self, text: str) -> int | None:
         """The number of a note that is all of a line; None for other lines."""
-        if self.lone is None or len(text) > LONGEST_NUMBER or not self.lone.fullmatch(text):
+        if (
+            self.lone is None
+            or len(text) > LONGEST_NUMBER
+            or not self.lone.fullmatch(text)
+        ):
             return None
         return value(text)
 
     def alone_in(self, lines: Sequence[Line]) -> list[int | None]:
         """The same for each of the lines."""
-        return [self.alone(line.text) if len(line.text) <= LONGEST_NUMBER else None for line in lines]
+        return [
+            self.alone(line.text) if len(line.text) <= LONGEST_NUMBER else None
+            for line in lines
+        ]
 
     def number(self, text: str) -> int | None:
         """The number that opens a line, or is all of it; None where there is none."""
@@ -149,7 +158,13 @@ BARE = Style((), NOTE_START, LONE_NUMBER, None, 0)
 
 SIGNED_STYLES = (
     Style(("¹", "²", "³"), RAISED_LABEL, RAISED, RAISED, 1),
-    Style(tuple(f"{sign}/{white}" for sign in "123" for white in " \n"), STROKE_LABEL, STROKE, STROKE, 2),
+    Style(
+        tuple(f"{sign}/{white}" for sign in "123" for white in " \n"),
+        STROKE_LABEL,
+        STROKE,
+        STROKE,
+        2,
+    ),
     Style(("[1]", "[2]", "[3]"), BRACKET_LABEL, BRACKET, BRACKET, 1),
     Style(("(1)", "(2)", "(3)"), ROUND_LABEL, ROUND, ROUND, 0),
     Style(("ᵃ", "ᵇ"), LETTER_LABEL, None, LETTER, 1, tuple(LETTERS)),
@@ -164,7 +179,9 @@ SIGNED_STYLES = (
 # matches: report, 2/ and
 # matches: (3) A/75/284.
 # rejects: 报告1 （A/75/284）
-SIGNED = deferred("|".join([re.escape(sign) for style in SIGNED_STYLES for sign in style.signs]))
+SIGNED = deferred(
+    "|".join([re.escape(sign) for style in SIGNED_STYLES for sign in style.signs])
+)
 """A sign of any of them; most texts have none."""
 
 
@@ -176,7 +193,9 @@ def value(text: str) -> int:
     if digits:
         return int(digits)
     letter = text[0]
-    return max(text.count("*"), LETTERS.find(letter) + 1, RAISED_LETTERS.find(letter) + 1)
+    return max(
+        text.count("*"), LETTERS.find(letter) + 1, RAISED_LETTERS.find(letter) + 1
+    )
 
 
 def style_of(lines: Sequence[Line]) -> Style:
@@ -210,7 +229,9 @@ class _Use(NamedTuple):
     def rises(self) -> bool:
         """Whether most first calls rise."""
         count = len(self.called)
-        rising = len([True for before, after in pairwise(self.called) if before < after])
+        rising = len(
+            [True for before, after in pairwise(self.called) if before < after]
+        )
         return 0 < count <= MOST_NOTES and rising * 4 >= (count - 1) * 3
 
 
@@ -224,7 +245,12 @@ def _has_marks_alone(style: Style, lines: Sequence[Line]) -> bool:
     """Whether there are no notes, but enough marks, which count from 1."""
     use = _find_use(style, lines)
     count = len(use.called)
-    return use.rises and not any(use.labels) and 0 < style.enough <= count and use.called == list(range(1, count + 1))
+    return (
+        use.rises
+        and not any(use.labels)
+        and 0 < style.enough <= count
+        and use.called == list(range(1, count + 1))
+    )
 
 
 def _find_use(style: Style, lines: Sequence[Line]) -> _Use:

@@ -46,7 +46,13 @@ class TornReader:
     `numbers` are those that are alone on their lines.
     """
 
-    def __init__(self, lines: Sequence[Line], numbers: Sequence[int | None], formula: int, style: Style) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        numbers: Sequence[int | None],
+        formula: int,
+        style: Style,
+    ) -> None:
         indents = {line.indent for line in lines}
         self.lines = lines
         self.numbers = numbers
@@ -63,7 +69,9 @@ class TornReader:
     def read(self) -> Apart:
         """Text and notes of the lines."""
         before: int | None = None
-        for index, (line, number) in enumerate(zip(self.lines, self.numbers, strict=True)):
+        for index, (line, number) in enumerate(
+            zip(self.lines, self.numbers, strict=True)
+        ):
             if self.zone or number is not None or line.ruled:
                 self._cross(index, line, number)
             if self.zone:
@@ -71,7 +79,13 @@ class TornReader:
             elif number is not None and self.body and not self._is_words(index, number):
                 self._mark(line, number)
             else:
-                self.body.append(BodyLine(line, [Words(line.start, line.end, line.text)], before is not None))
+                self.body.append(
+                    BodyLine(
+                        line,
+                        [Words(line.start, line.end, line.text)],
+                        before is not None,
+                    )
+                )
             before = number
         return Apart(self.body, self.notes)
 
@@ -80,16 +94,24 @@ class TornReader:
         if self.zone and index and self.notes:
             last = self.notes[-1]
             words = last.pieces[-1].text if last.pieces else None
-            self.zone = not self._leaves(line, number, self.lines[index - 1], Zone(int(last.number or 0), words))
+            self.zone = not self._leaves(
+                line, number, self.lines[index - 1], Zone(int(last.number or 0), words)
+            )
         if line.start <= self.formula:
             return
         if line.ruled and (number is not None or self.style.label.match(line.text)):
             self.zone = True
-        elif not self.zone and number is not None and self._is_below_a_lost_rule(index, number):
+        elif (
+            not self.zone
+            and number is not None
+            and self._is_below_a_lost_rule(index, number)
+        ):
             self._pull_back_unnumbered(number)
             self.zone = True
 
-    def _leaves(self, line: Line, number: int | None, previous: Line, zone: Zone) -> bool:
+    def _leaves(
+        self, line: Line, number: int | None, previous: Line, zone: Zone
+    ) -> bool:
         """Whether the notes are over: the page turned, or an indent opens a paragraph.
 
         In a text without indents: all notes that are called are above, and the last is complete.
@@ -102,7 +124,9 @@ class TornReader:
             inner = line.indent - self.margin
             return number is None and (inner > 1 or (inner > 0 and line.gap == 0))
         expected = max(self.marked, default=0) <= (zone.number or 0)
-        return expected and number is None and not goes_on(zone.last.rstrip(), line.text)
+        return (
+            expected and number is None and not goes_on(zone.last.rstrip(), line.text)
+        )
 
     def _note_line(self, index: int, number: int | None) -> None:
         line = self.lines[index]
@@ -114,10 +138,16 @@ class TornReader:
         opened = self.style.number(line.text) if start else None
         at_margin = line.gap > 0 and line.indent == self.margin
         alone = expected in self.numbers[index + 1 : index + LONGEST_FOOT]
-        if start and opened is not None and (not self.notes or (opened == expected and at_margin and not alone)):
+        if (
+            start
+            and opened is not None
+            and (not self.notes or (opened == expected and at_margin and not alone))
+        ):
             begin = line.start + start.end()
             label = Words(line.start, begin, start[0].strip())
-            self._open_note(opened, label, [Words(begin, line.end, line.text[start.end() :])])
+            self._open_note(
+                opened, label, [Words(begin, line.end, line.text[start.end() :])]
+            )
             return
         if index and self._has_lost_its_number(index):
             self.notes.append(RawNote("", None, []))
@@ -130,21 +160,37 @@ class TornReader:
     def _has_lost_its_number(self, index: int) -> bool:
         """Whether a note without a number opens: indented below a blank line, short, and the next number is marked."""
         line, last = self.lines[index], self.notes[-1]
-        if line.indent != self.margin + 1 or not line.gap or not last.pieces or not last.number:
+        if (
+            line.indent != self.margin + 1
+            or not line.gap
+            or not last.pieces
+            or not last.number
+        ):
             return False
         below = self.lines[index + 1 : index + 1 + LONGEST_NOTE]
         over = any(
-            one.page != line.page or one.indent > self.margin or self.style.alone(one.text) is not None for one in below
+            one.page != line.page
+            or one.indent > self.margin
+            or self.style.alone(one.text) is not None
+            for one in below
         )
-        return int(last.number) + 1 in self.marked and (over or len(below) < LONGEST_NOTE)
+        return int(last.number) + 1 in self.marked and (
+            over or len(below) < LONGEST_NOTE
+        )
 
     def _is_words(self, index: int, number: int) -> bool:
         """Whether a number alone on its line is none: the rest of a date follows, or the next mark (`21`, `4`)."""
-        if index + 1 < len(self.lines) and REST_OF_DATE.match(self.lines[index + 1].text):
+        if index + 1 < len(self.lines) and REST_OF_DATE.match(
+            self.lines[index + 1].text
+        ):
             return True
         following = max(self.marked, default=0) + 1
         below = self.numbers[index + 1 : index + 2]
-        return number > following and below == [following] and not self.lines[index + 1].gap
+        return (
+            number > following
+            and below == [following]
+            and not self.lines[index + 1].gap
+        )
 
     def _mark(self, line: Line, number: int) -> None:
         self.marked.add(number)
@@ -163,7 +209,9 @@ class TornReader:
         numbers = self._numbers_below(index)
         if not numbers or numbers[-1] != max(open_marks):
             return False
-        odd = len(set(numbers) - open_marks) + numbers[-1] - numbers[0] + 1 - len(numbers)
+        odd = (
+            len(set(numbers) - open_marks) + numbers[-1] - numbers[0] + 1 - len(numbers)
+        )
         if odd > (len(numbers) > FEW):
             return False
         latest = max(self.noted, default=0)
@@ -191,7 +239,9 @@ class TornReader:
             if at > index and self._leaves(line, number, self.lines[at - 1], zone):
                 break
             if number is None:
-                if zone.last is None and (line.gap or (self.indented and line.indent == self.margin)):
+                if zone.last is None and (
+                    line.gap or (self.indented and line.indent == self.margin)
+                ):
                     return []
                 zone = Zone(zone.number, line.text)
                 continue
@@ -204,7 +254,15 @@ class TornReader:
     def _pull_back_unnumbered(self, number: int) -> None:
         """The line above the first of such notes is one too, if its number is marked and missing: note 4 of 62/22."""
         last = self.body[-1]
-        alone = len(last.pieces) == 1 and last.line.gap == 0 and last.line.indent > self.margin
+        alone = (
+            len(last.pieces) == 1
+            and last.line.gap == 0
+            and last.line.indent > self.margin
+        )
         if alone and number - 1 in self.marked - self.noted:
             self.body.pop()
-            self.notes.append(RawNote("", None, [Words(last.line.start, last.line.end, last.line.text)]))
+            self.notes.append(
+                RawNote(
+                    "", None, [Words(last.line.start, last.line.end, last.line.text)]
+                )
+            )

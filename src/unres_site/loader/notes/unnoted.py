@@ -35,7 +35,11 @@ def find_all_unnoted(lines: Sequence[Line]) -> list[tuple[int, Stretch]]:
     found = list(find_unnoted(lines, (0, 0), 1))
     if len(found) < SEVERAL:
         return []
-    above = ((index, match) for index in range(found[0][0] + 1) for match in find_candidates(lines[index]))
+    above = (
+        (index, match)
+        for index in range(found[0][0] + 1)
+        for match in find_candidates(lines[index])
+    )
     ones = [(index, match) for index, match in above if match["number"] == "1"]
     first = [
         (index, ("1", match.start(), match.end()))
@@ -49,12 +53,19 @@ SEVERAL = 3
 """Marks in a row that are no chance."""
 
 
-def find_unnoted(lines: Sequence[Line], above: tuple[int, int], number: int) -> Iterator[tuple[int, Stretch]]:
+def find_unnoted(
+    lines: Sequence[Line], above: tuple[int, int], number: int
+) -> Iterator[tuple[int, Stretch]]:
     """Marks that go on from a number below the place `above`, though no notes have theirs; with their lines."""
     at, start = above
     for index in range(at, len(lines)):
         text, begin = lines[index].text, start if index == at else 0
-        if begin == 0 and text == str(number + 1) and index and lines[index - 1].text[-1] in SENTENCE_SIGNS:
+        if (
+            begin == 0
+            and text == str(number + 1)
+            and index
+            and lines[index - 1].text[-1] in SENTENCE_SIGNS
+        ):
             number += 1
             yield index, (text, 0, len(text))
         while found := _beyond_doubt(text, number + 1, begin):
@@ -67,8 +78,14 @@ def _beyond_doubt(text: str, number: int, begin: int) -> tuple[int, int] | None:
     sign = str(number)
     if sign not in text or len(text) > LONGEST_LINE:
         return None
-    found = [(match.start(), match.end()) for match in UNNOTED_MARK.finditer(text, begin) if match["number"] == sign]
-    found += [(start, end) for _, start, end in find_stuck(text, number) if start >= begin]
+    found = [
+        (match.start(), match.end())
+        for match in UNNOTED_MARK.finditer(text, begin)
+        if match["number"] == sign
+    ]
+    found += [
+        (start, end) for _, start, end in find_stuck(text, number) if start >= begin
+    ]
     return min(found, default=None)
 
 

@@ -43,7 +43,9 @@ COUNTED = deferred(
 # matches: the Secretary-General; 4
 # rejects: in paragraph 4
 # rejects: 1,135
-AT_END = deferred(r"(?<!\d)[,;.:] ?(?P<number>[1-9]\d{0,2})$|(?<=\d)[,;.:] (?P<other>[1-9]\d{0,2})$")
+AT_END = deferred(
+    r"(?<!\d)[,;.:] ?(?P<number>[1-9]\d{0,2})$|(?<=\d)[,;.:] (?P<other>[1-9]\d{0,2})$"
+)
 """A number behind a sign at the end of a line."""
 
 # matches: 17 Ibid., Seventh Year
@@ -111,9 +113,16 @@ def _note_number(lines: Sequence[Line], index: int) -> int | None:
 
 def _has_notes_below(lines: Sequence[Line], first: int) -> bool:
     """Whether lines open the note before that number, or many with lower numbers, as at the feet of earlier pages."""
-    found = {BARE.number(line.text) for line in lines if NOTE_OPENS.match(line.text) and not is_date(line.text)}
+    found = {
+        BARE.number(line.text)
+        for line in lines
+        if NOTE_OPENS.match(line.text) and not is_date(line.text)
+    }
     found |= set(BARE.alone_in(lines))
-    return first - 1 in found or sum(number in found for number in range(1, first)) * 3 >= first
+    return (
+        first - 1 in found
+        or sum(number in found for number in range(1, first)) * 3 >= first
+    )
 
 
 def has_marks(lines: Sequence[Line]) -> bool:
@@ -128,14 +137,24 @@ def marked(lines: Sequence[Line], notes: Collection[int]) -> Iterator[BodyLine]:
     A mark that ends a paragraph may call a note again, or one that is lost.
     """
     found = _find_calls(lines, notes)
-    calls = {found[index] for index in find_longest_increasing([call.number for call in found])}
+    calls = {
+        found[index]
+        for index in find_longest_increasing([call.number for call in found])
+    }
     calls.update(_find_calls_at_ends(lines))
     by_line: dict[int, list[tuple[str, int, int]]] = {}
     for call in sorted(calls):
-        by_line.setdefault(call.line, []).append((str(call.number), call.start, call.end))
+        by_line.setdefault(call.line, []).append(
+            (str(call.number), call.start, call.end)
+        )
     for index, line in enumerate(lines):
         whole = [Words(line.start, line.end, line.text)]
-        yield BodyLine(line, list(split_at_marks(line, by_line[index])) if index in by_line else list(whole))
+        yield BodyLine(
+            line,
+            list(split_at_marks(line, by_line[index]))
+            if index in by_line
+            else list(whole),
+        )
 
 
 def _find_calls(lines: Sequence[Line], numbers: Collection[int]) -> list[Call]:
@@ -155,4 +174,9 @@ def _find_calls_at_ends(lines: Sequence[Line]) -> Iterator[Call]:
         over = below.gap or below.page != line.page or OPERATIVE.match(below.text)
         match = AT_END.search(line.text) if over else None
         if match and match.lastgroup:
-            yield Call(index, match.start(match.lastgroup), match.end(), int(match[match.lastgroup]))
+            yield Call(
+                index,
+                match.start(match.lastgroup),
+                match.end(),
+                int(match[match.lastgroup]),
+            )

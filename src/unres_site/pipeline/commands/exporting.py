@@ -32,7 +32,9 @@ BULK_NAME = deferred(r"^bulk-\d{4,}\.ndjson$")
 INDEX_NAME = deferred(r"^[a-z0-9][a-z0-9_.-]{0,200}$")
 
 
-def export_opensearch(options: Options, index: str, progress: Step) -> tuple[int, list[str]]:
+def export_opensearch(
+    options: Options, index: str, progress: Step
+) -> tuple[int, list[str]]:
     """Write `index.json` and `bulk-0001.ndjson` … into the folder `options.output`: the number of texts, and the paths.
 
     Texts that can't be published are left out. Files that only an earlier export has are removed, and no others.
@@ -53,7 +55,9 @@ def export_opensearch(options: Options, index: str, progress: Step) -> tuple[int
         if not texts:
             raise UsageError("nothing-to-export", source=options.source)
         resolutions: Iterator[Resolution] = map(library.record, texts)
-        written = _write(Path(options.output), bulk_files(resolutions, config.language, index))
+        written = _write(
+            Path(options.output), bulk_files(resolutions, config.language, index)
+        )
         records.close()
     return len(texts), written
 
@@ -62,7 +66,9 @@ def _make_folder(folder: str) -> None:
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
-        raise OutputError("export-unwritable", folder=folder, problem=error.strerror) from None
+        raise OutputError(
+            "export-unwritable", folder=folder, problem=error.strerror
+        ) from None
 
 
 def _write(folder: Path, files: Iterator[bytes]) -> list[str]:
@@ -76,7 +82,9 @@ def _write(folder: Path, files: Iterator[bytes]) -> list[str]:
             if BULK_NAME.match(path.name) and path.name not in names:
                 path.unlink()
     except OSError as error:
-        raise OutputError("export-unwritable", folder=folder, problem=error.strerror) from None
+        raise OutputError(
+            "export-unwritable", folder=folder, problem=error.strerror
+        ) from None
     return [str(folder / name) for name in names]
 
 

@@ -36,7 +36,9 @@ class _Reader(HTMLParser):
         for name, value in attrs:
             if name == "id":
                 self.anchors.append(value or "")
-            elif name in _LINKS and not (tag == "link" and ("rel", "canonical") in attrs):
+            elif name in _LINKS and not (
+                tag == "link" and ("rel", "canonical") in attrs
+            ):
                 self.links.append((self.getpos()[0], value or ""))
 
 
@@ -48,7 +50,9 @@ def read_outline(page: str) -> Outline:
     return Outline(tuple(reader.links), tuple(reader.anchors))
 
 
-def find_broken_links(output: str, root: str = "/", unbuilt: tuple[str, ...] = ()) -> Iterator[str]:
+def find_broken_links(
+    output: str, root: str = "/", unbuilt: tuple[str, ...] = ()
+) -> Iterator[str]:
     """A sentence for each link of the site to itself that leads nowhere, and for each anchor that a page has twice.
 
     `root` is the path of the site on its host, with which links of 404.html begin; `unbuilt` are folders that
@@ -57,12 +61,16 @@ def find_broken_links(output: str, root: str = "/", unbuilt: tuple[str, ...] = (
     manifest = read_manifest(output)
     addresses = sorted(manifest.files) if manifest else []
     pages = {
-        address: read_outline(read_own(f"{output}/{address}").decode()) for address in addresses if _is_page(address)
+        address: read_outline(read_own(f"{output}/{address}").decode())
+        for address in addresses
+        if _is_page(address)
     }
     files = dict.fromkeys([*addresses, MARKER], frozenset[str]())
     files |= {address: frozenset(page.anchors) for address, page in pages.items()}
     for address, page in pages.items():
-        for anchor in sorted({anchor for anchor in page.anchors if page.anchors.count(anchor) > 1}):
+        for anchor in sorted(
+            {anchor for anchor in page.anchors if page.anchors.count(anchor) > 1}
+        ):
             yield say("link.anchor-twice", page=address, anchor=anchor)
         for line, link in page.links:
             if problem := _problem(address, link, files, root, unbuilt):
@@ -75,13 +83,21 @@ def _is_page(address: str) -> bool:
 
 
 def _problem(
-    address: str, link: str, files: Mapping[str, frozenset[str]], root: str, unbuilt: tuple[str, ...]
+    address: str,
+    link: str,
+    files: Mapping[str, frozenset[str]],
+    root: str,
+    unbuilt: tuple[str, ...],
 ) -> tuple[str, str] | None:
     """The message for a link that leads nowhere, and where it leads; None for any other link."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None
-    target = address if not parts.path else normpath(join(dirname(address), _below(unquote(parts.path), root)))
+    target = (
+        address
+        if not parts.path
+        else normpath(join(dirname(address), _below(unquote(parts.path), root)))
+    )
     if address == MISSING:  # it is shown at any depth, and looks for its root above it
         target = target.removeprefix("../" * target.count("../"))
     if target.startswith(unbuilt):
@@ -89,7 +105,12 @@ def _problem(
     if target not in files:
         return "link.target-missing", target
     fragment = unquote(parts.fragment)
-    if fragment and fragment != "top" and _is_page(target) and fragment not in files[target]:
+    if (
+        fragment
+        and fragment != "top"
+        and _is_page(target)
+        and fragment not in files[target]
+    ):
         return "link.anchor-missing", target
     return None
 

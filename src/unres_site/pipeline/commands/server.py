@@ -93,7 +93,12 @@ class State:
         with self._changed:
             self._changed.notify_all()
 
-    def wait(self, after: int, seconds: float = LONGEST_WAIT, is_closed: Callable[[], bool] = lambda: False) -> bool:
+    def wait(
+        self,
+        after: int,
+        seconds: float = LONGEST_WAIT,
+        is_closed: Callable[[], bool] = lambda: False,
+    ) -> bool:
         """Whether another build than that has ended, now or within so many seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self.build != after or is_closed(), seconds)
@@ -106,7 +111,9 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port: int, output: str, state: State, notice: Callable[[str], None]) -> None:
+    def __init__(
+        self, port: int, output: str, state: State, notice: Callable[[str], None]
+    ) -> None:
         self.output, self.state, self._notice = output, state, notice
         self._connections: OrderedDict[socket.socket, None] = OrderedDict()
         self._free = threading.Semaphore(THREADS)
@@ -149,7 +156,9 @@ class Server(ThreadingHTTPServer):
         """Say in one sentence what went wrong; it is no fault if the browser goes away."""
         error = sys.exception()
         if not isinstance(error, OSError):
-            self._notice(say("notice.request-failed", kind=type(error).__name__, problem=error))
+            self._notice(
+                say("notice.request-failed", kind=type(error).__name__, problem=error)
+            )
 
     def _close_oldest(self) -> None:
         with suppress(KeyError, OSError):
@@ -173,7 +182,11 @@ class Handler(BaseHTTPRequestHandler):
         """Whether the request can be answered; the base class says nothing to an empty one."""
         if self.raw_requestline.decode("iso-8859-1").split():
             return super().parse_request()
-        self.command, self.requestline, self.request_version = "", "", self.default_request_version
+        self.command, self.requestline, self.request_version = (
+            "",
+            "",
+            self.default_request_version,
+        )
         self.send_error(HTTPStatus.BAD_REQUEST)
         return False
 
@@ -207,8 +220,12 @@ class Handler(BaseHTTPRequestHandler):
         state = self.server.state
         if address == f"{OWN}reload.js":
             return RELOAD.format(own=OWN, build=state.build)
-        build = int(after) if after.isdecimal() and len(after) < len(str(LARGEST)) else -1
-        is_new = state.wait(build, is_closed=lambda: self.server.is_closed(self.connection))
+        build = (
+            int(after) if after.isdecimal() and len(after) < len(str(LARGEST)) else -1
+        )
+        is_new = state.wait(
+            build, is_closed=lambda: self.server.is_closed(self.connection)
+        )
         return BUILT if is_new else ""
 
     def _send_file(self, address: str) -> None:
@@ -220,7 +237,9 @@ class Handler(BaseHTTPRequestHandler):
             return
         content = self._read(address)
         if content is not None and not address.endswith(".html"):
-            self._send(content, mimetypes.guess_type(address)[0] or "application/octet-stream")
+            self._send(
+                content, mimetypes.guess_type(address)[0] or "application/octet-stream"
+            )
         else:
             self._send_page(content)
 
@@ -229,9 +248,16 @@ class Handler(BaseHTTPRequestHandler):
         failure = self.server.state.failure
         if failure:
             page = _failure_page(failure)
-            self._send(_with_script(page), "text/html", HTTPStatus.INTERNAL_SERVER_ERROR, POLICY)
+            self._send(
+                _with_script(page),
+                "text/html",
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                POLICY,
+            )
         elif content is None:
-            missing = self._read("404.html") or _failure_page(HTTPStatus.NOT_FOUND.phrase)
+            missing = self._read("404.html") or _failure_page(
+                HTTPStatus.NOT_FOUND.phrase
+            )
             self._send(_with_script(missing), "text/html", HTTPStatus.NOT_FOUND)
         else:
             self._send(_with_script(content), "text/html")
@@ -251,7 +277,13 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, policy: str = "") -> None:
+    def _send(
+        self,
+        content: bytes,
+        kind: str,
+        status: HTTPStatus = HTTPStatus.OK,
+        policy: str = "",
+    ) -> None:
         """Send an answer. All texts of a site are in UTF-8."""
         is_text = kind.startswith("text/") or kind == "application/json"
         self.send_response(status)
@@ -286,4 +318,6 @@ def _failure_page(said: str) -> bytes:
         title = html.escape(catalogue(code)("serve.failed"))
         titles.append(title)
         headings.append(f'<span lang="{code}">{title}</span>')
-    return FAILED.format(title=" ".join(titles), heading=" ".join(headings), said=html.escape(said)).encode()
+    return FAILED.format(
+        title=" ".join(titles), heading=" ".join(headings), said=html.escape(said)
+    ).encode()

@@ -44,25 +44,52 @@ def serve(options: Options, port: int, notice: Callable[[str], None]) -> NoRetur
             state.end_build(rebuild(options, notice))
             if state.build == 1:
                 threading.Thread(target=server.serve_forever, daemon=True).start()
-                notice(say("notice.serving", address=f"http://localhost:{server.server_port}/"))
+                notice(
+                    say(
+                        "notice.serving",
+                        address=f"http://localhost:{server.server_port}/",
+                    )
+                )
     raise KeyboardInterrupt
 
 
 def rebuild(options: Options, notice: Callable[[str], None]) -> str:
     """Build in a process of its own; what it said where there is nothing to be shown, else nothing."""
     command = [sys.executable, "-m", "unres_site", "build", *arguments(options)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")])}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(
+            [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
+        ),
+    }
     done = subprocess.run(  # noqa: S603 - the project's own command
-        command, check=False, capture_output=True, text=True, encoding="utf-8", errors="replace", env=environment
+        command,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env=environment,
     )
     notice((done.stderr + done.stdout).rstrip("\n"))
     is_shown = done.returncode == 0 or (done.returncode == 1 and not options.strict)
-    return "" if is_shown and Path(options.output, "index.html").is_file() else done.stderr or done.stdout
+    return (
+        ""
+        if is_shown and Path(options.output, "index.html").is_file()
+        else done.stderr or done.stdout
+    )
 
 
 def arguments(options: Options) -> Iterator[str]:
     """The options as the command line has them."""
-    yield from ("--source", options.source, "--output", options.output, "--jobs", str(options.jobs))
+    yield from (
+        "--source",
+        options.source,
+        "--output",
+        options.output,
+        "--jobs",
+        str(options.jobs),
+    )
     yield from ("--config", options.config) if options.config else ()
     yield from ("--cache", options.cache) if options.cache else ("--no-cache",)
     yield from ("--strict",) if options.strict else ()
@@ -79,7 +106,9 @@ def changes(options: Options) -> Iterator[object]:
     config = _identity(config_path(options))
     while True:
         watched = _watched(options)
-        for found in watchfiles.watch(*watched, step=50, debounce=200, rust_timeout=LOOK, yield_on_timeout=True):
+        for found in watchfiles.watch(
+            *watched, step=50, debounce=200, rust_timeout=LOOK, yield_on_timeout=True
+        ):
             if _watched(options) != watched:
                 missed = True
                 break
@@ -94,7 +123,9 @@ def _watched(options: Options) -> dict[Path, tuple[int, int]]:
     paths = [Path(options.source)]
     with suppress(UsageError):
         paths.extend(folders())
-    return {path: _identity(path)[1:] for path in paths if path.is_dir()} or {Path(): (0, 0)}
+    return {path: _identity(path)[1:] for path in paths if path.is_dir()} or {
+        Path(): (0, 0)
+    }
 
 
 def _identity(path: Path) -> tuple[int, int, int]:

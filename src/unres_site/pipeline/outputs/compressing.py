@@ -50,7 +50,10 @@ COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {"gzip": gzip, "brotli": b
 
 def name_versions(kinds: Iterable[str]) -> bytes:
     """The compressors and their versions, which copies depend on. Raises `UsageError` if one is not installed."""
-    versions = {"gzip": lambda: zlib.ZLIB_RUNTIME_VERSION, "brotli": lambda: str(_import_brotli().__version__)}
+    versions = {
+        "gzip": lambda: zlib.ZLIB_RUNTIME_VERSION,
+        "brotli": lambda: str(_import_brotli().__version__),
+    }
     return " ".join(f"{kind} {versions[kind]()}" for kind in kinds).encode()
 
 
@@ -68,13 +71,21 @@ class Compression(NamedTuple):
     publication: Publication
     kinds: Sequence[str]
 
-    def run(self, jobs: int, progress: Callable[[int, int], None], *, reuse: bool) -> None:
+    def run(
+        self, jobs: int, progress: Callable[[int, int], None], *, reuse: bool
+    ) -> None:
         """Put all copies. If it may `reuse` them, those that are published already are kept."""
         tasks = self._list_copies()
-        kept = {task.copy for task in tasks if reuse and self.publication.has_copy(task.address, task.copy)}
+        kept = {
+            task.copy
+            for task in tasks
+            if reuse and self.publication.has_copy(task.address, task.copy)
+        }
         stale = [task for task in tasks if task.copy not in kept]
         self.publication.announce(task.copy for task in stale)
-        batches = [stale[start : start + BATCH] for start in range(0, len(stale), BATCH)]
+        batches = [
+            stale[start : start + BATCH] for start in range(0, len(stale), BATCH)
+        ]
         jobs = jobs if len(stale) >= WORTH_WORKERS else 1
         done = 0
         for found in map_in_processes(self._make_copies, batches, jobs):
@@ -88,7 +99,10 @@ class Compression(NamedTuple):
         tasks: list[CopyTask] = []
         for address, content in self.publication.files.items():
             if address.endswith(ENDINGS) and content.size >= WORTH:
-                tasks += [CopyTask(address, kind, address + COPIES[kind]) for kind in self.kinds]
+                tasks += [
+                    CopyTask(address, kind, address + COPIES[kind])
+                    for kind in self.kinds
+                ]
         return tasks
 
     def _make_copies(self, batch: Sequence[CopyTask]) -> list[tuple[str, FileMark]]:

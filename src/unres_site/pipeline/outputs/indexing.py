@@ -85,9 +85,19 @@ class IndexBuild:
     """
 
     def __init__(
-        self, publication: Publication, cache: Cache, library: Library, language: str, noted: bytes = b""
+        self,
+        publication: Publication,
+        cache: Cache,
+        library: Library,
+        language: str,
+        noted: bytes = b"",
     ) -> None:
-        self._publication, self._cache, self._library, self._language = publication, cache, library, language
+        self._publication, self._cache, self._library, self._language = (
+            publication,
+            cache,
+            library,
+            language,
+        )
         self._version = hash_parts(stamp(), language.encode())
         self._state = _decode_state(noted, self._version)
         self._known: dict[str, SearchMark] = {}
@@ -105,11 +115,17 @@ class IndexBuild:
         `changed` are the texts that changed if these are the same texts as before; otherwise None. `all_texts` gives
         all texts in the order of the archive.
         """
-        updated = self._update(self._find_numbers(changed, all_texts)) if self._state else None
+        updated = (
+            self._update(self._find_numbers(changed, all_texts))
+            if self._state
+            else None
+        )
         return updated or self._build(all_texts(), jobs, progress)
 
     def _find_numbers(
-        self, changed: Sequence[Summary] | None, all_texts: Callable[[], Sequence[Summary]]
+        self,
+        changed: Sequence[Summary] | None,
+        all_texts: Callable[[], Sequence[Summary]],
     ) -> dict[int, Summary | None] | None:
         """The numbers that have another text than before, with that text; None for a number that has none any more."""
         assert self._state is not None  # noqa: S101 - `put` has looked
@@ -117,60 +133,117 @@ class IndexBuild:
         before = list(zip(columns.symbols, columns.languages, strict=True))
         if changed is not None:
             numbers = {text: number for number, text in enumerate(before)}
-            found = {numbers.get((text.symbol, text.language)): text for text in changed}
-            return None if None in found else {number: text for number, text in found.items() if number is not None}
+            found = {
+                numbers.get((text.symbol, text.language)): text for text in changed
+            }
+            return (
+                None
+                if None in found
+                else {
+                    number: text for number, text in found.items() if number is not None
+                }
+            )
         texts, names = all_texts(), self._library.changed
         numbered = enumerate(zip_longest(before, texts))
-        return {number: text for number, (old, text) in numbered if not _is_same(old, text, names)}
+        return {
+            number: text
+            for number, (old, text) in numbered
+            if not _is_same(old, text, names)
+        }
 
     # --- an update of the published index
 
     def _update(self, changed: dict[int, Summary | None] | None) -> IndexUpdate | None:
         """Put an index in which these numbers have these texts; None if the published one can't be updated."""
         assert self._state is not None  # noqa: S101 - `put` has looked
-        before = list(zip(self._state.texts.symbols, self._state.texts.languages, strict=True))
-        published = [address for address in self._publication.published if address.startswith(FOLDER)]
+        before = list(
+            zip(self._state.texts.symbols, self._state.texts.languages, strict=True)
+        )
+        published = [
+            address
+            for address in self._publication.published
+            if address.startswith(FOLDER)
+        ]
         passages = {address for address in published if address.startswith(PASSAGES)}
         if changed is None or len(changed) > FEW or len(passages) != len(before):
             return None
-        pages = {number: self._page(*before[number]) for number in changed if number < len(before)}
+        pages = {
+            number: self._page(*before[number])
+            for number in changed
+            if number < len(before)
+        }
         rows = {number: self._row(text) for number, text in changed.items() if text}
-        self._known = self._cache.searched({*pages.values(), *(row.page for row in rows.values())})
-        self._add([row for row in rows.values() if not self._is_kept(row)], 1, lambda *_: None)
+        self._known = self._cache.searched(
+            {*pages.values(), *(row.page for row in rows.values())}
+        )
+        self._add(
+            [row for row in rows.values() if not self._is_kept(row)], 1, lambda *_: None
+        )
         try:
-            changes = [self._change(number, pages.get(number), rows.get(number)) for number in sorted(changed)]
+            changes = [
+                self._change(number, pages.get(number), rows.get(number))
+                for number in sorted(changed)
+            ]
             is_quicker = is_update_cheaper(self._state, changes)
-            found = update_index(self._state, changes, self._publication.read_published) if is_quicker else None
-        except (LookupError, ValueError, OSError):  # the records or the site are not what the cache takes them for
+            found = (
+                update_index(self._state, changes, self._publication.read_published)
+                if is_quicker
+                else None
+            )
+        except (
+            LookupError,
+            ValueError,
+            OSError,
+        ):  # the records or the site are not what the cache takes them for
             found = None
         if not found:
             return None
         self._publication.put_all(dict(found.files).items())
-        gone = {*dict(found.files), *found.gone, *map(_passages_address, pages.values())}
+        gone = {
+            *dict(found.files),
+            *found.gone,
+            *map(_passages_address, pages.values()),
+        }
         self._publication.keep(address for address in published if address not in gone)
-        self._publication.keep(row.passages for row in rows.values() if row.page not in self._fresh)
+        self._publication.keep(
+            row.passages for row in rows.values() if row.page not in self._fresh
+        )
         return self._finish(rows.values(), found.state)
 
-    def _change(self, number: int, page: str | None, row: IndexRow | None) -> TextChange:
+    def _change(
+        self, number: int, page: str | None, row: IndexRow | None
+    ) -> TextChange:
         """The change where a row takes the place of a page. Raises LookupError if the records have lost one of them."""
         before = self._fetch(self._known[page]) if page else None
         now = self._addition(row.page) if row else None
         if (page and not before) or (row and not now):
             raise LookupError(number)
         counts = before.counts if before else None
-        return TextChange(number, counts, now.card, now.counts) if now else TextChange(number, counts, None, None)
+        return (
+            TextChange(number, counts, now.card, now.counts)
+            if now
+            else TextChange(number, counts, None, None)
+        )
 
     # --- the index as a whole
 
-    def _build(self, texts: Sequence[Summary], jobs: int, progress: Progress) -> IndexUpdate:
+    def _build(
+        self, texts: Sequence[Summary], jobs: int, progress: Progress
+    ) -> IndexUpdate:
         rows = [self._row(text) for text in texts]
         self._known = self._cache.searched()
         self._add([row for row in rows if not self._is_kept(row)], jobs, progress)
-        self._add([row for row in rows if self._addition(row.page) is None], jobs, progress)
+        self._add(
+            [row for row in rows if self._addition(row.page) is None], jobs, progress
+        )
         additions = [self._read_addition(row.page) for row in rows]
-        state, files = build_index([one.card for one in additions], [one.counts for one in additions], jobs)
+        state, files = build_index(
+            [one.card for one in additions], [one.counts for one in additions], jobs
+        )
         self._publication.put_all(chain(constant_files(), files))
-        self._publication.keep(row.passages for row in rows if row.page not in self._fresh)
+        self._publication.keep(
+            row.passages for row in rows if row.page not in self._fresh
+        )
         return self._finish(rows, state)
 
     def _finish(self, rows: Iterable[IndexRow], state: SearchState) -> IndexUpdate:
@@ -178,7 +251,9 @@ class IndexBuild:
             if row.page in self._fresh:
                 self._publication.add(row.passages, self._fresh[row.page][1])
         noted = msgspec.msgpack.encode(IndexState(self._version, state))
-        return IndexUpdate({page: mark for page, (mark, _) in self._fresh.items()}, noted)
+        return IndexUpdate(
+            {page: mark for page, (mark, _) in self._fresh.items()}, noted
+        )
 
     # --- what each text adds
 
@@ -195,7 +270,11 @@ class IndexBuild:
         if row.page in self._fresh:
             return True
         mark = self._known.get(row.page)
-        return mark is not None and mark.key == row.key and mark.digest == self._publication.digest(row.passages)
+        return (
+            mark is not None
+            and mark.key == row.key
+            and mark.digest == self._publication.digest(row.passages)
+        )
 
     def _add(self, rows: Sequence[IndexRow], jobs: int, progress: Progress) -> None:
         """Find what these texts add, and write their passages."""
@@ -209,9 +288,16 @@ class IndexBuild:
             progress(done, len(rows))
 
     def _add_batch(self, rows: Sequence[IndexRow]) -> FreshTexts:
-        found = [prepare_text(self._library.record(row.summary), self._language) for row in rows]
-        additions = [msgspec.msgpack.encode(Addition(one.card, one.counts)) for one in found]
-        keyed = [(row.key, addition) for row, addition in zip(rows, additions, strict=True)]
+        found = [
+            prepare_text(self._library.record(row.summary), self._language)
+            for row in rows
+        ]
+        additions = [
+            msgspec.msgpack.encode(Addition(one.card, one.counts)) for one in found
+        ]
+        keyed = [
+            (row.key, addition) for row, addition in zip(rows, additions, strict=True)
+        ]
         locations = self._library.records.add(keyed)
         fresh: FreshTexts = {}
         for row, one, location in zip(rows, found, locations, strict=True):
@@ -240,7 +326,9 @@ class IndexBuild:
         return msgspec.msgpack.decode(found, type=Addition) if found else None
 
 
-def _is_same(old: tuple[str, str] | None, text: Summary | None, changed: set[str]) -> bool:
+def _is_same(
+    old: tuple[str, str] | None, text: Summary | None, changed: set[str]
+) -> bool:
     """Whether a number has the same text as before; `changed` are the files that have changed."""
     if old is None or text is None:
         return False

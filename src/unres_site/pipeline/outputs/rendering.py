@@ -78,9 +78,13 @@ class RenderedPages(NamedTuple):
     def add(self, job: PageJob, made: RenderedPage) -> None:
         """Note a page."""
         page = job.page
-        self.pages[page.address] = PageMark("\n".join(job.texts), made.inputs, made.content.digest)
+        self.pages[page.address] = PageMark(
+            "\n".join(job.texts), made.inputs, made.content.digest
+        )
         if page.records:
-            records = tuple((one.source.file, one.symbol, one.language) for one in page.records)
+            records = tuple(
+                (one.source.file, one.symbol, one.language) for one in page.records
+            )
             self.views[page.address] = ViewMark(page.kind, _encode(records), made.view)
 
 
@@ -92,11 +96,15 @@ class RenderQueue(msgspec.Struct, frozen=True):
     publication: Publication
     fetch: Callable[[Summary], Resolution]
 
-    def run(self, processes: int, progress: Callable[[int, int], None]) -> RenderedPages:
+    def run(
+        self, processes: int, progress: Callable[[int, int], None]
+    ) -> RenderedPages:
         """Put all pages into the publication."""
         total = len(self.jobs)
         self.publication.announce(job.page.address for job in self.jobs)
-        batches = [range(start, min(start + BATCH, total)) for start in range(0, total, BATCH)]
+        batches = [
+            range(start, min(start + BATCH, total)) for start in range(0, total, BATCH)
+        ]
         processes = processes if total >= WORTH_WORKERS else 1
         if processes > 1:
             self.renderer.prepare({job.page.kind for job in self.jobs})
@@ -118,10 +126,16 @@ class RenderQueue(msgspec.Struct, frozen=True):
                 found = tuple(self._fetch(one, records) for one in page.records)
                 page = msgspec.structs.replace(page, records=found)
             content = self.publication.write(page.address, self.renderer.render(page))
-            made.append(RenderedPage(content, job.hash_inputs(view), view if page.records else b""))
+            made.append(
+                RenderedPage(
+                    content, job.hash_inputs(view), view if page.records else b""
+                )
+            )
         return made
 
-    def _fetch(self, text: Text, records: dict[tuple[str, str], Resolution]) -> Resolution:
+    def _fetch(
+        self, text: Text, records: dict[tuple[str, str], Resolution]
+    ) -> Resolution:
         """The record of a text; `records` are those that were fetched before."""
         if isinstance(text, Resolution):
             return text
@@ -141,7 +155,9 @@ def hash_kinds(renderer: Renderer) -> dict[str, bytes]:
 
 
 def prepare_jobs(
-    pages: Iterable[Page], kinds: Mapping[str, bytes], mark_of: Callable[[str], TextMark]
+    pages: Iterable[Page],
+    kinds: Mapping[str, bytes],
+    mark_of: Callable[[str], TextMark],
 ) -> list[PageJob]:
     """The jobs of pages. `kinds` is what `hash_kinds` gave; `mark_of` gives the mark of a text's file."""
     jobs: list[PageJob] = []
@@ -157,7 +173,9 @@ def _sources(page: Page, mark_of: Callable[[str], TextMark]) -> Iterable[bytes]:
         yield f"{record.symbol} {record.language}\n".encode()
 
 
-def restore_page(address: str, mark: ViewMark, find: Callable[[str, str, str], Summary]) -> Page:
+def restore_page(
+    address: str, mark: ViewMark, find: Callable[[str, str, str], Summary]
+) -> Page:
     """A page with the view that it had in the build before. `find` gives the text of a file, symbol and language."""
     view = msgspec.msgpack.decode(mark.view, type=KINDS[mark.kind].view)
     records = msgspec.msgpack.decode(mark.records, type=list[tuple[str, str, str]])
@@ -165,7 +183,9 @@ def restore_page(address: str, mark: ViewMark, find: Callable[[str, str, str], S
     return Page(address, mark.kind, view, tuple(texts))
 
 
-def select_stale(jobs: Iterable[PageJob], known: Mapping[str, PageMark], publication: Publication) -> list[PageJob]:
+def select_stale(
+    jobs: Iterable[PageJob], known: Mapping[str, PageMark], publication: Publication
+) -> list[PageJob]:
     """The jobs whose published page was not made from the same inputs. `known` are the marks of the build before."""
     stale: list[PageJob] = []
     for job in jobs:

@@ -119,7 +119,9 @@ def list_parents(address: str) -> Iterator[str]:
         yield address
 
 
-def compare(tree: Mapping[str, FileMark], other: Mapping[str, FileMark]) -> dict[str, FileMark | None]:
+def compare(
+    tree: Mapping[str, FileMark], other: Mapping[str, FileMark]
+) -> dict[str, FileMark | None]:
     """What a tree has at each address at which the other one has something else; None for nothing."""
     here = map(tree.get, other)
     changed = compress(other, map(ne, here, other.values()))

@@ -41,13 +41,17 @@ class Publication:
     def digest(self, address: str) -> str | None:
         """The hash of the published file; None if there is none, or it has been touched."""
         content = self._trees.published.get(address)
-        return content.digest if content and address not in self._trees.touched else None
+        return (
+            content.digest if content and address not in self._trees.touched else None
+        )
 
     @cached_property
     def published(self) -> tuple[str, ...]:
         """The addresses of the published files that have a `digest`, without compressed copies."""
         copies, touched = tuple(COPIES.values()), self._trees.touched
-        files = [address for address in self._trees.published if not address.endswith(copies)]
+        files = [
+            address for address in self._trees.published if not address.endswith(copies)
+        ]
         return tuple([address for address in files if address not in touched])
 
     def read_published(self, address: str) -> bytes:
@@ -79,7 +83,11 @@ class Publication:
         that follows takes three times as long.
         """
         wanted = addresses if isinstance(addresses, AbstractSet) else set(addresses)
-        kept = {address: content for address, content in self._trees.published.items() if address in wanted}
+        kept = {
+            address: content
+            for address, content in self._trees.published.items()
+            if address in wanted
+        }
         if len(kept) < len(wanted):
             raise KeyError(min(wanted - kept.keys()))
         twice = kept.keys() & self._files.keys()
@@ -127,7 +135,9 @@ class Publication:
 
 
 @contextmanager
-def publishing(output: str, *, trusting: bool = False, by_link: bool = False, stamp: str = "") -> Iterator[Publication]:
+def publishing(
+    output: str, *, trusting: bool = False, by_link: bool = False, stamp: str = ""
+) -> Iterator[Publication]:
     """A publication into a folder; no other build can enter it meanwhile.
 
     If it is `trusting`, a tree that is as the last build left it is not looked at file by file. With `by_link` the
@@ -173,7 +183,9 @@ def is_mount_point(path: str) -> bool:
         return True
     try:
         with open("/proc/self/mountinfo", "rb") as file:
-            return os.fsencode(path) in {_unescape(line.split(b" ")[4]) for line in file}
+            return os.fsencode(path) in {
+                _unescape(line.split(b" ")[4]) for line in file
+            }
     except OSError:
         return False
 
@@ -192,4 +204,6 @@ def _explain(error: OSError, workspace: Workspace, output: str) -> UsageError:
         return explain_failure(error)
     if error.errno in MOUNT_POINT:
         return OutputError("output-is-mount-point", output=output)
-    return OutputError("output-unwritable", output=output, problem=f"{error.strerror} ({file})")
+    return OutputError(
+        "output-unwritable", output=output, problem=f"{error.strerror} ({file})"
+    )

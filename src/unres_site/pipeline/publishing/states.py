@@ -57,7 +57,9 @@ class TreeStates(msgspec.Struct, frozen=True):
 def take_state(tree: str, folders: Iterable[str]) -> TreeState | None:
     """The state of a tree that has these folders, the root included; None if there is no tree."""
     try:
-        return TreeState(_identify(tree), {folder: _time(tree, folder) for folder in sorted(folders)})
+        return TreeState(
+            _identify(tree), {folder: _time(tree, folder) for folder in sorted(folders)}
+        )
     except OSError:
         return None
 
@@ -69,7 +71,11 @@ def read_states(workspace: Workspace) -> TreeStates:
     except OSError:
         return TreeStates()
     head, body = content[:CHECKSUM_SIZE], content[CHECKSUM_SIZE:]
-    return msgspec.msgpack.decode(body, type=TreeStates) if _is_valid(head, body) else TreeStates()
+    return (
+        msgspec.msgpack.decode(body, type=TreeStates)
+        if _is_valid(head, body)
+        else TreeStates()
+    )
 
 
 def write_states(workspace: Workspace, states: TreeStates) -> None:
@@ -83,7 +89,11 @@ def published_state(output: str) -> TreeState | None:
     """How the published site was left, if it is still so, and no build works on it."""
     workspace = find_workspace(output)
     state = read_states(workspace).published
-    is_valid = state and state.is_state_of(workspace.output) and not os.path.lexists(workspace.journal)
+    is_valid = (
+        state
+        and state.is_state_of(workspace.output)
+        and not os.path.lexists(workspace.journal)
+    )
     return state if is_valid else None
 
 

@@ -19,7 +19,13 @@ from unres_site.pipeline.publishing.workspace import Workspace
 
 _AT_FDCWD = -100
 _EXCHANGE = 2
-_NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EPERM}
+_NO_EXCHANGE = {
+    errno.ENOSYS,
+    errno.EINVAL,
+    errno.EOPNOTSUPP,
+    errno.ENOTSUP,
+    errno.EPERM,
+}
 _NO_RENAME = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 MOUNT_POINT = {errno.EBUSY, errno.EXDEV}
 """Errors of a folder that can't be renamed, because a file system begins there."""
@@ -32,11 +38,17 @@ def swap(workspace: Workspace) -> bool:
     """
     if workspace.by_link:
         _make_link(workspace)
-        is_one_step = _replace_link(workspace) or exchange(workspace.link, workspace.output)
+        is_one_step = _replace_link(workspace) or exchange(
+            workspace.link, workspace.output
+        )
         if not is_one_step:
-            raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY), workspace.output)
+            raise OSError(
+                errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY), workspace.output
+            )
     else:
-        is_one_step = _rename_first(workspace.tree, workspace.output) or exchange(workspace.tree, workspace.output)
+        is_one_step = _rename_first(workspace.tree, workspace.output) or exchange(
+            workspace.tree, workspace.output
+        )
         if not is_one_step:
             _replace_in_two_steps(workspace)
     return is_one_step
@@ -45,7 +57,10 @@ def swap(workspace: Workspace) -> bool:
 def put_back(workspace: Workspace) -> None:
     """Finish a swap in two steps that was stopped between them: the old tree is published again."""
     if os.path.lexists(workspace.aside):
-        os.rename(workspace.aside, workspace.tree if os.path.lexists(workspace.output) else workspace.output)
+        os.rename(
+            workspace.aside,
+            workspace.tree if os.path.lexists(workspace.output) else workspace.output,
+        )
 
 
 def sync_swap(workspace: Workspace) -> None:
@@ -61,7 +76,9 @@ def exchange(one: str, other: str) -> bool:
     library = ctypes.CDLL(None, use_errno=True)
     paths = os.fsencode(one), os.fsencode(other)
     if hasattr(library, "renameat2"):
-        failed = bool(library.renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _EXCHANGE))
+        failed = bool(
+            library.renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _EXCHANGE)
+        )
     elif hasattr(library, "renamex_np"):
         failed = bool(library.renamex_np(*paths, _EXCHANGE))
     else:
@@ -76,7 +93,10 @@ def _make_link(workspace: Workspace) -> None:
     """Make a link to the other tree. It is relative, so that it holds wherever the folder around both is mounted."""
     if os.path.islink(workspace.link):
         os.unlink(workspace.link)
-    os.symlink(os.path.relpath(workspace.tree, os.path.dirname(workspace.output)), workspace.link)
+    os.symlink(
+        os.path.relpath(workspace.tree, os.path.dirname(workspace.output)),
+        workspace.link,
+    )
 
 
 def _replace_link(workspace: Workspace) -> bool:
@@ -114,5 +134,9 @@ def _undo(workspace: Workspace, cause: OSError) -> None:
     try:
         os.rename(workspace.aside, workspace.output)
     except OSError:
-        words = {"output": workspace.output, "folder": workspace.aside, "problem": cause.strerror}
+        words = {
+            "output": workspace.output,
+            "folder": workspace.aside,
+            "problem": cause.strerror,
+        }
         raise OutputError("output-aside", **words) from None

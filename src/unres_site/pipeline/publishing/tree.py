@@ -16,7 +16,12 @@ import msgspec
 
 from unres_site.files import read_own
 from unres_site.pipeline.publishing.durability import write_all
-from unres_site.pipeline.publishing.manifest import MARKER, FileMark, Manifest, list_parents
+from unres_site.pipeline.publishing.manifest import (
+    MARKER,
+    FileMark,
+    Manifest,
+    list_parents,
+)
 
 T = TypeVar("T")
 
@@ -111,7 +116,9 @@ def remove_tree(tree: str, addresses: Iterable[str]) -> bool:
     if found.foreign:
         return False
     remove(tree, {*known, *found.litter})
-    remove(tree, [MARKER])  # the last one: as long as it is there, it says which files are this program's
+    remove(
+        tree, [MARKER]
+    )  # the last one: as long as it is there, it says which files are this program's
     _remove_if_empty(tree)
     return not os.path.lexists(tree)
 
@@ -144,7 +151,11 @@ def check_tree(tree: str, manifest: Manifest, known: Iterable[str] = ()) -> Tree
             litter.append(address)
         elif not (is_folder and address in folders):
             foreign.append(address)
-    return TreeCheck(frozenset(manifest.files.keys() - sound), tuple(sorted(litter)), tuple(sorted(foreign)))
+    return TreeCheck(
+        frozenset(manifest.files.keys() - sound),
+        tuple(sorted(litter)),
+        tuple(sorted(foreign)),
+    )
 
 
 def _walk(tree: str, folders: set[str]) -> Iterator[tuple[os.DirEntry[str], str, bool]]:
@@ -163,7 +174,11 @@ def _walk(tree: str, folders: set[str]) -> Iterator[tuple[os.DirEntry[str], str,
 
 def _is_sound(entry: os.DirEntry[str], expected: FileMark, finished: int) -> bool:
     status = entry.stat(follow_symlinks=False)
-    return entry.is_file(follow_symlinks=False) and status.st_size == expected.size and status.st_mtime_ns <= finished
+    return (
+        entry.is_file(follow_symlinks=False)
+        and status.st_size == expected.size
+        and status.st_mtime_ns <= finished
+    )
 
 
 def _modified(path: str) -> int:

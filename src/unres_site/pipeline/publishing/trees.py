@@ -25,7 +25,12 @@ from unres_site.pipeline.publishing.manifest import (
     list_folders,
     read_manifest,
 )
-from unres_site.pipeline.publishing.states import TreeStates, read_states, take_state, write_states
+from unres_site.pipeline.publishing.states import (
+    TreeStates,
+    read_states,
+    take_state,
+    write_states,
+)
 from unres_site.pipeline.publishing.swap import put_back, swap, sync_swap
 from unres_site.pipeline.publishing.tree import (
     TreeCheck,
@@ -47,14 +52,18 @@ class TreePair:
     if a tree has files that this program did not make.
     """
 
-    def __init__(self, workspace: Workspace, *, trusting: bool = False, stamp: str = "") -> None:
+    def __init__(
+        self, workspace: Workspace, *, trusting: bool = False, stamp: str = ""
+    ) -> None:
         self._workspace, self._stamp = workspace, stamp
         self._notices: list[str] = []
         self._journal = Journal(workspace.journal)
         put_back(workspace)
         self._recover()
         states = read_states(workspace) if trusting else TreeStates()
-        is_known = states.published is not None and states.published.is_state_of(workspace.output)
+        is_known = states.published is not None and states.published.is_state_of(
+            workspace.output
+        )
         self._state = states.published if is_known else None
         self._published, self._check = self._look_at_published()
         self._differing, self._other_check = self._look_at_other(states)
@@ -81,7 +90,11 @@ class TreePair:
 
     def path_of(self, address: str, content: FileMark) -> str:
         """The path of a file that one of the trees has."""
-        tree = self._workspace.output if self.has_published(address, content) else self._workspace.tree
+        tree = (
+            self._workspace.output
+            if self.has_published(address, content)
+            else self._workspace.tree
+        )
         return f"{tree}/{address}"
 
     # --- changes
@@ -97,7 +110,9 @@ class TreePair:
         Nothing else is changed, so that forked processes may do it.
         """
         content = hash_file(data)
-        if not (self.has_published(address, content) or self._has_other(address, content)):
+        if not (
+            self.has_published(address, content) or self._has_other(address, content)
+        ):
             write_new(self._workspace.tree, address, data)
         return content
 
@@ -113,7 +128,9 @@ class TreePair:
             self._finish_swap(files, changes)
         else:
             self._end_unchanged()
-        return Changes(new, len(files) - new, removed, is_one_step, tuple(self._notices))
+        return Changes(
+            new, len(files) - new, removed, is_one_step, tuple(self._notices)
+        )
 
     def abandon(self) -> None:
         """Give up. The published tree stays as it is; what was begun is removed as far as possible."""
@@ -134,22 +151,36 @@ class TreePair:
 
     def _look_at_published(self) -> tuple[Manifest, TreeCheck]:
         if self._state:
-            return read_manifest(self._workspace.output, known=True) or Manifest(), TreeCheck()
+            return read_manifest(
+                self._workspace.output, known=True
+            ) or Manifest(), TreeCheck()
         return _look(self._workspace.output)
 
-    def _look_at_other(self, states: TreeStates) -> tuple[Mapping[str, FileMark | None], TreeCheck]:
+    def _look_at_other(
+        self, states: TreeStates
+    ) -> tuple[Mapping[str, FileMark | None], TreeCheck]:
         """How the other tree differs. If that is noted, its long manifest need not be read."""
-        if self._state and states.other and states.other.is_state_of(self._workspace.tree):
+        if (
+            self._state
+            and states.other
+            and states.other.is_state_of(self._workspace.tree)
+        ):
             return states.differing, TreeCheck()
         other, found = _look(self._workspace.tree)
         return compare(other.files, self.published), found
 
     def _refuse_foreign(self) -> None:
         if self._check.foreign:
-            raise OutputError("file-not-ours", file=f"{self._workspace.output}/{self._check.foreign[0]}")
+            raise OutputError(
+                "file-not-ours",
+                file=f"{self._workspace.output}/{self._check.foreign[0]}",
+            )
         if self._other_check.foreign:
             self._set_aside()
-            self._differing, self._other_check = dict.fromkeys(self.published), TreeCheck()
+            self._differing, self._other_check = (
+                dict.fromkeys(self.published),
+                TreeCheck(),
+            )
 
     def _has_other(self, address: str, content: FileMark) -> bool:
         is_same = self._other(address) == content
@@ -178,12 +209,24 @@ class TreePair:
     def _complete(self, files: Mapping[str, FileMark], changes: Iterable[str]) -> None:
         """Link into the other tree what it lacks, remove what it has too much, and write its manifest."""
         self._begin()
-        doubtful = dict.fromkeys(chain(changes, self._differing, self._other_check.touched))
-        missing = [address for address in doubtful if self._is_missing(address, files.get(address))]
+        doubtful = dict.fromkeys(
+            chain(changes, self._differing, self._other_check.touched)
+        )
+        missing = [
+            address
+            for address in doubtful
+            if self._is_missing(address, files.get(address))
+        ]
         self._journal.note(missing)
         for address in missing:
-            link_new(f"{self._workspace.output}/{address}", self._workspace.tree, address)
-        stale = (address for address in doubtful if address not in files and self._other(address))
+            link_new(
+                f"{self._workspace.output}/{address}", self._workspace.tree, address
+            )
+        stale = (
+            address
+            for address in doubtful
+            if address not in files and self._other(address)
+        )
         remove(self._workspace.tree, chain(stale, self._other_check.litter))
         write_new(self._workspace.tree, MARKER, encode_manifest(files, self._stamp))
         sync_tree(self._workspace.tree)
@@ -193,7 +236,9 @@ class TreePair:
         """Whether a file of the new site is in the published tree alone."""
         if content is None:
             return False
-        return self.has_published(address, content) and not self._has_other(address, content)
+        return self.has_published(address, content) and not self._has_other(
+            address, content
+        )
 
     def _end_unchanged(self) -> None:
         """End a build that changes nothing: all that it announced is published already."""
@@ -202,14 +247,24 @@ class TreePair:
         if not self._state:
             published = take_state(self._workspace.output, list_folders(self.published))
             is_other_sound = not self._other_check.touched
-            other = take_state(self._workspace.tree, list_folders(self._list_other())) if is_other_sound else None
+            other = (
+                take_state(self._workspace.tree, list_folders(self._list_other()))
+                if is_other_sound
+                else None
+            )
             write_states(self._workspace, TreeStates(published, other, self._differing))
 
-    def _note_states(self, files: Mapping[str, FileMark], changes: Mapping[str, FileMark | None]) -> None:
+    def _note_states(
+        self, files: Mapping[str, FileMark], changes: Mapping[str, FileMark | None]
+    ) -> None:
         """Note how both trees are left after the swap: the other one is what was published before."""
         before = self._state.folders if self._state else list_folders(self.published)
-        is_same_set = all(address in files and content for address, content in changes.items())
-        published = take_state(self._workspace.output, before if is_same_set else list_folders(files))
+        is_same_set = all(
+            address in files and content for address, content in changes.items()
+        )
+        published = take_state(
+            self._workspace.output, before if is_same_set else list_folders(files)
+        )
         is_kept = not self._workspace.by_link and not self.touched
         other = take_state(self._workspace.tree, before) if is_kept else None
         write_states(self._workspace, TreeStates(published, other, changes))
@@ -217,7 +272,9 @@ class TreePair:
     def _recover(self) -> None:
         """Remove a tree that a stopped build left incomplete."""
         if os.path.lexists(self._workspace.journal):
-            known = list_tree(self._workspace.tree) | set(read_journal(self._workspace.journal))
+            known = list_tree(self._workspace.tree) | set(
+                read_journal(self._workspace.journal)
+            )
             if not remove_tree(self._workspace.tree, known):
                 self._set_aside()
             os.unlink(self._workspace.journal)
@@ -238,17 +295,23 @@ class TreePair:
         is_one_step = swap(self._workspace)
         self.is_swapped = True
         if not is_one_step:
-            self._notices.append(say("notice.swapped-in-two-steps", output=self._workspace.output))
+            self._notices.append(
+                say("notice.swapped-in-two-steps", output=self._workspace.output)
+            )
         return is_one_step
 
-    def _finish_swap(self, files: Mapping[str, FileMark], changes: Mapping[str, FileMark | None]) -> None:
+    def _finish_swap(
+        self, files: Mapping[str, FileMark], changes: Mapping[str, FileMark | None]
+    ) -> None:
         """Sync, note and tidy up after the swap. If something of this fails, the next build does it."""
         try:
             sync_swap(self._workspace)
             _remove_old_trees(self._workspace)
             self._note_states(files, changes)
         except (OSError, OutputError) as error:
-            self._notices.append(say("notice.after-swap", output=self._workspace.output, problem=error))
+            self._notices.append(
+                say("notice.after-swap", output=self._workspace.output, problem=error)
+            )
 
 
 def _remove_old_trees(workspace: Workspace) -> None:
@@ -257,7 +320,11 @@ def _remove_old_trees(workspace: Workspace) -> None:
         os.unlink(workspace.tree)
     if workspace.by_link and os.path.lexists(workspace.link):
         os.rename(workspace.link, workspace.path_of(workspace.generation))
-    kept = {workspace.tree, workspace.published, workspace.path_of(workspace.generation)}
+    kept = {
+        workspace.tree,
+        workspace.published,
+        workspace.path_of(workspace.generation),
+    }
     for name in os.listdir(workspace.folder):
         path = f"{workspace.folder}/{name}"
         if (name == "tree" or GENERATION.fullmatch(name)) and path not in kept:

@@ -61,7 +61,9 @@ class Workspace(msgspec.Struct, frozen=True):
     @property
     def tree(self) -> str:
         """The tree that is not published. Where readers may hold a generation, each build makes a new one."""
-        return self.path_of(self.generation + 1) if self.by_link else f"{self.folder}/tree"
+        return (
+            self.path_of(self.generation + 1) if self.by_link else f"{self.folder}/tree"
+        )
 
     def path_of(self, generation: int) -> str:
         """The path of the generation of that number."""
@@ -93,10 +95,16 @@ def find_workspace(output: str, *, by_link: bool = False) -> Workspace:
     published = os.path.realpath(output)
     folder, name = os.path.split(published)
     parent, workspace = os.path.split(folder)
-    if GENERATION.fullmatch(name) and workspace.startswith(".") and workspace.endswith(SUFFIX):
+    if (
+        GENERATION.fullmatch(name)
+        and workspace.startswith(".")
+        and workspace.endswith(SUFFIX)
+    ):
         real = os.path.join(parent, workspace[1 : -len(SUFFIX)])
         return Workspace(real, folder, published, by_link)
-    return Workspace(published, os.path.join(folder, f".{name}{SUFFIX}"), published, by_link)
+    return Workspace(
+        published, os.path.join(folder, f".{name}{SUFFIX}"), published, by_link
+    )
 
 
 @contextmanager

@@ -17,8 +17,19 @@ import msgspec
 from unres_site.archive import Summary
 from unres_site.errors import Diagnostic, diagnose
 from unres_site.pipeline.report import Step
-from unres_site.pipeline.sources.reading import Entry, Loader, load_task, make_entry, make_task
-from unres_site.pipeline.sources.scanning import Sources, TextFiles, Unreadable, is_settled
+from unres_site.pipeline.sources.reading import (
+    Entry,
+    Loader,
+    load_task,
+    make_entry,
+    make_task,
+)
+from unres_site.pipeline.sources.scanning import (
+    Sources,
+    TextFiles,
+    Unreadable,
+    is_settled,
+)
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import TextMark
 from unres_site.pipeline.store.records import LOST, RecordStore
@@ -49,7 +60,9 @@ class Library:
     before  the marks that these texts, and texts that are gone, had in the last build, as far as the cache has them
     """
 
-    def __init__(self, sources: Sources, loader: Loader, cache: Cache, records: RecordStore) -> None:
+    def __init__(
+        self, sources: Sources, loader: Loader, cache: Cache, records: RecordStore
+    ) -> None:
         self._files = {files.text.name: files for files in sources.texts}
         self._root = sources.root
         self._loader, self._cache, self.records = loader, cache, records
@@ -58,9 +71,15 @@ class Library:
 
     def load(self, jobs: int, progress: Step) -> None:
         """Read all texts that have changed, or may have."""
-        changed = [name for name, status in self._statuses.items() if self._known.get(name) != status]
+        changed = [
+            name
+            for name, status in self._statuses.items()
+            if self._known.get(name) != status
+        ]
         asked = [*changed, *self.gone]
-        self.before = self._cache.texts(asked if len(asked) < len(self._known) else None)
+        self.before = self._cache.texts(
+            asked if len(asked) < len(self._known) else None
+        )
         self._open(changed, jobs, progress)
 
     # --- what has changed since the last build
@@ -115,11 +134,17 @@ class Library:
     @cached_property
     def marks(self) -> dict[str, TextMark]:
         """The marks of all texts, in the order of their names."""
-        found = {**self._cache.texts(), **self.opened} if len(self.opened) < len(self._files) else self.opened
+        found = (
+            {**self._cache.texts(), **self.opened}
+            if len(self.opened) < len(self._files)
+            else self.opened
+        )
         lost = self._files.keys() - found.keys()
         if lost:  # the cache was damaged since the build began
             self._open(sorted(lost), 1, lambda *_: None)
-        return {name: self.opened.get(name) or found[name] for name in sorted(self._files)}
+        return {
+            name: self.opened.get(name) or found[name] for name in sorted(self._files)
+        }
 
     def mark(self, name: str) -> TextMark:
         """The mark of one text."""
@@ -145,7 +170,9 @@ class Library:
     def summary(self, name: str, symbol: str, language: str) -> Summary:
         """The summary of one of the records of a text."""
         summaries = self.entry(name).summaries
-        return next(one for one in summaries if (one.symbol, one.language) == (symbol, language))
+        return next(
+            one for one in summaries if (one.symbol, one.language) == (symbol, language)
+        )
 
     # --- records
 
@@ -154,20 +181,33 @@ class Library:
         mark = self.mark(summary.source.file)
         encoded = self.records.get(mark.key, mark.location)
         if encoded is None:  # the store was damaged since: the text itself has it all
-            encoded = _encode(load_task(self._loader, make_task(self._files[summary.source.file], self._root)))
+            encoded = _encode(
+                load_task(
+                    self._loader,
+                    make_task(self._files[summary.source.file], self._root),
+                )
+            )
         found = _decode_reading(encoded).resolutions
-        return next(one for one in found if (one.symbol, one.language) == (summary.symbol, summary.language))
+        return next(
+            one
+            for one in found
+            if (one.symbol, one.language) == (summary.symbol, summary.language)
+        )
 
     def _open(self, names: Sequence[str], jobs: int, progress: Step) -> None:
         waiting = [(self._files[name], self.before.get(name)) for name in names]
         if len(waiting) < WORTH_WORKERS:
             jobs = 1
         elif jobs > 1:
-            importlib.import_module("unres_site.loader")  # once, for all processes to inherit
+            importlib.import_module(
+                "unres_site.loader"
+            )  # once, for all processes to inherit
         batches = list(_make_batches(waiting))
         awaited = [*(batch[0][0].text.name for batch in batches), ""]
         progress(0, len(waiting), awaited[0])
-        for number, found in enumerate(map_in_processes(self._read, batches, jobs, inherit=False), 1):
+        for number, found in enumerate(
+            map_in_processes(self._read, batches, jobs, inherit=False), 1
+        ):
             self.opened |= found
             progress(len(self.opened), len(waiting), awaited[number])
 
@@ -181,12 +221,16 @@ class Library:
             if record:
                 records[name] = record
         if records:
-            locations = self.records.add([(marks[name].key, record) for name, record in records.items()])
+            locations = self.records.add(
+                [(marks[name].key, record) for name, record in records.items()]
+            )
             for name, location in zip(records, locations, strict=True):
                 marks[name] = msgspec.structs.replace(marks[name], location=location)
         return marks
 
-    def _read_one(self, files: TextFiles, known: TextMark | None) -> tuple[TextMark, bytes]:
+    def _read_one(
+        self, files: TextFiles, known: TextMark | None
+    ) -> tuple[TextMark, bytes]:
         """The mark of a text, and its encoded record if that has to be written."""
         try:
             task = make_task(files, self._root)
@@ -215,7 +259,9 @@ def _is_settled(files: TextFiles) -> bool:
     return all(is_settled(file.status) for file in files.files)
 
 
-def without_duplicates(entries: Mapping[str, Entry]) -> tuple[tuple[Summary, ...], tuple[Diagnostic, ...]]:
+def without_duplicates(
+    entries: Mapping[str, Entry],
+) -> tuple[tuple[Summary, ...], tuple[Diagnostic, ...]]:
     """The texts that can be published together, and an error for each file whose symbol an earlier file has.
 
     Of files that share a symbol in one language the first by name is published.
@@ -228,7 +274,10 @@ def without_duplicates(entries: Mapping[str, Entry]) -> tuple[tuple[Summary, ...
     for (symbol, _), files in holders.items():
         if len(files) > 1:
             first = files[0]
-            found += [diagnose("duplicate-symbol", file, symbol=symbol, other=first) for file in files[1:]]
+            found += [
+                diagnose("duplicate-symbol", file, symbol=symbol, other=first)
+                for file in files[1:]
+            ]
     refused = {error.file for error in found}
     kept = (entry.summaries for file, entry in entries.items() if file not in refused)
     return tuple(chain.from_iterable(kept)), tuple(found)

@@ -62,7 +62,9 @@ def make_task(files: TextFiles, root: Root) -> Task:
 
 def make_entry(reading: Reading) -> Entry:
     """The facts of a text. Each diagnostic is there once."""
-    of_records = chain.from_iterable(resolution.diagnostics for resolution in reading.resolutions)
+    of_records = chain.from_iterable(
+        resolution.diagnostics for resolution in reading.resolutions
+    )
     found = {str(one): one for one in chain(reading.diagnostics, of_records)}
     return Entry(tuple(map(summary_of, reading.resolutions)), tuple(found.values()))
 
@@ -81,7 +83,14 @@ def load_task(loader: Loader, task: Task) -> Reading:
         remark = _decode(task.content.remark, task.remark_file, MAX_REMARK)
     except ConfigError as error:
         reason, words = error.message
-        found = diagnose("sidecar-invalid", error.file, error.line, error.column, reason=reason, **words)
+        found = diagnose(
+            "sidecar-invalid",
+            error.file,
+            error.line,
+            error.column,
+            reason=reason,
+            **words,
+        )
         return _failure(task.file, found)
     try:
         with limit_time(LONGEST):
@@ -90,13 +99,20 @@ def load_task(loader: Loader, task: Task) -> Reading:
         return _failure(task.file, diagnose("too-slow", task.file, seconds=LONGEST))
     except Exception as error:  # noqa: BLE001 - a mistake in the loader must not keep the other texts from being published
         cause = f"{type(error).__name__}: {error}"
-        return _failure(task.file, diagnose("unreadable", task.file, reason="reason.loader-fails", cause=cause))
+        return _failure(
+            task.file,
+            diagnose(
+                "unreadable", task.file, reason="reason.loader-fails", cause=cause
+            ),
+        )
 
 
 def _read_sidecar(task: Task) -> Sidecar | None:
     if not task.sidecar_file:
         return None
-    return parse_sidecar(_decode(task.content.sidecar, task.sidecar_file), task.sidecar_file)
+    return parse_sidecar(
+        _decode(task.content.sidecar, task.sidecar_file), task.sidecar_file
+    )
 
 
 def _decode(data: bytes, file: str, limit: int = MAXIMUM_BYTES) -> str:

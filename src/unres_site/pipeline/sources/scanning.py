@@ -19,7 +19,15 @@ from operator import attrgetter
 import msgspec
 
 from unres_site.errors import Diagnostic, UsageError, diagnose, explain_refusal, seen
-from unres_site.files import FileRefused, Root, is_folder, is_ignored, leads_outside, open_root, read_file
+from unres_site.files import (
+    FileRefused,
+    Root,
+    is_folder,
+    is_ignored,
+    leads_outside,
+    open_root,
+    read_file,
+)
 
 ROLES = {".txt": "text", ".yml": "sidecar", ".yaml": "sidecar", ".md": "remark"}
 FOR_PEOPLE = "readme.md"
@@ -52,14 +60,20 @@ class TextFiles(msgspec.Struct, frozen=True):
         """All that there are."""
         if self.sidecar is None and self.remark is None:
             return (self.text,)
-        return (self.text, *(file for file in (self.sidecar, self.remark) if file), *self.surplus)
+        return (
+            self.text,
+            *(file for file in (self.sidecar, self.remark) if file),
+            *self.surplus,
+        )
 
     @property
     def state(self) -> tuple[str | int, ...]:
         """What changes when any of the files does, for a text of that name."""
         if self.sidecar is None and self.remark is None:
             return self.text.status
-        return tuple(chain.from_iterable((file.name, *file.status) for file in self.files))
+        return tuple(
+            chain.from_iterable((file.name, *file.status) for file in self.files)
+        )
 
 
 class Sources(msgspec.Struct, frozen=True):
@@ -105,17 +119,34 @@ def scan(source: str, allowed: Callable[[], Iterable[str]] = tuple) -> Sources:
         raise UsageError("source-missing", source=source)
     found = _Walk(source, allowed)
     found.run()
-    texts, *rest = (sorted(found.files[role], key=attrgetter("name")) for role in ("text", "sidecar", "remark"))
+    texts, *rest = (
+        sorted(found.files[role], key=attrgetter("name"))
+        for role in ("text", "sidecar", "remark")
+    )
     sidecars, remarks = map(_by_stem, rest)
     stems = [_stem(text.name) for text in texts]
-    alone = (file.name for role in (sidecars, remarks) for stem in role.keys() - set(stems) for file in role[stem])
+    alone = (
+        file.name
+        for role in (sidecars, remarks)
+        for stem in role.keys() - set(stems)
+        for file in role[stem]
+    )
     unused = [diagnose("remark-unused", name) for name in sorted(alone)]
-    together = tuple(map(_with_beside, texts, map(sidecars.get, stems), map(remarks.get, stems)))
+    together = tuple(
+        map(_with_beside, texts, map(sidecars.get, stems), map(remarks.get, stems))
+    )
     every = [*texts, *chain.from_iterable(rest)]
     names, statuses = [file.name for file in every], [file.status for file in every]
     newest = max(chain.from_iterable([status[1:3] for status in statuses]), default=0)
     states = msgspec.msgpack.encode((names, statuses))
-    return Sources(found.root, together, (*found.diagnostics, *unused), tuple(found.skipped), states, newest)
+    return Sources(
+        found.root,
+        together,
+        (*found.diagnostics, *unused),
+        tuple(found.skipped),
+        states,
+        newest,
+    )
 
 
 def _by_stem(files: Iterable[Beside]) -> dict[str, list[Beside]]:
@@ -130,11 +161,15 @@ def _stem(name: str) -> str:
     return unicodedata.normalize("NFC", name.rpartition(".")[0])
 
 
-def _with_beside(text: Beside, sidecars: Sequence[Beside] | None, remarks: Sequence[Beside] | None) -> TextFiles:
+def _with_beside(
+    text: Beside, sidecars: Sequence[Beside] | None, remarks: Sequence[Beside] | None
+) -> TextFiles:
     if not sidecars and not remarks:
         return TextFiles(text)
     sidecar, remark = (beside[0] if beside else None for beside in (sidecars, remarks))
-    return TextFiles(text, sidecar, remark, (*(sidecars or ())[1:], *(remarks or ())[1:]))
+    return TextFiles(
+        text, sidecar, remark, (*(sidecars or ())[1:], *(remarks or ())[1:])
+    )
 
 
 def read(files: TextFiles, root: Root, limit: int) -> Bytes:
@@ -152,7 +187,9 @@ def _content(file: Beside, root: Root, limit: int) -> bytes:
     try:
         return read_file(file.path, root, limit)
     except FileRefused as refused:
-        raise Unreadable(diagnose(refused.problem, file.name, 0, 0, **refused.words)) from None
+        raise Unreadable(
+            diagnose(refused.problem, file.name, 0, 0, **refused.words)
+        ) from None
 
 
 def is_settled(status: tuple[int, ...]) -> bool:
@@ -205,7 +242,9 @@ class _Walk:
         elif role or os.path.exists(entry.path):
             self._add_file(name, entry)
         else:  # perhaps it led to a folder of texts
-            self.diagnostics.append(diagnose("unreadable", name, reason="reason.dangling"))
+            self.diagnostics.append(
+                diagnose("unreadable", name, reason="reason.dangling")
+            )
 
     def _add_folder(self, name: str, entry: os.DirEntry[str]) -> None:
         """A folder that is named like a text is an error; one that is named like a sidecar is only a folder."""
@@ -217,7 +256,10 @@ class _Walk:
         if role:
             self.files[role].append(Beside(name, entry.path, _status(entry)))
         else:
-            self._skip(name, "reason.readme" if entry.name.lower() == FOR_PEOPLE else "reason.kind")
+            self._skip(
+                name,
+                "reason.readme" if entry.name.lower() == FOR_PEOPLE else "reason.kind",
+            )
 
     def _skip(self, name: str, reason: str) -> None:
         self.skipped.append(diagnose("file-skipped", name, reason=reason))
@@ -238,7 +280,9 @@ class _Walk:
                 return sorted(entries, key=attrgetter("name"))
         except OSError as error:
             folder = inner.rstrip("/") or "."
-            self.diagnostics.append(diagnose("unreadable", folder, 0, 0, **explain_refusal(error)))
+            self.diagnostics.append(
+                diagnose("unreadable", folder, 0, 0, **explain_refusal(error))
+            )
             return []
 
 
@@ -266,4 +310,8 @@ def _printable(name: str) -> str:
     if name.isascii() and name.isprintable() and "\\" not in name:
         return name
     doubled = name.replace("\\", "\\\\")
-    return seen(doubled if name.isascii() else os.fsencode(doubled).decode("utf-8", "backslashreplace"))
+    return seen(
+        doubled
+        if name.isascii()
+        else os.fsencode(doubled).decode("utf-8", "backslashreplace")
+    )

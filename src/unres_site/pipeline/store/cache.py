@@ -21,8 +21,21 @@ from msgspec.structs import astuple
 from unres_site.errors import describe_problem
 from unres_site.files import open_own
 from unres_site.messages import say
-from unres_site.pipeline.store.entries import CacheUpdate, PageMark, SearchMark, TextMark, ViewMark
-from unres_site.pipeline.store.records import LOST, SPARE, TOLERATED_WASTE, Location, RecordStore, is_volume
+from unres_site.pipeline.store.entries import (
+    CacheUpdate,
+    PageMark,
+    SearchMark,
+    TextMark,
+    ViewMark,
+)
+from unres_site.pipeline.store.records import (
+    LOST,
+    SPARE,
+    TOLERATED_WASTE,
+    Location,
+    RecordStore,
+    is_volume,
+)
 
 FILE = "unres-site.sqlite"
 FORMAT = 7
@@ -44,8 +57,13 @@ _TABLES = {
     "searched": "page text primary key, key blob, digest text, volume integer, start integer, length integer",
     "notes": "name text primary key, value blob",
 }
-_SCHEMA = "".join(f"create table if not exists {name} ({columns}, sum integer);" for name, columns in _TABLES.items())
-_INDEXES = "create unique index if not exists pages_of_a_text on made_from (text, address);"
+_SCHEMA = "".join(
+    f"create table if not exists {name} ({columns}, sum integer);"
+    for name, columns in _TABLES.items()
+)
+_INDEXES = (
+    "create unique index if not exists pages_of_a_text on made_from (text, address);"
+)
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -70,25 +88,37 @@ class Cache:
     def statuses(self) -> dict[str, bytes]:
         """The status of each text's files when they were read, by name; empty if they were just changed."""
         try:
-            return msgspec.msgpack.decode(self.notes.get("statuses", b"\x80"), type=dict[str, bytes])
+            return msgspec.msgpack.decode(
+                self.notes.get("statuses", b"\x80"), type=dict[str, bytes]
+            )
         except msgspec.MsgspecError:
             return {}
 
     def texts(self, names: Iterable[str] | None = None) -> dict[str, TextMark]:
         """The marks of texts, or of all texts, by the name of the file."""
         rows = self._select("texts", "name", names)
-        return {name: TextMark(key, Location(*location), entry) for name, key, entry, *location in rows}
+        return {
+            name: TextMark(key, Location(*location), entry)
+            for name, key, entry, *location in rows
+        }
 
     def pages(self, texts: Iterable[str] | None = None) -> dict[str, PageMark]:
         """The marks of pages that are made from the texts of these files, or of all pages, by address."""
         if texts is None:
-            return {address: PageMark(*row) for address, *row in self._rows("select * from pages")}
-        query = "select pages.* from made_from join pages using (address) where text = ?"
+            return {
+                address: PageMark(*row)
+                for address, *row in self._rows("select * from pages")
+            }
+        query = (
+            "select pages.* from made_from join pages using (address) where text = ?"
+        )
         found: dict[str, PageMark] = {}
         for text in texts:
             for address, *row in self._rows(query, text):
                 mark = PageMark(*row)
-                if mark.is_made_from(text):  # a page may have been made from another text since
+                if mark.is_made_from(
+                    text
+                ):  # a page may have been made from another text since
                     found[address] = mark
         return found
 
@@ -100,7 +130,10 @@ class Cache:
     def searched(self, pages: Iterable[str] | None = None) -> dict[str, SearchMark]:
         """What the texts of these pages add to the search, or all texts, by page."""
         rows = self._select("searched", "page", pages)
-        return {page: SearchMark(key, Location(*location), digest) for page, key, digest, *location in rows}
+        return {
+            page: SearchMark(key, Location(*location), digest)
+            for page, key, digest, *location in rows
+        }
 
     def save(self, update: CacheUpdate) -> None:
         """Write what a build has changed."""
@@ -110,7 +143,9 @@ class Cache:
         """The records beside the cache. If nothing is kept, they are in the spare file at that path."""
         if self._path is None:
             return RecordStore("", SPARE, spare)
-        return RecordStore(str(self._path.parent), int(self.notes.get("volume", b"0")), spare)
+        return RecordStore(
+            str(self._path.parent), int(self.notes.get("volume", b"0")), spare
+        )
 
     def compact(self, records: RecordStore, texts: Mapping[str, TextMark]) -> None:
         """Copy the records that are in use, if most of the file is not; remove files of earlier builds."""
@@ -121,7 +156,9 @@ class Cache:
                 records = self._copy_records(records, texts)
             records.remove_others()
 
-    def _copy_records(self, records: RecordStore, texts: Mapping[str, TextMark]) -> RecordStore:
+    def _copy_records(
+        self, records: RecordStore, texts: Mapping[str, TextMark]
+    ) -> RecordStore:
         searched = self.searched()
         kept = [(mark.key, mark.location) for mark in texts.values()]
         kept += [(mark.key, mark.location) for mark in searched.values()]
@@ -152,11 +189,17 @@ class Cache:
         query = "select name from sqlite_master where type = 'table'"
         found = connection.execute(query).fetchall()
         drop = "".join(f'drop table "{name}";' for (name,) in found)
-        connection.execute(f"pragma page_size = {PAGE_SIZE}")  # without effect if the file has pages already
-        connection.executescript(f"{drop} {_SCHEMA} {_INDEXES} pragma user_version = {FORMAT};")
+        connection.execute(
+            f"pragma page_size = {PAGE_SIZE}"
+        )  # without effect if the file has pages already
+        connection.executescript(
+            f"{drop} {_SCHEMA} {_INDEXES} pragma user_version = {FORMAT};"
+        )
         self.notes = {}
 
-    def _select(self, table: str, column: str, values: Iterable[str] | None) -> list[Row]:
+    def _select(
+        self, table: str, column: str, values: Iterable[str] | None
+    ) -> list[Row]:
         """The rows of a table in which a column has one of the values; all rows for None."""
         if values is None:
             return self._rows(f"select * from {table}")  # noqa: S608 - a table of this file
@@ -165,7 +208,11 @@ class Cache:
 
     def _rows(self, query: str, *values: str) -> list[Row]:
         found: list[Row] = []
-        self._attempt(lambda connection: found.extend(map(_check_row, connection.execute(query, values))))
+        self._attempt(
+            lambda connection: found.extend(
+                map(_check_row, connection.execute(query, values))
+            )
+        )
         return found
 
     def _attempt(self, work: Callable[[sqlite3.Connection], object]) -> None:
@@ -177,7 +224,9 @@ class Cache:
                 mark_folder(self._path.parent)
                 self._connect(work)
             except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):  # locked, full, read-only: the file itself is sound
+                if isinstance(
+                    error, sqlite3.OperationalError
+                ):  # locked, full, read-only: the file itself is sound
                     raise
                 self._path.unlink()
                 self.notes = {}
@@ -189,11 +238,18 @@ class Cache:
             self.notes = {}
 
     def _connect(self, work: Callable[[sqlite3.Connection], object]) -> None:
-        for end in ("", "-journal", "-wal"):  # SQLite would follow a link, and write there
+        for end in (
+            "",
+            "-journal",
+            "-wal",
+        ):  # SQLite would follow a link, and write there
             path = f"{self._path}{end}"
             if not end or os.path.lexists(path):
                 os.close(open_own(path, os.O_RDWR | os.O_CREAT))
-        with closing(sqlite3.connect(str(self._path), timeout=PATIENCE)) as connection, connection:
+        with (
+            closing(sqlite3.connect(str(self._path), timeout=PATIENCE)) as connection,
+            connection,
+        ):
             connection.execute("pragma synchronous = full")
             work(connection)
 
@@ -209,7 +265,9 @@ def mark_folder(folder: Path) -> None:
         return
     taken = [name for name in os.listdir(folder) if name == FILE or is_volume(name)]
     if taken or os.path.lexists(marker):
-        problem = f"its folder has no file {MARKER}, so that it may be another program's"
+        problem = (
+            f"its folder has no file {MARKER}, so that it may be another program's"
+        )
         raise OSError(errno.EEXIST, problem)
     marker.write_text(MARKED, "ascii")
 
@@ -230,23 +288,44 @@ def _moved(mark: Mark, locations: Mapping[bytes, Location]) -> Mark:
 
 
 def _write(connection: sqlite3.Connection, update: CacheUpdate) -> None:
-    connection.executemany("delete from texts where name = ?", ((name,) for name in update.gone_texts))
-    for table, column in (("pages", "address"), ("views", "address"), ("searched", "page")):
+    connection.executemany(
+        "delete from texts where name = ?", ((name,) for name in update.gone_texts)
+    )
+    for table, column in (
+        ("pages", "address"),
+        ("views", "address"),
+        ("searched", "page"),
+    ):
         gone = ((address,) for address in update.gone_pages)
         connection.executemany(f"delete from {table} where {column} = ?", gone)  # noqa: S608 - a table of this file
     for table, rows in _rows_of(update):
         holes = ", ".join("?" * (_TABLES[table].count(",") + 2))
         summed = ((*row, _checksum(row)) for row in rows)
-        connection.executemany(f"insert or replace into {table} values ({holes})", summed)  # noqa: S608 - see above
+        connection.executemany(
+            f"insert or replace into {table} values ({holes})",  # noqa: S608 - see above
+            summed,
+        )
 
 
 def _rows_of(update: CacheUpdate) -> Iterator[tuple[str, Iterator[Row]]]:
     """Each table with the rows that are written to it."""
-    yield "texts", ((name, one.key, one.entry, *astuple(one.location)) for name, one in update.texts.items())
+    yield (
+        "texts",
+        (
+            (name, one.key, one.entry, *astuple(one.location))
+            for name, one in update.texts.items()
+        ),
+    )
     yield "pages", ((address, *astuple(one)) for address, one in update.pages.items())
     yield "made_from", _made_from(update.pages)
     yield "views", ((address, *astuple(one)) for address, one in update.views.items())
-    yield "searched", ((page, one.key, one.digest, *astuple(one.location)) for page, one in update.searched.items())
+    yield (
+        "searched",
+        (
+            (page, one.key, one.digest, *astuple(one.location))
+            for page, one in update.searched.items()
+        ),
+    )
     yield "notes", iter(update.notes.items())
 
 

@@ -70,7 +70,9 @@ class RecordStore:
 
     def add(self, records: Sequence[tuple[bytes, bytes]]) -> list[Location]:
         """Append keys and records in one step, and give the location of each. Raises OSError."""
-        batch = b"".join(part for key, record in records for part in (key, _checksum(record), record))
+        batch = b"".join(
+            part for key, record in records for part in (key, _checksum(record), record)
+        )
         try:
             volume, start = self.volume, self._append(self.volume, batch)
         except OSError:
@@ -99,7 +101,9 @@ class RecordStore:
         """Bytes of the file."""
         return os.fstat(self._descriptor(self.volume)).st_size
 
-    def copy(self, kept: Iterable[tuple[bytes, Location]]) -> tuple[RecordStore, dict[bytes, Location]]:
+    def copy(
+        self, kept: Iterable[tuple[bytes, Location]]
+    ) -> tuple[RecordStore, dict[bytes, Location]]:
         """The store of the next number, with these records alone; and their locations in it, by key."""
         following = RecordStore(self.folder, self.volume + 1, self._spare)
         with suppress(FileNotFoundError):
@@ -121,7 +125,11 @@ class RecordStore:
     def remove_others(self) -> None:
         """Remove the files of other numbers."""
         with os.scandir(self.folder) as entries:
-            others = [entry.path for entry in entries if is_volume(entry.name) and entry.path != self.path]
+            others = [
+                entry.path
+                for entry in entries
+                if is_volume(entry.name) and entry.path != self.path
+            ]
         for path in others:
             with suppress(OSError):
                 os.unlink(path)
@@ -132,7 +140,11 @@ class RecordStore:
         return self._path_of(self.volume)
 
     def _path_of(self, volume: int) -> str:
-        return self._spare if volume == SPARE else os.path.join(self.folder, f"readings.{volume}")
+        return (
+            self._spare
+            if volume == SPARE
+            else os.path.join(self.folder, f"readings.{volume}")
+        )
 
     def _append(self, volume: int, batch: bytes) -> int:
         """Append a batch, and give the offset at which it begins."""

@@ -25,7 +25,9 @@ def hash_parts(*parts: bytes) -> bytes:
     """A hash of 16 bytes. It depends on where one part ends and the next begins."""
     lengths = struct.pack(f">{len(parts)}Q", *map(len, parts))
     count = b"%d" % len(parts)
-    return hashlib.blake2b(lengths + b"".join(parts), digest_size=16, salt=count).digest()
+    return hashlib.blake2b(
+        lengths + b"".join(parts), digest_size=16, salt=count
+    ).digest()
 
 
 @cache
@@ -46,7 +48,9 @@ def distributions() -> Iterator[bytes]:
     the only harm is a build of all pages after something else was installed.
     """
     for folder in filter(os.path.isdir, sys.path):
-        found = sorted(name for name in os.listdir(folder) if name.endswith(DISTRIBUTIONS))
+        found = sorted(
+            name for name in os.listdir(folder) if name.endswith(DISTRIBUTIONS)
+        )
         yield from map(os.fsencode, found)
 
 

@@ -56,7 +56,9 @@ class TermFiles(NamedTuple):
     sizes: dict[str, int]
 
 
-def term_files(postings: ArchivePostings, run: Callable[[Work, int], Iterable[Portion]]) -> TermFiles:
+def term_files(
+    postings: ArchivePostings, run: Callable[[Work, int], Iterable[Portion]]
+) -> TermFiles:
     """The shards. `run` calls a function with all numbers below another, in this process or in several."""
     cuts = _find_cuts(postings)
     portions = list(run(lambda number: make_portion(postings, cuts, number), len(cuts)))
@@ -68,7 +70,9 @@ def term_files(postings: ArchivePostings, run: Callable[[Work, int], Iterable[Po
     return TermFiles(_write_shards(portions, small, make_directory(sizes)), sizes)
 
 
-def _write_shards(portions: Iterable[Portion], small: Groups, directory: ShardDirectory) -> Iterator[tuple[str, bytes]]:
+def _write_shards(
+    portions: Iterable[Portion], small: Groups, directory: ShardDirectory
+) -> Iterator[tuple[str, bytes]]:
     for portion in portions:
         for name, content in portion.shards:
             yield script(f"terms/{name}", content)
@@ -76,10 +80,16 @@ def _write_shards(portions: Iterable[Portion], small: Groups, directory: ShardDi
         yield script(f"terms/{name}", content)
 
 
-def make_portion(postings: ArchivePostings, cuts: Sequence[int], number: int) -> Portion:
+def make_portion(
+    postings: ArchivePostings, cuts: Sequence[int], number: int
+) -> Portion:
     """The grams between two cuts. The last portion has the words."""
     is_last = number == len(cuts) - 1
-    terms = word_range(postings) if is_last else gram_range(postings, cuts[number], cuts[number + 1])
+    terms = (
+        word_range(postings)
+        if is_last
+        else gram_range(postings, cuts[number], cuts[number + 1])
+    )
     groups: Groups = {}
     for term, entry in make_entries(terms, postings.lengths):
         groups.setdefault(group_of(term), []).append((term, entry))
@@ -105,7 +115,9 @@ def _find_cuts(postings: ArchivePostings) -> list[int]:
     return [0, *(int(start) << 16 for start in starts), 1 << 32]
 
 
-def word_files(words: Iterable[str], stems: Iterable[tuple[str, str]]) -> tuple[list[str], list[tuple[str, bytes]]]:
+def word_files(
+    words: Iterable[str], stems: Iterable[tuple[str, str]]
+) -> tuple[list[str], list[tuple[str, bytes]]]:
     """The first word of each piece of the vocabulary, and the files."""
     found = list(make_pieces(words, stems))
     files = [script(f"words/{number}", text) for number, (_, text) in enumerate(found)]
@@ -124,12 +136,16 @@ def encode_directory(directory: ShardDirectory) -> dict[str, object]:
     gaps = np.diff([ord(group) for group in singles], prepend=0)
     return {
         "pools": directory.pools,
-        "singles": encode_numbers(gaps.astype(np.int64) * EXPONENTS + _exponents(directory, singles))[0],
+        "singles": encode_numbers(
+            gaps.astype(np.int64) * EXPONENTS + _exponents(directory, singles)
+        )[0],
         "doubles": "".join(doubles),
         "parts": encode_numbers(_exponents(directory, doubles))[0],
     }
 
 
-def _exponents(directory: ShardDirectory, groups: Iterable[str]) -> np.typing.NDArray[np.int64]:
+def _exponents(
+    directory: ShardDirectory, groups: Iterable[str]
+) -> np.typing.NDArray[np.int64]:
     exponents = [directory.shards[group].bit_length() - 1 for group in groups]
     return np.array(exponents, dtype=np.int64)

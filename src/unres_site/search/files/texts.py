@@ -21,7 +21,9 @@ ShownCard = list[str]
 """What a list of results shows of a text: symbol, title, date, address, language."""
 
 
-def header_file(texts: CardColumns, lengths: Sequence[Integers], **more: object) -> tuple[str, bytes]:
+def header_file(
+    texts: CardColumns, lengths: Sequence[Integers], **more: object
+) -> tuple[str, bytes]:
     """The header, with `more` values."""
     return script("header", {**make_header(texts, lengths), **more})
 
@@ -92,7 +94,13 @@ def topic_files(texts: CardColumns) -> Iterator[tuple[str, bytes]]:
         for topic in found:
             topics.setdefault(topic, []).append(number)
     if topics:
-        yield script("topics", [[topic, _encode_gaps(numbers)] for topic, numbers in sorted(topics.items())])
+        yield script(
+            "topics",
+            [
+                [topic, _encode_gaps(numbers)]
+                for topic, numbers in sorted(topics.items())
+            ],
+        )
 
 
 def _encode_gaps(numbers: Sequence[int]) -> str:

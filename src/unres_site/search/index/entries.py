@@ -22,7 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.index.fields import Integers
-from unres_site.search.index.numbers import decode_layers, decode_numbers, encode_layers, encode_numbers
+from unres_site.search.index.numbers import (
+    decode_layers,
+    decode_numbers,
+    encode_layers,
+    encode_numbers,
+)
 from unres_site.search.index.postings import Postings, TermNumbers, TermRange
 
 DENSE = "#"
@@ -41,7 +46,9 @@ TermPostings = tuple[Integers, Integers]
 NO_POSTINGS: TermPostings = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
-def make_entries(terms: TermRange, lengths: Sequence[Integers]) -> Iterator[tuple[str, str]]:
+def make_entries(
+    terms: TermRange, lengths: Sequence[Integers]
+) -> Iterator[tuple[str, str]]:
     """Each term of a range with its entry. `lengths` are those of each field in all texts."""
     for term, fields in encode_fields(terms, lengths):
         yield term, make_entry(term, fields)
@@ -60,7 +67,9 @@ def split_entry(entry: str) -> tuple[str, str, str]:
     return text, title, symbol
 
 
-def encode_fields(terms: TermRange, lengths: Sequence[Integers]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def encode_fields(
+    terms: TermRange, lengths: Sequence[Integers]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each term of a range with its encoded fields: text, title, symbol."""
     symbol, title, text = terms.fields
     columns = (
@@ -74,7 +83,11 @@ def encode_fields(terms: TermRange, lengths: Sequence[Integers]) -> Iterator[tup
 def decode_fields(fields: tuple[str, str, str]) -> tuple[TermPostings, ...]:
     """The postings of a term for each of `FIELDS`, from its encoded fields: text, title, symbol."""
     text, title, symbol = fields
-    return _decode_short_field(symbol), _decode_short_field(title), _decode_text_field(text)
+    return (
+        _decode_short_field(symbol),
+        _decode_short_field(title),
+        _decode_text_field(text),
+    )
 
 
 def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | None:
@@ -127,7 +140,9 @@ def _empty_block() -> str:
 
 def _decode_dense(text: str) -> TermPostings:
     _, _, *blocks = text.split(DENSE)
-    counts = np.concatenate([decode_layers(decode_numbers(block), BLOCK) for block in blocks])
+    counts = np.concatenate(
+        [decode_layers(decode_numbers(block), BLOCK) for block in blocks]
+    )
     texts = np.flatnonzero(counts)
     return texts, counts[texts]
 
@@ -143,11 +158,22 @@ def _encode_text_field(field: Postings, terms: TermNumbers) -> list[str]:
     rest, rest_ends = encode_numbers(counts[is_repeated] - 2)
     main_at = np.concatenate([[0], main_ends])  # where each posting begins in `main`
     repeated_before = np.concatenate([[0], np.cumsum(is_repeated)])  # of each posting
-    rest_at = np.concatenate([[0], rest_ends])[repeated_before]  # where its further count would begin in `rest`
+    rest_at = np.concatenate([[0], rest_ends])[
+        repeated_before
+    ]  # where its further count would begin in `rest`
     found = [
         main[start:end] + rest[rest_start:rest_end]
         for start, end, rest_start, rest_end in zip(
-            *(cuts.tolist() for cuts in (main_at[starts], main_at[ends], rest_at[starts], rest_at[ends])), strict=True
+            *(
+                cuts.tolist()
+                for cuts in (
+                    main_at[starts],
+                    main_at[ends],
+                    rest_at[starts],
+                    rest_at[ends],
+                )
+            ),
+            strict=True,
         )
     ]
     for place in np.flatnonzero(ends - starts >= MANY).tolist():
@@ -175,15 +201,23 @@ def _decode_text_field(text: str) -> TermPostings:
 # --- title and symbol
 
 
-def _encode_short_field(field: Postings, terms: TermNumbers, lengths: Integers) -> list[str]:
+def _encode_short_field(
+    field: Postings, terms: TermNumbers, lengths: Integers
+) -> list[str]:
     starts, ends = _bounds(field, terms)
     found = [""] * len(terms)
     if not len(field.terms):
         return found
-    for column in (_gaps(field), field.counts.astype(np.int64) - 1, lengths[field.texts]):
+    for column in (
+        _gaps(field),
+        field.counts.astype(np.int64) - 1,
+        lengths[field.texts],
+    ):
         text, character_ends = encode_numbers(column)
         at = np.concatenate([[0], character_ends])
-        for place, (start, end) in enumerate(zip(at[starts].tolist(), at[ends].tolist(), strict=True)):
+        for place, (start, end) in enumerate(
+            zip(at[starts].tolist(), at[ends].tolist(), strict=True)
+        ):
             found[place] += text[start:end]
     return found
 
@@ -198,7 +232,9 @@ def _decode_short_field(text: str) -> TermPostings:
 # --- both
 
 
-def _bounds(field: Postings, terms: TermNumbers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _bounds(
+    field: Postings, terms: TermNumbers
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Where the postings of each term start and end in a sorted field."""
     starts = np.searchsorted(field.terms, terms, "left")
     ends = np.searchsorted(field.terms, terms, "right")

@@ -6,7 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.documents import Document, symbol_spellings
-from unres_site.search.terms.counting import TermCounts, add_terms, count_terms, count_text
+from unres_site.search.terms.counting import (
+    TermCounts,
+    add_terms,
+    count_terms,
+    count_text,
+)
 from unres_site.search.terms.tokens import normalize, symbol_terms, tokenize
 
 FIELDS = {"symbol": 10, "title": 5, "text": 1}
@@ -31,8 +36,14 @@ def field_counts(document: Document) -> FieldCounts:
     though several spellings have it.
     """
     card = document.card
-    symbol = [term for spelling in symbol_spellings(card.symbol) for term in tokenize(spelling)]
-    text = BREAK.join(passage.text for passage in document.passages if passage.place != "title")
+    symbol = [
+        term
+        for spelling in symbol_spellings(card.symbol)
+        for term in tokenize(spelling)
+    ]
+    text = BREAK.join(
+        passage.text for passage in document.passages if passage.place != "title"
+    )
     cited: list[str] = []
     for passage in document.passages:
         for citation in passage.cited:

@@ -35,7 +35,9 @@ def round_lengths(lengths: Integers) -> Integers:
         inner_edges = np.searchsorted(ordered, _boundaries(levels))
         edges = np.unique(np.concatenate([[0], inner_edges, [len(ordered)]]))
         levels = (sums[edges[1:]] - sums[edges[:-1]]) // np.diff(edges)
-    nearest: Integers = levels[np.searchsorted(_boundaries(levels), lengths, side="right")]
+    nearest: Integers = levels[
+        np.searchsorted(_boundaries(levels), lengths, side="right")
+    ]
     return nearest
 
 

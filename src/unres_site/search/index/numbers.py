@@ -64,14 +64,20 @@ def encode_layers(numbers: Numbers) -> str:
     Each layer begins with its kind, the place in `LAYERS` that is estimated to be shortest.
     """
     text = ""
-    at_least = np.cumsum(np.bincount(numbers)[::-1])[::-1].tolist()  # how many numbers are n or larger, for each n
+    at_least = np.cumsum(np.bincount(numbers)[::-1])[
+        ::-1
+    ].tolist()  # how many numbers are n or larger, for each n
     offset = 0
     while len(numbers):
         kind = _choose_kind(at_least, offset)
         base, digits = LAYERS[kind]
         if kind == PLAIN:
             return text + encode_numbers(np.concatenate([[PLAIN], numbers]))[0]
-        text += encode_numbers(np.concatenate([[kind], _pack_digits(np.minimum(numbers, base - 1), base, digits)]))[0]
+        text += encode_numbers(
+            np.concatenate(
+                [[kind], _pack_digits(np.minimum(numbers, base - 1), base, digits)]
+            )
+        )[0]
         numbers = numbers[numbers >= base - 1] - (base - 1)
         offset += base - 1
     return text
@@ -88,7 +94,11 @@ def _choose_kind(at_least: Sequence[int], offset: int) -> int:
     costs = []
     for (base, digits), least in zip(LAYERS, LEAST_BEYOND, strict=True):
         bytes_after = sum(padded[least + size] for size in sizes)
-        costs.append(10 * -(-at_least[offset] // digits) + 6 * bytes_after if base else 10 * bytes_after)
+        costs.append(
+            10 * -(-at_least[offset] // digits) + 6 * bytes_after
+            if base
+            else 10 * bytes_after
+        )
     return costs.index(min(costs))
 
 
@@ -122,7 +132,9 @@ def _pack_digits(numbers: Numbers, base: int, digits: int) -> Numbers:
     """Digits packed into numbers, the first digit the least. The last number is filled up with zeros."""
     filled = np.concatenate([numbers, np.zeros(-len(numbers) % digits, dtype=np.int64)])
     packed = filled[digits - 1 :: digits]
-    for place in reversed(range(digits - 1)):  # NumPy has no fast matrix product of integers: this takes a tenth
+    for place in reversed(
+        range(digits - 1)
+    ):  # NumPy has no fast matrix product of integers: this takes a tenth
         packed = packed * base + filled[place::digits]
     return packed
 

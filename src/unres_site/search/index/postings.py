@@ -61,14 +61,19 @@ class TermRange(NamedTuple):
 
 def collect_postings(texts: Sequence[FieldCounts]) -> ArchivePostings:
     """The postings of texts in the archive's order."""
-    words = sorted({word for fields in texts for counts in fields for word in counts.words})
+    words = sorted(
+        {word for fields in texts for counts in fields for word in counts.words}
+    )
     places = {word: place for place, word in enumerate(words)}
     by_field = [[fields[field] for fields in texts] for field in range(len(FIELDS))]
     return ArchivePostings(
         grams=tuple(_gram_postings(field) for field in by_field),
         words=words,
         in_words=tuple(_word_postings(field, places) for field in by_field),
-        lengths=tuple(np.array([counts.length for counts in field], dtype=np.int64) for field in by_field),
+        lengths=tuple(
+            np.array([counts.length for counts in field], dtype=np.int64)
+            for field in by_field
+        ),
     )
 
 
@@ -100,7 +105,9 @@ def _word_postings(field: Iterable[TermCounts], places: dict[str, int]) -> Posti
     terms, counts = [], []
     for one in field:
         terms.append(np.array([places[word] for word in one.words], dtype=np.uint32))
-        counts.append(np.array([min(count, MOST) for count in one.word_counts], dtype=np.uint16))
+        counts.append(
+            np.array([min(count, MOST) for count in one.word_counts], dtype=np.uint16)
+        )
     return _join_texts(terms, counts)
 
 

@@ -94,7 +94,9 @@ def pool_names(directory: ShardDirectory) -> list[str]:
 
 
 def fill_shards(
-    groups: Mapping[str, list[tuple[str, str]]], directory: ShardDirectory, names: Iterable[str]
+    groups: Mapping[str, list[tuple[str, str]]],
+    directory: ShardDirectory,
+    names: Iterable[str],
 ) -> Iterator[tuple[str, str]]:
     """The shards with these names and their contents. `groups` has the terms of each group, sorted, with entries."""
     found: dict[str, list[str]] = {name: [] for name in names}

@@ -43,7 +43,10 @@ class Lexicon:
     """
 
     def __init__(
-        self, is_term: Callable[[str], bool], stems: Iterable[tuple[str, str]], accented: Iterable[str]
+        self,
+        is_term: Callable[[str], bool],
+        stems: Iterable[tuple[str, str]],
+        accented: Iterable[str],
     ) -> None:
         self._is_term = is_term
         self.stems_of = _make_lists()
@@ -62,7 +65,9 @@ class Lexicon:
         if not terms:
             for other in self.spelled.get(word, ()):
                 terms += self._terms(other)
-        texts = [word if term == word else f"{word}>{term}" for term in dict.fromkeys(terms)]
+        texts = [
+            word if term == word else f"{word}>{term}" for term in dict.fromkeys(terms)
+        ]
         others = self.words_of.get(word)
         if others:
             texts.append("<".join([word, *others]))
@@ -73,12 +78,18 @@ class Lexicon:
         return own + self.stems_of.get(word, [])
 
 
-def make_pieces(words: Iterable[str], stems: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def make_pieces(
+    words: Iterable[str], stems: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
     """The first word and the text of each piece, in the order of UTF-16 units, as JavaScript sorts."""
     terms, pairs = set(words), sorted(stems)
     stemmed_words = [word for word, _ in pairs]
-    lexicon = Lexicon(terms.__contains__, pairs, find_accented([*terms, *stemmed_words]))
-    ordered = sorted({*terms, *lexicon.stems_of, *lexicon.words_of, *lexicon.spelled}, key=_utf16)
+    lexicon = Lexicon(
+        terms.__contains__, pairs, find_accented([*terms, *stemmed_words])
+    )
+    ordered = sorted(
+        {*terms, *lexicon.stems_of, *lexicon.words_of, *lexicon.spelled}, key=_utf16
+    )
     for text in _cut(" ".join(lexicon.entry(word) for word in ordered)):
         if text:
             yield _word_at(text), text
@@ -98,10 +109,14 @@ def update_pieces(
     now, changed = list(first_words[:start]), dict[int, str]()
     rest = ""
     for number in range(start, max(1, len(first_words))):
-        if not rest and not waiting and number == len(now):  # the pieces from here on are cut as before
+        if (
+            not rest and not waiting and number == len(now)
+        ):  # the pieces from here on are cut as before
             return [*now, *first_words[number:]], changed
         is_last = number >= len(edges)
-        count = len(waiting) if is_last else bisect_left(waiting, edges[number], key=_utf16)
+        count = (
+            len(waiting) if is_last else bisect_left(waiting, edges[number], key=_utf16)
+        )
         in_piece = {word: entries[word] for word in waiting[:count]}
         del waiting[:count]
         text = _with_entries(read(number) if first_words else "", in_piece)
@@ -128,7 +143,9 @@ def strip_accents(word: str) -> str:
 
 def _strip_accent(match: re.Match[str]) -> str:
     decomposed = unicodedata.normalize("NFKD", match[0])
-    letters = [char for char in decomposed if not unicodedata.category(char).startswith("M")]
+    letters = [
+        char for char in decomposed if not unicodedata.category(char).startswith("M")
+    ]
     return letters[0] if len(letters) == 1 else match[0]
 
 
@@ -141,7 +158,9 @@ def _cut(text: str) -> Iterator[str]:
     start = 0
     while len(text) - start >= PIECE:
         end = text.find(" ", start + PIECE)
-        while end > 0 and _word_at(text, text.rfind(" ", start, end) + 1) == _word_at(text, end + 1):
+        while end > 0 and _word_at(text, text.rfind(" ", start, end) + 1) == _word_at(
+            text, end + 1
+        ):
             end = text.find(" ", end + 1)
         if end < 0:
             end = len(text)

@@ -19,10 +19,22 @@ from unres_site.search.terms.tokens import BLANKS, IDLE, normalize
 Units = NDArray[np.uint16]
 """UTF-16 units of a text."""
 
-HAN_RANGES = ((0x3005, 0x3005), (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+HAN_RANGES = (
+    (0x3005, 0x3005),
+    (0x3007, 0x3007),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+)
 """The Han characters of the basic plane, as in `tokens.HAN`; first and last."""
 
-COMPATIBLE = ((0x2E80, 0x2FDF), (0x3190, 0x319F), (0x3200, 0x33FF), (0xD800, 0xDFFF), (0xF900, 0xFAFF))
+COMPATIBLE = (
+    (0x2E80, 0x2FDF),
+    (0x3190, 0x319F),
+    (0x3200, 0x33FF),
+    (0xD800, 0xDFFF),
+    (0xF900, 0xFAFF),
+)
 """Units whose normal form may be Han: radicals, enclosed characters, duplicates, surrogates; first and last."""
 
 _UNKNOWN, _SPECIAL = 0, 0xFFFF

@@ -15,13 +15,25 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.terms.characters import drop_han, find_grams, han_table, is_han_unit, normal_units
+from unres_site.search.terms.characters import (
+    drop_han,
+    find_grams,
+    han_table,
+    is_han_unit,
+    normal_units,
+)
 from unres_site.search.terms.simplified import simplify
 from unres_site.search.terms.stems import stem
 from unres_site.search.terms.tokens import item_terms, normalize, scan
 
 MOST = 0xFFFF
 """The highest count of a term in a text. A term that occurs more often is counted as if it occurred this often."""
+
+LONGEST_GRAM = 2
+"""Characters of a gram, at most."""
+
+LAST_UNIT = 0xFFFF
+"""The last character of the basic plane."""
 
 Grams = NDArray[np.uint32]
 
@@ -50,7 +62,12 @@ def count_text(text: str, language: str = "") -> TermCounts:
     units = normal_units(text)
     if units is None:
         items = list(scan(simplify(normalize(text))))
-        han_terms = [term for kind, found in items if kind == "han" for term in item_terms(kind, found)]
+        han_terms = [
+            term
+            for kind, found in items
+            if kind == "han"
+            for term in item_terms(kind, found)
+        ]
         grams, words = _split_terms(han_terms)
         others = [(kind, found) for kind, found in items if kind != "han"]
     else:
@@ -89,7 +106,9 @@ def add_terms(counts: TermCounts, terms: list[str]) -> TermCounts:
 def gram_of(term: str) -> int | None:
     """The gram of a term; None if it is a word."""
     units = [ord(char) for char in term]
-    if len(units) > 2 or not all(unit < 0x10000 and is_han_unit(unit) for unit in units):  # noqa: PLR2004 - two
+    if len(units) > LONGEST_GRAM or max(units, default=0) > LAST_UNIT:
+        return None
+    if not all(is_han_unit(unit) for unit in units):
         return None
     first, second = [*units, 0][:2]
     return first << 16 | second

@@ -18,7 +18,13 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from unres_site.organs.fragments import FOLDED_BRACKETED, FOLDED_DOCUMENT, FOLDED_OWNERS, FOLDED_SERIES, FOLDED_SLASHED
+from unres_site.organs.fragments import (
+    FOLDED_BRACKETED,
+    FOLDED_DOCUMENT,
+    FOLDED_OWNERS,
+    FOLDED_SERIES,
+    FOLDED_SLASHED,
+)
 
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 BLANK = r"\t-\r \x85\u1680\u2028\u2029"
@@ -29,12 +35,16 @@ TATWEEL = "\u0640"
 
 DIGITS = frozenset("0123456789")
 
-_SYMBOL = f"(?:{FOLDED_SERIES})?(?:{FOLDED_SLASHED}|{FOLDED_BRACKETED})|{FOLDED_DOCUMENT}"
+_SYMBOL = (
+    f"(?:{FOLDED_SERIES})?(?:{FOLDED_SLASHED}|{FOLDED_BRACKETED})|{FOLDED_DOCUMENT}"
+)
 
 # matches: 58/58
 # matches: 小武器
 # rejects: ，。
-SCAN = re.compile(rf"(?P<symbol>{_SYMBOL})|(?P<han>[{HAN}](?:[{BLANK}]*[{HAN}])*)|(?P<word>[^\W_{HAN}]+)")
+SCAN = re.compile(
+    rf"(?P<symbol>{_SYMBOL})|(?P<han>[{HAN}](?:[{BLANK}]*[{HAN}])*)|(?P<word>[^\W_{HAN}]+)"
+)
 
 # matches: 8日
 # rejects: 日，

@@ -8,13 +8,24 @@ from itertools import chain
 
 from unres_site.search.documents import Card, columns_of
 from unres_site.search.files.terms import encode_directory, term_files, word_files
-from unres_site.search.files.texts import card_files, date_file, header_file, length_files, topic_files
+from unres_site.search.files.texts import (
+    card_files,
+    date_file,
+    header_file,
+    length_files,
+    topic_files,
+)
 from unres_site.search.index.fields import TEXT, FieldCounts
 from unres_site.search.index.lengths import round_lengths
 from unres_site.search.index.postings import collect_postings
 from unres_site.search.index.sharding import make_directory
 from unres_site.search.index.vocabulary import find_accented
-from unres_site.search.updating.state import SearchState, pack_lengths, stems_of, unpack_lengths
+from unres_site.search.updating.state import (
+    SearchState,
+    pack_lengths,
+    stems_of,
+    unpack_lengths,
+)
 from unres_site.workers import map_in_processes
 
 WORTH_WORKERS = 200
@@ -24,11 +35,15 @@ Files = Iterator[tuple[str, bytes]]
 """Addresses below the site's root, each with its content."""
 
 
-def build_index(cards: Sequence[Card], texts: Sequence[FieldCounts], jobs: int = 1) -> tuple[SearchState, Files]:
+def build_index(
+    cards: Sequence[Card], texts: Sequence[FieldCounts], jobs: int = 1
+) -> tuple[SearchState, Files]:
     """The state and all files except the passages, from texts in the archive's order."""
     postings = collect_postings(texts)
     jobs = jobs if len(texts) >= WORTH_WORKERS else 1
-    terms = term_files(postings, lambda work, count: map_in_processes(work, range(count), jobs))
+    terms = term_files(
+        postings, lambda work, count: map_in_processes(work, range(count), jobs)
+    )
     stem_counts = Counter(pair for fields in texts for pair in stems_of(fields))
     stems = sorted(stem_counts)
     first_words, pieces = word_files(postings.words, stems)

@@ -26,7 +26,10 @@ Counts = list[tuple[int, int]]
 
 
 def update_entries(
-    terms: Sequence[str], changes: Sequence[TextChange], before: PublishedIndex, lengths: Sequence[Integers]
+    terms: Sequence[str],
+    changes: Sequence[TextChange],
+    before: PublishedIndex,
+    lengths: Sequence[Integers],
 ) -> dict[str, str]:
     """The entries of some terms with the changed texts; an entry is empty if no text has its term.
 
@@ -37,17 +40,30 @@ def update_entries(
     fields: list[list[TermPostings]] = [[] for _ in FIELDS]
     for term in terms:
         text, title, symbol = split_entry(before.entry(term))
-        edited = edit_dense_field(text, counts[TEXT][term]) if text.startswith(DENSE) else None
+        edited = (
+            edit_dense_field(text, counts[TEXT][term])
+            if text.startswith(DENSE)
+            else None
+        )
         if edited:
             dense[term] = edited
-        for place, postings in enumerate(decode_fields(("" if edited else text, title, symbol))):
+        for place, postings in enumerate(
+            decode_fields(("" if edited else text, title, symbol))
+        ):
             is_done = place == TEXT and edited
-            fields[place].append(postings if is_done else _with_counts(*postings, counts[place][term]))
+            fields[place].append(
+                postings if is_done else _with_counts(*postings, counts[place][term])
+            )
     encoded = encode_fields(_term_range(terms, fields), lengths)
-    return {term: make_entry(term, (dense.get(term) or text, *others)) for term, (text, *others) in encoded}
+    return {
+        term: make_entry(term, (dense.get(term) or text, *others))
+        for term, (text, *others) in encoded
+    }
 
 
-def _changed_counts(terms: Sequence[str], changes: Sequence[TextChange], place: int) -> Mapping[str, Counts]:
+def _changed_counts(
+    terms: Sequence[str], changes: Sequence[TextChange], place: int
+) -> Mapping[str, Counts]:
     """For each term its counts in one field of the changed texts."""
     found: dict[str, Counts] = {term: [] for term in terms}
     for change in changes:
@@ -68,10 +84,14 @@ def _with_counts(texts: Integers, counts: Integers, changed: Counts) -> TermPost
     return all_texts[order], all_counts[order]
 
 
-def _term_range(terms: Sequence[str], fields: Sequence[Sequence[TermPostings]]) -> TermRange:
+def _term_range(
+    terms: Sequence[str], fields: Sequence[Sequence[TermPostings]]
+) -> TermRange:
     """The postings of some terms as a range, in which a term's number is its place."""
     numbers = np.arange(len(terms), dtype=np.uint32)
-    return TermRange(list(terms), numbers, tuple(_join_postings(field) for field in fields))
+    return TermRange(
+        list(terms), numbers, tuple(_join_postings(field) for field in fields)
+    )
 
 
 def _join_postings(postings: Sequence[TermPostings]) -> Postings:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from unres_site.search.index.sharding import POOL, ShardDirectory, pool_names, shard_names, shard_of
+from unres_site.search.index.sharding import (
+    POOL,
+    ShardDirectory,
+    pool_names,
+    shard_names,
+    shard_of,
+)
 from unres_site.search.updating.published import PublishedIndex
 
 Shards = dict[str, dict[str, str]]
@@ -12,7 +18,10 @@ Shards = dict[str, dict[str, str]]
 
 
 def reshard(
-    before: PublishedIndex, after: ShardDirectory, entries: Mapping[str, str], groups: Iterable[str]
+    before: PublishedIndex,
+    after: ShardDirectory,
+    entries: Mapping[str, str],
+    groups: Iterable[str],
 ) -> tuple[list[tuple[str, str]], set[str]]:
     """The changed shards, name and content, and the names of the shards that no longer exist.
 
@@ -29,10 +38,14 @@ def reshard(
     for name in old:
         for term, entry in shards[name].items():
             found[shard_of(term, after)][term] = entry
-    return [(name, _join_entries(shard)) for name, shard in sorted(found.items())], old - found.keys()
+    return [
+        (name, _join_entries(shard)) for name, shard in sorted(found.items())
+    ], old - found.keys()
 
 
-def _moved_shards(before: ShardDirectory, after: ShardDirectory, groups: Iterable[str]) -> tuple[set[str], set[str]]:
+def _moved_shards(
+    before: ShardDirectory, after: ShardDirectory, groups: Iterable[str]
+) -> tuple[set[str], set[str]]:
     """The shards that held or may hold terms of a group whose number of shards changed: before, after."""
     pools_changed = before.pools != after.pools
     old = set(pool_names(before)) if pools_changed else set[str]()
@@ -42,7 +55,9 @@ def _moved_shards(before: ShardDirectory, after: ShardDirectory, groups: Iterabl
         if is_moved or (pools_changed and group not in before.shards):
             old.update(shard_names(group, before))
             new.update(shard_names(group, after))
-    if not pools_changed:  # the pools stay; those that lose or gain a group are among both
+    if (
+        not pools_changed
+    ):  # the pools stay; those that lose or gain a group are among both
         pools = {name for name in old | new if name.startswith(POOL)}
         old |= pools
         new |= pools

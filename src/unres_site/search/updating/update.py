@@ -14,17 +14,34 @@ from typing import Any, NamedTuple
 
 from unres_site.search.documents import Card, CardColumns, columns_of
 from unres_site.search.files.scripts import script
-from unres_site.search.files.texts import BLOCK, STRETCH, ShownCard, card_file, shown_card
+from unres_site.search.files.texts import (
+    BLOCK,
+    STRETCH,
+    ShownCard,
+    card_file,
+    shown_card,
+)
 from unres_site.search.index.fields import FIELDS
 from unres_site.search.index.sharding import group_of, make_directory
-from unres_site.search.index.vocabulary import Lexicon, find_accented, strip_accents, update_pieces
+from unres_site.search.index.vocabulary import (
+    Lexicon,
+    find_accented,
+    strip_accents,
+    update_pieces,
+)
 from unres_site.search.terms.counting import gram_of
 from unres_site.search.updating.building import Files, common_files
 from unres_site.search.updating.changes import TextChange, changed_terms
 from unres_site.search.updating.entries import update_entries
 from unres_site.search.updating.published import PublishedIndex, Read
 from unres_site.search.updating.resharding import reshard
-from unres_site.search.updating.state import NO_COUNTS, SearchState, pack_lengths, stems_of, unpack_lengths
+from unres_site.search.updating.state import (
+    NO_COUNTS,
+    SearchState,
+    pack_lengths,
+    stems_of,
+    unpack_lengths,
+)
 
 NO_CARD = Card("", "", "", "", "", "", "", ())
 
@@ -37,7 +54,9 @@ class IndexUpdate(NamedTuple):
     state: SearchState
 
 
-def update_index(state: SearchState, changes: Sequence[TextChange], read: Read) -> IndexUpdate:
+def update_index(
+    state: SearchState, changes: Sequence[TextChange], read: Read
+) -> IndexUpdate:
     """The update for some changes, which are in the order of their numbers. `read` gives a published file.
 
     Raises ValueError, KeyError or OSError if the published files do not belong to the state.
@@ -55,7 +74,9 @@ def update_index(state: SearchState, changes: Sequence[TextChange], read: Read) 
         *common_files(now, state),
         *_change_cards(state, changes, before),
     ]
-    return IndexUpdate(files, {f"search/terms/{name}.js" for name in gone} | _gone(state, now), now)
+    return IndexUpdate(
+        files, {f"search/terms/{name}.js" for name in gone} | _gone(state, now), now
+    )
 
 
 def _gone(before: SearchState, now: SearchState) -> set[str]:
@@ -99,7 +120,9 @@ def _change_texts(state: SearchState, changes: Sequence[TextChange]) -> SearchSt
     )
 
 
-def _change_stems(stems: list[tuple[str, str, int]], changes: Sequence[TextChange]) -> list[tuple[str, str, int]]:
+def _change_stems(
+    stems: list[tuple[str, str, int]], changes: Sequence[TextChange]
+) -> list[tuple[str, str, int]]:
     difference = Counter[tuple[str, str]]()
     for change in changes:
         difference.update(stems_of(change.now or ()))
@@ -108,10 +131,14 @@ def _change_stems(stems: list[tuple[str, str, int]], changes: Sequence[TextChang
         return stems
     counted = Counter({(word, stem): count for word, stem, count in stems})
     counted.update(difference)
-    return sorted((word, stem, count) for (word, stem), count in counted.items() if count)
+    return sorted(
+        (word, stem, count) for (word, stem), count in counted.items() if count
+    )
 
 
-def _change_sizes(sizes: Mapping[str, int], entries: Mapping[str, str], before: PublishedIndex) -> dict[str, int]:
+def _change_sizes(
+    sizes: Mapping[str, int], entries: Mapping[str, str], before: PublishedIndex
+) -> dict[str, int]:
     """The size of each group of terms with the changed entries, in bytes."""
     found = Counter(sizes)
     for term, entry in entries.items():
@@ -128,7 +155,10 @@ def _size(entry: str) -> int:
 
 
 def _change_vocabulary(
-    before: SearchState, now: SearchState, published: PublishedIndex, entries: Mapping[str, str]
+    before: SearchState,
+    now: SearchState,
+    published: PublishedIndex,
+    entries: Mapping[str, str],
 ) -> Files:
     """The changed pieces of the vocabulary. Sets the words of the new state."""
     words = _changed_words(before, now, published, entries)
@@ -143,14 +173,21 @@ def _change_vocabulary(
     accented = find_accented(word for word in words if is_term(word) or word in stemmed)
     now.accented = sorted({*before.accented} - words | {*accented})
     lexicon = Lexicon(is_term, stems, now.accented)
-    changed = {word: lexicon.entry(word) for word in words | {*map(strip_accents, words)}}
-    now.pieces, pieces = update_pieces(before.pieces, lambda number: published.value(f"words/{number}", str), changed)
+    changed = {
+        word: lexicon.entry(word) for word in words | {*map(strip_accents, words)}
+    }
+    now.pieces, pieces = update_pieces(
+        before.pieces, lambda number: published.value(f"words/{number}", str), changed
+    )
     for number, piece in pieces.items():
         yield script(f"words/{number}", piece)
 
 
 def _changed_words(
-    before: SearchState, now: SearchState, published: PublishedIndex, entries: Mapping[str, str]
+    before: SearchState,
+    now: SearchState,
+    published: PublishedIndex,
+    entries: Mapping[str, str],
 ) -> set[str]:
     """The words that are new or removed, as terms or with a stem, and the stems of the latter."""
     words = set[str]()
@@ -173,7 +210,9 @@ def _change_cards(
         cards = published.value(f"texts/{block}", list[ShownCard]) if exists else []
         for change in in_block:
             place = change.number % BLOCK
-            cards[place : place + 1] = [shown_card(change.card)] if change.card else [[]]
+            cards[place : place + 1] = (
+                [shown_card(change.card)] if change.card else [[]]
+            )
         kept = [card for card in cards if card]
         if kept:
             yield card_file(block, kept)
