@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.search_texts import documents, read_corpus
 from tests.texts import resolution
-from unres_site.search.documents import Card, Document, document_of
+from unres_site.search.documents import Document, SearchCard, document_of
 from unres_site.search.index.fields import FieldCounts, field_counts
 from unres_site.search.terms.counting import count_terms, count_text
 from unres_site.search.updating.building import build_index
@@ -72,7 +72,7 @@ def built(texts: Sequence[FieldCounts]) -> Built:
     return Built(texts, state, dict(files))
 
 
-def card(fields: FieldCounts) -> Card:
+def card(fields: FieldCounts) -> SearchCard:
     """A card that is another one where the title is."""
     title = fields[1].words
     return CARD._replace(

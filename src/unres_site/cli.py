@@ -52,57 +52,61 @@ def commands() -> None:
 Command = Callable[..., int]
 
 
+_source = click.option(
+    "--source",
+    default="resolutions",
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the texts.",
+)
+_config = click.option(
+    "--config",
+    metavar="FILE",
+    help="Configuration.  [default: site.yml, if it is there]",
+)
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes.  [default: all processors]",
+)
+BUILD_OPTIONS = (
+    _source,
+    click.option(
+        "--output",
+        default="site",
+        show_default=True,
+        metavar="DIR",
+        help="Folder of the site.",
+    ),
+    _config,
+    click.option(
+        "--cache",
+        default=".cache",
+        show_default=True,
+        metavar="DIR",
+        help="Kept between builds.",
+    ),
+    _jobs,
+    click.option(
+        "--strict", is_flag=True, help="Publish nothing if a text has an error."
+    ),
+    click.option(
+        "--no-cache",
+        is_flag=True,
+        help="Read and render everything anew, keep nothing.",
+    ),
+    click.option(
+        "--no-search",
+        is_flag=True,
+        help="Build without the search, for a quick look at the pages.",
+    ),
+)
+"""The options of all commands that build, in the order of their help."""
+
+
 def _add_options(command: Command) -> Command:
-    """The options that all commands that build have."""
-    for option in reversed(
-        (
-            click.option(
-                "--source",
-                default="resolutions",
-                show_default=True,
-                metavar="DIR",
-                help="Folder of the texts.",
-            ),
-            click.option(
-                "--output",
-                default="site",
-                show_default=True,
-                metavar="DIR",
-                help="Folder of the site.",
-            ),
-            click.option(
-                "--config",
-                metavar="FILE",
-                help="Configuration.  [default: site.yml, if it is there]",
-            ),
-            click.option(
-                "--cache",
-                default=".cache",
-                show_default=True,
-                metavar="DIR",
-                help="Kept between builds.",
-            ),
-            click.option(
-                "--jobs",
-                type=click.IntRange(min=1),
-                metavar="N",
-                help="Processes.  [default: all processors]",
-            ),
-            click.option(
-                "--strict", is_flag=True, help="Publish nothing if a text has an error."
-            ),
-            click.option(
-                "--no-cache",
-                is_flag=True,
-                help="Read and render everything anew, keep nothing.",
-            ),
-            click.option(
-                "--no-search",
-                is_flag=True,
-                help="Build without the search, for a quick look at the pages.",
-            ),
-        )
-    ):
+    for option in reversed(BUILD_OPTIONS):
         command = option(command)
     return command
 
@@ -163,13 +167,7 @@ def export() -> None:
 
 
 @export.command("opensearch")
-@click.option(
-    "--source",
-    default="resolutions",
-    show_default=True,
-    metavar="DIR",
-    help="Folder of the texts.",
-)
+@_source
 @click.option(
     "--output",
     default="export",
@@ -177,11 +175,7 @@ def export() -> None:
     metavar="DIR",
     help="Folder of the files.",
 )
-@click.option(
-    "--config",
-    metavar="FILE",
-    help="Configuration.  [default: site.yml, if it is there]",
-)
+@_config
 @click.option(
     "--index",
     default="resolutions",
@@ -189,12 +183,7 @@ def export() -> None:
     metavar="NAME",
     help="Name of the index.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Processes.  [default: all processors]",
-)
+@_jobs
 def export_opensearch(
     source: str, output: str, config: str | None, index: str, jobs: int | None
 ) -> int:

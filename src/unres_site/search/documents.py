@@ -42,7 +42,7 @@ class SearchPassage(NamedTuple):
     cited: tuple[Cited, ...] = ()
 
 
-class Card(NamedTuple):
+class SearchCard(NamedTuple):
     """What a list of results shows of a text, and what it is filtered by.
 
     `address` is its page below the site's root, `organ` and `session` are as in its symbol.
@@ -69,7 +69,7 @@ class CardColumns(NamedTuple):
     topics: list[tuple[str, ...]]
 
 
-def columns_of(cards: Sequence[Card]) -> CardColumns:
+def columns_of(cards: Sequence[SearchCard]) -> CardColumns:
     """The columns of texts in their order."""
     return CardColumns(
         symbols=[card.symbol for card in cards],
@@ -84,7 +84,7 @@ def columns_of(cards: Sequence[Card]) -> CardColumns:
 class Document(NamedTuple):
     """A resolution as the search sees it."""
 
-    card: Card
+    card: SearchCard
     passages: tuple[SearchPassage, ...]
 
 
@@ -92,7 +92,7 @@ def document_of(resolution: Resolution, first_language: str) -> Document:
     """The document of a record. Raises SymbolError if its symbol can't be parsed."""
     symbol = symbols.parse(resolution.symbol)
     folder = "" if resolution.language == first_language else f"{resolution.language}/"
-    card = Card(
+    card = SearchCard(
         symbol=resolution.symbol,
         language=resolution.language,
         title=resolution.title,

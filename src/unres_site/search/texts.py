@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from unres_site.records import Resolution
-from unres_site.search.documents import Card, Document, document_of
+from unres_site.search.documents import Document, SearchCard, document_of
 from unres_site.search.files.constant import constant_files
 from unres_site.search.files.passages import passage_file
 from unres_site.search.index.fields import FieldCounts, field_counts
@@ -20,7 +20,7 @@ class SearchedText(msgspec.Struct, frozen=True, array_like=True):
     passages   address and content of the text's own file
     """
 
-    card: Card
+    card: SearchCard
     counts: FieldCounts
     passages: tuple[str, bytes]
 

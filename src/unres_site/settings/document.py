@@ -38,7 +38,7 @@ _PLAIN = {
 }
 
 
-class Document:
+class YamlDocument:
     """A YAML text as plain values (`value`; an empty text is an empty mapping), and the place of each.
 
     places  of values, by their path

@@ -15,7 +15,7 @@ import msgspec
 from unres_site.deferred import deferred
 from unres_site.errors import ConfigError, SymbolError
 from unres_site.messages import interface_languages
-from unres_site.settings.document import Document, Path
+from unres_site.settings.document import Path, YamlDocument
 from unres_site.settings.keys import Sidecar, SiteConfig, explain_key
 from unres_site.symbols import parse
 
@@ -38,7 +38,7 @@ STEP = deferred(r"\.([A-Za-z_]+)|\[([0-9]+)\]")
 
 def parse_site_config(text: str, file: str) -> SiteConfig:
     """The configuration that `text` holds; `file` is its name in errors. Raises `ConfigError`."""
-    document = Document(text, file)
+    document = YamlDocument(text, file)
     config = _convert(document, SiteConfig)
     spoken = interface_languages()
     if config.language not in spoken:
@@ -53,7 +53,7 @@ def parse_site_config(text: str, file: str) -> SiteConfig:
 
 def parse_sidecar(text: str, file: str) -> Sidecar:
     """The sidecar that `text` holds; `file` is its name in errors. Raises `ConfigError`."""
-    document = Document(text, file)
+    document = YamlDocument(text, file)
     sidecar = _convert(document, Sidecar)
     try:
         if sidecar.symbol is not None:
@@ -67,7 +67,7 @@ def parse_sidecar(text: str, file: str) -> Sidecar:
     return sidecar
 
 
-def _check_numbers(document: Document, sidecar: Sidecar) -> None:
+def _check_numbers(document: YamlDocument, sidecar: Sidecar) -> None:
     """Raises `ConfigError` for the second of two notes of one number."""
     seen: set[str] = set()
     for index, note in enumerate(sidecar.notes):
@@ -77,7 +77,7 @@ def _check_numbers(document: Document, sidecar: Sidecar) -> None:
         seen.add(note.number)
 
 
-def _convert(document: Document, kind: type[Keys]) -> Keys:
+def _convert(document: YamlDocument, kind: type[Keys]) -> Keys:
     try:
         return msgspec.convert(document.value, kind, strict=False)
     except msgspec.ValidationError as error:
@@ -85,7 +85,7 @@ def _convert(document: Document, kind: type[Keys]) -> Keys:
 
 
 def _explain(
-    document: Document, kind: type[msgspec.Struct], message: str
+    document: YamlDocument, kind: type[msgspec.Struct], message: str
 ) -> ConfigError:
     """The mistake that msgspec's message names, at the place that it names."""
     where = WHERE.search(message)
@@ -110,7 +110,7 @@ def _explain(
 
 
 def _explain_unknown(
-    document: Document, path: Path, record: type[msgspec.Struct]
+    document: YamlDocument, path: Path, record: type[msgspec.Struct]
 ) -> ConfigError:
     """The mistake of a key that there is not: the one that was meant, or all that there are."""
     key, keys = str(path[-1]), record.__struct_fields__

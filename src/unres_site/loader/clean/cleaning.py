@@ -65,9 +65,7 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
         [index for index, line in enumerate(lines) if furniture.may_be(line.text)]
     )
     overleaf = "/..." in source.text or "/…" in source.text
-    bulleted = len([line for line in lines if line.text[0] in BULLETS]) * 2 >= len(
-        lines
-    )
+    bulleted = _is_bulleted(lines)
     plain = not overleaf and not bulleted
     kept: list[Line] = []
     ledger: list[LedgerEntry] = []
@@ -75,43 +73,38 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     turns = 0
     page = 0
     for index, line in enumerate(lines):
-        if (
-            plain
-            and not before
-            and index not in candidates
-            and line.page == page == turns
-        ):
-            kept.append(
-                line
-            )  # nearly all lines of a first page, and of all pages that form feeds tell
+        may_be_furniture = bool(before) or index in candidates
+        if plain and not may_be_furniture and line.page == page == turns:
+            # nearly all lines of a first page, and of all pages that form feeds tell
+            kept.append(line)
             continue
         page = line.page
-        reason = finder.reason(index, before) if before or index in candidates else None
-        if reason is None:
-            fed = bool(kept) and line.page != lines[index - 1].page
-            turns += not TURNING.isdisjoint(before) or (fed and not before)
-            ruled = line.ruled or "rule" in before
-            before = []
-            whole = _without_bullet(line, ledger) if bulleted else line
-            whole = _without_continuation(whole, ledger) if overleaf else whole
-            same = whole.ruled == ruled and whole.page == turns
-            kept.append(
-                whole
-                if same
-                else Line(
-                    whole.start,
-                    whole.end,
-                    whole.text,
-                    line.indent,
-                    line.gap,
-                    ruled,
-                    turns,
-                )
-            )
+        reason = finder.reason(index, before) if may_be_furniture else None
+        if reason is not None:
+            before.append(reason)
+            ledger.append(LedgerEntry(reason, line.text, ((line.start, line.end),)))
             continue
-        before.append(reason)
-        ledger.append(LedgerEntry(reason, line.text, ((line.start, line.end),)))
+        fed = bool(kept) and line.page != lines[index - 1].page
+        turns += not TURNING.isdisjoint(before) or (fed and not before)
+        ruled = line.ruled or "rule" in before
+        before = []
+        whole = _without_bullet(line, ledger) if bulleted else line
+        whole = _without_continuation(whole, ledger) if overleaf else whole
+        kept.append(_place(whole, line, ruled=ruled, page=turns))
     return Clean(kept, ledger)
+
+
+def _is_bulleted(lines: Sequence[Line]) -> bool:
+    """Whether half of the lines or more begin with a bullet."""
+    marked = sum(line.text[0] in BULLETS for line in lines)
+    return marked * 2 >= len(lines)
+
+
+def _place(words: Line, line: Line, *, ruled: bool, page: int) -> Line:
+    """The words of a line on their page, as far from the margin and the line above as the whole line is."""
+    if words.ruled == ruled and words.page == page:
+        return words
+    return replace(words, indent=line.indent, gap=line.gap, ruled=ruled, page=page)
 
 
 def list_controls(source: SourceText, start: int, end: int) -> Iterator[LedgerEntry]:

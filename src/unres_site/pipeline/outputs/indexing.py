@@ -6,7 +6,7 @@ change of a text or after one more at the end, the published index is updated. O
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
@@ -20,14 +20,14 @@ from unres_site.pipeline.sources.library import Library
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import IndexUpdate, SearchMark
 from unres_site.pipeline.store.versions import hash_parts, stamp
-from unres_site.search.documents import Card
+from unres_site.search.documents import SearchCard
 from unres_site.search.files.constant import constant_files
 from unres_site.search.index.fields import FieldCounts
 from unres_site.search.texts import prepare_text
 from unres_site.search.updating.building import build_index
 from unres_site.search.updating.changes import FEW, TextChange, is_update_cheaper
 from unres_site.search.updating.state import SearchState
-from unres_site.search.updating.update import update_index
+from unres_site.search.updating.update import FilesUpdate, update_index
 from unres_site.site.addresses import resolution_address
 from unres_site.symbols import parse
 from unres_site.workers import map_in_processes
@@ -49,7 +49,7 @@ Progress = Callable[[int, int], None]
 class Addition(msgspec.Struct, frozen=True, array_like=True):
     """What a text adds to the index."""
 
-    card: Card
+    card: SearchCard
     counts: FieldCounts
 
 
@@ -179,23 +179,7 @@ class IndexBuild:
         self._add(
             [row for row in rows.values() if not self._is_kept(row)], 1, lambda *_: None
         )
-        try:
-            changes = [
-                self._change(number, pages.get(number), rows.get(number))
-                for number in sorted(changed)
-            ]
-            is_quicker = is_update_cheaper(self._state, changes)
-            found = (
-                update_index(self._state, changes, self._publication.read_published)
-                if is_quicker
-                else None
-            )
-        except (
-            LookupError,
-            ValueError,
-            OSError,
-        ):  # the records or the site are not what the cache takes them for
-            found = None
+        found = self._update_files(changed, pages, rows)
         if not found:
             return None
         self._publication.put_all(dict(found.files).items())
@@ -209,6 +193,25 @@ class IndexBuild:
             row.passages for row in rows.values() if row.page not in self._fresh
         )
         return self._finish(rows.values(), found.state)
+
+    def _update_files(
+        self,
+        changed: Iterable[int],
+        pages: Mapping[int, str],
+        rows: Mapping[int, IndexRow],
+    ) -> FilesUpdate | None:
+        """The files that change; None if all anew is cheaper, or the cache or the site is not as expected."""
+        assert self._state is not None  # noqa: S101 - `put` has looked
+        changes: list[TextChange] = []
+        try:
+            for number in sorted(changed):
+                page, row = pages.get(number), rows.get(number)
+                changes.append(self._change(number, page, row))
+            if not is_update_cheaper(self._state, changes):
+                return None
+            return update_index(self._state, changes, self._publication.read_published)
+        except (LookupError, ValueError, OSError):
+            return None
 
     def _change(
         self, number: int, page: str | None, row: IndexRow | None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from unres_site.search.documents import Card, CardColumns
+from unres_site.search.documents import CardColumns, SearchCard
 from unres_site.search.files.scripts import make_runs, script
 from unres_site.search.index.fields import FIELDS, TEXT, Integers
 from unres_site.search.index.numbers import encode_numbers
@@ -59,7 +59,7 @@ def length_files(lengths: Integers) -> Iterator[tuple[str, bytes]]:
         yield script(f"lengths/{start // STRETCH}", encoded)
 
 
-def card_files(cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
+def card_files(cards: Sequence[SearchCard]) -> Iterator[tuple[str, bytes]]:
     """Symbols and titles in blocks."""
     for start in range(0, len(cards), BLOCK):
         block = cards[start : start + BLOCK]
@@ -71,7 +71,7 @@ def card_file(block: int, cards: Sequence[ShownCard]) -> tuple[str, bytes]:
     return script(f"texts/{block}", cards)
 
 
-def shown_card(card: Card) -> ShownCard:
+def shown_card(card: SearchCard) -> ShownCard:
     """What a block has of a card."""
     return [
         card.symbol,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from unres_site.search.documents import Card, columns_of
+from unres_site.search.documents import SearchCard, columns_of
 from unres_site.search.files.terms import encode_directory, term_files, word_files
 from unres_site.search.files.texts import (
     card_files,
@@ -36,7 +36,7 @@ Files = Iterator[tuple[str, bytes]]
 
 
 def build_index(
-    cards: Sequence[Card], texts: Sequence[FieldCounts], jobs: int = 1
+    cards: Sequence[SearchCard], texts: Sequence[FieldCounts], jobs: int = 1
 ) -> tuple[SearchState, Files]:
     """The state and all files except the passages, from texts in the archive's order."""
     postings = collect_postings(texts)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unres_site.search.documents import Card
+from unres_site.search.documents import SearchCard
 from unres_site.search.index.fields import TEXT, FieldCounts
 from unres_site.search.terms.counting import TermCounts, term_of
 from unres_site.search.updating.state import NO_COUNTS, SearchState, unpack_lengths
@@ -32,7 +32,7 @@ class TextChange(NamedTuple):
 
     number: int
     before: FieldCounts | None
-    card: Card | None
+    card: SearchCard | None
     now: FieldCounts | None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from unres_site.search.documents import Card, CardColumns, columns_of
+from unres_site.search.documents import CardColumns, SearchCard, columns_of
 from unres_site.search.files.scripts import script
 from unres_site.search.files.texts import (
     BLOCK,
@@ -43,10 +43,10 @@ from unres_site.search.updating.state import (
     unpack_lengths,
 )
 
-NO_CARD = Card("", "", "", "", "", "", "", ())
+NO_CARD = SearchCard("", "", "", "", "", "", "", ())
 
 
-class IndexUpdate(NamedTuple):
+class FilesUpdate(NamedTuple):
     """The files to write, the addresses to remove, and the new state."""
 
     files: list[tuple[str, bytes]]
@@ -56,7 +56,7 @@ class IndexUpdate(NamedTuple):
 
 def update_index(
     state: SearchState, changes: Sequence[TextChange], read: Read
-) -> IndexUpdate:
+) -> FilesUpdate:
     """The update for some changes, which are in the order of their numbers. `read` gives a published file.
 
     Raises ValueError, KeyError or OSError if the published files do not belong to the state.
@@ -74,7 +74,7 @@ def update_index(
         *common_files(now, state),
         *_change_cards(state, changes, before),
     ]
-    return IndexUpdate(
+    return FilesUpdate(
         files, {f"search/terms/{name}.js" for name in gone} | _gone(state, now), now
     )
 
