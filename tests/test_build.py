@@ -213,6 +213,13 @@ def make_socket(folder: Path) -> None:
 NO_TEXT = "error: There is no text in this file; extract it again from its PDF, or remove it. [empty]\n"
 
 
+OUTSIDE = (
+    "error: This link leads out of the folder of the texts; put the file itself here, "
+    "or name the folder that it leads to in site.yml (linked_folders: [/srv/texts]). "
+    "[link-outside]\n"
+)
+
+
 GENERATED: list[tuple[Callable[[Path], None], str]] = [
     (make_loop, ""),
     (
@@ -265,7 +272,7 @@ GENERATED: list[tuple[Callable[[Path], None], str]] = [
     ),
     (
         make_link_to_no_folder,
-        "more: error: The file can't be read: it is a link that leads nowhere. [unreadable]\n",
+        f"more: {OUTSIDE}",
     ),
     (
         make_dead_sidecar,
@@ -277,6 +284,7 @@ GENERATED: list[tuple[Callable[[Path], None], str]] = [
     ),
     (
         make_device,
+        f"99-1.txt: {OUTSIDE}"
         "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n",
     ),
     (
