@@ -1,7 +1,7 @@
 """Which words of a text name documents: document symbols, and numbers of resolutions and decisions.
 
 A symbol (`A/CONF.192/15`) names itself. A number (`58/58`) names a resolution only by the words around it, which are
-the language's data (`CitationWords`): see `context`.
+the language's data (`CitationWords`): see `reading` and `attribution`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import msgspec
 
 from unres_site import symbols
-from unres_site.citations.context import numbers_in_context, organ_of
+from unres_site.citations.attribution import find_organ
 from unres_site.citations.grammar import continues, grammar
+from unres_site.citations.reading import read_numbers
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
 
@@ -66,8 +67,8 @@ def find_citations(text: str, words: CitationWords, organ: str) -> tuple[Citatio
 
 def _resolutions(text: str, words: CitationWords, speaker: str) -> Iterator[Citation]:
     """Numbers of resolutions and decisions, by the words around them."""
-    for number, context in numbers_in_context(text, words, speaker):
-        if organ := organ_of(number, context):
+    for number, context in read_numbers(text, words, speaker):
+        if organ := find_organ(number, context):
             kind, session, which = context.kind, number.session, number.number
             cited = tuple(
                 [

@@ -10,6 +10,7 @@
 | `notes/` | notes and marks set apart from the text |
 | `body/` | where each paragraph begins: `rules.RULES` is the one ordered table; several resolutions of one text |
 | `assemble/` | words, kinds, nesting and anchors of paragraphs; the resolution put together |
+| `supplied` | the enacting formula and the organ that a sidecar gives |
 | `pieces` | what stages hand on |
 | `refusal` | why a text can't be read |
 | `load` | the way of a text from end to end |

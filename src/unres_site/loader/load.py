@@ -10,7 +10,7 @@ from unres_site.damage import find_damage
 from unres_site.errors import Diagnostic, diagnose
 from unres_site.languages import Language
 from unres_site.languages import language as language_of
-from unres_site.loader.assemble.resolution import Shared, assemble, in_order
+from unres_site.loader.assemble.resolution import Shared, assemble, sort_diagnostics
 from unres_site.loader.assemble.runs import Context
 from unres_site.loader.body.parts import Part, read_parts
 from unres_site.loader.clean.cleaning import Clean, clean, list_controls
@@ -119,7 +119,9 @@ def _with_damage(
         )
     ]
     return (
-        replace(resolution, diagnostics=in_order([*resolution.diagnostics, *found]))
+        replace(
+            resolution, diagnostics=sort_diagnostics([*resolution.diagnostics, *found])
+        )
         if found
         else resolution
     )

@@ -1,0 +1,74 @@
+"""The symbol of a text: the sidecar, the running heads, the masthead and the number before the title may tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from unres_site.errors import Diagnostic
+from unres_site.loader.assemble.runs import Context
+from unres_site.loader.body.parts import Part
+from unres_site.settings import Sidecar
+from unres_site.symbols import Symbol, parse_or_none
+
+
+def find_symbol(
+    part: Part,
+    heads: Sequence[tuple[str, int]],
+    sidecar: Sidecar,
+    context: Context,
+    found: list[Diagnostic],
+) -> Symbol | None:
+    """The sidecar's symbol, else that of running head or masthead, else of the title's number and the organ.
+
+    `heads` are the symbols of running heads and masthead with their offsets. Adds to `found` whether the symbol is
+    inferred, or differs from another that the text has.
+    """
+    at = part.number[1].start if part.number and part.number[1] else part.start
+    numbered = _read_numbered(part, context.organ)
+    printed, start = _choose_head(heads, numbered, at)
+    best = _choose_symbol(printed, numbered)
+    diagnose = context.source.diagnose
+    if sidecar.symbol:
+        given = parse_or_none(sidecar.symbol)
+        if best and given and best != given:
+            both = {"found": best.text, "given": given.text}
+            found.append(diagnose("symbol-conflict", start, **both))
+        return given
+    if best and printed is None:
+        found.append(diagnose("symbol-inferred", at, symbol=best.text))
+    elif best and numbered and best != numbered and part.number:
+        both = {"number": part.number[0], "symbol": best.text}
+        found.append(diagnose("symbol-differs", at, **both))
+    return best
+
+
+def _read_numbered(part: Part, organ: str) -> Symbol | None:
+    """The symbol that the number before the title and the part's letter give."""
+    if part.number is None:
+        return None
+    letter = part.letter.letter if part.letter else ""
+    return parse_or_none(f"{organ}/RES/{part.number[0]}{letter}")
+
+
+def _choose_head(
+    heads: Sequence[tuple[str, int]], numbered: Symbol | None, at: int
+) -> tuple[Symbol | None, int]:
+    """The first head that agrees with the number, else the first, and its offset; None and `at` if there is no head."""
+    chosen: tuple[Symbol | None, int] = (None, at)
+    for text, start in heads:
+        symbol = parse_or_none(text)
+        if symbol is None:
+            continue
+        if numbered is None or symbol == numbered:
+            return symbol, start
+        if chosen[0] is None:
+            chosen = symbol, start
+    return chosen
+
+
+def _choose_symbol(printed: Symbol | None, numbered: Symbol | None) -> Symbol | None:
+    """The symbol printed in full, but for a part's letter that only the title has."""
+    if printed is None or numbered is None:
+        return printed or numbered
+    whole = numbered.text.removesuffix(numbered.part)
+    return numbered if numbered.part and printed.text == whole else printed
