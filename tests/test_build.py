@@ -284,8 +284,10 @@ GENERATED: list[tuple[Callable[[Path], None], str]] = [
     ),
     (
         make_device,
-        f"99-1.txt: {OUTSIDE}"
-        "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n",
+        (
+            f"99-1.txt: {OUTSIDE}"
+            "99-1.txt: error: The file can't be read: it is a device or a pipe. [unreadable]\n"
+        ),
     ),
     (
         make_socket,
