@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import msgspec
 
-from unres_site.citations.grammar import Mark
+from unres_site.citations.grammar import ContextWord
 from unres_site.organs import organ_of
 
 REACH = 400
@@ -45,7 +45,7 @@ class NumberContext(msgspec.Struct, frozen=True, gc=False):
         return self.speaker if not organ_of(self.speaker).bare_slashed else None
 
 
-def find_last_before(marks: Sequence[Mark], offset: int) -> Mark | None:
+def find_last_before(marks: Sequence[ContextWord], offset: int) -> ContextWord | None:
     """The last mark that ends at the offset or before it."""
     index = bisect_right(marks, offset, key=_END)
     return marks[index - 1] if index else None

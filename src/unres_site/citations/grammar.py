@@ -62,7 +62,7 @@ class Number(msgspec.Struct, frozen=True, gc=False):
     parts: tuple[str, ...]
 
 
-class Mark(msgspec.Struct, frozen=True, gc=False):
+class ContextWord(msgspec.Struct, frozen=True, gc=False):
     """A word of the context. means: a kind (RES, DEC) or an organ (A, S, E, A/HRC, COUNCIL, OTHER, OWN)."""
 
     start: int
@@ -87,12 +87,12 @@ class Grammar(msgspec.Struct, frozen=True):
     dated: Pattern
 
 
-def marks(text: str, words: CitationWords) -> list[Mark]:
+def marks(text: str, words: CitationWords) -> list[ContextWord]:
     """Kinds and organs, in order."""
     patterns = grammar(words)
     found = patterns.marks.finditer(text)
     return [
-        Mark(*mark.span(), patterns.meanings[mark[0].replace(TATWEEL, "")])
+        ContextWord(*mark.span(), patterns.meanings[mark[0].replace(TATWEEL, "")])
         for mark in found
     ]
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from unres_site.citations.attribution import may_be_of_owner
 from unres_site.citations.context import REACH, NumberContext, find_last_before
-from unres_site.citations.grammar import KINDS, Grammar, Mark, Number, grammar
+from unres_site.citations.grammar import KINDS, ContextWord, Grammar, Number, grammar
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
 
@@ -27,7 +27,11 @@ _START = attrgetter("start")
 
 
 def read_kind_after(
-    text: str, found: list[Number], said: list[Mark], words: CitationWords, speaker: str
+    text: str,
+    found: list[Number],
+    said: list[ContextWord],
+    words: CitationWords,
+    speaker: str,
 ) -> Iterator[tuple[Number, NumberContext]]:
     """The numbers in signs (第, 号), each with the kind that its list ends with and the organ that comes before it."""
     patterns = grammar(words)
@@ -79,7 +83,7 @@ def _find_numbers_in_signs(
 
 
 def _find_kind_of_list(
-    text: str, number: Number, kinds: list[Mark], patterns: Grammar
+    text: str, number: Number, kinds: list[ContextWord], patterns: Grammar
 ) -> str | None:
     """The kind that a number's list ends with, a resolution if none is said; None if it is neither (号文件)."""
     sign = patterns.signed.match(text, number.end)
@@ -102,7 +106,7 @@ def _has_sign(text: str, number: Number, words: CitationWords) -> bool:
 
 
 def _is_said_of_numbers(
-    text: str, mark: Mark, ends: set[int], words: CitationWords
+    text: str, mark: ContextWord, ends: set[int], words: CitationWords
 ) -> bool:
     """Whether a kind is said of numbers (号决议, 号两项决议, 58/58 决议), and is not a verb (号，决定…)."""
     if mark.start in ends or mark.start - 1 in ends:

@@ -10,12 +10,16 @@ from unres_site.citations.context import (
     NumberContext,
     find_last_before,
 )
-from unres_site.citations.grammar import KINDS, Grammar, Mark, Number, grammar
+from unres_site.citations.grammar import KINDS, ContextWord, Grammar, Number, grammar
 from unres_site.languages.citation_words import CitationWords
 
 
 def read_kind_before(
-    text: str, found: list[Number], said: list[Mark], words: CitationWords, speaker: str
+    text: str,
+    found: list[Number],
+    said: list[ContextWord],
+    words: CitationWords,
+    speaker: str,
 ) -> Iterator[tuple[Number, NumberContext]]:
     """The numbers after a word resolution, each with the organ named before the list or after the number."""
     patterns = grammar(words)
@@ -33,8 +37,8 @@ def read_kind_before(
 
 
 def _divide_into_lists(
-    found: list[Number], said: list[Mark]
-) -> Iterator[tuple[Mark, list[Number]]]:
+    found: list[Number], said: list[ContextWord]
+) -> Iterator[tuple[ContextWord, list[Number]]]:
     """Each word resolution or decision that a number follows, and the numbers of its list."""
     kinds = [mark for mark in said if mark.means in KINDS]
     kind, members, end = None, list[Number](), 0
@@ -54,7 +58,11 @@ def _divide_into_lists(
 
 
 def _find_organ_before_list(
-    text: str, kind: Mark, number: Number, organs: list[Mark], words: CitationWords
+    text: str,
+    kind: ContextWord,
+    number: Number,
+    organs: list[ContextWord],
+    words: CitationWords,
 ) -> str | None:
     """The organ named right before the word resolution, or between it and its first number."""
     organ = find_last_before(organs, number.start)
@@ -67,7 +75,7 @@ def _find_organ_before_list(
 
 
 def _find_organs_after_numbers(
-    text: str, members: list[Number], organs: list[Mark], patterns: Grammar
+    text: str, members: list[Number], organs: list[ContextWord], patterns: Grammar
 ) -> list[str | None]:
     """For each number of a list the organ that follows it or a later one: 2019/19 and 2019/20 of the Council."""
     starts = {organ.start: organ.means for organ in organs}

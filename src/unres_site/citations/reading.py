@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from unres_site.citations.context import NumberContext
-from unres_site.citations.grammar import OWN, Mark, Number, marks, numbers
+from unres_site.citations.grammar import OWN, ContextWord, Number, marks, numbers
 from unres_site.citations.kind_after import read_kind_after
 from unres_site.citations.kind_before import read_kind_before
 from unres_site.deferred import deferred
@@ -25,7 +25,7 @@ from unres_site.languages.citation_words import CitationWords
 # rejects: “2030 Agenda
 QUOTED = deferred("“[^“”]*”|”[^“”]*“|«[^«»]*»|《[^《》]*》|„[^„“”]*[“”]")
 
-_T = TypeVar("_T", Number, Mark)
+_T = TypeVar("_T", Number, ContextWord)
 
 
 def read_numbers(
