@@ -73,6 +73,7 @@ bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind wh
 	$(PY) benchmarks/hostile_files.py
 	$(PY) benchmarks/server.py
 	$(PY) benchmarks/sameness.py
+	$(PY) benchmarks/versions.py
 	$(PY) benchmarks/search_equality.py
 	$(PY) benchmarks/search.py
 

@@ -283,3 +283,23 @@ def test_a_text_that_the_cache_has_lost_is_never_left_out_of_the_search(
     ):
         workshop.build()
     assert tree_of(workshop.site) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"99-2.txt": text(2, "测试标题")}, {"99-2.txt": text(2).replace("保存", "保管")}],
+)
+def test_the_index_of_the_last_build_is_updated(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, change: dict[str, str]
+) -> None:
+    write(workshop.texts, {f"99-{number}.txt": text(number) for number in range(1, 30)})
+    workshop.build()
+    write(workshop.texts, change)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            indexing.IndexBuild,
+            "_build",
+            lambda *_: pytest.fail("the whole index is built"),
+        )
+        workshop.build()
+    assert tree_of(workshop.site) == workshop.build_anew()

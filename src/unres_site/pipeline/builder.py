@@ -155,6 +155,9 @@ class Build:
             library=library,
         )
         self._compressors = name_versions(site.config.compressed)
+        # asked before anything is made: from then on no tree is as the last build left it
+        is_last = is_last_build(options, cache.notes)
+        self._noted_index = cache.notes.get("index", b"") if is_last else b""
 
     def run(self) -> Report:
         """Load, plan, make files, publish; remember it for the next build."""
@@ -190,11 +193,7 @@ class Build:
         """Put the files of the search into the publication."""
         if not self._options.search or self._site.config.search_endpoint:
             return IndexUpdate({}, b"")
-        noted = (
-            self._cache.notes.get("index", b"")
-            if is_last_build(self._options, self._cache.notes)
-            else b""
-        )
+        noted = self._noted_index
         if noted and not plan.has_new_facts and not plan.texts:
             self._publication.keep(
                 one for one in self._publication.published if one.startswith(SEARCH)
