@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,9 @@ from unres_site.pipeline.store.records import RecordStore, spare_file
 from unres_site.pipeline.store.versions import stamp
 from unres_site.pipeline.unchanged import hash_inputs, is_last_build, marker_of
 from unres_site.site.render import Renderer
+
+ROOM = 120_000_000
+"""Bytes that numpy may ask for. If it does not get them, its library ends the process."""
 
 
 def perform(
@@ -201,6 +205,7 @@ class Build:
             return IndexUpdate({}, noted)
         # nothing multiplies matrices, and to start threads for that takes half the time that numpy takes to import
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        mmap.mmap(-1, ROOM).close()  # raises OSError
         from unres_site.pipeline.outputs.indexing import IndexBuild  # noqa: PLC0415 - it brings numpy
 
         index = IndexBuild(
