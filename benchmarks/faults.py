@@ -46,7 +46,7 @@ ERRORS = ("EIO", "ENOSPC", "EMFILE", "ENOMEM", "EINTR")
 CALLS = (
     "openat", "read", "write", "pread64", "pwrite64", "close", "newfstatat", "fstat", "getdents64", "lseek", "fchmod",
     "chmod", "mkdir", "rmdir", "rename", "renameat2", "link", "symlink", "unlink", "ftruncate", "fsync", "fdatasync",
-    "syncfs", "flock", "fcntl", "readlink", "statx", "mmap", "munmap", "brk",
+    "syncfs", "flock", "fcntl", "readlink", "statx", "mmap", "munmap",
 )  # fmt: skip
 """System calls that a build makes. Where another machine makes others, the count of its calls shows it."""
 
