@@ -11,16 +11,29 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
+from tests.texts import resolution
 from unres_site.citations import find_citations
+from unres_site.damage.evidence import Evidence
+from unres_site.damage.pages import find_lost_pages
 from unres_site.languages import language
 from unres_site.loader import load
+from unres_site.loader.assemble.vote import read_vote
 from unres_site.loader.body.context import BodyContext
 from unres_site.loader.body.layout import Layout, layout
 from unres_site.loader.body.layout import columns as columns_of
-from unres_site.loader.decode.source import Line
-from unres_site.loader.pieces import BodyLine
-from unres_site.records import Paragraph, Reading, Resolution
+from unres_site.loader.decode.source import Line, SourceText
+from unres_site.loader.decode.source import lines as read_lines
+from unres_site.loader.front.furniture import is_volume_head
+from unres_site.loader.front.heading import find_heading_without_formula
+from unres_site.loader.notes.shapes import find_doubtful
+from unres_site.loader.notes.styles import BARE
+from unres_site.loader.notes.unnoted import find_unnoted
+from unres_site.loader.notes.volume import find_last_number_before
+from unres_site.loader.pieces import BodyLine, Words
+from unres_site.loader.supplied import order_languages
+from unres_site.records import LedgerEntry, Paragraph, Reading, Resolution, Vote
 from unres_site.text.punctuation import is_join
 
 CLOSING = "60th plenary meeting\n1 December 2044\n"
@@ -363,7 +376,162 @@ def room_on_a_line(width: int) -> bool:
     return context.left_short(line)
 
 
+def line_of(text: str, gap: int = 0, indent: int = 0) -> BodyLine:
+    place = Line(0, len(text), text, indent=indent, gap=gap, ruled=False, page=0)
+    return BodyLine(place, [Words(0, len(text), text)])
+
+
+def lines_of(*texts: str) -> list[Line]:
+    """Lines below each other, each with its offsets."""
+    return read_lines(SourceText("\n".join(texts), "99-1.txt", "", "utf-8"))
+
+
+def votes(total: int) -> bool:
+    """So many States may have voted."""
+    closing = f"adopted by a recorded vote of {total - 20} to 15, with 5 abstentions"
+    return isinstance(read_vote([closing], [], language("en")), Vote)
+
+
+def end_of_a_vote(length: int) -> bool:
+    """The words of the vote end at this place of the closing."""
+    return (
+        read_vote(["adopted without a vote".rjust(length)], [], language("en"))
+        is not None
+    )
+
+
+def lines_of_a_closing(count: int) -> bool:
+    """The meeting is on the last of this number of lines below the first line of the closing sentence."""
+    names = [f"Land {chr(64 + number)}," for number in range(1, count)]
+    closing = "\n".join(
+        ["Adopted by 9 votes to none (", *names, "at the 60th meeting."]
+    )
+    return "meeting" in [
+        one.name
+        for one in only(english("1. Decides to keep.", closing=closing + "\n")).fields
+    ]
+
+
+def blanks_within_sentences(count: int) -> bool:
+    """After this many blank lines within sentences, those that follow may still set off paragraphs."""
+    torn = [line_of("records", gap=int(number > 0)) for number in range(count)]
+    whole = [line_of("Records.", gap=1) for _ in range(12 * count)]
+    return layout([*torn, *whole], spaced=True).apart
+
+
+def blanks_between_paragraphs(count: int) -> bool:
+    whole = [line_of("Records.", gap=int(number > 0)) for number in range(count + 1)]
+    return layout(whole, spaced=True).apart
+
+
+def numbers_hang_out(columns: int) -> bool:
+    """Numbers are this far left of their paragraphs: then indents open none."""
+    rows = [
+        row
+        for _ in range(8)
+        for row in (
+            line_of("1. Decides to keep,", indent=4),
+            line_of("all records.", indent=4 + columns),
+            line_of("Records", indent=0),
+            line_of("are kept.", indent=0),
+        )
+    ]
+    return layout(rows, spaced=True).indent == 0
+
+
+def room_above_a_first_line(width: int) -> bool:
+    """A line that ends with a comma and this much room has a first line of a paragraph below it."""
+    full = "keeping all records of archives always ok"
+    rows = [f"{'x' * (len(full) - width - 1)},", full[:-2] + "st", full, full] * 12
+    return layout([line_of(row) for row in rows], spaced=False).first is not None
+
+
+def volume_head(length: int) -> bool:
+    head = "Resolutions and decisions of the Security"
+    return is_volume_head(f"{head}{'Council, 1967'.rjust(length - len(head))}")
+
+
+def heading_without_formula(place: int) -> bool:
+    """The heading is on the line of that number."""
+    rows = lines_of(*["Records"] * (place - 1), "Resolution 969 (1992)")
+    return find_heading_without_formula(rows, [language("en")]) is not None
+
+
+def symbol_of_a_draft(place: int) -> bool:
+    """The line of that number says that the document is a draft."""
+    return "draft" in codes("\n".join([*["Records"] * (place - 1), "A/C.3/99/L.1"]))
+
+
+def letters_without_meaning(count: int) -> bool:
+    """With this many letters that are read for each that is not, the text is."""
+    return "no-letters" not in codes("x" * 4 * (count - 1) + "\ufffd" * 4)
+
+
+def number_of_a_resolution(number: int) -> bool:
+    """A session may have as many resolutions; digits that make a higher number end in a mark."""
+    (found,) = find_doubtful(f"resolution 74/{number}", number % 10)
+    return found[0] > 0
+
+
+def words_for_a_language(place: int) -> bool:
+    """The line of that number tells the language."""
+    rows = lines_of(*["Records"] * (place - 1), "Rappelant les documents")
+    return order_languages(rows)[0].code == "fr"
+
+
+def mark_without_note(length: int) -> bool:
+    """The line has that length."""
+    rows = lines_of("keeping the report,1 and others".ljust(length, "x"))
+    return bool(list(find_unnoted(rows, (0, 0), 0)))
+
+
+def lines_of_a_volume_note(count: int) -> bool:
+    """The last note of a text in a volume has this many lines."""
+    note = ["17 Ibid., Seventh Year", *["and its records"] * (count - 1)]
+    rows = lines_of("The General Assembly,", "keeping the report,17 decides.", *note)
+    return find_last_number_before(rows, 0, BARE) == 16
+
+
+def notes_lost_in_a_volume(count: int) -> bool:
+    """Between two notes of a text in a volume this number of notes is lost."""
+    notes = ["17 Ibid., Seventh Year.", f"{18 + count} Ibid., Eighth Year."]
+    rows = lines_of("The General Assembly,", "keeping the report,17 decides.", *notes)
+    return find_last_number_before(rows, 0, BARE) == 16
+
+
+def first_page_of_no_volume(page: int) -> bool:
+    """Pages are missing above a page of that number; that of a volume may be the first."""
+    head = LedgerEntry("page-number", str(page), ((0, 2),))
+    record = replace(resolution("A/RES/99/1"), ledger=(head,))
+    found = find_lost_pages(Evidence(record, record, " " * 9, language("en")))
+    return "page-missing" in [one.code for one in found]
+
+
+def lost_bytes(count: int) -> bool:
+    """So many bytes of the last character of a file are missing."""
+    text = "大會的文書，回顧聯合國的決議，決定保存文書。" + "\U00020000"
+    diagnostics = read(text.encode("gb18030")[:-count]).diagnostics
+    return any("gb18030" in str(one.details) for one in diagnostics)
+
+
 THRESHOLDS = [
+    Threshold("MOST_STATES", 193, votes),
+    Threshold("LONGEST_SENTENCE", 2000, end_of_a_vote),
+    Threshold("MOST_CLOSING_LINES", 12, lines_of_a_closing),
+    Threshold("MOST_WITHIN", 4, blanks_within_sentences),
+    Threshold("FEWEST_BLANK", 2, blanks_between_paragraphs, least=True),
+    Threshold("HANGING", 3, numbers_hang_out, least=True),
+    Threshold("SHORT", 15, room_above_a_first_line, least=True),
+    Threshold("LONGEST_VOLUME_HEAD", 100, volume_head),
+    Threshold("HIGHEST_HEADING", 8, heading_without_formula),
+    Threshold("HIGHEST", 20, symbol_of_a_draft),
+    Threshold("GARBAGE", 5, letters_without_meaning, least=True),
+    Threshold("HIGHEST_RESOLUTION", 350, number_of_a_resolution),
+    Threshold("supplied.SAMPLE", 200, words_for_a_language),
+    Threshold("LONGEST_LINE", 2000, mark_without_note),
+    Threshold("volume.LONGEST_NOTE", 8, lines_of_a_volume_note),
+    Threshold("MOST_SKIPPED", 2, notes_lost_in_a_volume),
+    Threshold("HIGHEST_FIRST_PAGE", 20, first_page_of_no_volume),
     Threshold("MARGIN", 3, room_on_a_line, least=True),
     Threshold("LONGEST_JOIN", 3, lambda size: is_join("x" * size)),
     Threshold("page_heads.REACH", 5, lines_to_a_page_head),
