@@ -7,6 +7,7 @@ no test holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -23,11 +24,13 @@ from unres_site.loader.assemble.vote import read_vote
 from unres_site.loader.body.context import BodyContext
 from unres_site.loader.body.layout import Layout, layout
 from unres_site.loader.body.layout import columns as columns_of
+from unres_site.loader.body.openers import begins_with_opener
 from unres_site.loader.decode.source import Line, SourceText
 from unres_site.loader.decode.source import lines as read_lines
-from unres_site.loader.front.furniture import is_volume_head
+from unres_site.loader.front.furniture import is_volume_head, may_be
 from unres_site.loader.front.heading import find_heading_without_formula
-from unres_site.loader.notes.shapes import find_doubtful
+from unres_site.loader.notes.raised import is_raised
+from unres_site.loader.notes.shapes import find_doubtful, possible_calls
 from unres_site.loader.notes.styles import BARE
 from unres_site.loader.notes.unnoted import find_unnoted
 from unres_site.loader.notes.volume import find_last_number_before
@@ -514,7 +517,82 @@ def lost_bytes(count: int) -> bool:
     return any("gb18030" in str(one.details) for one in diagnostics)
 
 
+def lines_ahead(count: int) -> bool:
+    """A rule may look at this number of lines after the one that is read."""
+    rows = [line_of("records")] * (count + 2)
+    context = BodyContext(
+        language("en"), Layout(0, 0, columns_of, 40, spread=False), rows
+    )
+    return len(context.ahead) == count
+
+
+def council(*heading: str) -> Resolution:
+    """A text that names the resolution in its heading, with a paragraph above its formula."""
+    rows = "\n".join((*heading, "Recalling its records,", "The Security Council,"))
+    return only(f"Resolution 242 (1967)\n{rows}\n1. Decides to keep all records.\n")
+
+
+def date_in_a_heading(length: int) -> bool:
+    heading = "kept on 22 November 1967 ".ljust(length, "x")
+    return not any("kept" in words(one) for one in council(heading).body)
+
+
+def date_below_a_heading(place: int) -> bool:
+    """The date is on the line of that number below the name of the resolution."""
+    heading = [*["Keeping records"] * (place - 1), "of 22 November 1967"]
+    return not any("Keeping" in words(one) for one in council(*heading).body)
+
+
+def page_with_words(length: int) -> bool:
+    return may_be(f"第{'2页，共5页'.rjust(length - 1, chr(9))}")
+
+
+def signs_of_a_number(count: int) -> bool:
+    style = BARE._replace(lone=re.compile(r"\d+"))
+    return style.alone("1" * count) is not None
+
+
+def lines_of_a_foot(count: int) -> bool:
+    """The foot of the page has lost its rule; every other line is a number."""
+    numbers = range(1, count // 2 + 1)
+    marks = "".join(f"表示注意到报告， \n{number} \n" for number in numbers)
+    notes = [f"{number} \n 见 A/99/{number}。 \n" for number in numbers]
+    notes[0] += "见其他报告。 \n" * (count % 2)
+    body = f"1. {marks}并决定如下，\n{''.join(notes)}"
+    text = chinese("回顾其决定，", body, closing="")
+    return only(text).notes[0].condition == "complete"
+
+
+def rank_of_digits(rank: int) -> bool:
+    """Digits of that rank may be a mark beside others."""
+    text = ("in the year 20303", "resolution 74/73", "all 973 records")[rank]
+    return 3 in possible_calls(line_of(text).line)
+
+
+def signs_of_an_opener(count: int) -> bool:
+    """The opening words, with all adverbs that may be before them, have that many signs."""
+    opener = {3: "注意到", 4: "表示关切"}[count - 13]
+    return begins_with_opener(f"在这方面又还再次仍同样特别{opener}", language("zh"))
+
+
+def lines_of_raised_notes(count: int) -> bool:
+    """Three notes, whose marks are in doubt, have this many lines at the foot of a page."""
+    marks = [f"in the year 2030{number} and" for number in (1, 2, 3)]
+    rows = [*marks, "1", "A note", "2", "A note", "3", *["A note"] * (count - 5)]
+    numbers = [int(row) if row.isdecimal() else None for row in rows]
+    return is_raised(lines_of(*rows), numbers)
+
+
 THRESHOLDS = [
+    Threshold("AHEAD", 16, lines_ahead),
+    Threshold("LONGEST_DATE_LINE", 40, date_in_a_heading),
+    Threshold("parts.LONGEST_HEADING", 6, date_below_a_heading),
+    Threshold("LONGEST_WORDS", 24, page_with_words),
+    Threshold("LONGEST_NUMBER", 6, signs_of_a_number),
+    Threshold("LONGEST_FOOT", 120, lines_of_a_foot),
+    Threshold("DOUBTFUL", 1, rank_of_digits),
+    Threshold("LONGEST_OPENER", 16, signs_of_an_opener),
+    Threshold("LINES_A_NOTE", 12, lines_of_raised_notes),
     Threshold("MOST_STATES", 193, votes),
     Threshold("LONGEST_SENTENCE", 2000, end_of_a_vote),
     Threshold("MOST_CLOSING_LINES", 12, lines_of_a_closing),
