@@ -583,7 +583,23 @@ def lines_of_raised_notes(count: int) -> bool:
     return is_raised(lines_of(*rows), numbers)
 
 
+def stray_bytes(count: int) -> bool:
+    """A file that ends with this number of bytes of no character is cut."""
+    text = "大會的文書，回顧聯合國的決議，決定保存文書。"
+    (refusal,) = read(text.encode() + b"\xf0" * count).diagnostics
+    return "utf-8" in str(refusal)
+
+
+def width_above_a_full_one(hundredths: int) -> bool:
+    """A line that is wider than full ones by this is as wide as they are."""
+    full = 40 - hundredths / 100
+    page = Layout(0, 0, columns_of, full, spread=False, first=30.0)
+    return BodyContext(language("en"), page, []).too_wide(line_of("x" * 40))
+
+
 THRESHOLDS = [
+    Threshold("layout.NEAR", 49, width_above_a_full_one),
+    Threshold("LONGEST_CHARACTER", 3, stray_bytes),
     Threshold("AHEAD", 16, lines_ahead),
     Threshold("LONGEST_DATE_LINE", 40, date_in_a_heading),
     Threshold("parts.LONGEST_HEADING", 6, date_below_a_heading),
@@ -710,6 +726,35 @@ def test_a_chinese_text_is_read_in_each_encoding(encoding: str, mark: str) -> No
         encoding,
         "大會的文書",
     )
+
+
+QUOTATIONS = ["“”", "«»", "「」", "『』", "„”"]
+
+
+@pytest.mark.parametrize("signs", QUOTATIONS)
+def test_a_quotation_begins_and_ends_with_its_signs(signs: str) -> None:
+    opening, closing = signs
+    body = (
+        "1. Decides to adopt the following text:",
+        f"{opening}Archives keep all records.",
+        f"They count them.{closing}",
+        "2. Decides to print it.",
+    )
+    text = "\n\n".join(("99/1. Records", "The General Assembly,", *body, CLOSING))
+    kinds = [one.kind for one in passages(only(text))]
+    assert kinds == ["operative", "quotation", "quotation", "operative"]
+
+
+@pytest.mark.parametrize("signs", ["“”", "《》", "«»"])
+def test_an_open_quotation_goes_on_below_a_colon(signs: str) -> None:
+    opening, closing = signs
+    body = (
+        f"回顾其题为{opening}海上灯塔：",
+        f"重申其作用{closing}的第71/288号决议，",
+        "1. 决定出版海图。",
+    )
+    text = "\n".join(("99/1. 海图", "大会，", *body, "2044年12月1日"))
+    assert len(only(text).body) == 2
 
 
 @pytest.mark.parametrize("threshold", THRESHOLDS, ids=lambda threshold: threshold.name)
