@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from tests.texts import resolution
 from unres_site.damage import find_damage
@@ -105,3 +106,16 @@ def test_a_record_whose_source_prints_no_labels_is_checked_by_its_numbers() -> N
         for n in ("1", "3")
     ]
     assert found(record(*bare)) == [("number-gap", 5, 4)]
+
+
+@pytest.mark.parametrize("name", ["number", "adoption"])
+def test_a_date_above_the_text_that_is_another_than_below(name: str) -> None:
+    fields = (
+        Field(name, "Resolution 1 of 2 May 1998", spans("重申承诺")),
+        Field("date", "3 May 1998", spans("见文件")),
+    )
+    sound = msgspec.structs.replace(
+        record(SOUND), fields=fields, adopted_on="1998-05-03", language="en"
+    )
+    found = find_damage(sound, sound, SOURCE, language("en"))
+    assert "date-differs" in [one.code for one in found]

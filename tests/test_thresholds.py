@@ -733,7 +733,7 @@ QUOTATIONS = ["“”", "«»", "「」", "『』", "„”"]
 
 @pytest.mark.parametrize("signs", QUOTATIONS)
 def test_a_quotation_begins_and_ends_with_its_signs(signs: str) -> None:
-    opening, closing = signs
+    opening, closing = signs[0], signs[1]
     body = (
         "1. Decides to adopt the following text:",
         f"{opening}Archives keep all records.",
@@ -747,7 +747,7 @@ def test_a_quotation_begins_and_ends_with_its_signs(signs: str) -> None:
 
 @pytest.mark.parametrize("signs", ["“”", "《》", "«»"])
 def test_an_open_quotation_goes_on_below_a_colon(signs: str) -> None:
-    opening, closing = signs
+    opening, closing = signs[0], signs[1]
     body = (
         f"回顾其题为{opening}海上灯塔：",
         f"重申其作用{closing}的第71/288号决议，",
