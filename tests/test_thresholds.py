@@ -25,6 +25,8 @@ from unres_site.loader.body.context import BodyContext
 from unres_site.loader.body.layout import Layout, layout
 from unres_site.loader.body.layout import columns as columns_of
 from unres_site.loader.body.openers import begins_with_opener
+from unres_site.loader.body.reader import BlockReader
+from unres_site.loader.body.rules import RULES
 from unres_site.loader.decode.source import Line, SourceText
 from unres_site.loader.decode.source import lines as read_lines
 from unres_site.loader.front.furniture import is_volume_head, may_be
@@ -597,7 +599,17 @@ def width_above_a_full_one(hundredths: int) -> bool:
     return BodyContext(language("en"), page, []).too_wide(line_of("x" * 40))
 
 
+def pieces_of_a_line(count: int) -> bool:
+    """Torn marks have split a line into this number of pieces; its whole width is known."""
+    torn = [BodyLine(one.line, one.pieces, torn=True) for one in [line_of("x")] * count]
+    page = Layout(0, 0, columns_of, 40, spread=False)
+    reader = BlockReader(language("en"), page, RULES, torn)
+    reader.read()
+    return len(reader.context.above) == count
+
+
 THRESHOLDS = [
+    Threshold("MOST_TORN", 41, pieces_of_a_line),
     Threshold("layout.NEAR", 49, width_above_a_full_one),
     Threshold("LONGEST_CHARACTER", 3, stray_bytes),
     Threshold("AHEAD", 16, lines_ahead),

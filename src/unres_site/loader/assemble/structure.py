@@ -17,7 +17,6 @@ COUNTED: dict[ParagraphKind, str] = {
     "preambular": "pp",
     "quotation": "q",
     "heading": "h",
-    "unread": "x",
 }
 """Paragraphs that have no number of their own, and what their addresses begin with."""
 
