@@ -769,6 +769,13 @@ def test_an_open_quotation_goes_on_below_a_colon(signs: str) -> None:
     assert len(only(text).body) == 2
 
 
+def test_a_number_at_the_margin_of_an_indented_text_is_none() -> None:
+    rows = [f"    {number}. Decides to keep all records." for number in range(1, 9)]
+    rows[2] = "    3. Decides to do as is said in rules 1 to 3;\n4. is to be left out."
+    text = "\n".join(("99/1. Records", "    The General Assembly,", *rows, CLOSING))
+    assert len(only(text).body) == 8
+
+
 @pytest.mark.parametrize("threshold", THRESHOLDS, ids=lambda threshold: threshold.name)
 def test_a_threshold_is_where_it_is(threshold: Threshold) -> None:
     beyond = threshold.size + (-1 if threshold.least else 1)
