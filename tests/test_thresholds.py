@@ -31,6 +31,7 @@ from unres_site.loader.decode.source import Line, SourceText
 from unres_site.loader.decode.source import lines as read_lines
 from unres_site.loader.front.furniture import is_volume_head, may_be
 from unres_site.loader.front.heading import find_heading_without_formula
+from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.notes.raised import is_raised
 from unres_site.loader.notes.shapes import find_doubtful, possible_calls
 from unres_site.loader.notes.styles import BARE
@@ -774,6 +775,48 @@ def test_a_number_at_the_margin_of_an_indented_text_is_none() -> None:
     rows[2] = "    3. Decides to do as is said in rules 1 to 3;\n4. is to be left out."
     text = "\n".join(("99/1. Records", "    The General Assembly,", *rows, CLOSING))
     assert len(only(text).body) == 8
+
+
+@pytest.mark.parametrize(
+    ("symbol", "code"),
+    [
+        ("A/C.3/99/L.1", "draft"),
+        ("S/PRST/2044/1", "statement"),
+        ("SC/12345", "press-release"),
+    ],
+)
+@pytest.mark.parametrize("formula", ["", "The General Assembly,\n1. Decides.\n"])
+def test_a_document_of_another_kind_is_named(
+    symbol: str, code: str, formula: str
+) -> None:
+    assert codes(f"{symbol}\nRecords and their keeping\n{formula}") == [code]
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [("General Assembly", "organ"), ("13 December 2044", "date-issued")],
+)
+def test_a_second_column_is_told_though_one_space_is_left(
+    entry: str, name: str
+) -> None:
+    fields = read_masthead(lines_of(f"A/RES/99/1 {entry}"), language("en"))
+    assert [(one.name, one.text) for one in fields][1:] == [(name, entry)]
+
+
+def test_a_number_alone_on_its_line_is_a_heading() -> None:
+    rows = ("99/1. 海图", "大会，", "回顾其决定，", "1. 决定出版。", "二", "2. 决定。")
+    body = only("\n".join((*rows, "2044年12月1日"))).body
+    assert [one.kind for one in body][2:] == ["heading", "operative"]
+
+
+def test_letters_are_marks_of_notes() -> None:
+    called = "Recalling the reports,ᵃ and the decisions,ᵇ"
+    notes = "ᵃ See A/99/1.\nᵇ See A/99/2.\n"
+    found = only(english(called, "1. Decides.", closing=CLOSING + notes)).notes
+    assert [(one.number, one.condition) for one in found] == [
+        ("a", "complete"),
+        ("b", "complete"),
+    ]
 
 
 @pytest.mark.parametrize("threshold", THRESHOLDS, ids=lambda threshold: threshold.name)
