@@ -59,6 +59,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     report         what the build will report, but for its changes; if it says that no text is published, that is all
     texts          all texts in the order of the archive; if the facts are the same, the changed ones alone
+    changed        the symbols whose texts may be others than the published ones; None if that can be any text
     has_new_facts  whether a fact of a text has changed, or may have
     stale          the pages to be made
     kept           the addresses of pages that are published as they are
@@ -67,6 +68,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     report: Report
     texts: tuple[Text, ...] = ()
+    changed: frozenset[str] | None = None
     has_new_facts: bool = True
     stale: list[PageJob] = []
     kept: set[str] = set()
@@ -158,11 +160,11 @@ class Planner:
             return Plan(report)
         archive = Archive(texts)
         files = self._find_changed_files(entries)
-        reached = (
-            None
-            if files is None
-            else find_stale(archive, self._changed_texts(files, entries))
-        )
+        changed = reached = None
+        if files is not None:
+            texts_changed = tuple(self._changed_texts(files, entries))
+            changed = frozenset(text.symbol for text in texts_changed)
+            reached = find_stale(archive, texts_changed)
         pages = plan(archive, self._site.config, diagnostics, reached)
         marks = self._library.marks
         jobs = prepare_jobs(pages, self._kinds, marks.__getitem__)
@@ -187,7 +189,7 @@ class Planner:
         report = msgspec.structs.replace(
             report, published=published, pages=len(kept) + len(stale)
         )
-        return Plan(report, archive.ordered, stale=stale, kept=kept, gone=gone)
+        return Plan(report, archive.ordered, changed, stale=stale, kept=kept, gone=gone)
 
     def _find_changed_files(self, entries: Mapping[str, Entry]) -> set[str] | None:
         """The files whose texts may be others than the published ones; None if that can be any file.

@@ -7,6 +7,7 @@ change of a text or after one more at the end, the published index is updated. O
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
@@ -44,6 +45,9 @@ BATCH = 32
 """Texts that a process looks at at a time."""
 
 Progress = Callable[[int, int], None]
+
+ChangedNumbers = dict[int, Summary | None]
+"""Numbers that have another text than before, with that text; None for a number that has none any more."""
 
 
 class Addition(msgspec.Struct, frozen=True, array_like=True):
@@ -105,55 +109,58 @@ class IndexBuild:
 
     def put(
         self,
-        changed: Sequence[Summary] | None,
+        changed: ChangedNumbers | None,
         all_texts: Callable[[], Sequence[Summary]],
         jobs: int,
         progress: Progress,
     ) -> IndexUpdate:
         """Put the files of the search into the publication.
 
-        `changed` are the texts that changed if these are the same texts as before; otherwise None. `all_texts` gives
-        all texts in the order of the archive.
+        `changed` comes from `find_numbers` or `compare`. `all_texts` gives all texts in the order of the archive.
         """
-        updated = (
-            self._update(self._find_numbers(changed, all_texts))
-            if self._state
-            else None
-        )
+        updated = self._update(changed) if changed is not None else None
         return updated or self._build(all_texts(), jobs, progress)
 
-    def _find_numbers(
-        self,
-        changed: Sequence[Summary] | None,
-        all_texts: Callable[[], Sequence[Summary]],
-    ) -> dict[int, Summary | None] | None:
-        """The numbers that have another text than before, with that text; None for a number that has none any more."""
-        assert self._state is not None  # noqa: S101 - `put` has looked
+    def find_numbers(self, changed: Iterable[Summary]) -> ChangedNumbers | None:
+        """The numbers of texts that changed, if all others are as before; None if one of them had no number."""
+        if self._state is None:
+            return None
         columns = self._state.texts
-        before = list(zip(columns.symbols, columns.languages, strict=True))
-        if changed is not None:
-            numbers = {text: number for number, text in enumerate(before)}
-            found = {
-                numbers.get((text.symbol, text.language)): text for text in changed
-            }
-            return (
-                None
-                if None in found
-                else {
-                    number: text for number, text in found.items() if number is not None
-                }
-            )
-        texts, names = all_texts(), self._library.changed
-        numbered = enumerate(zip_longest(before, texts))
-        return {
-            number: text
-            for number, (old, text) in numbered
-            if not _is_same(old, text, names)
-        }
+        before = zip(columns.symbols, columns.languages, strict=True)
+        numbers = {text: number for number, text in enumerate(before)}
+        found: ChangedNumbers = {}
+        for text in changed:
+            number = numbers.get((text.symbol, text.language))
+            if number is None:
+                return None
+            found[number] = text
+        return found
+
+    def compare(
+        self, texts: Sequence[Summary], symbols: AbstractSet[str] | None
+    ) -> ChangedNumbers | None:
+        """The numbers that have another text than before; None if that is not known.
+
+        `texts` are all texts in the order of the archive. `symbols` are those whose texts may be others than before,
+        though they have the same symbol: another file may have it now. None: any text may be another one.
+        """
+        if self._state is None or symbols is None:
+            return None
+        columns = self._state.texts
+        before = zip(columns.symbols, columns.languages, strict=True)
+        found: ChangedNumbers = {}
+        for number, (old, text) in enumerate(zip_longest(before, texts)):
+            if (
+                text is None
+                or text.symbol in symbols
+                or old != (text.symbol, text.language)
+            ):
+                found[number] = text
+        return found
 
     # --- an update of the published index
 
-    def _update(self, changed: dict[int, Summary | None] | None) -> IndexUpdate | None:
+    def _update(self, changed: ChangedNumbers) -> IndexUpdate | None:
         """Put an index in which these numbers have these texts; None if the published one can't be updated."""
         assert self._state is not None  # noqa: S101 - `put` has looked
         before = list(
@@ -165,7 +172,7 @@ class IndexBuild:
             if address.startswith(FOLDER)
         ]
         passages = {address for address in published if address.startswith(PASSAGES)}
-        if changed is None or len(changed) > FEW or len(passages) != len(before):
+        if len(changed) > FEW or len(passages) != len(before):
             return None
         pages = {
             number: self._page(*before[number])
@@ -327,15 +334,6 @@ class IndexBuild:
     def _fetch(self, mark: SearchMark) -> Addition | None:
         found = self._library.records.get(mark.key, mark.location)
         return msgspec.msgpack.decode(found, type=Addition) if found else None
-
-
-def _is_same(
-    old: tuple[str, str] | None, text: Summary | None, changed: set[str]
-) -> bool:
-    """Whether a number has the same text as before; `changed` are the files that have changed."""
-    if old is None or text is None:
-        return False
-    return old == (text.symbol, text.language) and text.source.file not in changed
 
 
 def _decode_state(noted: bytes, version: bytes) -> SearchState | None:
