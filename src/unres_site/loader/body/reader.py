@@ -140,9 +140,13 @@ def _split_closing(line: BodyLine, language: Language) -> Sequence[BodyLine]:
 
 
 def _cut_label(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
-    """The words of the label, and the pieces without them."""
+    """The words of the label, and the pieces without them: digits of a label are not a note mark (`OP2.`)."""
     first = pieces[0]
     assert isinstance(first, Words)  # noqa: S101  (a label is at the head of a line's words)
     words = Words(first.start, first.start + len(label.text), label.text)
-    rest = Words(first.start + label.length, first.end, first.text[label.length :])
-    return words, [rest, *pieces[1:]] if rest.text else pieces[1:]
+    end = first.start + label.length
+    rest = [piece for piece in pieces if piece.end > end]
+    if rest and isinstance(rest[0], Words):
+        cut = max(0, end - rest[0].start)
+        rest[0] = Words(rest[0].start + cut, rest[0].end, rest[0].text[cut:])
+    return words, rest
