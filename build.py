@@ -19,7 +19,9 @@ if __name__ == "__main__":
     try:
         from unres_site.__main__ import run
     except KeyboardInterrupt:
-        sys.stderr.write("Interrupted; the published site is whole.\n")
+        from unres_site.early import read_message
+
+        sys.stderr.write(f"{read_message('interrupted')}\n")
         sys.exit(130)
     sys.argv.insert(1, "build")
     run()

@@ -122,6 +122,10 @@ def test_no_two_modules_import_each_other() -> None:
 # What one command alone needs may be imported there: no room comes after the commands, so no order is hidden.
 LATE = {
     ("__main__.py", f"{PACKAGE}.signals"),  # Ctrl-C may come while it is imported
+    (
+        "__main__.py",
+        f"{PACKAGE}.early",
+    ),  # needed only if the program can't be loaded
     ("__main__.py", f"{PACKAGE}.cli"),  # an import that fails has a sentence, too
     (
         "pipeline/build.py",
@@ -308,6 +312,7 @@ def test_third_party_code_is_not_kept() -> None:
 
 # Files that people provide are read by `files.py` alone. These open files of the program's own.
 OPENERS = {
+    "early.py": "three of the package's own messages, while nothing else can be imported",
     "files.py": "the one way",
     "loader/body/layout.py": "the package's own data",
     "messages/catalogue.py": "the package's own data; errors, which files need, say its sentences",

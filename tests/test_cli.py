@@ -18,7 +18,9 @@ from typing import NoReturn
 import pytest
 
 from tests.building import ROOT, Workshop, text, tree_of, write
-from unres_site import cli
+from unres_site import cli, early, terminal
+from unres_site.early import read_message
+from unres_site.messages import say
 from unres_site.pipeline import build as pipeline
 from unres_site.pipeline.commands.links import find_broken_links, read_outline
 from unres_site.pipeline.publishing.publication import publishing
@@ -64,7 +66,7 @@ def test_a_sound_build_ends_with_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        cli, "PAUSE", math.inf
+        terminal, "PAUSE", math.inf
     )  # on a slow machine a line says how far the build is
     assert cli.main(["build", "--check"]) == 0
     out, err = capfd.readouterr()
@@ -357,6 +359,29 @@ def test_a_build_of_few_texts_imports_nothing_that_only_many_need(
     )
     done = run("build", "--no-search", command=("-c", code))
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "[]"), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("interrupted", {}),
+        ("not-loaded", {"problem": "No module named 'jinja2'"}),
+        ("no-memory", {}),
+    ],
+)
+def test_messages_before_the_catalogue_are_those_of_the_catalogue(
+    key: str, words: dict[str, str]
+) -> None:
+    assert read_message(key, **words) == say(f"terminal.{key}", **words)
+
+
+def test_a_message_that_can_t_be_read_leaves_its_key_and_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(early, "MESSAGES", tmp_path / "nothing.toml")
+    assert read_message("not-loaded", problem="too many files") == (
+        "not-loaded too many files"
+    )
 
 
 # --- links

@@ -223,6 +223,24 @@ def test_scripts_have_no_sentences_of_their_own(script: Path) -> None:
     )
 
 
+def sentences_of(module: Path) -> Iterator[str]:
+    """The string constants of a module that read like sentences, without its docstrings."""
+    tree = ast.parse(module.read_text("utf-8"))
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in alone:
+            yield from SENTENCE.findall(repr(node.value))
+
+
+@pytest.mark.parametrize(
+    "module",
+    [*PACKAGE.rglob("*.py")],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_modules_have_no_sentences_of_their_own(module: Path) -> None:
+    assert [*sentences_of(module)] == [], "messages/en.toml has the sentences"
+
+
 # --- sentences
 
 

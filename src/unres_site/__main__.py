@@ -8,13 +8,15 @@ try:
     end_at_once()
     from unres_site.cli import run
 except KeyboardInterrupt:
-    sys.stderr.write("Interrupted; the published site is whole.\n")
+    from unres_site.early import read_message
+
+    sys.stderr.write(f"{read_message('interrupted')}\n")
     sys.exit(130)
 except (ImportError, OSError, MemoryError) as error:
-    problem = str(error) or "there is not enough memory"
-    sys.stderr.write(
-        f"The program can't be loaded: {problem}. Run `make site` once, or `pip install -e .`\n"
-    )
+    from unres_site.early import read_message
+
+    problem = str(error) or read_message("no-memory")
+    sys.stderr.write(f"{read_message('not-loaded', problem=problem)}\n")
     sys.exit(2)
 
 __all__ = ["run"]

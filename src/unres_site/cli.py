@@ -12,8 +12,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -21,32 +20,23 @@ import click
 from unres_site import __version__
 from unres_site.errors import UnfinishedError, UnresSiteError, explain_failure, seen
 from unres_site.messages import say
-from unres_site.signals import SENTENCE, Stopped, end_at_once, end_in_order
+from unres_site.signals import Stopped, end_at_once, end_in_order
 from unres_site.streams import make_streams_lenient
+from unres_site.terminal import count, describe, join, show_diagnostics, show_progress
 
 if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
-
-    from unres_site.pipeline.report import Options, Progress, Report
-
-REPORT_AT = "the project's issues page"
-COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
-PAUSE = 5.0
-"""Seconds after which a log is told how far a build is."""
-
-CLEAR = "\r\x1b[K"
-"""Makes a terminal clear its last line."""
-
-SHOWN = 0.01
-"""Seconds of a stage that are worth to be named."""
+    from unres_site.pipeline.report import Options, Report
 
 OK, ERRORS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    help=say("command.program"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, package_name="unres-site")
 def commands() -> None:
-    """A static website of United Nations resolutions, made from their plain texts."""
+    """All commands of the program."""
 
 
 Command = Callable[..., int]
@@ -57,18 +47,18 @@ _source = click.option(
     default="resolutions",
     show_default=True,
     metavar="DIR",
-    help="Folder of the texts.",
+    help=say("option.source"),
 )
 _config = click.option(
     "--config",
     metavar="FILE",
-    help="Configuration.  [default: site.yml, if it is there]",
+    help=say("option.config"),
 )
 _jobs = click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes.  [default: all processors]",
+    help=say("option.jobs"),
 )
 BUILD_OPTIONS = (
     _source,
@@ -77,7 +67,7 @@ BUILD_OPTIONS = (
         default="site",
         show_default=True,
         metavar="DIR",
-        help="Folder of the site.",
+        help=say("option.output"),
     ),
     _config,
     click.option(
@@ -85,22 +75,12 @@ BUILD_OPTIONS = (
         default=".cache",
         show_default=True,
         metavar="DIR",
-        help="Kept between builds.",
+        help=say("option.cache"),
     ),
     _jobs,
-    click.option(
-        "--strict", is_flag=True, help="Publish nothing if a text has an error."
-    ),
-    click.option(
-        "--no-cache",
-        is_flag=True,
-        help="Read and render everything anew, keep nothing.",
-    ),
-    click.option(
-        "--no-search",
-        is_flag=True,
-        help="Build without the search, for a quick look at the pages.",
-    ),
+    click.option("--strict", is_flag=True, help=say("option.strict")),
+    click.option("--no-cache", is_flag=True, help=say("option.no-cache")),
+    click.option("--no-search", is_flag=True, help=say("option.no-search")),
 )
 """The options of all commands that build, in the order of their help."""
 
@@ -126,33 +106,29 @@ def _read_options(given: dict[str, Any], *, check: bool = False) -> Options:
     )
 
 
-@commands.command()
+@commands.command(help=say("command.build"))
 @_add_options
-@click.option(
-    "--check",
-    is_flag=True,
-    help="Look at every file of the built site, and check its links and anchors.",
-)
-@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("--check", is_flag=True, help=say("option.check"))
+@click.option("--quiet", is_flag=True, help=say("option.quiet"))
 def build(*, check: bool, quiet: bool, **given: Any) -> int:
     """Build the site from the texts."""
     started = time.monotonic()
     options = _read_options(given, check=check)
     report = _run_build(options, quiet=quiet)
-    _show_diagnostics(report, options.source, quiet=quiet)
+    show_diagnostics(report, options.source, quiet=quiet)
     if not quiet:
-        click.echo(_describe(report, options, time.monotonic() - started))
+        click.echo(describe(report, options, time.monotonic() - started))
     return OK if report.is_sound else ERRORS
 
 
-@commands.command()
+@commands.command(help=say("command.serve"))
 @_add_options
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="Port; 0 is any free one.",
+    help=say("option.port"),
 )
 def serve(*, port: int, **given: Any) -> int:
     """Build, show the site on this machine, and build again whenever something changes."""
@@ -161,19 +137,19 @@ def serve(*, port: int, **given: Any) -> int:
     serve_site(_read_options(given), port, click.echo)
 
 
-@commands.group()
+@commands.group(help=say("command.export"))
 def export() -> None:
     """Write the archive for other programs."""
 
 
-@export.command("opensearch")
+@export.command("opensearch", help=say("command.export-opensearch"))
 @_source
 @click.option(
     "--output",
     default="export",
     show_default=True,
     metavar="DIR",
-    help="Folder of the files.",
+    help=say("option.export-output"),
 )
 @_config
 @click.option(
@@ -181,13 +157,13 @@ def export() -> None:
     default="resolutions",
     show_default=True,
     metavar="NAME",
-    help="Name of the index.",
+    help=say("option.index"),
 )
 @_jobs
 def export_opensearch(
     source: str, output: str, config: str | None, index: str, jobs: int | None
 ) -> int:
-    """An index and documents for OpenSearch or Elasticsearch."""
+    """Write an index and documents for OpenSearch or Elasticsearch."""
     from unres_site.pipeline.commands import exporting  # noqa: PLC0415 - see above
     from unres_site.pipeline.report import Options, Stages  # noqa: PLC0415 - see above
 
@@ -199,11 +175,11 @@ def export_opensearch(
         jobs=jobs or _count_processors(),
     )
     with (
-        _show_progress(quiet=False) as progress,
+        show_progress(quiet=False) as progress,
         Stages(progress).stage("texts") as step,
     ):
         texts, paths = exporting.export_opensearch(options, index, step)
-    click.echo(f"{_count(texts, 'text')}; {', '.join(paths)}")
+    click.echo(f"{count(texts, 'texts')}{say('summary.separator')}{join(paths)}")
     return OK
 
 
@@ -212,7 +188,7 @@ def _run_build(options: Options, *, quiet: bool) -> Report:
 
     gc.disable()  # records and pages are trees: there is next to nothing to collect
     try:
-        with _show_progress(quiet=quiet) as progress:
+        with show_progress(quiet=quiet) as progress:
             return pipeline.build(
                 options,
                 lambda sentence: None if quiet else click.echo(sentence, err=True),
@@ -222,121 +198,11 @@ def _run_build(options: Options, *, quiet: bool) -> Report:
         gc.enable()
 
 
-@contextmanager
-def _show_progress(*, quiet: bool) -> Iterator[Progress]:
-    """On a terminal a bar for each stage that has steps. Elsewhere a line now and then, so that a log stays short."""
-    if quiet:
-        yield lambda *_: None
-    elif sys.stderr.isatty():
-        with ExitStack() as shown:
-            shown.callback(click.echo, CLEAR, nl=False, err=True)
-            with ExitStack() as bar:
-                yield _Bars(bar).show
-    else:
-        yield _Lines().show
-
-
-class _Bars:
-    """A bar for each stage that has steps, with counts and the time left; the name of any other."""
-
-    def __init__(self, shown: ExitStack) -> None:
-        self._shown = shown
-        self._stage = ""
-        self._bar: ProgressBar[str] | None = None
-
-    def show(self, stage: str, done: int, total: int, item: str) -> None:
-        if stage != self._stage or (total and self._bar is None):
-            self._shown.close()
-            self._stage, self._bar = stage, None
-            if not total:
-                click.echo(f"{CLEAR}{stage} …", nl=False, err=True)
-            else:
-                click.echo(CLEAR, nl=False, err=True)
-                self._bar = self._shown.enter_context(_make_bar(stage, total))
-        if self._bar is not None:
-            self._bar.update(done - self._bar.pos, item)
-
-
-def _make_bar(stage: str, total: int) -> ProgressBar[str]:
-    """A bar with counts, the time left, and what is worked on."""
-    label = f"{stage:8}"
-    return click.progressbar(
-        length=total,
-        label=label,
-        file=sys.stderr,
-        show_pos=True,
-        show_eta=True,
-        item_show_func=lambda item: item,
-    )
-
-
-class _Lines:
-    """A line when nothing was shown for a while."""
-
-    def __init__(self) -> None:
-        self._said = time.monotonic()
-
-    def show(self, stage: str, done: int, total: int, item: str) -> None:
-        if time.monotonic() - self._said > PAUSE:
-            self._said = time.monotonic()
-            counts = f"{stage}: {done:,} of {total:,}" if total else f"{stage} …"
-            click.echo(f"{counts} ({item})" if item else counts, err=True)
-
-
 def _count_processors() -> int:
     """How many processors this process may use."""
     return (
         len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     )
-
-
-def _show_diagnostics(report: Report, source: str, *, quiet: bool) -> None:
-    for found in report.diagnostics:
-        if not quiet or found.severity == "error":
-            severity = click.style(found.severity, fg=COLORS[found.severity])
-            line = seen(f"{source.rstrip('/')}/{found}").replace(
-                f": {found.severity}: ", f": {severity}: ", 1
-            )
-            click.echo(line, err=True)
-    for sentence in report.broken:
-        click.echo(seen(sentence), err=True)
-
-
-def _describe(report: Report, options: Options, seconds: float) -> str:
-    changes = report.changes
-    parts = [
-        _count(report.texts, "text"),
-        f"{report.published} published, {_count(report.pages, 'page')}"
-        if changes
-        else "nothing published",
-    ]
-    if changes:
-        parts.append(
-            f"{changes.written} files written, {changes.unchanged} unchanged, {changes.removed} removed"
-        )
-    parts.append(
-        ", ".join(_count(report.count(severity), severity) for severity in COLORS)
-    )
-    if changes and options.check:
-        parts.append(_count(len(report.broken), "broken link"))
-    parts.append(f"{seconds:.2f} s{_describe_times(report)}")
-    if changes:
-        parts.append(f"{options.output.rstrip('/')}/index.html")
-    return "; ".join(parts)
-
-
-def _describe_times(report: Report) -> str:
-    """The stages that took a while, as ` (texts 1.20, pages 3.04)`."""
-    long = {
-        stage: seconds for stage, seconds in report.times.items() if seconds >= SHOWN
-    }
-    shown = [f"{stage} {seconds:.2f}" for stage, seconds in long.items()]
-    return f" ({', '.join(shown)})" if shown else ""
-
-
-def _count(number: int, what: str) -> str:
-    is_singular = number == 1 or what == "info"
-    return f"{number} {what}" if is_singular else f"{number} {what}s"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -353,15 +219,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, MemoryError) as error:
         return _fail(str(explain_failure(error)), WRONG_USE)
     except (Stopped, click.Abort, KeyboardInterrupt) as error:
-        return _fail(
-            SENTENCE, error.status if isinstance(error, Stopped) else INTERRUPTED
-        )
+        status = error.status if isinstance(error, Stopped) else INTERRUPTED
+        return _fail(say("terminal.interrupted"), status)
     except Exception as error:  # noqa: BLE001 - the last resort: a sentence, never a traceback
         words = {
             "kind": type(error).__name__,
             "problem": error,
             "place": _find_place(error),
-            "contact": REPORT_AT,
+            "contact": say("terminal.issues-page"),
         }
         return _fail(say("failure.unexpected", **words), WRONG_USE)
     return status if isinstance(status, int) else OK
@@ -374,7 +239,7 @@ def run() -> NoReturn:
         end_in_order()
         status = main()
     except Stopped as stopped:
-        status = _fail(SENTENCE, stopped.status)
+        status = _fail(say("terminal.interrupted"), stopped.status)
     finally:
         end_at_once()
     sys.stdout.flush()
@@ -389,7 +254,7 @@ def _fail(sentence: str, status: int) -> int:
 
 def _find_place(error: BaseException) -> str:
     """The last place of the program's own code that the error went through, as `module.py:line`."""
-    place, trace = "unknown place", error.__traceback__
+    place, trace = say("terminal.place-unknown"), error.__traceback__
     while trace:
         name = trace.tb_frame.f_code.co_filename
         if "unres_site" in name:

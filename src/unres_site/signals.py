@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
-SENTENCE = "Interrupted; the published site is whole."
+from unres_site.early import read_message
+
 ENDING = (signal.SIGINT, signal.SIGTERM)
 HELD = ENDING if hasattr(signal, "pthread_sigmask") else ()
 
@@ -98,5 +99,5 @@ def _stop(number: int, _: FrameType | None) -> NoReturn:
 
 def _end(number: int, _: FrameType | None) -> NoReturn:
     with suppress(OSError):
-        os.write(2, f"{SENTENCE}\n".encode())
+        os.write(2, f"{read_message('interrupted')}\n".encode())
     os._exit(128 + number)
