@@ -1,5 +1,8 @@
 """The languages of resolutions: one data file each, named by its code. These files are the registry of languages.
 
+A file whose name has a script too (`zh-Hant.toml`) is a variant of the language before the hyphen: the same language in
+other characters. Its texts are read by the rules of the language, and published under the variant's code.
+
 Patterns are written as people write the words, with `{placeholders}` and `[optional parts]`; see `patterns`. What a
 language calls the organs is in the organs' files, or, for a language that they do not have yet, in its own.
 """
@@ -121,23 +124,63 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         }
 
 
+class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language in another script: its name for itself, and the characters that tell the two scripts apart.
+
+    own      characters that only the variant has, the most frequent ones
+    instead  the same characters in the script of the language itself, in the same order
+    """
+
+    name: str
+    own: str
+    instead: str
+
+
 CODES = list_data(FOLDER)
-"""The codes of all languages, in alphabetical order."""
+"""The codes of all languages and their variants, in alphabetical order."""
+
+
+def primary_code(code: str) -> str:
+    """The code of the language itself: `zh` for its variant `zh-Hant`, and for `zh`."""
+    return code.partition("-")[0]
 
 
 @functools.cache
 def language(code: str) -> Language:
-    """The language of that code; KeyError if there is none."""
+    """The language of that code, or the variant; KeyError if there is none."""
     if code not in CODES:
         raise KeyError(code)
+    primary = primary_code(code)
+    if code != primary:
+        return replace(language(primary), name=_variant(code).name, tag=code, code=code)
     found = replace(read_data(FOLDER / f"{code}.toml", Language), code=code)
     return _with_organs(replace(found, tag=found.tag or code))
 
 
 @functools.cache
 def languages() -> tuple[Language, ...]:
-    """All languages, in the order of `CODES`."""
-    return tuple(language(code) for code in CODES)
+    """All languages without their variants, in the order of `CODES`."""
+    return tuple(language(code) for code in CODES if code == primary_code(code))
+
+
+def find_variant(code: str, text: str) -> str:
+    """The code of the variant in whose script a text of that language is; the code itself if that is in none."""
+    for variant in _variants(code):
+        signs = _variant(variant)
+        own = sum(map(text.count, signs.own))
+        if own and own > sum(map(text.count, signs.instead)):
+            return variant
+    return code
+
+
+@functools.cache
+def _variants(code: str) -> tuple[str, ...]:
+    return tuple(one for one in CODES if one != code and primary_code(one) == code)
+
+
+@functools.cache
+def _variant(code: str) -> Variant:
+    return read_data(FOLDER / f"{code}.toml", Variant)
 
 
 def organ_name(head: str, code: str) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from unres_site.damage import find_damage
 from unres_site.errors import Diagnostic, diagnose
-from unres_site.languages import Language
+from unres_site.languages import Language, find_variant, primary_code
 from unres_site.languages import language as language_of
 from unres_site.loader.assemble.resolution import Shared, assemble, sort_diagnostics
 from unres_site.loader.assemble.runs import Context
@@ -67,7 +67,9 @@ def _read(
     """The resolutions of a text, which may be several under headings of their own."""
     whole = _open(source, sidecar)
     language = (
-        language_of(sidecar.language) if sidecar.language else whole.formula.language
+        language_of(primary_code(sidecar.language))
+        if sidecar.language
+        else whole.formula.language
     )
     if mixed := find_second_column(whole.lines):
         diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
@@ -82,6 +84,9 @@ def _read(
         made += _read_one(
             opening, context, sidecar, remark, () if made else diagnostics
         )
+    variant = sidecar.language or find_variant(language.code, source.text)
+    if variant != language.code:
+        made = [replace(one, language=variant) for one in made]
     return _with_unneeded_notes(made, sidecar, source.file)
 
 

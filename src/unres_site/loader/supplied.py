@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from unres_site.languages import Language, languages
+from unres_site.languages import Language, languages, primary_code
 from unres_site.languages import language as language_of
 from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.body.openers import begins_with_opener
@@ -67,7 +67,7 @@ def _supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> Formula:
         or (symbol.organ if symbol else "")
     )
     if sidecar.language:
-        return Formula(language_of(sidecar.language), organ)
+        return Formula(language_of(primary_code(sidecar.language)), organ)
     return Formula(known.language if known else order_languages(lines)[0], organ)
 
 

@@ -223,7 +223,9 @@ class Build:
 
     def _list_texts(self) -> tuple[Text, ...]:
         """All texts in the order of the archive."""
-        return Archive(without_duplicates(self._library.entries())[0]).ordered
+        library = self._library
+        chosen, _ = without_duplicates(library.entries(), library.record)
+        return Archive(chosen).ordered
 
     def _compress(self) -> None:
         kinds = self._site.config.compressed

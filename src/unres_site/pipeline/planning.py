@@ -151,7 +151,7 @@ class Planner:
 
     def _plan_pages(self) -> Plan:
         entries = self._library.entries()
-        texts, duplicates = without_duplicates(entries)
+        texts, duplicates = without_duplicates(entries, self._library.record)
         diagnostics = _collect_diagnostics(
             entries, (*self._sources.diagnostics, *duplicates)
         )

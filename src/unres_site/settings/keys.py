@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from unres_site.deferred import deferred
-from unres_site.languages import CODES
+from unres_site.languages import CODES, primary_code
 from unres_site.messages import Message, catalogue, interface_languages
 from unres_site.organs import organ_heads
 
@@ -135,13 +135,14 @@ def explain_key(record: type[msgspec.Struct], key: str) -> Message:
 
 
 def in_language(words: Words, language: str) -> str:
-    """The words in that language, else in English, else the first there are."""
+    """The words in that language or variant, else in English, else the first there are."""
     if isinstance(words, str):
         return words
     by_code = {str(code): text for code, text in words.items()}
-    return (
-        by_code.get(language) or by_code.get("en") or next(iter(by_code.values()), "")
-    )
+    for code in (language, primary_code(language), "en"):
+        if by_code.get(code):
+            return by_code[code]
+    return next(iter(by_code.values()), "")
 
 
 def site_title(config: SiteConfig) -> str:

@@ -17,7 +17,8 @@ from typing import Any
 import msgspec
 
 from unres_site.deferred import deferred
-from unres_site.languages import Language, languages
+from unres_site.languages import CODES, Language, languages
+from unres_site.languages import language as language_of
 from unres_site.organs import fragments, organs
 from unres_site.search.terms import tokens
 
@@ -31,7 +32,7 @@ def facts() -> dict[str, Any]:
     return {
         "languages": {
             one.code: {"tag": one.tag, "direction": one.direction}
-            for one in languages()
+            for one in map(language_of, CODES)
         },
         "heads": fragments.HEADS.lower().split("|"),
         "owner": next(

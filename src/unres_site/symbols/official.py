@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import quote
 
+from unres_site.languages import primary_code
+
 OFFICIAL_PATTERN = "https://undocs.org/{language}/{symbol}"
 """The address of a document at the United Nations; `site.yml` may set another pattern."""
 
@@ -13,7 +15,7 @@ def official_link(symbol: str, pattern: str, language: str) -> str:
     """The address of a document, quoted for a URL.
 
     symbol   canonical text, as records have it: `A/RES/217(III)A`
-    pattern  an address with `{symbol}` and, where the host wants one, `{language}`
+    pattern  an address with `{symbol}` and, where the host wants one, `{language}`; it knows no variants of languages
     """
     return quote(symbol, safe="/()").join(_around_symbol(pattern, language))
 
@@ -21,4 +23,5 @@ def official_link(symbol: str, pattern: str, language: str) -> str:
 @lru_cache
 def _around_symbol(pattern: str, language: str) -> list[str]:
     """What comes before, between and after the symbol in a pattern."""
-    return pattern.replace("{language}", quote(language, safe="")).split("{symbol}")
+    spoken = quote(primary_code(language), safe="")
+    return pattern.replace("{language}", spoken).split("{symbol}")

@@ -51,7 +51,8 @@ def export_opensearch(
         records = cache.open_records(spare)
         library = Library(sources, load_text, cache, records)
         library.load(options.jobs, progress)
-        texts = Archive(without_duplicates(library.entries())[0]).ordered
+        chosen, _ = without_duplicates(library.entries(), library.record)
+        texts = Archive(chosen).ordered
         if not texts:
             raise UsageError("nothing-to-export", source=options.source)
         resolutions: Iterator[Resolution] = map(library.record, texts)

@@ -7,8 +7,7 @@ records is in memory at a time, and no record is sent between processes.
 from __future__ import annotations
 
 import importlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -33,7 +32,7 @@ from unres_site.pipeline.sources.scanning import (
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import TextMark
 from unres_site.pipeline.store.records import LOST, RecordStore
-from unres_site.records import Reading, Resolution
+from unres_site.records import Reading, Resolution, passages
 from unres_site.workers import map_in_processes
 
 WORTH_WORKERS = 64
@@ -260,24 +259,30 @@ def _is_settled(files: TextFiles) -> bool:
 
 
 def without_duplicates(
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, Entry], record: Callable[[Summary], Resolution]
 ) -> tuple[tuple[Summary, ...], tuple[Diagnostic, ...]]:
-    """The texts that can be published together, and an error for each file whose symbol an earlier file has.
+    """The texts that can be published together, and a diagnostic for each one that is left out.
 
-    Of files that share a symbol in one language the first by name is published.
+    Of texts that share symbol and language the first by the name of its file is published. Another one is left out with
+    a warning if it has the same words, else with an error. `record` gives the whole record of a summary.
     """
-    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for file, entry in entries.items():
-        for summary in entry.summaries:
-            holders[summary.symbol, summary.language].append(file)
+    chosen: dict[tuple[str, str], Summary] = {}
     found: list[Diagnostic] = []
-    for (symbol, _), files in holders.items():
-        if len(files) > 1:
-            first = files[0]
-            found += [
-                diagnose("duplicate-symbol", file, symbol=symbol, other=first)
-                for file in files[1:]
-            ]
-    refused = {error.file for error in found}
-    kept = (entry.summaries for file, entry in entries.items() if file not in refused)
-    return tuple(chain.from_iterable(kept)), tuple(found)
+    for summary in chain.from_iterable(entry.summaries for entry in entries.values()):
+        first = chosen.setdefault((summary.symbol, summary.language), summary)
+        if first is not summary:
+            file, other = summary.source.file, first.source.file
+            same = file != other and _have_same_words(record(first), record(summary))
+            code = "duplicate-text" if same else "duplicate-symbol"
+            found.append(diagnose(code, file, symbol=summary.symbol, other=other))
+    return tuple(chosen.values()), tuple(found)
+
+
+def _have_same_words(one: Resolution, other: Resolution) -> bool:
+    return _join_words(one) == _join_words(other)
+
+
+def _join_words(record: Resolution) -> str:
+    """All words and labels of a record, without the white space between them."""
+    words = [f"{one.label}{one.text}" for one in passages(record)]
+    return "".join("".join(words).split())
