@@ -171,3 +171,14 @@ def test_an_update_that_would_take_longer_than_the_whole_is_known() -> None:
     ]
     assert is_update_cheaper(before.state, further[:100])
     assert not is_update_cheaper(before.state, further)
+
+
+@pytest.mark.parametrize("word", ["small ", "小武，"])
+@pytest.mark.parametrize("others", [0, 100])
+def test_a_term_may_occur_more_often_than_its_type_can_count(
+    word: str, others: int
+) -> None:
+    more = [text([word])] * others  # with these the field of the term is dense
+    large, larger = text([word * 66_000]), text([word * 66_001, "z"])
+    check_update(built([text(["z"]), *more]), built([large, *more]))
+    check_update(built([large, *more]), built([larger, *more]))

@@ -32,7 +32,12 @@ from unres_site.search.files.constant import LUNR, NOTICE, lunr_script
 from unres_site.search.files.texts import BLOCK
 from unres_site.search.index.fields import FIELDS
 from unres_site.search.index.lengths import round_lengths
-from unres_site.search.index.numbers import encode_layers, encode_numbers
+from unres_site.search.index.numbers import (
+    decode_layers,
+    decode_numbers,
+    encode_layers,
+    encode_numbers,
+)
 from unres_site.search.index.vocabulary import make_pieces
 from unres_site.search.terms.counting import MOST
 
@@ -114,6 +119,14 @@ def test_numbers_can_be_read_back(found: list[int]) -> None:
 
 def test_layers_take_less_room_than_the_list_where_numbers_are_small() -> None:
     assert len(encode_layers(np.array([0, 1, 0, 2, 0, 0] * 100))) < 220
+
+
+@pytest.mark.parametrize("large", [1, 100, 5000])
+def test_large_numbers_take_few_layers(large: int) -> None:
+    found = np.array([66_000] * large + [0] * 200)
+    text = encode_layers(found)
+    assert len(text) < 6 * len(found)
+    assert decode_layers(decode_numbers(text), len(found)).tolist() == found.tolist()
 
 
 @given(st.lists(st.integers(1, 50_000), min_size=1, max_size=300))

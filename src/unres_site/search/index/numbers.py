@@ -38,6 +38,9 @@ LAYERS = ((0, 1), (2, 6), (3, 4), (4, 3), (9, 2))
 SIZES = (0, TWO_BYTES, THREE_BYTES)
 """The first numbers that take one byte, two and three."""
 
+MOST_LAYERS = 16
+"""The last of so many layers is `PLAIN`. Without this limit a single large number would have thousands."""
+
 LEAST_BEYOND = [max(0, base - 1) for base, _ in LAYERS]
 """For each kind of layer, the smallest number that the next layer continues."""
 
@@ -68,8 +71,11 @@ def encode_layers(numbers: Numbers) -> str:
         ::-1
     ].tolist()  # how many numbers are n or larger, for each n
     offset = 0
-    while len(numbers):
-        kind = _choose_kind(at_least, offset)
+    for layer in range(MOST_LAYERS):
+        if not len(numbers):
+            break
+        is_last = layer == MOST_LAYERS - 1
+        kind = PLAIN if is_last else _choose_kind(at_least, offset)
         base, digits = LAYERS[kind]
         if kind == PLAIN:
             return text + encode_numbers(np.concatenate([[PLAIN], numbers]))[0]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.index.fields import FIELDS, FieldCounts, Integers
-from unres_site.search.terms.counting import MOST, TermCounts, term_of
+from unres_site.search.terms.counting import TermCounts, term_of
 
 TermNumbers = NDArray[np.uint32]
 
@@ -105,9 +105,7 @@ def _word_postings(field: Iterable[TermCounts], places: dict[str, int]) -> Posti
     terms, counts = [], []
     for one in field:
         terms.append(np.array([places[word] for word in one.words], dtype=np.uint32))
-        counts.append(
-            np.array([min(count, MOST) for count in one.word_counts], dtype=np.uint16)
-        )
+        counts.append(np.array(one.word_counts, dtype=np.uint16))
     return _join_texts(terms, counts)
 
 

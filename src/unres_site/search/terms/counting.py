@@ -44,7 +44,7 @@ class TermCounts(msgspec.Struct, frozen=True, array_like=True):
     grams        ascending: uint32, little-endian
     gram_counts  how often each occurs: uint16, little-endian, at most `MOST`
     words        the other terms, sorted as Python sorts strings
-    word_counts  how often each occurs
+    word_counts  how often each occurs, at most `MOST`
     length       of the field: the number of all its terms, each as often as it occurs
     stems        the words that have a stem as their term, each with it; sorted
     """
@@ -94,11 +94,11 @@ def add_terms(counts: TermCounts, terms: list[str]) -> TermCounts:
         return counts
     words = Counter(dict(zip(counts.words, counts.word_counts, strict=True)))
     words.update(terms)
-    names = sorted(words)
+    names, word_counts = _list_words(words)
     return msgspec.structs.replace(
         counts,
-        words=tuple(names),
-        word_counts=tuple(words[word] for word in names),
+        words=names,
+        word_counts=word_counts,
         length=counts.length + len(terms),
     )
 
@@ -140,12 +140,19 @@ def _stemmed_terms(kind: str, found: str, language: str) -> tuple[str, ...]:
 
 def _pack(grams: Grams, words: Counter[str], stems: dict[str, str]) -> TermCounts:
     different, counts = np.unique(grams, return_counts=True)
-    names = sorted(words)
+    names, word_counts = _list_words(words)
     return TermCounts(
         grams=different.astype("<u4").tobytes(),
         gram_counts=np.minimum(counts, MOST).astype("<u2").tobytes(),
-        words=tuple(names),
-        word_counts=tuple(words[word] for word in names),
+        words=names,
+        word_counts=word_counts,
         length=len(grams) + words.total(),
         stems=tuple(sorted(stems.items())),
     )
+
+
+def _list_words(words: Counter[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The words, sorted, and how often each occurs."""
+    names = sorted(words)
+    counts = [min(words[word], MOST) for word in names]
+    return tuple(names), tuple(counts)
