@@ -15,9 +15,10 @@ disjoint, and together they cover every character that is not white space: nothi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from unres_site.errors import Diagnostic
 
@@ -45,7 +46,7 @@ LedgerReason = Literal[
 ]
 
 
-class Run(msgspec.Struct, frozen=True, omit_defaults=True):
+class Run(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A stretch of a paragraph that is of one kind; exactly one kind holds.
 
     text                 words, as printed (white space in canonical form)
@@ -69,7 +70,7 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
         return "" if self.struck or self.note else self.insert or self.text or ""
 
 
-class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
+class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A preambular or operative paragraph, a sub-paragraph, a quoted paragraph, a heading, or a line that fits no rule.
 
     `number` is the number itself (`3`, `(a)`, `㈠`, `I`), `label` what is printed (`3.`, `1 -`), null where there is
@@ -86,7 +87,7 @@ class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
     label_spans: tuple[Span, ...] = ()
 
 
-class Note(msgspec.Struct, frozen=True, omit_defaults=True):
+class Note(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A note below the text. `condition` says what the source has done to it; a missing note has no runs.
 
     unnumbered: its number is lost and was inferred from the notes beside it. supplied: its text is from a sidecar.
@@ -100,7 +101,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     label_spans: tuple[Span, ...] = ()
 
 
-class Field(msgspec.Struct, frozen=True, omit_defaults=True):
+class Field(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A line that stands around the text, as printed.
 
     Names: symbol, distribution, date-issued, organ, session, agenda-item, adoption, report, other (the masthead),
@@ -113,7 +114,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     spans: tuple[Span, ...]
 
 
-class LedgerEntry(msgspec.Struct, frozen=True):
+class LedgerEntry(msgspec.Struct, frozen=True, gc=False):
     """Characters of the source that are not part of the text, and why."""
 
     reason: LedgerReason
@@ -200,7 +201,7 @@ class Reading(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-class Passage(NamedTuple):
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a resolution that is read and addressed as one: its title, a paragraph, an annex's title, a note.
 
     anchor   its address within the page: `op3-a`, `fn9`; `title` for the title
@@ -248,7 +249,7 @@ def passages(resolution: Resolution) -> Iterator[Passage]:
             annex.label_spans,
         )
         for passage in _body_passages(annex.body):
-            yield passage._replace(place="annex", annex=annex.label)
+            yield replace(passage, place="annex", annex=annex.label)
     for note in resolution.notes:
         yield Passage(
             note.anchor,

@@ -36,6 +36,9 @@ class PrintedPassage:
     label   the label before it, with all lists that it may belong to; None without a label
     depth   0 for paragraphs and headings, more for sub-paragraphs
     ending  how its words end (see `find_ending`)
+
+    is_paragraph  whether it is a preambular, operative or sub-paragraph
+    outer_number  the number of an operative paragraph; None if it has none
     """
 
     def __init__(self, passage: Passage, source: str, language: Language) -> None:
@@ -50,15 +53,10 @@ class PrintedPassage:
             max(passage.depth, 1) if passage.kind == "subparagraph" else passage.depth
         )
         self.ending = find_ending(_words_from_end(passage.runs))
+        self.is_paragraph = self.kind in ("preambular", "operative", "subparagraph")
+        self.outer_number = self._read_outer_number()
 
-    @property
-    def is_paragraph(self) -> bool:
-        """Whether it is a preambular, operative or sub-paragraph."""
-        return self.kind in ("preambular", "operative", "subparagraph")
-
-    @property
-    def outer_number(self) -> int | None:
-        """The number of an operative paragraph; None if it has none."""
+    def _read_outer_number(self) -> int | None:
         if self.label is None or self.depth or not self.is_paragraph:
             return None
         family, number = self.label.readings[0]

@@ -34,7 +34,8 @@ def find_misread_numbers(text: Evidence) -> Iterator[Damage]:
         if (
             passage.kind != "operative"
             or not passage.label
-            or not (passage.number or "").isdigit()
+            or not passage.number.isdigit()
+            or passage.label == f"{passage.number}."
         ):
             continue
         digits = "".join(str(int(sign)) for sign in passage.label if sign.isdecimal())
@@ -42,7 +43,7 @@ def find_misread_numbers(text: Evidence) -> Iterator[Damage]:
             read_label(f"{passage.label} ", text.language) is None
             or digits != passage.number
         ):
-            details = {"label": passage.label, "number": passage.number or ""}
+            details = {"label": passage.label, "number": passage.number}
             yield Damage("number-misread", paragraph.label_start, details)
 
 
@@ -185,22 +186,18 @@ def _reads_as_heading(paragraph: PrintedPassage) -> bool:
 
 def find_doubled_paragraphs(text: Evidence) -> Iterator[Damage]:
     """A paragraph that is twice in a section, number and words: a page or a column was extracted twice."""
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str], PrintedPassage] = {}
     for paragraph in text.paragraphs:
         if paragraph.kind in ("heading", "title"):
             seen = {} if not paragraph.depth else seen
             continue
-        words = "".join(paragraph.text.split())
-        if len(words) < SHORTEST_DOUBLE:
+        words = paragraph.text
+        if len(words) - words.count(" ") < SHORTEST_DOUBLE:
             continue
-        key = (paragraph.passage.label, words)
-        if key in seen:
-            yield Damage(
-                "paragraph-doubled",
-                paragraph.label_start,
-                {"at": str(text.line_number(seen[key]))},
-            )
-        seen.setdefault(key, paragraph.label_start)
+        first = seen.setdefault((paragraph.passage.label, words), paragraph)
+        if first is not paragraph:
+            at = str(text.line_number(first.label_start))
+            yield Damage("paragraph-doubled", paragraph.label_start, {"at": at})
 
 
 def find_missing_closing(text: Evidence) -> Iterator[Damage]:

@@ -32,6 +32,12 @@ LATIN_AFTER_HAN = deferred(rf"[A-Za-z0-9](?<=[{HAN}][A-Za-z0-9])")
 # rejects: 58 号
 LATIN_BEFORE_HAN = deferred(rf"[A-Za-z0-9%](?=[{HAN}])")
 
+# matches: 第58
+# matches: 3%以下
+# rejects: 第 58 号
+LATIN_BESIDE_HAN = deferred(rf"[A-Za-z0-9%](?:(?<=[{HAN}][A-Za-z0-9])|(?=[{HAN}]))")
+"""Where a space is missing."""
+
 # matches: Secretary-\nGeneral
 # matches: (E/\n2004/23)
 # matches: environ\u00ad\nmental
@@ -61,8 +67,10 @@ def canonical(text: str) -> str:
     joined = " ".join(text.split())
     if joined.isascii():
         return joined
-    parted = LATIN_BEFORE_HAN.sub(_and_space, LATIN_AFTER_HAN.sub(_space_and, joined))
-    return BETWEEN_HAN.sub("", parted) if " " in parted else parted
+    if LATIN_BESIDE_HAN.search(joined):
+        joined = LATIN_AFTER_HAN.sub(_space_and, joined)
+        joined = LATIN_BEFORE_HAN.sub(_and_space, joined)
+    return BETWEEN_HAN.sub("", joined) if " " in joined else joined
 
 
 def _hyphen(match: re.Match[str]) -> str:

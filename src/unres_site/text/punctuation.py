@@ -25,11 +25,8 @@ def find_ending(texts: Iterable[str]) -> str:
     """
     for text in texts:
         if bare := text.rstrip(INVISIBLE):
-            return (
-                bare[-1] + bare.rstrip(CLOSERS)[-1:]
-                if bare[-1] in CLOSERS
-                else bare[-1]
-            )
+            last = bare[-1]
+            return last + bare.rstrip(CLOSERS)[-1:] if last in CLOSERS else last
     return ""
 
 

@@ -99,11 +99,10 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     text = canonical(
         words[0].text if len(words) == 1 else "\n".join([part.text for part in words])
     )
-    return tuple(
-        _make_word_runs(
-            _Segment(text, words), context.find_citations(text), context.source
-        )
-    )
+    citations = context.find_citations(text)
+    if text and not citations:
+        return (Run(text=text, spans=find_spans(words, context.source)),)
+    return tuple(_make_word_runs(_Segment(text, words), citations, context.source))
 
 
 def _insert_edits(

@@ -43,18 +43,17 @@ class BlockReader:
         margin = layout.indent if layout.indent - layout.margin == 1 else 0
         for index, line in enumerate(context.lines):
             context.index = index
+            flows = context.flows
             if index in special:
                 self._read_special(line)
-            elif (
-                line.line.indent < margin and context.last is not None and context.flows
-            ):
+            elif flows and line.line.indent < margin and context.last is not None:
                 context.last.pieces += (
                     line.pieces
                 )  # the rule `at the margin`, for most lines of an indented text
             else:
                 self._take(
                     line,
-                    self._ask(line, self.flowing if context.flows else self.ordinary),
+                    self._ask(line, self.flowing if flows else self.ordinary),
                 )
             context.ending = None
             context.above = (

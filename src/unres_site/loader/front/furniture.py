@@ -90,13 +90,14 @@ LOOSE = deferred(r"[\s\u00ad‐‑-]+")
 
 def may_be(text: str) -> bool:
     """Whether a line must be looked at closely; nearly all lines have signs that no furniture has."""
-    if len(text) > LONGEST_WORDS and "\u3400" <= text[0] <= "\u9fff":
-        return "   " in text
-    if SIGNS.fullmatch(text):
+    is_han = "\u3400" <= text[0] <= "\u9fff"
+    if not is_han and SIGNS.fullmatch(text):
         return not text.isdigit()
     if "   " in text:
         return True
-    return len(text) <= LONGEST_WORDS and _page_words().fullmatch(text) is not None
+    if len(text) > LONGEST_WORDS or (is_han and text[0] not in _han_before_pages()):
+        return False
+    return _page_words().fullmatch(text) is not None
 
 
 def kinds(text: str) -> tuple[Kind, ...]:
@@ -124,9 +125,9 @@ def opening(text: str) -> str:
 
 def is_volume_head(text: str) -> bool:
     """Whether a line is the running head of a volume of resolutions, in any language."""
-    if len(text) > LONGEST_VOLUME_HEAD or not text.startswith(
-        _volume_head_beginnings()
-    ):
+    if not text.startswith(_volume_head_beginnings()):
+        return False
+    if len(text) > LONGEST_VOLUME_HEAD:
         return False
     return any(patterns.find(one, one.volume_heads, text) for one in languages())
 
@@ -142,6 +143,14 @@ def _volume_head_beginnings() -> tuple[str, ...]:
 def squeezed(text: str) -> str:
     """The text without white space, hyphens and capitals, in which two printings of the same words are equal."""
     return LOOSE.sub("", text).casefold()
+
+
+@functools.cache
+def _han_before_pages() -> frozenset[str]:
+    """The first characters of a page's number in words, in a language without spaces: 第, 共."""
+    return frozenset(
+        words[0] for one in languages() if not one.spaced for words in one.pages
+    )
 
 
 @functools.cache
