@@ -271,6 +271,10 @@ def test_queries_are_understood(engine: Engine, case: dict[str, Any]) -> None:
         assert [
             [summary(part) for part in parts] for parts in plan["readings"]
         ] == case["readings"]
+    if "exact" in case:
+        assert [
+            [part["exact"] for part in parts] for parts in plan["readings"]
+        ] == case["exact"]
 
 
 def summary(part: dict[str, Any]) -> list[Any]:

@@ -122,7 +122,7 @@ def test_counting_counts_the_terms(text: str) -> None:
 @given(
     st.text(
         st.sampled_from(
-            "小武器 第号/()ab/RESxi158.-\u0301\u200dİΣﬁ㉈𠀀　é٥\0각ᄀ…\ud800㈠\n"
+            "小武器 第号年月日/()ab/RESxi158.-\u0301\u200dİΣﬁ㉈𠀀　é٥\0각ᄀ…\ud800㈠\n"
         )
     )
 )

@@ -39,6 +39,16 @@ Object.assign(globalThis, { unresSearch: {} }); // each script adds its part
   // matches: 217(iii)a
   // rejects: 58/58
   const PART = /([0-9)])[a-z]$/;
+  const GAP = `[${BLANK}]{0,2}`;
+  const DAY = `${GAP}([0-9]{1,2})${GAP}日`;
+  // A date of digits with its month and its year, its day, or both.
+  // matches: 2003 年 12 月 8 日
+  // matches: 2003年12月
+  // matches: 12月8日
+  // rejects: 12月
+  // rejects: a12月8日
+  const DATE = new RegExp(`(?<!(?![${HAN}])[\\p{L}\\p{N}])`
+    + `(?:([0-9]{4})${GAP}年${GAP}([0-9]{1,2})${GAP}月(?:${DAY})?|([0-9]{1,2})${GAP}月${DAY})`, 'gu');
   // matches: ares5858
   // rejects: ares58
   const COMPACT = new RegExp(FORMS.compact);
@@ -139,11 +149,25 @@ Object.assign(globalThis, { unresSearch: {} }); // each script adds its part
     return wordTerms(text);
   }
 
-  /** All terms of a text in its order, each as often as it occurs.
-   *  @param {string} text */
-  function tokenize(text) {
-    return scan(normalize(text)).flatMap(termsOf);
+  /** The dates of a normal form: where each is, and its terms, the whole first: the date, its year with its month, its month
+   *  with its day.
+   *  @param {string} normal
+   *  @returns {FoundDate[]} */
+  function findDates(normal) {
+    return Array.from(normal.matchAll(DATE), ({ 0: text, 1: year, 2: month, 3: day, 4: loneMonth, 5: loneDay, index }) => {
+      const inYear = year ? [`${year}年${month}月`] : [];
+      const ofYear = year && day ? [`${year}年${month}月${day}日`] : [];
+      const inMonth = day ?? loneDay ? [`${month ?? loneMonth}月${day ?? loneDay}日`] : [];
+      return { at: index, end: index + text.length, terms: [...ofYear, ...inYear, ...inMonth] };
+    });
   }
 
-  search.tokens = { normalize, stripAccents, tokenize, scan, termsOf, symbolTerms, wordTerms, BLANKS, WORD };
+  /** All terms of a text in its order, each as often as it occurs; those of dates at the end.
+   *  @param {string} text */
+  function tokenize(text) {
+    const normal = normalize(text);
+    return [...scan(normal).flatMap(termsOf), ...findDates(normal).flatMap(({ terms }) => terms)];
+  }
+
+  search.tokens = { normalize, stripAccents, tokenize, scan, findDates, termsOf, symbolTerms, wordTerms, BLANKS, WORD };
 })(globalThis.unresSearch);

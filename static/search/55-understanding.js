@@ -2,7 +2,7 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { normalize, scan, termsOf, symbolTerms, wordTerms, BLANKS } = search.tokens;
+  const { normalize, scan, findDates, termsOf, symbolTerms, wordTerms, BLANKS } = search.tokens;
 
   const FACTS = globalThis.unresFacts;
   const CODES = Object.keys(FACTS.languages).join('|');
@@ -134,10 +134,13 @@
     return pairs.map(demand);
   }
 
-  /** The terms that a text with a piece must have: pairs of Han characters, words, symbols. @param {string} piece */
+  /** The terms that a text with a piece must have: dates, pairs of Han characters, other words, symbols.
+   *  @param {string} piece */
   function demands(piece) {
-    const items = scan(piece);
-    const found = items.flatMap(demandsOfItem);
+    const dates = findDates(piece);
+    const inDate = (/** @type {number} */ place) => dates.some(({ at, end }) => at <= place && place < end);
+    const items = scan(piece).filter(({ kind, at }) => kind !== 'word' || !inDate(at));
+    const found = [...dates.map(({ terms }) => demand(terms[0])), ...items.flatMap(demandsOfItem)];
     return found.length ? found : items.flatMap(termsOf).map(demand);
   }
 
@@ -147,9 +150,10 @@
     if (term) return { kind: 'symbol', term, demands: [demand(term)], exact: true };
     const words = quoted ? piece : trimEnd(piece.replace(STOPS_BEFORE, ''), STOP_AFTER);
     const found = new Map(demands(words).map((one) => [one.term, one]));
-    const exact = found.size === 1 && found.has(words);
-    const isWord = exact && !quoted && found.get(words)?.isWord;
     const phrase = words.replace(BLANKS, '');
+    const isDate = findDates(words)[0]?.terms[0] === phrase;
+    const exact = found.size === 1 && (isDate || found.has(words));
+    const isWord = exact && !quoted && found.get(words)?.isWord;
     return { kind: isWord ? 'word' : 'phrase', words, phrase, demands: [...found.values()], exact };
   }
 

@@ -18,6 +18,7 @@ declare global {
       stripAccents(normal: string): string;
       tokenize(text: string): string[];
       scan(normal: string): ScannedItem[];
+      findDates(normal: string): FoundDate[];
       termsOf(item: { kind: ScannedItem['kind']; text: string }): string[];
       symbolTerms(symbol: string): string[];
       wordTerms(word: string): string[];
@@ -116,6 +117,9 @@ declare global {
 
   /** A symbol, a run of Han or a word in a normal form; `at` in UTF-16 units. */
   interface ScannedItem { kind: 'symbol' | 'han' | 'word'; text: string; at: number }
+
+  /** A date in a normal form, its start and end in UTF-16 units, half-open. Its first term is the date as a whole. */
+  interface FoundDate { at: number; end: number; terms: string[] }
 
   /** The groups of terms with shards of their own, and how many each has; all other groups share the pools. */
   interface ShardDirectory { groups: Map<string, number>; pools: number }

@@ -24,7 +24,7 @@ from unres_site.search.terms.characters import (
 )
 from unres_site.search.terms.simplified import simplify
 from unres_site.search.terms.stems import stem
-from unres_site.search.terms.tokens import item_terms, normalize, scan
+from unres_site.search.terms.tokens import date_terms, item_terms, normalize, scan
 
 MOST = 0xFFFF
 """The highest count of a term in a text. A term that occurs more often is counted as if it occurred this often."""
@@ -61,7 +61,8 @@ def count_text(text: str, language: str = "") -> TermCounts:
     """The counted terms of a text. Words of a language that has a stemmer are stemmed."""
     units = normal_units(text)
     if units is None:
-        items = list(scan(simplify(normalize(text))))
+        normal = simplify(normalize(text))
+        items = list(scan(normal))
         han_terms = [
             term
             for kind, found in items
@@ -73,6 +74,7 @@ def count_text(text: str, language: str = "") -> TermCounts:
     else:
         is_han = han_table()[units]
         grams, words = find_grams(units, is_han), Counter[str]()
+        normal = units.tobytes().decode("utf-16-le", "surrogatepass")
         others = list(scan(drop_han(units, is_han)))
     stems: dict[str, str] = {}
     for kind, found in others:
@@ -80,6 +82,7 @@ def count_text(text: str, language: str = "") -> TermCounts:
         words.update(terms)
         if kind == "word" and terms[0] != found:
             stems[found] = terms[0]
+    words.update(date_terms(normal))
     return _pack(grams, words, stems)
 
 
