@@ -54,6 +54,15 @@ class VoteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joins: tuple[str, ...] = ()
 
 
+class OtherDocuments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns of lines at the head of documents that are no resolutions, by the kind of document."""
+
+    draft: tuple[str, ...]
+    statement: tuple[str, ...]
+    press_release: tuple[str, ...]
+    extract: tuple[str, ...]
+
+
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language of resolutions.
 
@@ -65,6 +74,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spaced     whether words are parted by spaces (a line break is then a space)
     organs     what it calls the organs, by the head of their symbols
     series     what people call a resolution and a decision before or after its number alone
+    common     words that hardly any text of the language lacks
     closings   beginnings of a sentence that tells how and at which meeting the text was adopted
     vote       how a closing sentence tells the vote
     annex_heads   heads of the articles of an annexed agreement or statute
@@ -100,6 +110,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: tuple[str, ...]
     citations: CitationWords
     vote: VoteWords
+    common: tuple[str, ...]
+    other_documents: OtherDocuments
     code: str = ""
     tag: str = ""
     stemmer: str = ""

@@ -18,7 +18,7 @@ from unres_site.loader.assemble.fields import make_fields
 from unres_site.loader.assemble.notes import make_notes
 from unres_site.loader.assemble.runs import Context, join_words, make_runs
 from unres_site.loader.assemble.structure import make_paragraphs
-from unres_site.loader.assemble.symbol import find_symbol
+from unres_site.loader.assemble.symbol import find_symbol, make_example
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.parts import Part
 from unres_site.loader.refusal import RefusalError
@@ -51,7 +51,10 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
     symbol = find_symbol(part, shared.heads, shared.sidecar, context, found)
     if symbol is None:
         at = part.formula[0].start if part.formula else part.start
-        raise RefusalError(context.source.diagnose("symbol-missing", at))
+        example = make_example(context.organ)
+        raise RefusalError(
+            context.source.diagnose("symbol-missing", at, example=example)
+        )
     main, closing, annexed = _divide_blocks(part.blocks)
     anchors = Anchors()
     body = make_paragraphs(main, anchors, context)
