@@ -121,9 +121,9 @@ def _rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
 
 
 def _split_behind(line: Line, label: re.Match[str]) -> tuple[Line, Line]:
-    """A line as its label and the words behind it."""
-    cut, words = label.end("number"), label.end()
-    head = replace(line, end=line.start + cut, text=label["number"])
+    """A line as its label, with the stroke that it may have (`2/`), and the words behind it."""
+    text, words = label[0].rstrip(), label.end()
+    head = replace(line, end=line.start + len(text), text=text)
     rest = replace(
         line, start=line.start + words, text=line.text[words:], gap=0, ruled=False
     )
