@@ -1,4 +1,7 @@
-"""The journal of a tree that is being changed: after a build was stopped, it tells which files may be removed."""
+"""The journal of a tree that is being changed: after a build was stopped, it tells which files may be removed.
+
+It does not name the files of the published tree. The tree may have all of them, and their manifest names them.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,11 @@ class Journal:
         """Whether this build has begun to change the tree."""
         return self._descriptor is not None
 
-    def begin(self) -> None:
-        """Begin the journal."""
+    def begin(self, addresses: Iterable[str]) -> None:
+        """Begin the journal, and note addresses."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
         self._descriptor = os.open(self._path, flags, 0o644)
+        self.note(addresses)
         sync_path(os.path.dirname(self._path))
 
     def note(self, addresses: Iterable[str]) -> None:

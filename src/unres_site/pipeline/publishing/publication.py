@@ -15,7 +15,13 @@ from itertools import islice
 
 from unres_site.errors import OutputError, UsageError, explain_failure
 from unres_site.files import read_own
-from unres_site.pipeline.publishing.manifest import MARKER, FileMark, Manifest, is_safe
+from unres_site.pipeline.publishing.manifest import (
+    MARKER,
+    FileMark,
+    Manifest,
+    hash_file,
+    is_safe,
+)
 from unres_site.pipeline.publishing.swap import MOUNT_POINT
 from unres_site.pipeline.publishing.tree import check_tree, make_folder
 from unres_site.pipeline.publishing.trees import TreePair
@@ -103,10 +109,14 @@ class Publication:
         return content
 
     def put_all(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Put files. They are announced together, because each announcement waits for the disk."""
+        """Put files. New ones are announced together, because each announcement waits for the disk."""
         rest = iter(files)
         while batch := list(islice(rest, BATCH)):
-            self.announce(address for address, _ in batch)
+            self.announce(
+                address
+                for address, data in batch
+                if not self._trees.has(address, hash_file(data))
+            )
             for address, data in batch:
                 self.add(address, self.write(address, data))
 

@@ -101,8 +101,14 @@ class TreePair:
 
     def announce(self, addresses: Iterable[str]) -> None:
         """Note addresses for which `write` may be called, perhaps in other processes."""
-        self._begin()
-        self._journal.note(addresses)
+        if self._journal.is_open:
+            self._journal.note(addresses)
+        else:
+            self._begin(addresses)
+
+    def has(self, address: str, content: FileMark) -> bool:
+        """Whether one of the trees has that file."""
+        return self.has_published(address, content) or self._has_other(address, content)
 
     def write(self, address: str, data: bytes) -> FileMark:
         """Make the file of an announced address, if none of the trees has it.
@@ -110,9 +116,7 @@ class TreePair:
         Nothing else is changed, so that forked processes may do it.
         """
         content = hash_file(data)
-        if not (
-            self.has_published(address, content) or self._has_other(address, content)
-        ):
+        if not self.has(address, content):
             write_new(self._workspace.tree, address, data)
         return content
 
@@ -199,16 +203,15 @@ class TreePair:
 
     # --- the other tree
 
-    def _begin(self) -> None:
+    def _begin(self, addresses: Iterable[str] = ()) -> None:
         """Mark the other tree as incomplete, before anything in it changes. A power cut can't undo the mark."""
-        if not self._journal.is_open:
-            self._journal.begin()
-            self._journal.note(self._list_other())
-            make_folder(self._workspace.tree)
+        self._journal.begin(chain(self._differing, addresses))
+        make_folder(self._workspace.tree)
 
     def _complete(self, files: Mapping[str, FileMark], changes: Iterable[str]) -> None:
         """Link into the other tree what it lacks, remove what it has too much, and write its manifest."""
-        self._begin()
+        if not self._journal.is_open:
+            self._begin()
         doubtful = dict.fromkeys(
             chain(changes, self._differing, self._other_check.touched)
         )
@@ -217,7 +220,6 @@ class TreePair:
             for address in doubtful
             if self._is_missing(address, files.get(address))
         ]
-        self._journal.note(missing)
         for address in missing:
             link_new(
                 f"{self._workspace.output}/{address}", self._workspace.tree, address
@@ -272,9 +274,8 @@ class TreePair:
     def _recover(self) -> None:
         """Remove a tree that a stopped build left incomplete."""
         if os.path.lexists(self._workspace.journal):
-            known = list_tree(self._workspace.tree) | set(
-                read_journal(self._workspace.journal)
-            )
+            known = list_tree(self._workspace.tree) | list_tree(self._workspace.output)
+            known.update(read_journal(self._workspace.journal))
             if not remove_tree(self._workspace.tree, known):
                 self._set_aside()
             os.unlink(self._workspace.journal)

@@ -112,15 +112,15 @@ class Cache:
         query = (
             "select pages.* from made_from join pages using (address) where text = ?"
         )
-        found: dict[str, PageMark] = {}
-        for text in texts:
-            for address, *row in self._rows(query, text):
-                mark = PageMark(*row)
-                if mark.is_made_from(
-                    text
-                ):  # a page may have been made from another text since
-                    found[address] = mark
-        return found
+        asked = set(texts)
+        found = {
+            address: PageMark(*row) for address, *row in self._rows(query, asked)
+        }
+        return {  # a page may have been made from other texts since
+            address: mark
+            for address, mark in found.items()
+            if not asked.isdisjoint(mark.files)
+        }
 
     def views(self, addresses: Iterable[str]) -> dict[str, ViewMark]:
         """The views of pages that are made from texts, by address."""
@@ -204,15 +204,19 @@ class Cache:
         if values is None:
             return self._rows(f"select * from {table}")  # noqa: S608 - a table of this file
         query = f"select * from {table} where {column} = ?"  # noqa: S608 - see above
-        return [row for value in values for row in self._rows(query, value)]
+        return self._rows(query, values)
 
-    def _rows(self, query: str, *values: str) -> list[Row]:
+    def _rows(self, query: str, values: Iterable[str] | None = None) -> list[Row]:
+        """The rows of a query; of a query with one `?`, the rows for each of the values."""
+        filled = [()] if values is None else [(value,) for value in values]
         found: list[Row] = []
-        self._attempt(
-            lambda connection: found.extend(
-                map(_check_row, connection.execute(query, values))
-            )
-        )
+
+        def read(connection: sqlite3.Connection) -> None:
+            for one in filled:
+                found.extend(map(_check_row, connection.execute(query, one)))
+
+        if filled:
+            self._attempt(read)
         return found
 
     def _attempt(self, work: Callable[[sqlite3.Connection], object]) -> None:
@@ -251,6 +255,8 @@ class Cache:
             connection,
         ):
             connection.execute("pragma synchronous = full")
+            # its journal stays, empty: to make its name durable each time takes as long as all else that is written
+            connection.execute("pragma journal_mode = truncate")
             work(connection)
 
 
@@ -331,5 +337,5 @@ def _rows_of(update: CacheUpdate) -> Iterator[tuple[str, Iterator[Row]]]:
 
 def _made_from(pages: Mapping[str, PageMark]) -> Iterator[tuple[str, str]]:
     for address, mark in pages.items():
-        for text in mark.texts.split("\n"):
+        for text in mark.files:
             yield text, address

@@ -38,13 +38,14 @@ class PageMark(msgspec.Struct, frozen=True, array_like=True):
     digest: str
 
     @property
+    def files(self) -> list[str]:
+        """The files of the texts that the page is made from."""
+        return self.texts.split("\n")
+
+    @property
     def owner(self) -> str:
         """The file of the text that the page is about."""
-        return self.texts.partition("\n")[0]
-
-    def is_made_from(self, text: str) -> bool:
-        """Whether the page is made from the text of that file."""
-        return text in self.texts.split("\n")
+        return self.files[0]
 
 
 class ViewMark(msgspec.Struct, frozen=True, array_like=True):
