@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 import pytest
+from babel import Locale
+from babel.numbers import format_decimal
 
 from unres_site.errors import (
     Severity,
@@ -23,7 +25,13 @@ from unres_site.errors import (
     severities,
 )
 from unres_site.languages import language, patterns
-from unres_site.messages import Catalogue, Message, catalogue, interface_languages
+from unres_site.messages import (
+    Catalogue,
+    Message,
+    catalogue,
+    interface_languages,
+    plural_category,
+)
 from unres_site.records import LedgerReason, NoteCondition
 from unres_site.site.exports import BLOCKS, CITATIONS
 from unres_site.site.views import SessionForm
@@ -39,7 +47,12 @@ SCRIPTS = sorted((PACKAGE.parent.parent / "static").rglob("*.js"))
 # rejects: 'click'
 SENTENCE = re.compile(r"""['"`][A-Z][a-z]+(?: [a-z]+){2,}""")
 
-PLURAL_FORMS = {"one", "other"}
+PLURALS = [
+    key.removesuffix(".few") for key in catalogue("ru").messages if key.endswith(".few")
+]
+"""The keys of all messages with plural forms: in Russian each of them has the form `few`."""
+
+COUNTS = [*range(130), 1000, 1_000_000]
 SPECS = {"", "message", "sentence", "optional", "number", "list"}
 CONFIG_ERRORS = {"ConfigError", "key_error", "value_error"}
 FAILURES = {
@@ -64,8 +77,8 @@ def slots(text: str) -> set[str]:
 
 def without_form(key: str) -> str:
     """`site.texts` for the plural forms `site.texts.one` and `site.texts.other`; any other key as it is."""
-    head, _, form = key.rpartition(".")
-    return head if form in PLURAL_FORMS and f"{head}.other" in ENGLISH.messages else key
+    head = key.rpartition(".")[0]
+    return head if head in PLURALS else key
 
 
 # --- the catalogues
@@ -87,7 +100,7 @@ def test_messages_ask_for_the_same_words_in_each_language(words: Catalogue) -> N
     differing = [
         key
         for key in words.messages
-        if asked(key, words) != asked(key, ENGLISH) and not key.endswith(".one")
+        if asked(key, words) != asked(key, ENGLISH) and without_form(key) == key
     ]
     assert differing == []
 
@@ -104,21 +117,29 @@ def test_messages_say_only_what_the_program_can_fill_in(words: Catalogue) -> Non
 
 
 @every_catalogue
-def test_plural_forms_are_those_that_the_program_can_choose_from(
-    words: Catalogue,
-) -> None:
-    cldr = {"zero", "one", "two", "few", "many", "other"}
-    keys = {
-        key.rpartition(".")[0]
-        for key in words.messages
-        if key.endswith(".other") and without_form(key) != key
-    }
-    for key in keys:
-        forms = words.below(key).keys()
-        assert "other" in forms
-        assert forms & cldr <= PLURAL_FORMS, (
-            f"{key} has forms that need CLDR's rules: see Catalogue.plural"
-        )
+def test_plural_forms_are_those_of_the_language(words: Catalogue) -> None:
+    """Each form that a number below 10,000 needs is there, and no other."""
+    rule = Locale(words.language).plural_form
+    needed = {rule(count) for count in range(10_000)} | {"other"}
+    assert {key: set(words.below(key)) for key in PLURALS} == dict.fromkeys(
+        PLURALS, needed
+    )
+
+
+@every_catalogue
+def test_plural_categories_are_those_of_cldr(words: Catalogue) -> None:
+    rule = Locale(words.language).plural_form
+    found = [plural_category(words.language, count) for count in COUNTS]
+    assert found == [rule(count) for count in COUNTS]
+
+
+@every_catalogue
+def test_numbers_are_grouped_as_in_the_language(words: Catalogue) -> None:
+    written = format_decimal(64_000, locale=words.language, numbering_system="latn")
+    size = words.sentence(
+        Message("config.too-long", {"characters": "64000", "limit": "1"})
+    )
+    assert written in size
 
 
 @every_catalogue
@@ -144,7 +165,15 @@ def test_dates_are_read_again_as_what_they_were(words: Catalogue, month: int) ->
 
 def test_dates_are_in_the_words_of_the_language() -> None:
     dates = {words.language: words.date("2003-12-08") for words in CATALOGUES}
-    assert (dates["zh"], dates["en"]) == ("2003年12月8日", "8 December 2003")
+    assert dates == {
+        "ar": "8 كانون الأول/ديسمبر 2003",
+        "en": "8 December 2003",
+        "es": "8 de diciembre de 2003",
+        "fr": "8 décembre 2003",
+        "ru": "8 декабря 2003 года",
+        "zh": "2003年12月8日",
+    }
+    assert catalogue("fr").date("2003-12-01") == "1er décembre 2003"
 
 
 # --- where messages are used
@@ -298,11 +327,25 @@ def test_numbers_and_lists_are_written_as_the_language_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "text"), [(0, "0 resolutions"), (1, "1 resolution"), (2, "2 resolutions")]
+    ("language", "count", "text"),
+    [
+        ("zh", 1, "1 份决议"),
+        ("en", 0, "0 resolutions"),
+        ("en", 1, "1 resolution"),
+        ("en", 2, "2 resolutions"),
+        ("fr", 0, "0 résolution"),
+        ("es", 2, "2 resoluciones"),
+        ("ru", 21, "21 резолюция"),
+        ("ru", 22, "22 резолюции"),
+        ("ru", 25, "25 резолюций"),
+        ("ar", 2, "قراران"),
+        ("ar", 5, "5 قرارات"),
+        ("ar", 11, "11 قرارا"),
+        ("ar", 100, "100 قرار"),
+    ],
 )
-def test_plural_forms_follow_the_number(count: int, text: str) -> None:
-    assert ENGLISH.plural("site.texts", count) == text
-    assert catalogue("zh").plural("site.texts", count) == f"{count} 份决议"
+def test_plural_forms_follow_the_number(language: str, count: int, text: str) -> None:
+    assert catalogue(language).plural("site.texts", count) == text
 
 
 @pytest.mark.parametrize(

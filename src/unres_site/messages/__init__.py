@@ -11,7 +11,16 @@ from unres_site.messages.catalogue import (
     Message,
     catalogue,
     interface_languages,
+    plural_category,
     say,
 )
 
-__all__ = ["ENGLISH", "Catalogue", "Message", "catalogue", "interface_languages", "say"]
+__all__ = [
+    "ENGLISH",
+    "Catalogue",
+    "Message",
+    "catalogue",
+    "interface_languages",
+    "plural_category",
+    "say",
+]
