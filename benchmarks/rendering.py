@@ -19,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from unres_site.archive import Archive, summary_of
+from unres_site.archive import Archive, summarize
 from unres_site.loader import load
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
@@ -35,7 +35,7 @@ RUNS, AT_MOST = 7, 2000
 def main() -> None:
     """Print the table."""
     texts = list(records(int(sys.argv[1]) if len(sys.argv) > 1 else 2000))
-    summaries = [summary_of(text) for text in texts]
+    summaries = [summarize(text) for text in texts]
     print(f"{len(texts)} texts, CPU time, the least of {RUNS} runs")
     _say("archive of summaries", len(texts), least(lambda: Archive(summaries).ordered))
     archive = Archive(summaries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unres_site.loader.decode.source import LOST_HYPHEN, RADICAL, common
-from unres_site.records import Reading, Resolution, Span, passages
+from unres_site.records import Reading, Resolution, Span, list_passages
 
 Piece = tuple[tuple[Span, ...], str]
 """Spans of the source, and the words that the record has from there."""
@@ -23,7 +23,7 @@ def pieces(reading: Reading) -> Iterator[Piece]:
 
 def _read(resolution: Resolution) -> Iterator[Piece]:
     """Labels and runs; what an editor inserts is not in the source."""
-    for passage in passages(resolution):
+    for passage in list_passages(resolution):
         yield passage.label_spans, passage.label
         for run in passage.runs:
             if run.insert is None:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from unres_site.search.documents import Document
 from unres_site.search.files.constant import LUNR
 from unres_site.search.texts import make_files, prepare_document
-from unres_site.site.facts import facts_script
+from unres_site.site.facts import write_facts_script
 
 SCRIPTS = sorted((Path(__file__).parent.parent / "static" / "search").glob("[1-7]*.js"))
 """The scripts that search; those after them show what they find."""
@@ -96,7 +96,7 @@ def bench_page(browser: Browser, site: Path) -> Page:
     """A bare page with the scripts that search, for questions to these alone."""
     for script in SCRIPTS:
         shutil.copy(script, site)
-    (site / "facts.js").write_bytes(facts_script())
+    (site / "facts.js").write_bytes(write_facts_script())
     scripts = [LUNR, "facts.js", *(script.name for script in SCRIPTS)]
     tags = "".join(f'<script src="{script}"></script>' for script in scripts)
     (site / "bench.html").write_text(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from unres_site.loader import load
-from unres_site.records import Resolution, passages
+from unres_site.records import Resolution, list_passages
 
 TEXTS = Path(__file__).parent / "data" / "texts"
 COMPARED_AT_LEAST = 90
@@ -19,13 +19,13 @@ def read(path: Path) -> Resolution:
 
 
 def anchors(resolution: Resolution) -> list[str]:
-    return [one.anchor for one in passages(resolution) if one.kind != "note"]
+    return [one.anchor for one in list_passages(resolution) if one.kind != "note"]
 
 
 def kinds(resolution: Resolution) -> tuple[tuple[str, int], ...]:
     """Kinds and depths of all paragraphs: translations that differ in them have been set in other ways."""
     return tuple(
-        (one.kind, one.depth) for one in passages(resolution) if one.kind != "note"
+        (one.kind, one.depth) for one in list_passages(resolution) if one.kind != "note"
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.texts import SMALL, resolution, rich
 from unres_site.archive import Archive
-from unres_site.archive.summary import runs_of
+from unres_site.archive.summary import list_runs
 from unres_site.records import Resolution
 
 ARCHIVE = Archive(SMALL)
@@ -66,5 +66,5 @@ def test_years_are_by_date_and_leave_out_what_has_none() -> None:
 def test_runs_are_those_of_title_body_annexes_and_notes() -> None:
     record = rich("字")
     # Title 1, preambular 3, heading 1, operative 2, sub-paragraphs 2, unread 1, annex title 1 and paragraph 1, notes 4.
-    assert [run.text for run in runs_of(record)].count("字") == 16
-    assert {run.note for run in runs_of(record) if run.note} == {"1", "2", "9"}
+    assert [run.text for run in list_runs(record)].count("字") == 16
+    assert {run.note for run in list_runs(record) if run.note} == {"1", "2", "9"}

@@ -26,7 +26,7 @@ from unres_site.errors import (
     describe,
 )
 from unres_site.loader import load
-from unres_site.messages import catalogue
+from unres_site.messages import get_catalogue
 from unres_site.pipeline import build as pipeline
 from unres_site.pipeline import folders
 from unres_site.pipeline.outputs import rendering
@@ -80,7 +80,7 @@ def messages(summary: Report) -> str:
 
 def messages_in_both(summary: Report) -> str:
     """Errors and warnings, a line each, and below it what the page of text quality says in Chinese."""
-    words = catalogue("zh")
+    words = get_catalogue("zh")
     found = (found for found in summary.diagnostics if found.severity != "info")
     return "".join(f"{one}\n  {words.sentence(describe(one))}\n" for one in found)
 

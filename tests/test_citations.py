@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from unres_site import symbols
 from unres_site.citations import Citation, find_citations
-from unres_site.languages import CODES, language
+from unres_site.languages import CODES, get_language
 
 DATA = Path(__file__).parent / "data" / "citations"
 LONG, SECONDS = 60_000, 2.0
@@ -36,7 +36,7 @@ def cases(code: str) -> list[Case]:
 
 
 def cited(text: str, code: str, organ: str = "A") -> tuple[Citation, ...]:
-    return find_citations(text, language(code).citations, organ)
+    return find_citations(text, get_language(code).citations, organ)
 
 
 @pytest.mark.parametrize(

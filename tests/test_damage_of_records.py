@@ -7,7 +7,7 @@ import pytest
 
 from tests.texts import resolution
 from unres_site.damage import find_damage
-from unres_site.languages import language
+from unres_site.languages import get_language
 from unres_site.records import (
     Field,
     LedgerEntry,
@@ -68,7 +68,7 @@ def record(
 def found(made: Resolution) -> list[tuple[str, int, int]]:
     """Codes of damage, each with its line and column from 1."""
     places = []
-    for code, offset, _ in find_damage(made, made, SOURCE, language("zh")):
+    for code, offset, _ in find_damage(made, made, SOURCE, get_language("zh")):
         above = SOURCE[:offset].split("\n")
         places.append((code, len(above), len(above[-1]) + 1))
     return places
@@ -115,7 +115,7 @@ def test_a_date_above_the_text_that_is_another_than_below(name: str) -> None:
         Field("date", "3 May 1998", spans("见文件")),
     )
     sound = msgspec.structs.replace(
-        record(SOUND), fields=fields, adopted_on="1998-05-03", language="en"
+        record(SOUND), fields=fields, adopted_on="1998-05-03", get_language="en"
     )
-    found = find_damage(sound, sound, SOURCE, language("en"))
+    found = find_damage(sound, sound, SOURCE, get_language("en"))
     assert "date-differs" in [one.code for one in found]

@@ -76,7 +76,9 @@ def test_more_addresses_than_one_map_may_hold_are_split(
     assert isinstance(whole, SiteMapView)
     assert tuple(held) == whole.addresses
     assert (
-        tree(hosts.site_map_index(Page("sitemap.xml", "site-map-index", index))).tag
+        tree(
+            hosts.write_site_map_index(Page("sitemap.xml", "site-map-index", index))
+        ).tag
         == f"{SITE_MAPS}sitemapindex"
     )
 
@@ -99,7 +101,7 @@ def test_any_title_makes_a_sound_feed(title: str) -> None:
     view = FeedView(
         title, "zh", BASE, f"{BASE}feed.xml", ((card, f"{BASE}A/RES/1/1.html"),)
     )
-    assert tree(hosts.feed(Page("feed.xml", "feed", view))).tag == f"{ATOM}feed"
+    assert tree(hosts.write_feed(Page("feed.xml", "feed", view))).tag == f"{ATOM}feed"
 
 
 @given(st.text())
@@ -108,7 +110,9 @@ def test_any_title_makes_a_sound_description_of_the_search(title: str) -> None:
         title, "zh", f"{BASE}assets/icon.svg", f"{BASE}search.html"
     )
     found = tree(
-        hosts.search_description(Page("opensearch.xml", "search-description", view))
+        hosts.write_search_description(
+            Page("opensearch.xml", "search-description", view)
+        )
     )
     url = found.find(f"{OPEN_SEARCH}Url")
     assert url is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from unres_site.languages import language, patterns
+from unres_site.languages import get_language, patterns
 from unres_site.languages.numerals import read_number
 
 MEETINGS = tomllib.loads(
@@ -22,7 +22,7 @@ LINES = [
 
 @pytest.mark.parametrize(("code", "line", "number"), LINES, ids=str)
 def test_a_meeting_is_read(code: str, line: str, number: int) -> None:
-    of = language(code)
+    of = get_language(code)
     found = patterns.find(of, of.meetings, line)
     assert found
     assert read_number(of, found["number"]) == number
@@ -30,4 +30,4 @@ def test_a_meeting_is_read(code: str, line: str, number: int) -> None:
 
 @pytest.mark.parametrize("code", MEETINGS)
 def test_words_that_are_no_numerals_are_no_number(code: str) -> None:
-    assert read_number(language(code), "lighthouse second") is None
+    assert read_number(get_language(code), "lighthouse second") is None

@@ -22,14 +22,14 @@ from unres_site.errors import (
     describe,
     diagnose,
     explain_refusal,
-    severities,
+    list_severities,
 )
-from unres_site.languages import language, patterns
+from unres_site.languages import get_language, patterns
 from unres_site.messages import (
     Catalogue,
     Message,
-    catalogue,
-    interface_languages,
+    get_catalogue,
+    list_interface_languages,
     plural_category,
 )
 from unres_site.records import LedgerReason, NoteCondition
@@ -37,8 +37,8 @@ from unres_site.site.exports import BLOCKS, CITATIONS
 from unres_site.site.views import SessionForm
 
 PACKAGE = Path(__file__).parent.parent / "src/unres_site"
-CATALOGUES = [catalogue(code) for code in interface_languages()]
-ENGLISH = catalogue("en")
+CATALOGUES = [get_catalogue(code) for code in list_interface_languages()]
+ENGLISH = get_catalogue("en")
 SCRIPTS = sorted((PACKAGE.parent.parent / "static").rglob("*.js"))
 
 # matches: 'Nothing was found'
@@ -48,13 +48,15 @@ SCRIPTS = sorted((PACKAGE.parent.parent / "static").rglob("*.js"))
 SENTENCE = re.compile(r"""['"`][A-Z][a-z]+(?: [a-z]+){2,}""")
 
 PLURALS = [
-    key.removesuffix(".few") for key in catalogue("ru").messages if key.endswith(".few")
+    key.removesuffix(".few")
+    for key in get_catalogue("ru").messages
+    if key.endswith(".few")
 ]
 """The keys of all messages with plural forms: in Russian each of them has the form `few`."""
 
 COUNTS = [*range(130), 1000, 1_000_000]
 SPECS = {"", "message", "sentence", "optional", "number", "list"}
-CONFIG_ERRORS = {"ConfigError", "key_error", "value_error"}
+CONFIG_ERRORS = {"ConfigError", "make_key_error", "make_value_error"}
 FAILURES = {
     "UsageError",
     "OutputError",
@@ -160,7 +162,7 @@ def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
 @pytest.mark.parametrize("month", range(1, 13))
 def test_dates_are_read_again_as_what_they_were(words: Catalogue, month: int) -> None:
     written = words.date(f"1999-{month:02}-05")
-    assert patterns.read_date(language(words.language), written) == (1999, month, 5)
+    assert patterns.read_date(get_language(words.language), written) == (1999, month, 5)
 
 
 def test_dates_are_in_the_words_of_the_language() -> None:
@@ -173,7 +175,7 @@ def test_dates_are_in_the_words_of_the_language() -> None:
         "ru": "8 декабря 2003 года",
         "zh": "2003年12月8日",
     }
-    assert catalogue("fr").date("2003-12-01") == "1er décembre 2003"
+    assert get_catalogue("fr").date("2003-12-01") == "1er décembre 2003"
 
 
 # --- where messages are used
@@ -214,7 +216,7 @@ def said(call: ast.Call) -> str | None:
     if function in CONFIG_ERRORS:
         return f"config.{texts[0]}" if texts else None
     if function == "diagnose" and texts:
-        return f"diagnostic.{severities().get(texts[0], '?')}.{texts[0]}.sentence"
+        return f"diagnostic.{list_severities().get(texts[0], '?')}.{texts[0]}.sentence"
     return texts[0] if function == "say" and texts else None
 
 
@@ -237,7 +239,7 @@ def test_every_diagnostic_and_failure_is_said_somewhere() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     names = (
-        severities().keys()
+        list_severities().keys()
         | ENGLISH.below("failure").keys()
         | ENGLISH.below("config").keys()
     )
@@ -281,7 +283,7 @@ def test_diagnostics_speak_the_language_of_the_site() -> None:
     )
     assert ENGLISH.sentence(describe(found)) == found.message
     assert (
-        catalogue("zh").sentence(describe(found))
+        get_catalogue("zh").sentence(describe(found))
         == "此处标有注 1，来源中没有该注的文字；请在附随文件中补充。"
     )
 
@@ -292,7 +294,7 @@ def test_a_word_may_be_a_message_that_has_words_itself() -> None:
     assert found.message == "There is no key topic; did you mean topics?"
     assert found.details == words
     assert (
-        catalogue("zh")
+        get_catalogue("zh")
         .sentence(describe(found))
         .endswith("没有键 topic；是否为 topics？")
     )
@@ -322,7 +324,8 @@ def test_numbers_and_lists_are_written_as_the_language_does() -> None:
     assert "4,194,305 bytes" in large.message
     keys = Message("config.key-unknown", {"key": "colour", "keys": "title, language"})
     assert (
-        catalogue("zh").sentence(keys) == "没有键 colour；可用的键：title、language。"
+        get_catalogue("zh").sentence(keys)
+        == "没有键 colour；可用的键：title、language。"
     )
 
 
@@ -345,7 +348,7 @@ def test_numbers_and_lists_are_written_as_the_language_does() -> None:
     ],
 )
 def test_plural_forms_follow_the_number(language: str, count: int, text: str) -> None:
-    assert catalogue(language).plural("site.texts", count) == text
+    assert get_catalogue(language).plural("site.texts", count) == text
 
 
 @pytest.mark.parametrize(
@@ -375,11 +378,11 @@ def test_an_error_is_one_english_sentence_with_its_words() -> None:
         == "There is no folder texts; name the folder of the texts with --source."
     )
     assert (
-        catalogue("zh").sentence(error.message)
+        get_catalogue("zh").sentence(error.message)
         == "没有文件夹 texts；请用 --source 指明文本所在的文件夹。"
     )
 
 
 def test_a_language_without_a_catalogue_has_no_words() -> None:
     with pytest.raises(KeyError):
-        catalogue("tlh")
+        get_catalogue("tlh")

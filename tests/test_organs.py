@@ -12,15 +12,22 @@ from unres_site import languages as registry
 from unres_site.languages import (
     CODES,
     Language,
-    language,
-    languages,
-    organ_name,
+    get_language,
+    get_organ_name,
+    list_languages,
     patterns,
 )
-from unres_site.organs import OTHER, Organ, OrganWords, organ_of, organs, read_data
-from unres_site.symbols import numbered, parse
+from unres_site.organs import (
+    OTHER,
+    Organ,
+    OrganWords,
+    get_organ,
+    list_organs,
+    read_data,
+)
+from unres_site.symbols import make_symbol, parse
 
-ORGANS = [*organs().values()]
+ORGANS = [*list_organs().values()]
 OFFICIAL = {"ar", "en", "es", "fr", "ru", "zh"}
 
 
@@ -40,16 +47,16 @@ def test_an_organ_s_own_numbers_are_read_back(organ: Organ) -> None:
     )
     for form in ("slashed", "bracketed"):
         if getattr(organ, form):
-            symbol = numbered(organ.head, "RES", sample(organ, form), 12)
+            symbol = make_symbol(organ.head, "RES", sample(organ, form), 12)
             assert parse(symbol.text) == symbol
             assert symbol.is_numbered
 
 
 @pytest.mark.parametrize("organ", ORGANS, ids=lambda organ: organ.head)
 def test_every_language_names_every_organ(organ: Organ) -> None:
-    named = {code for code in CODES if organ.head in language(code).organs}
+    named = {code for code in CODES if organ.head in get_language(code).organs}
     assert named >= OFFICIAL
-    assert len({organ_name(organ.head, code) for code in OFFICIAL}) == len(OFFICIAL)
+    assert len({get_organ_name(organ.head, code) for code in OFFICIAL}) == len(OFFICIAL)
 
 
 def test_no_two_organs_own_the_same_bare_number() -> None:
@@ -60,13 +67,13 @@ def test_no_two_organs_own_the_same_bare_number() -> None:
 
 
 def test_a_body_without_a_file_is_the_united_nations_in_citations() -> None:
-    assert organ_of("CD") is OTHER
-    assert organ_name("CD", "en") == ""
+    assert get_organ("CD") is OTHER
+    assert get_organ_name("CD", "en") == ""
 
 
 def test_no_formula_means_two_organs() -> None:
     found: dict[str, str] = {}
-    for one in languages():
+    for one in list_languages():
         for head, formulas in one.formulas.items():
             for formula in formulas:
                 assert found.setdefault(formula, head) == head, (
@@ -74,7 +81,7 @@ def test_no_formula_means_two_organs() -> None:
                 )
 
 
-@pytest.mark.parametrize("of", languages(), ids=lambda of: of.code)
+@pytest.mark.parametrize("of", list_languages(), ids=lambda of: of.code)
 def test_patterns_of_a_language_can_be_compiled(of: Language) -> None:
     lists = (
         of.dates,
@@ -92,18 +99,18 @@ def test_patterns_of_a_language_can_be_compiled(of: Language) -> None:
 
 def test_words_for_an_organ_are_kept_in_one_file() -> None:
     """A new language has what it calls the organs in its own file; a language that organs know has not."""
-    english = language("en")
+    english = get_language("en")
     new = msgspec.structs.replace(
         english, code="xx", organs={"A": OrganWords("Assembly", ("The Assembly",))}
     )
-    assert registry._with_organs(new).formulas == {"A": ("The Assembly",)}  # noqa: SLF001 - the join itself is tried
+    assert registry._add_organs(new).formulas == {"A": ("The Assembly",)}  # noqa: SLF001 - the join itself is tried
     with pytest.raises(ValueError, match="English calls A "):
-        registry._with_organs(msgspec.structs.replace(new, code="en"))  # noqa: SLF001
+        registry._add_organs(msgspec.structs.replace(new, code="en"))  # noqa: SLF001
 
 
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(KeyError):
-        language("xx")
+        get_language("xx")
 
 
 def test_a_data_file_that_does_not_fit_is_named(tmp_path: Path) -> None:

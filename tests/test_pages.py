@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from tests.texts import SMALL, resolution
 from unres_site.archive import Archive
-from unres_site.archive.summary import cites_of
+from unres_site.archive.summary import list_cited
 from unres_site.errors import diagnose
 from unres_site.loader import load
-from unres_site.messages import catalogue
+from unres_site.messages import get_catalogue
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
-from unres_site.site.chart import HEIGHT, chart
+from unres_site.site.chart import HEIGHT, make_chart
 from unres_site.site.pages import KINDS, plan
-from unres_site.site.survey import session_form
+from unres_site.site.survey import read_session_form
 from unres_site.site.views import (
     HomeView,
     Page,
@@ -32,7 +32,7 @@ from unres_site.site.views import (
     YearCard,
     YearView,
 )
-from unres_site.symbols import official_link, parse
+from unres_site.symbols import make_official_link, parse
 
 CONFIG = SiteConfig()
 PAGES = {page.address: page for page in plan(Archive(SMALL), CONFIG)}
@@ -122,8 +122,8 @@ def view(address: str) -> ResolutionView:
 
 def test_a_resolution_knows_what_stands_around_it() -> None:
     around = view("A/RES/58/58.html")
-    assert around.first("previous") is None
-    following = around.first("next")
+    assert around.find_first("previous") is None
+    following = around.find_first("next")
     assert following
     assert following.address == "en/A/RES/58/100.html"
     assert [card.symbol for card in around.related["cited_by"]] == [
@@ -225,7 +225,7 @@ def test_quality_names_texts_that_are_not_published_and_the_others_by_session() 
 def test_sessions_are_called_by_their_form(
     symbol: str, form: SessionForm, number: str
 ) -> None:
-    assert session_form(parse(symbol)) == (form, number)
+    assert read_session_form(parse(symbol)) == (form, number)
 
 
 # --- addresses
@@ -240,7 +240,7 @@ PATHS = st.lists(SEGMENTS, min_size=1, max_size=5).map("/".join)
 def test_relative_links_lead_where_they_should(origin: str, target: str) -> None:
     base = "https://host.example/some/folder/"
     quoted = "/".join(segment.replace("%", "%25") for segment in origin.split("/"))
-    link = addresses.links_from(origin)(target)
+    link = addresses.make_linker(origin)(target)
     assert unquote(urljoin(base + quoted, link)) == base + target
     assert not link.startswith("/")
 
@@ -253,7 +253,7 @@ def test_what_a_record_cites_needs_no_parsing_to_be_linked() -> None:
     ]
     assert len(cited) > 20
     for symbol in cited:
-        assert addresses.official(symbol, pattern, "zh") == official_link(
+        assert addresses.link_official(symbol, pattern, "zh") == make_official_link(
             parse(symbol).text, pattern, "zh"
         )
 
@@ -261,15 +261,16 @@ def test_what_a_record_cites_needs_no_parsing_to_be_linked() -> None:
 def summary_cites(file: Path) -> list[str]:
     """The symbols that the resolutions of a file cite."""
     texts = load(file.read_bytes(), file.name, None, "").resolutions
-    return [symbol for text in texts for symbol in cites_of(text)]
+    return [symbol for text in texts for symbol in list_cited(text)]
 
 
 def test_the_page_for_missing_pages_links_from_the_host() -> None:
     subfolder = SiteConfig(base_address="https://example.org/archive/")
     assert (
-        addresses.from_host(subfolder, "assets/site.css") == "/archive/assets/site.css"
+        addresses.link_from_host(subfolder, "assets/site.css")
+        == "/archive/assets/site.css"
     )
-    assert addresses.from_host(CONFIG, "assets/site.css") == "assets/site.css"
+    assert addresses.link_from_host(CONFIG, "assets/site.css") == "assets/site.css"
 
 
 # --- words
@@ -282,7 +283,7 @@ def test_templates_use_messages_that_there_are() -> None:
         for found in MESSAGE.findall(path.read_text("utf-8"))
         for key in found
     }
-    assert used - {""} <= catalogue("zh").messages.keys()
+    assert used - {""} <= get_catalogue("zh").messages.keys()
 
 
 # --- chart
@@ -292,7 +293,7 @@ def test_templates_use_messages_that_there_are() -> None:
 def test_the_chart_has_a_column_for_each_year_and_its_highest_fills_it(
     counts: dict[int, int],
 ) -> None:
-    drawn = chart([YearCard("", year, count) for year, count in counts.items()])
+    drawn = make_chart([YearCard("", year, count) for year, count in counts.items()])
     assert drawn is not None
     assert {column.year: column.texts for column in drawn.columns} == counts
     assert max(column.height for column in drawn.columns) == HEIGHT
@@ -306,7 +307,7 @@ def test_the_chart_has_a_column_for_each_year_and_its_highest_fills_it(
 
 
 def test_no_year_no_chart() -> None:
-    assert chart([]) is None
+    assert make_chart([]) is None
 
 
 def test_pages_hold_no_record_but_their_own() -> None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.texts import SMALL, resolution, rich, words
-from unres_site.records import Annex, Paragraph, Resolution, Run, passages
+from unres_site.records import Annex, Paragraph, Resolution, Run, list_passages
 
 
 def runs_anywhere(value: object) -> Iterator[Run]:
@@ -28,13 +28,14 @@ def runs_anywhere(value: object) -> Iterator[Run]:
     "record", [*SMALL, rich("字")], ids=lambda record: record.symbol
 )
 def test_each_run_of_a_record_is_in_exactly_one_passage(record: Resolution) -> None:
-    walked = [id(run) for passage in passages(record) for run in passage.runs]
+    walked = [id(run) for passage in list_passages(record) for run in passage.runs]
     assert Counter(walked) == Counter(map(id, runs_anywhere(record)))
 
 
 def test_passages_come_in_reading_order_each_with_its_place_number_and_depth() -> None:
     found = [
-        (one.anchor, one.place, one.number, one.depth) for one in passages(rich("字"))
+        (one.anchor, one.place, one.number, one.depth)
+        for one in list_passages(rich("字"))
     ]
     assert found == [
         ("title", "title", "", 0),
@@ -60,7 +61,7 @@ def test_a_passage_of_an_annex_says_which_and_keeps_its_own_number() -> None:
     record = msgspec.structs.replace(
         resolution("A/RES/58/1"), annexes=(annex,), notes=()
     )
-    inside = [one for one in passages(record) if one.annex]
+    inside = [one for one in list_passages(record) if one.annex]
     assert [(one.anchor, one.annex, one.number, one.label) for one in inside] == [
         ("annex2", "附件二", "", "附件二"),
         ("annex2-op3", "附件二", "3", "3."),
@@ -78,6 +79,6 @@ def test_the_text_of_a_passage_is_what_is_read() -> None:
         resolution("A/RES/58/1"), body=(Paragraph("preambular", "pp1", None, runs),)
     )
     assert (
-        next(one.text for one in passages(record) if one.anchor == "pp1")
+        next(one.text for one in list_passages(record) if one.anchor == "pp1")
         == "秘书长最近的报告"
     )

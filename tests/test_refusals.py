@@ -9,8 +9,8 @@ import pytest
 
 from unres_site.loader import load
 from unres_site.loader.assemble.symbol import make_example
-from unres_site.messages import catalogue
-from unres_site.organs import organ_heads
+from unres_site.messages import get_catalogue
+from unres_site.organs import list_organ_heads
 from unres_site.settings import parse_sidecar
 from unres_site.symbols import parse
 
@@ -34,7 +34,7 @@ def test_a_text_is_refused_by_its_kind(code: str, text: str) -> None:
 
 @pytest.mark.parametrize("code", {param.values[0] for param in TEXTS})
 def test_a_refusal_says_what_a_sidecar_can_do(code: str) -> None:
-    sentence = catalogue("en").messages[f"diagnostic.error.{code}.sentence"]
+    sentence = get_catalogue("en").messages[f"diagnostic.error.{code}.sentence"]
     assert "sidecar" in str(sentence)
 
 
@@ -44,6 +44,6 @@ def test_an_extract_is_published_if_a_sidecar_asks_for_it() -> None:
     assert "closing-missing" in {one.code for one in read.diagnostics}
 
 
-@pytest.mark.parametrize("head", organ_heads())
+@pytest.mark.parametrize("head", list_organ_heads())
 def test_the_example_of_a_missing_symbol_is_one_of_the_organ(head: str) -> None:
     assert parse(make_example(head)).organ.startswith(head)

@@ -14,7 +14,7 @@ from tests.building import Workshop
 from tests.texts import SMALL, resolution
 from unres_site.archive import Archive, Relation, Relations, find_stale, relations
 from unres_site.archive.relations import RELATIONS, choose_others
-from unres_site.archive.summary import Summary, Text, cites_of, summary_of
+from unres_site.archive.summary import Summary, Text, list_cited, summarize
 from unres_site.pipeline.report import Report
 from unres_site.pipeline.sources.reading import Loader
 from unres_site.records import Resolution
@@ -61,7 +61,7 @@ def test_neighbours_stay_in_their_session() -> None:
 
 def test_citing_is_the_other_side_of_cites() -> None:
     for text in SMALL:
-        for symbol in set(cites_of(text)) & ARCHIVE.by_symbol.keys():
+        for symbol in set(list_cited(text)) & ARCHIVE.by_symbol.keys():
             assert (text.symbol in related(symbol, "cited_by")) == (
                 symbol != text.symbol
             )
@@ -85,7 +85,7 @@ ANY_SYMBOL = st.sampled_from(
     ]
 )
 ANY_TEXT = st.builds(
-    summary_of,
+    summarize,
     st.builds(
         lambda symbol, cites, language, title, year: resolution(
             symbol,

@@ -20,9 +20,18 @@ from unres_site.errors import OutputError, TemplateError, diagnose
 from unres_site.files import open_root
 from unres_site.records import Note, Resolution
 from unres_site.settings import SiteConfig
-from unres_site.site.assets import asset_files
-from unres_site.site.contexts import markdown
-from unres_site.site.exports import Work, apa, bibtex, bluebook, csl, gbt, oscola, ris
+from unres_site.site.assets import make_assets
+from unres_site.site.contexts import render_markdown
+from unres_site.site.exports import (
+    Work,
+    cite_apa,
+    cite_bluebook,
+    cite_gbt,
+    cite_oscola,
+    write_bibtex,
+    write_csl,
+    write_ris,
+)
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
 from unres_site.symbols import parse
@@ -292,7 +301,7 @@ def _without_remark(text: Resolution) -> Resolution:
 
 def test_a_remark_is_markdown_without_html() -> None:
     written = str(
-        markdown(
+        render_markdown(
             "# 说明\n\n**重要** <b onclick=x>b</b> [x](javascript:alert(1)) ![i](http://x/y.png)"
         )
     )
@@ -455,26 +464,26 @@ WORK = work("A/RES/58/58")
     ("cited", "expected"),
     [
         (
-            gbt(WORK),
+            cite_gbt(WORK),
             "联合国大会. 协助各国：A/RES/58/58[R/OL]. (2003-12-08)[{access}]. https://undocs.org/zh/A/RES/58/58",
         ),
-        (oscola(WORK), "UNGA Res 58/58 (8 December 2003) UN Doc A/RES/58/58"),
-        (bluebook(WORK), "G.A. Res. 58/58, U.N. Doc. A/RES/58/58 (Dec. 8, 2003)."),
+        (cite_oscola(WORK), "UNGA Res 58/58 (8 December 2003) UN Doc A/RES/58/58"),
+        (cite_bluebook(WORK), "G.A. Res. 58/58, U.N. Doc. A/RES/58/58 (Dec. 8, 2003)."),
         (
-            apa(WORK),
+            cite_apa(WORK),
             "UN General Assembly, Resolution 58/58, 协助各国, A/RES/58/58 (December 8, 2003). https://undocs.org/zh/A/RES/58/58",
         ),
         (
-            oscola(work("S/RES/1325(2000)", "2000-10-31")),
+            cite_oscola(work("S/RES/1325(2000)", "2000-10-31")),
             "UNSC Res 1325 (31 October 2000) UN Doc S/RES/1325(2000)",
         ),
         (
-            bluebook(work("A/RES/217(III)A", "1948-12-10")),
+            cite_bluebook(work("A/RES/217(III)A", "1948-12-10")),
             "G.A. Res. 217 A (III), U.N. Doc. A/RES/217(III)A (Dec. 10, 1948).",
         ),
-        (oscola(work("A/RES/58/58", "")), "UNGA Res 58/58 UN Doc A/RES/58/58"),
+        (cite_oscola(work("A/RES/58/58", "")), "UNGA Res 58/58 UN Doc A/RES/58/58"),
         (
-            gbt(work("A/RES/58/58", "")),
+            cite_gbt(work("A/RES/58/58", "")),
             "联合国大会. 协助各国：A/RES/58/58[R/OL]. [{access}]. https://undocs.org/zh/A/RES/58/58",
         ),
     ],
@@ -496,7 +505,7 @@ def test_every_time_says_its_date_to_programs() -> None:
 
 
 def test_ris_has_a_line_a_field() -> None:
-    lines = ris(work("A/RES/58/58", title="一\nER  - \n二")).splitlines()
+    lines = write_ris(work("A/RES/58/58", title="一\nER  - \n二")).splitlines()
     assert lines[0] == "TY  - STAT"
     assert lines[-1] == "ER  - "
     assert "TI  - 一 ER - 二" in lines
@@ -506,18 +515,18 @@ def test_ris_has_a_line_a_field() -> None:
 def test_bibtex_escapes_what_tex_would_obey() -> None:
     assert (
         r"title = {{50 \% \& \_so\_ \{x\} \textbackslash{}y \textasciitilde{}}}"
-        in bibtex(work("A/RES/58/58", title=r"50 % & _so_ {x} \y ~"))
+        in write_bibtex(work("A/RES/58/58", title=r"50 % & _so_ {x} \y ~"))
     )
 
 
 def test_csl_is_json() -> None:
-    item = json.loads(csl(WORK))[0]
+    item = json.loads(write_csl(WORK))[0]
     assert (item["type"], item["number"], item["issued"]) == (
         "legislation",
         "A/RES/58/58",
         {"date-parts": [[2003, 12, 8]]},
     )
-    assert "issued" not in json.loads(csl(work("A/RES/58/58", "")))[0]
+    assert "issued" not in json.loads(write_csl(work("A/RES/58/58", "")))[0]
 
 
 # --- templates that fail, and what pages share
@@ -603,7 +612,7 @@ def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(
 
 
 def test_shared_files_are_few_and_small() -> None:
-    files = dict(asset_files(open_root(str(ROOT / "static"))))
+    files = dict(make_assets(open_root(str(ROOT / "static"))))
     assert {"assets/site.css", "assets/site.js", "assets/icon.svg"} <= files.keys()
     assert not [
         name for name in files if name.startswith(("assets/css/1", "assets/js"))
@@ -621,7 +630,7 @@ def test_static_files_that_can_t_be_read_are_one_sentence(tmp_path: Path) -> Non
         OutputError,
         match=r"10-x\.css: this file of static/ can't be read: it is not in UTF-8",
     ):
-        list(asset_files(open_root(str(tmp_path))))
+        list(make_assets(open_root(str(tmp_path))))
 
 
 def test_style_and_scripts_lose_comments_and_white_space_alone(tmp_path: Path) -> None:
@@ -634,14 +643,14 @@ def test_style_and_scripts_lose_comments_and_white_space_alone(tmp_path: Path) -
         "// why\n'use strict';\nconst a = 'http://x /* y */';\n", "utf-8"
     )
     (tmp_path / "own" / "x.txt").write_text("a  b\n", "utf-8")
-    files = dict(asset_files(open_root(str(tmp_path))))
+    files = dict(make_assets(open_root(str(tmp_path))))
     assert files["assets/site.css"] == b"a>b{width:calc(1rem + 2px)}\n"
     assert files["assets/own/x.js"] == b"'use strict';const a='http://x /* y */';\n"
     assert files["assets/own/x.txt"] == b"a  b\n"
 
 
 def test_resolution_pages_stay_light() -> None:
-    shared = dict(asset_files(open_root(str(ROOT / "static"))))
+    shared = dict(make_assets(open_root(str(ROOT / "static"))))
     weight = sum(
         len(shared[name])
         for name in ("assets/site.css", "assets/site.js", "assets/icon.svg")
@@ -672,7 +681,7 @@ def test_a_title_without_runs_is_its_words() -> None:
     ],
 )
 def test_remarks_link_to_web_pages_mail_and_the_site(target: str) -> None:
-    assert f'href="{target}"' in str(markdown(f"[x]({target})"))
+    assert f'href="{target}"' in str(render_markdown(f"[x]({target})"))
 
 
 @pytest.mark.parametrize(
@@ -690,4 +699,4 @@ def test_remarks_link_to_nothing_else(target: str) -> None:
         f"<{target}>",
         f"[x]\n\n[x]: <{target}>",
     ):
-        assert "href" not in str(markdown(remark)), remark
+        assert "href" not in str(render_markdown(remark)), remark

@@ -27,7 +27,7 @@ from unres_site.search.index.numbers import encode_layers, encode_numbers
 from unres_site.search.index.sharding import ShardDirectory, hash_text, shard_of
 from unres_site.search.index.vocabulary import strip_accents
 from unres_site.search.terms.tokens import tokenize
-from unres_site.site.facts import facts_script
+from unres_site.site.facts import write_facts_script
 
 DATA = Path(__file__).parent / "data" / "scripts"
 PURE = (
@@ -79,7 +79,7 @@ COMPARE = """([terms, wanted]) => {
 def engine() -> Iterator[Engine]:
     found = Engine()
     found.call(lunr_script().decode())
-    found.call(facts_script().decode())
+    found.call(write_facts_script().decode())
     for script in PURE:
         found.load(STATIC / script)
     yield found
@@ -143,7 +143,7 @@ def test_every_pattern_is_a_constant() -> None:
 @pytest.mark.parametrize("script", sorted({pattern.script for pattern in PATTERNS}))
 def test_patterns_run_in_linear_time(script: str) -> None:
     """All patterns of a script on long lines that they nearly match; a quadratic one would take minutes."""
-    code = facts_script().decode()
+    code = write_facts_script().decode()
     for pattern in PATTERNS:
         if pattern.script == script:
             lines = json.dumps(sorted(hostile_seeds(pattern)))

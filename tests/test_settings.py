@@ -101,17 +101,17 @@ def test_all_keys_of_a_sidecar_and_numbers_as_they_are_written() -> None:
 
 
 def test_words_by_language_fall_back() -> None:
-    assert settings.in_language("words", "zh") == "words"
-    assert settings.in_language({"zh": "甲", "en": "a"}, "zh") == "甲"
-    assert settings.in_language({"zh": "甲", "en": "a"}, "fr") == "a"
-    assert settings.in_language({"zh": "甲"}, "fr") == "甲"
-    assert settings.in_language({}, "fr") == ""
+    assert settings.choose_words("words", "zh") == "words"
+    assert settings.choose_words({"zh": "甲", "en": "a"}, "zh") == "甲"
+    assert settings.choose_words({"zh": "甲", "en": "a"}, "fr") == "a"
+    assert settings.choose_words({"zh": "甲"}, "fr") == "甲"
+    assert settings.choose_words({}, "fr") == ""
 
 
 def test_a_language_without_messages_is_refused_and_those_there_are_are_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "interface_languages", lambda: ("en", "ru"))
+    monkeypatch.setattr(reading, "list_interface_languages", lambda: ("en", "ru"))
     with pytest.raises(ConfigError) as caught:
         parse_site_config("title: a\nlanguage: zh", "site.yml")
     assert (
@@ -150,7 +150,9 @@ def test_the_project_s_own_files_are_read() -> None:
     assert correction.replace == "秘书长最近"
 
 
-@pytest.mark.parametrize("schema", [settings.site_schema(), settings.sidecar_schema()])
+@pytest.mark.parametrize(
+    "schema", [settings.make_site_schema(), settings.make_sidecar_schema()]
+)
 def test_every_key_is_described_in_the_schema_and_no_other_is_allowed(
     schema: dict[str, dict[str, dict[str, object]]],
 ) -> None:
@@ -206,8 +208,9 @@ def test_what_a_sidecar_can_say_is_read_back(sidecar: Sidecar) -> None:
 
 
 SCHEMAS = (
-    "import sys; from unres_site.site.exports import resolution_schema, site_schema, sidecar_schema; "
-    "sys.stdout.buffer.write(b''.join(make(None) for make in (resolution_schema, site_schema, sidecar_schema)))"
+    "import sys; from unres_site.site import exports; "
+    "made = [exports.encode_resolution_schema(None), exports.encode_site_schema(None), "
+    "exports.encode_sidecar_schema(None)]; sys.stdout.buffer.write(b''.join(made))"
 )
 
 

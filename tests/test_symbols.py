@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from tests.spellings import spellings
 from unres_site import symbols
 from unres_site.errors import SymbolError
-from unres_site.symbols import OFFICIAL_PATTERN, Symbol, numbered, official_link, parse
+from unres_site.symbols import (
+    OFFICIAL_PATTERN,
+    Symbol,
+    make_official_link,
+    make_symbol,
+    parse,
+)
 
 DATA = Path(__file__).parent / "data" / "symbols"
 SPELLINGS = tomllib.loads((DATA / "spellings.toml").read_text(encoding="utf-8"))
@@ -50,9 +56,9 @@ ROMAN = st.sampled_from(
 NUMBERS, PARTS = st.integers(1, 9999), st.sampled_from(["", "A", "G", "Z", "AA", "DD"])
 SERIES = st.sampled_from(["RES", "DEC"])
 RESOLUTIONS = st.one_of(
-    st.builds(numbered, st.just("A"), SERIES, SESSIONS | ROMAN, NUMBERS, PARTS),
+    st.builds(make_symbol, st.just("A"), SERIES, SESSIONS | ROMAN, NUMBERS, PARTS),
     st.builds(
-        numbered,
+        make_symbol,
         st.just("A/HRC"),
         SERIES,
         st.integers(1, 99).map(str),
@@ -60,10 +66,15 @@ RESOLUTIONS = st.one_of(
         st.just(""),
     ),
     st.builds(
-        numbered, st.just("E"), SERIES, st.integers(1978, 2099).map(str), NUMBERS, PARTS
+        make_symbol,
+        st.just("E"),
+        SERIES,
+        st.integers(1978, 2099).map(str),
+        NUMBERS,
+        PARTS,
     ),
     st.builds(
-        numbered, st.just("S"), SERIES, st.integers(1946, 2099).map(str), NUMBERS
+        make_symbol, st.just("S"), SERIES, st.integers(1946, 2099).map(str), NUMBERS
     ),
 )
 COMPONENT = st.from_regex(r"\A[A-Z0-9]{1,5}(\.[0-9]{1,3})?\Z")
@@ -158,10 +169,10 @@ def test_order_is_organ_session_number_part() -> None:
 def test_official_address_is_quoted() -> None:
     symbol = parse("217 A (III)").text
     assert (
-        official_link(symbol, OFFICIAL_PATTERN, "zh")
+        make_official_link(symbol, OFFICIAL_PATTERN, "zh")
         == "https://undocs.org/zh/A/RES/217(III)A"
     )
-    assert official_link(
+    assert make_official_link(
         symbol, "https://example.org/?s={symbol}&l={language}&{x}", "a b"
     ) == ("https://example.org/?s=A/RES/217(III)A&l=a%20b&{x}")
 

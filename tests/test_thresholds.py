@@ -18,7 +18,7 @@ from tests.texts import resolution
 from unres_site.citations import find_citations
 from unres_site.damage.evidence import Evidence
 from unres_site.damage.pages import find_lost_pages
-from unres_site.languages import language
+from unres_site.languages import get_language
 from unres_site.loader import load
 from unres_site.loader.assemble.vote import read_vote
 from unres_site.loader.body.context import BodyContext
@@ -99,7 +99,7 @@ def cites(text: str, code: str) -> list[str]:
     """The symbols that words cite."""
     return [
         symbol
-        for one in find_citations(text, language(code).citations, "A")
+        for one in find_citations(text, get_language(code).citations, "A")
         for symbol in one.symbols
     ]
 
@@ -377,7 +377,7 @@ def room_on_a_line(width: int) -> bool:
         Line(0, 0, "x" * (40 - width), indent=0, gap=0, ruled=False, page=0), []
     )
     context = BodyContext(
-        language("en"), Layout(0, 0, columns_of, 40, spread=False), [line]
+        get_language("en"), Layout(0, 0, columns_of, 40, spread=False), [line]
     )
     return context.left_short(line)
 
@@ -395,13 +395,13 @@ def lines_of(*texts: str) -> list[Line]:
 def votes(total: int) -> bool:
     """So many States may have voted."""
     closing = f"adopted by a recorded vote of {total - 20} to 15, with 5 abstentions"
-    return isinstance(read_vote([closing], [], language("en")), Vote)
+    return isinstance(read_vote([closing], [], get_language("en")), Vote)
 
 
 def end_of_a_vote(length: int) -> bool:
     """The words of the vote end at this place of the closing."""
     return (
-        read_vote(["adopted without a vote".rjust(length)], [], language("en"))
+        read_vote(["adopted without a vote".rjust(length)], [], get_language("en"))
         is not None
     )
 
@@ -460,7 +460,7 @@ def volume_head(length: int) -> bool:
 def heading_without_formula(place: int) -> bool:
     """The heading is on the line of that number."""
     rows = lines_of(*["Records"] * (place - 1), "Resolution 969 (1992)")
-    return find_heading_without_formula(rows, [language("en")]) is not None
+    return find_heading_without_formula(rows, [get_language("en")]) is not None
 
 
 def symbol_of_a_draft(place: int) -> bool:
@@ -509,7 +509,7 @@ def first_page_of_no_volume(page: int) -> bool:
     """Pages are missing above a page of that number; that of a volume may be the first."""
     head = LedgerEntry("page-number", str(page), ((0, 2),))
     record = replace(resolution("A/RES/99/1"), ledger=(head,))
-    found = find_lost_pages(Evidence(record, record, " " * 9, language("en")))
+    found = find_lost_pages(Evidence(record, record, " " * 9, get_language("en")))
     return "page-missing" in [one.code for one in found]
 
 
@@ -524,7 +524,7 @@ def lines_ahead(count: int) -> bool:
     """A rule may look at this number of lines after the one that is read."""
     rows = [line_of("records")] * (count + 2)
     context = BodyContext(
-        language("en"), Layout(0, 0, columns_of, 40, spread=False), rows
+        get_language("en"), Layout(0, 0, columns_of, 40, spread=False), rows
     )
     return len(context.ahead) == count
 
@@ -575,7 +575,7 @@ def rank_of_digits(rank: int) -> bool:
 def signs_of_an_opener(count: int) -> bool:
     """The opening words, with all adverbs that may be before them, have that many signs."""
     opener = {3: "注意到", 4: "表示关切"}[count - 13]
-    return begins_with_opener(f"在这方面又还再次仍同样特别{opener}", language("zh"))
+    return begins_with_opener(f"在这方面又还再次仍同样特别{opener}", get_language("zh"))
 
 
 def lines_of_raised_notes(count: int) -> bool:
@@ -597,14 +597,14 @@ def width_above_a_full_one(hundredths: int) -> bool:
     """A line that is wider than full ones by this is as wide as they are."""
     full = 40 - hundredths / 100
     page = Layout(0, 0, columns_of, full, spread=False, first=30.0)
-    return BodyContext(language("en"), page, []).too_wide(line_of("x" * 40))
+    return BodyContext(get_language("en"), page, []).too_wide(line_of("x" * 40))
 
 
 def pieces_of_a_line(count: int) -> bool:
     """Torn marks have split a line into this number of pieces; its whole width is known."""
     torn = [BodyLine(one.line, one.pieces, torn=True) for one in [line_of("x")] * count]
     page = Layout(0, 0, columns_of, 40, spread=False)
-    reader = BlockReader(language("en"), page, RULES, torn)
+    reader = BlockReader(get_language("en"), page, RULES, torn)
     reader.read()
     return len(reader.context.above) == count
 
@@ -799,7 +799,7 @@ def test_a_document_of_another_kind_is_named(
 def test_a_second_column_is_told_though_one_space_is_left(
     entry: str, name: str
 ) -> None:
-    fields = read_masthead(lines_of(f"A/RES/99/1 {entry}"), language("en"))
+    fields = read_masthead(lines_of(f"A/RES/99/1 {entry}"), get_language("en"))
     assert [(one.name, one.text) for one in fields][1:] == [(name, entry)]
 
 

@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.building import Workshop, text, write
-from unres_site.languages import find_variant, language, languages, primary_code
+from unres_site.languages import (
+    find_variant,
+    get_language,
+    list_languages,
+    primary_code,
+)
 from unres_site.loader import load
 from unres_site.settings import parse_sidecar
-from unres_site.symbols import official_link
+from unres_site.symbols import make_official_link
 
 SIMPLIFIED = text(1, "关于港口会议的决议")
 TRADITIONAL = (
@@ -34,11 +39,11 @@ def test_a_language_in_one_script_has_no_variant() -> None:
 
 
 def test_a_variant_is_its_language_in_other_characters() -> None:
-    traditional, chinese = language("zh-Hant"), language("zh")
+    traditional, chinese = get_language("zh-Hant"), get_language("zh")
     assert (traditional.tag, chinese.tag) == ("zh-Hant", "zh-Hans")
     assert traditional.months == chinese.months
     assert traditional.name != chinese.name
-    assert traditional not in languages()
+    assert traditional not in list_languages()
     assert primary_code("zh-Hant") == primary_code("zh") == "zh"
 
 
@@ -58,7 +63,7 @@ def test_a_sidecar_overrules_the_script() -> None:
 
 def test_the_official_document_is_asked_for_in_the_language_itself() -> None:
     pattern = "https://undocs.org/{language}/{symbol}"
-    address = official_link("A/RES/99/1", pattern, "zh-Hant")
+    address = make_official_link("A/RES/99/1", pattern, "zh-Hant")
     assert address == "https://undocs.org/zh/A/RES/99/1"
 
 

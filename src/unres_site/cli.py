@@ -18,7 +18,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from unres_site import __version__
-from unres_site.errors import UnfinishedError, UnresSiteError, explain_failure, seen
+from unres_site.errors import (
+    UnfinishedError,
+    UnresSiteError,
+    explain_failure,
+    make_visible,
+)
 from unres_site.messages import say
 from unres_site.signals import Stopped, end_at_once, end_in_order
 from unres_site.streams import make_streams_lenient
@@ -248,7 +253,7 @@ def run() -> NoReturn:
 
 
 def _fail(sentence: str, status: int) -> int:
-    click.echo(seen(sentence), err=True)
+    click.echo(make_visible(sentence), err=True)
     return status
 
 

@@ -28,7 +28,7 @@ from typing import ClassVar, Literal, cast
 import msgspec
 
 from unres_site.deferred import deferred
-from unres_site.messages import ENGLISH, Message, catalogue
+from unres_site.messages import ENGLISH, Message, get_catalogue
 
 # matches: \x1b
 # matches: \u202e
@@ -44,7 +44,7 @@ UNSEEN = deferred(
 Severity = Literal["error", "warning", "info"]
 
 
-def seen(text: str) -> str:
+def make_visible(text: str) -> str:
     """The text in one line that can be shown anywhere: characters that nobody sees become their escapes in Python."""
     if text.isprintable():
         return text
@@ -65,7 +65,7 @@ class UnresSiteError(Exception):
         self.message = Message(f"{self.table}.{name}", texts)
 
     def __str__(self) -> str:
-        return catalogue(ENGLISH).sentence(self.message)
+        return get_catalogue(ENGLISH).sentence(self.message)
 
 
 class UsageError(UnresSiteError):
@@ -87,7 +87,7 @@ class ConfigError(UsageError):
         self.file, self.line, self.column = file, line, column
 
     def __str__(self) -> str:
-        place = _place(self.file, self.line, self.column)
+        place = _write_place(self.file, self.line, self.column)
         return f"{place}: {super().__str__()}"
 
 
@@ -127,7 +127,7 @@ class Diagnostic(msgspec.Struct, frozen=True, order=True):
     details: dict[str, str] = {}
 
     def __str__(self) -> str:
-        place = _place(self.file, self.line, self.column)
+        place = _write_place(self.file, self.line, self.column)
         return f"{place}: {self.severity}: {self.message} [{self.code}]"
 
 
@@ -135,19 +135,19 @@ def diagnose(
     code: str, file: str, line: int = 0, column: int = 0, **details: object
 ) -> Diagnostic:
     """The diagnostic of that code at that place (line and column from 1; 0 means the whole file)."""
-    severity = severities()[code]
-    words = {name: seen(str(said)) for name, said in details.items()}
-    message = _sentence_of(severity, code, words)
-    sentence = catalogue(ENGLISH).sentence(message)
+    severity = list_severities()[code]
+    words = {name: make_visible(str(said)) for name, said in details.items()}
+    message = _make_sentence(severity, code, words)
+    sentence = get_catalogue(ENGLISH).sentence(message)
     return Diagnostic(code, severity, file, line, column, sentence, words)
 
 
 def describe(found: Diagnostic) -> Message:
     """What a diagnostic says, in no language yet."""
-    return _sentence_of(found.severity, found.code, found.details)
+    return _make_sentence(found.severity, found.code, found.details)
 
 
-def _sentence_of(severity: str, code: str, words: dict[str, str]) -> Message:
+def _make_sentence(severity: str, code: str, words: dict[str, str]) -> Message:
     return Message(f"diagnostic.{severity}.{code}.sentence", words)
 
 
@@ -155,7 +155,7 @@ def explain_refusal(error: OSError) -> dict[str, str]:
     """Why the system refuses a file, as words of a message that has `{reason:message}`."""
     name = errno.errorcode.get(error.errno or 0)
     reason = f"reason.{name}"
-    if reason not in catalogue(ENGLISH).messages:
+    if reason not in get_catalogue(ENGLISH).messages:
         reason = "reason.other"
     cause = error.strerror or type(error).__name__
     return {"reason": reason, "cause": cause.lower()}
@@ -178,16 +178,16 @@ def describe_problem(error: Exception) -> str:
 
 
 @cache
-def severities() -> dict[str, Severity]:
+def list_severities() -> dict[str, Severity]:
     """The severity of each diagnostic, by its code: the catalogues list them by severity."""
     found: dict[str, Severity] = {}
-    for key in catalogue(ENGLISH).below("diagnostic"):
+    for key in get_catalogue(ENGLISH).below("diagnostic"):
         severity, code, _ = key.split(".")
         found[code] = cast("Severity", severity)
     return found
 
 
-def _place(file: str, line: int, column: int) -> str:
+def _write_place(file: str, line: int, column: int) -> str:
     """`62-22.txt:24:2`, or the file alone where line and column are 0."""
     place = file
     for number in (line, column):

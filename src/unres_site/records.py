@@ -188,7 +188,7 @@ class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
     remark: str = ""
     """An editor's remark in Markdown, from `62-22.md` beside `62-22.txt`."""
 
-    def field(self, name: str) -> str | None:
+    def get_field(self, name: str) -> str | None:
         """The words of the first field of that name, or None."""
         return next((field.text for field in self.fields if field.name == name), None)
 
@@ -229,13 +229,13 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
         return "".join([run.words for run in self.runs])
 
 
-def passages(resolution: Resolution) -> Iterator[Passage]:
+def list_passages(resolution: Resolution) -> Iterator[Passage]:
     """All passages of a resolution in reading order: title, body, annexes, notes.
 
     Every run of the resolution is in exactly one passage.
     """
     yield Passage("title", "title", "title", "", resolution.title_runs)
-    yield from _body_passages(resolution.body)
+    yield from _list_body_passages(resolution.body)
     for annex in resolution.annexes:
         yield Passage(
             annex.anchor,
@@ -248,7 +248,7 @@ def passages(resolution: Resolution) -> Iterator[Passage]:
             annex.label,
             annex.label_spans,
         )
-        for passage in _body_passages(annex.body):
+        for passage in _list_body_passages(annex.body):
             yield replace(passage, place="annex", annex=annex.label)
     for note in resolution.notes:
         yield Passage(
@@ -272,13 +272,13 @@ PLACES: dict[ParagraphKind, PassagePlace] = {
 """The places of paragraphs; those of all other kinds are operative."""
 
 
-def _body_passages(body: Sequence[Paragraph]) -> Iterator[Passage]:
+def _list_body_passages(body: Sequence[Paragraph]) -> Iterator[Passage]:
     for paragraph in body:
         place = PLACES.get(paragraph.kind, "operative")
-        yield from _paragraph_passages(paragraph, place, "", 0)
+        yield from _list_paragraph_passages(paragraph, place, "", 0)
 
 
-def _paragraph_passages(
+def _list_paragraph_passages(
     paragraph: Paragraph, place: PassagePlace, above: str, depth: int
 ) -> Iterator[Passage]:
     """A paragraph and all below it; `above` is the number of the paragraph that it is below."""
@@ -296,4 +296,4 @@ def _paragraph_passages(
         paragraph.label_spans,
     )
     for child in paragraph.children:
-        yield from _paragraph_passages(child, place, number, depth + 1)
+        yield from _list_paragraph_passages(child, place, number, depth + 1)

@@ -76,7 +76,7 @@ def leave_to_parent() -> None:
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def hold_back() -> Iterator[None]:
     """Delay signals until the end of this context, because a worker that starts can't handle them yet."""
     if not HELD:
         yield

@@ -35,11 +35,11 @@ def open_closed_streams() -> None:
 def make_streams_lenient() -> None:
     """From here on no failure of the standard output or the standard error raises an exception."""
     open_closed_streams()
-    sys.stdout = _lenient(1, sys.stdout)
-    sys.stderr = _lenient(2, sys.stderr)
+    sys.stdout = _make_lenient(1, sys.stdout)
+    sys.stderr = _make_lenient(2, sys.stderr)
 
 
-def _lenient(number: int, stream: TextIO | None) -> TextIO:
+def _make_lenient(number: int, stream: TextIO | None) -> TextIO:
     """A stream of that number, in the encoding of the one that Python made; it made none if the stream was closed."""
     encoding = stream.encoding if stream else "utf-8"
     file = io.BufferedWriter(LenientFile(number, "w", closefd=False))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from unres_site.errors import seen
-from unres_site.messages import ENGLISH, catalogue, say
+from unres_site.errors import make_visible
+from unres_site.messages import ENGLISH, get_catalogue, say
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -106,12 +106,12 @@ def show_diagnostics(report: Report, source: str, *, quiet: bool) -> None:
     for found in report.diagnostics:
         if not quiet or found.severity == "error":
             severity = click.style(found.severity, fg=COLORS[found.severity])
-            line = seen(f"{source.rstrip('/')}/{found}").replace(
+            line = make_visible(f"{source.rstrip('/')}/{found}").replace(
                 f": {found.severity}: ", f": {severity}: ", 1
             )
             click.echo(line, err=True)
     for sentence in report.broken:
-        click.echo(seen(sentence), err=True)
+        click.echo(make_visible(sentence), err=True)
 
 
 def describe(report: Report, options: Options, seconds: float) -> str:
@@ -166,9 +166,9 @@ def _describe_times(report: Report, seconds: float) -> str:
 
 def count(number: int, what: str) -> str:
     """`1 text`, `3 texts`. `what` is a message of the table `summary` that has plural forms."""
-    return catalogue(ENGLISH).plural(f"summary.{what}", number)
+    return get_catalogue(ENGLISH).plural(f"summary.{what}", number)
 
 
 def join(words: Sequence[str]) -> str:
     """The words as a list of the language: `texts, pages`."""
-    return catalogue(ENGLISH).join(words)
+    return get_catalogue(ENGLISH).join(words)

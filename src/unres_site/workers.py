@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from unres_site.errors import UsageError
-from unres_site.signals import held_back, leave_to_parent
+from unres_site.signals import hold_back, leave_to_parent
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -47,7 +47,7 @@ def map_in_processes(
         jobs, context, initializer=_begin, initargs=(do,)
     ) as executor:
         try:
-            with held_back():
+            with hold_back():
                 results = executor.map(_do, items)
             yield from results
         except BrokenProcessPool:

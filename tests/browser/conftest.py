@@ -145,7 +145,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     pages = plan(Archive(SMALL), renderer.setting.config)
     for address, content in [
         *((page.address, renderer.render(page)) for page in pages),
-        *renderer.assets(),
+        *renderer.make_assets(),
     ]:
         path = folder / address
         path.parent.mkdir(parents=True, exist_ok=True)

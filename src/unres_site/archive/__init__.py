@@ -2,7 +2,7 @@
 
 from unres_site.archive.archive import Archive, Session
 from unres_site.archive.relations import Relation, Relations, find_stale
-from unres_site.archive.summary import Summary, Text, cites_of, summary_of
+from unres_site.archive.summary import Summary, Text, list_cited, summarize
 
 __all__ = [
     "Archive",
@@ -11,7 +11,7 @@ __all__ = [
     "Session",
     "Summary",
     "Text",
-    "cites_of",
     "find_stale",
-    "summary_of",
+    "list_cited",
+    "summarize",
 ]

@@ -57,7 +57,7 @@ class Archive(Generic[T_co]):
     @cached_property
     def ordered(self) -> tuple[T_co, ...]:
         """All records, by symbol (organ, session, number, part), then by language."""
-        return tuple(chain.from_iterable(map(_values, self.by_symbol.values())))
+        return tuple(chain.from_iterable(map(_list_values, self.by_symbol.values())))
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -81,12 +81,12 @@ class Archive(Generic[T_co]):
             years.setdefault(int(date[:4]), []).append(symbol)
         return MappingProxyType({year: tuple(found) for year, found in years.items()})
 
-    def versions_of(self, texts: Iterable[str]) -> Iterator[T_co]:
+    def list_versions(self, texts: Iterable[str]) -> Iterator[T_co]:
         """All records of symbols that are held, in the order of the archive."""
         for symbol in self._sort(texts):
             yield from self.by_symbol[symbol].values()
 
-    def parsed(self, symbol: str) -> Symbol:
+    def get_symbol(self, symbol: str) -> Symbol:
         """The value of a symbol that is held; KeyError for any other."""
         return self._parsed[symbol]
 
@@ -101,5 +101,5 @@ class Archive(Generic[T_co]):
                 yield dates[0], symbol
 
 
-def _values(versions: Mapping[str, T_co]) -> Iterable[T_co]:
+def _list_values(versions: Mapping[str, T_co]) -> Iterable[T_co]:
     return versions.values()

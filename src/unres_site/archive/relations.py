@@ -19,7 +19,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from unres_site.archive.archive import Archive
-from unres_site.archive.summary import Text, cites_of
+from unres_site.archive.summary import Text, list_cited
 from unres_site.symbols import Symbol, parse
 
 Keys = Callable[[Text, Symbol], Iterable[str]]
@@ -47,17 +47,17 @@ class Relation(NamedTuple):
     languages: bool = False
 
 
-def own_symbol(text: Text, _: Symbol) -> tuple[str, ...]:
+def list_own_symbol(text: Text, _: Symbol) -> tuple[str, ...]:
     """The symbol of the text."""
     return (text.symbol,)
 
 
-def cited_symbols(text: Text, _: Symbol) -> tuple[str, ...]:
+def list_cited_symbols(text: Text, _: Symbol) -> tuple[str, ...]:
     """The symbols that the text cites."""
-    return cites_of(text)
+    return list_cited(text)
 
 
-def session(_: Text, symbol: Symbol) -> tuple[str, ...]:
+def list_session(_: Text, symbol: Symbol) -> tuple[str, ...]:
     """The session of the text, if its symbol has one."""
     return (symbol.session_address,) if symbol.session else ()
 
@@ -85,11 +85,11 @@ def choose_after(group: Group, own: str) -> Sequence[str]:
 
 
 RELATIONS: tuple[Relation, ...] = (
-    Relation("languages", own_symbol, own_symbol, choose_all, languages=True),
-    Relation("previous", session, session, choose_before),
-    Relation("next", session, session, choose_after),
-    Relation("cited_by", cited_symbols, own_symbol, choose_others),
-    Relation("cites", own_symbol, cited_symbols, choose_others),
+    Relation("languages", list_own_symbol, list_own_symbol, choose_all, languages=True),
+    Relation("previous", list_session, list_session, choose_before),
+    Relation("next", list_session, list_session, choose_after),
+    Relation("cited_by", list_cited_symbols, list_own_symbol, choose_others),
+    Relation("cites", list_own_symbol, list_cited_symbols, choose_others),
 )
 """All that pages of texts show of other texts."""
 
@@ -106,13 +106,13 @@ class Relations:
             rules = relation.keys, relation.shows
             if rules not in self._groups:
                 self._groups[rules] = self._group(
-                    relation.keys, self._all_keys(relation.shows, planned)
+                    relation.keys, self._list_keys(relation.shows, planned)
                 )
 
     def find(self, relation: Relation, text: Text) -> Iterable[str]:
         """The symbols that the page of one of the texts shows by a relation, each once."""
         groups = self._groups[relation.keys, relation.shows]
-        keys = relation.shows(text, self._archive.parsed(text.symbol))
+        keys = relation.shows(text, self._archive.get_symbol(text.symbol))
         found: dict[str, None] = {}
         for key in keys:
             if key in groups:
@@ -123,7 +123,7 @@ class Relations:
         """The symbols that are found under each of the wanted keys."""
         groups: dict[str, Group] = {}
         for text in self._archive.ordered:
-            for key in rule(text, self._archive.parsed(text.symbol)):
+            for key in rule(text, self._archive.get_symbol(text.symbol)):
                 if key not in wanted:
                     continue
                 group = groups.setdefault(key, [])
@@ -133,10 +133,10 @@ class Relations:
                     group.append(text.symbol)
         return groups
 
-    def _all_keys(self, rule: Keys, texts: Iterable[Text]) -> set[str]:
+    def _list_keys(self, rule: Keys, texts: Iterable[Text]) -> set[str]:
         keys: set[str] = set()
         for text in texts:
-            keys.update(rule(text, self._archive.parsed(text.symbol)))
+            keys.update(rule(text, self._archive.get_symbol(text.symbol)))
         return keys
 
 
@@ -148,13 +148,15 @@ def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
     """
     given = tuple(changed)
     symbols = {text.symbol for text in given}
-    held = archive.versions_of(symbols & archive.by_symbol.keys())
+    held = archive.list_versions(symbols & archive.by_symbol.keys())
     texts = [(text, parse(text.symbol)) for text in chain(given, held)]
     stale = symbols & archive.by_symbol.keys()
     for relation in RELATIONS:
         keys = {key for text, symbol in texts for key in relation.keys(text, symbol)}
         for text in archive.ordered:
-            if not keys.isdisjoint(relation.shows(text, archive.parsed(text.symbol))):
+            if not keys.isdisjoint(
+                relation.shows(text, archive.get_symbol(text.symbol))
+            ):
                 stale.add(text.symbol)
     return stale
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from unres_site.errors import Diagnostic
-from unres_site.records import Resolution, Run, Source, passages
+from unres_site.records import Resolution, Run, Source, list_passages
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
@@ -33,7 +33,7 @@ Text = Resolution | Summary
 """What an archive is made of."""
 
 
-def summary_of(resolution: Resolution) -> Summary:
+def summarize(resolution: Resolution) -> Summary:
     """The summary of a record."""
     return Summary(
         resolution.symbol,
@@ -41,19 +41,19 @@ def summary_of(resolution: Resolution) -> Summary:
         resolution.title,
         resolution.adopted_on,
         Source(resolution.source.file, "", "", 0),
-        cites_of(resolution),
+        list_cited(resolution),
         resolution.diagnostics,
     )
 
 
-def runs_of(resolution: Resolution) -> Iterator[Run]:
+def list_runs(resolution: Resolution) -> Iterator[Run]:
     """All runs of a record in reading order."""
-    for passage in passages(resolution):
+    for passage in list_passages(resolution):
         yield from passage.runs
 
 
-def cites_of(text: Text) -> tuple[str, ...]:
+def list_cited(text: Text) -> tuple[str, ...]:
     """The symbols that a text cites, each once, in the order of reading."""
     if isinstance(text, Summary):
         return text.cites
-    return tuple({symbol: None for run in runs_of(text) for symbol in run.cites})
+    return tuple({symbol: None for run in list_runs(text) for symbol in run.cites})

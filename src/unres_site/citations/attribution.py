@@ -10,7 +10,7 @@ from functools import cache
 
 from unres_site.citations.context import NumberContext
 from unres_site.citations.grammar import COUNCIL, OTHER, Number
-from unres_site.organs import Organ, organ_of, organs
+from unres_site.organs import Organ, get_organ, list_organs
 from unres_site.symbols.text import ROMAN_VALUES
 
 ADJACENT = 4
@@ -35,7 +35,7 @@ def find_organ(number: Number, context: NumberContext) -> str | None:
 @cache
 def _find_owner() -> Organ:
     """The organ that bare numbers with a session are of (58/58): the General Assembly."""
-    return next(organ for organ in organs().values() if organ.bare_slashed)
+    return next(organ for organ in list_organs().values() if organ.bare_slashed)
 
 
 @cache
@@ -43,7 +43,7 @@ def _list_rivals() -> tuple[Organ, ...]:
     """The other organs that number by session and slash: the Human Rights Council."""
     return tuple(
         organ
-        for organ in organs().values()
+        for organ in list_organs().values()
         if organ.slashed == "session" and not organ.bare_slashed
     )
 
@@ -53,8 +53,8 @@ def _find_organ_of_bracketed(number: Number, context: NumberContext) -> str | No
 
     Else it is the organ that such bare numbers are of, unless that one counts only if it is named.
     """
-    owner = organ_of(number.organ or "")
-    named = organ_of((owner.must_be_named and context.organ) or context.hint or "")
+    owner = get_organ(number.organ or "")
+    named = get_organ((owner.must_be_named and context.organ) or context.hint or "")
     session = number.session.rpartition("-")[2]
     if named.may_have_bracketed(owner.bracketed, ROMAN_VALUES.get(session, 0)):
         return named.head
@@ -70,7 +70,7 @@ def _find_organ_by_special_session(context: NumberContext) -> str:
 
 def _find_organ_by_year(context: NumberContext) -> str | None:
     """The organ that numbers by year and slash (2018/1) and is named, nearby or somewhere in the text."""
-    for head, organ in organs().items():
+    for head, organ in list_organs().items():
         is_named = (
             context.organ in {head, COUNCIL}
             or context.hint == head

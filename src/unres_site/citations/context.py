@@ -9,7 +9,7 @@ from operator import attrgetter
 import msgspec
 
 from unres_site.citations.grammar import ContextWord
-from unres_site.organs import organ_of
+from unres_site.organs import get_organ
 
 REACH = 400
 """Characters from one number of a list to the next, or to its word resolution: titles may come between."""
@@ -42,7 +42,7 @@ class NumberContext(msgspec.Struct, frozen=True, gc=False):
         """The organ named nearby, else the organ that speaks, unless bare numbers are its own anyway."""
         if self.organ and self.gap <= NEAR:
             return self.organ
-        return self.speaker if not organ_of(self.speaker).bare_slashed else None
+        return self.speaker if not get_organ(self.speaker).bare_slashed else None
 
 
 def find_last_before(marks: Sequence[ContextWord], offset: int) -> ContextWord | None:

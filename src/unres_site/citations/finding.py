@@ -12,7 +12,7 @@ import msgspec
 
 from unres_site import symbols
 from unres_site.citations.attribution import find_organ
-from unres_site.citations.grammar import continues, grammar
+from unres_site.citations.grammar import is_continuation, make_grammar
 from unres_site.citations.reading import read_numbers
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
@@ -61,38 +61,40 @@ def find_citations(text: str, words: CitationWords, organ: str) -> tuple[Citatio
     """
     if "/" not in text and "(" not in text:
         return ()
-    documents = _documents(text, words) if SLASH.search(text) else ()
-    return tuple(sorted([*documents, *_resolutions(text, words, organ)]))
+    documents = _find_documents(text, words) if SLASH.search(text) else ()
+    return tuple(sorted([*documents, *_find_resolutions(text, words, organ)]))
 
 
-def _resolutions(text: str, words: CitationWords, speaker: str) -> Iterator[Citation]:
+def _find_resolutions(
+    text: str, words: CitationWords, speaker: str
+) -> Iterator[Citation]:
     """Numbers of resolutions and decisions, by the words around them."""
     for number, context in read_numbers(text, words, speaker):
         if organ := find_organ(number, context):
             kind, session, which = context.kind, number.session, number.number
             cited = tuple(
                 [
-                    symbols.numbered_text(organ, kind, session, which, part)
+                    symbols.write_symbol(organ, kind, session, which, part)
                     for part in number.parts
                 ]
             )
             yield Citation(number.start, number.end, cited)
 
 
-def _documents(text: str, words: CitationWords) -> Iterator[Citation]:
+def _find_documents(text: str, words: CitationWords) -> Iterator[Citation]:
     """Document symbols, and the suffixes that follow one in a list (A/60/88 和 Corr.2)."""
     for found in DOCUMENT.finditer(text):
-        if not continues(text, found.start()) and (
+        if not is_continuation(text, found.start()) and (
             symbol := symbols.parse_or_none(found[0])
         ):
             yield Citation(found.start(), found.end(), (symbol.text,))
-            yield from _suffixes(text, found.end(), symbol.text, words)
+            yield from _find_suffixes(text, found.end(), symbol.text, words)
 
 
-def _suffixes(
+def _find_suffixes(
     text: str, at: int, head: str, words: CitationWords
 ) -> Iterator[Citation]:
-    listed = grammar(words).listed
+    listed = make_grammar(words).listed
     while (between := listed.match(text, at)) and (
         found := SUFFIX.match(text, between.end())
     ):

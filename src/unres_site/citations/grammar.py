@@ -1,7 +1,7 @@
 """What citations are made of: numbers in the form of a resolution's, and the words around them.
 
-Nothing is decided here. `numbers` finds what may be a number of a resolution, `marks` the words resolution and decision
-and the names of organs, `grammar` makes the patterns of a language's words.
+Nothing is decided here. `find_numbers` finds what may be a number of a resolution. `find_context_words` finds the words
+resolution and decision and the names of organs. `make_grammar` makes the patterns of a language's words.
 """
 
 from __future__ import annotations
@@ -87,9 +87,9 @@ class Grammar(msgspec.Struct, frozen=True):
     dated: Pattern
 
 
-def marks(text: str, words: CitationWords) -> list[ContextWord]:
+def find_context_words(text: str, words: CitationWords) -> list[ContextWord]:
     """Kinds and organs, in order."""
-    patterns = grammar(words)
+    patterns = make_grammar(words)
     found = patterns.marks.finditer(text)
     return [
         ContextWord(*mark.span(), patterns.meanings[mark[0].replace(TATWEEL, "")])
@@ -97,24 +97,28 @@ def marks(text: str, words: CitationWords) -> list[ContextWord]:
     ]
 
 
-def numbers(text: str, words: CitationWords) -> Iterator[Number]:
+def find_numbers(text: str, words: CitationWords) -> Iterator[Number]:
     """All numbers in the form of a resolution's, and the letters of parts that follow one (53/243 A and B)."""
-    patterns = grammar(words)
+    patterns = make_grammar(words)
     for found in NUMBER.finditer(text):
         start, slashed, special = found.start(), found["second"] is not None, None
         if slashed and start and text[start - 1] in "-‑":
             special = SPECIAL.search(text, max(0, start - 8), start)
             start = special.start() if special else start
-        if continues(text, start):
+        if is_continuation(text, start):
             continue
-        if number := _slashed(found, start, special) if slashed else _bracketed(found):
+        if (
+            number := _read_slashed(found, start, special)
+            if slashed
+            else _read_bracketed(found)
+        ):
             if number.parts[0]:
-                yield from _with_parts(text, number, patterns)
+                yield from _find_parts(text, number, patterns)
             else:
                 yield number
 
 
-def continues(text: str, at: int) -> bool:
+def is_continuation(text: str, at: int) -> bool:
     """Whether what starts here is only the rest of a longer word or number. Han may stand right before a symbol."""
     before = text[at - 1] if at else " "
     return before in "/.-_‑" or (
@@ -123,39 +127,40 @@ def continues(text: str, at: int) -> bool:
 
 
 @functools.cache
-def grammar(words: CitationWords) -> Grammar:
+def make_grammar(words: CitationWords) -> Grammar:
     """The patterns of a language's words."""
-    meanings = dict(_meanings(words))
-    date = rf"(?:{_any(words.dates)})[0-9]{{1,2}}[^0-9]{{2,30}}((?:19|20)[0-9]{{2}})(?![0-9])"
+    meanings = dict(_list_meanings(words))
+    date = rf"(?:{_match_any(words.dates)})[0-9]{{1,2}}[^0-9]{{2,30}}((?:19|20)[0-9]{{2}})(?![0-9])"
+    before, after = _match_any(words.signs_before), _match_any(words.signs_after)
     return Grammar(
         # matches: 第 58/58 号决议
         # matches: General Assembly resolution
         # rejects: 秘书长的报告
-        marks=deferred(_any(meanings)),
+        marks=deferred(_match_any(meanings)),
         meanings=meanings,
         # matches: " 和 "
         # matches: " and "
         # rejects: 58/241
         listed=deferred(
-            rf"(?: ?(?:{_any(words.signs_after)}))? ?(?:{_any(words.lists)}) ?(?:{_any(words.signs_before)})? ?"
+            rf"(?: ?(?:{after}))? ?(?:{_match_any(words.lists)}) ?(?:{before})? ?"
         ),
         # matches: " to "
         # matches: 至
         # rejects: " and "
-        through=deferred(rf" ?(?:{_any(words.through)}) ?"),
+        through=deferred(rf" ?(?:{_match_any(words.through)}) ?"),
         # matches: " of the "
         # rejects: 58/241
-        joined=deferred(_any(words.joins)),
+        joined=deferred(_match_any(words.joins)),
         # matches: " 号"
         # rejects: 第
-        signed=deferred(rf" ?(?:{_any(words.signs_after)})"),
+        signed=deferred(rf" ?(?:{after})"),
         # matches: " of 15 December 1994"
         # rejects: " of December 1994"
         dated=deferred(date),
     )
 
 
-def _slashed(
+def _read_slashed(
     found: re.Match[str], start: int, special: re.Match[str] | None
 ) -> Number | None:
     session, number = str(int(found["first"])), int(found["second"])
@@ -167,7 +172,7 @@ def _slashed(
     )
 
 
-def _bracketed(found: re.Match[str]) -> Number | None:
+def _read_bracketed(found: re.Match[str]) -> Number | None:
     symbol = symbols.parse_or_none(found[0])
     if not symbol or symbol.session is None or symbol.number is None:
         return None
@@ -176,25 +181,25 @@ def _bracketed(found: re.Match[str]) -> Number | None:
     )
 
 
-def _with_parts(text: str, number: Number, patterns: Grammar) -> Iterator[Number]:
+def _find_parts(text: str, number: Number, patterns: Grammar) -> Iterator[Number]:
     """The number itself, widened to a range of parts, then the further parts of its list, each where it stands."""
     first = number.parts[0]
     if (
         first
-        and (through := _part_after(text, number.end, patterns.through))
+        and (through := _find_part_after(text, number.end, patterns.through))
         and through[1] > first
     ):
         parts = tuple(map(chr, range(ord(first), ord(through[1]) + 1)))
         number = replace(number, end=through[0].end(), parts=parts)
     yield number
-    while first and (listed := _part_after(text, number.end, patterns.listed)):
+    while first and (listed := _find_part_after(text, number.end, patterns.listed)):
         number = replace(
             number, start=listed[0].start(), end=listed[0].end(), parts=(listed[1],)
         )
         yield number
 
 
-def _part_after(
+def _find_part_after(
     text: str, at: int, between: Pattern
 ) -> tuple[re.Match[str], str] | None:
     if (gap := between.match(text, at)) and (part := PART.match(text, gap.end())):
@@ -202,7 +207,7 @@ def _part_after(
     return None
 
 
-def _meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
+def _list_meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
     rows = (
         (words.resolution, "RES"),
         (words.decision, "DEC"),
@@ -214,12 +219,15 @@ def _meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
     return ((word, means) for printed, means in rows for word in printed)
 
 
-def _any(words: Iterable[str]) -> str:
+def _match_any(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; for none at all, one that never matches."""
-    return "|".join(map(_stretched, sorted(words, key=len, reverse=True))) or r"(?!)"
+    return (
+        "|".join(map(_allow_stretching, sorted(words, key=len, reverse=True)))
+        or r"(?!)"
+    )
 
 
-def _stretched(word: str) -> str:
+def _allow_stretching(word: str) -> str:
     """A pattern for a word; Arabic letters may be stretched."""
     return "".join(
         f"{re.escape(sign)}{TATWEEL}*" if sign >= "\u0620" else re.escape(sign)

@@ -9,7 +9,13 @@ from operator import attrgetter
 
 from unres_site.citations.attribution import may_be_of_owner
 from unres_site.citations.context import REACH, NumberContext, find_last_before
-from unres_site.citations.grammar import KINDS, ContextWord, Grammar, Number, grammar
+from unres_site.citations.grammar import (
+    KINDS,
+    ContextWord,
+    Grammar,
+    Number,
+    make_grammar,
+)
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
 
@@ -34,7 +40,7 @@ def read_kind_after(
     speaker: str,
 ) -> Iterator[tuple[Number, NumberContext]]:
     """The numbers in signs (第, 号), each with the kind that its list ends with and the organ that comes before it."""
-    patterns = grammar(words)
+    patterns = make_grammar(words)
     ends = {number.end for number in found}
     kinds = [
         mark
@@ -66,7 +72,7 @@ def _find_numbers_in_signs(
     text: str, found: list[Number], words: CitationWords
 ) -> Iterator[Number]:
     """The numbers that have a sign, or are in one list with a number that has."""
-    listed = grammar(words).listed
+    listed = make_grammar(words).listed
     linked = [False]
     for one, other in pairwise(found):
         linked.append(listed.fullmatch(text, one.end, other.start) is not None)

@@ -10,7 +10,13 @@ from unres_site.citations.context import (
     NumberContext,
     find_last_before,
 )
-from unres_site.citations.grammar import KINDS, ContextWord, Grammar, Number, grammar
+from unres_site.citations.grammar import (
+    KINDS,
+    ContextWord,
+    Grammar,
+    Number,
+    make_grammar,
+)
 from unres_site.languages.citation_words import CitationWords
 
 
@@ -22,7 +28,7 @@ def read_kind_before(
     speaker: str,
 ) -> Iterator[tuple[Number, NumberContext]]:
     """The numbers after a word resolution, each with the organ named before the list or after the number."""
-    patterns = grammar(words)
+    patterns = make_grammar(words)
     organs = [mark for mark in said if mark.means not in KINDS]
     named = frozenset(mark.means for mark in organs)
     for kind, members in _divide_into_lists(found, said):

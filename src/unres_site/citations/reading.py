@@ -14,7 +14,13 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from unres_site.citations.context import NumberContext
-from unres_site.citations.grammar import OWN, ContextWord, Number, marks, numbers
+from unres_site.citations.grammar import (
+    OWN,
+    ContextWord,
+    Number,
+    find_context_words,
+    find_numbers,
+)
 from unres_site.citations.kind_after import read_kind_after
 from unres_site.citations.kind_before import read_kind_before
 from unres_site.deferred import deferred
@@ -35,13 +41,13 @@ def read_numbers(
 
     Words in quotation marks are a title. They tell about the numbers inside the quotation, not about others.
     """
-    found = list(numbers(text, words))
+    found = list(find_numbers(text, words))
     if not found:
         return
     read = read_kind_after if words.kind_follows else read_kind_before
     said = [
         replace(mark, means=speaker) if mark.means == OWN else mark
-        for mark in marks(text, words)
+        for mark in find_context_words(text, words)
     ]
     quoted = [span.span() for span in QUOTED.finditer(text)]
     if not quoted:

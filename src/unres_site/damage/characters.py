@@ -91,7 +91,7 @@ def find_damaged_characters(text: Evidence) -> Iterator[Damage]:
             elif not sign.isspace() or (
                 len(gaps) <= MOST_LOST and not _is_after_number(one, text.source)
             ):
-                yield _lost_glyph(one, text.source)
+                yield _describe_lost_glyph(one, text.source)
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +104,7 @@ def _find_all(source: str, *, spaced: bool) -> list[re.Match[str]]:
 def _find_suspects(
     text: Evidence, matches: Sequence[re.Match[str]]
 ) -> Iterator[_Suspect]:
-    areas = sorted(_areas(text))
+    areas = sorted(_list_areas(text))
     if not areas:
         return
     starts = [area.start for area in areas]
@@ -118,7 +118,7 @@ def _find_suspects(
             )
 
 
-def _areas(text: Evidence) -> Iterator[_Area]:
+def _list_areas(text: Evidence) -> Iterator[_Area]:
     """The words of all passages, the labels of annexes, and the lines of the closing."""
     for passage in text.passages:
         spans = passage.spans
@@ -156,7 +156,7 @@ def _is_after_number(suspect: _Suspect, source: str) -> bool:
     )
 
 
-def _lost_glyph(suspect: _Suspect, source: str) -> Damage:
+def _describe_lost_glyph(suspect: _Suspect, source: str) -> Damage:
     """What is lost where the extractor had no glyph: `秘书长 近` in A/RES/62/22 has lost 最."""
     start, end = suspect.match.span()
     left = source[max(suspect.line, suspect.area.first) : start].rstrip()[-1:]

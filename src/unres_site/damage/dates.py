@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from unres_site.damage.evidence import Damage, Evidence
 from unres_site.languages import patterns
-from unres_site.organs import organ_of
+from unres_site.organs import get_organ
 from unres_site.records import Field
 from unres_site.symbols.text import ROMAN_VALUES
 
@@ -48,7 +48,7 @@ def _includes(organ: str, session: str, year: int) -> bool:
         return True
     if number >= FIRST_YEAR:
         return number == year
-    sessions = organ_of(organ).sessions
+    sessions = get_organ(organ).sessions
     return sessions is None or sessions.includes(number, year)
 
 

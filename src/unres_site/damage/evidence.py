@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from unres_site.languages import Language
-from unres_site.languages import language as language_of
-from unres_site.records import Passage, Resolution, Run, Span, passages
+from unres_site.languages import Language, get_language
+from unres_site.records import Passage, Resolution, Run, Span, list_passages
 from unres_site.symbols import Symbol, parse
 from unres_site.text.labels import Label, read_label
 from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among, is_join
@@ -52,7 +51,7 @@ class PrintedPassage:
         self.depth = (
             max(passage.depth, 1) if passage.kind == "subparagraph" else passage.depth
         )
-        self.ending = find_ending(_words_from_end(passage.runs))
+        self.ending = find_ending(_list_words_from_end(passage.runs))
         self.is_paragraph = self.kind in ("preambular", "operative", "subparagraph")
         self.outer_number = self._read_outer_number()
 
@@ -105,7 +104,7 @@ class PrintedPassage:
         return self.ending != "" and not self.ends_with(ENDS + COMMAS)
 
 
-def _words_from_end(runs: Sequence[Run]) -> Iterator[str]:
+def _list_words_from_end(runs: Sequence[Run]) -> Iterator[str]:
     """The printed words from the last to the first, without what joins two marks (`，1、2`)."""
     for index in range(len(runs) - 1, -1, -1):
         run = runs[index]
@@ -131,7 +130,7 @@ def _read_passage_label(passage: Passage, language: Language) -> Label | None:
 @lru_cache(maxsize=4096)
 def _read_label(printed: str, code: str) -> Label | None:
     """The label that is printed so; the same few come in all texts. A space after it tells it from a number."""
-    return read_label(f"{printed} ", language_of(code))
+    return read_label(f"{printed} ", get_language(code))
 
 
 class Evidence:
@@ -148,11 +147,11 @@ class Evidence:
     ) -> None:
         self.resolution = resolution
         self.is_first = resolution is first
-        self.number = first.field("number")
+        self.number = first.get_field("number")
         self.source = source
         self.language = language
         self.passages: Sequence[PrintedPassage] = [
-            PrintedPassage(one, source, language) for one in passages(resolution)
+            PrintedPassage(one, source, language) for one in list_passages(resolution)
         ]
         self.title = self.passages[0]
         self.paragraphs = self.passages[1 : len(self.passages) - len(resolution.notes)]
@@ -180,7 +179,7 @@ class Evidence:
         line = self.source[start:end].rstrip()
         return max(start, start + len(line) - 1), line.lstrip()[-8:]
 
-    def line_number(self, offset: int) -> int:
+    def find_line(self, offset: int) -> int:
         """The line of a character, from 1."""
         return self.source.count("\n", 0, offset) + 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unres_site.damage.evidence import Damage, Evidence
-from unres_site.organs import organ_of
+from unres_site.organs import get_organ
 from unres_site.records import Note
 
 
@@ -47,7 +47,7 @@ def find_note_gaps(text: Evidence) -> Iterator[Damage]:
     The first number may be any in a part, and in the volumes of an organ whose texts count on.
     """
     known = {note.number for note in text.resolution.notes if _is_numbered(note)}
-    last = None if text.symbol.part or not organ_of(text.symbol.organ).titled else 0
+    last = None if text.symbol.part or not get_organ(text.symbol.organ).titled else 0
     for called, mark in text.calls.items():
         if not called.isdigit():
             continue

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from unres_site.damage.evidence import Damage, Evidence
 from unres_site.deferred import deferred
-from unres_site.organs import organ_of
-from unres_site.symbols import bare_head, find_heads, parse_or_none
+from unres_site.organs import get_organ
+from unres_site.symbols import find_heads, parse_or_none, strip_head
 
 # matches: 2/5
 # rejects: 58-241
@@ -60,7 +60,7 @@ def find_lost_pages(text: Evidence) -> Iterator[Damage]:
     last, below = 0 if text.is_first and not of_volume else None, 0
     for index, (page, total, start, end) in enumerate(numbers):
         if last is not None and page > last + (step if last else max(2, page % 2 * 3)):
-            here = _next_word(text, below) if total else start
+            here = _find_next_word(text, below) if total else start
             yield Damage(
                 "page-missing",
                 here,
@@ -68,11 +68,16 @@ def find_lost_pages(text: Evidence) -> Iterator[Damage]:
             )
         last, below = page, end
         is_last = index == len(numbers) - 1
-        if is_last and total and page < total and text.resolution.field("part") is None:
+        if (
+            is_last
+            and total
+            and page < total
+            and text.resolution.get_field("part") is None
+        ):
             yield Damage("page-missing", start, {"page": str(page + 1)})
 
 
-def _next_word(text: Evidence, offset: int) -> int:
+def _find_next_word(text: Evidence, offset: int) -> int:
     rest = text.source[offset:]
     return offset + len(rest) - len(rest.lstrip())
 
@@ -101,7 +106,7 @@ def _find_printed_heads(text: Evidence) -> Iterator[tuple[str, int]]:
     """The symbols of masthead and running heads, with their offsets."""
     for field in text.resolution.fields:
         if field.name == "symbol":
-            yield bare_head(field.text), field.spans[0][0]
+            yield strip_head(field.text), field.spans[0][0]
     for entry in text.resolution.ledger:
         if entry.reason == "running-head":
             for head, at in find_heads(entry.text):
@@ -110,7 +115,7 @@ def _find_printed_heads(text: Evidence) -> Iterator[tuple[str, int]]:
 
 def find_title_damage(text: Evidence) -> Iterator[Damage]:
     """A title without its number, or none at all, where all resolutions of the organ have both."""
-    if not organ_of(text.symbol.organ).titled:
+    if not get_organ(text.symbol.organ).titled:
         return
     spans = text.title.spans
     if not spans:

@@ -196,7 +196,7 @@ def find_doubled_paragraphs(text: Evidence) -> Iterator[Damage]:
             continue
         first = seen.setdefault((paragraph.passage.label, words), paragraph)
         if first is not paragraph:
-            at = str(text.line_number(first.label_start))
+            at = str(text.find_line(first.label_start))
             yield Damage("paragraph-doubled", paragraph.label_start, {"at": at})
 
 

@@ -18,7 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from unres_site.languages.citation_words import CitationWords
-from unres_site.organs import OrganWords, list_data, organs, read_data
+from unres_site.organs import OrganWords, list_data, list_organs, read_data
 
 FOLDER = Path(__file__).parent
 
@@ -158,21 +158,23 @@ def primary_code(code: str) -> str:
 
 
 @functools.cache
-def language(code: str) -> Language:
+def get_language(code: str) -> Language:
     """The language of that code, or the variant; KeyError if there is none."""
     if code not in CODES:
         raise KeyError(code)
     primary = primary_code(code)
     if code != primary:
-        return replace(language(primary), name=_variant(code).name, tag=code, code=code)
+        return replace(
+            get_language(primary), name=_variant(code).name, tag=code, code=code
+        )
     found = replace(read_data(FOLDER / f"{code}.toml", Language), code=code)
-    return _with_organs(replace(found, tag=found.tag or code))
+    return _add_organs(replace(found, tag=found.tag or code))
 
 
 @functools.cache
-def languages() -> tuple[Language, ...]:
+def list_languages() -> tuple[Language, ...]:
     """All languages without their variants, in the order of `CODES`."""
-    return tuple(language(code) for code in CODES if code == primary_code(code))
+    return tuple(get_language(code) for code in CODES if code == primary_code(code))
 
 
 def find_variant(code: str, text: str) -> str:
@@ -195,17 +197,17 @@ def _variant(code: str) -> Variant:
     return read_data(FOLDER / f"{code}.toml", Variant)
 
 
-def organ_name(head: str, code: str) -> str:
+def get_organ_name(head: str, code: str) -> str:
     """The full name of the organ with that head of symbols, in a language, else in English, else empty."""
-    named = (language(one).organs.get(head) for one in (code, "en"))
+    named = (get_language(one).organs.get(head) for one in (code, "en"))
     return next((words.name for words in named if words), "")
 
 
-def _with_organs(own: Language) -> Language:
+def _add_organs(own: Language) -> Language:
     """The language with what it calls the organs among its own words."""
     said = {
         head: organ.words[own.code]
-        for head, organ in organs().items()
+        for head, organ in list_organs().items()
         if own.code in organ.words
     }
     if twice := said.keys() & own.organs.keys():

@@ -6,7 +6,7 @@ import functools
 import re
 
 from unres_site.deferred import Pattern, deferred
-from unres_site.languages import Language, language
+from unres_site.languages import Language, get_language
 from unres_site.languages.spelling import fold_spelling
 
 # matches: 41st
@@ -26,7 +26,7 @@ def read_number(of: Language, text: str) -> int | None:
     digits = DIGITS.match(text)
     if digits:
         return int(digits[0])
-    numerals, text = _numerals(of.code), fold_spelling(text).lower()
+    numerals, text = _fold_numerals(of.code), fold_spelling(text).lower()
     if text in numerals:
         return numerals[text]
     if not text or any(sign not in numerals for sign in text):
@@ -49,44 +49,46 @@ def _multiply(values: list[int]) -> int:
 def _add_words(of: Language, text: str) -> int | None:
     """The value of several words; None if one of them is no numeral."""
     total = 0
-    for word in _joins(of.code).split(text):
-        number = _numerals(of.code).get(word)
+    for word in _compile_joins(of.code).split(text):
+        number = _fold_numerals(of.code).get(word)
         if number is None:
             return None
         total += number
     return total
 
 
-def native_signs(of: Language) -> str:
+def list_native_signs(of: Language) -> str:
     """The numerals of one sign, for a class of a pattern."""
     return "".join(sign for sign in of.numerals if len(sign) == 1)
 
 
-def number_words(of: Language) -> str:
+def make_words_pattern(of: Language) -> str:
     """An alternative of a pattern for numbers of up to three words, or nothing."""
     words = sorted(
-        [word for word in _numerals(of.code) if len(word) > 1], key=len, reverse=True
+        [word for word in _fold_numerals(of.code) if len(word) > 1],
+        key=len,
+        reverse=True,
     )
     if not words:
         return ""
     one = "|".join(
         f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in words
     )
-    return rf"|(?:{one})(?:(?:{_joins(of.code).pattern})(?:{one})){{0,2}}"
+    return rf"|(?:{one})(?:(?:{_compile_joins(of.code).pattern})(?:{one})){{0,2}}"
 
 
 @functools.cache
-def _numerals(code: str) -> dict[str, int]:
+def _fold_numerals(code: str) -> dict[str, int]:
     """The language's numerals by their folded words."""
     return {
         fold_spelling(word).lower(): number
-        for word, number in language(code).numerals.items()
+        for word, number in get_language(code).numerals.items()
     }
 
 
 @functools.cache
-def _joins(code: str) -> Pattern:
+def _compile_joins(code: str) -> Pattern:
     """What is between the words of a number."""
     # matches: " "
     # rejects: tercera
-    return deferred("|".join(map(re.escape, language(code).numeral_joins)) or r"\s")
+    return deferred("|".join(map(re.escape, get_language(code).numeral_joins)) or r"\s")

@@ -21,9 +21,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from unres_site.deferred import Pattern, deferred
-from unres_site.languages import Language, language
-from unres_site.languages.numerals import native_signs, number_words, read_number
-from unres_site.languages.spelling import fold_spelling, unfolded_length, with_forms
+from unres_site.languages import Language, get_language
+from unres_site.languages.numerals import (
+    list_native_signs,
+    make_words_pattern,
+    read_number,
+)
+from unres_site.languages.spelling import add_forms, find_unfolded_length, fold_spelling
 from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
 
 # matches: {day} {month}
@@ -80,21 +84,21 @@ def compile_pattern(code: str, pattern: str, *, capitals: bool = False) -> Patte
     # rejects: the thirteenth of December
     # longest: LONGEST_LINE
     return deferred(
-        _expression(language(code), pattern), re.IGNORECASE if capitals else 0
+        _make_expression(get_language(code), pattern), re.IGNORECASE if capitals else 0
     )
 
 
-def _expression(of: Language, pattern: str) -> str:
+def _make_expression(of: Language, pattern: str) -> str:
     glue = "" if of.spaced else r"\s*"
-    joined = glue.join(_part(of, match) for match in PART.finditer(pattern))
+    joined = glue.join(_make_part(of, match) for match in PART.finditer(pattern))
     # `.*?` takes white space too. With \s* beside it a line of spaces would take the third power of its length.
     return joined.replace(rf"{glue}.*?", ".*?").replace(rf".*?{glue}", ".*?")
 
 
-def _part(of: Language, match: re.Match[str]) -> str:
+def _make_part(of: Language, match: re.Match[str]) -> str:
     """The regular expression of one part of a pattern."""
     if name := match["placeholder"]:
-        return _placeholders(of.code)[name]
+        return _list_placeholders(of.code)[name]
     if sign := match["sign"]:
         return {"[": "(?:", "]": ")?", "|": "|"}[sign]
     if match["space"]:
@@ -104,20 +108,20 @@ def _part(of: Language, match: re.Match[str]) -> str:
 
 
 @functools.cache
-def _placeholders(code: str) -> dict[str, str]:
+def _list_placeholders(code: str) -> dict[str, str]:
     """The regular expression of each placeholder in a language."""
-    of = language(code)
-    signs = native_signs(of)
+    of = get_language(code)
+    signs = list_native_signs(of)
     native = rf"|[{signs}]+" if signs else ""
-    words = number_words(of)
-    months = "|".join(map(_month, sorted(of.months, key=len, reverse=True)))
+    words = make_words_pattern(of)
+    months = "|".join(map(_make_month, sorted(of.months, key=len, reverse=True)))
     return {
         "year": rf"(?P<year>\d{{4}}{native})",
         "month": rf"(?P<month>{months}{native})",
         "day": rf"(?P<day>\d{{1,2}}{native})(?:er|º|st|nd|rd|th)?",
         "number": rf"(?P<number>\d{{1,5}}(?:\s?[-\u2010\u2011]?[^\W\d]{{1,3}}\.?|\.?[ªºª°])?{native}{words})",
         "numeral": rf"(?:[IVXL]+|\d{{1,2}}|[A-Z]{native})",
-        "symbol": _symbol_number(signs),
+        "symbol": _make_symbol_number(signs),
         "page": r"\d{1,3}",
         "any": ".*?",
         "count": rf"(?P<count>\d{{1,3}}{native}{_count_words(of)})",
@@ -131,7 +135,7 @@ def _count_words(of: Language) -> str:
     )
 
 
-def _symbol_number(signs: str) -> str:
+def _make_symbol_number(signs: str) -> str:
     """A resolution's number in digits or, in a language that has such signs, in its own numerals: `四(一九四六)`."""
     if not signs:
         return SYMBOL_NUMBER
@@ -139,19 +143,21 @@ def _symbol_number(signs: str) -> str:
     return SYMBOL_NUMBER.removesuffix(")") + rf"|{native})"
 
 
-def _month(name: str) -> str:
+def _make_month(name: str) -> str:
     """The pattern of a month; of two names (`تشرين الثاني/نوفمبر`) the second may be in brackets."""
-    first, slash, second = _word(name).partition(r"\s*/\s*")
+    first, slash, second = _make_word(name).partition(r"\s*/\s*")
     return rf"{first}(?:{slash}{second}|\s*\({second}\))" if slash else first
 
 
 @functools.cache
-def _months(code: str) -> dict[str, int]:
+def _fold_months(code: str) -> dict[str, int]:
     """The language's months by their folded names."""
-    return {fold_spelling(name): month for name, month in language(code).months.items()}
+    return {
+        fold_spelling(name): month for name, month in get_language(code).months.items()
+    }
 
 
-def _word(text: str) -> str:
+def _make_word(text: str) -> str:
     return (
         re.escape(fold_spelling(text)).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
     )
@@ -160,11 +166,11 @@ def _word(text: str) -> str:
 def join_patterns(of: Language, alternatives: tuple[str, ...]) -> str:
     """Patterns as one regular expression without named groups, to be part of a larger one."""
     return "|".join(
-        _without_names(_expression(of, pattern)) for pattern in alternatives
+        _remove_names(_make_expression(of, pattern)) for pattern in alternatives
     )
 
 
-def _without_names(expression: str) -> str:
+def _remove_names(expression: str) -> str:
     return GROUP_NAME.sub("?:", expression)
 
 
@@ -183,14 +189,14 @@ def find(
     text = fold_spelling(line.rstrip(" .,，。،"))
     if "(" not in text:
         text = text.rstrip(")")
-    for pattern in _all_compiled(of.code, patterns, capitals):
+    for pattern in _compile_patterns(of.code, patterns, capitals):
         if match := pattern.fullmatch(text):
             return match
     return None
 
 
 @functools.cache
-def _all_compiled(
+def _compile_patterns(
     code: str,
     patterns: tuple[str, ...],
     capitals: bool,  # noqa: FBT001  (by position the cache is quicker)
@@ -202,7 +208,7 @@ def _all_compiled(
 
 def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
     """Indexes of the lines that may be a date, a meeting, an annex's head, a formula or asterisks, not only words."""
-    firsts, known = _first_signs(of.code), _special(of.code)
+    firsts, known = _list_first_signs(of.code), _compile_special(of.code)
     found: set[int] = set()
     for index, line in enumerate(lines):
         may_be = len(line) <= LONGEST_SPECIAL and (
@@ -214,19 +220,19 @@ def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
 
 
 @functools.cache
-def _special(code: str) -> Pattern:
+def _compile_special(code: str) -> Pattern:
     """Everything that a line alone may be besides words, in one expression, so that a line is tried once."""
-    of = language(code)
+    of = get_language(code)
     known = join_patterns(
         of, (*of.dates, *of.meetings, *of.closings, *of.annexes, *of.annex_heads)
     )
     known += f"|(?i:{join_patterns(of, of.annexes)})"
-    formulas = map(_word, chain.from_iterable(of.formulas.values()))
+    formulas = map(_make_word, chain.from_iterable(of.formulas.values()))
     joined = "|".join(
         [
             known,
             *formulas,
-            _without_names(_date_and_meeting(code).pattern),
+            _remove_names(_compile_date_and_meeting(code).pattern),
             ASTERISKS.pattern,
         ]
     )
@@ -239,9 +245,9 @@ def _special(code: str) -> Pattern:
 
 
 @functools.cache
-def _first_signs(code: str) -> frozenset[str]:
+def _list_first_signs(code: str) -> frozenset[str]:
     """The signs that special lines begin with, except digits. Few other lines begin with them."""
-    of = language(code)
+    of = get_language(code)
     signs = {"*"}
     for pattern in (
         *of.dates,
@@ -255,15 +261,15 @@ def _first_signs(code: str) -> frozenset[str]:
             signs.add(fold_spelling(first["word"])[0])
     for words in (*of.formulas.values(), of.months, of.numerals):
         signs.update(fold_spelling(word)[0] for word in words)
-    return with_forms(signs | {sign.upper() for sign in signs})
+    return add_forms(signs | {sign.upper() for sign in signs})
 
 
 @functools.cache
-def _date_and_meeting(code: str) -> Pattern:
+def _compile_date_and_meeting(code: str) -> Pattern:
     """A date and a meeting on one line, in either order."""
-    of = language(code)
-    date = join_patterns(of, _bounded(of.dates))
-    meeting = join_patterns(of, _bounded(of.meetings))
+    of = get_language(code)
+    date = join_patterns(of, _select_bounded(of.dates))
+    meeting = join_patterns(of, _select_bounded(of.meetings))
     # matches: 60th plenary meeting 1 December 2044
     # matches: 2044 年 12 月 1 日 第 60 次全体会议
     # rejects: 1 December 2044
@@ -273,16 +279,18 @@ def _date_and_meeting(code: str) -> Pattern:
     )
 
 
-def _bounded(patterns: Iterable[str]) -> tuple[str, ...]:
+def _select_bounded(patterns: Iterable[str]) -> tuple[str, ...]:
     """The patterns that leave no place for any words."""
     return tuple(pattern for pattern in patterns if "{any}" not in pattern)
 
 
 def find_closing_cut(of: Language, line: str) -> int | None:
     """Where the second of the two begins on a line that has both a date and a meeting; None on other lines."""
-    match = _date_and_meeting(of.code).fullmatch(fold_spelling(line.rstrip(" .。")))
+    match = _compile_date_and_meeting(of.code).fullmatch(
+        fold_spelling(line.rstrip(" .。"))
+    )
     return (
-        unfolded_length(line, match.start(match.lastgroup))
+        find_unfolded_length(line, match.start(match.lastgroup))
         if match and match.lastgroup
         else None
     )
@@ -294,7 +302,7 @@ def find_closing_cut(of: Language, line: str) -> int | None:
 def read_date(of: Language, line: str) -> FoundDate | None:
     """The date that a line is, or None."""
     match = find(of, of.dates, line)
-    return _date(of, match) if match else None
+    return _read_parts_of_date(of, match) if match else None
 
 
 def find_date(of: Language, text: str) -> FoundDate | None:
@@ -302,23 +310,23 @@ def find_date(of: Language, text: str) -> FoundDate | None:
     text = fold_spelling(text[:LONGEST_LINE])
     for pattern in of.dates:
         if match := compile_pattern(of.code, pattern).search(text):
-            return _date(of, match)
+            return _read_parts_of_date(of, match)
     return None
 
 
 def find_meeting(of: Language, text: str) -> int | None:
     """The number of the first meeting within a text (`安全理事会第4956次会议通过`), or None."""
     text = fold_spelling(text[:LONGEST_LINE])
-    for pattern in _bounded(of.meetings):
+    for pattern in _select_bounded(of.meetings):
         if match := compile_pattern(of.code, pattern).search(text):
             return read_number(of, match["number"])
     return None
 
 
-def _date(of: Language, match: re.Match[str]) -> FoundDate | None:
+def _read_parts_of_date(of: Language, match: re.Match[str]) -> FoundDate | None:
     printed = SLASH.sub(
         "/", WHITE.sub(" ", match["month"]).replace("(", "/").removesuffix(")")
     )
-    month = _months(of.code).get(printed) or read_number(of, match["month"])
+    month = _fold_months(of.code).get(printed) or read_number(of, match["month"])
     year, day = read_number(of, match["year"]), read_number(of, match["day"])
     return FoundDate(year, month, day) if year and month and day else None

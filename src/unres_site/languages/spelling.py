@@ -69,7 +69,7 @@ def fold_spelling(text: str) -> str:
     return fold_forms(text).translate(SIMPLE)
 
 
-def unfolded_length(text: str, length: int) -> int:
+def find_unfolded_length(text: str, length: int) -> int:
     """How many characters of a text give that many when it is folded."""
     for count in range(length, len(text)):
         if len(fold_spelling(text[:count])) >= length:
@@ -77,13 +77,13 @@ def unfolded_length(text: str, length: int) -> int:
     return len(text)
 
 
-def with_forms(signs: Collection[str]) -> frozenset[str]:
+def add_forms(signs: Collection[str]) -> frozenset[str]:
     """The signs, and those that mean one of them in another printing."""
-    return frozenset([*signs, *(form for form, sign in _forms() if sign in signs)])
+    return frozenset([*signs, *(form for form, sign in _list_forms() if sign in signs)])
 
 
 @functools.cache
-def _forms() -> tuple[tuple[str, str], ...]:
+def _list_forms() -> tuple[tuple[str, str], ...]:
     """Radicals, joined letters and letters with hamza, each with the first of the signs that it means."""
     signs = "".join(
         map(

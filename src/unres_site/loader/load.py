@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from unres_site.damage import find_damage
 from unres_site.errors import Diagnostic, diagnose
-from unres_site.languages import Language, find_variant, primary_code
-from unres_site.languages import language as language_of
+from unres_site.languages import Language, find_variant, get_language, primary_code
 from unres_site.loader.assemble.resolution import Shared, assemble, sort_diagnostics
 from unres_site.loader.assemble.runs import Context
 from unres_site.loader.body.parts import Part, read_parts
@@ -30,7 +29,7 @@ from unres_site.loader.supplied import (
 )
 from unres_site.records import Field, LedgerEntry, Reading, Resolution
 from unres_site.settings import Sidecar
-from unres_site.symbols import bare_head, find_heads
+from unres_site.symbols import find_heads, strip_head
 
 UNKNOWN = ("not-a-resolution", "symbol-missing")
 """Refusals of what may be a document of another kind."""
@@ -67,7 +66,7 @@ def _read(
     """The resolutions of a text, which may be several under headings of their own."""
     whole = _open(source, sidecar)
     language = (
-        language_of(primary_code(sidecar.language))
+        get_language(primary_code(sidecar.language))
         if sidecar.language
         else whole.formula.language
     )
@@ -205,7 +204,7 @@ def _read_body(
 def _find_heads(fields: Sequence[Field], cleaned: Clean) -> tuple[tuple[str, int], ...]:
     """The symbols of masthead and running heads, with their offsets."""
     found = [
-        (bare_head(field.text), field.spans[0][0])
+        (strip_head(field.text), field.spans[0][0])
         for field in fields
         if field.name == "symbol"
     ]

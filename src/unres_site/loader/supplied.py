@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from unres_site.languages import Language, languages, primary_code
-from unres_site.languages import language as language_of
+from unres_site.languages import Language, get_language, list_languages, primary_code
 from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.body.openers import begins_with_opener
 from unres_site.loader.decode.source import Line
@@ -67,7 +66,7 @@ def _supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> Formula:
         or (symbol.organ if symbol else "")
     )
     if sidecar.language:
-        return Formula(language_of(primary_code(sidecar.language)), organ)
+        return Formula(get_language(primary_code(sidecar.language)), organ)
     return Formula(known.language if known else order_languages(lines)[0], organ)
 
 
@@ -77,7 +76,7 @@ def order_languages(lines: Sequence[Line]) -> list[Language]:
     def count_openers(language: Language) -> int:
         return sum(begins_with_opener(line.text, language) for line in lines[:SAMPLE])
 
-    return sorted(languages(), key=count_openers, reverse=True)
+    return sorted(list_languages(), key=count_openers, reverse=True)
 
 
 def _bare(text: str) -> str:

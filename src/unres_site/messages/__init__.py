@@ -9,8 +9,8 @@ from unres_site.messages.catalogue import (
     ENGLISH,
     Catalogue,
     Message,
-    catalogue,
-    interface_languages,
+    get_catalogue,
+    list_interface_languages,
     plural_category,
     say,
 )
@@ -19,8 +19,8 @@ __all__ = [
     "ENGLISH",
     "Catalogue",
     "Message",
-    "catalogue",
-    "interface_languages",
+    "get_catalogue",
+    "list_interface_languages",
     "plural_category",
     "say",
 ]

@@ -129,7 +129,7 @@ class _Filler(string.Formatter):
 def say(key: str, /, **words: object) -> str:
     """The English sentence of a message, as terminals show it."""
     texts = {name: str(word) for name, word in words.items()}
-    return catalogue(ENGLISH).sentence(Message(key, texts))
+    return get_catalogue(ENGLISH).sentence(Message(key, texts))
 
 
 def plural_category(language: str, count: int) -> str:
@@ -153,16 +153,16 @@ def _plural_rule(language: str) -> Callable[[int], str]:
 
 
 @lru_cache
-def catalogue(language: str) -> Catalogue:
-    """The catalogue of a language. Raises KeyError where there is none (see `interface_languages`)."""
-    if language not in interface_languages():
+def get_catalogue(language: str) -> Catalogue:
+    """The catalogue of a language. Raises KeyError where there is none (see `list_interface_languages`)."""
+    if language not in list_interface_languages():
         raise KeyError(language)
     text = (FOLDER / f"{language}.toml").read_text("utf-8")
     return Catalogue(language, dict(_flatten(tomllib.loads(text))))
 
 
 @lru_cache
-def interface_languages() -> tuple[str, ...]:
+def list_interface_languages() -> tuple[str, ...]:
     """The codes of the languages that have a catalogue, in the order of the alphabet."""
     codes = [file.stem for file in FOLDER.glob("*.toml")]
     return tuple(sorted(codes))

@@ -118,24 +118,24 @@ def _holds(span: tuple[int, int] | None, value: int) -> bool:
 
 
 @functools.cache
-def organ_heads() -> tuple[str, ...]:
+def list_organ_heads() -> tuple[str, ...]:
     """The heads of all organs' symbols, in order: `A`, `A/HRC`, `E`, `S`."""
     return tuple(sorted(name.replace("-", "/") for name in list_data(FOLDER)))
 
 
 @functools.cache
-def organs() -> dict[str, Organ]:
+def list_organs() -> dict[str, Organ]:
     """All organs by the head of their symbols, in order."""
-    return {head: _read(head) for head in organ_heads()}
+    return {head: _read(head) for head in list_organ_heads()}
 
 
 OTHER = Organ(CitedAs(apa="United Nations", oscola="UN", bluebook="U.N."), words={})
 """Stands in for a body that has no file here: conferences, committees, agencies."""
 
 
-def organ_of(head: str) -> Organ:
+def get_organ(head: str) -> Organ:
     """The organ with that head of symbols, or `OTHER`."""
-    return organs().get(head, OTHER)
+    return list_organs().get(head, OTHER)
 
 
 def _read(head: str) -> Organ:

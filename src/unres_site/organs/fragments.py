@@ -7,7 +7,7 @@ too, so they are limited to what both dialects understand.
 
 from __future__ import annotations
 
-from unres_site.organs import organ_heads, organs
+from unres_site.organs import list_organ_heads, list_organs
 
 SPECIAL = "E?S"
 """What comes before the hyphen in a special (S-10) or an emergency special session (ES-10)."""
@@ -24,23 +24,23 @@ SERIES = "RES|DEC"
 LATIN_PART = "A{1,2}|B{1,2}|C{1,2}|D{1,2}|[E-Z]"
 """The letter of a part: after Z come AA, BB … (53/77 AA)."""
 
-HEADS = "|".join(sorted(organ_heads(), key=len, reverse=True))
+HEADS = "|".join(sorted(list_organ_heads(), key=len, reverse=True))
 """The heads of organs' symbols, the longest first: A/HRC, A, E, S."""
 
 NUMBERED_HEADS = "|".join(
-    head for head, organ in organs().items() if organ.numbered_head
+    head for head, organ in list_organs().items() if organ.numbered_head
 )
 """The heads that a number follows: A/CONF."""
 
 
-def _printed_head(head: str) -> str:
-    number = r"\.\d{1,3}" if organs()[head].numbered_head else ""
+def _make_printed_head(head: str) -> str:
+    number = r"\.\d{1,3}" if list_organs()[head].numbered_head else ""
     return head.replace("/", r"\s?/\s?") + number
 
 
 _PRINTED_PART = r"(?:\s?[A-Z])?"
 
-PRINTED_HEADS = "|".join(map(_printed_head, HEADS.split("|")))
+PRINTED_HEADS = "|".join(map(_make_printed_head, HEADS.split("|")))
 """The heads as running heads have them, where spaces may be beside a slash."""
 
 PRINTED_SLASHED = (
@@ -59,6 +59,6 @@ FOLDED_DOCUMENT = (
     r"[a-z]{1,10}(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*){1,16}(?: ?\([ivxlc]{1,8}\))?"
 )
 FOLDED_OWNERS = "|".join(
-    head.lower() for head, organ in organs().items() if organ.bare_slashed
+    head.lower() for head, organ in list_organs().items() if organ.bare_slashed
 )
 """Heads of the organs whose numbers need no name, and may be written without slashes: ares5858."""

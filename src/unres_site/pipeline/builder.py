@@ -90,7 +90,7 @@ def read_site(options: Options) -> Site:
     renderer = Renderer(
         config, *folders.folders(), allowed=linked_folders(options, config)
     )
-    return Site(config, renderer, dict(renderer.assets()))
+    return Site(config, renderer, dict(renderer.make_assets()))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from unres_site import records, symbols
-from unres_site.organs import organ_of
+from unres_site.organs import get_organ
 from unres_site.records import PassagePlace, Resolution, Run
 from unres_site.search.terms.tokens import normalize, symbol_terms, tokenize
 
@@ -108,7 +108,7 @@ def document_of(resolution: Resolution, first_language: str) -> Document:
 def _passages(resolution: Resolution) -> Iterator[SearchPassage]:
     """The passages in reading order. One without words is left out; the title is searched as the record has it."""
     yield SearchPassage("", "title", "", resolution.title)
-    for passage in records.passages(resolution):
+    for passage in records.list_passages(resolution):
         text = passage.text.rstrip()
         if text and passage.place != "title":
             number = passage.annex or passage.number
@@ -123,7 +123,7 @@ def _passages(resolution: Resolution) -> Iterator[SearchPassage]:
 
 def _session_of(symbol: symbols.Symbol) -> str:
     """What the filter of sessions has for a symbol: `58`, `S-10`, `2000`, `A/CONF.224`; empty for none."""
-    if organ_of(symbol.organ).numbered_head:
+    if get_organ(symbol.organ).numbered_head:
         return f"{symbol.organ}.{symbol.session}"
     return symbol.session or ""
 

@@ -16,11 +16,11 @@ from unres_site.settings.keys import (
     Sidecar,
     SiteConfig,
     SuppliedNote,
-    in_language,
-    site_title,
+    choose_words,
+    get_site_title,
 )  # fmt: skip
 from unres_site.settings.reading import parse_sidecar, parse_site_config
-from unres_site.settings.schemas import sidecar_schema, site_schema
+from unres_site.settings.schemas import make_sidecar_schema, make_site_schema
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -29,10 +29,10 @@ __all__ = [
     "Sidecar",
     "SiteConfig",
     "SuppliedNote",
-    "in_language",
+    "choose_words",
+    "get_site_title",
+    "make_sidecar_schema",
+    "make_site_schema",
     "parse_sidecar",
     "parse_site_config",
-    "sidecar_schema",
-    "site_schema",
-    "site_title",
 ]

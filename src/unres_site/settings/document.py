@@ -57,30 +57,30 @@ class YamlDocument:
             {} if node is None or node.tag == _NULL else self._convert(node, ())
         )
 
-    def value_error(self, path: Path, name: str, **words: object) -> ConfigError:
+    def make_value_error(self, path: Path, name: str, **words: object) -> ConfigError:
         """The error of that name at a value, or at the nearest one around it that has a place."""
         while path and path not in self.places:
             path = path[:-1]
         line, column = self.places.get(path, (1, 1))
         return ConfigError(name, self.file, line, column, **words)
 
-    def key_error(self, path: Path, name: str, **words: object) -> ConfigError:
+    def make_key_error(self, path: Path, name: str, **words: object) -> ConfigError:
         """The error of that name at a key; `path` ends with it."""
         line, column = self.keys[path]
         return ConfigError(name, self.file, line, column, **words)
 
     def _convert(self, node: yaml.Node, path: Path) -> object:
         """The plain value of a node."""
-        self.places[path] = _place(node)
+        self.places[path] = _find_place(node)
         self._left -= 1
         if len(path) > MAX_DEPTH:
-            raise self.value_error(path, "alias-in-itself")
+            raise self.make_value_error(path, "alias-in-itself")
         if self._left < 0:
-            raise self.value_error(path, "too-many-values", limit=MAX_VALUES)
+            raise self.make_value_error(path, "too-many-values", limit=MAX_VALUES)
         if isinstance(node, yaml.MappingNode):
             return {
                 key: self._convert(value, (*path, key))
-                for key, value in self._pairs(node, path)
+                for key, value in self._read_pairs(node, path)
             }
         if isinstance(node, yaml.SequenceNode):
             return [
@@ -91,18 +91,18 @@ class YamlDocument:
             return node.value
         return _PLAIN.get(str(node.value).lower())
 
-    def _pairs(
+    def _read_pairs(
         self, node: yaml.MappingNode, path: Path
     ) -> Iterator[tuple[str, yaml.Node]]:
         """The keys of a mapping, each a single word and given once, with the nodes of their values."""
         for key, value in node.value:
             name: Path = (*path, str(key.value))
             is_second = name in self.keys
-            self.keys[name] = _place(key)
+            self.keys[name] = _find_place(key)
             if not isinstance(key, yaml.ScalarNode):
-                raise self.key_error(name, "key-not-a-word")
+                raise self.make_key_error(name, "key-not-a-word")
             if is_second:
-                raise self.key_error(name, "key-twice", key=key.value)
+                raise self.make_key_error(name, "key-twice", key=key.value)
             yield key.value, value
 
 
@@ -125,10 +125,12 @@ def _compose(text: str, file: str) -> yaml.Node | None:
         )  # the position counts bytes
         character = f"U+{ord(text[len(before)]):04X}"
         raise ConfigError(
-            "character", file, *_end(before), character=character
+            "character", file, *_find_end(before), character=character
         ) from None
     except UnicodeEncodeError as error:
-        raise ConfigError("half-character", file, *_end(text[: error.start])) from None
+        raise ConfigError(
+            "half-character", file, *_find_end(text[: error.start])
+        ) from None
 
 
 def _check_limits(text: str, file: str) -> None:
@@ -139,7 +141,7 @@ def _check_limits(text: str, file: str) -> None:
             event, yaml.CollectionEndEvent
         )
         aliases += isinstance(event, yaml.AliasEvent)
-        place = _place(event)
+        place = _find_place(event)
         if tag := getattr(event, "tag", None):
             raise ConfigError("tag", file, *place, tag=tag)
         if depth > MAX_DEPTH:
@@ -148,13 +150,13 @@ def _check_limits(text: str, file: str) -> None:
             raise ConfigError("too-many-aliases", file, *place, limit=MAX_ALIASES)
 
 
-def _place(node: yaml.Node | yaml.Event) -> Place:
+def _find_place(node: yaml.Node | yaml.Event) -> Place:
     """Where a node begins; (0, 0) where that is not known."""
     mark = node.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
-def _end(text: str) -> Place:
+def _find_end(text: str) -> Place:
     """Line and column after that text."""
     line = text.count("\n") + 1
     column = len(text) - text.rfind("\n")

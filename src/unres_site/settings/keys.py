@@ -12,8 +12,8 @@ from msgspec import Meta
 
 from unres_site.deferred import deferred
 from unres_site.languages import CODES, primary_code
-from unres_site.messages import Message, catalogue, interface_languages
-from unres_site.organs import organ_heads
+from unres_site.messages import Message, get_catalogue, list_interface_languages
+from unres_site.organs import list_organ_heads
 
 MAX_REMARK = 64_000
 """Characters of a remark: an editor's note of some pages, not a book."""
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     LanguageCode = str
     OrganHead = str
 else:
-    OrganHead = Literal[organ_heads()]
+    OrganHead = Literal[list_organ_heads()]
     """The head of an organ's symbols."""
     LanguageCode = Literal[CODES]
     """A code of the registry of languages, so that the JSON Schemas list them all."""
@@ -127,14 +127,14 @@ def explain_key(record: type[msgspec.Struct], key: str) -> Message:
     if key == "language":
         words = {
             "languages": ", ".join(CODES),
-            "interface": ", ".join(interface_languages()),
+            "interface": ", ".join(list_interface_languages()),
         }
     if key == "organ":
-        words = {"organs": ", ".join(organ_heads())}
+        words = {"organs": ", ".join(list_organ_heads())}
     return Message(f"setting.{record.__name__}.{key}", words)
 
 
-def in_language(words: Words, language: str) -> str:
+def choose_words(words: Words, language: str) -> str:
     """The words in that language or variant, else in English, else the first there are."""
     if isinstance(words, str):
         return words
@@ -145,7 +145,7 @@ def in_language(words: Words, language: str) -> str:
     return next(iter(by_code.values()), "")
 
 
-def site_title(config: SiteConfig) -> str:
+def get_site_title(config: SiteConfig) -> str:
     """The name of the site in its language; the catalogue's where the configuration gives none."""
-    given = in_language(config.title, config.language)
-    return given or catalogue(config.language)("site.title")
+    given = choose_words(config.title, config.language)
+    return given or get_catalogue(config.language)("site.title")

@@ -14,7 +14,7 @@ import msgspec
 
 from unres_site.deferred import deferred
 from unres_site.errors import ConfigError, SymbolError
-from unres_site.messages import interface_languages
+from unres_site.messages import list_interface_languages
 from unres_site.settings.document import Path, YamlDocument
 from unres_site.settings.keys import Sidecar, SiteConfig, explain_key
 from unres_site.symbols import parse
@@ -40,9 +40,9 @@ def parse_site_config(text: str, file: str) -> SiteConfig:
     """The configuration that `text` holds; `file` is its name in errors. Raises `ConfigError`."""
     document = YamlDocument(text, file)
     config = _convert(document, SiteConfig)
-    spoken = interface_languages()
+    spoken = list_interface_languages()
     if config.language not in spoken:
-        raise document.value_error(
+        raise document.make_value_error(
             ("language",),
             "language",
             language=config.language,
@@ -60,7 +60,7 @@ def parse_sidecar(text: str, file: str) -> Sidecar:
             parse(sidecar.symbol)
     except SymbolError as error:
         key, words = error.message
-        raise document.value_error(
+        raise document.make_value_error(
             ("symbol",), "symbol", problem=key, **words
         ) from None
     _check_numbers(document, sidecar)
@@ -73,7 +73,7 @@ def _check_numbers(document: YamlDocument, sidecar: Sidecar) -> None:
     for index, note in enumerate(sidecar.notes):
         if note.number in seen:
             place = ("notes", index, "number")
-            raise document.value_error(place, "note-twice", number=note.number)
+            raise document.make_value_error(place, "note-twice", number=note.number)
         seen.add(note.number)
 
 
@@ -93,18 +93,18 @@ def _explain(
         name or int(index) for name, index in STEP.findall(where[1] if where else "")
     )
     if unknown := UNKNOWN.search(message):
-        return _explain_unknown(document, (*path, unknown[1]), _record_at(kind, path))
+        return _explain_unknown(document, (*path, unknown[1]), _find_record(kind, path))
     if missing := MISSING.search(message):
-        hint = explain_key(_record_at(kind, path), missing[1])
-        return document.value_error(
+        hint = explain_key(_find_record(kind, path), missing[1])
+        return document.make_value_error(
             path, "key-missing", key=missing[1], hint=hint.key, **hint.words
         )
     names = [step for step in path if isinstance(step, str)]
     if not names:
-        return document.value_error((), "not-a-mapping")
-    record = _record_at(kind, path[: path.index(names[-1])])
+        return document.make_value_error((), "not-a-mapping")
+    record = _find_record(kind, path[: path.index(names[-1])])
     hint = explain_key(record, names[-1])
-    return document.value_error(
+    return document.make_value_error(
         path, "value", key=names[-1], hint=hint.key, **hint.words
     )
 
@@ -116,21 +116,21 @@ def _explain_unknown(
     key, keys = str(path[-1]), record.__struct_fields__
     near = difflib.get_close_matches(key.lower(), keys, n=1)
     if near:
-        return document.key_error(path, "key-misspelt", key=key, near=near[0])
-    return document.key_error(path, "key-unknown", key=key, keys=", ".join(keys))
+        return document.make_key_error(path, "key-misspelt", key=key, near=near[0])
+    return document.make_key_error(path, "key-unknown", key=key, keys=", ".join(keys))
 
 
-def _record_at(kind: type[msgspec.Struct], path: Path) -> type[msgspec.Struct]:
+def _find_record(kind: type[msgspec.Struct], path: Path) -> type[msgspec.Struct]:
     """The record class whose keys are at the end of a path."""
     for step in path:
         if isinstance(step, str):
-            kind = next(_records(typing.get_type_hints(kind)[step]), kind)
+            kind = next(_find_records(typing.get_type_hints(kind)[step]), kind)
     return kind
 
 
-def _records(hint: object) -> Iterator[type[msgspec.Struct]]:
+def _find_records(hint: object) -> Iterator[type[msgspec.Struct]]:
     """The record classes within a type: `tuple[Correction, ...]` has one."""
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         yield hint
     for part in typing.get_args(hint):
-        yield from _records(part)
+        yield from _find_records(part)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from unres_site.messages import ENGLISH, catalogue, interface_languages
+from unres_site.messages import ENGLISH, get_catalogue, list_interface_languages
 from unres_site.settings.keys import (
     Correction,
     Sidecar,
@@ -18,23 +18,23 @@ from unres_site.settings.keys import (
 RECORDS = (SiteConfig, Sidecar, Correction, SuppliedNote)
 
 
-def site_schema() -> dict[str, Any]:
+def make_site_schema() -> dict[str, Any]:
     """The JSON Schema of `site.yml`."""
     schema = _describe(msgspec.json.schema(SiteConfig))
     schema["$defs"]["SiteConfig"]["properties"]["language"]["enum"] = list(
-        interface_languages()
+        list_interface_languages()
     )
     return schema
 
 
-def sidecar_schema() -> dict[str, Any]:
+def make_sidecar_schema() -> dict[str, Any]:
     """The JSON Schema of a sidecar."""
     return _describe(msgspec.json.schema(Sidecar))
 
 
 def _describe(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema, with what each record and each of its keys must hold, in words."""
-    words = catalogue(ENGLISH)
+    words = get_catalogue(ENGLISH)
     records = {record.__name__: record for record in RECORDS}
     for name, table in schema["$defs"].items():
         described = {"title": name, "description": words(f"schema.{name}")}

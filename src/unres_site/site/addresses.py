@@ -10,7 +10,7 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from unres_site.settings import SiteConfig
-from unres_site.symbols import Symbol, official_link
+from unres_site.symbols import Symbol, make_official_link
 
 HOME = "index.html"
 SESSIONS = "sessions.html"
@@ -37,38 +37,38 @@ WAYS_UP = ("../", "../../", "../../../", "../../../../")
 _SAFE = "/()!$&',;=@*+~"
 
 
-def resolution_address(symbol: Symbol, language: str, first: str) -> str:
+def make_resolution_address(symbol: Symbol, language: str, first: str) -> str:
     """The page of a resolution: `A/RES/58/58.html`; in another language than the first, `en/A/RES/58/58.html`."""
     folder = "" if language == first else f"{language}/"
     return f"{folder}{symbol.address}.html"
 
 
-def record_address(page: str) -> str:
+def make_record_address(page: str) -> str:
     """The record beside a page: `A/RES/58/58.json`."""
     return page.removesuffix(".html") + ".json"
 
 
-def session_address(folder: str) -> str:
+def make_session_address(folder: str) -> str:
     """The list of a session: `A/RES/58/index.html`."""
     return f"{folder}/index.html"
 
 
-def session_quality_address(folder: str) -> str:
+def make_session_quality_address(folder: str) -> str:
     """The diagnostics of a session's texts: `A/RES/58/quality.html`."""
     return f"{folder}/quality.html"
 
 
-def site_map_address(number: int) -> str:
+def make_site_map_address(number: int) -> str:
     """One of several site maps, counted from 1: `sitemap-1.xml`."""
     return SITE_MAP.replace(".", f"-{number}.")
 
 
-def year_address(year: int) -> str:
+def make_year_address(year: int) -> str:
     """The list of a year: `years/2003.html`."""
     return f"years/{year}.html"
 
 
-def links_from(origin: str) -> Callable[[str], str]:
+def make_linker(origin: str) -> Callable[[str], str]:
     """A function that gives the link from the page at `origin` to any address: `../58/58.html`.
 
     Links are quoted for HTML attributes and HTTP alike. A page asks for about thirty, all from one folder.
@@ -77,37 +77,37 @@ def links_from(origin: str) -> Callable[[str], str]:
 
     def link(target: str) -> str:
         there, _, name = target.rpartition("/")
-        return _way(here, there) + _quoted(name)
+        return _find_way(here, there) + _quote(name)
 
     return link
 
 
-def root(origin: str) -> str:
+def find_root(origin: str) -> str:
     """The way from the page at `origin` up to the root of the site: `../../../`, or nothing."""
     return "../" * origin.count("/")
 
 
 @lru_cache(maxsize=16384)
-def official(symbol: str, pattern: str, language: str) -> str:
+def link_official(symbol: str, pattern: str, language: str) -> str:
     """Where the United Nations shows a document (its canonical symbol), by the pattern of the configuration."""
-    return official_link(symbol, pattern, language)
+    return make_official_link(symbol, pattern, language)
 
 
-def from_host(config: SiteConfig, target: str) -> str:
+def link_from_host(config: SiteConfig, target: str) -> str:
     """The link to `target` from a page that may be shown at any address, as 404.html is: `/archive/A/RES/58/58.html`.
 
     It begins at the root of the host with the path of `base_address`. Without a `base_address` the path is not known:
     the link is then relative, as on a page at the root.
     """
-    return host_root(config) + _quoted(target)
+    return find_host_root(config) + _quote(target)
 
 
-def host_root(config: SiteConfig) -> str:
+def find_host_root(config: SiteConfig) -> str:
     """The path of the site on its host, `/archive/`; nothing where it is not known."""
     return urlsplit(config.base_address).path
 
 
-def absolute(config: SiteConfig, target: str) -> str | None:
+def make_absolute(config: SiteConfig, target: str) -> str | None:
     """The whole address of a page on its host; None if the configuration has no `base_address`.
 
     The address of the home page is that of the site.
@@ -116,20 +116,20 @@ def absolute(config: SiteConfig, target: str) -> str | None:
         return None
     if target == HOME:
         return config.base_address
-    return config.base_address + _quoted(target)
+    return config.base_address + _quote(target)
 
 
 @lru_cache(maxsize=65536)
-def _way(here: str, there: str) -> str:
+def _find_way(here: str, there: str) -> str:
     """The way from a folder to another, `../58/`; nothing where they are the same."""
     ups = here.split("/") if here else []
     downs = there.split("/") if there else []
     while ups and downs and ups[0] == downs[0]:
         del ups[0], downs[0]
     folders = "".join(f"{name}/" for name in downs)
-    return "../" * len(ups) + _quoted(folders)
+    return "../" * len(ups) + _quote(folders)
 
 
 @lru_cache(maxsize=65536)
-def _quoted(address: str) -> str:
+def _quote(address: str) -> str:
     return quote(address, safe=_SAFE)

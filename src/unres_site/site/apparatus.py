@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from unres_site.languages import language as language_of
+from unres_site.languages import get_language
 from unres_site.messages import Catalogue
-from unres_site.organs import organ_of
+from unres_site.organs import get_organ
 from unres_site.records import LedgerEntry, Resolution, Vote
 from unres_site.site.exports import ACCESS_DATE, BLOCKS, CITATIONS, Work
-from unres_site.site.lists import Link, session_name, time
-from unres_site.site.markup import escaped, language_attributes, written
+from unres_site.site.lists import Link, name_session, write_time
+from unres_site.site.markup import escape_words, mark_written, write_language_attributes
 from unres_site.site.views import Card, ResolutionView
 
 PRINTED_FIELDS = {
@@ -25,15 +25,15 @@ Neighbour = tuple[str, str, str]
 """A page before or after another: the link to it, its symbol and its name."""
 
 
-def facts(
+def write_facts(
     words: Catalogue, record: Resolution, view: ResolutionView, link: Link
 ) -> Markup:
     """What is known of a resolution besides its text, as the entries of a list."""
     entries = []
     for key, value in _find_facts(words, record, view, link):
-        name = escaped(words(key))
+        name = escape_words(words(key))
         entries.append(f"<div><dt>{name}</dt>{value}</div>")
-    return written("\n".join(entries))
+    return mark_written("\n".join(entries))
 
 
 def _find_facts(
@@ -42,15 +42,18 @@ def _find_facts(
     """The facts in their order: the key of the fact's name, and its value as HTML."""
     yield from _find_adoption_facts(words, record, view)
     if view.session:
-        name = escaped(session_name(words, view.session))
-        address = escaped(link(view.session.address))
+        name = escape_words(name_session(words, view.session))
+        address = escape_words(link(view.session.address))
         yield "resolution.session", f'<dd><a href="{address}">{name}</a></dd>'
-    spoken = language_attributes(words, record.language)
+    spoken = write_language_attributes(words, record.language)
     for field in record.fields:
         if field.name in PRINTED_FIELDS:
-            yield PRINTED_FIELDS[field.name], f"<dd{spoken}>{escaped(field.text)}</dd>"
+            yield (
+                PRINTED_FIELDS[field.name],
+                f"<dd{spoken}>{escape_words(field.text)}</dd>",
+            )
     if record.topics:
-        yield "resolution.topics", f"<dd>{escaped(words.join(record.topics))}</dd>"
+        yield "resolution.topics", f"<dd>{escape_words(words.join(record.topics))}</dd>"
     languages = view.related["languages"]
     if len(languages) > 1:
         others = [
@@ -66,19 +69,22 @@ def _find_adoption_facts(
 ) -> Iterator[tuple[str, str]]:
     """When, where and how it was adopted."""
     if record.adopted_on:
-        yield "resolution.adopted", f"<dd>{time(words, record.adopted_on)}</dd>"
+        yield "resolution.adopted", f"<dd>{write_time(words, record.adopted_on)}</dd>"
     if record.meeting:
         key = (
             "resolution.meeting_number"
-            if organ_of(view.organ).plenary
+            if get_organ(view.organ).plenary
             else "resolution.meeting_plain"
         )
         yield (
             "resolution.meeting",
-            f"<dd>{escaped(words(key, number=record.meeting))}</dd>",
+            f"<dd>{escape_words(words(key, number=record.meeting))}</dd>",
         )
     if record.vote:
-        yield "resolution.vote", f"<dd>{escaped(_say_vote(words, record.vote))}</dd>"
+        yield (
+            "resolution.vote",
+            f"<dd>{escape_words(_say_vote(words, record.vote))}</dd>",
+        )
 
 
 def _say_vote(words: Catalogue, vote: Vote | str) -> str:
@@ -102,12 +108,12 @@ def _say_vote(words: Catalogue, vote: Vote | str) -> str:
 
 def _link_version(card: Card, link: Link) -> str:
     """The link to the resolution in another language."""
-    language = language_of(card.language)
-    tag, name = escaped(language.tag), escaped(language.name)
-    return f'<a href="{escaped(link(card.address))}" lang="{tag}" hreflang="{tag}">{name}</a>'
+    language = get_language(card.language)
+    tag, name = escape_words(language.tag), escape_words(language.name)
+    return f'<a href="{escape_words(link(card.address))}" lang="{tag}" hreflang="{tag}">{name}</a>'
 
 
-def neighbours(
+def write_neighbours(
     words: Catalogue,
     label: str,
     previous: Neighbour | None,
@@ -120,43 +126,45 @@ def neighbours(
     if following:
         links += _link_neighbour(words("list.next"), "next", following)
     if not links:
-        return written("")
-    return written(
-        f'<nav class="neighbours" aria-label="{escaped(label)}">\n{links}</nav>'
+        return mark_written("")
+    return mark_written(
+        f'<nav class="neighbours" aria-label="{escape_words(label)}">\n{links}</nav>'
     )
 
 
 def _link_neighbour(label: str, relation: str, neighbour: Neighbour) -> str:
-    link, symbol, name = map(escaped, neighbour)
-    shown = f'<span class="quiet">{escaped(label)}</span> {symbol} <bdi>{name}</bdi>'
+    link, symbol, name = map(escape_words, neighbour)
+    shown = (
+        f'<span class="quiet">{escape_words(label)}</span> {symbol} <bdi>{name}</bdi>'
+    )
     return f'<a rel="{relation}" href="{link}">{shown}</a>\n'
 
 
-def ledger(words: Catalogue, entries: Iterable[LedgerEntry]) -> Markup:
+def write_ledger(words: Catalogue, entries: Iterable[LedgerEntry]) -> Markup:
     """What was taken out of a text, in its order, each with the reason."""
     lines = ["<ul>"]
     for entry in entries:
-        reason = escaped(words(f"ledger.{entry.reason}"))
+        reason = escape_words(words(f"ledger.{entry.reason}"))
         lines.append(
-            f'<li><span class="quiet">{reason}</span> <code>{escaped(entry.text)}</code></li>'
+            f'<li><span class="quiet">{reason}</span> <code>{escape_words(entry.text)}</code></li>'
         )
     lines.append("</ul>")
-    return written("\n".join(lines))
+    return mark_written("\n".join(lines))
 
 
-def citations(words: Catalogue, work: Work) -> Markup:
+def write_citations(words: Catalogue, work: Work) -> Markup:
     """How to cite a work: a line in each format for readers, and a block to open in each for programs."""
-    day = escaped(words("resolution.access_date"))
+    day = escape_words(words("resolution.access_date"))
     today = f"<span data-today>{day}</span>"
     found = ['<dl class="citations">']
     for key, cite in CITATIONS.items():
-        name = escaped(words(f"citation.{key}"))
-        citation = escaped(cite(work)).replace(ACCESS_DATE, today)
+        name = escape_words(words(f"citation.{key}"))
+        citation = escape_words(cite(work)).replace(ACCESS_DATE, today)
         found.append(f"<dt>{name}</dt><dd>{citation}</dd>")
     found.append("</dl>")
     for key, write in BLOCKS.items():
-        name = escaped(words(f"citation.{key}"))
+        name = escape_words(words(f"citation.{key}"))
         found.append(
-            f"<details><summary>{name}</summary>\n<pre>{escaped(write(work))}</pre></details>"
+            f"<details><summary>{name}</summary>\n<pre>{escape_words(write(work))}</pre></details>"
         )
-    return written("\n".join(found))
+    return mark_written("\n".join(found))

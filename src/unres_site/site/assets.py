@@ -21,7 +21,7 @@ import rjsmin
 from unres_site.errors import OutputError
 from unres_site.files import FileRefused, Root, read_file, read_text, walk
 from unres_site.site import addresses
-from unres_site.site.facts import facts_script
+from unres_site.site.facts import write_facts_script
 
 FACTS = "facts"
 """Among the patterns of a bundle: the script of facts."""
@@ -60,7 +60,7 @@ LARGEST = 64_000_000
 """Bytes of a file; a Chinese typeface has twenty million."""
 
 
-def asset_files(static: Root) -> Iterator[tuple[str, bytes]]:
+def make_assets(static: Root) -> Iterator[tuple[str, bytes]]:
     """All files made from the folder `static`, in a fixed order: address, content.
 
     Raises OutputError where a file can't be read.
@@ -70,12 +70,12 @@ def asset_files(static: Root) -> Iterator[tuple[str, bytes]]:
         bundled = set[str]()
         for address, patterns in BUNDLES.items():
             names = _select(paths, patterns)
-            pieces = [facts_script()] if FACTS in patterns else []
-            pieces += [_content(paths[name], static) for name in names]
+            pieces = [write_facts_script()] if FACTS in patterns else []
+            pieces += [_read_content(paths[name], static) for name in names]
             yield address, b"".join(pieces)
             bundled.update(names)
         for name in sorted(paths.keys() - bundled):
-            yield f"assets/{name}", _content(paths[name], static)
+            yield f"assets/{name}", _read_content(paths[name], static)
     except FileRefused as refused:
         raise OutputError(
             "static-unreadable", file=refused.path, **refused.explain()
@@ -104,7 +104,7 @@ def _fits(name: str, pattern: str) -> bool:
     return name.count("/") == pattern.count("/") and fnmatchcase(name, pattern)
 
 
-def _content(path: str, static: Root) -> bytes:
+def _read_content(path: str, static: Root) -> bytes:
     """The bytes of a file as it is served."""
     minify = MINIFIERS.get(PurePath(path).suffix)
     if minify is None:

@@ -1,6 +1,6 @@
 """The body of a resolution as HTML.
 
-Everything that comes from a text passes through `escaped` on its way into the markup. Anchors are the record's own
+Everything that comes from a text passes through `escape_words` on its way into the markup. Anchors are the record's own
 (`op3`, `pp1`, `fn9`); a note's marks are `fnref9`, `fnref9-2`, so that each has its link back.
 """
 
@@ -13,9 +13,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from unres_site.messages import Catalogue
-from unres_site.records import Annex, Note, Paragraph, Resolution, Run, passages
-from unres_site.site.addresses import official
-from unres_site.site.markup import escaped, written
+from unres_site.records import Annex, Note, Paragraph, Resolution, Run, list_passages
+from unres_site.site.addresses import link_official
+from unres_site.site.markup import escape_words, mark_written
 
 EMPTY_BRACKETS = "()"
 """What an Arabic note begins with if its number was in brackets: part of the source, but of no use to a reader."""
@@ -70,36 +70,38 @@ def render_body(record: Resolution, around: Surroundings) -> Body:
     title = (
         writer.write_runs(record.title_runs)
         if record.title_runs
-        else escaped(record.title)
+        else escape_words(record.title)
     )
     text = map(writer.write_paragraph, record.body)
     annexes = map(writer.write_annex, record.annexes)
     return Body(
-        title=written(title),
-        text=_joined(text),
-        annexes=_joined(annexes),
-        notes=_joined(map(writer.write_note, record.notes)),
+        title=mark_written(title),
+        text=_join(text),
+        annexes=_join(annexes),
+        notes=_join(map(writer.write_note, record.notes)),
         operative=_link_numbers(record.body),
-        insertions=tuple(_insertions(record)) if writer.has_insertions else (),
+        insertions=tuple(_find_insertions(record)) if writer.has_insertions else (),
     )
 
 
-def _joined(elements: Iterable[str]) -> Markup:
+def _join(elements: Iterable[str]) -> Markup:
     """Elements of HTML, each on a line of its own."""
-    return written("\n".join(elements))
+    return mark_written("\n".join(elements))
 
 
 def _link_numbers(body: Iterable[Paragraph]) -> Markup:
     """Links to the numbered operative paragraphs."""
     operative = [(one.anchor, one.number) for one in body if one.kind == "operative"]
-    return written(
-        " ".join([_number(anchor, number) for anchor, number in operative if number])
+    return mark_written(
+        " ".join(
+            [_write_number(anchor, number) for anchor, number in operative if number]
+        )
     )
 
 
-def _insertions(record: Resolution) -> Iterator[Insertion]:
+def _find_insertions(record: Resolution) -> Iterator[Insertion]:
     """All that an editor supplied to a text, in the order of reading."""
-    for passage in passages(record):
+    for passage in list_passages(record):
         for run in passage.runs:
             if run.insert is not None:
                 yield Insertion(run.insert, run.reason or "", passage.anchor)
@@ -125,20 +127,20 @@ class _Writer:
         printed = paragraph.label or paragraph.number
         if not paragraph.children:
             tag = "h2" if paragraph.kind == "heading" else "p"
-            opening = _opening(tag, paragraph.kind, paragraph.anchor, printed)
+            opening = _write_opening(tag, paragraph.kind, paragraph.anchor, printed)
             return f"{opening}{self.write_runs(paragraph.runs)}</{tag}>"
-        opening = _opening("div", paragraph.kind, paragraph.anchor, printed)
+        opening = _write_opening("div", paragraph.kind, paragraph.anchor, printed)
         words = self.write_runs(paragraph.runs)
         children = "\n".join(map(self.write_paragraph, paragraph.children))
         return f"{opening}{words}</p>\n{children}</div>"
 
     def write_annex(self, annex: Annex) -> str:
         """An annex as a section; its heading has its label and its title."""
-        heading = escaped(annex.label)
+        heading = escape_words(annex.label)
         if annex.title_runs:
             heading += f"<br>{self.write_runs(annex.title_runs)}"
         body = "\n".join(map(self.write_paragraph, annex.body))
-        opening = f'<section class="annex" id="{escaped(annex.anchor)}">'
+        opening = f'<section class="annex" id="{escape_words(annex.anchor)}">'
         return f"{opening}\n<h2>{heading}</h2>\n{body}\n</section>"
 
     def write_note(self, note: Note) -> str:
@@ -149,10 +151,10 @@ class _Writer:
             rest = words.removeprefix(EMPTY_BRACKETS)
             words = f'<span class="quiet">{EMPTY_BRACKETS}</span>{rest}'
         if note.condition != "complete":
-            words += f" <em>{escaped(messages(f'note.{note.condition}'))}</em>"
+            words += f" <em>{escape_words(messages(f'note.{note.condition}'))}</em>"
         is_first = self.anchors[note.number] == note.anchor
         marks = self.marks.get(note.anchor, 0) if is_first else 0
-        opening, end = _note_frame(messages, note.anchor, note.number, marks)
+        opening, end = _write_note_frame(messages, note.anchor, note.number, marks)
         return f"{opening}{words}{end}"
 
     def write_runs(self, runs: Iterable[Run]) -> str:
@@ -161,7 +163,7 @@ class _Writer:
         for run in runs:
             is_plain = run.note is None and not run.cites and not run.struck
             if is_plain and run.text:  # most runs are: they take no further call
-                found.append(escaped(run.text))
+                found.append(escape_words(run.text))
             else:
                 found.append(self._write_special(run))
         return "".join(found)
@@ -170,13 +172,13 @@ class _Writer:
         """A run that is more than words: a mark, a citation, an insertion or struck words."""
         if run.note is not None:
             return self._write_mark(run.note, run.text or run.note)
-        words = escaped(run.text or "")
+        words = escape_words(run.text or "")
         if run.cites:
-            return f'<a href="{escaped(self._link_to(run.cites[0]))}">{words}</a>'
+            return f'<a href="{escape_words(self._link_to(run.cites[0]))}">{words}</a>'
         if run.insert:
             self.has_insertions = True
-            reason = f' title="{escaped(run.reason)}"' if run.reason else ""
-            return f'<ins class="insertion"{reason}>[{escaped(run.insert)}]</ins>'
+            reason = f' title="{escape_words(run.reason)}"' if run.reason else ""
+            return f'<ins class="insertion"{reason}>[{escape_words(run.insert)}]</ins>'
         return f'<del class="struck">{words}</del>' if words else ""
 
     def _link_to(self, symbol: str) -> str:
@@ -185,30 +187,30 @@ class _Writer:
         held = around.held.get(symbol)
         if held:
             return around.link(held)
-        return official(symbol, around.official, around.language)
+        return link_official(symbol, around.official, around.language)
 
     def _write_mark(self, number: str, printed: str) -> str:
         """A mark, which leads to its note; a mark without a note is plain."""
         anchor = self.anchors.get(number)
         if anchor is None:
-            return f"<sup>{escaped(printed)}</sup>"
+            return f"<sup>{escape_words(printed)}</sup>"
         nth = self.marks.get(anchor, 0) + 1
         self.marks[anchor] = nth
-        return _mark(anchor, nth, printed)
+        return _write_linked_mark(anchor, nth, printed)
 
 
 # --- pieces that many texts share: the same anchors, numbers and marks. Each cache takes 4 to 10 % off a page's time.
 
 
 @lru_cache(maxsize=8192)
-def _opening(tag: str, kind: str, anchor: str, printed: str | None) -> str:
+def _write_opening(tag: str, kind: str, anchor: str, printed: str | None) -> str:
     """What comes before a paragraph's words: its tag and the link to itself.
 
     The link is the printed number, or a mark in the margin that shows on demand. A `div` has its words in a `p`.
     """
-    name = escaped(anchor)
+    name = escape_words(anchor)
     if printed:
-        link = f'<a class="number" href="#{name}">{escaped(printed)}</a> '
+        link = f'<a class="number" href="#{name}">{escape_words(printed)}</a> '
     else:
         link = f'<a class="permalink" href="#{name}" aria-label="#{name}"></a>'
     inner = "<p>" if tag == "div" else ""
@@ -216,22 +218,22 @@ def _opening(tag: str, kind: str, anchor: str, printed: str | None) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _number(anchor: str, number: str) -> str:
-    return f'<a href="#{escaped(anchor)}">{escaped(number)}</a>'
+def _write_number(anchor: str, number: str) -> str:
+    return f'<a href="#{escape_words(anchor)}">{escape_words(number)}</a>'
 
 
 @lru_cache(maxsize=8192)
-def _mark(anchor: str, nth: int, printed: str) -> str:
-    name = escaped(_mark_anchor(anchor, nth))
-    return f'<sup><a id="{name}" href="#{escaped(anchor)}" role="doc-noteref">{escaped(printed)}</a></sup>'
+def _write_linked_mark(anchor: str, nth: int, printed: str) -> str:
+    name = escape_words(_make_mark_anchor(anchor, nth))
+    return f'<sup><a id="{name}" href="#{escape_words(anchor)}" role="doc-noteref">{escape_words(printed)}</a></sup>'
 
 
 @lru_cache(maxsize=8192)
-def _note_frame(
+def _write_note_frame(
     words: Catalogue, anchor: str, number: str, marks: int
 ) -> tuple[str, str]:
     """What comes before the words of a note that has `marks` marks, and what comes after them."""
-    opening = f'<li id="{escaped(anchor)}"><span class="number">{escaped(number)}</span> <span>'
+    opening = f'<li id="{escape_words(anchor)}"><span class="number">{escape_words(number)}</span> <span>'
     links = [
         _link_back(words, anchor, number, nth, marks) for nth in range(1, marks + 1)
     ]
@@ -244,11 +246,11 @@ def _link_back(words: Catalogue, anchor: str, number: str, nth: int, marks: int)
         sign, label = BACK, words("note.back", number=number)
     else:
         sign, label = f"{BACK}{nth}", words("note.back_nth", number=number, nth=nth)
-    name = escaped(_mark_anchor(anchor, nth))
-    return f' <a href="#{name}" role="doc-backlink" aria-label="{escaped(label)}">{sign}</a>'
+    name = escape_words(_make_mark_anchor(anchor, nth))
+    return f' <a href="#{name}" role="doc-backlink" aria-label="{escape_words(label)}">{sign}</a>'
 
 
-def _mark_anchor(note: str, nth: int) -> str:
+def _make_mark_anchor(note: str, nth: int) -> str:
     """`fn9` → `fnref9`, `fnref9-2`; a note in an annex, `annex1-fn9` → `annex1-fnref9`."""
     head, _, number = note.rpartition("fn")
     return f"{head}fnref{number}-{nth}" if nth > 1 else f"{head}fnref{number}"

@@ -41,7 +41,7 @@ class Chart(NamedTuple):
     most: int
 
 
-def chart(years: Sequence[YearCard]) -> Chart | None:
+def make_chart(years: Sequence[YearCard]) -> Chart | None:
     """The chart of those years, in any order; None if there is no year. A column is never too low to be seen."""
     if not years:
         return None

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, cast
 from markupsafe import Markup
 
 from unres_site.deferred import deferred
-from unres_site.languages import organ_name
+from unres_site.languages import get_organ_name
 from unres_site.messages import Catalogue
 from unres_site.records import ParagraphKind, Resolution
-from unres_site.settings import SiteConfig, in_language
+from unres_site.settings import SiteConfig, choose_words
 from unres_site.site import addresses, hosts
-from unres_site.site.apparatus import citations, facts, neighbours
+from unres_site.site.apparatus import write_citations, write_facts, write_neighbours
 from unres_site.site.body import Surroundings, render_body
-from unres_site.site.chart import chart
-from unres_site.site.exports import Work, linked_data
-from unres_site.site.lists import session_name
-from unres_site.site.markup import data, language_attributes, written
+from unres_site.site.chart import make_chart
+from unres_site.site.exports import Work, make_linked_data
+from unres_site.site.lists import name_session
+from unres_site.site.markup import mark_written, write_data, write_language_attributes
 from unres_site.site.views import HomeView, Page, ResolutionView, SessionView, YearView
 from unres_site.symbols import parse
 
@@ -38,12 +38,12 @@ class Setting:
         self.about = about
         self._organs: dict[tuple[str, str], str] = {}
 
-    def organ(self, code: str, language: str | None = None) -> str:
+    def name_organ(self, code: str, language: str | None = None) -> str:
         """The name of an organ (`A`), as the configuration has it in that language, the interface's if none is said."""
         key = code, language or self.words.language
         if key not in self._organs:
             names = self.config.organs.get(code)
-            own = in_language(names, key[1]) if names else organ_name(code, key[1])
+            own = choose_words(names, key[1]) if names else get_organ_name(code, key[1])
             self._organs[key] = own or self.words("organ.other")
         return self._organs[key]
 
@@ -55,18 +55,21 @@ def add_nothing(_: Page, __: Setting) -> Context:
 
 def describe_home(page: Page, _: Setting) -> Context:
     """The chart of years."""
-    return {"chart": chart(cast("HomeView", page.view).years)}
+    return {"chart": make_chart(cast("HomeView", page.view).years)}
 
 
 def describe_search(_: Page, setting: Setting) -> Context:
     """The server that is asked, empty if the site has its own index; and a policy that allows to ask it."""
     endpoint = setting.config.search_endpoint
-    return {"endpoint": endpoint, "policy": written(hosts.search_policy(endpoint))}
+    return {
+        "endpoint": endpoint,
+        "policy": mark_written(hosts.make_search_policy(endpoint)),
+    }
 
 
 def describe_about(_: Page, setting: Setting) -> Context:
     """The text about the site."""
-    return {"about": markdown(setting.about)}
+    return {"about": render_markdown(setting.about)}
 
 
 def describe_session(page: Page, setting: Setting) -> Context:
@@ -74,13 +77,13 @@ def describe_session(page: Page, setting: Setting) -> Context:
     view, words, link = (
         cast("SessionView", page.view),
         setting.words,
-        addresses.links_from(page.address),
+        addresses.make_linker(page.address),
     )
     near = [
-        (link(one.address), "", session_name(words, one)) if one else None
+        (link(one.address), "", name_session(words, one)) if one else None
         for one in (view.previous, view.next)
     ]
-    return {"neighbours": neighbours(words, words("sessions.title"), *near)}
+    return {"neighbours": write_neighbours(words, words("sessions.title"), *near)}
 
 
 def describe_year(page: Page, setting: Setting) -> Context:
@@ -88,26 +91,26 @@ def describe_year(page: Page, setting: Setting) -> Context:
     view, words, link = (
         cast("YearView", page.view),
         setting.words,
-        addresses.links_from(page.address),
+        addresses.make_linker(page.address),
     )
     around = (view.previous, view.next)
     near = [
         (link(one.address), "", words("years.year", year=one.year)) if one else None
         for one in around
     ]
-    return {"neighbours": neighbours(words, words("years.title"), *near)}
+    return {"neighbours": write_neighbours(words, words("years.title"), *near)}
 
 
 def describe_resolution(page: Page, setting: Setting) -> Context:
     """The markup of the text, and of what surrounds it."""
     view, record = cast("ResolutionView", page.view), cast("Resolution", page.record)
     config, words = setting.config, setting.words
-    link = addresses.links_from(page.address)
-    official = addresses.official(
+    link = addresses.make_linker(page.address)
+    official = addresses.link_official(
         record.symbol, config.official_address, record.language
     )
-    work = _work(page.address, official, record, setting)
-    around = (view.first("previous"), view.first("next"))
+    work = _make_work(page.address, official, record, setting)
+    around = (view.find_first("previous"), view.find_first("next"))
     near = [
         (link(one.address), one.short, one.title) if one else None for one in around
     ]
@@ -120,24 +123,24 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
                 link, view.held, config.official_address, record.language, words
             ),
         ),
-        "spoken": language_attributes(words, record.language),
-        "preamble": _first(record, "preambular"),
-        "operative": _first(record, "operative"),
-        "facts": facts(words, record, view, link),
-        "date": record.field("date") or "",
-        "meeting": record.field("meeting") or "",
+        "spoken": write_language_attributes(words, record.language),
+        "preamble": _find_first(record, "preambular"),
+        "operative": _find_first(record, "operative"),
+        "facts": write_facts(words, record, view, link),
+        "date": record.get_field("date") or "",
+        "meeting": record.get_field("meeting") or "",
         "versions": languages if len(languages) > 1 else (),
         "cited_by": view.related["cited_by"],
-        "remark": markdown(record.remark) if record.remark else "",
-        "citations": citations(words, work),
-        "linked_data": data(linked_data(work)),
+        "remark": render_markdown(record.remark) if record.remark else "",
+        "citations": write_citations(words, work),
+        "linked_data": write_data(make_linked_data(work)),
         "official": official,
-        "record_link": link(addresses.record_address(page.address)),
-        "neighbours": neighbours(words, words("resolution.neighbours"), *near),
+        "record_link": link(addresses.make_record_address(page.address)),
+        "neighbours": write_neighbours(words, words("resolution.neighbours"), *near),
     }
 
 
-def _first(record: Resolution, kind: ParagraphKind) -> str:
+def _find_first(record: Resolution, kind: ParagraphKind) -> str:
     return next((one.anchor for one in record.body if one.kind == kind), "")
 
 
@@ -151,13 +154,13 @@ SCHEME = deferred(r"([^/?#]*):")
 """What is before the first colon of a link, if it may be a scheme."""
 
 
-def markdown(text: str) -> Markup:
+def render_markdown(text: str) -> Markup:
     """Markdown as HTML. Raw HTML in it is shown as words, and so is a link that `is_allowed_link` rejects."""
-    return Markup(_markdown_parser().render(text))  # noqa: S704 - the parser escapes all that is not its own markup
+    return Markup(_make_markdown_parser().render(text))  # noqa: S704 - the parser escapes all that is not its own markup
 
 
 @cache
-def _markdown_parser() -> MarkdownIt:
+def _make_markdown_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - 30 ms that a build without a changed remark need not pay
 
     class Parser(MarkdownIt):
@@ -176,13 +179,15 @@ def is_allowed_link(target: str) -> bool:
     return found is None or found[1].lower() in SCHEMES
 
 
-def _work(address: str, official: str, record: Resolution, setting: Setting) -> Work:
+def _make_work(
+    address: str, official: str, record: Resolution, setting: Setting
+) -> Work:
     symbol = parse(record.symbol)
     return Work(
         symbol=symbol,
         title=record.title,
         language=record.language,
-        author=setting.organ(symbol.organ, record.language),
+        author=setting.name_organ(symbol.organ, record.language),
         date=record.adopted_on or "",
-        address=addresses.absolute(setting.config, address) or official,
+        address=addresses.make_absolute(setting.config, address) or official,
     )

@@ -14,10 +14,10 @@ import msgspec
 
 from unres_site import errors, records
 from unres_site.deferred import deferred
-from unres_site.organs import organ_of
+from unres_site.organs import get_organ
 from unres_site.records import Resolution
-from unres_site.settings import sidecar_schema as sidecar_keys
-from unres_site.settings import site_schema as site_keys
+from unres_site.settings import make_sidecar_schema as sidecar_keys
+from unres_site.settings import make_site_schema as site_keys
 from unres_site.site.views import Page
 from unres_site.symbols import Symbol
 
@@ -59,12 +59,12 @@ TEX_NAMED = {
 # --- records and schemas
 
 
-def record_bytes(page: Page) -> bytes:
+def encode_record(page: Page) -> bytes:
     """The public JSON of a page's record, one line, in UTF-8."""
     return msgspec.json.encode(page.record) + b"\n"
 
 
-def resolution_schema(_: Page) -> bytes:
+def encode_resolution_schema(_: Page) -> bytes:
     """The JSON Schema of the records. Their docstrings describe them."""
     schema = msgspec.json.schema(Resolution)
     docstrings = {**_read_docstrings(records), **_read_docstrings(errors)}
@@ -72,7 +72,7 @@ def resolution_schema(_: Page) -> bytes:
         if name in docstrings:
             described = {"title": name, "description": docstrings[name]}
             schema["$defs"][name] = {**described, **table, **described}
-    return _schema("Resolution", schema)
+    return _encode_schema("Resolution", schema)
 
 
 def _read_docstrings(module: ModuleType) -> dict[str, str]:
@@ -84,17 +84,17 @@ def _read_docstrings(module: ModuleType) -> dict[str, str]:
     return found
 
 
-def site_schema(_: Page) -> bytes:
+def encode_site_schema(_: Page) -> bytes:
     """The JSON Schema of `site.yml`."""
-    return _schema("site.yml", site_keys())
+    return _encode_schema("site.yml", site_keys())
 
 
-def sidecar_schema(_: Page) -> bytes:
+def encode_sidecar_schema(_: Page) -> bytes:
     """The JSON Schema of a sidecar."""
-    return _schema("sidecar", sidecar_keys())
+    return _encode_schema("sidecar", sidecar_keys())
 
 
-def _schema(title: str, schema: Mapping[str, Any]) -> bytes:
+def _encode_schema(title: str, schema: Mapping[str, Any]) -> bytes:
     whole = {"$schema": DIALECT, "title": title, **schema}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -118,35 +118,35 @@ class Work(NamedTuple):
     address: str
 
 
-def gbt(work: Work) -> str:
+def cite_gbt(work: Work) -> str:
     """GB/T 7714-2025, as a report on the network."""
     symbol = work.symbol.text
     date = f" ({work.date})" if work.date else " "
     return f"{work.author}. {work.title}：{symbol}[R/OL].{date}[{ACCESS_DATE}]. {work.address}"
 
 
-def oscola(work: Work) -> str:
+def cite_oscola(work: Work) -> str:
     """OSCOLA (Oxford)."""
-    organ = organ_of(work.symbol.organ).cited_as.oscola
+    organ = get_organ(work.symbol.organ).cited_as.oscola
     date = _write_date(work.date, "({day} {month} {year})", MONTHS)
-    return f"{organ} Res {_cited_number(work.symbol)}{date} UN Doc {work.symbol.text}"
+    return f"{organ} Res {_choose_number(work.symbol)}{date} UN Doc {work.symbol.text}"
 
 
-def bluebook(work: Work) -> str:
+def cite_bluebook(work: Work) -> str:
     """The Bluebook."""
-    organ = organ_of(work.symbol.organ).cited_as.bluebook
+    organ = get_organ(work.symbol.organ).cited_as.bluebook
     date = _write_date(work.date, "({month} {day}, {year})", BLUEBOOK_MONTHS)
-    return f"{organ} Res. {_cited_number(work.symbol)}, U.N. Doc. {work.symbol.text}{date}."
+    return f"{organ} Res. {_choose_number(work.symbol)}, U.N. Doc. {work.symbol.text}{date}."
 
 
-def apa(work: Work) -> str:
+def cite_apa(work: Work) -> str:
     """The APA's manual."""
-    organ = organ_of(work.symbol.organ).cited_as.apa
+    organ = get_organ(work.symbol.organ).cited_as.apa
     date = _write_date(work.date, "({month} {day}, {year})", MONTHS)
     return f"{organ}, Resolution {work.symbol.short}, {work.title}, {work.symbol.text}{date}. {work.address}"
 
 
-def ris(work: Work) -> str:
+def write_ris(work: Work) -> str:
     """RIS, type STAT; a line a field."""
     fields = (
         ("TY", "STAT"),
@@ -163,22 +163,22 @@ def ris(work: Work) -> str:
     return "\n".join(lines)
 
 
-def bibtex(work: Work) -> str:
+def write_bibtex(work: Work) -> str:
     """BibTeX, type misc, which every style knows."""
     fields = (
-        ("author", f"{{{_tex(work.author)}}}"),
-        ("title", f"{{{_tex(work.title)}}}"),
-        ("howpublished", _tex(work.symbol.text)),
+        ("author", f"{{{_escape_tex(work.author)}}}"),
+        ("title", f"{{{_escape_tex(work.title)}}}"),
+        ("howpublished", _escape_tex(work.symbol.text)),
         ("year", work.date[:4]),
         ("date", work.date),
-        ("url", _tex(work.address)),
+        ("url", _escape_tex(work.address)),
     )
     key = work.symbol.text.replace("/", "-")
     lines = [f"  {name} = {{{words}}}" for name, words in fields if words]
     return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
 
 
-def csl(work: Work) -> str:
+def write_csl(work: Work) -> str:
     """CSL-JSON, type legislation."""
     item: dict[str, Any] = {
         "id": work.symbol.text,
@@ -198,18 +198,22 @@ def csl(work: Work) -> str:
 Format = Callable[[Work], str]
 
 CITATIONS: Mapping[str, Format] = {
-    "gbt": gbt,
-    "oscola": oscola,
-    "bluebook": bluebook,
-    "apa": apa,
+    "gbt": cite_gbt,
+    "oscola": cite_oscola,
+    "bluebook": cite_bluebook,
+    "apa": cite_apa,
 }
 """Formats for readers by their key in the catalogue (`citation.gbt`): one line each."""
 
-BLOCKS: Mapping[str, Format] = {"ris": ris, "bibtex": bibtex, "csl": csl}
+BLOCKS: Mapping[str, Format] = {
+    "ris": write_ris,
+    "bibtex": write_bibtex,
+    "csl": write_csl,
+}
 """Formats for programs by their key in the catalogue."""
 
 
-def linked_data(work: Work) -> dict[str, Any]:
+def make_linked_data(work: Work) -> dict[str, Any]:
     """The work in schema.org's words, for the page's JSON-LD block."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -233,14 +237,14 @@ def _write_date(date: str, form: str, months: Sequence[str]) -> str:
     return " " + form.format(year=year, month=months[int(month) - 1], day=int(day))
 
 
-def _cited_number(symbol: Symbol) -> str:
+def _choose_number(symbol: Symbol) -> str:
     """The number that lawyers cite: `1325` if numbers run on through the years, else with the session (`58/58`)."""
-    if organ_of(symbol.organ).continuous and symbol.number:
+    if get_organ(symbol.organ).continuous and symbol.number:
         return str(symbol.number)
     return symbol.short
 
 
-def _tex(words: str) -> str:
+def _escape_tex(words: str) -> str:
     """Words with TeX's special characters escaped."""
 
     def escape(found: re.Match[str]) -> str:

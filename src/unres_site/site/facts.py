@@ -17,9 +17,8 @@ from typing import Any
 import msgspec
 
 from unres_site.deferred import deferred
-from unres_site.languages import CODES, Language, languages
-from unres_site.languages import language as language_of
-from unres_site.organs import fragments, organs
+from unres_site.languages import Language, list_languages
+from unres_site.organs import fragments, list_organs
 from unres_site.search.terms import tokens
 
 # matches: 联合国
@@ -27,16 +26,16 @@ from unres_site.search.terms import tokens
 HAN = deferred(f"[{tokens.HAN}]")
 
 
-def facts() -> dict[str, Any]:
+def list_facts() -> dict[str, Any]:
     """All facts by the names that scripts use."""
     return {
         "languages": {
             one.code: {"tag": one.tag, "direction": one.direction}
-            for one in map(language_of, CODES)
+            for one in list_languages()
         },
         "heads": fragments.HEADS.lower().split("|"),
         "owner": next(
-            head.lower() for head, organ in organs().items() if organ.bare_slashed
+            head.lower() for head, organ in list_organs().items() if organ.bare_slashed
         ),
         "symbols": {
             "slashed": fragments.FOLDED_SLASHED,
@@ -45,32 +44,32 @@ def facts() -> dict[str, Any]:
             "document": fragments.FOLDED_DOCUMENT,
             "compact": tokens.COMPACT.pattern,
         },
-        "words": _words(),
+        "words": _list_words(),
     }
 
 
-def facts_script() -> bytes:
+def write_facts_script() -> bytes:
     """The facts as a classic script."""
-    return b"globalThis.unresFacts=" + msgspec.json.encode(facts()) + b";\n"
+    return b"globalThis.unresFacts=" + msgspec.json.encode(list_facts()) + b";\n"
 
 
-def _words() -> dict[str, list[str]]:
+def _list_words() -> dict[str, list[str]]:
     """Words before a symbol as parts of regular expressions. Those in Han need no space after them."""
     found: dict[str, list[str]] = {"han": [], "other": []}
-    for word in sorted({tokens.normalize(one) for one in _words_before_symbols()}):
+    for word in sorted({tokens.normalize(one) for one in _find_words_before_symbols()}):
         kind = "han" if HAN.search(word) else "other"
         found[kind].append(word.replace(".", r"\."))
     return found
 
 
-def _words_before_symbols() -> Iterator[str]:
-    for organ in organs().values():
+def _find_words_before_symbols() -> Iterator[str]:
+    for organ in list_organs().values():
         yield from organ.abbreviations
-    for language in languages():
-        yield from _words_of(language)
+    for language in list_languages():
+        yield from _find_words_of(language)
 
 
-def _words_of(language: Language) -> Iterator[str]:
+def _find_words_of(language: Language) -> Iterator[str]:
     for words in language.series.values():
         yield from words
     yield from language.citations.signs_before

@@ -48,26 +48,26 @@ NAME_LIMIT = 16
 UNFIT_FOR_XML = deferred(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")
 
 
-def site_map(page: Page) -> bytes:
+def write_site_map(page: Page) -> bytes:
     """A site map: the addresses of pages."""
-    return _map("urlset", "url", cast("SiteMapView", page.view).addresses)
+    return _write_map("urlset", "url", cast("SiteMapView", page.view).addresses)
 
 
-def site_map_index(page: Page) -> bytes:
+def write_site_map_index(page: Page) -> bytes:
     """The map of site maps, where one alone would hold too many addresses."""
-    return _map(
+    return _write_map(
         "sitemapindex", "sitemap", cast("SiteMapIndexView", page.view).addresses
     )
 
 
-def _map(root_name: str, entry_name: str, addresses: Iterable[str]) -> bytes:
+def _write_map(root_name: str, entry_name: str, addresses: Iterable[str]) -> bytes:
     root = Element(root_name, xmlns=SITE_MAPS)
     for address in addresses:
         _add(_add(root, entry_name), "loc", address)
-    return _document(root)
+    return _write_document(root)
 
 
-def feed(page: Page) -> bytes:
+def write_feed(page: Page) -> bytes:
     """An Atom feed of the texts adopted last. Its times are those of adoption: no clock is asked."""
     view = cast("FeedView", page.view)
     root = Element("feed", {"xmlns": ATOM, "xml:lang": view.language})
@@ -77,24 +77,26 @@ def feed(page: Page) -> bytes:
     _add(
         root,
         "updated",
-        _time(max((card.adopted_on or "" for card, _ in view.entries), default="")),
+        _write_time(
+            max((card.adopted_on or "" for card, _ in view.entries), default="")
+        ),
     )
     _add(root, "link", href=view.home)
     _add(root, "link", rel="self", href=view.address)
     for card, address in view.entries:
         _add_entry(root, card, address)
-    return _document(root)
+    return _write_document(root)
 
 
 def _add_entry(root: Element, card: Card, address: str) -> None:
     entry = SubElement(root, "entry", {"xml:lang": card.language})
     _add(entry, "id", address)
     _add(entry, "title", f"{card.symbol} {card.title}")
-    _add(entry, "updated", _time(card.adopted_on or ""))
+    _add(entry, "updated", _write_time(card.adopted_on or ""))
     _add(entry, "link", href=address)
 
 
-def search_description(page: Page) -> bytes:
+def write_search_description(page: Page) -> bytes:
     """An OpenSearch description, by which a browser offers to search the site; names in it are short."""
     view = cast("SearchDescriptionView", page.view)
     root = Element("OpenSearchDescription", xmlns=OPEN_SEARCH)
@@ -104,26 +106,26 @@ def search_description(page: Page) -> bytes:
     _add(root, "InputEncoding", "UTF-8")
     _add(root, "Image", view.icon, width="16", height="16", type="image/svg+xml")
     _add(root, "Url", type="text/html", template=f"{view.search}?q={{searchTerms}}")
-    return _document(root)
+    return _write_document(root)
 
 
-def search_policy(endpoint: str) -> str:
+def make_search_policy(endpoint: str) -> str:
     """The policy of the search page: with an endpoint it may ask this one, and no other page may."""
     origin = ORIGIN.match(endpoint)
     return f"{POLICY}; connect-src {origin[0]}" if origin else POLICY
 
 
-def rules(page: Page) -> bytes:
+def write_rules(page: Page) -> bytes:
     """`robots.txt`: everything may be read, and where the site map is."""
     return f"User-agent: *\nAllow: /\nSitemap: {cast('RulesView', page.view).site_map}\n".encode()
 
 
-def headers(page: Page) -> bytes:
+def write_headers(page: Page) -> bytes:
     """`_headers`, which hosts of static sites such as Netlify and Cloudflare Pages send with every page."""
     view = cast("HeadersView", page.view)
     lines = (
         f"{view.root}*",
-        f"  Content-Security-Policy: {search_policy(view.search_endpoint)}; frame-ancestors 'none'",
+        f"  Content-Security-Policy: {make_search_policy(view.search_endpoint)}; frame-ancestors 'none'",
         "  X-Content-Type-Options: nosniff",
         "  X-Frame-Options: DENY",
         "  Referrer-Policy: strict-origin-when-cross-origin",
@@ -131,7 +133,7 @@ def headers(page: Page) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def parts(addresses: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+def split_site_map(addresses: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     """The addresses of each site map, in order."""
     return (
         addresses[at : at + SITE_MAP_LIMIT]
@@ -146,13 +148,13 @@ def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Eleme
     return child
 
 
-def _document(root: Element) -> bytes:
+def _write_document(root: Element) -> bytes:
     """A whole XML document, one element a line."""
     indent(root, "")
     content: bytes = tostring(root, "utf-8", xml_declaration=True)
     return content + b"\n"
 
 
-def _time(adopted_on: str) -> str:
+def _write_time(adopted_on: str) -> str:
     """The start of a day, as Atom writes times; for a text without a date, the day the Charter came into force."""
     return f"{adopted_on or '1945-10-24'}T00:00:00Z"

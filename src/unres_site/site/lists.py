@@ -8,57 +8,57 @@ from markupsafe import Markup
 
 from unres_site.errors import Diagnostic, describe
 from unres_site.messages import Catalogue
-from unres_site.site.markup import escaped, language_attributes, written
+from unres_site.site.markup import escape_words, mark_written, write_language_attributes
 from unres_site.site.views import Card, SessionCard, SessionName
 
 Link = Callable[[str], str]
 """The link from a page to an address of the site."""
 
 
-def cards(words: Catalogue, found: Iterable[Card], link: Link) -> Markup:
+def write_cards(words: Catalogue, found: Iterable[Card], link: Link) -> Markup:
     """A list of resolutions: symbol, title, date."""
     lines = ['<ol class="cards">']
     for card in found:
-        address = escaped(link(card.address))
+        address = escape_words(link(card.address))
         lines.append(f'<li><a href="{address}">{_describe(words, card)}</li>')
     lines.append("</ol>")
-    return written("\n".join(lines))
+    return mark_written("\n".join(lines))
 
 
 def _describe(words: Catalogue, card: Card) -> str:
     """What a list says of a resolution, the same in every list: by session, by year, and on pages that it cites."""
-    spoken = language_attributes(words, card.language)
-    symbol = f'<span class="symbol">{escaped(card.short)}</span>'
-    title = f'<span class="title"{spoken}>{escaped(card.title)}</span>'
-    date = f" {time(words, card.adopted_on)}" if card.adopted_on else ""
+    spoken = write_language_attributes(words, card.language)
+    symbol = f'<span class="symbol">{escape_words(card.short)}</span>'
+    title = f'<span class="title"{spoken}>{escape_words(card.title)}</span>'
+    date = f" {write_time(words, card.adopted_on)}" if card.adopted_on else ""
     return f"{symbol} {title}</a>{date}"
 
 
-def title(words: Catalogue, card: Card) -> Markup:
+def write_title(words: Catalogue, card: Card) -> Markup:
     """A card's title, with its language where that is not the interface's."""
-    spoken = language_attributes(words, card.language)
+    spoken = write_language_attributes(words, card.language)
     if not spoken:
-        return written(escaped(card.title))
-    return written(f"<span{spoken}>{escaped(card.title)}</span>")
+        return mark_written(escape_words(card.title))
+    return mark_written(f"<span{spoken}>{escape_words(card.title)}</span>")
 
 
-def time(words: Catalogue, adopted_on: str) -> str:
+def write_time(words: Catalogue, adopted_on: str) -> str:
     """A date (ISO) in words."""
-    date = escaped(words.date(adopted_on))
-    return f'<time datetime="{escaped(adopted_on)}">{date}</time>'
+    date = escape_words(words.date(adopted_on))
+    return f'<time datetime="{escape_words(adopted_on)}">{date}</time>'
 
 
-def session_name(words: Catalogue, session: SessionCard | SessionName) -> str:
+def name_session(words: Catalogue, session: SessionCard | SessionName) -> str:
     """What a session is called: `第 58 届会议`, `2000 年`."""
     return words(f"sessions.{session.form}", number=session.number)
 
 
-def diagnostics(words: Catalogue, found: Iterable[Diagnostic]) -> Markup:
+def write_diagnostics(words: Catalogue, found: Iterable[Diagnostic]) -> Markup:
     """A list of diagnostics in plain words, each with its place."""
     lines = ['<ul class="diagnostics">']
     lines += [_write_diagnostic(words, one) for one in found]
     lines.append("</ul>")
-    return written("\n".join(lines))
+    return mark_written("\n".join(lines))
 
 
 def _write_diagnostic(words: Catalogue, found: Diagnostic) -> str:
@@ -67,8 +67,6 @@ def _write_diagnostic(words: Catalogue, found: Diagnostic) -> str:
         place = words(
             "quality.place", file=found.file, line=found.line, column=found.column
         )
-    severity = (
-        f'<span class="severity">{escaped(words(f"quality.{found.severity}"))}</span>'
-    )
-    sentence = escaped(words.sentence(describe(found)))
-    return f'<li class="{found.severity}">{severity} {sentence} <span class="quiet">{escaped(place)}</span></li>'
+    severity = f'<span class="severity">{escape_words(words(f"quality.{found.severity}"))}</span>'
+    sentence = escape_words(words.sentence(describe(found)))
+    return f'<li class="{found.severity}">{severity} {sentence} <span class="quiet">{escape_words(place)}</span></li>'

@@ -1,4 +1,4 @@
-"""Words as HTML. The modules that write HTML in Python (body, lists, apparatus) pass every word through `escaped`."""
+"""Words as HTML. Modules that write HTML in Python (body, lists, apparatus) pass every word through `escape_words`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from functools import lru_cache
 import msgspec
 from markupsafe import Markup, escape
 
-from unres_site.languages import language as language_of
+from unres_site.languages import get_language
 from unres_site.messages import Catalogue
 
 
-def escaped(words: str) -> str:
+def escape_words(words: str) -> str:
     """Words for HTML, fit for text and for quoted attributes.
 
     Most words have nothing to escape; to look for it takes a quarter of the time of escaping.
@@ -21,24 +21,24 @@ def escaped(words: str) -> str:
     return words
 
 
-def written(markup: str) -> Markup:
+def mark_written(markup: str) -> Markup:
     """HTML that was put together from escaped words; templates take it as it is."""
     return Markup(markup)  # noqa: S704 - each piece was escaped as it was written
 
 
-def data(value: object) -> Markup:
+def write_data(value: object) -> Markup:
     """A value as JSON within a script element: no sign in it can end the element or open a comment."""
     text = msgspec.json.encode(value).decode()
-    return written(
+    return mark_written(
         text.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
     )
 
 
 @lru_cache
-def language_attributes(words: Catalogue, language: str) -> Markup:
+def write_language_attributes(words: Catalogue, language: str) -> Markup:
     """` lang="en" dir="ltr"` around words in another language than the interface's; nothing around its own."""
     if language == words.language:
-        return written("")
-    return written(
-        f' lang="{escaped(language_of(language).tag)}" dir="{language_of(language).direction}"'
+        return mark_written("")
+    return mark_written(
+        f' lang="{escape_words(get_language(language).tag)}" dir="{get_language(language).direction}"'
     )

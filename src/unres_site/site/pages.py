@@ -16,10 +16,10 @@ import msgspec
 
 from unres_site.archive import Archive, Text
 from unres_site.errors import Diagnostic, Severity
-from unres_site.settings import SiteConfig, site_title
+from unres_site.settings import SiteConfig, get_site_title
 from unres_site.site import addresses, contexts, exports, hosts
 from unres_site.site.contexts import Context, Setting
-from unres_site.site.survey import Around, Survey, session_name
+from unres_site.site.survey import Around, Survey, make_session_name
 from unres_site.site.views import (
     FeedView,
     HeadersView,
@@ -57,7 +57,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 def plan_home(survey: Survey) -> Iterator[Page]:
     """The first page: what is newest, and the ways in."""
-    latest, count = survey.latest(LATEST), len(survey.archive.by_symbol)
+    latest, count = survey.list_latest(LATEST), len(survey.archive.by_symbol)
     view = HomeView(count, latest, survey.newest_sessions, survey.newest_years)
     yield Page(addresses.HOME, "home", view)
 
@@ -75,7 +75,7 @@ def plan_session(survey: Survey) -> Iterator[Page]:
     ):
         previous = before if before and _is_same_row(before, card) else None
         following = after if after and _is_same_row(after, card) else None
-        view = SessionView(card, survey.listed(found.symbols), previous, following)
+        view = SessionView(card, survey.list_cards(found.symbols), previous, following)
         yield Page(card.address, "session", view)
 
 
@@ -88,7 +88,7 @@ def plan_year(survey: Survey) -> Iterator[Page]:
     """A page for each year."""
     for card, before, after in _add_neighbours(tuple(survey.years.values())):
         symbols = survey.archive.years[card.year]
-        view = YearView(card, survey.listed(symbols), before, after)
+        view = YearView(card, survey.list_cards(symbols), before, after)
         yield Page(card.address, "year", view)
 
 
@@ -97,14 +97,18 @@ def make_resolution(around: Around) -> Page:
     related = dict(around.related)
     held = {card.symbol: card.address for card in related.pop("cites")}
     view = ResolutionView(
-        around.card, around.symbol.organ, session_name(around.symbol), related, held
+        around.card,
+        around.symbol.organ,
+        make_session_name(around.symbol),
+        related,
+        held,
     )
     return Page(around.card.address, "resolution", view, (around.text,))
 
 
 def make_record(around: Around) -> Page:
     """The record of a text, as JSON beside its page."""
-    address = addresses.record_address(around.card.address)
+    address = addresses.make_record_address(around.card.address)
     return Page(address, "record", NoView(), (around.text,))
 
 
@@ -130,7 +134,7 @@ def plan_quality(survey: Survey) -> Iterator[Page]:
     sessions: list[QualityCount] = []
     for address, texts in survey.quality.items():
         if address:
-            page = addresses.session_quality_address(address)
+            page = addresses.make_session_quality_address(address)
             count = sum(len(text.diagnostics) for text in texts)
             sessions.append(QualityCount(page, survey.sessions[address], count))
     others = tuple(survey.quality.get("", ()))
@@ -158,7 +162,7 @@ def plan_session_quality(survey: Survey) -> Iterator[Page]:
         if address:
             view = SessionQualityView(survey.sessions[address], tuple(texts))
             yield Page(
-                addresses.session_quality_address(address), "session-quality", view
+                addresses.make_session_quality_address(address), "session-quality", view
             )
 
 
@@ -171,12 +175,12 @@ def plan_site_map(survey: Survey) -> Iterator[Page]:
     """The map of all pages that a search engine should know; in several files if there are too many for one."""
     if not survey.config.base_address:
         return
-    parts = tuple(hosts.parts(_make_absolute(survey, _list_public(survey))))
+    parts = tuple(hosts.split_site_map(_make_absolute(survey, _list_public(survey))))
     if len(parts) == 1:
         yield Page(addresses.SITE_MAP, "site-map", SiteMapView(parts[0]))
     else:
         names = [
-            addresses.site_map_address(number) for number, _ in enumerate(parts, 1)
+            addresses.make_site_map_address(number) for number, _ in enumerate(parts, 1)
         ]
         yield Page(
             addresses.SITE_MAP,
@@ -189,12 +193,12 @@ def plan_site_map(survey: Survey) -> Iterator[Page]:
 
 def plan_feed(survey: Survey) -> Iterator[Page]:
     """The feed of the texts adopted last."""
-    config, latest = survey.config, survey.latest(FED)
+    config, latest = survey.config, survey.list_latest(FED)
     if config.base_address:
         whole = _make_absolute(survey, (card.address for card in latest))
         entries = tuple(zip(latest, whole, strict=True))
         home, address = _make_absolute(survey, (addresses.HOME, addresses.FEED))
-        view = FeedView(site_title(config), config.language, home, address, entries)
+        view = FeedView(get_site_title(config), config.language, home, address, entries)
         yield Page(addresses.FEED, "feed", view)
 
 
@@ -203,7 +207,9 @@ def plan_search_description(survey: Survey) -> Iterator[Page]:
     config = survey.config
     if config.base_address:
         icon, search = _make_absolute(survey, (addresses.ICON, addresses.SEARCH))
-        view = SearchDescriptionView(site_title(config), config.language, icon, search)
+        view = SearchDescriptionView(
+            get_site_title(config), config.language, icon, search
+        )
         yield Page(addresses.SEARCH_DESCRIPTION, "search-description", view)
 
 
@@ -216,7 +222,7 @@ def plan_rules(survey: Survey) -> Iterator[Page]:
 
 def plan_headers(survey: Survey) -> Iterator[Page]:
     """The headers that a host should send."""
-    root = addresses.host_root(survey.config) or "/"
+    root = addresses.find_host_root(survey.config) or "/"
     yield Page(
         addresses.HEADERS, "headers", HeadersView(root, survey.config.search_endpoint)
     )
@@ -240,7 +246,7 @@ def _list_public(survey: Survey) -> Iterator[str]:
 
 
 def _make_absolute(survey: Survey, found: Iterable[str]) -> tuple[str, ...]:
-    whole = [addresses.absolute(survey.config, address) for address in found]
+    whole = [addresses.make_absolute(survey.config, address) for address in found]
     return tuple(address or "" for address in whole)
 
 
@@ -280,7 +286,7 @@ KINDS: dict[str, Kind] = {
         "resolution.html",
         contexts.describe_resolution,
     ),
-    "record": Kind(plan_texts(make_record), NoView, encode=exports.record_bytes),
+    "record": Kind(plan_texts(make_record), NoView, encode=exports.encode_record),
     "search": Kind(
         plan_one("search", addresses.SEARCH),
         NoView,
@@ -298,30 +304,32 @@ KINDS: dict[str, Kind] = {
         plan_session_quality, SessionQualityView, "session-quality.html"
     ),
     "missing": Kind(plan_missing, MissingView, "404.html"),
-    "site-map": Kind(plan_site_map, SiteMapView, encode=hosts.site_map),
+    "site-map": Kind(plan_site_map, SiteMapView, encode=hosts.write_site_map),
     "site-map-index": Kind(
-        lambda _: iter(()), SiteMapIndexView, encode=hosts.site_map_index
+        lambda _: iter(()), SiteMapIndexView, encode=hosts.write_site_map_index
     ),  # planned with the maps that it names
-    "feed": Kind(plan_feed, FeedView, encode=hosts.feed),
+    "feed": Kind(plan_feed, FeedView, encode=hosts.write_feed),
     "search-description": Kind(
-        plan_search_description, SearchDescriptionView, encode=hosts.search_description
+        plan_search_description,
+        SearchDescriptionView,
+        encode=hosts.write_search_description,
     ),
-    "rules": Kind(plan_rules, RulesView, encode=hosts.rules),
-    "headers": Kind(plan_headers, HeadersView, encode=hosts.headers),
+    "rules": Kind(plan_rules, RulesView, encode=hosts.write_rules),
+    "headers": Kind(plan_headers, HeadersView, encode=hosts.write_headers),
     "resolution-schema": Kind(
         plan_one("resolution-schema", addresses.RESOLUTION_SCHEMA),
         NoView,
-        encode=exports.resolution_schema,
+        encode=exports.encode_resolution_schema,
     ),
     "site-schema": Kind(
         plan_one("site-schema", addresses.SITE_SCHEMA),
         NoView,
-        encode=exports.site_schema,
+        encode=exports.encode_site_schema,
     ),
     "sidecar-schema": Kind(
         plan_one("sidecar-schema", addresses.SIDECAR_SCHEMA),
         NoView,
-        encode=exports.sidecar_schema,
+        encode=exports.encode_sidecar_schema,
     ),
 }
 

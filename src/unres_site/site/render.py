@@ -15,14 +15,14 @@ from markupsafe import Markup
 
 from unres_site.errors import TemplateError
 from unres_site.files import FileRefused, Root, open_root, read_text
-from unres_site.languages import language as language_of
-from unres_site.messages import ENGLISH, catalogue
-from unres_site.organs import organs
-from unres_site.settings import SiteConfig, in_language, site_title
+from unres_site.languages import get_language
+from unres_site.messages import ENGLISH, get_catalogue
+from unres_site.organs import list_organs
+from unres_site.settings import SiteConfig, choose_words, get_site_title
 from unres_site.site import addresses, apparatus, hosts, lists
-from unres_site.site.assets import asset_files
+from unres_site.site.assets import make_assets
 from unres_site.site.contexts import Setting
-from unres_site.site.markup import written
+from unres_site.site.markup import mark_written
 from unres_site.site.pages import KINDS, Kind
 from unres_site.site.templates import LARGEST, Templates
 from unres_site.site.views import Page
@@ -55,7 +55,7 @@ class Renderer:
             open_root(str(content or templates.parent / "content"), allowed),
             config.language,
         )
-        self.setting = Setting(config, catalogue(config.language), about)
+        self.setting = Setting(config, get_catalogue(config.language), about)
         self._shared = lru_cache(maxsize=None)(self._share)
 
     def render(self, page: Page) -> bytes:
@@ -64,7 +64,7 @@ class Renderer:
         if kind.encode:
             return kind.encode(page)
         return self._templates.render(
-            kind.template or "", self._context(page, kind)
+            kind.template or "", self._make_context(page, kind)
         ).encode()
 
     def prepare(self, kinds: Iterable[str]) -> None:
@@ -73,9 +73,9 @@ class Renderer:
         for name in sorted(name for name in names if name):
             self._templates.compile(name)
 
-    def assets(self) -> Iterator[tuple[str, bytes]]:
+    def make_assets(self) -> Iterator[tuple[str, bytes]]:
         """The files that pages share: address, content."""
-        return asset_files(self._static)
+        return make_assets(self._static)
 
     def fingerprint(self, kind: str) -> str:
         """A digest of all that pages of this kind are made from, besides their record, their view and the program."""
@@ -89,8 +89,8 @@ class Renderer:
             digest.update(setting.about.encode())
         template = KINDS[kind].template
         if template:
-            for name in sorted(self._templates.names_read_by(template)):
-                digest.update(self._templates.source(name).encode())
+            for name in sorted(self._templates.find_names(template)):
+                digest.update(self._templates.read_source(name).encode())
         return digest.hexdigest()
 
     @cached_property
@@ -100,14 +100,14 @@ class Renderer:
         filters: dict[str, Callable[..., Any]] = {
             "t": words,  # `"site.search"|t` is looked up when the template is compiled, `t("…", count=3)` on each page
             "texts": partial(words.plural, "site.texts"),
-            "session_name": partial(lists.session_name, words),
+            "session_name": partial(lists.name_session, words),
         }
-        return Templates(self._folder, _shared_words(self.setting), filters)
+        return Templates(self._folder, _list_shared_words(self.setting), filters)
 
     def _share(self, root: str, kind: str) -> _SharedPieces:
         return _SharedPieces(self._templates.get, root, kind)
 
-    def _context(self, page: Page, kind: Kind) -> dict[str, object]:
+    def _make_context(self, page: Page, kind: Kind) -> dict[str, object]:
         """What a template sees of one page, besides `_shared_words`.
 
         root    the way from the page to the root of the site (`../../`); addresses can be added to it
@@ -123,12 +123,15 @@ class Renderer:
         if (
             page.address == addresses.MISSING
         ):  # shown at any address, so its links begin at the root of the host
-            root = addresses.host_root(config)
-            context |= {"link": partial(addresses.from_host, config), "canonical": None}
+            root = addresses.find_host_root(config)
+            context |= {
+                "link": partial(addresses.link_from_host, config),
+                "canonical": None,
+            }
         else:
-            root = addresses.root(page.address)
-            context |= {"link": addresses.links_from(page.address)}
-            context |= {"canonical": addresses.absolute(config, page.address)}
+            root = addresses.find_root(page.address)
+            context |= {"link": addresses.make_linker(page.address)}
+            context |= {"canonical": addresses.make_absolute(config, page.address)}
         context |= {"root": root, "shared": self._shared(root, page.kind)}
         context |= kind.context(page, self.setting)
         return context
@@ -149,37 +152,37 @@ class _SharedPieces(dict[str, Markup]):
         return self[name]
 
 
-def _shared_words(setting: Setting) -> dict[str, object]:
+def _list_shared_words(setting: Setting) -> dict[str, object]:
     """What all templates see: messages, lists as HTML, and the settings of the site."""
     config, words = setting.config, setting.words
-    language = language_of(words.language)
+    language = get_language(words.language)
     return {
         "t": words,
-        "organ_name": setting.organ,
+        "organ_name": setting.name_organ,
         "organ_names": {
-            code: setting.organ(code) for code in (*organs(), *config.organs)
+            code: setting.name_organ(code) for code in (*list_organs(), *config.organs)
         },
-        "cards": partial(lists.cards, words),
-        "card_title": partial(lists.title, words),
-        "diagnostics": partial(lists.diagnostics, words),
-        "ledger": partial(apparatus.ledger, words),
-        "language_tag": _language_tag,
+        "cards": partial(lists.write_cards, words),
+        "card_title": partial(lists.write_title, words),
+        "diagnostics": partial(lists.write_diagnostics, words),
+        "ledger": partial(apparatus.write_ledger, words),
+        "language_tag": _get_language_tag,
         "language": words.language,
         "interface_attributes": Markup('lang="{}" dir="{}"').format(
             language.tag, language.direction
         ),
-        "absolute": partial(addresses.absolute, config),
+        "absolute": partial(addresses.make_absolute, config),
         "at": addresses,
-        "policy": written(hosts.POLICY),
-        "site_title": site_title(config),
-        "site_description": in_language(config.description, words.language),
-        "site_license": in_language(config.license, words.language),
+        "policy": mark_written(hosts.POLICY),
+        "site_title": get_site_title(config),
+        "site_description": choose_words(config.description, words.language),
+        "site_license": choose_words(config.license, words.language),
         "site_contact": config.contact,
     }
 
 
-def _language_tag(code: str) -> str:
-    return language_of(code).tag
+def _get_language_tag(code: str) -> str:
+    return get_language(code).tag
 
 
 def _read_about(content: Root, language: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from unres_site.archive import Archive, Relations, Session, Text
 from unres_site.errors import Diagnostic
-from unres_site.organs import organ_of
+from unres_site.organs import get_organ
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
 from unres_site.site.views import (
@@ -62,7 +62,7 @@ class Survey:
         self.archive = archive
         self.config = config
         self._planned = (
-            archive.ordered if only is None else tuple(archive.versions_of(only))
+            archive.ordered if only is None else tuple(archive.list_versions(only))
         )
         self._relations = Relations(archive, self._planned)
         self.cards = self._make_cards()
@@ -90,7 +90,7 @@ class Survey:
         return tuple(map(self._look_around, self._planned))
 
     def _look_around(self, text: Text) -> Around:
-        symbol = self.archive.parsed(text.symbol)
+        symbol = self.archive.get_symbol(text.symbol)
         card = self.cards[text.symbol][text.language]
         related = dict[str, tuple[Card, ...]]()
         for relation in self._relations.rows:
@@ -101,9 +101,9 @@ class Survey:
                 else self._name_in(text.language, found)
             )
             related[relation.name] = tuple(cards)
-        return Around(text, symbol, card, related, self._text_of)
+        return Around(text, symbol, card, related, self._get_text)
 
-    def _text_of(self, card: Card) -> Text:
+    def _get_text(self, card: Card) -> Text:
         return self.archive.by_symbol[card.symbol][card.language]
 
     def _list_versions(self, symbols: Iterable[str]) -> Iterator[Card]:
@@ -113,12 +113,12 @@ class Survey:
 
     def _name_in(self, language: str, symbols: Iterable[str]) -> Iterator[Card]:
         """The cards of the symbols that are held: in that language, else in the one that lists name them in."""
-        cards = self._all_in(language)
+        cards = self._list_cards_in(language)
         for symbol in symbols:
             if symbol in cards:
                 yield cards[symbol]
 
-    def _all_in(self, language: str) -> Mapping[str, Card]:
+    def _list_cards_in(self, language: str) -> Mapping[str, Card]:
         if language not in self._named:
             named = dict(self.first)
             for symbol, versions in self.cards.items():
@@ -136,8 +136,8 @@ class Survey:
         return cards
 
     def _make_card(self, text: Text) -> Card:
-        symbol = self.archive.parsed(text.symbol)
-        address = addresses.resolution_address(
+        symbol = self.archive.get_symbol(text.symbol)
+        address = addresses.make_resolution_address(
             symbol, text.language, self.config.language
         )
         return Card(
@@ -156,18 +156,18 @@ class Survey:
 
     # --- lists
 
-    def listed(self, symbols: Iterable[str]) -> tuple[Card, ...]:
+    def list_cards(self, symbols: Iterable[str]) -> tuple[Card, ...]:
         """The cards of a list of texts, each once, in the site's language if it is held in it."""
         return tuple(map(self.first.__getitem__, symbols))
 
-    def latest(self, count: int) -> tuple[Card, ...]:
+    def list_latest(self, count: int) -> tuple[Card, ...]:
         """The texts adopted last, the newest first."""
         newest: list[str] = []
         for symbols in reversed(tuple(self.archive.years.values())):
             if len(newest) >= count:
                 break
             newest += reversed(symbols)
-        return self.listed(newest[:count])
+        return self.list_cards(newest[:count])
 
     @property
     def newest_sessions(self) -> tuple[SessionCard, ...]:
@@ -183,11 +183,11 @@ class Survey:
         return tuple(reversed(self.years.values()))
 
     def _make_session_card(self, session: Session) -> SessionCard:
-        cards = self.listed(session.symbols)
+        cards = self.list_cards(session.symbols)
         found = [int(card.adopted_on[:4]) for card in cards if card.adopted_on]
         years = (min(found), max(found)) if found else None
-        form, number = session_form(session.first)
-        address = addresses.session_address(session.address)
+        form, number = read_session_form(session.first)
+        address = addresses.make_session_address(session.address)
         return SessionCard(
             address, session.first.organ, form, number, len(session.symbols), years
         )
@@ -199,9 +199,9 @@ class Survey:
     ) -> tuple[Diagnostic, ...]:
         """The diagnostics of the whole build by place; those of the records, if none are given."""
         if given is not None:
-            return tuple(sorted(given, key=_place))
+            return tuple(sorted(given, key=_get_place))
         found = chain.from_iterable(text.diagnostics for text in self.archive.ordered)
-        return tuple(sorted(found, key=_place))
+        return tuple(sorted(found, key=_get_place))
 
     def _group_diagnostics(self) -> dict[str, list[TextQuality]]:
         """The diagnostics of each file, by the address of its texts' session; by an empty one if it has none."""
@@ -210,7 +210,7 @@ class Survey:
         sessions: dict[str, str] = {}
         cards: dict[str, list[Card]] = {}
         for text in self.archive.ordered:
-            symbol, file = self.archive.parsed(text.symbol), text.source.file
+            symbol, file = self.archive.get_symbol(text.symbol), text.source.file
             sessions.setdefault(file, symbol.session_address if symbol.session else "")
             cards.setdefault(file, []).append(self.cards[text.symbol][text.language])
         grouped: dict[str, list[TextQuality]] = {
@@ -225,25 +225,26 @@ class Survey:
 
 
 def _make_year_card(year: int, symbols: Sequence[str]) -> YearCard:
-    return YearCard(addresses.year_address(year), year, len(symbols))
+    return YearCard(addresses.make_year_address(year), year, len(symbols))
 
 
-def session_name(symbol: Symbol) -> SessionName | None:
+def make_session_name(symbol: Symbol) -> SessionName | None:
     """The session of a symbol, if it has one."""
     if not symbol.session:
         return None
     return SessionName(
-        addresses.session_address(symbol.session_address), *session_form(symbol)
+        addresses.make_session_address(symbol.session_address),
+        *read_session_form(symbol),
     )
 
 
-def session_form(symbol: Symbol) -> tuple[SessionForm, str]:
+def read_session_form(symbol: Symbol) -> tuple[SessionForm, str]:
     """What a symbol's session is called by: `S-10` is special session 10, `XXI` the 21st, `2000` a year."""
     session = symbol.session or ""
-    if organ_of(symbol.organ).numbered_head:
+    if get_organ(symbol.organ).numbered_head:
         return "conference", session
     head, _, tail = session.rpartition("-")
-    number = str(_roman(tail)) if set(tail) <= ROMAN.keys() else tail
+    number = str(_read_roman(tail)) if set(tail) <= ROMAN.keys() else tail
     if head:
         return ("emergency" if head == "ES" else "special"), number
     return (
@@ -251,7 +252,7 @@ def session_form(symbol: Symbol) -> tuple[SessionForm, str]:
     ), number
 
 
-def _roman(numeral: str) -> int:
+def _read_roman(numeral: str) -> int:
     """The value of a Roman numeral: a digit before a greater one is subtracted."""
     total, before = 0, 0
     for digit in reversed(numeral):
@@ -261,5 +262,5 @@ def _roman(numeral: str) -> int:
     return total
 
 
-def _place(found: Diagnostic) -> tuple[str, int, int, str]:
+def _get_place(found: Diagnostic) -> tuple[str, int, int, str]:
     return found.file, found.line, found.column, found.code

@@ -60,7 +60,7 @@ class Templates:
     def compile(self, name: str) -> None:
         """Compile a template and all that it names. Raises TemplateError where one has a mistake."""
         try:
-            for one in sorted(self.names_read_by(name)):
+            for one in sorted(self.find_names(name)):
                 self.get(one)
         except jinja2.TemplateError as error:
             raise self._explain(error, name) from error
@@ -71,7 +71,7 @@ class Templates:
             self._compiled[name] = self._environment.get_template(name)
         return self._compiled[name]
 
-    def source(self, name: str) -> str:
+    def read_source(self, name: str) -> str:
         """The text of a template. Raises TemplateError where it can't be read."""
         try:
             if name not in self._sources:
@@ -84,18 +84,18 @@ class Templates:
                 "template-unreadable", file=self.folder / name, **refused.explain()
             ) from refused
 
-    def names_read_by(self, name: str) -> set[str]:
+    def find_names(self, name: str) -> set[str]:
         """A template and all that it extends, includes or imports; all templates where a name is not written out."""
         found, waiting = set[str](), {name}
         while waiting:
             one = waiting.pop()
             found.add(one)
-            for reference in REFERENCE.findall(self.source(one)):
-                waiting |= {reference} if reference else self._all_names()
+            for reference in REFERENCE.findall(self.read_source(one)):
+                waiting |= {reference} if reference else self._list_names()
             waiting -= found
         return found
 
-    def _all_names(self) -> set[str]:
+    def _list_names(self) -> set[str]:
         return {
             entry.name
             for entry in list_folder(self._root.path)
@@ -105,7 +105,9 @@ class Templates:
     def _load(self, name: str) -> tuple[str, str, None] | None:
         """A template for Jinja: its text and its file. None if there is no such template."""
         path = self.folder / name
-        return (self.source(name), f"{path}", None) if os.path.lexists(path) else None
+        return (
+            (self.read_source(name), f"{path}", None) if os.path.lexists(path) else None
+        )
 
     def _explain(self, error: Exception, name: str) -> TemplateError:
         """The error in one sentence that opens with file and line."""

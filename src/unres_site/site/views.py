@@ -106,7 +106,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     related: dict[str, tuple[Card, ...]]
     held: dict[str, str]
 
-    def first(self, relation: str) -> Card | None:
+    def find_first(self, relation: str) -> Card | None:
         """The first text of a relation, if there is any."""
         return next(iter(self.related[relation]), None)
 

@@ -6,22 +6,22 @@ by case alone, so addresses don't either. Nothing here knows whether a document 
 """
 
 from unres_site.symbols.forms import LONGEST, parse, parse_or_none
-from unres_site.symbols.heads import bare_head, find_heads
-from unres_site.symbols.official import OFFICIAL_PATTERN, official_link
+from unres_site.symbols.heads import find_heads, strip_head
+from unres_site.symbols.official import OFFICIAL_PATTERN, make_official_link
 from unres_site.symbols.text import PART_LETTER, fold
-from unres_site.symbols.value import Symbol, numbered, numbered_text
+from unres_site.symbols.value import Symbol, make_symbol, write_symbol
 
 __all__ = [
     "LONGEST",
     "OFFICIAL_PATTERN",
     "PART_LETTER",
     "Symbol",
-    "bare_head",
     "find_heads",
     "fold",
-    "numbered",
-    "numbered_text",
-    "official_link",
+    "make_official_link",
+    "make_symbol",
     "parse",
     "parse_or_none",
+    "strip_head",
+    "write_symbol",
 ]

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from unres_site.deferred import deferred
 from unres_site.errors import SymbolError
-from unres_site.languages import CODES, languages
-from unres_site.organs import Organ, organs
+from unres_site.languages import CODES, list_languages
+from unres_site.organs import Organ, list_organs
 from unres_site.organs.fragments import (
     HEADS,
     LATIN_PART,
@@ -19,7 +19,7 @@ from unres_site.organs.fragments import (
     YEAR,
 )
 from unres_site.symbols.text import ROMAN, ROMAN_VALUES, fold
-from unres_site.symbols.value import COMPOUND, Symbol, numbered
+from unres_site.symbols.value import COMPOUND, Symbol, make_symbol
 
 LONGEST = 80
 """Characters of the longest text that is read as a symbol; the longest real symbols have some 40."""
@@ -196,31 +196,31 @@ def _strip_words(text: str) -> tuple[str, str]:
         short = found["organ"]
         if short is None or short == "UN":
             return core, series
-        if head := _heads_by_short_name().get(short):
+        if head := _list_heads_by_short_name().get(short):
             return f"{head}/{series}/{core}", series
     return text, "RES"
 
 
 def _find_series(word: str) -> str | None:
-    return _series_by_word().get(word)
+    return _list_series_by_word().get(word)
 
 
 @cache
-def _series_by_word() -> dict[str, str]:
+def _list_series_by_word() -> dict[str, str]:
     """What people call resolutions and decisions in any language, folded, and the series that they mean."""
     found: dict[str, str] = {"RES": "RES", "DEC": "DEC"}
-    for language in languages():
+    for language in list_languages():
         for series, words in language.series.items():
             found |= {fold(word): series for word in words}
     return found
 
 
 @cache
-def _heads_by_short_name() -> dict[str, str]:
+def _list_heads_by_short_name() -> dict[str, str]:
     """The heads of organs' symbols by the short names that people write before a number (UNGA, ECOSOC)."""
     return {
         fold(short): head
-        for head, organ in organs().items()
+        for head, organ in list_organs().items()
         for short in organ.abbreviations
     }
 
@@ -231,13 +231,15 @@ def _read_slashed(core: str, series: str) -> Symbol | None:
     if not found:
         return None
     special, session = found["special"], found["session"]
-    organ = organs()[found["organ"]] if found["organ"] else _find_slashed_owner(found)
+    organ = (
+        list_organs()[found["organ"]] if found["organ"] else _find_slashed_owner(found)
+    )
     if organ is None or organ.slashed != (
         "year" if len(session) == YEAR_DIGITS else "session"
     ):
         return None
     session = f"{special}-{session}" if special else session
-    return numbered(
+    return make_symbol(
         organ.head,
         found["series"] or series,
         session,
@@ -251,7 +253,7 @@ def _find_slashed_owner(found: re.Match[str]) -> Organ | None:
     if "/" not in found["between"]:
         return None
     session = int(found["session"])
-    for organ in organs().values():
+    for organ in list_organs().values():
         if organ.owns_slashed(session) or (found["special"] and organ.bare_slashed):
             return organ
     return None
@@ -266,11 +268,15 @@ def _read_roman(core: str, series: str) -> Symbol | None:
         ROMAN[int(found["session"])] if found["session"].isdigit() else found["session"]
     )
     value = ROMAN_VALUES.get(session, 0)
-    organ = organs()[found["organ"]] if found["organ"] else _find_bracketed_owner(value)
+    organ = (
+        list_organs()[found["organ"]]
+        if found["organ"]
+        else _find_bracketed_owner(value)
+    )
     if not value or organ is None or organ.bracketed != "session":
         return None
     session = f"{found['special']}-{session}" if found["special"] else session
-    return numbered(
+    return make_symbol(
         organ.head,
         found["series"] or series,
         session,
@@ -285,13 +291,13 @@ def _read_year(core: str, series: str) -> Symbol | None:
     if not found:
         return None
     organ = (
-        organs()[found["organ"]]
+        list_organs()[found["organ"]]
         if found["organ"]
         else _find_bracketed_owner(int(found["session"]))
     )
     if organ is None or organ.bracketed != "year":
         return None
-    return numbered(
+    return make_symbol(
         organ.head, found["series"] or series, found["session"], int(found["number"])
     )
 
@@ -299,14 +305,14 @@ def _read_year(core: str, series: str) -> Symbol | None:
 def _find_bracketed_owner(value: int) -> Organ | None:
     """The organ whose number has this session or year in brackets, if no organ is named."""
     return next(
-        (organ for organ in organs().values() if organ.owns_bracketed(value)), None
+        (organ for organ in list_organs().values() if organ.owns_bracketed(value)), None
     )
 
 
 def _read_compact(core: str, _series: str) -> Symbol | None:
     """`ARES5858`: read only of an organ whose numbers need no name, with a session of two digits."""
     found = COMPACT.search(core)
-    organ = organs().get(found["organ"]) if found else None
+    organ = list_organs().get(found["organ"]) if found else None
     if not found or organ is None or not organ.bare_slashed:
         return None
     session = (
@@ -314,7 +320,7 @@ def _read_compact(core: str, _series: str) -> Symbol | None:
         if found["special"]
         else found["session"]
     )
-    return numbered(
+    return make_symbol(
         organ.head, found["series"], session, int(found["number"]), found["part"]
     )
 
@@ -323,7 +329,7 @@ def _read_conference(core: str, _series: str) -> Symbol | None:
     """`A/CONF.224/RES/1`."""
     found = CONFERENCE.search(core)
     return (
-        numbered(
+        make_symbol(
             found["organ"], found["series"], found["session"], int(found["number"])
         )
         if found

@@ -36,7 +36,7 @@ RUNNING_HEAD = deferred(
 LANGUAGE_LETTER = deferred(r"\([ACEFRS]\)$")
 
 
-def bare_head(head: str) -> str:
+def strip_head(head: str) -> str:
     """A printed symbol without the letter of its language and without white space."""
     return "".join(LANGUAGE_LETTER.sub("", head).split())
 
@@ -44,4 +44,4 @@ def bare_head(head: str) -> str:
 def find_heads(text: str) -> Iterator[tuple[str, int]]:
     """The symbols printed in full in a line, with their offsets."""
     for match in RUNNING_HEAD.finditer(text):
-        yield bare_head(match[0]), match.start()
+        yield strip_head(match[0]), match.start()

@@ -11,17 +11,17 @@ OFFICIAL_PATTERN = "https://undocs.org/{language}/{symbol}"
 """The address of a document at the United Nations; `site.yml` may set another pattern."""
 
 
-def official_link(symbol: str, pattern: str, language: str) -> str:
+def make_official_link(symbol: str, pattern: str, language: str) -> str:
     """The address of a document, quoted for a URL.
 
     symbol   canonical text, as records have it: `A/RES/217(III)A`
     pattern  an address with `{symbol}` and, where the host wants one, `{language}`; it knows no variants of languages
     """
-    return quote(symbol, safe="/()").join(_around_symbol(pattern, language))
+    return quote(symbol, safe="/()").join(_split_pattern(pattern, language))
 
 
 @lru_cache
-def _around_symbol(pattern: str, language: str) -> list[str]:
+def _split_pattern(pattern: str, language: str) -> list[str]:
     """What comes before, between and after the symbol in a pattern."""
     spoken = quote(primary_code(language), safe="")
     return pattern.replace("{language}", spoken).split("{symbol}")

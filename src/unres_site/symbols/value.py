@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache, total_ordering
 
 from unres_site.deferred import deferred
-from unres_site.organs import organ_of, organs
+from unres_site.organs import get_organ, list_organs
 from unres_site.symbols.text import ROMAN_VALUES
 
 # matches: A/52/871-S/1998/318
@@ -27,7 +27,7 @@ SortKey = tuple[str, int, int, str, int, tuple[str | int, ...], str]
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A document symbol; made by `parse` or `numbered`, ordered by organ, session, number and part.
+    """A document symbol; made by `parse` or `make_symbol`, ordered by organ, session, number and part.
 
     text      canonical, without blanks: `A/RES/49/75G`, `A/52/871-S/1998/318`, `A/60/88/Corr.2`
     organ     head of an organ's symbols: `A`, `S`, `E`, `A/HRC`; of other documents the first component
@@ -55,7 +55,7 @@ class Symbol:
     def is_numbered(self) -> bool:
         """Whether this is a resolution or decision of an organ that numbers them by session or year."""
         return (
-            self.organ in organs()
+            self.organ in list_organs()
             and self.series in {"RES", "DEC"}
             and len(self.part) <= LETTERS
         )
@@ -68,7 +68,7 @@ class Symbol:
     @property
     def short(self) -> str:
         """As people say it: `49/75 G`, `217 A (III)`, `1325 (2000)`; of other documents the whole symbol."""
-        if not self.is_numbered or organ_of(self.organ).numbered_head:
+        if not self.is_numbered or get_organ(self.organ).numbered_head:
             return self.text
         part = f" {self.part}" if self.part else ""
         if _is_bracketed(self.organ, self.session or ""):
@@ -86,7 +86,7 @@ class Symbol:
     @property
     def session_address(self) -> str:
         """Folder of the organ's session, as `A/RES/58`, `A/RES/XXVI`, `S/RES/2000`, `A/CONF.224/RES`."""
-        if self.is_numbered and organ_of(self.organ).numbered_head:
+        if self.is_numbered and get_organ(self.organ).numbered_head:
             return f"{self.organ}.{self.session}/{self.series}"
         return "/".join(filter(None, (self.organ, self.series, self.session)))
 
@@ -109,7 +109,7 @@ class Symbol:
         )
 
 
-def numbered(
+def make_symbol(
     organ: str, series: str, session: str, number: int, part: str = ""
 ) -> Symbol:
     """The symbol of a resolution (series `RES`) or decision (`DEC`): `organ` is the head of its symbols.
@@ -122,15 +122,15 @@ def numbered(
         session,
         number,
         part,
-        numbered_text(organ, series, session, number, part),
+        write_symbol(organ, series, session, number, part),
     )
 
 
-def numbered_text(
+def write_symbol(
     organ: str, series: str, session: str, number: int, part: str = ""
 ) -> str:
     """The text of that symbol alone."""
-    if organ_of(organ).numbered_head:
+    if get_organ(organ).numbered_head:
         return f"{organ}.{session}/{series}/{number}{part}"
     tail = (
         f"{number}({session}){part}"
@@ -143,7 +143,7 @@ def numbered_text(
 def _is_bracketed(organ: str, session: str) -> bool:
     """Whether the session is in brackets behind the number: Roman sessions, and the Security Council's years."""
     return (
-        organ_of(organ).bracketed == "year"
+        get_organ(organ).bracketed == "year"
         or session.removeprefix("E").removeprefix("S-") in ROMAN_VALUES
     )
 

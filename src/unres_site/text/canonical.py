@@ -60,30 +60,30 @@ JOIN = deferred("[-‐‑/\u00ad]")
 """A sign at which a word may go on in the next line."""
 
 
-def canonical(text: str) -> str:
+def make_canonical(text: str) -> str:
     """The text in canonical form, without white space at its ends. A line break in it joins lines."""
     if "\n" in text and JOIN.search(text):
-        text = UNBROKEN.sub(_sign, LONE_HYPHEN.sub(_hyphen, text))
+        text = UNBROKEN.sub(_keep_sign, LONE_HYPHEN.sub(_keep_hyphen, text))
     joined = " ".join(text.split())
     if joined.isascii():
         return joined
     if LATIN_BESIDE_HAN.search(joined):
-        joined = LATIN_AFTER_HAN.sub(_space_and, joined)
-        joined = LATIN_BEFORE_HAN.sub(_and_space, joined)
+        joined = LATIN_AFTER_HAN.sub(_prepend_space, joined)
+        joined = LATIN_BEFORE_HAN.sub(_append_space, joined)
     return BETWEEN_HAN.sub("", joined) if " " in joined else joined
 
 
-def _hyphen(match: re.Match[str]) -> str:
+def _keep_hyphen(match: re.Match[str]) -> str:
     return match[0].strip()
 
 
-def _sign(match: re.Match[str]) -> str:
+def _keep_sign(match: re.Match[str]) -> str:
     return match[0][0]
 
 
-def _and_space(match: re.Match[str]) -> str:
+def _append_space(match: re.Match[str]) -> str:
     return f"{match[0]} "
 
 
-def _space_and(match: re.Match[str]) -> str:
+def _prepend_space(match: re.Match[str]) -> str:
     return f" {match[0]}"

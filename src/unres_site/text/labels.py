@@ -161,56 +161,56 @@ def read_label(line: str, language: Language) -> Label | None:
     """The label that a line opens with, or None."""
     first = line[:1]
     if first.isdigit():
-        return _decimal(line) or _operative(line) or _numeric(line)
+        return _read_decimal(line) or _read_operative(line) or _read_numeric(line)
     if first in "(（’‘'":
         return (
-            _alphabetic(line, language)
-            or _numeric(line)
-            or _ideograph(line)
-            or _stem(line)
+            _read_alphabetic(line, language)
+            or _read_numeric(line)
+            or _read_ideograph(line)
+            or _read_stem(line)
         )
     if first >= "①":
-        return _circled(line) or _ideograph(line) or _stem(line)
+        return _read_circled(line) or _read_ideograph(line) or _read_stem(line)
     if first < LAST_LETTER:
-        return (_drafted(line) if first in "PO" else None) or _alphabetic(
+        return (_read_drafted(line) if first in "PO" else None) or _read_alphabetic(
             line, language
         )
-    return _dashed(line, language) if "\u0621" <= first <= "\u064a" else None
+    return _read_dashed(line, language) if "\u0621" <= first <= "\u064a" else None
 
 
-def _made(match: re.Match[str], number: str, *readings: ListPlace) -> Label:
+def _make_label(match: re.Match[str], number: str, *readings: ListPlace) -> Label:
     return Label(match[0].strip(), number, match.end(), readings)
 
 
-def _drafted(line: str) -> Label | None:
+def _read_drafted(line: str) -> Label | None:
     match = DRAFTED.match(line)
     if match is None:
         return None
     family: Family = "preambular" if match["part"] == "PP" else "operative"
-    return _made(match, match["number"], (family, int(match["place"])))
+    return _make_label(match, match["number"], (family, int(match["place"])))
 
 
-def _stem(line: str) -> Label | None:
+def _read_stem(line: str) -> Label | None:
     match = STEM.match(line)
     if match is None:
         return None
     sign = match["inner"] or match["number"]
     number = f"({sign})" if match["inner"] else sign
-    return _made(match, number, ("letter", STEMS.index(sign) + 1))
+    return _make_label(match, number, ("letter", STEMS.index(sign) + 1))
 
 
-def _operative(line: str) -> Label | None:
+def _read_operative(line: str) -> Label | None:
     match = OPERATIVE.match(line)
     if match is None:
         return None
     number = int(match["number"])
-    return _made(match, str(number), ("operative", number))
+    return _make_label(match, str(number), ("operative", number))
 
 
-def _decimal(line: str) -> Label | None:
+def _read_decimal(line: str) -> Label | None:
     match = DECIMAL.match(line)
     return (
-        _made(
+        _make_label(
             match, match["number"], ("decimal", int(match["number"].rpartition(".")[2]))
         )
         if match
@@ -218,74 +218,76 @@ def _decimal(line: str) -> Label | None:
     )
 
 
-def _numeric(line: str) -> Label | None:
+def _read_numeric(line: str) -> Label | None:
     match = NUMERIC.match(line)
     return (
-        _made(match, match[0].strip(), ("number", int(match["number"])))
+        _make_label(match, match[0].strip(), ("number", int(match["number"])))
         if match
         else None
     )
 
 
-def _circled(line: str) -> Label | None:
+def _read_circled(line: str) -> Label | None:
     match = CIRCLED.match(line)
     if match is None:
         return None
     sign = ord(match["number"])
-    return _made(
+    return _make_label(
         match,
         match["number"],
         ("circled", sign - (0x3220 if sign > 0x3000 else 0x2460) + 1),  # noqa: PLR2004
     )
 
 
-def _ideograph(line: str) -> Label | None:
+def _read_ideograph(line: str) -> Label | None:
     match = IDEOGRAPH.match(line)
     if match is None:
         return None
-    worth = ideograph_value(match["inner"] or match["number"])
+    worth = read_ideographs(match["inner"] or match["number"])
     if match["inner"]:
-        return _made(match, match[0].strip(), ("circled", worth))
-    return _made(match, match["number"], ("ideograph", worth))
+        return _make_label(match, match[0].strip(), ("circled", worth))
+    return _make_label(match, match["number"], ("ideograph", worth))
 
 
-def ideograph_value(text: str) -> int:
+def read_ideographs(text: str) -> int:
     """The value of a number in Han numerals up to 99; 0 for other words."""
     tens, ten, units = text.rpartition("十")
     return (IDEOGRAPHS.get(tens, 1) * 10 if ten else 0) + IDEOGRAPHS.get(units, 0)
 
 
-def _alphabetic(line: str, language: Language) -> Label | None:
+def _read_alphabetic(line: str, language: Language) -> Label | None:
     match = ALPHABETIC.match(line) or (NATIVE.match(line) if language.markers else None)
     if match is None:
         return None
     text = match["number"]
     readings: list[ListPlace] = []
-    if (place := _letter(text.lower().translate(LOOKALIKES))) is not None:
+    if (place := _read_letter(text.lower().translate(LOOKALIKES))) is not None:
         readings.append(("letter", place))
     if text in ROMAN:
         readings.append(("roman", ROMAN[text]))
-    readings += _native_readings(text, language)
-    return _made(match, match[0].strip(), *readings) if readings else None
+    readings += _list_native_readings(text, language)
+    return _make_label(match, match[0].strip(), *readings) if readings else None
 
 
-def _dashed(line: str, language: Language) -> Label | None:
+def _read_dashed(line: str, language: Language) -> Label | None:
     match = DASHED_LETTER.match(line)
-    readings = _native_readings(match["number"], language) if match else []
-    return _made(match, match["number"], *readings) if match and readings else None
+    readings = _list_native_readings(match["number"], language) if match else []
+    return (
+        _make_label(match, match["number"], *readings) if match and readings else None
+    )
 
 
-def _native_readings(text: str, language: Language) -> list[ListPlace]:
+def _list_native_readings(text: str, language: Language) -> list[ListPlace]:
     """The places of a letter in the orders of the language's own letters."""
     letter = fold_spelling(text)
     return [
         ("native", order[letter])
-        for order in _native(language.code, language.markers)
+        for order in _list_native_orders(language.code, language.markers)
         if letter in order
     ]
 
 
-def _letter(text: str) -> int | None:
+def _read_letter(text: str) -> int | None:
     """`a` is 1, `z` 26, `aa` 27, `bb` 28; None for what is no such label."""
     if not text.isascii() or len(set(text)) != 1:
         return None
@@ -297,7 +299,11 @@ LOOKALIKES = str.maketrans("асехор", "acexop")
 
 
 @functools.cache
-def _native(code: str, markers: tuple[str, ...]) -> tuple[dict[str, int], ...]:  # noqa: ARG001  (the code is the key)
+def _list_native_orders(
+    code: str,  # noqa: ARG001  (the code is the key)
+    markers: tuple[str, ...],
+) -> tuple[dict[str, int], ...]:
+    """The places of a language's own letters from 1, by the folded letter; one order for each of the markers."""
     return tuple(
         {fold_spelling(sign): place for place, sign in enumerate(order, 1)}
         for order in markers

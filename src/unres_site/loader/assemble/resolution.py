@@ -22,11 +22,11 @@ from unres_site.loader.assemble.symbol import find_symbol, make_example
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.parts import Part
 from unres_site.loader.refusal import RefusalError
-from unres_site.organs import organ_of
+from unres_site.organs import get_organ
 from unres_site.records import LedgerEntry, Paragraph, Resolution, Run
 from unres_site.settings import Sidecar
 from unres_site.symbols import Symbol
-from unres_site.text.canonical import canonical
+from unres_site.text.canonical import make_canonical
 
 LONGEST_QUOTE = 24
 """Characters of an unread line that its diagnostic shows."""
@@ -138,12 +138,12 @@ def _shorten(text: str) -> str:
 def _is_old(symbol: Symbol) -> bool:
     """Whether a text may have no date but that of its masthead: by its organ, or by a session that is no number."""
     session = symbol.session or ""
-    return not organ_of(symbol.organ).titled or not session.isdigit()
+    return not get_organ(symbol.organ).titled or not session.isdigit()
 
 
 def _join_title(runs: Sequence[Run]) -> str:
     """The words of the title, without marks."""
-    return canonical("".join(run.text or "" for run in runs if run.note is None))
+    return make_canonical("".join(run.text or "" for run in runs if run.note is None))
 
 
 def _insert_formula(sidecar: Sidecar) -> str:

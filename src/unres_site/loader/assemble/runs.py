@@ -18,7 +18,7 @@ from unres_site.loader.decode.corrections import Edit
 from unres_site.loader.decode.source import SourceText
 from unres_site.loader.pieces import Mark, Piece, Words
 from unres_site.records import Run, Span
-from unres_site.text.canonical import canonical
+from unres_site.text.canonical import make_canonical
 
 PLACEHOLDER = "\x00"
 """Takes the place of a mark or a correction while the words around it are brought into canonical form.
@@ -56,7 +56,7 @@ class _Segment(msgspec.Struct, frozen=True):
 
 def join_words(pieces: Sequence[Piece]) -> str:
     """The words of the pieces in canonical form, without marks."""
-    return canonical(
+    return make_canonical(
         "\n".join(piece.text for piece in pieces if isinstance(piece, Words))
     )
 
@@ -67,7 +67,7 @@ def join_printed(pieces: Sequence[Piece], source: SourceText) -> str:
         piece.text if isinstance(piece, Words) else source.text[piece.start : piece.end]
         for piece in pieces
     )
-    return canonical("\n".join(shown))
+    return make_canonical("\n".join(shown))
 
 
 def find_spans(pieces: Sequence[Piece], source: SourceText) -> tuple[Span, ...]:
@@ -96,7 +96,7 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     words = [part for part in parts if isinstance(part, Words)]
     if len(words) < len(parts):
         return tuple(_make_divided_runs(parts, context))
-    text = canonical(
+    text = make_canonical(
         words[0].text if len(words) == 1 else "\n".join([part.text for part in words])
     )
     citations = context.find_citations(text)
@@ -167,7 +167,7 @@ def _divide(
         else:
             dividers.append(part)
             groups.append([])
-    texts = canonical(_with_placeholders(parts)).split(PLACEHOLDER)
+    texts = make_canonical(_with_placeholders(parts)).split(PLACEHOLDER)
     segments = [
         _Segment(_trim_beside_divider(text, index, spaced=spaced), words)
         for index, (text, words) in enumerate(zip(texts, groups, strict=True))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from unres_site import symbols
 from unres_site.deferred import deferred
-from unres_site.languages import Language, language
+from unres_site.languages import Language, get_language
 from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.assemble.kinds import is_heading
 from unres_site.loader.body.blocks import Block
@@ -17,7 +17,7 @@ from unres_site.text.labels import (
     ROMAN,
     Label,
     ListPlace,
-    ideograph_value,
+    read_ideographs,
 )
 
 # matches: A 部分
@@ -121,7 +121,7 @@ def _read_places(number: str, of: Language) -> tuple[ListPlace, ...]:
     letter = symbols.fold(number).translate(LATIN_LETTERS)
     if len(letter) == 1 and "A" <= letter <= "Z":
         found.append(("letter", ord(letter) - ord("A") + 1))
-    if value := ideograph_value(number):
+    if value := read_ideographs(number):
         found.append(("ideograph", value))
     if word := _section_words(of.code).get(fold_spelling(number)):
         found.append(("ideograph", word))
@@ -133,7 +133,7 @@ def _section_words(code: str) -> dict[str, int]:
     """The words that number sections, by their folded spelling."""
     return {
         fold_spelling(word): place
-        for place, word in enumerate(language(code).sections, 1)
+        for place, word in enumerate(get_language(code).sections, 1)
     }
 
 

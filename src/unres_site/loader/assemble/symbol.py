@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from unres_site.errors import Diagnostic
 from unres_site.loader.assemble.runs import Context
 from unres_site.loader.body.parts import Part
-from unres_site.organs import organ_of
+from unres_site.organs import get_organ
 from unres_site.settings import Sidecar
 from unres_site.symbols import Symbol, parse_or_none
 
@@ -77,7 +77,7 @@ def _choose_symbol(printed: Symbol | None, numbered: Symbol | None) -> Symbol | 
 
 def make_example(head: str) -> str:
     """A symbol of the organ with that head, as a sidecar may give it: `A/RES/58/58`, `S/RES/1325(2000)`."""
-    organ = organ_of(head)
+    organ = get_organ(head)
     if organ.numbered_head:
         return f"{head}.224/RES/1"
     if organ.slashed:

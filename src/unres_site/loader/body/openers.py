@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from unres_site.languages import Language
-from unres_site.languages import language as language_of
+from unres_site.languages import Language, get_language
 from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.body.context import BodyContext
 from unres_site.loader.pieces import BodyLine
@@ -34,7 +33,7 @@ def begins_with_opener(text: str, language: Language) -> bool:
 
 @functools.cache
 def _folded_openers(code: str) -> frozenset[str]:
-    return frozenset(map(fold_spelling, language_of(code).openers))
+    return frozenset(map(fold_spelling, get_language(code).openers))
 
 
 def _begins_with_signs(head: str, language: Language) -> bool:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from unres_site.deferred import deferred
-from unres_site.languages import Language, languages
-from unres_site.languages.spelling import fold_spelling, with_forms
+from unres_site.languages import Language, list_languages
+from unres_site.languages.spelling import add_forms, fold_spelling
 from unres_site.loader.decode.source import Line
 
 # matches: 大会，
@@ -51,7 +51,7 @@ class FormulaPlace(NamedTuple):
 def _formulas() -> dict[str, Formula]:
     """All formulas by their folded words, also in capitals."""
     known: dict[str, Formula] = {}
-    for language in languages():
+    for language in list_languages():
         for organ, spellings in language.formulas.items():
             for words in map(fold_spelling, spellings):
                 known[words] = known[words.upper()] = Formula(language, organ)
@@ -65,7 +65,7 @@ def _first_words() -> tuple[str, ...]:
 
 @functools.cache
 def _first_signs() -> frozenset[str]:
-    return with_forms({word[0] for word in _first_words()})
+    return add_forms({word[0] for word in _first_words()})
 
 
 def read_formula(text: str) -> Formula | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from unres_site.deferred import Pattern, deferred
-from unres_site.languages import languages, patterns
+from unres_site.languages import list_languages, patterns
 from unres_site.symbols.heads import RUNNING_HEAD
 
 Kind = Literal["head", "address", "job", "page", "organ", "number"]
@@ -129,14 +129,18 @@ def is_volume_head(text: str) -> bool:
         return False
     if len(text) > LONGEST_VOLUME_HEAD:
         return False
-    return any(patterns.find(one, one.volume_heads, text) for one in languages())
+    return any(patterns.find(one, one.volume_heads, text) for one in list_languages())
 
 
 @functools.cache
 def _volume_head_beginnings() -> tuple[str, ...]:
     """The first words of such heads, which few other lines begin with."""
     return tuple(
-        {head[:5].partition("{")[0] for one in languages() for head in one.volume_heads}
+        {
+            head[:5].partition("{")[0]
+            for one in list_languages()
+            for head in one.volume_heads
+        }
     )
 
 
@@ -149,7 +153,7 @@ def squeezed(text: str) -> str:
 def _han_before_pages() -> frozenset[str]:
     """The first characters of a page's number in words, in a language without spaces: 第, 共."""
     return frozenset(
-        words[0] for one in languages() if not one.spaced for words in one.pages
+        words[0] for one in list_languages() if not one.spaced for words in one.pages
     )
 
 
@@ -160,7 +164,7 @@ def _page_words() -> Pattern:
     # matches: 第 2 页
     # rejects: Page two
     return deferred(
-        "|".join(patterns.join_patterns(one, one.pages) for one in languages())
+        "|".join(patterns.join_patterns(one, one.pages) for one in list_languages())
     )
 
 
@@ -174,7 +178,7 @@ def _cell() -> Pattern:
         "page": (PAGE_NUMBER.pattern, _page_words().pattern),
         "organ": (
             f"(?i:{patterns.join_patterns(one, one.masthead.organ)})"
-            for one in languages()
+            for one in list_languages()
         ),
         "number": (LONE_NUMBER.pattern,),
     }

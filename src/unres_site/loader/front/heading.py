@@ -17,9 +17,9 @@ from unres_site.loader.front.formula import (
 )
 from unres_site.loader.front.furniture import squeezed
 from unres_site.loader.front.masthead import is_masthead_line
-from unres_site.organs import organ_heads, organ_of
+from unres_site.organs import get_organ, list_organ_heads
 from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
-from unres_site.symbols.heads import RUNNING_HEAD, bare_head
+from unres_site.symbols.heads import RUNNING_HEAD, strip_head
 
 # matches: 58/58. 协助各国
 # matches: 75/242 B. 财务报告
@@ -134,7 +134,9 @@ def find_heading_without_formula(
 
 def _find_organ_with_years() -> str:
     """The organ that numbers its resolutions with the year in brackets."""
-    return next(head for head in organ_heads() if organ_of(head).bracketed == "year")
+    return next(
+        head for head in list_organ_heads() if get_organ(head).bracketed == "year"
+    )
 
 
 def split_at_headings(whole: FormulaPlace, language: Language) -> list[FormulaPlace]:
@@ -283,7 +285,9 @@ def _own_symbols(
             heads += [match[0] for match in RUNNING_HEAD.finditer(text)]
         if RUNNING_HEAD.fullmatch(text):
             heads.append(text)
-    own = {squeezed(bare_head(head)) for head in heads}
+    own = {squeezed(strip_head(head)) for head in heads}
     if number:
-        own |= {squeezed(f"{organ}/RES/{number.symbol}") for organ in organ_heads()}
+        own |= {
+            squeezed(f"{organ}/RES/{number.symbol}") for organ in list_organ_heads()
+        }
     return frozenset(own)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from unres_site.deferred import Pattern, deferred
 from unres_site.errors import Diagnostic
-from unres_site.languages import Language, OtherDocuments, languages, patterns
+from unres_site.languages import Language, OtherDocuments, list_languages, patterns
 from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.decode.source import Line, SourceText
 from unres_site.loader.front.formula import read_formula
@@ -147,7 +147,9 @@ def _shift_letter(sign: str) -> str:
 def _has_common_word(text: str) -> bool:
     """Whether a text has two of the most common words of one of the languages."""
     words = set(fold_spelling(text).lower().split())
-    return any(_count_common(language, text, words) > 1 for language in languages())
+    return any(
+        _count_common(language, text, words) > 1 for language in list_languages()
+    )
 
 
 def _count_common(language: Language, text: str, words: set[str]) -> int:
@@ -159,7 +161,7 @@ def _count_common(language: Language, text: str, words: set[str]) -> int:
 def _find_first_number(lines: Sequence[Line]) -> Line | None:
     """The line of the first paragraph with a number, if that is another than 1: what comes before it is left out."""
     for line in lines:
-        for language in languages():
+        for language in list_languages():
             label = read_label(line.text, language)
             if label and label.family == "operative":
                 return None if ("operative", 1) in label.readings else line
@@ -180,7 +182,7 @@ class Kind(NamedTuple):
             return True
         return not text[0].islower() and any(
             patterns.find(one, self.words(one.other_documents), text, capitals=True)
-            for one in languages()
+            for one in list_languages()
         )
 
 

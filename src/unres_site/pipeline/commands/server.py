@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from unres_site.files import FileRefused, open_root, read_file
-from unres_site.messages import catalogue, interface_languages, say
+from unres_site.messages import get_catalogue, list_interface_languages, say
 from unres_site.pipeline.publishing.manifest import is_safe
 
 LOOPBACK = "127.0.0.1"
@@ -314,8 +314,8 @@ def _failure_page(said: str) -> bytes:
     """A page in place of the site: its title in every language of the interface, and what the build said."""
     titles: list[str] = []
     headings: list[str] = []
-    for code in interface_languages():
-        title = html.escape(catalogue(code)("serve.failed"))
+    for code in list_interface_languages():
+        title = html.escape(get_catalogue(code)("serve.failed"))
         titles.append(title)
         headings.append(f'<span lang="{code}">{title}</span>')
     return FAILED.format(

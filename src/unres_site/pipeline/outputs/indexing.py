@@ -29,7 +29,7 @@ from unres_site.search.updating.building import build_index
 from unres_site.search.updating.changes import FEW, TextChange, is_update_cheaper
 from unres_site.search.updating.state import SearchState
 from unres_site.search.updating.update import FilesUpdate, update_index
-from unres_site.site.addresses import resolution_address
+from unres_site.site.addresses import make_resolution_address
 from unres_site.symbols import parse
 from unres_site.workers import map_in_processes
 
@@ -273,7 +273,7 @@ class IndexBuild:
         return IndexRow(self._page(text.symbol, text.language), text, key)
 
     def _page(self, symbol: str, language: str) -> str:
-        return resolution_address(parse(symbol), language, self._language)
+        return make_resolution_address(parse(symbol), language, self._language)
 
     def _is_kept(self, row: IndexRow) -> bool:
         """Whether the addition of a text is in the records, and its passages are published."""

@@ -32,7 +32,7 @@ from unres_site.pipeline.sources.scanning import (
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import TextMark
 from unres_site.pipeline.store.records import LOST, RecordStore
-from unres_site.records import Reading, Resolution, passages
+from unres_site.records import Reading, Resolution, list_passages
 from unres_site.workers import map_in_processes
 
 WORTH_WORKERS = 64
@@ -284,5 +284,5 @@ def _have_same_words(one: Resolution, other: Resolution) -> bool:
 
 def _join_words(record: Resolution) -> str:
     """All words and labels of a record, without the white space between them."""
-    words = [f"{one.label}{one.text}" for one in passages(record)]
+    words = [f"{one.label}{one.text}" for one in list_passages(record)]
     return "".join("".join(words).split())

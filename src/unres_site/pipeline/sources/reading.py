@@ -7,7 +7,7 @@ from itertools import chain
 
 import msgspec
 
-from unres_site.archive import Summary, summary_of
+from unres_site.archive import Summary, summarize
 from unres_site.errors import ConfigError, Diagnostic, diagnose
 from unres_site.files import Root
 from unres_site.pipeline.sources.scanning import Bytes, TextFiles, read
@@ -66,7 +66,7 @@ def make_entry(reading: Reading) -> Entry:
         resolution.diagnostics for resolution in reading.resolutions
     )
     found = {str(one): one for one in chain(reading.diagnostics, of_records)}
-    return Entry(tuple(map(summary_of, reading.resolutions)), tuple(found.values()))
+    return Entry(tuple(map(summarize, reading.resolutions)), tuple(found.values()))
 
 
 def load_text(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:

@@ -18,7 +18,13 @@ from operator import attrgetter
 
 import msgspec
 
-from unres_site.errors import Diagnostic, UsageError, diagnose, explain_refusal, seen
+from unres_site.errors import (
+    Diagnostic,
+    UsageError,
+    diagnose,
+    explain_refusal,
+    make_visible,
+)
 from unres_site.files import (
     FileRefused,
     Root,
@@ -310,7 +316,7 @@ def _printable(name: str) -> str:
     if name.isascii() and name.isprintable() and "\\" not in name:
         return name
     doubled = name.replace("\\", "\\\\")
-    return seen(
+    return make_visible(
         doubled
         if name.isascii()
         else os.fsencode(doubled).decode("utf-8", "backslashreplace")

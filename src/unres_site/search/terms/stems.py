@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol
 
-from unres_site.languages import language as language_of
+from unres_site.languages import get_language
 
 
 class Stemmer(Protocol):
@@ -32,7 +32,7 @@ def stem(word: str, language: str) -> str:
 @cache
 def _stemmer(code: str) -> Stemmer | None:
     """The stemmer of a language, or None if it has none."""
-    name = language_of(code).stemmer if code else ""
+    name = get_language(code).stemmer if code else ""
     if not name:
         return None
     # an archive of Chinese texts needs no stemmer
