@@ -197,10 +197,10 @@ class _Cut(NamedTuple):
 
 
 def _cut(blocks: Sequence[Block], formula: int) -> _Cut | None:
-    """The part that a formula opens: a letter and perhaps a title are above it; None if there is no letter."""
+    """The part that a formula opens: a letter and perhaps a title are above it, below the formula before; else None."""
     for start in range(formula - 1, max(-1, formula - 4), -1):
         block = blocks[start]
-        if block.label is not None or block.kind in ("date", "meeting"):
+        if block.label is not None or block.kind in ("date", "meeting", "formula"):
             return None
         letter = _letter(block.pieces)
         if letter:

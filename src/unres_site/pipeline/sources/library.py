@@ -67,6 +67,7 @@ class Library:
         self._loader, self._cache, self.records = loader, cache, records
         self.opened: dict[str, TextMark] = {}
         self.before: dict[str, TextMark] = {}
+        self._last: tuple[bytes, Reading] | None = None
 
     def load(self, jobs: int, progress: Step) -> None:
         """Read all texts that have changed, or may have."""
@@ -177,21 +178,23 @@ class Library:
 
     def record(self, summary: Summary) -> Resolution:
         """The whole record of a summary."""
-        mark = self.mark(summary.source.file)
-        encoded = self.records.get(mark.key, mark.location)
-        if encoded is None:  # the store was damaged since: the text itself has it all
-            encoded = _encode(
-                load_task(
-                    self._loader,
-                    make_task(self._files[summary.source.file], self._root),
-                )
-            )
-        found = _decode_reading(encoded).resolutions
+        found = self._fetch(summary.source.file).resolutions
         return next(
             one
             for one in found
             if (one.symbol, one.language) == (summary.symbol, summary.language)
         )
+
+    def _fetch(self, file: str) -> Reading:
+        """The reading of a text. The last one is kept: a text with many records is asked for again and again."""
+        mark = self.mark(file)
+        if self._last is None or self._last[0] != mark.key:
+            encoded = self.records.get(mark.key, mark.location)
+            if encoded is None:  # the store was damaged since: the text has it all
+                task = make_task(self._files[file], self._root)
+                encoded = _encode(load_task(self._loader, task))
+            self._last = mark.key, _decode_reading(encoded)
+        return self._last[1]
 
     def _open(self, names: Sequence[str], jobs: int, progress: Step) -> None:
         waiting = [(self._files[name], self.before.get(name)) for name in names]
