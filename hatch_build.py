@@ -23,7 +23,7 @@ FOLDERS = ("templates", "static", "content")
 
 
 class BuildError(SystemExit):
-    """The script can't be brought in. Its one sentence ends the build and stands as it is in the installer's output."""
+    """The script can't be brought in. Its sentence ends the build, and the installer shows it unchanged."""
 
 
 class VendorScript(BuildHookInterface[Any]):
@@ -64,7 +64,7 @@ def carried_script() -> bytes:
 
 
 def known_source(source: bytes) -> str:
-    """The script as text, if it is the one whose SHA-256 stands above."""
+    """The script as text, if its SHA-256 is the one above."""
     found = hashlib.sha256(source).hexdigest()
     if found != SHA256:
         raise BuildError(

@@ -53,7 +53,7 @@ BEYOND = 999
 
 
 SHARE = 50
-"""So many times as long as a look at the memory takes is waited before the next: what measures must cost little."""
+"""To look at the memory takes at most one part in this many of the time, so that measuring changes little."""
 
 
 class Cost(NamedTuple):

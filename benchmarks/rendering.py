@@ -2,9 +2,9 @@
 
     python benchmarks/rendering.py [TEXTS]
 
-The project's own four texts stand for all: 2,000 (or so many) records have their words under numbers, dates and citers
-of their own. Times are the least of several runs, in CPU time; a figure to hold on to is that of the record's JSON,
-which the machine sets and the project cannot.
+All records are made from the project's own four texts: 2,000 (or TEXTS) records have their words, and numbers, dates
+and citers of their own. Times are the least of several runs, in CPU time. Compare them with that of the record's JSON,
+which depends on the machine alone.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def records(count: int) -> Iterator[Resolution]:
-    """So many records with the words of the project's own texts."""
+    """That many records with the words of the project's own texts."""
     files = sorted((ROOT / "resolutions").rglob("*.txt"))
     own = [
         text

@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from tests.building import Workshop, english, parts, text, tree_of, write  # noqa: E402 - from a checkout, wherever it is run
 
 TEXTS = 72
-"""So many that they are read by several processes where there are several."""
+"""Enough texts to be read by several processes, if there are several processors."""
 
 OF_TEXTS = frozenset(
     {

@@ -49,10 +49,10 @@ class Site:
         status = self._build(libraries, "site")
         if status not in (0, 1):
             return f"stopped ({status})"
-        shutil.rmtree(self.place / "anew", ignore_errors=True)
-        self._build(libraries, "anew", "--no-cache")
-        updated, anew = tree_of(self.place / "site"), tree_of(self.place / "anew")
-        return "same" if updated == anew else "differing"
+        shutil.rmtree(self.place / "full", ignore_errors=True)
+        self._build(libraries, "full", "--no-cache")
+        updated, full = tree_of(self.place / "site"), tree_of(self.place / "full")
+        return "same" if updated == full else "differing"
 
     def _build(self, libraries: Path | None, output: str, *options: str) -> int:
         """The exit status of a build with these libraries in front of those that are installed."""

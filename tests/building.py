@@ -91,6 +91,6 @@ class Workshop:
 
     def build_anew(self) -> dict[str, bytes]:
         """The files of a build that knows nothing of those before."""
-        shutil.rmtree(self.folder / "anew", ignore_errors=True)
-        self.build(output="anew", cache=None)
-        return tree_of(self.folder / "anew")
+        shutil.rmtree(self.folder / "full", ignore_errors=True)
+        self.build(output="full", cache=None)
+        return tree_of(self.folder / "full")

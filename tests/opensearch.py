@@ -1,4 +1,4 @@
-"""A stand-in for an OpenSearch server: as much of `_search` as the search page asks for, over exported files.
+"""A fake OpenSearch server: as much of `_search` as the search page asks for, over exported files.
 
 It holds the page to the index that was exported: a field that the mapping lacks, a question that its type can't answer
 and a word of the query language that it does not know are refused with status 400, as a server refuses them. Scores are
@@ -109,7 +109,7 @@ class Index:
     def _kind(self, field: str, *kinds: str) -> Json:
         kind: Json = self.fields.get(field, {})
         if kind.get("type") not in kinds or kind.get("index") is False:
-            raise RefusedError(f"the field {field} is no {' or '.join(kinds)}")
+            raise RefusedError(f"the field {field} is not {' or '.join(kinds)}")
         return kind
 
     # --- questions

@@ -123,8 +123,8 @@ def test_what_is_harmed_costs_time_alone(
     workshop.build(search=False)
     assert workshop.notices == []
     found = tree_of(workshop.site)
-    workshop.build(search=False, output="anew", cache=None)
-    assert found == tree_of(workshop.folder / "anew")
+    workshop.build(search=False, output="full", cache=None)
+    assert found == tree_of(workshop.folder / "full")
 
 
 def test_a_shelf_that_is_mostly_waste_is_written_anew(

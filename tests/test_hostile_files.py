@@ -9,7 +9,7 @@ import pytest
 from benchmarks.hostile_files import FOLDERS, KINDS, PLACES, Workbench, cases
 
 STEP = 17
-"""One case in so many is tried here; the step goes through all kinds and all places."""
+"""One case in this many is tried here; the step goes through all kinds and all places."""
 
 
 def test_the_benchmark_has_a_hundred_kinds_of_input() -> None:

@@ -64,7 +64,7 @@ DOCUMENT = """(files) => {
     },
   };
 }"""
-"""Stands in for a page that loads the files of an index."""
+"""A fake page that loads the files of an index."""
 
 COMPARE = """([terms, wanted]) => {
   const { index } = unresSearch;

@@ -51,7 +51,7 @@ def git_modes() -> list[str]:
         text=True,
     )
     if done.returncode:
-        pytest.skip("this is no checkout of git")
+        pytest.skip("this is not a git checkout")
     return done.stdout.splitlines()
 
 

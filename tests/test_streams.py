@@ -46,8 +46,8 @@ def test_streams_change_neither_status_nor_site(
 ) -> None:
     assert status_of("build --no-search --jobs 1", streams) == 1, "one text is empty"
     found = tree_of(workshop.site)
-    workshop.build(search=False, output="anew", cache=None)
-    assert found == tree_of(workshop.folder / "anew")
+    workshop.build(search=False, output="full", cache=None)
+    assert found == tree_of(workshop.folder / "full")
 
 
 @pytest.mark.parametrize("streams", STREAMS)

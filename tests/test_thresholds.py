@@ -393,7 +393,7 @@ def lines_of(*texts: str) -> list[Line]:
 
 
 def votes(total: int) -> bool:
-    """So many States may have voted."""
+    """The highest number of States that may have voted."""
     closing = f"adopted by a recorded vote of {total - 20} to 15, with 5 abstentions"
     return isinstance(read_vote([closing], [], get_language("en")), Vote)
 
@@ -514,7 +514,7 @@ def first_page_of_no_volume(page: int) -> bool:
 
 
 def lost_bytes(count: int) -> bool:
-    """So many bytes of the last character of a file are missing."""
+    """A file whose last character lacks that many bytes."""
     text = "大會的文書，回顧聯合國的決議，決定保存文書。" + "\U00020000"
     diagnostics = read(text.encode("gb18030")[:-count]).diagnostics
     return any("gb18030" in str(one.details) for one in diagnostics)

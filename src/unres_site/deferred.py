@@ -14,7 +14,7 @@ Match = re.Match[str]
 
 
 class Pattern(Protocol):
-    """What the program uses of a regular expression: a compiled one has it, and so has a deferred one."""
+    """The methods of a regular expression that the program uses. Compiled and deferred expressions have them."""
 
     @property
     def pattern(self) -> str:
@@ -66,7 +66,7 @@ _METHODS = (
 
 
 class DeferredPattern:
-    """Takes over the methods of the compiled pattern when one of them is first asked for."""
+    """A pattern that is compiled when one of its methods is first used. From then on it has the compiled methods."""
 
     __slots__ = ("flags", "pattern", *_METHODS)
 
@@ -84,7 +84,7 @@ class DeferredPattern:
         self.flags = flags
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        """Called for a method that is not taken over yet."""
+        """Compile the pattern. Python calls this for a method that is not set yet."""
         if name not in _METHODS:
             raise AttributeError(name)
         compiled = re.compile(self.pattern, self.flags)
@@ -95,5 +95,5 @@ class DeferredPattern:
 
 
 def deferred(pattern: str, flags: int = 0) -> Pattern:
-    """A pattern as `re.compile` makes it, but later. A wrong one raises `re.error` when it is first used."""
+    """A pattern that is compiled at its first use. A wrong expression raises `re.error` then."""
     return DeferredPattern(pattern, flags)

@@ -39,13 +39,13 @@ UNSEEN = deferred(
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
     r"\U000e0000-\U000e0fff]"
 )
-"""Characters that a terminal takes for commands, that end a line, that turn it round, or that nobody sees."""
+"""Characters that command a terminal, end a line, change its direction, or are invisible."""
 
 Severity = Literal["error", "warning", "info"]
 
 
 def make_visible(text: str) -> str:
-    """The text in one line that can be shown anywhere: characters that nobody sees become their escapes in Python."""
+    """The text as one line that is safe to show. Invisible characters become escapes, as Python writes them."""
     if text.isprintable():
         return text
     return UNSEEN.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
@@ -61,7 +61,9 @@ class UnresSiteError(Exception):
 
     def __init__(self, name: str, /, **words: object) -> None:
         super().__init__(name)
-        texts = {word: str(value) for word, value in words.items()}
+        texts: dict[str, str] = {}
+        for word, value in words.items():
+            texts[word] = str(value)
         self.message = Message(f"{self.table}.{name}", texts)
 
     def __str__(self) -> str:
@@ -84,11 +86,14 @@ class ConfigError(UsageError):
         self, name: str, file: str = "", line: int = 0, column: int = 0, **words: object
     ) -> None:
         super().__init__(name, **words)
-        self.file, self.line, self.column = file, line, column
+        self.file = file
+        self.line = line
+        self.column = column
 
     def __str__(self) -> str:
         place = _write_place(self.file, self.line, self.column)
-        return f"{place}: {super().__str__()}"
+        sentence = super().__str__()
+        return f"{place}: {sentence}"
 
 
 class OutputError(UsageError):
@@ -136,7 +141,9 @@ def diagnose(
 ) -> Diagnostic:
     """The diagnostic of that code at that place (line and column from 1; 0 means the whole file)."""
     severity = list_severities()[code]
-    words = {name: make_visible(str(said)) for name, said in details.items()}
+    words: dict[str, str] = {}
+    for name, detail in details.items():
+        words[name] = make_visible(str(detail))
     message = _make_sentence(severity, code, words)
     sentence = get_catalogue(ENGLISH).sentence(message)
     return Diagnostic(code, severity, file, line, column, sentence, words)
@@ -171,9 +178,9 @@ def explain_failure(error: OSError | MemoryError) -> UsageError:
 def describe_problem(error: Exception) -> str:
     """What a failure is about, in a few words: `No space left on device (site/index.html)`."""
     if isinstance(error, OSError) and error.strerror:
-        return (
-            f"{error.strerror} ({error.filename})" if error.filename else error.strerror
-        )
+        if error.filename:
+            return f"{error.strerror} ({error.filename})"
+        return error.strerror
     return str(error) or type(error).__name__
 
 

@@ -29,7 +29,7 @@ from unres_site.errors import explain_refusal
 Problem = Literal["link-outside", "too-large", "unreadable"]
 
 ATTEMPTS = 3
-"""How often a file is read again that changed while it was read: an editor may just be saving it."""
+"""How often a file is read if it changes while it is read: an editor may be saving it."""
 
 LARGEST_OWN = 1_000_000_000
 """Bytes of the largest file that the program writes: the manifest of a million pages."""
@@ -53,7 +53,7 @@ IGNORED = deferred(
 """Names of hidden files, and of what editors, file managers and Python leave behind."""
 
 
-class FileRefused(Exception):  # noqa: N818 - it describes a file, and is no failure of the program
+class FileRefused(Exception):  # noqa: N818 - it describes a file, not a failure of the program
     """A file can't be read.
 
     path     the file
@@ -63,7 +63,9 @@ class FileRefused(Exception):  # noqa: N818 - it describes a file, and is no fai
 
     def __init__(self, path: str, problem: Problem, **words: object) -> None:
         super().__init__(path, problem, words)
-        self.path, self.problem, self.words = path, problem, words
+        self.path = path
+        self.problem = problem
+        self.words = words
 
     def explain(self) -> dict[str, object]:
         """Why the file can't be read, as words of any message that has `{reason:message}`."""
@@ -82,17 +84,21 @@ class Root(msgspec.Struct, frozen=True):
 
     def contains(self, real: str) -> bool:
         """Whether a path without links lies inside the root or an allowed place."""
-        return os.path.normcase(os.path.join(real, "")).startswith(self.allowed)
+        folder = os.path.normcase(os.path.join(real, ""))
+        return folder.startswith(self.allowed)
 
 
 def open_root(path: str, allowed: Iterable[str] = ()) -> Root:
     """The root at that path; links may also lead into the `allowed` folders."""
-    places = (os.path.join(os.path.realpath(place), "") for place in (path, *allowed))
-    return Root(path, tuple(map(os.path.normcase, places)))
+    places = []
+    for place in (path, *allowed):
+        real = os.path.join(os.path.realpath(place), "")
+        places.append(os.path.normcase(real))
+    return Root(path, tuple(places))
 
 
 def is_ignored(name: str) -> bool:
-    """Whether the file or folder of that name is passed over in every folder."""
+    """Whether files and folders of that name are left out in every folder."""
     return IGNORED.fullmatch(name) is not None
 
 
@@ -130,6 +136,7 @@ def _read_once(path: str, root: Root, limit: int) -> bytes | None:
 
 
 def _read_open(descriptor: int, path: str, root: Root, limit: int) -> bytes | None:
+    """The content of an open file; None if it changed while it was read. Raises `FileRefused`."""
     before = os.fstat(descriptor)
     _check_kind(path, before)
     if not root.contains(_resolve(descriptor, path)):
@@ -138,8 +145,10 @@ def _read_open(descriptor: int, path: str, root: Root, limit: int) -> bytes | No
         raise FileRefused(path, "too-large", size=before.st_size, limit=limit)
     content = _read_bytes(descriptor, before.st_size + 1)
     after = os.fstat(descriptor)
-    is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-    return content if is_same and len(content) == before.st_size else None
+    is_same_size = before.st_size == after.st_size == len(content)
+    if not is_same_size or before.st_mtime_ns != after.st_mtime_ns:
+        return None
+    return content
 
 
 def _read_bytes(descriptor: int, limit: int) -> bytes:
@@ -162,7 +171,7 @@ def _check_kind(path: str, status: os.stat_result) -> None:
 
 
 def _resolve(descriptor: int, path: str) -> str:
-    """The path of an open file without links. Linux knows it; elsewhere the path is resolved, and the file compared."""
+    """The real path of an open file. Linux tells it. Elsewhere the path is resolved, and both files are compared."""
     if sys.platform == "linux":
         try:
             return os.readlink(f"/proc/self/fd/{descriptor}")
@@ -245,7 +254,7 @@ def list_folder(path: str) -> list[os.DirEntry[str]]:
 
 
 def is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a folder, or a link to one; links in a ring lead to none."""
+    """Whether an entry is a folder, or a link to one. A link to itself is not."""
     try:
         return entry.is_dir()
     except OSError:

@@ -1,6 +1,6 @@
 """The records: what a text is, once it has been read. Frozen, typed, no input or output.
 
-The public JSON of a resolution is `Resolution`, encoded as it stands; its JSON Schema is derived from these classes.
+The public JSON of a resolution is `Resolution`, encoded as it is; its JSON Schema is derived from these classes.
 
     Resolution
     ├── title_runs, body, notes, annexes     what is read, as runs of text
@@ -102,11 +102,10 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Field(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """A line that stands around the text, as printed.
+    """A line around the text, as printed.
 
     Names: symbol, distribution, date-issued, organ, session, agenda-item, adoption, report, other (the masthead),
-    number,
-    general-title, part, enacting-formula, date, meeting. What runs hold (a title, a paragraph) is not repeated here.
+    number, general-title, part, enacting-formula, date, meeting. A title or a paragraph is not repeated here.
     """
 
     name: str

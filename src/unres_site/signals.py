@@ -30,14 +30,14 @@ class Stopped(BaseException):
 
 
 class TooSlow(BaseException):
-    """Something has used up its processor time."""
+    """The processor time of a context is used up."""
 
 
 @contextmanager
 def limit_time(seconds: float) -> Iterator[None]:
-    """Raise `TooSlow` within this context once the process has used so many seconds of processor time.
+    """Raise `TooSlow` within this context once the process has used that many seconds of processor time.
 
-    Systems without such timers (Windows) have no limit, and threads beside the main one neither.
+    There is no limit on systems without such timers (Windows), and none in threads other than the main one.
     """
     if not hasattr(signal, "setitimer"):
         yield
@@ -56,19 +56,19 @@ def limit_time(seconds: float) -> Iterator[None]:
 
 
 def end_at_once() -> None:
-    """From here on a signal ends the process."""
+    """Let a signal end the process from here on."""
     for number in ENDING:
         signal.signal(number, _end)
 
 
 def end_in_order() -> None:
-    """From here on a signal raises `Stopped`."""
+    """Let a signal raise `Stopped` from here on."""
     for number in ENDING:
         signal.signal(number, _stop)
 
 
 def leave_to_parent() -> None:
-    """In a worker: ignore Ctrl-C, which all processes of a terminal receive, because the parent ends its workers."""
+    """In a worker: ignore Ctrl-C. All processes of a terminal receive it, and the parent ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if HELD:
@@ -77,7 +77,7 @@ def leave_to_parent() -> None:
 
 @contextmanager
 def hold_back() -> Iterator[None]:
-    """Delay signals until the end of this context, because a worker that starts can't handle them yet."""
+    """Delay signals until the end of this context: a worker that is just starting can't handle them."""
     if not HELD:
         yield
         return

@@ -1,4 +1,4 @@
-"""Standard streams that never fail: whoever reads what a build says can't change what it does.
+"""Standard streams that never fail. What happens to the output of a build does not change the build.
 
 A stream may be closed (`2>&-`), its disk full (`> /dev/full`), or its reader gone (`| head -1`). The build goes on, and
 its exit status says how it ended.
@@ -13,10 +13,10 @@ from typing import Any, TextIO
 
 
 class LenientFile(io.FileIO):
-    """An open file that takes all that is written to it, and loses what the system refuses."""
+    """An open file to which writing never fails. What the system refuses is lost."""
 
     def write(self, data: Any) -> int:  # noqa: ANN401 - bytes or a view of them; Python 3.12 has a name for it
-        """Write some bytes; the number that the caller need not write again."""
+        """Write some bytes. Gives the number of bytes that are done: all of them if the system refuses."""
         try:
             return super().write(data) or 0
         except OSError:
@@ -24,7 +24,7 @@ class LenientFile(io.FileIO):
 
 
 def open_closed_streams() -> None:
-    """Put the null device where a standard stream is closed: the next file that is opened would take its number."""
+    """Open the null device for each standard stream that is closed. Otherwise the next file would get its number."""
     for number in (0, 1, 2):
         try:
             os.fstat(number)
@@ -33,14 +33,14 @@ def open_closed_streams() -> None:
 
 
 def make_streams_lenient() -> None:
-    """From here on no failure of the standard output or the standard error raises an exception."""
+    """Make the standard output and the standard error never raise an exception from here on."""
     open_closed_streams()
     sys.stdout = _make_lenient(1, sys.stdout)
     sys.stderr = _make_lenient(2, sys.stderr)
 
 
 def _make_lenient(number: int, stream: TextIO | None) -> TextIO:
-    """A stream of that number, in the encoding of the one that Python made; it made none if the stream was closed."""
+    """A lenient stream of that number, in the encoding of `stream`; None is a stream that was closed."""
     encoding = stream.encoding if stream else "utf-8"
     file = io.BufferedWriter(LenientFile(number, "w", closefd=False))
     return io.TextIOWrapper(

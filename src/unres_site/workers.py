@@ -27,8 +27,8 @@ def map_in_processes(
 ) -> Iterator[Result]:
     """The result of each item, in the order of the items. With one job, and for one item, no process is started.
 
-    Items and results are sent between processes. Workers inherit `do`, with all that it holds, by a fork. Where the
-    system can't fork, `do` is sent to each worker if `inherit` is false; otherwise all is done in this process.
+    Items and results are sent between processes. A worker inherits `do`, with all that it holds, when it is forked. If
+    the system can't fork, `do` is sent to each worker if `inherit` is false; otherwise this process does everything.
 
     Raises `UsageError` if a worker is killed.
     """
@@ -71,6 +71,7 @@ _function: Callable[[Any], Any] | None = None
 
 
 def _begin(do: Callable[[Any], Any]) -> None:
+    """Prepare a new worker, which will call `do` for each of its items."""
     global _function  # noqa: PLW0603 - an initializer has no other way to leave a worker something
     _function = do
     leave_to_parent()
@@ -80,12 +81,13 @@ def _begin(do: Callable[[Any], Any]) -> None:
 
 
 def _do(item: object) -> Any:  # noqa: ANN401 - the function decides
+    """In a worker: the result of one item."""
     assert _function is not None  # noqa: S101 - the initializer ran before
     return _function(item)
 
 
 def _end_with_parent() -> None:
-    """End this worker when its parent is killed: it would write into a tree that the next build takes over."""
+    """End this worker when its parent is killed. Otherwise it would write into a folder that the next build uses."""
     from multiprocessing import parent_process  # noqa: PLC0415 - see above
     from multiprocessing.connection import wait  # noqa: PLC0415
 

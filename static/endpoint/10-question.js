@@ -6,7 +6,7 @@
   const { FILTERS, PAGE } = search.results;
   const OWN = 1000; // boost: a symbol's own text comes before all that cite it
   const TITLE = 5; // boost
-  const EXPANSIONS = 64; // words that one beginning may stand for
+  const EXPANSIONS = 64; // words that one beginning is expanded to
   const VALUES = 1000; // of a filter
   const [START, END] = ['\ue000', '\ue001']; // around marked words: private characters, which texts do not have
 

@@ -1,4 +1,4 @@
-"""The search page asks an OpenSearch endpoint, if the configuration names one: a stand-in answers on the loopback."""
+"""The search page asks an OpenSearch endpoint, if the configuration names one. A fake server answers locally."""
 
 from __future__ import annotations
 

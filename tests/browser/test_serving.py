@@ -14,7 +14,7 @@ from tests.serving import serving
 pytestmark = pytest.mark.browser
 
 BUILDS = 4
-"""So many there are at most after the text was changed: a file that is written may be seen empty first."""
+"""Builds after the text was changed, at most. A file that is being written may be seen empty first."""
 
 Open = Callable[..., tuple[Page, list[str]]]
 

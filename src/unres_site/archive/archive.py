@@ -1,6 +1,6 @@
 """All records together, in order: by symbol, by session, by year.
 
-A symbol is given in its canonical spelling (`Resolution.symbol`).
+Each symbol is given in its canonical spelling (`Resolution.symbol`).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -36,8 +36,8 @@ class Session:
 class Archive(Generic[T_co]):
     """All records of a build, or their summaries.
 
-    Raises SymbolError if the symbol of a record is none, and ValueError if two records have the same symbol and the
-    same language. The build reports both before.
+    Raises SymbolError if the symbol of a record is not a symbol, and ValueError if two records have the same symbol and
+    language. The build reports both before it makes an archive.
     """
 
     def __init__(self, texts: Iterable[T_co]) -> None:
@@ -57,7 +57,10 @@ class Archive(Generic[T_co]):
     @cached_property
     def ordered(self) -> tuple[T_co, ...]:
         """All records, by symbol (organ, session, number, part), then by language."""
-        return tuple(chain.from_iterable(map(_list_values, self.by_symbol.values())))
+        texts: list[T_co] = []
+        for versions in self.by_symbol.values():
+            texts += versions.values()
+        return tuple(texts)
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -67,27 +70,28 @@ class Archive(Generic[T_co]):
             symbol = self._parsed[text]
             if symbol.session:
                 folders.setdefault(symbol.session_address, []).append(text)
-        return tuple(
-            Session(folder, self._parsed[found[0]], tuple(found))
-            for folder, found in folders.items()
-        )
+        sessions: list[Session] = []
+        for folder, found in folders.items():
+            first = self._parsed[found[0]]
+            sessions.append(Session(folder, first, tuple(found)))
+        return tuple(sessions)
 
     @cached_property
     def years(self) -> Mapping[int, tuple[str, ...]]:
         """The symbols adopted in each year, in the order of date, then symbol. A text without a date is in none."""
         dated = sorted(self._find_dates(), key=itemgetter(0))
-        years: dict[int, list[str]] = {}
-        for date, symbol in dated:
-            years.setdefault(int(date[:4]), []).append(symbol)
-        return MappingProxyType({year: tuple(found) for year, found in years.items()})
+        years: dict[int, tuple[str, ...]] = {}
+        for year, same_year in groupby(dated, key=_read_year):
+            years[year] = tuple([symbol for _, symbol in same_year])
+        return MappingProxyType(years)
 
     def list_versions(self, texts: Iterable[str]) -> Iterator[T_co]:
-        """All records of symbols that are held, in the order of the archive."""
+        """All records of these symbols, in the order of the archive. Raises KeyError for a symbol that is not here."""
         for symbol in self._sort(texts):
             yield from self.by_symbol[symbol].values()
 
     def get_symbol(self, symbol: str) -> Symbol:
-        """The value of a symbol that is held; KeyError for any other."""
+        """The parsed symbol of a record that is here. Raises KeyError for any other."""
         return self._parsed[symbol]
 
     def _sort(self, texts: Iterable[str]) -> list[str]:
@@ -101,5 +105,7 @@ class Archive(Generic[T_co]):
                 yield dates[0], symbol
 
 
-def _list_values(versions: Mapping[str, T_co]) -> Iterable[T_co]:
-    return versions.values()
+def _read_year(dated: tuple[str, str]) -> int:
+    """The year of an ISO date that comes with a symbol."""
+    date, _ = dated
+    return int(date[:4])

@@ -75,7 +75,9 @@ def choose_others(group: Group, own: str) -> Iterable[str]:
 def choose_before(group: Group, own: str) -> Sequence[str]:
     """The symbol before, as a list of one or none."""
     place = group.index(own)
-    return group[place - 1 : place] if place else []
+    if place == 0:
+        return []
+    return group[place - 1 : place]
 
 
 def choose_after(group: Group, own: str) -> Sequence[str]:
@@ -95,7 +97,7 @@ RELATIONS: tuple[Relation, ...] = (
 
 
 class Relations:
-    """The table over an archive, for the pages of certain texts."""
+    """The relations of an archive, for the pages of certain texts."""
 
     def __init__(self, archive: Archive[Text], texts: Iterable[Text]) -> None:
         self.rows = RELATIONS
@@ -105,9 +107,8 @@ class Relations:
         for relation in self.rows:
             rules = relation.keys, relation.shows
             if rules not in self._groups:
-                self._groups[rules] = self._group(
-                    relation.keys, self._list_keys(relation.shows, planned)
-                )
+                wanted = self._list_keys(relation.shows, planned)
+                self._groups[rules] = self._group(relation.keys, wanted)
 
     def find(self, relation: Relation, text: Text) -> Iterable[str]:
         """The symbols that the page of one of the texts shows by a relation, each once."""
@@ -116,24 +117,27 @@ class Relations:
         found: dict[str, None] = {}
         for key in keys:
             if key in groups:
-                found.update(dict.fromkeys(relation.choose(groups[key], text.symbol)))
+                chosen = relation.choose(groups[key], text.symbol)
+                found.update(dict.fromkeys(chosen))
         return found
 
     def _group(self, rule: Keys, wanted: Collection[str]) -> dict[str, Group]:
         """The symbols that are found under each of the wanted keys."""
         groups: dict[str, Group] = {}
         for text in self._archive.ordered:
-            for key in rule(text, self._archive.get_symbol(text.symbol)):
+            own = text.symbol
+            for key in rule(text, self._archive.get_symbol(own)):
                 if key not in wanted:
                     continue
                 group = groups.setdefault(key, [])
-                if group[-1:] != [
-                    text.symbol
-                ]:  # in another language it was the last one
-                    group.append(text.symbol)
+                if (
+                    not group or group[-1] != own
+                ):  # else it is there in another language
+                    group.append(own)
         return groups
 
     def _list_keys(self, rule: Keys, texts: Iterable[Text]) -> set[str]:
+        """All keys that a rule gives for the texts."""
         keys: set[str] = set()
         for text in texts:
             keys.update(rule(text, self._archive.get_symbol(text.symbol)))
@@ -141,10 +145,10 @@ class Relations:
 
 
 def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
-    """The symbols that are held whose pages may show anything of texts that changed.
+    """The symbols of the archive whose pages may show something of texts that changed.
 
-    `changed` are the texts as they were before the change and as they are now; what is new or gone is there once. The
-    other languages of their symbols need not be among them.
+    `changed` has each text as it was before the change, and as it is now; a text that is new or gone is there once. The
+    other languages of its symbol need not be there.
     """
     given = tuple(changed)
     symbols = {text.symbol for text in given}
@@ -152,7 +156,9 @@ def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
     texts = [(text, parse(text.symbol)) for text in chain(given, held)]
     stale = symbols & archive.by_symbol.keys()
     for relation in RELATIONS:
-        keys = {key for text, symbol in texts for key in relation.keys(text, symbol)}
+        keys = set[str]()
+        for text, symbol in texts:
+            keys.update(relation.keys(text, symbol))
         for text in archive.ordered:
             if not keys.isdisjoint(
                 relation.shows(text, archive.get_symbol(text.symbol))

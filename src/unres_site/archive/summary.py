@@ -1,7 +1,7 @@
 """A resolution without its text: what lists, neighbours, citers and the report of quality need to know of it.
 
-An archive of summaries answers what an archive of records does, at a hundredth of the size: so a build keeps the texts
-of twenty thousand records out of memory.
+An archive of summaries answers the same questions as an archive of records, and is a hundred times smaller. So a build
+of twenty thousand records need not keep their texts in memory.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from unres_site.records import Resolution, Run, Source, list_passages
 class Summary(msgspec.Struct, frozen=True, array_like=True):
     """The fields of a `Resolution` by their names, and `cites`: the symbols that it cites, in the order of reading.
 
-    Of its `source` it knows the file alone: so it changes only with what others show of the text.
+    Its `source` has only the file. So a summary changes only if something changes that other pages show of the text.
     """
 
     symbol: str
@@ -56,4 +56,7 @@ def list_cited(text: Text) -> tuple[str, ...]:
     """The symbols that a text cites, each once, in the order of reading."""
     if isinstance(text, Summary):
         return text.cites
-    return tuple({symbol: None for run in list_runs(text) for symbol in run.cites})
+    symbols: dict[str, None] = {}
+    for run in list_runs(text):
+        symbols.update(dict.fromkeys(run.cites))
+    return tuple(symbols)

@@ -119,7 +119,7 @@ def find_numbers(text: str, words: CitationWords) -> Iterator[Number]:
 
 
 def is_continuation(text: str, at: int) -> bool:
-    """Whether what starts here is only the rest of a longer word or number. Han may stand right before a symbol."""
+    """Whether the text at this offset continues a word or number. A Han character may come right before a symbol."""
     before = text[at - 1] if at else " "
     return before in "/.-_‑" or (
         before.isalnum() and (before.isascii() or not text[at].isascii())
@@ -182,7 +182,7 @@ def _read_bracketed(found: re.Match[str]) -> Number | None:
 
 
 def _find_parts(text: str, number: Number, patterns: Grammar) -> Iterator[Number]:
-    """The number itself, widened to a range of parts, then the further parts of its list, each where it stands."""
+    """A number with a part, widened to its range of parts; then the other parts of its list, each with its own span."""
     first = number.parts[0]
     if (
         first

@@ -22,7 +22,7 @@ PAGE_ALONE = deferred(r"[-–— ]*(?P<page>\d{1,3})[-–— ]*", re.ASCII)
 
 
 HIGHEST_FIRST_PAGE = 20
-"""A first page number above this is that of a volume: no text loses so many pages at its beginning."""
+"""A first page number above this one is that of a volume: no text loses that many pages at its beginning."""
 
 
 class _PageNumber(NamedTuple):

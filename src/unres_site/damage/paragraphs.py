@@ -24,7 +24,7 @@ LONGEST_HEADING = 240
 """Characters of the longest heading without a sign: 150 in the corpus, in A/RES/75/253 C in Spanish."""
 
 SHORTEST_DOUBLE = 20
-"""Characters from which a paragraph that is there twice is no chance: budget resolutions repeat shorter ones."""
+"""Characters of a paragraph that can't be there twice by chance. Budget resolutions do repeat shorter ones."""
 
 
 def find_misread_numbers(text: Evidence) -> Iterator[Damage]:

@@ -11,14 +11,14 @@ class CitationWords(
     """Words around the numbers of resolutions and decisions, each as printed or its beginning (`résolution`).
 
     resolution, decision    what a number is the number of
-    kind_follows            whether those words stand after the numbers (第 58/58 号决议), not before
+    kind_follows            whether those words come after the numbers (第 58/58 号决议), not before
     signs_before, _after    signs that a number is set in (第, 号)
     organs                  names of the organs whose resolutions have symbols, by the head of these; from their files
     council                 any council in short
     others                  bodies whose resolutions have no symbol of that form
     own                     words by which the adopting organ means itself (其)
-    dates                   what stands between a number and its date (`of`), where the date follows
-    joins                   what stands between a number and the organ that follows it (`of the`)
+    dates                   what is between a number and its date (`of`), where the date follows
+    joins                   what is between a number and the organ that follows it (`of the`)
     lists, through          words between members of a list (`and`) and the ends of a range (`to`)
     """
 

@@ -47,7 +47,7 @@ def _multiply(values: list[int]) -> int:
 
 
 def _add_words(of: Language, text: str) -> int | None:
-    """The value of several words; None if one of them is no numeral."""
+    """The value of several words; None if one of them is not a numeral."""
     total = 0
     for word in _compile_joins(of.code).split(text):
         number = _fold_numerals(of.code).get(word)

@@ -130,7 +130,7 @@ def list_organs() -> dict[str, Organ]:
 
 
 OTHER = Organ(CitedAs(apa="United Nations", oscola="UN", bluebook="U.N."), words={})
-"""Stands in for a body that has no file here: conferences, committees, agencies."""
+"""The organ for bodies without a file here: conferences, committees, agencies."""
 
 
 def get_organ(head: str) -> Organ:

@@ -43,7 +43,7 @@ BLUEBOOK_MONTHS = (
     "Nov.",
     "Dec.",
 )
-"""Months in citations, which are in English whatever the language of the text."""
+"""Months in citations. They are English for texts of any language."""
 
 # matches: 50 % & more_or_less {so}
 # matches: a\\b

@@ -1,6 +1,6 @@
 """What hosts and machines read of a site: the map of its pages, the feed of what is new, rules and headers.
 
-Map, feed and rules need whole addresses, so they are made only where the configuration says where the site will stand.
+Map, feed and rules need whole addresses, so they are made only if the configuration gives the address of the site.
 """
 
 from __future__ import annotations

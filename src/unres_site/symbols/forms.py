@@ -142,7 +142,7 @@ SUFFIX = deferred(r"^(?:Add|Amend|Corr|Mod|Rev|Summary)\b")
 # rejects: CONF.192
 # rejects: CN.4
 DEVICE = deferred(r"(?:CON|PRN|AUX|NUL|CLOCK\$|COM[0-9]|LPT[0-9])(?![^.])")
-"""A name that Windows keeps for a device, whatever follows its first point; a page could not be a file there."""
+"""A name that Windows keeps for a device, with any ending. A page of that name could not be a file there."""
 
 
 def parse(text: str) -> Symbol:

@@ -288,7 +288,7 @@ def _list_native_readings(text: str, language: Language) -> list[ListPlace]:
 
 
 def _read_letter(text: str) -> int | None:
-    """`a` is 1, `z` 26, `aa` 27, `bb` 28; None for what is no such label."""
+    """`a` is 1, `z` 26, `aa` 27, `bb` 28; None for anything else."""
     if not text.isascii() or len(set(text)) != 1:
         return None
     return ord(text[0]) - ord("a") + 1 + 26 * (len(text) - 1)
