@@ -87,7 +87,7 @@ def test_patterns_of_a_language_can_be_compiled(of: Language) -> None:
         of.dates,
         of.meetings,
         of.annexes,
-        of.annex_heads,
+        *of.divisions.values(),
         of.pages,
         of.title_numbers,
     )

@@ -23,6 +23,10 @@ from unres_site.organs import OrganWords, list_data, list_organs, read_data
 FOLDER = Path(__file__).parent
 
 
+DivisionLevel = Literal["part", "chapter", "section", "article"]
+"""Divisions of a statute, the largest first."""
+
+
 class MastheadWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Patterns of the lines above the title, by the field they give; each must match a whole line.
 
@@ -77,7 +81,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     common     words that hardly any text of the language lacks
     closings   beginnings of a sentence that tells how and at which meeting the text was adopted
     vote       how a closing sentence tells the vote
-    annex_heads   heads of the articles of an annexed agreement or statute
+    divisions  what heads the parts, chapters, sections and articles of an annexed statute; a rule or a principle with a
+               number counts as an article
     pages      words beside a page's number at its head or foot
     volume_heads  running heads of the volumes in which organs print their resolutions
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
@@ -101,7 +106,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meetings: tuple[str, ...]
     closings: tuple[str, ...]
     annexes: tuple[str, ...]
-    annex_heads: tuple[str, ...]
+    divisions: dict[DivisionLevel, tuple[str, ...]]
     pages: tuple[str, ...]
     title_numbers: tuple[str, ...]
     volume_heads: tuple[str, ...]

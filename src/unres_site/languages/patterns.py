@@ -3,6 +3,7 @@
     {year} {month} {day}   parts of a date; months by name or number, as the language's data say
     {number}               a number in digits or in the language's numerals, with an ordinal's ending (`41st`, `9-е`)
     {numeral}              a roman, Arabic or native number or a letter
+    {division}             the number of an article or a chapter: the same, or in words
     {symbol}               the number of a resolution (`242 (1967)`)
     {page}                 the number of a page, or of pages
     {count} {states}       a number of States that voted, and their names
@@ -121,6 +122,7 @@ def _list_placeholders(code: str) -> dict[str, str]:
         "day": rf"(?P<day>\d{{1,2}}{native})(?:er|º|st|nd|rd|th)?",
         "number": rf"(?P<number>\d{{1,5}}(?:\s?[-\u2010\u2011]?[^\W\d]{{1,3}}\.?|\.?[ªºª°])?{native}{words})",
         "numeral": rf"(?:[IVXL]+|\d{{1,2}}|[A-Z]{native})",
+        "division": rf"(?P<division>[IVXL]+(?![a-z])|\d{{1,3}}(?:er)?|[A-Z](?![a-z]){native}{_count_words(of)}{words})",
         "symbol": _make_symbol_number(signs),
         "page": r"\d{1,3}",
         "any": ".*?",
@@ -206,6 +208,10 @@ def _compile_patterns(
     )
 
 
+def _list_division_heads(of: Language) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(of.divisions.values()))
+
+
 def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
     """Indexes of the lines that may be a date, a meeting, an annex's head, a formula or asterisks, not only words."""
     firsts, known = _list_first_signs(of.code), _compile_special(of.code)
@@ -223,10 +229,9 @@ def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
 def _compile_special(code: str) -> Pattern:
     """Everything that a line alone may be besides words, in one expression, so that a line is tried once."""
     of = get_language(code)
-    known = join_patterns(
-        of, (*of.dates, *of.meetings, *of.closings, *of.annexes, *of.annex_heads)
-    )
+    known = join_patterns(of, (*of.dates, *of.meetings, *of.closings, *of.annexes))
     known += f"|(?i:{join_patterns(of, of.annexes)})"
+    known += f"|(?:{join_patterns(of, _list_division_heads(of))})(?!\\w).*"
     formulas = map(_make_word, chain.from_iterable(of.formulas.values()))
     joined = "|".join(
         [
@@ -254,7 +259,7 @@ def _list_first_signs(code: str) -> frozenset[str]:
         *of.meetings,
         *of.closings,
         *of.annexes,
-        *of.annex_heads,
+        *_list_division_heads(of),
     ):
         first = PART.match(pattern)
         if first and first["word"]:

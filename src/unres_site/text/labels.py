@@ -26,8 +26,12 @@ Family = Literal[
     "circled",
     "ideograph",
     "preambular",
+    "part",
+    "chapter",
+    "section",
+    "article",
 ]
-"""A kind of label; the labels of one list are of one family."""
+"""A kind of label; the labels of one list are of one family. The last four head the divisions of a statute."""
 
 ListPlace = tuple[Family, int]
 """A family, and a place in its order from 1."""

@@ -32,6 +32,7 @@ class Anchors:
         """The address of an annex. Later addresses begin with it: an annex's paragraph 2 is not `op2`."""
         self._annex = self._section = ""
         self._restarts = False
+        self._counts = {}
         anchor = self.unique(f"annex{count}")
         self._annex = f"{anchor}-"
         return anchor

@@ -11,6 +11,7 @@ from unres_site.languages import Language, get_language
 from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.assemble.kinds import is_heading
 from unres_site.loader.body.blocks import Block
+from unres_site.loader.body.divisions import read_division_label
 from unres_site.loader.pieces import Words
 from unres_site.text.labels import (
     IDEOGRAPH_NUMBER,
@@ -75,10 +76,10 @@ def _is_title(block: Block) -> bool:
 
 
 def _with_words(block: Block) -> Block:
-    """The block; a number without a title is the words of its heading."""
+    """The block; a number without a title is the words of its heading, which has no label before them then."""
     if not _is_number_alone(block) or block.label_words is None:
         return block
-    return Block("heading", None, None, 0, [block.label_words], block.signs)
+    return Block("heading", block.label, None, 0, [block.label_words], block.signs)
 
 
 def _read_heading(block: Block, of: Language) -> Block:
@@ -86,7 +87,7 @@ def _read_heading(block: Block, of: Language) -> Block:
     first = block.pieces[0] if block.pieces else None
     if block.label is not None or not isinstance(first, Words):
         return block
-    label = read_section_label(first.text, of)
+    label = read_section_label(first.text, of) or _read_division(first.text, of)
     if label is None:
         return block
     words = Words(first.start, first.start + len(label.text), label.text)
@@ -111,6 +112,17 @@ def read_section_label(text: str, of: Language) -> Label | None:
         return None
     printed = text[: match.end()] + gap.rstrip()
     return Label(printed, printed, length, readings)
+
+
+def _read_division(text: str, of: Language) -> Label | None:
+    """The number of an article or a chapter (`Article 2.`), with the sign between it and its title."""
+    label = read_division_label(text, of)
+    if label is None:
+        return None
+    separator = SEPARATOR.match(text, label.length)
+    gap = separator[0] if separator else ""
+    printed = label.text + gap.rstrip()
+    return Label(printed, printed, label.length + len(gap), label.readings)
 
 
 def _read_places(number: str, of: Language) -> tuple[ListPlace, ...]:
@@ -144,8 +156,10 @@ class SectionLevels:
         self._open: list[tuple[ListPlace, str]] = []
 
     def enter(self, label: Label) -> str:
-        """The address of a section: `s2`, `sB`, or `s2-1` within another one."""
+        """The address of a section: `s2`, `sB`, or `s2-1` within another one; that of an article is `art2` anywhere."""
         place = self._choose(label)
+        if place[0] == "article":
+            return f"art{place[1]}"
         for depth in range(len(self._open)):
             if self._open[depth][0][0] == place[0]:
                 self._open = self._open[:depth]

@@ -92,7 +92,7 @@ def _anchor_paragraph(
 
 def _make_paragraph(node: _Node, context: Context) -> Paragraph:
     block = node.block
-    label = block.label
+    label = block.label if block.label_words else None
     number = None
     if label is not None:
         number = label.text if node.kind == "heading" else label.number

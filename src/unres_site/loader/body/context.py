@@ -38,11 +38,16 @@ class BodyContext:
     above      the same line as it was on its page: torn marks have split it into several
     last       the block that is being read; `opened_by` is its first line
     waiting    numbers in a column of their own, above the paragraphs that they belong to
-    annexed    whether an annex has begun
+    annexed    whether the lines are those of an annex
     """
 
     def __init__(
-        self, language: Language, layout: Layout, lines: Sequence[BodyLine]
+        self,
+        language: Language,
+        layout: Layout,
+        lines: Sequence[BodyLine],
+        *,
+        annexed: bool = False,
     ) -> None:
         self.language = language
         self.layout = layout
@@ -55,7 +60,7 @@ class BodyContext:
         self.waiting: deque[tuple[Label, BodyLine]] = deque()
         self.above: list[str] = []
         self.last: Block | None = None
-        self.annexed = False
+        self.annexed = annexed
         self.ending: str | None = None
         """How the last block ends so far, once a rule has asked."""
 

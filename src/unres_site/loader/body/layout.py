@@ -106,6 +106,9 @@ FEWEST_BLANK = 2
 HANGING = 3
 """Columns between a number that hangs out to the left and the lines of its paragraph, at least."""
 
+FULL_SHARE = 0.8
+"""The share of a full line from which a line may end because there was no more room."""
+
 SHORT = 14.0
 """Width by which the last line of a paragraph is shorter than a full one, at least, in average letters."""
 
@@ -136,6 +139,33 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
         ((_full(sample, way), way) for way in ways), key=lambda pair: pair[0][1]
     )
     return Layout(margin, 0, measure, full, spread, apart, _first(texts, measure, full))
+
+
+def layout_annex(lines: Sequence[BodyLine], whole: Layout) -> Layout:
+    """The layout of an annex: indents and blank lines are its own, widths those of the whole text.
+
+    It has headings, so a blank line below a line without a sign need not be within a sentence. It is if a small letter
+    follows; in scripts without small letters, if the line above is full.
+    """
+    gaps = [
+        (above.line.text, at.line.text)
+        for above, at in itertools.pairwise(lines)
+        if at.line.gap
+    ]
+    within = [pair for pair in gaps if _is_torn(*pair, whole)]
+    apart = len(gaps) > len(within) * 10
+    spread = not apart and len(gaps) * 2 > len(lines)
+    margin, indent = _indents(lines, spread=spread)
+    return whole._replace(margin=margin, indent=indent, spread=spread, apart=apart)
+
+
+def _is_torn(above: str, below: str, whole: Layout) -> bool:
+    """Whether a blank line is within a sentence."""
+    if not above[-1].isalpha():
+        return False
+    if below[0].islower() or below[0].isupper():
+        return below[0].islower()
+    return whole.measure(above) > whole.full * FULL_SHARE
 
 
 def _sets_apart(lines: Sequence[BodyLine]) -> bool:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.loader.body.blocks import Block
-from unres_site.loader.body.layout import layout
+from unres_site.loader.body.layout import layout, layout_annex
 from unres_site.loader.body.openers import begins_with_opener
 from unres_site.loader.body.reader import BlockReader
 from unres_site.loader.body.rules import RULES
@@ -107,9 +107,15 @@ def read_parts(
 
 
 def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
-    return BlockReader(
-        language, layout(lines, spaced=language.spaced), RULES, lines
-    ).read()
+    """The blocks of a body and of its annexes, each of which is read as a document of its own."""
+    whole = layout(lines, spaced=language.spaced)
+    reader = BlockReader(language, whole, RULES, lines)
+    blocks = reader.read()
+    while reader.rest:
+        own = layout_annex(reader.rest, whole)
+        reader = BlockReader(language, own, RULES, reader.rest, annexed=True)
+        blocks += reader.read()
+    return blocks
 
 
 def _find_title_end(body: Sequence[BodyLine], language: Language) -> int:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from unres_site.languages import Language, patterns
 from unres_site.loader.body.blocks import GO_ON, Block, Opening, words_from_end
 from unres_site.loader.body.context import BodyContext, Rules
+from unres_site.loader.body.divisions import opens_annex
 from unres_site.loader.body.layout import Layout
-from unres_site.loader.body.numbering import Sequences
 from unres_site.loader.pieces import BodyLine, Piece, Words
 from unres_site.text.labels import Label
 from unres_site.text.punctuation import find_ending
@@ -20,7 +20,11 @@ MOST_TORN = 40
 
 
 class BlockReader:
-    """Reads the lines of a body into blocks, by rules."""
+    """Reads the lines of a body into blocks, by rules.
+
+    It stops at the head of an annex, which is read apart: `rest` are the lines that it leaves. `annexed` says that its
+    own lines are those of an annex; its head is the first of them.
+    """
 
     def __init__(
         self,
@@ -28,8 +32,11 @@ class BlockReader:
         layout: Layout,
         rules: Rules,
         lines: Sequence[BodyLine],
+        *,
+        annexed: bool = False,
     ) -> None:
-        self.context = BodyContext(language, layout, lines)
+        self.context = BodyContext(language, layout, lines, annexed=annexed)
+        self.rest: Sequence[BodyLine] = ()
         self.rules = rules
         self.ordinary = [entry for entry in rules if entry[2] != "special"]
         self.flowing = [entry for entry in rules if not entry[2]]
@@ -40,10 +47,14 @@ class BlockReader:
         special = patterns.find_special_lines(
             context.language, [line.line.text for line in context.lines]
         )
-        margin = layout.indent if layout.indent - layout.margin == 1 else 0
+        is_plain = layout.indent - layout.margin == 1 and not context.annexed
+        margin = layout.indent if is_plain else 0
         for index, line in enumerate(context.lines):
             context.index = index
             flows = context.flows
+            if index in special and context.blocks and opens_annex(context, line):
+                self.rest = context.lines[index:]
+                break
             if index in special:
                 self._read_special(line)
             elif flows and line.line.indent < margin and context.last is not None:
@@ -86,7 +97,7 @@ class BlockReader:
         if opening.waits and opening.label is not None:
             context.waiting.append((opening.label, line))
             return
-        self._restart_lists(opening)
+        self._restart_lists()
         pieces = list(line.pieces)
         label, words, depth = None, None, 0
         if opening.label is not None and isinstance(pieces[0], Words):
@@ -103,15 +114,11 @@ class BlockReader:
         context.opened_by = line
         context.blocks.append(context.last)
 
-    def _restart_lists(self, opening: Opening) -> None:
-        """Below a heading or a formula numbers may start again; in an annex they do."""
-        context = self.context
-        last = context.last
+    def _restart_lists(self) -> None:
+        """Below a heading or a formula numbers may start again."""
+        last = self.context.last
         if last is not None and (last.is_heading or last.kind == "formula"):
-            context.sequences.restart()
-        if opening.kind == "annex":
-            context.sequences = Sequences()
-            context.annexed = True
+            self.context.sequences.restart()
 
     def _finish(self) -> None:
         """Numbers without a paragraph become blocks of their own; all blocks learn how they end."""

@@ -18,6 +18,11 @@ from unres_site.loader.body.closings import (
     read_vote_line,
 )
 from unres_site.loader.body.context import BodyContext, Rules
+from unres_site.loader.body.divisions import (
+    read_annex_head,
+    read_annex_heading,
+    read_division_head,
+)
 from unres_site.loader.body.old_forms import read_misread_number
 from unres_site.loader.body.openers import opens_with_opener
 from unres_site.loader.front.formula import read_formula
@@ -43,46 +48,12 @@ QUOTATION_OPENS = ("“", "«", "「", "『", "„")
 QUOTATION_CLOSES = ("”", "»", "」", "』")
 """The last paragraph of a quotation ends with one of them, or with a sign behind one."""
 
-LONGEST_ANNEX_HEAD = 60
-"""Characters of the longest head of an article."""
-
 MAXIMUM_GAP = 30
 """Operative numbers that may be lost at once, with a page. One number may also come twice, or too late."""
 
 QUOTATION_SIGNS = (("“", "”"), ("《", "》"), ("«", "»"))
 OPENING_QUOTES = "“《«"
 """Signs around quotations and titles. Straight ones don't tell whether they open or close."""
-
-
-def _annex(context: BodyContext, line: BodyLine) -> Opening | None:
-    """`附件` alone on a line after the closing."""
-    last = context.last
-    if last is None or not patterns.find(
-        context.language, context.language.annexes, line.line.text, capitals=True
-    ):
-        return None
-    return (
-        Opening("annex")
-        if last.kind in ("date", "meeting") or context.annexed
-        else None
-    )
-
-
-def _annex_head(context: BodyContext, line: BodyLine) -> Opening | None:
-    """The head of an article in an annex (`第一条`, `Article 2`, `Article 3 Purpose`) is a heading."""
-    if (
-        len(line.line.text) > LONGEST_ANNEX_HEAD
-        or not context.annexed
-        or context.last is None
-    ):
-        return None
-    below_title = context.last.kind == "annex" or context.last.is_heading
-    if not below_title and not context.closed(POINTS):
-        return None
-    found = patterns.find(
-        context.language, context.language.annex_heads, line.line.text
-    )
-    return Opening("heading") if found else None
 
 
 def _formula(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -340,12 +311,13 @@ def _is_item(context: BodyContext) -> bool:
 RULES: Rules = (
     ("closing goes on", continue_closing, "after"),
     ("closing", read_closing, "special"),
-    ("annex", _annex, "special"),
-    ("annex head", _annex_head, "special"),
+    ("annex", read_annex_head, "special"),
+    ("division head", read_division_head, "special"),
     ("formula", _formula, "special"),
     ("asterisks", _asterisks, "special"),
     ("vote", read_vote_line, "after"),
     ("after closing", open_below_closing, "after"),
+    ("annex heading", read_annex_heading, ""),
     ("below asterisks", _below_asterisks, "after"),
     ("stacked", _stacked, "after"),
     ("quotation", _quotation, ""),

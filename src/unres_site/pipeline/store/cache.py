@@ -113,9 +113,7 @@ class Cache:
             "select pages.* from made_from join pages using (address) where text = ?"
         )
         asked = set(texts)
-        found = {
-            address: PageMark(*row) for address, *row in self._rows(query, asked)
-        }
+        found = {address: PageMark(*row) for address, *row in self._rows(query, asked)}
         return {  # a page may have been made from other texts since
             address: mark
             for address, mark in found.items()
