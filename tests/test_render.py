@@ -18,6 +18,7 @@ from tests.texts import SMALL, resolution, rich, words
 from unres_site.archive import Archive
 from unres_site.errors import OutputError, TemplateError, diagnose
 from unres_site.files import open_root
+from unres_site.loader import load
 from unres_site.records import Note, Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site.assets import make_assets
@@ -341,6 +342,19 @@ def test_anchors_are_the_record_s(anchor: str) -> None:
 def test_each_paragraph_has_a_link_to_itself(anchor: str) -> None:
     classes = {found.get("class") for found in OUTLINE.attributes(href=f"#{anchor}")}
     assert classes & {"number", "permalink"}
+
+
+def test_an_annexed_statute_has_contents() -> None:
+    law = ROOT / "tests/data/texts/annex-law-english.txt"
+    (read,) = load(law.read_bytes(), law.name).resolutions
+    outline = Outline(page_of(read))
+    assert outline.attributes(id="annex1-art1")
+    links = [found["href"] for found in outline.attributes() if found.get("href")]
+    for annex in read.annexes:
+        for heading in annex.body:
+            if heading.kind == "heading":
+                assert links.count(f"#{heading.anchor}") == 2
+    assert "Article 3. Interpretation" in outline.text
 
 
 def test_a_note_marked_twice_has_two_links_back() -> None:

@@ -24,6 +24,10 @@ BACK = "↩\ufe0e"
 """The sign of a link back, followed by the character that asks for it as text, not as a picture."""
 
 
+FEWEST_HEADINGS = 3
+"""Headings of an annex that are worth a list."""
+
+
 class Surroundings(NamedTuple):
     """What a body needs to know besides its record.
 
@@ -122,11 +126,11 @@ class _Writer:
         self.marks: dict[str, int] = {}
         self.has_insertions = False
 
-    def write_paragraph(self, paragraph: Paragraph) -> str:
-        """A paragraph with all that is below it."""
+    def write_paragraph(self, paragraph: Paragraph, heading: str = "h2") -> str:
+        """A paragraph with all that is below it; `heading` is the tag of headings."""
         printed = paragraph.label or paragraph.number
         if not paragraph.children:
-            tag = "h2" if paragraph.kind == "heading" else "p"
+            tag = heading if paragraph.kind == "heading" else "p"
             opening = _write_opening(tag, paragraph.kind, paragraph.anchor, printed)
             return f"{opening}{self.write_runs(paragraph.runs)}</{tag}>"
         opening = _write_opening("div", paragraph.kind, paragraph.anchor, printed)
@@ -139,9 +143,19 @@ class _Writer:
         heading = escape_words(annex.label)
         if annex.title_runs:
             heading += f"<br>{self.write_runs(annex.title_runs)}"
-        body = "\n".join(map(self.write_paragraph, annex.body))
+        body = "\n".join([self.write_paragraph(one, "h3") for one in annex.body])
         opening = f'<section class="annex" id="{escape_words(annex.anchor)}">'
-        return f"{opening}\n<h2>{heading}</h2>\n{body}\n</section>"
+        contents = self._write_contents(annex)
+        return f"{opening}\n<h2>{heading}</h2>\n{contents}{body}\n</section>"
+
+    def _write_contents(self, annex: Annex) -> str:
+        """The headings of an annex that has several, as a list of links."""
+        headings = [one for one in annex.body if one.kind == "heading"]
+        if len(headings) < FEWEST_HEADINGS:
+            return ""
+        links = "\n".join(map(_link_heading, headings))
+        name = escape_words(self.around.words("resolution.contents"))
+        return f'<nav class="annex-contents" aria-label="{name}">\n<ul>\n{links}\n</ul>\n</nav>\n'
 
     def write_note(self, note: Note) -> str:
         """A note, what the source has done to it, and a link back to each of its marks."""
@@ -197,6 +211,12 @@ class _Writer:
         nth = self.marks.get(anchor, 0) + 1
         self.marks[anchor] = nth
         return _write_linked_mark(anchor, nth, printed)
+
+
+def _link_heading(heading: Paragraph) -> str:
+    words = "".join([run.words for run in heading.runs])
+    named = escape_words(f"{heading.label or ''} {words}".strip())
+    return f'<li><a href="#{escape_words(heading.anchor)}">{named}</a></li>'
 
 
 # --- pieces that many texts share: the same anchors, numbers and marks. Each cache takes 4 to 10 % off a page's time.

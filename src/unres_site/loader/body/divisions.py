@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unres_site.languages import Language, patterns
 from unres_site.languages.numerals import read_number
-from unres_site.languages.spelling import fold_spelling, find_unfolded_length
+from unres_site.languages.spelling import find_unfolded_length, fold_spelling
 from unres_site.loader.body.blocks import Opening
 from unres_site.loader.body.closings import POINTS
 from unres_site.loader.body.context import BodyContext
