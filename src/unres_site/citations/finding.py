@@ -61,8 +61,10 @@ def find_citations(text: str, words: CitationWords, organ: str) -> tuple[Citatio
     """
     if "/" not in text and "(" not in text:
         return ()
-    documents = _find_documents(text, words) if SLASH.search(text) else ()
-    return tuple(sorted([*documents, *_find_resolutions(text, words, organ)]))
+    found = list(_find_resolutions(text, words, organ))
+    if SLASH.search(text):
+        found += _find_documents(text, words)
+    return tuple(sorted(found))
 
 
 def _find_resolutions(
@@ -71,22 +73,22 @@ def _find_resolutions(
     """Numbers of resolutions and decisions, by the words around them."""
     for number, context in read_numbers(text, words, speaker):
         if organ := find_organ(number, context):
-            kind, session, which = context.kind, number.session, number.number
-            cited = tuple(
-                [
-                    symbols.write_symbol(organ, kind, session, which, part)
-                    for part in number.parts
-                ]
-            )
-            yield Citation(number.start, number.end, cited)
+            cited = []
+            for part in number.parts:
+                symbol = symbols.write_symbol(
+                    organ, context.kind, number.session, number.number, part
+                )
+                cited.append(symbol)
+            yield Citation(number.start, number.end, tuple(cited))
 
 
 def _find_documents(text: str, words: CitationWords) -> Iterator[Citation]:
     """Document symbols, and the suffixes that follow one in a list (A/60/88 和 Corr.2)."""
     for found in DOCUMENT.finditer(text):
-        if not is_continuation(text, found.start()) and (
-            symbol := symbols.parse_or_none(found[0])
-        ):
+        if is_continuation(text, found.start()):
+            continue
+        symbol = symbols.parse_or_none(found[0])
+        if symbol:
             yield Citation(found.start(), found.end(), (symbol.text,))
             yield from _find_suffixes(text, found.end(), symbol.text, words)
 
@@ -94,10 +96,12 @@ def _find_documents(text: str, words: CitationWords) -> Iterator[Citation]:
 def _find_suffixes(
     text: str, at: int, head: str, words: CitationWords
 ) -> Iterator[Citation]:
+    """The suffixes that follow a symbol in a list, each as the whole symbol that it means."""
     listed = make_grammar(words).listed
-    while (between := listed.match(text, at)) and (
-        found := SUFFIX.match(text, between.end())
-    ):
+    while between := listed.match(text, at):
+        found = SUFFIX.match(text, between.end())
+        if not found:
+            break
         stem = head.split(f"/{found['kind']}.", maxsplit=1)[0]
         if symbol := symbols.parse_or_none(f"{stem}/{found[0]}"):
             yield Citation(found.start(), found.end(), (symbol.text,))

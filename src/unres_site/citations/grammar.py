@@ -22,6 +22,12 @@ KINDS = ("RES", "DEC")
 TATWEEL = "\u0640"
 """Stretches an Arabic word between any two letters, and means nothing."""
 
+FIRST_ARABIC = "\u0620"
+"""The first Arabic letter. Words of other languages have no character from here on, except Han."""
+
+LONGEST_SPECIAL = 8
+"""Characters before a number in which a special session may be named."""
+
 _PART = f"(?:{symbols.PART_LETTER})(?![A-Za-z0-9À-ɏЀ-ӿ\u0621-\u064a/’']|-[a-z0-9])"
 
 # matches: 第 49/75 G 号
@@ -88,42 +94,44 @@ class Grammar(msgspec.Struct, frozen=True):
 
 
 def find_context_words(text: str, words: CitationWords) -> list[ContextWord]:
-    """Kinds and organs, in order."""
+    """The words for resolution, decision and organs in a text, in order."""
     patterns = make_grammar(words)
-    found = patterns.marks.finditer(text)
-    return [
-        ContextWord(*mark.span(), patterns.meanings[mark[0].replace(TATWEEL, "")])
-        for mark in found
-    ]
+    found: list[ContextWord] = []
+    for mark in patterns.marks.finditer(text):
+        word = mark[0].replace(TATWEEL, "")
+        found.append(ContextWord(*mark.span(), patterns.meanings[word]))
+    return found
 
 
 def find_numbers(text: str, words: CitationWords) -> Iterator[Number]:
     """All numbers in the form of a resolution's, and the letters of parts that follow one (53/243 A and B)."""
     patterns = make_grammar(words)
     for found in NUMBER.finditer(text):
-        start, slashed, special = found.start(), found["second"] is not None, None
-        if slashed and start and text[start - 1] in "-‑":
-            special = SPECIAL.search(text, max(0, start - 8), start)
-            start = special.start() if special else start
+        is_slashed = found["second"] is not None
+        special = _find_special(text, found.start()) if is_slashed else None
+        start = special.start() if special else found.start()
         if is_continuation(text, start):
             continue
-        if (
-            number := _read_slashed(found, start, special)
-            if slashed
-            else _read_bracketed(found)
-        ):
-            if number.parts[0]:
-                yield from _find_parts(text, number, patterns)
-            else:
-                yield number
+        number = _read_slashed(found, special) if is_slashed else _read_bracketed(found)
+        if number and number.parts[0]:
+            yield from _find_parts(text, number, patterns)
+        elif number:
+            yield number
+
+
+def _find_special(text: str, at: int) -> re.Match[str] | None:
+    """What says that the number at this offset is one of a special session (`S-`), right before it."""
+    if not at or text[at - 1] not in "-‑":
+        return None
+    return SPECIAL.search(text, max(0, at - LONGEST_SPECIAL), at)
 
 
 def is_continuation(text: str, at: int) -> bool:
     """Whether the text at this offset continues a word or number. A Han character may come right before a symbol."""
     before = text[at - 1] if at else " "
-    return before in "/.-_‑" or (
-        before.isalnum() and (before.isascii() or not text[at].isascii())
-    )
+    if before in "/.-_‑":
+        return True
+    return before.isalnum() and (before.isascii() or not text[at].isascii())
 
 
 @functools.cache
@@ -160,54 +168,52 @@ def make_grammar(words: CitationWords) -> Grammar:
     )
 
 
-def _read_slashed(
-    found: re.Match[str], start: int, special: re.Match[str] | None
-) -> Number | None:
+def _read_slashed(found: re.Match[str], special: re.Match[str] | None) -> Number | None:
+    """A number with a slash (58/58, S-10/2); None if it is zero."""
+    start, end = found.span()
     session, number = str(int(found["first"])), int(found["second"])
+    if not number:
+        return None
     if special:
-        session = f"{symbols.fold(special[0] + session).split('-')[0]}-{session}"
+        start = special.start()
+        kind = symbols.fold(special[0] + session).split("-")[0]
+        session = f"{kind}-{session}"
     part = symbols.fold(found["part"]) if found["part"] else ""
-    return (
-        Number(start, found.end(), None, session, number, (part,)) if number else None
-    )
+    return Number(start, end, None, session, number, (part,))
 
 
 def _read_bracketed(found: re.Match[str]) -> Number | None:
+    """A number with its session or year in brackets (217 (III), 1325 (2000)); None if it is not a symbol."""
     symbol = symbols.parse_or_none(found[0])
     if not symbol or symbol.session is None or symbol.number is None:
         return None
-    return Number(
-        *found.span(), symbol.organ, symbol.session, symbol.number, (symbol.part,)
-    )
+    start, end = found.span()
+    parts = (symbol.part,)
+    return Number(start, end, symbol.organ, symbol.session, symbol.number, parts)
 
 
 def _find_parts(text: str, number: Number, patterns: Grammar) -> Iterator[Number]:
     """A number with a part, widened to its range of parts; then the other parts of its list, each with its own span."""
     first = number.parts[0]
-    if (
-        first
-        and (through := _find_part_after(text, number.end, patterns.through))
-        and through[1] > first
-    ):
-        parts = tuple(map(chr, range(ord(first), ord(through[1]) + 1)))
-        number = replace(number, end=through[0].end(), parts=parts)
+    last = _find_part_after(text, number.end, patterns.through)
+    if last and symbols.fold(last[0]) > first:
+        letters = range(ord(first), ord(symbols.fold(last[0])) + 1)
+        number = replace(number, end=last.end(), parts=tuple(map(chr, letters)))
     yield number
-    while first and (listed := _find_part_after(text, number.end, patterns.listed)):
-        number = replace(
-            number, start=listed[0].start(), end=listed[0].end(), parts=(listed[1],)
-        )
+    while part := _find_part_after(text, number.end, patterns.listed):
+        start, end = part.span()
+        number = replace(number, start=start, end=end, parts=(symbols.fold(part[0]),))
         yield number
 
 
-def _find_part_after(
-    text: str, at: int, between: Pattern
-) -> tuple[re.Match[str], str] | None:
-    if (gap := between.match(text, at)) and (part := PART.match(text, gap.end())):
-        return part, symbols.fold(part[0])
-    return None
+def _find_part_after(text: str, at: int, between: Pattern) -> re.Match[str] | None:
+    """The letter of a part that follows the words `between`, which begin at the offset."""
+    gap = between.match(text, at)
+    return PART.match(text, gap.end()) if gap else None
 
 
 def _list_meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
+    """Each word of the context as it is printed, with the kind or organ that it means."""
     rows = (
         (words.resolution, "RES"),
         (words.decision, "DEC"),
@@ -216,20 +222,22 @@ def _list_meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
         (words.council, COUNCIL),
         (words.others, OTHER),
     )
-    return ((word, means) for printed, means in rows for word in printed)
+    for printed, means in rows:
+        for word in printed:
+            yield word, means
 
 
 def _match_any(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; for none at all, one that never matches."""
-    return (
-        "|".join(map(_allow_stretching, sorted(words, key=len, reverse=True)))
-        or r"(?!)"
-    )
+    """A pattern for any of the words, the longest first. If there are none, it never matches."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(map(_allow_stretching, longest_first)) or r"(?!)"
 
 
 def _allow_stretching(word: str) -> str:
     """A pattern for a word; Arabic letters may be stretched."""
-    return "".join(
-        f"{re.escape(sign)}{TATWEEL}*" if sign >= "\u0620" else re.escape(sign)
-        for sign in word
-    )
+    pattern = ""
+    for sign in word:
+        pattern += re.escape(sign)
+        if sign >= FIRST_ARABIC:
+            pattern += f"{TATWEEL}*"
+    return pattern

@@ -64,7 +64,8 @@ def read_kind_after(
 
 def _read_year_before(text: str, number: Number) -> int | None:
     """The year of the date right before a number."""
-    date = DATE_BEFORE.search(text, max(0, number.start - LONGEST_DATE), number.start)
+    first = max(0, number.start - LONGEST_DATE)
+    date = DATE_BEFORE.search(text, first, number.start)
     return int(date[1]) if date else None
 
 
@@ -73,15 +74,17 @@ def _find_numbers_in_signs(
 ) -> Iterator[Number]:
     """The numbers that have a sign, or are in one list with a number that has."""
     listed = make_grammar(words).listed
-    linked = [False]
+    linked = [False]  # whether a number is in one list with the number before it
     for one, other in pairwise(found):
-        linked.append(listed.fullmatch(text, one.end, other.start) is not None)
+        between = listed.fullmatch(text, one.end, other.start)
+        linked.append(between is not None)
     signed = [_has_sign(text, number, words) for number in found]
     for index in range(1, len(found)):
         signed[index] |= linked[index] and signed[index - 1]
     for index in range(len(found) - 1, 0, -1):
         start = found[index].start
-        opens = text[start - 2 : start].rstrip().endswith(words.signs_before)
+        before = text[start - 2 : start].rstrip()
+        opens = before.endswith(words.signs_before)
         signed[index - 1] |= linked[index] and signed[index] and not opens
     for number, has_sign in zip(found, signed, strict=True):
         if has_sign:
@@ -94,21 +97,32 @@ def _find_kind_of_list(
     """The kind that a number's list ends with, a resolution if none is said; None if it is neither (号文件)."""
     sign = patterns.signed.match(text, number.end)
     after = sign.end() if sign else number.end
-    index = bisect_left(kinds, number.end, key=_START)
-    kind = kinds[index] if index < len(kinds) else None
+    kind = _find_next_kind(kinds, number.end)
     if kind and kind.start - after > REACH:
         kind = None
     if kind and kind.start - after <= CLOSE_KIND:
         return kind.means
     ends = not text[after : after + 1].isalnum() or may_be_of_owner(number)
     goes_on = patterns.listed.match(text, after) or (sign and ends)
-    return (kind.means if kind else "RES") if goes_on else None
+    if not goes_on:
+        return None
+    return kind.means if kind else "RES"
+
+
+def _find_next_kind(kinds: list[ContextWord], offset: int) -> ContextWord | None:
+    """The first of the kinds that begins at the offset or after it."""
+    index = bisect_left(kinds, offset, key=_START)
+    return kinds[index] if index < len(kinds) else None
 
 
 def _has_sign(text: str, number: Number, words: CitationWords) -> bool:
-    before = text[max(0, number.start - 2) : number.start].rstrip()
+    """Whether a number has 第 before it or 号 after it, with at most one space between."""
+    first = max(0, number.start - 2)
+    before = text[first : number.start].rstrip()
+    if before.endswith(words.signs_before):
+        return True
     after = text[number.end : number.end + 2].lstrip()
-    return before.endswith(words.signs_before) or after.startswith(words.signs_after)
+    return after.startswith(words.signs_after)
 
 
 def _is_said_of_numbers(

@@ -89,8 +89,10 @@ def _find_organs_after_numbers(
     hints = []
     for number in reversed(members):
         date = patterns.dated.match(text, number.end)
-        joined = patterns.joined.match(text, date.end() if date else number.end)
-        means = (starts.get(joined.end()) if joined else None) or means
+        end = date.end() if date else number.end
+        joined = patterns.joined.match(text, end)
+        if joined and joined.end() in starts:
+            means = starts[joined.end()]
         hints.append(means)
     return hints[::-1]
 
@@ -103,8 +105,10 @@ def _read_years(
     start, year = -1, None
     for number in reversed(members):
         date = patterns.dated.match(text, number.end)
-        shared = start >= 0 and patterns.listed.fullmatch(text, number.end, start)
-        year = int(date[1]) if date else year if shared else None
+        if date:
+            year = int(date[1])
+        elif start < 0 or not patterns.listed.fullmatch(text, number.end, start):
+            year = None  # the date of the next number is not shared
         years.append(year)
         start = number.start
     return years[::-1]

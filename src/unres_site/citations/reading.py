@@ -64,6 +64,10 @@ def _divide_by_quotation(
     """Numbers or marks by the quotation that they are in, counted from 1; 0 is outside of all."""
     found: defaultdict[int, list[_T]] = defaultdict(list)
     for thing in things:
-        last = bisect_right(quoted, thing.start, key=itemgetter(0))
-        found[last if last and thing.start < quoted[last - 1][1] else 0].append(thing)
+        quotation = bisect_right(quoted, thing.start, key=itemgetter(0))
+        if quotation:
+            _, end = quoted[quotation - 1]
+            if thing.start >= end:
+                quotation = 0
+        found[quotation].append(thing)
     return found

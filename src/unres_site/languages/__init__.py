@@ -204,8 +204,11 @@ def _variant(code: str) -> Variant:
 
 def get_organ_name(head: str, code: str) -> str:
     """The full name of the organ with that head of symbols, in a language, else in English, else empty."""
-    named = (get_language(one).organs.get(head) for one in (code, "en"))
-    return next((words.name for words in named if words), "")
+    for one in (code, "en"):
+        words = get_language(one).organs.get(head)
+        if words:
+            return words.name
+    return ""
 
 
 def _add_organs(own: Language) -> Language:

@@ -26,23 +26,28 @@ def read_number(of: Language, text: str) -> int | None:
     digits = DIGITS.match(text)
     if digits:
         return int(digits[0])
-    numerals, text = _fold_numerals(of.code), fold_spelling(text).lower()
-    if text in numerals:
-        return numerals[text]
-    if not text or any(sign not in numerals for sign in text):
-        return _add_words(of, text)
-    values = [numerals[sign] for sign in text]
-    return _multiply(values) if max(values) >= TEN else int("".join(map(str, values)))
+    numerals = _fold_numerals(of.code)
+    folded = fold_spelling(text).lower()
+    if folded in numerals:
+        return numerals[folded]
+    if not folded or any(sign not in numerals for sign in folded):
+        return _add_words(of, folded)
+    values = [numerals[sign] for sign in folded]
+    if max(values) >= TEN:
+        return _multiply(values)
+    by_place = "".join(map(str, values))
+    return int(by_place)
 
 
 def _multiply(values: list[int]) -> int:
     """The value of signs of which some are ten or hundred: 二百三十 is 2 × 100 + 3 × 10."""
-    total, unit = 0, 0
+    total = unit = 0
     for number in values:
-        if number >= TEN:
-            total, unit = total + (unit or 1) * number, 0
-        else:
+        if number < TEN:
             unit = number
+        else:
+            total += (unit or 1) * number
+            unit = 0
     return total + unit
 
 
@@ -64,17 +69,16 @@ def list_native_signs(of: Language) -> str:
 
 def make_words_pattern(of: Language) -> str:
     """An alternative of a pattern for numbers of up to three words, or nothing."""
-    words = sorted(
-        [word for word in _fold_numerals(of.code) if len(word) > 1],
-        key=len,
-        reverse=True,
-    )
+    words = [word for word in _fold_numerals(of.code) if len(word) > 1]
     if not words:
         return ""
-    one = "|".join(
-        f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in words
-    )
-    return rf"|(?:{one})(?:(?:{_compile_joins(of.code).pattern})(?:{one})){{0,2}}"
+    alternatives = []
+    for word in sorted(words, key=len, reverse=True):
+        first, rest = word[0], re.escape(word[1:])
+        alternatives.append(f"[{first}{first.upper()}]{rest}")
+    one = "|".join(alternatives)
+    join = _compile_joins(of.code).pattern
+    return rf"|(?:{one})(?:(?:{join})(?:{one})){{0,2}}"
 
 
 @functools.cache
@@ -89,6 +93,7 @@ def _fold_numerals(code: str) -> dict[str, int]:
 @functools.cache
 def _compile_joins(code: str) -> Pattern:
     """What is between the words of a number."""
+    joins = map(re.escape, get_language(code).numeral_joins)
     # matches: " "
     # rejects: tercera
-    return deferred("|".join(map(re.escape, get_language(code).numeral_joins)) or r"\s")
+    return deferred("|".join(joins) or r"\s")

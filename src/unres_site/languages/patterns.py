@@ -90,6 +90,7 @@ def compile_pattern(code: str, pattern: str, *, capitals: bool = False) -> Patte
 
 
 def _make_expression(of: Language, pattern: str) -> str:
+    """The regular expression of a pattern, as text."""
     glue = "" if of.spaced else r"\s*"
     joined = glue.join(_make_part(of, match) for match in PART.finditer(pattern))
     # `.*?` takes white space too. With \s* beside it a line of spaces would take the third power of its length.
@@ -132,9 +133,9 @@ def _list_placeholders(code: str) -> dict[str, str]:
 
 
 def _count_words(of: Language) -> str:
-    return "".join(
-        f"|{re.escape(word)}" for word in sorted(of.vote.counts, key=len, reverse=True)
-    )
+    """Alternatives for numbers of States in words, the longest first; each begins with `|`."""
+    words = sorted(of.vote.counts, key=len, reverse=True)
+    return "".join(f"|{re.escape(word)}" for word in words)
 
 
 def _make_symbol_number(signs: str) -> str:
@@ -148,7 +149,9 @@ def _make_symbol_number(signs: str) -> str:
 def _make_month(name: str) -> str:
     """The pattern of a month; of two names (`تشرين الثاني/نوفمبر`) the second may be in brackets."""
     first, slash, second = _make_word(name).partition(r"\s*/\s*")
-    return rf"{first}(?:{slash}{second}|\s*\({second}\))" if slash else first
+    if not slash:
+        return first
+    return rf"{first}(?:{slash}{second}|\s*\({second}\))"
 
 
 @functools.cache
@@ -213,7 +216,7 @@ def _list_division_heads(of: Language) -> tuple[str, ...]:
 
 
 def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
-    """Indexes of the lines that may be a date, a meeting, an annex's head, a formula or asterisks, not only words."""
+    """Indexes of the lines that may be a date, a meeting, an annex's head, a formula or asterisks."""
     firsts, known = _list_first_signs(of.code), _compile_special(of.code)
     found: set[int] = set()
     for index, line in enumerate(lines):
@@ -227,7 +230,7 @@ def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
 
 @functools.cache
 def _compile_special(code: str) -> Pattern:
-    """Everything that a line alone may be besides words, in one expression, so that a line is tried once."""
+    """All that a special line may be, in one expression, so that each line is tried once."""
     of = get_language(code)
     known = join_patterns(of, (*of.dates, *of.meetings, *of.closings, *of.annexes))
     known += f"|(?i:{join_patterns(of, of.annexes)})"
@@ -285,12 +288,12 @@ def _compile_date_and_meeting(code: str) -> Pattern:
 
 
 def _select_bounded(patterns: Iterable[str]) -> tuple[str, ...]:
-    """The patterns that leave no place for any words."""
+    """The patterns without `{any}`: they fit no other words."""
     return tuple(pattern for pattern in patterns if "{any}" not in pattern)
 
 
 def find_closing_cut(of: Language, line: str) -> int | None:
-    """Where the second of the two begins on a line that has both a date and a meeting; None on other lines."""
+    """The offset of the second one on a line that has a date and a meeting; None for other lines."""
     match = _compile_date_and_meeting(of.code).fullmatch(
         fold_spelling(line.rstrip(" .。"))
     )
@@ -329,9 +332,12 @@ def find_meeting(of: Language, text: str) -> int | None:
 
 
 def _read_parts_of_date(of: Language, match: re.Match[str]) -> FoundDate | None:
-    printed = SLASH.sub(
-        "/", WHITE.sub(" ", match["month"]).replace("(", "/").removesuffix(")")
-    )
-    month = _fold_months(of.code).get(printed) or read_number(of, match["month"])
-    year, day = read_number(of, match["year"]), read_number(of, match["day"])
-    return FoundDate(year, month, day) if year and month and day else None
+    """The date of the groups year, month and day; None if one of them is not a number or a month."""
+    name = WHITE.sub(" ", match["month"])
+    name = SLASH.sub("/", name.replace("(", "/").removesuffix(")"))
+    month = _fold_months(of.code).get(name) or read_number(of, match["month"])
+    year = read_number(of, match["year"])
+    day = read_number(of, match["day"])
+    if not year or not month or not day:
+        return None
+    return FoundDate(year, month, day)

@@ -1,4 +1,4 @@
-"""Spellings in which two printings of the same words are equal: for comparing, never for display."""
+"""Spellings in which two printings of the same words are equal. They are for comparing, not for display."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FORMS = deferred(r"[\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
 MARKS = (
     "\u00ad\u0640\u061c\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069"
 )
-"""What may be left out of a word: vowel signs, tatweel, soft hyphens, signs of direction and without width."""
+"""What may be left out of a word: vowel signs, tatweel, soft hyphens, direction signs and signs without width."""
 
 # matches: إنّ
 # matches: هـ
@@ -26,7 +26,7 @@ MARKS = (
 # rejects: ان
 # rejects: 大会
 LOOSE = deferred(rf"[{MARKS}أإآٱ\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
-"""Signs that one printing of a word has and another one lacks, or has in another form."""
+"""Signs that may be missing or different in another printing of a word."""
 
 SIMPLE = str.maketrans(
     dict.fromkeys(
@@ -70,7 +70,7 @@ def fold_spelling(text: str) -> str:
 
 
 def find_unfolded_length(text: str, length: int) -> int:
-    """How many characters of a text give that many when it is folded."""
+    """How many characters of a text become `length` characters when they are folded."""
     for count in range(length, len(text)):
         if len(fold_spelling(text[:count])) >= length:
             return count
@@ -79,7 +79,8 @@ def find_unfolded_length(text: str, length: int) -> int:
 
 def add_forms(signs: Collection[str]) -> frozenset[str]:
     """The signs, and those that mean one of them in another printing."""
-    return frozenset([*signs, *(form for form, sign in _list_forms() if sign in signs)])
+    forms = [form for form, sign in _list_forms() if sign in signs]
+    return frozenset([*signs, *forms])
 
 
 @functools.cache

@@ -25,9 +25,9 @@ class OrganWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cited     names by which texts cite the organ, each as printed or its beginning
     masthead  patterns of its name on a line of the masthead
     adoption  patterns of a line of the masthead that says that the organ adopted the text
-    headings  patterns of a line that names the organ and the `{symbol}`, in place of a number before the title; what
-              other organs' titles may have on a line of their own is none
-    closings  patterns of a line below the text that tells of its adoption in words of this organ alone
+    headings  patterns of a line that names the organ and the `{symbol}`, in place of a number before the title. A line
+              that may be part of another organ's title must not fit
+    closings  patterns of a line below the text that says in this organ's own words that it was adopted
     """
 
     name: str
@@ -42,10 +42,10 @@ class OrganWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class OrganSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When an organ holds its regular sessions.
 
-    first_year  of session 1
+    first_year  the year in which session 1 begins
     a_year      how many sessions begin in a year
-    years       over how many calendar years a session runs
-    last        the last session that counts in texts: higher numbers are something else
+    years       how many calendar years a session lasts
+    last        the last session that texts can name; a higher number is not a session
     """
 
     first_year: int
@@ -55,7 +55,8 @@ class OrganSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def includes(self, session: int, year: int) -> bool:
         """Whether a session runs in that year."""
-        opens = self.first_year + (session - 1) // self.a_year
+        years_before = (session - 1) // self.a_year
+        opens = self.first_year + years_before
         return opens <= year < opens + self.years
 
 
@@ -109,11 +110,13 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def may_have_bracketed(self, by: str | None, session: int) -> bool:
         """Whether the organ has numbers with a session (`by`), or a year, in brackets, as high as this session."""
-        last = self.bare_bracketed[1] if self.bare_bracketed else session
-        return self.bracketed is not None and self.bracketed == by and session <= last
+        if self.bracketed is None or self.bracketed != by:
+            return False
+        return self.bare_bracketed is None or session <= self.bare_bracketed[1]
 
 
 def _holds(span: tuple[int, int] | None, value: int) -> bool:
+    """Whether a value is from the first to the last of a span; None has no values."""
     return span is not None and span[0] <= value <= span[1]
 
 
@@ -139,8 +142,10 @@ def get_organ(head: str) -> Organ:
 
 
 def _read(head: str) -> Organ:
-    file = FOLDER / f"{head.replace('/', '-')}.toml"
-    return msgspec.structs.replace(read_data(file, Organ), head=head)
+    """The organ in the file of that head."""
+    name = head.replace("/", "-")
+    organ = read_data(FOLDER / f"{name}.toml", Organ)
+    return msgspec.structs.replace(organ, head=head)
 
 
 def read_data(file: Path, kind: type[Data]) -> Data:

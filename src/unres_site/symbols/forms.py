@@ -36,7 +36,7 @@ RESERVED = frozenset(
         *(code.upper() for code in CODES),
     }
 )
-"""Folders of a site that are not of symbols. No symbol may begin so: its page would fall into one of them."""
+"""Folders of a site that are not of symbols. No symbol may begin with one: its page would be in that folder."""
 
 YEAR_DIGITS = 4
 
@@ -187,21 +187,25 @@ def _strip_words(text: str) -> tuple[str, str]:
     `第 58/58 号决议` is `58/58`. An organ's short name becomes the head of its symbols: `ECOSOC DECISION 2018/1` is
     `E/DEC/2018/1`.
     """
-    if (found := NUMBERED.search(text)) and (
-        series := _find_series(found["word"] or "RES")
-    ):
+    found = NUMBERED.search(text)
+    series = _find_series(found["word"] or "RES") if found else None
+    if found and series:
         return found["core"].strip(), series
-    if (found := SPOKEN.search(text)) and (series := _find_series(found["word"])):
+    found = SPOKEN.search(text)
+    series = _find_series(found["word"]) if found else None
+    if found and series:
         core = found["core"].strip()
         short = found["organ"]
         if short is None or short == "UN":
             return core, series
-        if head := _list_heads_by_short_name().get(short):
+        head = _list_heads_by_short_name().get(short)
+        if head:
             return f"{head}/{series}/{core}", series
     return text, "RES"
 
 
 def _find_series(word: str) -> str | None:
+    """The series that a folded word names, `RES` or `DEC`; None for any other word."""
     return _list_series_by_word().get(word)
 
 
@@ -211,18 +215,19 @@ def _list_series_by_word() -> dict[str, str]:
     found: dict[str, str] = {"RES": "RES", "DEC": "DEC"}
     for language in list_languages():
         for series, words in language.series.items():
-            found |= {fold(word): series for word in words}
+            for word in words:
+                found[fold(word)] = series
     return found
 
 
 @cache
 def _list_heads_by_short_name() -> dict[str, str]:
     """The heads of organs' symbols by the short names that people write before a number (UNGA, ECOSOC)."""
-    return {
-        fold(short): head
-        for head, organ in list_organs().items()
-        for short in organ.abbreviations
-    }
+    heads: dict[str, str] = {}
+    for head, organ in list_organs().items():
+        for short in organ.abbreviations:
+            heads[fold(short)] = head
+    return heads
 
 
 def _read_slashed(core: str, series: str) -> Symbol | None:
@@ -230,15 +235,13 @@ def _read_slashed(core: str, series: str) -> Symbol | None:
     found = SLASHED.search(core)
     if not found:
         return None
-    special, session = found["special"], found["session"]
-    organ = (
-        list_organs()[found["organ"]] if found["organ"] else _find_slashed_owner(found)
-    )
-    if organ is None or organ.slashed != (
-        "year" if len(session) == YEAR_DIGITS else "session"
-    ):
+    head, special, session = found["organ"], found["special"], found["session"]
+    organ = list_organs()[head] if head else _find_slashed_owner(found)
+    before_slash = "year" if len(session) == YEAR_DIGITS else "session"
+    if organ is None or organ.slashed != before_slash:
         return None
-    session = f"{special}-{session}" if special else session
+    if special:
+        session = f"{special}-{session}"
     return make_symbol(
         organ.head,
         found["series"] or series,
@@ -264,18 +267,15 @@ def _read_roman(core: str, series: str) -> Symbol | None:
     found = BRACKETED.search(core)
     if not found or (found["first"] and found["part"]):
         return None
-    session = (
-        ROMAN[int(found["session"])] if found["session"].isdigit() else found["session"]
-    )
+    head, special, session = found["organ"], found["special"], found["session"]
+    if session.isdigit():
+        session = ROMAN[int(session)]
     value = ROMAN_VALUES.get(session, 0)
-    organ = (
-        list_organs()[found["organ"]]
-        if found["organ"]
-        else _find_bracketed_owner(value)
-    )
+    organ = list_organs()[head] if head else _find_bracketed_owner(value)
     if not value or organ is None or organ.bracketed != "session":
         return None
-    session = f"{found['special']}-{session}" if found["special"] else session
+    if special:
+        session = f"{special}-{session}"
     return make_symbol(
         organ.head,
         found["series"] or series,
@@ -290,23 +290,20 @@ def _read_year(core: str, series: str) -> Symbol | None:
     found = YEAR_IN_BRACKETS.search(core)
     if not found:
         return None
-    organ = (
-        list_organs()[found["organ"]]
-        if found["organ"]
-        else _find_bracketed_owner(int(found["session"]))
-    )
+    head, year = found["organ"], found["session"]
+    organ = list_organs()[head] if head else _find_bracketed_owner(int(year))
     if organ is None or organ.bracketed != "year":
         return None
-    return make_symbol(
-        organ.head, found["series"] or series, found["session"], int(found["number"])
-    )
+    series = found["series"] or series
+    return make_symbol(organ.head, series, year, int(found["number"]))
 
 
 def _find_bracketed_owner(value: int) -> Organ | None:
     """The organ whose number has this session or year in brackets, if no organ is named."""
-    return next(
-        (organ for organ in list_organs().values() if organ.owns_bracketed(value)), None
-    )
+    for organ in list_organs().values():
+        if organ.owns_bracketed(value):
+            return organ
+    return None
 
 
 def _read_compact(core: str, _series: str) -> Symbol | None:
@@ -315,26 +312,20 @@ def _read_compact(core: str, _series: str) -> Symbol | None:
     organ = list_organs().get(found["organ"]) if found else None
     if not found or organ is None or not organ.bare_slashed:
         return None
-    session = (
-        f"{found['special']}-{found['session']}"
-        if found["special"]
-        else found["session"]
-    )
-    return make_symbol(
-        organ.head, found["series"], session, int(found["number"]), found["part"]
-    )
+    session = found["session"]
+    if found["special"]:
+        session = f"{found['special']}-{session}"
+    number = int(found["number"])
+    return make_symbol(organ.head, found["series"], session, number, found["part"])
 
 
 def _read_conference(core: str, _series: str) -> Symbol | None:
     """`A/CONF.224/RES/1`."""
     found = CONFERENCE.search(core)
-    return (
-        make_symbol(
-            found["organ"], found["series"], found["session"], int(found["number"])
-        )
-        if found
-        else None
-    )
+    if not found:
+        return None
+    number = int(found["number"])
+    return make_symbol(found["organ"], found["series"], found["session"], number)
 
 
 def _read_document(core: str) -> Symbol | None:
@@ -350,15 +341,13 @@ def _read_document(core: str) -> Symbol | None:
 
 
 def _is_document(core: str) -> bool:
-    fits = (
-        DOCUMENT.search(core)
-        and DIGIT_AT_END.search(core)
-        and not LONG_NUMBER.search(core)
-    )
-    is_file_name = not any(map(DEVICE.match, core.split("/")))
-    return (
-        bool(fits) and is_file_name and core.split("/", maxsplit=1)[0] not in RESERVED
-    )
+    """Whether a folded text is the symbol of one document, whose address can be a file's path."""
+    if not DOCUMENT.search(core) or not DIGIT_AT_END.search(core):
+        return False
+    names = core.split("/")
+    if LONG_NUMBER.search(core) or names[0] in RESERVED:
+        return False
+    return not any(map(DEVICE.match, names))
 
 
 def _split_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
@@ -371,11 +360,8 @@ def _split_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
     if len(tail) > 1 and (two[1] or not SUFFIX.search(tail[1])):
         session, *tail = tail
     found = NUMERIC.search(tail[0]) if tail else None
-    if found and found[1].isdigit():
-        return (
-            series,
-            session,
-            int(found[1]),
-            "/".join(filter(None, (found[2], *tail[1:]))),
-        )
-    return series, session, None, "/".join(tail)
+    if not found or not found[1].isdigit():
+        return series, session, None, "/".join(tail)
+    rest_of_number = [found[2]] if found[2] else []
+    part = "/".join([*rest_of_number, *tail[1:]])
+    return series, session, int(found[1]), part

@@ -38,7 +38,8 @@ LANGUAGE_LETTER = deferred(r"\([ACEFRS]\)$")
 
 def strip_head(head: str) -> str:
     """A printed symbol without the letter of its language and without white space."""
-    return "".join(LANGUAGE_LETTER.sub("", head).split())
+    without_language = LANGUAGE_LETTER.sub("", head)
+    return "".join(without_language.split())
 
 
 def find_heads(text: str) -> Iterator[tuple[str, int]]:

@@ -17,7 +17,8 @@ def make_official_link(symbol: str, pattern: str, language: str) -> str:
     symbol   canonical text, as records have it: `A/RES/217(III)A`
     pattern  an address with `{symbol}` and, where the host wants one, `{language}`; it knows no variants of languages
     """
-    return quote(symbol, safe="/()").join(_split_pattern(pattern, language))
+    quoted = quote(symbol, safe="/()")
+    return quoted.join(_split_pattern(pattern, language))
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""The letters of symbols: what is printed differently and means the same, roman numbers, letters of parts."""
+"""The characters of symbols: spellings that mean the same, Roman numbers, letters of parts."""
 
 from __future__ import annotations
 
@@ -68,10 +68,9 @@ ARABIC_PART = deferred(
 
 
 def fold(text: str) -> str:
-    """One spelling of what means the same: width, case, blanks, dashes, look-alikes, Arabic digits and letters."""
-    folded = " ".join(
-        unicodedata.normalize("NFKC", text).upper().translate(_LOOKALIKES).split()
-    )
+    """The text in one spelling, for comparing: width, case, spaces, dashes, look-alikes, Arabic digits and letters."""
+    capitals = unicodedata.normalize("NFKC", text).upper()
+    folded = " ".join(capitals.translate(_LOOKALIKES).split())
     if folded.isascii():
         return folded
     folded = ARABIC_SESSION.sub(_latinize_session, folded)
@@ -79,5 +78,8 @@ def fold(text: str) -> str:
 
 
 def _latinize_session(found: re.Match[str]) -> str:
+    """`ES-`, `S-` or nothing, for the Arabic letters before a session's number."""
     special, emergency = found.groups()
-    return "ES-" if emergency else "S-" if special else ""
+    if emergency:
+        return "ES-"
+    return "S-" if special else ""

@@ -88,15 +88,16 @@ class Symbol:
         """Folder of the organ's session, as `A/RES/58`, `A/RES/XXVI`, `S/RES/2000`, `A/CONF.224/RES`."""
         if self.is_numbered and get_organ(self.organ).numbered_head:
             return f"{self.organ}.{self.session}/{self.series}"
-        return "/".join(filter(None, (self.organ, self.series, self.session)))
+        fields = (self.organ, self.series, self.session)
+        return "/".join(field for field in fields if field)
 
     @property
     def sort_key(self) -> SortKey:
         """What the order of symbols is made of; equal for equal symbols only."""
-        pieces = DIGITS.split(self.text)
-        natural = tuple(
-            int(piece) if at % 2 else piece for at, piece in enumerate(pieces)
-        )
+        natural: list[str | int] = []
+        for index, piece in enumerate(DIGITS.split(self.text)):
+            is_number = index % 2 == 1
+            natural.append(int(piece) if is_number else piece)
         kind, session = _rank_session(self.session or "")
         return (
             self.organ,
@@ -104,7 +105,7 @@ class Symbol:
             session,
             self.series,
             self.number or 0,
-            natural,
+            tuple(natural),
             self.text,
         )
 
@@ -129,28 +130,28 @@ def make_symbol(
 def write_symbol(
     organ: str, series: str, session: str, number: int, part: str = ""
 ) -> str:
-    """The text of that symbol alone."""
+    """The text of that symbol. To make the symbol too would take longer."""
     if get_organ(organ).numbered_head:
         return f"{organ}.{session}/{series}/{number}{part}"
-    tail = (
-        f"{number}({session}){part}"
-        if _is_bracketed(organ, session)
-        else f"{session}/{number}{part}"
-    )
-    return f"{organ}/{series}/{tail}"
+    if _is_bracketed(organ, session):
+        return f"{organ}/{series}/{number}({session}){part}"
+    return f"{organ}/{series}/{session}/{number}{part}"
 
 
 def _is_bracketed(organ: str, session: str) -> bool:
     """Whether the session is in brackets behind the number: Roman sessions, and the Security Council's years."""
-    return (
-        get_organ(organ).bracketed == "year"
-        or session.removeprefix("E").removeprefix("S-") in ROMAN_VALUES
-    )
+    if get_organ(organ).bracketed == "year":
+        return True
+    number = session.removeprefix("E").removeprefix("S-")
+    return number in ROMAN_VALUES
 
 
 @lru_cache
 def _rank_session(session: str) -> tuple[int, int]:
     """Kind (0 regular, 1 special, 2 emergency special) and number of a session."""
     special, _, number = session.rpartition("-")
-    value = ROMAN_VALUES.get(number) or int("".join(filter(str.isdecimal, number)) or 0)
-    return len(special), value
+    kind = len(special)  # of "", "S" and "ES"
+    if number in ROMAN_VALUES:
+        return kind, ROMAN_VALUES[number]
+    digits = "".join(filter(str.isdecimal, number))
+    return kind, int(digits or 0)

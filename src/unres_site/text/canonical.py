@@ -43,7 +43,7 @@ LATIN_BESIDE_HAN = deferred(rf"[A-Za-z0-9%](?:(?<=[{HAN}][A-Za-z0-9])|(?=[{HAN}]
 # matches: environ\u00ad\nmental
 # rejects: word\nword
 UNBROKEN = deferred("[-‐‑/\u00ad](?<=[^\\W_].)\\s*\\n\\s*(?=[^\\W_])")
-"""A hyphen or a slash at the end of a line, with which its word goes on."""
+"""A hyphen or a slash at the end of a line whose last word goes on in the next line."""
 
 # matches: power\n-\nenhancing
 # rejects: power\n- enhancing

@@ -1,7 +1,7 @@
 """Labels before paragraphs (`3.`, `(a)`, `㈠`), and the lists that each may belong to.
 
-A label alone does not say what it is: `(i)` is the ninth letter or the first Roman number. So a label has readings, and
-whoever reads a list keeps those that continue it.
+A label alone does not say what it is: `(i)` is the ninth letter or the first Roman number. So a label has several
+readings, and the code that reads a list keeps those that continue the list.
 """
 
 from __future__ import annotations
@@ -213,34 +213,28 @@ def _read_operative(line: str) -> Label | None:
 
 def _read_decimal(line: str) -> Label | None:
     match = DECIMAL.match(line)
-    return (
-        _make_label(
-            match, match["number"], ("decimal", int(match["number"].rpartition(".")[2]))
-        )
-        if match
-        else None
-    )
+    if match is None:
+        return None
+    number = match["number"]
+    last = number.rpartition(".")[2]
+    return _make_label(match, number, ("decimal", int(last)))
 
 
 def _read_numeric(line: str) -> Label | None:
     match = NUMERIC.match(line)
-    return (
-        _make_label(match, match[0].strip(), ("number", int(match["number"])))
-        if match
-        else None
-    )
+    if match is None:
+        return None
+    return _make_label(match, match[0].strip(), ("number", int(match["number"])))
 
 
 def _read_circled(line: str) -> Label | None:
     match = CIRCLED.match(line)
     if match is None:
         return None
-    sign = ord(match["number"])
-    return _make_label(
-        match,
-        match["number"],
-        ("circled", sign - (0x3220 if sign > 0x3000 else 0x2460) + 1),  # noqa: PLR2004
-    )
+    number = match["number"]
+    first = "㈠" if number >= "㈠" else "①"
+    place = ord(number) - ord(first) + 1
+    return _make_label(match, number, ("circled", place))
 
 
 def _read_ideograph(line: str) -> Label | None:
@@ -256,7 +250,10 @@ def _read_ideograph(line: str) -> Label | None:
 def read_ideographs(text: str) -> int:
     """The value of a number in Han numerals up to 99; 0 for other words."""
     tens, ten, units = text.rpartition("十")
-    return (IDEOGRAPHS.get(tens, 1) * 10 if ten else 0) + IDEOGRAPHS.get(units, 0)
+    value = IDEOGRAPHS.get(units, 0)
+    if ten:
+        value += 10 * IDEOGRAPHS.get(tens, 1)
+    return value
 
 
 def _read_alphabetic(line: str, language: Language) -> Label | None:
@@ -275,27 +272,26 @@ def _read_alphabetic(line: str, language: Language) -> Label | None:
 
 def _read_dashed(line: str, language: Language) -> Label | None:
     match = DASHED_LETTER.match(line)
-    readings = _list_native_readings(match["number"], language) if match else []
-    return (
-        _make_label(match, match["number"], *readings) if match and readings else None
-    )
+    if match is None:
+        return None
+    readings = _list_native_readings(match["number"], language)
+    return _make_label(match, match["number"], *readings) if readings else None
 
 
 def _list_native_readings(text: str, language: Language) -> list[ListPlace]:
     """The places of a letter in the orders of the language's own letters."""
     letter = fold_spelling(text)
-    return [
-        ("native", order[letter])
-        for order in _list_native_orders(language.code, language.markers)
-        if letter in order
-    ]
+    orders = _list_native_orders(language.code, language.markers)
+    return [("native", order[letter]) for order in orders if letter in order]
 
 
 def _read_letter(text: str) -> int | None:
     """`a` is 1, `z` 26, `aa` 27, `bb` 28; None for anything else."""
     if not text.isascii() or len(set(text)) != 1:
         return None
-    return ord(text[0]) - ord("a") + 1 + 26 * (len(text) - 1)
+    place = ord(text[0]) - ord("a") + 1
+    rounds = len(text) - 1
+    return place + 26 * rounds
 
 
 LOOKALIKES = str.maketrans("асехор", "acexop")
@@ -308,7 +304,10 @@ def _list_native_orders(
     markers: tuple[str, ...],
 ) -> tuple[dict[str, int], ...]:
     """The places of a language's own letters from 1, by the folded letter; one order for each of the markers."""
-    return tuple(
-        {fold_spelling(sign): place for place, sign in enumerate(order, 1)}
-        for order in markers
-    )
+    orders: list[dict[str, int]] = []
+    for order in markers:
+        places: dict[str, int] = {}
+        for place, sign in enumerate(order, 1):
+            places[fold_spelling(sign)] = place
+        orders.append(places)
+    return tuple(orders)

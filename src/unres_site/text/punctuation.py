@@ -18,10 +18,9 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad "
 
 
 def find_ending(texts: Iterable[str]) -> str:
-    """The last sign of texts that are given from the last to the first.
+    """The last sign of a paragraph whose texts are given from the last to the first.
 
-    Where it closes a quotation or brackets, the sign before follows it; empty if there are no words.
-    Examples: `；`, `”。`.
+    If it closes a quotation or brackets, the sign before these comes second: `；`, `”。`. Empty if there are no words.
     """
     for text in texts:
         if bare := text.rstrip(INVISIBLE):
@@ -42,7 +41,7 @@ LONGEST_JOIN = 3
 
 
 def is_join(text: str) -> bool:
-    """Whether words between two note marks only join these: the paragraph ends before the first mark."""
+    """Whether words between two note marks only join the marks. The paragraph then ends before the first mark."""
     return len(text.strip()) <= LONGEST_JOIN
 
 
