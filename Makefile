@@ -71,6 +71,7 @@ bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind wh
 	$(PY) benchmarks/readers.py
 	$(PY) benchmarks/fuzz.py
 	$(PY) benchmarks/hostile_files.py
+	$(PY) benchmarks/large_texts.py
 	$(PY) benchmarks/server.py
 	$(PY) benchmarks/sameness.py
 	$(PY) benchmarks/versions.py

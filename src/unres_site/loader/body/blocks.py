@@ -29,6 +29,9 @@ class Opening(msgspec.Struct, frozen=True):
     waits: bool = False
 
 
+MOST_JOINED = 60
+"""Pieces at the end of a paragraph, at most, that are marks and what joins them."""
+
 GO_ON = Opening("paragraph", go_on=True)
 
 
@@ -86,12 +89,12 @@ class Block(msgspec.Struct):
 
 
 def words_from_end(pieces: Sequence[Piece]) -> Iterator[str]:
-    """The words of pieces, from the last to the first, without what joins two marks (`，1、2`)."""
+    """The words of pieces, from the last to the first, without what joins two of the last marks (`，1、2`)."""
+    last_marks = len(pieces) - MOST_JOINED
     for index in range(len(pieces) - 1, -1, -1):
         piece = pieces[index]
-        if isinstance(piece, Words) and not (
-            _is_between_marks(pieces, index) and is_join(piece.text)
-        ):
+        is_joint = index > last_marks and _is_between_marks(pieces, index)
+        if isinstance(piece, Words) and not (is_joint and is_join(piece.text)):
             yield piece.text
 
 

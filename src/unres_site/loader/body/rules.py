@@ -52,6 +52,10 @@ MAXIMUM_GAP = 30
 """Operative numbers that may be lost at once, with a page. One number may also come twice, or too late."""
 
 QUOTATION_SIGNS = (("“", "”"), ("《", "》"), ("«", "»"))
+
+LONGEST_QUOTING = 500
+"""Pieces of a paragraph, more than any has, up to which its quotation marks are counted at each line."""
+
 OPENING_QUOTES = "“《«"
 """Signs around quotations and titles. Straight ones don't tell whether they open or close."""
 
@@ -261,6 +265,8 @@ def _ends_with_abbreviation(context: BodyContext) -> bool:
 def _is_quoting(context: BodyContext, line: BodyLine) -> bool:
     """Whether a quotation or a title in brackets is open; a line that opens a quotation too is a quoted paragraph."""
     if context.last is None or line.line.text[0] in OPENING_QUOTES:
+        return False
+    if len(context.last.pieces) > LONGEST_QUOTING:
         return False
     words = "".join(words_from_end(context.last.pieces))
     return any(

@@ -24,6 +24,9 @@ MARK = deferred(r"\d{1,2}|\*{1,3}")
 REACH = 6
 """Lines above and below a symbol in which a page's head or foot may have its other lines."""
 
+LONGEST_TITLE = 3_000
+"""Characters of a title that pages may repeat; the time that a line takes rises with its length."""
+
 SHORTEST_END = 4
 """Characters of the title's first or last words that are enough to know them beside the symbol."""
 
@@ -46,22 +49,27 @@ def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
     if together they make the whole title, or its beginning with an ellipsis. A symbol may be split behind its `RES/`.
     """
     found: set[int] = set()
+    if len(front.words) > LONGEST_TITLE:
+        return frozenset()
+    pieces = _Pieces(lines, front)
     for index in front.symbols:
         here = (
             _beside(lines[index].text, index, front) if index > front.formula else None
         )
         if here is None:
             continue
-        above = _pieces(
-            lines, range(index - 1, max(front.formula, index - REACH), -1), front
-        )[::-1]
-        below = _pieces(lines, range(index + 1, min(len(lines), index + REACH)), front)
-        pieces = next(
-            (one for one in _choices(above, here, below) if _is_head(one, front.words)),
+        above = pieces.take(range(index - 1, max(front.formula, index - REACH), -1))
+        below = pieces.take(range(index + 1, min(len(lines), index + REACH)))
+        head = next(
+            (
+                one
+                for one in _choices(above[::-1], here, below)
+                if _is_head(one, front.words)
+            ),
             [],
         )
         found.update(
-            piece.at for piece in pieces if piece.words or here.symbol == "first"
+            piece.at for piece in head if piece.words or here.symbol == "first"
         )
     return frozenset(found)
 
@@ -94,30 +102,41 @@ def _beside(text: str, index: int, front: Front) -> HeadLine | None:
     return None
 
 
-def _pieces(
-    lines: Sequence[Line], places: Iterable[int], front: Front
-) -> list[HeadLine]:
-    """Pieces of the title on successive lines; other furniture may be between them."""
-    halves = [symbol[symbol.index("/res/") + 5 :] for symbol in front.own]
-    found: list[HeadLine] = []
-    for index in places:
-        text = lines[index].text
+class _Pieces:
+    """Pieces of the title on lines of a text. Each line is looked at once, though many symbols may be near it."""
+
+    def __init__(self, lines: Sequence[Line], front: Front) -> None:
+        self._lines = lines
+        self._words = front.words
+        self._halves = [symbol[symbol.index("/res/") + 5 :] for symbol in front.own]
+        self._known: dict[int, HeadLine | Literal["furniture", "text"]] = {}
+
+    def take(self, places: Iterable[int]) -> list[HeadLine]:
+        """Pieces of the title on successive lines; other furniture may be between them."""
+        found: list[HeadLine] = []
+        for index in places:
+            if index not in self._known:
+                self._known[index] = self._look_at(index)
+            piece = self._known[index]
+            if piece == "text":
+                break
+            if isinstance(piece, HeadLine):
+                found.append(piece)
+        return found
+
+    def _look_at(self, index: int) -> HeadLine | Literal["furniture", "text"]:
+        text = self._lines[index].text
         tight = squeezed(text)
-        if tight in halves:
-            found.append(HeadLine(index, "", "second"))
-        elif furniture.kinds(text):
-            continue
-        elif _is_piece(tight, front.words):
-            found.append(HeadLine(index, tight, ""))
-        elif rests := [
-            rest
-            for half in halves
-            if (rest := _without(half, tight, front.words)) is not None
-        ]:
-            found.append(HeadLine(index, rests[0], "second"))
-        else:
-            break
-    return found
+        if tight in self._halves:
+            return HeadLine(index, "", "second")
+        if furniture.kinds(text):
+            return "furniture"
+        if _is_piece(tight, self._words):
+            return HeadLine(index, tight, "")
+        for half in self._halves:
+            if (rest := _without(half, tight, self._words)) is not None:
+                return HeadLine(index, rest, "second")
+        return "text"
 
 
 def _without(symbol: str, tight: str, words: str) -> str | None:

@@ -66,6 +66,9 @@ HIGHEST_HEADING = 8
 LONGEST_TITLE = 8
 """Lines of the longest title."""
 
+MOST_OWN = 60
+"""Symbols of its own that a text may have: those of its parts, in several spellings, and of its corrigenda."""
+
 
 class TitleNumber(NamedTuple):
     """The number that opens a title: as a symbol's text (`58/58`, `75/242 B`), and its length in the line.
@@ -277,15 +280,21 @@ def _own_symbols(
     title: int,
     number: TitleNumber | None,
 ) -> frozenset[str]:
-    """The symbols of the masthead, of lines that are nothing else, and of the title's number; squeezed."""
-    heads: list[str] = []
-    for index in symbols:
+    """The symbols of the masthead, of lines that are nothing else, and of the title's number; squeezed.
+
+    Lines may have the symbols of any number of documents; the first `MOST_OWN` of them count.
+    """
+    own: set[str] = set()
+    for index in sorted(symbols):
         text = lines[index].text
+        heads: list[str] = []
         if index < title:
             heads += [match[0] for match in RUNNING_HEAD.finditer(text)]
         if RUNNING_HEAD.fullmatch(text):
             heads.append(text)
-    own = {squeezed(strip_head(head)) for head in heads}
+        own.update([squeezed(strip_head(head)) for head in heads])
+        if len(own) >= MOST_OWN:
+            break
     if number:
         own |= {
             squeezed(f"{organ}/RES/{number.symbol}") for organ in list_organ_heads()

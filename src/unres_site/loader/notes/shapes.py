@@ -171,6 +171,8 @@ def find_doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     `74/73` may be resolution 74/7 and mark 3. A line break may have parted a mark from its word, or a space.
     """
     sign = str(number)
+    if sign not in text:
+        return []
     found = [
         (
             rank + _dated(text, match.start("number")),
@@ -248,6 +250,8 @@ def find_stuck(text: str, number: int) -> list[tuple[float, int, int]]:
     Not to a resolution's number, for decisions have as high ones: 74/571.
     """
     sign = str(number)
+    if sign not in text:
+        return []
     return [
         (0.0, match.end() - len(sign), match.end())
         for match in FUSED_MARK.finditer(text)
