@@ -352,7 +352,7 @@ def numbers_swapped(sound: Sound) -> Damaged | None:
 
 
 def number_misread(sound: Sound) -> Damaged | None:
-    """A paragraph has a number ten too high."""
+    """A paragraph has a number ten too high; it is read as the right one where the next number is near."""
     found = _operative(sound)
     if len(found) < 4:
         return None
@@ -364,7 +364,7 @@ def number_misread(sound: Sound) -> Damaged | None:
         end,
         sound.text[start:end].replace(one.number or "", str(int(one.number or 0) + 10)),
     )
-    return _at(text, _line(text, start), "number-gap")
+    return _at(text, _line(text, start), "number-gap", "number-misread")
 
 
 def paragraph_dropped(sound: Sound) -> Damaged | None:

@@ -495,14 +495,14 @@ def lines_of_a_volume_note(count: int) -> bool:
     """The last note of a text in a volume has this many lines."""
     note = ["17 Ibid., Seventh Year", *["and its records"] * (count - 1)]
     rows = lines_of("The General Assembly,", "keeping the report,17 decides.", *note)
-    return find_last_number_before(rows, 0, BARE) == 16
+    return find_last_number_before(rows, 0, BARE, ()) == 16
 
 
 def notes_lost_in_a_volume(count: int) -> bool:
     """Between two notes of a text in a volume this number of notes is lost."""
     notes = ["17 Ibid., Seventh Year.", f"{18 + count} Ibid., Eighth Year."]
     rows = lines_of("The General Assembly,", "keeping the report,17 decides.", *notes)
-    return find_last_number_before(rows, 0, BARE) == 16
+    return find_last_number_before(rows, 0, BARE, ()) == 16
 
 
 def first_page_of_no_volume(page: int) -> bool:

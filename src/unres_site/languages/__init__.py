@@ -83,6 +83,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vote       how a closing sentence tells the vote
     divisions  what heads the parts, chapters, sections and articles of an annexed statute; a rule or a principle with a
                number counts as an article
+    note_words  beginnings of notes (`Ibid.`, 同上); they prove a note that no mark calls
     pages      words beside a page's number at its head or foot
     volume_heads  running heads of the volumes in which organs print their resolutions
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
@@ -126,6 +127,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     markers: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    note_words: tuple[str, ...] = ()
     opener_endings: tuple[str, ...] = ()
     opener_adverbs: tuple[str, ...] = ()
     opener_links: tuple[str, ...] = ()

@@ -13,6 +13,19 @@ from unres_site.languages.spelling import fold_spelling
 # rejects: st
 DIGITS = deferred(r"\d+")
 
+# matches: i520th
+# matches: 30i6th
+# matches: 283 3rd
+# rejects: 1520th
+# rejects: 12 5th
+MISREAD = deferred(
+    r"(?<![^\W_])(?=[\diIlO|]{0,4}(?:\d[iIlO|]|[iIlO|]\d))[\diIlO|]{3,5}(?=(?:st|nd|rd|th)\b|[ .-])"
+    r"|(?<!\S)\d{3} \d(?=(?:st|nd|rd|th)\b)"
+)
+"""A number of three to five digits of which some were recognized as letters, or between which a space was."""
+
+LIKE_DIGITS = str.maketrans("iIlO|", "11101", " ")
+
 TEN = 10
 """The least numeral that multiplies the one before it."""
 
@@ -60,6 +73,16 @@ def _add_words(of: Language, text: str) -> int | None:
             return None
         total += number
     return total
+
+
+def find_misread_number(text: str) -> re.Match[str] | None:
+    """The first number in a text that was recognized with letters or a space in it: `i520th`, `283 3rd`."""
+    return MISREAD.search(text)
+
+
+def restore_digits(text: str) -> str:
+    """The text with the digits of such numbers: `1520th`, `2833rd`."""
+    return MISREAD.sub(lambda match: match[0].translate(LIKE_DIGITS), text)
 
 
 def list_native_signs(of: Language) -> str:

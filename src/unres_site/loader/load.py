@@ -191,9 +191,7 @@ def _read_body(
     start = _title_start(opening, front)
     below: list[Line] = [line for line in cleaned.lines if line.start >= start]
     formula = None if opening.at is None else opening.lines[opening.at].start
-    apart = set_apart(
-        below, language.citations.signs_before, start if formula is None else formula
-    )
+    apart = set_apart(below, language, start if formula is None else formula)
     parts = read_parts(apart, language, formula, front.number)
     parts[0] = parts[0]._replace(
         fields=(*fields, *parts[0].fields), start=opening.start

@@ -8,7 +8,11 @@ from typing import Literal
 
 from unres_site.errors import Diagnostic
 from unres_site.languages import Language, patterns
-from unres_site.languages.numerals import read_number
+from unres_site.languages.numerals import (
+    find_misread_number,
+    read_number,
+    restore_digits,
+)
 from unres_site.loader.assemble.runs import Context, join_words
 from unres_site.loader.assemble.vote import read_vote
 from unres_site.loader.body.blocks import Block
@@ -18,6 +22,9 @@ from unres_site.records import Note, Vote
 
 CLOSING_KINDS = ("date", "meeting", "vote")
 """Kinds of blocks that a closing is made of."""
+
+HIGHEST_MEETING = 9999
+"""The highest number of a meeting that a misread one may be; a higher one has a digit too many."""
 
 
 def find_date(
@@ -79,23 +86,38 @@ def _format_iso(date: patterns.FoundDate) -> str | None:
 
 
 def find_meeting(
-    part: Part, closing: Sequence[Block], language: Language
+    part: Part, closing: Sequence[Block], context: Context, found: list[Diagnostic]
 ) -> int | None:
     """The number of the meeting; None if the text has none.
 
-    Resolutions of the Security Council have it in the adoption line above the text.
+    Resolutions of the Security Council have it in the adoption line above the text. A number that is misread in the
+    closing is added to `found`.
     """
-    meeting = _read_closing_meeting(closing, language)
-    return meeting or _find_meeting_above(part, language)
+    meeting = _read_closing_meeting(closing, context, found)
+    return meeting or _find_meeting_above(part, context.language)
 
 
-def _read_closing_meeting(closing: Sequence[Block], language: Language) -> int | None:
-    for block in closing:
-        if block.kind != "meeting":
-            continue
+def _read_closing_meeting(
+    closing: Sequence[Block], context: Context, found: list[Diagnostic]
+) -> int | None:
+    language = context.language
+    meetings = [block for block in closing if block.kind == "meeting"]
+    for block in meetings:
         match = patterns.find(language, language.meetings, block.one_line)
         if match:
             return read_number(language, match["number"])
+    for block in meetings:
+        text = block.one_line
+        misread = find_misread_number(text)
+        match = patterns.find(language, language.meetings, restore_digits(text))
+        if misread and match:
+            number = read_number(language, match["number"])
+            if number is None or number > HIGHEST_MEETING:
+                return None
+            details = {"label": misread[0], "number": str(number)}
+            start = block.pieces[0].start
+            found.append(context.source.diagnose("meeting-misread", start, **details))
+            return number
     return None
 
 

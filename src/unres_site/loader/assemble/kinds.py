@@ -9,18 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from unres_site.languages import Language
 from unres_site.loader.body.blocks import Block
+from unres_site.loader.body.openers import is_opener
 from unres_site.records import ParagraphKind
 from unres_site.text.punctuation import COLONS, COMMAS, ENDS, LIST_GOES_ON, SEMICOLONS
 
+LONGEST_OPENING_HEADING = 60
+"""Characters of the longest heading that begins with a word that opens paragraphs: `Recognizing …`."""
 
-def find_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
+
+def find_kinds(blocks: Sequence[Block], language: Language) -> list[ParagraphKind]:
     """The kind of each block. A heading opens a section, which may have a preamble of its own."""
     found: list[ParagraphKind] = []
     section: list[Block] = []
     items = _find_items(blocks)
     for index, block in enumerate(blocks):
-        if is_heading(block) and index not in items:
+        heading = is_heading(block) and index not in items
+        if heading and not _is_cut_paragraph(block, language):
             found += [*_find_section_kinds(section), "heading"]
             section = []
         else:
@@ -40,6 +46,14 @@ def is_heading(block: Block) -> bool:
         and not block.ends_with(ENDS + COMMAS)
         and not LIST_GOES_ON.search(block.tail)
     )
+
+
+def _is_cut_paragraph(block: Block, language: Language) -> bool:
+    """Whether a block without a sign at its end is a long paragraph that has lost its end: an opener begins it."""
+    if block.label is not None or block.kind != "paragraph":
+        return False
+    words = block.one_line
+    return len(words) > LONGEST_OPENING_HEADING and is_opener(words, language)
 
 
 def _find_items(blocks: Sequence[Block]) -> set[int]:

@@ -62,13 +62,14 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
     annexes = make_annexes(annexed, anchors, context)
     notes = make_notes(part, shared.sidecar, context, found)
     adopted = find_date(part, closing, context, found, old=_is_old(symbol))
+    meeting = find_meeting(part, closing, context, found)
     title_runs = make_runs(part.title, context)
     return Resolution(
         symbol=symbol.text,
         language=context.language.code,
         title=_join_title(title_runs),
         adopted_on=adopted,
-        meeting=find_meeting(part, closing, context.language),
+        meeting=meeting,
         enacting_formula=join_words(part.formula) or _insert_formula(shared.sidecar),
         title_runs=title_runs,
         body=body,

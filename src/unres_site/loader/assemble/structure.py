@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from unres_site.languages import Language
 from unres_site.loader.assemble.anchors import Anchors, make_slug
 from unres_site.loader.assemble.kinds import find_kinds
 from unres_site.loader.assemble.runs import Context, find_spans, make_runs
@@ -34,15 +35,18 @@ def make_paragraphs(
     blocks: Sequence[Block], anchors: Anchors, context: Context
 ) -> tuple[Paragraph, ...]:
     """The paragraphs of a body or an annex, sub-paragraphs as children."""
-    nodes = _make_tree(join_headings(blocks, context.language), anchors)
+    language = context.language
+    nodes = _make_tree(join_headings(blocks, language), anchors, language)
     return tuple(_make_paragraph(node, context) for node in nodes)
 
 
-def _make_tree(blocks: Sequence[Block], anchors: Anchors) -> list[_Node]:
+def _make_tree(
+    blocks: Sequence[Block], anchors: Anchors, language: Language
+) -> list[_Node]:
     roots: list[_Node] = []
     path: list[_Node] = []
     numbered = any(block.label is not None and block.depth == 0 for block in blocks)
-    kinds = find_kinds(blocks)
+    kinds = find_kinds(blocks, language)
     levels = SectionLevels()
     for index, (kind, block) in enumerate(zip(kinds, blocks, strict=True)):
         while path and path[-1].block.depth >= block.depth:

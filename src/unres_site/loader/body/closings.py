@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from unres_site.languages import patterns
+from unres_site.languages.numerals import restore_digits
 from unres_site.loader.body.blocks import GO_ON, Opening, join_lines
 from unres_site.loader.body.context import BodyContext
 from unres_site.loader.pieces import BodyLine
@@ -121,7 +122,8 @@ def _finds_meeting(
         if following.line.gap and index:
             return False
         text = join_lines([text, following.line.text])
-        if patterns.find(context.language, context.language.meetings, text):
+        whole = restore_digits(text)
+        if patterns.find(context.language, context.language.meetings, whole):
             return True
     return False
 

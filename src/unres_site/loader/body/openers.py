@@ -31,6 +31,14 @@ def begins_with_opener(text: str, language: Language) -> bool:
     return _begins_with_signs(fold_spelling(text[:LONGEST_OPENER]), language)
 
 
+def is_opener(text: str, language: Language) -> bool:
+    """Whether the first words of a text are an opener that the language lists, whatever words end like one."""
+    if not language.spaced:
+        return _begins_with_signs(fold_spelling(text[:LONGEST_OPENER]), language)
+    word = text.split(None, 1)[0].rstrip(",:") if text.strip() else ""
+    return fold_spelling(word) in _folded_openers(language.code)
+
+
 @functools.cache
 def _folded_openers(code: str) -> frozenset[str]:
     return frozenset(map(fold_spelling, get_language(code).openers))
@@ -46,7 +54,7 @@ def _begins_with_signs(head: str, language: Language) -> bool:
 def _begins_with_word(text: str, language: Language) -> bool:
     """In a language with spaces: a word that is an opener or ends as openers do."""
     words = text.split(None, 2)
-    word = words[0].rstrip(",")
+    word = words[0].rstrip(",:")
     following = words[1] if len(words) > 1 else ""
     if word[:1].isupper() and word.endswith(language.opener_endings):
         return True

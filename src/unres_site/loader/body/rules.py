@@ -23,8 +23,8 @@ from unres_site.loader.body.divisions import (
     read_annex_heading,
     read_division_head,
 )
-from unres_site.loader.body.old_forms import read_misread_number
-from unres_site.loader.body.openers import opens_with_opener
+from unres_site.loader.body.old_forms import read_misread_number, read_number_too_high
+from unres_site.loader.body.openers import is_opener, opens_with_opener
 from unres_site.loader.front.formula import read_formula
 from unres_site.loader.pieces import BodyLine, Words
 from unres_site.text.labels import Label, read_label
@@ -183,7 +183,9 @@ def _set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
         return None
     above, text = context.previous.line.text, line.line.text
     if line.line.gap:
-        goes_on = above[-1].isalpha() and text[0].islower()
+        goes_on = above[-1].isalpha() and (
+            text[0].islower() or _is_cut_paragraph(context, line)
+        )
         return (
             None
             if goes_on
@@ -192,6 +194,18 @@ def _set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
     over = context.closed(ENDS + COMMAS) and not _ends_with_abbreviation(context)
     opens = over and opens_with_opener(context, line)
     return None if opens else GO_ON
+
+
+def _is_cut_paragraph(context: BodyContext, line: BodyLine) -> bool:
+    """Whether a preambular paragraph is open above a blank line, and the next words open nothing: a page turned."""
+    last = context.last
+    if last is None or last.label is not None or not isinstance(last.pieces[0], Words):
+        return False
+    return (
+        is_opener(last.pieces[0].text, context.language)
+        and read_label(line.line.text, context.language) is None
+        and not opens_with_opener(context, line)
+    )
 
 
 def _around_headings(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -328,6 +342,7 @@ RULES: Rules = (
     ("stacked", _stacked, "after"),
     ("quotation", _quotation, ""),
     ("at the margin", _at_the_margin, ""),
+    ("number too high", read_number_too_high, ""),
     ("numbered", _numbered, ""),
     ("misread number", read_misread_number, ""),
     ("indented", _indented, ""),

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from unres_site.languages import Language
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import marks, raised, volume
 from unres_site.loader.notes.feet import Feet, sheet
@@ -19,14 +20,13 @@ from unres_site.loader.notes.torn import TornReader
 from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote
 
 
-def set_apart(lines: Sequence[Line], ordinals: Sequence[str], formula: int) -> Apart:
+def set_apart(lines: Sequence[Line], language: Language, formula: int) -> Apart:
     """Separate notes from text and find the marks. The lines have no page furniture, and each has its page.
 
-    No note is above the enacting formula, whose line begins at the offset `formula`. `ordinals` are the signs after
-    which a number is never a mark (第).
+    No note is above the enacting formula, whose line begins at the offset `formula`.
     """
     style = style_of(lines)
-    apart = _separate(lines, tuple(ordinals), formula, style)
+    apart = _separate(lines, language, formula, style)
     return _as_shown(apart, style) if style.shown else apart
 
 
@@ -49,15 +49,17 @@ def _shown_mark(piece: Piece, style: Style) -> Piece:
 
 
 def _separate(
-    lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, style: Style
+    lines: Sequence[Line], language: Language, formula: int, style: Style
 ) -> Apart:
     """Notes and text, by the way in which the numbers of notes are set."""
+    ordinals = language.citations.signs_before
     numbers = style.alone_in(lines)
     if style is BARE and raised.is_raised(lines, numbers):
         return _with_marks(*raised.part(lines, numbers, formula), ordinals, style)
     if _is_torn(lines, numbers):
         return _torn(TornReader(lines, numbers, formula, style), ordinals)
-    return _attached(lines, ordinals, formula, style)
+    before = volume.find_last_number_before(lines, formula, style, language.note_words)
+    return _attached(lines, ordinals, formula, style, before)
 
 
 def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
@@ -94,10 +96,16 @@ def _torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
 
 
 def _attached(
-    lines: Sequence[Line], ordinals: tuple[str, ...], formula: int, style: Style
+    lines: Sequence[Line],
+    ordinals: tuple[str, ...],
+    formula: int,
+    style: Style,
+    before: int,
 ) -> Apart:
-    """Separate the feet of pages, then find the marks in the whole text: a note may be a page after its mark."""
-    before = volume.find_last_number_before(lines, formula, style)
+    """Separate the feet of pages, then find the marks in the whole text: a note may be a page after its mark.
+
+    `before` is the number of the last note of the text before, in a volume that counts on from text to text.
+    """
     feet = Feet(style, before)
     for _, group in groupby(lines, key=lambda line: line.page):
         feet.take(sheet(list(group), formula, style))

@@ -133,7 +133,7 @@ def _fill(
         for rank, start, end in (find_stuck if lost else find_doubtful)(
             lines[index].text, number
         )
-        if above <= (index, start) < below
+        if above < (index, start) < below
         if all(
             end <= begun or ended <= start for _, begun, ended in chosen.get(index, ())
         )

@@ -14,7 +14,7 @@ from unres_site.loader.decode.source import Line
 from unres_site.loader.notes.increasing import find_longest_increasing
 from unres_site.loader.notes.marks import split_at_marks
 from unres_site.loader.notes.styles import BARE, Style
-from unres_site.loader.pieces import BodyLine, Words, is_date
+from unres_site.loader.pieces import DATE_START, BodyLine, Words
 from unres_site.text.labels import OPERATIVE
 
 # matches: the application of Japan, 17
@@ -72,43 +72,63 @@ class Call(NamedTuple):
     number: int
 
 
-def find_last_number_before(lines: Sequence[Line], formula: int, style: Style) -> int:
+def find_last_number_before(
+    lines: Sequence[Line], formula: int, style: Style, words: tuple[str, ...]
+) -> int:
     """The number of the last note of the text before in the volume; 0 for a text that is from no volume.
 
-    The notes of such a text are its last lines. They count up by one from a number above 1 that the text calls.
+    The notes of such a text are its last lines. They count up by one from a number above 1. The text calls one of them,
+    or one begins with `words`, with which notes begin.
     """
     if style is not BARE:
         return 0
-    first, index = _find_first_note(lines, formula)
+    notes = _find_last_notes(lines, formula)
+    if not notes:
+        return 0
+    first, index = notes[-1]
     above = lines[:index]
     if first <= 1 or _has_notes_below(above, first):
         return 0
-    called = any(call.number == first for call in _find_calls(above, {first}))
-    return first - 1 if called else 0
+    if _find_calls(above, {number for number, _ in notes}):
+        return first - 1
+    texts = [lines[at].text.removeprefix(str(number)) for number, at in notes]
+    told = any(text.lstrip().startswith(words) for text in texts)
+    return first - 1 if told else 0
 
 
-def _find_first_note(lines: Sequence[Line], formula: int) -> tuple[int, int]:
-    """The number of the first of the last notes that count up, and the index of its line; (0, 0) if there are none."""
-    first, place, below = 0, 0, len(lines)
+def _find_last_notes(lines: Sequence[Line], formula: int) -> list[tuple[int, int]]:
+    """The last notes that count up, from the last to the first: the number of each and the index of its line."""
+    found: list[tuple[int, int]] = []
+    below = len(lines)
     for index in reversed(range(len(lines))):
         if lines[index].start <= formula or below - index > LONGEST_NOTE:
             break
-        number = _note_number(lines, index)
-        if number is None or (first and number >= first):
+        above = found[-1][0] if found else 0
+        number = _note_number(lines, index, above)
+        if number is None or (above and number >= above):
             continue
-        if first and number < first - 1 - MOST_SKIPPED:
+        if above and number < above - 1 - MOST_SKIPPED:
             break
-        first, place, below = number, index, index
-    return first, place
+        found.append((number, index))
+        below = index
+    return found
 
 
-def _note_number(lines: Sequence[Line], index: int) -> int | None:
-    """The number of the note that a line opens: below a blank line, or below the end of a sentence."""
+def _note_number(lines: Sequence[Line], index: int, above: int) -> int | None:
+    """The number of the note that a line opens: below a blank line, or below the end of a sentence.
+
+    Where the number right before that of the note below opens a line that is set apart, its words may be misread.
+    """
     line = lines[index]
-    if not NOTE_OPENS.match(line.text) or is_date(line.text):
+    number = BARE.number(line.text)
+    if number is None or DATE_START.match(line.text):
         return None
-    above = lines[index - 1].text if index else ""
-    return BARE.number(line.text) if line.gap or not above[-1:].isalpha() else None
+    if line.gap and above and number == above - 1:
+        return number
+    if not NOTE_OPENS.match(line.text):
+        return None
+    over = not lines[index - 1].text[-1:].isalpha() if index else True
+    return number if line.gap or over else None
 
 
 def _has_notes_below(lines: Sequence[Line], first: int) -> bool:
@@ -116,7 +136,7 @@ def _has_notes_below(lines: Sequence[Line], first: int) -> bool:
     found = {
         BARE.number(line.text)
         for line in lines
-        if NOTE_OPENS.match(line.text) and not is_date(line.text)
+        if NOTE_OPENS.match(line.text) and not DATE_START.match(line.text)
     }
     found |= set(BARE.alone_in(lines))
     return (
@@ -126,9 +146,14 @@ def _has_notes_below(lines: Sequence[Line], first: int) -> bool:
 
 
 def has_marks(lines: Sequence[Line]) -> bool:
-    """Whether a text without notes has marks of a volume: they rise, and the first is not 1."""
+    """Whether a text without notes has marks of a volume.
+
+    They rise and the first is not 1; or all are higher than a text's own marks would be, as some call a note again.
+    """
     numbers = [call.number for call in _find_calls_at_ends(lines)]
-    return bool(numbers) and numbers[0] > 1 and numbers == sorted(numbers)
+    if not numbers or numbers[0] == 1:
+        return False
+    return numbers == sorted(numbers) or min(numbers) > len(numbers)
 
 
 def marked(lines: Sequence[Line], notes: Collection[int]) -> Iterator[BodyLine]:
