@@ -33,6 +33,7 @@ from typing import NamedTuple
 
 import pytest
 
+from unres_site.archive import make_outline
 from unres_site.loader import load
 
 ROOT = Path(__file__).parent.parent
@@ -245,7 +246,10 @@ def built() -> dict[Building, list[Watched]]:
             )
             _forget(module)
         for path in TEXTS_OF_ALL_LANGUAGES:
-            load(path.read_bytes(), path.name)
+            for resolution in load(path.read_bytes(), path.name).resolutions:
+                for passage in make_outline(resolution).passages:
+                    assert isinstance(passage.numbers, tuple)
+                    assert isinstance(passage.words, frozenset)
     for module in {building.module for building in BUILDINGS}:
         _forget(module)
     return found

@@ -95,6 +95,9 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numerals   numbers written as words or signs, to their values (old meetings, dates and paragraph numbers)
     numeral_joins  what is between the words of such a number
     abbreviations  words that end with a point within a sentence
+    decimal_sign  what decimal places follow
+    multipliers   words after digits that multiply them, to their values (`million`)
+    named_numbers  digits that are part of a name, with its words; other languages write the name without them
     markers    letters of sub-paragraphs in their order, beside the Latin ones
     sections   words that number sections, in their order
     """
@@ -124,6 +127,9 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organs: dict[str, OrganWords] = {}
     numerals: dict[str, int] = {}
     numeral_joins: tuple[str, ...] = ()
+    decimal_sign: str = ","
+    multipliers: dict[str, int] = {}
+    named_numbers: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()

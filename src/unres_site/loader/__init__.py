@@ -16,6 +16,7 @@
 | `load` | the way of a text from end to end |
 """
 
+from unres_site.loader.decode.source import SourceText, decode
 from unres_site.loader.load import load
 
-__all__ = ["load"]
+__all__ = ["SourceText", "decode", "load"]

@@ -9,6 +9,7 @@ In the order of their imports:
     sources/       files below the source folder, and the texts in them
     store/         what is kept between builds
     outputs/       pages, files of the search, compressed copies
+    comparing      the languages of each resolution, against each other
     planning       which pages are made, kept and removed
     unchanged      whether anything has changed since the last build
     commands/      a local server, exports, the check of links

@@ -15,6 +15,7 @@ from unres_site.archive import Summary as Text
 from unres_site.errors import UnfinishedError, describe_problem
 from unres_site.messages import say
 from unres_site.pipeline import folders
+from unres_site.pipeline.comparing import encode_checks
 from unres_site.pipeline.configuration import linked_folders, read_config
 from unres_site.pipeline.outputs.compressing import Compression, name_versions
 from unres_site.pipeline.outputs.rendering import RenderedPages, RenderQueue
@@ -258,6 +259,7 @@ class Build:
                 "frame": self._planner.frame,
                 "published": marker_of(published) if published else b"",
                 "report": msgspec.msgpack.encode(report),
+                "languages": encode_checks(self._planner.checks),
                 "index": indexed.state,
                 "compressors": self._compressors,
                 "inputs": hash_inputs(self._options, self._sources),

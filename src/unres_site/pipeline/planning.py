@@ -19,6 +19,11 @@ import msgspec
 from unres_site.archive import Archive, find_stale
 from unres_site.archive import Summary as Text
 from unres_site.errors import Diagnostic
+from unres_site.pipeline.comparing import (
+    compare_languages,
+    list_compared_files,
+    read_checks,
+)
 from unres_site.pipeline.outputs.rendering import (
     PageJob,
     hash_kinds,
@@ -91,6 +96,8 @@ class Planner:
         self._options, self._site, self._sources = options, site, sources
         self._publication, self._cache, self._library = publication, cache, library
         self._kinds = hash_kinds(site.renderer)
+        self.checks = read_checks(cache.notes.get("languages"))
+        """What is known of the languages of each resolution: from the last build, then from this one."""
 
     def plan(self) -> Plan:
         """The plan of this build."""
@@ -125,6 +132,8 @@ class Planner:
             or opened.keys() != before.keys()
         ):
             return True
+        if self._library.changed & list_compared_files(self.checks):
+            return True  # what the languages say of each other is on their pages, and not among the facts of a text
         return any(before[name].entry != mark.entry for name, mark in opened.items())
 
     # --- the facts are the same
@@ -152,13 +161,17 @@ class Planner:
     def _plan_pages(self) -> Plan:
         entries = self._library.entries()
         texts, duplicates = without_duplicates(entries, self._library.record)
+        archive = Archive(texts)
+        self.checks = compare_languages(
+            archive, self._library, self.checks, self._options.jobs
+        )
+        differences = chain.from_iterable(one.found for one in self.checks.values())
         diagnostics = _collect_diagnostics(
-            entries, (*self._sources.diagnostics, *duplicates)
+            entries, (*self._sources.diagnostics, *duplicates, *differences)
         )
         report = Report(len(entries), 0, 0, diagnostics, None)
         if not texts or (self._options.strict and report.count("error")):
             return Plan(report)
-        archive = Archive(texts)
         files = self._find_changed_files(entries)
         changed = reached = None
         if files is not None:

@@ -131,6 +131,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "meeting": record.get_field("meeting") or "",
         "versions": languages if len(languages) > 1 else (),
         "cited_by": view.related["cited_by"],
+        "differences": view.differences,
         "remark": render_markdown(record.remark) if record.remark else "",
         "citations": write_citations(words, work),
         "linked_data": write_data(make_linked_data(work)),

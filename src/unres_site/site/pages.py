@@ -102,6 +102,7 @@ def make_resolution(around: Around) -> Page:
         make_session_name(around.symbol),
         related,
         held,
+        around.differences,
     )
     return Page(around.card.address, "resolution", view, (around.text,))
 

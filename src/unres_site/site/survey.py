@@ -23,6 +23,9 @@ from unres_site.site.views import (
 )
 from unres_site.symbols import Symbol
 
+DIFFERENCE = "languages-"
+"""How the codes of diagnostics begin that compare the languages of a resolution."""
+
 FIRST_YEAR = 1945
 """No session has a number so high: one that has is a year, as in S/RES/1325(2000)."""
 
@@ -37,6 +40,7 @@ class Around(NamedTuple):
     card     its card
     related  cards of other texts, by the name of their relation (see `archive.relations`)
     text_of  gives the text of a related card, for a page that is made from its record too
+    differences  what the text has otherwise than other languages of its resolution
     """
 
     text: Text
@@ -44,6 +48,7 @@ class Around(NamedTuple):
     card: Card
     related: Mapping[str, tuple[Card, ...]]
     text_of: Callable[[Card], Text]
+    differences: tuple[Diagnostic, ...] = ()
 
 
 class Survey:
@@ -81,6 +86,7 @@ class Survey:
         }
         self.diagnostics = self._sort_diagnostics(diagnostics)
         self.quality = self._group_diagnostics()
+        self._differences = self._group_differences()
 
     # --- texts
 
@@ -101,7 +107,8 @@ class Survey:
                 else self._name_in(text.language, found)
             )
             related[relation.name] = tuple(cards)
-        return Around(text, symbol, card, related, self._get_text)
+        differences = self._differences.get((text.source.file, text.symbol), ())
+        return Around(text, symbol, card, related, self._get_text, tuple(differences))
 
     def _get_text(self, card: Card) -> Text:
         return self.archive.by_symbol[card.symbol][card.language]
@@ -202,6 +209,15 @@ class Survey:
             return tuple(sorted(given, key=_get_place))
         found = chain.from_iterable(text.diagnostics for text in self.archive.ordered)
         return tuple(sorted(found, key=_get_place))
+
+    def _group_differences(self) -> dict[tuple[str, str], list[Diagnostic]]:
+        """The differences between languages, by file and symbol of the text that they are shown with."""
+        grouped: dict[tuple[str, str], list[Diagnostic]] = {}
+        for one in self.diagnostics:
+            if one.code.startswith(DIFFERENCE):
+                key = (one.file, one.details["symbol"])
+                grouped.setdefault(key, []).append(one)
+        return grouped
 
     def _group_diagnostics(self) -> dict[str, list[TextQuality]]:
         """The diagnostics of each file, by the address of its texts' session; by an empty one if it has none."""

@@ -98,6 +98,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
 
     related  cards of other texts by the name of their relation (see `archive.relations`)
     held     the addresses of the cited symbols that are held
+    differences  what the text has otherwise than other languages of its resolution
     """
 
     card: Card
@@ -105,6 +106,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     session: SessionName | None
     related: dict[str, tuple[Card, ...]]
     held: dict[str, str]
+    differences: tuple[Diagnostic, ...] = ()
 
     def find_first(self, relation: str) -> Card | None:
         """The first text of a relation, if there is any."""

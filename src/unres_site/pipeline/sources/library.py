@@ -10,6 +10,7 @@ import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +20,7 @@ from unres_site.pipeline.report import Step
 from unres_site.pipeline.sources.reading import (
     Entry,
     Loader,
+    decode_text,
     load_task,
     make_entry,
     make_task,
@@ -34,6 +36,9 @@ from unres_site.pipeline.store.entries import TextMark
 from unres_site.pipeline.store.records import LOST, RecordStore
 from unres_site.records import Reading, Resolution, list_passages
 from unres_site.workers import map_in_processes
+
+if TYPE_CHECKING:
+    from unres_site.loader import SourceText
 
 WORTH_WORKERS = 64
 """Fewer texts take less time to read than processes take to start."""
@@ -195,6 +200,10 @@ class Library:
                 encoded = _encode(load_task(self._loader, task))
             self._last = mark.key, _decode_reading(encoded)
         return self._last[1]
+
+    def read_source(self, name: str) -> SourceText:
+        """The decoded text of a file that has records. It is read again."""
+        return decode_text(make_task(self._files[name], self._root))
 
     def _open(self, names: Sequence[str], jobs: int, progress: Step) -> None:
         waiting = [(self._files[name], self.before.get(name)) for name in names]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,6 +16,9 @@ from unres_site.pipeline.store.versions import hash_parts
 from unres_site.records import Reading, Source
 from unres_site.settings import MAX_REMARK, Sidecar, parse_sidecar
 from unres_site.signals import TooSlow, limit_time
+
+if TYPE_CHECKING:
+    from unres_site.loader import SourceText
 
 Loader = Callable[[bytes, str, Sidecar | None, str], Reading]
 """Reads the bytes of a text, with its name, its sidecar and its remark."""
@@ -74,6 +78,13 @@ def load_text(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> R
     from unres_site.loader import load  # noqa: PLC0415
 
     return load(data, file, sidecar, remark)
+
+
+def decode_text(task: Task) -> SourceText:
+    """The decoded text of a task."""
+    from unres_site.loader import decode  # noqa: PLC0415
+
+    return decode(task.content.text, task.file)[0]
 
 
 def load_task(loader: Loader, task: Task) -> Reading:
