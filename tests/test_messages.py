@@ -29,8 +29,8 @@ from unres_site.messages import (
     Catalogue,
     Message,
     get_catalogue,
+    get_plural_category,
     list_interface_languages,
-    plural_category,
 )
 from unres_site.records import LedgerReason, NoteCondition
 from unres_site.site.exports import BLOCKS, CITATIONS
@@ -131,7 +131,7 @@ def test_plural_forms_are_those_of_the_language(words: Catalogue) -> None:
 @every_catalogue
 def test_plural_categories_are_those_of_cldr(words: Catalogue) -> None:
     rule = Locale(words.language).plural_form
-    found = [plural_category(words.language, count) for count in COUNTS]
+    found = [get_plural_category(words.language, count) for count in COUNTS]
     assert found == [rule(count) for count in COUNTS]
 
 

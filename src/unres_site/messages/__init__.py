@@ -10,8 +10,8 @@ from unres_site.messages.catalogue import (
     Catalogue,
     Message,
     get_catalogue,
+    get_plural_category,
     list_interface_languages,
-    plural_category,
     say,
 )
 
@@ -20,7 +20,7 @@ __all__ = [
     "Catalogue",
     "Message",
     "get_catalogue",
+    "get_plural_category",
     "list_interface_languages",
-    "plural_category",
     "say",
 ]

@@ -17,7 +17,7 @@ ENGLISH = "en"
 
 
 class Message(NamedTuple):
-    """What is to be said, in no language yet: the key of a message and the words that fill it in."""
+    """A message in no language yet: its key, and the words that fill it in."""
 
     key: str
     words: Mapping[str, str]
@@ -38,7 +38,7 @@ class Catalogue:
         return message.format(**words)
 
     def known(self, key: str, otherwise: str) -> str:
-        """The message of that key, or the other words: for what texts may hold and the catalogue need not know."""
+        """The message of that key, else `otherwise`: texts may have kinds that no catalogue names."""
         return self.messages.get(key, otherwise)
 
     def below(self, prefix: str) -> dict[str, str]:
@@ -56,7 +56,7 @@ class Catalogue:
         The forms are below the key and have the names of CLDR's plural categories; `other` is always there, and stands
         in for a category without a form.
         """
-        form = f"{key}.{plural_category(self.language, count)}"
+        form = f"{key}.{get_plural_category(self.language, count)}"
         if form not in self.messages:
             form = f"{key}.other"
         return self(form, count=count, **words)
@@ -103,7 +103,7 @@ class _Filler(string.Formatter):
         return kwargs.get(str(key))
 
     def format_field(self, value: object, format_spec: str) -> str:
-        """One word as its place in the message wants it."""
+        """One word in the form that follows its name in the message."""
         if value is None and format_spec != "optional":
             raise KeyError(format_spec)
         word = str(value or "")
@@ -129,10 +129,11 @@ class _Filler(string.Formatter):
 def say(key: str, /, **words: object) -> str:
     """The English sentence of a message, as terminals show it."""
     texts = {name: str(word) for name, word in words.items()}
-    return get_catalogue(ENGLISH).sentence(Message(key, texts))
+    message = Message(key, texts)
+    return get_catalogue(ENGLISH).sentence(message)
 
 
-def plural_category(language: str, count: int) -> str:
+def get_plural_category(language: str, count: int) -> str:
     """The plural category of a number in a language, by CLDR: `one`, `few`, `other`.
 
     English and Chinese have their rules here, because the terminal says numbers in each build, and Babel takes 16 ms to
@@ -142,11 +143,11 @@ def plural_category(language: str, count: int) -> str:
         return "other"
     if language == ENGLISH:
         return "one" if count == 1 else "other"
-    return _plural_rule(language)(count)
+    return _get_plural_rule(language)(count)
 
 
 @lru_cache
-def _plural_rule(language: str) -> Callable[[int], str]:
+def _get_plural_rule(language: str) -> Callable[[int], str]:
     from babel import Locale  # noqa: PLC0415 - only where a language has more forms
 
     return Locale(language).plural_form

@@ -1,6 +1,6 @@
 """A YAML text as plain values, with line and column of each.
 
-A hostile text is refused before anything is built of it.
+A hostile text is refused before any value is made of it.
 """
 
 from __future__ import annotations
@@ -153,7 +153,9 @@ def _check_limits(text: str, file: str) -> None:
 def _find_place(node: yaml.Node | yaml.Event) -> Place:
     """Where a node begins; (0, 0) where that is not known."""
     mark = node.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    if not mark:
+        return 0, 0
+    return mark.line + 1, mark.column + 1
 
 
 def _find_end(text: str) -> Place:

@@ -1,6 +1,6 @@
 """Plain values as the records of `keys`.
 
-What msgspec says of a mistake becomes a sentence of this project, with file, line and column.
+msgspec finds the mistakes. Each becomes a message of this project, with file, line and column.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _convert(document: YamlDocument, kind: type[Keys]) -> Keys:
 def _explain(
     document: YamlDocument, kind: type[msgspec.Struct], message: str
 ) -> ConfigError:
-    """The mistake that msgspec's message names, at the place that it names."""
+    """The error that msgspec's message describes, at the place in it."""
     where = WHERE.search(message)
     path: Path = tuple(
         name or int(index) for name, index in STEP.findall(where[1] if where else "")
@@ -112,8 +112,9 @@ def _explain(
 def _explain_unknown(
     document: YamlDocument, path: Path, record: type[msgspec.Struct]
 ) -> ConfigError:
-    """The mistake of a key that there is not: the one that was meant, or all that there are."""
-    key, keys = str(path[-1]), record.__struct_fields__
+    """The error of an unknown key. It names the key that was probably meant, or all keys."""
+    key = str(path[-1])
+    keys = record.__struct_fields__
     near = difflib.get_close_matches(key.lower(), keys, n=1)
     if near:
         return document.make_key_error(path, "key-misspelt", key=key, near=near[0])

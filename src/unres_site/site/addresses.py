@@ -32,7 +32,7 @@ SITE_SCHEMA = "schema/site.json"
 SIDECAR_SCHEMA = "schema/sidecar.json"
 
 WAYS_UP = ("../", "../../", "../../../", "../../../../")
-"""The ways from pages of any depth to the root. 404.html tries them all if the root is not known."""
+"""The relative paths to the root from pages of any depth. 404.html tries them all if it does not know the root."""
 
 _SAFE = "/()!$&',;=@*+~"
 
@@ -77,13 +77,14 @@ def make_linker(origin: str) -> Callable[[str], str]:
 
     def link(target: str) -> str:
         there, _, name = target.rpartition("/")
-        return _find_way(here, there) + _quote(name)
+        way = _find_way(here, there)
+        return way + _quote(name)
 
     return link
 
 
 def find_root(origin: str) -> str:
-    """The way from the page at `origin` up to the root of the site: `../../../`, or nothing."""
+    """The relative path from the page at `origin` up to the root of the site: `../../../`, or nothing."""
     return "../" * origin.count("/")
 
 
@@ -121,13 +122,14 @@ def make_absolute(config: SiteConfig, target: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def _find_way(here: str, there: str) -> str:
-    """The way from a folder to another, `../58/`; nothing where they are the same."""
+    """The relative path from a folder to another, `../58/`; nothing if they are the same."""
     ups = here.split("/") if here else []
     downs = there.split("/") if there else []
     while ups and downs and ups[0] == downs[0]:
-        del ups[0], downs[0]
-    folders = "".join(f"{name}/" for name in downs)
-    return "../" * len(ups) + _quote(folders)
+        del ups[0]
+        del downs[0]
+    folders = [f"{name}/" for name in downs]
+    return "../" * len(ups) + _quote("".join(folders))
 
 
 @lru_cache(maxsize=65536)

@@ -109,8 +109,10 @@ def _say_vote(words: Catalogue, vote: Vote | str) -> str:
 def _link_version(card: Card, link: Link) -> str:
     """The link to the resolution in another language."""
     language = get_language(card.language)
-    tag, name = escape_words(language.tag), escape_words(language.name)
-    return f'<a href="{escape_words(link(card.address))}" lang="{tag}" hreflang="{tag}">{name}</a>'
+    address = escape_words(link(card.address))
+    tag = escape_words(language.tag)
+    name = escape_words(language.name)
+    return f'<a href="{address}" lang="{tag}" hreflang="{tag}">{name}</a>'
 
 
 def write_neighbours(

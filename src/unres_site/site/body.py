@@ -273,4 +273,5 @@ def _link_back(words: Catalogue, anchor: str, number: str, nth: int, marks: int)
 def _make_mark_anchor(note: str, nth: int) -> str:
     """`fn9` → `fnref9`, `fnref9-2`; a note in an annex, `annex1-fn9` → `annex1-fnref9`."""
     head, _, number = note.rpartition("fn")
-    return f"{head}fnref{number}-{nth}" if nth > 1 else f"{head}fnref{number}"
+    first = f"{head}fnref{number}"
+    return first if nth == 1 else f"{first}-{nth}"

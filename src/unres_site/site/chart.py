@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from unres_site.site.views import YearCard
@@ -45,12 +46,13 @@ def make_chart(years: Sequence[YearCard]) -> Chart | None:
     """The chart of those years, in any order; None if there is no year. A column is never too low to be seen."""
     if not years:
         return None
-    first = min(card.year for card in years)
-    last = max(card.year for card in years)
+    ordered = sorted(years, key=attrgetter("year"))
+    first, last = ordered[0].year, ordered[-1].year
     most = max(card.count for card in years)
     start = min(first, last - NARROWEST + 1)
+    width = last - start + 1
     columns = []
-    for card in sorted(years, key=lambda card: card.year):
+    for card in ordered:
         height = max(LOWEST, round(HEIGHT * card.count / most))
         columns.append(Column(card.year, card.count, card.year - start, height))
-    return Chart(tuple(columns), last - start + 1, HEIGHT, start, first, last, most)
+    return Chart(tuple(columns), width, HEIGHT, start, first, last, most)

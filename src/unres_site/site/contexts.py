@@ -39,13 +39,17 @@ class Setting:
         self._organs: dict[tuple[str, str], str] = {}
 
     def name_organ(self, code: str, language: str | None = None) -> str:
-        """The name of an organ (`A`), as the configuration has it in that language, the interface's if none is said."""
-        key = code, language or self.words.language
-        if key not in self._organs:
-            names = self.config.organs.get(code)
-            own = choose_words(names, key[1]) if names else get_organ_name(code, key[1])
-            self._organs[key] = own or self.words("organ.other")
-        return self._organs[key]
+        """The name of an organ (`A`), by default in the interface's language. The configuration may rename it."""
+        language = language or self.words.language
+        if (code, language) not in self._organs:
+            given = self.config.organs.get(code)
+            name = (
+                choose_words(given, language)
+                if given
+                else get_organ_name(code, language)
+            )
+            self._organs[code, language] = name or self.words("organ.other")
+        return self._organs[code, language]
 
 
 def add_nothing(_: Page, __: Setting) -> Context:
@@ -73,12 +77,9 @@ def describe_about(_: Page, setting: Setting) -> Context:
 
 
 def describe_session(page: Page, setting: Setting) -> Context:
-    """The way to the sessions before and after."""
-    view, words, link = (
-        cast("SessionView", page.view),
-        setting.words,
-        addresses.make_linker(page.address),
-    )
+    """Links to the sessions before and after."""
+    view, words = cast("SessionView", page.view), setting.words
+    link = addresses.make_linker(page.address)
     near = [
         (link(one.address), "", name_session(words, one)) if one else None
         for one in (view.previous, view.next)
@@ -87,12 +88,9 @@ def describe_session(page: Page, setting: Setting) -> Context:
 
 
 def describe_year(page: Page, setting: Setting) -> Context:
-    """The way to the years before and after."""
-    view, words, link = (
-        cast("YearView", page.view),
-        setting.words,
-        addresses.make_linker(page.address),
-    )
+    """Links to the years before and after."""
+    view, words = cast("YearView", page.view), setting.words
+    link = addresses.make_linker(page.address)
     around = (view.previous, view.next)
     near = [
         (link(one.address), "", words("years.year", year=one.year)) if one else None
@@ -102,7 +100,7 @@ def describe_year(page: Page, setting: Setting) -> Context:
 
 
 def describe_resolution(page: Page, setting: Setting) -> Context:
-    """The markup of the text, and of what surrounds it."""
+    """The markup of the text, and all that the page shows besides it."""
     view, record = cast("ResolutionView", page.view), cast("Resolution", page.record)
     config, words = setting.config, setting.words
     link = addresses.make_linker(page.address)
@@ -142,7 +140,11 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
 
 
 def _find_first(record: Resolution, kind: ParagraphKind) -> str:
-    return next((one.anchor for one in record.body if one.kind == kind), "")
+    """The anchor of the first paragraph of a kind; empty if there is none."""
+    for paragraph in record.body:
+        if paragraph.kind == kind:
+            return paragraph.anchor
+    return ""
 
 
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -177,7 +179,9 @@ def _make_markdown_parser() -> MarkdownIt:
 def is_allowed_link(target: str) -> bool:
     """Whether a remark may link there: to a web page, a mail address, or a place that is given without a scheme."""
     found = SCHEME.match(target)
-    return found is None or found[1].lower() in SCHEMES
+    if found is None:
+        return True
+    return found[1].lower() in SCHEMES
 
 
 def _make_work(

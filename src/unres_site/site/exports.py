@@ -95,8 +95,10 @@ def encode_sidecar_schema(_: Page) -> bytes:
 
 
 def _encode_schema(title: str, schema: Mapping[str, Any]) -> bytes:
+    """A JSON Schema as a file: indented, in UTF-8."""
     whole = {"$schema": DIALECT, "title": title, **schema}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    return f"{text}\n".encode()
 
 
 # --- citations
@@ -120,30 +122,36 @@ class Work(NamedTuple):
 
 def cite_gbt(work: Work) -> str:
     """GB/T 7714-2025, as a report on the network."""
-    symbol = work.symbol.text
     date = f" ({work.date})" if work.date else " "
-    return f"{work.author}. {work.title}：{symbol}[R/OL].{date}[{ACCESS_DATE}]. {work.address}"
+    document = f"{work.author}. {work.title}：{work.symbol.text}[R/OL]."
+    return f"{document}{date}[{ACCESS_DATE}]. {work.address}"
 
 
 def cite_oscola(work: Work) -> str:
     """OSCOLA (Oxford)."""
-    organ = get_organ(work.symbol.organ).cited_as.oscola
+    symbol = work.symbol
+    organ = get_organ(symbol.organ).cited_as.oscola
+    number = _choose_number(symbol)
     date = _write_date(work.date, "({day} {month} {year})", MONTHS)
-    return f"{organ} Res {_choose_number(work.symbol)}{date} UN Doc {work.symbol.text}"
+    return f"{organ} Res {number}{date} UN Doc {symbol.text}"
 
 
 def cite_bluebook(work: Work) -> str:
     """The Bluebook."""
-    organ = get_organ(work.symbol.organ).cited_as.bluebook
+    symbol = work.symbol
+    organ = get_organ(symbol.organ).cited_as.bluebook
+    number = _choose_number(symbol)
     date = _write_date(work.date, "({month} {day}, {year})", BLUEBOOK_MONTHS)
-    return f"{organ} Res. {_choose_number(work.symbol)}, U.N. Doc. {work.symbol.text}{date}."
+    return f"{organ} Res. {number}, U.N. Doc. {symbol.text}{date}."
 
 
 def cite_apa(work: Work) -> str:
     """The APA's manual."""
-    organ = get_organ(work.symbol.organ).cited_as.apa
+    symbol = work.symbol
+    organ = get_organ(symbol.organ).cited_as.apa
     date = _write_date(work.date, "({month} {day}, {year})", MONTHS)
-    return f"{organ}, Resolution {work.symbol.short}, {work.title}, {work.symbol.text}{date}. {work.address}"
+    document = f"Resolution {symbol.short}, {work.title}, {symbol.text}{date}"
+    return f"{organ}, {document}. {work.address}"
 
 
 def write_ris(work: Work) -> str:
@@ -234,11 +242,12 @@ def _write_date(date: str, form: str, months: Sequence[str]) -> str:
     if not date:
         return ""
     year, month, day = date.split("-")
-    return " " + form.format(year=year, month=months[int(month) - 1], day=int(day))
+    name = months[int(month) - 1]
+    return " " + form.format(year=year, month=name, day=int(day))
 
 
 def _choose_number(symbol: Symbol) -> str:
-    """The number that lawyers cite: `1325` if numbers run on through the years, else with the session (`58/58`)."""
+    """The number that lawyers cite: `1325` if the organ does not begin again each year, else `58/58`."""
     if get_organ(symbol.organ).continuous and symbol.number:
         return str(symbol.number)
     return symbol.short

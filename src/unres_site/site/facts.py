@@ -56,13 +56,15 @@ def write_facts_script() -> bytes:
 def _list_words() -> dict[str, list[str]]:
     """Words before a symbol as parts of regular expressions. Those in Han need no space after them."""
     found: dict[str, list[str]] = {"han": [], "other": []}
-    for word in sorted({tokens.normalize(one) for one in _find_words_before_symbols()}):
+    words = set(map(tokens.normalize, _find_words_before_symbols()))
+    for word in sorted(words):
         kind = "han" if HAN.search(word) else "other"
         found[kind].append(word.replace(".", r"\."))
     return found
 
 
 def _find_words_before_symbols() -> Iterator[str]:
+    """All words that people write before a symbol, in all languages, as they are printed."""
     for organ in list_organs().values():
         yield from organ.abbreviations
     for language in list_languages():

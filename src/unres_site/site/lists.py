@@ -1,4 +1,4 @@
-"""Lists as HTML: resolutions, and diagnostics. They are most of the lines of a large site."""
+"""Lists of resolutions and of diagnostics as HTML. Most lines of a large site are in such lists."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _describe(words: Catalogue, card: Card) -> str:
 
 
 def write_title(words: Catalogue, card: Card) -> Markup:
-    """A card's title, with its language where that is not the interface's."""
+    """A card's title, with its language if it is not the language of the interface."""
     spoken = write_language_attributes(words, card.language)
     if not spoken:
         return mark_written(escape_words(card.title))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -57,7 +56,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 def plan_home(survey: Survey) -> Iterator[Page]:
     """The first page: what is newest, and the ways in."""
-    latest, count = survey.list_latest(LATEST), len(survey.archive.by_symbol)
+    count = len(survey.archive.by_symbol)
+    latest = survey.list_latest(LATEST)
     view = HomeView(count, latest, survey.newest_sessions, survey.newest_years)
     yield Page(addresses.HOME, "home", view)
 
@@ -86,7 +86,8 @@ def plan_years(survey: Survey) -> Iterator[Page]:
 
 def plan_year(survey: Survey) -> Iterator[Page]:
     """A page for each year."""
-    for card, before, after in _add_neighbours(tuple(survey.years.values())):
+    years = tuple(survey.years.values())
+    for card, before, after in _add_neighbours(years):
         symbols = survey.archive.years[card.year]
         view = YearView(card, survey.list_cards(symbols), before, after)
         yield Page(card.address, "year", view)
@@ -247,11 +248,16 @@ def _list_public(survey: Survey) -> Iterator[str]:
 
 
 def _make_absolute(survey: Survey, found: Iterable[str]) -> tuple[str, ...]:
-    whole = [addresses.make_absolute(survey.config, address) for address in found]
-    return tuple(address or "" for address in whole)
+    """Whole addresses on the host of the site; empty ones if the configuration does not name it."""
+    whole: list[str] = []
+    for address in found:
+        absolute = addresses.make_absolute(survey.config, address)
+        whole.append(absolute or "")
+    return tuple(whole)
 
 
 def _is_same_row(one: SessionCard, other: SessionCard) -> bool:
+    """Whether two sessions are of one organ and one form, regular or special."""
     return (one.organ, one.form) == (other.organ, other.form)
 
 
@@ -341,9 +347,13 @@ def plan(
     diagnostics: Sequence[Diagnostic] | None = None,
     only: AbstractSet[str] | None = None,
 ) -> tuple[Page, ...]:
-    """All pages of the site, in a fixed order; of texts' own pages those of the symbols `only`, which are held.
+    """All pages of the site, in a fixed order. With `only`, texts have pages of their own only for these symbols.
 
-    `diagnostics` are those of the whole build, unpublished texts among them; without them, those of the records.
+    The archive has all symbols of `only`. `diagnostics` are those of the whole build, also of texts that are not
+    published; if they are None, those of the records are taken.
     """
     survey = Survey(archive, config, diagnostics, only)
-    return tuple(chain.from_iterable(kind.plan(survey) for kind in KINDS.values()))
+    pages: list[Page] = []
+    for kind in KINDS.values():
+        pages += kind.plan(survey)
+    return tuple(pages)

@@ -110,7 +110,7 @@ class Renderer:
     def _make_context(self, page: Page, kind: Kind) -> dict[str, object]:
         """What a template sees of one page, besides `_shared_words`.
 
-        root    the way from the page to the root of the site (`../../`); addresses can be added to it
+        root    the relative path from the page to the root of the site (`../../`)
         link    gives the shortest link from the page to any address
         shared  templates that are the same on all pages of a kind in a folder; they see only `root` and `kind`
         """
@@ -138,7 +138,7 @@ class Renderer:
 
 
 class _SharedPieces(dict[str, Markup]):
-    """Templates by name that are rendered once for many pages; they see only the way to the root and the kind."""
+    """Templates by name that are rendered once for many pages. They see only the path to the root and the kind."""
 
     def __init__(
         self, template: Callable[[str], jinja2.Template], root: str, kind: str
@@ -148,7 +148,8 @@ class _SharedPieces(dict[str, Markup]):
         self._context = {"root": root, "kind": kind}
 
     def __missing__(self, name: str) -> Markup:
-        self[name] = Markup(self._template(name).render(self._context))  # noqa: S704 - rendered
+        rendered = self._template(name).render(self._context)
+        self[name] = mark_written(rendered)
         return self[name]
 
 

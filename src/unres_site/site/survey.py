@@ -119,7 +119,7 @@ class Survey:
             yield from self.cards[symbol].values()
 
     def _name_in(self, language: str, symbols: Iterable[str]) -> Iterator[Card]:
-        """The cards of the symbols that are held: in that language, else in the one that lists name them in."""
+        """The cards of the symbols that the archive has: in that language, else the card that lists show."""
         cards = self._list_cards_in(language)
         for symbol in symbols:
             if symbol in cards:
@@ -157,7 +157,7 @@ class Survey:
         )
 
     def _choose_version(self, versions: Mapping[str, Card]) -> Card:
-        """The card in the site's language, else in the first one by its code."""
+        """The card in the site's language, else in the first language by its code."""
         first = next(iter(versions.values()))
         return versions.get(self.config.language, first)
 
@@ -165,7 +165,7 @@ class Survey:
 
     def list_cards(self, symbols: Iterable[str]) -> tuple[Card, ...]:
         """The cards of a list of texts, each once, in the site's language if it is held in it."""
-        return tuple(map(self.first.__getitem__, symbols))
+        return tuple([self.first[symbol] for symbol in symbols])
 
     def list_latest(self, count: int) -> tuple[Card, ...]:
         """The texts adopted last, the newest first."""
@@ -181,7 +181,8 @@ class Survey:
         """By organ and form in the order of the archive; within them the newest first."""
         rows: dict[tuple[str, SessionForm], list[SessionCard]] = {}
         for card in self.sessions.values():
-            rows.setdefault((card.organ, card.form), []).insert(0, card)
+            row = rows.setdefault((card.organ, card.form), [])
+            row.insert(0, card)
         return tuple(chain.from_iterable(rows.values()))
 
     @property
