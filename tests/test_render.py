@@ -344,10 +344,14 @@ def test_each_paragraph_has_a_link_to_itself(anchor: str) -> None:
     assert classes & {"number", "permalink"}
 
 
+def read_page(name: str) -> tuple[Resolution, Outline]:
+    """The record of a text of `tests/data/texts`, and its page."""
+    (read,) = load((ROOT / f"tests/data/texts/{name}").read_bytes(), name).resolutions
+    return read, Outline(page_of(read))
+
+
 def test_an_annexed_statute_has_contents() -> None:
-    law = ROOT / "tests/data/texts/annex-law-english.txt"
-    (read,) = load(law.read_bytes(), law.name).resolutions
-    outline = Outline(page_of(read))
+    read, outline = read_page("annex-law-english.txt")
     assert outline.attributes(id="annex1-art1")
     links = [found["href"] for found in outline.attributes() if found.get("href")]
     for annex in read.annexes:
@@ -355,6 +359,26 @@ def test_an_annexed_statute_has_contents() -> None:
             if heading.kind == "heading":
                 assert links.count(f"#{heading.anchor}") == 2
     assert "Article 3. Interpretation" in outline.text
+
+
+def test_a_table_has_header_cells() -> None:
+    _, outline = read_page("table-chinese.txt")
+    assert outline.wrong == []
+    scopes = Counter(
+        found["scope"] for found in outline.attributes() if "scope" in found
+    )
+    assert scopes == {"col": 4, "row": 3}
+    assert "北地国0.0060.0060.005" in outline.text.replace(" ", "")
+
+
+def test_a_table_without_clear_columns_is_as_printed() -> None:
+    read, outline = read_page("table-preformatted.txt")
+    (table,) = read.body[1].children
+    assert table.kind == "preformatted"
+    printed = (ROOT / "tests/data/texts/table-preformatted.txt").read_text("utf-8")
+    lines = "".join(run.words for run in table.runs).split("\n")
+    assert lines[2] in printed.split("\n")
+    assert [tag for tag, _ in outline.elements].count("pre") >= 1
 
 
 def test_a_note_marked_twice_has_two_links_back() -> None:

@@ -26,7 +26,14 @@ Span = tuple[int, int]
 """Characters `start` to `end` (exclusive) of the decoded source; a byte order mark counts as one."""
 
 ParagraphKind = Literal[
-    "preambular", "operative", "subparagraph", "quotation", "heading", "unread"
+    "preambular",
+    "operative",
+    "subparagraph",
+    "quotation",
+    "heading",
+    "table",
+    "preformatted",
+    "unread",
 ]
 NoteCondition = Literal["complete", "truncated", "missing", "unnumbered", "supplied"]
 PassagePlace = Literal[
@@ -71,11 +78,13 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """A preambular or operative paragraph, a sub-paragraph, a quoted paragraph, a heading, or a line that fits no rule.
+    """A preambular or operative paragraph, a sub-paragraph, a quoted one, a heading, a table, or a line of no kind.
 
     `number` is the number itself (`3`, `(a)`, `㈠`, `I`), `label` what is printed (`3.`, `1 -`), null where there is
     none.
     `anchor` is the address within the page: `pp1`, `op3`, `op3-a`, `h1`, and is unique there.
+    The runs of a table have a tab between two cells and a line feed after each row; its first `head` rows are headers.
+    If its columns can't be told, it is of kind `preformatted`, and its lines are as printed.
     """
 
     kind: ParagraphKind
@@ -85,6 +94,7 @@ class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     children: tuple[Paragraph, ...] = ()
     label: str | None = None
     label_spans: tuple[Span, ...] = ()
+    head: int = 0
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

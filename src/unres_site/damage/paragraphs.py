@@ -143,6 +143,7 @@ def find_open_paragraphs(text: Evidence) -> Iterator[Damage]:
     for index, paragraph in enumerate(text.paragraphs):
         if (
             not paragraph.is_open
+            or paragraph.kind in ("table", "preformatted")
             or _reads_as_heading(paragraph)
             or _follows_title(text.paragraphs, index)
         ):

@@ -128,6 +128,8 @@ class _Writer:
 
     def write_paragraph(self, paragraph: Paragraph, heading: str = "h2") -> str:
         """A paragraph with all that is below it; `heading` is the tag of headings."""
+        if paragraph.kind in ("table", "preformatted"):
+            return self._write_table(paragraph)
         printed = paragraph.label or paragraph.number
         if not paragraph.children:
             tag = heading if paragraph.kind == "heading" else "p"
@@ -137,6 +139,20 @@ class _Writer:
         words = self.write_runs(paragraph.runs)
         children = "\n".join(map(self.write_paragraph, paragraph.children))
         return f"{opening}{words}</p>\n{children}</div>"
+
+    def _write_table(self, table: Paragraph) -> str:
+        """A table, whose header rows and first column are header cells; or its lines as they are printed."""
+        words = self.write_runs(table.runs)
+        if table.kind == "preformatted":
+            opening = _write_opening("pre", table.kind, table.anchor, None)
+            return f"{opening}{words}</pre>"
+        rows = words.removesuffix("\n").split("\n")
+        head = "".join(map(_write_header_row, rows[: table.head]))
+        body = "\n".join(map(_write_row, rows[table.head :]))
+        if head:
+            head = f"<thead>{head}</thead>\n"
+        opening = _write_opening("figure", table.kind, table.anchor, None)
+        return f"{opening}<table>\n{head}<tbody>\n{body}\n</tbody></table></figure>"
 
     def write_annex(self, annex: Annex) -> str:
         """An annex as a section; its heading has its label and its title."""
@@ -211,6 +227,23 @@ class _Writer:
         nth = self.marks.get(anchor, 0) + 1
         self.marks[anchor] = nth
         return _write_linked_mark(anchor, nth, printed)
+
+
+def _write_header_row(row: str) -> str:
+    """A row of header cells; a cell above nothing is empty."""
+    cells = [
+        f'<th scope="col">{cell}</th>' if cell else "<td></td>"
+        for cell in row.split("\t")
+    ]
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _write_row(row: str) -> str:
+    """A row of a table; its first cell names it."""
+    first, *others = row.split("\t")
+    named = f'<th scope="row">{first}</th>' if first else "<td></td>"
+    cells = "".join([f"<td>{cell}</td>" for cell in others])
+    return f"<tr>{named}{cells}</tr>"
 
 
 def _link_heading(heading: Paragraph) -> str:

@@ -8,6 +8,7 @@
 | `sections` | headings and the levels of sections |
 | `structure` | paragraphs, and which are below which |
 | `annexes` | annexes |
+| `tables` | tables, by row and column |
 | `notes` | notes, also those that the source has lost |
 | `symbol` | the symbol, from all places that tell it |
 | `adoption` | date, meeting and vote |

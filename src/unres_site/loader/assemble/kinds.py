@@ -38,7 +38,7 @@ def is_heading(block: Block) -> bool:
     """Whether a block has a section's number or none, and no sign at its end."""
     if block.kind == "heading":
         return True
-    if block.kind == "quotation":
+    if block.kind in ("quotation", "table"):
         return False
     sectional = block.label is None or block.label.family == "ideograph"
     return (
@@ -111,8 +111,8 @@ def _find_kind(
     block: Block, index: int, first: int | None, last_comma: int
 ) -> ParagraphKind:
     """The kind of a block in its section; `first` is the index of the first number, `last_comma` of the last comma."""
-    if block.kind == "quotation":
-        return "quotation"
+    if block.kind in ("quotation", "table"):
+        return block.kind
     if block.depth > 0:
         return "subparagraph"
     if block.label is not None:

@@ -11,6 +11,7 @@ from unres_site.loader.assemble.anchors import Anchors, make_slug
 from unres_site.loader.assemble.kinds import find_kinds
 from unres_site.loader.assemble.runs import Context, find_spans, make_runs
 from unres_site.loader.assemble.sections import SectionLevels, join_headings
+from unres_site.loader.assemble.tables import make_table
 from unres_site.loader.body.blocks import Block
 from unres_site.records import Paragraph, ParagraphKind
 
@@ -18,6 +19,7 @@ COUNTED: dict[ParagraphKind, str] = {
     "preambular": "pp",
     "quotation": "q",
     "heading": "h",
+    "table": "t",
 }
 """Paragraphs that have no number of their own, and what their addresses begin with."""
 
@@ -96,6 +98,8 @@ def _anchor_paragraph(
 
 def _make_paragraph(node: _Node, context: Context) -> Paragraph:
     block = node.block
+    if node.kind == "table":
+        return make_table(block.pieces, node.anchor, context)
     label = block.label if block.label_words else None
     number = None
     if label is not None:

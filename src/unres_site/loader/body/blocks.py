@@ -12,7 +12,15 @@ from unres_site.text.labels import Label
 from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among, is_join
 
 BlockKind = Literal[
-    "paragraph", "quotation", "heading", "formula", "date", "meeting", "vote", "annex"
+    "paragraph",
+    "quotation",
+    "heading",
+    "formula",
+    "date",
+    "meeting",
+    "vote",
+    "annex",
+    "table",
 ]
 
 

@@ -98,6 +98,14 @@ class BodyContext:
         return self.last.depth if self.last.kind == "quotation" else self.last.depth + 1
 
     @property
+    def table_depth(self) -> int:
+        """The depth of a table: one below the paragraph that it follows."""
+        last = self.last
+        if last is None or last.kind == "annex" or last.is_heading:
+            return 0
+        return last.depth if last.kind == "table" else last.depth + 1
+
+    @property
     def broken_at_mark(self) -> bool:
         """Whether the line before is a mark: an extractor broke the line there, and its words continue."""
         if self.previous is None:

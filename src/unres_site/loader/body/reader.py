@@ -11,6 +11,7 @@ from unres_site.loader.body.blocks import GO_ON, Block, Opening, words_from_end
 from unres_site.loader.body.context import BodyContext, Rules
 from unres_site.loader.body.divisions import opens_annex
 from unres_site.loader.body.layout import Layout
+from unres_site.loader.body.tables import find_tables
 from unres_site.loader.pieces import BodyLine, Piece, Words
 from unres_site.text.labels import Label
 from unres_site.text.punctuation import find_ending
@@ -49,13 +50,18 @@ class BlockReader:
         )
         is_plain = layout.indent - layout.margin == 1 and not context.annexed
         margin = layout.indent if is_plain else 0
+        tables = find_tables(context.lines)
+        in_tables = {index for start, end in tables for index in range(start, end)}
+        starts = {start for start, _ in tables}
         for index, line in enumerate(context.lines):
             context.index = index
             flows = context.flows
             if index in special and context.blocks and opens_annex(context, line):
                 self.rest = context.lines[index:]
                 break
-            if index in special:
+            if index in in_tables:
+                self._take(line, Opening("table") if index in starts else GO_ON)
+            elif index in special:
                 self._read_special(line)
             elif flows and line.line.indent < margin and context.last is not None:
                 context.last.pieces += (
@@ -110,6 +116,8 @@ class BlockReader:
             depth, label = context.sequences.take(label, chapeau=context.chapeau)
         if opening.kind == "quotation":
             depth = context.quotation_depth
+        elif opening.kind == "table":
+            depth = context.table_depth
         context.last = Block(opening.kind, label, words, depth, pieces)
         context.opened_by = line
         context.blocks.append(context.last)
