@@ -16,6 +16,9 @@ Match = re.Match[str]
 class Pattern(Protocol):
     """The methods of a regular expression that the program uses. Compiled and deferred expressions have them."""
 
+    def __hash__(self) -> int:
+        """Patterns may be keys."""
+
     @property
     def pattern(self) -> str:
         """The expression as it is written."""

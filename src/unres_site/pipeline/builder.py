@@ -30,7 +30,8 @@ from unres_site.pipeline.sources.scanning import Sources
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
 from unres_site.pipeline.store.records import RecordStore, spare_file
-from unres_site.pipeline.store.versions import stamp
+from unres_site.pipeline.store.templates import CompiledTemplates
+from unres_site.pipeline.store.versions import hash_parts, stamp
 from unres_site.pipeline.unchanged import hash_inputs, is_last_build, marker_of
 from unres_site.site.render import Renderer
 
@@ -88,8 +89,12 @@ def perform(
 def read_site(options: Options) -> Site:
     """The site that is asked for. Raises `UsageError` if a folder or the configuration is not right."""
     config = read_config(options)
+    compiled = CompiledTemplates(hash_parts(stamp(), config.language.encode()))
     renderer = Renderer(
-        config, *folders.folders(), allowed=linked_folders(options, config)
+        config,
+        *folders.folders(),
+        allowed=linked_folders(options, config),
+        compiled=compiled,
     )
     return Site(config, renderer, dict(renderer.make_assets()))
 

@@ -35,6 +35,7 @@ class Renderer:
     static     folder of style and scripts (`assets`)
     content    folder of `about.zh.md`, `about.en.md`; beside the templates where none is given
     allowed    folders that links in these three may lead into
+    compiled   where compiled templates are kept; None for nowhere
 
     All methods raise TemplateError where a template or the page about the site can't be read or fails, with file and
     line.
@@ -48,8 +49,9 @@ class Renderer:
         content: Path | None = None,
         *,
         allowed: Sequence[str] = (),
+        compiled: jinja2.BytecodeCache | None = None,
     ) -> None:
-        self._folder = open_root(str(templates), allowed)
+        self._folder, self._compiled = open_root(str(templates), allowed), compiled
         self._static = open_root(str(static), allowed)
         about = _read_about(
             open_root(str(content or templates.parent / "content"), allowed),
@@ -102,7 +104,8 @@ class Renderer:
             "texts": partial(words.plural, "site.texts"),
             "session_name": partial(lists.name_session, words),
         }
-        return Templates(self._folder, _list_shared_words(self.setting), filters)
+        shared = _list_shared_words(self.setting)
+        return Templates(self._folder, shared, filters, self._compiled)
 
     def _share(self, root: str, kind: str) -> _SharedPieces:
         return _SharedPieces(self._templates.get, root, kind)

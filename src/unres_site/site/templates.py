@@ -33,9 +33,10 @@ Load = Callable[[str], tuple[str, str, None] | None]
 class Templates:
     """The templates of a folder, by their file names.
 
-    root     the folder
-    globals  what every template sees
-    filters  Jinja's filters besides its own, by name
+    root      the folder
+    globals   what every template sees
+    filters   Jinja's filters besides its own, by name
+    compiled  where compiled templates are kept; None for nowhere
     """
 
     def __init__(
@@ -43,10 +44,12 @@ class Templates:
         root: Root,
         globals_: Mapping[str, object],
         filters: Mapping[str, Callable[..., Any]],
+        compiled: jinja2.BytecodeCache | None = None,
     ) -> None:
         self.folder = Path(root.path)
         self._root = root
         self._environment = _make_environment(self._load, globals_, filters)
+        self._environment.bytecode_cache = compiled
         self._compiled: dict[str, jinja2.Template] = {}
         self._sources: dict[str, str] = {}
 

@@ -1,1 +1,1 @@
-"""What is kept between builds: the cache, and the records of texts beside it."""
+"""What is kept between builds: the cache, the records of texts beside it, and compiled templates."""

@@ -6,13 +6,13 @@ UTF-16 unit; the tables of units are filled as texts need them.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from unres_site.deferred import Pattern
 from unres_site.search.terms.simplified import load_table, simplify
 from unres_site.search.terms.tokens import BLANKS, IDLE, normalize
 
@@ -166,7 +166,7 @@ def drop_han(units: Units, han: NDArray[np.bool_]) -> str:
     return rest.decode("utf-16-le", "surrogatepass")
 
 
-def _find_matches(units: Units, pattern: re.Pattern[str]) -> NDArray[np.bool_]:
+def _find_matches(units: Units, pattern: Pattern) -> NDArray[np.bool_]:
     """For each unit whether a pattern matches it by itself."""
     table = _matches_of(pattern)
     unknown = units[table[units] == _UNKNOWN]
@@ -177,6 +177,6 @@ def _find_matches(units: Units, pattern: re.Pattern[str]) -> NDArray[np.bool_]:
 
 
 @cache
-def _matches_of(_: re.Pattern[str]) -> NDArray[np.uint8]:
+def _matches_of(_: Pattern) -> NDArray[np.uint8]:
     """The table of a pattern, filled by `_find_matches`."""
     return np.zeros(0x10000, dtype=np.uint8)

@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from unres_site.deferred import deferred
 from unres_site.organs.fragments import (
     FOLDED_BRACKETED,
     FOLDED_DOCUMENT,
@@ -43,52 +44,52 @@ _SYMBOL = (
 # matches: 58/58
 # matches: 小武器
 # rejects: ，。
-SCAN = re.compile(
+SCAN = deferred(
     rf"(?P<symbol>{_SYMBOL})|(?P<han>[{HAN}](?:[{BLANK}]*[{HAN}])*)|(?P<word>[^\W_{HAN}]+)"
 )
 
 # matches: 8日
 # rejects: 日，
-WORD = re.compile(rf"[^\W_{HAN}]+")
+WORD = deferred(rf"[^\W_{HAN}]+")
 
 # A character that is in no word and in no symbol, if it is not Han. A run of them counts as one.
 # matches: ，。
 # rejects: 58/58
-IDLE = re.compile("[^\\w/.() -]")
+IDLE = deferred("[^\\w/.() -]")
 
 # A character that may be dropped or replaced: no letter, ASCII digit, white space or common punctuation.
 # matches: "\u200d"
 # matches: ٥٨
 # rejects: 第 1 段,“引文”。
-RARE = re.compile("[^\\w\\s!-~、-】‘-”]|[\u0640\u0660-\u0669\u06f0-\u06f9]")
+RARE = deferred("[^\\w\\s!-~、-】‘-”]|[\u0640\u0660-\u0669\u06f0-\u06f9]")
 
 # matches: 武 器
 # rejects: 武器
-BLANKS = re.compile(rf"[{BLANK}]+")
+BLANKS = deferred(rf"[{BLANK}]+")
 
 # A compound symbol is cut where a second organ begins.
 # matches: a/52/871-s/1998/318
 # rejects: a/res/s-10/2
-COMPOUND = re.compile("-(?=[a-z]+/)")
+COMPOUND = deferred("-(?=[a-z]+/)")
 
 # matches: a/res/58/58
 # matches: 1325(2000)
 # rejects: a/58/58
-NUMBERED = re.compile(f"^({FOLDED_SERIES})?({FOLDED_SLASHED}|{FOLDED_BRACKETED})$")
+NUMBERED = deferred(f"^({FOLDED_SERIES})?({FOLDED_SLASHED}|{FOLDED_BRACKETED})$")
 
 # matches: 217a(iii)
 # matches: 217(iii)a
 # rejects: 49/75g
-OLD = re.compile(r"^([0-9]{1,4})([a-z]?)(\([a-z0-9-]+\))([a-z]?)$")
+OLD = deferred(r"^([0-9]{1,4})([a-z]?)(\([a-z0-9-]+\))([a-z]?)$")
 
 # matches: 49/75g
 # matches: 217(iii)a
 # rejects: 58/58
-PART = re.compile("([0-9)])[a-z]$")
+PART = deferred("([0-9)])[a-z]$")
 
 # matches: ares5858
 # rejects: ares58
-COMPACT = re.compile(rf"^(?:{FOLDED_OWNERS})res([0-9]{{2}})([0-9]{{1,3}})([a-z]?)$")
+COMPACT = deferred(rf"^(?:{FOLDED_OWNERS})res([0-9]{{2}})([0-9]{{1,3}})([a-z]?)$")
 
 _GAP = f"[{BLANK}]{{0,2}}"
 _DAY = f"{_GAP}([0-9]{{1,2}}){_GAP}日"
@@ -99,7 +100,7 @@ _DAY = f"{_GAP}([0-9]{{1,2}}){_GAP}日"
 # matches: 12月8日
 # rejects: 12月
 # rejects: a12月8日
-DATE = re.compile(
+DATE = deferred(
     rf"(?<![^\W_{HAN}])(?:([0-9]{{4}}){_GAP}年{_GAP}([0-9]{{1,2}}){_GAP}月(?:{_DAY})?|([0-9]{{1,2}}){_GAP}月{_DAY})"
 )
 
