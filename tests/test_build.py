@@ -30,7 +30,8 @@ from unres_site.messages import get_catalogue
 from unres_site.pipeline import build as pipeline
 from unres_site.pipeline import folders
 from unres_site.pipeline.outputs import rendering
-from unres_site.pipeline.report import Options, Report
+from unres_site.pipeline.publishing.publication import Publication
+from unres_site.pipeline.report import Changes, Options, Report
 from unres_site.pipeline.sources import library, reading
 from unres_site.pipeline.sources import scanning as sources
 from unres_site.pipeline.sources.library import Library
@@ -527,6 +528,26 @@ def test_a_change_within_the_clock_s_grain_is_seen(
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     workshop.build()
     assert "标题乙" in (workshop.site / "A/RES/99/1.html").read_text("utf-8")
+
+
+def test_a_template_that_changes_during_a_build_is_seen_by_the_next(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "FRESH", -(10**12))
+    write(workshop.texts, GOOD)
+    home = workshop.folder / "templates" / "home.html"
+    commit = Publication.commit
+
+    def edit_and_commit(self: Publication) -> Changes:
+        words = home.read_text("utf-8").replace("{% endblock", "edited{% endblock")
+        home.write_text(words, "utf-8")
+        return commit(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Publication, "commit", edit_and_commit)
+        workshop.build()
+    workshop.build()
+    assert "edited" in (workshop.site / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("harm", ["locked", "read-only", "of another format"])

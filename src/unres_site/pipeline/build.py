@@ -11,7 +11,7 @@ from unres_site.errors import UsageError
 from unres_site.pipeline.folders import check_folders
 from unres_site.pipeline.report import Options, Progress, Report, Stages
 from unres_site.pipeline.sources.scanning import scan
-from unres_site.pipeline.unchanged import find_unchanged
+from unres_site.pipeline.unchanged import find_unchanged, hash_inputs
 
 if TYPE_CHECKING:
     from unres_site.pipeline.sources.reading import Loader
@@ -37,12 +37,13 @@ def build(
         sources = scan(options.source, lambda: _linked_folders(options))
     if not sources.texts:
         raise UsageError("no-texts", source=options.source)
-    summary = find_unchanged(options, sources)
+    inputs = hash_inputs(options, sources) if options.cache else b""
+    summary = find_unchanged(options, inputs)
     if summary is None:
         # brings templates and texts' patterns, which take as long to import as all that is done here
         from unres_site.pipeline.builder import perform  # noqa: PLC0415
 
-        summary = perform(options, sources, notice, stages, loader)
+        summary = perform(options, sources, inputs, notice, stages, loader)
     return msgspec.structs.replace(
         summary, diagnostics=summary.diagnostics + sources.skipped, times=stages.times
     )

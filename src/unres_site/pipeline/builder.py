@@ -32,7 +32,7 @@ from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
 from unres_site.pipeline.store.records import RecordStore, spare_file
 from unres_site.pipeline.store.templates import CompiledTemplates
 from unres_site.pipeline.store.versions import hash_parts, stamp
-from unres_site.pipeline.unchanged import hash_inputs, is_last_build, marker_of
+from unres_site.pipeline.unchanged import is_last_build, marker_of
 from unres_site.site.render import Renderer
 
 ROOM = 120_000_000
@@ -42,11 +42,15 @@ ROOM = 120_000_000
 def perform(
     options: Options,
     sources: Sources,
+    inputs: bytes,
     notice: Callable[[str], None],
     stages: Stages,
     loader: Loader | None = None,
 ) -> Report:
-    """Build the site from scanned sources, and check its links if that is asked for; see `pipeline.build`."""
+    """Build the site from scanned sources, and check its links if that is asked for; see `pipeline.build`.
+
+    `inputs` is the hash of all that the build reads (`unchanged.hash_inputs`).
+    """
     site = read_site(options)
     trusting = options.cache is not None and not options.check
     with (
@@ -66,6 +70,7 @@ def perform(
             options,
             site,
             sources,
+            inputs=inputs,
             publication=publication,
             cache=cache,
             library=library,
@@ -89,12 +94,12 @@ def perform(
 def read_site(options: Options) -> Site:
     """The site that is asked for. Raises `UsageError` if a folder or the configuration is not right."""
     config = read_config(options)
-    compiled = CompiledTemplates(hash_parts(stamp(), config.language.encode()))
+    version = hash_parts(stamp(), config.language.encode())
     renderer = Renderer(
         config,
         *folders.folders(),
         allowed=linked_folders(options, config),
-        compiled=compiled,
+        compiled=CompiledTemplates(version) if options.cache else None,
     )
     return Site(config, renderer, dict(renderer.make_assets()))
 
@@ -142,19 +147,15 @@ class Build:
         site: Site,
         sources: Sources,
         *,
+        inputs: bytes,
         publication: Publication,
         cache: Cache,
         library: Library,
         stages: Stages,
         notice: Callable[[str], None],
     ) -> None:
-        self._notice = notice
-        self._options, self._site, self._sources, self._stages = (
-            options,
-            site,
-            sources,
-            stages,
-        )
+        self._notice, self._inputs = notice, inputs
+        self._options, self._site, self._stages = options, site, stages
         self._publication, self._cache, self._library = publication, cache, library
         self._planner = Planner(
             options,
@@ -267,7 +268,7 @@ class Build:
                 "languages": encode_checks(self._planner.checks),
                 "index": indexed.state,
                 "compressors": self._compressors,
-                "inputs": hash_inputs(self._options, self._sources),
+                "inputs": self._inputs,
             },
         )
         self._cache.save(update)

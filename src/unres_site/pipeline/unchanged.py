@@ -25,15 +25,17 @@ Status = tuple[str, int, int, int, int]
 """A file: its path, size in bytes, times in nanoseconds, inode."""
 
 
-def find_unchanged(options: Options, sources: Sources) -> Report | None:
-    """The report of the last build, if this build would do the same; None if that is not certain."""
-    if options.cache is None or options.strict or options.check:
+def find_unchanged(options: Options, inputs: bytes) -> Report | None:
+    """The report of the last build, if this build would do the same; None if that is not certain.
+
+    `inputs` is what `hash_inputs` gave for this build.
+    """
+    if not inputs or options.strict or options.check:
         return None
     notes = Cache(options.cache, lambda _: None).notes
-    if "report" not in notes or not is_last_build(options, notes):
+    if notes.get("inputs") != inputs:
         return None
-    known = notes.get("inputs")
-    if not known or known != hash_inputs(options, sources):
+    if "report" not in notes or not is_last_build(options, notes):
         return None
     report = msgspec.msgpack.decode(notes["report"], type=Report)
     files = report.changes.written + report.changes.unchanged if report.changes else 0
@@ -52,7 +54,10 @@ def marker_of(state: TreeState) -> bytes:
 
 
 def hash_inputs(options: Options, sources: Sources) -> bytes:
-    """A hash that changes with any file that a build reads; empty if a file is too fresh for its times to tell."""
+    """A hash that changes with any file that a build reads; empty if a file is too fresh for its times to tell.
+
+    It is made before the build reads them. A file that changes while it is read is then seen by the next build.
+    """
     try:
         others = [*_statuses([config_path(options), *folders(), PACKAGE])]
     except FileRefused:
