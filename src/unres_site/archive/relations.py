@@ -117,8 +117,8 @@ class Relations:
         found: dict[str, None] = {}
         for key in keys:
             if key in groups:
-                chosen = relation.choose(groups[key], text.symbol)
-                found.update(dict.fromkeys(chosen))
+                for symbol in relation.choose(groups[key], text.symbol):
+                    found[symbol] = None
         return found
 
     def _group(self, rule: Keys, wanted: Collection[str]) -> dict[str, Group]:
@@ -154,15 +154,16 @@ def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
     symbols = {text.symbol for text in given}
     held = archive.list_versions(symbols & archive.by_symbol.keys())
     texts = [(text, parse(text.symbol)) for text in chain(given, held)]
-    stale = symbols & archive.by_symbol.keys()
+    reached: dict[Keys, set[str]] = {}  # by what a page shows, the keys that changed
     for relation in RELATIONS:
-        keys = set[str]()
+        keys = reached.setdefault(relation.shows, set())
         for text, symbol in texts:
             keys.update(relation.keys(text, symbol))
-        for text in archive.ordered:
-            if not keys.isdisjoint(
-                relation.shows(text, archive.get_symbol(text.symbol))
-            ):
+    stale = symbols & archive.by_symbol.keys()
+    for text in archive.ordered:
+        symbol = archive.get_symbol(text.symbol)
+        for shows, keys in reached.items():
+            if not keys.isdisjoint(shows(text, symbol)):
                 stale.add(text.symbol)
     return stale
 

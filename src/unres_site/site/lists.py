@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -42,6 +43,7 @@ def write_title(words: Catalogue, card: Card) -> Markup:
     return mark_written(f"<span{spoken}>{escape_words(card.title)}</span>")
 
 
+@lru_cache(maxsize=1024)  # lists name the same days again and again
 def write_time(words: Catalogue, adopted_on: str) -> str:
     """A date (ISO) in words."""
     date = escape_words(words.date(adopted_on))

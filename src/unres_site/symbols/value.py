@@ -86,10 +86,9 @@ class Symbol:
     @property
     def session_address(self) -> str:
         """Folder of the organ's session, as `A/RES/58`, `A/RES/XXVI`, `S/RES/2000`, `A/CONF.224/RES`."""
-        if self.is_numbered and get_organ(self.organ).numbered_head:
-            return f"{self.organ}.{self.session}/{self.series}"
-        fields = (self.organ, self.series, self.session)
-        return "/".join(field for field in fields if field)
+        return _name_session(
+            self.organ, self.series, self.session, is_numbered=self.is_numbered
+        )
 
     @property
     def sort_key(self) -> SortKey:
@@ -144,6 +143,17 @@ def _is_bracketed(organ: str, session: str) -> bool:
         return True
     number = session.removeprefix("E").removeprefix("S-")
     return number in ROMAN_VALUES
+
+
+@lru_cache(maxsize=1024)  # it is asked for some ten times a text, and texts share it
+def _name_session(
+    organ: str, series: str, session: str | None, *, is_numbered: bool
+) -> str:
+    """The address of a session."""
+    if is_numbered and get_organ(organ).numbered_head:
+        return f"{organ}.{session}/{series}"
+    fields = (organ, series, session)
+    return "/".join(field for field in fields if field)
 
 
 @lru_cache
