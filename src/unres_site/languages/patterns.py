@@ -56,6 +56,9 @@ ASTERISKS = deferred(r"\*(?:\s*\*)+")
 # rejects: (?:
 GROUP_NAME = deferred(r"\?P<[a-z]+>")
 
+VARYING = frozenset("/()")
+"""Signs with which a word of a pattern has more than one spelling."""
+
 LONGEST_LINE = 300
 """Characters of the longest line that a pattern is tried on, so that its time is bounded."""
 
@@ -194,8 +197,8 @@ def find(
     text = fold_spelling(line.rstrip(" .,，。،"))
     if "(" not in text:
         text = text.rstrip(")")
-    for pattern in _compile_patterns(of.code, patterns, capitals):
-        if match := pattern.fullmatch(text):
+    for needed, pattern in _compile_patterns(of.code, patterns, capitals):
+        if needed in text and (match := pattern.fullmatch(text)):
             return match
     return None
 
@@ -205,10 +208,30 @@ def _compile_patterns(
     code: str,
     patterns: tuple[str, ...],
     capitals: bool,  # noqa: FBT001  (by position the cache is quicker)
-) -> tuple[Pattern, ...]:
-    return tuple(
-        compile_pattern(code, pattern, capitals=capitals) for pattern in patterns
-    )
+) -> tuple[tuple[str, Pattern], ...]:
+    """For each pattern a word that every match has, and the expression, which is compiled when a line has that word."""
+    made: list[tuple[str, Pattern]] = []
+    for pattern in patterns:
+        needed = find_needed_word(pattern)
+        if capitals and needed.lower() != needed.upper():
+            needed = ""  # the line may have it in capitals
+        made.append((needed, compile_pattern(code, pattern, capitals=capitals)))
+    return tuple(made)
+
+
+@functools.cache
+def find_needed_word(pattern: str) -> str:
+    """The longest word that all matches of a pattern have (`号决议` of `第{symbol}号决议`), folded; empty if none."""
+    depth, needed = 0, ""
+    for part in PART.finditer(pattern):
+        sign, word = part["sign"], fold_spelling(part["word"] or "")
+        depth += {"[": 1, "]": -1}.get(sign, 0)
+        if depth == 0 and sign == "|":
+            return ""
+        is_fixed = depth == 0 and VARYING.isdisjoint(word)
+        if is_fixed and len(word) > len(needed):
+            needed = word
+    return needed
 
 
 def _list_division_heads(of: Language) -> tuple[str, ...]:
