@@ -38,6 +38,9 @@ FOLDER = "search/"
 
 PASSAGES = f"{FOLDER}passages/"
 
+RARE = "rare phrases"
+"""The name of the rare phrases among what texts add."""
+
 WORTH_WORKERS = 200
 """Fewer texts take less time than processes take to start."""
 
@@ -58,10 +61,16 @@ class Addition(msgspec.Struct, frozen=True, array_like=True):
 
 
 class IndexState(msgspec.Struct, frozen=True, array_like=True):
-    """What the next build has to know of the index; `version` is a hash of the code and of the first language."""
+    """What the next build has to know of the index.
+
+    version  a hash of the code and of the first language
+    state    without the rare phrases, which are a record of their own: they are large, and few builds need them
+    rare     the key of that record
+    """
 
     version: bytes
     state: SearchState
+    rare: bytes
 
 
 class IndexRow(NamedTuple):
@@ -103,7 +112,9 @@ class IndexBuild:
             language,
         )
         self._version = hash_parts(stamp(), language.encode())
-        self._state = _decode_state(noted, self._version)
+        noted_state = _decode_state(noted, self._version)
+        self._state = noted_state.state if noted_state else None
+        self._rare = noted_state.rare if noted_state else b""
         self._known: dict[str, SearchMark] = {}
         self._fresh: FreshTexts = {}
 
@@ -199,7 +210,7 @@ class IndexBuild:
         self._publication.keep(
             row.passages for row in rows.values() if row.page not in self._fresh
         )
-        return self._finish(rows.values(), found.state)
+        return self._finish(rows.values(), found.state, {})
 
     def _update_files(
         self,
@@ -216,6 +227,7 @@ class IndexBuild:
                 changes.append(self._change(number, page, row))
             if not is_update_cheaper(self._state, changes):
                 return None
+            self._state.phrases.rare = self._read_rare()
             return update_index(self._state, changes, self._publication.read_published)
         except (LookupError, ValueError, OSError):
             return None
@@ -254,16 +266,38 @@ class IndexBuild:
         self._publication.keep(
             row.passages for row in rows if row.page not in self._fresh
         )
-        return self._finish(rows, state)
+        return self._finish(rows, state, self._add_rare(state.phrases.rare))
 
-    def _finish(self, rows: Iterable[IndexRow], state: SearchState) -> IndexUpdate:
+    def _finish(
+        self,
+        rows: Iterable[IndexRow],
+        state: SearchState,
+        rare: Mapping[str, SearchMark],
+    ) -> IndexUpdate:
+        """What the next build has to know. `rare` is the mark of the rare phrases, if they are new."""
         for row in rows:
             if row.page in self._fresh:
                 self._publication.add(row.passages, self._fresh[row.page][1])
-        noted = msgspec.msgpack.encode(IndexState(self._version, state))
-        return IndexUpdate(
-            {page: mark for page, (mark, _) in self._fresh.items()}, noted
-        )
+        state.phrases.rare = b""
+        noted = msgspec.msgpack.encode(IndexState(self._version, state, self._rare))
+        marks = {page: mark for page, (mark, _) in self._fresh.items()}
+        return IndexUpdate({**marks, **rare}, noted)
+
+    # --- the rare phrases
+
+    def _add_rare(self, rare: bytes) -> Mapping[str, SearchMark]:
+        """Add the rare phrases to the records. The mark is found under a name that no page has."""
+        self._rare = hash_parts(self._version, rare)
+        (location,) = self._library.records.add([(self._rare, rare)])
+        return {RARE: SearchMark(self._rare, location, "")}
+
+    def _read_rare(self) -> bytes:
+        """The rare phrases of the published index. Raises LookupError if the records have lost them."""
+        mark = self._cache.searched([RARE]).get(RARE)
+        found = self._library.records.get(self._rare, mark.location) if mark else None
+        if found is None:
+            raise LookupError(RARE)
+        return found
 
     # --- what each text adds
 
@@ -336,13 +370,13 @@ class IndexBuild:
         return msgspec.msgpack.decode(found, type=Addition) if found else None
 
 
-def _decode_state(noted: bytes, version: bytes) -> SearchState | None:
+def _decode_state(noted: bytes, version: bytes) -> IndexState | None:
     """The state of the published index; None if there is none, or it was made by other code, or can't be read."""
     try:
         found = msgspec.msgpack.decode(noted, type=IndexState) if noted else None
     except msgspec.MsgspecError:
         return None
-    return found.state if found and found.version == version else None
+    return found if found and found.version == version else None
 
 
 def _passages_address(page: str) -> str:

@@ -4,6 +4,7 @@
     search/lengths/0.js …        the lengths of texts, for scores
     search/terms/5c0f-3.js …     terms with their postings (`index.entries`), in shards (`index.sharding`)
     search/words/0.js …          the words in order, with their stems (`index.vocabulary`)
+    search/phrases/0.js …        in how many texts each phrase is that more than a few have (`files.phrases`)
     search/texts/0.js …          symbols, titles, dates, addresses: what a list of results shows
     search/simplified.js         traditional characters and their simplified ones, for queries
     search/dates.js              all dates, for sorting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +13,7 @@ from unres_site.search.terms.counting import (
     count_terms,
     count_text,
 )
+from unres_site.search.terms.phrases import mark_places
 from unres_site.search.terms.tokens import normalize, symbol_terms, tokenize
 
 FIELDS = {"symbol": 10, "title": 5, "text": 1}
@@ -48,8 +50,10 @@ def field_counts(document: Document) -> FieldCounts:
     for passage in document.passages:
         for citation in passage.cited:
             cited += symbol_terms(normalize(citation.symbol))
+    counts = add_terms(count_text(text, card.language), cited)
+    phrases = mark_places(BREAK.join([card.title, text]))
     return (
         count_terms(dict.fromkeys(symbol)),
         count_text(card.title, card.language),
-        add_terms(count_text(text, card.language), cited),
+        msgspec.structs.replace(counts, phrases=phrases),
     )

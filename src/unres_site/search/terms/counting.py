@@ -47,6 +47,7 @@ class TermCounts(msgspec.Struct, frozen=True, array_like=True):
     word_counts  how often each occurs, at most `MOST`
     length       of the field: the number of all its terms, each as often as it occurs
     stems        the words that have a stem as their term, each with it; sorted
+    phrases      of the text field, the characters of title and text (`phrases.mark_places`), for the table of counts
     """
 
     grams: bytes
@@ -55,6 +56,7 @@ class TermCounts(msgspec.Struct, frozen=True, array_like=True):
     word_counts: tuple[int, ...]
     length: int
     stems: tuple[tuple[str, str], ...] = ()
+    phrases: bytes = b""
 
 
 def count_text(text: str, language: str = "") -> TermCounts:

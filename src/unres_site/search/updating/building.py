@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from unres_site.search.documents import SearchCard, columns_of
+from unres_site.search.files.phrases import count_files
 from unres_site.search.files.terms import encode_directory, term_files, word_files
 from unres_site.search.files.texts import (
     card_files,
@@ -20,6 +21,7 @@ from unres_site.search.index.lengths import round_lengths
 from unres_site.search.index.postings import collect_postings
 from unres_site.search.index.sharding import make_directory
 from unres_site.search.index.vocabulary import find_accented
+from unres_site.search.updating.phrases import build_phrases
 from unres_site.search.updating.state import (
     SearchState,
     pack_lengths,
@@ -44,6 +46,9 @@ def build_index(
     terms = term_files(
         postings, lambda work, count: map_in_processes(work, range(count), jobs)
     )
+    phrases, phrase_files = build_phrases(
+        texts, lambda work, count: map_in_processes(work, range(count), jobs)
+    )
     stem_counts = Counter(pair for fields in texts for pair in stems_of(fields))
     stems = sorted(stem_counts)
     first_words, pieces = word_files(postings.words, stems)
@@ -55,8 +60,10 @@ def build_index(
         stems=[(word, stem, stem_counts[word, stem]) for word, stem in stems],
         accented=find_accented([*postings.words, *stemmed_words]),
         pieces=first_words,
+        phrases=phrases,
     )
-    return state, chain(terms.files, pieces, common_files(state), card_files(cards))
+    common = common_files(state)
+    return state, chain(terms.files, pieces, phrase_files, common, card_files(cards))
 
 
 def common_files(state: SearchState, before: SearchState | None = None) -> Files:
@@ -71,6 +78,7 @@ def common_files(state: SearchState, before: SearchState | None = None) -> Files
         lengths,
         words=" ".join(state.pieces),
         stems=bool(state.stems),
+        phrases=count_files(state.phrases.total),
         **encode_directory(make_directory(state.sizes)),
     )
     yield from length_files(lengths[TEXT])

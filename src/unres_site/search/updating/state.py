@@ -10,6 +10,7 @@ import numpy as np
 from unres_site.search.documents import CardColumns
 from unres_site.search.index.fields import FieldCounts, Integers
 from unres_site.search.terms.counting import TermCounts
+from unres_site.search.updating.phrases import PhraseState
 
 
 class SearchState(msgspec.Struct, array_like=True):
@@ -20,6 +21,7 @@ class SearchState(msgspec.Struct, array_like=True):
     stems     word, its stem, and the number of texts that have both; sorted
     accented  the words and stems that have accents; sorted
     pieces    the first word of each piece of the vocabulary
+    phrases   what an update of the table of counts needs to know
     """
 
     texts: CardColumns
@@ -28,6 +30,7 @@ class SearchState(msgspec.Struct, array_like=True):
     stems: list[tuple[str, str, int]]
     accented: list[str]
     pieces: list[str]
+    phrases: PhraseState
 
 
 def pack_lengths(fields: Iterable[Sequence[int] | Integers]) -> tuple[bytes, ...]:

@@ -33,6 +33,7 @@ from unres_site.search.terms.counting import gram_of
 from unres_site.search.updating.building import Files, common_files
 from unres_site.search.updating.changes import TextChange, changed_terms
 from unres_site.search.updating.entries import update_entries
+from unres_site.search.updating.phrases import update_phrases
 from unres_site.search.updating.published import PublishedIndex, Read
 from unres_site.search.updating.resharding import reshard
 from unres_site.search.updating.state import (
@@ -66,10 +67,14 @@ def update_index(
     terms = sorted({term for change in changes for term in changed_terms(change)})
     entries = update_entries(terms, changes, before, unpack_lengths(now))
     now.sizes = _change_sizes(state.sizes, entries, before)
+    texts = [(change.before, change.now) for change in changes]
+    phrases = update_phrases(state.phrases, texts, before)
+    now.phrases = phrases.state
     groups = state.sizes.keys() | now.sizes.keys()
     shards, gone = reshard(before, make_directory(now.sizes), entries, groups)
     files = [
         *(script(f"terms/{name}", content) for name, content in shards),
+        *phrases.files,
         *_change_vocabulary(state, now, before, entries),
         *common_files(now, state),
         *_change_cards(state, changes, before),
@@ -99,7 +104,7 @@ def _gone(before: SearchState, now: SearchState) -> set[str]:
 
 
 def _change_texts(state: SearchState, changes: Sequence[TextChange]) -> SearchState:
-    """The state with the changed texts. Sizes and words are still those of before."""
+    """The state with the changed texts. Sizes, words and phrases are still those of before."""
     columns: list[list[Any]] = [list(column) for column in state.texts]
     columns += [field.tolist() for field in unpack_lengths(state)]
     count = len(state.texts.symbols)
@@ -117,6 +122,7 @@ def _change_texts(state: SearchState, changes: Sequence[TextChange]) -> SearchSt
         stems=_change_stems(state.stems, changes),
         accented=state.accented,
         pieces=state.pieces,
+        phrases=state.phrases,
     )
 
 

@@ -1,0 +1,122 @@
+"""In how many texts each phrase is (`terms.phrases`), counted in all texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unres_site.search.index.fields import Integers
+from unres_site.search.terms.phrases import BITS, LONGEST, MASK, RESTS, Keys, join_keys
+
+FEW = 10
+"""Texts: a phrase that no more than these have is not in the table."""
+
+KNOWN = 3
+"""Texts: from this number on the count of a phrase is known, so that an update knows when more than `FEW` have it."""
+
+PORTION = 8_000_000
+"""Places that are sorted at a time, some 130 MB of numbers."""
+
+CHUNK = 1 << 16
+"""Places or keys that are looked at at a time, so that the processor's cache holds them."""
+
+
+class PhraseCounts(NamedTuple):
+    """Phrases and in how many texts each is: arrays of the same length, sorted by key."""
+
+    keys: Keys
+    counts: Integers
+
+    def choose(self, chosen: NDArray[np.bool_]) -> PhraseCounts:
+        """Some of the phrases."""
+        return PhraseCounts(self.keys[chosen], self.counts[chosen])
+
+
+_AFTER_THREE = np.uint64((1 << RESTS[0] + 2) - 1)
+"""The bits of a marked key after its first three characters."""
+
+Work = Callable[[int], PhraseCounts]
+
+
+def count_phrases(
+    texts: Sequence[bytes], run: Callable[[Work, int], Iterable[PhraseCounts]]
+) -> PhraseCounts:
+    """The phrases that `KNOWN` texts have, or more. `texts` are the places of each text.
+
+    `run` calls a function with all numbers below another, in this process or in several.
+    """
+    places = np.frombuffer(b"".join([*texts, bytes(2 * LONGEST)]), dtype="<u2")
+    portion_of = _divide(places)
+    work: Work = lambda number: _count_portion(places, portion_of == number)  # noqa: E731 - it is handed on
+    return join_counts(run(work, int(portion_of.max(initial=0)) + 1))
+
+
+def join_counts(parts: Iterable[PhraseCounts]) -> PhraseCounts:
+    """Counts in one, sorted. No phrase may be in two of them."""
+    found = list(parts)
+    no_keys, no_counts = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+    keys = np.concatenate([no_keys, *(part.keys for part in found)])
+    counts = np.concatenate([no_counts, *(part.counts for part in found)])
+    order = np.argsort(keys)
+    return PhraseCounts(keys[order], counts[order])
+
+
+def _divide(places: NDArray[np.uint16]) -> NDArray[np.int16]:
+    """The portion of each place, by its character; -1 for number 0, with which no phrase begins."""
+    sizes = np.bincount(places & MASK, minlength=MASK + 1)
+    sizes[0] = 0
+    portions = (np.cumsum(sizes) // PORTION).astype(np.int16)
+    portions[0] = -1
+    found: NDArray[np.int16] = portions[places & MASK]
+    return found
+
+
+def _count_portion(
+    places: NDArray[np.uint16], is_in: NDArray[np.bool_]
+) -> PhraseCounts:
+    """The phrases that begin at some places."""
+    starts = np.flatnonzero(is_in)
+    chunks = [starts[at : at + CHUNK] for at in range(0, len(starts), CHUNK)]
+    found = [_list_keys(places, chunk) for chunk in chunks]
+    keys = np.concatenate([np.zeros(0, dtype=np.uint64), *found])
+    keys.sort()
+    return join_counts(_count_sorted(chunk) for chunk in _cut_sorted(keys))
+
+
+def _list_keys(places: NDArray[np.uint16], starts: NDArray[np.int64]) -> Keys:
+    """The keys that begin at some places. 2 bits more say how many of its phrases the text has elsewhere, too."""
+    marks = [places[starts + step].astype(np.uint64) for step in range(LONGEST)]
+    keys = join_keys([mark & np.uint64(MASK) for mark in marks])
+    return keys << np.uint64(2) | marks[0] >> np.uint64(BITS)
+
+
+def _cut_sorted(keys: Keys) -> Iterator[Keys]:
+    """Sorted keys, some `CHUNK` at a time. All that begin with the same three characters stay together."""
+    start = 0
+    while start < len(keys):
+        last = keys[min(start + CHUNK, len(keys)) - 1]
+        end = int(np.searchsorted(keys, last | _AFTER_THREE, "right"))
+        yield keys[start:end]
+        start = end
+
+
+def _count_sorted(marked: Keys) -> PhraseCounts:
+    """The phrases of sorted keys, which have 2 bits more, that `KNOWN` texts have, or more."""
+    repeated = (marked & np.uint64(3)).astype(np.uint8)
+    keys = marked >> np.uint64(2)
+    difference = keys[1:] ^ keys[:-1]
+    found: list[PhraseCounts] = []
+    for level, rest in enumerate(RESTS):
+        begins = np.flatnonzero(difference >= np.uint64(1 << rest)) + 1
+        starts = np.concatenate([[0], begins])
+        is_counted = (repeated <= level).view(np.uint8)
+        counts = np.add.reduceat(is_counted, starts, dtype=np.int64)
+        phrases = keys[starts] >> np.uint64(rest)
+        is_known = (counts >= KNOWN) & (phrases & np.uint64(MASK) > 0)
+        found.append(
+            PhraseCounts(phrases[is_known] << np.uint64(rest), counts[is_known])
+        )
+    return join_counts(found)

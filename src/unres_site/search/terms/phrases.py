@@ -1,0 +1,126 @@
+"""The phrases of a text: each 3 to 5 neighbouring Han characters. The index counts in how many texts each is.
+
+A phrase has a key, a number of 60 bits: 12 for each character, 0 where there is none. Keys sort as their phrases do, a
+phrase before all that continue it. Characters have the numbers of `ALPHABET`. Phrases with other ones are not counted.
+
+A text keeps its characters, 16 bits each. The lower 12 are the character's number, or 0 between two runs of Han. The
+upper ones say how many of the phrases that begin here the text has elsewhere, too, so that each phrase counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unres_site.search.terms.characters import Units, drop_blanks, normal_units
+from unres_site.search.terms.simplified import simplify
+from unres_site.search.terms.tokens import normalize
+
+SHORTEST, LONGEST = 3, 5
+"""Characters of a phrase."""
+
+BITS = 12
+"""Of a character in a key."""
+
+MASK = (1 << BITS) - 1
+
+RESTS = tuple(BITS * (LONGEST - length) for length in range(SHORTEST, LONGEST + 1))
+"""For each length of a phrase the bits of its key that are 0: 24, 12, 0."""
+
+_ROWS, _COLUMNS = range(0xB0, 0xDC), range(0xA1, 0xFF)
+_COMMON = bytes(byte for row in _ROWS for column in _COLUMNS for byte in (row, column))
+
+ALPHABET = "\0\u3007" + _COMMON.decode("gb2312", "ignore")[: MASK - 1]
+"""The character of each number. From number 2 on they are the first ones of GB 2312, common ones before rare ones."""
+
+Keys = NDArray[np.uint64]
+
+
+def mark_places(text: str) -> bytes:
+    """The characters of a text as it keeps them: uint16, little-endian. Runs of Han are separated by a 0."""
+    numbers = _number_characters(text)
+    return (numbers | _find_repeated(numbers) << BITS).astype("<u2").tobytes()
+
+
+def list_keys(places: bytes) -> Keys:
+    """The keys of all phrases of a text, each once, ascending."""
+    numbers = np.frombuffer(places, dtype="<u2") & np.uint16(MASK)
+    keys = _list_places(numbers)
+    found = [_cut_keys(keys, rest) for rest in RESTS]
+    return np.unique(np.concatenate(found))
+
+
+def join_keys(characters: Sequence[Keys]) -> Keys:
+    """The keys of characters by number, of places side by side: all first ones, all second ones, up to `LONGEST`.
+
+    A key ends where a number is 0.
+    """
+    keys, *following = characters
+    is_open = keys > 0
+    for one in following:
+        is_open = is_open & (one > 0)
+        keys = keys << np.uint64(BITS) | one * is_open
+    return keys
+
+
+def phrase_of(key: int) -> str:
+    """The phrase of a key."""
+    numbers = [key >> BITS * place & MASK for place in reversed(range(LONGEST))]
+    return "".join(ALPHABET[number] for number in numbers if number)
+
+
+def _list_places(numbers: NDArray[np.uint16]) -> Keys:
+    """For each place of a text the key of `LONGEST` characters that begins there, or of fewer at the end of a run."""
+    padded = np.zeros(len(numbers) + LONGEST, dtype=np.uint64)
+    padded[: len(numbers)] = numbers
+    return join_keys([padded[step : step + len(numbers)] for step in range(LONGEST)])
+
+
+def _cut_keys(keys: Keys, rest: int) -> Keys:
+    """The beginnings of keys, without the last bits. Keys that are shorter are left out."""
+    last = np.uint64(MASK << rest)
+    return keys[keys & last > 0] >> np.uint64(rest) << np.uint64(rest)
+
+
+def _number_characters(text: str) -> NDArray[np.uint16]:
+    """The numbers of the characters of a text without white space; a 0 at the end and between two runs of Han."""
+    units = normal_units(text + "\n\0")
+    if units is None:
+        normal = simplify(normalize(text)) + "\0"
+        units = np.frombuffer(normal.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    numbers = number_units(drop_blanks(units))
+    is_kept = numbers > 0
+    is_kept[1:] |= is_kept[:-1]
+    return numbers[is_kept]
+
+
+def _find_repeated(numbers: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """For each place how many of its phrases of 3, 4 and 5 characters the text has elsewhere, too.
+
+    One place of each phrase is left out. The beginnings of a repeated phrase are repeated, so the number says which.
+    """
+    keys = _list_places(numbers)
+    order = np.argsort(keys)
+    ordered = keys[order]
+    difference = ordered[1:] ^ ordered[:-1]
+    repeated = np.zeros(len(numbers), dtype=np.uint16)
+    for rest in RESTS:
+        repeated[order[1:]] += difference < np.uint64(1 << rest)
+    return repeated
+
+
+def number_units(units: Units) -> Units:
+    """The number of each unit in the alphabet, 0 for all others."""
+    return _character_numbers()[units]
+
+
+@cache
+def _character_numbers() -> Units:
+    """The table of `number_units`: shape (65536,)."""
+    numbers = np.zeros(0x10000, dtype=np.uint16)
+    for number, char in enumerate(ALPHABET):
+        numbers[ord(char)] = number
+    return numbers
