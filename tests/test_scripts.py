@@ -20,13 +20,18 @@ from hypothesis import strategies as st
 
 from tests.engine import STATIC, Engine, ScriptPattern, script_patterns
 from tests.search_index import field_terms, files_of_archive
+from tests.search_phrases import fields, run
 from tests.search_texts import Vector, documents, seeds, vectors
 from unres_site.archive import Archive
 from unres_site.search.files.constant import lunr_script
+from unres_site.search.files.phrases import unpack_phrases
 from unres_site.search.index.numbers import encode_layers, encode_numbers
 from unres_site.search.index.sharding import ShardDirectory, hash_text, shard_of
 from unres_site.search.index.vocabulary import strip_accents
+from unres_site.search.terms.phrases import ALPHABET as ALPHABET_OF_PHRASES
+from unres_site.search.terms.phrases import phrase_of
 from unres_site.search.terms.tokens import tokenize
+from unres_site.search.updating.phrases import build_phrases
 from unres_site.site.facts import write_facts_script
 
 DATA = Path(__file__).parent / "data" / "scripts"
@@ -38,7 +43,7 @@ PURE = (
         "search/40-index.js",
     ),
     *("search/55-understanding.js", "search/60-query.js", "search/70-results.js"),
-    *("snippets/10-passages.js", "endpoint/10-question.js"),
+    *("snippets/10-passages.js", "snippets/25-counts.js", "endpoint/10-question.js"),
 )
 """The scripts that touch no page while they load."""
 
@@ -328,6 +333,39 @@ def test_pieces_are_the_text_and_a_snippet_is_a_part_of_it(
     assert sum(len(piece["text"]) for piece in pieces if piece["marked"]) == len(marked)
     assert "".join(piece["text"] for piece in snippet).strip("…") in text
     assert any(piece["marked"] for piece in snippet) == bool(marked)
+
+
+# --- the table of counts
+
+
+def test_the_table_has_the_same_characters_on_both_sides(engine: Engine) -> None:
+    found = engine.call("() => [...unresSearch.counts.alphabet()].join('')")
+    assert found == ALPHABET_OF_PHRASES[1:]
+
+
+@given(
+    st.lists(st.text("小武器和的", min_size=3, max_size=5), min_size=12, max_size=60)
+)
+def test_a_browser_reads_the_phrases_of_a_file(
+    engine: Engine, texts: list[str]
+) -> None:
+    _, files = build_phrases([fields(text) for text in texts * 4], run)
+    for _, content in files:
+        packed = json.loads(content[content.index(b",") + 1 : -3])
+        held = unpack_phrases(packed)
+        names = map(phrase_of, held.keys.tolist())
+        code = "(packed) => Object.fromEntries(unresSearch.counts.readPhrases(packed))"
+        assert engine.call(code, packed) == dict(
+            zip(names, held.counts.tolist(), strict=True)
+        )
+
+
+@pytest.mark.parametrize("case", cases("counts.json"), ids=lambda case: case["about"])
+def test_counts_are_exact_or_say_what_they_are(
+    engine: Engine, case: dict[str, Any]
+) -> None:
+    judged = engine.call("unresSearch.counts.judge", case["limit"], case["looked"])
+    assert judged == case["judged"]
 
 
 # --- the index

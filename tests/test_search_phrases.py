@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.search_phrases import fields, run
 from unres_site.search.files.phrases import (
     choose_files,
     count_files,
     pack_phrases,
     unpack_phrases,
 )
-from unres_site.search.index.fields import FieldCounts
 from unres_site.search.index.phrases import (
     FEW,
     KNOWN,
     PhraseCounts,
-    Work,
     count_phrases,
 )
 from unres_site.search.index.sharding import ShardDirectory, hash_text
-from unres_site.search.terms.counting import count_text
 from unres_site.search.terms.phrases import (
     ALPHABET,
     LONGEST,
@@ -61,18 +58,9 @@ def phrases_in(text: str) -> set[str]:
     return found
 
 
-def run(work: Work, portions: int) -> Iterable[PhraseCounts]:
-    return map(work, range(portions))
-
-
 def counted(found: PhraseCounts) -> dict[str, int]:
     keys = map(phrase_of, found.keys.tolist())
     return dict(zip(keys, found.counts.tolist(), strict=True))
-
-
-def fields(text: str) -> FieldCounts:
-    counts = count_text(text)
-    return counts, counts, msgspec.structs.replace(counts, phrases=mark_places(text))
 
 
 def test_the_alphabet_is_that_of_the_scripts() -> None:

@@ -90,7 +90,7 @@
       const { buckets } = aggregations[name].values;
       const counts = new Map(buckets.map(({ key, doc_count: count }) => [key, count]));
       some = some || counts.size > 0;
-      shows.fillFilter(form.elements[name], counts);
+      shows.fillFilter(form.elements[name], counts, true);
     }
     form.querySelector('.filters').hidden = !some && !chosen;
   }

@@ -5,6 +5,7 @@
   const { files, index, passages, checks, results } = search;
   const ALL_CHECKED = 20; // if there are no more candidates, all are checked
   const PATIENCE = 50; // candidates checked for one page of results, once there is a result
+  const LOOKS = 20; // candidates of a first page that are checked if no text is known to have it: each is two files
 
   /** @param {number} number */
   async function loadText(number) {
@@ -53,13 +54,14 @@
   /** The next results, and the texts that were checked and lack what is asked.
    *  @param {TextQueue} waiting
    *  @param {SoughtPart[]} parts
-   *  @param {number} wanted */
-  async function nextResults(waiting, parts, wanted) {
+   *  @param {number} wanted
+   *  @param {number} patience the number of candidates to check if there is no result */
+  async function nextResults(waiting, parts, wanted, patience = PATIENCE) {
     /** @type {CheckedText[]} */
     const shown = [];
     /** @type {number[]} */
     const missed = [];
-    for (let checks = 0; waiting.left() && shown.length < wanted && (checks < PATIENCE || !shown.length);) {
+    for (let checks = 0; waiting.left() && shown.length < wanted && checks < (shown.length ? PATIENCE : patience);) {
       const batch = await waiting.take(wanted - shown.length);
       checks += batch.length;
       for (const one of await checkTexts(batch, parts)) {
@@ -108,5 +110,5 @@
     return counts;
   }
 
-  search.looks = { readingOf, prove, nextResults, partialMatches, countFilters };
+  search.looks = { LOOKS, PATIENCE, readingOf, prove, nextResults, partialMatches, countFilters };
 })(globalThis.unresSearch);

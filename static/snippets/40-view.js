@@ -65,13 +65,15 @@
 
   /** Fills a filter with the values of the results and their counts. The chosen value stays. A filter of one value is hidden.
    *  @param {any} select
-   *  @param {Map<string, number>} counts */
-  function fillFilter(select, counts) {
+   *  @param {Map<string, number>} counts
+   *  @param {boolean} exact whether the counts are */
+  function fillFilter(select, counts, exact) {
     const chosen = select.value;
     if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
     const name = NAMES[select.name] || String;
     const values = select.name === 'year' ? [...counts].sort().reverse() : [...counts];
-    const options = values.map(([value, count]) => element('option', { value }, `${name(value)} (${count})`));
+    const sign = exact ? '' : '≈ ';
+    const options = values.map(([value, count]) => element('option', { value }, `${name(value)} (${sign}${count})`));
     select.replaceChildren(select.options[0], ...options);
     select.value = chosen;
     select.closest('label').hidden = counts.size < 2 && !chosen && !ALWAYS.includes(select.name);

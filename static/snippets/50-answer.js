@@ -2,15 +2,22 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { view, shows, looks, results } = search;
+  const { view, shows, looks, counts, results } = search;
   const { FILTERS, PAGE } = results;
   const { form, list, advice, near, more, browse, status } = view.parts;
 
-  /** @param {number} count @param {boolean} exact */
-  function setCount(count, exact) {
+  /** Judges how many texts are found. @param {AnswerState} state @param {number} shown the number of results so far */
+  function judge({ found, limit, candidates, filtered, missed }, shown) {
+    return counts.judge(limit, { candidates, filtered, shown, proven: found.exact, looked: shown + missed.length });
+  }
+
+  /** @param {AnswerState} state @param {TextCount} judged */
+  function showCount({ candidates, missed }, { count, exact, message }) {
+    const looked = list.children.length + missed.length;
     list.dataset.count = count;
     list.dataset.countExact = exact;
-    status.textContent = view.say(count ? (exact ? 'found' : 'found_about') : 'found_none', { count });
+    const said = count || !exact ? message : 'found_none';
+    status.textContent = view.say(said, { count, looked, texts: candidates, limit: counts.FEW + 1 });
   }
 
   /** @param {CheckedText[]} found */
@@ -20,9 +27,11 @@
   }
 
   /** Sets up the button for further results. Texts that lack what is asked are added to the partial matches.
-   *  @param {{ plan: QueryPlan, found: Candidates & { parts: ResolvedPart[] }, waiting: TextQueue, missed: number[], turn: SearchTurn }} state */
-  function showMore({ plan, found, waiting, missed, turn }) {
-    more.hidden = !waiting.left();
+   *  @param {AnswerState} state
+   *  @param {TextCount} judged */
+  function showMore(state, judged) {
+    const { plan, found, waiting, missed, turn } = state;
+    more.hidden = !waiting.left() || (judged.exact && list.children.length >= judged.count);
     more.onclick = () => turn.attempt(async () => {
       const page = await looks.nextResults(waiting, found.parts, PAGE);
       missed.push(...page.missed);
@@ -31,8 +40,27 @@
       list.append(...page.shown.map(shows.result));
       list.children[list.children.length - page.shown.length]?.querySelector('a').focus();
       showNear(around);
-      showMore({ plan, found, waiting, missed, turn });
+      const now = judge(state, list.children.length);
+      showCount(state, now);
+      showMore(state, now);
     });
+  }
+
+  /** Looks at the first of the texts that may have what is asked.
+   *  @param {QueryPlan} plan
+   *  @param {ChosenCandidates} likely
+   *  @param {SearchRequest} asked
+   *  @param {SearchTurn} turn
+   *  @returns {Promise<{ state: AnswerState, shown: CheckedText[] }>} */
+  async function look(plan, likely, asked, turn) {
+    const found = await looks.prove(likely);
+    const limit = await counts.bound(found);
+    const texts = await results.filterTexts(found.ranked.texts, asked);
+    const waiting = await results.makeQueue(found, texts, asked.sort);
+    const patience = limit.exact ? looks.PATIENCE : looks.LOOKS;
+    const { shown, missed } = await looks.nextResults(waiting, found.parts, PAGE, patience);
+    const filtered = FILTERS.some((name) => asked[name]);
+    return { state: { plan, found, limit, candidates: texts.length, filtered, waiting, missed, turn }, shown };
   }
 
   /** Shows the results of a query in full.
@@ -41,28 +69,27 @@
    *  @param {SearchRequest} asked
    *  @param {SearchTurn} turn */
   async function complete(plan, likely, asked, turn) {
-    const found = await looks.prove(likely);
-    const texts = await results.filterTexts(found.ranked.texts, asked);
-    const waiting = await results.makeQueue(found, texts, asked.sort);
-    const page = await looks.nextResults(waiting, found.parts, PAGE);
-    const count = found.exact || waiting.left() ? texts.length : page.shown.length;
-    const missed = [...found.missed, ...page.missed];
-    const around = await looks.partialMatches(plan, found, missed, count, PAGE);
-    const counts = await looks.countFilters(found.ranked.texts, asked);
+    const { state, shown } = await look(plan, likely, asked, turn);
+    const { found, candidates, filtered, missed } = state;
+    const judged = judge(state, shown.length);
+    const around = await looks.partialMatches(plan, found, [...found.missed, ...missed], judged.count, PAGE);
+    const values = await looks.countFilters(found.ranked.texts, asked);
     if (!turn.isLatest()) return;
-    list.replaceChildren(...page.shown.map(shows.result));
+    list.replaceChildren(...shown.map(shows.result));
     showNear(around);
-    showMore({ plan, found, waiting, missed, turn });
-    showFilters(counts, texts.length > 0 || FILTERS.some((name) => asked[name]));
-    advice.replaceChildren(...(count ? [] : shows.advice(asked, plan, around.length)));
-    browse.hidden = count > 0;
-    setCount(count, found.exact || !waiting.left());
+    showCount(state, judged);
+    showMore(state, judged);
+    showFilters(values, found.exact, candidates > 0 || filtered);
+    advice.replaceChildren(...(judged.count ? [] : shows.advice(asked, plan, around.length)));
+    browse.hidden = judged.count > 0;
   }
 
-  /** @param {Record<string, Map<string, number>>} counts @param {boolean} some whether there is anything to filter */
-  function showFilters(counts, some) {
+  /** @param {Record<string, Map<string, number>>} values with their counts
+   *  @param {boolean} exact whether the counts are
+   *  @param {boolean} some whether there is anything to filter */
+  function showFilters(values, exact, some) {
     form.querySelector('.filters').hidden = !some;
-    for (const name of FILTERS) shows.fillFilter(form.elements[name], counts[name]);
+    for (const name of FILTERS) shows.fillFilter(form.elements[name], values[name], exact);
   }
 
   search.receive('snippets', { readingOf: looks.readingOf, complete });

@@ -84,10 +84,22 @@ declare global {
       near(plan: QueryPlan, readings: ResolvedPart[][], wanted: number): Promise<{ texts: number[]; parts: SoughtPart[] }>;
       check(parts: SoughtPart[], found: ReadPassage[], text: TextCard): TextVerdict;
     };
+    counts: {
+      FEW: number;
+      alphabet(): Set<string>;
+      readPhrases(packed: [string, string]): Map<string, number>;
+      lookUp(phrase: string): Promise<number>;
+      bound(found: ChosenCandidates): Promise<CountBound>;
+      judge(limit: CountBound, looked: LookedTexts): TextCount;
+    };
     looks: {
+      LOOKS: number;
+      PATIENCE: number;
       readingOf(found: Candidates): Promise<ResolvedPart[]>;
       prove(found: ChosenCandidates): Promise<CheckedCandidates>;
-      nextResults(waiting: TextQueue, parts: SoughtPart[], wanted: number): Promise<{ shown: CheckedText[]; missed: number[] }>;
+      nextResults(
+        waiting: TextQueue, parts: SoughtPart[], wanted: number, patience?: number,
+      ): Promise<{ shown: CheckedText[]; missed: number[] }>;
       partialMatches(
         plan: QueryPlan, found: Candidates, missed: number[], count: number, wanted: number,
       ): Promise<CheckedText[]>;
@@ -95,7 +107,7 @@ declare global {
     };
     shows: {
       result(checked: { text: TextCard; verdict: TextVerdict }): HTMLElement;
-      fillFilter(select: any, counts: Map<string, number>): void;
+      fillFilter(select: any, counts: Map<string, number>, exact: boolean): void;
       advice(asked: SearchRequest, plan: QueryPlan, near: number): HTMLElement[];
     };
     question: {
@@ -137,6 +149,7 @@ declare global {
     where: ShardDirectory;
     words: string[];
     stems: boolean;
+    phrases: number;
     sessions: [string, number][];
     years: [string, number][];
     organs: [string, number][];
@@ -229,6 +242,28 @@ declare global {
 
   /** Whether a text has what is asked, and the passage that shows it. */
   interface TextVerdict { has: boolean; inSymbol: boolean; title: TextRange[]; passage: ReadPassage; ranges: TextRange[] }
+
+  /** How many texts have what is asked, at most; `exact` if they all have it. */
+  interface CountBound { most: number; exact: boolean }
+
+  /** Of the texts that may have what is asked and pass the filters: how many there are, how many are shown as results and how
+   *  many were looked at. `proven`: all of them have it. */
+  interface LookedTexts { candidates: number; proven: boolean; filtered: boolean; shown: number; looked: number }
+
+  /** How many texts are found, and the key of the message that says it. */
+  interface TextCount { count: number; exact: boolean; message: string }
+
+  /** An answer that is shown. `missed`: the texts that were looked at and lack what is asked. */
+  interface AnswerState {
+    plan: QueryPlan;
+    found: CheckedCandidates;
+    limit: CountBound;
+    candidates: number;
+    filtered: boolean;
+    waiting: TextQueue;
+    missed: number[];
+    turn: SearchTurn;
+  }
 
   interface CheckedText { number: number; text: TextCard; verdict: TextVerdict }
 

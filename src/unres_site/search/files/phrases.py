@@ -125,7 +125,7 @@ def _read_keys(characters: str, levels: Integers, beginnings: Integers) -> Keys:
     units = np.frombuffer(characters.encode("utf-16-le"), dtype="<u2")
     numbers = number_units(units).astype(np.uint64)
     ends = np.cumsum(np.where(levels == 0, SHORTEST, 1))
-    keys = numbers[ends - 1] << _shift_of(levels)
+    keys: Keys = numbers[ends - 1] << _shift_of(levels)
     is_whole = levels == 0
     for place in range(1, SHORTEST):
         shift = np.uint64(RESTS[0] + BITS * place)
