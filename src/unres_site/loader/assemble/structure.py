@@ -88,6 +88,8 @@ def _anchor_paragraph(
     """The address of a paragraph; `numbered` says whether others of the body have numbers."""
     if kind in COUNTED:
         return anchors.counted(COUNTED[kind])
+    if block.label is None and above:
+        return anchors.counted(f"{above[-1].anchor}-")
     if block.label is None:
         return anchors.counted("u" if numbered else "op")
     slug = make_slug(block.label)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from unres_site.errors import Diagnostic
+from unres_site.languages.patterns import find_date
 from unres_site.loader.assemble.runs import Context
 from unres_site.loader.body.parts import Part
+from unres_site.loader.pieces import Words
 from unres_site.organs import get_organ
 from unres_site.settings import Sidecar
 from unres_site.symbols import Symbol, parse_or_none
@@ -25,7 +27,7 @@ def find_symbol(
     inferred, or differs from another that the text has.
     """
     at = part.number[1].start if part.number and part.number[1] else part.start
-    numbered = _read_numbered(part, context.organ)
+    numbered = _read_numbered(part, context)
     printed, start = _choose_head(heads, numbered, at)
     best = _choose_symbol(printed, numbered)
     diagnose = context.source.diagnose
@@ -43,12 +45,26 @@ def find_symbol(
     return best
 
 
-def _read_numbered(part: Part, organ: str) -> Symbol | None:
+def _read_numbered(part: Part, context: Context) -> Symbol | None:
     """The symbol that the number before the title and the part's letter give."""
     if part.number is None:
         return None
+    number = _add_year(part, context)
     letter = part.letter.letter if part.letter else ""
-    return parse_or_none(f"{organ}/RES/{part.number[0]}{letter}")
+    return parse_or_none(f"{context.organ}/RES/{number}{letter}")
+
+
+def _add_year(part: Part, context: Context) -> str:
+    """The number before the title. Where numbers run on through the years, the heading's date gives its year."""
+    number, words = part.number or ("", None)
+    if not number.isdigit() or not get_organ(context.organ).continuous:
+        return number
+    heading = [words, *part.adoption] if words else part.adoption
+    for piece in heading:
+        date = isinstance(piece, Words) and find_date(context.language, piece.text)
+        if date:
+            return f"{number}({date.year})"
+    return number
 
 
 def _choose_head(

@@ -98,6 +98,16 @@ class BodyContext:
         return self.last.depth if self.last.kind == "quotation" else self.last.depth + 1
 
     @property
+    def bullet_depth(self) -> int:
+        """The depth of an item with a bullet: one below the paragraph that ends with a colon, as the item before it."""
+        last = self.last
+        if last is None or last.kind != "paragraph":
+            return 0
+        if self.chapeau:
+            return last.depth + 1
+        return last.depth if last.label is None else 0
+
+    @property
     def table_depth(self) -> int:
         """The depth of a table: one below the paragraph that it follows."""
         last = self.last

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.loader.body.blocks import GO_ON, Block, Opening, words_from_end
 from unres_site.loader.body.context import BodyContext, Rules
@@ -15,6 +16,18 @@ from unres_site.loader.body.tables import find_tables
 from unres_site.loader.pieces import BodyLine, Piece, Words
 from unres_site.text.labels import Label
 from unres_site.text.punctuation import find_ending
+
+# matches: 之規定。一九六〇年十二月十四日，
+# matches: of the matter. 1 December 2044
+# rejects: of the matter.
+SENTENCE_END = deferred(r"[。.]\s*(?P<rest>[^。.\s][^。.]{5,40})$")
+"""The end of a sentence, and what follows it on the last line of a text: it may be the date."""
+
+# matches: - All parties stop the fighting
+# matches: • Keep the lamps lit
+# rejects: -5 degrees
+BULLET_HEAD = deferred(r"[-–—•·]\s+(?=\S)")
+"""The sign before an item of a list that has no numbers."""
 
 MOST_TORN = 40
 """Marks that split one line, at most."""
@@ -62,7 +75,9 @@ class BlockReader:
             if index in in_tables:
                 self._take(line, Opening("table") if index in starts else GO_ON)
             elif index in special:
-                self._read_special(line)
+                self._read_halves(_split_closing(line, context.language))
+            elif index + 1 in special and SENTENCE_END.search(line.line.text):
+                self._read_halves(_split_behind_sentence(line, context.language))
             elif flows and line.line.indent < margin and context.last is not None:
                 context.last.pieces += (
                     line.pieces
@@ -82,8 +97,8 @@ class BlockReader:
         self._finish()
         return context.blocks
 
-    def _read_special(self, line: BodyLine) -> None:
-        for half in _split_closing(line, self.context.language):
+    def _read_halves(self, halves: Sequence[BodyLine]) -> None:
+        for half in halves:
             self._take(half, self._ask(half, self.rules))
             self.context.ending = None
 
@@ -105,7 +120,7 @@ class BlockReader:
             return
         self._restart_lists()
         pieces = list(line.pieces)
-        label, words, depth = None, None, 0
+        label, words = None, None
         if opening.label is not None and isinstance(pieces[0], Words):
             label = opening.label
             words, pieces = _cut_label(pieces, label)
@@ -114,10 +129,8 @@ class BlockReader:
             words, _ = _cut_label(number.pieces, label)
         if label is not None:
             depth, label = context.sequences.take(label, chapeau=context.chapeau)
-        if opening.kind == "quotation":
-            depth = context.quotation_depth
-        elif opening.kind == "table":
-            depth = context.table_depth
+        else:
+            depth = _find_depth(context, line, opening)
         context.last = Block(opening.kind, label, words, depth, pieces)
         context.opened_by = line
         context.blocks.append(context.last)
@@ -138,11 +151,34 @@ class BlockReader:
             block.signs = find_ending(words_from_end(block.pieces))
 
 
+def _find_depth(context: BodyContext, line: BodyLine, opening: Opening) -> int:
+    """The depth of what has no number: a quotation, a table, the item of a list with bullets; 0 for all else."""
+    if opening.kind == "quotation":
+        return context.quotation_depth
+    if opening.kind == "table":
+        return context.table_depth
+    is_item = opening.kind == "paragraph" and BULLET_HEAD.match(line.line.text)
+    return context.bullet_depth if is_item else 0
+
+
 def _split_closing(line: BodyLine, language: Language) -> Sequence[BodyLine]:
     """The date and the meeting of a line that has both; else the line."""
+    at = patterns.find_closing_cut(language, line.line.text)
+    return (line,) if at is None else _split_at(line, at)
+
+
+def _split_behind_sentence(line: BodyLine, language: Language) -> Sequence[BodyLine]:
+    """The end of the text and the date of a line that has both (`…規定。一九六〇年十二月十四日，`); else the line."""
+    end = SENTENCE_END.search(line.line.text)
+    if end is None or not patterns.read_date(language, end["rest"]):
+        return (line,)
+    return _split_at(line, end.start("rest"))
+
+
+def _split_at(line: BodyLine, at: int) -> Sequence[BodyLine]:
+    """Two halves of a line; the line itself if it has marks."""
     whole = line.line
-    at = patterns.find_closing_cut(language, whole.text)
-    if at is None or len(line.pieces) > 1:
+    if len(line.pieces) > 1:
         return (line,)
     middle = whole.start + at
     first = replace(whole, end=middle, text=whole.text[:at])
