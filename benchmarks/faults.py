@@ -1,6 +1,6 @@
 """Lets one system call of a build fail, each in turn, and holds what the build says against what it did.
 
-    python benchmarks/faults.py [--every 1] [--first 0]     # needs strace
+    python benchmarks/faults.py [--every 1] [--first 0] [--calls write,rename]     # needs strace
 
 A small site is brought from one state to another. In each build one system call fails: the n-th of its name, for every
 n, with EIO, ENOSPC, EMFILE, ENOMEM or EINTR in turn. Then
@@ -27,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -213,10 +213,10 @@ def _has_members(group: int) -> bool:
 
 
 def choose(
-    calls: Counter[str], every: int, first: int
+    calls: Counter[str], every: int, first: int, names: Collection[str] = CALLS
 ) -> Iterator[tuple[str, int, str]]:
-    """Each call with its number and an error; each `every`-th of them, from the one of number `first` on."""
-    cases = ((call, number) for call in CALLS for number in range(1, calls[call] + 1))
+    """Each call of these names with its number and an error; each `every`-th, from the one of number `first` on."""
+    cases = ((call, number) for call in names for number in range(1, calls[call] + 1))
     for at, (call, number) in enumerate(cases):
         if at % every == first % every:
             yield call, number, ERRORS[(number + at // every) % len(ERRORS)]
@@ -231,6 +231,9 @@ def main() -> int:
     parser.add_argument(
         "--first", type=int, default=0, help="the number of the first one"
     )
+    parser.add_argument(
+        "--calls", default=",".join(CALLS), help="names of the calls that fail"
+    )
     asked = parser.parse_args()
     if not shutil.which("strace"):
         sys.exit("strace is not installed")
@@ -242,7 +245,9 @@ def main() -> int:
             flush=True,
         )
         left, mistakes = Counter[str](), Counter[str]()
-        for call, number, error in choose(calls, asked.every, asked.first):
+        for call, number, error in choose(
+            calls, asked.every, asked.first, asked.calls.split(",")
+        ):
             outcome, wrong = faults.fail(call, number, error)
             left[outcome.left] += 1
             mistakes.update(wrong)

@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from tests.serving import Served, serving
 from unres_site.pipeline.commands.server import SCRIPT, State
 from unres_site.pipeline.commands.serving import changes
 from unres_site.pipeline.report import Options
+from unres_site.pipeline.sources.library import WORTH_WORKERS
 
 
 @pytest.fixture
@@ -131,3 +134,59 @@ def test_no_change_after_the_first_item_is_lost(
     assert next(found) == set(), "there is a first item without a change"
     write(workshop.texts, {"99-1.txt": text(1)})
     assert next(found), "and the next one is for the text"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds processes in /proc")
+def test_a_server_that_is_killed_leaves_no_process_and_no_folder(
+    tmp_path: Path,
+) -> None:
+    workshop = Workshop(tmp_path)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    slow = {f"98-{number}.txt": "大会，\n" + "1\n" * 1_900_000 for number in (1, 2)}
+    texts = {f"99-{number}.txt": text(number) for number in range(1, WORTH_WORKERS)}
+    write(workshop.texts, texts | slow)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "TMPDIR": str(temporary),
+    }
+    command = [sys.executable, "-m", "unres_site"]
+    with subprocess.Popen(
+        [*command, "serve", "--port", "0", "--jobs", "2"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as server:
+        wait_until(lambda: len(members(server.pid)) >= 4, "a build with two workers")
+        server.kill()
+    wait_until(lambda: not members(server.pid), "all have ended")
+    assert not workshop.site.exists(), "the build was not finished"
+    write(workshop.texts, dict.fromkeys(slow, text(98)))
+    subprocess.run([*command, "build"], cwd=tmp_path, env=environment, check=False)
+    assert (workshop.site / "A/RES/99/1.html").is_file()
+    assert list(temporary.iterdir()) == []
+    left = {path.name for path in (tmp_path / ".site.unres-site").iterdir()}
+    assert left <= {"lock", "seals", "tree"}
+
+
+def members(group: int) -> list[int]:
+    """The processes of a group."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = status.read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group and fields[0] != "Z":
+                found.append(int(status.parent.name))
+    return found
+
+
+def wait_until(is_true: Callable[[], bool], what: str) -> None:
+    """Wait for a minute at most."""
+    for _ in range(600):
+        if is_true():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"never: {what}")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from unres_site import __version__
+from unres_site import __version__, signals
 from unres_site.errors import (
     UnfinishedError,
     UnresSiteError,
@@ -115,9 +115,12 @@ def _read_options(given: dict[str, Any], *, check: bool = False) -> Options:
 @_add_options
 @click.option("--check", is_flag=True, help=say("option.check"))
 @click.option("--quiet", is_flag=True, help=say("option.quiet"))
-def build(*, check: bool, quiet: bool, **given: Any) -> int:
-    """Build the site from the texts."""
+@click.option("--end-with-input", is_flag=True, hidden=True)
+def build(*, check: bool, quiet: bool, end_with_input: bool, **given: Any) -> int:
+    """Build the site from the texts. With `--end-with-input` a build of `serve` ends when the server does."""
     started = time.monotonic()
+    if end_with_input:
+        signals.end_with_input()
     options = _read_options(given, check=check)
     report = _run_build(options, quiet=quiet)
     show_diagnostics(report, options.source, quiet=quiet)

@@ -75,6 +75,20 @@ def leave_to_parent() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
 
 
+def end_with_input() -> None:
+    """End this process in order when its standard input ends, because the process that started it has ended."""
+    import threading  # noqa: PLC0415 - only a build of `serve` needs it
+
+    threading.Thread(target=_wait_for_input_to_end, daemon=True).start()
+
+
+def _wait_for_input_to_end() -> None:
+    with suppress(OSError):
+        while os.read(0, 1):
+            pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 @contextmanager
 def hold_back() -> Iterator[None]:
     """Delay signals until the end of this context: a worker that is just starting can't handle them."""

@@ -55,22 +55,7 @@ def serve(options: Options, port: int, notice: Callable[[str], None]) -> NoRetur
 
 def rebuild(options: Options, notice: Callable[[str], None]) -> str:
     """Build in a process of its own; what it said where there is nothing to be shown, else nothing."""
-    command = [sys.executable, "-m", "unres_site", "build", *arguments(options)]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(
-            [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
-        ),
-    }
-    done = subprocess.run(  # noqa: S603 - the project's own command
-        command,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        env=environment,
-    )
+    done = _run_build(options)
     notice((done.stderr + done.stdout).rstrip("\n"))
     is_shown = done.returncode == 0 or (done.returncode == 1 and not options.strict)
     return (
@@ -78,6 +63,27 @@ def rebuild(options: Options, notice: Callable[[str], None]) -> str:
         if is_shown and Path(options.output, "index.html").is_file()
         else done.stderr or done.stdout
     )
+
+
+def _run_build(options: Options) -> subprocess.CompletedProcess[str]:
+    """Run a build, which has a pipe for its input: however this process ends, the pipe closes, and the build ends."""
+    command = [sys.executable, "-m", "unres_site", "build", "--end-with-input"]
+    paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
+    reading, writing = os.pipe()
+    try:
+        return subprocess.run(  # noqa: S603 - the project's own command
+            [*command, *arguments(options)],
+            check=False,
+            stdin=reading,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )
+    finally:
+        os.close(reading)
+        os.close(writing)
 
 
 def arguments(options: Options) -> Iterator[str]:
