@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -16,7 +17,7 @@ from unres_site.site.views import NoView, Page
 
 ROOT = Path(__file__).parents[1]
 PAGE = Page(ABOUT, "about", NoView())
-KEPT = "__pycache__/about.htmlc"
+KEPT = "__pycache__/about.zh.htmlc"
 
 
 @pytest.fixture
@@ -43,10 +44,10 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def render(templates: Path, version: bytes = b"1") -> bytes:
-    kept = CompiledTemplates(version)
+def render(templates: Path, version: bytes = b"1", page: Page = PAGE) -> bytes:
+    kept = partial(CompiledTemplates, version)
     folders = templates, ROOT / "static", ROOT / "content"
-    return Renderer(SiteConfig(), *folders, compiled=kept).render(PAGE)
+    return Renderer(SiteConfig(), *folders, compiled=kept).render(page)
 
 
 def cut(templates: Path) -> None:
@@ -102,6 +103,15 @@ def test_another_version_compiles_again(templates: Path, compiled: list[str]) ->
     compiled.clear()
     assert render(templates, version=b"2") == first
     assert "about.html" in compiled
+
+
+def test_each_language_has_its_own(templates: Path, compiled: list[str]) -> None:
+    chinese = render(templates)
+    english = Page(f"en/{ABOUT}", "about", NoView())
+    assert "<title>About" in render(templates, page=english).decode()
+    compiled.clear()
+    assert render(templates) == chinese
+    assert compiled == []
 
 
 def test_a_folder_that_was_moved_compiles_again(

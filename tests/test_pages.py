@@ -19,8 +19,9 @@ from unres_site.messages import get_catalogue
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
 from unres_site.site.chart import HEIGHT, make_chart
+from unres_site.site.editions import order_languages
 from unres_site.site.pages import KINDS, plan
-from unres_site.site.survey import read_session_form
+from unres_site.site.sessions import read_session_form
 from unres_site.site.views import (
     HomeView,
     Page,
@@ -36,6 +37,9 @@ from unres_site.symbols import make_official_link, parse
 
 CONFIG = SiteConfig()
 PAGES = {page.address: page for page in plan(Archive(SMALL), CONFIG)}
+FOLDERS = ("", "en/", "ar/")
+"""Of the languages that the texts are in."""
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 TEXTS = Path(__file__).parent.parent / "resolutions"
 
@@ -68,6 +72,15 @@ def test_each_page_has_an_address_of_its_own() -> None:
         ("A/RES/217(III)A.html", "resolution"),
         ("S/RES/1325(2000).html", "resolution"),
         ("search.html", "search"),
+        ("en/index.html", "home"),
+        ("en/sessions.html", "sessions"),
+        ("en/A/RES/62/index.html", "session"),
+        ("en/years/index.html", "years"),
+        ("en/years/2007.html", "year"),
+        ("en/search.html", "search"),
+        ("en/about.html", "about"),
+        ("ar/quality.html", "quality"),
+        ("ar/404.html", "missing"),
         ("about.html", "about"),
         ("quality.html", "quality"),
         ("404.html", "missing"),
@@ -129,7 +142,7 @@ def test_a_resolution_knows_what_stands_around_it() -> None:
     assert [card.symbol for card in around.related["cited_by"]] == [
         "A/RES/58/100", "A/RES/58/241", "A/RES/62/22", "S/RES/1325(2000)",
     ]  # fmt: skip
-    assert [card.language for card in around.related["languages"]] == ["en", "zh"]
+    assert [card.language for card in around.related["languages"]] == ["zh", "en"]
     assert around.session
     assert around.session.address == "A/RES/58/index.html"
 
@@ -148,10 +161,14 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
     )
     changed = [edited if text.symbol == edited.symbol else text for text in SMALL]
     after = {page.address: page for page in plan(Archive(changed), CONFIG)}
+    lists = ("index.html", "A/RES/62/index.html", "years/2007.html")
+    texts = (
+        "A/RES/62/22.html", "A/RES/62/22.json", "A/RES/58/58.html", "en/A/RES/58/58.html",
+    )  # fmt: skip
     assert {address for address in PAGES if PAGES[address] != after[address]} == {
-        "index.html", "A/RES/62/index.html", "years/2007.html", "A/RES/62/22.html", "A/RES/62/22.json",
-        "A/RES/58/58.html", "en/A/RES/58/58.html",
-    }  # fmt: skip
+        *texts,
+        *(folder + address for folder in FOLDERS for address in lists),
+    }
 
 
 def test_home_shows_the_newest_first() -> None:
@@ -203,9 +220,59 @@ def test_quality_names_texts_that_are_not_published_and_the_others_by_session() 
         ("ar/75-1.txt", 1)
     ]
     assert {address for address in pages if address.endswith("quality.html")} == {
-        "quality.html",
-        whole.sessions[0].address,
+        folder + address
+        for folder in FOLDERS
+        for address in ("quality.html", "A/RES/75/quality.html")
     }
+
+
+def list_titles(address: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Symbol, language and other languages of each text in a list of a session."""
+    found = PAGES[address].view
+    assert isinstance(found, SessionView)
+    return [(card.symbol, card.language, card.others) for card in found.cards]
+
+
+def test_each_language_lists_all_texts_once_with_titles_of_its_own_first() -> None:
+    others = [("A/RES/58/100", "en", ()), ("A/RES/58/241", "zh", ())]
+    assert list_titles("A/RES/58/index.html") == [
+        ("A/RES/58/58", "zh", ("en",)),
+        *others,
+    ]
+    for folder, language in (("en/", "en"), ("ar/", "zh")):
+        assert list_titles(f"{folder}A/RES/58/index.html") == [
+            ("A/RES/58/58", language, ("zh",) if language == "en" else ("en",)),
+            *others,
+        ]
+
+
+@pytest.mark.parametrize(
+    ("config", "order"),
+    [
+        (SiteConfig(), ["zh", "zh-Hant", "en", "fr", "es", "ru", "ar"]),
+        (SiteConfig(language="fr"), ["fr", "en", "es", "ru", "zh", "zh-Hant", "ar"]),
+        (
+            SiteConfig(languages=("ar", "en")),
+            ["ar", "en", "zh", "zh-Hant", "fr", "es", "ru"],
+        ),
+    ],
+)
+def test_languages_follow_the_order_of_the_site(
+    config: SiteConfig, order: list[str]
+) -> None:
+    assert [*order_languages(config, sorted(order))] == order
+
+
+def test_a_reader_is_shown_a_variant_before_another_language() -> None:
+    texts = [
+        resolution("A/RES/58/1", language=code, title=code)
+        for code in ("en", "fr", "zh-Hant")
+    ]
+    pages = {page.address: page.view for page in plan(Archive(texts), CONFIG)}
+    session = pages["A/RES/58/index.html"]
+    assert isinstance(session, SessionView)
+    assert session.cards[0].address == "zh-Hant/A/RES/58/1.html"
+    assert "zh-Hant/index.html" not in pages
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_links_within_the_site_are_relative_and_lead_somewhere(
             tag == "form"
             or not link
             or link.startswith(("https:", "mailto:", "#"))
-            or address == "404.html"
+            or address.endswith("404.html")
         ):
             continue
         path = (Path("/") / address).parent / link.partition("#")[0].replace(
@@ -193,7 +193,9 @@ def test_pages_are_the_same_each_time() -> None:
 
 def test_pages_speak_the_site_s_language() -> None:
     assert "通过日期2003年12月8日" in Outline(HTML["zh", "A/RES/58/58.html"]).text
-    assert "Adopted8 December 2003" in Outline(HTML["en", "zh/A/RES/58/58.html"]).text
+    assert "Adopted8 December 2003" in Outline(HTML["en", "A/RES/58/58.html"]).text
+    assert "通过日期2003年12月8日" in Outline(HTML["en", "zh/A/RES/58/58.html"]).text
+    assert '<html lang="ar" dir="rtl">' in HTML["zh", "ar/A/RES/75/2.html"]
     assert HTML["zh", "index.html"].count('<html lang="zh-Hans" dir="ltr">') == 1
 
 
@@ -206,18 +208,104 @@ def test_one_resolution_is_not_counted_as_several() -> None:
     )
 
 
-def test_a_text_in_another_language_says_so() -> None:
-    outline = Outline(HTML["zh", "ar/A/RES/75/2.html"])
-    assert [
-        found["class"]
-        for found in outline.attributes(lang="ar", dir="rtl")
-        if "class" in found
-    ][:2] == [
-        "resolution-header",
-        "text",
+def find_switch(page: str) -> dict[str | None, str | None]:
+    """Where the switch in the header leads, by the tag of the language."""
+    links = [
+        found
+        for tag, found in Outline(page).elements
+        if tag == "a" and "hreflang" in found
     ]
-    assert 'hreflang="zh-Hans"' in HTML["zh", "en/A/RES/58/58.html"]
-    assert "hreflang" not in HTML["zh", "A/RES/62/22.html"]
+    return {found["hreflang"]: found["href"] for found in reversed(links)}
+
+
+@pytest.mark.parametrize(
+    ("address", "links"),
+    [
+        ("index.html", {"en": "en/index.html", "ar": "ar/index.html"}),
+        ("ar/about.html", {"zh-Hans": "../about.html", "en": "../en/about.html"}),
+        (
+            "en/A/RES/58/58.html",
+            {
+                "zh-Hans": "../../../../A/RES/58/58.html",
+                "ar": "../../../../ar/A/RES/58/index.html",
+            },
+        ),
+        ("404.html", {"en": "en/index.html", "ar": "ar/index.html"}),
+    ],
+)
+def test_the_switch_leads_to_the_page_in_other_languages_or_to_its_list(
+    address: str, links: dict[str, str]
+) -> None:
+    header = HTML["zh", address].partition("</header>")[0].partition("<header")[2]
+    assert find_switch(header) == links
+
+
+def test_search_engines_are_told_the_languages_of_a_page() -> None:
+    alternates = [
+        (found["hreflang"], found["href"])
+        for found in Outline(HTML["en", "zh/A/RES/58/58.html"]).attributes(
+            rel="alternate"
+        )
+        if "hreflang" in found
+    ]
+    base = "https://example.org/un/"
+    assert alternates == [
+        ("en", f"{base}A/RES/58/58.html"),
+        ("zh-Hans", f"{base}zh/A/RES/58/58.html"),
+        ("x-default", f"{base}A/RES/58/58.html"),
+    ]
+    assert 'rel="alternate" hreflang' not in HTML["zh", "A/RES/62/22.html"]
+
+
+def test_a_site_in_one_language_has_no_switch() -> None:
+    pages = render_all([resolution("A/RES/58/1")])
+    assert not any(b"hreflang" in page for page in pages.values())
+
+
+def test_lists_name_a_text_in_another_language_with_its_language() -> None:
+    session = HTML["zh", "A/RES/58/index.html"]
+    assert (
+        '<span class="title"><span class="quiet">[en]</span> <span lang="en" dir="ltr">A title</span></span>'
+        in session
+    )
+    assert (
+        '<span class="badges"><a href="../../../en/A/RES/58/58.html" lang="en" hreflang="en">En</a></span>'
+        in session
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "symbol", "name"),
+    [
+        ("zh", "S/RES/408(1977)", "安全理事会第 408 (1977) 号决议"),
+        ("en", "S/RES/408(1977)", "Security Council resolution 408 (1977)"),
+        ("fr", "A/RES/58/1", "Résolution 58/1 de l’Assemblée générale"),
+        ("en", "A/DEC/58/401", "Decision 58/401"),
+        ("en", "A/CONF.224/RES/1", "Resolution A/CONF.224/RES/1"),
+    ],
+)
+def test_a_text_without_a_title_is_named_everywhere(
+    language: str, symbol: str, name: str
+) -> None:
+    text = resolution(symbol, language=language, title="")
+    config = SiteConfig(language=language, base_address="https://example.org/")
+    pages = render_all([text], config)
+    page = pages[f"{parse(symbol).address}.html"].decode()
+    assert f'<h1 id="title">{name}</h1>' in page
+    assert f"{name} · " in page
+    assert name in pages["index.html"].decode()
+    assert name in pages["feed.xml"].decode()
+
+
+def test_a_citation_in_an_english_style_has_the_english_title() -> None:
+    assert (
+        "Resolution 58/58, Small arms, A/RES/58/58"
+        in Outline(HTML["zh", "A/RES/58/58.html"]).text
+    )
+
+
+def test_links_on_the_page_about_the_site_start_at_its_root() -> None:
+    assert 'href="../schema/resolution.json"' in HTML["zh", "en/about.html"]
 
 
 def test_canonical_addresses_stand_only_where_the_host_is_known() -> None:

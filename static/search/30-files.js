@@ -41,12 +41,13 @@
     sliceStart = performance.now();
   }
 
-  /** Loads a script. @param {string} name @param {string} address @returns {Promise<any>} the value that it hands over */
+  /** Loads a script. @param {string} name @param {string} address from the root of the site
+   *  @returns {Promise<any>} the value that it hands over */
   function loadScript(name, address) {
     return new Promise((resolve, reject) => {
       const script = document.createElement('script');
       const fail = () => { requested.delete(name); reject(new Error(address)); };
-      script.src = address;
+      script.src = (search.root ?? '') + address;
       script.onload = () => (received.has(name) ? resolve(received.get(name)) : fail());
       script.onerror = fail;
       document.head.append(script);

@@ -142,7 +142,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     renderer = Renderer(
         SiteConfig(language="en"), ROOT / "templates", ROOT / "static", ROOT / "content"
     )
-    pages = plan(Archive(SMALL), renderer.setting.config)
+    pages = plan(Archive(SMALL), renderer.config)
     for address, content in [
         *((page.address, renderer.render(page)) for page in pages),
         *renderer.make_assets(),

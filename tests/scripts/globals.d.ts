@@ -13,6 +13,8 @@ declare global {
   };
 
   interface UnresSearch {
+    /** The way from the page to the root of the site: `../`, or nothing. */
+    root?: string;
     tokens: {
       normalize(text: string): string;
       stripAccents(normal: string): string;

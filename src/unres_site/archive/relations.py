@@ -149,8 +149,12 @@ def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
 
     `changed` has each text as it was before the change, and as it is now; a text that is new or gone is there once. The
     other languages of its symbol need not be there.
+
+    Every page leads to the other languages of the site. So all are stale where a language may be new or gone.
     """
     given = tuple(changed)
+    if _may_change_languages(archive, given):
+        return set(archive.by_symbol)
     symbols = {text.symbol for text in given}
     held = archive.list_versions(symbols & archive.by_symbol.keys())
     texts = [(text, parse(text.symbol)) for text in chain(given, held)]
@@ -166,6 +170,17 @@ def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
             if not keys.isdisjoint(shows(text, symbol)):
                 stale.add(text.symbol)
     return stale
+
+
+def _may_change_languages(archive: Archive[Text], changed: Iterable[Text]) -> bool:
+    """Whether the texts that stayed as they are lack a language that the changed ones have or had."""
+    given = {(text.symbol, text.language) for text in changed}
+    stayed = {
+        text.language
+        for text in archive.ordered
+        if (text.symbol, text.language) not in given
+    }
+    return not {language for _, language in given} <= stayed
 
 
 __all__ = ["RELATIONS", "Relation", "Relations", "find_stale"]

@@ -72,6 +72,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     code       two letters (ISO 639-1): the file's name
     name       the language's name for itself
+    badge      the sign that stands for it in lists, of one or two letters
     tag        tag for HTML (BCP 47), where it says more than the code
     direction  of its script: `ltr` or `rtl`
     stemmer    name of its stemmer in snowballstemmer; empty if there is none
@@ -103,6 +104,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     name: str
+    badge: str
     direction: Literal["ltr", "rtl"]
     spaced: bool
     dates: tuple[str, ...]
@@ -152,11 +154,13 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language in another script: its name for itself, and the characters that tell the two scripts apart.
 
+    badge    the sign that stands for it in lists
     own      characters that only the variant has, the most frequent ones
     instead  the same characters in the script of the language itself, in the same order
     """
 
     name: str
+    badge: str
     own: str
     instead: str
 

@@ -6,6 +6,7 @@ import mmap
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from urllib.parse import urlsplit
 
 import msgspec
@@ -31,7 +32,7 @@ from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
 from unres_site.pipeline.store.records import RecordStore, spare_file
 from unres_site.pipeline.store.templates import CompiledTemplates
-from unres_site.pipeline.store.versions import hash_parts, stamp
+from unres_site.pipeline.store.versions import stamp
 from unres_site.pipeline.unchanged import is_last_build, marker_of
 from unres_site.site.render import Renderer
 
@@ -94,12 +95,11 @@ def perform(
 def read_site(options: Options) -> Site:
     """The site that is asked for. Raises `UsageError` if a folder or the configuration is not right."""
     config = read_config(options)
-    version = hash_parts(stamp(), config.language.encode())
     renderer = Renderer(
         config,
         *folders.folders(),
         allowed=linked_folders(options, config),
-        compiled=CompiledTemplates(version) if options.cache else None,
+        compiled=partial(CompiledTemplates, stamp()) if options.cache else None,
     )
     return Site(config, renderer, dict(renderer.make_assets()))
 
@@ -266,6 +266,7 @@ class Build:
                 "published": marker_of(published) if published else b"",
                 "report": msgspec.msgpack.encode(report),
                 "languages": encode_checks(self._planner.checks),
+                "site-languages": msgspec.msgpack.encode(plan.languages),
                 "index": indexed.state,
                 "compressors": self._compressors,
                 "inputs": self._inputs,

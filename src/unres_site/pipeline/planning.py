@@ -65,19 +65,21 @@ class Plan(msgspec.Struct, frozen=True):
     report         what the build will report, but for its changes; if it says that no text is published, that is all
     texts          all texts in the order of the archive; if the facts are the same, the changed ones alone
     changed        the symbols whose texts may be others than the published ones; None if that can be any text
-    has_new_facts  whether a fact of a text has changed, or may have
+    languages      the languages of the site, in the order of its lists
     stale          the pages to be made
     kept           the addresses of pages that are published as they are
     gone           the addresses of pages that are not made any more
+    has_new_facts  whether a fact of a text has changed, or may have
     """
 
     report: Report
     texts: tuple[Text, ...] = ()
     changed: frozenset[str] | None = None
-    has_new_facts: bool = True
+    languages: tuple[str, ...] = ()
     stale: list[PageJob] = []
     kept: set[str] = set()
     gone: set[str] = set()
+    has_new_facts: bool = True
 
 
 class Planner:
@@ -142,8 +144,9 @@ class Planner:
         changed = sorted(self._library.changed)
         known = self._cache.pages(changed)
         views = self._cache.views(known)
+        languages = self._read_languages()
         pages = [
-            restore_page(address, views[address], self._library.summary)
+            restore_page(address, views[address], self._library.summary, languages)
             for address in sorted(known)
         ]
         jobs = prepare_jobs(pages, self._kinds, self._library.mark)
@@ -154,7 +157,19 @@ class Planner:
         stale = select_stale(jobs, known, self._publication)
         kept = self._published_pages() - {job.page.address for job in stale}
         report = msgspec.msgpack.decode(self._cache.notes["report"], type=Report)
-        return Plan(report, tuple(texts), has_new_facts=False, stale=stale, kept=kept)
+        return Plan(
+            report,
+            tuple(texts),
+            has_new_facts=False,
+            languages=languages,
+            stale=stale,
+            kept=kept,
+        )
+
+    def _read_languages(self) -> tuple[str, ...]:
+        """The languages of the published site."""
+        noted = self._cache.notes["site-languages"]
+        return msgspec.msgpack.decode(noted, type=tuple[str, ...])
 
     # --- facts have changed
 
@@ -179,8 +194,7 @@ class Planner:
             changed = frozenset(text.symbol for text in texts_changed)
             reached = find_stale(archive, texts_changed)
         pages = plan(archive, self._site.config, diagnostics, reached)
-        marks = self._library.marks
-        jobs = prepare_jobs(pages, self._kinds, marks.__getitem__)
+        jobs = prepare_jobs(pages, self._kinds, self._library.marks.__getitem__)
         planned = {page.address for page in pages}
         scope = (
             None
@@ -202,7 +216,8 @@ class Planner:
         report = msgspec.structs.replace(
             report, published=published, pages=len(kept) + len(stale)
         )
-        return Plan(report, archive.ordered, changed, stale=stale, kept=kept, gone=gone)
+        languages = max((page.languages for page in pages), key=len)
+        return Plan(report, archive.ordered, changed, languages, stale, kept, gone)
 
     def _find_changed_files(self, entries: Mapping[str, Entry]) -> set[str] | None:
         """The files whose texts may be others than the published ones; None if that can be any file.

@@ -83,6 +83,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description: Words = ""
     base_address: BaseAddress = ""
     language: LanguageCode = "zh"
+    languages: tuple[LanguageCode, ...] = ()
     official_address: OfficialAddress = "https://undocs.org/{language}/{symbol}"
     search_endpoint: SearchEndpoint = ""
     compressed: tuple[Compression, ...] = ()
@@ -145,7 +146,7 @@ def choose_words(words: Words, language: str) -> str:
     return next(iter(by_code.values()), "")
 
 
-def get_site_title(config: SiteConfig) -> str:
-    """The name of the site in its language; the catalogue's where the configuration gives none."""
-    given = choose_words(config.title, config.language)
-    return given or get_catalogue(config.language)("site.title")
+def get_site_title(config: SiteConfig, language: str) -> str:
+    """The name of the site in a language of the interface; the catalogue's where the configuration gives none."""
+    given = choose_words(config.title, language)
+    return given or get_catalogue(language)("site.title")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from unres_site.languages import CODES
 from unres_site.settings import SiteConfig
 from unres_site.symbols import Symbol, make_official_link
 
@@ -37,10 +38,20 @@ WAYS_UP = ("../", "../../", "../../../", "../../../../")
 _SAFE = "/()!$&',;=@*+~"
 
 
+def make_folder(language: str, first: str) -> str:
+    """The folder of a language's pages: `en/`; nothing for the site's first language."""
+    return "" if language == first else f"{language}/"
+
+
+def split_language(address: str, first: str) -> tuple[str, str]:
+    """The language of a page, and its address without that language's folder."""
+    head, _, rest = address.partition("/")
+    return (head, rest) if head in CODES else (first, address)
+
+
 def make_resolution_address(symbol: Symbol, language: str, first: str) -> str:
     """The page of a resolution: `A/RES/58/58.html`; in another language than the first, `en/A/RES/58/58.html`."""
-    folder = "" if language == first else f"{language}/"
-    return f"{folder}{symbol.address}.html"
+    return f"{make_folder(language, first)}{symbol.address}.html"
 
 
 def make_record_address(page: str) -> str:

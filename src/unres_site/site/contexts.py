@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from unres_site.deferred import deferred
 from unres_site.languages import get_organ_name
-from unres_site.messages import Catalogue
+from unres_site.messages import ENGLISH, Catalogue
 from unres_site.records import ParagraphKind, Resolution
 from unres_site.settings import SiteConfig, choose_words
 from unres_site.site import addresses, hosts
@@ -20,6 +20,7 @@ from unres_site.site.chart import make_chart
 from unres_site.site.exports import Work, make_linked_data
 from unres_site.site.lists import name_session
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
+from unres_site.site.names import name_text
 from unres_site.site.views import HomeView, Page, ResolutionView, SessionView, YearView
 from unres_site.symbols import parse
 
@@ -71,9 +72,10 @@ def describe_search(_: Page, setting: Setting) -> Context:
     }
 
 
-def describe_about(_: Page, setting: Setting) -> Context:
-    """The text about the site."""
-    return {"about": render_markdown(setting.about)}
+def describe_about(page: Page, setting: Setting) -> Context:
+    """The text about the site. Its links start at the root of the site."""
+    root = addresses.find_root(page.address)
+    return {"about": render_markdown(setting.about, root)}
 
 
 def describe_session(page: Page, setting: Setting) -> Context:
@@ -107,13 +109,18 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
     official = addresses.link_official(
         record.symbol, config.official_address, record.language
     )
+    english = [one for one in view.related["languages"] if one.language == ENGLISH]
     work = _make_work(page.address, official, record, setting)
+    work = work._replace(english=english[0].title if english else "")
     around = (view.find_first("previous"), view.find_first("next"))
     near = [
-        (link(one.address), one.short, one.title) if one else None for one in around
+        (link(one.address), one.short, name_text(words, one.symbol, one.title))
+        if one
+        else None
+        for one in around
     ]
-    languages = view.related["languages"]
     return {
+        "name": name_text(words, record.symbol, record.title),
         "card": view.card,
         "body": render_body(
             record,
@@ -127,7 +134,6 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "facts": write_facts(words, record, view, link),
         "date": record.get_field("date") or "",
         "meeting": record.get_field("meeting") or "",
-        "versions": languages if len(languages) > 1 else (),
         "cited_by": view.related["cited_by"],
         "differences": view.differences,
         "remark": render_markdown(record.remark) if record.remark else "",
@@ -157,13 +163,16 @@ SCHEME = deferred(r"([^/?#]*):")
 """What is before the first colon of a link, if it may be a scheme."""
 
 
-def render_markdown(text: str) -> Markup:
-    """Markdown as HTML. Raw HTML in it is shown as words, and so is a link that `is_allowed_link` rejects."""
-    return Markup(_make_markdown_parser().render(text))  # noqa: S704 - the parser escapes all that is not its own markup
+def render_markdown(text: str, root: str = "") -> Markup:
+    """Markdown as HTML. Raw HTML in it is shown as words, and so is a link that `is_allowed_link` rejects.
+
+    `root` is put before relative links: the way to the folder from which they start.
+    """
+    return Markup(_make_markdown_parser(root).render(text))  # noqa: S704 - the parser escapes all that is not its own markup
 
 
 @cache
-def _make_markdown_parser() -> MarkdownIt:
+def _make_markdown_parser(root: str) -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - 30 ms that a build without a changed remark need not pay
 
     class Parser(MarkdownIt):
@@ -172,6 +181,12 @@ def _make_markdown_parser() -> MarkdownIt:
         def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's own name
             """Whether a remark may link there."""
             return is_allowed_link(url)
+
+        def normalizeLink(self, url: str) -> str:  # noqa: N802 - the parser's own name
+            """The link as the page has it."""
+            is_relative = not SCHEME.match(url) and not url.startswith(("/", "#", "?"))
+            link: str = super().normalizeLink(url)
+            return root + link if is_relative else link
 
     return Parser("commonmark", {"html": False}).enable("table").disable("image")
 
@@ -190,7 +205,7 @@ def _make_work(
     symbol = parse(record.symbol)
     return Work(
         symbol=symbol,
-        title=record.title,
+        title=name_text(setting.words, record.symbol, record.title),
         language=record.language,
         author=setting.name_organ(symbol.organ, record.language),
         date=record.adopted_on or "",

@@ -108,6 +108,7 @@ class Work(NamedTuple):
     """What a citation needs of a resolution.
 
     author    the organ, in the language of the text
+    english   the title in English, empty where the text is not held in it
     date      ISO, empty if it is not known
     address   of the page, or of the official document if the site has no address of its own
     """
@@ -118,6 +119,7 @@ class Work(NamedTuple):
     author: str
     date: str
     address: str
+    english: str = ""
 
 
 def cite_gbt(work: Work) -> str:
@@ -146,11 +148,13 @@ def cite_bluebook(work: Work) -> str:
 
 
 def cite_apa(work: Work) -> str:
-    """The APA's manual."""
+    """The APA's manual, with the English title where it is known."""
     symbol = work.symbol
     organ = get_organ(symbol.organ).cited_as.apa
     date = _write_date(work.date, "({month} {day}, {year})", MONTHS)
-    document = f"Resolution {symbol.short}, {work.title}, {symbol.text}{date}"
+    document = (
+        f"Resolution {symbol.short}, {work.english or work.title}, {symbol.text}{date}"
+    )
     return f"{organ}, {document}. {work.address}"
 
 

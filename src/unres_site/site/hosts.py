@@ -10,6 +10,8 @@ from typing import cast
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from unres_site.deferred import deferred
+from unres_site.messages import get_catalogue
+from unres_site.site.names import name_text
 from unres_site.site.views import (
     Card,
     FeedView,
@@ -84,14 +86,15 @@ def write_feed(page: Page) -> bytes:
     _add(root, "link", href=view.home)
     _add(root, "link", rel="self", href=view.address)
     for card, address in view.entries:
-        _add_entry(root, card, address)
+        _add_entry(root, view.language, card, address)
     return _write_document(root)
 
 
-def _add_entry(root: Element, card: Card, address: str) -> None:
+def _add_entry(root: Element, language: str, card: Card, address: str) -> None:
     entry = SubElement(root, "entry", {"xml:lang": card.language})
     _add(entry, "id", address)
-    _add(entry, "title", f"{card.symbol} {card.title}")
+    name = name_text(get_catalogue(language), card.symbol, card.title)
+    _add(entry, "title", f"{card.symbol} {name}")
     _add(entry, "updated", _write_time(card.adopted_on or ""))
     _add(entry, "link", href=address)
 

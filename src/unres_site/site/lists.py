@@ -8,39 +8,62 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from unres_site.errors import Diagnostic, describe
+from unres_site.languages import get_language, primary_code
 from unres_site.messages import Catalogue
+from unres_site.site import addresses
 from unres_site.site.markup import escape_words, mark_written, write_language_attributes
+from unres_site.site.names import name_text
 from unres_site.site.views import Card, SessionCard, SessionName
 
 Link = Callable[[str], str]
 """The link from a page to an address of the site."""
 
 
-def write_cards(words: Catalogue, found: Iterable[Card], link: Link) -> Markup:
-    """A list of resolutions: symbol, title, date."""
+def write_cards(
+    words: Catalogue, first: str, found: Iterable[Card], link: Link
+) -> Markup:
+    """A list of resolutions: symbol, title, date, other languages. `first` is the site's first language."""
     lines = ['<ol class="cards">']
     for card in found:
         address = escape_words(link(card.address))
-        lines.append(f'<li><a href="{address}">{_describe(words, card)}</li>')
+        badges = _write_badges(card, first, link) if card.others else ""
+        lines.append(f'<li><a href="{address}">{_describe(words, card)}{badges}</li>')
     lines.append("</ol>")
     return mark_written("\n".join(lines))
 
 
 def _describe(words: Catalogue, card: Card) -> str:
     """What a list says of a resolution, the same in every list: by session, by year, and on pages that it cites."""
-    spoken = write_language_attributes(words, card.language)
     symbol = f'<span class="symbol">{escape_words(card.short)}</span>'
-    title = f'<span class="title"{spoken}>{escape_words(card.title)}</span>'
+    title = f'<span class="title">{write_title(words, card)}</span>'
     date = f" {write_time(words, card.adopted_on)}" if card.adopted_on else ""
     return f"{symbol} {title}</a>{date}"
 
 
+def _write_badges(card: Card, first: str, link: Link) -> str:
+    """Links to a resolution in its other languages: `En Fr`."""
+    address = addresses.split_language(card.address, first)[1]
+    badges: list[str] = []
+    for code in card.others:
+        language = get_language(code)
+        tag, badge = escape_words(language.tag), escape_words(language.badge)
+        other = escape_words(link(addresses.make_folder(code, first) + address))
+        badges.append(f'<a href="{other}" lang="{tag}" hreflang="{tag}">{badge}</a>')
+    return f' <span class="badges">{" ".join(badges)}</span>'
+
+
 def write_title(words: Catalogue, card: Card) -> Markup:
-    """A card's title, with its language if it is not the language of the interface."""
+    """What a text is called. A title in another language than the interface's says so: `[fr] Financement`."""
+    if not card.title:
+        return mark_written(escape_words(name_text(words, card.symbol, "")))
     spoken = write_language_attributes(words, card.language)
+    title = escape_words(card.title)
     if not spoken:
-        return mark_written(escape_words(card.title))
-    return mark_written(f"<span{spoken}>{escape_words(card.title)}</span>")
+        return mark_written(title)
+    marked = f"<span{spoken}>{title}</span>"
+    if primary_code(card.language) != words.language:
+        marked = f'<span class="quiet">[{escape_words(card.language)}]</span> {marked}'
+    return mark_written(marked)
 
 
 @lru_cache(maxsize=1024)  # lists name the same days again and again

@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from unres_site.archive import Archive, Text
 from unres_site.errors import Diagnostic, Severity
 from unres_site.settings import SiteConfig, get_site_title
 from unres_site.site import addresses, contexts, exports, hosts
 from unres_site.site.contexts import Context, Setting
-from unres_site.site.survey import Around, Survey, make_session_name
+from unres_site.site.editions import Edition
+from unres_site.site.sessions import make_session_name
+from unres_site.site.survey import Around, Survey
 from unres_site.site.views import (
     FeedView,
     HeadersView,
@@ -29,6 +33,7 @@ from unres_site.site.views import (
     Page,
     QualityCount,
     QualityView,
+    Reports,
     ResolutionView,
     RulesView,
     SearchDescriptionView,
@@ -54,42 +59,42 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 # --- plans, one for each kind of page
 
 
-def plan_home(survey: Survey) -> Iterator[Page]:
+def plan_home(edition: Edition) -> Iterator[Page]:
     """The first page: what is newest, and the ways in."""
-    count = len(survey.archive.by_symbol)
-    latest = survey.list_latest(LATEST)
-    view = HomeView(count, latest, survey.newest_sessions, survey.newest_years)
-    yield Page(addresses.HOME, "home", view)
+    latest, count = edition.list_latest(LATEST), len(edition.cards)
+    view = HomeView(count, latest, edition.newest_sessions, edition.newest_years)
+    yield Page(edition.folder + addresses.HOME, "home", view)
 
 
-def plan_sessions(survey: Survey) -> Iterator[Page]:
+def plan_sessions(edition: Edition) -> Iterator[Page]:
     """The list of sessions."""
-    yield Page(addresses.SESSIONS, "sessions", SessionsView(survey.newest_sessions))
+    view = SessionsView(edition.newest_sessions)
+    yield Page(edition.folder + addresses.SESSIONS, "sessions", view)
 
 
-def plan_session(survey: Survey) -> Iterator[Page]:
+def plan_session(edition: Edition) -> Iterator[Page]:
     """A page for each session, with the sessions before and after it of the same organ and form."""
-    cards = tuple(survey.sessions.values())
+    cards = tuple(edition.sessions.values())
     for found, (card, before, after) in zip(
-        survey.archive.sessions, _add_neighbours(cards), strict=True
+        edition.archive.sessions, _add_neighbours(cards), strict=True
     ):
         previous = before if before and _is_same_row(before, card) else None
         following = after if after and _is_same_row(after, card) else None
-        view = SessionView(card, survey.list_cards(found.symbols), previous, following)
+        view = SessionView(card, edition.list_cards(found.symbols), previous, following)
         yield Page(card.address, "session", view)
 
 
-def plan_years(survey: Survey) -> Iterator[Page]:
+def plan_years(edition: Edition) -> Iterator[Page]:
     """The list of years."""
-    yield Page(addresses.YEARS, "years", YearsView(survey.newest_years))
+    view = YearsView(edition.newest_years)
+    yield Page(edition.folder + addresses.YEARS, "years", view)
 
 
-def plan_year(survey: Survey) -> Iterator[Page]:
+def plan_year(edition: Edition) -> Iterator[Page]:
     """A page for each year."""
-    years = tuple(survey.years.values())
-    for card, before, after in _add_neighbours(years):
-        symbols = survey.archive.years[card.year]
-        view = YearView(card, survey.list_cards(symbols), before, after)
+    for card, before, after in _add_neighbours(tuple(edition.years.values())):
+        symbols = edition.archive.years[card.year]
+        view = YearView(card, edition.list_cards(symbols), before, after)
         yield Page(card.address, "year", view)
 
 
@@ -100,7 +105,7 @@ def make_resolution(around: Around) -> Page:
     view = ResolutionView(
         around.card,
         around.symbol.organ,
-        make_session_name(around.symbol),
+        make_session_name(around.symbol, around.folder),
         related,
         held,
         around.differences,
@@ -131,26 +136,24 @@ def plan_texts(
     return plan_each
 
 
-def plan_quality(survey: Survey) -> Iterator[Page]:
+def plan_quality(edition: Edition) -> Iterator[Page]:
     """How many diagnostics of each kind there are; texts of no session; links to the texts of each session."""
+    reports = edition.reports
     sessions: list[QualityCount] = []
-    for address, texts in survey.quality.items():
-        if address:
-            page = addresses.make_session_quality_address(address)
+    for session, texts in reports.by_session.items():
+        if session:
+            page = edition.folder + addresses.make_session_quality_address(session)
             count = sum(len(text.diagnostics) for text in texts)
-            sessions.append(QualityCount(page, survey.sessions[address], count))
-    others = tuple(survey.quality.get("", ()))
-    yield Page(
-        addresses.QUALITY,
-        "quality",
-        QualityView(_count_kinds(survey), others, tuple(sessions)),
-    )
+            sessions.append(QualityCount(page, edition.sessions[session], count))
+    others = reports.by_session.get("", ())
+    view = QualityView(_count_kinds(reports), others, tuple(sessions))
+    yield Page(edition.folder + addresses.QUALITY, "quality", view)
 
 
-def _count_kinds(survey: Survey) -> tuple[KindCount, ...]:
+def _count_kinds(reports: Reports) -> tuple[KindCount, ...]:
     """How many diagnostics of each kind there are: errors, then warnings, then the rest."""
     counts = Counter(
-        (SEVERITIES.index(found.severity), found.code) for found in survey.diagnostics
+        (SEVERITIES.index(found.severity), found.code) for found in reports.diagnostics
     )
     kinds: list[KindCount] = []
     for (rank, code), count in sorted(counts.items()):
@@ -158,26 +161,28 @@ def _count_kinds(survey: Survey) -> tuple[KindCount, ...]:
     return tuple(kinds)
 
 
-def plan_session_quality(survey: Survey) -> Iterator[Page]:
+def plan_session_quality(edition: Edition) -> Iterator[Page]:
     """All diagnostics of a session's texts, in plain words."""
-    for address, texts in survey.quality.items():
-        if address:
-            view = SessionQualityView(survey.sessions[address], tuple(texts))
-            yield Page(
-                addresses.make_session_quality_address(address), "session-quality", view
-            )
+    for session, texts in edition.reports.by_session.items():
+        if session:
+            address = edition.folder + addresses.make_session_quality_address(session)
+            view = SessionQualityView(edition.sessions[session], texts)
+            yield Page(address, "session-quality", view)
 
 
-def plan_missing(survey: Survey) -> Iterator[Page]:
+def plan_missing(edition: Edition) -> Iterator[Page]:
     """The page that a host shows for an address that does not exist."""
-    yield Page(addresses.MISSING, "missing", MissingView(survey.newest_sessions))
+    view = MissingView(edition.newest_sessions)
+    yield Page(edition.folder + addresses.MISSING, "missing", view)
 
 
 def plan_site_map(survey: Survey) -> Iterator[Page]:
     """The map of all pages that a search engine should know; in several files if there are too many for one."""
     if not survey.config.base_address:
         return
-    parts = tuple(hosts.split_site_map(_make_absolute(survey, _list_public(survey))))
+    parts = tuple(
+        hosts.split_site_map(_make_absolute(survey.config, _list_public(survey)))
+    )
     if len(parts) == 1:
         yield Page(addresses.SITE_MAP, "site-map", SiteMapView(parts[0]))
     else:
@@ -187,38 +192,41 @@ def plan_site_map(survey: Survey) -> Iterator[Page]:
         yield Page(
             addresses.SITE_MAP,
             "site-map-index",
-            SiteMapIndexView(_make_absolute(survey, names)),
+            SiteMapIndexView(_make_absolute(survey.config, names)),
         )
         for name, part in zip(names, parts, strict=True):
             yield Page(name, "site-map", SiteMapView(part))
 
 
-def plan_feed(survey: Survey) -> Iterator[Page]:
+def plan_feed(edition: Edition) -> Iterator[Page]:
     """The feed of the texts adopted last."""
-    config, latest = survey.config, survey.list_latest(FED)
+    config, latest = edition.config, edition.list_latest(FED)
     if config.base_address:
-        whole = _make_absolute(survey, (card.address for card in latest))
+        whole = _make_absolute(config, (card.address for card in latest))
         entries = tuple(zip(latest, whole, strict=True))
-        home, address = _make_absolute(survey, (addresses.HOME, addresses.FEED))
-        view = FeedView(get_site_title(config), config.language, home, address, entries)
-        yield Page(addresses.FEED, "feed", view)
+        feed = edition.folder + addresses.FEED
+        home, address = _make_absolute(config, (edition.folder + addresses.HOME, feed))
+        title = get_site_title(config, edition.language)
+        view = FeedView(title, edition.language, home, address, entries)
+        yield Page(feed, "feed", view)
 
 
-def plan_search_description(survey: Survey) -> Iterator[Page]:
+def plan_search_description(edition: Edition) -> Iterator[Page]:
     """How a browser may search this site from its own box."""
-    config = survey.config
+    config = edition.config
     if config.base_address:
-        icon, search = _make_absolute(survey, (addresses.ICON, addresses.SEARCH))
-        view = SearchDescriptionView(
-            get_site_title(config), config.language, icon, search
-        )
-        yield Page(addresses.SEARCH_DESCRIPTION, "search-description", view)
+        search = edition.folder + addresses.SEARCH
+        icon, search = _make_absolute(config, (addresses.ICON, search))
+        title = get_site_title(config, edition.language)
+        view = SearchDescriptionView(title, edition.language, icon, search)
+        address = edition.folder + addresses.SEARCH_DESCRIPTION
+        yield Page(address, "search-description", view)
 
 
 def plan_rules(survey: Survey) -> Iterator[Page]:
     """What robots may read."""
     if survey.config.base_address:
-        (site_map,) = _make_absolute(survey, (addresses.SITE_MAP,))
+        (site_map,) = _make_absolute(survey.config, (addresses.SITE_MAP,))
         yield Page(addresses.RULES, "rules", RulesView(site_map))
 
 
@@ -235,23 +243,40 @@ def plan_one(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
     return lambda _: iter((Page(address, kind, NoView()),))
 
 
+def plan_in_editions(
+    plan_edition: Callable[[Edition], Iterator[Page]],
+) -> Callable[[Survey], Iterator[Page]]:
+    """The plan of a kind that has its pages in each language of the site."""
+    return lambda survey: chain.from_iterable(map(plan_edition, survey.editions))
+
+
+def plan_one_in_editions(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
+    """The plan of a kind that has one page in each language, which shows nothing of the texts."""
+    return plan_in_editions(
+        lambda edition: iter((Page(edition.folder + address, kind, NoView()),))
+    )
+
+
 def _list_public(survey: Survey) -> Iterator[str]:
     """The addresses of the pages that a search engine should know."""
-    yield from (addresses.HOME, addresses.SESSIONS, addresses.YEARS, addresses.ABOUT)
-    for session in survey.sessions.values():
-        yield session.address
-    for year in survey.years.values():
-        yield year.address
+    fixed = (addresses.HOME, addresses.SESSIONS, addresses.YEARS, addresses.ABOUT)
+    for edition in survey.editions:
+        for address in fixed:
+            yield edition.folder + address
+        for session in edition.sessions.values():
+            yield session.address
+        for year in edition.years.values():
+            yield year.address
     for versions in survey.cards.values():
         for card in versions.values():
             yield card.address
 
 
-def _make_absolute(survey: Survey, found: Iterable[str]) -> tuple[str, ...]:
+def _make_absolute(config: SiteConfig, found: Iterable[str]) -> tuple[str, ...]:
     """Whole addresses on the host of the site; empty ones if the configuration does not name it."""
     whole: list[str] = []
     for address in found:
-        absolute = addresses.make_absolute(survey.config, address)
+        absolute = addresses.make_absolute(config, address)
         whole.append(absolute or "")
     return tuple(whole)
 
@@ -280,13 +305,20 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[str, Kind] = {
-    "home": Kind(plan_home, HomeView, "home.html", contexts.describe_home),
-    "sessions": Kind(plan_sessions, SessionsView, "sessions.html"),
-    "session": Kind(
-        plan_session, SessionView, "session.html", contexts.describe_session
+    "home": Kind(
+        plan_in_editions(plan_home), HomeView, "home.html", contexts.describe_home
     ),
-    "years": Kind(plan_years, YearsView, "years.html"),
-    "year": Kind(plan_year, YearView, "year.html", contexts.describe_year),
+    "sessions": Kind(plan_in_editions(plan_sessions), SessionsView, "sessions.html"),
+    "session": Kind(
+        plan_in_editions(plan_session),
+        SessionView,
+        "session.html",
+        contexts.describe_session,
+    ),
+    "years": Kind(plan_in_editions(plan_years), YearsView, "years.html"),
+    "year": Kind(
+        plan_in_editions(plan_year), YearView, "year.html", contexts.describe_year
+    ),
     "resolution": Kind(
         plan_texts(make_resolution),
         ResolutionView,
@@ -295,29 +327,31 @@ KINDS: dict[str, Kind] = {
     ),
     "record": Kind(plan_texts(make_record), NoView, encode=exports.encode_record),
     "search": Kind(
-        plan_one("search", addresses.SEARCH),
+        plan_one_in_editions("search", addresses.SEARCH),
         NoView,
         "search.html",
         contexts.describe_search,
     ),
     "about": Kind(
-        plan_one("about", addresses.ABOUT),
+        plan_one_in_editions("about", addresses.ABOUT),
         NoView,
         "about.html",
         contexts.describe_about,
     ),
-    "quality": Kind(plan_quality, QualityView, "quality.html"),
+    "quality": Kind(plan_in_editions(plan_quality), QualityView, "quality.html"),
     "session-quality": Kind(
-        plan_session_quality, SessionQualityView, "session-quality.html"
+        plan_in_editions(plan_session_quality),
+        SessionQualityView,
+        "session-quality.html",
     ),
-    "missing": Kind(plan_missing, MissingView, "404.html"),
+    "missing": Kind(plan_in_editions(plan_missing), MissingView, "404.html"),
     "site-map": Kind(plan_site_map, SiteMapView, encode=hosts.write_site_map),
     "site-map-index": Kind(
         lambda _: iter(()), SiteMapIndexView, encode=hosts.write_site_map_index
     ),  # planned with the maps that it names
-    "feed": Kind(plan_feed, FeedView, encode=hosts.write_feed),
+    "feed": Kind(plan_in_editions(plan_feed), FeedView, encode=hosts.write_feed),
     "search-description": Kind(
-        plan_search_description,
+        plan_in_editions(plan_search_description),
         SearchDescriptionView,
         encode=hosts.write_search_description,
     ),
@@ -355,5 +389,11 @@ def plan(
     survey = Survey(archive, config, diagnostics, only)
     pages: list[Page] = []
     for kind in KINDS.values():
-        pages += kind.plan(survey)
+        pages += _plan_kind(kind, survey)
     return tuple(pages)
+
+
+def _plan_kind(kind: Kind, survey: Survey) -> Iterator[Page]:
+    """The pages of a kind. Those that readers see lead to the other languages of the site."""
+    for page in kind.plan(survey):
+        yield replace(page, languages=survey.languages) if kind.template else page

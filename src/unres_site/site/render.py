@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,27 @@ from markupsafe import Markup
 from unres_site.errors import TemplateError
 from unres_site.files import FileRefused, Root, open_root, read_text
 from unres_site.languages import get_language
-from unres_site.messages import ENGLISH, get_catalogue
+from unres_site.messages import (
+    ENGLISH,
+    get_catalogue,
+    list_interface_languages,
+)
 from unres_site.organs import list_organs
 from unres_site.settings import SiteConfig, choose_words, get_site_title
 from unres_site.site import addresses, apparatus, hosts, lists
 from unres_site.site.assets import make_assets
 from unres_site.site.contexts import Setting
+from unres_site.site.editions import choose_frame
+from unres_site.site.lists import Link
 from unres_site.site.markup import mark_written
 from unres_site.site.pages import KINDS, Kind
 from unres_site.site.templates import LARGEST, Templates
-from unres_site.site.views import Page
+from unres_site.site.translations import (
+    list_alternates,
+    list_translations,
+    write_switch,
+)
+from unres_site.site.views import Page, ResolutionView
 
 
 class Renderer:
@@ -35,7 +46,7 @@ class Renderer:
     static     folder of style and scripts (`assets`)
     content    folder of `about.zh.md`, `about.en.md`; beside the templates where none is given
     allowed    folders that links in these three may lead into
-    compiled   where compiled templates are kept; None for nowhere
+    compiled   gives the place where the compiled templates of a language are kept; None for nowhere
 
     All methods raise TemplateError where a template or the page about the site can't be read or fails, with file and
     line.
@@ -49,31 +60,30 @@ class Renderer:
         content: Path | None = None,
         *,
         allowed: Sequence[str] = (),
-        compiled: jinja2.BytecodeCache | None = None,
+        compiled: Callable[[str], jinja2.BytecodeCache] | None = None,
     ) -> None:
-        self._folder, self._compiled = open_root(str(templates), allowed), compiled
+        self.config = config
+        self._folder = open_root(str(templates), allowed)
+        self._compiled = compiled
         self._static = open_root(str(static), allowed)
-        about = _read_about(
-            open_root(str(content or templates.parent / "content"), allowed),
-            config.language,
-        )
-        self.setting = Setting(config, get_catalogue(config.language), about)
-        self._shared = lru_cache(maxsize=None)(self._share)
+        self._content = open_root(str(content or templates.parent / "content"), allowed)
+        self._frames: dict[str, Frame] = {}
+        self._first = self._get_frame(config.language)
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page."""
         kind = KINDS[page.kind]
         if kind.encode:
             return kind.encode(page)
-        return self._templates.render(
-            kind.template or "", self._make_context(page, kind)
-        ).encode()
+        return self._get_frame(self._find_language(page)).render(page, kind).encode()
 
-    def prepare(self, kinds: Iterable[str]) -> None:
-        """Compile the templates of these kinds of pages: once, for all processes that are forked afterwards."""
-        names = {KINDS[kind].template for kind in kinds}
-        for name in sorted(name for name in names if name):
-            self._templates.compile(name)
+    def prepare(self, pages: Iterable[Page]) -> None:
+        """Compile the templates of these pages: once, for all processes that are forked afterwards."""
+        kinds = {(self._find_language(page), page.kind) for page in pages}
+        for language, kind in sorted(kinds):
+            template = KINDS[kind].template
+            if template:
+                self._get_frame(language).templates.compile(template)
 
     def make_assets(self) -> Iterator[tuple[str, bytes]]:
         """The files that pages share: address, content."""
@@ -81,74 +91,138 @@ class Renderer:
 
     def fingerprint(self, kind: str) -> str:
         """A digest of all that pages of this kind are made from, besides their record, their view and the program."""
-        setting = self.setting
         digest = hashlib.blake2b(digest_size=16)
-        digest.update(msgspec.json.encode(setting.config, order="deterministic"))
-        digest.update(
-            msgspec.json.encode(setting.words.messages, order="deterministic")
-        )
+        digest.update(msgspec.json.encode(self.config, order="deterministic"))
         if kind == "about":
-            digest.update(setting.about.encode())
-        template = KINDS[kind].template
+            for language in list_interface_languages():
+                digest.update(self._read_about(language).encode())
+        template, templates = KINDS[kind].template, self._first.templates
         if template:
-            for name in sorted(self._templates.find_names(template)):
-                digest.update(self._templates.read_source(name).encode())
+            for name in sorted(templates.find_names(template)):
+                digest.update(templates.read_source(name).encode())
         return digest.hexdigest()
 
+    def _find_language(self, page: Page) -> str:
+        """The language of the frame around a page."""
+        first = self.config.language
+        return choose_frame(addresses.split_language(page.address, first)[0], first)
+
+    def _get_frame(self, language: str) -> Frame:
+        if language not in self._frames:
+            words, about = get_catalogue(language), self._read_about(language)
+            setting = Setting(self.config, words, about)
+            compiled = self._compiled(language) if self._compiled else None
+            self._frames[language] = Frame(setting, self._folder, compiled)
+        return self._frames[language]
+
+    def _read_about(self, language: str) -> str:
+        """The Markdown about the site in a language, else in English, else in the site's first language."""
+        codes = (language, ENGLISH, self.config.language)
+        wanted = [Path(self._content.path, f"about.{code}.md") for code in codes]
+        found = next(filter(os.path.lexists, wanted), None)
+        if found is None:
+            raise TemplateError("about-missing", file=wanted[0])
+        try:
+            return read_text(str(found), self._content, LARGEST)
+        except FileRefused as refused:
+            raise TemplateError(
+                "about-unreadable", file=found, **refused.explain()
+            ) from refused
+
+
+class Frame:
+    """Renders the pages of one language."""
+
+    def __init__(
+        self, setting: Setting, folder: Root, compiled: jinja2.BytecodeCache | None
+    ) -> None:
+        self._setting, self._folder, self._compiled = setting, folder, compiled
+        self._first = setting.config.language
+        self._home = addresses.make_folder(setting.words.language, self._first)
+        self._share = lru_cache(maxsize=None)(self._make_shared)
+
+    def render(self, page: Page, kind: Kind) -> str:
+        """The HTML of a page."""
+        return self.templates.render(kind.template or "", self._describe(page, kind))
+
     @cached_property
-    def _templates(self) -> Templates:
-        """The templates, made when a first page is rendered."""
-        words = self.setting.words
+    def templates(self) -> Templates:
+        """The templates with the words of the language, made when a first page is rendered."""
+        words = self._setting.words
         filters: dict[str, Callable[..., Any]] = {
             "t": words,  # `"site.search"|t` is looked up when the template is compiled, `t("…", count=3)` on each page
             "texts": partial(words.plural, "site.texts"),
             "session_name": partial(lists.name_session, words),
         }
-        shared = _list_shared_words(self.setting)
+        shared = _list_shared_words(self._setting)
         return Templates(self._folder, shared, filters, self._compiled)
 
-    def _share(self, root: str, kind: str) -> _SharedPieces:
-        return _SharedPieces(self._templates.get, root, kind)
+    def _make_shared(self, root: str, kind: str) -> _SharedPieces:
+        return _SharedPieces(
+            self.templates.get, {"root": root, "top": root + self._home, "kind": kind}
+        )
 
-    def _make_context(self, page: Page, kind: Kind) -> dict[str, object]:
-        """What a template sees of one page, besides `_shared_words`.
+    def _describe(self, page: Page, kind: Kind) -> dict[str, object]:
+        """What a template sees of one page, besides `_list_shared_words`.
 
-        root    the relative path from the page to the root of the site (`../../`)
-        link    gives the shortest link from the page to any address
-        shared  templates that are the same on all pages of a kind in a folder; they see only `root` and `kind`
+        root        the relative path from the page to the root of the site (`../../`); addresses can be added to it
+        top         the relative path to the home of the language; addresses of its pages can be added to it
+        link        gives the shortest link from the page to any address
+        shared      templates that are the same on all pages of a kind in a folder; they see `root`, `top` and `kind`
+        switch      links to the page in other languages
+        alternates  the page in each language, by tag
         """
-        config = self.setting.config
+        root, link, canonical = self._find_ways(page)
         context: dict[str, object] = {
             "page": page,
             "view": page.view,
             "record": page.record,
+            "root": root,
+            "top": root + self._home,
+            "link": link,
+            "canonical": canonical,
+            "shared": self._share(root, page.kind),
+            "switch": "",
+            "alternates": (),
         }
-        if (
-            page.address == addresses.MISSING
-        ):  # shown at any address, so its links begin at the root of the host
-            root = addresses.find_host_root(config)
-            context |= {
-                "link": partial(addresses.link_from_host, config),
-                "canonical": None,
-            }
-        else:
-            root = addresses.find_root(page.address)
-            context |= {"link": addresses.make_linker(page.address)}
-            context |= {"canonical": addresses.make_absolute(config, page.address)}
-        context |= {"root": root, "shared": self._shared(root, page.kind)}
-        context |= kind.context(page, self.setting)
+        if len(page.languages) > 1 or _has_versions(page):
+            found = list_translations(page, self._first)
+            words = self._setting.words
+            own = addresses.split_language(page.address, self._first)[0]
+            context["switch"] = write_switch(words, found, own, link)
+            context["alternates"] = list_alternates(found, self._first)
+        context |= kind.context(page, self._setting)
         return context
+
+    def _find_ways(self, page: Page) -> tuple[str, Link, str | None]:
+        """The way from a page to the root, the links from it, and its whole address.
+
+        404.html is shown at any address, so its links begin at the root of the host.
+        """
+        config = self._setting.config
+        if page.kind == "missing":
+            root = addresses.find_host_root(config)
+            return root, partial(addresses.link_from_host, config), None
+        return (
+            addresses.find_root(page.address),
+            addresses.make_linker(page.address),
+            addresses.make_absolute(config, page.address),
+        )
+
+
+def _has_versions(page: Page) -> bool:
+    """Whether the page is of a text that is held in other languages too, or in another script."""
+    return isinstance(page.view, ResolutionView) and bool(page.view.card.others)
 
 
 class _SharedPieces(dict[str, Markup]):
-    """Templates by name that are rendered once for many pages. They see only the path to the root and the kind."""
+    """Templates by name that are rendered once for many pages; they see only a fixed context."""
 
     def __init__(
-        self, template: Callable[[str], jinja2.Template], root: str, kind: str
+        self, template: Callable[[str], jinja2.Template], context: Mapping[str, str]
     ) -> None:
         super().__init__()
-        self._template = template
-        self._context = {"root": root, "kind": kind}
+        self._template, self._context = template, context
 
     def __missing__(self, name: str) -> Markup:
         rendered = self._template(name).render(self._context)
@@ -166,11 +240,10 @@ def _list_shared_words(setting: Setting) -> dict[str, object]:
         "organ_names": {
             code: setting.name_organ(code) for code in (*list_organs(), *config.organs)
         },
-        "cards": partial(lists.write_cards, words),
+        "cards": partial(lists.write_cards, words, config.language),
         "card_title": partial(lists.write_title, words),
         "diagnostics": partial(lists.write_diagnostics, words),
         "ledger": partial(apparatus.write_ledger, words),
-        "language_tag": _get_language_tag,
         "language": words.language,
         "interface_attributes": Markup('lang="{}" dir="{}"').format(
             language.tag, language.direction
@@ -178,26 +251,8 @@ def _list_shared_words(setting: Setting) -> dict[str, object]:
         "absolute": partial(addresses.make_absolute, config),
         "at": addresses,
         "policy": mark_written(hosts.POLICY),
-        "site_title": get_site_title(config),
+        "site_title": get_site_title(config, words.language),
         "site_description": choose_words(config.description, words.language),
         "site_license": choose_words(config.license, words.language),
         "site_contact": config.contact,
     }
-
-
-def _get_language_tag(code: str) -> str:
-    return get_language(code).tag
-
-
-def _read_about(content: Root, language: str) -> str:
-    """The Markdown about the site in its language, else in English."""
-    wanted = [Path(content.path, f"about.{code}.md") for code in (language, ENGLISH)]
-    found = next(filter(os.path.lexists, wanted), None)
-    if found is None:
-        raise TemplateError("about-missing", file=wanted[0])
-    try:
-        return read_text(str(found), content, LARGEST)
-    except FileRefused as refused:
-        raise TemplateError(
-            "about-unreadable", file=found, **refused.explain()
-        ) from refused

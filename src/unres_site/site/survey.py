@@ -1,4 +1,4 @@
-"""The archive as pages see it: texts, sessions and years as cards, diagnostics by session."""
+"""The archive as pages see it: texts as cards, diagnostics by session, the site in each language."""
 
 from __future__ import annotations
 
@@ -8,28 +8,21 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from unres_site.archive import Archive, Relations, Session, Text
+from unres_site.archive import Archive, Relations, Text
 from unres_site.errors import Diagnostic
-from unres_site.organs import get_organ
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
-from unres_site.site.views import (
-    Card,
-    SessionCard,
-    SessionForm,
-    SessionName,
-    TextQuality,
-    YearCard,
+from unres_site.site.editions import (
+    Edition,
+    choose_frame,
+    choose_version,
+    order_languages,
 )
+from unres_site.site.views import Card, Reports, TextQuality
 from unres_site.symbols import Symbol
 
 DIFFERENCE = "languages-"
 """How the codes of diagnostics begin that compare the languages of a resolution."""
-
-FIRST_YEAR = 1945
-"""No session has a number so high: one that has is a year, as in S/RES/1325(2000)."""
-
-ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 class Around(NamedTuple):
@@ -38,6 +31,7 @@ class Around(NamedTuple):
     text     the text itself
     symbol   its parsed symbol
     card     its card
+    folder   the folder of the language whose frame is around the text: `en/`
     related  cards of other texts, by the name of their relation (see `archive.relations`)
     text_of  gives the text of a related card, for a page that is made from its record too
     differences  what the text has otherwise than other languages of its resolution
@@ -46,13 +40,14 @@ class Around(NamedTuple):
     text: Text
     symbol: Symbol
     card: Card
+    folder: str
     related: Mapping[str, tuple[Card, ...]]
     text_of: Callable[[Card], Text]
     differences: tuple[Diagnostic, ...] = ()
 
 
 class Survey:
-    """The archive as pages see it. The card of each text and session is made once.
+    """The archive as pages see it. The card of each text is made once.
 
     Only the own pages of the symbols `only` are planned; of all symbols, if that is None.
     """
@@ -71,22 +66,28 @@ class Survey:
         )
         self._relations = Relations(archive, self._planned)
         self.cards = self._make_cards()
-        self.first = {
-            symbol: self._choose_version(versions)
-            for symbol, versions in self.cards.items()
-        }
         self._named: dict[str, Mapping[str, Card]] = {}
-        self.sessions = {
-            session.address: self._make_session_card(session)
-            for session in archive.sessions
-        }
-        self.years = {
-            year: _make_year_card(year, symbols)
-            for year, symbols in archive.years.items()
-        }
-        self.diagnostics = self._sort_diagnostics(diagnostics)
-        self.quality = self._group_diagnostics()
-        self._differences = self._group_differences()
+        sorted_diagnostics = self._sort_diagnostics(diagnostics)
+        reports = Reports(
+            sorted_diagnostics, self._group_diagnostics(sorted_diagnostics)
+        )
+        self._differences = self._group_differences(sorted_diagnostics)
+        self.editions = tuple(
+            Edition(archive, config, code, self._list_cards_in(code), reports)
+            for code in self._list_languages()
+        )
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the editions, in the order of lists."""
+        return tuple(edition.language for edition in self.editions)
+
+    def _list_languages(self) -> tuple[str, ...]:
+        first = self.config.language
+        held = {text.language for text in self.archive.ordered}
+        return order_languages(
+            self.config, {first, *(choose_frame(code, first) for code in held)}
+        )
 
     # --- texts
 
@@ -108,7 +109,11 @@ class Survey:
             )
             related[relation.name] = tuple(cards)
         differences = self._differences.get((text.source.file, text.symbol), ())
-        return Around(text, symbol, card, related, self._get_text, tuple(differences))
+        first = self.config.language
+        folder = addresses.make_folder(choose_frame(text.language, first), first)
+        return Around(
+            text, symbol, card, folder, related, self._get_text, tuple(differences)
+        )
 
     def _get_text(self, card: Card) -> Text:
         return self.archive.by_symbol[card.symbol][card.language]
@@ -119,30 +124,34 @@ class Survey:
             yield from self.cards[symbol].values()
 
     def _name_in(self, language: str, symbols: Iterable[str]) -> Iterator[Card]:
-        """The cards of the symbols that the archive has: in that language, else the card that lists show."""
+        """The cards of the symbols that are held: in that language, else in the one that its readers are shown."""
         cards = self._list_cards_in(language)
         for symbol in symbols:
             if symbol in cards:
                 yield cards[symbol]
 
     def _list_cards_in(self, language: str) -> Mapping[str, Card]:
+        """The card of each symbol that a reader of that language is shown."""
         if language not in self._named:
-            named = dict(self.first)
-            for symbol, versions in self.cards.items():
-                if language in versions:
-                    named[symbol] = versions[language]
-            self._named[language] = named
+            self._named[language] = {
+                symbol: choose_version(versions, language)
+                for symbol, versions in self.cards.items()
+            }
         return self._named[language]
 
     def _make_cards(self) -> dict[str, dict[str, Card]]:
+        """The cards of each symbol by language, in the order of lists."""
         cards: dict[str, dict[str, Card]] = {}
         for symbol, versions in self.archive.by_symbol.items():
+            held = tuple(versions)
+            if len(held) > 1:
+                held = order_languages(self.config, held)
             cards[symbol] = {
-                language: self._make_card(text) for language, text in versions.items()
+                language: self._make_card(versions[language], held) for language in held
             }
         return cards
 
-    def _make_card(self, text: Text) -> Card:
+    def _make_card(self, text: Text, held: tuple[str, ...]) -> Card:
         symbol = self.archive.get_symbol(text.symbol)
         address = addresses.make_resolution_address(
             symbol, text.language, self.config.language
@@ -154,50 +163,7 @@ class Survey:
             text.language,
             text.adopted_on,
             address,
-        )
-
-    def _choose_version(self, versions: Mapping[str, Card]) -> Card:
-        """The card in the site's language, else in the first language by its code."""
-        first = next(iter(versions.values()))
-        return versions.get(self.config.language, first)
-
-    # --- lists
-
-    def list_cards(self, symbols: Iterable[str]) -> tuple[Card, ...]:
-        """The cards of a list of texts, each once, in the site's language if it is held in it."""
-        return tuple([self.first[symbol] for symbol in symbols])
-
-    def list_latest(self, count: int) -> tuple[Card, ...]:
-        """The texts adopted last, the newest first."""
-        newest: list[str] = []
-        for symbols in reversed(tuple(self.archive.years.values())):
-            if len(newest) >= count:
-                break
-            newest += reversed(symbols)
-        return self.list_cards(newest[:count])
-
-    @property
-    def newest_sessions(self) -> tuple[SessionCard, ...]:
-        """By organ and form in the order of the archive; within them the newest first."""
-        rows: dict[tuple[str, SessionForm], list[SessionCard]] = {}
-        for card in self.sessions.values():
-            row = rows.setdefault((card.organ, card.form), [])
-            row.insert(0, card)
-        return tuple(chain.from_iterable(rows.values()))
-
-    @property
-    def newest_years(self) -> tuple[YearCard, ...]:
-        """The newest first."""
-        return tuple(reversed(self.years.values()))
-
-    def _make_session_card(self, session: Session) -> SessionCard:
-        cards = self.list_cards(session.symbols)
-        found = [int(card.adopted_on[:4]) for card in cards if card.adopted_on]
-        years = (min(found), max(found)) if found else None
-        form, number = read_session_form(session.first)
-        address = addresses.make_session_address(session.address)
-        return SessionCard(
-            address, session.first.organ, form, number, len(session.symbols), years
+            tuple(code for code in held if code != text.language),
         )
 
     # --- diagnostics
@@ -211,18 +177,22 @@ class Survey:
         found = chain.from_iterable(text.diagnostics for text in self.archive.ordered)
         return tuple(sorted(found, key=_get_place))
 
-    def _group_differences(self) -> dict[tuple[str, str], list[Diagnostic]]:
+    def _group_differences(
+        self, diagnostics: Sequence[Diagnostic]
+    ) -> dict[tuple[str, str], list[Diagnostic]]:
         """The differences between languages, by file and symbol of the text that they are shown with."""
         grouped: dict[tuple[str, str], list[Diagnostic]] = {}
-        for one in self.diagnostics:
+        for one in diagnostics:
             if one.code.startswith(DIFFERENCE):
                 key = (one.file, one.details["symbol"])
                 grouped.setdefault(key, []).append(one)
         return grouped
 
-    def _group_diagnostics(self) -> dict[str, list[TextQuality]]:
-        """The diagnostics of each file, by the address of its texts' session; by an empty one if it has none."""
-        if not self.diagnostics:
+    def _group_diagnostics(
+        self, diagnostics: Sequence[Diagnostic]
+    ) -> dict[str, tuple[TextQuality, ...]]:
+        """The diagnostics of each file, by the folder of its texts' session; by an empty one if it has none."""
+        if not diagnostics:
             return {}
         sessions: dict[str, str] = {}
         cards: dict[str, list[Card]] = {}
@@ -231,52 +201,13 @@ class Survey:
             sessions.setdefault(file, symbol.session_address if symbol.session else "")
             cards.setdefault(file, []).append(self.cards[text.symbol][text.language])
         grouped: dict[str, list[TextQuality]] = {
-            address: [] for address in ("", *self.sessions)
+            session: []
+            for session in ("", *(found.address for found in self.archive.sessions))
         }
-        for file, found in groupby(
-            self.diagnostics, key=lambda diagnostic: diagnostic.file
-        ):
+        for file, found in groupby(diagnostics, key=lambda diagnostic: diagnostic.file):
             quality = TextQuality(file, tuple(cards.get(file, ())), tuple(found))
             grouped[sessions.get(file, "")].append(quality)
-        return {address: texts for address, texts in grouped.items() if texts}
-
-
-def _make_year_card(year: int, symbols: Sequence[str]) -> YearCard:
-    return YearCard(addresses.make_year_address(year), year, len(symbols))
-
-
-def make_session_name(symbol: Symbol) -> SessionName | None:
-    """The session of a symbol, if it has one."""
-    if not symbol.session:
-        return None
-    return SessionName(
-        addresses.make_session_address(symbol.session_address),
-        *read_session_form(symbol),
-    )
-
-
-def read_session_form(symbol: Symbol) -> tuple[SessionForm, str]:
-    """What a symbol's session is called by: `S-10` is special session 10, `XXI` the 21st, `2000` a year."""
-    session = symbol.session or ""
-    if get_organ(symbol.organ).numbered_head:
-        return "conference", session
-    head, _, tail = session.rpartition("-")
-    number = str(_read_roman(tail)) if set(tail) <= ROMAN.keys() else tail
-    if head:
-        return ("emergency" if head == "ES" else "special"), number
-    return (
-        "year" if number.isdecimal() and int(number) >= FIRST_YEAR else "regular"
-    ), number
-
-
-def _read_roman(numeral: str) -> int:
-    """The value of a Roman numeral: a digit before a greater one is subtracted."""
-    total, before = 0, 0
-    for digit in reversed(numeral):
-        value = ROMAN[digit]
-        total += value if value >= before else -value
-        before = value
-    return total
+        return {session: tuple(texts) for session, texts in grouped.items() if texts}
 
 
 def _get_place(found: Diagnostic) -> tuple[str, int, int, str]:

@@ -6,7 +6,8 @@ view, its templates or the configuration have changed. Addresses are paths from 
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -17,7 +18,12 @@ SessionForm = Literal["regular", "special", "emergency", "year", "conference"]
 
 
 class Card(msgspec.Struct, frozen=True, array_like=True):
-    """A resolution as lists, neighbours and citers name it; `short` is its symbol as people say it (`58/58`)."""
+    """A resolution in one language as lists, neighbours and citers name it.
+
+    short   its symbol as people say it (`58/58`)
+    title   empty where the text has none
+    others  the other languages that it is held in, in the order of lists
+    """
 
     symbol: str
     short: str
@@ -25,6 +31,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     language: str
     adopted_on: str | None
     address: str
+    others: tuple[str, ...] = ()
 
 
 class SessionCard(msgspec.Struct, frozen=True, array_like=True):
@@ -129,6 +136,13 @@ class TextQuality(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
+class Reports(NamedTuple):
+    """The diagnostics of a build in the order of their places, and by the folder of the session of their texts."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    by_session: Mapping[str, tuple[TextQuality, ...]]
+
+
 class QualityCount(msgspec.Struct, frozen=True):
     """How many diagnostics the texts of a session have; `address` is that of the page that shows them."""
 
@@ -207,7 +221,11 @@ class NoView(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One file of the site. `kind` names its row of `pages.KINDS`; `records` are the texts that it is made from.
+    """One file of the site.
+
+    kind       names its row of `pages.KINDS`
+    records    the texts that it is made from
+    languages  those of the site, in the order of lists; of pages that readers see
 
     A page is planned with summaries in place of its records, which it is given when it is rendered.
     """
@@ -216,6 +234,7 @@ class Page(msgspec.Struct, frozen=True):
     kind: str
     view: msgspec.Struct
     records: tuple[Text, ...] = ()
+    languages: tuple[str, ...] = ()
 
     @property
     def record(self) -> Text | None:

@@ -107,7 +107,7 @@ class RenderQueue(msgspec.Struct, frozen=True):
         ]
         processes = processes if total >= WORTH_WORKERS else 1
         if processes > 1:
-            self.renderer.prepare({job.page.kind for job in self.jobs})
+            self.renderer.prepare(job.page for job in self.jobs)
         rendered, jobs = RenderedPages({}, {}), iter(self.jobs)
         for made in map_in_processes(self._make, batches, processes):
             for job, one in zip(islice(jobs, len(made)), made, strict=True):
@@ -168,19 +168,27 @@ def prepare_jobs(
 
 
 def _sources(page: Page, mark_of: Callable[[str], TextMark]) -> Iterable[bytes]:
+    yield " ".join(page.languages).encode()
     for record in page.records:
         yield mark_of(record.source.file).key
         yield f"{record.symbol} {record.language}\n".encode()
 
 
 def restore_page(
-    address: str, mark: ViewMark, find: Callable[[str, str, str], Summary]
+    address: str,
+    mark: ViewMark,
+    find: Callable[[str, str, str], Summary],
+    languages: tuple[str, ...],
 ) -> Page:
-    """A page with the view that it had in the build before. `find` gives the text of a file, symbol and language."""
+    """A page with the view that it had in the build before.
+
+    `find` gives the text of a file, symbol and language; `languages` are those of the site.
+    """
     view = msgspec.msgpack.decode(mark.view, type=KINDS[mark.kind].view)
     records = msgspec.msgpack.decode(mark.records, type=list[tuple[str, str, str]])
     texts = [find(*record) for record in records]
-    return Page(address, mark.kind, view, tuple(texts))
+    shown = languages if KINDS[mark.kind].template else ()
+    return Page(address, mark.kind, view, tuple(texts), shown)
 
 
 def select_stale(

@@ -1,8 +1,8 @@
 """Compiled templates, kept between builds: to compile them takes a sixth of a build in which one text changed.
 
 What is kept is code that a build runs. So it is not in the cache, which is trusted with data alone, but beside the
-templates, as Python keeps the bytecode of a module: in `templates/__pycache__/base.htmlc`. Whoever can write there can
-change the templates as well, and they may run any code. Where Python is told to write no bytecode, none is written;
+templates, as Python keeps the bytecode of a module: in `templates/__pycache__/base.zh.htmlc`. Whoever can write there
+can change the templates as well, and they may run any code. Where Python is told to write no bytecode, none is written;
 if the folder can't be written to, each build compiles the templates.
 """
 
@@ -25,16 +25,17 @@ DIGEST_SIZE = 16
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Keeps compiled templates. `version` tells the program and the language, whose messages are compiled in."""
+    """Keeps the compiled templates of one language, whose messages are compiled in. `version` tells the program."""
 
-    def __init__(self, version: bytes) -> None:
-        self._version = version
+    def __init__(self, version: bytes, language: str) -> None:
+        self._version, self._language = version, language
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The path of a compiled template."""
         folder, file = os.path.split(filename or name)
         place = os.path.dirname(cache_from_source(os.path.join(folder, file)))
-        return os.path.join(place, f"{file}c")
+        stem, ending = os.path.splitext(file)
+        return os.path.join(place, f"{stem}.{self._language}{ending}c")
 
     def get_source_checksum(self, source: str) -> str:
         """What a compiled template depends on."""
