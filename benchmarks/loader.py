@@ -43,7 +43,7 @@ HOSTILE: dict[str, str] = {
 }
 
 
-def seconds(work: Callable[[], object], runs: int = 5) -> float:
+def measure_seconds(work: Callable[[], object], runs: int = 5) -> float:
     """CPU seconds of the quickest of several runs."""
     best = float("inf")
     for _ in range(runs):
@@ -53,20 +53,20 @@ def seconds(work: Callable[[], object], runs: int = 5) -> float:
     return best
 
 
-def folder(texts: Sequence[bytes]) -> float:
+def measure_folder(texts: Sequence[bytes]) -> float:
     """Milliseconds for 4,000 characters of the texts."""
     characters = sum(len(text.decode()) for text in texts)
     return (
-        seconds(lambda: [load(text, "text.txt") for text in texts], 3)
+        measure_seconds(lambda: [load(text, "text.txt") for text in texts], 3)
         / characters
         * 4_000_000
     )
 
 
-def doubling(unit: str, characters: int = 40_000) -> tuple[float, float]:
+def measure_doubling(unit: str, characters: int = 40_000) -> tuple[float, float]:
     """Milliseconds for a text of this many hostile characters, and the ratio to a text twice as long."""
     times = [
-        seconds(
+        measure_seconds(
             lambda size=size: load(
                 (HEAD + unit * (size // len(unit))).encode(), "hostile.txt"
             ),
@@ -88,13 +88,13 @@ def main(corpus: Path) -> None:
         )
         if texts:
             print(
-                f"| {path.relative_to(corpus)} ({len(texts)}) | {folder(texts[:80]):.2f} |"
+                f"| {path.relative_to(corpus)} ({len(texts)}) | {measure_folder(texts[:80]):.2f} |"
             )
     print(
         "\n| hostile text of 40,000 characters | ms | twice the text, times |\n|---|---|---|"
     )
     for name, unit in HOSTILE.items():
-        took, ratio = doubling(unit)
+        took, ratio = measure_doubling(unit)
         print(f"| {name} | {took:.0f} | {ratio:.2f} |")
 
 

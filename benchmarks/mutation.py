@@ -101,18 +101,18 @@ class Mutant(NamedTuple):
         return f"{self.file.relative_to(PACKAGE)}:{self.line} {self.name} {self.change}"
 
 
-def mutants(file: Path, text: str) -> Iterator[Mutant]:
+def list_mutants(file: Path, text: str) -> Iterator[Mutant]:
     """All mutants of a module."""
     tree = ast.parse(text)
     for statement, node in enumerate(tree.body):
-        for name, place in constants(node):
-            for change, value in changes(_at(node, place)):
+        for name, place in list_constants(node):
+            for change, value in list_changes(_find_at(node, place)):
                 yield Mutant(
                     file, node.lineno, name, change, ("body", statement, *place), value
                 )
 
 
-def constants(node: ast.stmt) -> Iterator[tuple[str, Place]]:
+def list_constants(node: ast.stmt) -> Iterator[tuple[str, Place]]:
     """Name and place of each value that a statement assigns; `A, B = 1, 2` assigns two."""
     if isinstance(node, ast.AnnAssign):
         targets: Sequence[ast.expr] = (node.target,)
@@ -128,33 +128,35 @@ def constants(node: ast.stmt) -> Iterator[tuple[str, Place]]:
                 yield ast.unparse(element), ("value", "elts", index)
 
 
-def changes(value: ast.AST | None) -> Iterator[tuple[str, ast.expr]]:
+def list_changes(value: ast.AST | None) -> Iterator[tuple[str, ast.expr]]:
     """What is done to a value, as a person reads it, and the new value."""
     if (
         isinstance(value, ast.Call)
         and ast.unparse(value.func) == "frozenset"
         and len(value.args) == 1
     ):
-        for change, argument in changes(value.args[0]):
+        for change, argument in list_changes(value.args[0]):
             yield change, ast.Call(value.func, [argument], [])
     elif isinstance(value, ast.Tuple | ast.List | ast.Set) and len(value.elts) > 1:
-        yield from _shortened(value)
+        yield from _list_shortened(value)
     elif isinstance(value, ast.Dict) and len(value.keys) > 1:
         for index, key in enumerate(value.keys):
             keys = value.keys[:index] + value.keys[index + 1 :]
             values = value.values[:index] + value.values[index + 1 :]
             yield f"without {ast.unparse(key) if key else '**'}", ast.Dict(keys, values)
-    elif (number := _number(value)) is not None:
-        for moved in moves(number):
+    elif (number := _read_number(value)) is not None:
+        for moved in move(number):
             yield f"= {moved}", ast.parse(repr(moved), mode="eval").body
 
 
-def _shortened(table: ast.Tuple | ast.List | ast.Set) -> Iterator[tuple[str, ast.expr]]:
+def _list_shortened(
+    table: ast.Tuple | ast.List | ast.Set,
+) -> Iterator[tuple[str, ast.expr]]:
     """The table without each of its rows; a row `*(…)` is a table of its own."""
     for index, row in enumerate(table.elts):
         shorter = copy.deepcopy(table)
         if isinstance(row, ast.Starred):
-            for change, value in changes(row.value):
+            for change, value in list_changes(row.value):
                 shorter.elts[index] = ast.Starred(value, ast.Load())
                 yield change, copy.deepcopy(shorter)
         else:
@@ -162,7 +164,7 @@ def _shortened(table: ast.Tuple | ast.List | ast.Set) -> Iterator[tuple[str, ast
             yield f"without {ast.unparse(row)[:60]}", shorter
 
 
-def moves(number: float) -> tuple[float, float]:
+def move(number: float) -> tuple[float, float]:
     """The number less and more a quarter; a whole number stays whole and moves by one at least."""
     step = abs(number) * SHARE or 1
     if isinstance(number, int):
@@ -170,7 +172,7 @@ def moves(number: float) -> tuple[float, float]:
     return number - step, number + step
 
 
-def _number(node: ast.AST | None) -> float | None:
+def _read_number(node: ast.AST | None) -> float | None:
     try:
         value = (
             ast.literal_eval(node)
@@ -186,7 +188,7 @@ def _number(node: ast.AST | None) -> float | None:
     )
 
 
-def _at(node: ast.AST, place: Place) -> ast.AST:
+def _find_at(node: ast.AST, place: Place) -> ast.AST:
     for step in place:
         node = node[step] if isinstance(step, int) else getattr(node, step)  # type: ignore[index]
     return node
@@ -194,25 +196,25 @@ def _at(node: ast.AST, place: Place) -> ast.AST:
 
 def _replace(node: ast.AST, place: Place, value: ast.expr) -> None:
     *way, last = place
-    above = _at(node, tuple(way))
+    above = _find_at(node, tuple(way))
     if isinstance(last, int):
         above[last] = value  # type: ignore[index]
     else:
         setattr(above, last, value)
 
 
-def tests() -> list[str]:
+def list_tests() -> list[str]:
     """The test files that import one of the rooms, and of the package nothing later; those with golden files first."""
     allowed = {"tests", *EARLIER, *ROOMS}
     found = []
     for path in sorted((ROOT / "tests").glob("test_*.py")):
-        rooms = _rooms(path)
+        rooms = _list_rooms(path)
         if rooms & set(ROOMS) and rooms <= allowed and path.name != SLOW:
             found.append(str(path))
     return sorted(found, key=lambda path: "golden" not in Path(path).read_text("utf-8"))
 
 
-def _rooms(path: Path) -> set[str]:
+def _list_rooms(path: Path) -> set[str]:
     """The rooms of the package that a file imports; also by way of the helpers of the tests."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -221,7 +223,7 @@ def _rooms(path: Path) -> set[str]:
             if first == "benchmarks":
                 names.add("benchmarks")
             elif first == "tests" and others:
-                names |= _rooms(ROOT / "tests" / f"{others[0]}.py")
+                names |= _list_rooms(ROOT / "tests" / f"{others[0]}.py")
             elif first == "unres_site":
                 names |= {others[0]} if others else {alias.name for alias in node.names}
     return names
@@ -233,7 +235,7 @@ def survives(mutant: Mutant | None) -> bool:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     if mutant:
         _install(mutant)
-    first, *others = tests()
+    first, *others = list_tests()
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         ends = (pytest.main([*OPTIONS, *files]) for files in ([first], others))
         return all(end == pytest.ExitCode.OK for end in ends)
@@ -277,7 +279,9 @@ def main() -> int:
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
     files = [file for name in ROOMS for file in sorted((PACKAGE / name).rglob("*.py"))]
     made = [
-        mutant for file in files for mutant in mutants(file, file.read_text("utf-8"))
+        mutant
+        for file in files
+        for mutant in list_mutants(file, file.read_text("utf-8"))
     ]
     made = [
         one

@@ -34,26 +34,34 @@ RUNS, AT_MOST = 7, 2000
 
 def main() -> None:
     """Print the table."""
-    texts = list(records(int(sys.argv[1]) if len(sys.argv) > 1 else 2000))
+    texts = list(make_records(int(sys.argv[1]) if len(sys.argv) > 1 else 2000))
     summaries = [summarize(text) for text in texts]
     print(f"{len(texts)} texts, CPU time, the least of {RUNS} runs")
-    _say("archive of summaries", len(texts), least(lambda: Archive(summaries).ordered))
+    _say(
+        "archive of summaries",
+        len(texts),
+        measure_least(lambda: Archive(summaries).ordered),
+    )
     archive = Archive(summaries)
-    _say("plan from summaries", len(texts), least(lambda: plan(archive, SiteConfig())))
+    _say(
+        "plan from summaries",
+        len(texts),
+        measure_least(lambda: plan(archive, SiteConfig())),
+    )
     renderer = Renderer(
         SiteConfig(), ROOT / "templates", ROOT / "static", ROOT / "content"
     )
-    for kind, pages in by_kind(texts).items():
+    for kind, pages in group_by_kind(texts).items():
         size = sum(len(renderer.render(page)) for page in pages) / len(pages)
         _say(
             kind,
             len(pages),
-            least(partial(_render, renderer, pages)),
+            measure_least(partial(_render, renderer, pages)),
             f"{size:11,.0f} bytes",
         )
 
 
-def records(count: int) -> Iterator[Resolution]:
+def make_records(count: int) -> Iterator[Resolution]:
     """That many records with the words of the project's own texts."""
     files = sorted((ROOT / "resolutions").rglob("*.txt"))
     own = [
@@ -70,7 +78,7 @@ def records(count: int) -> Iterator[Resolution]:
         )
 
 
-def by_kind(texts: list[Resolution]) -> dict[str, list[Page]]:
+def group_by_kind(texts: list[Resolution]) -> dict[str, list[Page]]:
     """The pages of an archive, at most this many of each kind."""
     found: dict[str, list[Page]] = defaultdict(list)
     for page in plan(Archive(texts), SiteConfig()):
@@ -78,7 +86,7 @@ def by_kind(texts: list[Resolution]) -> dict[str, list[Page]]:
     return {kind: list(islice(pages, AT_MOST)) for kind, pages in found.items()}
 
 
-def least(work: Callable[[], object]) -> float:
+def measure_least(work: Callable[[], object]) -> float:
     """Seconds of CPU time that the work takes where nothing disturbs it."""
     spent = []
     for _ in range(RUNS):

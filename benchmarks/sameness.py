@@ -72,7 +72,7 @@ def replace(path: Path, content: str) -> None:
     beside.replace(path)
 
 
-def edits(
+def list_edits(
     workshop: Workshop, dice: random.Random
 ) -> list[tuple[str, Callable[[], object]]]:
     """All that a person may do between two builds, each ready to be done."""
@@ -172,7 +172,7 @@ def edits(
     ]
 
 
-def rows_of_edits(
+def try_edits(
     workshop: Workshop, count: int, seed: int, at_a_time: int, *, of_texts: bool = False
 ) -> Iterator[tuple[list[str], set[str]]]:
     """What was edited so far, and the addresses at which the tree then differs from a full build's.
@@ -192,14 +192,14 @@ def rows_of_edits(
     done: list[str] = []
     while True:
         workshop.build()
-        yield done, differing(tree_of(workshop.site), workshop.build_anew())
+        yield done, find_differing(tree_of(workshop.site), workshop.build_anew())
         if len(done) >= count:
             return
         for _ in range(at_a_time):
             name, edit = dice.choice(
                 [
                     one
-                    for one in edits(workshop, dice)
+                    for one in list_edits(workshop, dice)
                     if not of_texts or one[0] in OF_TEXTS
                 ]
             )
@@ -207,7 +207,7 @@ def rows_of_edits(
             edit()
 
 
-def tree_on(machine: Machine, folder: Path) -> dict[str, bytes]:
+def build_on(machine: Machine, folder: Path) -> dict[str, bytes]:
     """The site of the same texts on such a machine, in a folder of its own."""
     numbers = range(1, TEXTS + 1)
     for number in reversed(numbers) if machine.reverse else numbers:
@@ -243,7 +243,7 @@ def tree_on(machine: Machine, folder: Path) -> dict[str, bytes]:
     return tree_of(folder / "site")
 
 
-def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
+def find_differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
     """The addresses at which two trees differ."""
     return {
         address
@@ -266,7 +266,7 @@ def main() -> int:
             workshop.mkdir()
             os.chdir(workshop)
             rows = list(
-                rows_of_edits(
+                try_edits(
                     Workshop(workshop),
                     asked.edits,
                     asked.seed,
@@ -285,10 +285,10 @@ def main() -> int:
                 f"{len(done)} edits ({kinds}): {len(found)} differing files", flush=True
             )
         trees = [
-            tree_on(machine, Path(folder, f"machine-{at}"))
+            build_on(machine, Path(folder, f"machine-{at}"))
             for at, machine in enumerate(MACHINES)
         ]
-        unlike = set().union(*(differing(trees[0], tree) for tree in trees))
+        unlike = set().union(*(find_differing(trees[0], tree) for tree in trees))
         print(
             f"{len(trees)} machines, {len(trees[0])} files each: {len(unlike)} differing files"
         )

@@ -45,7 +45,7 @@ class Score(NamedTuple):
     perfect: float
 
 
-def folders(corpus: Path) -> list[str]:
+def list_folders(corpus: Path) -> list[str]:
     """The folders that have texts with their truth, below the corpus."""
     return sorted(
         {path.parent.relative_to(corpus).as_posix() for path in corpus.rglob("*.json")}
@@ -54,7 +54,7 @@ def folders(corpus: Path) -> list[str]:
 
 def score(corpus: Path, folder: str) -> Score:
     """The figures of a folder, each text read alone."""
-    scorer = _scorer(corpus)
+    scorer = _load_scorer(corpus)
     with tempfile.TemporaryDirectory() as made:
         warnings = _write(corpus / folder, Path(made))
         out = io.StringIO()
@@ -64,15 +64,15 @@ def score(corpus: Path, folder: str) -> Score:
             made,
             *["--loose-hyphens"] * folder.startswith(LOOSE),
         ]
-        with _arguments(arguments), contextlib.redirect_stdout(out):
+        with _set_arguments(arguments), contextlib.redirect_stdout(out):
             scorer.main()
     documents, *percents = [
         line.rpartition("  ")[2] for line in out.getvalue().splitlines()
     ]
-    return Score(int(documents), warnings, *map(_percent, percents))
+    return Score(int(documents), warnings, *map(_read_percent, percents))
 
 
-def table(scores: Sequence[tuple[str, Score]]) -> str:
+def write_table(scores: Sequence[tuple[str, Score]]) -> str:
     """The figures as a Markdown table."""
     heads = (
         "folder",
@@ -123,7 +123,7 @@ def _write(texts: Path, made: Path) -> int:
     return warnings
 
 
-def _scorer(corpus: Path) -> ModuleType:
+def _load_scorer(corpus: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("corpus_score", corpus / "score.py")
     assert spec is not None  # noqa: S101  (a path that ends in .py has a loader)
     assert spec.loader is not None  # noqa: S101
@@ -133,7 +133,7 @@ def _scorer(corpus: Path) -> ModuleType:
 
 
 @contextlib.contextmanager
-def _arguments(arguments: list[str]) -> Iterator[None]:
+def _set_arguments(arguments: list[str]) -> Iterator[None]:
     """What a script sees as its arguments, for a while."""
     before, sys.argv = sys.argv, arguments
     try:
@@ -142,7 +142,7 @@ def _arguments(arguments: list[str]) -> Iterator[None]:
         sys.argv = before
 
 
-def _percent(figure: str) -> float:
+def _read_percent(figure: str) -> float:
     return float(figure.strip().removesuffix("%")) if "%" in figure else 0.0
 
 
@@ -152,7 +152,11 @@ def main() -> None:
     parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
     corpus: Path = parser.parse_args().corpus
     sys.path.insert(0, str(ROOT / "src"))
-    print(table([(folder, score(corpus, folder)) for folder in folders(corpus)]))
+    print(
+        write_table(
+            [(folder, score(corpus, folder)) for folder in list_folders(corpus)]
+        )
+    )
 
 
 if __name__ == "__main__":

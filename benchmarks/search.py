@@ -54,7 +54,7 @@ class Bench:
         self.queries = search_queries.draw(size, queries)
         self.notes = self.folder / "figures.json"
         self.figures = self._noted()
-        symbols = [f"A/RES/{corpus.number_of(index).short}" for index in range(size)]
+        symbols = [f"A/RES/{corpus.make_number(index).short}" for index in range(size)]
         self.numbers = {symbol: number for number, symbol in enumerate(symbols)}
 
     def _noted(self) -> Figures:

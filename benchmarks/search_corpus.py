@@ -147,7 +147,7 @@ def make(index: int, total: int) -> corpus.Text:
     operative = [[*pieces, "；"] for pieces in opened[PREAMBLE:-1]] + [
         [*opened[-1], "。"]
     ]
-    number = corpus.number_of(index)
+    number = corpus.make_number(index)
     date = (1945 + number.session, dice.randint(9, 12), dice.randint(1, 28))
     return corpus.Text(
         number,
@@ -169,7 +169,11 @@ def _paragraph(
         words += "，" + _part(dice, topic)
     pieces: list[corpus.Piece] = [words]
     if dice.random() < SELDOM:
-        pieces += ["，并回顾其第 ", corpus.number_of(dice.randrange(total)), " 号决议"]
+        pieces += [
+            "，并回顾其第 ",
+            corpus.make_number(dice.randrange(total)),
+            " 号决议",
+        ]
     if len(notes) < NOTES and dice.random() < OFTEN:
         notes.append(f"A/{dice.randint(31, 79)}/{dice.randint(1, 990)}。")
         pieces.append(len(notes))
@@ -199,7 +203,7 @@ def write(total: int, folder: Path) -> None:
             / f"{text.number.session}-{text.number.number}.txt"
         )
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(corpus.seed_layout(text), "utf-8", newline="\n")
+        path.write_text(corpus.write_seed(text), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def _sources(wanted: int, corpus_folder: Path) -> Iterator[tuple[bytes, str]]:
     for number in range(wanted):
         text = search_corpus.make(number, wanted)
         yield (
-            corpus.seed_layout(text).encode(),
+            corpus.write_seed(text).encode(),
             f"{text.number.session}-{text.number.number}.txt",
         )
 

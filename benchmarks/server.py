@@ -148,14 +148,14 @@ def count_threads() -> int:
     )
 
 
-def status_of(answer: bytes) -> int:
+def read_status(answer: bytes) -> int:
     """The status of an answer; 0 if it has none. An answer of the first kind of HTTP has no status line."""
     found = STATUS.search(answer)
     return int(found[1]) if found else 200 * bool(answer)
 
 
 @contextmanager
-def serving_page(said: list[str]) -> Iterator[Server]:
+def serve_page(said: list[str]) -> Iterator[Server]:
     """A server of one page in this process; what it says goes to `said`."""
     with tempfile.TemporaryDirectory(prefix="unres-server-") as folder:
         Path(folder, "index.html").write_bytes(PAGE)
@@ -171,10 +171,10 @@ def attack(requests: int, idle: int, seed: int) -> tuple[Outcome, float]:
     """Send that many malformed requests, then leave that many connections idle and ask for a page: its seconds."""
     said: list[str] = []
     errors = io.StringIO()
-    with serving_page(said) as server, contextlib.redirect_stderr(errors):
+    with serve_page(said) as server, contextlib.redirect_stderr(errors):
         attacker = Attack(server.server_port, seed)
         statuses = Counter(
-            status_of(attacker.send(attacker.harm())) for _ in range(requests)
+            read_status(attacker.send(attacker.harm())) for _ in range(requests)
         )
         connections = attacker.open_idle(idle)
         started = time.perf_counter()

@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure coverage only in tests that run everywhere: what only the corpus or a browser reaches is not held."""
+    """Measure coverage only in tests that run everywhere. Code that only the corpus or a browser runs is left out."""
     measuring = (
         sys.modules["coverage"].Coverage.current()
         if "coverage" in sys.modules

@@ -1,4 +1,4 @@
-"""The shape of the house: rooms in order, small modules, honest requirements, nothing of one machine."""
+"""The structure of the package: rooms in order, small modules, honest requirements, nothing of one machine."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.sameness import MACHINES, differing, rows_of_edits, tree_on
+from benchmarks.sameness import MACHINES, build_on, find_differing, try_edits
 from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site.errors import (
     ConfigError,
@@ -462,7 +462,7 @@ def test_a_template_that_fails_leaves_the_old_site(
 def test_after_any_row_of_edits_an_incremental_build_equals_a_full_one(
     workshop: Workshop, seed: int, *, of_texts: bool
 ) -> None:
-    for done, different in rows_of_edits(
+    for done, different in try_edits(
         workshop, 20, seed, at_a_time=2, of_texts=of_texts
     ):
         assert not different, f"after {done}"
@@ -582,9 +582,9 @@ def test_a_cache_that_can_not_be_used_costs_time_alone(
 def test_same_texts_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
     """Other hash seeds, time zones, locales, processes, folders, dates and orders of files."""
     first, *others = (
-        tree_on(machine, tmp_path / str(at)) for at, machine in enumerate(MACHINES)
+        build_on(machine, tmp_path / str(at)) for at, machine in enumerate(MACHINES)
     )
-    assert [differing(first, other) for other in others] == [set()] * len(others)
+    assert [find_differing(first, other) for other in others] == [set()] * len(others)
 
 
 def test_pages_rendered_in_processes_are_the_same(

@@ -14,7 +14,7 @@ SIZE = 25_000
 """Bytes of a text that is read here."""
 
 SECONDS = 1.0
-"""Seconds of the processor for such a text. A loader whose time rises with the square takes three and more."""
+"""Seconds of processor time for such a text. A loader whose time grows with the square takes three or more."""
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -24,7 +24,7 @@ def inner():
 
 
 def test_each_constant_is_moved_and_each_row_deleted() -> None:
-    made = mutation.mutants(mutation.PACKAGE / "module.py", MODULE)
+    made = mutation.list_mutants(mutation.PACKAGE / "module.py", MODULE)
     assert [f"{one.name} {one.change}" for one in made] == [
         "NEAR = 30",
         "NEAR = 50",
@@ -48,7 +48,7 @@ def test_each_constant_is_moved_and_each_row_deleted() -> None:
 
 def test_a_mutant_differs_in_its_one_change() -> None:
     changed = {}
-    for mutant in mutation.mutants(mutation.PACKAGE / "module.py", MODULE):
+    for mutant in mutation.list_mutants(mutation.PACKAGE / "module.py", MODULE):
         before, after = (
             ast.unparse(tree).split("\n")
             for tree in (ast.parse(MODULE), mutant.tree(MODULE))
@@ -63,7 +63,7 @@ def test_a_mutant_differs_in_its_one_change() -> None:
 
 
 def test_the_tests_of_the_loader_are_found() -> None:
-    names = [path.rsplit("/", 1)[-1] for path in mutation.tests()]
+    names = [path.rsplit("/", 1)[-1] for path in mutation.list_tests()]
     assert {"test_loader.py", "test_layout.py", "test_citations.py"} <= set(names)
     assert names[0] == "test_loader.py", "its golden files notice most"
     assert "test_build.py" not in names

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.sameness import rows_of_edits
+from benchmarks.sameness import try_edits
 from tests.building import Workshop
 from tests.texts import SMALL, resolution
 from unres_site.archive import Archive, Relation, Relations, find_stale, relations
@@ -156,7 +156,7 @@ def test_a_relation_that_is_added_is_never_stale(
         "utf-8",
     )
     monkeypatch.setattr(relations, "RELATIONS", (*RELATIONS, ADDED))
-    found = list(rows_of_edits(workshop, EDITS, 1, AT_A_TIME, of_texts=True))
+    found = list(try_edits(workshop, EDITS, 1, AT_A_TIME, of_texts=True))
     assert [(done, different) for done, different in found if different] == []
     assert "<p>elsewhere: " in "".join(
         page.read_text("utf-8") for page in workshop.site.rglob("9*/*.html")
@@ -186,7 +186,7 @@ def test_a_page_of_two_texts_is_never_stale(
     monkeypatch.setitem(
         KINDS, "pair", Kind(plan_texts(make_pair), NoView, encode=encode_pair)
     )
-    found = list(rows_of_edits(workshop, EDITS, 2, AT_A_TIME, of_texts=True))
+    found = list(try_edits(workshop, EDITS, 2, AT_A_TIME, of_texts=True))
     assert [(done, different) for done, different in found if different] == []
     pairs = [
         msgspec.json.decode(page.read_bytes())

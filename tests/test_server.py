@@ -20,7 +20,7 @@ SECRET = b"a secret beside the site"
 @pytest.fixture
 def attack() -> Iterator[benchmark.Attack]:
     said: list[str] = []
-    with benchmark.serving_page(said) as server:
+    with benchmark.serve_page(said) as server:
         yield benchmark.Attack(server.server_port, seed=1)
     assert said == []
 
@@ -29,7 +29,7 @@ def ask(attack: benchmark.Attack, path: str, *headers: str) -> tuple[int, bytes]
     """Status and bytes of an answer."""
     lines = [f"GET {path} HTTP/1.1", "Host: localhost", *headers, "", ""]
     answer = attack.send("\r\n".join(lines).encode())
-    return benchmark.status_of(answer), answer
+    return benchmark.read_status(answer), answer
 
 
 def test_malformed_requests_are_answered_and_idle_connections_keep_nobody_waiting() -> (
@@ -46,7 +46,7 @@ def test_malformed_requests_are_answered_and_idle_connections_keep_nobody_waitin
     "request_", benchmark.MALFORMED, ids=lambda request: ascii(request[:24])
 )
 def test_what_is_wrong_is_refused(attack: benchmark.Attack, request_: bytes) -> None:
-    status = benchmark.status_of(attack.send(request_))
+    status = benchmark.read_status(attack.send(request_))
     assert 400 <= status < 600 or b"wait.js" in request_
 
 

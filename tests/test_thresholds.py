@@ -672,7 +672,7 @@ THRESHOLDS = [
         least=True,
     ),
     Threshold("MOST_NOTES", 500, raised_marks),
-    Threshold("REACH", 400, next_of_a_list),
+    Threshold("LONGEST_GAP", 400, next_of_a_list),
     Threshold("NEAR", 40, number_after_its_word),
     Threshold("ADJACENT", 4, name_beside_a_number),
     Threshold("CLOSE_KIND", 7, word_after_a_number),

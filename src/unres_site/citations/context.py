@@ -11,7 +11,7 @@ import msgspec
 from unres_site.citations.grammar import ContextWord
 from unres_site.organs import get_organ
 
-REACH = 400
+LONGEST_GAP = 400
 """Characters from one number of a list to the next, or to its word resolution: titles may come between."""
 NEAR = 40
 """Characters within which an organ and a number belong together, no matter what is between them."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from unres_site.citations.attribution import may_be_of_owner
-from unres_site.citations.context import REACH, NumberContext, find_last_before
+from unres_site.citations.context import LONGEST_GAP, NumberContext, find_last_before
 from unres_site.citations.grammar import (
     KINDS,
     ContextWord,
@@ -98,7 +98,7 @@ def _find_kind_of_list(
     sign = patterns.signed.match(text, number.end)
     after = sign.end() if sign else number.end
     kind = _find_next_kind(kinds, number.end)
-    if kind and kind.start - after > REACH:
+    if kind and kind.start - after > LONGEST_GAP:
         kind = None
     if kind and kind.start - after <= CLOSE_KIND:
         return kind.means

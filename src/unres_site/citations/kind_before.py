@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unres_site.citations.context import (
+    LONGEST_GAP,
     NEAR,
-    REACH,
     NumberContext,
     find_last_before,
 )
@@ -55,7 +55,7 @@ def _divide_into_lists(
             if kind:
                 yield kind, members
             kind, members = before, []
-        elif not kind or number.start - end > REACH:
+        elif not kind or number.start - end > LONGEST_GAP:
             continue
         members.append(number)
         end = number.end
