@@ -9,9 +9,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from unres_site.languages import get_language
 from unres_site.loader import load
 from unres_site.records import Paragraph, Resolution, Run
 from unres_site.settings import parse_sidecar
+from unres_site.text.labels import read_ideographs, read_label
 
 SEEDS = ("58-58", "58-241", "62-22", "64-50")
 CASES = sorted((Path(__file__).parent / "data" / "texts").glob("*.txt"))
@@ -182,3 +184,18 @@ def test_file_name_decides_nothing(seed_texts: dict[str, bytes]) -> None:
         )
         assert one.symbol == other.symbol
         assert one.body == other.body
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("十", 10), ("十二", 12), ("三十", 30), ("九十九", 99), ("十十", 0), ("一二", 0)],
+)
+def test_han_numerals_that_are_no_number_have_no_value(
+    printed: str, value: int
+) -> None:
+    assert read_ideographs(printed) == value
+
+
+def test_a_line_with_malformed_numerals_has_no_label() -> None:
+    assert read_label("十十、决定", get_language("zh")) is None
+    assert read_label("十二、决定", get_language("zh")) is not None

@@ -38,6 +38,17 @@ SUSPECT = deferred(
 )
 """A gap between two Han characters, a half-width sign after one, or a sign that can't be shown."""
 
+# matches: sup´erieure
+# matches: d´ecide
+# matches: Organizaci ´on
+# matches: re \u0301union
+# rejects: l'article
+# rejects: supérieure
+ACCENT_APART = deferred(
+    r"(?<=[^\W\d_]) ?[\u00b4`\u00a8\u02c6\u02dc\u00b8](?=[^\W\d_])|(?<=[^\W\d_]) [\u0300-\u0308\u0327](?=[^\W\d_])"
+)
+"""An accent that an extractor has set beside its letter."""
+
 HALF_WIDTH = ",;?!"
 
 MOST_LOST = 2
@@ -92,6 +103,17 @@ def find_damaged_characters(text: Evidence) -> Iterator[Damage]:
                 len(gaps) <= MOST_LOST and not _is_after_number(one, text.source)
             ):
                 yield _describe_lost_glyph(one, text.source)
+
+
+def find_accents_apart(text: Evidence) -> Iterator[Damage]:
+    """Accents beside their letters, once for a source: where the first is, and how many there are."""
+    if not (text.is_first and text.language.spaced):
+        return
+    found = list(ACCENT_APART.finditer(text.source))
+    if found:
+        start, end = found[0].span()
+        words = text.source[max(0, start - 1) : end + 1].strip()
+        yield Damage("accent-apart", start, {"text": words, "count": str(len(found))})
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from unres_site.records import Resolution
 
 FINDERS: tuple[Finder, ...] = (
     characters.find_damaged_characters,
+    characters.find_accents_apart,
     notes.find_cut_notes,
     notes.find_uncalled_notes,
     notes.find_note_gaps,

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from unres_site.languages.citation_words import CitationWords
 from unres_site.organs import OrganWords, list_data, list_organs, read_data
+from unres_site.records import VoteSide
 
 FOLDER = Path(__file__).parent
 
@@ -44,7 +45,8 @@ class VoteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Patterns within the closing sentence that tell how a text was adopted.
 
     `{count}` is a number of States, in digits or in words (`counts`); `{states}` are their names. One of the `joins`
-    may precede the last name. `abstention` are beginnings of that word: where one is without a count, no vote is read.
+    may precede the last name. `roll_call` has what heads the names in a roll call, by side. `abstention` are
+    beginnings of that word: where one is without a count, no vote is read.
     """
 
     unanimous: tuple[str, ...]
@@ -56,6 +58,7 @@ class VoteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counts: dict[str, int] = {}
     abstention: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
+    roll_call: dict[VoteSide, tuple[str, ...]] = {}
 
 
 class OtherDocuments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -242,14 +242,18 @@ def _read_ideograph(line: str) -> Label | None:
     if match is None:
         return None
     worth = read_ideographs(match["inner"] or match["number"])
+    if not worth:
+        return None
     if match["inner"]:
         return _make_label(match, match[0].strip(), ("circled", worth))
     return _make_label(match, match["number"], ("ideograph", worth))
 
 
 def read_ideographs(text: str) -> int:
-    """The value of a number in Han numerals up to 99; 0 for other words."""
+    """The value of a number in Han numerals up to 99; 0 for other words, and for `十十` and `一二`."""
     tens, ten, units = text.rpartition("十")
+    if any(part and part not in IDEOGRAPHS for part in (tens, units)):
+        return 0
     value = IDEOGRAPHS.get(units, 0)
     if ten:
         value += 10 * IDEOGRAPHS.get(tens, 1)

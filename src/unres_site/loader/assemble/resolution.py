@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from unres_site.errors import Diagnostic
+from unres_site.languages import Language
 from unres_site.loader.assemble.adoption import (
     CLOSING_KINDS,
     find_date,
@@ -21,12 +22,15 @@ from unres_site.loader.assemble.structure import make_paragraphs
 from unres_site.loader.assemble.symbol import find_symbol, make_example
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.parts import Part
+from unres_site.loader.front.heading import read_title_number
+from unres_site.loader.pieces import Words
 from unres_site.loader.refusal import RefusalError
 from unres_site.organs import get_organ
 from unres_site.records import LedgerEntry, Paragraph, Resolution, Run
 from unres_site.settings import Sidecar
 from unres_site.symbols import Symbol
 from unres_site.text.canonical import make_canonical
+from unres_site.text.labels import read_label
 
 LONGEST_QUOTE = 24
 """Characters of an unread line that its diagnostic shows."""
@@ -58,6 +62,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
     main, closing, annexed = _divide_blocks(part.blocks)
     anchors = Anchors()
     body = make_paragraphs(main, anchors, context)
+    _refuse_second_heading(closing, context)
     body += _make_unread(closing, anchors, context, found)
     annexes = make_annexes(annexed, anchors, context)
     notes = make_notes(part, shared.sidecar, context, found)
@@ -108,6 +113,31 @@ def _find_block(blocks: Sequence[Block], kinds: Sequence[str], default: int) -> 
         if block.kind in kinds:
             return index
     return default
+
+
+def _refuse_second_heading(closing: Sequence[Block], context: Context) -> None:
+    """Raises RefusalError where a heading with a number, and paragraphs from 1 on, are below the closing.
+
+    They are a resolution that has lost its formula: with one it would be a record of its own.
+    """
+    heading: Block | None = None
+    for block in closing:
+        if block.label is None and read_title_number(block.one_line, context.language):
+            heading = block
+        if heading and _has_first_paragraph(block, context.language):
+            text, start = _shorten(heading.one_line), heading.pieces[0].start
+            raise RefusalError(
+                context.source.diagnose("second-heading", start, text=text)
+            )
+
+
+def _has_first_paragraph(block: Block, language: Language) -> bool:
+    """Whether a block has paragraph 1, on any of its lines."""
+    labels = [block.label] if block.label else []
+    for piece in block.pieces:
+        label = read_label(piece.text, language) if isinstance(piece, Words) else None
+        labels += [label] if label else []
+    return any(("operative", 1) in label.readings for label in labels)
 
 
 def _make_unread(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from unres_site.deferred import deferred
-from unres_site.languages import Language, patterns
+from unres_site.languages import Language, VoteWords, patterns
 from unres_site.languages.numerals import read_number
 from unres_site.records import Vote, VoteSide
 
@@ -16,8 +16,16 @@ from unres_site.records import Vote, VoteSide
 # rejects: Chad
 BETWEEN_STATES = deferred(r"[,，、;；]")
 
+NOBODY = frozenset(
+    {"None", "none", "Néant", "Ninguno", "нет", "Нет", "无", "無", "لا أحد"}
+)
+"""What a roll call says where no State is on a side."""
+
 MOST_STATES = 193
 """Members of the United Nations: a larger sum is no vote."""
+
+LONGEST_ROLL_CALL = 8000
+"""Characters of the longest closing in which the names of a roll call are looked for."""
 
 LONGEST_SENTENCE = 2000
 """Characters of the longest closing in which a vote is looked for."""
@@ -30,13 +38,19 @@ def read_vote(
 
     `notes` may tell who did not participate, or that there was no vote.
     """
-    text = " ".join(closing)[:LONGEST_SENTENCE]
+    whole = " ".join(closing)
+    text = whole[:LONGEST_SENTENCE]
     words = language.vote
+    roll_call = _read_roll_call(whole[:LONGEST_ROLL_CALL], words)
     if _search(words.without, text, language) or any(
         _search(words.without, note, language) for note in notes
     ):
         return "without-vote"
     in_favour = _search(words.in_favour, text, language)
+    if in_favour is None and roll_call:
+        return _make_vote(
+            {side: len(names) for side, names in roll_call.items()}, roll_call
+        )
     if in_favour is None:
         return "unanimous" if _search(words.unanimous, text, language) else None
     absent = _search(words.not_participating, " ".join(notes), language)
@@ -57,14 +71,48 @@ def read_vote(
         for side, match in found.items()
         if match
     }
-    named = {side: names for side, names in states.items() if names}
+    for side, names in roll_call.items():
+        if len(names) == counts[side] and not states.get(side):
+            states[side] = names
+    return _make_vote(counts, {side: names for side, names in states.items() if names})
+
+
+def _make_vote(
+    counts: Mapping[VoteSide, int], states: dict[VoteSide, tuple[str, ...]]
+) -> Vote:
+    """The vote by its numbers; sides that are not told are 0."""
     return Vote(
-        counts["for"],
-        counts["against"],
-        counts["abstaining"],
-        counts["not_participating"],
-        named,
+        counts.get("for", 0),
+        counts.get("against", 0),
+        counts.get("abstaining", 0),
+        counts.get("not_participating", 0),
+        states,
     )
+
+
+def _read_roll_call(text: str, words: VoteWords) -> dict[VoteSide, tuple[str, ...]]:
+    """The States of a roll call by side: `In favour: Chad, Fiji. Against: Peru`.
+
+    Empty unless it names those in favour.
+    """
+    places = sorted(_find_heads(text, words))
+    found: dict[VoteSide, tuple[str, ...]] = {}
+    for index, (_, start, side) in enumerate(places):
+        end = places[index + 1][0] if index + 1 < len(places) else len(text)
+        names = [
+            name.strip(" .:：。]］") for name in BETWEEN_STATES.split(text[start:end])
+        ]
+        found[side] = tuple(name for name in names if name and name not in NOBODY)
+    return found if "for" in found else {}
+
+
+def _find_heads(text: str, words: VoteWords) -> Iterator[tuple[int, int, VoteSide]]:
+    """Where the heads of a roll call begin and end, the first of each side."""
+    for side, heads in words.roll_call.items():
+        starts = [(text.find(head), head) for head in heads if head in text]
+        if starts:
+            start, head = min(starts)
+            yield start, start + len(head), side
 
 
 def _search(

@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from unres_site.text.labels import OUTERMOST, Label, ListPlace
+from unres_site.text.labels import OUTERMOST, Family, Label, ListPlace
 
 DEEPEST = 6
 """Levels below an operative paragraph; no resolution has more than three."""
+
+NUMERALS: tuple[Family, ...] = ("number", "roman", "circled")
+"""Families that count in numerals; a text that mixes them in one list goes on counting."""
 
 Readings = tuple[ListPlace, ...]
 """The lists that a label may belong to. `a)` with a Cyrillic letter is in two alphabets until `b)` or `б)` follows."""
@@ -81,7 +84,16 @@ class Sequences:
             )
             if readings:
                 return _Place(depth, readings)
-        return self._find_opening(label)
+        return self._find_opening(label) or self._find_mixed(label)
+
+    def _find_mixed(self, label: Label) -> _Place | None:
+        """The place of `(ii)` after `(1)`: the next number of an inner list, in other numerals than those before."""
+        numbers = [place for family, place in label.readings if family in NUMERALS]
+        for depth in reversed(range(1, len(self._levels))):
+            for family, place in self._levels[depth]:
+                if family in NUMERALS and place + 1 in numbers:
+                    return _Place(depth, tuple((one, place + 1) for one in NUMERALS))
+        return None
 
     def _find_opening(self, label: Label) -> _Place | None:
         """The place of a label that is the first of a list. An operative one can only open the outermost list."""

@@ -29,11 +29,12 @@ from unres_site.symbols.heads import RUNNING_HEAD, strip_head
 # matches: ES-10/15. Advisory opinion
 # matches: 75/278 إعلان
 # matches: 2018/1. Awards
+# matches: 60/41 a. Forest policy
 # rejects: 2019/2020 budget
 # rejects: 58/58
 # rejects: 2015. 12
 TITLE_NUMBER = deferred(
-    rf"(?P<symbol>{PRINTED_SLASHED}|{PRINTED_BRACKETED}|[〇○一二三四五六七八九十]{{1,5}}\s?\([一二三四五六七八九十]{{1,3}}\))"
+    rf"(?P<symbol>{PRINTED_SLASHED}|{PRINTED_BRACKETED}|[〇○一二三四五六七八九十]{{1,5}}\s?\([一二三四五六七八九十]{{1,3}}\))(?P<part>\s?[a-z](?=[.．]\s))?"
     r"(?:\s?[.．](?!\d)\s*|\s+(?=[^\W\d]))"
 )
 
@@ -254,9 +255,8 @@ def read_title_number(text: str, language: Language) -> TitleNumber | None:
             in_digits(named["symbol"], language), len(text), is_named=True
         )
     if match := TITLE_NUMBER.match(text):
-        return TitleNumber(
-            in_digits(match["symbol"], language), match.end(), is_named=False
-        )
+        number = in_digits(match["symbol"], language) + (match["part"] or "")
+        return TitleNumber(number, match.end(), is_named=False)
     return None
 
 
