@@ -140,6 +140,10 @@ LATE = {
         f"{PACKAGE}.loader",
     ),  # where no text changed, none of its patterns is compiled
     (
+        "pipeline/sources/reading.py",
+        f"{PACKAGE}.search.texts",
+    ),  # where no large text changed, numpy is not needed
+    (
         "pipeline/builder.py",
         f"{PACKAGE}.pipeline.outputs.indexing",
     ),  # where the index stays, numpy is not needed

@@ -32,3 +32,11 @@ def test_a_large_text_passes_all_stages_in_time(tmp_path: Path, kind: str) -> No
     outcome = measure(tmp_path, make_text(kind, 4 * SIZE))
     assert outcome.status == 0
     assert outcome.longest <= LONGEST
+
+
+def test_a_text_of_too_many_different_words_is_refused(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    outcome = measure(tmp_path, make_text("random words", 2_000_000))
+    assert outcome.status == 1
+    assert "too-slow" in outcome.codes
+    assert outcome.longest <= LONGEST

@@ -29,6 +29,12 @@ MAXIMUM_BYTES = 4_000_000
 LONGEST = 4
 """Seconds of processor time in which a text must be read. One of 10,000 characters takes 5 ms."""
 
+LONGEST_COUNT = 2
+"""Seconds in which its words must be counted for the search, which does several times as much with them later."""
+
+LARGE = 250_000
+"""Bytes of a text whose words are counted when it is read, so that too many of them are known in time."""
+
 
 class Task(msgspec.Struct, frozen=True):
     """A text to be read: the bytes of its files, and their names for diagnostics."""
@@ -103,11 +109,15 @@ def load_task(loader: Loader, task: Task) -> Reading:
             **words,
         )
         return _failure(task.file, found)
+    seconds = LONGEST
     try:
-        with limit_time(LONGEST):
-            return loader(task.content.text, task.file, sidecar, remark)
+        with limit_time(seconds):
+            reading = loader(task.content.text, task.file, sidecar, remark)
+        seconds = LONGEST_COUNT
+        with limit_time(seconds):
+            _try_counting(task, reading)
     except TooSlow:
-        return _failure(task.file, diagnose("too-slow", task.file, seconds=LONGEST))
+        return _failure(task.file, diagnose("too-slow", task.file, seconds=seconds))
     except Exception as error:  # noqa: BLE001 - a mistake in the loader must not keep the other texts from being published
         cause = f"{type(error).__name__}: {error}"
         return _failure(
@@ -116,6 +126,17 @@ def load_task(loader: Loader, task: Task) -> Reading:
                 "unreadable", task.file, reason="reason.loader-fails", cause=cause
             ),
         )
+    return reading
+
+
+def _try_counting(task: Task, reading: Reading) -> None:
+    """Count the words of a large text as the search does, so that one with too many of them is known in time."""
+    if len(task.content.text) < LARGE:
+        return
+    from unres_site.search.texts import prepare_text  # noqa: PLC0415 - it brings numpy
+
+    for resolution in reading.resolutions:
+        prepare_text(resolution, resolution.language)
 
 
 def _read_sidecar(task: Task) -> Sidecar | None:
