@@ -8,7 +8,8 @@ same asked again; what is found against what the texts hold. Queries are pieces 
 symbols. Pagefind is asked the first `--theirs` of each, for it takes seconds for one.
 
 With `--folder` texts, sites and figures are kept there, and a run that was stopped continues; what is noted is not
-measured again. Steps can be run one by one: `texts`, `build`, `cold`, `warm`, `tasks`, `pagefind`, `theirs`, `table`.
+measured again. Steps can be run one by one: `texts`, `build`, `cold`, `warm`, `tasks`, `counts`, `pagefind`, `theirs`,
+`table`.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import corpus
 import search_browser
 import search_corpus
+import search_counts
 import search_queries
 import search_table
 import search_tasks
@@ -186,6 +188,12 @@ class Bench:
             ],
         )
 
+    def counts(self) -> None:
+        """What the page counts, and what it loads for phrases that no text has."""
+        texts = [search_corpus.make(index, self.size) for index in range(self.size)]
+        passages = [list(search_corpus.passages(text)) for text in texts]
+        self.note(counts=search_counts.measure(self.site, passages))
+
     def _each(
         self, key: str, queries: Sequence[str], ask: Callable[[str], object]
     ) -> None:
@@ -213,6 +221,7 @@ STEPS = {
     "cold": Step(Bench.cold, ""),
     "warm": Step(Bench.warm, "warm"),
     "tasks": Step(Bench.tasks, ""),
+    "counts": Step(Bench.counts, "counts"),
     "pagefind": Step(Bench.pagefind, "pagefind"),
     "theirs": Step(Bench.theirs_, "asked"),
 }
@@ -234,6 +243,14 @@ def _run(sizes: Sequence[int], asked: argparse.Namespace, folder: Path) -> None:
         measured.append((size, bench.figures))
     if "table" in asked.steps:
         _print(search_table.lines(measured))
+        _print(_list_counts(measured))
+
+
+def _list_counts(measured: Sequence[tuple[int, Figures]]) -> Iterator[str]:
+    """Each size whose counts were measured, and what they are."""
+    for size, figures in measured:
+        for line in search_counts.lines(figures.get("counts", {})):
+            yield f"{size:,} texts: {line}"
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -1,0 +1,236 @@
+"""Whether the search page counts right, and what an absent phrase costs.
+
+    python benchmarks/search_counts.py SITE TEXTS     a built site, and its texts as JSON, each a list of its passages
+
+Pieces of texts of 2 to 8 Han characters and dates are asked one after the other on one page. Absent phrases, of parts
+that many texts have, are asked each in a context of its own, with nothing in its cache. Truth is read from the texts: a
+piece is to be counted if it is in one passage, with any white space.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import statistics
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from playwright.sync_api import Browser
+from search_browser import PATIENCE, WATCH, browsing
+from search_host import Host
+
+PIECES, DATES, ABSENT = 2_000, 200, 200
+SHORTEST, LONGEST = 2, 8
+NEAR = 0.05
+"""Of a count: an answer that differs by less is near."""
+
+MOST_REQUESTS, MOST_BYTES, MOST_SECONDS = 60, 300_000, 2.0
+"""Of an absent phrase, up to an honest answer."""
+
+COMMON = 300
+"""Pairs of characters that most texts have: absent phrases are made of these."""
+
+SAMPLE = 500
+"""Texts in which the common pairs are counted."""
+
+# matches: 小武器
+# rejects: 武，器
+HAN = re.compile("[\u4e00-\u9fff]+")
+
+# matches: 2003年12月8日
+# rejects: 2003年
+DATE = re.compile("(?<![0-9])[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+
+# matches: 小 武
+# rejects: 小武
+BLANKS = re.compile(r"\s+")
+
+COUNT = """async (query) => {
+  const [form, list] = ['search-form', 'results'].map((name) => document.getElementById(name));
+  form.elements.q.value = query;
+  await new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (list.dataset.state === 'done') { observer.disconnect(); resolve(); }
+    });
+    observer.observe(list, { attributes: true, attributeFilter: ['data-state'] });
+    form.requestSubmit();
+  });
+  return [Number(list.dataset.count), list.dataset.countExact === 'true'];
+}"""
+"""What the page says for a query: how many texts, and whether that is exact."""
+
+
+class Counted(NamedTuple):
+    """A query with the number of texts that have it, and what the page says."""
+
+    query: str
+    truth: int
+    said: int
+    exact: bool
+
+
+class Absence(NamedTuple):
+    """What a first query for an absent phrase took, page and all, and how many texts its answer says."""
+
+    query: str
+    requests: int
+    size: int
+    seconds: float
+    said: int
+
+
+class Truth:
+    """The texts of a site, each as one string of its passages without white space."""
+
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        self.texts = ["|".join(BLANKS.sub("", one) for one in text) for text in texts]
+
+    def count(self, phrase: str) -> int:
+        """The number of texts that have a phrase; a number in it is not a part of a longer one."""
+        if not phrase[0].isdigit():
+            return sum(phrase in text for text in self.texts)
+        whole = re.compile(f"(?<![0-9]){re.escape(phrase)}")  # a phrase of the texts
+        return sum(phrase in text and bool(whole.search(text)) for text in self.texts)
+
+    def draw_pieces(self, dice: random.Random, count: int) -> Iterator[str]:
+        """Pieces of texts, by chance."""
+        while count:
+            length = dice.randint(SHORTEST, LONGEST)
+            runs = [
+                run
+                for run in HAN.findall(dice.choice(self.texts))
+                if len(run) >= length
+            ]
+            if runs:
+                run = dice.choice(runs)
+                start = dice.randint(0, len(run) - length)
+                yield run[start : start + length]
+                count -= 1
+
+    def draw_dates(self, dice: random.Random, count: int) -> list[str]:
+        """Dates of texts, by chance, each as often as it is said."""
+        said = [date for text in self.texts for date in DATE.findall(text)]
+        return dice.sample(said, min(count, len(said)))
+
+    def draw_absent(self, dice: random.Random, count: int) -> Iterator[str]:
+        """Phrases of 4 to 6 characters that no text has, though many have each pair of theirs."""
+        following = self._common_pairs(dice)
+        while count:
+            phrase = dice.choice(sorted(following))
+            while len(phrase) < 4 + count % 3 and phrase[-1] in following:
+                phrase += dice.choice(following[phrase[-1]])
+            if len(phrase) >= 4 and not self.count(phrase):  # noqa: PLR2004 - as above
+                yield phrase
+                count -= 1
+
+    def _common_pairs(self, dice: random.Random) -> dict[str, list[str]]:
+        """The characters that come after each character in the commonest pairs."""
+        found = Counter[str]()
+        for text in dice.sample(self.texts, min(SAMPLE, len(self.texts))):
+            pairs = {
+                one + other for run in HAN.findall(text) for one, other in pairwise(run)
+            }
+            found.update(pairs)
+        following: dict[str, list[str]] = {}
+        for pair, _ in found.most_common(COMMON):
+            following.setdefault(pair[0], []).append(pair[1])
+        return following
+
+
+def measure(site: Path, texts: Sequence[Sequence[str]]) -> dict[str, object]:
+    """All figures of a site with these texts."""
+    truth, dice = Truth(texts), random.Random("counts")  # noqa: S311 - dice, no secrets
+    pieces = list(truth.draw_pieces(dice, PIECES))
+    dates = truth.draw_dates(dice, DATES)
+    absent = list(truth.draw_absent(dice, ABSENT))
+    with browsing(site) as (browser, host):
+        return {
+            "pieces": list(_count(browser, host, truth, pieces)),
+            "dates": list(_count(browser, host, truth, dates)),
+            "absent": [_ask_absent(browser, host, phrase) for phrase in absent],
+        }
+
+
+def _count(
+    browser: Browser, host: Host, truth: Truth, queries: Sequence[str]
+) -> Iterator[Counted]:
+    """What one reader is told, query by query."""
+    page = browser.new_page()
+    page.goto(f"{host.address}search.html")
+    for query in queries:
+        said, exact = page.evaluate(COUNT, query)
+        yield Counted(query, truth.count(query), said, exact)
+    page.close()
+
+
+def _ask_absent(browser: Browser, host: Host, phrase: str) -> Absence:
+    """A reader's first query."""
+    host.sent.clear()
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(f"{host.address}search.html?q={quote(phrase, safe='')}")
+    page.wait_for_selector(
+        "#results[data-state=done]", state="attached", timeout=PATIENCE
+    )
+    milliseconds = page.evaluate("times.done")
+    said = page.get_attribute("#results", "data-count")
+    context.close()
+    sizes = [size for _, size in host.sent]
+    return Absence(phrase, len(sizes), sum(sizes), milliseconds / 1000, int(said or 0))
+
+
+def lines(figures: Mapping[str, Any]) -> Iterator[str]:
+    """The figures in words. What was not measured is left out."""
+    for kind in ("pieces", "dates"):
+        counted = [Counted(*row) for row in figures.get(kind, ())]
+        if counted:
+            yield f"{kind}: {_describe_counts(counted)}"
+    absences = [Absence(*row) for row in figures.get("absent", ())]
+    if absences:
+        yield f"absent phrases: {_describe_absences(absences)}"
+
+
+def _describe_counts(counted: Sequence[Counted]) -> str:
+    right = [one for one in counted if one.said == one.truth]
+    near = [one for one in counted if abs(one.said - one.truth) <= NEAR * one.truth]
+    sure = [one for one in counted if one.exact]
+    wrong = [one for one in sure if one.said != one.truth]
+    return (
+        f"{len(counted)}, right {len(right) / len(counted):.1%}, within 5 % {len(near) / len(counted):.1%}, "
+        f"called exact {len(sure)}, of these wrong {len(wrong)}"
+    )
+
+
+def _describe_absences(absences: Sequence[Absence]) -> str:
+    heavy = [
+        one
+        for one in absences
+        if one.requests > MOST_REQUESTS
+        or one.size > MOST_BYTES
+        or one.seconds > MOST_SECONDS
+    ]
+    return (
+        f"{len(absences)}, requests at most {max(one.requests for one in absences)}, "
+        f"KB at most {max(one.size for one in absences) / 1000:.0f}, "
+        f"seconds median {statistics.median(one.seconds for one in absences):.2f}, "
+        f"at most {max(one.seconds for one in absences):.2f}; beyond the bounds {len(heavy)}, "
+        f"said to be found {sum(one.said > 0 for one in absences)}"
+    )
+
+
+def main() -> None:
+    """Measure a site, and print the figures."""
+    site, texts = map(Path, sys.argv[1:3])
+    for line in lines(measure(site, json.loads(texts.read_text("utf-8")))):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()
