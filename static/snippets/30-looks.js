@@ -5,7 +5,7 @@
   const { files, index, passages, checks, results } = search;
   const ALL_CHECKED = 20; // if there are no more candidates, all are checked
   const PATIENCE = 50; // candidates checked for one page of results, once there is a result
-  const LOOKS = 20; // candidates of a first page that are checked if no text is known to have it: each is two files
+  const LOOKS = 16; // candidates of a first page that are checked if no text is known to have it: each is two files
 
   /** @param {number} number */
   async function loadText(number) {
@@ -61,9 +61,9 @@
     const shown = [];
     /** @type {number[]} */
     const missed = [];
-    for (let checks = 0; waiting.left() && shown.length < wanted && checks < (shown.length ? PATIENCE : patience);) {
-      const batch = await waiting.take(wanted - shown.length);
-      checks += batch.length;
+    const room = () => (shown.length ? PATIENCE : patience) - shown.length - missed.length;
+    while (waiting.left() && shown.length < wanted && room() > 0) {
+      const batch = await waiting.take(Math.min(wanted - shown.length, room()));
       for (const one of await checkTexts(batch, parts)) {
         if (one.verdict.has) shown.push(one);
         else missed.push(one.number);

@@ -100,7 +100,7 @@ def test_an_absent_phrase_is_answered_within_bounds(
     assert sum(sizes) <= MOST_BYTES
     is_known = "日" in phrase or "的" in phrase[-1]
     assert found.exact == is_known
-    assert ("20" in found.status and "60" in found.status) != is_known
+    assert ("16" in found.status and "60" in found.status) != is_known
 
 
 def test_a_reader_may_look_at_all_that_may_have_it(page: Page, base: str) -> None:
