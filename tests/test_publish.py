@@ -8,7 +8,6 @@ import os
 import shutil
 import signal
 import stat
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -472,34 +471,36 @@ def test_a_link_that_leads_nowhere_is_made_again(output: Path) -> None:
     assert files_of(output) == OLD
 
 
-KILLED = """
-import os, sys
-from tests.test_publish import NEW, put_linked
-from pathlib import Path
-left, by_link = int(sys.argv[2]), bool(int(sys.argv[3]))
-def count(event, args):
-    global left
-    if event in {"open", "os.remove", "os.link", "os.symlink", "os.rename", "os.rmdir", "os.mkdir", "ctypes.dlsym"}:
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), 9)
-sys.addaudithook(count)
-put_linked(Path(sys.argv[1]), NEW, by_link=by_link)
-"""
+STEPS = frozenset(
+    f"os.{name}" for name in ("remove", "link", "symlink", "rename", "rmdir", "mkdir")
+) | {"open", "ctypes.dlsym"}
+"""The events of a build before which it may be killed."""
 
 
 def killed_after(output: Path, steps: int, *, by_link: bool) -> bool:
     """Run a build that is killed before its step of that number; False if it had fewer."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    command = [sys.executable, "-c", KILLED, str(output), str(steps), str(int(by_link))]
-    return (
-        subprocess.run(command, env=environment, check=False, cwd=ROOT).returncode
-        == -signal.SIGKILL
-    )
+    child = os.fork()
+    if child == 0:
+        try:
+            kill_before_step(steps)
+            put_linked(output, NEW, by_link=by_link)
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+
+def kill_before_step(left: int) -> None:
+    """From now on count the steps of this process, and kill it when so many are done."""
+
+    def count(event: str, _: object) -> None:
+        nonlocal left
+        if event in STEPS:
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
 
 
 @pytest.mark.parametrize("by_link", [False, True], ids=["folder", "link"])
