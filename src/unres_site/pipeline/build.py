@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from unres_site.pipeline.sources.reading import Loader
 
 
-def _silent(_: str, __: int, ___: int, ____: str) -> None:
+def _ignore_progress(_: str, __: int, ___: int, ____: str) -> None:
     """Progress that nobody looks at."""
 
 
@@ -25,7 +25,7 @@ def build(
     options: Options,
     notice: Callable[[str], None],
     loader: Loader | None = None,
-    progress: Progress = _silent,
+    progress: Progress = _ignore_progress,
 ) -> Report:
     """Build the site. Raises `UsageError` if nothing can be built; `notice` is called with sentences by the way.
 
@@ -34,7 +34,7 @@ def build(
     check_folders(options)
     stages = Stages(progress)
     with stages.stage("scan"):
-        sources = scan(options.source, lambda: _linked_folders(options))
+        sources = scan(options.source, lambda: _read_linked_folders(options))
     if not sources.texts:
         raise UsageError("no-texts", source=options.source)
     inputs = hash_inputs(options, sources) if options.cache else b""
@@ -49,7 +49,7 @@ def build(
     )
 
 
-def _linked_folders(options: Options) -> tuple[str, ...]:
+def _read_linked_folders(options: Options) -> tuple[str, ...]:
     """The folders that links may lead into. To read the configuration takes 20 ms, and few builds have such links."""
     from unres_site.pipeline.configuration import linked_folders, read_config  # noqa: PLC0415
 

@@ -22,7 +22,7 @@ from unres_site.pipeline.outputs.compressing import Compression, name_versions
 from unres_site.pipeline.outputs.rendering import RenderedPages, RenderQueue
 from unres_site.pipeline.planning import SEARCH, Plan, Planner, Site
 from unres_site.pipeline.publishing.publication import Publication, publishing
-from unres_site.pipeline.publishing.states import published_state
+from unres_site.pipeline.publishing.states import read_published_state
 from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Options, Report, Stages
 from unres_site.pipeline.sources.library import Library, without_duplicates
@@ -33,7 +33,7 @@ from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
 from unres_site.pipeline.store.records import RecordStore, spare_file
 from unres_site.pipeline.store.templates import CompiledTemplates
 from unres_site.pipeline.store.versions import stamp
-from unres_site.pipeline.unchanged import is_last_build, marker_of
+from unres_site.pipeline.unchanged import encode_marker, is_last_build
 from unres_site.site.render import Renderer
 
 ROOM = 120_000_000
@@ -247,7 +247,7 @@ class Build:
         self, plan: Plan, rendered: RenderedPages, indexed: IndexUpdate, report: Report
     ) -> None:
         """Keep in the cache what the next build has to know."""
-        library, published = self._library, published_state(self._options.output)
+        library, published = self._library, read_published_state(self._options.output)
         update = CacheUpdate(
             texts={
                 name: mark
@@ -263,7 +263,7 @@ class Build:
                 "stamp": stamp(),
                 "statuses": msgspec.msgpack.encode(library.statuses()),
                 "frame": self._planner.frame,
-                "published": marker_of(published) if published else b"",
+                "published": encode_marker(published) if published else b"",
                 "report": msgspec.msgpack.encode(report),
                 "languages": encode_checks(self._planner.checks),
                 "site-languages": msgspec.msgpack.encode(plan.languages),

@@ -6,7 +6,7 @@ import os
 
 from unres_site.errors import ConfigError
 from unres_site.files import FileRefused, open_root, read_file
-from unres_site.pipeline.folders import config_path
+from unres_site.pipeline.folders import find_config
 from unres_site.pipeline.report import Options
 from unres_site.settings import SiteConfig, parse_site_config
 
@@ -16,7 +16,7 @@ LARGEST = 1_000_000
 
 def read_config(options: Options) -> SiteConfig:
     """The configuration; the default one if none is named and there is no `site.yml`. Raises `ConfigError`."""
-    path = str(config_path(options))
+    path = str(find_config(options))
     if options.config is None and not os.path.lexists(path):
         return SiteConfig()
     try:
@@ -32,5 +32,5 @@ def read_config(options: Options) -> SiteConfig:
 
 def linked_folders(options: Options, config: SiteConfig) -> tuple[str, ...]:
     """The folders that links may lead into; those of `site.yml` start from where it is."""
-    beside = os.path.dirname(config_path(options))
+    beside = os.path.dirname(find_config(options))
     return tuple(os.path.join(beside, folder) for folder in config.linked_folders)

@@ -14,12 +14,12 @@ PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parent.parent
 
 
-def config_path(options: Options) -> Path:
+def find_config(options: Options) -> Path:
     """The file of the configuration, which need not be there if none was named."""
     return Path(options.config or DEFAULT_CONFIG)
 
 
-def folder_of(name: str) -> Path:
+def find_folder(name: str) -> Path:
     """Templates, static files or content: in the current folder, else in the checkout or the package that runs."""
     for root in (Path(), CHECKOUT, PACKAGE):
         if (root / name).is_dir():
@@ -29,7 +29,7 @@ def folder_of(name: str) -> Path:
 
 def folders() -> Iterator[Path]:
     """Templates, static files, content. Raises `UsageError`."""
-    return (folder_of(name) for name in ("templates", "static", "content"))
+    return (find_folder(name) for name in ("templates", "static", "content"))
 
 
 def check_folders(options: Options) -> None:
@@ -40,15 +40,15 @@ def check_folders(options: Options) -> None:
         Path(options.cache or ".cache").resolve(),
     )
     read = [source, *(folder.resolve() for folder in folders())]
-    if any(_holds(output, folder) or _holds(folder, output) for folder in read):
+    if any(_contains(output, folder) or _contains(folder, output) for folder in read):
         raise OutputError("output-overlaps", output=options.output)
-    if _holds(output, cache) or _holds(output, Path.cwd()):
+    if _contains(output, cache) or _contains(output, Path.cwd()):
         raise OutputError("output-holds-cache", output=options.output)
     for folder in read if options.cache else ():
-        if _holds(folder, cache):
+        if _contains(folder, cache):
             raise UsageError("cache-inside", cache=options.cache, folder=folder.name)
 
 
-def _holds(folder: Path, path: Path) -> bool:
+def _contains(folder: Path, path: Path) -> bool:
     """Whether a path is a folder, or lies within it."""
     return folder in (path, *path.parents)

@@ -155,7 +155,7 @@ class Planner:
             self._library.entry(name).summaries for name in changed if name in published
         )
         stale = select_stale(jobs, known, self._publication)
-        kept = self._published_pages() - {job.page.address for job in stale}
+        kept = self._list_published_pages() - {job.page.address for job in stale}
         report = msgspec.msgpack.decode(self._cache.notes["report"], type=Report)
         return Plan(
             report,
@@ -190,7 +190,7 @@ class Planner:
         files = self._find_changed_files(entries)
         changed = reached = None
         if files is not None:
-            texts_changed = tuple(self._changed_texts(files, entries))
+            texts_changed = tuple(self._list_changed_texts(files, entries))
             changed = frozenset(text.symbol for text in texts_changed)
             reached = find_stale(archive, texts_changed)
         pages = plan(archive, self._site.config, diagnostics, reached)
@@ -208,7 +208,9 @@ class Planner:
             if scope is None or mark.owner in scope
         } - planned
         others = (
-            set[str]() if files is None else self._published_pages() - planned - gone
+            set[str]()
+            if files is None
+            else self._list_published_pages() - planned - gone
         )
         stale = select_stale(jobs, known, self._publication)
         kept = (planned | others) - {job.page.address for job in stale}
@@ -245,7 +247,7 @@ class Planner:
         }
         return sharing | library.changed
 
-    def _changed_texts(
+    def _list_changed_texts(
         self, files: Iterable[str], entries: Mapping[str, Entry]
     ) -> Iterable[Text]:
         """The texts of files, as they were and as they are."""
@@ -255,7 +257,7 @@ class Planner:
             if name in entries:
                 yield from entries[name].summaries
 
-    def _published_pages(self) -> set[str]:
+    def _list_published_pages(self) -> set[str]:
         """The addresses of the published pages."""
         found = {
             address

@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from unres_site.files import FileRefused, open_root, walk
-from unres_site.pipeline.folders import PACKAGE, config_path, folders
-from unres_site.pipeline.publishing.states import TreeState, published_state
+from unres_site.pipeline.folders import PACKAGE, find_config, folders
+from unres_site.pipeline.publishing.states import TreeState, read_published_state
 from unres_site.pipeline.report import Changes, Options, Report
 from unres_site.pipeline.sources.scanning import Sources, is_settled
 from unres_site.pipeline.store.cache import Cache
@@ -44,11 +44,11 @@ def find_unchanged(options: Options, inputs: bytes) -> Report | None:
 
 def is_last_build(options: Options, notes: Mapping[str, bytes]) -> bool:
     """Whether the published site is the one that the cache's notes are about."""
-    published = published_state(options.output)
-    return published is not None and notes.get("published") == marker_of(published)
+    published = read_published_state(options.output)
+    return published is not None and notes.get("published") == encode_marker(published)
 
 
-def marker_of(state: TreeState) -> bytes:
+def encode_marker(state: TreeState) -> bytes:
     """What tells the published site from every other that this program made."""
     return msgspec.msgpack.encode(state.marker)
 
@@ -59,7 +59,7 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
     It is made before the build reads them. A file that changes while it is read is then seen by the next build.
     """
     try:
-        others = [*_statuses([config_path(options), *folders(), PACKAGE])]
+        others = [*_list_statuses([find_config(options), *folders(), PACKAGE])]
     except FileRefused:
         return b""
     newest = max(
@@ -73,13 +73,13 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
     return hash_parts(msgspec.msgpack.encode(beside), sources.states)
 
 
-def _statuses(paths: Iterable[Path]) -> Iterator[Status]:
+def _list_statuses(paths: Iterable[Path]) -> Iterator[Status]:
     """The status of files, and of all files below folders. A missing file has none. Raises `FileRefused`."""
     for path in map(str, paths):
         for file in walk(open_root(path)) if os.path.isdir(path) else [path]:
             with suppress(OSError):
-                yield _status(file, os.stat(file))
+                yield _make_status(file, os.stat(file))
 
 
-def _status(path: str, status: os.stat_result) -> Status:
+def _make_status(path: str, status: os.stat_result) -> Status:
     return path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

@@ -73,7 +73,7 @@ def find_broken_links(
         ):
             yield say("link.anchor-twice", page=address, anchor=anchor)
         for line, link in page.links:
-            if problem := _problem(address, link, files, root, unbuilt):
+            if problem := _find_problem(address, link, files, root, unbuilt):
                 message, target = problem
                 yield say(message, page=address, line=line, link=link, target=target)
 
@@ -82,7 +82,7 @@ def _is_page(address: str) -> bool:
     return address.endswith(".html")
 
 
-def _problem(
+def _find_problem(
     address: str,
     link: str,
     files: Mapping[str, frozenset[str]],

@@ -211,11 +211,11 @@ class Handler(BaseHTTPRequestHandler):
         elif self.headers.get("Sec-Fetch-Site") not in ORIGINS:
             self.send_error(HTTPStatus.FORBIDDEN)
         elif address.startswith(OWN):
-            self._send(self._script(address, after).encode(), "text/javascript")
+            self._send(self._write_script(address, after).encode(), "text/javascript")
         else:
             self._send_file(address.lstrip("/"))
 
-    def _script(self, address: str, after: str) -> str:
+    def _write_script(self, address: str, after: str) -> str:
         """The script that waits for builds, or its answer when one has ended."""
         state = self.server.state
         if address == f"{OWN}reload.js":
@@ -247,20 +247,20 @@ class Handler(BaseHTTPRequestHandler):
         """Send a page with the script; None is for a page that is missing."""
         failure = self.server.state.failure
         if failure:
-            page = _failure_page(failure)
+            page = _make_failure_page(failure)
             self._send(
-                _with_script(page),
+                _add_script(page),
                 "text/html",
                 HTTPStatus.INTERNAL_SERVER_ERROR,
                 POLICY,
             )
         elif content is None:
-            missing = self._read("404.html") or _failure_page(
+            missing = self._read("404.html") or _make_failure_page(
                 HTTPStatus.NOT_FOUND.phrase
             )
-            self._send(_with_script(missing), "text/html", HTTPStatus.NOT_FOUND)
+            self._send(_add_script(missing), "text/html", HTTPStatus.NOT_FOUND)
         else:
-            self._send(_with_script(content), "text/html")
+            self._send(_add_script(content), "text/html")
 
     def _read(self, address: str) -> bytes | None:
         """The published file at an address; None if there is none, or if it is a link out of the site."""
@@ -304,13 +304,13 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing of requests: the terminal shows what the builds say."""
 
 
-def _with_script(page: bytes) -> bytes:
+def _add_script(page: bytes) -> bytes:
     script = SCRIPT.encode()
     head, end, rest = page.rpartition(b"</body>")
     return head + script + end + rest if end else page + script
 
 
-def _failure_page(said: str) -> bytes:
+def _make_failure_page(said: str) -> bytes:
     """A page in place of the site: its title in every language of the interface, and what the build said."""
     titles: list[str] = []
     headings: list[str] = []

@@ -22,7 +22,7 @@ import watchfiles
 from unres_site.errors import UsageError
 from unres_site.messages import say
 from unres_site.pipeline.commands.server import Server, State
-from unres_site.pipeline.folders import PACKAGE, config_path, folders
+from unres_site.pipeline.folders import PACKAGE, find_config, folders
 from unres_site.pipeline.report import Options
 
 LOOK = 100
@@ -109,32 +109,32 @@ def changes(options: Options) -> Iterator[object]:
     at the configuration, and whether a folder has come, gone or been replaced: a watch over files would lose that.
     """
     missed = True
-    config = _identity(config_path(options))
+    config = _read_identity(find_config(options))
     while True:
-        watched = _watched(options)
+        watched = _list_watched(options)
         for found in watchfiles.watch(
             *watched, step=50, debounce=200, rust_timeout=LOOK, yield_on_timeout=True
         ):
-            if _watched(options) != watched:
+            if _list_watched(options) != watched:
                 missed = True
                 break
-            before, config = config, _identity(config_path(options))
+            before, config = config, _read_identity(find_config(options))
             if found or missed or config != before:
                 missed = False
                 yield found
 
 
-def _watched(options: Options) -> dict[Path, tuple[int, int]]:
+def _list_watched(options: Options) -> dict[Path, tuple[int, int]]:
     """The folders that are there, and which ones they are; with none of them there is the current one."""
     paths = [Path(options.source)]
     with suppress(UsageError):
         paths.extend(folders())
-    return {path: _identity(path)[1:] for path in paths if path.is_dir()} or {
+    return {path: _read_identity(path)[1:] for path in paths if path.is_dir()} or {
         Path(): (0, 0)
     }
 
 
-def _identity(path: Path) -> tuple[int, int, int]:
+def _read_identity(path: Path) -> tuple[int, int, int]:
     """What can't stay the same when another file is put in the place of this one, or it is written over."""
     try:
         status = path.stat()

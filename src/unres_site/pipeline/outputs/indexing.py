@@ -83,7 +83,7 @@ class IndexRow(NamedTuple):
     @property
     def passages(self) -> str:
         """The address of the file of its passages."""
-        return _passages_address(self.page)
+        return _locate_passages(self.page)
 
 
 FreshTexts = dict[str, tuple[SearchMark, FileMark]]
@@ -186,11 +186,13 @@ class IndexBuild:
         if len(changed) > FEW or len(passages) != len(before):
             return None
         pages = {
-            number: self._page(*before[number])
+            number: self._find_page(*before[number])
             for number in changed
             if number < len(before)
         }
-        rows = {number: self._row(text) for number, text in changed.items() if text}
+        rows = {
+            number: self._make_row(text) for number, text in changed.items() if text
+        }
         self._known = self._cache.searched(
             {*pages.values(), *(row.page for row in rows.values())}
         )
@@ -204,7 +206,7 @@ class IndexBuild:
         gone = {
             *dict(found.files),
             *found.gone,
-            *map(_passages_address, pages.values()),
+            *map(_locate_passages, pages.values()),
         }
         self._publication.keep(address for address in published if address not in gone)
         self._publication.keep(
@@ -224,7 +226,7 @@ class IndexBuild:
         try:
             for number in sorted(changed):
                 page, row = pages.get(number), rows.get(number)
-                changes.append(self._change(number, page, row))
+                changes.append(self._make_change(number, page, row))
             if not is_update_cheaper(self._state, changes):
                 return None
             self._state.phrases.rare = self._read_rare()
@@ -232,12 +234,12 @@ class IndexBuild:
         except (LookupError, ValueError, OSError):
             return None
 
-    def _change(
+    def _make_change(
         self, number: int, page: str | None, row: IndexRow | None
     ) -> TextChange:
         """The change where a row takes the place of a page. Raises LookupError if the records have lost one of them."""
         before = self._fetch(self._known[page]) if page else None
-        now = self._addition(row.page) if row else None
+        now = self._find_addition(row.page) if row else None
         if (page and not before) or (row and not now):
             raise LookupError(number)
         counts = before.counts if before else None
@@ -252,11 +254,13 @@ class IndexBuild:
     def _build(
         self, texts: Sequence[Summary], jobs: int, progress: Progress
     ) -> IndexUpdate:
-        rows = [self._row(text) for text in texts]
+        rows = [self._make_row(text) for text in texts]
         self._known = self._cache.searched()
         self._add([row for row in rows if not self._is_kept(row)], jobs, progress)
         self._add(
-            [row for row in rows if self._addition(row.page) is None], jobs, progress
+            [row for row in rows if self._find_addition(row.page) is None],
+            jobs,
+            progress,
         )
         additions = [self._read_addition(row.page) for row in rows]
         state, files = build_index(
@@ -301,12 +305,12 @@ class IndexBuild:
 
     # --- what each text adds
 
-    def _row(self, text: Summary) -> IndexRow:
+    def _make_row(self, text: Summary) -> IndexRow:
         key = self._library.mark(text.source.file).key
         key = hash_parts(self._version, key, f"{text.symbol} {text.language}".encode())
-        return IndexRow(self._page(text.symbol, text.language), text, key)
+        return IndexRow(self._find_page(text.symbol, text.language), text, key)
 
-    def _page(self, symbol: str, language: str) -> str:
+    def _find_page(self, symbol: str, language: str) -> str:
         return make_resolution_address(parse(symbol), language, self._language)
 
     def _is_kept(self, row: IndexRow) -> bool:
@@ -351,7 +355,7 @@ class IndexBuild:
             fresh[row.page] = SearchMark(row.key, location, file.digest), file
         return fresh
 
-    def _addition(self, page: str) -> Addition | None:
+    def _find_addition(self, page: str) -> Addition | None:
         """What a text adds; None if the records have lost it."""
         if page in self._fresh:
             mark, _ = self._fresh[page]
@@ -360,7 +364,7 @@ class IndexBuild:
 
     def _read_addition(self, page: str) -> Addition:
         """What a text adds. Raises `UsageError` if it can't be read: without it, the index would lack the text."""
-        addition = self._addition(page)
+        addition = self._find_addition(page)
         if addition is None:
             raise UsageError("cache-unreadable", page=page)
         return addition
@@ -379,5 +383,5 @@ def _decode_state(noted: bytes, version: bytes) -> IndexState | None:
     return found if found and found.version == version else None
 
 
-def _passages_address(page: str) -> str:
+def _locate_passages(page: str) -> str:
     return f"{PASSAGES}{page.removesuffix('.html')}.js"

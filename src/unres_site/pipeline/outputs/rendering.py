@@ -162,12 +162,12 @@ def prepare_jobs(
     """The jobs of pages. `kinds` is what `hash_kinds` gave; `mark_of` gives the mark of a text's file."""
     jobs: list[PageJob] = []
     for page in pages:
-        sources = b"".join(_sources(page, mark_of))
+        sources = b"".join(_list_sources(page, mark_of))
         jobs.append(PageJob(page, kinds[page.kind] + sources))
     return sorted(jobs, key=lambda job: job.order)
 
 
-def _sources(page: Page, mark_of: Callable[[str], TextMark]) -> Iterable[bytes]:
+def _list_sources(page: Page, mark_of: Callable[[str], TextMark]) -> Iterable[bytes]:
     yield " ".join(page.languages).encode()
     for record in page.records:
         yield mark_of(record.source.file).key

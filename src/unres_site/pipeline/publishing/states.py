@@ -37,7 +37,8 @@ class TreeState(msgspec.Struct, frozen=True):
         """Whether the tree is still in this state."""
         try:
             return _identify(tree) == self.marker and all(
-                _time(tree, folder) == time for folder, time in self.folders.items()
+                _read_time(tree, folder) == time
+                for folder, time in self.folders.items()
             )
         except OSError:
             return False
@@ -58,7 +59,8 @@ def take_state(tree: str, folders: Iterable[str]) -> TreeState | None:
     """The state of a tree that has these folders, the root included; None if there is no tree."""
     try:
         return TreeState(
-            _identify(tree), {folder: _time(tree, folder) for folder in sorted(folders)}
+            _identify(tree),
+            {folder: _read_time(tree, folder) for folder in sorted(folders)},
         )
     except OSError:
         return None
@@ -82,10 +84,10 @@ def write_states(workspace: Workspace, states: TreeStates) -> None:
     """Note how both trees are left. If this fails, the next build looks at every file."""
     with suppress(OSError), open(workspace.states, "wb") as file:
         body = msgspec.msgpack.encode(states)
-        file.write(_checksum(body) + body)
+        file.write(_compute_checksum(body) + body)
 
 
-def published_state(output: str) -> TreeState | None:
+def read_published_state(output: str) -> TreeState | None:
     """How the published site was left, if it is still so, and no build works on it."""
     workspace = find_workspace(output)
     state = read_states(workspace).published
@@ -99,10 +101,10 @@ def published_state(output: str) -> TreeState | None:
 
 def _is_valid(head: bytes, body: bytes) -> bool:
     """Whether a body is as this version wrote it, since the machine was started."""
-    return bool(read_boot_id()) and head == _checksum(body)
+    return bool(read_boot_id()) and head == _compute_checksum(body)
 
 
-def _checksum(content: bytes) -> bytes:
+def _compute_checksum(content: bytes) -> bytes:
     """A checksum that another format, and another start of the machine, change: a power cut may have torn the trees."""
     salted = b"%d %s %s" % (FORMAT, read_boot_id().encode(), content)
     return hashlib.sha256(salted).digest()[:CHECKSUM_SIZE]
@@ -113,5 +115,5 @@ def _identify(tree: str) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _time(tree: str, folder: str) -> int:
+def _read_time(tree: str, folder: str) -> int:
     return os.stat(f"{tree}/{folder}", follow_symlinks=False).st_mtime_ns

@@ -136,7 +136,7 @@ def check_tree(tree: str, manifest: Manifest, known: Iterable[str] = ()) -> Tree
 
     A file is sound if it has its size and was not changed after the manifest, the last file of a tree, was written.
     """
-    finished = _modified(f"{tree}/{MARKER}")
+    finished = _read_time(f"{tree}/{MARKER}")
     ours = {*manifest.files, *known, MARKER}
     folders = {folder for address in ours for folder in list_parents(address)}
     sound: set[str] = set()
@@ -181,7 +181,7 @@ def _is_sound(entry: os.DirEntry[str], expected: FileMark, finished: int) -> boo
     )
 
 
-def _modified(path: str) -> int:
+def _read_time(path: str) -> int:
     """When a file was changed, in nanoseconds; 0 if there is none."""
     try:
         return os.stat(path, follow_symlinks=False).st_mtime_ns

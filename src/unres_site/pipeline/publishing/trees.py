@@ -187,10 +187,10 @@ class TreePair:
             )
 
     def _has_other(self, address: str, content: FileMark) -> bool:
-        is_same = self._other(address) == content
+        is_same = self._find_other(address) == content
         return is_same and address not in self._other_check.touched
 
-    def _other(self, address: str) -> FileMark | None:
+    def _find_other(self, address: str) -> FileMark | None:
         """What the other tree had at that address when this build began."""
         if address in self._differing:
             return self._differing[address]
@@ -227,7 +227,7 @@ class TreePair:
         stale = (
             address
             for address in doubtful
-            if address not in files and self._other(address)
+            if address not in files and self._find_other(address)
         )
         remove(self._workspace.tree, chain(stale, self._other_check.litter))
         write_new(self._workspace.tree, MARKER, encode_manifest(files, self._stamp))

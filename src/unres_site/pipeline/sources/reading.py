@@ -108,7 +108,7 @@ def load_task(loader: Loader, task: Task) -> Reading:
             reason=reason,
             **words,
         )
-        return _failure(task.file, found)
+        return _report_failure(task.file, found)
     seconds = LONGEST
     try:
         with limit_time(seconds):
@@ -117,10 +117,12 @@ def load_task(loader: Loader, task: Task) -> Reading:
         with limit_time(seconds):
             _try_counting(task, reading)
     except TooSlow:
-        return _failure(task.file, diagnose("too-slow", task.file, seconds=seconds))
+        return _report_failure(
+            task.file, diagnose("too-slow", task.file, seconds=seconds)
+        )
     except Exception as error:  # noqa: BLE001 - a mistake in the loader must not keep the other texts from being published
         cause = f"{type(error).__name__}: {error}"
-        return _failure(
+        return _report_failure(
             task.file,
             diagnose(
                 "unreadable", task.file, reason="reason.loader-fails", cause=cause
@@ -159,5 +161,5 @@ def _decode(data: bytes, file: str, limit: int = MAXIMUM_BYTES) -> str:
     return text
 
 
-def _failure(file: str, found: Diagnostic) -> Reading:
+def _report_failure(file: str, found: Diagnostic) -> Reading:
     return Reading(Source(file, "", "", 0), (), (found,))

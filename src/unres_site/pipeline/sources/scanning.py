@@ -129,8 +129,8 @@ def scan(source: str, allowed: Callable[[], Iterable[str]] = tuple) -> Sources:
         sorted(found.files[role], key=attrgetter("name"))
         for role in ("text", "sidecar", "remark")
     )
-    sidecars, remarks = map(_by_stem, rest)
-    stems = [_stem(text.name) for text in texts]
+    sidecars, remarks = map(_group_by_stem, rest)
+    stems = [_cut_ending(text.name) for text in texts]
     alone = (
         file.name
         for role in (sidecars, remarks)
@@ -139,7 +139,7 @@ def scan(source: str, allowed: Callable[[], Iterable[str]] = tuple) -> Sources:
     )
     unused = [diagnose("remark-unused", name) for name in sorted(alone)]
     together = tuple(
-        map(_with_beside, texts, map(sidecars.get, stems), map(remarks.get, stems))
+        map(_add_beside, texts, map(sidecars.get, stems), map(remarks.get, stems))
     )
     every = [*texts, *chain.from_iterable(rest)]
     names, statuses = [file.name for file in every], [file.status for file in every]
@@ -155,19 +155,19 @@ def scan(source: str, allowed: Callable[[], Iterable[str]] = tuple) -> Sources:
     )
 
 
-def _by_stem(files: Iterable[Beside]) -> dict[str, list[Beside]]:
+def _group_by_stem(files: Iterable[Beside]) -> dict[str, list[Beside]]:
     found: dict[str, list[Beside]] = {}
     for file in files:
-        found.setdefault(_stem(file.name), []).append(file)
+        found.setdefault(_cut_ending(file.name), []).append(file)
     return found
 
 
-def _stem(name: str) -> str:
+def _cut_ending(name: str) -> str:
     """A name without its ending. Some systems write é as one character, others as two; both are one name."""
     return unicodedata.normalize("NFC", name.rpartition(".")[0])
 
 
-def _with_beside(
+def _add_beside(
     text: Beside, sidecars: Sequence[Beside] | None, remarks: Sequence[Beside] | None
 ) -> TextFiles:
     if not sidecars and not remarks:
@@ -183,13 +183,13 @@ def read(files: TextFiles, root: Root, limit: int) -> Bytes:
     for file in files.surplus:
         raise Unreadable(diagnose("beside-twice", file.name))
     return Bytes(
-        _content(files.text, root, limit),
-        _content(files.sidecar, root, limit) if files.sidecar else b"",
-        _content(files.remark, root, limit) if files.remark else b"",
+        _read_content(files.text, root, limit),
+        _read_content(files.sidecar, root, limit) if files.sidecar else b"",
+        _read_content(files.remark, root, limit) if files.remark else b"",
     )
 
 
-def _content(file: Beside, root: Root, limit: int) -> bytes:
+def _read_content(file: Beside, root: Root, limit: int) -> bytes:
     try:
         return read_file(file.path, root, limit)
     except FileRefused as refused:
@@ -224,8 +224,8 @@ class _Walk:
         """Look at all names."""
         while self._folders or self._links:
             inner, path = self._folders.pop() if self._folders else self._links.pop(0)
-            for entry in self._entries(inner, path):
-                name = inner + _printable(entry.name)
+            for entry in self._list_entries(inner, path):
+                name = inner + _make_printable(entry.name)
                 if is_ignored(entry.name):
                     self._skip(name, "reason.hidden")
                 elif entry.is_symlink():
@@ -237,7 +237,7 @@ class _Walk:
                     self._add_file(name, entry)
 
     def _add_link(self, name: str, entry: os.DirEntry[str]) -> None:
-        role = _role(entry.name)
+        role = _find_role(entry.name)
         if self._leads_outside(entry.path):
             self.diagnostics.append(diagnose("link-outside", name))
             if role:  # so that a text is not published without what lies beside it
@@ -254,13 +254,13 @@ class _Walk:
 
     def _add_folder(self, name: str, entry: os.DirEntry[str]) -> None:
         """A folder that is named like a text is an error; one that is named like a sidecar is only a folder."""
-        if _role(entry.name) == "text":
-            self.files["text"].append(Beside(name, entry.path, _status(entry)))
+        if _find_role(entry.name) == "text":
+            self.files["text"].append(Beside(name, entry.path, _read_status(entry)))
 
     def _add_file(self, name: str, entry: os.DirEntry[str]) -> None:
-        role = _role(entry.name)
+        role = _find_role(entry.name)
         if role:
-            self.files[role].append(Beside(name, entry.path, _status(entry)))
+            self.files[role].append(Beside(name, entry.path, _read_status(entry)))
         else:
             self._skip(
                 name,
@@ -275,7 +275,7 @@ class _Walk:
             self.root, self._allowed = open_root(self.root.path, self._allowed()), None
         return leads_outside(path, self.root)
 
-    def _entries(self, inner: str, path: str) -> list[os.DirEntry[str]]:
+    def _list_entries(self, inner: str, path: str) -> list[os.DirEntry[str]]:
         """The entries of a folder by name; none if the folder was entered before."""
         try:
             status = os.stat(path)
@@ -292,13 +292,13 @@ class _Walk:
             return []
 
 
-def _role(name: str) -> str:
+def _find_role(name: str) -> str:
     """What a file of that name is: `text`, `sidecar`, `remark`, or empty for none of them."""
     role = ROLES.get(name[name.rfind(".") :].lower(), "")
     return "" if name.lower() == FOR_PEOPLE else role
 
 
-def _status(entry: os.DirEntry[str]) -> tuple[int, ...]:
+def _read_status(entry: os.DirEntry[str]) -> tuple[int, ...]:
     """Size, times, inode, mode: what can't all stay the same while a file changes."""
     try:
         return _fields(entry.stat())
@@ -311,7 +311,7 @@ _fields: Callable[[os.stat_result], tuple[int, ...]] = attrgetter(
 )
 
 
-def _printable(name: str) -> str:
+def _make_printable(name: str) -> str:
     """A name as it can be shown; no two names are shown alike."""
     if name.isascii() and name.isprintable() and "\\" not in name:
         return name

@@ -150,7 +150,7 @@ class Cache:
         if self._path is None:
             return
         with suppress(OSError):
-            if records.size() > 2 * self._used_size() + TOLERATED_WASTE:
+            if records.size() > 2 * self._measure_used() + TOLERATED_WASTE:
                 records = self._copy_records(records, texts)
             records.remove_others()
 
@@ -162,14 +162,14 @@ class Cache:
         kept += [(mark.key, mark.location) for mark in searched.values()]
         following, locations = records.copy(kept)
         update = CacheUpdate(
-            texts={name: _moved(mark, locations) for name, mark in texts.items()},
-            searched={page: _moved(mark, locations) for page, mark in searched.items()},
+            texts={name: _move(mark, locations) for name, mark in texts.items()},
+            searched={page: _move(mark, locations) for page, mark in searched.items()},
             notes={"volume": b"%d" % following.volume},
         )
         self.save(update)
         return following
 
-    def _used_size(self) -> int:
+    def _measure_used(self) -> int:
         """Bytes of the records in use. The rows are not checked: it need not be exact."""
         found: list[tuple[float]] = []
         query = "select total(length) from (select length from texts union all select length from searched)"
@@ -276,18 +276,18 @@ def mark_folder(folder: Path) -> None:
     marker.write_text(MARKED, "ascii")
 
 
-def _checksum(row: tuple[object, ...]) -> int:
+def _compute_checksum(row: tuple[object, ...]) -> int:
     return zlib.crc32(_encode(row))
 
 
 def _check_row(row: Row) -> Row:
     """A row without its checksum. Raises sqlite3.DatabaseError if it is not as it was written."""
-    if _checksum(row[:-1]) != row[-1]:
+    if _compute_checksum(row[:-1]) != row[-1]:
         raise sqlite3.DatabaseError("a row is not as it was written")
     return row[:-1]
 
 
-def _moved(mark: Mark, locations: Mapping[bytes, Location]) -> Mark:
+def _move(mark: Mark, locations: Mapping[bytes, Location]) -> Mark:
     return msgspec.structs.replace(mark, location=locations.get(mark.key, LOST))
 
 
@@ -302,16 +302,16 @@ def _write(connection: sqlite3.Connection, update: CacheUpdate) -> None:
     ):
         gone = ((address,) for address in update.gone_pages)
         connection.executemany(f"delete from {table} where {column} = ?", gone)  # noqa: S608 - a table of this file
-    for table, rows in _rows_of(update):
+    for table, rows in _list_rows(update):
         holes = ", ".join("?" * (_TABLES[table].count(",") + 2))
-        summed = ((*row, _checksum(row)) for row in rows)
+        summed = ((*row, _compute_checksum(row)) for row in rows)
         connection.executemany(
             f"insert or replace into {table} values ({holes})",  # noqa: S608 - see above
             summed,
         )
 
 
-def _rows_of(update: CacheUpdate) -> Iterator[tuple[str, Iterator[Row]]]:
+def _list_rows(update: CacheUpdate) -> Iterator[tuple[str, Iterator[Row]]]:
     """Each table with the rows that are written to it."""
     yield (
         "texts",
@@ -321,7 +321,7 @@ def _rows_of(update: CacheUpdate) -> Iterator[tuple[str, Iterator[Row]]]:
         ),
     )
     yield "pages", ((address, *astuple(one)) for address, one in update.pages.items())
-    yield "made_from", _made_from(update.pages)
+    yield "made_from", _list_made_from(update.pages)
     yield "views", ((address, *astuple(one)) for address, one in update.views.items())
     yield (
         "searched",
@@ -333,7 +333,7 @@ def _rows_of(update: CacheUpdate) -> Iterator[tuple[str, Iterator[Row]]]:
     yield "notes", iter(update.notes.items())
 
 
-def _made_from(pages: Mapping[str, PageMark]) -> Iterator[tuple[str, str]]:
+def _list_made_from(pages: Mapping[str, PageMark]) -> Iterator[tuple[str, str]]:
     for address, mark in pages.items():
         for text in mark.files:
             yield text, address

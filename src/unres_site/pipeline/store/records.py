@@ -71,7 +71,9 @@ class RecordStore:
     def add(self, records: Sequence[tuple[bytes, bytes]]) -> list[Location]:
         """Append keys and records in one step, and give the location of each. Raises OSError."""
         batch = b"".join(
-            part for key, record in records for part in (key, _checksum(record), record)
+            part
+            for key, record in records
+            for part in (key, _compute_checksum(record), record)
         )
         try:
             volume, start = self.volume, self._append(self.volume, batch)
@@ -88,18 +90,20 @@ class RecordStore:
         if location.volume not in {self.volume, SPARE}:
             return None
         try:
-            descriptor = self._descriptor(location.volume)
+            descriptor = self._open_volume(location.volume)
             os.lseek(descriptor, location.start, os.SEEK_SET)
             found = os.read(descriptor, HEAD_SIZE + location.length)
         except OSError:
             return None
         head, record = found[:HEAD_SIZE], found[HEAD_SIZE:]
-        is_whole = len(record) == location.length and head == key + _checksum(record)
+        is_whole = len(record) == location.length and head == key + _compute_checksum(
+            record
+        )
         return record if is_whole else None
 
     def size(self) -> int:
         """Bytes of the file."""
-        return os.fstat(self._descriptor(self.volume)).st_size
+        return os.fstat(self._open_volume(self.volume)).st_size
 
     def copy(
         self, kept: Iterable[tuple[bytes, Location]]
@@ -137,9 +141,9 @@ class RecordStore:
     @property
     def path(self) -> str:
         """The path of the file."""
-        return self._path_of(self.volume)
+        return self._make_path(self.volume)
 
-    def _path_of(self, volume: int) -> str:
+    def _make_path(self, volume: int) -> str:
         return (
             self._spare
             if volume == SPARE
@@ -148,22 +152,22 @@ class RecordStore:
 
     def _append(self, volume: int, batch: bytes) -> int:
         """Append a batch, and give the offset at which it begins."""
-        descriptor = self._descriptor(volume)
+        descriptor = self._open_volume(volume)
         rest = memoryview(batch)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
         return os.lseek(descriptor, 0, os.SEEK_CUR) - len(batch)
 
-    def _descriptor(self, volume: int) -> int:
+    def _open_volume(self, volume: int) -> int:
         """The open file of this process. A descriptor that a fork inherits shares its offset with other processes."""
         process, descriptor = self._opened.get(volume, (0, 0))
         if process != os.getpid():
-            descriptor = open_own(self._path_of(volume), _APPEND)
+            descriptor = open_own(self._make_path(volume), _APPEND)
             self._opened[volume] = os.getpid(), descriptor
         return descriptor
 
 
-def _checksum(record: bytes) -> bytes:
+def _compute_checksum(record: bytes) -> bytes:
     return zlib.crc32(record).to_bytes(4, "little")
 
 
