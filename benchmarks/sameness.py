@@ -192,7 +192,7 @@ def try_edits(
     done: list[str] = []
     while True:
         workshop.build()
-        yield done, find_differing(tree_of(workshop.site), workshop.build_anew())
+        yield done, find_differing(tree_of(workshop.site), workshop.build_full())
         if len(done) >= count:
             return
         for _ in range(at_a_time):

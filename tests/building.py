@@ -89,7 +89,7 @@ class Workshop:
         }
         return build(Options(**options), self.notices.append, loader)  # type: ignore[arg-type]
 
-    def build_anew(self) -> dict[str, bytes]:
+    def build_full(self) -> dict[str, bytes]:
         """The files of a build that knows nothing of those before."""
         shutil.rmtree(self.folder / "full", ignore_errors=True)
         self.build(output="full", cache=None)

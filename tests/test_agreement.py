@@ -146,4 +146,4 @@ def test_a_changed_number_is_shown_on_all_pages_that_it_concerns(
     assert (warning.line, warning.column) == (7, 2)
     page = (workshop.site / "fr" / "A" / "RES" / "99" / "90.html").read_text("utf-8")
     assert "2041" in page.partition('id="quality"')[2]
-    assert tree_of(workshop.site) == workshop.build_anew()
+    assert tree_of(workshop.site) == workshop.build_full()

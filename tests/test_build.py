@@ -591,7 +591,7 @@ def test_pages_rendered_in_processes_are_the_same(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(workshop.texts, {f"99-{number}.txt": text(number) for number in range(1, 40)})
-    one_process = workshop.build_anew()
+    one_process = workshop.build_full()
     monkeypatch.setattr(rendering, "WORTH_WORKERS", 1)
     workshop.build(jobs=2)
     assert tree_of(workshop.site) == one_process
@@ -673,7 +673,7 @@ def test_links_out_of_the_folder(workshop: Workshop) -> None:
     assert (workshop.site / "A/RES/99/8.html").exists()
     write(workshop.folder, {"site.yml": "title: without\n"})
     workshop.build()
-    assert tree_of(workshop.site) == workshop.build_anew()
+    assert tree_of(workshop.site) == workshop.build_full()
     assert not (workshop.site / "A/RES/99/9.html").exists(), (
         "what was allowed once is looked at again"
     )
@@ -695,7 +695,7 @@ def test_files_that_editors_leave_stop_no_build(workshop: Workshop) -> None:
         (workshop.folder / folder / ".#base.html").symlink_to("somebody@host.1:2")
     workshop.build()
     assert tree_of(workshop.site) == before
-    assert workshop.build_anew() == before
+    assert workshop.build_full() == before
 
 
 @pytest.mark.parametrize(
@@ -777,7 +777,7 @@ def test_a_check_finds_files_that_were_written_over(again: Workshop) -> None:
         with (again.site / address).open("ab") as file:
             file.write(b"harm")
     assert again.build(check=True).broken == ()
-    assert tree_of(again.site) == again.build_anew()
+    assert tree_of(again.site) == again.build_full()
 
 
 # --- time

@@ -71,7 +71,7 @@ def test_after_edits_they_are_those_of_a_full_build(workshop: Workshop) -> None:
     for edit in edits:
         edit()
         workshop.build()
-        assert tree_of(workshop.site) == workshop.build_anew()
+        assert tree_of(workshop.site) == workshop.build_full()
 
 
 def test_only_copies_of_what_changed_are_made(
@@ -102,7 +102,7 @@ def test_only_copies_of_what_changed_are_made(
 def test_the_same_in_processes(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alone = workshop.build_anew()
+    alone = workshop.build_full()
     monkeypatch.setattr(compressing, "WORTH_WORKERS", 1)
     workshop.build(jobs=2)
     assert tree_of(workshop.site) == alone

@@ -78,7 +78,7 @@ def test_a_process_that_is_ended_from_outside(
             workshop.build(jobs=2)
     assert tree_of(workshop.site) == before
     workshop.build(jobs=2)
-    assert tree_of(workshop.site) == workshop.build_anew()
+    assert tree_of(workshop.site) == workshop.build_full()
 
 
 def test_a_small_archive_starts_no_process(
@@ -147,7 +147,7 @@ def test_a_cache_on_a_full_disk_costs_time_alone(
     fill(small_disk)
     workshop.build(cache=str(small_disk / "cache"))
     assert "can't be used" in workshop.notices[0]
-    assert tree_of(workshop.site) == workshop.build_anew()
+    assert tree_of(workshop.site) == workshop.build_full()
 
 
 def test_an_output_that_is_read_only(
@@ -180,4 +180,4 @@ def test_two_builds_at_once_end_with_one_site(workshop: Workshop) -> None:
             build.returncode == 0
             or sentence == "Another build is writing site; wait until it has ended.\n"
         )
-    assert tree_of(workshop.site) == workshop.build_anew()
+    assert tree_of(workshop.site) == workshop.build_full()

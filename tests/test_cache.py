@@ -154,7 +154,7 @@ def test_a_shelf_that_is_mostly_waste_is_written_anew(
         assert len(list((tmp_path / ".cache").glob("readings.*"))) == 1
     assert len(shelves) > 1
     assert loaded.count("99-1.txt") == 1, "its reading came along"
-    assert tree_of(workshop.site) == workshop.build_anew()
+    assert tree_of(workshop.site) == workshop.build_full()
     assert workshop.notices == []
 
 
@@ -210,7 +210,7 @@ def test_another_version_of_a_library_makes_everything_again(
             use_stamp(monkeypatch, (version,))
             workshop.build(loader=loader)
             assert sorted(loaded) == ["99-1.txt", "99-2.txt"], version
-            assert tree_of(workshop.site) == workshop.build_anew()
+            assert tree_of(workshop.site) == workshop.build_full()
     finally:
         versions.stamp.cache_clear()
 
@@ -237,7 +237,7 @@ def test_files_of_others_in_the_cache_s_folder_are_kept(
         any("may be another program's" in notice for notice in workshop.notices)
         is is_taken
     )
-    assert tree_of(workshop.site) == workshop.build_anew()
+    assert tree_of(workshop.site) == workshop.build_full()
 
 
 @pytest.mark.parametrize("name", [cache.FILE, f"{cache.FILE}-journal", "readings.0"])
@@ -251,7 +251,7 @@ def test_no_link_in_the_cache_is_followed(workshop: Workshop, name: str) -> None
     write(workshop.texts, {"99-2.txt": text(2, "测试标题")})
     workshop.build()
     assert outside.read_bytes() == b"years of work"
-    assert tree_of(workshop.site) == workshop.build_anew()
+    assert tree_of(workshop.site) == workshop.build_full()
 
 
 @pytest.mark.parametrize(
@@ -302,4 +302,4 @@ def test_the_index_of_the_last_build_is_updated(
             lambda *_: pytest.fail("the whole index is built"),
         )
         workshop.build()
-    assert tree_of(workshop.site) == workshop.build_anew()
+    assert tree_of(workshop.site) == workshop.build_full()

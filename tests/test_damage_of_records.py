@@ -115,7 +115,7 @@ def test_a_date_above_the_text_that_is_another_than_below(name: str) -> None:
         Field("date", "3 May 1998", spans("见文件")),
     )
     sound = msgspec.structs.replace(
-        record(SOUND), fields=fields, adopted_on="1998-05-03", get_language="en"
+        record(SOUND), fields=fields, adopted_on="1998-05-03", language="en"
     )
     found = find_damage(sound, sound, SOURCE, get_language("en"))
     assert "date-differs" in [one.code for one in found]

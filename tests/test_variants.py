@@ -11,8 +11,8 @@ from tests.building import Workshop, text, write
 from unres_site.languages import (
     find_variant,
     get_language,
+    get_primary_code,
     list_languages,
-    primary_code,
 )
 from unres_site.loader import load
 from unres_site.settings import parse_sidecar
@@ -44,7 +44,7 @@ def test_a_variant_is_its_language_in_other_characters() -> None:
     assert traditional.months == chinese.months
     assert traditional.name != chinese.name
     assert traditional not in list_languages()
-    assert primary_code("zh-Hant") == primary_code("zh") == "zh"
+    assert get_primary_code("zh-Hant") == get_primary_code("zh") == "zh"
 
 
 def test_the_record_names_the_variant() -> None:

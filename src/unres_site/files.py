@@ -188,7 +188,7 @@ def open_own(path: str, flags: int = os.O_RDONLY) -> int:
     descriptor = os.open(path, _READ | flags | getattr(os, "O_NOFOLLOW", 0), 0o644)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is no regular file", path)
+        raise OSError(errno.EINVAL, "it is not a regular file", path)
     return descriptor
 
 

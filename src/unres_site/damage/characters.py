@@ -72,11 +72,9 @@ class _Area(NamedTuple):
     def holds(self, match: re.Match[str]) -> bool:
         """Whether the match is in the area, and no correction is there or beside it."""
         start, end = match.span()
-        return (
-            self.start <= start
-            and end <= self.end
-            and not any(a <= end and start <= b for a, b in self.corrected)
-        )
+        if start < self.start or end > self.end:
+            return False
+        return not any(first <= end and start <= last for first, last in self.corrected)
 
 
 class _Suspect(NamedTuple):
@@ -181,8 +179,9 @@ def _is_after_number(suspect: _Suspect, source: str) -> bool:
 def _describe_lost_glyph(suspect: _Suspect, source: str) -> Damage:
     """What is lost where the extractor had no glyph: `秘书长 近` in A/RES/62/22 has lost 最."""
     start, end = suspect.match.span()
-    left = source[max(suspect.line, suspect.area.first) : start].rstrip()[-1:]
-    right = source[
-        end : source.find("\n", end) if "\n" in source[end:] else None
-    ].lstrip()[:1]
-    return Damage("lost-glyph", start, {"left": left or "…", "right": right or "…"})
+    first = max(suspect.line, suspect.area.first)
+    before = source[first:start].rstrip()
+    rest_of_line, _, _ = source[end:].partition("\n")
+    after = rest_of_line.lstrip()
+    words = {"left": before[-1:] or "…", "right": after[:1] or "…"}
+    return Damage("lost-glyph", start, words)

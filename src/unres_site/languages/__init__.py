@@ -172,7 +172,7 @@ CODES = list_data(FOLDER)
 """The codes of all languages and their variants, in alphabetical order."""
 
 
-def primary_code(code: str) -> str:
+def get_primary_code(code: str) -> str:
     """The code of the language itself: `zh` for its variant `zh-Hant`, and for `zh`."""
     return code.partition("-")[0]
 
@@ -182,10 +182,10 @@ def get_language(code: str) -> Language:
     """The language of that code, or the variant; KeyError if there is none."""
     if code not in CODES:
         raise KeyError(code)
-    primary = primary_code(code)
+    primary = get_primary_code(code)
     if code != primary:
         return replace(
-            get_language(primary), name=_variant(code).name, tag=code, code=code
+            get_language(primary), name=_read_variant(code).name, tag=code, code=code
         )
     found = replace(read_data(FOLDER / f"{code}.toml", Language), code=code)
     return _add_organs(replace(found, tag=found.tag or code))
@@ -194,13 +194,13 @@ def get_language(code: str) -> Language:
 @functools.cache
 def list_languages() -> tuple[Language, ...]:
     """All languages without their variants, in the order of `CODES`."""
-    return tuple(get_language(code) for code in CODES if code == primary_code(code))
+    return tuple(get_language(code) for code in CODES if code == get_primary_code(code))
 
 
 def find_variant(code: str, text: str) -> str:
     """The code of the variant in whose script a text of that language is; the code itself if that is in none."""
-    for variant in _variants(code):
-        signs = _variant(variant)
+    for variant in _list_variants(code):
+        signs = _read_variant(variant)
         own = sum(map(text.count, signs.own))
         if own and own > sum(map(text.count, signs.instead)):
             return variant
@@ -208,12 +208,12 @@ def find_variant(code: str, text: str) -> str:
 
 
 @functools.cache
-def _variants(code: str) -> tuple[str, ...]:
-    return tuple(one for one in CODES if one != code and primary_code(one) == code)
+def _list_variants(code: str) -> tuple[str, ...]:
+    return tuple(one for one in CODES if one != code and get_primary_code(one) == code)
 
 
 @functools.cache
-def _variant(code: str) -> Variant:
+def _read_variant(code: str) -> Variant:
     return read_data(FOLDER / f"{code}.toml", Variant)
 
 

@@ -102,7 +102,7 @@ def _find_digits(of: Language, text: str) -> Iterator[tuple[str, int]]:
     """Each number in digits, and the factor that follows it."""
     for name in of.named_numbers:
         text = text.replace(name, " ")
-    for match in _number(of.code).finditer(text):
+    for match in _make_number_pattern(of.code).finditer(text):
         printed = match["digits"]
         if printed and len(printed) <= LONGEST:
             yield printed, of.multipliers.get((match["factor"] or "").lower(), 1)
@@ -131,7 +131,7 @@ def _write(value: Decimal) -> str:
 
 
 @functools.cache
-def _number(code: str) -> Pattern:
+def _make_number_pattern(code: str) -> Pattern:
     """A number in digits with the word that multiplies it, or digits that are not compared."""
     of = get_language(code)
     sign = re.escape(of.decimal_sign)
@@ -149,7 +149,7 @@ def _number(code: str) -> Pattern:
     return deferred(
         rf"(?=\d)(?:{name}|{document}{month}"
         rf"|(?P<digits>(?:{groups})(?:{sign}\d+|[.,]\d\d?(?!\d))?)"
-        rf"(?:\s?(?P<factor>{_factors(of)}){end})?)",
+        rf"(?:\s?(?P<factor>{_list_factors(of)}){end})?)",
         re.IGNORECASE,
     )
 
@@ -163,9 +163,9 @@ def _words(code: str) -> Pattern:
     # matches: million
     # matches: 一百零四
     # rejects: the Assembly
-    return deferred(_factors(of) if of.spaced else signs, re.IGNORECASE)
+    return deferred(_list_factors(of) if of.spaced else signs, re.IGNORECASE)
 
 
-def _factors(of: Language) -> str:
+def _list_factors(of: Language) -> str:
     """An alternative of a pattern for the words that multiply."""
     return "|".join(map(re.escape, sorted(of.multipliers, key=len, reverse=True)))

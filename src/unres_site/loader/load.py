@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from unres_site.damage import find_damage
 from unres_site.errors import Diagnostic, diagnose
-from unres_site.languages import Language, find_variant, get_language, primary_code
+from unres_site.languages import Language, find_variant, get_language, get_primary_code
 from unres_site.loader.assemble.resolution import Shared, assemble, sort_diagnostics
 from unres_site.loader.assemble.runs import Context
 from unres_site.loader.body.parts import Part, read_parts
@@ -66,7 +66,7 @@ def _read(
     """The resolutions of a text, which may be several under headings of their own."""
     whole = _open(source, sidecar)
     language = (
-        get_language(primary_code(sidecar.language))
+        get_language(get_primary_code(sidecar.language))
         if sidecar.language
         else whole.formula.language
     )

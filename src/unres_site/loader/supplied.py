@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from unres_site.languages import Language, get_language, list_languages, primary_code
+from unres_site.languages import (
+    Language,
+    get_language,
+    get_primary_code,
+    list_languages,
+)
 from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.body.openers import begins_with_opener
 from unres_site.loader.decode.source import Line
@@ -66,7 +71,7 @@ def _supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> Formula:
         or (symbol.organ if symbol else "")
     )
     if sidecar.language:
-        return Formula(get_language(primary_code(sidecar.language)), organ)
+        return Formula(get_language(get_primary_code(sidecar.language)), organ)
     return Formula(known.language if known else order_languages(lines)[0], organ)
 
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from unres_site.deferred import deferred
-from unres_site.languages import CODES, primary_code
+from unres_site.languages import CODES, get_primary_code
 from unres_site.messages import Message, get_catalogue, list_interface_languages
 from unres_site.organs import list_organ_heads
 
@@ -140,7 +140,7 @@ def choose_words(words: Words, language: str) -> str:
     if isinstance(words, str):
         return words
     by_code = {str(code): text for code, text in words.items()}
-    for code in (language, primary_code(language), "en"):
+    for code in (language, get_primary_code(language), "en"):
         if by_code.get(code):
             return by_code[code]
     return next(iter(by_code.values()), "")

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain
 
 from unres_site.archive import Archive, Session, Text
-from unres_site.languages import primary_code
+from unres_site.languages import get_primary_code
 from unres_site.messages import list_interface_languages
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
@@ -38,14 +38,14 @@ def order_languages(config: SiteConfig, codes: Iterable[str]) -> tuple[str, ...]
     places = {code: place for place, code in reversed([*enumerate(named)])}
 
     def rank(code: str) -> tuple[int, str]:
-        return places.get(primary_code(code), len(named)), code
+        return places.get(get_primary_code(code), len(named)), code
 
     return tuple(sorted(codes, key=rank))
 
 
 def choose_frame(language: str, first: str) -> str:
     """The language of the frame around a text: its own; the site's first one if there is no catalogue of it."""
-    primary = primary_code(language)
+    primary = get_primary_code(language)
     return primary if primary in list_interface_languages() else first
 
 
@@ -53,8 +53,10 @@ def choose_version(versions: Mapping[str, Card], language: str) -> Card:
     """The version that a reader of a language is shown: in it, else in a variant of it, else the first one."""
     if language in versions:
         return versions[language]
-    primary = primary_code(language)
-    near = (card for code, card in versions.items() if primary_code(code) == primary)
+    primary = get_primary_code(language)
+    near = (
+        card for code, card in versions.items() if get_primary_code(code) == primary
+    )
     return next(near, next(iter(versions.values())))
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from unres_site.errors import Diagnostic, describe
-from unres_site.languages import get_language, primary_code
+from unres_site.languages import get_language, get_primary_code
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.markup import escape_words, mark_written, write_language_attributes
@@ -61,7 +61,7 @@ def write_title(words: Catalogue, card: Card) -> Markup:
     if not spoken:
         return mark_written(title)
     marked = f"<span{spoken}>{title}</span>"
-    if primary_code(card.language) != words.language:
+    if get_primary_code(card.language) != words.language:
         marked = f'<span class="quiet">[{escape_words(card.language)}]</span> {marked}'
     return mark_written(marked)
 

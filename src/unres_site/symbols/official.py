@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import quote
 
-from unres_site.languages import primary_code
+from unres_site.languages import get_primary_code
 
 OFFICIAL_PATTERN = "https://undocs.org/{language}/{symbol}"
 """The address of a document at the United Nations; `site.yml` may set another pattern."""
@@ -24,5 +24,5 @@ def make_official_link(symbol: str, pattern: str, language: str) -> str:
 @lru_cache
 def _split_pattern(pattern: str, language: str) -> list[str]:
     """What comes before, between and after the symbol in a pattern."""
-    spoken = quote(primary_code(language), safe="")
+    spoken = quote(get_primary_code(language), safe="")
     return pattern.replace("{language}", spoken).split("{symbol}")
