@@ -71,11 +71,15 @@ class BodyLine(msgspec.Struct, frozen=True):
 
 
 class RawNote(msgspec.Struct, frozen=True):
-    """A note as printed: its number (empty if it is lost), the number with its offsets, the lines of its text."""
+    """A note as printed: its number (empty if it is lost), the number with its offsets, the lines of its text.
+
+    A copy is a note that an earlier part of the text has, too: the characters are that part's.
+    """
 
     number: str
     label: Words | None
     pieces: list[Words]
+    is_copy: bool = False
 
 
 class Apart(NamedTuple):

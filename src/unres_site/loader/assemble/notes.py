@@ -43,6 +43,8 @@ def _make_note(
 ) -> Note:
     """A printed note. If it is cut off, the rest is taken from `supplied` and removed there."""
     runs = make_runs(raw.pieces, context)
+    if raw.is_copy:
+        runs = tuple([replace(run, spans=()) for run in runs])
     condition = _find_condition(raw)
     if condition == "truncated" and number in supplied:
         runs = (*runs, _make_insert(supplied.pop(number)))

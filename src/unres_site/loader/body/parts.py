@@ -321,7 +321,9 @@ def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
             if isinstance(piece, Mark)
         }
         own = [
-            note if note.number not in owners else _copied(note)
+            note
+            if note.number not in owners
+            else replace(note, label=None, is_copy=True)
             for note in notes
             if note.number in called
         ]
@@ -330,11 +332,3 @@ def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
     orphans = [note for note in notes if note.number not in owners]
     made[-1] = made[-1]._replace(notes=[*made[-1].notes, *orphans])
     return made
-
-
-def _copied(note: RawNote) -> RawNote:
-    return RawNote(
-        note.number,
-        None,
-        [Words(piece.start, piece.start, piece.text) for piece in note.pieces],
-    )
