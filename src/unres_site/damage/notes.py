@@ -29,7 +29,7 @@ def find_uncalled_notes(text: Evidence) -> Iterator[Damage]:
         for field in text.resolution.fields
         if field.name in ("date", "meeting")
     ]
-    called = {*text.calls, *(words.split()[-1] for words in closing)}
+    called = {*text.calls, *map(_find_mark_at_end, closing)}
     for note in text.resolution.notes:
         if (
             note.number not in called
@@ -39,6 +39,13 @@ def find_uncalled_notes(text: Evidence) -> Iterator[Damage]:
             yield Damage(
                 "note-unmarked", note.label_spans[0][0], {"number": note.number}
             )
+
+
+def _find_mark_at_end(words: str) -> str:
+    """The mark at the end of a closing: its last word, or the digits behind its point (`票通过。1`)."""
+    last = words.rsplit(maxsplit=1)[-1]
+    digits = last[len(last.rstrip("0123456789")) :]
+    return digits or last
 
 
 def find_note_gaps(text: Evidence) -> Iterator[Damage]:
