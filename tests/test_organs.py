@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from itertools import chain
 from pathlib import Path
 
@@ -119,3 +123,55 @@ def test_a_data_file_that_does_not_fit_is_named(tmp_path: Path) -> None:
     file.write_text("slashed = 'week'\n", "utf-8")
     with pytest.raises(ValueError, match=r"^organs/X\.toml: "):
         read_data(file, Organ)
+
+
+NEW_ORGAN = """
+bracketed = "session"
+titled = true
+abbreviations = ["LC"]
+
+[cited_as]
+apa = "UN Lighthouse Commission"
+oscola = "UNLC"
+bluebook = "L.C."
+
+[words.es]
+name = "Comisión de Faros de las Naciones Unidas para los Mares del Norte"
+formulas = ["La Comisión de Faros de las Naciones Unidas para los Mares del Norte"]
+"""
+
+TRY = """
+from unres_site.loader import load
+text = "751(XXXIX) Calendario\\n\\n"
+text += "La Comisión de Faros de las Naciones Unidas para los Mares del Norte,\\n\\n"
+text += "Recordando su resolución 700(XXXVI),\\n\\n1. Aprueba el calendario.\\n"
+(read,) = load(text.encode(), "751.txt").resolutions
+print(read.symbol, [one.kind for one in read.body])
+"""
+
+
+def run_with_organ(folder: Path, data: str) -> subprocess.CompletedProcess[str]:
+    """Read a text of a new organ, with a copy of the package that has the organ's file."""
+    package = Path(registry.__file__).parent.parent
+    ignored = shutil.ignore_patterns("vendor", "__pycache__")
+    shutil.copytree(package, folder / "unres_site", ignore=ignored)
+    (folder / "unres_site" / "organs" / "E-LC.toml").write_text(data, "utf-8")
+    variables = {**os.environ, "PYTHONPATH": str(folder), "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", TRY],
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_new_organ_is_one_file(tmp_path: Path) -> None:
+    done = run_with_organ(tmp_path, NEW_ORGAN)
+    found = done.stdout.strip()
+    assert found == "E/LC/RES/751(XXXIX) ['preambular', 'operative']", done.stderr
+
+
+def test_an_organ_that_numbers_by_sessions_says_when_they_are(tmp_path: Path) -> None:
+    done = run_with_organ(tmp_path, NEW_ORGAN.replace("bracketed", "slashed"))
+    assert "organs/E-LC.toml: an organ that numbers by sessions" in done.stderr

@@ -14,6 +14,8 @@ import msgspec
 
 FOLDER = Path(__file__).parent
 
+NEEDS_SESSIONS = "an organ that numbers by sessions (58/58) needs [sessions]"
+
 Data = TypeVar("Data", bound=msgspec.Struct)
 
 
@@ -145,6 +147,8 @@ def _read(head: str) -> Organ:
     """The organ in the file of that head."""
     name = head.replace("/", "-")
     organ = read_data(FOLDER / f"{name}.toml", Organ)
+    if organ.slashed == "session" and organ.sessions is None:
+        raise ValueError(f"organs/{name}.toml: {NEEDS_SESSIONS}")
     return msgspec.structs.replace(organ, head=head)
 
 

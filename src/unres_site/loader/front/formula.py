@@ -17,8 +17,8 @@ from unres_site.loader.decode.source import Line
 # rejects: 大会
 COMMA = deferred(r"[,，،]")
 
-FORMULA_LENGTH = 40
-"""Characters of the longest line that is compared with the formulas."""
+SIGNS_AROUND = 4
+"""Signs and vowel marks that a line may have beside the words of a formula, at most."""
 
 HIGHEST_MASTHEAD = 12
 """Lines between an organ's name in the masthead and the formula in the same words, at most."""
@@ -64,13 +64,19 @@ def _first_words() -> tuple[str, ...]:
 
 
 @functools.cache
+def _find_longest() -> int:
+    """Characters of the longest line that is compared with the formulas; vowel signs make one half as long again."""
+    return max(map(len, _formulas())) * 3 // 2 + SIGNS_AROUND
+
+
+@functools.cache
 def _first_signs() -> frozenset[str]:
     return add_forms({word[0] for word in _first_words()})
 
 
 def read_formula(text: str) -> Formula | None:
     """The formula that a line is, with or without its comma; None for other lines."""
-    if len(text) > FORMULA_LENGTH:
+    if len(text) > _find_longest():
         return None
     text = fold_spelling(text)
     if not text.startswith(_first_words()):
