@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -151,6 +152,12 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     yield from serve(folder)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe, as its Python package carries it."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

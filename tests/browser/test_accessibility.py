@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 from itertools import product
 from typing import Literal
 
@@ -31,12 +30,6 @@ RICH = (
 )
 
 Open = Callable[..., tuple[Page, list[str]]]
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe, as its Python package carries it."""
-    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
 def violations(page: Page, axe: str) -> dict[str, list[list[str]]]:

@@ -56,12 +56,12 @@ def _find_facts(
         yield "resolution.topics", f"<dd>{escape_words(words.join(record.topics))}</dd>"
     languages = view.related["languages"]
     if len(languages) > 1:
-        others = [
-            _link_version(card, link)
-            for card in languages
-            if card.language != record.language
-        ]
-        yield "resolution.languages", f"<dd>{words.join(others)}</dd>"
+        others = [card for card in languages if card.language != record.language]
+        versions = words.join([_link_version(card, link) for card in others])
+        yield "resolution.languages", f"<dd>{versions}</dd>"
+        own = get_language(record.language).name
+        pairs = words.join([_link_pair(card, own, link, words) for card in others])
+        yield "resolution.beside", f"<dd>{pairs}</dd>"
 
 
 def _find_adoption_facts(
@@ -113,6 +113,24 @@ def _link_version(card: Card, link: Link) -> str:
     tag = escape_words(language.tag)
     name = escape_words(language.name)
     return f'<a href="{address}" lang="{tag}" hreflang="{tag}">{name}</a>'
+
+
+def _link_pair(card: Card, own: str, link: Link, words: Catalogue) -> str:
+    """The link to this page with another language beside its own; `static/parallel/` shows them.
+
+    Without scripts it leads to this page as it is.
+    """
+    language = get_language(card.language)
+    attributes = {
+        "href": f"?with={card.language}",
+        "lang": language.tag,
+        "hreflang": language.tag,
+        "data-beside": link(card.address),
+        "data-own": own,
+        "data-failed": words("resolution.beside_failed"),
+    }
+    written = [f' {name}="{escape_words(text)}"' for name, text in attributes.items()]
+    return f"<a{''.join(written)}>{escape_words(language.name)}</a>"
 
 
 def write_neighbours(

@@ -25,7 +25,7 @@ from unres_site.site.views import (
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; manifest-src 'self'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; manifest-src 'self'"
 )
 """The policy of every page; `frame-ancestors` counts only in a header."""
 
@@ -115,7 +115,8 @@ def write_search_description(page: Page) -> bytes:
 def make_search_policy(endpoint: str) -> str:
     """The policy of the search page: with an endpoint it may ask this one, and no other page may."""
     origin = ORIGIN.match(endpoint)
-    return f"{POLICY}; connect-src {origin[0]}" if origin else POLICY
+    own = "connect-src 'self'"
+    return POLICY.replace(own, f"{own} {origin[0]}") if origin else POLICY
 
 
 def write_rules(page: Page) -> bytes:
