@@ -21,7 +21,7 @@ from unres_site.pipeline.publishing.manifest import MARKER
 from unres_site.pipeline.sources import scanning
 from unres_site.pipeline.store import cache, versions
 from unres_site.pipeline.store.cache import Cache
-from unres_site.pipeline.store.entries import CacheUpdate
+from unres_site.pipeline.store.entries import CacheUpdate, PageMark
 from unres_site.records import Reading
 from unres_site.settings import Sidecar
 
@@ -156,6 +156,24 @@ def test_a_shelf_that_is_mostly_waste_is_written_anew(
     assert loaded.count("99-1.txt") == 1, "its reading came along"
     assert tree_of(workshop.site) == workshop.build_full()
     assert workshop.notices == []
+
+
+def test_many_pages_are_asked_for_in_one_connection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Cache(str(tmp_path), pytest.fail)
+    pages = {f"{name}.html": PageMark(name, b"inputs", "digest") for name in "abc"}
+    kept.save(CacheUpdate(pages=pages))
+    opened: list[str] = []
+    connect = sqlite3.connect
+
+    def count(file: str, timeout: float) -> sqlite3.Connection:
+        opened.append(file)
+        return connect(file, timeout=timeout)
+
+    monkeypatch.setattr(sqlite3, "connect", count)
+    assert kept.pages("abcd") == pages
+    assert len(opened) == 1
 
 
 # --- one stamp of the program

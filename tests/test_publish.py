@@ -61,6 +61,21 @@ def output(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+def test_only_new_files_make_a_build_wait_for_the_disk(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"A/RES/58/{number}.html": b"same" for number in range(1, 300)}
+    put_all(output, files)
+    files["A/RES/58/1.html"] = b"new"
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    with publishing(str(output)) as publication:
+        publication.put_all(files.items())
+        publication.commit()
+    assert files_of(output) == files
+    assert len(synced) == 4, "the journal, its folder, and the two that were swapped"
+
+
 def test_first_build_second_build_and_nothing_new(output: Path) -> None:
     assert put_all(output, OLD) == Changes(written=3, unchanged=0, removed=0)
     assert files_of(output) == OLD
