@@ -437,8 +437,7 @@ def put_linked(
     output: Path, files: Mapping[str, bytes], *, by_link: bool = True
 ) -> Changes:
     with publishing(str(output), trusting=True, by_link=by_link) as publication:
-        for address, content in files.items():
-            publication.put(address, content)
+        publication.put_all(files.items())
         return publication.commit()
 
 
