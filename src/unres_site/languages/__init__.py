@@ -104,6 +104,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     named_numbers  digits that are part of a name, with its words; other languages write the name without them
     markers    letters of sub-paragraphs in their order, beside the Latin ones
     sections   words that number sections, in their order
+    part_letters  words for the letters of parts, in their order
     """
 
     name: str
@@ -137,6 +138,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     named_numbers: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    part_letters: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     note_words: tuple[str, ...] = ()
     opener_endings: tuple[str, ...] = ()

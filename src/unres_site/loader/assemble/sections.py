@@ -12,6 +12,7 @@ from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.assemble.kinds import is_heading
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.divisions import read_division_label
+from unres_site.loader.body.parts import LATIN_LETTERS
 from unres_site.loader.pieces import Words
 from unres_site.text.labels import (
     IDEOGRAPH_NUMBER,
@@ -42,9 +43,6 @@ NATIVE_SECTION = deferred(r"(?P<number>[^\W\d_]\S{1,9})(?=[\s.:،]|$)")
 # matches: 、总则
 # rejects: Harbours
 SEPARATOR = deferred(r"\s*[.．、:：–—-]\s*|\s+")
-
-LATIN_LETTERS = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
-"""Cyrillic capitals that number sections and look like Latin ones."""
 
 
 def join_headings(blocks: Sequence[Block], of: Language) -> list[Block]:

@@ -21,6 +21,9 @@ from unres_site.loader.front.heading import TitleNumber
 from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote, Words
 from unres_site.records import Field
 
+LATIN_LETTERS = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
+"""Cyrillic capitals that number sections and parts, and look like Latin ones."""
+
 
 class Letter(NamedTuple):
     """What opens a part: its letter, the words of the letter, and its title on the same line, if there is one."""
@@ -34,8 +37,12 @@ class Letter(NamedTuple):
 # matches: B.
 # matches: A. 港口会议的报告
 # matches: C　Port week
+# matches: В
+# matches: باء - أسبوع الموانئ
 # rejects: A comprehensive report
-PART_HEAD = deferred(r"(?P<letter>[A-Z])(?:\s?[.．、]?$|\s?[.．、]\s*|\u3000\s*)")
+PART_HEAD = deferred(
+    r"(?P<letter>[A-ZА-Я]|[\u0621-\u064a]{2,4})(?:\s?[.．、]?$|\s?[.．、]\s*|\u3000\s*|\s[-–—]\s+)"
+)
 
 # matches: " A. 港口会议的报告"
 # rejects: " A comprehensive"
@@ -99,11 +106,12 @@ def read_parts(
     cuts = [
         cut
         for index, block in enumerate(blocks)
-        if block.kind == "formula" and (cut := _cut(blocks, index))
+        if block.kind == "formula" and (cut := _cut(blocks, index, language))
     ]
     if not cuts:
         return [first._replace(blocks=[_as_heading(block) for block in blocks])]
-    return _with_notes([_first(first, cuts[0].start), *_later(first, cuts)], notes)
+    opening = _first(first, cuts[0].start, language)
+    return _with_notes([opening, *_later(first, cuts)], notes)
 
 
 def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
@@ -202,26 +210,37 @@ class _Cut(NamedTuple):
     letter: Letter
 
 
-def _cut(blocks: Sequence[Block], formula: int) -> _Cut | None:
+def _cut(blocks: Sequence[Block], formula: int, language: Language) -> _Cut | None:
     """The part that a formula opens: a letter and perhaps a title are above it, below the formula before; else None."""
     for start in range(formula - 1, max(-1, formula - 4), -1):
         block = blocks[start]
         if block.label is not None or block.kind in ("date", "meeting", "formula"):
             return None
-        letter = _letter(block.pieces)
+        letter = _letter(block.pieces, language)
         if letter:
             return _Cut(start, formula, letter)
     return None
 
 
-def _letter(pieces: Sequence[Piece]) -> Letter | None:
+def _letter(pieces: Sequence[Piece], language: Language) -> Letter | None:
     first = pieces[0] if pieces else None
     match = PART_HEAD.match(first.text) if isinstance(first, Words) else None
     if match is None or not isinstance(first, Words):
         return None
+    letter = _read_letter(match["letter"], language)
+    if letter is None:
+        return None
     cut = first.start + match.end()
     rest = [*_after([first], cut), *pieces[1:]]
-    return Letter(match["letter"], Words(first.start, cut, match[0].rstrip()), rest)
+    return Letter(letter, Words(first.start, cut, match[0].rstrip()), rest)
+
+
+def _read_letter(printed: str, language: Language) -> str | None:
+    """The letter of a part as symbols have it. Cyrillic ones look like it, Arabic ones are words; None for others."""
+    if printed in language.part_letters:
+        return chr(ord("A") + language.part_letters.index(printed))
+    letter = printed.translate(LATIN_LETTERS)
+    return letter if "A" <= letter <= "Z" else None
 
 
 def _numbered(
@@ -246,12 +265,12 @@ def _after(pieces: Sequence[Piece], offset: int) -> Iterator[Piece]:
             yield Words(offset, piece.end, piece.text[offset - piece.start :])
 
 
-def _first(part: Part, end: int) -> Part:
+def _first(part: Part, end: int, language: Language) -> Part:
     """The part that the text opens with: its letter is in the title, below or behind the title of all parts."""
     blocks = [_as_heading(block) for block in part.blocks[:end]]
     pieces = list(_split_at_first_letter(part.title))
     for at, piece in enumerate(pieces):
-        letter = _letter([piece])
+        letter = _letter([piece], language)
         if letter:
             title = [*letter.title, *pieces[at + 1 :]]
             return part._replace(
