@@ -327,7 +327,6 @@ OPENERS = {
     "pipeline/publishing/durability.py": "opens what is synced, and asks Linux when it was started",
     "pipeline/publishing/publication.py": "asks Linux for its mount points",
     "pipeline/publishing/journal.py": "writes the journal",
-    "pipeline/publishing/states.py": "writes how trees were left",
     "pipeline/publishing/tree.py": "writes files of the site",
     "pipeline/publishing/workspace.py": "holds the lock",
 }

@@ -590,3 +590,30 @@ def test_a_manifest_is_the_same_whatever_the_order(tmp_path: Path) -> None:
         tmp_path / "other" / MARKER
     ).read_bytes()
     assert read_manifest(str(tmp_path / "nowhere")) is None
+
+
+def test_a_link_in_the_workspace_is_not_written_through(
+    output: Path, tmp_path: Path
+) -> None:
+    put_all(output, OLD)
+    seals = Path(find_workspace(str(output)).states)
+    other = tmp_path / "other"
+    other.write_text("of another program")
+    seals.unlink()
+    seals.symlink_to(other)
+    put_all(output, NEW)
+    assert files_of(output) == NEW
+    assert other.read_text() == "of another program"
+    assert not seals.is_symlink()
+
+
+def test_a_workspace_that_is_a_link_is_refused(output: Path, tmp_path: Path) -> None:
+    put_all(output, OLD)
+    workspace = Path(find_workspace(str(output)).folder)
+    shutil.rmtree(workspace)
+    (tmp_path / "other").mkdir()
+    workspace.symlink_to(tmp_path / "other")
+    with pytest.raises(OutputError, match=r"\.unres-site is not a folder"):
+        put_all(output, NEW)
+    assert files_of(output) == OLD
+    assert list((tmp_path / "other").iterdir()) == []

@@ -174,7 +174,12 @@ def publishing(
 
 
 def check_output(output: str, workspace: Workspace) -> None:
-    """Raises `OutputError` if the output can't be swapped, is no folder, or has files that are not this program's."""
+    """Raises `OutputError` if the output can't be swapped, is no folder, or has files that are not this program's.
+
+    The workspace beside it may not be a link: a build would write and remove files where the link leads.
+    """
+    if os.path.islink(workspace.folder):
+        raise OutputError("output-not-a-folder", output=workspace.folder)
     if not os.path.lexists(workspace.published):
         return
     if not os.path.isdir(workspace.published):

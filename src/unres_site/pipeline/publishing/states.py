@@ -12,6 +12,7 @@ import msgspec
 from unres_site.files import read_own
 from unres_site.pipeline.publishing.durability import read_boot_id
 from unres_site.pipeline.publishing.manifest import MARKER, FileMark
+from unres_site.pipeline.publishing.tree import write_new
 from unres_site.pipeline.publishing.workspace import Workspace, find_workspace
 
 FORMAT = 2
@@ -82,9 +83,10 @@ def read_states(workspace: Workspace) -> TreeStates:
 
 def write_states(workspace: Workspace, states: TreeStates) -> None:
     """Note how both trees are left. If this fails, the next build looks at every file."""
-    with suppress(OSError), open(workspace.states, "wb") as file:
-        body = msgspec.msgpack.encode(states)
-        file.write(_compute_checksum(body) + body)
+    body = msgspec.msgpack.encode(states)
+    folder, name = os.path.split(workspace.states)
+    with suppress(OSError):
+        write_new(folder, name, _compute_checksum(body) + body)
 
 
 def read_published_state(output: str) -> TreeState | None:
