@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from unres_site.deferred import deferred
+from unres_site.languages import list_languages, patterns
 from unres_site.loader.decode.source import Line
 
 # matches: 1 A/75/345。
@@ -39,8 +40,12 @@ DATE = deferred(rf"{DATE_START.pattern}(?:\s[^\W\d]{{1,5}}\.?)?\s*")
 
 
 def is_date(text: str) -> bool:
-    """Whether a line is a date."""
-    return DATE.fullmatch(text) is not None
+    """Whether a line is a date; one with a point behind it has the name of a month in some language."""
+    if DATE.fullmatch(text):
+        return True
+    return DATE_START.match(text) is not None and any(
+        patterns.read_date(language, text) for language in list_languages()
+    )
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):

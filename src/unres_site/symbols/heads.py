@@ -22,22 +22,24 @@ from unres_site.organs.fragments import (
 # matches: E/RES/2018/1
 # matches: T/RES/2200 (LXI)
 # matches: A/CONF.224/RES/1
+# matches: A/RES/60/28*
 # rejects: A/RES/58/241的
 # rejects: A/58/138
 # rejects: A/CONF/RES/1
 RUNNING_HEAD = deferred(
     rf"(?:{PRINTED_HEADS})\s?/\s?RES\s?/\s?(?:{PRINTED_SLASHED}|{PRINTED_BRACKETED}|\d{{1,4}})"
-    r"(?:\s?\([ACEFRS]\))?(?!\S)",
+    r"(?:\s?\([ACEFRS]\))?(?:\s?\*{1,3})?(?!\S)",
     re.ASCII,
 )
 
 # matches: A/RES/75/10 (E)
-# rejects: (III)
-LANGUAGE_LETTER = deferred(r"\([ACEFRS]\)$")
+# matches: A/RES/60/28*
+# rejects: A/RES/60/28*的
+LANGUAGE_LETTER = deferred(r"(?:\([ACEFRS]\))?\s?\*{0,3}$")
 
 
 def strip_head(head: str) -> str:
-    """A printed symbol without the letter of its language and without white space."""
+    """A printed symbol without the letter of its language, a star of reissue and white space."""
     without_language = LANGUAGE_LETTER.sub("", head)
     return "".join(without_language.split())
 

@@ -9,6 +9,7 @@ from typing import Literal
 from unres_site.deferred import deferred
 from unres_site.languages import Language, VoteWords, patterns
 from unres_site.languages.numerals import read_number
+from unres_site.languages.spelling import fold_spelling
 from unres_site.records import Vote, VoteSide
 
 # matches: Chad, Fiji
@@ -118,9 +119,10 @@ def _find_heads(text: str, words: VoteWords) -> Iterator[tuple[int, int, VoteSid
 def _search(
     known: Sequence[str], text: str, language: Language
 ) -> re.Match[str] | None:
-    """The first place in a text that one of the patterns takes."""
+    """The first place in a text, with its letters folded, that one of the patterns takes."""
+    folded = fold_spelling(text)
     for pattern in known:
-        match = patterns.compile_pattern(language.code, pattern).search(text)
+        match = patterns.compile_pattern(language.code, pattern).search(folded)
         if match:
             return match
     return None

@@ -30,12 +30,13 @@ from unres_site.symbols.heads import RUNNING_HEAD, strip_head
 # matches: 75/278 إعلان
 # matches: 2018/1. Awards
 # matches: 60/41 a. Forest policy
+# matches: 72/906 - المد
 # rejects: 2019/2020 budget
 # rejects: 58/58
 # rejects: 2015. 12
 TITLE_NUMBER = deferred(
     rf"(?P<symbol>{PRINTED_SLASHED}|{PRINTED_BRACKETED}|[〇○一二三四五六七八九十]{{1,5}}\s?\([一二三四五六七八九十]{{1,3}}\))(?P<part>\s?[a-z](?=[.．]\s))?"
-    r"(?:\s?[.．](?!\d)\s*|\s+(?=[^\W\d]))"
+    r"(?:\s?[.．](?!\d)\s*|\s?[-‐–—]\s+(?=[^\W\d])|\s+(?=[^\W\d]))"
 )
 
 # matches: 四九八(五)

@@ -88,7 +88,8 @@ def explain_refusal(source: SourceText, lines: Sequence[Line]) -> Diagnostic | N
                 shown = line.text[:LONGEST_QUOTE].rstrip()
                 return source.diagnose(kind.code, line.start, symbol=shown)
     letters = sum(map(str.isalpha, source.text))
-    if letters >= FEWEST_LETTERS and not _has_common_word(source.text):
+    has_formula = any(read_formula(line.text) for line in lines)
+    if letters >= FEWEST_LETTERS and not (has_formula or _has_common_word(source.text)):
         return source.diagnose("no-words", lines[0].start)
     if at := _find_first_number(lines):
         return source.diagnose("extract", at.start, symbol=at.text[:LONGEST_QUOTE])
