@@ -19,7 +19,7 @@ from unres_site.archive import Archive
 from unres_site.errors import OutputError, TemplateError, diagnose
 from unres_site.files import open_root
 from unres_site.loader import load
-from unres_site.records import Note, Resolution
+from unres_site.records import Note, Resolution, Run
 from unres_site.settings import SiteConfig
 from unres_site.site.assets import make_assets
 from unres_site.site.contexts import render_markdown
@@ -304,6 +304,30 @@ def test_a_citation_in_an_english_style_has_the_english_title() -> None:
         "Resolution 58/58, Small arms, A/RES/58/58"
         in Outline(HTML["zh", "A/RES/58/58.html"]).text
     )
+
+
+def test_a_latin_note_of_an_arabic_text_keeps_its_direction() -> None:
+    notes = (
+        Note("1", "fn1", (Run("United Nations, vol. 1200, No. 1."),), "complete"),
+        Note("2", "fn2", (Run("A/75/1، المرفق."),), "complete"),
+    )
+    text = msgspec.structs.replace(
+        resolution("A/RES/75/9", language="ar", title="عنوان"), notes=notes
+    )
+    page = page_of(text)
+    assert '<span dir="ltr">United Nations' in page
+    assert "<span>A/75/1" in page
+
+
+def test_words_of_another_direction_are_isolated_in_a_sentence() -> None:
+    found = diagnose("note-truncated", "ar/1.txt", 1, 1, number="1", end="قرار")
+    text = msgspec.structs.replace(resolution("A/RES/1/1"), diagnostics=(found,))
+    assert "止于\u2068قرار\u2069；" in page_of(text)
+    latin = diagnose("note-truncated", "ar/1.txt", 1, 1, number="1", end="No. 1")
+    arabic = msgspec.structs.replace(
+        resolution("A/RES/1/1", language="ar"), diagnostics=(latin,)
+    )
+    assert "بعد \u2068No. 1\u2069؛" in page_of(arabic)
 
 
 def test_links_on_the_page_about_the_site_start_at_its_root() -> None:

@@ -27,6 +27,14 @@ RICH = (
     "sessions.html",
     "quality.html",
     "A/RES/75/quality.html",
+    "A/RES/58/58.html",
+    "zh/index.html",
+    "zh/A/RES/58/index.html",
+    "ar/index.html",
+    "ar/A/RES/58/index.html",
+    "ar/quality.html",
+    "ar/search.html",
+    "ar/404.html",
 )
 
 Open = Callable[..., tuple[Page, list[str]]]

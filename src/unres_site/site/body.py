@@ -12,16 +12,17 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from unres_site.languages import get_language
 from unres_site.messages import Catalogue
 from unres_site.records import Annex, Note, Paragraph, Resolution, Run, list_passages
 from unres_site.site.addresses import link_official
-from unres_site.site.markup import escape_words, mark_written
+from unres_site.site.markup import RIGHT_TO_LEFT, escape_words, mark_written
 
 EMPTY_BRACKETS = "()"
 """What an Arabic note begins with if its number was in brackets: part of the source, but of no use to a reader."""
 
-BACK = "↩\ufe0e"
-"""The sign of a link back, followed by the character that asks for it as text, not as a picture."""
+BACK: Mapping[str, str] = {"ltr": "↩\ufe0e", "rtl": "↪\ufe0e"}
+"""The sign of a link back by the direction of writing, with the character that asks for text, not for a picture."""
 
 
 FEWEST_HEADINGS = 3
@@ -184,8 +185,18 @@ class _Writer:
             words += f" <em>{escape_words(messages(f'note.{note.condition}'))}</em>"
         is_first = self.anchors[note.number] == note.anchor
         marks = self.marks.get(note.anchor, 0) if is_first else 0
-        opening, end = _write_note_frame(messages, note.anchor, note.number, marks)
+        direction = self._find_direction(note)
+        opening, end = _write_note_frame(
+            messages, note.anchor, note.number, marks, direction
+        )
         return f"{opening}{words}{end}"
+
+    def _find_direction(self, note: Note) -> str:
+        """`ltr` for a note without a letter of a text that is written from right to left; else nothing."""
+        if get_language(self.around.language).direction == "ltr":
+            return ""
+        words = "".join(run.words for run in note.runs)
+        return "" if RIGHT_TO_LEFT.search(words) else "ltr"
 
     def write_runs(self, runs: Iterable[Run]) -> str:
         """The words of runs one after the other."""
@@ -283,10 +294,12 @@ def _write_linked_mark(anchor: str, nth: int, printed: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _write_note_frame(
-    words: Catalogue, anchor: str, number: str, marks: int
+    words: Catalogue, anchor: str, number: str, marks: int, direction: str
 ) -> tuple[str, str]:
     """What comes before the words of a note that has `marks` marks, and what comes after them."""
-    opening = f'<li id="{escape_words(anchor)}"><span class="number">{escape_words(number)}</span> <span>'
+    name, shown = escape_words(anchor), escape_words(number)
+    spoken = f' dir="{direction}"' if direction else ""
+    opening = f'<li id="{name}"><span class="number">{shown}</span> <span{spoken}>'
     links = [
         _link_back(words, anchor, number, nth, marks) for nth in range(1, marks + 1)
     ]
@@ -295,10 +308,10 @@ def _write_note_frame(
 
 def _link_back(words: Catalogue, anchor: str, number: str, nth: int, marks: int) -> str:
     """The link from a note to its nth mark; it says which one if there are several."""
-    if marks == 1:
-        sign, label = BACK, words("note.back", number=number)
-    else:
-        sign, label = f"{BACK}{nth}", words("note.back_nth", number=number, nth=nth)
+    sign = BACK[get_language(words.language).direction]
+    label = words("note.back", number=number)
+    if marks > 1:
+        sign, label = f"{sign}{nth}", words("note.back_nth", number=number, nth=nth)
     name = escape_words(_make_mark_anchor(anchor, nth))
     return f' <a href="#{name}" role="doc-backlink" aria-label="{escape_words(label)}">{sign}</a>'
 

@@ -9,9 +9,14 @@ from markupsafe import Markup
 
 from unres_site.errors import Diagnostic, describe
 from unres_site.languages import get_language, get_primary_code
-from unres_site.messages import Catalogue
+from unres_site.messages import Catalogue, Message
 from unres_site.site import addresses
-from unres_site.site.markup import escape_words, mark_written, write_language_attributes
+from unres_site.site.markup import (
+    escape_words,
+    isolate_words,
+    mark_written,
+    write_language_attributes,
+)
 from unres_site.site.names import name_text
 from unres_site.site.views import Card, SessionCard, SessionName
 
@@ -78,6 +83,16 @@ def name_session(words: Catalogue, session: SessionCard | SessionName) -> str:
     return words(f"sessions.{session.form}", number=session.number)
 
 
+def _isolate_details(words: Catalogue, message: Message) -> Message:
+    """A message whose words keep their own direction; those that are keys of messages stay as they are."""
+    direction = get_language(words.language).direction
+    isolated: dict[str, str] = {}
+    for name, word in message.words.items():
+        is_key = word in words.messages
+        isolated[name] = word if is_key else isolate_words(word, direction)
+    return Message(message.key, isolated)
+
+
 def write_diagnostics(words: Catalogue, found: Iterable[Diagnostic]) -> Markup:
     """A list of diagnostics in plain words, each with its place."""
     lines = ['<ul class="diagnostics">']
@@ -93,5 +108,5 @@ def _write_diagnostic(words: Catalogue, found: Diagnostic) -> str:
             "quality.place", file=found.file, line=found.line, column=found.column
         )
     severity = f'<span class="severity">{escape_words(words(f"quality.{found.severity}"))}</span>'
-    sentence = escape_words(words.sentence(describe(found)))
+    sentence = escape_words(words.sentence(_isolate_details(words, describe(found))))
     return f'<li class="{found.severity}">{severity} {sentence} <span class="quiet">{escape_words(place)}</span></li>'

@@ -7,8 +7,23 @@ from functools import lru_cache
 import msgspec
 from markupsafe import Markup, escape
 
+from unres_site.deferred import deferred
 from unres_site.languages import get_language
 from unres_site.messages import Catalogue
+
+# matches: قرار
+# rejects: A/RES/58/58
+RIGHT_TO_LEFT = deferred(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A letter of a script that is written from right to left."""
+
+# matches: A/RES/58/58
+# matches: 决议
+# rejects: "58"
+LEFT_TO_RIGHT = deferred(r"[A-Za-z\u00c0-\u058f\u3005-\u9fff]")
+"""A letter of a script that is written from left to right; of those that texts have."""
+
+ISOLATE, END = "\u2068", "\u2069"
+"""Unicode's marks around words whose direction is their own."""
 
 
 def escape_words(words: str) -> str:
@@ -19,6 +34,12 @@ def escape_words(words: str) -> str:
     if "&" in words or "<" in words or ">" in words or '"' in words or "'" in words:
         return str(escape(words))
     return words
+
+
+def isolate_words(words: str, direction: str) -> str:
+    """Words to be put into a sentence of that direction; isolated if they have letters of the other one."""
+    foreign = LEFT_TO_RIGHT if direction == "rtl" else RIGHT_TO_LEFT
+    return f"{ISOLATE}{words}{END}" if foreign.search(words) else words
 
 
 def mark_written(markup: str) -> Markup:

@@ -245,6 +245,7 @@ def _list_shared_words(setting: Setting) -> dict[str, object]:
         "diagnostics": partial(lists.write_diagnostics, words),
         "ledger": partial(apparatus.write_ledger, words),
         "language": words.language,
+        "direction": language.direction,
         "interface_attributes": Markup('lang="{}" dir="{}"').format(
             language.tag, language.direction
         ),
