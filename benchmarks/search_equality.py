@@ -47,7 +47,7 @@ from tests.spellings import spellings  # noqa: E402
 from unres_site.archive import Archive  # noqa: E402
 from unres_site.loader import load  # noqa: E402
 from unres_site.records import Resolution  # noqa: E402
-from unres_site.search.documents import Document, document_of  # noqa: E402
+from unres_site.search.documents import Document, make_document  # noqa: E402
 from unres_site.search.index import fields, lengths  # noqa: E402
 from unres_site.search.terms.tokens import tokenize  # noqa: E402
 from unres_site.symbols import parse  # noqa: E402
@@ -198,7 +198,7 @@ def _cited(resolution: Resolution) -> Iterator[str]:
 def _compare_all(
     held: Sequence[Resolution], asked: argparse.Namespace, folder: Path
 ) -> None:
-    found: list[Document] = [document_of(one, "zh") for one in held]
+    found: list[Document] = [make_document(one, "zh") for one in held]
     texts = [field_terms(document) for document in found]
     print(
         f"{len(texts):,} texts in {len({one.language for one in held})} languages",

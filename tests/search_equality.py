@@ -20,7 +20,7 @@ BATCH = 50
 OPEN = """([fields, terms]) => {
   const builder = new lunr.Builder();
   builder.ref('number');
-  for (const [name, boost] of Object.entries(fields)) builder.get_field(name, { boost });
+  for (const [name, boost] of Object.entries(fields)) builder.field(name, { boost });
   terms.forEach((term, rank) => {
     const none = Object.keys(fields).map((name) => [name, Object.create(null)]);
     builder.invertedIndex[term] = { _index: rank, ...Object.fromEntries(none) };
@@ -160,7 +160,7 @@ def lunr_in_python(texts: Sequence[FieldTerms]) -> Builder:
     builder = Builder()
     builder.ref("number")
     for field, boost in FIELDS.items():
-        builder.get_field(field, boost)
+        builder.field(field, boost)
     for number, fields in enumerate(texts):
         builder.add({"number": str(number), **dict(zip(FIELDS, fields, strict=True))})
     return builder

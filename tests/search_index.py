@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from tests.texts import resolution
 from unres_site.archive import Archive
 from unres_site.records import Resolution
-from unres_site.search.documents import Document, document_of
-from unres_site.search.files.constant import NOTICE
-from unres_site.search.index.fields import field_counts
-from unres_site.search.terms.counting import TermCounts, count_terms, term_of
+from unres_site.search.documents import Document, SearchCard, make_document
+from unres_site.search.files.constant import LUNR, NOTICE
+from unres_site.search.index.fields import count_fields
+from unres_site.search.terms.counting import TermCounts, count_terms, name_gram
 from unres_site.search.texts import (
     SearchedText,
     make_files,
@@ -26,7 +26,6 @@ Postings = tuple[dict[int, int], ...]
 FieldTerms = tuple[list[str], ...]
 """The terms of one text, a list a field, in any order."""
 
-CARD = document_of(resolution("A/RES/58/1"), "zh").card
 LIMIT = 60_000
 LAYERS = {0: (0, 1), 1: (2, 6), 2: (3, 4), 3: (4, 3), 4: (9, 2)}
 
@@ -43,7 +42,7 @@ class ReadIndex(NamedTuple):
 
 def field_terms(document: Document) -> FieldTerms:
     """The terms of a text by field, each as often as it is counted there."""
-    return tuple(list(_terms(counts)) for counts in field_counts(document))
+    return tuple(list(_terms(counts)) for counts in count_fields(document))
 
 
 def _terms(counts: TermCounts) -> Iterator[str]:
@@ -56,7 +55,7 @@ def _terms(counts: TermCounts) -> Iterator[str]:
         for at in range(0, len(counts.gram_counts), 2)
     ]
     pairs = [
-        *zip(map(term_of, grams), often, strict=True),
+        *zip(map(name_gram, grams), often, strict=True),
         *zip(counts.words, counts.word_counts, strict=True),
     ]
     return (term for term, count in pairs for _ in range(count))
@@ -84,20 +83,30 @@ def files_of_archive(
 def index_of_terms(texts: Sequence[FieldTerms]) -> ReadIndex:
     """The index of terms that were made up."""
     counted = [
-        SearchedText(CARD, tuple(map(count_terms, fields)), ("", b""))
-        for fields in texts
+        SearchedText(make_card(number), tuple(map(count_terms, fields)), ("", b""))
+        for number, fields in enumerate(texts)
     ]
     return read_files(make_files(counted))
 
 
-def read_files(files: Iterable[tuple[str, bytes]]) -> ReadIndex:
+def make_card(number: int) -> SearchCard:
+    """A card; those of higher numbers have higher slots."""
+    symbol = f"A/RES/{58 + number // 300}/{1 + number % 300}"
+    return make_document(resolution(symbol), "zh").card
+
+
+def read_files(all_files: Iterable[tuple[str, bytes]]) -> ReadIndex:
     """The index that files hold."""
+    files = list(all_files)
     values = {
         address: value_of(content)
         for address, content in files
         if address.startswith("search/") and content
     }
     header = values["search/header.js"]
+    check_digests(dict(files))
+    slots = read_slots(header["slots"])
+    texts = {slot: text for text, slot in enumerate(slots)}
     shards = {
         address.removeprefix("search/terms/").removesuffix(".js"): value.split("!")
         for address, value in values.items()
@@ -114,9 +123,9 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> ReadIndex:
         term, *fields = entry.split(" ")
         text, title, symbol = [*fields, "", ""][:3]
         postings[term] = (
-            _short(symbol, lengths[0]),
-            _short(title, lengths[1]),
-            _text(text),
+            _short(symbol, lengths[0], texts),
+            _short(title, lengths[1], texts),
+            {texts[slot]: count for slot, count in _text(text).items()},
         )
     return ReadIndex(header, postings, shards, lengths, levels)
 
@@ -127,7 +136,73 @@ def value_of(content: bytes) -> Any:  # noqa: ANN401 - any JSON
     if not text.startswith("unresSearch.receive("):
         return None
     assert text.endswith(");\n")
-    return json.loads(f"[{text[len('unresSearch.receive(') : -3]}]")[1]
+    return json.loads(f"[{text[len('unresSearch.receive(') : -3]}]")[2]
+
+
+def digest_of(content: bytes) -> str:
+    """The digest that a file says."""
+    found: str = json.loads(content.removeprefix(NOTICE).split(b",")[1])
+    return found
+
+
+def check_digests(files: dict[str, bytes]) -> None:
+    """Each file but the header is said by another one, with the digest that it has itself."""
+    said = dict(said_digests(files))
+    ends = ("search/header.js", LUNR)
+    assert said == {
+        address: digest_of(content)
+        for address, content in files.items()
+        if address not in ends and content
+    }
+
+
+def said_digests(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """The addresses and digests of all files that the header, the directory and the cards lead to."""
+    header = value_of(files["search/header.js"])
+    lists = {kind: _split(digests) for kind, digests in header["digests"].items()}
+    for kind in ("lengths", "directory", "words", "phrases"):
+        for number, digest in enumerate(lists[kind]):
+            yield f"search/{kind}/{number}.js", digest
+    for kind in ("dates", "topics", "simplified"):
+        yield from ((f"search/{kind}.js", digest) for digest in lists[kind])
+    slots = read_slots(header["slots"])
+    segments = sorted({slot // header["segment"] for slot in slots})
+    shared = dict(zip(segments, lists["texts"], strict=True))
+    for block in {slot // header["block"] for slot in slots}:
+        digest = shared[block * header["block"] // header["segment"]]
+        yield f"search/texts/{block}.js", digest
+        for *_, address, _, passages in value_of(files[f"search/texts/{block}.js"]):
+            if passages:
+                name = address.removesuffix(".html")
+                yield f"search/passages/{name}.js", passages
+    for number in range(len(lists["directory"])):
+        page = value_of(files[f"search/directory/{number}.js"])
+        yield from _said_by_page(number, page)
+
+
+def _said_by_page(number: int, page: list[Any]) -> Iterator[tuple[str, str]]:
+    groups, exponents, pools, digests = page
+    names = [f"{number}-pool-{pool}" for pool in range(pools)]
+    for group, exponent in zip(groups.split(" "), numbers(exponents), strict=False):
+        code = group.encode("utf-16-be").hex()
+        names += [f"{code}-{shard}" for shard in range(1 << exponent)]
+    for name, digest in zip(names, _split(digests), strict=True):
+        if digest != "-----":
+            yield f"search/terms/{name}.js", digest
+
+
+def _split(digests: str) -> list[str]:
+    return [digests[at : at + 5] for at in range(0, len(digests), 5)]
+
+
+def read_slots(text: str) -> list[int]:
+    """The slots of all texts, from runs."""
+    found: list[int] = []
+    runs = iter(numbers(text))
+    for gap, more in zip(runs, runs, strict=True):
+        start = (found[-1] + 1 if found else 0) + gap
+        found += range(start, start + more + 1)
+    return found
 
 
 def numbers(text: str) -> list[int]:
@@ -171,8 +246,14 @@ def layered(found: list[int], length: int) -> list[int]:
 def _text(text: str) -> dict[int, int]:
     if text.startswith("#"):
         _, having, *blocks = text.split("#")
-        each = [count for block in blocks for count in layered(numbers(block), 4096)]
-        standing = {number: count for number, count in enumerate(each) if count}
+        standing: dict[int, int] = {}
+        start = -4096
+        for block in blocks:
+            skipped, *rest_of_block = numbers(block)
+            start += 4096 * (1 + skipped)
+            for place, count in enumerate(layered(rest_of_block, 4096)):
+                if count:
+                    standing[start + place] = count
         assert numbers(having) == [len(standing)]
         return standing
     found = numbers(text)
@@ -190,10 +271,11 @@ def _text(text: str) -> dict[int, int]:
     )
 
 
-def _short(text: str, lengths: dict[int, int]) -> dict[int, int]:
+def _short(text: str, lengths: dict[int, int], texts: dict[int, int]) -> dict[int, int]:
     found = numbers(text)
     third = len(found) // 3
-    standing = dict(_running(found[:third], found[third : 2 * third]))
+    by_slot = _running(found[:third], found[third : 2 * third])
+    standing = {texts[slot]: count for slot, count in by_slot}
     for number, length in zip(standing, found[2 * third :], strict=True):
         assert lengths.setdefault(number, length) == length
     return standing

@@ -8,9 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from unres_site.loader import load
 from unres_site.records import Resolution
-from unres_site.search.documents import Document, document_of
+from unres_site.search.documents import Document, make_document
+from unres_site.search.index.slots import assign_slots, find_place
 from unres_site.settings import parse_sidecar
 
 ROOT = Path(__file__).parent.parent
@@ -48,8 +51,12 @@ def read_corpus(corpus: Path, folder: str, step: int) -> tuple[Resolution, ...]:
 
 
 def documents(resolutions: Iterable[Resolution]) -> list[Document]:
-    """What is searched of them, in their order."""
-    return [document_of(resolution, "zh") for resolution in resolutions]
+    """What is searched of them, in the order of the index."""
+    found = [make_document(resolution, "zh") for resolution in resolutions]
+    cards = [document.card for document in found]
+    places = {card.symbol: find_place(card.symbol) for card in cards}
+    slots = assign_slots(places, [(card.symbol, card.language) for card in cards])
+    return [found[at] for at in np.argsort(slots)]
 
 
 def raw_texts(corpus: Path, step: int) -> list[str]:

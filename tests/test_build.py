@@ -769,7 +769,7 @@ def test_a_check_finds_files_that_were_written_over(again: Workshop) -> None:
         "index.html",
         "A/RES/99/50.html",
         "A/RES/99/50.json",
-        "search/texts/0.js",
+        "search/directory/0.js",
         "assets/site.css",
         "_headers",
     )

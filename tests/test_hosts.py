@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.texts import SMALL, resolution
 from unres_site.archive import Archive
+from unres_site.search.files import FOLDERS
 from unres_site.settings import SiteConfig
 from unres_site.site import hosts
 from unres_site.site.pages import KINDS, plan
@@ -125,6 +126,14 @@ def test_rules_name_the_site_map_and_headers_the_policy() -> None:
     headers = written("_headers").decode()
     assert headers.startswith("/un/*\n  Content-Security-Policy: ")
     assert f"{hosts.POLICY}; frame-ancestors 'none'" in headers
+
+
+def test_browsers_may_keep_the_files_of_the_index_but_not_its_header() -> None:
+    _, *rules = written("_headers").decode().split("/un/search/")
+    [header], folders = rules[:1], rules[1:]
+    assert header == "header.js\n  Cache-Control: no-cache\n"
+    assert sorted(rule.split("/")[0] for rule in folders) == sorted(FOLDERS)
+    assert all(", immutable\n" in rule for rule in folders)
 
 
 def test_without_a_known_address_only_headers_are_written() -> None:

@@ -19,14 +19,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine import STATIC, Engine, ScriptPattern, script_patterns
-from tests.search_index import field_terms, files_of_archive
+from tests.search_index import field_terms, files_of_archive, value_of
 from tests.search_phrases import fields, run
 from tests.search_texts import Vector, documents, seeds, vectors
 from unres_site.archive import Archive
-from unres_site.search.files.constant import lunr_script
+from unres_site.search.files.constant import read_lunr_script
+from unres_site.search.files.directory import make_pages
 from unres_site.search.files.phrases import unpack_phrases
+from unres_site.search.index.hashing import hash_text
 from unres_site.search.index.numbers import encode_layers, encode_numbers
-from unres_site.search.index.sharding import ShardDirectory, hash_text, shard_of
+from unres_site.search.index.sharding import (
+    ShardDirectory,
+    find_group,
+    find_page,
+    find_shard,
+)
 from unres_site.search.index.vocabulary import strip_accents
 from unres_site.search.terms.phrases import ALPHABET as ALPHABET_OF_PHRASES
 from unres_site.search.terms.phrases import phrase_of
@@ -39,6 +46,7 @@ PURE = (
     *(
         "search/10-tokens.js",
         "search/20-numbers.js",
+        "search/25-loading.js",
         "search/30-files.js",
         "search/40-index.js",
     ),
@@ -63,7 +71,7 @@ DOCUMENT = """(files) => {
     createElement: () => ({}),
     head: {
       append(script) {
-        (0, eval)(files[decodeURIComponent(script.src)]);
+        (0, eval)(files[decodeURIComponent(script.src).split('?')[0]]);
         script.onload();
       },
     },
@@ -83,7 +91,7 @@ COMPARE = """([terms, wanted]) => {
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
     found = Engine()
-    found.call(lunr_script().decode())
+    found.call(read_lunr_script().decode())
     found.call(write_facts_script().decode())
     for script in PURE:
         found.load(STATIC / script)
@@ -256,11 +264,14 @@ def test_a_term_is_in_the_same_shard_on_both_sides(
     engine: Engine, term: str, shards: dict[str, int]
 ) -> None:
     assert engine.call("unresSearch.files.hashText", term) == hash_text(term)
-    code = "(term, groups) => unresSearch.files.shardOf(term, { groups: new Map(groups), pools: 4 })"
-    assert (
-        engine.call(code, term, [*shards.items()])
-        == f"terms/{shard_of(term, ShardDirectory(shards, 4))}"
+    directory = ShardDirectory(shards, [4, 1])
+    name = find_shard(term, directory)
+    [(_, page)] = make_pages(
+        directory, {name: "right"}, [find_page(find_group(term), directory)]
     )
+    code = "(term, page) => unresSearch.files.findShard(term, 2, unresSearch.files.readPage(page))"
+    found = engine.call(code, term, value_of(page))
+    assert found == {"name": f"terms/{name}", "digest": "right"}
 
 
 # --- queries and passages
@@ -351,7 +362,7 @@ def test_a_browser_reads_the_phrases_of_a_file(
 ) -> None:
     _, files = build_phrases([fields(text) for text in texts * 4], run)
     for _, content in files:
-        packed = json.loads(content[content.index(b",") + 1 : -3])
+        packed = value_of(content)
         held = unpack_phrases(packed)
         names = map(phrase_of, held.keys.tolist())
         code = "(packed) => Object.fromEntries(unresSearch.counts.readPhrases(packed))"

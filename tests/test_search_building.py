@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.search_index import check_digests, make_card
 from tests.search_texts import documents, read_corpus
-from tests.texts import resolution
-from unres_site.search.documents import Document, SearchCard, document_of
-from unres_site.search.index.fields import FieldCounts, field_counts
+from unres_site.search.documents import Document, SearchCard
+from unres_site.search.files.constant import make_constant_files
+from unres_site.search.index.fields import FieldCounts, count_fields
 from unres_site.search.terms.counting import count_terms, count_text
 from unres_site.search.updating.building import build_index
 from unres_site.search.updating.changes import TextChange, is_update_cheaper
@@ -43,8 +43,6 @@ WORDS = [
     "武𠀀",
     "z",
 ]
-CARD = document_of(resolution("A/RES/58/1"), "zh").card
-
 Files = dict[str, bytes]
 
 
@@ -61,23 +59,34 @@ TEXTS = st.builds(
 )
 
 
+NUMBERS = st.integers(0, 20) | st.integers(290, 310) | st.integers(1000, 1004)
+"""Numbers of texts that share a file of symbols and titles, and of texts of other sessions."""
+
+
 class Built(NamedTuple):
     """A search index that was built from nothing."""
 
-    texts: Sequence[FieldCounts]
+    texts: Mapping[int, FieldCounts]
     state: SearchState
     files: Files
 
 
 def built(texts: Sequence[FieldCounts]) -> Built:
-    state, files = build_index(list(map(card, texts)), texts)
-    return Built(texts, state, dict(files))
+    return built_by_number(dict(enumerate(texts)))
 
 
-def card(fields: FieldCounts) -> SearchCard:
+def built_by_number(texts: Mapping[int, FieldCounts]) -> Built:
+    cards = [card(number, fields) for number, fields in texts.items()]
+    state, files = build_index(cards, list(texts.values()))
+    found = dict(files)
+    check_digests(found | dict(make_constant_files()))
+    return Built(texts, state, found)
+
+
+def card(number: int, fields: FieldCounts) -> SearchCard:
     """A card that is another one where the title is."""
     title = fields[1].words
-    return CARD._replace(
+    return make_card(number)._replace(
         title=" ".join(title), adopted_on=f"2003-12-{10 + len(title)}", topics=title[:1]
     )
 
@@ -89,12 +98,14 @@ def comparable(state: SearchState) -> SearchState:
 
 
 def check_update(before: Built, after: Built) -> None:
-    """An update gives what a full build gives: texts change, are added at the end, or are removed from there."""
-    changes = [
-        TextChange(number, old, card(now) if now else None, now)
-        for number, (old, now) in enumerate(zip_longest(before.texts, after.texts))
-        if old != now
-    ]
+    """An update gives what a full build gives, whichever texts change, are added or removed."""
+    changes = []
+    for number in sorted(before.texts.keys() | after.texts.keys()):
+        old, now = before.texts.get(number), after.texts.get(number)
+        if old != now:
+            symbol = make_card(number).symbol
+            new_card = card(number, now) if now else None
+            changes.append(TextChange(symbol, "zh", old, new_card, now))
     found = update_index(before.state, changes, before.files.__getitem__)
     assert found.gone <= before.files.keys()
     kept = {
@@ -112,38 +123,34 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("unres_site.search.index.sharding.ROOM", 40)
     monkeypatch.setattr("unres_site.search.index.sharding.POOLED", 16)
     monkeypatch.setattr("unres_site.search.files.terms.POOLED", 16)
+    monkeypatch.setattr("unres_site.search.index.sharding.PAGE", 120)
     monkeypatch.setattr("unres_site.search.index.vocabulary.PIECE", 20)
 
 
 @pytest.mark.usefixtures("tiny")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6),
-    st.lists(TEXTS, max_size=2),
-    st.data(),
+    st.dictionaries(NUMBERS, TEXTS, min_size=1, max_size=6),
+    st.dictionaries(NUMBERS, st.none() | TEXTS, max_size=4),
 )
 def test_any_texts_may_change(
-    pairs: list[tuple[FieldCounts, FieldCounts]],
-    more: list[FieldCounts],
-    data: st.DataObject,
+    before: dict[int, FieldCounts], changed: dict[int, FieldCounts | None]
 ) -> None:
-    before = [one for one, _ in pairs]
-    chosen = data.draw(st.sets(st.integers(0, len(pairs) - 1)))
-    after = [
-        other if number in chosen else one for number, (one, other) in enumerate(pairs)
-    ] + more
-    check_update(built(before), built(after[: data.draw(st.integers(1, len(after)))]))
+    after = {number: found for number, found in (before | changed).items() if found}
+    check_update(built_by_number(before), built_by_number(after))
 
 
 def test_real_texts_may_change(corpus: Path) -> None:
     found = documents(read_corpus(corpus, "seedlike/zh", 2))
-    texts = [field_counts(document) for document in found]
+    texts = [count_fields(document) for document in found]
     before = built(texts)
     chance = random.Random(58)  # noqa: S311 - the same texts in every run
     for number in chance.sample(range(len(texts)), 3):
-        changed = field_counts(without_a_passage(found[number]))
+        changed = count_fields(without_a_passage(found[number]))
         check_update(before, built([*texts[:number], changed, *texts[number + 1 :]]))
-    fewer = built(texts[:-2])
+    fewer = built_by_number(
+        {number: one for number, one in enumerate(texts) if number not in (3, 200)}
+    )
     check_update(before, fewer)
     check_update(fewer, before)
 
@@ -173,10 +180,10 @@ def test_a_term_of_many_texts_may_change(
 
 def test_an_update_that_would_take_longer_than_the_whole_is_known() -> None:
     before = built([text([f"w{number}"]) for number in range(300)])
-    further = [
-        TextChange(300 + number, None, CARD, text([f"x{number}"]))
-        for number in range(300)
-    ]
+    further = []
+    for number in range(300, 600):
+        new = make_card(number)
+        further.append(TextChange(new.symbol, "zh", None, new, text([f"x{number}"])))
     assert is_update_cheaper(before.state, further[:100])
     assert not is_update_cheaper(before.state, further)
 

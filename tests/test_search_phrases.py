@@ -18,13 +18,14 @@ from unres_site.search.files.phrases import (
     pack_phrases,
     unpack_phrases,
 )
+from unres_site.search.index.hashing import hash_text
 from unres_site.search.index.phrases import (
     FEW,
     KNOWN,
     PhraseCounts,
     count_phrases,
 )
-from unres_site.search.index.sharding import ShardDirectory, hash_text
+from unres_site.search.index.sharding import ShardDirectory
 from unres_site.search.terms.phrases import (
     ALPHABET,
     LONGEST,
@@ -146,7 +147,7 @@ class Built:
 
     def published(self) -> PublishedIndex:
         read: Callable[[str], bytes] = self.files.__getitem__
-        return PublishedIndex(ShardDirectory({}, 1), read)
+        return PublishedIndex(ShardDirectory({}, [1]), read)
 
 
 @settings(max_examples=20)  # each builds up to thirty tables

@@ -1,10 +1,11 @@
-/* Loads the files of the index that a query needs. They are classic scripts that call `unresSearch.receive(name, value)`,
-   because a page opened from a disk may load nothing else. src/unres_site/search/files/__init__.py lists the files,
-   src/unres_site/search/index/sharding.py says which shard a term is in. */
+/* The files of the index that a query needs. src/unres_site/search/files/__init__.py lists them,
+   src/unres_site/search/index/sharding.py says which shard a term is in. Each file has a digest, which the file that leads to
+   it has, too; so all that is loaded is of one build. */
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
   const { decodeNumbers } = search.numbers;
+  const { loadScript, loadOnce, loadFile, makeFresh, forgetAll } = search.loading;
   const SLICE = 8; // milliseconds of work between two pauses, in which the page answers its reader
   // A character of two code units.
   // matches: 𠀀
@@ -19,20 +20,20 @@
   // rejects: A/RES/58/58.json
   const HTML_ENDING = /\.html$/;
 
-  /** @type {Map<string, any>} */
-  const received = new Map(); // file name → its value, until the script's load event
-  /** @type {Map<string, Promise<any>>} */
-  const requested = new Map(); // file name → the promise of its value
+  const DIGEST = 5; // characters of a digest
+  const NO_FILE = '-'.repeat(DIGEST); // the digest of an empty shard, which has no file
+  const TABLE = 4096; // slots of a table of numbers
+
   /** @type {Map<string, string>} */
   const entries = new Map(); // term → its entry, of all shards that are loaded
+  /** @type {(() => void)[]} */
+  const renewals = []; // what other scripts do when an index of another build is loaded
   /** @type {(() => void)[]} */
   const paused = []; // what goes on after a pause
   const { port1: wake, port2: pauseEnd } = new MessageChannel(); // a timer would take 4 milliseconds
   let sliceStart = 0;
 
   wake.onmessage = () => paused.shift()?.();
-
-  search.receive = (name, value) => received.set(name, value);
 
   /** Pauses, if work has gone on for a while, so that the page can answer its reader. */
   async function pause() {
@@ -41,53 +42,42 @@
     sliceStart = performance.now();
   }
 
-  /** Loads a script. @param {string} name @param {string} address from the root of the site
-   *  @returns {Promise<any>} the value that it hands over */
-  function loadScript(name, address) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      const fail = () => { requested.delete(name); reject(new Error(address)); };
-      script.src = (search.root ?? '') + address;
-      script.onload = () => (received.has(name) ? resolve(received.get(name)) : fail());
-      script.onerror = fail;
-      document.head.append(script);
-    }).finally(() => received.delete(name));
-  }
-
-  /** The value of a script, which is loaded once, and again if it failed. `read` makes the value of what was received.
-   *  @param {string} name
-   *  @param {string} address
+  /** The value of a file of the index. `read` makes it of what was received.
+   *  @param {string} name its path below `search/` without `.js`
+   *  @param {string} digest
    *  @param {(received: any) => any} [read]
    *  @returns {Promise<any>} */
-  function loadOnce(name, address, read = (value) => value) {
-    const found = requested.get(name) ?? loadScript(name, address).then(read);
-    requested.set(name, found);
-    return found;
+  const file = (name, digest, read = (value) => value) => loadOnce(name, () => loadFile(name, digest).then(read));
+
+  /** The value of a file whose digest the header has: the only one of a kind, or one with a number.
+   *  @param {string} kind
+   *  @param {number} [number]
+   *  @param {(received: any) => any} [read]
+   *  @returns {Promise<any>} */
+  async function listed(kind, number, read) {
+    const { digests } = await header();
+    return file(number === undefined ? kind : `${kind}/${number}`, digests[kind][number ?? 0], read);
   }
 
-  /** The value of a file of the index.
-   *  @param {string} name its path below `search/` without `.js`
-   *  @param {(received: any) => any} [read] */
-  const file = (name, read) => loadOnce(name, `search/${name.split('/').map(encodeURIComponent).join('/')}.js`, read);
-
   /** The second half of the scripts. The first symbols and titles are shown without it. */
-  const snippets = () => loadOnce('snippets', 'assets/snippets.js');
+  const snippets = () => loadOnce('snippets', async () => (await loadScript('snippets', 'assets/snippets.js')).value);
 
-  /** The shards of each group, as src/unres_site/search/files/header.py encodes them.
-   *  @param {{ singles: string, doubles: string, parts: string, pools: number }} header
-   *  @returns {ShardDirectory} */
-  function readDirectory({ singles, doubles, parts, pools }) {
+  /** @param {string} digests */
+  const splitDigests = (digests) => Array.from({ length: digests.length / DIGEST },
+    (_, at) => digests.slice(at * DIGEST, (at + 1) * DIGEST));
+
+  /** A page of the directory, as src/unres_site/search/files/directory.py encodes it.
+   *  @param {[string, string, number, string]} page
+   *  @returns {DirectoryPage} */
+  function readPage([names, exponents, pools, digests]) {
     const groups = new Map();
-    let code = 0;
-    for (const number of decodeNumbers(singles)) {
-      code += number >> 4;
-      groups.set(String.fromCodePoint(code), 1 << (number & 15));
-    }
-    const chars = [...doubles];
-    decodeNumbers(parts).forEach((exponent, place) => {
-      groups.set(chars[2 * place] + chars[2 * place + 1], 1 << exponent);
+    const shards = decodeNumbers(exponents).map((exponent) => 1 << exponent);
+    let first = pools;
+    names.split(' ').slice(0, shards.length).forEach((name, place) => {
+      groups.set(name, { first, shards: shards[place] });
+      first += shards[place];
     });
-    return { groups, pools };
+    return { groups, pools, digests: splitDigests(digests) };
   }
 
   /** The sums of the first numbers of a list. @param {Int32Array} list */
@@ -96,12 +86,82 @@
     return list.map((number) => { sum += number; return sum; });
   }
 
-  /** What every query needs. @returns {Promise<SearchHeader>} */
-  const header = () => file('header', (found) => {
-    const lengths = new Int32Array(found.texts); // `loadLengths` fills it in
-    const levels = runningSums(decodeNumbers(found.levels));
-    return { ...found, where: readDirectory(found), levels, lengths, words: found.words.split(' ') };
-  });
+  /** The slots of all texts from runs of neighbours: gap, length minus 1. @param {string} runs @param {number} texts */
+  function readSlots(runs, texts) {
+    const found = new Int32Array(texts);
+    const list = decodeNumbers(runs);
+    let slot = 0;
+    let text = 0;
+    for (let at = 0; at < list.length; at += 2) {
+      slot += list[at];
+      for (let left = list[at + 1]; left >= 0; left -= 1) { found[text] = slot; text += 1; slot += 1; }
+    }
+    return found;
+  }
+
+  /** Tables of the numbers of texts by their slots, plus 1. @param {Int32Array} slots */
+  function tabulate(slots) {
+    /** @type {Map<number, Int32Array>} */
+    const tables = new Map();
+    slots.forEach((slot, number) => {
+      const which = Math.floor(slot / TABLE);
+      const table = tables.get(which) ?? new Int32Array(TABLE);
+      table[slot % TABLE] = number + 1;
+      tables.set(which, table);
+    });
+    return tables;
+  }
+
+  /** @param {{ digest: string, value: any }} received @returns {SearchHeader} */
+  function readHeader({ digest, value }) {
+    const slots = readSlots(value.slots, value.texts);
+    const digests = Object.fromEntries(Object.entries(value.digests).map(([kind, list]) => [kind, splitDigests(list)]));
+    return {
+      ...value,
+      digest,
+      digests,
+      slots,
+      numbers: tabulate(slots),
+      segments: [...new Set(Array.from(slots, (slot) => Math.floor(slot / value.segment)))],
+      levels: runningSums(decodeNumbers(value.levels)),
+      lengths: new Int32Array(value.texts), // `loadLengths` fills it in
+      words: value.words.split(' '),
+    };
+  }
+
+  /** What every query needs. It is asked past all caches, and leads to all other files.
+   *  @returns {Promise<SearchHeader>} */
+  const header = () => loadOnce('header', () => loadScript('header', makeFresh('search/header.js', '?')).then(readHeader));
+
+  /** Loads the header again. If it is of another build, all that was loaded is forgotten.
+   *  @returns {Promise<boolean>} whether it is */
+  async function renew() {
+    const before = await header().catch(() => undefined);
+    forgetAll();
+    const after = await header();
+    if (!before || before.digest === after.digest) return false;
+    entries.clear();
+    for (const forget of renewals) forget();
+    return true;
+  }
+
+  /** Replaces slots by the numbers of their texts. Throws if there is no such text, for the slots are of another build then.
+   *  @param {SearchHeader} header
+   *  @param {Int32Array} slots ascending */
+  function numberTexts({ numbers }, slots) {
+    let which = -1;
+    let table;
+    for (let at = 0; at < slots.length; at += 1) {
+      if (Math.floor(slots[at] / TABLE) !== which) {
+        which = Math.floor(slots[at] / TABLE);
+        table = numbers.get(which);
+      }
+      const number = table?.[slots[at] % TABLE];
+      if (!number) throw new Error('a term has a text of another build');
+      slots[at] = number - 1;
+    }
+    return slots;
+  }
 
   /** Fills in the header's `lengths` of these texts.
    *  @param {ArrayLike<number>} texts in ascending order */
@@ -113,7 +173,7 @@
       wanted.add(Math.floor(texts[place] / stretch));
       next = stretch * (Math.floor(texts[place] / stretch) + 1);
     }
-    await Promise.all(Array.from(wanted, (number) => file(`lengths/${number}`, (found) => {
+    await Promise.all(Array.from(wanted, (number) => listed('lengths', number, (found) => {
       decodeNumbers(found).forEach((level, at) => { lengths[number * stretch + at] = levels[level]; });
     })));
   }
@@ -138,29 +198,48 @@
   const hexadecimal = (text) => Array.from({ length: text.length },
     (_, at) => text.charCodeAt(at).toString(16).padStart(4, '0')).join('');
 
-  /** The name of the shard that a term is in. @param {string} term @param {ShardDirectory} directory */
-  function shardOf(term, { groups, pools }) {
+  /** The shard that a term is in. @param {string} term @param {number} pages @param {DirectoryPage} page that of its group */
+  function findShard(term, pages, { groups, pools, digests }) {
     const group = groupOf(term);
-    const shards = groups.get(group);
-    if (!shards) return `terms/pool-${hashText(group) % pools}`;
-    return `terms/${hexadecimal(group)}-${hashText(term.slice(group.length)) % shards}`;
+    const hash = hashText(group);
+    const own = groups.get(group);
+    const number = own ? hashText(term.slice(group.length)) % own.shards : Math.floor(hash / pages) % pools;
+    const name = own ? `${hexadecimal(group)}-${number}` : `${hash % pages}-pool-${number}`;
+    return { name: `terms/${name}`, digest: digests[(own?.first ?? 0) + number] };
+  }
+
+  /** The page of the directory that has a group. @param {string} group @returns {Promise<DirectoryPage>} */
+  async function pageOf(group) {
+    const { digests } = await header();
+    return listed('directory', hashText(group) % digests.directory.length, readPage);
+  }
+
+  /** @param {string} term */
+  async function locate(term) {
+    const { digests } = await header();
+    return findShard(term, digests.directory.length, await pageOf(groupOf(term)));
   }
 
   /** @param {string} shard the entries of a shard */
   function readShard(shard) {
-    for (const entry of shard ? shard.split('!') : []) entries.set(entry.slice(0, entry.indexOf(' ')), entry);
+    for (const entry of shard.split('!')) entries.set(entry.slice(0, entry.indexOf(' ')), entry);
   }
 
   /** The entries of those terms that the archive has; src/unres_site/search/index/entries.py says what an entry is.
    *  @param {string[]} terms
    *  @returns {Promise<Map<string, string>>} */
   async function entriesOf(terms) {
-    const { where } = await header();
-    const shards = new Set(terms.filter((term) => !entries.has(term)).map((term) => shardOf(term, where)));
-    await Promise.all([...shards].map((name) => file(name, readShard)));
+    const shards = await Promise.all(terms.filter((term) => !entries.has(term)).map(locate));
+    const digests = new Map(shards.map(({ name, digest }) => [name, digest]));
+    await Promise.all(Array.from(digests, ([name, digest]) => digest !== NO_FILE && file(name, digest, readShard)));
     const found = new Map();
     for (const term of terms) if (entries.has(term)) found.set(term, entries.get(term));
     return found;
+  }
+
+  /** Whether the archive has a Han character. If its group has shards of its own, no shard is loaded. @param {string} char */
+  async function hasCharacter(char) {
+    return (await pageOf(char)).groups.has(char) || (await entriesOf([char])).has(char);
   }
 
   /** The number of the last piece of the vocabulary that begins at or before a word; 0 if none does.
@@ -187,19 +266,28 @@
   async function wordsBetween(first, last) {
     const { words } = await header();
     const [from, to] = [pieceOf(words, first), pieceOf(words, last)];
-    const pieces = Array.from({ length: to - from + 1 }, (_, place) => file(`words/${from + place}`, readWords));
-    return words[0] === '' ? [] : (await Promise.all(pieces)).flat();
+    if (words[0] === '') return [];
+    const pieces = Array.from({ length: to - from + 1 }, (_, place) => listed('words', from + place, readWords));
+    return (await Promise.all(pieces)).flat();
   }
 
   /** What a list of results shows of a text. @param {number} number @returns {Promise<TextCard>} */
   async function text(number) {
-    const { block } = await header();
-    const [symbol, title, adopted, address, language] = (await file(`texts/${Math.floor(number / block)}`))[number % block];
-    return { number, symbol, title, adopted, address, language };
+    const { block, segment, segments, slots, digests } = await header();
+    const blockOf = (/** @type {number} */ other) => Math.floor(slots[other] / block);
+    let place = 0;
+    while (number > place && blockOf(number - place - 1) === blockOf(number)) place += 1;
+    const shared = digests.texts[segments.indexOf(Math.floor(slots[number] / segment))];
+    const cards = await file(`texts/${blockOf(number)}`, shared);
+    const [symbol, title, adopted, address, language, digest] = cards[place];
+    return { number, symbol, title, adopted, address, language, digest };
   }
 
   /** The passages of a text. @param {TextCard} text @returns {Promise<any[]>} */
-  const passages = ({ address }) => file(`passages/${address.replace(HTML_ENDING, '')}`);
+  const passages = ({ address, digest = '' }) => file(`passages/${address.replace(HTML_ENDING, '')}`, digest);
 
-  search.files = { file, header, loadLengths, entriesOf, wordsBetween, text, passages, snippets, pause, shardOf, hashText };
+  search.files = {
+    listed, header, renew, renewals, numberTexts, loadLengths, entriesOf, hasCharacter, wordsBetween, text, passages, snippets,
+    pause, readPage, findShard, hashText,
+  };
 })(globalThis.unresSearch);

@@ -10,25 +10,31 @@
   const K1 = 1.2; // Lunr's own defaults
   const B = 0.75;
   const DENSE = '#';
-  const BLOCK = 4096; // texts in a block of a dense field
+  const BLOCK = 4096; // slots in a block of a dense field
   const NEAR = 1e-9; // scores that differ by less are the same, summed in another order
 
   /** @type {Map<string, TermPostings>} */
   const postings = new Map();
+  files.renewals.push(() => postings.clear());
 
   // What the shards say of a term: src/unres_site/search/index/entries.py.
 
-  /** A field that lists how often the term occurs in every text. @param {string} text @returns {Promise<FieldPostings>} */
+  // Fields have the slots of texts; `readEntry` replaces them by the texts' numbers.
+
+  /** A field that lists how often the term occurs in every text of some blocks. @param {string} text @returns {Promise<FieldPostings>} */
   async function readDenseField(text) {
     const [, total, ...blocks] = text.split(DENSE);
     const texts = new Int32Array(decodeNumbers(total)[0]);
     const counts = new Int32Array(texts.length);
     let length = 0;
-    for (let which = 0; which < blocks.length; which += 1) {
+    let start = -BLOCK;
+    for (const block of blocks) {
       await files.pause();
-      const each = decodeLayers(decodeNumbers(blocks[which]), 0, BLOCK);
+      const list = decodeNumbers(block);
+      const each = decodeLayers(list, 1, BLOCK);
+      start += BLOCK * (1 + list[0]);
       for (let at = 0; at < each.length; at += 1) {
-        if (each[at]) { texts[length] = BLOCK * which + at; counts[length] = each[at]; length += 1; }
+        if (each[at]) { texts[length] = start + at; counts[length] = each[at]; length += 1; }
       }
     }
     return { texts, counts };
@@ -67,7 +73,10 @@
   /** @param {string} term @param {string} entry @returns {Promise<TermPostings>} */
   async function readEntry(term, entry) {
     const [, text, title, symbol] = entry.split(' ');
-    return { term, fields: [readShortField(symbol), readShortField(title), await readTextField(text)] };
+    const header = await files.header();
+    const fields = [readShortField(symbol), readShortField(title), await readTextField(text)];
+    for (const { texts } of fields) files.numberTexts(header, texts);
+    return { term, fields };
   }
 
   /** The postings of those terms that the archive has, in the order in which Lunr sums their scores.
@@ -140,7 +149,7 @@
     return found;
   }
 
-  /** The texts that have a term of each group, in the archive's order, and the scores of all texts of the archive.
+  /** The texts that have a term of each group, in the order of their numbers, and the scores of all texts of the archive.
    *  @param {string[][]} groups lists of terms
    *  @param {Map<string, number>} boosts weights of terms, 1 for the others
    *  @returns {Promise<RankedTexts>} */
@@ -165,7 +174,7 @@
     return { texts: matched, total };
   }
 
-  /** The best of ranked texts, best first, equal ones in the archive's order: those of the given places, and all others
+  /** The best of ranked texts, best first, equal ones in the order of their numbers: those of the given places, and all others
    *  that score the same as the last of these, up to a limit. The scores alone are sorted, which takes a tenth of the time
    *  that sorting texts by their scores takes.
    *  @param {RankedTexts} ranked

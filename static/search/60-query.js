@@ -13,22 +13,16 @@
   const EXPANSIONS = 64; // words that one beginning may stand for
   const SHORT = 4; // letters of a stem: too many words begin with a shorter one to load them all
 
-  /** Whether the archive has a Han character. If its group has shards of its own, no shard is loaded. @param {string} char */
-  async function hasCharacter(char) {
-    const { where } = await files.header();
-    return where.groups.has(char) || (await files.entriesOf([char])).has(char);
-  }
-
   /** What a query asks for, in either Chinese script. Terms are simplified, so the index lacks traditional characters. If it
    *  lacks one of the query's, the query is simplified like the texts in src/unres_site/search/terms/simplified.py.
    *  @param {string} query */
   async function understandInEitherScript(query) {
     const plan = understand(query);
     const missing = [];
-    for (const char of new Set([...plan.normal].filter(isHan))) if (!await hasCharacter(char)) missing.push(char);
+    for (const char of new Set([...plan.normal].filter(isHan))) if (!await files.hasCharacter(char)) missing.push(char);
     if (!missing.length) return plan;
     /** @type {string[][]} */
-    const [traditional, simplified] = await files.file('simplified', (/** @type {string[]} */ texts) => texts.map((text) => [...text]));
+    const [traditional, simplified] = (await files.listed('simplified')).map((/** @type {string} */ text) => [...text]);
     if (!missing.some((char) => traditional.includes(char))) return plan;
     return understand(Array.from(plan.normal, (char) => simplified[traditional.indexOf(char)] || char).join(''));
   }

@@ -27,7 +27,7 @@
    *  @returns {Promise<FilterColumn[]>} */
   async function readTopics({ texts, topics }) {
     /** @type {[string, string][]} */
-    const found = topics ? await files.file('topics') : [];
+    const found = topics ? await files.listed('topics') : [];
     return found.map(([topic, gaps]) => {
       const of = new Uint16Array(texts);
       let number = -1;
@@ -38,6 +38,7 @@
 
   /** @type {Record<FilterName, FilterColumn[]> | undefined} */
   let columns;
+  files?.renewals.push(() => { columns = undefined; });
 
   async function loadColumns() {
     if (!columns) {
@@ -70,7 +71,7 @@
    *  @param {Uint32Array} texts */
   async function sortByDate(texts) {
     /** @type {[string, number][]} */
-    const runs = await files.file('dates');
+    const runs = await files.listed('dates');
     const days = runs.flatMap(([day, count]) => Array(count).fill(Number(day.replaceAll('-', ''))));
     const keys = Float64Array.from(texts, (text) => (1e8 - days[text]) * 2 ** 24 + text).sort();
     return Array.from(keys, (key) => key % 2 ** 24);

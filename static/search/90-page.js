@@ -112,7 +112,10 @@
     await snippets.complete(plan, likely, asked, turn);
   }
 
-  /** Does a piece of the search. Tells the reader if a file of the index can't be loaded.
+  /** Whether the index was of an older build, and that of a newer one is loaded. An endpoint has no index. */
+  const isRenewed = async () => Boolean(await files?.renew().catch(() => false));
+
+  /** Does a piece of the search, or all of it again if another build was published meanwhile. Tells the reader if a file of the index can't be loaded.
    *  @param {number} ticket
    *  @param {() => Promise<void>} work */
   async function attempt(ticket, work) {
@@ -122,6 +125,10 @@
       if (ticket === latest) setState('done');
     } catch (/** @type {any} */ error) {
       if (ticket !== latest) return;
+      if (await isRenewed()) {
+        if (ticket === latest) run();
+        return;
+      }
       console.error(error);
       status.textContent = error.said || view.say('failed');
       setState('failed');

@@ -56,7 +56,7 @@
     const { phrases } = await files.header();
     if (!phrases) return 0;
     const number = files.hashText(phrase.slice(0, SHORTEST)) % phrases;
-    return (await files.file(`phrases/${number}`, readPhrases)).get(phrase) ?? 0;
+    return (await files.listed('phrases', number, readPhrases)).get(phrase) ?? 0;
   }
 
   /** The runs of a phrase that are made of the alphabet, those of fewer than three characters left out.

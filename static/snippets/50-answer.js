@@ -92,5 +92,5 @@
     for (const name of FILTERS) shows.fillFilter(form.elements[name], values[name], exact);
   }
 
-  search.receive('snippets', { readingOf: looks.readingOf, complete });
+  search.receive('snippets', '', { readingOf: looks.readingOf, complete });
 })(globalThis.unresSearch);

@@ -17,7 +17,7 @@ from tests.browser.conftest import is_fault
 from tests.search_pages import Found, search, serving, settled, write_search
 from tests.search_texts import documents, read_corpus
 from tests.texts import resolution
-from unres_site.search.documents import Document, SearchPassage, document_of
+from unres_site.search.documents import Document, SearchPassage, make_document
 
 pytestmark = pytest.mark.browser
 
@@ -261,7 +261,7 @@ def test_the_nearest_of_an_old_session_is_shown(
 ) -> None:
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     held = ("A/RES/2200(XXI)", "A/RES/2610(XXVI)", "S/RES/1350(2001)", "A/RES/58/58")
-    write_search(tmp_path, [document_of(resolution(symbol), "zh") for symbol in held])
+    write_search(tmp_path, [make_document(resolution(symbol), "zh") for symbol in held])
     assert search(page, f"{tmp_path.as_uri()}/", asked).near[:1] == [nearest]
 
 
@@ -395,13 +395,13 @@ def test_a_file_that_does_not_come_is_said_and_asked_for_again(
     page = context.new_page()
     with serving(folder) as host:
         assert search(page, host, "千年报告").number == 1
-        context.route("**/terms/*.js", lambda route: route.fulfill(status=404))
+        context.route("**/terms/*.js?*", lambda route: route.fulfill(status=404))
         page.fill("#q", "小武器")
         failed = settled(page)
         assert (failed.state, "未能载入" in failed.status) == ("failed", True)
         assert (failed.number, failed.items, failed.near) == (0, [], [])
         assert page.locator("#browse a:visible").count() == 2
-        context.unroute("**/terms/*.js")
+        context.unroute("**/terms/*.js?*")
         page.fill("#q", "小武器 ")
         assert settled(page).number == 4
 
@@ -433,7 +433,7 @@ def filed_base(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         "A/RES/59/1": ("裁军", "非洲"),
         "S/RES/1325(2000)": (),
     }
-    found = [document_of(resolution(symbol), "zh") for symbol in topics]
+    found = [make_document(resolution(symbol), "zh") for symbol in topics]
     cards = [one.card._replace(topics=topics[one.card.symbol]) for one in found]
     write_search(
         other, [one._replace(card=card) for one, card in zip(found, cards, strict=True)]
@@ -484,7 +484,7 @@ def mixed_base(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         "A/RES/1/1": "乾隆以後，關於聯合國的行動綱領",
         "A/RES/1/2": "关于联合国的行动纲领，著名文件",
     }
-    found = [document_of(resolution(symbol), "zh") for symbol in texts]
+    found = [make_document(resolution(symbol), "zh") for symbol in texts]
     passages = [
         (*one.passages, SearchPassage("op9", "operative", "9", texts[one.card.symbol]))
         for one in found

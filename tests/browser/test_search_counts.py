@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Request
 from tests.browser.conftest import Open
 from tests.search_pages import search, serving, write_search
 from tests.texts import resolution
-from unres_site.search.documents import Document, document_of
+from unres_site.search.documents import Document, make_document
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def made(number: int) -> Document:
     """A text that may have each phrase, and has some."""
     held = [phrase for phrase, texts in HELD.items() if number in texts]
     record = resolution(f"A/RES/{58 + number % 3}/{number + 1}")
-    document = document_of(record, "zh")
+    document = make_document(record, "zh")
     first, *others = document.passages
     words = [
         first._replace(anchor="op9", place="operative", text=text)

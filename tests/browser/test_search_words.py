@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.search_pages import search, write_search
 from tests.texts import resolution
-from unres_site.search.documents import SearchPassage, document_of
+from unres_site.search.documents import SearchPassage, make_document
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def base(site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> st
     shutil.copytree(site[0], folder)
     found = []
     for number, (language, text) in enumerate(TEXTS.items(), 10):
-        document = document_of(
+        document = make_document(
             resolution(f"A/RES/75/{number}", language=language), "zh"
         )
         found.append(

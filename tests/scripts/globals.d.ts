@@ -31,17 +31,29 @@ declare global {
       decodeNumbers(text: string): Int32Array;
       decodeLayers(list: Int32Array, at: number, length: number): Int32Array;
     };
+    loading: {
+      loadScript(name: string, address: string): Promise<{ digest: string; value: any }>;
+      loadOnce(name: string, load: () => Promise<any>): Promise<any>;
+      loadFile(name: string, digest: string): Promise<any>;
+      makeFresh(address: string, sign: string): string;
+      forgetAll(): void;
+    };
     files: {
-      file(name: string, read?: (received: any) => any): Promise<any>;
+      listed(kind: string, number?: number, read?: (received: any) => any): Promise<any>;
       header(): Promise<SearchHeader>;
+      renew(): Promise<boolean>;
+      renewals: (() => void)[];
+      numberTexts(header: SearchHeader, slots: Int32Array): Int32Array;
       loadLengths(texts: ArrayLike<number>): Promise<void>;
       entriesOf(terms: string[]): Promise<Map<string, string>>;
+      hasCharacter(char: string): Promise<boolean>;
       wordsBetween(first: string, last: string): Promise<VocabularyWord[]>;
       text(number: number): Promise<TextCard>;
       passages(text: TextCard): Promise<any[]>;
       snippets(): Promise<SearchSnippets>;
       pause(): Promise<void>;
-      shardOf(term: string, directory: ShardDirectory): string;
+      readPage(page: [string, string, number, string]): DirectoryPage;
+      findShard(term: string, pages: number, page: DirectoryPage): { name: string; digest: string };
       hashText(text: string): number;
     };
     index: {
@@ -120,7 +132,7 @@ declare global {
     };
     endpoint?: { complete(asked: SearchRequest, turn: SearchTurn): Promise<void> };
     /** Takes the value of a loaded file. */
-    receive(name: string, value: any): void;
+    receive(name: string, digest: string, value: any): void;
   }
 
   /** The second half of the scripts, which is loaded after the first symbols and titles are shown. */
@@ -135,26 +147,33 @@ declare global {
   /** A date in a normal form, its start and end in UTF-16 units, half-open. Its first term is the date as a whole. */
   interface FoundDate { at: number; end: number; terms: string[] }
 
-  /** The groups of terms with shards of their own, and how many each has; all other groups share the pools. */
-  interface ShardDirectory { groups: Map<string, number>; pools: number }
+  /** The groups of terms with shards of their own: the place of the digest of the first, and how many there are. All other
+   *  groups of a page share its pools. */
+  interface DirectoryPage { groups: Map<string, { first: number; shards: number }>; pools: number; digests: string[] }
 
   /** What every query needs: src/unres_site/search/files/header.py. */
   interface SearchHeader {
+    digest: string;
+    digests: Record<string, string[]>;
     texts: number;
+    slots: Int32Array;
+    numbers: Map<number, Int32Array>;
     block: number;
+    segment: number;
+    segments: number[];
     stretch: number;
     fields: string[];
     boosts: number[];
     averages: number[];
     levels: Int32Array;
     lengths: Int32Array;
-    where: ShardDirectory;
     words: string[];
     stems: boolean;
     phrases: number;
     sessions: [string, number][];
     years: [string, number][];
     organs: [string, number][];
+    languages: [string, number][];
     topics: boolean;
   }
 
@@ -169,6 +188,7 @@ declare global {
     adopted: string;
     address: string;
     language: string;
+    digest?: string;
   }
 
   /** The texts that have a term in a field, how often, and the field's length in each. */

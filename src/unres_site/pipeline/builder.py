@@ -223,10 +223,10 @@ class Build:
             noted,
         )
         if plan.has_new_facts:
-            numbers = index.compare(plan.texts, plan.changed)
-            return index.put(numbers, lambda: plan.texts, self._options.jobs, step)
-        numbers = index.find_numbers(plan.texts)
-        return index.put(numbers, self._list_texts, self._options.jobs, step)
+            changed = index.compare(plan.texts, plan.changed)
+            return index.put(changed, lambda: plan.texts, self._options.jobs, step)
+        changed = index.find_changed(plan.texts)
+        return index.put(changed, self._list_texts, self._options.jobs, step)
 
     def _list_texts(self) -> tuple[Text, ...]:
         """All texts in the order of the archive."""

@@ -45,7 +45,8 @@ class SearchPassage(NamedTuple):
 class SearchCard(NamedTuple):
     """What a list of results shows of a text, and what it is filtered by.
 
-    `address` is its page below the site's root, `organ` and `session` are as in its symbol.
+    `address` is its page below the site's root, `organ` and `session` are as in its symbol. `passages` is the digest of
+    the file of its passages, empty before that is made.
     """
 
     symbol: str
@@ -56,6 +57,7 @@ class SearchCard(NamedTuple):
     session: str
     address: str
     topics: tuple[str, ...]
+    passages: str = ""
 
 
 class CardColumns(NamedTuple):
@@ -69,7 +71,7 @@ class CardColumns(NamedTuple):
     topics: list[tuple[str, ...]]
 
 
-def columns_of(cards: Sequence[SearchCard]) -> CardColumns:
+def list_columns(cards: Sequence[SearchCard]) -> CardColumns:
     """The columns of texts in their order."""
     return CardColumns(
         symbols=[card.symbol for card in cards],
@@ -88,7 +90,7 @@ class Document(NamedTuple):
     passages: tuple[SearchPassage, ...]
 
 
-def document_of(resolution: Resolution, first_language: str) -> Document:
+def make_document(resolution: Resolution, first_language: str) -> Document:
     """The document of a record. Raises SymbolError if its symbol can't be parsed."""
     symbol = symbols.parse(resolution.symbol)
     folder = "" if resolution.language == first_language else f"{resolution.language}/"
@@ -98,14 +100,14 @@ def document_of(resolution: Resolution, first_language: str) -> Document:
         title=resolution.title,
         adopted_on=resolution.adopted_on or "",
         organ=symbol.organ,
-        session=_session_of(symbol),
+        session=_find_session(symbol),
         address=f"{folder}{symbol.address}.html",
         topics=resolution.topics,
     )
-    return Document(card, tuple(_passages(resolution)))
+    return Document(card, tuple(_list_passages(resolution)))
 
 
-def _passages(resolution: Resolution) -> Iterator[SearchPassage]:
+def _list_passages(resolution: Resolution) -> Iterator[SearchPassage]:
     """The passages in reading order. One without words is left out; the title is searched as the record has it."""
     yield SearchPassage("", "title", "", resolution.title)
     for passage in records.list_passages(resolution):
@@ -117,34 +119,34 @@ def _passages(resolution: Resolution) -> Iterator[SearchPassage]:
                 passage.place,
                 number,
                 text,
-                _cited_in_other_words(passage.runs, text),
+                _find_cited(passage.runs, text),
             )
 
 
-def _session_of(symbol: symbols.Symbol) -> str:
+def _find_session(symbol: symbols.Symbol) -> str:
     """What the filter of sessions has for a symbol: `58`, `S-10`, `2000`, `A/CONF.224`; empty for none."""
     if get_organ(symbol.organ).numbered_head:
         return f"{symbol.organ}.{symbol.session}"
     return symbol.session or ""
 
 
-def symbol_spellings(symbol: str) -> tuple[str, ...]:
+def spell_symbol(symbol: str) -> tuple[str, ...]:
     """The spellings that the symbol field is made of: `A/RES/49/75G`, `49/75 G`, `ARES4975G`."""
     short = symbols.parse(symbol).short
     compact = symbol.replace("/", "").replace("-", "")
     return symbol, short, compact
 
 
-def _cited_in_other_words(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]:
+def _find_cited(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]:
     """The symbols that the runs of a passage cite and that are no terms of its text."""
-    found = list(_cited(runs))
+    found = list(_list_cited(runs))
     if not found:
         return ()
     terms = frozenset(tokenize(text))
-    return tuple([one for one in found if _main_term(one.symbol) not in terms])
+    return tuple([one for one in found if _find_main_term(one.symbol) not in terms])
 
 
-def _cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
+def _list_cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
     """The symbols that are no terms of the run that cites them."""
     at = 0
     for run in runs:
@@ -158,10 +160,10 @@ def _cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
 
 @lru_cache(maxsize=1 << 14)
 def _has_term(words: str, symbol: str) -> bool:
-    return _main_term(symbol) in tokenize(words)
+    return _find_main_term(symbol) in tokenize(words)
 
 
 @lru_cache(maxsize=1 << 14)
-def _main_term(symbol: str) -> str:
+def _find_main_term(symbol: str) -> str:
     """The term that a query for a symbol asks for."""
     return next(iter(symbol_terms(normalize(symbol))), "")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from unres_site.records import Resolution
-from unres_site.search.documents import SearchPassage, document_of, symbol_spellings
+from unres_site.search.documents import SearchPassage, make_document, spell_symbol
 from unres_site.search.terms.simplified import table_as_texts
 from unres_site.search.terms.tokens import normalize, scan, symbol_terms
 
@@ -92,7 +92,7 @@ def bulk_files(
 def _lines(
     resolution: Resolution, first_language: str, index: str, order: int
 ) -> bytes:
-    document = document_of(resolution, first_language)
+    document = make_document(resolution, first_language)
     card = document.card
     found = {
         "symbol": card.symbol,
@@ -119,7 +119,7 @@ def _lines(
 
 def _own(symbol: str) -> list[str]:
     terms: list[str] = []
-    for spelling in symbol_spellings(symbol):
+    for spelling in spell_symbol(symbol):
         terms += symbol_terms(normalize(spelling))
     return list(dict.fromkeys(terms))
 

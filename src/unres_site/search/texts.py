@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from unres_site.records import Resolution
-from unres_site.search.documents import Document, SearchCard, document_of
-from unres_site.search.files.constant import constant_files
-from unres_site.search.files.passages import passage_file
-from unres_site.search.index.fields import FieldCounts, field_counts
+from unres_site.search.documents import Document, SearchCard, make_document
+from unres_site.search.files.constant import make_constant_files
+from unres_site.search.files.passages import make_passage_file
+from unres_site.search.files.scripts import read_digest
+from unres_site.search.index.fields import FieldCounts, count_fields
 from unres_site.search.updating.building import build_index
 
 
@@ -27,21 +28,22 @@ class SearchedText(msgspec.Struct, frozen=True, array_like=True):
 
 def prepare_text(resolution: Resolution, first_language: str) -> SearchedText:
     """What the search needs of a record. `first_language` is the one whose pages are at the root."""
-    return prepare_document(document_of(resolution, first_language))
+    return prepare_document(make_document(resolution, first_language))
 
 
 def prepare_document(document: Document) -> SearchedText:
     """What the search needs of a document."""
-    counts = field_counts(document)
-    return SearchedText(document.card, counts, passage_file(document))
+    passages = make_passage_file(document)
+    card = document.card._replace(passages=read_digest(passages[1]))
+    return SearchedText(card, count_fields(document), passages)
 
 
 def make_files(texts: Sequence[SearchedText]) -> Iterator[tuple[str, bytes]]:
-    """All files of the search, for texts in the archive's order: addresses and contents."""
+    """All files of the search, for texts in any order: addresses and contents."""
     cards = [text.card for text in texts]
     counts = [text.counts for text in texts]
     _, files = build_index(cards, counts)
-    yield from constant_files()
+    yield from make_constant_files()
     yield from files
     for text in texts:
         yield text.passages

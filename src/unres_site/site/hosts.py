@@ -5,12 +5,13 @@ Map, feed and rules need whole addresses, so they are made only if the configura
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import cast
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from unres_site.deferred import deferred
 from unres_site.messages import get_catalogue
+from unres_site.search.files import FOLDERS, HEADER
 from unres_site.site.names import name_text
 from unres_site.site.views import (
     Card,
@@ -133,8 +134,18 @@ def write_headers(page: Page) -> bytes:
         "  X-Content-Type-Options: nosniff",
         "  X-Frame-Options: DENY",
         "  Referrer-Policy: strict-origin-when-cross-origin",
+        f"{view.root}{HEADER}",
+        "  Cache-Control: no-cache",
+        *_list_cached_folders(view.root),
     )
     return ("\n".join(lines) + "\n").encode()
+
+
+def _list_cached_folders(root: str) -> Iterator[str]:
+    """The lines for the files of the search that a browser may keep for as long as it likes."""
+    for folder in FOLDERS:
+        yield f"{root}search/{folder}/*"
+        yield "  Cache-Control: public, max-age=31536000, immutable"
 
 
 def split_site_map(addresses: tuple[str, ...]) -> Iterable[tuple[str, ...]]:

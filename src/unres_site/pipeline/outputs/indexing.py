@@ -1,14 +1,14 @@
 """The files of the search. What each text adds is kept between builds, so only changed texts are looked at.
 
-There are two ways, and both give the same files. If few numbers have another text than in the last build, as after a
-change of a text or after one more at the end, the published index is updated. Otherwise it is built as a whole.
+There are two ways, and both give the same files. If few texts are other than in the last build, the published index is
+updated. Otherwise it is built as a whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, zip_longest
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -22,12 +22,14 @@ from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import IndexUpdate, SearchMark
 from unres_site.pipeline.store.versions import hash_parts, stamp
 from unres_site.search.documents import SearchCard
-from unres_site.search.files.constant import constant_files
+from unres_site.search.files.constant import make_constant_files
+from unres_site.search.files.passages import name_passages
+from unres_site.search.files.scripts import make_address
 from unres_site.search.index.fields import FieldCounts
 from unres_site.search.texts import prepare_text
 from unres_site.search.updating.building import build_index
 from unres_site.search.updating.changes import FEW, TextChange, is_update_cheaper
-from unres_site.search.updating.state import SearchState
+from unres_site.search.updating.state import SearchState, list_texts
 from unres_site.search.updating.update import FilesUpdate, update_index
 from unres_site.site.addresses import make_resolution_address
 from unres_site.symbols import parse
@@ -49,8 +51,11 @@ BATCH = 32
 
 Progress = Callable[[int, int], None]
 
-ChangedNumbers = dict[int, Summary | None]
-"""Numbers that have another text than before, with that text; None for a number that has none any more."""
+TextKey = tuple[str, str]
+"""The symbol and the language of a text."""
+
+ChangedTexts = dict[TextKey, Summary | None]
+"""Texts that may be others than before; None for one that is gone."""
 
 
 class Addition(msgspec.Struct, frozen=True, array_like=True):
@@ -120,63 +125,51 @@ class IndexBuild:
 
     def put(
         self,
-        changed: ChangedNumbers | None,
+        changed: ChangedTexts | None,
         all_texts: Callable[[], Sequence[Summary]],
         jobs: int,
         progress: Progress,
     ) -> IndexUpdate:
         """Put the files of the search into the publication.
 
-        `changed` comes from `find_numbers` or `compare`. `all_texts` gives all texts in the order of the archive.
+        `changed` comes from `find_changed` or `compare`. `all_texts` gives all texts in the order of the archive.
         """
         updated = self._update(changed) if changed is not None else None
         return updated or self._build(all_texts(), jobs, progress)
 
-    def find_numbers(self, changed: Iterable[Summary]) -> ChangedNumbers | None:
-        """The numbers of texts that changed, if all others are as before; None if one of them had no number."""
+    def find_changed(self, changed: Iterable[Summary]) -> ChangedTexts | None:
+        """The texts that changed, if all others are as before; None if one of them was not in the index."""
         if self._state is None:
             return None
-        columns = self._state.texts
-        before = zip(columns.symbols, columns.languages, strict=True)
-        numbers = {text: number for number, text in enumerate(before)}
-        found: ChangedNumbers = {}
-        for text in changed:
-            number = numbers.get((text.symbol, text.language))
-            if number is None:
-                return None
-            found[number] = text
-        return found
+        found: ChangedTexts = {_identify(text): text for text in changed}
+        return found if found.keys() <= set(list_texts(self._state)) else None
 
     def compare(
         self, texts: Sequence[Summary], symbols: AbstractSet[str] | None
-    ) -> ChangedNumbers | None:
-        """The numbers that have another text than before; None if that is not known.
+    ) -> ChangedTexts | None:
+        """The texts that may be others than before; None if that is not known.
 
-        `texts` are all texts in the order of the archive. `symbols` are those whose texts may be others than before,
-        though they have the same symbol: another file may have it now. None: any text may be another one.
+        `texts` are all texts. `symbols` are those whose texts may be others than before, though they have the same
+        symbol: another file may have it now. None: any text may be another one.
         """
         if self._state is None or symbols is None:
             return None
-        columns = self._state.texts
-        before = zip(columns.symbols, columns.languages, strict=True)
-        found: ChangedNumbers = {}
-        for number, (old, text) in enumerate(zip_longest(before, texts)):
-            if (
-                text is None
-                or text.symbol in symbols
-                or old != (text.symbol, text.language)
-            ):
-                found[number] = text
+        before = set(list_texts(self._state))
+        found: ChangedTexts = {
+            _identify(text): text
+            for text in texts
+            if text.symbol in symbols or _identify(text) not in before
+        }
+        for key in before - {_identify(text) for text in texts}:
+            found[key] = None
         return found
 
     # --- an update of the published index
 
-    def _update(self, changed: ChangedNumbers) -> IndexUpdate | None:
-        """Put an index in which these numbers have these texts; None if the published one can't be updated."""
+    def _update(self, changed: ChangedTexts) -> IndexUpdate | None:
+        """Put an index with these texts; None if the published one can't be updated."""
         assert self._state is not None  # noqa: S101 - `put` has looked
-        before = list(
-            zip(self._state.texts.symbols, self._state.texts.languages, strict=True)
-        )
+        before = list_texts(self._state)
         published = [
             address
             for address in self._publication.published
@@ -185,14 +178,8 @@ class IndexBuild:
         passages = {address for address in published if address.startswith(PASSAGES)}
         if len(changed) > FEW or len(passages) != len(before):
             return None
-        pages = {
-            number: self._find_page(*before[number])
-            for number in changed
-            if number < len(before)
-        }
-        rows = {
-            number: self._make_row(text) for number, text in changed.items() if text
-        }
+        pages = {key: self._find_page(*key) for key in changed.keys() & set(before)}
+        rows = {key: self._make_row(text) for key, text in changed.items() if text}
         self._known = self._cache.searched(
             {*pages.values(), *(row.page for row in rows.values())}
         )
@@ -216,17 +203,17 @@ class IndexBuild:
 
     def _update_files(
         self,
-        changed: Iterable[int],
-        pages: Mapping[int, str],
-        rows: Mapping[int, IndexRow],
+        changed: Iterable[TextKey],
+        pages: Mapping[TextKey, str],
+        rows: Mapping[TextKey, IndexRow],
     ) -> FilesUpdate | None:
         """The files that change; None if all anew is cheaper, or the cache or the site is not as expected."""
         assert self._state is not None  # noqa: S101 - `put` has looked
-        changes: list[TextChange] = []
         try:
-            for number in sorted(changed):
-                page, row = pages.get(number), rows.get(number)
-                changes.append(self._make_change(number, page, row))
+            changes = [
+                self._make_change(key, pages.get(key), rows.get(key))
+                for key in sorted(changed)
+            ]
             if not is_update_cheaper(self._state, changes):
                 return None
             self._state.phrases.rare = self._read_rare()
@@ -235,19 +222,16 @@ class IndexBuild:
             return None
 
     def _make_change(
-        self, number: int, page: str | None, row: IndexRow | None
+        self, key: TextKey, page: str | None, row: IndexRow | None
     ) -> TextChange:
         """The change where a row takes the place of a page. Raises LookupError if the records have lost one of them."""
         before = self._fetch(self._known[page]) if page else None
         now = self._find_addition(row.page) if row else None
         if (page and not before) or (row and not now):
-            raise LookupError(number)
+            raise LookupError(key)
         counts = before.counts if before else None
-        return (
-            TextChange(number, counts, now.card, now.counts)
-            if now
-            else TextChange(number, counts, None, None)
-        )
+        card, counts_now = (now.card, now.counts) if now else (None, None)
+        return TextChange(*key, counts, card, counts_now)
 
     # --- the index as a whole
 
@@ -266,7 +250,7 @@ class IndexBuild:
         state, files = build_index(
             [one.card for one in additions], [one.counts for one in additions], jobs
         )
-        self._publication.put_all(chain(constant_files(), files))
+        self._publication.put_all(chain(make_constant_files(), files))
         self._publication.keep(
             row.passages for row in rows if row.page not in self._fresh
         )
@@ -384,4 +368,8 @@ def _decode_state(noted: bytes, version: bytes) -> IndexState | None:
 
 
 def _locate_passages(page: str) -> str:
-    return f"{PASSAGES}{page.removesuffix('.html')}.js"
+    return make_address(name_passages(page))
+
+
+def _identify(text: Summary) -> TextKey:
+    return text.symbol, text.language

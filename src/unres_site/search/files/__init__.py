@@ -1,7 +1,8 @@
 """The files that a browser searches with. They are classic scripts, for a page from a disk may load nothing else.
 
-    search/header.js             what every query needs: the number of texts, where terms are, filters
+    search/header.js             what every query needs: the number of texts, filters, the digests of most other files
     search/lengths/0.js …        the lengths of texts, for scores
+    search/directory/0.js …      where terms are: the shards of each group of terms, with their digests
     search/terms/5c0f-3.js …     terms with their postings (`index.entries`), in shards (`index.sharding`)
     search/words/0.js …          the words in order, with their stems (`index.vocabulary`)
     search/phrases/0.js …        in how many texts each phrase is that more than a few have (`files.phrases`)
@@ -12,5 +13,13 @@
     search/passages/A/RES/58/58.js   the paragraphs and notes of one text, for checks and snippets; at the end its
                                  traditional characters, if it has any, each with its simplified one
 
-Each calls `unresSearch.receive(name, value)`. The name is its path without `search/` and `.js`.
+Each calls `unresSearch.receive(name, digest, value)`. The name is its path without `search/` and `.js`. The digest
+(`files.scripts`) is that of its value; a file of symbols and titles has the one of its segment (`files.texts`). Header,
+directory and cards have the digests of the files that they lead to, so all that a query reads is of one build. The
+header itself is asked for by an address that no cache has.
 """
+
+HEADER = "search/header.js"
+
+FOLDERS = ("directory", "lengths", "passages", "terms", "texts", "words")
+"""The folders below `search/`. What a browser asks for in them never changes, for the address has a digest."""

@@ -19,14 +19,19 @@ NOTICE = b"/* From OpenCC's TSCharacters, changed. Apache License 2.0; https://g
 """What the licence of OpenCC asks for where its table is published."""
 
 
-def constant_files() -> Iterator[tuple[str, bytes]]:
+def make_constant_files() -> Iterator[tuple[str, bytes]]:
     """The files: addresses and contents. Raises InstallationError if the package has no lunr.js."""
-    yield LUNR, lunr_script()
-    address, table = script("simplified", table_as_texts())
+    yield LUNR, read_lunr_script()
+    address, table = make_simplified_file()
     yield address, NOTICE + table
 
 
-def lunr_script() -> bytes:
+def make_simplified_file() -> tuple[str, bytes]:
+    """The table of traditional characters, without the notice."""
+    return script("simplified", table_as_texts())
+
+
+def read_lunr_script() -> bytes:
     """The script of lunr.js. Raises InstallationError if the package has none."""
     try:
         return LUNR_SCRIPT.read_bytes()

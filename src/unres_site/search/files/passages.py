@@ -9,16 +9,21 @@ from unres_site.search.terms.simplified import find_pairs
 from unres_site.search.terms.tokens import normalize
 
 
-def passage_file(document: Document) -> tuple[str, bytes]:
+def make_passage_file(document: Document) -> tuple[str, bytes]:
     """The passages of a text and, if it has traditional characters, these with their simplified ones at the end."""
     text = "\n".join(passage.text for passage in document.passages)
-    values: list[object] = [_values(passage) for passage in document.passages]
+    values: list[object] = [_list_values(passage) for passage in document.passages]
     pairs = find_pairs(normalize(find_suspects(text)))
     if pairs:
         values.append(pairs)
-    return script(f"passages/{document.card.address.removesuffix('.html')}", values)
+    return script(name_passages(document.card.address), values)
 
 
-def _values(passage: SearchPassage) -> list[object]:
+def name_passages(page: str) -> str:
+    """The name of the file, from the address of the text's page."""
+    return f"passages/{page.removesuffix('.html')}"
+
+
+def _list_values(passage: SearchPassage) -> list[object]:
     """What the file has of a passage. An empty list of citations is left out."""
     return list(passage if passage.cited else passage[:-1])

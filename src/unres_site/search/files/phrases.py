@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from unres_site.search.files.scripts import script
 from unres_site.search.index.fields import Integers
+from unres_site.search.index.hashing import hash_units
 from unres_site.search.index.numbers import decode_numbers, encode_numbers
 from unres_site.search.index.phrases import PhraseCounts
-from unres_site.search.index.sharding import hash_units
 from unres_site.search.terms.phrases import (
     ALPHABET,
     BITS,

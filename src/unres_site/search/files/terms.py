@@ -1,33 +1,34 @@
-"""The files of terms: shards, the vocabulary, and where each shard is."""
+"""The files of terms: shards with postings, and the vocabulary."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from unres_site.search.files.scripts import script
+from unres_site.search.files.scripts import read_digest, script
 from unres_site.search.index.entries import make_entries
 from unres_site.search.index.fields import TEXT
-from unres_site.search.index.numbers import encode_numbers
-from unres_site.search.index.postings import ArchivePostings, gram_range, word_range
+from unres_site.search.index.postings import (
+    ArchivePostings,
+    TermRange,
+    select_grams,
+    select_words,
+)
 from unres_site.search.index.sharding import (
     POOLED,
-    ShardDirectory,
     fill_shards,
-    group_of,
+    find_group,
     make_directory,
-    pool_names,
-    shard_names,
 )
+from unres_site.search.index.slots import TextTable
 from unres_site.search.index.vocabulary import make_pieces
 
 PORTION = 3_000_000
 """Postings that are sorted at a time, some 100 MB of numbers."""
-
-EXPONENTS = 16
-"""The number of shards is 2 to the power of a number below this."""
 
 Groups = dict[str, list[tuple[str, str]]]
 """For each group of terms, the terms in order with their entries."""
@@ -46,106 +47,106 @@ class Portion(NamedTuple):
     small: Groups
 
 
-Work = Callable[[int], Portion]
+class Cut(NamedTuple):
+    """The terms of a portion: grams from one number up to another, or words from one place up to another."""
+
+    select: Callable[[ArchivePostings, int, int], TermRange]
+    first: int
+    last: int
 
 
-class TermFiles(NamedTuple):
-    """The shards of all terms, address and content, and the size of each group in bytes."""
-
-    files: Iterator[tuple[str, bytes]]
-    sizes: dict[str, int]
+Work = Callable[[Cut], Portion]
+Files = Iterator[tuple[str, bytes]]
 
 
-def term_files(
-    postings: ArchivePostings, run: Callable[[Work, int], Iterable[Portion]]
-) -> TermFiles:
-    """The shards. `run` calls a function with all numbers below another, in this process or in several."""
-    cuts = _find_cuts(postings)
-    portions = list(run(lambda number: make_portion(postings, cuts, number), len(cuts)))
-    sizes: dict[str, int] = {}
+class ShardList:
+    """What is known of the shards once all are made: the size of each group in bytes, the digest of each shard."""
+
+    def __init__(self) -> None:
+        self.sizes: dict[str, int] = {}
+        self.digests: dict[str, str] = {}
+
+    def make_file(self, name: str, content: str) -> tuple[str, bytes]:
+        """The file of a shard."""
+        file = script(f"terms/{name}", content)
+        self.digests[name] = read_digest(file[1])
+        return file
+
+
+def make_shards(
+    postings: ArchivePostings,
+    table: TextTable,
+    run: Callable[[Work, Sequence[Cut]], Iterable[Portion]],
+    shards: ShardList,
+) -> Files:
+    """The files of all shards. `run` calls a function with each cut, in this process or in several.
+
+    `shards` is filled while the files are taken.
+    """
     small: Groups = {}
-    for portion in portions:
-        sizes.update(portion.sizes)
-        small.update(portion.small)
-    return TermFiles(_write_shards(portions, small, make_directory(sizes)), sizes)
-
-
-def _write_shards(
-    portions: Iterable[Portion], small: Groups, directory: ShardDirectory
-) -> Iterator[tuple[str, bytes]]:
-    for portion in portions:
+    for portion in run(
+        lambda cut: make_portion(postings, table, cut), list_cuts(postings)
+    ):
+        shards.sizes |= portion.sizes
+        small |= portion.small
         for name, content in portion.shards:
-            yield script(f"terms/{name}", content)
-    for name, content in fill_shards(small, directory, pool_names(directory)):
-        yield script(f"terms/{name}", content)
+            yield shards.make_file(name, content)
+    for name, content in fill_shards(small, make_directory(shards.sizes)):
+        yield shards.make_file(name, content)
 
 
-def make_portion(
-    postings: ArchivePostings, cuts: Sequence[int], number: int
-) -> Portion:
-    """The grams between two cuts. The last portion has the words."""
-    is_last = number == len(cuts) - 1
-    terms = (
-        word_range(postings)
-        if is_last
-        else gram_range(postings, cuts[number], cuts[number + 1])
-    )
+def make_portion(postings: ArchivePostings, table: TextTable, cut: Cut) -> Portion:
+    """The shards of the terms of a cut."""
     groups: Groups = {}
-    for term, entry in make_entries(terms, postings.lengths):
-        groups.setdefault(group_of(term), []).append((term, entry))
-    sizes = {group: _size(found) for group, found in groups.items()}
-    directory = make_directory(sizes)
+    terms = cut.select(postings, cut.first, cut.last)
+    for term, entry in make_entries(terms, table):
+        groups.setdefault(find_group(term), []).append((term, entry))
+    sizes = {group: _measure(found) for group, found in groups.items()}
     small = {group: found for group, found in groups.items() if sizes[group] <= POOLED}
     large = {group: found for group, found in groups.items() if sizes[group] > POOLED}
-    names = [name for group in large for name in shard_names(group, directory)]
-    return Portion(sizes, list(fill_shards(large, directory, names)), small)
+    return Portion(sizes, list(fill_shards(large, make_directory(sizes))), small)
 
 
-def _size(entries: Iterable[tuple[str, str]]) -> int:
+def _measure(entries: Iterable[tuple[str, str]]) -> int:
     """The size of entries and their separators, in bytes."""
     separator = 1
     return sum(len(entry.encode()) + separator for _, entry in entries)
 
 
-def _find_cuts(postings: ArchivePostings) -> list[int]:
-    """The grams at which portions start, each with another first character; and a number above all grams."""
-    first_characters = np.bincount(postings.grams[TEXT].terms >> 16, minlength=1)
-    portions = np.cumsum(first_characters) // PORTION
-    starts = np.flatnonzero(np.diff(portions)) + 1
-    return [0, *(int(start) << 16 for start in starts), 1 << 32]
+def list_cuts(postings: ArchivePostings) -> list[Cut]:
+    """All terms in portions. No group of terms is in two."""
+    first_characters = np.arange(1 << 16)
+    sizes = np.bincount(postings.grams[TEXT].terms >> 16, minlength=1 << 16)
+    grams = [int(at) << 16 for at in _find_cuts(sizes, first_characters)]
+    groups = [find_group(word) for word in postings.words]
+    sizes = np.bincount(postings.in_words[TEXT].terms, minlength=len(groups))
+    _, numbers = np.unique(groups, return_inverse=True)
+    words = _find_cuts(sizes, numbers).tolist()
+    return [
+        *(Cut(select_grams, *pair) for pair in _pair(grams)),
+        *(Cut(select_words, *pair) for pair in _pair(words)),
+    ]
 
 
-def word_files(
+def _find_cuts(sizes: NDArray[np.intp], groups: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Places at which portions start, and the end. `sizes` and `groups` are those of the place's postings.
+
+    A portion starts where a group does.
+    """
+    portions = np.cumsum(sizes) // PORTION
+    starts = np.flatnonzero(np.diff(groups)) + 1
+    is_full = np.diff(portions[starts - 1], prepend=0) > 0
+    return np.array([0, *starts[is_full], len(sizes)])
+
+
+def _pair(cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return pairwise(cuts)
+
+
+def make_words(
     words: Iterable[str], stems: Iterable[tuple[str, str]]
 ) -> tuple[list[str], list[tuple[str, bytes]]]:
     """The first word of each piece of the vocabulary, and the files."""
     found = list(make_pieces(words, stems))
     files = [script(f"words/{number}", text) for number, (_, text) in enumerate(found)]
     return [first for first, _ in found], files
-
-
-def encode_directory(directory: ShardDirectory) -> dict[str, object]:
-    """The directory as the header has it.
-
-    singles  groups of one character: the gaps between their code points, times 16, plus the exponent of their shards
-    doubles  groups of two characters, as text; `parts` are the exponents of their shards
-    """
-    groups = sorted(directory.shards)
-    singles = [group for group in groups if len(group) == 1]
-    doubles = [group for group in groups if len(group) > 1]
-    gaps = np.diff([ord(group) for group in singles], prepend=0)
-    return {
-        "pools": directory.pools,
-        "singles": encode_numbers(
-            gaps.astype(np.int64) * EXPONENTS + _exponents(directory, singles)
-        )[0],
-        "doubles": "".join(doubles),
-        "parts": encode_numbers(_exponents(directory, doubles))[0],
-    }
-
-
-def _exponents(
-    directory: ShardDirectory, groups: Iterable[str]
-) -> np.typing.NDArray[np.int64]:
-    exponents = [directory.shards[group].bit_length() - 1 for group in groups]
-    return np.array(exponents, dtype=np.int64)

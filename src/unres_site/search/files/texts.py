@@ -2,56 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from unres_site.search.documents import CardColumns, SearchCard
-from unres_site.search.files.scripts import make_runs, script
+from unres_site.search.files.scripts import make_digest, make_runs, script
 from unres_site.search.index.fields import FIELDS, TEXT, Integers
 from unres_site.search.index.numbers import encode_numbers
+from unres_site.search.index.slots import TextTable
 
-BLOCK = 4
-"""Texts in a block of symbols and titles. Results are seldom neighbours, so larger blocks would be loaded in vain."""
+BLOCK = 8
+"""Slots in a file of symbols and titles. Results are seldom neighbours, so larger files would be loaded in vain."""
+
+SEGMENT = 512
+"""Slots whose files of symbols and titles have one digest. The header has the digest of each segment."""
 
 STRETCH = 8192
 """Texts in a file of lengths."""
 
 ShownCard = list[str]
-"""What a list of results shows of a text: symbol, title, date, address, language."""
+"""What a list of results shows of a text: symbol, title, date, address, language, the digest of its passages."""
 
 
-def header_file(
-    texts: CardColumns, lengths: Sequence[Integers], **more: object
+class Segment(NamedTuple):
+    """The files of a segment, and the digest that they share."""
+
+    number: int
+    digest: str
+    files: list[tuple[str, bytes]]
+
+
+def make_header_file(
+    texts: CardColumns, table: TextTable, **more: object
 ) -> tuple[str, bytes]:
     """The header, with `more` values."""
-    return script("header", {**make_header(texts, lengths), **more})
+    return script("header", {**make_header(texts, table), **more})
 
 
-def make_header(texts: CardColumns, lengths: Sequence[Integers]) -> dict[str, object]:
-    """What every query needs to know of the texts. `lengths` are those of each field.
+def make_header(texts: CardColumns, table: TextTable) -> dict[str, object]:
+    """What every query needs to know of the texts.
 
+    slots     of all texts: runs of neighbours, each as the gap before it and its length minus 1
     averages  of the length of each field
     levels    the different lengths of the text field, ascending, as differences (see `numbers`)
-    organs    and sessions and years: runs of texts with the same value
+    organs    and sessions, years and languages: runs of texts with the same value
     """
-    levels: Integers = np.unique(lengths[TEXT])
+    levels: Integers = np.unique(table.lengths[TEXT])
     return {
         "texts": len(texts.symbols),
+        "slots": _encode_slots(table.slots),
         "block": BLOCK,
+        "segment": SEGMENT,
         "fields": list(FIELDS),
         "boosts": list(FIELDS.values()),
-        "averages": [int(field.sum()) / max(1, len(field)) for field in lengths],
+        "averages": [int(field.sum()) / max(1, len(field)) for field in table.lengths],
         "levels": encode_numbers(np.diff(levels, prepend=0))[0],
         "stretch": STRETCH,
         "organs": make_runs(texts.organs),
         "sessions": make_runs(texts.sessions),
         "years": make_runs(date[:4] for date in texts.dates),
+        "languages": make_runs(texts.languages),
         "topics": any(texts.topics),
     }
 
 
-def length_files(lengths: Integers) -> Iterator[tuple[str, bytes]]:
+def _encode_slots(slots: Integers) -> str:
+    gaps = np.diff(slots, prepend=-1) - 1
+    starts = np.flatnonzero((gaps > 0) | (np.arange(len(gaps)) == 0))
+    lengths = np.diff(starts, append=len(slots))
+    pairs = np.stack([gaps[starts], lengths - 1], axis=1).reshape(-1)
+    return encode_numbers(pairs.astype(np.int64))[0]
+
+
+def make_length_files(lengths: Integers) -> Iterator[tuple[str, bytes]]:
     """The length of each text's text field, as its place among the levels."""
     _, places = np.unique(lengths, return_inverse=True)
     for start in range(0, len(places), STRETCH):
@@ -59,19 +86,19 @@ def length_files(lengths: Integers) -> Iterator[tuple[str, bytes]]:
         yield script(f"lengths/{start // STRETCH}", encoded)
 
 
-def card_files(cards: Sequence[SearchCard]) -> Iterator[tuple[str, bytes]]:
-    """Symbols and titles in blocks."""
-    for start in range(0, len(cards), BLOCK):
-        block = cards[start : start + BLOCK]
-        yield card_file(start // BLOCK, [shown_card(card) for card in block])
+def make_segments(cards: Mapping[int, ShownCard]) -> Iterator[Segment]:
+    """The segments of symbols and titles. `cards` has those of whole segments by slot, ascending."""
+    for number, in_segment in groupby(cards.items(), lambda pair: pair[0] // SEGMENT):
+        segment = list(in_segment)
+        digest = make_digest(msgspec.json.encode(segment))
+        files = []
+        for block, in_block in groupby(segment, lambda pair: pair[0] // BLOCK):
+            shown = [card for _, card in in_block]
+            files.append(script(f"texts/{block}", shown, digest))
+        yield Segment(number, digest, files)
 
 
-def card_file(block: int, cards: Sequence[ShownCard]) -> tuple[str, bytes]:
-    """The file of one block."""
-    return script(f"texts/{block}", cards)
-
-
-def shown_card(card: SearchCard) -> ShownCard:
+def show_card(card: SearchCard) -> ShownCard:
     """What a block has of a card."""
     return [
         card.symbol,
@@ -79,15 +106,16 @@ def shown_card(card: SearchCard) -> ShownCard:
         card.adopted_on,
         card.address,
         card.language,
+        card.passages,
     ]
 
 
-def date_file(texts: CardColumns) -> tuple[str, bytes]:
+def make_date_file(texts: CardColumns) -> tuple[str, bytes]:
     """All dates, as runs of texts."""
     return script("dates", make_runs(texts.dates))
 
 
-def topic_files(texts: CardColumns) -> Iterator[tuple[str, bytes]]:
+def make_topic_files(texts: CardColumns) -> Iterator[tuple[str, bytes]]:
     """The texts of each topic as gaps between their numbers; no file if there is no topic."""
     topics: dict[str, list[int]] = {}
     for number, found in enumerate(texts.topics):

@@ -2,15 +2,15 @@
 
     TERM TEXT[ TITLE[ SYMBOL]]      separated by spaces; empty fields at the end are left out
 
-Title and symbol are three lists of the same length: gaps (the number of texts between a text that has the term and the
+Title and symbol are three lists of the same length: gaps (the number of slots between a text that has the term and the
 one before), counts minus 1, and the lengths of the field.
 
 The text field has two forms:
 
 - Sparse: for each text that has the term 2 × gap, plus 1 if the term occurs more than once. Then, for each text with
   this 1, count minus 2.
-- Dense: `#`, the number of texts that have the term, and for each 4,096 texts up to the last of these `#` and layers
-  (`numbers`): the term's count in each text.
+- Dense: `#`, the number of texts that have the term, and for each block of 4,096 slots with such a text `#`, the number
+  of blocks that are left out before it, and layers (`numbers`): the term's count in the text of each slot.
 """
 
 from __future__ import annotations
@@ -29,28 +29,30 @@ from unres_site.search.index.numbers import (
     encode_numbers,
 )
 from unres_site.search.index.postings import Postings, TermNumbers, TermRange
+from unres_site.search.index.slots import TextTable
 
 DENSE = "#"
 MANY = 64
 """Texts: a term that fewer have is never dense."""
 
 BLOCK = 4096
-"""Texts in a block of a dense field."""
+"""Slots in a block of a dense field."""
 
 RATIO = 8
-"""A dense term has at most this many texts without it for each text with it, up to its last text."""
+"""In the blocks of a dense term, at most so many slots are without it for each text with it, up to its last text."""
 
 TermPostings = tuple[Integers, Integers]
-"""One term in one field: the texts, ascending, and the counts, arrays of the same length."""
+"""One term in one field: the slots of the texts, ascending, and the counts, arrays of the same length."""
+
+Blocks = dict[int, str]
+"""The encoded layers of a dense field by the numbers of their blocks, ascending."""
 
 NO_POSTINGS: TermPostings = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
-def make_entries(
-    terms: TermRange, lengths: Sequence[Integers]
-) -> Iterator[tuple[str, str]]:
-    """Each term of a range with its entry. `lengths` are those of each field in all texts."""
-    for term, fields in encode_fields(terms, lengths):
+def make_entries(terms: TermRange, table: TextTable) -> Iterator[tuple[str, str]]:
+    """Each term of a range with its entry."""
+    for term, fields in encode_fields(terms, table):
         yield term, make_entry(term, fields)
 
 
@@ -68,14 +70,14 @@ def split_entry(entry: str) -> tuple[str, str, str]:
 
 
 def encode_fields(
-    terms: TermRange, lengths: Sequence[Integers]
+    terms: TermRange, table: TextTable
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each term of a range with its encoded fields: text, title, symbol."""
     symbol, title, text = terms.fields
     columns = (
-        _encode_text_field(text, terms.numbers),
-        _encode_short_field(title, terms.numbers, lengths[1]),
-        _encode_short_field(symbol, terms.numbers, lengths[0]),
+        _encode_text_field(text, terms.numbers, table.slots),
+        _encode_short_field(title, terms.numbers, table.slots, table.lengths[1]),
+        _encode_short_field(symbol, terms.numbers, table.slots, table.lengths[0]),
     )
     return zip(terms.names, zip(*columns, strict=True), strict=True)
 
@@ -91,46 +93,77 @@ def decode_fields(fields: tuple[str, str, str]) -> tuple[TermPostings, ...]:
 
 
 def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | None:
-    """A dense text field with other counts (text number, count); None if it is no longer dense with them.
+    """A dense text field with other counts (slot, count); None if it is no longer dense with them.
 
-    Only the blocks of these texts are decoded. A field of 20,000 texts has five blocks.
+    Only the blocks of these texts are decoded. A field of 20,000 texts has six blocks.
     """
-    _, encoded_total, *blocks = text.split(DENSE)
-    total = int(decode_numbers(encoded_total)[0])
-    for number, count in changes:
-        place, offset = divmod(number, BLOCK)
-        blocks += [_empty_block()] * (place + 1 - len(blocks))
-        counts = decode_layers(decode_numbers(blocks[place]), BLOCK)
+    total, blocks = _split_blocks(text)
+    for slot, count in changes:
+        place, offset = divmod(slot, BLOCK)
+        counts = _decode_block(blocks.get(place, _empty_block()))
         total += bool(count) - bool(counts[offset])
         counts[offset] = count
         blocks[place] = encode_layers(counts)
-    while blocks and blocks[-1] == _empty_block():
-        blocks.pop()
+    blocks = {
+        place: block
+        for place, block in sorted(blocks.items())
+        if block != _empty_block()
+    }
     if not blocks:
         return None
-    last_counts = decode_layers(decode_numbers(blocks[-1]), BLOCK)
-    last_text = BLOCK * (len(blocks) - 1) + int(np.flatnonzero(last_counts)[-1])
-    return _join_blocks(total, blocks) if _is_dense(total, last_text) else None
+    last = _decode_block(blocks[max(blocks)])
+    last_offset = int(np.flatnonzero(last)[-1])
+    return (
+        _join_blocks(total, blocks)
+        if _is_dense(total, len(blocks), last_offset)
+        else None
+    )
 
 
 # --- dense text fields
 
 
-def _is_dense(total: int, last_text: int) -> bool:
-    texts = last_text + 1
-    return total >= MANY and total * (RATIO + 1) > texts
+def _is_dense(total: int, blocks: int, last_offset: int) -> bool:
+    slots = BLOCK * (blocks - 1) + last_offset + 1
+    return total >= MANY and total * (RATIO + 1) > slots
 
 
-def _encode_dense(texts: Integers, counts: Integers) -> str:
-    blocks = int(texts[-1]) // BLOCK + 1
-    all_counts = np.zeros((blocks, BLOCK), dtype=np.int64)
-    all_counts.reshape(-1)[texts] = counts
-    return _join_blocks(len(texts), [encode_layers(block) for block in all_counts])
+def _encode_dense(slots: Integers, counts: Integers) -> str | None:
+    """A dense field; None if the term is not dense."""
+    numbers, starts = np.unique(slots // BLOCK, return_index=True)
+    if not _is_dense(len(slots), len(numbers), int(slots[-1]) % BLOCK):
+        return None
+    blocks: Blocks = {}
+    ends = [*starts[1:].tolist(), len(slots)]
+    for number, start, end in zip(numbers.tolist(), starts.tolist(), ends, strict=True):
+        block = np.zeros(BLOCK, dtype=np.int64)
+        block[slots[start:end] % BLOCK] = counts[start:end]
+        blocks[number] = encode_layers(block)
+    return _join_blocks(len(slots), blocks)
 
 
-def _join_blocks(total: int, blocks: Sequence[str]) -> str:
-    encoded_total, _ = encode_numbers(np.array([total]))
-    return DENSE + DENSE.join([encoded_total, *blocks])
+def _join_blocks(total: int, blocks: Blocks) -> str:
+    parts = [_encode_number(total)]
+    before = -1
+    for number, block in blocks.items():
+        parts.append(_encode_number(number - before - 1) + block)
+        before = number
+    return DENSE + DENSE.join(parts)
+
+
+def _split_blocks(text: str) -> tuple[int, Blocks]:
+    """The number of texts, and the blocks."""
+    _, encoded_total, *parts = text.split(DENSE)
+    blocks: Blocks = {}
+    number = -1
+    for part in parts:
+        number += 1 + int(decode_numbers(part[0])[0])
+        blocks[number] = part[1:]
+    return int(decode_numbers(encoded_total)[0]), blocks
+
+
+def _encode_number(number: int) -> str:
+    return encode_numbers(np.array([number]))[0]
 
 
 @cache
@@ -138,23 +171,32 @@ def _empty_block() -> str:
     return encode_layers(np.zeros(BLOCK, dtype=np.int64))
 
 
+def _decode_block(block: str) -> Integers:
+    """The counts of the texts of a block's slots."""
+    return decode_layers(decode_numbers(block), BLOCK)
+
+
 def _decode_dense(text: str) -> TermPostings:
-    _, _, *blocks = text.split(DENSE)
-    counts = np.concatenate(
-        [decode_layers(decode_numbers(block), BLOCK) for block in blocks]
-    )
-    texts = np.flatnonzero(counts)
-    return texts, counts[texts]
+    _, blocks = _split_blocks(text)
+    slots, counts = [], []
+    for number, block in blocks.items():
+        found = _decode_block(block)
+        offsets = np.flatnonzero(found)
+        slots.append(number * BLOCK + offsets)
+        counts.append(found[offsets])
+    return np.concatenate(slots), np.concatenate(counts)
 
 
 # --- text fields
 
 
-def _encode_text_field(field: Postings, terms: TermNumbers) -> list[str]:
-    starts, ends = _bounds(field, terms)
+def _encode_text_field(
+    field: Postings, terms: TermNumbers, slots: Integers
+) -> list[str]:
+    starts, ends = _find_bounds(field, terms)
     counts = field.counts.astype(np.int64)
     is_repeated = counts > 1
-    main, main_ends = encode_numbers(2 * _gaps(field) + is_repeated)
+    main, main_ends = encode_numbers(2 * _measure_gaps(field, slots) + is_repeated)
     rest, rest_ends = encode_numbers(counts[is_repeated] - 2)
     main_at = np.concatenate([[0], main_ends])  # where each posting begins in `main`
     repeated_before = np.concatenate([[0], np.cumsum(is_repeated)])  # of each posting
@@ -177,9 +219,9 @@ def _encode_text_field(field: Postings, terms: TermNumbers) -> list[str]:
         )
     ]
     for place in np.flatnonzero(ends - starts >= MANY).tolist():
-        texts = field.texts[starts[place] : ends[place]].astype(np.int64)
-        if _is_dense(len(texts), int(texts[-1])):
-            found[place] = _encode_dense(texts, counts[starts[place] : ends[place]])
+        chosen = slice(starts[place], ends[place])
+        dense = _encode_dense(slots[field.texts[chosen]], counts[chosen])
+        found[place] = dense or found[place]
     return found
 
 
@@ -195,21 +237,21 @@ def _decode_text_field(text: str) -> TermPostings:
     main, rest = numbers[:texts], numbers[texts:]
     counts = 1 + (main & 1)
     counts[counts > 1] += rest
-    return _texts_from_gaps(main >> 1), counts
+    return _sum_gaps(main >> 1), counts
 
 
 # --- title and symbol
 
 
 def _encode_short_field(
-    field: Postings, terms: TermNumbers, lengths: Integers
+    field: Postings, terms: TermNumbers, slots: Integers, lengths: Integers
 ) -> list[str]:
-    starts, ends = _bounds(field, terms)
+    starts, ends = _find_bounds(field, terms)
     found = [""] * len(terms)
     if not len(field.terms):
         return found
     for column in (
-        _gaps(field),
+        _measure_gaps(field, slots),
         field.counts.astype(np.int64) - 1,
         lengths[field.texts],
     ):
@@ -226,13 +268,13 @@ def _decode_short_field(text: str) -> TermPostings:
     if not text:
         return NO_POSTINGS
     gaps, counts, _ = decode_numbers(text).reshape(3, -1)
-    return _texts_from_gaps(gaps), counts + 1
+    return _sum_gaps(gaps), counts + 1
 
 
 # --- both
 
 
-def _bounds(
+def _find_bounds(
     field: Postings, terms: TermNumbers
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Where the postings of each term start and end in a sorted field."""
@@ -241,15 +283,15 @@ def _bounds(
     return starts, ends
 
 
-def _gaps(field: Postings) -> Integers:
-    """For each posting the number of texts since the term's text before; for a term's first text, since the start."""
-    texts = field.texts.astype(np.int64)
-    before = np.zeros_like(texts)  # the number of texts up to the one before
-    before[1:] = texts[:-1] + 1
+def _measure_gaps(field: Postings, slots: Integers) -> Integers:
+    """For each posting the number of slots since the term's text before; for a term's first text, since the start."""
+    own = slots[field.texts]
+    before = np.zeros_like(own)  # the number of slots up to the one before
+    before[1:] = own[:-1] + 1
     is_same_term = field.terms[1:] == field.terms[:-1]
     before[1:] *= is_same_term
-    return texts - before
+    return own - before
 
 
-def _texts_from_gaps(gaps: Integers) -> Integers:
+def _sum_gaps(gaps: Integers) -> Integers:
     return np.cumsum(gaps + 1) - 1

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.documents import Document, symbol_spellings
+from unres_site.search.documents import Document, spell_symbol
 from unres_site.search.terms.counting import (
     TermCounts,
     add_terms,
@@ -31,7 +31,7 @@ BREAK = "\n\0\n"
 """Separates two passages, so that no term has characters of both."""
 
 
-def field_counts(document: Document) -> FieldCounts:
+def count_fields(document: Document) -> FieldCounts:
     """The counted terms of a text for each field.
 
     The text field has the passages and the symbols that they cite in other words. A term of the symbol counts once,
@@ -39,9 +39,7 @@ def field_counts(document: Document) -> FieldCounts:
     """
     card = document.card
     symbol = [
-        term
-        for spelling in symbol_spellings(card.symbol)
-        for term in tokenize(spelling)
+        term for spelling in spell_symbol(card.symbol) for term in tokenize(spelling)
     ]
     text = BREAK.join(
         passage.text for passage in document.passages if passage.place != "title"

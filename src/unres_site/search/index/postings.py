@@ -1,7 +1,7 @@
 """Postings: which term occurs how often in which text, for each field.
 
-Texts are numbered from 0 in the archive's order. A term needs no lasting number. A query sorts its terms by UTF-16
-units, as JavaScript does, so scores are added in the same order as in an index of all terms.
+Texts are numbered from 0 in the order of their slots (`slots`). A term needs no lasting number. A query sorts its terms
+by UTF-16 units, as JavaScript does, so scores are added in the same order as in an index of all terms.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.index.fields import FIELDS, FieldCounts, Integers
-from unres_site.search.terms.counting import TermCounts, term_of
+from unres_site.search.terms.counting import TermCounts, name_gram
 
 TermNumbers = NDArray[np.uint32]
 
@@ -21,7 +21,7 @@ TermNumbers = NDArray[np.uint32]
 class Postings(NamedTuple):
     """The postings of one field: three arrays of the same length.
 
-    terms   a number for each term: for grams that of `gram_of`, for words the place in a list
+    terms   a number for each term: for grams that of `find_gram`, for words the place in a list
     texts   the text's number
     counts  how often the term occurs in the text
     """
@@ -60,16 +60,16 @@ class TermRange(NamedTuple):
 
 
 def collect_postings(texts: Sequence[FieldCounts]) -> ArchivePostings:
-    """The postings of texts in the archive's order."""
+    """The postings of texts in the order of their slots."""
     words = sorted(
         {word for fields in texts for counts in fields for word in counts.words}
     )
     places = {word: place for place, word in enumerate(words)}
     by_field = [[fields[field] for fields in texts] for field in range(len(FIELDS))]
     return ArchivePostings(
-        grams=tuple(_gram_postings(field) for field in by_field),
+        grams=tuple(_collect_grams(field) for field in by_field),
         words=words,
-        in_words=tuple(_word_postings(field, places) for field in by_field),
+        in_words=tuple(_collect_words(field, places) for field in by_field),
         lengths=tuple(
             np.array([counts.length for counts in field], dtype=np.int64)
             for field in by_field
@@ -77,23 +77,23 @@ def collect_postings(texts: Sequence[FieldCounts]) -> ArchivePostings:
     )
 
 
-def gram_range(postings: ArchivePostings, first: int, last: int) -> TermRange:
+def select_grams(postings: ArchivePostings, first: int, last: int) -> TermRange:
     """The grams from one number up to another, which is excluded."""
     fields = tuple(_sort(_between(field, first, last)) for field in postings.grams)
     terms = [field.terms for field in fields]
     numbers = np.unique(np.concatenate(terms))
-    names = [term_of(number) for number in numbers.tolist()]
+    names = [name_gram(number) for number in numbers.tolist()]
     return TermRange(names, numbers, fields)
 
 
-def word_range(postings: ArchivePostings) -> TermRange:
-    """All words."""
-    fields = tuple(_sort(field) for field in postings.in_words)
-    numbers = np.arange(len(postings.words), dtype=np.uint32)
-    return TermRange(postings.words, numbers, fields)
+def select_words(postings: ArchivePostings, first: int, last: int) -> TermRange:
+    """The words from one place in the list up to another, which is excluded."""
+    fields = tuple(_sort(_between(field, first, last)) for field in postings.in_words)
+    numbers = np.arange(first, last, dtype=np.uint32)
+    return TermRange(postings.words[first:last], numbers, fields)
 
 
-def _gram_postings(field: Iterable[TermCounts]) -> Postings:
+def _collect_grams(field: Iterable[TermCounts]) -> Postings:
     terms, counts = [], []
     for one in field:
         terms.append(np.frombuffer(one.grams, dtype="<u4"))
@@ -101,7 +101,7 @@ def _gram_postings(field: Iterable[TermCounts]) -> Postings:
     return _join_texts(terms, counts)
 
 
-def _word_postings(field: Iterable[TermCounts], places: dict[str, int]) -> Postings:
+def _collect_words(field: Iterable[TermCounts], places: dict[str, int]) -> Postings:
     terms, counts = [], []
     for one in field:
         terms.append(np.array([places[word] for word in one.words], dtype=np.uint32))

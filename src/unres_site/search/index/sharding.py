@@ -1,133 +1,132 @@
-"""Which shard a term is in. `static/search/30-files.js` computes the same from the term and a small directory.
+"""Which shard a term is in. `static/search/30-files.js` computes the same from the term and a page of the directory.
 
 Terms that begin alike are a group: those that begin with the same Han character, or with the same two other characters.
 A group has 1, 2, 4 … shards, as many as its size needs; a hash of the rest of the term chooses one. Small groups share
 pools.
 
-The number of a group's shards depends on this group alone, so a changed text moves few terms to other shards.
+The directory says how many shards each group has. It has pages; a hash of the group chooses one. A page has pools of
+its own, for those of its groups that are small. The number of a group's shards depends on this group alone, and the
+number of a page's pools on the groups of this page, so a changed text moves few terms to other shards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from unres_site.search.index.hashing import hash_text
 from unres_site.search.terms.characters import is_han_unit
 
 BASIC = 0xFFFF
 """The last code point that is one UTF-16 unit."""
 
-ROOM = 3_500
+ROOM = 10_000
 """Bytes of a shard before compression. A shard is larger if one of its terms is."""
 
 POOLED = ROOM // 4
 """Bytes of the largest group that is put into a pool."""
 
-POOL = "pool-"
-"""The beginning of a pool's name."""
-
-MULTIPLIER = 31
-FINAL_STEPS = ((15, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1))
-MASK = 0xFFFFFFFF
+PAGE = 600_000
+"""Bytes of the entries whose shards share a page of the directory."""
 
 
 class ShardDirectory(NamedTuple):
-    """The groups with shards of their own, each with their number, a power of 2; and the number of pools."""
+    """How many shards there are; each number is a power of 2.
+
+    shards  of each group with shards of its own
+    pools   of each page
+    """
 
     shards: Mapping[str, int]
-    pools: int
+    pools: Sequence[int]
 
 
-def group_of(term: str) -> str:
+def find_group(term: str) -> str:
     """The beginning of a term that its group shares."""
     first, second = ord(term[0]), ord(term[1:2] or " ")
     is_one_character = first > BASIC or (is_han_unit(first) and second <= BASIC)
     return term[:1] if is_one_character else term[:2]
 
 
-@lru_cache(maxsize=1 << 16)
-def hash_text(text: str) -> int:
-    """A hash of 32 bits: a polynomial of the UTF-16 units, with the last steps of MurmurHash3 and other shifts.
-
-    Its low bits depend on all units, so its remainder chooses a shard.
-    """
-    number = 0
-    units = text.encode("utf-16-le", "surrogatepass")
-    for low, high in zip(units[::2], units[1::2], strict=True):
-        number = (number * MULTIPLIER + low + 256 * high) & MASK
-    for shift, factor in FINAL_STEPS:
-        number = ((number ^ number >> shift) * factor) & MASK
-    return number
-
-
-def hash_units(units: Sequence[NDArray[np.uint16]]) -> NDArray[np.uint64]:
-    """`hash_text` of many texts of the same length at once: the first units of all, the second units, and so on."""
-    mask = np.uint64(MASK)
-    numbers = np.zeros(len(units[0]), dtype=np.uint64)
-    for column in units:
-        numbers = numbers * np.uint64(MULTIPLIER) + column & mask
-    for shift, factor in FINAL_STEPS:
-        numbers = (numbers ^ numbers >> np.uint64(shift)) * np.uint64(factor) & mask
-    return numbers
-
-
 def make_directory(sizes: Mapping[str, int]) -> ShardDirectory:
     """The directory for groups of these sizes in bytes."""
+    pages = _count_parts(sum(sizes.values()), PAGE)
     own: dict[str, int] = {}
-    pooled = 0
+    pooled = [0] * pages
     for group, size in sorted(sizes.items()):
         if size > POOLED:
-            own[group] = _count_shards(size)
+            own[group] = _count_parts(size, ROOM)
         else:
-            pooled += size
-    return ShardDirectory(own, _count_shards(pooled))
+            pooled[hash_text(group) % pages] += size
+    return ShardDirectory(own, [_count_parts(size, ROOM) for size in pooled])
 
 
-def shard_of(term: str, directory: ShardDirectory) -> str:
-    """The name of the shard that a term is in: its group in hexadecimal and a number, or a pool and its number."""
-    group = group_of(term)
-    names = shard_names(group, directory)
+def find_page(group: str, directory: ShardDirectory) -> int:
+    """The number of the page that has a group."""
+    return hash_text(group) % len(directory.pools)
+
+
+def find_shard(term: str, directory: ShardDirectory) -> str:
+    """The name of the shard that a term is in."""
+    group = find_group(term)
+    names = name_shards(group, directory)
     return names[hash_text(term[len(group) :]) % len(names)]
 
 
-def shard_names(group: str, directory: ShardDirectory) -> list[str]:
-    """The shards of a group; for a small group, its pool."""
+def name_shards(group: str, directory: ShardDirectory) -> list[str]:
+    """The shards of a group; for a small group, its pool.
+
+    A name is the group in hexadecimal and a number, or the page, `pool` and a number.
+    """
     shards = directory.shards.get(group)
-    if shards is None:
-        return [f"{POOL}{hash_text(group) % directory.pools}"]
-    return [f"{_hexadecimal(group)}-{number}" for number in range(shards)]
+    if shards is not None:
+        return [f"{_encode_group(group)}-{number}" for number in range(shards)]
+    page = find_page(group, directory)
+    number = hash_text(group) // len(directory.pools) % directory.pools[page]
+    return [f"{page}-pool-{number}"]
 
 
-def pool_names(directory: ShardDirectory) -> list[str]:
-    """The names of all pools."""
-    return [f"{POOL}{number}" for number in range(directory.pools)]
+def name_pools(page: int, directory: ShardDirectory) -> list[str]:
+    """The pools of a page."""
+    return [f"{page}-pool-{number}" for number in range(directory.pools[page])]
+
+
+def list_groups(directory: ShardDirectory) -> list[list[str]]:
+    """For each page its groups with shards of their own, sorted."""
+    pages: list[list[str]] = [[] for _ in directory.pools]
+    for group in sorted(directory.shards):
+        pages[find_page(group, directory)].append(group)
+    return pages
 
 
 def fill_shards(
-    groups: Mapping[str, list[tuple[str, str]]],
-    directory: ShardDirectory,
-    names: Iterable[str],
+    groups: Mapping[str, list[tuple[str, str]]], directory: ShardDirectory
 ) -> Iterator[tuple[str, str]]:
-    """The shards with these names and their contents. `groups` has the terms of each group, sorted, with entries."""
-    found: dict[str, list[str]] = {name: [] for name in names}
+    """The shards of some groups and their contents, without empty ones.
+
+    `groups` has the terms of each group, sorted, with their entries; all groups of a pool must be there.
+    """
+    found: dict[str, list[str]] = {}
     for group in sorted(groups):
-        shards = [found[name] for name in shard_names(group, directory)]
+        names = name_shards(group, directory)
         for term, entry in groups[group]:
-            shards[hash_text(term[len(group) :]) % len(shards)].append(entry)
+            name = names[hash_text(term[len(group) :]) % len(names)]
+            found.setdefault(name, []).append(entry)
     for name, entries in found.items():
-        yield name, "!".join(entries)
+        yield name, join_entries(entries)
 
 
-def _hexadecimal(group: str) -> str:
+def join_entries(entries: Sequence[str]) -> str:
+    """The content of a shard."""
+    return "!".join(entries)
+
+
+def _encode_group(group: str) -> str:
     """A group as a part of an address that every host and disk keeps apart from all others."""
     return group.encode("utf-16-be", "surrogatepass").hex()
 
 
-def _count_shards(size: int) -> int:
+def _count_parts(size: int, room: int) -> int:
     """The power of 2 that is enough for a size in bytes."""
-    full = -(-size // ROOM)
+    full = -(-size // room)
     return 1 << max(0, full - 1).bit_length()

@@ -108,7 +108,7 @@ def add_terms(counts: TermCounts, terms: list[str]) -> TermCounts:
     )
 
 
-def gram_of(term: str) -> int | None:
+def find_gram(term: str) -> int | None:
     """The gram of a term; None if it is a word."""
     units = [ord(char) for char in term]
     if len(units) > LONGEST_GRAM or max(units, default=0) > LAST_UNIT:
@@ -119,7 +119,7 @@ def gram_of(term: str) -> int | None:
     return first << 16 | second
 
 
-def term_of(gram: int) -> str:
+def name_gram(gram: int) -> str:
     """The term of a gram."""
     first, second = gram >> 16, gram & 0xFFFF
     return chr(first) + (chr(second) if second else "")
@@ -129,7 +129,7 @@ def _split_terms(terms: Iterable[str]) -> tuple[Grams, Counter[str]]:
     """All grams among some terms, and the words, counted."""
     words, grams = Counter[str](), list[int]()
     for term in terms:
-        gram = gram_of(term)
+        gram = find_gram(term)
         if gram is None:
             words[term] += 1
         else:

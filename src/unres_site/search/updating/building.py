@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from unres_site.search.documents import SearchCard, columns_of
+import numpy as np
+
+from unres_site.search.documents import SearchCard, list_columns
+from unres_site.search.files.constant import make_simplified_file
+from unres_site.search.files.directory import make_pages
 from unres_site.search.files.phrases import count_files
-from unres_site.search.files.terms import encode_directory, term_files, word_files
+from unres_site.search.files.scripts import read_digest
+from unres_site.search.files.terms import ShardList, make_shards, make_words
 from unres_site.search.files.texts import (
-    card_files,
-    date_file,
-    header_file,
-    length_files,
-    topic_files,
+    make_date_file,
+    make_header_file,
+    make_length_files,
+    make_segments,
+    make_topic_files,
+    show_card,
 )
 from unres_site.search.index.fields import TEXT, FieldCounts
 from unres_site.search.index.lengths import round_lengths
-from unres_site.search.index.postings import collect_postings
+from unres_site.search.index.postings import ArchivePostings, collect_postings
 from unres_site.search.index.sharding import make_directory
+from unres_site.search.index.slots import assign_slots, find_place
 from unres_site.search.index.vocabulary import find_accented
 from unres_site.search.updating.phrases import build_phrases
 from unres_site.search.updating.state import (
     SearchState,
-    pack_lengths,
-    stems_of,
-    unpack_lengths,
+    list_stems,
+    make_table,
+    pack_numbers,
 )
 from unres_site.workers import map_in_processes
 
@@ -40,49 +47,94 @@ Files = Iterator[tuple[str, bytes]]
 def build_index(
     cards: Sequence[SearchCard], texts: Sequence[FieldCounts], jobs: int = 1
 ) -> tuple[SearchState, Files]:
-    """The state and all files except the passages, from texts in the archive's order."""
+    """The state and all files except the passages, from texts in any order.
+
+    The state is complete once all files are taken.
+    """
+    places = {card.symbol: find_place(card.symbol) for card in cards}
+    slots = assign_slots(places, [(card.symbol, card.language) for card in cards])
+    order = np.argsort(slots).tolist()
+    cards = [cards[place] for place in order]
+    texts = [texts[place] for place in order]
     postings = collect_postings(texts)
     jobs = jobs if len(texts) >= WORTH_WORKERS else 1
-    terms = term_files(
-        postings, lambda work, count: map_in_processes(work, range(count), jobs)
-    )
+    stems = Counter(pair for fields in texts for pair in list_stems(fields))
+    words_with_stem = [word for word, _ in stems]
     phrases, phrase_files = build_phrases(
         texts, lambda work, count: map_in_processes(work, range(count), jobs)
     )
-    stem_counts = Counter(pair for fields in texts for pair in stems_of(fields))
-    stems = sorted(stem_counts)
-    first_words, pieces = word_files(postings.words, stems)
-    stemmed_words = [word for word, _ in stems]
     state = SearchState(
-        texts=columns_of(cards),
-        lengths=pack_lengths(postings.lengths),
-        sizes=terms.sizes,
-        stems=[(word, stem, stem_counts[word, stem]) for word, stem in stems],
-        accented=find_accented([*postings.words, *stemmed_words]),
-        pieces=first_words,
+        texts=list_columns(cards),
+        places=pack_numbers([places[card.symbol] for card in cards]),
+        slots=pack_numbers(np.sort(slots)),
+        lengths=tuple(pack_numbers(field) for field in postings.lengths),
+        sizes={},
+        stems=[(word, stem, count) for (word, stem), count in sorted(stems.items())],
+        accented=find_accented([*postings.words, *words_with_stem]),
+        pieces=[],
+        digests={},
         phrases=phrases,
     )
-    common = common_files(state)
-    return state, chain(terms.files, pieces, phrase_files, common, card_files(cards))
+    return state, chain(
+        note(state, "phrases", phrase_files), _make_files(state, postings, cards, jobs)
+    )
 
 
-def common_files(state: SearchState, before: SearchState | None = None) -> Files:
-    """The files that are made from all texts: header, lengths, dates and topics.
+def _make_files(
+    state: SearchState,
+    postings: ArchivePostings,
+    cards: Sequence[SearchCard],
+    jobs: int,
+) -> Files:
+    shards, table = ShardList(), make_table(state)
+    yield from make_shards(
+        postings, table, lambda work, cuts: map_in_processes(work, cuts, jobs), shards
+    )
+    state.sizes = shards.sizes
+    directory = make_directory(state.sizes)
+    wanted = range(len(directory.pools))
+    yield from note(state, "directory", make_pages(directory, shards.digests, wanted))
+    stems = [(word, stem) for word, stem, _ in state.stems]
+    state.pieces, pieces = make_words(postings.words, stems)
+    yield from note(state, "words", pieces)
+    shown = {
+        slot: show_card(card)
+        for slot, card in zip(table.slots.tolist(), cards, strict=True)
+    }
+    segments = list(make_segments(shown))
+    state.digests["texts"] = "".join(segment.digest for segment in segments)
+    for segment in segments:
+        yield from segment.files
+    yield from make_common_files(state)
+
+
+def make_common_files(state: SearchState, before: SearchState | None = None) -> Files:
+    """The files that are made from all texts: header, lengths, dates and topics. Sets the digests of the state.
 
     Dates and topics are left out if they are the same as `before`.
     """
-    lengths = unpack_lengths(state)
-    lengths[TEXT] = round_lengths(lengths[TEXT])
-    yield header_file(
+    table = make_table(state)
+    table.lengths[TEXT] = round_lengths(table.lengths[TEXT])
+    yield from note(state, "lengths", make_length_files(table.lengths[TEXT]))
+    note(state, "simplified", [make_simplified_file()])
+    if before is None or before.texts.dates != state.texts.dates:
+        yield from note(state, "dates", [make_date_file(state.texts)])
+    if before is None or before.texts.topics != state.texts.topics:
+        yield from note(state, "topics", make_topic_files(state.texts))
+    yield make_header_file(
         state.texts,
-        lengths,
+        table,
         words=" ".join(state.pieces),
         stems=bool(state.stems),
         phrases=count_files(state.phrases.total),
-        **encode_directory(make_directory(state.sizes)),
+        digests=state.digests,
     )
-    yield from length_files(lengths[TEXT])
-    if before is None or before.texts.dates != state.texts.dates:
-        yield date_file(state.texts)
-    if before is None or before.texts.topics != state.texts.topics:
-        yield from topic_files(state.texts)
+
+
+def note(
+    state: SearchState, kind: str, files: Iterable[tuple[str, bytes]]
+) -> list[tuple[str, bytes]]:
+    """The files of a kind, all of them. Sets their digests."""
+    found = list(files)
+    state.digests[kind] = "".join(read_digest(content) for _, content in found)
+    return found

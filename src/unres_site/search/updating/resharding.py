@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
+from unres_site.search.files.directory import make_pages
+from unres_site.search.files.scripts import make_address, read_digest, script
 from unres_site.search.index.sharding import (
-    POOL,
     ShardDirectory,
-    pool_names,
-    shard_names,
-    shard_of,
+    find_group,
+    find_page,
+    find_shard,
+    join_entries,
+    name_shards,
 )
 from unres_site.search.updating.published import PublishedIndex
 
 Shards = dict[str, dict[str, str]]
-"""By the name of a shard: its entries by their terms. An empty entry is a removed term."""
+"""By the name of a shard: its entries by their terms."""
+
+
+class Resharding(NamedTuple):
+    """What changes.
+
+    shards  the files of changed shards
+    pages   the files of changed pages of the directory, by number
+    gone    the addresses of files that no longer exist
+    """
+
+    shards: list[tuple[str, bytes]]
+    pages: dict[int, tuple[str, bytes]]
+    gone: set[str]
 
 
 def reshard(
@@ -22,59 +40,91 @@ def reshard(
     after: ShardDirectory,
     entries: Mapping[str, str],
     groups: Iterable[str],
-) -> tuple[list[tuple[str, str]], set[str]]:
-    """The changed shards, name and content, and the names of the shards that no longer exist.
+) -> Resharding:
+    """The change of shards with some entries.
 
-    `entries` are the changed ones by their terms; `groups` are all groups of terms, before and after.
+    `entries` are the changed ones by their terms, empty for removed terms; `groups` are all groups, before and after.
     """
-    old, new = _moved_shards(before.directory, after, groups)
-    shards = _edit_shards(before, entries)
-    for name in old:
-        shards.setdefault(name, dict(before.shard(name)))
-    found: Shards = {name: {} for name in new}
-    for name, shard in shards.items():
-        if name not in old:
-            found[name] = shard
-    for name in old:
-        for term, entry in shards[name].items():
-            found[shard_of(term, after)][term] = entry
-    return [
-        (name, _join_entries(shard)) for name, shard in sorted(found.items())
-    ], old - found.keys()
+    touched = _find_touched(before.directory, after, entries, groups)
+    shards = _fill_touched(before, after, entries, touched)
+    files = {
+        name: script(
+            f"terms/{name}", join_entries([shard[term] for term in sorted(shard)])
+        )
+        for name, shard in sorted(shards.items())
+    }
+    digests = {name: read_digest(content) for name, (_, content) in files.items()}
+    gone = {
+        make_address(f"terms/{name}")
+        for name, page in touched.items()
+        if name not in files and before.has_shard(name, page)
+    }
+    number = len(after.pools)
+    pages_gone = range(number, len(before.directory.pools))
+    gone |= {make_address(f"directory/{page}") for page in pages_gone}
+    pages = _change_pages(before, after, digests, touched)
+    return Resharding(list(files.values()), pages, gone)
 
 
-def _moved_shards(
-    before: ShardDirectory, after: ShardDirectory, groups: Iterable[str]
-) -> tuple[set[str], set[str]]:
-    """The shards that held or may hold terms of a group whose number of shards changed: before, after."""
-    pools_changed = before.pools != after.pools
-    old = set(pool_names(before)) if pools_changed else set[str]()
-    new = set(pool_names(after)) if pools_changed else set[str]()
-    for group in groups:
-        is_moved = before.shards.get(group) != after.shards.get(group)
-        if is_moved or (pools_changed and group not in before.shards):
-            old.update(shard_names(group, before))
-            new.update(shard_names(group, after))
-    if (
-        not pools_changed
-    ):  # the pools stay; those that lose or gain a group are among both
-        pools = {name for name in old | new if name.startswith(POOL)}
-        old |= pools
-        new |= pools
-    return old, new
+def _find_touched(
+    before: ShardDirectory,
+    after: ShardDirectory,
+    entries: Mapping[str, str],
+    groups: Iterable[str],
+) -> dict[str, int]:
+    """The shards that may change, each with the page that has it before, or would have it.
+
+    They are those of changed entries, and of groups whose shards are others than before. A pool may be among them that
+    loses or gains a group and keeps the others.
+    """
+    changed = {find_group(term) for term in entries}
+    changed.update(
+        group
+        for group in groups
+        if name_shards(group, before) != name_shards(group, after)
+    )
+    touched: dict[str, int] = {}
+    for group in changed:
+        page = find_page(group, before)
+        own_after = group in after.shards
+        page_after = page if own_after else find_page(group, after)
+        touched.update(dict.fromkeys(name_shards(group, after), page_after))
+        touched.update(dict.fromkeys(name_shards(group, before), page))
+    return touched
 
 
-def _edit_shards(before: PublishedIndex, entries: Mapping[str, str]) -> Shards:
-    """The shards of some terms with other entries, by the directory of before."""
-    shards: Shards = {}
-    for term, entry in entries.items():
-        name = shard_of(term, before.directory)
-        if name not in shards:
-            shards[name] = dict(before.shard(name))
-        shards[name][term] = entry
-    return shards
+def _fill_touched(
+    before: PublishedIndex,
+    after: ShardDirectory,
+    entries: Mapping[str, str],
+    touched: Mapping[str, int],
+) -> Shards:
+    """The touched shards that are not empty."""
+    all_entries: dict[str, str] = {}
+    for name, page in touched.items():
+        all_entries |= before.shard(name, page)
+    all_entries |= entries
+    found: Shards = defaultdict(dict)
+    for term, entry in all_entries.items():
+        if entry:
+            found[find_shard(term, after)][term] = entry
+    return found
 
 
-def _join_entries(shard: Mapping[str, str]) -> str:
-    entries = [shard[term] for term in sorted(shard)]
-    return "!".join(filter(None, entries))
+def _change_pages(
+    before: PublishedIndex,
+    after: ShardDirectory,
+    digests: Mapping[str, str],
+    touched: Mapping[str, int],
+) -> dict[int, tuple[str, bytes]]:
+    """The pages of the touched shards, with new digests; all pages, if there are more or fewer than before."""
+    number = len(before.directory.pools)
+    is_same_number = number == len(after.pools)
+    pages = sorted(set(touched.values())) if is_same_number else range(number)
+    wanted = pages if is_same_number else range(len(after.pools))
+    found: dict[str, str] = {}
+    for page in pages:
+        found |= before.digests(page)
+    kept = {name: digest for name, digest in found.items() if name not in touched}
+    files = make_pages(after, {**kept, **digests}, wanted)
+    return dict(zip(wanted, files, strict=True))

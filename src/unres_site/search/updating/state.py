@@ -9,46 +9,59 @@ import numpy as np
 
 from unres_site.search.documents import CardColumns
 from unres_site.search.index.fields import FieldCounts, Integers
+from unres_site.search.index.slots import TextTable
 from unres_site.search.terms.counting import TermCounts
 from unres_site.search.updating.phrases import PhraseState
 
 
 class SearchState(msgspec.Struct, array_like=True):
-    """What the next build needs to know of the texts, in the archive's order, and of their terms.
+    """What the next build needs to know of the texts, in the order of their slots, and of their terms.
 
+    places    of the texts' symbols (`index.slots`): int32, little-endian
+    slots     of the texts: int32, little-endian
     lengths   of each field in all texts: int32, little-endian
     sizes     the size of each group of terms, in bytes
     stems     word, its stem, and the number of texts that have both; sorted
     accented  the words and stems that have accents; sorted
     pieces    the first word of each piece of the vocabulary
+    digests   of the files that the header leads to, joined, by kind
     phrases   what an update of the table of counts needs to know
     """
 
     texts: CardColumns
+    places: bytes
+    slots: bytes
     lengths: tuple[bytes, ...]
     sizes: dict[str, int]
     stems: list[tuple[str, str, int]]
     accented: list[str]
     pieces: list[str]
+    digests: dict[str, str]
     phrases: PhraseState
 
 
-def pack_lengths(fields: Iterable[Sequence[int] | Integers]) -> tuple[bytes, ...]:
-    """The lengths of each field as `SearchState` has them."""
-    arrays = [np.asarray(field, dtype="<i4") for field in fields]
-    return tuple(array.tobytes() for array in arrays)
+def pack_numbers(numbers: Sequence[int] | Integers) -> bytes:
+    """Numbers as `SearchState` has them."""
+    return np.asarray(numbers, dtype="<i4").tobytes()
 
 
-def unpack_lengths(state: SearchState) -> list[Integers]:
-    """For each field an array of its length in each text, int64 of shape (texts,)."""
-    found: list[Integers] = []
-    for field in state.lengths:
-        packed = np.frombuffer(field, dtype="<i4")
-        found.append(packed.astype(np.int64))
-    return found
+def unpack_numbers(packed: bytes) -> Integers:
+    """Packed numbers as an array."""
+    return np.frombuffer(packed, dtype="<i4").astype(np.int64)
 
 
-def stems_of(fields: Iterable[TermCounts]) -> set[tuple[str, str]]:
+def make_table(state: SearchState) -> TextTable:
+    """The slots and lengths of all texts."""
+    lengths = [unpack_numbers(field) for field in state.lengths]
+    return TextTable(unpack_numbers(state.slots), lengths)
+
+
+def list_texts(state: SearchState) -> list[tuple[str, str]]:
+    """The symbol and the language of each text."""
+    return list(zip(state.texts.symbols, state.texts.languages, strict=True))
+
+
+def list_stems(fields: Iterable[TermCounts]) -> set[tuple[str, str]]:
     """The words of one text that have a stem, each with it."""
     return {pair for counts in fields for pair in counts.stems}
 
