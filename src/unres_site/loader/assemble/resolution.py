@@ -101,9 +101,11 @@ def sort_diagnostics(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
 def _divide_blocks(
     blocks: Sequence[Block],
 ) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
-    """Body, closing with all below it, annexes."""
+    """Body, closing with all below it, annexes. The volumes of an organ print the closing below the annexes."""
     annex = _find_block(blocks, ("annex",), len(blocks))
-    close = _find_block(blocks, ("date", "meeting"), annex)
+    close = _find_block(blocks, ("date", "meeting"), len(blocks))
+    if close > annex:
+        return blocks[:annex], blocks[close:], blocks[annex:close]
     return blocks[:close], blocks[close:annex], blocks[annex:]
 
 

@@ -15,15 +15,26 @@ from unres_site.text.punctuation import COMMAS, ENDS, is_among
 LONGEST_HEAD = 90
 """Characters of the longest head of an article, with its title on the same line."""
 
+LONGEST_ANNEX_HEAD = 16
+"""Characters of the longest head of an annex above the closing."""
+
 LONGEST_HEADING = 60
 """Characters of the longest heading in an annex that has no number of an article."""
 
 
 def opens_annex(context: BodyContext, line: BodyLine) -> bool:
-    """Whether a line is the head of an annex (`附件`, `ANNEX II`): below the closing, or below another annex."""
+    """Whether a line is the head of an annex (`附件`, `ANNEX II`).
+
+    It is below the closing, or below another annex. In the volumes of an organ, whose closing is below the annex, it is
+    below the end of a sentence and a blank line.
+    """
     last = context.last
     below = context.annexed or (last is not None and last.kind in ("date", "meeting"))
-    return below and _is_annex_head(context.language, line)
+    text = line.line.text
+    alone = (
+        line.line.gap > 0 and len(text) <= LONGEST_ANNEX_HEAD and context.closed(".。")
+    )
+    return (below or alone) and _is_annex_head(context.language, line)
 
 
 def _is_annex_head(language: Language, line: BodyLine) -> bool:
