@@ -9,7 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.index.fields import Integers
-from unres_site.search.terms.phrases import BITS, LONGEST, MASK, RESTS, Keys, join_keys
+from unres_site.search.terms.phrases import (
+    BITS,
+    LONGEST,
+    MASK,
+    RESTS,
+    SHORTEST,
+    Keys,
+    are_whole,
+    join_keys,
+)
 
 FEW = 10
 """Texts: a phrase that no more than these have is not in the table."""
@@ -88,9 +97,9 @@ def _count_portion(
 
 def _list_keys(places: NDArray[np.uint16], starts: NDArray[np.int64]) -> Keys:
     """The keys that begin at some places. 2 bits more say how many of its phrases the text has elsewhere, too."""
-    marks = [places[starts + step].astype(np.uint64) for step in range(LONGEST)]
-    keys = join_keys([mark & np.uint64(MASK) for mark in marks])
-    return keys << np.uint64(2) | marks[0] >> np.uint64(BITS)
+    marks = [places[step:].take(starts) for step in range(LONGEST)]
+    keys = join_keys([mark & np.uint16(MASK) for mark in marks])
+    return keys << np.uint64(2) | marks[0] >> np.uint16(BITS)
 
 
 def _cut_sorted(keys: Keys) -> Iterator[Keys]:
@@ -115,7 +124,8 @@ def _count_sorted(marked: Keys) -> PhraseCounts:
         is_counted = (repeated <= level).view(np.uint8)
         counts = np.add.reduceat(is_counted, starts, dtype=np.int64)
         phrases = keys[starts] >> np.uint64(rest)
-        is_known = (counts >= KNOWN) & (phrases & np.uint64(MASK) > 0)
+        is_known = counts >= KNOWN
+        is_known[is_known] = are_whole(phrases[is_known], SHORTEST + level)
         found.append(
             PhraseCounts(phrases[is_known] << np.uint64(rest), counts[is_known])
         )

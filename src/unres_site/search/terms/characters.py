@@ -157,11 +157,6 @@ def find_grams(units: Units, han: NDArray[np.bool_]) -> NDArray[np.uint32]:
     return np.concatenate([singles, pairs])
 
 
-def drop_blanks(units: Units) -> Units:
-    """The units of a text without its white space."""
-    return units[~_find_matches(units, BLANKS)]
-
-
 def drop_han(units: Units, han: NDArray[np.bool_]) -> str:
     """A text in which one break stands for each run of Han and of characters that are in no term."""
     is_dropped = han | _find_matches(units, IDLE)

@@ -15,9 +15,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.terms.characters import Units, drop_blanks, normal_units
+from unres_site.search.terms.characters import Units, normal_units
 from unres_site.search.terms.simplified import simplify
-from unres_site.search.terms.tokens import normalize
+from unres_site.search.terms.tokens import BLANKS, normalize
 
 SHORTEST, LONGEST = 3, 5
 """Characters of a phrase."""
@@ -36,6 +36,9 @@ _COMMON = bytes(byte for row in _ROWS for column in _COLUMNS for byte in (row, c
 ALPHABET = "\0\u3007" + _COMMON.decode("gb2312", "ignore")[: MASK - 1]
 """The character of each number. From number 2 on they are the first ones of GB 2312, common ones before rare ones."""
 
+BLANK = 0xFFFF
+"""The number of white space, which is left out."""
+
 Keys = NDArray[np.uint64]
 
 
@@ -49,21 +52,30 @@ def list_keys(places: bytes) -> Keys:
     """The keys of all phrases of a text, each once, ascending."""
     numbers = np.frombuffer(places, dtype="<u2") & np.uint16(MASK)
     keys = _list_places(numbers)
-    found = [_cut_keys(keys, rest) for rest in RESTS]
+    found: list[Keys] = []
+    for length, rest in zip(range(SHORTEST, LONGEST + 1), RESTS, strict=True):
+        phrases = keys >> np.uint64(rest)
+        found.append(phrases[are_whole(phrases, length)] << np.uint64(rest))
     return np.unique(np.concatenate(found))
 
 
-def join_keys(characters: Sequence[Keys]) -> Keys:
+def join_keys(characters: Sequence[Units]) -> Keys:
     """The keys of characters by number, of places side by side: all first ones, all second ones, up to `LONGEST`.
 
-    A key ends where a number is 0.
+    After a 0 a key may go on with characters of the next run (`are_whole`).
     """
-    keys, *following = characters
-    is_open = keys > 0
-    for one in following:
-        is_open = is_open & (one > 0)
-        keys = keys << np.uint64(BITS) | one * is_open
+    keys = characters[0].astype(np.uint64)
+    for following in characters[1:]:
+        keys = keys << np.uint64(BITS) | following
     return keys
+
+
+def are_whole(phrases: Keys, length: int) -> NDArray[np.bool_]:
+    """Whether no character of a phrase is 0. `phrases` are the beginnings of keys, of that many characters."""
+    found = np.ones(len(phrases), dtype=np.bool_)
+    for place in range(length):
+        found &= phrases >> np.uint64(BITS * place) & np.uint64(MASK) > 0
+    return found
 
 
 def phrase_of(key: int) -> str:
@@ -72,32 +84,28 @@ def phrase_of(key: int) -> str:
     return "".join(ALPHABET[number] for number in numbers if number)
 
 
-def _list_places(numbers: NDArray[np.uint16]) -> Keys:
-    """For each place of a text the key of `LONGEST` characters that begins there, or of fewer at the end of a run."""
-    padded = np.zeros(len(numbers) + LONGEST, dtype=np.uint64)
+def _list_places(numbers: Units) -> Keys:
+    """For each place of a text the key of `LONGEST` characters that begins there."""
+    padded = np.zeros(len(numbers) + LONGEST, dtype=np.uint16)
     padded[: len(numbers)] = numbers
     return join_keys([padded[step : step + len(numbers)] for step in range(LONGEST)])
 
 
-def _cut_keys(keys: Keys, rest: int) -> Keys:
-    """The beginnings of keys, without the last bits. Keys that are shorter are left out."""
-    last = np.uint64(MASK << rest)
-    return keys[keys & last > 0] >> np.uint64(rest) << np.uint64(rest)
-
-
-def _number_characters(text: str) -> NDArray[np.uint16]:
+def _number_characters(text: str) -> Units:
     """The numbers of the characters of a text without white space; a 0 at the end and between two runs of Han."""
     units = normal_units(text + "\n\0")
     if units is None:
         normal = simplify(normalize(text)) + "\0"
         units = np.frombuffer(normal.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    numbers = number_units(drop_blanks(units))
+    numbers = number_units(units)
+    numbers = numbers[numbers != BLANK]
     is_kept = numbers > 0
     is_kept[1:] |= is_kept[:-1]
-    return numbers[is_kept]
+    kept: Units = numbers[is_kept]
+    return kept
 
 
-def _find_repeated(numbers: NDArray[np.uint16]) -> NDArray[np.uint16]:
+def _find_repeated(numbers: Units) -> Units:
     """For each place how many of its phrases of 3, 4 and 5 characters the text has elsewhere, too.
 
     One place of each phrase is left out. The beginnings of a repeated phrase are repeated, so the number says which.
@@ -108,13 +116,16 @@ def _find_repeated(numbers: NDArray[np.uint16]) -> NDArray[np.uint16]:
     difference = ordered[1:] ^ ordered[:-1]
     repeated = np.zeros(len(numbers), dtype=np.uint16)
     for rest in RESTS:
-        repeated[order[1:]] += difference < np.uint64(1 << rest)
-    return repeated
+        repeated[1:] += difference < np.uint64(1 << rest)
+    found = np.zeros_like(repeated)
+    found[order] = repeated
+    return found
 
 
 def number_units(units: Units) -> Units:
-    """The number of each unit in the alphabet, 0 for all others."""
-    return _character_numbers()[units]
+    """The number of each unit in the alphabet, `BLANK` for white space, 0 for all others."""
+    numbers: Units = _character_numbers()[units]
+    return numbers
 
 
 @cache
@@ -123,4 +134,7 @@ def _character_numbers() -> Units:
     numbers = np.zeros(0x10000, dtype=np.uint16)
     for number, char in enumerate(ALPHABET):
         numbers[ord(char)] = number
+    for unit in range(len(numbers)):
+        if BLANKS.match(chr(unit)):
+            numbers[unit] = BLANK
     return numbers
