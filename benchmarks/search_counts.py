@@ -25,6 +25,8 @@ from playwright.sync_api import Browser
 from search_browser import PATIENCE, WATCH, browsing
 from search_host import Host
 
+from unres_site.search.terms.simplified import simplify
+
 PIECES, DATES, ABSENT = 2_000, 200, 200
 SHORTEST, LONGEST = 2, 8
 NEAR = 0.05
@@ -86,10 +88,10 @@ class Absence(NamedTuple):
 
 
 class Truth:
-    """The texts of a site, each as one string of its passages without white space."""
+    """The texts of a site, each as one string of its passages, simplified and without white space."""
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        self.texts = ["|".join(BLANKS.sub("", one) for one in text) for text in texts]
+        self.texts = [simplify(BLANKS.sub("", "|".join(text))) for text in texts]
 
     def count(self, phrase: str) -> int:
         """The number of texts that have a phrase; a number in it is not a part of a longer one."""
