@@ -303,6 +303,18 @@ def test_a_text_that_the_cache_has_lost_is_never_left_out_of_the_search(
     assert tree_of(workshop.site) == before
 
 
+def test_an_index_whose_rare_phrases_are_lost_is_built_again(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(workshop.texts, {f"99-{number}.txt": text(number) for number in range(1, 30)})
+    workshop.build()
+    write(workshop.texts, {"99-2.txt": text(2).replace("保存", "保管")})
+    with monkeypatch.context() as patch:
+        patch.setattr(indexing, "RARE", "another name")
+        workshop.build()
+    assert tree_of(workshop.site) == workshop.build_anew()
+
+
 @pytest.mark.parametrize(
     "change",
     [{"99-2.txt": text(2, "测试标题")}, {"99-2.txt": text(2).replace("保存", "保管")}],
