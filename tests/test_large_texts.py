@@ -29,7 +29,7 @@ def test_a_text_of_any_kind_is_read_in_linear_time(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["resolutions", "page heads of many documents"])
 def test_a_large_text_passes_all_stages_in_time(tmp_path: Path, kind: str) -> None:
     prepare(tmp_path)
-    outcome = measure(tmp_path, make_text(kind, 4 * SIZE))
+    outcome = measure(tmp_path, make_text(kind, 2 * SIZE))
     assert outcome.status == 0
     assert outcome.longest <= LONGEST
 
