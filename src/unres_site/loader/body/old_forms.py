@@ -69,7 +69,8 @@ def _match_unsigned(context: BodyContext, line: BodyLine) -> Match | None:
 
 def read_number_too_high(context: BodyContext, line: BodyLine) -> Opening | None:
     """`8. Requests` between 4 and 6: read as 5, for the next operative number below goes on from 5."""
-    found = read_label(line.line.text, context.language)
+    text = line.line.text
+    found = read_label(text, context.language) if text[0].isdigit() else None
     if found is None or not isinstance(line.pieces[0], Words):
         return None
     number = context.sequences.operative + 1
