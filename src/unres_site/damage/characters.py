@@ -107,11 +107,17 @@ def find_accents_apart(text: Evidence) -> Iterator[Damage]:
     """Accents beside their letters, once for a source: where the first is, and how many there are."""
     if not (text.is_first and text.language.spaced):
         return
-    found = list(ACCENT_APART.finditer(text.source))
+    found = _find_accents(text.source)
     if found:
         start, end = found[0].span()
         words = text.source[max(0, start - 1) : end + 1].strip()
         yield Damage("accent-apart", start, {"text": words, "count": str(len(found))})
+
+
+@lru_cache(maxsize=1)
+def _find_accents(source: str) -> list[re.Match[str]]:
+    """All accents of a source that are beside their letters. They are kept, as the signs below are."""
+    return list(ACCENT_APART.finditer(source))
 
 
 @lru_cache(maxsize=1)
