@@ -330,6 +330,14 @@ def test_words_of_another_direction_are_isolated_in_a_sentence() -> None:
     assert "بعد \u2068No. 1\u2069؛" in page_of(arabic)
 
 
+def test_words_of_the_configuration_say_their_language_where_it_is_another() -> None:
+    config = SiteConfig(title={"en": "Archive"}, description={"zh": "全文"})
+    home = render_all([resolution("A/RES/1/1")], config)["index.html"].decode()
+    assert '<h1 lang="en" dir="ltr">Archive</h1>' in home
+    assert 'index.html" lang="en" dir="ltr">Archive</a>' in home
+    assert '<p class="lead">全文</p>' in home
+
+
 def test_links_on_the_page_about_the_site_start_at_its_root() -> None:
     assert 'href="../schema/resolution.json"' in HTML["zh", "en/about.html"]
 

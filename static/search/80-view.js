@@ -44,7 +44,8 @@
   /** @param {string} adopted `2003-12-08` */
   function dateOf(adopted) {
     const [year, month, day] = adopted.split('-').map(Number);
-    return element('time', { datetime: adopted }, fillIn(dates[month - 1], { year, day }));
+    const words = { year, day: day === 1 ? root.dataset.firstDay : day };
+    return element('time', { datetime: adopted }, fillIn(dates[month - 1], words));
   }
 
   /** @param {TextCard} text @param {string} anchor may be empty */

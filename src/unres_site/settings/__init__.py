@@ -16,7 +16,9 @@ from unres_site.settings.keys import (
     Sidecar,
     SiteConfig,
     SuppliedNote,
+    Words,
     choose_words,
+    find_language,
     get_site_title,
 )  # fmt: skip
 from unres_site.settings.reading import parse_sidecar, parse_site_config
@@ -29,7 +31,9 @@ __all__ = [
     "Sidecar",
     "SiteConfig",
     "SuppliedNote",
+    "Words",
     "choose_words",
+    "find_language",
     "get_site_title",
     "make_sidecar_schema",
     "make_site_schema",

@@ -139,11 +139,17 @@ def choose_words(words: Words, language: str) -> str:
     """The words in that language or variant, else in English, else the first there are."""
     if isinstance(words, str):
         return words
-    by_code = {str(code): text for code, text in words.items()}
+    return words.get(find_language(words, language), "")
+
+
+def find_language(words: Words, language: str) -> str:
+    """The code of the language in which `choose_words` finds words; empty if the configuration does not say it."""
+    if isinstance(words, str):
+        return ""
     for code in (language, get_primary_code(language), "en"):
-        if by_code.get(code):
-            return by_code[code]
-    return next(iter(by_code.values()), "")
+        if words.get(code):
+            return code
+    return next(iter(words), "")
 
 
 def get_site_title(config: SiteConfig, language: str) -> str:

@@ -18,17 +18,24 @@ from unres_site.files import FileRefused, Root, open_root, read_text
 from unres_site.languages import get_language
 from unres_site.messages import (
     ENGLISH,
+    Catalogue,
     get_catalogue,
     list_interface_languages,
 )
 from unres_site.organs import list_organs
-from unres_site.settings import SiteConfig, choose_words, get_site_title
+from unres_site.settings import (
+    SiteConfig,
+    Words,
+    choose_words,
+    find_language,
+    get_site_title,
+)
 from unres_site.site import addresses, apparatus, hosts, lists
 from unres_site.site.assets import make_assets
 from unres_site.site.contexts import Setting
 from unres_site.site.editions import choose_frame
 from unres_site.site.lists import Link
-from unres_site.site.markup import mark_written
+from unres_site.site.markup import mark_written, write_language_attributes
 from unres_site.site.pages import KINDS, Kind
 from unres_site.site.templates import LARGEST, Templates
 from unres_site.site.translations import (
@@ -230,6 +237,12 @@ class _SharedPieces(dict[str, Markup]):
         return self[name]
 
 
+def _write_language(words: Catalogue, given: Words) -> Markup:
+    """The language of words of the configuration, as attributes, where they are not in that of the interface."""
+    language = find_language(given, words.language)
+    return write_language_attributes(words, language or words.language)
+
+
 def _list_shared_words(setting: Setting) -> dict[str, object]:
     """What all templates see: messages, lists as HTML, and the settings of the site."""
     config, words = setting.config, setting.words
@@ -253,6 +266,8 @@ def _list_shared_words(setting: Setting) -> dict[str, object]:
         "at": addresses,
         "policy": mark_written(hosts.POLICY),
         "site_title": get_site_title(config, words.language),
+        "title_language": _write_language(words, config.title),
+        "description_language": _write_language(words, config.description),
         "site_description": choose_words(config.description, words.language),
         "site_license": choose_words(config.license, words.language),
         "site_contact": config.contact,
