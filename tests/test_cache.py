@@ -312,7 +312,7 @@ def test_an_index_whose_rare_phrases_are_lost_is_built_again(
     with monkeypatch.context() as patch:
         patch.setattr(indexing, "RARE", "another name")
         workshop.build()
-    assert tree_of(workshop.site) == workshop.build_anew()
+    assert tree_of(workshop.site) == workshop.build_full()
 
 
 @pytest.mark.parametrize(
