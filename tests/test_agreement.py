@@ -89,6 +89,44 @@ def test_the_majority_is_not_reported() -> None:
     assert find_deviating({"ar": 1, "en": 1}) == []
 
 
+def test_a_number_that_all_others_say_twice_is_missed_once() -> None:
+    texts = {one: text.replace("2040", "2040 (2040)") for one, text in TEXTS.items()}
+    texts["fr"] = TEXTS["fr"]
+    (found,) = compare(texts)
+    assert (found.language, found.details["missing"]) == ("fr", "2040 ×2")
+
+
+def test_a_phrase_with_several_numbers_may_be_said_once() -> None:
+    texts = {
+        one: text.replace("2040", "2040–2045 (2040–2045)")
+        for one, text in TEXTS.items()
+    }
+    texts["fr"] = TEXTS["fr"].replace("2040", "2040–2045")
+    assert compare(texts) == []
+
+
+HOURS = {"en": "9 to 11 (1 to 9)", "fr": "9 à 11 (13 à 21)", "zh": "9 至 11 (13 至 21)"}
+
+
+@pytest.mark.parametrize(("hours", "count"), [("1 to 9", 0), ("2 to 9", 1)])
+def test_hours_may_be_counted_from_noon(hours: str, count: int) -> None:
+    texts = {one: text.replace("2040", HOURS[one]) for one, text in TEXTS.items()}
+    texts["en"] = texts["en"].replace("1 to 9", hours)
+    assert len(compare(texts)) == count
+
+
+def test_languages_that_agree_with_the_reported_one_are_not_named() -> None:
+    lost = TEXTS["zh"].replace(" 铭记《灯塔公约》第二十条， \n\n", "")
+    texts = {"en": TEXTS["en"], "fr": TEXTS["fr"], "zh": lost, "zh-Hant": lost}
+    others = {one.language: one.details["others"] for one in compare(texts)}
+    assert others == {
+        "en": "zh, zh-Hant: 2",
+        "fr": "zh, zh-Hant: 2",
+        "zh": "en, fr: 3",
+        "zh-Hant": "en, fr: 3",
+    }
+
+
 NUMBERS = {
     "en": ("34.4 million, 1,250 and 9.1 per cent in 2020", "34400000 1250 9 1 2020"),
     "fr": ("687,8 millions et 1 012 252 800 dollars", "687800000 1012252800"),

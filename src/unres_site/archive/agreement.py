@@ -341,11 +341,33 @@ def _compare_numbers(held: Mapping[str, PassageOutline]) -> dict[str, Difference
         excused = absent & passage.words if absent else ()
         sets[language] = (*passage.numbers, *excused)
     found: dict[str, Difference] = {}
-    for language, difference in _compare_sets(sets).items():
+    for language, (missing, extra) in _compare_sets(sets).items():
+        numbers = held[language].numbers
+        difference = Difference(missing, tuple(one for one in extra if one in numbers))
         if not (difference.missing and difference.extra):
             found[language] = Difference(*map(_select_large, difference))
-        elif not _are_hours(difference):
+        elif not _are_hours(difference, numbers):
             found[language] = difference
+    for language, values in _find_fewer(held).items():
+        if len(values) == 1 and language not in found:
+            found[language] = Difference((values[0],), ())
+    return found
+
+
+def _find_fewer(held: Mapping[str, PassageOutline]) -> dict[str, list[str]]:
+    """Large numbers that one language says less often than all others: `2040 ×2`, as the others say them.
+
+    Several at once are no sign of a loss: others repeat a phrase with these numbers, which it says once.
+    """
+    counts = {language: Counter(one.said_numbers) for language, one in held.items()}
+    repeated = {value for said in counts.values() for value in said if said[value] > 1}
+    found: dict[str, list[str]] = {}
+    for value in sorted(_select_large(repeated)):
+        times = {language: said[value] for language, said in counts.items()}
+        most = max(times.values())
+        deviating = find_deviating(times)
+        if len(deviating) == 1 and 0 < times[deviating[0]] < most:
+            found.setdefault(deviating[0], []).append(f"{value} ×{most}")
     return found
 
 
@@ -353,22 +375,25 @@ def _select_large(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(value for value in values if float(value) >= LEAST)
 
 
-def _are_hours(difference: Difference) -> bool:
-    """Whether one language counts the hours of the afternoon from noon, and the other one from midnight."""
-    hours: list[set[int]] = []
-    for values in difference:
-        numbers = [float(value) for value in values]
-        if max(numbers) > HOURS:
-            return False
-        hours.append({0, *(int(number) % 12 for number in numbers)})
-    return hours[0] == hours[1]
+def _are_hours(difference: Difference, numbers: Iterable[str]) -> bool:
+    """Whether one language counts the hours of the afternoon from noon, and the other one from midnight.
+
+    `numbers` are all numbers of the language; an hour of the morning and one of the afternoon can have the same.
+    """
+    if any(float(value) > HOURS for value in chain(*difference)):
+        return False
+    missing, extra, here = (
+        {0, *(int(float(value)) % 12 for value in values)}
+        for values in (*difference, numbers)
+    )
+    return extra <= missing <= here
 
 
 def _tell_others(values: Mapping[str, str], own: str) -> str:
-    """What the other languages have: `en, fr: 12; es: 11`."""
+    """What the languages have that differ: `en, fr: 12; es: 11`."""
     languages: dict[str, list[str]] = {}
     for language, value in values.items():
-        if language != own:
+        if value != values[own]:
             languages.setdefault(value, []).append(language)
     return "; ".join(
         f"{', '.join(names)}: {value}" for value, names in languages.items()

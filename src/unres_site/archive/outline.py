@@ -18,6 +18,12 @@ ITEM = deferred(r"\d+")
 """The number of an agenda item. Its letter is not compared, because languages write letters of their own."""
 
 
+# matches: E/2005/23/Corr.1
+# rejects: E/2005/23/Add.1
+CORRIGENDUM = deferred(r"/Corr\.\d+$")
+"""The end of a corrigendum's symbol. Many are issued in some languages only, and the others do not cite them."""
+
+
 @dataclass(frozen=True)
 class PassageOutline:
     """What a passage must have in common with the same passage in other languages.
@@ -25,7 +31,7 @@ class PassageOutline:
     anchor    its address, which is the same in all languages
     offset    where it begins in its source, in characters; where its predecessor begins, if an editor supplied it all
     language  the code of its language
-    cites     the symbols that it cites
+    cites     the symbols that it cites; for a corrigendum, that of the document which it corrects
     marks     the notes that it calls
     text      its words without citations and marks
     """
@@ -39,7 +45,12 @@ class PassageOutline:
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
-        """The values of its numbers in digits."""
+        """The values of its numbers in digits, each once."""
+        return tuple(dict.fromkeys(self.said_numbers))
+
+    @cached_property
+    def said_numbers(self) -> tuple[str, ...]:
+        """The values of its numbers in digits, in the order of reading."""
         return read_digits(get_language(self.language), self.text)
 
     @cached_property
@@ -77,7 +88,7 @@ def _outline_passage(passage: Passage, code: str, before: int) -> PassageOutline
             offset = run.spans[0][0]
         if run.note:
             marks.add(run.note)
-        cites.update(run.cites)
+        cites.update(CORRIGENDUM.sub("", symbol) for symbol in run.cites)
         words.append(" " if run.cites or run.note else run.words)
     start = before if offset is None else offset
     return PassageOutline(

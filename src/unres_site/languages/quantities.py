@@ -38,23 +38,23 @@ SHORT_YEAR = deferred(r"(?<!\d)(?P<century>\d\d)\d\d[/–—-](?P<year>\d\d)(?!\
 
 
 def read_digits(of: Language, text: str) -> tuple[str, ...]:
-    """The values of all numbers in digits, each once, in the order of reading.
+    """The values of all numbers in digits, in the order of reading.
 
     A word that multiplies is taken into account. Left out are digits of a name (`COVID-19`) or of a document's symbol
     (`136/8`), and months in a language that numbers them. Two short numbers with a point between them count as two:
     they may be a percentage, a time of day, or the number of a target.
     """
-    values: dict[str, None] = {}
+    values: list[str] = []
     for printed, factor in _find_digits(of, text):
         if factor == 1 and printed.isdecimal():  # most numbers
-            values[_convert_digits(printed)] = None
+            values.append(_convert_digits(printed))
             continue
         pair = SHORT_PAIR.fullmatch(printed) if factor == 1 else None
         parts = pair.groups() if pair else ()
         if parts:
-            values.update(dict.fromkeys(map(_convert_digits, parts)))
+            values += map(_convert_digits, parts)
         else:
-            values[_write(_read_digits(of, printed) * factor)] = None
+            values.append(_write(_read_digits(of, printed) * factor))
     return tuple(values)
 
 
