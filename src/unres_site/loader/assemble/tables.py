@@ -17,7 +17,7 @@ NEXT_ROW = "\n"
 """What is between two cells, and between two rows, in the runs of a table."""
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """A cell with its place on the line, in columns from `left` to `right`."""
 
     left: float
@@ -30,7 +30,7 @@ class Cell(NamedTuple):
         return "".join(one.text for one in self.pieces if isinstance(one, Words))
 
 
-Row = list[Cell]
+TableRow = list[TableCell]
 
 
 def make_table(pieces: Sequence[Piece], anchor: str, context: Context) -> Paragraph:
@@ -45,9 +45,9 @@ def make_table(pieces: Sequence[Piece], anchor: str, context: Context) -> Paragr
     return Paragraph("table", anchor, None, runs, head=_count_header_rows(placed))
 
 
-def _divide_rows(pieces: Sequence[Piece], text: str) -> Iterator[Row]:
+def _divide_rows(pieces: Sequence[Piece], text: str) -> Iterator[TableRow]:
     """The lines of a table, each divided into cells."""
-    row: Row = []
+    row: TableRow = []
     line = -1
     for piece in pieces:
         start = text.rfind("\n", 0, piece.start) + 1
@@ -64,7 +64,7 @@ def _divide_rows(pieces: Sequence[Piece], text: str) -> Iterator[Row]:
         yield row
 
 
-def _divide_words(words: Words, before: str) -> Iterator[Cell]:
+def _divide_words(words: Words, before: str) -> Iterator[TableCell]:
     """The cells in words; `before` is what is on the line before them."""
     at = 0
     gaps = [*CELL_GAP.finditer(words.text)]
@@ -76,11 +76,11 @@ def _divide_words(words: Words, before: str) -> Iterator[Cell]:
             left = columns(before + words.text[:at])
             right = left + columns(words.text[at:end])
             piece = Words(words.start + at, words.start + end, words.text[at:end])
-            yield Cell(left, right, [piece])
+            yield TableCell(left, right, [piece])
         at = following
 
 
-def _find_columns(rows: Sequence[Row]) -> list[float] | None:
+def _find_columns(rows: Sequence[TableRow]) -> list[float] | None:
     """The left edges of the columns; None if two cells of a row are in one column, so that they can't be told.
 
     Cells that overlap are in one column. A row of one cell may reach over several, so it is not asked.
@@ -100,20 +100,20 @@ def _find_columns(rows: Sequence[Row]) -> list[float] | None:
     return lefts if len(lefts) > 1 else None
 
 
-def _find_place(cell: Cell, lefts: Sequence[float]) -> int:
+def _find_place(cell: TableCell, lefts: Sequence[float]) -> int:
     """The index of the column in which a cell begins."""
     return max(sum(left <= cell.left for left in lefts) - 1, 0)
 
 
-def _place(row: Row, lefts: Sequence[float]) -> list[Cell | None]:
+def _place(row: TableRow, lefts: Sequence[float]) -> list[TableCell | None]:
     """The cells of a row by column."""
-    places: list[Cell | None] = [None] * len(lefts)
+    places: list[TableCell | None] = [None] * len(lefts)
     for cell in row:
         places[_find_place(cell, lefts)] = cell
     return places
 
 
-def _count_header_rows(rows: Sequence[Sequence[Cell | None]]) -> int:
+def _count_header_rows(rows: Sequence[Sequence[TableCell | None]]) -> int:
     """How many rows are headers: those above the first row with a figure; none if no row has one."""
     for index, row in enumerate(rows):
         if any(cell and FIGURE.fullmatch(cell.text) for cell in row[1:]):
@@ -122,7 +122,7 @@ def _count_header_rows(rows: Sequence[Sequence[Cell | None]]) -> int:
 
 
 def _make_cells(
-    rows: Sequence[Sequence[Cell | None]], context: Context
+    rows: Sequence[Sequence[TableCell | None]], context: Context
 ) -> Iterator[Run]:
     """The runs of all cells, with a tab after each but the last of its row, and a line feed after that one."""
     for row in rows:
@@ -133,7 +133,7 @@ def _make_cells(
             yield Run(text=after)
 
 
-def _make_lines(rows: Sequence[Row], context: Context) -> Iterator[Run]:
+def _make_lines(rows: Sequence[TableRow], context: Context) -> Iterator[Run]:
     """The runs of all lines as they are printed, with the spaces before and between their cells."""
     margin = min(row[0].left for row in rows)
     for row in rows:

@@ -169,7 +169,7 @@ def _find_first_number(lines: Sequence[Line]) -> Line | None:
     return None
 
 
-class Kind(NamedTuple):
+class DocumentKind(NamedTuple):
     """A kind of document: the diagnostic that refuses it, its symbols, and the lines that are at its head."""
 
     code: str
@@ -194,9 +194,9 @@ def _list_end_words(text: str) -> set[str]:
 
 
 KINDS = (
-    Kind("draft", DRAFT, attrgetter("draft")),
-    Kind("statement", STATEMENT, attrgetter("statement")),
-    Kind("press-release", PRESS_RELEASE, attrgetter("press_release")),
-    Kind("extract", LEFT_OUT, attrgetter("extract")),
+    DocumentKind("draft", DRAFT, attrgetter("draft")),
+    DocumentKind("statement", STATEMENT, attrgetter("statement")),
+    DocumentKind("press-release", PRESS_RELEASE, attrgetter("press_release")),
+    DocumentKind("extract", LEFT_OUT, attrgetter("extract")),
 )
 """The kinds of documents that are known by a line at their head."""
