@@ -276,6 +276,43 @@ def test_lists_name_a_text_in_another_language_with_its_language() -> None:
     )
 
 
+def test_a_text_without_a_title_says_its_language_too() -> None:
+    pages = render_all(
+        [
+            resolution("S/RES/408(1977)", language="fr", title=""),
+            resolution("S/RES/409(1977)", language="en", title=""),
+        ],
+        SiteConfig(language="en"),
+    )
+    session = pages["S/RES/1977/index.html"].decode()
+    assert (
+        '<span class="quiet">[fr]</span> Security Council resolution 408 (1977)'
+        in session
+    )
+    assert '<span class="title">Security Council resolution 409 (1977)' in session
+
+
+def test_the_neighbour_of_a_text_says_its_language() -> None:
+    pages = render_all(
+        [
+            resolution("A/RES/58/1", language="en"),
+            resolution("A/RES/58/2", language="ar", title="عنوان"),
+        ],
+        SiteConfig(language="en"),
+    )
+    following = (
+        '58/2 <bdi><span class="quiet">[ar]</span> '
+        '<span lang="ar" dir="rtl">عنوان</span></bdi>'
+    )
+    assert following in pages["A/RES/58/1.html"].decode()
+
+
+def test_a_variant_has_a_badge_of_its_own() -> None:
+    texts = [resolution("A/RES/58/1", language=one) for one in ("zh", "zh-Hant")]
+    session = render_all(texts)["A/RES/58/index.html"].decode()
+    assert 'hreflang="zh-Hant">繁</a>' in session
+
+
 @pytest.mark.parametrize(
     ("language", "symbol", "name"),
     [

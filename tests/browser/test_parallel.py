@@ -47,13 +47,11 @@ def languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def rows(page: Page) -> list[tuple[str, str]]:
     """The first characters of the two cells of each row."""
-    found = page.locator(".parallel tbody tr").all()
-    return [
-        tuple(
-            " ".join(text.split())[:12] for text in row.locator("td").all_inner_texts()
-        )
-        for row in found
-    ]  # type: ignore[misc] # there are two
+    found: list[tuple[str, str]] = []
+    for row in page.locator(".parallel tbody tr").all():
+        own, other = row.locator("td").all_inner_texts()
+        found.append((" ".join(own.split())[:12], " ".join(other.split())[:12]))
+    return found
 
 
 def test_paragraphs_are_beside_each_other_by_their_anchors(

@@ -186,9 +186,9 @@ def get_language(code: str) -> Language:
         raise KeyError(code)
     primary = get_primary_code(code)
     if code != primary:
-        return replace(
-            get_language(primary), name=_read_variant(code).name, tag=code, code=code
-        )
+        variant = _read_variant(code)
+        named = replace(get_language(primary), name=variant.name, badge=variant.badge)
+        return replace(named, tag=code, code=code)
     found = replace(read_data(FOLDER / f"{code}.toml", Language), code=code)
     return _add_organs(replace(found, tag=found.tag or code))
 

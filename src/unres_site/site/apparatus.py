@@ -21,8 +21,8 @@ PRINTED_FIELDS = {
 }
 """Fields of a masthead that are shown as they are printed, and the keys of their names."""
 
-Neighbour = tuple[str, str, str]
-"""A page before or after another: the link to it, its symbol and its name."""
+Neighbour = tuple[str, str, Markup]
+"""A page before or after another: the link to it, its symbol and its name (HTML)."""
 
 
 def write_facts(
@@ -153,11 +153,10 @@ def write_neighbours(
 
 
 def _link_neighbour(label: str, relation: str, neighbour: Neighbour) -> str:
-    link, symbol, name = map(escape_words, neighbour)
-    shown = (
-        f'<span class="quiet">{escape_words(label)}</span> {symbol} <bdi>{name}</bdi>'
-    )
-    return f'<a rel="{relation}" href="{link}">{shown}</a>\n'
+    link, symbol, name = neighbour
+    label = f'<span class="quiet">{escape_words(label)}</span>'
+    shown = f"{label} {escape_words(symbol)} <bdi>{name}</bdi>"
+    return f'<a rel="{relation}" href="{escape_words(link)}">{shown}</a>\n'
 
 
 def write_ledger(words: Catalogue, entries: Iterable[LedgerEntry]) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from unres_site.deferred import deferred
 from unres_site.languages import get_organ_name
@@ -18,7 +18,7 @@ from unres_site.site.apparatus import write_citations, write_facts, write_neighb
 from unres_site.site.body import Surroundings, render_body
 from unres_site.site.chart import make_chart
 from unres_site.site.exports import Work, make_linked_data
-from unres_site.site.lists import name_session
+from unres_site.site.lists import name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
 from unres_site.site.names import name_text
 from unres_site.site.views import HomeView, Page, ResolutionView, SessionView, YearView
@@ -83,7 +83,7 @@ def describe_session(page: Page, setting: Setting) -> Context:
     view, words = cast("SessionView", page.view), setting.words
     link = addresses.make_linker(page.address)
     near = [
-        (link(one.address), "", name_session(words, one)) if one else None
+        (link(one.address), "", escape(name_session(words, one))) if one else None
         for one in (view.previous, view.next)
     ]
     return {"neighbours": write_neighbours(words, words("sessions.title"), *near)}
@@ -95,7 +95,9 @@ def describe_year(page: Page, setting: Setting) -> Context:
     link = addresses.make_linker(page.address)
     around = (view.previous, view.next)
     near = [
-        (link(one.address), "", words("years.year", year=one.year)) if one else None
+        (link(one.address), "", escape(words("years.year", year=one.year)))
+        if one
+        else None
         for one in around
     ]
     return {"neighbours": write_neighbours(words, words("years.title"), *near)}
@@ -114,9 +116,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
     work = work._replace(english=english[0].title if english else "")
     around = (view.find_first("previous"), view.find_first("next"))
     near = [
-        (link(one.address), one.short, name_text(words, one.symbol, one.title))
-        if one
-        else None
+        (link(one.address), one.short, write_title(words, one)) if one else None
         for one in around
     ]
     return {

@@ -58,17 +58,17 @@ def _write_badges(card: Card, first: str, link: Link) -> str:
 
 
 def write_title(words: Catalogue, card: Card) -> Markup:
-    """What a text is called. A title in another language than the interface's says so: `[fr] Financement`."""
-    if not card.title:
-        return mark_written(escape_words(name_text(words, card.symbol, "")))
+    """What a text is called. One in another language than the interface's says so: `[fr] Financement`.
+
+    A text without a title is named in the language of the interface.
+    """
+    title = escape_words(name_text(words, card.symbol, card.title))
     spoken = write_language_attributes(words, card.language)
-    title = escape_words(card.title)
-    if not spoken:
-        return mark_written(title)
-    marked = f"<span{spoken}>{title}</span>"
+    if spoken and card.title:
+        title = f"<span{spoken}>{title}</span>"
     if get_primary_code(card.language) != words.language:
-        marked = f'<span class="quiet">[{escape_words(card.language)}]</span> {marked}'
-    return mark_written(marked)
+        title = f'<span class="quiet">[{escape_words(card.language)}]</span> {title}'
+    return mark_written(title)
 
 
 @lru_cache(maxsize=1024)  # lists name the same days again and again
