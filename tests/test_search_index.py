@@ -246,11 +246,9 @@ def test_words_have_their_stems_beside_them() -> None:
         files_of_archive(Archive([record]), "en")["search/words/0.js"]
     ).split(" ")
     assert {
-        "resolutions>resolut",
-        "nations>nation",
-        "resolut",
-        "nation",
-        "the",
+        "resolutions>resolut~en",
+        "nations>nation~en",
+        "the>~en",
         "58/58",
     } <= set(words)
     assert "resolutions" not in words

@@ -255,7 +255,7 @@
     const [head, ...others] = entry.split('<');
     if (others.length) return others.map((word) => ({ word, term: head }));
     const [word, term = word] = head.split('>');
-    return { word, term };
+    return { word, term: term[0] === '~' ? word + term : term };
   });
 
   /** The words of the pieces of the vocabulary that hold the words between two, in order. A stem among them has all its

@@ -79,16 +79,40 @@
     return { term, fields };
   }
 
-  /** The postings of those terms that the archive has, in the order in which Lunr sums their scores.
+  /** Some terms as one. A text has it as often as it has all of them. @param {string} term @param {TermPostings[]} parts */
+  function merge(term, parts) {
+    const fields = parts[0].fields.map(({ lengths }, place) => {
+      /** @type {Map<number, { count: number, length: number }>} */
+      const found = new Map();
+      for (const { fields: { [place]: field } } of parts) {
+        field.texts.forEach((text, at) => {
+          const count = (found.get(text)?.count ?? 0) + field.counts[at];
+          found.set(text, { count, length: field.lengths?.[at] ?? 0 });
+        });
+      }
+      const texts = Int32Array.from(found.keys()).sort();
+      const counts = texts.map((text) => found.get(text)?.count ?? 0);
+      return { texts, counts, lengths: lengths && texts.map((text) => found.get(text)?.length ?? 0) };
+    });
+    return { term, fields };
+  }
+
+  /** The postings of those terms that the archive has, in the order in which Lunr sums their scores. Several terms that are
+   *  joined by `|` are one.
    *  @param {string[]} terms
    *  @returns {Promise<TermPostings[]>} */
   async function load(terms) {
-    const found = await files.entriesOf([...new Set(terms)]);
+    const names = [...new Set(terms)];
+    const found = await files.entriesOf([...new Set(names.flatMap((name) => name.split('|')))]);
     for (const [term, entry] of found) {
       if (!postings.has(term)) postings.set(term, await readEntry(term, entry));
       await files.pause();
     }
-    return [...found.keys()].sort().flatMap((term) => postings.get(term) ?? []);
+    for (const name of names) {
+      const parts = name.split('|').flatMap((term) => postings.get(term) ?? []);
+      if (parts.length && !postings.has(name)) postings.set(name, merge(name, parts));
+    }
+    return names.sort().flatMap((name) => postings.get(name) ?? []);
   }
 
   // Scores, by Lunr's formula and with its rounding: see lunr.idf and lunr.Builder.prototype.createFieldVectors.

@@ -6,10 +6,10 @@
   const { files, index } = search;
   const { stripAccents } = search.tokens;
 
-  // A word that may be the beginning of a longer one.
+  // A word whose terms are in the vocabulary. If it has two letters, it may be the beginning of a longer one.
   // matches: decl
   // rejects: 58/58
-  const BEGINNING = /^\p{L}[\p{L}\p{N}]+$/u;
+  const LISTED = /^\p{L}[\p{L}\p{N}]*$/u;
   const EXPANSIONS = 64; // words that one beginning may stand for
   const SHORT = 4; // letters of a stem: too many words begin with a shorter one to load them all
 
@@ -30,32 +30,34 @@
   /** The words that begin with a text, and their neighbours. @param {string} start */
   const wordsFrom = (start) => files.wordsBetween(start, `${start}\uffff`);
 
-  /** The words of a stem, and others. They begin with the stem or are listed with it. @param {string} stem */
-  const wordsOfStem = (stem) => (stem.length < SHORT ? files.wordsBetween(stem, stem) : wordsFrom(stem));
+  /** The words of a term, and others. They begin with its stem, or are listed with it. @param {string} term */
+  function wordsOfTerm(term) {
+    const [stem] = term.split('~');
+    return stem.length < SHORT ? files.wordsBetween(term, term) : wordsFrom(stem);
+  }
 
   /** The words with a spelling; if there is none, those that differ from it by accents. @param {string} term */
   async function wordsSpelled(term) {
     for (const spelling of new Set([term, stripAccents(term)])) {
-      const found = (await wordsFrom(spelling)).filter(({ word }) => word === spelling);
+      const found = (await files.wordsBetween(spelling, spelling)).filter(({ word }) => word === spelling);
       if (found.length) return found;
     }
     return [];
   }
 
-  /** What meets a demand. A word that the archive lacks stands for all words that begin with it.
+  /** What meets a demand. A word that the archive lacks stands for all words that begin with it. Terms of several languages
+   *  or words are one term, which the index merges: `climat~en|climat~fr`.
    *  @param {TermDemand} demand
    *  @returns {Promise<{ terms: string[], forms: string[], open?: boolean }>} */
   async function resolveDemand({ term, isWord }) {
-    if (!isWord || !BEGINNING.test(term)) return { terms: [term], forms: [term] };
-    const { stems } = await files.header();
-    if (!stems && (await files.entriesOf([term])).size) return { terms: [term], forms: [term] };
+    if (!isWord || !LISTED.test(term)) return { terms: [term], forms: [term] };
     const same = await wordsSpelled(term);
-    const longer = await wordsFrom(term);
+    const longer = term.length > 1 ? await wordsFrom(term) : [];
     const found = same.length ? same : longer.filter(({ word }) => word.startsWith(term)).slice(0, EXPANSIONS);
     const terms = [...new Set(found.map((one) => one.term))];
-    const related = same.length ? (await Promise.all(terms.map(wordsOfStem))).flat() : [];
+    const related = same.length ? (await Promise.all(terms.map(wordsOfTerm))).flat() : [];
     const forms = [...longer, ...related].filter((one) => terms.includes(one.term)).map(({ word }) => word);
-    return { terms: terms.length ? terms : [term], forms: [...new Set([term, ...forms])], open: !same.length };
+    return { terms: [terms.join('|') || term], forms: [...new Set([term, ...forms])], open: !same.length };
   }
 
   /** A part with the terms that meet its demands. @param {QueryPart} part @returns {Promise<ResolvedPart>} */

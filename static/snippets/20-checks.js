@@ -18,7 +18,7 @@
   /** @param {string} term @returns {SoughtPart} */
   function partOfTerm(term) {
     /** @type {{ kind: 'symbol' | 'phrase', term?: string, phrase?: string }} */
-    const part = SYMBOL_SIGN.test(term) ? { kind: 'symbol', term } : { kind: 'phrase', phrase: term };
+    const part = SYMBOL_SIGN.test(term) ? { kind: 'symbol', term } : { kind: 'phrase', phrase: term.split('~')[0] };
     return { ...part, terms: [term], forms: [term] };
   }
 

@@ -168,7 +168,6 @@ declare global {
     levels: Int32Array;
     lengths: Int32Array;
     words: string[];
-    stems: boolean;
     phrases: number;
     sessions: [string, number][];
     years: [string, number][];

@@ -2,10 +2,11 @@
 
 It is cut into pieces. A piece is text, its entries separated by spaces:
 
-    resolut                 a word that is a term itself
-    resolution>resolut      a word and its term, which is its stem
-    resolucion>resolu       the same word without accents, if no word is spelled like this
-    resolv<resueltas        a stem with those of its words that do not begin with it
+    58/58                   a word that is a term itself
+    resolution>resolut~en   a word and its term, which is its stem in a language (`terms.stems`)
+    the>~en                 the same, if the stem is the word
+    resolucion>resolu~es    a word without its accents, if no word is spelled like this
+    resolv~es<resueltas     a term with those of its words that do not begin with its stem
 
 """
 
@@ -16,6 +17,8 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from unres_site.search.terms.stems import SIGN, get_stem
 
 PIECE = 12_000
 """Characters of a piece. Compressed it has about a third of this in bytes."""
@@ -38,7 +41,7 @@ class Lexicon:
     """What the entry of a word is made of.
 
     is_term   whether a word is a term itself
-    stems     words that have a stem as their term, with it; sorted
+    stems     words that are not their own terms, with their terms; sorted
     accented  the words that have accents; sorted
     """
 
@@ -54,7 +57,7 @@ class Lexicon:
         self.spelled = _make_lists()  # by the spelling without accents
         for word, term in stems:
             self.stems_of[word].append(term)
-            if not word.startswith(term):
+            if not word.startswith(get_stem(term)):
                 self.words_of[term].append(word)
         for word in accented:
             self.spelled[strip_accents(word)].append(word)
@@ -65,9 +68,7 @@ class Lexicon:
         if not terms:
             for other in self.spelled.get(word, ()):
                 terms += self._terms(other)
-        texts = [
-            word if term == word else f"{word}>{term}" for term in dict.fromkeys(terms)
-        ]
+        texts = [_write_pair(word, term) for term in dict.fromkeys(terms)]
         others = self.words_of.get(word)
         if others:
             texts.append("<".join([word, *others]))
@@ -82,7 +83,7 @@ def make_pieces(
     words: Iterable[str], stems: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """The first word and the text of each piece, in the order of UTF-16 units, as JavaScript sorts."""
-    terms, pairs = set(words), sorted(stems)
+    terms, pairs = set(filter(is_bare, words)), sorted(stems)
     stemmed_words = [word for word, _ in pairs]
     lexicon = Lexicon(
         terms.__contains__, pairs, find_accented([*terms, *stemmed_words])
@@ -125,6 +126,17 @@ def update_pieces(
             changed[len(now)] = piece
             now.append(_word_at(piece))
     return now, changed
+
+
+def is_bare(term: str) -> bool:
+    """Whether a term is a word or symbol of no language. Only such terms are listed by themselves."""
+    return SIGN not in term
+
+
+def _write_pair(word: str, term: str) -> str:
+    if word == term:
+        return word
+    return f"{word}>{term.removeprefix(word) if get_stem(term) == word else term}"
 
 
 def find_accented(words: Iterable[str]) -> list[str]:

@@ -23,7 +23,7 @@ from unres_site.search.terms.characters import (
     normal_units,
 )
 from unres_site.search.terms.simplified import simplify
-from unres_site.search.terms.stems import stem
+from unres_site.search.terms.stems import make_term
 from unres_site.search.terms.tokens import date_terms, item_terms, normalize, scan
 
 MOST = 0xFFFF
@@ -46,7 +46,7 @@ class TermCounts(msgspec.Struct, frozen=True, array_like=True):
     words        the other terms, sorted as Python sorts strings
     word_counts  how often each occurs, at most `MOST`
     length       of the field: the number of all its terms, each as often as it occurs
-    stems        the words that have a stem as their term, each with it; sorted
+    stems        the words that are not their own terms, each with its term; sorted
     phrases      of the text field, the characters of title and text (`phrases.mark_places`), for the table of counts
     """
 
@@ -140,7 +140,7 @@ def _split_terms(terms: Iterable[str]) -> tuple[Grams, Counter[str]]:
 @lru_cache(maxsize=1 << 16)
 def _stemmed_terms(kind: str, found: str, language: str) -> tuple[str, ...]:
     terms = tuple(item_terms(kind, found))
-    return terms if kind != "word" else (stem(terms[0], language), *terms[1:])
+    return terms if kind != "word" else (make_term(terms[0], language), *terms[1:])
 
 
 def _pack(grams: Grams, words: Counter[str], stems: dict[str, str]) -> TermCounts:

@@ -1,5 +1,9 @@
 """The stems of words, by which `resolutions` is found as `resolution`. Only the builder stems; the browser looks up.
 
+The term of a word carries the language of its text, for the same letters may be the stems of other words in another
+language: `climat~en` is the term of climate, `climat~fr` that of climat. Words with digits, and words of no language,
+are their own terms.
+
 The two libraries of the field stem some words differently, so stems are never computed twice: the vocabulary has the
 stem of each word (`index.vocabulary`).
 """
@@ -17,6 +21,22 @@ class Stemmer(Protocol):
 
     def stemWord(self, word: str) -> str:  # noqa: N802 - the library names it so
         """The stem of a word in small letters."""
+
+
+SIGN = "~"
+"""Separates the stem and the language of a term. No word and no symbol has it."""
+
+
+def make_term(word: str, language: str) -> str:
+    """The term of a word in normal form in a text of a language; empty for no language."""
+    if not language or not word.isalpha():
+        return word
+    return f"{stem(word, language)}{SIGN}{language}"
+
+
+def get_stem(term: str) -> str:
+    """A term without its language."""
+    return term.partition(SIGN)[0]
 
 
 def stem(word: str, language: str) -> str:

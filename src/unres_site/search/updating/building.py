@@ -27,7 +27,7 @@ from unres_site.search.index.lengths import round_lengths
 from unres_site.search.index.postings import ArchivePostings, collect_postings
 from unres_site.search.index.sharding import make_directory
 from unres_site.search.index.slots import assign_slots, find_place
-from unres_site.search.index.vocabulary import find_accented
+from unres_site.search.index.vocabulary import find_accented, is_bare
 from unres_site.search.updating.phrases import build_phrases
 from unres_site.search.updating.state import (
     SearchState,
@@ -70,7 +70,7 @@ def build_index(
         lengths=tuple(pack_numbers(field) for field in postings.lengths),
         sizes={},
         stems=[(word, stem, count) for (word, stem), count in sorted(stems.items())],
-        accented=find_accented([*postings.words, *words_with_stem]),
+        accented=find_accented([*filter(is_bare, postings.words), *words_with_stem]),
         pieces=[],
         digests={},
         phrases=phrases,
@@ -125,7 +125,6 @@ def make_common_files(state: SearchState, before: SearchState | None = None) -> 
         state.texts,
         table,
         words=" ".join(state.pieces),
-        stems=bool(state.stems),
         phrases=count_files(state.phrases.total),
         digests=state.digests,
     )

@@ -21,7 +21,7 @@ class SearchState(msgspec.Struct, array_like=True):
     slots     of the texts: int32, little-endian
     lengths   of each field in all texts: int32, little-endian
     sizes     the size of each group of terms, in bytes
-    stems     word, its stem, and the number of texts that have both; sorted
+    stems     word, its term, and the number of texts that have both; sorted
     accented  the words and stems that have accents; sorted
     pieces    the first word of each piece of the vocabulary
     digests   of the files that the header leads to, joined, by kind

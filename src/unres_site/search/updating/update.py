@@ -34,6 +34,7 @@ from unres_site.search.index.slots import assign_slots, find_place
 from unres_site.search.index.vocabulary import (
     Lexicon,
     find_accented,
+    is_bare,
     strip_accents,
     update_pieces,
 )
@@ -261,7 +262,8 @@ def _change_vocabulary(
         return
 
     def is_term(word: str) -> bool:
-        return bool(entries[word] if word in entries else published.entry(word))
+        is_held = entries[word] if word in entries else published.entry(word)
+        return is_bare(word) and bool(is_held)
 
     stems = [(word, stem) for word, stem, _ in now.stems]
     stemmed = {word for word, _ in stems}
