@@ -61,15 +61,24 @@ class Found(NamedTuple):
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    cache_control = ""
+
+    def end_headers(self) -> None:
+        """Say how long a file may be kept."""
+        if self.cache_control:
+            self.send_header("Cache-Control", self.cache_control)
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, cache_control: str = "") -> Iterator[str]:
     """Serve a folder on the loopback; gives its address, with a stroke at the end."""
+    handler = type("_Host", (_Quiet,), {"cache_control": cache_control})
     with ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(_Quiet, directory=str(folder))
+        ("127.0.0.1", 0), partial(handler, directory=str(folder))
     ) as server:
         thread = threading.Thread(
             target=server.serve_forever, kwargs={"poll_interval": 0.05}

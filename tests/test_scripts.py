@@ -48,6 +48,7 @@ PURE = (
         "search/20-numbers.js",
         "search/25-loading.js",
         "search/30-files.js",
+        "search/35-postings.js",
         "search/40-index.js",
     ),
     *("search/55-understanding.js", "search/60-query.js", "search/70-results.js"),

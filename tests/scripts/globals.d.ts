@@ -56,6 +56,10 @@ declare global {
       findShard(term: string, pages: number, page: DirectoryPage): { name: string; digest: string };
       hashText(text: string): number;
     };
+    postings: {
+      load(terms: string[]): Promise<TermPostings[]>;
+      loaded(term: string): TermPostings | undefined;
+    };
     index: {
       load(terms: string[]): Promise<TermPostings[]>;
       rank(groups: string[][], boosts?: Map<string, number>): Promise<RankedTexts>;

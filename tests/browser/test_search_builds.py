@@ -1,0 +1,156 @@
+"""A page of the search answers from one build, also if a host or a browser has files of two."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.search_pages import Found, search, serving, settled, write_search
+from tests.texts import resolution
+from unres_site.search.documents import Document, SearchPassage, make_document
+
+pytestmark = pytest.mark.browser
+
+KINDS = ("header.js", "lengths", "directory", "terms", "words", "texts", "passages")
+WORDS = ["集束弹药", "海洋法", "小武器", "裁军", "核武器", "气候变化", "人权", "和平"]
+QUERIES = [*WORDS, "集束", "海洋", "58/3", "small arms", "arms"]
+
+
+def make_text(number: int, words: str) -> Document:
+    """A text with a title and one paragraph."""
+    symbol = f"A/RES/58/{number}"
+    document = make_document(resolution(symbol), "zh")
+    card = document.card._replace(title=f"{words}问题")
+    passages = [
+        SearchPassage("", "title", "", card.title),
+        SearchPassage("op1", "operative", "1", f"请各国重视{words}，并报告 small arms"),
+    ]
+    return Document(card, tuple(passages))
+
+
+def make_texts(step: int) -> list[Document]:
+    """Some texts. A larger step leaves out more of them, in the middle, and gives others other words."""
+    numbers = [number for number in range(1, 40) if number % step]
+    return [make_text(number, WORDS[number * step % len(WORDS)]) for number in numbers]
+
+
+@pytest.fixture(scope="module")
+def builds(
+    site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path]:
+    """Two builds of a site, the older one first. Texts were added, removed and changed between them."""
+    folder = tmp_path_factory.mktemp("builds")
+    for name, step in (("old", 4), ("new", 3)):
+        shutil.copytree(site[0], folder / name)
+        shutil.rmtree(folder / name / "search")
+        write_search(folder / name, make_texts(step))
+    return folder / "old", folder / "new"
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser with an empty cache."""
+    found = browser.new_context()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def ask_all(page: Page, base: str) -> list[Found]:
+    return [search(page, base, query) for query in QUERIES]
+
+
+@pytest.fixture(scope="module")
+def right(
+    browser: Browser, builds: tuple[Path, Path]
+) -> tuple[list[Found], list[Found]]:
+    """The answers of each build."""
+    page = browser.new_page()
+    old, new = (ask_all(page, f"{folder.as_uri()}/") for folder in builds)
+    page.close()
+    return old, new
+
+
+def test_the_two_builds_answer_otherwise(
+    right: tuple[list[Found], list[Found]],
+) -> None:
+    differing = [one for one, other in zip(*right, strict=True) if one != other]
+    assert len(differing) > len(QUERIES) // 2
+    assert all(found.state == "done" for answers in right for found in answers)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_of_two_builds_files_none_are_mixed(
+    page: Page,
+    builds: tuple[Path, Path],
+    right: tuple[list[Found], list[Found]],
+    tmp_path: Path,
+    kind: str,
+    *,
+    swapped: bool,
+) -> None:
+    one, other = builds[::-1] if swapped else builds
+    mixed = tmp_path / "site"
+    shutil.copytree(one, mixed)
+    path, source = mixed / "search" / kind, other / "search" / kind
+    if source.is_dir():
+        shutil.rmtree(path)
+        shutil.copytree(source, path)
+    else:
+        shutil.copy(source, path)
+    found = ask_all(page, f"{mixed.as_uri()}/")
+    for query, answer, *allowed in zip(QUERIES, found, *right, strict=True):
+        assert answer.state == "failed" or answer in allowed, query
+
+
+@pytest.fixture
+def host(builds: tuple[Path, Path], tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder with the older build, and its address on a host whose files browsers keep for ten minutes."""
+    folder = tmp_path / "site"
+    shutil.copytree(builds[0], folder)
+    with serving(folder, "max-age=600") as base:
+        yield folder, base
+
+
+def publish(folder: Path, build: Path) -> None:
+    shutil.rmtree(folder / "search")
+    shutil.copytree(build / "search", folder / "search")
+
+
+def test_a_browser_with_files_of_an_older_build_answers_as_a_fresh_one(
+    context: BrowserContext,
+    host: tuple[Path, str],
+    builds: tuple[Path, Path],
+    right: tuple[list[Found], list[Found]],
+) -> None:
+    folder, base = host
+    page = context.new_page()
+    assert ask_all(page, base) == right[0]
+    publish(folder, builds[1])
+    assert ask_all(page, base) == right[1]
+    publish(folder, builds[0])
+    assert ask_all(page, base) == right[0]
+
+
+def test_a_page_that_is_open_while_a_build_is_published_goes_on_with_the_new_one(
+    context: BrowserContext,
+    host: tuple[Path, str],
+    builds: tuple[Path, Path],
+    right: tuple[list[Found], list[Found]],
+) -> None:
+    folder, base = host
+    page = context.new_page()
+    search(page, base, QUERIES[0])
+    publish(folder, builds[1])
+    page.fill("#q", "small arms")  # needs files that the page has not loaded
+    page.wait_for_selector("#results[data-state=loading]", state="attached")
+    assert settled(page) == right[1][QUERIES.index("small arms")]

@@ -1,0 +1,80 @@
+"""A word is found in the texts of the languages that have it, and in no others."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.search_pages import bench_page, write_search
+from tests.search_texts import documents, read_corpus
+from unres_site.search.documents import Document
+from unres_site.search.terms.tokens import normalize, scan
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("en", "fr", "es", "ru", "ar")
+WORDS = 40
+"""Words of each language."""
+
+FIRST_TEN = """async (words) => {
+  const { files, index, query } = unresSearch;
+  const found = [];
+  for (const word of words) {
+    const { ranked } = await query.find(await query.understandInEitherScript(word));
+    const best = index.best(ranked, 0, 10).slice(0, 10);
+    const texts = await Promise.all(best.map(files.text));
+    found.push(texts.map(({ language }) => language));
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def many(corpus: Path) -> list[Document]:
+    read = [read_corpus(corpus, f"seedlike/{one}", 6) for one in LANGUAGES]
+    return documents(itertools.chain.from_iterable(read))
+
+
+@pytest.fixture(scope="module")
+def bench(
+    browser: Browser,
+    site: tuple[Path, str],
+    many: list[Document],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Page]:
+    folder = tmp_path_factory.mktemp("languages") / "site"
+    shutil.copytree(site[0], folder)
+    write_search(folder, many)
+    page = bench_page(browser, folder)
+    yield page
+    page.close()
+
+
+def list_words(texts: list[Document], language: str) -> set[str]:
+    """The words of the texts of a language."""
+    found = set[str]()
+    for card, passages in texts:
+        if card.language == language:
+            for passage in passages:
+                items = scan(normalize(passage.text))
+                found.update(text for kind, text in items if kind == "word")
+    return {word for word in found if word.isalpha() and len(word) > 1}
+
+
+def test_the_first_ten_are_in_a_language_that_has_the_word(
+    bench: Page, many: list[Document]
+) -> None:
+    held = {language: list_words(many, language) for language in LANGUAGES}
+    chance = random.Random(13)  # noqa: S311 - the same words in every run
+    for language in LANGUAGES:
+        words = chance.sample(sorted(held[language]), WORDS)
+        for word, found in zip(words, bench.evaluate(FIRST_TEN, words), strict=True):
+            allowed = {one for one in LANGUAGES if word in held[one]}
+            assert found, word
+            assert set(found) <= allowed, word
