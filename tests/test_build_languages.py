@@ -14,6 +14,7 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     monkeypatch.chdir(tmp_path)
     found = Workshop(tmp_path)
     write(found.texts, {"1.txt": text(1, "灯塔"), "2.txt": text(2, "港口", (1,))})
+    write(found.texts, {"3.txt": text(3, "航道", session=98)})
     build(found)
     return found
 
@@ -30,13 +31,13 @@ def build(workshop: Workshop) -> dict[str, bytes]:
 def test_a_language_that_comes_or_goes_changes_every_page(workshop: Workshop) -> None:
     write(workshop.texts, {"1-en.txt": english(1, "Lighthouses", ())})
     built = build(workshop)
-    for address in ("index.html", "A/RES/99/2.html", "en/A/RES/99/index.html"):
+    for address in ("index.html", "A/RES/98/3.html", "en/A/RES/99/index.html"):
         assert b'class="languages"' in built[address]
     assert b'href="../../../../A/RES/99/1.html"' in built["en/A/RES/99/1.html"]
     (workshop.texts / "1-en.txt").unlink()
     built = build(workshop)
     assert not [address for address in built if address.startswith("en/")]
-    assert b'class="languages"' not in built["A/RES/99/2.html"]
+    assert b'class="languages"' not in built["A/RES/98/3.html"]
 
 
 def test_an_edited_text_keeps_the_languages_of_its_page(workshop: Workshop) -> None:
