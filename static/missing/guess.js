@@ -116,7 +116,7 @@
   }
   const words = wanted.replace(SEPARATORS, DIGIT.test(wanted) ? '/' : ' ');
   const query = found ? wanted.replaceAll('_', '/').toUpperCase() : words;
-  offer('guess-search', root + 'search.html?q=' + encodeURIComponent(query));
+  offer('guess-search', byId('guess-search').getAttribute('href') + '?q=' + encodeURIComponent(query));
   byId('guess-words').textContent = query;
   box.hidden = false;
 })();
