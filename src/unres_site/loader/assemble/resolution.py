@@ -61,6 +61,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         )
     main, closing, annexed = _divide_blocks(part.blocks)
     anchors = Anchors()
+    _refuse_second_formula(main, context)
     body = make_paragraphs(main, anchors, context)
     _refuse_second_heading(closing, context)
     body += _make_unread(closing, anchors, context, found)
@@ -115,6 +116,19 @@ def _find_block(blocks: Sequence[Block], kinds: Sequence[str], default: int) -> 
         if block.kind in kinds:
             return index
     return default
+
+
+def _refuse_second_formula(main: Sequence[Block], context: Context) -> None:
+    """Raises RefusalError at an enacting formula that opens no part: what is below it is another resolution.
+
+    An annex may have formulas: it may be a draft.
+    """
+    for block in main:
+        if block.kind == "formula":
+            text, start = _shorten(block.one_line), block.pieces[0].start
+            raise RefusalError(
+                context.source.diagnose("second-formula", start, text=text)
+            )
 
 
 def _refuse_second_heading(closing: Sequence[Block], context: Context) -> None:

@@ -12,7 +12,7 @@ from unres_site.languages.spelling import fold_spelling
 from unres_site.loader.assemble.kinds import is_heading
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.divisions import read_division_label
-from unres_site.loader.body.parts import LATIN_LETTERS
+from unres_site.loader.body.part_heads import LATIN_LETTERS
 from unres_site.loader.pieces import Words
 from unres_site.text.labels import (
     IDEOGRAPH_NUMBER,

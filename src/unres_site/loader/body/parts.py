@@ -15,39 +15,24 @@ from unres_site.languages import Language, patterns
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.layout import layout, layout_annex
 from unres_site.loader.body.openers import begins_with_opener
+from unres_site.loader.body.part_heads import Letter, cut_pieces, read_part_letter
 from unres_site.loader.body.reader import BlockReader
 from unres_site.loader.body.rules import RULES
 from unres_site.loader.front.heading import TitleNumber
 from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote, Words
 from unres_site.records import Field
 
-LATIN_LETTERS = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
-"""Cyrillic capitals that number sections and parts, and look like Latin ones."""
-
-
-class Letter(NamedTuple):
-    """What opens a part: its letter, the words of the letter, and its title on the same line, if there is one."""
-
-    letter: str
-    words: Words
-    title: Sequence[Piece] = ()
-
-
-# matches: A
-# matches: B.
-# matches: A. 港口会议的报告
-# matches: C　Port week
-# matches: В
-# matches: باء - أسبوع الموانئ
-# rejects: A comprehensive report
-PART_HEAD = deferred(
-    r"(?P<letter>[A-ZА-Я]|[\u0621-\u064a]{2,4})(?:\s?[.．、]?$|\s?[.．、]\s*|\u3000\s*|\s[-–—]\s+)"
-)
-
 # matches: " A. 港口会议的报告"
 # rejects: " A comprehensive"
 FIRST_PART_HEAD = deferred(r"(?<=\s)A[.．、]\s*(?=\S)")
 """The letter of the first part within the line of the title that all parts share."""
+
+
+# matches: 60/41 a
+# matches: 75/242B
+# rejects: 217 (III)
+PART_BEHIND = deferred(r"(?<=\d)\s?[A-Za-z]$")
+"""The letter of the first part behind the number that all parts share."""
 
 
 class Part(NamedTuple):
@@ -109,7 +94,7 @@ def read_parts(
         if block.kind == "formula" and (cut := _cut(blocks, index, language))
     ]
     if not cuts:
-        return [first._replace(blocks=[_as_heading(block) for block in blocks])]
+        return [first]
     opening = _first(first, cuts[0].start, language)
     return _with_notes([opening, *_later(first, cuts)], notes)
 
@@ -216,31 +201,10 @@ def _cut(blocks: Sequence[Block], formula: int, language: Language) -> _Cut | No
         block = blocks[start]
         if block.label is not None or block.kind in ("date", "meeting", "formula"):
             return None
-        letter = _letter(block.pieces, language)
+        letter = read_part_letter(block.pieces, language)
         if letter:
             return _Cut(start, formula, letter)
     return None
-
-
-def _letter(pieces: Sequence[Piece], language: Language) -> Letter | None:
-    first = pieces[0] if pieces else None
-    match = PART_HEAD.match(first.text) if isinstance(first, Words) else None
-    if match is None or not isinstance(first, Words):
-        return None
-    letter = _read_letter(match["letter"], language)
-    if letter is None:
-        return None
-    cut = first.start + match.end()
-    rest = [*_after([first], cut), *pieces[1:]]
-    return Letter(letter, Words(first.start, cut, match[0].rstrip()), rest)
-
-
-def _read_letter(printed: str, language: Language) -> str | None:
-    """The letter of a part as symbols have it. Cyrillic ones look like it, Arabic ones are words; None for others."""
-    if printed in language.part_letters:
-        return chr(ord("A") + language.part_letters.index(printed))
-    letter = printed.translate(LATIN_LETTERS)
-    return letter if "A" <= letter <= "Z" else None
 
 
 def _numbered(
@@ -253,24 +217,15 @@ def _numbered(
     line = lines[0].line
     end = line.start + printed.length
     number = Words(line.start, end, line.text[: printed.length].rstrip())
-    return (printed.symbol, number), list(_after(pieces, end))
-
-
-def _after(pieces: Sequence[Piece], offset: int) -> Iterator[Piece]:
-    """The pieces from an offset on."""
-    for piece in pieces:
-        if piece.start >= offset:
-            yield piece
-        elif isinstance(piece, Words) and piece.text[offset - piece.start :].strip():
-            yield Words(offset, piece.end, piece.text[offset - piece.start :])
+    return (printed.symbol, number), list(cut_pieces(pieces, end))
 
 
 def _first(part: Part, end: int, language: Language) -> Part:
     """The part that the text opens with: its letter is in the title, below or behind the title of all parts."""
-    blocks = [_as_heading(block) for block in part.blocks[:end]]
+    blocks = part.blocks[:end]
     pieces = list(_split_at_first_letter(part.title))
     for at, piece in enumerate(pieces):
-        letter = _letter([piece], language)
+        letter = read_part_letter([piece], language)
         if letter:
             title = [*letter.title, *pieces[at + 1 :]]
             return part._replace(
@@ -292,7 +247,7 @@ def _split_at_first_letter(title: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
-    number = (first.number[0], None) if first.number else None
+    number = (PART_BEHIND.sub("", first.number[0]), None) if first.number else None
     ends = [cut.start for cut in cuts[1:]] + [len(first.blocks)]
     named = [first.number[1].text] if first.number and first.number[1] else []
     heading = [
@@ -304,7 +259,7 @@ def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
         title = list(cut.letter.title)
         for block in first.blocks[cut.start + 1 : cut.formula]:
             title += block.pieces
-        blocks = [_as_heading(block) for block in first.blocks[cut.formula + 1 : end]]
+        blocks = first.blocks[cut.formula + 1 : end]
         formula = first.blocks[cut.formula].pieces
         start = cut.letter.words.start
         made.append(
@@ -321,11 +276,6 @@ def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
             )
         )
     return made
-
-
-def _as_heading(block: Block) -> Block:
-    """A formula that opens no part is a paragraph."""
-    return replace(block, kind="paragraph") if block.kind == "formula" else block
 
 
 def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:

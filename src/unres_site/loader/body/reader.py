@@ -12,6 +12,7 @@ from unres_site.loader.body.blocks import GO_ON, Block, Opening, words_from_end
 from unres_site.loader.body.context import BodyContext, Rules
 from unres_site.loader.body.divisions import opens_annex
 from unres_site.loader.body.layout import Layout
+from unres_site.loader.body.part_heads import find_part_heads
 from unres_site.loader.body.tables import find_tables
 from unres_site.loader.pieces import BodyLine, Piece, Words
 from unres_site.text.labels import Label
@@ -66,6 +67,7 @@ class BlockReader:
         tables = find_tables(context.lines)
         in_tables = {index for start, end in tables for index in range(start, end)}
         starts = {start for start, _ in tables}
+        heads = set(find_part_heads(context.lines, special, context.language))
         for index, line in enumerate(context.lines):
             context.index = index
             flows = context.flows
@@ -74,6 +76,8 @@ class BlockReader:
                 break
             if index in in_tables:
                 self._take(line, Opening("table") if index in starts else GO_ON)
+            elif index in heads:
+                self._take(line, Opening("heading"))
             elif index in special:
                 self._read_halves(_split_closing(line, context.language))
             elif index + 1 in special and SENTENCE_END.search(line.line.text):

@@ -61,14 +61,15 @@ OPENING_QUOTES = "“《«"
 
 
 def _formula(context: BodyContext, line: BodyLine) -> Opening | None:
-    """A second enacting formula; `parts` decides whether it opens a resolution of its own."""
+    """A second enacting formula; `parts` decides whether it opens a resolution of its own.
+
+    It may be the end of a sentence (`…提交⏎大会，`): then it had no room on the line above.
+    """
     if context.last is None or read_formula(line.line.text) is None:
         return None
-    return (
-        Opening("formula")
-        if context.closed(POINTS) or context.last.is_heading
-        else None
-    )
+    apart = line.line.gap > 0 and context.short(line)
+    opens = apart or context.closed(POINTS) or context.last.is_heading
+    return Opening("formula") if opens else None
 
 
 def _asterisks(context: BodyContext, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
