@@ -7,6 +7,9 @@
   const UNIT = '[id]:not(sup a), .enacting-formula, .closing';
   /** @type {HTMLElement | null} */
   let shown = null;
+  /** The link that the reader has chosen last.
+   *  @type {any} */
+  let chosen = null;
 
   /** What pairs an element of one text with that of another: its anchor, or its class.
    *  @param {Element} element */
@@ -130,6 +133,8 @@
   /** Shows the text beside its version in the language of a link, or alone.
    *  @param {any} link */
   async function open(link) {
+    if (link && link === chosen) return; // the address has changed to an anchor of this page
+    chosen = link;
     document.querySelector('.parallel-failed')?.remove();
     for (const one of document.querySelectorAll('a[data-beside]')) one.removeAttribute('aria-current');
     show(null);
@@ -139,11 +144,14 @@
       const answer = await fetch(address);
       if (!answer.ok) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      if (link !== chosen) return; // another language was chosen meanwhile
       /** @type {any} */
       const other = page.querySelector('.text');
       show(makeTable(link, other, address));
       link.setAttribute('aria-current', 'true');
     } catch {
+      if (link !== chosen) return;
+      chosen = null;
       explain(link);
     }
     if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import ROOT, Site, serve
 from tests.browser.test_accessibility import violations
@@ -84,6 +84,39 @@ def test_the_choice_is_in_the_address_and_back_undoes_it(
     expect(page.locator(".parallel")).to_have_count(0)
     expect(page.locator(".text #op3")).to_be_visible()
     assert complaints == []
+
+
+def test_the_language_chosen_last_is_shown(languages: Site, open_page: Open) -> None:
+    page, complaints = open_page(f"{languages.address}{PAGE}?with=fr")
+    expect(page.locator(".parallel")).to_be_visible()
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(f"**/en/{PAGE}", hold)
+    with page.expect_request(f"**/en/{PAGE}"):
+        page.locator("a[data-beside]", has_text="English").click()
+    page.locator("a[data-beside]", has_text="Français").click()
+    expect(page.locator(".parallel th").last).to_have_text("Français")
+    with page.expect_event("requestfinished"):
+        waiting[0].continue_()
+    page.wait_for_timeout(100)
+    expect(page.locator(".parallel th").last).to_have_text("Français")
+    assert page.locator("a[data-beside][aria-current]").all_inner_texts() == [
+        "Français"
+    ]
+    assert complaints == []
+
+
+def test_a_link_to_a_note_leaves_the_texts_as_they_are(
+    languages: Site, open_page: Open
+) -> None:
+    page, _ = open_page(f"{languages.address}{PAGE}?with=fr")
+    page.locator(".parallel").evaluate("(table) => { table.dataset.kept = 'yes'; }")
+    page.locator(".parallel sup a").first.click()
+    page.wait_for_timeout(200)
+    expect(page.locator(".parallel[data-kept]")).to_be_visible()
 
 
 def test_anchors_stay_unique_and_links_lead_where_they_led(

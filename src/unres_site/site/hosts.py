@@ -92,7 +92,8 @@ def write_feed(page: Page) -> bytes:
 
 
 def _add_entry(root: Element, language: str, card: Card, address: str) -> None:
-    entry = SubElement(root, "entry", {"xml:lang": card.language})
+    named = card.language if card.title else language
+    entry = SubElement(root, "entry", {"xml:lang": named})
     _add(entry, "id", address)
     name = name_text(get_catalogue(language), card.symbol, card.title)
     _add(entry, "title", f"{card.symbol} {name}")
