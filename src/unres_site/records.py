@@ -50,6 +50,7 @@ LedgerReason = Literal[
     "continuation",
     "control-character",
     "distribution",
+    "web-copy",
 ]
 
 
@@ -114,8 +115,9 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 class Field(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A line around the text, as printed.
 
-    Names: symbol, distribution, date-issued, organ, session, agenda-item, adoption, report, other (the masthead),
-    number, general-title, part, enacting-formula, date, meeting. A title or a paragraph is not repeated here.
+    Names: symbol, distribution, date-issued, organ, session, agenda-item, adoption, report, sponsors,
+    other (the masthead), number, general-title, part, enacting-formula, date, meeting. A title or a paragraph is not
+    repeated here.
     """
 
     name: str

@@ -31,7 +31,8 @@ DivisionLevel = Literal["part", "chapter", "section", "article"]
 class MastheadWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Patterns of the lines above the title, by the field they give; each must match a whole line.
 
-    In a language's file `adoption` and `organ` have only what is said of no organ, or of every one.
+    In a language's file `adoption` and `organ` have only what is said of no organ, or of every one. Lines of `sponsors`
+    and `report` may also be below the title.
     """
 
     session: tuple[str, ...]
@@ -39,6 +40,8 @@ class MastheadWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     distribution: tuple[str, ...]
     organ: tuple[str, ...]
     adoption: tuple[str, ...] = ()
+    sponsors: tuple[str, ...] = ()
+    report: tuple[str, ...] = ()
 
 
 class VoteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,6 +93,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note_words  beginnings of notes (`Ibid.`, 同上); they prove a note that no mark calls
     pages      words beside a page's number at its head or foot
     volume_heads  running heads of the volumes in which organs print their resolutions
+    web_copies  lines that web copies add: where the text is from, rights, a request to recycle
+    reissues   what a star behind a symbol calls: a note on the reissue of the document
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
     opener_endings  ends of such words, where they open with a capital
     opener_refusals  ends of the next word with which one of them opens nothing (вновь подтвердить, с целью)
@@ -120,6 +125,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pages: tuple[str, ...]
     title_numbers: tuple[str, ...]
     volume_heads: tuple[str, ...]
+    web_copies: tuple[str, ...]
+    reissues: tuple[str, ...]
     series: dict[Literal["RES", "DEC"], tuple[str, ...]]
     masthead: MastheadWords
     openers: tuple[str, ...]

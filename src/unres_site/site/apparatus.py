@@ -18,6 +18,7 @@ from unres_site.site.views import Card, ResolutionView
 PRINTED_FIELDS = {
     "agenda-item": "resolution.agenda_item",
     "report": "resolution.report",
+    "sponsors": "resolution.sponsors",
 }
 """Fields of a masthead that are shown as they are printed, and the keys of their names."""
 

@@ -14,14 +14,14 @@ from unres_site.languages.numerals import (
     restore_digits,
 )
 from unres_site.loader.assemble.runs import Context, join_words
-from unres_site.loader.assemble.vote import read_vote
+from unres_site.loader.assemble.vote import find_miscounted_side, read_vote
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.parts import Part
 from unres_site.loader.pieces import Mark
 from unres_site.records import Note, Vote
 
-CLOSING_KINDS = ("date", "meeting", "vote")
-"""Kinds of blocks that a closing is made of."""
+CLOSING_KINDS = ("date", "meeting", "vote", "distribution")
+"""Kinds of blocks that a closing is made of, and a note on the reissue below it."""
 
 HIGHEST_MEETING = 9999
 """The highest number of a meeting that a misread one may be; a higher one has a digit too many."""
@@ -140,13 +140,31 @@ def _list_adoption_lines(part: Part) -> list[str]:
 
 
 def find_vote(
-    closing: Sequence[Block], notes: Sequence[Note], language: Language
+    closing: Sequence[Block],
+    notes: Sequence[Note],
+    context: Context,
+    found: list[Diagnostic],
 ) -> Vote | Literal["unanimous", "without-vote"] | None:
-    """The vote that the closing tells, and those of the notes that the closing calls."""
+    """The vote that the closing tells, and those of the notes that the closing calls.
+
+    A roll call that names more or fewer States than the vote counts is added to `found`.
+    """
+    language = context.language
     told = [block for block in closing if block.kind in CLOSING_KINDS]
     called = _find_called_numbers(told)
     texts = [_join_note(note) for note in notes if note.number in called]
-    return read_vote([block.one_line for block in told], texts, language)
+    lines = [block.one_line for block in told]
+    vote = read_vote(lines, texts, language)
+    miscounted = (
+        find_miscounted_side(lines, vote, language) if isinstance(vote, Vote) else None
+    )
+    if miscounted:
+        named, count = map(str, miscounted)
+        start = told[-1].pieces[0].start
+        found.append(
+            context.source.diagnose("roll-call-count", start, named=named, count=count)
+        )
+    return vote
 
 
 def _find_called_numbers(blocks: Sequence[Block]) -> set[str]:

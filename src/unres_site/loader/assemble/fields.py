@@ -33,6 +33,7 @@ def _make_heading_fields(part: Part, context: Context) -> list[Field]:
         ("adoption", part.adoption),
         ("general-title", part.general),
         ("part", [part.letter.words] if part.letter else []),
+        *part.below,
         ("enacting-formula", part.formula),
     ]
     return [_make_field(name, pieces, context) for name, pieces in named if pieces]

@@ -69,6 +69,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
     notes = make_notes(part, shared.sidecar, context, found)
     adopted = find_date(part, closing, context, found, old=_is_old(symbol))
     meeting = find_meeting(part, closing, context, found)
+    vote = find_vote(closing, notes, context, found)
     title_runs = make_runs(part.title, context)
     return Resolution(
         symbol=symbol.text,
@@ -86,7 +87,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         annexes=annexes,
         diagnostics=sort_diagnostics(found),
         topics=tuple(shared.sidecar.topics),
-        vote=find_vote(closing, notes, context.language),
+        vote=vote,
         remark=shared.remark,
     )
 

@@ -78,6 +78,23 @@ def read_vote(
     return _make_vote(counts, {side: names for side, names in states.items() if names})
 
 
+def find_miscounted_side(
+    closing: Sequence[str], vote: Vote, language: Language
+) -> tuple[int, int] | None:
+    """How many States a roll call names, and how many the vote counts, for the first side where the two differ."""
+    text = " ".join(closing)[:LONGEST_ROLL_CALL]
+    counts = {
+        "for": vote.in_favour,
+        "against": vote.against,
+        "abstaining": vote.abstaining,
+        "not_participating": vote.not_participating,
+    }
+    for side, names in _read_roll_call(text, language.vote).items():
+        if len(names) != counts[side]:
+            return len(names), counts[side]
+    return None
+
+
 def _make_vote(
     counts: Mapping[VoteSide, int], states: dict[VoteSide, tuple[str, ...]]
 ) -> Vote:

@@ -19,6 +19,7 @@ BlockKind = Literal[
     "date",
     "meeting",
     "vote",
+    "distribution",
     "annex",
     "table",
 ]

@@ -157,12 +157,25 @@ def read_vote_line(context: BodyContext, line: BodyLine) -> Opening | None:
     )
 
 
+def read_reissue(context: BodyContext, line: BodyLine) -> Opening | None:
+    """The note below the closing that the star of a reissued symbol calls: `* Reissued for technical reasons …`."""
+    last, text = context.last, line.line.text
+    if last is None or last.kind not in ("date", "meeting", "vote"):
+        return None
+    language = context.language
+    is_reissue = text.startswith("*") and patterns.find(
+        language, language.reissues, text.lstrip("* ")
+    )
+    return Opening("distribution") if is_reissue else None
+
+
 def open_below_closing(context: BodyContext, line: BodyLine) -> Opening | None:
     """All that follows a line of the closing opens a block of its own."""
     if context.last is None or context.last.kind not in (
         "date",
         "meeting",
         "vote",
+        "distribution",
         "annex",
     ):
         return None

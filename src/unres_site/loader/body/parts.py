@@ -19,6 +19,7 @@ from unres_site.loader.body.part_heads import Letter, cut_pieces, read_part_lett
 from unres_site.loader.body.reader import BlockReader
 from unres_site.loader.body.rules import RULES
 from unres_site.loader.front.heading import TitleNumber
+from unres_site.loader.front.masthead import read_field_below_title
 from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote, Words
 from unres_site.records import Field
 
@@ -41,6 +42,7 @@ class Part(NamedTuple):
     number   the number before the title (`58/58`), and its words if they are this part's; None where there is none
     letter   the letter of a part, None in a text of one resolution
     adoption the pieces of a line below the number that says when it was adopted
+    below    fields between the title and the formula, each by its name: sponsors, report
     heading  the lines of the first part that tell of the adoption of all parts
     title    the pieces of the title; `general` those of the title that all parts share, in the first of them
     """
@@ -56,6 +58,7 @@ class Part(NamedTuple):
     adoption: Sequence[Piece] = ()
     heading: Sequence[str] = ()
     fields: Sequence[Field] = ()
+    below: Sequence[tuple[str, Sequence[Piece]]] = ()
 
 
 def read_parts(
@@ -81,13 +84,14 @@ def read_parts(
         adoption, title = title, []
     else:
         adoption, title = _adoption(title, language, printed)
+    title, below = _cut_fields(title, language)
     before = body[title_end:at] if at is not None else body[title_end:]
     after = body[at + 1 :] if at is not None else []
     pieces = list(body[at].pieces) if at is not None else []
     blocks = _read_blocks([*before, *after], language)
     first = Part(
         body[0].line.start, number, None, [], title, pieces, blocks, notes, adoption
-    )
+    )._replace(below=below)
     cuts = [
         cut
         for index, block in enumerate(blocks)
@@ -97,6 +101,28 @@ def read_parts(
         return [first]
     opening = _first(first, cuts[0].start, language)
     return _with_notes([opening, *_later(first, cuts)], notes)
+
+
+def _cut_fields(
+    title: Sequence[Piece], language: Language
+) -> tuple[list[Piece], list[tuple[str, Sequence[Piece]]]]:
+    """The title, and the fields that are printed below it, by their names."""
+    starts: list[int] = []
+    names: list[str] = []
+    for index, piece in enumerate(title):
+        words = piece.text if index and isinstance(piece, Words) else ""
+        name = read_field_below_title(words, language) if words else None
+        if name:
+            starts.append(index)
+            names.append(name)
+    if not starts:
+        return list(title), []
+    ends = [*starts[1:], len(title)]
+    fields = [
+        (name, title[start:end])
+        for name, start, end in zip(names, starts, ends, strict=True)
+    ]
+    return list(title[: starts[0]]), fields
 
 
 def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:

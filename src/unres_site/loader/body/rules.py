@@ -15,6 +15,7 @@ from unres_site.loader.body.closings import (
     continue_closing,
     open_below_closing,
     read_closing,
+    read_reissue,
     read_vote_line,
 )
 from unres_site.loader.body.context import BodyContext, Rules
@@ -337,6 +338,7 @@ RULES: Rules = (
     ("formula", _formula, "special"),
     ("asterisks", _asterisks, "special"),
     ("vote", read_vote_line, "after"),
+    ("reissue", read_reissue, "after"),
     ("after closing", open_below_closing, "after"),
     ("annex heading", read_annex_heading, ""),
     ("below asterisks", _below_asterisks, "after"),

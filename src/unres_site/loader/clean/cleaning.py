@@ -61,6 +61,7 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     finder = _FurnitureFinder(lines, front)
     candidates = {*finder.titles, *front.symbols, *finder.volume_heads}
     candidates.update(index - 1 for index in finder.volume_heads)
+    candidates.update(finder.added)
     candidates.update(
         [index for index, line in enumerate(lines) if furniture.may_be(line.text)]
     )
@@ -125,6 +126,11 @@ class _FurnitureFinder:
         self.front = front
         self.titles = find_page_heads(lines, front)
         self.pages = _totals(lines)
+        self.added = frozenset(
+            index
+            for index, line in enumerate(lines)
+            if furniture.is_web_copy(line.text)
+        )
         self.volume_heads = frozenset(
             index
             for index, line in enumerate(lines)
@@ -135,6 +141,8 @@ class _FurnitureFinder:
         """Why a line is furniture; None if it is text. `before` are the reasons of the lines just above."""
         if index in self.titles or index in self.volume_heads:
             return "running-head"
+        if index in self.added:
+            return "web-copy"
         text = self.lines[index].text
         if index + 1 in self.volume_heads and LONE_NUMBER.fullmatch(text):
             return "page-number"

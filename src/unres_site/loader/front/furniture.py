@@ -78,7 +78,7 @@ SIGNS = deferred(r"[A-Z\d\s/().*_‗―─—=–…-]+")
 """The signs of furniture without words."""
 
 LONGEST_VOLUME_HEAD = 100
-"""Characters of the longest running head of a volume."""
+"""Characters of the longest running head of a volume, and of the longest line of a web copy."""
 
 LONGEST_WORDS = 24
 """Characters of the longest line whose furniture may be words: `Page 2 of 5`, `第 2 页，共 5 页`."""
@@ -142,6 +142,19 @@ def _volume_head_beginnings() -> tuple[str, ...]:
             for head in one.volume_heads
         }
     )
+
+
+def is_web_copy(text: str) -> bool:
+    """Whether a line is one that web copies add to a text, in any language."""
+    if len(text) > LONGEST_VOLUME_HEAD or not text.startswith(_web_copy_beginnings()):
+        return False
+    return any(patterns.find(one, one.web_copies, text) for one in list_languages())
+
+
+@functools.cache
+def _web_copy_beginnings() -> tuple[str, ...]:
+    """The first letters of such lines, which few other lines begin with."""
+    return tuple({copy[:3] for one in list_languages() for copy in one.web_copies})
 
 
 def squeezed(text: str) -> str:

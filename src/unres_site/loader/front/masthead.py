@@ -84,10 +84,21 @@ def _field_name(text: str, language: Language, before: Sequence[Field]) -> str |
     ):
         return None
     if text.startswith(("[", "(")):
-        return "report"
+        return read_field_below_title(text, language) or "report"
     if patterns.read_date(language, text):
         return "date-issued"
     return _worded_field(text, language)
+
+
+def read_field_below_title(text: str, language: Language) -> str | None:
+    """The name of the field that a line below the title opens: `[Sponsors: …]`, `[on the report of …]`; else None."""
+    words = text.strip("[]()［］（）〔〕 ")
+    if patterns.find(language, language.masthead.sponsors, words, capitals=True):
+        return "sponsors"
+    is_report = words != text and patterns.find(
+        language, language.masthead.report, words, capitals=True
+    )
+    return "report" if is_report else None
 
 
 def _worded_field(text: str, language: Language) -> str | None:
@@ -99,6 +110,7 @@ def _worded_field(text: str, language: Language) -> str | None:
         ("adoption", words.adoption),
         ("distribution", words.distribution),
         ("organ", words.organ),
+        ("sponsors", words.sponsors),
     )
     for name, known in table:
         if patterns.find(language, known, text, capitals=True):
