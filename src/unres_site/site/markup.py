@@ -38,6 +38,8 @@ def escape_words(words: str) -> str:
 
 def isolate_words(words: str, direction: str) -> str:
     """Words to be put into a sentence of that direction; isolated if they have letters of the other one."""
+    if direction == "ltr" and words.isascii():  # most words are: a pattern takes longer
+        return words
     foreign = LEFT_TO_RIGHT if direction == "rtl" else RIGHT_TO_LEFT
     return f"{ISOLATE}{words}{END}" if foreign.search(words) else words
 
