@@ -6,7 +6,7 @@
   const CHUNK = 50; // texts that Lunr ranks at a time
   const PAGE = 10; // results shown at a time
   /** @type {FilterName[]} */
-  const FILTERS = ['session', 'year', 'organ', 'topic'];
+  const FILTERS = ['session', 'year', 'organ', 'topic', 'language'];
 
   // Filters: the values of texts, as numbers. Sessions, years and organs are runs of texts; a text may have several topics.
 
@@ -43,9 +43,9 @@
   async function loadColumns() {
     if (!columns) {
       const header = await files.header();
-      const [session, year, organ] = [header.sessions, header.years, header.organs]
+      const [session, year, organ, language] = [header.sessions, header.years, header.organs, header.languages]
         .map((list) => readRuns(list, header.texts));
-      columns = { session, year, organ, topic: await readTopics(header) };
+      columns = { session, year, organ, topic: await readTopics(header), language };
     }
     return columns;
   }
@@ -80,18 +80,37 @@
   /** @type {WeakMap<Uint32Array, Map<number, number[]>>} */
   const chunksOfTexts = new WeakMap(); // texts → number of texts before a chunk → the chunk
 
+  /** Answers in their order: by score, equal ones with those in the page's language first. For a symbol the texts that have it
+   *  as their own come first, and of these those in the page's language.
+   *  @param {{ number: number, score: number }[]} answers
+   *  @param {ResolvedPart[]} parts */
+  async function sortAnswers(answers, parts) {
+    const { language: [{ names, of }] } = await loadColumns();
+    const own = names.indexOf(document.querySelector('#search')?.getAttribute('data-language') ?? '');
+    const symbol = parts.length === 1 && parts[0].kind === 'symbol' ? parts[0].terms[0] : '';
+    const keys = new Map(answers.map(({ number, score }) => {
+      const isOwn = Number(of[number] === own);
+      const hasSymbol = Number(symbol !== '' && index.isInSymbol(symbol, number));
+      return [number, hasSymbol ? [1, isOwn, score] : [0, score, isOwn]];
+    }));
+    const compare = (/** @type {number[]} */ one, /** @type {number[]} */ other) => (
+      other[0] - one[0] || other[1] - one[1] || other[2] - one[2]);
+    return answers.sort((one, other) => compare(keys.get(one.number) ?? [], keys.get(other.number) ?? []));
+  }
+
   /** The texts from a place on in their order by score, some fifty.
    *  @param {Candidates} found
    *  @param {Uint32Array} texts
    *  @param {number} from
    *  @returns {Promise<number[]>} */
-  async function rankChunk({ ranked, terms }, texts, from) {
+  async function rankChunk({ ranked, terms, readings }, texts, from) {
     const chunks = chunksOfTexts.get(texts) ?? new Map();
     chunksOfTexts.set(texts, chunks);
     if (!chunks.has(from)) {
       await files.pause();
       const answers = await index.ask(terms, index.best({ ...ranked, texts }, from, CHUNK));
-      chunks.set(from, answers.map(({ number }) => number));
+      const sorted = await sortAnswers(answers, readings[0]);
+      chunks.set(from, sorted.map(({ number }) => number));
     }
     return chunks.get(from);
   }

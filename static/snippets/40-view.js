@@ -60,7 +60,11 @@
 
   const organs = JSON.parse(root.dataset.organs);
   /** @type {Record<string, (value: string) => string>} */
-  const NAMES = { session: sessionName, organ: (organ) => organs[organ] || organ };
+  const NAMES = {
+    session: sessionName,
+    organ: (organ) => organs[organ] || organ,
+    language: (code) => globalThis.unresFacts.languages[code]?.name ?? code,
+  };
   const ALWAYS = ['session', 'year'];
 
   /** Fills a filter with the values of the results and their counts. The chosen value stays. A filter of one value is hidden.

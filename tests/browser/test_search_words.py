@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from tests.search_pages import search, write_search
 from tests.texts import resolution
+from unres_site.languages import get_language
 from unres_site.search.documents import SearchPassage, make_document
 
 pytestmark = pytest.mark.browser
@@ -111,3 +112,31 @@ def test_signs_between_numbers_of_a_symbol_are_no_strokes(
     page, _ = open_page(f"{base}search.html")
     found = search(page, base, "75-10")
     assert (found.number, found.near[:1]) == (0, ["A/RES/75/10"])
+
+
+def test_a_language_is_a_filter(open_page: Open, base: str) -> None:
+    page, _ = open_page(f"{base}search.html")
+    every = search(page, base, "75")
+    assert len(every.items) == len(TEXTS)
+    options = page.locator("select[name=language] option").all_inner_texts()
+    assert sorted(options[1:]) == sorted(
+        f"{get_language(code).name} (1)" for code in TEXTS
+    )
+    found = search(page, base, "75", language="ru")
+    assert [item.symbol for item in found.items] == ["A/RES/75/13"]
+
+
+def test_the_language_of_the_page_is_first_for_a_symbol(
+    open_page: Open, site: tuple[Path, str], tmp_path: Path
+) -> None:
+    shutil.copytree(site[0], tmp_path / "site")
+    found = [
+        make_document(resolution("A/RES/75/1", language=language), "zh")
+        for language in (*TEXTS, "zh")
+    ]
+    write_search(tmp_path / "site", found)
+    base = f"{(tmp_path / 'site').as_uri()}/"
+    page, _ = open_page(f"{base}search.html")
+    items = search(page, base, "75/1").items
+    assert len(items) == len(found)
+    assert items[0].links[0].startswith("A/RES/75/1.html")

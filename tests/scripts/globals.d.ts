@@ -5,7 +5,7 @@ declare global {
   var lunr: any;
   var unresSearch: UnresSearch;
   var unresFacts: {
-    languages: Record<string, { tag: string; direction: string }>;
+    languages: Record<string, { name: string; tag: string; direction: string }>;
     heads: string[];
     owner: string;
     symbols: Record<'slashed' | 'bracketed' | 'series' | 'document' | 'compact', string>;
@@ -234,7 +234,7 @@ declare global {
   interface ChosenCandidates extends Candidates { parts: ResolvedPart[] }
   interface CheckedCandidates extends ChosenCandidates { missed: number[] }
 
-  type FilterName = 'session' | 'year' | 'organ' | 'topic';
+  type FilterName = 'session' | 'year' | 'organ' | 'topic' | 'language';
 
   /** A value a text: `names[of[text]]`. */
   interface FilterColumn { names: string[]; of: Uint16Array }

@@ -2,7 +2,7 @@
 
 The script sets `globalThis.unresFacts`. It comes first in each bundle whose other scripts need it (see `assets`).
 
-    languages  tag and direction by code
+    languages  name, tag and direction by code
     heads      heads of organs' symbols, in small letters, the longest first
     owner      the head of the organ whose resolutions need no name: 58/58 is A/RES/58/58
     symbols    parts of regular expressions, for texts in the normal form of the search
@@ -30,7 +30,7 @@ def list_facts() -> dict[str, Any]:
     """All facts by the names that scripts use."""
     return {
         "languages": {
-            one.code: {"tag": one.tag, "direction": one.direction}
+            one.code: {"name": one.name, "tag": one.tag, "direction": one.direction}
             for one in list_languages()
         },
         "heads": fragments.HEADS.lower().split("|"),
