@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from unres_site.errors import Diagnostic
 from unres_site.languages import Language
@@ -63,6 +63,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
     anchors = Anchors()
     _refuse_second_formula(main, context)
     body = make_paragraphs(main, anchors, context)
+    _refuse_second_heading(_list_from_first_paragraph(main), context)
     _refuse_second_heading(closing, context)
     body += _make_unread(closing, anchors, context, found)
     annexes = make_annexes(annexed, anchors, context)
@@ -132,29 +133,48 @@ def _refuse_second_formula(main: Sequence[Block], context: Context) -> None:
             )
 
 
-def _refuse_second_heading(closing: Sequence[Block], context: Context) -> None:
-    """Raises RefusalError where a heading with a number, and paragraphs from 1 on, are below the closing.
+def _list_from_first_paragraph(main: Sequence[Block]) -> Sequence[Block]:
+    """The blocks from paragraph 1 on; none if there is no such paragraph."""
+    for index, block in enumerate(main):
+        if block.label and ("operative", 1) in block.label.readings:
+            return main[index:]
+    return ()
 
-    They are a resolution that has lost its formula: with one it would be a record of its own.
+
+def _refuse_second_heading(blocks: Sequence[Block], context: Context) -> None:
+    """Raises RefusalError where a heading with a number, and paragraphs from 1 on, are among blocks below a resolution.
+
+    They are a resolution that has lost its formula: with one it would be a record of its own. The paragraph above may
+    have swallowed them: then the heading is below the end of a sentence.
     """
-    heading: Block | None = None
-    for block in closing:
-        if block.label is None and read_title_number(block.one_line, context.language):
-            heading = block
-        if heading and _has_first_paragraph(block, context.language):
-            text, start = _shorten(heading.one_line), heading.pieces[0].start
-            raise RefusalError(
-                context.source.diagnose("second-heading", start, text=text)
-            )
+    language = context.language
+    heading: Words | None = None
+    for block in blocks:
+        may_open = block.label is None
+        if heading and block.label and ("operative", 1) in block.label.readings:
+            _refuse_at(heading, context)
+        for piece in block.pieces:
+            if not isinstance(piece, Words):
+                continue
+            if may_open and read_title_number(piece.text, language):
+                heading = piece
+            elif heading and _is_first_paragraph(piece.text, language):
+                _refuse_at(heading, context)
+            may_open = piece.text.rstrip().endswith((".", "。"))
 
 
-def _has_first_paragraph(block: Block, language: Language) -> bool:
-    """Whether a block has paragraph 1, on any of its lines."""
-    labels = [block.label] if block.label else []
-    for piece in block.pieces:
-        label = read_label(piece.text, language) if isinstance(piece, Words) else None
-        labels += [label] if label else []
-    return any(("operative", 1) in label.readings for label in labels)
+def _refuse_at(heading: Words, context: Context) -> NoReturn:
+    """Raises RefusalError at the heading of a second resolution."""
+    text = _shorten(heading.text.strip())
+    raise RefusalError(
+        context.source.diagnose("second-heading", heading.start, text=text)
+    )
+
+
+def _is_first_paragraph(text: str, language: Language) -> bool:
+    """Whether a line opens paragraph 1."""
+    label = read_label(text, language)
+    return label is not None and ("operative", 1) in label.readings
 
 
 def _make_unread(
