@@ -96,6 +96,19 @@ def test_the_feed_has_the_newest_first_with_the_times_of_adoption() -> None:
     assert ids[2] == f"{BASE}A/RES/62/22.html"
 
 
+@pytest.mark.parametrize(("title", "language"), [("عنوان", "ar"), ("", "ru")])
+def test_an_entry_of_the_feed_says_the_language_of_its_title(
+    title: str, language: str
+) -> None:
+    address = f"{BASE}ar/S/RES/408(1977).html"
+    card = Card("S/RES/408(1977)", "408 (1977)", title, "ar", "1977-05-26", address)
+    view = FeedView("Feed", "ru", BASE, f"{BASE}ru/feed.xml", ((card, address),))
+    feed = tree(hosts.write_feed(Page("ru/feed.xml", "feed", view)))
+    entry = feed.find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.get("{http://www.w3.org/XML/1998/namespace}lang") == language
+
+
 @given(st.text())
 def test_any_title_makes_a_sound_feed(title: str) -> None:
     card = Card("A/RES/1/1", "1/1", title, "zh", "1946-01-24", "A/RES/1/1.html")

@@ -93,6 +93,16 @@ def test_catalogues_have_the_same_messages(words: Catalogue) -> None:
     }
 
 
+def test_french_signs_do_not_begin_a_line() -> None:
+    """Before `:`, `;`, `?`, `!` and `»`, and after `«`, French has a space that does not break."""
+    file = PACKAGE / "messages" / "fr.toml"
+    # matches: langue : mène
+    # rejects: langue, mène
+    torn = re.compile(r"\S [:;?!»](?![^\s\")\\])|« ")
+    lines = [one for one in file.read_text("utf-8").splitlines() if one[:1] != "#"]
+    assert [line for line in lines if torn.search(line)] == []
+
+
 @every_catalogue
 def test_messages_ask_for_the_same_words_in_each_language(words: Catalogue) -> None:
     def asked(key: str, own: Catalogue) -> set[str]:
