@@ -35,7 +35,7 @@ RUNNING_HEAD = deferred(
 # matches: A/RES/75/10 (E)
 # matches: A/RES/60/28*
 # rejects: A/RES/60/28*的
-LANGUAGE_LETTER = deferred(r"(?:\([ACEFRS]\))?\s?\*{0,3}$")
+LANGUAGE_LETTER = deferred(r"(?:\([ACEFRS]\)\s?\*{0,3}|\s?\*{1,3})$")
 
 
 def strip_head(head: str) -> str:
