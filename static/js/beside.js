@@ -6,7 +6,7 @@
   if (!links.length) return;
   /** @type {any} */
   const here = document.currentScript;
-  const address = here.src.replace(/site\.js.*$/, 'parallel/parallel.js');
+  const address = new URL('parallel/parallel.js', here.src).href;
 
   /** Shows what the address asks for. The script is loaded when it is needed first. */
   function follow() {

@@ -159,7 +159,7 @@
 
   const style = document.createElement('link');
   style.rel = 'stylesheet';
-  style.href = /** @type {any} */ (document.currentScript).src.replace(/parallel\.js.*$/, 'parallel.css');
+  style.href = new URL('parallel.css', /** @type {any} */ (document.currentScript).src).href;
   document.head.append(style);
   /** @type {any} */ (globalThis).unresParallel = { open, merge };
 })();
