@@ -97,6 +97,8 @@ SIGNS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
 def test_any_text(head: str, lines: list[str], glue: str) -> None:
     text = head + glue.join(lines)
     reading = load(text.encode(), "any.txt")
+    if {one.code for one in reading.diagnostics} & {"second-formula", "second-heading"}:
+        return  # the text may be two resolutions, which are refused
     assert reading.resolutions, [str(one) for one in reading.diagnostics]
     conservation.check(text, reading)
 
