@@ -56,8 +56,11 @@ def _divide_rows(pieces: Sequence[Piece], text: str) -> Iterator[TableRow]:
             row = []
         line = start
         if not isinstance(piece, Words):
-            if row:
-                row[-1].pieces.append(piece)
+            if not row:  # a mark alone opens a line
+                left = columns(text[start : piece.start])
+                right = left + columns(text[piece.start : piece.end])
+                row.append(TableCell(left, right, []))
+            row[-1].pieces.append(piece)
             continue
         row += _divide_words(piece, text[start : piece.start])
     if row:
