@@ -181,14 +181,6 @@ def doubled(length: int) -> bool:
     )
 
 
-def spread_formula(length: int) -> bool:
-    line = f"The{' ' * (length - 20)}General Assembly,"
-    return (
-        bool(read(f"99/1. Records\n{line}\n1. Decides.\n{CLOSING}").resolutions)
-        and len(line) == length
-    )
-
-
 def organ_in_the_masthead(lines: int) -> bool:
     """The organ's name is in the masthead, and this number of lines below it as the formula."""
     between = "".join(f"词语{number}\n" for number in range(lines - 2))
@@ -651,14 +643,13 @@ THRESHOLDS = [
     Threshold("LONGEST_REST", 12, lines_below_a_note),
     Threshold("SEVERAL", 3, marks_without_notes, least=True),
     Threshold("LONGEST_CLOSING", 300, meeting_below_a_date),
-    Threshold("LONGEST_ANNEX_HEAD", 60, head_of_an_article),
+    Threshold("LONGEST_HEAD", 90, head_of_an_article),
     Threshold("MAXIMUM_GAP", 30, number_after_lost_ones),
     Threshold("MAXIMUM_BYTES", 4_000_000, too_large),
     Threshold("RULE_WIDTH", 20, rule_of_spaces, least=True),
     Threshold("MOST_LOST", 2, lost_characters),
     Threshold("LONGEST_HEADING", 240, open_heading),
     Threshold("SHORTEST_DOUBLE", 20, doubled, least=True),
-    Threshold("FORMULA_LENGTH", 40, spread_formula),
     Threshold("HIGHEST_MASTHEAD", 12, organ_in_the_masthead),
     Threshold("LONGEST_TITLE", 8, title_without_number),
     Threshold("FEWEST_BESIDE", 9, lambda size: columns(lines=size), least=True),

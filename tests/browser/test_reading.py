@@ -16,7 +16,7 @@ KINDS = (
     "A/RES/62/quality.html", "404.html",
 )  # fmt: skip
 RICH = ("zh/A/RES/75/1.html", "ar/A/RES/75/2.html", "A/RES/58/100.html")
-WEIGHT = 30_000
+WEIGHT = 32_000
 
 Open = Callable[..., tuple[Page, list[str]]]
 

@@ -31,7 +31,7 @@ def test_a_page_follows_its_text(tmp_path: Path, open_page: Open) -> None:
         config = tmp_path / "site.yml"
         sound = config.read_text("utf-8")
         write(tmp_path, {"site.yml": "titel: <script>alert(1)</script>\n"})
-        expect(title).to_have_text("Build failed 构建失败", timeout=30_000)
+        expect(title).to_contain_text("构建失败", timeout=30_000)
         expect(page.locator("pre")).to_contain_text(
             "site.yml:1:1: there is no key titel; did you mean title?"
         )
