@@ -2,19 +2,19 @@
 
 from unres_site.archive.agreement import Disagreement, find_disagreements
 from unres_site.archive.archive import Archive, Session
-from unres_site.archive.outline import Outline, make_outline
+from unres_site.archive.outline import TextOutline, make_outline
 from unres_site.archive.relations import Relation, Relations, find_stale
 from unres_site.archive.summary import Summary, Text, list_cited, summarize
 
 __all__ = [
     "Archive",
     "Disagreement",
-    "Outline",
     "Relation",
     "Relations",
     "Session",
     "Summary",
     "Text",
+    "TextOutline",
     "find_disagreements",
     "find_stale",
     "list_cited",

@@ -15,7 +15,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from itertools import chain
 from typing import NamedTuple
 
-from unres_site.archive.outline import Outline, PassageOutline
+from unres_site.archive.outline import PassageOutline, TextOutline
 from unres_site.deferred import deferred
 
 # matches: pp12
@@ -55,7 +55,7 @@ class Disagreement(NamedTuple):
     details: Mapping[str, str]
 
 
-Versions = Mapping[str, Outline]
+Versions = Mapping[str, TextOutline]
 """The outlines of one resolution by language."""
 
 
@@ -231,7 +231,7 @@ class Comparison:
         return found
 
 
-def _collect_note_values(outline: Outline) -> set[str]:
+def _collect_note_values(outline: TextOutline) -> set[str]:
     """The citations and numbers of all notes of a text."""
     values: set[str] = set()
     for passage in outline.passages:

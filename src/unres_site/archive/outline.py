@@ -60,14 +60,14 @@ class PassageOutline:
 
 
 @dataclass(frozen=True)
-class Outline:
+class TextOutline:
     """The outline of a text: what is known of the whole text (date, meeting, agenda item, vote), and its passages."""
 
     facts: Mapping[str, str]
     passages: tuple[PassageOutline, ...]
 
 
-def make_outline(resolution: Resolution) -> Outline:
+def make_outline(resolution: Resolution) -> TextOutline:
     """The outline of a record."""
     found: list[PassageOutline] = []
     for passage in list_passages(resolution):
@@ -75,7 +75,7 @@ def make_outline(resolution: Resolution) -> Outline:
             continue  # a mark calls it, but its text is lost
         before = found[-1].offset if found else 0
         found.append(_outline_passage(passage, resolution.language, before))
-    return Outline(_list_facts(resolution), tuple(found))
+    return TextOutline(_list_facts(resolution), tuple(found))
 
 
 def _outline_passage(passage: Passage, code: str, before: int) -> PassageOutline:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from unres_site.archive import Archive, Outline, find_disagreements, make_outline
+from unres_site.archive import Archive, TextOutline, find_disagreements, make_outline
 from unres_site.archive import Summary as Text
 from unres_site.errors import Diagnostic, diagnose
 from unres_site.pipeline.sources.library import Library
@@ -99,7 +99,7 @@ def _prepare(versions: Mapping[str, Text], library: Library) -> LanguageCheck:
 
 def _compare(versions: Mapping[str, Text], library: Library) -> Iterator[Diagnostic]:
     """A diagnostic for each disagreement between the languages of a resolution, at its place in the source."""
-    outlines: dict[str, Outline] = {}
+    outlines: dict[str, TextOutline] = {}
     for language, text in versions.items():
         outlines[language] = make_outline(library.record(text))
     sources: dict[str, SourceText] = {}
