@@ -67,7 +67,7 @@ def find_disagreements(versions: Versions) -> Iterator[Disagreement]:
 
 
 def find_deviating(values: Values) -> list[str]:
-    """The languages that differ from what more than half say; all of them, if there is no such value."""
+    """The languages whose value is not that of the majority; all of them, if no value has a majority."""
     counts = Counter(values.values())
     if len(counts) < 2:  # noqa: PLR2004 - one value: they agree
         return []

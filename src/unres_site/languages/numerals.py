@@ -53,7 +53,7 @@ def read_number(of: Language, text: str) -> int | None:
 
 
 def _multiply(values: list[int]) -> int:
-    """The value of signs of which some are ten or hundred: 二百三十 is 2 × 100 + 3 × 10."""
+    """The value of signs with ten or hundred among them: 二百三十 is 2 × 100 + 3 × 10."""
     total = unit = 0
     for number in values:
         if number < TEN:

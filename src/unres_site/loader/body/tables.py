@@ -73,7 +73,7 @@ def _group_rows(rows: Sequence[int], lines: Sequence[BodyLine]) -> Iterator[list
 
 
 def _has_figures(group: Sequence[int], lines: Sequence[BodyLine]) -> bool:
-    """Whether half of the rows have a figure behind their first cell, so that they are no columns of words."""
+    """Whether half of the rows have a figure behind their first cell, so that the columns are not of words."""
     with_figures = [
         any(map(FIGURE.fullmatch, split_cells(lines[row].line.text)[1:]))
         for row in group

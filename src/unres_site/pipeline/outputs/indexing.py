@@ -207,7 +207,7 @@ class IndexBuild:
         pages: Mapping[TextKey, str],
         rows: Mapping[TextKey, IndexRow],
     ) -> FilesUpdate | None:
-        """The files that change; None if all anew is cheaper, or the cache or the site is not as expected."""
+        """The files that change; None if the whole index must be built, or that is cheaper."""
         assert self._state is not None  # noqa: S101 - `put` has looked
         try:
             changes = [
