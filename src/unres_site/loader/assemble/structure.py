@@ -61,7 +61,8 @@ def _make_tree(
         node = _Node(kind, anchor, block, [])
         siblings = path[-1].children if path else roots
         siblings.append(node)
-        path.append(node)
+        if kind != "table":  # what is below a table belongs to the paragraph above it
+            path.append(node)
     return roots
 
 
