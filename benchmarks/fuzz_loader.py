@@ -58,7 +58,8 @@ def make_check() -> Callable[[bytes], None]:
         if not reading.resolutions:
             assert any(found.severity == "error" for found in reading.diagnostics)  # noqa: S101 - the oracle
             return
-        conservation.check(decode(data, "x.txt")[0].text, reading)
+        text = conservation.restore(decode(data, "x.txt")[0])
+        conservation.check(text, reading)
         first = {record.symbol: record for record in reversed(reading.resolutions)}
         for page in plan(Archive([*first.values()]), config):
             if page.kind in {"resolution", "record"}:

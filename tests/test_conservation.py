@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests import conservation
 from unres_site.loader import load
+from unres_site.records import Resolution
 from unres_site.settings import parse_sidecar
 
 SEEDS = sorted((Path(__file__).parent.parent / "resolutions").rglob("*.txt"))
@@ -153,3 +155,25 @@ def test_the_corpus(folder: str, corpus: Path) -> None:
             conservation.check(data.decode(), reading)
         else:
             assert folder == "other-bodies", f"{path.name} was not read"
+
+
+HEAD_AND_LIST = (
+    " 58/58. 标题 \n\n 大会， \n\n 1. 请秘书长提出报告； \n\n 2. 决定再次开会。 \n"
+)
+
+
+def test_words_that_the_source_has_once_are_not_read_twice() -> None:
+    text = HEAD_AND_LIST
+    reading = load(text.encode(), "58-58.txt")
+    conservation.check(text, reading)
+    doubled = replace(reading, resolutions=tuple(map(_double, reading.resolutions)))
+    with pytest.raises(AssertionError, match="the record says"):
+        conservation.check(text, doubled)
+
+
+def _double(resolution: Resolution) -> Resolution:
+    """The resolution with a second copy of its last paragraph, which has no spans."""
+    last = resolution.body[-1]
+    runs = tuple(replace(run, spans=()) for run in last.runs)
+    copy = replace(last, anchor="op3", label=None, label_spans=(), runs=runs)
+    return replace(resolution, body=(*resolution.body, copy))
