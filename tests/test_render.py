@@ -375,6 +375,13 @@ def test_words_of_the_configuration_say_their_language_where_it_is_another() -> 
     assert '<p class="lead">全文</p>' in home
 
 
+def test_every_page_has_one_description() -> None:
+    for page in HTML.values():
+        found = Outline(page).attributes(name="description")
+        assert len(found) == 1
+        assert (found[0]["content"] or "").strip()
+
+
 def test_links_on_the_page_about_the_site_start_at_its_root() -> None:
     assert 'href="../schema/resolution.json"' in HTML["zh", "en/about.html"]
 

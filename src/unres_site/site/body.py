@@ -16,6 +16,7 @@ from unres_site.languages import get_language
 from unres_site.messages import Catalogue
 from unres_site.records import Annex, Note, Paragraph, Resolution, Run, list_passages
 from unres_site.site.addresses import link_official
+from unres_site.site.links import link_addresses
 from unres_site.site.markup import RIGHT_TO_LEFT, escape_words, mark_written
 
 EMPTY_BRACKETS = "()"
@@ -204,7 +205,7 @@ class _Writer:
         for run in runs:
             is_plain = run.note is None and not run.cites and not run.struck
             if is_plain and run.text:  # most runs are: they take no further call
-                found.append(escape_words(run.text))
+                found.append(link_addresses(run.text))
             else:
                 found.append(self._write_special(run))
         return "".join(found)

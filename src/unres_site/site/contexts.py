@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup, escape
 
-from unres_site.deferred import deferred
 from unres_site.languages import get_organ_name
 from unres_site.messages import ENGLISH, Catalogue
 from unres_site.records import ParagraphKind, Resolution
@@ -18,6 +17,7 @@ from unres_site.site.apparatus import write_citations, write_facts, write_neighb
 from unres_site.site.body import Surroundings, render_body
 from unres_site.site.chart import make_chart
 from unres_site.site.exports import Work, make_linked_data
+from unres_site.site.links import SCHEME, is_allowed_link
 from unres_site.site.lists import name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
 from unres_site.site.names import name_text
@@ -153,16 +153,6 @@ def _find_first(record: Resolution, kind: ParagraphKind) -> str:
     return ""
 
 
-SCHEMES = frozenset({"http", "https", "mailto"})
-
-# matches: https://example.org/
-# matches: java%0Ascript:alert(1)
-# rejects: ../58/58.html#op1
-# rejects: #op1:2
-SCHEME = deferred(r"([^/?#]*):")
-"""What is before the first colon of a link, if it may be a scheme."""
-
-
 def render_markdown(text: str, root: str = "") -> Markup:
     """Markdown as HTML. Raw HTML in it is shown as words, and so is a link that `is_allowed_link` rejects.
 
@@ -189,14 +179,6 @@ def _make_markdown_parser(root: str) -> MarkdownIt:
             return root + link if is_relative else link
 
     return Parser("commonmark", {"html": False}).enable("table").disable("image")
-
-
-def is_allowed_link(target: str) -> bool:
-    """Whether a remark may link there: to a web page, a mail address, or a place that is given without a scheme."""
-    found = SCHEME.match(target)
-    if found is None:
-        return True
-    return found[1].lower() in SCHEMES
 
 
 def _make_work(
