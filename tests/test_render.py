@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from tests.texts import SMALL, resolution, rich, words
 from unres_site.archive import Archive
 from unres_site.errors import OutputError, TemplateError, diagnose
-from unres_site.files import open_root
 from unres_site.loader import load
 from unres_site.records import Note, Resolution, Run
 from unres_site.settings import SiteConfig
@@ -33,6 +32,7 @@ from unres_site.site.exports import (
     write_csl,
     write_ris,
 )
+from unres_site.site.layers import open_layers
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
 from unres_site.symbols import parse
@@ -816,7 +816,7 @@ def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(
 
 
 def test_shared_files_are_few_and_small() -> None:
-    files = dict(make_assets(open_root(str(ROOT / "static"))))
+    files = dict(make_assets(open_layers(ROOT / "static")))
     assert {"assets/site.css", "assets/site.js", "assets/icon.svg"} <= files.keys()
     assert not [
         name for name in files if name.startswith(("assets/css/1", "assets/js"))
@@ -834,7 +834,7 @@ def test_static_files_that_can_t_be_read_are_one_sentence(tmp_path: Path) -> Non
         OutputError,
         match=r"10-x\.css: this file of static/ can't be read: it is not in UTF-8",
     ):
-        list(make_assets(open_root(str(tmp_path))))
+        list(make_assets(open_layers(tmp_path)))
 
 
 def test_style_and_scripts_lose_comments_and_white_space_alone(tmp_path: Path) -> None:
@@ -847,14 +847,14 @@ def test_style_and_scripts_lose_comments_and_white_space_alone(tmp_path: Path) -
         "// why\n'use strict';\nconst a = 'http://x /* y */';\n", "utf-8"
     )
     (tmp_path / "own" / "x.txt").write_text("a  b\n", "utf-8")
-    files = dict(make_assets(open_root(str(tmp_path))))
+    files = dict(make_assets(open_layers(tmp_path)))
     assert files["assets/site.css"] == b"a>b{width:calc(1rem + 2px)}\n"
     assert files["assets/own/x.js"] == b"'use strict';const a='http://x /* y */';\n"
     assert files["assets/own/x.txt"] == b"a  b\n"
 
 
 def test_resolution_pages_stay_light() -> None:
-    shared = dict(make_assets(open_root(str(ROOT / "static"))))
+    shared = dict(make_assets(open_layers(ROOT / "static")))
     weight = sum(
         len(shared[name])
         for name in ("assets/site.css", "assets/site.js", "assets/icon.svg")

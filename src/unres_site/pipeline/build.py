@@ -45,7 +45,9 @@ def build(
 
         summary = perform(options, sources, inputs, notice, stages, loader)
     return msgspec.structs.replace(
-        summary, diagnostics=summary.diagnostics + sources.skipped, times=stages.times
+        summary,
+        diagnostics=summary.diagnostics + sources.skipped + summary.unused,
+        times=stages.times,
     )
 
 

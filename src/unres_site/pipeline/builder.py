@@ -20,6 +20,7 @@ from unres_site.pipeline.comparing import encode_checks
 from unres_site.pipeline.configuration import linked_folders, read_config
 from unres_site.pipeline.outputs.compressing import Compression, name_versions
 from unres_site.pipeline.outputs.rendering import RenderedPages, RenderQueue
+from unres_site.pipeline.overrides import find_unused
 from unres_site.pipeline.planning import SEARCH, Plan, Planner, Site
 from unres_site.pipeline.publishing.publication import Publication, publishing
 from unres_site.pipeline.publishing.states import read_published_state
@@ -97,7 +98,7 @@ def read_site(options: Options) -> Site:
     config = read_config(options)
     renderer = Renderer(
         config,
-        *folders.folders(),
+        *folders.folders(options),
         allowed=linked_folders(options, config),
         compiled=partial(CompiledTemplates, stamp()) if options.cache else None,
     )
@@ -190,7 +191,9 @@ class Build:
         self._compress()
         with self._stages.stage("publish"):
             changes = self._publication.commit()
-            report = msgspec.structs.replace(plan.report, changes=changes)
+            report = msgspec.structs.replace(
+                plan.report, changes=changes, unused=find_unused(self._options)
+            )
             with _after_swap(self._options, self._notice):
                 self._remember(plan, rendered, indexed, report)
         return report

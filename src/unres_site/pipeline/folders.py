@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from unres_site.errors import OutputError, UsageError
@@ -11,6 +12,7 @@ from unres_site.pipeline.report import Options
 
 DEFAULT_CONFIG = "site.yml"
 PACKAGE = Path(__file__).resolve().parents[1]
+FOLDERS = ("templates", "static", "content")
 CHECKOUT = PACKAGE.parent.parent
 
 
@@ -19,17 +21,31 @@ def find_config(options: Options) -> Path:
     return Path(options.config or DEFAULT_CONFIG)
 
 
-def find_folder(name: str) -> Path:
-    """Templates, static files or content: in the current folder, else in the checkout or the package that runs."""
-    for root in (Path(), CHECKOUT, PACKAGE):
-        if (root / name).is_dir():
-            return root / name
-    raise UsageError("folder-missing", folder=name)
+def list_layers(name: str, options: Options) -> tuple[Path, ...]:
+    """The folders of that name, the archive's first: a file that both have is taken from it.
+
+    The archive's folder is beside the configuration, the program's in the package or the checkout that runs. Both are
+    the same folder in a checkout. Raises `UsageError` if there is neither.
+    """
+    own = find_config(options).parent / name
+    base = next(filter(Path.is_dir, (PACKAGE / name, CHECKOUT / name)), None)
+    if base is None and not own.is_dir():
+        raise UsageError("folder-missing", folder=name)
+    if not own.is_dir():
+        return (base,) if base else ()
+    if base is None or own.samefile(base):
+        return (own,)
+    return own, base
 
 
-def folders() -> Iterator[Path]:
-    """Templates, static files, content. Raises `UsageError`."""
-    return (find_folder(name) for name in ("templates", "static", "content"))
+def folders(options: Options) -> Iterator[tuple[Path, ...]]:
+    """The layers of templates, static files, content. Raises `UsageError`."""
+    return (list_layers(name, options) for name in FOLDERS)
+
+
+def list_folders(options: Options) -> list[Path]:
+    """All folders that pages are made from. Raises `UsageError`."""
+    return [*chain.from_iterable(folders(options))]
 
 
 def check_folders(options: Options) -> None:
@@ -39,7 +55,7 @@ def check_folders(options: Options) -> None:
         Path(options.source).resolve(),
         Path(options.cache or ".cache").resolve(),
     )
-    read = [source, *(folder.resolve() for folder in folders())]
+    read = [source, *(folder.resolve() for folder in list_folders(options))]
     if any(_contains(output, folder) or _contains(folder, output) for folder in read):
         raise OutputError("output-overlaps", output=options.output)
     if _contains(output, cache) or _contains(output, Path.cwd()):

@@ -48,6 +48,7 @@ class Changes(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """What a build did. `changes` is None if nothing was published; `broken` are sentences about links.
 
+    `unused` are warnings of the archive's own files that change nothing; they are no part of the pages.
     `times` are the seconds of each stage, in their order.
     """
 
@@ -57,6 +58,7 @@ class Report(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     changes: Changes | None
     broken: tuple[str, ...] = ()
+    unused: tuple[Diagnostic, ...] = ()
     times: dict[str, float] = {}
 
     def count(self, severity: str) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from unres_site.files import FileRefused, open_root, walk
-from unres_site.pipeline.folders import PACKAGE, find_config, folders
+from unres_site.pipeline.folders import PACKAGE, find_config, list_folders
 from unres_site.pipeline.publishing.states import TreeState, read_published_state
 from unres_site.pipeline.report import Changes, Options, Report
 from unres_site.pipeline.sources.scanning import Sources, is_settled
@@ -59,7 +59,7 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
     It is made before the build reads them. A file that changes while it is read is then seen by the next build.
     """
     try:
-        others = [*_list_statuses([find_config(options), *folders(), PACKAGE])]
+        others = [*_list_statuses([find_config(options), *list_folders(options), PACKAGE])]
     except FileRefused:
         return b""
     newest = max(

@@ -10,18 +10,19 @@ Comments and needless white space are taken out of style and scripts.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import PurePath
 
 import rcssmin
 import rjsmin
 
 from unres_site.errors import OutputError
-from unres_site.files import FileRefused, Root, read_file, read_text, walk
+from unres_site.files import FileRefused
 from unres_site.site import addresses
 from unres_site.site.facts import write_facts_script
+from unres_site.site.layers import Found, Layers, read_found_file, read_found_text
 
 FACTS = "facts"
 """Among the patterns of a bundle: the script of facts."""
@@ -60,35 +61,32 @@ LARGEST = 64_000_000
 """Bytes of a file; a Chinese typeface has twenty million."""
 
 
-def make_assets(static: Root) -> Iterator[tuple[str, bytes]]:
-    """All files made from the folder `static`, in a fixed order: address, content.
+def make_assets(static: Layers) -> Iterator[tuple[str, bytes]]:
+    """All files made from the folders `static`, in a fixed order: address, content.
 
     Raises OutputError where a file can't be read.
     """
     try:
-        paths = _find_files(static)
+        files = static.list_files()
         bundled = set[str]()
         for address, patterns in BUNDLES.items():
-            names = _select(paths, patterns)
+            names = _select(files, patterns)
             pieces = [write_facts_script()] if FACTS in patterns else []
-            pieces += [_read_content(paths[name], static) for name in names]
+            pieces += [_read_content(files[name]) for name in names]
             yield address, b"".join(pieces)
             bundled.update(names)
-        for name in sorted(paths.keys() - bundled):
-            yield f"assets/{name}", _read_content(paths[name], static)
+        for name in sorted(files.keys() - bundled):
+            yield f"assets/{name}", _read_content(files[name])
     except FileRefused as refused:
         raise OutputError(
             "static-unreadable", file=refused.path, **refused.explain()
         ) from refused
 
 
-def _find_files(static: Root) -> dict[str, str]:
-    """The paths of all files, by their names below the folder."""
-    found: dict[str, str] = {}
-    for path in walk(static):
-        name = os.path.relpath(path, static.path)
-        found[name.replace(os.sep, "/")] = path
-    return found
+def is_bundled(name: str) -> bool:
+    """Whether a file of `static/` becomes part of a file that pages load."""
+    patterns = chain.from_iterable(BUNDLES.values())
+    return any(_fits(name, pattern) for pattern in patterns)
 
 
 def _select(names: Iterable[str], patterns: Iterable[str]) -> list[str]:
@@ -104,10 +102,9 @@ def _fits(name: str, pattern: str) -> bool:
     return name.count("/") == pattern.count("/") and fnmatchcase(name, pattern)
 
 
-def _read_content(path: str, static: Root) -> bytes:
+def _read_content(file: Found) -> bytes:
     """The bytes of a file as it is served."""
-    minify = MINIFIERS.get(PurePath(path).suffix)
+    minify = MINIFIERS.get(PurePath(file.path).suffix)
     if minify is None:
-        return read_file(path, static, LARGEST)
-    text = read_text(path, static, LARGEST)
-    return f"{minify(text)}\n".encode()
+        return read_found_file(file, LARGEST)
+    return f"{minify(read_found_text(file, LARGEST))}\n".encode()

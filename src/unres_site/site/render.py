@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -14,7 +12,7 @@ import msgspec
 from markupsafe import Markup
 
 from unres_site.errors import TemplateError
-from unres_site.files import FileRefused, Root, open_root, read_text
+from unres_site.files import FileRefused
 from unres_site.languages import get_language
 from unres_site.messages import (
     ENGLISH,
@@ -34,6 +32,7 @@ from unres_site.site import addresses, apparatus, hosts, lists
 from unres_site.site.assets import make_assets
 from unres_site.site.contexts import Setting
 from unres_site.site.editions import choose_frame
+from unres_site.site.layers import Folders, Found, Layers, open_layers, read_found_text
 from unres_site.site.lists import Link
 from unres_site.site.markup import mark_written, write_language_attributes
 from unres_site.site.pages import KINDS, Kind
@@ -49,9 +48,9 @@ from unres_site.site.views import Page, ResolutionView
 class Renderer:
     """Renders pages. Their bytes depend only on the page, the configuration and the files of these folders.
 
-    templates  folder of the Jinja templates
-    static     folder of style and scripts (`assets`)
-    content    folder of `about.zh.md`, `about.en.md`; beside the templates where none is given
+    templates  the Jinja templates
+    static     style and scripts (`assets`)
+    content    `about.zh.md`, `about.en.md`
     allowed    folders that links in these three may lead into
     compiled   gives the place where the compiled templates of a language are kept; None for nowhere
 
@@ -62,18 +61,18 @@ class Renderer:
     def __init__(
         self,
         config: SiteConfig,
-        templates: Path,
-        static: Path,
-        content: Path | None = None,
+        templates: Folders,
+        static: Folders,
+        content: Folders,
         *,
         allowed: Sequence[str] = (),
         compiled: Callable[[str], jinja2.BytecodeCache] | None = None,
     ) -> None:
         self.config = config
-        self._folder = open_root(str(templates), allowed)
+        self._templates = open_layers(templates, allowed)
         self._compiled = compiled
-        self._static = open_root(str(static), allowed)
-        self._content = open_root(str(content or templates.parent / "content"), allowed)
+        self._static = open_layers(static, allowed)
+        self._content = open_layers(content, allowed)
         self._frames: dict[str, Frame] = {}
         self._first = self._get_frame(config.language)
 
@@ -119,31 +118,40 @@ class Renderer:
             words, about = get_catalogue(language), self._read_about(language)
             setting = Setting(self.config, words, about)
             compiled = self._compiled(language) if self._compiled else None
-            self._frames[language] = Frame(setting, self._folder, compiled)
+            self._frames[language] = Frame(setting, self._templates, compiled)
         return self._frames[language]
 
     def _read_about(self, language: str) -> str:
         """The Markdown about the site in a language, else in English, else in the site's first language."""
-        codes = (language, ENGLISH, self.config.language)
-        wanted = [Path(self._content.path, f"about.{code}.md") for code in codes]
-        found = next(filter(os.path.lexists, wanted), None)
+        found = self._find_about(language)
         if found is None:
-            raise TemplateError("about-missing", file=wanted[0])
+            file = self._content.name_file(f"about.{language}.md")
+            raise TemplateError("about-missing", file=file)
         try:
-            return read_text(str(found), self._content, LARGEST)
+            return read_found_text(found, LARGEST)
         except FileRefused as refused:
             raise TemplateError(
-                "about-unreadable", file=found, **refused.explain()
+                "about-unreadable", file=found.path, **refused.explain()
             ) from refused
+
+    def _find_about(self, language: str) -> Found | None:
+        """The page about the site. An archive's `about.md` is for all languages that it has no page of its own for."""
+        for layer in self._content.split():
+            for name in (f"about.{language}.md", "about.md"):
+                found = layer.find(name)
+                if found:
+                    return found
+        others = (f"about.{code}.md" for code in (ENGLISH, self.config.language))
+        return next(filter(None, map(self._content.find, others)), None)
 
 
 class Frame:
     """Renders the pages of one language."""
 
     def __init__(
-        self, setting: Setting, folder: Root, compiled: jinja2.BytecodeCache | None
+        self, setting: Setting, layers: Layers, compiled: jinja2.BytecodeCache | None
     ) -> None:
-        self._setting, self._folder, self._compiled = setting, folder, compiled
+        self._setting, self._layers, self._compiled = setting, layers, compiled
         self._first = setting.config.language
         self._home = addresses.make_folder(setting.words.language, self._first)
         self._share = lru_cache(maxsize=None)(self._make_shared)
@@ -162,7 +170,7 @@ class Frame:
             "session_name": partial(lists.name_session, words),
         }
         shared = _list_shared_words(self._setting)
-        return Templates(self._folder, shared, filters, self._compiled)
+        return Templates(self._layers, shared, filters, self._compiled)
 
     def _make_shared(self, root: str, kind: str) -> _SharedPieces:
         return _SharedPieces(

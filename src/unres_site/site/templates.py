@@ -1,18 +1,17 @@
-"""The templates of a folder: compiled once each, what they name, and errors with a template's file and line."""
+"""The templates of folders: compiled once each, what they name, and errors with a template's file and line."""
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
-from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from unres_site.deferred import deferred
 from unres_site.errors import TemplateError
-from unres_site.files import FileRefused, Root, list_folder, read_text
+from unres_site.files import FileRefused
+from unres_site.site.layers import Layers, read_found_text
 
 # matches: {% extends "base.html" %}
 # matches: {%- include name %}
@@ -31,9 +30,9 @@ Load = Callable[[str], tuple[str, str, None] | None]
 
 
 class Templates:
-    """The templates of a folder, by their file names.
+    """The templates of folders, by their file names.
 
-    root      the folder
+    layers    the folders
     globals   what every template sees
     filters   Jinja's filters besides its own, by name
     compiled  where compiled templates are kept; None for nowhere
@@ -41,13 +40,12 @@ class Templates:
 
     def __init__(
         self,
-        root: Root,
+        layers: Layers,
         globals_: Mapping[str, object],
         filters: Mapping[str, Callable[..., Any]],
         compiled: jinja2.BytecodeCache | None = None,
     ) -> None:
-        self.folder = Path(root.path)
-        self._root = root
+        self._layers = layers
         self._environment = _make_environment(self._load, globals_, filters)
         self._environment.bytecode_cache = compiled
         self._compiled: dict[str, jinja2.Template] = {}
@@ -76,15 +74,20 @@ class Templates:
 
     def read_source(self, name: str) -> str:
         """The text of a template. Raises TemplateError where it can't be read."""
+        if name not in self._sources:
+            self._sources[name] = self._read(name)
+        return self._sources[name]
+
+    def _read(self, name: str) -> str:
+        file = self._layers.name_file(name)
+        found = self._layers.find(name)
+        if found is None:
+            raise TemplateError("template-missing", file=file, name=name)
         try:
-            if name not in self._sources:
-                self._sources[name] = read_text(
-                    f"{self.folder / name}", self._root, LARGEST
-                )
-            return self._sources[name]
+            return read_found_text(found, LARGEST)
         except FileRefused as refused:
             raise TemplateError(
-                "template-unreadable", file=self.folder / name, **refused.explain()
+                "template-unreadable", file=file, **refused.explain()
             ) from refused
 
     def find_names(self, name: str) -> set[str]:
@@ -99,22 +102,16 @@ class Templates:
         return found
 
     def _list_names(self) -> set[str]:
-        return {
-            entry.name
-            for entry in list_folder(self._root.path)
-            if entry.name.endswith(".html")
-        }
+        return {name for name in self._layers.list_files() if name.endswith(".html")}
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
         """A template for Jinja: its text and its file. None if there is no such template."""
-        path = self.folder / name
-        return (
-            (self.read_source(name), f"{path}", None) if os.path.lexists(path) else None
-        )
+        found = self._layers.find(name)
+        return (self.read_source(name), found.path, None) if found else None
 
     def _explain(self, error: Exception, name: str) -> TemplateError:
         """The error in one sentence that opens with file and line."""
-        file = f"{self.folder / name}"
+        file = self._layers.name_file(name)
         if isinstance(error, TemplateError):
             return error
         if isinstance(error, jinja2.TemplateNotFound):
@@ -131,7 +128,7 @@ class Templates:
         """File and line of the last template that an error went through; Jinja's tracebacks name them."""
         place = ""
         for frame in traceback.extract_tb(error.__traceback__):
-            if Path(frame.filename).is_relative_to(self.folder):
+            if self._layers.has_file(frame.filename):
                 place = f"{frame.filename}:{frame.lineno}"
         return place
 

@@ -22,7 +22,7 @@ import watchfiles
 from unres_site.errors import UsageError
 from unres_site.messages import say
 from unres_site.pipeline.commands.server import Server, State
-from unres_site.pipeline.folders import PACKAGE, find_config, folders
+from unres_site.pipeline.folders import PACKAGE, find_config, list_folders
 from unres_site.pipeline.report import Options
 
 LOOK = 100
@@ -128,7 +128,7 @@ def _list_watched(options: Options) -> dict[Path, tuple[int, int]]:
     """The folders that are there, and which ones they are; with none of them there is the current one."""
     paths = [Path(options.source)]
     with suppress(UsageError):
-        paths.extend(folders())
+        paths.extend(list_folders(options))
     return {path: _read_identity(path)[1:] for path in paths if path.is_dir()} or {
         Path(): (0, 0)
     }
