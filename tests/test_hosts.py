@@ -59,6 +59,20 @@ def test_the_site_map_has_every_page_that_one_may_come_to() -> None:
     ]
 
 
+def test_the_site_map_leads_to_each_page_in_its_other_languages() -> None:
+    found: dict[str, dict[str, str]] = {}
+    for entry in tree(written("sitemap.xml")):
+        links = {one.get("hreflang", ""): one.get("href", "") for one in entry[1:]}
+        found[entry.findtext(f"{SITE_MAPS}loc", "")] = links
+    english = {"zh-Hans": "A/RES/58/58.html", "en": "en/A/RES/58/58.html"}
+    expected = {tag: BASE + address for tag, address in english.items()}
+    expected["x-default"] = expected["zh-Hans"]
+    for language in english.values():
+        assert found[BASE + language] == expected
+    assert found[f"{BASE}A/RES/62/22.html"] == {}
+    assert set(found[f"{BASE}ar/sessions.html"]) == {"zh-Hans", "en", "ar", "x-default"}
+
+
 def test_more_addresses_than_one_map_may_hold_are_split(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -68,14 +82,14 @@ def test_more_addresses_than_one_map_may_hold_are_split(
     assert isinstance(index, SiteMapIndexView)
     parts = [pages[address.removeprefix(BASE)] for address in index.addresses]
     held = [
-        address
+        entry
         for part in parts
         if isinstance(part, SiteMapView)
-        for address in part.addresses
+        for entry in part.entries
     ]
     whole = PAGES["sitemap.xml"].view
     assert isinstance(whole, SiteMapView)
-    assert tuple(held) == whole.addresses
+    assert tuple(held) == whole.entries
     assert (
         tree(
             hosts.write_site_map_index(Page("sitemap.xml", "site-map-index", index))

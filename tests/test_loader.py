@@ -119,6 +119,14 @@ def test_text_is_read_as_its_golden_file_says(
     )
 
 
+def test_each_part_knows_the_title_that_all_parts_share(root: Path) -> None:
+    text = (root / "tests/data/texts/parts-with-titles.txt").read_bytes()
+    parts = load(text, "parts.txt").resolutions
+    titles = [(one.general_title, one.title) for one in parts]
+    shared = "审查灯塔会议的决定"
+    assert titles == [(shared, "灯塔会议的报告"), (shared, "灯塔周")]
+
+
 def test_damages_of_62_22_are_reported_where_they_are(root: Path) -> None:
     bare = load((root / "resolutions/zh/62-22.txt").read_bytes(), "62-22.txt")
     found = {(one.code, one.line) for one in bare.diagnostics}

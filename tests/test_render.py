@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.texts import SMALL, resolution, rich, words
 from unres_site.archive import Archive
@@ -341,6 +342,30 @@ def test_a_citation_in_an_english_style_has_the_english_title() -> None:
         "Resolution 58/58, Small arms, A/RES/58/58"
         in Outline(HTML["zh", "A/RES/58/58.html"]).text
     )
+
+
+def test_programs_are_told_of_a_text_in_other_languages() -> None:
+    [data] = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>',
+        HTML["en", "A/RES/58/58.html"],
+    )
+    translation = {
+        "@type": "Legislation",
+        "inLanguage": "zh",
+        "name": "标题",
+        "url": "https://example.org/un/zh/A/RES/58/58.html",
+    }
+    assert json.loads(data)["workTranslation"] == [translation]
+
+
+def test_the_page_of_a_part_has_the_title_that_all_parts_share() -> None:
+    part = replace(resolution("A/RES/50/98B", title="灯塔周"), general_title="灯塔会议")
+    pages = render_all([part])
+    page = pages["A/RES/50/98B.html"].decode()
+    assert '<p class="general-title">灯塔会议</p>' in page
+    assert "<title>50/98 B 灯塔会议 — 灯塔周 · " in page
+    for address in ("index.html", "A/RES/50/index.html", "years/2003.html"):
+        assert "灯塔会议 — 灯塔周" in pages[address].decode()
 
 
 def test_a_latin_note_of_an_arabic_text_keeps_its_direction() -> None:

@@ -173,6 +173,7 @@ class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
 
     symbol            canonical (`A/RES/49/75G`)
     title             words alone, without note marks; `title_runs` has the marks
+    general_title     the title that all parts of a resolution share (`49/75 A`, `49/75 B`); empty where it has no parts
     adopted_on        ISO date, or null where the text has none
     meeting           number of the plenary meeting, or null
     enacting_formula  as printed (`大会，`), empty where there is none
@@ -198,6 +199,8 @@ class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
 
     remark: str = ""
     """An editor's remark in Markdown, from `62-22.md` beside `62-22.txt`."""
+
+    general_title: str = ""
 
     def get_field(self, name: str) -> str | None:
         """The words of the first field of that name, or None."""

@@ -27,6 +27,8 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     source: Source
     cites: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    general_title: str = ""
+    topics: tuple[str, ...] = ()
 
 
 Text = Resolution | Summary
@@ -43,7 +45,14 @@ def summarize(resolution: Resolution) -> Summary:
         Source(resolution.source.file, "", "", 0),
         list_cited(resolution),
         resolution.diagnostics,
+        resolution.general_title,
+        resolution.topics,
     )
+
+
+def make_full_title(text: Text) -> str:
+    """The title that the parts of a resolution share, and the part's own: `Lighthouses — Report of the meeting`."""
+    return " — ".join(filter(None, (text.general_title, text.title)))
 
 
 def list_runs(resolution: Resolution) -> Iterator[Run]:

@@ -30,6 +30,7 @@ from unres_site.loader.supplied import (
 from unres_site.records import Field, LedgerEntry, Reading, Resolution
 from unres_site.settings import Sidecar
 from unres_site.symbols import find_heads, strip_head
+from unres_site.text.canonical import make_canonical
 
 UNKNOWN = ("not-a-resolution", "symbol-missing")
 """Refusals of what may be a document of another kind."""
@@ -108,6 +109,9 @@ def _read_one(
         assemble(part, shared, ledger)
         for part, ledger in zip(parts, ledgers, strict=True)
     ]
+    general = made[0].get_field("general-title")
+    if general:
+        made = [replace(one, general_title=make_canonical(general)) for one in made]
     return [_with_damage(one, made[0], context) for one in made]
 
 

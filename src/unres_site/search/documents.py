@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from unres_site import records, symbols
+from unres_site.archive import make_full_title
 from unres_site.organs import get_organ
 from unres_site.records import PassagePlace, Resolution, Run
 from unres_site.search.terms.tokens import normalize, symbol_terms, tokenize
@@ -94,10 +95,11 @@ def make_document(resolution: Resolution, first_language: str) -> Document:
     """The document of a record. Raises SymbolError if its symbol can't be parsed."""
     symbol = symbols.parse(resolution.symbol)
     folder = "" if resolution.language == first_language else f"{resolution.language}/"
+    title = make_full_title(resolution)
     card = SearchCard(
         symbol=resolution.symbol,
         language=resolution.language,
-        title=resolution.title,
+        title=title,
         adopted_on=resolution.adopted_on or "",
         organ=symbol.organ,
         session=_find_session(symbol),
@@ -109,7 +111,7 @@ def make_document(resolution: Resolution, first_language: str) -> Document:
 
 def _list_passages(resolution: Resolution) -> Iterator[SearchPassage]:
     """The passages in reading order. One without words is left out; the title is searched as the record has it."""
-    yield SearchPassage("", "title", "", resolution.title)
+    yield SearchPassage("", "title", "", make_full_title(resolution))
     for passage in records.list_passages(resolution):
         text = passage.text.rstrip()
         if text and passage.place != "title":

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup, escape
 
+from unres_site.archive import make_full_title
 from unres_site.languages import get_organ_name
-from unres_site.messages import ENGLISH, Catalogue
+from unres_site.messages import ENGLISH, Catalogue, get_catalogue
 from unres_site.records import ParagraphKind, Resolution
 from unres_site.settings import SiteConfig, choose_words
 from unres_site.site import addresses, hosts
 from unres_site.site.apparatus import write_citations, write_facts, write_neighbours
 from unres_site.site.body import Surroundings, render_body
 from unres_site.site.chart import make_chart
-from unres_site.site.exports import Work, make_linked_data
+from unres_site.site.editions import choose_frame
+from unres_site.site.exports import Translated, Work, make_linked_data
 from unres_site.site.links import SCHEME, is_allowed_link
 from unres_site.site.lists import name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
 from unres_site.site.names import name_text
-from unres_site.site.views import HomeView, Page, ResolutionView, SessionView, YearView
+from unres_site.site.views import (
+    Card,
+    HomeView,
+    Page,
+    ResolutionView,
+    SessionView,
+    YearView,
+)
 from unres_site.symbols import parse
 
 if TYPE_CHECKING:
@@ -111,16 +120,16 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
     official = addresses.link_official(
         record.symbol, config.official_address, record.language
     )
-    english = [one for one in view.related["languages"] if one.language == ENGLISH]
+    title = make_full_title(record)
     work = _make_work(page.address, official, record, setting)
-    work = work._replace(english=english[0].title if english else "")
+    work = _add_languages(work, view.related["languages"], setting)
     around = (view.find_first("previous"), view.find_first("next"))
     near = [
         (link(one.address), one.short, write_title(words, one)) if one else None
         for one in around
     ]
     return {
-        "name": name_text(words, record.symbol, record.title),
+        "name": name_text(words, record.symbol, title),
         "card": view.card,
         "body": render_body(
             record,
@@ -187,9 +196,33 @@ def _make_work(
     symbol = parse(record.symbol)
     return Work(
         symbol=symbol,
-        title=name_text(setting.words, record.symbol, record.title),
+        title=name_text(setting.words, record.symbol, make_full_title(record)),
         language=record.language,
         author=setting.name_organ(symbol.organ, record.language),
         date=record.adopted_on or "",
         address=addresses.make_absolute(setting.config, address) or official,
+    )
+
+
+def _add_languages(work: Work, cards: Sequence[Card], setting: Setting) -> Work:
+    """The work with its English title, and with its titles and addresses in all other languages."""
+    english, translations = "", list[Translated]()
+    for card in cards:
+        if card.language == ENGLISH:
+            english = card.title
+        if card.language != work.language:
+            translations.append(_make_translated(card, setting))
+    return work._replace(english=english, translations=tuple(translations))
+
+
+def _make_translated(card: Card, setting: Setting) -> Translated:
+    config = setting.config
+    frame = get_catalogue(choose_frame(card.language, config.language))
+    official = addresses.link_official(
+        card.symbol, config.official_address, card.language
+    )
+    return Translated(
+        card.language,
+        name_text(frame, card.symbol, card.title),
+        addresses.make_absolute(config, card.address) or official,
     )

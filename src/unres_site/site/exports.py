@@ -104,6 +104,14 @@ def _encode_schema(title: str, schema: Mapping[str, Any]) -> bytes:
 # --- citations
 
 
+class Translated(NamedTuple):
+    """A resolution in another language: its title there, and the whole address of its page."""
+
+    language: str
+    title: str
+    address: str
+
+
 class Work(NamedTuple):
     """What a citation needs of a resolution.
 
@@ -111,6 +119,7 @@ class Work(NamedTuple):
     english   the title in English, empty where the text is not held in it
     date      ISO, empty if it is not known
     address   of the page, or of the official document if the site has no address of its own
+    translations  the resolution in its other languages
     """
 
     symbol: Symbol
@@ -120,6 +129,7 @@ class Work(NamedTuple):
     date: str
     address: str
     english: str = ""
+    translations: tuple[Translated, ...] = ()
 
 
 def cite_gbt(work: Work) -> str:
@@ -226,7 +236,7 @@ BLOCKS: Mapping[str, Format] = {
 
 
 def make_linked_data(work: Work) -> dict[str, Any]:
-    """The work in schema.org's words, for the page's JSON-LD block."""
+    """The work in schema.org's words, for the page's JSON-LD block. It names the same work in its other languages."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Legislation",
@@ -238,6 +248,16 @@ def make_linked_data(work: Work) -> dict[str, Any]:
     }
     if work.date:
         data["legislationDate"] = work.date
+    if work.translations:
+        data["workTranslation"] = [
+            {
+                "@type": "Legislation",
+                "inLanguage": one.language,
+                "name": one.title,
+                "url": one.address,
+            }
+            for one in work.translations
+        ]
     return data
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from markupsafe import escape
+
 from unres_site.deferred import deferred
 from unres_site.messages import get_catalogue
 from unres_site.search.files import FOLDERS, HEADER
@@ -17,6 +19,7 @@ from unres_site.site.views import (
     Card,
     FeedView,
     HeadersView,
+    MapEntry,
     Page,
     RulesView,
     SearchDescriptionView,
@@ -35,11 +38,12 @@ POLICY = (
 ORIGIN = deferred("^https?://[^/]+")
 
 SITE_MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
 ATOM = "http://www.w3.org/2005/Atom"
 OPEN_SEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
 SITE_MAP_LIMIT = 50_000
-"""Addresses that one site map may hold, by the protocol of sitemaps.org."""
+"""Addresses that one site map may hold, by the protocol of sitemaps.org; those of other languages count, too."""
 
 NAME_LIMIT = 16
 """Characters of a search's short name, by OpenSearch 1.1."""
@@ -52,21 +56,29 @@ UNFIT_FOR_XML = deferred(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\
 
 
 def write_site_map(page: Page) -> bytes:
-    """A site map: the addresses of pages."""
-    return _write_map("urlset", "url", cast("SiteMapView", page.view).addresses)
+    """A site map: the addresses of pages, and of the same pages in other languages.
+
+    It may have hundreds of thousands of addresses, so it is put together as text.
+    """
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<urlset xmlns="{SITE_MAPS}"']
+    lines[-1] += f' xmlns:xhtml="{XHTML}">'
+    for entry in cast("SiteMapView", page.view).entries:
+        lines.append(f"<url><loc>{escape(entry.address)}</loc>")
+        for tag, address in entry.alternates:
+            whole = escape(address)
+            lines.append(
+                f'<xhtml:link rel="alternate" hreflang="{tag}" href="{whole}"/>'
+            )
+        lines.append("</url>")
+    lines.append("</urlset>\n")
+    return "\n".join(lines).encode()
 
 
 def write_site_map_index(page: Page) -> bytes:
     """The map of site maps, where one alone would hold too many addresses."""
-    return _write_map(
-        "sitemapindex", "sitemap", cast("SiteMapIndexView", page.view).addresses
-    )
-
-
-def _write_map(root_name: str, entry_name: str, addresses: Iterable[str]) -> bytes:
-    root = Element(root_name, xmlns=SITE_MAPS)
-    for address in addresses:
-        _add(_add(root, entry_name), "loc", address)
+    root = Element("sitemapindex", xmlns=SITE_MAPS)
+    for address in cast("SiteMapIndexView", page.view).addresses:
+        _add(_add(root, "sitemap"), "loc", address)
     return _write_document(root)
 
 
@@ -149,12 +161,17 @@ def _list_cached_folders(root: str) -> Iterator[str]:
         yield "  Cache-Control: public, max-age=31536000, immutable"
 
 
-def split_site_map(addresses: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    """The addresses of each site map, in order."""
-    return (
-        addresses[at : at + SITE_MAP_LIMIT]
-        for at in range(0, len(addresses), SITE_MAP_LIMIT)
-    )
+def split_site_map(entries: Iterable[MapEntry]) -> Iterator[tuple[MapEntry, ...]]:
+    """The entries of each site map, in order."""
+    part, held = list[MapEntry](), 0
+    for entry in entries:
+        weight = 1 + len(entry.alternates)
+        if part and held + weight > SITE_MAP_LIMIT:
+            yield tuple(part)
+            part, held = [], 0
+        part.append(entry)
+        held += weight
+    yield tuple(part)
 
 
 def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:

@@ -7,7 +7,7 @@ puts cards together, so that it takes little time beside rendering.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import NamedTuple, TypeVar
@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from unres_site.archive import Archive, Text
 from unres_site.errors import Diagnostic, Severity
-from unres_site.settings import SiteConfig, get_site_title
-from unres_site.site import addresses, contexts, exports, hosts
+from unres_site.settings import SiteConfig
+from unres_site.site import addresses, contexts, exports, hosting, hosts
 from unres_site.site.contexts import Context, Setting
 from unres_site.site.editions import Edition
 from unres_site.site.sessions import make_session_name
@@ -51,9 +51,6 @@ T = TypeVar("T")
 
 LATEST = 20
 """Texts on the home page."""
-
-FED = 50
-"""Texts in the feed."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 # --- plans, one for each kind of page
@@ -176,68 +173,6 @@ def plan_missing(edition: Edition) -> Iterator[Page]:
     yield Page(edition.folder + addresses.MISSING, "missing", view)
 
 
-def plan_site_map(survey: Survey) -> Iterator[Page]:
-    """The map of all pages that a search engine should know; in several files if there are too many for one."""
-    if not survey.config.base_address:
-        return
-    parts = tuple(
-        hosts.split_site_map(_make_absolute(survey.config, _list_public(survey)))
-    )
-    if len(parts) == 1:
-        yield Page(addresses.SITE_MAP, "site-map", SiteMapView(parts[0]))
-    else:
-        names = [
-            addresses.make_site_map_address(number) for number, _ in enumerate(parts, 1)
-        ]
-        yield Page(
-            addresses.SITE_MAP,
-            "site-map-index",
-            SiteMapIndexView(_make_absolute(survey.config, names)),
-        )
-        for name, part in zip(names, parts, strict=True):
-            yield Page(name, "site-map", SiteMapView(part))
-
-
-def plan_feed(edition: Edition) -> Iterator[Page]:
-    """The feed of the texts adopted last."""
-    config, latest = edition.config, edition.list_latest(FED)
-    if config.base_address:
-        whole = _make_absolute(config, (card.address for card in latest))
-        entries = tuple(zip(latest, whole, strict=True))
-        feed = edition.folder + addresses.FEED
-        home, address = _make_absolute(config, (edition.folder + addresses.HOME, feed))
-        title = get_site_title(config, edition.language)
-        view = FeedView(title, edition.language, home, address, entries)
-        yield Page(feed, "feed", view)
-
-
-def plan_search_description(edition: Edition) -> Iterator[Page]:
-    """How a browser may search this site from its own box."""
-    config = edition.config
-    if config.base_address:
-        search = edition.folder + addresses.SEARCH
-        icon, search = _make_absolute(config, (addresses.ICON, search))
-        title = get_site_title(config, edition.language)
-        view = SearchDescriptionView(title, edition.language, icon, search)
-        address = edition.folder + addresses.SEARCH_DESCRIPTION
-        yield Page(address, "search-description", view)
-
-
-def plan_rules(survey: Survey) -> Iterator[Page]:
-    """What robots may read."""
-    if survey.config.base_address:
-        (site_map,) = _make_absolute(survey.config, (addresses.SITE_MAP,))
-        yield Page(addresses.RULES, "rules", RulesView(site_map))
-
-
-def plan_headers(survey: Survey) -> Iterator[Page]:
-    """The headers that a host should send."""
-    root = addresses.find_host_root(survey.config) or "/"
-    yield Page(
-        addresses.HEADERS, "headers", HeadersView(root, survey.config.search_endpoint)
-    )
-
-
 def plan_one(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
     """The plan of a kind that has one page, which shows nothing of the texts."""
     return lambda _: iter((Page(address, kind, NoView()),))
@@ -255,30 +190,6 @@ def plan_one_in_editions(kind: str, address: str) -> Callable[[Survey], Iterator
     return plan_in_editions(
         lambda edition: iter((Page(edition.folder + address, kind, NoView()),))
     )
-
-
-def _list_public(survey: Survey) -> Iterator[str]:
-    """The addresses of the pages that a search engine should know."""
-    fixed = (addresses.HOME, addresses.SESSIONS, addresses.YEARS, addresses.ABOUT)
-    for edition in survey.editions:
-        for address in fixed:
-            yield edition.folder + address
-        for session in edition.sessions.values():
-            yield session.address
-        for year in edition.years.values():
-            yield year.address
-    for versions in survey.cards.values():
-        for card in versions.values():
-            yield card.address
-
-
-def _make_absolute(config: SiteConfig, found: Iterable[str]) -> tuple[str, ...]:
-    """Whole addresses on the host of the site; empty ones if the configuration does not name it."""
-    whole: list[str] = []
-    for address in found:
-        absolute = addresses.make_absolute(config, address)
-        whole.append(absolute or "")
-    return tuple(whole)
 
 
 def _is_same_row(one: SessionCard, other: SessionCard) -> bool:
@@ -345,18 +256,20 @@ KINDS: dict[str, Kind] = {
         "session-quality.html",
     ),
     "missing": Kind(plan_in_editions(plan_missing), MissingView, "404.html"),
-    "site-map": Kind(plan_site_map, SiteMapView, encode=hosts.write_site_map),
+    "site-map": Kind(hosting.plan_site_map, SiteMapView, encode=hosts.write_site_map),
     "site-map-index": Kind(
         lambda _: iter(()), SiteMapIndexView, encode=hosts.write_site_map_index
     ),  # planned with the maps that it names
-    "feed": Kind(plan_in_editions(plan_feed), FeedView, encode=hosts.write_feed),
+    "feed": Kind(
+        plan_in_editions(hosting.plan_feed), FeedView, encode=hosts.write_feed
+    ),
     "search-description": Kind(
-        plan_in_editions(plan_search_description),
+        plan_in_editions(hosting.plan_search_description),
         SearchDescriptionView,
         encode=hosts.write_search_description,
     ),
-    "rules": Kind(plan_rules, RulesView, encode=hosts.write_rules),
-    "headers": Kind(plan_headers, HeadersView, encode=hosts.write_headers),
+    "rules": Kind(hosting.plan_rules, RulesView, encode=hosts.write_rules),
+    "headers": Kind(hosting.plan_headers, HeadersView, encode=hosts.write_headers),
     "resolution-schema": Kind(
         plan_one("resolution-schema", addresses.RESOLUTION_SCHEMA),
         NoView,

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from unres_site.archive import Archive, Relations, Text
+from unres_site.archive import Archive, Relations, Text, make_full_title
 from unres_site.errors import Diagnostic
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
@@ -159,7 +159,7 @@ class Survey:
         return Card(
             text.symbol,
             symbol.short,
-            text.title,
+            make_full_title(text),
             text.language,
             text.adopted_on,
             address,

@@ -172,10 +172,17 @@ class MissingView(msgspec.Struct, frozen=True):
     sessions: tuple[SessionCard, ...]
 
 
-class SiteMapView(msgspec.Struct, frozen=True):
-    """Whole addresses of pages."""
+class MapEntry(msgspec.Struct, frozen=True, array_like=True):
+    """The whole address of a page, and that of the page in each of its languages by tag; none if it has one alone."""
 
-    addresses: tuple[str, ...]
+    address: str
+    alternates: tuple[tuple[str, str], ...] = ()
+
+
+class SiteMapView(msgspec.Struct, frozen=True):
+    """Pages that a search engine should know."""
+
+    entries: tuple[MapEntry, ...]
 
 
 class SiteMapIndexView(msgspec.Struct, frozen=True):

@@ -1,0 +1,120 @@
+"""Plans of the files that hosts and machines read: site map, feeds, description of the search, rules, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from unres_site.settings import SiteConfig, get_site_title
+from unres_site.site import addresses, hosts
+from unres_site.site.editions import Edition
+from unres_site.site.survey import Survey
+from unres_site.site.translations import Translation, list_alternates
+from unres_site.site.views import (
+    FeedView,
+    HeadersView,
+    MapEntry,
+    Page,
+    RulesView,
+    SearchDescriptionView,
+    SiteMapIndexView,
+    SiteMapView,
+)
+
+FED = 50
+"""Texts in a feed."""
+
+
+def plan_site_map(survey: Survey) -> Iterator[Page]:
+    """The map of all pages that a search engine should know; in several files if there are too many for one."""
+    if not survey.config.base_address:
+        return
+    parts = tuple(hosts.split_site_map(_list_map_entries(survey)))
+    if len(parts) == 1:
+        yield Page(addresses.SITE_MAP, "site-map", SiteMapView(parts[0]))
+    else:
+        names = [
+            addresses.make_site_map_address(number) for number, _ in enumerate(parts, 1)
+        ]
+        yield Page(
+            addresses.SITE_MAP,
+            "site-map-index",
+            SiteMapIndexView(_make_absolute(survey.config, names)),
+        )
+        for name, part in zip(names, parts, strict=True):
+            yield Page(name, "site-map", SiteMapView(part))
+
+
+def _list_map_entries(survey: Survey) -> Iterator[MapEntry]:
+    """The pages that a search engine should know, each with the same page in other languages."""
+    config = survey.config
+    for versions in _list_public(survey):
+        found = [
+            Translation(code, address, is_same=True)
+            for code, address in versions.items()
+        ]
+        alternates: list[tuple[str, str]] = []
+        for tag, address in list_alternates(found, config.language):
+            alternates.append((tag, addresses.make_absolute(config, address) or ""))
+        for whole in _make_absolute(config, versions.values()):
+            yield MapEntry(whole, tuple(alternates))
+
+
+def _list_public(survey: Survey) -> Iterator[Mapping[str, str]]:
+    """The addresses of the pages that a search engine should know, by language."""
+    lists = [addresses.HOME, addresses.SESSIONS, addresses.YEARS, addresses.ABOUT]
+    folders = [session.address for session in survey.archive.sessions]
+    lists += map(addresses.make_session_address, folders)
+    lists += map(addresses.make_year_address, survey.archive.years)
+    for address in lists:
+        yield {one.language: one.folder + address for one in survey.editions}
+    for cards in survey.cards.values():
+        yield {language: card.address for language, card in cards.items()}
+
+
+def plan_feed(edition: Edition) -> Iterator[Page]:
+    """The feed of the texts adopted last."""
+    config, latest = edition.config, edition.list_latest(FED)
+    if config.base_address:
+        whole = _make_absolute(config, (card.address for card in latest))
+        entries = tuple(zip(latest, whole, strict=True))
+        feed = edition.folder + addresses.FEED
+        home, address = _make_absolute(config, (edition.folder + addresses.HOME, feed))
+        title = get_site_title(config, edition.language)
+        view = FeedView(title, edition.language, home, address, entries)
+        yield Page(feed, "feed", view)
+
+
+def plan_search_description(edition: Edition) -> Iterator[Page]:
+    """How a browser may search this site from its own box."""
+    config = edition.config
+    if config.base_address:
+        search = edition.folder + addresses.SEARCH
+        icon, search = _make_absolute(config, (addresses.ICON, search))
+        title = get_site_title(config, edition.language)
+        view = SearchDescriptionView(title, edition.language, icon, search)
+        address = edition.folder + addresses.SEARCH_DESCRIPTION
+        yield Page(address, "search-description", view)
+
+
+def plan_rules(survey: Survey) -> Iterator[Page]:
+    """What robots may read."""
+    if survey.config.base_address:
+        (site_map,) = _make_absolute(survey.config, (addresses.SITE_MAP,))
+        yield Page(addresses.RULES, "rules", RulesView(site_map))
+
+
+def plan_headers(survey: Survey) -> Iterator[Page]:
+    """The headers that a host should send."""
+    root = addresses.find_host_root(survey.config) or "/"
+    yield Page(
+        addresses.HEADERS, "headers", HeadersView(root, survey.config.search_endpoint)
+    )
+
+
+def _make_absolute(config: SiteConfig, found: Iterable[str]) -> tuple[str, ...]:
+    """Whole addresses on the host of the site; empty ones if the configuration does not name it."""
+    whole: list[str] = []
+    for address in found:
+        absolute = addresses.make_absolute(config, address)
+        whole.append(absolute or "")
+    return tuple(whole)
