@@ -272,6 +272,19 @@ def test_no_link_in_the_cache_is_followed(workshop: Workshop, name: str) -> None
     assert tree_of(workshop.site) == workshop.build_full()
 
 
+def test_a_cache_that_is_a_link_out_of_its_folder_is_refused(
+    workshop: Workshop, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (workshop.folder / ".cache").symlink_to(outside)
+    with pytest.raises(UsageError, match=r"^The cache \.cache is a link that leads"):
+        workshop.build()
+    assert list(outside.iterdir()) == []
+    write(workshop.folder, {"site.yml": f"linked_folders: [{outside}]\n"})
+    workshop.build()
+    assert (outside / cache.MARKER).exists(), "the owner allows the place"
+
+
 @pytest.mark.parametrize(
     "folder", ["static/cache", "resolutions/cache", "templates", "content/x/y"]
 )

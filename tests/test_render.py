@@ -807,6 +807,23 @@ def test_a_broken_template_is_one_sentence_with_file_and_line(
     assert "\n" not in str(error.value)
 
 
+def test_a_loop_that_does_not_end_is_one_sentence_with_its_file(
+    templates: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = (
+        "<p>\n{% for n in range(10**12) %}\n{% if n < 0 %}x{% endif %}\n{% endfor %}"
+    )
+    (templates / "home.html").write_text("{% include 'inner.html' %}", "utf-8")
+    (templates / "inner.html").write_text(endless, "utf-8")
+    monkeypatch.setattr("unres_site.site.templates.LONGEST", 0.2)
+    renderer = Renderer(SiteConfig(), templates, ROOT / "static", ROOT / "content")
+    home = next(
+        page for page in plan(Archive(SMALL), SiteConfig()) if page.kind == "home"
+    )
+    with pytest.raises(TemplateError, match=r"inner\.html: .* 0\.2 seconds"):
+        renderer.render(home)
+
+
 def test_a_missing_page_about_the_site_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match=r"about\.zh\.md: .* is missing"):
         Renderer(SiteConfig(), *FOLDERS[:2], tmp_path)

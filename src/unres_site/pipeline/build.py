@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from unres_site.errors import UsageError
+from unres_site.files import leads_outside, open_root
 from unres_site.pipeline.folders import check_folders
 from unres_site.pipeline.report import Options, Progress, Report, Stages
 from unres_site.pipeline.sources.scanning import scan
@@ -32,6 +34,7 @@ def build(
     Texts are read by `loader.load`, if no other loader is given.
     """
     check_folders(options)
+    _check_cache(options)
     stages = Stages(progress)
     with stages.stage("scan"):
         sources = scan(options.source, lambda: _read_linked_folders(options))
@@ -49,6 +52,15 @@ def build(
         diagnostics=summary.diagnostics + sources.skipped + summary.unused,
         times=stages.times,
     )
+
+
+def _check_cache(options: Options) -> None:
+    """Raises `UsageError` if the cache is a link that leads out of its folder, unless `site.yml` names the place."""
+    cache = options.cache
+    if cache and os.path.islink(cache):
+        beside = os.path.dirname(cache) or os.curdir
+        if leads_outside(cache, open_root(beside, _read_linked_folders(options))):
+            raise UsageError("cache-link-outside", cache=cache)
 
 
 def _read_linked_folders(options: Options) -> tuple[str, ...]:

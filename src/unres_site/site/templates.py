@@ -11,6 +11,7 @@ import jinja2
 from unres_site.deferred import deferred
 from unres_site.errors import TemplateError
 from unres_site.files import FileRefused
+from unres_site.signals import TooSlow, limit_time
 from unres_site.site.layers import Layers, read_found_text
 
 # matches: {% extends "base.html" %}
@@ -25,6 +26,9 @@ REFERENCE = deferred(
 
 LARGEST = 4_000_000
 """Bytes of a template."""
+
+LONGEST = 60
+"""Seconds of processor time that a page may take. The largest pages of 20,000 texts take two."""
 
 Load = Callable[[str], tuple[str, str, None] | None]
 
@@ -52,10 +56,11 @@ class Templates:
         self._sources: dict[str, str] = {}
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
-        """A page. Raises TemplateError where the template or one that it names fails."""
+        """A page. Raises TemplateError where the template or one that it names fails, or does not end."""
         try:
-            return self.get(name).render(context)
-        except Exception as error:
+            with limit_time(LONGEST):
+                return self.get(name).render(context)
+        except (Exception, TooSlow) as error:
             raise self._explain(error, name) from error
 
     def compile(self, name: str) -> None:
@@ -109,7 +114,7 @@ class Templates:
         found = self._layers.find(name)
         return (self.read_source(name), found.path, None) if found else None
 
-    def _explain(self, error: Exception, name: str) -> TemplateError:
+    def _explain(self, error: BaseException, name: str) -> TemplateError:
         """The error in one sentence that opens with file and line."""
         file = self._layers.name_file(name)
         if isinstance(error, TemplateError):
@@ -120,11 +125,14 @@ class Templates:
             place = f"{error.filename or file}:{error.lineno}"
             return TemplateError("template-syntax", place=place, problem=error.message)
         place = self._find_place(error) or file
+        if isinstance(error, TooSlow):  # Jinja finds the lines of errors alone
+            file = place.rpartition(":")[0] or file
+            return TemplateError("template-too-slow", file=file, seconds=LONGEST)
         return TemplateError(
             "template-fails", place=place, kind=type(error).__name__, problem=error
         )
 
-    def _find_place(self, error: Exception) -> str:
+    def _find_place(self, error: BaseException) -> str:
         """File and line of the last template that an error went through; Jinja's tracebacks name them."""
         place = ""
         for frame in traceback.extract_tb(error.__traceback__):
