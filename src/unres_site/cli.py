@@ -115,15 +115,18 @@ def _read_options(given: dict[str, Any], *, check: bool = False) -> Options:
 @_add_options
 @click.option("--check", is_flag=True, help=say("option.check"))
 @click.option("--quiet", is_flag=True, help=say("option.quiet"))
+@click.option("--all", "whole", is_flag=True, help=say("option.all"))
 @click.option("--end-with-input", is_flag=True, hidden=True)
-def build(*, check: bool, quiet: bool, end_with_input: bool, **given: Any) -> int:
+def build(
+    *, check: bool, quiet: bool, whole: bool, end_with_input: bool, **given: Any
+) -> int:
     """Build the site from the texts. With `--end-with-input` a build of `serve` ends when the server does."""
     started = time.monotonic()
     if end_with_input:
         signals.end_with_input()
     options = _read_options(given, check=check)
     report = _run_build(options, quiet=quiet)
-    show_diagnostics(report, options.source, quiet=quiet)
+    show_diagnostics(report, options.source, quiet=quiet, whole=whole)
     if not quiet:
         click.echo(describe(report, options, time.monotonic() - started))
     return OK if report.is_sound else ERRORS

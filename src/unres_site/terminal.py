@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from unres_site.errors import make_visible
+from unres_site.errors import Diagnostic, Severity, make_visible
 from unres_site.messages import ENGLISH, get_catalogue, say
 
 if TYPE_CHECKING:
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 
     from unres_site.pipeline.report import Options, Progress, Report
 
-COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
+COLORS: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 PAUSE = 5.0
 """Seconds after which a log is told how far a build is."""
+
+MOST = 100
+"""Warnings and infos that a build prints; the rest is counted."""
 
 CLEAR = "\r\x1b[K"
 """Makes a terminal clear its last line."""
@@ -101,17 +105,48 @@ def _describe_progress(stage: str, done: int, total: int, item: str) -> str:
     return progress
 
 
-def show_diagnostics(report: Report, source: str, *, quiet: bool) -> None:
-    """Print each diagnostic, and the sentences about broken links. With `quiet` only errors and broken links."""
-    for found in report.diagnostics:
-        if not quiet or found.severity == "error":
-            severity = click.style(found.severity, fg=COLORS[found.severity])
-            line = make_visible(f"{source.rstrip('/')}/{found}").replace(
-                f": {found.severity}: ", f": {severity}: ", 1
-            )
-            click.echo(line, err=True)
+def show_diagnostics(report: Report, source: str, *, quiet: bool, whole: bool) -> None:
+    """Print diagnostics, and the sentences about broken links; then count the diagnostics that are not printed.
+
+    Errors are always printed. So are the others if they are new, but no more than `MOST`. With `whole` every one is
+    printed, with `quiet` only errors and broken links.
+    """
+    shown = report.diagnostics if whole and not quiet else _choose(report, quiet=quiet)
+    for found in shown:
+        _show_diagnostic(found, source)
     for sentence in report.broken:
         click.echo(make_visible(sentence), err=True)
+    others = Counter(found.severity for found in report.diagnostics)
+    others.subtract(found.severity for found in shown)
+    if others.total() and not quiet:
+        _show_counts(others)
+
+
+def _choose(report: Report, *, quiet: bool) -> list[Diagnostic]:
+    """The diagnostics that are printed, in their order: all errors, and the first new ones, warnings before infos."""
+    chosen = [found for found in report.diagnostics if found.severity == "error"]
+    if not quiet:
+        others = [found for found in report.list_new() if found.severity != "error"]
+        others.sort(key=lambda found: found.severity != "warning")
+        chosen += others[:MOST]
+    wanted = set(map(id, chosen))
+    return [found for found in report.diagnostics if id(found) in wanted]
+
+
+def _show_diagnostic(found: Diagnostic, source: str) -> None:
+    severity = click.style(found.severity, fg=COLORS[found.severity])
+    line = make_visible(f"{source.rstrip('/')}/{found}").replace(
+        f": {found.severity}: ", f": {severity}: ", 1
+    )
+    click.echo(line, err=True)
+
+
+def _show_counts(others: Counter[Severity]) -> None:
+    """Say how many diagnostics are not printed."""
+    counts = [
+        count(others[severity], severity) for severity in COLORS if others[severity]
+    ]
+    click.echo(say("terminal.not-printed", counts=join(counts)), err=True)
 
 
 def describe(report: Report, options: Options, seconds: float) -> str:

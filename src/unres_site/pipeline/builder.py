@@ -34,7 +34,11 @@ from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
 from unres_site.pipeline.store.records import RecordStore, spare_file
 from unres_site.pipeline.store.templates import CompiledTemplates
 from unres_site.pipeline.store.versions import stamp
-from unres_site.pipeline.unchanged import encode_marker, is_last_build
+from unres_site.pipeline.unchanged import (
+    encode_marker,
+    is_last_build,
+    list_last_diagnostics,
+)
 from unres_site.site.render import Renderer
 
 ROOM = 120_000_000
@@ -155,9 +159,10 @@ class Build:
         stages: Stages,
         notice: Callable[[str], None],
     ) -> None:
-        self._notice, self._inputs = notice, inputs
+        self._notice, self._inputs, self._skipped = notice, inputs, sources.skipped
         self._options, self._site, self._stages = options, site, stages
         self._publication, self._cache, self._library = publication, cache, library
+        self._before = list_last_diagnostics(cache.notes)
         self._planner = Planner(
             options,
             site,
@@ -178,7 +183,7 @@ class Build:
         with self._stages.stage("plan"):
             plan = self._planner.plan()
         if not plan.report.published:
-            return plan.report
+            return msgspec.structs.replace(plan.report, before=self._before)
         with self._stages.stage("pages") as step:
             queue = RenderQueue(
                 plan.stale, self._site.renderer, self._publication, self._library.record
@@ -196,7 +201,7 @@ class Build:
             )
             with _after_swap(self._options, self._notice):
                 self._remember(plan, rendered, indexed, report)
-        return report
+        return msgspec.structs.replace(report, before=self._before)
 
     def compact(self, records: RecordStore) -> None:
         """Remove from the cache what no build needs."""
@@ -268,6 +273,7 @@ class Build:
                 "frame": self._planner.frame,
                 "published": encode_marker(published) if published else b"",
                 "report": msgspec.msgpack.encode(report),
+                "skipped": msgspec.msgpack.encode(self._skipped),
                 "languages": encode_checks(self._planner.checks),
                 "site-languages": msgspec.msgpack.encode(plan.languages),
                 "index": indexed.state,

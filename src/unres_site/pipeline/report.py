@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -46,10 +47,13 @@ class Changes(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What a build did. `changes` is None if nothing was published; `broken` are sentences about links.
+    """What a build did.
 
-    `unused` are warnings of the archive's own files that change nothing; they are no part of the pages.
-    `times` are the seconds of each stage, in their order.
+    changes  None if nothing was published
+    broken   sentences about links
+    unused   warnings of the archive's own files that change nothing; they are no part of the pages
+    times    the seconds of each stage, in their order
+    before   the diagnostics of the build before, as far as the cache has them
     """
 
     texts: int
@@ -60,6 +64,19 @@ class Report(msgspec.Struct, frozen=True):
     broken: tuple[str, ...] = ()
     unused: tuple[Diagnostic, ...] = ()
     times: dict[str, float] = {}
+    before: tuple[Diagnostic, ...] = ()
+
+    def list_new(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that the build before did not have. One whose line has only moved is not new."""
+        before = Counter(map(_identify, self.before))
+        new: list[Diagnostic] = []
+        for found in self.diagnostics:
+            key = _identify(found)
+            if before[key]:
+                before[key] -= 1
+            else:
+                new.append(found)
+        return tuple(new)
 
     def count(self, severity: str) -> int:
         """How many diagnostics of that severity there are."""
@@ -69,6 +86,10 @@ class Report(msgspec.Struct, frozen=True):
     def is_sound(self) -> bool:
         """Whether every text was published, and no link is broken."""
         return not self.count("error") and not self.broken
+
+
+def _identify(found: Diagnostic) -> tuple[str, str, str]:
+    return found.file, found.code, found.message
 
 
 class Stages:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from unres_site.errors import Diagnostic
 from unres_site.files import FileRefused, open_root, walk
 from unres_site.pipeline.folders import PACKAGE, find_config, list_folders
 from unres_site.pipeline.publishing.states import TreeState, read_published_state
@@ -39,7 +40,21 @@ def find_unchanged(options: Options, inputs: bytes) -> Report | None:
         return None
     report = msgspec.msgpack.decode(notes["report"], type=Report)
     files = report.changes.written + report.changes.unchanged if report.changes else 0
-    return msgspec.structs.replace(report, changes=Changes(0, files, 0), times={})
+    return msgspec.structs.replace(
+        report,
+        changes=Changes(0, files, 0),
+        times={},
+        before=list_last_diagnostics(notes),
+    )
+
+
+def list_last_diagnostics(notes: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+    """The diagnostics of the last build, also of files that it skipped or did not use; none without a last build."""
+    if "report" not in notes or "skipped" not in notes:
+        return ()
+    report = msgspec.msgpack.decode(notes["report"], type=Report)
+    skipped = msgspec.msgpack.decode(notes["skipped"], type=tuple[Diagnostic, ...])
+    return report.diagnostics + report.unused + skipped
 
 
 def is_last_build(options: Options, notes: Mapping[str, bytes]) -> bool:
