@@ -6,12 +6,14 @@ The first calls are the longest rising sequence of candidates; a later call must
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes.increasing import find_longest_increasing
 from unres_site.loader.notes.shapes import (
+    DIGITS,
     Stretch,
     find_candidates,
     find_doubtful,
@@ -92,10 +94,11 @@ def _marks(
         chosen.setdefault(candidate.line, []).append(
             (str(candidate.number), candidate.match.start(), candidate.match.end())
         )
-    for number in sorted(
-        set(range(1, highest + 1)) - {candidate.number for candidate in first}
-    ):
-        _fill(chosen, lines, first, number, lost=number not in notes)
+    missing = set(range(1, highest + 1)) - {candidate.number for candidate in first}
+    having = _find_lines(lines, {str(number) for number in missing})
+    for number in sorted(missing):
+        places = [(index, lines[index].text) for index in having[str(number)]]
+        _fill(chosen, places, first, number, lost=number not in notes)
     last = max(((one.line, one.match.end()) for one in first), default=(0, 0))
     for index, stretch in (
         find_unnoted(lines, last, highest) if notes else find_all_unnoted(lines)
@@ -107,9 +110,24 @@ def _marks(
     }
 
 
+def _find_lines(lines: Sequence[Line], signs: set[str]) -> dict[str, list[int]]:
+    """For each string of digits the indexes of the lines that have it, also within longer numbers."""
+    found: dict[str, list[int]] = {sign: [] for sign in signs}
+    longest = max(map(len, signs), default=0)
+    for index, line in enumerate(lines if signs else ()):
+        parts: set[str] = set()
+        for digits in DIGITS.findall(line.text):
+            for start in range(len(digits)):
+                stop = min(len(digits), start + longest)
+                parts.update(digits[start:end] for end in range(start + 1, stop + 1))
+        for sign in parts & signs:
+            found[sign].append(index)
+    return found
+
+
 def _fill(
     chosen: dict[int, list[Stretch]],
-    lines: Sequence[Line],
+    lines: Sequence[tuple[int, str]],
     first: set[_Candidate],
     number: int,
     *,
@@ -117,6 +135,7 @@ def _fill(
 ) -> None:
     """Find the first call of a note directly behind a number, between the first calls of its neighbours.
 
+    `lines` are those that have the number's digits: index and text.
     Where the note is lost, too, only what can be no number of its own is taken for one.
     """
     above = max(
@@ -125,14 +144,14 @@ def _fill(
     )
     below = min(
         ((one.line, one.match.start()) for one in first if one.number > number),
-        default=(len(lines), 0),
+        default=(sys.maxsize, 0),
     )
+    find = find_stuck if lost else find_doubtful
     found = [
         (rank, index, start, end)
-        for index in range(above[0], min(below[0] + 1, len(lines)))
-        for rank, start, end in (find_stuck if lost else find_doubtful)(
-            lines[index].text, number
-        )
+        for index, text in lines
+        if above[0] <= index <= below[0]
+        for rank, start, end in find(text, number)
         if above < (index, start) < below
         if all(
             end <= begun or ended <= start for _, begun, ended in chosen.get(index, ())

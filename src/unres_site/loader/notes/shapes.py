@@ -93,6 +93,10 @@ BETWEEN_WORDS = deferred(
 DIGIT = deferred(r"\d")
 """Most lines have none, and no mark."""
 
+# matches: 74/912
+# rejects: ７４
+DIGITS = deferred(r"[0-9]+")
+
 # matches: 74/912;
 # matches: 2015–20306 and
 # rejects: 2015年
