@@ -138,3 +138,11 @@ def search(page: Page, base: str, query: str, **filters: str) -> Found:
     said = "".join(f"&{name}={quote(value)}" for name, value in filters.items())
     page.goto(f"{base}search.html?q={quote(query, safe='')}{said}")
     return settled(page)
+
+
+def ask(page: Page, base: str, query: str) -> Found:
+    """Type a query into the search page, opened where it is not; many queries are asked so without a load for each."""
+    if not page.url.startswith(f"{base}search.html"):
+        return search(page, base, query)
+    page.fill("#q", query)
+    return settled(page)

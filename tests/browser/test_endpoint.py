@@ -84,8 +84,10 @@ def ask(page: Page, asking: Site, query: str, **filters: str) -> Found:
 
 
 def test_what_the_own_index_finds_is_found(page: Page, asking: Site) -> None:
-    for query, expected in list(FOUND.items())[::2]:
-        found = ask(page, asking, query)
+    ask(page, asking, "小武器")
+    for query, expected in FOUND.items():
+        page.fill("#q", query)
+        found = settled(page)
         assert found.state == "done"
         assert set(found.symbols) >= {SEEDS[short] for short in expected.split()}, query
 

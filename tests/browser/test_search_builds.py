@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.search_pages import Found, search, serving, settled, write_search
+from tests.search_pages import Found, ask, search, serving, settled, write_search
 from tests.texts import resolution
 from unres_site.search.documents import Document, SearchPassage, make_document
 
@@ -65,7 +65,9 @@ def page(context: BrowserContext) -> Page:
 
 
 def ask_all(page: Page, base: str) -> list[Found]:
-    return [search(page, base, query) for query in QUERIES]
+    """Open the page for the first query; the others are typed into it."""
+    first, *others = QUERIES
+    return [search(page, base, first), *(ask(page, base, query) for query in others)]
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.search_pages import search, write_search
+from tests.search_pages import ask, search, write_search
 from tests.texts import resolution
 from unres_site.languages import get_language
 from unres_site.search.documents import SearchPassage, make_document
@@ -83,7 +83,7 @@ def test_words_are_found_as_they_are_typed_and_marked_as_they_are_printed(
 ) -> None:
     page, complaints = open_page(f"{base}search.html")
     for query, marks in FOUND.items():
-        found = search(page, base, query)
+        found = ask(page, base, query)
         assert [item.marks for item in found.items] == ([marks] if marks else []), query
     assert complaints == []
 
