@@ -21,6 +21,9 @@ TARGET = "src/unres_site/vendor/lunr.min.js"
 FOLDERS = ("templates", "static", "content")
 """In a checkout they lie at the root, where people look for them; an installed package carries them itself."""
 
+SAMPLE = ("resolutions/zh/62-22.txt", "resolutions/zh/62-22.yml")
+"""The text that a new archive begins with."""
+
 
 class BuildError(SystemExit):
     """The script can't be brought in. Its sentence ends the build, and the installer shows it unchanged."""
@@ -36,7 +39,7 @@ class VendorScript(BuildHookInterface[Any]):
         """
         if version == "standard":
             build_data["force_include"] |= {
-                folder: f"unres_site/{folder}" for folder in FOLDERS
+                name: f"unres_site/{name}" for name in (*FOLDERS, *SAMPLE)
             }
         target, script = (
             Path(self.root) / TARGET,

@@ -324,6 +324,7 @@ OPENERS = {
     "search/files/constant.py": "the package's own script",
     "search/terms/simplified.py": "a library's data",
     "streams.py": "opens the null device where a standard stream is closed",
+    "pipeline/commands/starting.py": "the package's own skeleton of an archive",
     "pipeline/publishing/durability.py": "opens what is synced, and asks Linux when it was started",
     "pipeline/publishing/publication.py": "asks Linux for its mount points",
     "pipeline/publishing/journal.py": "writes the journal",

@@ -24,7 +24,7 @@ from unres_site.errors import (
     explain_failure,
     make_visible,
 )
-from unres_site.messages import say
+from unres_site.messages import list_interface_languages, say
 from unres_site.signals import Stopped, end_at_once, end_in_order
 from unres_site.streams import make_streams_lenient
 from unres_site.terminal import count, describe, join, show_diagnostics, show_progress
@@ -146,6 +146,26 @@ def serve(*, port: int, **given: Any) -> int:
     from unres_site.pipeline.commands.serving import serve as serve_site  # noqa: PLC0415 - it brings the watch over files
 
     serve_site(_read_options(given), port, click.echo)
+
+
+@commands.command(help=say("command.init"))
+@click.argument("folder", metavar="DIR")
+@click.option(
+    "--language",
+    type=click.Choice(list_interface_languages()),
+    default="zh",
+    show_default=True,
+    help=say("option.language"),
+)
+def init(folder: str, language: str) -> int:
+    """Begin an archive in an empty folder."""
+    from unres_site.pipeline.commands.starting import start_archive  # noqa: PLC0415 - see above
+
+    names = start_archive(folder, language)
+    for name in names:
+        click.echo(name)
+    click.echo(say("summary.started", folder=make_visible(folder)))
+    return OK
 
 
 @commands.group(help=say("command.export"))

@@ -13,7 +13,7 @@ In the order of their imports:
     comparing      the languages of each resolution, against each other
     planning       which pages are made, kept and removed
     unchanged      whether anything has changed since the last build
-    commands/      a local server, exports, the check of links
+    commands/      a new archive, a local server, exports, the check of links
     builder        one build, stage by stage
     build          the entry: an unchanged site is recognized before anything else is imported
 """

@@ -6,9 +6,9 @@ import os
 
 from unres_site.errors import ConfigError
 from unres_site.files import FileRefused, open_root, read_file
-from unres_site.pipeline.folders import find_config
+from unres_site.pipeline.folders import find_config, list_layers
 from unres_site.pipeline.report import Options
-from unres_site.settings import SiteConfig, parse_site_config
+from unres_site.settings import SiteConfig, YamlDocument, parse_site_config
 
 LARGEST = 1_000_000
 """Bytes of the configuration."""
@@ -23,11 +23,23 @@ def read_config(options: Options) -> SiteConfig:
         content = read_file(
             path, open_root(os.path.dirname(path) or os.curdir), LARGEST
         )
-        return parse_site_config(content.decode("utf-8-sig"), path)
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ConfigError("not-utf-8", path) from None
     except FileRefused as refused:
         raise ConfigError("unreadable", path, 0, 0, **refused.explain()) from None
+    config = parse_site_config(text, path)
+    _check_images(options, config, text, path)
+    return config
+
+
+def _check_images(options: Options, config: SiteConfig, text: str, path: str) -> None:
+    """Raises `ConfigError` for a logo or an icon that no folder `static` has."""
+    for key, name in (("logo", config.logo), ("icon", config.icon)):
+        folders = list_layers("static", options) if name else ()
+        if name and not any((folder / name).is_file() for folder in folders):
+            document = YamlDocument(text, path)
+            raise document.make_value_error((key,), "image-missing", image=name)
 
 
 def linked_folders(options: Options, config: SiteConfig) -> tuple[str, ...]:

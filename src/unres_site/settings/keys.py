@@ -14,6 +14,7 @@ from unres_site.deferred import deferred
 from unres_site.languages import CODES, get_primary_code
 from unres_site.messages import Message, get_catalogue, list_interface_languages
 from unres_site.organs import list_organ_heads
+from unres_site.settings.colours import Scheme
 
 MAX_REMARK = 64_000
 """Characters of a remark: an editor's note of some pages, not a book."""
@@ -66,10 +67,37 @@ CONTACT = deferred(
     r"^(https?://[^\s<>\"'\\/@]+(/[^\s<>\"'\\]*)?|mailto:[^\s<>\"'\\]+)?$(?!\n)"
 )
 
+# matches: logo.svg
+# matches: images/harbour-2.png
+# rejects: ../logo.svg
+# rejects: /srv/logo.svg
+# rejects: logo.html
+# rejects: "logo.svg\n"
+IMAGE = deferred(
+    r"^(([A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.(svg|png|jpe?g|webp|ico))?$(?!\n)"
+)
+# matches: "#1c5587"
+# rejects: "#15c"
+# rejects: navy
+# rejects: "#1c5587\n"
+COLOUR = deferred(r"^(#[0-9A-Fa-f]{6})?$(?!\n)")
+# matches: https://github.com/harbours/archive/edit/main/resolutions/{path}
+# matches: mailto:archive@example.org?subject={symbol}
+# rejects: https://user:password@example.org/{path}
+# rejects: https://example.org/{file}
+# rejects: javascript:alert(1)
+EDIT_ADDRESS = deferred(
+    r"^((https?://[^\s<>\"'\\{}/@]+/|mailto:[^\s<>\"'\\{}?]+)"
+    r"([^\s<>\"'\\{}]|\{path\}|\{symbol\}|\{language\})*)?$(?!\n)"
+)
+
 BaseAddress = Annotated[str, Meta(max_length=500, pattern=BASE_ADDRESS.pattern)]
 OfficialAddress = Annotated[str, Meta(max_length=500, pattern=OFFICIAL_ADDRESS.pattern)]
 SearchEndpoint = Annotated[str, Meta(max_length=500, pattern=SEARCH_ENDPOINT.pattern)]
 Contact = Annotated[str, Meta(max_length=500, pattern=CONTACT.pattern)]
+Image = Annotated[str, Meta(max_length=200, pattern=IMAGE.pattern)]
+Colour = Annotated[str, Meta(pattern=COLOUR.pattern)]
+EditAddress = Annotated[str, Meta(max_length=500, pattern=EDIT_ADDRESS.pattern)]
 Compression = Literal["gzip", "brotli"]
 LinkedFolder = Annotated[str, Meta(min_length=1, max_length=1000)]
 FormulaWords = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -92,6 +120,12 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organs: dict[str, Words] = {}
     license: Words = ""
     contact: Contact = ""
+    logo: Image = ""
+    icon: Image = ""
+    accent: Colour | dict[Scheme, Colour] = ""
+    home: Words = ""
+    footer: Words = ""
+    edit_address: EditAddress = ""
 
 
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,6 +6,7 @@ msgspec finds the mistakes. Each becomes a message of this project, with file, l
 from __future__ import annotations
 
 import difflib
+import math
 import typing
 from collections.abc import Iterator
 from typing import TypeVar
@@ -15,6 +16,13 @@ import msgspec
 from unres_site.deferred import deferred
 from unres_site.errors import ConfigError, SymbolError
 from unres_site.messages import list_interface_languages
+from unres_site.settings.colours import (
+    ENOUGH,
+    SCHEMES,
+    complete_accent,
+    find_readable,
+    measure_contrast,
+)
 from unres_site.settings.document import Path, YamlDocument
 from unres_site.settings.keys import Sidecar, SiteConfig, explain_key
 from unres_site.symbols import parse
@@ -48,7 +56,26 @@ def parse_site_config(text: str, file: str) -> SiteConfig:
             language=config.language,
             languages=", ".join(spoken),
         )
+    _check_accent(document, config)
     return config
+
+
+def _check_accent(document: YamlDocument, config: SiteConfig) -> None:
+    """Raises `ConfigError` for an accent in which links can't be read; it names the nearest one that can be."""
+    if not config.accent:
+        return
+    for scheme, colour in zip(SCHEMES, complete_accent(config.accent), strict=True):
+        contrast = measure_contrast(colour, scheme)
+        if contrast < ENOUGH:
+            is_one = isinstance(config.accent, str)
+            raise document.make_value_error(
+                ("accent",) if is_one else ("accent", scheme),
+                "accent",
+                colour=colour,
+                scheme=f"scheme.{scheme}",
+                contrast=f"{math.floor(contrast * 100) / 100:.2f}",
+                near=find_readable(colour, scheme),
+            )
 
 
 def parse_sidecar(text: str, file: str) -> Sidecar:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from unres_site.languages import CODES
+from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.symbols import Symbol, make_official_link
 
@@ -22,7 +23,8 @@ QUALITY = "quality.html"
 MISSING = "404.html"
 STYLE = "assets/site.css"
 SCRIPT = "assets/site.js"
-ICON = "assets/icon.svg"
+ICON = "icon.svg"
+"""The icon of a site that names none, in `static/`."""
 SITE_MAP = "sitemap.xml"
 FEED = "feed.xml"
 SEARCH_DESCRIPTION = "opensearch.xml"
@@ -97,6 +99,24 @@ def make_linker(origin: str) -> Callable[[str], str]:
 def find_root(origin: str) -> str:
     """The relative path from the page at `origin` up to the root of the site: `../../../`, or nothing."""
     return "../" * origin.count("/")
+
+
+def find_icon(config: SiteConfig) -> str:
+    """The address of the icon that browsers show beside the title of a page."""
+    return f"assets/{config.icon or ICON}"
+
+
+def make_edit_address(config: SiteConfig, record: Resolution) -> str:
+    """Where a mistake in a text can be mended or reported; empty if the configuration does not say it."""
+    address = config.edit_address
+    words = {
+        "path": record.source.file,
+        "symbol": record.symbol,
+        "language": record.language,
+    }
+    for name, word in words.items():
+        address = address.replace(f"{{{name}}}", quote(word, safe="/"))
+    return address
 
 
 @lru_cache(maxsize=16384)

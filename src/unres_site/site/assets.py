@@ -61,9 +61,10 @@ LARGEST = 64_000_000
 """Bytes of a file; a Chinese typeface has twenty million."""
 
 
-def make_assets(static: Layers) -> Iterator[tuple[str, bytes]]:
+def make_assets(static: Layers, style: str = "") -> Iterator[tuple[str, bytes]]:
     """All files made from the folders `static`, in a fixed order: address, content.
 
+    `style` is put at the end of the style that all pages load.
     Raises OutputError where a file can't be read.
     """
     try:
@@ -73,6 +74,8 @@ def make_assets(static: Layers) -> Iterator[tuple[str, bytes]]:
             names = _select(files, patterns)
             pieces = [write_facts_script()] if FACTS in patterns else []
             pieces += [_read_content(files[name]) for name in names]
+            if address == addresses.STYLE:
+                pieces.append(style.encode())
             yield address, b"".join(pieces)
             bundled.update(names)
         for name in sorted(files.keys() - bundled):

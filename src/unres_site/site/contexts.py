@@ -149,6 +149,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "citations": write_citations(words, work),
         "linked_data": write_data(make_linked_data(work)),
         "official": official,
+        "edit_address": addresses.make_edit_address(config, record),
         "record_link": link(addresses.make_record_address(page.address)),
         "neighbours": write_neighbours(words, words("resolution.neighbours"), *near),
     }

@@ -89,7 +89,7 @@ def plan_search_description(edition: Edition) -> Iterator[Page]:
     config = edition.config
     if config.base_address:
         search = edition.folder + addresses.SEARCH
-        icon, search = _make_absolute(config, (addresses.ICON, search))
+        icon, search = _make_absolute(config, (addresses.find_icon(config), search))
         title = get_site_title(config, edition.language)
         view = SearchDescriptionView(title, edition.language, icon, search)
         address = edition.folder + addresses.SEARCH_DESCRIPTION

@@ -113,6 +113,17 @@ def _add_entry(root: Element, language: str, card: Card, address: str) -> None:
     _add(entry, "link", href=address)
 
 
+IMAGE_TYPES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "ico": "image/vnd.microsoft.icon",
+}
+"""The types of images, by the ends of their names."""
+
+
 def write_search_description(page: Page) -> bytes:
     """An OpenSearch description, by which a browser offers to search the site; names in it are short."""
     view = cast("SearchDescriptionView", page.view)
@@ -121,7 +132,8 @@ def write_search_description(page: Page) -> bytes:
     _add(root, "Description", view.title)
     _add(root, "Language", view.language)
     _add(root, "InputEncoding", "UTF-8")
-    _add(root, "Image", view.icon, width="16", height="16", type="image/svg+xml")
+    kind = IMAGE_TYPES[view.icon.rpartition(".")[2]]
+    _add(root, "Image", view.icon, width="16", height="16", type=kind)
     _add(root, "Url", type="text/html", template=f"{view.search}?q={{searchTerms}}")
     return _write_document(root)
 

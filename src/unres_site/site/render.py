@@ -25,12 +25,13 @@ from unres_site.settings import (
     SiteConfig,
     Words,
     choose_words,
+    complete_accent,
     find_language,
     get_site_title,
 )
 from unres_site.site import addresses, apparatus, hosts, lists
 from unres_site.site.assets import make_assets
-from unres_site.site.contexts import Setting
+from unres_site.site.contexts import Setting, render_markdown
 from unres_site.site.editions import choose_frame
 from unres_site.site.layers import Folders, Found, Layers, open_layers, read_found_text
 from unres_site.site.lists import Link
@@ -93,7 +94,7 @@ class Renderer:
 
     def make_assets(self) -> Iterator[tuple[str, bytes]]:
         """The files that pages share: address, content."""
-        return make_assets(self._static)
+        return make_assets(self._static, _write_accent(self.config))
 
     def fingerprint(self, kind: str) -> str:
         """A digest of all that pages of this kind are made from, besides their record, their view and the program."""
@@ -245,6 +246,14 @@ class _SharedPieces(dict[str, Markup]):
         return self[name]
 
 
+def _write_accent(config: SiteConfig) -> str:
+    """The style that sets the accent of the configuration; empty if it has none."""
+    if not config.accent:
+        return ""
+    light, dark = complete_accent(config.accent)
+    return f":root{{--accent:light-dark({light},{dark})}}\n"
+
+
 def _write_language(words: Catalogue, given: Words) -> Markup:
     """The language of words of the configuration, as attributes, where they are not in that of the interface."""
     language = find_language(given, words.language)
@@ -279,4 +288,11 @@ def _list_shared_words(setting: Setting) -> dict[str, object]:
         "site_description": choose_words(config.description, words.language),
         "site_license": choose_words(config.license, words.language),
         "site_contact": config.contact,
+        "site_logo": config.logo,
+        "site_icon": addresses.find_icon(config),
+        "site_footer": choose_words(config.footer, words.language),
+        "footer_language": _write_language(words, config.footer),
+        "site_home": choose_words(config.home, words.language),
+        "home_language": _write_language(words, config.home),
+        "markdown": render_markdown,
     }

@@ -1,1 +1,1 @@
-"""Commands beside the build: a local server, exports, the check of links."""
+"""Commands beside the build: a new archive, a local server, exports, the check of links."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -93,13 +93,7 @@ def _find_problem(
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None
-    target = (
-        address
-        if not parts.path
-        else normpath(join(dirname(address), _below(unquote(parts.path), root)))
-    )
-    if address == MISSING:  # it is shown at any depth, and looks for its root above it
-        target = target.removeprefix("../" * target.count("../"))
+    target = _find_target(address, unquote(parts.path), root)
     if target.startswith(unbuilt):
         return None
     if target not in files:
@@ -115,8 +109,12 @@ def _find_problem(
     return None
 
 
-def _below(path: str, root: str) -> str:
-    """A path from the root of the host, as one that `join` takes from the root of the site."""
-    if not path.startswith("/"):
-        return path
-    return path.removeprefix(root) if path.startswith(root) else path
+def _find_target(address: str, path: str, root: str) -> str:
+    """The address that the path of a link leads to."""
+    if not path:
+        return address
+    if path.startswith(root):
+        return normpath(path.removeprefix(root))
+    if basename(address) == MISSING:  # it is shown at any depth, and looks for its root
+        return normpath(path.lstrip("./"))
+    return normpath(join(dirname(address), path))
