@@ -9,7 +9,7 @@ symbols. Pagefind is asked the first `--theirs` of each, for it takes seconds fo
 
 With `--folder` texts, sites and figures are kept there, and a run that was stopped continues; what is noted is not
 measured again. Steps can be run one by one: `texts`, `build`, `cold`, `warm`, `tasks`, `counts`, `pagefind`, `theirs`,
-`table`.
+`table`. Last comes the index of real texts in six languages, if these are at hand.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import corpus
 import search_browser
 import search_corpus
 import search_counts
+import search_languages
 import search_queries
 import search_table
 import search_tasks
@@ -37,6 +38,9 @@ PAGES = "A/RES/*/[0-9]*.html"
 TEXT = "article.resolution"
 MARKS = "sup, .permalink, .number"
 """What of a page Pagefind is told to read, and what of that to leave out: a mark would part the words around it."""
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+"""Where real texts are, beside the checkout."""
 
 BATCH = 40
 """Queries after which their figures are noted."""
@@ -277,6 +281,12 @@ def main() -> None:
         type=Path,
         help="where to build; kept [default: one that is removed at the end]",
     )
+    parser.add_argument(
+        "--corpus",
+        type=Path,
+        default=CORPUS,
+        help="real texts in six languages [default: ../shared/corpus]",
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="unres-search-") as temporary:
         _run(
@@ -284,6 +294,8 @@ def main() -> None:
             asked,
             asked.folder or Path(temporary),
         )
+    if asked.corpus.is_dir():
+        search_languages.measure(asked.corpus)
 
 
 if __name__ == "__main__":

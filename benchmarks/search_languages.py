@@ -35,6 +35,9 @@ LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
 FIRST_SESSION, A_SESSION = 31, 320
 """The first session, and how many texts each has."""
 
+TEXTS = 10_714
+"""How many texts there are in all."""
+
 MEGABYTE = 1_000_000
 
 
@@ -104,29 +107,23 @@ def measure_change(
     return watch.read(), len(changed) + len(found.gone) + 1
 
 
-def main() -> None:
+def measure(corpus: Path, wanted: int = TEXTS, places: int = 5, jobs: int = 2) -> None:
     """Measure, and print."""
-    parser = argparse.ArgumentParser(description="Measure the index of six languages.")
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--texts", type=int, default=10_714)
-    parser.add_argument("--places", type=int, default=5)
-    parser.add_argument("--jobs", type=int, default=2)
-    asked = parser.parse_args()
     watch = Watch()
     texts: list[SearchedText] = []
     files = 0
     for language in LANGUAGES:
-        paths = sorted((asked.corpus / "seedlike" / language).glob("*.txt"))
-        found = map_in_processes(prepare_file, paths, asked.jobs)
+        paths = sorted((corpus / "seedlike" / language).glob("*.txt"))
+        found = map_in_processes(prepare_file, paths, jobs)
         prepared = [one for batch in found for one in batch]
         files += len(prepared)
-        texts += repeat_texts(prepared, asked.texts // len(LANGUAGES))
+        texts += repeat_texts(prepared, wanted // len(LANGUAGES))
     cost = watch.read()
     print(
         f"reading and preparing {files} texts: {cost.processor:.1f} CPU-s, "
         f"{1000 * cost.processor / files:.1f} ms a text"
     )
-    _print_index(texts, asked.places, asked.jobs)
+    _print_index(texts, places, jobs)
 
 
 def _print_index(texts: Sequence[SearchedText], places: int, jobs: int) -> None:
@@ -153,6 +150,17 @@ def _print_index(texts: Sequence[SearchedText], places: int, jobs: int) -> None:
             f"one text more, {card.symbol} ({card.language}): {cost.wall:.2f} s, "
             f"{cost.processor:.2f} CPU-s, {changed} files"
         )
+
+
+def main() -> None:
+    """Read the command line, and measure."""
+    parser = argparse.ArgumentParser(description="Measure the index of six languages.")
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--texts", type=int, default=TEXTS)
+    parser.add_argument("--places", type=int, default=5)
+    parser.add_argument("--jobs", type=int, default=2)
+    asked = parser.parse_args()
+    measure(asked.corpus, asked.texts, asked.places, asked.jobs)
 
 
 if __name__ == "__main__":

@@ -112,6 +112,18 @@
     return tables;
   }
 
+  /** The number of each text's resolution. The slots of its texts differ by their languages alone.
+   *  @param {Int32Array} slots
+   *  @param {number} ofLanguage the slots of a language */
+  function numberResolutions(slots, ofLanguage) {
+    const numbers = new Map();
+    return slots.map((slot) => {
+      const place = slot % ofLanguage;
+      if (!numbers.has(place)) numbers.set(place, numbers.size);
+      return numbers.get(place);
+    });
+  }
+
   /** @param {{ digest: string, value: any }} received @returns {SearchHeader} */
   function readHeader({ digest, value }) {
     const slots = readSlots(value.slots, value.texts);
@@ -122,6 +134,7 @@
       digests,
       slots,
       numbers: tabulate(slots),
+      resolutions: numberResolutions(slots, value.ofLanguage),
       segments: [...new Set(Array.from(slots, (slot) => Math.floor(slot / value.segment)))],
       levels: runningSums(decodeNumbers(value.levels)),
       lengths: new Int32Array(value.texts), // `loadLengths` fills it in
@@ -280,7 +293,19 @@
     const shared = digests.texts[segments.indexOf(Math.floor(slots[number] / segment))];
     const cards = await file(`texts/${blockOf(number)}`, shared);
     const [symbol, title, adopted, address, language, digest] = cards[place];
-    return { number, symbol, title, adopted, address, language, digest };
+    return { number, symbol, title, adopted, address, language, digest, languages: await languagesOf(number) };
+  }
+
+  /** The languages in which the archive has a text's resolution. @param {number} number @returns {Promise<string[]>} */
+  async function languagesOf(number) {
+    const { resolutions, languages } = await header();
+    let first = 0;
+    const held = languages.filter(([, count]) => {
+      const run = resolutions.subarray(first, first + count);
+      first += count;
+      return run.includes(resolutions[number]);
+    });
+    return held.map(([language]) => language);
   }
 
   /** The passages of a text. @param {TextCard} text @returns {Promise<any[]>} */

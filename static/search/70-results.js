@@ -77,62 +77,117 @@
     return Array.from(keys, (key) => key % 2 ** 24);
   }
 
-  /** @type {WeakMap<Uint32Array, Map<number, number[]>>} */
-  const chunksOfTexts = new WeakMap(); // texts → number of texts before a chunk → the chunk
+  const OWN = 4e-4; // scores of texts are thousandths: what is added for the language and the year decides between equal ones
+  const YEAR = 1e-7;
+  const HAS_SYMBOL = 1e6; // more than any score: a symbol's own texts are first
+  const OWN_SYMBOL = 1e3;
 
-  /** Answers in their order: by score, equal ones with those in the page's language first. For a symbol the texts that have it
-   *  as their own come first, and of these those in the page's language.
-   *  @param {{ number: number, score: number }[]} answers
-   *  @param {ResolvedPart[]} parts */
-  async function sortAnswers(answers, parts) {
+  /** Whether a text is in the page's language, as a function. */
+  async function ownLanguage() {
     const { language: [{ names, of }] } = await loadColumns();
     const own = names.indexOf(document.querySelector('#search')?.getAttribute('data-language') ?? '');
-    const symbol = parts.length === 1 && parts[0].kind === 'symbol' ? parts[0].terms[0] : '';
-    const keys = new Map(answers.map(({ number, score }) => {
-      const isOwn = Number(of[number] === own);
-      const hasSymbol = Number(symbol !== '' && index.isInSymbol(symbol, number));
-      return [number, hasSymbol ? [1, isOwn, score] : [0, score, isOwn]];
-    }));
-    const compare = (/** @type {number[]} */ one, /** @type {number[]} */ other) => (
-      other[0] - one[0] || other[1] - one[1] || other[2] - one[2]);
-    return answers.sort((one, other) => compare(keys.get(one.number) ?? [], keys.get(other.number) ?? []));
+    return (/** @type {number} */ text) => of[text] === own;
   }
 
-  /** The texts from a place on in their order by score, some fifty.
+  /** Ranked texts with scores that no two texts share by chance: of equal ones the page's language is first, then the newest.
+   *  For a symbol the texts that have it as their own are first, and of these those in the page's language.
+   *  @param {Candidates} found
+   *  @param {Uint32Array} texts
+   *  @returns {Promise<RankedTexts>} */
+  async function preferOwn({ ranked, readings: [parts] }, texts) {
+    const { year: [years] } = await loadColumns();
+    const yearNumbers = years.names.map(Number);
+    const isOwn = await ownLanguage();
+    const symbol = parts.length === 1 && parts[0].kind === 'symbol' ? parts[0].terms[0] : '';
+    const total = new Float64Array(ranked.total.length);
+    for (const text of texts) {
+      const own = Number(isOwn(text));
+      const hasSymbol = Number(symbol !== '' && index.isInSymbol(symbol, text));
+      total[text] = Math.round(ranked.total[text] * 1000) / 1000 + OWN * own + YEAR * yearNumbers[years.of[text]]
+        + hasSymbol * (HAS_SYMBOL + OWN_SYMBOL * own);
+    }
+    return { texts, total };
+  }
+
+  /** @type {WeakMap<Uint32Array, { preferred: RankedTexts, chunks: Map<number, number[]> }>} */
+  const ranksOfTexts = new WeakMap();
+
+  /** Texts of a query with what is known of their order.
+   *  @param {Candidates} found
+   *  @param {Uint32Array} texts */
+  async function ranksOf(found, texts) {
+    const ranks = ranksOfTexts.get(texts) ?? { preferred: await preferOwn(found, texts), chunks: new Map() };
+    ranksOfTexts.set(texts, ranks);
+    return ranks;
+  }
+
+  /** The texts from a place on in their order by score, some fifty. Lunr ranks them; this script orders those that Lunr
+   *  ranks the same.
    *  @param {Candidates} found
    *  @param {Uint32Array} texts
    *  @param {number} from
    *  @returns {Promise<number[]>} */
-  async function rankChunk({ ranked, terms, readings }, texts, from) {
-    const chunks = chunksOfTexts.get(texts) ?? new Map();
-    chunksOfTexts.set(texts, chunks);
+  async function rankChunk(found, texts, from) {
+    const { preferred, chunks } = await ranksOf(found, texts);
     if (!chunks.has(from)) {
       await files.pause();
-      const answers = await index.ask(terms, index.best({ ...ranked, texts }, from, CHUNK));
-      const sorted = await sortAnswers(answers, readings[0]);
-      chunks.set(from, sorted.map(({ number }) => number));
+      const answers = await index.ask(found.terms, index.best(preferred, from, CHUNK));
+      const numbers = answers.map(({ number }) => number);
+      chunks.set(from, numbers.sort((one, other) => preferred.total[other] - preferred.total[one]));
     }
-    return chunks.get(from);
+    return chunks.get(from) ?? [];
   }
 
-  /** A queue of texts in their order: `left()` is how many are left, `take(count)` gives the next ones.
+  /** The texts of each resolution, those in the page's language first.
+   *  @param {Uint32Array} texts
+   *  @returns {Promise<Map<number, number[]>>} */
+  async function groupTexts(texts) {
+    const { resolutions } = await files.header();
+    const isOwn = await ownLanguage();
+    const groups = new Map();
+    for (const text of texts) {
+      const group = groups.get(resolutions[text]) ?? [];
+      if (isOwn(text)) group.unshift(text);
+      else group.push(text);
+      groups.set(resolutions[text], group);
+    }
+    return groups;
+  }
+
+  /** A queue of resolutions in the order of their best texts: `total` is how many there are, `left()` how many are left,
+   *  `take(count)` gives the next ones, each as its texts.
    *  @param {Candidates} found
    *  @param {Uint32Array} texts
    *  @param {string} sort
-   *  @returns {Promise<TextQueue>} */
+   *  @returns {Promise<ResolutionQueue>} */
   async function makeQueue(found, texts, sort) {
+    const { resolutions } = await files.header();
+    const groups = await groupTexts(texts);
+    const total = groups.size;
     let ready = sort === 'date' ? await sortByDate(texts) : [];
     let done = ready.length;
-    const left = () => texts.length - done + ready.length;
-    const take = async (/** @type {number} */ count) => {
-      while (ready.length < count && done < texts.length) {
-        const chunk = await rankChunk(found, texts, done);
-        done += chunk.length;
-        ready = [...ready, ...chunk];
+
+    /** The next text, best first. */
+    async function next() {
+      if (!ready.length) {
+        ready = [...await rankChunk(found, texts, done)];
+        done += ready.length;
       }
-      return ready.splice(0, count);
-    };
-    return { left, take };
+      return Number(ready.shift());
+    }
+
+    /** @param {number} count */
+    async function take(count) {
+      const taken = [];
+      while (groups.size && taken.length < count) {
+        const resolution = resolutions[await next()];
+        const group = groups.get(resolution);
+        if (group) taken.push(group);
+        groups.delete(resolution);
+      }
+      return taken;
+    }
+    return { total, left: () => groups.size, take };
   }
 
   search.results = { PAGE, FILTERS, loadColumns, filterTexts, makeQueue };

@@ -41,6 +41,9 @@
     return { lang: tag, dir: direction };
   }
 
+  /** @param {string} language */
+  const tagOf = (language) => globalThis.unresFacts.languages[language].tag;
+
   /** @param {string} adopted `2003-12-08` */
   function dateOf(adopted) {
     const [year, month, day] = adopted.split('-').map(Number);
@@ -52,6 +55,25 @@
   function linkTo(text, anchor) {
     const address = (search.root ?? '') + text.address.split('/').map(encodeURIComponent).join('/');
     return anchor ? `${address}#${encodeURIComponent(anchor)}` : address;
+  }
+
+  /** A result's links to its resolution in the other languages. @param {TextCard} text @param {string} anchor */
+  function languageLinks(text, anchor) {
+    const { language, languages = [] } = text;
+    const others = languages.filter((other) => other !== language);
+    if (!others.length) return [];
+    const links = others.map((other) => element('a', { href: linkTo({ ...text, address: addressIn(text, other) }, anchor),
+      hreflang: tagOf(other), ...languageAttributes(other) }, globalThis.unresFacts.languages[other].name));
+    return [element('p', { class: 'languages' }, ...links.flatMap((link, at) => (at ? [' · ', link] : [link])))];
+  }
+
+  /** The address of a text's resolution in a language. The site's first language has no folder.
+   *  @param {TextCard} text
+   *  @param {string} other */
+  function addressIn({ language, address }, other) {
+    const { first } = root.dataset;
+    const page = language === first ? address : address.slice(language.length + 1);
+    return other === first ? page : `${other}/${page}`;
   }
 
   /** The link of a result. @param {TextCard} text @param {string} address @param {(Node | string)[]} title */
@@ -69,8 +91,8 @@
   /** A result whose text is not checked yet. @param {TextCard} text */
   function card(text) {
     return element('li', { 'data-symbol': text.symbol, class: 'pending' }, titleLink(text, linkTo(text, ''), text.title),
-      factsOf(text, ''));
+      factsOf(text, ''), ...languageLinks(text, ''));
   }
 
-  search.view = { root, parts, messages, say, element, languageAttributes, linkTo, titleLink, factsOf, card };
+  search.view = { root, parts, messages, say, element, languageAttributes, linkTo, languageLinks, titleLink, factsOf, card };
 })(globalThis.unresSearch);

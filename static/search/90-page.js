@@ -90,8 +90,8 @@
    *  @param {number} ticket the number of this search */
   async function showFirst(found, asked, ticket) {
     const texts = await results.filterTexts(found.ranked.texts, asked);
-    const numbers = await (await results.makeQueue(found, texts, asked.sort)).take(PAGE);
-    const cards = await Promise.all(numbers.map(files.text));
+    const first = await (await results.makeQueue(found, texts, asked.sort)).take(PAGE);
+    const cards = await Promise.all(first.map(([text]) => files.text(text)));
     if (ticket === latest) list.replaceChildren(...cards.map(view.card));
     return cards;
   }
@@ -173,7 +173,7 @@
    *  @param {KeyboardEvent} event */
   function move(event) {
     /** @type {HTMLElement[]} */
-    const links = /** @type {any} */ ([...document.querySelectorAll('#results a, #near a')]);
+    const links = /** @type {any} */ ([...document.querySelectorAll('#results li > a, #near li > a')]);
     const at = links.findIndex((link) => link === document.activeElement);
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (at < 0 && document.activeElement !== box) return;

@@ -74,6 +74,15 @@
     return part.kind !== 'phrase' || passages.ranges(passages.read([['', 'symbol', '', symbol]])[0], part).length > 0;
   }
 
+  /** The place of the passage to show among those with the most parts: an operative one, else the first. The title is none.
+   *  @param {ReadPassage[]} found
+   *  @param {number[]} shown how many parts each has
+   *  @param {number} most */
+  function choosePassage(found, shown, most) {
+    const operative = shown.findIndex((count, place) => count === most && found[place].place === 'operative');
+    return operative > 0 ? operative : shown.indexOf(most, 1);
+  }
+
   /** Whether a text has the parts of a reading, and where. The passage in the verdict has the most parts.
    *  @param {SoughtPart[]} parts
    *  @param {ReadPassage[]} found the passages of the text
@@ -86,7 +95,7 @@
       || places.some((ranges) => ranges[place].length));
     const shown = places.map((ranges) => ranges.filter((range) => range.length).length);
     const most = Math.max(...shown.slice(1), 0);
-    const place = most ? shown.indexOf(most, 1) : 0;
+    const place = most ? choosePassage(found, shown, most) : 0;
     return {
       has, inSymbol: inSymbol.some(Boolean), title: places[0].flat(), passage: found[place], ranges: places[place].flat(),
     };

@@ -51,8 +51,22 @@
     return { ...found, ranked: { ...found.ranked, texts }, missed, exact: true };
   }
 
+  /** Resolutions with a verdict each: of the first of its texts that has what is asked, else of its first text.
+   *  @param {number[][]} resolutions the texts of each
+   *  @param {SoughtPart[]} parts
+   *  @returns {Promise<CheckedText[]>} */
+  async function checkResolutions(resolutions, parts) {
+    const checked = await checkTexts(resolutions.map(([first]) => first), parts);
+    for (let at = 0; at < checked.length; at += 1) {
+      const [, ...others] = checked[at].verdict.has ? [] : resolutions[at];
+      const inOthers = await checkTexts(others, parts);
+      checked[at] = inOthers.find(({ verdict }) => verdict.has) ?? checked[at];
+    }
+    return checked;
+  }
+
   /** The next results, and the texts that were checked and lack what is asked.
-   *  @param {TextQueue} waiting
+   *  @param {ResolutionQueue} waiting
    *  @param {SoughtPart[]} parts
    *  @param {number} wanted
    *  @param {number} patience the number of candidates to check if there is no result */
@@ -64,7 +78,7 @@
     const room = () => (shown.length ? PATIENCE : patience) - shown.length - missed.length;
     while (waiting.left() && shown.length < wanted && room() > 0) {
       const batch = await waiting.take(Math.min(wanted - shown.length, room()));
-      for (const one of await checkTexts(batch, parts)) {
+      for (const one of await checkResolutions(batch, parts)) {
         if (one.verdict.has) shown.push(one);
         else missed.push(one.number);
       }
@@ -76,35 +90,52 @@
    *  @param {QueryPlan} plan
    *  @param {Candidates} found
    *  @param {number[]} missed
-   *  @param {number} count of results
+   *  @param {CheckedText[]} shown the results
    *  @param {number} wanted */
-  async function partialMatches(plan, { readings }, missed, count, wanted) {
-    if (count && !missed.length) return [];
+  async function partialMatches(plan, { readings }, missed, shown, wanted) {
+    if (shown.length && !missed.length) return [];
+    const { resolutions } = await files.header();
     const { texts, parts } = await checks.near(plan, readings, wanted + missed.length);
-    const others = count ? [] : texts.filter((number) => !missed.includes(number));
-    return checkTexts([...missed, ...others].slice(0, wanted), parts);
+    const seen = new Set(shown.map(({ number }) => resolutions[number]));
+    const distinct = [...missed, ...(shown.length ? [] : texts)].filter((text) => {
+      const isNew = !seen.has(resolutions[text]);
+      seen.add(resolutions[text]);
+      return isNew;
+    });
+    return checkTexts(distinct.slice(0, wanted), parts);
   }
 
-  /** @param {Uint32Array} texts @param {FilterColumn[]} lists @returns {Map<string, number>} value → number of texts */
-  function countValues(texts, lists) {
+  /** In how many resolutions the texts have each value.
+   *  @param {SearchHeader} header
+   *  @param {Uint32Array} texts
+   *  @param {FilterColumn[]} lists
+   *  @returns {Map<string, number>} */
+  function countValues({ resolutions }, texts, lists) {
     const found = new Map();
     for (const { names, of } of lists) {
       const counts = new Uint32Array(names.length);
-      for (const text of texts) counts[of[text]] += 1;
+      const counted = new Uint8Array(names.length * resolutions.length); // for each resolution its values
+      for (const text of texts) {
+        const value = of[text];
+        const place = resolutions[text] * names.length + value;
+        counts[value] += 1 - counted[place];
+        counted[place] = 1;
+      }
       names.forEach((name, place) => { if (name && counts[place]) found.set(name, counts[place]); });
     }
     return found;
   }
 
-  /** For each filter its values in the archive's order, with the number of texts that pass the other filters.
+  /** For each filter its values in the archive's order, with the number of resolutions that pass the other filters.
    *  @param {Uint32Array} texts
    *  @param {SearchRequest} asked */
   async function countFilters(texts, asked) {
     const found = await results.loadColumns();
+    const header = await files.header();
     /** @type {Record<string, Map<string, number>>} */
     const counts = {};
     for (const name of results.FILTERS) {
-      counts[name] = countValues(await results.filterTexts(texts, asked, name), found[name]);
+      counts[name] = countValues(header, await results.filterTexts(texts, asked, name), found[name]);
       await files.pause();
     }
     return counts;

@@ -4,7 +4,7 @@
 (function (/** @type {UnresSearch} */ search) {
   const { passages } = search;
   const { FILTERS } = search.results;
-  const { root, messages, say, element, languageAttributes, linkTo, titleLink, factsOf } = search.view;
+  const { root, messages, say, element, languageAttributes, linkTo, languageLinks, titleLink, factsOf } = search.view;
   /** @type {Record<string, number>} */
   const ROMAN = { I: 1, V: 5, X: 10, L: 50, C: 100 };
   const FIRST_YEAR = 1945; // a session with this number or a higher one is a year
@@ -33,7 +33,8 @@
     const { passage, ranges, title, inSymbol } = verdict;
     const inPassage = passage.anchor && ranges.length;
     const words = markPieces(passages.pieces(text.title, title));
-    const link = titleLink(text, linkTo(text, inPassage ? passage.anchor : ''), ...words);
+    const anchor = inPassage ? passage.anchor : '';
+    const link = titleLink(text, linkTo(text, anchor), ...words);
     const found = inPassage || title.length;
     const place = found ? placeOf(passage) : inSymbol ? say('place.symbol') : '';
     const item = element('li', { 'data-symbol': text.symbol }, link, factsOf(text, place));
@@ -41,6 +42,7 @@
       const around = markPieces(passages.snippet(passage.text, ranges));
       item.append(element('p', { class: 'snippet', ...languageAttributes(text.language) }, ...around));
     }
+    item.append(...languageLinks(text, anchor));
     return item;
   }
 

@@ -6,8 +6,8 @@
   const { FILTERS, PAGE } = results;
   const { form, list, advice, near, more, browse, status } = view.parts;
 
-  /** Judges how many texts are found. @param {AnswerState} state @param {number} shown the number of results so far */
-  function judge({ found, limit, candidates, filtered, missed }, shown) {
+  /** Judges how many resolutions are found. @param {AnswerState} state */
+  function judge({ found, limit, candidates, filtered, missed, shown: { length: shown } }) {
     return counts.judge(limit, { candidates, filtered, shown, proven: found.exact, looked: shown + missed.length });
   }
 
@@ -35,12 +35,13 @@
     more.onclick = () => turn.attempt(async () => {
       const page = await looks.nextResults(waiting, found.parts, PAGE);
       missed.push(...page.missed);
-      const around = await looks.partialMatches(plan, found, missed, list.children.length, PAGE);
+      state.shown.push(...page.shown);
+      const around = await looks.partialMatches(plan, found, missed, state.shown, PAGE);
       if (!turn.isLatest()) return;
       list.append(...page.shown.map(shows.result));
       list.children[list.children.length - page.shown.length]?.querySelector('a').focus();
       showNear(around);
-      const now = judge(state, list.children.length);
+      const now = judge(state);
       showCount(state, now);
       showMore(state, now);
     });
@@ -51,7 +52,7 @@
    *  @param {ChosenCandidates} likely
    *  @param {SearchRequest} asked
    *  @param {SearchTurn} turn
-   *  @returns {Promise<{ state: AnswerState, shown: CheckedText[] }>} */
+   *  @returns {Promise<AnswerState>} */
   async function look(plan, likely, asked, turn) {
     const found = await looks.prove(likely);
     const limit = await counts.bound(found);
@@ -60,7 +61,7 @@
     const patience = limit.exact ? looks.PATIENCE : looks.LOOKS;
     const { shown, missed } = await looks.nextResults(waiting, found.parts, PAGE, patience);
     const filtered = FILTERS.some((name) => asked[name]);
-    return { state: { plan, found, limit, candidates: texts.length, filtered, waiting, missed, turn }, shown };
+    return { plan, found, limit, candidates: waiting.total, filtered, waiting, missed, shown, turn };
   }
 
   /** Shows the results of a query in full.
@@ -69,10 +70,10 @@
    *  @param {SearchRequest} asked
    *  @param {SearchTurn} turn */
   async function complete(plan, likely, asked, turn) {
-    const { state, shown } = await look(plan, likely, asked, turn);
-    const { found, candidates, filtered, missed } = state;
-    const judged = judge(state, shown.length);
-    const around = await looks.partialMatches(plan, found, [...found.missed, ...missed], judged.count, PAGE);
+    const state = await look(plan, likely, asked, turn);
+    const { found, candidates, filtered, missed, shown } = state;
+    const judged = judge(state);
+    const around = await looks.partialMatches(plan, found, [...found.missed, ...missed], shown, PAGE);
     const values = await looks.countFilters(found.ranked.texts, asked);
     if (!turn.isLatest()) return;
     list.replaceChildren(...shown.map(shows.result));

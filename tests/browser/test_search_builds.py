@@ -33,16 +33,21 @@ def make_text(number: int, words: str) -> Document:
 
 
 def make_texts(step: int) -> list[Document]:
-    """Some texts. A larger step leaves out more of them, in the middle, and gives others other words."""
-    numbers = [number for number in range(1, 40) if number % step]
-    return [make_text(number, WORDS[number * step % len(WORDS)]) for number in numbers]
+    """Some texts. Another step leaves out others of them, gives some other words, and every fifth another symbol."""
+    found = []
+    for number in range(1, 40):
+        if number % 5 == 0:
+            found.append(make_text(number + 40 * step, WORDS[number % len(WORDS)]))
+        elif number % step:
+            found.append(make_text(number, WORDS[number * step % len(WORDS)]))
+    return found
 
 
 @pytest.fixture(scope="module")
 def builds(
     site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Path]:
-    """Two builds of a site, the older one first. Texts were added, removed and changed between them."""
+    """Two builds of a site, the older one first. Texts were added, removed, changed and renamed between them."""
     folder = tmp_path_factory.mktemp("builds")
     for name, step in (("old", 4), ("new", 3)):
         shutil.copytree(site[0], folder / name)

@@ -126,9 +126,10 @@ def test_a_language_is_a_filter(open_page: Open, base: str) -> None:
     assert [item.symbol for item in found.items] == ["A/RES/75/13"]
 
 
-def test_the_language_of_the_page_is_first_for_a_symbol(
+def test_a_resolution_is_one_result_with_a_link_for_each_language(
     open_page: Open, site: tuple[Path, str], tmp_path: Path
 ) -> None:
+    """The page's language is first for a symbol, and where scores are equal."""
     shutil.copytree(site[0], tmp_path / "site")
     found = [
         make_document(resolution("A/RES/75/1", language=language), "zh")
@@ -137,6 +138,35 @@ def test_the_language_of_the_page_is_first_for_a_symbol(
     write_search(tmp_path / "site", found)
     base = f"{(tmp_path / 'site').as_uri()}/"
     page, _ = open_page(f"{base}search.html")
-    items = search(page, base, "75/1").items
-    assert len(items) == len(found)
-    assert items[0].links[0].startswith("A/RES/75/1.html")
+    for query in ("75/1", "A/RES/75/1", "75"):
+        seen = search(page, base, query)
+        [item] = seen.items
+        assert (seen.number, seen.exact) == (1, True)
+        assert item.links[0] == "A/RES/75/1.html"
+        assert sorted(item.links[1:]) == [
+            f"{language}/A/RES/75/1.html" for language in sorted(TEXTS)
+        ]
+    options = page.locator("select[name=session] option").all_inner_texts()
+    assert options[1].endswith("(1)")
+    [item] = search(page, base, "75/1", language="fr").items
+    assert item.links[0] == "fr/A/RES/75/1.html"
+    assert "A/RES/75/1.html" in item.links
+
+
+def test_of_equal_texts_the_newest_is_first(
+    open_page: Open, site: tuple[Path, str], tmp_path: Path
+) -> None:
+    shutil.copytree(site[0], tmp_path / "site")
+    years = (1999, 2003, 2001)
+    found = [
+        make_document(
+            resolution(f"A/RES/{year - 1945}/5", adopted_on=f"{year}-12-08"), "zh"
+        )
+        for year in years
+    ]
+    write_search(tmp_path / "site", found)
+    base = f"{(tmp_path / 'site').as_uri()}/"
+    page, _ = open_page(f"{base}search.html")
+    word = found[0].card.title[0]
+    seen = search(page, base, word)
+    assert seen.symbols == ["A/RES/58/5", "A/RES/56/5", "A/RES/54/5"]

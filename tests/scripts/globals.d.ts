@@ -78,7 +78,7 @@ declare global {
       FILTERS: FilterName[];
       loadColumns(): Promise<Record<FilterName, FilterColumn[]>>;
       filterTexts(texts: Uint32Array, asked: SearchRequest, skipped?: FilterName): Promise<Uint32Array>;
-      makeQueue(found: Candidates, texts: Uint32Array, sort: string): Promise<TextQueue>;
+      makeQueue(found: Candidates, texts: Uint32Array, sort: string): Promise<ResolutionQueue>;
     };
     view: {
       root: any;
@@ -88,6 +88,7 @@ declare global {
       element(name: string, attributes?: Record<string, string>, ...children: (Node | string)[]): HTMLElement;
       languageAttributes(language: string): Record<string, string>;
       linkTo(text: TextCard, anchor: string): string;
+      languageLinks(text: TextCard, anchor: string): HTMLElement[];
       titleLink(text: TextCard, address: string, ...title: (Node | string)[]): HTMLElement;
       factsOf(text: TextCard, place: string): HTMLElement;
       card(text: TextCard): HTMLElement;
@@ -116,10 +117,10 @@ declare global {
       readingOf(found: Candidates): Promise<ResolvedPart[]>;
       prove(found: ChosenCandidates): Promise<CheckedCandidates>;
       nextResults(
-        waiting: TextQueue, parts: SoughtPart[], wanted: number, patience?: number,
+        waiting: ResolutionQueue, parts: SoughtPart[], wanted: number, patience?: number,
       ): Promise<{ shown: CheckedText[]; missed: number[] }>;
       partialMatches(
-        plan: QueryPlan, found: Candidates, missed: number[], count: number, wanted: number,
+        plan: QueryPlan, found: Candidates, missed: number[], shown: CheckedText[], wanted: number,
       ): Promise<CheckedText[]>;
       countFilters(texts: Uint32Array, asked: SearchRequest): Promise<Record<string, Map<string, number>>>;
     };
@@ -162,6 +163,9 @@ declare global {
     texts: number;
     slots: Int32Array;
     numbers: Map<number, Int32Array>;
+    /** The number of each text's resolution. */
+    resolutions: Int32Array;
+    ofLanguage: number;
     block: number;
     segment: number;
     segments: number[];
@@ -192,6 +196,7 @@ declare global {
     address: string;
     language: string;
     digest?: string;
+    languages?: string[];
   }
 
   /** The texts that have a term in a field, how often, and the field's length in each. */
@@ -242,7 +247,8 @@ declare global {
   /** What a reader typed and chose. */
   type SearchRequest = Record<'q' | 'sort' | FilterName, string>;
 
-  interface TextQueue { left(): number; take(count: number): Promise<number[]> }
+  /** Resolutions in their order, each as its texts: how many there are, how many are left, and the next ones. */
+  interface ResolutionQueue { total: number; left(): number; take(count: number): Promise<number[][]> }
 
   /** One search of several that a reader starts while he types. */
   interface SearchTurn { isLatest(): boolean; attempt(work: () => Promise<void>): Promise<void> }
@@ -278,15 +284,16 @@ declare global {
   /** How many texts are found, and the key of the message that says it. */
   interface TextCount { count: number; exact: boolean; message: string }
 
-  /** An answer that is shown. `missed`: the texts that were looked at and lack what is asked. */
+  /** An answer that is shown, and its results. `missed`: the texts that were looked at and lack what is asked. */
   interface AnswerState {
     plan: QueryPlan;
     found: CheckedCandidates;
     limit: CountBound;
     candidates: number;
     filtered: boolean;
-    waiting: TextQueue;
+    waiting: ResolutionQueue;
     missed: number[];
+    shown: CheckedText[];
     turn: SearchTurn;
   }
 

@@ -81,7 +81,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     badge      the sign that stands for it in lists, of one or two letters
     tag        tag for HTML (BCP 47), where it says more than the code
     direction  of its script: `ltr` or `rtl`
-    stemmer    name of its stemmer in snowballstemmer; empty if there is none
+    stemmer    name of its stemmer in PyStemmer; empty if there is none
     spaced     whether words are parted by spaces (a line break is then a space)
     organs     what it calls the organs, by the head of their symbols
     series     what people call a resolution and a decision before or after its number alone

@@ -73,10 +73,16 @@ def describe_home(page: Page, _: Setting) -> Context:
 
 
 def describe_search(_: Page, setting: Setting) -> Context:
-    """The server that is asked, empty if the site has its own index; and a policy that allows to ask it."""
+    """What the search page needs to know of the site.
+
+    endpoint        the server that is asked; empty if the site has its own index
+    first_language  the language whose pages have no folder
+    policy          allows to ask the server
+    """
     endpoint = setting.config.search_endpoint
     return {
         "endpoint": endpoint,
+        "first_language": setting.config.language,
         "policy": mark_written(hosts.make_search_policy(endpoint)),
     }
 

@@ -13,7 +13,7 @@ from unres_site.search.documents import CardColumns, SearchCard
 from unres_site.search.files.scripts import make_digest, make_runs, script
 from unres_site.search.index.fields import FIELDS, TEXT, Integers
 from unres_site.search.index.numbers import encode_numbers
-from unres_site.search.index.slots import TextTable
+from unres_site.search.index.slots import LANGUAGE, TextTable
 
 BLOCK = 8
 """Slots in a file of symbols and titles. Results are seldom neighbours, so larger files would be loaded in vain."""
@@ -46,15 +46,17 @@ def make_header_file(
 def make_header(texts: CardColumns, table: TextTable) -> dict[str, object]:
     """What every query needs to know of the texts.
 
-    slots     of all texts: runs of neighbours, each as the gap before it and its length minus 1
-    averages  of the length of each field
-    levels    the different lengths of the text field, ascending, as differences (see `numbers`)
-    organs    and sessions, years and languages: runs of texts with the same value
+    slots       of all texts: runs of neighbours, each as the gap before it and its length minus 1
+    ofLanguage  how many slots each language has; the slots of a resolution's texts differ by multiples of it
+    averages    of the length of each field
+    levels      the different lengths of the text field, ascending, as differences (see `numbers`)
+    organs      and sessions, years and languages: runs of texts with the same value
     """
     levels: Integers = np.unique(table.lengths[TEXT])
     return {
         "texts": len(texts.symbols),
         "slots": _encode_slots(table.slots),
+        "ofLanguage": LANGUAGE,
         "block": BLOCK,
         "segment": SEGMENT,
         "fields": list(FIELDS),

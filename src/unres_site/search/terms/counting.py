@@ -8,7 +8,7 @@ characters beyond the basic plane.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -24,7 +24,12 @@ from unres_site.search.terms.characters import (
 )
 from unres_site.search.terms.simplified import simplify
 from unres_site.search.terms.stems import make_term
-from unres_site.search.terms.tokens import date_terms, item_terms, normalize, scan
+from unres_site.search.terms.tokens import (
+    count_items,
+    date_terms,
+    item_terms,
+    normalize,
+)
 
 MOST = 0xFFFF
 """The highest count of a term in a text. A term that occurs more often is counted as if it occurred this often."""
@@ -64,28 +69,31 @@ def count_text(text: str, language: str = "") -> TermCounts:
     units = normal_units(text)
     if units is None:
         normal = simplify(normalize(text))
-        items = list(scan(normal))
-        han_terms = [
-            term
-            for kind, found in items
-            if kind == "han"
-            for term in item_terms(kind, found)
-        ]
-        grams, words = _split_terms(han_terms)
-        others = [(kind, found) for kind, found in items if kind != "han"]
+        items = list(count_items(normal))
+        grams, words = _split_terms(_list_han_terms(items))
+        others = [item for item in items if item[0] != "han"]
     else:
         is_han = han_table()[units]
         grams, words = find_grams(units, is_han), Counter[str]()
         normal = units.tobytes().decode("utf-16-le", "surrogatepass")
-        others = list(scan(drop_han(units, is_han)))
+        others = list(count_items(drop_han(units, is_han)))
     stems: dict[str, str] = {}
-    for kind, found in others:
+    for kind, found, count in others:
         terms = _stemmed_terms(kind, found, language)
-        words.update(terms)
+        for term in terms:
+            words[term] += count
         if kind == "word" and terms[0] != found:
             stems[found] = terms[0]
     words.update(date_terms(normal))
     return _pack(grams, words, stems)
+
+
+def _list_han_terms(items: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+    """The terms of Han among counted items, each as often as it occurs."""
+    for kind, found, count in items:
+        if kind == "han":
+            for term in item_terms(kind, found):
+                yield from [term] * count
 
 
 def count_terms(terms: Iterable[str]) -> TermCounts:

@@ -16,8 +16,8 @@ from typing import Protocol
 from unres_site.languages import get_language
 
 
-class Stemmer(Protocol):
-    """What snowballstemmer has for a language."""
+class WordStemmer(Protocol):
+    """What PyStemmer has for a language."""
 
     def stemWord(self, word: str) -> str:  # noqa: N802 - the library names it so
         """The stem of a word in small letters."""
@@ -50,13 +50,13 @@ def stem(word: str, language: str) -> str:
 
 
 @cache
-def _stemmer(code: str) -> Stemmer | None:
+def _stemmer(code: str) -> WordStemmer | None:
     """The stemmer of a language, or None if it has none."""
     name = get_language(code).stemmer if code else ""
     if not name:
         return None
     # an archive of Chinese texts needs no stemmer
-    import snowballstemmer  # noqa: PLC0415
+    import Stemmer  # noqa: PLC0415
 
-    found: Stemmer = snowballstemmer.stemmer(name)
+    found: WordStemmer = Stemmer.Stemmer(name)
     return found
