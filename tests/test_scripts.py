@@ -47,6 +47,7 @@ PURE = (
         "search/10-tokens.js",
         "search/20-numbers.js",
         "search/25-loading.js",
+        "search/28-header.js",
         "search/30-files.js",
         "search/35-postings.js",
         "search/40-index.js",

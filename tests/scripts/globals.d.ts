@@ -38,6 +38,12 @@ declare global {
       makeFresh(address: string, sign: string): string;
       forgetAll(): void;
     };
+    headers: {
+      TABLE: number;
+      NO_FILE: string;
+      splitDigests(digests: string): string[];
+      readHeader(received: { digest: string; value: any }): SearchHeader;
+    };
     files: {
       listed(kind: string, number?: number, read?: (received: any) => any): Promise<any>;
       header(): Promise<SearchHeader>;
