@@ -33,7 +33,7 @@ from unres_site.messages import (
     list_interface_languages,
 )
 from unres_site.records import LedgerReason, NoteCondition
-from unres_site.site.exports import BLOCKS, CITATIONS
+from unres_site.site.citing import CITATIONS, REFERENCES
 from unres_site.site.views import SessionForm
 
 PACKAGE = Path(__file__).parent.parent / "src/unres_site"
@@ -160,7 +160,7 @@ def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
         "quality": set(get_args(Severity)),
         "ledger": set(get_args(LedgerReason)),
         "note": set(get_args(NoteCondition)) - {"complete"},
-        "citation": CITATIONS.keys() | BLOCKS.keys(),
+        "citation": CITATIONS.keys() | REFERENCES.keys(),
         "sessions": set(get_args(SessionForm)),
     }
     assert {

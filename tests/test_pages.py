@@ -69,6 +69,9 @@ def test_each_page_has_an_address_of_its_own() -> None:
         ("A/RES/58/58.json", "record"),
         ("en/A/RES/58/58.html", "resolution"),
         ("en/A/RES/58/58.json", "record"),
+        ("A/RES/58/58.ris", "ris"),
+        ("en/A/RES/58/58.bib", "bibtex"),
+        ("A/RES/58/58.csl.json", "csl"),
         ("A/RES/217(III)A.html", "resolution"),
         ("S/RES/1325(2000).html", "resolution"),
         ("search.html", "search"),
@@ -107,6 +110,10 @@ HOSTED = {"site-map", "site-map-index", "feed", "rules", "search-description"}
 """Kinds that are planned only where the site's address is known."""
 
 
+OF_TEXTS = {"resolution", "record", "ris", "bibtex", "csl"}
+"""Kinds that have a page for each text."""
+
+
 def test_every_kind_is_planned() -> None:
     assert {page.kind for page in PAGES.values()} == set(KINDS) - HOSTED
     hosted = plan(Archive(SMALL), SiteConfig(base_address="https://example.org/un/"))
@@ -120,10 +127,7 @@ def test_the_plan_does_not_depend_on_the_order_of_reading() -> None:
 def test_an_empty_archive_has_its_fixed_pages() -> None:
     kinds = {page.kind for page in plan(Archive([]), CONFIG)}
     assert (
-        kinds
-        == set(KINDS)
-        - {"session", "year", "resolution", "record", "session-quality"}
-        - HOSTED
+        kinds == set(KINDS) - {"session", "year", "session-quality"} - OF_TEXTS - HOSTED
     )
 
 
@@ -163,7 +167,8 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
     after = {page.address: page for page in plan(Archive(changed), CONFIG)}
     lists = ("index.html", "A/RES/62/index.html", "years/2007.html")
     texts = (
-        "A/RES/62/22.html", "A/RES/62/22.json", "A/RES/58/58.html", "en/A/RES/58/58.html",
+        "A/RES/62/22.html", "A/RES/62/22.json", "A/RES/62/22.ris", "A/RES/62/22.bib",
+        "A/RES/62/22.csl.json", "A/RES/58/58.html", "en/A/RES/58/58.html",
     )  # fmt: skip
     assert {address for address in PAGES if PAGES[address] != after[address]} == {
         *texts,
@@ -378,8 +383,5 @@ def test_no_year_no_chart() -> None:
 
 
 def test_pages_hold_no_record_but_their_own() -> None:
-    assert {page.kind for page in PAGES.values() if page.record} == {
-        "resolution",
-        "record",
-    }
+    assert {page.kind for page in PAGES.values() if page.record} == OF_TEXTS
     assert isinstance(PAGES["A/RES/58/58.html"], Page)

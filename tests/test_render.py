@@ -23,16 +23,6 @@ from unres_site.records import Note, Resolution, Run
 from unres_site.settings import SiteConfig
 from unres_site.site.assets import make_assets
 from unres_site.site.contexts import render_markdown
-from unres_site.site.exports import (
-    Work,
-    cite_apa,
-    cite_bluebook,
-    cite_gbt,
-    cite_oscola,
-    write_bibtex,
-    write_csl,
-    write_ris,
-)
 from unres_site.site.layers import open_layers
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
@@ -647,7 +637,7 @@ def test_a_bare_record_makes_a_page() -> None:
     assert "GB/T 7714" in outline.text
 
 
-# --- records and citations
+# --- records
 
 
 def test_the_record_is_the_json_of_the_text() -> None:
@@ -675,52 +665,6 @@ def _defs(address: str) -> list[str]:
     return list(json.loads(CHINESE[address])["$defs"])
 
 
-def work(
-    symbol: str,
-    date: str = "2003-12-08",
-    title: str = "协助各国",
-    author: str = "联合国大会",
-) -> Work:
-    return Work(
-        parse(symbol), title, "zh", author, date, f"https://undocs.org/zh/{symbol}"
-    )
-
-
-WORK = work("A/RES/58/58")
-
-
-@pytest.mark.parametrize(
-    ("cited", "expected"),
-    [
-        (
-            cite_gbt(WORK),
-            "联合国大会. 协助各国：A/RES/58/58[R/OL]. (2003-12-08)[{access}]. https://undocs.org/zh/A/RES/58/58",
-        ),
-        (cite_oscola(WORK), "UNGA Res 58/58 (8 December 2003) UN Doc A/RES/58/58"),
-        (cite_bluebook(WORK), "G.A. Res. 58/58, U.N. Doc. A/RES/58/58 (Dec. 8, 2003)."),
-        (
-            cite_apa(WORK),
-            "UN General Assembly, Resolution 58/58, 协助各国, A/RES/58/58 (December 8, 2003). https://undocs.org/zh/A/RES/58/58",
-        ),
-        (
-            cite_oscola(work("S/RES/1325(2000)", "2000-10-31")),
-            "UNSC Res 1325 (31 October 2000) UN Doc S/RES/1325(2000)",
-        ),
-        (
-            cite_bluebook(work("A/RES/217(III)A", "1948-12-10")),
-            "G.A. Res. 217 A (III), U.N. Doc. A/RES/217(III)A (Dec. 10, 1948).",
-        ),
-        (cite_oscola(work("A/RES/58/58", "")), "UNGA Res 58/58 UN Doc A/RES/58/58"),
-        (
-            cite_gbt(work("A/RES/58/58", "")),
-            "联合国大会. 协助各国：A/RES/58/58[R/OL]. [{access}]. https://undocs.org/zh/A/RES/58/58",
-        ),
-    ],
-)
-def test_citations_follow_their_styles(cited: str, expected: str) -> None:
-    assert cited == expected
-
-
 def test_every_time_says_its_date_to_programs() -> None:
     times = [
         tag
@@ -731,31 +675,6 @@ def test_every_time_says_its_date_to_programs() -> None:
     assert all(
         re.fullmatch(rb'<time datetime="\d{4}-\d\d-\d\d">', tag) for tag in times
     )
-
-
-def test_ris_has_a_line_a_field() -> None:
-    lines = write_ris(work("A/RES/58/58", title="一\nER  - \n二")).splitlines()
-    assert lines[0] == "TY  - STAT"
-    assert lines[-1] == "ER  - "
-    assert "TI  - 一 ER - 二" in lines
-    assert "DA  - 2003/12/08" in lines
-
-
-def test_bibtex_escapes_what_tex_would_obey() -> None:
-    assert (
-        r"title = {{50 \% \& \_so\_ \{x\} \textbackslash{}y \textasciitilde{}}}"
-        in write_bibtex(work("A/RES/58/58", title=r"50 % & _so_ {x} \y ~"))
-    )
-
-
-def test_csl_is_json() -> None:
-    item = json.loads(write_csl(WORK))[0]
-    assert (item["type"], item["number"], item["issued"]) == (
-        "legislation",
-        "A/RES/58/58",
-        {"date-parts": [[2003, 12, 8]]},
-    )
-    assert "issued" not in json.loads(write_csl(work("A/RES/58/58", "")))[0]
 
 
 # --- templates that fail, and what pages share

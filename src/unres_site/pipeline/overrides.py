@@ -23,7 +23,9 @@ from unres_site.site.assets import LARGEST, is_bundled
 # rejects: abuot.md
 ABOUT = deferred(r"about(?:\.[A-Za-z-]+)?\.md")
 
-TEXTS = frozenset([".css", ".html", ".js", ".json", ".md", ".svg", ".webmanifest", ".yaml", ".yml"])
+TEXTS = frozenset(
+    [".css", ".html", ".js", ".json", ".md", ".svg", ".webmanifest", ".yaml", ".yml"]
+)
 """The ends of files that may name others."""
 
 

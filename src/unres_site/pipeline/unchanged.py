@@ -74,7 +74,9 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
     It is made before the build reads them. A file that changes while it is read is then seen by the next build.
     """
     try:
-        others = [*_list_statuses([find_config(options), *list_folders(options), PACKAGE])]
+        others = [
+            *_list_statuses([find_config(options), *list_folders(options), PACKAGE])
+        ]
     except FileRefused:
         return b""
     newest = max(

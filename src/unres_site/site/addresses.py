@@ -30,6 +30,7 @@ FEED = "feed.xml"
 SEARCH_DESCRIPTION = "opensearch.xml"
 RULES = "robots.txt"
 HEADERS = "_headers"
+RECORD_ENDING = ".json"
 RESOLUTION_SCHEMA = "schema/resolution.json"
 SITE_SCHEMA = "schema/site.json"
 SIDECAR_SCHEMA = "schema/sidecar.json"
@@ -56,9 +57,14 @@ def make_resolution_address(symbol: Symbol, language: str, first: str) -> str:
     return f"{make_folder(language, first)}{symbol.address}.html"
 
 
-def make_record_address(page: str) -> str:
-    """The record beside a page: `A/RES/58/58.json`."""
-    return page.removesuffix(".html") + ".json"
+def make_address_beside(page: str, ending: str) -> str:
+    """A file beside a page: `A/RES/58/58.json`, `A/RES/58/58.csl.json`."""
+    return page.removesuffix(".html") + ending
+
+
+def find_page(beside: str, ending: str) -> str:
+    """The page that a file is beside."""
+    return beside.removesuffix(ending) + ".html"
 
 
 def make_session_address(folder: str) -> str:

@@ -10,7 +10,7 @@ from unres_site.languages import get_language
 from unres_site.messages import Catalogue
 from unres_site.organs import get_organ
 from unres_site.records import LedgerEntry, Resolution, Vote
-from unres_site.site.exports import ACCESS_DATE, BLOCKS, CITATIONS, Work
+from unres_site.site.citing import ACCESS_DATE, CITATIONS, Work
 from unres_site.site.lists import Link, name_session, write_time
 from unres_site.site.markup import escape_words, mark_written, write_language_attributes
 from unres_site.site.views import Card, ResolutionView
@@ -173,7 +173,7 @@ def write_ledger(words: Catalogue, entries: Iterable[LedgerEntry]) -> Markup:
 
 
 def write_citations(words: Catalogue, work: Work) -> Markup:
-    """How to cite a work: a line in each format for readers, and a block to open in each for programs."""
+    """How to cite a work: a line in each format."""
     day = escape_words(words("resolution.access_date"))
     today = f"<span data-today>{day}</span>"
     found = ['<dl class="citations">']
@@ -182,9 +182,4 @@ def write_citations(words: Catalogue, work: Work) -> Markup:
         citation = escape_words(cite(work)).replace(ACCESS_DATE, today)
         found.append(f"<dt>{name}</dt><dd>{citation}</dd>")
     found.append("</dl>")
-    for key, write in BLOCKS.items():
-        name = escape_words(words(f"citation.{key}"))
-        found.append(
-            f"<details><summary>{name}</summary>\n<pre>{escape_words(write(work))}</pre></details>"
-        )
     return mark_written("\n".join(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -17,10 +17,17 @@ from unres_site.site import addresses, hosts
 from unres_site.site.apparatus import write_citations, write_facts, write_neighbours
 from unres_site.site.body import Surroundings, render_body
 from unres_site.site.chart import make_chart
+from unres_site.site.citing import (
+    REFERENCES,
+    Format,
+    Translated,
+    Work,
+    make_linked_data,
+    make_meta,
+)
 from unres_site.site.editions import choose_frame
-from unres_site.site.exports import Translated, Work, make_linked_data
 from unres_site.site.links import SCHEME, is_allowed_link
-from unres_site.site.lists import name_session, write_title
+from unres_site.site.lists import Link, name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
 from unres_site.site.names import name_text
 from unres_site.site.views import (
@@ -127,7 +134,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         record.symbol, config.official_address, record.language
     )
     title = make_full_title(record)
-    work = _make_work(page.address, official, record, setting)
+    work = _make_work(page.address, record, setting)
     work = _add_languages(work, view.related["languages"], setting)
     around = (view.find_first("previous"), view.find_first("next"))
     near = [
@@ -154,11 +161,25 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "remark": render_markdown(record.remark) if record.remark else "",
         "citations": write_citations(words, work),
         "linked_data": write_data(make_linked_data(work)),
+        "meta": make_meta(work),
+        "references": _link_references(page.address, link),
         "official": official,
         "edit_address": addresses.make_edit_address(config, record),
-        "record_link": link(addresses.make_record_address(page.address)),
+        "record_link": link(
+            addresses.make_address_beside(page.address, addresses.RECORD_ENDING)
+        ),
         "neighbours": write_neighbours(words, words("resolution.neighbours"), *near),
     }
+
+
+def _link_references(address: str, link: Link) -> list[tuple[str, str, str]]:
+    """The files for reference managers beside a page: the key of each name, the link, and a name to save it by."""
+    stem = address.removesuffix(".html").replace("/", "-")
+    found = []
+    for name, reference in REFERENCES.items():
+        beside = addresses.make_address_beside(address, reference.ending)
+        found.append((f"citation.{name}", link(beside), stem + reference.ending))
+    return found
 
 
 def _find_first(record: Resolution, kind: ParagraphKind) -> str:
@@ -197,10 +218,23 @@ def _make_markdown_parser(root: str) -> MarkdownIt:
     return Parser("commonmark", {"html": False}).enable("table").disable("image")
 
 
-def _make_work(
-    address: str, official: str, record: Resolution, setting: Setting
-) -> Work:
+def refer_with(ending: str, write: Format) -> Callable[[Page, Setting], str]:
+    """What makes a file for reference managers, whose address ends so, in that format."""
+
+    def refer(page: Page, setting: Setting) -> str:
+        record = cast("Resolution", page.record)
+        address = addresses.find_page(page.address, ending)
+        return write(_make_work(address, record, setting)) + "\n"
+
+    return refer
+
+
+def _make_work(address: str, record: Resolution, setting: Setting) -> Work:
+    """What is cited: the page at that address, or the official document if the site has no address of its own."""
     symbol = parse(record.symbol)
+    official = addresses.link_official(
+        record.symbol, setting.config.official_address, record.language
+    )
     return Work(
         symbol=symbol,
         title=name_text(setting.words, record.symbol, make_full_title(record)),

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from unres_site.archive import Archive, Text
 from unres_site.errors import Diagnostic, Severity
 from unres_site.settings import SiteConfig
-from unres_site.site import addresses, contexts, exports, hosting, hosts
+from unres_site.site import addresses, citing, contexts, exports, hosting, hosts
 from unres_site.site.contexts import Context, Setting
 from unres_site.site.editions import Edition
 from unres_site.site.sessions import make_session_name
@@ -110,12 +110,6 @@ def make_resolution(around: Around) -> Page:
     return Page(around.card.address, "resolution", view, (around.text,))
 
 
-def make_record(around: Around) -> Page:
-    """The record of a text, as JSON beside its page."""
-    address = addresses.make_record_address(around.card.address)
-    return Page(address, "record", NoView(), (around.text,))
-
-
 def plan_texts(
     make: Callable[[Around], Page | None],
 ) -> Callable[[Survey], Iterator[Page]]:
@@ -131,6 +125,16 @@ def plan_texts(
                 yield page
 
     return plan_each
+
+
+def plan_beside(kind: str, ending: str) -> Callable[[Survey], Iterator[Page]]:
+    """The plan of a kind that has a file beside the page of each text."""
+
+    def make(around: Around) -> Page:
+        address = addresses.make_address_beside(around.card.address, ending)
+        return Page(address, kind, NoView(), (around.text,))
+
+    return plan_texts(make)
 
 
 def plan_quality(edition: Edition) -> Iterator[Page]:
@@ -206,13 +210,17 @@ def _add_neighbours(row: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
 
 
 class Kind(NamedTuple):
-    """A kind of page: its plan, the type of its views, and its template with what that needs, or its encoder."""
+    """A kind of page: its plan, the type of its views, and its template with what that needs, or its encoder.
+
+    `encode` makes the bytes of a page from the page alone, `write` its words from the setting, too.
+    """
 
     plan: Callable[[Survey], Iterator[Page]]
     view: type[msgspec.Struct]
     template: str | None = None
     context: Callable[[Page, Setting], Context] = contexts.add_nothing
     encode: Callable[[Page], bytes] | None = None
+    write: Callable[[Page, Setting], str] | None = None
 
 
 KINDS: dict[str, Kind] = {
@@ -236,7 +244,17 @@ KINDS: dict[str, Kind] = {
         "resolution.html",
         contexts.describe_resolution,
     ),
-    "record": Kind(plan_texts(make_record), NoView, encode=exports.encode_record),
+    "record": Kind(
+        plan_beside("record", addresses.RECORD_ENDING),
+        NoView,
+        encode=exports.encode_record,
+    ),
+    **{
+        name: Kind(
+            plan_beside(name, ending), NoView, write=contexts.refer_with(ending, write)
+        )
+        for name, (ending, write) in citing.REFERENCES.items()
+    },
     "search": Kind(
         plan_one_in_editions("search", addresses.SEARCH),
         NoView,

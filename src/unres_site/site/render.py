@@ -82,7 +82,10 @@ class Renderer:
         kind = KINDS[page.kind]
         if kind.encode:
             return kind.encode(page)
-        return self._get_frame(self._find_language(page)).render(page, kind).encode()
+        frame = self._get_frame(self._find_language(page))
+        if kind.write:
+            return kind.write(page, frame.setting).encode()
+        return frame.render(page, kind).encode()
 
     def prepare(self, pages: Iterable[Page]) -> None:
         """Compile the templates of these pages: once, for all processes that are forked afterwards."""
@@ -152,7 +155,7 @@ class Frame:
     def __init__(
         self, setting: Setting, layers: Layers, compiled: jinja2.BytecodeCache | None
     ) -> None:
-        self._setting, self._layers, self._compiled = setting, layers, compiled
+        self.setting, self._layers, self._compiled = setting, layers, compiled
         self._first = setting.config.language
         self._home = addresses.make_folder(setting.words.language, self._first)
         self._share = lru_cache(maxsize=None)(self._make_shared)
@@ -164,13 +167,13 @@ class Frame:
     @cached_property
     def templates(self) -> Templates:
         """The templates with the words of the language, made when a first page is rendered."""
-        words = self._setting.words
+        words = self.setting.words
         filters: dict[str, Callable[..., Any]] = {
             "t": words,  # `"site.search"|t` is looked up when the template is compiled, `t("…", count=3)` on each page
             "texts": partial(words.plural, "site.texts"),
             "session_name": partial(lists.name_session, words),
         }
-        shared = _list_shared_words(self._setting)
+        shared = _list_shared_words(self.setting)
         return Templates(self._layers, shared, filters, self._compiled)
 
     def _make_shared(self, root: str, kind: str) -> _SharedPieces:
@@ -203,11 +206,11 @@ class Frame:
         }
         if len(page.languages) > 1 or _has_versions(page):
             found = list_translations(page, self._first)
-            words = self._setting.words
+            words = self.setting.words
             own = addresses.split_language(page.address, self._first)[0]
             context["switch"] = write_switch(words, found, own, link)
             context["alternates"] = list_alternates(found, self._first)
-        context |= kind.context(page, self._setting)
+        context |= kind.context(page, self.setting)
         return context
 
     def _find_ways(self, page: Page) -> tuple[str, Link, str | None]:
@@ -215,7 +218,7 @@ class Frame:
 
         404.html is shown at any address, so its links begin at the root of the host.
         """
-        config = self._setting.config
+        config = self.setting.config
         if page.kind == "missing":
             root = addresses.find_host_root(config)
             return root, partial(addresses.link_from_host, config), None
