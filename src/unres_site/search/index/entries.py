@@ -248,8 +248,8 @@ def _encode_short_field(
 ) -> list[str]:
     starts, ends = _find_bounds(field, terms)
     found = [""] * len(terms)
-    if not len(field.terms):
-        return found
+    places = np.flatnonzero(ends > starts)  # few terms are in a title
+    starts, ends = starts[places], ends[places]
     for column in (
         _measure_gaps(field, slots),
         field.counts.astype(np.int64) - 1,
@@ -257,9 +257,8 @@ def _encode_short_field(
     ):
         text, character_ends = encode_numbers(column)
         at = np.concatenate([[0], character_ends])
-        for place, (start, end) in enumerate(
-            zip(at[starts].tolist(), at[ends].tolist(), strict=True)
-        ):
+        cuts = zip(places.tolist(), at[starts].tolist(), at[ends].tolist(), strict=True)
+        for place, start, end in cuts:
             found[place] += text[start:end]
     return found
 

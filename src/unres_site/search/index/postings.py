@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.index.fields import FIELDS, FieldCounts, Integers
+from unres_site.search.terms.characters import list_different
 from unres_site.search.terms.counting import TermCounts, name_gram
 
 TermNumbers = NDArray[np.uint32]
@@ -81,7 +82,7 @@ def select_grams(postings: ArchivePostings, first: int, last: int) -> TermRange:
     """The grams from one number up to another, which is excluded."""
     fields = tuple(_sort(_between(field, first, last)) for field in postings.grams)
     terms = [field.terms for field in fields]
-    numbers = np.unique(np.concatenate(terms))
+    numbers = list_different(np.concatenate(terms))
     names = [name_gram(number) for number in numbers.tolist()]
     return TermRange(names, numbers, fields)
 

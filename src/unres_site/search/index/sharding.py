@@ -17,8 +17,8 @@ from typing import NamedTuple
 from unres_site.search.index.hashing import hash_text
 from unres_site.search.terms.characters import is_han_unit
 
-BASIC = 0xFFFF
-"""The last code point that is one UTF-16 unit."""
+BASIC = "\uffff"
+"""The last character that is one UTF-16 unit."""
 
 ROOM = 10_000
 """Bytes of a shard before compression. A shard is larger if one of its terms is."""
@@ -43,9 +43,10 @@ class ShardDirectory(NamedTuple):
 
 def find_group(term: str) -> str:
     """The beginning of a term that its group shares."""
-    first, second = ord(term[0]), ord(term[1:2] or " ")
-    is_one_character = first > BASIC or (is_han_unit(first) and second <= BASIC)
-    return term[:1] if is_one_character else term[:2]
+    first, second = term[0], term[1:2]
+    if first > BASIC or (second <= BASIC and is_han_unit(ord(first))):
+        return first
+    return term[:2]
 
 
 def make_directory(sizes: Mapping[str, int]) -> ShardDirectory:
@@ -109,6 +110,10 @@ def fill_shards(
     found: dict[str, list[str]] = {}
     for group in sorted(groups):
         names = name_shards(group, directory)
+        if len(names) == 1:
+            entries = [entry for _, entry in groups[group]]
+            found.setdefault(names[0], []).extend(entries)
+            continue
         for term, entry in groups[group]:
             name = names[hash_text(term[len(group) :]) % len(names)]
             found.setdefault(name, []).append(entry)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,18 @@ _BREAK = 1
 """A control character. It separates terms and is in none, not even as white space."""
 
 _HANGUL = "HANGUL "
+
+
+Number = TypeVar("Number", bound=np.integer[Any])
+
+
+def list_different(numbers: NDArray[Number]) -> NDArray[Number]:
+    """The numbers of an array, each once, ascending.
+
+    NumPy's `unique` does the same, but takes up to a hundred times as long, unless it counts, too (2.4).
+    """
+    found: NDArray[Number] = np.unique(numbers, return_counts=True)[0]
+    return found
 
 
 def find_suspects(text: str) -> str:

@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.terms.characters import Units, normal_units
+from unres_site.search.terms.characters import Units, list_different, normal_units
 from unres_site.search.terms.simplified import simplify
 from unres_site.search.terms.tokens import BLANKS, normalize
 
@@ -56,7 +56,7 @@ def list_keys(places: bytes) -> Keys:
     for length, rest in zip(range(SHORTEST, LONGEST + 1), RESTS, strict=True):
         phrases = keys >> np.uint64(rest)
         found.append(phrases[are_whole(phrases, length)] << np.uint64(rest))
-    return np.unique(np.concatenate(found))
+    return list_different(np.concatenate(found))
 
 
 def join_keys(characters: Sequence[Units]) -> Keys:
