@@ -151,6 +151,10 @@ LATE = {
         "pipeline/builder.py",
         f"{PACKAGE}.pipeline.commands.links",
     ),  # where links are not checked, nothing reads HTML
+    *(
+        ("pipeline/comparing.py", f"{PACKAGE}.archive.{module}")
+        for module in ("agreement", "outline")
+    ),  # where no resolution is held in several languages, none are compared
 }
 """Imports that wait until something is to be done: an unchanged site of 20,000 texts takes a quarter of a second."""
 

@@ -33,7 +33,7 @@ from typing import NamedTuple
 
 import pytest
 
-from unres_site.archive import make_outline
+from unres_site.archive.outline import make_outline
 from unres_site.loader import load
 
 ROOT = Path(__file__).parent.parent

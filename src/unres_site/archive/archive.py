@@ -6,12 +6,11 @@ Each symbol is given in its canonical spelling (`Resolution.symbol`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from unres_site import symbols
 from unres_site.archive.summary import Text
@@ -21,8 +20,7 @@ T_co = TypeVar("T_co", bound=Text, covariant=True)
 """What an archive holds: records, or their summaries."""
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(NamedTuple):
     """The resolutions of one session of one organ in their order; of one year, if the organ counts by years.
 
     `address` is the folder of its pages (`A/RES/58`), `first` any of its symbols: it says organ, series and session.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from unres_site.archive import Archive, TextOutline, find_disagreements, make_outline
+from unres_site.archive import Archive
 from unres_site.archive import Summary as Text
 from unres_site.errors import Diagnostic, diagnose
 from unres_site.pipeline.sources.library import Library
@@ -19,6 +19,7 @@ from unres_site.pipeline.store.versions import hash_parts
 from unres_site.workers import map_in_processes
 
 if TYPE_CHECKING:
+    from unres_site.archive.outline import TextOutline
     from unres_site.loader import SourceText
 
 BATCH = 16
@@ -99,6 +100,10 @@ def _prepare(versions: Mapping[str, Text], library: Library) -> LanguageCheck:
 
 def _compare(versions: Mapping[str, Text], library: Library) -> Iterator[Diagnostic]:
     """A diagnostic for each disagreement between the languages of a resolution, at its place in the source."""
+    # what compares texts takes 8 ms to import, and few builds compare any
+    from unres_site.archive.agreement import find_disagreements  # noqa: PLC0415
+    from unres_site.archive.outline import make_outline  # noqa: PLC0415
+
     outlines: dict[str, TextOutline] = {}
     for language, text in versions.items():
         outlines[language] = make_outline(library.record(text))

@@ -5,7 +5,6 @@ msgspec finds the mistakes. Each becomes a message of this project, with file, l
 
 from __future__ import annotations
 
-import difflib
 import math
 import typing
 from collections.abc import Iterator
@@ -140,9 +139,11 @@ def _explain_unknown(
     document: YamlDocument, path: Path, record: type[msgspec.Struct]
 ) -> ConfigError:
     """The error of an unknown key. It names the key that was probably meant, or all keys."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only an error needs it
+
     key = str(path[-1])
     keys = record.__struct_fields__
-    near = difflib.get_close_matches(key.lower(), keys, n=1)
+    near = get_close_matches(key.lower(), keys, n=1)
     if near:
         return document.make_key_error(path, "key-misspelt", key=key, near=near[0])
     return document.make_key_error(path, "key-unknown", key=key, keys=", ".join(keys))
