@@ -41,15 +41,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure coverage only in tests that run everywhere. Code that only the corpus or a browser runs is left out."""
+    """Measure coverage only in tests that run everywhere. Code that only the corpus or a browser runs is left out.
+
+    So is what takes the time of a computation, for measuring would slow it down.
+    """
     measuring = (
         sys.modules["coverage"].Coverage.current()
         if "coverage" in sys.modules
         else None
     )
-    if measuring is None or not (
-        any(item.iter_markers("corpus")) or any(item.iter_markers("browser"))
-    ):
+    unmeasured = any(
+        any(item.iter_markers(name)) for name in ("browser", "clock", "corpus")
+    )
+    if measuring is None or not unmeasured:
         return (yield)
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(
