@@ -183,7 +183,7 @@ def test_dates_are_in_the_words_of_the_language() -> None:
         "es": "8 de diciembre de 2003",
         "fr": "8 décembre 2003",
         "ru": "8 декабря 2003 года",
-        "zh": "2003年12月8日",
+        "zh": "2003 年 12 月 8 日",
     }
     assert get_catalogue("fr").date("2003-12-01") == "1er décembre 2003"
 

@@ -367,15 +367,22 @@ def test_the_chart_has_a_column_for_each_year_and_its_highest_fills_it(
 ) -> None:
     drawn = make_chart([YearCard("", year, count) for year, count in counts.items()])
     assert drawn is not None
-    assert {column.year: column.texts for column in drawn.columns} == counts
-    assert max(column.height for column in drawn.columns) == HEIGHT
-    assert all(column.height > 0 for column in drawn.columns)
-    assert all(drawn.start + column.place == column.year for column in drawn.columns)
-    assert (drawn.first, drawn.last, drawn.start + drawn.width - 1) == (
-        min(counts),
-        max(counts),
-        max(counts),
-    )
+    columns = {
+        decade.first + column.place: column
+        for decade in drawn.decades
+        for column in decade.columns
+    }
+    assert {year: column.card.count for year, column in columns.items()} == counts
+    assert all(column.card.year == year for year, column in columns.items())
+    assert max(column.height for column in columns.values()) == HEIGHT
+    assert all(column.height > 0 for column in columns.values())
+    assert drawn.highest.count == max(counts.values())
+
+
+def test_the_chart_leaves_out_decades_without_texts() -> None:
+    drawn = make_chart([YearCard("", year, 1) for year in (1977, 2003, 2021)])
+    assert drawn
+    assert [decade.first for decade in drawn.decades] == [1970, 2000, 2020]
 
 
 def test_no_year_no_chart() -> None:

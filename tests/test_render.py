@@ -185,9 +185,11 @@ def test_pages_are_the_same_each_time() -> None:
 
 
 def test_pages_speak_the_site_s_language() -> None:
-    assert "通过日期2003年12月8日" in Outline(HTML["zh", "A/RES/58/58.html"]).text
+    assert "通过日期2003 年 12 月 8 日" in Outline(HTML["zh", "A/RES/58/58.html"]).text
     assert "Adopted8 December 2003" in Outline(HTML["en", "A/RES/58/58.html"]).text
-    assert "通过日期2003年12月8日" in Outline(HTML["en", "zh/A/RES/58/58.html"]).text
+    assert (
+        "通过日期2003 年 12 月 8 日" in Outline(HTML["en", "zh/A/RES/58/58.html"]).text
+    )
     assert '<html lang="ar" dir="rtl">' in HTML["zh", "ar/A/RES/75/2.html"]
     assert HTML["zh", "index.html"].count('<html lang="zh-Hans" dir="ltr">') == 1
 
@@ -258,11 +260,11 @@ def test_a_site_in_one_language_has_no_switch() -> None:
 def test_lists_name_a_text_in_another_language_with_its_language() -> None:
     session = HTML["zh", "A/RES/58/index.html"]
     assert (
-        '<span class="title"><span class="quiet">[en]</span> <span lang="en" dir="ltr">A title</span></span>'
+        '<b>58/100</b> <span class="quiet">[en]</span> <span lang="en" dir="ltr">A title</span></a>'
         in session
     )
     assert (
-        '<span class="badges"><a href="../../../en/A/RES/58/58.html" lang="en" hreflang="en">En</a></span>'
+        '<span class="badges"><a href="../../../en/A/RES/58/58.html">En</a></span>'
         in session
     )
 
@@ -280,7 +282,7 @@ def test_a_text_without_a_title_says_its_language_too() -> None:
         '<span class="quiet">[fr]</span> Security Council resolution 408 (1977)'
         in session
     )
-    assert '<span class="title">Security Council resolution 409 (1977)' in session
+    assert "</b> Security Council resolution 409 (1977)" in session
 
 
 def test_the_neighbour_of_a_text_says_its_language() -> None:
@@ -301,7 +303,7 @@ def test_the_neighbour_of_a_text_says_its_language() -> None:
 def test_a_variant_has_a_badge_of_its_own() -> None:
     texts = [resolution("A/RES/58/1", language=one) for one in ("zh", "zh-Hant")]
     session = render_all(texts)["A/RES/58/index.html"].decode()
-    assert 'hreflang="zh-Hant">繁</a>' in session
+    assert '<a href="../../../zh-Hant/A/RES/58/1.html">繁</a>' in session
 
 
 @pytest.mark.parametrize(
@@ -770,7 +772,7 @@ def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(
     assert changed() == {"home"}
     with (templates / "parts.html").open("a", encoding="utf-8") as file:
         file.write("{# #}")
-    assert changed() == {"home", "sessions"}
+    assert changed() == {"home", "sessions", "year"}
     with (templates / "footer.html").open("a", encoding="utf-8") as file:
         file.write("{# #}")
     assert changed() == before.keys() - {"record"}
@@ -782,7 +784,7 @@ def test_shared_files_are_few_and_small() -> None:
     assert not [
         name for name in files if name.startswith(("assets/css/1", "assets/js"))
     ]
-    assert len(files["assets/site.css"]) + len(files["assets/site.js"]) < 12_600
+    assert len(files["assets/site.css"]) + len(files["assets/site.js"]) < 12_800
     assert files["assets/site.css"].index(b"--paper") < files["assets/site.css"].index(
         b"@media print"
     )

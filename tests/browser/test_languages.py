@@ -90,7 +90,7 @@ def test_a_badge_leads_to_the_text_in_its_language(
     root = everything[1]
     page, _ = open_page(f"{root}zh/A/RES/58/index.html")
     row = page.locator(".cards li").filter(has_text="58/58")
-    expect(row.locator(".title")).to_have_text("标题")
+    expect(row.get_by_role("link").first).to_have_text("58/58 标题")
     row.get_by_role("link", name="En", exact=True).click()
     expect(page).to_have_url(f"{root}A/RES/58/58.html")
 

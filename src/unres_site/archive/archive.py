@@ -83,6 +83,14 @@ class Archive(Generic[T_co]):
             years[year] = tuple([symbol for _, symbol in same_year])
         return MappingProxyType(years)
 
+    @cached_property
+    def organs(self) -> Mapping[str, tuple[str, ...]]:
+        """The symbols of each organ (`A/HRC`), in their order."""
+        organs: dict[str, list[str]] = {}
+        for text in self.by_symbol:
+            organs.setdefault(self._parsed[text].organ, []).append(text)
+        return {organ: tuple(found) for organ, found in organs.items()}
+
     def list_versions(self, texts: Iterable[str]) -> Iterator[T_co]:
         """All records of these symbols, in the order of the archive. Raises KeyError for a symbol that is not here."""
         for symbol in self._sort(texts):

@@ -66,10 +66,15 @@ class Catalogue:
         return self(f"diagnostic.{severity}.{code}.name")
 
     def date(self, iso: str) -> str:
-        """An ISO date in the words of the language: `2003年12月8日`, `1er décembre 2003`."""
+        """An ISO date in the words of the language: `2003 年 12 月 8 日`, `1er décembre 2003`."""
         year, month, day = iso.split("-")
         spoken = self("day.first") if day == "01" else int(day)
         return self(f"date.{month}", year=int(year), day=spoken)
+
+    def month(self, iso: str) -> str:
+        """The month of an ISO date, as the heading of a list: `December 2003`."""
+        year, month, _ = iso.split("-")
+        return self(f"month.{month}", year=int(year))
 
     def join(self, words: Iterable[str]) -> str:
         """The words as a list: `zh, en`, `zh、en`."""

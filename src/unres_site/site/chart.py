@@ -1,4 +1,4 @@
-"""A column chart of resolutions by year, as numbers that a template draws in SVG."""
+"""A column chart of resolutions by year, as numbers that a template draws in SVG: a small chart for each decade."""
 
 from __future__ import annotations
 
@@ -12,47 +12,43 @@ HEIGHT = 100
 """Units of the highest column; the style sheet sets how large a unit is."""
 
 LOWEST = 2
-"""Units of the lowest column."""
-
-NARROWEST = 12
-"""Years that the axis has at least, so that the column of a single year does not fill the chart."""
+"""Units of the lowest column, so that it is never too low to be seen."""
 
 
 class Column(NamedTuple):
-    """A year's column: its number of texts, its place on the axis (0 is the first) and its height in units."""
+    """A year's column: its place within the decade (0 to 9), and its height in units."""
 
-    year: int
-    texts: int
+    card: YearCard
     place: int
     height: int
 
 
-class Chart(NamedTuple):
-    """The years that have texts, on an axis from `start` to `last`; width in years, height in units.
+class Decade(NamedTuple):
+    """The columns of the years of a decade that have texts; `first` is its first year (`1970`)."""
 
-    `first` is the first year that has a text, `most` the most texts in one year.
-    """
-
-    columns: tuple[Column, ...]
-    width: int
-    height: int
-    start: int
     first: int
-    last: int
-    most: int
+    columns: tuple[Column, ...]
+
+
+class Chart(NamedTuple):
+    """The decades that have texts, in their order, all of one scale: `highest` is the year with the most texts."""
+
+    decades: tuple[Decade, ...]
+    height: int
+    highest: YearCard
 
 
 def make_chart(years: Sequence[YearCard]) -> Chart | None:
-    """The chart of those years, in any order; None if there is no year. A column is never too low to be seen."""
+    """The chart of those years, in any order; None if there is no year."""
     if not years:
         return None
     ordered = sorted(years, key=attrgetter("year"))
-    first, last = ordered[0].year, ordered[-1].year
-    most = max(card.count for card in years)
-    start = min(first, last - NARROWEST + 1)
-    width = last - start + 1
-    columns = []
+    highest = max(ordered, key=attrgetter("count"))
+    decades: dict[int, list[Column]] = {}
     for card in ordered:
-        height = max(LOWEST, round(HEIGHT * card.count / most))
-        columns.append(Column(card.year, card.count, card.year - start, height))
-    return Chart(tuple(columns), width, HEIGHT, start, first, last, most)
+        place = card.year % 10
+        height = max(LOWEST, round(HEIGHT * card.count / highest.count))
+        columns = decades.setdefault(card.year - place, [])
+        columns.append(Column(card, place, height))
+    found = [Decade(first, tuple(columns)) for first, columns in decades.items()]
+    return Chart(tuple(found), HEIGHT, highest)

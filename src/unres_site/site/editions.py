@@ -19,6 +19,7 @@ from unres_site.site import addresses
 from unres_site.site.sessions import read_session_form
 from unres_site.site.views import (
     Card,
+    Holdings,
     Reports,
     SessionCard,
     SessionForm,
@@ -67,6 +68,7 @@ class Edition:
     folder    where its pages are: `en/`, or nothing for the first language
     cards     the card of each symbol, in this language where it is held in it
     reports   the diagnostics of the whole build
+    holdings  how much is held, in all languages
     sessions  by their folder within an edition (`A/RES/58`)
     """
 
@@ -77,9 +79,10 @@ class Edition:
         language: str,
         cards: Mapping[str, Card],
         reports: Reports,
+        holdings: Holdings,
     ) -> None:
         self.archive, self.config, self.language = archive, config, language
-        self.cards, self.reports = cards, reports
+        self.cards, self.reports, self.holdings = cards, reports, holdings
         self.folder = addresses.make_folder(language, config.language)
         self.sessions = {
             session.address: self._make_session_card(session)

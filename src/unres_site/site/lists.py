@@ -20,6 +20,12 @@ from unres_site.site.markup import (
 from unres_site.site.names import name_text
 from unres_site.site.views import Card, SessionCard, SessionName
 
+UNDATED = "9999"
+"""Sorts after every date."""
+
+MONTH = 7
+"""Characters of the month in an ISO date."""
+
 Link = Callable[[str], str]
 """The link from a page to an address of the site."""
 
@@ -28,21 +34,80 @@ def write_cards(
     words: Catalogue, first: str, found: Iterable[Card], link: Link
 ) -> Markup:
     """A list of resolutions: symbol, title, date, other languages. `first` is the site's first language."""
-    lines = ['<ol class="cards">']
-    for card in found:
-        address = escape_words(link(card.address))
-        badges = _write_badges(card, first, link) if card.others else ""
-        lines.append(f'<li><a href="{address}">{_describe(words, card)}{badges}</li>')
-    lines.append("</ol>")
-    return mark_written("\n".join(lines))
+    rows = [_write_row(words, first, card, link, card.adopted_on) for card in found]
+    return mark_written(_write_rows(rows))
 
 
-def _describe(words: Catalogue, card: Card) -> str:
-    """What a list says of a resolution, the same in every list: by session, by year, and on pages that it cites."""
-    symbol = f'<span class="symbol">{escape_words(card.short)}</span>'
-    title = f'<span class="title">{write_title(words, card)}</span>'
-    date = f" {write_time(words, card.adopted_on)}" if card.adopted_on else ""
-    return f"{symbol} {title}</a>{date}"
+def write_calendar(
+    words: Catalogue, first: str, found: Iterable[Card], link: Link
+) -> Markup:
+    """The same by months and days, with marks to jump to a month. Texts without a date are at the end.
+
+    Texts of one day keep their order. A row does not repeat the date that is above it.
+    """
+    months = _group_by_day(found)
+    pieces = [_write_jumps(words, months)]
+    for month, days in months.items():
+        anchor, name = _make_month_anchor(month), _name_month(words, month)
+        pieces.append(f'<section class="month">\n<h2 id="{anchor}">{name}</h2>')
+        for day, cards in days.items():
+            rows = [_write_row(words, first, card, link, None) for card in cards]
+            head = f"<h3>{escape_words(words.date(day))}</h3>\n" if day else ""
+            pieces.append(f'<div class="day">\n{head}{_write_rows(rows)}\n</div>')
+        pieces.append("</section>")
+    return mark_written("\n".join(pieces))
+
+
+Days = dict[str, list[Card]]
+"""Texts by the day of their adoption (ISO); by an empty text if it is not known."""
+
+
+def _group_by_day(found: Iterable[Card]) -> dict[str, Days]:
+    """Texts by month (`2020-12`) and day; those without a date are below an empty month and an empty day."""
+    months: dict[str, Days] = {}
+    for card in sorted(found, key=lambda card: card.adopted_on or UNDATED):
+        day = card.adopted_on or ""
+        months.setdefault(day[:MONTH], {}).setdefault(day, []).append(card)
+    return months
+
+
+def _write_jumps(words: Catalogue, months: Iterable[str]) -> str:
+    """Links to the months of a list; nothing if there is only one."""
+    names = [(_make_month_anchor(month), _name_month(words, month)) for month in months]
+    if len(names) == 1:
+        return ""
+    links = [f'<a href="#{anchor}">{name}</a>' for anchor, name in names]
+    label = escape_words(words("list.months"))
+    lines = "\n".join(links)
+    return f'<nav class="jumps" aria-label="{label}">\n{lines}\n</nav>'
+
+
+def _make_month_anchor(month: str) -> str:
+    return f"m{month or 'undated'}"
+
+
+def _name_month(words: Catalogue, month: str) -> str:
+    """The month as a heading, for HTML."""
+    name = words.month(f"{month}-01") if month else words("list.undated")
+    return escape_words(name)
+
+
+def _write_rows(rows: Iterable[str]) -> str:
+    return "\n".join(['<ol class="cards">', *rows, "</ol>"])
+
+
+def _write_row(
+    words: Catalogue, first: str, card: Card, link: Link, adopted_on: str | None
+) -> str:
+    """What a list says of a resolution, the same in every list.
+
+    A long list has hundreds of rows, and each sign more is some hundred bytes of the page: so there are few classes.
+    """
+    address = escape_words(link(card.address))
+    name = f"<b>{escape_words(card.short)}</b> {write_title(words, card)}"
+    date = f" {write_time(words, adopted_on)}" if adopted_on else ""
+    badges = _write_badges(card, first, link) if card.others else ""
+    return f'<li><a href="{address}">{name}</a>{date}{badges}</li>'
 
 
 def _write_badges(card: Card, first: str, link: Link) -> str:
@@ -50,10 +115,9 @@ def _write_badges(card: Card, first: str, link: Link) -> str:
     address = addresses.split_language(card.address, first)[1]
     badges: list[str] = []
     for code in card.others:
-        language = get_language(code)
-        tag, badge = escape_words(language.tag), escape_words(language.badge)
+        badge = escape_words(get_language(code).badge)
         other = escape_words(link(addresses.make_folder(code, first) + address))
-        badges.append(f'<a href="{other}" lang="{tag}" hreflang="{tag}">{badge}</a>')
+        badges.append(f'<a href="{other}">{badge}</a>')
     return f' <span class="badges">{" ".join(badges)}</span>'
 
 

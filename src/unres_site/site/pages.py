@@ -59,7 +59,13 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 def plan_home(edition: Edition) -> Iterator[Page]:
     """The first page: what is newest, and the ways in."""
     latest, count = edition.list_latest(LATEST), len(edition.cards)
-    view = HomeView(count, latest, edition.newest_sessions, edition.newest_years)
+    view = HomeView(
+        count,
+        latest,
+        edition.newest_sessions,
+        edition.newest_years,
+        *edition.holdings,
+    )
     yield Page(edition.folder + addresses.HOME, "home", view)
 
 

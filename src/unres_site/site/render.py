@@ -41,6 +41,7 @@ from unres_site.site.templates import LARGEST, Templates
 from unres_site.site.translations import (
     list_alternates,
     list_translations,
+    write_language_link,
     write_switch,
 )
 from unres_site.site.views import Page, ResolutionView
@@ -274,7 +275,9 @@ def _list_shared_words(setting: Setting) -> dict[str, object]:
             code: setting.name_organ(code) for code in (*list_organs(), *config.organs)
         },
         "cards": partial(lists.write_cards, words, config.language),
+        "calendar": partial(lists.write_calendar, words, config.language),
         "card_title": partial(lists.write_title, words),
+        "language_link": write_language_link,
         "diagnostics": partial(lists.write_diagnostics, words),
         "ledger": partial(apparatus.write_ledger, words),
         "language": words.language,

@@ -86,10 +86,15 @@ def write_switch(
 
 
 def _write_link(words: Catalogue, one: Translation, link: Callable[[str], str]) -> str:
-    language = get_language(one.language)
-    tag, name = escape_words(language.tag), escape_words(language.name)
     instead = ""
     if not one.is_same:
         instead = f' class="instead" title="{escape_words(words("site.not_held"))}"'
-    address = escape_words(link(one.address))
-    return f'<a href="{address}" lang="{tag}" hreflang="{tag}"{instead}>{name}</a>'
+    return write_language_link(one.language, link(one.address), instead)
+
+
+def write_language_link(code: str, address: str, attributes: str = "") -> Markup:
+    """A link that is called by a language's name for itself. `attributes` are HTML."""
+    language = get_language(code)
+    tag, name = escape_words(language.tag), escape_words(language.name)
+    target = f'href="{escape_words(address)}" lang="{tag}" hreflang="{tag}"'
+    return mark_written(f"<a {target}{attributes}>{name}</a>")

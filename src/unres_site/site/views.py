@@ -60,14 +60,44 @@ class YearCard(msgspec.Struct, frozen=True, array_like=True):
     year: int
     count: int
 
+    @property
+    def decade(self) -> int:
+        """The first year of its decade: 1970."""
+        return self.year - self.year % 10
+
+
+class OrganCount(msgspec.Struct, frozen=True, array_like=True):
+    """How many resolutions of an organ are held, and the first and last year of their adoption, if any is known."""
+
+    organ: str
+    count: int
+    years: tuple[int, int] | None
+
+
+class LanguageCount(msgspec.Struct, frozen=True, array_like=True):
+    """How many texts are held in a language of the site, and the address of its home page."""
+
+    language: str
+    count: int
+    address: str
+
+
+class Holdings(NamedTuple):
+    """What the archive holds, by organ and by language of the site."""
+
+    organs: tuple[OrganCount, ...]
+    languages: tuple[LanguageCount, ...]
+
 
 class HomeView(msgspec.Struct, frozen=True):
-    """The latest texts, all sessions and all years, newest first; `total` counts symbols."""
+    """The latest texts, all sessions and all years, newest first, and what is held; `total` counts symbols."""
 
     total: int
     latest: tuple[Card, ...]
     sessions: tuple[SessionCard, ...]
     years: tuple[YearCard, ...]
+    organs: tuple[OrganCount, ...]
+    languages: tuple[LanguageCount, ...]
 
 
 class SessionsView(msgspec.Struct, frozen=True):

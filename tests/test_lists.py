@@ -1,0 +1,91 @@
+"""Lists of resolutions: by months and days, with marks to jump to, and a box that filters long ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from tests.texts import resolution
+from unres_site.archive import Archive
+from unres_site.messages import get_catalogue
+from unres_site.records import Resolution
+from unres_site.settings import SiteConfig
+from unres_site.site.lists import write_calendar
+from unres_site.site.pages import plan
+from unres_site.site.views import HomeView, SessionView
+
+ENGLISH = get_catalogue("en")
+
+# matches: <h3>7 December 2020</h3>
+# rejects: <h4>7 December 2020</h4>
+HEADING = re.compile(r"<h([23])[^>]*>([^<]*)</h|<b>([^<]*)</b>")
+
+
+def dated(number: int, day: str | None) -> Resolution:
+    """A resolution of that day."""
+    return resolution(f"A/RES/75/{number}", language="en", adopted_on=day)
+
+
+def write_list(texts: Sequence[Resolution]) -> str:
+    """The list of the texts of one session."""
+    for page in plan(Archive(texts), SiteConfig(language="en")):
+        if isinstance(page.view, SessionView):
+            return write_calendar(ENGLISH, "en", page.view.cards, str)
+    raise AssertionError("No session is planned.")
+
+
+def read_list(texts: Sequence[Resolution]) -> list[str]:
+    """The headings and the symbols of the list of a session, in their order."""
+    return [found[2] or found[3] for found in HEADING.finditer(write_list(texts))]
+
+
+def test_a_session_is_listed_by_months_and_days() -> None:
+    texts = [
+        dated(1, "2020-12-07"),
+        dated(2, "2021-04-16"),
+        dated(3, "2020-12-07"),
+        dated(4, None),
+        dated(5, "2020-12-31"),
+    ]
+    assert read_list(texts) == [
+        "December 2020",
+        *("7 December 2020", "75/1", "75/3"),
+        *("31 December 2020", "75/5"),
+        "April 2021",
+        *("16 April 2021", "75/2"),
+        *("Without a date", "75/4"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "jumps"),
+    [
+        (("2020-12-07", "2020-12-31"), []),
+        (("2020-12-07", "2021-04-16"), ["m2020-12", "m2021-04"]),
+        (("2020-12-07", None), ["m2020-12", "mundated"]),
+    ],
+)
+def test_marks_lead_to_the_months(
+    days: tuple[str | None, ...], jumps: list[str]
+) -> None:
+    texts = [dated(number, day) for number, day in enumerate(days, 1)]
+    written = write_list(texts)
+    assert re.findall(r'href="#([^"]*)"', written) == jumps
+    assert [one for one in jumps if f'id="{one}"' not in written] == []
+
+
+def test_home_says_what_is_held_by_organ_and_language() -> None:
+    texts = [
+        dated(1, "2020-12-07"),
+        dated(2, "1999-12-07"),
+        resolution("A/RES/75/2", language="fr", adopted_on="1999-12-07"),
+        resolution("S/RES/408(1977)", language="en", adopted_on=None),
+    ]
+    home = plan(Archive(texts), SiteConfig(language="en"))[0].view
+    assert isinstance(home, HomeView)
+    organs = [(one.organ, one.count, one.years) for one in home.organs]
+    assert organs == [("A", 2, (1999, 2020)), ("S", 1, None)]
+    languages = [(one.language, one.count, one.address) for one in home.languages]
+    assert languages == [("en", 3, "index.html"), ("fr", 1, "fr/index.html")]
