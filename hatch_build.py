@@ -18,6 +18,9 @@ CARRIER = "mkdocs"
 INSIDE = "contrib/search/templates/search/lunr.js"
 SHA256 = "c1a28d9e95163292fbcc07ff794f1f0e1ade8741c513afe96d5b1046a18110bc"
 TARGET = "src/unres_site/vendor/lunr.min.js"
+GUIDE = ("docs/archivist.en.md", "docs/archivist.zh.md")
+"""The archivist's guide, from which a site has what its diagnostics mean."""
+
 FOLDERS = ("templates", "static", "content")
 """In a checkout they lie at the root, where people look for them; an installed package carries them itself."""
 
@@ -39,7 +42,7 @@ class VendorScript(BuildHookInterface[Any]):
         """
         if version == "standard":
             build_data["force_include"] |= {
-                name: f"unres_site/{name}" for name in (*FOLDERS, *SAMPLE)
+                name: f"unres_site/{name}" for name in (*FOLDERS, *SAMPLE, *GUIDE)
             }
         target, script = (
             Path(self.root) / TARGET,

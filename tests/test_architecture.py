@@ -327,6 +327,7 @@ OPENERS = {
     "organs/__init__.py": "the package's own data",
     "search/files/constant.py": "the package's own script",
     "search/terms/simplified.py": "a library's data",
+    "site/guide.py": "the package's own guide",
     "streams.py": "opens the null device where a standard stream is closed",
     "pipeline/commands/starting.py": "the package's own skeleton of an archive",
     "pipeline/publishing/durability.py": "opens what is synced, and asks Linux when it was started",

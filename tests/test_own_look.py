@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.building import ROOT, english, text, write
-from unres_site.errors import ConfigError
+from unres_site.errors import ConfigError, list_severities
 from unres_site.pipeline.build import build
 from unres_site.pipeline.report import Options
 from unres_site.settings.colours import (
@@ -89,6 +89,16 @@ def test_the_first_page_has_words_in_markdown_without_markup_of_their_own(
     assert "<strong>harbours</strong>" not in read(site, "sessions.html")
     chinese = read(site, "zh/index.html")
     assert '<a href="../zh/about.html">about</a>' in chinese
+
+
+def test_the_site_says_what_its_diagnostics_mean(site: Path) -> None:
+    page = read(site, "diagnostics.html")
+    anchors = set(re.findall(r'<h3 id="([a-z-]+)">', page))
+    assert anchors == set(list_severities())
+    assert "Two Chinese characters have a space between them" in page
+    assert '<div lang="en"' not in page
+    assert "汉字之间" in read(site, "zh/diagnostics.html")
+    assert 'href="diagnostics.html#symbol-inferred"' in read(site, "quality.html")
 
 
 def test_a_text_leads_to_where_it_is_mended(site: Path) -> None:

@@ -117,6 +117,7 @@ def test_a_wheel_alone_makes_an_archive_and_builds_it(
         return done.stdout
 
     run(tmp_path, "init", "mine")
+    assert "Lost character" in run(tmp_path, "explain", "lost-glyph")
     write(tmp_path / "mine", {"templates/footer.html": "<p>Harbours</p>"})
     out = run(tmp_path / "mine", "build", "--strict", "--no-search", "--no-cache")
     assert "1 text; 1 published" in out

@@ -168,6 +168,17 @@ def init(folder: str, language: str) -> int:
     return OK
 
 
+@commands.command(help=say("command.explain"))
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Say what causes a diagnostic and what to do, or list the codes of all."""
+    from unres_site.pipeline.commands.explaining import explain_code, list_codes  # noqa: PLC0415 - see above
+
+    for line in [explain_code(code)] if code else list_codes():
+        click.echo(line)
+    return OK
+
+
 @commands.group(help=say("command.export"))
 def export() -> None:
     """Write the archive for other programs."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from markupsafe import Markup, escape
 
 from unres_site.archive import make_full_title
+from unres_site.errors import list_severities
 from unres_site.languages import get_organ_name
 from unres_site.messages import ENGLISH, Catalogue, get_catalogue
 from unres_site.records import ParagraphKind, Resolution
@@ -26,6 +27,7 @@ from unres_site.site.citing import (
     make_meta,
 )
 from unres_site.site.editions import choose_frame
+from unres_site.site.guide import Entry, choose_guide_language, read_guide
 from unres_site.site.links import SCHEME, is_allowed_link
 from unres_site.site.lists import Link, name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
@@ -98,6 +100,20 @@ def describe_about(page: Page, setting: Setting) -> Context:
     """The text about the site. Its links start at the root of the site."""
     root = addresses.find_root(page.address)
     return {"about": render_markdown(setting.about, root)}
+
+
+def describe_diagnostics(_: Page, setting: Setting) -> Context:
+    """What causes each diagnostic and what to do, by severity."""
+    words = setting.words
+    language = choose_guide_language(words.language)
+    severities = list_severities()
+    entries: dict[str, list[Entry]] = {}
+    for entry in read_guide(language).values():
+        entries.setdefault(severities[entry.code], []).append(entry)
+    return {
+        "guide": tuple(entries.items()),
+        "guide_attributes": write_language_attributes(words, language),
+    }
 
 
 def describe_session(page: Page, setting: Setting) -> Context:

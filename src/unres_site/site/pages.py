@@ -279,6 +279,12 @@ KINDS: dict[str, Kind] = {
         SessionQualityView,
         "session-quality.html",
     ),
+    "diagnostics": Kind(
+        plan_one_in_editions("diagnostics", addresses.DIAGNOSTICS),
+        NoView,
+        "diagnostics.html",
+        contexts.describe_diagnostics,
+    ),
     "missing": Kind(plan_in_editions(plan_missing), MissingView, "404.html"),
     "site-map": Kind(hosting.plan_site_map, SiteMapView, encode=hosts.write_site_map),
     "site-map-index": Kind(

@@ -33,6 +33,7 @@ from unres_site.site import addresses, apparatus, hosts, lists
 from unres_site.site.assets import make_assets
 from unres_site.site.contexts import Setting, render_markdown
 from unres_site.site.editions import choose_frame
+from unres_site.site.guide import LANGUAGES, read_guide_text
 from unres_site.site.layers import Folders, Found, Layers, open_layers, read_found_text
 from unres_site.site.lists import Link
 from unres_site.site.markup import mark_written, write_language_attributes
@@ -107,6 +108,9 @@ class Renderer:
         if kind == "about":
             for language in list_interface_languages():
                 digest.update(self._read_about(language).encode())
+        if kind == "diagnostics":
+            for language in LANGUAGES:
+                digest.update(read_guide_text(language).encode())
         template, templates = KINDS[kind].template, self._first.templates
         if template:
             for name in sorted(templates.find_names(template)):
