@@ -110,7 +110,7 @@ HOSTED = {"site-map", "site-map-index", "feed", "rules", "search-description"}
 """Kinds that are planned only where the site's address is known."""
 
 
-OF_TEXTS = {"resolution", "record", "ris", "bibtex", "csl"}
+OF_TEXTS = {"resolution", "source", "record", "ris", "bibtex", "csl"}
 """Kinds that have a page for each text."""
 
 
@@ -167,7 +167,7 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
     after = {page.address: page for page in plan(Archive(changed), CONFIG)}
     lists = ("index.html", "A/RES/62/index.html", "years/2007.html")
     texts = (
-        "A/RES/62/22.html", "A/RES/62/22.json", "A/RES/62/22.ris", "A/RES/62/22.bib",
+        "A/RES/62/22.html", "A/RES/62/22.json", "A/RES/62/22.txt", "A/RES/62/22.ris", "A/RES/62/22.bib",
         "A/RES/62/22.csl.json", "A/RES/58/58.html", "en/A/RES/58/58.html",
     )  # fmt: skip
     assert {address for address in PAGES if PAGES[address] != after[address]} == {

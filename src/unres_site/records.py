@@ -208,11 +208,15 @@ class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """All that one source text gave. Where a diagnostic is an error there are no resolutions."""
+    """All that one source text gave. Where a diagnostic is an error there are no resolutions.
+
+    `text` is the decoded source, as it was read: spans count its characters. It is empty where nothing could be read.
+    """
 
     source: Source
     resolutions: tuple[Resolution, ...]
     diagnostics: tuple[Diagnostic, ...]
+    text: str = ""
 
 
 class Passage(msgspec.Struct, frozen=True, gc=False):

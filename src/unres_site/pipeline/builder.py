@@ -186,7 +186,11 @@ class Build:
             return msgspec.structs.replace(plan.report, before=self._before)
         with self._stages.stage("pages") as step:
             queue = RenderQueue(
-                plan.stale, self._site.renderer, self._publication, self._library.record
+                plan.stale,
+                self._site.renderer,
+                self._publication,
+                self._library.record,
+                self._library.text,
             )
             rendered = queue.run(self._options.jobs, step)
         with self._stages.stage("search") as step:

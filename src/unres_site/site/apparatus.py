@@ -27,11 +27,20 @@ Neighbour = tuple[str, str, Markup]
 
 
 def write_facts(
-    words: Catalogue, record: Resolution, view: ResolutionView, link: Link
+    words: Catalogue,
+    record: Resolution,
+    view: ResolutionView,
+    link: Link,
+    official: str,
 ) -> Markup:
-    """What is known of a resolution besides its text, as the entries of a list."""
+    """What is known of a resolution besides its text, as the entries of a list; at last the official document."""
+    document = f'<a href="{escape_words(official)}">{escape_words(record.symbol)}</a>'
+    facts = [
+        *_find_facts(words, record, view, link),
+        ("resolution.official", f"<dd>{document}</dd>"),
+    ]
     entries = []
-    for key, value in _find_facts(words, record, view, link):
+    for key, value in facts:
         name = escape_words(words(key))
         entries.append(f"<div><dt>{name}</dt>{value}</div>")
     return mark_written("\n".join(entries))

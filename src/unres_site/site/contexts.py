@@ -26,6 +26,7 @@ from unres_site.site.citing import (
     make_linked_data,
     make_meta,
 )
+from unres_site.site.diagnostics import split_reports
 from unres_site.site.editions import choose_frame
 from unres_site.site.guide import Entry, choose_guide_language, read_guide
 from unres_site.site.links import SCHEME, is_allowed_link
@@ -36,7 +37,9 @@ from unres_site.site.views import (
     Card,
     HomeView,
     Page,
+    QualityView,
     ResolutionView,
+    SessionQualityView,
     SessionView,
     YearView,
 )
@@ -127,6 +130,13 @@ def describe_session(page: Page, setting: Setting) -> Context:
     return {"neighbours": write_neighbours(words, words("sessions.title"), *near)}
 
 
+def describe_quality(page: Page, _: Setting) -> Context:
+    """The texts that are damaged, and what was inferred."""
+    view = cast("QualityView | SessionQualityView", page.view)
+    damaged, inferred = split_reports(view.texts)
+    return {"damaged": damaged, "inferred": inferred}
+
+
 def describe_year(page: Page, setting: Setting) -> Context:
     """Links to the years before and after."""
     view, words = cast("YearView", page.view), setting.words
@@ -169,7 +179,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "spoken": write_language_attributes(words, record.language),
         "preamble": _find_first(record, "preambular"),
         "operative": _find_first(record, "operative"),
-        "facts": write_facts(words, record, view, link),
+        "facts": write_facts(words, record, view, link, official),
         "date": record.get_field("date") or "",
         "meeting": record.get_field("meeting") or "",
         "cited_by": view.related["cited_by"],
@@ -184,6 +194,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "record_link": link(
             addresses.make_address_beside(page.address, addresses.RECORD_ENDING)
         ),
+        "source_link": link(view.source),
         "neighbours": write_neighbours(words, words("resolution.neighbours"), *near),
     }
 

@@ -28,6 +28,11 @@ def encode_record(page: Page) -> bytes:
     return msgspec.json.encode(page.record) + b"\n"
 
 
+def encode_source(page: Page) -> bytes:
+    """The source text of a page's record, in UTF-8 after a mark by which browsers know that on any host."""
+    return page.source.encode("utf-8-sig")
+
+
 def encode_resolution_schema(_: Page) -> bytes:
     """The JSON Schema of the records. Their docstrings describe them."""
     schema = msgspec.json.schema(Resolution)

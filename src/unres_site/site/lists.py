@@ -7,13 +7,11 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from unres_site.errors import Diagnostic, describe
 from unres_site.languages import get_language, get_primary_code
-from unres_site.messages import Catalogue, Message
+from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.markup import (
     escape_words,
-    isolate_words,
     mark_written,
     write_language_attributes,
 )
@@ -145,32 +143,3 @@ def write_time(words: Catalogue, adopted_on: str) -> str:
 def name_session(words: Catalogue, session: SessionCard | SessionName) -> str:
     """What a session is called: `第 58 届会议`, `2000 年`."""
     return words(f"sessions.{session.form}", number=session.number)
-
-
-def _isolate_details(words: Catalogue, message: Message) -> Message:
-    """A message whose words keep their own direction; those that are keys of messages stay as they are."""
-    direction = get_language(words.language).direction
-    isolated: dict[str, str] = {}
-    for name, word in message.words.items():
-        is_key = word in words.messages
-        isolated[name] = word if is_key else isolate_words(word, direction)
-    return Message(message.key, isolated)
-
-
-def write_diagnostics(words: Catalogue, found: Iterable[Diagnostic]) -> Markup:
-    """A list of diagnostics in plain words, each with its place."""
-    lines = ['<ul class="diagnostics">']
-    lines += [_write_diagnostic(words, one) for one in found]
-    lines.append("</ul>")
-    return mark_written("\n".join(lines))
-
-
-def _write_diagnostic(words: Catalogue, found: Diagnostic) -> str:
-    place = found.file
-    if found.line:
-        place = words(
-            "quality.place", file=found.file, line=found.line, column=found.column
-        )
-    severity = f'<span class="severity">{escape_words(words(f"quality.{found.severity}"))}</span>'
-    sentence = escape_words(words.sentence(_isolate_details(words, describe(found))))
-    return f'<li class="{found.severity}">{severity} {sentence} <span class="quiet">{escape_words(place)}</span></li>'

@@ -112,8 +112,17 @@ def make_resolution(around: Around) -> Page:
         related,
         held,
         around.differences,
+        around.source,
     )
     return Page(around.card.address, "resolution", view, (around.text,))
+
+
+def make_source(around: Around) -> Page | None:
+    """The source text of a file, beside the page of the first of its resolutions."""
+    beside = addresses.make_address_beside(around.card.address, addresses.SOURCE_ENDING)
+    if beside != around.source:
+        return None
+    return Page(beside, "source", NoView(), (around.text,))
 
 
 def plan_texts(
@@ -218,7 +227,8 @@ def _add_neighbours(row: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
 class Kind(NamedTuple):
     """A kind of page: its plan, the type of its views, and its template with what that needs, or its encoder.
 
-    `encode` makes the bytes of a page from the page alone, `write` its words from the setting, too.
+    `encode` makes the bytes of a page from the page alone, `write` its words from the setting, too. `shows_source` says
+    whether a page shows the source text of its record.
     """
 
     plan: Callable[[Survey], Iterator[Page]]
@@ -227,6 +237,7 @@ class Kind(NamedTuple):
     context: Callable[[Page, Setting], Context] = contexts.add_nothing
     encode: Callable[[Page], bytes] | None = None
     write: Callable[[Page, Setting], str] | None = None
+    shows_source: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -249,6 +260,13 @@ KINDS: dict[str, Kind] = {
         ResolutionView,
         "resolution.html",
         contexts.describe_resolution,
+        shows_source=True,
+    ),
+    "source": Kind(
+        plan_texts(make_source),
+        NoView,
+        encode=exports.encode_source,
+        shows_source=True,
     ),
     "record": Kind(
         plan_beside("record", addresses.RECORD_ENDING),
@@ -273,11 +291,17 @@ KINDS: dict[str, Kind] = {
         "about.html",
         contexts.describe_about,
     ),
-    "quality": Kind(plan_in_editions(plan_quality), QualityView, "quality.html"),
+    "quality": Kind(
+        plan_in_editions(plan_quality),
+        QualityView,
+        "quality.html",
+        contexts.describe_quality,
+    ),
     "session-quality": Kind(
         plan_in_editions(plan_session_quality),
         SessionQualityView,
         "session-quality.html",
+        contexts.describe_quality,
     ),
     "diagnostics": Kind(
         plan_one_in_editions("diagnostics", addresses.DIAGNOSTICS),

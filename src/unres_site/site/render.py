@@ -32,6 +32,7 @@ from unres_site.settings import (
 from unres_site.site import addresses, apparatus, hosts, lists
 from unres_site.site.assets import make_assets
 from unres_site.site.contexts import Setting, render_markdown
+from unres_site.site.diagnostics import write_diagnostics
 from unres_site.site.editions import choose_frame
 from unres_site.site.guide import LANGUAGES, read_guide_text
 from unres_site.site.layers import Folders, Found, Layers, open_layers, read_found_text
@@ -282,7 +283,7 @@ def _list_shared_words(setting: Setting) -> dict[str, object]:
         "calendar": partial(lists.write_calendar, words, config.language),
         "card_title": partial(lists.write_title, words),
         "language_link": write_language_link,
-        "diagnostics": partial(lists.write_diagnostics, words),
+        "diagnostics": partial(write_diagnostics, words),
         "ledger": partial(apparatus.write_ledger, words),
         "language": words.language,
         "direction": language.direction,

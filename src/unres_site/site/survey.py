@@ -43,6 +43,7 @@ class Around(NamedTuple):
     related  cards of other texts, by the name of their relation (see `archive.relations`)
     text_of  gives the text of a related card, for a page that is made from its record too
     differences  what the text has otherwise than other languages of its resolution
+    source  the address of the source text: beside the page of the first resolution of its file
     """
 
     text: Text
@@ -52,6 +53,7 @@ class Around(NamedTuple):
     related: Mapping[str, tuple[Card, ...]]
     text_of: Callable[[Card], Text]
     differences: tuple[Diagnostic, ...] = ()
+    source: str = ""
 
 
 class Survey:
@@ -147,8 +149,29 @@ class Survey:
         first = self.config.language
         folder = addresses.make_folder(choose_frame(text.language, first), first)
         return Around(
-            text, symbol, card, folder, related, self._get_text, tuple(differences)
+            text,
+            symbol,
+            card,
+            folder,
+            related,
+            self._get_text,
+            tuple(differences),
+            self._find_source(text),
         )
+
+    def _find_source(self, text: Text) -> str:
+        """The address of the text that a record was read from."""
+        first = self._firsts[text.source.file]
+        page = self.cards[first.symbol][first.language].address
+        return addresses.make_address_beside(page, addresses.SOURCE_ENDING)
+
+    @cached_property
+    def _firsts(self) -> dict[str, Text]:
+        """The first text of each file."""
+        firsts: dict[str, Text] = {}
+        for text in self.archive.ordered:
+            firsts.setdefault(text.source.file, text)
+        return firsts
 
     def _get_text(self, card: Card) -> Text:
         return self.archive.by_symbol[card.symbol][card.language]

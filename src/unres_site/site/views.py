@@ -136,6 +136,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     related  cards of other texts by the name of their relation (see `archive.relations`)
     held     the addresses of the cited symbols that are held
     differences  what the text has otherwise than other languages of its resolution
+    source  the address of the source text, which a file's resolutions share
     """
 
     card: Card
@@ -144,6 +145,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     related: dict[str, tuple[Card, ...]]
     held: dict[str, str]
     differences: tuple[Diagnostic, ...] = ()
+    source: str = ""
 
     def find_first(self, relation: str) -> Card | None:
         """The first text of a relation, if there is any."""
@@ -263,8 +265,9 @@ class Page(msgspec.Struct, frozen=True):
     kind       names its row of `pages.KINDS`
     records    the texts that it is made from
     languages  those of the site, in the order of lists; of pages that readers see
+    source     the text that its first record was read from, if pages of its kind show that
 
-    A page is planned with summaries in place of its records, which it is given when it is rendered.
+    A page is planned with summaries in place of its records. It is given records and source when it is rendered.
     """
 
     address: str
@@ -272,6 +275,7 @@ class Page(msgspec.Struct, frozen=True):
     view: msgspec.Struct
     records: tuple[Text, ...] = ()
     languages: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def record(self) -> Text | None:

@@ -89,12 +89,13 @@ class RenderedPages(NamedTuple):
 
 
 class RenderQueue(msgspec.Struct, frozen=True):
-    """Makes the files of pages. `fetch` gives the record of a summary."""
+    """Makes the files of pages. `fetch` gives the record of a summary, `read_source` the source text of a file."""
 
     jobs: Sequence[PageJob]
     renderer: Renderer
     publication: Publication
     fetch: Callable[[Summary], Resolution]
+    read_source: Callable[[str], str]
 
     def run(
         self, processes: int, progress: Callable[[int, int], None]
@@ -125,6 +126,9 @@ class RenderQueue(msgspec.Struct, frozen=True):
             if page.records:
                 found = tuple(self._fetch(one, records) for one in page.records)
                 page = msgspec.structs.replace(page, records=found)
+            if KINDS[page.kind].shows_source:
+                source = self.read_source(job.texts[0])
+                page = msgspec.structs.replace(page, source=source)
             content = self.publication.write(page.address, self.renderer.render(page))
             made.append(
                 RenderedPage(

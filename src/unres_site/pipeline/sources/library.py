@@ -190,6 +190,10 @@ class Library:
             if (one.symbol, one.language) == (summary.symbol, summary.language)
         )
 
+    def text(self, file: str) -> str:
+        """The source text of a file, as it was when its records were read."""
+        return self._fetch(file).text
+
     def _fetch(self, file: str) -> Reading:
         """The reading of a text. The last one is kept: a text with many records is asked for again and again."""
         mark = self.mark(file)

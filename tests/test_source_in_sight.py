@@ -1,0 +1,137 @@
+"""The source of a text is in sight: beside its page, and around the place of each diagnostic."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.building import Workshop, parts, text, write
+from unres_site.errors import Diagnostic, Severity, diagnose
+from unres_site.messages import get_catalogue
+from unres_site.site.diagnostics import MOST, split_reports, write_diagnostics
+from unres_site.site.views import TextQuality
+
+WORDS = get_catalogue("en")
+LINES = "\n".join(f"line {number}" for number in range(1, 10))
+WARNING = "unread-line"
+INFO = "symbol-inferred"
+
+
+def found(line: int, column: int = 1, code: str = WARNING) -> Diagnostic:
+    return diagnose(code, "1.txt", line, column, symbol="A/RES/1/1", text="x")
+
+
+def test_a_place_opens_its_line_between_those_around_it() -> None:
+    written = write_diagnostics(WORDS, [found(5, 3)], LINES)
+    pre = written.partition("<pre>")[2].partition("</pre>")[0]
+    assert [line.strip() for line in pre.split("\n")] == [
+        "3  line 3",
+        "4  line 4",
+        '<mark id="source-5-3">    5  line 5</mark>',
+        "6  line 6",
+        "7  line 7",
+    ]
+    assert "<summary" in written
+
+
+def test_a_place_leads_to_the_page_that_opens_it() -> None:
+    written = write_diagnostics(WORDS, [found(5, 3)], page="58.html")
+    assert 'href="58.html#source-5-3"' in written
+    assert "<pre>" not in written
+
+
+@pytest.mark.parametrize("line", [0, 10])
+def test_a_place_without_a_line_of_the_source_is_plain(line: int) -> None:
+    assert "<details" not in write_diagnostics(WORDS, [found(line)], LINES)
+
+
+def test_places_are_opened_once_and_not_without_end() -> None:
+    twice = write_diagnostics(WORDS, [found(2), found(2)], LINES)
+    assert twice.count("<pre>") == 2
+    assert twice.count('id="source-2-1"') == 1
+    many = [found(1, column) for column in range(1, 100)]
+    assert write_diagnostics(WORDS, many, LINES).count("<pre>") == MOST
+
+
+def test_a_wide_line_is_cut_around_the_column() -> None:
+    line = "a" * 5_000 + "here" + "b" * 5_000
+    written = write_diagnostics(WORDS, [found(1, 5_001)], line)
+    assert "…aaa" in written
+    assert "here" in written
+    assert "bbb…" in written
+    assert len(written) < 1_000
+
+
+@given(st.text(st.sampled_from("<>&\"'\n\t中")), st.integers(1, 5), st.integers(1, 9))
+def test_a_source_never_becomes_markup(source: str, line: int, column: int) -> None:
+    written = write_diagnostics(WORDS, [found(line, column)], source)
+    pre = written.partition("<pre>")[2].partition("</pre>")[0]
+    assert pre.count("<") in {0, 2}  # the mark alone
+
+
+def test_grave_diagnostics_come_first() -> None:
+    shown = [found(1, 1, INFO), found(2), diagnose("empty", "1.txt")]
+    written = write_diagnostics(WORDS, shown)
+    places = [written.index(f'class="{one}"') for one in ("error", "warning", "info")]
+    assert places == sorted(places)
+
+
+def test_infos_are_listed_by_kind_apart_from_what_is_damaged() -> None:
+    both = TextQuality("1.txt", (), (found(1, 1, INFO), found(2)))
+    info = TextQuality("2.txt", (), (found(1, 1, INFO), found(3, 1, INFO)))
+    damaged, inferred = split_reports([both, info])
+    severities: list[Severity] = [one.severity for one in damaged[0].diagnostics]
+    assert (len(damaged), severities) == (1, ["warning"])
+    assert [(one.code, one.texts) for one in inferred] == [(INFO, [both, info])]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.chdir(tmp_path)
+    return Workshop(tmp_path)
+
+
+def test_the_source_of_a_text_is_beside_its_page_as_it_was_read(
+    workshop: Workshop,
+) -> None:
+    legacy = text(2, "港口").replace("\n", "\r\n").encode("gb18030")
+    write(workshop.texts, {"1.txt": text(1), "2.txt": legacy})
+    workshop.build(search=False)
+    folder = workshop.site / "A/RES/99"
+    for number in (1, 2):
+        source = (folder / f"{number}.txt").read_text("utf-8-sig")
+        record = json.loads((folder / f"{number}.json").read_text("utf-8"))
+        assert len(source) == record["source"]["characters"]
+        start, end = record["body"][0]["runs"][0]["spans"][0]
+        assert source[start:end].startswith("铭记")
+        assert f'href="{number}.txt"' in (folder / f"{number}.html").read_text("utf-8")
+
+
+def list_sources(workshop: Workshop) -> set[str]:
+    """The names of the source texts of a site, which is the same as if it was built from nothing."""
+    workshop.build(search=False)
+    workshop.build(search=False, output="full", cache=None)
+    folders = [workshop.folder / name / "A/RES/99" for name in ("site", "full")]
+    site, full = (
+        {one.name: one.read_bytes() for one in folder.glob("*.*")} for folder in folders
+    )
+    assert site == full
+    return {name for name in site if name.endswith(".txt")}
+
+
+def test_resolutions_of_one_file_share_its_source(workshop: Workshop) -> None:
+    both = parts(5, ["灯塔", "港口"])
+    write(workshop.texts, {"b.txt": both})
+    assert list_sources(workshop) == {"5A.txt"}
+    page = workshop.site / "A/RES/99/5B.html"
+    assert 'href="5A.txt"' in page.read_text("utf-8")
+    # another file takes the place of the first part: the second one is now the first of its file
+    write(workshop.texts, {"a.txt": text(5), "a.yml": "symbol: A/RES/99/5A\n"})
+    assert list_sources(workshop) == {"5A.txt", "5B.txt"}
+    (workshop.texts / "a.yml").unlink()
+    (workshop.texts / "a.txt").unlink()
+    assert list_sources(workshop) == {"5A.txt"}
