@@ -36,7 +36,7 @@ def cases(code: str) -> list[Case]:
 
 
 def cited(text: str, code: str, organ: str = "A") -> tuple[Citation, ...]:
-    return find_citations(text, get_language(code).citations, organ)
+    return find_citations(text, get_language(code), organ)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,7 @@ def test_words_cite_what_they_name(case: Case) -> None:
     assert [
         [case.text[one.start : one.end], *one.symbols]
         for one in cited(case.text, case.code, case.organ)
+        if one.symbols
     ] == case.cites
 
 
@@ -75,7 +76,7 @@ def test_citations_are_disjoint_in_order_and_canonical(text: str, code: str) -> 
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
     for citation in found:
-        assert citation.symbols
+        assert bool(citation.symbols) != bool(citation.refers)
         assert all(symbols.parse(symbol).text == symbol for symbol in citation.symbols)
 
 

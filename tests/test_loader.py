@@ -11,7 +11,7 @@ import pytest
 
 from unres_site.languages import get_language
 from unres_site.loader import load
-from unres_site.records import Paragraph, Resolution, Run
+from unres_site.records import Paragraph, Reference, Resolution, Run
 from unres_site.settings import parse_sidecar
 from unres_site.text.labels import read_ideographs, read_label
 
@@ -66,7 +66,9 @@ def _lines(paragraph: Paragraph, indent: str) -> list[str]:
 
 
 def words(runs: tuple[Run, ...]) -> str:
-    """Runs as one line: marks as [1], citations as {words→symbols}, an editor's words as [+…], struck ones as [-…]."""
+    """Runs as one line: marks as [1], citations as {words→symbols}, other references as <words→…>, an editor's words
+    as [+…], struck ones as [-…].
+    """
     return "".join(_word(run) for run in runs)
 
 
@@ -77,7 +79,17 @@ def _word(run: Run) -> str:
         return f"[+{run.insert}]"
     if run.struck:
         return f"[-{run.text}]"
+    if run.refers:
+        return f"<{run.text}→{tell_reference(run.refers)}>"
     return f"{{{run.text}→{' '.join(run.cites)}}}" if run.cites else run.text or ""
+
+
+def tell_reference(refers: Reference) -> str:
+    """`place A/RES/97/12#annex1`, `treaty 2149/37517`, `repeat A/97/53 fn4`, `own`."""
+    of = "self" if refers.own else " ".join(refers.of)
+    places = "#" + " ".join(refers.places) if refers.places else ""
+    told = (refers.kind, of + places, refers.name, refers.note)
+    return " ".join(filter(None, told))
 
 
 @pytest.mark.parametrize("name", SEEDS)

@@ -99,7 +99,7 @@ def cites(text: str, code: str) -> list[str]:
     """The symbols that words cite."""
     return [
         symbol
-        for one in find_citations(text, get_language(code).citations, "A")
+        for one in find_citations(text, get_language(code), "A")
         for symbol in one.symbols
     ]
 

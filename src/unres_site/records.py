@@ -41,6 +41,7 @@ PassagePlace = Literal[
 ]
 PassageKind = Literal[ParagraphKind, "title", "note"]
 VoteSide = Literal["for", "against", "abstaining", "not_participating"]
+ReferenceKind = Literal["place", "own", "repeat", "treaty", "record", "other"]
 LedgerReason = Literal[
     "running-head",
     "page-number",
@@ -54,11 +55,33 @@ LedgerReason = Literal[
 ]
 
 
+class Reference(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What words refer to that name no document by its symbol.
+
+    kind    place: a place in a document (`annex II`); own: this resolution; repeat: what the note before cites
+            (`Ibid.`); treaty: an entry of the United Nations' Treaty Series; record: a supplement of the Official
+            Records; other: a resolution or decision of a body whose resolutions have no symbol of their own
+    of      symbols of the documents: those that a place is in, that a repeat repeats, that a record is
+    places  where in them, the largest first: `annex2`, `chapter4-paragraph24`, `paragraph5` and `paragraph6`
+    name    of a treaty its volume and number (`2149/37517`), of another body's resolution its number (`X/3`)
+    own     whether a place is in this resolution
+    note    the anchor of the note that is repeated
+    """
+
+    kind: ReferenceKind
+    of: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    name: str = ""
+    own: bool = False
+    note: str = ""
+
+
 class Run(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A stretch of a paragraph that is of one kind; exactly one kind holds.
 
     text                 words, as printed (white space in canonical form)
     text and cites       words that name documents: their symbols
+    text and refers      words that refer to a place, a treaty, a note …: see `Reference`
     note                 a note mark: the number of the note it calls; `text` where it is printed otherwise, as `1/`
     insert and reason    what an editor adds; it has no spans, for it is not in the source
     text and struck      words that an editor replaces by the `insert` that follows; they stay in the record
@@ -71,6 +94,7 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     reason: str | None = None
     struck: bool = False
     spans: tuple[Span, ...] = ()
+    refers: Reference | None = None
 
     @property
     def words(self) -> str:

@@ -1,4 +1,4 @@
-"""The documents that a text cites: the door to this folder is `find_citations`.
+"""The documents that a text cites: the doors to this folder are `find_citations` and, for notes, `resolve_repeats`.
 
 | module | does |
 |---|---|
@@ -8,9 +8,15 @@
 | `kind_after` | languages in which the word resolution follows the numbers |
 | `kind_before` | languages in which it precedes them |
 | `reading` | the numbers of a text with what is said about each |
+| `places` | places in documents: annexes, chapters, paragraphs |
+| `named` | treaties, records, `Ibid.`, this resolution, other bodies' resolutions |
+| `attaching` | which document a place is in |
+| `repeats` | what `Ibid.` repeats |
+| `phrases` | a language's words of reference as parts of patterns |
 | `finding` | all citations of a text, symbols included |
 """
 
 from unres_site.citations.finding import Citation, find_citations
+from unres_site.citations.repeats import resolve_repeats
 
-__all__ = ["Citation", "find_citations"]
+__all__ = ["Citation", "find_citations", "resolve_repeats"]

@@ -7,18 +7,23 @@ the language's data (`CitationWords`): see `reading` and `attribution`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 import msgspec
 
 from unres_site import symbols
+from unres_site.citations.attaching import REPEATED, Holder, attach_places
 from unres_site.citations.attribution import find_organ
 from unres_site.citations.grammar import is_continuation, make_grammar
+from unres_site.citations.named import BEFORE_SYMBOL, Found, find_named
 from unres_site.citations.reading import read_numbers
 from unres_site.deferred import deferred
+from unres_site.languages import Language
 from unres_site.languages.citation_words import CitationWords
+from unres_site.records import Reference
 
 ORGANS = (
-    "A|APLC|BWC|CAC|CAT|CCM|CCPR|CCW|CD|CED|CEDAW|CERD|CLCS|CMW|CRC|CRPD|CTOC|DP|E|ECE|FCCC|HRI|HSP|ICCD|ID|IDB|ISBA|JIU"
+    "A|APLC|BWC|CAC|CAT|CCM|CEB|CCPR|CCW|CD|CED|CEDAW|CERD|CLCS|CMW|CRC|CRPD|CTOC|DP|E|ECE|FCCC|HRI|HSP|ICCD|ID|IDB|ISBA|JIU"
     "|LOS|NPT|OPCAT|PBC|PCNICC|S|SPLOS|ST|T|TD|TRANS|UNEP|UNW|А|Е"
 )
 """Organs whose documents the United Nations' document system holds (А and Е are Cyrillic look-alikes)."""
@@ -26,10 +31,11 @@ ORGANS = (
 # matches: 见 A/52/871-S/1998/318。
 # matches: NPT/CONF.2010/50 (Vol. I)
 # matches: A/75/6(Sect.29)/Corr.1
+# matches: ICCD/COP(14)/23/Add.1
 # rejects: HIV/AIDS
 # rejects: and/or
 DOCUMENT = deferred(
-    rf"(?:{ORGANS})/[A-Z0-9](?:[A-Za-z0-9]|[./‑-](?=[A-Z0-9]))*"
+    rf"(?:{ORGANS})/[A-Z0-9](?:[A-Za-z0-9]|[./‑-](?=[A-Z0-9])|\([0-9]{{1,3}}\)(?=/))*"
     r"(?: ?\((?:[Pp]art|Vol\.|Sect\.) ?[0-9IVX]{1,5}[A-Z]?\)(?:/(?:Add|Corr|Rev)\.[0-9]{1,3})*)?"
 )
 
@@ -46,25 +52,82 @@ SUFFIX = deferred(
 )
 
 
-class Citation(msgspec.Struct, frozen=True, order=True, gc=False):
-    """Words that name documents: half-open span in the text, and their symbols (several for `51/211 A to E`)."""
+class Citation(msgspec.Struct, frozen=True, gc=False):
+    """Words that name documents: half-open span in the text, and their symbols (several for `51/211 A to E`).
+
+    refers   what words refer to that name no document by its symbol; then there are no symbols
+    """
 
     start: int
     end: int
     symbols: tuple[str, ...]
+    refers: Reference | None = None
 
 
-def find_citations(text: str, words: CitationWords, organ: str) -> tuple[Citation, ...]:
+def find_citations(
+    text: str, language: Language, organ: str, *, in_note: bool = False
+) -> tuple[Citation, ...]:
     """The citations of a run of words in one language, disjoint and in order; white space is single in it.
 
     `organ` is the organ that speaks (`A`, `S`, `E`, `A/HRC`): "its resolution 16/21" is a resolution of that organ.
+    Only notes repeat what the note before cites (`Ibid.`).
     """
-    if "/" not in text and "(" not in text:
-        return ()
-    found = list(_find_resolutions(text, words, organ))
-    if SLASH.search(text):
-        found += _find_documents(text, words)
-    return tuple(sorted(found))
+    words = language.citations
+    found: list[Citation] = []
+    if "/" in text or "(" in text:
+        found += _find_resolutions(text, words, organ)
+        if SLASH.search(text):
+            found += _find_documents(text, words)
+    cited = _drop_overlaps(found)
+    referred = list(_find_references(text, cited, language, in_note=in_note))
+    return tuple(_drop_overlaps(cited + referred) if referred else cited)
+
+
+def _drop_overlaps(found: list[Citation]) -> list[Citation]:
+    """The citations in order, without those that begin within another."""
+    if len(found) < 2:  # noqa: PLR2004 - one overlaps nothing
+        return found
+    ordered = sorted(found, key=attrgetter("start"))
+    kept: list[Citation] = []
+    for one in ordered:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _find_references(
+    text: str, cited: list[Citation], language: Language, *, in_note: bool
+) -> Iterator[Citation]:
+    """What words refer to besides symbols: first all that places may be in, then the places."""
+    holders = [Holder(one.start, one.end, one.symbols) for one in cited]
+    spans = [(one.start, one.end) for one in cited]
+    for one in find_named(text, spans, language, in_note=in_note):
+        if _is_within(one, cited):
+            continue
+        kind, refers = one.refers.kind, one.refers
+        if kind == "record":
+            refers = _find_symbol_of_record(text, one, cited)
+        elif kind != "treaty":
+            of = (REPEATED,) if kind == "repeat" else ()
+            holders.append(Holder(one.start, one.end, of, own=kind == "own"))
+        yield Citation(one.start, one.end, (), refers)
+    for one in attach_places(text, holders, language, in_note=in_note):
+        yield Citation(one.start, one.end, (), one.refers)
+
+
+def _is_within(one: Found, cited: list[Citation]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in cited)
+
+
+def _find_symbol_of_record(
+    text: str, record: Found, cited: list[Citation]
+) -> Reference:
+    """A record with its symbol, which follows in brackets."""
+    for one in cited:
+        if one.start >= record.end:
+            is_its = BEFORE_SYMBOL.fullmatch(text, record.end, one.start)
+            return Reference("record", of=one.symbols if is_its else ())
+    return Reference("record")
 
 
 def _find_resolutions(
@@ -72,7 +135,11 @@ def _find_resolutions(
 ) -> Iterator[Citation]:
     """Numbers of resolutions and decisions, by the words around them."""
     for number, context in read_numbers(text, words, speaker):
-        if organ := find_organ(number, context):
+        organ = find_organ(number, context)
+        if organ is None:
+            name = text[number.start : number.end]
+            yield Citation(number.start, number.end, (), Reference("other", name=name))
+        else:
             cited = []
             for part in number.parts:
                 symbol = symbols.write_symbol(

@@ -18,6 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from unres_site.languages.citation_words import CitationWords
+from unres_site.languages.reference_words import ReferenceWords
 from unres_site.organs import OrganWords, list_data, list_organs, read_data
 from unres_site.records import VoteSide
 
@@ -88,6 +89,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     common     words that hardly any text of the language lacks
     closings   beginnings of a sentence that tells how and at which meeting the text was adopted
     vote       how a closing sentence tells the vote
+    references  how it refers to places, treaties, records, and what the note before cites
     divisions  what heads the parts, chapters, sections and articles of an annexed statute; a rule or a principle with a
                number counts as an article
     note_words  beginnings of notes (`Ibid.`, 同上); they prove a note that no mark calls
@@ -131,6 +133,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     masthead: MastheadWords
     openers: tuple[str, ...]
     citations: CitationWords
+    references: ReferenceWords
     vote: VoteWords
     common: tuple[str, ...]
     other_documents: OtherDocuments

@@ -103,17 +103,19 @@ BLANK = deferred(
 # matches: A/CONF.192/15
 # matches: A/AC.109/2020/L.1/ADD.1
 # matches: GC(64)/RES/15
+# matches: UNEP/OZL.PRO.28/12
 # rejects: A/../15
 # rejects: A/60/88.JSON/1
 # rejects: A/60/88 AND CORR.2
 DOCUMENT = deferred(
     r"^[A-Z]{1,10}[0-9]{0,3}(?:\([0-9]{1,3}\))?"
-    r"(?:/[A-Z0-9]{1,16}(?:\.[0-9IVX][A-Z0-9]{0,7}|-[A-Z0-9]{1,8})*(?:\([A-Z0-9.-]{1,16}\)[A-Z]?)?)+$"
+    r"(?:/[A-Z0-9]{1,16}(?:\.[A-Z]{1,6}(?=\.)|\.[0-9IVX][A-Z0-9]{0,7}|-[A-Z0-9]{1,8})*(?:\([A-Z0-9.-]{1,16}\)[A-Z]?)?)+$"
 )
 
 # matches: A/58/462
+# matches: A/C.6/64/SR.1-28/CORRIGENDUM
 # rejects: HIV/AIDS
-DIGIT_AT_END = deferred(r"[0-9][^/]*$")
+DIGIT_AT_END = deferred(r"[0-9][^/]*(?:/CORRIGENDUM)?$")
 
 # matches: A/60/123456
 # rejects: A/60/12345
@@ -122,7 +124,7 @@ LONG_NUMBER = deferred(r"[0-9]{6}")
 # matches: A/60/88/CORR.2
 # rejects: A/RES/58/58
 MIXED_CASE = deferred(
-    r"\b(?:ADD|AMEND|CORR|DECL?|MOD|PART|RES|RESUMPTION|REV|SECT|SUB|VOL)(?=[.0-9IVX])"
+    r"\bCORRIGENDUM$|\b(?:ADD|AMEND|CORR|DECL?|MOD|PART|RES|RESUMPTION|REV|SECT|SUB|VOL)(?=[.0-9IVX])"
 )
 
 # matches: 58

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from unres_site.citations import resolve_repeats
 from unres_site.errors import Diagnostic
 from unres_site.loader.assemble.anchors import Anchors, make_note_anchor
 from unres_site.loader.assemble.runs import Context, find_spans, make_runs
@@ -35,14 +36,14 @@ def make_notes(
         for mark in _find_calls(part)
         if mark.number not in printed
     ]
-    return _with_unique_anchors(sorted(notes, key=_get_place))
+    return tuple(resolve_repeats(_with_unique_anchors(sorted(notes, key=_get_place))))
 
 
 def _make_note(
     raw: RawNote, number: str, supplied: dict[str, str], context: Context
 ) -> Note:
     """A printed note. If it is cut off, the rest is taken from `supplied` and removed there."""
-    runs = make_runs(raw.pieces, context)
+    runs = make_runs(raw.pieces, replace(context, in_note=True))
     if raw.is_copy:
         runs = tuple([replace(run, spans=()) for run in runs])
     condition = _find_condition(raw)

@@ -17,7 +17,7 @@ from unres_site.languages import Language
 from unres_site.loader.decode.corrections import Edit
 from unres_site.loader.decode.source import SourceText
 from unres_site.loader.pieces import Mark, Piece, Words
-from unres_site.records import Run, Span
+from unres_site.records import Reference, Run, Span
 from unres_site.text.canonical import make_canonical
 
 PLACEHOLDER = "\x00"
@@ -35,16 +35,20 @@ CLOSING_SIGNS = ",.;:!?)]»”’،؛؟%"
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What runs are made with: the text, its language and organ, and its sidecar's corrections by place."""
+    """What runs are made with.
+
+    The text, its language and organ, its sidecar's corrections by place, and whether it is a note.
+    """
 
     source: SourceText
     language: Language
     organ: str
     edits: Sequence[Edit] = ()
+    in_note: bool = False
 
     def find_citations(self, text: str) -> Sequence[Citation]:
         """What words of the text cite."""
-        return find_citations(text, self.language.citations, self.organ)
+        return find_citations(text, self.language, self.organ, in_note=self.in_note)
 
 
 class _Segment(msgspec.Struct, frozen=True):
@@ -231,7 +235,7 @@ def _make_word_runs(
         return
     characters = _PrintedCharacters(segment.words, source)
     start = first = 0
-    for end, symbols in _cut_at_citations(text, citations):
+    for end, symbols, refers in _cut_at_citations(text, citations):
         words = text[start:end]
         count = len(words) - words.count(" ")
         if count:
@@ -239,18 +243,19 @@ def _make_word_runs(
                 text=words,
                 cites=symbols,
                 spans=characters.find_spans(first, first + count),
+                refers=refers,
             )
         start, first = end, first + count
 
 
 def _cut_at_citations(
     text: str, citations: Sequence[Citation]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Where each stretch of a text ends, and what it cites."""
+) -> Iterator[tuple[int, tuple[str, ...], Reference | None]]:
+    """Where each stretch of a text ends, the symbols that it cites, and what else it refers to."""
     for citation in citations:
-        yield citation.start, ()
-        yield citation.end, citation.symbols
-    yield len(text), ()
+        yield citation.start, (), None
+        yield citation.end, citation.symbols, citation.refers
+    yield len(text), (), None
 
 
 class _PrintedCharacters:

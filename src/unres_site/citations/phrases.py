@@ -1,0 +1,67 @@
+"""A language's words of reference, as parts of regular expressions.
+
+Alternatives begin with a literal letter each, so that a search skips quickly to the few places where one may begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from unres_site.citations.grammar import FIRST_ARABIC, TATWEEL
+
+ENDING = "[^\\W\\d_\u3400-\u9fff]{0,4}"
+"""The ending of a word: some letters."""
+
+SPECIAL = {" ": " ?", "*": ENDING, ",": "[,，،]"}
+"""Signs of a phrase that stand for more than themselves."""
+
+
+def match_phrase(phrase: str) -> str:
+    """The pattern of a phrase: a space may be missing, `*` is an ending."""
+    return "".join(map(_match_sign, phrase))
+
+
+def _match_sign(sign: str) -> str:
+    """The pattern of one sign; an Arabic letter may be stretched."""
+    pattern = SPECIAL.get(sign) or re.escape(sign)
+    return (
+        f"{pattern}{TATWEEL}*" if sign >= FIRST_ARABIC and sign < "\u3400" else pattern
+    )
+
+
+def match_phrases(phrases: Iterable[str]) -> str:
+    """Alternatives for phrases, each as it is and with a capital; the longest one that fits is taken.
+
+    If there are none, the pattern never matches.
+    """
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        for form in {phrase, capitalize(phrase)}:
+            groups.setdefault(form[:1], []).append(form[1:])
+    return (
+        "|".join(
+            f"{match_phrase(first)}(?:{_join_rests(groups[first])})"
+            for first in sorted(groups)
+        )
+        or r"(?!)"
+    )
+
+
+def _join_rests(rests: Iterable[str]) -> str:
+    """The rests of phrases with one first letter, the longest first."""
+    longest_first = sorted(set(rests), key=lambda rest: (-len(rest), rest))
+    return "|".join(map(match_phrase, longest_first))
+
+
+def capitalize(phrase: str) -> str:
+    """The phrase with a capital at its beginning."""
+    return phrase[:1].upper() + phrase[1:]
+
+
+def begins_word(text: str, at: int) -> bool:
+    """Whether a word may begin at the offset: Arabic writes `and` and `in` together with it, Han has no spaces."""
+    before = text[at - 1 : at]
+    if not before.isalnum() or "\u3400" <= before <= "\u9fff":
+        return True
+    return before in "وفبك" and begins_word(text, at - 1)

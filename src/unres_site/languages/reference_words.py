@@ -1,0 +1,59 @@
+"""The words by which a language refers to places, treaties and records: the `[references]` table of its file.
+
+Patterns have `{number}` where the number is, `{letter}` for one that is a letter only, `{volume}` for a volume's. A
+space may be missing; `*` is the ending of a word, or, in `about`, anything within the clause.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+PlaceKind = Literal[
+    "part",
+    "annex",
+    "appendix",
+    "enclosure",
+    "chapter",
+    "section",
+    "article",
+    "principle",
+    "paragraph",
+]
+"""Kinds of places in a document."""
+
+
+class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that refer to more than a document by its symbol, or to less.
+
+    places       what places in a document are called; a pattern without a number counts only beside what it is in
+    repeats      words of a note for what the note before it cites (`Ibid.`)
+    said         words for the resolution that was named last (that resolution)
+    also         words before one more place in the same document (see also)
+    own          words by which a text means itself (the present resolution)
+    here         words for the text above and below
+    treaties     volume and number in the United Nations' Treaty Series
+    supplements  numbers of the Official Records' supplements
+    of           words between a place and the document that follows it (paragraph 3 of resolution 60/1)
+    genitive     whether nothing may be there instead
+    determiners  articles and pronouns that may follow `of`
+    documents    words for a document that may be beside its symbol
+    about        what may be between a resolution and its place: what it is about (号决议关于…的第三节)
+    points       words for a point, after its letter in brackets
+    """
+
+    places: dict[PlaceKind, tuple[str, ...]]
+    repeats: tuple[str, ...]
+    said: tuple[str, ...]
+    also: tuple[str, ...]
+    own: tuple[str, ...]
+    here: tuple[str, ...]
+    treaties: tuple[str, ...]
+    supplements: tuple[str, ...]
+    documents: tuple[str, ...]
+    of: tuple[str, ...] = ()
+    genitive: bool = False
+    determiners: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
