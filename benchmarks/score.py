@@ -1,4 +1,4 @@
-"""How well the loader reads the corpus: every folder of it, by the corpus's own scorer, as the README's table.
+"""How well the loader reads the corpus: every folder of it, by its own scorer, as the table of docs/figures.md.
 
     python benchmarks/score.py [CORPUS]     CORPUS is ../shared/corpus beside the checkout, unless it is given
 

@@ -23,7 +23,8 @@ from unres_site.settings import (
 from unres_site.site.guide import LANGUAGES, choose_guide_language, read_guide
 
 GUIDES = tuple(f"docs/archivist.{language}.md" for language in LANGUAGES)
-DOCUMENTS = (*GUIDES, "docs/opensearch.md", "README.md")
+READMES = ("README.md", "README.zh.md")
+DOCUMENTS = (*GUIDES, *READMES, "docs/opensearch.md", "docs/site.md")
 
 # matches: "    unres-site build --strict\n"
 # matches: "run `unres-site serve` there"
@@ -130,6 +131,16 @@ def test_links_lead_to_files_and_headings(document: str) -> None:
         if anchor:
             headings = HEADING.findall(target.read_text("utf-8"))
             assert anchor in map(make_anchor, headings), f"{path}#{anchor}"
+
+
+def test_the_readmes_are_short_and_equal_in_substance() -> None:
+    english, chinese = (read(document) for document in READMES)
+    assert max(len(text.splitlines()) for text in (english, chinese)) <= 120
+    assert list(list_commands(english)) == list(list_commands(chinese))
+    headings = [re.findall(r"(?m)^##", text) for text in (english, chinese)]
+    assert len(headings[0]) == len(headings[1])
+    steps = [re.findall(r"(?m)^(\d+\.|\|)", text) for text in (english, chinese)]
+    assert steps[0] == steps[1], "the same promises, steps and documents"
 
 
 def test_the_guides_have_the_same_commands_and_entries() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 import jinja2
@@ -101,10 +101,21 @@ class Templates:
         while waiting:
             one = waiting.pop()
             found.add(one)
-            for reference in REFERENCE.findall(self.read_source(one)):
+            for reference in self._list_references(one):
                 waiting |= {reference} if reference else self._list_names()
             waiting -= found
         return found
+
+    def _list_references(self, name: str) -> Iterator[str]:
+        """The templates that a template names, empty where the name is not written out. Raises TemplateError."""
+        source = self.read_source(name)
+        for found in REFERENCE.finditer(source):
+            reference = found[1] or ""
+            if reference and self._layers.find(reference) is None:
+                line = source.count("\n", 0, found.start()) + 1
+                place = f"{self._layers.name_file(name)}:{line}"
+                raise TemplateError("template-missing", file=place, name=reference)
+            yield reference
 
     def _list_names(self) -> set[str]:
         return {name for name in self._layers.list_files() if name.endswith(".html")}
