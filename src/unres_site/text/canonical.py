@@ -53,11 +53,11 @@ LONE_HYPHEN = deferred(
 """A hyphen on a line of its own, between the halves of a word."""
 
 
-# matches: E/
-# matches: environ\u00ad
-# rejects: word
-JOIN = deferred("[-‐‑/\u00ad]")
-"""A sign at which a word may go on in the next line."""
+# matches: E/\n
+# matches: environ\u00ad \n
+# rejects: E/2004/23\n
+JOIN = deferred("[-‐‑/\u00ad][^\\S\\n]*\\n")
+"""A sign at the end of a line, at which a word may go on in the next line."""
 
 
 def make_canonical(text: str) -> str:

@@ -126,16 +126,9 @@ class _FurnitureFinder:
         self.front = front
         self.titles = find_page_heads(lines, front)
         self.pages = _totals(lines)
-        self.added = frozenset(
-            index
-            for index, line in enumerate(lines)
-            if furniture.is_web_copy(line.text)
-        )
-        self.volume_heads = frozenset(
-            index
-            for index, line in enumerate(lines)
-            if furniture.is_volume_head(line.text)
-        )
+        texts = [line.text for line in lines]
+        self.added = furniture.find_web_copies(texts)
+        self.volume_heads = furniture.find_volume_heads(texts)
 
     def reason(self, index: int, before: Sequence[LedgerReason]) -> LedgerReason | None:
         """Why a line is furniture; None if it is text. `before` are the reasons of the lines just above."""

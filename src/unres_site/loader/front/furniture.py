@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from unres_site.deferred import Pattern, deferred
@@ -121,6 +121,28 @@ def opening(text: str) -> str:
         if cell and cell.end() < len(text) and cell.lastgroup in {"organ", "head"}
         else ""
     )
+
+
+def find_volume_heads(lines: Sequence[str]) -> set[int]:
+    """Indexes of the lines that are running heads of volumes of resolutions, in any language."""
+    return _find_lines(lines, _volume_head_beginnings(), is_volume_head)
+
+
+def find_web_copies(lines: Sequence[str]) -> set[int]:
+    """Indexes of the lines that web copies add to a text, in any language."""
+    return _find_lines(lines, _web_copy_beginnings(), is_web_copy)
+
+
+def _find_lines(
+    lines: Sequence[str], beginnings: Sequence[str], is_one: Callable[[str], bool]
+) -> set[int]:
+    """Indexes of the lines that `is_one` knows. It is asked only where the first sign is that of a beginning."""
+    first_signs = {beginning[0] for beginning in beginnings}
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if line[0] in first_signs and is_one(line):
+            found.add(index)
+    return found
 
 
 def is_volume_head(text: str) -> bool:
