@@ -43,7 +43,7 @@ lint: $(VENV)/.test ## ruff: rules and format; deno: rules and types of the scri
 	$(PY) -m ruff check --output-format concise
 	$(PY) -m ruff format --check
 	$(DENO) lint --quiet --config $(SCRIPTS)/deno.json static $(SCRIPTS)/engine.js
-	$(DENO) check --quiet --config $(SCRIPTS)/deno.json static/*/*.js
+	$(DENO) check --quiet --config $(SCRIPTS)/deno.json static/*.js static/*/*.js
 
 format: $(VENV)/.test ## set the code as ruff sets it
 	$(PY) -m ruff check --fix

@@ -5,9 +5,10 @@
   const text = document.querySelector('.text');
   const section = text?.querySelector('.notes');
   if (!section) return;
-  const wide = matchMedia('(min-width: 68rem)');
+  const wide = matchMedia('(min-width: 64rem)');
   const notes = [...section.querySelectorAll('li')];
   const BACK = '[role="doc-backlink"]';
+  const MARK = '[role="doc-noteref"]';
   const GAP = 8; // pixels between two notes
 
   /** The first mark of a note. @param {any} note @returns {HTMLElement | null} */
@@ -18,10 +19,7 @@
 
   /** Places each note level with its first mark, or below the note before it. */
   function place() {
-    if (!wide.matches) {
-      [text, ...notes].forEach((one) => one.removeAttribute('style'));
-      return;
-    }
+    if (!wide.matches) return;
     const origin = text.getBoundingClientRect().top;
     const wanted = notes.map((note) => { // top and height of each note, in pixels
       const mark = markOf(note);
@@ -30,17 +28,31 @@
     let free = 0;
     notes.forEach((note, index) => {
       const top = Math.max(wanted[index][0] - 4, free);
-      note.style.top = top + 'px';
+      note.style.setProperty('--top', top + 'px');
       free = top + wanted[index][1] + GAP;
     });
-    text.style.minHeight = free + 'px';
+    text.style.setProperty('--least', free + 'px');
+  }
+
+  /** On narrow screens a mark says whether its note is open; on wide ones it is a link. */
+  function announce() {
+    for (const mark of text.querySelectorAll(MARK)) {
+      if (wide.matches) mark.removeAttribute('aria-expanded');
+      else mark.setAttribute('aria-expanded', String(Boolean(openNote(mark))));
+    }
+  }
+
+  /** The note that is open at a mark. @param {any} mark */
+  function openNote(mark) {
+    const next = mark.parentElement.nextElementSibling;
+    return next?.classList.contains('note-here') ? next : null;
   }
 
   /** Shows or hides a note at its mark. @param {any} mark */
   function toggle(mark) {
     const sup = mark.parentElement;
-    const open = sup.nextElementSibling;
-    if (open && open.classList.contains('note-here')) {
+    const open = openNote(mark);
+    if (open) {
       open.remove();
       mark.setAttribute('aria-expanded', 'false');
       return;
@@ -69,6 +81,13 @@
     scrollTo(scrollX, y);
   }
 
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || wide.matches) return;
+    const last = [...text.querySelectorAll(MARK)].filter(openNote).at(-1);
+    if (!last) return;
+    toggle(last);
+    last.focus();
+  });
   text.addEventListener('click', (/** @type {any} */ event) => {
     const link = event.target.closest('sup a, ' + BACK);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -82,6 +101,10 @@
 
   text.classList.add('beside');
   place();
+  announce();
   new ResizeObserver(place).observe(text);
-  wide.addEventListener('change', place);
+  wide.addEventListener('change', () => {
+    place();
+    announce();
+  });
 })();

@@ -11,7 +11,7 @@ from unres_site.messages import Catalogue
 from unres_site.organs import get_organ
 from unres_site.records import LedgerEntry, Resolution, Vote
 from unres_site.site.citing import ACCESS_DATE, CITATIONS, Work
-from unres_site.site.lists import Link, name_session, write_time
+from unres_site.site.lists import Link, write_time
 from unres_site.site.markup import escape_words, mark_written, write_language_attributes
 from unres_site.site.views import Card, ResolutionView
 
@@ -51,10 +51,6 @@ def _find_facts(
 ) -> Iterator[tuple[str, str]]:
     """The facts in their order: the key of the fact's name, and its value as HTML."""
     yield from _find_adoption_facts(words, record, view)
-    if view.session:
-        name = escape_words(name_session(words, view.session))
-        address = escape_words(link(view.session.address))
-        yield "resolution.session", f'<dd><a href="{address}">{name}</a></dd>'
     spoken = write_language_attributes(words, record.language)
     for field in record.fields:
         if field.name in PRINTED_FIELDS:

@@ -6,28 +6,33 @@ Everything that comes from a text passes through `escape_words` on its way into 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from unres_site.deferred import deferred
 from unres_site.languages import get_language
 from unres_site.messages import Catalogue
 from unres_site.records import Annex, Note, Paragraph, Resolution, Run, list_passages
 from unres_site.site.addresses import link_official
+from unres_site.site.contents import find_operative_start
 from unres_site.site.links import link_addresses
 from unres_site.site.markup import RIGHT_TO_LEFT, escape_words, mark_written
 
 EMPTY_BRACKETS = "()"
 """What an Arabic note begins with if its number was in brackets: part of the source, but of no use to a reader."""
 
+# matches: pp3
+# matches: op1
+# rejects: op2-a
+# rejects: annex1-pp3
+PART_ANCHOR = deferred(r"(pp|op)(\d+)")
+"""The anchor of a paragraph of the preamble or the operative part."""
+
 BACK: Mapping[str, str] = {"ltr": "↩\ufe0e", "rtl": "↪\ufe0e"}
 """The sign of a link back by the direction of writing, with the character that asks for text, not for a picture."""
-
-
-FEWEST_HEADINGS = 3
-"""Headings of an annex that are worth a list."""
 
 
 class Surroundings(NamedTuple):
@@ -58,15 +63,13 @@ class Insertion(NamedTuple):
 class Body(NamedTuple):
     """The markup of a resolution's parts; a part that the text does not have is empty.
 
-    operative    links to the operative paragraphs, by their numbers
-    insertions   what an editor supplied, in the order of reading
+    `insertions` is what an editor supplied, in the order of reading.
     """
 
     title: Markup
     text: Markup
     annexes: Markup
     notes: Markup
-    operative: Markup
     insertions: tuple[Insertion, ...]
 
 
@@ -78,14 +81,13 @@ def render_body(record: Resolution, around: Surroundings) -> Body:
         if record.title_runs
         else escape_words(record.title)
     )
-    text = map(writer.write_paragraph, record.body)
+    text = writer.write_parts(record.body)
     annexes = map(writer.write_annex, record.annexes)
     return Body(
         title=mark_written(title),
         text=_join(text),
         annexes=_join(annexes),
         notes=_join(map(writer.write_note, record.notes)),
-        operative=_link_numbers(record.body),
         insertions=tuple(_find_insertions(record)) if writer.has_insertions else (),
     )
 
@@ -93,16 +95,6 @@ def render_body(record: Resolution, around: Surroundings) -> Body:
 def _join(elements: Iterable[str]) -> Markup:
     """Elements of HTML, each on a line of its own."""
     return mark_written("\n".join(elements))
-
-
-def _link_numbers(body: Iterable[Paragraph]) -> Markup:
-    """Links to the numbered operative paragraphs."""
-    operative = [(one.anchor, one.number) for one in body if one.kind == "operative"]
-    return mark_written(
-        " ".join(
-            [_write_number(anchor, number) for anchor, number in operative if number]
-        )
-    )
 
 
 def _find_insertions(record: Resolution) -> Iterator[Insertion]:
@@ -128,32 +120,47 @@ class _Writer:
         self.marks: dict[str, int] = {}
         self.has_insertions = False
 
-    def write_paragraph(self, paragraph: Paragraph, heading: str = "h2") -> str:
-        """A paragraph with all that is below it; `heading` is the tag of headings."""
+    def write_parts(self, body: Sequence[Paragraph]) -> Iterator[str]:
+        """The preamble and the operative part, each below a heading for those who listen."""
+        start = find_operative_start(body)
+        parts = {"preamble": body[:start], "operative": body[start:]}
+        for key, paragraphs in parts.items():
+            if paragraphs:
+                yield _write_part_heading(self.around.words, key, self.around.language)
+                yield from map(self.write_paragraph, paragraphs)
+
+    def write_paragraph(self, paragraph: Paragraph) -> str:
+        """A paragraph with all that is below it."""
         if paragraph.kind in ("table", "preformatted"):
             return self._write_table(paragraph)
         printed = paragraph.label or paragraph.number
         if not paragraph.children:
-            tag = heading if paragraph.kind == "heading" else "p"
-            opening = _write_opening(tag, paragraph.kind, paragraph.anchor, printed)
+            tag = "h3" if paragraph.kind == "heading" else "p"
+            opening = self._write_opening(tag, paragraph, printed)
             return f"{opening}{self.write_runs(paragraph.runs)}</{tag}>"
-        opening = _write_opening("div", paragraph.kind, paragraph.anchor, printed)
+        opening = self._write_opening("div", paragraph, printed)
         words = self.write_runs(paragraph.runs)
         children = "\n".join(map(self.write_paragraph, paragraph.children))
         return f"{opening}{words}</p>\n{children}</div>"
+
+    def _write_opening(
+        self, tag: str, paragraph: Paragraph, printed: str | None
+    ) -> str:
+        words = self.around.words
+        return _write_opening(words, tag, paragraph.kind, paragraph.anchor, printed)
 
     def _write_table(self, table: Paragraph) -> str:
         """A table, whose header rows and first column are header cells; or its lines as they are printed."""
         words = self.write_runs(table.runs)
         if table.kind == "preformatted":
-            opening = _write_opening("pre", table.kind, table.anchor, None)
+            opening = self._write_opening("pre", table, None)
             return f"{opening}{words}</pre>"
         rows = words.removesuffix("\n").split("\n")
         head = "".join(map(_write_header_row, rows[: table.head]))
         body = "\n".join(map(_write_row, rows[table.head :]))
         if head:
             head = f"<thead>{head}</thead>\n"
-        opening = _write_opening("figure", table.kind, table.anchor, None)
+        opening = self._write_opening("figure", table, None)
         return f"{opening}<table>\n{head}<tbody>\n{body}\n</tbody></table></figure>"
 
     def write_annex(self, annex: Annex) -> str:
@@ -161,19 +168,9 @@ class _Writer:
         heading = escape_words(annex.label)
         if annex.title_runs:
             heading += f"<br>{self.write_runs(annex.title_runs)}"
-        body = "\n".join([self.write_paragraph(one, "h3") for one in annex.body])
+        body = "\n".join(map(self.write_paragraph, annex.body))
         opening = f'<section class="annex" id="{escape_words(annex.anchor)}">'
-        contents = self._write_contents(annex)
-        return f"{opening}\n<h2>{heading}</h2>\n{contents}{body}\n</section>"
-
-    def _write_contents(self, annex: Annex) -> str:
-        """The headings of an annex that has several, as a list of links."""
-        headings = [one for one in annex.body if one.kind == "heading"]
-        if len(headings) < FEWEST_HEADINGS:
-            return ""
-        links = "\n".join(map(_link_heading, headings))
-        name = escape_words(self.around.words("resolution.contents"))
-        return f'<nav class="annex-contents" aria-label="{name}">\n<ul>\n{links}\n</ul>\n</nav>\n'
+        return f"{opening}\n<h2>{heading}</h2>\n{body}\n</section>"
 
     def write_note(self, note: Note) -> str:
         """A note, what the source has done to it, and a link back to each of its marks."""
@@ -238,7 +235,7 @@ class _Writer:
             return f"<sup>{escape_words(printed)}</sup>"
         nth = self.marks.get(anchor, 0) + 1
         self.marks[anchor] = nth
-        return _write_linked_mark(anchor, nth, printed)
+        return _write_linked_mark(self.around.words, anchor, nth, printed)
 
 
 def _write_header_row(row: str) -> str:
@@ -258,17 +255,23 @@ def _write_row(row: str) -> str:
     return f"<tr>{named}{cells}</tr>"
 
 
-def _link_heading(heading: Paragraph) -> str:
-    words = "".join([run.words for run in heading.runs])
-    named = escape_words(f"{heading.label or ''} {words}".strip())
-    return f'<li><a href="#{escape_words(heading.anchor)}">{named}</a></li>'
-
-
 # --- pieces that many texts share: the same anchors, numbers and marks. Each cache takes 4 to 10 % off a page's time.
 
 
+@lru_cache(maxsize=64)
+def _write_part_heading(words: Catalogue, key: str, language: str) -> str:
+    """The heading of a part: it is not printed, so it is hidden from the eye, and in the interface's language."""
+    frame = get_language(words.language)
+    spoken = f' lang="{frame.tag}" dir="{frame.direction}"'
+    attributes = "" if language == words.language else spoken
+    name = escape_words(words(f"resolution.{key}"))
+    return f'<h2 class="unseen"{attributes}>{name}</h2>'
+
+
 @lru_cache(maxsize=8192)
-def _write_opening(tag: str, kind: str, anchor: str, printed: str | None) -> str:
+def _write_opening(
+    words: Catalogue, tag: str, kind: str, anchor: str, printed: str | None
+) -> str:
     """What comes before a paragraph's words: its tag and the link to itself.
 
     The link is the printed number, or a mark in the margin that shows on demand. A `div` has its words in a `p`.
@@ -277,20 +280,26 @@ def _write_opening(tag: str, kind: str, anchor: str, printed: str | None) -> str
     if printed:
         link = f'<a class="number" href="#{name}">{escape_words(printed)}</a> '
     else:
-        link = f'<a class="permalink" href="#{name}" aria-label="#{name}"></a>'
+        label = escape_words(_name_permalink(words, anchor))
+        link = f'<a class="permalink" href="#{name}" aria-label="{label}"></a>'
     inner = "<p>" if tag == "div" else ""
     return f'<{tag} class="{kind}" id="{name}">{inner}{link}'
 
 
-@lru_cache(maxsize=8192)
-def _write_number(anchor: str, number: str) -> str:
-    return f'<a href="#{escape_words(anchor)}">{escape_words(number)}</a>'
+def _name_permalink(words: Catalogue, anchor: str) -> str:
+    """What the link to an unnumbered paragraph is called: `Link to preambular paragraph 3`."""
+    found = PART_ANCHOR.fullmatch(anchor)
+    if found is None:
+        return words("resolution.link", anchor=anchor)
+    return words(f"resolution.link_{found[1]}", number=found[2])
 
 
 @lru_cache(maxsize=8192)
-def _write_linked_mark(anchor: str, nth: int, printed: str) -> str:
+def _write_linked_mark(words: Catalogue, anchor: str, nth: int, printed: str) -> str:
     name = escape_words(_make_mark_anchor(anchor, nth))
-    return f'<sup><a id="{name}" href="#{escape_words(anchor)}" role="doc-noteref">{escape_words(printed)}</a></sup>'
+    label = escape_words(words("note.label", number=printed))
+    opening = f'<sup><a id="{name}" href="#{escape_words(anchor)}" role="doc-noteref"'
+    return f'{opening} aria-label="{label}">{escape_words(printed)}</a></sup>'
 
 
 @lru_cache(maxsize=8192)

@@ -12,7 +12,7 @@ from unres_site.archive import make_full_title
 from unres_site.errors import list_severities
 from unres_site.languages import get_organ_name
 from unres_site.messages import ENGLISH, Catalogue, get_catalogue
-from unres_site.records import ParagraphKind, Resolution
+from unres_site.records import Resolution
 from unres_site.settings import SiteConfig, choose_words
 from unres_site.site import addresses, hosts
 from unres_site.site.apparatus import write_citations, write_facts, write_neighbours
@@ -26,6 +26,7 @@ from unres_site.site.citing import (
     make_linked_data,
     make_meta,
 )
+from unres_site.site.contents import write_contents
 from unres_site.site.diagnostics import split_reports
 from unres_site.site.editions import choose_frame
 from unres_site.site.guide import Entry, choose_guide_language, read_guide
@@ -162,6 +163,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
     title = make_full_title(record)
     work = _make_work(page.address, record, setting)
     work = _add_languages(work, view.related["languages"], setting)
+    spoken = write_language_attributes(words, record.language)
     around = (view.find_first("previous"), view.find_first("next"))
     near = [
         (link(one.address), one.short, write_title(words, one)) if one else None
@@ -176,9 +178,8 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
                 link, view.held, config.official_address, record.language, words
             ),
         ),
-        "spoken": write_language_attributes(words, record.language),
-        "preamble": _find_first(record, "preambular"),
-        "operative": _find_first(record, "operative"),
+        "spoken": spoken,
+        "contents": write_contents(words, record, spoken),
         "facts": write_facts(words, record, view, link, official),
         "date": record.get_field("date") or "",
         "meeting": record.get_field("meeting") or "",
@@ -207,14 +208,6 @@ def _link_references(address: str, link: Link) -> list[tuple[str, str, str]]:
         beside = addresses.make_address_beside(address, reference.ending)
         found.append((f"citation.{name}", link(beside), stem + reference.ending))
     return found
-
-
-def _find_first(record: Resolution, kind: ParagraphKind) -> str:
-    """The anchor of the first paragraph of a kind; empty if there is none."""
-    for paragraph in record.body:
-        if paragraph.kind == kind:
-            return paragraph.anchor
-    return ""
 
 
 def render_markdown(text: str, root: str = "") -> Markup:

@@ -74,14 +74,16 @@ def write_switch(
     own: str,
     link: Callable[[str], str],
 ) -> Markup:
-    """Links to a page in languages other than its `own`, each by its name for itself; nothing if there is none."""
+    """A menu named by the page's `own` language, with links to the page in others; nothing if there is none."""
     links = [_write_link(words, one, link) for one in found if one.language != own]
     if not links:
         return mark_written("")
     label = escape_words(words("resolution.languages"))
     lines = "\n".join(links)
+    name = escape_words(get_language(own).name)
     return mark_written(
-        f'<nav class="languages" aria-label="{label}">\n{lines}\n</nav>\n'
+        f'<details class="languages" data-menu><summary>{name}</summary>\n'
+        f'<nav aria-label="{label}">\n{lines}\n</nav>\n</details>\n'
     )
 
 
