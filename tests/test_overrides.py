@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT, text, write
+from unres_site import cli
 from unres_site.pipeline.build import build
 from unres_site.pipeline.report import Options, Report
 
@@ -77,6 +78,16 @@ def test_files_without_effect_are_named_with_what_was_meant(archive: Path) -> No
     assert "(call it css/95-mine.css, and it is added to the style)" in said[1]
     assert "(" not in said[2]
     assert "(did you mean about." in said[3]
+
+
+def test_the_terminal_names_files_without_effect_where_they_are(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(archive, WITHOUT_EFFECT)
+    assert cli.main(["build", "--no-search", "--no-cache"]) == 0
+    said = capsys.readouterr().err.splitlines()
+    places = [line.split(": ")[0] for line in said if "override-unused" in line]
+    assert places == list(WITHOUT_EFFECT)
 
 
 def test_own_files_are_beside_the_configuration(

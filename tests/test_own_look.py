@@ -37,6 +37,7 @@ footer: {en: "Kept by the [Library](https://library.example.org/).", zh: 由图�
 edit_address: https://code.example.org/edit/{path}?title={symbol}
 """
 
+ACCENT = ":root{--accent:light-dark(#7a1f3d,#b48091)}\n"
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
@@ -101,6 +102,25 @@ def test_the_site_says_what_its_diagnostics_mean(site: Path) -> None:
     assert 'href="diagnostics.html#symbol-inferred"' in read(site, "quality.html")
 
 
+def test_each_diagnostic_leads_to_what_it_means(site: Path) -> None:
+    page = read(site, "A/RES/99/7.html")
+    code = '<a class="code" href="../../../diagnostics.html#symbol-inferred" lang="en">'
+    assert code in page
+
+
+def test_the_page_for_missing_addresses_asks_for_little(site: Path) -> None:
+    page = read(site, "404.html")
+    asked = re.findall(r'(?:<script.* src|rel="stylesheet" href)="(.*?)"', page)
+    names = {one.removeprefix("/harbours/assets/") for one in asked}
+    assert {"missing/missing.css", "missing/guess.js"} <= names
+    assert not names & {"site.css", "site.js", "css/browse.css"}
+    assert len(names) <= 3, "with the page itself four requests"
+    style = read(site, "assets/missing/missing.css")
+    assert style.endswith(read(site, "assets/css/browse.css") + ACCENT)
+    script = read(site, "assets/missing/guess.js")
+    assert read(site, "assets/site.js") in script
+
+
 def test_a_text_leads_to_where_it_is_mended(site: Path) -> None:
     link = "https://code.example.org/edit/en/a%20b.txt?title=A/RES/99/7"
     assert f'<a href="{link}">' in read(site, "A/RES/99/7.html")
@@ -108,7 +128,7 @@ def test_a_text_leads_to_where_it_is_mended(site: Path) -> None:
 
 def test_the_style_ends_with_the_accent_in_both_schemes(site: Path) -> None:
     style = read(site, "assets/site.css")
-    assert style.endswith(":root{--accent:light-dark(#7a1f3d,#b48091)}\n")
+    assert style.endswith(ACCENT)
 
 
 @pytest.mark.parametrize("key", ["logo", "icon"])

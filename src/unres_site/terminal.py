@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
@@ -135,7 +136,10 @@ def _choose(report: Report, *, quiet: bool) -> list[Diagnostic]:
 
 def _show_diagnostic(found: Diagnostic, source: str) -> None:
     severity = click.style(found.severity, fg=COLORS[found.severity])
-    line = make_visible(f"{source.rstrip('/')}/{found}").replace(
+    place = f"{source.rstrip('/')}/{found.file}"
+    if found.file.startswith(".."):  # an archive's own templates are beside its texts
+        place = os.path.normpath(place)
+    line = make_visible(place + str(found).removeprefix(found.file)).replace(
         f": {found.severity}: ", f": {severity}: ", 1
     )
     click.echo(line, err=True)

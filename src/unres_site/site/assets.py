@@ -4,6 +4,7 @@ The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `sta
 `static/search/*.js` become `assets/search.js`, `static/snippets/*.js` become `assets/snippets.js`, each in the order of
 the names. `assets/endpoint.js` has some of these and `static/endpoint/*.js`. Every other file of `static/` keeps its
 path below `assets/`, and is loaded only by the pages that need it: `static/css/search.css` is `assets/css/search.css`.
+The page for missing addresses asks for one style and one script, because it may have to ask for them at several depths.
 Scripts that must know languages, organs or symbols find them in a script that comes first in their file (`facts`).
 Comments and needless white space are taken out of style and scripts.
 """
@@ -27,12 +28,16 @@ from unres_site.site.layers import Found, Layers, read_found_file, read_found_te
 FACTS = "facts"
 """Among the patterns of a bundle: the script of facts."""
 
+MISSING_STYLE = "assets/missing/missing.css"
+"""All style of the page for missing addresses; other pages load the same files apart."""
+
 BUNDLES = {
     addresses.STYLE: ("css/[0-9]*.css",),
     addresses.SCRIPT: ("js/*.js",),
     "assets/search.js": (FACTS, "search/*.js"),
     "assets/snippets.js": ("snippets/*.js",),
-    "assets/missing/guess.js": (FACTS, "missing/guess.js"),
+    "assets/missing/guess.js": (FACTS, "js/*.js", "missing/guess.js"),
+    MISSING_STYLE: ("css/[0-9]*.css", "css/browse.css"),
     "assets/endpoint.js": (
         FACTS,
         *(
@@ -74,10 +79,11 @@ def make_assets(static: Layers, style: str = "") -> Iterator[tuple[str, bytes]]:
             names = _select(files, patterns)
             pieces = [write_facts_script()] if FACTS in patterns else []
             pieces += [_read_content(files[name]) for name in names]
-            if address == addresses.STYLE:
+            if address in (addresses.STYLE, MISSING_STYLE):
                 pieces.append(style.encode())
             yield address, b"".join(pieces)
-            bundled.update(names)
+            if address != MISSING_STYLE:
+                bundled.update(names)
         for name in sorted(files.keys() - bundled):
             yield f"assets/{name}", _read_content(files[name])
     except FileRefused as refused:

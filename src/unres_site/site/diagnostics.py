@@ -61,14 +61,18 @@ def make_place_anchor(found: Diagnostic) -> str:
 
 
 def write_diagnostics(
-    words: Catalogue, found: Iterable[Diagnostic], source: str = "", page: str = ""
+    words: Catalogue,
+    found: Iterable[Diagnostic],
+    source: str = "",
+    page: str = "",
+    guide: str = "",
 ) -> Markup:
     """A list of diagnostics in plain words, the grave ones first.
 
     A place opens its lines of the text `source`. Without it, it leads to where they are open: on the page that the link
-    `page` leads to.
+    `page` leads to. `guide` is the link to the page that says what each kind means.
     """
-    writer = _Writer(words, source.split("\n") if source else (), page)
+    writer = _Writer(words, source.split("\n") if source else (), page, guide)
     lines = ['<ul class="diagnostics">']
     lines += [writer.write(one) for one in sort_by_severity(found)]
     lines.append("</ul>")
@@ -78,8 +82,11 @@ def write_diagnostics(
 class _Writer:
     """Writes the items of one list. `lines` are those of the source, `page` is the link to the page of the text."""
 
-    def __init__(self, words: Catalogue, lines: Sequence[str], page: str) -> None:
-        self._words, self._lines, self._page = words, lines, page
+    def __init__(
+        self, words: Catalogue, lines: Sequence[str], page: str, guide: str
+    ) -> None:
+        self._words, self._lines = words, lines
+        self._page, self._guide = page, guide
         self._anchors = set[str]()
 
     def write(self, found: Diagnostic) -> str:
@@ -90,8 +97,15 @@ class _Writer:
         sentence = escape_words(words.sentence(message))
         return (
             f'<li class="{found.severity}"><span class="severity">{severity}</span>'
-            f" {sentence} {self._write_place(found)}</li>"
+            f" {sentence}{self._write_code(found)} {self._write_place(found)}</li>"
         )
+
+    def _write_code(self, found: Diagnostic) -> str:
+        """The code of a diagnostic, which leads to what it means."""
+        if not self._guide:
+            return ""
+        link = f"{escape_words(self._guide)}#{found.code}"
+        return f' <a class="code" href="{link}" lang="en">{found.code}</a>'
 
     def _write_place(self, found: Diagnostic) -> str:
         """The place of a diagnostic, with the lines around it where they are known."""

@@ -116,5 +116,5 @@ def _find_target(address: str, path: str, root: str) -> str:
     if path.startswith(root):
         return normpath(path.removeprefix(root))
     if basename(address) == MISSING:  # it is shown at any depth, and looks for its root
-        return normpath(path.lstrip("./"))
+        return normpath(path.removeprefix("../" * path.count("../")))
     return normpath(join(dirname(address), path))
