@@ -1,9 +1,12 @@
 """Lets one system call of a build fail, each in turn, and holds what the build says against what it did.
 
-    python benchmarks/faults.py [--every 1] [--first 0] [--calls write,rename]     # needs strace
+    python benchmarks/faults.py [--all] [--every 1] [--first 0] [--calls write,rename]     # needs strace
 
-A small site is brought from one state to another. In each build one system call fails: the n-th of its name, for every
-n, with EIO, ENOSPC, EMFILE, ENOMEM or EINTR in turn. Then
+A small site is brought from one state to the next of three, round and round. In each build one system call fails: the
+n-th of its name, with EIO, ENOSPC, EMFILE, ENOMEM or EINTR in turn. Every n is tried of the calls that write. A build
+asks and reads thousands of times, most of them in the same line of code for one file after another. So of these calls
+one is tried of each place: the same call, for the same time, on files of the same kind in the same folder. With --all
+every n is tried of all calls. Then
 
 - the site must be the old one or the new one, whole; or, if a text could not be read and an error names it, the new one
   without it;
@@ -20,14 +23,17 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Collection, Iterator
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,14 +49,55 @@ from unres_site.pipeline.outputs import indexing  # noqa: E402, F401 - see above
 from unres_site.pipeline.publishing.manifest import MARKER, hash_file, read_manifest  # noqa: E402 - see above
 
 ERRORS = ("EIO", "ENOSPC", "EMFILE", "ENOMEM", "EINTR")
-CALLS = (
-    "openat", "read", "write", "pread64", "pwrite64", "close", "newfstatat", "fstat", "getdents64", "lseek", "fchmod",
-    "chmod", "mkdir", "rmdir", "rename", "renameat2", "link", "symlink", "unlink", "ftruncate", "fsync", "fdatasync",
-    "syncfs", "flock", "fcntl", "readlink", "statx", "mmap", "munmap",
+ASKING = (
+    "openat",
+    "read",
+    "pread64",
+    "close",
+    "newfstatat",
+    "fstat",
+    "getdents64",
+    "readlink",
+    "statx",
+)
+WRITING = (
+    "write", "pwrite64", "lseek", "fchmod", "chmod", "mkdir", "rmdir", "rename", "renameat2", "link", "symlink",
+    "unlink", "ftruncate", "fsync", "fdatasync", "syncfs", "flock", "fcntl", "mmap", "munmap",
 )  # fmt: skip
+CALLS = WRITING + ASKING
 """System calls that a build makes. Where another machine makes others, the count of its calls shows it."""
 
+TIMES = 4
+"""How often the same call for the same file counts as another place."""
+
+# matches: 512   openat(AT_FDCWD</srv>, "site/index.html", O_RDONLY) = 4
+# matches: 512   read(4</srv/site/index.html>, "<html>", 7) = 6
+# rejects: 512   +++ exited with 0 +++
+TRACED = re.compile(r"\d+ +(\w+)\((.*)")
+"""A call in the log of strace: its name, and its arguments."""
+
+# matches: 4</srv/site/index.html>, "", {st_mode=S_IFREG
+# rejects: AT_FDCWD</srv>, "site/index.html"
+DESCRIPTOR = re.compile(r"\d+<([^>]*)>")
+"""The path of an open file among the arguments."""
+
+# matches: "site/index.html"
+# rejects: 4</srv/site/index.html>
+NAME = re.compile(r'"((?:[^"\\]|\\.)*)"')
+"""A path among the arguments."""
+
 WORKSPACE = {"lock", "seals", "tree"}
+
+STATES = ("标题甲", "标题乙", "标题丙")
+"""The titles that the texts have in each state; in the first one the last text is missing."""
+
+
+class Fault(NamedTuple):
+    """The n-th call of that name fails, in the build that leaves a state."""
+
+    state: int
+    call: str
+    number: int
 
 
 class Outcome(NamedTuple):
@@ -62,7 +109,10 @@ class Outcome(NamedTuple):
 
 
 class Faults:
-    """Two states of a small site in a folder, and builds between them in which a system call fails."""
+    """Three states of a small site in a folder, and builds from each to the next in which a system call fails.
+
+    The tree that is not published is of the state before. So its files are neither the old ones nor the new.
+    """
 
     def __init__(self, folder: Path, texts: int = 3, settings: str = "") -> None:
         self.place, self.temporary = folder / "place", folder / "temporary"
@@ -71,35 +121,56 @@ class Faults:
         for part in ("templates", "static", "content"):
             shutil.copytree(ROOT / part, self.place / part)
         (self.place / "site.yml").write_text(settings)
-        self.new = self._reach("标题乙")
-        self.old = self._go_back()
+        self.at = len(STATES) - 1
+        self.trees: list[dict[str, bytes]] = []
+        for state in range(len(STATES)):
+            self.trees.append(self._reach(state))
+        self.skip()
 
-    def count_calls(self) -> Counter[str]:
-        """How often a build makes each system call."""
+    @property
+    def old(self) -> dict[str, bytes]:
+        """The files of the state that the next build leaves."""
+        return self.trees[self.at]
+
+    @property
+    def new(self) -> dict[str, bytes]:
+        """The files of the state that the next build brings."""
+        return self.trees[self.following]
+
+    @property
+    def following(self) -> int:
+        """The state that the next build brings."""
+        return (self.at + 1) % len(STATES)
+
+    def trace(self) -> list[tuple[str, str]]:
+        """The system calls of the next build, in order: name and place."""
         log = self.temporary.parent / "log"
-        self._write("标题乙")
-        self.build(["-e", f"trace={','.join('?' + call for call in CALLS)}"], log)
-        self._go_back()
-        lines = log.read_text(errors="replace").splitlines()
-        names = (line.partition("(")[0].split()[-1] for line in lines if "(" in line)
-        return Counter(name for name in names if name in CALLS)
+        self._write(self.following)
+        self.build(["-y", "-e", f"trace={','.join('?' + call for call in CALLS)}"], log)
+        self._go_on()
+        seen: Counter[tuple[str, str]] = Counter()
+        calls = []
+        for call, path in _read_log(log.read_text(errors="replace")):
+            seen[call, path] += 1
+            group = _name_group(path, self.place)
+            calls.append((call, f"{group} {min(seen[call, path], TIMES)}"))
+        return calls
 
-    def fail(self, call: str, number: int, error: str) -> tuple[Outcome, list[str]]:
-        """Let that call of a build fail; how it ended, and what is wrong about that."""
-        self._write("标题乙")
+    def fail(self, fault: Fault, error: str) -> tuple[Outcome, list[str]]:
+        """Let a call of the next build fail; how it ended, and what is wrong about that."""
+        self._write(self.following)
         options = [
             "-e",
-            f"trace={call}",
+            f"trace={fault.call}",
             "-e",
-            f"inject={call}:error={error}:when={number}",
+            f"inject={fault.call}:error={error}:when={fault.number}",
         ]
         outcome = self.build(options, Path(os.devnull))
         wrong = list(self.find_mistakes(outcome))
         for left in self.temporary.iterdir():
             shutil.rmtree(left)
-        if self._reach("标题乙") != self.new:
+        if self._go_on() != self.old:
             wrong.append("not healed")
-        self._go_back()
         return outcome, wrong
 
     def find_mistakes(self, outcome: Outcome) -> Iterator[str]:
@@ -153,6 +224,15 @@ class Faults:
             if is_waiting:
                 os.waitpid(child, os.WUNTRACED)
             return child
+        try:
+            self._build_in_child(said, is_waiting=is_waiting)
+        except BaseException:  # noqa: BLE001 - this process ends here
+            traceback.print_exc()
+        finally:
+            os._exit(1)
+
+    def _build_in_child(self, said: Path, *, is_waiting: bool) -> None:
+        """Build, and end this process. What is raised is a mistake of the program."""
         os.setsid()
         os.chdir(self.place)
         tempfile.tempdir = str(self.temporary)
@@ -162,27 +242,51 @@ class Faults:
         sys.argv = ["unres-site", "build", "--jobs", "1"]
         if is_waiting:
             os.kill(os.getpid(), signal.SIGSTOP)
-        return cli.run()
+        cli.run()
 
-    def _write(self, title: str) -> None:
-        """Write the texts; the last one comes and goes."""
+    def skip(self) -> None:
+        """Go on to the next state without a fault."""
+        self._go_on()
+
+    def _write(self, state: int) -> None:
         for number in range(1, self.texts + 1):
-            write_text(self.place, number, title)
-        last = self.place / f"resolutions/99-{self.texts}.txt"
-        if title == "标题甲":
-            last.unlink()
+            write_text(self.place, number, STATES[state])
+        if state == 0:
+            (self.place / f"resolutions/99-{self.texts}.txt").unlink()
 
-    def _go_back(self) -> dict[str, bytes]:
-        """Build the old state; its files. The tree that is not published has files that are neither old nor new."""
-        self._reach("标题丙")
-        return self._reach("标题甲")
+    def _go_on(self) -> dict[str, bytes]:
+        """Build the next state without a fault; its files."""
+        self.at = self.following
+        return self._reach(self.at)
 
-    def _reach(self, title: str) -> dict[str, bytes]:
-        """Build the state of that title without a fault; its files."""
-        self._write(title)
+    def _reach(self, state: int) -> dict[str, bytes]:
+        """Build a state without a fault; its files."""
+        self._write(state)
         child = self._start(self.temporary.parent / "plain", is_waiting=False)
         os.waitpid(child, 0)
         return tree_of(self.place / "site")
+
+
+def _read_log(log: str) -> Iterator[tuple[str, str]]:
+    """Each call in a log of strace: its name, and the path that it is about."""
+    for line in log.splitlines():
+        found = TRACED.match(line)
+        if found and found[1] in CALLS:
+            path = DESCRIPTOR.match(found[2]) or NAME.search(found[2])
+            yield found[1], path[1] if path else ""
+
+
+def _name_group(path: str, place: Path) -> str:
+    """What files of the same kind in the same folder have in common: `static *.js`, `.site.unres-site/tree *.html`."""
+    whole = place / path
+    ending = whole.suffix
+    if whole.is_relative_to(ROOT):
+        return f"program *{ending}"
+    if not whole.is_relative_to(place):
+        return f"elsewhere *{ending}"
+    parts = whole.relative_to(place).parts
+    depth = 2 if parts[:1] == (".site.unres-site",) else 1
+    return f"{'/'.join(parts[:depth])} *{ending}"
 
 
 def is_whole(site: Path, tree: dict[str, bytes]) -> bool:
@@ -213,58 +317,84 @@ def _has_members(group: int) -> bool:
 
 
 def choose(
-    calls: Counter[str], every: int, first: int, names: Collection[str] = CALLS
-) -> Iterator[tuple[str, int, str]]:
-    """Each call of these names with its number and an error; each `every`-th, from the one of number `first` on."""
-    cases = ((call, number) for call in names for number in range(1, calls[call] + 1))
-    for at, (call, number) in enumerate(cases):
-        if at % every == first % every:
-            yield call, number, ERRORS[(number + at // every) % len(ERRORS)]
+    traces: Sequence[Sequence[tuple[str, str]]],
+    names: Collection[str],
+    *,
+    everything: bool,
+) -> list[Fault]:
+    """The faults to try, of calls of these names: every call that writes, and one call of each place of the others.
+
+    `traces` has the calls of the build that leaves each state, with their places. `everything` takes all calls.
+    """
+    places: defaultdict[tuple[str, str], list[Fault]] = defaultdict(list)
+    for state, trace in enumerate(traces):
+        numbers: Counter[str] = Counter()
+        for call, place in trace:
+            numbers[call] += 1
+            one = place
+            if everything or call in WRITING:
+                one = f"{state} {numbers[call]}"
+            if call in names:
+                places[call, one].append(Fault(state, call, numbers[call]))
+    return [random.choice(found) for found in places.values()]  # noqa: S311 - no secret
+
+
+def order(faults: Sequence[Fault]) -> Iterator[Fault | None]:
+    """The faults in an order in which the states go round; None where a state has no more."""
+    waiting = [[one for one in faults if one.state == at] for at in range(len(STATES))]
+    while any(waiting):
+        for found in waiting:
+            yield found.pop() if found else None
+
+
+def try_faults(
+    faults: Faults, chosen: Sequence[Fault]
+) -> tuple[Counter[str], Counter[str]]:
+    """What the builds left, and the mistakes; each mistake is printed."""
+    left, mistakes = Counter[str](), Counter[str]()
+    for turn, fault in enumerate(order(chosen)):
+        if fault is None:
+            faults.skip()
+            continue
+        error = ERRORS[turn % len(ERRORS)]
+        outcome, wrong = faults.fail(fault, error)
+        left[outcome.left] += 1
+        mistakes.update(wrong)
+        if wrong:
+            last = outcome.said.rstrip("\n").rpartition("\n")[2]
+            words = f"{', '.join(wrong)}: {outcome.status}, {outcome.left}, {last}"
+            print(f"{fault} {error}: {words}", flush=True)
+    return left, mistakes
+
+
+def list_counts(counts: Counter[str]) -> str:
+    """`old 12, new 3`."""
+    return ", ".join(f"{name} {count}" for name, count in counts.most_common()) or "0"
 
 
 def main() -> int:
     """Let calls fail, and print what is wrong; the exit status says whether nothing is."""
     parser = argparse.ArgumentParser(description="Let system calls of a build fail.")
-    parser.add_argument(
-        "--every", type=int, default=1, help="let one of so many calls fail"
-    )
-    parser.add_argument(
-        "--first", type=int, default=0, help="the number of the first one"
-    )
+    parser.add_argument("--all", action="store_true", help="try every call")
+    parser.add_argument("--every", type=int, default=1, help="try one fault of so many")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first")
     parser.add_argument(
         "--calls", default=",".join(CALLS), help="names of the calls that fail"
     )
     asked = parser.parse_args()
     if not shutil.which("strace"):
         sys.exit("strace is not installed")
+    random.seed(asked.first)
     with tempfile.TemporaryDirectory(prefix="unres-faults-") as folder:
         faults = Faults(Path(folder))
-        calls = faults.count_calls()
-        print(
-            ", ".join(f"{call} {count}" for call, count in calls.most_common()),
-            flush=True,
-        )
-        left, mistakes = Counter[str](), Counter[str]()
-        for call, number, error in choose(
-            calls, asked.every, asked.first, asked.calls.split(",")
-        ):
-            outcome, wrong = faults.fail(call, number, error)
-            left[outcome.left] += 1
-            mistakes.update(wrong)
-            if wrong:
-                last = outcome.said.rstrip("\n").rpartition("\n")[2]
-                print(
-                    f"{call} {number} {error}: {', '.join(wrong)}: {outcome.status}, {outcome.left}, {last}",
-                    flush=True,
-                )
-    print(
-        f"{left.total()} faults; left: "
-        + ", ".join(f"{name} {count}" for name, count in left.items())
-    )
-    print(
-        "mistakes: "
-        + (", ".join(f"{name} {count}" for name, count in mistakes.items()) or "0")
-    )
+        traces = [faults.trace() for _ in STATES]
+        counts = Counter(call for trace in traces for call, _ in trace)
+        print(f"calls of three builds: {list_counts(counts)}", flush=True)
+        found = choose(traces, asked.calls.split(","), everything=asked.all)
+        chosen = found[asked.first % asked.every :: asked.every]
+        left, mistakes = try_faults(faults, chosen)
+    print(f"{left.total()} faults of {len(found)}; left: {list_counts(left)}")
+    print(f"mistakes: {list_counts(mistakes)}")
     return int(bool(mistakes))
 
 

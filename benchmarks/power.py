@@ -350,7 +350,7 @@ class Cuts(Faults):
         self.changed = [".site.unres-site", ".cache", "site"]
         self.disk = Disk(self.place)
         log = folder / "log"
-        self._write("标题乙")
+        self._write(self.following)
         self.build(["-y", "-xx", "-s", "100000000", "-e", f"trace={CALLS}"], log)
         self.disk.follow(log.read_text())
         states.read_boot_id = lambda: "another start"  # type: ignore[attr-defined] - of the machine, for the builds to come
@@ -361,11 +361,11 @@ class Cuts(Faults):
         self.disk.cut(step, dice, self.place)
         for path in (self.place / "resolutions").iterdir():
             path.unlink()
-        self._write("标题乙")
+        self._write(self.following)
         found = tree_of(self.place / "site")
         if found not in (self.old, self.new):
             yield "neither old nor new"
-        if self._reach("标题乙") != self.new:
+        if self._reach(self.following) != self.new:
             yield "not healed"
         if list((self.place / ".site.unres-site").glob("kept-*")):
             yield "set aside"

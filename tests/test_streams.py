@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT, Workshop, text, tree_of, write
+from unres_site.streams import LenientFile, make_streams_lenient
 
 STREAMS = [
     "2>&-",
@@ -55,3 +58,19 @@ def test_streams_do_not_change_the_status_of_wrong_use(streams: str) -> None:
     assert status_of("build --source nowhere", streams) == 2
     assert status_of("build --nonsense", streams) == 2
     assert status_of("--help", streams) == 0
+
+
+def test_the_system_is_not_asked_for_the_place_in_a_stream(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(LenientFile, "tell", refuse)
+    monkeypatch.setattr(LenientFile, "seek", refuse)
+    with Path(os.devnull).open("w", encoding="utf-8") as before:
+        monkeypatch.setattr(sys, "stdout", before)
+        monkeypatch.setattr(sys, "stderr", before)
+        make_streams_lenient()
+        assert isinstance(sys.stdout, io.TextIOWrapper)
+        assert sys.stdout is not before

@@ -22,6 +22,10 @@ class LenientFile(io.FileIO):
         except OSError:
             return memoryview(data).nbytes
 
+    def seekable(self) -> bool:
+        """Never, so that nobody asks the system for the place in the stream, which may fail."""
+        return False
+
 
 def open_closed_streams() -> None:
     """Open the null device for each standard stream that is closed. Otherwise the next file would get its number."""
