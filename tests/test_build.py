@@ -447,9 +447,7 @@ def test_a_template_that_fails_leaves_the_old_site(
         f"{page.read_text('utf-8')}\n{{% block content %}}{template}{{% endblock %}}",
         "utf-8",
     )
-    with pytest.raises(
-        TemplateError, match=r"^templates/about\.html:\d+: "
-    ):
+    with pytest.raises(TemplateError, match=r"^templates/about\.html:\d+: "):
         workshop.build()
     assert tree_of(workshop.site) == before
 

@@ -44,6 +44,12 @@ def test_a_place_leads_to_the_page_that_opens_it() -> None:
     assert "<pre>" not in written
 
 
+def test_blank_lines_around_a_place_are_left_out() -> None:
+    written = write_diagnostics(WORDS, [found(4)], "a\n\n \nb\n\nc")
+    pre = written.partition("<pre>")[2].partition("</pre>")[0]
+    assert [line.split()[-1] for line in pre.split("\n")] == ["a", "b</mark>", "c"]
+
+
 @pytest.mark.parametrize("line", [0, 10])
 def test_a_place_without_a_line_of_the_source_is_plain(line: int) -> None:
     assert "<details" not in write_diagnostics(WORDS, [found(line)], LINES)
@@ -75,7 +81,8 @@ def test_a_source_never_becomes_markup(source: str, line: int, column: int) -> N
 
 def test_grave_diagnostics_come_first() -> None:
     shown = [found(1, 1, INFO), found(2), diagnose("empty", "1.txt")]
-    written = write_diagnostics(WORDS, shown)
+    written = write_diagnostics(WORDS, shown, guide="../diagnostics.html")
+    assert 'href="../diagnostics.html#empty"' in written
     places = [written.index(f'class="{one}"') for one in ("error", "warning", "info")]
     assert places == sorted(places)
 

@@ -189,6 +189,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "citations": write_citations(words, work),
         "linked_data": write_data(make_linked_data(work)),
         "meta": make_meta(work),
+        "quoted_as": _name_source(words, work),
         "references": _link_references(page.address, link),
         "official": official,
         "edit_address": addresses.make_edit_address(config, record),
@@ -198,6 +199,18 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "source_link": link(view.source),
         "neighbours": write_neighbours(words, words("resolution.neighbours"), *near),
     }
+
+
+def _name_source(words: Catalogue, work: Work) -> str:
+    """What a quotation is from: the organ, the title, the symbol and the date."""
+    source = words(
+        "copying.source",
+        author=work.author,
+        title=work.title,
+        symbol=work.symbol.text,
+    )
+    date = words.date(work.date) if work.date else ""
+    return words("copying.join").join(filter(None, (source, date)))
 
 
 def _link_references(address: str, link: Link) -> list[tuple[str, str, str]]:

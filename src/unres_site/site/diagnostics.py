@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from unres_site.site.markup import escape_words, isolate_words, mark_written
 from unres_site.site.views import TextQuality
 
 AROUND = 2
-"""Lines that are shown before and after the line of a diagnostic."""
+"""Lines with words that are shown before and after the line of a diagnostic."""
 
 WIDEST = 160
 """Characters of a line that are shown; a text may be one line."""
@@ -80,7 +81,12 @@ def write_diagnostics(
 
 
 class _Writer:
-    """Writes the items of one list. `lines` are those of the source, `page` is the link to the page of the text."""
+    """Writes the items of one list.
+
+    lines  those of the source
+    page   the link to the page of the text
+    guide  the link to the page that says what each kind means
+    """
 
     def __init__(
         self, words: Catalogue, lines: Sequence[str], page: str, guide: str
@@ -127,17 +133,22 @@ class _Writer:
         )
 
     def _write_lines(self, found: Diagnostic) -> str:
-        """The line of a diagnostic, marked, between those before and after it."""
-        first = max(1, found.line - AROUND)
-        last = min(len(self._lines), found.line + AROUND)
+        """The line of a diagnostic, marked, between those before and after it that are not blank."""
+        before = self._find_lines(range(found.line - 1, 0, -1))
+        after = self._find_lines(range(found.line + 1, len(self._lines) + 1))
         written: list[str] = []
-        for number in range(first, last + 1):
+        for number in (*reversed(before), found.line, *after):
             shown = _cut(self._lines[number - 1], found.column)
             line = f"{number:>5}  {escape_words(shown)}"
             if number == found.line:
                 line = f"<mark{self._claim_anchor(found)}>{line}</mark>"
             written.append(line)
         return "\n".join(written)
+
+    def _find_lines(self, numbers: Iterable[int]) -> list[int]:
+        """The first of these lines that are not blank."""
+        filled = (number for number in numbers if self._lines[number - 1].strip())
+        return list(islice(filled, AROUND))
 
     def _claim_anchor(self, found: Diagnostic) -> str:
         """The anchor of a place as an attribute; nothing where an earlier diagnostic has it."""
