@@ -93,9 +93,12 @@ def compare_languages(
 
 
 def _prepare(versions: Mapping[str, Text], library: Library) -> LanguageCheck:
-    files = tuple(sorted({text.source.file for text in versions.values()}))
-    keys = (library.mark(file).key for file in files)
-    return LanguageCheck(hash_parts(*keys, *map(str.encode, versions)), files)
+    """A check whose findings are not known yet."""
+    files = sorted({text.source.file for text in versions.values()})
+    texts = [library.mark(file).key for file in files]
+    languages = [language.encode() for language in versions]
+    key = hash_parts(*texts, *languages)
+    return LanguageCheck(key, tuple(files))
 
 
 def _compare(versions: Mapping[str, Text], library: Library) -> Iterator[Diagnostic]:

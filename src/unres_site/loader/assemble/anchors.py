@@ -39,8 +39,9 @@ class Anchors:
 
     def counted(self, prefix: str) -> str:
         """`pp1`, `pp2`, … for what has no number of its own."""
-        self._counts[prefix] = self._counts.get(prefix, 0) + 1
-        return self.unique(f"{prefix}{self._counts[prefix]}")
+        count = self._counts.get(prefix, 0) + 1
+        self._counts[prefix] = count
+        return self.unique(f"{prefix}{count}")
 
     def numbered(self, wanted: str) -> str:
         """The address of a paragraph with a number of its own."""

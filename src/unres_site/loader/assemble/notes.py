@@ -71,9 +71,13 @@ def _find_condition(note: RawNote) -> NoteCondition:
 
 def _infer_number(notes: Sequence[RawNote], index: int) -> str:
     """The number of a note that has lost its own: one less than the next, else one more than the last."""
-    if index + 1 < len(notes) and notes[index + 1].number:
-        return str(int(notes[index + 1].number) - 1)
-    return str(int(notes[index - 1].number or 0) + 1 if index else 1)
+    following = notes[index + 1].number if index + 1 < len(notes) else ""
+    if following:
+        return str(int(following) - 1)
+    if index == 0:
+        return "1"
+    before = notes[index - 1].number or "0"
+    return str(int(before) + 1)
 
 
 def _report_inferred(raw: RawNote, number: str, context: Context) -> Diagnostic:

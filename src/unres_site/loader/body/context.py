@@ -153,8 +153,10 @@ class BodyContext:
 
     def _is_apart(self, line: Line, above: Line) -> bool:
         """Whether a line of a laid-out text need not be the hanging rest of a sub-paragraph."""
-        over = "；;؛。.:：" if self.sequences.operative else ENDS + COMMAS
-        return self.closed(over) or (line.page == above.page and line.gap > 0)
+        if line.page == above.page and line.gap > 0:
+            return True
+        ends = "；;؛。.:：" if self.sequences.operative else ENDS + COMMAS
+        return self.closed(ends)
 
     def short(self, line: BodyLine, share: float = 0.0) -> bool:
         """Whether the line before was left short: the first word of this one, and a share of a line, had room."""

@@ -229,8 +229,11 @@ def _goes_on(text: str) -> bool:
 
 def _longest(texts: Sequence[str]) -> float:
     """The width of full lines in columns: at most one line in ten is longer."""
-    widths = sorted(map(columns, texts[:: 1 + len(texts) * 2 // SAMPLE]))
-    return widths[int(len(widths) * 0.9)] if widths else 0.0
+    if not texts:
+        return 0.0
+    step = 1 + len(texts) * 2 // SAMPLE
+    widths = sorted(map(columns, texts[::step]))
+    return widths[len(widths) * 9 // 10]
 
 
 class _Going(msgspec.Struct, frozen=True, gc=False):

@@ -60,8 +60,10 @@ def _overlap(before: Edit, after: Edit) -> bool:
 
 def _compare(correction: Correction, start: int) -> Iterator[Edit]:
     """What changes between the words found and those that replace them; white space alone does not count."""
-    matcher = SequenceMatcher(None, correction.find, correction.replace, autojunk=False)
+    old, new = correction.find, correction.replace
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, begin, end, new_begin, new_end in matcher.get_opcodes():
-        insert = correction.replace[new_begin:new_end].strip()
-        if tag != "equal" and (insert or correction.find[begin:end].strip()):
+        removed = old[begin:end].strip()
+        insert = new[new_begin:new_end].strip()
+        if tag != "equal" and (insert or removed):
             yield Edit(start + begin, start + end, insert, correction.why)

@@ -339,11 +339,13 @@ def _over(lines: Sequence[Line]) -> int:
 
 
 def _note(lines: Sequence[Line], style: Style) -> RawNote:
-    """The note that the lines are."""
-    line = lines[0]
-    start = style.label.match(line.text)
-    length = start.end() if start else len(line.text)
-    label = Words(line.start, line.start + length, line.text[:length].strip())
-    rest = [Words(line.start + length, line.end, line.text[length:])] if start else []
-    rest += [Words(one.start, one.end, one.text) for one in lines[1:]]
-    return RawNote(str(style.number(line.text)), label, rest)
+    """The note that the lines are. If its first line has no label, all of that line is the label."""
+    first = lines[0]
+    label = style.label.match(first.text)
+    length = label.end() if label else len(first.text)
+    cut = first.start + length
+    printed = Words(first.start, cut, first.text[:length].strip())
+    rest = [Words(line.start, line.end, line.text) for line in lines[1:]]
+    if label:
+        rest.insert(0, Words(cut, first.end, first.text[length:]))
+    return RawNote(str(style.number(first.text)), printed, rest)

@@ -57,8 +57,10 @@ def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
 
 def open_lines(lines: Sequence[Line], lone: Collection[int]) -> bool:
     """Whether many numbers open the lines of their notes: those alone on their lines are marks or went astray."""
-    opening, highest = _opening(lines), max(lone)
-    return sum(number in opening for number in range(1, highest + 1)) * 5 > highest * 2
+    opening = _opening(lines)
+    highest = max(lone)
+    found = opening.intersection(range(1, highest + 1))
+    return len(found) * 5 > highest * 2
 
 
 def _opening(lines: Sequence[Line]) -> set[int | None]:

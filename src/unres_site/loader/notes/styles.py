@@ -143,8 +143,11 @@ class Style(NamedTuple):
 
     def show(self, number: str) -> str:
         """A note's number as it is printed: `*` for 1 in a style of stars."""
-        at = int(number) - 1 if number and self.shown else -1
-        return self.shown[at] if 0 <= at < len(self.shown) else number
+        if not number:
+            return number
+        value = int(number)
+        has_sign = 1 <= value <= len(self.shown)
+        return self.shown[value - 1] if has_sign else number
 
     def calls(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """The marks of a text, in a style that tells them."""
@@ -238,7 +241,8 @@ class _Use(NamedTuple):
 def _has_notes(style: Style, lines: Sequence[Line]) -> bool:
     """Whether the marks rise, and most numbers that open lines were called above."""
     use = _find_use(style, lines)
-    return use.rises and any(use.labels) and sum(use.labels) * 2 > len(use.labels)
+    called = sum(use.labels)
+    return use.rises and called > 0 and called * 2 > len(use.labels)
 
 
 def _has_marks_alone(style: Style, lines: Sequence[Line]) -> bool:

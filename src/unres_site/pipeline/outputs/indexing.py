@@ -290,9 +290,11 @@ class IndexBuild:
     # --- what each text adds
 
     def _make_row(self, text: Summary) -> IndexRow:
-        key = self._library.mark(text.source.file).key
-        key = hash_parts(self._version, key, f"{text.symbol} {text.language}".encode())
-        return IndexRow(self._find_page(text.symbol, text.language), text, key)
+        mark = self._library.mark(text.source.file)
+        name = f"{text.symbol} {text.language}"
+        key = hash_parts(self._version, mark.key, name.encode())
+        page = self._find_page(text.symbol, text.language)
+        return IndexRow(page, text, key)
 
     def _find_page(self, symbol: str, language: str) -> str:
         return make_resolution_address(parse(symbol), language, self._language)
@@ -355,7 +357,9 @@ class IndexBuild:
 
     def _fetch(self, mark: SearchMark) -> Addition | None:
         found = self._library.records.get(mark.key, mark.location)
-        return msgspec.msgpack.decode(found, type=Addition) if found else None
+        if not found:
+            return None
+        return msgspec.msgpack.decode(found, type=Addition)
 
 
 def _decode_state(noted: bytes, version: bytes) -> IndexState | None:

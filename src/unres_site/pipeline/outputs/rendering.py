@@ -59,6 +59,7 @@ class PageJob(msgspec.Struct, frozen=True):
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _OF_NOTHING = _encode(NoView())
+_decode_records = msgspec.msgpack.Decoder(list[tuple[str, str, str]]).decode
 
 
 class RenderedPage(NamedTuple):
@@ -188,10 +189,10 @@ def restore_page(
 
     `find` gives the text of a file, symbol and language; `languages` are those of the site.
     """
-    view = msgspec.msgpack.decode(mark.view, type=KINDS[mark.kind].view)
-    records = msgspec.msgpack.decode(mark.records, type=list[tuple[str, str, str]])
-    texts = [find(*record) for record in records]
-    shown = languages if KINDS[mark.kind].template else ()
+    kind = KINDS[mark.kind]
+    view = msgspec.msgpack.decode(mark.view, type=kind.view)
+    texts = [find(*record) for record in _decode_records(mark.records)]
+    shown = languages if kind.template else ()
     return Page(address, mark.kind, view, tuple(texts), shown)
 
 

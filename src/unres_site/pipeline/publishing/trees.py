@@ -199,7 +199,7 @@ class TreePair:
     def _list_other(self) -> list[str]:
         """The addresses of all files that the other tree had when this build began."""
         files: dict[str, FileMark | None] = {**self.published, **self._differing}
-        return [address for address, content in files.items() if content]
+        return [address for address, mark in files.items() if mark is not None]
 
     # --- the other tree
 
@@ -343,4 +343,6 @@ def list_tree(tree: str) -> set[str]:
 def _look(tree: str) -> tuple[Manifest, TreeCheck]:
     """The manifest of a tree, and how its files are."""
     manifest = read_manifest(tree) or Manifest()
-    return manifest, check_tree(tree, manifest) if os.path.isdir(tree) else TreeCheck()
+    if not os.path.isdir(tree):
+        return manifest, TreeCheck()
+    return manifest, check_tree(tree, manifest)

@@ -47,9 +47,15 @@ class Task(msgspec.Struct, frozen=True):
     @property
     def key(self) -> bytes:
         """A hash of all that the record of the text depends on; the program is under the cache's stamp."""
-        names = (self.file, self.sidecar_file, self.remark_file)
-        content = (self.content.text, self.content.sidecar, self.content.remark)
-        return hash_parts(*(name.encode() for name in names), *content)
+        content = self.content
+        return hash_parts(
+            self.file.encode(),
+            self.sidecar_file.encode(),
+            self.remark_file.encode(),
+            content.text,
+            content.sidecar,
+            content.remark,
+        )
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):

@@ -65,7 +65,9 @@ class RecordStore:
     """
 
     def __init__(self, folder: str, volume: int, spare: str) -> None:
-        self.folder, self.volume, self._spare = folder, volume, spare
+        self.folder = folder
+        self.volume = volume
+        self._spare = spare
         self._opened: dict[int, tuple[int, int]] = {}
 
     def add(self, records: Sequence[tuple[bytes, bytes]]) -> list[Location]:

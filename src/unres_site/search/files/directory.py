@@ -66,5 +66,8 @@ def _name_all(page: int, groups: Sequence[str], directory: ShardDirectory) -> li
 
 
 def _encode_exponents(groups: Sequence[str], directory: ShardDirectory) -> str:
-    exponents = [directory.shards[group].bit_length() - 1 for group in groups]
-    return encode_numbers(np.array(exponents, dtype=np.int64))[0]
+    """How many shards each group has, as the exponent of a power of two."""
+    shards = [directory.shards[group] for group in groups]
+    exponents = [count.bit_length() - 1 for count in shards]
+    numbers = np.array(exponents, dtype=np.int64)
+    return encode_numbers(numbers)[0]

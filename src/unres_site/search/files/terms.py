@@ -101,10 +101,16 @@ def make_portion(postings: ArchivePostings, table: TextTable, cut: Cut) -> Porti
     terms = cut.select(postings, cut.first, cut.last)
     for term, entry in make_entries(terms, table):
         groups.setdefault(find_group(term), []).append((term, entry))
-    sizes = {group: _measure(found) for group, found in groups.items()}
-    small = {group: found for group, found in groups.items() if sizes[group] <= POOLED}
-    large = {group: found for group, found in groups.items() if sizes[group] > POOLED}
-    return Portion(sizes, list(fill_shards(large, make_directory(sizes))), small)
+    sizes: dict[str, int] = {}
+    small: Groups = {}
+    large: Groups = {}
+    for group, found in groups.items():
+        size = _measure(found)
+        sizes[group] = size
+        chosen = small if size <= POOLED else large
+        chosen[group] = found
+    shards = fill_shards(large, make_directory(sizes))
+    return Portion(sizes, list(shards), small)
 
 
 def _measure(entries: Iterable[tuple[str, str]]) -> int:
@@ -147,6 +153,9 @@ def make_words(
     words: Iterable[str], stems: Iterable[tuple[str, str]]
 ) -> tuple[list[str], list[tuple[str, bytes]]]:
     """The first word of each piece of the vocabulary, and the files."""
-    found = list(make_pieces(words, stems))
-    files = [script(f"words/{number}", text) for number, (_, text) in enumerate(found)]
-    return [first for first, _ in found], files
+    firsts: list[str] = []
+    files: list[tuple[str, bytes]] = []
+    for first, text in make_pieces(words, stems):
+        files.append(script(f"words/{len(firsts)}", text))
+        firsts.append(first)
+    return firsts, files

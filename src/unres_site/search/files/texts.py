@@ -73,11 +73,15 @@ def make_header(texts: CardColumns, table: TextTable) -> dict[str, object]:
 
 
 def _encode_slots(slots: Integers) -> str:
+    """The runs of slots: for each the gap before it, and its length less one."""
     gaps = np.diff(slots, prepend=-1) - 1
-    starts = np.flatnonzero((gaps > 0) | (np.arange(len(gaps)) == 0))
+    is_first = gaps > 0
+    is_first[:1] = True
+    starts = np.flatnonzero(is_first)
     lengths = np.diff(starts, append=len(slots))
-    pairs = np.stack([gaps[starts], lengths - 1], axis=1).reshape(-1)
-    return encode_numbers(pairs.astype(np.int64))[0]
+    pairs = np.stack([gaps[starts], lengths - 1], axis=1)
+    numbers = pairs.reshape(-1).astype(np.int64)
+    return encode_numbers(numbers)[0]
 
 
 def make_length_files(lengths: Integers) -> Iterator[tuple[str, bytes]]:

@@ -65,7 +65,9 @@ def make_entry(term: str, fields: Sequence[str]) -> str:
 
 def split_entry(entry: str) -> tuple[str, str, str]:
     """The encoded fields of an entry: text, title, symbol."""
-    _, text, title, symbol = [*entry.split(" "), "", "", "", ""][:4]
+    fields = entry.split(" ")[1:]
+    fields += [""] * (3 - len(fields))
+    text, title, symbol = fields
     return text, title, symbol
 
 
@@ -124,8 +126,10 @@ def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | Non
 
 
 def _is_dense(total: int, blocks: int, last_offset: int) -> bool:
+    if total < MANY:
+        return False
     slots = BLOCK * (blocks - 1) + last_offset + 1
-    return total >= MANY and total * (RATIO + 1) > slots
+    return total * (RATIO + 1) > slots
 
 
 def _encode_dense(slots: Integers, counts: Integers) -> str | None:

@@ -98,8 +98,9 @@ def _count_portion(
 def _list_keys(places: NDArray[np.uint16], starts: NDArray[np.int64]) -> Keys:
     """The keys that begin at some places. 2 bits more say how many of its phrases the text has elsewhere, too."""
     marks = [places[step:].take(starts) for step in range(LONGEST)]
-    keys = join_keys([mark & np.uint16(MASK) for mark in marks])
-    return keys << np.uint64(2) | marks[0] >> np.uint16(BITS)
+    numbers = [mark & np.uint16(MASK) for mark in marks]
+    elsewhere = marks[0] >> np.uint16(BITS)
+    return join_keys(numbers) << np.uint64(2) | elsewhere
 
 
 def _cut_sorted(keys: Keys) -> Iterator[Keys]:

@@ -80,7 +80,7 @@ def collect_postings(texts: Sequence[FieldCounts]) -> ArchivePostings:
 
 def select_grams(postings: ArchivePostings, first: int, last: int) -> TermRange:
     """The grams from one number up to another, which is excluded."""
-    fields = tuple(_sort(_between(field, first, last)) for field in postings.grams)
+    fields = _sort_terms(postings.grams, first, last)
     terms = [field.terms for field in fields]
     numbers = list_different(np.concatenate(terms))
     names = [name_gram(number) for number in numbers.tolist()]
@@ -89,7 +89,7 @@ def select_grams(postings: ArchivePostings, first: int, last: int) -> TermRange:
 
 def select_words(postings: ArchivePostings, first: int, last: int) -> TermRange:
     """The words from one place in the list up to another, which is excluded."""
-    fields = tuple(_sort(_between(field, first, last)) for field in postings.in_words)
+    fields = _sort_terms(postings.in_words, first, last)
     numbers = np.arange(first, last, dtype=np.uint32)
     return TermRange(postings.words[first:last], numbers, fields)
 
@@ -121,9 +121,23 @@ def _join_texts(terms: list[TermNumbers], counts: list[NDArray[np.uint16]]) -> P
     return Postings(all_terms, texts, all_counts)
 
 
-def _between(field: Postings, first: int, last: int) -> Postings:
-    chosen = (field.terms >= first) & (field.terms < last)
-    return Postings(field.terms[chosen], field.texts[chosen], field.counts[chosen])
+def _sort_terms(
+    fields: Iterable[Postings], first: int, last: int
+) -> tuple[Postings, ...]:
+    """The postings of each field whose terms are from `first` to before `last`, sorted by term."""
+    chosen = (_select_terms(field, first, last) for field in fields)
+    return tuple(map(_sort, chosen))
+
+
+def _select_terms(field: Postings, first: int, last: int) -> Postings:
+    """The postings of the terms from `first` to before `last`."""
+    is_below = field.terms < last
+    chosen = is_below & (field.terms >= first)
+    return Postings(
+        field.terms[chosen],
+        field.texts[chosen],
+        field.counts[chosen],
+    )
 
 
 def _sort(field: Postings) -> Postings:

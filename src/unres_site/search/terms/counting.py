@@ -129,8 +129,9 @@ def find_gram(term: str) -> int | None:
 
 def name_gram(gram: int) -> str:
     """The term of a gram."""
-    first, second = gram >> 16, gram & 0xFFFF
-    return chr(first) + (chr(second) if second else "")
+    first = chr(gram >> 16)
+    second = gram & 0xFFFF
+    return first + chr(second) if second else first
 
 
 def _split_terms(terms: Iterable[str]) -> tuple[Grams, Counter[str]]:
@@ -147,8 +148,12 @@ def _split_terms(terms: Iterable[str]) -> tuple[Grams, Counter[str]]:
 
 @lru_cache(maxsize=1 << 16)
 def _stemmed_terms(kind: str, found: str, language: str) -> tuple[str, ...]:
+    """The terms of an item. The first term of a word says its language."""
     terms = tuple(item_terms(kind, found))
-    return terms if kind != "word" else (make_term(terms[0], language), *terms[1:])
+    if kind != "word":
+        return terms
+    first, *others = terms
+    return make_term(first, language), *others
 
 
 def _pack(grams: Grams, words: Counter[str], stems: dict[str, str]) -> TermCounts:

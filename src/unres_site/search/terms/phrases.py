@@ -80,15 +80,21 @@ def are_whole(phrases: Keys, length: int) -> NDArray[np.bool_]:
 
 def phrase_of(key: int) -> str:
     """The phrase of a key."""
-    numbers = [key >> BITS * place & MASK for place in reversed(range(LONGEST))]
-    return "".join(ALPHABET[number] for number in numbers if number)
+    phrase = ""
+    for place in reversed(range(LONGEST)):
+        number = key >> BITS * place & MASK
+        if number:
+            phrase += ALPHABET[number]
+    return phrase
 
 
 def _list_places(numbers: Units) -> Keys:
     """For each place of a text the key of `LONGEST` characters that begins there."""
-    padded = np.zeros(len(numbers) + LONGEST, dtype=np.uint16)
-    padded[: len(numbers)] = numbers
-    return join_keys([padded[step : step + len(numbers)] for step in range(LONGEST)])
+    length = len(numbers)
+    padded = np.zeros(length + LONGEST, dtype=np.uint16)
+    padded[:length] = numbers
+    shifted = [padded[step : step + length] for step in range(LONGEST)]
+    return join_keys(shifted)
 
 
 def _number_characters(text: str) -> Units:

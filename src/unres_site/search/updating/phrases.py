@@ -67,12 +67,15 @@ def build_phrases(
     texts: Sequence[FieldCounts], run: Callable[[Work, int], Iterable[PhraseCounts]]
 ) -> tuple[PhraseState, Iterator[tuple[str, bytes]]]:
     """The state and the files of all texts. `run` is as for `count_phrases`."""
-    found = count_phrases([fields[TEXT].phrases for fields in texts], run)
+    places = [fields[TEXT].phrases for fields in texts]
+    found = count_phrases(places, run)
     is_frequent = found.counts > FEW
-    table, rare = found.choose(is_frequent), found.choose(~is_frequent)
-    files = count_files(len(table.keys))
-    numbers = rare.keys << np.uint64(COUNT_BITS) | rare.counts.astype(np.uint64)
+    table = found.choose(is_frequent)
+    rare = found.choose(~is_frequent)
+    counts = rare.counts.astype(np.uint64)
+    numbers = rare.keys << np.uint64(COUNT_BITS) | counts
     state = PhraseState(len(table.keys), numbers.astype("<u8").tobytes())
+    files = count_files(len(table.keys))
     return state, write_files(table, files, range(files))
 
 
@@ -147,7 +150,8 @@ def _change_table(table: PhraseCounts, differences: PhraseCounts) -> PhraseCount
 def _note_leaving(table: PhraseCounts, changed: dict[int, int]) -> None:
     """Note the counts of the phrases that leave the table."""
     leaving = table.choose(table.counts <= FEW)
-    changed.update(zip(leaving.keys.tolist(), leaving.counts.tolist(), strict=True))
+    keys, counts = leaving.keys.tolist(), leaving.counts.tolist()
+    changed.update(zip(keys, counts, strict=True))
 
 
 def _find_rare(state: PhraseState, keys: Keys) -> Integers:

@@ -115,8 +115,10 @@ def _find_gone(before: SearchState, now: SearchState) -> set[str]:
 
 def _find_gone_blocks(before: SearchState, now: SearchState) -> set[str]:
     """The addresses of the blocks of symbols and titles that no longer exist."""
-    old, new = (unpack_numbers(state.slots) // BLOCK for state in (before, now))
-    return {make_address(f"texts/{block}") for block in np.setdiff1d(old, new).tolist()}
+    old = unpack_numbers(before.slots) // BLOCK
+    new = unpack_numbers(now.slots) // BLOCK
+    gone = np.setdiff1d(old, new)
+    return {make_address(f"texts/{block}") for block in gone.tolist()}
 
 
 # --- the state
@@ -262,8 +264,10 @@ def _change_vocabulary(
         return
 
     def is_term(word: str) -> bool:
-        is_held = entries[word] if word in entries else published.entry(word)
-        return is_bare(word) and bool(is_held)
+        if not is_bare(word):
+            return False
+        entry = entries[word] if word in entries else published.entry(word)
+        return entry != ""
 
     stems = [(word, stem) for word, stem, _ in now.stems]
     stemmed = {word for word, _ in stems}
