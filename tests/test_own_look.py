@@ -97,6 +97,7 @@ def test_the_site_says_what_its_diagnostics_mean(site: Path) -> None:
     anchors = set(re.findall(r'<h3 id="([a-z-]+)">', page))
     assert anchors == set(list_severities())
     assert "Two Chinese characters have a space between them" in page
+    assert "<strong>What to do:</strong> Compare the PDF" in page
     assert '<div lang="en"' not in page
     assert "汉字之间" in read(site, "zh/diagnostics.html")
     assert 'href="diagnostics.html#symbol-inferred"' in read(site, "quality.html")

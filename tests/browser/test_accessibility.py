@@ -35,6 +35,7 @@ RICH = (
     "ar/quality.html",
     "ar/search.html",
     "ar/404.html",
+    "ar/diagnostics.html",
 )
 
 Open = Callable[..., tuple[Page, list[str]]]

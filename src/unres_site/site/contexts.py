@@ -116,6 +116,7 @@ def describe_diagnostics(_: Page, setting: Setting) -> Context:
         entries.setdefault(severities[entry.code], []).append(entry)
     return {
         "guide": tuple(entries.items()),
+        "cure_label": get_catalogue(language)("guide.cure"),
         "guide_attributes": write_language_attributes(words, language),
     }
 
