@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.building import ROOT
-from unres_site import cli
+from unres_site import __version__, cli
 from unres_site.errors import list_severities
 from unres_site.messages import get_catalogue
 from unres_site.settings import (
@@ -167,3 +167,11 @@ def test_a_code_is_explained_in_the_terminal(
     )
     assert cli.main(["explain", "?"]) == 2
     assert "unres-site explain lists them" in capsys.readouterr().err
+
+
+def test_entries_of_the_changelog_are_of_the_version_and_of_one_sentence() -> None:
+    text = read("CHANGELOG.md")
+    versions = re.findall(r"(?m)^## \[([^\]]+)\]", text)
+    assert __version__ in versions
+    entries = re.split(r"(?m)^- ", text.split(f"[{__version__}]")[1])[1:]
+    assert len(entries) > 50
