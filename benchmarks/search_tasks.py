@@ -45,8 +45,13 @@ def bare_page(site: Path) -> None:
     )
 
 
-def load(browser: Browser, host: Host, query: str, *, bare: bool = False) -> Longest:
-    """A reader's first query; the page without its scripts if there is no query or `bare`."""
+def load(
+    browser: Browser, host: Host, query: str, *, bare: bool = False, more: str = ""
+) -> Longest:
+    """A reader's first query; the page without its scripts if there is no query or `bare`.
+
+    `more` follows the query in the address.
+    """
     context = browser.new_context()
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -59,7 +64,7 @@ def load(browser: Browser, host: Host, query: str, *, bare: bool = False) -> Lon
     )
     name = "search.html" if query and not bare else BARE
     page.goto(
-        f"{host.address}{name}?q={quote(query, safe='')}"
+        f"{host.address}{name}?q={quote(query, safe='')}{more}"
         if query
         else f"{host.address}{name}"
     )

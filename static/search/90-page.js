@@ -6,6 +6,7 @@
   const { FILTERS, PAGE } = results;
   const PAUSE = 60; // milliseconds between a key and the search
   const LONGEST = 200; // UTF-16 units of a query; to normalize a million would stop the page for half a minute
+  const LONGEST_CHOICE = 400; // of a filter's value: a topic has 200 characters, of two units at most
   // Half of a character of two code units, at the end.
   // matches: "小\ud840"
   // rejects: 小𠀀
@@ -35,7 +36,7 @@
     const asked = new URLSearchParams(location.search);
     box.value = cutQuery(asked.get('q') || '');
     for (const name of [...FILTERS, 'sort']) {
-      const value = asked.get(name) || '';
+      const value = (asked.get(name) || '').slice(0, LONGEST_CHOICE);
       const select = form.elements[name];
       if (value && ![...select.options].some((option) => option.value === value)) select.append(new Option(value, value));
       select.value = value;
