@@ -34,6 +34,8 @@ from typing import NamedTuple
 import pytest
 
 from unres_site.archive.outline import make_outline
+from unres_site.languages.line_breaks import split_at_breaks
+from unres_site.languages.openings import find_opening_length
 from unres_site.loader import load
 
 ROOT = Path(__file__).parent.parent
@@ -247,6 +249,9 @@ def built() -> dict[Building, list[Watched]]:
             _forget(module)
         for path in TEXTS_OF_ALL_LANGUAGES:
             for resolution in load(path.read_bytes(), path.name).resolutions:
+                pieces = split_at_breaks(resolution.language, resolution.title)
+                assert "".join(pieces) == resolution.title
+                assert find_opening_length(resolution.language, "") == 0
                 for passage in make_outline(resolution).passages:
                     assert isinstance(passage.numbers, tuple)
                     assert isinstance(passage.words, frozenset)

@@ -97,6 +97,13 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     refers: Reference | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it has nothing but words of the source."""
+        return (
+            bool(self.text and self.note is None and not self.cites) and not self.struck
+        )
+
+    @property
     def words(self) -> str:
         """The words as they are read: what an editor inserts counts, struck words and note marks do not."""
         return "" if self.struck or self.note else self.insert or self.text or ""

@@ -233,7 +233,10 @@ def test_on_paper_all_notes_are_at_the_end(
     site: tuple[object, str], open_page: Open
 ) -> None:
     page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=1440)
+    expect(page.locator(".printed")).to_be_hidden()
     page.emulate_media(media="print")
+    expect(page.locator(".printed")).to_contain_text(f"{site[1]}A/RES/58/58.html")
+    expect(page.locator(".quality")).to_be_hidden()
     boxes = [
         box(page, ".closing"),
         *(box(page, f"#fn{number}") for number in range(1, 11)),

@@ -65,6 +65,21 @@ class VoteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roll_call: dict[VoteSide, tuple[str, ...]] = {}
 
 
+class OpeningWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns of the words that open a paragraph and are set apart from the rest; see `openings`.
+
+    words   openings besides the language's openers
+    before  what may come before one
+    after   what may follow one
+    plain   openers that are not set apart
+    """
+
+    words: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+
+
 class OtherDocuments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Patterns of lines at the head of documents that are no resolutions, by the kind of document."""
 
@@ -98,6 +113,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     web_copies  lines that web copies add: where the text is from, rights, a request to recycle
     reissues   what a star behind a symbol calls: a note on the reissue of the document
     openers    words that often open a paragraph without a number; they settle what layout leaves open, nothing else
+    opening    what more a page sets apart where a paragraph opens
+    unbroken   words within which no line of a title ends, with spaces between them, in a language without spaces
     opener_endings  ends of such words, where they open with a capital
     opener_refusals  ends of the next word with which one of them opens nothing (вновь подтвердить, с целью)
     opener_adverbs  words that may come before an opener, in a language without spaces (又, 还)
@@ -132,6 +149,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     series: dict[Literal["RES", "DEC"], tuple[str, ...]]
     masthead: MastheadWords
     openers: tuple[str, ...]
+    opening: OpeningWords
     citations: CitationWords
     references: ReferenceWords
     vote: VoteWords
@@ -155,6 +173,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opener_adverbs: tuple[str, ...] = ()
     opener_links: tuple[str, ...] = ()
     opener_refusals: dict[str, tuple[str, ...]] = {}
+    unbroken: str = ""
 
     @property
     def formulas(self) -> dict[str, tuple[str, ...]]:

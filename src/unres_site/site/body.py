@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from unres_site.deferred import deferred
 from unres_site.languages import get_language
+from unres_site.languages.line_breaks import split_at_breaks
+from unres_site.languages.openings import find_opening_length
 from unres_site.messages import Catalogue
 from unres_site.records import Annex, Note, Paragraph, Resolution, Run, list_passages
 from unres_site.site.addresses import link_official
@@ -30,6 +32,9 @@ EMPTY_BRACKETS = "()"
 # rejects: annex1-pp3
 PART_ANCHOR = deferred(r"(pp|op)(\d+)")
 """The anchor of a paragraph of the preamble or the operative part."""
+
+OPENED = ("preambular", "operative")
+"""The kinds of paragraphs whose opening words are set apart."""
 
 BACK: Mapping[str, str] = {"ltr": "↩\ufe0e", "rtl": "↪\ufe0e"}
 """The sign of a link back by the direction of writing, with the character that asks for text, not for a picture."""
@@ -77,9 +82,9 @@ def render_body(record: Resolution, around: Surroundings) -> Body:
     """The markup of a record. Notes are written last: each has a link back to every mark written before it."""
     writer = _Writer(record.notes, around)
     title = (
-        writer.write_runs(record.title_runs)
+        writer.write_title(record.title_runs)
         if record.title_runs
-        else escape_words(record.title)
+        else writer.break_title(record.title)
     )
     text = writer.write_parts(record.body)
     annexes = map(writer.write_annex, record.annexes)
@@ -120,6 +125,19 @@ class _Writer:
         self.marks: dict[str, int] = {}
         self.has_insertions = False
 
+    def write_title(self, runs: Iterable[Run]) -> str:
+        """The words of a title, with the places where a line may end."""
+        found = [
+            self.break_title(run.words) if run.is_plain else self.write_runs([run])
+            for run in runs
+        ]
+        return "".join(found)
+
+    def break_title(self, words: str) -> str:
+        """Words of a title with `<wbr>` between those that belong together."""
+        pieces = split_at_breaks(self.around.language, words)
+        return "<wbr>".join(map(escape_words, pieces))
+
     def write_parts(self, body: Sequence[Paragraph]) -> Iterator[str]:
         """The preamble and the operative part, each below a heading for those who listen."""
         start = find_operative_start(body)
@@ -137,11 +155,23 @@ class _Writer:
         if not paragraph.children:
             tag = "h3" if paragraph.kind == "heading" else "p"
             opening = self._write_opening(tag, paragraph, printed)
-            return f"{opening}{self.write_runs(paragraph.runs)}</{tag}>"
+            return f"{opening}{self._write_words(paragraph)}</{tag}>"
         opening = self._write_opening("div", paragraph, printed)
-        words = self.write_runs(paragraph.runs)
+        words = self._write_words(paragraph)
         children = "\n".join(map(self.write_paragraph, paragraph.children))
         return f"{opening}{words}</p>\n{children}</div>"
+
+    def _write_words(self, paragraph: Paragraph) -> str:
+        """The words of a paragraph; those that open one of the preamble or the operative part are set apart."""
+        first = paragraph.runs[0] if paragraph.runs else None
+        if paragraph.kind not in OPENED or first is None or not first.is_plain:
+            return self.write_runs(paragraph.runs)
+        text = first.words
+        length = find_opening_length(self.around.language, text)
+        if not length:
+            return self.write_runs(paragraph.runs)
+        rest = link_addresses(text[length:]) + self.write_runs(paragraph.runs[1:])
+        return f"<i>{escape_words(text[:length])}</i>{rest}"
 
     def _write_opening(
         self, tag: str, paragraph: Paragraph, printed: str | None
@@ -200,9 +230,8 @@ class _Writer:
         """The words of runs one after the other."""
         found = []
         for run in runs:
-            is_plain = run.note is None and not run.cites and not run.struck
-            if is_plain and run.text:  # most runs are: they take no further call
-                found.append(link_addresses(run.text))
+            if run.is_plain:  # most runs are: they take no further call
+                found.append(link_addresses(run.words))
             else:
                 found.append(self._write_special(run))
         return "".join(found)
