@@ -22,6 +22,7 @@ from unres_site.site.chart import HEIGHT, make_chart
 from unres_site.site.editions import order_languages
 from unres_site.site.pages import KINDS, plan
 from unres_site.site.sessions import read_session_form
+from unres_site.site.translations import list_translations
 from unres_site.site.views import (
     HomeView,
     Page,
@@ -204,30 +205,42 @@ def test_lists_name_each_resolution_once_in_the_site_s_language() -> None:
     assert (year.previous.year, year.next.year) == (2000, 2007)
 
 
-def test_quality_names_texts_that_are_not_published_and_the_others_by_session() -> None:
+def test_quality_names_files_that_are_not_published_and_texts_by_session() -> None:
     found = [diagnose("empty", "zh/empty.txt"), *SMALL[-1].diagnostics]
     pages = {page.address: page.view for page in plan(Archive(SMALL), CONFIG, found)}
-    whole, session = pages["quality.html"], pages["A/RES/75/quality.html"]
-    assert isinstance(whole, QualityView)
+    first, arabic = pages["quality.html"], pages["ar/quality.html"]
+    session = pages["ar/A/RES/75/quality.html"]
+    assert isinstance(first, QualityView)
+    assert isinstance(arabic, QualityView)
     assert isinstance(session, SessionQualityView)
-    assert [(text.file, len(text.cards)) for text in whole.texts] == [
+    assert [(text.file, len(text.cards)) for text in first.texts] == [
         ("zh/empty.txt", 0)
     ]
-    assert [(one.address, one.count) for one in whole.sessions] == [
-        ("A/RES/75/quality.html", 2)
-    ]
-    assert [kind.code for kind in whole.kinds] == [
-        "empty",
-        "unread-line",
-        "symbol-inferred",
+    assert [kind.code for kind in first.kinds] == ["empty"]
+    assert [kind.code for kind in arabic.kinds] == ["unread-line", "symbol-inferred"]
+    assert [(one.address, one.count) for one in arabic.sessions] == [
+        ("ar/A/RES/75/quality.html", 2)
     ]
     assert [(text.file, len(text.cards)) for text in session.texts] == [
         ("ar/75-1.txt", 1)
     ]
-    assert {address for address in pages if address.endswith("quality.html")} == {
-        folder + address
-        for folder in FOLDERS
-        for address in ("quality.html", "A/RES/75/quality.html")
+
+
+def test_each_language_reports_on_its_own_texts_and_names_the_other_reports() -> None:
+    found = [one for text in SMALL[-2:] for one in text.diagnostics]
+    pages = {page.address: page for page in plan(Archive(SMALL), CONFIG, found)}
+    for folder, other, count in (("", "ar", 2), ("ar/", "zh", 2), ("en/", "zh", 2)):
+        view = pages[f"{folder}quality.html"].view
+        assert isinstance(view, QualityView)
+        others = {one.language: (one.address, one.count) for one in view.others}
+        page = "quality.html" if other == "zh" else f"{other}/quality.html"
+        assert others[other] == (page, count)
+    assert "en/A/RES/75/quality.html" not in pages
+    switch = list_translations(pages["ar/A/RES/75/quality.html"], "zh")
+    assert {(one.address, one.is_same) for one in switch} == {
+        ("A/RES/75/quality.html", True),
+        ("ar/A/RES/75/quality.html", True),
+        ("en/quality.html", False),
     }
 
 

@@ -26,7 +26,7 @@ RICH = (
     "A/RES/58/100.html",
     "sessions.html",
     "quality.html",
-    "A/RES/75/quality.html",
+    "zh/A/RES/75/quality.html",
     "A/RES/58/58.html",
     "zh/index.html",
     "zh/A/RES/58/index.html",

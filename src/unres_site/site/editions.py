@@ -67,7 +67,7 @@ class Edition:
     language  its code
     folder    where its pages are: `en/`, or nothing for the first language
     cards     the card of each symbol, in this language where it is held in it
-    reports   the diagnostics of the whole build
+    reports   the diagnostics of each language's texts
     holdings  how much is held, in all languages
     sessions  by their folder within an edition (`A/RES/58`)
     """
@@ -78,7 +78,7 @@ class Edition:
         config: SiteConfig,
         language: str,
         cards: Mapping[str, Card],
-        reports: Reports,
+        reports: Mapping[str, Reports],
         holdings: Holdings,
     ) -> None:
         self.archive, self.config, self.language = archive, config, language

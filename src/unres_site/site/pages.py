@@ -28,6 +28,7 @@ from unres_site.site.views import (
     HeadersView,
     HomeView,
     KindCount,
+    LanguageCount,
     MissingView,
     NoView,
     Page,
@@ -154,16 +155,29 @@ def plan_beside(kind: str, ending: str) -> Callable[[Survey], Iterator[Page]]:
 
 def plan_quality(edition: Edition) -> Iterator[Page]:
     """How many diagnostics of each kind there are; texts of no session; links to the texts of each session."""
-    reports = edition.reports
+    reports = edition.reports[edition.language]
     sessions: list[QualityCount] = []
     for session, texts in reports.by_session.items():
         if session:
             page = edition.folder + addresses.make_session_quality_address(session)
             count = sum(len(text.diagnostics) for text in texts)
             sessions.append(QualityCount(page, edition.sessions[session], count))
-    others = reports.by_session.get("", ())
-    view = QualityView(_count_kinds(reports), others, tuple(sessions))
+    view = QualityView(
+        _count_kinds(reports),
+        reports.by_session.get("", ()),
+        tuple(sessions),
+        tuple(_count_other_reports(edition)),
+    )
     yield Page(edition.folder + addresses.QUALITY, "quality", view)
+
+
+def _count_other_reports(edition: Edition) -> Iterator[LanguageCount]:
+    """How many diagnostics the texts of other languages have."""
+    for code, reports in edition.reports.items():
+        if reports.diagnostics and code != edition.language:
+            folder = addresses.make_folder(code, edition.config.language)
+            page = folder + addresses.QUALITY
+            yield LanguageCount(code, len(reports.diagnostics), page)
 
 
 def _count_kinds(reports: Reports) -> tuple[KindCount, ...]:
@@ -178,11 +192,17 @@ def _count_kinds(reports: Reports) -> tuple[KindCount, ...]:
 
 
 def plan_session_quality(edition: Edition) -> Iterator[Page]:
-    """All diagnostics of a session's texts, in plain words."""
-    for session, texts in edition.reports.by_session.items():
+    """All diagnostics of a session's texts in one language, in plain words."""
+    for session, texts in edition.reports[edition.language].by_session.items():
         if session:
+            languages = [
+                code
+                for code, reports in edition.reports.items()
+                if session in reports.by_session
+            ]
             address = edition.folder + addresses.make_session_quality_address(session)
-            view = SessionQualityView(edition.sessions[session], texts)
+            card = edition.sessions[session]
+            view = SessionQualityView(card, texts, tuple(languages))
             yield Page(address, "session-quality", view)
 
 

@@ -78,12 +78,10 @@ class Survey:
         self.cards = self._make_cards()
         self._named: dict[str, Mapping[str, Card]] = {}
         sorted_diagnostics = self._sort_diagnostics(diagnostics)
-        reports = Reports(
-            sorted_diagnostics, self._group_diagnostics(sorted_diagnostics)
-        )
         self._differences = self._group_differences(sorted_diagnostics)
         codes = self._list_languages()
         holdings = Holdings(self._count_organs(), self._count_languages(codes))
+        reports = self._make_reports(codes, sorted_diagnostics)
         self.editions = tuple(
             Edition(archive, config, code, self._list_cards_in(code), reports, holdings)
             for code in codes
@@ -245,6 +243,22 @@ class Survey:
                 key = (one.file, one.details["symbol"])
                 grouped.setdefault(key, []).append(one)
         return grouped
+
+    def _make_reports(
+        self, codes: Iterable[str], diagnostics: Iterable[Diagnostic]
+    ) -> dict[str, Reports]:
+        """The report of each language, on its own texts; files that are not published are in that of the first one."""
+        first = self.config.language
+        frames: dict[str, str] = {}
+        for text in self.archive.ordered:
+            frames.setdefault(text.source.file, choose_frame(text.language, first))
+        found: dict[str, list[Diagnostic]] = {code: [] for code in codes}
+        for one in diagnostics:
+            found[frames.get(one.file, first)].append(one)
+        return {
+            code: Reports(tuple(own), self._group_diagnostics(own))
+            for code, own in found.items()
+        }
 
     def _group_diagnostics(
         self, diagnostics: Sequence[Diagnostic]

@@ -12,7 +12,7 @@ from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.editions import choose_frame
 from unres_site.site.markup import escape_words, mark_written
-from unres_site.site.views import Page, ResolutionView
+from unres_site.site.views import Page, ResolutionView, SessionQualityView
 
 DEFAULT = "x-default"
 """What search engines call the page for readers of all other languages."""
@@ -31,12 +31,17 @@ def list_translations(page: Page, first: str) -> tuple[Translation, ...]:
     if isinstance(page.view, ResolutionView):
         return tuple(_list_versions(page, page.view, first))
     address = addresses.split_language(page.address, first)[1]
-    is_same = address != addresses.MISSING
-    target = address if is_same else addresses.HOME
-    return tuple(
-        Translation(code, addresses.make_folder(code, first) + target, is_same)
-        for code in page.languages
-    )
+    having, instead = page.languages, addresses.HOME
+    if address == addresses.MISSING:
+        having = ()
+    elif isinstance(page.view, SessionQualityView):
+        having, instead = page.view.languages, addresses.QUALITY
+    found: list[Translation] = []
+    for code in page.languages:
+        is_same = code in having
+        target = addresses.make_folder(code, first) + (address if is_same else instead)
+        found.append(Translation(code, target, is_same))
+    return tuple(found)
 
 
 def _list_versions(

@@ -75,7 +75,7 @@ class OrganCount(msgspec.Struct, frozen=True, array_like=True):
 
 
 class LanguageCount(msgspec.Struct, frozen=True, array_like=True):
-    """How many texts are held in a language of the site, and the address of its home page."""
+    """How many texts or diagnostics there are in a language of the site, and the address of its page."""
 
     language: str
     count: int
@@ -169,7 +169,7 @@ class TextQuality(msgspec.Struct, frozen=True):
 
 
 class Reports(NamedTuple):
-    """The diagnostics of a build in the order of their places, and by the folder of the session of their texts."""
+    """The diagnostics of texts in the order of their places, and by the folder of the session of their texts."""
 
     diagnostics: tuple[Diagnostic, ...]
     by_session: Mapping[str, tuple[TextQuality, ...]]
@@ -184,18 +184,23 @@ class QualityCount(msgspec.Struct, frozen=True):
 
 
 class QualityView(msgspec.Struct, frozen=True):
-    """How many diagnostics of each kind; those of files that belong to no session; the sessions that have any."""
+    """How many diagnostics of each kind; those of files that belong to no session; the sessions that have any.
+
+    `others` counts the diagnostics of other languages.
+    """
 
     kinds: tuple[KindCount, ...]
     texts: tuple[TextQuality, ...]
     sessions: tuple[QualityCount, ...]
+    others: tuple[LanguageCount, ...] = ()
 
 
 class SessionQualityView(msgspec.Struct, frozen=True):
-    """All diagnostics of one session's texts, by file."""
+    """All diagnostics of one session's texts in a language, by file; the languages that have such a page."""
 
     session: SessionCard
     texts: tuple[TextQuality, ...]
+    languages: tuple[str, ...]
 
 
 class MissingView(msgspec.Struct, frozen=True):
