@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -50,7 +51,7 @@ def test_the_site_map_has_every_page_that_one_may_come_to() -> None:
     ]
     assert len(found) == len(set(found))
     there = {BASE + address for address in PAGES} | {BASE}
-    assert all(one.replace("%28", "(").replace("%29", ")") in there for one in found)
+    assert {unquote(one) for one in found} <= there
     texts = {page.address for page in PAGES.values() if page.kind == "resolution"}
     assert {BASE + address for address in texts} <= set(found)
     assert BASE in found

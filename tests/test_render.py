@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import msgspec
 import pytest
@@ -167,9 +168,7 @@ def test_links_within_the_site_are_relative_and_lead_somewhere(
             continue
         if link.startswith("?"):  # the page itself, shown in another way
             continue
-        path = (Path("/") / address).parent / link.partition("#")[0].replace(
-            "%28", "("
-        ).replace("%29", ")")
+        path = (Path("/") / address).parent / unquote(link.partition("#")[0])
         inside = str(Path(path).resolve()).removeprefix("/")
         assert inside.startswith(("assets/", "search/")) or inside in pages, (
             f"{language}: {link}"

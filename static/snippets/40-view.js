@@ -61,10 +61,12 @@
   }
 
   const organs = JSON.parse(root.dataset.organs);
+  const topics = JSON.parse(root.dataset.topics || '{}');
   /** @type {Record<string, (value: string) => string>} */
   const NAMES = {
     session: sessionName,
     organ: (organ) => organs[organ] || organ,
+    topic: (topic) => topics[topic] || topic,
     language: (code) => globalThis.unresFacts.languages[code]?.name ?? code,
   };
   const ALWAYS = ['session', 'year'];

@@ -77,7 +77,9 @@ class Archive(Generic[T_co]):
     @cached_property
     def years(self) -> Mapping[int, tuple[str, ...]]:
         """The symbols adopted in each year, in the order of date, then symbol. A text without a date is in none."""
-        dated = sorted(self._find_dates(), key=itemgetter(0))
+        dated = sorted(
+            [(date, symbol) for symbol, date in self.dates.items()], key=itemgetter(0)
+        )
         years: dict[int, tuple[str, ...]] = {}
         for year, same_year in groupby(dated, key=_read_year):
             years[year] = tuple([symbol for _, symbol in same_year])
@@ -91,6 +93,15 @@ class Archive(Generic[T_co]):
             organs.setdefault(self._parsed[text].organ, []).append(text)
         return {organ: tuple(found) for organ, found in organs.items()}
 
+    @cached_property
+    def topics(self) -> Mapping[str, tuple[str, ...]]:
+        """The symbols of each topic, in their order: those that have it in any language."""
+        topics: dict[str, dict[str, None]] = {}
+        for text in self.ordered:
+            for topic in text.topics:
+                topics.setdefault(topic, {})[text.symbol] = None
+        return {topic: tuple(found) for topic, found in topics.items()}
+
     def list_versions(self, texts: Iterable[str]) -> Iterator[T_co]:
         """All records of these symbols, in the order of the archive. Raises KeyError for a symbol that is not here."""
         for symbol in self._sort(texts):
@@ -103,12 +114,15 @@ class Archive(Generic[T_co]):
     def _sort(self, texts: Iterable[str]) -> list[str]:
         return sorted(texts, key=lambda text: self._parsed[text].sort_key)
 
-    def _find_dates(self) -> Iterator[tuple[str, str]]:
-        """The date of each symbol, in the first language that has one."""
+    @cached_property
+    def dates(self) -> Mapping[str, str]:
+        """The date of each symbol, in the first language that has one; without the symbols that have none."""
+        dates: dict[str, str] = {}
         for symbol, versions in self.by_symbol.items():
-            dates = [text.adopted_on for text in versions.values() if text.adopted_on]
-            if dates:
-                yield dates[0], symbol
+            for text in versions.values():
+                if text.adopted_on:
+                    dates.setdefault(symbol, text.adopted_on)
+        return dates
 
 
 def _read_year(dated: tuple[str, str]) -> int:

@@ -118,6 +118,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     linked_folders: tuple[LinkedFolder, ...] = ()
     publish_by_link: bool = False
     organs: dict[str, Words] = {}
+    topics: dict[Topic, Words] = {}
     license: Words = ""
     contact: Contact = ""
     logo: Image = ""

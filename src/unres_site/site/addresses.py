@@ -5,18 +5,38 @@ All links within the site are relative: it works on any host, in any folder, and
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from unres_site.deferred import deferred
 from unres_site.languages import CODES
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.symbols import Symbol, make_official_link
 
+LONGEST_TOPIC = 40
+"""Characters of a topic in an address; a file's name may have 255 bytes, and a character up to four."""
+
+# matches: " "
+# matches: /
+# rejects: 器
+# rejects: a
+NOT_IN_NAME = deferred(r"[^\w-]+|_+")
+"""What an address can't have of a topic's words."""
+
+# matches: con
+# matches: com1
+# matches: index
+# rejects: disarmament
+RESERVED = deferred("con|prn|aux|nul|(?:com|lpt)[0-9]|index")
+"""Names that Windows reserves, and that of the list of topics."""
+
 HOME = "index.html"
 SESSIONS = "sessions.html"
 YEARS = "years/index.html"
+TOPICS = "topics/index.html"
 SEARCH = "search.html"
 ABOUT = "about.html"
 QUALITY = "quality.html"
@@ -87,6 +107,33 @@ def make_site_map_address(number: int) -> str:
 def make_year_address(year: int) -> str:
     """The list of a year: `years/2003.html`."""
     return f"years/{year}.html"
+
+
+def make_topic_address(topic: str) -> str:
+    """The page of a topic, by its words or identifier: `topics/小武器.html`, `topics/1006290.html`.
+
+    Small letters and digits are kept, and a hyphen is put for a space. Where anything else must change, a hash of the
+    words tells topics apart.
+    """
+    name = NOT_IN_NAME.sub("-", topic.casefold())[:LONGEST_TOPIC]
+    is_plain = name == topic.replace(" ", "-") and "-" not in topic
+    if not is_plain or RESERVED.fullmatch(name):
+        digest = hashlib.blake2b(topic.encode(), digest_size=4).hexdigest()
+        name = f"{name}-{digest}"
+    return f"topics/{name}.html"
+
+
+def make_feed_address(page: str) -> str:
+    """The feed beside a list: `topics/1006290.xml`; that of a session is `A/RES/58/feed.xml`."""
+    folder, _, name = page.rpartition("/")
+    if name == HOME:
+        return f"{folder}/{FEED}" if folder else FEED
+    return page.removesuffix(".html") + ".xml"
+
+
+def make_organ_feed_address(organ: str) -> str:
+    """The feed of an organ: `feeds/A-HRC.xml`."""
+    return f"feeds/{organ.replace('/', '-')}.xml"
 
 
 def make_linker(origin: str) -> Callable[[str], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -32,11 +32,15 @@ def write_facts(
     view: ResolutionView,
     link: Link,
     official: str,
+    topics: Sequence[Markup],
 ) -> Markup:
-    """What is known of a resolution besides its text, as the entries of a list; at last the official document."""
+    """What is known of a resolution besides its text, as the entries of a list; at last the official document.
+
+    `topics` are links.
+    """
     document = f'<a href="{escape_words(official)}">{escape_words(record.symbol)}</a>'
     facts = [
-        *_find_facts(words, record, view, link),
+        *_find_facts(words, record, view, link, topics),
         ("resolution.official", f"<dd>{document}</dd>"),
     ]
     entries = []
@@ -47,7 +51,11 @@ def write_facts(
 
 
 def _find_facts(
-    words: Catalogue, record: Resolution, view: ResolutionView, link: Link
+    words: Catalogue,
+    record: Resolution,
+    view: ResolutionView,
+    link: Link,
+    topics: Sequence[Markup],
 ) -> Iterator[tuple[str, str]]:
     """The facts in their order: the key of the fact's name, and its value as HTML."""
     yield from _find_adoption_facts(words, record, view)
@@ -58,8 +66,8 @@ def _find_facts(
                 PRINTED_FIELDS[field.name],
                 f"<dd{spoken}>{escape_words(field.text)}</dd>",
             )
-    if record.topics:
-        yield "resolution.topics", f"<dd>{escape_words(words.join(record.topics))}</dd>"
+    if topics:
+        yield "resolution.topics", f"<dd>{words.join(topics)}</dd>"
     languages = view.related["languages"]
     if len(languages) > 1:
         others = [card for card in languages if card.language != record.language]

@@ -10,10 +10,9 @@ from markupsafe import Markup, escape
 
 from unres_site.archive import make_full_title
 from unres_site.errors import list_severities
-from unres_site.languages import get_organ_name
 from unres_site.messages import ENGLISH, Catalogue, get_catalogue
 from unres_site.records import Resolution
-from unres_site.settings import SiteConfig, choose_words
+from unres_site.settings import SiteConfig
 from unres_site.site import addresses, hosts
 from unres_site.site.apparatus import write_citations, write_facts, write_neighbours
 from unres_site.site.body import Surroundings, render_body
@@ -33,7 +32,7 @@ from unres_site.site.guide import Entry, choose_guide_language, read_guide
 from unres_site.site.links import SCHEME, is_allowed_link
 from unres_site.site.lists import Link, name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
-from unres_site.site.names import name_text
+from unres_site.site.names import name_organ, name_text, name_topic
 from unres_site.site.views import (
     Card,
     HomeView,
@@ -65,13 +64,8 @@ class Setting:
         """The name of an organ (`A`), by default in the interface's language. The configuration may rename it."""
         language = language or self.words.language
         if (code, language) not in self._organs:
-            given = self.config.organs.get(code)
-            name = (
-                choose_words(given, language)
-                if given
-                else get_organ_name(code, language)
-            )
-            self._organs[code, language] = name or self.words("organ.other")
+            name = name_organ(self.config, self.words, code, language)
+            self._organs[code, language] = name
         return self._organs[code, language]
 
 
@@ -91,9 +85,13 @@ def describe_search(_: Page, setting: Setting) -> Context:
     endpoint        the server that is asked; empty if the site has its own index
     first_language  the language whose pages have no folder
     policy          allows to ask the server
+    topics          the names of topics that have identifiers
     """
-    endpoint = setting.config.search_endpoint
+    config, language = setting.config, setting.words.language
+    endpoint = config.search_endpoint
+    topics = {topic: name_topic(config, topic, language)[0] for topic in config.topics}
     return {
+        "topics": topics,
         "endpoint": endpoint,
         "first_language": setting.config.language,
         "policy": mark_written(hosts.make_search_policy(endpoint)),
@@ -165,6 +163,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
     work = _make_work(page.address, record, setting)
     work = _add_languages(work, view.related["languages"], setting)
     spoken = write_language_attributes(words, record.language)
+    topics = _link_topics(record, setting, link)
     around = (view.find_first("previous"), view.find_first("next"))
     near = [
         (link(one.address), one.short, write_title(words, one)) if one else None
@@ -181,7 +180,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         ),
         "spoken": spoken,
         "contents": write_contents(words, record, spoken),
-        "facts": write_facts(words, record, view, link, official),
+        "facts": write_facts(words, record, view, link, official, topics),
         "date": record.get_field("date") or "",
         "meeting": record.get_field("meeting") or "",
         "cited_by": view.related["cited_by"],
@@ -222,6 +221,21 @@ def _link_references(address: str, link: Link) -> list[tuple[str, str, str]]:
         beside = addresses.make_address_beside(address, reference.ending)
         found.append((f"citation.{name}", link(beside), stem + reference.ending))
     return found
+
+
+def _link_topics(
+    record: Resolution, setting: Setting, link: Link
+) -> tuple[Markup, ...]:
+    """Links to the topics of a resolution, in the language of the frame."""
+    config, words = setting.config, setting.words
+    folder = addresses.make_folder(words.language, config.language)
+    links: list[Markup] = []
+    for topic in record.topics:
+        name, language = name_topic(config, topic, words.language)
+        address = escape(link(folder + addresses.make_topic_address(topic)))
+        spoken = write_language_attributes(words, language or record.language)
+        links.append(mark_written(f'<a href="{address}"{spoken}>{escape(name)}</a>'))
+    return tuple(links)
 
 
 def render_markdown(text: str, root: str = "") -> Markup:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from heapq import nlargest
 from itertools import chain
 
 from unres_site.archive import Archive, Session, Text
@@ -16,6 +17,7 @@ from unres_site.languages import get_primary_code
 from unres_site.messages import list_interface_languages
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
+from unres_site.site.names import name_topic
 from unres_site.site.sessions import read_session_form
 from unres_site.site.views import (
     Card,
@@ -23,6 +25,7 @@ from unres_site.site.views import (
     Reports,
     SessionCard,
     SessionForm,
+    TopicCard,
     YearCard,
 )
 
@@ -105,6 +108,22 @@ class Edition:
                 break
             newest += reversed(symbols)
         return self.list_cards(newest[:count])
+
+    def list_newest(self, symbols: Iterable[str], count: int) -> tuple[Card, ...]:
+        """Texts, the newest first; those without a date are last."""
+        dates = self.archive.dates
+        newest = nlargest(count, symbols, key=lambda symbol: dates.get(symbol, ""))
+        return self.list_cards(newest)
+
+    @cached_property
+    def topics(self) -> Mapping[str, TopicCard]:
+        """The topics by their words or identifiers, in the order of their names."""
+        cards: dict[str, TopicCard] = {}
+        for topic, symbols in self.archive.topics.items():
+            name, language = name_topic(self.config, topic, self.language)
+            address = self.folder + addresses.make_topic_address(topic)
+            cards[topic] = TopicCard(address, name, language, len(symbols))
+        return dict(sorted(cards.items(), key=lambda found: found[1].name.casefold()))
 
     @cached_property
     def newest_sessions(self) -> tuple[SessionCard, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from unres_site.messages import get_catalogue
 from unres_site.settings import SiteConfig, get_site_title
 from unres_site.site import addresses, hosts
 from unres_site.site.editions import Edition
+from unres_site.site.lists import name_session
+from unres_site.site.names import name_organ
 from unres_site.site.survey import Survey
 from unres_site.site.translations import Translation, list_alternates
 from unres_site.site.views import (
+    Card,
     FeedView,
     HeadersView,
     MapEntry,
@@ -65,23 +69,58 @@ def _list_public(survey: Survey) -> Iterator[Mapping[str, str]]:
     folders = [session.address for session in survey.archive.sessions]
     lists += map(addresses.make_session_address, folders)
     lists += map(addresses.make_year_address, survey.archive.years)
+    if survey.archive.topics:
+        lists += [
+            addresses.TOPICS,
+            *map(addresses.make_topic_address, survey.archive.topics),
+        ]
     for address in lists:
         yield {one.language: one.folder + address for one in survey.editions}
     for cards in survey.cards.values():
         yield {language: card.address for language, card in cards.items()}
 
 
-def plan_feed(edition: Edition) -> Iterator[Page]:
-    """The feed of the texts adopted last."""
-    config, latest = edition.config, edition.list_latest(FED)
-    if config.base_address:
-        whole = _make_absolute(config, (card.address for card in latest))
-        entries = tuple(zip(latest, whole, strict=True))
-        feed = edition.folder + addresses.FEED
-        home, address = _make_absolute(config, (edition.folder + addresses.HOME, feed))
-        title = get_site_title(config, edition.language)
-        view = FeedView(title, edition.language, home, address, entries)
-        yield Page(feed, "feed", view)
+def plan_feeds(edition: Edition) -> Iterator[Page]:
+    """Feeds of the texts adopted last: of all, and of each organ, session and topic."""
+    config = edition.config
+    if not config.base_address:
+        return
+    words = get_catalogue(edition.language)
+    title = get_site_title(config, edition.language)
+    home = edition.folder + addresses.HOME
+    yield make_feed(edition, title, home, edition.list_latest(FED))
+    organs = {
+        organ: name_organ(config, words, organ, edition.language)
+        for organ in edition.archive.organs
+    }
+    for organ, symbols in edition.archive.organs.items():
+        page = edition.folder + addresses.SESSIONS
+        feed = edition.folder + addresses.make_organ_feed_address(organ)
+        cards = edition.list_newest(symbols, FED)
+        yield make_feed(edition, f"{title}: {organs[organ]}", page, cards, feed)
+    for session in edition.archive.sessions:
+        card = edition.sessions[session.address]
+        name = words(
+            "sessions.of_organ",
+            organ=organs[card.organ],
+            session=name_session(words, card),
+        )
+        cards = edition.list_newest(session.symbols, FED)
+        yield make_feed(edition, f"{title}: {name}", card.address, cards)
+    for topic, found in edition.topics.items():
+        cards = edition.list_newest(edition.archive.topics[topic], FED)
+        yield make_feed(edition, f"{title}: {found.name}", found.address, cards)
+
+
+def make_feed(
+    edition: Edition, title: str, page: str, cards: Sequence[Card], feed: str = ""
+) -> Page:
+    """The feed of the newest texts of a list, which is a page of its own; beside it, if no address is given."""
+    address = feed or addresses.make_feed_address(page)
+    whole = _make_absolute(edition.config, (card.address for card in cards))
+    home, own = _make_absolute(edition.config, (page, address))
+    entries = tuple(zip(cards, whole, strict=True))
+    return Page(address, "feed", FeedView(title, edition.language, home, own, entries))
 
 
 def plan_search_description(edition: Edition) -> Iterator[Page]:

@@ -1,8 +1,10 @@
-"""What a resolution is called: its title, or its number where it has none."""
+"""What resolutions, organs and topics are called."""
 
 from __future__ import annotations
 
+from unres_site.languages import get_organ_name
 from unres_site.messages import Catalogue
+from unres_site.settings import SiteConfig, choose_words, find_language
 from unres_site.symbols import parse
 
 
@@ -17,3 +19,21 @@ def name_text(words: Catalogue, symbol: str, title: str) -> str:
     if key not in words.messages:
         key = "untitled.other"
     return words(key, number=parsed.short)
+
+
+def name_organ(config: SiteConfig, words: Catalogue, organ: str, language: str) -> str:
+    """The name of an organ (`A`) in a language; the configuration may rename it."""
+    given = config.organs.get(organ)
+    name = choose_words(given, language) if given else get_organ_name(organ, language)
+    return name or words("organ.other")
+
+
+def name_topic(config: SiteConfig, topic: str, language: str) -> tuple[str, str]:
+    """The name of a topic, and the language of it: as the configuration names its identifier, else its own words.
+
+    The language is empty where it is not known.
+    """
+    given = config.topics.get(topic)
+    if not given:
+        return topic, ""
+    return choose_words(given, language), find_language(given, language)

@@ -6,19 +6,27 @@ puts cards together, so that it takes little time beside rendering.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from unres_site.archive import Archive, Text
-from unres_site.errors import Diagnostic, Severity
+from unres_site.errors import Diagnostic
 from unres_site.settings import SiteConfig
-from unres_site.site import addresses, citing, contexts, exports, hosting, hosts
+from unres_site.site import (
+    addresses,
+    browsing,
+    citing,
+    contexts,
+    exports,
+    hosting,
+    hosts,
+    quality,
+)
 from unres_site.site.contexts import Context, Setting
 from unres_site.site.editions import Edition
 from unres_site.site.sessions import make_session_name
@@ -27,79 +35,25 @@ from unres_site.site.views import (
     FeedView,
     HeadersView,
     HomeView,
-    KindCount,
-    LanguageCount,
     MissingView,
     NoView,
     Page,
-    QualityCount,
     QualityView,
-    Reports,
     ResolutionView,
     RulesView,
     SearchDescriptionView,
-    SessionCard,
     SessionQualityView,
     SessionsView,
     SessionView,
     SiteMapIndexView,
     SiteMapView,
+    TopicsView,
+    TopicView,
     YearsView,
     YearView,
 )
 
-T = TypeVar("T")
-
-LATEST = 20
-"""Texts on the home page."""
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 # --- plans, one for each kind of page
-
-
-def plan_home(edition: Edition) -> Iterator[Page]:
-    """The first page: what is newest, and the ways in."""
-    latest, count = edition.list_latest(LATEST), len(edition.cards)
-    view = HomeView(
-        count,
-        latest,
-        edition.newest_sessions,
-        edition.newest_years,
-        *edition.holdings,
-    )
-    yield Page(edition.folder + addresses.HOME, "home", view)
-
-
-def plan_sessions(edition: Edition) -> Iterator[Page]:
-    """The list of sessions."""
-    view = SessionsView(edition.newest_sessions)
-    yield Page(edition.folder + addresses.SESSIONS, "sessions", view)
-
-
-def plan_session(edition: Edition) -> Iterator[Page]:
-    """A page for each session, with the sessions before and after it of the same organ and form."""
-    cards = tuple(edition.sessions.values())
-    for found, (card, before, after) in zip(
-        edition.archive.sessions, _add_neighbours(cards), strict=True
-    ):
-        previous = before if before and _is_same_row(before, card) else None
-        following = after if after and _is_same_row(after, card) else None
-        view = SessionView(card, edition.list_cards(found.symbols), previous, following)
-        yield Page(card.address, "session", view)
-
-
-def plan_years(edition: Edition) -> Iterator[Page]:
-    """The list of years."""
-    view = YearsView(edition.newest_years)
-    yield Page(edition.folder + addresses.YEARS, "years", view)
-
-
-def plan_year(edition: Edition) -> Iterator[Page]:
-    """A page for each year."""
-    for card, before, after in _add_neighbours(tuple(edition.years.values())):
-        symbols = edition.archive.years[card.year]
-        view = YearView(card, edition.list_cards(symbols), before, after)
-        yield Page(card.address, "year", view)
 
 
 def make_resolution(around: Around) -> Page:
@@ -153,65 +107,6 @@ def plan_beside(kind: str, ending: str) -> Callable[[Survey], Iterator[Page]]:
     return plan_texts(make)
 
 
-def plan_quality(edition: Edition) -> Iterator[Page]:
-    """How many diagnostics of each kind there are; texts of no session; links to the texts of each session."""
-    reports = edition.reports[edition.language]
-    sessions: list[QualityCount] = []
-    for session, texts in reports.by_session.items():
-        if session:
-            page = edition.folder + addresses.make_session_quality_address(session)
-            count = sum(len(text.diagnostics) for text in texts)
-            sessions.append(QualityCount(page, edition.sessions[session], count))
-    view = QualityView(
-        _count_kinds(reports),
-        reports.by_session.get("", ()),
-        tuple(sessions),
-        tuple(_count_other_reports(edition)),
-    )
-    yield Page(edition.folder + addresses.QUALITY, "quality", view)
-
-
-def _count_other_reports(edition: Edition) -> Iterator[LanguageCount]:
-    """How many diagnostics the texts of other languages have."""
-    for code, reports in edition.reports.items():
-        if reports.diagnostics and code != edition.language:
-            folder = addresses.make_folder(code, edition.config.language)
-            page = folder + addresses.QUALITY
-            yield LanguageCount(code, len(reports.diagnostics), page)
-
-
-def _count_kinds(reports: Reports) -> tuple[KindCount, ...]:
-    """How many diagnostics of each kind there are: errors, then warnings, then the rest."""
-    counts = Counter(
-        (SEVERITIES.index(found.severity), found.code) for found in reports.diagnostics
-    )
-    kinds: list[KindCount] = []
-    for (rank, code), count in sorted(counts.items()):
-        kinds.append(KindCount(code, SEVERITIES[rank], count))
-    return tuple(kinds)
-
-
-def plan_session_quality(edition: Edition) -> Iterator[Page]:
-    """All diagnostics of a session's texts in one language, in plain words."""
-    for session, texts in edition.reports[edition.language].by_session.items():
-        if session:
-            languages = [
-                code
-                for code, reports in edition.reports.items()
-                if session in reports.by_session
-            ]
-            address = edition.folder + addresses.make_session_quality_address(session)
-            card = edition.sessions[session]
-            view = SessionQualityView(card, texts, tuple(languages))
-            yield Page(address, "session-quality", view)
-
-
-def plan_missing(edition: Edition) -> Iterator[Page]:
-    """The page that a host shows for an address that does not exist."""
-    view = MissingView(edition.newest_sessions)
-    yield Page(edition.folder + addresses.MISSING, "missing", view)
-
-
 def plan_one(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
     """The plan of a kind that has one page, which shows nothing of the texts."""
     return lambda _: iter((Page(address, kind, NoView()),))
@@ -229,16 +124,6 @@ def plan_one_in_editions(kind: str, address: str) -> Callable[[Survey], Iterator
     return plan_in_editions(
         lambda edition: iter((Page(edition.folder + address, kind, NoView()),))
     )
-
-
-def _is_same_row(one: SessionCard, other: SessionCard) -> bool:
-    """Whether two sessions are of one organ and one form, regular or special."""
-    return (one.organ, one.form) == (other.organ, other.form)
-
-
-def _add_neighbours(row: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
-    """Each item with the one before it and the one after it."""
-    return zip(row, (None, *row), (*row[1:], None), strict=False)
 
 
 # --- the table
@@ -262,19 +147,29 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "home": Kind(
-        plan_in_editions(plan_home), HomeView, "home.html", contexts.describe_home
+        plan_in_editions(browsing.plan_home),
+        HomeView,
+        "home.html",
+        contexts.describe_home,
     ),
-    "sessions": Kind(plan_in_editions(plan_sessions), SessionsView, "sessions.html"),
+    "sessions": Kind(
+        plan_in_editions(browsing.plan_sessions), SessionsView, "sessions.html"
+    ),
     "session": Kind(
-        plan_in_editions(plan_session),
+        plan_in_editions(browsing.plan_session),
         SessionView,
         "session.html",
         contexts.describe_session,
     ),
-    "years": Kind(plan_in_editions(plan_years), YearsView, "years.html"),
+    "years": Kind(plan_in_editions(browsing.plan_years), YearsView, "years.html"),
     "year": Kind(
-        plan_in_editions(plan_year), YearView, "year.html", contexts.describe_year
+        plan_in_editions(browsing.plan_year),
+        YearView,
+        "year.html",
+        contexts.describe_year,
     ),
+    "topics": Kind(plan_in_editions(browsing.plan_topics), TopicsView, "topics.html"),
+    "topic": Kind(plan_in_editions(browsing.plan_topic), TopicView, "topic.html"),
     "resolution": Kind(
         plan_texts(make_resolution),
         ResolutionView,
@@ -312,13 +207,13 @@ KINDS: dict[str, Kind] = {
         contexts.describe_about,
     ),
     "quality": Kind(
-        plan_in_editions(plan_quality),
+        plan_in_editions(quality.plan_quality),
         QualityView,
         "quality.html",
         contexts.describe_quality,
     ),
     "session-quality": Kind(
-        plan_in_editions(plan_session_quality),
+        plan_in_editions(quality.plan_session_quality),
         SessionQualityView,
         "session-quality.html",
         contexts.describe_quality,
@@ -329,13 +224,13 @@ KINDS: dict[str, Kind] = {
         "diagnostics.html",
         contexts.describe_diagnostics,
     ),
-    "missing": Kind(plan_in_editions(plan_missing), MissingView, "404.html"),
+    "missing": Kind(plan_in_editions(browsing.plan_missing), MissingView, "404.html"),
     "site-map": Kind(hosting.plan_site_map, SiteMapView, encode=hosts.write_site_map),
     "site-map-index": Kind(
         lambda _: iter(()), SiteMapIndexView, encode=hosts.write_site_map_index
     ),  # planned with the maps that it names
     "feed": Kind(
-        plan_in_editions(hosting.plan_feed), FeedView, encode=hosts.write_feed
+        plan_in_editions(hosting.plan_feeds), FeedView, encode=hosts.write_feed
     ),
     "search-description": Kind(
         plan_in_editions(hosting.plan_search_description),

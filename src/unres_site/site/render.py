@@ -269,6 +269,11 @@ def _write_language(words: Catalogue, given: Words) -> Markup:
     return write_language_attributes(words, language or words.language)
 
 
+def _write_other_language(words: Catalogue, language: str) -> Markup:
+    """A language as attributes, where it is known and not that of the interface."""
+    return write_language_attributes(words, language or words.language)
+
+
 def _list_shared_words(setting: Setting) -> dict[str, object]:
     """What all templates see: messages, lists as HTML, and the settings of the site."""
     config, words = setting.config, setting.words
@@ -283,6 +288,7 @@ def _list_shared_words(setting: Setting) -> dict[str, object]:
         "calendar": partial(lists.write_calendar, words, config.language),
         "card_title": partial(lists.write_title, words),
         "language_link": write_language_link,
+        "other_language": partial(_write_other_language, words),
         "diagnostics": partial(write_diagnostics, words),
         "ledger": partial(apparatus.write_ledger, words),
         "language": words.language,

@@ -66,6 +66,15 @@ class YearCard(msgspec.Struct, frozen=True, array_like=True):
         return self.year - self.year % 10
 
 
+class TopicCard(msgspec.Struct, frozen=True, array_like=True):
+    """A topic as lists name it: its name, the language of the name (empty if unknown), how many resolutions have it."""
+
+    address: str
+    name: str
+    language: str
+    count: int
+
+
 class OrganCount(msgspec.Struct, frozen=True, array_like=True):
     """How many resolutions of an organ are held, and the first and last year of their adoption, if any is known."""
 
@@ -98,6 +107,7 @@ class HomeView(msgspec.Struct, frozen=True):
     years: tuple[YearCard, ...]
     organs: tuple[OrganCount, ...]
     languages: tuple[LanguageCount, ...]
+    topics: tuple[TopicCard, ...] = ()
 
 
 class SessionsView(msgspec.Struct, frozen=True):
@@ -128,6 +138,20 @@ class YearView(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
     previous: YearCard | None
     next: YearCard | None
+
+
+class TopicsView(msgspec.Struct, frozen=True):
+    """All topics, by name."""
+
+    topics: tuple[TopicCard, ...]
+
+
+class TopicView(msgspec.Struct, frozen=True):
+    """One topic with its resolutions, the newest first; `identifier` is that of the UNBIS Thesaurus, if it has one."""
+
+    topic: TopicCard
+    cards: tuple[Card, ...]
+    identifier: str
 
 
 class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
