@@ -519,7 +519,7 @@ def test_a_change_within_the_clock_s_grain_is_seen(
     write(workshop.texts, {"99-1.txt": text(1, "标题甲")})
     before = path.stat()
     workshop.build()
-    assert cache.Cache(".cache", print).statuses() == {"99-1.txt": b""}, (
+    assert cache.Cache(".cache", print).read_statuses() == {"99-1.txt": b""}, (
         "its times are too fresh to be trusted"
     )
     path.write_text(text(1, "标题乙"), "utf-8")
@@ -739,11 +739,11 @@ def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> N
         )
         held.load(jobs, lambda *_: None)
         records = [
-            held.record(one)
-            for entry in held.entries().values()
+            held.get_record(one)
+            for entry in held.list_entries().values()
             for one in entry.summaries
         ]
-        loaded.append((held.entries(), records))
+        loaded.append((held.list_entries(), records))
     assert loaded[0] == loaded[1]
     assert len(loaded[0][1]) == library.WORTH_WORKERS + 1
 

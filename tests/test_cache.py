@@ -172,7 +172,7 @@ def test_many_pages_are_asked_for_in_one_connection(
         return connect(file, timeout=timeout)
 
     monkeypatch.setattr(sqlite3, "connect", count)
-    assert kept.pages("abcd") == pages
+    assert kept.read_pages("abcd") == pages
     assert len(opened) == 1
 
 
@@ -190,7 +190,7 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
 
 def use_stamp(patch: pytest.MonkeyPatch, installed: tuple[bytes, ...]) -> None:
     """Let the program find these distributions installed."""
-    versions.stamp.cache_clear()
+    versions.compute_stamp.cache_clear()
     for module in (versions, unchanged):
         patch.setattr(module, "distributions", lambda: installed)
 
@@ -204,8 +204,8 @@ def test_each_distribution_is_in_the_stamp(monkeypatch: pytest.MonkeyPatch) -> N
         others = list(installed)
         others[changed] = others[changed].replace(b"-", b"-1")
         use_stamp(monkeypatch, tuple(others))
-        found.add(versions.stamp())
-    versions.stamp.cache_clear()
+        found.add(versions.compute_stamp())
+    versions.compute_stamp.cache_clear()
     assert len(found) == len(installed)
 
 
@@ -230,7 +230,7 @@ def test_another_version_of_a_library_makes_everything_again(
             assert sorted(loaded) == ["99-1.txt", "99-2.txt"], version
             assert tree_of(workshop.site) == workshop.build_full()
     finally:
-        versions.stamp.cache_clear()
+        versions.compute_stamp.cache_clear()
 
 
 # --- the folder of the cache

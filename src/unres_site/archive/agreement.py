@@ -355,9 +355,9 @@ def _compare_numbers(held: Mapping[str, PassageOutline]) -> dict[str, Difference
 
 
 def _find_fewer(held: Mapping[str, PassageOutline]) -> dict[str, list[str]]:
-    """Large numbers that one language says less often than all others: `2040 ×2`, as the others say them.
+    """The large numbers that a language has less often than all others, with their count in the others: `2040 ×2`.
 
-    Several at once are no sign of a loss: others repeat a phrase with these numbers, which it says once.
+    A language with several of them has lost nothing: it has a phrase with these numbers once, the others repeat it.
     """
     counts = {language: Counter(one.said_numbers) for language, one in held.items()}
     repeated = {value for said in counts.values() for value in said if said[value] > 1}

@@ -59,9 +59,11 @@ def read_digits(of: Language, text: str) -> tuple[str, ...]:
 
 
 def read_words(of: Language, text: str) -> frozenset[str]:
-    """The values that may be meant by numbers in words or native numerals, and by digits of which a part is not said.
+    """The values that a text may say in other ways than in digits alone.
 
-    They are uncertain: good for excusing that digits are missing, and for nothing else.
+    These are numbers in words, numerals of the language's own script, and digits that leave something out: `88 to 115
+    million`, `1994/95`. The values are guesses. They may explain why digits of another language are missing here, and
+    must not be used for anything else.
     """
     values: set[str] = set()
     before: Decimal | None = None

@@ -33,7 +33,7 @@ from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
 from unres_site.pipeline.store.records import RecordStore, spare_file
 from unres_site.pipeline.store.templates import CompiledTemplates
-from unres_site.pipeline.store.versions import stamp
+from unres_site.pipeline.store.versions import compute_stamp
 from unres_site.pipeline.unchanged import (
     encode_marker,
     is_last_build,
@@ -64,12 +64,12 @@ def perform(
             options.output,
             trusting=trusting,
             by_link=site.config.publish_by_link,
-            stamp=stamp().hex(),
+            stamp=compute_stamp().hex(),
         ) as publication,
         spare_file(f"{find_workspace(options.output).folder}/records") as spare,
     ):
         cache = Cache(options.cache, notice)
-        cache.begin(stamp())
+        cache.begin(compute_stamp())
         records = cache.open_records(spare)
         library = Library(sources, loader or load_text, cache, records)
         build = Build(
@@ -104,7 +104,7 @@ def read_site(options: Options) -> Site:
         config,
         *folders.folders(options),
         allowed=linked_folders(options, config),
-        compiled=partial(CompiledTemplates, stamp()) if options.cache else None,
+        compiled=partial(CompiledTemplates, compute_stamp()) if options.cache else None,
     )
     return Site(config, renderer, dict(renderer.make_assets()))
 
@@ -189,8 +189,8 @@ class Build:
                 plan.stale,
                 self._site.renderer,
                 self._publication,
-                self._library.record,
-                self._library.text,
+                self._library.get_record,
+                self._library.get_text,
             )
             rendered = queue.run(self._options.jobs, step)
         with self._stages.stage("search") as step:
@@ -243,7 +243,7 @@ class Build:
     def _list_texts(self) -> tuple[Text, ...]:
         """All texts in the order of the archive."""
         library = self._library
-        chosen, _ = without_duplicates(library.entries(), library.record)
+        chosen, _ = without_duplicates(library.list_entries(), library.get_record)
         return Archive(chosen).ordered
 
     def _compress(self) -> None:
@@ -272,8 +272,8 @@ class Build:
             gone_texts=library.gone,
             gone_pages=plan.gone,
             notes={
-                "stamp": stamp(),
-                "statuses": msgspec.msgpack.encode(library.statuses()),
+                "stamp": compute_stamp(),
+                "statuses": msgspec.msgpack.encode(library.list_statuses()),
                 "frame": self._planner.frame,
                 "published": encode_marker(published) if published else b"",
                 "report": msgspec.msgpack.encode(report),

@@ -95,7 +95,7 @@ def compare_languages(
 def _prepare(versions: Mapping[str, Text], library: Library) -> LanguageCheck:
     """A check whose findings are not known yet."""
     files = sorted({text.source.file for text in versions.values()})
-    texts = [library.mark(file).key for file in files]
+    texts = [library.get_mark(file).key for file in files]
     languages = [language.encode() for language in versions]
     key = hash_parts(*texts, *languages)
     return LanguageCheck(key, tuple(files))
@@ -109,7 +109,7 @@ def _compare(versions: Mapping[str, Text], library: Library) -> Iterator[Diagnos
 
     outlines: dict[str, TextOutline] = {}
     for language, text in versions.items():
-        outlines[language] = make_outline(library.record(text))
+        outlines[language] = make_outline(library.get_record(text))
     sources: dict[str, SourceText] = {}
     for one in find_disagreements(outlines):
         text = versions[one.language]

@@ -142,17 +142,19 @@ class Planner:
 
     def _plan_texts(self) -> Plan:
         changed = sorted(self._library.changed)
-        known = self._cache.pages(changed)
-        views = self._cache.views(known)
+        known = self._cache.read_pages(changed)
+        views = self._cache.read_views(known)
         languages = self._read_languages()
         pages = [
-            restore_page(address, views[address], self._library.summary, languages)
+            restore_page(address, views[address], self._library.get_summary, languages)
             for address in sorted(known)
         ]
-        jobs = prepare_jobs(pages, self._kinds, self._library.mark)
+        jobs = prepare_jobs(pages, self._kinds, self._library.get_mark)
         published = {text for job in jobs for text in job.texts}
         texts = chain.from_iterable(
-            self._library.entry(name).summaries for name in changed if name in published
+            self._library.get_entry(name).summaries
+            for name in changed
+            if name in published
         )
         stale = select_stale(jobs, known, self._publication)
         kept = self._list_published_pages() - {job.page.address for job in stale}
@@ -174,8 +176,8 @@ class Planner:
     # --- facts have changed
 
     def _plan_pages(self) -> Plan:
-        entries = self._library.entries()
-        texts, duplicates = without_duplicates(entries, self._library.record)
+        entries = self._library.list_entries()
+        texts, duplicates = without_duplicates(entries, self._library.get_record)
         archive = Archive(texts)
         self.checks = compare_languages(
             archive, self._library, self.checks, self._options.jobs
@@ -201,7 +203,7 @@ class Planner:
             if files is None
             else {NO_TEXT, *files, *(job.texts[0] for job in jobs)}
         )
-        known = self._cache.pages(scope)
+        known = self._cache.read_pages(scope)
         gone = {
             address
             for address, mark in known.items()
@@ -237,7 +239,7 @@ class Planner:
         now = (entries[name] for name in library.changed if name in entries)
         symbols = {
             text.symbol
-            for entry in chain(library.entries_before(), now)
+            for entry in chain(library.list_entries_before(), now)
             for text in entry.summaries
         }
         sharing = {
@@ -251,7 +253,7 @@ class Planner:
         self, files: Iterable[str], entries: Mapping[str, Entry]
     ) -> Iterable[Text]:
         """The texts of files, as they were and as they are."""
-        for entry in self._library.entries_before():
+        for entry in self._library.list_entries_before():
             yield from entry.summaries
         for name in files:
             if name in entries:

@@ -237,20 +237,12 @@ def _read_slashed(core: str, series: str) -> Symbol | None:
     found = SLASHED.search(core)
     if not found:
         return None
-    head, special, session = found["organ"], found["special"], found["session"]
+    head, session = found["organ"], found["session"]
     organ = list_organs()[head] if head else _find_slashed_owner(found)
     before_slash = "year" if len(session) == YEAR_DIGITS else "session"
     if organ is None or organ.slashed != before_slash:
         return None
-    if special:
-        session = f"{special}-{session}"
-    return make_symbol(
-        organ.head,
-        found["series"] or series,
-        session,
-        int(found["number"]),
-        found["part"],
-    )
+    return _make_found(organ, found, series, session, found["part"])
 
 
 def _find_slashed_owner(found: re.Match[str]) -> Organ | None:
@@ -269,22 +261,25 @@ def _read_roman(core: str, series: str) -> Symbol | None:
     found = BRACKETED.search(core)
     if not found or (found["first"] and found["part"]):
         return None
-    head, special, session = found["organ"], found["special"], found["session"]
+    head, session = found["organ"], found["session"]
     if session.isdigit():
         session = ROMAN[int(session)]
     value = ROMAN_VALUES.get(session, 0)
     organ = list_organs()[head] if head else _find_bracketed_owner(value)
     if not value or organ is None or organ.bracketed != "session":
         return None
-    if special:
-        session = f"{special}-{session}"
-    return make_symbol(
-        organ.head,
-        found["series"] or series,
-        session,
-        int(found["number"]),
-        found["first"] + found["part"],
-    )
+    part = found["first"] + found["part"]
+    return _make_found(organ, found, series, session, part)
+
+
+def _make_found(
+    organ: Organ, found: re.Match[str], series: str, session: str, part: str
+) -> Symbol:
+    """The symbol that a match of `SLASHED` or `BRACKETED` shows. `series` is used where the match names none."""
+    special = found["special"]
+    whole = f"{special}-{session}" if special else session
+    named = found["series"] or series
+    return make_symbol(organ.head, named, whole, int(found["number"]), part)
 
 
 def _read_year(core: str, series: str) -> Symbol | None:

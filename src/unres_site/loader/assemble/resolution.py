@@ -134,7 +134,7 @@ def _refuse_second_formula(main: Sequence[Block], context: Context) -> None:
 
 
 def _list_from_first_paragraph(main: Sequence[Block]) -> Sequence[Block]:
-    """The blocks from paragraph 1 on; none if there is no such paragraph."""
+    """The blocks from operative paragraph 1 to the end. If no paragraph has the number 1, there are none."""
     for index, block in enumerate(main):
         if block.label and ("operative", 1) in block.label.readings:
             return main[index:]
@@ -183,8 +183,11 @@ def _make_unread(
     context: Context,
     found: list[Diagnostic],
 ) -> tuple[Paragraph, ...]:
-    """The blocks below the closing that are no part of it: published in their place, and added to `found`."""
-    made = []
+    """Paragraphs of kind `unread`: the blocks below the closing that do not belong to it.
+
+    A diagnostic for each of them is added to `found`.
+    """
+    made: list[Paragraph] = []
     for block in closing:
         if block.kind in CLOSING_KINDS:
             continue
@@ -204,9 +207,13 @@ def _shorten(text: str) -> str:
 
 
 def _is_old(symbol: Symbol) -> bool:
-    """Whether a text may have no date but that of its masthead: by its organ, or by a session that is no number."""
+    """Whether the masthead may have the only date of a text.
+
+    It may if the organ's resolutions have no titles, or if the session is not a plain number (`XXVI`, `S-10`).
+    """
     session = symbol.session or ""
-    return not get_organ(symbol.organ).titled or not session.isdigit()
+    has_plain_session = session.isdigit()
+    return not (has_plain_session and get_organ(symbol.organ).titled)
 
 
 def _join_title(runs: Sequence[Run]) -> str:

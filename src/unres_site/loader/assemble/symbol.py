@@ -70,7 +70,11 @@ def _add_year(part: Part, context: Context) -> str:
 def _choose_head(
     heads: Sequence[tuple[str, int]], numbered: Symbol | None, at: int
 ) -> tuple[Symbol | None, int]:
-    """The first head that agrees with the number, else the first, and its offset; None and `at` if there is no head."""
+    """The symbol of a running head, and its offset.
+
+    A head with the number above the title (`numbered`) is preferred to the first head. If no head is a symbol, the
+    result is None with the offset `at`.
+    """
     chosen: tuple[Symbol | None, int] = (None, at)
     for text, start in heads:
         symbol = parse_or_none(text)

@@ -32,11 +32,15 @@ def begins_with_opener(text: str, language: Language) -> bool:
 
 
 def is_opener(text: str, language: Language) -> bool:
-    """Whether the first words of a text are an opener that the language lists, whatever words end like one."""
+    """Whether a text begins with an opener from the language's list. The endings of openers do not count here."""
     if not language.spaced:
-        return _begins_with_signs(fold_spelling(text[:LONGEST_OPENER]), language)
-    word = text.split(None, 1)[0].rstrip(",:") if text.strip() else ""
-    return fold_spelling(word) in _folded_openers(language.code)
+        beginning = fold_spelling(text[:LONGEST_OPENER])
+        return _begins_with_signs(beginning, language)
+    words = text.split(None, 1)
+    if not words:
+        return False
+    first = words[0].rstrip(",:")
+    return fold_spelling(first) in _folded_openers(language.code)
 
 
 @functools.cache

@@ -126,7 +126,7 @@ def _cut_fields(
 
 
 def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
-    """The blocks of a body and of its annexes, each of which is read as a document of its own."""
+    """The blocks of a body and of its annexes. Each annex is read with a layout of its own."""
     whole = layout(lines, spaced=language.spaced)
     reader = BlockReader(language, whole, RULES, lines)
     blocks = reader.read()

@@ -73,9 +73,9 @@ def _group_rows(rows: Sequence[int], lines: Sequence[BodyLine]) -> Iterator[list
 
 
 def _has_figures(group: Sequence[int], lines: Sequence[BodyLine]) -> bool:
-    """Whether half of the rows have a figure behind their first cell, so that the columns are not of words."""
-    with_figures = [
-        any(map(FIGURE.fullmatch, split_cells(lines[row].line.text)[1:]))
-        for row in group
-    ]
-    return sum(with_figures) * 2 >= len(group)
+    """Whether at least half of the rows have a figure after their first cell. Columns of words are not a table."""
+    with_figures = 0
+    for row in group:
+        cells = split_cells(lines[row].line.text)
+        with_figures += any(map(FIGURE.fullmatch, cells[1:]))
+    return with_figures * 2 >= len(group)

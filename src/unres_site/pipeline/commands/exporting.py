@@ -51,11 +51,11 @@ def export_opensearch(
         records = cache.open_records(spare)
         library = Library(sources, load_text, cache, records)
         library.load(options.jobs, progress)
-        chosen, _ = without_duplicates(library.entries(), library.record)
+        chosen, _ = without_duplicates(library.list_entries(), library.get_record)
         texts = Archive(chosen).ordered
         if not texts:
             raise UsageError("nothing-to-export", source=options.source)
-        resolutions: Iterator[Resolution] = map(library.record, texts)
+        resolutions: Iterator[Resolution] = map(library.get_record, texts)
         written = _write(
             Path(options.output), bulk_files(resolutions, config.language, index)
         )

@@ -20,7 +20,7 @@ from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.sources.library import Library
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import IndexUpdate, SearchMark
-from unres_site.pipeline.store.versions import hash_parts, stamp
+from unres_site.pipeline.store.versions import compute_stamp, hash_parts
 from unres_site.search.documents import SearchCard
 from unres_site.search.files.constant import make_constant_files
 from unres_site.search.files.passages import name_passages
@@ -116,7 +116,7 @@ class IndexBuild:
             library,
             language,
         )
-        self._version = hash_parts(stamp(), language.encode())
+        self._version = hash_parts(compute_stamp(), language.encode())
         noted_state = _decode_state(noted, self._version)
         self._state = noted_state.state if noted_state else None
         self._rare = noted_state.rare if noted_state else b""
@@ -180,7 +180,7 @@ class IndexBuild:
             return None
         pages = {key: self._find_page(*key) for key in changed.keys() & set(before)}
         rows = {key: self._make_row(text) for key, text in changed.items() if text}
-        self._known = self._cache.searched(
+        self._known = self._cache.read_searched(
             {*pages.values(), *(row.page for row in rows.values())}
         )
         self._add(
@@ -239,7 +239,7 @@ class IndexBuild:
         self, texts: Sequence[Summary], jobs: int, progress: Progress
     ) -> IndexUpdate:
         rows = [self._make_row(text) for text in texts]
-        self._known = self._cache.searched()
+        self._known = self._cache.read_searched()
         self._add([row for row in rows if not self._is_kept(row)], jobs, progress)
         self._add(
             [row for row in rows if self._find_addition(row.page) is None],
@@ -281,7 +281,7 @@ class IndexBuild:
 
     def _read_rare(self) -> bytes:
         """The rare phrases of the published index. Raises LookupError if the records have lost them."""
-        mark = self._cache.searched([RARE]).get(RARE)
+        mark = self._cache.read_searched([RARE]).get(RARE)
         found = self._library.records.get(self._rare, mark.location) if mark else None
         if found is None:
             raise LookupError(RARE)
@@ -290,7 +290,7 @@ class IndexBuild:
     # --- what each text adds
 
     def _make_row(self, text: Summary) -> IndexRow:
-        mark = self._library.mark(text.source.file)
+        mark = self._library.get_mark(text.source.file)
         name = f"{text.symbol} {text.language}"
         key = hash_parts(self._version, mark.key, name.encode())
         page = self._find_page(text.symbol, text.language)
@@ -323,7 +323,7 @@ class IndexBuild:
 
     def _add_batch(self, rows: Sequence[IndexRow]) -> FreshTexts:
         found = [
-            prepare_text(self._library.record(row.summary), self._language)
+            prepare_text(self._library.get_record(row.summary), self._language)
             for row in rows
         ]
         additions = [

@@ -15,7 +15,7 @@ from unres_site.archive import Summary, Text
 from unres_site.pipeline.publishing.manifest import FileMark
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.store.entries import NO_TEXT, PageMark, TextMark, ViewMark
-from unres_site.pipeline.store.versions import hash_parts, stamp
+from unres_site.pipeline.store.versions import compute_stamp, hash_parts
 from unres_site.records import Resolution
 from unres_site.site.pages import KINDS
 from unres_site.site.render import Renderer
@@ -155,7 +155,7 @@ def hash_kinds(renderer: Renderer) -> dict[str, bytes]:
     hashes: dict[str, bytes] = {}
     for kind in KINDS:
         fingerprint = renderer.fingerprint(kind).encode()
-        hashes[kind] = hash_parts(stamp(), fingerprint)
+        hashes[kind] = hash_parts(compute_stamp(), fingerprint)
     return hashes
 
 

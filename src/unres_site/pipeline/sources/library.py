@@ -82,7 +82,7 @@ class Library:
             if self._known.get(name) != status
         ]
         asked = [*changed, *self.gone]
-        self.before = self._cache.texts(
+        self.before = self._cache.read_texts(
             asked if len(asked) < len(self._known) else None
         )
         self._open(changed, jobs, progress)
@@ -115,13 +115,13 @@ class Library:
 
     @cached_property
     def _known(self) -> dict[str, bytes]:
-        return self._cache.statuses()
+        return self._cache.read_statuses()
 
     @cached_property
     def _statuses(self) -> dict[str, bytes]:
         return {name: _encode(files.state) for name, files in self._files.items()}
 
-    def statuses(self) -> dict[str, bytes]:
+    def list_statuses(self) -> dict[str, bytes]:
         """The status of each text's files, by name; empty if it can't tell whether the text must be read again."""
         statuses = dict(self._statuses)
         for name, mark in self.opened.items():
@@ -140,7 +140,7 @@ class Library:
     def marks(self) -> dict[str, TextMark]:
         """The marks of all texts, in the order of their names."""
         found = (
-            {**self._cache.texts(), **self.opened}
+            {**self._cache.read_texts(), **self.opened}
             if len(self.opened) < len(self._files)
             else self.opened
         )
@@ -151,37 +151,37 @@ class Library:
             name: self.opened.get(name) or found[name] for name in sorted(self._files)
         }
 
-    def mark(self, name: str) -> TextMark:
+    def get_mark(self, name: str) -> TextMark:
         """The mark of one text."""
         if name not in self.opened and not self.has_all_marks:
-            found = self._cache.texts((name,))
+            found = self._cache.read_texts((name,))
             if name in found:
                 return found[name]
         return self.opened.get(name) or self.marks[name]
 
-    def entries(self) -> dict[str, Entry]:
+    def list_entries(self) -> dict[str, Entry]:
         """The entries of all texts, by name."""
         return {name: _decode_entry(mark.entry) for name, mark in self.marks.items()}
 
-    def entries_before(self) -> Iterator[Entry]:
+    def list_entries_before(self) -> Iterator[Entry]:
         """The entries that the changed texts had in the last build, as far as they are known."""
         for name in self.changed & self.before.keys():
             yield _decode_entry(self.before[name].entry)
 
-    def entry(self, name: str) -> Entry:
+    def get_entry(self, name: str) -> Entry:
         """The entry of one text."""
-        return _decode_entry(self.mark(name).entry)
+        return _decode_entry(self.get_mark(name).entry)
 
-    def summary(self, name: str, symbol: str, language: str) -> Summary:
+    def get_summary(self, name: str, symbol: str, language: str) -> Summary:
         """The summary of one of the records of a text."""
-        summaries = self.entry(name).summaries
+        summaries = self.get_entry(name).summaries
         return next(
             one for one in summaries if (one.symbol, one.language) == (symbol, language)
         )
 
     # --- records
 
-    def record(self, summary: Summary) -> Resolution:
+    def get_record(self, summary: Summary) -> Resolution:
         """The whole record of a summary."""
         found = self._fetch(summary.source.file).resolutions
         return next(
@@ -190,13 +190,13 @@ class Library:
             if (one.symbol, one.language) == (summary.symbol, summary.language)
         )
 
-    def text(self, file: str) -> str:
+    def get_text(self, file: str) -> str:
         """The source text of a file, as it was when its records were read."""
         return self._fetch(file).text
 
     def _fetch(self, file: str) -> Reading:
         """The reading of a text. The last one is kept: a text with many records is asked for again and again."""
-        mark = self.mark(file)
+        mark = self.get_mark(file)
         if self._last is None or self._last[0] != mark.key:
             encoded = self.records.get(mark.key, mark.location)
             if encoded is None:  # the store was damaged since: the text has it all

@@ -85,7 +85,7 @@ class Cache:
         if self.notes and self.notes.get("stamp") != stamp:
             self._attempt(self._clear)
 
-    def statuses(self) -> dict[str, bytes]:
+    def read_statuses(self) -> dict[str, bytes]:
         """The status of each text's files when they were read, by name; empty if they were just changed."""
         try:
             return msgspec.msgpack.decode(
@@ -94,7 +94,7 @@ class Cache:
         except msgspec.MsgspecError:
             return {}
 
-    def texts(self, names: Iterable[str] | None = None) -> dict[str, TextMark]:
+    def read_texts(self, names: Iterable[str] | None = None) -> dict[str, TextMark]:
         """The marks of texts, or of all texts, by the name of the file."""
         rows = self._select("texts", "name", names)
         return {
@@ -102,7 +102,7 @@ class Cache:
             for name, key, entry, *location in rows
         }
 
-    def pages(self, texts: Iterable[str] | None = None) -> dict[str, PageMark]:
+    def read_pages(self, texts: Iterable[str] | None = None) -> dict[str, PageMark]:
         """The marks of pages that are made from the texts of these files, or of all pages, by address."""
         if texts is None:
             return {
@@ -120,12 +120,14 @@ class Cache:
             if not asked.isdisjoint(mark.files)
         }
 
-    def views(self, addresses: Iterable[str]) -> dict[str, ViewMark]:
+    def read_views(self, addresses: Iterable[str]) -> dict[str, ViewMark]:
         """The views of pages that are made from texts, by address."""
         rows = self._select("views", "address", addresses)
         return {address: ViewMark(*row) for address, *row in rows}
 
-    def searched(self, pages: Iterable[str] | None = None) -> dict[str, SearchMark]:
+    def read_searched(
+        self, pages: Iterable[str] | None = None
+    ) -> dict[str, SearchMark]:
         """What the texts of these pages add to the search, or all texts, by page."""
         rows = self._select("searched", "page", pages)
         return {
@@ -157,7 +159,7 @@ class Cache:
     def _copy_records(
         self, records: RecordStore, texts: Mapping[str, TextMark]
     ) -> RecordStore:
-        searched = self.searched()
+        searched = self.read_searched()
         kept = [(mark.key, mark.location) for mark in texts.values()]
         kept += [(mark.key, mark.location) for mark in searched.values()]
         following, locations = records.copy(kept)

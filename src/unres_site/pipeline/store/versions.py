@@ -31,7 +31,7 @@ def hash_parts(*parts: bytes) -> bytes:
 
 
 @cache
-def stamp() -> bytes:
+def compute_stamp() -> bytes:
     """A hash of the program itself: its code, all installed distributions, Python.
 
     What was made under another stamp is made again. Templates, style and texts are inputs, and have hashes of their
