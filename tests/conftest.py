@@ -43,7 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Measure coverage only in tests that run everywhere. Code that only the corpus or a browser runs is left out.
 
-    So is what takes the time of a computation, for measuring would slow it down.
+    So is what takes times or starts many processes, for measuring would slow it down: each process that is started
+    writes all that was measured until then.
     """
     measuring = (
         sys.modules["coverage"].Coverage.current()
@@ -51,7 +52,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         else None
     )
     unmeasured = any(
-        any(item.iter_markers(name)) for name in ("browser", "clock", "corpus")
+        any(item.iter_markers(name)) for name in ("browser", "corpus", "unmeasured")
     )
     if measuring is None or not unmeasured:
         return (yield)

@@ -577,6 +577,7 @@ def test_a_cache_that_can_not_be_used_costs_time_alone(
     )
 
 
+@pytest.mark.unmeasured
 def test_same_texts_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
     """Other hash seeds, time zones, locales, processes, folders, dates and orders of files."""
     first, *others = (
@@ -585,6 +586,7 @@ def test_same_texts_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
     assert [find_differing(first, other) for other in others] == [set()] * len(others)
 
 
+@pytest.mark.unmeasured
 def test_pages_rendered_in_processes_are_the_same(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

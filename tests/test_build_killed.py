@@ -22,6 +22,7 @@ from unres_site.search.files import terms
 from unres_site.search.updating import building
 
 
+@pytest.mark.unmeasured
 def test_killed_at_ten_moments(tmp_path: Path) -> None:
     killing = Killing(tmp_path, texts=FEW)
     for number, moment in enumerate(killing.moments(10, seed=5)):

@@ -23,7 +23,7 @@ START = 0.1
 """Seconds that do not depend on the size: a garbage collection, a pattern that is compiled."""
 
 
-@pytest.mark.clock
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_text_of_any_kind_is_read_in_linear_time(kind: str) -> None:
     load(make_text(kind, 500), "99-1.txt")  # patterns are compiled when they are used
@@ -43,7 +43,7 @@ def time_to_load(text: bytes) -> float:
     return time.process_time() - start
 
 
-@pytest.mark.clock
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("kind", ["resolutions", "page heads of many documents"])
 def test_a_large_text_passes_all_stages_in_time(tmp_path: Path, kind: str) -> None:
     prepare(tmp_path)
@@ -52,7 +52,7 @@ def test_a_large_text_passes_all_stages_in_time(tmp_path: Path, kind: str) -> No
     assert outcome.longest <= LONGEST
 
 
-@pytest.mark.clock
+@pytest.mark.unmeasured
 def test_a_text_of_too_many_different_words_is_refused(tmp_path: Path) -> None:
     prepare(tmp_path)
     outcome = measure(tmp_path, make_text("random words", 2_000_000))

@@ -517,6 +517,7 @@ def kill_before_step(left: int) -> None:
     sys.addaudithook(count)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("by_link", [False, True], ids=["folder", "link"])
 @pytest.mark.parametrize("before", [{}, OLD], ids=["first", "later"])
 def test_killed_at_every_step_it_leaves_the_old_site_or_the_new(
