@@ -396,6 +396,31 @@ def test_words_of_the_configuration_say_their_language_where_it_is_another() -> 
     assert '<p class="lead">全文</p>' in home
 
 
+def test_a_page_leads_to_its_files_and_tells_reference_managers_what_it_is() -> None:
+    outline = Outline(HTML["en", "A/RES/58/58.html"])
+    named = {one.get("name"): one.get("content") for _, one in outline.elements}
+    assert named["citation_technical_report_number"] == "A/RES/58/58"
+    assert named["citation_public_url"] == "https://example.org/un/A/RES/58/58.html"
+    files = [one["href"] for one in outline.attributes(rel="alternate")]
+    assert {"58.json", "58.txt"} <= set(files)
+    saved = {
+        one.get("download"): one["href"]
+        for _, one in outline.elements
+        if "download" in one
+    }
+    assert saved == {
+        "A-RES-58-58.ris": "58.ris",
+        "A-RES-58-58.bib": "58.bib",
+        "A-RES-58-58.csl.json": "58.csl.json",
+    }
+
+
+def test_citations_keep_their_direction_in_a_page_from_right_to_left() -> None:
+    page = page_of(resolution("A/RES/1/1", language="ar"))
+    assert '<dd dir="ltr">UNGA Res 1/1' in page
+    assert "<dd>UNGA Res 58/58" in HTML["en", "A/RES/58/58.html"]
+
+
 def test_every_page_has_one_description() -> None:
     for page in HTML.values():
         found = Outline(page).attributes(name="description")

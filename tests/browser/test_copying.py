@@ -52,6 +52,8 @@ def test_each_citation_is_copied_with_the_day_of_reading(
     site: tuple[object, str], open_page: Open
 ) -> None:
     page, _ = open_page(f"{site[1]}A/RES/62/22.html", permissions=ALLOWED)
+    page.locator("#cite").hover()
+    expect(page.locator(".citations button")).to_have_count(5)
     lines = page.locator(".citations dd").all()
     for line, button in zip(
         lines, page.locator(".citations button").all(), strict=True

@@ -189,10 +189,13 @@ def write_citations(words: Catalogue, work: Work) -> Markup:
     """How to cite a work: a line in each format."""
     day = escape_words(words("resolution.access_date"))
     today = f"<span data-today>{day}</span>"
+    # signs between Latin letters and digits would change sides in a page that is written from right to left
+    is_right_to_left = get_language(words.language).direction == "rtl"
+    direction = ' dir="ltr"' if is_right_to_left else ""
     found = ['<dl class="citations">']
     for key, cite in CITATIONS.items():
         name = escape_words(words(f"citation.{key}"))
         citation = escape_words(cite(work)).replace(ACCESS_DATE, today)
-        found.append(f"<dt>{name}</dt><dd>{citation}</dd>")
+        found.append(f"<dt>{name}</dt><dd{direction}>{citation}</dd>")
     found.append("</dl>")
     return mark_written("\n".join(found))

@@ -1,4 +1,4 @@
-// Copies a citation, and of a paragraph its link, its text, or its text with a citation. Without this script nothing is missing but the buttons.
+// Copies a citation, and of a paragraph its link, its text, or its text with a citation. `js/copying.js` loads this script.
 (function () {
   'use strict';
   /** @type {any} */
@@ -128,4 +128,8 @@
     if (bar.contains(document.activeElement)) link?.focus();
     bar.remove();
   });
+
+  // what the reader touched while this script was loaded
+  const touched = text.querySelector(':focus') || [...text.querySelectorAll('p:hover')].pop();
+  if (touched) show({ target: touched });
 })();
