@@ -117,6 +117,8 @@ def show_diagnostics(report: Report, source: str, *, quiet: bool, whole: bool) -
         _show_diagnostic(found, source)
     for sentence in report.broken:
         click.echo(make_visible(sentence), err=True)
+    if shown and sys.stderr.isatty():
+        click.echo(say("terminal.explain"), err=True)
     others = Counter(found.severity for found in report.diagnostics)
     others.subtract(found.severity for found in shown)
     if others.total() and not quiet:

@@ -36,10 +36,15 @@ def read_config(options: Options) -> SiteConfig:
 def _check_images(options: Options, config: SiteConfig, text: str, path: str) -> None:
     """Raises `ConfigError` for a logo or an icon that no folder `static` has."""
     for key, name in (("logo", config.logo), ("icon", config.icon)):
-        folders = list_layers("static", options) if name else ()
-        if name and not any((folder / name).is_file() for folder in folders):
+        if name and not _has_image(options, name):
             document = YamlDocument(text, path)
             raise document.make_value_error((key,), "image-missing", image=name)
+
+
+def _has_image(options: Options, name: str) -> bool:
+    """Whether a folder `static` has a file of that name."""
+    folders = list_layers("static", options)
+    return any((folder / name).is_file() for folder in folders)
 
 
 def linked_folders(options: Options, config: SiteConfig) -> tuple[str, ...]:

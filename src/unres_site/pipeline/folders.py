@@ -27,15 +27,24 @@ def list_layers(name: str, options: Options) -> tuple[Path, ...]:
     The archive's folder is beside the configuration, the program's in the package or the checkout that runs. Both are
     the same folder in a checkout. Raises `UsageError` if there is neither.
     """
+    layers: list[Path] = []
     own = find_config(options).parent / name
-    base = next(filter(Path.is_dir, (PACKAGE / name, CHECKOUT / name)), None)
-    if base is None and not own.is_dir():
+    if own.is_dir():
+        layers.append(own)
+    base = _find_base(name)
+    if base and not (layers and own.samefile(base)):
+        layers.append(base)
+    if not layers:
         raise UsageError("folder-missing", folder=name)
-    if not own.is_dir():
-        return (base,) if base else ()
-    if base is None or own.samefile(base):
-        return (own,)
-    return own, base
+    return tuple(layers)
+
+
+def _find_base(name: str) -> Path | None:
+    """The program's folder of that name."""
+    for place in (PACKAGE, CHECKOUT):
+        if (place / name).is_dir():
+            return place / name
+    return None
 
 
 def folders(options: Options) -> Iterator[tuple[Path, ...]]:

@@ -22,9 +22,6 @@ ENOUGH = 4.5
 STEPS = 256
 """The shades between a colour and black, or white."""
 
-Channels = tuple[float, float, float]
-"""Red, green and blue, each from 0 to 1."""
-
 
 class Accent(NamedTuple):
     """A colour for each scheme, as `#1c5587`."""
@@ -35,20 +32,22 @@ class Accent(NamedTuple):
 
 def complete_accent(given: str | dict[Scheme, str]) -> Accent:
     """The accent of both schemes. A colour that is not given is made from the other: the nearest that can be read."""
-    colours: dict[Scheme, str] = {"light": given} if isinstance(given, str) else given
-    light, dark = colours.get("light", ""), colours.get("dark", "")
-    return Accent(
-        light or find_readable(dark, "light"), dark or find_readable(light, "dark")
-    )
+    if isinstance(given, str):
+        given = {"light": given}
+    light = given.get("light", "")
+    dark = given.get("dark", "")
+    if not light:
+        light = find_readable(dark, "light")
+    if not dark:
+        dark = find_readable(light, "dark")
+    return Accent(light, dark)
 
 
 def find_readable(colour: str, scheme: Scheme) -> str:
     """The nearest shade of a colour that has enough contrast in a scheme; the colour itself if it has."""
     goal = 0.0 if scheme == "light" else 1.0
-    start = _read_channels(colour)
     for step in range(STEPS + 1):
-        part = step / STEPS
-        shade = _write_colour(tuple(one + (goal - one) * part for one in start))
+        shade = _mix(colour, goal, step / STEPS)
         if measure_contrast(shade, scheme) >= ENOUGH:
             return shade
     return colour
@@ -56,17 +55,23 @@ def find_readable(colour: str, scheme: Scheme) -> str:
 
 def measure_contrast(colour: str, scheme: Scheme) -> float:
     """The least contrast of a colour with what is behind links in a scheme: from 1 to 21."""
-    return min(_compare(colour, paper) for paper in PAPERS[scheme])
+    contrasts = [_compare(colour, paper) for paper in PAPERS[scheme]]
+    return min(contrasts)
 
 
 def _compare(one: str, other: str) -> float:
-    low, high = sorted((_measure_luminance(one), _measure_luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+    luminances = _measure_luminance(one), _measure_luminance(other)
+    lighter = max(luminances) + 0.05
+    darker = min(luminances) + 0.05
+    return lighter / darker
 
 
 def _measure_luminance(colour: str) -> float:
-    red, green, blue = map(_make_linear, _read_channels(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    red, green, blue = _read_channels(colour)
+    red_light = 0.2126 * _make_linear(red)
+    green_light = 0.7152 * _make_linear(green)
+    blue_light = 0.0722 * _make_linear(blue)
+    return red_light + green_light + blue_light
 
 
 def _make_linear(channel: float) -> float:
@@ -77,11 +82,16 @@ def _make_linear(channel: float) -> float:
     return linear
 
 
-def _read_channels(colour: str) -> Channels:
-    """The channels of `#1c5587`."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return red, green, blue
+def _mix(colour: str, goal: float, part: float) -> str:
+    """A colour on the way to a grey, of which it has a part: 0 is the colour, 1 the grey."""
+    written = "#"
+    for channel in _read_channels(colour):
+        mixed = channel + (goal - channel) * part
+        written += f"{round(mixed * 255):02x}"
+    return written
 
 
-def _write_colour(channels: tuple[float, ...]) -> str:
-    return "#" + "".join(f"{round(one * 255):02x}" for one in channels)
+def _read_channels(colour: str) -> list[float]:
+    """Red, green and blue of `#1c5587`, each from 0 to 1."""
+    numbers = bytes.fromhex(colour.removeprefix("#"))
+    return [number / 255 for number in numbers]

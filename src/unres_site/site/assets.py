@@ -23,7 +23,7 @@ from unres_site.errors import OutputError
 from unres_site.files import FileRefused
 from unres_site.site import addresses
 from unres_site.site.facts import write_facts_script
-from unres_site.site.layers import Found, Layers, read_found_file, read_found_text
+from unres_site.site.layers import LayerFile, Layers, read_found_file, read_found_text
 
 FACTS = "facts"
 """Among the patterns of a bundle: the script of facts."""
@@ -111,7 +111,7 @@ def _fits(name: str, pattern: str) -> bool:
     return name.count("/") == pattern.count("/") and fnmatchcase(name, pattern)
 
 
-def _read_content(file: Found) -> bytes:
+def _read_content(file: LayerFile) -> bytes:
     """The bytes of a file as it is served."""
     minify = MINIFIERS.get(PurePath(file.path).suffix)
     if minify is None:

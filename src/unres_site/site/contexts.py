@@ -28,7 +28,7 @@ from unres_site.site.citing import (
 from unres_site.site.contents import write_contents
 from unres_site.site.diagnostics import split_reports
 from unres_site.site.editions import choose_frame
-from unres_site.site.guide import Entry, choose_guide_language, read_guide
+from unres_site.site.guide import Explanation, choose_guide_language, read_guide
 from unres_site.site.links import SCHEME, is_allowed_link
 from unres_site.site.lists import Link, name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
@@ -109,7 +109,7 @@ def describe_diagnostics(_: Page, setting: Setting) -> Context:
     words = setting.words
     language = choose_guide_language(words.language)
     severities = list_severities()
-    entries: dict[str, list[Entry]] = {}
+    entries: dict[str, list[Explanation]] = {}
     for entry in read_guide(language).values():
         entries.setdefault(severities[entry.code], []).append(entry)
     return {

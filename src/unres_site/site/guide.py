@@ -36,7 +36,7 @@ ENTRY = deferred(
 )
 
 
-class Entry(NamedTuple):
+class Explanation(NamedTuple):
     """A diagnostic in the guide: its code, its name, what causes it and what to do, both in Markdown."""
 
     code: str
@@ -52,12 +52,14 @@ def choose_guide_language(language: str) -> str:
 
 
 @cache
-def read_guide(language: str) -> dict[str, Entry]:
+def read_guide(language: str) -> dict[str, Explanation]:
     """The entries of the guide by their codes, in their order. `language` is one of LANGUAGES.
 
     Raises InstallationError where the package lacks the guide.
     """
-    entries = (Entry(*found) for found in ENTRY.findall(read_guide_text(language)))
+    entries = (
+        Explanation(*found) for found in ENTRY.findall(read_guide_text(language))
+    )
     return {entry.code: entry for entry in entries}
 
 

@@ -19,7 +19,7 @@ Folders = Path | Sequence[Path]
 """A folder, or several of which the first that has a file gives it."""
 
 
-class Found(NamedTuple):
+class LayerFile(NamedTuple):
     """A file of a layer: its path, and the folder that it is read from."""
 
     path: str
@@ -31,26 +31,29 @@ class Layers(msgspec.Struct, frozen=True):
 
     roots: tuple[Root, ...]
 
-    def find(self, name: str) -> Found | None:
+    def find(self, name: str) -> LayerFile | None:
         """The file of that name; None if no folder has it."""
         for root in self.roots:
             path = os.path.join(root.path, name)  # noqa: PTH118 - 20,000 pages ask
             if os.path.lexists(path):
-                return Found(path, root)
+                return LayerFile(path, root)
         return None
 
     def name_file(self, name: str) -> str:
         """The path of a file, whether or not it is there: where a message says that it is expected."""
         found = self.find(name)
-        return found.path if found else str(Path(self.roots[-1].path, name))
+        if found:
+            return found.path
+        last = Path(self.roots[-1].path)
+        return str(last / name)
 
-    def list_files(self) -> dict[str, Found]:
+    def list_files(self) -> dict[str, LayerFile]:
         """All files by their names, with `/` between folders. Raises `FileRefused`."""
-        files: dict[str, Found] = {}
+        files: dict[str, LayerFile] = {}
         for root in reversed(self.roots):
             for path in walk(root):
-                name = os.path.relpath(path, root.path).replace(os.sep, "/")
-                files[name] = Found(path, root)
+                name = os.path.relpath(path, root.path)
+                files[name.replace(os.sep, "/")] = LayerFile(path, root)
         return files
 
     def split(self) -> Iterator[Layers]:
@@ -60,20 +63,23 @@ class Layers(msgspec.Struct, frozen=True):
 
     def has_file(self, path: str) -> bool:
         """Whether a path lies in one of the folders."""
-        return any(Path(path).is_relative_to(root.path) for root in self.roots)
+        file = Path(path)
+        return any(file.is_relative_to(root.path) for root in self.roots)
 
 
 def open_layers(folders: Folders, allowed: Sequence[str] = ()) -> Layers:
     """The layers of folders; links may also lead into the `allowed` ones."""
-    paths = [folders] if isinstance(folders, Path) else folders
-    return Layers(tuple(open_root(str(path), allowed) for path in paths))
+    if isinstance(folders, Path):
+        folders = [folders]
+    roots = [open_root(str(folder), allowed) for folder in folders]
+    return Layers(tuple(roots))
 
 
-def read_found_text(found: Found, limit: int) -> str:
+def read_found_text(found: LayerFile, limit: int) -> str:
     """The text of a file, of at most `limit` bytes. Raises `FileRefused`."""
     return read_text(found.path, found.root, limit)
 
 
-def read_found_file(found: Found, limit: int) -> bytes:
+def read_found_file(found: LayerFile, limit: int) -> bytes:
     """The content of a file, of at most `limit` bytes. Raises `FileRefused`."""
     return read_file(found.path, found.root, limit)

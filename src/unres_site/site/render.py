@@ -35,7 +35,13 @@ from unres_site.site.contexts import Setting, render_markdown
 from unres_site.site.diagnostics import write_diagnostics
 from unres_site.site.editions import choose_frame
 from unres_site.site.guide import LANGUAGES, read_guide_text
-from unres_site.site.layers import Folders, Found, Layers, open_layers, read_found_text
+from unres_site.site.layers import (
+    Folders,
+    LayerFile,
+    Layers,
+    open_layers,
+    read_found_text,
+)
 from unres_site.site.lists import Link
 from unres_site.site.markup import mark_written, write_language_attributes
 from unres_site.site.pages import KINDS, Kind
@@ -144,7 +150,7 @@ class Renderer:
                 "about-unreadable", file=found.path, **refused.explain()
             ) from refused
 
-    def _find_about(self, language: str) -> Found | None:
+    def _find_about(self, language: str) -> LayerFile | None:
         """The page about the site. An archive's `about.md` is for all languages that it has no page of its own for."""
         for layer in self._content.split():
             for name in (f"about.{language}.md", "about.md"):

@@ -42,9 +42,10 @@ def start_archive(folder: str, language: str) -> list[str]:
 
 def _check_empty(target: Path) -> None:
     """Raises UsageError for a folder with anything in it."""
-    found = next(iter(sorted(os.listdir(target))), None) if target.exists() else None
-    if found is not None:
-        raise UsageError("start-not-empty", folder=target, found=found)
+    if not target.exists():
+        return
+    for name in sorted(os.listdir(target)):
+        raise UsageError("start-not-empty", folder=target, found=name)
 
 
 def _read_files(language: str) -> dict[str, bytes]:
@@ -52,11 +53,14 @@ def _read_files(language: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name, goal in FILES.items():
         text = (SKELETON / name).read_text("utf-8")
-        text = text.replace("LANGUAGE", language).replace("VERSION", __version__)
+        text = text.replace("LANGUAGE", language)
+        text = text.replace("VERSION", __version__)
         files[goal] = text.encode()
     about = "about.zh.md" if language == "zh" else "about.en.md"
     files["content/about.md"] = (SKELETON / about).read_bytes()
     for name in SAMPLE:
-        path = next(filter(Path.is_file, (PACKAGE / name, CHECKOUT / name)))
+        path = PACKAGE / name
+        if not path.is_file():
+            path = CHECKOUT / name
         files[name] = path.read_bytes()
     return files
