@@ -24,6 +24,8 @@ UNLINKED = [
     "https://undocs.org/",  # a symbol follows, which is a run of its own
     "A/RES/58/58, javascript://x",
     "wwww.un.org",
+    "https://www.un.org@example.org/a",  # a reader would take it for another host
+    "www.un.org:80@example.org",
     "www.",
 ]
 

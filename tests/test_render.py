@@ -896,7 +896,8 @@ def test_remarks_link_to_web_pages_mail_and_the_site(target: str) -> None:
     [
         "javascript:alert(1)", "JaVaScript:alert(1)", "java&#10;script:alert(1)", "&#x6a;avascript:alert(1)",
         "data:text/html,x", "data:image/png;base64,x", "vbscript:x", "file:///etc/passwd", "ftp://example.org/",
-        "blob:https://example.org/x", "x:y", "tel:1", ":x",
+        "blob:https://example.org/x", "x:y", "tel:1", ":x", "https://www.un.org@example.org/",
+        "https:/a:b@example.org/", "//www.un.org@example.org/", r"https:\\\\www.un.org@example.org/",
     ],
 )  # fmt: skip
 def test_remarks_link_to_nothing_else(target: str) -> None:

@@ -16,6 +16,13 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 SCHEME = deferred(r"([^/?#]*):")
 """What is before the first colon of a link, if it may be a scheme."""
 
+# matches: https://www.un.org@example.org/
+# matches: //a:b@example.org
+# rejects: https://example.org/@a
+# rejects: a@example.org
+USER = deferred(r"(?:(?i:https?):[/\\]*|[/\\]{2,})[^/?#\\]*@")
+"""A web address with a user name, which a reader takes for the name of the host."""
+
 # matches: https://unesdoc.unesco.org/ark:/48223/pf0000377863
 # matches: www.un.org/disarmament/cbms.
 # rejects: 58/58
@@ -39,7 +46,12 @@ CONTINUATION = deferred(r"\s?[A-Za-z0-9]|\Z")
 
 
 def is_allowed_link(target: str) -> bool:
-    """Whether words may link there: to a web page, a mail address, or a place that is given without a scheme."""
+    """Whether words may link there: to a web page, a mail address, or a place that is given without a scheme.
+
+    A web address with a user name is not allowed.
+    """
+    if USER.match(target):
+        return False
     found = SCHEME.match(target)
     if found is None:
         return True
