@@ -108,7 +108,8 @@ def test_an_arabic_page_is_read_from_right_to_left(
     paragraph = box(page, ".operative")
     assert left(box(page, ".operative .number")) > right(paragraph) - 1
     assert left(box(page, ".site-title")) > left(box(page, ".site-header .search"))
-    assert page.locator("[role=doc-backlink]").first.inner_text().startswith("↪")
+    sign = "one => getComputedStyle(one, '::before').content[1]"
+    assert page.locator("[role=doc-backlink]").first.evaluate(sign) == "↪"
 
 
 def test_the_header_of_an_english_page_is_the_mirror_of_an_arabic_one(

@@ -20,6 +20,13 @@ RICH = ("zh/A/RES/75/1.html", "ar/A/RES/75/2.html", "A/RES/58/100.html")
 WEIGHT = 16_000
 """Bytes of a short resolution with all its files, each compressed as hosts send them."""
 
+SHIFTS = """() => new Promise((done) => {
+    new PerformanceObserver((list) => done(list.getEntries().map((one) => one.value)))
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done([]), 100);
+})"""
+"""How far what is seen has moved by itself: nothing on any page."""
+
 Open = Callable[..., tuple[Page, list[str]]]
 
 
@@ -170,6 +177,7 @@ def test_every_page_is_quiet_and_light_and_fits_a_phone(
 ) -> None:
     page, complaints = open_page(site[1] + address, width=320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(SHIFTS) == []
     assert complaints == []
     if "/58/58" in address or "/22" in address or "/50" in address:
         files = page.evaluate(
@@ -192,6 +200,9 @@ def test_pages_with_one_of_everything_fit(
     page, complaints = open_page(everything[1] + address, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints == []
+    if width < 1000:  # on wider screens the larger text would ask for another layout
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("address", KINDS)

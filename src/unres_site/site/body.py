@@ -36,9 +36,6 @@ PART_ANCHOR = deferred(r"(pp|op)(\d+)")
 OPENED = ("preambular", "operative")
 """The kinds of paragraphs whose opening words are set apart."""
 
-BACK: Mapping[str, str] = {"ltr": "↩\ufe0e", "rtl": "↪\ufe0e"}
-"""The sign of a link back by the direction of writing, with the character that asks for text, not for a picture."""
-
 
 class Surroundings(NamedTuple):
     """What a body needs to know besides its record.
@@ -346,13 +343,12 @@ def _write_note_frame(
 
 
 def _link_back(words: Catalogue, anchor: str, number: str, nth: int, marks: int) -> str:
-    """The link from a note to its nth mark; it says which one if there are several."""
-    sign = BACK[get_language(words.language).direction]
-    label = words("note.back", number=number)
+    """The link from a note to its nth mark; it says which one if there are several. The style gives it its sign."""
+    shown, label = "", words("note.back", number=number)
     if marks > 1:
-        sign, label = f"{sign}{nth}", words("note.back_nth", number=number, nth=nth)
+        shown, label = str(nth), words("note.back_nth", number=number, nth=nth)
     name = escape_words(_make_mark_anchor(anchor, nth))
-    return f' <a href="#{name}" role="doc-backlink" aria-label="{escape_words(label)}">{sign}</a>'
+    return f' <a href="#{name}" role="doc-backlink" aria-label="{escape_words(label)}">{shown}</a>'
 
 
 def _make_mark_anchor(note: str, nth: int) -> str:
