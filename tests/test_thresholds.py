@@ -137,6 +137,23 @@ def head_of_an_article(length: int) -> bool:
     return "heading" in read_as
 
 
+def head_of_an_annex_above_the_closing(length: int) -> bool:
+    head = f"Annex{'I'.rjust(length - 5)}"
+    annex = f"\n{head}\n\nRecords are kept by all.\n\n"
+    text = english("1. Decides to keep its records.", closing=annex + CLOSING)
+    return bool(only(text).annexes)
+
+
+def heading_at_the_margin_of_an_annex(length: int) -> bool:
+    """A heading in an annex whose paragraphs are indented; a longer line goes on with the paragraph above."""
+    paragraph = " 各国保存第{}种文书并予以公布，供所有人查阅和使用，\n\n直至永远。 \n\n"
+    above = "".join(map(paragraph.format, "甲乙丙丁戊己"))
+    heading = "保存".ljust(length, "档")
+    annex = f"\n 附件 \n\n{above}{heading} \n\n 各国公布文书。 \n"
+    text = chinese("1. 决定保存文书。", closing=CHINESE_CLOSING + annex)
+    return heading in map(words, passages(only(text)))
+
+
 def number_after_lost_ones(skipped: int) -> bool:
     text = english(
         "1. Decides to keep its records;", f"{1 + skipped}. Requests a report."
@@ -644,6 +661,8 @@ THRESHOLDS = [
     Threshold("SEVERAL", 3, marks_without_notes, least=True),
     Threshold("LONGEST_CLOSING", 300, meeting_below_a_date),
     Threshold("LONGEST_HEAD", 90, head_of_an_article),
+    Threshold("LONGEST_ANNEX_HEAD", 16, head_of_an_annex_above_the_closing),
+    Threshold("divisions.LONGEST_HEADING", 60, heading_at_the_margin_of_an_annex),
     Threshold("MAXIMUM_GAP", 30, number_after_lost_ones),
     Threshold("MAXIMUM_BYTES", 4_000_000, too_large),
     Threshold("RULE_WIDTH", 20, rule_of_spaces, least=True),
