@@ -72,7 +72,8 @@ def test_each_page_has_an_address_of_its_own() -> None:
         ("en/A/RES/58/58.json", "record"),
         ("A/RES/58/58.ris", "ris"),
         ("en/A/RES/58/58.bib", "bibtex"),
-        ("A/RES/58/58.csl.json", "csl"),
+        ("cite/A-RES/58/58.csl.json", "csl"),
+        ("en/cite/A-RES/58/58.csl.json", "csl"),
         ("A/RES/217(III)A.html", "resolution"),
         ("S/RES/1325(2000).html", "resolution"),
         ("search.html", "search"),
@@ -109,6 +110,15 @@ def test_the_first_language_stands_at_the_root() -> None:
 
 HOSTED = {"site-map", "site-map-index", "feed", "rules", "search-description"}
 """Kinds that are planned only where the site's address is known."""
+
+
+def test_below_a_folder_res_each_json_is_a_record() -> None:
+    found = {
+        page.kind
+        for address, page in PAGES.items()
+        if "/RES/" in f"/{address}" and address.endswith(".json")
+    }
+    assert found == {"record"}
 
 
 OF_TEXTS = {"resolution", "source", "record", "ris", "bibtex", "csl"}
@@ -168,7 +178,7 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
     lists = ("index.html", "A/RES/62/index.html", "years/2007.html")
     texts = (
         "A/RES/62/22.html", "A/RES/62/22.json", "A/RES/62/22.txt", "A/RES/62/22.ris", "A/RES/62/22.bib",
-        "A/RES/62/22.csl.json", "A/RES/58/58.html", "en/A/RES/58/58.html",
+        "cite/A-RES/62/22.csl.json", "A/RES/58/58.html", "en/A/RES/58/58.html",
     )  # fmt: skip
     assert {address for address in PAGES if PAGES[address] != after[address]} == {
         *texts,

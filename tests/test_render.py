@@ -411,7 +411,7 @@ def test_a_page_leads_to_its_files_and_tells_reference_managers_what_it_is() -> 
     assert saved == {
         "A-RES-58-58.ris": "58.ris",
         "A-RES-58-58.bib": "58.bib",
-        "A-RES-58-58.csl.json": "58.csl.json",
+        "A-RES-58-58.csl.json": "../../../cite/A-RES/58/58.csl.json",
     }
 
 

@@ -80,13 +80,21 @@ def make_resolution_address(symbol: Symbol, language: str, first: str) -> str:
 
 
 def make_address_beside(page: str, ending: str) -> str:
-    """A file beside a page: `A/RES/58/58.json`, `A/RES/58/58.csl.json`."""
+    """A file beside a page: `A/RES/58/58.json`, `A/RES/58/58.txt`."""
     return page.removesuffix(".html") + ending
 
 
-def find_page(beside: str, ending: str) -> str:
-    """The page that a file is beside."""
-    return beside.removesuffix(ending) + ".html"
+def make_reference_address(page: str, ending: str, first: str) -> str:
+    """A file for reference managers: `A/RES/58/58.ris`, but `cite/A-RES/58/58.csl.json`.
+
+    Below a folder `RES` each `.json` is a record, so that programs need not tell it from others. So no JSON of another
+    form is there. `first` is the site's first language.
+    """
+    if not ending.endswith(".json"):
+        return make_address_beside(page, ending)
+    language, rest = split_language(page, first)
+    path = make_address_beside(rest.replace("/RES/", "-RES/"), ending)
+    return f"{make_folder(language, first)}cite/{path}"
 
 
 def make_session_address(folder: str) -> str:

@@ -190,7 +190,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "linked_data": write_data(make_linked_data(work)),
         "meta": make_meta(work),
         "quoted_as": _name_source(words, work),
-        "references": _link_references(page.address, link),
+        "references": _link_references(page.address, config.language, link),
         "official": official,
         "edit_address": addresses.make_edit_address(config, record),
         "record_link": link(
@@ -213,13 +213,16 @@ def _name_source(words: Catalogue, work: Work) -> str:
     return words("copying.join").join(filter(None, (source, date)))
 
 
-def _link_references(address: str, link: Link) -> list[tuple[str, str, str]]:
-    """The files for reference managers beside a page: the key of each name, the link, and a name to save it by."""
+def _link_references(
+    address: str, first: str, link: Link
+) -> list[tuple[str, str, str]]:
+    """The files for reference managers of a page: the key of each name, the link, and a name to save it by."""
     stem = address.removesuffix(".html").replace("/", "-")
     found = []
     for name, reference in REFERENCES.items():
-        beside = addresses.make_address_beside(address, reference.ending)
-        found.append((f"citation.{name}", link(beside), stem + reference.ending))
+        ending = reference.ending
+        target = addresses.make_reference_address(address, ending, first)
+        found.append((f"citation.{name}", link(target), stem + ending))
     return found
 
 
@@ -266,12 +269,14 @@ def _make_markdown_parser(root: str) -> MarkdownIt:
     return Parser("commonmark", {"html": False}).enable("table").disable("image")
 
 
-def refer_with(ending: str, write: Format) -> Callable[[Page, Setting], str]:
-    """What makes a file for reference managers, whose address ends so, in that format."""
+def refer_with(write: Format) -> Callable[[Page, Setting], str]:
+    """What makes a file for reference managers in that format."""
 
     def refer(page: Page, setting: Setting) -> str:
         record = cast("Resolution", page.record)
-        address = addresses.find_page(page.address, ending)
+        address = addresses.make_resolution_address(
+            parse(record.symbol), record.language, setting.config.language
+        )
         return write(_make_work(address, record, setting)) + "\n"
 
     return refer

@@ -107,6 +107,19 @@ def plan_beside(kind: str, ending: str) -> Callable[[Survey], Iterator[Page]]:
     return plan_texts(make)
 
 
+def plan_reference(kind: str, ending: str) -> Callable[[Survey], Iterator[Page]]:
+    """The plan of a kind that has a file for reference managers for each text."""
+
+    def plan_each(survey: Survey) -> Iterator[Page]:
+        first = survey.config.language
+        for around in survey.texts:
+            page = around.card.address
+            address = addresses.make_reference_address(page, ending, first)
+            yield Page(address, kind, NoView(), (around.text,))
+
+    return plan_each
+
+
 def plan_one(kind: str, address: str) -> Callable[[Survey], Iterator[Page]]:
     """The plan of a kind that has one page, which shows nothing of the texts."""
     return lambda _: iter((Page(address, kind, NoView()),))
@@ -190,7 +203,7 @@ KINDS: dict[str, Kind] = {
     ),
     **{
         name: Kind(
-            plan_beside(name, ending), NoView, write=contexts.refer_with(ending, write)
+            plan_reference(name, ending), NoView, write=contexts.refer_with(write)
         )
         for name, (ending, write) in citing.REFERENCES.items()
     },
