@@ -188,6 +188,23 @@ def test_dates_are_in_the_words_of_the_language() -> None:
     assert get_catalogue("fr").date("2003-12-01") == "1er décembre 2003"
 
 
+@pytest.mark.parametrize("language", ["en", "es", "fr", "ru", "zh"])
+def test_lists_have_the_separators_of_cldr(language: str) -> None:
+    """CLDR joins an Arabic list by `و` alone; texts of the United Nations have commas."""
+    middle = Locale(language).list_patterns["standard"]["middle"]
+    assert get_catalogue(language)("list.separator") == middle.format("", "")
+
+
+def test_diagnostics_list_words_as_the_language_does() -> None:
+    words = {"passage": "op1", "missing": "A/RES/1/1, A/RES/2/2", "extra": "–"}
+    message = Message("diagnostic.warning.languages-cites.sentence", words)
+    for language, said in (
+        ("zh", "A/RES/1/1、A/RES/2/2"),
+        ("ar", "A/RES/1/1، A/RES/2/2"),
+    ):
+        assert said in get_catalogue(language).sentence(message)
+
+
 # --- where messages are used
 
 
