@@ -175,13 +175,14 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
     )
     changed = [edited if text.symbol == edited.symbol else text for text in SMALL]
     after = {page.address: page for page in plan(Archive(changed), CONFIG)}
-    lists = ("index.html", "A/RES/62/index.html", "years/2007.html")
+    lists = ("A/RES/62/index.html", "years/2007.html")
     texts = (
         "A/RES/62/22.html", "A/RES/62/22.json", "A/RES/62/22.txt", "A/RES/62/22.ris", "A/RES/62/22.bib",
         "cite/A-RES/62/22.csl.json", "A/RES/58/58.html", "en/A/RES/58/58.html",
     )  # fmt: skip
     assert {address for address in PAGES if PAGES[address] != after[address]} == {
         *texts,
+        "index.html",
         *(folder + address for folder in FOLDERS for address in lists),
     }
 
@@ -189,14 +190,23 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
 def test_home_shows_the_newest_first() -> None:
     home = PAGES["index.html"].view
     assert isinstance(home, HomeView)
-    assert [card.symbol for card in home.latest][:4] == [
-        "A/RES/75/2",
+    assert [card.symbol for card in home.latest][:3] == [
         "A/RES/75/1",
         "A/RES/62/22",
         "A/RES/58/241",
     ]
     assert [session.number for session in home.sessions][:3] == ["75", "62", "58"]
     assert home.total == len({text.symbol for text in SMALL})
+
+
+def test_home_shows_texts_in_its_own_language_where_there_are_any() -> None:
+    for folder, languages in (("", {"zh"}), ("en/", {"en"}), ("ar/", {"ar"})):
+        home = PAGES[f"{folder}index.html"].view
+        assert isinstance(home, HomeView)
+        assert {card.language for card in home.latest} == languages
+    empty = plan(Archive(SMALL), SiteConfig(language="fr"))[0].view
+    assert isinstance(empty, HomeView)
+    assert {card.language for card in empty.latest} == {"zh", "en", "ar"}
 
 
 def test_lists_name_each_resolution_once_in_the_site_s_language() -> None:

@@ -26,6 +26,12 @@ LONGEST = 30
 SEPARATORS = " ,.\u00a0\u2009\u202f٬"
 """What groups of three digits are parted by: `1 012 252 800`, `1.265.500`."""
 
+# matches: 300 724 45
+# matches: 900 352
+# rejects: 45 724 300
+BACKWARD_GROUPS = deferred(r"\d{3}(?: \d{3})* \d{1,3}(?!\d)")
+"""Groups of digits in a text that is read from right to left. Shown from right to left, 300 724 45 is 45 724 300."""
+
 # matches: 9.1
 # rejects: 12.345
 SHORT_PAIR = deferred(r"(?P<first>\d\d?)[.,](?P<second>\d\d?)")
@@ -107,6 +113,8 @@ def _find_digits(of: Language, text: str) -> Iterator[tuple[str, int]]:
     for match in _make_number_pattern(of.code).finditer(text):
         printed = match["digits"]
         if printed and len(printed) <= LONGEST:
+            if of.direction == "rtl" and BACKWARD_GROUPS.fullmatch(printed):
+                printed = " ".join(reversed(printed.split(" ")))
             yield printed, of.multipliers.get((match["factor"] or "").lower(), 1)
 
 
@@ -143,6 +151,8 @@ def _make_number_pattern(code: str) -> Pattern:
     document = r"\d{1,3}(?=/\d)"
     month = "" if of.spaced else r"|\d{1,2}(?=\s?月)"
     groups = rf"\d{{1,3}}(?:[{parting}]\d{{3}})+(?!\d)|\d+"
+    if of.direction == "rtl":
+        groups = rf"{BACKWARD_GROUPS.pattern}|{groups}"
     end = r"(?!\w)" if of.spaced else ""
     # matches: 34.4 million
     # matches: COVID-19

@@ -100,6 +100,20 @@ class Edition:
         """The cards of a list of texts, each once."""
         return tuple(map(self.cards.__getitem__, symbols))
 
+    def list_own_latest(self, count: int) -> tuple[Card, ...]:
+        """The texts in this language that were adopted last; of all texts if there is none in it."""
+        newest: list[Card] = []
+        for symbols in reversed(tuple(self.archive.years.values())):
+            cards = self.list_cards(reversed(symbols))
+            newest += [card for card in cards if self._is_own(card)]
+            if len(newest) >= count:
+                break
+        return tuple(newest[:count]) or self.list_latest(count)
+
+    def _is_own(self, card: Card) -> bool:
+        """Whether a card is in the language of the edition, or in a variant of it."""
+        return get_primary_code(card.language) == self.language
+
     def list_latest(self, count: int) -> tuple[Card, ...]:
         """The texts adopted last, the newest first."""
         newest: list[str] = []
