@@ -52,8 +52,11 @@ PURE = (
         "search/35-postings.js",
         "search/40-index.js",
     ),
+    *("search/50-grammar.js", "search/51-facts.js", "search/52-symbols.js"),
     *("search/55-understanding.js", "search/60-query.js", "search/70-results.js"),
     *("snippets/10-passages.js", "snippets/25-counts.js", "endpoint/10-question.js"),
+    *("fallback/05-synonyms.js", "fallback/10-wording.js", "fallback/20-nearest.js"),
+    *("fallback/30-share.js", "fallback/40-translating.js"),
 )
 """The scripts that touch no page while they load."""
 
@@ -301,6 +304,32 @@ def summary(part: dict[str, Any]) -> list[Any]:
         part.get("phrase"),
         [demand["term"] for demand in part["demands"]],
     ]
+
+
+@pytest.mark.parametrize(
+    "case", cases("wording.json"), ids=lambda case: f"{case['about']}: {case['given']}"
+)
+def test_queries_are_said_in_other_words(engine: Engine, case: dict[str, Any]) -> None:
+    found = engine.call(f"unresSearch.{case['function']}", *case["given"])
+    assert found == case["found"]
+
+
+def test_a_translation_is_in_the_asked_paragraphs_and_in_few_others(
+    engine: Engine,
+) -> None:
+    code = """(asked, others) => {
+      const pieces = (text) => new Set(Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2)));
+      const list = (isAsked, texts) => texts.map((text) => ({ isAsked, pieces: pieces(text) }));
+      const all = [...list(true, asked), ...list(false, others)];
+      return unresSearch.translating.choosePiece(all);
+    }"""
+    asked = ["关于雇佣军的问题", "使用雇佣军的行为"]
+    assert engine.call(code, asked, ["关于粮食的问题", "使用武器的行为"]) in {
+        "雇佣",
+        "佣军",
+    }
+    assert engine.call(code, asked[:1], []) == ""
+    assert engine.call(code, ["甲乙", "丙丁"], ["甲乙"]) == ""
 
 
 @pytest.mark.parametrize(

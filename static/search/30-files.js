@@ -57,6 +57,9 @@
     return file(number === undefined ? kind : `${kind}/${number}`, digests[kind][number ?? 0], read);
   }
 
+  /** The scripts for queries that find nothing. */
+  const fallback = () => loadOnce('fallback', async () => (await loadScript('fallback', 'assets/fallback.js')).value);
+
   /** The second half of the scripts. The first symbols and titles are shown without it. */
   const snippets = () => loadOnce('snippets', async () => (await loadScript('snippets', 'assets/snippets.js')).value);
 
@@ -244,7 +247,7 @@
   const passages = ({ address, digest = '' }) => file(`passages/${address.replace(HTML_ENDING, '')}`, digest);
 
   search.files = {
-    listed, header, renew, renewals, numberTexts, loadLengths, entriesOf, hasCharacter, wordsBetween, text, passages, snippets,
+    listed, header, renew, renewals, numberTexts, loadLengths, entriesOf, hasCharacter, wordsBetween, text, passages, snippets, fallback,
     pause, readPage, findShard, hashText,
   };
 })(globalThis.unresSearch);

@@ -197,5 +197,10 @@
     return Boolean(loaded(term)?.fields[0].texts.includes(text));
   }
 
-  search.index = { load, rank, best, lunrIndex, ask, isInSymbol };
+  /** Whether a term is in a text's title. Its postings must be loaded. @param {string} term @param {number} text */
+  function isInTitle(term, text) {
+    return Boolean(loaded(term)?.fields[1].texts.includes(text));
+  }
+
+  search.index = { load, rank, best, lunrIndex, ask, isInSymbol, isInTitle };
 })(globalThis.unresSearch);

@@ -4,6 +4,10 @@
 (function (/** @type {UnresSearch} */ search) {
   const { normalize, scan, findDates, termsOf, symbolTerms, wordTerms, BLANKS } = search.tokens;
 
+  const { ALTERNATIVE, EXCLUSION, LANGUAGE_FIELD, TITLE_FIELD, CITING, readOperators, straighten } = search.grammar;
+  const { factOf } = search.facts;
+  const { symbolsOf } = search.symbols;
+
   const FACTS = globalThis.unresFacts;
   const CODES = Object.keys(FACTS.languages).join('|');
   const HAN_WORDS = `${FACTS.words.han.join('|')}|文件|文号`;
@@ -31,6 +35,7 @@
   // matches: "58/58,"
   // rejects: 58/58
   const AFTER_SYMBOL = /(?:[ ”"》，。；、,.;:]|号|决议|决定)$/;
+  const PASSAGE = 120; // UTF-16 units: a longer query is a passage, of which texts may have a share
   // A quoted part, or one outside of quotation marks.
   // matches: "\"今后方针\""
   // matches: 小武器
@@ -43,6 +48,15 @@
   // matches: "小,"
   // rejects: 小
   const STOP_AFTER = /[,.;:!?…、。]$/;
+  // Punctuation that separates words as a space does.
+  // matches: 小武器,轻武器
+  // matches: sand/dust
+  // rejects: 1,000
+  const SEPARATOR = /(?<=[^\s0-9])[,、;/|،؛—](?=\S)|[,、;/|،؛—](?=[^\s0-9])/g;
+  // Words in brackets.
+  // matches: (食物权)
+  // rejects: (a)
+  const BRACKETED = /^\(([^()]{2,})\)$/;
   // matches: 小
   // matches: 5
   // rejects: ，
@@ -74,19 +88,24 @@
     return items[0].kind === 'symbol' ? symbolTerms(bare)[0] : wordTerms(bare)[1];
   }
 
-  /** A query without the white space within its symbols: `49/75 g` is one piece. @param {string} normal */
-  function closeSymbols(normal) {
-    let result = normal;
-    for (const { kind, text, at } of scan(normal).reverse()) {
-      if (kind === 'symbol') result = result.slice(0, at) + text.replaceAll(' ', '') + result.slice(at + text.length);
+  /** A query in which no white space is within symbols, `49/75 g`, and white space is between all other words.
+   *  @param {string} normal */
+  function spaceOut(normal) {
+    let result = '';
+    let end = 0;
+    for (const { kind, text, at } of scan(normal)) {
+      if (kind === 'symbol' && symbolTerms(text).length) {
+        result += normal.slice(end, at).replace(SEPARATOR, ' ') + text.replaceAll(' ', '');
+        end = at + text.length;
+      }
     }
-    return result;
+    return result + normal.slice(end).replace(SEPARATOR, ' ');
   }
 
   /** The pieces of a query: it is split at white space, but not within straight quotation marks. @param {string} normal */
   function split(normal) {
     return Array.from(normal.matchAll(QUOTED), ([, quoted, free]) => (
-      quoted === undefined ? closeSymbols(free).split(BLANKS) : [quoted]
+      quoted === undefined ? spaceOut(free).split(BLANKS) : [quoted]
     )).flat().filter((piece) => search.tokens.tokenize(piece).length);
   }
 
@@ -144,11 +163,19 @@
     return found.length ? found : items.flatMap(termsOf).map(demand);
   }
 
+  /** A part that asks for terms of symbols or facts. @param {'symbol' | 'fact'} kind @param {string[]} terms @returns {QueryPart} */
+  function termPart(kind, terms, paragraph = '') {
+    const term = terms.join('|');
+    return { kind, term, phrase: terms[0], words: terms[0], paragraph, demands: [demand(term)], exact: true };
+  }
+
   /** @param {string} piece @param {boolean} quoted @returns {QueryPart} */
   function partOf(piece, quoted) {
+    if (TITLE_FIELD.test(piece)) return { ...partOf(piece.replace(TITLE_FIELD, ''), quoted), field: 'title' };
+    if (EXCLUSION.test(piece)) return { ...partOf(piece.replace(EXCLUSION, ''), quoted), excluded: true };
     const term = symbolOf(piece);
     if (term) return { kind: 'symbol', term, demands: [demand(term)], exact: true };
-    const words = quoted ? piece : trimEnd(piece.replace(STOPS_BEFORE, ''), STOP_AFTER);
+    const words = quoted ? piece : trimEnd(piece.replace(STOPS_BEFORE, ''), STOP_AFTER).replace(BRACKETED, '$1');
     const found = new Map(demands(words).map((one) => [one.term, one]));
     const phrase = words.replace(BLANKS, '');
     const isDate = findDates(words)[0]?.terms[0] === phrase;
@@ -157,19 +184,49 @@
     return { kind: isWord ? 'word' : 'phrase', words, phrase, demands: [...found.values()], exact };
   }
 
+  /** The readings of a query without operators. @param {string} normal @returns {QueryPart[][]} */
+  function readWords(normal) {
+    const quoted = normal.includes('"');
+    const pieces = split(normal).filter((piece) => !LANGUAGE_FIELD.test(piece));
+    const [strict, loose] = [joinPieces(pieces, always), joinPieces(pieces, besideOneHan)];
+    const readings = strict.length < loose.length ? [strict, loose] : [loose];
+    return readings.map((found) => found.map((piece) => partOf(piece, quoted)));
+  }
+
+  /** The language that a query asks for: `lang:en`. @param {string} normal */
+  function languageOf(normal) {
+    const field = normal.split(BLANKS).find((piece) => LANGUAGE_FIELD.test(piece));
+    return field?.replace(LANGUAGE_FIELD, '');
+  }
+
+  /** What a query asks for that is nothing but symbols or facts. @param {string} normal @returns {QueryPart | undefined} */
+  function wholePart(normal) {
+    const symbol = symbolOf(normal);
+    if (symbol && !symbol.startsWith('s/res/')) return partOf(normal, false);
+    const fact = factOf(normal);
+    if (fact) return termPart('fact', [fact]);
+    const symbols = symbolsOf(normal);
+    return symbols && termPart('symbol', symbols.terms, symbols.paragraph);
+  }
+
   /** What a query asks for.
    *  @param {string} query
    *  @returns {QueryPlan} */
   function understand(query) {
-    const normal = normalize(query).trim();
-    const symbol = symbolOf(normal);
-    if (symbol) return { normal, symbol, readings: [[partOf(normal, false)]] };
-    const quoted = normal.includes('"');
-    const pieces = split(normal);
-    const [strict, loose] = [joinPieces(pieces, always), joinPieces(pieces, besideOneHan)];
-    const readings = strict.length < loose.length ? [strict, loose] : [loose];
-    return { normal, symbol, readings: readings.map((found) => found.map((piece) => partOf(piece, quoted))) };
+    const normal = straighten(normalize(readOperators(query))).trim();
+    const citing = CITING.test(normal);
+    const whole = wholePart(normal.replace(CITING, ''));
+    if (whole) {
+      const symbol = whole.kind === 'symbol' ? whole.term?.split('|')[0] : undefined;
+      return { normal, symbol, citing, readings: [[whole]] };
+    }
+    if (normal.length > PASSAGE) return { normal, readings: [[]] };
+    const language = languageOf(normal);
+    const alternatives = normal.split(ALTERNATIVE);
+    if (alternatives.length < 2) return { normal, language, readings: readWords(normal) };
+    const union = alternatives.map((text) => readWords(text).at(-1) ?? []).filter((parts) => parts.length);
+    return { normal, language, union: true, readings: union.length ? union : [[]] };
   }
 
-  search.understanding = { understand, isHan };
+  search.understanding = { understand, readWords, isHan };
 })(globalThis.unresSearch);

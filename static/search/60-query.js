@@ -45,11 +45,18 @@
     return [];
   }
 
+  /** The symbols that begin with a number: `1325(` is 1325(2000). @param {string} start */
+  async function resolveBeginning(start) {
+    const found = (await wordsFrom(start)).map(({ term }) => term).filter((term) => term.startsWith(start));
+    return { terms: [found.join('|') || start], forms: found };
+  }
+
   /** What meets a demand. A word that the archive lacks stands for all words that begin with it. Terms of several languages
    *  or words are one term, which the index merges: `climat~en|climat~fr`.
    *  @param {TermDemand} demand
    *  @returns {Promise<{ terms: string[], forms: string[], open?: boolean }>} */
   async function resolveDemand({ term, isWord }) {
+    if (term.endsWith('(')) return resolveBeginning(term);
     if (!isWord || !LISTED.test(term)) return { terms: [term], forms: [term] };
     const same = await wordsSpelled(term);
     const longer = term.length > 1 ? await wordsFrom(term) : [];
@@ -65,6 +72,7 @@
     const groups = await Promise.all(part.demands.map(resolveDemand));
     return {
       ...part,
+      term: part.kind === 'symbol' ? groups[0].terms[0] : part.term,
       groups: groups.map(({ terms }) => terms),
       terms: groups.flatMap(({ terms }) => terms),
       forms: groups.flatMap(({ forms }) => forms),
@@ -75,15 +83,57 @@
   /** Groups of terms, each once. @param {string[][]} groups */
   const distinct = (groups) => [...new Map(groups.map((group) => [group.join(' '), group])).values()];
 
+  /** @param {ResolvedPart[]} parts */
+  const isExact = (parts) => parts.every((part) => part.exact && (part.kind !== 'phrase' || !part.open));
+
+  /** Those texts that have a part's terms in its field, or not as their own symbol.
+   *  @param {Uint32Array} texts
+   *  @param {ResolvedPart} part
+   *  @param {boolean} citing */
+  function restrict(texts, { field, terms, kind }, citing) {
+    if (field) return texts.filter((text) => terms.every((term) => index.isInTitle(term, text)));
+    return citing && kind === 'symbol' ? texts.filter((text) => !index.isInSymbol(terms[0], text)) : texts;
+  }
+
+  /** The texts that have the terms of all parts and none that is excluded. Whether a text has an excluded phrase of several
+   *  terms is only known when it is checked.
+   *  @param {ResolvedPart[]} parts
+   *  @param {boolean} citing
+   *  @returns {Promise<RankedTexts>} */
+  async function rankParts(parts, citing) {
+    const groups = distinct(parts.filter((part) => !part.excluded).flatMap((part) => part.groups));
+    const none = { texts: new Uint32Array(0), total: new Float64Array(0) };
+    const ranked = groups.length ? await index.rank(groups) : none;
+    let { texts } = ranked;
+    for (const part of parts) {
+      if (part.excluded && part.exact) {
+        const without = new Set((await index.rank(part.groups)).texts);
+        texts = texts.filter((text) => !without.has(text));
+      } else if (!part.excluded) texts = restrict(texts, part, citing);
+    }
+    return { ...ranked, texts };
+  }
+
+  /** The texts of any of some rankings, each with its best score. @param {RankedTexts[]} rankings @returns {RankedTexts} */
+  function unite(rankings) {
+    if (rankings.length === 1) return rankings[0];
+    const best = new Map();
+    for (const { texts, total } of rankings) for (const text of texts) best.set(text, Math.max(total[text], best.get(text) ?? 0));
+    const total = new Float64Array(Math.max(...rankings.map((ranked) => ranked.total.length)));
+    for (const [text, score] of best) total[text] = score;
+    return { texts: Uint32Array.from(best.keys()).sort(), total };
+  }
+
   /** The texts that have the terms of a query.
    *  @param {QueryPlan} plan
    *  @returns {Promise<Candidates>} */
-  async function findCandidates({ readings }) {
+  async function findCandidates({ readings, union = false, citing = false }) {
     const resolved = await Promise.all(readings.map((parts) => Promise.all(parts.map(resolvePart))));
-    const groups = distinct(resolved[0].flatMap((part) => part.groups));
-    const ranked = groups.length ? await index.rank(groups) : { texts: new Uint32Array(0), total: new Float64Array(0) };
-    const exact = resolved.length === 1 && resolved[0].every((part) => part.exact && (part.kind !== 'phrase' || !part.open));
-    return { ranked, terms: [...new Set(groups.flat())], readings: resolved, exact };
+    const asked = union ? resolved : resolved.slice(0, 1);
+    const ranked = unite(await Promise.all(asked.map((parts) => rankParts(parts, citing))));
+    const terms = asked.flat().filter((part) => !part.excluded).flatMap((part) => part.terms);
+    const exact = (union || resolved.length === 1) && asked.every(isExact);
+    return { ranked, terms: [...new Set(terms)], readings: resolved, exact };
   }
 
   /** The texts that may have what is asked, before they are checked; `parts` is the reading that holds. Of several readings it
@@ -92,9 +142,13 @@
    *  @returns {Promise<ChosenCandidates>} */
   async function find(plan) {
     const found = await findCandidates(plan);
+    if (plan.union) {
+      const parts = found.readings.flatMap((some, alternative) => some.map((part) => ({ ...part, alternative })));
+      return { ...found, parts };
+    }
     const parts = found.readings.length > 1 ? await (await files.snippets()).readingOf(found) : found.readings[0];
     return { ...found, parts };
   }
 
-  search.query = { understandInEitherScript, find };
+  search.query = { understandInEitherScript, find, resolvePart };
 })(globalThis.unresSearch);

@@ -79,6 +79,7 @@
 
   const OWN = 4e-4; // scores of texts are thousandths: what is added for the language and the year decides between equal ones
   const YEAR = 1e-7;
+  const OWNED = ['symbol', 'fact']; // kinds of parts that a text may have as its own
   const HAS_SYMBOL = 1e6; // more than any score: a symbol's own texts are first
   const OWN_SYMBOL = 1e3;
 
@@ -98,7 +99,7 @@
     const { year: [years] } = await loadColumns();
     const yearNumbers = years.names.map(Number);
     const isOwn = await ownLanguage();
-    const symbol = parts.length === 1 && parts[0].kind === 'symbol' ? parts[0].terms[0] : '';
+    const symbol = parts.length === 1 && OWNED.includes(parts[0].kind) ? parts[0].terms[0] : '';
     const total = new Float64Array(ranked.total.length);
     for (const text of texts) {
       const own = Number(isOwn(text));

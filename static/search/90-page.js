@@ -5,7 +5,8 @@
   const { files, query: queries, results, view } = search;
   const { FILTERS, PAGE } = results;
   const PAUSE = 60; // milliseconds between a key and the search
-  const LONGEST = 200; // UTF-16 units of a query; to normalize a million would stop the page for half a minute
+  const REST = 300; // milliseconds between the titles and the passages, while a reader types
+  const LONGEST = 2000; // UTF-16 units of a query; to normalize a million would stop the page for half a minute
   const LONGEST_CHOICE = 400; // of a filter's value: a topic has 200 characters, of two units at most
   // Half of a character of two code units, at the end.
   // matches: "小\ud840"
@@ -20,6 +21,7 @@
   /** @type {number | undefined} */
   let timer;
   let composing = false;
+  let typing = false; // the latest search is for what was typed, without Enter
 
   // What is asked, and the address that says it.
 
@@ -97,17 +99,19 @@
     return cards;
   }
 
-  /** @param {SearchRequest} asked @param {number} ticket */
-  async function answer(asked, ticket) {
+  /** @param {SearchRequest} chosen @param {number} ticket */
+  async function answer(chosen, ticket) {
     /** @type {SearchTurn} */
     const turn = { isLatest: () => ticket === latest, attempt: (work) => attempt(ticket, work) };
     if (search.endpoint) {
-      await search.endpoint.complete(asked, turn);
+      await search.endpoint.complete(chosen, turn);
       return;
     }
-    const plan = await queries.understandInEitherScript(asked.q);
+    const plan = await queries.understandInEitherScript(chosen.q);
+    const asked = { ...chosen, language: plan.language ?? chosen.language };
     const likely = await queries.find(plan);
     const texts = await showFirst(likely, asked, ticket);
+    if (typing) await new Promise((resolve) => { setTimeout(resolve, REST); });
     if (ticket !== latest) return;
     const [snippets] = await Promise.all([files.snippets(), ...texts.map(files.passages)]);
     await snippets.complete(plan, likely, asked, turn);
@@ -143,8 +147,9 @@
     const asked = request();
     const failed = (/** @type {unknown} */ error) => { if (ticket === latest) showFailure(error); };
     writeAddress(asked, how);
-    if (asked.q.trim()) attempt(ticket, () => answer(asked, ticket).catch(failed));
-    else clear();
+    if (asked.q.trim()) return attempt(ticket, () => answer(asked, ticket).catch(failed));
+    clear();
+    return Promise.resolve();
   }
 
   // What a reader does.
@@ -153,6 +158,7 @@
     clearTimeout(timer);
     latest += 1; // what runs now is for another query
     setState('loading');
+    typing = true;
     timer = setTimeout(() => run(), PAUSE);
   }
 
@@ -160,6 +166,7 @@
   function now(event) {
     event?.preventDefault();
     clearTimeout(timer);
+    typing = false;
     run('pushState');
   }
 
@@ -167,7 +174,32 @@
   function goBack() {
     const before = JSON.stringify(request());
     readAddress();
+    typing = false;
     if (JSON.stringify(request()) !== before) run();
+  }
+
+  // The way back from a resolution.
+
+  /** Keeps what a reader leaves by a link: how many results there are, the place on the page, and the marked words, which the
+   *  page of the resolution marks, too.
+   *  @param {MouseEvent} event */
+  function leave(event) {
+    const link = /** @type {any} */ (event.target).closest?.('#results a, #near a');
+    if (!link) return;
+    const words = Array.from(link.closest('li').querySelectorAll('mark'), (mark) => mark.textContent.toLowerCase());
+    const labels = { previous: view.say('mark_previous'), next: view.say('mark_next'), close: view.say('mark_close') };
+    try {
+      history.replaceState({ shown: list.children.length, top: scrollY }, '');
+      sessionStorage.setItem('marks', `${link.pathname}\n${JSON.stringify({ words: [...new Set(words)], labels })}`);
+    } catch { /* some browsers forbid both on pages from a disk */ }
+  }
+
+  /** Shows as many results as when a reader left the page, at the same place. @param {{ shown: number, top: number } | null} left */
+  async function restore(left) {
+    if (!left) return;
+    history.scrollRestoration = 'manual';
+    while (list.children.length < left.shown && !more.hidden) await more.onclick();
+    scrollTo(0, left.top);
   }
 
   /** Down and Up move through the box and the results. Esc returns to the box and, there, empties it.
@@ -195,7 +227,8 @@
   form.addEventListener('change', (/** @type {Event} */ event) => { if (event.target !== box) now(); });
   document.addEventListener('keydown', (event) => { if (!event.isComposing) move(event); });
   globalThis.addEventListener('popstate', goBack);
+  document.addEventListener('click', leave, { capture: true });
 
   readAddress();
-  run();
+  run().then(() => restore(history.state));
 })(globalThis.unresSearch);

@@ -135,11 +135,13 @@
 
   /** @param {ReadPassage} passage @param {string} term @returns {TextRange[]} */
   function symbolRanges({ folded, cited }, term) {
-    const items = scan(folded.normal).filter((item) => item.kind !== 'han' && termsOf(item).includes(term));
+    const sought = term.split('|');
+    const isSought = (/** @type {string} */ one) => sought.includes(one);
+    const items = scan(folded.normal).filter((item) => item.kind !== 'han' && termsOf(item).some(isSought));
     /** @type {TextRange[]} */
     const found = items.map(({ at, text }) => [folded.starts[at], folded.ends[at + text.length - 1]]);
     for (const [symbol, start, end] of cited) {
-      if (symbolTerms(normalize(symbol)).includes(term)) found.push([start, end]);
+      if (symbolTerms(normalize(symbol)).some(isSought)) found.push([start, end]);
     }
     return found;
   }

@@ -83,21 +83,45 @@
     return operative > 0 ? operative : shown.indexOf(most, 1);
   }
 
+  /** Whether a text has all parts, or all of an alternative. Its terms are enough for a word or a fact of a query without
+   *  alternatives.
+   *  @param {SoughtPart[]} parts
+   *  @param {TextRange[][][]} ranges of each passage and each part
+   *  @param {boolean[]} inSymbol whether the text's own symbol has each part */
+  function hasParts(parts, ranges, inSymbol) {
+    const hasPart = parts.map(({ kind, field, excluded, alternative }, at) => {
+      const isSure = alternative === undefined && !excluded && (kind === 'word' || kind === 'fact');
+      const searched = field ? ranges.slice(0, 1) : ranges;
+      const isThere = isSure || inSymbol[at] || searched.some((ofPassage) => ofPassage[at].length);
+      return isThere !== Boolean(excluded);
+    });
+    const alternatives = new Set(parts.map(({ alternative }) => alternative));
+    return !parts.length || [...alternatives].some((one) => parts.every(({ alternative }, at) => alternative !== one || hasPart[at]));
+  }
+
+  /** The anchor of the paragraph that a query names of a text's own symbol, if the text has it.
+   *  @param {SoughtPart[]} parts
+   *  @param {ReadPassage[]} found
+   *  @param {boolean[]} inSymbol */
+  function ownAnchor(parts, found, inSymbol) {
+    const anchor = `op${parts.find(({ paragraph }, at) => paragraph && inSymbol[at])?.paragraph}`;
+    return found.some((passage) => passage.anchor === anchor) ? anchor : '';
+  }
+
   /** Whether a text has the parts of a reading, and where. The passage in the verdict has the most parts.
    *  @param {SoughtPart[]} parts
    *  @param {ReadPassage[]} found the passages of the text
    *  @param {TextCard} text
    *  @returns {TextVerdict} */
   function check(parts, found, text) {
-    const places = found.map((passage) => parts.map((part) => passages.ranges(passage, part)));
+    const all = found.map((passage) => parts.map((part) => passages.ranges(passage, part)));
     const inSymbol = parts.map((part) => isInSymbol(part, text));
-    const has = parts.every((part, place) => part.kind === 'word' || inSymbol[place]
-      || places.some((ranges) => ranges[place].length));
+    const places = all.map((ranges) => ranges.map((some, at) => (parts[at].excluded ? [] : some)));
     const shown = places.map((ranges) => ranges.filter((range) => range.length).length);
     const most = Math.max(...shown.slice(1), 0);
     const place = most ? choosePassage(found, shown, most) : 0;
     return {
-      has, inSymbol: inSymbol.some(Boolean), title: places[0].flat(), passage: found[place], ranges: places[place].flat(),
+      has: hasParts(parts, all, inSymbol), inSymbol: inSymbol.some(Boolean), anchor: ownAnchor(parts, found, inSymbol), title: places[0].flat(), passage: found[place], ranges: places[place].flat(),
     };
   }
 

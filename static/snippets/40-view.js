@@ -33,7 +33,7 @@
     const { passage, ranges, title, inSymbol } = verdict;
     const inPassage = passage.anchor && ranges.length;
     const words = markPieces(passages.pieces(text.title, title));
-    const anchor = inPassage ? passage.anchor : '';
+    const anchor = verdict.anchor || (inPassage ? passage.anchor : '');
     const link = titleLink(text, linkTo(text, anchor), ...words);
     const found = inPassage || title.length;
     const place = found ? placeOf(passage) : inSymbol ? say('place.symbol') : '';

@@ -2,12 +2,14 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { view, shows, looks, counts, results } = search;
+  const { files, view, shows, looks, counts, results, query: queries } = search;
+  const { isHan } = search.understanding;
   const { FILTERS, PAGE } = results;
   const { form, list, advice, near, more, browse, status } = view.parts;
 
   /** Judges how many resolutions are found. @param {AnswerState} state */
-  function judge({ found, limit, candidates, filtered, missed, shown: { length: shown } }) {
+  function judge({ found, limit, candidates, filtered, missed, instead, shown: { length: shown } }) {
+    if (instead === 'found_nearest') return { count: 0, exact: true, message: 'found_none' };
     return counts.judge(limit, { candidates, filtered, shown, proven: found.exact, looked: shown + missed.length });
   }
 
@@ -64,16 +66,67 @@
     return { plan, found, limit, candidates: waiting.total, filtered, waiting, missed, shown, turn };
   }
 
-  /** Shows the results of a query in full.
+  /** The answer to what may be meant by a query that finds nothing; undefined if that finds nothing either.
+   *  @param {AnswerState} state
+   *  @param {SearchRequest} asked */
+  async function lookFurther({ plan, candidates, turn }, asked) {
+    const { otherAnswers } = await files.fallback();
+    for await (const { plan: other, likely, isNearest } of otherAnswers(plan, candidates)) {
+      if (!turn.isLatest()) return undefined;
+      const state = await look(other, likely, asked, turn);
+      if (state.shown.length) return { ...state, instead: isNearest ? 'found_nearest' : 'found_instead' };
+    }
+    return undefined;
+  }
+
+  /** Shows the results of a query in full. If there are none, those of what may be meant.
    *  @param {QueryPlan} plan
    *  @param {ChosenCandidates} likely
    *  @param {SearchRequest} asked
    *  @param {SearchTurn} turn */
   async function complete(plan, likely, asked, turn) {
     const state = await look(plan, likely, asked, turn);
-    const { found, candidates, filtered, missed, shown } = state;
+    const other = state.shown.length ? undefined : await lookFurther(state, asked);
+    await show(other ?? state, asked);
+    const wider = state.shown.length ? await lookWider(state, asked) : undefined;
+    if (wider) await show(wider, asked);
+  }
+
+  /** Whether a query may have more answers in other words: it has words, and few results or an archive of several languages.
+   *  @param {AnswerState} state
+   *  @param {SearchHeader} header */
+  function mayWiden({ plan, shown, turn }, { languages }) {
+    const isExact = plan.normal.includes('"') && languages.length < 2;
+    const isWhole = plan.readings[0].some(({ kind }) => kind === 'symbol' || kind === 'fact');
+    const isMany = shown.length >= PAGE && (languages.length < 2 || [...plan.normal].some(isHan));
+    return !isExact && !isWhole && !isMany && turn.isLatest();
+  }
+
+  /** The answer to a query and to other words for the same; undefined if there are none.
+   *  @param {AnswerState} state
+   *  @param {SearchRequest} asked
+   *  @returns {Promise<AnswerState | undefined>} */
+  async function lookWider(state, asked) {
+    if (asked.language || !mayWiden(state, await files.header())) return undefined;
+    const wider = await (await files.fallback()).widenPlan(state);
+    if (!wider) return undefined;
+    const further = await look(wider.plan, await queries.find(wider.plan), asked, state.turn);
+    if (further.candidates === state.candidates) return undefined;
+    return { ...further, translated: wider.words, leaveOut: () => state.turn.attempt(() => show(state, asked)) };
+  }
+
+  /** @param {AnswerState} state */
+  function leaveOutButton({ leaveOut }) {
+    const button = view.element('button', { type: 'button' }, view.say('leave_out'));
+    button.addEventListener('click', () => leaveOut?.());
+    return button;
+  }
+
+  /** @param {AnswerState} state @param {SearchRequest} asked */
+  async function show(state, asked) {
+    const { plan, found, candidates, filtered, missed, shown, instead, translated, turn } = state;
     const judged = judge(state);
-    const around = await looks.partialMatches(plan, found, [...found.missed, ...missed], shown, PAGE);
+    const around = instead ? [] : await looks.partialMatches(plan, found, [...found.missed, ...missed], shown, PAGE);
     const values = await looks.countFilters(found.ranked.texts, asked);
     if (!turn.isLatest()) return;
     list.replaceChildren(...shown.map(shows.result));
@@ -82,7 +135,9 @@
     showMore(state, judged);
     showFilters(values, found.exact, candidates > 0 || filtered);
     advice.replaceChildren(...(judged.count ? [] : shows.advice(asked, plan, around.length)));
-    browse.hidden = judged.count > 0;
+    if (translated) advice.replaceChildren(view.element('li', {}, view.say('also_searched', { words: translated }), ' ', leaveOutButton(state)));
+    if (instead) advice.replaceChildren(view.element('li', {}, view.say(instead, { query: plan.normal })));
+    browse.hidden = shown.length > 0;
   }
 
   /** @param {Record<string, Map<string, number>>} values with their counts

@@ -74,7 +74,7 @@ FOUND = {
     "小武器 巴马科": "58/58 62/22",
     "輕武器": "58/58 58/241 62/22 64/50",
     "行動綱領": "58/58 58/241 62/22 64/50",
-    "聯合國關於小武器": "",
+    "聯合國關於小武器": "58/58 58/241 62/22 64/50",
     "從各個方面防止、打擊和消除小武器和輕武器非法貿易的行動綱領": "58/58 58/241 62/22 64/50",
     "第五十九屆會議": "58/58 58/241",
     "2003 小武器": "58/241",
@@ -160,12 +160,13 @@ def test_each_query_finds_exactly_the_texts_that_have_its_words(
     asked = list(FOUND.items())
     for query, names in asked:
         found = ask(page, base, query)
-        assert set(found.symbols) == full(names), query
+        wanted = full(names)
         assert (found.state, found.number, found.exact) == (
             "done",
-            len(found.items),
+            len(wanted),
             True,
         ), query
+        assert not wanted or set(found.symbols) == wanted, query
         assert not set(found.near) & set(found.symbols), query
 
 
@@ -235,8 +236,10 @@ def test_nothing_found_says_what_to_try(page: Page, base: str) -> None:
     assert "相近的文号" in page.locator("#advice").inner_text()
     assert search(page, base, "64/500").near[0] == "A/RES/64/50"
     found = search(page, base, "小武器 不存在的词")
-    assert set(found.near) == set(SEEDS.values())
-    assert set(page.locator("#near mark").all_inner_texts()) >= {"小武器"}
+    assert (found.number, set(found.symbols)) == (0, set(SEEDS.values()))
+    assert set(page.locator("#results mark").all_inner_texts()) >= {"小武器"}
+    assert "最接近的在前" in page.locator("#advice").inner_text()
+    assert search(page, base, "鱿鱼 犰狳").symbols == []
     assert "少用几个词" in page.locator("#advice").inner_text()
     assert page.locator("#browse a").count() == 2
     assert search(page, base, "，。").near == []
@@ -650,13 +653,13 @@ def test_a_query_of_any_length_is_cut_first(
     assert page.evaluate(LONGEST_CHOICE) <= 400
     settled(page)
     page.evaluate(
-        "(text) => { document.querySelector('#q').value = text; }", long[:5_000]
+        "(text) => { document.querySelector('#q').value = text; }", long[:50_000]
     )
     page.evaluate(
         "() => document.querySelector('#q').dispatchEvent(new Event('input', { bubbles: true }))"
     )
     page.wait_for_timeout(100)
     settled(page)
-    assert 0 < page.evaluate("globalThis.longest") <= 200
-    assert len(parse_qs(urlsplit(page.url).query).get("q", [""])[0]) <= 200
+    assert 0 < page.evaluate("globalThis.longest") <= 2000
+    assert len(parse_qs(urlsplit(page.url).query).get("q", [""])[0]) <= 2000
     page.close()

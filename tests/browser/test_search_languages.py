@@ -59,7 +59,7 @@ def bench(
 def list_words(texts: list[Document], language: str) -> set[str]:
     """The words of the texts of a language."""
     found = set[str]()
-    for card, passages in texts:
+    for card, passages, _ in texts:
         if card.language == language:
             for passage in passages:
                 items = scan(normalize(passage.text))

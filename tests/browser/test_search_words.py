@@ -98,20 +98,20 @@ def test_a_snippet_cuts_no_word(open_page: Open, base: str) -> None:
     assert len(words) > 30
 
 
-def test_a_symbol_without_its_year_is_near_those_that_have_one(
+def test_a_symbol_without_its_year_finds_those_that_have_one(
     open_page: Open, base: str
 ) -> None:
     page, _ = open_page(f"{base}search.html")
     found = search(page, base, "S/RES/1325")
-    assert (found.number, found.near) == (0, ["A/RES/75/10"])
+    assert (found.number, found.symbols) == (1, ["A/RES/75/10"])
 
 
-def test_signs_between_numbers_of_a_symbol_are_no_strokes(
+def test_other_signs_may_be_between_the_numbers_of_a_symbol(
     open_page: Open, base: str
 ) -> None:
     page, _ = open_page(f"{base}search.html")
     found = search(page, base, "75-10")
-    assert (found.number, found.near[:1]) == (0, ["A/RES/75/10"])
+    assert (found.number, found.symbols) == (1, ["A/RES/75/10"])
 
 
 def test_a_language_is_a_filter(open_page: Open, base: str) -> None:

@@ -10,6 +10,7 @@ declare global {
     owner: string;
     symbols: Record<'slashed' | 'bracketed' | 'series' | 'document' | 'compact', string>;
     words: { han: string[]; other: string[] };
+    months: Record<string, number>;
   };
 
   interface UnresSearch {
@@ -57,6 +58,7 @@ declare global {
       text(number: number): Promise<TextCard>;
       passages(text: TextCard): Promise<any[]>;
       snippets(): Promise<SearchSnippets>;
+      fallback(): Promise<SearchFallback>;
       pause(): Promise<void>;
       readPage(page: [string, string, number, string]): DirectoryPage;
       findShard(term: string, pages: number, page: DirectoryPage): { name: string; digest: string };
@@ -73,11 +75,34 @@ declare global {
       lunrIndex(terms: string[], options?: { texts?: number[]; withEveryText?: boolean }): Promise<any>;
       ask(terms: string[], texts: number[]): Promise<{ number: number; score: number }[]>;
       isInSymbol(term: string, text: number): boolean;
+      isInTitle(term: string, text: number): boolean;
     };
-    understanding: { understand(query: string): QueryPlan; isHan(char: string): boolean };
+    grammar: {
+      ALTERNATIVE: string;
+      EXCLUSION: RegExp;
+      LANGUAGE_FIELD: RegExp;
+      TITLE_FIELD: RegExp;
+      CITING: RegExp;
+      readOperators(query: string): string;
+      straighten(normal: string): string;
+    };
+    facts: {
+      DATES: [RegExp, (...found: string[]) => string][];
+      readNumber(text: string): number;
+      dropAround(rest: string): string;
+      asksNothing(rest: string): boolean;
+      factOf(normal: string): string | undefined;
+    };
+    symbols: { symbolsOf(normal: string): { terms: string[]; paragraph?: string } | undefined };
+    understanding: {
+      understand(query: string): QueryPlan;
+      readWords(normal: string): QueryPart[][];
+      isHan(char: string): boolean;
+    };
     query: {
       understandInEitherScript(query: string): Promise<QueryPlan>;
       find(plan: QueryPlan): Promise<ChosenCandidates>;
+      resolvePart(part: QueryPart): Promise<ResolvedPart>;
     };
     results: {
       PAGE: number;
@@ -135,6 +160,20 @@ declare global {
       fillFilter(select: any, counts: Map<string, number>, exact: boolean): void;
       advice(asked: SearchRequest, plan: QueryPlan, near: number): HTMLElement[];
     };
+    synonyms: string;
+    wording: {
+      dropFrame(normal: string): string;
+      dropStopWords(normal: string): string;
+      splitBorders(normal: string): string;
+      changeNumerals(normal: string): string;
+      listSynonyms(normal: string, signs?: ('=' | '~')[]): string[];
+    };
+    nearest: { distance(one: string, other: string, limit: number): number; nearestWords(word: string): Promise<string[]> };
+    share: { rankByShare(normal: string): Promise<ChosenCandidates>; partsOf(normal: string): QueryPart[] };
+    translating: {
+      choosePiece(paragraphs: { isAsked: boolean; pieces: Set<string> }[]): string;
+      widenPlan(state: AnswerState): Promise<WiderPlan | undefined>;
+    };
     question: {
       results(plan: QueryPlan, asked: SearchRequest, from?: number): Record<string, any>;
       near(plan: QueryPlan): Record<string, any>;
@@ -151,6 +190,18 @@ declare global {
     readingOf(found: Candidates): Promise<ResolvedPart[]>;
     complete(plan: QueryPlan, likely: ChosenCandidates, asked: SearchRequest, turn: SearchTurn): Promise<void>;
   }
+
+  /** The scripts for queries that find nothing, or whose words are also searched in Chinese. */
+  interface SearchFallback {
+    otherAnswers(plan: QueryPlan, candidates: number): AsyncGenerator<OtherAnswer>;
+    widenPlan(state: AnswerState): Promise<WiderPlan | undefined>;
+  }
+
+  /** A query with synonyms and its words in Chinese. */
+  interface WiderPlan { words: string; plan: QueryPlan }
+
+  /** What may be meant by a query that finds nothing; `isNearest` if no text has all of it. */
+  interface OtherAnswer { plan: QueryPlan; likely: ChosenCandidates; isNearest: boolean }
 
   /** A symbol, a run of Han or a word in a normal form; `at` in UTF-16 units. */
   interface ScannedItem { kind: 'symbol' | 'han' | 'word'; text: string; at: number }
@@ -218,9 +269,15 @@ declare global {
   interface TermDemand { term: string; isWord: boolean }
 
   /** What a text must have. The demands are necessary; if the part is exact, they are also sufficient.
-   *  phrase  the words without white space */
+   *  phrase     the words without white space
+   *  field      the only one in which the part counts
+   *  excluded   a text must not have the part
+   *  paragraph  the number of the paragraph of a symbol that is asked for */
   interface QueryPart {
-    kind: 'symbol' | 'word' | 'phrase';
+    kind: 'symbol' | 'fact' | 'word' | 'phrase';
+    field?: 'title';
+    excluded?: boolean;
+    paragraph?: string;
     term?: string;
     words?: string;
     phrase?: string;
@@ -228,14 +285,29 @@ declare global {
     exact: boolean;
   }
 
-  /** A query: its readings are ways to understand it, the strictest first. */
-  interface QueryPlan { normal: string; symbol?: string; readings: QueryPart[][] }
+  /** A query: its readings are ways to understand it, the strictest first, or alternatives of which one is enough (`union`).
+   *  citing    texts that cite the symbol are asked for, not its own
+   *  language  the only one that is asked for */
+  interface QueryPlan {
+    normal: string;
+    symbol?: string;
+    citing?: boolean;
+    language?: string;
+    union?: boolean;
+    readings: QueryPart[][];
+  }
 
   /** A part as it is looked for in a text: `forms` are the spellings of a word; an `open` phrase may end within a word. */
   interface PartInText { kind: string; term?: string; phrase?: string; forms?: string[]; open?: boolean }
 
   /** A part with the terms of which its own symbol must have all. */
-  interface SoughtPart extends PartInText { terms: string[] }
+  interface SoughtPart extends PartInText {
+    terms: string[];
+    field?: 'title';
+    excluded?: boolean;
+    paragraph?: string;
+    alternative?: number;
+  }
 
   /** A part with the archive's terms for it: of each group, one is enough. */
   interface ResolvedPart extends QueryPart { groups: string[][]; terms: string[]; forms: string[]; open: boolean }
@@ -278,7 +350,7 @@ declare global {
   }
 
   /** Whether a text has what is asked, and the passage that shows it. */
-  interface TextVerdict { has: boolean; inSymbol: boolean; title: TextRange[]; passage: ReadPassage; ranges: TextRange[] }
+  interface TextVerdict { has: boolean; inSymbol: boolean; anchor: string; title: TextRange[]; passage: ReadPassage; ranges: TextRange[] }
 
   /** How many texts have what is asked, at most; `exact` if they all have it. */
   interface CountBound { most: number; exact: boolean }
@@ -290,7 +362,8 @@ declare global {
   /** How many texts are found, and the key of the message that says it. */
   interface TextCount { count: number; exact: boolean; message: string }
 
-  /** An answer that is shown, and its results. `missed`: the texts that were looked at and lack what is asked. */
+  /** An answer that is shown, and its results; `instead` is the message that says why it answers another query, `translated` are words that
+   *  were searched, too. `missed`: the texts that were looked at and lack what is asked. */
   interface AnswerState {
     plan: QueryPlan;
     found: CheckedCandidates;
@@ -300,6 +373,9 @@ declare global {
     waiting: ResolutionQueue;
     missed: number[];
     shown: CheckedText[];
+    instead?: string;
+    translated?: string;
+    leaveOut?: () => void;
     turn: SearchTurn;
   }
 

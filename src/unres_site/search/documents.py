@@ -8,9 +8,16 @@ from typing import NamedTuple
 
 from unres_site import records, symbols
 from unres_site.archive import make_full_title
+from unres_site.deferred import deferred
 from unres_site.organs import get_organ
-from unres_site.records import PassagePlace, Resolution, Run
+from unres_site.records import PassagePlace, Resolution, Run, Vote
 from unres_site.search.terms.tokens import normalize, symbol_terms, tokenize
+
+# The number of an agenda item, in normal form, and the letter of its part.
+# matches: 73
+# matches: 73 (b)
+# rejects: (b)
+AGENDA_ITEM = deferred(r"([0-9]{1,3})(?: ?\(([a-z])\))?")
 
 
 class Cited(NamedTuple):
@@ -85,10 +92,14 @@ def list_columns(cards: Sequence[SearchCard]) -> CardColumns:
 
 
 class Document(NamedTuple):
-    """A resolution as the search sees it."""
+    """A resolution as the search sees it.
+
+    facts  terms for what is printed around the text (`list_facts`)
+    """
 
     card: SearchCard
     passages: tuple[SearchPassage, ...]
+    facts: tuple[str, ...] = ()
 
 
 def make_document(resolution: Resolution, first_language: str) -> Document:
@@ -106,7 +117,32 @@ def make_document(resolution: Resolution, first_language: str) -> Document:
         address=f"{folder}{symbol.address}.html",
         topics=resolution.topics,
     )
-    return Document(card, tuple(_list_passages(resolution)))
+    passages = tuple(_list_passages(resolution))
+    return Document(card, passages, tuple(list_facts(resolution)))
+
+
+def list_facts(resolution: Resolution) -> Iterator[str]:
+    """The terms of a text's date, meeting, agenda items and vote.
+
+        2003年12月8日   adopted on that day; the same term as that of a date in the text
+        71次会议         the number of the plenary meeting
+        73b议程          an agenda item
+        152-4-31票       votes for, against, abstentions
+
+    They begin with a digit, because terms that begin with Han characters are in other shards than words.
+    `static/search/51-facts.js` makes the same terms of what a reader types in any of the languages.
+    """
+    if resolution.adopted_on:
+        year, month, day = map(int, resolution.adopted_on.split("-"))
+        yield f"{year}年{month}月{day}日"
+    if resolution.meeting:
+        yield f"{resolution.meeting}次会议"
+    items = normalize(resolution.get_field("agenda-item") or "")
+    for number, letter in AGENDA_ITEM.findall(items):
+        yield f"{number}{letter}议程"
+    vote = resolution.vote
+    if isinstance(vote, Vote):
+        yield f"{vote.in_favour}-{vote.against}-{vote.abstaining}票"
 
 
 def _list_passages(resolution: Resolution) -> Iterator[SearchPassage]:

@@ -1,9 +1,10 @@
 """Style and scripts: small files by concern, served as one file each, so that a page asks for little.
 
 The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`,
-`static/search/*.js` become `assets/search.js`, `static/snippets/*.js` become `assets/snippets.js`, each in the order of
-the names. `assets/endpoint.js` has some of these and `static/endpoint/*.js`. Every other file of `static/` keeps its
-path below `assets/`, and is loaded only by the pages that need it: `static/css/search.css` is `assets/css/search.css`.
+`static/search/*.js` become `assets/search.js`, `static/snippets/*.js` become `assets/snippets.js`,
+`static/fallback/*.js` become `assets/fallback.js`, each in the order of the names. `assets/endpoint.js` has some of
+these and `static/endpoint/*.js`. Every other file of `static/` keeps its path below `assets/`, and is loaded only by
+the pages that need it: `static/css/search.css` is `assets/css/search.css`.
 The page for missing addresses asks for one style and one script, because it may have to ask for them at several depths.
 Scripts that must know languages, organs or symbols find them in a script that comes first in their file (`facts`).
 Comments and needless white space are taken out of style and scripts.
@@ -36,12 +37,16 @@ BUNDLES = {
     addresses.SCRIPT: ("js/*.js",),
     "assets/search.js": (FACTS, "search/*.js"),
     "assets/snippets.js": ("snippets/*.js",),
+    "assets/fallback.js": ("fallback/*.js",),
     "assets/missing/guess.js": (FACTS, "js/*.js", "missing/guess.js"),
     MISSING_STYLE: ("css/[0-9]*.css", "css/browse.css"),
     "assets/endpoint.js": (
         FACTS,
         *(
             "search/10-tokens.js",
+            "search/50-grammar.js",
+            "search/51-facts.js",
+            "search/52-symbols.js",
             "search/55-understanding.js",
             "search/70-results.js",
             "search/80-view.js",

@@ -19,8 +19,12 @@ import msgspec
 
 from unres_site.deferred import deferred
 from unres_site.languages import Language, list_languages
+from unres_site.messages import ENGLISH
 from unres_site.organs import fragments, list_organs
 from unres_site.search.terms import tokens
+
+SHORT = 3
+"""Letters of the short name of a month in English."""
 
 # matches: 联合国
 # rejects: united nations
@@ -46,6 +50,7 @@ def list_facts() -> dict[str, Any]:
             "compact": tokens.COMPACT.pattern,
         },
         "words": _list_words(),
+        "months": _list_months(),
     }
 
 
@@ -53,6 +58,18 @@ def list_facts() -> dict[str, Any]:
 def write_facts_script() -> bytes:
     """The facts as a classic script."""
     return b"globalThis.unresFacts=" + msgspec.json.encode(list_facts()) + b";\n"
+
+
+def _list_months() -> dict[str, int]:
+    """The months by their names in normal form, and by short ones; Arabic has two names for each."""
+    found: dict[str, int] = {}
+    for language in list_languages():
+        for name, month in language.months.items():
+            for one in tokens.normalize(name).split("/"):
+                found[one] = month
+                if language.code == ENGLISH:
+                    found[one[:SHORT]] = month
+    return {name: month for name, month in found.items() if not name.isdecimal()}
 
 
 def _list_words() -> dict[str, list[str]]:

@@ -34,8 +34,8 @@ BREAK = "\n\0\n"
 def count_fields(document: Document) -> FieldCounts:
     """The counted terms of a text for each field.
 
-    The text field has the passages and the symbols that they cite in other words. A term of the symbol counts once,
-    though several spellings have it.
+    The symbol field has the symbol and the facts. Each of its terms counts once, though several spellings have it. The
+    text field has the passages and the symbols that they cite in other words.
     """
     card = document.card
     symbol = [
@@ -51,7 +51,7 @@ def count_fields(document: Document) -> FieldCounts:
     counts = add_terms(count_text(text, card.language), cited)
     phrases = mark_places(BREAK.join([card.title, text]))
     return (
-        count_terms(dict.fromkeys(symbol)),
+        count_terms(dict.fromkeys([*symbol, *document.facts])),
         count_text(card.title, card.language),
         msgspec.structs.replace(counts, phrases=phrases),
     )

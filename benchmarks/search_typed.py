@@ -1,0 +1,160 @@
+"""Queries as people type them, on a built site of real texts, and whether the first three results have what they want.
+
+    python benchmarks/search_typed.py SITE [--kinds symbols,dates] [--missed] [--passages 300]
+
+SITE is a site that was built from all of `../shared/corpus/seedlike`. The queries and what they want are in
+`typed.txt`, written before any result was seen. Each is typed into the search page of its language. With `--passages`
+so many passages of the texts are pasted, too, as a PDF has them: in lines, after a number; each wants its own text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Page
+from search_browser import browsing
+
+from unres_site.loader import load
+from unres_site.records import list_passages
+
+QUERIES = Path(__file__).parent / "typed.txt"
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "seedlike"
+FIRST, TEN = 3, 10
+LINE = 46
+"""Characters of a line of a pasted passage."""
+
+SHORTEST = 60
+"""Characters of a passage that is pasted, at least."""
+
+ASK = """async (query) => {
+  const box = document.querySelector('#q');
+  const list = document.querySelector('#results');
+  box.value = query;
+  box.dispatchEvent(new InputEvent('input'));
+  box.form.requestSubmit();
+  const started = performance.now();
+  while (list.dataset.state === 'loading' && performance.now() - started < 20000) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  const items = [...list.querySelectorAll(':scope > li')];
+  return [performance.now() - started, items.map((item) => item.dataset.symbol)];
+}"""
+
+# matches: [symbols]
+# rejects: symbols
+KIND = re.compile(r"\[(.+)\]")
+
+
+class TypedQuery(NamedTuple):
+    """A query, the language of the page, and the symbols of which one is wanted."""
+
+    kind: str
+    language: str
+    text: str
+    wanted: frozenset[str]
+
+
+class Answer(NamedTuple):
+    """Milliseconds to the answer, and the symbols of the results."""
+
+    query: TypedQuery
+    milliseconds: float
+    found: list[str]
+
+    def is_among(self, first: int) -> bool:
+        """Whether a wanted resolution is among the first results."""
+        return not self.query.wanted.isdisjoint(self.found[:first])
+
+
+def read_queries(path: Path) -> Iterator[TypedQuery]:
+    """The queries of a file: kinds in brackets; language, query and wanted numbers between tabs."""
+    kind = ""
+    for line in path.read_text("utf-8").splitlines():
+        heading = KIND.fullmatch(line)
+        if heading:
+            kind = heading[1]
+        elif line and not line.startswith("#"):
+            language, text, wanted = line.split("\t")
+            symbols = frozenset(f"A/RES/{number}" for number in wanted.split())
+            yield TypedQuery(kind, language, text, symbols)
+
+
+def draw_passages(count: int) -> Iterator[TypedQuery]:
+    """Passages of texts by chance, the same each time, as they are pasted from a PDF."""
+    dice = random.Random("pasted passages")  # noqa: S311 - dice, no secrets
+    languages = ("zh", "zh-76", "en", "fr", "es", "ru", "ar")
+    for number in range(count):
+        folder = languages[number % len(languages)]
+        path = dice.choice(sorted((CORPUS / folder).glob("*.txt")))
+        [record, *_] = load(path.read_bytes(), path.name).resolutions
+        texts = [passage.text for passage in list_passages(record)]
+        long = [text for text in texts if len(text) >= SHORTEST]
+        if long:
+            text = dice.choice(long)
+            lines = [text[at : at + LINE] for at in range(0, len(text), LINE)]
+            pasted = f"{dice.randint(1, 9)}. " + "\n".join(lines)
+            wanted = frozenset([record.symbol])
+            yield TypedQuery("passages", record.language, pasted, wanted)
+
+
+def ask_all(site: Path, queries: Sequence[TypedQuery]) -> Iterator[Answer]:
+    """The answers of this project's pages, one page for each language."""
+    pages: dict[str, Page] = {}
+    with browsing(site) as (browser, host):
+        for query in queries:
+            if query.language not in pages:
+                page = browser.new_page()
+                folder = "" if query.language == "zh" else f"{query.language}/"
+                page.goto(f"{host.address}{folder}search.html")
+                pages[query.language] = page
+            milliseconds, found = pages[query.language].evaluate(ASK, query.text)
+            yield Answer(query, milliseconds, found)
+
+
+def write_table(answers: Sequence[Answer]) -> Iterator[str]:
+    """The share of each kind, and of all."""
+    yield "| kind | queries | in the first three | in the first ten | nothing found | ms, median |"
+    yield "|---|---|---|---|---|---|"
+    kinds = dict.fromkeys(answer.query.kind for answer in answers)
+    for kind in (*kinds, ""):
+        some = [one for one in answers if kind in ("", one.query.kind)]
+        three = sum(one.is_among(FIRST) for one in some)
+        ten = sum(one.is_among(TEN) for one in some)
+        nothing = sum(not one.found for one in some)
+        median = statistics.median(one.milliseconds for one in some)
+        cells = (kind or "all", len(some), three, ten, nothing, round(median))
+        yield f"| {' | '.join(map(str, cells))} |"
+
+
+def main() -> None:
+    """Ask, and print a table in Markdown."""
+    parser = argparse.ArgumentParser(description="Ask typed queries.")
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--kinds", default="")
+    parser.add_argument("--missed", action="store_true", help="list what is not found")
+    parser.add_argument("--passages", type=int, default=0)
+    asked = parser.parse_args()
+    kinds = set(filter(None, asked.kinds.split(",")))
+    queries = [*read_queries(QUERIES), *draw_passages(asked.passages)]
+    started = time.monotonic()
+    some = [query for query in queries if not kinds or query.kind in kinds]
+    answers = list(ask_all(asked.site, some))
+    for answer in answers:
+        if asked.missed and not answer.is_among(FIRST):
+            text = answer.query.text[:60].replace("\n", " ")
+            wanted = " ".join(sorted(answer.query.wanted))
+            print(f"{answer.query.kind}: {text!r} wants {wanted}: {answer.found[:4]}")
+    for line in write_table(answers):
+        print(line)
+    print(f"{time.monotonic() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

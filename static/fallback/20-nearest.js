@@ -1,0 +1,83 @@
+/* Finds the words of the archive that are nearest to one that it lacks: a typing error, or another form of the word. */
+'use strict';
+
+(function (/** @type {UnresSearch} */ search) {
+  const { files } = search;
+  const { stripAccents } = search.tokens;
+  const SHORTEST = 4; // letters of a word that is corrected
+  const SHORT = 7; // letters of a word in which one error is corrected; two in a longer one
+  const MOST = 3; // nearest words that are taken together
+  const STEM = 0.6; // of a word: the beginning that other forms of it share
+  // The article of Arabic.
+  // matches: اللاجئين
+  // rejects: لاجئ
+  const ARTICLE = /^ال/;
+
+  /** The number of errors between two words, if it is at most `limit`; else more. An error is a letter that is missing, one too
+   *  many, a wrong one, or two that changed places.
+   *  @param {string} one
+   *  @param {string} other
+   *  @param {number} limit */
+  function distance(one, other, limit) {
+    if (Math.abs(one.length - other.length) > limit) return limit + 1;
+    /** @type {number[]} */
+    let before = [];
+    let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let at = 1; at <= one.length; at += 1) {
+      const next = [at];
+      for (let to = 1; to <= other.length; to += 1) {
+        const wrong = Number(one[at - 1] !== other[to - 1]);
+        const swapped = at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1];
+        const least = Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + wrong);
+        next.push(swapped ? Math.min(least, before[to - 2] + 1) : least);
+      }
+      if (Math.min(...next) > limit) return limit + 1;
+      before = row;
+      row = next;
+    }
+    return row[other.length];
+  }
+
+  /** The beginnings under which a word's nearest may be listed. @param {string} word */
+  function beginnings(word) {
+    const [first, second, third = ''] = word;
+    return [first + second, second + first, second + third, first + third];
+  }
+
+  /** @param {string} start */
+  const wordsFrom = (start) => files.wordsBetween(start, `${start}\uffff`);
+
+  /** The length of the beginning that two words share. @param {string} one @param {string} other */
+  function sharedLength(one, other) {
+    let length = 0;
+    while (length < one.length && one[length] === other[length]) length += 1;
+    return length;
+  }
+
+  /** Other forms of a word: those that share the longest beginning with it. @param {string} word @param {string[]} listed */
+  function otherForms(word, listed) {
+    const bare = word.replace(ARTICLE, '');
+    const shared = listed.map((other) => sharedLength(bare, other.replace(ARTICLE, '')));
+    const most = Math.max(...shared, 0);
+    if (most < Math.max(3, STEM * bare.length)) return [];
+    return listed.filter((_, at) => shared[at] === most);
+  }
+
+  /** The words of the archive that are nearest to a word, nearest first. @param {string} word */
+  async function nearestWords(word) {
+    if (word.length < SHORTEST) return [];
+    const bare = stripAccents(word);
+    const limit = bare.length <= SHORT ? 1 : 2;
+    const starts = [...beginnings(bare), `ال${bare.slice(0, 2)}`];
+    /** @type {Set<string>} */
+    const listed = new Set();
+    for (const start of new Set(starts)) for (const { word: one } of await wordsFrom(start)) listed.add(one);
+    const near = [...listed].map((one) => ({ one, errors: distance(bare, stripAccents(one), limit) }))
+      .filter(({ errors }) => errors <= limit).sort((one, other) => one.errors - other.errors);
+    const least = near.filter(({ errors }) => errors === near[0].errors).map(({ one }) => one);
+    const longer = [...listed].filter((one) => one.replace(ARTICLE, '').startsWith(bare));
+    return [longer, least, otherForms(bare, [...listed])].find((some) => some.length)?.slice(0, MOST) ?? [];
+  }
+
+  search.nearest = { distance, nearestWords };
+})(globalThis.unresSearch);

@@ -1,0 +1,109 @@
+/* Ranks texts by the share that they have of a query's words, for queries of which no text has all: a passage, a sentence. */
+'use strict';
+
+(function (/** @type {UnresSearch} */ search) {
+  const { files, index, passages, query: queries } = search;
+  const { tokenize, scan, WORD } = search.tokens;
+  const TERMS = 28; // terms of a long query that are looked up
+  const LEAST = 0.3; // share of a text that is shown
+  const NEAR_BEST = 0.72; // of the best share
+  const SAMPLE = 8; // texts that are compared with a passage
+  const MISSING = 0.5; // weight of a term that no text has: perhaps it is wrong
+  const PASSAGE = 60; // characters of a query that is a passage
+  const GRAM = 4; // characters compared at a time
+  // matches: 小
+  // rejects: a
+  const HAN = /[\u4e00-\u9fff]/;
+  // matches: a1
+  // rejects: 31
+  const LETTER = /\p{L}/u;
+  // matches: "3. "
+  // matches: "(a) "
+  // rejects: 2003
+  const NUMBER_BEFORE = /^\(?[0-9a-z]{1,3}[.)、] ?/;
+  // matches: "a 1"
+  // rejects: a
+  const NOT_LETTERS = /[^\p{L}]+/gu;
+
+  /** Some of a list, evenly spread. @template T @param {T[]} list @param {number} count @returns {T[]} */
+  function spread(list, count) {
+    if (list.length <= count) return list;
+    return Array.from({ length: count }, (_, at) => list[Math.floor((at * list.length) / count)]);
+  }
+
+  /** The demands of a query's words: pairs of Han and words, of a long query some.
+   *  @param {string} normal
+   *  @returns {QueryPart[]} */
+  function partsOf(normal) {
+    const items = scan(normal.replace(NUMBER_BEFORE, ''));
+    const pairs = items.filter(({ kind }) => kind === 'han').flatMap((item) => tokenize(item.text).filter((term) => term.length === 2 && HAN.test(term)));
+    const words = items.filter(({ kind }) => kind !== 'han').flatMap((item) => item.text.match(WORD) ?? []).filter((word) => LETTER.test(word));
+    const long = [...new Set(words)].sort((one, other) => other.length - one.length);
+    const [somePairs, someWords] = [spread([...new Set(pairs)], TERMS), long.slice(0, TERMS)];
+    return [...somePairs.map((term) => ({ kind: /** @type {const} */ ('phrase'), phrase: term, words: term, demands: [{ term, isWord: false }], exact: true })),
+      ...someWords.map((term) => ({ kind: /** @type {const} */ ('word'), phrase: term, words: term, demands: [{ term, isWord: true }], exact: true }))];
+  }
+
+  /** The share of each text, by the weight of the terms that it has: rare ones weigh more.
+   *  @param {ResolvedPart[]} parts
+   *  @returns {Promise<Float64Array>} */
+  async function sharesOf(parts) {
+    const { texts } = await files.header();
+    const shares = new Float64Array(texts);
+    let sum = 0;
+    for (const { terms } of parts) {
+      const held = new Set((await index.load(terms)).flatMap(({ fields }) => fields.flatMap((field) => [...field.texts])));
+      const weight = held.size ? Math.log(1 + texts / held.size) : MISSING;
+      sum += weight;
+      for (const text of held) shares[text] += weight;
+      await files.pause();
+    }
+    return shares.map((share) => share / (sum || 1));
+  }
+
+  /** The pieces of a text that are compared: each four neighbouring characters, without white space and punctuation.
+   *  @param {string} normal */
+  function gramsOf(normal) {
+    const letters = normal.replace(NOT_LETTERS, '');
+    const step = HAN.test(letters) ? GRAM : 2 * GRAM;
+    return new Set(Array.from({ length: Math.max(0, letters.length - step + 1) }, (_, at) => letters.slice(at, at + step)));
+  }
+
+  /** Adds to the scores of the first texts how much of a passage they have word for word.
+   *  @param {string} normal
+   *  @param {RankedTexts} ranked */
+  async function compare(normal, ranked) {
+    const grams = [...gramsOf(normal)];
+    const total = ranked.total.slice();
+    for (const number of index.best(ranked, 0, SAMPLE).slice(0, 2 * SAMPLE)) {
+      const text = await files.text(number);
+      const found = passages.read(await files.passages(text));
+      const own = gramsOf(found.map(({ folded }) => folded.normal).join('\n'));
+      const inOne = Math.max(...found.map(({ folded }) => { const some = gramsOf(folded.normal); return grams.filter((gram) => some.has(gram)).length; }));
+      total[number] += (1000 * (grams.filter((gram) => own.has(gram)).length + inOne)) / (2 * grams.length || 1);
+      await files.pause();
+    }
+    return { ...ranked, total };
+  }
+
+  /** The texts that have the largest share of a query's words.
+   *  @param {string} normal
+   *  @returns {Promise<ChosenCandidates>} */
+  async function rankByShare(normal) {
+    const resolved = await Promise.all(partsOf(normal).map(queries.resolvePart));
+    const shares = await sharesOf(resolved);
+    const terms = [...new Set(resolved.flatMap((part) => part.terms))];
+    const { total: scores } = await index.rank([terms]);
+    const best = shares.reduce((most, share) => Math.max(most, share), 0);
+    const least = Math.max(LEAST, NEAR_BEST * best);
+    const texts = Uint32Array.from([...shares.keys()].filter((text) => shares[text] >= least));
+    const highest = scores.reduce((most, score) => Math.max(most, score), 1);
+    const total = scores.map((score, text) => 100 * shares[text] + (60 * score) / highest);
+    const ranked = { texts, total };
+    const compared = normal.length >= PASSAGE && texts.length ? await compare(normal, ranked) : ranked;
+    const parts = resolved.map((part, alternative) => ({ ...part, alternative }));
+    return { ranked: compared, terms, readings: [resolved], parts, exact: false };
+  }
+
+  search.share = { rankByShare, partsOf };
+})(globalThis.unresSearch);

@@ -1,0 +1,81 @@
+/* What is searched instead of a query that finds nothing, one after the other. */
+'use strict';
+
+(function (/** @type {UnresSearch} */ search) {
+  const { index, wording, nearest, share, translating, query: queries } = search;
+  const { readWords } = search.understanding;
+  const SENTENCE = 12; // characters of a query that may be a sentence
+  const LONG = 60; // characters of a query that is compared as a passage at once
+
+  /** A query of some texts, of which one is enough. @param {QueryPlan} plan @param {string[]} texts @returns {QueryPlan} */
+  function planOf(plan, texts) {
+    const readings = texts.map((text) => readWords(text).at(-1) ?? []).filter((parts) => parts.length);
+    return { normal: texts[0], language: plan.language, union: readings.length > 1, readings: readings.length ? readings : [[]] };
+  }
+
+  /** Whether a query is nothing but symbols or facts. @param {QueryPlan} plan */
+  const isWhole = ({ readings: [[part]] }) => part?.kind === 'symbol' || part?.kind === 'fact';
+
+  /** A query in which each word that the archive lacks is replaced by the nearest ones. @param {string} normal */
+  async function correct(normal) {
+    const parts = (readWords(normal).at(-1) ?? []);
+    /** @type {Map<string, string[]>} */
+    const corrections = new Map();
+    for (const part of parts.filter(({ kind }) => kind === 'word')) {
+      const { terms } = await queries.resolvePart(part);
+      const word = part.words ?? '';
+      if (!(await index.load(terms)).length) corrections.set(word, await nearest.nearestWords(word));
+    }
+    let texts = [normal];
+    for (const [word, others] of corrections) {
+      if (others.length) texts = texts.flatMap((text) => others.map((other) => text.replace(word, other)));
+    }
+    return texts.slice(0, 6);
+  }
+
+  /** Other ways to say a query, each with what it says: the words that are searched instead.
+   *  @param {QueryPlan} plan
+   *  @returns {AsyncGenerator<QueryPlan>} */
+  async function* otherPlans(plan) {
+    const seen = new Set([plan.normal]);
+    /** @param {string[]} texts */
+    function* offer(...texts) {
+      const fresh = texts.map((text) => text.trim()).filter((text) => text && !seen.has(text));
+      for (const text of fresh) seen.add(text);
+      if (fresh.length) yield planOf(plan, fresh);
+    }
+    yield* offer(...wording.listSynonyms(plan.normal));
+    const bare = wording.dropFrame(plan.normal);
+    yield* offer(bare);
+    yield* offer(wording.changeNumerals(bare), ...wording.listSynonyms(bare));
+    const spaced = wording.splitBorders(bare);
+    yield* offer(spaced, ...wording.listSynonyms(spaced));
+    const short = wording.dropStopWords(spaced);
+    yield* offer(short, wording.changeNumerals(short), ...wording.listSynonyms(short));
+    const corrected = await correct(short);
+    yield* offer(...corrected);
+    yield* offer(...corrected.map(wording.dropStopWords));
+  }
+
+  /** What may be meant by a query that finds nothing, nearest first: each as a plan with its candidates.
+   *  @param {QueryPlan} plan
+   *  @param {number} candidates how many texts had the terms of the query and were looked at in vain
+   *  @returns {AsyncGenerator<OtherAnswer>} */
+  async function* otherAnswers(plan, candidates) {
+    if (plan.normal.includes('"')) return; // words in quotation marks are meant as they are
+    if (plan.normal.length < LONG) {
+      for await (const other of isWhole(plan) ? [planOf(plan, [plan.normal])] : otherPlans(plan)) {
+        const likely = await queries.find(other);
+        if (likely.ranked.texts.length) yield { plan: other, likely, isNearest: false };
+      }
+    }
+    const isPhrase = plan.readings[0].length === 1 && plan.normal.length < SENTENCE;
+    if (isWhole(plan) || (isPhrase && candidates)) return; // the words of a short phrase are somewhere, only not together
+    const short = wording.dropStopWords(wording.dropFrame(plan.normal)) || plan.normal;
+    const [words] = plan.normal.length < LONG ? await correct(short) : [plan.normal];
+    const said = [words, wording.changeNumerals(words)].filter((text, at, all) => all.indexOf(text) === at).join(' ');
+    yield { plan, likely: await share.rankByShare(said), isNearest: true };
+  }
+
+  search.receive('fallback', '', { otherAnswers, widenPlan: translating.widenPlan });
+})(globalThis.unresSearch);

@@ -1,0 +1,98 @@
+"""The search answers as people type: with errors, as sentences, in other words, and with what leads back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.search_pages import ask, search, settled, write_search
+from tests.texts import resolution
+from unres_site.search.documents import Document, SearchPassage, make_document
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., tuple[Page, list[str]]]
+
+TYPED = Path(__file__).parent.parent / "data" / "search" / "typed.json"
+
+TEXTS = (
+    ("75/1", "zh", "2020-09-21", "集束弹药公约", "请各国销毁集束弹药，并报告第七十五届会议。"),
+    ("75/2", "zh", "2020-10-13", "雇佣军问题", "谴责招募雇佣军的一切行为，并帮助难民。"),
+    ("75/3", "zh", "2020-11-02", "难民署的工作", "感谢联合国难民事务高级专员公署开展的工作，反对雇佣军。"),
+    ("75/3", "en", "2020-11-02", "Work of the Office", "Thanks the High Commissioner; condemns mercenaries."),
+    ("75/4", "zh", "2020-11-05", "谴责雇佣军", "谴责雇佣军，又欢迎其他国家采取的措施。"),
+    ("75/4", "en", "2020-11-05", "Condemnation", "Condemns mercenaries and welcomes the measures of others."),
+    ("75/5", "en", "2020-11-06", "Climate and refugees", "Asks for the protection of women and of the climate."),
+    ("75/6", "zh", "2020-11-07", "粮食安全", "回顾第75/1号决议，又关注难民、粮食安全与疫苗，包括covid。"),
+)  # fmt: skip
+"""Number, language, date, title and one paragraph."""
+
+
+def make_text(
+    number: str, language: str, date: str, title: str, words: str
+) -> Document:
+    record = resolution(
+        f"A/RES/{number}", language=language, title=title, adopted_on=date
+    )
+    document = make_document(record, "zh")
+    passage = SearchPassage("op1", "operative", "1", words)
+    return document._replace(passages=(document.passages[0], passage))
+
+
+@pytest.fixture(scope="module")
+def base(site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a site whose search knows a few small texts."""
+    folder = tmp_path_factory.mktemp("typed") / "site"
+    shutil.copytree(site[0], folder)
+    write_search(folder, [make_text(*text) for text in TEXTS])
+    return f"{folder.as_uri()}/"
+
+
+def test_what_people_type_is_found(open_page: Open, base: str) -> None:
+    page, complaints = open_page(f"{base}search.html")
+    for group in json.loads(TYPED.read_text("utf-8")):
+        for query, *wanted in group["queries"]:
+            found = ask(page, base, query)
+            symbols = [f"A/RES/{number}" for number in wanted]
+            assert found.symbols[: len(wanted)] == symbols, (group["about"], query)
+            assert found.state == "done"
+            assert bool(found.symbols) == bool(wanted), query
+    assert complaints == []
+
+
+def test_other_words_are_said_and_can_be_left_out(open_page: Open, base: str) -> None:
+    page, _ = open_page(f"{base}search.html")
+    found = search(page, base, "mercenaries")
+    assert set(found.symbols) == {"A/RES/75/2", "A/RES/75/3", "A/RES/75/4"}
+    assert "雇佣军" in page.inner_text("#advice")
+    page.click("#advice button")
+    assert set(settled(page).symbols) == {"A/RES/75/3", "A/RES/75/4"}
+
+
+def test_a_paragraph_that_a_query_names_is_linked(open_page: Open, base: str) -> None:
+    page, _ = open_page(f"{base}search.html")
+    [item, *_] = search(page, base, "A/RES/75/1, para. 1").items
+    assert item.links[0] == "A/RES/75/1.html#op1"
+
+
+def test_words_are_marked_in_the_resolution_and_the_way_back_is_kept(
+    open_page: Open, site: tuple[Path, str]
+) -> None:
+    base = f"{site[0].as_uri()}/"
+    page, complaints = open_page(f"{base}search.html")
+    search(page, base, "小武器")
+    page.click("#results li > a")
+    page.wait_for_selector(".marks-bar")
+    place = page.inner_text(".marks-bar span")
+    assert place.startswith("小武器 · ")
+    page.click(".marks-bar button:last-child")
+    assert page.locator(".marks-bar").count() == 0
+    page.go_back()
+    assert settled(page).symbols
+    assert page.input_value("#q") == "小武器"
+    assert complaints == []
