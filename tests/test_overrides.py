@@ -9,8 +9,10 @@ import pytest
 
 from tests.building import ROOT, text, write
 from unres_site import cli
+from unres_site.pipeline import unchanged
 from unres_site.pipeline.build import build
 from unres_site.pipeline.report import Options, Report
+from unres_site.pipeline.sources.scanning import scan
 
 OWN: dict[str, str | bytes] = {
     "templates/footer.html": "<p>Library of Harbours</p>{% include 'stamp.html' %}",
@@ -109,6 +111,19 @@ def test_an_unchanged_site_says_again_what_has_no_effect(archive: Path) -> None:
     first = build(options, lambda _: None)
     again = build(options, lambda _: None)
     assert list_unused(first) == list_unused(again) != []
+
+
+def test_a_change_of_the_guide_is_a_change_of_the_site(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unchanged, "CHECKOUT", archive)
+    monkeypatch.setattr(unchanged, "is_settled", lambda _: True)
+    write(archive, {"docs/archivist.en.md": "a"})
+    options, sources = Options(), scan("resolutions")
+    before = unchanged.hash_inputs(options, sources)
+    assert before == unchanged.hash_inputs(options, sources) != b""
+    write(archive, {"docs/archivist.en.md": "ab"})
+    assert unchanged.hash_inputs(options, sources) != before
 
 
 def test_a_checkout_has_one_layer(archive: Path) -> None:

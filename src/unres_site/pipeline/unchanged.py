@@ -15,7 +15,12 @@ import msgspec
 
 from unres_site.errors import Diagnostic
 from unres_site.files import FileRefused, open_root, walk
-from unres_site.pipeline.folders import PACKAGE, find_config, list_folders
+from unres_site.pipeline.folders import (
+    CHECKOUT,
+    PACKAGE,
+    find_config,
+    list_folders,
+)
 from unres_site.pipeline.publishing.states import TreeState, read_published_state
 from unres_site.pipeline.report import Changes, Options, Report
 from unres_site.pipeline.sources.scanning import Sources, is_settled
@@ -74,9 +79,9 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
     It is made before the build reads them. A file that changes while it is read is then seen by the next build.
     """
     try:
-        others = [
-            *_list_statuses([find_config(options), *list_folders(options), PACKAGE])
-        ]
+        read = [find_config(options), *list_folders(options), PACKAGE]
+        read.append(CHECKOUT / "docs")  # pages show the guide
+        others = [*_list_statuses(read)]
     except FileRefused:
         return b""
     newest = max(
