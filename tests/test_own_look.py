@@ -90,6 +90,7 @@ def test_the_first_page_has_words_in_markdown_without_markup_of_their_own(
     assert "<strong>harbours</strong>" not in read(site, "sessions.html")
     chinese = read(site, "zh/index.html")
     assert '<a href="../zh/about.html">about</a>' in chinese
+    assert '<div class="own-words prose" dir="auto">' in chinese
 
 
 def test_the_site_says_what_its_diagnostics_mean(site: Path) -> None:
