@@ -99,9 +99,8 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     @property
     def is_plain(self) -> bool:
         """Whether it has nothing but words of the source."""
-        return (
-            bool(self.text and self.note is None and not self.cites) and not self.struck
-        )
+        is_more = self.note or self.cites or self.struck or self.refers
+        return bool(self.text) and not is_more
 
     @property
     def words(self) -> str:

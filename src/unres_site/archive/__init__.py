@@ -1,24 +1,39 @@
 """All records together: what none of them knows alone."""
 
-from unres_site.archive.archive import Archive, Session
+from unres_site.archive.archive import Archive, CitedCount, Session
+from unres_site.archive.mentions import (
+    Mention,
+    MentionKind,
+    find_anchor,
+    list_anchors,
+)
 from unres_site.archive.relations import Relation, Relations, find_stale
 from unres_site.archive.summary import (
     Summary,
     Text,
+    get_anchors,
     list_cited,
+    list_mentions,
     make_full_title,
     summarize,
 )
 
 __all__ = [
     "Archive",
+    "CitedCount",
+    "Mention",
+    "MentionKind",
     "Relation",
     "Relations",
     "Session",
     "Summary",
     "Text",
+    "find_anchor",
     "find_stale",
+    "get_anchors",
+    "list_anchors",
     "list_cited",
+    "list_mentions",
     "make_full_title",
     "summarize",
 ]

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
 from unres_site import symbols
-from unres_site.archive.summary import Text
+from unres_site.archive.summary import Text, list_cited
 from unres_site.symbols import Symbol
 
 T_co = TypeVar("T_co", bound=Text, covariant=True)
@@ -29,6 +29,14 @@ class Session(NamedTuple):
     address: str
     first: Symbol
     symbols: tuple[str, ...]
+
+
+class CitedCount(NamedTuple):
+    """How many resolutions cite a document, and the years of the first and the last that are dated."""
+
+    texts: int
+    first: int | None
+    last: int | None
 
 
 class Archive(Generic[T_co]):
@@ -102,6 +110,21 @@ class Archive(Generic[T_co]):
                 topics.setdefault(topic, {})[text.symbol] = None
         return {topic: tuple(found) for topic, found in topics.items()}
 
+    @cached_property
+    def cited(self) -> Mapping[str, CitedCount]:
+        """How many resolutions cite each symbol, itself not counted, and in which years: the most cited first."""
+        citers: dict[str, list[str]] = {}
+        for own, versions in self.by_symbol.items():
+            cited: dict[str, None] = {}
+            for text in versions.values():
+                cited.update(dict.fromkeys(list_cited(text)))
+            cited.pop(own, None)
+            for symbol in cited:
+                citers.setdefault(symbol, []).append(self.dates.get(own, "")[:4])
+        counts = {symbol: _count_citers(years) for symbol, years in citers.items()}
+        ranked = sorted(counts.items(), key=lambda one: (-one[1].texts, one[0]))
+        return MappingProxyType(dict(ranked))
+
     def list_versions(self, texts: Iterable[str]) -> Iterator[T_co]:
         """All records of these symbols, in the order of the archive. Raises KeyError for a symbol that is not here."""
         for symbol in self._sort(texts):
@@ -123,6 +146,12 @@ class Archive(Generic[T_co]):
                 if text.adopted_on:
                     dates.setdefault(symbol, text.adopted_on)
         return dates
+
+
+def _count_citers(years: list[str]) -> CitedCount:
+    """How many texts cite a document, by the years of the texts; an unknown year is empty."""
+    known = [int(year) for year in years if year]
+    return CitedCount(len(years), min(known, default=None), max(known, default=None))
 
 
 def _read_year(dated: tuple[str, str]) -> int:

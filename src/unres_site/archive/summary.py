@@ -10,12 +10,19 @@ from collections.abc import Iterator
 
 import msgspec
 
+from unres_site.archive.mentions import Mention, find_mentions, list_anchors
 from unres_site.errors import Diagnostic
 from unres_site.records import Resolution, Run, Source, list_passages
+
+_encode_mentions = msgspec.msgpack.Encoder().encode
+_decode_mentions = msgspec.msgpack.Decoder(tuple[Mention, ...]).decode
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
     """The fields of a `Resolution` by their names, and `cites`: the symbols that it cites, in the order of reading.
+
+    mentions  where it cites resolutions, encoded: few builds need those of more than a few texts (`list_mentions`)
+    anchors   the addresses that places in it may have (`mentions.find_anchor`), with a space between
 
     Its `source` has only the file. So a summary changes only if something changes that other pages show of the text.
     """
@@ -29,6 +36,8 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     general_title: str = ""
     topics: tuple[str, ...] = ()
+    mentions: bytes = b""
+    anchors: str = ""
 
 
 Text = Resolution | Summary
@@ -47,6 +56,8 @@ def summarize(resolution: Resolution) -> Summary:
         resolution.diagnostics,
         resolution.general_title,
         resolution.topics,
+        _encode_mentions(tuple(find_mentions(resolution))),
+        list_anchors(resolution),
     )
 
 
@@ -59,6 +70,18 @@ def list_runs(resolution: Resolution) -> Iterator[Run]:
     """All runs of a record in reading order."""
     for passage in list_passages(resolution):
         yield from passage.runs
+
+
+def list_mentions(text: Text) -> tuple[Mention, ...]:
+    """The passages in which a text cites resolutions."""
+    if isinstance(text, Summary):
+        return _decode_mentions(text.mentions) if text.mentions else ()
+    return tuple(find_mentions(text))
+
+
+def get_anchors(text: Text) -> str:
+    """The addresses that places in a text may have."""
+    return text.anchors if isinstance(text, Summary) else list_anchors(text)
 
 
 def list_cited(text: Text) -> tuple[str, ...]:

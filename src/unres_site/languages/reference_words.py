@@ -23,10 +23,17 @@ PlaceKind = Literal[
 ]
 """Kinds of places in a document."""
 
+Act = Literal[
+    "recalls", "reaffirms", "welcomes", "notes", "requests", "decides", "follows"
+]
+"""What a paragraph does with what it cites. `follows`: it acts in accordance with it."""
+
 
 class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that refer to more than a document by its symbol, or to less.
 
+    acts         beginnings of words near the beginning of a paragraph that tell what it does
+    agenda       words for the agenda of a later session, in which items are included
     places       what places in a document are called; a pattern without a number counts only beside what it is in
     repeats      words of a note for what the note before it cites (`Ibid.`)
     said         words for the resolution that was named last (that resolution)
@@ -44,6 +51,8 @@ class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     places: dict[PlaceKind, tuple[str, ...]]
+    acts: dict[Act, tuple[str, ...]]
+    agenda: tuple[str, ...]
     repeats: tuple[str, ...]
     said: tuple[str, ...]
     also: tuple[str, ...]

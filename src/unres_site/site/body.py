@@ -6,7 +6,7 @@ Everything that comes from a text passes through `escape_words` on its way into 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,11 +17,18 @@ from unres_site.languages import get_language
 from unres_site.languages.line_breaks import split_at_breaks
 from unres_site.languages.openings import find_opening_length
 from unres_site.messages import Catalogue
-from unres_site.records import Annex, Note, Paragraph, Resolution, Run, list_passages
-from unres_site.site.addresses import link_official
+from unres_site.records import (
+    Annex,
+    Note,
+    Paragraph,
+    Resolution,
+    Run,
+    list_passages,
+)
 from unres_site.site.contents import find_operative_start
 from unres_site.site.links import link_addresses
 from unres_site.site.markup import RIGHT_TO_LEFT, escape_words, mark_written
+from unres_site.site.reference_links import ReferenceLinks, Surroundings
 
 EMPTY_BRACKETS = "()"
 """What an Arabic note begins with if its number was in brackets: part of the source, but of no use to a reader."""
@@ -35,23 +42,6 @@ PART_ANCHOR = deferred(r"(pp|op)(\d+)")
 
 OPENED = ("preambular", "operative")
 """The kinds of paragraphs whose opening words are set apart."""
-
-
-class Surroundings(NamedTuple):
-    """What a body needs to know besides its record.
-
-    link       gives the link from this page to an address of the site
-    held       addresses of the cited documents that the site has, by symbol
-    official   pattern of the addresses of all other documents
-    language   language of the text, in which the official documents are asked for
-    words      messages of the interface
-    """
-
-    link: Callable[[str], str]
-    held: Mapping[str, str]
-    official: str
-    language: str
-    words: Catalogue
 
 
 class Insertion(NamedTuple):
@@ -77,7 +67,7 @@ class Body(NamedTuple):
 
 def render_body(record: Resolution, around: Surroundings) -> Body:
     """The markup of a record. Notes are written last: each has a link back to every mark written before it."""
-    writer = _Writer(record.notes, around)
+    writer = _Writer(record, around)
     title = (
         writer.write_title(record.title_runs)
         if record.title_runs
@@ -114,10 +104,11 @@ class _Writer:
     marks     how many marks of a note are written, by the note's anchor
     """
 
-    def __init__(self, notes: Iterable[Note], around: Surroundings) -> None:
+    def __init__(self, record: Resolution, around: Surroundings) -> None:
         self.around = around
+        self._links = ReferenceLinks(record, around)
         self.anchors: dict[str, str] = {}
-        for note in notes:
+        for note in record.notes:
             self.anchors.setdefault(note.number, note.anchor)
         self.marks: dict[str, int] = {}
         self.has_insertions = False
@@ -239,20 +230,14 @@ class _Writer:
             return self._write_mark(run.note, run.text or run.note)
         words = escape_words(run.text or "")
         if run.cites:
-            return f'<a href="{escape_words(self._link_to(run.cites[0]))}">{words}</a>'
+            return self._links.write_citation(run.cites, words)
+        if run.refers:
+            return self._links.write_reference(run.refers, words)
         if run.insert:
             self.has_insertions = True
             reason = f' title="{escape_words(run.reason)}"' if run.reason else ""
             return f'<ins class="insertion"{reason}>[{escape_words(run.insert)}]</ins>'
         return f'<del class="struck">{words}</del>' if words else ""
-
-    def _link_to(self, symbol: str) -> str:
-        """The link to a cited document: its page here, or the official document."""
-        around = self.around
-        held = around.held.get(symbol)
-        if held:
-            return around.link(held)
-        return link_official(symbol, around.official, around.language)
 
     def _write_mark(self, number: str, printed: str) -> str:
         """A mark, which leads to its note; a mark without a note is plain."""

@@ -15,8 +15,9 @@ from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses, hosts
 from unres_site.site.apparatus import write_citations, write_facts, write_neighbours
-from unres_site.site.body import Surroundings, render_body
+from unres_site.site.body import render_body
 from unres_site.site.chart import make_chart
+from unres_site.site.citers import list_link_titles, write_citers
 from unres_site.site.citing import (
     REFERENCES,
     Format,
@@ -33,6 +34,7 @@ from unres_site.site.links import SCHEME, is_allowed_link
 from unres_site.site.lists import Link, name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
 from unres_site.site.names import name_organ, name_text, name_topic
+from unres_site.site.reference_links import Surroundings
 from unres_site.site.views import (
     Card,
     HomeView,
@@ -130,6 +132,17 @@ def describe_session(page: Page, setting: Setting) -> Context:
     return {"neighbours": write_neighbours(words, words("sessions.title"), *near)}
 
 
+def describe_cited(_: Page, setting: Setting) -> Context:
+    """The link to an official document; the page of a text has it for its own language."""
+    language = setting.words.language
+    pattern = setting.config.official_address
+    return {
+        "official_link": lambda symbol: addresses.link_official(
+            symbol, pattern, language
+        )
+    }
+
+
 def describe_quality(page: Page, _: Setting) -> Context:
     """The texts that are damaged, and what was inferred."""
     view = cast("QualityView | SessionQualityView", page.view)
@@ -172,18 +185,13 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
     return {
         "name": name_text(words, record.symbol, title),
         "card": view.card,
-        "body": render_body(
-            record,
-            Surroundings(
-                link, view.held, config.official_address, record.language, words
-            ),
-        ),
+        "body": render_body(record, _describe_surroundings(page, setting, link)),
         "spoken": spoken,
         "contents": write_contents(words, record, spoken),
         "facts": write_facts(words, record, view, link, official, topics),
         "date": record.get_field("date") or "",
         "meeting": record.get_field("meeting") or "",
-        "cited_by": view.related["cited_by"],
+        "cited_by": write_citers(words, view.citers, link) if view.citers else "",
         "differences": view.differences,
         "remark": render_markdown(record.remark) if record.remark else "",
         "citations": write_citations(words, work),
@@ -211,6 +219,20 @@ def _name_source(words: Catalogue, work: Work) -> str:
     )
     date = words.date(work.date) if work.date else ""
     return words("copying.join").join(filter(None, (source, date)))
+
+
+def _describe_surroundings(page: Page, setting: Setting, link: Link) -> Surroundings:
+    """What the body of a resolution needs to know besides its record."""
+    view, record = cast("ResolutionView", page.view), cast("Resolution", page.record)
+    return Surroundings(
+        link,
+        view.held,
+        setting.config.official_address,
+        record.language,
+        setting.words,
+        view.places,
+        list_link_titles(view.related["cites"]),
+    )
 
 
 def _link_references(

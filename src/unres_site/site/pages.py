@@ -27,11 +27,20 @@ from unres_site.site import (
     hosts,
     quality,
 )
+from unres_site.site.citers import (
+    find_citers,
+    find_places,
+    plan_cited,
+    plan_cited_list,
+    write_cited_list,
+)
 from unres_site.site.contexts import Context, Setting
 from unres_site.site.editions import Edition
 from unres_site.site.sessions import make_session_name
 from unres_site.site.survey import Around, Survey
 from unres_site.site.views import (
+    CitedListView,
+    CitedView,
     FeedView,
     HeadersView,
     HomeView,
@@ -59,7 +68,7 @@ from unres_site.site.views import (
 def make_resolution(around: Around) -> Page:
     """The page of a text; related texts are named in its own language if they are held in it."""
     related = dict(around.related)
-    held = {card.symbol: card.address for card in related.pop("cites")}
+    held = {card.symbol: card.address for card in related["cites"]}
     view = ResolutionView(
         around.card,
         around.symbol.organ,
@@ -68,6 +77,8 @@ def make_resolution(around: Around) -> Page:
         held,
         around.differences,
         around.source,
+        find_citers(around),
+        find_places(around),
     )
     return Page(around.card.address, "resolution", view, (around.text,))
 
@@ -219,6 +230,10 @@ KINDS: dict[str, Kind] = {
         "about.html",
         contexts.describe_about,
     ),
+    "cited": Kind(
+        plan_in_editions(plan_cited), CitedView, "cited.html", contexts.describe_cited
+    ),
+    "cited-list": Kind(plan_cited_list, CitedListView, encode=write_cited_list),
     "quality": Kind(
         plan_in_editions(quality.plan_quality),
         QualityView,

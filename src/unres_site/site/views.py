@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from unres_site.archive import Text
+from unres_site.archive import CitedCount, Mention, Text
 from unres_site.errors import Diagnostic, Severity
 
 SessionForm = Literal["regular", "special", "emergency", "year", "conference"]
@@ -154,6 +154,36 @@ class TopicView(msgspec.Struct, frozen=True):
     identifier: str
 
 
+class Citer(msgspec.Struct, frozen=True, array_like=True):
+    """A resolution that cites another one, and the passages in which it does."""
+
+    card: Card
+    mentions: tuple[Mention, ...]
+
+
+class CitedDocument(msgspec.Struct, frozen=True, array_like=True):
+    """A document that resolutions cite: how many, in which years, and its card if it is held."""
+
+    symbol: str
+    count: CitedCount
+    card: Card | None = None
+
+
+class CitedView(msgspec.Struct, frozen=True):
+    """The documents that are cited most, held or not; `total` and `missing` count all of them and those not held."""
+
+    total: int
+    missing: int
+    not_held: tuple[CitedDocument, ...]
+    held: tuple[CitedDocument, ...]
+
+
+class CitedListView(msgspec.Struct, frozen=True):
+    """All cited documents, each with its count and whether it is held."""
+
+    rows: tuple[tuple[str, CitedCount, bool], ...]
+
+
 class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     """What surrounds a resolution's text.
 
@@ -161,6 +191,8 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     held     the addresses of the cited symbols that are held
     differences  what the text has otherwise than other languages of its resolution
     source  the address of the source text, which a file's resolutions share
+    citers  the resolutions that cite it, with the passages
+    places  the addresses of places in cited texts that are held, by symbol and path (`A/RES/60/1#paragraph4`)
     """
 
     card: Card
@@ -170,6 +202,8 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     held: dict[str, str]
     differences: tuple[Diagnostic, ...] = ()
     source: str = ""
+    citers: tuple[Citer, ...] = ()
+    places: dict[str, str] = {}
 
     def find_first(self, relation: str) -> Card | None:
         """The first text of a relation, if there is any."""

@@ -1,0 +1,158 @@
+"""Where a text cites resolutions, and what the paragraph does with them: `3`, *recalls*, and the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from unres_site.languages import get_language
+from unres_site.languages.reference_words import Act
+from unres_site.records import Passage, Resolution, Run, list_passages
+
+MentionKind = Literal[Act, "note", "other"]
+"""What a passage does with what it cites; a note does nothing."""
+
+BEGINNING = 40
+"""Characters of a paragraph in which its verb is."""
+
+BEFORE, AFTER = 50, 40
+"""Characters before and after a citation that are shown."""
+
+NUMBERED = ("/RES/", "/DEC/")
+"""What symbols of resolutions and decisions have: only these can be held."""
+
+
+class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A passage that cites a resolution.
+
+    symbol  of what it cites
+    anchor  of the passage
+    number  of the passage as printed; empty if it has none
+    kind    what it does with it
+    words   the words around the citation, cut at both ends with `…`
+    places  where in the cited text, as paths (`annex2`, `paragraph4`)
+    """
+
+    symbol: str
+    anchor: str
+    number: str
+    kind: MentionKind
+    words: str
+    places: tuple[str, ...] = ()
+
+
+def find_mentions(resolution: Resolution) -> Iterator[Mention]:
+    """The passages that cite resolutions or decisions, in reading order; each symbol once in a passage."""
+    for passage in list_passages(resolution):
+        if passage.kind != "title":
+            yield from _find_in_passage(passage, resolution.language)
+
+
+def _find_in_passage(passage: Passage, code: str) -> Iterator[Mention]:
+    if not any(run.cites or run.refers for run in passage.runs):
+        return
+    found: dict[str, tuple[int, int, list[str]]] = {}
+    at = 0
+    for run in passage.runs:
+        end = at + len(run.words)
+        for symbol in _list_symbols(run):
+            _, _, places = found.setdefault(symbol, (at, end, []))
+            places += run.refers.places if run.refers else ()
+        at = end
+    if not found:
+        return
+    text = passage.text
+    kind: MentionKind = "note"
+    if passage.kind != "note":
+        kind = find_act(text, code) or "other"
+    for symbol, (start, end, places) in found.items():
+        words = cut_out(text, start, end)
+        yield Mention(
+            symbol, passage.anchor, passage.number, kind, words, tuple(places)
+        )
+
+
+def _list_symbols(run: Run) -> Iterator[str]:
+    """The resolutions and decisions that a run names or has a place in."""
+    symbols = run.cites
+    if run.refers and run.refers.kind in ("place", "repeat"):
+        symbols = run.refers.of[-1:]
+    for symbol in symbols:
+        if any(sign in symbol for sign in NUMBERED):
+            yield symbol
+
+
+def cut_out(text: str, start: int, end: int) -> str:
+    """The words around a stretch of a text."""
+    first, last = max(0, start - BEFORE), min(len(text), end + AFTER)
+    if first and " " in text[first:start]:
+        first = text.index(" ", first, start) + 1
+    if last < len(text) and " " in text[end:last]:
+        last = text.rindex(" ", end, last)
+    head = "…" if first else ""
+    tail = "…" if last < len(text) else ""
+    return head + text[first:last].strip() + tail
+
+
+def find_act(text: str, code: str) -> Act | None:
+    """What a paragraph does, by the first verb near its beginning; None if none is known."""
+    beginning = text[:BEGINNING].lower()
+    best: Act | None = None
+    place = len(beginning)
+    for word, act in _list_verbs(code):
+        at = beginning.find(word, 0, place + len(word))
+        if 0 <= at < place:
+            best, place = act, at
+    return best
+
+
+@cache
+def _list_verbs(code: str) -> tuple[tuple[str, Act], ...]:
+    """The verbs of a language with what they do, the longest first."""
+    acts = get_language(code).references.acts
+    verbs = [(word, act) for act, words in acts.items() for word in words]
+    return tuple(sorted(verbs, key=lambda verb: -len(verb[0])))
+
+
+# --- where a place is in a text that is held
+
+
+def list_anchors(resolution: Resolution) -> str:
+    """The addresses of all passages with a number or a label, with a space between."""
+    anchors = [
+        passage.anchor
+        for passage in list_passages(resolution)
+        if passage.place in ("operative", "annex", "heading")
+        and passage.anchor[:1] != "u"
+    ]
+    return " ".join(anchors)
+
+
+def find_anchor(path: str, anchors: str) -> str:
+    """The address of a place in a text with these addresses: of the place itself, or the smallest one around it.
+
+    Empty if there is none.
+    """
+    known = set(anchors.split())
+    found = ""
+    prefix = ""
+    for part in path.split("-"):
+        wanted = prefix + _name_anchor(part)
+        if wanted not in known:
+            break
+        found, prefix = wanted, f"{wanted}-"
+    return found
+
+
+def _name_anchor(part: str) -> str:
+    """What a part of a path is called in addresses: `paragraph4` is `op4`, `annex` is `annex1`."""
+    for kind, name in (("paragraph", "op"), ("section", "s"), ("annex", "annex")):
+        if part.startswith(kind):
+            return name + (part.removeprefix(kind) or "1")
+    return part
+
+
+__all__ = ["Mention", "MentionKind", "find_anchor", "find_mentions", "list_anchors"]

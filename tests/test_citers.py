@@ -1,0 +1,186 @@
+"""Who cites a text, in which passage and how; and what is cited and not held."""
+
+from __future__ import annotations
+
+import pytest
+
+from unres_site.archive import Archive, find_anchor, list_mentions, summarize
+from unres_site.archive.mentions import cut_out, find_act
+from unres_site.loader import load
+from unres_site.messages import get_catalogue
+from unres_site.records import Resolution
+from unres_site.settings import SiteConfig
+from unres_site.site.body import render_body
+from unres_site.site.pages import KINDS, plan
+from unres_site.site.reference_links import Surroundings
+from unres_site.site.views import CitedView, Page, ResolutionView
+
+CITED = """98/1. Lamps
+
+The General Assembly,
+
+Recalling its resolution 97/9 of 4 December 2042,
+
+1. Decides that lamps burn at night;
+
+2. Decides also that they do not burn by day.
+
+                                                                    60th plenary meeting
+                                                                       1 December 2043
+"""
+CITING = """99/2. Lamps and keepers
+
+The General Assembly,
+
+Recalling paragraph 2 of its resolution 98/1 of 1 December 2043,¹ and its resolution 97/9 of 4 December 2042,
+
+1. Reaffirms resolution 98/1;
+
+2. Requests keepers to apply section III of resolution 98/1.
+
+                                                                    61st plenary meeting
+                                                                       1 December 2044
+
+________________
+¹ See resolution 98/1, annex.
+"""
+
+LINKING = """99/3. More lamps
+
+The General Assembly,
+
+Recalling paragraph 2 of resolution 98/1 and resolutions 51/211 A to C,¹
+
+1. Decides to apply paragraph 1 above, but not paragraph 9 above;²
+
+2. Requests keepers to implement the present resolution.
+
+                                                                    61st plenary meeting
+                                                                       1 December 2044
+
+________________
+¹ See A/97/7, annex.
+² Ibid., para. 3.
+"""
+
+
+def read(text: str) -> Resolution:
+    (resolution,) = load(text.encode(), "text.txt").resolutions
+    return resolution
+
+
+TEXTS = (read(CITED), read(CITING))
+PAGES: dict[str, Page] = {
+    page.address: page
+    for page in plan(Archive(tuple(map(summarize, TEXTS))), SiteConfig(language="en"))
+}
+
+
+def test_a_page_says_where_and_how_others_cite_its_text() -> None:
+    view = PAGES["A/RES/98/1.html"].view
+    assert isinstance(view, ResolutionView)
+    (citer,) = view.citers
+    assert citer.card.symbol == "A/RES/99/2"
+    assert [(one.anchor, one.kind, one.places) for one in citer.mentions] == [
+        ("pp1", "recalls", ("paragraph2",)),
+        ("op1", "reaffirms", ()),
+        ("op2", "requests", ("section3",)),
+        ("fn1", "note", ("annex",)),
+    ]
+    assert citer.mentions[1].words == "Reaffirms resolution 98/1;"
+
+
+def test_a_summary_has_the_mentions_of_its_record() -> None:
+    for text in TEXTS:
+        assert list_mentions(summarize(text)) == list_mentions(text)
+
+
+def test_a_place_in_a_held_text_has_an_address_where_it_is_there() -> None:
+    view = PAGES["A/RES/99/2.html"].view
+    assert isinstance(view, ResolutionView)
+    assert view.places == {"A/RES/98/1#paragraph2": "A/RES/98/1.html#op2"}
+
+
+def test_words_for_a_place_a_note_or_the_text_itself_are_links() -> None:
+    around = Surroundings(
+        lambda address: f"../{address}",
+        {"A/RES/98/1": "A/RES/98/1.html"},
+        "https://example.net/{language}/{symbol}",
+        "en",
+        get_catalogue("en"),
+        {"A/RES/98/1#paragraph2": "A/RES/98/1.html#op2"},
+        {"A/RES/98/1": "98/1 Lamps"},
+    )
+    body = render_body(read(LINKING), around)
+    text = body.text + body.notes
+    assert '<a href="../A/RES/98/1.html#op2">paragraph 2</a>' in text
+    assert '<a href="../A/RES/98/1.html" title="98/1 Lamps">98/1</a>' in text
+    assert '<a href="https://example.net/en/A/97/7">annex</a>' in text
+    assert 'href="#op1">Paragraph 1</a>' in text.replace("paragraph 1", "Paragraph 1")
+    assert '<a href="#title">the present resolution</a>' in text
+    assert '<a href="#fn1">Ibid.</a>' in text
+    assert 'A/RES/51/211B">B</a> <a' in text
+    assert "paragraph 9 above" in text
+
+
+def test_cited_documents_are_counted_by_resolutions() -> None:
+    view = PAGES["cited.html"].view
+    assert isinstance(view, CitedView)
+    assert [(one.symbol, one.count) for one in view.not_held] == [
+        ("A/RES/97/9", (2, 2043, 2044))
+    ]
+    assert [(one.symbol, one.count.texts) for one in view.held] == [("A/RES/98/1", 1)]
+    assert (view.total, view.missing) == (2, 1)
+    encode = KINDS["cited-list"].encode
+    assert encode
+    assert encode(PAGES["cited.csv"]).decode() == (
+        "symbol,held,texts,first_year,last_year\n"
+        "A/RES/97/9,0,2,2043,2044\n"
+        "A/RES/98/1,1,1,2044,2044\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "anchor"),
+    [
+        ("paragraph2", "op2"),
+        ("paragraph2-a", "op2-a"),
+        ("paragraph2-c", "op2"),
+        ("annex", "annex1"),
+        ("annex1-paragraph2", "annex1-op2"),
+        ("section3-paragraph1", "s3-op1"),
+        ("annex4", ""),
+        ("chapter2", ""),
+    ],
+)
+def test_a_place_is_found_or_the_one_around_it(path: str, anchor: str) -> None:
+    anchors = "op1 op2 op2-a s3 s3-op1 annex1 annex1-op2"
+    assert find_anchor(path, anchors) == anchor
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "act"),
+    [
+        ("zh", "又回顾其 2042 年 12 月 4 日第 97/9 号决议，", "recalls"),
+        ("zh", "请秘书长按照第 97/9 号决议提出报告。", "requests"),
+        ("en", "Taking note of the report, and recalling resolution 97/9,", "notes"),
+        ("fr", "Réaffirmant sa résolution 97/9,", "reaffirms"),
+        ("es", "Acogiendo con beneplácito la resolución 97/9,", "welcomes"),
+        ("ru", "руководствуясь резолюцией 97/9,", "follows"),
+        ("ar", "تقرر أن تطبق القرار 97/9؛", "decides"),
+        ("en", "The Convention, resolution 97/9,", None),
+    ],
+)
+def test_the_first_verb_says_what_a_paragraph_does(
+    code: str, text: str, act: str | None
+) -> None:
+    assert find_act(text, code) == act
+
+
+def test_words_are_cut_between_words() -> None:
+    text = "word " * 30 + "resolution 98/1" + " word" * 30
+    start = text.index("resolution")
+    found = cut_out(text, start, start + 15)
+    assert found.startswith("…word ")
+    assert found.endswith(" word…")
+    assert len(found) < 120
