@@ -177,12 +177,13 @@ class Evidence:
 
     def find_last_sign(self, spans: Sequence[Span]) -> tuple[int, str]:
         """The offset of the last printed character of some spans, and up to eight characters of its line there."""
-        first, end = spans[0][0], spans[-1][1]
+        end = spans[-1][1]
         line_start = self.source.rfind("\n", 0, end) + 1
-        start = max(first, line_start)
+        start = max(spans[0][0], line_start)
         line = self.source[start:end].rstrip()
-        last = start + len(line) - 1
-        return max(start, last), line.lstrip()[-8:]
+        last = start + max(len(line) - 1, 0)
+        words = line.lstrip()
+        return last, words[-8:]
 
     def find_line(self, offset: int) -> int:
         """The line of a character, from 1."""

@@ -131,9 +131,12 @@ def _read_digits(of: Language, printed: str) -> Decimal:
 
 def _convert_digits(printed: str) -> str:
     """The digits of any script in ASCII, without zeros before them and what is between them."""
+    digits = printed
     if not printed.isascii() or not printed.isdecimal():
-        printed = "".join(str(int(sign)) for sign in printed if sign.isdecimal())
-    return printed.lstrip("0") or "0"
+        digits = ""
+        for sign in filter(str.isdecimal, printed):
+            digits += str(int(sign))
+    return digits.lstrip("0") or "0"
 
 
 def _write(value: Decimal) -> str:

@@ -349,16 +349,23 @@ def _is_document(core: str) -> bool:
 
 def _split_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
     """Series, session, number and part, from the components after the organ."""
-    numeric = [NUMERIC.search(component) for component in rest]
-    first = next((at for at, found in enumerate(numeric) if found), len(rest))
-    series, tail = "/".join(rest[:first]), rest[first:]
-    two = numeric[first : first + 2]
+    first = 0
+    while first < len(rest) and not NUMERIC.search(rest[first]):
+        first += 1
+    series = "/".join(rest[:first])
+    tail = rest[first:]
     session = None
-    if len(tail) > 1 and (two[1] or not SUFFIX.search(tail[1])):
+    if len(tail) > 1 and _follows_session(tail[1]):
         session, *tail = tail
     found = NUMERIC.search(tail[0]) if tail else None
     if not found or not found[1].isdigit():
         return series, session, None, "/".join(tail)
-    rest_of_number = [found[2]] if found[2] else []
-    part = "/".join([*rest_of_number, *tail[1:]])
-    return series, session, int(found[1]), part
+    others = tail[1:]
+    if found[2]:
+        others.insert(0, found[2])
+    return series, session, int(found[1]), "/".join(others)
+
+
+def _follows_session(component: str) -> bool:
+    """Whether the component before this one is a session: this one is a number, or at least no suffix."""
+    return bool(NUMERIC.search(component)) or not SUFFIX.search(component)

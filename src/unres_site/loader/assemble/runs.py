@@ -77,9 +77,12 @@ def join_printed(pieces: Sequence[Piece], source: SourceText) -> str:
 def find_spans(pieces: Sequence[Piece], source: SourceText) -> tuple[Span, ...]:
     """The spans of pieces, without control characters; spans that only white space separates are one."""
     if len(pieces) == 1 and not source.holes:
-        start, end = pieces[0].start, pieces[0].end
-        return ((start, end),) if end > start else ()
-    return _join_spans([(piece.start, piece.end) for piece in pieces], source)
+        (piece,) = pieces
+        if piece.end <= piece.start:
+            return ()
+        return ((piece.start, piece.end),)
+    spans = [(piece.start, piece.end) for piece in pieces]
+    return _join_spans(spans, source)
 
 
 def _join_spans(spans: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
@@ -286,14 +289,16 @@ class _PrintedCharacters:
 
     def find_spans(self, first: int, end: int) -> tuple[Span, ...]:
         """The spans of the characters from `first` to before `end`."""
-        counts, starts = self.counts, self.starts
-        index, last = bisect_right(counts, first) - 1, bisect_left(counts, end) - 1
+        counts, starts, divided = self.counts, self.starts, self.divided
+        index = bisect_right(counts, first) - 1
+        last = bisect_left(counts, end) - 1
         at = starts[index] + first - counts[index]
         found: list[Span] = []
-        for cut in self.divided[
-            bisect_right(self.divided, index) : bisect_right(self.divided, last)
-        ]:
-            found.append((at, starts[cut - 1] + counts[cut] - counts[cut - 1]))
+        first_cut = bisect_right(divided, index)
+        last_cut = bisect_right(divided, last)
+        for cut in divided[first_cut:last_cut]:
+            length = counts[cut] - counts[cut - 1]
+            found.append((at, starts[cut - 1] + length))
             at = starts[cut]
         found.append((at, starts[last] + end - counts[last]))
         return self.source.visible(found)

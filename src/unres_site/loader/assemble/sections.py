@@ -88,10 +88,13 @@ def _read_heading(block: Block, of: Language) -> Block:
     label = read_section_label(first.text, of) or _read_division(first.text, of)
     if label is None:
         return block
-    words = Words(first.start, first.start + len(label.text), label.text)
-    rest = Words(first.start + label.length, first.end, first.text[label.length :])
-    pieces = [rest, *block.pieces[1:]] if rest.text.strip() else block.pieces[1:]
-    return Block("heading", label, words, 0, pieces, block.signs)
+    printed = Words(first.start, first.start + len(label.text), label.text)
+    pieces = block.pieces[1:]
+    rest = first.text[label.length :]
+    if rest.strip():
+        start = first.start + label.length
+        pieces.insert(0, Words(start, first.end, rest))
+    return Block("heading", label, printed, 0, pieces, block.signs)
 
 
 def read_section_label(text: str, of: Language) -> Label | None:

@@ -203,8 +203,9 @@ def _cleared(raw: str) -> tuple[str, int, int, tuple[tuple[int, str], ...]]:
     """The text without control characters; how many hyphens and radicals were inferred; the holes."""
     text, hyphens = LOST_HYPHEN.subn("-", raw)
     text, radicals = RADICAL.subn(common, text)
-    holes = tuple((match.start(), match[0]) for match in CONTROL.finditer(text))
-    return CONTROL.sub(" ", text), hyphens, radicals, holes
+    holes = [(match.start(), match[0]) for match in CONTROL.finditer(text)]
+    visible = CONTROL.sub(" ", text)
+    return visible, hyphens, radicals, tuple(holes)
 
 
 def common(radical: re.Match[str]) -> str:

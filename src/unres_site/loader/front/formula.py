@@ -87,8 +87,10 @@ def read_formula(text: str) -> Formula | None:
 def is_backwards(text: str) -> bool:
     """Whether a line is a formula with its signs or its words in visual order: `العامة الجمعية إن`."""
     bare = fold_spelling(text).strip(" ,،")
-    turned = (bare[::-1], " ".join(reversed(bare.split())))
-    return any(read_formula(words) for words in turned if words != bare)
+    signs_turned = bare[::-1]
+    words_turned = " ".join(reversed(bare.split()))
+    turned = {signs_turned, words_turned} - {bare}
+    return any(map(read_formula, turned))
 
 
 def find_opening(lines: Sequence[Line]) -> FormulaPlace | None:

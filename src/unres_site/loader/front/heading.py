@@ -113,10 +113,11 @@ def read_front(opening: FormulaPlace, language: Language) -> Front:
     end = opening.at if opening.at is not None else min(HIGHEST_HEADING, len(lines))
     title, number = _find_title(lines, language, end, opening.at)
     length = number.length if number else 0
-    words = " ".join(line.text for line in lines[title:end])[length:]
-    symbols = frozenset(index for index, line in enumerate(lines) if "RES" in line.text)
-    own = _own_symbols(lines, symbols, title, number)
-    return Front(title, end, number, squeezed(words), own, symbols)
+    words = " ".join([line.text for line in lines[title:end]])
+    symbols = [index for index, line in enumerate(lines) if "RES" in line.text]
+    with_symbols = frozenset(symbols)
+    own = _own_symbols(lines, with_symbols, title, number)
+    return Front(title, end, number, squeezed(words[length:]), own, with_symbols)
 
 
 def find_heading_without_formula(

@@ -164,10 +164,11 @@ def _fill(
 
 def _calls_again(match: re.Match[str]) -> bool:
     """Whether digits that call no new note are a mark all the same: right after a sign, or before white space."""
-    text, end = match.string, match.end()
-    return not text[match.start() - 1].isalpha() or (
-        end < len(text) and (text[end].isspace() or text[match.start() - 1] < "\u3000")
-    )
+    before = match.string[match.start() - 1]
+    if not before.isalpha():
+        return True
+    after = match.string[match.end() : match.end() + 1]
+    return after != "" and (after.isspace() or before < "\u3000")
 
 
 def split_at_marks(line: Line, marks: Sequence[Stretch]) -> Iterator[Piece]:

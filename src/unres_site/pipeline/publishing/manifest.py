@@ -109,7 +109,10 @@ def encode_manifest(files: Mapping[str, FileMark], stamp: str) -> bytes:
 def list_folders(addresses: Iterable[str]) -> set[str]:
     """The folders that these files are in, the root (empty) included."""
     inner = {address.rpartition("/")[0] for address in addresses}
-    return {"", *inner, *chain.from_iterable(map(list_parents, inner))}
+    found = {""} | inner
+    for folder in inner:
+        found.update(list_parents(folder))
+    return found
 
 
 def list_parents(address: str) -> Iterator[str]:

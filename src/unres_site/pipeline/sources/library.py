@@ -69,7 +69,9 @@ class Library:
     ) -> None:
         self._files = {files.text.name: files for files in sources.texts}
         self._root = sources.root
-        self._loader, self._cache, self.records = loader, cache, records
+        self._loader = loader
+        self._cache = cache
+        self.records = records
         self.opened: dict[str, TextMark] = {}
         self.before: dict[str, TextMark] = {}
         self._last: tuple[bytes, Reading] | None = None

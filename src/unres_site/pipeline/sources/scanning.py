@@ -271,8 +271,10 @@ class _Walk:
         self.skipped.append(diagnose("file-skipped", name, reason=reason))
 
     def _leads_outside(self, path: str) -> bool:
+        """Whether a link leads outside. The folders that are allowed are asked for at the first one that seems to."""
         if leads_outside(path, self.root) and self._allowed is not None:
-            self.root, self._allowed = open_root(self.root.path, self._allowed()), None
+            self.root = open_root(self.root.path, self._allowed())
+            self._allowed = None
         return leads_outside(path, self.root)
 
     def _list_entries(self, inner: str, path: str) -> list[os.DirEntry[str]]:

@@ -32,10 +32,11 @@ class CompiledTemplates(jinja2.BytecodeCache):
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The path of a compiled template."""
-        folder, file = os.path.split(filename or name)
-        place = os.path.dirname(cache_from_source(os.path.join(folder, file)))
-        stem, ending = os.path.splitext(file)
-        return os.path.join(place, f"{stem}.{self._language}{ending}c")
+        path = filename or name
+        folder = os.path.dirname(cache_from_source(path))
+        stem, ending = os.path.splitext(os.path.basename(path))
+        compiled = f"{stem}.{self._language}{ending}c"
+        return os.path.join(folder, compiled)
 
     def get_source_checksum(self, source: str) -> str:
         """What a compiled template depends on."""
