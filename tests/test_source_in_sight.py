@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from tests.building import Workshop, parts, text, write
 from unres_site.errors import Diagnostic, Severity, diagnose
 from unres_site.messages import get_catalogue
-from unres_site.site.diagnostics import MOST, split_reports, write_diagnostics
+from unres_site.site.diagnostics import (
+    MOST,
+    keep_lines,
+    split_reports,
+    write_diagnostics,
+)
 from unres_site.site.views import TextQuality
 
 WORDS = get_catalogue("en")
@@ -116,6 +121,35 @@ def test_the_source_of_a_text_is_beside_its_page_as_it_was_read(
         start, end = record["body"][0]["runs"][0]["spans"][0]
         assert source[start:end].startswith("铭记")
         assert f'href="{number}.txt"' in (folder / f"{number}.html").read_text("utf-8")
+
+
+def test_a_text_that_is_refused_shows_its_lines_in_the_report_of_quality(
+    workshop: Workshop,
+) -> None:
+    refused = f"{text(2)} 99/3. 另一决议 \n\n\n 1. 又请<b>秘书长</b>报告。\n"
+    write(workshop.texts, {"1.txt": text(1), "2.txt": refused})
+    report = workshop.build(search=False)
+    error = next(one for one in report.diagnostics if one.severity == "error")
+    page = (workshop.site / "quality.html").read_text("utf-8")
+    assert f'<mark id="source-{error.line}-{error.column}">' in page
+    assert "<b>" not in page.partition("<pre>")[2].partition("</pre>")[0]
+    assert "又请&lt;b&gt;秘书长" in page
+    assert "测试决议" not in page.partition("<pre>")[2]  # a line far away
+    write(workshop.texts, {"2.txt": text(2)})
+    workshop.build(search=False)
+    workshop.build(search=False, output="full", cache=None)
+    full = (workshop.folder / "full" / "quality.html").read_text("utf-8")
+    assert (workshop.site / "quality.html").read_text("utf-8") == full
+
+
+def test_the_lines_that_are_kept_of_a_source_show_the_same_as_all_of_it() -> None:
+    source = "\n".join(f"line {number}" if number % 3 else "" for number in range(200))
+    shown = [found(20), found(24), found(90)]
+    kept = keep_lines(source, shown)
+    assert write_diagnostics(WORDS, shown, kept) == write_diagnostics(
+        WORDS, shown, source
+    )
+    assert kept.count("line") < 20
 
 
 def list_sources(workshop: Workshop) -> set[str]:

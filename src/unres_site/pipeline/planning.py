@@ -195,7 +195,8 @@ class Planner:
             texts_changed = tuple(self._list_changed_texts(files, entries))
             changed = frozenset(text.symbol for text in texts_changed)
             reached = find_stale(archive, texts_changed)
-        pages = plan(archive, self._site.config, diagnostics, reached)
+        config, read_source = self._site.config, self._library.get_text
+        pages = plan(archive, config, diagnostics, reached, read_source)
         jobs = prepare_jobs(pages, self._kinds, self._library.marks.__getitem__)
         planned = {page.address for page in pages}
         scope = (

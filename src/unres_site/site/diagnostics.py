@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from unres_site.errors import Diagnostic, describe
 from unres_site.languages import get_language
@@ -17,8 +18,14 @@ from unres_site.site.views import TextQuality
 AROUND = 2
 """Lines with words that are shown before and after the line of a diagnostic."""
 
+NEAR = 12
+"""How many lines away these may be."""
+
 WIDEST = 160
 """Characters of a line that are shown; a text may be one line."""
+
+LONGEST = 2_000
+"""Characters of a line of a text that is not published, which the report of quality keeps."""
 
 MOST = 40
 """Places on a page that open their lines. A text with more diagnostics is read better in its source."""
@@ -47,9 +54,7 @@ def split_reports(
     for text in texts:
         grave = [one for one in text.diagnostics if one.severity != "info"]
         if grave:
-            damaged.append(
-                TextQuality(text.file, text.cards, tuple(sort_by_severity(grave)))
-            )
+            damaged.append(replace(text, diagnostics=tuple(sort_by_severity(grave))))
         infos = [one.code for one in text.diagnostics if one.severity == "info"]
         for code in dict.fromkeys(infos):
             inferred.setdefault(code, []).append(text)
@@ -78,6 +83,33 @@ def write_diagnostics(
     lines += [writer.write(one) for one in sort_by_severity(found)]
     lines.append("</ul>")
     return mark_written("\n".join(lines))
+
+
+def list_neighbours(lines: Sequence[str], line: int) -> tuple[list[int], list[int]]:
+    """The numbers of the lines that are shown above and below a line: the nearest ones that are not blank."""
+    above = range(line - 1, max(0, line - 1 - NEAR), -1)
+    below = range(line + 1, min(len(lines), line + NEAR) + 1)
+    found: list[list[int]] = []
+    for numbers in (above, below):
+        filled = (number for number in numbers if lines[number - 1].strip())
+        found.append(list(islice(filled, AROUND)))
+    return found[0][::-1], found[1]
+
+
+def keep_lines(source: str, found: Iterable[Diagnostic]) -> str:
+    """A source text with only those lines that diagnostics open; the others are empty."""
+    lines = source.split("\n")
+    shown = set[int]()
+    for one in found:
+        if 0 < one.line <= len(lines):
+            above, below = list_neighbours(lines, one.line)
+            shown.update((*above, one.line, *below))
+    last = max(shown, default=0)
+    kept = [
+        line[:LONGEST] if number in shown else ""
+        for number, line in enumerate(lines[:last], 1)
+    ]
+    return "\n".join(kept)
 
 
 class _Writer:
@@ -134,21 +166,15 @@ class _Writer:
 
     def _write_lines(self, found: Diagnostic) -> str:
         """The line of a diagnostic, marked, between those before and after it that are not blank."""
-        before = self._find_lines(range(found.line - 1, 0, -1))
-        after = self._find_lines(range(found.line + 1, len(self._lines) + 1))
+        above, below = list_neighbours(self._lines, found.line)
         written: list[str] = []
-        for number in (*reversed(before), found.line, *after):
+        for number in (*above, found.line, *below):
             shown = _cut(self._lines[number - 1], found.column)
             line = f"{number:>5}  {escape_words(shown)}"
             if number == found.line:
                 line = f"<mark{self._claim_anchor(found)}>{line}</mark>"
             written.append(line)
         return "\n".join(written)
-
-    def _find_lines(self, numbers: Iterable[int]) -> list[int]:
-        """The first of these lines that are not blank."""
-        filled = (number for number in numbers if self._lines[number - 1].strip())
-        return list(islice(filled, AROUND))
 
     def _claim_anchor(self, found: Diagnostic) -> str:
         """The anchor of a place as an attribute; nothing where an earlier diagnostic has it."""

@@ -290,13 +290,14 @@ def plan(
     config: SiteConfig,
     diagnostics: Sequence[Diagnostic] | None = None,
     only: AbstractSet[str] | None = None,
+    read_source: Callable[[str], str] | None = None,
 ) -> tuple[Page, ...]:
     """All pages of the site, in a fixed order. With `only`, texts have pages of their own only for these symbols.
 
     The archive has all symbols of `only`. `diagnostics` are those of the whole build, also of texts that are not
-    published; if they are None, those of the records are taken.
+    published; if they are None, those of the records are taken. `read_source` gives the text of a file.
     """
-    survey = Survey(archive, config, diagnostics, only)
+    survey = Survey(archive, config, diagnostics, only, read_source)
     pages: list[Page] = []
     for kind in KINDS.values():
         pages += _plan_kind(kind, survey)

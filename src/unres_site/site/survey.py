@@ -13,6 +13,7 @@ from unres_site.archive import Archive, Relations, Text, make_full_title
 from unres_site.errors import Diagnostic
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
+from unres_site.site.diagnostics import keep_lines
 from unres_site.site.editions import (
     Edition,
     choose_frame,
@@ -59,7 +60,8 @@ class Around(NamedTuple):
 class Survey:
     """The archive as pages see it. The card of each text is made once.
 
-    Only the own pages of the symbols `only` are planned; of all symbols, if that is None.
+    Only the own pages of the symbols `only` are planned; of all symbols, if that is None. `read_source` gives the text
+    of a file that is not published.
     """
 
     def __init__(
@@ -68,9 +70,11 @@ class Survey:
         config: SiteConfig,
         diagnostics: Sequence[Diagnostic] | None,
         only: AbstractSet[str] | None = None,
+        read_source: Callable[[str], str] | None = None,
     ) -> None:
         self.archive = archive
         self.config = config
+        self._read_source = read_source or (lambda _: "")
         self._planned = (
             archive.ordered if only is None else tuple(archive.list_versions(only))
         )
@@ -260,6 +264,14 @@ class Survey:
             for code, own in found.items()
         }
 
+    def _make_quality(
+        self, file: str, cards: Sequence[Card], found: tuple[Diagnostic, ...]
+    ) -> TextQuality:
+        """The diagnostics of a file. A text without a page has its lines here."""
+        is_shown = bool(cards) or not any(one.line for one in found)
+        source = "" if is_shown else keep_lines(self._read_source(file), found)
+        return TextQuality(file, tuple(cards), found, source)
+
     def _group_diagnostics(
         self, diagnostics: Sequence[Diagnostic]
     ) -> dict[str, tuple[TextQuality, ...]]:
@@ -277,7 +289,7 @@ class Survey:
             for session in ("", *(found.address for found in self.archive.sessions))
         }
         for file, found in groupby(diagnostics, key=lambda diagnostic: diagnostic.file):
-            quality = TextQuality(file, tuple(cards.get(file, ())), tuple(found))
+            quality = self._make_quality(file, cards.get(file, ()), tuple(found))
             grouped[sessions.get(file, "")].append(quality)
         return {session: tuple(texts) for session, texts in grouped.items() if texts}
 

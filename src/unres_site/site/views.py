@@ -219,11 +219,15 @@ class KindCount(msgspec.Struct, frozen=True):
 
 
 class TextQuality(msgspec.Struct, frozen=True):
-    """All diagnostics of one file; without cards where its text is not published."""
+    """All diagnostics of one file.
+
+    If its text is not published, there are no cards, and `source` has the lines that the diagnostics open.
+    """
 
     file: str
     cards: tuple[Card, ...]
     diagnostics: tuple[Diagnostic, ...]
+    source: str = ""
 
 
 class Reports(NamedTuple):
