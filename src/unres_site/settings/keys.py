@@ -102,6 +102,8 @@ Compression = Literal["gzip", "brotli"]
 LinkedFolder = Annotated[str, Meta(min_length=1, max_length=1000)]
 FormulaWords = Annotated[str, Meta(min_length=1, max_length=200)]
 Topic = Annotated[str, Meta(min_length=1, max_length=200)]
+Topics = Annotated[tuple[Topic, ...], Meta(max_length=50)]
+"""Each topic has pages and a feed, so one text may not have thousands."""
 
 
 class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,7 +154,7 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organ: OrganHead | None = None
     formula: FormulaWords | None = None
     language: LanguageCode | None = None
-    topics: tuple[Topic, ...] = ()
+    topics: Topics = ()
     corrections: tuple[Correction, ...] = ()
     notes: tuple[SuppliedNote, ...] = ()
 

@@ -123,12 +123,12 @@ def make_topic_address(topic: str) -> str:
     """The page of a topic, by its words or identifier: `topics/小武器.html`, `topics/1006290.html`.
 
     Small letters and digits are kept, and a hyphen is put for a space. Where anything else must change, a hash of the
-    words tells topics apart.
+    words tells topics apart. It is a long one, so that nobody finds two topics with the same address.
     """
     name = NOT_IN_NAME.sub("-", topic.casefold())[:LONGEST_TOPIC]
     is_plain = name == topic.replace(" ", "-") and "-" not in topic
     if not is_plain or RESERVED.fullmatch(name):
-        digest = hashlib.blake2b(topic.encode(), digest_size=4).hexdigest()
+        digest = hashlib.blake2b(topic.encode(), digest_size=16).hexdigest()
         name = f"{name}-{digest}"
     return f"topics/{name}.html"
 
