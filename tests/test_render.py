@@ -125,7 +125,7 @@ HTML = {
 def test_every_page_is_sound(key: tuple[str, str]) -> None:
     page = HTML[key]
     outline = Outline(page)
-    assert page.startswith("<!doctype html>\n<html lang=")
+    assert page.startswith("<!DOCTYPE html>\n<html lang=")
     assert outline.wrong == []
     assert [name for name, count in Counter(outline.ids).items() if count > 1] == []
     assert (
