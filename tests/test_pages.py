@@ -183,6 +183,7 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
     assert {address for address in PAGES if PAGES[address] != after[address]} == {
         *texts,
         "index.html",
+        "series.json",
         *(folder + address for folder in FOLDERS for address in lists),
     }
 

@@ -8,6 +8,7 @@ from unres_site.archive.mentions import (
     list_anchors,
 )
 from unres_site.archive.relations import Relation, Relations, find_stale
+from unres_site.archive.series import Series, SeriesReason, find_series
 from unres_site.archive.summary import (
     Summary,
     Text,
@@ -15,6 +16,7 @@ from unres_site.archive.summary import (
     list_cited,
     list_mentions,
     make_full_title,
+    make_link,
     summarize,
 )
 
@@ -25,15 +27,19 @@ __all__ = [
     "MentionKind",
     "Relation",
     "Relations",
+    "Series",
+    "SeriesReason",
     "Session",
     "Summary",
     "Text",
     "find_anchor",
+    "find_series",
     "find_stale",
     "get_anchors",
     "list_anchors",
     "list_cited",
     "list_mentions",
     "make_full_title",
+    "make_link",
     "summarize",
 ]

@@ -8,6 +8,7 @@ texts have changed (`find_stale`). A page knows of other texts only what a row g
     cited_by    the symbols it cites    its own symbol
     cites       its own symbol          the symbols it cites
     next        its session             its session; of these, the text after it
+    series      its item and its title  the same (see `series`)
 
 The languages of one symbol are related together: a text is found under the keys that it has in any language.
 """
@@ -19,7 +20,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from unres_site.archive.archive import Archive
-from unres_site.archive.summary import Text, list_cited
+from unres_site.archive.series import make_series_keys
+from unres_site.archive.summary import Text, list_cited, make_link
 from unres_site.symbols import Symbol, parse
 
 Keys = Callable[[Text, Symbol], Iterable[str]]
@@ -62,6 +64,11 @@ def list_session(_: Text, symbol: Symbol) -> tuple[str, ...]:
     return (symbol.session_address,) if symbol.session else ()
 
 
+def list_series_keys(text: Text, symbol: Symbol) -> Iterable[str]:
+    """What the text has in common with others of its series."""
+    return make_series_keys(make_link(text, symbol))
+
+
 def choose_all(group: Group, _: str) -> Iterable[str]:
     """The whole group."""
     return group
@@ -92,6 +99,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("next", list_session, list_session, choose_after),
     Relation("cited_by", list_cited_symbols, list_own_symbol, choose_others),
     Relation("cites", list_own_symbol, list_cited_symbols, choose_others),
+    Relation("series", list_series_keys, list_series_keys, choose_others),
 )
 """All that pages of texts show of other texts."""
 

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 import msgspec
 
 from unres_site.archive.mentions import Mention, find_mentions, list_anchors
+from unres_site.archive.series import Link, find_item, find_recalled
 from unres_site.errors import Diagnostic
 from unres_site.records import Resolution, Run, Source, list_passages
+from unres_site.symbols import Symbol
 
 _encode_mentions = msgspec.msgpack.Encoder().encode
 _decode_mentions = msgspec.msgpack.Decoder(tuple[Mention, ...]).decode
@@ -22,6 +24,8 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     """The fields of a `Resolution` by their names, and `cites`: the symbols that it cites, in the order of reading.
 
     mentions  where it cites resolutions, encoded: few builds need those of more than a few texts (`list_mentions`)
+    item      the item that it asks to include in a later agenda
+    recalled  the first resolutions of its organ that it recalls
     anchors   the addresses that places in it may have (`mentions.find_anchor`), with a space between
 
     Its `source` has only the file. So a summary changes only if something changes that other pages show of the text.
@@ -38,6 +42,8 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     topics: tuple[str, ...] = ()
     mentions: bytes = b""
     anchors: str = ""
+    item: str = ""
+    recalled: tuple[str, ...] = ()
 
 
 Text = Resolution | Summary
@@ -46,6 +52,7 @@ Text = Resolution | Summary
 
 def summarize(resolution: Resolution) -> Summary:
     """The summary of a record."""
+    mentions = tuple(find_mentions(resolution))
     return Summary(
         resolution.symbol,
         resolution.language,
@@ -56,8 +63,10 @@ def summarize(resolution: Resolution) -> Summary:
         resolution.diagnostics,
         resolution.general_title,
         resolution.topics,
-        _encode_mentions(tuple(find_mentions(resolution))),
+        _encode_mentions(mentions),
         list_anchors(resolution),
+        find_item(resolution),
+        find_recalled(resolution.symbol, mentions),
     )
 
 
@@ -77,6 +86,16 @@ def list_mentions(text: Text) -> tuple[Mention, ...]:
     if isinstance(text, Summary):
         return _decode_mentions(text.mentions) if text.mentions else ()
     return tuple(find_mentions(text))
+
+
+def make_link(text: Text, symbol: Symbol) -> Link:
+    """What a text says of its series."""
+    if isinstance(text, Summary):
+        item, recalled = text.item, text.recalled
+    else:
+        item = find_item(text)
+        recalled = find_recalled(text.symbol, find_mentions(text))
+    return Link(symbol, text.language, text.title, item, recalled)
 
 
 def get_anchors(text: Text) -> str:

@@ -35,6 +35,7 @@ from unres_site.site.lists import Link, name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
 from unres_site.site.names import name_organ, name_text, name_topic
 from unres_site.site.reference_links import Surroundings
+from unres_site.site.series import write_series
 from unres_site.site.views import (
     Card,
     HomeView,
@@ -191,6 +192,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "facts": write_facts(words, record, view, link, official, topics),
         "date": record.get_field("date") or "",
         "meeting": record.get_field("meeting") or "",
+        "series": write_series(words, view.card, view.series, view.gap, link),
         "cited_by": write_citers(words, view.citers, link) if view.citers else "",
         "differences": view.differences,
         "remark": render_markdown(record.remark) if record.remark else "",

@@ -36,6 +36,12 @@ from unres_site.site.citers import (
 )
 from unres_site.site.contexts import Context, Setting
 from unres_site.site.editions import Edition
+from unres_site.site.series import (
+    encode_series,
+    find_gap,
+    find_members,
+    plan_series,
+)
 from unres_site.site.sessions import make_session_name
 from unres_site.site.survey import Around, Survey
 from unres_site.site.views import (
@@ -51,6 +57,7 @@ from unres_site.site.views import (
     ResolutionView,
     RulesView,
     SearchDescriptionView,
+    SeriesListView,
     SessionQualityView,
     SessionsView,
     SessionView,
@@ -68,6 +75,7 @@ from unres_site.site.views import (
 def make_resolution(around: Around) -> Page:
     """The page of a text; related texts are named in its own language if they are held in it."""
     related = dict(around.related)
+    related.pop("series")
     held = {card.symbol: card.address for card in related["cites"]}
     view = ResolutionView(
         around.card,
@@ -79,6 +87,8 @@ def make_resolution(around: Around) -> Page:
         around.source,
         find_citers(around),
         find_places(around),
+        find_members(around),
+        find_gap(around),
     )
     return Page(around.card.address, "resolution", view, (around.text,))
 
@@ -230,6 +240,7 @@ KINDS: dict[str, Kind] = {
         "about.html",
         contexts.describe_about,
     ),
+    "series": Kind(plan_in_editions(plan_series), SeriesListView, encode=encode_series),
     "cited": Kind(
         plan_in_editions(plan_cited), CitedView, "cited.html", contexts.describe_cited
     ),

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from unres_site.archive import CitedCount, Mention, Text
+from unres_site.archive import CitedCount, Mention, Series, SeriesReason, Text
 from unres_site.errors import Diagnostic, Severity
 
 SessionForm = Literal["regular", "special", "emergency", "year", "conference"]
@@ -184,6 +184,19 @@ class CitedListView(msgspec.Struct, frozen=True):
     rows: tuple[tuple[str, CitedCount, bool], ...]
 
 
+class SeriesMember(msgspec.Struct, frozen=True, array_like=True):
+    """A resolution of a series, and why it is there."""
+
+    card: Card
+    reason: SeriesReason
+
+
+class SeriesListView(msgspec.Struct, frozen=True):
+    """The series of the texts in one language: title, members with reasons, and what they recall that is not held."""
+
+    series: tuple[tuple[str, Series, tuple[str, ...]], ...]
+
+
 class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     """What surrounds a resolution's text.
 
@@ -192,6 +205,8 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     differences  what the text has otherwise than other languages of its resolution
     source  the address of the source text, which a file's resolutions share
     citers  the resolutions that cite it, with the passages
+    series  the resolutions on its item, in order, itself among them; empty if there is no other
+    gap     what it recalls first, if that is not held
     places  the addresses of places in cited texts that are held, by symbol and path (`A/RES/60/1#paragraph4`)
     """
 
@@ -204,6 +219,8 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     source: str = ""
     citers: tuple[Citer, ...] = ()
     places: dict[str, str] = {}
+    series: tuple[SeriesMember, ...] = ()
+    gap: str = ""
 
     def find_first(self, relation: str) -> Card | None:
         """The first text of a relation, if there is any."""

@@ -1,0 +1,102 @@
+"""The series of resolutions on one item, on the pages of their texts and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import msgspec
+from markupsafe import Markup
+
+from unres_site.archive import find_series, make_link
+from unres_site.messages import Catalogue
+from unres_site.site import addresses
+from unres_site.site.editions import Edition
+from unres_site.site.lists import Link
+from unres_site.site.markup import escape_words, mark_written
+from unres_site.site.survey import Around
+from unres_site.site.views import Card, Page, SeriesListView, SeriesMember
+from unres_site.symbols import parse
+
+NEAR = ("series", "cites", "cited_by")
+"""The relations by which members of a series are found."""
+
+
+def find_members(around: Around) -> tuple[SeriesMember, ...]:
+    """The series of a text, itself among its members; empty if it has none."""
+    cards = {around.card.symbol: around.card}
+    for name in NEAR:
+        cards |= {card.symbol: card for card in around.related[name]}
+    links = [
+        make_link(around.text_of(card), parse(card.symbol)) for card in cards.values()
+    ]
+    for series in find_series(links):
+        members = [
+            SeriesMember(cards[symbol], reason) for symbol, reason in series.members
+        ]
+        if around.card in [member.card for member in members]:
+            return tuple(members)
+    return ()
+
+
+def find_gap(around: Around) -> str:
+    """What a text recalls first, if it is not held."""
+    recalled = make_link(around.text, around.symbol).recalled[:1]
+    held = {card.symbol for card in around.related["cites"]}
+    return "".join(symbol for symbol in recalled if symbol not in held)
+
+
+def plan_series(edition: Edition) -> Iterator[Page]:
+    """All series of the texts in the edition's language."""
+    archive = edition.archive
+    links = [
+        make_link(text, archive.get_symbol(text.symbol))
+        for text in archive.ordered
+        if text.language == edition.language
+    ]
+    texts = {link.symbol.text: link for link in links}
+    rows = []
+    for series in find_series(links):
+        members = [texts[symbol] for symbol, _ in series.members]
+        first = [symbol for link in members for symbol in link.recalled[:1]]
+        gaps = dict.fromkeys(one for one in first if one not in archive.by_symbol)
+        rows.append((members[-1].title, series, tuple(gaps)))
+    rows.sort(key=lambda row: parse(row[1].members[0][0]).sort_key)
+    view = SeriesListView(tuple(rows))
+    yield Page(edition.folder + addresses.SERIES, "series", view)
+
+
+def encode_series(page: Page) -> bytes:
+    """The series as JSON: title, members, and the texts that they recall first and that are not held."""
+    view = cast("SeriesListView", page.view)
+    found = []
+    for title, series, gaps in view.series:
+        members = [
+            {"symbol": symbol, "reason": reason} for symbol, reason in series.members
+        ]
+        found.append({"title": title, "members": members, "gaps": gaps})
+    return msgspec.json.format(msgspec.json.encode(found), indent=1)
+
+
+def write_series(
+    words: Catalogue, own: Card, members: tuple[SeriesMember, ...], gap: str, link: Link
+) -> Markup:
+    """The row of a series: year and symbol of each member, and what is not held; nothing without a series."""
+    if not members:
+        return mark_written("")
+    pieces = [_write_member(words, own, member, link) for member in members]
+    if gap:
+        told = escape_words(words("item_series.gap", symbol=parse(gap).short))
+        pieces.append(f'<span class="quiet">{told}</span>')
+    return mark_written(" · ".join(pieces))
+
+
+def _write_member(words: Catalogue, own: Card, member: SeriesMember, link: Link) -> str:
+    card = member.card
+    year = (card.adopted_on or "")[:4]
+    shown = escape_words(f"{year} {card.short}".strip())
+    if card.symbol == own.symbol:
+        return f'<b aria-current="page">{shown}</b>'
+    reason = escape_words(words(f"item_series.{member.reason}"))
+    address = escape_words(link(card.address))
+    return f'<a href="{address}" title="{reason}">{shown}</a>'

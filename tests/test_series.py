@@ -1,0 +1,130 @@
+"""Which resolutions are of one series, and what a page shows of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from unres_site.archive import Archive, find_series, make_link, summarize
+from unres_site.archive.series import are_alike, find_item, is_series
+from unres_site.loader import load
+from unres_site.records import Resolution
+from unres_site.settings import SiteConfig
+from unres_site.site.pages import KINDS, plan
+from unres_site.site.views import ResolutionView
+from unres_site.symbols import parse
+
+TEXT = """{number}. {title}
+
+The General Assembly,
+
+Recalling its resolution {recalled},
+
+1. Decides that lamps burn at night;
+
+2. Decides also to include in the provisional agenda of its next session the item entitled “{item}”.
+
+                                                                    60th plenary meeting
+                                                                       1 December 2043
+"""
+
+
+def read(number: str, title: str, recalled: str = "97/9", item: str = "") -> Resolution:
+    text = TEXT.format(
+        number=number, title=title, recalled=recalled, item=item or title
+    )
+    (resolution,) = load(text.encode(), "text.txt").resolutions
+    return resolution
+
+
+def list_series(*texts: Resolution) -> list[list[tuple[str, str]]]:
+    """The members of all series with their reasons."""
+    links = [make_link(text, parse(text.symbol)) for text in texts]
+    return [list(series.members) for series in find_series(links)]
+
+
+def test_the_same_title_makes_a_series() -> None:
+    texts = read("98/1", "Lamps at sea"), read("99/2", "Lamps at  sea")
+    assert list_series(*texts) == [[("A/RES/98/1", "title"), ("A/RES/99/2", "title")]]
+
+
+def test_the_same_item_makes_a_series() -> None:
+    texts = (
+        read("98/1", "Lamps at sea", item="Light"),
+        read("99/2", "Oil for keepers", item="Light"),
+    )
+    assert list_series(*texts) == [[("A/RES/98/1", "item"), ("A/RES/99/2", "item")]]
+
+
+def test_a_text_that_is_recalled_is_of_the_series_if_its_title_is_alike() -> None:
+    first = read("98/1", "Lamps at sea and on land")
+    again = read("99/2", "New lamps at sea and on land", "98/1")
+    other = read("99/3", "Whales", "98/1")
+    assert list_series(first, again, other) == [
+        [("A/RES/98/1", "recall"), ("A/RES/99/2", "recall")]
+    ]
+
+
+def test_a_session_has_one_resolution_of_a_series_with_its_parts() -> None:
+    assert is_series(["A/RES/98/1A", "A/RES/98/1B", "A/RES/99/2"])
+    assert not is_series(["A/RES/98/1", "A/RES/98/2", "A/RES/99/2"])
+    assert not is_series(["A/RES/98/1A", "A/RES/98/1B"])
+
+
+def test_the_seeds_are_two_series_though_their_titles_are_alike(root: Path) -> None:
+    texts: list[Resolution] = []
+    for path in sorted((root / "resolutions" / "zh").glob("*.txt")):
+        texts += load(path.read_bytes(), path.name).resolutions
+    assert [[symbol for symbol, _ in one] for one in list_series(*texts)] == [
+        ["A/RES/58/241", "A/RES/64/50"],
+        ["A/RES/58/58", "A/RES/62/22"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("巴勒斯坦人民自决的权利", "巴勒斯坦人民的自决权利", True),
+        ("小武器和轻武器非法贸易的各方面问题", "海洋和海洋法", False),
+        ("", "海洋和海洋法", False),
+    ],
+)
+def test_titles_are_alike_if_they_share_most_pairs(
+    one: str,
+    other: str,
+    alike: bool,  # noqa: FBT001
+) -> None:
+    assert are_alike(one, other) is alike
+
+
+def test_the_item_is_the_last_title_in_the_paragraph_about_the_agenda() -> None:
+    assert find_item(read("98/1", "Lamps", item="Light")) == "Light"
+
+
+TEXTS = read("98/1", "Lamps at sea"), read("99/2", "Lamps at sea", "97/9")
+ARCHIVE = Archive(tuple(map(summarize, TEXTS)))
+PAGES = {page.address: page for page in plan(ARCHIVE, SiteConfig(language="en"))}
+
+
+def test_a_page_shows_the_series_and_what_is_not_held_of_it() -> None:
+    view = PAGES["A/RES/99/2.html"].view
+    assert isinstance(view, ResolutionView)
+    assert [one.card.symbol for one in view.series] == ["A/RES/98/1", "A/RES/99/2"]
+    assert view.gap == "A/RES/97/9"
+
+
+def test_series_are_data_too() -> None:
+    encode = KINDS["series"].encode
+    assert encode
+    assert json.loads(encode(PAGES["series.json"])) == [
+        {
+            "title": "Lamps at sea",
+            "members": [
+                {"symbol": "A/RES/98/1", "reason": "title"},
+                {"symbol": "A/RES/99/2", "reason": "title"},
+            ],
+            "gaps": ["A/RES/97/9"],
+        }
+    ]
