@@ -298,6 +298,18 @@ def test_queries_are_understood(engine: Engine, case: dict[str, Any]) -> None:
         ] == case["exact"]
 
 
+def test_a_symbol_is_understood_in_each_spelling(engine: Engine) -> None:
+    rules = json.loads((DATA / "spellings.json").read_text("utf-8"))
+    chance = random.Random(17)  # noqa: S311 - the same symbols in every run
+    symbols = {}
+    for rule in rules * 4:
+        session, number = chance.randint(31, 80), chance.randint(1, 330)
+        symbols[rule.format(s=session, n=number)] = f"{session}/{number}"
+    code = "(all) => all.map((one) => unresSearch.understanding.understand(one).symbol)"
+    found = engine.call(code, list(symbols))
+    assert dict(zip(symbols, found, strict=True)) == symbols
+
+
 def summary(part: dict[str, Any]) -> list[Any]:
     return [
         part["kind"],
