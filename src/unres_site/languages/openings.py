@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
-from unres_site.languages.patterns import compile_pattern
+from unres_site.languages.patterns import make_expression
 from unres_site.languages.spelling import find_unfolded_length, fold_spelling
 
 LONGEST = 120
@@ -56,5 +56,6 @@ def _compile_opening(code: str) -> Pattern:
 def _join(code: str, phrases: Iterable[str]) -> str:
     """A regular expression of any of the phrases, the longest first."""
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    parts = [compile_pattern(code, phrase).pattern for phrase in longest_first]
+    language = get_language(code)
+    parts = [make_expression(language, phrase) for phrase in longest_first]
     return f"(?:{'|'.join(parts)})"

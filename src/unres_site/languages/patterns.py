@@ -88,11 +88,11 @@ def compile_pattern(code: str, pattern: str, *, capitals: bool = False) -> Patte
     # rejects: the thirteenth of December
     # longest: LONGEST_LINE
     return deferred(
-        _make_expression(get_language(code), pattern), re.IGNORECASE if capitals else 0
+        make_expression(get_language(code), pattern), re.IGNORECASE if capitals else 0
     )
 
 
-def _make_expression(of: Language, pattern: str) -> str:
+def make_expression(of: Language, pattern: str) -> str:
     """The regular expression of a pattern, as text."""
     glue = "" if of.spaced else r"\s*"
     joined = glue.join(_make_part(of, match) for match in PART.finditer(pattern))
@@ -174,7 +174,7 @@ def _make_word(text: str) -> str:
 def join_patterns(of: Language, alternatives: tuple[str, ...]) -> str:
     """Patterns as one regular expression without named groups, to be part of a larger one."""
     return "|".join(
-        _remove_names(_make_expression(of, pattern)) for pattern in alternatives
+        _remove_names(make_expression(of, pattern)) for pattern in alternatives
     )
 
 
