@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import sqlite3
 from collections.abc import Callable
@@ -256,6 +257,54 @@ def test_files_of_others_in_the_cache_s_folder_are_kept(
         is is_taken
     )
     assert tree_of(workshop.site) == workshop.build_full()
+
+
+@pytest.mark.parametrize(
+    ("error", "is_removed"),
+    [
+        (sqlite3.OperationalError("disk I/O error"), True),
+        (sqlite3.OperationalError("disk I/O error"), False),
+        (sqlite3.DatabaseError("a row is not as it was written"), True),
+    ],
+    ids=["removed", "changed", "damaged"],
+)
+def test_a_cache_that_fails_while_it_is_read_makes_no_other_site(
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    is_removed: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    stays, before = {"99-51.txt": text(51)}, {"99-52.txt": text(52)}
+    after = {} if is_removed else {"99-52.txt": text(52).replace("列入", "不列入")}
+    write(workshop.texts, {**stays, **after})
+    expected = workshop.build_full()
+    for number in itertools.count(1):
+        write(workshop.texts, before)
+        workshop.build()
+        (workshop.texts / "99-52.txt").unlink()
+        write(workshop.texts, after)
+        connections = FailingConnections(number, error)
+        with monkeypatch.context() as patched:
+            patched.setattr(sqlite3, "connect", connections.connect)
+            workshop.build()
+        assert tree_of(workshop.site) == expected, f"connection {number} fails"
+        if connections.count < number:
+            break
+
+
+class FailingConnections:
+    """Connections to the cache, of which the one of a number fails."""
+
+    def __init__(self, number: int, error: Exception) -> None:
+        self.count = 0
+        self._connect, self._number, self._error = sqlite3.connect, number, error
+
+    def connect(self, path: str, timeout: float) -> sqlite3.Connection:
+        """What takes the place of `sqlite3.connect`."""
+        self.count += 1
+        if self.count == self._number:
+            raise self._error
+        return self._connect(path, timeout=timeout)
 
 
 @pytest.mark.parametrize("name", [cache.FILE, f"{cache.FILE}-journal", "readings.0"])

@@ -114,9 +114,17 @@ class Planner:
         )
         return hash_parts(beside, *kinds)
 
-    @cached_property
+    @property
     def _is_comparable(self) -> bool:
-        """Whether the last build's site is published, and only texts may have changed since."""
+        """Whether the last build's site is published, and only texts may have changed since.
+
+        A cache that fails while it is read has no notes from then on. What it gave before can't be relied on.
+        """
+        return bool(self._cache.notes) and self._was_comparable
+
+    @cached_property
+    def _was_comparable(self) -> bool:
+        """Whether it was so when the build began."""
         notes = self._cache.notes
         is_same_frame = notes.get("frame") == self.frame and "report" in notes
         return (
@@ -144,6 +152,8 @@ class Planner:
         changed = sorted(self._library.changed)
         known = self._cache.read_pages(changed)
         views = self._cache.read_views(known)
+        if not self._is_comparable:  # the cache has failed just now
+            return self._plan_pages()
         languages = self._read_languages()
         pages = [
             restore_page(address, views[address], self._library.get_summary, languages)
@@ -205,6 +215,8 @@ class Planner:
             else {NO_TEXT, *files, *(job.texts[0] for job in jobs)}
         )
         known = self._cache.read_pages(scope)
+        if files is not None and not self._is_comparable:  # the cache has failed
+            return self._plan_pages()
         gone = {
             address
             for address, mark in known.items()
