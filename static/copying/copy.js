@@ -7,6 +7,24 @@
   if (!text || !labels) return;
   const PARAGRAPH = '.text p[id], .text div[id]';
   const SECONDS = 2; // that an answer is shown
+  // matches: a  b
+  // rejects: ab
+  const BLANK = /\s+/g;
+  // matches: pp3
+  // matches: annex1-pp3
+  // rejects: op3
+  const PREAMBULAR = /(?:^|-)pp(\d+)$/;
+  // matches: 1.
+  // matches: 一、
+  // rejects: (a)
+  const NUMBER_SIGN = /[.\s、．-]{1,8}$/;
+  // matches: https://example.org/A/RES/58/58.html?with=en
+  // matches: 58.html#op1
+  // rejects: 58.html
+  const AFTER_PATH = /[?#].*/;
+  // matches: {text} ({source})
+  // rejects: text
+  const SLOT = /\{text\}|\{source\}/g;
 
   /** A button with that label. @param {any} label @param {() => void} act */
   function button(label, act) {
@@ -61,7 +79,7 @@
     const whole = paragraph.cloneNode(true);
     for (const one of whole.querySelectorAll('.copying, .permalink, .note-here, .struck, sup')) one.remove();
     const lines = whole.matches('p') ? [whole] : [...whole.querySelectorAll('p')];
-    return lines.map((line) => line.textContent.replace(/\s+/g, ' ').trim()).join('\n');
+    return lines.map((line) => line.textContent.replace(BLANK, ' ').trim()).join('\n');
   }
 
   /** The number that is printed before a paragraph. @param {any} paragraph */
@@ -71,10 +89,10 @@
 
   /** What a paragraph is called, `para. 2(a)`; nothing if it has no number. @param {any} paragraph */
   function nameOf(paragraph) {
-    const preambular = /(?:^|-)pp(\d+)$/.exec(paragraph.id);
+    const preambular = PREAMBULAR.exec(paragraph.id);
     let number = preambular ? preambular[1] : '';
     for (let one = paragraph; one && !preambular; one = one.parentElement.closest(PARAGRAPH)) {
-      number = numberOf(one).replace(/[.\s、．-]+$/, '') + number;
+      number = numberOf(one).replace(NUMBER_SIGN, '') + number;
     }
     const form = preambular ? labels?.preambular : labels?.operative;
     return number && form ? form.replace('{number}', () => number) : '';
@@ -84,7 +102,7 @@
   function linkTo(paragraph) {
     /** @type {any} */
     const canonical = document.querySelector('link[rel=canonical]');
-    return (canonical ? canonical.href : location.href.replace(/[?#].*/, '')) + '#' + paragraph.id;
+    return (canonical ? canonical.href : location.href.replace(AFTER_PATH, '')) + '#' + paragraph.id;
   }
 
   /** The text of a paragraph with its citation. @param {any} paragraph */
@@ -93,7 +111,7 @@
     const source = [labels?.source, annex, nameOf(paragraph), linkTo(paragraph)].filter(Boolean).join(labels?.join);
     /** @type {Record<string, string>} */
     const parts = { '{text}': read(paragraph).slice(numberOf(paragraph).length).trim(), '{source}': source };
-    return (labels?.quote || '').replace(/\{text\}|\{source\}/g, (name) => parts[name]);
+    return (labels?.quote || '').replace(SLOT, (name) => parts[name]);
   }
 
   const bar = document.createElement('span');

@@ -1,6 +1,9 @@
 // The contents of a text: open in the margin of wide screens, folded in a bar on others; marks the section that is read.
 (function () {
   'use strict';
+  // matches: 10.
+  // rejects: 10
+  const POINT = /\.$/;
   /** @type {any} */
   const nav = document.querySelector('.contents');
   if (!nav) return;
@@ -58,7 +61,7 @@
       for (const number of numbersFrom(document.getElementById(link.hash.slice(1)))) {
         const copy = document.createElement('a');
         copy.href = number.hash;
-        copy.textContent = number.textContent.replace(/\.$/, '');
+        copy.textContent = number.textContent.replace(POINT, '');
         links.append(copy, ' ');
       }
       details.append(links);
