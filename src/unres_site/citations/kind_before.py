@@ -19,6 +19,9 @@ from unres_site.citations.grammar import (
 )
 from unres_site.languages.citation_words import CitationWords
 
+POSSESSIVES = ("’s", "'s", "’", "'")
+"""What may be between an organ and the word resolution: the Council’s resolution 16/21."""
+
 
 def read_kind_before(
     text: str,
@@ -76,8 +79,8 @@ def _find_organ_before_list(
         return None
     if organ.start >= kind.end:
         return organ.means
-    between = text[organ.end : kind.start].strip(" ’'s,،")
-    return organ.means if between in ("", *words.own) else None
+    between = text[organ.end : kind.start].strip(" ,،")
+    return organ.means if between in ("", *POSSESSIVES, *words.own) else None
 
 
 def _find_organs_after_numbers(
