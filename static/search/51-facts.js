@@ -30,7 +30,7 @@
   // matches: 第16次全体会议
   // matches: 44th plenary meeting
   // rejects: 第16届会议
-  const MEETING = new RegExp(`(?:第? ?[0-9]{1,3} ?届(?:会议)? ?)?第? ?([0-9]{1,3}|${HAN_NUMBER}) ?次(?:全体)?会[议議]|([0-9]{1,3})(?:st|nd|rd|th|e|a|-?\\p{L}{1,2})? ?(?:plenary meeting|meeting|séance plénière|séance|sesión plenaria|пленарн\\p{L}{2,3} заседани\\p{L}{1,2}|заседани\\p{L}{1,2})|الجلسة(?: العامة)? ([0-9]{1,3})`, 'u');
+  const MEETING = new RegExp(`([0-9]{1,3}|${HAN_NUMBER}) ?次(?:全体)?会[议議]|([0-9]{1,3})(?:st|nd|rd|th|e|a|-?\\p{L}{1,2})? ?(?:plenary meeting|meeting|séance|sesión plenaria|пленарн\\p{L}{2,3} заседани|заседани)\\p{L}{0,2}(?: plénière)?|الجلسة(?: العامة)? ([0-9]{1,3})`, 'u');
   // matches: 议程项目73(b)
   // matches: agenda item 73 (b)
   // rejects: item 73
@@ -44,7 +44,7 @@
   // matches: general assembly
   // matches: adopted on
   // rejects: small arms
-  const AROUND = new RegExp(`${FACTS.words.han.join('|')}|通过|文件|文号|届会议|[号的和与及]|(?<![\\p{L}\\p{N}])(?:${FACTS.words.other.join('|')}|резолюци\\p{L}{1,3}|ассамбле\\p{L}|un|u\\.n|unscr|scr|doc|document|générale|general|генеральн\\p{L}{1,3}|resolutions|résolutions|resoluciones|the|of|on|in|from|and|adopted|de|del|la|le|les|los|las|l|du|des|et|y|e|el|adoptée?s?|adoptad[ao]s?|aprobad[ao]s?|в|и|от|на|принят\\p{L}{1,2}|года|г|في|و|من|المؤرخ|no|n°)(?![\\p{L}\\p{N}])`, 'gu');
+  const AROUND = new RegExp(`${FACTS.words.han.join('|')}|通过|文件|文号|[0-9]{1,3} ?届会议|届会议|[号的和与及]|(?<![\\p{L}\\p{N}])(?:${FACTS.words.other.join('|')}|резолюци\\p{L}{1,3}|ассамбле\\p{L}|un|u\\.n|unscr|scr|doc|document|générale|general|генеральн\\p{L}{1,3}|resolutions|résolutions|resoluciones|the|of|on|in|from|and|adopted|de|del|la|le|les|los|las|l|du|des|et|y|e|el|adoptée?s?|adoptad[ao]s?|aprobad[ao]s?|в|и|от|на|принят\\p{L}{1,2}|года|г|في|و|من|المؤرخ|no|n°)(?![\\p{L}\\p{N}])`, 'gu');
   // matches: 小
   // rejects: ，
   const WORD_CHARACTER = /[\p{L}\p{N}]/u;
