@@ -125,6 +125,8 @@ class Faults:
         self.trees: list[dict[str, bytes]] = []
         for state in range(len(STATES)):
             self.trees.append(self._reach(state))
+        if not all(self.trees):
+            sys.exit((self.temporary.parent / "plain").read_text())
         self.skip()
 
     @property

@@ -101,16 +101,14 @@ def fuzz(corpus: str, seconds: int) -> None:
 
 def keep(corpus: Path, folder: Path) -> int:
     """Write the fewest inputs that reach all that the corpus reaches into a folder; how many there are."""
-    merged = corpus.with_name("merged")
+    merged, again = corpus.with_name("merged"), corpus.with_name("merge.sh")
     merged.mkdir(exist_ok=True)
-    command = [
-        sys.executable,
-        __file__,
-        "--merge",
-        str(merged),
-        "--corpus",
-        str(corpus),
-    ]
+    # atheris starts itself again, by a name that must be a program
+    again.write_text(
+        f'#!/bin/sh\nexec {sys.executable} {__file__} --merge {again} "$@"\n'
+    )
+    again.chmod(0o755)
+    command = [str(again), "-merge=1", "-use_counters=0", str(merged), str(corpus)]
     subprocess.run(command, check=True)  # noqa: S603 - this script
     folder.mkdir(parents=True, exist_ok=True)
     small = [path for path in sorted(merged.iterdir()) if path.stat().st_size <= KEPT]
@@ -119,13 +117,13 @@ def keep(corpus: Path, folder: Path) -> int:
     return len(small)
 
 
-def merge(corpus: str, merged: str) -> None:
+def merge(arguments: list[str]) -> None:
     """Let atheris choose the inputs that are needed; it ends the process."""
     import atheris  # noqa: PLC0415 - only where it is asked for
 
     with atheris.instrument_imports(include=["unres_site"]):
         check = make_check()
-    atheris.Setup([sys.argv[0], "-merge=1", merged, corpus], check)
+    atheris.Setup(arguments, check)
     atheris.Fuzz()
 
 
@@ -137,12 +135,11 @@ def main() -> int:
     parser.add_argument(
         "--keep", type=Path, help="folder for the inputs that are needed"
     )
-    parser.add_argument("--merge", help=argparse.SUPPRESS)
     parser.add_argument("--inner", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    if asked.merge:
-        merge(asked.corpus, asked.merge)
+    if sys.argv[1:2] == ["--merge"]:
+        merge(sys.argv[2:])
+    asked = parser.parse_args()
     if asked.inner:
         fuzz(asked.corpus, asked.seconds)
     with tempfile.TemporaryDirectory(prefix="unres-fuzz-") as scratch:
