@@ -32,6 +32,10 @@ Group = list[str]
 """The symbols that are found under one key, in the order of the archive."""
 
 
+MOST_OF_SERIES = 150
+"""Resolutions that a series may have: one a session since 1946, with parts."""
+
+
 class Relation(NamedTuple):
     """A row of the table.
 
@@ -79,6 +83,11 @@ def choose_others(group: Group, own: str) -> Iterable[str]:
     return [symbol for symbol in group if symbol != own]
 
 
+def choose_few_others(group: Group, own: str) -> Iterable[str]:
+    """The others of a group; none if the group is larger than any series, as of texts that all begin alike."""
+    return choose_others(group, own) if len(group) <= MOST_OF_SERIES else ()
+
+
 def choose_before(group: Group, own: str) -> Sequence[str]:
     """The symbol before, as a list of one or none."""
     place = group.index(own)
@@ -99,7 +108,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("next", list_session, list_session, choose_after),
     Relation("cited_by", list_cited_symbols, list_own_symbol, choose_others),
     Relation("cites", list_own_symbol, list_cited_symbols, choose_others),
-    Relation("series", list_series_keys, list_series_keys, choose_others),
+    Relation("series", list_series_keys, list_series_keys, choose_few_others),
 )
 """All that pages of texts show of other texts."""
 
