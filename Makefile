@@ -55,9 +55,10 @@ types: $(VENV)/.test $(PACKAGE) ## mypy, strict
 browser: $(VENV)/.test ## an installed Chromium and a Chinese font, else Debian's, else Playwright's own
 	@requirements/browser "$(PY)"
 
-audit: $(VENV)/.test $(PACKAGE) browser ## the pages in a browser (accessibility, weight, policy, search), every link of the site
+audit: $(VENV)/.test $(PACKAGE) browser ## the pages in a browser (accessibility, weight, policy, search), every link of the site, Lighthouse
 	$(PY) -m pytest -n auto --dist worksteal tests/browser
 	$(PY) build.py --output "$(OUTPUT)" --check
+	$(PY) benchmarks/lighthouse.py "$(OUTPUT)"
 
 bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind where they can be compared; takes an hour
 	$(PY) benchmarks/score.py
