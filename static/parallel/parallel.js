@@ -115,6 +115,7 @@
   function show(element) {
     (shown || text).replaceWith(element || text);
     shown = element;
+    if (shown) shown.id = text.id; // the skip link leads there
     document.body.classList.toggle('is-parallel', !!element);
   }
 
