@@ -87,16 +87,23 @@ class Link(NamedTuple):
     recalled: tuple[str, ...]
 
 
-def make_series_keys(text: Link) -> Iterator[str]:
+def make_series_keys(text: Link) -> tuple[str, ...]:
     """The keys under which the texts of a series meet, within an organ and a language; each begins with the reason."""
-    scope = f"{text.symbol.organ}:{text.language}"
-    title, item = fold_title(text.title), fold_title(text.item)
+    return _make_keys(text.symbol.organ, text.language, text.title, text.item)
+
+
+@lru_cache(maxsize=1 << 15)  # each text is compared with all that it is near to
+def _make_keys(organ: str, language: str, title: str, item: str) -> tuple[str, ...]:
+    scope = f"{organ}:{language}"
+    title, item = fold_title(title), fold_title(item)
+    keys: list[str] = []
     if title:
-        yield f"title:{scope}:{title}"
         is_han = "\u3400" <= title[0] <= "\u9fff"
-        yield f"alike:{scope}:{title[: BEGINNING_HAN if is_han else BEGINNING]}"
+        beginning = title[: BEGINNING_HAN if is_han else BEGINNING]
+        keys += [f"title:{scope}:{title}", f"alike:{scope}:{beginning}"]
     if item:
-        yield f"item:{scope}:{item}"
+        keys.append(f"item:{scope}:{item}")
+    return tuple(keys)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -123,10 +130,17 @@ def is_series(texts: Iterable[str]) -> bool:
     """Whether symbols can be one series: they are of several sessions, and of each there is one resolution."""
     numbers: dict[str, int | None] = {}
     for text in texts:
-        symbol = parse(text)
-        if numbers.setdefault(symbol.session_address, symbol.number) != symbol.number:
+        session, number = _find_place(text)
+        if numbers.setdefault(session, number) != number:
             return False
     return len(numbers) > 1
+
+
+@lru_cache(maxsize=1 << 15)
+def _find_place(text: str) -> tuple[str, int | None]:
+    """The session of a symbol, and its number there."""
+    symbol = parse(text)
+    return symbol.session_address, symbol.number
 
 
 def find_series(texts: Iterable[Link]) -> Iterator[Series]:
@@ -150,23 +164,25 @@ Groups = dict[SeriesReason, list[list[str]]]
 
 
 def _group_texts(texts: Mapping[tuple[str, str], Link]) -> Groups:
-    """The groups of texts by what they have in common."""
-    by_key: dict[str, dict[str, Link]] = {}
+    """The groups of texts by what they have in common. A text that shares nothing is in none."""
+    by_key: dict[str, list[Link]] = {}
     recalls: list[list[str]] = []
     for (symbol, language), text in texts.items():
         for key in make_series_keys(text):
-            by_key.setdefault(key, {})[symbol] = text
+            by_key.setdefault(key, []).append(text)
         for recalled in text.recalled:
             other = texts.get((recalled, language))
             if other and are_alike(text.title, other.title):
                 recalls.append([recalled, symbol])
     groups: Groups = {"title": [], "item": [], "recall": recalls, "alike": []}
     for key, members in by_key.items():
+        if len(members) < 2:  # noqa: PLR2004
+            continue
         if key.startswith("alike:"):
-            groups["alike"] += _pair_alike(list(members.values()))
+            groups["alike"] += _pair_alike(members)
         else:
             reason: SeriesReason = "item" if key.startswith("item:") else "title"
-            groups[reason].append(list(members))
+            groups[reason].append([text.symbol.text for text in members])
     return groups
 
 

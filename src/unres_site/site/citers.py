@@ -140,7 +140,7 @@ def _write_citer(words: Catalogue, citer: Citer, link: Link, *, is_quoted: bool)
     symbol = f'<b class="symbol">{escape_words(card.short)}</b>'
     head = f'<a href="{address}">{symbol} {write_title(words, card)}</a>'
     places = [
-        _write_mention(words, card, one, link, is_quoted=is_quoted)
+        _write_mention(words, card, one, address, is_quoted=is_quoted)
         for one in citer.mentions[:MOST_MENTIONS]
     ]
     rest = len(citer.mentions) - len(places)
@@ -150,10 +150,10 @@ def _write_citer(words: Catalogue, citer: Citer, link: Link, *, is_quoted: bool)
 
 
 def _write_mention(
-    words: Catalogue, card: Card, mention: Mention, link: Link, *, is_quoted: bool
+    words: Catalogue, card: Card, mention: Mention, address: str, *, is_quoted: bool
 ) -> str:
-    """A passage: where, what it does, and its words."""
-    address = escape_words(f"{link(card.address)}#{mention.anchor}")
+    """A passage: where on the page at that address, what it does, and its words."""
+    address = f"{address}#{escape_words(mention.anchor)}"
     act = escape_words(words(f"act.{mention.kind}"))
     place = escape_words(mention.number or mention.anchor)
     quoted = ""

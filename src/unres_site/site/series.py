@@ -24,18 +24,18 @@ NEAR = ("series", "cites", "cited_by")
 
 def find_members(around: Around) -> tuple[SeriesMember, ...]:
     """The series of a text, itself among its members; empty if it has none."""
-    cards = {around.card.symbol: around.card}
+    own = around.card.symbol
+    cards = {own: around.card}
     for name in NEAR:
         cards |= {card.symbol: card for card in around.related[name]}
     links = [
         make_link(around.text_of(card), parse(card.symbol)) for card in cards.values()
     ]
     for series in find_series(links):
-        members = [
-            SeriesMember(cards[symbol], reason) for symbol, reason in series.members
-        ]
-        if around.card in [member.card for member in members]:
-            return tuple(members)
+        if own in dict(series.members):
+            return tuple(
+                SeriesMember(cards[symbol], reason) for symbol, reason in series.members
+            )
     return ()
 
 
