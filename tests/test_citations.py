@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 from itertools import pairwise
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from unres_site import symbols
 from unres_site.citations import Citation, find_citations
+from unres_site.citations.grammar import join_words, match_sign
 from unres_site.languages import CODES, get_language
 
 DATA = Path(__file__).parent / "data" / "citations"
@@ -89,3 +91,18 @@ def test_hostile_words_take_linear_time(piece: str, code: str) -> None:
     start = time.process_time()
     cited(text, code)
     assert time.process_time() - start < SECONDS
+
+
+def test_words_share_their_beginnings_and_the_longest_that_fits_is_taken() -> None:
+    words = ["annex", "annexes", "annexed", "article", "an"]
+    pattern = join_words(words, match_sign)
+    assert pattern == "a(?:rticle|n(?:nex(?:e(?:s|d)|)|))"
+    for word in words:
+        found = re.match(pattern, f"{word} I")
+        assert found is not None
+        assert found[0] == word
+
+
+def test_words_with_a_special_sign_stay_whole() -> None:
+    pattern = join_words(["a b", "ab", "abc"], match_sign, " ")
+    assert pattern == r"a(?:\ b|bc|b)"

@@ -6,6 +6,7 @@ the language's data (`CitationWords`): see `reading` and `attribution`.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from operator import attrgetter
 
@@ -16,9 +17,11 @@ from unres_site.citations.attaching import REPEATED, Holder, attach_places
 from unres_site.citations.attribution import find_organ
 from unres_site.citations.grammar import is_continuation, make_grammar
 from unres_site.citations.named import BEFORE_SYMBOL, Found, find_named
+from unres_site.citations.phrases import match_phrases
+from unres_site.citations.places import list_place_words
 from unres_site.citations.reading import read_numbers
-from unres_site.deferred import deferred
-from unres_site.languages import Language
+from unres_site.deferred import Pattern, deferred
+from unres_site.languages import Language, get_language
 from unres_site.languages.citation_words import CitationWords
 from unres_site.records import Reference
 
@@ -79,8 +82,23 @@ def find_citations(
         if SLASH.search(text):
             found += _find_documents(text, words)
     cited = _drop_overlaps(found)
+    if not make_signal(language.code).search(text):
+        return tuple(cited)
     referred = list(_find_references(text, cited, language, in_note=in_note))
     return tuple(_drop_overlaps(cited + referred) if referred else cited)
+
+
+@functools.cache
+def make_signal(code: str) -> Pattern:
+    """What a text has that refers to more than symbols: a digit, or one of the language's words for that."""
+    language = get_language(code)
+    of = language.references
+    words = (*of.own, *of.repeats, *list_place_words(language))
+    # matches: 7
+    # matches: annex
+    # matches: 本决议
+    # rejects: report
+    return deferred("[0-9]|" + match_phrases(words))
 
 
 def _drop_overlaps(found: list[Citation]) -> list[Citation]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 import msgspec
 from msgspec.structs import replace
@@ -229,15 +229,30 @@ def _list_meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
 
 def _match_any(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first. If there are none, it never matches."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(map(_allow_stretching, longest_first)) or r"(?!)"
+    return join_words(words, match_sign) or r"(?!)"
 
 
-def _allow_stretching(word: str) -> str:
-    """A pattern for a word; Arabic letters may be stretched."""
-    pattern = ""
-    for sign in word:
-        pattern += re.escape(sign)
-        if sign >= FIRST_ARABIC:
-            pattern += f"{TATWEEL}*"
-    return pattern
+def join_words(
+    words: Iterable[str], match: Callable[[str], str], special: Container[str] = ()
+) -> str:
+    """Alternatives for words, the longest first. Words with the same beginning share it, so a search fails early.
+
+    `match` gives the pattern of a sign. A `special` sign may match what other signs do: words with one stay whole.
+    """
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    firsts = sorted({word[:1] for word in longest_first}, reverse=True)
+    if len(longest_first) < 2 or any(first in special for first in firsts if first):  # noqa: PLR2004 - one word is whole
+        return "|".join("".join(map(match, word)) for word in longest_first)
+    alternatives: list[str] = []
+    for first in firsts:
+        rests = [word[1:] for word in longest_first if word[:1] == first]
+        joined = join_words(rests, match, special)
+        several = len(rests) > 1 and first
+        alternatives.append(match(first) + (f"(?:{joined})" if several else joined))
+    return "|".join(alternatives)
+
+
+def match_sign(sign: str) -> str:
+    """The pattern of one sign; an Arabic letter may be stretched."""
+    is_arabic = FIRST_ARABIC <= sign < "\u3400"
+    return re.escape(sign) + (f"{TATWEEL}*" if is_arabic else "")

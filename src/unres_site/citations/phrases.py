@@ -5,10 +5,9 @@ Alternatives begin with a literal letter each, so that a search skips quickly to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from unres_site.citations.grammar import FIRST_ARABIC, TATWEEL
+from unres_site.citations.grammar import join_words, match_sign
 
 ENDING = "[^\\W\\d_\u3400-\u9fff]{0,4}"
 """The ending of a word: some letters."""
@@ -23,11 +22,7 @@ def match_phrase(phrase: str) -> str:
 
 
 def _match_sign(sign: str) -> str:
-    """The pattern of one sign; an Arabic letter may be stretched."""
-    pattern = SPECIAL.get(sign) or re.escape(sign)
-    return (
-        f"{pattern}{TATWEEL}*" if sign >= FIRST_ARABIC and sign < "\u3400" else pattern
-    )
+    return SPECIAL.get(sign) or match_sign(sign)
 
 
 def match_phrases(phrases: Iterable[str]) -> str:
@@ -41,17 +36,11 @@ def match_phrases(phrases: Iterable[str]) -> str:
             groups.setdefault(form[:1], []).append(form[1:])
     return (
         "|".join(
-            f"{match_phrase(first)}(?:{_join_rests(groups[first])})"
+            f"{match_phrase(first)}(?:{join_words(groups[first], _match_sign, SPECIAL)})"
             for first in sorted(groups)
         )
         or r"(?!)"
     )
-
-
-def _join_rests(rests: Iterable[str]) -> str:
-    """The rests of phrases with one first letter, the longest first."""
-    longest_first = sorted(set(rests), key=lambda rest: (-len(rest), rest))
-    return "|".join(map(match_phrase, longest_first))
 
 
 def capitalize(phrase: str) -> str:

@@ -63,6 +63,7 @@ class PlaceGrammar(msgspec.Struct, frozen=True):
 
     before     the word comes before the number (annex II)
     after      the word comes after it (第 24 段); only if `has_signs`
+    words_after   the words of `after`: without one of them a text is not searched for `after`
     one     one number of a list                         through  what is between the ends of a range
     kinds   words up to their endings, the longest first, with the kinds that they mean
     bare    kinds of which a place may have no number    joined   what may be between a place and one within it
@@ -70,6 +71,7 @@ class PlaceGrammar(msgspec.Struct, frozen=True):
 
     before: Pattern
     after: Pattern
+    words_after: Pattern
     one: Pattern
     through: Pattern
     kinds: tuple[tuple[str, PlaceKind], ...]
@@ -86,7 +88,7 @@ def find_places(text: str, language: Language) -> list[Place]:
         for match in grammar.before.finditer(text)
         if (place := _read_place(match, grammar, language))
     ]
-    if grammar.has_signs:
+    if grammar.has_signs and grammar.words_after.search(text):
         found += [
             place
             for match in grammar.after.finditer(text)
@@ -232,6 +234,12 @@ def _sort_words(places: dict[PlaceKind, tuple[str, ...]]) -> _Words:
     return words
 
 
+def list_place_words(language: Language) -> list[str]:
+    """A language's words for places, without their numbers."""
+    words = _sort_words(language.references.places)
+    return [*words.before, *words.after]
+
+
 @functools.cache
 def make_place_grammar(code: str) -> PlaceGrammar:
     """The patterns of a language's words for places."""
@@ -259,6 +267,9 @@ def make_place_grammar(code: str) -> PlaceGrammar:
         after=deferred(
             rf"(?:(?:{sign}) ?|{letter})(?P<number>{number}) ?(?P<word>{match_phrases(words.after)}){points}"
         ),
+        # matches: 段
+        # rejects: 届
+        words_after=deferred(match_phrases(words.after)),
         # matches: 24
         # matches: IV
         # rejects: annex

@@ -38,6 +38,13 @@ SUSPECT = deferred(
 )
 """A gap between two Han characters, a half-width sign after one, or a sign that can't be shown."""
 
+# matches: ´
+# matches: \u0301
+# rejects: é
+# rejects: '
+ACCENT = deferred(r"[\u00b4`\u00a8\u02c6\u02dc\u00b8\u0300-\u0308\u0327]")
+"""An accent without a letter; most texts have none."""
+
 # matches: sup´erieure
 # matches: d´ecide
 # matches: Organizaci ´on
@@ -117,6 +124,8 @@ def find_accents_apart(text: Evidence) -> Iterator[Damage]:
 @lru_cache(maxsize=1)
 def _find_accents(source: str) -> list[re.Match[str]]:
     """All accents of a source that are beside their letters. They are kept, as the signs below are."""
+    if not ACCENT.search(source):
+        return []
     return list(ACCENT_APART.finditer(source))
 
 

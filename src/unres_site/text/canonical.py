@@ -15,6 +15,12 @@ FULL_WIDTH = (
 )
 QUOTES = "“”‘’…—·"
 
+# matches: 大会
+# matches: 58，
+# rejects: قرار، “A/58/1”
+EAST_ASIAN = deferred(rf"[{HAN}{FULL_WIDTH}]")
+"""Beside such a character the spaces change; most other scripts have none."""
+
 # matches: 小武器 非法
 # matches: 声明》 延长
 # matches: 报告， 1999
@@ -65,7 +71,7 @@ def make_canonical(text: str) -> str:
     if "\n" in text and JOIN.search(text):
         text = UNBROKEN.sub(_keep_sign, LONE_HYPHEN.sub(_keep_hyphen, text))
     joined = " ".join(text.split())
-    if joined.isascii():
+    if joined.isascii() or not EAST_ASIAN.search(joined):
         return joined
     if LATIN_BESIDE_HAN.search(joined):
         joined = LATIN_AFTER_HAN.sub(_prepend_space, joined)

@@ -64,7 +64,7 @@ ROUND_LABEL = deferred(r"\(\d{1,3}\)\s+(?=\S)", re.ASCII)
 # matches: Women (4)
 # rejects: 1540(2004)
 # rejects: (3) See
-ROUND = deferred(r"(?:(?<=\S)|(?<=\S ))\(\d{1,3}\)", re.ASCII)
+ROUND = deferred(r"\((?:(?<=\S\()|(?<=\S \())\d{1,3}\)", re.ASCII)
 
 
 # matches: * A/75/284.
