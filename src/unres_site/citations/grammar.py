@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from msgspec.structs import replace
@@ -233,7 +233,7 @@ def _match_any(words: Iterable[str]) -> str:
 
 
 def join_words(
-    words: Iterable[str], match: Callable[[str], str], special: Container[str] = ()
+    words: Iterable[str], match: Callable[[str], str], special: Iterable[str] = ()
 ) -> str:
     """Alternatives for words, the longest first. Words with the same beginning share it, so a search fails early.
 
@@ -241,15 +241,15 @@ def join_words(
     """
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
     firsts = sorted({word[:1] for word in longest_first}, reverse=True)
-    if len(longest_first) < 2 or any(first in special for first in firsts if first):  # noqa: PLR2004 - one word is whole
-        return "|".join("".join(map(match, word)) for word in longest_first)
     alternatives: list[str] = []
-    for first in firsts:
-        rests = [word[1:] for word in longest_first if word[:1] == first]
-        joined = join_words(rests, match, special)
-        several = len(rests) > 1 and first
-        alternatives.append(match(first) + (f"(?:{joined})" if several else joined))
-    return "|".join(alternatives)
+    if len(longest_first) == 1 or not set(firsts).isdisjoint(special):
+        alternatives += ["".join(map(match, word)) for word in longest_first]
+    else:
+        for first in firsts:
+            rests = [word[1:] for word in longest_first if word[:1] == first]
+            alternatives.append(match(first) + join_words(rests, match, special))
+    joined = "|".join(alternatives)
+    return f"(?:{joined})" if len(alternatives) > 1 else joined
 
 
 def match_sign(sign: str) -> str:

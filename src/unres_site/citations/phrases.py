@@ -36,7 +36,7 @@ def match_phrases(phrases: Iterable[str]) -> str:
             groups.setdefault(form[:1], []).append(form[1:])
     return (
         "|".join(
-            f"{match_phrase(first)}(?:{join_words(groups[first], _match_sign, SPECIAL)})"
+            match_phrase(first) + join_words(groups[first], _match_sign, SPECIAL)
             for first in sorted(groups)
         )
         or r"(?!)"
