@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from unres_site.archive import Archive, find_anchor, list_mentions, summarize
+from unres_site.archive import (
+    Archive,
+    Mention,
+    Text,
+    find_anchor,
+    list_mentions,
+    summarize,
+)
 from unres_site.archive.mentions import cut_out, find_act
 from unres_site.loader import load
 from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
+from unres_site.site import survey
 from unres_site.site.body import render_body
 from unres_site.site.pages import KINDS, plan
 from unres_site.site.reference_links import Surroundings
@@ -138,6 +146,27 @@ def test_cited_documents_are_counted_by_resolutions() -> None:
         "A/RES/97/9,0,2,2043,2044\n"
         "A/RES/98/1,1,1,2044,2044\n"
     )
+
+
+def test_a_citing_text_without_a_date_counts_but_gives_no_year() -> None:
+    undated = CITING.replace("1 December 2044\n\n__", "\n\n__").replace("99/2", "99/1")
+    cited = Archive([read(text) for text in (undated, CITED, CITING)]).cited
+    assert dict(cited) == {"A/RES/97/9": (3, 2043, 2044), "A/RES/98/1": (2, 2044, 2044)}
+    alone = Archive([read(undated)]).cited
+    assert list(alone) == ["A/RES/97/9", "A/RES/98/1"]  # as often: by symbol
+    assert alone["A/RES/98/1"] == (1, None, None)
+
+
+def test_the_mentions_of_a_text_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_texts: list[str] = []
+
+    def note(text: Text) -> tuple[Mention, ...]:
+        read_texts.append(text.symbol)
+        return list_mentions(text)
+
+    monkeypatch.setattr(survey, "list_mentions", note)
+    plan(Archive(TEXTS), SiteConfig(language="en"))
+    assert sorted(read_texts) == sorted(text.symbol for text in TEXTS)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ Each symbol is given in its canonical spelling (`Resolution.symbol`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
@@ -113,17 +114,27 @@ class Archive(Generic[T_co]):
     @cached_property
     def cited(self) -> Mapping[str, CitedCount]:
         """How many resolutions cite each symbol, itself not counted, and in which years: the most cited first."""
-        citers: dict[str, list[str]] = {}
-        for own, versions in self.by_symbol.items():
-            cited: dict[str, None] = {}
-            for text in versions.values():
-                cited.update(dict.fromkeys(list_cited(text)))
-            cited.pop(own, None)
-            for symbol in cited:
-                citers.setdefault(symbol, []).append(self.dates.get(own, "")[:4])
-        counts = {symbol: _count_citers(years) for symbol, years in citers.items()}
-        ranked = sorted(counts.items(), key=lambda one: (-one[1].texts, one[0]))
-        return MappingProxyType(dict(ranked))
+        cited = {own: self._collect_cited(own) for own in self.by_symbol}
+        by_year = [
+            (year, cited[own]) for year, found in self.years.items() for own in found
+        ]
+        last = _note_years(by_year)
+        first = _note_years(reversed(by_year))
+        counts = Counter(chain.from_iterable(cited.values()))
+        ranked = sorted(counts)
+        ranked.sort(key=counts.__getitem__, reverse=True)
+        return MappingProxyType(
+            {
+                symbol: CitedCount(counts[symbol], first.get(symbol), last.get(symbol))
+                for symbol in ranked
+            }
+        )
+
+    def _collect_cited(self, own: str) -> set[str]:
+        """The symbols that a resolution cites in any language, itself not counted."""
+        found = set[str]().union(*map(list_cited, self.by_symbol[own].values()))
+        found.discard(own)
+        return found
 
     def list_versions(self, texts: Iterable[str]) -> Iterator[T_co]:
         """All records of these symbols, in the order of the archive. Raises KeyError for a symbol that is not here."""
@@ -148,10 +159,12 @@ class Archive(Generic[T_co]):
         return dates
 
 
-def _count_citers(years: list[str]) -> CitedCount:
-    """How many texts cite a document, by the years of the texts; an unknown year is empty."""
-    known = [int(year) for year in years if year]
-    return CitedCount(len(years), min(known, default=None), max(known, default=None))
+def _note_years(cited: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
+    """The last of the given years in which each symbol is cited, in the given order."""
+    years: dict[str, int] = {}
+    for year, symbols_cited in cited:
+        years.update(dict.fromkeys(symbols_cited, year))
+    return years
 
 
 def _read_year(dated: tuple[str, str]) -> int:

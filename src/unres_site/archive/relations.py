@@ -15,7 +15,7 @@ The languages of one symbol are related together: a text is found under the keys
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -138,14 +138,13 @@ class Relations:
                     found[symbol] = None
         return found
 
-    def _group(self, rule: Keys, wanted: Collection[str]) -> dict[str, Group]:
+    def _group(self, rule: Keys, wanted: set[str]) -> dict[str, Group]:
         """The symbols that are found under each of the wanted keys."""
         groups: dict[str, Group] = {}
         for text in self._archive.ordered:
             own = text.symbol
-            for key in rule(text, self._archive.get_symbol(own)):
-                if key not in wanted:
-                    continue
+            keys = rule(text, self._archive.get_symbol(own))
+            for key in wanted.intersection(keys):
                 group = groups.setdefault(key, [])
                 if (
                     not group or group[-1] != own

@@ -20,6 +20,7 @@ from unres_site.deferred import deferred
 from unres_site.languages import get_language
 from unres_site.records import Resolution, list_passages
 from unres_site.symbols import Symbol, parse
+from unres_site.symbols.value import SortKey
 
 SeriesReason = Literal["title", "item", "recall", "alike"]
 """Why a text is in a series: the same title, the same item, one recalls the other, or a title that was reworded."""
@@ -143,6 +144,12 @@ def _find_place(text: str) -> tuple[str, int | None]:
     return symbol.session_address, symbol.number
 
 
+@lru_cache(maxsize=1 << 15)
+def _rank(member: tuple[str, SeriesReason]) -> SortKey:
+    """The place of a member in the order of symbols."""
+    return parse(member[0]).sort_key
+
+
 def find_series(texts: Iterable[Link]) -> Iterator[Series]:
     """The series of texts. Titles count first, then items, recalls, and titles that are nearly the same.
 
@@ -155,7 +162,7 @@ def find_series(texts: Iterable[Link]) -> Iterator[Series]:
         for symbols in groups[reason]:
             _join_group(joined, symbols, reason)
     for members in {id(one): one for one in joined.values()}.values():
-        ordered = sorted(members.items(), key=lambda member: parse(member[0]).sort_key)
+        ordered = sorted(members.items(), key=_rank)
         yield Series(tuple(ordered))
 
 

@@ -7,7 +7,6 @@ of twenty thousand records need not keep their texts in memory.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import msgspec
 
@@ -18,11 +17,7 @@ from unres_site.records import Resolution, Run, Source, list_passages
 from unres_site.symbols import Symbol
 
 _encode_mentions = msgspec.msgpack.Encoder().encode
-
-
-@lru_cache(maxsize=4096)  # a text is asked for them by each text that it cites
-def _decode_mentions(encoded: bytes) -> tuple[Mention, ...]:
-    return msgspec.msgpack.decode(encoded, type=tuple[Mention, ...])
+_decode_mentions = msgspec.msgpack.Decoder(tuple[Mention, ...]).decode
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):

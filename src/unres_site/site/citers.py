@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
-from itertools import groupby
+from itertools import chain, groupby
 from typing import cast
 
 from markupsafe import Markup
 
-from unres_site.archive import Mention, find_anchor, get_anchors, list_mentions
+from unres_site.archive import Mention, find_anchor, get_anchors
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.editions import Edition
@@ -47,25 +47,21 @@ def find_citers(around: Around) -> tuple[Citer, ...]:
     own = around.card.symbol
     citers: list[Citer] = []
     for card in around.related["cited_by"]:
-        mentions = list_mentions(around.text_of(card))
-        ours = tuple(one for one in mentions if one.symbol == own)
-        citers.append(Citer(card, ours))
+        mentions = around.mentions_of(around.text_of(card))
+        citers.append(Citer(card, mentions.get(own, ())))
     return tuple(citers)
 
 
 def find_places(around: Around) -> dict[str, str]:
     """The addresses of the places in held texts to which a text refers, by symbol and path."""
-    held = {card.symbol: card for card in around.related["cites"]}
+    mentions = around.mentions_of(around.text)
     found: dict[str, str] = {}
-    for mention in list_mentions(around.text):
-        card = held.get(mention.symbol)
-        if not card or not mention.places:
-            continue
-        anchors = get_anchors(around.text_of(card))
-        for path in mention.places:
-            anchor = find_anchor(path, anchors)
+    for card in around.related["cites"]:
+        ours = mentions.get(card.symbol, ())
+        for path in chain.from_iterable(mention.places for mention in ours):
+            anchor = find_anchor(path, get_anchors(around.text_of(card)))
             if anchor:
-                found[f"{mention.symbol}#{path}"] = f"{card.address}#{anchor}"
+                found[f"{card.symbol}#{path}"] = f"{card.address}#{anchor}"
     return found
 
 

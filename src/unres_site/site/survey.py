@@ -9,7 +9,14 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from unres_site.archive import Archive, Relations, Text, make_full_title
+from unres_site.archive import (
+    Archive,
+    Mention,
+    Relations,
+    Text,
+    list_mentions,
+    make_full_title,
+)
 from unres_site.errors import Diagnostic
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
@@ -43,6 +50,7 @@ class Around(NamedTuple):
     folder   the folder of the language whose frame is around the text: `en/`
     related  cards of other texts, by the name of their relation (see `archive.relations`)
     text_of  gives the text of a related card, for a page that is made from its record too
+    mentions_of  gives the passages in which a text cites resolutions, by what they cite
     differences  what the text has otherwise than other languages of its resolution
     source  the address of the source text: beside the page of the first resolution of its file
     """
@@ -53,6 +61,7 @@ class Around(NamedTuple):
     folder: str
     related: Mapping[str, tuple[Card, ...]]
     text_of: Callable[[Card], Text]
+    mentions_of: Callable[[Text], Mapping[str, tuple[Mention, ...]]]
     differences: tuple[Diagnostic, ...] = ()
     source: str = ""
 
@@ -80,6 +89,7 @@ class Survey:
         )
         self._relations = Relations(archive, self._planned)
         self.cards = self._make_cards()
+        self._mentions: dict[tuple[str, str], Mapping[str, tuple[Mention, ...]]] = {}
         self._named: dict[str, Mapping[str, Card]] = {}
         sorted_diagnostics = self._sort_diagnostics(diagnostics)
         self._differences = self._group_differences(sorted_diagnostics)
@@ -157,6 +167,7 @@ class Survey:
             folder,
             related,
             self._get_text,
+            self._group_mentions,
             tuple(differences),
             self._find_source(text),
         )
@@ -177,6 +188,19 @@ class Survey:
 
     def _get_text(self, card: Card) -> Text:
         return self.archive.by_symbol[card.symbol][card.language]
+
+    def _group_mentions(self, text: Text) -> Mapping[str, tuple[Mention, ...]]:
+        """The passages in which a text cites texts of the archive, by what they cite; decoded once for each text."""
+        key = text.symbol, text.language
+        if key not in self._mentions:
+            grouped: dict[str, list[Mention]] = {}
+            for mention in list_mentions(text):
+                if mention.symbol in self.archive.by_symbol:
+                    grouped.setdefault(mention.symbol, []).append(mention)
+            self._mentions[key] = {
+                symbol: tuple(found) for symbol, found in grouped.items()
+            }
+        return self._mentions[key]
 
     def _list_versions(self, symbols: Iterable[str]) -> Iterator[Card]:
         """The cards of symbols in all their languages."""
