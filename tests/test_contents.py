@@ -58,8 +58,8 @@ def test_headings_before_the_first_operative_paragraph_belong_to_its_part(
 def test_sections_have_the_numbers_below_their_headings() -> None:
     found = list_sections(body("operative", "heading", "operative", "operative"))
     assert found == (
-        Section("o0", "", (("o0", "1"),)),
-        Section("h1", "words 1", (("o2", "2"), ("o3", "3"))),
+        Section("o0", "", [("o0", "1")]),
+        Section("h1", "words 1", [("o2", "2"), ("o3", "3")]),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from unres_site.archive import Archive, find_series, make_link, summarize
+from unres_site.archive import Archive, are_near, find_series, make_link, summarize
 from unres_site.archive.series import are_alike, find_item, is_series
 from unres_site.loader import load
 from unres_site.records import Resolution
@@ -65,6 +65,24 @@ def test_a_text_that_is_recalled_is_of_the_series_if_its_title_is_alike() -> Non
     assert list_series(first, again, other) == [
         [("A/RES/98/1", "recall"), ("A/RES/99/2", "recall")]
     ]
+
+
+@pytest.mark.parametrize(
+    ("other", "near"),
+    [
+        (read("99/2", "Lamps at  sea"), True),
+        (read("99/2", "Oil for keepers", item="Lamps at sea"), False),
+        (read("99/2", "New lamps at sea", "98/1"), True),
+        (read("99/2", "Lamps at sea, and oil for those who keep them"), False),
+        (read("99/2", "Whales", "98/1"), False),
+    ],
+)
+def test_only_texts_that_are_near_are_joined(other: Resolution, *, near: bool) -> None:
+    """The item of a text and the title of another are different keys."""
+    text = read("98/1", "Lamps at sea", item="Light")
+    one, two = (make_link(found, parse(found.symbol)) for found in (text, other))
+    assert are_near(one, two) == are_near(two, one) == near
+    assert bool(list_series(text, other)) == near
 
 
 def test_a_session_has_one_resolution_of_a_series_with_its_parts() -> None:

@@ -8,7 +8,7 @@ from unres_site.archive.mentions import (
     list_anchors,
 )
 from unres_site.archive.relations import Relation, Relations, find_stale
-from unres_site.archive.series import Series, SeriesReason, find_series
+from unres_site.archive.series import Series, SeriesReason, are_near, find_series
 from unres_site.archive.summary import (
     Summary,
     Text,
@@ -32,6 +32,7 @@ __all__ = [
     "Session",
     "Summary",
     "Text",
+    "are_near",
     "find_anchor",
     "find_series",
     "find_stale",

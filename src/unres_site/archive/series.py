@@ -150,6 +150,14 @@ def _rank(member: tuple[str, SeriesReason]) -> SortKey:
     return parse(member[0]).sort_key
 
 
+def are_near(one: Link, other: Link) -> bool:
+    """Whether two texts have a reason to be in one series: a common key, or a recall between titles that are alike."""
+    is_recalled = one.symbol.text in other.recalled or other.symbol.text in one.recalled
+    if is_recalled and are_alike(one.title, other.title):
+        return True
+    return not set(make_series_keys(one)).isdisjoint(make_series_keys(other))
+
+
 def find_series(texts: Iterable[Link]) -> Iterator[Series]:
     """The series of texts. Titles count first, then items, recalls, and titles that are nearly the same.
 

@@ -30,7 +30,7 @@ class Section(NamedTuple):
 
     anchor: str
     name: str
-    numbers: tuple[tuple[str, str], ...]
+    numbers: list[tuple[str, str]]
 
 
 def find_operative_start(body: Sequence[Paragraph]) -> int:
@@ -49,13 +49,11 @@ def list_sections(body: Iterable[Paragraph]) -> tuple[Section, ...]:
     sections: list[Section] = []
     for paragraph in body:
         if paragraph.kind == "heading":
-            sections.append(Section(paragraph.anchor, name_heading(paragraph), ()))
+            sections.append(Section(paragraph.anchor, name_heading(paragraph), []))
         elif not sections:
-            sections.append(Section(paragraph.anchor, "", ()))
+            sections.append(Section(paragraph.anchor, "", []))
         if paragraph.kind == "operative" and paragraph.number:
-            last = sections.pop()
-            numbers = (*last.numbers, (paragraph.anchor, paragraph.number))
-            sections.append(last._replace(numbers=numbers))
+            sections[-1].numbers.append((paragraph.anchor, paragraph.number))
     return tuple(sections)
 
 

@@ -124,13 +124,18 @@ def write_title(words: Catalogue, card: Card) -> Markup:
 
     A text without a title is named in the language of the interface.
     """
-    title = escape_words(name_text(words, card.symbol, card.title))
-    spoken = write_language_attributes(words, card.language)
-    if spoken and card.title:
-        title = f"<span{spoken}>{title}</span>"
-    if get_primary_code(card.language) != words.language:
-        title = f'<span class="quiet">[{escape_words(card.language)}]</span> {title}'
-    return mark_written(title)
+    return _write_title(words, card.symbol, card.title, card.language)
+
+
+@lru_cache(maxsize=4096)  # the pages of texts near each other name the same ones
+def _write_title(words: Catalogue, symbol: str, title: str, language: str) -> Markup:
+    name = escape_words(name_text(words, symbol, title))
+    spoken = write_language_attributes(words, language)
+    if spoken and title:
+        name = f"<span{spoken}>{name}</span>"
+    if get_primary_code(language) != words.language:
+        name = f'<span class="quiet">[{escape_words(language)}]</span> {name}'
+    return mark_written(name)
 
 
 @lru_cache(maxsize=1024)  # lists name the same days again and again

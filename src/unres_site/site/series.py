@@ -8,7 +8,7 @@ from typing import cast
 import msgspec
 from markupsafe import Markup
 
-from unres_site.archive import find_series, make_link
+from unres_site.archive import are_near, find_series, make_link
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.editions import Edition
@@ -24,15 +24,17 @@ NEAR = ("series", "cites", "cited_by")
 
 def find_members(around: Around) -> tuple[SeriesMember, ...]:
     """The series of a text, itself among its members; empty if it has none."""
-    own = around.card.symbol
-    cards = {own: around.card}
+    cards = {around.card.symbol: around.card}
     for name in NEAR:
         cards |= {card.symbol: card for card in around.related[name]}
     links = [
         make_link(around.text_of(card), parse(card.symbol)) for card in cards.values()
     ]
+    own, *others = links
+    if not any(are_near(own, other) for other in others):  # as of most texts
+        return ()
     for series in find_series(links):
-        if own in dict(series.members):
+        if around.card.symbol in dict(series.members):
             return tuple(
                 SeriesMember(cards[symbol], reason) for symbol, reason in series.members
             )
