@@ -115,13 +115,16 @@ def fold_title(title: str) -> str:
 
 def are_alike(one: str, other: str, share: float = ALIKE) -> bool:
     """Whether two titles have that share of their pairs of characters in common: one may have been reworded."""
-    pairs, others = _list_pairs(one), _list_pairs(other)
-    if not pairs or not others:
-        return False
-    return 2 * len(pairs & others) >= share * (len(pairs) + len(others))
+    return _have_in_common(_list_pairs(one), _list_pairs(other), share)
 
 
-@lru_cache(maxsize=1 << 15)
+def _have_in_common(one: frozenset[str], other: frozenset[str], share: float) -> bool:
+    """Whether two sets have that share in common. Sets of very different sizes need not be compared."""
+    least = share * (len(one) + len(other)) / 2
+    return min(len(one), len(other)) >= least > 0 and len(one & other) >= least
+
+
+@lru_cache(maxsize=1 << 12)  # few, as a set of pairs takes some kilobytes
 def _list_pairs(title: str) -> frozenset[str]:
     folded = fold_title(title)
     return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
@@ -205,9 +208,11 @@ def _pair_alike(texts: list[Link]) -> Iterator[list[str]]:
     """The pairs of texts whose titles are nearly the same, and not the same."""
     if len(texts) > MOST_ALIKE:
         return
-    for one, other in combinations(texts, 2):
-        is_same = fold_title(one.title) == fold_title(other.title)
-        if not is_same and are_alike(one.title, other.title, NEARLY_SAME):
+    listed = [(text, _list_pairs(text.title)) for text in texts]
+    for (one, pairs), (other, others) in combinations(listed, 2):
+        if not _have_in_common(pairs, others, NEARLY_SAME):
+            continue
+        if fold_title(one.title) != fold_title(other.title):
             yield [one.symbol.text, other.symbol.text]
 
 

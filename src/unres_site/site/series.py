@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 import msgspec
 from markupsafe import Markup
 
-from unres_site.archive import are_near, find_series, make_link
+from unres_site.archive import Series, are_near, find_series, make_link
+from unres_site.archive.series import Link as TextLink
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.editions import Edition
@@ -16,7 +17,7 @@ from unres_site.site.lists import Link
 from unres_site.site.markup import escape_words, mark_written
 from unres_site.site.survey import Around
 from unres_site.site.views import Card, Page, SeriesListView, SeriesMember
-from unres_site.symbols import parse
+from unres_site.symbols import Symbol, parse
 
 NEAR = ("series", "cites", "cited_by")
 """The relations by which members of a series are found."""
@@ -51,33 +52,48 @@ def find_gap(around: Around) -> str:
 def plan_series(edition: Edition) -> Iterator[Page]:
     """All series of the texts in the edition's language."""
     archive = edition.archive
-    links = [
-        make_link(text, archive.get_symbol(text.symbol))
-        for text in archive.ordered
-        if text.language == edition.language
-    ]
-    texts = {link.symbol.text: link for link in links}
-    rows = []
-    for series in find_series(links):
-        members = [texts[symbol] for symbol, _ in series.members]
-        first = [symbol for link in members for symbol in link.recalled[:1]]
-        gaps = dict.fromkeys(one for one in first if one not in archive.by_symbol)
-        rows.append((members[-1].title, series, tuple(gaps)))
-    rows.sort(key=lambda row: parse(row[1].members[0][0]).sort_key)
-    view = SeriesListView(tuple(rows))
+    texts: list[tuple[str, str, str, tuple[str, ...]]] = []
+    gaps: dict[str, str] = {}
+    for text in archive.ordered:
+        if text.language != edition.language:
+            continue
+        link = make_link(text, archive.get_symbol(text.symbol))
+        texts.append((text.symbol, text.title, link.item, link.recalled))
+        for recalled in link.recalled[:1]:
+            if recalled not in archive.by_symbol:
+                gaps[text.symbol] = recalled
+    view = SeriesListView(edition.language, tuple(texts), gaps)
     yield Page(edition.folder + addresses.SERIES, "series", view)
 
 
 def encode_series(page: Page) -> bytes:
     """The series as JSON: title, members, and the texts that they recall first and that are not held."""
     view = cast("SeriesListView", page.view)
-    found = []
-    for title, series, gaps in view.series:
-        members = [
-            {"symbol": symbol, "reason": reason} for symbol, reason in series.members
-        ]
-        found.append({"title": title, "members": members, "gaps": gaps})
-    return msgspec.json.format(msgspec.json.encode(found), indent=1)
+    links = [
+        TextLink(parse(symbol), view.language, title, item, recalled)
+        for symbol, title, item, recalled in view.texts
+    ]
+    titles = {link.symbol.text: link.title for link in links}
+    found = sorted(find_series(links), key=_get_first)
+    written = [_describe_series(series, titles, view.gaps) for series in found]
+    return msgspec.json.format(msgspec.json.encode(written), indent=1)
+
+
+def _get_first(series: Series) -> Symbol:
+    """The first member of a series, by which series are in order."""
+    return parse(series.members[0][0])
+
+
+def _describe_series(
+    series: Series, titles: Mapping[str, str], gaps: Mapping[str, str]
+) -> dict[str, object]:
+    """A series as JSON, with the title of its last member."""
+    symbols = [symbol for symbol, _ in series.members]
+    members = [
+        {"symbol": symbol, "reason": reason} for symbol, reason in series.members
+    ]
+    missing = dict.fromkeys(gaps[symbol] for symbol in symbols if symbol in gaps)
+    return {"title": titles[symbols[-1]], "members": members, "gaps": tuple(missing)}
 
 
 def write_series(

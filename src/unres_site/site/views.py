@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from unres_site.archive import CitedCount, Mention, Series, SeriesReason, Text
+from unres_site.archive import CitedCount, Mention, SeriesReason, Text
 from unres_site.errors import Diagnostic, Severity
 
 SessionForm = Literal["regular", "special", "emergency", "year", "conference"]
@@ -192,9 +192,15 @@ class SeriesMember(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SeriesListView(msgspec.Struct, frozen=True):
-    """The series of the texts in one language: title, members with reasons, and what they recall that is not held."""
+    """What the texts in one language say of their series. The series are found when their page is made.
 
-    series: tuple[tuple[str, Series, tuple[str, ...]], ...]
+    texts  the symbol of each, its title, its item, and what it recalls
+    gaps   what a text recalls first, by the text's symbol, if it is not held
+    """
+
+    language: str
+    texts: tuple[tuple[str, str, str, tuple[str, ...]], ...]
+    gaps: Mapping[str, str]
 
 
 class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
