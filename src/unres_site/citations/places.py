@@ -61,17 +61,15 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 class PlaceGrammar(msgspec.Struct, frozen=True):
     """A language's words for places as patterns, with groups for the word, the number and its points.
 
-    before     the word comes before the number (annex II)
-    after      the word comes after it (第 24 段); only if `has_signs`
-    words_after   the words of `after`: without one of them a text is not searched for `after`
+    words      all words without their numbers: most texts have none
+    forms      the word before the number (annex II); if `has_signs`, after it (第 24 段) or after a letter (A 节)
     one     one number of a list                         through  what is between the ends of a range
     kinds   words up to their endings, the longest first, with the kinds that they mean
     bare    kinds of which a place may have no number    joined   what may be between a place and one within it
     """
 
-    before: Pattern
-    after: Pattern
-    words_after: Pattern
+    words: Pattern
+    forms: tuple[Pattern, ...]
     one: Pattern
     through: Pattern
     kinds: tuple[tuple[str, PlaceKind], ...]
@@ -83,18 +81,15 @@ class PlaceGrammar(msgspec.Struct, frozen=True):
 def find_places(text: str, language: Language) -> list[Place]:
     """The places that words name, in order. A place within another one is one with it: `article 2, paragraph 3`."""
     grammar = make_place_grammar(language.code)
-    found = [
-        place
-        for match in grammar.before.finditer(text)
-        if (place := _read_place(match, grammar, language))
-    ]
-    if grammar.has_signs and grammar.words_after.search(text):
-        found += [
-            place
-            for match in grammar.after.finditer(text)
-            if (place := _read_place(match, grammar, language))
-        ]
-        found.sort(key=lambda place: place.start)
+    if not grammar.words.search(text):
+        return []
+    found: list[Place] = []
+    for pattern in grammar.forms:
+        for match in pattern.finditer(text):
+            place = _read_place(match, grammar, language)
+            if place:
+                found.append(place)
+    found.sort(key=lambda place: place.start)
     return _join_places(text, found, grammar) if len(found) > 1 else found
 
 
@@ -251,25 +246,30 @@ def make_place_grammar(code: str) -> PlaceGrammar:
     number = _match_list(one, through, words.signs, language)
     points = f"(?P<point>{_POINT}{{0,3}}(?: ?(?:{match_phrases(of.points)}))?)"
     sign = match_phrases(words.signs)
-    letter = rf"(?<![A-Za-z0-9.])(?=[A-Z] ?(?:{match_phrases(words.lettered)}))"
     between = rf"(?:{match_phrases(of.of)}) (?:(?:{match_phrases(of.determiners)}) ?)?"
+    # matches: annexes I and II
+    # matches: 附件一
+    # matches: приложение
+    # rejects: report
+    before = deferred(
+        rf"(?P<word>{match_phrases(words.before)})(?: ?(?P<number>{number}){points})?"
+    )
+    # matches: 第 24 段
+    # rejects: 第 24 届
+    after = deferred(
+        rf"(?:{sign}) ?(?P<number>{number}) ?(?P<word>{match_phrases(words.after)}){points}"
+    )
+    # matches: A 节
+    # rejects: 第 24 段
+    lettered = deferred(
+        rf"(?P<number>[A-Z])(?<![A-Za-z0-9.].) ?(?P<word>{match_phrases(words.lettered)}){points}"
+    )
     return PlaceGrammar(
-        # matches: annexes I and II
-        # matches: 附件一
-        # matches: приложение
-        # rejects: report
-        before=deferred(
-            rf"(?P<word>{match_phrases(words.before)})(?: ?(?P<number>{number}){points})?"
-        ),
-        # matches: 第 24 段
-        # matches: A 节
-        # rejects: 第 24 届
-        after=deferred(
-            rf"(?:(?:{sign}) ?|{letter})(?P<number>{number}) ?(?P<word>{match_phrases(words.after)}){points}"
-        ),
         # matches: 段
+        # matches: annex
         # rejects: 届
-        words_after=deferred(match_phrases(words.after)),
+        words=deferred(match_phrases(list_place_words(language))),
+        forms=(before, after, lettered) if words.signs else (before,),
         # matches: 24
         # matches: IV
         # rejects: annex

@@ -102,8 +102,10 @@ def words_from_end(pieces: Sequence[Piece]) -> Iterator[str]:
     last_marks = len(pieces) - MOST_JOINED
     for index in range(len(pieces) - 1, -1, -1):
         piece = pieces[index]
+        if isinstance(piece, Mark):
+            continue
         is_joint = index > last_marks and _is_between_marks(pieces, index)
-        if isinstance(piece, Words) and not (is_joint and is_join(piece.text)):
+        if not (is_joint and is_join(piece.text)):
             yield piece.text
 
 

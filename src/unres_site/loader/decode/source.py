@@ -234,6 +234,7 @@ def lines(source: SourceText) -> list[Line]:
     found: list[Line] = []
     page, offset, gap, ruled = 0, 0, 0, False
     fed = "\f" in source.text
+    has_plain_indents = not (fed or source.holes or "\u3000" in source.text)
     for raw in source.text.split("\n"):
         body = raw.strip()
         if fed:
@@ -241,12 +242,9 @@ def lines(source: SourceText) -> list[Line]:
         if body:
             lead = raw.index(body[0])
             start = offset + lead
-            indent = (
-                _columns(raw[:lead])
-                - (_holes(source, offset, start) if source.holes else 0)
-                if lead
-                else 0
-            )
+            indent = lead
+            if lead and not has_plain_indents:
+                indent = _columns(raw[:lead]) - _holes(source, offset, start)
             found.append(Line(start, start + len(body), body, indent, gap, ruled, page))
             gap, ruled = 0, False
         else:
