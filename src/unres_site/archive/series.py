@@ -124,7 +124,7 @@ def _have_in_common(one: frozenset[str], other: frozenset[str], share: float) ->
     return min(len(one), len(other)) >= least > 0 and len(one & other) >= least
 
 
-@lru_cache(maxsize=1 << 12)  # few, as a set of pairs takes some kilobytes
+@lru_cache(maxsize=1 << 15)  # each text is compared with all that it recalls
 def _list_pairs(title: str) -> frozenset[str]:
     folded = fold_title(title)
     return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
