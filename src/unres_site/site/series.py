@@ -17,7 +17,8 @@ from unres_site.site.lists import Link
 from unres_site.site.markup import escape_words, mark_written
 from unres_site.site.survey import Around
 from unres_site.site.views import Card, Page, SeriesListView, SeriesMember
-from unres_site.symbols import Symbol, parse
+from unres_site.symbols import parse
+from unres_site.symbols.value import SortKey
 
 NEAR = ("series", "cites", "cited_by")
 """The relations by which members of a series are found."""
@@ -74,14 +75,14 @@ def encode_series(page: Page) -> bytes:
         for symbol, title, item, recalled in view.texts
     ]
     titles = {link.symbol.text: link.title for link in links}
-    found = sorted(find_series(links), key=_get_first)
+    found = sorted(find_series(links), key=_rank_first)
     written = [_describe_series(series, titles, view.gaps) for series in found]
     return msgspec.json.format(msgspec.json.encode(written), indent=1)
 
 
-def _get_first(series: Series) -> Symbol:
-    """The first member of a series, by which series are in order."""
-    return parse(series.members[0][0])
+def _rank_first(series: Series) -> SortKey:
+    """The place of the first member, by which series are in order."""
+    return parse(series.members[0][0]).sort_key
 
 
 def _describe_series(
