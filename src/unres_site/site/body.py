@@ -67,7 +67,7 @@ class Body(NamedTuple):
 
 def render_body(record: Resolution, around: Surroundings) -> Body:
     """The markup of a record. Notes are written last: each has a link back to every mark written before it."""
-    writer = _Writer(record, around)
+    writer = _BodyWriter(record, around)
     title = (
         writer.write_title(record.title_runs)
         if record.title_runs
@@ -97,7 +97,7 @@ def _find_insertions(record: Resolution) -> Iterator[Insertion]:
                 yield Insertion(run.insert, run.reason or "", passage.anchor)
 
 
-class _Writer:
+class _BodyWriter:
     """Writes the markup of one record, and counts the marks of each note as it writes them.
 
     anchors   of the notes by their number; the first note where a number is given twice

@@ -206,17 +206,17 @@ CITATIONS: Mapping[str, Format] = {
 """Formats for readers by their key in the catalogue (`citation.gbt`): one line each."""
 
 
-class Reference(NamedTuple):
+class CitationFormat(NamedTuple):
     """A file for reference managers beside a page: how its name ends, and what is in it."""
 
     ending: str
     write: Format
 
 
-REFERENCES: Mapping[str, Reference] = {
-    "ris": Reference(".ris", write_ris),
-    "bibtex": Reference(".bib", write_bibtex),
-    "csl": Reference(".csl.json", write_csl),
+REFERENCES: Mapping[str, CitationFormat] = {
+    "ris": CitationFormat(".ris", write_ris),
+    "bibtex": CitationFormat(".bib", write_bibtex),
+    "csl": CitationFormat(".csl.json", write_csl),
 }
 """Formats for programs by their key in the catalogue. Each is a kind of page of that name."""
 

@@ -78,7 +78,7 @@ def write_diagnostics(
     A place opens its lines of the text `source`. Without it, it leads to where they are open: on the page that the link
     `page` leads to. `guide` is the link to the page that says what each kind means.
     """
-    writer = _Writer(words, source.split("\n") if source else (), page, guide)
+    writer = _DiagnosticWriter(words, source.split("\n") if source else (), page, guide)
     lines = ['<ul class="diagnostics">']
     lines += [writer.write(one) for one in sort_by_severity(found)]
     lines.append("</ul>")
@@ -112,7 +112,7 @@ def keep_lines(source: str, found: Iterable[Diagnostic]) -> str:
     return "\n".join(kept)
 
 
-class _Writer:
+class _DiagnosticWriter:
     """Writes the items of one list.
 
     lines  those of the source
