@@ -33,9 +33,12 @@ ready: $(PACKAGE) ## make a virtual environment with the locked requirements and
 # Branches and lines that the tests reach without corpus and browser, in per cent; CONTRIBUTING.md says how to read them.
 COVERAGE := 95
 
+# One more than there are processors: a test of a browser or of a server waits much of its time.
+WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
+
 test: $(VENV)/.test $(PACKAGE) browser lint types ## all checks: lint, format, types, tests (brings a browser where there is none)
 	$(PY) -m coverage erase
-	$(PY) -m coverage run -m pytest -n auto --dist worksteal
+	$(PY) -m coverage run -m pytest -n $(WORKERS) --dist worksteal
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --fail-under=$(COVERAGE)
 
