@@ -101,15 +101,17 @@ def fuzz(corpus: str, seconds: int) -> None:
 
 def keep(corpus: Path, folder: Path) -> int:
     """Write the fewest inputs that reach all that the corpus reaches into a folder; how many there are."""
+    corpus = corpus.resolve()
     merged, again = corpus.with_name("merged"), corpus.with_name("merge.sh")
     merged.mkdir(exist_ok=True)
     # atheris starts itself again, by a name that must be a program
     again.write_text(
-        f'#!/bin/sh\nexec {sys.executable} {__file__} --merge {again} "$@"\n'
+        f'#!/bin/sh\nexec {sys.executable} {Path(__file__).resolve()} --merge {again} "$@"\n'
     )
     again.chmod(0o755)
     command = [str(again), "-merge=1", "-use_counters=0", str(merged), str(corpus)]
-    subprocess.run(command, check=True)  # noqa: S603 - this script
+    # atheris leaves its failed inputs in the folder where it runs
+    subprocess.run(command, check=True, cwd=merged.parent)  # noqa: S603 - this script
     folder.mkdir(parents=True, exist_ok=True)
     small = [path for path in sorted(merged.iterdir()) if path.stat().st_size <= KEPT]
     for path in small:

@@ -34,6 +34,37 @@ MODULES = {
     for path in sorted((SOURCE / PACKAGE).rglob("*.py"))
 }
 SCRIPTS = sorted((ROOT / "static").rglob("*.js"))
+TOP_LEVEL = frozenset(
+    [
+        ".ci",
+        ".gitattributes",
+        ".github",
+        ".gitignore",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "Makefile",
+        "NOTICE",
+        "README.md",
+        "README.zh.md",
+        "SECURITY.md",
+        "benchmarks",
+        "build.py",
+        "content",
+        "docs",
+        "hatch_build.py",
+        "pyproject.toml",
+        "requirements",
+        "resolutions",
+        "site.yml",
+        "src",
+        "static",
+        "templates",
+        "tests",
+    ]
+)
+"""A run in the wrong folder leaves files there, and one that adds all files keeps them."""
+
 LINES_PER_MODULE, LINES_PER_FUNCTION, LINES_PER_SCRIPT = 400, 50, 300
 
 # matches: see /home/somebody/notes
@@ -292,6 +323,11 @@ def tracked() -> list[Path]:
     if done.returncode:
         pytest.skip("this is not a checkout of git")
     return [ROOT / name for name in done.stdout.decode().split("\0") if name]
+
+
+def test_the_top_level_holds_what_it_is_meant_to_hold() -> None:
+    names = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    assert names <= TOP_LEVEL
 
 
 def test_nothing_of_one_machine_is_kept() -> None:
