@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from unres_site.loader.decode.source import Line
-from unres_site.loader.notes.increasing import find_longest_increasing
 from unres_site.loader.notes.shapes import (
     DIGITS,
     Stretch,
@@ -22,6 +21,7 @@ from unres_site.loader.notes.shapes import (
 from unres_site.loader.notes.styles import Style, value
 from unres_site.loader.notes.unnoted import find_all_unnoted, find_unnoted
 from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
+from unres_site.text.increasing import find_longest_increasing
 
 
 def marked(

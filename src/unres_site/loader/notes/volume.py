@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from unres_site.deferred import deferred
 from unres_site.loader.decode.source import Line
-from unres_site.loader.notes.increasing import find_longest_increasing
 from unres_site.loader.notes.marks import split_at_marks
 from unres_site.loader.notes.styles import BARE, Style
 from unres_site.loader.pieces import DATE_START, BodyLine, Words
+from unres_site.text.increasing import find_longest_increasing
 from unres_site.text.labels import OPERATIVE
 
 # matches: the application of Japan, 17

@@ -1,4 +1,4 @@
-"""The longest increasing subsequence: among the numbers of a text it finds the first calls of notes."""
+"""The longest increasing subsequence: numbers that are in order, of those that are not all in order."""
 
 from __future__ import annotations
 

@@ -1,0 +1,297 @@
+"""Which paragraphs of an earlier and a later resolution belong together.
+
+Four steps, each for the paragraphs that are left over by those before:
+
+    1. paragraphs of the same form
+    2. paragraphs that are each other's most alike by characters, if they are alike enough
+    3. the best assignment by terms, characters, coverage, opening words and place; a weak pair counts only if each is
+       about the most alike of all paragraphs to the other
+    4. a paragraph that is left over is a part of a longer one, which has a counterpart already: split off or merged in
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from unres_site.comparison.assignment import Values, assign
+from unres_site.comparison.likeness import Weights, measure_ratios
+from unres_site.comparison.paragraphs import ComparedParagraph
+
+SURE = 0.72
+"""The ratio from which two paragraphs that are each other's most alike belong together."""
+
+LEAST = 0.31
+"""The score below which no pair is made."""
+
+COUNTED = 0.45
+"""The score from which a pair counts; below, it is shown as one that may belong together."""
+
+WEAK = 0.5
+"""The score below which each of a pair must be about the most alike of all to the other."""
+
+ABOUT = 0.03
+"""How much less alike than the most alike one a paragraph of a weak pair may be, as a ratio."""
+
+COVERAGE = 0.25
+"""The share of coverage in the score; the rest is half of terms, half of characters."""
+
+SAME_OPENING, SAME_PARENT = 0.08, 0.06
+"""What is added to the score if the openings are the same and no other paragraph has it (less, if some have it), and if
+the paragraphs above are a pair."""
+
+OTHER_KIND, OTHER_PLACE = 0.08, 0.08
+"""What is taken off if one is preambular and the other operative, and per length of the text between the places."""
+
+WITHIN = 0.6
+"""The share of a left-over's weight that must be in the rest of a longer paragraph."""
+
+LONGER, SHORTEST = 1.15, 12
+"""How much longer that one is, and the characters that the left-over must have."""
+
+Mates = Mapping[int, Sequence[int]]
+"""The new paragraphs that belong to an old one, by their indexes; or the other way round."""
+
+_Left = tuple[list[int], list[int]]
+"""The indexes of the old and of the new paragraphs that are left over."""
+
+
+class Pair(NamedTuple):
+    """Two paragraphs that belong together.
+
+    old, new  their indexes
+    likeness  how alike they are, 0 to 1; of a part: how much of it is in the whole
+    is_part   whether one was split off from the other or merged into it; the other has a further mate
+    counts    whether they are alike enough; else they may belong together
+    """
+
+    old: int
+    new: int
+    likeness: float
+    is_part: bool = False
+    counts: bool = True
+
+
+@dataclass
+class _State:
+    """The pairs that are found, and the mates of each paragraph. `above` has the mates of the paragraphs above."""
+
+    old: Sequence[ComparedParagraph]
+    new: Sequence[ComparedParagraph]
+    above: Mates
+    pairs: list[Pair] = field(default_factory=list)
+    new_of: dict[int, list[int]] = field(default_factory=dict)
+    old_of: dict[int, list[int]] = field(default_factory=dict)
+
+    def add(self, pair: Pair) -> None:
+        self.pairs.append(pair._replace(likeness=round(pair.likeness, 4)))
+        if pair.counts:
+            self.new_of.setdefault(pair.old, []).append(pair.new)
+            self.old_of.setdefault(pair.new, []).append(pair.old)
+
+    def list_left(self) -> tuple[list[int], list[int]]:
+        """The old and the new paragraphs that have no mate."""
+        old = [index for index in range(len(self.old)) if index not in self.new_of]
+        new = [index for index in range(len(self.new)) if index not in self.old_of]
+        return old, new
+
+    def have_paired_parents(self, old: int, new: int) -> bool:
+        """Whether the paragraphs above two paragraphs belong together."""
+        return self.new[new].parent in self.above.get(self.old[old].parent, ())
+
+
+def align(
+    old: Sequence[ComparedParagraph],
+    new: Sequence[ComparedParagraph],
+    *,
+    spaced: bool,
+    above: Mates | None = None,
+) -> list[Pair]:
+    """The pairs of paragraphs of two texts in one language, in the order of the new one.
+
+    `spaced` says whether the language has spaces between words. `above` has the mates of the paragraphs that `parent`
+    means; by default they are among the paragraphs that are aligned.
+    """
+    state = _State(old, new, {})
+    state.above = state.new_of if above is None else above
+    _pair_same(state)
+    left = state.list_left()
+    if all(left):
+        weights = Weights((*old, *new), spaced=spaced)
+        ratios = measure_ratios(
+            [old[index] for index in left[0]], [new[index] for index in left[1]]
+        )
+        _pair_most_alike(state, ratios, left)
+        _pair_assigned(state, ratios, left, weights)
+        _pair_parts(state, weights)
+    return sorted(state.pairs, key=lambda pair: (pair.new, pair.old))
+
+
+def _pair_same(state: _State) -> None:
+    """Pair paragraphs of one form; of several, those whose paragraphs above and places fit best."""
+    by_form: dict[str, list[int]] = {}
+    for index, paragraph in enumerate(state.new):
+        by_form.setdefault(paragraph.form, []).append(index)
+    stretch = len(state.new) / max(1, len(state.old))
+    for old, paragraph in enumerate(state.old):
+        ranked: list[tuple[bool, float, int]] = []
+        for new in by_form.get(paragraph.form, ()):
+            if new in state.old_of:
+                continue
+            is_elsewhere = not state.have_paired_parents(old, new)
+            ranked.append((is_elsewhere, abs(old * stretch - new), new))
+        if ranked:
+            _, _, best = min(ranked)
+            state.add(Pair(old, best, 1.0))
+
+
+def _pair_most_alike(state: _State, ratios: Values, left: _Left) -> None:
+    """Pair those that are each other's most alike by characters."""
+    left_old, left_new = left
+    best_new, best_old = ratios.argmax(axis=1), ratios.argmax(axis=0)
+    for row, old in enumerate(left_old):
+        column = int(best_new[row])
+        ratio = float(ratios[row, column])
+        if ratio >= SURE and best_old[column] == row:
+            state.add(Pair(old, left_new[column], ratio))
+
+
+def _pair_assigned(
+    state: _State, ratios: Values, left: _Left, weights: Weights
+) -> None:
+    """Pair what is left over by the assignment of the highest scores."""
+    rows = [row for row, old in enumerate(left[0]) if old not in state.new_of]
+    columns = [column for column, new in enumerate(left[1]) if new not in state.old_of]
+    if not rows or not columns:
+        return
+    old = [left[0][row] for row in rows]
+    new = [left[1][column] for column in columns]
+    part = ratios[np.ix_(rows, columns)]
+    scores = _score(state, part, (old, new), weights)
+    most_of_old = ratios.max(axis=1)[rows][:, None] - ABOUT
+    most_of_new = ratios.max(axis=0)[columns][None, :] - ABOUT
+    is_most_alike = (part >= most_of_old) & (part >= most_of_new)
+    is_possible = (scores >= LEAST) & ((scores >= WEAK) | is_most_alike)
+    for row, column in assign(np.where(is_possible, scores, 0.0)):
+        score = float(scores[row, column])
+        pair = Pair(old[row], new[column], min(1.0, score), counts=score >= COUNTED)
+        state.add(pair)
+
+
+def _score(state: _State, ratios: Values, left: _Left, weights: Weights) -> Values:
+    """How well each two of the paragraphs fit."""
+    old = [state.old[index] for index in left[0]]
+    new = [state.new[index] for index in left[1]]
+    terms = weights.compare(old, new)
+    alike = (terms.cosines + ratios) / 2
+    scores: Values = np.asarray((1 - COVERAGE) * alike + COVERAGE * terms.coverage)
+    rarity = _weigh_openings((*state.old, *state.new))
+    for row, one in enumerate(left[0]):
+        for column, other in enumerate(left[1]):
+            scores[row, column] += _judge(state, one, other, rarity)
+    scores -= OTHER_PLACE * _measure_distances(state, left)
+    return scores
+
+
+def _weigh_openings(paragraphs: Sequence[ComparedParagraph]) -> dict[str, float]:
+    """How rare each opening is: 0 if all paragraphs have it, 1 if two have it."""
+    counts = Counter(one.opening for one in paragraphs)
+    most = math.log(max(len(paragraphs) / 2, 2))
+    rarity: dict[str, float] = {}
+    for opening, count in counts.items():
+        rarity[opening] = min(1.0, math.log(len(paragraphs) / count) / most)
+    return rarity
+
+
+def _judge(state: _State, old: int, new: int, rarity: Mapping[str, float]) -> float:
+    """What openings, kinds and paragraphs above say of two paragraphs."""
+    one, other = state.old[old], state.new[new]
+    score = 0.0
+    if one.opening == other.opening:
+        score += SAME_OPENING * rarity[one.opening]
+    if one.kind != other.kind:
+        score -= OTHER_KIND
+    if state.have_paired_parents(old, new):
+        score += SAME_PARENT
+    return score
+
+
+def _measure_distances(state: _State, left: _Left) -> Values:
+    """How far each two are from the place that the pairs around them make likely, in lengths of the new text."""
+    anchors = sorted((pair.old, pair.new) for pair in state.pairs)
+    old_places = [-1, *(old for old, _ in anchors), len(state.old)]
+    new_places = [-1, *(new for _, new in anchors), len(state.new)]
+    likely = np.interp(left[0], old_places, new_places)
+    distances = np.abs(likely[:, None] - np.array(left[1])[None, :])
+    return np.asarray(distances / len(state.new))
+
+
+# --- parts of longer paragraphs
+
+
+class _Whole(NamedTuple):
+    """A paragraph that others may be parts of: its place, the length of its form, the terms that its mates lack."""
+
+    place: int
+    length: int
+    rest: set[str]
+
+
+def _pair_parts(state: _State, weights: Weights) -> None:
+    """Pair left-overs with the longer paragraphs that they were split off from or merged into."""
+    left_old, left_new = state.list_left()
+    if left_new:
+        wholes = _list_wholes(state.old, state.new, state.new_of, weights)
+        for new in left_new:
+            found = _find_whole(state.new[new], wholes, weights)
+            if found:
+                state.add(Pair(found[0], new, found[1], is_part=True))
+    if left_old:
+        wholes = _list_wholes(state.new, state.old, state.old_of, weights)
+        for old in left_old:
+            found = _find_whole(state.old[old], wholes, weights)
+            if found:
+                state.add(Pair(old, found[0], found[1], is_part=True))
+
+
+def _list_wholes(
+    wholes: Sequence[ComparedParagraph],
+    parts: Sequence[ComparedParagraph],
+    parts_of: Mates,
+    weights: Weights,
+) -> list[_Whole]:
+    """The paragraphs of one text that have a mate in the other, and words of their own."""
+    found: list[_Whole] = []
+    for index in sorted(parts_of):
+        whole = wholes[index]
+        mates = [parts[mate] for mate in parts_of[index]]
+        if any(mate.form == whole.form for mate in mates):
+            continue
+        rest = weights.list_of(whole)
+        for mate in mates:
+            rest -= weights.list_of(mate)
+        found.append(_Whole(index, len(whole.form), rest))
+    return found
+
+
+def _find_whole(
+    part: ComparedParagraph, wholes: Iterable[_Whole], weights: Weights
+) -> tuple[int, float] | None:
+    """The place of the paragraph whose rest has the most of a left-over, and the share of it."""
+    if len(part.form) < SHORTEST:
+        return None
+    terms = weights.list_of(part)
+    total = weights.add_up(terms)
+    best: tuple[int, float] | None = None
+    for whole in wholes:
+        if whole.length <= LONGER * len(part.form):
+            continue
+        share = weights.add_up(terms & whole.rest) / total
+        if share >= WITHIN and (best is None or share > best[1]):
+            best = whole.place, share
+    return best

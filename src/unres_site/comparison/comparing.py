@@ -1,0 +1,67 @@
+"""Two records to their comparison."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from unres_site.comparison.alignment import Mates, Pair, align
+from unres_site.comparison.links import Link, make_links
+from unres_site.comparison.paragraphs import (
+    ComparedParagraph,
+    list_compared,
+    list_compared_notes,
+)
+from unres_site.languages import get_language
+from unres_site.records import Resolution
+
+
+class Alignment(NamedTuple):
+    """Two lists of paragraphs, the links between them, and the indexes of those that no link counts for."""
+
+    old: tuple[ComparedParagraph, ...]
+    new: tuple[ComparedParagraph, ...]
+    links: tuple[Link, ...]
+    dropped: tuple[int, ...]
+    added: tuple[int, ...]
+
+
+class Comparison(NamedTuple):
+    """What is new in a resolution since an earlier one: its paragraphs, and its notes."""
+
+    paragraphs: Alignment
+    notes: Alignment
+
+
+def compare(earlier: Resolution, later: Resolution) -> Comparison:
+    """Compare two resolutions in one language."""
+    old, new = list_compared(earlier), list_compared(later)
+    spaced = get_language(later.language).spaced
+    pairs = align(old, new, spaced=spaced)
+    old_notes = list_compared_notes(earlier, old)
+    new_notes = list_compared_notes(later, new)
+    note_pairs = align(old_notes, new_notes, spaced=spaced, above=_list_mates(pairs))
+    return Comparison(
+        _describe(old, new, pairs), _describe(old_notes, new_notes, note_pairs)
+    )
+
+
+def _list_mates(pairs: list[Pair]) -> Mates:
+    """The new paragraphs of each old one."""
+    mates: dict[int, list[int]] = {}
+    for pair in pairs:
+        if pair.counts:
+            mates.setdefault(pair.old, []).append(pair.new)
+    return mates
+
+
+def _describe(
+    old: tuple[ComparedParagraph, ...],
+    new: tuple[ComparedParagraph, ...],
+    pairs: list[Pair],
+) -> Alignment:
+    """The alignment that pairs make of two lists."""
+    has_old = {pair.old for pair in pairs if pair.counts}
+    has_new = {pair.new for pair in pairs if pair.counts}
+    dropped = tuple(index for index in range(len(old)) if index not in has_old)
+    added = tuple(index for index in range(len(new)) if index not in has_new)
+    return Alignment(old, new, tuple(make_links(old, new, pairs)), dropped, added)
