@@ -79,18 +79,27 @@ class Pattern(NamedTuple):
 
     def tried(self) -> Callable[[str], re.Match[str] | None]:
         """The pattern as the program uses it."""
-        own = TEXTS[self.module]
-        others = (
-            text
-            for text in TEXTS.values()
-            if text is not own and re.search(rf"import.*\b{self.name}\b", text)
-        )
-        used = {
-            way
-            for text in (own, *others)
-            for way in re.findall(rf"\b{self.name}\.(\w+)", text)
-        } & FUNCTIONS
-        return way_of(self.compiled(), used)
+        used: set[str] = set()
+        for module, text in TEXTS.items():
+            if module == self.module or self.name in imported_names(text):
+                used |= methods_by_name(text).get(self.name, set())
+        return way_of(self.compiled(), used & FUNCTIONS)
+
+
+@functools.cache
+def imported_names(text: str) -> frozenset[str]:
+    """All words on the lines of a module from `import` on."""
+    lines = re.findall(r"import\b.*", text)
+    return frozenset(re.findall(r"\w+", "\n".join(lines)))
+
+
+@functools.cache
+def methods_by_name(text: str) -> dict[str, set[str]]:
+    """For each name in a module what follows it after a dot."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, method in re.findall(r"\b(\w+)\.(?=(\w+))", text):
+        found[name].add(method)
+    return found
 
 
 def way_of(

@@ -133,7 +133,8 @@ class Diagnostic(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         place = _write_place(self.file, self.line, self.column)
-        return f"{place}: {self.severity}: {self.message} [{self.code}]"
+        message = f"{self.message} [{self.code}]"
+        return f"{place}: {self.severity}: {message}"
 
 
 def diagnose(

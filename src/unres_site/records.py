@@ -105,7 +105,9 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     @property
     def words(self) -> str:
         """The words as they are read: what an editor inserts counts, struck words and note marks do not."""
-        return "" if self.struck or self.note else self.insert or self.text or ""
+        if self.struck or self.note:
+            return ""
+        return self.insert or self.text or ""
 
 
 class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -234,7 +236,10 @@ class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def get_field(self, name: str) -> str | None:
         """The words of the first field of that name, or None."""
-        return next((field.text for field in self.fields if field.name == name), None)
+        for field in self.fields:
+            if field.name == name:
+                return field.text
+        return None
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -134,7 +134,11 @@ def _find_references(
 
 
 def _is_within(one: Found, cited: list[Citation]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in cited)
+    """Whether words are a citation that was found before, or have a part of one."""
+    for other in cited:
+        if one.start < other.end and other.start < one.end:
+            return True
+    return False
 
 
 def _find_symbol_of_record(

@@ -135,7 +135,10 @@ def _is_said_of_lone(text: str, number: re.Match[str], words: NamedWords) -> boo
 def _has_other_slash(text: str, spans: Sequence[Span]) -> bool:
     """Whether there is a slash outside of the spans."""
     count = text.count("/")
-    return count > 0 and count > sum(text.count("/", *span) for span in spans)
+    if not count:
+        return False
+    within = [text.count("/", start, end) for start, end in spans]
+    return count > sum(within)
 
 
 def _find_others(text: str, words: NamedWords) -> Iterator[Found]:

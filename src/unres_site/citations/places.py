@@ -123,7 +123,10 @@ def _latinize(sign: str, language: Language) -> str:
 def _find_kind(word: str, grammar: PlaceGrammar) -> PlaceKind | None:
     """The kind that a word means."""
     folded = word.lower().replace(TATWEEL, "")
-    return next((kind for stem, kind in grammar.kinds if folded.startswith(stem)), None)
+    for stem, kind in grammar.kinds:
+        if folded.startswith(stem):
+            return kind
+    return None
 
 
 def _goes_on(match: re.Match[str]) -> bool:

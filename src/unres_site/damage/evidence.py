@@ -48,9 +48,9 @@ class PrintedPassage:
             run for run in passage.runs if run.note is None and run.insert is None
         ]
         self.label = _read_passage_label(passage, language)
-        self.depth = (
-            max(passage.depth, 1) if passage.kind == "subparagraph" else passage.depth
-        )
+        self.depth = passage.depth
+        if passage.kind == "subparagraph":
+            self.depth = max(passage.depth, 1)
         self.ending = find_ending(_list_words_from_end(passage.runs))
         self.is_paragraph = self.kind in ("preambular", "operative", "subparagraph")
         self.outer_number = self._read_outer_number()
@@ -64,7 +64,8 @@ class PrintedPassage:
     @property
     def text(self) -> str:
         """Its words, as the record has them."""
-        return "".join([run.text or "" for run in self.words])
+        words = [run.text or "" for run in self.words]
+        return "".join(words)
 
     @property
     def spans(self) -> Sequence[Span]:
@@ -82,17 +83,10 @@ class PrintedPassage:
     @property
     def start(self) -> int:
         """The offset of its first character, label and marks included."""
-        first = self.passage.label_spans or next(
-            run.spans for run in self.passage.runs if run.spans
-        )
+        runs = self.passage.runs
+        spans = [self.passage.label_spans, *[run.spans for run in runs]]
+        first = next(filter(None, spans))
         return first[0][0]
-
-    @property
-    def label_start(self) -> int:
-        """The offset of its label, or of its first character."""
-        return (
-            self.passage.label_spans[0][0] if self.passage.label_spans else self.start
-        )
 
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
@@ -101,7 +95,9 @@ class PrintedPassage:
     @property
     def is_open(self) -> bool:
         """Whether it has words, and they end without a sign."""
-        return self.ending != "" and not self.ends_with(ENDS + COMMAS)
+        if not self.ending:
+            return False
+        return not self.ends_with(ENDS + COMMAS)
 
 
 def _list_words_from_end(runs: Sequence[Run]) -> Iterator[str]:

@@ -44,7 +44,7 @@ def find_misread_numbers(text: Evidence) -> Iterator[Damage]:
             or digits != passage.number
         ):
             details = {"label": passage.label, "number": passage.number}
-            yield Damage("number-misread", paragraph.label_start, details)
+            yield Damage("number-misread", paragraph.start, details)
 
 
 def find_number_gaps(text: Evidence) -> Iterator[Damage]:
@@ -62,7 +62,7 @@ def find_number_gaps(text: Evidence) -> Iterator[Damage]:
         if number != last + 1 and not (at_start and number == 1):
             lost = _find_lost_number(text.paragraphs[:index], last, number)
             details = {"number": str(number), "before": str(last)}
-            yield lost or Damage("number-gap", paragraph.label_start, details)
+            yield lost or Damage("number-gap", paragraph.start, details)
         last, at_start = number, False
 
 
@@ -126,7 +126,7 @@ def find_list_gaps(text: Evidence) -> Iterator[Damage]:
         if not _follows(label, last):
             before = last or (lists[-1] if lists else None)
             details = {"number": label.text, "before": before.text if before else "0"}
-            yield Damage("number-gap", paragraph.label_start, details)
+            yield Damage("number-gap", paragraph.start, details)
         lists = [*lists[:depth], *[label] * (depth + 1 - len(lists[:depth]))]
 
 
@@ -197,8 +197,8 @@ def find_doubled_paragraphs(text: Evidence) -> Iterator[Damage]:
             continue
         first = seen.setdefault((paragraph.passage.label, words), paragraph)
         if first is not paragraph:
-            at = str(text.find_line(first.label_start))
-            yield Damage("paragraph-doubled", paragraph.label_start, {"at": at})
+            at = str(text.find_line(first.start))
+            yield Damage("paragraph-doubled", paragraph.start, {"at": at})
 
 
 def find_missing_closing(text: Evidence) -> Iterator[Damage]:

@@ -225,7 +225,8 @@ def get_language(code: str) -> Language:
 @functools.cache
 def list_languages() -> tuple[Language, ...]:
     """All languages without their variants, in the order of `CODES`."""
-    return tuple(get_language(code) for code in CODES if code == get_primary_code(code))
+    primary = {get_primary_code(code): None for code in CODES}
+    return tuple([get_language(code) for code in primary])
 
 
 def find_variant(code: str, text: str) -> str:
@@ -240,7 +241,8 @@ def find_variant(code: str, text: str) -> str:
 
 @functools.cache
 def _list_variants(code: str) -> tuple[str, ...]:
-    return tuple(one for one in CODES if one != code and get_primary_code(one) == code)
+    others = [one for one in CODES if one != code]
+    return tuple([one for one in others if get_primary_code(one) == code])
 
 
 @functools.cache

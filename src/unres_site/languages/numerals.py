@@ -82,12 +82,17 @@ def find_misread_number(text: str) -> re.Match[str] | None:
 
 def restore_digits(text: str) -> str:
     """The text with the digits of such numbers: `1520th`, `2833rd`."""
-    return MISREAD.sub(lambda match: match[0].translate(LIKE_DIGITS), text)
+
+    def restore(misread: re.Match[str]) -> str:
+        return misread[0].translate(LIKE_DIGITS)
+
+    return MISREAD.sub(restore, text)
 
 
 def list_native_signs(of: Language) -> str:
     """The numerals of one sign, for a class of a pattern."""
-    return "".join(sign for sign in of.numerals if len(sign) == 1)
+    signs = [numeral for numeral in of.numerals if len(numeral) == 1]
+    return "".join(signs)
 
 
 def make_words_pattern(of: Language) -> str:

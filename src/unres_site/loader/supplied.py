@@ -79,7 +79,8 @@ def order_languages(lines: Sequence[Line]) -> list[Language]:
     """All languages; first those in which most lines begin with a word that opens paragraphs."""
 
     def count_openers(language: Language) -> int:
-        return sum(begins_with_opener(line.text, language) for line in lines[:SAMPLE])
+        opens = [begins_with_opener(line.text, language) for line in lines[:SAMPLE]]
+        return opens.count(True)
 
     return sorted(list_languages(), key=count_openers, reverse=True)
 

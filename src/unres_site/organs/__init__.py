@@ -119,13 +119,17 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def _holds(span: tuple[int, int] | None, value: int) -> bool:
     """Whether a value is from the first to the last of a span; None has no values."""
-    return span is not None and span[0] <= value <= span[1]
+    if span is None:
+        return False
+    first, last = span
+    return first <= value <= last
 
 
 @functools.cache
 def list_organ_heads() -> tuple[str, ...]:
     """The heads of all organs' symbols, in order: `A`, `A/HRC`, `E`, `S`."""
-    return tuple(sorted(name.replace("-", "/") for name in list_data(FOLDER)))
+    names = list_data(FOLDER)
+    return tuple(sorted([name.replace("-", "/") for name in names]))
 
 
 @functools.cache
@@ -162,4 +166,5 @@ def read_data(file: Path, kind: type[Data]) -> Data:
 
 def list_data(folder: Path) -> tuple[str, ...]:
     """The names of the data files in a folder, without their ending, in alphabetical order."""
-    return tuple(sorted(file.stem for file in folder.glob("*.toml")))
+    files = folder.glob("*.toml")
+    return tuple(sorted([file.stem for file in files]))

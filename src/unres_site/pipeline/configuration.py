@@ -19,10 +19,9 @@ def read_config(options: Options) -> SiteConfig:
     path = str(find_config(options))
     if options.config is None and not os.path.lexists(path):
         return SiteConfig()
+    folder = os.path.dirname(path) or os.curdir
     try:
-        content = read_file(
-            path, open_root(os.path.dirname(path) or os.curdir), LARGEST
-        )
+        content = read_file(path, open_root(folder), LARGEST)
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ConfigError("not-utf-8", path) from None

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import msgspec
 
-from unres_site.errors import Diagnostic
+from unres_site.errors import Diagnostic, Severity
 
 Progress = Callable[[str, int, int, str], None]
 """Told of each step: the stage, how many are done, of how many, and what is worked on (empty if that is many)."""
@@ -78,9 +78,10 @@ class Report(msgspec.Struct, frozen=True):
                 new.append(found)
         return tuple(new)
 
-    def count(self, severity: str) -> int:
+    def count(self, severity: Severity) -> int:
         """How many diagnostics of that severity there are."""
-        return sum(found.severity == severity for found in self.diagnostics)
+        severities = [found.severity for found in self.diagnostics]
+        return severities.count(severity)
 
     @property
     def is_sound(self) -> bool:
@@ -102,7 +103,12 @@ class Stages:
     @contextmanager
     def stage(self, name: str) -> Iterator[Step]:
         """A stage of that name; what it yields is told how many steps are done, of how many."""
+
+        def step(done: int, total: int, item: str = "") -> None:
+            self._progress(name, done, total, item)
+
         started = time.monotonic()
-        self._progress(name, 0, 0, "")
-        yield lambda done, total, item="": self._progress(name, done, total, item)
-        self.times[name] = self.times.get(name, 0.0) + time.monotonic() - started
+        step(0, 0)
+        yield step
+        seconds = time.monotonic() - started
+        self.times[name] = self.times.get(name, 0.0) + seconds

@@ -107,4 +107,6 @@ def _is_same_row(one: SessionCard, other: SessionCard) -> bool:
 
 def _add_neighbours(row: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
     """Each item with the one before it and the one after it."""
-    return zip(row, (None, *row), (*row[1:], None), strict=False)
+    before = (None, *row[:-1])
+    after = (*row[1:], None)
+    return zip(row, before, after, strict=True)

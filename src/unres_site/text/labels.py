@@ -135,14 +135,12 @@ STEM = deferred(
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 
+ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 ROMAN = {
-    number: place
-    for place, number in enumerate(
-        tens + units
-        for tens in ("", "x", "xx")
-        for units in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-    )
-    if number
+    tens + units: 10 * ten + unit
+    for ten, tens in enumerate(("", "x", "xx"))
+    for unit, units in enumerate(ROMAN_UNITS)
+    if tens or units
 }
 IDEOGRAPHS = {
     "一": 1,
@@ -176,14 +174,15 @@ def read_label(line: str, language: Language) -> Label | None:
     if first >= "①":
         return _read_circled(line) or _read_ideograph(line) or _read_stem(line)
     if first < LAST_LETTER:
-        return (_read_drafted(line) if first in "PO" else None) or _read_alphabetic(
-            line, language
-        )
-    return _read_dashed(line, language) if "\u0621" <= first <= "\u064a" else None
+        drafted = _read_drafted(line) if first in "PO" else None
+        return drafted or _read_alphabetic(line, language)
+    is_arabic = "\u0621" <= first <= "\u064a"
+    return _read_dashed(line, language) if is_arabic else None
 
 
 def _make_label(match: re.Match[str], number: str, *readings: ListPlace) -> Label:
-    return Label(match[0].strip(), number, match.end(), readings)
+    printed = match[0].strip()
+    return Label(printed, number, match.end(), readings)
 
 
 def _read_drafted(line: str) -> Label | None:

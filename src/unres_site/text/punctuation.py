@@ -47,4 +47,7 @@ def is_join(text: str) -> bool:
 
 def is_among(ending: str, signs: str) -> bool:
     """Whether one of the two signs that `find_ending` gives is among these."""
-    return ending != "" and (ending[0] in signs or ending[-1] in signs)
+    if not ending:
+        return False
+    first, last = ending[0], ending[-1]
+    return first in signs or last in signs

@@ -14,7 +14,7 @@ from unres_site.loader.assemble.runs import (
 )
 from unres_site.loader.assemble.structure import make_paragraphs
 from unres_site.loader.body.blocks import Block
-from unres_site.records import Annex
+from unres_site.records import Annex, Run
 
 PARAGRAPH_ENDS = "。.；;，,"
 """Signs that end a paragraph; a title has none of them at its end."""
@@ -40,14 +40,14 @@ def _make_annex(
     anchors: Anchors,
     context: Context,
 ) -> Annex:
-    title = rest[:1] if rest and _is_title(rest[0]) else ()
-    return Annex(
-        anchor,
-        join_printed(label.pieces, context.source),
-        find_spans(label.pieces, context.source),
-        make_runs(title[0].pieces, context) if title else (),
-        make_paragraphs(rest[len(title) :], anchors, context),
-    )
+    printed = join_printed(label.pieces, context.source)
+    spans = find_spans(label.pieces, context.source)
+    title: tuple[Run, ...] = ()
+    if rest and _is_title(rest[0]):
+        title = make_runs(rest[0].pieces, context)
+        rest = rest[1:]
+    body = make_paragraphs(rest, anchors, context)
+    return Annex(anchor, printed, spans, title, body)
 
 
 def _is_title(block: Block) -> bool:

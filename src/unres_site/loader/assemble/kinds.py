@@ -99,7 +99,9 @@ def _ends_preamble(block: Block) -> bool:
 
 
 def _opens_operative_part(block: Block) -> bool:
-    return block.label is not None and not block.depth and not _is_drafted(block)
+    if block.label is None or block.depth:
+        return False
+    return not _is_drafted(block)
 
 
 def _is_drafted(block: Block) -> bool:

@@ -203,7 +203,9 @@ def _make_unread(
 
 def _shorten(text: str) -> str:
     """The text, cut to what a diagnostic shows."""
-    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    return text[: LONGEST_QUOTE - 1] + "…"
 
 
 def _is_old(symbol: Symbol) -> bool:
@@ -218,7 +220,8 @@ def _is_old(symbol: Symbol) -> bool:
 
 def _join_title(runs: Sequence[Run]) -> str:
     """The words of the title, without marks."""
-    return make_canonical("".join(run.text or "" for run in runs if run.note is None))
+    words = [run.text or "" for run in runs if run.note is None]
+    return make_canonical("".join(words))
 
 
 def _insert_formula(sidecar: Sidecar) -> str:

@@ -66,7 +66,9 @@ def join_headings(blocks: Sequence[Block], of: Language) -> list[Block]:
 
 
 def _is_number_alone(block: Block) -> bool:
-    return block.kind == "heading" and block.label is not None and not block.pieces
+    if block.kind != "heading":
+        return False
+    return block.label is not None and not block.pieces
 
 
 def _is_title(block: Block) -> bool:

@@ -27,7 +27,8 @@ class TableCell(NamedTuple):
     @property
     def text(self) -> str:
         """Its words."""
-        return "".join(one.text for one in self.pieces if isinstance(one, Words))
+        words = [one.text for one in self.pieces if isinstance(one, Words)]
+        return "".join(words)
 
 
 TableRow = list[TableCell]
@@ -69,18 +70,19 @@ def _divide_rows(pieces: Sequence[Piece], text: str) -> Iterator[TableRow]:
 
 def _divide_words(words: Words, before: str) -> Iterator[TableCell]:
     """The cells in words; `before` is what is on the line before them."""
+    length = len(words.text)
+    gaps = [gap.span() for gap in CELL_GAP.finditer(words.text)]
+    gaps.append((length, length))
     at = 0
-    gaps = [*CELL_GAP.finditer(words.text)]
-    for end, following in [
-        *[(gap.start(), gap.end()) for gap in gaps],
-        (len(words.text), len(words.text)),
-    ]:
-        if end > at:
+    for start_of_gap, end_of_gap in gaps:
+        text = words.text[at:start_of_gap]
+        if text:
             left = columns(before + words.text[:at])
-            right = left + columns(words.text[at:end])
-            piece = Words(words.start + at, words.start + end, words.text[at:end])
+            right = left + columns(text)
+            start = words.start + at
+            piece = Words(start, start + len(text), text)
             yield TableCell(left, right, [piece])
-        at = following
+        at = end_of_gap
 
 
 def _find_columns(rows: Sequence[TableRow]) -> list[float] | None:
@@ -105,7 +107,8 @@ def _find_columns(rows: Sequence[TableRow]) -> list[float] | None:
 
 def _find_place(cell: TableCell, lefts: Sequence[float]) -> int:
     """The index of the column in which a cell begins."""
-    return max(sum(left <= cell.left for left in lefts) - 1, 0)
+    begun = [left for left in lefts if left <= cell.left]
+    return max(len(begun) - 1, 0)
 
 
 def _place(row: TableRow, lefts: Sequence[float]) -> list[TableCell | None]:

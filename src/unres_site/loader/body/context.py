@@ -67,12 +67,16 @@ class BodyContext:
     @property
     def following(self) -> BodyLine | None:
         """The line after the one that is read."""
-        return self.lines[self.index + 1] if self.index + 1 < len(self.lines) else None
+        below = self.index + 1
+        if below < len(self.lines):
+            return self.lines[below]
+        return None
 
     @property
     def ahead(self) -> Sequence[BodyLine]:
         """The next lines, as many as the first items of a list may have."""
-        return self.lines[self.index + 1 : self.index + 1 + AHEAD]
+        below = self.index + 1
+        return self.lines[below : below + AHEAD]
 
     @property
     def flows(self) -> bool:
@@ -160,7 +164,8 @@ class BodyContext:
 
     def short(self, line: BodyLine, share: float = 0.0) -> bool:
         """Whether the line before was left short: the first word of this one, and a share of a line, had room."""
-        return self._room(line) > max(MARGIN, share * self.layout.full)
+        least = max(MARGIN, share * self.layout.full)
+        return self._room(line) > least
 
     def fits(self, line: BodyLine) -> bool:
         """Whether the first word of this line had just room on the line before."""
@@ -179,7 +184,8 @@ class BodyContext:
 
     def left_short(self, line: BodyLine) -> bool:
         """Whether there is room for more on the line."""
-        return self.layout.full - self.layout.measure(line.line.text) > MARGIN
+        width = self.layout.measure(line.line.text)
+        return self.layout.full - width > MARGIN
 
     def too_wide(self, line: BodyLine) -> bool:
         """Whether the line is as wide as one that continues, and wider than an indented first line can be.

@@ -71,19 +71,16 @@ class _Widths(dict[str, float]):
 def faces() -> tuple[Measure, ...]:
     """The measures by letters, one for each typeface."""
     data = (Path(__file__).parent / "faces.toml").read_bytes()
-    return tuple(
-        functools.partial(
-            _width,
-            _Widths(
-                {
-                    sign: int(width) / 50
-                    for width, signs in face.items()
-                    for sign in signs
-                }
-            ),
-        )
-        for face in msgspec.toml.decode(data, type=dict[str, dict[str, str]]).values()
-    )
+    found = msgspec.toml.decode(data, type=dict[str, dict[str, str]])
+    return tuple([_make_measure(face) for face in found.values()])
+
+
+def _make_measure(face: dict[str, str]) -> Measure:
+    """The measure of a typeface whose letters are listed by their width."""
+    widths = _Widths()
+    for width, signs in face.items():
+        widths.update(dict.fromkeys(signs, int(width) / 50))
+    return functools.partial(_width, widths)
 
 
 def _width(widths: _Widths, text: str) -> float:

@@ -92,4 +92,5 @@ def _find_next_operative(context: BodyContext) -> int | None:
 
 
 def _may_open(context: BodyContext, line: BodyLine) -> bool:
-    return context.closed(ENDS + COMMAS) or (context.layout.apart and line.line.gap > 0)
+    is_apart = context.layout.apart and line.line.gap > 0
+    return is_apart or context.closed(ENDS + COMMAS)

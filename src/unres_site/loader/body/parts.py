@@ -304,24 +304,26 @@ def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
     return made
 
 
+def _list_called_notes(part: Part) -> set[str]:
+    """The numbers of the notes that the title and the paragraphs of a part call."""
+    called: set[str] = set()
+    for pieces in (part.title, *[block.pieces for block in part.blocks]):
+        called.update([piece.number for piece in pieces if isinstance(piece, Mark)])
+    return called
+
+
 def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
     """Each note goes to the first part that calls it; a later part that calls it has a copy without spans."""
     owners: set[str] = set()
     made = []
     for part in found:
-        called = {
-            piece.number
-            for pieces in (part.title, *(block.pieces for block in part.blocks))
-            for piece in pieces
-            if isinstance(piece, Mark)
-        }
-        own = [
-            note
-            if note.number not in owners
-            else replace(note, label=None, is_copy=True)
-            for note in notes
-            if note.number in called
-        ]
+        called = _list_called_notes(part)
+        own = []
+        for note in notes:
+            if note.number in called & owners:
+                own.append(replace(note, label=None, is_copy=True))
+            elif note.number in called:
+                own.append(note)
         owners |= called
         made.append(part._replace(notes=own))
     orphans = [note for note in notes if note.number not in owners]

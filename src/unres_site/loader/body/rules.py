@@ -75,7 +75,8 @@ def _formula(context: BodyContext, line: BodyLine) -> Opening | None:
 
 def _asterisks(context: BodyContext, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
     """`* * *` between two sections."""
-    return Opening("heading") if patterns.ASTERISKS.fullmatch(line.line.text) else None
+    is_row = patterns.ASTERISKS.fullmatch(line.line.text)
+    return Opening("heading") if is_row else None
 
 
 def _below_asterisks(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -130,7 +131,10 @@ def _quotation(context: BodyContext, line: BodyLine) -> Opening | None:
 
 def _at_the_margin(context: BodyContext, line: BodyLine) -> Opening | None:
     """In an indented text a line at the margin continues the paragraph."""
-    return GO_ON if context.last and context.indent_says(line) is False else None
+    if context.last is None:
+        return None
+    at_margin = context.indent_says(line) is False
+    return GO_ON if at_margin else None
 
 
 def _numbered(context: BodyContext, line: BodyLine) -> Opening | None:

@@ -208,18 +208,16 @@ def _at_a_turn(place: LinePlace) -> bool:
 
 def _totals(lines: Sequence[Line]) -> frozenset[str]:
     """The totals of pages that are printed on several lines: the 3 of `1/3`, `2/3`, `3/3`, alone or in a column."""
-    last = (
-        line.text.rpartition("   ")[2].lstrip() for line in lines if "/" in line.text
-    )
-    found = [
-        text.split("/") for text in last if "/" in text and PAGE_NUMBER.fullmatch(text)
-    ]
-    totals = Counter(
-        total
-        for number, total in {(number, total) for number, total in found}
-        if int(number) <= int(total)
-    )
-    return frozenset(total for total, count in totals.items() if count > 1)
+    found: set[tuple[str, str]] = set()
+    for line in lines:
+        if "/" in line.text:
+            in_last_column = line.text.rpartition("   ")[2].lstrip()
+            number, slash, total = in_last_column.partition("/")
+            is_page = slash and PAGE_NUMBER.fullmatch(in_last_column)
+            if is_page and int(number) <= int(total):
+                found.add((number, total))
+    counts = Counter([total for _, total in found])
+    return frozenset([total for total, count in counts.items() if count > 1])
 
 
 def _is_last_page(text: str) -> bool:

@@ -139,7 +139,8 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
 
     def record(self) -> records.Source:
         """What the record says of its source."""
-        return records.Source(self.file, self.sha256, self.encoding, len(self.text))
+        length = len(self.text)
+        return records.Source(self.file, self.sha256, self.encoding, length)
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -256,20 +257,22 @@ def lines(source: SourceText) -> list[Line]:
 
 def _holes(source: SourceText, start: int, end: int) -> int:
     """How many control characters are between two offsets: they have no width, though a space is in their place."""
-    first, last = (
-        bisect.bisect_left(source.holes, (edge, "")) for edge in (start, end)
-    )
+    first = bisect.bisect_left(source.holes, (start, ""))
+    last = bisect.bisect_left(source.holes, (end, ""), first)
     return last - first
 
 
 def _columns(white: str) -> int:
-    return len(white) + white.count("\u3000") - white.count("\f")
+    wide = white.count("\u3000")
+    without_width = white.count("\f")
+    return len(white) + wide - without_width
 
 
 @functools.lru_cache(maxsize=1)
 def _line_starts(text: str) -> list[int]:
     """Offsets at which lines start. They are kept for the last text, because one text asks often."""
-    return [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    return list(itertools.accumulate(lengths, initial=0))
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -330,4 +333,5 @@ def _is_cut(data: bytes, encoding: str) -> bool:
 
 
 def _name(sign: str) -> str:
-    return f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip()
+    name = unicodedata.name(sign, "")
+    return f"U+{ord(sign):04X} {name}".strip()

@@ -19,6 +19,9 @@ from unres_site.loader.notes.styles import BARE, Style, style_of
 from unres_site.loader.notes.torn import TornReader
 from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote
 
+FEWEST_TORN = 2
+"""Numbers at the margin that show notes to be torn off, where no rule of spaces is above one of them."""
+
 
 def set_apart(lines: Sequence[Line], language: Language, formula: int) -> Apart:
     """Separate notes from text and find the marks. The lines have no page furniture, and each has its page.
@@ -32,20 +35,19 @@ def set_apart(lines: Sequence[Line], language: Language, formula: int) -> Apart:
 
 def _as_shown(apart: Apart, style: Style) -> Apart:
     """Notes and marks with the signs that are printed for their numbers."""
-    body = [
-        replace(line, pieces=[_shown_mark(piece, style) for piece in line.pieces])
-        for line in apart.body
-    ]
+    body = [_line_as_shown(line, style) for line in apart.body]
     notes = [replace(note, number=style.show(note.number)) for note in apart.notes]
     return Apart(body, notes)
 
 
-def _shown_mark(piece: Piece, style: Style) -> Piece:
-    return (
-        replace(piece, number=style.show(piece.number))
-        if isinstance(piece, Mark)
-        else piece
-    )
+def _line_as_shown(line: BodyLine, style: Style) -> BodyLine:
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        if isinstance(piece, Mark):
+            pieces.append(replace(piece, number=style.show(piece.number)))
+        else:
+            pieces.append(piece)
+    return replace(line, pieces=pieces)
 
 
 def _separate(
@@ -64,35 +66,37 @@ def _separate(
 
 def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
     """Whether numbers are on lines of their own: below a rule of spaces, or at the margin of the text."""
-    lone = [
-        line for line, number in zip(lines, numbers, strict=True) if number is not None
-    ]
+    lone: list[Line] = []
+    found: list[int] = []
+    for line, number in zip(lines, numbers, strict=True):
+        if number is not None:
+            lone.append(line)
+            found.append(number)
     if any(line.ruled for line in lone):
         return True
-    if len(lone) < 2 or {line.indent for line in lone} != {  # noqa: PLR2004
-        min(line.indent for line in lines)
-    }:
+    margin = min(line.indent for line in lines)
+    at_margin = all(line.indent == margin for line in lone)
+    if len(lone) < FEWEST_TORN or not at_margin:
         return False
-    return not raised.open_lines(
-        lines, [number for number in numbers if number is not None]
-    )
+    return not raised.open_lines(lines, found)
 
 
 def _torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
     """Torn notes; the marks follow their words directly if none was torn off."""
     apart = reader.read()
-    if not apart.notes or any(
-        isinstance(piece, Mark) for line in apart.body for piece in line.pieces
-    ):
+    if not apart.notes or _has_marks(apart.body):
         return apart
-    return Apart(
-        list(
-            marks.marked(
-                [line.line for line in apart.body], _numbers(apart.notes), ordinals
-            )
-        ),
-        apart.notes,
-    )
+    lines = [line.line for line in apart.body]
+    body = marks.marked(lines, _numbers(apart.notes), ordinals)
+    return Apart(list(body), apart.notes)
+
+
+def _has_marks(body: Sequence[BodyLine]) -> bool:
+    """Whether a mark was found on one of the lines."""
+    for line in body:
+        if any(isinstance(piece, Mark) for piece in line.pieces):
+            return True
+    return False
 
 
 def _attached(
@@ -135,8 +139,7 @@ def _find_bare_marks(
 ) -> Iterable[BodyLine]:
     """Marks that follow their words; in a text that has none of its own, those that go on from another text."""
     found = list(marks.marked(body, _numbers(notes), ordinals))
-    has_marks = any(isinstance(piece, Mark) for line in found for piece in line.pieces)
-    if notes or has_marks or not volume.has_marks(body):
+    if notes or _has_marks(found) or not volume.has_marks(body):
         return found
     return volume.marked(body, ())
 
@@ -149,12 +152,8 @@ def _joined(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
     """The lines; a line that is only a mark is joined to the line before it."""
     held: BodyLine | None = None
     for line in lines:
-        first = line.pieces[0]
-        if (
-            held is not None
-            and isinstance(first, Mark)
-            and all(isinstance(piece, Mark) for piece in line.pieces)
-        ):
+        is_mark = all(isinstance(piece, Mark) for piece in line.pieces)
+        if is_mark and held is not None:
             held.pieces.extend(line.pieces)
             continue
         if held is not None:

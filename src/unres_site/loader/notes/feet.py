@@ -78,7 +78,10 @@ def goes_on(last: str, text: str) -> bool:
 def is_text(text: str) -> bool:
     """Whether a line can't begin a sentence of a note: it has a paragraph's number, or begins with a small letter."""
     match = FIRST.match(text)
-    return match is not None and (match[0][0].isdecimal() or match[0].islower())
+    if match is None:
+        return False
+    first = match[0]
+    return first[0].isdecimal() or first.islower()
 
 
 class Sheet(NamedTuple):
@@ -207,7 +210,9 @@ class Feet:
     @property
     def last(self) -> int:
         """The number of the last note so far."""
-        return int(self.notes[-1].number) if self.notes else self.before
+        if not self.notes:
+            return self.before
+        return int(self.notes[-1].number)
 
     def _text(self, page: Sheet, start: int, end: int) -> None:
         self.body += page.lines[start:end]

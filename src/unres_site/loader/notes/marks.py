@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from unres_site.loader.decode.source import Line
@@ -72,18 +73,9 @@ def _marks(
     A first call that the longest increasing subsequence lacks may follow a number directly, between its neighbours.
     """
     highest = max(notes, default=0)
-    found = [
-        _Candidate(index, match, int(match["number"]))
-        for index, line in enumerate(lines if notes else ())
-        for match in find_candidates(line)
-        if int(match["number"]) <= highest
-        and not line.text.endswith(ordinals, 0, match.start())
-    ]
-    found.sort(key=lambda candidate: (candidate.line, candidate.match.start()))
-    first = {
-        found[index]
-        for index in find_longest_increasing([candidate.number for candidate in found])
-    }
+    found = _find_candidates(lines, highest, ordinals) if notes else []
+    numbers = [candidate.number for candidate in found]
+    first = {found[index] for index in find_longest_increasing(numbers)}
     chosen: dict[int, list[Stretch]] = {}
     reached = 0
     for candidate in found:
@@ -99,15 +91,32 @@ def _marks(
     for number in sorted(missing):
         places = [(index, lines[index].text) for index in having[str(number)]]
         _fill(chosen, places, first, number, lost=number not in notes)
-    last = max(((one.line, one.match.end()) for one in first), default=(0, 0))
-    for index, stretch in (
-        find_unnoted(lines, last, highest) if notes else find_all_unnoted(lines)
-    ):
+    last = max([(one.line, one.match.end()) for one in first], default=(0, 0))
+    unnoted = find_unnoted(lines, last, highest) if notes else find_all_unnoted(lines)
+    for index, stretch in unnoted:
         chosen.setdefault(index, []).append(stretch)
-    return {
-        index: sorted(marks, key=lambda mark: mark[1])
-        for index, marks in chosen.items()
-    }
+    for marks in chosen.values():
+        marks.sort(key=itemgetter(1))
+    return chosen
+
+
+def _find_candidates(
+    lines: Sequence[Line], highest: int, ordinals: tuple[str, ...]
+) -> list[_Candidate]:
+    """The digits that may be the mark of a note up to the highest, in the order of the text."""
+    found: list[_Candidate] = []
+    for index, line in enumerate(lines):
+        for match in find_candidates(line):
+            number = int(match["number"])
+            is_ordinal = line.text.endswith(ordinals, 0, match.start())
+            if number <= highest and not is_ordinal:
+                found.append(_Candidate(index, match, number))
+    found.sort(key=_get_place)
+    return found
+
+
+def _get_place(candidate: _Candidate) -> tuple[int, int]:
+    return candidate.line, candidate.match.start()
 
 
 def _find_lines(lines: Sequence[Line], signs: set[str]) -> dict[str, list[int]]:
@@ -147,19 +156,26 @@ def _fill(
         default=(sys.maxsize, 0),
     )
     find = find_stuck if lost else find_doubtful
-    found = [
-        (rank, index, start, end)
-        for index, text in lines
-        if above[0] <= index <= below[0]
-        for rank, start, end in find(text, number)
-        if above < (index, start) < below
-        if all(
-            end <= begun or ended <= start for _, begun, ended in chosen.get(index, ())
-        )
-    ]
+    found: list[tuple[float, int, int, int]] = []
+    for index, text in lines:
+        if not above[0] <= index <= below[0]:
+            continue
+        taken = chosen.get(index, ())
+        for rank, start, end in find(text, number):
+            is_between = above < (index, start) < below
+            if is_between and not _overlaps(start, end, taken):
+                found.append((rank, index, start, end))
     if found:
         _, index, start, end = min(found)
         chosen.setdefault(index, []).append((str(number), start, end))
+
+
+def _overlaps(start: int, end: int, taken: Iterable[Stretch]) -> bool:
+    """Whether a part of the characters from start to end is within a mark already."""
+    for _, first, last in taken:
+        if start < last and first < end:
+            return True
+    return False
 
 
 def _calls_again(match: re.Match[str]) -> bool:

@@ -89,15 +89,12 @@ def part(
         page = list(group)
         if notes and not notes[-1].pieces:
             page = _completed(notes[-1], page)
-        above = [
-            line
-            for line, _ in page[
-                : _foot(page, called, {int(note.number) for note in notes}, formula)
-            ]
-        ]
+        noted = {int(note.number) for note in notes}
+        foot = _foot(page, called, noted, formula)
+        above = [line for line, _ in page[:foot]]
         body += above
         called.update(*map(shapes.possible_calls, above))
-        notes += _notes(page[len(above) :])
+        notes += _notes(page[foot:])
     return body, notes
 
 

@@ -139,7 +139,8 @@ class Style(NamedTuple):
 
     def may_open(self, text: str) -> bool:
         """Whether a line may open a note; most lines begin with a letter, and few styles have letters."""
-        return bool(self.shown) or not text[0].isalpha()
+        has_letters = bool(self.shown)
+        return has_letters or not text[0].isalpha()
 
     def show(self, number: str) -> str:
         """A note's number as it is printed: `*` for 1 in a style of stars."""
@@ -151,7 +152,9 @@ class Style(NamedTuple):
 
     def calls(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """The marks of a text, in a style that tells them."""
-        return self.call.finditer(text, start) if self.call else iter(())
+        if self.call is None:
+            return iter(())
+        return self.call.finditer(text, start)
 
 
 LONGEST_NUMBER = 6

@@ -193,8 +193,9 @@ class TornReader:
         )
 
     def _mark(self, line: Line, number: int) -> None:
+        mark = Mark(str(number), line.start, line.end)
         self.marked.add(number)
-        self.body[-1].pieces.append(Mark(str(number), line.start, line.end))
+        self.body[-1].pieces.append(mark)
 
     def _is_below_a_lost_rule(self, index: int, number: int) -> bool:
         """Whether the rest of the page is notes though no rule says so: numbers long since marked, each with its text.

@@ -162,24 +162,18 @@ def marked(lines: Sequence[Line], notes: Collection[int]) -> Iterator[BodyLine]:
     A mark that ends a paragraph may call a note again, or one that is lost.
     """
     found = _find_calls(lines, notes)
-    calls = {
-        found[index]
-        for index in find_longest_increasing([call.number for call in found])
-    }
+    numbers = [call.number for call in found]
+    calls = {found[index] for index in find_longest_increasing(numbers)}
     calls.update(_find_calls_at_ends(lines))
     by_line: dict[int, list[tuple[str, int, int]]] = {}
     for call in sorted(calls):
-        by_line.setdefault(call.line, []).append(
-            (str(call.number), call.start, call.end)
-        )
+        mark = (str(call.number), call.start, call.end)
+        by_line.setdefault(call.line, []).append(mark)
     for index, line in enumerate(lines):
-        whole = [Words(line.start, line.end, line.text)]
-        yield BodyLine(
-            line,
-            list(split_at_marks(line, by_line[index]))
-            if index in by_line
-            else list(whole),
-        )
+        if index in by_line:
+            yield BodyLine(line, list(split_at_marks(line, by_line[index])))
+        else:
+            yield BodyLine(line, [Words(line.start, line.end, line.text)])
 
 
 def _find_calls(lines: Sequence[Line], numbers: Collection[int]) -> list[Call]:

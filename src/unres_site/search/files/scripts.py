@@ -64,7 +64,8 @@ def read_value(content: bytes) -> bytes:
 
 def split_digests(digests: str) -> list[str]:
     """The digests of a list that is written without separators."""
-    return [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
+    starts = range(0, len(digests), DIGEST)
+    return [digests[start : start + DIGEST] for start in starts]
 
 
 def make_runs(values: Iterable[str]) -> list[tuple[str, int]]:
