@@ -82,30 +82,60 @@
   const OWNED = ['symbol', 'fact']; // kinds of parts that a text may have as its own
   const HAS_SYMBOL = 1e6; // more than any score: a symbol's own texts are first
   const OWN_SYMBOL = 1e3;
+  const OF_WORDS = 1e4; // more than the scores of words: texts in the language of the query's words are first
+  // The language of a term.
+  // matches: climat~en
+  // rejects: 58/58
+  const TERM_LANGUAGE = /~(.+)$/;
 
-  /** Whether a text is in the page's language, as a function. */
-  async function ownLanguage() {
+  const pageLanguage = () => document.querySelector('#search')?.getAttribute('data-language') ?? '';
+
+  /** Whether a text is in a language, as a function. @param {string} language */
+  async function inLanguage(language) {
     const { language: [{ names, of }] } = await loadColumns();
-    const own = names.indexOf(document.querySelector('#search')?.getAttribute('data-language') ?? '');
-    return (/** @type {number} */ text) => of[text] === own;
+    const wanted = names.indexOf(language);
+    return (/** @type {number} */ text) => of[text] === wanted;
   }
 
-  /** Ranked texts with scores that no two texts share by chance: of equal ones the page's language is first, then the newest.
-   *  For a symbol the texts that have it as their own are first, and of these those in the page's language.
+  /** In how many texts of each language a word is, by language. @param {string} word its terms, joined by `|` */
+  function countByLanguage(word) {
+    /** @type {[string, number][]} */
+    const found = word.split('|').map((term) => (
+      [TERM_LANGUAGE.exec(term)?.[1] ?? '', search.postings.loaded(term)?.fields.at(-1)?.texts.length ?? 0]
+    ));
+    return new Map(found.filter(([language]) => language));
+  }
+
+  /** The language of a query's words: the page's if it has them all, else the one that has the first of them most often. Empty
+   *  for a query without words, and for one with alternatives, which may be of several languages.
+   *  @param {Candidates} found */
+  function languageOfWords({ readings: [parts, ...alternatives] }) {
+    const words = alternatives.length ? [] : parts.filter(({ kind, excluded }) => kind === 'word' && !excluded);
+    const [first = new Map(), ...others] = words.flatMap(({ terms }) => terms).map(countByLanguage);
+    const common = [...first].filter(([language]) => others.every((counts) => counts.has(language)));
+    const [[best] = ['']] = common.sort(([, one], [, other]) => other - one);
+    return common.some(([language]) => language === pageLanguage()) ? pageLanguage() : best;
+  }
+
+  /** Ranked texts with scores that no two texts share by chance: texts in the language of the query's words are
+   *  before all others; of equal ones the page's language is first, then the newest. For a symbol the texts that have it as
+   *  their own are first, and of these those in the page's language.
    *  @param {Candidates} found
    *  @param {Uint32Array} texts
    *  @returns {Promise<RankedTexts>} */
-  async function preferOwn({ ranked, readings: [parts] }, texts) {
+  async function preferOwn(found, texts) {
+    const { ranked, readings: [parts] } = found;
     const { year: [years] } = await loadColumns();
     const yearNumbers = years.names.map(Number);
-    const isOwn = await ownLanguage();
+    const isOwn = await inLanguage(pageLanguage());
+    const isOfWords = await inLanguage(languageOfWords(found));
     const symbol = parts.length === 1 && OWNED.includes(parts[0].kind) ? parts[0].terms[0] : '';
     const total = new Float64Array(ranked.total.length);
     for (const text of texts) {
       const own = Number(isOwn(text));
       const hasSymbol = Number(symbol !== '' && index.isInSymbol(symbol, text));
       total[text] = Math.round(ranked.total[text] * 1000) / 1000 + OWN * own + YEAR * yearNumbers[years.of[text]]
-        + hasSymbol * (HAS_SYMBOL + OWN_SYMBOL * own);
+        + hasSymbol * (HAS_SYMBOL + OWN_SYMBOL * own) + OF_WORDS * Number(isOfWords(text));
     }
     return { texts, total };
   }
@@ -144,7 +174,7 @@
    *  @returns {Promise<Map<number, number[]>>} */
   async function groupTexts(texts) {
     const { resolutions } = await files.header();
-    const isOwn = await ownLanguage();
+    const isOwn = await inLanguage(pageLanguage());
     const groups = new Map();
     for (const text of texts) {
       const group = groups.get(resolutions[text]) ?? [];
