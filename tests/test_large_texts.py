@@ -26,12 +26,23 @@ START = 0.1
 @pytest.mark.unmeasured
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_text_of_any_kind_is_read_in_linear_time(kind: str) -> None:
+    check_linear_time(kind, SIZE, RATIO, START)
+
+
+@pytest.mark.unmeasured
+def test_many_resolutions_of_a_text_are_read_in_linear_time() -> None:
+    """What is looked for in the whole text for each of its resolutions costs little, until there are a thousand."""
+    check_linear_time("resolutions", 10 * SIZE, ratio=6, start=0)
+
+
+def check_linear_time(kind: str, size: int, ratio: float, start: float) -> None:
+    """Compare a text with its quarter: seconds of the processor may be that many times as many, and the start."""
     load(make_text(kind, 500), "99-1.txt")  # patterns are compiled when they are used
-    quarter, whole = (make_text(kind, SIZE // part) for part in (4, 1))
+    quarter, whole = (make_text(kind, size // part) for part in (4, 1))
     times: list[tuple[float, float]] = []
     while len(times) < TRIES:
         times.append((time_to_load(quarter), time_to_load(whole)))
-        if times[-1][1] < RATIO * times[-1][0] + START:
+        if times[-1][1] < ratio * times[-1][0] + start:
             return
     pytest.fail(f"seconds for a quarter and for the whole text: {times}")
 

@@ -13,7 +13,7 @@ from unres_site.loader.assemble.resolution import Shared, assemble, sort_diagnos
 from unres_site.loader.assemble.runs import Context
 from unres_site.loader.body.parts import Part, read_parts
 from unres_site.loader.clean.cleaning import Clean, clean, list_controls
-from unres_site.loader.decode.corrections import find_edits
+from unres_site.loader.decode.corrections import Edit, find_edits
 from unres_site.loader.decode.source import Line, SourceText, decode, lines
 from unres_site.loader.front.columns import find_second_column
 from unres_site.loader.front.formula import FormulaPlace, find_opening, is_backwards
@@ -78,9 +78,10 @@ def _read(
             *diagnostics,
             source.diagnose("formula-lost", whole.lines[0].start),
         )
+    edits = _find_edits(source, sidecar)
     made: list[Resolution] = []
     for opening in split_at_headings(whole, language):
-        context = _make_context(source, opening, language, sidecar)
+        context = Context(source, language, opening.formula.organ, edits)
         made += _read_one(
             opening, context, sidecar, remark, () if made else diagnostics
         )
@@ -153,14 +154,12 @@ def _open(source: SourceText, sidecar: Sidecar) -> FormulaPlace:
     )
 
 
-def _make_context(
-    source: SourceText, opening: FormulaPlace, language: Language, sidecar: Sidecar
-) -> Context:
-    """What runs are made with: the sidecar's corrections must be found in the text."""
-    changes, wrong = find_edits(sidecar.corrections, source)
+def _find_edits(source: SourceText, sidecar: Sidecar) -> Sequence[Edit]:
+    """What the sidecar corrects, by place; it must be found in the text."""
+    edits, wrong = find_edits(sidecar.corrections, source)
     if wrong:
         raise RefusalError(wrong[0])
-    return Context(source, language, opening.formula.organ, changes)
+    return edits
 
 
 def _title_start(opening: FormulaPlace, front: Front) -> int:

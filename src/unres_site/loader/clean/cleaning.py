@@ -65,7 +65,7 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     candidates.update(
         [index for index, line in enumerate(lines) if furniture.may_be(line.text)]
     )
-    overleaf = "/..." in source.text or "/…" in source.text
+    overleaf = _has_continuations(source, lines)
     bulleted = _is_bulleted(lines)
     plain = not overleaf and not bulleted
     kept: list[Line] = []
@@ -95,6 +95,12 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     return Clean(kept, ledger)
 
 
+def _has_continuations(source: SourceText, lines: Sequence[Line]) -> bool:
+    """Whether a sign that the text goes on overleaf is anywhere among the lines."""
+    start, end = lines[0].start, lines[-1].end
+    return any(source.text.find(sign, start, end) >= 0 for sign in ("/...", "/…"))
+
+
 def _is_bulleted(lines: Sequence[Line]) -> bool:
     """Whether half of the lines or more begin with a bullet."""
     marked = sum(line.text[0] in BULLETS for line in lines)
@@ -111,9 +117,8 @@ def _place(words: Line, line: Line, *, ruled: bool, page: int) -> Line:
 def list_controls(source: SourceText, start: int, end: int) -> Iterator[LedgerEntry]:
     """The control characters between two offsets, one entry for each kind: there may be thousands."""
     places: dict[str, list[Span]] = {}
-    for at, sign in source.holes:
-        if start <= at < end:
-            places.setdefault(sign, []).append((at, at + 1))
+    for at, sign in source.holes_between(start, end):
+        places.setdefault(sign, []).append((at, at + 1))
     for sign, spans in places.items():
         yield LedgerEntry("control-character", f"U+{ord(sign):04X}", tuple(spans))
 

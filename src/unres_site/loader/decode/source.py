@@ -123,7 +123,7 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
         found: list[Span] = []
         for start, end in spans:
             at = start
-            for hole in self._holes_between(start, end):
+            for hole, _ in self.holes_between(start, end):
                 if hole > at:
                     found.append((at, hole))
                 at = hole + 1
@@ -131,11 +131,11 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
                 found.append((at, end))
         return tuple(found)
 
-    def _holes_between(self, start: int, end: int) -> Iterator[int]:
+    def holes_between(self, start: int, end: int) -> Sequence[tuple[int, str]]:
+        """The control characters between two offsets."""
         first = bisect.bisect_left(self.holes, (start, ""))
         last = bisect.bisect_left(self.holes, (end, ""), first)
-        for hole, _ in self.holes[first:last]:
-            yield hole
+        return self.holes[first:last]
 
     def record(self) -> records.Source:
         """What the record says of its source."""
@@ -257,9 +257,7 @@ def lines(source: SourceText) -> list[Line]:
 
 def _holes(source: SourceText, start: int, end: int) -> int:
     """How many control characters are between two offsets: they have no width, though a space is in their place."""
-    first = bisect.bisect_left(source.holes, (start, ""))
-    last = bisect.bisect_left(source.holes, (end, ""), first)
-    return last - first
+    return len(source.holes_between(start, end))
 
 
 def _columns(white: str) -> int:
