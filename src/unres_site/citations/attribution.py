@@ -39,7 +39,7 @@ def _find_owner() -> Organ:
 
 
 @cache
-def _list_rivals() -> tuple[Organ, ...]:
+def list_rivals() -> tuple[Organ, ...]:
     """The other organs that number by session and slash: the Human Rights Council."""
     return tuple(
         organ
@@ -62,7 +62,7 @@ def _find_organ_of_bracketed(number: Number, context: NumberContext) -> str | No
 
 
 def _find_organ_by_special_session(context: NumberContext) -> str:
-    for rival in _list_rivals():
+    for rival in list_rivals():
         if (context.organ or context.hint) in {rival.head, COUNCIL}:
             return rival.head
     return _find_owner().head
@@ -88,11 +88,23 @@ def _is_named_far(context: NumberContext, head: str) -> bool:
 
 def _find_organ_by_session(number: Number, context: NumberContext) -> str | None:
     """The organ of a number of a regular session: by its date, else by the words."""
-    for rival in _list_rivals():
+    for rival in list_rivals():
         if _is_of_rival(rival, int(number.session), context):
             is_named = {context.speaker, *context.named} & {rival.head, COUNCIL}
             return rival.head if is_named else None
-    return _find_owner().head if may_be_of_owner(number) else None
+    if _has_date_of_another(number, context) or not may_be_of_owner(number):
+        return None
+    return _find_owner().head
+
+
+def _has_date_of_another(number: Number, context: NumberContext) -> bool:
+    """Whether the date can't be the General Assembly's, and the text names a body that may have its own numbers.
+
+    A date alone does not decide, for there are slips in dates.
+    """
+    if context.year is None or context.is_shared or OTHER not in context.named:
+        return False
+    return not _is_year_of_owner(int(number.session), context.year)
 
 
 def _is_of_rival(rival: Organ, session: int, context: NumberContext) -> bool:

@@ -22,12 +22,13 @@ _END = attrgetter("end")
 class NumberContext(msgspec.Struct, frozen=True, gc=False):
     """What is said about a number.
 
-    kind      RES or DEC
-    speaker   the organ whose text it is
-    organ     the organ named for it, if any
-    gap       characters from that name to the number; 0 if the grammar ties them together
-    year      of the date beside it
-    named     all organs named in the text, however far away
+    kind       RES or DEC
+    speaker    the organ whose text it is
+    organ      the organ named for it, if any
+    gap        characters from that name to the number; 0 if the grammar ties them together
+    year       of the date beside it
+    named      all organs named in the text, however far away
+    is_shared  whether the year is that of the next number's date
     """
 
     kind: str
@@ -36,6 +37,7 @@ class NumberContext(msgspec.Struct, frozen=True, gc=False):
     gap: int
     year: int | None
     named: frozenset[str]
+    is_shared: bool = False
 
     @property
     def hint(self) -> str | None:

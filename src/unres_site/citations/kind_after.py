@@ -29,6 +29,12 @@ DATE_BEFORE = deferred(
 )
 LONGEST_DATE = 24
 
+# matches: 日题为“土著妇女”的第
+# rejects: 题为“土著妇女”的第
+TITLE_BEFORE = deferred(r"(?<=日)[^“”0-9]{2}“[^“”]{1,80}”的?第\s?$")
+"""A title between a date and its number."""
+LONGEST_TITLE = 90
+
 _START = attrgetter("start")
 
 
@@ -64,8 +70,11 @@ def read_kind_after(
 
 def _read_year_before(text: str, number: Number) -> int | None:
     """The year of the date right before a number."""
-    first = max(0, number.start - LONGEST_DATE)
-    date = DATE_BEFORE.search(text, first, number.start)
+    end = number.start
+    if "”" in text[max(0, end - 4) : end]:
+        title = TITLE_BEFORE.search(text, max(0, end - LONGEST_TITLE), end)
+        end = title.start() if title else end
+    date = DATE_BEFORE.search(text, max(0, end - LONGEST_DATE), end)
     return int(date[1]) if date else None
 
 

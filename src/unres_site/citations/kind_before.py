@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unres_site.citations.attribution import list_rivals
 from unres_site.citations.context import (
     LONGEST_GAP,
     NEAR,
@@ -11,6 +12,7 @@ from unres_site.citations.context import (
     find_last_before,
 )
 from unres_site.citations.grammar import (
+    COUNCIL,
     KINDS,
     ContextWord,
     Grammar,
@@ -36,12 +38,13 @@ def read_kind_before(
     named = frozenset(mark.means for mark in organs)
     for kind, members in _divide_into_lists(found, said):
         first = _find_organ_before_list(text, kind, members[0], organs, words)
-        last = _find_organs_after_numbers(text, members, organs, patterns)
+        last = _find_organs_after_numbers(text, members, organs, words)
         years = _read_years(text, members, patterns)
-        for number, organ, year in zip(members, last, years, strict=True):
+        for number, organ, (year, is_shared) in zip(members, last, years, strict=True):
+            head = organ or first
             yield (
                 number,
-                NumberContext(kind.means, speaker, organ or first, 0, year, named),
+                NumberContext(kind.means, speaker, head, 0, year, named, is_shared),
             )
 
 
@@ -80,13 +83,33 @@ def _find_organ_before_list(
     if organ.start >= kind.end:
         return organ.means
     between = text[organ.end : kind.start].strip(" ,،")
-    return organ.means if between in ("", *POSSESSIVES, *words.own) else None
+    if between in ("", *POSSESSIVES, *words.own):
+        return organ.means
+    return _find_organ_reported_to(between, organ, organs, words)
+
+
+def _find_organ_reported_to(
+    between: str, organ: ContextWord, organs: list[ContextWord], words: CitationWords
+) -> str | None:
+    """The organ to which something was reported under a resolution, which then is its own.
+
+    This holds for organs that have few resolutions of others to follow, such as the Human Rights Council.
+    """
+    if between not in words.under:
+        return None
+    named = {mark.means for mark in organs}
+    for rival in list_rivals():
+        is_council = organ.means == COUNCIL and rival.head in named
+        if organ.means == rival.head or is_council:
+            return rival.head
+    return None
 
 
 def _find_organs_after_numbers(
-    text: str, members: list[Number], organs: list[ContextWord], patterns: Grammar
+    text: str, members: list[Number], organs: list[ContextWord], words: CitationWords
 ) -> list[str | None]:
     """For each number of a list the organ that follows it or a later one: 2019/19 and 2019/20 of the Council."""
+    patterns = make_grammar(words)
     starts = {organ.start: organ.means for organ in organs}
     means: str | None = None
     hints = []
@@ -96,15 +119,30 @@ def _find_organs_after_numbers(
         joined = patterns.joined.match(text, end)
         if joined and joined.end() in starts:
             means = starts[joined.end()]
-        hints.append(means)
+        hints.append(means or _find_subject(text, end, starts, words))
     return hints[::-1]
+
+
+def _find_subject(
+    text: str, offset: int, starts: dict[int, str], words: CitationWords
+) -> str | None:
+    """The organ that acts at an offset: in its resolution 45/12, the Human Rights Council decided."""
+    heads = [rival.head for rival in list_rivals()]
+    for join in words.subjects:
+        means = starts.get(offset + len(join))
+        if means in heads and text.startswith(join, offset):
+            return means
+    return None
 
 
 def _read_years(
     text: str, members: list[Number], patterns: Grammar
-) -> list[int | None]:
-    """The year of each number of a list, its own or that of the next (33/12 and 33/13 of 29 September 2016)."""
-    years = list[int | None]()
+) -> list[tuple[int | None, bool]]:
+    """The year of each number of a list, its own or that of the next (33/12 and 33/13 of 29 September 2016).
+
+    With each year, whether it is that of the next.
+    """
+    years = list[tuple[int | None, bool]]()
     start, year = -1, None
     for number in reversed(members):
         date = patterns.dated.match(text, number.end)
@@ -112,6 +150,6 @@ def _read_years(
             year = int(date[1])
         elif start < 0 or not patterns.listed.fullmatch(text, number.end, start):
             year = None  # the date of the next number is not shared
-        years.append(year)
+        years.append((year, date is None))
         start = number.start
     return years[::-1]

@@ -17,8 +17,10 @@ class CitationWords(
     council                 any council in short
     others                  bodies whose resolutions have no symbol of that form
     own                     words by which the adopting organ means itself (其)
+    under                   what is between an organ that was reported to and the resolution that asked for the report
     dates                   what is between a number and its date (`of`), where the date follows
     joins                   what is between a number and the organ that follows it (`of the`)
+    subjects                what is between a number and the organ that acts in its resolution (`, the `)
     lists, through          words between members of a list (`and`) and the ends of a range (`to`)
     """
 
@@ -31,7 +33,9 @@ class CitationWords(
     organs: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dates: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
     kind_follows: bool = False
     signs_before: tuple[str, ...] = ()
     signs_after: tuple[str, ...] = ()
