@@ -137,7 +137,10 @@ def test_the_plan_does_not_depend_on_the_order_of_reading() -> None:
 
 def test_an_empty_archive_has_its_fixed_pages() -> None:
     kinds = {page.kind for page in plan(Archive([]), CONFIG)}
-    of_lists = {"session", "year", "session-quality", "topic", "topics"}
+    of_lists = {"session", "year", "session-quality", "topic", "topics"} | {
+        "series-list",
+        "series-page",
+    }
     assert kinds == set(KINDS) - of_lists - OF_TEXTS - HOSTED
 
 
@@ -175,7 +178,12 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
     )
     changed = [edited if text.symbol == edited.symbol else text for text in SMALL]
     after = {page.address: page for page in plan(Archive(changed), CONFIG)}
-    lists = ("A/RES/62/index.html", "years/2007.html")
+    lists = (
+        "A/RES/62/index.html",
+        "years/2007.html",
+        "series/index.html",
+        "series/A-RES-58-58.html",
+    )
     texts = (
         "A/RES/62/22.html", "A/RES/62/22.json", "A/RES/62/22.txt", "A/RES/62/22.ris", "A/RES/62/22.bib",
         "cite/A-RES/62/22.csl.json", "A/RES/58/58.html", "en/A/RES/58/58.html",

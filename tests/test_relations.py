@@ -13,7 +13,7 @@ from benchmarks.sameness import try_edits
 from tests.building import Workshop
 from tests.texts import SMALL, resolution
 from unres_site.archive import Archive, Relation, Relations, find_stale, relations
-from unres_site.archive.relations import RELATIONS, choose_few_others, choose_others
+from unres_site.archive.relations import RELATIONS, choose_others
 from unres_site.archive.summary import Summary, Text, list_cited, summarize
 from unres_site.pipeline.report import Report
 from unres_site.pipeline.sources.reading import Loader
@@ -57,12 +57,6 @@ def test_neighbours_stay_in_their_session() -> None:
     assert related("A/RES/58/100", "previous") == ["A/RES/58/58"]
     assert related("A/RES/58/100", "next") == ["A/RES/58/241"]
     assert related("A/RES/58/241", "next") == []
-
-
-def test_a_group_larger_than_any_series_is_none() -> None:
-    few, many = [str(n) for n in range(3)], [str(n) for n in range(151)]
-    assert list(choose_few_others(few, "1")) == ["0", "2"]
-    assert list(choose_few_others(many, "1")) == []
 
 
 def test_citing_is_the_other_side_of_cites() -> None:

@@ -7,12 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from unres_site.archive import Archive, are_near, find_series, make_link, summarize
+from unres_site.archive import (
+    Archive,
+    Branch,
+    Series,
+    find_series,
+    make_link,
+    summarize,
+)
 from unres_site.archive.series import are_alike, find_item, is_series
 from unres_site.loader import load
 from unres_site.records import Resolution
-from unres_site.settings import SiteConfig
+from unres_site.settings import Sidecar, SiteConfig
 from unres_site.site.pages import KINDS, plan
+from unres_site.site.series import list_rows, make_timeline
+from unres_site.site.series_views import (
+    SeriesListView,
+    SeriesView,
+)
 from unres_site.site.views import ResolutionView
 from unres_site.symbols import parse
 
@@ -31,11 +43,14 @@ Recalling its resolution {recalled},
 """
 
 
-def read(number: str, title: str, recalled: str = "97/9", item: str = "") -> Resolution:
+def read(
+    number: str, title: str, recalled: str = "97/9", item: str = "", series: str = ""
+) -> Resolution:
     text = TEXT.format(
         number=number, title=title, recalled=recalled, item=item or title
     )
-    (resolution,) = load(text.encode(), "text.txt").resolutions
+    sidecar = Sidecar(series=series)
+    (resolution,) = load(text.encode(), "text.txt", sidecar).resolutions
     return resolution
 
 
@@ -80,8 +95,6 @@ def test_a_text_that_is_recalled_is_of_the_series_if_its_title_is_alike() -> Non
 def test_only_texts_that_are_near_are_joined(other: Resolution, *, near: bool) -> None:
     """The item of a text and the title of another are different keys."""
     text = read("98/1", "Lamps at sea", item="Light")
-    one, two = (make_link(found, parse(found.symbol)) for found in (text, other))
-    assert are_near(one, two) == are_near(two, one) == near
     assert bool(list_series(text, other)) == near
 
 
@@ -91,13 +104,50 @@ def test_a_session_has_one_resolution_of_a_series_with_its_parts() -> None:
     assert not is_series(["A/RES/98/1A", "A/RES/98/1B"])
 
 
+def test_an_editor_names_a_series() -> None:
+    lamps, whales = (
+        read("98/1", "Lamps", series="x"),
+        read("99/2", "Whales", series="x"),
+    )
+    assert list_series(lamps, whales) == [
+        [("A/RES/98/1", "editor"), ("A/RES/99/2", "editor")]
+    ]
+
+
+def test_texts_with_two_names_are_never_one_series() -> None:
+    one, other = read("98/1", "Lamps", series="x"), read("99/2", "Lamps", series="y")
+    third = read("97/3", "Lamps")
+    assert list_series(one, other) == []
+    assert list_series(one, other, third) == []
+
+
+def test_a_resolution_that_two_take_up_is_where_a_series_branches() -> None:
+    first = read("98/1", "Lamps at sea and on land")
+    title, item = "Lamps at sea and on land at night", "Night"
+    again = read("99/2", "Lamps at sea and on land", "98/1")
+    other = read("99/3", title, "98/1", item)
+    links = [make_link(text, parse(text.symbol)) for text in (first, again, other)]
+    (series,) = find_series(links)
+    assert series.symbols == ("A/RES/98/1", "A/RES/99/2")
+    assert series.branches == (Branch("A/RES/98/1", "A/RES/99/3", "recall"),)
+
+
+def test_the_predecessors_are_all_parts_of_the_session_before() -> None:
+    symbols = ("A/RES/97/1", "A/RES/98/1A", "A/RES/98/1B", "A/RES/99/2A", "A/RES/99/2B")
+    series = Series(tuple((symbol, "title") for symbol in symbols))
+    assert series.list_before("A/RES/97/1") == ()
+    for part in "AB":
+        before = series.list_before(f"A/RES/99/2{part}")
+        assert before == ("A/RES/98/1A", "A/RES/98/1B")
+
+
 def test_the_seeds_are_two_series_though_their_titles_are_alike(root: Path) -> None:
     texts: list[Resolution] = []
     for path in sorted((root / "resolutions" / "zh").glob("*.txt")):
         texts += load(path.read_bytes(), path.name).resolutions
     assert [[symbol for symbol, _ in one] for one in list_series(*texts)] == [
-        ["A/RES/58/241", "A/RES/64/50"],
         ["A/RES/58/58", "A/RES/62/22"],
+        ["A/RES/58/241", "A/RES/64/50"],
     ]
 
 
@@ -146,3 +196,27 @@ def test_series_are_data_too() -> None:
             "gaps": ["A/RES/97/9"],
         }
     ]
+
+
+def test_a_series_has_a_page_with_members_and_gaps_in_order() -> None:
+    view = PAGES["series/A-RES-98-1.html"].view
+    assert isinstance(view, SeriesView)
+    rows = list_rows(view)
+    points = [(one.left, one.name, one.address) for one in make_timeline(rows).points]
+    assert points == [
+        (0, "97/9", ""),
+        (12, "98/1", "A/RES/98/1.html"),
+        (24, "99/2", "A/RES/99/2.html"),
+    ]
+    assert [gap.recalled_by for gap in view.gaps] == ["98/1"]
+
+
+def test_all_series_are_listed() -> None:
+    view = PAGES["series/index.html"].view
+    assert isinstance(view, SeriesListView)
+    (card,) = view.series
+    assert (card.last.symbol, card.count, card.years) == ("A/RES/99/2", 2, (2043, 2043))
+    assert "series/index.html" not in {
+        page.address
+        for page in plan(Archive([ARCHIVE.ordered[0]]), SiteConfig(language="en"))
+    }

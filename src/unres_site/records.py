@@ -233,6 +233,8 @@ class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
     """An editor's remark in Markdown, from `62-22.md` beside `62-22.txt`."""
 
     general_title: str = ""
+    series: str = ""
+    """The series that an editor says it is of, from its sidecar."""
 
     def get_field(self, name: str) -> str | None:
         """The words of the first field of that name, or None."""

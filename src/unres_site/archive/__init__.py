@@ -8,7 +8,7 @@ from unres_site.archive.mentions import (
     list_anchors,
 )
 from unres_site.archive.relations import Relation, Relations, find_stale
-from unres_site.archive.series import Series, SeriesReason, are_near, find_series
+from unres_site.archive.series import Branch, Series, SeriesReason, find_series
 from unres_site.archive.summary import (
     Summary,
     Text,
@@ -22,6 +22,7 @@ from unres_site.archive.summary import (
 
 __all__ = [
     "Archive",
+    "Branch",
     "CitedCount",
     "Mention",
     "MentionKind",
@@ -32,7 +33,6 @@ __all__ = [
     "Session",
     "Summary",
     "Text",
-    "are_near",
     "find_anchor",
     "find_series",
     "find_stale",

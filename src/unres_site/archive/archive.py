@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
 from unres_site import symbols
-from unres_site.archive.summary import Text, list_cited
+from unres_site.archive.series import Series, find_series
+from unres_site.archive.summary import Text, list_cited, make_link
 from unres_site.symbols import Symbol
 
 T_co = TypeVar("T_co", bound=Text, covariant=True)
@@ -110,6 +111,20 @@ class Archive(Generic[T_co]):
             for topic in text.topics:
                 topics.setdefault(topic, {})[text.symbol] = None
         return {topic: tuple(found) for topic, found in topics.items()}
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """All series, by their first members."""
+        links = [make_link(text, self._parsed[text.symbol]) for text in self.ordered]
+        return find_series(links)
+
+    @cached_property
+    def series_of(self) -> Mapping[str, Series]:
+        """The series of each symbol that is in one."""
+        found: dict[str, Series] = {}
+        for series in self.series:
+            found |= dict.fromkeys(series.symbols, series)
+        return found
 
     @cached_property
     def cited(self) -> Mapping[str, CitedCount]:

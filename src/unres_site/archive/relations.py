@@ -8,9 +8,11 @@ texts have changed (`find_stale`). A page knows of other texts only what a row g
     cited_by    the symbols it cites    its own symbol
     cites       its own symbol          the symbols it cites
     next        its session             its session; of these, the text after it
-    series      its item and its title  the same (see `series`)
 
 The languages of one symbol are related together: a text is found under the keys that it has in any language.
+
+A series follows from all texts together (`series`). So it is no row: `find_stale` compares the series before a change
+with those after it.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from unres_site.archive.archive import Archive
-from unres_site.archive.series import make_series_keys
+from unres_site.archive.series import Link, find_series
 from unres_site.archive.summary import Text, list_cited, make_link
 from unres_site.symbols import Symbol, parse
 
@@ -30,10 +32,6 @@ Keys = Callable[[Text, Symbol], Iterable[str]]
 
 Group = list[str]
 """The symbols that are found under one key, in the order of the archive."""
-
-
-MOST_OF_SERIES = 150
-"""Resolutions that a series may have: one a session since 1946, with parts."""
 
 
 class Relation(NamedTuple):
@@ -68,11 +66,6 @@ def list_session(_: Text, symbol: Symbol) -> tuple[str, ...]:
     return (symbol.session_address,) if symbol.session else ()
 
 
-def list_series_keys(text: Text, symbol: Symbol) -> Iterable[str]:
-    """What the text has in common with others of its series."""
-    return make_series_keys(make_link(text, symbol))
-
-
 def choose_all(group: Group, _: str) -> Iterable[str]:
     """The whole group."""
     return group
@@ -81,11 +74,6 @@ def choose_all(group: Group, _: str) -> Iterable[str]:
 def choose_others(group: Group, own: str) -> Iterable[str]:
     """The group without the page's own symbol."""
     return [symbol for symbol in group if symbol != own]
-
-
-def choose_few_others(group: Group, own: str) -> Iterable[str]:
-    """The others of a group; none if the group is larger than any series, as of texts that all begin alike."""
-    return choose_others(group, own) if len(group) <= MOST_OF_SERIES else ()
 
 
 def choose_before(group: Group, own: str) -> Sequence[str]:
@@ -108,7 +96,6 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("next", list_session, list_session, choose_after),
     Relation("cited_by", list_cited_symbols, list_own_symbol, choose_others),
     Relation("cites", list_own_symbol, list_cited_symbols, choose_others),
-    Relation("series", list_series_keys, list_series_keys, choose_few_others),
 )
 """All that pages of texts show of other texts."""
 
@@ -180,12 +167,58 @@ def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
         for text, symbol in texts:
             keys.update(relation.keys(text, symbol))
     stale = symbols & archive.by_symbol.keys()
+    stale |= _find_stale_series(archive, given)
     for text in archive.ordered:
         symbol = archive.get_symbol(text.symbol)
         for shows, keys in reached.items():
             if not keys.isdisjoint(shows(text, symbol)):
                 stale.add(text.symbol)
     return stale
+
+
+def _find_stale_series(archive: Archive[Text], given: Sequence[Text]) -> set[str]:
+    """The symbols of the archive whose series has a changed text, had one, or is another one than before."""
+    series = set(archive.series)
+    changed = {text.symbol for text in given}
+    stale = set(
+        chain.from_iterable(
+            one.symbols for one in series if not changed.isdisjoint(one.symbols)
+        )
+    )
+    stayed, before, now = _divide_links(archive, given)
+    keys = [(link.symbol.text, link.language) for link in before]
+    if len(set(keys)) < len(keys):  # which of them was published is not known
+        return set(archive.by_symbol)
+    if set(before) != set(now):
+        differing = series ^ set(find_series((*stayed, *before)))
+        stale.update(chain.from_iterable(one.symbols for one in differing))
+    return stale & archive.by_symbol.keys()
+
+
+def _divide_links(
+    archive: Archive[Text], given: Iterable[Text]
+) -> tuple[list[Link], list[Link], list[Link]]:
+    """What texts say of their series: those that stayed as they are, the changed ones before, and now.
+
+    A text that is given twice is both before and now.
+    """
+    now: dict[tuple[str, str], Text] = {}
+    before: list[Text] = []
+    for text in given:
+        key = text.symbol, text.language
+        held = archive.by_symbol.get(text.symbol, {}).get(text.language)
+        if held == text and key not in now:
+            now[key] = text
+        else:
+            before.append(text)
+    stayed = [
+        text for text in archive.ordered if (text.symbol, text.language) not in now
+    ]
+    groups = stayed, before, now.values()
+    old, gone, new = (
+        [make_link(text, parse(text.symbol)) for text in texts] for texts in groups
+    )
+    return old, gone, new
 
 
 def _may_change_languages(archive: Archive[Text], changed: Iterable[Text]) -> bool:

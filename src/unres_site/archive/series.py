@@ -2,16 +2,17 @@
 
 Texts belong to a series if they name the same item of a later agenda (`决定将题为“…”的项目列入…临时议程`), if they have
 the same title, if one recalls the other in its preamble and their titles are alike, or if their titles begin alike and
-are nearly the same. Of each session there is one resolution in a series, with its parts; texts that would give it two
-are left out.
+are nearly the same. An editor may name a series in a sidecar. Of each session there is one resolution in a series, with
+its parts; texts that would give it two are left out. Where one of these texts recalls another, or both name one item,
+the two series branch.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations
-from typing import Literal, NamedTuple
+from itertools import chain, combinations, permutations
+from typing import Literal, NamedTuple, cast
 
 import msgspec
 
@@ -22,8 +23,15 @@ from unres_site.records import Resolution, list_passages
 from unres_site.symbols import Symbol, parse
 from unres_site.symbols.value import SortKey
 
-SeriesReason = Literal["title", "item", "recall", "alike"]
-"""Why a text is in a series: the same title, the same item, one recalls the other, or a title that was reworded."""
+SeriesReason = Literal["editor", "title", "item", "recall", "alike"]
+"""Why a text is in a series: an editor says so, it has the same title or the same item, one recalls the other, or its
+title was reworded."""
+
+REASONS: tuple[SeriesReason, ...] = ("editor", "title", "item", "recall", "alike")
+"""In the order in which they count."""
+
+MOST_BRANCHES = 12
+"""Texts with one item that are shown as branches. An item with more is a whole part of the agenda."""
 
 MOST_RECALLED = 6
 """Texts recalled in the opening that are looked at."""
@@ -49,10 +57,35 @@ UNLIKE = deferred(r"[\W_]+")
 """What may differ between two titles that are the same: blanks and punctuation."""
 
 
+class Branch(msgspec.Struct, frozen=True, array_like=True):
+    """A text outside of a series that is near to a member: `reason` is `recall` or `item`."""
+
+    member: str
+    other: str
+    reason: SeriesReason
+
+
 class Series(msgspec.Struct, frozen=True, array_like=True):
-    """The members of a series in order, each with why it is there."""
+    """The members of a series in order, each with why it is there, and the branches by their members."""
 
     members: tuple[tuple[str, SeriesReason], ...]
+    branches: tuple[Branch, ...] = ()
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The symbols of the members."""
+        return tuple([symbol for symbol, _ in self.members])
+
+    def list_before(self, own: str) -> tuple[str, ...]:
+        """The predecessors of a member: those of the last session before its own; several, if they are parts."""
+        before: dict[str, list[str]] = {}
+        session, _ = _find_place(own)
+        for symbol in self.symbols:
+            other, _ = _find_place(symbol)
+            if other == session:
+                break
+            before.setdefault(other, []).append(symbol)
+        return tuple(list(before.values())[-1]) if before else ()
 
 
 def find_item(resolution: Resolution) -> str:
@@ -79,18 +112,28 @@ def find_recalled(own: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
 
 
 class Link(NamedTuple):
-    """What a text says of its series: its symbol, its language, its title, its item, what it recalls."""
+    """What a text says of its series.
+
+    symbol    its own
+    language  its code
+    title     its title
+    item      the item that it asks to include in a later agenda
+    recalled  the first resolutions that it recalls
+    name      the series that an editor says it is of
+    """
 
     symbol: Symbol
     language: str
     title: str
     item: str
     recalled: tuple[str, ...]
+    name: str = ""
 
 
 def make_series_keys(text: Link) -> tuple[str, ...]:
     """The keys under which the texts of a series meet, within an organ and a language; each begins with the reason."""
-    return _make_keys(text.symbol.organ, text.language, text.title, text.item)
+    keys = _make_keys(text.symbol.organ, text.language, text.title, text.item)
+    return (*keys, f"editor:{text.name}") if text.name else keys
 
 
 @lru_cache(maxsize=1 << 15)  # each text is compared with all that it is near to
@@ -153,28 +196,29 @@ def _rank(member: tuple[str, SeriesReason]) -> SortKey:
     return parse(member[0]).sort_key
 
 
-def are_near(one: Link, other: Link) -> bool:
-    """Whether two texts have a reason to be in one series: a common key, or a recall between titles that are alike."""
-    is_recalled = one.symbol.text in other.recalled or other.symbol.text in one.recalled
-    if is_recalled and are_alike(one.title, other.title):
-        return True
-    return not set(make_series_keys(one)).isdisjoint(make_series_keys(other))
+def find_series(texts: Iterable[Link]) -> tuple[Series, ...]:
+    """The series of texts, by their first members.
 
-
-def find_series(texts: Iterable[Link]) -> Iterator[Series]:
-    """The series of texts. Titles count first, then items, recalls, and titles that are nearly the same.
-
-    A group that would give a session two resolutions is left out.
+    What an editor says counts first, then titles, items, recalls, and titles that are nearly the same. A group that
+    would give a session two resolutions is left out, and so is one that has two names.
     """
-    groups = _group_texts({(text.symbol.text, text.language): text for text in texts})
-    joined: dict[str, dict[str, SeriesReason]] = {}
-    reasons: tuple[SeriesReason, ...] = ("title", "item", "recall", "alike")
-    for reason in reasons:
+    linked = {(text.symbol.text, text.language): text for text in texts}
+    groups = _group_texts(linked)
+    joining = _Joining({text.symbol.text: text.name for text in linked.values()})
+    for reason in REASONS:
         for symbols in groups[reason]:
-            _join_group(joined, symbols, reason)
-    for members in {id(one): one for one in joined.values()}.values():
+            joining.join(symbols, reason)
+    branches = joining.list_branches()
+    found: list[Series] = []
+    for members in joining.list_joined():
         ordered = sorted(members.items(), key=_rank)
-        yield Series(tuple(ordered))
+        near = chain.from_iterable(branches.get(symbol, ()) for symbol, _ in ordered)
+        found.append(Series(tuple(ordered), tuple(near)))
+    return tuple(sorted(found, key=_rank_series))
+
+
+def _rank_series(series: Series) -> SortKey:
+    return _rank(series.members[0])
 
 
 Groups = dict[SeriesReason, list[list[str]]]
@@ -192,14 +236,15 @@ def _group_texts(texts: Mapping[tuple[str, str], Link]) -> Groups:
             other = texts.get((recalled, language))
             if other and are_alike(text.title, other.title):
                 recalls.append([recalled, symbol])
-    groups: Groups = {"title": [], "item": [], "recall": recalls, "alike": []}
+    groups: Groups = {reason: [] for reason in REASONS}
+    groups["recall"] = recalls
     for key, members in by_key.items():
         if len(members) < 2:  # noqa: PLR2004
             continue
-        if key.startswith("alike:"):
-            groups["alike"] += _pair_alike(members)
+        reason = cast("SeriesReason", key.partition(":")[0])
+        if reason == "alike":
+            groups[reason] += _pair_alike(members)
         else:
-            reason: SeriesReason = "item" if key.startswith("item:") else "title"
             groups[reason].append([text.symbol.text for text in members])
     return groups
 
@@ -216,14 +261,39 @@ def _pair_alike(texts: list[Link]) -> Iterator[list[str]]:
             yield [one.symbol.text, other.symbol.text]
 
 
-def _join_group(
-    joined: dict[str, dict[str, SeriesReason]],
-    symbols: Iterable[str],
-    reason: SeriesReason,
-) -> None:
-    """Make one series of a group and of the series that its members are in already."""
-    members: dict[str, SeriesReason] = {}
-    for symbol in symbols:
-        members |= joined.get(symbol, {symbol: reason})
-    if is_series(members):
-        joined |= dict.fromkeys(members, members)
+class _Joining:
+    """Groups that become series, one after another. `names` has the name that an editor gives a text."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = {symbol: name for symbol, name in names.items() if name}
+        self._series: dict[str, dict[str, SeriesReason]] = {}
+        self._refused: list[tuple[SeriesReason, list[str]]] = []
+
+    def join(self, symbols: list[str], reason: SeriesReason) -> None:
+        """Make one series of a group and of the series that its members are in already, if that can be one."""
+        members: dict[str, SeriesReason] = {}
+        for symbol in symbols:
+            members |= self._series.get(symbol, {symbol: reason})
+        names = {self._names[symbol] for symbol in members if symbol in self._names}
+        if is_series(members) and len(names) <= 1:
+            self._series |= dict.fromkeys(members, members)
+        elif reason in ("item", "recall") and len(symbols) <= MOST_BRANCHES:
+            self._refused.append((reason, symbols))
+
+    def list_joined(self) -> Iterable[dict[str, SeriesReason]]:
+        """The members of each series with their reasons."""
+        return {id(one): one for one in self._series.values()}.values()
+
+    def list_branches(self) -> dict[str, list[Branch]]:
+        """The branches of each member of a series: the texts of its refused groups that are in another one."""
+        branches: dict[str, dict[Branch, None]] = {}
+        for reason, symbols in self._refused:
+            for own, other in permutations(symbols, 2):
+                series = self._series.get(own)
+                if series and other not in series:
+                    found = Branch(own, other, reason)
+                    branches.setdefault(own, {})[found] = None
+        return {own: list(found) for own, found in branches.items()}
+
+
+__all__ = ["Branch", "Link", "Series", "SeriesReason", "find_series"]

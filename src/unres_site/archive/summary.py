@@ -26,6 +26,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     mentions  where it cites resolutions, encoded: few builds need those of more than a few texts (`list_mentions`)
     item      the item that it asks to include in a later agenda
     recalled  the first resolutions of its organ that it recalls
+    series    the series that an editor says it is of
     anchors   the addresses that places in it may have (`mentions.find_anchor`), with a space between
 
     Its `source` has only the file. So a summary changes only if something changes that other pages show of the text.
@@ -44,6 +45,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     anchors: str = ""
     item: str = ""
     recalled: tuple[str, ...] = ()
+    series: str = ""
 
 
 Text = Resolution | Summary
@@ -67,6 +69,7 @@ def summarize(resolution: Resolution) -> Summary:
         list_anchors(resolution),
         find_item(resolution),
         find_recalled(resolution.symbol, mentions),
+        resolution.series,
     )
 
 
@@ -95,7 +98,7 @@ def make_link(text: Text, symbol: Symbol) -> Link:
     else:
         item = find_item(text)
         recalled = find_recalled(text.symbol, find_mentions(text))
-    return Link(symbol, text.language, text.title, item, recalled)
+    return Link(symbol, text.language, text.title, item, recalled, text.series)
 
 
 def get_anchors(text: Text) -> str:

@@ -102,6 +102,7 @@ Compression = Literal["gzip", "brotli"]
 LinkedFolder = Annotated[str, Meta(min_length=1, max_length=1000)]
 FormulaWords = Annotated[str, Meta(min_length=1, max_length=200)]
 Topic = Annotated[str, Meta(min_length=1, max_length=200)]
+SeriesName = Annotated[str, Meta(max_length=200)]
 Topics = Annotated[tuple[Topic, ...], Meta(max_length=50)]
 """Each topic has pages and a feed, so one text may not have thousands."""
 
@@ -155,6 +156,7 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     formula: FormulaWords | None = None
     language: LanguageCode | None = None
     topics: Topics = ()
+    series: SeriesName = ""
     corrections: tuple[Correction, ...] = ()
     notes: tuple[SuppliedNote, ...] = ()
 

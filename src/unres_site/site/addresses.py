@@ -43,6 +43,7 @@ QUALITY = "quality.html"
 CITED = "cited.html"
 CITED_LIST = "cited.csv"
 SERIES = "series.json"
+SERIES_LIST = "series/index.html"
 DIAGNOSTICS = "diagnostics.html"
 MISSING = "404.html"
 STYLE = "assets/site.css"
@@ -132,6 +133,11 @@ def make_topic_address(topic: str) -> str:
         digest = hashlib.blake2b(topic.encode(), digest_size=16).hexdigest()
         name = f"{name}-{digest}"
     return f"topics/{name}.html"
+
+
+def make_series_address(first: str) -> str:
+    """The page of a series, by the symbol of its first member: `series/A-RES-58-58.html`."""
+    return f"series/{first.replace('/', '-')}.html"
 
 
 def make_feed_address(page: str) -> str:

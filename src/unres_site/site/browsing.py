@@ -42,6 +42,7 @@ def plan_home(edition: Edition) -> Iterator[Page]:
         edition.newest_years,
         *edition.holdings,
         tuple(edition.topics.values()),
+        len(edition.archive.series),
     )
     yield Page(edition.folder + addresses.HOME, "home", view)
 

@@ -35,7 +35,10 @@ from unres_site.site.lists import Link, name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
 from unres_site.site.names import name_organ, name_text, name_topic
 from unres_site.site.reference_links import Surroundings
-from unres_site.site.series import write_series
+from unres_site.site.series import list_rows, make_timeline, write_series
+from unres_site.site.series_views import (
+    SeriesView,
+)
 from unres_site.site.views import (
     Card,
     HomeView,
@@ -133,6 +136,13 @@ def describe_session(page: Page, setting: Setting) -> Context:
     return {"neighbours": write_neighbours(words, words("sessions.title"), *near)}
 
 
+def describe_series(page: Page, setting: Setting) -> Context:
+    """Members and gaps in order, as a list and as a timeline."""
+    rows = list_rows(cast("SeriesView", page.view))
+    timeline = make_timeline(rows)
+    return {"rows": rows, "timeline": timeline, **describe_cited(page, setting)}
+
+
 def describe_cited(_: Page, setting: Setting) -> Context:
     """The link to an official document; the page of a text has it for its own language."""
     language = setting.words.language
@@ -192,7 +202,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "facts": write_facts(words, record, view, link, official, topics),
         "date": record.get_field("date") or "",
         "meeting": record.get_field("meeting") or "",
-        "series": write_series(words, view.card, view.series, view.gap, link),
+        "series": write_series(words, view, link),
         "cited_by": write_citers(words, view.citers, link) if view.citers else "",
         "differences": view.differences,
         "remark": render_markdown(record.remark) if record.remark else "",

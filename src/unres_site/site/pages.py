@@ -40,7 +40,15 @@ from unres_site.site.series import (
     encode_series,
     find_gap,
     find_members,
+    find_series_address,
     plan_series,
+    plan_series_list,
+    plan_series_page,
+)
+from unres_site.site.series_views import (
+    SeriesDataView,
+    SeriesListView,
+    SeriesView,
 )
 from unres_site.site.sessions import make_session_name
 from unres_site.site.survey import Around, Survey
@@ -57,7 +65,6 @@ from unres_site.site.views import (
     ResolutionView,
     RulesView,
     SearchDescriptionView,
-    SeriesListView,
     SessionQualityView,
     SessionsView,
     SessionView,
@@ -75,7 +82,6 @@ from unres_site.site.views import (
 def make_resolution(around: Around) -> Page:
     """The page of a text; related texts are named in its own language if they are held in it."""
     related = dict(around.related)
-    related.pop("series")
     held = {card.symbol: card.address for card in related["cites"]}
     view = ResolutionView(
         around.card,
@@ -89,6 +95,7 @@ def make_resolution(around: Around) -> Page:
         find_places(around),
         find_members(around),
         find_gap(around),
+        find_series_address(around),
     )
     return Page(around.card.address, "resolution", view, (around.text,))
 
@@ -240,7 +247,16 @@ KINDS: dict[str, Kind] = {
         "about.html",
         contexts.describe_about,
     ),
-    "series": Kind(plan_in_editions(plan_series), SeriesListView, encode=encode_series),
+    "series": Kind(plan_in_editions(plan_series), SeriesDataView, encode=encode_series),
+    "series-list": Kind(
+        plan_in_editions(plan_series_list), SeriesListView, "series-list.html"
+    ),
+    "series-page": Kind(
+        plan_in_editions(plan_series_page),
+        SeriesView,
+        "series.html",
+        contexts.describe_series,
+    ),
     "cited": Kind(
         plan_in_editions(plan_cited), CitedView, "cited.html", contexts.describe_cited
     ),

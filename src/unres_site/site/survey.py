@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain, groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from unres_site.archive import (
     Archive,
     Mention,
     Relations,
+    Series,
     Text,
     list_mentions,
     make_full_title,
@@ -53,6 +55,8 @@ class Around(NamedTuple):
     mentions_of  gives the passages in which a text cites resolutions, by what they cite
     differences  what the text has otherwise than other languages of its resolution
     source  the address of the source text: beside the page of the first resolution of its file
+    series  the series that it is in, if there is one
+    members  the cards of the members of that series, by symbol
     """
 
     text: Text
@@ -64,6 +68,8 @@ class Around(NamedTuple):
     mentions_of: Callable[[Text], Mapping[str, tuple[Mention, ...]]]
     differences: tuple[Diagnostic, ...] = ()
     source: str = ""
+    series: Series | None = None
+    members: Mapping[str, Card] = MappingProxyType({})
 
 
 class Survey:
@@ -157,6 +163,8 @@ class Survey:
                 else self._name_in(text.language, found)
             )
             related[relation.name] = tuple(cards)
+        series = self.archive.series_of.get(text.symbol)
+        members = series.symbols if series else ()
         differences = self._differences.get((text.source.file, text.symbol), ())
         first = self.config.language
         folder = addresses.make_folder(choose_frame(text.language, first), first)
@@ -170,6 +178,8 @@ class Survey:
             self._group_mentions,
             tuple(differences),
             self._find_source(text),
+            series,
+            {card.symbol: card for card in self._name_in(text.language, members)},
         )
 
     def _find_source(self, text: Text) -> str:

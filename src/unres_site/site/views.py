@@ -99,7 +99,10 @@ class Holdings(NamedTuple):
 
 
 class HomeView(msgspec.Struct, frozen=True):
-    """The latest texts, all sessions and all years, newest first, and what is held; `total` counts symbols."""
+    """The latest texts, all sessions and all years, newest first, and what is held.
+
+    `total` counts symbols, `series` series.
+    """
 
     total: int
     latest: tuple[Card, ...]
@@ -108,6 +111,7 @@ class HomeView(msgspec.Struct, frozen=True):
     organs: tuple[OrganCount, ...]
     languages: tuple[LanguageCount, ...]
     topics: tuple[TopicCard, ...] = ()
+    series: int = 0
 
 
 class SessionsView(msgspec.Struct, frozen=True):
@@ -191,18 +195,6 @@ class SeriesMember(msgspec.Struct, frozen=True, array_like=True):
     reason: SeriesReason
 
 
-class SeriesListView(msgspec.Struct, frozen=True):
-    """What the texts in one language say of their series. The series are found when their page is made.
-
-    texts  the symbol of each, its title, its item, and what it recalls
-    gaps   what a text recalls first, by the text's symbol, if it is not held
-    """
-
-    language: str
-    texts: tuple[tuple[str, str, str, tuple[str, ...]], ...]
-    gaps: Mapping[str, str]
-
-
 class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     """What surrounds a resolution's text.
 
@@ -213,6 +205,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     citers  the resolutions that cite it, with the passages
     series  the resolutions on its item, in order, itself among them; empty if there is no other
     gap     what it recalls first, if that is not held
+    series_address  the page of its series; empty if it is in none
     places  the addresses of places in cited texts that are held, by symbol and path (`A/RES/60/1#paragraph4`)
     """
 
@@ -227,6 +220,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     places: dict[str, str] = {}
     series: tuple[SeriesMember, ...] = ()
     gap: str = ""
+    series_address: str = ""
 
     def find_first(self, relation: str) -> Card | None:
         """The first text of a relation, if there is any."""

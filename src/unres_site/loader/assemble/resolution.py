@@ -90,6 +90,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         topics=tuple(shared.sidecar.topics),
         vote=vote,
         remark=shared.remark,
+        series=shared.sidecar.series,
     )
 
 
