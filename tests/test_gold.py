@@ -55,9 +55,15 @@ def keep_letters(text: str) -> str:
     return "".join(character for character in folded if character.isalnum())
 
 
-@pytest.fixture(
-    params=list_gold_files(), ids=lambda path: f"{path.parent.name}/{path.stem}"
-)
+def mark_file(path: Path) -> object:
+    """A file as a parameter; marked if one of its texts is in the corpus, which is not everywhere."""
+    own = ROOT / "resolutions" / path.parent.name
+    is_own = all((own / f"{name}.txt").exists() for name in path.stem.split("_"))
+    marks = () if is_own else (pytest.mark.corpus,)
+    return pytest.param(path, id=f"{path.parent.name}/{path.stem}", marks=marks)
+
+
+@pytest.fixture(params=[mark_file(path) for path in list_gold_files()])
 def gold(request: pytest.FixtureRequest) -> GoldAlignment:
     """Each file of the set."""
     return read_gold_alignment(request.param)
