@@ -1,4 +1,8 @@
-"""This project's build against Hugo's, side by side: the same texts, a page and a record each, lists.
+"""This project's build against Hugo's, side by side: the same texts, and the same kinds of files for each.
+
+For a text both make a page, a record, the source and three files for reference managers, and name on its page what
+cites it. Both make lists and feeds, a list of the documents that are cited most, and a map of the site. Hugo is told
+what a text cites. Series, quoted passages, reports of quality and schemas are this project's alone.
 
     python benchmarks/build.py [--sizes 1000,5000,20000] [--rounds 3] [--folder DIR]
 
@@ -16,7 +20,7 @@ Hugo makes every page at every build. So each round has two builds of it: one in
 with both cold ones, and one into a full folder after a paragraph changed, which is compared with all others.
 
 The table has medians: seconds of wall and processor, and the ratio of both. Memory is the most that all processes had
-at a time (their own pages, and their part of shared ones).
+at a time (their own pages, and their part of shared ones). The last row of a size has the number of files of each site.
 
 The bytecode of the program is there, as after an installation: it is written first.
 
@@ -79,6 +83,7 @@ def build_ours(texts: Path, place: Path, output: str, *flags: str) -> Cost:
     """One build of this project."""
     command = [sys.executable, "-m", "unres_site", "build", "--quiet", *flags]
     folders = {
+        "--config": HERE / "site.yml",
         "--source": texts / "texts",
         "--output": place / output,
         "--cache": place / "cache",
@@ -291,6 +296,16 @@ def write_row(
     return f"| {size:,} | {kind} | {' | '.join([*cells, '', ''][:3])} |"
 
 
+def write_counts(size: int, place: Path) -> str:
+    """A row with the number of files of each site."""
+    mine, other = (_count_files(place / site) for site in ("site", "hugo"))
+    return f"| {size:,} | files of the site | {mine:,} | {other:,} | |"
+
+
+def _count_files(folder: Path) -> int:
+    return sum(len(files) for _, _, files in os.walk(folder))
+
+
 def _find_median(costs: Sequence[Cost]) -> Cost:
     return Cost(*map(statistics.median, zip(*costs, strict=True)))
 
@@ -320,11 +335,9 @@ def main() -> None:
                 place = _make_folder(folder / f"{size}-{number}")
                 mine.append(measure(texts, place) | measure_search(texts, place, size))
                 other.append(measure_hugo(texts, place))
-            print(
-                *(write_row(size, kind, mine, other) for kind in mine[0]),
-                sep="\n",
-                flush=True,
-            )
+            rows = [write_row(size, kind, mine, other) for kind in mine[0]]
+            rows.append(write_counts(size, place))
+            print(*rows, sep="\n", flush=True)
 
 
 def _make_folder(folder: Path) -> Path:

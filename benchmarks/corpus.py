@@ -225,6 +225,7 @@ def write_markdown(text: Text) -> str:
         "weight": text.number.number,
         "sessions": [str(text.number.session)],
         "years": [str(year)],
+        "cites": _list_cited(text),
         "meeting": text.meeting,
     }
     preamble = "".join(f"{_write_marked(pieces)}\n\n" for pieces in text.preamble)
@@ -236,6 +237,16 @@ def write_markdown(text: Text) -> str:
         f"[^{number}]: {words}\n\n" for number, words in enumerate(text.notes, 1)
     )
     return f"{json.dumps(front, ensure_ascii=False, indent=1)}\n\n大会，\n\n{preamble}{operative}{notes}"
+
+
+def _list_cited(text: Text) -> list[str]:
+    """The resolutions that a text cites, each once, in the order of reading."""
+    cited: dict[str, None] = {}
+    for pieces in (*text.preamble, *text.operative):
+        for piece in pieces:
+            if isinstance(piece, Number):
+                cited[piece.short] = None
+    return list(cited)
 
 
 def _write_marked(pieces: list[Piece]) -> str:

@@ -3,11 +3,9 @@
     python benchmarks/languages.py [CORPUS] [--rounds 1] [--folder DIR]
 
 CORPUS has a folder for each language (`zh`, `en`, …; `zh-76` is Chinese, too) with a text and its truth each. Hugo is
-given the truth as Markdown: title, date, paragraphs and notes of each text. The kinds of builds are those of
-`benchmarks/build.py`. Both make a page and its record for each text, lists by session and year in each language, and
-lead from each page to its other languages. The lists of this project name all texts in every language; Hugo's name
-those of their own language alone. This project also makes reports of quality, source texts and files for reference
-managers.
+given the truth as Markdown: title, date, paragraphs and notes of each text, and what it cites. The kinds of builds and
+of files are those of `benchmarks/build.py`. Both lead from each page to its other languages, and the lists of both name
+all texts in every language.
 """
 
 from __future__ import annotations
@@ -21,7 +19,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from build import ROOT, Costs, build_ours, build_with_hugo, write_row
+from build import (
+    ROOT,
+    Costs,
+    build_ours,
+    build_with_hugo,
+    write_counts,
+    write_row,
+)
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "seedlike"
 NAMES = {
@@ -37,6 +42,10 @@ NAMES = {
 # matches: "Développement durable[1],"
 # rejects: (a)
 MARK = re.compile(r"\[(\d+)\]")
+
+# matches: 75/253
+# rejects: 2020/12
+CITED = re.compile(r"(?<![/\d])\d{2}/\d{1,3}(?![/\d])")
 
 # matches: 75/253 B
 # rejects: 75/253
@@ -88,6 +97,7 @@ def write_markdown(truth: dict[str, Any]) -> str:
         "short": short,
         "sessions": [short.partition("/")[0]],
         "years": [truth["date"][:4]] if truth["date"] else [],
+        "cites": _list_cited(truth),
         "meeting": truth["meeting"],
     }
     pieces = [json.dumps(front, ensure_ascii=False, indent=1), truth["formula"]]
@@ -96,6 +106,12 @@ def write_markdown(truth: dict[str, Any]) -> str:
         pieces.append(number + MARK.sub(r"[^\1]", block["text"]))
     pieces += [f"[^{note['number']}]: {note['text']}" for note in truth["notes"]]
     return "\n\n".join(pieces) + "\n"
+
+
+def _list_cited(truth: dict[str, Any]) -> list[str]:
+    """The numbers of the resolutions that a text cites, each once."""
+    words = " ".join(block["text"] for block in truth["blocks"])
+    return list(dict.fromkeys(CITED.findall(words)))
 
 
 def measure(texts: Path, place: Path) -> tuple[Costs, Costs]:
@@ -117,15 +133,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="unres-bench-") as temporary:
         folder = asked.folder or Path(temporary)
         count = prepare(asked.corpus, folder)
-        rounds = [
-            measure(folder, Path(tempfile.mkdtemp(dir=folder)))
-            for _ in range(asked.rounds)
-        ]
+        places = [Path(tempfile.mkdtemp(dir=folder)) for _ in range(asked.rounds)]
+        rounds = [measure(folder, place) for place in places]
         mine, other = zip(*rounds, strict=True)
         print("| texts | build | unres-site | Hugo | wall, processor |")
         print("|---|---|---|---|---|")
         for kind in mine[0]:
             print(write_row(count, kind, mine, other))
+        print(write_counts(count, places[-1]))
 
 
 if __name__ == "__main__":
