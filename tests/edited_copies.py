@@ -14,7 +14,7 @@ from unres_site.comparison.paragraphs import ComparedParagraph, make_compared
 # matches: ", "
 # rejects: a
 BREAK = re.compile(r"(?<=[，；、])|(?<=[,;،] )")
-"""Where a sentence may be split."""
+"""Where a sentence may be split, unless it is within a quoted name."""
 
 FARTHEST = 4
 """A paragraph that moves goes at least so many places away, so that it is clear which one has moved."""
@@ -97,7 +97,11 @@ def _take(rest: list[int], count: int, fits: object = None) -> set[int]:
 
 def find_middle(text: str) -> int:
     """The place between two parts of a sentence that is nearest to its middle; 0 if a part would be short."""
-    places = [found.start() for found in BREAK.finditer(text)]
+    places = [
+        found.start()
+        for found in BREAK.finditer(text)
+        if text.count("《", 0, found.start()) == text.count("》", 0, found.start())
+    ]
     least = max(14, len(text) // 4)
     fitting = [place for place in places if least <= place <= len(text) - least]
     return min(fitting, key=lambda place: abs(2 * place - len(text)), default=0)

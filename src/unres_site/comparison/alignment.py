@@ -1,12 +1,13 @@
 """Which paragraphs of an earlier and a later resolution belong together.
 
-Four steps, each for the paragraphs that are left over by those before:
+Five steps, each for the paragraphs that are left over by those before:
 
     1. paragraphs of the same form
     2. paragraphs that are each other's most alike by characters, if they are alike enough
-    3. the best assignment by terms, characters, coverage, opening words and place; a weak pair counts only if each is
-       about the most alike of all paragraphs to the other
-    4. a paragraph that is left over is a part of a longer one, which has a counterpart already: split off or merged in
+    3. a paragraph that is surely a part of a longer one, which has a counterpart already: split off or merged in
+    4. the best assignment by terms, characters, coverage, opening words and place; a weak pair counts only if each is
+       about the best one of all for the other
+    5. a paragraph that is likely to be a part of a longer one
 """
 
 from __future__ import annotations
@@ -26,17 +27,21 @@ from unres_site.comparison.paragraphs import ComparedParagraph
 SURE = 0.72
 """The ratio from which two paragraphs that are each other's most alike belong together."""
 
-LEAST = 0.31
+LEAST = 0.25
 """The score below which no pair is made."""
 
-COUNTED = 0.45
+COUNTED = 0.41
 """The score from which a pair counts; below, it is shown as one that may belong together."""
 
+ALONE, MARGIN, NEAR = 0.25, 0.12, 0.02
+"""A pair counts from the lower score if it is in its place, so near, and no other paragraph is nearly as like to one of
+the two: all other scores are lower by the margin."""
+
 WEAK = 0.5
-"""The score below which each of a pair must be about the most alike of all to the other."""
+"""The score below which each of a pair must be about the best one of all for the other."""
 
 ABOUT = 0.03
-"""How much less alike than the most alike one a paragraph of a weak pair may be, as a ratio."""
+"""How much lower than the best one's the score of a weak pair may be."""
 
 COVERAGE = 0.25
 """The share of coverage in the score; the rest is half of terms, half of characters."""
@@ -48,10 +53,16 @@ the paragraphs above are a pair."""
 OTHER_KIND, OTHER_PLACE = 0.08, 0.08
 """What is taken off if one is preambular and the other operative, and per length of the text between the places."""
 
-WITHIN = 0.6
+WITHIN = 0.5
 """The share of a left-over's weight that must be in the rest of a longer paragraph."""
 
-LONGER, SHORTEST = 1.15, 12
+SURELY_WITHIN = 0.8
+"""The share from which a left-over is a part of it even if it fits another paragraph, too."""
+
+NEXT = 0.7
+"""What the share is multiplied with that is enough for a left-over next to a part of the longer paragraph."""
+
+LONGER, SHORTEST = 1.15, 8
 """How much longer that one is, and the characters that the left-over must have."""
 
 Mates = Mapping[int, Sequence[int]]
@@ -127,8 +138,9 @@ def align(
             [old[index] for index in left[0]], [new[index] for index in left[1]]
         )
         _pair_most_alike(state, ratios, left)
+        _pair_parts(state, weights, SURELY_WITHIN)
         _pair_assigned(state, ratios, left, weights)
-        _pair_parts(state, weights)
+        _pair_parts(state, weights, WITHIN)
     return sorted(state.pairs, key=lambda pair: (pair.new, pair.old))
 
 
@@ -173,14 +185,31 @@ def _pair_assigned(
     new = [left[1][column] for column in columns]
     part = ratios[np.ix_(rows, columns)]
     scores = _score(state, part, (old, new), weights)
-    most_of_old = ratios.max(axis=1)[rows][:, None] - ABOUT
-    most_of_new = ratios.max(axis=0)[columns][None, :] - ABOUT
-    is_most_alike = (part >= most_of_old) & (part >= most_of_new)
-    is_possible = (scores >= LEAST) & ((scores >= WEAK) | is_most_alike)
+    others = _find_others(scores)
+    is_alone = (scores >= ALONE) & (scores - others >= MARGIN)
+    is_alone &= _measure_distances(state, (old, new)) <= NEAR
+    is_best = scores >= others - ABOUT
+    is_possible = (scores >= LEAST) & ((scores >= WEAK) | is_best)
     for row, column in assign(np.where(is_possible, scores, 0.0)):
         score = float(scores[row, column])
-        pair = Pair(old[row], new[column], min(1.0, score), counts=score >= COUNTED)
-        state.add(pair)
+        counts = score >= COUNTED or bool(is_alone[row, column])
+        state.add(Pair(old[row], new[column], min(1.0, score), counts=counts))
+
+
+def _find_others(scores: Values) -> Values:
+    """For each two paragraphs the highest score that one of them has with another paragraph."""
+    in_row = _find_others_in_row(scores)
+    in_column = _find_others_in_row(scores.T).T
+    return np.maximum(in_row, in_column)
+
+
+def _find_others_in_row(scores: Values) -> Values:
+    """For each value the highest of the others in its row; 0 if there is none above it."""
+    padded = np.pad(scores, ((0, 0), (0, 1)))
+    ordered = np.sort(padded, axis=1)
+    highest, second = ordered[:, -1:], ordered[:, -2:-1]
+    others: Values = np.where(scores == highest, second, highest)
+    return others
 
 
 def _score(state: _State, ratios: Values, left: _Left, weights: Weights) -> Values:
@@ -235,26 +264,36 @@ def _measure_distances(state: _State, left: _Left) -> Values:
 
 
 class _Whole(NamedTuple):
-    """A paragraph that others may be parts of: its place, the length of its form, the terms that its mates lack."""
+    """A paragraph that others may be parts of.
+
+    place   its index
+    length  the length of its form
+    rest    the terms that its mates lack
+    beside  the indexes of what is next to its mates
+    """
 
     place: int
     length: int
     rest: set[str]
+    beside: set[int]
 
 
-def _pair_parts(state: _State, weights: Weights) -> None:
-    """Pair left-overs with the longer paragraphs that they were split off from or merged into."""
+def _pair_parts(state: _State, weights: Weights, least: float) -> None:
+    """Pair left-overs with the longer paragraphs that they were split off from or merged into.
+
+    `least` is the share of a left-over that must be in the rest of the longer one.
+    """
     left_old, left_new = state.list_left()
     if left_new:
         wholes = _list_wholes(state.old, state.new, state.new_of, weights)
         for new in left_new:
-            found = _find_whole(state.new[new], wholes, weights)
+            found = _find_whole(new, state.new, wholes, weights, least)
             if found:
                 state.add(Pair(found[0], new, found[1], is_part=True))
     if left_old:
         wholes = _list_wholes(state.new, state.old, state.old_of, weights)
         for old in left_old:
-            found = _find_whole(state.old[old], wholes, weights)
+            found = _find_whole(old, state.old, wholes, weights, least)
             if found:
                 state.add(Pair(old, found[0], found[1], is_part=True))
 
@@ -275,14 +314,20 @@ def _list_wholes(
         rest = weights.list_of(whole)
         for mate in mates:
             rest -= weights.list_of(mate)
-        found.append(_Whole(index, len(whole.form), rest))
+        beside = {mate + step for mate in parts_of[index] for step in (-1, 1)}
+        found.append(_Whole(index, len(whole.form), rest, beside))
     return found
 
 
 def _find_whole(
-    part: ComparedParagraph, wholes: Iterable[_Whole], weights: Weights
+    index: int,
+    parts: Sequence[ComparedParagraph],
+    wholes: Iterable[_Whole],
+    weights: Weights,
+    least: float,
 ) -> tuple[int, float] | None:
     """The place of the paragraph whose rest has the most of a left-over, and the share of it."""
+    part = parts[index]
     if len(part.form) < SHORTEST:
         return None
     terms = weights.list_of(part)
@@ -292,6 +337,7 @@ def _find_whole(
         if whole.length <= LONGER * len(part.form):
             continue
         share = weights.add_up(terms & whole.rest) / total
-        if share >= WITHIN and (best is None or share > best[1]):
+        enough = least * NEXT if index in whole.beside else least
+        if share >= enough and (best is None or share > best[1]):
             best = whole.place, share
     return best

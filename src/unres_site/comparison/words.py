@@ -1,0 +1,192 @@
+"""Which words of a paragraph are new, as a careful editor would mark them.
+
+A paragraph is cut into units. A date, a number, a symbol and a name are one unit each, so none of them is ever cut; all
+other units are words. Punctuation and white space belong to the unit before them, and are not compared. Then the
+longest common subsequence of units is kept, but for those few between two changes that would only be in a reader's way.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from unres_site.comparison.vocabulary import Vocabulary
+from unres_site.deferred import Pattern, deferred
+from unres_site.languages import get_language
+from unres_site.languages.numerals import list_native_signs
+from unres_site.languages.patterns import join_patterns
+from unres_site.languages.spelling import fold_spelling
+
+PieceKind = Literal["same", "old", "new"]
+
+ISLAND = 4
+"""Letters of the longest stretch between two changes that is taken into them, if it is shorter than each of them."""
+
+
+class Piece(NamedTuple):
+    """Words that both paragraphs have, or only the old one, or only the new one; as printed."""
+
+    kind: PieceKind
+    text: str
+
+
+class Unit(NamedTuple):
+    """A word, number, date, symbol or name: as printed, with what follows it up to the next one; and as compared."""
+
+    text: str
+    form: str
+
+
+def split_into_units(text: str, language: str, vocabulary: Vocabulary) -> list[Unit]:
+    """The units of a paragraph. Their texts are the whole text."""
+    places = list(_find_units(text, language, vocabulary))
+    units: list[Unit] = []
+    start = 0
+    for at, end in enumerate(place[1] for place in places):
+        after = places[at + 1][0] if at + 1 < len(places) else len(text)
+        form = fold_spelling(text[places[at][0] : end]).casefold()
+        units.append(Unit(text[start:after], form))
+        start = after
+    return units
+
+
+def _find_units(
+    text: str, language: str, vocabulary: Vocabulary
+) -> Iterator[tuple[int, int]]:
+    """Where units start and end."""
+    for match in _compile_unit(language).finditer(text):
+        start, end = match.span()
+        if match.lastgroup == "han":
+            for word in vocabulary.split(match[0]):
+                yield start, start + len(word)
+                start += len(word)
+        else:
+            yield start, end
+
+
+# matches: A/RES/58/58
+# matches: 58/58
+# matches: S/2001/1
+# rejects: 58
+SYMBOL = r"[A-Z][A-Za-z.]*(?:/[\w.()-]*\w\)?)+|\d+/[\w()/.]*\w\)?"
+
+# matches: 28 820 900
+# matches: 12.5%
+# rejects: a
+NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*(?:\u00a0?%)?"
+
+# matches: Secretary-General
+# matches: l’Assemblée
+# rejects: "-"
+WORD = r"\w+(?:[’'\u2011-]\w+)*"
+
+# matches: 《行动纲领》
+# rejects: 《行动纲领
+QUOTED_NAME = "《[^《》]{1,200}》"
+
+HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+
+
+@functools.cache
+def _compile_unit(code: str) -> Pattern:
+    of = get_language(code)
+    parts = [QUOTED_NAME, join_patterns(of, of.dates), SYMBOL, NUMBER]
+    if not of.spaced:
+        numeral = (
+            rf"第[{list_native_signs(of)}]{{1,8}}|[{list_native_signs(of)}]{{2,20}}"
+        )
+        parts += [numeral, f"(?P<han>(?:(?!{numeral}){HAN})+)"]
+    # matches: 2001 年 12 月 24 日
+    # matches: A/RES/58/58
+    # matches: 第七十六
+    # rejects: ，
+    return deferred("|".join((*parts, WORD)))
+
+
+def compare_words(
+    old: str, new: str, language: str, vocabulary: Vocabulary
+) -> list[Piece]:
+    """The pieces of both paragraphs in the order of reading; what is dropped comes before what is new."""
+    old_units = split_into_units(old, language, vocabulary)
+    new_units = split_into_units(new, language, vocabulary)
+    changes = _find_changes(old_units, new_units, vocabulary)
+    return list(_write_pieces(old_units, new_units, changes))
+
+
+class _Change(NamedTuple):
+    """Units of the old paragraph that are replaced by units of the new one: from, to."""
+
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+
+def _find_changes(
+    old: Sequence[Unit], new: Sequence[Unit], vocabulary: Vocabulary
+) -> list[_Change]:
+    """The changes, in order. A small island between two of them is a part of both."""
+    codes = Indel.opcodes([one.form for one in old], [one.form for one in new])
+    changes: list[_Change] = []
+    for code in codes:
+        if code.tag == "equal":
+            continue
+        sides = (code.src_start, code.src_end), (code.dest_start, code.dest_end)
+        change = _widen(_Change(*sides), old, new, vocabulary)
+        if changes and _is_island(old, changes[-1], change):
+            last = changes.pop()
+            change = _Change((last.old[0], change.old[1]), (last.new[0], change.new[1]))
+        changes.append(change)
+    return changes
+
+
+def _widen(
+    change: _Change, old: Sequence[Unit], new: Sequence[Unit], vocabulary: Vocabulary
+) -> _Change:
+    """A change of one character with the character beside it that makes a word of it: `支援`, not `援`."""
+    dropped, added = old[slice(*change.old)], new[slice(*change.new)]
+    units = [*dropped, *added]
+    if not dropped or not added or not any(map(_is_part_of_word, units)):
+        return change
+    (old_start, old_end), (new_start, new_end) = change
+    ties_before = ties_after = 0
+    if old_start and _is_part_of_word(old[old_start - 1]):
+        before = old[old_start - 1].form
+        ties_before = sum(vocabulary.count_pair(before, one.form[0]) for one in units)
+    if old_end < len(old) and _is_part_of_word(old[old_end]):
+        after = old[old_end].form
+        ties_after = sum(vocabulary.count_pair(one.form[-1], after) for one in units)
+    if not ties_before and not ties_after:
+        return change
+    if ties_before > ties_after:
+        return _Change((old_start - 1, old_end), (new_start - 1, new_end))
+    return _Change((old_start, old_end + 1), (new_start, new_end + 1))
+
+
+def _is_part_of_word(unit: Unit) -> bool:
+    """Whether a unit is one character of a language without spaces."""
+    return len(unit.form) == 1 and unit.form >= "\u3400" and unit.text == unit.form
+
+
+def _is_island(old: Sequence[Unit], before: _Change, after: _Change) -> bool:
+    """Whether what is between two changes is too little to be read on its own."""
+    between = old[before.old[1] : after.old[0]]
+    return sum(len(one.form) for one in between) < ISLAND
+
+
+def _write_pieces(
+    old: Sequence[Unit], new: Sequence[Unit], changes: Iterable[_Change]
+) -> Iterator[Piece]:
+    at = 0
+    for change in changes:
+        yield from _write_piece("same", new[at : change.new[0]])
+        yield from _write_piece("old", old[change.old[0] : change.old[1]])
+        yield from _write_piece("new", new[change.new[0] : change.new[1]])
+        at = change.new[1]
+    yield from _write_piece("same", new[at:])
+
+
+def _write_piece(kind: PieceKind, units: Sequence[Unit]) -> Iterator[Piece]:
+    if units:
+        yield Piece(kind, "".join(one.text for one in units))

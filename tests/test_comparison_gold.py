@@ -1,0 +1,36 @@
+"""Comparisons against the alignments made by reading (`tests/gold/`), beside the method of undifferent.
+
+`python benchmarks/comparison.py --show` prints the figures, and what is wrong.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.comparison import SEEDS, GoldScore, list_gold, score_method
+
+FLOORS = {"neighbours": 0.99, "far": 0.89, "seeds": 0.88}
+"""The lowest F1 of pairs; a little below what is measured."""
+
+PRECISE = 0.985
+"""The lowest share of true pairs among those that are called kept or changed."""
+
+
+def check(ours: dict[str, GoldScore], theirs: dict[str, GoldScore]) -> None:
+    for group, found in ours.items():
+        assert found.strict.f1 >= FLOORS[group.split()[-1]], group
+        assert found.strict.f1 > theirs[group].strict.f1, group
+        assert found.lax.f1 > theirs[group].lax.f1, group
+        assert found.single.precision >= PRECISE, group
+
+
+def test_the_project_s_own_texts_are_aligned() -> None:
+    gold = [one for one in list_gold() if (one.older, one.newer) in SEEDS]
+    assert len(gold) == len(SEEDS)
+    check(*(score_method(method, gold) for method in ("unres-site", "undifferent")))
+
+
+def test_texts_of_the_corpus_are_aligned(corpus: Path) -> None:
+    assert corpus.is_dir()
+    gold = [one for one in list_gold() if (one.older, one.newer) not in SEEDS]
+    check(*(score_method(method, gold) for method in ("unres-site", "undifferent")))
