@@ -361,7 +361,7 @@ def test_the_page_of_a_part_has_the_title_that_all_parts_share() -> None:
     assert '<p class="general-title">灯塔会议</p>' in page
     assert "<title>50/98 B 灯塔会议 — 灯塔周 · " in page
     for address in ("index.html", "A/RES/50/index.html", "years/2003.html"):
-        assert "灯塔会议 — 灯塔周" in pages[address].decode()
+        assert "灯塔会议 — 灯塔周" in pages[address].decode().replace("<wbr>", "")
 
 
 def test_a_latin_note_of_an_arabic_text_keeps_its_direction() -> None:
@@ -581,8 +581,10 @@ def test_opening_words_are_set_apart_in_the_preamble_and_the_operative_part() ->
 
 
 def test_lines_of_a_chinese_title_end_between_words() -> None:
-    page = page_of(resolution("A/RES/1/1", title="朝鲜的人权状况"))
-    assert '<h1 id="title">朝鲜<wbr>的<wbr>人权<wbr>状况</h1>' in page
+    pages = render_all([resolution("A/RES/1/1", title="朝鲜的人权状况")])
+    broken = "朝鲜<wbr>的<wbr>人权<wbr>状况"
+    assert f'<h1 id="title">{broken}</h1>' in pages["A/RES/1/1.html"].decode()
+    assert f"<b>1/1</b> {broken}</a>" in pages["index.html"].decode()
 
 
 def test_a_table_has_header_cells() -> None:

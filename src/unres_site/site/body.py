@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from unres_site.deferred import deferred
 from unres_site.languages import get_language
-from unres_site.languages.line_breaks import split_at_breaks
 from unres_site.languages.openings import find_opening_length
 from unres_site.messages import Catalogue
 from unres_site.records import (
@@ -27,7 +26,12 @@ from unres_site.records import (
 )
 from unres_site.site.contents import find_operative_start
 from unres_site.site.links import link_addresses
-from unres_site.site.markup import RIGHT_TO_LEFT, escape_words, mark_written
+from unres_site.site.markup import (
+    RIGHT_TO_LEFT,
+    break_title,
+    escape_words,
+    mark_written,
+)
 from unres_site.site.reference_links import ReferenceLinks, Surroundings
 
 EMPTY_BRACKETS = "()"
@@ -71,7 +75,7 @@ def render_body(record: Resolution, around: Surroundings) -> Body:
     title = (
         writer.write_title(record.title_runs)
         if record.title_runs
-        else writer.break_title(record.title)
+        else break_title(around.language, record.title)
     )
     text = writer.write_parts(record.body)
     annexes = map(writer.write_annex, record.annexes)
@@ -116,15 +120,12 @@ class _BodyWriter:
     def write_title(self, runs: Iterable[Run]) -> str:
         """The words of a title, with the places where a line may end."""
         found = [
-            self.break_title(run.words) if run.is_plain else self.write_runs([run])
+            break_title(self.around.language, run.words)
+            if run.is_plain
+            else self.write_runs([run])
             for run in runs
         ]
         return "".join(found)
-
-    def break_title(self, words: str) -> str:
-        """Words of a title with `<wbr>` between those that belong together."""
-        pieces = split_at_breaks(self.around.language, words)
-        return "<wbr>".join(map(escape_words, pieces))
 
     def write_parts(self, body: Sequence[Paragraph]) -> Iterator[str]:
         """The preamble and the operative part, each below a heading for those who listen."""

@@ -11,6 +11,7 @@ from unres_site.languages import get_language, get_primary_code
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.markup import (
+    break_title,
     escape_words,
     mark_written,
     write_language_attributes,
@@ -129,7 +130,11 @@ def write_title(words: Catalogue, card: Card) -> Markup:
 
 @lru_cache(maxsize=4096)  # the pages of texts near each other name the same ones
 def _write_title(words: Catalogue, symbol: str, title: str, language: str) -> Markup:
-    name = escape_words(name_text(words, symbol, title))
+    name = (
+        break_title(language, title)
+        if title
+        else escape_words(name_text(words, symbol, ""))
+    )
     spoken = write_language_attributes(words, language)
     if spoken and title:
         name = f"<span{spoken}>{name}</span>"

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from unres_site.deferred import deferred
 from unres_site.languages import get_language
+from unres_site.languages.line_breaks import split_at_breaks
 from unres_site.messages import Catalogue
 
 # matches: قرار
@@ -34,6 +35,11 @@ def escape_words(words: str) -> str:
     if "&" in words or "<" in words or ">" in words or '"' in words or "'" in words:
         return str(escape(words))
     return words
+
+
+def break_title(language: str, words: str) -> str:
+    """Words of a title for HTML, with `<wbr>` where a line may end in a language that has no spaces."""
+    return "<wbr>".join(map(escape_words, split_at_breaks(language, words)))
 
 
 def isolate_words(words: str, direction: str) -> str:
