@@ -12,9 +12,9 @@ from unres_site.archive import Archive
 from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
-from unres_site.site.lists import write_calendar
+from unres_site.site.lists import name_session, write_calendar
 from unres_site.site.pages import plan
-from unres_site.site.views import HomeView, SessionView
+from unres_site.site.views import HomeView, SessionForm, SessionName, SessionView
 
 ENGLISH = get_catalogue("en")
 
@@ -89,3 +89,22 @@ def test_home_says_what_is_held_by_organ_and_language() -> None:
     assert organs == [("A", 2, (1999, 2020)), ("S", 1, None)]
     languages = [(one.language, one.count, one.address) for one in home.languages]
     assert languages == [("en", 3, "index.html"), ("fr", 1, "fr/index.html")]
+
+
+@pytest.mark.parametrize(
+    ("code", "form", "number", "name"),
+    [
+        ("fr", "regular", "1", "1re session"),
+        ("fr", "emergency", "11", "11e session extraordinaire d’urgence"),
+        ("es", "special", "1", "1er período extraordinario de sesiones"),
+        ("ru", "regular", "75", "75-я сессия"),
+        ("zh", "regular", "1", "第 1 届会议"),
+        ("fr", "year", "2000", "Année 2000"),
+        ("fr", "conference", "192", "Conférence A/CONF.192"),
+    ],
+)
+def test_sessions_have_the_ordinal_numbers_of_the_language(
+    code: str, form: SessionForm, number: str, name: str
+) -> None:
+    session = SessionName("A/RES/1/index.html", form, number)
+    assert name_session(get_catalogue(code), session) == name

@@ -56,8 +56,9 @@
   function sessionName(session) {
     const [, kind, number] = SESSION.exec(session) ?? ['', '', session];
     const value = ROMAN_NUMERAL.test(number) ? romanValue(number) : number;
-    if (kind) return say(kind === 'S' ? 'special' : 'emergency', { number: value });
-    return say(Number(value) >= FIRST_YEAR ? 'year' : 'regular', { number: value });
+    if (Number(value) >= FIRST_YEAR) return say('year', { number: value });
+    const ordinal = say(Number(value) === 1 ? 'ordinal_first' : 'ordinal', { number: value });
+    return say({ S: 'special', ES: 'emergency' }[kind] ?? 'regular', { number: ordinal });
   }
 
   const organs = JSON.parse(root.dataset.organs);

@@ -470,6 +470,8 @@ def test_results_fit_the_narrowest_screen_and_their_number_is_announced(
 ) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     search(page, filed_base, "标题", topic="裁军")
+    session = page.locator("select[name=session] option").first
+    session.evaluate("one => { one.textContent = 'Période '.repeat(9); }")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     status = page.get_by_role("status")
     assert (status.get_attribute("aria-live"), status.inner_text()) == (

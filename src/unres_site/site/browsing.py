@@ -108,6 +108,6 @@ def _is_same_row(one: SessionCard, other: SessionCard) -> bool:
 
 def _add_neighbours(row: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
     """Each item with the one before it and the one after it."""
-    before = (None, *row[:-1])
-    after = (*row[1:], None)
+    before = (None, *row)[:-1]
+    after = (*row, None)[1:]
     return zip(row, before, after, strict=True)

@@ -25,6 +25,9 @@ UNDATED = "9999"
 MONTH = 7
 """Characters of the month in an ISO date."""
 
+ORDINAL_SESSIONS = ("regular", "special", "emergency")
+"""Sessions that some languages name by an ordinal number (`58e session`)."""
+
 Link = Callable[[str], str]
 """The link from a page to an address of the site."""
 
@@ -151,5 +154,8 @@ def write_time(words: Catalogue, adopted_on: str) -> str:
 
 
 def name_session(words: Catalogue, session: SessionCard | SessionName) -> str:
-    """What a session is called: `第 58 届会议`, `2000 年`."""
-    return words(f"sessions.{session.form}", number=session.number)
+    """What a session is called: `第 58 届会议`, `58e session`, `2000 年`."""
+    number = str(session.number)
+    if session.form in ORDINAL_SESSIONS:
+        number = words("ordinal.first" if number == "1" else "ordinal.other", number=number)
+    return words(f"sessions.{session.form}", number=number)
