@@ -7,6 +7,7 @@ from unres_site.archive.mentions import (
     find_anchor,
     list_anchors,
 )
+from unres_site.archive.missing import SessionGaps
 from unres_site.archive.relations import Relation, Relations, find_stale
 from unres_site.archive.series import Branch, Series, SeriesReason, find_series
 from unres_site.archive.summary import (
@@ -31,6 +32,7 @@ __all__ = [
     "Series",
     "SeriesReason",
     "Session",
+    "SessionGaps",
     "Summary",
     "Text",
     "find_anchor",

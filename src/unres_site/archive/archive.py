@@ -14,9 +14,17 @@ from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
 from unres_site import symbols
+from unres_site.archive.missing import (
+    Row,
+    SessionGaps,
+    find_gaps,
+    find_missing_languages,
+)
 from unres_site.archive.series import Series, find_series
 from unres_site.archive.summary import Text, list_cited, make_link
+from unres_site.languages import get_primary_code
 from unres_site.symbols import Symbol
+from unres_site.symbols.value import SortKey
 
 T_co = TypeVar("T_co", bound=Text, covariant=True)
 """What an archive holds: records, or their summaries."""
@@ -127,6 +135,42 @@ class Archive(Generic[T_co]):
         return found
 
     @cached_property
+    def gaps(self) -> tuple[SessionGaps, ...]:
+        """What is missing of each session, in the order of `sessions`."""
+        cited: dict[str, list[Symbol]] = {}
+        for text in self._sort_cited():
+            symbol = symbols.parse(text)
+            cited.setdefault(symbol.session_address, []).append(symbol)
+        rows: list[Row] = []
+        for session in self.sessions:
+            held = [self._parsed[symbol] for symbol in session.symbols]
+            rows.append(Row(session.address, held, cited.get(session.address, ())))
+        return find_gaps(rows)
+
+    def _sort_cited(self) -> list[str]:
+        """The resolutions that are cited and not held, in the order of symbols."""
+        found = [
+            symbol
+            for symbol in self.cited
+            if "/RES/" in symbol and symbol not in self.by_symbol
+        ]
+        return sorted(found, key=_get_sort_key)
+
+    @cached_property
+    def missing_languages(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """The symbols that lack a language which most of their session have, by session and language."""
+        found: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        for session in self.sessions:
+            held = {
+                symbol: map(get_primary_code, self.by_symbol[symbol])
+                for symbol in session.symbols
+            }
+            missing = find_missing_languages(held)
+            if missing:
+                found[session.address] = missing
+        return found
+
+    @cached_property
     def cited(self) -> Mapping[str, CitedCount]:
         """How many resolutions cite each symbol, itself not counted, and in which years: the most cited first."""
         cited = {own: self._collect_cited(own) for own in self.by_symbol}
@@ -172,6 +216,10 @@ class Archive(Generic[T_co]):
                 if text.adopted_on:
                     dates.setdefault(symbol, text.adopted_on)
         return dates
+
+
+def _get_sort_key(symbol: str) -> SortKey:
+    return symbols.parse(symbol).sort_key
 
 
 def _note_years(cited: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:

@@ -56,12 +56,14 @@ def plan_sessions(edition: Edition) -> Iterator[Page]:
 def plan_session(edition: Edition) -> Iterator[Page]:
     """A page for each session, with the sessions before and after it of the same organ and form."""
     cards = tuple(edition.sessions.values())
-    for found, (card, before, after) in zip(
-        edition.archive.sessions, _add_neighbours(cards), strict=True
+    archive = edition.archive
+    for found, gaps, (card, before, after) in zip(
+        archive.sessions, archive.gaps, _add_neighbours(cards), strict=True
     ):
         previous = before if before and _is_same_row(before, card) else None
         following = after if after and _is_same_row(after, card) else None
-        view = SessionView(card, edition.list_cards(found.symbols), previous, following)
+        listed = edition.list_cards(found.symbols)
+        view = SessionView(card, listed, previous, following, gaps)
         yield Page(card.address, "session", view)
 
 

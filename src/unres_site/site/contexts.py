@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from unres_site.archive import make_full_title
 from unres_site.errors import list_severities
+from unres_site.languages import get_language
 from unres_site.messages import ENGLISH, Catalogue, get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
@@ -30,6 +31,7 @@ from unres_site.site.contents import write_contents
 from unres_site.site.diagnostics import split_reports
 from unres_site.site.editions import choose_frame
 from unres_site.site.guide import Explanation, choose_guide_language, read_guide
+from unres_site.site.inbox import write_numbers
 from unres_site.site.links import SCHEME, is_allowed_link
 from unres_site.site.lists import Link, name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
@@ -126,14 +128,17 @@ def describe_diagnostics(_: Page, setting: Setting) -> Context:
 
 
 def describe_session(page: Page, setting: Setting) -> Context:
-    """Links to the sessions before and after."""
+    """Links to the sessions before and after, and what is missing."""
     view, words = cast("SessionView", page.view), setting.words
     link = addresses.make_linker(page.address)
     near = [
         (link(one.address), "", escape(name_session(words, one))) if one else None
         for one in (view.previous, view.next)
     ]
-    return {"neighbours": write_neighbours(words, words("sessions.title"), *near)}
+    return {
+        "neighbours": write_neighbours(words, words("sessions.title"), *near),
+        "missing": write_numbers(view.gaps),
+    }
 
 
 def describe_series(page: Page, setting: Setting) -> Context:
@@ -141,6 +146,15 @@ def describe_series(page: Page, setting: Setting) -> Context:
     rows = list_rows(cast("SeriesView", page.view))
     timeline = make_timeline(rows)
     return {"rows": rows, "timeline": timeline, **describe_cited(page, setting)}
+
+
+def describe_inbox(page: Page, setting: Setting) -> Context:
+    """Numbers as ranges, the names of languages, and links to official documents."""
+    return {
+        "numbers": write_numbers,
+        "language_name": lambda code: get_language(code).name,
+        **describe_cited(page, setting),
+    }
 
 
 def describe_cited(_: Page, setting: Setting) -> Context:

@@ -36,6 +36,8 @@ from unres_site.site.citers import (
 )
 from unres_site.site.contexts import Context, Setting
 from unres_site.site.editions import Edition
+from unres_site.site.inbox import plan_inbox
+from unres_site.site.inbox_views import InboxView
 from unres_site.site.series import (
     encode_series,
     find_gap,
@@ -261,6 +263,12 @@ KINDS: dict[str, Kind] = {
         plan_in_editions(plan_cited), CitedView, "cited.html", contexts.describe_cited
     ),
     "cited-list": Kind(plan_cited_list, CitedListView, encode=write_cited_list),
+    "inbox": Kind(
+        plan_in_editions(plan_inbox),
+        InboxView,
+        "inbox.html",
+        contexts.describe_inbox,
+    ),
     "quality": Kind(
         plan_in_editions(quality.plan_quality),
         QualityView,

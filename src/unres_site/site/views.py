@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from unres_site.archive import CitedCount, Mention, SeriesReason, Text
+from unres_site.archive import CitedCount, Mention, SeriesReason, SessionGaps, Text
 from unres_site.errors import Diagnostic, Severity
 
 SessionForm = Literal["regular", "special", "emergency", "year", "conference"]
@@ -121,12 +121,13 @@ class SessionsView(msgspec.Struct, frozen=True):
 
 
 class SessionView(msgspec.Struct, frozen=True):
-    """One session with its resolutions in order."""
+    """One session with its resolutions in order, and what is missing of it."""
 
     session: SessionCard
     cards: tuple[Card, ...]
     previous: SessionCard | None
     next: SessionCard | None
+    gaps: SessionGaps
 
 
 class YearsView(msgspec.Struct, frozen=True):

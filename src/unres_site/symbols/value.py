@@ -76,6 +76,11 @@ class Symbol:
         return f"{self.session}/{self.number}{part}"
 
     @property
+    def is_continued(self) -> bool:
+        """Whether numbers go on from one session to the next, as of the Security Council; else each begins with 1."""
+        return _is_bracketed(self.organ, self.session or "")
+
+    @property
     def address(self) -> str:
         """Path without extension, relative to the site's root, as `A/RES/49/75G`.
 

@@ -1,0 +1,158 @@
+"""What an archive does not have: numbers between those that it has, parts, and languages.
+
+A number is missing if it must exist: a higher one of the same session is held, or a text cites it. So no number is
+asked for that was never used, but for those that an organ itself has left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from unres_site.symbols import Symbol
+
+USUAL = 0.5
+"""The share of a session's resolutions that are held in a language, from which the others lack it."""
+
+
+class Row(NamedTuple):
+    """The parsed symbols that are held of a session, in order, and those that are cited and not held."""
+
+    address: str
+    held: Sequence[Symbol]
+    cited: Sequence[Symbol] = ()
+
+
+class SessionGaps(msgspec.Struct, frozen=True, array_like=True):
+    """What is missing of a session.
+
+    held    how many numbers are held
+    ranges  the first and the last of numbers that are missing one after another
+    parts   the symbols of parts that are missing, of resolutions of which other parts are held
+    cited   the symbols of others that texts cite
+    """
+
+    address: str
+    held: int
+    ranges: tuple[tuple[int, int], ...] = ()
+    parts: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many resolutions and parts are missing."""
+        numbers = sum(last - first + 1 for first, last in self.ranges)
+        return numbers + len(self.parts) + len(self.cited)
+
+
+def find_gaps(rows: Iterable[Row]) -> tuple[SessionGaps, ...]:
+    """What is missing of each session, in the given order: that of the symbols."""
+    found: list[SessionGaps] = []
+    before: Row | None = None
+    for row in rows:
+        numbers = sorted({symbol.number or 0 for symbol in row.held})
+        start = _find_start(before, row, numbers)
+        ranges = tuple(_find_ranges(start, numbers))
+        parts = tuple(_find_parts(row))
+        cited = tuple(_find_cited(row, numbers, ranges))
+        found.append(SessionGaps(row.address, len(numbers), ranges, parts, cited))
+        before = row
+    return tuple(found)
+
+
+def _find_start(before: Row | None, row: Row, numbers: Sequence[int]) -> int:
+    """The number before the first one that the session must have.
+
+    If numbers go on from session to session, those between one session and the next count as the later one's.
+    """
+    first = row.held[0]
+    if not first.is_continued:
+        return 0
+    if before and _follows(before.held[0], first):
+        return max(symbol.number or 0 for symbol in before.held)
+    return numbers[0]
+
+
+def _follows(one: Symbol, other: Symbol) -> bool:
+    """Whether a session is the next one of the same organ."""
+    organ, kind, session, series, *_ = one.sort_key
+    return (organ, kind, session + 1, series) == other.sort_key[:4]
+
+
+def _find_ranges(start: int, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The ranges that are missing between a number and the next ones."""
+    last = start
+    for number in numbers:
+        if number > last + 1:
+            yield last + 1, number - 1
+        last = max(last, number)
+
+
+def _find_parts(row: Row) -> Iterator[str]:
+    """The parts that are missing of resolutions of which parts are held: those before the last one, and cited ones."""
+    parts: dict[int, list[Symbol]] = {}
+    for symbol in row.held:
+        parts.setdefault(symbol.number or 0, []).append(symbol)
+    for held in parts.values():
+        letters = {symbol.part for symbol in held}
+        if "" not in letters:
+            whole = held[-1].text.removesuffix(held[-1].part)
+            for letter in _list_letters(max(letters, key=_rank_part)):
+                if letter not in letters:
+                    yield whole + letter
+    last = {number: _rank_part(held[-1].part) for number, held in parts.items()}
+    for symbol in row.cited:
+        known = last.get(symbol.number or 0)
+        if known and symbol.part and _rank_part(symbol.part) > known:
+            yield symbol.text
+
+
+def _rank_part(part: str) -> tuple[int, str]:
+    """The place of a part: AA and BB come after Z."""
+    return len(part), part
+
+
+def _list_letters(last: str) -> Iterator[str]:
+    """The letters of parts up to one: A, B, C; up to BB: A to Z, AA, BB."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    for length in range(1, len(last) + 1):
+        for letter in alphabet:
+            part = letter * length
+            if _rank_part(part) > _rank_part(last):
+                return
+            yield part
+
+
+def _find_cited(
+    row: Row, numbers: Sequence[int], ranges: Iterable[tuple[int, int]]
+) -> Iterator[str]:
+    """The cited resolutions whose numbers are neither held nor in the ranges."""
+    listed = set(numbers)
+    for first, last in ranges:
+        listed.update(range(first, last + 1))
+    for symbol in row.cited:
+        if symbol.number not in listed:
+            yield symbol.text
+
+
+def find_missing_languages(
+    held: Mapping[str, Iterable[str]],
+) -> dict[str, tuple[str, ...]]:
+    """The symbols that lack a language in which most others are held, by language.
+
+    `held` has the languages of each symbol of a session.
+    """
+    languages = {symbol: frozenset(codes) for symbol, codes in held.items()}
+    counts = Counter(code for codes in languages.values() for code in codes)
+    missing: dict[str, tuple[str, ...]] = {}
+    for code, count in sorted(counts.items()):
+        if len(languages) * USUAL <= count < len(languages):
+            lacking = [own for own, codes in languages.items() if code not in codes]
+            missing[code] = tuple(lacking)
+    return missing
+
+
+__all__ = ["Row", "SessionGaps", "find_gaps", "find_missing_languages"]
