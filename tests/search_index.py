@@ -145,6 +145,10 @@ def digest_of(content: bytes) -> str:
     return found
 
 
+NUMBERED = ("lengths", "directory", "words", "phrases")
+"""The kinds of files whose digests the header has by number."""
+
+
 def check_digests(files: dict[str, bytes]) -> None:
     """Each file but the header is said by another one, with the digest that it has itself."""
     said = dict(said_digests(files))
@@ -160,14 +164,27 @@ def said_digests(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     """The addresses and digests of all files that the header, the directory and the cards lead to."""
     header = value_of(files["search/header.js"])
     lists = {kind: _split(digests) for kind, digests in header["digests"].items()}
-    for kind in ("lengths", "directory", "words", "phrases"):
-        for number, digest in enumerate(lists[kind]):
+    numbered = {kind: lists[kind] for kind in NUMBERED}
+    if "search/translations.js" in files:
+        listing = value_of(files["search/translations.js"])
+        numbered["translations"] = _split(listing)
+    for kind, found in numbered.items():
+        for number, digest in enumerate(found):
             yield f"search/{kind}/{number}.js", digest
-    for kind in ("dates", "topics", "simplified"):
+    yield from _said_by_segments(files, header, lists["texts"])
+    for kind in ("dates", "topics", "simplified", "translations"):
         yield from ((f"search/{kind}.js", digest) for digest in lists[kind])
+    for number in range(len(lists["directory"])):
+        page = value_of(files[f"search/directory/{number}.js"])
+        yield from _said_by_page(number, page)
+
+
+def _said_by_segments(
+    files: dict[str, bytes], header: dict[str, Any], digests: list[str]
+) -> Iterator[tuple[str, str]]:
     slots = read_slots(header["slots"])
     segments = sorted({slot // header["segment"] for slot in slots})
-    shared = dict(zip(segments, lists["texts"], strict=True))
+    shared = dict(zip(segments, digests, strict=True))
     for block in {slot // header["block"] for slot in slots}:
         digest = shared[block * header["block"] // header["segment"]]
         yield f"search/texts/{block}.js", digest
@@ -175,9 +192,6 @@ def said_digests(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
             if passages:
                 name = address.removesuffix(".html")
                 yield f"search/passages/{name}.js", passages
-    for number in range(len(lists["directory"])):
-        page = value_of(files[f"search/directory/{number}.js"])
-        yield from _said_by_page(number, page)
 
 
 def _said_by_page(number: int, page: list[Any]) -> Iterator[tuple[str, str]]:

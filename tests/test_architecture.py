@@ -363,6 +363,7 @@ OPENERS = {
     "organs/__init__.py": "the package's own data",
     "search/files/constant.py": "the package's own script",
     "search/terms/simplified.py": "a library's data",
+    "search/translating/glossary.py": "the package's own list of subjects",
     "site/guide.py": "the package's own guide",
     "streams.py": "opens the null device where a standard stream is closed",
     "pipeline/commands/starting.py": "the package's own skeleton of an archive",

@@ -326,22 +326,15 @@ def test_queries_are_said_in_other_words(engine: Engine, case: dict[str, Any]) -
     assert found == case["found"]
 
 
-def test_a_translation_is_in_the_asked_paragraphs_and_in_few_others(
-    engine: Engine,
-) -> None:
-    code = """(asked, others) => {
-      const pieces = (text) => new Set(Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2)));
-      const list = (isAsked, texts) => texts.map((text) => ({ isAsked, pieces: pieces(text) }));
-      const all = [...list(true, asked), ...list(false, others)];
-      return unresSearch.translating.choosePiece(all);
+def test_translations_are_read(engine: Engine) -> None:
+    code = """(text) => {
+      const { stems, language, translations } = unresSearch.translating.readEntry(text);
+      return [stems, language, [...translations]];
     }"""
-    asked = ["关于雇佣军的问题", "使用雇佣军的行为"]
-    assert engine.call(code, asked, ["关于粮食的问题", "使用武器的行为"]) in {
-        "雇佣",
-        "佣军",
-    }
-    assert engine.call(code, asked[:1], []) == ""
-    assert engine.call(code, ["甲乙", "丙丁"], ["甲乙"]) == ""
+    words = [["small", "arm"], "en", [["zh", "小武器"]]]
+    assert engine.call(code, "small~en arm~en>zh:小武器") == words
+    chinese = [["小武器"], "", [["en", "small arms"], ["fr", "armes légères"]]]
+    assert engine.call(code, "小武器>en:small arms;fr:armes légères") == chinese
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@
   const { stripAccents } = search.tokens;
   const SHORTEST = 4; // letters of a word that is corrected
   const SHORT = 7; // letters of a word in which one error is corrected; two in a longer one
-  const MOST = 3; // nearest words that are taken together
+  const MOST = 4; // nearest words that are taken together
+  const PIECES = 6; // of the vocabulary, in which all words with the same first letter are looked through
   const STEM = 0.6; // of a word: the beginning that other forms of it share
   // The article of Arabic.
   // matches: اللاجئين
@@ -44,6 +45,12 @@
     return [first + second, second + first, second + third, first + third];
   }
 
+  /** Whether all words with a word's first letter are few enough to be looked through. @param {string} word */
+  async function areFew([first]) {
+    const { words } = await files.header();
+    return words.filter((start) => start[0] === first).length < PIECES;
+  }
+
   /** @param {string} start */
   const wordsFrom = (start) => files.wordsBetween(start, `${start}\uffff`);
 
@@ -68,7 +75,7 @@
     if (word.length < SHORTEST) return [];
     const bare = stripAccents(word);
     const limit = bare.length <= SHORT ? 1 : 2;
-    const starts = [...beginnings(bare), `ال${bare.slice(0, 2)}`];
+    const starts = [...beginnings(bare), `ال${bare.slice(0, 2)}`, ...(await areFew(bare) ? [bare[0]] : [])];
     /** @type {Set<string>} */
     const listed = new Set();
     for (const start of new Set(starts)) for (const { word: one } of await wordsFrom(start)) listed.add(one);

@@ -1,105 +1,182 @@
-/* Finds what the words of a query are called in Chinese, from paragraphs that the archive has in both languages. */
+/* Finds what the words of a query are called in other languages, by the table that src/unres_site/search/translating makes
+   of paragraphs that the archive has in several languages, and of a written list. */
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { files, passages, wording } = search;
-  const { BLANKS } = search.tokens;
+  const { files, wording, query: queries } = search;
+  const { stripAccents } = search.tokens;
+  const { splitDigests } = search.headers;
   const { readWords, isHan } = search.understanding;
-  const TARGET = 'zh';
-  const TEXTS = 6; // texts whose Chinese ones are read
-  const [SHORTEST, LONGEST] = [2, 8]; // characters of a translation
-  const LEAST = 0.6; // Dice coefficient of a translation
   const FEW = 4; // results: with more, synonyms are not searched
   const SYNONYMS = 6; // that are searched, at most
-  const PARAGRAPHS = 2; // that a translation must be in, at least
-  // Runs of Han of a normal form.
-  // matches: 小武器
-  // rejects: abc
-  const HAN_RUN = /[\u4e00-\u9fff]{2,}/g;
+  const SHORT = 2; // letters of a word by which nothing is looked up
+  const LETTERS = 3; // of a stem, and
+  const CHARACTERS = 2; // of a Chinese key: its group
+  const ENDING = 4; // letters after a stem, at most, in a word that the archive lacks
+  const SURE = 5; // letters of a stem whose last letter may be another one in such a word: penalt(i), penalty
+  // The article of Arabic.
+  // matches: المرتزقة
+  // rejects: مرتزقة
+  const ARTICLE = /^ال(?=...)/;
 
-  /** The number of a text's resolution in Chinese; undefined if there is none. @param {number} number */
-  async function chineseOf(number) {
-    const { resolutions, languages } = await files.header();
-    let start = 0;
-    for (const [language, count] of languages) {
-      if (language === TARGET) {
-        const at = resolutions.subarray(start, start + count).indexOf(resolutions[number]);
-        return at < 0 ? undefined : start + at;
-      }
-      start += count;
-    }
-    return undefined;
+  /** What an entry is looked up by: a Chinese word, or stems with their language; and its translations by language.
+   *  @param {string} text @returns {TranslationEntry} */
+  function readEntry(text) {
+    const [key, values] = text.split('>');
+    const stems = key.split(' ').map((term) => term.split('~')[0]);
+    const language = key.split('~')[1]?.split(' ')[0] ?? '';
+    const translations = new Map(values.split(';').map((value) => {
+      const colon = value.indexOf(':');
+      return [value.slice(0, colon), value.slice(colon + 1)];
+    }));
+    return { stems, language, translations };
   }
 
-  /** All pieces of a text that may be a translation. @param {string} normal */
-  function piecesOf(normal) {
-    const found = new Set();
-    for (const [run] of normal.matchAll(HAN_RUN)) {
-      for (let start = 0; start < run.length; start += 1) {
-        for (let end = start + SHORTEST; end <= Math.min(run.length, start + LONGEST); end += 1) found.add(run.slice(start, end));
-      }
+  /** The entries whose keys begin like some words. @param {string} group @returns {Promise<TranslationEntry[]>} */
+  async function entriesOf(group) {
+    const { digests } = await files.header();
+    if (!digests.translations) return [];
+    /** @type {string[]} */
+    const listing = await files.listed('translations', undefined, splitDigests);
+    const number = files.hashText(group) % listing.length;
+    return files.file(`translations/${number}`, listing[number], (text) => text.split('!').filter(Boolean).map(readEntry));
+  }
+
+  /** Whether a word may have a stem. Of a word that the archive has, the stems are known.
+   *  @param {SoughtWord} word
+   *  @param {string} stem
+   *  @param {string} language */
+  function hasStem({ spelled, terms }, stem, language) {
+    if (terms.length) return terms.includes(`${stem}~${language}`);
+    const bare = stripAccents(spelled.replace(ARTICLE, ''));
+    const known = stripAccents(stem);
+    const start = known.length >= SURE ? known.slice(0, -1) : known;
+    return bare.startsWith(start) && bare.length <= known.length + ENDING;
+  }
+
+  /** The beginnings of a word's stems. @param {SoughtWord} word */
+  function groupsOf({ spelled, terms }) {
+    const stems = terms.length ? terms.map((term) => term.split('~')[0]) : [spelled.replace(ARTICLE, ''), stripAccents(spelled)];
+    return [...new Set(stems.map((stem) => stem.slice(0, LETTERS)))];
+  }
+
+  /** The longest entry for the first of some words, of equal ones one of the same language as before.
+   *  @param {SoughtWord[]} words
+   *  @param {string} language */
+  async function findEntry(words, language) {
+    const listed = (await Promise.all(groupsOf(words[0]).map(entriesOf))).flat();
+    const fitting = listed.filter((entry) => entry.language && entry.stems.length <= words.length
+      && entry.stems.every((stem, at) => hasStem(words[at], stem, entry.language)));
+    const rank = (/** @type {TranslationEntry} */ entry) => 2 * entry.stems.length + Number(entry.language === language);
+    return fitting.sort((one, other) => rank(other) - rank(one))[0];
+  }
+
+  /** The entries for all of some words, in their order; undefined if one has none.
+   *  @param {SoughtWord[]} words
+   *  @returns {Promise<TranslationEntry[] | undefined>} */
+  async function coverWords(words) {
+    const page = document.querySelector('#search')?.getAttribute('data-language') ?? '';
+    const rest = words.filter(({ spelled }) => spelled.length > SHORT && wording.dropStopWords(spelled));
+    const found = [];
+    while (rest.length) {
+      const entry = await findEntry(rest, found[0]?.language ?? page);
+      if (!entry) return undefined;
+      found.push(entry);
+      rest.splice(0, entry.stems.length);
     }
     return found;
   }
 
-  /** Chinese paragraphs: whether the paragraph with the same anchor has the words, and its pieces.
-   *  @param {CheckedText} checked
-   *  @param {SoughtPart[]} parts
-   *  @returns {Promise<{ isAsked: boolean, pieces: Set<string> }[]>} */
-  async function readPair({ number, text }, parts) {
-    const other = await chineseOf(number);
-    if (other === undefined) return [];
-    const own = passages.read(await files.passages(text));
-    const anchors = own.filter((passage) => parts.every((part) => passages.ranges(passage, part).length)).map(({ anchor }) => anchor);
-    const chinese = passages.read(await files.passages(await files.text(other)));
-    return chinese.map(({ anchor, squeezed }) => ({ isAsked: anchors.includes(anchor), pieces: piecesOf(squeezed.normal) }));
-  }
-
-  /** The piece that is in the asked paragraphs and in few others; the longest of equal ones.
-   *  @param {{ isAsked: boolean, pieces: Set<string> }[]} paragraphs */
-  function choosePiece(paragraphs) {
-    const asked = paragraphs.filter(({ isAsked }) => isAsked);
-    /** @type {Map<string, number>} */
-    const inAsked = new Map();
-    for (const { pieces } of asked) for (const piece of pieces) inAsked.set(piece, (inAsked.get(piece) ?? 0) + 1);
-    let best = { piece: '', dice: 0 };
-    for (const [piece, count] of inAsked) {
-      if (count < PARAGRAPHS) continue;
-      const all = paragraphs.filter(({ pieces }) => pieces.has(piece)).length;
-      const dice = (2 * count) / (asked.length + all);
-      if (dice > best.dice || (dice === best.dice && piece.length > best.piece.length)) best = { piece, dice };
+  /** The entries for a Chinese phrase, in their order; undefined if a part of it has none.
+   *  @param {string} phrase
+   *  @returns {Promise<TranslationEntry[] | undefined>} */
+  async function coverPhrase(phrase) {
+    const found = [];
+    for (let rest = phrase; rest;) {
+      const listed = await entriesOf(rest.slice(0, CHARACTERS));
+      const fitting = listed.filter(({ stems: [key], language }) => !language && rest.startsWith(key));
+      const [entry] = fitting.sort((one, other) => other.stems[0].length - one.stems[0].length);
+      if (!entry) return undefined;
+      found.push(entry);
+      rest = rest.slice(entry.stems[0].length);
     }
-    return best.dice >= LEAST ? best.piece : '';
+    return found;
   }
 
-  /** What the words of a query are called in Chinese; empty if the archive does not tell.
-   *  @param {QueryPlan} plan
-   *  @param {SoughtPart[]} parts
-   *  @param {CheckedText[]} shown texts that have them */
-  async function translate(plan, parts, shown) {
-    if (!plan.normal || [...plan.normal].some(isHan)) return '';
-    const held = shown.filter(({ text }) => text.languages?.includes(TARGET)).slice(0, TEXTS);
-    const whole = { kind: 'phrase', phrase: plan.normal.replace(BLANKS, ''), terms: [] };
-    for (const sought of [[whole], parts]) {
-      const piece = choosePiece((await Promise.all(held.map((checked) => readPair(checked, sought)))).flat());
-      if (piece) return piece;
+  /** The words of a query, each with the terms that the archive has for it.
+   *  @param {ResolvedPart[]} parts */
+  const wordsOf = (parts) => parts.flatMap(({ demands, groups }) => demands.map(({ term }, at) => (
+    { spelled: term, terms: (groups[at][0] ?? '').split('|').filter((one) => one.includes('~')) })));
+
+  /** The entries for all words of a query. @param {ResolvedPart[]} parts */
+  async function coverParts(parts) {
+    if (parts.some(({ kind, field, excluded }) => field || excluded || kind === 'symbol' || kind === 'fact')) return [];
+    const words = parts.filter(({ phrase = '' }) => ![...phrase].some(isHan));
+    const phrases = parts.filter(({ phrase = '' }) => [...phrase].every(isHan)).map(({ phrase = '' }) => coverPhrase(phrase));
+    const found = await Promise.all([...phrases, ...(words.length ? [coverWords(wordsOf(words))] : [])]);
+    return found.every(Boolean) && words.length + phrases.length === parts.length ? found.flatMap((some) => some ?? []) : [];
+  }
+
+  /** Some entries in another language: as that has them, or by way of the language that all others are compared with.
+   *  @param {TranslationEntry[]} entries
+   *  @param {string} language */
+  async function translate(entries, language) {
+    const texts = await Promise.all(entries.map(async (entry) => {
+      if (entry.translations.has(language)) return entry.translations.get(language);
+      const [hub = ''] = entry.translations.values();
+      const further = [...hub].every(isHan) && await coverPhrase(hub);
+      return further && further.length === 1 ? further[0].translations.get(language) : undefined;
+    }));
+    return texts.every(Boolean) ? texts.join(' ') : '';
+  }
+
+  /** The languages that have resolutions which those of a query lack, each more than those before it.
+   *  @param {SearchHeader} header
+   *  @param {string[]} own */
+  function otherLanguages({ languages, resolutions }, own) {
+    /** @type {Map<string, number[]>} */
+    const held = new Map();
+    let start = 0;
+    for (const [language, count] of languages) {
+      held.set(language, [...(held.get(language) ?? []), ...resolutions.subarray(start, start + count)]);
+      start += count;
     }
-    return '';
+    const seen = new Set(own.flatMap((language) => held.get(language) ?? []));
+    return [...held].filter(([language, numbers]) => {
+      const isNeeded = !own.includes(language) && numbers.some((number) => !seen.has(number));
+      if (isNeeded) for (const number of numbers) seen.add(number);
+      return isNeeded;
+    }).map(([language]) => language);
   }
 
-  /** A query that may also be met by synonyms of its words and by its words in Chinese; undefined if there are none.
+  /** What the words of a query are called in those languages in which the archive has more; empty if that is not known.
+   *  @param {ResolvedPart[]} parts
+   *  @returns {Promise<string[]>} */
+  async function listTranslations(parts) {
+    const entries = await coverParts(parts);
+    if (!entries.length) return [];
+    const own = [...new Set(entries.map(({ language }) => language || 'zh'))];
+    const found = await Promise.all(otherLanguages(await files.header(), own).map((language) => translate(entries, language)));
+    return found.filter(Boolean);
+  }
+
+  /** What a query is called in other languages, also if the archive lacks its words. @param {string} normal */
+  async function translateWords(normal) {
+    const parts = readWords(normal).at(-1) ?? [];
+    return listTranslations(await Promise.all(parts.map(queries.resolvePart)));
+  }
+
+  /** A query that may also be met by synonyms of its words and by its words in other languages; undefined if there are none.
    *  @param {AnswerState} state
    *  @returns {Promise<WiderPlan | undefined>} */
   async function widenPlan({ plan, found, shown }) {
-    if (plan.union) return undefined;
-    const { languages } = await files.header();
-    const translated = languages.length > 1 ? await translate(plan, found.parts, shown) : '';
-    const synonyms = plan.normal.includes('"') || shown.length > FEW ? [] : wording.listSynonyms(plan.normal, ['=']);
-    const words = [...synonyms.slice(0, SYNONYMS), ...(translated ? [translated] : [])];
-    const readings = words.map((text) => readWords(text).at(-1) ?? []);
+    if (plan.union || plan.normal.includes('"')) return undefined;
+    const synonyms = shown.length > FEW ? [] : wording.listSynonyms(plan.normal, ['=']);
+    const words = [...new Set([...synonyms.slice(0, SYNONYMS), ...await listTranslations(found.parts)])];
+    const readings = words.map((text) => readWords(search.tokens.normalize(text)).at(-1) ?? []);
     if (!words.length) return undefined;
     return { words: words.join(', '), plan: { ...plan, union: true, readings: [plan.readings.at(-1) ?? [], ...readings] } };
   }
 
-  search.translating = { choosePiece, widenPlan };
+  search.translating = { readEntry, translateWords, widenPlan };
 })(globalThis.unresSearch);

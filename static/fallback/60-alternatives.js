@@ -45,6 +45,7 @@
       if (fresh.length) yield planOf(plan, fresh);
     }
     yield* offer(...wording.listSynonyms(plan.normal));
+    yield* offer(...await translating.translateWords(plan.normal));
     const bare = wording.dropFrame(plan.normal);
     yield* offer(bare);
     yield* offer(wording.changeNumerals(bare), ...wording.listSynonyms(bare));

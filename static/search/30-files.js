@@ -247,7 +247,7 @@
   const passages = ({ address, digest = '' }) => file(`passages/${address.replace(HTML_ENDING, '')}`, digest);
 
   search.files = {
-    listed, header, renew, renewals, numberTexts, loadLengths, entriesOf, hasCharacter, wordsBetween, text, passages, snippets, fallback,
+    file, listed, header, renew, renewals, numberTexts, loadLengths, entriesOf, hasCharacter, wordsBetween, text, passages, snippets, fallback,
     pause, readPage, findShard, hashText,
   };
 })(globalThis.unresSearch);

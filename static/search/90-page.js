@@ -5,7 +5,7 @@
   const { files, query: queries, results, view } = search;
   const { FILTERS, PAGE } = results;
   const PAUSE = 60; // milliseconds between a key and the search
-  const REST = 300; // milliseconds between the titles and the passages, while a reader types
+  const REST = 400; // milliseconds between the titles and the passages, while a reader types
   const LONGEST = 2000; // UTF-16 units of a query; to normalize a million would stop the page for half a minute
   const LONGEST_CHOICE = 400; // of a filter's value: a topic has 200 characters, of two units at most
   // Half of a character of two code units, at the end.

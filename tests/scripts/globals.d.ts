@@ -46,6 +46,7 @@ declare global {
       readHeader(received: { digest: string; value: any }): SearchHeader;
     };
     files: {
+      file(name: string, digest: string, read?: (received: any) => any): Promise<any>;
       listed(kind: string, number?: number, read?: (received: any) => any): Promise<any>;
       header(): Promise<SearchHeader>;
       renew(): Promise<boolean>;
@@ -171,7 +172,8 @@ declare global {
     nearest: { distance(one: string, other: string, limit: number): number; nearestWords(word: string): Promise<string[]> };
     share: { rankByShare(normal: string): Promise<ChosenCandidates>; partsOf(normal: string): QueryPart[] };
     translating: {
-      choosePiece(paragraphs: { isAsked: boolean; pieces: Set<string> }[]): string;
+      readEntry(text: string): TranslationEntry;
+      translateWords(normal: string): Promise<string[]>;
       widenPlan(state: AnswerState): Promise<WiderPlan | undefined>;
     };
     question: {
@@ -198,6 +200,12 @@ declare global {
   }
 
   /** A query with synonyms and its words in Chinese. */
+  /** What is looked up in the table of translations: stems of a language, or a Chinese word, whose `language` is empty. */
+  interface TranslationEntry { stems: string[]; language: string; translations: Map<string, string> }
+
+  /** A word of a query, and the terms that the archive has for it. */
+  interface SoughtWord { spelled: string; terms: string[] }
+
   interface WiderPlan { words: string; plan: QueryPlan }
 
   /** What may be meant by a query that finds nothing; `isNearest` if no text has all of it. */

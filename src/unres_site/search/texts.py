@@ -13,6 +13,7 @@ from unres_site.search.files.passages import make_passage_file
 from unres_site.search.files.scripts import read_digest
 from unres_site.search.index.fields import FieldCounts, count_fields
 from unres_site.search.updating.building import build_index
+from unres_site.search.updating.translations import translate_archive
 
 
 class SearchedText(msgspec.Struct, frozen=True, array_like=True):
@@ -42,7 +43,12 @@ def make_files(texts: Sequence[SearchedText]) -> Iterator[tuple[str, bytes]]:
     """All files of the search, for texts in any order: addresses and contents."""
     cards = [text.card for text in texts]
     counts = [text.counts for text in texts]
-    _, files = build_index(cards, counts)
+    passages = {
+        (card.symbol, card.language): text.passages[1]
+        for card, text in zip(cards, texts, strict=True)
+    }
+    translations = translate_archive(passages, passages.__getitem__)
+    _, files = build_index(cards, counts, translations=translations)
     yield from make_constant_files()
     yield from files
     for text in texts:

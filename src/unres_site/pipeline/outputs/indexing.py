@@ -9,27 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
-from typing import NamedTuple
 
 import msgspec
 
 from unres_site.archive import Summary
 from unres_site.errors import UsageError
+from unres_site.pipeline.outputs.additions import (
+    Addition,
+    IndexRow,
+    IndexState,
+    decode_state,
+    locate_passages,
+)
 from unres_site.pipeline.publishing.manifest import FileMark
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.sources.library import Library
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import IndexUpdate, SearchMark
 from unres_site.pipeline.store.versions import compute_stamp, hash_parts
-from unres_site.search.documents import SearchCard
 from unres_site.search.files.constant import make_constant_files
-from unres_site.search.files.passages import name_passages
-from unres_site.search.files.scripts import make_address
-from unres_site.search.index.fields import FieldCounts
 from unres_site.search.texts import prepare_text
 from unres_site.search.updating.building import build_index
 from unres_site.search.updating.changes import FEW, TextChange, is_update_cheaper
 from unres_site.search.updating.state import SearchState, list_texts
+from unres_site.search.updating.translations import (
+    are_translations_stale,
+    translate_archive,
+)
 from unres_site.search.updating.update import FilesUpdate, update_index
 from unres_site.site.addresses import make_resolution_address
 from unres_site.symbols import parse
@@ -58,39 +64,6 @@ ChangedTexts = dict[TextKey, Summary | None]
 """Texts that may be others than before; None for one that is gone."""
 
 
-class Addition(msgspec.Struct, frozen=True, array_like=True):
-    """What a text adds to the index."""
-
-    card: SearchCard
-    counts: FieldCounts
-
-
-class IndexState(msgspec.Struct, frozen=True, array_like=True):
-    """What the next build has to know of the index.
-
-    version  a hash of the code and of the first language
-    state    without the rare phrases, which are a record of their own: they are large, and few builds need them
-    rare     the key of that record
-    """
-
-    version: bytes
-    state: SearchState
-    rare: bytes
-
-
-class IndexRow(NamedTuple):
-    """A text of the search: the address of its page, its summary, and the key of its addition."""
-
-    page: str
-    summary: Summary
-    key: bytes
-
-    @property
-    def passages(self) -> str:
-        """The address of the file of its passages."""
-        return _locate_passages(self.page)
-
-
 FreshTexts = dict[str, tuple[SearchMark, FileMark]]
 """New and changed texts by page: the mark of their addition, and the file of their passages."""
 
@@ -117,7 +90,7 @@ class IndexBuild:
             language,
         )
         self._version = hash_parts(compute_stamp(), language.encode())
-        noted_state = _decode_state(noted, self._version)
+        noted_state = decode_state(noted, self._version)
         self._state = noted_state.state if noted_state else None
         self._rare = noted_state.rare if noted_state else b""
         self._known: dict[str, SearchMark] = {}
@@ -193,7 +166,7 @@ class IndexBuild:
         gone = {
             *dict(found.files),
             *found.gone,
-            *map(_locate_passages, pages.values()),
+            *map(locate_passages, pages.values()),
         }
         self._publication.keep(address for address in published if address not in gone)
         self._publication.keep(
@@ -217,7 +190,12 @@ class IndexBuild:
             if not is_update_cheaper(self._state, changes):
                 return None
             self._state.phrases.rare = self._read_rare()
-            return update_index(self._state, changes, self._publication.read_published)
+            return update_index(
+                self._state,
+                changes,
+                self._publication.read_published,
+                self._update_translations(rows, changed),
+            )
         except (LookupError, ValueError, OSError):
             return None
 
@@ -247,8 +225,12 @@ class IndexBuild:
             progress,
         )
         additions = [self._read_addition(row.page) for row in rows]
+        keys = [_identify(row.summary) for row in rows]
         state, files = build_index(
-            [one.card for one in additions], [one.counts for one in additions], jobs
+            [one.card for one in additions],
+            [one.counts for one in additions],
+            jobs,
+            translate_archive(keys, self._read_passages),
         )
         self._publication.put_all(chain(make_constant_files(), files))
         self._publication.keep(
@@ -270,6 +252,27 @@ class IndexBuild:
         noted = msgspec.msgpack.encode(IndexState(self._version, state, self._rare))
         marks = {page: mark for page, (mark, _) in self._fresh.items()}
         return IndexUpdate({**marks, **rare}, noted)
+
+    # --- translations
+
+    def _update_translations(
+        self, rows: Mapping[TextKey, IndexRow], changed: Iterable[TextKey]
+    ) -> list[tuple[str, bytes]]:
+        """The files of translations, if they change. `rows` has the changed texts that exist."""
+        assert self._state is not None  # noqa: S101 - `put` has looked
+        before = set(list_texts(self._state))
+        now = before - set(changed) | rows.keys()
+        if not are_translations_stale(before, now, set(changed)):
+            return []
+        return translate_archive(now, self._read_passages)
+
+    def _read_passages(self, text: TextKey) -> bytes:
+        """The file of the passages of a text that is published or fresh."""
+        page = self._find_page(*text)
+        address = locate_passages(page)
+        if page in self._fresh:
+            return self._publication.read_written(address, self._fresh[page][1])
+        return self._publication.read_published(address)
 
     # --- the rare phrases
 
@@ -360,19 +363,6 @@ class IndexBuild:
         if not found:
             return None
         return msgspec.msgpack.decode(found, type=Addition)
-
-
-def _decode_state(noted: bytes, version: bytes) -> IndexState | None:
-    """The state of the published index; None if there is none, or it was made by other code, or can't be read."""
-    try:
-        found = msgspec.msgpack.decode(noted, type=IndexState) if noted else None
-    except msgspec.MsgspecError:
-        return None
-    return found if found and found.version == version else None
-
-
-def _locate_passages(page: str) -> str:
-    return make_address(name_passages(page))
 
 
 def _identify(text: Summary) -> TextKey:

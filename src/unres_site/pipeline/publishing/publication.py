@@ -77,6 +77,10 @@ class Publication:
         """The content of a file that was put or kept."""
         return read_own(self._trees.path_of(address, self._files[address]))
 
+    def read_written(self, address: str, content: FileMark) -> bytes:
+        """The content of a file that was written."""
+        return read_own(self._trees.path_of(address, content))
+
     def has_copy(self, address: str, copy: str) -> bool:
         """Whether that compressed copy is published beside the same file as was put or kept."""
         is_same_file = self._trees.has_published(address, self._files[address])

@@ -6,6 +6,8 @@
     search/terms/5c0f-3.js …     terms with their postings (`index.entries`), in shards (`index.sharding`)
     search/words/0.js …          the words in order, with their stems (`index.vocabulary`)
     search/phrases/0.js …        in how many texts each phrase is that more than a few have (`files.phrases`)
+    search/translations/0.js …   what words are called in other languages (`files.translations`)
+    search/translations.js       the digests of these files
     search/texts/0.js …          symbols, titles, dates, addresses: what a list of results shows
     search/simplified.js         traditional characters and their simplified ones, for queries
     search/dates.js              all dates, for sorting
@@ -21,5 +23,13 @@ header itself is asked for by an address that no cache has.
 
 HEADER = "search/header.js"
 
-FOLDERS = ("directory", "lengths", "passages", "terms", "texts", "words")
+FOLDERS = (
+    "directory",
+    "lengths",
+    "passages",
+    "terms",
+    "texts",
+    "translations",
+    "words",
+)
 """The folders below `search/`. What a browser asks for in them never changes, for the address has a digest."""

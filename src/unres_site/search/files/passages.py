@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import msgspec
+
 from unres_site.search.documents import Document, SearchPassage
-from unres_site.search.files.scripts import script
+from unres_site.search.files.scripts import read_value, script
 from unres_site.search.terms.characters import find_suspects
 from unres_site.search.terms.simplified import find_pairs
 from unres_site.search.terms.tokens import normalize
@@ -17,6 +21,12 @@ def make_passage_file(document: Document) -> tuple[str, bytes]:
     if pairs:
         values.append(pairs)
     return script(name_passages(document.card.address), values)
+
+
+def read_passages(content: bytes) -> list[tuple[str, str]]:
+    """The anchor and the words of each passage of a file."""
+    values: list[Any] = msgspec.json.decode(read_value(content))
+    return [(value[0], value[3]) for value in values if isinstance(value, list)]
 
 
 def name_passages(page: str) -> str:

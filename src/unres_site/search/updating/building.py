@@ -22,6 +22,7 @@ from unres_site.search.files.texts import (
     make_topic_files,
     show_card,
 )
+from unres_site.search.files.translations import LISTING
 from unres_site.search.index.fields import TEXT, FieldCounts
 from unres_site.search.index.lengths import round_lengths
 from unres_site.search.index.postings import ArchivePostings, collect_postings
@@ -45,9 +46,12 @@ Files = Iterator[tuple[str, bytes]]
 
 
 def build_index(
-    cards: Sequence[SearchCard], texts: Sequence[FieldCounts], jobs: int = 1
+    cards: Sequence[SearchCard],
+    texts: Sequence[FieldCounts],
+    jobs: int = 1,
+    translations: Sequence[tuple[str, bytes]] = (),
 ) -> tuple[SearchState, Files]:
-    """The state and all files except the passages, from texts in any order.
+    """The state and all files except the passages, from texts in any order. `translations` are the files of that table.
 
     The state is complete once all files are taken.
     """
@@ -76,7 +80,9 @@ def build_index(
         phrases=phrases,
     )
     return state, chain(
-        note(state, "phrases", phrase_files), _make_files(state, postings, cards, jobs)
+        note(state, "phrases", phrase_files),
+        note_translations(state, translations),
+        _make_files(state, postings, cards, jobs),
     )
 
 
@@ -137,3 +143,11 @@ def note(
     found = list(files)
     state.digests[kind] = "".join(read_digest(content) for _, content in found)
     return found
+
+
+def note_translations(
+    state: SearchState, files: Sequence[tuple[str, bytes]]
+) -> Sequence[tuple[str, bytes]]:
+    """The files of translations. Sets the digest of the last, which has those of the others."""
+    note(state, LISTING, files[-1:])
+    return files

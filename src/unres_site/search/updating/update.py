@@ -28,6 +28,7 @@ from unres_site.search.files.texts import (
     make_segments,
     show_card,
 )
+from unres_site.search.files.translations import LISTING
 from unres_site.search.index.fields import FIELDS, Integers
 from unres_site.search.index.sharding import find_group, make_directory
 from unres_site.search.index.slots import assign_slots, find_place
@@ -39,7 +40,11 @@ from unres_site.search.index.vocabulary import (
     update_pieces,
 )
 from unres_site.search.terms.counting import find_gram
-from unres_site.search.updating.building import Files, make_common_files
+from unres_site.search.updating.building import (
+    Files,
+    make_common_files,
+    note_translations,
+)
 from unres_site.search.updating.changes import TextChange, find_changed_terms
 from unres_site.search.updating.entries import update_entries
 from unres_site.search.updating.phrases import update_phrases
@@ -67,9 +72,14 @@ class FilesUpdate(NamedTuple):
 
 
 def update_index(
-    state: SearchState, changes: Sequence[TextChange], read: Read
+    state: SearchState,
+    changes: Sequence[TextChange],
+    read: Read,
+    translations: Sequence[tuple[str, bytes]] = (),
 ) -> FilesUpdate:
     """The update for some changes. `read` gives a published file.
+
+    `translations` are the files of that table, if they change.
 
     Raises ValueError, KeyError or OSError if the published files do not belong to the state, or if an unchanged text
     gets another slot.
@@ -92,9 +102,12 @@ def update_index(
         *_change_phrases(now, phrases.files),
         *_change_vocabulary(state, now, before, entries),
         *cards,
+        *_change_translations(now, translations),
         *make_common_files(now, state),
     ]
     gone = resharding.gone | _find_gone(state, now) | _find_gone_blocks(state, now)
+    if translations:
+        gone |= _list_translations(before) - dict(translations).keys()
     return FilesUpdate(files, gone, now)
 
 
@@ -250,6 +263,19 @@ def _change_phrases(
         digests[number] = read_digest(content)
     now.digests["phrases"] = "".join(digests)
     return files
+
+
+def _change_translations(
+    now: SearchState, files: Sequence[tuple[str, bytes]]
+) -> Sequence[tuple[str, bytes]]:
+    """The files of translations, if they change. Sets their digest."""
+    return note_translations(now, files) if files else ()
+
+
+def _list_translations(published: PublishedIndex) -> set[str]:
+    """The addresses of the published files of translations."""
+    listing = split_digests(published.value(LISTING, str))
+    return {make_address(f"{LISTING}/{number}") for number in range(len(listing))}
 
 
 def _change_vocabulary(
