@@ -116,13 +116,16 @@ def test_below_a_folder_res_each_json_is_a_record() -> None:
     found = {
         page.kind
         for address, page in PAGES.items()
-        if "/RES/" in f"/{address}" and address.endswith(".json")
+        if "/RES/" in f"/{address}"
+        and address.endswith(".json")
+        and not address.endswith(".since.json")
     }
     assert found == {"record"}
 
 
-OF_TEXTS = {"resolution", "source", "record", "ris", "bibtex", "csl"}
-"""Kinds that have a page for each text."""
+SINCE = {"since", "since-data", "since-table"}
+OF_TEXTS = {"resolution", "source", "record", "ris", "bibtex", "csl", *SINCE}
+"""Kinds that have a page for each text, or for those that have a predecessor."""
 
 
 def test_every_kind_is_planned() -> None:
@@ -186,6 +189,7 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
     )
     texts = (
         "A/RES/62/22.html", "A/RES/62/22.json", "A/RES/62/22.txt", "A/RES/62/22.ris", "A/RES/62/22.bib",
+        "A/RES/62/22.since.html", "A/RES/62/22.since.json", "A/RES/62/22.since.csv",
         "cite/A-RES/62/22.csl.json", "A/RES/58/58.html", "en/A/RES/58/58.html",
     )  # fmt: skip
     assert {address for address in PAGES if PAGES[address] != after[address]} == {

@@ -6,6 +6,11 @@
     alignment.py    two lists of paragraphs to the pairs that belong together
     links.py        pairs to links: kept, changed, moved, split, merged, perhaps
     comparing.py    two records to their comparison
+    rows.py         a comparison to rows that are read from top to bottom
+    vocabulary.py   which characters make up words, in a language without spaces
+    words.py        two paragraphs to the words that are kept, dropped and new
+    marking.py      the rows whose words changed, with their words
+    totals.py       what a comparison comes to
 
 A comparison depends on two records and on nothing else. So it is stale only if one of the two has changed.
 """

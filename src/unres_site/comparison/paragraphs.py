@@ -33,6 +33,7 @@ class ComparedParagraph(NamedTuple):
     form     its letters and digits, folded: paragraphs of equal form are the same
     opening  the words that open it, folded: `回顾`
     notes    the numbers of the notes that it marks
+    number   what is printed before it: `3.`, `(a)`; empty if it has no number
     """
 
     anchor: str
@@ -42,6 +43,7 @@ class ComparedParagraph(NamedTuple):
     form: str
     opening: str
     notes: tuple[str, ...] = ()
+    number: str = ""
 
 
 def list_compared(resolution: Resolution) -> tuple[ComparedParagraph, ...]:
@@ -67,7 +69,8 @@ def list_compared_notes(
         text = _join_words(note.runs)
         if text:
             made = make_compared(note.anchor, "note", text, resolution.language)
-            found.append(made._replace(parent=marked.get(note.number, -1)))
+            parent = marked.get(note.number, -1)
+            found.append(made._replace(parent=parent, number=note.number))
     return tuple(found)
 
 
@@ -84,7 +87,8 @@ def _add_paragraphs(
             place = len(found)
             notes = tuple(run.note for run in paragraph.runs if run.note)
             made = make_compared(paragraph.anchor, paragraph.kind, text, code)
-            found.append(made._replace(parent=parent, notes=notes))
+            number = paragraph.label or paragraph.number or ""
+            found.append(made._replace(parent=parent, notes=notes, number=number))
         _add_paragraphs(found, paragraph.children, place, code)
 
 

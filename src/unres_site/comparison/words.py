@@ -26,6 +26,13 @@ ISLAND = 4
 """Letters of the longest stretch between two changes that is taken into them, if it is shorter than each of them."""
 
 
+TAIL = frozenset(" \n\t\u00a0\u202f,.;:，。；：、،؛")
+"""Signs at the end of a change that are the same in both texts, and so no part of it."""
+
+SHORT = 2
+"""Characters of a unit that a change of one character may take in."""
+
+
 class Piece(NamedTuple):
     """Words that both paragraphs have, or only the old one, or only the new one; as printed."""
 
@@ -43,14 +50,11 @@ class Unit(NamedTuple):
 def split_into_units(text: str, language: str, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a paragraph. Their texts are the whole text."""
     places = list(_find_units(text, language, vocabulary))
-    units: list[Unit] = []
-    start = 0
-    for at, end in enumerate(place[1] for place in places):
-        after = places[at + 1][0] if at + 1 < len(places) else len(text)
-        form = fold_spelling(text[places[at][0] : end]).casefold()
-        units.append(Unit(text[start:after], form))
-        start = after
-    return units
+    forms = [fold_spelling(text[start:end]).casefold() for start, end in places]
+    starts = [0, *(start for start, _ in places[1:])]
+    ends = [*starts[1:], len(text)]
+    pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    return list(map(Unit, pieces, forms or [""]))
 
 
 def _find_units(
@@ -127,18 +131,36 @@ def _find_changes(
     old: Sequence[Unit], new: Sequence[Unit], vocabulary: Vocabulary
 ) -> list[_Change]:
     """The changes, in order. A small island between two of them is a part of both."""
+    changes: list[_Change] = []
+    for replaced in _find_replaced(old, new):
+        change = _widen(replaced, old, new, vocabulary)
+        if changes and _is_island(old, changes[-1], change):
+            changes[-1] = _span(changes[-1], change)
+        else:
+            changes.append(change)
+    return changes
+
+
+def _find_replaced(old: Sequence[Unit], new: Sequence[Unit]) -> list[_Change]:
+    """What is between the units that both paragraphs have in the same order."""
     codes = Indel.opcodes([one.form for one in old], [one.form for one in new])
     changes: list[_Change] = []
     for code in codes:
         if code.tag == "equal":
             continue
-        sides = (code.src_start, code.src_end), (code.dest_start, code.dest_end)
-        change = _widen(_Change(*sides), old, new, vocabulary)
-        if changes and _is_island(old, changes[-1], change):
-            last = changes.pop()
-            change = _Change((last.old[0], change.old[1]), (last.new[0], change.new[1]))
-        changes.append(change)
+        change = _Change(
+            (code.src_start, code.src_end), (code.dest_start, code.dest_end)
+        )
+        if changes and changes[-1].old[1] == change.old[0]:
+            changes[-1] = _span(changes[-1], change)
+        else:
+            changes.append(change)
     return changes
+
+
+def _span(first: _Change, last: _Change) -> _Change:
+    """One change from the start of the first to the end of the last."""
+    return _Change((first.old[0], last.old[1]), (first.new[0], last.new[1]))
 
 
 def _widen(
@@ -151,11 +173,11 @@ def _widen(
         return change
     (old_start, old_end), (new_start, new_end) = change
     ties_before = ties_after = 0
-    if old_start and _is_part_of_word(old[old_start - 1]):
-        before = old[old_start - 1].form
+    if old_start and _is_short(old[old_start - 1]):
+        before = old[old_start - 1].form[-1]
         ties_before = sum(vocabulary.count_pair(before, one.form[0]) for one in units)
-    if old_end < len(old) and _is_part_of_word(old[old_end]):
-        after = old[old_end].form
+    if old_end < len(old) and _is_short(old[old_end]):
+        after = old[old_end].form[0]
         ties_after = sum(vocabulary.count_pair(one.form[-1], after) for one in units)
     if not ties_before and not ties_after:
         return change
@@ -166,7 +188,13 @@ def _widen(
 
 def _is_part_of_word(unit: Unit) -> bool:
     """Whether a unit is one character of a language without spaces."""
-    return len(unit.form) == 1 and unit.form >= "\u3400" and unit.text == unit.form
+    return len(unit.form) == 1 and _is_short(unit)
+
+
+def _is_short(unit: Unit) -> bool:
+    """Whether a unit is one or two characters of a language without spaces, with nothing behind them."""
+    is_word = unit.form[:1] >= "\u3400" and unit.text == unit.form
+    return is_word and len(unit.form) <= SHORT
 
 
 def _is_island(old: Sequence[Unit], before: _Change, after: _Change) -> bool:
@@ -178,15 +206,38 @@ def _is_island(old: Sequence[Unit], before: _Change, after: _Change) -> bool:
 def _write_pieces(
     old: Sequence[Unit], new: Sequence[Unit], changes: Iterable[_Change]
 ) -> Iterator[Piece]:
-    at = 0
+    """The pieces of both paragraphs. What is the same is as the new one prints it."""
+    at, tail = 0, ""
     for change in changes:
-        yield from _write_piece("same", new[at : change.new[0]])
-        yield from _write_piece("old", old[change.old[0] : change.old[1]])
-        yield from _write_piece("new", new[change.new[0] : change.new[1]])
+        same = tail + _join(new[at : change.new[0]])
+        dropped = _join(old[slice(*change.old)])
+        added = _join(new[slice(*change.new)])
+        tail = _find_common_tail(dropped, added)
+        end = -len(tail) or None
+        yield from _make_pieces(same, dropped[:end], added[:end])
         at = change.new[1]
-    yield from _write_piece("same", new[at:])
+    yield from _make_pieces(tail + _join(new[at:]), "", "")
 
 
-def _write_piece(kind: PieceKind, units: Sequence[Unit]) -> Iterator[Piece]:
-    if units:
-        yield Piece(kind, "".join(one.text for one in units))
+def _join(units: Iterable[Unit]) -> str:
+    return "".join([one.text for one in units])
+
+
+def _find_common_tail(old: str, new: str) -> str:
+    """The punctuation and white space with which both texts end."""
+    length = 0
+    while length < min(len(old), len(new)):
+        sign = old[-1 - length]
+        if sign != new[-1 - length] or sign not in TAIL:
+            break
+        length += 1
+    return old[len(old) - length :]
+
+
+def _make_pieces(same: str, old: str, new: str) -> Iterator[Piece]:
+    if same:
+        yield Piece("same", same)
+    if old:
+        yield Piece("old", old)
+    if new:
+        yield Piece("new", new)

@@ -217,6 +217,9 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "date": record.get_field("date") or "",
         "meeting": record.get_field("meeting") or "",
         "series": write_series(words, view, link),
+        "since_link": link(
+            addresses.make_address_beside(page.address, addresses.SINCE_ENDING)
+        ),
         "cited_by": write_citers(words, view.citers, link) if view.citers else "",
         "differences": view.differences,
         "remark": render_markdown(record.remark) if record.remark else "",

@@ -41,7 +41,7 @@ def encode_resolution_schema(_: Page) -> bytes:
         if name in docstrings:
             described = {"title": name, "description": docstrings[name]}
             schema["$defs"][name] = {**described, **table, **described}
-    return _encode_schema("Resolution", schema)
+    return encode_schema("Resolution", schema)
 
 
 def _read_docstrings(module: ModuleType) -> dict[str, str]:
@@ -55,15 +55,15 @@ def _read_docstrings(module: ModuleType) -> dict[str, str]:
 
 def encode_site_schema(_: Page) -> bytes:
     """The JSON Schema of `site.yml`."""
-    return _encode_schema("site.yml", site_keys())
+    return encode_schema("site.yml", site_keys())
 
 
 def encode_sidecar_schema(_: Page) -> bytes:
     """The JSON Schema of a sidecar."""
-    return _encode_schema("sidecar", sidecar_keys())
+    return encode_schema("sidecar", sidecar_keys())
 
 
-def _encode_schema(title: str, schema: Mapping[str, Any]) -> bytes:
+def encode_schema(title: str, schema: Mapping[str, Any]) -> bytes:
     """A JSON Schema as a file: indented, in UTF-8."""
     whole = {"$schema": DIALECT, "title": title, **schema}
     text = json.dumps(whole, ensure_ascii=False, indent=1)

@@ -53,6 +53,14 @@ from unres_site.site.series_views import (
     SeriesView,
 )
 from unres_site.site.sessions import make_session_name
+from unres_site.site.since import find_predecessor, make_since, plan_since_data
+from unres_site.site.since_context import describe_since
+from unres_site.site.since_data import (
+    encode_comparison_schema,
+    encode_since,
+    encode_since_table,
+)
+from unres_site.site.since_views import SinceView
 from unres_site.site.survey import Around, Survey
 from unres_site.site.views import (
     CitedListView,
@@ -98,6 +106,7 @@ def make_resolution(around: Around) -> Page:
         find_members(around),
         find_gap(around),
         find_series_address(around),
+        find_predecessor(around),
     )
     return Page(around.card.address, "resolution", view, (around.text,))
 
@@ -231,6 +240,17 @@ KINDS: dict[str, Kind] = {
         NoView,
         encode=exports.encode_record,
     ),
+    "since": Kind(plan_texts(make_since), SinceView, "since.html", describe_since),
+    "since-data": Kind(
+        plan_texts(plan_since_data("since-data", addresses.SINCE_DATA_ENDING)),
+        NoView,
+        encode=encode_since,
+    ),
+    "since-table": Kind(
+        plan_texts(plan_since_data("since-table", addresses.SINCE_TABLE_ENDING)),
+        NoView,
+        encode=encode_since_table,
+    ),
     **{
         name: Kind(
             plan_reference(name, ending), NoView, write=contexts.refer_with(write)
@@ -306,6 +326,11 @@ KINDS: dict[str, Kind] = {
         plan_one("resolution-schema", addresses.RESOLUTION_SCHEMA),
         NoView,
         encode=exports.encode_resolution_schema,
+    ),
+    "comparison-schema": Kind(
+        plan_one("comparison-schema", addresses.COMPARISON_SCHEMA),
+        NoView,
+        encode=encode_comparison_schema,
     ),
     "site-schema": Kind(
         plan_one("site-schema", addresses.SITE_SCHEMA),

@@ -12,6 +12,7 @@ from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.editions import choose_frame
 from unres_site.site.markup import escape_words, mark_written
+from unres_site.site.since_views import SinceView
 from unres_site.site.views import Page, ResolutionView, SessionQualityView
 
 DEFAULT = "x-default"
@@ -36,6 +37,8 @@ def list_translations(page: Page, first: str) -> tuple[Translation, ...]:
         having = ()
     elif isinstance(page.view, SessionQualityView):
         having, instead = page.view.languages, addresses.QUALITY
+    elif isinstance(page.view, SinceView):
+        having = page.view.languages
     found: list[Translation] = []
     for code in page.languages:
         is_same = code in having

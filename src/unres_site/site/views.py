@@ -207,6 +207,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     series  the resolutions on its item, in order, itself among them; empty if there is no other
     gap     what it recalls first, if that is not held
     series_address  the page of its series; empty if it is in none
+    since   the text that it is compared with on the page of what is new, if there is one
     places  the addresses of places in cited texts that are held, by symbol and path (`A/RES/60/1#paragraph4`)
     """
 
@@ -222,6 +223,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     series: tuple[SeriesMember, ...] = ()
     gap: str = ""
     series_address: str = ""
+    since: Card | None = None
 
     def find_first(self, relation: str) -> Card | None:
         """The first text of a relation, if there is any."""

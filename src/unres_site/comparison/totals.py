@@ -1,0 +1,117 @@
+"""What a comparison comes to: how many words are kept, which openings and terms changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from unres_site.archive.mentions import find_act
+from unres_site.comparison.comparing import Alignment
+from unres_site.comparison.rows import Row
+from unres_site.comparison.words import Piece
+from unres_site.languages import get_language
+from unres_site.languages.openings import find_opening_length
+
+SHIFTS = 2
+"""How often a term must have taken the place of another one."""
+
+LONGEST_TERM = 24
+"""Characters of a term; more is a passage."""
+
+
+class ChangedOpening(NamedTuple):
+    """Opening words that became others, and the place of the new paragraph in its text."""
+
+    old: str
+    new: str
+    place: int
+
+
+class Totals(NamedTuple):
+    """What a comparison comes to.
+
+    words     the words of the old text and of the new one; characters in a language without spaces
+    kept      the words of the new text that are in the old one, in the same paragraph
+    openings  the opening words that changed
+    requests  the indexes of new paragraphs that request something
+    shifts    terms that took the place of others, twice or more: old, new, how often
+    """
+
+    words: tuple[int, int]
+    kept: int
+    openings: tuple[ChangedOpening, ...]
+    requests: tuple[int, ...]
+    shifts: tuple[tuple[str, str, int], ...]
+
+
+def add_up(
+    found: Alignment,
+    rows: Sequence[Row],
+    pieces: Mapping[Row, Sequence[Piece]],
+    language: str,
+) -> Totals:
+    """The totals of an alignment; `pieces` are those of the rows whose words changed."""
+    old = sum(count_words(one.text, language) for one in found.old)
+    new = sum(count_words(one.text, language) for one in found.new)
+    kept = 0
+    for row in rows:
+        if row in pieces:
+            kept += _count_same(pieces[row], language)
+        elif row.old:
+            kept += sum(count_words(found.new[at].text, language) for at in row.new)
+    return Totals(
+        (old, new),
+        kept,
+        tuple(_list_openings(found, rows, language)),
+        tuple(_list_requests(found, language)),
+        tuple(_list_shifts(pieces.values())),
+    )
+
+
+def count_words(text: str, language: str) -> int:
+    """The words of a text; its letters and digits in a language without spaces."""
+    if get_language(language).spaced:
+        return len(text.split())
+    return sum(map(str.isalnum, text))
+
+
+def _count_same(pieces: Iterable[Piece], language: str) -> int:
+    same = [piece.text for piece in pieces if piece.kind == "same"]
+    return sum(count_words(text, language) for text in same)
+
+
+def _list_openings(
+    found: Alignment, rows: Iterable[Row], language: str
+) -> Iterator[ChangedOpening]:
+    for row in rows:
+        if row.kind == "changed":
+            old = _read_opening(found.old[row.old[0]].text, language)
+            new = _read_opening(found.new[row.new[0]].text, language)
+            if old and new and old.casefold() != new.casefold():
+                yield ChangedOpening(old, new, row.new[0])
+
+
+def _read_opening(text: str, language: str) -> str:
+    return text[: find_opening_length(language, text)].strip()
+
+
+def _list_requests(found: Alignment, language: str) -> Iterator[int]:
+    for index in found.added:
+        one = found.new[index]
+        if one.kind == "operative" and find_act(one.text, language) == "requests":
+            yield index
+
+
+def _list_shifts(marked: Iterable[Sequence[Piece]]) -> Iterator[tuple[str, str, int]]:
+    """Terms without numbers that took the place of the same other ones in several places, the most frequent first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for pieces in marked:
+        for before, after in pairwise(pieces):
+            if (before.kind, after.kind) == ("old", "new"):
+                counts[before.text.strip(), after.text.strip()] += 1
+    for (old, new), count in counts.most_common():
+        is_term = max(len(old), len(new)) <= LONGEST_TERM
+        if count >= SHIFTS and is_term and not any(map(str.isnumeric, old + new)):
+            yield old, new, count
