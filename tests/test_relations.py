@@ -128,6 +128,20 @@ def test_what_does_not_show_a_changed_text_stays(
         assert {**{address: known.get(address) for address in whole}, **pages} == whole
 
 
+def test_of_a_session_only_the_neighbours_of_a_changed_text_are_stale() -> None:
+    texts = [summarize(resolution(f"A/RES/58/{number}")) for number in range(1, 9)]
+    changed = texts[3]
+    renamed = msgspec.structs.replace(changed, title="裁军")
+    kept = [text for text in texts if text is not changed]
+    beside = {"A/RES/58/3", "A/RES/58/5"}
+    assert find_stale(Archive([*kept, renamed]), [changed, renamed]) == {
+        *beside,
+        "A/RES/58/4",
+    }
+    assert find_stale(Archive(kept), [changed]) == beside
+    assert find_stale(Archive(texts), [changed]) == {*beside, "A/RES/58/4"}
+
+
 # --- a relation, and a page of two texts, that are declared in this file alone
 
 

@@ -17,7 +17,7 @@ with those after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -42,6 +42,7 @@ class Relation(NamedTuple):
     shows      the keys under which the texts are found that its page shows
     choose     those of a group that the page of a symbol shows
     languages  whether each text is shown in all its languages, not only in the one that suits the page
+    by_place   whether the choice depends on where the symbol is in the group
     """
 
     name: str
@@ -49,6 +50,7 @@ class Relation(NamedTuple):
     shows: Keys
     choose: Callable[[Group, str], Iterable[str]]
     languages: bool = False
+    by_place: bool = False
 
 
 def list_own_symbol(text: Text, _: Symbol) -> tuple[str, ...]:
@@ -92,8 +94,8 @@ def choose_after(group: Group, own: str) -> Sequence[str]:
 
 RELATIONS: tuple[Relation, ...] = (
     Relation("languages", list_own_symbol, list_own_symbol, choose_all, languages=True),
-    Relation("previous", list_session, list_session, choose_before),
-    Relation("next", list_session, list_session, choose_after),
+    Relation("previous", list_session, list_session, choose_before, by_place=True),
+    Relation("next", list_session, list_session, choose_after, by_place=True),
     Relation("cited_by", list_cited_symbols, list_own_symbol, choose_others),
     Relation("cites", list_own_symbol, list_cited_symbols, choose_others),
 )
@@ -162,18 +164,54 @@ def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
     held = archive.list_versions(symbols & archive.by_symbol.keys())
     texts = [(text, parse(text.symbol)) for text in chain(given, held)]
     reached: dict[Keys, set[str]] = {}  # by what a page shows, the keys that changed
+    stale = symbols | _find_stale_series(archive, given)
     for relation in RELATIONS:
+        if relation.by_place:
+            stale |= _find_beside(archive, relation, texts)
+            continue
         keys = reached.setdefault(relation.shows, set())
         for text, symbol in texts:
             keys.update(relation.keys(text, symbol))
-    stale = symbols & archive.by_symbol.keys()
-    stale |= _find_stale_series(archive, given)
     for text in archive.ordered:
         symbol = archive.get_symbol(text.symbol)
         for shows, keys in reached.items():
             if not keys.isdisjoint(shows(text, symbol)):
                 stale.add(text.symbol)
-    return stale
+    return stale & archive.by_symbol.keys()
+
+
+def _find_beside(
+    archive: Archive[Text], relation: Relation, changed: Sequence[tuple[Text, Symbol]]
+) -> set[str]:
+    """The symbols that are chosen by place beside a changed one.
+
+    A text that is new or gone comes between two others. Both have other neighbours then, and no third one has. So the
+    choice is made in groups that have the texts of the archive and those that are gone.
+    """
+    symbols = {text.symbol for text, _ in changed}
+    beside: set[str] = set()
+    for group in _group_by_place(archive, relation.keys, changed):
+        for own in group:
+            if not symbols.isdisjoint(relation.choose(group, own)):
+                beside.add(own)
+    return beside
+
+
+def _group_by_place(
+    archive: Archive[Text], rule: Keys, changed: Iterable[tuple[Text, Symbol]]
+) -> Iterator[Group]:
+    """The groups of changed texts, with all others that are in them, in the order of symbols."""
+    groups: dict[str, dict[str, Symbol]] = {}
+    for text, symbol in changed:
+        for key in rule(text, symbol):
+            groups.setdefault(key, {})[text.symbol] = symbol
+    for text in archive.ordered:
+        symbol = archive.get_symbol(text.symbol)
+        for key in rule(text, symbol):
+            if key in groups:
+                groups[key][text.symbol] = symbol
+    for found in groups.values():
+        yield sorted(found, key=lambda one: found[one].sort_key)
 
 
 def _find_stale_series(archive: Archive[Text], given: Sequence[Text]) -> set[str]:
