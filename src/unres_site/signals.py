@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import os
 import signal
+from _thread import get_ident  # `threading` takes 3 ms to import
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from types import FrameType
 from typing import NoReturn
 
@@ -39,12 +41,7 @@ def limit_time(seconds: float) -> Iterator[None]:
 
     There is no limit on systems without such timers (Windows), and none in threads other than the main one.
     """
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-    try:
-        before = signal.signal(signal.SIGVTALRM, _give_up)
-    except ValueError:  # this is not the main thread
+    if not _can_limit_time(get_ident()):
         yield
         return
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
@@ -52,7 +49,21 @@ def limit_time(seconds: float) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+
+
+@cache
+def _can_limit_time(_: int) -> bool:
+    """Let the timer raise `TooSlow` from here on, if this thread may set that, and the system has such a timer.
+
+    The signal is set once for all contexts: to set it takes longer than the timer.
+    """
+    if not hasattr(signal, "setitimer"):
+        return False
+    try:
+        signal.signal(signal.SIGVTALRM, _give_up)
+    except ValueError:  # this is not the main thread
+        return False
+    return True
 
 
 def end_at_once() -> None:

@@ -220,7 +220,7 @@ class _BodyWriter:
         found = []
         for run in runs:
             if run.is_plain:  # most runs are: they take no further call
-                found.append(link_addresses(run.words))
+                found.append(link_addresses(run.text or ""))
             else:
                 found.append(self._write_special(run))
         return "".join(found)

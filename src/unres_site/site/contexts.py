@@ -67,6 +67,7 @@ class Setting:
         self.words = words
         self.about = about
         self._organs: dict[tuple[str, str], str] = {}
+        self._work: tuple[Resolution, Work] | None = None
 
     def name_organ(self, code: str, language: str | None = None) -> str:
         """The name of an organ (`A`), by default in the interface's language. The configuration may rename it."""
@@ -75,6 +76,12 @@ class Setting:
             name = name_organ(self.config, self.words, code, language)
             self._organs[code, language] = name
         return self._organs[code, language]
+
+    def make_work(self, record: Resolution) -> Work:
+        """What is cited. The last one is kept: the page of a text and its files for reference managers share it."""
+        if self._work is None or self._work[0] is not record:
+            self._work = record, _make_work(record, self)
+        return self._work[1]
 
 
 def add_nothing(_: Page, __: Setting) -> Context:
@@ -198,8 +205,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         record.symbol, config.official_address, record.language
     )
     title = make_full_title(record)
-    work = _make_work(page.address, record, setting)
-    work = _add_languages(work, view.related["languages"], setting)
+    work = _add_languages(setting.make_work(record), view.related["languages"], setting)
     spoken = write_language_attributes(words, record.language)
     topics = _link_topics(record, setting, link)
     around = (view.find_first("previous"), view.find_first("next"))
@@ -324,18 +330,16 @@ def refer_with(write: Format) -> Callable[[Page, Setting], str]:
     """What makes a file for reference managers in that format."""
 
     def refer(page: Page, setting: Setting) -> str:
-        record = cast("Resolution", page.record)
-        address = addresses.make_resolution_address(
-            parse(record.symbol), record.language, setting.config.language
-        )
-        return write(_make_work(address, record, setting)) + "\n"
+        return write(setting.make_work(cast("Resolution", page.record))) + "\n"
 
     return refer
 
 
-def _make_work(address: str, record: Resolution, setting: Setting) -> Work:
-    """What is cited: the page at that address, or the official document if the site has no address of its own."""
+def _make_work(record: Resolution, setting: Setting) -> Work:
+    """What is cited: the page of a text, or the official document if the site has no address of its own."""
     symbol = parse(record.symbol)
+    first = setting.config.language
+    address = addresses.make_resolution_address(symbol, record.language, first)
     official = addresses.link_official(
         record.symbol, setting.config.official_address, record.language
     )

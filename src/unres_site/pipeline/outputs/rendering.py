@@ -30,16 +30,15 @@ BATCH = 32
 
 
 class PageJob(msgspec.Struct, frozen=True):
-    """A page to be made. `sources` tells its templates, settings and texts from all others."""
+    """A page to be made.
+
+    sources  tells its templates, settings and texts from all others
+    texts    the files of the texts that it is made from
+    """
 
     page: Page
     sources: bytes
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The files of the texts that the page is made from."""
-        files = [record.source.file for record in self.page.records]
-        return tuple(dict.fromkeys(files)) or (NO_TEXT,)
+    texts: tuple[str, ...]
 
     @property
     def order(self) -> tuple[str, str]:
@@ -168,8 +167,14 @@ def prepare_jobs(
     jobs: list[PageJob] = []
     for page in pages:
         sources = b"".join(_list_sources(page, mark_of))
-        jobs.append(PageJob(page, kinds[page.kind] + sources))
+        jobs.append(PageJob(page, kinds[page.kind] + sources, _list_texts(page)))
     return sorted(jobs, key=lambda job: job.order)
+
+
+def _list_texts(page: Page) -> tuple[str, ...]:
+    """The files of the texts that a page is made from."""
+    files = [record.source.file for record in page.records]
+    return tuple(dict.fromkeys(files)) or (NO_TEXT,)
 
 
 def _list_sources(page: Page, mark_of: Callable[[str], TextMark]) -> Iterable[bytes]:
