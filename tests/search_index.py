@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -82,13 +83,19 @@ def files_of_archive(
 
 def index_of_terms(texts: Sequence[FieldTerms]) -> ReadIndex:
     """The index of terms that were made up."""
-    counted = [
-        SearchedText(make_card(number), tuple(map(count_terms, fields)), ("", b""))
-        for number, fields in enumerate(texts)
-    ]
+    counted = []
+    for number, fields in enumerate(texts):
+        counts = tuple(_count(tuple(terms)) for terms in fields)
+        counted.append(SearchedText(make_card(number), counts, ("", b"")))
     return read_files(make_files(counted))
 
 
+@functools.cache
+def _count(terms: tuple[str, ...]) -> TermCounts:
+    return count_terms(terms)
+
+
+@functools.cache
 def make_card(number: int) -> SearchCard:
     """A card; those of higher numbers have higher slots."""
     symbol = f"A/RES/{58 + number // 300}/{1 + number % 300}"

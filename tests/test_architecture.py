@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -15,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-SOURCE = ROOT / "src"
+from tests.modules import MODULES, ROOT, list_nodes, parse, read
+
 PACKAGE = "unres_site"
 # matches: | `records.py` | the records: frozen, typed, no input or output |
 # matches: | `loader/` | one text to its record |
@@ -29,10 +30,6 @@ ROOMS = tuple(
 )
 """In the order of their imports."""
 
-MODULES = {
-    path.relative_to(SOURCE).as_posix(): path
-    for path in sorted((SOURCE / PACKAGE).rglob("*.py"))
-}
 SCRIPTS = sorted((ROOT / "static").rglob("*.js"))
 TOP_LEVEL = frozenset(
     [
@@ -109,9 +106,14 @@ def room(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
+@functools.cache
+def imported(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and full name of each module that a file imports, at the top of the file or inside a function."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[tuple[int, str]]:
+    for node in list_nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -127,17 +129,20 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
             )
 
 
-@pytest.mark.parametrize("file", MODULES)
-def test_imports_run_one_way(file: str) -> None:
-    here = room(module_name(file))
-    if not here:
-        return
-    assert here in ROOMS, f"the list of rooms in docs/architecture.md lacks {here}"
-    for line, name in imported(MODULES[file]):
-        if name.startswith(f"{PACKAGE}."):
-            assert ROOMS.index(room(name)) <= ROOMS.index(here), (
-                f"{file}:{line} imports {name}, a later room"
-            )
+def test_all_rooms_are_listed() -> None:
+    found = {room(module_name(file)) for file in MODULES}
+    assert found - {""} <= set(ROOMS), "docs/architecture.md lacks rooms"
+
+
+def test_imports_run_one_way() -> None:
+    wrong = []
+    for file, path in MODULES.items():
+        here = room(module_name(file))
+        for line, name in imported(path) if here else ():
+            is_own = name.startswith(f"{PACKAGE}.")
+            if is_own and ROOMS.index(room(name)) > ROOMS.index(here):
+                wrong.append(f"{file}:{line} imports {name}, a later room")
+    assert wrong == []
 
 
 def test_no_two_modules_import_each_other() -> None:
@@ -190,46 +195,56 @@ LATE = {
 """Imports that wait until something is to be done: an unchanged site of 20,000 texts takes a quarter of a second."""
 
 
-@pytest.mark.parametrize(
-    "file", [file for file in MODULES if room(module_name(file)) != "cli"]
-)
-def test_the_package_s_own_modules_are_imported_at_the_top(file: str) -> None:
-    tree = ast.parse(MODULES[file].read_text(encoding="utf-8"))
-    late = [
+def test_the_package_s_own_modules_are_imported_at_the_top() -> None:
+    late = []
+    for file, path in MODULES.items():
+        if room(module_name(file)) != "cli":
+            late += find_late_imports(file, path)
+    assert late == [], "a late import hides the order of the rooms"
+
+
+def find_late_imports(file: str, path: Path) -> list[str]:
+    """The places where a module imports one of the package inside a function, but not for a reason of `LATE`."""
+    guarded = [
+        node
+        for guard in parse(path).body
+        if isinstance(guard, ast.If)
+        for node in guard.body
+    ]
+    return [
         f"{file}:{node.lineno}"
-        for node in ast.walk(tree)
+        for node in list_nodes(path)
         if isinstance(node, ast.ImportFrom)
         and node.col_offset
         and (node.module or "").startswith(PACKAGE)
-        if (file.removeprefix(f"{PACKAGE}/"), node.module) not in LATE
-        if not any(
-            node in guard.body for guard in tree.body if isinstance(guard, ast.If)
-        )
+        and (file.removeprefix(f"{PACKAGE}/"), node.module) not in LATE
+        and node not in guarded
     ]
-    assert not late, "a late import hides the order of the rooms"
 
 
-@pytest.mark.parametrize("file", MODULES)
-def test_modules_and_functions_are_small(file: str) -> None:
-    text = MODULES[file].read_text(encoding="utf-8")
-    assert text.count("\n") <= LINES_PER_MODULE, f"{file} is long: is it two rooms?"
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert node.end_lineno is not None
-            length = node.end_lineno - node.lineno + 1
-            assert length <= LINES_PER_FUNCTION, (
-                f"{file}:{node.lineno} {node.name} has {length} lines"
-            )
+def test_modules_and_functions_are_small() -> None:
+    large = []
+    for file, path in MODULES.items():
+        lines = read(path).count("\n")
+        if lines > LINES_PER_MODULE:
+            large.append(f"{file} has {lines} lines: is it two rooms?")
+        for node in list_nodes(path):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno is not None
+                length = node.end_lineno - node.lineno + 1
+                if length > LINES_PER_FUNCTION:
+                    large.append(f"{file}:{node.lineno} {node.name} has {length} lines")
+    assert large == []
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_scripts_are_small(path: Path) -> None:
-    assert path.read_text(encoding="utf-8").count("\n") <= LINES_PER_SCRIPT
+def test_scripts_are_small() -> None:
+    lines = {path: path.read_text(encoding="utf-8").count("\n") for path in SCRIPTS}
+    assert [path for path, count in lines.items() if count > LINES_PER_SCRIPT] == []
 
 
 def identifiers(path: Path) -> Iterator[str]:
     """The names that a module gives: of functions, classes, arguments and variables."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in list_nodes(path):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.arg):
@@ -378,11 +393,7 @@ OPENING = {"open", "fdopen", "read_bytes", "read_text"}
 
 def opens_files(path: Path) -> bool:
     """Whether a module calls a function that opens a file."""
-    calls = (
-        node.func
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-    )
+    calls = (node.func for node in list_nodes(path) if isinstance(node, ast.Call))
     return any(
         (isinstance(called, ast.Name) and called.id == "open")
         or (isinstance(called, ast.Attribute) and called.attr in OPENING)

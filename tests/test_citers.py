@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
 
 from unres_site.archive import (
@@ -77,15 +79,19 @@ def read(text: str) -> Resolution:
     return resolution
 
 
-TEXTS = (read(CITED), read(CITING))
-PAGES: dict[str, Page] = {
-    page.address: page
-    for page in plan(Archive(tuple(map(summarize, TEXTS))), SiteConfig(language="en"))
-}
+@functools.cache
+def list_texts() -> tuple[Resolution, ...]:
+    return read(CITED), read(CITING)
+
+
+@functools.cache
+def list_pages() -> dict[str, Page]:
+    archive = Archive(tuple(map(summarize, list_texts())))
+    return {page.address: page for page in plan(archive, SiteConfig(language="en"))}
 
 
 def test_a_page_says_where_and_how_others_cite_its_text() -> None:
-    view = PAGES["A/RES/98/1.html"].view
+    view = list_pages()["A/RES/98/1.html"].view
     assert isinstance(view, ResolutionView)
     (citer,) = view.citers
     assert citer.card.symbol == "A/RES/99/2"
@@ -99,12 +105,12 @@ def test_a_page_says_where_and_how_others_cite_its_text() -> None:
 
 
 def test_a_summary_has_the_mentions_of_its_record() -> None:
-    for text in TEXTS:
+    for text in list_texts():
         assert list_mentions(summarize(text)) == list_mentions(text)
 
 
 def test_a_place_in_a_held_text_has_an_address_where_it_is_there() -> None:
-    view = PAGES["A/RES/99/2.html"].view
+    view = list_pages()["A/RES/99/2.html"].view
     assert isinstance(view, ResolutionView)
     assert view.places == {"A/RES/98/1#paragraph2": "A/RES/98/1.html#op2"}
 
@@ -132,7 +138,7 @@ def test_words_for_a_place_a_note_or_the_text_itself_are_links() -> None:
 
 
 def test_cited_documents_are_counted_by_resolutions() -> None:
-    view = PAGES["cited.html"].view
+    view = list_pages()["cited.html"].view
     assert isinstance(view, CitedView)
     assert [(one.symbol, one.count) for one in view.not_held] == [
         ("A/RES/97/9", (2, 2043, 2044))
@@ -141,7 +147,7 @@ def test_cited_documents_are_counted_by_resolutions() -> None:
     assert (view.total, view.missing) == (2, 1)
     encode = KINDS["cited-list"].encode
     assert encode
-    assert encode(PAGES["cited.csv"]).decode() == (
+    assert encode(list_pages()["cited.csv"]).decode() == (
         "symbol,held,texts,first_year,last_year\n"
         "A/RES/97/9,0,2,2043,2044\n"
         "A/RES/98/1,1,1,2044,2044\n"
@@ -165,8 +171,8 @@ def test_the_mentions_of_a_text_are_read_once(monkeypatch: pytest.MonkeyPatch) -
         return list_mentions(text)
 
     monkeypatch.setattr(survey, "list_mentions", note)
-    plan(Archive(TEXTS), SiteConfig(language="en"))
-    assert sorted(read_texts) == sorted(text.symbol for text in TEXTS)
+    plan(Archive(list_texts()), SiteConfig(language="en"))
+    assert sorted(read_texts) == sorted(text.symbol for text in list_texts())
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import pytest
 from babel import Locale
 from babel.numbers import format_decimal
 
+from tests.modules import MODULES, list_nodes
 from unres_site.errors import (
     Severity,
     UsageError,
@@ -218,8 +219,8 @@ class Use(NamedTuple):
 
 def uses() -> Iterator[Use]:
     """All places of the package that name a message."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path in MODULES.values():
+        for node in list_nodes(path):
             if isinstance(node, ast.Call) and (key := said(node)):
                 words = frozenset(word.arg for word in node.keywords if word.arg)
                 is_open = any(word.arg is None for word in node.keywords)
@@ -247,15 +248,18 @@ def said(call: ast.Call) -> str | None:
     return texts[0] if function == "say" and texts else None
 
 
-@pytest.mark.parametrize("use", [*uses()], ids=lambda use: f"{use.place} {use.key}")
-def test_what_is_said_is_in_the_catalogue_and_has_its_words(use: Use) -> None:
-    assert use.key in ENGLISH.messages, (
-        f"{use.place}: messages/en.toml has no {use.key}"
-    )
-    if use.words is not None:
-        parsed = string.Formatter().parse(ENGLISH.messages[use.key])
-        needed = {name for _, name, spec, _ in parsed if name and spec != "optional"}
-        assert needed <= use.words, f"{use.place}: a word is missing"
+def test_what_is_said_is_in_the_catalogue_and_has_its_words() -> None:
+    wrong = []
+    for use in uses():
+        message = ENGLISH.messages.get(use.key)
+        if message is None:
+            wrong.append(f"{use.place}: messages/en.toml has no {use.key}")
+        elif use.words is not None:
+            parsed = string.Formatter().parse(message)
+            needed = {name for _, name, spec, _ in parsed if spec != "optional"}
+            if missing := needed - use.words - {None, ""}:
+                wrong.append(f"{use.place}: {use.key} needs {missing}")
+    assert wrong == []
 
 
 def test_every_diagnostic_and_failure_is_said_somewhere() -> None:
@@ -274,29 +278,25 @@ def test_every_diagnostic_and_failure_is_said_somewhere() -> None:
     assert sorted(names - texts) == []
 
 
-@pytest.mark.parametrize("script", [*SCRIPTS], ids=lambda path: path.name)
-def test_scripts_have_no_sentences_of_their_own(script: Path) -> None:
-    assert SENTENCE.findall(script.read_text("utf-8")) == [], (
-        "a page hands its messages to a script"
-    )
+def test_scripts_have_no_sentences_of_their_own() -> None:
+    """A page hands its messages to a script."""
+    found = {script: SENTENCE.findall(script.read_text("utf-8")) for script in SCRIPTS}
+    assert {script: texts for script, texts in found.items() if texts} == {}
 
 
 def sentences_of(module: Path) -> Iterator[str]:
     """The string constants of a module that read like sentences, without its docstrings."""
-    tree = ast.parse(module.read_text("utf-8"))
-    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    nodes = list_nodes(module)
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
         if isinstance(node, ast.Constant) and id(node) not in alone:
             yield from SENTENCE.findall(repr(node.value))
 
 
-@pytest.mark.parametrize(
-    "module",
-    [*PACKAGE.rglob("*.py")],
-    ids=lambda path: str(path.relative_to(PACKAGE)),
-)
-def test_modules_have_no_sentences_of_their_own(module: Path) -> None:
-    assert [*sentences_of(module)] == [], "messages/en.toml has the sentences"
+def test_modules_have_no_sentences_of_their_own() -> None:
+    """They are in messages/en.toml."""
+    found = {name: [*sentences_of(module)] for name, module in MODULES.items()}
+    assert {name: texts for name, texts in found.items() if texts} == {}
 
 
 # --- sentences

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
+import os
 import re
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -109,101 +112,116 @@ def page_of(text: Resolution, config: SiteConfig | None = None) -> str:
     ).decode()
 
 
-CHINESE = render_all(list(SMALL))
-ENGLISH = render_all(
-    list(SMALL), SiteConfig(language="en", base_address="https://example.org/un/")
-)
-HTML = {
-    (language, name): page.decode()
-    for language, pages in (("zh", CHINESE), ("en", ENGLISH))
-    for name, page in pages.items()
-    if name.endswith(".html")
-}
+@functools.cache
+def list_chinese() -> dict[str, bytes]:
+    """All files of the small archive, whose first language is Chinese, by address."""
+    return render_all(list(SMALL))
 
 
-@pytest.mark.parametrize("key", HTML, ids="-".join)
-def test_every_page_is_sound(key: tuple[str, str]) -> None:
-    page = HTML[key]
-    outline = Outline(page)
-    assert page.startswith("<!DOCTYPE html>\n<html lang=")
-    assert outline.wrong == []
-    assert [name for name, count in Counter(outline.ids).items() if count > 1] == []
-    assert (
-        outline.attributes(**{"http-equiv": "Content-Security-Policy"})[0]["content"]
-        == POLICY
-    )
-    assert [tag for tag, _ in outline.elements].count("h1") == 1
-    (skip,) = outline.attributes(**{"class": "skip"})
-    assert str(skip["href"]).removeprefix("#") in outline.ids
+@functools.cache
+def list_english() -> dict[str, bytes]:
+    """The same with English as the first language, at an address that is known."""
+    config = SiteConfig(language="en", base_address="https://example.org/un/")
+    return render_all(list(SMALL), config)
 
 
-@pytest.mark.parametrize("key", HTML, ids="-".join)
-def test_no_page_has_inline_script_or_style(key: tuple[str, str]) -> None:
-    for tag, attributes in Outline(HTML[key]).elements:
-        assert tag not in {"style", "iframe", "object", "embed", "base"}
-        assert (
-            tag != "script"
-            or "src" in attributes
-            or attributes["type"] == "application/ld+json"
-        )
-        assert not [
-            name for name in attributes if name.startswith("on") or name == "style"
-        ]
+@functools.cache
+def list_html() -> dict[tuple[str, str], str]:
+    """The pages of both, by first language and address."""
+    return {
+        (language, name): page.decode()
+        for language, pages in (("zh", list_chinese()), ("en", list_english()))
+        for name, page in pages.items()
+        if name.endswith(".html")
+    }
 
 
-@pytest.mark.parametrize("key", HTML, ids="-".join)
-def test_links_within_the_site_are_relative_and_lead_somewhere(
-    key: tuple[str, str],
-) -> None:
-    language, address = key
-    pages = {**CHINESE, **ENGLISH}
-    for tag, attributes in Outline(HTML[key]).elements:
+@functools.cache
+def list_outlines() -> dict[tuple[str, str], Outline]:
+    """The elements of these pages."""
+    return {key: Outline(page) for key, page in list_html().items()}
+
+
+def test_every_page_is_sound() -> None:
+    for key, outline in list_outlines().items():
+        assert list_html()[key].startswith("<!DOCTYPE html>\n<html lang="), key
+        assert outline.wrong == [], key
+        counts = Counter(outline.ids)
+        assert [name for name, count in counts.items() if count > 1] == [], key
+        policies = outline.attributes(**{"http-equiv": "Content-Security-Policy"})
+        assert policies[0]["content"] == POLICY, key
+        assert [tag for tag, _ in outline.elements].count("h1") == 1, key
+        (skip,) = outline.attributes(**{"class": "skip"})
+        assert str(skip["href"]).removeprefix("#") in outline.ids, key
+
+
+def test_no_page_has_inline_script_or_style() -> None:
+    for key, outline in list_outlines().items():
+        for tag, attributes in outline.elements:
+            assert tag not in {"style", "iframe", "object", "embed", "base"}, key
+            if tag == "script" and "src" not in attributes:
+                assert attributes["type"] == "application/ld+json", key
+            names = [*attributes]
+            assert "style" not in names, key
+            assert not [name for name in names if name.startswith("on")], key
+
+
+def test_links_within_the_site_are_relative_and_lead_somewhere() -> None:
+    pages = {**list_chinese(), **list_english()}
+    for (language, address), outline in list_outlines().items():
+        if address.endswith("404.html"):
+            continue
+        for link in list_links(outline):
+            path = (Path("/") / address).parent / unquote(link.partition("#")[0])
+            inside = os.path.normpath(path).removeprefix("/")
+            is_known = inside in pages or inside.startswith(("assets/", "search/"))
+            assert is_known, f"{language}: {address}: {link}"
+
+
+def list_links(outline: Outline) -> Iterator[str]:
+    """Where a page's links lead, but for other sites, the page itself, and forms."""
+    for tag, attributes in outline.elements:
         link = attributes.get("href") or attributes.get("src") or ""
-        if (
-            tag == "form"
-            or not link
-            or link.startswith(("https:", "mailto:", "#"))
-            or address.endswith("404.html")
-        ):
-            continue
-        if link.startswith("?"):  # the page itself, shown in another way
-            continue
-        path = (Path("/") / address).parent / unquote(link.partition("#")[0])
-        inside = str(Path(path).resolve()).removeprefix("/")
-        assert inside.startswith(("assets/", "search/")) or inside in pages, (
-            f"{language}: {link}"
-        )
+        is_other = link.startswith(("https:", "mailto:", "#", "?"))
+        if link and tag != "form" and not is_other:
+            yield link
 
 
 def test_the_missing_page_links_from_the_host_where_it_knows_it() -> None:
     links = [
         found.get("href")
-        for _, found in Outline(HTML["en", "404.html"]).elements
+        for _, found in Outline(list_html()["en", "404.html"]).elements
         if found.get("href")
     ]
     assert all(link == "#content" or str(link).startswith("/un/") for link in links)
 
 
 def test_pages_are_the_same_each_time() -> None:
-    assert render_all(list(reversed(SMALL))) == CHINESE
+    assert render_all(list(reversed(SMALL))) == list_chinese()
 
 
 def test_pages_speak_the_site_s_language() -> None:
-    assert "通过日期2003 年 12 月 8 日" in Outline(HTML["zh", "A/RES/58/58.html"]).text
-    assert "Adopted8 December 2003" in Outline(HTML["en", "A/RES/58/58.html"]).text
     assert (
-        "通过日期2003 年 12 月 8 日" in Outline(HTML["en", "zh/A/RES/58/58.html"]).text
+        "通过日期2003 年 12 月 8 日"
+        in Outline(list_html()["zh", "A/RES/58/58.html"]).text
     )
-    assert '<html lang="ar" dir="rtl">' in HTML["zh", "ar/A/RES/75/2.html"]
-    assert HTML["zh", "index.html"].count('<html lang="zh-Hans" dir="ltr">') == 1
+    assert (
+        "Adopted8 December 2003" in Outline(list_html()["en", "A/RES/58/58.html"]).text
+    )
+    assert (
+        "通过日期2003 年 12 月 8 日"
+        in Outline(list_html()["en", "zh/A/RES/58/58.html"]).text
+    )
+    assert '<html lang="ar" dir="rtl">' in list_html()["zh", "ar/A/RES/75/2.html"]
+    assert list_html()["zh", "index.html"].count('<html lang="zh-Hans" dir="ltr">') == 1
 
 
 def test_one_resolution_is_not_counted_as_several() -> None:
-    assert "1 resolution " in Outline(HTML["en", "sessions.html"]).text
+    assert "1 resolution " in Outline(list_html()["en", "sessions.html"]).text
     assert (
         "1 resolutions"
-        not in Outline(HTML["en", "sessions.html"]).text
-        + Outline(HTML["en", "index.html"]).text
+        not in Outline(list_html()["en", "sessions.html"]).text
+        + Outline(list_html()["en", "index.html"]).text
     )
 
 
@@ -235,14 +253,16 @@ def find_switch(page: str) -> dict[str | None, str | None]:
 def test_the_switch_leads_to_the_page_in_other_languages_or_to_its_list(
     address: str, links: dict[str, str]
 ) -> None:
-    header = HTML["zh", address].partition("</header>")[0].partition("<header")[2]
+    header = (
+        list_html()["zh", address].partition("</header>")[0].partition("<header")[2]
+    )
     assert find_switch(header) == links
 
 
 def test_search_engines_are_told_the_languages_of_a_page() -> None:
     alternates = [
         (found["hreflang"], found["href"])
-        for found in Outline(HTML["en", "zh/A/RES/58/58.html"]).attributes(
+        for found in Outline(list_html()["en", "zh/A/RES/58/58.html"]).attributes(
             rel="alternate"
         )
         if "hreflang" in found
@@ -253,7 +273,7 @@ def test_search_engines_are_told_the_languages_of_a_page() -> None:
         ("zh-Hans", f"{base}zh/A/RES/58/58.html"),
         ("x-default", f"{base}A/RES/58/58.html"),
     ]
-    assert 'rel="alternate" hreflang' not in HTML["zh", "A/RES/62/22.html"]
+    assert 'rel="alternate" hreflang' not in list_html()["zh", "A/RES/62/22.html"]
 
 
 def test_a_site_in_one_language_has_no_switch() -> None:
@@ -262,7 +282,7 @@ def test_a_site_in_one_language_has_no_switch() -> None:
 
 
 def test_lists_name_a_text_in_another_language_with_its_language() -> None:
-    session = HTML["zh", "A/RES/58/index.html"]
+    session = list_html()["zh", "A/RES/58/index.html"]
     assert (
         '<b>58/100</b> <span class="quiet">[en]</span> <span lang="en" dir="ltr">A title</span></a>'
         in session
@@ -336,14 +356,14 @@ def test_a_text_without_a_title_is_named_everywhere(
 def test_a_citation_in_an_english_style_has_the_english_title() -> None:
     assert (
         "Resolution 58/58, Small arms, A/RES/58/58"
-        in Outline(HTML["zh", "A/RES/58/58.html"]).text
+        in Outline(list_html()["zh", "A/RES/58/58.html"]).text
     )
 
 
 def test_programs_are_told_of_a_text_in_other_languages() -> None:
     [data] = re.findall(
         r'<script type="application/ld\+json">(.*?)</script>',
-        HTML["en", "A/RES/58/58.html"],
+        list_html()["en", "A/RES/58/58.html"],
     )
     translation = {
         "@type": "Legislation",
@@ -397,7 +417,7 @@ def test_words_of_the_configuration_say_their_language_where_it_is_another() -> 
 
 
 def test_a_page_leads_to_its_files_and_tells_reference_managers_what_it_is() -> None:
-    outline = Outline(HTML["en", "A/RES/58/58.html"])
+    outline = Outline(list_html()["en", "A/RES/58/58.html"])
     named = {one.get("name"): one.get("content") for _, one in outline.elements}
     assert named["citation_technical_report_number"] == "A/RES/58/58"
     assert named["citation_public_url"] == "https://example.org/un/A/RES/58/58.html"
@@ -418,29 +438,31 @@ def test_a_page_leads_to_its_files_and_tells_reference_managers_what_it_is() -> 
 def test_citations_keep_their_direction_in_a_page_from_right_to_left() -> None:
     page = page_of(resolution("A/RES/1/1", language="ar"))
     assert '<dd dir="ltr">UNGA Res 1/1' in page
-    assert "<dd>UNGA Res 58/58" in HTML["en", "A/RES/58/58.html"]
+    assert "<dd>UNGA Res 58/58" in list_html()["en", "A/RES/58/58.html"]
 
 
 def test_every_page_has_one_description() -> None:
-    for page in HTML.values():
+    for page in list_html().values():
         found = Outline(page).attributes(name="description")
         assert len(found) == 1
         assert (found[0]["content"] or "").strip()
 
 
 def test_links_on_the_page_about_the_site_start_at_its_root() -> None:
-    assert 'href="../schema/resolution.json"' in HTML["zh", "en/about.html"]
+    assert 'href="../schema/resolution.json"' in list_html()["zh", "en/about.html"]
 
 
 def test_canonical_addresses_stand_only_where_the_host_is_known() -> None:
     assert (
         'rel="canonical" href="https://example.org/un/A/RES/58/58.html"'
-        in HTML["en", "A/RES/58/58.html"]
+        in list_html()["en", "A/RES/58/58.html"]
     )
     assert not [
-        key for key, page in HTML.items() if key[0] == "zh" and "canonical" in page
+        key
+        for key, page in list_html().items()
+        if key[0] == "zh" and "canonical" in page
     ]
-    assert "canonical" not in HTML["en", "404.html"]
+    assert "canonical" not in list_html()["en", "404.html"]
 
 
 def test_every_page_names_the_description_of_the_search_where_the_host_is_known() -> (
@@ -448,12 +470,12 @@ def test_every_page_names_the_description_of_the_search_where_the_host_is_known(
 ):
     naming = {
         key
-        for key, page in HTML.items()
+        for key, page in list_html().items()
         if 'type="application/opensearchdescription+xml"' in page
     }
-    assert naming == {key for key in HTML if key[0] == "en"}
-    assert 'href="../../../opensearch.xml"' in HTML["en", "A/RES/58/58.html"]
-    assert 'href="/un/opensearch.xml"' in HTML["en", "404.html"]
+    assert naming == {key for key in list_html() if key[0] == "en"}
+    assert 'href="../../../opensearch.xml"' in list_html()["en", "A/RES/58/58.html"]
+    assert 'href="/un/opensearch.xml"' in list_html()["en", "404.html"]
 
 
 # --- hostile texts
@@ -575,9 +597,9 @@ def test_an_annexed_statute_has_contents() -> None:
 
 
 def test_opening_words_are_set_apart_in_the_preamble_and_the_operative_part() -> None:
-    assert "<i>回顾</i>第 " in HTML["zh", "A/RES/58/58.html"]
-    assert "<i>决定</i>。" in HTML["zh", "A/RES/58/58.html"]
-    assert "<i>" not in HTML["zh", "A/RES/75/1.html"]
+    assert "<i>回顾</i>第 " in list_html()["zh", "A/RES/58/58.html"]
+    assert "<i>决定</i>。" in list_html()["zh", "A/RES/58/58.html"]
+    assert "<i>" not in list_html()["zh", "A/RES/75/1.html"]
 
 
 def test_lines_of_a_chinese_title_end_between_words() -> None:
@@ -663,9 +685,9 @@ def test_diagnostics_ledger_and_facts_are_shown_in_plain_words() -> None:
 def test_citations_lead_inside_where_held_and_to_the_official_address_elsewhere() -> (
     None
 ):
-    page = HTML["zh", "A/RES/58/58.html"]
+    page = list_html()["zh", "A/RES/58/58.html"]
     assert '<a href="https://undocs.org/zh/A/RES/49/75G">A/RES/49/75G</a>' in page
-    assert '<a href="58.html" title="58/58 ' in HTML["zh", "A/RES/58/241.html"]
+    assert '<a href="58.html" title="58/58 ' in list_html()["zh", "A/RES/58/241.html"]
     assert "https://example.net/ar/A/CONF.192/15" in page_of(
         rich("نص", "ar"),
         SiteConfig(official_address="https://example.net/{language}/{symbol}"),
@@ -686,18 +708,18 @@ def test_a_bare_record_makes_a_page() -> None:
 
 
 def test_the_record_is_the_json_of_the_text() -> None:
-    record = json.loads(CHINESE["A/RES/75/1.json"])
+    record = json.loads(list_chinese()["A/RES/75/1.json"])
     assert record["body"][0]["runs"][1] == {"note": "1"}
     assert record["diagnostics"][0]["code"] == "unread-line"
 
 
 def test_the_schema_names_every_part_of_a_record() -> None:
-    schema = json.loads(CHINESE["schema/resolution.json"])
+    schema = json.loads(list_chinese()["schema/resolution.json"])
     assert {"Resolution", "Paragraph", "Run", "Note", "Annex", "Diagnostic"} <= schema[
         "$defs"
     ].keys()
     assert (
-        set(json.loads(CHINESE["A/RES/75/1.json"]))
+        set(json.loads(list_chinese()["A/RES/75/1.json"]))
         <= schema["$defs"]["Resolution"]["properties"].keys()
     )
     assert {"SiteConfig", "Sidecar"} <= {
@@ -707,7 +729,7 @@ def test_the_schema_names_every_part_of_a_record() -> None:
 
 
 def _defs(address: str) -> list[str]:
-    return list(json.loads(CHINESE[address])["$defs"])
+    return list(json.loads(list_chinese()[address])["$defs"])
 
 
 def test_every_time_says_its_date_to_programs() -> None:
@@ -869,7 +891,7 @@ def test_style_is_short_and_overrules_nothing() -> None:
 def test_resolution_pages_stay_light() -> None:
     shared = dict(make_assets(open_layers(ROOT / "static")))
     names = ("assets/site.css", "assets/site.js", "assets/theme.js", "assets/icon.svg")
-    files = [*map(shared.__getitem__, names), CHINESE["A/RES/75/1.html"]]
+    files = [*map(shared.__getitem__, names), list_chinese()["A/RES/75/1.html"]]
     assert sum(len(gzip.compress(one, 9)) for one in files) < 2 * LIGHT
 
 
@@ -880,7 +902,7 @@ def test_diagnostics_without_a_place_in_a_file_name_the_file_alone() -> None:
 
 
 def test_a_title_without_runs_is_its_words() -> None:
-    assert '<h1 id="title">A title</h1>' in HTML["zh", "en/A/RES/58/100.html"]
+    assert '<h1 id="title">A title</h1>' in list_html()["zh", "en/A/RES/58/100.html"]
     assert resolution("A/RES/1/1").title_runs[0].text == "标题"
 
 

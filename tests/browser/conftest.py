@@ -16,6 +16,8 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    ConsoleMessage,
+    Dialog,
     Page,
     Request,
     ViewportSize,
@@ -172,28 +174,40 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-Open = Callable[..., Watched]
+class Watch:
+    """Collects what goes wrong on a page. All its requests must go to the origin of an address."""
 
+    def __init__(self, page: Page, url: str = "") -> None:
+        self.watched = Watched(page, [])
+        self.set_origin(url)
+        page.on("console", self._note_message)
+        page.on("dialog", self._note_dialog)
+        page.on("pageerror", lambda error: self._note(str(error)))
+        page.on("request", self._note_request)
+        page.on("requestfailed", self._note_failure)
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Open]:
-    """Open an address in a fresh context, watched: `open_page(url, width=320, java_script_enabled=False)`."""
-    contexts: list[BrowserContext] = []
+    def set_origin(self, url: str) -> None:
+        """The origin of an address is the one that requests may go to from now on."""
+        self._origin = "/".join(url.split("/")[:3])
 
-    def opened(
-        url: str, width: int = 1280, height: int = 800, **options: object
-    ) -> Watched:
-        size = ViewportSize(width=width, height=height)
-        context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type] # passed on
-        contexts.append(context)
-        watched = Watched(context.new_page(), [])
-        watch(watched, url)
-        watched.page.goto(url)
-        return watched
+    def _note(self, complaint: str) -> None:
+        self.watched.complaints.append(complaint)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._note(message.text)
+
+    def _note_dialog(self, dialog: Dialog) -> None:
+        self._note(dialog.message)
+        dialog.dismiss()
+
+    def _note_request(self, request: Request) -> None:
+        if not request.url.startswith(self._origin):
+            self._note(f"outside: {request.url}")
+
+    def _note_failure(self, request: Request) -> None:
+        if is_fault(request):
+            self._note(f"failed: {request.url}")
 
 
 def is_fault(request: Request) -> bool:
@@ -201,28 +215,86 @@ def is_fault(request: Request) -> bool:
     return request.failure != "net::ERR_ABORTED"
 
 
-def watch(watched: Watched, url: str) -> None:
-    """Collect what goes wrong on a page from now on."""
-    page, complaints = watched
-    origin = "/".join(url.split("/")[:3])
-    page.on(
-        "console",
-        lambda message: (
-            complaints.append(message.text) if message.type == "error" else None
-        ),
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "requestfailed",
-        lambda request: (
-            complaints.append(f"failed: {request.url}") if is_fault(request) else None
-        ),
-    )
-    page.on(
-        "request",
-        lambda request: (
-            complaints.append(f"outside: {request.url}")
-            if not request.url.startswith(origin)
-            else None
-        ),
-    )
+FORGET = """() => {
+    try {
+        localStorage.clear();
+        sessionStorage.clear();
+    } catch {} // an empty page has no storage
+}"""
+
+
+SCREEN = ViewportSize(width=1280, height=800)
+
+
+class PagePool:
+    """Pages that tests use one after the other.
+
+    A new page in a new context takes the browser three times as long as the next address in a page that is there.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: list[Watch] = []
+
+    def take(self) -> Watch:
+        """A page that no other test uses, as if it were new."""
+        if self._free:
+            return self._free.pop()
+        context = self._browser.new_context(viewport=SCREEN)
+        return Watch(context.new_page())
+
+    def give_back(self, watch: Watch) -> None:
+        """Undo what a test did in the page: what it stored, its media, its pointer. One that was closed is dropped."""
+        page = watch.watched.page
+        if page.is_closed():
+            return
+        watch.set_origin("")
+        page.evaluate(FORGET)
+        page.mouse.move(0, 0)
+        page.emulate_media(media="null", color_scheme="null")
+        page.unroute_all()
+        page.set_viewport_size(SCREEN)
+        page.goto("about:blank")
+        watch.watched.complaints.clear()
+        self._free.append(watch)
+
+
+@pytest.fixture(scope="session")
+def pool(browser: Browser) -> PagePool:
+    """The pages that tests share."""
+    return PagePool(browser)
+
+
+Open = Callable[..., Watched]
+
+
+@pytest.fixture
+def open_page(browser: Browser, pool: PagePool) -> Iterator[Open]:
+    """Open an address in a watched page: `open_page(url, width=320)`.
+
+    With options of a context (`java_script_enabled=False`) the page has a context of its own.
+    """
+    taken: list[Watch] = []
+    contexts: list[BrowserContext] = []
+
+    def opened(
+        url: str, width: int = 1280, height: int = 800, **options: object
+    ) -> Watched:
+        size = ViewportSize(width=width, height=height)
+        if options:
+            context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type] # passed on
+            contexts.append(context)
+            watch = Watch(context.new_page())
+        else:
+            watch = pool.take()
+            taken.append(watch)
+            watch.watched.page.set_viewport_size(size)
+        watch.set_origin(url)
+        watch.watched.page.goto(url)
+        return watch.watched
+
+    yield opened
+    for context in contexts:
+        context.close()
+    for watch in taken:
+        pool.give_back(watch)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
+from tests.browser.conftest import PagePool
 from tests.browser.test_search import FOUND, SEEDS
 from tests.building import text, write
 from tests.opensearch import Index, Server, serving_index
@@ -71,12 +72,12 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def page(browser: Browser, asking: Site) -> Iterator[Page]:
+def page(pool: PagePool, asking: Site) -> Iterator[Page]:
     asking.server.mood = ""
     asking.server.asked.clear()
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+    watch = pool.take()
+    yield watch.watched.page
+    pool.give_back(watch)
 
 
 def ask(page: Page, asking: Site, query: str, **filters: str) -> Found:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Quiet, Site, Watched, serve, watch
+from tests.browser.conftest import Quiet, Site, Watch, Watched, serve
 from unres_site.pipeline.build import build
 from unres_site.pipeline.report import Options
 
@@ -135,13 +135,11 @@ def watched(
 ) -> Iterator[Watched]:
     """A page that says what runs, once with all policies and once with none."""
     with browser.new_context(bypass_csp=request.param == "bare") as context:
-        found = Watched(context.new_page(), [])
+        found = Watch(context.new_page(), host.address).watched
         context.expose_function(
             "executed", lambda place: found.complaints.append(f"executed: {place}")
         )
         context.add_init_script(WATCH)
-        found.page.on("dialog", lambda dialog: dialog.dismiss())
-        watch(found, host.address)
         yield found
 
 

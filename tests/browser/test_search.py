@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import is_fault
+from tests.browser.conftest import PagePool
 from tests.search_pages import Found, ask, search, serving, settled, write_search
 from tests.search_texts import documents, read_corpus
 from tests.texts import resolution
@@ -127,26 +127,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page; what it complains of, and what it asks of other hosts, fails the test."""
-    made, wrong = context.new_page(), list[str]()
-
-    def refuse(dialog: Dialog) -> None:
-        wrong.append(dialog.message)
-        dialog.dismiss()
-
-    made.on(
-        "console",
-        lambda message: wrong.append(message.text) if message.type == "error" else None,
-    )
-    made.on("pageerror", lambda error: wrong.append(str(error)))
-    made.on("dialog", refuse)
-    made.on(
-        "requestfailed",
-        lambda request: wrong.append(request.url) if is_fault(request) else None,
-    )
-    yield made
-    assert wrong == []
+def page(pool: PagePool) -> Iterator[Page]:
+    """A page; what it complains of fails the test."""
+    watch = pool.take()
+    yield watch.watched.page
+    complaints = [*watch.watched.complaints]
+    pool.give_back(watch)
+    assert complaints == []
 
 
 def full(names: str) -> set[str]:
