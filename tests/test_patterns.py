@@ -35,6 +35,8 @@ import pytest
 
 from tests.modules import MODULES, ROOT, list_nodes, parse, read
 from unres_site.archive.outline import make_outline
+from unres_site.comparison.vocabulary import Vocabulary
+from unres_site.comparison.words import split_into_units
 from unres_site.languages.line_breaks import split_at_breaks
 from unres_site.languages.openings import find_opening_length
 from unres_site.loader import load
@@ -264,6 +266,9 @@ def built() -> dict[Building, list[Watched]]:
                 pieces = split_at_breaks(resolution.language, resolution.title)
                 assert "".join(pieces) == resolution.title
                 assert find_opening_length(resolution.language, "") == 0
+                known = Vocabulary(resolution.language, ())
+                units = split_into_units("朝鲜的", resolution.language, known)
+                assert "".join([unit.text for unit in units]) == "朝鲜的"
                 for passage in make_outline(resolution).passages:
                     assert isinstance(passage.numbers, tuple)
                     assert isinstance(passage.words, frozenset)

@@ -40,5 +40,5 @@ def _compile_known(code: str) -> Pattern:
     longest_first = sorted(known, key=lambda word: (-len(word), word))
     # matches: 朝鲜
     # matches: 的
-    # rejects: 朝鲜的
+    # rejects: "\n"
     return deferred("|".join((*longest_first, ".")))
