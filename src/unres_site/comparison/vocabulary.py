@@ -10,6 +10,8 @@ from itertools import pairwise
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 
+HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+
 
 class Vocabulary:
     """Which characters belong together: those of words that the language's data know, and pairs that come often.
@@ -34,11 +36,11 @@ class Vocabulary:
 
 @functools.cache
 def _compile_known(code: str) -> Pattern:
-    """A known word of the language, or any character."""
+    """A known word of the language, or any Han character."""
     of = get_language(code)
     known = {*of.unbroken.split(), *of.openers, *of.opening.words}
     longest_first = sorted(known, key=lambda word: (-len(word), word))
     # matches: 朝鲜
     # matches: 的
-    # rejects: "\n"
-    return deferred("|".join((*longest_first, ".")))
+    # rejects: a
+    return deferred("|".join((*longest_first, HAN)))

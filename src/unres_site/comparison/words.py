@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from unres_site.comparison.vocabulary import Vocabulary
+from unres_site.comparison.vocabulary import HAN, Vocabulary
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 from unres_site.languages.numerals import list_native_signs
@@ -90,8 +90,6 @@ WORD = r"\w+(?:[’'\u2011-]\w+)*"
 # matches: 《行动纲领》
 # rejects: 《行动纲领
 QUOTED_NAME = "《[^《》]{1,200}》"
-
-HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 
 
 @functools.cache

@@ -157,5 +157,7 @@ def name_session(words: Catalogue, session: SessionCard | SessionName) -> str:
     """What a session is called: `第 58 届会议`, `58e session`, `2000 年`."""
     number = str(session.number)
     if session.form in ORDINAL_SESSIONS:
-        number = words("ordinal.first" if number == "1" else "ordinal.other", number=number)
+        number = words(
+            "ordinal.first" if number == "1" else "ordinal.other", number=number
+        )
     return words(f"sessions.{session.form}", number=number)
