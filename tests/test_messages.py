@@ -413,3 +413,20 @@ def test_an_error_is_one_english_sentence_with_its_words() -> None:
 def test_a_language_without_a_catalogue_has_no_words() -> None:
     with pytest.raises(KeyError):
         get_catalogue("tlh")
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "written"),
+    [
+        ("en", 20_000, "20,000"),
+        ("fr", 1_234_567, "1\u202f234\u202f567"),
+        ("es", 20_000, "20.000"),
+        ("zh", 9_999, "9999"),
+    ],
+)
+def test_long_numbers_are_written_in_groups_of_the_language(
+    code: str, value: int, written: str
+) -> None:
+    words = get_catalogue(code)
+    assert words.number(value) == written
+    assert written in words.plural("site.texts", value)

@@ -20,8 +20,13 @@
   /** @type {string[]} */
   const dates = JSON.parse(root.dataset.dates); // of each month
 
+  const SHORTEST_GROUPED = 10000;
+
+  /** Numbers of five digits and more are written in groups. @param {string | number} word */
+  const write = (word) => (typeof word === 'number' && word >= SHORTEST_GROUPED ? word.toLocaleString('en').replaceAll(',', messages.group) : String(word));
+
   /** @param {string} message @param {Words} words for its {blanks} */
-  const fillIn = (message, words) => message.replace(BLANK, (_, name) => String(words[name]));
+  const fillIn = (message, words) => message.replace(BLANK, (_, name) => write(words[name]));
 
   /** A message of the catalogue with its blanks filled in. @param {string} key @param {Words} words */
   const say = (key, words = {}) => fillIn(messages[key], words);

@@ -16,6 +16,10 @@ ENGLISH = "en"
 """The language of the terminal and of the public JSON."""
 
 
+SHORTEST_GROUPED = 10_000
+"""The least number whose digits are grouped."""
+
+
 class Message(NamedTuple):
     """A message in no language yet: its key, and the words that fill it in."""
 
@@ -59,7 +63,13 @@ class Catalogue:
         form = f"{key}.{get_plural_category(self.language, count)}"
         if form not in self.messages:
             form = f"{key}.other"
-        return self(form, count=count, **words)
+        return self(form, count=self.number(count), **words)
+
+    def number(self, value: int) -> str:
+        """A number in digits, in groups if it has five of them or more: `20,000`; all languages write `2003` so."""
+        if value < SHORTEST_GROUPED:
+            return str(value)
+        return f"{value:,}".replace(",", self("number.group"))
 
     def name_diagnostic(self, severity: str, code: str) -> str:
         """What diagnostics of that code are called in lists."""

@@ -119,8 +119,8 @@ def _write_badges(card: Card, first: str, link: Link) -> str:
     for code in card.others:
         badge = escape_words(get_language(code).badge)
         other = escape_words(link(addresses.make_folder(code, first) + address))
-        badges.append(f'<a href="{other}">{badge}</a>')
-    return f' <span class="badges">{" ".join(badges)}</span>'
+        badges.append(f' <a href="{other}">{badge}</a>')
+    return "".join(badges)
 
 
 def write_title(words: Catalogue, card: Card) -> Markup:

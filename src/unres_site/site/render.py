@@ -183,6 +183,7 @@ class Frame:
         filters: dict[str, Callable[..., Any]] = {
             "t": words,  # `"site.search"|t` is looked up when the template is compiled, `t("…", count=3)` on each page
             "texts": partial(words.plural, "site.texts"),
+            "number": words.number,
             "session_name": partial(lists.name_session, words),
         }
         shared = _list_shared_words(self.setting)
