@@ -108,7 +108,14 @@ def test_the_first_language_stands_at_the_root() -> None:
     } <= english
 
 
-HOSTED = {"site-map", "site-map-index", "feed", "rules", "search-description"}
+HOSTED = {
+    "site-map",
+    "site-map-index",
+    "feed",
+    "rules",
+    "search-description",
+    "redirect",
+}
 """Kinds that are planned only where the site's address is known."""
 
 
@@ -130,7 +137,11 @@ OF_TEXTS = {"resolution", "source", "record", "ris", "bibtex", "csl", *SINCE}
 
 def test_every_kind_is_planned() -> None:
     assert {page.kind for page in PAGES.values()} == set(KINDS) - HOSTED
-    hosted = plan(Archive(SMALL), SiteConfig(base_address="https://example.org/un/"))
+    asked = SiteConfig(
+        base_address="https://example.org/un/",
+        moved={"A/RES/58/1.html": "A/RES/58/58.html"},
+    )
+    hosted = plan(Archive(SMALL), asked)
     assert {page.kind for page in hosted} == set(KINDS) - {"site-map-index"}
 
 

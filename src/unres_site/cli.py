@@ -96,7 +96,9 @@ def _add_options(command: Command) -> Command:
     return command
 
 
-def _read_options(given: dict[str, Any], *, check: bool = False) -> Options:
+def _read_options(
+    given: dict[str, Any], *, check: bool = False, register: bool = True
+) -> Options:
     from unres_site.pipeline.report import Options  # noqa: PLC0415 - --help and wrong options need nothing of the build
 
     return Options(
@@ -108,6 +110,7 @@ def _read_options(given: dict[str, Any], *, check: bool = False) -> Options:
         strict=given["strict"],
         check=check,
         search=not given["no_search"],
+        register=register,
     )
 
 
@@ -124,7 +127,7 @@ def build(
     started = time.monotonic()
     if end_with_input:
         signals.end_with_input()
-    options = _read_options(given, check=check)
+    options = _read_options(given, check=check, register=not end_with_input)
     report = _run_build(options, quiet=quiet)
     show_diagnostics(report, options.source, quiet=quiet, whole=whole)
     if not quiet:

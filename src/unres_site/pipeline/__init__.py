@@ -11,6 +11,7 @@ In the order of their imports:
     store/         what is kept between builds
     outputs/       pages, files of the search, compressed copies
     comparing      the languages of each resolution, against each other
+    permanence     the addresses that were published before, and must stay
     planning       which pages are made, kept and removed
     unchanged      whether anything has changed since the last build
     commands/      a new archive, a local server, exports, the check of links

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from urllib.parse import urlsplit
@@ -15,12 +15,18 @@ from unres_site.archive import Archive
 from unres_site.archive import Summary as Text
 from unres_site.errors import UnfinishedError, describe_problem
 from unres_site.messages import say
-from unres_site.pipeline import folders
+from unres_site.pipeline import folders, permanence
 from unres_site.pipeline.comparing import encode_checks
 from unres_site.pipeline.configuration import linked_folders, read_config
 from unres_site.pipeline.outputs.compressing import Compression, name_versions
 from unres_site.pipeline.outputs.rendering import RenderedPages, RenderQueue
 from unres_site.pipeline.overrides import find_unused
+from unres_site.pipeline.permanence import (
+    Places,
+    check_addresses,
+    find_lost,
+    list_places,
+)
 from unres_site.pipeline.planning import SEARCH, Plan, Planner, Site
 from unres_site.pipeline.publishing.publication import Publication, publishing
 from unres_site.pipeline.publishing.states import read_published_state
@@ -39,7 +45,9 @@ from unres_site.pipeline.unchanged import (
     is_last_build,
     list_last_diagnostics,
 )
+from unres_site.site.addresses import make_resolution_address
 from unres_site.site.render import Renderer
+from unres_site.symbols import parse
 
 ROOM = 120_000_000
 """Bytes that numpy may ask for. If it does not get them, its library ends the process."""
@@ -184,6 +192,7 @@ class Build:
             plan = self._planner.plan()
         if not plan.report.published:
             return msgspec.structs.replace(plan.report, before=self._before)
+        known = self._keep_addresses(plan) if self._options.register else None
         with self._stages.stage("pages") as step:
             queue = RenderQueue(
                 plan.stale,
@@ -205,7 +214,51 @@ class Build:
             )
             with _after_swap(self._options, self._notice):
                 self._remember(plan, rendered, indexed, report)
+                if known is not None:
+                    self._register(known)
         return msgspec.structs.replace(report, before=self._before)
+
+    def _keep_addresses(self, plan: Plan) -> dict[str, Places] | None:
+        """The addresses of the site after this build, with those of all sites before; None if there is none to add.
+
+        Raises `UsageError` if one would be lost.
+        """
+        file = str(folders.find_addresses(self._options))
+        known = permanence.read_addresses(file)
+        if known is None:
+            return None
+        pages = plan.kept | {job.page.address for job in plan.stale}
+        places = self._find_places(plan, known, pages)
+        config = self._site.config
+        check_addresses(file, find_lost(known, pages, places, config.moved))
+        lists = {page: Places() for page in pages if permanence.is_kept(page)}
+        kept = {**lists, **known, **places}
+        return kept if kept != known else None
+
+    def _find_places(
+        self, plan: Plan, known: Mapping[str, Places], pages: set[str]
+    ) -> dict[str, Places]:
+        """The places on the pages of texts that may have changed or are not known yet, by address."""
+        first, texts, changed = self._site.config.language, plan.texts, plan.changed
+        if not plan.has_new_facts and not permanence.list_text_pages(pages) <= set(
+            known
+        ):
+            changed = frozenset(text.symbol for text in texts)
+            texts = self._list_texts()
+        places: dict[str, Places] = {}
+        for text in texts:
+            address = make_resolution_address(parse(text.symbol), text.language, first)
+            is_same = changed is not None and text.symbol not in changed
+            if not is_same or address not in known:
+                places[address] = list_places(self._library.get_record(text))
+        return places
+
+    def _register(self, known: Mapping[str, Places]) -> None:
+        """Write the published addresses beside their file, then in its place."""
+        file = folders.find_addresses(self._options)
+        fresh = file.with_name(f"{file.name}.new")
+        fresh.write_bytes(permanence.write_addresses(known).encode())
+        fresh.replace(file)
 
     def compact(self, records: RecordStore) -> None:
         """Remove from the cache what no build needs."""

@@ -11,6 +11,7 @@ from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Options
 
 DEFAULT_CONFIG = "site.yml"
+ADDRESSES = "addresses.txt"
 PACKAGE = Path(__file__).resolve().parents[1]
 FOLDERS = ("templates", "static", "content")
 CHECKOUT = PACKAGE.parent.parent
@@ -19,6 +20,11 @@ CHECKOUT = PACKAGE.parent.parent
 def find_config(options: Options) -> Path:
     """The file of the configuration, which need not be there if none was named."""
     return Path(options.config or DEFAULT_CONFIG)
+
+
+def find_addresses(options: Options) -> Path:
+    """The file of published addresses beside the configuration, which need not be there (see `permanence`)."""
+    return find_config(options).parent / ADDRESSES
 
 
 def list_layers(name: str, options: Options) -> tuple[Path, ...]:

@@ -24,7 +24,10 @@ class Step(Protocol):
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What a build is asked for. Folders are paths as the user wrote them; `cache` None keeps nothing."""
+    """What a build is asked for. Folders are paths as the user wrote them; `cache` None keeps nothing.
+
+    register  whether published addresses are kept: not in builds that are only looked at (see `permanence`)
+    """
 
     source: str = "resolutions"
     output: str = "site"
@@ -34,6 +37,7 @@ class Options(msgspec.Struct, frozen=True):
     strict: bool = False
     check: bool = False
     search: bool = True
+    register: bool = True
 
 
 class Changes(msgspec.Struct, frozen=True):

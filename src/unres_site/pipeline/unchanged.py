@@ -18,6 +18,7 @@ from unres_site.files import FileRefused, open_root, walk
 from unres_site.pipeline.folders import (
     CHECKOUT,
     PACKAGE,
+    find_addresses,
     find_config,
     list_folders,
 )
@@ -79,7 +80,8 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
     It is made before the build reads them. A file that changes while it is read is then seen by the next build.
     """
     try:
-        read = [find_config(options), *list_folders(options), PACKAGE]
+        beside = [find_config(options), find_addresses(options)]
+        read = [*beside, *list_folders(options), PACKAGE]
         read.append(CHECKOUT / "docs")  # pages show the guide
         others = [*_list_statuses(read)]
     except FileRefused:
@@ -91,8 +93,8 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
     if not is_settled((0, newest, newest)):
         return b""
     program = (*distributions(), repr(sys.version_info).encode())
-    beside = (options, sources.diagnostics, others, program)
-    return hash_parts(msgspec.msgpack.encode(beside), sources.states)
+    told = (options, sources.diagnostics, others, program)
+    return hash_parts(msgspec.msgpack.encode(told), sources.states)
 
 
 def _list_statuses(paths: Iterable[Path]) -> Iterator[Status]:

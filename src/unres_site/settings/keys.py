@@ -91,6 +91,18 @@ EDIT_ADDRESS = deferred(
     r"([^\s<>\"'\\{}]|\{path\}|\{symbol\}|\{language\})*)?$(?!\n)"
 )
 
+# matches: A/RES/58/58.html
+# matches: A/RES/58/58.html#op10
+# matches: topics/小武器.html
+# rejects: ../58/58.html
+# rejects: /A/RES/58/58.html
+# rejects: https://example.org/58.html
+# rejects: A/RES/58/58.json
+# rejects: "A/RES/58/58.html\n"
+PAGE_ADDRESS = deferred(
+    r"^(?!\.)[^\s<>\"'\\/?#:%]+(/(?!\.)[^\s<>\"'\\/?#:%]+)*\.html(#[a-zA-Z0-9-]+)?$(?!\n)"
+)
+
 BaseAddress = Annotated[str, Meta(max_length=500, pattern=BASE_ADDRESS.pattern)]
 OfficialAddress = Annotated[str, Meta(max_length=500, pattern=OFFICIAL_ADDRESS.pattern)]
 SearchEndpoint = Annotated[str, Meta(max_length=500, pattern=SEARCH_ENDPOINT.pattern)]
@@ -98,6 +110,7 @@ Contact = Annotated[str, Meta(max_length=500, pattern=CONTACT.pattern)]
 Image = Annotated[str, Meta(max_length=200, pattern=IMAGE.pattern)]
 Colour = Annotated[str, Meta(pattern=COLOUR.pattern)]
 EditAddress = Annotated[str, Meta(max_length=500, pattern=EDIT_ADDRESS.pattern)]
+PageAddress = Annotated[str, Meta(max_length=400, pattern=PAGE_ADDRESS.pattern)]
 Compression = Literal["gzip", "brotli"]
 LinkedFolder = Annotated[str, Meta(min_length=1, max_length=1000)]
 FormulaWords = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -130,6 +143,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     home: Words = ""
     footer: Words = ""
     edit_address: EditAddress = ""
+    moved: dict[PageAddress, PageAddress] = {}
 
 
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

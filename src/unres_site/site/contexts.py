@@ -46,6 +46,7 @@ from unres_site.site.views import (
     HomeView,
     Page,
     QualityView,
+    RedirectView,
     ResolutionView,
     SessionQualityView,
     SessionView,
@@ -180,6 +181,13 @@ def describe_quality(page: Page, _: Setting) -> Context:
     view = cast("QualityView | SessionQualityView", page.view)
     damaged, inferred = split_reports(view.texts)
     return {"damaged": damaged, "inferred": inferred}
+
+
+def describe_redirect(page: Page, _: Setting) -> Context:
+    """The link to where the page is now."""
+    address, sign, anchor = cast("RedirectView", page.view).target.partition("#")
+    link = addresses.make_linker(page.address)
+    return {"target": link(address) + sign + anchor}
 
 
 def describe_year(page: Page, setting: Setting) -> Context:

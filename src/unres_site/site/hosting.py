@@ -18,6 +18,7 @@ from unres_site.site.views import (
     HeadersView,
     MapEntry,
     Page,
+    RedirectView,
     RulesView,
     SearchDescriptionView,
     SiteMapIndexView,
@@ -133,6 +134,13 @@ def plan_search_description(edition: Edition) -> Iterator[Page]:
         view = SearchDescriptionView(title, edition.language, icon, search)
         address = edition.folder + addresses.SEARCH_DESCRIPTION
         yield Page(address, "search-description", view)
+
+
+def plan_redirects(survey: Survey) -> Iterator[Page]:
+    """A page at each address that has a successor, which leads there."""
+    for address, target in survey.config.moved.items():
+        if "#" not in address:
+            yield Page(address, "redirect", RedirectView(target))
 
 
 def plan_rules(survey: Survey) -> Iterator[Page]:

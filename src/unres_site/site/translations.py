@@ -13,7 +13,12 @@ from unres_site.site import addresses
 from unres_site.site.editions import choose_frame
 from unres_site.site.markup import escape_words, mark_written
 from unres_site.site.since_views import SinceView
-from unres_site.site.views import Page, ResolutionView, SessionQualityView
+from unres_site.site.views import (
+    Page,
+    RedirectView,
+    ResolutionView,
+    SessionQualityView,
+)
 
 DEFAULT = "x-default"
 """What search engines call the page for readers of all other languages."""
@@ -33,7 +38,7 @@ def list_translations(page: Page, first: str) -> tuple[Translation, ...]:
         return tuple(_list_versions(page, page.view, first))
     address = addresses.split_language(page.address, first)[1]
     having, instead = page.languages, addresses.HOME
-    if address == addresses.MISSING:
+    if address == addresses.MISSING or isinstance(page.view, RedirectView):
         having = ()
     elif isinstance(page.view, SessionQualityView):
         having, instead = page.view.languages, addresses.QUALITY

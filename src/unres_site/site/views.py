@@ -342,6 +342,12 @@ class HeadersView(msgspec.Struct, frozen=True):
     search_endpoint: str
 
 
+class RedirectView(msgspec.Struct, frozen=True):
+    """The address where a page is now, perhaps with the place on it."""
+
+    target: str
+
+
 class NoView(msgspec.Struct, frozen=True):
     """Of a page that shows nothing of the texts."""
 

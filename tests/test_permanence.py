@@ -1,0 +1,111 @@
+"""Published addresses stay: a build that would lose one says so, and publishes nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.building import Workshop, text, tree_of, write
+from unres_site.errors import UsageError
+from unres_site.pipeline.permanence import (
+    find_lost,
+    is_kept,
+    make_mark,
+    read_addresses,
+    write_addresses,
+)
+
+FILE = Path(__file__).parent / "data" / "archive" / "places.toml"
+CASES = tomllib.loads(FILE.read_text("utf-8"))["case"]
+
+
+def mark(passages: dict[str, str]) -> dict[str, str]:
+    return {anchor: make_mark(words) for anchor, words in passages.items()}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_place_is_lost_if_it_is_gone_or_leads_elsewhere(case: dict[str, Any]) -> None:
+    known = {"a.html": mark(case["before"])}
+    lost = find_lost(known, ["a.html"], {"a.html": mark(case["now"])}, ())
+    assert list(lost) == [f"a.html#{place}" for place in case["lost"]]
+
+
+def test_a_place_with_a_successor_is_not_lost() -> None:
+    known = {"a.html": {"op1": "abc"}}
+    assert not list(find_lost(known, ["a.html"], {"a.html": {}}, ["a.html#op1"]))
+    assert list(find_lost(known, [], {}, ())) == ["a.html"]
+
+
+def test_the_file_is_read_as_it_was_written(tmp_path: Path) -> None:
+    known = {"b.html": {"pp1": "xyz", "op1-a": "-_1"}, "a.html": {}}
+    path = tmp_path / "addresses.txt"
+    path.write_text(write_addresses(known), "utf-8")
+    assert read_addresses(str(path)) == known
+    assert read_addresses(str(tmp_path / "none.txt")) is None
+    path.write_bytes(b"\xff\xfe\xfa")
+    with pytest.raises(UsageError, match=r"addresses\.txt can't be read"):
+        read_addresses(str(path))
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("years/2003.html", True),
+        ("en/A/RES/58/index.html", True),
+        ("A/RES/58/quality.html", False),
+        ("series/index.html", False),
+        ("search.html", False),
+    ],
+)
+def test_lists_are_kept(address: str, *, kept: bool) -> None:
+    assert is_kept(address) is kept
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.chdir(tmp_path)
+    found = Workshop(tmp_path)
+    write(found.texts, {"1.txt": text(1), "2.txt": text(2)})
+    return found
+
+
+def build(workshop: Workshop, **changes: Any) -> set[str]:
+    """The addresses that are kept after a build."""
+    workshop.build(search=False, **changes)
+    return set(read_addresses(str(workshop.folder / "addresses.txt")) or ())
+
+
+def test_addresses_are_kept_from_build_to_build(workshop: Workshop) -> None:
+    """A lost cache, an edit, a text that is removed, its successor."""
+    assert build(workshop) == set(), "without the file nothing is kept"
+    assert not (workshop.folder / "addresses.txt").exists()
+    write(workshop.folder, {"addresses.txt": ""})
+    assert build(workshop, register=False) == set()
+    kept = build(workshop)
+    pages = {"A/RES/99/1.html", "A/RES/99/2.html", "A/RES/99/index.html"}
+    assert pages | {"years/2044.html"} <= kept
+
+    mended = text(1).replace("报告", "详细报告")
+    write(workshop.texts, {"1.txt": mended})
+    assert build(workshop) == kept, "a corrected word does not matter"
+    before = tree_of(workshop.site)
+    longer = mended.replace(" 1. ", " 1. 决定开会； \n\n 2. ")
+    write(workshop.texts, {"1.txt": longer})
+    with pytest.raises(UsageError, match=r"A/RES/99/1\.html#op1 \(#op2\)"):
+        build(workshop)
+    (workshop.texts / "1.txt").unlink()
+    for cache in (".cache", None):
+        with pytest.raises(UsageError, match=r"A/RES/99/1\.html are published"):
+            build(workshop, cache=cache)
+    assert tree_of(workshop.site) == before
+
+    moved = "moved: {A/RES/99/1.html: A/RES/99/2.html#op1}\n"
+    write(workshop.folder, {"site.yml": moved})
+    assert build(workshop) == kept
+    page = (workshop.site / "A/RES/99/1.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=2.html#op1">' in page
+    full = Workshop.build_full(workshop)
+    assert full["A/RES/99/1.html"] == page.encode()
