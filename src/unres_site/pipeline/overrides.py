@@ -65,13 +65,15 @@ def _is_added(folder: str, name: str) -> bool:
 
 def _suggest(name: str, known: Iterable[str]) -> dict[str, object]:
     """The words that say which name was probably meant."""
-    is_style = name.startswith("css/")
-    near = difflib.get_close_matches(name, list(known), 1, 0.8 if is_style else 0.6)
-    if near:
-        return {"guess": "override.near", "near": near[0]}
-    if is_style:
-        return {"guess": "override.style", "near": f"css/95-{Path(name).name}"}
-    return {}
+    if name.startswith("css/"):
+        # all styles have the same folder and suffix, which would make any two names alike
+        styles = {Path(one).stem: one for one in known if one.startswith("css/")}
+        near = difflib.get_close_matches(Path(name).stem, styles, 1, 0.8)
+        if not near:
+            return {"guess": "override.style", "near": f"css/95-{Path(name).name}"}
+        return {"guess": "override.near", "near": styles[near[0]]}
+    near = difflib.get_close_matches(name, list(known), 1)
+    return {"guess": "override.near", "near": near[0]} if near else {}
 
 
 def _list_names(folder: Path) -> list[str]:
