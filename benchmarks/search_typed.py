@@ -43,7 +43,7 @@ ASK = """async (query) => {
   while (list.dataset.state === 'loading' && performance.now() - started < 20000) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  const items = [...list.querySelectorAll(':scope > li')];
+  const items = [...document.querySelectorAll('#results > li, #near:not([hidden]) li')];
   return [performance.now() - started, items.map((item) => item.dataset.symbol)];
 }"""
 

@@ -6,7 +6,7 @@
   const { stripAccents } = search.tokens;
   const SHORTEST = 4; // letters of a word that is corrected
   const SHORT = 7; // letters of a word in which one error is corrected; two in a longer one
-  const MOST = 4; // nearest words that are taken together
+  const MOST = 5; // nearest words that are taken together
   const PIECES = 6; // of the vocabulary, in which all words with the same first letter are looked through
   const STEM = 0.6; // of a word: the beginning that other forms of it share
   // The article of Arabic.
@@ -83,7 +83,8 @@
       .filter(({ errors }) => errors <= limit).sort((one, other) => one.errors - other.errors);
     const least = near.filter(({ errors }) => errors === near[0].errors).map(({ one }) => one);
     const longer = [...listed].filter((one) => one.replace(ARTICLE, '').startsWith(bare));
-    return [longer, least, otherForms(bare, [...listed])].find((some) => some.length)?.slice(0, MOST) ?? [];
+    const found = [longer, least, otherForms(bare, [...listed])].find((some) => some.length) ?? [];
+    return [...new Map(found.map((one) => [stripAccents(one), one])).values()].slice(0, MOST);
   }
 
   search.nearest = { distance, nearestWords };

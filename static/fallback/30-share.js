@@ -11,6 +11,7 @@
   const MISSING = 0.5; // weight of a term that no text has: perhaps it is wrong
   const PASSAGE = 60; // characters of a query that is a passage
   const GRAM = 4; // characters compared at a time
+  const WHOLE = 0.8; // of a passage: a text that has so much of it has the passage
   // matches: 小
   // rejects: a
   const HAN = /[\u4e00-\u9fff]/;
@@ -69,26 +70,30 @@
     return new Set(Array.from({ length: Math.max(0, letters.length - step + 1) }, (_, at) => letters.slice(at, at + step)));
   }
 
-  /** Adds to the scores of the first texts how much of a passage they have word for word.
+  /** Adds to the scores of the first texts how much of a passage they have word for word. `whole` are those that have it.
    *  @param {string} normal
-   *  @param {RankedTexts} ranked */
+   *  @param {RankedTexts} ranked
+   *  @returns {Promise<{ ranked: RankedTexts, whole: number[] }>} */
   async function compare(normal, ranked) {
     const grams = [...gramsOf(normal)];
     const total = ranked.total.slice();
+    const whole = [];
     for (const number of index.best(ranked, 0, SAMPLE).slice(0, 2 * SAMPLE)) {
       const text = await files.text(number);
       const found = passages.read(await files.passages(text));
       const own = gramsOf(found.map(({ folded }) => folded.normal).join('\n'));
       const inOne = Math.max(...found.map(({ folded }) => { const some = gramsOf(folded.normal); return grams.filter((gram) => some.has(gram)).length; }));
-      total[number] += (1000 * (grams.filter((gram) => own.has(gram)).length + inOne)) / (2 * grams.length || 1);
+      const inText = grams.filter((gram) => own.has(gram)).length;
+      total[number] += (1000 * (inText + inOne)) / (2 * grams.length || 1);
+      if (inText >= WHOLE * grams.length) whole.push(number);
       await files.pause();
     }
-    return { ...ranked, total };
+    return { ranked: { ...ranked, total }, whole };
   }
 
-  /** The texts that have the largest share of a query's words.
+  /** The texts that have the largest share of a query's words. `whole` are those that have all of a passage.
    *  @param {string} normal
-   *  @returns {Promise<ChosenCandidates>} */
+   *  @returns {Promise<{ likely: ChosenCandidates, whole: number[] }>} */
   async function rankByShare(normal) {
     const resolved = await Promise.all(partsOf(normal).map(queries.resolvePart));
     const shares = await sharesOf(resolved);
@@ -100,10 +105,36 @@
     const highest = scores.reduce((most, score) => Math.max(most, score), 1);
     const total = scores.map((score, text) => 100 * shares[text] + (60 * score) / highest);
     const ranked = { texts, total };
-    const compared = normal.length >= PASSAGE && texts.length ? await compare(normal, ranked) : ranked;
+    const isPassage = normal.length >= PASSAGE && texts.length > 0;
+    const { ranked: compared, whole } = isPassage ? await compare(normal, ranked) : { ranked, whole: [] };
     const parts = resolved.map((part, alternative) => ({ ...part, alternative }));
-    return { ranked: compared, terms, readings: [resolved], parts, exact: false };
+    return { likely: { ranked: compared, terms, readings: [resolved], parts, exact: false }, whole };
   }
 
-  search.share = { rankByShare, partsOf };
+  /** The piece of a text that differs from a phrase by one character; empty if there is none.
+   *  @param {string} phrase
+   *  @param {string} text in normal form */
+  function findAlike(phrase, text) {
+    const chars = [...phrase];
+    for (let start = 0; start + phrase.length <= text.length; start += 1) {
+      if (chars.filter((char, at) => char !== text[start + at]).length === 1) return text.slice(start, start + phrase.length);
+    }
+    return '';
+  }
+
+  /** A phrase of Han as the texts write it that have most of it, if they differ by one character; empty if none does.
+   *  @param {string} phrase */
+  async function correctPhrase(phrase) {
+    const { likely: { ranked } } = await rankByShare(phrase);
+    for (const number of index.best(ranked, 0, SAMPLE).slice(0, SAMPLE)) {
+      const found = passages.read(await files.passages(await files.text(number)));
+      for (const { squeezed } of found) {
+        const alike = findAlike(phrase, squeezed.normal);
+        if (alike && [...alike].every((char) => HAN.test(char))) return alike;
+      }
+    }
+    return '';
+  }
+
+  search.share = { rankByShare, partsOf, correctPhrase };
 })(globalThis.unresSearch);

@@ -3,8 +3,9 @@
 
 (function (/** @type {UnresSearch} */ search) {
   const { index, wording, nearest, share, translating, query: queries } = search;
-  const { readWords } = search.understanding;
+  const { readWords, isHan } = search.understanding;
   const SENTENCE = 12; // characters of a query that may be a sentence
+  const LEAST_HAN = 3; // characters of a phrase in which one may be wrong
   const LONG = 60; // characters of a query that is compared as a passage at once
 
   /** A query of some texts, of which one is enough. @param {QueryPlan} plan @param {string[]} texts @returns {QueryPlan} */
@@ -53,6 +54,8 @@
     yield* offer(spaced, ...wording.listSynonyms(spaced));
     const short = wording.dropStopWords(spaced);
     yield* offer(short, wording.changeNumerals(short), ...wording.listSynonyms(short));
+    const isPhrase = readWords(short).at(-1)?.length === 1 && short.length >= LEAST_HAN && [...short].every(isHan);
+    if (isPhrase) yield* offer(await share.correctPhrase(short));
     const corrected = await correct(short);
     yield* offer(...corrected);
     yield* offer(...corrected.map(wording.dropStopWords));
@@ -67,7 +70,7 @@
     if (plan.normal.length < LONG) {
       for await (const other of isWhole(plan) ? [planOf(plan, [plan.normal])] : otherPlans(plan)) {
         const likely = await queries.find(other);
-        if (likely.ranked.texts.length) yield { plan: other, likely, isNearest: false };
+        if (likely.ranked.texts.length) yield { plan: other, likely };
       }
     }
     const isPhrase = plan.readings[0].length === 1 && plan.normal.length < SENTENCE;
@@ -75,7 +78,7 @@
     const short = wording.dropStopWords(wording.dropFrame(plan.normal)) || plan.normal;
     const [words] = plan.normal.length < LONG ? await correct(short) : [plan.normal];
     const said = [words, wording.changeNumerals(words)].filter((text, at, all) => all.indexOf(text) === at).join(' ');
-    yield { plan, likely: await share.rankByShare(said), isNearest: true };
+    yield { plan, ...await share.rankByShare(said) };
   }
 
   search.receive('fallback', '', { otherAnswers, widenPlan: translating.widenPlan });

@@ -24,6 +24,10 @@
   // matches: a/res/58/58.html?lang=en
   // rejects: a/res/58/58
   const QUERY_OR_FRAGMENT = /[?#][^\s?#]*$/;
+  // The paragraph in the address of a page.
+  // matches: 58/58#op3
+  // rejects: 58/58#fn3
+  const PARAGRAPH_FRAGMENT = /#op([0-9]{1,3})$/;
   // matches: a/res/58/58.html
   // rejects: a/res/58/58
   const FILE_ENDING = /\.(?:html|json|pdf|txt)$/;
@@ -202,7 +206,9 @@
   /** What a query asks for that is nothing but symbols or facts. @param {string} normal @returns {QueryPart | undefined} */
   function wholePart(normal) {
     const symbol = symbolOf(normal);
-    if (symbol && !symbol.startsWith('s/res/')) return partOf(normal, false);
+    if (symbol && !symbol.startsWith('s/res/')) {
+      return { ...partOf(normal, false), paragraph: PARAGRAPH_FRAGMENT.exec(normal)?.[1] };
+    }
     const fact = factOf(normal);
     if (fact) return termPart('fact', [fact]);
     const symbols = symbolsOf(normal);

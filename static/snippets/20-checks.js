@@ -119,9 +119,12 @@
     const places = all.map((ranges) => ranges.map((some, at) => (parts[at].excluded ? [] : some)));
     const shown = places.map((ranges) => ranges.filter((range) => range.length).length);
     const most = Math.max(...shown.slice(1), 0);
-    const place = most ? choosePassage(found, shown, most) : 0;
+    const anchor = ownAnchor(parts, found, inSymbol);
+    const best = most ? choosePassage(found, shown, most) : 0;
+    const place = anchor ? found.findIndex((passage) => passage.anchor === anchor) : best;
     return {
-      has: hasParts(parts, all, inSymbol), inSymbol: inSymbol.some(Boolean), anchor: ownAnchor(parts, found, inSymbol), title: places[0].flat(), passage: found[place], ranges: places[place].flat(),
+      has: hasParts(parts, all, inSymbol), inSymbol: inSymbol.some(Boolean), anchor,
+      title: places[0].flat(), passage: found[place], ranges: places[place].flat(),
     };
   }
 

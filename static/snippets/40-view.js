@@ -31,7 +31,7 @@
    *  @param {{ text: TextCard, verdict: TextVerdict }} checked */
   function result({ text, verdict }) {
     const { passage, ranges, title, inSymbol } = verdict;
-    const inPassage = passage.anchor && ranges.length;
+    const inPassage = passage.anchor && (ranges.length || verdict.anchor);
     const words = markPieces(passages.pieces(text.title, title));
     const anchor = verdict.anchor || (inPassage ? passage.anchor : '');
     const link = titleLink(text, linkTo(text, anchor), ...words);

@@ -8,8 +8,8 @@
   const { form, list, advice, near, more, browse, status } = view.parts;
 
   /** Judges how many resolutions are found. @param {AnswerState} state */
-  function judge({ found, limit, candidates, filtered, missed, instead, shown: { length: shown } }) {
-    if (instead === 'found_nearest') return { count: 0, exact: true, message: 'found_none' };
+  function judge({ found, limit, candidates, filtered, missed, whole, shown: { length: shown } }) {
+    if (whole) return { count: shown, exact: true, message: 'found' };
     return counts.judge(limit, { candidates, filtered, shown, proven: found.exact, looked: shown + missed.length });
   }
 
@@ -33,7 +33,7 @@
    *  @param {TextCount} judged */
   function showMore(state, judged) {
     const { plan, found, waiting, missed, turn } = state;
-    more.hidden = !waiting.left() || (judged.exact && list.children.length >= judged.count);
+    more.hidden = Boolean(state.whole) || !waiting.left() || (judged.exact && list.children.length >= judged.count);
     more.onclick = () => turn.attempt(async () => {
       const page = await looks.nextResults(waiting, found.parts, PAGE);
       missed.push(...page.missed);
@@ -71,12 +71,23 @@
    *  @param {SearchRequest} asked */
   async function lookFurther({ plan, candidates, turn }, asked) {
     const { otherAnswers } = await files.fallback();
-    for await (const { plan: other, likely, isNearest } of otherAnswers(plan, candidates)) {
+    for await (const { plan: other, likely, whole } of otherAnswers(plan, candidates)) {
       if (!turn.isLatest()) return undefined;
       const state = await look(other, likely, asked, turn);
-      if (state.shown.length) return { ...state, instead: isNearest ? 'found_nearest' : 'found_instead' };
+      if (state.shown.length) return whole ? setApart(state, whole) : { ...state, instead: 'found_instead' };
     }
     return undefined;
+  }
+
+  /** The answer of texts that have a share of a query, of which `whole` have all of it. The others are partial matches.
+   *  @param {AnswerState} state
+   *  @param {number[]} whole
+   *  @returns {AnswerState} */
+  function setApart(state, whole) {
+    const isWhole = (/** @type {CheckedText} */ { number }) => whole.includes(number);
+    const shown = state.shown.filter(isWhole);
+    const around = state.shown.filter((checked) => !isWhole(checked));
+    return { ...state, shown, around, whole, instead: shown.length ? undefined : 'found_nearest' };
   }
 
   /** Shows the results of a query in full. If there are none, those of what may be meant.
@@ -126,7 +137,7 @@
   async function show(state, asked) {
     const { plan, found, candidates, filtered, missed, shown, instead, translated, turn } = state;
     const judged = judge(state);
-    const around = instead ? [] : await looks.partialMatches(plan, found, [...found.missed, ...missed], shown, PAGE);
+    const around = state.around ?? (instead ? [] : await looks.partialMatches(plan, found, [...found.missed, ...missed], shown, PAGE));
     const values = await looks.countFilters(found.ranked.texts, asked);
     if (!turn.isLatest()) return;
     list.replaceChildren(...shown.map(shows.result));

@@ -26,7 +26,8 @@ TEXTS = (
     ("75/3", "zh", "2020-11-02", "难民署的工作", "感谢联合国难民事务高级专员公署开展的工作，反对雇佣军。"),
     ("75/3", "en", "2020-11-02", "Work of the Office", "Thanks the High Commissioner; condemns mercenaries."),
     ("75/4", "zh", "2020-11-05", "谴责雇佣军", "谴责雇佣军，又欢迎其他国家采取的措施。"),
-    ("75/4", "en", "2020-11-05", "Condemnation", "Condemns mercenaries and welcomes the measures of others."),
+    ("75/4", "en", "2020-11-05", "Condemnation",
+     "Condemns mercenaries and welcomes the measures of others, and their reports."),
     ("75/5", "en", "2020-11-06", "Climate and refugees", "Asks for the protection of women and of the climate."),
     ("75/6", "zh", "2020-11-07", "粮食安全", "回顾第75/1号决议，又关注难民、粮食安全与疫苗，包括covid。"),
 )  # fmt: skip
@@ -76,8 +77,21 @@ def test_other_words_are_said_and_can_be_left_out(open_page: Open, base: str) ->
 
 def test_a_paragraph_that_a_query_names_is_linked(open_page: Open, base: str) -> None:
     page, _ = open_page(f"{base}search.html")
-    [item, *_] = search(page, base, "A/RES/75/1, para. 1").items
-    assert item.links[0] == "A/RES/75/1.html#op1"
+    for query in ("A/RES/75/1, para. 1", "75/1#op1"):
+        [item, *_] = search(page, base, query).items
+        assert item.links[0] == "A/RES/75/1.html#op1"
+        assert "第 1 段" in item.place
+        assert item.snippet.startswith("请各国销毁")
+
+
+def test_texts_with_a_part_of_a_passage_are_no_results(
+    open_page: Open, base: str
+) -> None:
+    page, _ = open_page(f"{base}search.html")
+    asked = "Condemns mercenaries and welcomes the measures, and says what no other text says of lighthouses"
+    found = search(page, base, asked)
+    assert (found.number, found.exact, found.symbols) == (0, True, [])
+    assert found.near[0] == "A/RES/75/4"
 
 
 def test_words_are_marked_in_the_resolution_and_the_way_back_is_kept(

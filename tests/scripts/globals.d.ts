@@ -170,7 +170,7 @@ declare global {
       listSynonyms(normal: string, signs?: ('=' | '~')[]): string[];
     };
     nearest: { distance(one: string, other: string, limit: number): number; nearestWords(word: string): Promise<string[]> };
-    share: { rankByShare(normal: string): Promise<ChosenCandidates>; partsOf(normal: string): QueryPart[] };
+    share: { rankByShare(normal: string): Promise<{ likely: ChosenCandidates; whole: number[] }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };
     translating: {
       readEntry(text: string): TranslationEntry;
       translateWords(normal: string): Promise<string[]>;
@@ -208,8 +208,8 @@ declare global {
 
   interface WiderPlan { words: string; plan: QueryPlan }
 
-  /** What may be meant by a query that finds nothing; `isNearest` if no text has all of it. */
-  interface OtherAnswer { plan: QueryPlan; likely: ChosenCandidates; isNearest: boolean }
+  /** What may be meant by a query that finds nothing. With `whole`, texts have a share of it, and these texts all of it. */
+  interface OtherAnswer { plan: QueryPlan; likely: ChosenCandidates; whole?: number[] }
 
   /** A symbol, a run of Han or a word in a normal form; `at` in UTF-16 units. */
   interface ScannedItem { kind: 'symbol' | 'han' | 'word'; text: string; at: number }
@@ -382,6 +382,8 @@ declare global {
     missed: number[];
     shown: CheckedText[];
     instead?: string;
+    around?: CheckedText[];
+    whole?: number[];
     translated?: string;
     leaveOut?: () => void;
     turn: SearchTurn;
