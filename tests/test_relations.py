@@ -158,6 +158,7 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     return PagesAlone(tmp_path)
 
 
+@pytest.mark.unmeasured
 def test_a_relation_that_is_added_is_never_stale(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +195,7 @@ def encode_pair(page: Page) -> bytes:
     return msgspec.json.encode(page.records)
 
 
+@pytest.mark.unmeasured
 def test_a_page_of_two_texts_is_never_stale(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

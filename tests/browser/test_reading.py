@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -138,20 +138,14 @@ def test_notes_leave_the_margin_where_the_window_narrows(
     assert all(0 < after["y"] - one["y"] < 150 for one, after in pairwise(boxes))
 
 
-@pytest.mark.parametrize("width", [360, 900, 1280, 1440])
 def test_header_text_and_footer_of_a_page_begin_on_one_line(
-    site: tuple[object, str], open_page: Open, width: int
+    site: tuple[object, str], open_page: Open
 ) -> None:
-    page, _ = open_page(f"{site[1]}A/RES/58/58.html", width=width)
-    assert (
-        len(
-            {
-                box(page, selector)["x"]
-                for selector in (".site-header", "main", ".site-footer")
-            }
-        )
-        == 1
-    )
+    page, _ = open_page(f"{site[1]}A/RES/58/58.html")
+    for width in (360, 900, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        parts = (".site-header", "main", ".site-footer")
+        assert len({box(page, selector)["x"] for selector in parts}) == 1, width
 
 
 def test_operative_numbers_hang_before_their_paragraphs(
@@ -171,14 +165,28 @@ def test_operative_numbers_hang_before_their_paragraphs(
     assert all(right < left for left, right in starts)
 
 
+@pytest.fixture(scope="module")
+def scriptless(browser: Browser) -> Iterator[Page]:
+    """A page that runs no scripts."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
 @pytest.mark.parametrize("address", KINDS)
-def test_every_page_is_quiet_and_light_and_fits_a_phone(
-    site: tuple[object, str], open_page: Open, address: str
+def test_every_page_is_quiet_and_light_and_fits_a_phone_and_paper(
+    site: tuple[object, str], open_page: Open, scriptless: Page, address: str
 ) -> None:
     page, complaints = open_page(site[1] + address, width=320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(SHIFTS) == []
     assert complaints == []
+    check_weight(page, address)
+    check_without_script(page, scriptless)
+    check_paper(page)
+
+
+def check_weight(page: Page, address: str) -> None:
+    """Few files for a resolution, and few bytes."""
     if "/58/58" in address or "/22" in address or "/50" in address:
         files = page.evaluate(
             "performance.getEntries().filter((e) => e.decodedBodySize).map((e) => e.name)"
@@ -192,28 +200,27 @@ def compressed(page: Page, address: str) -> bytes:
     return gzip.compress(page.request.get(address).body(), 9)
 
 
+def check_without_script(page: Page, scriptless: Page) -> None:
+    """Without scripts a page says as much."""
+    scriptless.goto(page.url)
+    words = len(scriptless.locator("main").inner_text())
+    assert words >= 0.95 * len(page.locator("main").inner_text())
+    expect(scriptless.locator("h1")).to_be_visible()
+
+
 @pytest.mark.parametrize("address", RICH)
-@pytest.mark.parametrize("width", [320, 768, 1440])
 def test_pages_with_one_of_everything_fit(
-    everything: tuple[object, str], open_page: Open, address: str, width: int
+    everything: tuple[object, str], open_page: Open, address: str
 ) -> None:
-    page, complaints = open_page(everything[1] + address, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert complaints == []
-    if width < 1000:  # on wider screens the larger text would ask for another layout
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page, complaints = open_page(everything[1] + address)
+    for width in (1440, 768, 320):
+        page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("address", KINDS)
-def test_every_page_reads_without_script(
-    site: tuple[object, str], open_page: Open, address: str
-) -> None:
-    with_script, _ = open_page(site[1] + address)
-    without, _ = open_page(site[1] + address, java_script_enabled=False)
-    words = len(without.locator("main").inner_text())
-    assert words >= 0.95 * len(with_script.locator("main").inner_text())
-    expect(without.locator("h1")).to_be_visible()
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    for width in (768, 320):  # wider screens would ask for another layout
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
 
 
 def test_without_script_a_mark_leads_to_its_note(
@@ -226,11 +233,8 @@ def test_without_script_a_mark_leads_to_its_note(
     expect(page.locator("#fnref9")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("address", KINDS)
-def test_paper_shows_no_navigation(
-    site: tuple[object, str], open_page: Open, address: str
-) -> None:
-    page, _ = open_page(site[1] + address)
+def check_paper(page: Page) -> None:
+    """Paper shows no navigation."""
     page.emulate_media(media="print")
     shown = "e => e.filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80))"
     assert (
