@@ -58,9 +58,11 @@ types: $(VENV)/.test $(PACKAGE) ## mypy, strict
 browser: $(VENV)/.test ## an installed Chromium and a Chinese font, else Debian's, else Playwright's own
 	@requirements/browser "$(PY)"
 
-audit: $(VENV)/.test $(PACKAGE) browser ## the pages in a browser (accessibility, weight, policy, search), every link of the site, Lighthouse
+audit: $(VENV)/.test $(PACKAGE) browser ## the pages in browsers, every link of the site, validators of HTML, Lighthouse; says what it lacks
 	$(PY) -m pytest -n auto --dist worksteal tests/browser
 	$(PY) build.py --output "$(OUTPUT)" --check
+	$(PY) benchmarks/browsers.py "$(OUTPUT)"
+	$(PY) benchmarks/markup.py "$(OUTPUT)"
 	$(PY) benchmarks/lighthouse.py "$(OUTPUT)"
 
 bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind where they can be compared; takes an hour

@@ -1,0 +1,86 @@
+"""Whether the pages of a built site are good HTML: by the Nu validator and by html-validate. `make audit` runs it.
+
+    python benchmarks/markup.py site
+
+Both are fetched by `npx` and are no requirements of the project; Nu needs Java. html-validate's rule that a title has
+at most 70 letters is off: a resolution is called what it is called.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+NU = (
+    "npx", "--yes", "vnu-jar@26", "--errors-only", "--stdout", "--exit-zero-always", "--format", "json"
+)  # fmt: skip
+HTML_VALIDATE = ("npx", "--yes", "html-validate@10", "--formatter", "json", "--config")
+CONFIG = {"extends": ["html-validate:recommended"], "rules": {"long-title": "off"}}
+MOST = 150
+"""Pages of texts that are checked, spread over all; of other pages, the first so many."""
+
+
+def list_pages(folder: Path) -> list[str]:
+    """Pages of all kinds."""
+    pages = sorted(folder.rglob("*.html"))
+    texts = [page for page in pages if page.with_suffix(".json").exists()]
+    others = [page for page in pages if not page.with_suffix(".json").exists()]
+    step = max(1, len(texts) // MOST)
+    return [str(page) for page in [*others[:MOST], *texts[::step]]]
+
+
+def ask(command: Sequence[str], pages: Sequence[str]) -> bytes:
+    """What a validator prints; it ends with 1 if it finds something."""
+    done = subprocess.run(  # noqa: S603 - the commands are of this file
+        [*command, *pages], capture_output=True, check=False
+    )
+    if not done.stdout:
+        raise SystemExit(done.stderr.decode())
+    return done.stdout
+
+
+def ask_nu(pages: Sequence[str]) -> list[str]:
+    """The errors that Nu finds: place and message."""
+    messages = json.loads(ask(NU, pages))["messages"]
+    return [
+        f"{one['url']}:{one.get('lastLine', 1)}: {one['message']}" for one in messages
+    ]
+
+
+def ask_html_validate(pages: Sequence[str]) -> list[str]:
+    """The errors that html-validate finds: place, rule and message."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder, "html-validate.json")
+        config.write_text(json.dumps(CONFIG), "utf-8")
+        found = json.loads(ask([*HTML_VALIDATE, str(config)], pages))
+    return [
+        f"{page['filePath']}:{one['line']}: {one['ruleId']}: {one['message']}"
+        for page in found
+        for one in page["messages"]
+    ]
+
+
+def main(folder: str) -> int:
+    """Print what is wrong, and a line for each validator; 1 if one found an error."""
+    is_wrong = False
+    pages = list_pages(Path(folder))
+    for name, validate, needed in (
+        ("Nu", ask_nu, ("npx", "java")),
+        ("html-validate", ask_html_validate, ("npx",)),
+    ):
+        if not all(map(shutil.which, needed)):
+            print(f"{name} is left out: it needs {' and '.join(needed)}.")
+            continue
+        errors = validate(pages)
+        is_wrong = is_wrong or bool(errors)
+        print(*errors, f"{name}: {len(pages)} pages, {len(errors)} errors", sep="\n")
+    return int(is_wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
