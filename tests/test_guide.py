@@ -175,3 +175,15 @@ def test_entries_of_the_changelog_are_of_the_version_and_of_one_sentence() -> No
     assert __version__ in versions
     entries = re.split(r"(?m)^- ", text.split(f"[{__version__}]")[1])[1:]
     assert len(entries) > 50
+    assert [entry for entry in entries if not is_one_sentence(entry)] == []
+
+
+def is_one_sentence(entry: str) -> bool:
+    """Whether an entry has one full stop, at its end, and no semicolon; what it quotes does not count."""
+    words = " ".join(re.sub(r"`[^`]*`|\([^)]*\)", "", entry).split())
+    return words.endswith(".") and ". " not in words and ";" not in words
+
+
+@pytest.mark.parametrize("entry", ["It does this. And that.", "This; and that.", "No"])
+def test_two_sentences_are_not_one(entry: str) -> None:
+    assert not is_one_sentence(entry)
