@@ -13,7 +13,7 @@ ENDING = "[^\\W\\d_\u3400-\u9fff]{0,4}"
 """The ending of a word: some letters."""
 
 SPECIAL = {" ": " ?", "*": ENDING, ",": "[,，،]"}
-"""Signs of a phrase that stand for more than themselves."""
+"""Signs of a phrase that mean more than themselves."""
 
 
 def match_phrase(phrase: str) -> str:

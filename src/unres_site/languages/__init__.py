@@ -94,7 +94,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     code       two letters (ISO 639-1): the file's name
     name       the language's name for itself
-    badge      the sign that stands for it in lists, of one or two letters
+    badge      its sign in lists, of one or two letters
     tag        tag for HTML (BCP 47), where it says more than the code
     direction  of its script: `ltr` or `rtl`
     stemmer    name of its stemmer in PyStemmer; empty if there is none
@@ -188,7 +188,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language in another script: its name for itself, and the characters that tell the two scripts apart.
 
-    badge    the sign that stands for it in lists
+    badge    its sign in lists
     own      characters that only the variant has, the most frequent ones
     instead  the same characters in the script of the language itself, in the same order
     """

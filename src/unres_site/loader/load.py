@@ -162,7 +162,7 @@ def _find_edits(source: SourceText, sidecar: Sidecar) -> Sequence[Edit]:
     return edits
 
 
-def _title_start(opening: FormulaPlace, front: Front) -> int:
+def _find_title_start(opening: FormulaPlace, front: Front) -> int:
     """The offset at which the title begins; the masthead ends there."""
     return opening.lines[front.title].start
 
@@ -175,7 +175,7 @@ def _read_fields(
     language: Language,
 ) -> tuple[Field, ...]:
     """The fields of the masthead."""
-    start = _title_start(opening, front)
+    start = _find_title_start(opening, front)
     above = [line for line in cleaned.lines if line.start < start]
     return tuple(
         replace(field, spans=source.visible(field.spans))
@@ -191,7 +191,7 @@ def _read_body(
     language: Language,
 ) -> list[Part]:
     """The resolutions of a text, from the title on; the first has the masthead's fields."""
-    start = _title_start(opening, front)
+    start = _find_title_start(opening, front)
     below: list[Line] = [line for line in cleaned.lines if line.start >= start]
     formula = None if opening.at is None else opening.lines[opening.at].start
     apart = set_apart(below, language, start if formula is None else formula)

@@ -36,7 +36,7 @@ DATE_START = deferred(r"\d{1,2}\s{1,4}[^\W\d_][^\d.,;:()]{2,23}\s(?:19|20)\d\d(?
 # rejects: 2 de diciembre de 2020, relativa a
 # rejects: 3 United Nations publication 2015.
 DATE = deferred(rf"{DATE_START.pattern}(?:\s[^\W\d]{{1,5}}\.?)?\s*")
-"""A date below the meeting is no note; a note ends with a point."""
+"""A whole line that is a date. Such a line below the meeting is not a note: a note ends with a point."""
 
 
 def is_date(text: str) -> bool:

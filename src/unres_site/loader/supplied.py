@@ -33,11 +33,11 @@ def find_supplied_formula(
     """The line that has the words of the sidecar's `formula`, or begins with them; None if no line does."""
     if not sidecar.formula:
         return None
-    wanted = _bare(sidecar.formula)
-    parted = split_behind(lines, lambda text: _bare(text) == wanted)
+    wanted = _strip_signs(sidecar.formula)
+    parted = split_behind(lines, lambda text: _strip_signs(text) == wanted)
     for index, line in enumerate(parted):
-        if _bare(line.text) == wanted:
-            return FormulaPlace(parted, index, _supplied_formula(lines, sidecar))
+        if _strip_signs(line.text) == wanted:
+            return FormulaPlace(parted, index, _make_formula(lines, sidecar))
     return None
 
 
@@ -48,7 +48,7 @@ def open_without_formula(
     if found := find_heading_without_formula(lines, order_languages(lines)):
         return found
     return (
-        FormulaPlace(lines, None, _supplied_formula(lines, sidecar))
+        FormulaPlace(lines, None, _make_formula(lines, sidecar))
         if sidecar.organ
         else None
     )
@@ -61,7 +61,7 @@ def replace_organ(opening: FormulaPlace, sidecar: Sidecar) -> FormulaPlace:
     return opening._replace(formula=opening.formula._replace(organ=sidecar.organ))
 
 
-def _supplied_formula(lines: Sequence[Line], sidecar: Sidecar) -> Formula:
+def _make_formula(lines: Sequence[Line], sidecar: Sidecar) -> Formula:
     """The language and the organ, from the sidecar's keys and, for what they leave out, from the text."""
     known = read_formula(sidecar.formula or "")
     symbol = parse_or_none(sidecar.symbol or "")
@@ -85,6 +85,6 @@ def order_languages(lines: Sequence[Line]) -> list[Language]:
     return sorted(list_languages(), key=count_openers, reverse=True)
 
 
-def _bare(text: str) -> str:
+def _strip_signs(text: str) -> str:
     """The words of a formula without the sign at their end."""
     return " ".join(fold_spelling(text).rstrip(" ,，،:：.;").split())

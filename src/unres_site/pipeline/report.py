@@ -20,7 +20,7 @@ class Step(Protocol):
     """Told of each step of one stage."""
 
     def __call__(self, done: int, total: int, item: str = "") -> None:
-        """So many are done of so many, and this one is worked on."""
+        """`done` of `total` are done, and `item` is worked on."""
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Links to the web in words that people wrote: what may be linked to, and the addresses that stand bare in a text."""
+"""Links to the web in words that people wrote: what may be linked to, and the bare addresses in a text."""
 
 from __future__ import annotations
 

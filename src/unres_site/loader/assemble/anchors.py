@@ -53,7 +53,7 @@ class Anchors:
         """The address wanted, or the next one that is free."""
         if not wanted.startswith(self._annex):
             wanted = f"{self._annex}{wanted}"
-        for candidate in self._candidates(wanted):
+        for candidate in self._list_candidates(wanted):
             if not self._is_given(candidate):
                 self._given.add(candidate.casefold())
                 return candidate
@@ -62,7 +62,7 @@ class Anchors:
     def _is_given(self, anchor: str) -> bool:
         return anchor.casefold() in self._given
 
-    def _candidates(self, wanted: str) -> Iterator[str]:
+    def _list_candidates(self, wanted: str) -> Iterator[str]:
         yield wanted
         bare = wanted.removeprefix(self._annex)
         if self._section and not bare.startswith(f"{self._section}-"):

@@ -148,7 +148,7 @@ def _make_divided_runs(
     for segment, divider in zip(segments, [*between, None], strict=True):
         end = start + len(segment.text)
         inside = [
-            _moved(one, -start)
+            _move(one, -start)
             for one in citations
             if start <= one.start and one.end <= end
         ]
@@ -158,7 +158,7 @@ def _make_divided_runs(
         start = end
 
 
-def _moved(citation: Citation, by: int) -> Citation:
+def _move(citation: Citation, by: int) -> Citation:
     return replace(citation, start=citation.start + by, end=citation.end + by)
 
 

@@ -138,13 +138,13 @@ def _read_places(number: str, of: Language) -> tuple[ListPlace, ...]:
         found.append(("letter", ord(letter) - ord("A") + 1))
     if value := read_ideographs(number):
         found.append(("ideograph", value))
-    if word := _section_words(of.code).get(fold_spelling(number)):
+    if word := _list_section_words(of.code).get(fold_spelling(number)):
         found.append(("ideograph", word))
     return tuple(found)
 
 
 @functools.cache
-def _section_words(code: str) -> dict[str, int]:
+def _list_section_words(code: str) -> dict[str, int]:
     """The words that number sections, by their folded spelling."""
     return {
         fold_spelling(word): place

@@ -23,7 +23,7 @@ NOBODY = frozenset(
 """What a roll call says where no State is on a side."""
 
 MOST_STATES = 193
-"""Members of the United Nations: a larger sum is no vote."""
+"""Members of the United Nations: a larger sum is not a vote."""
 
 LONGEST_ROLL_CALL = 8000
 """Characters of the longest closing in which the names of a roll call are looked for."""

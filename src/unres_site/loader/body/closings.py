@@ -27,8 +27,8 @@ MOST_CLOSING_LINES = 12
 def read_closing(context: BodyContext, line: BodyLine) -> Opening | None:
     """A date or a meeting on a line of its own: after the end of a sentence, or beside the other of the two.
 
-    A date that ends an open sentence is no closing: `…not later than⏎30 June 2006.`; a closing with a date of its own
-    may follow it.
+    A date that ends an open sentence is not a closing: `…not later than⏎30 June 2006.`. A closing with a date of its
+    own may follow it.
     """
     last = context.last
     kind = _find_kind(context, line, context.ahead)

@@ -80,10 +80,10 @@ def _make_measure(face: dict[str, str]) -> Measure:
     widths = _Widths()
     for width, signs in face.items():
         widths.update(dict.fromkeys(signs, int(width) / 50))
-    return functools.partial(_width, widths)
+    return functools.partial(_measure_width, widths)
 
 
-def _width(widths: _Widths, text: str) -> float:
+def _measure_width(widths: _Widths, text: str) -> float:
     return sum(map(widths.__getitem__, text))
 
 
@@ -123,17 +123,17 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     spread = not apart and len([line for line in lines if line.line.gap]) * 2 > len(
         lines
     )
-    margin, indent = _indents(lines, spread=spread)
+    margin, indent = _list_indents(lines, spread=spread)
     texts = [line.line.text for line in lines]
     if indent:
         return Layout(margin, indent, columns, _longest(texts), spread)
-    middle = list(_middle(texts))
+    middle = list(_list_middle_lines(texts))
     if len(middle) < FEW:
         return Layout(margin, 0, columns, _longest(texts), spread, apart)
     ways = (columns, *faces()) if spaced else (columns,)
     sample = middle[:: 1 + len(middle) // SAMPLE]
     (full, _), measure = min(
-        ((_full(sample, way), way) for way in ways), key=lambda pair: pair[0][1]
+        ((_measure_full(sample, way), way) for way in ways), key=lambda pair: pair[0][1]
     )
     return Layout(margin, 0, measure, full, spread, apart, _first(texts, measure, full))
 
@@ -152,7 +152,7 @@ def layout_annex(lines: Sequence[BodyLine], whole: Layout) -> Layout:
     within = [pair for pair in gaps if _is_torn(*pair, whole)]
     apart = len(gaps) > len(within) * 10
     spread = not apart and len(gaps) * 2 > len(lines)
-    margin, indent = _indents(lines, spread=spread)
+    margin, indent = _list_indents(lines, spread=spread)
     return whole._replace(margin=margin, indent=indent, spread=spread, apart=apart)
 
 
@@ -185,7 +185,7 @@ def _sets_apart(lines: Sequence[BodyLine]) -> bool:
     )
 
 
-def _indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
+def _list_indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]:
     """The margin, and the column from which a line opens a paragraph (halfway to the usual indent); 0 if none does.
 
     Indents open no paragraphs if most numbered paragraphs begin at the margin, or their numbers hang out to the left:
@@ -240,7 +240,7 @@ class _Going(msgspec.Struct, frozen=True, gc=False):
     wanted: str
 
 
-def _going_on(text: str, below: str) -> _Going | None:
+def _find_continued(text: str, below: str) -> _Going | None:
     """The line, if it certainly continues: it ends with a letter, and the next begins with a small or a Chinese one."""
     if not (text[-1:].isalpha() and below[:1].isalpha()):
         return None
@@ -250,13 +250,13 @@ def _going_on(text: str, below: str) -> _Going | None:
     return _Going(text, f"{text} {word}{hyphen}") if word[:1].islower() else None
 
 
-def _middle(texts: Sequence[str]) -> Iterator[_Going]:
+def _list_middle_lines(texts: Sequence[str]) -> Iterator[_Going]:
     """Lines from the middle of paragraphs that certainly continue; a first line may be indented."""
     for above, text, below in zip(texts, texts[1:], texts[2:], strict=False):
         if (
             above[-1:].isalpha()
             and not OPERATIVE.match(text)
-            and (line := _going_on(text, below))
+            and (line := _find_continued(text, below))
         ):
             yield line
 
@@ -274,15 +274,15 @@ def _first(texts: Sequence[str], measure: Measure, full: float) -> float | None:
         if COMMA_END.search(above)
         and full - measure(above) > SHORT
         and not OPERATIVE.match(text)
-        if (line := _going_on(text, below))
+        if (line := _find_continued(text, below))
     ]
     if len(lines) < FEW:
         return None
-    held, _ = _full(lines, measure)
+    held, _ = _measure_full(lines, measure)
     return min(width for line in lines if (width := measure(line.wanted)) >= held)
 
 
-def _full(lines: Sequence[_Going], measure: Measure) -> tuple[float, int]:
+def _measure_full(lines: Sequence[_Going], measure: Measure) -> tuple[float, int]:
     """The width of a full line that fits most lines, and how many lines contradict it.
 
     A line contradicts it if it is wider, or if its next word had room.

@@ -40,11 +40,11 @@ def is_opener(text: str, language: Language) -> bool:
     if not words:
         return False
     first = words[0].rstrip(",:")
-    return fold_spelling(first) in _folded_openers(language.code)
+    return fold_spelling(first) in _fold_openers(language.code)
 
 
 @functools.cache
-def _folded_openers(code: str) -> frozenset[str]:
+def _fold_openers(code: str) -> frozenset[str]:
     return frozenset(map(fold_spelling, get_language(code).openers))
 
 
@@ -63,6 +63,6 @@ def _begins_with_word(text: str, language: Language) -> bool:
     if word[:1].isupper() and word.endswith(language.opener_endings):
         return True
     refusals = language.opener_refusals.get(word, ())
-    return fold_spelling(word) in _folded_openers(
+    return fold_spelling(word) in _fold_openers(
         language.code
     ) and not following.endswith(refusals)

@@ -83,7 +83,7 @@ def read_parts(
     if is_named and (at is None or title_end != at):
         adoption, title = title, []
     else:
-        adoption, title = _adoption(title, language, printed)
+        adoption, title = _read_adoption(title, language, printed)
     title, below = _cut_fields(title, language)
     before = body[title_end:at] if at is not None else body[title_end:]
     after = body[at + 1 :] if at is not None else []
@@ -100,7 +100,7 @@ def read_parts(
     if not cuts:
         return [first]
     opening = _first(first, cuts[0].start, language)
-    return _with_notes([opening, *_later(first, cuts)], notes)
+    return _share_notes([opening, *_read_later_parts(first, cuts)], notes)
 
 
 def _cut_fields(
@@ -187,7 +187,7 @@ LONGEST_DATE_LINE = 40
 """Characters of the longest line that is little more than a date: `on 29 September 1992`."""
 
 
-def _adoption(
+def _read_adoption(
     title: Sequence[Piece], language: Language, printed: TitleNumber | None
 ) -> tuple[list[Piece], list[Piece]]:
     """What follows a line that names the resolution: how it was adopted, and the document of its draft.
@@ -272,7 +272,7 @@ def _split_at_first_letter(title: Sequence[Piece]) -> Iterator[Piece]:
         yield Words(cut, piece.end, piece.text[match.start() :])
 
 
-def _later(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
+def _read_later_parts(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
     number = (PART_BEHIND.sub("", first.number[0]), None) if first.number else None
     ends = [cut.start for cut in cuts[1:]] + [len(first.blocks)]
     named = [first.number[1].text] if first.number and first.number[1] else []
@@ -312,7 +312,7 @@ def _list_called_notes(part: Part) -> set[str]:
     return called
 
 
-def _with_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
+def _share_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
     """Each note goes to the first part that calls it; a later part that calls it has a copy without spans."""
     owners: set[str] = set()
     made = []

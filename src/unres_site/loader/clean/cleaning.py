@@ -198,7 +198,7 @@ def _page_number(place: LinePlace) -> bool:
 def _at_a_turn(place: LinePlace) -> bool:
     """Whether other furniture is next to the line, or a page or the text ends there.
 
-    Below a page's number `74/166` is no second page number: the page begins with the number of a resolution.
+    Below a page's number, `74/166` is not a second page number: the page begins with the number of a resolution.
     """
     after = place.following
     told = "page-number" in place.before and "/" in place.line.text

@@ -54,7 +54,9 @@ def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
     pieces = _Pieces(lines, front)
     for index in front.symbols:
         here = (
-            _beside(lines[index].text, index, front) if index > front.formula else None
+            _read_own_head(lines[index].text, index, front)
+            if index > front.formula
+            else None
         )
         if here is None:
             continue
@@ -63,7 +65,7 @@ def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
         head = next(
             (
                 one
-                for one in _choices(above[::-1], here, below)
+                for one in _list_choices(above[::-1], here, below)
                 if _is_head(one, front.words)
             ),
             [],
@@ -74,7 +76,7 @@ def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
     return frozenset(found)
 
 
-def _choices(
+def _list_choices(
     above: Sequence[HeadLine], here: HeadLine, below: Sequence[HeadLine]
 ) -> Iterator[list[HeadLine]]:
     """The lines that may belong to a symbol, all of them first.
@@ -87,7 +89,7 @@ def _choices(
         yield [*above[skipped:], here, *below[:taken]]
 
 
-def _beside(text: str, index: int, front: Front) -> HeadLine | None:
+def _read_own_head(text: str, index: int, front: Front) -> HeadLine | None:
     """A line with the text's own symbol and nothing else but a piece of the title; else None."""
     if furniture.kinds(text):
         return HeadLine(index, "", "all") if front.is_own(text) else None

@@ -107,7 +107,7 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of a character, both from 1."""
-        starts = _line_starts(self.text)
+        starts = _list_line_starts(self.text)
         line = bisect.bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
@@ -176,7 +176,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         return SourceText("", file, digest, "utf-8"), (refusal,)
     if data.startswith(PDF):
         return SourceText("", file, digest, "unknown"), (diagnose("pdf", file),)
-    encoding, raw = _decoded(data)
+    encoding, raw = _decode(data)
     visible, hyphens, radicals, holes = (
         _cleared(raw) if PECULIAR.search(raw) else (raw, 0, 0, ())
     )
@@ -245,7 +245,9 @@ def lines(source: SourceText) -> list[Line]:
             start = offset + lead
             indent = lead
             if lead and not has_plain_indents:
-                indent = _columns(raw[:lead]) - _holes(source, offset, start)
+                indent = _count_columns(raw[:lead]) - _count_holes(
+                    source, offset, start
+                )
             found.append(Line(start, start + len(body), body, indent, gap, ruled, page))
             gap, ruled = 0, False
         else:
@@ -255,25 +257,25 @@ def lines(source: SourceText) -> list[Line]:
     return found
 
 
-def _holes(source: SourceText, start: int, end: int) -> int:
+def _count_holes(source: SourceText, start: int, end: int) -> int:
     """How many control characters are between two offsets: they have no width, though a space is in their place."""
     return len(source.holes_between(start, end))
 
 
-def _columns(white: str) -> int:
+def _count_columns(white: str) -> int:
     wide = white.count("\u3000")
     without_width = white.count("\f")
     return len(white) + wide - without_width
 
 
 @functools.lru_cache(maxsize=1)
-def _line_starts(text: str) -> list[int]:
+def _list_line_starts(text: str) -> list[int]:
     """Offsets at which lines start. They are kept for the last text, because one text asks often."""
     lengths = [len(line) + 1 for line in text.split("\n")]
     return list(itertools.accumulate(lengths, initial=0))
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decode(data: bytes) -> tuple[str, str]:
     """Encoding and text; the encoding is `unknown` if no decoding is certain."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):

@@ -30,7 +30,7 @@ def find_second_column(lines: Sequence[Line]) -> Line | None:
     right: list[tuple[Line, int]] = []
     for line in lines:
         if line.indent >= SECOND or "   " in line.text:
-            column = _second_column(line)
+            column = _find_second_column(line)
             if column:
                 right.append((line, column))
     if not right:
@@ -40,7 +40,7 @@ def find_second_column(lines: Sequence[Line]) -> Line | None:
     return beside[0] if len(beside) > max(FEWEST_BESIDE, len(lines) // 5) else None
 
 
-def _second_column(line: Line) -> int:
+def _find_second_column(line: Line) -> int:
     """The column at which words of a second column begin on a line, after a gap or alone; 0 where none do."""
     gap = GUTTER.search(line.text)
     start = gap.end() if gap else 0

@@ -97,15 +97,15 @@ def may_be(text: str) -> bool:
         return True
     if len(text) > LONGEST_WORDS or (is_han and text[0] not in _han_before_pages()):
         return False
-    return _page_words().fullmatch(text) is not None
+    return _compile_page_words().fullmatch(text) is not None
 
 
 def kinds(text: str) -> tuple[Kind, ...]:
-    """The kinds of the cells that a line is made of; empty if it is no furniture."""
+    """The kinds of the cells that a line is made of; empty if it is not furniture."""
     found: list[Kind] = []
     at = len(text) if len(text) > patterns.LONGEST_LINE else 0
     while at < len(text):
-        cell = _cell().match(text, at)
+        cell = _compile_cell().match(text, at)
         if cell is None:
             return ()
         found.append(cell.lastgroup)  # type: ignore[arg-type]  # the groups are named by the kinds
@@ -115,7 +115,7 @@ def kinds(text: str) -> tuple[Kind, ...]:
 
 def opening(text: str) -> str:
     """The organ's name or the symbol at the head of a line, if something follows it; else empty."""
-    cell = _cell().match(text)
+    cell = _compile_cell().match(text)
     return (
         cell[0].rstrip()
         if cell and cell.end() < len(text) and cell.lastgroup in {"organ", "head"}
@@ -125,12 +125,12 @@ def opening(text: str) -> str:
 
 def find_volume_heads(lines: Sequence[str]) -> set[int]:
     """Indexes of the lines that are running heads of volumes of resolutions, in any language."""
-    return _find_lines(lines, _volume_head_beginnings(), is_volume_head)
+    return _find_lines(lines, _list_volume_head_beginnings(), is_volume_head)
 
 
 def find_web_copies(lines: Sequence[str]) -> set[int]:
     """Indexes of the lines that web copies add to a text, in any language."""
-    return _find_lines(lines, _web_copy_beginnings(), is_web_copy)
+    return _find_lines(lines, _list_web_copy_beginnings(), is_web_copy)
 
 
 def _find_lines(
@@ -147,7 +147,7 @@ def _find_lines(
 
 def is_volume_head(text: str) -> bool:
     """Whether a line is the running head of a volume of resolutions, in any language."""
-    if not text.startswith(_volume_head_beginnings()):
+    if not text.startswith(_list_volume_head_beginnings()):
         return False
     if len(text) > LONGEST_VOLUME_HEAD:
         return False
@@ -155,7 +155,7 @@ def is_volume_head(text: str) -> bool:
 
 
 @functools.cache
-def _volume_head_beginnings() -> tuple[str, ...]:
+def _list_volume_head_beginnings() -> tuple[str, ...]:
     """The first words of such heads, which few other lines begin with."""
     return tuple(
         {
@@ -168,13 +168,15 @@ def _volume_head_beginnings() -> tuple[str, ...]:
 
 def is_web_copy(text: str) -> bool:
     """Whether a line is one that web copies add to a text, in any language."""
-    if len(text) > LONGEST_VOLUME_HEAD or not text.startswith(_web_copy_beginnings()):
+    if len(text) > LONGEST_VOLUME_HEAD or not text.startswith(
+        _list_web_copy_beginnings()
+    ):
         return False
     return any(patterns.find(one, one.web_copies, text) for one in list_languages())
 
 
 @functools.cache
-def _web_copy_beginnings() -> tuple[str, ...]:
+def _list_web_copy_beginnings() -> tuple[str, ...]:
     """The first letters of such lines, which few other lines begin with."""
     return tuple({copy[:3] for one in list_languages() for copy in one.web_copies})
 
@@ -193,7 +195,7 @@ def _han_before_pages() -> frozenset[str]:
 
 
 @functools.cache
-def _page_words() -> Pattern:
+def _compile_page_words() -> Pattern:
     """A page's number with words, in any language."""
     # matches: Page 2 of 5
     # matches: 第 2 页
@@ -204,13 +206,13 @@ def _page_words() -> Pattern:
 
 
 @functools.cache
-def _cell() -> Pattern:
+def _compile_cell() -> Pattern:
     """One cell and the white space after it."""
     expressions: dict[Kind, Iterable[str]] = {
         "head": (RUNNING_HEAD.pattern,),
         "address": (ADDRESS.pattern,),
         "job": (JOB_NUMBER.pattern,),
-        "page": (PAGE_NUMBER.pattern, _page_words().pattern),
+        "page": (PAGE_NUMBER.pattern, _compile_page_words().pattern),
         "organ": (
             f"(?i:{patterns.join_patterns(one, one.masthead.organ)})"
             for one in list_languages()

@@ -26,7 +26,7 @@ class Cell(NamedTuple):
 def read_masthead(lines: Sequence[Line], language: Language) -> list[Field]:
     """The lines above the title as fields; a line that opens no field continues the one before it."""
     fields: list[Field] = []
-    for cell in _cells(lines, language):
+    for cell in _list_cells(lines, language):
         name = _field_name(cell.text, language, fields)
         if name is not None or not fields:
             fields.append(Field(name or "other", cell.text, (cell.span,)))
@@ -44,20 +44,22 @@ def is_masthead_line(text: str, language: Language) -> bool:
         furniture.kinds(text) or ("number",)
     ):
         return True
-    return any(_field_name(entry, language, ()) for entry in _entries(text, language))
+    return any(
+        _field_name(entry, language, ()) for entry in _list_entries(text, language)
+    )
 
 
-def _cells(lines: Sequence[Line], language: Language) -> Iterator[Cell]:
+def _list_cells(lines: Sequence[Line], language: Language) -> Iterator[Cell]:
     for line in lines:
         at = 0
-        for entry in _entries(line.text, language):
+        for entry in _list_entries(line.text, language):
             at = line.text.index(entry, at)
             end = at + len(entry)
             yield Cell(entry, (line.start + at, line.start + end))
             at = end
 
 
-def _entries(text: str, language: Language) -> list[str]:
+def _list_entries(text: str, language: Language) -> list[str]:
     """The columns of a masthead's line, also where one space is left between them: `United Nations A/RES/78/5`."""
     found: list[str] = []
     for column in COLUMN_GAP.split(text):

@@ -1,4 +1,4 @@
-"""What a document is that is no resolution: a draft, a statement, a press release, an extract, text without letters.
+"""What a document is that is not a resolution: a draft, a statement, a press release, an extract, text without letters.
 
 Each kind has a refusal of its own, which says what it is, and which key of a sidecar can help, or that none can. Only
 texts that are refused anyway are asked, so this room may take its time.

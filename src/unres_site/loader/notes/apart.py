@@ -30,17 +30,17 @@ def set_apart(lines: Sequence[Line], language: Language, formula: int) -> Apart:
     """
     style = style_of(lines)
     apart = _separate(lines, language, formula, style)
-    return _as_shown(apart, style) if style.shown else apart
+    return _show_all_signs(apart, style) if style.shown else apart
 
 
-def _as_shown(apart: Apart, style: Style) -> Apart:
+def _show_all_signs(apart: Apart, style: Style) -> Apart:
     """Notes and marks with the signs that are printed for their numbers."""
-    body = [_line_as_shown(line, style) for line in apart.body]
+    body = [_show_signs(line, style) for line in apart.body]
     notes = [replace(note, number=style.show(note.number)) for note in apart.notes]
     return Apart(body, notes)
 
 
-def _line_as_shown(line: BodyLine, style: Style) -> BodyLine:
+def _show_signs(line: BodyLine, style: Style) -> BodyLine:
     pieces: list[Piece] = []
     for piece in line.pieces:
         if isinstance(piece, Mark):
@@ -59,9 +59,9 @@ def _separate(
     if style is BARE and raised.is_raised(lines, numbers):
         return _with_marks(*raised.part(lines, numbers, formula), ordinals, style)
     if _is_torn(lines, numbers):
-        return _torn(TornReader(lines, numbers, formula, style), ordinals)
+        return _read_torn(TornReader(lines, numbers, formula, style), ordinals)
     before = volume.find_last_number_before(lines, formula, style, language.note_words)
-    return _attached(lines, ordinals, formula, style, before)
+    return _read_attached(lines, ordinals, formula, style, before)
 
 
 def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
@@ -81,13 +81,13 @@ def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
     return not raised.open_lines(lines, found)
 
 
-def _torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
+def _read_torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
     """Torn notes; the marks follow their words directly if none was torn off."""
     apart = reader.read()
     if not apart.notes or _has_marks(apart.body):
         return apart
     lines = [line.line for line in apart.body]
-    body = marks.marked(lines, _numbers(apart.notes), ordinals)
+    body = marks.marked(lines, _list_numbers(apart.notes), ordinals)
     return Apart(list(body), apart.notes)
 
 
@@ -99,7 +99,7 @@ def _has_marks(body: Sequence[BodyLine]) -> bool:
     return False
 
 
-def _attached(
+def _read_attached(
     lines: Sequence[Line],
     ordinals: tuple[str, ...],
     formula: int,
@@ -126,29 +126,29 @@ def _with_marks(
     """The lines of the text with the marks of the notes apart."""
     found: Iterable[BodyLine]
     if style is BARE and before:
-        found = volume.marked(body, _numbers(notes))
+        found = volume.marked(body, _list_numbers(notes))
     elif style is BARE:
         found = _find_bare_marks(body, notes, ordinals)
     else:
-        found = marks.signed(body, _numbers(notes), style)
-    return Apart(list(_joined(found)), notes)
+        found = marks.signed(body, _list_numbers(notes), style)
+    return Apart(list(_join_marks(found)), notes)
 
 
 def _find_bare_marks(
     body: Sequence[Line], notes: list[RawNote], ordinals: tuple[str, ...]
 ) -> Iterable[BodyLine]:
     """Marks that follow their words; in a text that has none of its own, those that go on from another text."""
-    found = list(marks.marked(body, _numbers(notes), ordinals))
+    found = list(marks.marked(body, _list_numbers(notes), ordinals))
     if notes or _has_marks(found) or not volume.has_marks(body):
         return found
     return volume.marked(body, ())
 
 
-def _numbers(notes: Sequence[RawNote]) -> set[int]:
+def _list_numbers(notes: Sequence[RawNote]) -> set[int]:
     return {int(note.number) for note in notes if note.number}
 
 
-def _joined(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
+def _join_marks(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
     """The lines; a line that is only a mark is joined to the line before it."""
     held: BodyLine | None = None
     for line in lines:

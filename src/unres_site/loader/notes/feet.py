@@ -101,8 +101,10 @@ class Sheet(NamedTuple):
 def sheet(lines: Sequence[Line], formula: int, style: Style) -> Sheet:
     """The lines with their numbers and calls; no note is above the offset `formula`."""
     lines = [part for line in lines for part in _split_at_labels(line, lines, style)]
-    numbers = [_label(line, style) if line.start > formula else None for line in lines]
-    calls = [_calls(line, style) for line in lines]
+    numbers = [
+        _read_label(line, style) if line.start > formula else None for line in lines
+    ]
+    calls = [_list_calls(line, style) for line in lines]
     first: dict[int, int] = {}
     for index, found in enumerate(calls):
         for number in found:
@@ -151,7 +153,7 @@ def _is_next_note(number: int, lines: Sequence[Line], style: Style) -> bool:
     return style is not BARE or any(number in shapes.sure_calls(line) for line in lines)
 
 
-def _label(line: Line, style: Style) -> int | None:
+def _read_label(line: Line, style: Style) -> int | None:
     """The number of the note that a line may open; a date opens none."""
     if not style.may_open(line.text):
         return None
@@ -159,7 +161,7 @@ def _label(line: Line, style: Style) -> int | None:
     return None if number is None or is_date(line.text) else number
 
 
-def _calls(line: Line, style: Style) -> set[int]:
+def _list_calls(line: Line, style: Style) -> set[int]:
     if style is BARE:
         return shapes.possible_calls(line)
     return {value(match[0]) for match in style.calls(line.text)}
@@ -241,11 +243,11 @@ class Feet:
         ]
         if not starts:
             return self._start_further_on(page, at)
-        most = _consecutive(page.numbers[starts[0] :], expected)
+        most = _count_consecutive(page.numbers[starts[0] :], expected)
         last = bisect.bisect_left(
             starts,
             1,
-            key=lambda start: _consecutive(page.numbers[start:], expected) < most,
+            key=lambda start: _count_consecutive(page.numbers[start:], expected) < most,
         )
         return starts[last - 1]
 
@@ -260,7 +262,10 @@ class Feet:
             if number is None or number not in skipping:
                 continue
             several = (
-                _consecutive(page.numbers[index : index + 2 * LONGEST_NOTE], number) > 1
+                _count_consecutive(
+                    page.numbers[index : index + 2 * LONGEST_NOTE], number
+                )
+                > 1
             )
             ends = several or len(page.lines) - index <= LONGEST_NOTE
             if ends and self._may_follow(
@@ -293,7 +298,7 @@ class Feet:
         end = len(page.lines)
         if start == end:
             return end
-        opens = [*self._opening(page, start), end]
+        opens = [*self._find_opening(page, start), end]
         for at, below in pairwise(opens):
             over = _over(page.lines[at:below])
             self.notes.append(_note(page.lines[at : at + over], self.style))
@@ -301,7 +306,7 @@ class Feet:
                 return at + over
         return end
 
-    def _opening(self, page: Sheet, start: int) -> Iterator[int]:
+    def _find_opening(self, page: Sheet, start: int) -> Iterator[int]:
         """Indexes of the lines that open a note: each has the next number.
 
         If the next number is missing below, a higher number that the text calls opens a note.
@@ -324,7 +329,7 @@ class Feet:
                 expected = number + 1
 
 
-def _consecutive(numbers: Sequence[int | None], first: int) -> int:
+def _count_consecutive(numbers: Sequence[int | None], first: int) -> int:
     expected = first
     for number in numbers:
         expected += number == expected

@@ -32,7 +32,7 @@ def marked(
 
     So are marks that go on from the last of them beyond doubt: their notes are lost.
     """
-    found = _marks(lines, notes, ordinals)
+    found = _find_marks(lines, notes, ordinals)
     for index, line in enumerate(lines):
         stretches = found.get(index)
         words = (
@@ -65,7 +65,7 @@ class _Candidate(NamedTuple):
     number: int
 
 
-def _marks(
+def _find_marks(
     lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, ...]
 ) -> dict[int, list[Stretch]]:
     """Where marks are in the lines: the first calls of the notes, in their order, and later ones.

@@ -32,7 +32,7 @@ def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
     lone = [number for number in numbers if number is not None]
     if (
         not lone
-        or len(set(lone) - _opening(lines)) * 4 < len(lone) * 3
+        or len(set(lone) - _list_opening_numbers(lines)) * 4 < len(lone) * 3
         or open_lines(lines, lone)
     ):
         return False
@@ -57,13 +57,13 @@ def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
 
 def open_lines(lines: Sequence[Line], lone: Collection[int]) -> bool:
     """Whether many numbers open the lines of their notes: those alone on their lines are marks or went astray."""
-    opening = _opening(lines)
+    opening = _list_opening_numbers(lines)
     highest = max(lone)
     found = opening.intersection(range(1, highest + 1))
     return len(found) * 5 > highest * 2
 
 
-def _opening(lines: Sequence[Line]) -> set[int | None]:
+def _list_opening_numbers(lines: Sequence[Line]) -> set[int | None]:
     """The numbers that open lines as a note's does, with words behind them; not those of paragraphs (`4 - تطلب`)."""
     numbered = [
         line.text
@@ -84,21 +84,21 @@ def part(
     body: list[Line] = []
     notes: list[RawNote] = []
     called: set[int] = set()
-    rows = _rows(lines, numbers)
+    rows = _list_rows(lines, numbers)
     for _, group in groupby(rows, key=lambda row: row[0].page):
         page = list(group)
         if notes and not notes[-1].pieces:
-            page = _completed(notes[-1], page)
+            page = _complete_note(notes[-1], page)
         noted = {int(note.number) for note in notes}
-        foot = _foot(page, called, noted, formula)
+        foot = _find_foot(page, called, noted, formula)
         above = [line for line, _ in page[:foot]]
         body += above
         called.update(*map(shapes.possible_calls, above))
-        notes += _notes(page[foot:])
+        notes += _read_notes(page[foot:])
     return body, notes
 
 
-def _rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
+def _list_rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
     """The lines; one that opens with the next number of a note is split behind it, if the number is nowhere alone."""
     alone_somewhere = set(numbers)
     opened: set[int | None] = {0}
@@ -129,7 +129,7 @@ def _split_behind(line: Line, label: re.Match[str]) -> tuple[Line, Line]:
     return head, rest
 
 
-def _completed(note: RawNote, page: Sequence[Row]) -> list[Row]:
+def _complete_note(note: RawNote, page: Sequence[Row]) -> list[Row]:
     """The page without its first lines, if they are the text of a note whose number is above the furniture."""
     rest = list(page)
     while rest and rest[0][1] is None and len(note.pieces) < LINES_A_NOTE:
@@ -144,7 +144,9 @@ Row = tuple[Line, int | None]
 """A line, and the number that is all of it."""
 
 
-def _foot(page: Sequence[Row], called: set[int], known: set[int], formula: int) -> int:
+def _find_foot(
+    page: Sequence[Row], called: set[int], known: set[int], formula: int
+) -> int:
     """Index of the first number that is called above and opens no note yet; the page's length where there is none.
 
     A number that is alone again on the page is a mark the first time.
@@ -169,11 +171,11 @@ class _Group:
         self.texts: list[Line] = []
 
 
-def _notes(rows: Sequence[Row]) -> Iterator[RawNote]:
+def _read_notes(rows: Sequence[Row]) -> Iterator[RawNote]:
     """The notes of a foot, in the order of their numbers."""
     rows = list(_without_repeats(rows))
     labels = {number: line for line, number in rows if number is not None}
-    groups = _groups(rows)
+    groups = _list_groups(rows)
     firsts = [min(group.labels) for group in groups]
     firsts[:1] = (
         [min(labels)] if labels else []
@@ -182,7 +184,7 @@ def _notes(rows: Sequence[Row]) -> Iterator[RawNote]:
         groups, pairwise([*firsts, max(labels, default=0) + 1]), strict=True
     ):
         own = sorted(number for number in labels if first <= number < below)
-        for number, texts in zip(own, _shared(group.texts, len(own)), strict=True):
+        for number, texts in zip(own, _share_lines(group.texts, len(own)), strict=True):
             label = labels[number]
             words = [Words(line.start, line.end, line.text) for line in texts]
             yield RawNote(str(number), Words(label.start, label.end, label.text), words)
@@ -197,7 +199,7 @@ def _without_repeats(rows: Sequence[Row]) -> Iterator[Row]:
             seen.add(number)
 
 
-def _groups(rows: Sequence[Row]) -> list[_Group]:
+def _list_groups(rows: Sequence[Row]) -> list[_Group]:
     """The numbers that rise, with the texts below them; a number put off opens no group, nor do those without texts."""
     groups: list[_Group] = []
     highest = 0
@@ -214,7 +216,7 @@ def _groups(rows: Sequence[Row]) -> list[_Group]:
     return groups
 
 
-def _shared(texts: Sequence[Line], count: int) -> list[Sequence[Line]]:
+def _share_lines(texts: Sequence[Line], count: int) -> list[Sequence[Line]]:
     """The lines divided among that many notes: one ends where its sentence does, best above a blank line."""
     cuts = [
         at

@@ -158,7 +158,7 @@ def possible_calls(line: Line) -> set[int]:
                 int(sign)
                 for sign in suffixes
                 if sign[0] != "0"
-                and _fused_rank(digits, sign, headed=headed) < DOUBTFUL
+                and _rank_fused(digits, sign, headed=headed) < DOUBTFUL
             )
     return found
 
@@ -179,7 +179,7 @@ def find_doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
         return []
     found = [
         (
-            rank + _dated(text, match.start("number")),
+            rank + _is_dated(text, match.start("number")),
             match.start("number"),
             match.end("number"),
         )
@@ -189,18 +189,18 @@ def find_doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     ]
     start = NOTE_START.match(text)
     if text == sign or (start and start["number"] == sign):
-        found.append((_dated(text, 0), 0, len(sign)))
+        found.append((_is_dated(text, 0), 0, len(sign)))
     for match in FUSED_MARK.finditer(text):
         if match[0].endswith(sign) and (
             match.start() or (len(match[0]) > len(sign) and not OPERATIVE.match(text))
         ):
             cited = 0.5 if DATED.match(text, match.end()) else 0.0
-            rank = _fused_rank(match[0], sign, headed=_is_headed(match)) + cited
+            rank = _rank_fused(match[0], sign, headed=_is_headed(match)) + cited
             found.append((rank, match.end() - len(sign), match.end()))
     return found
 
 
-def _dated(text: str, start: int) -> float:
+def _is_dated(text: str, start: int) -> float:
     """What is added to the rank of digits that may be the day of a date."""
     return 0.75 if DATE_START.match(text, start) else 0.0
 
@@ -211,7 +211,7 @@ def _is_headed(match: re.Match[str]) -> bool:
     return FUSED_HEAD.search(match.string, max(0, start - 7), start) is not None
 
 
-def _fused_rank(digits: str, sign: str, *, headed: bool) -> int:
+def _rank_fused(digits: str, sign: str, *, headed: bool) -> int:
     rest = digits[: -len(sign)]
     if YEAR.fullmatch(rest) or (rest and headed and int(digits) > HIGHEST_RESOLUTION):
         return 0

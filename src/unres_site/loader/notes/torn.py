@@ -207,7 +207,7 @@ class TornReader:
         open_marks = self.marked - self.noted
         if number not in open_marks or self._comes_again(index, number):
             return False
-        numbers = self._numbers_below(index)
+        numbers = self._list_numbers_below(index)
         if not numbers or numbers[-1] != max(open_marks):
             return False
         odd = (
@@ -231,7 +231,7 @@ class TornReader:
                 return True
         return False
 
-    def _numbers_below(self, index: int) -> list[int]:
+    def _list_numbers_below(self, index: int) -> list[int]:
         """The numbers of the notes from a line on, if they go on from it, skip one at most, and each has its text."""
         zone = Zone(None, None)
         numbers: list[int] = []

@@ -37,7 +37,7 @@ CALL = deferred(
 COUNTED = deferred(
     r"\b(?:[Pp]aragraphs?|[Aa]rticles?|[Rr]esolutions?|Chapter|Nos?\.|and|to|of|by|with|from|on|than|items?) $"
 )
-"""Words after which a number is no mark."""
+"""Words after which a number is not a mark."""
 
 # matches: United Nations, 113
 # matches: the Secretary-General; 4

@@ -99,7 +99,7 @@ class State:
         seconds: float = LONGEST_WAIT,
         is_closed: Callable[[], bool] = lambda: False,
     ) -> bool:
-        """Whether another build than that has ended, now or within so many seconds."""
+        """Whether another build than that has ended, now or within some seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self.build != after or is_closed(), seconds)
             return self.build != after
@@ -153,7 +153,7 @@ class Server(ThreadingHTTPServer):
         return request not in self._connections
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - see above
-        """Say in one sentence what went wrong; it is no fault if the browser goes away."""
+        """Say in one sentence what went wrong. A browser that goes away is not a fault."""
         error = sys.exception()
         if not isinstance(error, OSError):
             self._notice(

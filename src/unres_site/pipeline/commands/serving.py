@@ -1,4 +1,4 @@
-"""The site on this machine while one works on it: built when anything changes, and shown anew in the browser.
+"""The site on this machine while one works on it: built when anything changes, and reloaded in the browser.
 
 Each build is a process of its own, the same that `unres-site build` is: it may fail, and the server lives on and shows
 why. Pages are served as they are published, with one script more; as their policy allows scripts of the site and no

@@ -178,7 +178,7 @@ def publishing(
 
 
 def check_output(output: str, workspace: Workspace) -> None:
-    """Raises `OutputError` if the output can't be swapped, is no folder, or has files that are not this program's.
+    """Raises `OutputError` if the output can't be swapped, is not a folder, or has files that are not this program's.
 
     The workspace beside it may not be a link: a build would write and remove files where the link leads.
     """

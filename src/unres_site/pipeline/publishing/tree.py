@@ -97,7 +97,7 @@ def make_folder(path: str) -> None:
 
 
 def remove(tree: str, addresses: Iterable[str]) -> None:
-    """Remove files, and the folders that are empty then. A file that does not exist is no error."""
+    """Remove files, and the folders that are empty then. A file that does not exist is not an error."""
     folders: set[str] = set()
     for address in addresses:
         with suppress(FileNotFoundError, NotADirectoryError):

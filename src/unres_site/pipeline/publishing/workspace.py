@@ -43,7 +43,7 @@ class Workspace(msgspec.Struct, frozen=True):
 
     output     the path that readers open
     folder     the workspace
-    published  the folder that the output leads to; the output itself if it is no link of this program
+    published  the folder that the output leads to; the output itself if it is not a link of this program
     by_link    whether the output is to be a link to a generation
     """
 
@@ -54,7 +54,7 @@ class Workspace(msgspec.Struct, frozen=True):
 
     @property
     def generation(self) -> int:
-        """The number of the published generation; 0 if the output is no link."""
+        """The number of the published generation; 0 if the output is not a link."""
         found = GENERATION.fullmatch(os.path.basename(self.published))
         return int(found[1]) if found else 0
 

@@ -100,7 +100,7 @@ def decode_text(task: Task) -> SourceText:
 
 
 def load_task(loader: Loader, task: Task) -> Reading:
-    """The reading of one text. Whatever goes wrong is a diagnostic in it."""
+    """The reading of one text. If anything goes wrong, the reading has a diagnostic that says so."""
     try:
         sidecar = _read_sidecar(task)
         remark = _decode(task.content.remark, task.remark_file, MAX_REMARK)

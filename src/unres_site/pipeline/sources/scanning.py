@@ -108,7 +108,7 @@ class Bytes(msgspec.Struct, frozen=True):
     remark: bytes = b""
 
 
-class Unreadable(Exception):  # noqa: N818 - it carries a diagnostic, and is no failure of the program
+class Unreadable(Exception):  # noqa: N818 - it carries a diagnostic, and is not a failure of the program
     """A file of a text can't be read; `diagnostic` says which and why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:

@@ -66,14 +66,14 @@ def write_files(
 
 def choose_files(keys: Keys, files: int) -> Integers:
     """The number of the file of each phrase."""
-    units = [_code_at(keys, place) for place in range(SHORTEST)]
+    units = [_find_code(keys, place) for place in range(SHORTEST)]
     remainders: Keys = hash_units(units) % np.uint64(files)
     return remainders.astype(np.int64)
 
 
 def pack_phrases(held: PhraseCounts) -> PackedPhrases:
     """What a file holds of phrases, which are sorted."""
-    levels = _levels_of(held.keys)
+    levels = _list_levels(held.keys)
     beginnings = _find_beginnings(levels)
     counts = np.where(levels, held.counts[beginnings] - held.counts, held.counts)
     numbers, _ = encode_numbers(LEVELS * counts + levels)
@@ -91,7 +91,7 @@ def unpack_phrases(packed: PackedPhrases) -> PhraseCounts:
     return PhraseCounts(_read_keys(characters, levels, beginnings), counts)
 
 
-def _levels_of(keys: Keys) -> Integers:
+def _list_levels(keys: Keys) -> Integers:
     """For each phrase its number of characters beyond three."""
     levels = np.zeros(len(keys), dtype=np.int64)
     for rest in RESTS[1:]:
@@ -113,11 +113,11 @@ def _write_characters(keys: Keys, levels: Integers) -> str:
     """All characters of phrases of three, the last one of longer phrases."""
     cells = np.zeros((len(keys), SHORTEST), dtype="<u2")
     for place in range(SHORTEST):
-        cells[:, place] = _code_at(keys, place)
+        cells[:, place] = _find_code(keys, place)
     for level in range(1, LEVELS):
         is_level = levels == level
         cells[is_level] = 0
-        cells[is_level, 0] = _code_at(keys[is_level], SHORTEST - 1 + level)
+        cells[is_level, 0] = _find_code(keys[is_level], SHORTEST - 1 + level)
     return cells[cells > 0].tobytes().decode("utf-16-le")
 
 
@@ -142,7 +142,7 @@ def _shift_of(levels: Integers) -> Keys:
     return shifts
 
 
-def _code_at(keys: Keys, place: int) -> NDArray[np.uint16]:
+def _find_code(keys: Keys, place: int) -> NDArray[np.uint16]:
     """The UTF-16 unit of one character of each phrase, counted from 0."""
     shift = np.uint64(BITS * (LONGEST - 1 - place))
     codes: NDArray[np.uint16] = _CODES[keys >> shift & np.uint64(MASK)]

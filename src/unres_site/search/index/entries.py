@@ -39,7 +39,7 @@ BLOCK = 4096
 """Slots in a block of a dense field."""
 
 RATIO = 8
-"""In the blocks of a dense term, at most so many slots are without it for each text with it, up to its last text."""
+"""Slots without a dense term for each text with it, up to its last text, at most."""
 
 TermPostings = tuple[Integers, Integers]
 """One term in one field: the slots of the texts, ascending, and the counts, arrays of the same length."""

@@ -39,7 +39,7 @@ SIZES = (0, TWO_BYTES, THREE_BYTES)
 """The first numbers that take one byte, two and three."""
 
 MOST_LAYERS = 16
-"""The last of so many layers is `PLAIN`. Without this limit a single large number would have thousands."""
+"""Layers at most; the last of them is `PLAIN`. Without this limit a single large number would have thousands."""
 
 LEAST_BEYOND = [max(0, base - 1) for base, _ in LAYERS]
 """For each kind of layer, the smallest number that the next layer continues."""

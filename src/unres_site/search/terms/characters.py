@@ -171,7 +171,7 @@ def find_grams(units: Units, han: NDArray[np.bool_]) -> NDArray[np.uint32]:
 
 
 def drop_han(units: Units, han: NDArray[np.bool_]) -> str:
-    """A text in which one break stands for each run of Han and of characters that are in no term."""
+    """A text with one break in place of each run of Han and of characters that are in no term."""
     is_dropped = han | _find_matches(units, IDLE)
     is_kept = ~is_dropped
     is_kept[1:] |= ~is_dropped[:-1]  # the first unit of a run becomes the break
