@@ -364,7 +364,7 @@ def test_programs_are_told_of_a_text_in_other_languages() -> None:
     )
     translation = {
         "@type": "Legislation",
-        "inLanguage": "zh",
+        "inLanguage": "zh-Hans",
         "name": "标题",
         "url": "https://example.org/un/zh/A/RES/58/58.html",
     }

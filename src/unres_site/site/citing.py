@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from unres_site.deferred import deferred
+from unres_site.languages import get_language
 from unres_site.organs import get_organ
 from unres_site.symbols import Symbol
 
@@ -228,7 +229,7 @@ def make_linked_data(work: Work) -> dict[str, Any]:
         "@type": "Legislation",
         "legislationIdentifier": work.symbol.text,
         "name": work.title,
-        "inLanguage": work.language,
+        "inLanguage": get_language(work.language).tag,
         "legislationPassedBy": {"@type": "Organization", "name": work.author},
         "url": work.address,
     }
@@ -238,7 +239,7 @@ def make_linked_data(work: Work) -> dict[str, Any]:
         data["workTranslation"] = [
             {
                 "@type": "Legislation",
-                "inLanguage": one.language,
+                "inLanguage": get_language(one.language).tag,
                 "name": one.title,
                 "url": one.address,
             }

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from markupsafe import escape
 
 from unres_site.deferred import deferred
+from unres_site.languages import get_language
 from unres_site.messages import get_catalogue
 from unres_site.search.files import FOLDERS, HEADER
 from unres_site.site.names import name_text
@@ -85,7 +86,7 @@ def write_site_map_index(page: Page) -> bytes:
 def write_feed(page: Page) -> bytes:
     """An Atom feed of the texts adopted last. Its times are those of adoption: no clock is asked."""
     view = cast("FeedView", page.view)
-    root = Element("feed", {"xmlns": ATOM, "xml:lang": view.language})
+    root = Element("feed", {"xmlns": ATOM, "xml:lang": get_language(view.language).tag})
     _add(root, "id", view.home)
     _add(root, "title", view.title)
     _add(_add(root, "author"), "name", view.title)
@@ -105,7 +106,7 @@ def write_feed(page: Page) -> bytes:
 
 def _add_entry(root: Element, language: str, card: Card, address: str) -> None:
     named = card.language if card.title else language
-    entry = SubElement(root, "entry", {"xml:lang": named})
+    entry = SubElement(root, "entry", {"xml:lang": get_language(named).tag})
     _add(entry, "id", address)
     name = name_text(get_catalogue(language), card.symbol, card.title)
     _add(entry, "title", f"{card.symbol} {name}")
