@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unres_site.archive import (
     Archive,
@@ -15,7 +17,13 @@ from unres_site.archive import (
     make_link,
     summarize,
 )
-from unres_site.archive.series import are_alike, find_item, is_series
+from unres_site.archive.series import (
+    Link,
+    are_alike,
+    find_connected,
+    find_item,
+    is_series,
+)
 from unres_site.loader import load
 from unres_site.records import Resolution
 from unres_site.settings import Sidecar, SiteConfig
@@ -220,3 +228,34 @@ def test_all_series_are_listed() -> None:
         page.address
         for page in plan(Archive([ARCHIVE.ordered[0]]), SiteConfig(language="en"))
     }
+
+
+TITLES = ["Lamps at sea", "Lamps at sea and ashore", "Lamps ashore", "Report", ""]
+SYMBOLS = [f"A/RES/{session}/{number}" for session in (98, 99) for number in (1, 2, 3)]
+ANY_LINKS = st.lists(
+    st.builds(
+        Link,
+        symbol=st.sampled_from(SYMBOLS).map(parse),
+        language=st.sampled_from(["en", "fr"]),
+        title=st.sampled_from(TITLES),
+        item=st.sampled_from(["", *TITLES[-2:]]),
+        recalled=st.lists(st.sampled_from(SYMBOLS), max_size=3).map(tuple),
+    ),
+    min_size=3,
+    max_size=8,
+    unique_by=lambda link: (link.symbol.text, link.language),
+)
+
+
+@given(ANY_LINKS, st.sampled_from(SYMBOLS))
+def test_texts_that_are_not_connected_make_no_difference(
+    links: list[Link], symbol: str
+) -> None:
+    connected = find_connected(links, {symbol})
+    own = [link for link in links if link.symbol.text in connected]
+    expected = [
+        series
+        for series in find_series(links)
+        if not connected.isdisjoint(series.symbols)
+    ]
+    assert list(find_series(own)) == expected

@@ -17,14 +17,20 @@ with those after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from unres_site.archive.archive import Archive
-from unres_site.archive.series import Link, find_series
+from unres_site.archive.series import (
+    Link,
+    Series,
+    find_connected,
+    find_series,
+)
 from unres_site.archive.summary import Text, list_cited, make_link
 from unres_site.symbols import Symbol, parse
+from unres_site.symbols.value import SortKey
 
 Keys = Callable[[Text, Symbol], Iterable[str]]
 """Keys that follow from the facts of one text and its parsed symbol."""
@@ -216,21 +222,27 @@ def _group_by_place(
 
 def _find_stale_series(archive: Archive[Text], given: Sequence[Text]) -> set[str]:
     """The symbols of the archive whose series has a changed text, had one, or is another one than before."""
-    series = set(archive.series)
-    changed = {text.symbol for text in given}
-    stale = set(
-        chain.from_iterable(
-            one.symbols for one in series if not changed.isdisjoint(one.symbols)
-        )
-    )
     stayed, before, now = _divide_links(archive, given)
     keys = [(link.symbol.text, link.language) for link in before]
     if len(set(keys)) < len(keys):  # which of them was published is not known
         return set(archive.by_symbol)
+    changed = {text.symbol for text in given}
+    connected = find_connected((*stayed, *before, *now), changed)
+    series = _find_series_of(connected, (*stayed, *now))
+    stale = {one for one in series if not changed.isdisjoint(one.symbols)}
     if set(before) != set(now):
-        differing = series ^ set(find_series((*stayed, *before)))
-        stale.update(chain.from_iterable(one.symbols for one in differing))
-    return stale & archive.by_symbol.keys()
+        stale |= series ^ _find_series_of(connected, (*stayed, *before))
+    return set(chain.from_iterable(one.symbols for one in stale))
+
+
+def _find_series_of(symbols: Container[str], links: Iterable[Link]) -> set[Series]:
+    """The series of the texts of these symbols, which are taken in the order of an archive."""
+    found = [link for link in links if link.symbol.text in symbols]
+    return set(find_series(sorted(found, key=_rank_link)))
+
+
+def _rank_link(link: Link) -> tuple[SortKey, str]:
+    return link.symbol.sort_key, link.language
 
 
 def _divide_links(
