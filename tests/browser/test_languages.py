@@ -19,6 +19,7 @@ PAGES = (
     "years/2003.html",
     "about.html",
     "quality.html",
+    "cited.html",
 )
 FRAMES = {"": ("en", "ltr"), "zh/": ("zh-Hans", "ltr"), "ar/": ("ar", "rtl")}
 
@@ -55,6 +56,11 @@ def test_each_language_has_the_page_in_its_own_frame(
         for width in (1440, 320):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.locator("nav a").first.evaluate(
+            "one => one.textContent = 'Períodos de sesiones'"
+        )
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
         assert complaints == []
 
 
