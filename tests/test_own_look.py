@@ -100,6 +100,7 @@ def test_the_site_says_what_its_diagnostics_mean(site: Path) -> None:
     assert "Two Chinese characters have a space between them" in page
     assert "<strong>What to do:</strong> Compare the PDF" in page
     assert '<div lang="en"' not in page
+    assert "The explanations are in English." not in page
     assert "汉字之间" in read(site, "zh/diagnostics.html")
     assert 'href="diagnostics.html#symbol-inferred"' in read(site, "quality.html")
 

@@ -935,3 +935,10 @@ def test_remarks_link_to_nothing_else(target: str) -> None:
         f"[x]\n\n[x]: <{target}>",
     ):
         assert "href" not in str(render_markdown(remark)), remark
+
+
+def test_a_language_without_a_guide_says_that_it_shows_the_english_one() -> None:
+    arabic = list_chinese()["ar/diagnostics.html"].decode()
+    assert "الشروح باللغة الإنكليزية." in arabic
+    assert '<div lang="en" dir="ltr">' in arabic
+    assert "说明只有英文。" not in list_chinese()["diagnostics.html"].decode()
