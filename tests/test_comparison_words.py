@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unres_site.comparison.marking import split_side
 from unres_site.comparison.paragraphs import fold_form
 from unres_site.comparison.vocabulary import Vocabulary
-from unres_site.comparison.words import Piece, compare_words
+from unres_site.comparison.words import BOUNDARY, Piece, compare_words
 from unres_site.languages import get_language
 
 CASES = tomllib.loads(
@@ -67,3 +68,27 @@ def test_no_word_is_lost_and_no_number_is_cut(old: list[str], new: list[str]) ->
         joined = "".join(shown)
         for number in NUMBER.finditer(joined):
             assert ends.isdisjoint(range(number.start() + 1, number.end()))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            ["请秘书长提出报告，并请各国合作；"],
+            ["请秘书长提出报告；", "又请各国合作；"],
+        ),
+        (["请秘书长提出报告；", "请各国合作；"], ["请秘书长提出报告，并请各国合作；"]),
+        (["甲乙；", "丙丁；"], ["甲乙；", "丙戊；"]),
+    ],
+    ids=["split", "merged", "both"],
+)
+def test_marked_words_stay_in_their_paragraphs(old: list[str], new: list[str]) -> None:
+    pieces = mark(BOUNDARY.join(old), BOUNDARY.join(new), "zh")
+    for side, texts in (("old", old), ("new", new)):
+        shown = [
+            "".join(one.text for one in paragraph if one.kind in ("same", side))
+            for paragraph in split_side(pieces, side)
+        ]
+        assert [fold_form(text, get_language("zh")) for text in shown] == [
+            fold_form(text, get_language("zh")) for text in texts
+        ]

@@ -9,10 +9,7 @@ from unres_site.comparison.comparing import Alignment
 from unres_site.comparison.paragraphs import ComparedParagraph
 from unres_site.comparison.rows import Row
 from unres_site.comparison.vocabulary import Vocabulary
-from unres_site.comparison.words import Piece, compare_words
-
-BOUNDARY = "\x1e"
-"""Between two paragraphs whose words are compared as one; no text has it."""
+from unres_site.comparison.words import BOUNDARY, Piece, compare_words
 
 MARKED = ("changed", "split", "merged")
 """Kinds of rows whose words differ."""

@@ -22,8 +22,8 @@ from unres_site.languages.spelling import fold_spelling
 
 PieceKind = Literal["same", "old", "new"]
 
-ISLAND = 4
-"""Letters of the longest stretch between two changes that is taken into them, if it is shorter than each of them."""
+ISLAND, ISLAND_HAN = 6, 3
+"""A stretch of fewer letters between two changes is taken into them; of fewer characters where they are Han."""
 
 
 TAIL = frozenset(" \n\t\u00a0\u202f,.;:，。；：、،؛")
@@ -31,6 +31,10 @@ TAIL = frozenset(" \n\t\u00a0\u202f,.;:，。；：、،؛")
 
 SHORT = 2
 """Characters of a unit that a change of one character may take in."""
+
+
+BOUNDARY = "\x1e"
+"""Between two paragraphs whose words are compared as one. It is a unit of its own; no text has it."""
 
 
 class Piece(NamedTuple):
@@ -95,7 +99,7 @@ QUOTED_NAME = "《[^《》]{1,200}》"
 @functools.cache
 def _compile_unit(code: str) -> Pattern:
     of = get_language(code)
-    parts = [QUOTED_NAME, join_patterns(of, of.dates), SYMBOL, NUMBER]
+    parts = [BOUNDARY, QUOTED_NAME, join_patterns(of, of.dates), SYMBOL, NUMBER]
     if not of.spaced:
         numeral = (
             rf"第[{list_native_signs(of)}]{{1,8}}|[{list_native_signs(of)}]{{2,20}}"
@@ -198,7 +202,9 @@ def _is_short(unit: Unit) -> bool:
 def _is_island(old: Sequence[Unit], before: _Change, after: _Change) -> bool:
     """Whether what is between two changes is too little to be read on its own."""
     between = old[before.old[1] : after.old[0]]
-    return sum(len(one.form) for one in between) < ISLAND
+    forms = [one.form for one in between]
+    is_han = any(form[:1] >= "\u3400" for form in forms)
+    return sum(map(len, forms)) < (ISLAND_HAN if is_han else ISLAND)
 
 
 def _write_pieces(

@@ -78,9 +78,9 @@ class RowWriter:
     def _write_kept(self, row: Row) -> str:
         """A kept paragraph: its number then and now, and its words once."""
         one, other = self._found.old[row.old[0]], self._found.new[row.new[0]]
-        then = (
-            f" {self._link(one, self._sides.old)}" if one.number != other.number else ""
-        )
+        then = ""
+        if _name(one) != _name(other):
+            then = f" {self._link(one, self._sides.old)}"
         body = f"{self._link(other, self._sides.new)}{then} {escape_words(other.text)}"
         return f'<p class="{other.kind}" id="{escape_words(other.anchor)}">{body}</p>'
 
@@ -127,7 +127,7 @@ class RowWriter:
         for index in others:
             one = (self._found.new if is_old else self._found.old)[index]
             anchor = one.anchor if is_old else f"old-{one.anchor}"
-            name = escape_words(one.number or one.anchor)
+            name = escape_words(_name(one))
             links.append(f'<a href="#{escape_words(anchor)}">{name}</a>')
         told = escape_words(self._words("since.perhaps"))
         return f'<p class="perhaps">{told} {" ".join(links)}</p>'
@@ -135,13 +135,18 @@ class RowWriter:
     def _link(self, one: ComparedParagraph, page: str) -> str:
         """The number of a paragraph, which leads to it on its page."""
         target = escape_words(f"{page}#{one.anchor}")
-        name = escape_words(one.number or one.anchor)
+        name = escape_words(_name(one))
         return f'<a class="number" href="{target}">{name}</a>'
 
     def name_new(self, index: int) -> str:
         """What a new paragraph is called."""
         one = self._found.new[index]
-        return one.number or one.anchor
+        return _name(one)
+
+
+def _name(one: ComparedParagraph) -> str:
+    """What a paragraph is called: by its number, or by its address if it has none."""
+    return one.number or one.anchor
 
 
 def _write_sign(kind: str) -> str:
@@ -149,6 +154,8 @@ def _write_sign(kind: str) -> str:
 
 
 def _write_piece(piece: Piece) -> str:
+    if not piece.text:  # a boundary was all that is new
+        return ""
     return TAGS[piece.kind].format(escape_words(piece.text))
 
 
