@@ -130,19 +130,21 @@ def test_below_a_folder_res_each_json_is_a_record() -> None:
     assert found == {"record"}
 
 
+OFTEN = {"instrument"}
+"""Kinds whose pages need several texts: see test_instruments.py."""
 SINCE = {"since", "since-data", "since-table"}
 OF_TEXTS = {"resolution", "source", "record", "ris", "bibtex", "csl", *SINCE}
 """Kinds that have a page for each text, or for those that have a predecessor."""
 
 
 def test_every_kind_is_planned() -> None:
-    assert {page.kind for page in PAGES.values()} == set(KINDS) - HOSTED
+    assert {page.kind for page in PAGES.values()} == set(KINDS) - HOSTED - OFTEN
     asked = SiteConfig(
         base_address="https://example.org/un/",
         moved={"A/RES/58/1.html": "A/RES/58/58.html"},
     )
     hosted = plan(Archive(SMALL), asked)
-    assert {page.kind for page in hosted} == set(KINDS) - {"site-map-index"}
+    assert {page.kind for page in hosted} == set(KINDS) - {"site-map-index"} - OFTEN
 
 
 def test_the_plan_does_not_depend_on_the_order_of_reading() -> None:
@@ -155,7 +157,7 @@ def test_an_empty_archive_has_its_fixed_pages() -> None:
         "series-list",
         "series-page",
     }
-    assert kinds == set(KINDS) - of_lists - OF_TEXTS - HOSTED
+    assert kinds == set(KINDS) - of_lists - OF_TEXTS - HOSTED - OFTEN
 
 
 def view(address: str) -> ResolutionView:

@@ -34,6 +34,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.modules import MODULES, ROOT, list_nodes, parse, read
+from unres_site.archive.namings import find_namings
 from unres_site.archive.outline import make_outline
 from unres_site.comparison.vocabulary import Vocabulary
 from unres_site.comparison.words import split_into_units
@@ -269,6 +270,7 @@ def built() -> dict[Building, list[Watched]]:
                 known = Vocabulary(resolution.language, ())
                 units = split_into_units("朝鲜的", resolution.language, known)
                 assert "".join([unit.text for unit in units]) == "朝鲜的"
+                assert isinstance(find_namings(resolution), tuple)
                 for passage in make_outline(resolution).passages:
                     assert isinstance(passage.numbers, tuple)
                     assert isinstance(passage.words, frozenset)

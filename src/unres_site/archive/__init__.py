@@ -1,6 +1,18 @@
 """All records together: what none of them knows alone."""
 
 from unres_site.archive.archive import Archive, CitedCount, Session
+from unres_site.archive.instruments import (
+    Definition,
+    Instrument,
+    Invocation,
+    Named,
+    Register,
+)
+from unres_site.archive.invocations import (
+    Invocations,
+    list_instruments,
+    make_register,
+)
 from unres_site.archive.mentions import (
     Mention,
     MentionKind,
@@ -16,6 +28,7 @@ from unres_site.archive.summary import (
     get_anchors,
     list_cited,
     list_mentions,
+    list_namings,
     make_full_title,
     make_link,
     summarize,
@@ -25,8 +38,14 @@ __all__ = [
     "Archive",
     "Branch",
     "CitedCount",
+    "Definition",
+    "Instrument",
+    "Invocation",
+    "Invocations",
     "Mention",
     "MentionKind",
+    "Named",
+    "Register",
     "Relation",
     "Relations",
     "Series",
@@ -41,8 +60,11 @@ __all__ = [
     "get_anchors",
     "list_anchors",
     "list_cited",
+    "list_instruments",
     "list_mentions",
+    "list_namings",
     "make_full_title",
     "make_link",
+    "make_register",
     "summarize",
 ]

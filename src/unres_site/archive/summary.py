@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from unres_site.archive.mentions import Mention, find_mentions, list_anchors
+from unres_site.archive.namings import Naming, find_namings
 from unres_site.archive.series import Link, find_item, find_recalled
 from unres_site.errors import Diagnostic
 from unres_site.records import Resolution, Run, Source, list_passages
@@ -18,6 +19,8 @@ from unres_site.symbols import Symbol
 
 _encode_mentions = msgspec.msgpack.Encoder().encode
 _decode_mentions = msgspec.msgpack.Decoder(tuple[Mention, ...]).decode
+_encode_namings = msgspec.msgpack.Encoder().encode
+_decode_namings = msgspec.msgpack.Decoder(tuple[Naming, ...]).decode
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
@@ -27,6 +30,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     item      the item that it asks to include in a later agenda
     recalled  the first resolutions of its organ that it recalls
     series    the series that an editor says it is of
+    namings   the instruments that it names, encoded too (`list_namings`)
     anchors   the addresses that places in it may have (`mentions.find_anchor`), with a space between
 
     Its `source` has only the file. So a summary changes only if something changes that other pages show of the text.
@@ -46,6 +50,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     item: str = ""
     recalled: tuple[str, ...] = ()
     series: str = ""
+    namings: bytes = b""
 
 
 Text = Resolution | Summary
@@ -70,6 +75,7 @@ def summarize(resolution: Resolution) -> Summary:
         find_item(resolution),
         find_recalled(resolution.symbol, mentions),
         resolution.series,
+        _encode_namings(find_namings(resolution)),
     )
 
 
@@ -89,6 +95,13 @@ def list_mentions(text: Text) -> tuple[Mention, ...]:
     if isinstance(text, Summary):
         return _decode_mentions(text.mentions) if text.mentions else ()
     return tuple(find_mentions(text))
+
+
+def list_namings(text: Text) -> tuple[Naming, ...]:
+    """The names of instruments in a text."""
+    if isinstance(text, Summary):
+        return _decode_namings(text.namings) if text.namings else ()
+    return find_namings(text)
 
 
 def make_link(text: Text, symbol: Symbol) -> Link:

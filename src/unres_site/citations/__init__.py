@@ -1,4 +1,6 @@
-"""The documents that a text cites: the doors to this folder are `find_citations` and, for notes, `resolve_repeats`.
+"""The documents that a text cites: the doors to this folder are `find_citations` and `find_instruments`.
+
+Notes also need `resolve_repeats`.
 
 | module | does |
 |---|---|
@@ -10,6 +12,7 @@
 | `reading` | the numbers of a text with what is said about each |
 | `places` | places in documents: annexes, chapters, paragraphs |
 | `named` | treaties, records, `Ibid.`, this resolution, other bodies' resolutions |
+| `instruments` | names of treaties, declarations, programmes of action |
 | `attaching` | which document a place is in |
 | `repeats` | what `Ibid.` repeats |
 | `phrases` | a language's words of reference as parts of patterns |
@@ -17,6 +20,13 @@
 """
 
 from unres_site.citations.finding import Citation, find_citations
+from unres_site.citations.instruments import find_instruments, may_name_instruments
 from unres_site.citations.repeats import resolve_repeats
 
-__all__ = ["Citation", "find_citations", "resolve_repeats"]
+__all__ = [
+    "Citation",
+    "find_citations",
+    "find_instruments",
+    "may_name_instruments",
+    "resolve_repeats",
+]

@@ -18,6 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from unres_site.languages.citation_words import CitationWords
+from unres_site.languages.instrument_words import InstrumentWords
 from unres_site.languages.reference_words import ReferenceWords
 from unres_site.organs import OrganWords, list_data, list_organs, read_data
 from unres_site.records import VoteSide
@@ -105,6 +106,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closings   beginnings of a sentence that tells how and at which meeting the text was adopted
     vote       how a closing sentence tells the vote
     references  how it refers to places, treaties, records, and what the note before cites
+    instruments  what treaties, declarations and programmes of action are called
     divisions  what heads the parts, chapters, sections and articles of an annexed statute; a rule or a principle with a
                number counts as an article
     note_words  beginnings of notes (`Ibid.`, 同上); they prove a note that no mark calls
@@ -152,6 +154,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opening: OpeningWords
     citations: CitationWords
     references: ReferenceWords
+    instruments: InstrumentWords
     vote: VoteWords
     common: tuple[str, ...]
     other_documents: OtherDocuments

@@ -116,6 +116,10 @@ LinkedFolder = Annotated[str, Meta(min_length=1, max_length=1000)]
 FormulaWords = Annotated[str, Meta(min_length=1, max_length=200)]
 Topic = Annotated[str, Meta(min_length=1, max_length=200)]
 SeriesName = Annotated[str, Meta(max_length=200)]
+InstrumentName = Annotated[str, Meta(min_length=1, max_length=200)]
+InstrumentNames = Annotated[
+    tuple[InstrumentName, ...], Meta(min_length=1, max_length=20)
+]
 Topics = Annotated[tuple[Topic, ...], Meta(max_length=50)]
 """Each topic has pages and a feed, so one text may not have thousands."""
 
@@ -135,6 +139,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     publish_by_link: bool = False
     organs: dict[str, Words] = {}
     topics: dict[Topic, Words] = {}
+    instruments: tuple[dict[LanguageCode, InstrumentNames], ...] = ()
     license: Words = ""
     contact: Contact = ""
     logo: Image = ""

@@ -45,6 +45,7 @@ CITED_LIST = "cited.csv"
 SERIES = "series.json"
 INBOX = "inbox.html"
 SERIES_LIST = "series/index.html"
+INSTRUMENTS = "instruments/index.html"
 DIAGNOSTICS = "diagnostics.html"
 MISSING = "404.html"
 STYLE = "assets/site.css"
@@ -127,17 +128,27 @@ def make_year_address(year: int) -> str:
 
 
 def make_topic_address(topic: str) -> str:
-    """The page of a topic, by its words or identifier: `topics/小武器.html`, `topics/1006290.html`.
+    """The page of a topic, by its words or identifier: `topics/小武器.html`, `topics/1006290.html`."""
+    return f"topics/{_make_file_name(topic)}.html"
+
+
+def make_instrument_address(name: str) -> str:
+    """The page of an instrument, by its name: `instruments/巴黎协定.html`."""
+    return f"instruments/{_make_file_name(name)}.html"
+
+
+def _make_file_name(words: str) -> str:
+    """A name of a file for words.
 
     Small letters and digits are kept, and a hyphen is put for a space. Where anything else must change, a hash of the
-    words tells topics apart. It is a long one, so that nobody finds two topics with the same address.
+    words tells them apart. It is a long one, so that nobody finds two words with the same name.
     """
-    name = NOT_IN_NAME.sub("-", topic.casefold())[:LONGEST_TOPIC]
-    is_plain = name == topic.replace(" ", "-") and "-" not in topic
+    name = NOT_IN_NAME.sub("-", words.casefold())[:LONGEST_TOPIC]
+    is_plain = name == words.replace(" ", "-") and "-" not in words
     if not is_plain or RESERVED.fullmatch(name):
-        digest = hashlib.blake2b(topic.encode(), digest_size=16).hexdigest()
+        digest = hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
         name = f"{name}-{digest}"
-    return f"topics/{name}.html"
+    return name
 
 
 def make_series_address(first: str) -> str:

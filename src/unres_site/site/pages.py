@@ -38,6 +38,8 @@ from unres_site.site.contexts import Context, Setting
 from unres_site.site.editions import Edition
 from unres_site.site.inbox import plan_inbox
 from unres_site.site.inbox_views import InboxView
+from unres_site.site.instrument_views import InstrumentsView, InstrumentView
+from unres_site.site.instruments import plan_instrument_list, plan_instrument_pages
 from unres_site.site.series import (
     encode_series,
     find_gap,
@@ -280,6 +282,8 @@ KINDS: dict[str, Kind] = {
         "series.html",
         contexts.describe_series,
     ),
+    "instruments": Kind(plan_instrument_list, InstrumentsView, "instruments.html"),
+    "instrument": Kind(plan_instrument_pages, InstrumentView, "instrument.html"),
     "cited": Kind(
         plan_in_editions(plan_cited), CitedView, "cited.html", contexts.describe_cited
     ),

@@ -12,10 +12,13 @@ from typing import NamedTuple
 
 from unres_site.archive import (
     Archive,
+    Instrument,
+    Invocations,
     Mention,
     Relations,
     Series,
     Text,
+    list_instruments,
     list_mentions,
     make_full_title,
 )
@@ -106,6 +109,11 @@ class Survey:
             Edition(archive, config, code, self._list_cards_in(code), reports, holdings)
             for code in codes
         )
+
+    @cached_property
+    def instruments(self) -> list[tuple[Instrument, Invocations]]:
+        """The instruments that several resolutions name, the one that most name first."""
+        return list_instruments(self.archive, self.config.instruments)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

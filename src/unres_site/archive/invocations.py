@@ -1,0 +1,46 @@
+"""The instruments that several resolutions of an archive name, and where they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from unres_site.archive.archive import Archive
+from unres_site.archive.instruments import Instrument, Invocation, Named, Register
+from unres_site.archive.summary import Text, list_namings
+
+LEAST_NAMED = 3
+"""Resolutions that name an instrument which is listed."""
+
+MOST_INSTRUMENTS = 300
+"""Instruments that are listed: those that most resolutions name."""
+
+Invocations = dict[str, dict[str, Invocation]]
+"""Where resolutions name an instrument, by symbol and language."""
+
+
+def list_instruments(
+    archive: Archive[Text], given: Iterable[Mapping[str, tuple[str, ...]]] = ()
+) -> list[tuple[Instrument, Invocations]]:
+    """The instruments that several resolutions name, the one that most name first; `given` is as in `Register`."""
+    register = make_register(archive, given)
+    found: list[tuple[Instrument, Invocations]] = []
+    instruments = register.instruments
+    for key, invocations in register.list_invocations().items():
+        by_symbol: Invocations = {}
+        for one in invocations:
+            by_symbol.setdefault(one.symbol, {})[one.language] = one
+        if len(by_symbol) >= LEAST_NAMED:
+            found.append((instruments[key], by_symbol))
+    ranked = sorted(found, key=lambda one: (-len(one[1]), one[0].names))
+    return ranked[:MOST_INSTRUMENTS]
+
+
+def make_register(
+    archive: Archive[Text], given: Iterable[Mapping[str, tuple[str, ...]]] = ()
+) -> Register:
+    """The register of an archive's instruments."""
+    texts = [
+        Named(text.symbol, text.language, list_namings(text))
+        for text in archive.ordered
+    ]
+    return Register(texts, given)

@@ -1,0 +1,164 @@
+"""Which instruments a text names: treaties, declarations, programmes of action, by the words that name them.
+
+A note mark behind a name shows that it is a whole name; the note says where the instrument is printed. Brackets behind
+a name have a short one: 《…国际文书》(《国际追查文书》).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from unres_site.citations import find_instruments, may_name_instruments
+from unres_site.deferred import deferred
+from unres_site.languages import get_language
+from unres_site.records import Note, Passage, Resolution, list_passages
+
+MOST_WORDS = 160
+"""Characters of a note that are kept."""
+
+# matches: Программа
+# matches: 2030
+# matches: 纲
+# rejects: " "
+# rejects: 、
+WORD = deferred(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+
+# matches: ", "
+# matches: "）"
+# rejects: which
+BEFORE_MARK = deferred(r"[\s,，、()（）“”«»\"]+")
+
+# matches: "("
+# matches: " (“"
+# matches: "（以下称"
+# rejects: " and "
+OPENING = deferred(r"\s?[(（](?:以下称|下称)?[“«\"]?")
+
+Name = tuple[str, ...]
+"""The words of a name in small letters, without endings that depend on the case; each Han character is a word."""
+
+
+class Naming(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A name of an instrument in a text.
+
+    name      as the text has it first
+    passages  anchors and numbers of the passages that have it
+    mark      the number of the note behind it; empty if there is none
+    note      the words of that note, cut at their end, and the treaty that it cites (`2149/37517`), if it is one
+    whole     the name that it is short for, as brackets show; empty if they do not
+    """
+
+    name: str
+    passages: tuple[tuple[str, str], ...]
+    mark: str = ""
+    note: str = ""
+    treaty: str = ""
+    whole: str = ""
+
+
+class _Found(NamedTuple):
+    """A name at its first place, the mark behind it, and the name that it is short for."""
+
+    name: str
+    mark: str
+    whole: str
+
+
+def find_namings(resolution: Resolution) -> tuple[Naming, ...]:
+    """The names of instruments in the paragraphs of a resolution, each once, in reading order."""
+    code = resolution.language
+    first: dict[Name, _Found] = {}
+    places: dict[Name, dict[tuple[str, str], None]] = {}
+    for passage in list_passages(resolution):
+        if passage.kind in ("title", "note", "table"):
+            continue
+        for found in _find_in_passage(passage, code):
+            key = fold_name(found.name, code)
+            known = first.get(key)
+            if known is None or _says_more(found, known):
+                first[key] = found
+            places.setdefault(key, {})[passage.anchor, passage.number] = None
+    notes = {note.number: note for note in resolution.notes}
+    return tuple(
+        [_make_naming(found, tuple(places[key]), notes) for key, found in first.items()]
+    )
+
+
+def _says_more(found: _Found, known: _Found) -> bool:
+    """Whether a name has a mark here, or is said to be short for another one, and was not where it was found before."""
+    if found.whole:
+        return not known.whole
+    return bool(found.mark) and not known.mark and not known.whole
+
+
+def _make_naming(
+    found: _Found, passages: tuple[tuple[str, str], ...], notes: dict[str, Note]
+) -> Naming:
+    note = notes.get(found.mark)
+    words = "".join(run.words for run in note.runs) if note else ""
+    treaty = _find_treaty(note) if note else ""
+    words = words[:MOST_WORDS].removeprefix("()").strip()
+    return Naming(found.name, passages, found.mark, words, treaty, found.whole)
+
+
+def _find_treaty(note: Note) -> str:
+    """The treaty that a note cites, if it cites one alone."""
+    refers = [run.refers for run in note.runs if run.refers]
+    names = [one.name for one in refers if one.kind == "treaty"]
+    return names[0] if len(names) == 1 else ""
+
+
+def _find_in_passage(passage: Passage, code: str) -> Iterator[_Found]:
+    """The names in a passage, with the mark behind each."""
+    text = passage.text
+    if not may_name_instruments(text, code):
+        return
+    marks = _list_marks(passage)
+    before, end = _Found("", "", ""), 0
+    for start, stop in find_instruments(text, code, tuple(marks)):
+        found = _Found(
+            text[start:stop].strip("《》 "), _find_mark(text, stop, marks), ""
+        )
+        if before.name and OPENING.fullmatch(text, end, start):
+            yield before._replace(mark=before.mark or found.mark)
+            found = _Found(found.name, "", before.name)
+        elif before.name:
+            yield before
+        before, end = found, stop
+    if before.name:
+        yield before
+
+
+def _list_marks(passage: Passage) -> dict[int, str]:
+    """The numbers of the note marks in a passage, by their offset in its words."""
+    marks: dict[int, str] = {}
+    at = 0
+    for run in passage.runs:
+        if run.note:
+            marks[at] = run.note
+        at += len(run.words)
+    return marks
+
+
+def _find_mark(text: str, end: int, marks: dict[int, str]) -> str:
+    """The mark behind a name, with punctuation between them at most; empty if there is none."""
+    match = BEFORE_MARK.match(text, end)
+    last = match.end() if match else end
+    for at, number in marks.items():
+        if end <= at <= last:
+            return number
+    return ""
+
+
+@functools.lru_cache(maxsize=65536)
+def fold_name(name: str, code: str) -> Name:
+    """A name by which it is compared."""
+    endings = get_language(code).instruments.endings
+    words = WORD.findall(name.lower())
+    if not endings:
+        return tuple(words)
+    return tuple([word[: max(3, len(word) - endings)] for word in words])

@@ -1,0 +1,221 @@
+"""Names of instruments in texts, what they mean in an archive, and the pages that show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import pytest
+
+from unres_site.archive import (
+    Archive,
+    Named,
+    Register,
+    Text,
+    list_namings,
+    summarize,
+)
+from unres_site.archive.instruments import is_short
+from unres_site.archive.namings import Naming, find_namings, fold_name
+from unres_site.citations import find_instruments
+from unres_site.loader import load
+from unres_site.records import Resolution
+from unres_site.settings import SiteConfig
+from unres_site.site.instrument_views import InstrumentsView, InstrumentView
+from unres_site.site.pages import plan
+
+View = TypeVar("View")
+
+DATA = Path(__file__).parent / "data" / "instruments"
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+FOUND = {"ar": 1.0, "en": 0.8, "es": 0.9, "fr": 0.8, "ru": 1.0, "zh": 1.0}
+"""The share of the names read by hand whose words are found exactly, whether or not the archive knows them."""
+
+# matches: [37]
+# rejects: (2015)
+MARK = re.compile(r"\[\w+\]")
+
+TEXT = """{number}. {title}
+
+The General Assembly,
+
+Recalling the {whole},1
+
+1. Decides that {short} is followed;
+
+2. Decides also that lamps burn at night.
+
+60th plenary meeting
+1 December 2043
+
+{line}
+1 {note}
+"""
+
+
+class Case(NamedTuple):
+    """A passage without its note marks, their offsets, and the words of the names in it."""
+
+    text: str
+    marks: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+def read_cases(language: str) -> list[Case]:
+    """The passages of a language that were read by hand."""
+    blocks = (DATA / f"{language}.txt").read_text(encoding="utf-8").split("\n\n")[1:]
+    return [read_case(block.strip().splitlines()) for block in blocks]
+
+
+def read_case(lines: list[str]) -> Case:
+    """The case of a block of lines."""
+    pieces = MARK.split(lines[1])
+    marks = [len("".join(pieces[:count])) for count in range(1, len(pieces))]
+    names = tuple(line[2:].partition(" | ")[0] for line in lines[2:])
+    return Case("".join(pieces), tuple(marks), names)
+
+
+def test_names_read_by_hand_are_enough() -> None:
+    counts = {
+        code: sum(len(case.names) for case in read_cases(code)) for code in LANGUAGES
+    }
+    assert sum(counts.values()) >= 60
+    assert min(counts.values()) >= 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_are_found(language: str) -> None:
+    wanted = found = 0
+    missed = []
+    for case in read_cases(language):
+        spans = find_instruments(case.text, language, case.marks)
+        words = [case.text[start:end] for start, end in spans]
+        wanted += len(case.names)
+        found += sum(name in words for name in case.names)
+        missed += [(name, words) for name in case.names if name not in words]
+    assert found >= FOUND[language] * wanted, missed
+
+
+def read(
+    number: str, whole: str, short: str = "the Convention", note: str = "A/CONF.9/1."
+) -> Resolution:
+    """A text that names an instrument with a note, and then in short."""
+    text = TEXT.format(
+        number=number,
+        title="Lamps",
+        whole=whole,
+        short=short,
+        note=note,
+        line="_" * 20,
+    )
+    (resolution,) = load(text.encode(), f"{number}.txt").resolutions
+    return resolution
+
+
+def make_named(*texts: Resolution) -> list[Named]:
+    """What texts say of instruments."""
+    return [Named(one.symbol, one.language, find_namings(one)) for one in texts]
+
+
+def resolve(register: Register, text: Named) -> dict[str, str]:
+    """What the names of a text mean: the name of each instrument in the text's language."""
+    instruments = register.instruments
+    return {
+        name: dict(instruments[key].names)[text.language]
+        for name, key in register.resolve(text).items()
+    }
+
+
+LAMPS = "Convention on the Care of Lamps"
+OIL = "Convention on the Purity of Oil"
+
+
+def test_a_text_names_instruments_with_their_notes() -> None:
+    found = find_namings(read("98/1", LAMPS))
+    assert found == (
+        Naming(LAMPS, (("pp1", ""),), "1", "A/CONF.9/1."),
+        Naming("Convention", (("op1", "1"),)),
+    )
+    assert list_namings(summarize(read("98/1", LAMPS))) == found
+
+
+def test_a_short_name_means_the_longer_one_of_its_text() -> None:
+    lamps, oil = make_named(read("98/1", LAMPS), read("98/2", OIL))
+    register = Register([lamps, oil])
+    assert resolve(register, lamps) == {LAMPS: LAMPS, "Convention": LAMPS}
+    assert resolve(register, oil) == {OIL: OIL, "Convention": OIL}
+
+
+def test_a_short_name_that_fits_two_means_nothing() -> None:
+    both = read("98/1", LAMPS, f"the {OIL} of the Convention")
+    texts = make_named(both, read("98/2", OIL))
+    assert "Convention" not in resolve(Register(texts), texts[0])
+
+
+def test_a_short_name_alone_means_what_all_other_texts_mean() -> None:
+    alone = read("98/3", "report of the lighthouse")
+    lamps, other, oil = make_named(read("98/1", LAMPS), alone, read("98/2", OIL))
+    assert resolve(Register([lamps, other]), other) == {"Convention": LAMPS}
+    assert resolve(Register([lamps, oil, other]), other) == {}
+
+
+def test_a_name_that_one_text_has_without_a_note_is_not_known() -> None:
+    (text,) = make_named(read("98/1", LAMPS, f"the {OIL}"))
+    assert resolve(Register([text]), text) == {LAMPS: LAMPS}
+
+
+def test_an_archivist_adds_names_and_joins_them() -> None:
+    (text,) = make_named(read("98/1", LAMPS, f"the {OIL}"))
+    register = Register([text], [{"en": (LAMPS, OIL), "zh": ("油灯公约",)}])
+    assert resolve(register, text) == {LAMPS: LAMPS, OIL: LAMPS}
+    (instrument,) = register.instruments.values()
+    assert instrument.names == (("en", LAMPS), ("zh", "油灯公约"))
+
+
+def test_one_note_defines_one_instrument_in_two_languages() -> None:
+    english = Named("A/RES/98/1", "en", (Naming(LAMPS, (("pp1", ""),), "1", "A/1."),))
+    chinese = Named(
+        "A/RES/98/1", "zh", (Naming("油灯公约", (("pp1", ""),), "1", "A/1。"),)
+    )
+    (instrument,) = Register([english, chinese]).instruments.values()
+    assert instrument.names == (("en", LAMPS), ("zh", "油灯公约"))
+    other = chinese._replace(symbol="A/RES/98/2")
+    assert len(Register([english, other]).instruments) == 2
+
+
+def test_brackets_give_a_short_name() -> None:
+    text = (
+        "98/1. 灯塔\n\n大会，\n\n回顾《识别和追查油灯的文书》(《追查文书》)，1\n\n"
+        "1. 决定遵守《追查文书》。\n\n2043 年 12 月 1 日\n第 60 次全体会议\n\n"
+        "____________\n1 A/CONF.9/1。\n"
+    )
+    (resolution,) = load(text.encode(), "text.txt").resolutions
+    whole, short = find_namings(resolution)
+    assert (whole.mark, short.mark, short.whole) == ("1", "", whole.name)
+
+
+def test_names_are_compared_without_endings() -> None:
+    assert fold_name("Программы действий", "ru") == fold_name(
+        "Программе действий", "ru"
+    )
+    assert is_short(("2", "议", "程"), ("2", "年", "议", "程"))
+    assert not is_short(("程", "议"), ("2", "年", "议", "程"))
+
+
+def test_an_instrument_that_three_texts_name_has_a_page() -> None:
+    texts = [summarize(read(number, LAMPS)) for number in ("98/1", "98/2", "98/3")]
+    assert not list_views(texts[:2], InstrumentView)
+    (view,) = list_views(texts, InstrumentView)
+    assert (view.card.name, view.card.count) == (LAMPS, 3)
+    assert [one.card.short for one in view.texts] == ["98/1", "98/2", "98/3"]
+    assert view.texts[0].passages == (("pp1", ""), ("op1", "1"))
+    (listed,) = list_views(texts, InstrumentsView)
+    assert listed.instruments == (view.card,)
+
+
+def list_views(texts: Sequence[Text], kind: type[View]) -> list[View]:
+    """The views of a kind that are planned for these texts."""
+    pages = plan(Archive(texts), SiteConfig(language="en"))
+    return [page.view for page in pages if isinstance(page.view, kind)]
