@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
@@ -268,6 +269,15 @@ def test_names_are_the_field_s_own_words() -> None:
     assert not [(file, name) for file, name in names if FOREIGN_WORD.search(name)], (
         "see CONTRIBUTING.md, Words"
     )
+
+
+def test_no_two_classes_have_one_name() -> None:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for file, path in MODULES.items():
+        for node in list_nodes(path):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(file)
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
 
 
 def project() -> dict[str, list[str]]:

@@ -23,9 +23,9 @@ from unres_site.search.updating import building
 
 
 @pytest.mark.unmeasured
-def test_killed_at_ten_moments(tmp_path: Path) -> None:
+def test_killed_at_six_moments(tmp_path: Path) -> None:
     killing = Killing(tmp_path, texts=FEW)
-    for number, moment in enumerate(killing.moments(10, seed=5)):
+    for number, moment in enumerate(killing.moments(6, seed=5)):
         outcome = killing.kill(moment, number)
         assert outcome.left != "mixed", moment
         assert outcome.healed, moment

@@ -18,7 +18,7 @@ from unres_site.archive import (
     summarize,
 )
 from unres_site.archive.series import (
-    Link,
+    SeriesFacts,
     are_alike,
     find_connected,
     find_item,
@@ -234,7 +234,7 @@ TITLES = ["Lamps at sea", "Lamps at sea and ashore", "Lamps ashore", "Report", "
 SYMBOLS = [f"A/RES/{session}/{number}" for session in (98, 99) for number in (1, 2, 3)]
 ANY_LINKS = st.lists(
     st.builds(
-        Link,
+        SeriesFacts,
         symbol=st.sampled_from(SYMBOLS).map(parse),
         language=st.sampled_from(["en", "fr"]),
         title=st.sampled_from(TITLES),
@@ -249,7 +249,7 @@ ANY_LINKS = st.lists(
 
 @given(ANY_LINKS, st.sampled_from(SYMBOLS))
 def test_texts_that_are_not_connected_make_no_difference(
-    links: list[Link], symbol: str
+    links: list[SeriesFacts], symbol: str
 ) -> None:
     connected = find_connected(links, {symbol})
     own = [link for link in links if link.symbol.text in connected]

@@ -63,7 +63,7 @@ def find_disagreements(versions: Versions) -> Iterator[Disagreement]:
     """All disagreements of one resolution: facts, then passages in reading order."""
     if len(versions) > 1:
         yield from _compare_facts(versions)
-        yield from Comparison(versions).find()
+        yield from VersionComparison(versions).find()
 
 
 def find_deviating(values: Values) -> list[str]:
@@ -93,7 +93,7 @@ def _compare_facts(versions: Versions) -> Iterator[Disagreement]:
             yield Disagreement(language, "languages-facts", start, details)
 
 
-class Comparison:
+class VersionComparison:
     """The passages of one resolution in all its languages."""
 
     def __init__(self, versions: Versions) -> None:

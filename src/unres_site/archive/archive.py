@@ -15,8 +15,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from unres_site import symbols
 from unres_site.archive.missing import (
-    Row,
     SessionGaps,
+    SessionSymbols,
     find_gaps,
     find_missing_languages,
 )
@@ -141,10 +141,12 @@ class Archive(Generic[T_co]):
         for text in self._sort_cited():
             symbol = symbols.parse(text)
             cited.setdefault(symbol.session_address, []).append(symbol)
-        rows: list[Row] = []
+        rows: list[SessionSymbols] = []
         for session in self.sessions:
             held = [self._parsed[symbol] for symbol in session.symbols]
-            rows.append(Row(session.address, held, cited.get(session.address, ())))
+            rows.append(
+                SessionSymbols(session.address, held, cited.get(session.address, ()))
+            )
         return find_gaps(rows)
 
     def _sort_cited(self) -> list[str]:

@@ -18,7 +18,7 @@ USUAL = 0.5
 """The share of a session's resolutions that are held in a language, from which the others lack it."""
 
 
-class Row(NamedTuple):
+class SessionSymbols(NamedTuple):
     """The parsed symbols that are held of a session, in order, and those that are cited and not held."""
 
     address: str
@@ -48,10 +48,10 @@ class SessionGaps(msgspec.Struct, frozen=True, array_like=True):
         return numbers + len(self.parts) + len(self.cited)
 
 
-def find_gaps(rows: Iterable[Row]) -> tuple[SessionGaps, ...]:
+def find_gaps(rows: Iterable[SessionSymbols]) -> tuple[SessionGaps, ...]:
     """What is missing of each session, in the given order: that of the symbols."""
     found: list[SessionGaps] = []
-    before: Row | None = None
+    before: SessionSymbols | None = None
     for row in rows:
         numbers = sorted({symbol.number or 0 for symbol in row.held})
         start = _find_start(before, row, numbers)
@@ -63,7 +63,9 @@ def find_gaps(rows: Iterable[Row]) -> tuple[SessionGaps, ...]:
     return tuple(found)
 
 
-def _find_start(before: Row | None, row: Row, numbers: Sequence[int]) -> int:
+def _find_start(
+    before: SessionSymbols | None, row: SessionSymbols, numbers: Sequence[int]
+) -> int:
     """The number before the first one that the session must have.
 
     If numbers go on from session to session, those between one session and the next count as the later one's.
@@ -91,7 +93,7 @@ def _find_ranges(start: int, numbers: Iterable[int]) -> Iterator[tuple[int, int]
         last = max(last, number)
 
 
-def _find_parts(row: Row) -> Iterator[str]:
+def _find_parts(row: SessionSymbols) -> Iterator[str]:
     """The parts that are missing of resolutions of which parts are held: those before the last one, and cited ones."""
     parts: dict[int, list[Symbol]] = {}
     for symbol in row.held:
@@ -127,7 +129,7 @@ def _list_letters(last: str) -> Iterator[str]:
 
 
 def _find_cited(
-    row: Row, numbers: Sequence[int], ranges: Iterable[tuple[int, int]]
+    row: SessionSymbols, numbers: Sequence[int], ranges: Iterable[tuple[int, int]]
 ) -> Iterator[str]:
     """The cited resolutions whose numbers are neither held nor in the ranges."""
     listed = set(numbers)
@@ -155,4 +157,4 @@ def find_missing_languages(
     return missing
 
 
-__all__ = ["Row", "SessionGaps", "find_gaps", "find_missing_languages"]
+__all__ = ["SessionGaps", "SessionSymbols", "find_gaps", "find_missing_languages"]

@@ -23,8 +23,8 @@ from typing import NamedTuple
 
 from unres_site.archive.archive import Archive
 from unres_site.archive.series import (
-    Link,
     Series,
+    SeriesFacts,
     find_connected,
     find_series,
 )
@@ -235,19 +235,21 @@ def _find_stale_series(archive: Archive[Text], given: Sequence[Text]) -> set[str
     return set(chain.from_iterable(one.symbols for one in stale))
 
 
-def _find_series_of(symbols: Container[str], links: Iterable[Link]) -> set[Series]:
+def _find_series_of(
+    symbols: Container[str], links: Iterable[SeriesFacts]
+) -> set[Series]:
     """The series of the texts of these symbols, which are taken in the order of an archive."""
     found = [link for link in links if link.symbol.text in symbols]
     return set(find_series(sorted(found, key=_rank_link)))
 
 
-def _rank_link(link: Link) -> tuple[SortKey, str]:
+def _rank_link(link: SeriesFacts) -> tuple[SortKey, str]:
     return link.symbol.sort_key, link.language
 
 
 def _divide_links(
     archive: Archive[Text], given: Iterable[Text]
-) -> tuple[list[Link], list[Link], list[Link]]:
+) -> tuple[list[SeriesFacts], list[SeriesFacts], list[SeriesFacts]]:
     """What texts say of their series: those that stayed as they are, the changed ones before, and now.
 
     A text that is given twice is both before and now.

@@ -111,7 +111,7 @@ def find_recalled(own: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
     return tuple(found)
 
 
-class Link(NamedTuple):
+class SeriesFacts(NamedTuple):
     """What a text says of its series.
 
     symbol    its own
@@ -130,7 +130,7 @@ class Link(NamedTuple):
     name: str = ""
 
 
-def make_series_keys(text: Link) -> tuple[str, ...]:
+def make_series_keys(text: SeriesFacts) -> tuple[str, ...]:
     """The keys under which the texts of a series meet, within an organ and a language; each begins with the reason."""
     keys = _make_keys(text.symbol.organ, text.language, text.title, text.item)
     return (*keys, f"editor:{text.name}") if text.name else keys
@@ -196,7 +196,7 @@ def _rank(member: tuple[str, SeriesReason]) -> SortKey:
     return parse(member[0]).sort_key
 
 
-def find_series(texts: Iterable[Link]) -> tuple[Series, ...]:
+def find_series(texts: Iterable[SeriesFacts]) -> tuple[Series, ...]:
     """The series of texts, by their first members.
 
     What an editor says counts first, then titles, items, recalls, and titles that are nearly the same. A group that
@@ -217,7 +217,7 @@ def find_series(texts: Iterable[Link]) -> tuple[Series, ...]:
     return tuple(sorted(found, key=_rank_series))
 
 
-def find_connected(texts: Iterable[Link], symbols: Iterable[str]) -> set[str]:
+def find_connected(texts: Iterable[SeriesFacts], symbols: Iterable[str]) -> set[str]:
     """The symbols whose series may depend on these symbols, themselves among them.
 
     Texts are connected if they meet under a key, or if one recalls the other and their titles are alike; and so are all
@@ -236,9 +236,9 @@ def find_connected(texts: Iterable[Link], symbols: Iterable[str]) -> set[str]:
 class _Connections:
     """What connects texts: by symbol its texts and those that recall it, and the symbols that meet under each key."""
 
-    def __init__(self, texts: Iterable[Link]) -> None:
-        self._texts: dict[str, list[Link]] = {}
-        self._recalling: dict[str, list[Link]] = {}
+    def __init__(self, texts: Iterable[SeriesFacts]) -> None:
+        self._texts: dict[str, list[SeriesFacts]] = {}
+        self._recalling: dict[str, list[SeriesFacts]] = {}
         self._meeting: dict[str, list[str]] = {}
         for text in texts:
             own = text.symbol.text
@@ -269,9 +269,9 @@ Groups = dict[SeriesReason, list[list[str]]]
 """Groups of symbols, by the reason for which they may be a series."""
 
 
-def _group_texts(texts: Mapping[tuple[str, str], Link]) -> Groups:
+def _group_texts(texts: Mapping[tuple[str, str], SeriesFacts]) -> Groups:
     """The groups of texts by what they have in common. A text that shares nothing is in none."""
-    by_key: dict[str, list[Link]] = {}
+    by_key: dict[str, list[SeriesFacts]] = {}
     recalls: list[list[str]] = []
     for (symbol, language), text in texts.items():
         for key in make_series_keys(text):
@@ -293,7 +293,7 @@ def _group_texts(texts: Mapping[tuple[str, str], Link]) -> Groups:
     return groups
 
 
-def _pair_alike(texts: list[Link]) -> Iterator[list[str]]:
+def _pair_alike(texts: list[SeriesFacts]) -> Iterator[list[str]]:
     """The pairs of texts whose titles are nearly the same, and not the same."""
     if len(texts) > MOST_ALIKE:
         return
@@ -340,4 +340,11 @@ class _Joining:
         return {own: list(found) for own, found in branches.items()}
 
 
-__all__ = ["Branch", "Link", "Series", "SeriesReason", "find_connected", "find_series"]
+__all__ = [
+    "Branch",
+    "Series",
+    "SeriesFacts",
+    "SeriesReason",
+    "find_connected",
+    "find_series",
+]

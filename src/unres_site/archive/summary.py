@@ -12,7 +12,7 @@ import msgspec
 
 from unres_site.archive.mentions import Mention, find_mentions, list_anchors
 from unres_site.archive.namings import Naming, find_namings
-from unres_site.archive.series import Link, find_item, find_recalled
+from unres_site.archive.series import SeriesFacts, find_item, find_recalled
 from unres_site.errors import Diagnostic
 from unres_site.records import Resolution, Run, Source, list_passages
 from unres_site.symbols import Symbol
@@ -104,14 +104,14 @@ def list_namings(text: Text) -> tuple[Naming, ...]:
     return find_namings(text)
 
 
-def make_link(text: Text, symbol: Symbol) -> Link:
+def make_link(text: Text, symbol: Symbol) -> SeriesFacts:
     """What a text says of its series."""
     if isinstance(text, Summary):
         item, recalled = text.item, text.recalled
     else:
         item = find_item(text)
         recalled = find_recalled(text.symbol, find_mentions(text))
-    return Link(symbol, text.language, text.title, item, recalled, text.series)
+    return SeriesFacts(symbol, text.language, text.title, item, recalled, text.series)
 
 
 def get_anchors(text: Text) -> str:

@@ -183,10 +183,14 @@ def _match_before(language: Language) -> str:
     """What may be between a place and the document that follows: `of`, whose, and what it is."""
     words, citing = language.references, language.citations
     organs = [name for _, names in citing.organs for name in names]
-    whose = match_phrases((*citing.own, *words.determiners, *organs, *citing.council))
-    lead = rf" (?:{match_phrases(words.of)}) ?" + ("| " if words.genitive else "")
+    owners = (*citing.own, *words.determiners, *organs, *citing.council)
+    whose = match_phrases(owners)
     named = rf"(?:(?:{whose}){ENDING} ?){{0,3}}"
-    return rf"(?:{lead}){named}(?:(?:{_match_kinds(language)}){ENDING} ?)?{named}"
+    kinds = rf"(?:(?:{_match_kinds(language)}){ENDING} ?)?"
+    lead = rf" (?:{match_phrases(words.of)}) ?"
+    if words.genitive:
+        lead += "| "
+    return f"(?:{lead}){named}{kinds}{named}"
 
 
 def _match_kinds(language: Language) -> str:

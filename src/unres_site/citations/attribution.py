@@ -35,7 +35,8 @@ def find_organ(number: Number, context: NumberContext) -> str | None:
 @cache
 def _find_owner() -> Organ:
     """The organ that bare numbers with a session are of (58/58): the General Assembly."""
-    return next(organ for organ in list_organs().values() if organ.bare_slashed)
+    owners = [organ for organ in list_organs().values() if organ.bare_slashed]
+    return owners[0]
 
 
 @cache

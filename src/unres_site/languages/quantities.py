@@ -183,4 +183,5 @@ def _words(code: str) -> Pattern:
 
 def _list_factors(of: Language) -> str:
     """An alternative of a pattern for the words that multiply."""
-    return "|".join(map(re.escape, sorted(of.multipliers, key=len, reverse=True)))
+    words = sorted(of.multipliers, key=len, reverse=True)
+    return "|".join(map(re.escape, words))

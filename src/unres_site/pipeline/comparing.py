@@ -6,7 +6,6 @@ The comparison reads records, so it is made again only for resolutions of which 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -58,7 +57,10 @@ def encode_checks(checks: LanguageChecks) -> bytes:
 
 def list_compared_files(checks: LanguageChecks) -> set[str]:
     """The files of all texts that were compared with others."""
-    return set(chain.from_iterable(one.files for one in checks.values()))
+    found: set[str] = set()
+    for one in checks.values():
+        found.update(one.files)
+    return found
 
 
 def compare_languages(

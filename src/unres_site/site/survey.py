@@ -323,13 +323,14 @@ class Survey:
         sessions: dict[str, str] = {}
         cards: dict[str, list[Card]] = {}
         for text in self.archive.ordered:
-            symbol, file = self.archive.get_symbol(text.symbol), text.source.file
-            sessions.setdefault(file, symbol.session_address if symbol.session else "")
+            file = text.source.file
+            symbol = self.archive.get_symbol(text.symbol)
+            session = symbol.session_address if symbol.session else ""
+            sessions.setdefault(file, session)
             cards.setdefault(file, []).append(self.cards[text.symbol][text.language])
-        grouped: dict[str, list[TextQuality]] = {
-            session: []
-            for session in ("", *(found.address for found in self.archive.sessions))
-        }
+        grouped: dict[str, list[TextQuality]] = {"": []}
+        for listed in self.archive.sessions:
+            grouped[listed.address] = []
         for file, found in groupby(diagnostics, key=lambda diagnostic: diagnostic.file):
             quality = self._make_quality(file, cards.get(file, ()), tuple(found))
             grouped[sessions.get(file, "")].append(quality)

@@ -180,4 +180,5 @@ def _find_called_numbers(blocks: Sequence[Block]) -> set[str]:
 
 def _join_note(note: Note) -> str:
     """The words of a note."""
-    return "".join(run.text or "" for run in note.runs)
+    words = [run.text or "" for run in note.runs]
+    return "".join(words)

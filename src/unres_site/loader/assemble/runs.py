@@ -159,7 +159,8 @@ def _make_divided_runs(
 
 
 def _move(citation: Citation, by: int) -> Citation:
-    return replace(citation, start=citation.start + by, end=citation.end + by)
+    start, end = citation.start + by, citation.end + by
+    return replace(citation, start=start, end=end)
 
 
 def _divide(

@@ -98,7 +98,10 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
 def _has_continuations(source: SourceText, lines: Sequence[Line]) -> bool:
     """Whether a sign that the text goes on overleaf is anywhere among the lines."""
     start, end = lines[0].start, lines[-1].end
-    return any(source.text.find(sign, start, end) >= 0 for sign in ("/...", "/…"))
+    for sign in ("/...", "/…"):
+        if source.text.find(sign, start, end) >= 0:
+            return True
+    return False
 
 
 def _is_bulleted(lines: Sequence[Line]) -> bool:

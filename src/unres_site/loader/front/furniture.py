@@ -178,7 +178,10 @@ def is_web_copy(text: str) -> bool:
 @functools.cache
 def _list_web_copy_beginnings() -> tuple[str, ...]:
     """The first letters of such lines, which few other lines begin with."""
-    return tuple({copy[:3] for one in list_languages() for copy in one.web_copies})
+    beginnings: set[str] = set()
+    for language in list_languages():
+        beginnings.update([copy[:3] for copy in language.web_copies])
+    return tuple(beginnings)
 
 
 def squeezed(text: str) -> str:

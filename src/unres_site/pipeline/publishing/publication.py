@@ -75,7 +75,9 @@ class Publication:
 
     def read(self, address: str) -> bytes:
         """The content of a file that was put or kept."""
-        return read_own(self._trees.path_of(address, self._files[address]))
+        mark = self._files[address]
+        path = self._trees.path_of(address, mark)
+        return read_own(path)
 
     def read_written(self, address: str, content: FileMark) -> bytes:
         """The content of a file that was written."""

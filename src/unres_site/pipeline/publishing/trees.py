@@ -198,8 +198,12 @@ class TreePair:
 
     def _list_other(self) -> list[str]:
         """The addresses of all files that the other tree had when this build began."""
+        found: list[str] = []
         files: dict[str, FileMark | None] = {**self.published, **self._differing}
-        return [address for address, mark in files.items() if mark is not None]
+        for address, mark in files.items():
+            if mark is not None:
+                found.append(address)
+        return found
 
     # --- the other tree
 

@@ -113,7 +113,8 @@ class Library:
     @property
     def is_before_known(self) -> bool:
         """Whether the cache has all that the last build knew of the changed texts."""
-        return self.before.keys() >= (self.changed & self._known.keys())
+        needed = self.changed & self._known.keys()
+        return self.before.keys() >= needed
 
     @cached_property
     def _known(self) -> dict[str, bytes]:
@@ -121,7 +122,10 @@ class Library:
 
     @cached_property
     def _statuses(self) -> dict[str, bytes]:
-        return {name: _encode(files.state) for name, files in self._files.items()}
+        statuses: dict[str, bytes] = {}
+        for name, files in self._files.items():
+            statuses[name] = _encode(files.state)
+        return statuses
 
     def list_statuses(self) -> dict[str, bytes]:
         """The status of each text's files, by name; empty if it can't tell whether the text must be read again."""
@@ -163,7 +167,10 @@ class Library:
 
     def list_entries(self) -> dict[str, Entry]:
         """The entries of all texts, by name."""
-        return {name: _decode_entry(mark.entry) for name, mark in self.marks.items()}
+        entries: dict[str, Entry] = {}
+        for name, mark in self.marks.items():
+            entries[name] = _decode_entry(mark.entry)
+        return entries
 
     def list_entries_before(self) -> Iterator[Entry]:
         """The entries that the changed texts had in the last build, as far as they are known."""
