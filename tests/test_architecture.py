@@ -188,6 +188,10 @@ LATE = {
         "pipeline/builder.py",
         f"{PACKAGE}.pipeline.commands.links",
     ),  # where links are not checked, nothing reads HTML
+    (
+        "comparison/comparing.py",
+        f"{PACKAGE}.comparison.alignment",
+    ),  # where no text has a predecessor, numpy is not needed
     *(
         ("pipeline/comparing.py", f"{PACKAGE}.archive.{module}")
         for module in ("agreement", "outline")

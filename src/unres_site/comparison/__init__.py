@@ -3,6 +3,7 @@
     paragraphs.py   a record to the paragraphs that are compared
     likeness.py     how alike paragraphs are, as matrices
     assignment.py   the best choice of pairs from a matrix
+    pairs.py        what an alignment gives
     alignment.py    two lists of paragraphs to the pairs that belong together
     links.py        pairs to links: kept, changed, moved, split, merged, perhaps
     comparing.py    two records to their comparison

@@ -22,6 +22,7 @@ import numpy as np
 
 from unres_site.comparison.assignment import Values, assign
 from unres_site.comparison.likeness import Weights, measure_ratios
+from unres_site.comparison.pairs import Mates, Pair
 from unres_site.comparison.paragraphs import ComparedParagraph
 
 SURE = 0.72
@@ -65,27 +66,8 @@ NEXT = 0.7
 LONGER, SHORTEST = 1.15, 8
 """How much longer that one is, and the characters that the left-over must have."""
 
-Mates = Mapping[int, Sequence[int]]
-"""The new paragraphs that belong to an old one, by their indexes; or the other way round."""
-
 _Left = tuple[list[int], list[int]]
 """The indexes of the old and of the new paragraphs that are left over."""
-
-
-class Pair(NamedTuple):
-    """Two paragraphs that belong together.
-
-    old, new  their indexes
-    likeness  how alike they are, 0 to 1; of a part: how much of it is in the whole
-    is_part   whether one was split off from the other or merged into it; the other has a further mate
-    counts    whether they are alike enough; else they may belong together
-    """
-
-    old: int
-    new: int
-    likeness: float
-    is_part: bool = False
-    counts: bool = True
 
 
 @dataclass

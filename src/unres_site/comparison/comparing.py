@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from unres_site.comparison.alignment import Mates, Pair, align
 from unres_site.comparison.links import Link, make_links
+from unres_site.comparison.pairs import Mates, Pair
 from unres_site.comparison.paragraphs import (
     ComparedParagraph,
     list_compared,
@@ -34,6 +34,8 @@ class Comparison(NamedTuple):
 
 def compare(earlier: Resolution, later: Resolution) -> Comparison:
     """Compare two resolutions in one language."""
+    from unres_site.comparison.alignment import align  # noqa: PLC0415 - it brings numpy
+
     old, new = list_compared(earlier), list_compared(later)
     spaced = get_language(later.language).spaced
     pairs = align(old, new, spaced=spaced)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from unres_site.comparison.alignment import Pair
+from unres_site.comparison.pairs import Pair
 from unres_site.comparison.paragraphs import ComparedParagraph
 from unres_site.text.increasing import find_longest_increasing
 
