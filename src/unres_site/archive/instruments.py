@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -27,6 +27,9 @@ LEAST_DEFINED = 0.1
 
 LEAST_SHARED = 3
 """Passages that have two names in two languages, and no others, so that they mean one instrument."""
+
+LONGEST_SHORT = 9
+"""Words of a name that may be short for another; Han characters count as words."""
 
 LEAST_WORDS = 2
 """Words of a name that no note defines."""
@@ -150,6 +153,8 @@ class Register:
         for text in self._texts:
             keys = [_make_key(text, naming) for naming in text.namings]
             for key, naming in zip(keys, text.namings, strict=True):
+                if naming.mark or len(key[1]) > LONGEST_SHORT:
+                    continue
                 if naming.whole or any(is_short(key[1], other) for _, other in keys):
                     short[key] += 1
         found: set[Key] = set()
@@ -260,9 +265,10 @@ class Register:
         found: dict[str, Key] = {}
         for naming in text.namings:
             key = _make_key(text, naming)
-            meaning = own[key] or (
-                None if self._is_told(key, text) else self._general.get(key)
-            )
+            meaning = own[key]
+            general = self._general.get(key)
+            if not meaning and general and not self._is_told(key, text):
+                meaning = general
             if meaning:
                 found[naming.name] = meaning
         return found
@@ -310,8 +316,13 @@ class Register:
 
 
 def _make_key(text: Named, naming: Naming) -> Key:
-    code = get_primary_code(text.language)
-    return code, fold_name(naming.name, code)
+    return _fold(text.language, naming.name)
+
+
+@lru_cache(maxsize=65536)
+def _fold(language: str, name: str) -> Key:
+    code = get_primary_code(language)
+    return code, fold_name(name, code)
 
 
 def _choose_most(counts: Counter[str]) -> str:
@@ -340,7 +351,7 @@ def _begins_as(words: Name, head: list[str]) -> bool:
 
 def is_short(words: Name, whole: Name) -> bool:
     """Whether all words of a name are in a longer one, in their order."""
-    if len(words) >= len(whole):
+    if not words or len(words) >= len(whole) or words[-1] not in whole:
         return False
     rest = iter(whole)
     return all(word in rest for word in words)
