@@ -722,6 +722,7 @@ def test_links_in_the_owner_s_folders_are_one_sentence(
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.unmeasured
 def test_loading_in_processes_gives_what_loading_here_gives(tmp_path: Path) -> None:
     write(
         tmp_path / "texts",

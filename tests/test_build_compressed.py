@@ -99,6 +99,7 @@ def test_only_copies_of_what_changed_are_made(
     assert len(made) > 10, "another version may compress otherwise"
 
 
+@pytest.mark.unmeasured
 def test_the_same_in_processes(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
