@@ -15,6 +15,9 @@
   // matches: 小
   // rejects: a
   const HAN = /[\u4e00-\u9fff]/;
+  // matches: 九
+  // rejects: 届
+  const NUMERAL = /[〇零一二三四五六七八九十百千]/;
   // matches: a1
   // rejects: 31
   const LETTER = /\p{L}/u;
@@ -122,6 +125,9 @@
     return '';
   }
 
+  /** The numerals of a phrase: another number is no error of writing. @param {string} phrase */
+  const listNumerals = (phrase) => [...phrase].filter((char) => NUMERAL.test(char)).join('');
+
   /** A phrase of Han as the texts write it that have most of it, if they differ by one character; empty if none does.
    *  @param {string} phrase */
   async function correctPhrase(phrase) {
@@ -130,7 +136,7 @@
       const found = passages.read(await files.passages(await files.text(number)));
       for (const { squeezed } of found) {
         const alike = findAlike(phrase, squeezed.normal);
-        if (alike && [...alike].every((char) => HAN.test(char))) return alike;
+        if (alike && [...alike].every((char) => HAN.test(char)) && listNumerals(alike) === listNumerals(phrase)) return alike;
       }
     }
     return '';

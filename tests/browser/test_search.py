@@ -222,10 +222,11 @@ def test_nothing_found_says_what_to_try(page: Page, base: str) -> None:
     assert "相近的文号" in page.locator("#advice").inner_text()
     assert search(page, base, "64/500").near[0] == "A/RES/64/50"
     found = search(page, base, "小武器 不存在的词")
-    assert (found.number, found.symbols) == (0, ["A/RES/64/50"])
-    assert set(page.locator("#results mark").all_inner_texts()) >= {"小武器"}
+    assert (found.number, found.symbols, found.near) == (0, [], ["A/RES/64/50"])
+    assert set(page.locator("#near mark").all_inner_texts()) >= {"小武器"}
     assert "最接近的在前" in page.locator("#advice").inner_text()
-    assert search(page, base, "鱿鱼 犰狳").symbols == []
+    found = search(page, base, "鱿鱼 犰狳")
+    assert (found.symbols, found.near) == ([], [])
     assert "少用几个词" in page.locator("#advice").inner_text()
     assert page.locator("#browse a").count() == 2
     assert search(page, base, "，。").near == []
