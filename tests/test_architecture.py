@@ -395,6 +395,7 @@ OPENERS = {
     "search/translating/glossary.py": "the package's own list of subjects",
     "site/guide.py": "the package's own guide",
     "streams.py": "opens the null device where a standard stream is closed",
+    "pipeline/commands/reporting.py": "Git's copy of texts, which is in memory",
     "pipeline/commands/starting.py": "the package's own skeleton of an archive",
     "pipeline/publishing/durability.py": "opens what is synced, and asks Linux when it was started",
     "pipeline/publishing/publication.py": "asks Linux for its mount points",

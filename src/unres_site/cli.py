@@ -182,6 +182,28 @@ def explain(code: str | None) -> int:
     return OK
 
 
+@commands.command(help=say("command.report"))
+@_source
+@_config
+@_jobs
+@click.option("--since", required=True, metavar="COMMIT", help=say("option.since"))
+def report(source: str, config: str | None, jobs: int | None, since: str) -> int:
+    """Say what has changed since a commit, as Markdown."""
+    from unres_site.pipeline.commands.reporting import report_changes  # noqa: PLC0415 - see above
+    from unres_site.pipeline.report import Options, Stages  # noqa: PLC0415 - see above
+
+    options = Options(
+        source=source, config=config, cache=None, jobs=jobs or _count_processors()
+    )
+    with (
+        show_progress(quiet=False) as progress,
+        Stages(progress).stage("texts") as step,
+    ):
+        written = report_changes(options, since, step)
+    click.echo(written, nl=False)
+    return OK
+
+
 @commands.group(help=say("command.export"))
 def export() -> None:
     """Write the archive for other programs."""

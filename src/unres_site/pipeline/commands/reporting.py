@@ -1,0 +1,220 @@
+"""What has changed since a commit, as Markdown for a pull request: what new texts add, cite, continue and break.
+
+The texts of the commit are taken from Git: only those whose files, or the files beside them, differ.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from unres_site.archive import Archive, Summary
+from unres_site.archive.changes import TextChange, compare_archives
+from unres_site.deferred import deferred
+from unres_site.errors import Diagnostic, UsageError, make_visible
+from unres_site.messages import say
+from unres_site.pipeline.configuration import linked_folders, read_config
+from unres_site.pipeline.report import Options, Report, Step
+from unres_site.pipeline.sources.library import Library, without_duplicates
+from unres_site.pipeline.sources.reading import Entry, load_text
+from unres_site.pipeline.sources.scanning import scan
+from unres_site.pipeline.store.cache import Cache
+from unres_site.pipeline.store.records import spare_file
+
+MOST_NAMED = 12
+"""Symbols that are named in a line."""
+
+MOST_TEXTS = 100
+"""Texts of each kind that are described. A comment has room for some 60,000 characters."""
+
+# matches: `
+# matches: ```
+# rejects: a
+TICKS = deferred("`+")
+"""What a title may have that would end a stretch of code."""
+
+T = TypeVar("T")
+
+Entries = dict[str, Entry]
+"""The facts of texts by their files."""
+
+
+def report_changes(options: Options, since: str, progress: Step) -> str:
+    """The changes of the texts since a commit, as Markdown.
+
+    Raises `UsageError` if Git does not know the commit, or the folder is in no repository.
+    """
+    source = options.source
+    asked = f"{since}^{{commit}}"
+    found = _run_git(source, "rev-parse", "--verify", "--end-of-options", asked)
+    commit = found.decode().strip()
+    stems = set(map(_cut_ending, _list_edited(source, commit)))
+    now, published = _read(options, source, progress)
+    with tempfile.TemporaryDirectory(prefix="unres-site-") as folder:
+        _extract(source, commit, stems, Path(folder))
+        edited, _ = _read(options, folder, progress)
+    touched = {name for name in now if _cut_ending(name) in stems}
+    before = {name: now[name] for name in now.keys() - touched} | edited
+    old = Archive(_choose_first(before))
+    changes = compare_archives(old, Archive(published), touched)
+    return write_report(since, changes, _find_new_diagnostics(now, before))
+
+
+def _choose_first(entries: Entries) -> Iterator[Summary]:
+    """The texts of the commit. Of two with the same symbol and language the first by its file was published."""
+    chosen: dict[tuple[str, str], Summary] = {}
+    for name in sorted(entries):
+        for text in entries[name].summaries:
+            chosen.setdefault((text.symbol, text.language), text)
+    yield from chosen.values()
+
+
+# --- the texts of the commit
+
+
+def _run_git(folder: str, *arguments: str) -> bytes:
+    """What Git says. Raises `UsageError` with its last line."""
+    command = ["git", "-C", folder, *arguments]
+    try:
+        found = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell; options can't be smuggled in
+    except OSError as error:
+        raise UsageError("git-fails", problem=error.strerror) from None
+    if found.returncode:
+        told = found.stderr.decode(errors="replace").strip().splitlines() or [""]
+        raise UsageError("git-fails", problem=make_visible(told[-1]))
+    return found.stdout
+
+
+def _list_edited(source: str, commit: str) -> Iterator[str]:
+    """The files below the source folder that are not as in the commit, also those that Git does not know yet."""
+    edited = _run_git(source, "diff", "--name-only", "--relative", "-z", commit)
+    unknown = _run_git(source, "ls-files", "--others", "--exclude-standard", "-z")
+    for name in (edited + unknown).split(b"\0"):
+        if name:
+            yield os.fsdecode(name)
+
+
+def _cut_ending(name: str) -> str:
+    """The name that a text has in common with what is beside it: `zh/62-22` of `zh/62-22.yml`."""
+    return str(PurePosixPath(name).with_suffix(""))
+
+
+def _extract(source: str, commit: str, stems: set[str], folder: Path) -> None:
+    """Write the files with these names, as they are in the commit, into a folder."""
+    if not stems:
+        return
+    content = _run_git(source, "archive", "--format=tar", commit)
+    with tarfile.open(fileobj=BytesIO(content)) as tar:
+        for member in tar:
+            if member.isfile() and _cut_ending(member.name) in stems:
+                tar.extract(member, folder, filter="data")
+
+
+def _read(
+    options: Options, source: str, progress: Step
+) -> tuple[Entries, tuple[Summary, ...]]:
+    """The facts of all texts below a folder by their files, and the texts that can be published."""
+    config = read_config(options)
+    sources = scan(source, lambda: linked_folders(options, config))
+    with (
+        tempfile.TemporaryDirectory(prefix="unres-site-") as folder,
+        spare_file(f"{folder}/records") as spare,
+    ):
+        cache = Cache(None, lambda _: None)
+        records = cache.open_records(spare)
+        library = Library(sources, load_text, cache, records)
+        library.load(options.jobs, progress)
+        entries = dict(library.list_entries())
+        chosen, _ = without_duplicates(entries, library.get_record)
+        records.close()
+    return entries, chosen
+
+
+def _find_new_diagnostics(now: Entries, before: Entries) -> tuple[Diagnostic, ...]:
+    """The diagnostics that the texts did not have before. One whose line has only moved is not new."""
+    found, old = map(_list_diagnostics, (now, before))
+    return Report(0, 0, 0, found, None, before=old).list_new()
+
+
+def _list_diagnostics(entries: Entries) -> tuple[Diagnostic, ...]:
+    return tuple(chain.from_iterable(one.diagnostics for one in entries.values()))
+
+
+# --- Markdown
+
+
+def write_report(
+    since: str, changes: Iterable[TextChange], new: Iterable[Diagnostic]
+) -> str:
+    """The report as Markdown. Words of texts are stretches of code: nothing in them is markup, a link or a mention."""
+    listed = list(changes)
+    grave = [one for one in new if one.severity in ("error", "warning")]
+    lines = [f"## {say('report.title', commit=write_code(since))}", ""]
+    if not listed and not grave:
+        lines.append(say("report.none"))
+    for kind in ("new", "changed", "removed"):
+        of_kind = [one for one in listed if one.kind == kind]
+        if of_kind:
+            lines += [f"### {say(f'report.{kind}', count=len(of_kind))}", ""]
+            lines += _write_limited(of_kind, _write_change)
+    if grave:
+        lines += [f"### {say('report.diagnostics', count=len(grave))}", ""]
+        lines += _write_limited(sorted(grave), _write_diagnostic)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _write_limited(found: list[T], write: Callable[[T], Iterator[str]]) -> list[str]:
+    """The lines of the first ones, how many more there are, and an empty line."""
+    lines = list(chain.from_iterable(map(write, found[:MOST_TEXTS])))
+    if len(found) > MOST_TEXTS:
+        lines.append(f"- … +{len(found) - MOST_TEXTS}")
+    return [*lines, ""]
+
+
+def _write_change(change: TextChange) -> Iterator[str]:
+    """What has changed of a text."""
+    title = f" {write_code(change.title)}" if change.title else ""
+    yield f"- **{write_code(change.symbol)}** ({change.language}){title}"
+    for symbol, reason in change.continues:
+        told = say(f"item_series.{reason}")
+        yield f"  - {say('report.continues', symbol=write_code(symbol))} ({told})"
+    if change.cites:
+        held = [symbol for symbol in change.cites if symbol not in change.not_held]
+        for key, symbols in (("cites", held), ("cites_missing", change.not_held)):
+            if symbols:
+                yield f"  - {say(f'report.{key}')} {_write_symbols(symbols)}"
+    if change.cited_by:
+        key = "broken" if change.kind == "removed" else "cited_by"
+        yield f"  - {say(f'report.{key}')} {_write_symbols(change.cited_by)}"
+    if change.lost:
+        yield f"  - {say('report.lost')} {_write_symbols(change.lost)}"
+
+
+def _write_diagnostic(found: Diagnostic) -> Iterator[str]:
+    place = f"{found.file}:{found.line}:{found.column}" if found.line else found.file
+    message = write_code(found.message)
+    yield f"- {found.severity} {write_code(place)} {message} [{found.code}]"
+
+
+def _write_symbols(symbols: Iterable[str]) -> str:
+    """Symbols in a line, the first ones of many."""
+    listed = list(symbols)
+    rest = len(listed) - MOST_NAMED
+    more = f" +{rest}" if rest > 0 else ""
+    return ", ".join(map(write_code, listed[:MOST_NAMED])) + more
+
+
+def write_code(words: str) -> str:
+    """Words as a stretch of code: `` `Lamps` ``. It is fenced by more backticks than are in it."""
+    shown = make_visible(" ".join(words.split()))
+    longest = max(map(len, TICKS.findall(shown)), default=0)
+    fence = "`" * (longest + 1)
+    space = " " if longest else ""
+    return f"{fence}{space}{shown}{space}{fence}"
