@@ -24,6 +24,7 @@ SETTING = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
 
 EXPECTED = {
     ".github/workflows/publish.yml",
+    ".github/workflows/report.yml",
     ".gitignore",
     "content/about.md",
     "resolutions/zh/62-22.txt",
@@ -93,6 +94,22 @@ def test_the_workflow_runs_what_there_is(archive: Path) -> None:
     program, build, *flags = commands[1].split()
     assert (program, build) == ("unres-site", "build")
     assert set(flags) <= options
+
+
+def test_the_report_is_a_comment_that_runs_what_there_is(archive: Path) -> None:
+    cli.main(["init", "mine"])
+    flow = yaml.safe_load((archive / ".github/workflows/report.yml").read_text())
+    job = flow["jobs"]["report"]
+    commands = [step["run"] for step in job["steps"] if "run" in step]
+    assert commands[0] == f"python -m pip install unres-site=={__version__}"
+    options = {
+        name for one in cli.commands.commands["report"].params for name in one.opts
+    }
+    program, report, option, *_ = commands[1].split()
+    assert (program, report) == ("unres-site", "report")
+    assert option in options
+    assert not any("${{" in command for command in commands), "words of a pull request"
+    assert job["permissions"] == {"contents": "read", "pull-requests": "write"}
 
 
 def test_a_wheel_alone_makes_an_archive_and_builds_it(

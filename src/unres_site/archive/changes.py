@@ -20,7 +20,7 @@ from unres_site.archive.summary import (
 ChangeKind = Literal["new", "changed", "removed"]
 
 
-class TextChange(NamedTuple):
+class ChangedText(NamedTuple):
     """A text that is new, changed or gone.
 
     title      with the general title; of a text that is gone, the one that it had
@@ -46,7 +46,7 @@ class TextChange(NamedTuple):
 
 def compare_archives(
     before: Archive[Text], now: Archive[Text], touched: AbstractSet[str]
-) -> Iterator[TextChange]:
+) -> Iterator[ChangedText]:
     """What has changed, in the order of kinds, then of symbols. `touched` has the files that were edited."""
     old = {(text.symbol, text.language): text for text in before.ordered}
     new = {(text.symbol, text.language): text for text in now.ordered}
@@ -63,14 +63,14 @@ def compare_archives(
 
 def _describe(
     text: Text, old: Text | None, before: Archive[Text], now: Archive[Text]
-) -> TextChange:
+) -> ChangedText:
     """A text that is new, or is not as it was."""
     cited_before = set(list_cited(old)) if old else set[str]()
     cites = tuple(symbol for symbol in list_cited(text) if symbol not in cited_before)
     continues = _find_predecessors(now, text.symbol)
     if old and continues == _find_predecessors(before, text.symbol):
         continues = ()
-    return TextChange(
+    return ChangedText(
         "changed" if old else "new",
         text.symbol,
         text.language,
@@ -84,10 +84,10 @@ def _describe(
     )
 
 
-def _describe_removed(text: Text, now: Archive[Text]) -> TextChange:
+def _describe_removed(text: Text, now: Archive[Text]) -> ChangedText:
     """A text that is gone. If it is held in another language, its citers still lead to it."""
     is_held = text.symbol in now.by_symbol
-    return TextChange(
+    return ChangedText(
         "removed",
         text.symbol,
         text.language,
@@ -139,4 +139,4 @@ def _list_places(archive: Archive[Text], symbol: str) -> Iterator[str]:
                     yield from mention.places
 
 
-__all__ = ["ChangeKind", "TextChange", "compare_archives"]
+__all__ = ["ChangeKind", "ChangedText", "compare_archives"]

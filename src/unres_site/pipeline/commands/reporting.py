@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from unres_site.archive import Archive, Summary
-from unres_site.archive.changes import TextChange, compare_archives
+from unres_site.archive.changes import ChangedText, compare_archives
 from unres_site.deferred import deferred
 from unres_site.errors import Diagnostic, UsageError, make_visible
 from unres_site.messages import say
@@ -151,7 +151,7 @@ def _list_diagnostics(entries: Entries) -> tuple[Diagnostic, ...]:
 
 
 def write_report(
-    since: str, changes: Iterable[TextChange], new: Iterable[Diagnostic]
+    since: str, changes: Iterable[ChangedText], new: Iterable[Diagnostic]
 ) -> str:
     """The report as Markdown. Words of texts are stretches of code: nothing in them is markup, a link or a mention."""
     listed = list(changes)
@@ -178,7 +178,7 @@ def _write_limited(found: list[T], write: Callable[[T], Iterator[str]]) -> list[
     return [*lines, ""]
 
 
-def _write_change(change: TextChange) -> Iterator[str]:
+def _write_change(change: ChangedText) -> Iterator[str]:
     """What has changed of a text."""
     title = f" {write_code(change.title)}" if change.title else ""
     yield f"- **{write_code(change.symbol)}** ({change.language}){title}"

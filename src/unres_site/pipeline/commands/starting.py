@@ -1,4 +1,4 @@
-"""A new archive: settings, a sample text with its sidecar, a page about the site, a workflow that publishes."""
+"""A new archive: settings, a sample text with its sidecar, a page about the site, workflows."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ FILES = {
     "site.yml": "site.yml",
     "gitignore": ".gitignore",
     "publish.yml": ".github/workflows/publish.yml",
+    "report.yml": ".github/workflows/report.yml",
 }
 """Files of the skeleton, and their names in an archive. A `.gitignore` in the package would hide files of it."""
 
