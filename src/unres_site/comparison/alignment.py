@@ -115,10 +115,10 @@ def align(
     _pair_same(state)
     left = state.list_left()
     if all(left):
-        weights = Weights((*old, *new), spaced=spaced)
-        ratios = measure_ratios(
-            [old[index] for index in left[0]], [new[index] for index in left[1]]
-        )
+        left_old = [old[index] for index in left[0]]
+        left_new = [new[index] for index in left[1]]
+        weights = Weights((*left_old, *left_new), spaced=spaced)
+        ratios = measure_ratios(left_old, left_new)
         _pair_most_alike(state, ratios, left)
         _pair_parts(state, weights, SURELY_WITHIN)
         _pair_assigned(state, ratios, left, weights)

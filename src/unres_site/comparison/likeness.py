@@ -52,7 +52,7 @@ class TermLikeness(NamedTuple):
 
 
 class Weights:
-    """How much a term tells: those of few paragraphs tell most. They are counted in the two texts that are compared."""
+    """How much a term tells: those of few paragraphs tell most. Paragraphs without a same one are counted."""
 
     def __init__(
         self, paragraphs: Sequence[ComparedParagraph], *, spaced: bool
@@ -65,9 +65,10 @@ class Weights:
                 self._counts[form] = _count_terms(form, spaced=spaced)
             holders.update(self._counts[form].keys())
         total = len(paragraphs) + 1
+        by_count = [math.log(total / (count + 1)) + FLOOR for count in range(total)]
         self._weights: dict[str, float] = {}
         for term, count in holders.items():
-            self._weights[term] = math.log(total / (count + 1)) + FLOOR
+            self._weights[term] = by_count[count]
 
     def add_up(self, terms: Iterable[str]) -> float:
         """The weight of terms."""
@@ -97,18 +98,19 @@ class Weights:
 
         The few holders of each term are looked up: to multiply matrices takes a hundred times as long.
         """
+        in_old = set[str]().union(*old)
         holders: dict[str, list[tuple[int, int]]] = {}
         for column, counts in enumerate(new):
-            for term, count in counts.items():
-                holders.setdefault(term, []).append((column, count))
+            for term in in_old & counts.keys():
+                holders.setdefault(term, []).append((column, counts[term]))
         products = np.zeros((len(old), len(new)))
         shared = np.zeros((len(old), len(new)))
         for row, counts in enumerate(old):
             product, common = [0.0] * len(new), [0.0] * len(new)
-            for term, count in counts.items():
+            for term in counts.keys() & holders.keys():
                 weight = self._weights[term]
-                squared = weight * weight * count
-                for column, other in holders.get(term, ()):
+                squared = weight * weight * counts[term]
+                for column, other in holders[term]:
                     product[column] += squared * other
                     common[column] += weight
             products[row], shared[row] = product, common
@@ -128,4 +130,7 @@ class Weights:
 def _count_terms(form: str, *, spaced: bool) -> Counts:
     """How often a form has each of its terms, at most `MOST_OF_A_TERM` times."""
     counted = Counter(list_terms(form, spaced=spaced))
-    return {term: min(count, MOST_OF_A_TERM) for term, count in counted.items()}
+    for term, count in counted.items():
+        if count > MOST_OF_A_TERM:
+            counted[term] = MOST_OF_A_TERM
+    return counted

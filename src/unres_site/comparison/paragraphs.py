@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from unres_site.deferred import deferred
@@ -98,8 +99,13 @@ def make_compared(
     """A paragraph with nothing above it and without note marks; `language` is the code of its language."""
     form = fold_form(text, get_language(language))
     length = find_opening_length(language, text)
-    opening = fold_form(text[:length], get_language(language))
+    opening = _fold_opening(text[:length], language)
     return ComparedParagraph(anchor, kind, -1, text, form, opening or _cut_head(form))
+
+
+@lru_cache(maxsize=1 << 12)  # a few hundred openings are those of most paragraphs
+def _fold_opening(words: str, language: str) -> str:
+    return fold_form(words, get_language(language))
 
 
 def _cut_head(form: str) -> str:
@@ -119,15 +125,10 @@ def fold_form(text: str, language: Language) -> str:
     return UNCOMPARED.sub(" " if language.spaced else "", folded).strip()
 
 
-def list_terms(form: str, *, spaced: bool) -> Iterator[str]:
+def list_terms(form: str, *, spaced: bool) -> list[str]:
     """What a form is made of: words and pairs of words, or pairs of characters in a language without spaces."""
     if spaced:
         words = form.split()
-        yield from words
-        for first, second in pairwise(words):
-            yield f"{first} {second}"
-    elif len(form) == 1:
-        yield form
-    else:
-        for start in range(len(form) - 1):
-            yield form[start : start + 2]
+        followers = [f" {word}" for word in words[1:]]
+        return [*words, *map(add, words, followers)]
+    return [form] if len(form) == 1 else [*map(add, form, form[1:])]

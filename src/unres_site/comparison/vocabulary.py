@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import add
 
-from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
@@ -20,27 +19,45 @@ class Vocabulary:
     """
 
     def __init__(self, language: str, forms: Iterable[str]) -> None:
-        self._known = _compile_known(language)
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        for form in forms:
-            self._pairs.update(pairwise(form))
+        self._language = language
+        self._pairs: Counter[str] = Counter()
+        if not get_language(language).spaced:
+            for form in set(forms):
+                self._pairs.update(map(add, form, form[1:]))
 
-    def split(self, words: str) -> list[str]:
+    def split(self, words: str) -> Sequence[str]:
         """Words without spaces in pieces: known words, and single characters."""
-        return self._known.findall(words)
+        return _split(words, self._language)
 
     def count_pair(self, first: str, second: str) -> int:
         """How often two characters are next to each other."""
-        return self._pairs[first, second]
+        return self._pairs[first + second]
+
+
+@functools.lru_cache(maxsize=1 << 12)  # both sides of a change have most of it
+def _split(words: str, language: str) -> tuple[str, ...]:
+    return tuple(_find_words(words, _list_known(language)))
+
+
+def _find_words(words: str, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """From the left the longest known word that is there, else one character."""
+    start = 0
+    while start < len(words):
+        found = words[start]
+        for word in known.get(found, ()):
+            if words.startswith(word, start):
+                found = word
+                break
+        yield found
+        start += len(found)
 
 
 @functools.cache
-def _compile_known(code: str) -> Pattern:
-    """A known word of the language, or any Han character."""
+def _list_known(code: str) -> Mapping[str, Sequence[str]]:
+    """The known words of a language by their first character, the longest first."""
     of = get_language(code)
-    known = {*of.unbroken.split(), *of.openers, *of.opening.words}
-    longest_first = sorted(known, key=lambda word: (-len(word), word))
-    # matches: 朝鲜
-    # matches: 的
-    # rejects: a
-    return deferred("|".join((*longest_first, HAN)))
+    known = {*of.unbroken.split(), *of.openers, *of.opening.words} - {""}
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(known, key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[0], []).append(word)
+    return by_first

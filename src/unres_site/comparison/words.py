@@ -54,11 +54,16 @@ class Unit(NamedTuple):
 def split_into_units(text: str, language: str, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a paragraph. Their texts are the whole text."""
     places = list(_find_units(text, language, vocabulary))
-    forms = [fold_spelling(text[start:end]).casefold() for start, end in places]
+    forms = [_fold(text[start:end]) for start, end in places]
     starts = [0, *(start for start, _ in places[1:])]
     ends = [*starts[1:], len(text)]
     pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     return list(map(Unit, pieces, forms or [""]))
+
+
+@functools.lru_cache(maxsize=1 << 14)  # most words come often
+def _fold(word: str) -> str:
+    return fold_spelling(word).casefold()
 
 
 def _find_units(
