@@ -37,6 +37,7 @@ COVERAGE := 95
 WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 test: $(VENV)/.test $(PACKAGE) browser lint types ## all checks: lint, format, types, tests (brings a browser where there is none)
+	@$(PY) -m compileall -q src # the tests start hundreds of processes
 	$(PY) -m coverage erase
 	$(PY) -m coverage run -m pytest -n $(WORKERS) --dist worksteal
 	$(PY) -m coverage combine --quiet

@@ -15,8 +15,9 @@ every n is tried of all calls. Then
 - no process, temporary folder or file of the workspace may be left;
 - the next build must bring the site to its new state.
 
-The modules are imported before: what fails then is a fault of Python's start. A call that a library tries again, or
-whose failure makes no difference, ends in an ordinary build.
+The first build is made before, in the process from which the others are forked. So the modules and the package's own
+data are read, and patterns and templates compiled: what fails then is a fault of Python's start. A call that a library
+tries again, or whose failure makes no difference, ends in an ordinary build.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -42,8 +42,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 import numpy as np  # noqa: E402, F401 - so that no build imports it
 
-from benchmarks.kill import tree_of, write_text  # noqa: E402 - from a checkout, wherever it is run
-from unres_site import cli, loader  # noqa: E402, F401 - so that no build imports it
+from benchmarks.forked import build_here, start_build  # noqa: E402 - from a checkout, wherever it is run
+from benchmarks.kill import tree_of, write_text  # noqa: E402 - see above
+from unres_site import loader  # noqa: E402, F401 - so that no build imports it
 from unres_site.pipeline import builder  # noqa: E402, F401 - see above
 from unres_site.pipeline.outputs import indexing  # noqa: E402, F401 - see above
 from unres_site.pipeline.publishing.manifest import MARKER, hash_file, read_manifest  # noqa: E402 - see above
@@ -123,6 +124,8 @@ class Faults:
         (self.place / "site.yml").write_text(settings)
         self.at = len(STATES) - 1
         self.trees: list[dict[str, bytes]] = []
+        self._write(0)
+        build_here(self.place)
         for state in range(len(STATES)):
             self.trees.append(self._reach(state))
         if not all(self.trees):
@@ -221,30 +224,17 @@ class Faults:
 
     def _start(self, said: Path, *, is_waiting: bool) -> int:
         """Start a build in a forked process of its own group, which waits for a signal if it is to be traced."""
-        child = os.fork()
-        if child:
-            if is_waiting:
-                os.waitpid(child, os.WUNTRACED)
-            return child
-        try:
-            self._build_in_child(said, is_waiting=is_waiting)
-        except BaseException:  # noqa: BLE001 - this process ends here
-            traceback.print_exc()
-        finally:
-            os._exit(1)
 
-    def _build_in_child(self, said: Path, *, is_waiting: bool) -> None:
-        """Build, and end this process. What is raised is a mistake of the program."""
-        os.setsid()
-        os.chdir(self.place)
-        tempfile.tempdir = str(self.temporary)
-        output = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(output, 1)
-        os.dup2(output, 2)
-        sys.argv = ["unres-site", "build", "--jobs", "1"]
+        def prepare() -> None:
+            os.setsid()
+            tempfile.tempdir = str(self.temporary)
+            if is_waiting:
+                os.kill(os.getpid(), signal.SIGSTOP)
+
+        child = start_build(self.place, said, prepare=prepare)
         if is_waiting:
-            os.kill(os.getpid(), signal.SIGSTOP)
-        cli.run()
+            os.waitpid(child, os.WUNTRACED)
+        return child
 
     def skip(self) -> None:
         """Go on to the next state without a fault."""

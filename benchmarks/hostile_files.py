@@ -1,6 +1,6 @@
 """Puts hostile files into every folder that a build reads, one at a time, and builds.
 
-    python benchmarks/hostile_files.py [--only WORDS]
+    python benchmarks/hostile_files.py [--only WORDS] [--every 1] [--longest 5]
 
 Links out of the folder, pipes, sockets, devices, endless and growing files, loops, odd names, what editors leave: each
 kind is put into each place (a text, a sidecar, a remark, a template, style, content, settings, the cache …). Then no
@@ -15,22 +15,27 @@ import contextlib
 import itertools
 import os
 import shutil
+import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from benchmarks.forked import build_here, start_build  # noqa: E402 - from a checkout, wherever it is run
+
 SECRET = "S3CRET-0f-the-machine"  # noqa: S105 - what no page may show
 LONGEST = 5.0
-"""Seconds that a build may take beside the time of one without a hostile file."""
+"""Seconds that a build may take."""
 
-PATIENCE = 60.0
+PATIENCE = 60
 """Seconds after which a build counts as hanging."""
 
 LARGEST_PAGE = 100_000_000
@@ -248,9 +253,13 @@ TEXT = (
 
 
 class Workbench:
-    """A folder with an archive of two texts, which is built once, and secrets beside it."""
+    """A folder with an archive of two texts, which is built once, and secrets beside it.
 
-    def __init__(self, folder: Path) -> None:
+    `longest` is the number of seconds that a build may take.
+    """
+
+    def __init__(self, folder: Path, longest: float) -> None:
+        self.longest = longest
         self.folder, self.outside = folder / "archive", folder / "outside"
         for name in ("templates", "static", "content"):
             shutil.copytree(ROOT / name, self.folder / name)
@@ -266,7 +275,8 @@ class Workbench:
         (self.outside / "99-7.txt").write_text(f"{TEXT.format(7)}\n{SECRET}\n", "utf-8")
         shutil.copy(self.outside / "secret.txt", self.outside / "index.html")
         (self.folder / "site.yml").touch()
-        self.build()
+        self.said = folder / "said"
+        build_here(self.folder, "--no-search")
         self.sound = folder / "sound"
         self.folder.rename(self.sound)
         self._copy()
@@ -281,7 +291,7 @@ class Workbench:
         What is slow is tried again, because the machine may be busy; a build that hangs does so each time.
         """
         outcome = self._try_once(case, place, make, is_read=is_read)
-        if outcome.seconds <= LONGEST:
+        if outcome.seconds <= self.longest:
             return outcome
         again = self._try_once(case, place, make, is_read=is_read)
         return min(outcome, again, key=lambda one: one.seconds)
@@ -302,30 +312,20 @@ class Workbench:
         return Outcome(case, status, seconds, faults)
 
     def build(self) -> tuple[int, str]:
-        """Status and words of a build; its environment has the secret."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TOKEN": SECRET}
-        command = [
-            sys.executable,
-            "-m",
-            "unres_site",
-            "build",
-            "--no-search",
-            "--jobs",
-            "1",
-        ]
-        try:
-            done = subprocess.run(  # noqa: S603 - this project's own command
-                command, cwd=self.folder, env=environment, capture_output=True, timeout=PATIENCE, check=False,
-                stdin=subprocess.DEVNULL,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            return -1, ""
-        return done.returncode, (done.stdout + done.stderr).decode(errors="replace")
+        """Status and words of a build in a forked process; a signal ends it where it hangs."""
+
+        def prepare() -> None:
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            signal.alarm(PATIENCE)
+
+        child = start_build(self.folder, self.said, "--no-search", prepare=prepare)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return status, self.said.read_text("utf-8", errors="replace")
 
     def _find_faults(
         self, status: int, said: str, seconds: float, *, is_read: bool
     ) -> Iterator[str]:
-        if seconds > LONGEST:
+        if seconds > self.longest:
             yield f"took {seconds:.1f} s"
         if (
             status not in {0, 1, 2}
@@ -369,10 +369,16 @@ def main() -> int:
         description="Build with hostile files in every folder."
     )
     parser.add_argument("--only", default="", help="words that a case's name must have")
+    parser.add_argument("--every", type=int, default=1, help="try one case of so many")
+    parser.add_argument("--longest", type=float, default=LONGEST, help="seconds")
     asked = parser.parse_args()
+    if os.environ.get("TOKEN") != SECRET:
+        # /proc shows the environment that a process has from its start
+        known = {**os.environ, "TOKEN": SECRET}
+        os.execve(sys.executable, [sys.executable, *sys.argv], known)  # noqa: S606
     with tempfile.TemporaryDirectory(prefix="unres-hostile-") as folder:
-        bench = Workbench(Path(folder))
-        chosen = [case for case in cases() if asked.only in case[0]]
+        bench = Workbench(Path(folder), asked.longest)
+        chosen = [case for case in cases() if asked.only in case[0]][:: asked.every]
         outcomes = [
             bench.try_out(name, place, make, is_read=is_read)
             for name, place, make, is_read in chosen
@@ -385,13 +391,15 @@ def main() -> int:
     print(
         f"{len(outcomes)} cases: {len(KINDS)} kinds in {len(PLACES)} places, {len(PASSED_OVER)} names in {len(FOLDERS)}"
     )
+    statuses = Counter(one.status for one in outcomes)
+    print(f"exit statuses: {dict(sorted(statuses.items()))}")
     for what, word in (
         ("with bytes from outside", "secret"),
         ("stopped by a file that is not read", "stopped"),
     ):
         print(f"{sum(word in fault for fault in faulty)} {what}")
     print(
-        f"{sum('took' in fault for fault in faulty)} took more than {LONGEST:.0f} s; the longest {longest:.1f} s"
+        f"{sum('took' in fault for fault in faulty)} took more than {asked.longest:.0f} s; the longest {longest:.1f} s"
     )
     print(f"{len(faulty)} faults")
     return int(bool(faulty))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import types
 from collections.abc import Callable, Generator
 from pathlib import Path
 
 import hypothesis
 import jinja2
 import pytest
+
+from benchmarks.compiled import remember_compiled
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -69,23 +70,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.fixture(scope="session", autouse=True)
 def compile_templates_once() -> Generator[None]:
-    """Compile each template once in a process: hundreds of builds have the same, and it takes a third of their time.
-
-    What is compiled depends on the source, the path, and the messages, which are compiled in.
-    """
-    compile_template = jinja2.Environment.compile
-    known: dict[object, types.CodeType] = {}
-
-    def compile_once(
-        self: jinja2.Environment, source: str, name: str, filename: str
-    ) -> types.CodeType:
-        key = (source, name, filename, self.filters["t"])
-        if key not in known:
-            known[key] = compile_template(self, source, name, filename)
-        return known[key]
-
+    """Compile each template once in a process: hundreds of builds have the same, and it takes a third of their time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jinja2.Environment, "compile", compile_once)
+        patch.setattr(jinja2.Environment, "compile", remember_compiled())
         yield
 
 
