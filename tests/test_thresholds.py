@@ -15,12 +15,14 @@ import pytest
 from msgspec.structs import replace
 
 from tests.texts import resolution
-from unres_site.citations import find_citations
+from unres_site.citations import find_citations, find_instruments
+from unres_site.citations.phrases import match_phrase
 from unres_site.damage.evidence import Evidence
 from unres_site.damage.pages import find_lost_pages
 from unres_site.languages import get_language
 from unres_site.loader import load
 from unres_site.loader.assemble.vote import read_vote
+from unres_site.loader.body.blocks import words_from_end
 from unres_site.loader.body.context import BodyContext
 from unres_site.loader.body.layout import Layout, layout
 from unres_site.loader.body.layout import columns as columns_of
@@ -37,11 +39,13 @@ from unres_site.loader.notes.shapes import find_doubtful, possible_calls
 from unres_site.loader.notes.styles import BARE
 from unres_site.loader.notes.unnoted import find_unnoted
 from unres_site.loader.notes.volume import find_last_number_before
-from unres_site.loader.pieces import BodyLine, Words
+from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
 from unres_site.loader.supplied import order_languages
 from unres_site.records import LedgerEntry, Paragraph, Reading, Resolution, Vote
+from unres_site.text.labels import ROMAN
 from unres_site.text.punctuation import is_join
 
+ENGLISH = get_language("en")
 CLOSING = "60th plenary meeting\n1 December 2044\n"
 CHINESE_CLOSING = "2044 年 12 月 1 日 \n\n第 60 次全体会议 \n"
 
@@ -618,7 +622,78 @@ def pieces_of_a_line(count: int) -> bool:
     return len(reader.context.above) == count
 
 
+def name_of_an_instrument(text: str, code: str, *marks: int) -> str | None:
+    """The first name of an instrument in words; `marks` are the offsets of note marks."""
+    for start, end in find_instruments(text, code, marks):
+        return text[start:end]
+    return None
+
+
+def length_of_a_name(length: int) -> bool:
+    head = "Convention on "
+    text = f"the {head}{'X' * (length - len(head))}, and its records"
+    return name_of_an_instrument(text, "en") is not None
+
+
+def head_within_a_name(gap: int) -> bool:
+    """A name goes on to the note mark if another head is so closely behind its own."""
+    between = " additionnel ".ljust(gap - 4, "x")
+    text = f"le Protocole{between} la Convention qui vise tous, et"
+    return name_of_an_instrument(text, "fr", len(text) - 4) == text[3:-4]
+
+
+def note_mark_behind_a_comma(gap: int) -> bool:
+    text = f"la Convention sur la faune, {'x' * (gap - 2)}, et"
+    return name_of_an_instrument(text, "fr", len(text) - 4) == text[3:-4]
+
+
+def word_beside_a_number_of_another_body(gap: int) -> bool:
+    text = f"decision {'x' * (gap - 10)} XII/3"
+    return bool(find_citations(text, ENGLISH, "A"))
+
+
+def places_of_a_range(between: int) -> bool:
+    """The range has this many places between its ends."""
+    text = f"paragraphs 1 to {between + 2} of resolution 58/1"
+    refers = find_citations(text, ENGLISH, "A")[0].refers
+    return refers is not None and len(refers.places) == between + 2
+
+
+def heading_with_an_opener(length: int) -> bool:
+    heading = "Recognizing all records ".ljust(length, "x")
+    body = f" 1. Decides to keep its records.\n\n {heading}\n\n 2. Decides.\n\n\n"
+    text = f"99/1. T\n\n\n The General Assembly,\n\n{body}{CLOSING}"
+    return "heading" in [one.kind for one in only(text).body]
+
+
+def name_in_a_roll_call(place: int) -> bool:
+    """The roll call begins so far from the beginning of the closing that a name just ends there."""
+    closing = f"In favour: Chad, {'Fiji'.rjust(place - len('In favour: Chad, '))}"
+    vote = read_vote([closing], [], ENGLISH)
+    return isinstance(vote, Vote) and vote.states["for"] == ("Chad", "Fiji")
+
+
+def joined_marks(pieces: int) -> bool:
+    """Marks and what joins them are this many pieces at the end of a paragraph."""
+    marks = [Mark("1", 0, 0)] * (pieces - 2)
+    joined: list[Piece] = [
+        Words(0, 1, "文"),
+        Mark("1", 0, 0),
+        Words(1, 2, "，"),
+        *marks,
+    ]
+    return list(words_from_end(joined)) == ["文"]
+
+
 THRESHOLDS = [
+    Threshold("instruments.LONGEST", 200, length_of_a_name),
+    Threshold("MOST_BETWEEN_HEADS", 40, head_within_a_name),
+    Threshold("MOST_AFTER_COMMA", 40, note_mark_behind_a_comma),
+    Threshold("named.NEAR", 40, word_beside_a_number_of_another_body),
+    Threshold("MOST_PLACES", 60, places_of_a_range),
+    Threshold("LONGEST_OPENING_HEADING", 60, heading_with_an_opener),
+    Threshold("LONGEST_ROLL_CALL", 8000, name_in_a_roll_call),
+    Threshold("MOST_JOINED", 60, joined_marks),
     Threshold("MOST_TORN", 41, pieces_of_a_line),
     Threshold("layout.NEAR", 49, width_above_a_full_one),
     Threshold("LONGEST_CHARACTER", 3, stray_bytes),
@@ -690,6 +765,56 @@ THRESHOLDS = [
     Threshold("LAST_SESSION", 99, session_with_slash),
     Threshold("FIRST_SLASHED_SESSION", 31, session_with_slash, least=True),
 ]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "name"),
+    [
+        ("zh", "回顾《行动纲领》，", "《行动纲领》"),
+        ("en", "the Convention on the Sea and", "Convention on the Sea"),
+        ("fr", "la Convention sur la mer, et", "Convention sur la mer"),
+    ],
+)
+def test_each_style_of_instruments_has_its_finder(
+    code: str, text: str, name: str
+) -> None:
+    assert name_of_an_instrument(text, code) == name
+
+
+@pytest.mark.parametrize("ending", ["’s", "'s", "’", "'"])
+def test_an_organ_before_the_word_resolution_may_have_each_ending(ending: str) -> None:
+    text = f"recalling the Human Rights Council{ending} resolution 54/21"
+    assert cites(text, "en") == ["A/HRC/RES/54/21"]
+
+
+NOBODY = [
+    ("en", "In favour: Chad. Against: {}", ["None", "none"]),
+    ("fr", "Ont voté pour : Chad. Ont voté contre : {}", ["Néant"]),
+    ("es", "Votos a favor: Chad. Votos en contra: {}", ["Ninguno"]),
+    ("ru", "Голосовали за: Чад. Голосовали против: {}", ["нет", "Нет"]),
+    ("zh", "赞成：乍得。反对：{}", ["无", "無"]),
+    ("ar", "المؤيدون: تشاد. المعارضون: {}", ["لا أحد"]),
+]
+
+
+@pytest.mark.parametrize(("code", "closing", "nobody"), NOBODY)
+def test_a_side_of_nobody_has_no_states(
+    code: str, closing: str, nobody: list[str]
+) -> None:
+    for said in nobody:
+        vote = read_vote([closing.format(said)], [], get_language(code))
+        assert isinstance(vote, Vote)
+        assert (vote.in_favour, vote.against) == (1, 0)
+
+
+def test_a_space_of_a_phrase_may_be_missing_and_a_comma_is_of_any_script() -> None:
+    phrase = re.compile(match_phrase("see, a b"))
+    assert all(map(phrase.fullmatch, ("see, a b", "see،a b", "see， ab")))
+
+
+def test_roman_numerals_have_their_values() -> None:
+    numerals = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xxix")
+    assert [ROMAN[numeral] for numeral in numerals] == [*range(1, 11), 29]
 
 
 @pytest.mark.parametrize(
