@@ -111,6 +111,11 @@ def test_the_feed_has_the_newest_first_with_the_times_of_adoption() -> None:
     assert ids[2] == f"{BASE}A/RES/62/22.html"
 
 
+def test_the_feed_of_a_list_is_called_after_the_site_and_the_list() -> None:
+    title = tree(written("feeds/A.xml")).findtext(f"{ATOM}title", "")
+    assert title == "联合国决议文库：联合国大会"
+
+
 @pytest.mark.parametrize(("title", "language"), [("عنوان", "ar"), ("", "ru")])
 def test_an_entry_of_the_feed_says_the_language_of_its_title(
     title: str, language: str

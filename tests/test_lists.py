@@ -12,7 +12,7 @@ from unres_site.archive import Archive
 from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
-from unres_site.site.lists import name_session, write_calendar
+from unres_site.site.lists import name_session, name_session_of, write_calendar
 from unres_site.site.pages import plan
 from unres_site.site.views import HomeView, SessionForm, SessionName, SessionView
 
@@ -108,3 +108,19 @@ def test_sessions_have_the_ordinal_numbers_of_the_language(
 ) -> None:
     session = SessionName("A/RES/1/index.html", form, number)
     assert name_session(get_catalogue(code), session) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "organ", "form", "name"),
+    [
+        ("zh", "大会", "regular", "大会第 58 届会议"),
+        ("zh", "安全理事会", "year", "安全理事会 58 年"),
+        ("fr", "Assemblée générale", "regular", "Assemblée générale, 58e session"),
+        ("ar", "مجلس الأمن", "year", "مجلس الأمن، سنة 58"),
+    ],
+)
+def test_a_session_is_named_after_its_organ(
+    code: str, organ: str, form: SessionForm, name: str
+) -> None:
+    session = SessionName("A/RES/58/index.html", form, "58")
+    assert name_session_of(get_catalogue(code), organ, session) == name

@@ -8,7 +8,7 @@ from unres_site.messages import get_catalogue
 from unres_site.settings import SiteConfig, get_site_title
 from unres_site.site import addresses, hosts
 from unres_site.site.editions import Edition
-from unres_site.site.lists import name_session
+from unres_site.site.lists import name_session_of
 from unres_site.site.names import name_organ
 from unres_site.site.survey import Survey
 from unres_site.site.translations import Translation, list_alternates
@@ -90,6 +90,10 @@ def plan_feeds(edition: Edition) -> Iterator[Page]:
     title = get_site_title(config, edition.language)
     home = edition.folder + addresses.HOME
     yield make_feed(edition, title, home, edition.list_latest(FED))
+
+    def name_list(part: str) -> str:
+        return words("list.part", whole=title, part=part)
+
     organs = {
         organ: name_organ(config, words, organ, edition.language)
         for organ in edition.archive.organs
@@ -98,19 +102,15 @@ def plan_feeds(edition: Edition) -> Iterator[Page]:
         page = edition.folder + addresses.SESSIONS
         feed = edition.folder + addresses.make_organ_feed_address(organ)
         cards = edition.list_newest(symbols, FED)
-        yield make_feed(edition, f"{title}: {organs[organ]}", page, cards, feed)
+        yield make_feed(edition, name_list(organs[organ]), page, cards, feed)
     for session in edition.archive.sessions:
         card = edition.sessions[session.address]
-        name = words(
-            "sessions.of_organ",
-            organ=organs[card.organ],
-            session=name_session(words, card),
-        )
+        name = name_session_of(words, organs[card.organ], card)
         cards = edition.list_newest(session.symbols, FED)
-        yield make_feed(edition, f"{title}: {name}", card.address, cards)
+        yield make_feed(edition, name_list(name), card.address, cards)
     for topic, found in edition.topics.items():
         cards = edition.list_newest(edition.archive.topics[topic], FED)
-        yield make_feed(edition, f"{title}: {found.name}", found.address, cards)
+        yield make_feed(edition, name_list(found.name), found.address, cards)
 
 
 def make_feed(

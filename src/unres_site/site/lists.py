@@ -18,6 +18,7 @@ from unres_site.site.markup import (
 )
 from unres_site.site.names import name_text
 from unres_site.site.views import Card, SessionCard, SessionName
+from unres_site.text.canonical import make_canonical
 
 UNDATED = "9999"
 """Sorts after every date."""
@@ -161,3 +162,13 @@ def name_session(words: Catalogue, session: SessionCard | SessionName) -> str:
             "ordinal.first" if number == "1" else "ordinal.other", number=number
         )
     return words(f"sessions.{session.form}", number=number)
+
+
+def name_session_of(
+    words: Catalogue, organ: str, session: SessionCard | SessionName
+) -> str:
+    """The session of an organ, which is given by its name: `大会第 58 届会议`, `安全理事会 1991 年`."""
+    named = words(
+        "sessions.of_organ", organ=organ, session=name_session(words, session)
+    )
+    return make_canonical(named)  # has the space between a name in Han and a digit
