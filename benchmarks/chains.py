@@ -4,13 +4,16 @@
 
 Each folder has texts of one language. With `--list`, as many chains are printed with their titles and reasons, those
 first that are not chained by title, so that a person can look for wrong ones.
+
+What a text recalls as its predecessor and the archive does not hold can be judged by a person only:
+`tests/data/archive/predecessors.txt` has these judgements for the seventy-sixth session of the Assembly.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -20,6 +23,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from unres_site.archive import Archive, Series, Text, make_link, summarize  # noqa: E402 - from a checkout, wherever it is run
 from unres_site.archive.series import fold_title  # noqa: E402
 from unres_site.loader import load  # noqa: E402
+
+JUDGEMENTS = ROOT / "tests/data/archive/predecessors.txt"
 
 
 def read_archive(folders: Sequence[str]) -> Archive[Text]:
@@ -43,10 +48,22 @@ def list_same_titles(archive: Archive[Text]) -> Iterator[tuple[str, str]]:
                 yield one, other
 
 
-def recalls_missing(archive: Archive[Text], text: Text) -> bool:
-    """Whether what a text recalls first is not held."""
-    recalled = make_link(text, archive.get_symbol(text.symbol)).recalled[:1]
-    return any(symbol not in archive.by_symbol for symbol in recalled)
+def list_missing(archive: Archive[Text], texts: Iterable[Text]) -> Iterator[str]:
+    """What texts recall as their predecessors and the archive does not hold."""
+    for text in texts:
+        for symbol in make_link(text, archive.get_symbol(text.symbol)).recalled[:1]:
+            if symbol not in archive.by_symbol:
+                yield symbol
+
+
+def read_judgements() -> dict[tuple[str, str], bool]:
+    """Whether a resolution is the predecessor of another one, by both symbols."""
+    judged: dict[tuple[str, str], bool] = {}
+    for line in JUDGEMENTS.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            own, before, answer = line.split()
+            judged[own, before] = answer == "yes"
+    return judged
 
 
 def print_figures(archive: Archive[Text]) -> None:
@@ -60,19 +77,21 @@ def print_figures(archive: Archive[Text]) -> None:
     print(f"pairs with the same title: {len(pairs)}, chained: {len(chained)}")
     regular = [one for one in archive.sessions if (one.first.session or "").isdecimal()]
     last = regular[-1]
-    held, missing = 0, 0
+    held = 0
+    missing: list[tuple[str, str]] = []
     for symbol in last.symbols:
         series = archive.series_of.get(symbol)
         if series and series.list_before(symbol):
             held += 1
-        elif any(
-            recalls_missing(archive, text)
-            for text in archive.by_symbol[symbol].values()
-        ):
-            missing += 1
+            continue
+        versions = archive.by_symbol[symbol].values()
+        missing += [(symbol, one) for one in list_missing(archive, versions)][:1]
+    judged = read_judgements()
+    right = sum(judged.get(pair, False) for pair in missing)
+    unknown = sum(pair not in judged for pair in missing)
     print(
         f"{last.address}: {len(last.symbols)} texts, {held} with a predecessor that is held, "
-        f"{missing} more that recall one that is not"
+        f"{len(missing)} more that recall one that is not: {right} right by hand, {unknown} not judged"
     )
 
 

@@ -91,6 +91,26 @@ def test_a_text_that_is_recalled_is_of_the_series_if_its_title_is_alike() -> Non
 
 
 @pytest.mark.parametrize(
+    ("recalled", "found"),
+    [
+        ("90/1, 97/9 and 95/2", "97/9 95/2 90/1"),
+        ("217 A (III) and S-10/2", "217(III)A S-10/2"),
+        (
+            "60/1,\n\nReaffirming its resolution 98/4,\n\nRecalling resolution 96/3",
+            "96/3 60/1 98/4",
+        ),
+        ("60/1,\n\nReaffirming its resolution 98/4", "60/1 98/4"),
+    ],
+)
+def test_the_likely_predecessor_is_the_first_of_those_that_are_recalled(
+    recalled: str, found: str
+) -> None:
+    text = read("99/2", "Lamps", recalled)
+    link = make_link(text, parse(text.symbol))
+    assert link.recalled == tuple(f"A/RES/{one}" for one in found.split())
+
+
+@pytest.mark.parametrize(
     ("other", "near"),
     [
         (read("99/2", "Lamps at  sea"), True),

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, combinations, permutations
+from itertools import chain, combinations, groupby, permutations, takewhile
+from operator import attrgetter
 from typing import Literal, NamedTuple, cast
 
 import msgspec
@@ -34,7 +35,10 @@ MOST_BRANCHES = 12
 """Texts with one item that are shown as branches. An item with more is a whole part of the agenda."""
 
 MOST_RECALLED = 6
-"""Texts recalled in the opening that are looked at."""
+"""Recalled texts that are looked at."""
+
+RECENT = 5
+"""Sessions before its own in which a text has its predecessor, as a rule. Few items come up less often."""
 
 ALIKE, NEARLY_SAME = 0.6, 0.8
 """How alike titles must be: the share of pairs of characters that they have in common (Dice's coefficient)."""
@@ -100,15 +104,52 @@ def find_item(resolution: Resolution) -> str:
 
 
 def find_recalled(own: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """The first resolutions of its own organ that a text recalls in its preamble."""
+    """The resolutions of its own organ that a text cites in its preamble: a likely predecessor first.
+
+    That is one of the last sessions, in the first paragraph that recalls one. A paragraph that recalls a whole row of
+    resolutions has the predecessor at its end, so the latest session comes first. Then come the others that are
+    recalled, then those with which the preamble does anything else.
+    """
     organ = f"{own.partition('/RES/')[0]}/RES/"
-    found: dict[str, None] = {}
-    for mention in mentions:
-        if not mention.anchor.startswith("pp") or len(found) == MOST_RECALLED:
-            break
-        if mention.symbol.startswith(organ) and mention.symbol != own:
-            found[mention.symbol] = None
-    return tuple(found)
+    recalled: list[str] = []
+    others: list[str] = []
+    preamble = takewhile(_is_preambular, mentions)
+    for _, same in groupby(preamble, key=attrgetter("anchor")):
+        passage = [
+            mention
+            for mention in same
+            if mention.symbol.startswith(organ) and mention.symbol != own
+        ]
+        passage.sort(key=_rank_latest)
+        for mention in passage:
+            found = recalled if mention.kind == "recalls" else others
+            found.append(mention.symbol)
+    recent = [symbol for symbol in recalled if _is_recent(symbol, own)]
+    return tuple(dict.fromkeys(recent + recalled + others))[:MOST_RECALLED]
+
+
+def _is_preambular(mention: Mention) -> bool:
+    return mention.anchor.startswith("pp")
+
+
+def _rank_latest(mention: Mention) -> tuple[int, int]:
+    """The place of a mention where the latest regular session comes first."""
+    kind, session = _find_session(mention.symbol)
+    return kind, -session
+
+
+def _is_recent(symbol: str, own: str) -> bool:
+    """Whether a symbol is of one of the last sessions before that of another one."""
+    kind, session = _find_session(symbol)
+    own_kind, own_session = _find_session(own)
+    return kind == own_kind and own_session - RECENT <= session < own_session
+
+
+@lru_cache(maxsize=1 << 14)
+def _find_session(text: str) -> tuple[int, int]:
+    """The kind of a symbol's session (regular, special, emergency) and its number."""
+    _, kind, session, *_ = parse(text).sort_key
+    return kind, session
 
 
 class SeriesFacts(NamedTuple):
@@ -118,7 +159,7 @@ class SeriesFacts(NamedTuple):
     language  its code
     title     its title
     item      the item that it asks to include in a later agenda
-    recalled  the first resolutions that it recalls
+    recalled  the resolutions that it recalls, a likely predecessor first
     name      the series that an editor says it is of
     """
 

@@ -28,7 +28,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
 
     mentions  where it cites resolutions, encoded: few builds need those of more than a few texts (`list_mentions`)
     item      the item that it asks to include in a later agenda
-    recalled  the first resolutions of its organ that it recalls
+    recalled  the resolutions of its organ that it recalls, a likely predecessor first
     series    the series that an editor says it is of
     namings   the instruments that it names, encoded too (`list_namings`)
     anchors   the addresses that places in it may have (`mentions.find_anchor`), with a space between

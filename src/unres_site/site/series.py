@@ -64,7 +64,7 @@ def find_series_address(around: Around) -> str:
 
 
 def find_gap(around: Around) -> str:
-    """What a text recalls first, if it is not held."""
+    """What a text recalls as its predecessor, as it seems, if that is not held."""
     recalled = make_link(around.text, around.symbol).recalled[:1]
     held = {card.symbol for card in around.related["cites"]}
     return "".join(symbol for symbol in recalled if symbol not in held)

@@ -34,7 +34,7 @@ class SeriesListView(msgspec.Struct, frozen=True):
 
 
 class SeriesGap(msgspec.Struct, frozen=True, array_like=True):
-    """A resolution that a member recalls first and that is not held: its symbol, its short form, that of the member."""
+    """A likely predecessor that is not held: its symbol, its short form, and that of the member that recalls it."""
 
     symbol: str
     short: str

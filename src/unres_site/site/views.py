@@ -205,7 +205,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     source  the address of the source text, which a file's resolutions share
     citers  the resolutions that cite it, with the passages
     series  the resolutions on its item, in order, itself among them; empty if there is no other
-    gap     what it recalls first, if that is not held
+    gap     the likely predecessor that it recalls, if that is not held
     series_address  the page of its series; empty if it is in none
     since   the text that it is compared with on the page of what is new, if there is one
     places  the addresses of places in cited texts that are held, by symbol and path (`A/RES/60/1#paragraph4`)
