@@ -37,8 +37,12 @@ ORGANS = (
 # matches: ICCD/COP(14)/23/Add.1
 # rejects: HIV/AIDS
 # rejects: and/or
+# matches: S/RES/1325 (2000)
+# matches: A/RES/217 A (III)
 DOCUMENT = deferred(
-    rf"(?:{ORGANS})/[A-Z0-9](?:[A-Za-z0-9]|[./‑-](?=[A-Z0-9])|\([0-9]{{1,3}}\)(?=/))*"
+    r"(?:[AEST]/(?:RES|DEC)/[0-9]{1,4}(?: ?[A-Z])? ?\((?:(?:E?S-)?[IVXL]{1,7}|(?:19|20)[0-9]{2})\)"
+    r"(?: ?[A-Z](?![A-Za-z0-9./-]))?)"
+    rf"|(?:{ORGANS})/[A-Z0-9](?:[A-Za-z0-9]|[./‑-](?=[A-Z0-9])|\([0-9]{{1,3}}\)(?=/))*"
     r"(?: ?\((?:[Pp]art|Vol\.|Sect\.) ?[0-9IVX]{1,5}[A-Z]?\)(?:/(?:Add|Corr|Rev)\.[0-9]{1,3})*)?"
 )
 
@@ -53,6 +57,15 @@ SLASH = deferred(r"/(?<=[A-ZАЕ].)")
 SUFFIX = deferred(
     r"(?P<kind>Add|Amend|Corr|Rev)\.[0-9]{1,3}(?:-[0-9]{1,3})?(?:/(?:Add|Corr)\.[0-9]{1,3})?"
 )
+
+
+# matches: 第 1325（2000）号决议
+# matches: A／75／345
+# rejects: 第 1325(2000)号决议
+WIDE = deferred("[（／０-９]")
+"""A wide sign, as numbers and symbols have it in copies of Chinese web pages."""
+
+NARROWED = str.maketrans("（／０１２３４５６７８９）", "(/0123456789)")
 
 
 class Citation(msgspec.Struct, frozen=True, gc=False):
@@ -77,6 +90,8 @@ def find_citations(
     """
     words = language.citations
     found: list[Citation] = []
+    if WIDE.search(text):
+        text = text.translate(NARROWED)
     if "/" in text or "(" in text:
         found += _find_resolutions(text, words, organ)
         if SLASH.search(text):

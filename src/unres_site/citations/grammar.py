@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 
 import msgspec
 from msgspec.structs import replace
 
 from unres_site import symbols
 from unres_site.deferred import Pattern, deferred
+from unres_site.languages import get_language
 from unres_site.languages.citation_words import CitationWords
+from unres_site.languages.numerals import read_number
 
 COUNCIL, OTHER, OWN = "council", "other", "own"
 KINDS = ("RES", "DEC")
@@ -42,6 +46,20 @@ NUMBER = deferred(
     rf"|(?: ?{_PART})? ?\( ?(?:(?:E?S ?[-‑] ?)?[IVXLХ]{{1,7}}|د ?[إا]? ?ط? ?[-‑] ?[0-9]{{1,2}}"
     rf"|19[4-9][0-9]|20[0-9]{{2}}) ?\)(?: ?{_PART})?)"
 )
+
+_HAN_DIGITS = "〇○零一二三四五六七八九十百"
+
+# matches: 一㈠
+# matches: 一八一(二)
+# matches: 1514(十五)
+# matches: 四(一九四六)
+# rejects: 1514(XV)
+# rejects: 一(A)
+HAN_NUMBER = deferred(
+    rf"(?<![0-9{_HAN_DIGITS}])(?P<number>[{_HAN_DIGITS}]{{1,8}}|[0-9]{{1,4}}) ?(?P<part>{_PART})?"
+    rf" ?(?:\( ?(?P<bracket>[{_HAN_DIGITS}]{{1,4}}) ?\)|(?P<circled>[㈠-㈩]))"
+)
+"""A number whose session or year is in Han numerals, in brackets or as one sign with its brackets."""
 
 # matches: S-
 # matches: دإ-
@@ -106,17 +124,43 @@ def find_context_words(text: str, words: CitationWords) -> list[ContextWord]:
 def find_numbers(text: str, words: CitationWords) -> Iterator[Number]:
     """All numbers in the form of a resolution's, and the letters of parts that follow one (53/243 A and B)."""
     patterns = make_grammar(words)
+    numbers: Iterable[Number] = _find_western_numbers(text)
+    if words.kind_follows and HAN_NUMBER.search(text):
+        numbers = sorted([*numbers, *_find_han_numbers(text)], key=attrgetter("start"))
+    for number in numbers:
+        if number.parts[0]:
+            yield from _find_parts(text, number, patterns)
+        else:
+            yield number
+
+
+def _find_western_numbers(text: str) -> Iterator[Number]:
+    """The numbers in digits with a slash, or with a session or year in brackets."""
     for found in NUMBER.finditer(text):
         is_slashed = found["second"] is not None
         special = _find_special(text, found.start()) if is_slashed else None
         start = special.start() if special else found.start()
         if is_continuation(text, start):
             continue
-        number = _read_slashed(found, special) if is_slashed else _read_bracketed(found)
-        if number and number.parts[0]:
-            yield from _find_parts(text, number, patterns)
-        elif number:
+        number = (
+            _read_slashed(found, special)
+            if is_slashed
+            else _read_bracketed(*found.span(), found[0])
+        )
+        if number:
             yield number
+
+
+def _find_han_numbers(text: str) -> Iterator[Number]:
+    """The numbers with Han numerals, read as if they were in digits: `一㈠` as `1(1)`."""
+    chinese = get_language("zh")
+    for found in HAN_NUMBER.finditer(text):
+        session = found["bracket"] or unicodedata.normalize("NFKC", found["circled"])
+        number = read_number(chinese, found["number"])
+        within = read_number(chinese, session.strip("()"))
+        written = f"{number}{found['part'] or ''}({within})"
+        if read := _read_bracketed(*found.span(), written):
+            yield read
 
 
 def _find_special(text: str, at: int) -> re.Match[str] | None:
@@ -182,12 +226,11 @@ def _read_slashed(found: re.Match[str], special: re.Match[str] | None) -> Number
     return Number(start, end, None, session, number, (part,))
 
 
-def _read_bracketed(found: re.Match[str]) -> Number | None:
+def _read_bracketed(start: int, end: int, written: str) -> Number | None:
     """A number with its session or year in brackets (217 (III), 1325 (2000)); None if it is not a symbol."""
-    symbol = symbols.parse_or_none(found[0])
+    symbol = symbols.parse_or_none(written)
     if not symbol or symbol.session is None or symbol.number is None:
         return None
-    start, end = found.span()
     parts = (symbol.part,)
     return Number(start, end, symbol.organ, symbol.session, symbol.number, parts)
 

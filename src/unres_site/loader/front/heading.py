@@ -47,7 +47,7 @@ NATIVE_NUMBER = deferred(
     r"(?P<number>[〇○零一二三四五六七八九十百]{1,8})(?:\s?[(（]\s?(?P<bracket>[〇○零一二三四五六七八九十]{1,4})\s?[)）])?"
 )
 
-FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９／", "0123456789/")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９／（）", "0123456789/()")
 
 # matches: 969 (1992)
 # matches: 971(1948)
@@ -251,7 +251,7 @@ def read_title_number(text: str, language: Language) -> TitleNumber | None:
 
     An example of the second: `第408(1977)号决议`.
     """
-    text = text.translate(FULL_WIDTH_DIGITS)
+    text = text.translate(FULL_WIDTH)
     if named := patterns.find(language, language.title_numbers, text, capitals=True):
         return TitleNumber(
             in_digits(named["symbol"], language), len(text), is_named=True
