@@ -132,7 +132,7 @@ def test_below_a_folder_res_each_json_is_a_record() -> None:
 
 OFTEN = {"instrument"}
 """Kinds whose pages need several texts: see test_instruments.py."""
-SINCE = {"since", "since-data", "since-table"}
+SINCE = {"since", "since-data", "since-table", "lives"}
 OF_TEXTS = {"resolution", "source", "record", "ris", "bibtex", "csl", *SINCE}
 """Kinds that have a page for each text, or for those that have a predecessor."""
 
@@ -203,6 +203,7 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
     texts = (
         "A/RES/62/22.html", "A/RES/62/22.json", "A/RES/62/22.txt", "A/RES/62/22.ris", "A/RES/62/22.bib",
         "A/RES/62/22.since.html", "A/RES/62/22.since.json", "A/RES/62/22.since.csv",
+        "series/A-RES-58-58.paragraphs.html",
         "cite/A-RES/62/22.csl.json", "A/RES/58/58.html", "en/A/RES/58/58.html",
     )  # fmt: skip
     assert {address for address in PAGES if PAGES[address] != after[address]} == {

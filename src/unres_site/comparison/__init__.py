@@ -12,6 +12,7 @@
     words.py        two paragraphs to the words that are kept, dropped and new
     marking.py      the rows whose words changed, with their words
     totals.py       what a comparison comes to
+    lives.py        the comparisons of a series to each paragraph's life
 
 A comparison depends on two records and on nothing else. So it is stale only if one of the two has changed.
 """

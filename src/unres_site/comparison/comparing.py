@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from unres_site.comparison.links import Link, make_links
@@ -34,17 +35,31 @@ class Comparison(NamedTuple):
 
 def compare(earlier: Resolution, later: Resolution) -> Comparison:
     """Compare two resolutions in one language."""
-    from unres_site.comparison.alignment import align  # noqa: PLC0415 - it brings numpy
-
     old, new = list_compared(earlier), list_compared(later)
-    spaced = get_language(later.language).spaced
-    pairs = align(old, new, spaced=spaced)
+    found, pairs = _align(old, new, later.language)
     old_notes = list_compared_notes(earlier, old)
     new_notes = list_compared_notes(later, new)
-    note_pairs = align(old_notes, new_notes, spaced=spaced, above=_list_mates(pairs))
-    return Comparison(
-        _describe(old, new, pairs), _describe(old_notes, new_notes, note_pairs)
-    )
+    notes, _ = _align(old_notes, new_notes, later.language, _list_mates(pairs))
+    return Comparison(found, notes)
+
+
+def compare_paragraphs(
+    old: Sequence[ComparedParagraph], new: Sequence[ComparedParagraph], language: str
+) -> Alignment:
+    """Compare the paragraphs of two resolutions in one language, without their notes."""
+    return _align(old, new, language)[0]
+
+
+def _align(
+    old: Sequence[ComparedParagraph],
+    new: Sequence[ComparedParagraph],
+    language: str,
+    above: Mates | None = None,
+) -> tuple[Alignment, list[Pair]]:
+    from unres_site.comparison.alignment import align  # noqa: PLC0415 - it brings numpy
+
+    pairs = align(old, new, spaced=get_language(language).spaced, above=above)
+    return _describe(tuple(old), tuple(new), pairs), pairs
 
 
 def _list_mates(pairs: list[Pair]) -> Mates:

@@ -37,10 +37,7 @@ from unres_site.site.lists import Link, name_session, write_title
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
 from unres_site.site.names import name_organ, name_text, name_topic
 from unres_site.site.reference_links import Surroundings
-from unres_site.site.series import list_rows, make_timeline, write_series
-from unres_site.site.series_views import (
-    SeriesView,
-)
+from unres_site.site.series import write_series
 from unres_site.site.views import (
     Card,
     HomeView,
@@ -147,13 +144,6 @@ def describe_session(page: Page, setting: Setting) -> Context:
         "neighbours": write_neighbours(words, words("sessions.title"), *near),
         "missing": write_numbers(view.gaps),
     }
-
-
-def describe_series(page: Page, setting: Setting) -> Context:
-    """Members and gaps in order, as a list and as a timeline."""
-    rows = list_rows(cast("SeriesView", page.view))
-    timeline = make_timeline(rows)
-    return {"rows": rows, "timeline": timeline, **describe_cited(page, setting)}
 
 
 def describe_inbox(page: Page, setting: Setting) -> Context:

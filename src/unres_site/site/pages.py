@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -40,6 +41,9 @@ from unres_site.site.inbox import plan_inbox
 from unres_site.site.inbox_views import InboxView
 from unres_site.site.instrument_views import InstrumentsView, InstrumentView
 from unres_site.site.instruments import plan_instrument_list, plan_instrument_pages
+from unres_site.site.lives import plan_lives
+from unres_site.site.lives_context import describe_lives
+from unres_site.site.lives_views import LivesView
 from unres_site.site.series import (
     encode_series,
     find_gap,
@@ -49,6 +53,7 @@ from unres_site.site.series import (
     plan_series_list,
     plan_series_page,
 )
+from unres_site.site.series_context import describe_series
 from unres_site.site.series_views import (
     SeriesDataView,
     SeriesListView,
@@ -181,6 +186,11 @@ def plan_one_in_editions(kind: str, address: str) -> Callable[[Survey], Iterator
     )
 
 
+def plan_all_lives(survey: Survey) -> Iterator[Page]:
+    """The plan of the pages of all series' paragraphs."""
+    return plan_texts(partial(plan_lives, survey.config.language))(survey)
+
+
 # --- the table
 
 
@@ -254,6 +264,7 @@ KINDS: dict[str, Kind] = {
         NoView,
         encode=encode_since_table,
     ),
+    "lives": Kind(plan_all_lives, LivesView, "lives.html", describe_lives),
     **{
         name: Kind(
             plan_reference(name, ending), NoView, write=contexts.refer_with(write)
@@ -280,7 +291,7 @@ KINDS: dict[str, Kind] = {
         plan_in_editions(plan_series_page),
         SeriesView,
         "series.html",
-        contexts.describe_series,
+        describe_series,
     ),
     "instruments": Kind(plan_instrument_list, InstrumentsView, "instruments.html"),
     "instrument": Kind(plan_instrument_pages, InstrumentView, "instrument.html"),

@@ -55,10 +55,10 @@ def find_predecessor(around: Around) -> Card | None:
     """The text that a text is compared with."""
     if not around.series:
         return None
-    return _choose_before(around.series, around.card, around.members)
+    return choose_before(around.series, around.card, around.members)
 
 
-def _choose_before(
+def choose_before(
     series: Series, own: Card, members: Mapping[str, Card]
 ) -> Card | None:
     """The text of the last session before, in the same language; of several parts the one of the same letter."""
@@ -71,7 +71,7 @@ def _choose_before(
 
 def _find_before(around: Around, earlier: Card) -> str:
     """The page that compares the predecessor with its own predecessor."""
-    if not around.series or not _choose_before(around.series, earlier, around.members):
+    if not around.series or not choose_before(around.series, earlier, around.members):
         return ""
     return addresses.make_address_beside(earlier.address, addresses.SINCE_ENDING)
 
@@ -79,7 +79,7 @@ def _find_before(around: Around, earlier: Card) -> str:
 def _find_after(around: Around) -> str:
     """The page that compares the next text of the series with this one."""
     for card in _list_later(around):
-        if around.series and around.card == _choose_before(
+        if around.series and around.card == choose_before(
             around.series, card, {**around.members, around.card.symbol: around.card}
         ):
             return addresses.make_address_beside(card.address, addresses.SINCE_ENDING)

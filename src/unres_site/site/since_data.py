@@ -110,10 +110,17 @@ class _LastComparison:
         self._made: tuple[Resolution, Resolution, Comparison] | None = None
 
     def compare(self, record: Resolution, earlier: Resolution) -> Comparison:
+        known = self.recall(record, earlier)
+        if known is None:
+            known = compare(earlier, record)
+            self._made = record, earlier, known
+        return known
+
+    def recall(self, record: Resolution, earlier: Resolution) -> Comparison | None:
+        """The comparison of these records if it was made last."""
         made = self._made
         if made is None or made[0] is not record or made[1] is not earlier:
-            made = record, earlier, compare(earlier, record)
-            self._made = made
+            return None
         return made[2]
 
 
@@ -123,6 +130,11 @@ _last = _LastComparison()
 def compare_records(page: Page) -> Comparison:
     """The comparison of a page's two records."""
     return _last.compare(*get_records(page))
+
+
+def recall_comparison(record: Resolution, earlier: Resolution) -> Comparison | None:
+    """The comparison of two records if it was the last one; else None."""
+    return _last.recall(record, earlier)
 
 
 def _list_links(found: Alignment) -> tuple[LinkData, ...]:

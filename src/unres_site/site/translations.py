@@ -11,6 +11,7 @@ from unres_site.languages import get_language
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.editions import choose_frame
+from unres_site.site.lives_views import LivesView
 from unres_site.site.markup import escape_words, mark_written
 from unres_site.site.since_views import SinceView
 from unres_site.site.views import (
@@ -42,7 +43,7 @@ def list_translations(page: Page, first: str) -> tuple[Translation, ...]:
         having = ()
     elif isinstance(page.view, SessionQualityView):
         having, instead = page.view.languages, addresses.QUALITY
-    elif isinstance(page.view, SinceView):
+    elif isinstance(page.view, (SinceView, LivesView)):
         having = page.view.languages
     found: list[Translation] = []
     for code in page.languages:
