@@ -12,7 +12,6 @@ from unres_site.citations.context import LONGEST_GAP, NumberContext, find_last_b
 from unres_site.citations.grammar import (
     KINDS,
     ContextWord,
-    Grammar,
     Number,
     make_grammar,
 )
@@ -35,6 +34,13 @@ TITLE_BEFORE = deferred(r"(?<=日)[^“”0-9]{2}“[^“”]{1,80}”的?第\s?
 """A title between a date and its number."""
 LONGEST_TITLE = 90
 
+# matches: ，
+# rejects: 、
+PAUSE = deferred("[，。；：]")
+
+LONGEST_OLD_GAP = 24
+"""Characters from the word of old texts (決議案) to the last number of its list."""
+
 _START = attrgetter("start")
 
 
@@ -46,7 +52,6 @@ def read_kind_after(
     speaker: str,
 ) -> Iterator[tuple[Number, NumberContext]]:
     """The numbers in signs (第, 号), each with the kind that its list ends with and the organ that comes before it."""
-    patterns = make_grammar(words)
     ends = {number.end for number in found}
     kinds = [
         mark
@@ -57,7 +62,7 @@ def read_kind_after(
     named = frozenset(mark.means for mark in organs)
     end = 0
     for number in _find_numbers_in_signs(text, found, words):
-        kind = _find_kind_of_list(text, number, kinds, patterns)
+        kind = _find_kind_of_list(text, number, kinds, words)
         if kind is None:
             continue
         organ = find_last_before(organs, number.start)
@@ -101,11 +106,14 @@ def _find_numbers_in_signs(
 
 
 def _find_kind_of_list(
-    text: str, number: Number, kinds: list[ContextWord], patterns: Grammar
+    text: str, number: Number, kinds: list[ContextWord], words: CitationWords
 ) -> str | None:
     """The kind that a number's list ends with, a resolution if none is said; None if it is neither (号文件)."""
+    patterns = make_grammar(words)
     sign = patterns.signed.match(text, number.end)
     after = sign.end() if sign else number.end
+    if _is_in_old_list(text, number, words):
+        return "RES"
     kind = _find_next_kind(kinds, number.end)
     if kind and kind.start - after > LONGEST_GAP:
         kind = None
@@ -124,8 +132,19 @@ def _find_next_kind(kinds: list[ContextWord], offset: int) -> ContextWord | None
     return kinds[index] if index < len(kinds) else None
 
 
+def _is_in_old_list(text: str, number: Number, words: CitationWords) -> bool:
+    """Whether the word that old texts have before numbers is before this one or its list (決議案一八一五(十七))."""
+    if not words.old_resolution:
+        return False
+    before = text[max(0, number.start - LONGEST_OLD_GAP) : number.start]
+    sentence = PAUSE.split(before)[-1]
+    return any(word in sentence for word in words.old_resolution)
+
+
 def _has_sign(text: str, number: Number, words: CitationWords) -> bool:
-    """Whether a number has 第 before it or 号 after it, with at most one space between."""
+    """Whether a number has 第 before it or 号 after it, with at most one space between, or is in an old list."""
+    if _is_in_old_list(text, number, words):
+        return True
     first = max(0, number.start - 2)
     before = text[first : number.start].rstrip()
     if before.endswith(words.signs_before):

@@ -12,6 +12,7 @@ class CitationWords(
 
     resolution, decision    what a number is the number of
     kind_follows            whether those words come after the numbers (第 58/58 号决议), not before
+    old_resolution          words that old texts have before the numbers all the same (決議案一八一五(十七))
     signs_before, _after    signs that a number is set in (第, 号)
     organs                  names of the organs whose resolutions have symbols, by the head of these; from their files
     council                 any council in short
@@ -37,5 +38,6 @@ class CitationWords(
     own: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     kind_follows: bool = False
+    old_resolution: tuple[str, ...] = ()
     signs_before: tuple[str, ...] = ()
     signs_after: tuple[str, ...] = ()
