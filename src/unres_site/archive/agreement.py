@@ -147,11 +147,8 @@ class VersionComparison:
 
     def _count(self, series: str) -> dict[str, int]:
         """How many passages of a series each language has."""
-        anchors = self._series[series]
-        return {
-            language: sum(anchor in held for anchor in anchors)
-            for language, held in self._held.items()
-        }
+        anchors = set(self._series[series])
+        return {code: len(anchors & held.keys()) for code, held in self._held.items()}
 
     def _is_cut(self, series: str, anchor: str) -> bool:
         """Whether languages count a series differently, and the difference begins at this passage at the latest."""
@@ -382,11 +379,13 @@ def _are_hours(difference: Difference, numbers: Iterable[str]) -> bool:
     """
     if any(float(value) > HOURS for value in chain(*difference)):
         return False
-    missing, extra, here = (
-        {0, *(int(float(value)) % 12 for value in values)}
-        for values in (*difference, numbers)
-    )
-    return extra <= missing <= here
+    missing, extra = map(_list_hours, difference)
+    return extra <= missing <= _list_hours(numbers)
+
+
+def _list_hours(values: Iterable[str]) -> set[int]:
+    """The hours of a clock with twelve that numbers may be, and noon."""
+    return {0, *(int(float(value)) % 12 for value in values)}
 
 
 def _tell_others(values: Mapping[str, str], own: str) -> str:

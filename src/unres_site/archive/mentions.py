@@ -112,9 +112,11 @@ def find_act(text: str, code: str) -> Act | None:
 @cache
 def _list_verbs(code: str) -> tuple[tuple[str, Act], ...]:
     """The verbs of a language with what they do, the longest first."""
-    acts = get_language(code).references.acts
-    verbs = [(word, act) for act, words in acts.items() for word in words]
-    return tuple(sorted(verbs, key=lambda verb: -len(verb[0])))
+    verbs: list[tuple[str, Act]] = []
+    for act, words in get_language(code).references.acts.items():
+        verbs += [(word, act) for word in words]
+    verbs.sort(key=lambda verb: -len(verb[0]))
+    return tuple(verbs)
 
 
 # --- where a place is in a text that is held

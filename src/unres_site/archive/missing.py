@@ -6,7 +6,7 @@ asked for that was never used, but for those that an organ itself has left out.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -44,8 +44,10 @@ class SessionGaps(msgspec.Struct, frozen=True, array_like=True):
     @property
     def count(self) -> int:
         """How many resolutions and parts are missing."""
-        numbers = sum(last - first + 1 for first, last in self.ranges)
-        return numbers + len(self.parts) + len(self.cited)
+        found = len(self.parts) + len(self.cited)
+        for first, last in self.ranges:
+            found += last - first + 1
+        return found
 
 
 def find_gaps(rows: Iterable[SessionSymbols]) -> tuple[SessionGaps, ...]:
@@ -81,7 +83,8 @@ def _find_start(
 def _follows(one: Symbol, other: Symbol) -> bool:
     """Whether a session is the next one of the same organ."""
     organ, kind, session, series, *_ = one.sort_key
-    return (organ, kind, session + 1, series) == other.sort_key[:4]
+    wanted = (organ, kind, session + 1, series)
+    return other.sort_key[:4] == wanted
 
 
 def _find_ranges(start: int, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -147,13 +150,15 @@ def find_missing_languages(
 
     `held` has the languages of each symbol of a session.
     """
-    languages = {symbol: frozenset(codes) for symbol, codes in held.items()}
-    counts = Counter(code for codes in languages.values() for code in codes)
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    for symbol, languages in held.items():
+        for language in languages:
+            holders[language].add(symbol)
     missing: dict[str, tuple[str, ...]] = {}
-    for code, count in sorted(counts.items()):
-        if len(languages) * USUAL <= count < len(languages):
-            lacking = [own for own, codes in languages.items() if code not in codes]
-            missing[code] = tuple(lacking)
+    for language, symbols in sorted(holders.items()):
+        if len(held) * USUAL <= len(symbols) < len(held):
+            lacking = [symbol for symbol in held if symbol not in symbols]
+            missing[language] = tuple(lacking)
     return missing
 
 

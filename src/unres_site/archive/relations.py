@@ -266,11 +266,11 @@ def _divide_links(
     stayed = [
         text for text in archive.ordered if (text.symbol, text.language) not in now
     ]
-    groups = stayed, before, now.values()
-    old, gone, new = (
-        [make_link(text, parse(text.symbol)) for text in texts] for texts in groups
-    )
-    return old, gone, new
+    return _make_links(stayed), _make_links(before), _make_links(now.values())
+
+
+def _make_links(texts: Iterable[Text]) -> list[SeriesFacts]:
+    return [make_link(text, parse(text.symbol)) for text in texts]
 
 
 def _may_change_languages(archive: Archive[Text], changed: Iterable[Text]) -> bool:

@@ -174,7 +174,9 @@ class SeriesFacts(NamedTuple):
 def make_series_keys(text: SeriesFacts) -> tuple[str, ...]:
     """The keys under which the texts of a series meet, within an organ and a language; each begins with the reason."""
     keys = _make_keys(text.symbol.organ, text.language, text.title, text.item)
-    return (*keys, f"editor:{text.name}") if text.name else keys
+    if not text.name:
+        return keys
+    return (*keys, f"editor:{text.name}")
 
 
 @lru_cache(maxsize=1 << 15)  # each text is compared with all that it is near to
@@ -205,13 +207,17 @@ def are_alike(one: str, other: str, share: float = ALIKE) -> bool:
 def _have_in_common(one: frozenset[str], other: frozenset[str], share: float) -> bool:
     """Whether two sets have that share in common. Sets of very different sizes need not be compared."""
     least = share * (len(one) + len(other)) / 2
-    return min(len(one), len(other)) >= least > 0 and len(one & other) >= least
+    smaller = min(len(one), len(other))
+    if not least or smaller < least:
+        return False
+    return len(one & other) >= least
 
 
 @lru_cache(maxsize=1 << 15)  # each text is compared with all that it recalls
 def _list_pairs(title: str) -> frozenset[str]:
     folded = fold_title(title)
-    return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
+    pairs = map(str.__add__, folded, folded[1:])
+    return frozenset(pairs)
 
 
 def is_series(texts: Iterable[str]) -> bool:
@@ -350,7 +356,7 @@ class _Joining:
     """Groups that become series, one after another. `names` has the name that an editor gives a text."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = {symbol: name for symbol, name in names.items() if name}
+        self._names = dict(names)
         self._series: dict[str, dict[str, SeriesReason]] = {}
         self._refused: list[tuple[SeriesReason, list[str]]] = []
 
@@ -359,7 +365,7 @@ class _Joining:
         members: dict[str, SeriesReason] = {}
         for symbol in symbols:
             members |= self._series.get(symbol, {symbol: reason})
-        names = {self._names[symbol] for symbol in members if symbol in self._names}
+        names = {self._names[symbol] for symbol in members} - {""}
         if is_series(members) and len(names) <= 1:
             self._series |= dict.fromkeys(members, members)
         elif reason in ("item", "recall") and len(symbols) <= MOST_BRANCHES:
@@ -367,7 +373,8 @@ class _Joining:
 
     def list_joined(self) -> Iterable[dict[str, SeriesReason]]:
         """The members of each series with their reasons."""
-        return {id(one): one for one in self._series.values()}.values()
+        different = {id(members): members for members in self._series.values()}
+        return different.values()
 
     def list_branches(self) -> dict[str, list[Branch]]:
         """The branches of each member of a series: the texts of its refused groups that are in another one."""

@@ -202,31 +202,24 @@ def _encode_text_field(
     is_repeated = counts > 1
     main, main_ends = encode_numbers(2 * _measure_gaps(field, slots) + is_repeated)
     rest, rest_ends = encode_numbers(counts[is_repeated] - 2)
-    main_at = np.concatenate([[0], main_ends])  # where each posting begins in `main`
-    repeated_before = np.concatenate([[0], np.cumsum(is_repeated)])  # of each posting
-    rest_at = np.concatenate([[0], rest_ends])[
-        repeated_before
-    ]  # where its further count would begin in `rest`
-    found = [
-        main[start:end] + rest[rest_start:rest_end]
-        for start, end, rest_start, rest_end in zip(
-            *(
-                cuts.tolist()
-                for cuts in (
-                    main_at[starts],
-                    main_at[ends],
-                    rest_at[starts],
-                    rest_at[ends],
-                )
-            ),
-            strict=True,
-        )
-    ]
+    # where each posting begins in `main`, and where its further count would begin in `rest`
+    main_at = np.concatenate([[0], main_ends])
+    repeated_before = np.concatenate([[0], np.cumsum(is_repeated)])
+    rest_at = np.concatenate([[0], rest_ends])[repeated_before]
+    heads = _cut(main, main_at[starts], main_at[ends])
+    tails = _cut(rest, rest_at[starts], rest_at[ends])
+    found = list(map(str.__add__, heads, tails))
     for place in np.flatnonzero(ends - starts >= MANY).tolist():
         chosen = slice(starts[place], ends[place])
         dense = _encode_dense(slots[field.texts[chosen]], counts[chosen])
         found[place] = dense or found[place]
     return found
+
+
+def _cut(text: str, starts: Integers, ends: Integers) -> Iterator[str]:
+    """The parts of a text between these places."""
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        yield text[start:end]
 
 
 def _decode_text_field(text: str) -> TermPostings:

@@ -7,6 +7,7 @@ by UTF-16 units, as JavaScript does, so scores are added in the same order as in
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -62,20 +63,23 @@ class TermRange(NamedTuple):
 
 def collect_postings(texts: Sequence[FieldCounts]) -> ArchivePostings:
     """The postings of texts in the order of their slots."""
-    words = sorted(
-        {word for fields in texts for counts in fields for word in counts.words}
-    )
+    by_field = tuple(zip(*texts, strict=True)) or ((),) * len(FIELDS)
+    different: set[str] = set()
+    for counts in chain.from_iterable(by_field):
+        different.update(counts.words)
+    words = sorted(different)
     places = {word: place for place, word in enumerate(words)}
-    by_field = [[fields[field] for fields in texts] for field in range(len(FIELDS))]
     return ArchivePostings(
-        grams=tuple(_collect_grams(field) for field in by_field),
+        grams=tuple(map(_collect_grams, by_field)),
         words=words,
         in_words=tuple(_collect_words(field, places) for field in by_field),
-        lengths=tuple(
-            np.array([counts.length for counts in field], dtype=np.int64)
-            for field in by_field
-        ),
+        lengths=tuple(map(_collect_lengths, by_field)),
     )
+
+
+def _collect_lengths(field: Sequence[TermCounts]) -> Integers:
+    """The length of a field in each text."""
+    return np.array([counts.length for counts in field], dtype=np.int64)
 
 
 def select_grams(postings: ArchivePostings, first: int, last: int) -> TermRange:

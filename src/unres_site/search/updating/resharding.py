@@ -47,12 +47,10 @@ def reshard(
     """
     touched = _find_touched(before.directory, after, entries, groups)
     shards = _fill_touched(before, after, entries, touched)
-    files = {
-        name: script(
-            f"terms/{name}", join_entries([shard[term] for term in sorted(shard)])
-        )
-        for name, shard in sorted(shards.items())
-    }
+    files: dict[str, tuple[str, bytes]] = {}
+    for name, shard in sorted(shards.items()):
+        ordered = [shard[term] for term in sorted(shard)]
+        files[name] = script(f"terms/{name}", join_entries(ordered))
     digests = {name: read_digest(content) for name, (_, content) in files.items()}
     gone = {
         make_address(f"terms/{name}")

@@ -147,8 +147,8 @@ def _change_texts(state: SearchState, changes: Sequence[TextChange]) -> SearchSt
         list(zip(symbols, languages, strict=True)),
     )
     order = np.argsort(slots).tolist()
-    *cards, places = [[column[at] for at in order] for column in (*cards, places)]
-    lengths = [[column[at] for at in order] for column in columns[-len(FIELDS) :]]
+    *cards, places = _select([*cards, places], order)
+    lengths = _select(columns[-len(FIELDS) :], order)
     return SearchState(
         texts=CardColumns(*cards),
         places=pack_numbers(places),
@@ -163,6 +163,14 @@ def _change_texts(state: SearchState, changes: Sequence[TextChange]) -> SearchSt
     )
 
 
+def _select(columns: Columns, places: Sequence[int]) -> Columns:
+    """The values at these places of each column."""
+    selected: Columns = []
+    for column in columns:
+        selected.append([column[place] for place in places])
+    return selected
+
+
 def _change_columns(state: SearchState, changes: Sequence[TextChange]) -> Columns:
     """The columns of all texts. Those of changed texts are at the end."""
     columns: Columns = [
@@ -173,7 +181,7 @@ def _change_columns(state: SearchState, changes: Sequence[TextChange]) -> Column
     changed = {(change.symbol, change.language) for change in changes}
     texts = list_texts(state)
     kept = [at for at, text in enumerate(texts) if text not in changed]
-    columns = [[column[at] for at in kept] for column in columns]
+    columns = _select(columns, kept)
     for change in changes:
         if change.card and change.now:
             values = [*_list_values(change.card), find_place(change.symbol)]
