@@ -1,6 +1,6 @@
 """Kills builds at random moments: each time the published site must be the old one or the new one, whole.
 
-    python benchmarks/kill.py [--moments 100] [--seed 1] [--no-search]
+    python benchmarks/kill.py [--moments 100] [--seed 1] [--no-search] [--texts 210]
 
 A site of some two hundred texts is brought from one state to another: texts come, go and change, and so does a
 template, so that several processes write all pages again. Half of the builds are killed (SIGKILL) after a
@@ -15,7 +15,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,46 +24,49 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXTS = 210
-"""So many that they are read, and their pages rendered, by processes beside the first."""
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-FEW = 24
-"""Texts for the tests; there, processes beside the first are started for any number."""
+from benchmarks.forked import build_here, start_build  # noqa: E402 - from a checkout, wherever it is run
+from unres_site import loader  # noqa: E402, F401 - so that no build imports it
+from unres_site.pipeline import builder  # noqa: E402, F401 - see above
+from unres_site.pipeline.outputs import indexing, rendering  # noqa: E402 - see above
+from unres_site.pipeline.sources import library  # noqa: E402 - see above
+
+TEXTS = 210
+"""So many that they are read, and their pages rendered, by processes beside the first; fewer are made worth them."""
 
 Tree = dict[str, bytes]
 
-RUNNER = """
-import os, sys
-left, report = int(sys.argv[1]), sys.argv[2]
-first = os.getpid()
-seen = []
-def step(event, arguments):
-    global left
-    if os.getpid() != first or not (event in CHANGES or event == "open" and isinstance(arguments[2], int)
-                                    and arguments[2] & (os.O_WRONLY | os.O_RDWR)):
-        return
-    seen.append(event)
-    left -= 1
-    if left == -1:
-        os.kill(first, 9)
-CHANGES = {"os.remove", "os.link", "os.rename", "os.rmdir", "os.mkdir", "ctypes.dlsym"}
-from unres_site.cli import main
-import unres_site.pipeline.builder, unres_site.loader
-from unres_site.pipeline.outputs import indexing, rendering
-from unres_site.pipeline.sources import library
-if int(sys.argv[3]):
-    for module in (library, rendering, indexing):
-        module.WORTH_WORKERS = 1
-sys.addaudithook(step)
-status = main(sys.argv[4:])
-if report:
-    open(report, "w").write("\\n".join(seen))
-sys.exit(status)
-"""
-"""Runs a build that kills itself before its step of that number; -1 lets it live. A report lists its steps.
+CHANGES = frozenset(
+    {"os.remove", "os.link", "os.rename", "os.rmdir", "os.mkdir", "ctypes.dlsym"}
+)
+"""Python's names for steps on the disk, besides a file that is opened for writing."""
 
-Where the third argument is 1, few texts are worth processes of their own, too.
-"""
+
+def watch_steps(last: int, report: Path | None) -> None:
+    """From now on kill this process before its step of that number; with -1 let it live. A report lists its steps."""
+    first, left = os.getpid(), last
+    written = os.open(report, os.O_WRONLY | os.O_CREAT) if report else -1
+
+    def step(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal left
+        if os.getpid() != first or not is_step(event, arguments):
+            return
+        if report:
+            os.write(written, f"{event}\n".encode())
+        left -= 1
+        if left == -1:
+            os.kill(first, signal.SIGKILL)
+
+    sys.addaudithook(step)
+
+
+def is_step(event: str, arguments: tuple[object, ...]) -> bool:
+    """Whether something that Python announces changes the disk."""
+    if event != "open":
+        return event in CHANGES
+    flags = arguments[2]
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
 
 
 class Moment(NamedTuple):
@@ -96,7 +98,7 @@ class Killing:
         self.before = self._place("before")
         for number in range(1, texts + 1):
             write_text(self.before, number)
-        self._build(self.before)
+        build_here(self.before)
         write_text(self.before, 1, "标题丙")
         self._build(
             self.before
@@ -111,7 +113,7 @@ class Killing:
         started = time.monotonic()
         self._build(whole, report=folder / "steps")
         self.seconds = time.monotonic() - started
-        self.steps = (folder / "steps").read_text().split("\n")
+        self.steps = (folder / "steps").read_text().splitlines()
 
     def moments(self, count: int, seed: int) -> Iterator[Moment]:
         """So many moments: the first step, those around the swap, random others and random times."""
@@ -182,31 +184,22 @@ class Killing:
     ) -> int:
         """The exit status of a build, negative where a signal ended it."""
         moment = moment or Moment()
-        command = [
-            sys.executable,
-            "-c",
-            RUNNER,
-            str(moment.step),
-            str(report or ""),
-            str(int(self.texts < TEXTS)),
-        ]
-        command += [
-            "build",
-            "--quiet",
-            "--jobs",
-            "2",
-            *([] if self.search else ["--no-search"]),
-        ]
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT / "src"),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
-        with subprocess.Popen(command, cwd=place, env=environment) as process:  # noqa: S603
-            if moment.seconds is not None:
-                time.sleep(moment.seconds)
-                process.kill()
-            return process.wait()
+
+        def prepare() -> None:
+            if self.texts < TEXTS:
+                for module in (library, rendering, indexing):
+                    module.WORTH_WORKERS = 1  # type: ignore[attr-defined]
+            watch_steps(moment.step, report)
+
+        options = [] if self.search else ["--no-search"]
+        said = self.folder / "said"
+        child = start_build(
+            place, said, "--quiet", "--jobs", "2", *options, prepare=prepare
+        )
+        if moment.seconds is not None:
+            time.sleep(moment.seconds)
+            os.kill(child, signal.SIGKILL)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def write_text(place: Path, number: int, title: str = "标题甲") -> None:
@@ -238,9 +231,10 @@ def main() -> int:
     parser.add_argument(
         "--no-search", action="store_true", help="build without the search"
     )
+    parser.add_argument("--texts", type=int, default=TEXTS, help="at the beginning")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="unres-kill-") as folder:
-        killing = Killing(Path(folder), search=not asked.no_search)
+        killing = Killing(Path(folder), texts=asked.texts, search=not asked.no_search)
         print(
             f"{len(killing.steps)} steps on the disk, {killing.seconds:.1f} s",
             flush=True,

@@ -12,7 +12,6 @@ from types import ModuleType
 
 import pytest
 
-from benchmarks.kill import FEW, Killing
 from tests.building import ROOT, Workshop, text, tree_of, write
 from unres_site import cli
 from unres_site.errors import UsageError
@@ -23,12 +22,13 @@ from unres_site.search.updating import building
 
 
 @pytest.mark.unmeasured
-def test_killed_at_six_moments(tmp_path: Path) -> None:
-    killing = Killing(tmp_path, texts=FEW)
-    for number, moment in enumerate(killing.moments(6, seed=5)):
-        outcome = killing.kill(moment, number)
-        assert outcome.left != "mixed", moment
-        assert outcome.healed, moment
+def test_killed_at_ten_moments() -> None:
+    benchmark = ROOT / "benchmarks" / "kill.py"
+    arguments = ["--moments", "10", "--seed", "5", "--texts", "24"]
+    command = [sys.executable, str(benchmark), *arguments]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "mixed 0\nnot healed by the next build: 0" in done.stdout
 
 
 @pytest.fixture
