@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from benchmarks.sameness import try_edits
 from tests.building import Workshop
 from tests.texts import SMALL, resolution
-from unres_site.archive import Archive, Relation, Relations, find_stale, relations
+from unres_site.archive import (
+    Archive,
+    Change,
+    Relation,
+    Relations,
+    find_stale,
+    relations,
+)
 from unres_site.archive.relations import RELATIONS, choose_others
 from unres_site.archive.summary import Summary, Text, list_cited, summarize
 from unres_site.pipeline.report import Report
@@ -115,14 +122,16 @@ def test_what_does_not_show_a_changed_text_stays(
     now = [text for text in before if text.symbol not in edited] + [
         text for text in other if text.symbol in edited
     ]
-    archive = Archive(now)
+    earlier, whole_archive = Archive(before), Archive(now)
+    change = Change(tuple({*before} ^ {*now}), earlier.series)
+    archive = Archive(now, change)
     for added in ((), (ADDED,)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(relations, "RELATIONS", (*RELATIONS, *added))
-            stale = find_stale(archive, {*before} ^ {*now})
+            stale = find_stale(archive, change)
             pages = {page.address: page for page in plan(archive, CONFIG, (), stale)}
-            known = {page.address: page for page in plan(Archive(before), CONFIG, ())}
-            whole = {page.address: page for page in plan(archive, CONFIG, ())}
+            known = {page.address: page for page in plan(earlier, CONFIG, ())}
+            whole = {page.address: page for page in plan(whole_archive, CONFIG, ())}
         assert stale <= set(archive.by_symbol)
         assert pages.keys() <= whole.keys()
         assert {**{address: known.get(address) for address in whole}, **pages} == whole
@@ -134,12 +143,11 @@ def test_of_a_session_only_the_neighbours_of_a_changed_text_are_stale() -> None:
     renamed = msgspec.structs.replace(changed, title="裁军")
     kept = [text for text in texts if text is not changed]
     beside = {"A/RES/58/3", "A/RES/58/5"}
-    assert find_stale(Archive([*kept, renamed]), [changed, renamed]) == {
-        *beside,
-        "A/RES/58/4",
-    }
-    assert find_stale(Archive(kept), [changed]) == beside
-    assert find_stale(Archive(texts), [changed]) == {*beside, "A/RES/58/4"}
+    change = Change((changed, renamed), ())
+    assert find_stale(Archive([*kept, renamed]), change) == {*beside, "A/RES/58/4"}
+    change = Change((changed,), ())
+    assert find_stale(Archive(kept), change) == beside
+    assert find_stale(Archive(texts), change) == {*beside, "A/RES/58/4"}
 
 
 # --- a relation, and a page of two texts, that are declared in this file alone

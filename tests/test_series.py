@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unres_site.archive import (
@@ -17,10 +17,10 @@ from unres_site.archive import (
     make_link,
     summarize,
 )
+from unres_site.archive.connections import find_connected, update_series
 from unres_site.archive.series import (
     SeriesFacts,
     are_alike,
-    find_connected,
     find_item,
     is_series,
 )
@@ -35,6 +35,7 @@ from unres_site.site.series_views import (
 )
 from unres_site.site.views import ResolutionView
 from unres_site.symbols import parse
+from unres_site.symbols.value import SortKey
 
 TEXT = """{number}. {title}
 
@@ -260,6 +261,7 @@ ANY_LINKS = st.lists(
         title=st.sampled_from(TITLES),
         item=st.sampled_from(["", *TITLES[-2:]]),
         recalled=st.lists(st.sampled_from(SYMBOLS), max_size=3).map(tuple),
+        name=st.sampled_from(["", "", "x"]),
     ),
     min_size=3,
     max_size=8,
@@ -279,3 +281,21 @@ def test_texts_that_are_not_connected_make_no_difference(
         if not connected.isdisjoint(series.symbols)
     ]
     assert list(find_series(own)) == expected
+
+
+@settings(max_examples=200)
+@given(ANY_LINKS, ANY_LINKS, st.sampled_from(SYMBOLS))
+def test_series_are_brought_up_to_date_from_those_before_a_change(
+    before: list[SeriesFacts], other: list[SeriesFacts], edited: str
+) -> None:
+    before = sorted(before, key=_rank_link)
+    now = [link for link in before if link.symbol.text != edited]
+    now += [link for link in other if link.symbol.text == edited]
+    now.sort(key=_rank_link)
+    known = find_series(before)
+    assert update_series(known, now, {*before} ^ {*now}) == find_series(now)
+
+
+def _rank_link(link: SeriesFacts) -> tuple[SortKey, str]:
+    """The place of a text in an archive."""
+    return link.symbol.sort_key, link.language

@@ -1,6 +1,6 @@
 """All records together: what none of them knows alone."""
 
-from unres_site.archive.archive import Archive, CitedCount, Session
+from unres_site.archive.archive import Archive, Change, CitedCount, Session
 from unres_site.archive.instruments import (
     Definition,
     Instrument,
@@ -37,6 +37,7 @@ from unres_site.archive.summary import (
 __all__ = [
     "Archive",
     "Branch",
+    "Change",
     "CitedCount",
     "Definition",
     "Instrument",

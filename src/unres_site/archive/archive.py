@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
 from unres_site import symbols
+from unres_site.archive.connections import update_series
 from unres_site.archive.missing import (
     SessionGaps,
     SessionSymbols,
@@ -49,14 +50,26 @@ class CitedCount(NamedTuple):
     last: int | None
 
 
+class Change(NamedTuple):
+    """What has changed in an archive.
+
+    texts   each changed text as it was before, and as it is now; a text that is new or gone is there once
+    series  all series before
+    """
+
+    texts: tuple[Text, ...]
+    series: tuple[Series, ...]
+
+
 class Archive(Generic[T_co]):
-    """All records of a build, or their summaries.
+    """All records of a build, or their summaries. If the `change` since another build is known, that saves time.
 
     Raises SymbolError if the symbol of a record is not a symbol, and ValueError if two records have the same symbol and
     language. The build reports both before it makes an archive.
     """
 
-    def __init__(self, texts: Iterable[T_co]) -> None:
+    def __init__(self, texts: Iterable[T_co], change: Change | None = None) -> None:
+        self._change = change
         held: dict[str, dict[str, T_co]] = {}
         for text in texts:
             versions = held.setdefault(text.symbol, {})
@@ -124,7 +137,11 @@ class Archive(Generic[T_co]):
     def series(self) -> tuple[Series, ...]:
         """All series, by their first members."""
         links = [make_link(text, self._parsed[text.symbol]) for text in self.ordered]
-        return find_series(links)
+        change = self._change
+        if change is None:
+            return find_series(links)
+        changed = [make_link(text, symbols.parse(text.symbol)) for text in change.texts]
+        return update_series(change.series, links, changed)
 
     @cached_property
     def series_of(self) -> Mapping[str, Series]:

@@ -17,20 +17,13 @@ with those after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from unres_site.archive.archive import Archive
-from unres_site.archive.series import (
-    Series,
-    SeriesFacts,
-    find_connected,
-    find_series,
-)
-from unres_site.archive.summary import Text, list_cited, make_link
+from unres_site.archive.archive import Archive, Change
+from unres_site.archive.summary import Text, list_cited
 from unres_site.symbols import Symbol, parse
-from unres_site.symbols.value import SortKey
 
 Keys = Callable[[Text, Symbol], Iterable[str]]
 """Keys that follow from the facts of one text and its parsed symbol."""
@@ -155,22 +148,21 @@ class Relations:
         return keys
 
 
-def find_stale(archive: Archive[Text], changed: Iterable[Text]) -> set[str]:
+def find_stale(archive: Archive[Text], change: Change) -> set[str]:
     """The symbols of the archive whose pages may show something of texts that changed.
 
-    `changed` has each text as it was before the change, and as it is now; a text that is new or gone is there once. The
-    other languages of its symbol need not be there.
+    Of a symbol that has several languages, only those that changed need be among the texts of `change`.
 
     Every page leads to the other languages of the site. So all are stale where a language may be new or gone.
     """
-    given = tuple(changed)
+    given = change.texts
     if _may_change_languages(archive, given):
         return set(archive.by_symbol)
     symbols = {text.symbol for text in given}
     held = archive.list_versions(symbols & archive.by_symbol.keys())
     texts = [(text, parse(text.symbol)) for text in chain(given, held)]
     reached: dict[Keys, set[str]] = {}  # by what a page shows, the keys that changed
-    stale = symbols | _find_stale_series(archive, given)
+    stale = symbols | _find_stale_series(archive, change)
     for relation in RELATIONS:
         if relation.by_place:
             stale |= _find_beside(archive, relation, texts)
@@ -220,57 +212,16 @@ def _group_by_place(
         yield sorted(found, key=lambda one: found[one].sort_key)
 
 
-def _find_stale_series(archive: Archive[Text], given: Sequence[Text]) -> set[str]:
-    """The symbols of the archive whose series has a changed text, had one, or is another one than before."""
-    stayed, before, now = _divide_links(archive, given)
-    keys = [(link.symbol.text, link.language) for link in before]
-    if len(set(keys)) < len(keys):  # which of them was published is not known
-        return set(archive.by_symbol)
-    changed = {text.symbol for text in given}
-    connected = find_connected((*stayed, *before, *now), changed)
-    series = _find_series_of(connected, (*stayed, *now))
-    stale = {one for one in series if not changed.isdisjoint(one.symbols)}
-    if set(before) != set(now):
-        stale |= series ^ _find_series_of(connected, (*stayed, *before))
-    return set(chain.from_iterable(one.symbols for one in stale))
-
-
-def _find_series_of(
-    symbols: Container[str], links: Iterable[SeriesFacts]
-) -> set[Series]:
-    """The series of the texts of these symbols, which are taken in the order of an archive."""
-    found = [link for link in links if link.symbol.text in symbols]
-    return set(find_series(sorted(found, key=_rank_link)))
-
-
-def _rank_link(link: SeriesFacts) -> tuple[SortKey, str]:
-    return link.symbol.sort_key, link.language
-
-
-def _divide_links(
-    archive: Archive[Text], given: Iterable[Text]
-) -> tuple[list[SeriesFacts], list[SeriesFacts], list[SeriesFacts]]:
-    """What texts say of their series: those that stayed as they are, the changed ones before, and now.
-
-    A text that is given twice is both before and now.
-    """
-    now: dict[tuple[str, str], Text] = {}
-    before: list[Text] = []
-    for text in given:
-        key = text.symbol, text.language
-        held = archive.by_symbol.get(text.symbol, {}).get(text.language)
-        if held == text and key not in now:
-            now[key] = text
-        else:
-            before.append(text)
-    stayed = [
-        text for text in archive.ordered if (text.symbol, text.language) not in now
-    ]
-    return _make_links(stayed), _make_links(before), _make_links(now.values())
-
-
-def _make_links(texts: Iterable[Text]) -> list[SeriesFacts]:
-    return [make_link(text, parse(text.symbol)) for text in texts]
+def _find_stale_series(archive: Archive[Text], change: Change) -> set[str]:
+    """The symbols whose series has or had a changed text, or is another one than before."""
+    symbols = {text.symbol for text in change.texts}
+    stale: set[str] = set()
+    before, now = set(change.series), set(archive.series)
+    for one in before | now:
+        is_other = one not in before or one not in now
+        if is_other or not symbols.isdisjoint(one.symbols):
+            stale.update(one.symbols)
+    return stale
 
 
 def _may_change_languages(archive: Archive[Text], changed: Iterable[Text]) -> bool:

@@ -261,54 +261,11 @@ def find_series(texts: Iterable[SeriesFacts]) -> tuple[Series, ...]:
         ordered = sorted(members.items(), key=_rank)
         near = chain.from_iterable(branches.get(symbol, ()) for symbol, _ in ordered)
         found.append(Series(tuple(ordered), tuple(near)))
-    return tuple(sorted(found, key=_rank_series))
+    return tuple(sorted(found, key=rank_series))
 
 
-def find_connected(texts: Iterable[SeriesFacts], symbols: Iterable[str]) -> set[str]:
-    """The symbols whose series may depend on these symbols, themselves among them.
-
-    Texts are connected if they meet under a key, or if one recalls the other and their titles are alike; and so are all
-    that are connected with them. No other text makes a difference to their series.
-    """
-    connections = _Connections(texts)
-    found = set(symbols)
-    waiting = list(found)
-    while waiting:
-        new = set(connections.find(waiting.pop())) - found
-        found |= new
-        waiting += new
-    return found
-
-
-class _Connections:
-    """What connects texts: by symbol its texts and those that recall it, and the symbols that meet under each key."""
-
-    def __init__(self, texts: Iterable[SeriesFacts]) -> None:
-        self._texts: dict[str, list[SeriesFacts]] = {}
-        self._recalling: dict[str, list[SeriesFacts]] = {}
-        self._meeting: dict[str, list[str]] = {}
-        for text in texts:
-            own = text.symbol.text
-            self._texts.setdefault(own, []).append(text)
-            for recalled in text.recalled:
-                self._recalling.setdefault(recalled, []).append(text)
-            for key in make_series_keys(text):
-                self._meeting.setdefault(key, []).append(own)
-
-    def find(self, symbol: str) -> Iterator[str]:
-        """The symbols that are connected with a symbol. Those that meet under a key are given once for all of them."""
-        for text in self._texts.get(symbol, ()):
-            for key in make_series_keys(text):
-                yield from self._meeting.pop(key, ())
-            recalled = [self._texts.get(one, ()) for one in text.recalled]
-            recalling = self._recalling.get(symbol, ())
-            for other in chain(recalling, *recalled):
-                is_same = other.language == text.language
-                if is_same and are_alike(text.title, other.title):
-                    yield other.symbol.text
-
-
-def _rank_series(series: Series) -> SortKey:
+def rank_series(series: Series) -> SortKey:
+    """The place of a series in the order of all: that of its first member."""
     return _rank(series.members[0])
 
 
@@ -393,6 +350,5 @@ __all__ = [
     "Series",
     "SeriesFacts",
     "SeriesReason",
-    "find_connected",
     "find_series",
 ]

@@ -332,6 +332,7 @@ class Build:
                 "report": msgspec.msgpack.encode(report),
                 "skipped": msgspec.msgpack.encode(self._skipped),
                 "languages": encode_checks(self._planner.checks),
+                "series": self._planner.series,
                 "site-languages": msgspec.msgpack.encode(plan.languages),
                 "index": indexed.state,
                 "compressors": self._compressors,

@@ -10,13 +10,13 @@ The first way takes a third of the time at 20,000 texts, because no other text i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import chain
 
 import msgspec
 
-from unres_site.archive import Archive, find_stale
+from unres_site.archive import Archive, Change, Series, find_stale
 from unres_site.archive import Summary as Text
 from unres_site.errors import Diagnostic
 from unres_site.pipeline.comparing import (
@@ -37,7 +37,7 @@ from unres_site.pipeline.sources.library import Library, without_duplicates
 from unres_site.pipeline.sources.reading import Entry
 from unres_site.pipeline.sources.scanning import Sources
 from unres_site.pipeline.store.cache import Cache
-from unres_site.pipeline.store.entries import NO_TEXT
+from unres_site.pipeline.store.entries import NO_TEXT, PageMark
 from unres_site.pipeline.store.versions import hash_parts
 from unres_site.pipeline.unchanged import is_last_build
 from unres_site.settings import SiteConfig
@@ -49,6 +49,10 @@ FEW = 1_000
 
 SEARCH = "search/"
 """All files of the search, and no others, are below this folder."""
+
+
+_encode_series = msgspec.msgpack.Encoder().encode
+_decode_series = msgspec.msgpack.Decoder(tuple[Series, ...]).decode
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -100,6 +104,8 @@ class Planner:
         self._kinds = hash_kinds(site.renderer)
         self.checks = read_checks(cache.notes.get("languages"))
         """What is known of the languages of each resolution: from the last build, then from this one."""
+        self.series = cache.notes.get("series", b"")
+        """All series, encoded: of the last build, then of this one."""
 
     def plan(self) -> Plan:
         """The plan of this build."""
@@ -188,53 +194,50 @@ class Planner:
     def _plan_pages(self) -> Plan:
         entries = self._library.list_entries()
         texts, duplicates = without_duplicates(entries, self._library.get_record)
-        archive = Archive(texts)
-        self.checks = compare_languages(
-            archive, self._library, self.checks, self._options.jobs
-        )
-        differences = chain.from_iterable(one.found for one in self.checks.values())
-        diagnostics = _collect_diagnostics(
-            entries, (*self._sources.diagnostics, *duplicates, *differences)
-        )
+        files = self._find_changed_files(entries)
+        change = None if files is None else self._find_change(files, entries)
+        archive = Archive(texts, change)
+        others = (*self._sources.diagnostics, *duplicates, *self._compare(archive))
+        diagnostics = _collect_diagnostics(entries, others)
         report = Report(len(entries), 0, 0, diagnostics, None)
         if not texts or (self._options.strict and report.count("error")):
             return Plan(report)
-        files = self._find_changed_files(entries)
         changed = reached = None
-        if files is not None:
-            texts_changed = tuple(self._list_changed_texts(files, entries))
-            changed = frozenset(text.symbol for text in texts_changed)
-            reached = _find_stale_with_files(archive, texts_changed, entries)
+        if change is not None:
+            changed = frozenset(text.symbol for text in change.texts)
+            reached = _find_stale_with_files(archive, change, entries)
         config, read_source = self._site.config, self._library.get_text
         pages = plan(archive, config, diagnostics, reached, read_source)
         jobs = prepare_jobs(pages, self._kinds, self._library.marks.__getitem__)
         planned = {page.address for page in pages}
-        scope = (
-            None
-            if files is None
-            else {NO_TEXT, *files, *(job.texts[0] for job in jobs)}
-        )
+        scope = None
+        if files is not None:
+            scope = {NO_TEXT, *files, *(job.texts[0] for job in jobs)}
         known = self._cache.read_pages(scope)
         if files is not None and not self._is_comparable:  # the cache has failed
             return self._plan_pages()
-        gone = {
-            address
-            for address, mark in known.items()
-            if scope is None or mark.owner in scope
-        } - planned
-        others = (
-            set[str]()
-            if files is None
-            else self._list_published_pages() - planned - gone
-        )
+        gone = _list_owned(known, scope) - planned
+        if files is not None:
+            planned |= self._list_published_pages() - gone
         stale = select_stale(jobs, known, self._publication)
-        kept = (planned | others) - {job.page.address for job in stale}
+        kept = planned - {job.page.address for job in stale}
         published = len({text.source.file for text in texts})
         report = msgspec.structs.replace(
             report, published=published, pages=len(kept) + len(stale)
         )
+        self.series = _encode_series(archive.series)
         languages = max((page.languages for page in pages), key=len)
         return Plan(report, archive.ordered, changed, languages, stale, kept, gone)
+
+    def _compare(self, archive: Archive[Text]) -> list[Diagnostic]:
+        """What the languages of resolutions have otherwise than each other."""
+        self.checks = compare_languages(
+            archive, self._library, self.checks, self._options.jobs
+        )
+        found: list[Diagnostic] = []
+        for one in self.checks.values():
+            found += one.found
+        return found
 
     def _find_changed_files(self, entries: Mapping[str, Entry]) -> set[str] | None:
         """The files whose texts may be others than the published ones; None if that can be any file.
@@ -264,15 +267,17 @@ class Planner:
         }
         return sharing | library.changed
 
-    def _list_changed_texts(
+    def _find_change(
         self, files: Iterable[str], entries: Mapping[str, Entry]
-    ) -> Iterable[Text]:
-        """The texts of files, as they were and as they are."""
+    ) -> Change:
+        """The texts of files as they were and as they are, and all series of the last build."""
+        texts: list[Text] = []
         for entry in self._library.list_entries_before():
-            yield from entry.summaries
+            texts += entry.summaries
         for name in files:
             if name in entries:
-                yield from entries[name].summaries
+                texts += entries[name].summaries
+        return Change(tuple(texts), _decode_series(self.series))
 
     def _list_published_pages(self) -> set[str]:
         """The addresses of the published pages."""
@@ -284,14 +289,21 @@ class Planner:
         return found - self._site.assets.keys()
 
 
+def _list_owned(known: Mapping[str, PageMark], files: set[str] | None) -> set[str]:
+    """The addresses of pages that are about a text of these files; of all pages for None."""
+    if files is None:
+        return set(known)
+    return {address for address, mark in known.items() if mark.owner in files}
+
+
 def _find_stale_with_files(
-    archive: Archive[Text], changed: Sequence[Text], entries: Mapping[str, Entry]
+    archive: Archive[Text], change: Change, entries: Mapping[str, Entry]
 ) -> set[str]:
     """The symbols whose pages may be stale, and those of the other texts in their files.
 
     Pages are known by their files, so all texts of a file are planned or none.
     """
-    stale = find_stale(archive, changed)
+    stale = find_stale(archive, change)
     return _add_texts_of_files(entries, stale) & archive.by_symbol.keys()
 
 
