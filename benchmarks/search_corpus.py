@@ -193,15 +193,17 @@ def passages(text: corpus.Text) -> Iterator[str]:
     yield from text.notes
 
 
+def find_path(text: corpus.Text) -> Path:
+    """Where the file of a text is in the folder of the texts."""
+    session, number = text.number
+    return Path(str(session)) / f"{session}-{number}.txt"
+
+
 def write(total: int, folder: Path) -> None:
     """Write `total` texts below a folder."""
     for index in range(total):
         text = make(index, total)
-        path = (
-            folder
-            / f"{text.number.session}"
-            / f"{text.number.session}-{text.number.number}.txt"
-        )
+        path = folder / find_path(text)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(corpus.write_seed(text), "utf-8", newline="\n")
 

@@ -18,6 +18,10 @@ LONG = 50
 TOO_HEAVY = 250 * KILOBYTE
 """Bytes of a first query that are too many."""
 
+BUILDS_HEAD = "texts | what | wall | CPU | memory | files of the search | on disk"
+
+CHANGES = "texts | the build of pages and search after | wall | CPU | memory | files of the search"
+
 BUILDS = {
     "pages": "unres-site, pages alone",
     "search": "unres-site, the search of these pages",
@@ -27,10 +31,7 @@ BUILDS = {
 
 def lines(measured: Measured) -> Iterator[str]:
     """All tables that the figures of some sizes fill."""
-    yield from _table(
-        "texts | what | wall | CPU | memory | files of the search | on disk",
-        _builds(measured),
-    )
+    yield from _table(BUILDS_HEAD, _builds(measured))
     yield from _table(
         "texts | first query | queries | KB to titles: mean, p95 | KB to snippets: mean, p95 "
         "| ms to titles: median, p95 | ms to snippets: median, p95 | longest task, loads with one over 50 ms",
@@ -51,7 +52,25 @@ def lines(measured: Measured) -> Iterator[str]:
         "| own resolution first",
         _finds(measured),
     )
+    yield from _table(CHANGES, _changes(measured))
     yield from growth(measured)
+
+
+def real_lines(size: int, figures: Figures) -> Iterator[str]:
+    """The tables of the real texts."""
+    measured = [(size, figures)]
+    yield from _table(BUILDS_HEAD, _builds(measured))
+    yield from _table(CHANGES, _changes(measured))
+    yield from _table(
+        "words | asked | right", (row.strip("| ") for row in figures.get("words", ()))
+    )
+
+
+def _changes(measured: Measured) -> Iterator[str]:
+    for size, figures in measured:
+        for about, (wall, processor, memory), files in figures.get("changes", ()):
+            cost = f"{wall:.2f} s | {processor:.2f} s | {memory:,.0f} MB"
+            yield f"{size:,} | {about} | {cost} | {files}"
 
 
 def _table(heads: str, rows: Iterator[str]) -> Iterator[str]:
