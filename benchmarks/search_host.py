@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,8 +35,12 @@ class Host(ThreadingHTTPServer):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.folder = folder.resolve()
         self.sent: list[tuple[str, int]] = []
+        self.serve(folder)
+
+    def serve(self, folder: Path, others: Mapping[str, Path] | None = None) -> None:
+        """Serve this folder from now on; what begins with a path of `others` comes from there."""
+        self.folder, self.others = folder.resolve(), others or {}
         self.bodies: dict[str, bytes | None] = {}
 
     @property
@@ -58,8 +62,10 @@ class Host(ThreadingHTTPServer):
         return self.bodies[path]
 
     def _read(self, path: str) -> bytes | None:
-        file = (self.folder / path).resolve()
-        if not file.is_file() or not file.is_relative_to(self.folder):
+        starts = [start for start in self.others if path.startswith(start)]
+        folder = self.others[starts[0]].resolve() if starts else self.folder
+        file = (folder / path).resolve()
+        if not file.is_file() or not file.is_relative_to(folder):
             return None
         content = file.read_bytes()
         return (

@@ -23,6 +23,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 from search_browser import browsing
+from search_first import FIRST_TEN
 from search_host import Host
 
 from unres_site.search.index.vocabulary import strip_accents
@@ -42,20 +43,6 @@ WORDS = """async () => {
   return found.map(({ word, term }) => [word, term]);
 }"""
 """The words of the archive, with their terms."""
-
-FIRST_TEN = """async (words) => {
-  const { files, query, results } = unresSearch;
-  const found = [];
-  for (const word of words) {
-    const likely = await query.find(await query.understandInEitherScript(word));
-    const queue = await results.makeQueue(likely, likely.ranked.texts, '');
-    const shown = await queue.take(10);
-    const texts = await Promise.all(shown.map(([first]) => files.text(first)));
-    found.push(texts.map((text) => text.language));
-  }
-  return found;
-}"""
-"""The languages of the first ten results for each word."""
 
 NEAREST = """async (words) => {
   await unresSearch.files.snippets();

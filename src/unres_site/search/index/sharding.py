@@ -20,7 +20,7 @@ from unres_site.search.terms.characters import is_han_unit
 BASIC = "\uffff"
 """The last character that is one UTF-16 unit."""
 
-ROOM = 10_000
+ROOM = 12_000
 """Bytes of a shard before compression. A shard is larger if one of its terms is."""
 
 POOLED = ROOM // 4
