@@ -61,11 +61,15 @@ SUFFIX = deferred(
 
 # matches: 第 1325（2000）号决议
 # matches: A／75／345
+# matches: القرار ٧٤/١
 # rejects: 第 1325(2000)号决议
-WIDE = deferred("[（／０-９]")
-"""A wide sign, as numbers and symbols have it in copies of Chinese web pages."""
+OTHER_SIGNS = deferred("[（／０-９٠-٩۰-۹]")
+"""A wide sign, as numbers and symbols have it in copies of Chinese web pages, or an Arabic digit."""
 
-NARROWED = str.maketrans("（／０１２３４５６７８９）", "(/0123456789)")
+ASCII_SIGNS = str.maketrans(
+    "（／０１２３４５６７８９）٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹",
+    "(/0123456789)01234567890123456789",
+)
 
 
 class Citation(msgspec.Struct, frozen=True, gc=False):
@@ -90,8 +94,8 @@ def find_citations(
     """
     words = language.citations
     found: list[Citation] = []
-    if WIDE.search(text):
-        text = text.translate(NARROWED)
+    if OTHER_SIGNS.search(text):
+        text = text.translate(ASCII_SIGNS)
     if "/" in text or "(" in text:
         found += _find_resolutions(text, words, organ)
         if SLASH.search(text):
