@@ -119,6 +119,16 @@ def test_every_paragraph_is_on_the_page_and_leads_to_both_texts(
     assert set(within) <= {*page.ids, "content"}
 
 
+def test_a_compared_paragraph_has_the_marks_of_its_notes(
+    pages: dict[str, bytes],
+) -> None:
+    page = pages["A/RES/62/22.since.html"].decode()
+    assert '<sup><a href="../58/58.html#fn9">9</a></sup>' in page
+    assert '<sup><a href="#fn7">7</a></sup>' in page
+    assert "fn7" in Ids(page).ids
+    assert "<sup>2</sup>" in page  # its note is not in the source
+
+
 def test_words_are_marked_and_the_change_of_an_opening_is_named(
     pages: dict[str, bytes],
 ) -> None:

@@ -126,12 +126,24 @@
     bar.append(button(label, () => copy(/** @type {any} */ (make)(bar.closest(PARAGRAPH)), answer)));
   }
 
+  /** The ways to what is new in the paragraph, and to its life: where they begin, and what they are called.
+   *  @type {[HTMLAnchorElement, string][]} */
+  const ways = [];
+  for (const [start, name] of [[labels.since, labels.sinceName], [labels.lives, labels.livesName]]) {
+    if (!start) continue;
+    const way = document.createElement('a');
+    way.textContent = name || '';
+    ways.push([way, start]);
+    bar.append(way);
+  }
+
   /** Shows the buttons below the paragraph that an event is in. @param {any} event */
   function show(event) {
     const paragraph = event.target.closest(PARAGRAPH);
     if (!paragraph || bar.contains(event.target)) return;
     const line = paragraph.matches('p') ? paragraph : paragraph.querySelector('p');
     if (bar.parentElement !== line) line.append(bar);
+    for (const [way, start] of ways) way.href = start + paragraph.id;
   }
 
   text.addEventListener('focusin', show);

@@ -36,6 +36,13 @@ def test_a_paragraph_is_copied_as_link_text_and_quotation(
     assert quotation.endswith(
         f"A/RES/62/22，2007 年 12 月 5 日，第 3 段，{address}#op3）"
     )
+    ways = page.locator("#op3 .copying a").evaluate_all(
+        "all => all.map(one => one.href)"
+    )
+    assert ways == [
+        f"{site[1]}A/RES/62/22.since.html#op3",
+        f"{site[1]}series/A-RES-58-58.paragraphs.html#62/22:op3",
+    ]
     page.keyboard.press(
         "Escape"
     )  # the buttons go; the keyboard brings them to another paragraph

@@ -34,6 +34,7 @@ from unres_site.site.guide import Explanation, choose_guide_language, read_guide
 from unres_site.site.inbox import write_numbers
 from unres_site.site.links import SCHEME, is_allowed_link
 from unres_site.site.lists import Link, name_session, write_title
+from unres_site.site.lives import find_lives_place
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
 from unres_site.site.names import name_organ, name_text, name_topic
 from unres_site.site.reference_links import Surroundings
@@ -224,6 +225,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "since_link": link(
             addresses.make_address_beside(page.address, addresses.SINCE_ENDING)
         ),
+        "lives_link": _link_lives(view, config.language, link),
         "cited_by": write_citers(words, view.citers, link) if view.citers else "",
         "differences": view.differences,
         "remark": render_markdown(record.remark) if record.remark else "",
@@ -240,6 +242,11 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "source_link": link(view.source),
         "neighbours": write_neighbours(words, words("resolution.neighbours"), *near),
     }
+
+
+def _link_lives(view: ResolutionView, first: str, link: Link) -> str:
+    page, sign, start = find_lives_place(view, first).partition("#")
+    return link(page) + sign + start if page else ""
 
 
 def _name_source(words: Catalogue, work: Work) -> str:

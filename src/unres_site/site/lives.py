@@ -11,7 +11,7 @@ from unres_site.site.lives_views import LivesView
 from unres_site.site.series import find_members, find_series_address
 from unres_site.site.since import choose_before
 from unres_site.site.survey import Around
-from unres_site.site.views import Card, Page, SeriesMember
+from unres_site.site.views import Card, Page, ResolutionView, SeriesMember
 
 FEWEST = 2
 """Texts of a series in a language that has a page of its paragraphs."""
@@ -39,6 +39,13 @@ def plan_lives(first: str, around: Around) -> Page | None:
 def make_lives_address(series: str) -> str:
     """The page of the paragraphs of a series, beside that of the series."""
     return addresses.make_address_beside(series, addresses.LIVES_ENDING)
+
+
+def find_lives_place(view: ResolutionView, first: str) -> str:
+    """Where the page of a series' paragraphs has those of a text, to which their anchors are added; else empty."""
+    if not list_compared_cards(view.card, view.series, first):
+        return ""
+    return f"{make_lives_address(view.series_address)}#{view.card.short}:"
 
 
 def list_compared_cards(

@@ -17,7 +17,13 @@ from unres_site.site.apparatus import write_neighbours
 from unres_site.site.contexts import Context, Setting
 from unres_site.site.markup import write_language_attributes
 from unres_site.site.since_data import compare_records
-from unres_site.site.since_rows import SIGNS, RowWriter, Sides, list_row_links
+from unres_site.site.since_rows import (
+    SIGNS,
+    RowWriter,
+    Sides,
+    list_row_links,
+    make_sides,
+)
 from unres_site.site.since_views import SinceView
 from unres_site.site.views import Page
 
@@ -39,7 +45,8 @@ def describe_since(page: Page, setting: Setting) -> Context:
     view, words = cast("SinceView", page.view), setting.words
     link = addresses.make_linker(page.address)
     found = compare_records(page)
-    sides = Sides(link(view.earlier.address), link(view.card.address))
+    pages = link(view.earlier.address), link(view.card.address)
+    sides = make_sides(found.notes, *pages)
     paragraphs, notes = (
         _Marked(one, view.card.language, words, sides) for one in found
     )

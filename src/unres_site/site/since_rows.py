@@ -31,11 +31,25 @@ TAGS = {"same": "{}", "old": "<del>{}</del>", "new": "<ins>{}</ins>"}
 """How pieces are marked."""
 
 
-class Sides(NamedTuple):
-    """The links to the pages of the earlier text and of the later one, without fragments."""
+class Side(NamedTuple):
+    """One of the two texts: the link to its page, without a fragment, and the links to its notes by their numbers."""
 
-    old: str
-    new: str
+    page: str
+    notes: Mapping[str, str]
+
+
+class Sides(NamedTuple):
+    """The earlier text and the later one."""
+
+    old: Side
+    new: Side
+
+
+def make_sides(notes: Alignment, old: str, new: str) -> Sides:
+    """The sides of a comparison with these pages. Notes of the later text are read here, the others on their page."""
+    notes_old = {one.number: f"{old}#{one.anchor}" for one in notes.old}
+    notes_new = {one.number: f"#{one.anchor}" for one in notes.new}
+    return Sides(Side(old, notes_old), Side(new, notes_new))
 
 
 class RowWriter:
@@ -80,8 +94,10 @@ class RowWriter:
         one, other = self._found.old[row.old[0]], self._found.new[row.new[0]]
         then = ""
         if _name(one) != _name(other):
-            then = f" {self._link(one, self._sides.old)}"
-        body = f"{self._link(other, self._sides.new)}{then} {escape_words(other.text)}"
+            then = f" {_write_link(one, self._sides.old)}"
+        number = f"{_write_link(other, self._sides.new)}{then}"
+        marks = _write_marks(other, self._sides.new)
+        body = f"{number} {escape_words(other.text)}{marks}"
         return f'<p class="{other.kind}" id="{escape_words(other.anchor)}">{body}</p>'
 
     def _write_row(self, row: Row) -> str:
@@ -107,16 +123,18 @@ class RowWriter:
         """The paragraphs of a side."""
         is_old = side == "old"
         paragraphs = self._found.old if is_old else self._found.new
-        page = self._sides.old if is_old else self._sides.new
+        text_of = self._sides.old if is_old else self._sides.new
         shown = [paragraphs[index] for index in (row.old if is_old else row.new)]
         texts = [escape_words(one.text) for one in shown]
         if row in self._pieces:
             split = split_side(self._pieces[row], side)
             texts = ["".join(map(_write_piece, pieces)) for pieces in split]
         written: list[str] = []
-        for one, text in zip(shown, texts, strict=True):
-            body = f"{self._link(one, page)} {text}"
-            written.append(f'<p class="{one.kind}">{body}</p>')
+        for at, (one, text) in enumerate(zip(shown, texts, strict=True)):
+            body = f"{_write_link(one, text_of)} {text}{_write_marks(one, text_of)}"
+            is_further = at and not is_old  # the first one has the address of the row
+            anchor = f' id="{escape_words(one.anchor)}"' if is_further else ""
+            written.append(f'<p class="{one.kind}"{anchor}>{body}</p>')
         if shown and row.perhaps:
             written.append(self._write_perhaps(row.perhaps, is_old=is_old))
         return f'<div class="{side}">{"".join(written)}</div>'
@@ -132,12 +150,6 @@ class RowWriter:
         told = escape_words(self._words("since.perhaps"))
         return f'<p class="perhaps">{told} {" ".join(links)}</p>'
 
-    def _link(self, one: ComparedParagraph, page: str) -> str:
-        """The number of a paragraph, which leads to it on its page."""
-        target = escape_words(f"{page}#{one.anchor}")
-        name = escape_words(_name(one))
-        return f'<a class="number" href="{target}">{name}</a>'
-
     def name_new(self, index: int) -> str:
         """What a new paragraph is called."""
         one = self._found.new[index]
@@ -147,6 +159,23 @@ class RowWriter:
 def _name(one: ComparedParagraph) -> str:
     """What a paragraph is called: by its number, or by its address if it has none."""
     return one.number or one.anchor
+
+
+def _write_link(one: ComparedParagraph, side: Side) -> str:
+    """The number of a paragraph, which leads to it on its page."""
+    target = escape_words(f"{side.page}#{one.anchor}")
+    return f'<a class="number" href="{target}">{escape_words(_name(one))}</a>'
+
+
+def _write_marks(one: ComparedParagraph, side: Side) -> str:
+    """The marks of the notes of a paragraph. A mark whose note is not held is plain."""
+    written: list[str] = []
+    for number in dict.fromkeys(one.notes):
+        mark = escape_words(number)
+        if number in side.notes:
+            mark = f'<a href="{escape_words(side.notes[number])}">{mark}</a>'
+        written.append(f"<sup>{mark}</sup>")
+    return " ".join(written)
 
 
 def _write_sign(kind: str) -> str:
