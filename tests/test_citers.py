@@ -115,8 +115,9 @@ def test_a_place_in_a_held_text_has_an_address_where_it_is_there() -> None:
     assert view.places == {"A/RES/98/1#paragraph2": "A/RES/98/1.html#op2"}
 
 
-def test_words_for_a_place_a_note_or_the_text_itself_are_links() -> None:
-    around = Surroundings(
+def make_around() -> Surroundings:
+    """What the body of a text that cites 98/1 needs to know."""
+    return Surroundings(
         lambda address: f"../{address}",
         {"A/RES/98/1": "A/RES/98/1.html"},
         "https://example.net/{language}/{symbol}",
@@ -125,9 +126,12 @@ def test_words_for_a_place_a_note_or_the_text_itself_are_links() -> None:
         {"A/RES/98/1#paragraph2": "A/RES/98/1.html#op2"},
         {"A/RES/98/1": "98/1 Lamps"},
     )
-    body = render_body(read(LINKING), around)
+
+
+def test_words_for_a_place_a_note_or_the_text_itself_are_links() -> None:
+    body = render_body(read(LINKING), make_around())
     text = body.text + body.notes
-    assert '<a href="../A/RES/98/1.html#op2">paragraph 2</a>' in text
+    assert '<a href="../A/RES/98/1.html#op2" title="98/1 Lamps">paragraph 2</a>' in text
     assert '<a href="../A/RES/98/1.html" title="98/1 Lamps">98/1</a>' in text
     assert '<a href="https://example.net/en/A/97/7">annex</a>' in text
     assert 'href="#op1">Paragraph 1</a>' in text.replace("paragraph 1", "Paragraph 1")
@@ -135,6 +139,19 @@ def test_words_for_a_place_a_note_or_the_text_itself_are_links() -> None:
     assert '<a href="#fn1">Ibid.</a>' in text
     assert 'A/RES/51/211B">B</a> <a' in text
     assert "paragraph 9 above" in text
+
+
+def test_an_entry_of_the_treaty_series_is_a_link_where_its_address_is_set() -> None:
+    text = LINKING.replace(
+        "Ibid.", "United Nations, Treaty Series, vol. 2149, No. 37517."
+    )
+    record = read(text)
+    assert "2149" in render_body(record, make_around()).notes
+    assert 'href="https://example.net/v' not in render_body(record, make_around()).notes
+    linked = make_around()._replace(treaties="https://example.net/v{volume}#{number}")
+    notes = render_body(record, linked).notes
+    assert 'href="https://example.net/v2149#37517">' in notes
+    assert "vol. 2149, No. 37517</a>" in notes
 
 
 def test_cited_documents_are_counted_by_resolutions() -> None:

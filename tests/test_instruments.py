@@ -174,6 +174,19 @@ def test_an_archivist_adds_names_and_joins_them() -> None:
     assert instrument.names == (("en", LAMPS), ("zh", "油灯公约"))
 
 
+def test_an_archivist_corrects_names() -> None:
+    """A name that is none is left out, and what two lists give is not joined by a note."""
+    english = Named("A/RES/98/1", "en", (Naming(LAMPS, (("pp1", ""),), "1", "A/1."),))
+    chinese = Named(
+        "A/RES/98/1", "zh", (Naming("油灯公约", (("pp1", ""),), "1", "A/1。"),)
+    )
+    register = Register([english, chinese], rejected={"en": (LAMPS,)})
+    assert resolve(register, english) == {}
+    apart = [{"en": (LAMPS,)}, {"zh": ("油灯公约",)}]
+    assert len(Register([english, chinese]).instruments) == 1
+    assert len(Register([english, chinese], apart).instruments) == 2
+
+
 def test_one_note_defines_one_instrument_in_two_languages() -> None:
     english = Named("A/RES/98/1", "en", (Naming(LAMPS, (("pp1", ""),), "1", "A/1."),))
     chinese = Named(

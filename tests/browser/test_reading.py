@@ -58,6 +58,31 @@ def test_from_home_to_a_note_and_back(
     assert complaints == []
 
 
+def test_a_link_to_a_held_text_shows_what_it_leads_to(
+    everything: tuple[object, str], open_page: Open
+) -> None:
+    page, complaints = open_page(f"{everything[1]}zh/A/RES/58/241.html")
+    link = page.locator(".preambular a:not(.permalink)")
+    title = link.get_attribute("title")
+    preview = page.get_by_role("tooltip")
+    link.hover()
+    expect(preview).to_contain_text("A/RES/58/58 · 2003 年 12 月 8 日")
+    expect(preview).to_contain_text("标题")
+    assert link.get_attribute("title") is None
+    preview.hover()
+    page.keyboard.press("Escape")
+    expect(preview).to_have_count(0)
+    assert link.get_attribute("title") == title
+    link.evaluate("one => { one.hash = '#op1'; }")
+    page.keyboard.press("Tab")
+    link.focus()
+    expect(preview).to_contain_text("决定。")
+    expect(link).to_have_attribute("aria-describedby", "preview")
+    page.keyboard.press("Tab")
+    expect(preview).to_have_count(0)
+    assert complaints == []
+
+
 @pytest.mark.parametrize("number", ["3", "9"])
 def test_a_note_marked_twice_leads_back_to_both_marks(
     site: tuple[object, str], open_page: Open, number: str

@@ -101,14 +101,21 @@ class Register:
     """All instruments that texts name.
 
     `given` are names that an archivist gives, by language, each list for one instrument: the first name of a language
-    is the whole one, the others are short for it or are other names.
+    is the whole one, the others are short for it or are other names. Names of two such lists never mean one instrument.
+    `rejected` are names by language that an archivist takes for none.
     """
 
     def __init__(
         self,
         texts: Iterable[Named],
         given: Iterable[Mapping[str, tuple[str, ...]]] = (),
+        rejected: Mapping[str, tuple[str, ...]] = {},
     ) -> None:
+        self._rejected = {
+            (code, fold_name(name, code))
+            for code, names in rejected.items()
+            for name in names
+        }
         self._texts = tuple(texts)
         self._given: dict[Key, Key] = {}
         self._joined: dict[Key, Key] = {}
@@ -176,7 +183,7 @@ class Register:
         names = often | known
         known |= {key for key in often if not self._goes_on(key, names)}
         others = self._given.keys() - self._given_names.keys()
-        return (known | self._given_names.keys()) - others
+        return (known | self._given_names.keys()) - others - self._rejected
 
     def _goes_on(self, key: Key, names: set[Key]) -> bool:
         """Whether a name is another one with words behind it that do not belong to it."""
@@ -190,14 +197,20 @@ class Register:
     def _join_languages(self) -> None:
         """Find the names of several languages that mean one instrument: those first for which most notes speak."""
         languages: dict[Key, set[str]] = {key: {key[0]} for key in self._known}
-        for key in self._given_names:
-            languages[self._find_root(key)].add(key[0])
+        given: set[Key] = set()
+        for key in self._given_names.keys() & self._known:
+            root = self._find_root(key)
+            languages[root].add(key[0])
+            given.add(root)
         for one, other in self._list_pairs():
-            root, second = self._find_root(one), self._find_root(other)
-            if root != second and not languages[root] & languages[second]:
-                root, second = sorted((root, second))
+            root, second = sorted((self._find_root(one), self._find_root(other)))
+            if root == second or {root, second} <= given:
+                continue
+            if not languages[root] & languages[second]:
                 self._joined[second] = root
                 languages[root] |= languages[second]
+                if second in given:
+                    given.add(root)
 
     def _list_pairs(self) -> list[tuple[Key, Key]]:
         """The pairs of names of two languages that are defined alike, then those in the same passages; by frequency."""

@@ -19,10 +19,15 @@ Invocations = dict[str, dict[str, Invocation]]
 
 
 def list_instruments(
-    archive: Archive[Text], given: Iterable[Mapping[str, tuple[str, ...]]] = ()
+    archive: Archive[Text],
+    given: Iterable[Mapping[str, tuple[str, ...]]] = (),
+    rejected: Mapping[str, tuple[str, ...]] = {},
 ) -> list[tuple[Instrument, Invocations]]:
-    """The instruments that several resolutions name, the one that most name first; `given` is as in `Register`."""
-    register = make_register(archive, given)
+    """The instruments that several resolutions name, the one that most name first.
+
+    `given` and `rejected` are as in `Register`.
+    """
+    register = make_register(archive, given, rejected)
     found: list[tuple[Instrument, Invocations]] = []
     instruments = register.instruments
     for key, invocations in register.list_invocations().items():
@@ -36,11 +41,13 @@ def list_instruments(
 
 
 def make_register(
-    archive: Archive[Text], given: Iterable[Mapping[str, tuple[str, ...]]] = ()
+    archive: Archive[Text],
+    given: Iterable[Mapping[str, tuple[str, ...]]] = (),
+    rejected: Mapping[str, tuple[str, ...]] = {},
 ) -> Register:
     """The register of an archive's instruments."""
     texts = [
         Named(text.symbol, text.language, list_namings(text))
         for text in archive.ordered
     ]
-    return Register(texts, given)
+    return Register(texts, given, rejected)

@@ -50,6 +50,15 @@ OFFICIAL_ADDRESS = deferred(
     r"^https?://[^\s<>\"'\\{}/@]+/([^\s<>\"'\\{}]|\{language\})*\{symbol\}"
     r"([^\s<>\"'\\{}]|\{language\})*$(?!\n)"
 )
+# matches: https://treaties.un.org/doc/Publication/UNTS/Volume%20{volume}/v{volume}.pdf
+# matches: https://example.org/{volume}/{number}
+# rejects: https://example.org/
+# rejects: https://user:password@example.org/{volume}
+# rejects: javascript:{volume}
+TREATY_ADDRESS = deferred(
+    r"^(https?://[^\s<>\"'\\{}/@]+/([^\s<>\"'\\{}]|\{number\})*\{volume\}"
+    r"([^\s<>\"'\\{}]|\{volume\}|\{number\})*)?$(?!\n)"
+)
 # matches: https://search.example.org/resolutions/_search
 # matches: http://localhost:9200/resolutions/_search
 # rejects: https://search.example.org/resolutions/
@@ -105,6 +114,7 @@ PAGE_ADDRESS = deferred(
 
 BaseAddress = Annotated[str, Meta(max_length=500, pattern=BASE_ADDRESS.pattern)]
 OfficialAddress = Annotated[str, Meta(max_length=500, pattern=OFFICIAL_ADDRESS.pattern)]
+TreatyAddress = Annotated[str, Meta(max_length=500, pattern=TREATY_ADDRESS.pattern)]
 SearchEndpoint = Annotated[str, Meta(max_length=500, pattern=SEARCH_ENDPOINT.pattern)]
 Contact = Annotated[str, Meta(max_length=500, pattern=CONTACT.pattern)]
 Image = Annotated[str, Meta(max_length=200, pattern=IMAGE.pattern)]
@@ -133,6 +143,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: LanguageCode = "zh"
     languages: tuple[LanguageCode, ...] = ()
     official_address: OfficialAddress = "https://undocs.org/{language}/{symbol}"
+    treaty_address: TreatyAddress = ""
     search_endpoint: SearchEndpoint = ""
     compressed: tuple[Compression, ...] = ()
     linked_folders: tuple[LinkedFolder, ...] = ()
@@ -140,6 +151,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organs: dict[str, Words] = {}
     topics: dict[Topic, Words] = {}
     instruments: tuple[dict[LanguageCode, InstrumentNames], ...] = ()
+    not_instruments: dict[LanguageCode, tuple[InstrumentName, ...]] = {}
     license: Words = ""
     contact: Contact = ""
     logo: Image = ""

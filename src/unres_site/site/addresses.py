@@ -214,6 +214,12 @@ def link_official(symbol: str, pattern: str, language: str) -> str:
     return make_official_link(symbol, pattern, language)
 
 
+def link_treaty(name: str, pattern: str) -> str:
+    """Where an entry of the Treaty Series is (`2149/37517`), by the pattern of the configuration; empty without one."""
+    volume, _, number = name.partition("/")
+    return pattern.replace("{volume}", volume).replace("{number}", number)
+
+
 def link_from_host(config: SiteConfig, target: str) -> str:
     """The link to `target` from a page that may be shown at any address, as 404.html is: `/archive/A/RES/58/58.html`.
 

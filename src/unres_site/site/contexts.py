@@ -272,6 +272,7 @@ def _describe_surroundings(page: Page, setting: Setting, link: Link) -> Surround
         setting.words,
         view.places,
         list_link_titles(view.related["cites"]),
+        setting.config.treaty_address,
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unres_site.archive import find_anchor, list_anchors
 from unres_site.messages import Catalogue
 from unres_site.records import Reference, Resolution
-from unres_site.site.addresses import link_official
+from unres_site.site.addresses import link_official, link_treaty
 from unres_site.site.markup import escape_words
 from unres_site.symbols import parse_or_none
 
@@ -24,6 +24,7 @@ class Surroundings(NamedTuple):
     words      messages of the interface
     places     addresses of places in cited texts, by symbol and path
     titles     what a link to a cited text that is held says of it, by symbol
+    treaties   pattern of the addresses of volumes of the Treaty Series; empty if they are not linked
     """
 
     link: Callable[[str], str]
@@ -33,6 +34,7 @@ class Surroundings(NamedTuple):
     words: Catalogue
     places: Mapping[str, str] = {}
     titles: Mapping[str, str] = {}
+    treaties: str = ""
 
 
 class ReferenceLinks:
@@ -58,23 +60,38 @@ class ReferenceLinks:
         return f'{written} <span class="insertion">[{" ".join(links)}]</span>'
 
     def _write_link(self, symbol: str, words: str) -> str:
-        title = self.around.titles.get(symbol)
-        told = f' title="{escape_words(title)}"' if title else ""
-        return f'<a href="{escape_words(self._link_to(symbol))}"{told}>{words}</a>'
+        link = escape_words(self._link_to(symbol))
+        return f'<a href="{link}"{self._write_title(symbol)}>{words}</a>'
 
     def write_reference(self, refers: Reference, words: str) -> str:
         """Words that refer to something: a link if it is known where to."""
         link = self._find_reference(refers)
-        return f'<a href="{escape_words(link)}">{words}</a>' if link else words
+        if not link:
+            return words
+        is_elsewhere = refers.kind == "place" and not refers.own
+        title = self._write_title(refers.of[-1]) if is_elsewhere else ""
+        return f'<a href="{escape_words(link)}"{title}>{words}</a>'
+
+    def _write_title(self, symbol: str) -> str:
+        """What a link to a cited text that is held says of it."""
+        title = self.around.titles.get(symbol)
+        return f' title="{escape_words(title)}"' if title else ""
 
     def _find_reference(self, refers: Reference) -> str:
-        """The link of words that refer to a place, a note or this resolution; empty if it is not known."""
-        if refers.kind == "own":
-            return "#title"
-        if refers.kind == "repeat":
-            return f"#{refers.note}" if refers.note else ""
-        if refers.kind != "place":
-            return ""
+        """The link of words that refer to something; empty if it is not known."""
+        match refers.kind:
+            case "own":
+                return "#title"
+            case "repeat":
+                return f"#{refers.note}" if refers.note else ""
+            case "treaty":
+                return link_treaty(refers.name, self.around.treaties)
+            case "place":
+                return self._find_place(refers)
+        return ""
+
+    def _find_place(self, refers: Reference) -> str:
+        """The link of words that refer to a place in a text."""
         path = refers.places[0]
         if refers.own:
             anchor = find_anchor(path, self.own_anchors)

@@ -113,7 +113,10 @@ class Survey:
     @cached_property
     def instruments(self) -> list[tuple[Instrument, Invocations]]:
         """The instruments that several resolutions name, the one that most name first."""
-        return list_instruments(self.archive, self.config.instruments)
+        config = self.config
+        return list_instruments(
+            self.archive, config.instruments, config.not_instruments
+        )
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
