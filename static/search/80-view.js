@@ -19,6 +19,8 @@
   const messages = JSON.parse(root.dataset.messages);
   /** @type {string[]} */
   const dates = JSON.parse(root.dataset.dates); // of each month
+  /** @type {string[]} */
+  const order = root.dataset.languages.split(' '); // in which the site names languages
 
   const SHORTEST_GROUPED = 10000;
 
@@ -62,10 +64,10 @@
     return anchor ? `${address}#${encodeURIComponent(anchor)}` : address;
   }
 
-  /** A result's links to its resolution in the other languages. @param {TextCard} text @param {string} anchor */
+  /** A result's links to its resolution in the other languages, in the order of the site. @param {TextCard} text @param {string} anchor */
   function languageLinks(text, anchor) {
     const { language, languages = [] } = text;
-    const others = languages.filter((other) => other !== language);
+    const others = order.filter((other) => other !== language && languages.includes(other));
     if (!others.length) return [];
     const links = others.map((other) => element('a', { href: linkTo({ ...text, address: addressIn(text, other) }, anchor),
       hreflang: tagOf(other), ...languageAttributes(other) }, globalThis.unresFacts.languages[other].name));

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from benchmarks.search_first import FIRST_TEN
-from tests.search_pages import bench_page, write_search
+from tests.search_pages import bench_page, search, write_search
 from tests.search_texts import documents, read_corpus
 from unres_site.search.documents import Document
 from unres_site.search.terms.tokens import normalize, scan
@@ -77,3 +77,15 @@ def test_the_first_ten_are_in_a_language_that_has_the_word(
             own = found.count(language)
             assert found[:own] == [language] * own, (word, found)
             assert own, word
+
+
+def test_a_result_names_its_versions_in_the_order_of_the_site(
+    browser: Browser, bench: Page
+) -> None:
+    base = bench.url.removesuffix("bench.html")
+    page = browser.new_page()
+    search(page, base, "75/10")
+    versions = page.locator("#results li").first.locator(".languages a")
+    found = versions.evaluate_all("links => links.map(link => link.hreflang)")
+    page.close()
+    assert found == ["fr", "es", "ru"]

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from unres_site.archive import make_full_title
 from unres_site.errors import list_severities
-from unres_site.languages import get_language
+from unres_site.languages import CODES, get_language
 from unres_site.messages import ENGLISH, Catalogue, get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
@@ -29,7 +29,7 @@ from unres_site.site.citing import (
 )
 from unres_site.site.contents import write_contents
 from unres_site.site.diagnostics import split_reports
-from unres_site.site.editions import choose_frame
+from unres_site.site.editions import choose_frame, order_languages
 from unres_site.site.guide import Explanation, choose_guide_language, read_guide
 from unres_site.site.inbox import write_numbers
 from unres_site.site.links import SCHEME, is_allowed_link
@@ -98,6 +98,7 @@ def describe_search(_: Page, setting: Setting) -> Context:
 
     endpoint        the server that is asked; empty if the site has its own index
     first_language  the language whose pages have no folder
+    languages       all languages, in the order in which a result names its versions
     policy          allows to ask the server
     topics          the names of topics that have identifiers
     """
@@ -108,6 +109,7 @@ def describe_search(_: Page, setting: Setting) -> Context:
         "topics": topics,
         "endpoint": endpoint,
         "first_language": setting.config.language,
+        "languages": order_languages(config, CODES),
         "policy": mark_written(hosts.make_search_policy(endpoint)),
     }
 
