@@ -123,7 +123,8 @@ def test_what_does_not_show_a_changed_text_stays(
         text for text in other if text.symbol in edited
     ]
     earlier, whole_archive = Archive(before), Archive(now)
-    change = Change(tuple({*before} ^ {*now}), earlier.series)
+    old, new = {*before}, {*now}
+    change = Change(tuple(old - new), tuple(new - old), earlier.known)
     archive = Archive(now, change)
     for added in ((), (ADDED,)):
         with pytest.MonkeyPatch.context() as patch:
@@ -143,9 +144,9 @@ def test_of_a_session_only_the_neighbours_of_a_changed_text_are_stale() -> None:
     renamed = msgspec.structs.replace(changed, title="裁军")
     kept = [text for text in texts if text is not changed]
     beside = {"A/RES/58/3", "A/RES/58/5"}
-    change = Change((changed, renamed), ())
+    change = Change((changed,), (renamed,), Archive(texts).known)
     assert find_stale(Archive([*kept, renamed]), change) == {*beside, "A/RES/58/4"}
-    change = Change((changed,), ())
+    change = Change((changed,), (), Archive(texts).known)
     assert find_stale(Archive(kept), change) == beside
     assert find_stale(Archive(texts), change) == {*beside, "A/RES/58/4"}
 

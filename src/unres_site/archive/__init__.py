@@ -1,6 +1,7 @@
 """All records together: what none of them knows alone."""
 
-from unres_site.archive.archive import Archive, Change, CitedCount, Session
+from unres_site.archive.archive import Archive, Change, KnownFacts, Session
+from unres_site.archive.cited import CitedCount
 from unres_site.archive.instruments import (
     Definition,
     Instrument,
@@ -43,6 +44,7 @@ __all__ = [
     "Instrument",
     "Invocation",
     "Invocations",
+    "KnownFacts",
     "Mention",
     "MentionKind",
     "Named",

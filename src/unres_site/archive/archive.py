@@ -5,15 +5,22 @@ Each symbol is given in its canonical spelling (`Resolution.symbol`).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
+import msgspec
+
 from unres_site import symbols
+from unres_site.archive.cited import (
+    CitedCount,
+    Citing,
+    count_cited,
+    update_cited,
+)
 from unres_site.archive.connections import update_series
 from unres_site.archive.missing import (
     SessionGaps,
@@ -42,23 +49,29 @@ class Session(NamedTuple):
     symbols: tuple[str, ...]
 
 
-class CitedCount(NamedTuple):
-    """How many resolutions cite a document, and the years of the first and the last that are dated."""
+class KnownFacts(msgspec.Struct, frozen=True, array_like=True):
+    """What a build keeps of an archive, so that the next one finds only what has changed: see the same names there."""
 
-    texts: int
-    first: int | None
-    last: int | None
+    series: tuple[Series, ...]
+    cited: dict[str, CitedCount]
 
 
 class Change(NamedTuple):
-    """What has changed in an archive.
+    """What has changed since another build.
 
-    texts   each changed text as it was before, and as it is now; a text that is new or gone is there once
-    series  all series before
+    before  the texts of files that changed, as they were; that of a new file is not here
+    now     the same as they are; that of a file that is gone is not here
+    known   what that build kept of its archive
     """
 
-    texts: tuple[Text, ...]
-    series: tuple[Series, ...]
+    before: tuple[Text, ...]
+    now: tuple[Text, ...]
+    known: KnownFacts
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All of them."""
+        return self.before + self.now
 
 
 class Archive(Generic[T_co]):
@@ -141,7 +154,12 @@ class Archive(Generic[T_co]):
         if change is None:
             return find_series(links)
         changed = [make_link(text, symbols.parse(text.symbol)) for text in change.texts]
-        return update_series(change.series, links, changed)
+        return update_series(change.known.series, links, changed)
+
+    @property
+    def known(self) -> KnownFacts:
+        """What the next build need not find again."""
+        return KnownFacts(self.series, dict(self.cited))
 
     @cached_property
     def series_of(self) -> Mapping[str, Series]:
@@ -192,21 +210,32 @@ class Archive(Generic[T_co]):
     @cached_property
     def cited(self) -> Mapping[str, CitedCount]:
         """How many resolutions cite each symbol, itself not counted, and in which years: the most cited first."""
-        cited = {own: self._collect_cited(own) for own in self.by_symbol}
-        by_year = [
-            (year, cited[own]) for year, found in self.years.items() for own in found
-        ]
-        last = _note_years(by_year)
-        first = _note_years(reversed(by_year))
-        counts = Counter(chain.from_iterable(cited.values()))
-        ranked = sorted(counts)
-        ranked.sort(key=counts.__getitem__, reverse=True)
-        return MappingProxyType(
-            {
-                symbol: CitedCount(counts[symbol], first.get(symbol), last.get(symbol))
-                for symbol in ranked
-            }
-        )
+        if self._change is None:
+            return count_cited(self._list_citing())
+        changed = self._find_changed_citations(self._change)
+        rows = self._list_citing() if changed else ()
+        return update_cited(self._change.known.cited, rows, changed)
+
+    def _list_citing(self) -> list[Citing]:
+        """What each resolution cites, in the order of symbols."""
+        rows: list[Citing] = []
+        for own in self.by_symbol:
+            date = self.dates.get(own)
+            year = int(date[:4]) if date else None
+            rows.append(Citing(year, self._collect_cited(own)))
+        return rows
+
+    def _find_changed_citations(self, change: Change) -> set[str]:
+        """The symbols that resolutions cite whose citations or dates have changed."""
+        facts = set(map(_list_citing_facts, change.before))
+        facts ^= set(map(_list_citing_facts, change.now))
+        changed = {symbol for symbol, *_ in facts}
+        texts = [text for text in change.texts if text.symbol in changed]
+        texts += self.list_versions(changed & self.by_symbol.keys())
+        cited: set[str] = set()
+        for text in texts:
+            cited.update(list_cited(text))
+        return cited
 
     def _collect_cited(self, own: str) -> set[str]:
         """The symbols that a resolution cites in any language, itself not counted."""
@@ -241,12 +270,12 @@ def _get_sort_key(symbol: str) -> SortKey:
     return symbols.parse(symbol).sort_key
 
 
-def _note_years(cited: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
-    """The last of the given years in which each symbol is cited, in the given order."""
-    years: dict[str, int] = {}
-    for year, symbols_cited in cited:
-        years.update(dict.fromkeys(symbols_cited, year))
-    return years
+def _list_citing_facts(
+    text: Text,
+) -> tuple[str, str, str, str | None, tuple[str, ...]]:
+    """Symbol, language, file, date and citations of a text."""
+    cited = list_cited(text)
+    return text.symbol, text.language, text.source.file, text.adopted_on, cited
 
 
 def _read_year(dated: tuple[str, str]) -> int:

@@ -332,7 +332,7 @@ class Build:
                 "report": msgspec.msgpack.encode(report),
                 "skipped": msgspec.msgpack.encode(self._skipped),
                 "languages": encode_checks(self._planner.checks),
-                "series": self._planner.series,
+                "facts": self._planner.facts,
                 "site-languages": msgspec.msgpack.encode(plan.languages),
                 "index": indexed.state,
                 "compressors": self._compressors,

@@ -16,7 +16,7 @@ from itertools import chain
 
 import msgspec
 
-from unres_site.archive import Archive, Change, Series, find_stale
+from unres_site.archive import Archive, Change, KnownFacts, find_stale
 from unres_site.archive import Summary as Text
 from unres_site.errors import Diagnostic
 from unres_site.pipeline.comparing import (
@@ -51,8 +51,8 @@ SEARCH = "search/"
 """All files of the search, and no others, are below this folder."""
 
 
-_encode_series = msgspec.msgpack.Encoder().encode
-_decode_series = msgspec.msgpack.Decoder(tuple[Series, ...]).decode
+_encode_facts = msgspec.msgpack.Encoder().encode
+_decode_facts = msgspec.msgpack.Decoder(KnownFacts).decode
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -104,8 +104,8 @@ class Planner:
         self._kinds = hash_kinds(site.renderer)
         self.checks = read_checks(cache.notes.get("languages"))
         """What is known of the languages of each resolution: from the last build, then from this one."""
-        self.series = cache.notes.get("series", b"")
-        """All series, encoded: of the last build, then of this one."""
+        self.facts = cache.notes.get("facts", b"")
+        """What is kept of the archive, encoded: of the last build, then of this one."""
 
     def plan(self) -> Plan:
         """The plan of this build."""
@@ -225,7 +225,7 @@ class Planner:
         report = msgspec.structs.replace(
             report, published=published, pages=len(kept) + len(stale)
         )
-        self.series = _encode_series(archive.series)
+        self.facts = _encode_facts(archive.known)
         languages = max((page.languages for page in pages), key=len)
         return Plan(report, archive.ordered, changed, languages, stale, kept, gone)
 
@@ -267,17 +267,17 @@ class Planner:
         }
         return sharing | library.changed
 
-    def _find_change(
-        self, files: Iterable[str], entries: Mapping[str, Entry]
-    ) -> Change:
-        """The texts of files as they were and as they are, and all series of the last build."""
-        texts: list[Text] = []
+    def _find_change(self, files: set[str], entries: Mapping[str, Entry]) -> Change:
+        """The texts of files as they were and as they are, and what the last build kept of its archive."""
+        before: list[Text] = []
+        now: list[Text] = []
         for entry in self._library.list_entries_before():
-            texts += entry.summaries
-        for name in files:
-            if name in entries:
-                texts += entries[name].summaries
-        return Change(tuple(texts), _decode_series(self.series))
+            before += entry.summaries
+        for name in files & entries.keys():
+            now += entries[name].summaries
+            if name not in self._library.changed:
+                before += entries[name].summaries
+        return Change(tuple(before), tuple(now), _decode_facts(self.facts))
 
     def _list_published_pages(self) -> set[str]:
         """The addresses of the published pages."""
