@@ -129,6 +129,18 @@ def test_a_compared_paragraph_has_the_marks_of_its_notes(
     assert "<sup>2</sup>" in page  # its note is not in the source
 
 
+def test_a_term_that_took_the_place_of_another_is_named(
+    pages: dict[str, bytes],
+) -> None:
+    page = pages["A/RES/62/22.since.html"].decode()
+    # matches: <del>分区域</del> → <ins>次区域</ins></span> <span><a href="#pp3">pp3</a> <a href="#op4">4</a>
+    # rejects: <del>分区域</del>
+    assert re.search(
+        r'<del>分区域</del> → <ins>次区域</ins></span> <span><a href="#pp3">.{0,40}"#op4"',
+        page,
+    )
+
+
 def test_words_are_marked_and_the_change_of_an_opening_is_named(
     pages: dict[str, bytes],
 ) -> None:

@@ -11,6 +11,7 @@
     vocabulary.py   which characters make up words, in a language without spaces
     words.py        two paragraphs to the words that are kept, dropped and new
     marking.py      the rows whose words changed, with their words
+    shifts.py       terms that took the place of others
     totals.py       what a comparison comes to
     lives.py        the comparisons of a series to each paragraph's life
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from unres_site.archive.mentions import find_act
 from unres_site.comparison.comparing import Alignment
 from unres_site.comparison.rows import Row
+from unres_site.comparison.shifts import Shift, list_shifts
 from unres_site.comparison.words import Piece
 from unres_site.languages import get_language
 from unres_site.languages.openings import find_opening_length
-
-SHIFTS = 2
-"""How often a term must have taken the place of another one."""
-
-LONGEST_TERM = 24
-"""Characters of a term; more is a passage."""
 
 
 class ChangedOpening(NamedTuple):
@@ -36,14 +29,14 @@ class Totals(NamedTuple):
     kept      the words of the new text that are in the old one, in the same paragraph
     openings  the opening words that changed
     requests  the indexes of new paragraphs that request something
-    shifts    terms that took the place of others, twice or more: old, new, how often
+    shifts    terms that took the place of others
     """
 
     words: tuple[int, int]
     kept: int
     openings: tuple[ChangedOpening, ...]
     requests: tuple[int, ...]
-    shifts: tuple[tuple[str, str, int], ...]
+    shifts: tuple[Shift, ...]
 
 
 def add_up(
@@ -61,12 +54,13 @@ def add_up(
             kept += _count_same(pieces[row], language)
         elif row.old:
             kept += sum(count_words(found.new[at].text, language) for at in row.new)
+    marked = [(row.new[0], pieces[row]) for row in rows if row in pieces]
     return Totals(
         (old, new),
         kept,
         tuple(_list_openings(found, rows, language)),
         tuple(_list_requests(found, language)),
-        tuple(_list_shifts(pieces.values())),
+        tuple(list_shifts(marked, found.old, found.new)),
     )
 
 
@@ -102,16 +96,3 @@ def _list_requests(found: Alignment, language: str) -> Iterator[int]:
         one = found.new[index]
         if one.kind == "operative" and find_act(one.text, language) == "requests":
             yield index
-
-
-def _list_shifts(marked: Iterable[Sequence[Piece]]) -> Iterator[tuple[str, str, int]]:
-    """Terms without numbers that took the place of the same other ones in several places, the most frequent first."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for pieces in marked:
-        for before, after in pairwise(pieces):
-            if (before.kind, after.kind) == ("old", "new"):
-                counts[before.text.strip(), after.text.strip()] += 1
-    for (old, new), count in counts.most_common():
-        is_term = max(len(old), len(new)) <= LONGEST_TERM
-        if count >= SHIFTS and is_term and not any(map(str.isnumeric, old + new)):
-            yield old, new, count

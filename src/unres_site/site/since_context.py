@@ -27,6 +27,9 @@ from unres_site.site.since_rows import (
 from unres_site.site.since_views import SinceView
 from unres_site.site.views import Page
 
+MOST_SHOWN = 24
+"""Links to rows of a kind that are shown; more are folded."""
+
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -103,6 +106,7 @@ class _Marked:
         totals = add_up(self._found, self._rows, self._pieces, self._language)
         requests = [Row("new", (), (index,)) for index in totals.requests]
         return {
+            "most_shown": MOST_SHOWN,
             "counts": tuple(self._list_counts()),
             "totals": totals,
             "growth": _write_percent(
@@ -110,6 +114,10 @@ class _Marked:
             ),
             "share": _write_percent(totals.kept, totals.words[1]).lstrip("+"),
             "openings": tuple((one, *self._link(one.place)) for one in totals.openings),
+            "shifts": [
+                (one, [self._link(place) for place in one.places])
+                for one in totals.shifts
+            ],
             "requests": tuple(list_row_links(self._found, requests)),
         }
 
