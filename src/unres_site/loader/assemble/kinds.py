@@ -36,7 +36,7 @@ def find_kinds(blocks: Sequence[Block], language: Language) -> list[ParagraphKin
 
 def is_heading(block: Block) -> bool:
     """Whether a block has a section's number or none, and no sign at its end."""
-    if block.kind == "heading":
+    if block.kind == "heading" or block.is_number_alone:
         return True
     if block.kind in ("quotation", "table"):
         return False

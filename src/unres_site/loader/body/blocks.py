@@ -7,9 +7,17 @@ from typing import Literal
 
 import msgspec
 
+from unres_site.deferred import deferred
 from unres_site.loader.pieces import Mark, Piece, Words
 from unres_site.text.labels import Label
 from unres_site.text.punctuation import COMMAS, ENDS, find_ending, is_among, is_join
+
+# matches: A
+# matches: IV
+# matches: 十二
+# matches: B.
+# rejects: AB 类
+SECTION_NUMBER = deferred(r"(?:[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})[.．、]?")
 
 BlockKind = Literal[
     "paragraph",
@@ -88,13 +96,18 @@ class Block(msgspec.Struct):
 
     @property
     def is_heading(self) -> bool:
-        """Whether it has no number and no sign at its end."""
+        """Whether it has no number and no sign at its end, or is the number of a section."""
         return (
             self.label is None
             and self.kind in ("paragraph", "heading")
-            and not self.ends_with(ENDS + COMMAS)
+            and (self.is_number_alone or not self.ends_with(ENDS + COMMAS))
             and not isinstance(self.pieces[-1], Mark)
         )
+
+    @property
+    def is_number_alone(self) -> bool:
+        """Whether its words are the number of a section and no more."""
+        return len(self.pieces) == 1 and bool(SECTION_NUMBER.fullmatch(self.tail))
 
 
 def words_from_end(pieces: Sequence[Piece]) -> Iterator[str]:

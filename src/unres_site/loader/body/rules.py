@@ -7,9 +7,14 @@ before it.
 
 from __future__ import annotations
 
-from unres_site.deferred import deferred
 from unres_site.languages import patterns
-from unres_site.loader.body.blocks import GO_ON, Block, Opening, words_from_end
+from unres_site.loader.body.blocks import (
+    GO_ON,
+    SECTION_NUMBER,
+    Block,
+    Opening,
+    words_from_end,
+)
 from unres_site.loader.body.closings import (
     POINTS,
     continue_closing,
@@ -38,12 +43,7 @@ from unres_site.text.punctuation import (
     is_among,
 )
 
-# matches: A
-# matches: IV
-# matches: 十二
-# matches: B.
-# rejects: AB 类
-SECTION_NUMBER = deferred(r"(?:[A-Z]|[IVXL]{1,6}|[一二三四五六七八九十]{1,3})[.．、]?")
+FIRST_SECTIONS = frozenset(("A", "I", "一"))
 
 QUOTATION_OPENS = ("“", "«", "「", "『", "„")
 QUOTATION_CLOSES = ("”", "»", "」", "』")
@@ -218,17 +218,28 @@ def _around_headings(context: BodyContext, line: BodyLine) -> Opening | None:
     """In a text without indents: a section's number alone on its line, and what follows a heading."""
     below_heading = _reads_as_heading(context)
     if SECTION_NUMBER.fullmatch(line.line.text):
-        return Opening("paragraph") if below_heading or context.closed(POINTS) else None
+        opens = below_heading or context.closed(POINTS)
+        opens = opens or _is_first_section(context, line)
+        return Opening("paragraph") if opens else None
     if not below_heading or context.last is None:
         return None
-    opens = SECTION_NUMBER.fullmatch(context.last.tail) or opens_with_opener(
-        context, line
-    )
+    opens = context.last.is_number_alone or opens_with_opener(context, line)
     return Opening("paragraph") if opens else None
 
 
+def _is_first_section(context: BodyContext, line: BodyLine) -> bool:
+    """Whether a number is that of the first section, below the comma that ends the preamble and a blank line."""
+    is_first = line.line.text.rstrip(".．、") in FIRST_SECTIONS
+    apart = line.line.gap > 0 and context.closed(COMMAS)
+    below = context.following
+    return is_first and apart and below is not None and not below.line.text[0].islower()
+
+
 def _reads_as_heading(context: BodyContext) -> bool:
-    """Whether the last block reads as a heading: one or two lines without a sign, after a sentence or a heading."""
+    """Whether the last block reads as a heading: one or two lines without a sign, after a sentence or a heading.
+
+    The number of a section is one wherever it is.
+    """
     last = context.last
     if (
         last is None
@@ -237,6 +248,8 @@ def _reads_as_heading(context: BodyContext) -> bool:
         or len(context.blocks) == 1
     ):
         return False
+    if last.is_number_alone:
+        return True
     if not _may_precede_heading(context.blocks[-2]):
         return False
     for piece in last.pieces:
