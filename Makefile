@@ -62,6 +62,7 @@ browser: $(VENV)/.test ## an installed Chromium and a Chinese font, else Debian'
 audit: $(VENV)/.test $(PACKAGE) browser ## the pages in browsers, every link of the site, validators of HTML, Lighthouse; says what it lacks
 	$(PY) -m pytest -n auto --dist worksteal tests/browser
 	$(PY) build.py --output "$(OUTPUT)" --check
+	$(PY) benchmarks/pages.py "$(OUTPUT)"
 	$(PY) benchmarks/browsers.py "$(OUTPUT)"
 	$(PY) benchmarks/markup.py "$(OUTPUT)"
 	$(PY) benchmarks/lighthouse.py "$(OUTPUT)"

@@ -16,32 +16,37 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from kinds import group_pages, spread
+
 NU = (
     "npx", "--yes", "vnu-jar@26", "--errors-only", "--stdout", "--exit-zero-always", "--format", "json"
 )  # fmt: skip
 HTML_VALIDATE = ("npx", "--yes", "html-validate@10", "--formatter", "json", "--config")
 CONFIG = {"extends": ["html-validate:recommended"], "rules": {"long-title": "off"}}
-MOST = 150
-"""Pages of texts that are checked, spread over all; of other pages, the first so many."""
+MOST = 60
+"""Pages of each kind that are checked, spread over all."""
 
 
 def list_pages(folder: Path) -> list[str]:
-    """Pages of all kinds."""
-    pages = sorted(folder.rglob("*.html"))
-    texts = [page for page in pages if page.with_suffix(".json").exists()]
-    others = [page for page in pages if not page.with_suffix(".json").exists()]
-    step = max(1, len(texts) // MOST)
-    return [str(page) for page in [*others[:MOST], *texts[::step]]]
+    """Pages of each kind."""
+    kinds = group_pages(folder).values()
+    return [str(page) for pages in kinds for page in spread(pages, MOST)]
 
 
 def ask(command: Sequence[str], pages: Sequence[str]) -> bytes:
-    """What a validator prints; it ends with 1 if it finds something."""
-    done = subprocess.run(  # noqa: S603 - the commands are of this file
-        [*command, *pages], capture_output=True, check=False
-    )
-    if not done.stdout:
+    """What a validator prints; it ends with 1 if it finds something.
+
+    It prints into a file: html-validate ends before all of a long answer is in a pipe.
+    """
+    with tempfile.TemporaryFile() as printed:
+        done = subprocess.run(  # noqa: S603 - the commands are of this file
+            [*command, *pages], stdout=printed, stderr=subprocess.PIPE, check=False
+        )
+        printed.seek(0)
+        answer = printed.read()
+    if not answer:
         raise SystemExit(done.stderr.decode())
-    return done.stdout
+    return answer
 
 
 def ask_nu(pages: Sequence[str]) -> list[str]:
