@@ -10,15 +10,13 @@ from typing import NamedTuple
 import pytest
 
 from tests.building import Workshop, tree_of, write
-from unres_site.archive.agreement import (
-    Disagreement,
-    find_deviating,
-    find_disagreements,
-)
+from unres_site.archive.agreement import Disagreement, find_disagreements
+from unres_site.archive.differences import find_deviating
 from unres_site.archive.outline import make_outline
 from unres_site.languages import get_language
 from unres_site.languages.quantities import read_digits, read_words
 from unres_site.loader import load
+from unres_site.messages import Message, get_catalogue
 from unres_site.records import Resolution
 
 DATA = Path(__file__).parent / "data" / "agreement"
@@ -192,3 +190,10 @@ def test_a_changed_number_is_shown_on_all_pages_that_it_concerns(
     page = (workshop.site / "fr" / "A" / "RES" / "99" / "90.html").read_text("utf-8")
     assert "2041" in page.partition('id="quality"')[2]
     assert tree_of(workshop.site) == workshop.build_full()
+
+
+def test_a_sentence_says_only_what_differs() -> None:
+    words = {"passage": "op1", "difference": "difference.marks-extra", "extra": "3"}
+    message = Message("diagnostic.warning.languages-marks.sentence", words)
+    said = get_catalogue("en").sentence(message)
+    assert said == "In op1 this language alone calls the notes 3; compare the PDFs."

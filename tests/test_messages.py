@@ -197,7 +197,11 @@ def test_lists_have_the_separators_of_cldr(language: str) -> None:
 
 
 def test_diagnostics_list_words_as_the_language_does() -> None:
-    words = {"passage": "op1", "missing": "A/RES/1/1, A/RES/2/2", "extra": "–"}
+    words = {
+        "difference": "difference.cites-missing",
+        "passage": "op1",
+        "missing": "A/RES/1/1, A/RES/2/2",
+    }
     message = Message("diagnostic.warning.languages-cites.sentence", words)
     for language, said in (
         ("zh", "A/RES/1/1、A/RES/2/2"),

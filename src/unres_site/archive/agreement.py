@@ -10,11 +10,15 @@ say.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from unres_site.archive.differences import (
+    Difference,
+    compare_numbers,
+    compare_sets,
+    find_deviating,
+)
 from unres_site.archive.outline import PassageOutline, TextOutline
 from unres_site.deferred import deferred
 
@@ -30,14 +34,6 @@ COUNTED = deferred(r"(?P<series>(?:.+-)?(?:pp|h|u))\d+")
 # rejects: op1
 NOTE = deferred(r"fn.+")
 """The anchor of a note."""
-
-LEAST = 101
-"""Smaller numbers are often written in words, so one that is missing in a language says nothing."""
-
-HOURS = 24
-
-Values = Mapping[str, Hashable]
-"""What each language has."""
 
 
 class Disagreement(NamedTuple):
@@ -64,16 +60,6 @@ def find_disagreements(versions: Versions) -> Iterator[Disagreement]:
     if len(versions) > 1:
         yield from _compare_facts(versions)
         yield from VersionComparison(versions).find()
-
-
-def find_deviating(values: Values) -> list[str]:
-    """The languages whose value is not that of the majority; all of them, if no value has a majority."""
-    counts = Counter(values.values())
-    if len(counts) < 2:  # noqa: PLR2004 - one value: they agree
-        return []
-    common, count = counts.most_common(1)[0]
-    has_majority = count * 2 > len(values)
-    return [one for one, value in values.items() if not has_majority or value != common]
 
 
 def _compare_facts(versions: Versions) -> Iterator[Disagreement]:
@@ -259,17 +245,6 @@ def _merge_orders(orders: Sequence[Sequence[str]]) -> dict[str, int]:
 # --- one passage
 
 
-class Difference(NamedTuple):
-    """What a language lacks that others have, and what it has alone."""
-
-    missing: tuple[str, ...]
-    extra: tuple[str, ...]
-
-
-Sets = dict[str, Collection[str]]
-"""Values of a passage in each language."""
-
-
 def _compare_passage(
     anchor: str, held: Mapping[str, PassageOutline], elsewhere: Mapping[str, set[str]]
 ) -> Iterator[Disagreement]:
@@ -280,22 +255,29 @@ def _compare_passage(
     if len(held) == 1:
         return
     kinds = (
-        ("languages-cites", _compare_sets({one: held[one].cites for one in held})),
-        ("languages-marks", _compare_sets({one: held[one].marks for one in held})),
-        ("languages-numbers", _compare_numbers(held)),
+        ("languages-cites", compare_sets({one: held[one].cites for one in held})),
+        ("languages-marks", compare_sets({one: held[one].marks for one in held})),
+        ("languages-numbers", compare_numbers(held)),
     )
     for code, differences in kinds:
         for language, found in differences.items():
             difference = _leave_out(found, language, elsewhere)
             if not difference.missing and not difference.extra:
                 continue
-            passage = held[language]
-            details = {
-                "passage": anchor,
-                "missing": ", ".join(difference.missing) or "–",
-                "extra": ", ".join(difference.extra) or "–",
-            }
-            yield Disagreement(language, code, passage.offset, details)
+            details = {"passage": anchor, **_describe(code, difference)}
+            offset = held[language].offset
+            yield Disagreement(language, code, offset, details)
+
+
+def _describe(code: str, difference: Difference) -> dict[str, str]:
+    """The words of a difference: its message (`difference.cites-missing`), and what is missing or extra."""
+    words: dict[str, str] = {}
+    for name, values in zip(Difference._fields, difference, strict=True):
+        if values:
+            words[name] = ", ".join(values)
+    kind = code.removeprefix("languages-")
+    side = "both" if len(words) > 1 else next(iter(words))
+    return {"difference": f"difference.{kind}-{side}", **words}
 
 
 def _leave_out(
@@ -310,82 +292,6 @@ def _leave_out(
         tuple(value for value in found.missing if value not in own),
         tuple(value for value in found.extra if value not in others),
     )
-
-
-def _compare_sets(sets: Sets) -> dict[str, Difference]:
-    """What each deviating language lacks and has alone; each value is looked at by itself."""
-    if len({frozenset(found) for found in sets.values()}) == 1:
-        return {}
-    missing: dict[str, list[str]] = {language: [] for language in sets}
-    extra: dict[str, list[str]] = {language: [] for language in sets}
-    for value in sorted(set(chain.from_iterable(sets.values()))):
-        presence = {language: value in found for language, found in sets.items()}
-        for language in find_deviating(presence):
-            (extra if presence[language] else missing)[language].append(value)
-    return {
-        language: Difference(tuple(missing[language]), tuple(extra[language]))
-        for language in sets
-        if missing[language] or extra[language]
-    }
-
-
-def _compare_numbers(held: Mapping[str, PassageOutline]) -> dict[str, Difference]:
-    """The same for numbers. A small one counts only if another one is in its place."""
-    said = set(chain.from_iterable(one.numbers for one in held.values()))
-    sets: Sets = {}
-    for language, passage in held.items():
-        absent = said.difference(passage.numbers)
-        excused = absent & passage.words if absent else ()
-        sets[language] = (*passage.numbers, *excused)
-    found: dict[str, Difference] = {}
-    for language, (missing, extra) in _compare_sets(sets).items():
-        numbers = held[language].numbers
-        difference = Difference(missing, tuple(one for one in extra if one in numbers))
-        if not (difference.missing and difference.extra):
-            found[language] = Difference(*map(_select_large, difference))
-        elif not _are_hours(difference, numbers):
-            found[language] = difference
-    for language, values in _find_fewer(held).items():
-        if len(values) == 1 and language not in found:
-            found[language] = Difference((values[0],), ())
-    return found
-
-
-def _find_fewer(held: Mapping[str, PassageOutline]) -> dict[str, list[str]]:
-    """The large numbers that a language has less often than all others, with their count in the others: `2040 ×2`.
-
-    A language with several of them has lost nothing: it has a phrase with these numbers once, the others repeat it.
-    """
-    counts = {language: Counter(one.said_numbers) for language, one in held.items()}
-    repeated = {value for said in counts.values() for value in said if said[value] > 1}
-    found: dict[str, list[str]] = {}
-    for value in sorted(_select_large(repeated)):
-        times = {language: said[value] for language, said in counts.items()}
-        most = max(times.values())
-        deviating = find_deviating(times)
-        if len(deviating) == 1 and 0 < times[deviating[0]] < most:
-            found.setdefault(deviating[0], []).append(f"{value} ×{most}")
-    return found
-
-
-def _select_large(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value for value in values if float(value) >= LEAST)
-
-
-def _are_hours(difference: Difference, numbers: Iterable[str]) -> bool:
-    """Whether one language counts the hours of the afternoon from noon, and the other one from midnight.
-
-    `numbers` are all numbers of the language; an hour of the morning and one of the afternoon can have the same.
-    """
-    if any(float(value) > HOURS for value in chain(*difference)):
-        return False
-    missing, extra = map(_list_hours, difference)
-    return extra <= missing <= _list_hours(numbers)
-
-
-def _list_hours(values: Iterable[str]) -> set[int]:
-    """The hours of a clock with twelve that numbers may be, and noon."""
-    return {0, *(int(float(value)) % 12 for value in values)}
 
 
 def _tell_others(values: Mapping[str, str], own: str) -> str:
