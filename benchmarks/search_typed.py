@@ -1,15 +1,18 @@
 """Queries as people type them, on a built site of real texts, and whether the first three results have what they want.
 
-    python benchmarks/search_typed.py SITE [--kinds symbols,dates] [--missed] [--passages 300]
+    python benchmarks/search_typed.py SITE [--kinds symbols,dates] [--missed] [--passages 300] [--titles]
 
 SITE is a site that was built from all of `../shared/corpus/seedlike`. The queries and what they want are in
 `typed.txt`, written before any result was seen. Each is typed into the search page of its language. With `--passages`
 so many passages of the texts are pasted, too, as a PDF has them: in lines, after a number; each wants its own text.
+With `--titles` the titles in English, French, Spanish and Russian are asked, too, of resolutions that SITE has only in
+Chinese: the corpus has them in `pdftotext`, which SITE is not made of.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import statistics
@@ -26,6 +29,7 @@ from unres_site.records import list_passages
 
 QUERIES = Path(__file__).parent / "typed.txt"
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "seedlike"
+OTHERS = CORPUS.parent / "pdftotext"
 FIRST, TEN = 3, 10
 LINE = 46
 """Characters of a line of a pasted passage."""
@@ -104,6 +108,20 @@ def draw_passages(count: int) -> Iterator[TypedQuery]:
             yield TypedQuery("passages", record.language, pasted, wanted)
 
 
+def draw_titles() -> Iterator[TypedQuery]:
+    """The titles in other languages of what SITE has only in Chinese."""
+    translated = {
+        name.stem for name in CORPUS.glob("*/*.txt") if name.parts[-2][:2] != "zh"
+    }
+    chinese = {name.stem for name in CORPUS.glob("zh*/*.txt")}
+    for language in ("en", "fr", "es", "ru"):
+        for path in sorted((OTHERS / language).glob("*.json")):
+            if path.stem in chinese - translated:
+                facts = json.loads(path.read_text("utf-8"))
+                wanted = frozenset([facts["symbol"]])
+                yield TypedQuery(f"titles {language}", language, facts["title"], wanted)
+
+
 def ask_all(site: Path, queries: Sequence[TypedQuery]) -> Iterator[Answer]:
     """The answers of this project's pages, one page for each language."""
     pages: dict[str, Page] = {}
@@ -140,9 +158,11 @@ def main() -> None:
     parser.add_argument("--kinds", default="")
     parser.add_argument("--missed", action="store_true", help="list what is not found")
     parser.add_argument("--passages", type=int, default=0)
+    parser.add_argument("--titles", action="store_true", help="titles held in Chinese")
     asked = parser.parse_args()
     kinds = set(filter(None, asked.kinds.split(",")))
-    queries = [*read_queries(QUERIES), *draw_passages(asked.passages)]
+    titles = draw_titles() if asked.titles else ()
+    queries = [*read_queries(QUERIES), *draw_passages(asked.passages), *titles]
     started = time.monotonic()
     some = [query for query in queries if not kinds or query.kind in kinds]
     answers = list(ask_all(asked.site, some))

@@ -55,9 +55,18 @@ PURE = (
     ),
     *("search/50-grammar.js", "search/51-facts.js", "search/52-symbols.js"),
     *("search/55-understanding.js", "search/60-query.js", "search/70-results.js"),
-    *("snippets/10-passages.js", "snippets/25-counts.js", "endpoint/10-question.js"),
+    *(
+        "snippets/05-stops.js",
+        "snippets/10-passages.js",
+        "snippets/25-counts.js",
+        "endpoint/10-question.js",
+    ),
     *("fallback/05-synonyms.js", "fallback/10-wording.js", "fallback/20-nearest.js"),
-    *("fallback/30-share.js", "fallback/40-translating.js"),
+    *(
+        "fallback/30-share.js",
+        "fallback/35-territories.js",
+        "fallback/40-translating.js",
+    ),
 )
 """The scripts that touch no page while they load."""
 

@@ -4,19 +4,12 @@
 (function (/** @type {UnresSearch} */ search) {
   const { normalize, stripAccents } = search.tokens;
   const { readNumber } = search.facts;
+  const { isStopWord } = search.stops;
   // The words of a sentence around what is sought, in Han.
   // matches: 关于
   // matches: 有哪些决议
   // rejects: 小武器
   const HAN_FRAME = /请问|我?想(?:要|找|知道|查)|请?帮我找|有没有|有关|关于|涉及|谈到|提到|(?:有)?(?:哪些|什么|哪个|几个)(?:决议|文件)?|(?:联合国)?大会(?:什么时候|何时)|是?(?:什么时候|何时|哪一年)|怎样|怎么|如何|说了(?:什么|些什么)|联合国(?:大会)?(?:对|就|关于)|(?:的|问题的?)?(?:决议|文件)(?:有哪些|吗|呢)?$|(?:吗|呢|么)$|通过了/g;
-  // Words that ask for nothing in a sentence: articles, prepositions, question words, and words for resolutions.
-  // matches: about
-  // matches: résolutions
-  // rejects: nuclear
-  const STOP_WORD = /^(?:a|an|the|of|on|in|to|for|and|or|is|are|was|there|any|what|which|who|how|when|does|do|did|say|says|said|mention|mentions|about|regarding|concerning|with|by|from|at|as|me|tell|find|show|un|united|nations|general|assembly|resolutions?|documents?|l|d|le|la|les|un|une|des|de|du|et|ou|en|au|aux|sur|dans|par|pour|que|quoi|dit|disent|qui|quelles?|quels?|parlent|parle|concernant|relative?s?|assemblée|générale|résolutions?|el|los|las|una|unos|del|y|o|al|por|para|con|sobre|acerca|hay|alguna?s?|qué|que|cuáles|hablan?|asamblea|resoluci(?:ón|ones)|в|во|на|о|об|и|или|по|с|для|из|что|как|какие|какая|есть|ли|говорят|говорится|говорит|резолюци\p{L}+|ассамбле\p{L}+|генеральн\p{L}+|في|من|على|إلى|عن|ما|هي|هل|بشأن|حول|المتعلقة|أريد|قرارات?|قرارا|القرارات?)$/u;
-  // matches: ?
-  // rejects: a
-  const PUNCTUATION = /[?¿!.,;:؟]/g;
   // A border between Han and letters or digits.
   // matches: d疫
   // matches: 毒2
@@ -59,7 +52,7 @@
   const dropFrame = (normal) => normal.replace(HAN_FRAME, ' ').trim();
 
   /** A query without the words that ask for nothing. @param {string} normal */
-  const dropStopWords = (normal) => normal.split(BLANKS).filter((word) => !STOP_WORD.test(word.replace(PUNCTUATION, ''))).join(' ');
+  const dropStopWords = (normal) => normal.split(BLANKS).filter((word) => !isStopWord(word)).join(' ');
 
   /** A query with white space at the borders between Han, letters and digits. @param {string} normal */
   const splitBorders = (normal) => normal.replace(BORDER, ' ');

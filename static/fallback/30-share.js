@@ -3,7 +3,8 @@
 
 (function (/** @type {UnresSearch} */ search) {
   const { files, index, passages, query: queries } = search;
-  const { tokenize, scan, WORD } = search.tokens;
+  const { normalize, tokenize, scan, WORD } = search.tokens;
+  const { readWords } = search.understanding;
   const TERMS = 28; // terms of a long query that are looked up
   const LEAST = 0.3; // share of a text that is shown
   const NEAR_BEST = 0.72; // of the best share
@@ -48,15 +49,24 @@
       ...someWords.map((term) => ({ kind: /** @type {const} */ ('word'), phrase: term, words: term, demands: [{ term, isWord: true }], exact: true }))];
   }
 
-  /** The share of each text, by the weight of the terms that it has: rare ones weigh more.
-   *  @param {ResolvedPart[]} parts
+  /** The texts that have a term of each group. @param {string[][]} groups */
+  async function listTexts(groups) {
+    const held = await Promise.all(groups.map(async (terms) => (
+      new Set((await index.load(terms)).flatMap(({ fields }) => fields.flatMap((field) => [...field.texts]))))));
+    const [first = new Set(), ...others] = held;
+    return [...first].filter((text) => others.every((texts) => texts.has(text)));
+  }
+
+  /** The share of each text, by the weight of the words that it has, as they are or translated: rare ones weigh more.
+   *  @param {TranslatedPart[]} words
    *  @returns {Promise<Float64Array>} */
-  async function sharesOf(parts) {
+  async function sharesOf(words) {
     const { texts } = await files.header();
     const shares = new Float64Array(texts);
     let sum = 0;
-    for (const { terms } of parts) {
-      const held = new Set((await index.load(terms)).flatMap(({ fields }) => fields.flatMap((field) => [...field.texts])));
+    for (const { part, translations } of words) {
+      const ways = [part.groups, ...translations.map((parts) => parts.flatMap(({ groups }) => groups))];
+      const held = new Set((await Promise.all(ways.map(listTexts))).flat());
       const weight = held.size ? Math.log(1 + texts / held.size) : MISSING;
       sum += weight;
       for (const text of held) shares[text] += weight;
@@ -94,12 +104,26 @@
     return { ranked: { ...ranked, total }, whole };
   }
 
-  /** The texts that have the largest share of a query's words. `whole` are those that have all of a passage.
+  /** A word with what it is called in other languages.
+   *  @param {QueryPart} part
+   *  @param {Map<string, string[]>} translations of words
+   *  @returns {Promise<TranslatedPart>} */
+  async function translatePart(part, translations) {
+    const texts = translations.get(part.words ?? '') ?? [];
+    const found = texts.map((text) => Promise.all((readWords(normalize(text)).at(-1) ?? []).map(queries.resolvePart)));
+    return { part: await queries.resolvePart(part), translations: await Promise.all(found) };
+  }
+
+  /** The texts that have the largest share of a query's words, as they are or translated. `whole` are those that have all of a
+   *  passage.
    *  @param {string} normal
+   *  @param {Map<string, string[]>} [translations] of words
    *  @returns {Promise<{ likely: ChosenCandidates, whole: number[] }>} */
-  async function rankByShare(normal) {
-    const resolved = await Promise.all(partsOf(normal).map(queries.resolvePart));
-    const shares = await sharesOf(resolved);
+  async function rankByShare(normal, translations = new Map()) {
+    const words = await Promise.all(partsOf(normal).map((part) => translatePart(part, translations)));
+    const shares = await sharesOf(words);
+    const ways = words.flatMap(({ part, translations: others }) => [[part], ...others]);
+    const resolved = ways.flat();
     const terms = [...new Set(resolved.flatMap((part) => part.terms))];
     const { total: scores } = await index.rank([terms]);
     const best = shares.reduce((most, share) => Math.max(most, share), 0);
@@ -110,8 +134,8 @@
     const ranked = { texts, total };
     const isPassage = normal.length >= PASSAGE && texts.length > 0;
     const { ranked: compared, whole } = isPassage ? await compare(normal, ranked) : { ranked, whole: [] };
-    const parts = resolved.map((part, alternative) => ({ ...part, alternative }));
-    return { likely: { ranked: compared, terms, readings: [resolved], parts, exact: false }, whole };
+    const parts = ways.flatMap((some, alternative) => some.map((part) => ({ ...part, alternative })));
+    return { likely: { ranked: compared, terms, readings: ways, parts, exact: false }, whole };
   }
 
   /** The piece of a text that differs from a phrase by one character; empty if there is none.

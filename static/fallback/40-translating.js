@@ -3,22 +3,18 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { files, wording, query: queries } = search;
+  const { files, wording, territories, query: queries } = search;
   const { stripAccents } = search.tokens;
   const { splitDigests } = search.headers;
   const { readWords, isHan } = search.understanding;
+  const { ARTICLE, LETTERS, CHARACTERS } = territories;
   const FEW = 4; // results: with more, synonyms are not searched
   const SYNONYMS = 6; // that are searched, at most
+  const MOST = 24; // words of a query that are translated one by one
   const SHORT = 2; // letters of a word by which nothing is looked up
-  const LETTERS = 3; // of a stem, and
-  const CHARACTERS = 2; // of a Chinese key: its group
+  const KNOWN = 0.5; // of the words of a query: if fewer have a translation, it says little of what is sought
   const ENDING = 4; // letters after a stem, at most, in a word that the archive lacks
   const SURE = 5; // letters of a stem whose last letter may be another one in such a word: penalt(i), penalty
-  // The article of Arabic.
-  // matches: المرتزقة
-  // rejects: مرتزقة
-  const ARTICLE = /^ال(?=...)/;
-
   /** What an entry is looked up by: a Chinese word, or stems with their language; and its translations by language.
    *  @param {string} text @returns {TranslationEntry} */
   function readEntry(text) {
@@ -32,8 +28,14 @@
     return { stems, language, translations };
   }
 
-  /** The entries whose keys begin like some words. @param {string} group @returns {Promise<TranslationEntry[]>} */
+  /** The entries whose keys begin like some words: those of the table, and names of countries.
+   *  @param {string} group @returns {Promise<TranslationEntry[]>} */
   async function entriesOf(group) {
+    return [...await tableEntries(group), ...territories.listEntries(group)];
+  }
+
+  /** @param {string} group @returns {Promise<TranslationEntry[]>} */
+  async function tableEntries(group) {
     const { digests } = await files.header();
     if (!digests.translations) return [];
     /** @type {string[]} */
@@ -42,12 +44,12 @@
     return files.file(`translations/${number}`, listing[number], (text) => text.split('!').filter(Boolean).map(readEntry));
   }
 
-  /** Whether a word may have a stem. Of a word that the archive has, the stems are known.
+  /** Whether a word may have a stem. Of a word that the archive has, the stems are known; a name is compared as it is spelled.
    *  @param {SoughtWord} word
    *  @param {string} stem
-   *  @param {string} language */
-  function hasStem({ spelled, terms }, stem, language) {
-    if (terms.length) return terms.includes(`${stem}~${language}`);
+   *  @param {TranslationEntry} entry */
+  function hasStem({ spelled, terms }, stem, { language, isName }) {
+    if (terms.length && !isName) return terms.includes(`${stem}~${language}`);
     const bare = stripAccents(spelled.replace(ARTICLE, ''));
     const known = stripAccents(stem);
     const start = known.length >= SURE ? known.slice(0, -1) : known;
@@ -56,7 +58,7 @@
 
   /** The beginnings of a word's stems. @param {SoughtWord} word */
   function groupsOf({ spelled, terms }) {
-    const stems = terms.length ? terms.map((term) => term.split('~')[0]) : [spelled.replace(ARTICLE, ''), stripAccents(spelled)];
+    const stems = [...terms.map((term) => term.split('~')[0]), spelled.replace(ARTICLE, ''), stripAccents(spelled)];
     return [...new Set(stems.map((stem) => stem.slice(0, LETTERS)))];
   }
 
@@ -66,25 +68,35 @@
   async function findEntry(words, language) {
     const listed = (await Promise.all(groupsOf(words[0]).map(entriesOf))).flat();
     const fitting = listed.filter((entry) => entry.language && entry.stems.length <= words.length
-      && entry.stems.every((stem, at) => hasStem(words[at], stem, entry.language)));
+      && entry.stems.every((stem, at) => hasStem(words[at], stem, entry)));
     const rank = (/** @type {TranslationEntry} */ entry) => 2 * entry.stems.length + Number(entry.language === language);
     return fitting.sort((one, other) => rank(other) - rank(one))[0];
   }
 
-  /** The entries for all of some words, in their order; undefined if one has none.
+  /** Those words that ask for something, in pieces: each has an entry, or is a word without one.
    *  @param {SoughtWord[]} words
-   *  @returns {Promise<TranslationEntry[] | undefined>} */
-  async function coverWords(words) {
+   *  @returns {Promise<{ entry?: TranslationEntry, covered: SoughtWord[] }[]>} */
+  async function findEntries(words) {
     const page = document.querySelector('#search')?.getAttribute('data-language') ?? '';
     const rest = words.filter(({ spelled }) => spelled.length > SHORT && wording.dropStopWords(spelled));
     const found = [];
+    let language = page;
     while (rest.length) {
-      const entry = await findEntry(rest, found[0]?.language ?? page);
-      if (!entry) return undefined;
-      found.push(entry);
-      rest.splice(0, entry.stems.length);
+      const entry = await findEntry(rest, language);
+      language = entry?.language ?? language;
+      found.push({ entry, covered: rest.splice(0, entry?.stems.length ?? 1) });
     }
     return found;
+  }
+
+  /** The entries for some words, in their order; `open` if some words have none, and undefined if too many.
+   *  @param {SoughtWord[]} words
+   *  @returns {Promise<CoveredWords | undefined>} */
+  async function coverWords(words) {
+    const found = await findEntries(words);
+    const entries = found.flatMap(({ entry }) => entry ?? []);
+    if (!entries.length || entries.length < KNOWN * found.length) return undefined;
+    return { entries, open: entries.length < found.length };
   }
 
   /** The entries for a Chinese phrase, in their order; undefined if a part of it has none.
@@ -108,13 +120,16 @@
   const wordsOf = (parts) => parts.flatMap(({ demands, groups }) => demands.map(({ term }, at) => (
     { spelled: term, terms: (groups[at][0] ?? '').split('|').filter((one) => one.includes('~')) })));
 
-  /** The entries for all words of a query. @param {ResolvedPart[]} parts */
+  /** The entries for the words of a query. @param {ResolvedPart[]} parts @returns {Promise<CoveredWords>} */
   async function coverParts(parts) {
-    if (parts.some(({ kind, field, excluded }) => field || excluded || kind === 'symbol' || kind === 'fact')) return [];
+    const none = { entries: [], open: false };
+    if (parts.some(({ kind, field, excluded }) => field || excluded || kind === 'symbol' || kind === 'fact')) return none;
     const words = parts.filter(({ phrase = '' }) => ![...phrase].some(isHan));
-    const phrases = parts.filter(({ phrase = '' }) => [...phrase].every(isHan)).map(({ phrase = '' }) => coverPhrase(phrase));
-    const found = await Promise.all([...phrases, ...(words.length ? [coverWords(wordsOf(words))] : [])]);
-    return found.every(Boolean) && words.length + phrases.length === parts.length ? found.flatMap((some) => some ?? []) : [];
+    const phrases = parts.filter(({ phrase = '' }) => [...phrase].every(isHan));
+    const covered = words.length ? await coverWords(wordsOf(words)) : none;
+    const found = await Promise.all(phrases.map(({ phrase = '' }) => coverPhrase(phrase)));
+    if (!covered || !found.every(Boolean) || words.length + phrases.length < parts.length) return none;
+    return { ...covered, entries: [...found.flatMap((some) => some ?? []), ...covered.entries] };
   }
 
   /** Some entries in another language: as that has them, or by way of the language that all others are compared with.
@@ -149,34 +164,64 @@
     }).map(([language]) => language);
   }
 
-  /** What the words of a query are called in those languages in which the archive has more; empty if that is not known.
+  /** A query for titles that have all of some words. @param {string} words */
+  const askTitles = (words) => words.split(' ').map((word) => `title:${word}`).join(' ');
+
+  /** What the words of a query are called in those languages in which the archive has more; empty if that is not known. If it is
+   *  known of most words, these must be in the title.
    *  @param {ResolvedPart[]} parts
    *  @returns {Promise<string[]>} */
   async function listTranslations(parts) {
-    const entries = await coverParts(parts);
+    const { entries, open } = await coverParts(parts);
+    const found = await translateEntries(entries);
+    return open ? found.map(askTitles) : found;
+  }
+
+  /** Some entries together in each language that has resolutions which their own lacks. @param {TranslationEntry[]} entries */
+  async function translateEntries(entries) {
     if (!entries.length) return [];
     const own = [...new Set(entries.map(({ language }) => language || 'zh'))];
     const found = await Promise.all(otherLanguages(await files.header(), own).map((language) => translate(entries, language)));
     return found.filter(Boolean);
   }
 
-  /** What a query is called in other languages, also if the archive lacks its words. @param {string} normal */
-  async function translateWords(normal) {
-    const parts = readWords(normal).at(-1) ?? [];
-    return listTranslations(await Promise.all(parts.map(queries.resolvePart)));
+  /** What each word of a query is called in those languages, if that is known: alone, or with the words beside it.
+   *  @param {string} normal
+   *  @returns {Promise<Map<string, string[]>>} */
+  async function translateEach(normal) {
+    const parts = await Promise.all((readWords(normal).at(-1) ?? []).map(queries.resolvePart));
+    const found = await findEntries(wordsOf(parts.filter(({ phrase = '' }) => ![...phrase].some(isHan))).slice(0, MOST));
+    const translations = new Map();
+    for (const { entry, covered } of found) {
+      const texts = entry ? await translateEntries([entry]) : [];
+      for (const { spelled } of covered) if (texts.length) translations.set(spelled, texts);
+    }
+    return translations;
+  }
+
+  /** What a query is called in other languages, also if the archive lacks its words. If all of its words are to be known,
+   *  none if that is so of some.
+   *  @param {string} normal
+   *  @param {boolean} all */
+  async function translateWords(normal, all) {
+    const parts = await Promise.all((readWords(normal).at(-1) ?? []).map(queries.resolvePart));
+    return all && (await coverParts(parts)).open ? [] : listTranslations(parts);
   }
 
   /** A query that may also be met by synonyms of its words and by its words in other languages; undefined if there are none.
    *  @param {AnswerState} state
    *  @returns {Promise<WiderPlan | undefined>} */
-  async function widenPlan({ plan, found, shown }) {
-    if (plan.union || plan.normal.includes('"')) return undefined;
-    const synonyms = shown.length > FEW ? [] : wording.listSynonyms(plan.normal, ['=']);
-    const words = [...new Set([...synonyms.slice(0, SYNONYMS), ...await listTranslations(found.parts)])];
+  async function widenPlan({ plan, found, shown, instead }) {
+    if ((plan.union && !instead) || plan.normal.includes('"')) return undefined;
+    const synonyms = instead || shown.length > FEW ? [] : wording.listSynonyms(plan.normal, ['=']);
+    const asked = plan.union ? found.readings : [found.parts];
+    const translations = (await Promise.all(asked.map(listTranslations))).flat();
+    const words = [...new Set([...synonyms.slice(0, SYNONYMS), ...translations])];
     const readings = words.map((text) => readWords(search.tokens.normalize(text)).at(-1) ?? []);
     if (!words.length) return undefined;
-    return { words: words.join(', '), plan: { ...plan, union: true, readings: [plan.readings.at(-1) ?? [], ...readings] } };
+    const own = plan.union ? plan.readings : plan.readings.slice(-1);
+    return { words: words.join(', '), plan: { ...plan, union: true, readings: [...own, ...readings] } };
   }
 
-  search.translating = { readEntry, translateWords, widenPlan };
+  search.translating = { readEntry, translateWords, translateEach, widenPlan };
 })(globalThis.unresSearch);

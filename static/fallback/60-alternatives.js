@@ -46,7 +46,7 @@
       if (fresh.length) yield planOf(plan, fresh);
     }
     yield* offer(...wording.listSynonyms(plan.normal));
-    yield* offer(...await translating.translateWords(plan.normal));
+    yield* offer(...await translating.translateWords(plan.normal, true));
     const bare = wording.dropFrame(plan.normal);
     yield* offer(bare);
     yield* offer(wording.changeNumerals(bare), ...wording.listSynonyms(bare));
@@ -59,6 +59,7 @@
     const corrected = await correct(short);
     yield* offer(...corrected);
     yield* offer(...corrected.map(wording.dropStopWords));
+    yield* offer(...await translating.translateWords(plan.normal, false));
   }
 
   /** What may be meant by a query that finds nothing, nearest first: each as a plan with its candidates.
@@ -67,7 +68,8 @@
    *  @returns {AsyncGenerator<OtherAnswer>} */
   async function* otherAnswers(plan, candidates) {
     if (plan.normal.includes('"')) return; // words in quotation marks are meant as they are
-    if (plan.normal.length < LONG) {
+    const isLong = plan.normal.length >= LONG;
+    if (!isLong) {
       for await (const other of isWhole(plan) ? [planOf(plan, [plan.normal])] : otherPlans(plan)) {
         const likely = await queries.find(other);
         if (likely.ranked.texts.length) yield { plan: other, likely };
@@ -76,9 +78,11 @@
     const isPhrase = plan.readings[0].length === 1 && plan.normal.length < SENTENCE;
     if (isWhole(plan) || (isPhrase && candidates)) return; // the words of a short phrase are somewhere, only not together
     const short = wording.dropStopWords(wording.dropFrame(plan.normal)) || plan.normal;
-    const [words] = plan.normal.length < LONG ? await correct(short) : [plan.normal];
+    const [words] = isLong ? [plan.normal] : await correct(short);
     const said = [words, wording.changeNumerals(words)].filter((text, at, all) => all.indexOf(text) === at).join(' ');
-    yield { plan, ...await share.rankByShare(said) };
+    const found = await share.rankByShare(said, isLong ? undefined : await translating.translateEach(said));
+    const isFound = !isLong || found.whole.length;
+    yield { plan, ...isFound ? found : await share.rankByShare(said, await translating.translateEach(said)) };
   }
 
   search.receive('fallback', '', { otherAnswers, widenPlan: translating.widenPlan });

@@ -114,11 +114,21 @@
     return { ...ranked, texts };
   }
 
-  /** The texts of any of some rankings, each with its best score. @param {RankedTexts[]} rankings @returns {RankedTexts} */
+  /** The highest score of some texts. @param {RankedTexts} ranked */
+  const highestOf = ({ texts, total }) => texts.reduce((most, text) => Math.max(most, total[text]), 0) || 1;
+
+  /** The texts of any of some rankings, each with its best score. The best of each ranking are equal: scores of different words
+   *  can't be compared.
+   *  @param {RankedTexts[]} rankings
+   *  @returns {RankedTexts} */
   function unite(rankings) {
     if (rankings.length === 1) return rankings[0];
     const best = new Map();
-    for (const { texts, total } of rankings) for (const text of texts) best.set(text, Math.max(total[text], best.get(text) ?? 0));
+    const highest = Math.max(...rankings.map(highestOf));
+    for (const ranked of rankings) {
+      const scale = highest / highestOf(ranked);
+      for (const text of ranked.texts) best.set(text, Math.max(scale * ranked.total[text], best.get(text) ?? 0));
+    }
     const total = new Float64Array(Math.max(...rankings.map((ranked) => ranked.total.length)));
     for (const [text, score] of best) total[text] = score;
     return { texts: Uint32Array.from(best.keys()).sort(), total };

@@ -3,6 +3,7 @@
 
 (function (/** @type {UnresSearch} */ search) {
   const { files, index, passages } = search;
+  const { isStopWord } = search.stops;
 
   // matches: 58/58
   // matches: 1325(2000)
@@ -108,6 +109,14 @@
     return found.some((passage) => passage.anchor === anchor) ? anchor : '';
   }
 
+  /** Whether each part is marked in a text: none that a text must not have, and articles only if nothing else is sought.
+   *  @param {SoughtPart[]} parts */
+  function listMarked(parts) {
+    const sought = parts.map(({ excluded }) => !excluded);
+    const meaningful = parts.map(({ kind, words = '' }, at) => sought[at] && !(kind === 'word' && isStopWord(words)));
+    return meaningful.some(Boolean) ? meaningful : sought;
+  }
+
   /** Whether a text has the parts of a reading, and where. The passage in the verdict has the most parts.
    *  @param {SoughtPart[]} parts
    *  @param {ReadPassage[]} found the passages of the text
@@ -116,7 +125,8 @@
   function check(parts, found, text) {
     const all = found.map((passage) => parts.map((part) => passages.ranges(passage, part)));
     const inSymbol = parts.map((part) => isInSymbol(part, text));
-    const places = all.map((ranges) => ranges.map((some, at) => (parts[at].excluded ? [] : some)));
+    const marked = listMarked(parts);
+    const places = all.map((ranges) => ranges.map((some, at) => (marked[at] ? some : [])));
     const shown = places.map((ranges) => ranges.filter((range) => range.length).length);
     const most = Math.max(...shown.slice(1), 0);
     const anchor = ownAnchor(parts, found, inSymbol);

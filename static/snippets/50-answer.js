@@ -98,8 +98,9 @@
   async function complete(plan, likely, asked, turn) {
     const state = await look(plan, likely, asked, turn);
     const other = state.shown.length ? undefined : await lookFurther(state, asked);
-    await show(other ?? state, asked);
-    const wider = state.shown.length ? await lookWider(state, asked) : undefined;
+    const first = other ?? state;
+    await show(first, asked);
+    const wider = first.shown.length && !first.whole ? await lookWider(first, asked) : undefined;
     if (wider) await show(wider, asked);
   }
 
@@ -123,7 +124,7 @@
     if (!wider) return undefined;
     const further = await look(wider.plan, await queries.find(wider.plan), asked, state.turn);
     if (further.candidates === state.candidates) return undefined;
-    return { ...further, translated: wider.words, leaveOut: () => state.turn.attempt(() => show(state, asked)) };
+    return { ...further, instead: state.instead, translated: wider.words, leaveOut: () => state.turn.attempt(() => show(state, asked)) };
   }
 
   /** @param {AnswerState} state */
@@ -145,9 +146,11 @@
     showCount(state, judged);
     showMore(state, judged);
     showFilters(values, found.exact, candidates > 0 || filtered);
-    advice.replaceChildren(...(judged.count ? [] : shows.advice(asked, plan, around.length)));
-    if (translated) advice.replaceChildren(view.element('li', {}, view.say('also_searched', { words: translated }), ' ', leaveOutButton(state)));
-    if (instead) advice.replaceChildren(view.element('li', {}, view.say(instead, { query: plan.normal })));
+    const remarks = [
+      ...(instead ? [view.element('li', {}, view.say(instead, { query: plan.normal }))] : []),
+      ...(translated ? [view.element('li', {}, view.say('also_searched', { words: translated }), ' ', leaveOutButton(state))] : []),
+    ];
+    advice.replaceChildren(...(remarks.length || judged.count ? remarks : shows.advice(asked, plan, around.length)));
     browse.hidden = shown.length > 0;
   }
 

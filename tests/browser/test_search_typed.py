@@ -30,6 +30,7 @@ TEXTS = (
      "Condemns mercenaries and welcomes the measures of others, and their reports."),
     ("75/5", "en", "2020-11-06", "Climate and refugees", "Asks for the protection of women and of the climate."),
     ("75/6", "zh", "2020-11-07", "粮食安全", "回顾第75/1号决议，又关注难民、粮食安全与疫苗，包括covid。"),
+    ("75/7", "zh", "2020-11-08", "蒙古的地位", "欢迎蒙古就此发表的声明。"),
 )  # fmt: skip
 """Number, language, date, title and one paragraph."""
 
@@ -73,6 +74,14 @@ def test_other_words_are_said_and_can_be_left_out(open_page: Open, base: str) ->
     assert "雇佣军" in page.inner_text("#advice")
     page.click("#advice button")
     assert set(settled(page).symbols) == {"A/RES/75/3", "A/RES/75/4"}
+
+
+def test_words_that_ask_for_nothing_are_not_marked(open_page: Open, base: str) -> None:
+    page, _ = open_page(f"{base}search.html")
+    for query, marked in (("of the climate", {"climate"}), ("of the", {"of", "the"})):
+        search(page, base, query)
+        marks = page.locator("#results mark").all_inner_texts()
+        assert {mark.lower() for mark in marks} == marked
 
 
 def test_a_paragraph_that_a_query_names_is_linked(open_page: Open, base: str) -> None:

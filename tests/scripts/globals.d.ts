@@ -162,6 +162,8 @@ declare global {
       advice(asked: SearchRequest, plan: QueryPlan, near: number): HTMLElement[];
     };
     synonyms: string;
+    stops: { isStopWord(word: string): boolean };
+    territories: { listEntries(group: string): TranslationEntry[]; ARTICLE: RegExp; LETTERS: number; CHARACTERS: number };
     wording: {
       dropFrame(normal: string): string;
       dropStopWords(normal: string): string;
@@ -170,10 +172,11 @@ declare global {
       listSynonyms(normal: string, signs?: ('=' | '~')[]): string[];
     };
     nearest: { distance(one: string, other: string, limit: number): number; nearestWords(word: string): Promise<string[]> };
-    share: { rankByShare(normal: string): Promise<{ likely: ChosenCandidates; whole: number[] }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };
+    share: { rankByShare(normal: string, translations?: Map<string, string[]>): Promise<{ likely: ChosenCandidates; whole: number[] }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };
     translating: {
       readEntry(text: string): TranslationEntry;
-      translateWords(normal: string): Promise<string[]>;
+      translateWords(normal: string, all: boolean): Promise<string[]>;
+      translateEach(normal: string): Promise<Map<string, string[]>>;
       widenPlan(state: AnswerState): Promise<WiderPlan | undefined>;
     };
     question: {
@@ -201,7 +204,13 @@ declare global {
 
   /** A query with synonyms and its words in Chinese. */
   /** What is looked up in the table of translations: stems of a language, or a Chinese word, whose `language` is empty. */
-  interface TranslationEntry { stems: string[]; language: string; translations: Map<string, string> }
+  interface TranslationEntry { stems: string[]; language: string; isName?: boolean; translations: Map<string, string> }
+
+  /** What the words of a query have in the table; `open` if some of them have nothing. */
+  interface CoveredWords { entries: TranslationEntry[]; open: boolean }
+
+  /** A word of a query, and the parts of each of its translations. */
+  interface TranslatedPart { part: ResolvedPart; translations: ResolvedPart[][] }
 
   /** A word of a query, and the terms that the archive has for it. */
   interface SoughtWord { spelled: string; terms: string[] }

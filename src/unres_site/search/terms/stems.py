@@ -27,6 +27,10 @@ SIGN = "~"
 """Separates the stem and the language of a term. No word and no symbol has it."""
 
 
+PLURALS = {"en": {"women": "woman", "men": "man", "children": "child"}}
+"""Plurals that no stemmer knows, by language."""
+
+
 def make_term(word: str, language: str) -> str:
     """The term of a word in normal form in a text of a language; empty for no language."""
     if not language or not word.isalpha():
@@ -46,7 +50,8 @@ def stem(word: str, language: str) -> str:
     """
     if not word.isalpha() or (stemmer := _stemmer(language)) is None:
         return word
-    return stemmer.stemWord(word) or word
+    singular = PLURALS.get(language, {}).get(word, word)
+    return stemmer.stemWord(singular) or word
 
 
 @cache
