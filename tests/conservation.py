@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from unres_site.loader.decode.source import LOST_HYPHEN, RADICAL, SourceText, common
+from unres_site.loader.decode.source import (
+    LOST_HYPHEN,
+    RADICAL,
+    SourceText,
+    find_common,
+)
 from unres_site.records import Passage, Reading, Resolution, Run, Span, list_passages
 
 Piece = tuple[tuple[Span, ...], str]
@@ -91,7 +96,7 @@ def check(text: str, reading: Reading) -> None:
 
     A hyphen that an extractor writes as no character is read as a hyphen, a radical as its character.
     """
-    text = RADICAL.sub(common, LOST_HYPHEN.sub("-", text))
+    text = RADICAL.sub(find_common, LOST_HYPHEN.sub("-", text))
     taken: list[Span] = []
     for (start, end), name in list_controls(reading):
         sign = text[start:end]

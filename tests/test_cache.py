@@ -193,11 +193,11 @@ def use_stamp(patch: pytest.MonkeyPatch, installed: tuple[bytes, ...]) -> None:
     """Let the program find these distributions installed."""
     versions.compute_stamp.cache_clear()
     for module in (versions, unchanged):
-        patch.setattr(module, "distributions", lambda: installed)
+        patch.setattr(module, "list_distributions", lambda: installed)
 
 
 def test_each_distribution_is_in_the_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
-    installed = tuple(versions.distributions())
+    installed = tuple(versions.list_distributions())
     names = {name.partition(b"-")[0].decode().lower() for name in installed}
     assert {"pystemmer", "msgspec", "jinja2", "charset_normalizer"} <= names
     found = set()

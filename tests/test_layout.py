@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from unres_site.loader.body.layout import NEAR, Layout, Measure, columns, faces, layout
+from unres_site.loader.body.layout import (
+    NEAR,
+    Layout,
+    Measure,
+    count_columns,
+    find_layout,
+    list_faces,
+)
 from unres_site.loader.decode.source import Line
 from unres_site.loader.pieces import BodyLine, Words
 
@@ -53,10 +60,10 @@ def laid_out(texts: list[str]) -> Layout:
             )
         )
         start = end + 1
-    return layout(lines, spaced=True)
+    return find_layout(lines, spaced=True)
 
 
-@pytest.mark.parametrize("measure", [columns, *faces()])
+@pytest.mark.parametrize("measure", [count_columns, *list_faces()])
 @pytest.mark.parametrize("seed", range(5))
 def test_full_lines_tell_the_face_and_their_width(measure: Measure, seed: int) -> None:
     found = laid_out(paragraphs(measure, INDENT, seed))
@@ -64,7 +71,7 @@ def test_full_lines_tell_the_face_and_their_width(measure: Measure, seed: int) -
     assert found.full == pytest.approx(FULL, abs=1.0)
 
 
-@pytest.mark.parametrize("measure", [columns, *faces()])
+@pytest.mark.parametrize("measure", [count_columns, *list_faces()])
 @pytest.mark.parametrize("indent", [0.0, INDENT])
 def test_first_lines_show_an_indent_that_was_lost(
     measure: Measure, indent: float
@@ -75,5 +82,5 @@ def test_first_lines_show_an_indent_that_was_lost(
 
 
 def test_few_lines_show_none() -> None:
-    found = laid_out(paragraphs(columns, INDENT)[:6])
-    assert (found.measure, found.first) == (columns, None)
+    found = laid_out(paragraphs(count_columns, INDENT)[:6])
+    assert (found.measure, found.first) == (count_columns, None)

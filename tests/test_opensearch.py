@@ -14,7 +14,7 @@ from tests.search_texts import seeds
 from unres_site import cli
 from unres_site.archive import Archive
 from unres_site.search import opensearch
-from unres_site.search.opensearch import bulk_files, index_definition
+from unres_site.search.opensearch import index_definition, write_bulk_files
 
 
 def exported(folder: Path, *options: str) -> int:
@@ -32,7 +32,7 @@ def exported(folder: Path, *options: str) -> int:
 
 
 def test_a_document_has_what_a_result_shows_and_is_filtered_by() -> None:
-    [content] = bulk_files(Archive(seeds()).ordered, "zh", "un")
+    [content] = write_bulk_files(Archive(seeds()).ordered, "zh", "un")
     rows = [json.loads(row) for row in content.splitlines()]
     assert rows[0] == {"index": {"_index": "un", "_id": "A/RES/58/58"}}
     first = rows[1]
@@ -51,7 +51,7 @@ def test_a_document_has_what_a_result_shows_and_is_filtered_by() -> None:
 
 def test_a_text_without_a_date_has_none() -> None:
     record = msgspec.structs.replace(seeds()[0], adopted_on=None)
-    [content] = bulk_files([record], "zh", "un")
+    [content] = write_bulk_files([record], "zh", "un")
     document = json.loads(content.splitlines()[1])
     assert document["adopted"] is document["year"] is None
 

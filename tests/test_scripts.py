@@ -37,7 +37,7 @@ from unres_site.search.index.sharding import (
 )
 from unres_site.search.index.vocabulary import strip_accents
 from unres_site.search.terms.phrases import ALPHABET as ALPHABET_OF_PHRASES
-from unres_site.search.terms.phrases import phrase_of
+from unres_site.search.terms.phrases import read_phrase
 from unres_site.search.terms.tokens import tokenize
 from unres_site.search.updating.phrases import build_phrases
 from unres_site.site.facts import write_facts_script
@@ -421,7 +421,7 @@ def test_a_browser_reads_the_phrases_of_a_file(
     for _, content in files:
         packed = value_of(content)
         held = unpack_phrases(packed)
-        names = map(phrase_of, held.keys.tolist())
+        names = map(read_phrase, held.keys.tolist())
         code = "(packed) => Object.fromEntries(unresSearch.counts.readPhrases(packed))"
         assert engine.call(code, packed) == dict(
             zip(names, held.counts.tolist(), strict=True)

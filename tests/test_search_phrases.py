@@ -32,7 +32,7 @@ from unres_site.search.terms.phrases import (
     SHORTEST,
     list_keys,
     mark_places,
-    phrase_of,
+    read_phrase,
 )
 from unres_site.search.updating.phrases import (
     PhraseState,
@@ -60,7 +60,7 @@ def phrases_in(text: str) -> set[str]:
 
 
 def counted(found: PhraseCounts) -> dict[str, int]:
-    keys = map(phrase_of, found.keys.tolist())
+    keys = map(read_phrase, found.keys.tolist())
     return dict(zip(keys, found.counts.tolist(), strict=True))
 
 
@@ -72,7 +72,7 @@ def test_the_alphabet_is_that_of_the_scripts() -> None:
 @given(TEXTS)
 def test_a_text_has_each_phrase_once(text: str) -> None:
     keys = list_keys(mark_places(text)).tolist()
-    assert sorted(map(phrase_of, keys)) == sorted(phrases_in(text))
+    assert sorted(map(read_phrase, keys)) == sorted(phrases_in(text))
 
 
 def test_a_text_without_han_keeps_nothing() -> None:
@@ -105,7 +105,7 @@ def test_portions_and_chunks_change_no_count(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_file_gives_its_phrases_back(words: set[str], most: int) -> None:
     beginnings = {word[:end] for word in words for end in range(3, len(word) + 1)}
     keys = np.unique([key_of(word) for word in beginnings]).astype(np.uint64)
-    lengths = np.array([len(phrase_of(key)) for key in keys.tolist()])
+    lengths = np.array([len(read_phrase(key)) for key in keys.tolist()])
     held = PhraseCounts(keys, most * 10 - lengths * most)
     assert counted(unpack_phrases(pack_phrases(held))) == counted(held)
 

@@ -16,7 +16,7 @@ from tests.spellings import spellings
 from unres_site.search.terms.characters import find_suspects, normal_units
 from unres_site.search.terms.counting import count_terms, count_text
 from unres_site.search.terms.simplified import find_pairs, simplify, table_as_texts
-from unres_site.search.terms.tokens import HAN, normalize, symbol_terms, tokenize
+from unres_site.search.terms.tokens import HAN, list_symbol_terms, normalize, tokenize
 from unres_site.symbols import parse
 
 # matches: 器
@@ -85,7 +85,7 @@ def _is_han(piece: str) -> bool:
 def test_every_spelling_of_a_symbol_has_the_term_that_a_query_asks_for(
     symbol: str,
 ) -> None:
-    asked = symbol_terms(normalize(symbol))[0]
+    asked = list_symbol_terms(normalize(symbol))[0]
     without = {
         spelling
         for spelling in spellings(parse(symbol))

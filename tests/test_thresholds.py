@@ -22,20 +22,19 @@ from unres_site.damage.pages import find_lost_pages
 from unres_site.languages import get_language
 from unres_site.loader import load
 from unres_site.loader.assemble.vote import read_vote
-from unres_site.loader.body.blocks import words_from_end
+from unres_site.loader.body.blocks import list_words_from_end
 from unres_site.loader.body.context import BodyContext
-from unres_site.loader.body.layout import Layout, layout
-from unres_site.loader.body.layout import columns as columns_of
+from unres_site.loader.body.layout import Layout, find_layout
+from unres_site.loader.body.layout import count_columns as columns_of
 from unres_site.loader.body.openers import begins_with_opener
 from unres_site.loader.body.reader import BlockReader
 from unres_site.loader.body.rules import RULES
-from unres_site.loader.decode.source import Line, SourceText
-from unres_site.loader.decode.source import lines as read_lines
+from unres_site.loader.decode.source import Line, SourceText, read_lines
 from unres_site.loader.front.furniture import is_volume_head, may_be
 from unres_site.loader.front.heading import find_heading_without_formula
 from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.notes.raised import is_raised
-from unres_site.loader.notes.shapes import find_doubtful, possible_calls
+from unres_site.loader.notes.shapes import find_doubtful, find_possible_calls
 from unres_site.loader.notes.styles import BARE
 from unres_site.loader.notes.unnoted import find_unnoted
 from unres_site.loader.notes.volume import find_last_number_before
@@ -381,7 +380,7 @@ def lines_that_tell_widths(count: int) -> bool:
         BodyLine(Line(0, 0, text, indent=0, gap=0, ruled=False, page=0), [])
         for text in rows[: count + 2]
     ]
-    return layout(found, spaced=True).measure is not columns_of
+    return find_layout(found, spaced=True).measure is not columns_of
 
 
 def room_on_a_line(width: int) -> bool:
@@ -435,12 +434,12 @@ def blanks_within_sentences(count: int) -> bool:
     """After this many blank lines within sentences, those that follow may still set off paragraphs."""
     torn = [line_of("records", gap=int(number > 0)) for number in range(count)]
     whole = [line_of("Records.", gap=1) for _ in range(12 * count)]
-    return layout([*torn, *whole], spaced=True).apart
+    return find_layout([*torn, *whole], spaced=True).apart
 
 
 def blanks_between_paragraphs(count: int) -> bool:
     whole = [line_of("Records.", gap=int(number > 0)) for number in range(count + 1)]
-    return layout(whole, spaced=True).apart
+    return find_layout(whole, spaced=True).apart
 
 
 def numbers_hang_out(columns: int) -> bool:
@@ -455,14 +454,14 @@ def numbers_hang_out(columns: int) -> bool:
             line_of("are kept.", indent=0),
         )
     ]
-    return layout(rows, spaced=True).indent == 0
+    return find_layout(rows, spaced=True).indent == 0
 
 
 def room_above_a_first_line(width: int) -> bool:
     """A line that ends with a comma and this much room has a first line of a paragraph below it."""
     full = "keeping all records of archives always ok"
     rows = [f"{'x' * (len(full) - width - 1)},", full[:-2] + "st", full, full] * 12
-    return layout([line_of(row) for row in rows], spaced=False).first is not None
+    return find_layout([line_of(row) for row in rows], spaced=False).first is not None
 
 
 def volume_head(length: int) -> bool:
@@ -565,7 +564,7 @@ def page_with_words(length: int) -> bool:
 
 def signs_of_a_number(count: int) -> bool:
     style = BARE._replace(lone=re.compile(r"\d+"))
-    return style.alone("1" * count) is not None
+    return style.read_alone("1" * count) is not None
 
 
 def lines_of_a_foot(count: int) -> bool:
@@ -582,7 +581,7 @@ def lines_of_a_foot(count: int) -> bool:
 def rank_of_digits(rank: int) -> bool:
     """Digits of that rank may be a mark beside others."""
     text = ("in the year 20303", "resolution 74/73", "all 973 records")[rank]
-    return 3 in possible_calls(line_of(text).line)
+    return 3 in find_possible_calls(line_of(text).line)
 
 
 def signs_of_an_opener(count: int) -> bool:
@@ -610,7 +609,7 @@ def width_above_a_full_one(hundredths: int) -> bool:
     """A line that is wider than full ones by this is as wide as they are."""
     full = 40 - hundredths / 100
     page = Layout(0, 0, columns_of, full, spread=False, first=30.0)
-    return BodyContext(get_language("en"), page, []).too_wide(line_of("x" * 40))
+    return BodyContext(get_language("en"), page, []).is_too_wide(line_of("x" * 40))
 
 
 def pieces_of_a_line(count: int) -> bool:
@@ -682,7 +681,7 @@ def joined_marks(pieces: int) -> bool:
         Words(1, 2, "，"),
         *marks,
     ]
-    return list(words_from_end(joined)) == ["文"]
+    return list(list_words_from_end(joined)) == ["文"]
 
 
 THRESHOLDS = [

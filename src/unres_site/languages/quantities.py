@@ -80,7 +80,7 @@ def read_words(of: Language, text: str) -> frozenset[str]:
         before = number if factor == 1 else None
     for match in SHORT_YEAR.finditer(text):
         values.add(f"{int(match['century'])}{int(match['year']):02}")
-    for match in _words(of.code).finditer(text):
+    for match in _compile_words(of.code).finditer(text):
         word = match[0].lower()
         value = of.multipliers.get(word) or _read_native(of, word)
         if value:
@@ -170,7 +170,7 @@ def _make_number_pattern(code: str) -> Pattern:
 
 
 @functools.cache
-def _words(code: str) -> Pattern:
+def _compile_words(code: str) -> Pattern:
     """A word that multiplies; in a language without spaces, a number in native signs."""
     of = get_language(code)
     factors = [word for word in of.multipliers if len(word) == 1]

@@ -14,7 +14,7 @@ from unres_site.loader.assemble.runs import Context
 from unres_site.loader.body.parts import Part, read_parts
 from unres_site.loader.clean.cleaning import Clean, clean, list_controls
 from unres_site.loader.decode.corrections import Edit, find_edits
-from unres_site.loader.decode.source import Line, SourceText, decode, lines
+from unres_site.loader.decode.source import Line, SourceText, decode, read_lines
 from unres_site.loader.front.columns import find_second_column
 from unres_site.loader.front.formula import FormulaPlace, find_opening, is_backwards
 from unres_site.loader.front.heading import Front, read_front, split_at_headings
@@ -52,7 +52,7 @@ def load(
     except RefusalError as refusal:
         told = refusal.diagnostic
         if told.code in UNKNOWN:
-            told = explain_refusal(source, lines(source)) or told
+            told = explain_refusal(source, read_lines(source)) or told
         return Reading(source.record(), (), (*diagnostics, told), source.text)
     found = [one for resolution in resolutions for one in resolution.diagnostics]
     return Reading(source.record(), tuple(resolutions), tuple(found), source.text)
@@ -88,7 +88,7 @@ def _read(
     variant = sidecar.language or find_variant(language.code, source.text)
     if variant != language.code:
         made = [replace(one, language=variant) for one in made]
-    return _with_unneeded_notes(made, sidecar, source.file)
+    return _report_unneeded_notes(made, sidecar, source.file)
 
 
 def _read_one(
@@ -113,10 +113,10 @@ def _read_one(
     general = made[0].get_field("general-title")
     if general:
         made = [replace(one, general_title=make_canonical(general)) for one in made]
-    return [_with_damage(one, made[0], context) for one in made]
+    return [_add_damage(one, made[0], context) for one in made]
 
 
-def _with_damage(
+def _add_damage(
     resolution: Resolution, first: Resolution, context: Context
 ) -> Resolution:
     """The resolution with the damage that it shows among its diagnostics."""
@@ -138,7 +138,7 @@ def _with_damage(
 
 def _open(source: SourceText, sidecar: Sidecar) -> FormulaPlace:
     """The place of the enacting formula. If the text has lost it, the heading or the sidecar must tell the organ."""
-    raw = lines(source)
+    raw = read_lines(source)
     opening = (
         find_supplied_formula(raw, sidecar)
         or find_opening(raw)
@@ -178,7 +178,7 @@ def _read_fields(
     start = _find_title_start(opening, front)
     above = [line for line in cleaned.lines if line.start < start]
     return tuple(
-        replace(field, spans=source.visible(field.spans))
+        replace(field, spans=source.list_visible(field.spans))
         for field in read_masthead(above, language)
     )
 
@@ -225,14 +225,14 @@ def _divide_ledger(
         starts, [*starts[1:], len(source.text) if last is None else last], strict=True
     ):
         removed = [
-            replace(entry, spans=source.visible(entry.spans))
+            replace(entry, spans=source.list_visible(entry.spans))
             for entry in cleaned.ledger
             if start <= entry.spans[0][0] < end
         ]
         yield (*removed, *list_controls(source, start, end))
 
 
-def _with_unneeded_notes(
+def _report_unneeded_notes(
     made: list[Resolution], sidecar: Sidecar, file: str
 ) -> Sequence[Resolution]:
     """The resolutions; the first one reports the sidecar's notes that no page needs."""

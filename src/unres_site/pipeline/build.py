@@ -65,6 +65,6 @@ def _check_cache(options: Options) -> None:
 
 def _read_linked_folders(options: Options) -> tuple[str, ...]:
     """The folders that links may lead into. To read the configuration takes 20 ms, and few builds have such links."""
-    from unres_site.pipeline.configuration import linked_folders, read_config  # noqa: PLC0415
+    from unres_site.pipeline.configuration import list_linked_folders, read_config  # noqa: PLC0415
 
-    return linked_folders(options, read_config(options))
+    return list_linked_folders(options, read_config(options))

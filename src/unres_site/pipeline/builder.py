@@ -17,7 +17,7 @@ from unres_site.errors import UnfinishedError, describe_problem
 from unres_site.messages import say
 from unres_site.pipeline import folders, permanence
 from unres_site.pipeline.comparing import encode_checks
-from unres_site.pipeline.configuration import linked_folders, read_config
+from unres_site.pipeline.configuration import list_linked_folders, read_config
 from unres_site.pipeline.outputs.compressing import Compression, name_versions
 from unres_site.pipeline.outputs.rendering import RenderedPages, RenderQueue
 from unres_site.pipeline.overrides import find_unused
@@ -32,7 +32,7 @@ from unres_site.pipeline.publishing.publication import Publication, publishing
 from unres_site.pipeline.publishing.states import read_published_state
 from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Options, Report, Stages
-from unres_site.pipeline.sources.library import Library, without_duplicates
+from unres_site.pipeline.sources.library import Library, drop_duplicates
 from unres_site.pipeline.sources.reading import Loader, load_text
 from unres_site.pipeline.sources.scanning import Sources
 from unres_site.pipeline.store.cache import Cache
@@ -110,8 +110,8 @@ def read_site(options: Options) -> Site:
     config = read_config(options)
     renderer = Renderer(
         config,
-        *folders.folders(options),
-        allowed=linked_folders(options, config),
+        *folders.find_layers(options),
+        allowed=list_linked_folders(options, config),
         compiled=partial(CompiledTemplates, compute_stamp()) if options.cache else None,
     )
     return Site(config, renderer, dict(renderer.make_assets()))
@@ -296,7 +296,7 @@ class Build:
     def _list_texts(self) -> tuple[Text, ...]:
         """All texts in the order of the archive."""
         library = self._library
-        chosen, _ = without_duplicates(library.list_entries(), library.get_record)
+        chosen, _ = drop_duplicates(library.list_entries(), library.get_record)
         return Archive(chosen).ordered
 
     def _compress(self) -> None:

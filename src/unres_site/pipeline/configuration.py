@@ -46,7 +46,7 @@ def _has_image(options: Options, name: str) -> bool:
     return any((folder / name).is_file() for folder in folders)
 
 
-def linked_folders(options: Options, config: SiteConfig) -> tuple[str, ...]:
+def list_linked_folders(options: Options, config: SiteConfig) -> tuple[str, ...]:
     """The folders that links may lead into; those of `site.yml` start from where it is."""
     beside = os.path.dirname(find_config(options))
     return tuple(os.path.join(beside, folder) for folder in config.linked_folders)

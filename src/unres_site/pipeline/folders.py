@@ -53,14 +53,14 @@ def _find_base(name: str) -> Path | None:
     return None
 
 
-def folders(options: Options) -> Iterator[tuple[Path, ...]]:
+def find_layers(options: Options) -> Iterator[tuple[Path, ...]]:
     """The layers of templates, static files, content. Raises `UsageError`."""
     return (list_layers(name, options) for name in FOLDERS)
 
 
 def list_folders(options: Options) -> list[Path]:
     """All folders that pages are made from. Raises `UsageError`."""
-    return [*chain.from_iterable(folders(options))]
+    return [*chain.from_iterable(find_layers(options))]
 
 
 def check_folders(options: Options) -> None:

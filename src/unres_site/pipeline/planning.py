@@ -33,7 +33,7 @@ from unres_site.pipeline.outputs.rendering import (
 )
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.report import Options, Report
-from unres_site.pipeline.sources.library import Library, without_duplicates
+from unres_site.pipeline.sources.library import Library, drop_duplicates
 from unres_site.pipeline.sources.reading import Entry
 from unres_site.pipeline.sources.scanning import Sources
 from unres_site.pipeline.store.cache import Cache
@@ -193,7 +193,7 @@ class Planner:
 
     def _plan_pages(self) -> Plan:
         entries = self._library.list_entries()
-        texts, duplicates = without_duplicates(entries, self._library.get_record)
+        texts, duplicates = drop_duplicates(entries, self._library.get_record)
         files = self._find_changed_files(entries)
         change = None if files is None else self._find_change(files, entries)
         archive = Archive(texts, change)

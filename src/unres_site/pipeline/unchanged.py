@@ -26,7 +26,7 @@ from unres_site.pipeline.publishing.states import TreeState, read_published_stat
 from unres_site.pipeline.report import Changes, Options, Report
 from unres_site.pipeline.sources.scanning import Sources, is_settled
 from unres_site.pipeline.store.cache import Cache
-from unres_site.pipeline.store.versions import distributions, hash_parts
+from unres_site.pipeline.store.versions import hash_parts, list_distributions
 
 Status = tuple[str, int, int, int, int]
 """A file: its path, size in bytes, times in nanoseconds, inode."""
@@ -92,7 +92,7 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
     )
     if not is_settled((0, newest, newest)):
         return b""
-    program = (*distributions(), repr(sys.version_info).encode())
+    program = (*list_distributions(), repr(sys.version_info).encode())
     told = (options, sources.diagnostics, others, program)
     return hash_parts(msgspec.msgpack.encode(told), sources.states)
 

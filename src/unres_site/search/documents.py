@@ -11,7 +11,7 @@ from unres_site.archive import make_full_title
 from unres_site.deferred import deferred
 from unres_site.organs import get_organ
 from unres_site.records import PassagePlace, Resolution, Run, Vote
-from unres_site.search.terms.tokens import normalize, symbol_terms, tokenize
+from unres_site.search.terms.tokens import list_symbol_terms, normalize, tokenize
 
 # The number of an agenda item, in normal form, and the letter of its part.
 # matches: 73
@@ -204,4 +204,4 @@ def _has_term(words: str, symbol: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _find_main_term(symbol: str) -> str:
     """The term that a query for a symbol asks for."""
-    return next(iter(symbol_terms(normalize(symbol))), "")
+    return next(iter(list_symbol_terms(normalize(symbol))), "")

@@ -16,7 +16,7 @@ from typing import Any
 from unres_site.records import Resolution
 from unres_site.search.documents import SearchPassage, make_document, spell_symbol
 from unres_site.search.terms.simplified import table_as_texts
-from unres_site.search.terms.tokens import normalize, scan, symbol_terms
+from unres_site.search.terms.tokens import list_symbol_terms, normalize, scan
 
 FULL = 8_000_000
 """Bytes of a file of documents. Servers take requests of up to 100 MB and recommend smaller ones."""
@@ -72,7 +72,7 @@ def _analysis() -> dict[str, Any]:
     }
 
 
-def bulk_files(
+def write_bulk_files(
     texts: Iterable[Resolution], first_language: str, index: str
 ) -> Iterator[bytes]:
     """Bodies of `POST /_bulk` that put texts, in the archive's order, into an index."""
@@ -120,7 +120,7 @@ def _lines(
 def _own(symbol: str) -> list[str]:
     terms: list[str] = []
     for spelling in spell_symbol(symbol):
-        terms += symbol_terms(normalize(spelling))
+        terms += list_symbol_terms(normalize(spelling))
     return list(dict.fromkeys(terms))
 
 
@@ -128,9 +128,9 @@ def _passage(passage: SearchPassage) -> dict[str, Any]:
     terms: list[str] = []
     for kind, found in scan(normalize(passage.text)):
         if kind == "symbol":
-            terms += symbol_terms(found)
+            terms += list_symbol_terms(found)
     for one in passage.cited:
-        terms += symbol_terms(normalize(one.symbol))
+        terms += list_symbol_terms(normalize(one.symbol))
     return {
         "anchor": passage.anchor,
         "place": passage.place,

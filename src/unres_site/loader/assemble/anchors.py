@@ -33,23 +33,23 @@ class Anchors:
         self._annex = self._section = ""
         self._restarts = False
         self._counts = {}
-        anchor = self.unique(f"annex{count}")
+        anchor = self.make_unique(f"annex{count}")
         self._annex = f"{anchor}-"
         return anchor
 
-    def counted(self, prefix: str) -> str:
+    def make_counted(self, prefix: str) -> str:
         """`pp1`, `pp2`, … for what has no number of its own."""
         count = self._counts.get(prefix, 0) + 1
         self._counts[prefix] = count
-        return self.unique(f"{prefix}{count}")
+        return self.make_unique(f"{prefix}{count}")
 
-    def numbered(self, wanted: str) -> str:
+    def make_numbered(self, wanted: str) -> str:
         """The address of a paragraph with a number of its own."""
         if self._section and self._restarts:
-            return self.unique(f"{self._section}-{wanted}")
-        return self.unique(wanted)
+            return self.make_unique(f"{self._section}-{wanted}")
+        return self.make_unique(wanted)
 
-    def unique(self, wanted: str) -> str:
+    def make_unique(self, wanted: str) -> str:
         """The address wanted, or the next one that is free."""
         if not wanted.startswith(self._annex):
             wanted = f"{self._annex}{wanted}"

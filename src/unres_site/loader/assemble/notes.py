@@ -36,7 +36,7 @@ def make_notes(
         for mark in _find_calls(part)
         if mark.number not in printed
     ]
-    return tuple(resolve_repeats(_with_unique_anchors(sorted(notes, key=_get_place))))
+    return tuple(resolve_repeats(_make_anchors_unique(sorted(notes, key=_get_place))))
 
 
 def _make_note(
@@ -116,11 +116,11 @@ def _get_place(note: Note) -> int:
     return int(note.number) if note.number.isdigit() else 0
 
 
-def _with_unique_anchors(notes: Sequence[Note]) -> tuple[Note, ...]:
+def _make_anchors_unique(notes: Sequence[Note]) -> tuple[Note, ...]:
     """The notes with anchors that differ, though a number may come twice."""
     anchors = Anchors()
     made = []
     for note in notes:
-        anchor = anchors.unique(note.anchor)
+        anchor = anchors.make_unique(note.anchor)
         made.append(note if anchor == note.anchor else replace(note, anchor=anchor))
     return tuple(made)

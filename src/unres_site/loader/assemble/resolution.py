@@ -198,7 +198,7 @@ def _make_unread(
         start = pieces[0].start
         found.append(context.source.diagnose("unread-line", start, text=text))
         runs = make_runs(pieces, context)
-        made.append(Paragraph("unread", anchors.counted("x"), None, runs))
+        made.append(Paragraph("unread", anchors.make_counted("x"), None, runs))
     return tuple(made)
 
 

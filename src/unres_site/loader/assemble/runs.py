@@ -94,7 +94,7 @@ def _join_spans(spans: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
             found[-1] = (found[-1][0], end)
         elif end > start:
             found.append((start, end))
-    return source.visible(found)
+    return source.list_visible(found)
 
 
 def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
@@ -175,7 +175,7 @@ def _divide(
         else:
             dividers.append(part)
             groups.append([])
-    texts = make_canonical(_with_placeholders(parts)).split(PLACEHOLDER)
+    texts = make_canonical(_insert_placeholders(parts)).split(PLACEHOLDER)
     segments = [
         _Segment(_trim_beside_divider(text, index, spaced=spaced), words)
         for index, (text, words) in enumerate(zip(texts, groups, strict=True))
@@ -183,7 +183,7 @@ def _divide(
     return segments, dividers
 
 
-def _with_placeholders(parts: Sequence[Piece | Edit]) -> str:
+def _insert_placeholders(parts: Sequence[Piece | Edit]) -> str:
     """Words and placeholders, with a line break between words of different lines."""
     texts: list[str] = []
     end = None
@@ -302,4 +302,4 @@ class _PrintedCharacters:
             found.append((at, starts[cut - 1] + length))
             at = starts[cut]
         found.append((at, starts[last] + end - counts[last]))
-        return self.source.visible(found)
+        return self.source.list_visible(found)

@@ -62,7 +62,7 @@ def join_headings(blocks: Sequence[Block], of: Language) -> list[Block]:
             )
         else:
             found.append(heading)
-    return [_with_words(block) for block in found]
+    return [_add_words(block) for block in found]
 
 
 def _is_number_alone(block: Block) -> bool:
@@ -75,7 +75,7 @@ def _is_title(block: Block) -> bool:
     return is_heading(block) and block.label is None
 
 
-def _with_words(block: Block) -> Block:
+def _add_words(block: Block) -> Block:
     """The block; a number without a title is the words of its heading, which has no label before them then."""
     if not _is_number_alone(block) or block.label_words is None:
         return block

@@ -54,8 +54,8 @@ def _make_tree(
         while path and path[-1].block.depth >= block.depth:
             path.pop()
         if kind == "heading" and block.label is not None:
-            anchor = anchors.unique(levels.enter(block.label))
-            anchors.open_section(anchor, _first_number(blocks, kinds, index + 1))
+            anchor = anchors.make_unique(levels.enter(block.label))
+            anchors.open_section(anchor, _find_first_number(blocks, kinds, index + 1))
         else:
             anchor = _anchor_paragraph(kind, block, path, anchors, numbered=numbered)
         node = _Node(kind, anchor, block, [])
@@ -66,7 +66,7 @@ def _make_tree(
     return roots
 
 
-def _first_number(
+def _find_first_number(
     blocks: Sequence[Block], kinds: Sequence[ParagraphKind], start: int
 ) -> str | None:
     """The address that the first number of a section would have elsewhere; None in a section without numbers."""
@@ -88,15 +88,15 @@ def _anchor_paragraph(
 ) -> str:
     """The address of a paragraph; `numbered` says whether others of the body have numbers."""
     if kind in COUNTED:
-        return anchors.counted(COUNTED[kind])
+        return anchors.make_counted(COUNTED[kind])
     if block.label is None and above:
-        return anchors.counted(f"{above[-1].anchor}-")
+        return anchors.make_counted(f"{above[-1].anchor}-")
     if block.label is None:
-        return anchors.counted("u" if numbered else "op")
+        return anchors.make_counted("u" if numbered else "op")
     slug = make_slug(block.label)
     if above and block.label.family != "decimal":
-        return anchors.unique(f"{above[-1].anchor}-{slug}")
-    return anchors.numbered(f"op{slug}")
+        return anchors.make_unique(f"{above[-1].anchor}-{slug}")
+    return anchors.make_numbered(f"op{slug}")
 
 
 def _make_paragraph(node: _Node, context: Context) -> Paragraph:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from unres_site.loader.assemble.runs import Context, make_runs
-from unres_site.loader.body.layout import columns
+from unres_site.loader.body.layout import count_columns
 from unres_site.loader.body.tables import CELL_GAP, FIGURE
 from unres_site.loader.pieces import Piece, Words
 from unres_site.records import Paragraph, Run
@@ -58,8 +58,8 @@ def _divide_rows(pieces: Sequence[Piece], text: str) -> Iterator[TableRow]:
         line = start
         if not isinstance(piece, Words):
             if not row:  # a mark alone opens a line
-                left = columns(text[start : piece.start])
-                right = left + columns(text[piece.start : piece.end])
+                left = count_columns(text[start : piece.start])
+                right = left + count_columns(text[piece.start : piece.end])
                 row.append(TableCell(left, right, []))
             row[-1].pieces.append(piece)
             continue
@@ -77,8 +77,8 @@ def _divide_words(words: Words, before: str) -> Iterator[TableCell]:
     for start_of_gap, end_of_gap in gaps:
         text = words.text[at:start_of_gap]
         if text:
-            left = columns(before + words.text[:at])
-            right = left + columns(text)
+            left = count_columns(before + words.text[:at])
+            right = left + count_columns(text)
             start = words.start + at
             piece = Words(start, start + len(text), text)
             yield TableCell(left, right, [piece])
@@ -148,5 +148,7 @@ def _make_lines(rows: Sequence[TableRow], context: Context) -> Iterator[Run]:
             runs = make_runs(cell.pieces, context)
             yield Run(text=" " * max(round(cell.left - at), 1 if at > margin else 0))
             yield from runs
-            at = cell.left + sum(columns(run.text or run.note or "") for run in runs)
+            at = cell.left + sum(
+                count_columns(run.text or run.note or "") for run in runs
+            )
         yield Run(text=NEXT_ROW)

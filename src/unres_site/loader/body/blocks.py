@@ -88,7 +88,7 @@ class Block(msgspec.Struct):
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""
         return is_among(
-            find_ending(words_from_end(self.pieces))
+            find_ending(list_words_from_end(self.pieces))
             if self.signs is None
             else self.signs,
             signs,
@@ -110,7 +110,7 @@ class Block(msgspec.Struct):
         return len(self.pieces) == 1 and bool(SECTION_NUMBER.fullmatch(self.tail))
 
 
-def words_from_end(pieces: Sequence[Piece]) -> Iterator[str]:
+def list_words_from_end(pieces: Sequence[Piece]) -> Iterator[str]:
     """The words of pieces, from the last to the first, without what joins two of the last marks (`，1、2`)."""
     last_marks = len(pieces) - MOST_JOINED
     for index in range(len(pieces) - 1, -1, -1):

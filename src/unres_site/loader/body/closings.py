@@ -41,7 +41,7 @@ def read_closing(context: BodyContext, line: BodyLine) -> Opening | None:
     apart = context.layout.apart and line.line.gap > 0
     if (
         last.kind in ("date", "meeting")
-        or context.closed(POINTS)
+        or context.is_closed(POINTS)
         or apart
         or _is_closing_sentence(context, line, kind)
     ):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from unres_site.deferred import deferred
 from unres_site.languages import Language
-from unres_site.loader.body.blocks import Block, Opening, words_from_end
+from unres_site.loader.body.blocks import Block, Opening, list_words_from_end
 from unres_site.loader.body.layout import NEAR, Layout
 from unres_site.loader.body.numbering import Sequences
 from unres_site.loader.decode.source import Line
@@ -92,7 +92,7 @@ class BodyContext:
     @property
     def chapeau(self) -> bool:
         """Whether the last block ends with a colon, so that a list opens."""
-        return self.last is not None and self.closed(":：")
+        return self.last is not None and self.is_closed(":：")
 
     @property
     def quotation_depth(self) -> int:
@@ -127,12 +127,12 @@ class BodyContext:
         mark = self.previous.pieces[-1]
         return isinstance(mark, Mark) and mark.start >= self.previous.line.end
 
-    def closed(self, signs: str) -> bool:
+    def is_closed(self, signs: str) -> bool:
         """Whether the last block ends with one of the signs, or there is no block yet."""
         if self.last is None:
             return True
         if self.ending is None:
-            self.ending = find_ending(words_from_end(self.last.pieces))
+            self.ending = find_ending(list_words_from_end(self.last.pieces))
         return is_among(self.ending, signs)
 
     def indent_says(self, line: BodyLine) -> bool | None:
@@ -160,18 +160,18 @@ class BodyContext:
         if line.page == above.page and line.gap > 0:
             return True
         ends = "；;؛。.:：" if self.sequences.operative else ENDS + COMMAS
-        return self.closed(ends)
+        return self.is_closed(ends)
 
     def short(self, line: BodyLine, share: float = 0.0) -> bool:
         """Whether the line before was left short: the first word of this one, and a share of a line, had room."""
         least = max(MARGIN, share * self.layout.full)
-        return self._room(line) > least
+        return self._measure_room(line) > least
 
     def fits(self, line: BodyLine) -> bool:
         """Whether the first word of this line had just room on the line before."""
-        return self._room(line) >= 0
+        return self._measure_room(line) >= 0
 
-    def _room(self, line: BodyLine) -> float:
+    def _measure_room(self, line: BodyLine) -> float:
         """The width that is left on the line before, with the first word of this one on it."""
         if self.previous is None:
             return math.inf
@@ -187,7 +187,7 @@ class BodyContext:
         width = self.layout.measure(line.line.text)
         return self.layout.full - width > MARGIN
 
-    def too_wide(self, line: BodyLine) -> bool:
+    def is_too_wide(self, line: BodyLine) -> bool:
         """Whether the line is as wide as one that continues, and wider than an indented first line can be.
 
         A line wider than all others was joined at a hyphen by the extractor; it tells nothing.

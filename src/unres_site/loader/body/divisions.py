@@ -32,7 +32,9 @@ def opens_annex(context: BodyContext, line: BodyLine) -> bool:
     below = context.annexed or (last is not None and last.kind in ("date", "meeting"))
     text = line.line.text
     alone = (
-        line.line.gap > 0 and len(text) <= LONGEST_ANNEX_HEAD and context.closed(".。")
+        line.line.gap > 0
+        and len(text) <= LONGEST_ANNEX_HEAD
+        and context.is_closed(".。")
     )
     return (below or alone) and _is_annex_head(context.language, line)
 
@@ -70,7 +72,9 @@ def _is_over(context: BodyContext) -> bool:
     if last is None or last.kind == "annex" or last.is_heading:
         return True
     is_numbered = last.label is not None and last.label.family == "ideograph"
-    return context.closed(POINTS) or (is_numbered and not context.closed(ENDS + COMMAS))
+    return context.is_closed(POINTS) or (
+        is_numbered and not context.is_closed(ENDS + COMMAS)
+    )
 
 
 def read_annex_heading(context: BodyContext, line: BodyLine) -> Opening | None:

@@ -55,7 +55,7 @@ class Layout(NamedTuple):
     first: float | None = None
 
 
-def columns(text: str) -> float:
+def count_columns(text: str) -> float:
     """Width of a text in columns. Wide characters have two, and so does all punctuation from U+2000 on."""
     return float(
         len(text) + len(text.encode("utf-8", "replace").translate(None, NARROW))
@@ -68,7 +68,7 @@ class _Widths(dict[str, float]):
 
 
 @functools.cache
-def faces() -> tuple[Measure, ...]:
+def list_faces() -> tuple[Measure, ...]:
     """The measures by letters, one for each typeface."""
     data = (Path(__file__).parent / "faces.toml").read_bytes()
     found = msgspec.toml.decode(data, type=dict[str, dict[str, str]])
@@ -113,7 +113,7 @@ NEAR = 0.5
 """Widths that differ by less are equal: typefaces kern, and note marks are small."""
 
 
-def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
+def find_layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     """The layout of the lines of a text, after its formula.
 
     The right measure is the one under which full lines agree best: a text in columns was wrapped by counting
@@ -126,19 +126,21 @@ def layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     margin, indent = _list_indents(lines, spread=spread)
     texts = [line.line.text for line in lines]
     if indent:
-        return Layout(margin, indent, columns, _longest(texts), spread)
+        return Layout(margin, indent, count_columns, _measure_longest(texts), spread)
     middle = list(_list_middle_lines(texts))
     if len(middle) < FEW:
-        return Layout(margin, 0, columns, _longest(texts), spread, apart)
-    ways = (columns, *faces()) if spaced else (columns,)
+        return Layout(margin, 0, count_columns, _measure_longest(texts), spread, apart)
+    ways = (count_columns, *list_faces()) if spaced else (count_columns,)
     sample = middle[:: 1 + len(middle) // SAMPLE]
     (full, _), measure = min(
         ((_measure_full(sample, way), way) for way in ways), key=lambda pair: pair[0][1]
     )
-    return Layout(margin, 0, measure, full, spread, apart, _first(texts, measure, full))
+    return Layout(
+        margin, 0, measure, full, spread, apart, _measure_first(texts, measure, full)
+    )
 
 
-def layout_annex(lines: Sequence[BodyLine], whole: Layout) -> Layout:
+def find_annex_layout(lines: Sequence[BodyLine], whole: Layout) -> Layout:
     """The layout of an annex: indents and blank lines are its own, widths those of the whole text.
 
     It has headings, so a blank line below a line without a sign need not be within a sentence. It is if a small letter
@@ -224,12 +226,12 @@ def _goes_on(text: str) -> bool:
     return text.rstrip("0123456789 ")[-1:].isalpha()
 
 
-def _longest(texts: Sequence[str]) -> float:
+def _measure_longest(texts: Sequence[str]) -> float:
     """The width of full lines in columns: at most one line in ten is longer."""
     if not texts:
         return 0.0
     step = 1 + len(texts) * 2 // SAMPLE
-    widths = sorted(map(columns, texts[::step]))
+    widths = sorted(map(count_columns, texts[::step]))
     return widths[len(widths) * 9 // 10]
 
 
@@ -261,7 +263,7 @@ def _list_middle_lines(texts: Sequence[str]) -> Iterator[_Going]:
             yield line
 
 
-def _first(texts: Sequence[str], measure: Measure, full: float) -> float | None:
+def _measure_first(texts: Sequence[str], measure: Measure, full: float) -> float | None:
     """The width of a full line that opens a paragraph; None if too few lines certainly open one.
 
     A line opens one if the line above is short and ends with a comma. Lines with a number do not count, for there is a

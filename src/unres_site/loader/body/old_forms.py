@@ -60,7 +60,7 @@ def _match_unsigned(context: BodyContext, line: BodyLine) -> Match | None:
     text = line.line.text
     if not (text[0].isdecimal() and line.line.gap and context.sequences.operative):
         return None
-    over = context.closed(ENDS) and not context.layout.spread
+    over = context.is_closed(ENDS) and not context.layout.spread
     match = UNSIGNED.match(text) if over else None
     if match is None or not begins_with_opener(text[match.end() :], context.language):
         return None
@@ -93,4 +93,4 @@ def _find_next_operative(context: BodyContext) -> int | None:
 
 def _may_open(context: BodyContext, line: BodyLine) -> bool:
     is_apart = context.layout.apart and line.line.gap > 0
-    return is_apart or context.closed(ENDS + COMMAS)
+    return is_apart or context.is_closed(ENDS + COMMAS)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.loader.body.blocks import Block
-from unres_site.loader.body.layout import layout, layout_annex
+from unres_site.loader.body.layout import find_annex_layout, find_layout
 from unres_site.loader.body.openers import begins_with_opener
 from unres_site.loader.body.part_heads import Letter, cut_pieces, read_part_letter
 from unres_site.loader.body.reader import BlockReader
@@ -79,7 +79,7 @@ def read_parts(
         title_end = _find_heading_end(body, at, language)
     elif at is None:
         title_end = _find_title_end(body, language)
-    number, title = _numbered(body[:title_end], printed)
+    number, title = _split_number(body[:title_end], printed)
     if is_named and (at is None or title_end != at):
         adoption, title = title, []
     else:
@@ -99,7 +99,7 @@ def read_parts(
     ]
     if not cuts:
         return [first]
-    opening = _first(first, cuts[0].start, language)
+    opening = _make_first(first, cuts[0].start, language)
     return _share_notes([opening, *_read_later_parts(first, cuts)], notes)
 
 
@@ -127,11 +127,11 @@ def _cut_fields(
 
 def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
     """The blocks of a body and of its annexes. Each annex is read with a layout of its own."""
-    whole = layout(lines, spaced=language.spaced)
+    whole = find_layout(lines, spaced=language.spaced)
     reader = BlockReader(language, whole, RULES, lines)
     blocks = reader.read()
     while reader.rest:
-        own = layout_annex(reader.rest, whole)
+        own = find_annex_layout(reader.rest, whole)
         reader = BlockReader(language, own, RULES, reader.rest, annexed=True)
         blocks += reader.read()
     return blocks
@@ -233,7 +233,7 @@ def _cut(blocks: Sequence[Block], formula: int, language: Language) -> _Cut | No
     return None
 
 
-def _numbered(
+def _split_number(
     lines: Sequence[BodyLine], printed: TitleNumber | None
 ) -> tuple[tuple[str, Words] | None, list[Piece]]:
     """The number that opens the title's lines, and the pieces that follow it."""
@@ -246,7 +246,7 @@ def _numbered(
     return (printed.symbol, number), list(cut_pieces(pieces, end))
 
 
-def _first(part: Part, end: int, language: Language) -> Part:
+def _make_first(part: Part, end: int, language: Language) -> Part:
     """The part that the text opens with: its letter is in the title, below or behind the title of all parts."""
     blocks = part.blocks[:end]
     pieces = list(_split_at_first_letter(part.title))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
-from unres_site.loader.body.blocks import GO_ON, Block, Opening, words_from_end
+from unres_site.loader.body.blocks import GO_ON, Block, Opening, list_words_from_end
 from unres_site.loader.body.context import BodyContext, Rules
 from unres_site.loader.body.divisions import opens_annex
 from unres_site.loader.body.layout import Layout
@@ -152,7 +152,7 @@ class BlockReader:
             words, _ = _cut_label(number.pieces, label)
             context.blocks.append(Block("paragraph", label, words, 0, []))
         for block in context.blocks:
-            block.signs = find_ending(words_from_end(block.pieces))
+            block.signs = find_ending(list_words_from_end(block.pieces))
 
 
 def _find_depth(context: BodyContext, line: BodyLine, opening: Opening) -> int:

@@ -13,7 +13,7 @@ from unres_site.loader.body.blocks import (
     SECTION_NUMBER,
     Block,
     Opening,
-    words_from_end,
+    list_words_from_end,
 )
 from unres_site.loader.body.closings import (
     POINTS,
@@ -61,7 +61,7 @@ OPENING_QUOTES = "“《«"
 """Signs around quotations and titles. Straight ones don't tell whether they open or close."""
 
 
-def _formula(context: BodyContext, line: BodyLine) -> Opening | None:
+def _open_formula(context: BodyContext, line: BodyLine) -> Opening | None:
     """A second enacting formula; `parts` decides whether it opens a resolution of its own.
 
     It may be the end of a sentence (`…提交⏎大会，`): then it had no room on the line above.
@@ -69,23 +69,23 @@ def _formula(context: BodyContext, line: BodyLine) -> Opening | None:
     if context.last is None or read_formula(line.line.text) is None:
         return None
     apart = line.line.gap > 0 and context.short(line)
-    opens = apart or context.closed(POINTS) or context.last.is_heading
+    opens = apart or context.is_closed(POINTS) or context.last.is_heading
     return Opening("formula") if opens else None
 
 
-def _asterisks(context: BodyContext, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
+def _open_asterisks(context: BodyContext, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
     """`* * *` between two sections."""
     is_row = patterns.ASTERISKS.fullmatch(line.line.text)
     return Opening("heading") if is_row else None
 
 
-def _below_asterisks(context: BodyContext, line: BodyLine) -> Opening | None:
+def _open_below_asterisks(context: BodyContext, line: BodyLine) -> Opening | None:
     if context.last and context.last.kind in ("heading", "formula"):
         return Opening("paragraph", read_label(line.line.text, context.language))
     return None
 
 
-def _stacked(context: BodyContext, line: BodyLine) -> Opening | None:
+def _open_stacked(context: BodyContext, line: BodyLine) -> Opening | None:
     """Numbers in a column of their own, `2.` above `3.`: the later ones wait for the paragraphs that follow."""
     above = _number_above(context)
     found = read_label(line.line.text, context.language)
@@ -109,7 +109,7 @@ def _number_above(context: BodyContext) -> Label | None:
     return last.label if last is not None and not last.pieces else None
 
 
-def _quotation(context: BodyContext, line: BodyLine) -> Opening | None:
+def _open_quotation(context: BodyContext, line: BodyLine) -> Opening | None:
     """Paragraphs in quotation marks below a colon, each with a mark at its head: `…the following text:⏎“The Port`.
 
     The quotation is over where a paragraph of it ends with the closing mark.
@@ -129,7 +129,7 @@ def _quotation(context: BodyContext, line: BodyLine) -> Opening | None:
     return Opening("quotation") if opens or line.line.gap else GO_ON
 
 
-def _at_the_margin(context: BodyContext, line: BodyLine) -> Opening | None:
+def _open_at_margin(context: BodyContext, line: BodyLine) -> Opening | None:
     """In an indented text a line at the margin continues the paragraph."""
     if context.last is None:
         return None
@@ -137,7 +137,7 @@ def _at_the_margin(context: BodyContext, line: BodyLine) -> Opening | None:
     return GO_ON if at_margin else None
 
 
-def _numbered(context: BodyContext, line: BodyLine) -> Opening | None:
+def _open_numbered(context: BodyContext, line: BodyLine) -> Opening | None:
     """A label: indented, or next in its list after a sentence that may end there, or a little further on."""
     found = read_label(line.line.text, context.language)
     if found is None or not isinstance(line.pieces[0], Words):
@@ -146,7 +146,7 @@ def _numbered(context: BodyContext, line: BodyLine) -> Opening | None:
     if (
         context.indent_says(line)
         or (fits and _may_end_here(context, line, found))
-        or (context.closed(POINTS) and _is_near(context, found))
+        or (context.is_closed(POINTS) and _is_near(context, found))
     ):
         return Opening("paragraph", found)
     return None
@@ -168,7 +168,7 @@ def _may_end_here(context: BodyContext, line: BodyLine, found: Label) -> bool:
     A list may open after a short line, as in S/RES/242 (1967), paragraph 2.
     """
     last = context.last
-    if last is None or context.closed(ENDS + COMMAS) or _reads_as_heading(context):
+    if last is None or context.is_closed(ENDS + COMMAS) or _reads_as_heading(context):
         return True
     family, place = found.readings[0]
     if place == 1:
@@ -179,11 +179,11 @@ def _may_end_here(context: BodyContext, line: BodyLine, found: Label) -> bool:
     )
 
 
-def _indented(context: BodyContext, line: BodyLine) -> Opening | None:
+def _open_indented(context: BodyContext, line: BodyLine) -> Opening | None:
     return Opening("paragraph") if context.indent_says(line) else None
 
 
-def _set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
+def _open_set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
     """In a text that sets off its paragraphs by blank lines: one opens a paragraph, if no word goes on below it."""
     if not context.layout.apart or context.previous is None or not context.flows:
         return None
@@ -197,7 +197,7 @@ def _set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
             if goes_on
             else Opening("paragraph", read_label(text, context.language))
         )
-    over = context.closed(ENDS + COMMAS) and not _ends_with_abbreviation(context)
+    over = context.is_closed(ENDS + COMMAS) and not _ends_with_abbreviation(context)
     opens = over and opens_with_opener(context, line)
     return None if opens else GO_ON
 
@@ -214,11 +214,11 @@ def _is_cut_paragraph(context: BodyContext, line: BodyLine) -> bool:
     )
 
 
-def _around_headings(context: BodyContext, line: BodyLine) -> Opening | None:
+def _open_around_heading(context: BodyContext, line: BodyLine) -> Opening | None:
     """In a text without indents: a section's number alone on its line, and what follows a heading."""
     below_heading = _reads_as_heading(context)
     if SECTION_NUMBER.fullmatch(line.line.text):
-        opens = below_heading or context.closed(POINTS)
+        opens = below_heading or context.is_closed(POINTS)
         opens = opens or _is_first_section(context, line)
         return Opening("paragraph") if opens else None
     if not below_heading or context.last is None:
@@ -230,7 +230,7 @@ def _around_headings(context: BodyContext, line: BodyLine) -> Opening | None:
 def _is_first_section(context: BodyContext, line: BodyLine) -> bool:
     """Whether a number is that of the first section, below the comma that ends the preamble and a blank line."""
     is_first = line.line.text.rstrip(".．、") in FIRST_SECTIONS
-    apart = line.line.gap > 0 and context.closed(COMMAS)
+    apart = line.line.gap > 0 and context.is_closed(COMMAS)
     below = context.following
     return is_first and apart and below is not None and not below.line.text[0].islower()
 
@@ -268,7 +268,7 @@ def _may_precede_heading(block: Block) -> bool:
     )
 
 
-def _sentence_over(context: BodyContext, line: BodyLine) -> Opening | None:
+def _open_after_sentence(context: BodyContext, line: BodyLine) -> Opening | None:
     """The sentence before is complete, and its line is short or the next begins as paragraphs without a number do.
 
     Among numbered paragraphs only a semicolon or a colon ends one; a point may be the end of a sentence in it. There a
@@ -277,7 +277,7 @@ def _sentence_over(context: BodyContext, line: BodyLine) -> Opening | None:
     twenty commas at the end of a line inside one); in Chinese a short line does.
     """
     if (
-        not context.closed(ENDS + COMMAS)
+        not context.is_closed(ENDS + COMMAS)
         or _ends_with_abbreviation(context)
         or _is_quoting(context, line)
     ):
@@ -301,7 +301,7 @@ def _is_quoting(context: BodyContext, line: BodyLine) -> bool:
         return False
     if len(context.last.pieces) > LONGEST_QUOTING:
         return False
-    words = "".join(words_from_end(context.last.pieces))
+    words = "".join(list_words_from_end(context.last.pieces))
     return any(
         words.count(sign) > words.count(closing) for sign, closing in QUOTATION_SIGNS
     )
@@ -309,7 +309,7 @@ def _is_quoting(context: BodyContext, line: BodyLine) -> bool:
 
 def _opens_after_sign(context: BodyContext, line: BodyLine) -> bool:
     numbered = context.sequences.operative > 0
-    if context.closed(SEMICOLONS + COLONS):
+    if context.is_closed(SEMICOLONS + COLONS):
         if context.short(line):
             return True
         return (
@@ -318,16 +318,16 @@ def _opens_after_sign(context: BodyContext, line: BodyLine) -> bool:
             else not context.chapeau and opens_with_opener(context, line)
         )
     if numbered:
-        return context.closed("。.") and context.short(line, share=0.2)
+        return context.is_closed("。.") and context.short(line, share=0.2)
     opener = opens_with_opener(context, line)
     if not context.language.spaced:
         return opener or (
             not context.broken_at_mark and context.short(line, share=0.08)
         )
     capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
-    if opener and (capital or not context.too_wide(line)):
+    if opener and (capital or not context.is_too_wide(line)):
         return True
-    return capital and not context.closed(COMMAS) and context.short(line)
+    return capital and not context.is_closed(COMMAS) and context.short(line)
 
 
 def _is_item(context: BodyContext) -> bool:
@@ -342,7 +342,7 @@ def _is_item(context: BodyContext) -> bool:
         if read_label(ahead.line.text, context.language) is not None:
             break
         items += context.left_short(ahead) and is_among(
-            find_ending(words_from_end(ahead.pieces)), SEMICOLONS
+            find_ending(list_words_from_end(ahead.pieces)), SEMICOLONS
         )
     return items > 1
 
@@ -352,21 +352,21 @@ RULES: Rules = (
     ("closing", read_closing, "special"),
     ("annex", read_annex_head, "special"),
     ("division head", read_division_head, "special"),
-    ("formula", _formula, "special"),
-    ("asterisks", _asterisks, "special"),
+    ("formula", _open_formula, "special"),
+    ("asterisks", _open_asterisks, "special"),
     ("vote", read_vote_line, "after"),
     ("reissue", read_reissue, "after"),
     ("after closing", open_below_closing, "after"),
     ("annex heading", read_annex_heading, ""),
-    ("below asterisks", _below_asterisks, "after"),
-    ("stacked", _stacked, "after"),
-    ("quotation", _quotation, ""),
-    ("at the margin", _at_the_margin, ""),
+    ("below asterisks", _open_below_asterisks, "after"),
+    ("stacked", _open_stacked, "after"),
+    ("quotation", _open_quotation, ""),
+    ("at the margin", _open_at_margin, ""),
     ("number too high", read_number_too_high, ""),
-    ("numbered", _numbered, ""),
+    ("numbered", _open_numbered, ""),
     ("misread number", read_misread_number, ""),
-    ("indented", _indented, ""),
-    ("set apart", _set_apart, ""),
-    ("around headings", _around_headings, ""),
-    ("sentence over", _sentence_over, ""),
+    ("indented", _open_indented, ""),
+    ("set apart", _open_set_apart, ""),
+    ("around headings", _open_around_heading, ""),
+    ("sentence over", _open_after_sentence, ""),
 )

@@ -80,7 +80,7 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
             kept.append(line)
             continue
         page = line.page
-        reason = finder.reason(index, before) if may_be_furniture else None
+        reason = finder.find_reason(index, before) if may_be_furniture else None
         if reason is not None:
             before.append(reason)
             ledger.append(LedgerEntry(reason, line.text, ((line.start, line.end),)))
@@ -89,8 +89,8 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
         turns += not TURNING.isdisjoint(before) or (fed and not before)
         ruled = line.ruled or "rule" in before
         before = []
-        whole = _without_bullet(line, ledger) if bulleted else line
-        whole = _without_continuation(whole, ledger) if overleaf else whole
+        whole = _remove_bullet(line, ledger) if bulleted else line
+        whole = _remove_continuation(whole, ledger) if overleaf else whole
         kept.append(_place(whole, line, ruled=ruled, page=turns))
     return Clean(kept, ledger)
 
@@ -120,7 +120,7 @@ def _place(words: Line, line: Line, *, ruled: bool, page: int) -> Line:
 def list_controls(source: SourceText, start: int, end: int) -> Iterator[LedgerEntry]:
     """The control characters between two offsets, one entry for each kind: there may be thousands."""
     places: dict[str, list[Span]] = {}
-    for at, sign in source.holes_between(start, end):
+    for at, sign in source.list_holes(start, end):
         places.setdefault(sign, []).append((at, at + 1))
     for sign, spans in places.items():
         yield LedgerEntry("control-character", f"U+{ord(sign):04X}", tuple(spans))
@@ -133,12 +133,14 @@ class _FurnitureFinder:
         self.lines = lines
         self.front = front
         self.titles = find_page_heads(lines, front)
-        self.pages = _totals(lines)
+        self.pages = _find_totals(lines)
         texts = [line.text for line in lines]
         self.added = furniture.find_web_copies(texts)
         self.volume_heads = furniture.find_volume_heads(texts)
 
-    def reason(self, index: int, before: Sequence[LedgerReason]) -> LedgerReason | None:
+    def find_reason(
+        self, index: int, before: Sequence[LedgerReason]
+    ) -> LedgerReason | None:
         """Why a line is furniture; None if it is text. `before` are the reasons of the lines just above."""
         if index in self.titles or index in self.volume_heads:
             return "running-head"
@@ -149,7 +151,7 @@ class _FurnitureFinder:
             return "page-number"
         place = LinePlace(
             line=self.lines[index],
-            kinds=furniture.kinds(text),
+            kinds=furniture.find_kinds(text),
             before=before,
             following=self.lines[index + 1] if index + 1 < len(self.lines) else None,
             masthead=index < self.front.title,
@@ -165,12 +167,12 @@ TURNING: frozenset[LedgerReason] = frozenset(
 """Furniture that is only where a page ends or begins."""
 
 
-def _address(place: LinePlace) -> bool:
+def _is_address(place: LinePlace) -> bool:
     """The text's own address, which browsers print at the foot of each page, with or without the page's number."""
     return "address" in place.kinds and place.own
 
 
-def _running_head(place: LinePlace) -> bool:
+def _is_running_head(place: LinePlace) -> bool:
     """A symbol below the masthead: alone, or beside other furniture if columns were kept or it is the text's own."""
     if "head" not in place.kinds or place.masthead:
         return False
@@ -181,7 +183,7 @@ def _running_head(place: LinePlace) -> bool:
     )
 
 
-def _page_number(place: LinePlace) -> bool:
+def _is_page_number(place: LinePlace) -> bool:
     """`2/5`, `Page 2`; or a lone number right below a running head (all four seeds: the head, then the page).
 
     If pages print their totals, too, a lone number there is the number of a note that opens the page.
@@ -189,7 +191,7 @@ def _page_number(place: LinePlace) -> bool:
     if not {"page", "number"}.issuperset(place.kinds):
         return False
     if "page" in place.kinds:
-        return len(place.kinds) > 1 or _at_a_turn(place)
+        return len(place.kinds) > 1 or _is_at_turn(place)
     return (
         len(place.kinds) == 1
         and bool(place.before)
@@ -198,7 +200,7 @@ def _page_number(place: LinePlace) -> bool:
     )
 
 
-def _at_a_turn(place: LinePlace) -> bool:
+def _is_at_turn(place: LinePlace) -> bool:
     """Whether other furniture is next to the line, or a page or the text ends there.
 
     Below a page's number, `74/166` is not a second page number: the page begins with the number of a resolution.
@@ -211,10 +213,10 @@ def _at_a_turn(place: LinePlace) -> bool:
         place.line.text
     ):
         return True
-    return not {"head", "job", "address"}.isdisjoint(furniture.kinds(after.text))
+    return not {"head", "job", "address"}.isdisjoint(furniture.find_kinds(after.text))
 
 
-def _totals(lines: Sequence[Line]) -> frozenset[str]:
+def _find_totals(lines: Sequence[Line]) -> frozenset[str]:
     """The totals of pages that are printed on several lines: the 3 of `1/3`, `2/3`, `3/3`, alone or in a column."""
     found: set[tuple[str, str]] = set()
     for line in lines:
@@ -234,7 +236,7 @@ def _is_last_page(text: str) -> bool:
     return bool(slash) and number == pages
 
 
-def _job_number(place: LinePlace) -> bool:
+def _is_job_number(place: LinePlace) -> bool:
     """`20-17648`, the printer's number, with or without the date, the bar code and the page's number beside it."""
     if "job" not in place.kinds or not {"job", "page", "number"}.issuperset(
         place.kinds
@@ -243,26 +245,26 @@ def _job_number(place: LinePlace) -> bool:
     return bool(place.before) or not place.line.text.isdigit()
 
 
-def _rule(place: LinePlace) -> bool:
+def _is_rule(place: LinePlace) -> bool:
     return bool(RULE.fullmatch(place.line.text))
 
 
-def _continuation(place: LinePlace) -> bool:
+def _is_continuation(place: LinePlace) -> bool:
     """`/...` at the foot of a page: the text continues overleaf (documents before 1998)."""
     return bool(CONTINUATION.fullmatch(place.line.text))
 
 
 RULES: tuple[tuple[LedgerReason, Callable[[LinePlace], bool]], ...] = (
-    ("running-head", _address),
-    ("rule", _rule),
-    ("continuation", _continuation),
-    ("running-head", _running_head),
-    ("page-number", _page_number),
-    ("job-number", _job_number),
+    ("running-head", _is_address),
+    ("rule", _is_rule),
+    ("continuation", _is_continuation),
+    ("running-head", _is_running_head),
+    ("page-number", _is_page_number),
+    ("job-number", _is_job_number),
 )
 
 
-def _without_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:
+def _remove_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:
     """The line without a bullet at its head, which the United Nations did not print."""
     bullet = BULLET.match(line.text)
     if bullet is None:
@@ -275,7 +277,7 @@ def _without_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:
     )
 
 
-def _without_continuation(line: Line, ledger: list[LedgerEntry]) -> Line:
+def _remove_continuation(line: Line, ledger: list[LedgerEntry]) -> Line:
     """The line without the sign at its end that says that the text continues overleaf."""
     overleaf = CONTINUATION_AT_END.search(line.text)
     if overleaf is None:

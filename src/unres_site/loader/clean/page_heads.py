@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from unres_site.deferred import deferred
 from unres_site.loader.decode.source import Line
 from unres_site.loader.front import furniture
-from unres_site.loader.front.furniture import squeezed
+from unres_site.loader.front.furniture import squeeze
 from unres_site.loader.front.heading import Front
 
 # matches: The rule of law…
@@ -91,14 +91,14 @@ def _list_choices(
 
 def _read_own_head(text: str, index: int, front: Front) -> HeadLine | None:
     """A line with the text's own symbol and nothing else but a piece of the title; else None."""
-    if furniture.kinds(text):
+    if furniture.find_kinds(text):
         return HeadLine(index, "", "all") if front.is_own(text) else None
-    tight = squeezed(text)
+    tight = squeeze(text)
     for symbol in front.own:
-        if (rest := _without(symbol, tight, front.words)) is not None:
+        if (rest := _find_rest(symbol, tight, front.words)) is not None:
             return HeadLine(index, rest, "all")
         if (
-            rest := _without(symbol[: symbol.index("/res/") + 5], tight, front.words)
+            rest := _find_rest(symbol[: symbol.index("/res/") + 5], tight, front.words)
         ) is not None:
             return HeadLine(index, rest, "first")
     return None
@@ -128,20 +128,20 @@ class _Pieces:
 
     def _look_at(self, index: int) -> HeadLine | Literal["furniture", "text"]:
         text = self._lines[index].text
-        tight = squeezed(text)
+        tight = squeeze(text)
         if tight in self._halves:
             return HeadLine(index, "", "second")
-        if furniture.kinds(text):
+        if furniture.find_kinds(text):
             return "furniture"
         if _is_piece(tight, self._words):
             return HeadLine(index, tight, "")
         for half in self._halves:
-            if (rest := _without(half, tight, self._words)) is not None:
+            if (rest := _find_rest(half, tight, self._words)) is not None:
                 return HeadLine(index, rest, "second")
         return "text"
 
 
-def _without(symbol: str, tight: str, words: str) -> str | None:
+def _find_rest(symbol: str, tight: str, words: str) -> str | None:
     """What is before or behind a symbol, if it is a piece of the title or nothing; else None."""
     if tight.startswith(symbol) and _is_piece(
         rest := tight.removeprefix(symbol), words

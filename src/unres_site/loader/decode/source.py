@@ -116,14 +116,14 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
         line, column = self.place(offset)
         return diagnose(code, self.file, line, column, **details)
 
-    def visible(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+    def list_visible(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """The spans without the control characters in them; the ledger has those."""
         if not self.holes:
             return tuple(spans)
         found: list[Span] = []
         for start, end in spans:
             at = start
-            for hole, _ in self.holes_between(start, end):
+            for hole, _ in self.list_holes(start, end):
                 if hole > at:
                     found.append((at, hole))
                 at = hole + 1
@@ -131,7 +131,7 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
                 found.append((at, end))
         return tuple(found)
 
-    def holes_between(self, start: int, end: int) -> Sequence[tuple[int, str]]:
+    def list_holes(self, start: int, end: int) -> Sequence[tuple[int, str]]:
         """The control characters between two offsets."""
         first = bisect.bisect_left(self.holes, (start, ""))
         last = bisect.bisect_left(self.holes, (end, ""), first)
@@ -178,7 +178,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         return SourceText("", file, digest, "unknown"), (diagnose("pdf", file),)
     encoding, raw = _decode(data)
     visible, hyphens, radicals, holes = (
-        _cleared(raw) if PECULIAR.search(raw) else (raw, 0, 0, ())
+        _clear(raw) if PECULIAR.search(raw) else (raw, 0, 0, ())
     )
     visible = visible.replace("\r\n", " \n")
     for sign in LINE_ENDS:
@@ -197,24 +197,24 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         found.append(diagnose("hyphens-inferred", file, count=hyphens))
     if radicals:
         found.append(diagnose("radicals-inferred", file, count=radicals))
-    return source, (*found, *_unseen(source))
+    return source, (*found, *_report_unseen(source))
 
 
-def _cleared(raw: str) -> tuple[str, int, int, tuple[tuple[int, str], ...]]:
+def _clear(raw: str) -> tuple[str, int, int, tuple[tuple[int, str], ...]]:
     """The text without control characters; how many hyphens and radicals were inferred; the holes."""
     text, hyphens = LOST_HYPHEN.subn("-", raw)
-    text, radicals = RADICAL.subn(common, text)
+    text, radicals = RADICAL.subn(find_common, text)
     holes = [(match.start(), match[0]) for match in CONTROL.finditer(text)]
     visible = CONTROL.sub(" ", text)
     return visible, hyphens, radicals, tuple(holes)
 
 
-def common(radical: re.Match[str]) -> str:
+def find_common(radical: re.Match[str]) -> str:
     """The common character for a radical; the radical itself if none is known."""
     return fold_forms(radical[0])
 
 
-def _unseen(source: SourceText) -> Iterator[Diagnostic]:
+def _report_unseen(source: SourceText) -> Iterator[Diagnostic]:
     """One diagnostic for each kind of control character, at the first of them."""
     places: dict[str, list[int]] = {}
     for offset, sign in source.holes:
@@ -230,7 +230,7 @@ def _unseen(source: SourceText) -> Iterator[Diagnostic]:
             )
 
 
-def lines(source: SourceText) -> list[Line]:
+def read_lines(source: SourceText) -> list[Line]:
     """The lines that are not blank, in order. A form feed opens a page."""
     found: list[Line] = []
     page, offset, gap, ruled = 0, 0, 0, False
@@ -259,7 +259,7 @@ def lines(source: SourceText) -> list[Line]:
 
 def _count_holes(source: SourceText, start: int, end: int) -> int:
     """How many control characters are between two offsets: they have no width, though a space is in their place."""
-    return len(source.holes_between(start, end))
+    return len(source.list_holes(start, end))
 
 
 def _count_columns(white: str) -> int:

@@ -48,7 +48,7 @@ class FormulaPlace(NamedTuple):
 
 
 @functools.cache
-def _formulas() -> dict[str, Formula]:
+def _list_formulas() -> dict[str, Formula]:
     """All formulas by their folded words, also in capitals."""
     known: dict[str, Formula] = {}
     for language in list_languages():
@@ -59,19 +59,19 @@ def _formulas() -> dict[str, Formula]:
 
 
 @functools.cache
-def _first_words() -> tuple[str, ...]:
-    return tuple({words.split()[0] for words in _formulas()})
+def _list_first_words() -> tuple[str, ...]:
+    return tuple({words.split()[0] for words in _list_formulas()})
 
 
 @functools.cache
 def _find_longest() -> int:
     """Characters of the longest line that is compared with the formulas; vowel signs make one half as long again."""
-    return max(map(len, _formulas())) * 3 // 2 + SIGNS_AROUND
+    return max(map(len, _list_formulas())) * 3 // 2 + SIGNS_AROUND
 
 
 @functools.cache
-def _first_signs() -> frozenset[str]:
-    return add_forms({word[0] for word in _first_words()})
+def _list_first_signs() -> frozenset[str]:
+    return add_forms({word[0] for word in _list_first_words()})
 
 
 def read_formula(text: str) -> Formula | None:
@@ -79,9 +79,9 @@ def read_formula(text: str) -> Formula | None:
     if len(text) > _find_longest():
         return None
     text = fold_spelling(text)
-    if not text.startswith(_first_words()):
+    if not text.startswith(_list_first_words()):
         return None
-    return _formulas().get(" ".join(text.rstrip(" ,，،:：.;").split()))
+    return _list_formulas().get(" ".join(text.rstrip(" ,，،:：.;").split()))
 
 
 def is_backwards(text: str) -> bool:
@@ -111,7 +111,7 @@ def find_opening(lines: Sequence[Line]) -> FormulaPlace | None:
 
 def find_formulas(lines: Sequence[Line]) -> list[int]:
     """Indexes of all lines that are a formula."""
-    signs = _first_signs()
+    signs = _list_first_signs()
     return [
         index
         for index, line in enumerate(lines)

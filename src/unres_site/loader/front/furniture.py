@@ -95,12 +95,14 @@ def may_be(text: str) -> bool:
         return not text.isdigit()
     if "   " in text:
         return True
-    if len(text) > LONGEST_WORDS or (is_han and text[0] not in _han_before_pages()):
+    if len(text) > LONGEST_WORDS or (
+        is_han and text[0] not in _list_han_before_pages()
+    ):
         return False
     return _compile_page_words().fullmatch(text) is not None
 
 
-def kinds(text: str) -> tuple[Kind, ...]:
+def find_kinds(text: str) -> tuple[Kind, ...]:
     """The kinds of the cells that a line is made of; empty if it is not furniture."""
     found: list[Kind] = []
     at = len(text) if len(text) > patterns.LONGEST_LINE else 0
@@ -113,7 +115,7 @@ def kinds(text: str) -> tuple[Kind, ...]:
     return tuple(found)
 
 
-def opening(text: str) -> str:
+def find_opening(text: str) -> str:
     """The organ's name or the symbol at the head of a line, if something follows it; else empty."""
     cell = _compile_cell().match(text)
     return (
@@ -184,13 +186,13 @@ def _list_web_copy_beginnings() -> tuple[str, ...]:
     return tuple(beginnings)
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """The text without white space, hyphens and capitals, in which two printings of the same words are equal."""
     return LOOSE.sub("", text).casefold()
 
 
 @functools.cache
-def _han_before_pages() -> frozenset[str]:
+def _list_han_before_pages() -> frozenset[str]:
     """The first characters of a page's number in words, in a language without spaces: 第, 共."""
     return frozenset(
         words[0] for one in list_languages() if not one.spaced for words in one.pages

@@ -15,7 +15,7 @@ from unres_site.loader.front.formula import (
     find_formulas,
     read_formula,
 )
-from unres_site.loader.front.furniture import squeezed
+from unres_site.loader.front.furniture import squeeze
 from unres_site.loader.front.masthead import is_masthead_line
 from unres_site.organs import get_organ, list_organ_heads
 from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
@@ -103,7 +103,7 @@ class Front(NamedTuple):
 
     def is_own(self, text: str) -> bool:
         """Whether a line has the text's own symbol."""
-        tight = squeezed(text)
+        tight = squeeze(text)
         return any(symbol in tight for symbol in self.own)
 
 
@@ -117,7 +117,7 @@ def read_front(opening: FormulaPlace, language: Language) -> Front:
     symbols = [index for index, line in enumerate(lines) if "RES" in line.text]
     with_symbols = frozenset(symbols)
     own = _own_symbols(lines, with_symbols, title, number)
-    return Front(title, end, number, squeezed(words[length:]), own, with_symbols)
+    return Front(title, end, number, squeeze(words[length:]), own, with_symbols)
 
 
 def find_heading_without_formula(
@@ -254,15 +254,15 @@ def read_title_number(text: str, language: Language) -> TitleNumber | None:
     text = text.translate(FULL_WIDTH)
     if named := patterns.find(language, language.title_numbers, text, capitals=True):
         return TitleNumber(
-            in_digits(named["symbol"], language), len(text), is_named=True
+            write_in_digits(named["symbol"], language), len(text), is_named=True
         )
     if match := TITLE_NUMBER.match(text):
-        number = in_digits(match["symbol"], language) + (match["part"] or "")
+        number = write_in_digits(match["symbol"], language) + (match["part"] or "")
         return TitleNumber(number, match.end(), is_named=False)
     return None
 
 
-def in_digits(symbol: str, language: Language) -> str:
+def write_in_digits(symbol: str, language: Language) -> str:
     """A number that is printed in Han numerals as symbols have it: `九百七十一(一九四八)` is `971(1948)`."""
     match = NATIVE_NUMBER.fullmatch(symbol)
     number = read_number(language, match["number"]) if match else None
@@ -294,11 +294,9 @@ def _own_symbols(
             heads += [match[0] for match in RUNNING_HEAD.finditer(text)]
         if RUNNING_HEAD.fullmatch(text):
             heads.append(text)
-        own.update([squeezed(strip_head(head)) for head in heads])
+        own.update([squeeze(strip_head(head)) for head in heads])
         if len(own) >= MOST_OWN:
             break
     if number:
-        own |= {
-            squeezed(f"{organ}/RES/{number.symbol}") for organ in list_organ_heads()
-        }
+        own |= {squeeze(f"{organ}/RES/{number.symbol}") for organ in list_organ_heads()}
     return frozenset(own)

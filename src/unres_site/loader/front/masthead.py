@@ -27,7 +27,7 @@ def read_masthead(lines: Sequence[Line], language: Language) -> list[Field]:
     """The lines above the title as fields; a line that opens no field continues the one before it."""
     fields: list[Field] = []
     for cell in _list_cells(lines, language):
-        name = _field_name(cell.text, language, fields)
+        name = _name_field(cell.text, language, fields)
         if name is not None or not fields:
             fields.append(Field(name or "other", cell.text, (cell.span,)))
         else:
@@ -41,11 +41,11 @@ def read_masthead(lines: Sequence[Line], language: Language) -> list[Field]:
 def is_masthead_line(text: str, language: Language) -> bool:
     """Whether a line belongs to a masthead: a field, the end of one in brackets, or page furniture."""
     if text.endswith("]") or {"job", "page"}.issuperset(
-        furniture.kinds(text) or ("number",)
+        furniture.find_kinds(text) or ("number",)
     ):
         return True
     return any(
-        _field_name(entry, language, ()) for entry in _list_entries(text, language)
+        _name_field(entry, language, ()) for entry in _list_entries(text, language)
     )
 
 
@@ -64,9 +64,9 @@ def _list_entries(text: str, language: Language) -> list[str]:
     found: list[str] = []
     for column in COLUMN_GAP.split(text):
         rest = column
-        while first := furniture.opening(rest):
+        while first := furniture.find_opening(rest):
             behind = rest[len(first) :].strip()
-            if _field_name(behind, language, ()) not in BESIDE:
+            if _name_field(behind, language, ()) not in BESIDE:
                 break
             found.append(first)
             rest = behind
@@ -74,7 +74,7 @@ def _list_entries(text: str, language: Language) -> list[str]:
     return found
 
 
-def _field_name(text: str, language: Language, before: Sequence[Field]) -> str | None:
+def _name_field(text: str, language: Language, before: Sequence[Field]) -> str | None:
     """The name of the field that a line opens; None for a line that continues the one before."""
     if RUNNING_HEAD.fullmatch(text):
         return "symbol"
@@ -89,7 +89,7 @@ def _field_name(text: str, language: Language, before: Sequence[Field]) -> str |
         return read_field_below_title(text, language) or "report"
     if patterns.read_date(language, text):
         return "date-issued"
-    return _worded_field(text, language)
+    return _find_worded_field(text, language)
 
 
 def read_field_below_title(text: str, language: Language) -> str | None:
@@ -103,7 +103,7 @@ def read_field_below_title(text: str, language: Language) -> str | None:
     return "report" if is_report else None
 
 
-def _worded_field(text: str, language: Language) -> str | None:
+def _find_worded_field(text: str, language: Language) -> str | None:
     """The name of the field that the language's own words tell."""
     words = language.masthead
     table = (

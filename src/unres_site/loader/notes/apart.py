@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from unres_site.languages import Language
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import marks, raised, volume
-from unres_site.loader.notes.feet import Feet, sheet
-from unres_site.loader.notes.styles import BARE, Style, style_of
+from unres_site.loader.notes.feet import Feet, read_sheet
+from unres_site.loader.notes.styles import BARE, Style, find_style
 from unres_site.loader.notes.torn import TornReader
 from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote
 
@@ -28,7 +28,7 @@ def set_apart(lines: Sequence[Line], language: Language, formula: int) -> Apart:
 
     No note is above the enacting formula, whose line begins at the offset `formula`.
     """
-    style = style_of(lines)
+    style = find_style(lines)
     apart = _separate(lines, language, formula, style)
     return _show_all_signs(apart, style) if style.shown else apart
 
@@ -55,9 +55,9 @@ def _separate(
 ) -> Apart:
     """Notes and text, by the way in which the numbers of notes are set."""
     ordinals = language.citations.signs_before
-    numbers = style.alone_in(lines)
+    numbers = style.read_each_alone(lines)
     if style is BARE and raised.is_raised(lines, numbers):
-        return _with_marks(*raised.part(lines, numbers, formula), ordinals, style)
+        return _add_marks(*raised.divide(lines, numbers, formula), ordinals, style)
     if _is_torn(lines, numbers):
         return _read_torn(TornReader(lines, numbers, formula, style), ordinals)
     before = volume.find_last_number_before(lines, formula, style, language.note_words)
@@ -87,7 +87,7 @@ def _read_torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
     if not apart.notes or _has_marks(apart.body):
         return apart
     lines = [line.line for line in apart.body]
-    body = marks.marked(lines, _list_numbers(apart.notes), ordinals)
+    body = marks.set_marks_apart(lines, _list_numbers(apart.notes), ordinals)
     return Apart(list(body), apart.notes)
 
 
@@ -112,11 +112,11 @@ def _read_attached(
     """
     feet = Feet(style, before)
     for _, group in groupby(lines, key=lambda line: line.page):
-        feet.take(sheet(list(group), formula, style))
-    return _with_marks(feet.body, feet.notes, ordinals, style, before)
+        feet.take(read_sheet(list(group), formula, style))
+    return _add_marks(feet.body, feet.notes, ordinals, style, before)
 
 
-def _with_marks(
+def _add_marks(
     body: Sequence[Line],
     notes: list[RawNote],
     ordinals: tuple[str, ...],
@@ -126,11 +126,11 @@ def _with_marks(
     """The lines of the text with the marks of the notes apart."""
     found: Iterable[BodyLine]
     if style is BARE and before:
-        found = volume.marked(body, _list_numbers(notes))
+        found = volume.set_volume_marks_apart(body, _list_numbers(notes))
     elif style is BARE:
         found = _find_bare_marks(body, notes, ordinals)
     else:
-        found = marks.signed(body, _list_numbers(notes), style)
+        found = marks.set_signs_apart(body, _list_numbers(notes), style)
     return Apart(list(_join_marks(found)), notes)
 
 
@@ -138,10 +138,10 @@ def _find_bare_marks(
     body: Sequence[Line], notes: list[RawNote], ordinals: tuple[str, ...]
 ) -> Iterable[BodyLine]:
     """Marks that follow their words; in a text that has none of its own, those that go on from another text."""
-    found = list(marks.marked(body, _list_numbers(notes), ordinals))
+    found = list(marks.set_marks_apart(body, _list_numbers(notes), ordinals))
     if notes or _has_marks(found) or not volume.has_marks(body):
         return found
-    return volume.marked(body, ())
+    return volume.set_volume_marks_apart(body, ())
 
 
 def _list_numbers(notes: Sequence[RawNote]) -> set[int]:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from unres_site.deferred import deferred
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import shapes
-from unres_site.loader.notes.styles import BARE, Style, value
+from unres_site.loader.notes.styles import BARE, Style, read_value
 from unres_site.loader.pieces import RawNote, Words, is_date
 
 MOST_LOST = 40
@@ -98,7 +98,7 @@ class Sheet(NamedTuple):
     first: dict[int, int]
 
 
-def sheet(lines: Sequence[Line], formula: int, style: Style) -> Sheet:
+def read_sheet(lines: Sequence[Line], formula: int, style: Style) -> Sheet:
     """The lines with their numbers and calls; no note is above the offset `formula`."""
     lines = [part for line in lines for part in _split_at_labels(line, lines, style)]
     numbers = [
@@ -119,19 +119,21 @@ def _split_at_labels(line: Line, lines: Sequence[Line], style: Style) -> Iterato
     for end in SENTENCE_END.finditer(line.text) if number is not None else ():
         label = style.label.match(line.text, end.end())
         following = (
-            value(label[0]) if label and not line.text[label.end()].islower() else None
+            read_value(label[0])
+            if label and not line.text[label.end()].islower()
+            else None
         )
         if (
             number is not None
             and following == number + 1
             and _is_next_note(following, lines, style)
         ):
-            yield _part_of(line, start, end.start())
+            yield _cut(line, start, end.start())
             start, number = end.end(), following
-    yield _part_of(line, start, len(line.text)) if start else line
+    yield _cut(line, start, len(line.text)) if start else line
 
 
-def _part_of(line: Line, start: int, end: int) -> Line:
+def _cut(line: Line, start: int, end: int) -> Line:
     """Characters `start` to `end` of a line, as a line."""
     gap = 0 if start else line.gap
     return replace(
@@ -150,7 +152,9 @@ def _is_next_note(number: int, lines: Sequence[Line], style: Style) -> bool:
         for line in lines
     ):
         return False
-    return style is not BARE or any(number in shapes.sure_calls(line) for line in lines)
+    return style is not BARE or any(
+        number in shapes.find_sure_calls(line) for line in lines
+    )
 
 
 def _read_label(line: Line, style: Style) -> int | None:
@@ -163,8 +167,8 @@ def _read_label(line: Line, style: Style) -> int | None:
 
 def _list_calls(line: Line, style: Style) -> set[int]:
     if style is BARE:
-        return shapes.possible_calls(line)
-    return {value(match[0]) for match in style.calls(line.text)}
+        return shapes.find_possible_calls(line)
+    return {read_value(match[0]) for match in style.find_calls(line.text)}
 
 
 class Feet:
@@ -180,16 +184,16 @@ class Feet:
 
     def take(self, page: Sheet) -> None:
         """Divide the lines of a sheet into text and notes."""
-        at, end = self._complete(page), len(page.lines)
+        at, end = self._complete_last(page), len(page.lines)
         for _ in range(MOST_FEET):
             start = self._start(page, at)
-            self._text(page, at, start)
-            at = self._notes(page, start)
+            self._join_text(page, at, start)
+            at = self._read_notes(page, start)
             if at == end:
                 return
-        self._text(page, at, end)
+        self._join_text(page, at, end)
 
-    def _complete(self, page: Sheet) -> int:
+    def _complete_last(self, page: Sheet) -> int:
         """The first lines of a sheet that belong to the last note, if its number is alone above the page furniture.
 
         Adds them to the note and returns how many they are.
@@ -216,7 +220,7 @@ class Feet:
             return self.before
         return int(self.notes[-1].number)
 
-    def _text(self, page: Sheet, start: int, end: int) -> None:
+    def _join_text(self, page: Sheet, start: int, end: int) -> None:
         self.body += page.lines[start:end]
         self.called.update(*page.calls[start:end])
 
@@ -293,14 +297,14 @@ class Feet:
             several and len(lost) == 1
         )
 
-    def _notes(self, page: Sheet, start: int) -> int:
+    def _read_notes(self, page: Sheet, start: int) -> int:
         """Read the notes of a foot; return the index of the line below them."""
         end = len(page.lines)
         if start == end:
             return end
         opens = [*self._find_opening(page, start), end]
         for at, below in pairwise(opens):
-            over = _over(page.lines[at:below])
+            over = _count_lines(page.lines[at:below])
             self.notes.append(_note(page.lines[at : at + over], self.style))
             if at + over < below:
                 return at + over
@@ -336,7 +340,7 @@ def _count_consecutive(numbers: Sequence[int | None], first: int) -> int:
     return expected - first
 
 
-def _over(lines: Sequence[Line]) -> int:
+def _count_lines(lines: Sequence[Line]) -> int:
     """How many of the lines belong to the note that the first line opens; the text may continue below it.
 
     The note ends at the end of a sentence if the next line can't begin a sentence of a note, or if too much follows.

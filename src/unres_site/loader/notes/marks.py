@@ -19,13 +19,13 @@ from unres_site.loader.notes.shapes import (
     find_doubtful,
     find_stuck,
 )
-from unres_site.loader.notes.styles import Style, value
+from unres_site.loader.notes.styles import Style, read_value
 from unres_site.loader.notes.unnoted import find_all_unnoted, find_unnoted
 from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
 from unres_site.text.increasing import find_longest_increasing
 
 
-def marked(
+def set_marks_apart(
     lines: Sequence[Line], notes: Collection[int], ordinals: tuple[str, ...]
 ) -> Iterator[BodyLine]:
     """The lines with the marks of these notes set apart; after `ordinals` (第) no digits are a mark.
@@ -43,12 +43,12 @@ def marked(
         yield BodyLine(line, list(words))
 
 
-def signed(
+def set_signs_apart(
     lines: Sequence[Line], notes: Collection[int], style: Style
 ) -> Iterator[BodyLine]:
     """The lines with the marks of a style set apart; of one that may be something else, those of the notes alone."""
     for line in lines:
-        found = [(value(match[0]), match) for match in style.calls(line.text)]
+        found = [(read_value(match[0]), match) for match in style.find_calls(line.text)]
         stretches = [
             (str(number), match.start(), match.end())
             for number, match in found

@@ -41,8 +41,8 @@ def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
     called, likely, below = 0, 0, 0
     for line, number in zip(lines, numbers, strict=True):
         if number is None:
-            sure |= shapes.sure_calls(line)
-            possible |= shapes.possible_calls(line)
+            sure |= shapes.find_sure_calls(line)
+            possible |= shapes.find_possible_calls(line)
         else:
             called += number in sure
             likely += number in possible
@@ -77,7 +77,7 @@ def _list_opening_numbers(lines: Sequence[Line]) -> set[int | None]:
     }
 
 
-def part(
+def divide(
     lines: Sequence[Line], numbers: Numbers, formula: int
 ) -> tuple[list[Line], list[RawNote]]:
     """The text of the pages and the notes at their feet. No note is above the offset `formula`."""
@@ -93,7 +93,7 @@ def part(
         foot = _find_foot(page, called, noted, formula)
         above = [line for line, _ in page[:foot]]
         body += above
-        called.update(*map(shapes.possible_calls, above))
+        called.update(*map(shapes.find_possible_calls, above))
         notes += _read_notes(page[foot:])
     return body, notes
 
@@ -116,7 +116,7 @@ def _list_rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
             yield head, number
         yield rest, alone
         opened.add(alone)
-        called |= shapes.possible_calls(rest)
+        called |= shapes.find_possible_calls(rest)
 
 
 def _split_behind(line: Line, label: re.Match[str]) -> tuple[Line, Line]:
@@ -155,7 +155,7 @@ def _find_foot(
     latest = {number: index for index, (_, number) in enumerate(page)}
     for index, (line, number) in enumerate(page):
         if number is None:
-            above |= shapes.possible_calls(line)
+            above |= shapes.find_possible_calls(line)
         elif (
             line.start > formula and number in above - known and latest[number] == index
         ):
@@ -173,7 +173,7 @@ class _Group:
 
 def _read_notes(rows: Sequence[Row]) -> Iterator[RawNote]:
     """The notes of a foot, in the order of their numbers."""
-    rows = list(_without_repeats(rows))
+    rows = list(_drop_repeats(rows))
     labels = {number: line for line, number in rows if number is not None}
     groups = _list_groups(rows)
     firsts = [min(group.labels) for group in groups]
@@ -190,7 +190,7 @@ def _read_notes(rows: Sequence[Row]) -> Iterator[RawNote]:
             yield RawNote(str(number), Words(label.start, label.end, label.text), words)
 
 
-def _without_repeats(rows: Sequence[Row]) -> Iterator[Row]:
+def _drop_repeats(rows: Sequence[Row]) -> Iterator[Row]:
     """The rows; a number that comes again is text of the note above it, so that it is not lost."""
     seen: set[int] = set()
     for line, number in rows:

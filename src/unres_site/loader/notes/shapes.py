@@ -139,7 +139,7 @@ Stretch = tuple[str, int, int]
 """A mark in a line: its number, and its start and end there."""
 
 
-def possible_calls(line: Line) -> set[int]:
+def find_possible_calls(line: Line) -> set[int]:
     """The numbers of notes that digits of the line may call, by `find_candidates` or as `find_doubtful` has it."""
     text = line.text
     if not DIGIT.search(text):
@@ -163,7 +163,7 @@ def possible_calls(line: Line) -> set[int]:
     return found
 
 
-def sure_calls(line: Line) -> set[int]:
+def find_sure_calls(line: Line) -> set[int]:
     """The numbers of notes that digits of the line call by their shape alone."""
     return {int(match["number"]) for match in find_candidates(line)}
 

@@ -115,7 +115,7 @@ class Style(NamedTuple):
     enough: int
     shown: tuple[str, ...] = ()
 
-    def alone(self, text: str) -> int | None:
+    def read_alone(self, text: str) -> int | None:
         """The number of a note that is all of a line; None for other lines."""
         if (
             self.lone is None
@@ -123,19 +123,19 @@ class Style(NamedTuple):
             or not self.lone.fullmatch(text)
         ):
             return None
-        return value(text)
+        return read_value(text)
 
-    def alone_in(self, lines: Sequence[Line]) -> list[int | None]:
+    def read_each_alone(self, lines: Sequence[Line]) -> list[int | None]:
         """The same for each of the lines."""
         return [
-            self.alone(line.text) if len(line.text) <= LONGEST_NUMBER else None
+            self.read_alone(line.text) if len(line.text) <= LONGEST_NUMBER else None
             for line in lines
         ]
 
     def number(self, text: str) -> int | None:
         """The number that opens a line, or is all of it; None where there is none."""
         match = self.label.match(text)
-        return value(match[0]) if match else self.alone(text)
+        return read_value(match[0]) if match else self.read_alone(text)
 
     def may_open(self, text: str) -> bool:
         """Whether a line may open a note; most lines begin with a letter, and few styles have letters."""
@@ -150,7 +150,7 @@ class Style(NamedTuple):
         has_sign = 1 <= value <= len(self.shown)
         return self.shown[value - 1] if has_sign else number
 
-    def calls(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    def find_calls(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """The marks of a text, in a style that tells them."""
         if self.call is None:
             return iter(())
@@ -191,7 +191,7 @@ SIGNED = deferred(
 """A sign of any of them; most texts have none."""
 
 
-def value(text: str) -> int:
+def read_value(text: str) -> int:
     """The number that a mark or a label prints."""
     if text.isdecimal():
         return int(text)
@@ -204,7 +204,7 @@ def value(text: str) -> int:
     )
 
 
-def style_of(lines: Sequence[Line]) -> Style:
+def find_style(lines: Sequence[Line]) -> Style:
     """The style in which a text prints the numbers of its notes."""
     text = "\n".join([line.text for line in lines])
     if not SIGNED.search(text):
@@ -267,7 +267,7 @@ def _find_use(style: Style, lines: Sequence[Line]) -> _Use:
         label = style.number(line.text)
         if label is not None and called:
             labels.append(label in called)
-        found = (value(match[0]) for match in style.calls(line.text))
+        found = (read_value(match[0]) for match in style.find_calls(line.text))
         called += [number for number in dict.fromkeys(found) if number not in called]
     return _Use(called, labels)
 

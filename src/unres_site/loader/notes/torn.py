@@ -171,7 +171,7 @@ class TornReader:
         over = any(
             one.page != line.page
             or one.indent > self.margin
-            or self.style.alone(one.text) is not None
+            or self.style.read_alone(one.text) is not None
             for one in below
         )
         return int(last.number) + 1 in self.marked and (

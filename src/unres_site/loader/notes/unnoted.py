@@ -68,12 +68,12 @@ def find_unnoted(
         ):
             number += 1
             yield index, (text, 0, len(text))
-        while found := _beyond_doubt(text, number + 1, begin):
+        while found := _find_beyond_doubt(text, number + 1, begin):
             number, begin = number + 1, found[1]
             yield index, (str(number), *found)
 
 
-def _beyond_doubt(text: str, number: int, begin: int) -> tuple[int, int] | None:
+def _find_beyond_doubt(text: str, number: int, begin: int) -> tuple[int, int] | None:
     """Start and end of the first digits from `begin` on that can only be a mark of that number."""
     sign = str(number)
     if sign not in text or len(text) > LONGEST_LINE:

@@ -138,7 +138,7 @@ def _has_notes_below(lines: Sequence[Line], first: int) -> bool:
         for line in lines
         if NOTE_OPENS.match(line.text) and not DATE_START.match(line.text)
     }
-    found |= set(BARE.alone_in(lines))
+    found |= set(BARE.read_each_alone(lines))
     return (
         first - 1 in found
         or sum(number in found for number in range(1, first)) * 3 >= first
@@ -156,7 +156,9 @@ def has_marks(lines: Sequence[Line]) -> bool:
     return numbers == sorted(numbers) or min(numbers) > len(numbers)
 
 
-def marked(lines: Sequence[Line], notes: Collection[int]) -> Iterator[BodyLine]:
+def set_volume_marks_apart(
+    lines: Sequence[Line], notes: Collection[int]
+) -> Iterator[BodyLine]:
     """The lines with their marks apart: the longest increasing subsequence of the digits that may call these notes.
 
     A mark that ends a paragraph may call a note again, or one that is lost.

@@ -9,15 +9,15 @@ from pathlib import Path
 from unres_site.archive import Archive
 from unres_site.deferred import deferred
 from unres_site.errors import OutputError, UsageError
-from unres_site.pipeline.configuration import linked_folders, read_config
+from unres_site.pipeline.configuration import list_linked_folders, read_config
 from unres_site.pipeline.report import Options, Step
-from unres_site.pipeline.sources.library import Library, without_duplicates
+from unres_site.pipeline.sources.library import Library, drop_duplicates
 from unres_site.pipeline.sources.reading import load_text
 from unres_site.pipeline.sources.scanning import scan
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.records import spare_file
 from unres_site.records import Resolution
-from unres_site.search.opensearch import bulk_files, index_definition
+from unres_site.search.opensearch import index_definition, write_bulk_files
 
 INDEX = "index.json"
 BULK = "bulk-{:04}.ndjson"
@@ -44,20 +44,20 @@ def export_opensearch(
     if not INDEX_NAME.match(index):
         raise UsageError("index-name", name=index)
     config = read_config(options)
-    sources = scan(options.source, lambda: linked_folders(options, config))
+    sources = scan(options.source, lambda: list_linked_folders(options, config))
     _make_folder(options.output)
     with spare_file(f"{options.output}/.records") as spare:
         cache = Cache(None, lambda _: None)
         records = cache.open_records(spare)
         library = Library(sources, load_text, cache, records)
         library.load(options.jobs, progress)
-        chosen, _ = without_duplicates(library.list_entries(), library.get_record)
+        chosen, _ = drop_duplicates(library.list_entries(), library.get_record)
         texts = Archive(chosen).ordered
         if not texts:
             raise UsageError("nothing-to-export", source=options.source)
         resolutions: Iterator[Resolution] = map(library.get_record, texts)
         written = _write(
-            Path(options.output), bulk_files(resolutions, config.language, index)
+            Path(options.output), write_bulk_files(resolutions, config.language, index)
         )
         records.close()
     return len(texts), written

@@ -20,9 +20,9 @@ from unres_site.archive.changes import ChangedText, compare_archives
 from unres_site.deferred import deferred
 from unres_site.errors import Diagnostic, UsageError, make_visible
 from unres_site.messages import say
-from unres_site.pipeline.configuration import linked_folders, read_config
+from unres_site.pipeline.configuration import list_linked_folders, read_config
 from unres_site.pipeline.report import Options, Report, Step
-from unres_site.pipeline.sources.library import Library, without_duplicates
+from unres_site.pipeline.sources.library import Library, drop_duplicates
 from unres_site.pipeline.sources.reading import Entry, load_text
 from unres_site.pipeline.sources.scanning import scan
 from unres_site.pipeline.store.cache import Cache
@@ -122,7 +122,7 @@ def _read(
 ) -> tuple[Entries, tuple[Summary, ...]]:
     """The facts of all texts below a folder by their files, and the texts that can be published."""
     config = read_config(options)
-    sources = scan(source, lambda: linked_folders(options, config))
+    sources = scan(source, lambda: list_linked_folders(options, config))
     with (
         tempfile.TemporaryDirectory(prefix="unres-site-") as folder,
         spare_file(f"{folder}/records") as spare,
@@ -132,7 +132,7 @@ def _read(
         library = Library(sources, load_text, cache, records)
         library.load(options.jobs, progress)
         entries = dict(library.list_entries())
-        chosen, _ = without_duplicates(entries, library.get_record)
+        chosen, _ = drop_duplicates(entries, library.get_record)
         records.close()
     return entries, chosen
 

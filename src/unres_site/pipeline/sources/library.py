@@ -284,7 +284,7 @@ def _is_settled(files: TextFiles) -> bool:
     return all(is_settled(file.status) for file in files.files)
 
 
-def without_duplicates(
+def drop_duplicates(
     entries: Mapping[str, Entry], record: Callable[[Summary], Resolution]
 ) -> tuple[tuple[Summary, ...], tuple[Diagnostic, ...]]:
     """The texts that can be published together, and a diagnostic for each one that is left out.

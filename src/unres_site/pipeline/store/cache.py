@@ -107,13 +107,15 @@ class Cache:
         if texts is None:
             return {
                 address: PageMark(*row)
-                for address, *row in self._rows("select * from pages")
+                for address, *row in self._list_rows("select * from pages")
             }
         query = (
             "select pages.* from made_from join pages using (address) where text = ?"
         )
         asked = set(texts)
-        found = {address: PageMark(*row) for address, *row in self._rows(query, asked)}
+        found = {
+            address: PageMark(*row) for address, *row in self._list_rows(query, asked)
+        }
         return {  # a page may have been made from other texts since
             address: mark
             for address, mark in found.items()
@@ -202,11 +204,11 @@ class Cache:
     ) -> list[Row]:
         """The rows of a table in which a column has one of the values; all rows for None."""
         if values is None:
-            return self._rows(f"select * from {table}")  # noqa: S608 - a table of this file
+            return self._list_rows(f"select * from {table}")  # noqa: S608 - a table of this file
         query = f"select * from {table} where {column} = ?"  # noqa: S608 - see above
-        return self._rows(query, values)
+        return self._list_rows(query, values)
 
-    def _rows(self, query: str, values: Iterable[str] | None = None) -> list[Row]:
+    def _list_rows(self, query: str, values: Iterable[str] | None = None) -> list[Row]:
         """The rows of a query; of a query with one `?`, the rows for each of the values."""
         filled = [()] if values is None else [(value,) for value in values]
         found: list[Row] = []

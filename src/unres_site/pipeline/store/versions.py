@@ -38,10 +38,10 @@ def compute_stamp() -> bytes:
     own.
     """
     python = repr((sys.implementation.name, *sys.version_info)).encode()
-    return hash_parts(_hash_code(), *distributions(), python)
+    return hash_parts(_hash_code(), *list_distributions(), python)
 
 
-def distributions() -> Iterator[bytes]:
+def list_distributions() -> Iterator[bytes]:
     """`jinja2-3.1.6.dist-info` and so on, in the order in which Python searches.
 
     All that are installed count, not only those that are required: to find out which are takes 30 ms in each build, and

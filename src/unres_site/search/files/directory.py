@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 import numpy as np
 
-from unres_site.search.files.scripts import NO_FILE, script, split_digests
+from unres_site.search.files.scripts import NO_FILE, make_script, split_digests
 from unres_site.search.index.numbers import encode_numbers
 from unres_site.search.index.sharding import (
     ShardDirectory,
@@ -45,7 +45,7 @@ def make_pages(
             pools=directory.pools[page],
             digests="".join(digests.get(name, NO_FILE) for name in names),
         )
-        yield script(f"directory/{page}", value)
+        yield make_script(f"directory/{page}", value)
 
 
 def read_digests(

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from unres_site.search.documents import Document, SearchPassage
-from unres_site.search.files.scripts import read_value, script
+from unres_site.search.files.scripts import make_script, read_value
 from unres_site.search.terms.characters import find_suspects
 from unres_site.search.terms.simplified import find_pairs
 from unres_site.search.terms.tokens import normalize
@@ -20,7 +20,7 @@ def make_passage_file(document: Document) -> tuple[str, bytes]:
     pairs = find_pairs(normalize(find_suspects(text)))
     if pairs:
         values.append(pairs)
-    return script(name_passages(document.card.address), values)
+    return make_script(name_passages(document.card.address), values)
 
 
 def read_passages(content: bytes) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.files.scripts import script
+from unres_site.search.files.scripts import make_script
 from unres_site.search.index.fields import Integers
 from unres_site.search.index.hashing import hash_units
 from unres_site.search.index.numbers import decode_numbers, encode_numbers
@@ -61,7 +61,7 @@ def write_files(
     for number in numbers:
         start, end = edges[number], edges[number + 1]
         held = PhraseCounts(ordered.keys[start:end], ordered.counts[start:end])
-        yield script(f"phrases/{number}", pack_phrases(held))
+        yield make_script(f"phrases/{number}", pack_phrases(held))
 
 
 def choose_files(keys: Keys, files: int) -> Integers:

@@ -25,7 +25,7 @@ NO_FILE = "-" * DIGEST
 """In a list of digests: there is no file, because it would be empty."""
 
 
-def script(name: str, value: object, digest: str = "") -> tuple[str, bytes]:
+def make_script(name: str, value: object, digest: str = "") -> tuple[str, bytes]:
     """The address of a file below the site's root and its content. Without a digest it has that of the value."""
     encoded = _encode(value)
     digest = digest or make_digest(encoded)

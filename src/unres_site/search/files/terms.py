@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.files.scripts import read_digest, script
+from unres_site.search.files.scripts import make_script, read_digest
 from unres_site.search.index.entries import make_entries
 from unres_site.search.index.fields import TEXT
 from unres_site.search.index.postings import (
@@ -68,7 +68,7 @@ class ShardList:
 
     def make_file(self, name: str, content: str) -> tuple[str, bytes]:
         """The file of a shard."""
-        file = script(f"terms/{name}", content)
+        file = make_script(f"terms/{name}", content)
         self.digests[name] = read_digest(file[1])
         return file
 
@@ -156,6 +156,6 @@ def make_words(
     firsts: list[str] = []
     files: list[tuple[str, bytes]] = []
     for first, text in make_pieces(words, stems):
-        files.append(script(f"words/{len(firsts)}", text))
+        files.append(make_script(f"words/{len(firsts)}", text))
         firsts.append(first)
     return firsts, files

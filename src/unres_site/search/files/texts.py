@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from unres_site.search.documents import CardColumns, SearchCard
-from unres_site.search.files.scripts import make_digest, make_runs, script
+from unres_site.search.files.scripts import make_digest, make_runs, make_script
 from unres_site.search.index.fields import FIELDS, TEXT, Integers
 from unres_site.search.index.numbers import encode_numbers
 from unres_site.search.index.slots import LANGUAGE, TextTable
@@ -40,7 +40,7 @@ def make_header_file(
     texts: CardColumns, table: TextTable, **more: object
 ) -> tuple[str, bytes]:
     """The header, with `more` values."""
-    return script("header", {**make_header(texts, table), **more})
+    return make_script("header", {**make_header(texts, table), **more})
 
 
 def make_header(texts: CardColumns, table: TextTable) -> dict[str, object]:
@@ -89,7 +89,7 @@ def make_length_files(lengths: Integers) -> Iterator[tuple[str, bytes]]:
     _, places = np.unique(lengths, return_inverse=True)
     for start in range(0, len(places), STRETCH):
         encoded, _ = encode_numbers(places[start : start + STRETCH])
-        yield script(f"lengths/{start // STRETCH}", encoded)
+        yield make_script(f"lengths/{start // STRETCH}", encoded)
 
 
 def make_segments(cards: Mapping[int, ShownCard]) -> Iterator[Segment]:
@@ -100,7 +100,7 @@ def make_segments(cards: Mapping[int, ShownCard]) -> Iterator[Segment]:
         files = []
         for block, in_block in groupby(segment, lambda pair: pair[0] // BLOCK):
             shown = [card for _, card in in_block]
-            files.append(script(f"texts/{block}", shown, digest))
+            files.append(make_script(f"texts/{block}", shown, digest))
         yield Segment(number, digest, files)
 
 
@@ -118,7 +118,7 @@ def show_card(card: SearchCard) -> ShownCard:
 
 def make_date_file(texts: CardColumns) -> tuple[str, bytes]:
     """All dates, as runs of texts."""
-    return script("dates", make_runs(texts.dates))
+    return make_script("dates", make_runs(texts.dates))
 
 
 def make_topic_files(texts: CardColumns) -> Iterator[tuple[str, bytes]]:
@@ -128,7 +128,7 @@ def make_topic_files(texts: CardColumns) -> Iterator[tuple[str, bytes]]:
         for topic in found:
             topics.setdefault(topic, []).append(number)
     if topics:
-        yield script(
+        yield make_script(
             "topics",
             [
                 [topic, _encode_gaps(numbers)]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from unres_site.search.files.scripts import read_digest, script
+from unres_site.search.files.scripts import make_script, read_digest
 from unres_site.search.index.hashing import hash_text
 from unres_site.search.terms.stems import SIGN, get_stem
 from unres_site.search.translating.table import Translations
@@ -38,10 +38,10 @@ def make_translation_files(table: Translations) -> Iterator[tuple[str, bytes]]:
         held[hash_text(find_beginning(key)) % files].append(entry)
     digests = []
     for number in range(files):
-        file = script(f"{LISTING}/{number}", "!".join(held[number]))
+        file = make_script(f"{LISTING}/{number}", "!".join(held[number]))
         digests.append(read_digest(file[1]))
         yield file
-    yield script(LISTING, "".join(digests))
+    yield make_script(LISTING, "".join(digests))
 
 
 def find_beginning(key: str) -> str:

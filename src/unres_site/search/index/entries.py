@@ -102,14 +102,14 @@ def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | Non
     total, blocks = _split_blocks(text)
     for slot, count in changes:
         place, offset = divmod(slot, BLOCK)
-        counts = _decode_block(blocks.get(place, _empty_block()))
+        counts = _decode_block(blocks.get(place, _make_empty_block()))
         total += bool(count) - bool(counts[offset])
         counts[offset] = count
         blocks[place] = encode_layers(counts)
     blocks = {
         place: block
         for place, block in sorted(blocks.items())
-        if block != _empty_block()
+        if block != _make_empty_block()
     }
     if not blocks:
         return None
@@ -171,7 +171,7 @@ def _encode_number(number: int) -> str:
 
 
 @cache
-def _empty_block() -> str:
+def _make_empty_block() -> str:
     return encode_layers(np.zeros(BLOCK, dtype=np.int64))
 
 

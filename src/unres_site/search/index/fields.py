@@ -14,7 +14,7 @@ from unres_site.search.terms.counting import (
     count_text,
 )
 from unres_site.search.terms.phrases import mark_places
-from unres_site.search.terms.tokens import normalize, symbol_terms, tokenize
+from unres_site.search.terms.tokens import list_symbol_terms, normalize, tokenize
 
 FIELDS = {"symbol": 10, "title": 5, "text": 1}
 """The fields of a text, in order, with the weight that a term's score has in each."""
@@ -47,7 +47,7 @@ def count_fields(document: Document) -> FieldCounts:
     cited: list[str] = []
     for passage in document.passages:
         for citation in passage.cited:
-            cited += symbol_terms(normalize(citation.symbol))
+            cited += list_symbol_terms(normalize(citation.symbol))
     counts = add_terms(count_text(text, card.language), cited)
     phrases = mark_places(BREAK.join([card.title, text]))
     return (

@@ -32,11 +32,11 @@ def round_lengths(lengths: Integers) -> Integers:
     levels = np.unique(ordered[np.linspace(0, len(ordered) - 1, most).astype(np.int64)])
     sums = np.concatenate([[0], np.cumsum(ordered)])
     for _ in range(ROUNDS):
-        inner_edges = np.searchsorted(ordered, _boundaries(levels))
+        inner_edges = np.searchsorted(ordered, _find_boundaries(levels))
         edges = np.unique(np.concatenate([[0], inner_edges, [len(ordered)]]))
         levels = (sums[edges[1:]] - sums[edges[:-1]]) // np.diff(edges)
     nearest: Integers = levels[
-        np.searchsorted(_boundaries(levels), lengths, side="right")
+        np.searchsorted(_find_boundaries(levels), lengths, side="right")
     ]
     return nearest
 
@@ -46,7 +46,7 @@ def _count_levels(texts: int) -> int:
     return max(FEWEST, min(MOST, int(2**bits)))
 
 
-def _boundaries(levels: Integers) -> Integers:
+def _find_boundaries(levels: Integers) -> Integers:
     """Between each two levels the length that is as near to one as to the other by ratio: their harmonic mean."""
     low, high = levels[:-1], levels[1:]
     boundaries: Integers = 2 * high * low // np.maximum(high + low, 1) + 1

@@ -26,8 +26,8 @@ from unres_site.search.terms.simplified import simplify
 from unres_site.search.terms.stems import make_term
 from unres_site.search.terms.tokens import (
     count_items,
-    date_terms,
-    item_terms,
+    list_date_terms,
+    list_item_terms,
     normalize,
 )
 
@@ -84,7 +84,7 @@ def count_text(text: str, language: str = "") -> TermCounts:
             words[term] += count
         if kind == "word" and terms[0] != found:
             stems[found] = terms[0]
-    words.update(date_terms(normal))
+    words.update(list_date_terms(normal))
     return _pack(grams, words, stems)
 
 
@@ -92,7 +92,7 @@ def _list_han_terms(items: Iterable[tuple[str, str, int]]) -> Iterator[str]:
     """The terms of Han among counted items, each as often as it occurs."""
     for kind, found, count in items:
         if kind == "han":
-            for term in item_terms(kind, found):
+            for term in list_item_terms(kind, found):
                 yield from [term] * count
 
 
@@ -149,7 +149,7 @@ def _split_terms(terms: Iterable[str]) -> tuple[Grams, Counter[str]]:
 @lru_cache(maxsize=1 << 16)
 def _stemmed_terms(kind: str, found: str, language: str) -> tuple[str, ...]:
     """The terms of an item. The first term of a word says its language."""
-    terms = tuple(item_terms(kind, found))
+    terms = tuple(list_item_terms(kind, found))
     if kind != "word":
         return terms
     first, *others = terms

@@ -78,7 +78,7 @@ def are_whole(phrases: Keys, length: int) -> NDArray[np.bool_]:
     return found
 
 
-def phrase_of(key: int) -> str:
+def read_phrase(key: int) -> str:
     """The phrase of a key."""
     phrase = ""
     for place in reversed(range(LONGEST)):

@@ -48,14 +48,14 @@ def stem(word: str, language: str) -> str:
 
     `language` is a code, or empty for words of no language.
     """
-    if not word.isalpha() or (stemmer := _stemmer(language)) is None:
+    if not word.isalpha() or (stemmer := _make_stemmer(language)) is None:
         return word
     singular = PLURALS.get(language, {}).get(word, word)
     return stemmer.stemWord(singular) or word
 
 
 @cache
-def _stemmer(code: str) -> WordStemmer | None:
+def _make_stemmer(code: str) -> WordStemmer | None:
     """The stemmer of a language, or None if it has none."""
     name = get_language(code).stemmer if code else ""
     if not name:

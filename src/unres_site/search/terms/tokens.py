@@ -129,8 +129,8 @@ def tokenize(text: str) -> list[str]:
     terms: list[str] = []
     normal = normalize(text)
     for kind, found in scan(normal):
-        terms += item_terms(kind, found)
-    return terms + date_terms(normal)
+        terms += list_item_terms(kind, found)
+    return terms + list_date_terms(normal)
 
 
 def scan(normal: str) -> Iterator[tuple[str, str]]:
@@ -147,18 +147,18 @@ def count_items(normal: str) -> Iterator[tuple[str, str, int]]:
                 yield kind, found, count
 
 
-def item_terms(kind: str, found: str) -> Iterator[str]:
+def list_item_terms(kind: str, found: str) -> Iterator[str]:
     """The terms of an item of `scan`."""
     if kind == "han":
-        yield from _han_terms(BLANKS.sub("", found))
+        yield from _list_han_terms(BLANKS.sub("", found))
     elif kind == "symbol":
-        yield from symbol_terms(found)
+        yield from list_symbol_terms(found)
         yield from WORD.findall(found)
     else:
-        yield from _word_terms(found)
+        yield from _list_word_terms(found)
 
 
-def date_terms(normal: str) -> list[str]:
+def list_date_terms(normal: str) -> list[str]:
     """The terms of the dates in a normal form: each date as a whole, its year with its month, its month with its day.
 
     Only the surroundings of `MONTH` are searched, which takes a thirtieth of the time of searching everywhere.
@@ -186,17 +186,17 @@ def _parts_of_date(found: re.Match[str]) -> Iterator[str]:
         yield f"{month or lone_month}月{day or lone_day}日"
 
 
-def symbol_terms(symbol: str) -> list[str]:
+def list_symbol_terms(symbol: str) -> list[str]:
     """The terms of a symbol in normal form, each once. A query for the symbol asks for the first."""
     whole = symbol.replace(" ", "")
     parts = COMPOUND.split(whole)
     found = [whole] if len(parts) > 1 else []
     for part in parts:
-        found += _single_symbol_terms(part)
+        found += _list_single_symbol_terms(part)
     return [term for term in dict.fromkeys(found) if not DIGITS.isdisjoint(term)]
 
 
-def _single_symbol_terms(symbol: str) -> Iterator[str]:
+def _list_single_symbol_terms(symbol: str) -> Iterator[str]:
     numbered = NUMBERED.match(symbol)
     if numbered:
         number = OLD.sub(r"\1\3\2\4", numbered[2])
@@ -205,27 +205,27 @@ def _single_symbol_terms(symbol: str) -> Iterator[str]:
         yield (numbered[1] or "") + number
     else:
         yield symbol
-    yield from _beginnings(symbol)
+    yield from _list_beginnings(symbol)
 
 
-def _beginnings(symbol: str) -> Iterator[str]:
+def _list_beginnings(symbol: str) -> Iterator[str]:
     """The beginnings that end before a slash, the longest first, without the organ alone."""
     slashes = [place for place, char in enumerate(symbol) if char == "/"]
     for place in reversed(slashes[1:]):
         yield symbol[:place]
 
 
-def _han_terms(run: str) -> Iterator[str]:
+def _list_han_terms(run: str) -> Iterator[str]:
     yield from run
     for first, second in pairwise(run):
         yield first + second
 
 
-def _word_terms(word: str) -> Iterator[str]:
+def _list_word_terms(word: str) -> Iterator[str]:
     yield word
     compact = COMPACT.match(word)
     if compact:
-        yield from symbol_terms(f"{compact[1]}/{compact[2]}{compact[3]}")
+        yield from list_symbol_terms(f"{compact[1]}/{compact[2]}{compact[3]}")
 
 
 def _replace_rare(match: re.Match[str]) -> str:

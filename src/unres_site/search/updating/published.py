@@ -36,7 +36,7 @@ class PublishedIndex:
         self._groups = list_groups(directory)
 
     def value(self, name: str, kind: type[Value]) -> Value:
-        """The value of a file (see `script`). Raises OSError, or ValueError if it is of another kind."""
+        """The value of a file (see `make_script`). Raises OSError, or ValueError if it is of another kind."""
         content = self._read(make_address(name))
         return msgspec.json.decode(read_value(content), type=kind)
 

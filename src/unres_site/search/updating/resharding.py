@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from unres_site.search.files.directory import make_pages
-from unres_site.search.files.scripts import make_address, read_digest, script
+from unres_site.search.files.scripts import make_address, make_script, read_digest
 from unres_site.search.index.sharding import (
     ShardDirectory,
     find_group,
@@ -50,7 +50,7 @@ def reshard(
     files: dict[str, tuple[str, bytes]] = {}
     for name, shard in sorted(shards.items()):
         ordered = [shard[term] for term in sorted(shard)]
-        files[name] = script(f"terms/{name}", join_entries(ordered))
+        files[name] = make_script(f"terms/{name}", join_entries(ordered))
     digests = {name: read_digest(content) for name, (_, content) in files.items()}
     gone = {
         make_address(f"terms/{name}")

@@ -16,8 +16,8 @@ import numpy as np
 from unres_site.search.documents import CardColumns, SearchCard, list_columns
 from unres_site.search.files.scripts import (
     make_address,
+    make_script,
     read_digest,
-    script,
     split_digests,
 )
 from unres_site.search.files.texts import (
@@ -316,7 +316,7 @@ def _change_vocabulary(
     )
     digests = dict(enumerate(split_digests(before.digests["words"])))
     for number, piece in pieces.items():
-        address, content = script(f"words/{number}", piece)
+        address, content = make_script(f"words/{number}", piece)
         digests[number] = read_digest(content)
         yield address, content
     now.digests["words"] = "".join(digests[at] for at in range(len(now.pieces)))
