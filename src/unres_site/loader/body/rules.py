@@ -10,8 +10,6 @@ from __future__ import annotations
 from unres_site.languages import patterns
 from unres_site.loader.body.blocks import (
     GO_ON,
-    SECTION_NUMBER,
-    Block,
     Opening,
     list_words_from_end,
 )
@@ -29,6 +27,11 @@ from unres_site.loader.body.divisions import (
     read_annex_heading,
     read_division_head,
 )
+from unres_site.loader.body.headings import (
+    open_around_heading,
+    open_first_heading,
+    reads_as_heading,
+)
 from unres_site.loader.body.old_forms import read_misread_number, read_number_too_high
 from unres_site.loader.body.openers import is_opener, opens_with_opener
 from unres_site.loader.front.formula import read_formula
@@ -42,8 +45,6 @@ from unres_site.text.punctuation import (
     find_ending,
     is_among,
 )
-
-FIRST_SECTIONS = frozenset(("A", "I", "一"))
 
 QUOTATION_OPENS = ("“", "«", "「", "『", "„")
 QUOTATION_CLOSES = ("”", "»", "」", "』")
@@ -168,7 +169,9 @@ def _may_end_here(context: BodyContext, line: BodyLine, found: Label) -> bool:
     A list may open after a short line, as in S/RES/242 (1967), paragraph 2.
     """
     last = context.last
-    if last is None or context.is_closed(ENDS + COMMAS) or _reads_as_heading(context):
+    if last is None or context.is_closed(ENDS + COMMAS) or reads_as_heading(context):
+        return True
+    if last.kind == "table":
         return True
     family, place = found.readings[0]
     if place == 1:
@@ -211,60 +214,6 @@ def _is_cut_paragraph(context: BodyContext, line: BodyLine) -> bool:
         is_opener(last.pieces[0].text, context.language)
         and read_label(line.line.text, context.language) is None
         and not opens_with_opener(context, line)
-    )
-
-
-def _open_around_heading(context: BodyContext, line: BodyLine) -> Opening | None:
-    """In a text without indents: a section's number alone on its line, and what follows a heading."""
-    below_heading = _reads_as_heading(context)
-    if SECTION_NUMBER.fullmatch(line.line.text):
-        opens = below_heading or context.is_closed(POINTS)
-        opens = opens or _is_first_section(context, line)
-        return Opening("paragraph") if opens else None
-    if not below_heading or context.last is None:
-        return None
-    opens = context.last.is_number_alone or opens_with_opener(context, line)
-    return Opening("paragraph") if opens else None
-
-
-def _is_first_section(context: BodyContext, line: BodyLine) -> bool:
-    """Whether a number is that of the first section, below the comma that ends the preamble and a blank line."""
-    is_first = line.line.text.rstrip(".．、") in FIRST_SECTIONS
-    apart = line.line.gap > 0 and context.is_closed(COMMAS)
-    below = context.following
-    return is_first and apart and below is not None and not below.line.text[0].islower()
-
-
-def _reads_as_heading(context: BodyContext) -> bool:
-    """Whether the last block reads as a heading: one or two lines without a sign, after a sentence or a heading.
-
-    The number of a section is one wherever it is.
-    """
-    last = context.last
-    if (
-        last is None
-        or len(last.pieces) > 2  # noqa: PLR2004
-        or not last.is_heading
-        or len(context.blocks) == 1
-    ):
-        return False
-    if last.is_number_alone:
-        return True
-    if not _may_precede_heading(context.blocks[-2]):
-        return False
-    for piece in last.pieces:
-        if not isinstance(piece, Words) or any(
-            sign in piece.text for sign in COMMAS + "；;。؛"
-        ):
-            return False
-    return True
-
-
-def _may_precede_heading(block: Block) -> bool:
-    return (
-        block.kind in ("date", "meeting", "annex")
-        or block.ends_with(POINTS)
-        or block.is_heading
     )
 
 
@@ -362,11 +311,12 @@ RULES: Rules = (
     ("stacked", _open_stacked, "after"),
     ("quotation", _open_quotation, ""),
     ("at the margin", _open_at_margin, ""),
+    ("first heading", open_first_heading, ""),
     ("number too high", read_number_too_high, ""),
     ("numbered", _open_numbered, ""),
     ("misread number", read_misread_number, ""),
     ("indented", _open_indented, ""),
     ("set apart", _open_set_apart, ""),
-    ("around headings", _open_around_heading, ""),
+    ("around headings", open_around_heading, ""),
     ("sentence over", _open_after_sentence, ""),
 )

@@ -32,16 +32,28 @@ LONGEST_CELL = 40
 """Characters of a cell in a row of two; longer ones are two columns of a text."""
 
 
+LONGEST_HEADER = 90
+"""Characters of the header above a table."""
+
+
 def find_tables(lines: Sequence[BodyLine]) -> list[tuple[int, int]]:
     """The tables as half-open intervals of line indexes."""
     rows = [index for index, line in enumerate(lines) if _is_row(line.line.text)]
     if len(rows) < FEWEST_ROWS:
         return []
     return [
-        (group[0], group[-1] + 1)
+        (_find_header(group[0], lines), group[-1] + 1)
         for group in _group_rows(rows, lines)
         if len(group) >= FEWEST_ROWS and _has_figures(group, lines)
     ]
+
+
+def _find_header(first: int, lines: Sequence[BodyLine]) -> int:
+    """The index of the header of two words above a table's first row (`Member State   Percentage`), or of that row."""
+    above = lines[first - 1].line if first else None
+    if above is None or lines[first].line.gap or len(above.text) > LONGEST_HEADER:
+        return first
+    return first - 1 if CELL_GAP.search(above.text) else first
 
 
 def split_cells(text: str) -> list[str]:
