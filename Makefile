@@ -36,10 +36,12 @@ COVERAGE := 95
 # One more than there are processors: a test of a browser or of a server waits much of its time.
 WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
-test: $(VENV)/.test $(PACKAGE) browser lint types ## all checks: lint, format, types, tests (brings a browser where there is none)
+test: $(VENV)/.test $(PACKAGE) browser lint ## all checks: lint, format, types, tests (brings a browser where there is none)
 	@$(PY) -m compileall -q src # the tests start hundreds of processes
 	$(PY) -m coverage erase
-	$(PY) -m coverage run -m pytest -n $(WORKERS) --dist worksteal
+	$(PY) -m mypy & types=$$!; tests=0; \
+	$(PY) -m coverage run -m pytest -n $(WORKERS) --dist worksteal || tests=$$?; \
+	wait $$types; exit $$tests
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --fail-under=$(COVERAGE)
 

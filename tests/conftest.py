@@ -10,11 +10,15 @@ from pathlib import Path
 import hypothesis
 import jinja2
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from benchmarks.compiled import remember_compiled
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
+
+# Hypothesis keeps tables of characters there, which take seconds to make. Many tests change the current folder.
+set_hypothesis_home_dir(ROOT / ".hypothesis")
 
 # The same examples on every run where a failure must be repeatable; new ones each time where a person looks on.
 hypothesis.settings.register_profile(

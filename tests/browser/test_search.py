@@ -143,8 +143,9 @@ def full(names: str) -> set[str]:
 def test_each_query_finds_exactly_the_texts_that_have_its_words(
     page: Page, base: str
 ) -> None:
-    asked = list(FOUND.items())
-    for query, names in asked:
+    """All of them from a disk; from a host, which only brings the same files in another way, every third."""
+    step = 1 if base.startswith("file:") else 3
+    for query, names in list(FOUND.items())[::step]:
         found = ask(page, base, query)
         wanted = full(names)
         assert (found.state, found.number, found.exact) == (
