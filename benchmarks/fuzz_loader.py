@@ -41,7 +41,7 @@ KEPT = 400
 
 
 def make_check() -> Callable[[bytes], None]:
-    """A function that takes an input through all stages. Raises whatever goes wrong."""
+    """A function that takes an input through all stages. Raises what goes wrong."""
     from tests import conservation  # noqa: PLC0415 - imported while atheris looks on
     from unres_site.archive import Archive  # noqa: PLC0415
     from unres_site.loader import load  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""How long the search page blocks its reader, whatever the machine does beside it.
+"""How long the search page blocks its reader, apart from what else the machine does.
 
 The browser's own long tasks are seconds of the wall: on a busy machine most of one is other processes' time. A trace
 says beside it how much processor time the page's thread had within each task. The same page without its scripts is

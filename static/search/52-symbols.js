@@ -36,7 +36,7 @@
   // matches: 1863
   // rejects: 18 63
   const LONE_NUMBER = /^[^0-9\p{L}]*([0-9]{1,4})[^0-9\p{L}]*$/u;
-  /** The main term of a symbol in whatever spelling, else undefined. @param {string} text */
+  /** The main term of a symbol in any spelling, else undefined. @param {string} text */
   function looseTerm(text) {
     const [, head = '', series = '', ...numbers] = HEADED_SYMBOL.exec(text) ?? [];
     const [session, number, part = ''] = numbers.length ? numbers : (LOOSE_NUMBERS.exec(text) ?? []).slice(1);

@@ -200,7 +200,7 @@ def _drop_repeats(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _list_groups(rows: Sequence[Row]) -> list[_Group]:
-    """The numbers that rise, with the texts below them; a number put off opens no group, nor do those without texts."""
+    """The numbers that rise, with the texts below them. A number that is put off, or has no text, opens no group."""
     groups: list[_Group] = []
     highest = 0
     for line, number in rows:

@@ -56,7 +56,7 @@ def count_paragraphs(
 def keep_items(
     is_kept: NDArray[np.bool_], items: Integers, paragraphs: Integers
 ) -> tuple[Integers, Integers]:
-    """The occurrences of those items that are kept, numbered anew."""
+    """The occurrences of the items that are kept, with new numbers."""
     numbers = np.cumsum(is_kept) - 1
     chosen = is_kept[items]
     return numbers[items[chosen]], paragraphs[chosen]
