@@ -143,19 +143,45 @@ def test_any_texts_may_change(
     check_update(built_by_number(before), built_by_number(after))
 
 
-def test_real_texts_may_change(corpus: Path) -> None:
+@pytest.fixture(scope="module")
+def real(corpus: Path) -> dict[int, Document]:
+    """Real texts, each with a number. Between two of them there is a number that none has."""
     found = documents(read_corpus(corpus, "seedlike/zh", 2))
-    texts = [count_fields(document) for document in found]
-    before = built(texts)
-    chance = random.Random(58)  # noqa: S311 - the same texts in every run
-    for number in chance.sample(range(len(texts)), 3):
-        changed = count_fields(without_a_passage(found[number]))
-        check_update(before, built([*texts[:number], changed, *texts[number + 1 :]]))
-    fewer = built_by_number(
-        {number: one for number, one in enumerate(texts) if number not in (3, 200)}
+    return {2 * at + 2: document for at, document in enumerate(found)}
+
+
+@pytest.fixture(scope="module")
+def real_index(real: dict[int, Document]) -> Built:
+    return built_by_number(
+        {number: count_fields(document) for number, document in real.items()}
     )
-    check_update(before, fewer)
-    check_update(fewer, before)
+
+
+def test_real_texts_may_change(real: dict[int, Document], real_index: Built) -> None:
+    texts = dict(real_index.texts)
+    chance = random.Random(58)  # noqa: S311 - the same texts in every run
+    for number in chance.sample(sorted(texts), 3):
+        changed = count_fields(without_a_passage(real[number]))
+        check_update(real_index, built_by_number(texts | {number: changed}))
+    fewer = {number: one for number, one in texts.items() if number not in (8, 402)}
+    check_update(real_index, built_by_number(fewer))
+    check_update(built_by_number(fewer), real_index)
+
+
+@pytest.mark.parametrize("number", [0, 151, 2000])
+def test_one_text_more_changes_files_of_its_terms_alone(
+    real_index: Built, number: int
+) -> None:
+    few = text(["小武器", "z"])
+    new = card(number, few)
+    change = TextChange(new.symbol, "zh", None, new, few)
+    found = update_index(real_index.state, [change], real_index.files.__getitem__)
+    kept = real_index.files
+    changed = [name for name, content in found.files if kept.get(name) != content]
+    shards = [name for name in changed if name.startswith("search/terms/")]
+    assert len(kept) > 10 * len(shards)
+    assert not found.gone
+    check_update(real_index, built_by_number({**real_index.texts, number: few}))
 
 
 def without_a_passage(document: Document) -> Document:
