@@ -1,6 +1,9 @@
 """Whether the search page counts right, and what an absent phrase costs.
 
-    python benchmarks/search_counts.py SITE TEXTS     a built site, and its texts as JSON, each a list of its passages
+    python benchmarks/search_counts.py SITE TEXTS [--pieces 2000] [--dates 200] [--absent 200]
+
+SITE is a built site, TEXTS has its texts as JSON, each a list of its passages. `benchmarks/search_chinese.py` makes
+both of real texts.
 
 Pieces of texts of 2 to 8 Han characters and dates are asked one after the other on one page. Absent phrases, of parts
 that many texts have, are asked each in a context of its own, with nothing in its cache. Truth is read from the texts: a
@@ -9,11 +12,11 @@ piece is to be counted if it is in one passage, with any white space.
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import re
 import statistics
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -27,7 +30,6 @@ from search_host import Host
 
 from unres_site.search.terms.simplified import simplify
 
-PIECES, DATES, ABSENT = 2_000, 200, 200
 SHORTEST, LONGEST = 2, 8
 NEAR = 0.05
 """Of a count: an answer that differs by less is near."""
@@ -145,12 +147,22 @@ class Truth:
         return following
 
 
-def measure(site: Path, texts: Sequence[Sequence[str]]) -> dict[str, object]:
+class Sample(NamedTuple):
+    """How many queries of each kind are asked."""
+
+    pieces: int = 2_000
+    dates: int = 200
+    absent: int = 200
+
+
+def measure(
+    site: Path, texts: Sequence[Sequence[str]], sample: Sample
+) -> dict[str, object]:
     """All figures of a site with these texts."""
     truth, dice = Truth(texts), random.Random("counts")  # noqa: S311 - dice, no secrets
-    pieces = list(truth.draw_pieces(dice, PIECES))
-    dates = truth.draw_dates(dice, DATES)
-    absent = list(truth.draw_absent(dice, ABSENT))
+    pieces = list(truth.draw_pieces(dice, sample.pieces))
+    dates = truth.draw_dates(dice, sample.dates)
+    absent = list(truth.draw_absent(dice, sample.absent))
     with browsing(site) as (browser, host):
         return {
             "pieces": list(_count(browser, host, truth, pieces)),
@@ -229,8 +241,16 @@ def _describe_absences(absences: Sequence[Absence]) -> str:
 
 def main() -> None:
     """Measure a site, and print the figures."""
-    site, texts = map(Path, sys.argv[1:3])
-    for line in lines(measure(site, json.loads(texts.read_text("utf-8")))):
+    parser = argparse.ArgumentParser(description="Measure counts.")
+    parser.add_argument("site", type=Path)
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("--pieces", type=int, default=Sample().pieces)
+    parser.add_argument("--dates", type=int, default=Sample().dates)
+    parser.add_argument("--absent", type=int, default=Sample().absent)
+    asked = parser.parse_args()
+    texts = json.loads(asked.texts.read_text("utf-8"))
+    sample = Sample(asked.pieces, asked.dates, asked.absent)
+    for line in lines(measure(asked.site, texts, sample)):
         print(line)
 
 

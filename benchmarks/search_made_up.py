@@ -22,6 +22,7 @@ class MadeUpBench(Bench):
     def __init__(self, size: int, queries: int, theirs: int, folder: Path) -> None:
         super().__init__(folder / f"search-{size}")
         self.size, self.theirs = size, theirs
+        self.sample = search_counts.Sample()
         self.queries = search_queries.draw(size, queries)
         symbols = [f"A/RES/{corpus.make_number(index).short}" for index in range(size)]
         self.numbers = {symbol: number for number, symbol in enumerate(symbols)}
@@ -101,7 +102,7 @@ class MadeUpBench(Bench):
         """What the page counts, and what it loads for phrases that no text has."""
         texts = [search_corpus.make(index, self.size) for index in range(self.size)]
         passages = [list(search_corpus.passages(text)) for text in texts]
-        self.note(counts=search_counts.measure(self.site, passages))
+        self.note(counts=search_counts.measure(self.site, passages, self.sample))
 
     def changes(self) -> None:
         """One text changed, and one more, wherever it sorts."""

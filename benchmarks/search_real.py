@@ -110,6 +110,7 @@ class RealBench(Bench):
     def __init__(self, size: int, folder: Path, corpus: Path) -> None:
         super().__init__(folder / f"search-real-{size}")
         self.size, self.corpus = size, corpus
+        self.sample = search_counts.Sample()
 
     @cached_property
     def copies(self) -> dict[str, list[Copy]]:
@@ -147,7 +148,7 @@ class RealBench(Bench):
         sources = {source for source, _ in self.copies["zh"]}
         passages = {source: list(source.read_passages()) for source in sources}
         texts = [passages[source] for source, _ in self.copies["zh"]]
-        self.note(counts=search_counts.measure(self.site, texts))
+        self.note(counts=search_counts.measure(self.site, texts, self.sample))
 
     def words(self) -> None:
         """Whether the first ten texts that are found for a word are in a language that has it."""
