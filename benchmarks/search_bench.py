@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -100,7 +101,9 @@ class Bench:
         parts = ["--root-selector", TEXT, "--exclude-selectors", MARKS]
         try:
             cost = build.run([*command, *pages, *parts], PATIENCE)
-        except subprocess.CalledProcessError:
+        except subprocess.CalledProcessError as error:
+            if error.returncode != -signal.SIGKILL:
+                raise
             self.note(pagefind=None, asked=[])
             return
         (self.site / "pagefind.html").write_text(search_browser.PAGEFIND, "utf-8")
