@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from drivers import BROWSERS, Driver, Missing
+from drivers import BROWSERS, Driver, Json, Missing
 from lighthouse import serving
 from playwright.sync_api import Error
 
@@ -181,7 +181,9 @@ def search(reader: Reader) -> Outcome:
 
 def read_results(reader: Reader) -> list[Any]:
     """The state of the answer, the number found, and symbols and passages of what is shown."""
-    reader.wait_until("document.querySelector('#results')?.dataset.state !== 'loading'")
+    reader.wait_until(
+        "/done|failed/.test(document.querySelector('#results')?.dataset.state)"
+    )
     reader.wait_until("!document.querySelector('#results .pending')")
     found: list[Any] = (
         reader.run("""(list => [list.dataset.state, Number(list.dataset.count),
@@ -221,13 +223,25 @@ def try_browser(browser: str, addresses: dict[str, str]) -> dict[str, Outcome]:
     return found
 
 
+def tell_difference(seen: Json, expected: Json) -> str:
+    """The first difference of two answers; a list is told by its first item that differs."""
+    while isinstance(seen, list) and isinstance(expected, list):
+        pairs = [
+            pair for pair in zip(seen, expected, strict=False) if pair[0] != pair[1]
+        ]
+        if len(seen) != len(expected) or not pairs:
+            break
+        seen, expected = pairs[0]
+    return f"{seen!r} is not {expected!r}"
+
+
 def report(browser: str, found: dict[str, Outcome], model: dict[str, Outcome]) -> bool:
     """Print a line for each task that is not as it should be, and one for all. True if there is none."""
     is_well = True
     for task, outcome in found.items():
         faults = list(outcome.wrong)
         if outcome.seen != model[task].seen:
-            faults.append(f"{outcome.seen!r} is not {model[task].seen!r}")
+            faults.append(tell_difference(outcome.seen, model[task].seen))
         for fault in faults:
             is_well = False
             print(f"{browser}: {task}: {fault}")
