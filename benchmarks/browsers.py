@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,12 +54,14 @@ class Reader:
         self._driver.visit(self.address + page)
 
     def wait_until(self, expression: str) -> None:
-        """Return when an expression is true."""
+        """Return when an expression is true. A page that is just left has no answer, and is asked again."""
         end = time.monotonic() + WAIT
-        while not self.run(f"Boolean({expression})"):
-            if time.monotonic() > end:
-                raise RuntimeError(f"never came true: {expression}")
+        while time.monotonic() < end:
+            with suppress(Error, RuntimeError):
+                if self.run(f"Boolean({expression})"):
+                    return
             time.sleep(0.05)
+        raise RuntimeError(f"never came true: {expression}")
 
     def point(self, selector: str, *, click: bool = True) -> None:
         """Bring an element into the middle of the view, move the pointer to it, and click."""
