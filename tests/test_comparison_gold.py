@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.comparison import SEEDS, GoldScore, list_gold, score_method
 
-FLOORS = {"neighbours": 0.99, "far": 0.89, "seeds": 0.88}
+FLOORS = {"neighbours": 0.99, "far": 0.90, "seeds": 0.88}
 """The lowest F1 of pairs; a little below what is measured."""
 
 PRECISE = {"neighbours": 0.99, "far": 0.955, "seeds": 0.99}

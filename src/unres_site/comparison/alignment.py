@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from unres_site.comparison.assignment import Values, assign
 from unres_site.comparison.likeness import Weights, measure_ratios
@@ -34,9 +35,9 @@ LEAST = 0.25
 COUNTED = 0.41
 """The score from which a pair counts; below, it is shown as one that may belong together."""
 
-ALONE, MARGIN, NEAR = 0.25, 0.12, 0.02
-"""A pair counts from the lower score if it is in its place, so near, and no other paragraph is nearly as like to one of
-the two: all other scores are lower by the margin."""
+ALONE, NEAR = ((0.25, 0.10), (0.33, 0.06)), 0.02
+"""A pair in its place, so near, counts from each lower score if all other scores of its two paragraphs are lower by the
+margin beside it."""
 
 WEAK = 0.5
 """The score below which each of a pair must be about the best one of all for the other."""
@@ -168,14 +169,24 @@ def _pair_assigned(
     part = ratios[np.ix_(rows, columns)]
     scores = _score(state, part, (old, new), weights)
     others = _find_others(scores)
-    is_alone = (scores >= ALONE) & (scores - others >= MARGIN)
-    is_alone &= _measure_distances(state, (old, new)) <= NEAR
+    is_alone = _find_alone(state, scores, others, (old, new))
     is_best = scores >= others - ABOUT
     is_possible = (scores >= LEAST) & ((scores >= WEAK) | is_best)
     for row, column in assign(np.where(is_possible, scores, 0.0)):
         score = float(scores[row, column])
         counts = score >= COUNTED or bool(is_alone[row, column])
         state.add(Pair(old[row], new[column], min(1.0, score), counts=counts))
+
+
+def _find_alone(
+    state: _State, scores: Values, others: Values, left: _Left
+) -> NDArray[np.bool_]:
+    """Which pairs are in their places, and so much more alike than all others that they count with a low score."""
+    leads = scores - others
+    is_alone = np.zeros(scores.shape, bool)
+    for least, lead in ALONE:
+        is_alone |= (scores >= least) & (leads >= lead)
+    return np.asarray(is_alone & (_measure_distances(state, left) <= NEAR))
 
 
 def _find_others(scores: Values) -> Values:
