@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
 from unres_site.comparison.paragraphs import ComparedParagraph
 from unres_site.comparison.words import TAIL, Piece
 
@@ -81,6 +79,8 @@ def _find_exchanged(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
 
 def _find_parts(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Terms of Han characters that were exchanged; a single character with what is behind it, else before it."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - few builds compare texts
+
     blocks = [one for one in Indel.opcodes(old, new) if one.tag == "equal"]
     ends = [(0, 0), *((one.src_end, one.dest_end) for one in blocks)]
     starts = [

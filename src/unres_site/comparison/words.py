@@ -11,8 +11,6 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import Indel
-
 from unres_site.comparison.vocabulary import HAN, Vocabulary
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
@@ -150,6 +148,8 @@ def _find_changes(
 
 def _find_replaced(old: Sequence[Unit], new: Sequence[Unit]) -> list[_Change]:
     """What is between the units that both paragraphs have in the same order."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - few builds compare texts
+
     codes = Indel.opcodes([one.form for one in old], [one.form for one in new])
     changes: list[_Change] = []
     for code in codes:

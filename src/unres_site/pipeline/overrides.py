@@ -6,7 +6,6 @@ script (`static/css/95-mine.css`); if it is a page about the site; or if another
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -65,6 +64,8 @@ def _is_added(folder: str, name: str) -> bool:
 
 def _suggest(name: str, known: Iterable[str]) -> dict[str, object]:
     """The words that say which name was probably meant."""
+    import difflib  # noqa: PLC0415 - few sites have a name that is not known
+
     if name.startswith("css/"):
         # all styles have the same folder and suffix, which would make any two names alike
         styles = {Path(one).stem: one for one in known if one.startswith("css/")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
@@ -66,5 +65,4 @@ def encode_sidecar_schema(_: Page) -> bytes:
 def encode_schema(title: str, schema: Mapping[str, Any]) -> bytes:
     """A JSON Schema as a file: indented, in UTF-8."""
     whole = {"$schema": DIALECT, "title": title, **schema}
-    text = json.dumps(whole, ensure_ascii=False, indent=1)
-    return f"{text}\n".encode()
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"

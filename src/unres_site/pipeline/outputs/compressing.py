@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from gzip import compress
 from typing import Any, NamedTuple
 
 from unres_site.errors import UsageError
@@ -30,6 +29,8 @@ GZIP_LEVEL, BROTLI_QUALITY = 9, 9
 
 def gzip(data: bytes) -> bytes:
     """The bytes compressed with gzip. They hold no time, so that the same data give the same bytes."""
+    from gzip import compress  # noqa: PLC0415 - few sites have copies
+
     return compress(data, GZIP_LEVEL, mtime=0)
 
 
