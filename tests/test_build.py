@@ -457,7 +457,7 @@ def test_a_template_that_fails_leaves_the_old_site(
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("of_texts", [False, True], ids=["of anything", "of texts"])
 def test_after_any_row_of_edits_an_incremental_build_equals_a_full_one(
     workshop: Workshop, seed: int, *, of_texts: bool

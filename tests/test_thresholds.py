@@ -684,7 +684,15 @@ def joined_marks(pieces: int) -> bool:
     return list(list_words_from_end(joined)) == ["文"]
 
 
+def unread_line(length: int) -> bool:
+    """What a diagnostic shows whole of a line below the closing."""
+    line = "x" * length
+    text = english("1. Decides to keep its records.", closing=f"{CLOSING}\n{line}\n")
+    return line in [one.details.get("text") for one in read(text).diagnostics]
+
+
 THRESHOLDS = [
+    Threshold("resolution.LONGEST_QUOTE", 24, unread_line),
     Threshold("instruments.LONGEST", 200, length_of_a_name),
     Threshold("MOST_BETWEEN_HEADS", 40, head_within_a_name),
     Threshold("MOST_AFTER_COMMA", 40, note_mark_behind_a_comma),
@@ -809,6 +817,10 @@ def test_a_side_of_nobody_has_no_states(
 def test_a_space_of_a_phrase_may_be_missing_and_a_comma_is_of_any_script() -> None:
     phrase = re.compile(match_phrase("see, a b"))
     assert all(map(phrase.fullmatch, ("see, a b", "see،a b", "see， ab")))
+
+
+def test_a_special_session_is_named_by_seven_signs_before_the_number() -> None:
+    assert cites("القرار د إ ط -10/1", "ar") == ["A/RES/ES-10/1"]
 
 
 def test_roman_numerals_have_their_values() -> None:

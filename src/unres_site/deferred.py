@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they are first used.
 
-The package has some 150 patterns. To compile all of them takes a tenth of a second, half as long as a whole build in
-which nothing has changed. The texts of one language use half of the patterns, which take two thirds of that time.
+The package has some 300 patterns. To compile all of them takes 0.12 s, longer than a whole build in which nothing has
+changed. The texts of one language use four in ten, which take half of that time.
 """
 
 from __future__ import annotations
