@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unres_site import symbols
-from unres_site.citations import Citation, find_citations
+from unres_site.citations import Citation, find_citations, settle_rivals
 from unres_site.citations.grammar import join_words, match_sign
 from unres_site.languages import CODES, get_language
+from unres_site.records import Paragraph, Run
 
 DATA = Path(__file__).parent / "data" / "citations"
 LONG, SECONDS = 60_000, 2.0
@@ -106,3 +107,20 @@ def test_words_share_their_beginnings_and_the_longest_that_fits_is_taken() -> No
 def test_words_with_a_special_sign_stay_whole() -> None:
     pattern = join_words(["a b", "ab", "abc"], match_sign, " ")
     assert pattern == r"a(?:\ b|bc|b)"
+
+
+def test_an_undated_number_is_of_the_organ_that_the_text_names_elsewhere() -> None:
+    council = Run("34/24", cites=("A/HRC/RES/34/24",))
+    bare = Run("34/24", cites=("A/RES/34/24",))
+    runs = (Run("pursuant to resolution "), bare, Run(" to the Council;"))
+    dated = (Run("its resolution "), bare, Run(" of 15 November 1979,"))
+    child = Paragraph("subparagraph", "op10-a", "a", runs)
+    body = (
+        Paragraph("operative", "op8", "8", (council,)),
+        Paragraph("operative", "op9", "9", dated),
+        Paragraph("operative", "op10", "10", (), (child,)),
+    )
+    _, ninth, tenth = settle_rivals(body)
+    assert ninth.runs == dated
+    assert tenth.children[0].runs[1].cites == ("A/HRC/RES/34/24",)
+    assert settle_rivals(body[1:]) == body[1:]

@@ -1,6 +1,6 @@
 """The documents that a text cites: the doors to this folder are `find_citations` and `find_instruments`.
 
-Notes also need `resolve_repeats`.
+Notes also need `resolve_repeats`, the paragraphs of a whole text `settle_rivals`.
 
 | module | does |
 |---|---|
@@ -15,6 +15,7 @@ Notes also need `resolve_repeats`.
 | `instruments` | names of treaties, declarations, programmes of action |
 | `attaching` | which document a place is in |
 | `repeats` | what `Ibid.` repeats |
+| `rivals` | numbers that two organs have |
 | `phrases` | a language's words of reference as parts of patterns |
 | `finding` | all citations of a text, symbols included |
 """
@@ -22,6 +23,7 @@ Notes also need `resolve_repeats`.
 from unres_site.citations.finding import Citation, find_citations
 from unres_site.citations.instruments import find_instruments, may_name_instruments
 from unres_site.citations.repeats import resolve_repeats
+from unres_site.citations.rivals import settle_rivals
 
 __all__ = [
     "Citation",
@@ -29,4 +31,5 @@ __all__ = [
     "find_instruments",
     "may_name_instruments",
     "resolve_repeats",
+    "settle_rivals",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, NoReturn
 
+from unres_site.citations import settle_rivals
 from unres_site.errors import Diagnostic
 from unres_site.languages import Language
 from unres_site.loader.assemble.adoption import (
@@ -80,7 +81,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         meeting=meeting,
         enacting_formula=join_words(part.formula) or _insert_formula(shared.sidecar),
         title_runs=title_runs,
-        body=body,
+        body=settle_rivals(body),
         notes=notes,
         fields=make_fields(part, closing, context),
         source=context.source.record(),
