@@ -62,6 +62,10 @@ WORK = work("A/RES/58/58")
             cite_gbt(WORK),
             "联合国大会. 协助各国：A/RES/58/58[R/OL]. (2003-12-08)[{access}]. https://undocs.org/zh/A/RES/58/58",
         ),
+        (
+            cite_gbt(WORK._replace(title="Aide aux États", language="fr")),
+            "联合国大会. Aide aux États: A/RES/58/58[R/OL]. (2003-12-08)[{access}]. https://undocs.org/zh/A/RES/58/58",
+        ),
         (cite_oscola(WORK), "UNGA Res 58/58 (8 December 2003) UN Doc A/RES/58/58"),
         (cite_bluebook(WORK), "G.A. Res. 58/58, U.N. Doc. A/RES/58/58 (Dec. 8, 2003)."),
         (

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from unres_site.deferred import deferred
-from unres_site.languages import get_language
+from unres_site.languages import get_language, get_primary_code
 from unres_site.organs import get_organ
 from unres_site.symbols import Symbol
 
@@ -84,9 +84,10 @@ class Work(NamedTuple):
 
 
 def cite_gbt(work: Work) -> str:
-    """GB/T 7714-2025, as a report on the network."""
+    """GB/T 7714-2025, as a report on the network. A Chinese title has a wide colon after it."""
     date = f" ({work.date})" if work.date else " "
-    document = f"{work.author}. {work.title}：{work.symbol.text}[R/OL]."
+    colon = "：" if get_primary_code(work.language) == "zh" else ": "
+    document = f"{work.author}. {work.title}{colon}{work.symbol.text}[R/OL]."
     return f"{document}{date}[{ACCESS_DATE}]. {work.address}"
 
 
