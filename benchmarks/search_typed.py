@@ -1,10 +1,12 @@
 """Queries as people type them, on a built site of real texts, and whether the first three results have what they want.
 
     python benchmarks/search_typed.py SITE [--kinds symbols,dates] [--missed] [--passages 300] [--titles]
+    python benchmarks/search_typed.py SITE --queries benchmarks/typed_later.txt
 
 SITE is a site that was built from all of `../shared/corpus/seedlike`. The queries and what they want are in
-`typed.txt`, written before any result was seen. Each is typed into the search page of its language. With `--passages`
-so many passages of the texts are pasted, too, as a PDF has them: in lines, after a number; each wants its own text.
+`typed.txt`, written before any result was seen, and in `typed_later.txt`, written before any of its own was. Each is
+typed into the search page of its language. With `--passages` so many passages of the texts are pasted, too, as a PDF
+has them: in lines, after a number; each wants its own text.
 With `--titles` the titles in English, French, Spanish and Russian are asked, too, of resolutions that SITE has only in
 Chinese: the corpus has them in `pdftotext`, which SITE is not made of.
 """
@@ -155,6 +157,7 @@ def main() -> None:
     """Ask, and print a table in Markdown."""
     parser = argparse.ArgumentParser(description="Ask typed queries.")
     parser.add_argument("site", type=Path)
+    parser.add_argument("--queries", type=Path, default=QUERIES)
     parser.add_argument("--kinds", default="")
     parser.add_argument("--missed", action="store_true", help="list what is not found")
     parser.add_argument("--passages", type=int, default=0)
@@ -162,7 +165,7 @@ def main() -> None:
     asked = parser.parse_args()
     kinds = set(filter(None, asked.kinds.split(",")))
     titles = draw_titles() if asked.titles else ()
-    queries = [*read_queries(QUERIES), *draw_passages(asked.passages), *titles]
+    queries = [*read_queries(asked.queries), *draw_passages(asked.passages), *titles]
     started = time.monotonic()
     some = [query for query in queries if not kinds or query.kind in kinds]
     answers = list(ask_all(asked.site, some))

@@ -17,6 +17,13 @@
   // matches: " (Burma)"
   // rejects: Burma
   const BRACKETS = / ?[(（].*$/;
+  // A name that says what kind of territory it is: resolutions often leave that out.
+  // matches: " Islands"
+  // matches: "Îles "
+  // matches: " о-ва"
+  // matches: 皮特凯恩群岛
+  // rejects: 关岛
+  const ISLANDS = /(?<!\p{L})(?:islands?|îles?|islas?|о-ва|острова|جزر)(?!\p{L})|(?<=..)群岛$/giu;
   const ALPHABET = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
   /** The codes of all territories, and others. */
@@ -25,7 +32,7 @@
   /** The names of territories in a language, by code. @param {string} tag @returns {Map<string, string>} */
   function listNames(tag) {
     const names = new Intl.DisplayNames([tag], { type: 'region', fallback: 'none' });
-    const found = listCodes().map((code) => /** @type {[string, string]} */ ([code, (names.of(code) ?? '').replace(BRACKETS, '')]));
+    const found = listCodes().map((code) => /** @type {[string, string]} */ ([code, (names.of(code) ?? '').replace(BRACKETS, '').replace(ISLANDS, '').trim()]));
     return new Map(found.filter(([, name]) => name));
   }
 

@@ -199,13 +199,12 @@
     return translations;
   }
 
-  /** What a query is called in other languages, also if the archive lacks its words. If all of its words are to be known,
-   *  none if that is so of some.
-   *  @param {string} normal
-   *  @param {boolean} all */
-  async function translateWords(normal, all) {
-    const parts = await Promise.all((readWords(normal).at(-1) ?? []).map(queries.resolvePart));
-    return all && (await coverParts(parts)).open ? [] : listTranslations(parts);
+  /** What a query is called in other languages, also if the archive lacks its words; empty if that is not known of all.
+   *  @param {string} normal */
+  async function translateWords(normal) {
+    const parts = (readWords(normal).at(-1) ?? []).map(queries.resolvePart);
+    const { entries, open } = await coverParts(await Promise.all(parts));
+    return open ? [] : translateEntries(entries);
   }
 
   /** A query that may also be met by synonyms of its words and by its words in other languages; undefined if there are none.

@@ -46,7 +46,7 @@
       if (fresh.length) yield planOf(plan, fresh);
     }
     yield* offer(...wording.listSynonyms(plan.normal));
-    yield* offer(...await translating.translateWords(plan.normal, true));
+    yield* offer(...await translating.translateWords(plan.normal));
     const bare = wording.dropFrame(plan.normal);
     yield* offer(bare);
     yield* offer(wording.changeNumerals(bare), ...wording.listSynonyms(bare));
@@ -59,7 +59,6 @@
     const corrected = await correct(short);
     yield* offer(...corrected);
     yield* offer(...corrected.map(wording.dropStopWords));
-    yield* offer(...await translating.translateWords(plan.normal, false));
   }
 
   /** What may be meant by a query that finds nothing, nearest first: each as a plan with its candidates.

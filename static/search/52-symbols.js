@@ -52,7 +52,7 @@
     const [pinpoint = '', one, other] = PINPOINT.exec(text) ?? [];
     const paragraph = one ?? other;
     let rest = text.replace(pinpoint, ' ').trim();
-    const loose = looseTerm(rest);
+    const loose = looseTerm(rest) ?? looseTerm(dropAround(rest).trim());
     if (loose) return { terms: [loose], paragraph };
     const symbols = scan(rest).filter((item) => item.kind === 'symbol' && symbolTerms(item.text).length);
     const terms = symbols.map((item) => symbolTerms(item.text)[0].replace(YEARLESS, '$1('));
