@@ -178,21 +178,7 @@
     if (JSON.stringify(request()) !== before) run();
   }
 
-  // The way back from a resolution.
-
-  /** Keeps what a reader leaves by a link: how many results there are, the place on the page, and the marked words, which the
-   *  page of the resolution marks, too.
-   *  @param {MouseEvent} event */
-  function leave(event) {
-    const link = /** @type {any} */ (event.target).closest?.('#results a, #near a');
-    if (!link) return;
-    const words = Array.from(link.closest('li').querySelectorAll('mark'), (mark) => mark.textContent.toLowerCase());
-    const labels = { previous: view.say('mark_previous'), next: view.say('mark_next'), close: view.say('mark_close') };
-    try {
-      history.replaceState({ shown: list.children.length, top: scrollY }, '');
-      sessionStorage.setItem('marks', `${link.pathname}\n${JSON.stringify({ words: [...new Set(words)], labels })}`);
-    } catch { /* some browsers forbid both on pages from a disk */ }
-  }
+  // The way back from a resolution: static/snippets/60-leave.js keeps what is restored.
 
   /** Shows as many results as when a reader left the page, at the same place. @param {{ shown: number, top: number } | null} left */
   async function restore(left) {
@@ -227,7 +213,6 @@
   form.addEventListener('change', (/** @type {Event} */ event) => { if (event.target !== box) now(); });
   document.addEventListener('keydown', (event) => { if (!event.isComposing) move(event); });
   globalThis.addEventListener('popstate', goBack);
-  document.addEventListener('click', leave, { capture: true });
 
   readAddress();
   run().then(() => restore(history.state));

@@ -101,6 +101,8 @@ def test_texts_with_a_part_of_a_passage_are_no_results(
     found = search(page, base, asked)
     assert (found.number, found.exact, found.symbols) == (0, True, [])
     assert found.near[0] == "A/RES/75/4"
+    translated = search(page, base, "Mongolia forthwith")
+    assert (translated.number, translated.near[0]) == (0, "A/RES/75/7")
 
 
 def test_words_are_marked_in_the_resolution_and_the_way_back_is_kept(

@@ -54,6 +54,7 @@ BUNDLES = {
         *(
             "snippets/10-passages.js",
             "snippets/40-view.js",
+            "snippets/60-leave.js",
             "endpoint/*.js",
             "search/90-page.js",
         ),
