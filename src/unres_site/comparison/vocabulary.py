@@ -20,14 +20,19 @@ class Vocabulary:
 
     def __init__(self, language: str, forms: Iterable[str]) -> None:
         self._language = language
+        self._forms = set(forms)
         self._pairs: Counter[str] = Counter()
         if not get_language(language).spaced:
-            for form in set(forms):
+            for form in self._forms:
                 self._pairs.update(map(add, form, form[1:]))
 
     def split(self, words: str) -> Sequence[str]:
         """Words without spaces in pieces: known words, and single characters."""
         return _split(words, self._language)
+
+    def count(self, words: str) -> int:
+        """How often characters are in the texts."""
+        return sum(form.count(words) for form in self._forms)
 
     def count_pair(self, first: str, second: str) -> int:
         """How often two characters are next to each other."""

@@ -31,6 +31,9 @@ SHORT = 2
 """Characters of a unit that a change of one character may take in."""
 
 
+TIED = 0.5
+"""The share of a character's places that make it a part of a word."""
+
 BOUNDARY = "\x1e"
 """Between two paragraphs whose words are compared as one. It is a unit of its own; no text has it."""
 
@@ -176,7 +179,9 @@ def _widen(
     """A change of one character with the character beside it that makes a word of it: `支援`, not `援`."""
     dropped, added = old[slice(*change.old)], new[slice(*change.new)]
     units = [*dropped, *added]
-    if not dropped or not added or not any(map(_is_part_of_word, units)):
+    if not any(map(_is_part_of_word, units)):
+        return change
+    if (not dropped or not added) and len(units) > 1:
         return change
     (old_start, old_end), (new_start, new_end) = change
     ties_before = ties_after = 0
@@ -188,9 +193,18 @@ def _widen(
         ties_after = sum(vocabulary.count_pair(one.form[-1], after) for one in units)
     if not ties_before and not ties_after:
         return change
+    if len(units) == 1 and not _is_tied(
+        units[0].form, max(ties_before, ties_after), vocabulary
+    ):
+        return change
     if ties_before > ties_after:
         return _Change((old_start - 1, old_end), (new_start - 1, new_end))
     return _Change((old_start, old_end + 1), (new_start, new_end + 1))
+
+
+def _is_tied(character: str, ties: int, vocabulary: Vocabulary) -> bool:
+    """Whether a character, dropped or new alone, is most often beside the same one: `需` in `需要`, not `又`."""
+    return ties > 1 and ties >= TIED * vocabulary.count(character)
 
 
 def _is_part_of_word(unit: Unit) -> bool:
