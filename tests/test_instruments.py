@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -11,6 +11,7 @@ import pytest
 
 from unres_site.archive import (
     Archive,
+    Instrument,
     Named,
     Register,
     Text,
@@ -21,10 +22,15 @@ from unres_site.archive.instruments import is_short
 from unres_site.archive.namings import Naming, find_namings, fold_name
 from unres_site.citations import find_instruments
 from unres_site.loader import load
+from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
+from unres_site.site.body import render_body
+from unres_site.site.instrument_links import LinkedWords, link_names
+from unres_site.site.instrument_list import list_instrument_pages, mark_names
 from unres_site.site.instrument_views import InstrumentsView, InstrumentView
 from unres_site.site.pages import plan
+from unres_site.site.reference_links import Surroundings
 
 View = TypeVar("View")
 
@@ -135,7 +141,7 @@ OIL = "Convention on the Purity of Oil"
 def test_a_text_names_instruments_with_their_notes() -> None:
     found = find_namings(read("98/1", LAMPS))
     assert found == (
-        Naming(LAMPS, (("pp1", ""),), "1", "A/CONF.9/1."),
+        Naming(LAMPS, (("pp1", ""),), "1", "A/CONF.9/1.", "A/CONF.9/1"),
         Naming("Convention", (("op1", "1"),)),
     )
     assert list_namings(summarize(read("98/1", LAMPS))) == found
@@ -164,6 +170,17 @@ def test_a_short_name_alone_means_what_all_other_texts_mean() -> None:
 def test_a_name_that_one_text_has_without_a_note_is_not_known() -> None:
     (text,) = make_named(read("98/1", LAMPS, f"the {OIL}"))
     assert resolve(Register([text]), text) == {LAMPS: LAMPS}
+
+
+def test_a_name_that_is_defined_in_several_documents_means_none_of_them() -> None:
+    name = "Convention on Lamps"
+    notes = ("A/CONF.9/1.", "A/CONF.9/2.", "A/CONF.9/3.")
+    texts = [
+        read(f"98/{number}", name, note=note) for number, note in enumerate(notes, 1)
+    ]
+    assert resolve(Register(make_named(*texts)), make_named(texts[0])[0]) == {}
+    pair = make_named(*texts[:2])
+    assert resolve(Register(pair), pair[0]) == {name: name, "Convention": name}
 
 
 def test_an_archivist_adds_names_and_joins_them() -> None:
@@ -232,3 +249,43 @@ def list_views(texts: Sequence[Text], kind: type[View]) -> list[View]:
     """The views of a kind that are planned for these texts."""
     pages = plan(Archive(texts), SiteConfig(language="en"))
     return [page.view for page in pages if isinstance(page.view, kind)]
+
+
+def list_pages(
+    *texts: Text, published: Mapping[str, Mapping[str, str]]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The addresses of instruments, and those that lead there."""
+    config = SiteConfig(language="zh")
+    listed = list_instrument_pages(Archive(texts), config, published)
+    return [(one.page, one.former) for one in listed]
+
+
+def test_an_instrument_keeps_the_address_at_which_it_was_published() -> None:
+    texts = [summarize(read(number, LAMPS)) for number in ("98/1", "98/2", "98/3")]
+    own = {"en": mark_names(Instrument((("en", LAMPS),), ()))["en"]}
+    oil = {"en": mark_names(Instrument((("en", OIL),), ()))["en"]}
+    ((page, _),) = list_pages(*texts, published={})
+    old = "instruments/old.html"
+    assert list_pages(*texts, published={old: own}) == [(old, ())]
+    assert list_pages(texts[0], published={old: own}) == [(old, ())], "few name it now"
+    assert list_pages(texts[0], published={page: oil}) == []
+    (other, _) = list_pages(*texts, published={page: oil})[0]
+    assert other != page, "an address never means another instrument"
+    joined = SiteConfig(language="en", instruments=({"en": (LAMPS,), "zh": ("灯",)},))
+    both = {old: own, "instruments/a.html": mark_names(Instrument((("zh", "灯"),), ()))}
+    (listed,) = list_instrument_pages(Archive(texts), joined, both)
+    assert (listed.page, listed.former) == ("instruments/a.html", (old,))
+
+
+def test_names_in_a_text_lead_to_the_pages_of_instruments() -> None:
+    text = read("98/1", LAMPS)
+    name = "convention on the care of lamps"
+    around = Surroundings(
+        lambda address: f"../{address}", {}, "", "en", get_catalogue("en"),
+        instruments={name: "instruments/a.html", "convention": "instruments/a.html"},
+    )  # fmt: skip
+    body = render_body(text, around).text
+    assert f'the <a class="name" href="../instruments/a.html">{LAMPS}</a>,<sup>' in body
+    assert 'the <a class="name" href="../instruments/a.html">Convention</a> is' in body
+    pieces = link_names(text.body[0].runs, "en", {"convention": "a.html"})
+    assert not any(isinstance(one, LinkedWords) for one in pieces), "a part of a name"

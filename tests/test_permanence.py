@@ -56,7 +56,9 @@ def test_the_file_is_read_as_it_was_written(tmp_path: Path) -> None:
         ("years/2003.html", True),
         ("en/A/RES/58/index.html", True),
         ("A/RES/58/quality.html", False),
-        ("series/index.html", False),
+        ("series/A-RES-58-58.html", True),
+        ("en/instruments/a.html", True),
+        ("series/A-RES-58-58.paragraphs.html", False),
         ("search.html", False),
     ],
 )
@@ -109,3 +111,36 @@ def test_addresses_are_kept_from_build_to_build(workshop: Workshop) -> None:
     assert '<meta http-equiv="refresh" content="0; url=2.html#op1">' in page
     full = Workshop.build_full(workshop)
     assert full["A/RES/99/1.html"] == page.encode()
+
+
+def test_pages_of_series_and_instruments_keep_their_addresses(
+    workshop: Workshop,
+) -> None:
+    """An earlier member of a series, a new first language of a name, and a name that is rare now."""
+    naming = {
+        f"{number}.txt": text(number, session=99 - number).replace(
+            "各国须保存文书", "《油灯公约》"
+        )
+        for number in (1, 2, 3)
+    }
+    write(workshop.texts, naming)
+    write(workshop.folder, {"addresses.txt": ""})
+    series, instrument = "series/A-RES-96-3.html", "instruments/油灯公约.html"
+    assert {series, instrument} <= build(workshop)
+    link = '<a class="name" href="../../../instruments/%E6%B2%B9%E7%81%AF%E5%85%AC%E7%BA%A6.html">《油灯公约》</a>'
+    assert link in (workshop.site / "A/RES/98/1.html").read_text("utf-8")
+
+    (workshop.texts / "2.txt").unlink()
+    write(workshop.texts, {"2.txt": text(2, session=97), "4.txt": text(4, session=95)})
+    assert build(workshop) >= {series, instrument, "series/A-RES-95-4.html"}
+    assert "url=A-RES-95-4.html" in (workshop.site / series).read_text("utf-8")
+    assert link in (workshop.site / "A/RES/98/1.html").read_text("utf-8")
+    full = workshop.build_full()
+    for name, content in tree_of(workshop.site).items():
+        assert name == ".unres-site.json" or full[name] == content
+
+    write(workshop.texts, {"3.txt": text(3, session=96)})
+    with pytest.raises(UsageError, match="instruments/油灯公约"):
+        build(workshop)
+    assert build(workshop, register=False) >= {instrument}
+    assert link not in (workshop.site / "A/RES/98/1.html").read_text("utf-8")

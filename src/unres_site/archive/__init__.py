@@ -21,6 +21,7 @@ from unres_site.archive.mentions import (
     list_anchors,
 )
 from unres_site.archive.missing import SessionGaps
+from unres_site.archive.namings import find_names
 from unres_site.archive.relations import Relation, Relations, find_stale
 from unres_site.archive.series import Branch, Series, SeriesReason, find_series
 from unres_site.archive.summary import (
@@ -58,6 +59,7 @@ __all__ = [
     "Summary",
     "Text",
     "find_anchor",
+    "find_names",
     "find_series",
     "find_stale",
     "get_anchors",

@@ -25,6 +25,12 @@ LEAST_TEXTS = 2
 LEAST_DEFINED = 0.1
 """The share of the texts with a name that define it. A note behind a longer name seems to be one of its last words."""
 
+MOST_DOCUMENTS = 2
+"""Documents in which a name is defined, if it is that of one instrument: the annex of a resolution, and a treaty."""
+
+LEAST_SAME = 0.7
+"""The share of a name's definitions in one document, from which those in others do not matter."""
+
 LEAST_SHARED = 3
 """Passages that have two names in two languages, and no others, so that they mean one instrument."""
 
@@ -65,11 +71,16 @@ class Instrument(NamedTuple):
 
 
 class Invocation(NamedTuple):
-    """A text that names an instrument, and where: anchors and numbers of passages."""
+    """A text that names an instrument.
+
+    passages  where it does: anchors and numbers
+    names     by which, folded (`namings.join_name`)
+    """
 
     symbol: str
     language: str
     passages: tuple[tuple[str, str], ...]
+    names: tuple[str, ...] = ()
 
 
 class _Places:
@@ -124,6 +135,7 @@ class Register:
             self._give(one)
         self._uses: dict[Key, Counter[str]] = defaultdict(Counter)
         self._notes: dict[Key, Counter[str]] = defaultdict(Counter)
+        self._documents: dict[Key, Counter[str]] = defaultdict(Counter)
         self._count()
         self._short = self._find_short()
         self._known = self._choose_names()
@@ -150,6 +162,8 @@ class Register:
                 self._uses[key][naming.name] += 1
                 if naming.mark and naming.note:
                     self._notes[key][naming.note] += 1
+                    if naming.document:
+                        self._documents[key][naming.document] += 1
         for key, notes in list(self._notes.items()):
             if notes.total() < LEAST_DEFINED * self._uses[key].total():
                 del self._notes[key]
@@ -180,10 +194,17 @@ class Register:
             is_often = printed.total() >= LEAST_TEXTS and len(key[1]) >= LEAST_WORDS
             if is_often and not is_bare(key) and key not in self._short:
                 often.add(key)
-        names = often | known
-        known |= {key for key in often if not self._goes_on(key, names)}
+        general = {key for key in self._documents if self._means_several(key)}
+        names = (often | known) - general
+        whole = {key for key in names if key in known or not self._goes_on(key, names)}
         others = self._given.keys() - self._given_names.keys()
-        return (known | self._given_names.keys()) - others - self._rejected
+        return (whole | self._given_names.keys()) - others - self._rejected
+
+    def _means_several(self, key: Key) -> bool:
+        """Whether texts define a name in several documents: each Final Document is another one."""
+        documents = self._documents[key]
+        most = max(documents.values(), default=0)
+        return len(documents) > MOST_DOCUMENTS and most < LEAST_SAME * documents.total()
 
     def _goes_on(self, key: Key, names: set[Key]) -> bool:
         """Whether a name is another one with words behind it that do not belong to it."""
@@ -299,14 +320,12 @@ class Register:
         found: dict[Key, list[Invocation]] = {}
         for text in self._texts:
             meanings = self.resolve(text)
-            places: dict[Key, dict[tuple[str, str], None]] = {}
+            namings: dict[Key, list[Naming]] = {}
             for naming in text.namings:
                 if naming.name in meanings:
-                    listed = places.setdefault(meanings[naming.name], {})
-                    listed |= dict.fromkeys(naming.passages)
-            for key, passages in places.items():
-                one = Invocation(text.symbol, text.language, tuple(passages))
-                found.setdefault(key, []).append(one)
+                    namings.setdefault(meanings[naming.name], []).append(naming)
+            for key, listed in namings.items():
+                found.setdefault(key, []).append(_make_invocation(text, listed))
         return found
 
     @property
@@ -326,6 +345,17 @@ class Register:
             if key in self._notes:
                 definitions.append(Definition(key[0], _choose_most(self._notes[key])))
         return Instrument(tuple(names), tuple(definitions))
+
+
+def _make_invocation(text: Named, namings: Iterable[Naming]) -> Invocation:
+    """A text that names an instrument in these ways."""
+    passages: dict[tuple[str, str], None] = {}
+    names: list[str] = []
+    for naming in namings:
+        passages |= dict.fromkeys(naming.passages)
+        _, name = _make_key(text, naming)
+        names.append(" ".join(name))
+    return Invocation(text.symbol, text.language, tuple(passages), tuple(names))
 
 
 def _make_key(text: Named, naming: Naming) -> Key:

@@ -1,4 +1,4 @@
-"""The instruments that several resolutions of an archive name, and where they do."""
+"""The instruments that resolutions of an archive name, and where they do."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from collections.abc import Iterable, Mapping
 from unres_site.archive.archive import Archive
 from unres_site.archive.instruments import Instrument, Invocation, Named, Register
 from unres_site.archive.summary import Text, list_namings
-
-LEAST_NAMED = 3
-"""Resolutions that name an instrument which is listed."""
-
-MOST_INSTRUMENTS = 300
-"""Instruments that are listed: those that most resolutions name."""
 
 Invocations = dict[str, dict[str, Invocation]]
 """Where resolutions name an instrument, by symbol and language."""
@@ -23,7 +17,7 @@ def list_instruments(
     given: Iterable[Mapping[str, tuple[str, ...]]] = (),
     rejected: Mapping[str, tuple[str, ...]] = {},
 ) -> list[tuple[Instrument, Invocations]]:
-    """The instruments that several resolutions name, the one that most name first.
+    """The instruments that resolutions name, the one that most name first.
 
     `given` and `rejected` are as in `Register`.
     """
@@ -34,10 +28,8 @@ def list_instruments(
         by_symbol: Invocations = {}
         for one in invocations:
             by_symbol.setdefault(one.symbol, {})[one.language] = one
-        if len(by_symbol) >= LEAST_NAMED:
-            found.append((instruments[key], by_symbol))
-    ranked = sorted(found, key=lambda one: (-len(one[1]), one[0].names))
-    return ranked[:MOST_INSTRUMENTS]
+        found.append((instruments[key], by_symbol))
+    return sorted(found, key=lambda one: (-len(one[1]), one[0].names))
 
 
 def make_register(

@@ -7,7 +7,7 @@ a name have a short one: 《…国际文书》(《国际追查文书》).
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from unres_site.citations import find_instruments, may_name_instruments
 from unres_site.deferred import deferred
 from unres_site.languages import get_language
-from unres_site.records import Note, Passage, Resolution, list_passages
+from unres_site.records import Note, Passage, Resolution, Run, list_passages
 
 MOST_WORDS = 160
 """Characters of a note that are kept."""
@@ -38,6 +38,9 @@ BEFORE_MARK = deferred(r"[\s,，、()（）“”«»\"]+")
 # rejects: " and "
 OPENING = deferred(r"\s?[(（](?:以下称|下称)?[“«\"]?")
 
+SIGNS = "《》 "
+"""What is around a name and does not belong to it."""
+
 Name = tuple[str, ...]
 """The words of a name in small letters, without endings that depend on the case; each Han character is a word."""
 
@@ -48,7 +51,8 @@ class Naming(msgspec.Struct, frozen=True, array_like=True, gc=False):
     name      as the text has it first
     passages  anchors and numbers of the passages that have it
     mark      the number of the note behind it; empty if there is none
-    note      the words of that note, cut at their end, and the treaty that it cites (`2149/37517`), if it is one
+    note      the words of that note, cut at their end
+    document  what that note cites: its treaty (`2149/37517`), if it is one, else its first symbol
     whole     the name that it is short for, as brackets show; empty if they do not
     """
 
@@ -56,8 +60,13 @@ class Naming(msgspec.Struct, frozen=True, array_like=True, gc=False):
     passages: tuple[tuple[str, str], ...]
     mark: str = ""
     note: str = ""
-    treaty: str = ""
+    document: str = ""
     whole: str = ""
+
+    @property
+    def treaty(self) -> str:
+        """The treaty that the note cites; no symbol begins with a digit."""
+        return self.document if self.document[:1].isdecimal() else ""
 
 
 class _Found(NamedTuple):
@@ -100,16 +109,32 @@ def _make_naming(
 ) -> Naming:
     note = notes.get(found.mark)
     words = "".join(run.words for run in note.runs) if note else ""
-    treaty = _find_treaty(note) if note else ""
+    document = _find_document(note) if note else ""
     words = words[:MOST_WORDS].removeprefix("()").strip()
-    return Naming(found.name, passages, found.mark, words, treaty, found.whole)
+    return Naming(found.name, passages, found.mark, words, document, found.whole)
 
 
-def _find_treaty(note: Note) -> str:
-    """The treaty that a note cites, if it cites one alone."""
+def _find_document(note: Note) -> str:
+    """The treaty that a note cites, if it cites one alone; else the first symbol, also one that it repeats."""
     refers = [run.refers for run in note.runs if run.refers]
-    names = [one.name for one in refers if one.kind == "treaty"]
-    return names[0] if len(names) == 1 else ""
+    treaties = [one.name for one in refers if one.kind == "treaty"]
+    if len(treaties) == 1:
+        return treaties[0]
+    for run in note.runs:
+        if run.cites:
+            return run.cites[0]
+        if run.refers and run.refers.kind == "repeat" and run.refers.of:
+            return run.refers.of[0]
+    return ""
+
+
+def find_names(runs: Sequence[Run], code: str) -> Iterator[tuple[int, int, str]]:
+    """Where the words of a paragraph name instruments: start, end and the folded name, as `join_name` gives it."""
+    text = "".join(run.words for run in runs)
+    if not may_name_instruments(text, code):
+        return
+    for start, end in find_instruments(text, code, tuple(_list_marks(runs))):
+        yield start, end, join_name(text[start:end].strip(SIGNS), code)
 
 
 def _find_in_passage(passage: Passage, code: str) -> Iterator[_Found]:
@@ -117,12 +142,10 @@ def _find_in_passage(passage: Passage, code: str) -> Iterator[_Found]:
     text = passage.text
     if not may_name_instruments(text, code):
         return
-    marks = _list_marks(passage)
+    marks = _list_marks(passage.runs)
     before, end = _Found("", "", ""), 0
     for start, stop in find_instruments(text, code, tuple(marks)):
-        found = _Found(
-            text[start:stop].strip("《》 "), _find_mark(text, stop, marks), ""
-        )
+        found = _Found(text[start:stop].strip(SIGNS), _find_mark(text, stop, marks), "")
         if before.name and OPENING.fullmatch(text, end, start):
             yield before._replace(mark=before.mark or found.mark)
             found = _Found(found.name, "", before.name)
@@ -133,11 +156,11 @@ def _find_in_passage(passage: Passage, code: str) -> Iterator[_Found]:
         yield before
 
 
-def _list_marks(passage: Passage) -> dict[int, str]:
-    """The numbers of the note marks in a passage, by their offset in its words."""
+def _list_marks(runs: Iterable[Run]) -> dict[int, str]:
+    """The numbers of the note marks in a paragraph, by their offset in its words."""
     marks: dict[int, str] = {}
     at = 0
-    for run in passage.runs:
+    for run in runs:
         if run.note:
             marks[at] = run.note
         at += len(run.words)
@@ -162,3 +185,8 @@ def fold_name(name: str, code: str) -> Name:
     if not endings:
         return tuple(words)
     return tuple([word[: max(3, len(word) - endings)] for word in words])
+
+
+def join_name(name: str, code: str) -> str:
+    """A folded name as one text."""
+    return " ".join(fold_name(name, code))

@@ -46,6 +46,7 @@ from unres_site.pipeline.unchanged import (
     list_last_diagnostics,
 )
 from unres_site.site.addresses import make_resolution_address
+from unres_site.site.instrument_list import mark_names
 from unres_site.site.render import Renderer
 from unres_site.symbols import parse
 
@@ -171,6 +172,7 @@ class Build:
         self._options, self._site, self._stages = options, site, stages
         self._publication, self._cache, self._library = publication, cache, library
         self._before = list_last_diagnostics(cache.notes)
+        self._known = self._read_addresses()
         self._planner = Planner(
             options,
             site,
@@ -178,6 +180,7 @@ class Build:
             publication=publication,
             cache=cache,
             library=library,
+            addresses=self._known or {},
         )
         self._compressors = name_versions(site.config.compressed)
         # asked before anything is made: from then on no tree is as the last build left it
@@ -192,7 +195,7 @@ class Build:
             plan = self._planner.plan()
         if not plan.report.published:
             return msgspec.structs.replace(plan.report, before=self._before)
-        known = self._keep_addresses(plan) if self._options.register else None
+        known = self._keep_addresses(plan)
         with self._stages.stage("pages") as step:
             queue = RenderQueue(
                 plan.stale,
@@ -218,21 +221,31 @@ class Build:
                     self._register(known)
         return msgspec.structs.replace(report, before=self._before)
 
+    def _read_addresses(self) -> dict[str, Places] | None:
+        """The addresses that were ever published; None if they are not kept. Raises `UsageError`."""
+        if not self._options.register:
+            return None
+        return permanence.read_addresses(str(folders.find_addresses(self._options)))
+
     def _keep_addresses(self, plan: Plan) -> dict[str, Places] | None:
         """The addresses of the site after this build, with those of all sites before; None if there is none to add.
 
         Raises `UsageError` if one would be lost.
         """
-        file = str(folders.find_addresses(self._options))
-        known = permanence.read_addresses(file)
+        known = self._known
         if known is None:
             return None
         pages = plan.kept | {job.page.address for job in plan.stale}
         places = self._find_places(plan, known, pages)
-        config = self._site.config
-        check_addresses(file, find_lost(known, pages, places, config.moved))
+        moved = self._site.config.moved
+        file = str(folders.find_addresses(self._options))
+        check_addresses(file, find_lost(known, pages, places, moved))
         lists = {page: Places() for page in pages if permanence.is_kept(page)}
-        kept = {**lists, **known, **places}
+        names = {
+            one.page: known.get(one.page, {}) | mark_names(one.instrument)
+            for one in self._planner.pages.instruments
+        }
+        kept = {**lists, **known, **places, **names}
         return kept if kept != known else None
 
     def _find_places(
@@ -333,6 +346,7 @@ class Build:
                 "skipped": msgspec.msgpack.encode(self._skipped),
                 "languages": encode_checks(self._planner.checks),
                 "facts": self._planner.facts,
+                "names": msgspec.msgpack.encode(self._planner.names),
                 "site-languages": msgspec.msgpack.encode(plan.languages),
                 "index": indexed.state,
                 "compressors": self._compressors,

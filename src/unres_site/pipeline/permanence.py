@@ -46,9 +46,14 @@ NO_LETTER = deferred(r"[\W\d_]+")
 # matches: years/2003.html
 # matches: en/A/RES/58/index.html
 # matches: topics/1006290.html
+# matches: series/A-RES-58-58.html
+# matches: en/instruments/巴黎协定.html
 # rejects: A/RES/58/quality.html
+# rejects: series/A-RES-58-58.paragraphs.html
 # rejects: search.html
-LIST_PAGE = deferred(r"(?:[a-z-]+/)?(?:years|topics)/[^/]+\.html|.+/index\.html")
+LIST_PAGE = deferred(
+    r"(?:[a-z-]+/)?(?:years|topics|series|instruments)/[^/]+(?<!\.paragraphs)\.html|.+/index\.html"
+)
 """Lists whose addresses are kept."""
 
 Places = dict[str, str]
@@ -151,7 +156,7 @@ def check_addresses(file: str, lost: Iterable[str]) -> None:
 
 def is_kept(address: str) -> bool:
     """Whether the address of a page that is not of a text is kept."""
-    return LIST_PAGE.fullmatch(address) is not None and "series/" not in address
+    return LIST_PAGE.fullmatch(address) is not None
 
 
 def list_text_pages(pages: Collection[str]) -> set[str]:

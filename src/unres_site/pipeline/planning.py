@@ -41,6 +41,13 @@ from unres_site.pipeline.store.entries import NO_TEXT, PageMark
 from unres_site.pipeline.store.versions import hash_parts
 from unres_site.pipeline.unchanged import is_last_build
 from unres_site.settings import SiteConfig
+from unres_site.site.instrument_list import (
+    KeptPages,
+    Published,
+    hash_text_names,
+    keep_pages,
+    list_text_names,
+)
 from unres_site.site.pages import plan
 from unres_site.site.render import Renderer
 
@@ -87,9 +94,12 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Planner:
-    """Plans one build. `publication` knows what is published, `cache` from what it was made."""
+    """Plans one build.
 
-    def __init__(
+    `publication` knows what is published, `cache` from what it was made, and `addresses` what was ever published.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a build has prepared
         self,
         options: Options,
         site: Site,
@@ -98,6 +108,7 @@ class Planner:
         publication: Publication,
         cache: Cache,
         library: Library,
+        addresses: Published,
     ) -> None:
         self._options, self._site, self._sources = options, site, sources
         self._publication, self._cache, self._library = publication, cache, library
@@ -106,6 +117,10 @@ class Planner:
         """What is known of the languages of each resolution: from the last build, then from this one."""
         self.facts = cache.notes.get("facts", b"")
         """What is kept of the archive, encoded: of the last build, then of this one."""
+        self.names = _read_names(cache.notes.get("names"))
+        """A hash of the names of instruments by symbol: of the last build, then of this one."""
+        self.pages = KeptPages((), addresses)
+        """What depends on the pages before; without instruments, if no facts have changed."""
 
     def plan(self) -> Plan:
         """The plan of this build."""
@@ -203,11 +218,13 @@ class Planner:
         if not texts or (self._options.strict and report.count("error")):
             return Plan(report)
         changed = reached = None
+        renamed = self._list_instruments(archive)
         if change is not None:
             changed = frozenset(text.symbol for text in change.texts)
-            reached = _find_stale_with_files(archive, change, entries)
+            symbols = find_stale(archive, change) | renamed
+            reached = _add_texts_of_files(entries, symbols) & archive.by_symbol.keys()
         config, read_source = self._site.config, self._library.get_text
-        pages = plan(archive, config, diagnostics, reached, read_source)
+        pages = plan(archive, config, diagnostics, reached, read_source, self.pages)
         jobs = prepare_jobs(pages, self._kinds, self._library.marks.__getitem__)
         planned = {page.address for page in pages}
         scope = None
@@ -228,6 +245,17 @@ class Planner:
         self.facts = _encode_facts(archive.known)
         languages = max((page.languages for page in pages), key=len)
         return Plan(report, archive.ordered, changed, languages, stale, kept, gone)
+
+    def _list_instruments(self, archive: Archive[Text]) -> set[str]:
+        """Find the instruments that have pages; the symbols whose texts name others of them than before."""
+        self.pages = keep_pages(archive, self._site.config, self.pages.published)
+        before = self.names
+        self.names = hash_text_names(list_text_names(self.pages.instruments))
+        return {
+            symbol
+            for symbol in before.keys() | self.names.keys()
+            if before.get(symbol) != self.names.get(symbol)
+        }
 
     def _compare(self, archive: Archive[Text]) -> list[Diagnostic]:
         """What the languages of resolutions have otherwise than each other."""
@@ -289,6 +317,11 @@ class Planner:
         return found - self._site.assets.keys()
 
 
+def _read_names(noted: bytes | None) -> dict[str, bytes]:
+    """The hashes that were noted by the last build."""
+    return msgspec.msgpack.decode(noted, type=dict[str, bytes]) if noted else {}
+
+
 def _list_owned(known: Mapping[str, PageMark], files: set[str] | None) -> set[str]:
     """The addresses of pages that are about a text of these files; of all pages for None."""
     if files is None:
@@ -296,19 +329,11 @@ def _list_owned(known: Mapping[str, PageMark], files: set[str] | None) -> set[st
     return {address for address, mark in known.items() if mark.owner in files}
 
 
-def _find_stale_with_files(
-    archive: Archive[Text], change: Change, entries: Mapping[str, Entry]
-) -> set[str]:
-    """The symbols whose pages may be stale, and those of the other texts in their files.
+def _add_texts_of_files(entries: Mapping[str, Entry], symbols: set[str]) -> set[str]:
+    """The symbols, those of all texts in their files, those of all texts in the files of these, and so on.
 
     Pages are known by their files, so all texts of a file are planned or none.
     """
-    stale = find_stale(archive, change)
-    return _add_texts_of_files(entries, stale) & archive.by_symbol.keys()
-
-
-def _add_texts_of_files(entries: Mapping[str, Entry], symbols: set[str]) -> set[str]:
-    """The symbols, those of all texts in their files, those of all texts in the files of these, and so on."""
     found = set(symbols)
     several = [entry.summaries for entry in entries.values()]
     groups = [{text.symbol for text in texts} for texts in several if len(texts) > 1]

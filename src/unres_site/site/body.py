@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
 from markupsafe import Markup
 
 from unres_site.deferred import deferred
@@ -25,6 +26,7 @@ from unres_site.records import (
     list_passages,
 )
 from unres_site.site.contents import find_operative_start
+from unres_site.site.instrument_links import LinkedWords, link_names
 from unres_site.site.links import link_addresses
 from unres_site.site.markup import (
     RIGHT_TO_LEFT,
@@ -154,13 +156,19 @@ class _BodyWriter:
         """The words of a paragraph; those that open one of the preamble or the operative part are set apart."""
         first = paragraph.runs[0] if paragraph.runs else None
         if paragraph.kind not in OPENED or first is None or not first.is_plain:
-            return self.write_runs(paragraph.runs)
+            return self.write_runs(self._link_names(paragraph.runs))
         text = first.words
         length = find_opening_length(self.around.language, text)
         if not length:
-            return self.write_runs(paragraph.runs)
-        rest = link_addresses(text[length:]) + self.write_runs(paragraph.runs[1:])
-        return f"<i>{escape_words(text[:length])}</i>{rest}"
+            return self.write_runs(self._link_names(paragraph.runs))
+        rest = msgspec.structs.replace(first, text=text[length:])
+        written = self.write_runs(self._link_names([rest, *paragraph.runs[1:]]))
+        return f"<i>{escape_words(text[:length])}</i>{written}"
+
+    def _link_names(self, runs: Sequence[Run]) -> Sequence[Run | LinkedWords]:
+        """The runs, with the names of instruments that have pages."""
+        pages = self.around.instruments
+        return link_names(runs, self.around.language, pages) if pages else runs
 
     def _write_opening(
         self, tag: str, paragraph: Paragraph, printed: str | None
@@ -215,11 +223,13 @@ class _BodyWriter:
         words = "".join(run.words for run in note.runs)
         return "" if RIGHT_TO_LEFT.search(words) else "ltr"
 
-    def write_runs(self, runs: Iterable[Run]) -> str:
+    def write_runs(self, runs: Iterable[Run | LinkedWords]) -> str:
         """The words of runs one after the other."""
         found = []
         for run in runs:
-            if run.is_plain:  # most runs are: they take no further call
+            if isinstance(run, LinkedWords):
+                found.append(self._links.write_instrument(run))
+            elif run.is_plain:  # most runs are: they take no further call
                 found.append(link_addresses(run.text or ""))
             else:
                 found.append(self._write_special(run))

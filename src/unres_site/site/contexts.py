@@ -275,6 +275,7 @@ def _describe_surroundings(page: Page, setting: Setting, link: Link) -> Surround
         view.places,
         list_link_titles(view.related["cites"]),
         setting.config.treaty_address,
+        view.instruments,
     )
 
 

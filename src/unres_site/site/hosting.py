@@ -141,6 +141,22 @@ def plan_redirects(survey: Survey) -> Iterator[Page]:
     for address, target in survey.config.moved.items():
         if "#" not in address:
             yield Page(address, "redirect", RedirectView(target))
+    for address, target in _list_followed(survey):
+        if address not in survey.config.moved:
+            yield Page(address, "redirect", RedirectView(target))
+
+
+def _list_followed(survey: Survey) -> Iterator[tuple[str, str]]:
+    """The published addresses of series and instruments that are a part of another one now, and its address."""
+    for edition in survey.editions:
+        for one in survey.kept.instruments:
+            for former in one.former:
+                yield edition.folder + former, edition.folder + one.page
+        for series in survey.archive.series:
+            page, *others = map(addresses.make_series_address, series.symbols)
+            for other in others:
+                if edition.folder + other in survey.kept.published:
+                    yield edition.folder + other, edition.folder + page
 
 
 def plan_rules(survey: Survey) -> Iterator[Page]:

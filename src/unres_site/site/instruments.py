@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from unres_site.archive import Instrument, Invocations
 from unres_site.site import addresses
-from unres_site.site.editions import DEFAULT_ORDER, Edition
+from unres_site.site.editions import Edition
+from unres_site.site.instrument_list import ListedInstrument, choose_name
 from unres_site.site.instrument_views import (
     InstrumentCard,
     InstrumentsView,
@@ -24,39 +24,32 @@ MOST_TEXTS = 200
 
 def plan_instrument_list(survey: Survey) -> Iterator[Page]:
     """The list of instruments in each language."""
-    found = survey.instruments
+    found = survey.kept.instruments
     for edition in survey.editions:
-        cards = [_make_card(edition, instrument, texts) for instrument, texts in found]
+        cards = [_make_card(edition, one) for one in found]
         address = edition.folder + addresses.INSTRUMENTS
         yield Page(address, "instruments", InstrumentsView(tuple(cards)))
 
 
 def plan_instrument_pages(survey: Survey) -> Iterator[Page]:
     """The page of each instrument in each language."""
-    found = survey.instruments
     for edition in survey.editions:
-        for instrument, texts in found:
-            view = _make_view(edition, instrument, texts)
+        for one in survey.kept.instruments:
+            view = _make_view(edition, one)
             yield Page(view.card.address, "instrument", view)
 
 
-def _make_card(
-    edition: Edition, instrument: Instrument, texts: Iterable[str]
-) -> InstrumentCard:
-    symbols = tuple(texts)
+def _make_card(edition: Edition, one: ListedInstrument) -> InstrumentCard:
     dates = edition.archive.dates
-    years = [int(dates[symbol][:4]) for symbol in symbols if symbol in dates]
-    name, language = _choose_name(instrument, edition.language)
-    named, _ = _choose_name(instrument, edition.config.language)
-    address = edition.folder + addresses.make_instrument_address(named)
+    years = [int(dates[symbol][:4]) for symbol in one.texts if symbol in dates]
+    name, language = choose_name(one.instrument, edition.language)
     span = (min(years), max(years)) if years else None
-    return InstrumentCard(address, name, language, len(symbols), span)
+    address = edition.folder + one.page
+    return InstrumentCard(address, name, language, len(one.texts), span)
 
 
-def _make_view(
-    edition: Edition, instrument: Instrument, by_symbol: Invocations
-) -> InstrumentView:
-    card = _make_card(edition, instrument, by_symbol)
+def _make_view(edition: Edition, one: ListedInstrument) -> InstrumentView:
+    card, by_symbol = _make_card(edition, one), one.texts
     dates = edition.archive.dates
     counts = Counter(int(dates[one][:4]) for one in by_symbol if one in dates)
     by_year = tuple([YearCount(year, counts[year]) for year in sorted(counts)])
@@ -64,15 +57,5 @@ def _make_view(
     for text in edition.list_newest(by_symbol, MOST_TEXTS):
         found = by_symbol[text.symbol].get(text.language)
         texts.append(NamingText(text, found.passages if found else ()))
-    names, definitions = instrument
+    names, definitions = one.instrument
     return InstrumentView(card, names, definitions, by_year, tuple(texts))
-
-
-def _choose_name(instrument: Instrument, language: str) -> tuple[str, str]:
-    """The name in a language, else in the first one that it has; and the language of that name."""
-    names = dict(instrument.names)
-    for code in (language, *DEFAULT_ORDER):
-        if code in names:
-            return names[code], code
-    code, name = instrument.names[0]
-    return name, code

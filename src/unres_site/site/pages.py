@@ -39,6 +39,7 @@ from unres_site.site.contexts import Context, Setting
 from unres_site.site.editions import Edition
 from unres_site.site.inbox import plan_inbox
 from unres_site.site.inbox_views import InboxView
+from unres_site.site.instrument_list import KeptPages
 from unres_site.site.instrument_views import InstrumentsView, InstrumentView
 from unres_site.site.instruments import plan_instrument_list, plan_instrument_pages
 from unres_site.site.lives import plan_lives
@@ -115,6 +116,7 @@ def make_resolution(around: Around) -> Page:
         find_gap(around),
         find_series_address(around),
         find_predecessor(around),
+        {name: around.folder + page for name, page in around.names.items()},
     )
     return Page(around.card.address, "resolution", view, (around.text,))
 
@@ -373,13 +375,15 @@ def plan(
     diagnostics: Sequence[Diagnostic] | None = None,
     only: AbstractSet[str] | None = None,
     read_source: Callable[[str], str] | None = None,
+    kept: KeptPages | None = None,
 ) -> tuple[Page, ...]:
     """All pages of the site, in a fixed order. With `only`, texts have pages of their own only for these symbols.
 
     The archive has all symbols of `only`. `diagnostics` are those of the whole build, also of texts that are not
     published; if they are None, those of the records are taken. `read_source` gives the text of a file.
+    `kept` is what depends on the pages that were published before; None if there are none.
     """
-    survey = Survey(archive, config, diagnostics, only, read_source)
+    survey = Survey(archive, config, diagnostics, only, read_source, kept)
     pages: list[Page] = []
     for kind in KINDS.values():
         pages += _plan_kind(kind, survey)

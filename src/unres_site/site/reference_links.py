@@ -10,6 +10,7 @@ from unres_site.archive import find_anchor, list_anchors
 from unres_site.messages import Catalogue
 from unres_site.records import Reference, Resolution
 from unres_site.site.addresses import link_official, link_treaty
+from unres_site.site.instrument_links import LinkedWords
 from unres_site.site.markup import escape_words
 from unres_site.symbols import parse_or_none
 
@@ -25,6 +26,7 @@ class Surroundings(NamedTuple):
     places     addresses of places in cited texts, by symbol and path
     titles     what a link to a cited text that is held says of it, by symbol
     treaties   pattern of the addresses of volumes of the Treaty Series; empty if they are not linked
+    instruments  the pages of instruments, by the folded names that the text has
     """
 
     link: Callable[[str], str]
@@ -35,6 +37,7 @@ class Surroundings(NamedTuple):
     places: Mapping[str, str] = {}
     titles: Mapping[str, str] = {}
     treaties: str = ""
+    instruments: Mapping[str, str] = {}
 
 
 class ReferenceLinks:
@@ -62,6 +65,11 @@ class ReferenceLinks:
     def _write_link(self, symbol: str, words: str) -> str:
         link = escape_words(self._link_to(symbol))
         return f'<a href="{link}"{self._write_title(symbol)}>{words}</a>'
+
+    def write_instrument(self, linked: LinkedWords) -> str:
+        """Words that name an instrument."""
+        link = escape_words(self.around.link(linked.address))
+        return f'<a class="name" href="{link}">{escape_words(linked.words)}</a>'
 
     def write_reference(self, refers: Reference, words: str) -> str:
         """Words that refer to something: a link if it is known where to."""

@@ -12,13 +12,10 @@ from typing import NamedTuple
 
 from unres_site.archive import (
     Archive,
-    Instrument,
-    Invocations,
     Mention,
     Relations,
     Series,
     Text,
-    list_instruments,
     list_mentions,
     make_full_title,
 )
@@ -31,6 +28,12 @@ from unres_site.site.editions import (
     choose_frame,
     choose_version,
     order_languages,
+)
+from unres_site.site.instrument_list import (
+    KeptPages,
+    TextNames,
+    keep_pages,
+    list_text_names,
 )
 from unres_site.site.views import (
     Card,
@@ -60,6 +63,7 @@ class Around(NamedTuple):
     source  the address of the source text: beside the page of the first resolution of its file
     series  the series that it is in, if there is one
     members  the cards of the members of that series, by symbol
+    names    the pages of the instruments that it names, by folded name, below the folder of a language
     """
 
     text: Text
@@ -73,13 +77,14 @@ class Around(NamedTuple):
     source: str = ""
     series: Series | None = None
     members: Mapping[str, Card] = MappingProxyType({})
+    names: Mapping[str, str] = MappingProxyType({})
 
 
 class Survey:
     """The archive as pages see it. The card of each text is made once.
 
     Only the own pages of the symbols `only` are planned; of all symbols, if that is None. `read_source` gives the text
-    of a file that is not published.
+    of a file that is not published, `kept` what depends on the pages before.
     """
 
     def __init__(
@@ -89,8 +94,10 @@ class Survey:
         diagnostics: Sequence[Diagnostic] | None,
         only: AbstractSet[str] | None = None,
         read_source: Callable[[str], str] | None = None,
+        kept: KeptPages | None = None,
     ) -> None:
         self.archive = archive
+        self._kept = kept
         self.config = config
         self._read_source = read_source or (lambda _: "")
         self._planned = (
@@ -111,12 +118,14 @@ class Survey:
         )
 
     @cached_property
-    def instruments(self) -> list[tuple[Instrument, Invocations]]:
-        """The instruments that several resolutions name, the one that most name first."""
-        config = self.config
-        return list_instruments(
-            self.archive, config.instruments, config.not_instruments
-        )
+    def kept(self) -> KeptPages:
+        """What depends on the pages that were published before."""
+        return self._kept or keep_pages(self.archive, self.config, {})
+
+    @cached_property
+    def _text_names(self) -> TextNames:
+        """The names by which each text names instruments that have pages."""
+        return list_text_names(self.kept.instruments)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -191,6 +200,7 @@ class Survey:
             self._find_source(text),
             series,
             {card.symbol: card for card in self._name_in(text.language, members)},
+            self._text_names.get((text.symbol, text.language), {}),
         )
 
     def _find_source(self, text: Text) -> str:

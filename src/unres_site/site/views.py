@@ -209,6 +209,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     series_address  the page of its series; empty if it is in none
     since   the text that it is compared with on the page of what is new, if there is one
     places  the addresses of places in cited texts that are held, by symbol and path (`A/RES/60/1#paragraph4`)
+    instruments  the pages of instruments, by the folded names that the text has
     """
 
     card: Card
@@ -224,6 +225,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     gap: str = ""
     series_address: str = ""
     since: Card | None = None
+    instruments: dict[str, str] = {}
 
     def find_first(self, relation: str) -> Card | None:
         """The first text of a relation, if there is any."""
