@@ -66,8 +66,9 @@ def test_the_order_of_languages_is_a_setting(workshop: Workshop) -> None:
     write(workshop.texts, {"1-en.txt": english(1, "Lighthouses", ())})
     build(workshop)
     site = workshop.folder / "site.yml"
-    site.write_text(site.read_text("utf-8") + "languages: [en, zh]\n", "utf-8")
+    settings = "languages: [en, zh]\nbase_address: https://example.org/\n"
+    site.write_text(site.read_text("utf-8") + settings, "utf-8")
     built = build(workshop)
-    tags = [b'hreflang="en" href="1.html"', b'hreflang="zh-Hans"']
+    tags = [b'hreflang="en" href="https:', b'hreflang="zh-Hans" href="https:']
     page = built["en/A/RES/99/1.html"]
     assert page.index(tags[0]) < page.index(tags[1])

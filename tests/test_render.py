@@ -276,6 +276,11 @@ def test_search_engines_are_told_the_languages_of_a_page() -> None:
     assert 'rel="alternate" hreflang' not in list_html()["zh", "A/RES/62/22.html"]
 
 
+def test_a_site_without_an_address_tells_search_engines_no_part_of_one() -> None:
+    pages = render_all(SMALL)
+    assert not any(b'rel="alternate" hreflang' in page for page in pages.values())
+
+
 def test_a_site_in_one_language_has_no_switch() -> None:
     pages = render_all([resolution("A/RES/58/1")])
     assert not any(b"hreflang" in page for page in pages.values())

@@ -56,6 +56,14 @@ def test_a_new_archive_builds(
     assert (archive / "site/zh/A/RES/62/22.html").is_file()
 
 
+def test_the_command_that_is_named_can_be_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["init", "my own archive"]) == 0
+    assert "cd 'my own archive' && unres-site build" in capsys.readouterr().out
+
+
 def test_a_folder_with_anything_in_it_is_refused(
     archive: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

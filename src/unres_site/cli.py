@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -167,7 +168,8 @@ def init(folder: str, language: str) -> int:
     names = start_archive(folder, language)
     for name in names:
         click.echo(name)
-    click.echo(say("summary.started", folder=make_visible(folder)))
+    shown = make_visible(folder)
+    click.echo(say("summary.started", folder=shown, place=shlex.quote(shown)))
     return OK
 
 
