@@ -277,7 +277,7 @@ def test_search_engines_are_told_the_languages_of_a_page() -> None:
 
 
 def test_a_site_without_an_address_tells_search_engines_no_part_of_one() -> None:
-    pages = render_all(SMALL)
+    pages = render_all(list(SMALL))
     assert not any(b'rel="alternate" hreflang' in page for page in pages.values())
 
 
