@@ -819,6 +819,18 @@ def test_a_space_of_a_phrase_may_be_missing_and_a_comma_is_of_any_script() -> No
     assert all(map(phrase.fullmatch, ("see, a b", "see،a b", "see， ab")))
 
 
+@pytest.mark.parametrize(
+    ("number", "is_misread"), [("999 9th", True), ("i0000th", False)]
+)
+def test_a_misread_number_of_a_meeting_has_four_digits_at_most(
+    number: str, *, is_misread: bool
+) -> None:
+    text = "Resolution 978 (1984)\nof 4 April 1984\n\nThe Security Council,\n\n"
+    text += "Recalling the letter of the keeper,\n\nDecides to light the lamp.\n\n"
+    text += f"Adopted unanimously at the\n{number} meeting.\n"
+    assert ("meeting-misread" in codes(text)) == is_misread
+
+
 def test_a_special_session_is_named_by_seven_signs_before_the_number() -> None:
     assert cites("القرار د إ ط -10/1", "ar") == ["A/RES/ES-10/1"]
 
