@@ -23,7 +23,7 @@ from unres_site.site import survey
 from unres_site.site.body import render_body
 from unres_site.site.pages import KINDS, plan
 from unres_site.site.reference_links import Surroundings
-from unres_site.site.views import CitedView, Page, ResolutionView
+from unres_site.site.views import CitedView, FeedView, Page, ResolutionView
 
 CITED = """98/1. Lamps
 
@@ -169,6 +169,19 @@ def test_cited_documents_are_counted_by_resolutions() -> None:
         "A/RES/97/9,0,2,2043,2044\n"
         "A/RES/98/1,1,1,2044,2044\n"
     )
+
+
+def test_the_most_cited_documents_have_feeds_of_what_cites_them() -> None:
+    config = SiteConfig(language="en", base_address="https://example.org/")
+    pages = {page.address: page for page in plan(Archive(list_texts()), config)}
+    view = pages["cited.html"].view
+    assert isinstance(view, CitedView)
+    assert [one.feed for one in view.not_held] == ["feeds/cited-A-RES-97-9.xml"]
+    feed = pages["feeds/cited-A-RES-97-9.xml"].view
+    assert isinstance(feed, FeedView)
+    assert feed.title.endswith(": New texts that cite 97/9")
+    assert [card.short for card, _ in feed.entries] == ["99/2", "98/1"]
+    assert not any("feeds/cited" in address for address in list_pages())
 
 
 def test_a_citing_text_without_a_date_counts_but_gives_no_year() -> None:

@@ -112,6 +112,12 @@ def test_addresses_are_kept_from_build_to_build(workshop: Workshop) -> None:
     full = Workshop.build_full(workshop)
     assert full["A/RES/99/1.html"] == page.encode()
 
+    places = "moved:\n  A/RES/99/1.html: A/RES/99/2.html#op1\n  A/RES/99/2.html#op9: A/RES/99/2.html#op1\n"
+    write(workshop.folder, {"site.yml": places})
+    assert build(workshop) == kept
+    page = (workshop.site / "A/RES/99/2.html").read_text("utf-8")
+    assert '<li id="op9">op9 → <a href="#op1">A/RES/99/2.html#op1</a></li>' in page
+
 
 def test_pages_of_series_and_instruments_keep_their_addresses(
     workshop: Workshop,

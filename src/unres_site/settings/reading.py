@@ -56,7 +56,25 @@ def parse_site_config(text: str, file: str) -> SiteConfig:
             languages=", ".join(spoken),
         )
     _check_accent(document, config)
+    _check_moved(document, config)
     return config
+
+
+def _check_moved(document: YamlDocument, config: SiteConfig) -> None:
+    """Raises `ConfigError` for an address that leads back to itself, at once or by others."""
+    for address in config.moved:
+        target = address
+        for _ in config.moved:
+            target = _follow(config, target)
+            if target == address:
+                path = ("moved", address)
+                raise document.make_value_error(path, "moved-itself", address=address)
+
+
+def _follow(config: SiteConfig, address: str) -> str:
+    """Where an address leads: a page to another page, a place to a place. Empty if it has no successor."""
+    target = config.moved.get(address, "")
+    return target if "#" in address else target.partition("#")[0]
 
 
 def _check_accent(document: YamlDocument, config: SiteConfig) -> None:

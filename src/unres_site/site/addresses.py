@@ -26,6 +26,13 @@ LONGEST_TOPIC = 40
 NOT_IN_NAME = deferred(r"[^\w-]+|_+")
 """What an address can't have of a topic's words."""
 
+# matches: /
+# matches: " "
+# rejects: A
+# rejects: (
+NOT_IN_SYMBOL = deferred(r"[^\w.()-]+")
+"""What the name of a file can't have of a symbol."""
+
 # matches: con
 # matches: com1
 # matches: index
@@ -170,6 +177,11 @@ def make_feed_address(page: str) -> str:
 def make_organ_feed_address(organ: str) -> str:
     """The feed of an organ: `feeds/A-HRC.xml`."""
     return f"feeds/{organ.replace('/', '-')}.xml"
+
+
+def make_cited_feed_address(symbol: str) -> str:
+    """The feed of texts that cite a document: `feeds/cited-A-RES-70-1.xml`."""
+    return f"feeds/cited-{NOT_IN_SYMBOL.sub('-', symbol)}.xml"
 
 
 def make_linker(origin: str) -> Callable[[str], str]:

@@ -14,6 +14,7 @@ from unres_site.archive import Mention, find_anchor, get_anchors
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.editions import Edition
+from unres_site.site.hosting import list_cited_feeds
 from unres_site.site.lists import Link, write_title
 from unres_site.site.markup import (
     escape_words,
@@ -72,12 +73,13 @@ def list_cited_documents(
     not_held: list[CitedDocument] = []
     held: list[CitedDocument] = []
     missing = 0
+    feeds = list_cited_feeds(edition)
     for symbol, count in edition.archive.cited.items():
         card = edition.cards.get(symbol)
         missing += card is None
         found = held if card else not_held
         if len(found) < limit:
-            found.append(CitedDocument(symbol, count, card))
+            found.append(CitedDocument(symbol, count, card, feeds.get(symbol, "")))
     return tuple(not_held), tuple(held), missing
 
 

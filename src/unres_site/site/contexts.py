@@ -36,6 +36,7 @@ from unres_site.site.links import SCHEME, is_allowed_link
 from unres_site.site.lists import Link, name_session, write_title
 from unres_site.site.lives import find_lives_place
 from unres_site.site.markup import mark_written, write_data, write_language_attributes
+from unres_site.site.moved import list_moved_places
 from unres_site.site.names import name_organ, name_text, name_topic
 from unres_site.site.reference_links import Surroundings
 from unres_site.site.series import write_series
@@ -230,6 +231,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "lives_link": _link_lives(view, config.language, link),
         "cited_by": write_citers(words, view.citers, link) if view.citers else "",
         "differences": view.differences,
+        "moved": list_moved_places(page, config, link),
         "remark": render_markdown(record.remark) if record.remark else "",
         "citations": write_citations(words, work),
         "linked_data": write_data(make_linked_data(work)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
+from unres_site.archive import Archive, Text, list_cited
 from unres_site.messages import get_catalogue
 from unres_site.settings import SiteConfig, get_site_title
 from unres_site.site import addresses, hosts
@@ -24,9 +26,13 @@ from unres_site.site.views import (
     SiteMapIndexView,
     SiteMapView,
 )
+from unres_site.symbols import parse
 
 FED = 50
 """Texts in a feed."""
+
+FED_DOCUMENTS = 100
+"""Documents with a feed of the texts that cite them: those that are cited most."""
 
 
 def plan_site_map(survey: Survey) -> Iterator[Page]:
@@ -111,6 +117,44 @@ def plan_feeds(edition: Edition) -> Iterator[Page]:
     for topic, found in edition.topics.items():
         cards = edition.list_newest(edition.archive.topics[topic], FED)
         yield make_feed(edition, name_list(found.name), found.address, cards)
+    yield from _plan_cited_feeds(edition, name_list)
+
+
+def _plan_cited_feeds(
+    edition: Edition, name_list: Callable[[str], str]
+) -> Iterator[Page]:
+    """Feeds of the texts that cite a document, for the documents that are cited most."""
+    words = get_catalogue(edition.language)
+    page = edition.folder + addresses.CITED
+    feeds = list_cited_feeds(edition)
+    citing = _list_citing(edition.archive, feeds)
+    for symbol, feed in feeds.items():
+        name = words("cited.feed", symbol=parse(symbol).short)
+        cards = edition.list_newest(citing[symbol], FED)
+        yield make_feed(edition, name_list(name), page, cards, feed)
+
+
+def list_cited_feeds(edition: Edition) -> dict[str, str]:
+    """The addresses of the feeds of texts that cite a document, by its symbol; none if the site has no address."""
+    feeds: dict[str, str] = {}
+    if edition.config.base_address:
+        for symbol in islice(edition.archive.cited, FED_DOCUMENTS):
+            feed = edition.folder + addresses.make_cited_feed_address(symbol)
+            if feed not in feeds.values():
+                feeds[symbol] = feed
+    return feeds
+
+
+def _list_citing(
+    archive: Archive[Text], cited: Container[str]
+) -> dict[str, dict[str, None]]:
+    """The symbols of the texts that cite each of these documents, in the order of the archive."""
+    citing: dict[str, dict[str, None]] = {}
+    for text in archive.ordered:
+        for symbol in list_cited(text):
+            if symbol in cited and symbol != text.symbol:
+                citing.setdefault(symbol, {})[text.symbol] = None
+    return citing
 
 
 def make_feed(

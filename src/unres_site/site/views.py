@@ -167,11 +167,17 @@ class Citer(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CitedDocument(msgspec.Struct, frozen=True, array_like=True):
-    """A document that resolutions cite: how many, in which years, and its card if it is held."""
+    """A document that resolutions cite.
+
+    count  how many do, and in which years
+    card   its own, if it is held
+    feed   the address of the feed of texts that cite it, if there is one
+    """
 
     symbol: str
     count: CitedCount
     card: Card | None = None
+    feed: str = ""
 
 
 class CitedView(msgspec.Struct, frozen=True):
