@@ -11,6 +11,7 @@
   // rejects: 58/58
   const LISTED = /^\p{L}[\p{L}\p{N}]*$/u;
   const EXPANSIONS = 64; // words that one beginning may stand for
+  const LATER = 1e-3; // of its scores an alternative loses to the one before it
   const SHORT = 4; // letters of a stem: too many words begin with a shorter one to load them all
 
   /** What a query asks for, in either Chinese script. Terms are simplified, so the index lacks traditional characters. If it
@@ -117,18 +118,18 @@
   /** The highest score of some texts. @param {RankedTexts} ranked */
   const highestOf = ({ texts, total }) => texts.reduce((most, text) => Math.max(most, total[text]), 0) || 1;
 
-  /** The texts of any of some rankings, each with its best score. The best of each ranking are equal: scores of different words
-   *  can't be compared.
+  /** The texts of any of some rankings, each with its best score. The best of each ranking are nearly equal, those of the first
+   *  ranking first: scores of different words can't be compared.
    *  @param {RankedTexts[]} rankings
    *  @returns {RankedTexts} */
   function unite(rankings) {
     if (rankings.length === 1) return rankings[0];
     const best = new Map();
     const highest = Math.max(...rankings.map(highestOf));
-    for (const ranked of rankings) {
-      const scale = highest / highestOf(ranked);
+    rankings.forEach((ranked, place) => {
+      const scale = (highest / highestOf(ranked)) * (1 - LATER * place);
       for (const text of ranked.texts) best.set(text, Math.max(scale * ranked.total[text], best.get(text) ?? 0));
-    }
+    });
     const total = new Float64Array(Math.max(...rankings.map((ranked) => ranked.total.length)));
     for (const [text, score] of best) total[text] = score;
     return { texts: Uint32Array.from(best.keys()).sort(), total };

@@ -38,8 +38,8 @@ FOUND = {
     "refug": ["réfugiés"],
     "ninos": ["niños"],
     "ano": ["año"],
-    "droits de l'homme": ["de", "droits", "de", "l’homme"],
-    "droits de l’homme": ["de", "droits", "de", "l’homme"],
+    "droits de l'homme": ["droits", "l’homme"],
+    "droits de l’homme": ["droits", "l’homme"],
     '"de l\'homme"': ["de l’homme"],
     '"la peche"': ["la pêche"],
     '"la pêché"': [],
@@ -53,7 +53,7 @@ FOUND = {
     "10%": ["10%"],
     "(a)": [],
 }
-"""Query → what is marked in the one text that has it."""
+"""Query → what is marked in the first text, the only one that has it in this language."""
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,8 @@ def test_words_are_found_as_they_are_typed_and_marked_as_they_are_printed(
     page, complaints = open_page(f"{base}search.html")
     for query, marks in FOUND.items():
         found = ask(page, base, query)
-        assert [item.marks for item in found.items] == ([marks] if marks else []), query
+        shown = [item.marks for item in found.items]
+        assert shown[:1] == ([marks] if marks else []), query
     assert complaints == []
 
 
