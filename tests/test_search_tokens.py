@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.search_texts import Vector, raw_texts, vectors
@@ -42,13 +42,15 @@ def test_terms_are_as_specified(vector: Vector) -> None:
 
 
 @given(st.text())
+@example("\ufada")
 def test_terms_hold_no_blanks_marks_or_capitals(text: str) -> None:
+    """Signs of the Han blocks are terms, also those that Unicode has not assigned yet (U+FADA)."""
     for term in tokenize(text):
         assert term == normalize(term) or not term.isascii()
         assert not any(
             char.isspace() or unicodedata.category(char)[0] in "MZC"
             for char in term
-            if char < "\U00020000"
+            if not HAN_CHARACTER.match(char)
         )
 
 

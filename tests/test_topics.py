@@ -110,7 +110,7 @@ def test_a_site_without_topics_has_no_pages_of_topics() -> None:
             "联合国决议文库",
             ["A/HRC/RES/40/1", "A/RES/58/241", "A/RES/58/58"],
         ),
-        ("feeds/A-HRC.xml", "联合国决议文库: 联合国人权理事会", ["A/HRC/RES/40/1"]),
+        ("feeds/A-HRC.xml", "联合国决议文库：联合国人权理事会", ["A/HRC/RES/40/1"]),
         (
             "en/A/RES/58/feed.xml",
             "United Nations Resolutions: United Nations General Assembly, Session 58",
