@@ -90,14 +90,15 @@
     return { ...state, shown, around, whole, instead: shown.length ? undefined : 'found_nearest' };
   }
 
-  /** Shows the results of a query in full. If there are none, those of what may be meant.
+  /** Shows the results of a query in full. If it is known that there are none, those of what may be meant.
    *  @param {QueryPlan} plan
    *  @param {ChosenCandidates} likely
    *  @param {SearchRequest} asked
    *  @param {SearchTurn} turn */
   async function complete(plan, likely, asked, turn) {
     const state = await look(plan, likely, asked, turn);
-    const other = state.shown.length ? undefined : await lookFurther(state, asked);
+    const isKnown = judge(state).exact; // else a text that was not looked at may have it
+    const other = state.shown.length || !isKnown ? undefined : await lookFurther(state, asked);
     const first = other ?? state;
     await show(first, asked);
     const wider = first.shown.length && !first.whole ? await lookWider(first, asked) : undefined;

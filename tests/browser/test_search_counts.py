@@ -85,7 +85,8 @@ def test_a_rare_phrase_is_found_among_many_that_may_have_it(
 
 
 @pytest.mark.parametrize(
-    "phrase", ["中国的大会", "11月31日", "2020年12月8日", "大会决定的"]
+    "phrase",
+    ["中国的大会", "大会决议", "11月31日", "2020年12月8日", "大会决定的"],
 )
 def test_an_absent_phrase_is_answered_within_bounds(
     page: Page, base: str, phrase: str
