@@ -213,8 +213,7 @@
   async function widenPlan({ plan, found, shown, instead }) {
     if ((plan.union && !instead) || plan.normal.includes('"')) return undefined;
     const synonyms = instead || shown.length > FEW ? [] : wording.listSynonyms(plan.normal, ['=']);
-    const asked = plan.union ? found.readings : [found.parts];
-    const translations = (await Promise.all(asked.map(listTranslations))).flat();
+    const translations = await listTranslations(plan.union ? found.readings[0] : found.parts); // of alternatives the nearest
     const words = [...new Set([...synonyms.slice(0, SYNONYMS), ...translations])];
     const readings = words.map((text) => readWords(search.tokens.normalize(text)).at(-1) ?? []);
     if (!words.length) return undefined;
