@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 from unres_site.comparison.comparing import compare_paragraphs
 from unres_site.comparison.lives import Life, LifeStep, Member, trace
-from unres_site.comparison.paragraphs import list_compared
+from unres_site.comparison.paragraphs import ComparedParagraph, list_compared
 from unres_site.messages import Catalogue
 from unres_site.records import Resolution
 from unres_site.site import addresses
@@ -73,20 +73,25 @@ def describe_lives(page: Page, setting: Setting) -> Context:
 
 
 def _align(view: LivesView, records: Sequence[Resolution]) -> list[Member]:
-    """The texts with their paragraphs and their alignments."""
-    listed = [list_compared(record) for record in records]
+    """The texts with their paragraphs and their alignments. The comparison of the last one may be at hand."""
+    last = len(records) - 1
+    before = view.texts[last][1]
+    known = recall_comparison(records[last], records[before]) if before >= 0 else None
+    listed: dict[int, Sequence[ComparedParagraph]] = {}
+    if known:
+        listed = {before: known.paragraphs.old, last: known.paragraphs.new}
     members: list[Member] = []
     for at, (_, since) in enumerate(view.texts):
+        if at not in listed:
+            listed[at] = list_compared(records[at])
         if since < 0:
             members.append(Member(listed[at]))
-            continue
-        known = recall_comparison(records[at], records[since])
-        found = (
-            known.paragraphs
-            if known
-            else compare_paragraphs(listed[since], listed[at], records[at].language)
-        )
-        members.append(Member(listed[at], since, found))
+        elif at == last and known:
+            members.append(Member(listed[at], since, known.paragraphs))
+        else:
+            language = records[at].language
+            found = compare_paragraphs(listed[since], listed[at], language)
+            members.append(Member(listed[at], since, found))
     return members
 
 
