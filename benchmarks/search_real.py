@@ -59,10 +59,11 @@ class Source(NamedTuple):
         return text
 
     def read_passages(self) -> Iterator[str]:
-        """The title, each paragraph and each note, as the truth has them."""
+        """Title, day of adoption, each paragraph and each note, as the truth has them."""
         truth = json.loads(self.path.with_suffix(".json").read_text("utf-8"))
         yield MARK.sub("", truth["title"])
         yield truth["formula"] or ""
+        yield truth["date_text"] or ""
         for row in (*truth["blocks"], *truth["notes"]):
             yield MARK.sub("", row["text"])
 
