@@ -97,8 +97,8 @@
    *  @param {SearchTurn} turn */
   async function complete(plan, likely, asked, turn) {
     const state = await look(plan, likely, asked, turn);
-    const isKnown = judge(state).exact; // else a text that was not looked at may have it
-    const other = state.shown.length || !isKnown ? undefined : await lookFurther(state, asked);
+    const { count, exact } = judge(state); // a text that was not looked at may have it
+    const other = exact && !count ? await lookFurther(state, asked) : undefined;
     const first = other ?? state;
     await show(first, asked);
     const wider = first.shown.length && !first.whole ? await lookWider(first, asked) : undefined;
