@@ -315,7 +315,7 @@ declare global {
   }
 
   /** A part as it is looked for in a text: `forms` are the spellings of a word; an `open` phrase may end within a word. */
-  interface PartInText { kind: string; term?: string; phrase?: string; forms?: string[]; open?: boolean }
+  interface PartInText { kind: string; words?: string; term?: string; phrase?: string; forms?: string[]; open?: boolean }
 
   /** A part with the terms of which its own symbol must have all. */
   interface SoughtPart extends PartInText {
