@@ -135,14 +135,6 @@ STEM = deferred(
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 
-# matches: (子) 设委员会
-# matches: （丑）
-# rejects: 子、设委员会
-BRANCH = deferred(r"[(（](?P<number>[子丑寅卯辰巳午未申酉戌亥])[)）]\s*")
-"""An earthly branch in brackets, the Chinese counterpart of (a), (b), (c), or of (i), (ii), (iii) below those."""
-
-BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-
 ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 ROMAN = {
     tens + units: 10 * ten + unit
@@ -178,7 +170,6 @@ def read_label(line: str, language: Language) -> Label | None:
             or _read_numeric(line)
             or _read_ideograph(line)
             or _read_stem(line)
-            or _read_branch(line)
         )
     if first >= "①":
         return _read_circled(line) or _read_ideograph(line) or _read_stem(line)
@@ -209,15 +200,6 @@ def _read_stem(line: str) -> Label | None:
     sign = match["inner"] or match["number"]
     number = f"({sign})" if match["inner"] else sign
     return _make_label(match, number, ("letter", STEMS.index(sign) + 1))
-
-
-def _read_branch(line: str) -> Label | None:
-    match = BRANCH.match(line)
-    if match is None:
-        return None
-    sign = match["number"]
-    place = BRANCHES.index(sign) + 1
-    return _make_label(match, f"({sign})", ("letter", place), ("roman", place))
 
 
 def _read_operative(line: str) -> Label | None:
