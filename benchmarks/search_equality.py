@@ -21,6 +21,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,11 +45,11 @@ from tests.search_equality import (  # noqa: E402
 from tests.search_index import FieldTerms, field_terms  # noqa: E402
 from tests.search_pages import bench_page, write_search  # noqa: E402
 from tests.spellings import spellings  # noqa: E402
-from unres_site.archive import Archive  # noqa: E402
 from unres_site.loader import load  # noqa: E402
 from unres_site.records import Resolution  # noqa: E402
 from unres_site.search.documents import Document, make_document  # noqa: E402
 from unres_site.search.index import fields, lengths  # noqa: E402
+from unres_site.search.index.slots import assign_slots, find_place  # noqa: E402
 from unres_site.search.terms.tokens import tokenize  # noqa: E402
 from unres_site.symbols import parse  # noqa: E402
 
@@ -71,14 +72,16 @@ BATCH = 40
 
 
 def records(wanted: int, corpus_folder: Path) -> Sequence[Resolution]:
-    """So many different resolutions, real ones first."""
+    """So many different resolutions, real ones first, in the order in which the index numbers them."""
     found: dict[tuple[str, str], Resolution] = {}
     for content, name in _sources(wanted, corpus_folder):
         for one in load(content, name).resolutions:
             found.setdefault((one.symbol, one.language), one)
         if len(found) >= wanted:
             break
-    return Archive(list(found.values())).ordered
+    places = {symbol: find_place(symbol) for symbol, _ in found}
+    numbered = zip(assign_slots(places, list(found)), found.values(), strict=True)
+    return [one for _, one in sorted(numbered, key=itemgetter(0))]
 
 
 def _sources(wanted: int, corpus_folder: Path) -> Iterator[tuple[bytes, str]]:
