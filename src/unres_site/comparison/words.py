@@ -54,12 +54,14 @@ class Unit(NamedTuple):
 
 def split_into_units(text: str, language: str, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a paragraph. Their texts are the whole text."""
-    places = list(_find_units(text, language, vocabulary))
-    forms = [_fold(text[start:end]) for start, end in places]
-    starts = [0, *(start for start, _ in places[1:])]
+    places = list(_find_units(text, language, vocabulary)) or [(0, 0)]
+    starts = [start for start, _ in places]
+    starts[0] = 0  # what is before the first word belongs to it
     ends = [*starts[1:], len(text)]
-    pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    return list(map(Unit, pieces, forms or [""]))
+    units: list[Unit] = []
+    for (word, word_end), start, end in zip(places, starts, ends, strict=True):
+        units.append(Unit(text[start:end], _fold(text[word:word_end])))
+    return units
 
 
 @functools.lru_cache(maxsize=1 << 14)  # most words come often

@@ -21,9 +21,9 @@ class LinkedWords(NamedTuple):
 def link_names(
     runs: Sequence[Run], language: str, pages: Mapping[str, str]
 ) -> Sequence[Run | LinkedWords]:
-    """The runs of a paragraph, in which the first name of each instrument is cut out of its run.
+    """Turn the first name of each instrument in a paragraph into a link to the instrument's page.
 
-    `pages` has the page of each folded name. A name that is not within one run of plain words is no link.
+    `pages` maps folded names to addresses. A name becomes a link only if one run of plain words holds all of it.
     """
     wanted: dict[str, tuple[int, int]] = {}
     for start, end, name in find_names(runs, language):

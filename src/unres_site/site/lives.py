@@ -51,9 +51,9 @@ def find_lives_place(view: ResolutionView, first: str) -> str:
 def list_compared_cards(
     own: Card, members: Iterable[SeriesMember], first: str
 ) -> list[Card]:
-    """The texts of a series in the language of one of them; none if there is no page of their paragraphs.
+    """List the texts of a series in the language of `own`, if the series has a page of paragraphs in that language.
 
-    A language without pages of its own has none.
+    It has none if it holds fewer than `FEWEST` texts in the language, or if the language has no pages of its own.
     """
     if choose_frame(own.language, first) != own.language:
         return []

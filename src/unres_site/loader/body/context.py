@@ -128,7 +128,7 @@ class BodyContext:
         return isinstance(mark, Mark) and mark.start >= self.previous.line.end
 
     def is_closed(self, signs: str) -> bool:
-        """Whether the last block ends with one of the signs, or there is no block yet."""
+        """Whether the last block ends with one of `signs`. Before the first block it is true."""
         if self.last is None:
             return True
         if self.ending is None:

@@ -122,7 +122,7 @@ def make_date_file(texts: CardColumns) -> tuple[str, bytes]:
 
 
 def make_topic_files(texts: CardColumns) -> Iterator[tuple[str, bytes]]:
-    """The texts of each topic as gaps between their numbers; no file if there is no topic."""
+    """The file of topics: the numbers of each topic's texts, as deltas. An archive without topics has no such file."""
     topics: dict[str, list[int]] = {}
     for number, found in enumerate(texts.topics):
         for topic in found:
