@@ -20,8 +20,8 @@ from itertools import chain, combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from unres_site.archive.agreement import Disagreement, find_disagreements
-from unres_site.archive.outline import make_outline
+from unres_site.archive.languages.agreement import Disagreement, find_disagreements
+from unres_site.archive.languages.outline import make_outline
 from unres_site.loader import load
 from unres_site.records import Passage, Resolution, list_passages
 

@@ -29,11 +29,11 @@ from tests.alignments import (  # noqa: E402 - the folder of tests is no package
     list_gold_files,
     read_gold_alignment,
 )
+from unres_site.comparison.aligning.paragraphs import fold_form, list_compared  # noqa: E402
 from unres_site.comparison.comparing import compare  # noqa: E402
-from unres_site.comparison.marking import mark_rows  # noqa: E402
-from unres_site.comparison.paragraphs import fold_form, list_compared  # noqa: E402
 from unres_site.comparison.rows import arrange  # noqa: E402
-from unres_site.comparison.words import Piece  # noqa: E402
+from unres_site.comparison.wording.marking import mark_rows  # noqa: E402
+from unres_site.comparison.wording.words import Piece  # noqa: E402
 from unres_site.languages import get_language  # noqa: E402
 from unres_site.loader import load  # noqa: E402
 from unres_site.records import Resolution  # noqa: E402

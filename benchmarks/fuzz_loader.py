@@ -48,7 +48,7 @@ def make_check() -> Callable[[bytes], None]:
     from unres_site.loader.decode.source import decode  # noqa: PLC0415
     from unres_site.settings import SiteConfig  # noqa: PLC0415
     from unres_site.site.pages import plan  # noqa: PLC0415
-    from unres_site.site.render import Renderer  # noqa: PLC0415
+    from unres_site.site.rendering.render import Renderer  # noqa: PLC0415
 
     config = SiteConfig()
     renderer = Renderer(config, ROOT / "templates", ROOT / "static", ROOT / "content")

@@ -97,7 +97,7 @@ class Mutant(NamedTuple):
         return ast.fix_missing_locations(tree)
 
     def __str__(self) -> str:
-        """Its place and its change: `loader/body/rules.py:143 MAXIMUM_GAP = 37`."""
+        """Its place and its change: `loader/body/opening/rules.py:143 MAXIMUM_GAP = 37`."""
         return f"{self.file.relative_to(PACKAGE)}:{self.line} {self.name} {self.change}"
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from unres_site.comparison.aligning.paragraphs import ComparedParagraph, make_compared
 from unres_site.comparison.links import LinkKind
-from unres_site.comparison.paragraphs import ComparedParagraph, make_compared
 
 # matches: "，"
 # matches: ", "

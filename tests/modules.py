@@ -13,7 +13,7 @@ MODULES = {
     path.relative_to(SOURCE).as_posix(): path
     for path in sorted((SOURCE / "unres_site").rglob("*.py"))
 }
-"""The path of each module by its name: `unres_site/site/body.py`."""
+"""The path of each module by its name: `unres_site/site/resolution/body.py`."""
 
 
 @functools.cache

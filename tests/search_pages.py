@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from unres_site.search.documents import Document
 from unres_site.search.files.constant import LUNR
 from unres_site.search.texts import make_files, prepare_document
-from unres_site.site.facts import write_facts_script
+from unres_site.site.rendering.facts import write_facts_script
 
 SCRIPTS = sorted((Path(__file__).parent.parent / "static" / "search").glob("[1-7]*.js"))
 """The scripts that search; those after them show what they find."""

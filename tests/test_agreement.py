@@ -10,9 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from tests.building import Workshop, tree_of, write
-from unres_site.archive.agreement import Disagreement, find_disagreements
-from unres_site.archive.differences import find_deviating
-from unres_site.archive.outline import make_outline
+from unres_site.archive.languages.agreement import Disagreement, find_disagreements
+from unres_site.archive.languages.differences import find_deviating
+from unres_site.archive.languages.outline import make_outline
 from unres_site.languages import get_language
 from unres_site.languages.quantities import read_digits, read_words
 from unres_site.loader import load

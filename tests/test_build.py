@@ -28,7 +28,7 @@ from unres_site.errors import (
 from unres_site.loader import load
 from unres_site.messages import get_catalogue
 from unres_site.pipeline import build as pipeline
-from unres_site.pipeline import folders
+from unres_site.pipeline.configuring import folders
 from unres_site.pipeline.outputs import rendering
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.report import Changes, Options, Report
@@ -40,7 +40,7 @@ from unres_site.pipeline.store import cache
 from unres_site.pipeline.store.records import RecordStore
 from unres_site.records import Reading
 from unres_site.settings import Sidecar
-from unres_site.site.render import Renderer
+from unres_site.site.rendering.render import Renderer
 from unres_site.site.views import Page
 
 INVALID = ROOT / "tests" / "data" / "invalid"

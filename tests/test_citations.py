@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from unres_site import symbols
 from unres_site.citations import Citation, find_citations, settle_rivals
-from unres_site.citations.grammar import join_words, match_sign
+from unres_site.citations.numbers.grammar import join_words, match_sign
 from unres_site.languages import CODES, get_language
 from unres_site.records import Paragraph, Run
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unres_site.site.citing import (
+from unres_site.site.resolution.citing import (
     Work,
     cite_apa,
     cite_bluebook,

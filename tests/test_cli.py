@@ -355,7 +355,7 @@ def test_a_build_of_few_texts_imports_nothing_that_only_many_need(
     )  # what measures coverage imports them itself
     code = (
         "import sys; from unres_site.cli import main; assert main(sys.argv[1:]) == 0; "
-        "late = {'multiprocessing', 'html.parser', 'numpy', 'unres_site.archive.agreement'}; "
+        "late = {'multiprocessing', 'html.parser', 'numpy', 'unres_site.archive.languages.agreement'}; "
         "print(sorted(late & sys.modules.keys()))"
     )
     done = run("build", "--no-search", command=("-c", code))

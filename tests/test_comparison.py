@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.edited_copies import EditedCopy, Truth, edit
-from unres_site.comparison.alignment import align
-from unres_site.comparison.assignment import assign
-from unres_site.comparison.comparing import Comparison, compare
-from unres_site.comparison.links import Link, make_links
-from unres_site.comparison.paragraphs import (
+from unres_site.comparison.aligning.alignment import align
+from unres_site.comparison.aligning.assignment import assign
+from unres_site.comparison.aligning.paragraphs import (
     ComparedParagraph,
     list_compared,
     make_compared,
 )
+from unres_site.comparison.comparing import Comparison, compare
+from unres_site.comparison.links import Link, make_links
 from unres_site.languages import get_language
 from unres_site.loader import load
 from unres_site.records import Resolution

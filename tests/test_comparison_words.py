@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unres_site.comparison.marking import split_side
-from unres_site.comparison.paragraphs import fold_form
-from unres_site.comparison.vocabulary import Vocabulary
-from unres_site.comparison.words import BOUNDARY, Piece, compare_words
+from unres_site.comparison.aligning.paragraphs import fold_form
+from unres_site.comparison.wording.marking import split_side
+from unres_site.comparison.wording.vocabulary import Vocabulary
+from unres_site.comparison.wording.words import BOUNDARY, Piece, compare_words
 from unres_site.languages import get_language
 
 CASES = tomllib.loads(

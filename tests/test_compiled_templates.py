@@ -12,7 +12,7 @@ import pytest
 from unres_site.pipeline.store.templates import CompiledTemplates
 from unres_site.settings import SiteConfig
 from unres_site.site.addresses import ABOUT
-from unres_site.site.render import Renderer
+from unres_site.site.rendering.render import Renderer
 from unres_site.site.views import NoView, Page
 
 ROOT = Path(__file__).parents[1]

@@ -7,7 +7,7 @@ import pytest
 from tests.texts import resolution, words
 from unres_site.messages import get_catalogue
 from unres_site.records import Annex, Paragraph, ParagraphKind, Resolution
-from unres_site.site.contents import (
+from unres_site.site.resolution.contents import (
     Section,
     find_operative_start,
     list_sections,

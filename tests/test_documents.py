@@ -28,7 +28,7 @@ NAME = re.compile(r"`([\w./-]+\.py)`\s\(`(\w+)`\)")
 
 # matches: | `loader/decode/` | bytes to characters and lines |
 # rejects: | `loader/` | one text to its record |
-FOLDER = re.compile(r"^\| `(\w+/\w+)/` \|", re.MULTILINE)
+FOLDER = re.compile(r"^\| `(\w+(?:/\w+)+)/` \|", re.MULTILINE)
 
 # matches: "    report       what a build is asked for"
 # matches: | `decode/` | bytes to characters |
@@ -68,7 +68,7 @@ def test_names_are_in_their_modules(document: str) -> None:
 
 
 def test_all_folders_of_rooms_are_listed() -> None:
-    folders = {path.parent for path in PACKAGE.glob("*/*/*.py")}
+    folders = {path.parent for path in PACKAGE.glob("*/*/**/*.py")}
     assert set(FOLDER.findall(ARCHITECTURE)) == {
         folder.relative_to(PACKAGE).as_posix() for folder in folders
     }

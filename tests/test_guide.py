@@ -20,7 +20,7 @@ from unres_site.settings import (
     parse_sidecar,
     parse_site_config,
 )
-from unres_site.site.guide import LANGUAGES, choose_guide_language, read_guide
+from unres_site.site.reports.guide import LANGUAGES, choose_guide_language, read_guide
 
 GUIDES = tuple(f"docs/archivist.{language}.md" for language in LANGUAGES)
 READMES = ("README.md", "README.zh.md")

@@ -13,7 +13,7 @@ from tests.texts import SMALL, resolution
 from unres_site.archive import Archive
 from unres_site.search.files import FOLDERS
 from unres_site.settings import SiteConfig
-from unres_site.site import hosts
+from unres_site.site.machines import hosts
 from unres_site.site.pages import KINDS, plan
 from unres_site.site.views import (
     Card,

@@ -18,19 +18,19 @@ from unres_site.archive import (
     list_namings,
     summarize,
 )
-from unres_site.archive.instruments import is_short
-from unres_site.archive.namings import Naming, find_namings, fold_name
+from unres_site.archive.instruments.namings import Naming, find_namings, fold_name
+from unres_site.archive.instruments.register import is_short
 from unres_site.citations import find_instruments
 from unres_site.loader import load
 from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
-from unres_site.site.body import render_body
-from unres_site.site.instrument_links import LinkedWords, link_names
-from unres_site.site.instrument_list import list_instrument_pages, mark_names
-from unres_site.site.instrument_views import InstrumentsView, InstrumentView
+from unres_site.site.instruments.register import list_instrument_pages, mark_names
+from unres_site.site.instruments.views import InstrumentsView, InstrumentView
 from unres_site.site.pages import plan
-from unres_site.site.reference_links import Surroundings
+from unres_site.site.resolution.body import render_body
+from unres_site.site.resolution.instrument_links import LinkedWords, link_names
+from unres_site.site.resolution.reference_links import Surroundings
 
 View = TypeVar("View")
 

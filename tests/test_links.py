@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unres_site.site.links import is_allowed_link, link_addresses
+from unres_site.site.html.links import is_allowed_link, link_addresses
 
 SHOWN = [
     ("见 www.un.org/disarmament/cbms。", "https://www.un.org/disarmament/cbms"),

@@ -12,7 +12,7 @@ from unres_site.archive import Archive
 from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
-from unres_site.site.lists import name_session, name_session_of, write_calendar
+from unres_site.site.html.lists import name_session, name_session_of, write_calendar
 from unres_site.site.pages import plan
 from unres_site.site.views import HomeView, SessionForm, SessionName, SessionView
 

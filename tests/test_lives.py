@@ -10,14 +10,14 @@ import pytest
 from msgspec.structs import replace
 
 from unres_site.archive import Archive
+from unres_site.comparison.aligning.paragraphs import make_compared
 from unres_site.comparison.comparing import compare_paragraphs
 from unres_site.comparison.lives import Member, trace
-from unres_site.comparison.paragraphs import make_compared
 from unres_site.loader import load
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site.pages import plan
-from unres_site.site.render import Renderer
+from unres_site.site.rendering.render import Renderer
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = (ROOT / "templates", ROOT / "static", ROOT / "content")

@@ -34,7 +34,7 @@ from unres_site.messages import (
     list_interface_languages,
 )
 from unres_site.records import LedgerReason, NoteCondition
-from unres_site.site.citing import CITATIONS, REFERENCES
+from unres_site.site.resolution.citing import CITATIONS, REFERENCES
 from unres_site.site.views import SessionForm
 
 PACKAGE = Path(__file__).parent.parent / "src/unres_site"

@@ -14,9 +14,9 @@ from tests.texts import resolution
 from unres_site.archive import Archive, summarize
 from unres_site.archive.missing import SessionGaps, find_missing_languages
 from unres_site.settings import SiteConfig
-from unres_site.site.inbox import write_numbers
-from unres_site.site.inbox_views import InboxView
 from unres_site.site.pages import plan
+from unres_site.site.reports.inbox import write_numbers
+from unres_site.site.reports.inbox_views import InboxView
 from unres_site.site.views import SessionView
 
 FILE = Path(__file__).parent / "data" / "archive" / "gaps.toml"

@@ -18,7 +18,7 @@ from unres_site.loader import load
 from unres_site.messages import get_catalogue
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
-from unres_site.site.chart import HEIGHT, make_chart
+from unres_site.site.browsing.chart import HEIGHT, make_chart
 from unres_site.site.editions import order_languages
 from unres_site.site.pages import KINDS, plan
 from unres_site.site.sessions import read_session_form

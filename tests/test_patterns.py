@@ -34,10 +34,10 @@ from typing import NamedTuple
 import pytest
 
 from tests.modules import MODULES, ROOT, list_nodes, parse, read
-from unres_site.archive.namings import find_namings
-from unres_site.archive.outline import make_outline
-from unres_site.comparison.vocabulary import Vocabulary
-from unres_site.comparison.words import split_into_units
+from unres_site.archive.instruments.namings import find_namings
+from unres_site.archive.languages.outline import make_outline
+from unres_site.comparison.wording.vocabulary import Vocabulary
+from unres_site.comparison.wording.words import split_into_units
 from unres_site.languages.line_breaks import split_at_breaks
 from unres_site.languages.openings import find_opening_length
 from unres_site.loader import load

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from unres_site.loader import load
-from unres_site.loader.assemble.symbol import make_example
+from unres_site.loader.assemble.printed.symbol import make_example
 from unres_site.messages import get_catalogue
 from unres_site.organs import list_organ_heads
 from unres_site.settings import parse_sidecar

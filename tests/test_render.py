@@ -26,11 +26,11 @@ from unres_site.errors import OutputError, TemplateError, diagnose
 from unres_site.loader import load
 from unres_site.records import Note, Resolution, Run
 from unres_site.settings import SiteConfig
-from unres_site.site.assets import make_assets
-from unres_site.site.contexts import render_markdown
-from unres_site.site.layers import open_layers
 from unres_site.site.pages import plan
-from unres_site.site.render import Renderer
+from unres_site.site.rendering.assets import make_assets
+from unres_site.site.rendering.contexts import render_markdown
+from unres_site.site.rendering.layers import open_layers
+from unres_site.site.rendering.render import Renderer
 from unres_site.symbols import parse
 
 ROOT = Path(__file__).parent.parent
@@ -803,7 +803,7 @@ def test_a_loop_that_does_not_end_is_one_sentence_with_its_file(
     )
     (templates / "home.html").write_text("{% include 'inner.html' %}", "utf-8")
     (templates / "inner.html").write_text(endless, "utf-8")
-    monkeypatch.setattr("unres_site.site.templates.LONGEST", 0.2)
+    monkeypatch.setattr("unres_site.site.rendering.templates.LONGEST", 0.2)
     renderer = Renderer(SiteConfig(), templates, ROOT / "static", ROOT / "content")
     home = next(
         page for page in plan(Archive(SMALL), SiteConfig()) if page.kind == "home"

@@ -40,7 +40,7 @@ from unres_site.search.terms.phrases import ALPHABET as ALPHABET_OF_PHRASES
 from unres_site.search.terms.phrases import read_phrase
 from unres_site.search.terms.tokens import tokenize
 from unres_site.search.updating.phrases import build_phrases
-from unres_site.site.facts import write_facts_script
+from unres_site.site.rendering.facts import write_facts_script
 
 DATA = Path(__file__).parent / "data" / "scripts"
 PURE = (

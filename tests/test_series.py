@@ -28,8 +28,8 @@ from unres_site.loader import load
 from unres_site.records import Resolution
 from unres_site.settings import Sidecar, SiteConfig
 from unres_site.site.pages import KINDS, plan
-from unres_site.site.series import list_rows, make_timeline
-from unres_site.site.series_views import (
+from unres_site.site.series.plans import list_rows, make_timeline
+from unres_site.site.series.views import (
     SeriesListView,
     SeriesView,
 )

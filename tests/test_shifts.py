@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from unres_site.comparison.aligning.paragraphs import make_compared
 from unres_site.comparison.comparing import compare_paragraphs
-from unres_site.comparison.marking import mark_rows
-from unres_site.comparison.paragraphs import make_compared
 from unres_site.comparison.rows import arrange
-from unres_site.comparison.shifts import list_shifts
+from unres_site.comparison.wording.marking import mark_rows
+from unres_site.comparison.wording.shifts import list_shifts
 
 
 def list_named(old: Sequence[str], new: Sequence[str], language: str) -> list[str]:

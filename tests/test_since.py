@@ -18,8 +18,8 @@ from unres_site.loader import load
 from unres_site.records import Paragraph, Resolution, Run
 from unres_site.settings import SiteConfig
 from unres_site.site.pages import plan
-from unres_site.site.render import Renderer
-from unres_site.site.since_data import FORMULA, encode_comparison_schema
+from unres_site.site.rendering.render import Renderer
+from unres_site.site.since.data import FORMULA, encode_comparison_schema
 from unres_site.site.views import NoView, Page
 
 ROOT = Path(__file__).parent.parent

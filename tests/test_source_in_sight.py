@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.building import Workshop, parts, text, write
 from unres_site.errors import Diagnostic, Severity, diagnose
 from unres_site.messages import get_catalogue
-from unres_site.site.diagnostics import (
+from unres_site.site.html.diagnostics import (
     MOST,
     keep_lines,
     split_reports,

@@ -16,19 +16,19 @@ from msgspec.structs import replace
 
 from tests.texts import resolution
 from unres_site.citations import find_citations, find_instruments
-from unres_site.citations.phrases import match_phrase
+from unres_site.citations.references.phrases import match_phrase
 from unres_site.damage.evidence import Evidence
 from unres_site.damage.pages import find_lost_pages
 from unres_site.languages import get_language
 from unres_site.loader import load
-from unres_site.loader.assemble.vote import read_vote
+from unres_site.loader.assemble.printed.vote import read_vote
 from unres_site.loader.body.blocks import list_words_from_end
 from unres_site.loader.body.context import BodyContext
 from unres_site.loader.body.layout import Layout, find_layout
 from unres_site.loader.body.layout import count_columns as columns_of
-from unres_site.loader.body.openers import begins_with_opener
+from unres_site.loader.body.opening.openers import begins_with_opener
+from unres_site.loader.body.opening.rules import RULES
 from unres_site.loader.body.reader import BlockReader
-from unres_site.loader.body.rules import RULES
 from unres_site.loader.decode.source import Line, SourceText, read_lines
 from unres_site.loader.front.furniture import is_volume_head, may_be
 from unres_site.loader.front.heading import find_heading_without_formula

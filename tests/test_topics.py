@@ -14,7 +14,7 @@ from unres_site.archive import Archive
 from unres_site.pipeline.publishing.manifest import SAFE
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
-from unres_site.site.hosts import write_feed
+from unres_site.site.machines.hosts import write_feed
 from unres_site.site.pages import plan
 from unres_site.site.views import HomeView, TopicsView, TopicView
 

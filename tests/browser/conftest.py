@@ -30,7 +30,7 @@ from unres_site.pipeline.build import build
 from unres_site.pipeline.report import Options
 from unres_site.settings import SiteConfig
 from unres_site.site.pages import plan
-from unres_site.site.render import Renderer
+from unres_site.site.rendering.render import Renderer
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = (

@@ -13,7 +13,7 @@ from tests.texts import resolution
 from unres_site.archive import Archive
 from unres_site.settings import SiteConfig
 from unres_site.site.pages import plan
-from unres_site.site.render import Renderer
+from unres_site.site.rendering.render import Renderer
 
 pytestmark = pytest.mark.browser
 

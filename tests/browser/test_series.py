@@ -15,7 +15,7 @@ from unres_site.loader import load
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site.pages import plan
-from unres_site.site.render import Renderer
+from unres_site.site.rendering.render import Renderer
 
 pytestmark = pytest.mark.browser
 

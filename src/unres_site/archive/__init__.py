@@ -2,17 +2,18 @@
 
 from unres_site.archive.archive import Archive, Change, KnownFacts, Session
 from unres_site.archive.cited import CitedCount
-from unres_site.archive.instruments import (
+from unres_site.archive.instruments.invocations import (
+    Invocations,
+    list_instruments,
+    make_register,
+)
+from unres_site.archive.instruments.namings import find_names
+from unres_site.archive.instruments.register import (
     Definition,
     Instrument,
     Invocation,
     Named,
     Register,
-)
-from unres_site.archive.invocations import (
-    Invocations,
-    list_instruments,
-    make_register,
 )
 from unres_site.archive.mentions import (
     Mention,
@@ -21,7 +22,6 @@ from unres_site.archive.mentions import (
     list_anchors,
 )
 from unres_site.archive.missing import SessionGaps
-from unres_site.archive.namings import find_names
 from unres_site.archive.relations import Relation, Relations, find_stale
 from unres_site.archive.series import Branch, Series, SeriesReason, find_series
 from unres_site.archive.summary import (

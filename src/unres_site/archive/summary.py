@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from unres_site.archive.instruments.namings import Naming, find_namings
 from unres_site.archive.mentions import Mention, find_mentions, list_anchors
-from unres_site.archive.namings import Naming, find_namings
 from unres_site.archive.series import SeriesFacts, find_item, find_recalled
 from unres_site.errors import Diagnostic
 from unres_site.records import Resolution, Run, Source, list_passages

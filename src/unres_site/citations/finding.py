@@ -13,13 +13,13 @@ from operator import attrgetter
 import msgspec
 
 from unres_site import symbols
-from unres_site.citations.attaching import REPEATED, Holder, attach_places
-from unres_site.citations.attribution import find_organ
-from unres_site.citations.grammar import is_continuation, make_grammar
-from unres_site.citations.named import BEFORE_SYMBOL, Found, find_named
-from unres_site.citations.phrases import match_phrases
-from unres_site.citations.places import list_place_words
-from unres_site.citations.reading import read_numbers
+from unres_site.citations.numbers.attribution import find_organ
+from unres_site.citations.numbers.grammar import is_continuation, make_grammar
+from unres_site.citations.numbers.reading import read_numbers
+from unres_site.citations.references.attaching import REPEATED, Holder, attach_places
+from unres_site.citations.references.named import BEFORE_SYMBOL, Found, find_named
+from unres_site.citations.references.phrases import match_phrases
+from unres_site.citations.references.places import list_place_words
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, get_language
 from unres_site.languages.citation_words import CitationWords

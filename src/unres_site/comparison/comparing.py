@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from unres_site.comparison.links import Link, make_links
-from unres_site.comparison.pairs import Mates, Pair
-from unres_site.comparison.paragraphs import (
+from unres_site.comparison.aligning.pairs import Mates, Pair
+from unres_site.comparison.aligning.paragraphs import (
     ComparedParagraph,
     list_compared,
     list_compared_notes,
 )
+from unres_site.comparison.links import Link, make_links
 from unres_site.languages import get_language
 from unres_site.records import Resolution
 
@@ -56,7 +56,7 @@ def _align(
     language: str,
     above: Mates | None = None,
 ) -> tuple[Alignment, list[Pair]]:
-    from unres_site.comparison.alignment import align  # noqa: PLC0415 - it brings numpy
+    from unres_site.comparison.aligning.alignment import align  # noqa: PLC0415 - it brings numpy
 
     pairs = align(old, new, spaced=get_language(language).spaced, above=above)
     return _describe(tuple(old), tuple(new), pairs), pairs

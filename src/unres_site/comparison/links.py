@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from unres_site.comparison.pairs import Pair
-from unres_site.comparison.paragraphs import ComparedParagraph
+from unres_site.comparison.aligning.pairs import Pair
+from unres_site.comparison.aligning.paragraphs import ComparedParagraph
 from unres_site.text.increasing import find_longest_increasing
 
 LinkKind = Literal["kept", "changed", "moved", "split", "merged", "perhaps"]

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from unres_site.comparison.aligning.paragraphs import ComparedParagraph
 from unres_site.comparison.comparing import Alignment
 from unres_site.comparison.links import Link
-from unres_site.comparison.paragraphs import ComparedParagraph
 
 StepKind = Literal["first", "new", "kept", "changed", "moved", "split", "merged"]
 """What became of a paragraph since the text before; `first` if there is no text before."""

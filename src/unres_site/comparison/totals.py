@@ -8,8 +8,8 @@ from typing import NamedTuple
 from unres_site.archive.mentions import find_act
 from unres_site.comparison.comparing import Alignment
 from unres_site.comparison.rows import Row
-from unres_site.comparison.shifts import Shift, list_shifts
-from unres_site.comparison.words import Piece
+from unres_site.comparison.wording.shifts import Shift, list_shifts
+from unres_site.comparison.wording.words import Piece
 from unres_site.languages import get_language
 from unres_site.languages.openings import find_opening_length
 

@@ -11,7 +11,7 @@ from unres_site.languages import (
     list_languages,
 )
 from unres_site.languages.spelling import fold_spelling
-from unres_site.loader.body.openers import begins_with_opener
+from unres_site.loader.body.opening.openers import begins_with_opener
 from unres_site.loader.decode.source import Line
 from unres_site.loader.front.formula import (
     Formula,

@@ -3,9 +3,7 @@
 In the order of their imports:
 
     report         what a build is asked for, and what it reports
-    folders        where templates, static files and content are
-    configuration  `site.yml`, and the folders outside that it names
-    overrides      the archive's own templates, style and content that change nothing
+    configuring/   where settings, templates, style and content are
     publishing/    trees of files, and the swap that publishes one of them
     sources/       files below the source folder, and the texts in them
     store/         what is kept between builds

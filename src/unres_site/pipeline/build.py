@@ -10,7 +10,7 @@ import msgspec
 
 from unres_site.errors import UsageError
 from unres_site.files import leads_outside, open_root
-from unres_site.pipeline.folders import check_folders
+from unres_site.pipeline.configuring.folders import check_folders
 from unres_site.pipeline.report import Options, Progress, Report, Stages
 from unres_site.pipeline.sources.scanning import scan
 from unres_site.pipeline.unchanged import find_unchanged, hash_inputs
@@ -65,6 +65,9 @@ def _check_cache(options: Options) -> None:
 
 def _read_linked_folders(options: Options) -> tuple[str, ...]:
     """The folders that links may lead into. To read the configuration takes 20 ms, and few builds have such links."""
-    from unres_site.pipeline.configuration import list_linked_folders, read_config  # noqa: PLC0415
+    from unres_site.pipeline.configuring.configuration import (  # noqa: PLC0415
+        list_linked_folders,
+        read_config,
+    )
 
     return list_linked_folders(options, read_config(options))

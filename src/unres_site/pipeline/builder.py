@@ -15,12 +15,16 @@ from unres_site.archive import Archive
 from unres_site.archive import Summary as Text
 from unres_site.errors import UnfinishedError, describe_problem
 from unres_site.messages import say
-from unres_site.pipeline import folders, permanence
+from unres_site.pipeline import permanence
 from unres_site.pipeline.comparing import encode_checks
-from unres_site.pipeline.configuration import list_linked_folders, read_config
+from unres_site.pipeline.configuring import folders
+from unres_site.pipeline.configuring.configuration import (
+    list_linked_folders,
+    read_config,
+)
+from unres_site.pipeline.configuring.overrides import find_unused
 from unres_site.pipeline.outputs.compressing import Compression, name_versions
 from unres_site.pipeline.outputs.rendering import RenderedPages, RenderQueue
-from unres_site.pipeline.overrides import find_unused
 from unres_site.pipeline.permanence import (
     Places,
     check_addresses,
@@ -46,8 +50,8 @@ from unres_site.pipeline.unchanged import (
     list_last_diagnostics,
 )
 from unres_site.site.addresses import make_resolution_address
-from unres_site.site.instrument_list import mark_names
-from unres_site.site.render import Renderer
+from unres_site.site.instruments.register import mark_names
+from unres_site.site.rendering.render import Renderer
 from unres_site.symbols import parse
 
 ROOM = 120_000_000

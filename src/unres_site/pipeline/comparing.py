@@ -18,7 +18,7 @@ from unres_site.pipeline.store.versions import hash_parts
 from unres_site.workers import map_in_processes
 
 if TYPE_CHECKING:
-    from unres_site.archive.outline import TextOutline
+    from unres_site.archive.languages.outline import TextOutline
     from unres_site.loader import SourceText
 
 BATCH = 16
@@ -106,8 +106,8 @@ def _prepare(versions: Mapping[str, Text], library: Library) -> LanguageCheck:
 def _compare(versions: Mapping[str, Text], library: Library) -> Iterator[Diagnostic]:
     """A diagnostic for each disagreement between the languages of a resolution, at its place in the source."""
     # what compares texts takes 8 ms to import, and few builds compare any
-    from unres_site.archive.agreement import find_disagreements  # noqa: PLC0415
-    from unres_site.archive.outline import make_outline  # noqa: PLC0415
+    from unres_site.archive.languages.agreement import find_disagreements  # noqa: PLC0415
+    from unres_site.archive.languages.outline import make_outline  # noqa: PLC0415
 
     outlines: dict[str, TextOutline] = {}
     for language, text in versions.items():

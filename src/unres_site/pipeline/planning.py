@@ -41,7 +41,7 @@ from unres_site.pipeline.store.entries import NO_TEXT, PageMark
 from unres_site.pipeline.store.versions import hash_parts
 from unres_site.pipeline.unchanged import is_last_build
 from unres_site.settings import SiteConfig
-from unres_site.site.instrument_list import (
+from unres_site.site.instruments.register import (
     KeptPages,
     Published,
     hash_text_names,
@@ -49,7 +49,7 @@ from unres_site.site.instrument_list import (
     list_text_names,
 )
 from unres_site.site.pages import plan
-from unres_site.site.render import Renderer
+from unres_site.site.rendering.render import Renderer
 
 FEW = 1_000
 """If more texts have changed, all pages are planned."""

@@ -15,7 +15,7 @@ import msgspec
 
 from unres_site.errors import Diagnostic
 from unres_site.files import FileRefused, open_root, walk
-from unres_site.pipeline.folders import (
+from unres_site.pipeline.configuring.folders import (
     CHECKOUT,
     PACKAGE,
     find_addresses,

@@ -18,34 +18,34 @@ from msgspec.structs import replace
 from unres_site.archive import Archive, Text
 from unres_site.errors import Diagnostic
 from unres_site.settings import SiteConfig
-from unres_site.site import (
-    addresses,
-    browsing,
-    citing,
-    contexts,
-    exports,
-    hosting,
-    hosts,
-    quality,
-)
-from unres_site.site.citers import (
+from unres_site.site import addresses
+from unres_site.site.browsing import plans as browsing
+from unres_site.site.browsing.citers import (
     find_citers,
     find_places,
     plan_cited,
     plan_cited_list,
     write_cited_list,
 )
-from unres_site.site.contexts import Context, Setting
 from unres_site.site.editions import Edition
-from unres_site.site.inbox import plan_inbox
-from unres_site.site.inbox_views import InboxView
-from unres_site.site.instrument_list import KeptPages
-from unres_site.site.instrument_views import InstrumentsView, InstrumentView
-from unres_site.site.instruments import plan_instrument_list, plan_instrument_pages
-from unres_site.site.lives import plan_lives
-from unres_site.site.lives_context import describe_lives
-from unres_site.site.lives_views import LivesView
-from unres_site.site.series import (
+from unres_site.site.instruments.plans import (
+    plan_instrument_list,
+    plan_instrument_pages,
+)
+from unres_site.site.instruments.register import KeptPages
+from unres_site.site.instruments.views import InstrumentsView, InstrumentView
+from unres_site.site.lives.context import describe_lives
+from unres_site.site.lives.plans import plan_lives
+from unres_site.site.lives.views import LivesView
+from unres_site.site.machines import exports, hosting, hosts
+from unres_site.site.rendering import contexts
+from unres_site.site.rendering.contexts import Context, Setting
+from unres_site.site.reports import quality
+from unres_site.site.reports.inbox import plan_inbox
+from unres_site.site.reports.inbox_views import InboxView
+from unres_site.site.resolution import citing
+from unres_site.site.series.context import describe_series
+from unres_site.site.series.plans import (
     encode_series,
     find_gap,
     find_members,
@@ -54,21 +54,20 @@ from unres_site.site.series import (
     plan_series_list,
     plan_series_page,
 )
-from unres_site.site.series_context import describe_series
-from unres_site.site.series_views import (
+from unres_site.site.series.views import (
     SeriesDataView,
     SeriesListView,
     SeriesView,
 )
 from unres_site.site.sessions import make_session_name
-from unres_site.site.since import find_predecessor, make_since, plan_since_data
-from unres_site.site.since_context import describe_since
-from unres_site.site.since_data import (
+from unres_site.site.since.context import describe_since
+from unres_site.site.since.data import (
     encode_comparison_schema,
     encode_since,
     encode_since_table,
 )
-from unres_site.site.since_views import SinceView
+from unres_site.site.since.plans import find_predecessor, make_since, plan_since_data
+from unres_site.site.since.views import SinceView
 from unres_site.site.survey import Around, Survey
 from unres_site.site.views import (
     CitedListView,

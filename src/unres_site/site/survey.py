@@ -22,14 +22,14 @@ from unres_site.archive import (
 from unres_site.errors import Diagnostic
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
-from unres_site.site.diagnostics import keep_lines
 from unres_site.site.editions import (
     Edition,
     choose_frame,
     choose_version,
     order_languages,
 )
-from unres_site.site.instrument_list import (
+from unres_site.site.html.diagnostics import keep_lines
+from unres_site.site.instruments.register import (
     KeptPages,
     TextNames,
     keep_pages,

@@ -11,9 +11,9 @@ from unres_site.languages import get_language
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.editions import choose_frame
-from unres_site.site.lives_views import LivesView
-from unres_site.site.markup import escape_words, mark_written
-from unres_site.site.since_views import SinceView
+from unres_site.site.html.markup import escape_words, mark_written
+from unres_site.site.lives.views import LivesView
+from unres_site.site.since.views import SinceView
 from unres_site.site.views import (
     Page,
     RedirectView,

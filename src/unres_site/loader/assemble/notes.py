@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from unres_site.citations import resolve_repeats
 from unres_site.errors import Diagnostic
-from unres_site.loader.assemble.anchors import Anchors, make_note_anchor
+from unres_site.loader.assemble.paragraphs.anchors import Anchors, make_note_anchor
 from unres_site.loader.assemble.runs import Context, find_spans, make_runs
 from unres_site.loader.body.parts import Part
 from unres_site.loader.pieces import Mark, RawNote

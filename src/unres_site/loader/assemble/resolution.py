@@ -8,19 +8,19 @@ from typing import NamedTuple, NoReturn
 from unres_site.citations import settle_rivals
 from unres_site.errors import Diagnostic
 from unres_site.languages import Language
-from unres_site.loader.assemble.adoption import (
+from unres_site.loader.assemble.notes import make_notes
+from unres_site.loader.assemble.paragraphs.anchors import Anchors
+from unres_site.loader.assemble.paragraphs.annexes import make_annexes
+from unres_site.loader.assemble.paragraphs.structure import make_paragraphs
+from unres_site.loader.assemble.printed.adoption import (
     CLOSING_KINDS,
     find_date,
     find_meeting,
     find_vote,
 )
-from unres_site.loader.assemble.anchors import Anchors
-from unres_site.loader.assemble.annexes import make_annexes
-from unres_site.loader.assemble.fields import make_fields
-from unres_site.loader.assemble.notes import make_notes
+from unres_site.loader.assemble.printed.fields import make_fields
+from unres_site.loader.assemble.printed.symbol import find_symbol, make_example
 from unres_site.loader.assemble.runs import Context, join_words, make_runs
-from unres_site.loader.assemble.structure import make_paragraphs
-from unres_site.loader.assemble.symbol import find_symbol, make_example
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.parts import Part
 from unres_site.loader.front.heading import read_title_number

@@ -14,10 +14,14 @@ from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.loader.body.blocks import Block
 from unres_site.loader.body.layout import find_annex_layout, find_layout
-from unres_site.loader.body.openers import begins_with_opener
-from unres_site.loader.body.part_heads import Letter, cut_pieces, read_part_letter
+from unres_site.loader.body.opening.openers import begins_with_opener
+from unres_site.loader.body.opening.part_heads import (
+    Letter,
+    cut_pieces,
+    read_part_letter,
+)
+from unres_site.loader.body.opening.rules import RULES
 from unres_site.loader.body.reader import BlockReader
-from unres_site.loader.body.rules import RULES
 from unres_site.loader.front.heading import TitleNumber
 from unres_site.loader.front.masthead import read_field_below_title
 from unres_site.loader.pieces import Apart, BodyLine, Mark, Piece, RawNote, Words

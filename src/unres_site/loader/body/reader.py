@@ -10,10 +10,10 @@ from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.loader.body.blocks import GO_ON, Block, Opening, list_words_from_end
 from unres_site.loader.body.context import BodyContext, Rules
-from unres_site.loader.body.divisions import opens_annex
 from unres_site.loader.body.layout import Layout
-from unres_site.loader.body.part_heads import find_part_heads
-from unres_site.loader.body.tables import find_tables
+from unres_site.loader.body.opening.divisions import opens_annex
+from unres_site.loader.body.opening.part_heads import find_part_heads
+from unres_site.loader.body.opening.tables import find_tables
 from unres_site.loader.pieces import BodyLine, Piece, Words
 from unres_site.text.labels import Label
 from unres_site.text.punctuation import find_ending

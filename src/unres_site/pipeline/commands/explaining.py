@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from unres_site.errors import UsageError, list_severities
 from unres_site.messages import ENGLISH, say
-from unres_site.site.guide import read_guide
+from unres_site.site.reports.guide import read_guide
 
 
 def explain_code(code: str) -> str:

@@ -9,7 +9,10 @@ from pathlib import Path
 from unres_site.archive import Archive
 from unres_site.deferred import deferred
 from unres_site.errors import OutputError, UsageError
-from unres_site.pipeline.configuration import list_linked_folders, read_config
+from unres_site.pipeline.configuring.configuration import (
+    list_linked_folders,
+    read_config,
+)
 from unres_site.pipeline.report import Options, Step
 from unres_site.pipeline.sources.library import Library, drop_duplicates
 from unres_site.pipeline.sources.reading import load_text

@@ -20,7 +20,10 @@ from unres_site.archive.changes import ChangedText, compare_archives
 from unres_site.deferred import deferred
 from unres_site.errors import Diagnostic, UsageError, make_visible
 from unres_site.messages import say
-from unres_site.pipeline.configuration import list_linked_folders, read_config
+from unres_site.pipeline.configuring.configuration import (
+    list_linked_folders,
+    read_config,
+)
 from unres_site.pipeline.report import Options, Report, Step
 from unres_site.pipeline.sources.library import Library, drop_duplicates
 from unres_site.pipeline.sources.reading import Entry, load_text

@@ -22,7 +22,7 @@ import watchfiles
 from unres_site.errors import UsageError
 from unres_site.messages import say
 from unres_site.pipeline.commands.server import Server, State
-from unres_site.pipeline.folders import PACKAGE, find_config, list_folders
+from unres_site.pipeline.configuring.folders import PACKAGE, find_config, list_folders
 from unres_site.pipeline.report import Options
 
 LOOK = 100

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from unres_site import __version__
 from unres_site.errors import UsageError
-from unres_site.pipeline.folders import CHECKOUT, PACKAGE
+from unres_site.pipeline.configuring.folders import CHECKOUT, PACKAGE
 
 SKELETON = PACKAGE / "skeleton"
 SAMPLE = ("resolutions/zh/62-22.txt", "resolutions/zh/62-22.yml")

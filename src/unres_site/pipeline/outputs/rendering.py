@@ -18,7 +18,7 @@ from unres_site.pipeline.store.entries import NO_TEXT, PageMark, TextMark, ViewM
 from unres_site.pipeline.store.versions import compute_stamp, hash_parts
 from unres_site.records import Resolution
 from unres_site.site.pages import KINDS
-from unres_site.site.render import Renderer
+from unres_site.site.rendering.render import Renderer
 from unres_site.site.views import NoView, Page
 from unres_site.workers import map_in_processes
 

@@ -1,0 +1,1 @@
+"""Which instruments texts name, and which names mean one instrument."""

@@ -1,0 +1,1 @@
+"""What the languages of one resolution must have in common, and what differs."""

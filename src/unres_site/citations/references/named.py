@@ -1,0 +1,222 @@
+"""What words refer to by other names than a symbol: treaties, records, the note before, this resolution, other bodies'.
+
+Each finder gives references with their spans; none knows of the others.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from unres_site.citations.references.phrases import (
+    ENDING,
+    capitalize,
+    match_phrase,
+    match_phrases,
+)
+from unres_site.deferred import Pattern, deferred
+from unres_site.languages import Language, get_language
+from unres_site.records import Reference, Span
+
+# matches: 1/CP.21
+# matches: MSC.202(81)
+# matches: GC.18/Res.9
+# matches: WHA63.25
+# matches: CL 144/9
+# matches: WHA58/2005/REC/1
+# matches: SS.VI/1
+# matches: X/3
+# rejects: 58/58
+# matches: 1/م أ-21
+# rejects: and/or
+OTHER = deferred(
+    r"(?<![A-Za-z0-9/.])(?=[A-Z0-9 .(-]{0,12}[/.(])(?:"
+    r"[0-9]{1,2}/(?:(?:CP|CMP|CMA|COP|CRIC)\.[0-9]{1,2}|م ?أ ?-?[0-9]{1,2})"
+    r"|(?:[A-Z]{2,3}[.-])?[IVX]{1,6}/[0-9]{1,2}"
+    r"|[A-Z]{1,4}(?:-[A-Z]{2})?\.[0-9]{1,4} ?\([0-9]{1,4}\)"
+    r"|WHA ?[0-9]{1,2}\.[0-9]{1,2}"
+    r"|[A-Z][A-Za-z]{0,9}(?:[.-][A-Z]{2,9})?[ .]?[0-9]{0,4}(?: ?\([A-Z0-9.]{1,8}\))?"
+    r"(?:/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*(?:\([A-Za-z0-9.]{1,8}\))?){1,8}"
+    r")(?![0-9/A-Za-z])"
+)
+
+# matches: MEPC.207(62)
+# matches: WHA63.25
+# rejects: COVID-19 (2020)
+MAY_BE_OTHER = deferred(r"[A-Z]\.[0-9]{1,4} ?\(|WHA")
+
+# matches: 2
+# matches: 58.3
+# rejects: 58/58
+# rejects: 2 (1946)
+# rejects: 2005
+LONE = deferred(
+    r"[0-9](?<![0-9/.,(‑–-].)[0-9]?(?:\.[0-9]{1,2})?(?![0-9/(%]|[.,–‑-][0-9]| ?[(年月日])"
+)
+"""A number that names a resolution only by the word before it."""
+
+# matches: WHA58/2005/REC/1
+# rejects: HIV/AIDS
+DIGIT = deferred(r"[0-9]")
+
+# matches: "》("
+# matches: " and corrigendum ("
+# rejects: ". A/58/1"
+BEFORE_SYMBOL = deferred(r"[^0-9.;；]{0,24}\(")
+"""What is between the number of a supplement and its symbol."""
+
+NEAR = 40
+"""Characters beside such a name in which a word for a resolution, a decision or a document must be."""
+
+
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """Words that refer to something: half-open span, and what it is."""
+
+    start: int
+    end: int
+    refers: Reference
+
+
+class NamedWords(msgspec.Struct, frozen=True):
+    """A language's words of reference as patterns.
+
+    before_lone, signs, after_lone   what is beside a number that names a resolution alone
+    """
+
+    treaty: Pattern
+    supplement: Pattern
+    repeat: Pattern
+    own: Pattern
+    kind: Pattern
+    before_lone: Pattern
+    signs: tuple[str, ...]
+    after_lone: Pattern
+
+
+def find_named(
+    text: str, spans: Sequence[Span], language: Language, *, in_note: bool
+) -> Iterator[Found]:
+    """All that a text refers to by such names, in no order. In the `spans` it names documents by their symbols."""
+    words = make_named_words(language.code)
+    for match in words.own.finditer(text):
+        yield Found(*match.span(), Reference("own"))
+    if in_note:
+        for match in words.repeat.finditer(text):
+            yield Found(*match.span(), Reference("repeat"))
+    if DIGIT.search(text):
+        yield from _find_numbered(text, spans, words)
+
+
+def _find_numbered(
+    text: str, spans: Sequence[Span], words: NamedWords
+) -> Iterator[Found]:
+    """What has a number: treaties, records, resolutions and documents of other bodies."""
+    for match in words.treaty.finditer(text):
+        group = match.lastindex or 2
+        name = f"{match[group - 1]}/{match[group]}"
+        yield Found(*match.span(), Reference("treaty", name=name))
+    for match in words.supplement.finditer(text):
+        yield Found(*match.span(), Reference("record"))
+    if _has_other_slash(text, spans) or MAY_BE_OTHER.search(text):
+        yield from _find_others(text, words)
+    for match in LONE.finditer(text):
+        if _is_said_of_lone(text, match, words):
+            yield Found(*match.span(), Reference("other", name=match[0]))
+
+
+def _is_said_of_lone(text: str, number: re.Match[str], words: NamedWords) -> bool:
+    """Whether a number alone is a resolution's: by the word before it, or by the sign and the word around it."""
+    before = text[max(0, number.start() - NEAR) : number.start()]
+    if words.before_lone.search(before):
+        return True
+    return before.rstrip().endswith(words.signs) and bool(
+        words.after_lone.match(text, number.end())
+    )
+
+
+def _has_other_slash(text: str, spans: Sequence[Span]) -> bool:
+    """Whether there is a slash outside of the spans."""
+    count = text.count("/")
+    if not count:
+        return False
+    within = [text.count("/", start, end) for start, end in spans]
+    return count > sum(within)
+
+
+def _find_others(text: str, words: NamedWords) -> Iterator[Found]:
+    """Resolutions and documents of other bodies that have symbols of their own."""
+    for match in OTHER.finditer(text):
+        start = max(0, match.start() - NEAR)
+        is_said = words.kind.search(text, start, match.end() + NEAR)
+        if is_said and DIGIT.search(match[0]):
+            yield Found(*match.span(), Reference("other", name=match[0]))
+
+
+@functools.cache
+def make_named_words(code: str) -> NamedWords:
+    """The patterns of a language's words of reference."""
+    language = get_language(code)
+    words, citing = language.references, language.citations
+    resolution = match_phrases({word.strip() for word in citing.resolution})
+    kinds = match_phrases(
+        word.strip() for word in (*citing.resolution, *citing.decision)
+    )
+    known = match_phrases(
+        word.strip()
+        for word in (*citing.resolution, *citing.decision, *words.documents)
+    )
+    after = match_phrases(citing.signs_after)
+    return NamedWords(
+        # matches: vol. 2149, No. 37517
+        # matches: 第 610 卷，第 8843 号
+        # rejects: No. 12
+        treaty=deferred(_match_treaty(language)),
+        # matches: 补编第 27 号
+        # matches: Supplement No. 53A
+        # rejects: Supplement
+        supplement=deferred(_match_supplement(language)),
+        # matches: 同上
+        # matches: Ibid.
+        # rejects: A/58/1
+        repeat=deferred(match_phrases(words.repeats)),
+        # matches: 本决议
+        # matches: the present resolution
+        # rejects: resolution
+        own=deferred(match_phrases(words.own)),
+        # matches: 决议
+        # matches: document
+        # rejects: report
+        kind=deferred(known),
+        # matches: "决议 "
+        # matches: "resolution "
+        # rejects: document
+        before_lone=deferred(rf"(?:{resolution}){ENDING} ?$"),
+        signs=citing.signs_before or ("\x00",),
+        # matches: " 号决议"
+        # rejects: 号
+        after_lone=deferred(rf" ?(?:{after}) ?(?:{kinds})"),
+    )
+
+
+def _match_treaty(language: Language) -> str:
+    """A volume, or several, and a number of the Treaty Series."""
+    citing = language.citations
+    lists = match_phrases(map(str.strip, (*citing.lists, *citing.through)))
+    volume = rf"([0-9]{{1,4}})(?: ?(?:{lists}) ?[0-9]{{1,4}}){{0,6}}"
+    number = r"([0-9]{1,6})(?![0-9])"
+    found: list[str] = []
+    for phrase in language.references.treaties:
+        for form in sorted({phrase, capitalize(phrase)}):
+            pattern = match_phrase(form).replace(r"\{volume\}", volume)
+            found.append(pattern.replace(r"\{number\}", number))
+    return "|".join(found)
+
+
+def _match_supplement(language: Language) -> str:
+    """The number of a supplement of the Official Records."""
+    number = r"[0-9]{1,3}(?: ?[A-Z])?(?![A-Za-z0-9])"
+    phrases = map(match_phrase, language.references.supplements)
+    return "|".join(phrases).replace(r"\{number\}", number)

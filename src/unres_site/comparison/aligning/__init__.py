@@ -1,0 +1,8 @@
+"""Which paragraphs of two records belong together.
+
+paragraphs.py   a record to the paragraphs that are compared
+likeness.py     how alike paragraphs are, as matrices
+assignment.py   the best choice of pairs from a matrix
+pairs.py        what an alignment gives
+alignment.py    two lists of paragraphs to the pairs that belong together
+"""

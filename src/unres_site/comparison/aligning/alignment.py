@@ -1,0 +1,336 @@
+"""Which paragraphs of an earlier and a later resolution belong together.
+
+Five steps, each for the paragraphs that are left over by those before:
+
+    1. paragraphs of the same form
+    2. paragraphs that are each other's most alike by characters, if they are alike enough
+    3. a paragraph that is surely a part of a longer one, which has a counterpart already: split off or merged in
+    4. the best assignment by terms, characters, coverage, opening words and place; a weak pair counts only if each is
+       about the best one of all for the other
+    5. a paragraph that is likely to be a part of a longer one
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unres_site.comparison.aligning.assignment import Values, assign
+from unres_site.comparison.aligning.likeness import Weights, measure_ratios
+from unres_site.comparison.aligning.pairs import Mates, Pair
+from unres_site.comparison.aligning.paragraphs import ComparedParagraph
+
+SURE = 0.72
+"""The ratio from which two paragraphs that are each other's most alike belong together."""
+
+LEAST = 0.25
+"""The score below which no pair is made."""
+
+COUNTED = 0.41
+"""The score from which a pair counts; below, it is shown as one that may belong together."""
+
+ALONE, NEAR = ((0.25, 0.10), (0.33, 0.06)), 0.02
+"""A pair in its place, so near, counts from each lower score if all other scores of its two paragraphs are lower by the
+margin beside it."""
+
+WEAK = 0.5
+"""The score below which each of a pair must be about the best one of all for the other."""
+
+ABOUT = 0.03
+"""How much lower than the best one's the score of a weak pair may be."""
+
+COVERAGE = 0.25
+"""The share of coverage in the score; the rest is half of terms, half of characters."""
+
+SAME_OPENING, SAME_PARENT = 0.08, 0.06
+"""What is added to the score if the openings are the same and no other paragraph has it (less, if some have it), and if
+the paragraphs above are a pair."""
+
+OTHER_KIND, OTHER_PLACE = 0.08, 0.08
+"""What is taken off if one is preambular and the other operative, and per length of the text between the places."""
+
+WITHIN = 0.5
+"""The share of a left-over's weight that must be in the rest of a longer paragraph."""
+
+SURELY_WITHIN = 0.8
+"""The share from which a left-over is a part of it even if it fits another paragraph, too."""
+
+NEXT = 0.7
+"""What the share is multiplied with that is enough for a left-over next to a part of the longer paragraph."""
+
+LONGER, SHORTEST = 1.15, 8
+"""How much longer that one is, and the characters that the left-over must have."""
+
+_Left = tuple[list[int], list[int]]
+"""The indexes of the old and of the new paragraphs that are left over."""
+
+
+@dataclass
+class _State:
+    """The pairs that are found, and the mates of each paragraph. `above` has the mates of the paragraphs above."""
+
+    old: Sequence[ComparedParagraph]
+    new: Sequence[ComparedParagraph]
+    above: Mates
+    pairs: list[Pair] = field(default_factory=list)
+    new_of: dict[int, list[int]] = field(default_factory=dict)
+    old_of: dict[int, list[int]] = field(default_factory=dict)
+
+    def add(self, pair: Pair) -> None:
+        self.pairs.append(pair._replace(likeness=round(pair.likeness, 4)))
+        if pair.counts:
+            self.new_of.setdefault(pair.old, []).append(pair.new)
+            self.old_of.setdefault(pair.new, []).append(pair.old)
+
+    def list_left(self) -> tuple[list[int], list[int]]:
+        """The old and the new paragraphs that have no mate."""
+        old = [index for index in range(len(self.old)) if index not in self.new_of]
+        new = [index for index in range(len(self.new)) if index not in self.old_of]
+        return old, new
+
+    def have_paired_parents(self, old: int, new: int) -> bool:
+        """Whether the paragraphs above two paragraphs belong together."""
+        return self.new[new].parent in self.above.get(self.old[old].parent, ())
+
+
+def align(
+    old: Sequence[ComparedParagraph],
+    new: Sequence[ComparedParagraph],
+    *,
+    spaced: bool,
+    above: Mates | None = None,
+) -> list[Pair]:
+    """The pairs of paragraphs of two texts in one language, in the order of the new one.
+
+    `spaced` says whether the language has spaces between words. `above` has the mates of the paragraphs that `parent`
+    means; by default they are among the paragraphs that are aligned.
+    """
+    state = _State(old, new, {})
+    state.above = state.new_of if above is None else above
+    _pair_same(state)
+    left = state.list_left()
+    if all(left):
+        left_old = [old[index] for index in left[0]]
+        left_new = [new[index] for index in left[1]]
+        weights = Weights((*left_old, *left_new), spaced=spaced)
+        ratios = measure_ratios(left_old, left_new)
+        _pair_most_alike(state, ratios, left)
+        _pair_parts(state, weights, SURELY_WITHIN)
+        _pair_assigned(state, ratios, left, weights)
+        _pair_parts(state, weights, WITHIN)
+    return sorted(state.pairs, key=lambda pair: (pair.new, pair.old))
+
+
+def _pair_same(state: _State) -> None:
+    """Pair paragraphs of one form; of several, those whose paragraphs above and places fit best."""
+    by_form: dict[str, list[int]] = {}
+    for index, paragraph in enumerate(state.new):
+        by_form.setdefault(paragraph.form, []).append(index)
+    stretch = len(state.new) / max(1, len(state.old))
+    for old, paragraph in enumerate(state.old):
+        ranked: list[tuple[bool, float, int]] = []
+        for new in by_form.get(paragraph.form, ()):
+            if new in state.old_of:
+                continue
+            is_elsewhere = not state.have_paired_parents(old, new)
+            ranked.append((is_elsewhere, abs(old * stretch - new), new))
+        if ranked:
+            _, _, best = min(ranked)
+            state.add(Pair(old, best, 1.0))
+
+
+def _pair_most_alike(state: _State, ratios: Values, left: _Left) -> None:
+    """Pair those that are each other's most alike by characters."""
+    left_old, left_new = left
+    best_new, best_old = ratios.argmax(axis=1), ratios.argmax(axis=0)
+    for row, old in enumerate(left_old):
+        column = int(best_new[row])
+        ratio = float(ratios[row, column])
+        if ratio >= SURE and best_old[column] == row:
+            state.add(Pair(old, left_new[column], ratio))
+
+
+def _pair_assigned(
+    state: _State, ratios: Values, left: _Left, weights: Weights
+) -> None:
+    """Pair what is left over by the assignment of the highest scores."""
+    rows = [row for row, old in enumerate(left[0]) if old not in state.new_of]
+    columns = [column for column, new in enumerate(left[1]) if new not in state.old_of]
+    if not rows or not columns:
+        return
+    old = [left[0][row] for row in rows]
+    new = [left[1][column] for column in columns]
+    part = ratios[np.ix_(rows, columns)]
+    scores = _score(state, part, (old, new), weights)
+    others = _find_others(scores)
+    is_alone = _find_alone(state, scores, others, (old, new))
+    is_best = scores >= others - ABOUT
+    is_possible = (scores >= LEAST) & ((scores >= WEAK) | is_best)
+    for row, column in assign(np.where(is_possible, scores, 0.0)):
+        score = float(scores[row, column])
+        counts = score >= COUNTED or bool(is_alone[row, column])
+        state.add(Pair(old[row], new[column], min(1.0, score), counts=counts))
+
+
+def _find_alone(
+    state: _State, scores: Values, others: Values, left: _Left
+) -> NDArray[np.bool_]:
+    """Which pairs are in their places, and so much more alike than all others that they count with a low score."""
+    leads = scores - others
+    is_alone = np.zeros(scores.shape, bool)
+    for least, lead in ALONE:
+        is_alone |= (scores >= least) & (leads >= lead)
+    return np.asarray(is_alone & (_measure_distances(state, left) <= NEAR))
+
+
+def _find_others(scores: Values) -> Values:
+    """For each two paragraphs the highest score that one of them has with another paragraph."""
+    in_row = _find_others_in_row(scores)
+    in_column = _find_others_in_row(scores.T).T
+    return np.maximum(in_row, in_column)
+
+
+def _find_others_in_row(scores: Values) -> Values:
+    """For each value the highest of the others in its row; 0 if there is none above it."""
+    padded = np.pad(scores, ((0, 0), (0, 1)))
+    ordered = np.sort(padded, axis=1)
+    highest, second = ordered[:, -1:], ordered[:, -2:-1]
+    others: Values = np.where(scores == highest, second, highest)
+    return others
+
+
+def _score(state: _State, ratios: Values, left: _Left, weights: Weights) -> Values:
+    """How well each two of the paragraphs fit."""
+    old = [state.old[index] for index in left[0]]
+    new = [state.new[index] for index in left[1]]
+    terms = weights.compare(old, new)
+    alike = (terms.cosines + ratios) / 2
+    scores: Values = np.asarray((1 - COVERAGE) * alike + COVERAGE * terms.coverage)
+    rarity = _weigh_openings((*state.old, *state.new))
+    for row, one in enumerate(left[0]):
+        for column, other in enumerate(left[1]):
+            scores[row, column] += _judge(state, one, other, rarity)
+    scores -= OTHER_PLACE * _measure_distances(state, left)
+    return scores
+
+
+def _weigh_openings(paragraphs: Sequence[ComparedParagraph]) -> dict[str, float]:
+    """How rare each opening is: 0 if all paragraphs have it, 1 if two have it."""
+    counts = Counter(one.opening for one in paragraphs)
+    most = math.log(max(len(paragraphs) / 2, 2))
+    rarity: dict[str, float] = {}
+    for opening, count in counts.items():
+        rarity[opening] = min(1.0, math.log(len(paragraphs) / count) / most)
+    return rarity
+
+
+def _judge(state: _State, old: int, new: int, rarity: Mapping[str, float]) -> float:
+    """What openings, kinds and paragraphs above say of two paragraphs."""
+    one, other = state.old[old], state.new[new]
+    score = 0.0
+    if one.opening == other.opening:
+        score += SAME_OPENING * rarity[one.opening]
+    if one.kind != other.kind:
+        score -= OTHER_KIND
+    if state.have_paired_parents(old, new):
+        score += SAME_PARENT
+    return score
+
+
+def _measure_distances(state: _State, left: _Left) -> Values:
+    """How far each two are from the place that the pairs around them make likely, in lengths of the new text."""
+    anchors = sorted((pair.old, pair.new) for pair in state.pairs)
+    old_places = [-1, *(old for old, _ in anchors), len(state.old)]
+    new_places = [-1, *(new for _, new in anchors), len(state.new)]
+    likely = np.interp(left[0], old_places, new_places)
+    distances = np.abs(likely[:, None] - np.array(left[1])[None, :])
+    return np.asarray(distances / len(state.new))
+
+
+# --- parts of longer paragraphs
+
+
+class _Whole(NamedTuple):
+    """A paragraph that others may be parts of.
+
+    place   its index
+    length  the length of its form
+    rest    the terms that its mates lack
+    beside  the indexes of what is next to its mates
+    """
+
+    place: int
+    length: int
+    rest: set[str]
+    beside: set[int]
+
+
+def _pair_parts(state: _State, weights: Weights, least: float) -> None:
+    """Pair left-overs with the longer paragraphs that they were split off from or merged into.
+
+    `least` is the share of a left-over that must be in the rest of the longer one.
+    """
+    left_old, left_new = state.list_left()
+    if left_new:
+        wholes = _list_wholes(state.old, state.new, state.new_of, weights)
+        for new in left_new:
+            found = _find_whole(new, state.new, wholes, weights, least)
+            if found:
+                state.add(Pair(found[0], new, found[1], is_part=True))
+    if left_old:
+        wholes = _list_wholes(state.new, state.old, state.old_of, weights)
+        for old in left_old:
+            found = _find_whole(old, state.old, wholes, weights, least)
+            if found:
+                state.add(Pair(old, found[0], found[1], is_part=True))
+
+
+def _list_wholes(
+    wholes: Sequence[ComparedParagraph],
+    parts: Sequence[ComparedParagraph],
+    parts_of: Mates,
+    weights: Weights,
+) -> list[_Whole]:
+    """The paragraphs of one text that have a mate in the other, and words of their own."""
+    found: list[_Whole] = []
+    for index in sorted(parts_of):
+        whole = wholes[index]
+        mates = [parts[mate] for mate in parts_of[index]]
+        if any(mate.form == whole.form for mate in mates):
+            continue
+        rest = weights.list_of(whole)
+        for mate in mates:
+            rest -= weights.list_of(mate)
+        beside = {mate + step for mate in parts_of[index] for step in (-1, 1)}
+        found.append(_Whole(index, len(whole.form), rest, beside))
+    return found
+
+
+def _find_whole(
+    index: int,
+    parts: Sequence[ComparedParagraph],
+    wholes: Iterable[_Whole],
+    weights: Weights,
+    least: float,
+) -> tuple[int, float] | None:
+    """The place of the paragraph whose rest has the most of a left-over, and the share of it."""
+    part = parts[index]
+    if len(part.form) < SHORTEST:
+        return None
+    terms = weights.list_of(part)
+    total = weights.add_up(terms)
+    best: tuple[int, float] | None = None
+    for whole in wholes:
+        if whole.length <= LONGER * len(part.form):
+            continue
+        share = weights.add_up(terms & whole.rest) / total
+        enough = least * NEXT if index in whole.beside else least
+        if share >= enough and (best is None or share > best[1]):
+            best = whole.place, share
+    return best

@@ -1,0 +1,136 @@
+"""How alike paragraphs are: matrices with a row for each old paragraph and a column for each new one."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from unres_site.comparison.aligning.assignment import Values
+from unres_site.comparison.aligning.paragraphs import ComparedParagraph, list_terms
+
+MOST_OF_A_TERM = 3
+"""If a paragraph has a term more often, it counts as if it had it so often."""
+
+FLOOR = 0.05
+"""The weight of a term that every paragraph has."""
+
+LEAST_RATIO = 20
+"""Ratios below this, in per cent, count as 0: no pair is made of them."""
+
+Counts = Mapping[str, int]
+"""How often a paragraph has each of its terms."""
+
+
+def measure_ratios(
+    old: Sequence[ComparedParagraph], new: Sequence[ComparedParagraph]
+) -> Values:
+    """The share of characters that each two paragraphs have in common, in their order (Indel ratio), 0 to 1."""
+    found = process.cdist(
+        [one.form for one in old],
+        [one.form for one in new],
+        scorer=fuzz.ratio,
+        dtype=np.float32,
+        score_cutoff=LEAST_RATIO,
+    )
+    return np.asarray(found, np.float64) / 100
+
+
+class TermLikeness(NamedTuple):
+    """How alike each two paragraphs are by their weighted terms, 0 to 1.
+
+    cosines   the cosine of the angle between them, as vectors of weighted counts
+    coverage  the weighted share of the shorter one's terms that the other one has
+    """
+
+    cosines: Values
+    coverage: Values
+
+
+class Weights:
+    """How much a term tells: those of few paragraphs tell most. Paragraphs without a same one are counted."""
+
+    def __init__(
+        self, paragraphs: Sequence[ComparedParagraph], *, spaced: bool
+    ) -> None:
+        self._counts: dict[str, Counts] = {}
+        holders: Counter[str] = Counter()
+        for paragraph in paragraphs:
+            form = paragraph.form
+            if form not in self._counts:
+                self._counts[form] = _count_terms(form, spaced=spaced)
+            holders.update(self._counts[form].keys())
+        total = len(paragraphs) + 1
+        by_count = [math.log(total / (count + 1)) + FLOOR for count in range(total)]
+        self._weights: dict[str, float] = {}
+        for term, count in holders.items():
+            self._weights[term] = by_count[count]
+
+    def add_up(self, terms: Iterable[str]) -> float:
+        """The weight of terms."""
+        return sum(map(self._weights.__getitem__, terms))
+
+    def list_of(self, paragraph: ComparedParagraph) -> set[str]:
+        """The terms of a paragraph, which is one of those that were counted."""
+        return set(self._counts[paragraph.form])
+
+    def compare(
+        self, old: Sequence[ComparedParagraph], new: Sequence[ComparedParagraph]
+    ) -> TermLikeness:
+        """How alike each two paragraphs are by their terms."""
+        counts_old = [self._counts[one.form] for one in old]
+        counts_new = [self._counts[one.form] for one in new]
+        products, shared = self._multiply(counts_old, counts_new)
+        lengths = np.outer(self._measure(counts_old), self._measure(counts_new))
+        sums_old = [self.add_up(counts) for counts in counts_old]
+        sums_new = [self.add_up(counts) for counts in counts_new]
+        shorter = np.minimum.outer(sums_old, sums_new)
+        return TermLikeness(products / np.sqrt(lengths), shared / shorter)
+
+    def _multiply(
+        self, old: Sequence[Counts], new: Sequence[Counts]
+    ) -> tuple[Values, Values]:
+        """The product of each two paragraphs' weighted counts, and the weight of the terms that they share.
+
+        The few holders of each term are looked up: to multiply matrices takes a hundred times as long.
+        """
+        in_old = set[str]().union(*old)
+        holders: dict[str, list[tuple[int, int]]] = {}
+        for column, counts in enumerate(new):
+            for term in in_old & counts.keys():
+                holders.setdefault(term, []).append((column, counts[term]))
+        products = np.zeros((len(old), len(new)))
+        shared = np.zeros((len(old), len(new)))
+        for row, counts in enumerate(old):
+            product, common = [0.0] * len(new), [0.0] * len(new)
+            for term in counts.keys() & holders.keys():
+                weight = self._weights[term]
+                squared = weight * weight * counts[term]
+                for column, other in holders[term]:
+                    product[column] += squared * other
+                    common[column] += weight
+            products[row], shared[row] = product, common
+        return products, shared
+
+    def _measure(self, counted: Iterable[Counts]) -> list[float]:
+        """The squared lengths of paragraphs as vectors of weighted counts."""
+        lengths: list[float] = []
+        for counts in counted:
+            length = 0.0
+            for term, count in counts.items():
+                length += (self._weights[term] * count) ** 2
+            lengths.append(length)
+        return lengths
+
+
+def _count_terms(form: str, *, spaced: bool) -> Counts:
+    """How often a form has each of its terms, at most `MOST_OF_A_TERM` times."""
+    counted = Counter(list_terms(form, spaced=spaced))
+    for term, count in counted.items():
+        if count > MOST_OF_A_TERM:
+            counted[term] = MOST_OF_A_TERM
+    return counted

@@ -1,0 +1,99 @@
+"""Headings in a text without indents: the rules that tell them from paragraphs by what is around them."""
+
+from __future__ import annotations
+
+from unres_site.loader.body.blocks import SECTION_NUMBER, Block, Opening
+from unres_site.loader.body.context import BodyContext
+from unres_site.loader.body.opening.closings import POINTS
+from unres_site.loader.body.opening.divisions import LONGEST_HEADING
+from unres_site.loader.body.opening.openers import opens_with_opener
+from unres_site.loader.pieces import BodyLine, Words
+from unres_site.text.labels import read_label
+from unres_site.text.punctuation import COMMAS, ENDS, is_among
+
+FIRST_SECTIONS = frozenset(("A", "I", "一"))
+"""The numbers of first sections."""
+
+
+def open_first_heading(context: BodyContext, line: BodyLine) -> Opening | None:
+    """A heading of one or two lines between the comma that ends the preamble and paragraph 1: `Capacity-building`.
+
+    It has no sign at its end, and blank lines are around it.
+    """
+    if (
+        context.sequences.operative
+        or not line.line.gap
+        or not context.is_closed(COMMAS)
+    ):
+        return None
+    for heading in (line, *context.ahead[:2]):
+        text = heading.line.text
+        label = read_label(text, context.language)
+        if label and ("operative", 1) in label.readings:
+            below = heading is not line and heading.line.gap > 0
+            return Opening("paragraph") if below else None
+        if not _may_be_heading(text):
+            return None
+    return None
+
+
+def _may_be_heading(text: str) -> bool:
+    return (
+        len(text) <= LONGEST_HEADING
+        and not text[0].islower()
+        and not is_among(text[-1], ENDS + COMMAS)
+    )
+
+
+def open_around_heading(context: BodyContext, line: BodyLine) -> Opening | None:
+    """In a text without indents: a section's number alone on its line, and what follows a heading."""
+    below_heading = reads_as_heading(context)
+    if SECTION_NUMBER.fullmatch(line.line.text):
+        opens = below_heading or context.is_closed(POINTS)
+        opens = opens or _is_first_section(context, line)
+        return Opening("paragraph") if opens else None
+    if not below_heading or context.last is None:
+        return None
+    opens = context.last.is_number_alone or opens_with_opener(context, line)
+    return Opening("paragraph") if opens else None
+
+
+def _is_first_section(context: BodyContext, line: BodyLine) -> bool:
+    """Whether a number is that of the first section, below the comma that ends the preamble and a blank line."""
+    is_first = line.line.text.rstrip(".．、") in FIRST_SECTIONS
+    apart = line.line.gap > 0 and context.is_closed(COMMAS)
+    below = context.following
+    return is_first and apart and below is not None and not below.line.text[0].islower()
+
+
+def reads_as_heading(context: BodyContext) -> bool:
+    """Whether the last block reads as a heading: one or two lines without a sign, after a sentence or a heading.
+
+    The number of a section is one wherever it is.
+    """
+    last = context.last
+    if (
+        last is None
+        or len(last.pieces) > 2  # noqa: PLR2004
+        or not last.is_heading
+        or len(context.blocks) == 1
+    ):
+        return False
+    if last.is_number_alone:
+        return True
+    if not _may_precede_heading(context.blocks[-2]):
+        return False
+    for piece in last.pieces:
+        if not isinstance(piece, Words) or any(
+            sign in piece.text for sign in COMMAS + "；;。؛"
+        ):
+            return False
+    return True
+
+
+def _may_precede_heading(block: Block) -> bool:
+    return (
+        block.kind in ("date", "meeting", "annex")
+        or block.ends_with(POINTS)
+        or block.is_heading
+    )

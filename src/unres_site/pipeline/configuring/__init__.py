@@ -1,0 +1,1 @@
+"""Where a build finds settings, templates, style and content."""

@@ -1,0 +1,1 @@
+"""The pages by which readers find texts: home, sessions, years, topics, citers."""

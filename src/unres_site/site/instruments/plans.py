@@ -1,0 +1,61 @@
+"""The instruments that resolutions name: a list of them, and a page for each that several resolutions name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from unres_site.site import addresses
+from unres_site.site.editions import Edition
+from unres_site.site.instruments.register import ListedInstrument, choose_name
+from unres_site.site.instruments.views import (
+    InstrumentCard,
+    InstrumentsView,
+    InstrumentView,
+    NamingText,
+    YearCount,
+)
+from unres_site.site.survey import Survey
+from unres_site.site.views import Page
+
+MOST_TEXTS = 200
+"""Resolutions on the page of an instrument, the latest first."""
+
+
+def plan_instrument_list(survey: Survey) -> Iterator[Page]:
+    """The list of instruments in each language."""
+    found = survey.kept.instruments
+    for edition in survey.editions:
+        cards = [_make_card(edition, one) for one in found]
+        address = edition.folder + addresses.INSTRUMENTS
+        yield Page(address, "instruments", InstrumentsView(tuple(cards)))
+
+
+def plan_instrument_pages(survey: Survey) -> Iterator[Page]:
+    """The page of each instrument in each language."""
+    for edition in survey.editions:
+        for one in survey.kept.instruments:
+            view = _make_view(edition, one)
+            yield Page(view.card.address, "instrument", view)
+
+
+def _make_card(edition: Edition, one: ListedInstrument) -> InstrumentCard:
+    dates = edition.archive.dates
+    years = [int(dates[symbol][:4]) for symbol in one.texts if symbol in dates]
+    name, language = choose_name(one.instrument, edition.language)
+    span = (min(years), max(years)) if years else None
+    address = edition.folder + one.page
+    return InstrumentCard(address, name, language, len(one.texts), span)
+
+
+def _make_view(edition: Edition, one: ListedInstrument) -> InstrumentView:
+    card, by_symbol = _make_card(edition, one), one.texts
+    dates = edition.archive.dates
+    counts = Counter(int(dates[one][:4]) for one in by_symbol if one in dates)
+    by_year = tuple([YearCount(year, counts[year]) for year in sorted(counts)])
+    texts: list[NamingText] = []
+    for text in edition.list_newest(by_symbol, MOST_TEXTS):
+        found = by_symbol[text.symbol].get(text.language)
+        texts.append(NamingText(text, found.passages if found else ()))
+    names, definitions = one.instrument
+    return InstrumentView(card, names, definitions, by_year, tuple(texts))

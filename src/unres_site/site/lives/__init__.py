@@ -1,0 +1,1 @@
+"""The page of a series' paragraphs, each from its first text to its last."""

@@ -1,0 +1,1 @@
+"""Files for hosts and programs: site map, feeds, records, schemas."""

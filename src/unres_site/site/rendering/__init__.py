@@ -1,0 +1,1 @@
+"""Pages become bytes: templates, what they get, style and scripts."""

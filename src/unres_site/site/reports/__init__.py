@@ -1,0 +1,1 @@
+"""The pages for archivists: quality, and what the archive does not have."""

@@ -1,0 +1,1 @@
+"""The pages of series: resolutions on one item, session after session."""
