@@ -63,6 +63,36 @@ def test_on_wide_screens_contents_are_a_column_that_marks_what_is_read(
     assert complaints == []
 
 
+STOPS = """[...document.querySelectorAll('.contents ol :is(a, summary)')]
+    .filter((one) => one.tabIndex === 0).length"""
+"""Entries of the contents at which the Tab key stops."""
+
+
+def test_the_contents_beside_a_text_are_one_stop_of_the_keyboard(
+    everything: tuple[object, str], open_page: Open
+) -> None:
+    page, complaints = open_page(f"{everything[1]}{RICH}#op1", width=1440, height=400)
+    current = page.locator(".contents [aria-current]")
+    expect(current).to_have_attribute("href", "#h1")
+    expect(current).not_to_have_attribute("tabindex", "-1")
+    assert page.evaluate(STOPS) == 1
+    current.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".contents summary", has_text="1–2")).to_be_focused()
+    page.keyboard.press("Enter")
+    number = page.locator(".contents li p a").first
+    expect(number).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(number).to_be_focused()
+    assert page.evaluate(STOPS) == 1
+    page.keyboard.press("Tab")
+    expect(page.locator(".contents :focus")).to_have_count(0)
+    page.set_viewport_size({"width": 1024, "height": 400})
+    expect(page.locator(".contents > details")).not_to_have_attribute("open", "")
+    assert page.evaluate(STOPS) > 1
+    assert complaints == []
+
+
 def test_contents_are_links_without_scripts(
     everything: tuple[object, str], open_page: Open
 ) -> None:

@@ -249,6 +249,47 @@ def test_pages_with_one_of_everything_fit(
     assert complaints == []
 
 
+LENGTHEN = """() => {
+    const place = document.querySelector('#op1');
+    for (let n = 100; n < 200; n++) {
+        const copy = place.cloneNode(true);
+        copy.id = 'long' + n;
+        place.before(copy);
+    }
+}"""
+"""Makes a long text: paragraphs before the first operative one."""
+
+SETTING = "one => getComputedStyle(one).contentVisibility"
+TOP = "one => Math.round(one.getBoundingClientRect().top)"
+
+
+def test_a_long_text_on_a_phone_is_set_when_it_comes_near(
+    site: tuple[object, str], open_page: Open
+) -> None:
+    page, complaints = open_page(f"{site[1]}A/RES/58/58.html", width=360)
+    page.evaluate(LENGTHEN)
+    first, late = page.locator("#long105"), page.locator("#long190")
+    assert (first.evaluate(SETTING), late.evaluate(SETTING)) == ("visible", "auto")
+    page.evaluate("location.hash = 'long190'")
+    expect(late).to_be_in_viewport()
+    page.mouse.wheel(0, -400)
+    page.wait_for_timeout(100)
+    before = late.evaluate(TOP)
+    page.wait_for_timeout(200)
+    assert late.evaluate(TOP) == before, "what is read stays where it is"
+    late.locator(".number").click()
+    late.hover()
+    expect(late.locator(".copying")).to_be_visible()
+    assert late.evaluate(SETTING) == "visible", "the buttons are above the next one"
+    other = page.locator("#long180")
+    page.emulate_media(media="print")
+    assert other.evaluate(SETTING) == "visible"
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert other.evaluate(SETTING) == "visible", "notes are beside their marks"
+    assert complaints == []
+
+
 def test_without_script_a_mark_leads_to_its_note(
     site: tuple[object, str], open_page: Open
 ) -> None:
