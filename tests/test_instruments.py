@@ -18,8 +18,12 @@ from unres_site.archive import (
     list_namings,
     summarize,
 )
-from unres_site.archive.instruments.namings import Naming, find_namings, fold_name
-from unres_site.archive.instruments.register import is_short
+from unres_site.archive.instruments.namings import (
+    Naming,
+    find_namings,
+    fold_name,
+    is_short,
+)
 from unres_site.citations import find_instruments
 from unres_site.loader import load
 from unres_site.messages import get_catalogue
@@ -142,7 +146,7 @@ def test_a_text_names_instruments_with_their_notes() -> None:
     found = find_namings(read("98/1", LAMPS))
     assert found == (
         Naming(LAMPS, (("pp1", ""),), "1", "A/CONF.9/1.", "A/CONF.9/1"),
-        Naming("Convention", (("op1", "1"),)),
+        Naming("Convention", (("op1", "1"),), longer=(0,)),
     )
     assert list_namings(summarize(read("98/1", LAMPS))) == found
 

@@ -14,7 +14,7 @@ import msgspec
 
 from unres_site.citations import find_instruments, may_name_instruments
 from unres_site.deferred import deferred
-from unres_site.languages import get_language
+from unres_site.languages import get_language, get_primary_code
 from unres_site.records import Note, Passage, Resolution, Run, list_passages
 
 MOST_WORDS = 160
@@ -54,6 +54,7 @@ class Naming(msgspec.Struct, frozen=True, array_like=True, gc=False):
     note      the words of that note, cut at their end
     document  what that note cites: its treaty (`2149/37517`), if it is one, else its first symbol
     whole     the name that it is short for, as brackets show; empty if they do not
+    longer    the places of the names in its text that have all its words, in their order, and others
     """
 
     name: str
@@ -62,6 +63,7 @@ class Naming(msgspec.Struct, frozen=True, array_like=True, gc=False):
     note: str = ""
     document: str = ""
     whole: str = ""
+    longer: tuple[int, ...] = ()
 
     @property
     def treaty(self) -> str:
@@ -92,9 +94,30 @@ def find_namings(resolution: Resolution) -> tuple[Naming, ...]:
                 first[key] = found
             places.setdefault(key, {})[passage.anchor, passage.number] = None
     notes = {note.number: note for note in resolution.notes}
+    names = [fold_name(found.name, get_primary_code(code)) for found in first.values()]
     return tuple(
-        [_make_naming(found, tuple(places[key]), notes) for key, found in first.items()]
+        [
+            _make_naming(found, tuple(places[key]), notes, find_longer(name, names))
+            for (key, found), name in zip(first.items(), names, strict=True)
+        ]
     )
+
+
+def find_longer(words: Name, names: Sequence[Name]) -> tuple[int, ...]:
+    """The places of those names for which a name may be short."""
+    longer: list[int] = []
+    for place, name in enumerate(names):
+        if is_short(words, name):
+            longer.append(place)
+    return tuple(longer)
+
+
+def is_short(words: Name, whole: Name) -> bool:
+    """Whether all words of a name are in a longer one, in their order."""
+    if not words or len(words) >= len(whole) or words[-1] not in whole:
+        return False
+    rest = iter(whole)
+    return all(word in rest for word in words)
 
 
 def _says_more(found: _Found, known: _Found) -> bool:
@@ -105,13 +128,18 @@ def _says_more(found: _Found, known: _Found) -> bool:
 
 
 def _make_naming(
-    found: _Found, passages: tuple[tuple[str, str], ...], notes: dict[str, Note]
+    found: _Found,
+    passages: tuple[tuple[str, str], ...],
+    notes: dict[str, Note],
+    longer: tuple[int, ...],
 ) -> Naming:
     note = notes.get(found.mark)
     words = "".join(run.words for run in note.runs) if note else ""
     document = _find_document(note) if note else ""
     words = words[:MOST_WORDS].removeprefix("()").strip()
-    return Naming(found.name, passages, found.mark, words, document, found.whole)
+    return Naming(
+        found.name, passages, found.mark, words, document, found.whole, longer
+    )
 
 
 def _find_document(note: Note) -> str:

@@ -52,6 +52,12 @@ class Named(NamedTuple):
     namings: tuple[Naming, ...]
 
 
+    @property
+    def keys(self) -> list[Key]:
+        """The names in their order, folded."""
+        return [_fold(self.language, naming.name) for naming in self.namings]
+
+
 class Definition(NamedTuple):
     """The words of the note that defines an instrument most often in a language."""
 
@@ -127,7 +133,7 @@ class Register:
             for code, names in rejected.items()
             for name in names
         }
-        self._texts = tuple(texts)
+        self._texts = [(text, text.keys) for text in texts]
         self._given: dict[Key, Key] = {}
         self._joined: dict[Key, Key] = {}
         self._given_names: dict[Key, str] = {}
@@ -139,7 +145,9 @@ class Register:
         self._count()
         self._short = self._find_short()
         self._known = self._choose_names()
-        self._join_languages()
+        if len({text.language for text, _ in self._texts}) > 1:
+            self._join_languages()
+        self._meanings = [self._resolve_own(*one) for one in self._texts]
         self._general = self._learn_short()
 
     # --- names
@@ -156,9 +164,8 @@ class Register:
 
     def _count(self) -> None:
         """How many texts have each name, as printed, and which notes define it."""
-        for text in self._texts:
-            for naming in text.namings:
-                key = _make_key(text, naming)
+        for text, keys in self._texts:
+            for key, naming in zip(keys, text.namings, strict=True):
                 self._uses[key][naming.name] += 1
                 if naming.mark and naming.note:
                     self._notes[key][naming.note] += 1
@@ -171,12 +178,11 @@ class Register:
     def _find_short(self) -> set[Key]:
         """The names without a note that are short for a longer one, in most of the texts that have them."""
         short: Counter[Key] = Counter()
-        for text in self._texts:
-            keys = [_make_key(text, naming) for naming in text.namings]
+        for text, keys in self._texts:
             for key, naming in zip(keys, text.namings, strict=True):
                 if naming.mark or len(key[1]) > LONGEST_SHORT:
                     continue
-                if naming.whole or any(is_short(key[1], other) for _, other in keys):
+                if naming.whole or naming.longer:
                     short[key] += 1
         found: set[Key] = set()
         for key, count in short.items():
@@ -236,9 +242,8 @@ class Register:
     def _list_pairs(self) -> list[tuple[Key, Key]]:
         """The pairs of names of two languages that are defined alike, then those in the same passages; by frequency."""
         defined, shared = _Places(), _Places()
-        for text in self._texts:
-            for naming in text.namings:
-                key = _make_key(text, naming)
+        for text, keys in self._texts:
+            for key, naming in zip(keys, text.namings, strict=True):
                 if key not in self._known:
                     continue
                 if key not in self._notes:
@@ -261,33 +266,30 @@ class Register:
     def _learn_short(self) -> dict[Key, Key]:
         """What short names mean in all texts that tell, if that is one instrument."""
         meanings: dict[Key, set[Key]] = defaultdict(set)
-        for text in self._texts:
-            for key, meaning in self._resolve_own(text).items():
+        for (_, keys), own in zip(self._texts, self._meanings, strict=True):
+            for key, meaning in zip(keys, own, strict=True):
                 if meaning:
                     meanings[key].add(meaning)
         return {key: one.pop() for key, one in meanings.items() if len(one) == 1}
 
-    def _resolve_own(self, text: Named) -> dict[Key, Key | None]:
-        """What the names of a text mean by what that text says; None for short names that it does not explain."""
-        keys = [_make_key(text, naming) for naming in text.namings]
-        wholes = {
-            key: naming.whole for key, naming in zip(keys, text.namings, strict=True)
-        }
-        found: dict[Key, Key | None] = {}
-        for key in keys:
-            found[key] = self._resolve_key(key, keys, wholes[key])
+    def _resolve_own(self, text: Named, keys: list[Key]) -> list[Key | None]:
+        """What each name of a text means by what that text says; None for a short one that it does not explain."""
+        found: list[Key | None] = []
+        for key, naming in zip(keys, text.namings, strict=True):
+            longer = [keys[place] for place in naming.longer]
+            found.append(self._resolve_key(key, naming.whole, longer))
         return found
 
-    def _resolve_key(self, key: Key, keys: list[Key], whole: str) -> Key | None:
-        code, words = key
+    def _resolve_key(self, key: Key, whole: str, longer: list[Key]) -> Key | None:
         if key in self._given:
             return self._find_root(self._given[key])
         if key in self._known:
             return self._find_root(key)
         if whole:
-            longer = code, fold_name(whole, code)
-            return self._find_root(longer) if longer in self._known else None
-        roots = {self._find_root(other) for other in keys if is_short(words, other[1])}
+            code, _ = key
+            named = code, fold_name(whole, code)
+            return self._find_root(named) if named in self._known else None
+        roots = {self._find_root(other) for other in longer}
         if len(roots) == 1:
             (root,) = roots
             return root if root in self._known else None
@@ -295,31 +297,32 @@ class Register:
 
     def resolve(self, text: Named) -> dict[str, Key]:
         """The instruments that a text names, by the names as printed."""
-        own = self._resolve_own(text)
-        found: dict[str, Key] = {}
-        for naming in text.namings:
-            key = _make_key(text, naming)
-            meaning = own[key]
-            general = self._general.get(key)
-            if not meaning and general and not self._is_told(key, text):
-                meaning = general
-            if meaning:
-                found[naming.name] = meaning
-        return found
+        keys = text.keys
+        return self._resolve(text, keys, self._resolve_own(text, keys))
 
-    def _is_told(self, key: Key, text: Named) -> bool:
-        """Whether a text has several longer names, so that it does not tell what a short one means."""
-        return any(
-            is_short(key[1], _make_key(text, naming)[1]) for naming in text.namings
-        )
+    def _resolve(
+        self, text: Named, keys: list[Key], own: list[Key | None]
+    ) -> dict[str, Key]:
+        """The same of a text whose names mean `own` by what it says itself.
+
+        What a short name means elsewhere counts only if the text has no longer name: one of several is not known.
+        """
+        found: dict[str, Key] = {}
+        for key, naming, meaning in zip(keys, text.namings, own, strict=True):
+            known = meaning
+            if not meaning and not naming.longer:
+                known = self._general.get(key)
+            if known:
+                found[naming.name] = known
+        return found
 
     # --- instruments
 
     def list_invocations(self) -> dict[Key, list[Invocation]]:
         """The texts that name each instrument, in the order of the archive."""
         found: dict[Key, list[Invocation]] = {}
-        for text in self._texts:
-            meanings = self.resolve(text)
+        for (text, keys), own in zip(self._texts, self._meanings, strict=True):
+            meanings = self._resolve(text, keys, own)
             namings: dict[Key, list[Naming]] = {}
             for naming in text.namings:
                 if naming.name in meanings:
@@ -353,13 +356,9 @@ def _make_invocation(text: Named, namings: Iterable[Naming]) -> Invocation:
     names: list[str] = []
     for naming in namings:
         passages |= dict.fromkeys(naming.passages)
-        _, name = _make_key(text, naming)
+        _, name = _fold(text.language, naming.name)
         names.append(" ".join(name))
     return Invocation(text.symbol, text.language, tuple(passages), tuple(names))
-
-
-def _make_key(text: Named, naming: Naming) -> Key:
-    return _fold(text.language, naming.name)
 
 
 @lru_cache(maxsize=65536)
@@ -390,11 +389,3 @@ def _begins_as(words: Name, head: list[str]) -> bool:
         word.startswith(part.rstrip("*")[: len(word)])
         for word, part in zip(words, head, strict=True)
     )
-
-
-def is_short(words: Name, whole: Name) -> bool:
-    """Whether all words of a name are in a longer one, in their order."""
-    if not words or len(words) >= len(whole) or words[-1] not in whole:
-        return False
-    rest = iter(whole)
-    return all(word in rest for word in words)
