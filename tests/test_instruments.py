@@ -18,6 +18,7 @@ from unres_site.archive import (
     list_namings,
     summarize,
 )
+from unres_site.archive.instruments.forms import is_nominative
 from unres_site.archive.instruments.namings import (
     Naming,
     find_namings,
@@ -236,6 +237,40 @@ def test_names_are_compared_without_endings() -> None:
     )
     assert is_short(("2", "议", "程"), ("2", "年", "议", "程"))
     assert not is_short(("程", "议"), ("2", "年", "议", "程"))
+
+
+def make_russian(symbol: str, name: str, *, document: str = "A/1") -> Named:
+    naming = Naming(name, (("pp1", ""),), "1", "A/1.", document)
+    return Named(symbol, "ru", (naming,))
+
+
+def show_names(*texts: Named) -> list[str]:
+    return [one.names[0][1] for one in Register(texts).instruments.values()]
+
+
+def test_a_name_is_shown_in_the_nominative_if_a_text_has_it() -> None:
+    forms = ("Уставе Ламп", "Уставом Ламп", "Уставом Ламп", "Устав Ламп", "Устава Ламп")
+    texts = [make_russian(f"A/RES/98/{at}", form) for at, form in enumerate(forms)]
+    assert show_names(*texts) == ["Устав Ламп"]
+    assert show_names(*texts[:3]) == ["Уставом Ламп"]
+
+
+def test_the_first_word_for_an_instrument_tells_the_case() -> None:
+    assert is_nominative("Международный пакт о лампах", "ru")
+    assert is_nominative("Программа действий по лампам и Стратегии", "ru")
+    assert not is_nominative("Программы действий по лампам и Стратегия", "ru")
+    assert not is_nominative("Лампа", "ru")
+
+
+def test_words_before_a_name_with_the_same_document_are_not_part_of_it() -> None:
+    convention = make_russian("A/RES/98/1", "Конвенция о лампах")
+    longer = make_russian("A/RES/98/2", "Соглашения тех сторон Конвенции о лампах")
+    register = Register([convention, longer])
+    assert resolve(register, longer) == {longer.namings[0].name: "Конвенция о лампах"}
+    protocol = make_russian(
+        "A/RES/98/3", "Протокол к Конвенции о лампах", document="A/2"
+    )
+    assert len(show_names(convention, longer, protocol)) == 2
 
 
 def test_an_instrument_that_three_texts_name_has_a_page() -> None:

@@ -19,7 +19,8 @@ class InstrumentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conjunctions  words between two members of a list within a name
     determiners   words that may follow `joins`; after a conjunction they begin another name
     ends          words that end a clause, and so a name
-    endings       how many letters at the end of a word depend on its case
+    endings       what may be at the end of a word and depends on its case
+    nominatives   the heads as they are in the nominative: a name is shown with one of these, if a text has it
     """
 
     style: NameStyle
@@ -28,4 +29,5 @@ class InstrumentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conjunctions: tuple[str, ...] = ()
     determiners: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
-    endings: int = 0
+    endings: tuple[str, ...] = ()
+    nominatives: tuple[str, ...] = ()

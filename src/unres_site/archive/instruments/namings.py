@@ -20,6 +20,9 @@ from unres_site.records import Note, Passage, Resolution, Run, list_passages
 MOST_WORDS = 160
 """Characters of a note that are kept."""
 
+LEAST_LETTERS = 3
+"""Letters of a word that are no ending."""
+
 # matches: Программа
 # matches: 2030
 # matches: 纲
@@ -208,11 +211,17 @@ def _find_mark(text: str, end: int, marks: dict[int, str]) -> str:
 @functools.lru_cache(maxsize=65536)
 def fold_name(name: str, code: str) -> Name:
     """A name by which it is compared."""
-    endings = get_language(code).instruments.endings
     words = WORD.findall(name.lower())
-    if not endings:
+    if not get_language(code).instruments.endings:
         return tuple(words)
-    return tuple([word[: max(3, len(word) - endings)] for word in words])
+    return tuple([cut_ending(word, code) for word in words])
+
+
+def cut_ending(word: str, code: str) -> str:
+    """A word without the longest ending that depends on its case; some letters of it stay."""
+    endings = get_language(code).instruments.endings
+    found = [one for one in endings if word.endswith(one, LEAST_LETTERS)]
+    return word.removesuffix(max(found, key=len)) if found else word
 
 
 def join_name(name: str, code: str) -> str:

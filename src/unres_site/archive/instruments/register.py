@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from unres_site.archive.instruments.namings import Name, Naming, fold_name
+from unres_site.archive.instruments.forms import Key, choose_form, choose_most, is_bare
+from unres_site.archive.instruments.namings import Naming, fold_name
 from unres_site.languages import get_language, get_primary_code
 
 LEAST_TEXTS = 2
@@ -40,9 +41,6 @@ LONGEST_SHORT = 9
 LEAST_WORDS = 2
 """Words of a name that no note defines."""
 
-Key = tuple[str, Name]
-"""A name in a language."""
-
 
 class Named(NamedTuple):
     """The instruments that a text names."""
@@ -50,7 +48,6 @@ class Named(NamedTuple):
     symbol: str
     language: str
     namings: tuple[Naming, ...]
-
 
     @property
     def keys(self) -> list[Key]:
@@ -137,6 +134,7 @@ class Register:
         self._given: dict[Key, Key] = {}
         self._joined: dict[Key, Key] = {}
         self._given_names: dict[Key, str] = {}
+        self._inner: dict[Key, Key] = {}
         for one in given:
             self._give(one)
         self._uses: dict[Key, Counter[str]] = defaultdict(Counter)
@@ -203,6 +201,11 @@ class Register:
         general = {key for key in self._documents if self._means_several(key)}
         names = (often | known) - general
         whole = {key for key in names if key in known or not self._goes_on(key, names)}
+        for key in whole:
+            inner = self._find_inner(key, whole)
+            if inner:
+                self._inner[key] = inner
+        whole -= self._inner.keys()
         others = self._given.keys() - self._given_names.keys()
         return (whole | self._given_names.keys()) - others - self._rejected
 
@@ -218,6 +221,27 @@ class Register:
         if get_language(code).instruments.style == "marks":
             return False
         return any((code, words[:length]) in names for length in range(1, len(words)))
+
+    def _find_inner(self, key: Key, names: set[Key]) -> Key | None:
+        """The name with which a longer one ends, if texts define both in one document: only other words are before it.
+
+        A protocol to a convention ends with the name of the convention, too, but has a document of its own.
+        """
+        code, words = key
+        if get_language(code).instruments.style == "marks":
+            return None
+        for first in range(1, len(words)):
+            inner = code, words[first:]
+            if inner in names and self._find_document(key) == self._find_document(
+                inner
+            ):
+                return inner
+        return None
+
+    def _find_document(self, key: Key) -> str:
+        """The document in which most texts define a name; a name without one is its own."""
+        documents = self._documents[key]
+        return choose_most(documents) if documents else " ".join(key[1])
 
     # --- languages
 
@@ -285,6 +309,8 @@ class Register:
             return self._find_root(self._given[key])
         if key in self._known:
             return self._find_root(key)
+        if key in self._inner:
+            return self._resolve_key(self._inner[key], "", [])
         if whole:
             code, _ = key
             named = code, fold_name(whole, code)
@@ -343,10 +369,10 @@ class Register:
         names: list[tuple[str, str]] = []
         definitions: list[Definition] = []
         for key in keys:
-            name = self._given_names.get(key) or _choose_most(self._uses[key])
+            name = self._given_names.get(key) or choose_form(self._uses[key], key[0])
             names.append((key[0], name))
             if key in self._notes:
-                definitions.append(Definition(key[0], _choose_most(self._notes[key])))
+                definitions.append(Definition(key[0], choose_most(self._notes[key])))
         return Instrument(tuple(names), tuple(definitions))
 
 
@@ -365,27 +391,3 @@ def _make_invocation(text: Named, namings: Iterable[Naming]) -> Invocation:
 def _fold(language: str, name: str) -> Key:
     code = get_primary_code(language)
     return code, fold_name(name, code)
-
-
-def _choose_most(counts: Counter[str]) -> str:
-    """The most frequent words; the first in alphabetical order of several."""
-    return min(counts, key=lambda words: (-counts[words], words))
-
-
-@cache
-def is_bare(key: Key) -> bool:
-    """Whether a name is only a word for a kind of instrument."""
-    code, words = key
-    heads = get_language(code).instruments.heads
-    return words in {fold_name(head.replace("*", ""), code) for head in heads} or any(
-        len(words) == len(head.split()) and _begins_as(words, head.lower().split())
-        for head in heads
-    )
-
-
-def _begins_as(words: Name, head: list[str]) -> bool:
-    """Whether each word begins as that of a head does (`программ*`)."""
-    return all(
-        word.startswith(part.rstrip("*")[: len(word)])
-        for word, part in zip(words, head, strict=True)
-    )

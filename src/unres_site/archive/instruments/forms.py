@@ -1,0 +1,52 @@
+"""The forms of a name: how it is shown, and whether it is only a word for a kind of instrument."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from unres_site.archive.instruments.namings import WORD, Name, cut_ending, fold_name
+from unres_site.languages import get_language
+
+Key = tuple[str, Name]
+"""A name in a language."""
+
+
+def choose_form(forms: Counter[str], code: str) -> str:
+    """The form in which a name is shown: the most frequent one in the nominative, if any text has one."""
+    shown = Counter({one: forms[one] for one in forms if is_nominative(one, code)})
+    return choose_most(shown or forms)
+
+
+def is_nominative(name: str, code: str) -> bool:
+    """Whether the first word of a name that is one for a kind of instrument is in the nominative."""
+    nominatives = get_language(code).instruments.nominatives
+    stems = {cut_ending(word, code) for word in nominatives}
+    for word in WORD.findall(name.lower()):
+        if cut_ending(word, code) in stems:
+            return word in nominatives
+    return False
+
+
+def choose_most(counts: Counter[str]) -> str:
+    """The most frequent words; the first in alphabetical order of several."""
+    return min(counts, key=lambda words: (-counts[words], words))
+
+
+@cache
+def is_bare(key: Key) -> bool:
+    """Whether a name is only a word for a kind of instrument."""
+    code, words = key
+    heads = get_language(code).instruments.heads
+    return words in {fold_name(head.replace("*", ""), code) for head in heads} or any(
+        len(words) == len(head.split()) and _begins_as(words, head.lower().split())
+        for head in heads
+    )
+
+
+def _begins_as(words: Name, head: list[str]) -> bool:
+    """Whether each word begins as that of a head does (`программ*`)."""
+    return all(
+        word.startswith(part.rstrip("*")[: len(word)])
+        for word, part in zip(words, head, strict=True)
+    )
