@@ -63,6 +63,7 @@ PURE = (
     ),
     *("fallback/05-synonyms.js", "fallback/10-wording.js", "fallback/20-nearest.js"),
     *(
+        "fallback/25-correcting.js",
         "fallback/30-share.js",
         "fallback/35-territories.js",
         "fallback/40-translating.js",

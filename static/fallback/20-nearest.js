@@ -9,6 +9,7 @@
   const MOST = 5; // nearest words that are taken together
   const PIECES = 6; // of the vocabulary, in which all words with the same first letter are looked through
   const STEM = 0.6; // of a word: the beginning that other forms of it share
+  const SHORTEST_STEM = 4; // letters of it, at least: too many words share a shorter one
   // The article of Arabic.
   // matches: اللاجئين
   // rejects: لاجئ
@@ -39,6 +40,15 @@
     return row[other.length];
   }
 
+  /** The number of errors of a typed word, if it may be the listed one; else more than any that is corrected. A short word with another letter is another word: `cafe`, `cabe`.
+   *  @param {string} typed
+   *  @param {string} listed */
+  function countErrors(typed, listed) {
+    const limit = typed.length <= SHORT ? 1 : 2;
+    const isWrongLetter = typed.length === SHORTEST && listed.length === SHORTEST && [...typed].sort().join() !== [...listed].sort().join();
+    return isWrongLetter ? limit + 1 : distance(typed, listed, limit);
+  }
+
   /** The beginnings under which a word's nearest may be listed. @param {string} word */
   function beginnings(word) {
     const [first, second, third = ''] = word;
@@ -66,7 +76,7 @@
     const bare = word.replace(ARTICLE, '');
     const shared = listed.map((other) => sharedLength(bare, other.replace(ARTICLE, '')));
     const most = Math.max(...shared, 0);
-    if (most < Math.max(3, STEM * bare.length)) return [];
+    if (most < Math.max(SHORTEST_STEM, STEM * bare.length)) return [];
     return listed.filter((_, at) => shared[at] === most);
   }
 
@@ -79,7 +89,7 @@
     /** @type {Set<string>} */
     const listed = new Set();
     for (const start of new Set(starts)) for (const { word: one } of await wordsFrom(start)) listed.add(one);
-    const near = [...listed].map((one) => ({ one, errors: distance(bare, stripAccents(one), limit) }))
+    const near = [...listed].map((one) => ({ one, errors: countErrors(bare, stripAccents(one)) }))
       .filter(({ errors }) => errors <= limit).sort((one, other) => one.errors - other.errors);
     const least = near.filter(({ errors }) => errors === near[0].errors).map(({ one }) => one);
     const longer = [...listed].filter((one) => one.replace(ARTICLE, '').startsWith(bare));
@@ -87,5 +97,5 @@
     return [...new Map(found.map((one) => [stripAccents(one), one])).values()].slice(0, MOST);
   }
 
-  search.nearest = { distance, nearestWords };
+  search.nearest = { distance, countErrors, otherForms, nearestWords };
 })(globalThis.unresSearch);

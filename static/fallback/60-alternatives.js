@@ -2,7 +2,8 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { index, wording, nearest, share, translating, query: queries } = search;
+  const { wording, share, translating, query: queries } = search;
+  const { correct } = search.correcting;
   const { readWords, isHan } = search.understanding;
   const SENTENCE = 12; // characters of a query that may be a sentence
   const LEAST_HAN = 3; // characters of a phrase in which one may be wrong
@@ -16,23 +17,6 @@
 
   /** Whether a query is nothing but symbols or facts. @param {QueryPlan} plan */
   const isWhole = ({ readings: [[part]] }) => part?.kind === 'symbol' || part?.kind === 'fact';
-
-  /** A query in which each word that the archive lacks is replaced by the nearest ones. @param {string} normal */
-  async function correct(normal) {
-    const parts = (readWords(normal).at(-1) ?? []);
-    /** @type {Map<string, string[]>} */
-    const corrections = new Map();
-    for (const part of parts.filter(({ kind }) => kind === 'word')) {
-      const { terms } = await queries.resolvePart(part);
-      const word = part.words ?? '';
-      if (!(await index.load(terms)).length) corrections.set(word, await nearest.nearestWords(word));
-    }
-    let texts = [normal];
-    for (const [word, others] of corrections) {
-      if (others.length) texts = texts.flatMap((text) => others.map((other) => text.replace(word, other)));
-    }
-    return texts.slice(0, 6);
-  }
 
   /** Other ways to say a query, each with what it says: the words that are searched instead.
    *  @param {QueryPlan} plan

@@ -56,7 +56,7 @@
   // matches: 小武器,轻武器
   // matches: sand/dust
   // rejects: 1,000
-  const SEPARATOR = /(?<=[^\s0-9])[,、;/|،؛—](?=\S)|[,、;/|،؛—](?=[^\s0-9])/g;
+  const SEPARATOR = /(?<=[^\s0-9])[,、;/|،؛—。!?؟…](?=\S)|[,、;/|،؛—。!?؟…](?=[^\s0-9])/g;
   // Words in brackets.
   // matches: (食物权)
   // rejects: (a)

@@ -171,7 +171,11 @@ declare global {
       changeNumerals(normal: string): string;
       listSynonyms(normal: string, signs?: ('=' | '~')[]): string[];
     };
-    nearest: { distance(one: string, other: string, limit: number): number; nearestWords(word: string): Promise<string[]> };
+    correcting: { combine(text: string, corrections: [string, string[]][]): string[]; correct(normal: string): Promise<string[]> };
+    nearest: {
+      distance(one: string, other: string, limit: number): number; countErrors(typed: string, listed: string): number;
+      otherForms(word: string, listed: string[]): string[]; nearestWords(word: string): Promise<string[]>;
+    };
     share: { rankByShare(normal: string, translations?: Map<string, string[]>): Promise<{ likely: ChosenCandidates; whole: number[] }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };
     translating: {
       readEntry(text: string): TranslationEntry;
