@@ -12,7 +12,13 @@ from unres_site.archive import Archive
 from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
-from unres_site.site.html.lists import name_session, name_session_of, write_calendar
+from unres_site.site.html.lists import (
+    name_session,
+    name_session_of,
+    write_calendar,
+    write_session_heading,
+)
+from unres_site.site.html.markup import NO_BREAK
 from unres_site.site.pages import plan
 from unres_site.site.views import HomeView, SessionForm, SessionName, SessionView
 
@@ -125,3 +131,19 @@ def test_a_session_is_named_after_its_organ(
 ) -> None:
     session = SessionName("A/RES/58/index.html", form, "58")
     assert name_session_of(get_catalogue(code), organ, session) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "organ", "heading"),
+    [
+        ("zh", "大会", "大会<wbr>第~58~届会议"),
+        ("en", "General Assembly", "General Assembly, <wbr>Session~58"),
+        ("es", "Asamblea", "Asamblea, <wbr>58º período de sesiones"),
+    ],
+)
+def test_no_line_of_a_heading_ends_beside_the_number_of_a_session(
+    code: str, organ: str, heading: str
+) -> None:
+    session = SessionName("A/RES/58/index.html", "regular", "58")
+    written = write_session_heading(get_catalogue(code), organ, session)
+    assert written.replace(NO_BREAK, "~") == heading

@@ -696,6 +696,21 @@ def test_citations_lead_inside_where_held_and_to_the_official_address_elsewhere(
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("1998 (2011)", ">1998~(2011)<"),
+        ("53/77 E", ">53/77~E<"),
+        ("A/CONF.157/24 (Part I)", ">A/CONF.157/24 (Part I)<"),
+    ],
+)
+def test_no_line_ends_in_a_short_symbol(written: str, shown: str) -> None:
+    runs = (Run(text=written, cites=("S/RES/1998(2011)",)),)
+    paragraph = replace(resolution("A/RES/75/1").body[-1], runs=runs)
+    page = page_of(replace(resolution("A/RES/75/1"), body=(paragraph,)))
+    assert shown in page.replace("\u00a0", "~")
+
+
 def test_a_bare_record_makes_a_page() -> None:
     bare = Resolution(
         "A/RES/1/1", "zh", "题", None, None, "", (), (), (), (), SMALL[0].source

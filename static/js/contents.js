@@ -114,5 +114,5 @@
   nav.querySelectorAll('.range').forEach(unfold);
   nav.classList.add('live');
   adapt();
-  mark();
+  requestAnimationFrame(mark);
 })();

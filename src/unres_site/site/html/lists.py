@@ -11,6 +11,7 @@ from unres_site.languages import get_language, get_primary_code
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
 from unres_site.site.html.markup import (
+    NO_BREAK,
     break_title,
     escape_words,
     mark_written,
@@ -162,6 +163,17 @@ def name_session(words: Catalogue, session: SessionCard | SessionName) -> str:
             "ordinal.first" if number == "1" else "ordinal.other", number=number
         )
     return words(f"sessions.{session.form}", number=number)
+
+
+def write_session_heading(
+    words: Catalogue, organ: str, session: SessionCard | SessionName
+) -> Markup:
+    """The same as a heading: a line ends before the session, and not beside its number."""
+    own, number = name_session(words, session), str(session.number)
+    held = own.replace(f" {number}", f"{NO_BREAK}{number}")
+    held = held.replace(f"{number} ", f"{number}{NO_BREAK}")
+    before = name_session_of(words, organ, session).removesuffix(own)
+    return mark_written(f"{escape_words(before)}<wbr>{escape_words(held)}")
 
 
 def name_session_of(

@@ -23,6 +23,9 @@ RIGHT_TO_LEFT = deferred(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LEFT_TO_RIGHT = deferred(r"[A-Za-z\u00c0-\u058f\u3005-\u9fff]")
 """A letter of a script that is written from left to right; of those that texts have."""
 
+NO_BREAK = "\u00a0"
+"""A space at which no line ends."""
+
 ISOLATE, END = "\u2068", "\u2069"
 """Unicode's marks around words whose direction is their own."""
 

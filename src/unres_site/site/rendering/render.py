@@ -292,6 +292,7 @@ def _list_shared_words(setting: Setting) -> dict[str, object]:
         "t": words,
         "organ_name": setting.name_organ,
         "name_session_of": partial(lists.name_session_of, words),
+        "session_heading": partial(lists.write_session_heading, words),
         "organ_names": {
             code: setting.name_organ(code) for code in (*list_organs(), *config.organs)
         },

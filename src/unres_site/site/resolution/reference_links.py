@@ -10,9 +10,12 @@ from unres_site.archive import find_anchor, list_anchors
 from unres_site.messages import Catalogue
 from unres_site.records import Reference, Resolution
 from unres_site.site.addresses import link_official, link_treaty
-from unres_site.site.html.markup import escape_words
+from unres_site.site.html.markup import NO_BREAK, escape_words
 from unres_site.site.resolution.instrument_links import LinkedWords
 from unres_site.symbols import parse_or_none
+
+LONGEST_UNBROKEN = 16
+"""Signs of a symbol in which no line ends, `1998 (2011)`: more do not fit a phone in letters of twice the size."""
 
 
 class Surroundings(NamedTuple):
@@ -64,6 +67,8 @@ class ReferenceLinks:
 
     def _write_link(self, symbol: str, words: str) -> str:
         link = escape_words(self._link_to(symbol))
+        if len(words) <= LONGEST_UNBROKEN:
+            words = words.replace(" ", NO_BREAK)
         return f'<a href="{link}"{self._write_title(symbol)}>{words}</a>'
 
     def write_instrument(self, linked: LinkedWords) -> str:
