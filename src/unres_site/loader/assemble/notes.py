@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -11,7 +12,8 @@ from unres_site.errors import Diagnostic
 from unres_site.loader.assemble.paragraphs.anchors import Anchors, make_note_anchor
 from unres_site.loader.assemble.runs import Context, find_spans, make_runs
 from unres_site.loader.body.parts import Part
-from unres_site.loader.pieces import Mark, RawNote
+from unres_site.loader.notes.shapes import find_doubtful_number
+from unres_site.loader.pieces import Mark, Piece, RawNote, Words
 from unres_site.records import Note, NoteCondition, Run
 from unres_site.settings import Sidecar
 
@@ -30,6 +32,7 @@ def make_notes(
         notes.append(_make_note(raw, number, supplied, context))
         if not raw.number:
             found.append(_report_inferred(raw, number, context))
+    found += _report_doubtful_marks(part, context)
     printed = {note.number for note in notes}
     notes += [
         _make_unprinted_note(mark, supplied, context, found)
@@ -85,10 +88,29 @@ def _report_inferred(raw: RawNote, number: str, context: Context) -> Diagnostic:
     return context.source.diagnose("note-number-inferred", start, number=number)
 
 
+def _report_doubtful_marks(part: Part, context: Context) -> Iterator[Diagnostic]:
+    """Marks that may be the end of the number that they follow."""
+    for pieces in _list_marked(part):
+        for words, mark in pairwise(pieces):
+            if not (isinstance(words, Words) and isinstance(mark, Mark)):
+                continue
+            start, end = mark.start, mark.end
+            is_bare = start == words.end and context.source.text[start:end].isdecimal()
+            digits = find_doubtful_number(words.text, mark.number) if is_bare else None
+            if digits:
+                details = {"digits": digits, "number": mark.number}
+                yield context.source.diagnose("note-mark-doubtful", start, **details)
+
+
+def _list_marked(part: Part) -> list[Sequence[Piece]]:
+    """The pieces of the title and of each block."""
+    return [part.title, *[block.pieces for block in part.blocks]]
+
+
 def _find_calls(part: Part) -> list[Mark]:
     """The first mark of each note, in the order of the text."""
     first: dict[str, Mark] = {}
-    for pieces in (part.title, *[block.pieces for block in part.blocks]):
+    for pieces in _list_marked(part):
         for piece in pieces:
             if isinstance(piece, Mark):
                 first.setdefault(piece.number, piece)

@@ -57,6 +57,10 @@ def set_signs_apart(
         yield BodyLine(line, list(split_at_marks(line, stretches)))
 
 
+UNSURE = 1
+"""Rank of the best place from which on it may be none: the digits may all be of one number."""
+
+
 class _Candidate(NamedTuple):
     """Digits that may be a mark: their line, their match, their number."""
 
@@ -109,10 +113,17 @@ def _find_candidates(
         for match in find_candidates(line):
             number = int(match["number"])
             is_ordinal = line.text.endswith(ordinals, 0, match.start())
-            if number <= highest and not is_ordinal:
+            is_word = is_ordinal or _goes_on_as_date(lines, index, match)
+            if number <= highest and not is_word:
                 found.append(_Candidate(index, match, number))
     found.sort(key=_get_place)
     return found
+
+
+def _goes_on_as_date(lines: Sequence[Line], index: int, match: re.Match[str]) -> bool:
+    """Whether digits at the end of a line are the number of a month or a day: `2018 年 4`, `月 26 日`."""
+    is_last = match.end() == len(match.string) and index + 1 < len(lines)
+    return is_last and lines[index + 1].text.startswith(("月", "日"))
 
 
 def _get_place(candidate: _Candidate) -> tuple[int, int]:
@@ -165,9 +176,15 @@ def _fill(
             is_between = above < (index, start) < below
             if is_between and not _overlaps(start, end, taken):
                 found.append((rank, index, start, end))
-    if found:
+    if found and not _is_ambiguous(found):
         _, index, start, end = min(found)
         chosen.setdefault(index, []).append((str(number), start, end))
+
+
+def _is_ambiguous(found: Sequence[tuple[float, int, int, int]]) -> bool:
+    """Whether several places are as good as the best, and none of them is sure (rank, line, start and end of each)."""
+    best = min(found)[0]
+    return best >= UNSURE and sum(one[0] == best for one in found) > 1
 
 
 def _overlaps(start: int, end: int, taken: Iterable[Stretch]) -> bool:

@@ -5,9 +5,13 @@ A mark follows its word directly, and only its shape and its place tell it from 
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from unres_site.deferred import deferred
+from unres_site.languages import list_languages
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes.styles import AFTER_MARK
 from unres_site.loader.pieces import DATE_START, NOTE_START
@@ -16,6 +20,9 @@ from unres_site.text.labels import OPERATIVE
 
 BEFORE_MARK = r"，。；：、,;:)\]）》」』”’»\"!?؛،%"
 """Signs that may precede a mark; a class of a pattern."""
+
+SIGNS_APART = frozenset(" \t\u00a0\u3000-‐‑–—/(（")
+"""Signs behind which digits are a number of their own."""
 
 # matches: 报告，1
 # matches: 工作文件2 和其他
@@ -97,6 +104,10 @@ DIGIT = deferred(r"\d")
 # rejects: ７４
 DIGITS = deferred(r"[0-9]+")
 
+# matches: 第 74
+# rejects: 第 74 号
+DIGITS_AT_END = deferred(r"\d{1,6}$")
+
 # matches: 74/912;
 # matches: 2015–20306 and
 # rejects: 2015年
@@ -104,12 +115,26 @@ FUSED_MARK = deferred(rf"\d{{1,6}}(?=$|[\s{AFTER_MARK}])(?![.,]\d)")
 
 # matches: 第74/
 # rejects: 第74
-FUSED_HEAD = deferred(r"[\dIVXL]{1,6}/$")
+# rejects: A/CONF.192/
+FUSED_HEAD = deferred(r"(?<![A-Za-z\d.])[\dIVXL]{1,6}/$")
 """What precedes such digits, if they are the number of a resolution."""
 
 # matches: 2030
 # rejects: 1803
 YEAR = deferred(r"(?:19|20)\d\d")
+
+# matches: 2018 年 4 月 26 日
+# matches: 4 月 26
+# matches: 15 octobre 1996
+# matches: 2 de diciembre de 2020
+# matches: 2532 (2020)
+# matches: 1514 (XV)
+# rejects: 10 Member States
+# rejects: 第 3 段
+WHOLE = deferred(
+    rf"\d{{1,4}}(?=\s?(?:[年月日]|\((?:(?:19|20)\d\d|[IVXL]{{1,6}})\)))|月\s?\d{{1,2}}(?!\d)|{DATE_START.pattern}"
+)
+"""A date, a part of one, or the number of a resolution: none of its digits is a mark."""
 
 # matches: of 3 September
 # matches: , de 9 de diciembre
@@ -118,11 +143,28 @@ YEAR = deferred(r"(?:19|20)\d\d")
 DATED = deferred(r",?\s?(?:[^\W\d]{1,3}\s)?\d")
 """What follows a whole number of a resolution: its date. A mark would follow the date."""
 
+# matches: of 3 September
+# matches: , de 9 de diciembre
+# matches: du 1er octobre
+# rejects: et 74/5
+DATE_FOLLOWS = deferred(r",?\s?[^\W\d]{1,3}\s\d{1,2}(?:er|º)?\s[^\W\d]")
+"""A date behind a whole number of a resolution."""
+
+# matches: " votes to none"
+# rejects: , the
+WORD_FOLLOWS = deferred(r"\s[^\W\d]")
+
+LONG_NUMBER = 3
+"""Digits from which on a number is too long for a day, and seldom counts things."""
+
 DOUBTFUL = 2
 """Rank from which on digits are a mark only where nothing else is."""
 
 HIGHEST_RESOLUTION = 350
 """No session of the Assembly has numbered as many resolutions; a higher number ends in a mark."""
+
+BEFORE_NUMBER = 24
+"""Characters before a number in which it is called a decision."""
 
 ODD_MARKS = (
     *((LOOSE_MARK, 0.0), (AFTER_CAPITALS, 0.5), (WIDE_MARK, 0.5)),
@@ -178,31 +220,64 @@ def find_doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     if sign not in text:
         return []
     found = [
-        (
-            rank + _is_dated(text, match.start("number")),
-            match.start("number"),
-            match.end("number"),
-        )
+        (rank, *match.span("number"))
         for pattern, rank in ODD_MARKS
         for match in pattern.finditer(text)
         if match["number"] == sign
     ]
     start = NOTE_START.match(text)
     if text == sign or (start and start["number"] == sign):
-        found.append((_is_dated(text, 0), 0, len(sign)))
+        found.append((0.0, 0, len(sign)))
+    found += _find_fused(text, sign)
+    return [one for one in found if not _is_of_whole(text, *one[1:])] if found else []
+
+
+def _find_fused(text: str, sign: str) -> Iterator[tuple[float, int, int]]:
+    """Where these digits end a number, or follow a number and a sign directly: rank, start and end."""
     for match in FUSED_MARK.finditer(text):
-        if match[0].endswith(sign) and (
-            match.start() or (len(match[0]) > len(sign) and not OPERATIVE.match(text))
-        ):
-            cited = 0.5 if DATED.match(text, match.end()) else 0.0
-            rank = _rank_fused(match[0], sign, headed=_is_headed(match)) + cited
-            found.append((rank, match.end() - len(sign), match.end()))
-    return found
+        digits, start, end = match[0], match.start(), match.end()
+        if not digits.endswith(sign):
+            continue
+        headed = _is_headed(match)
+        if digits == sign:
+            is_mark = start > 0 and text[start - 1] not in SIGNS_APART
+        elif start == 0 and OPERATIVE.match(text):
+            is_mark = False
+        else:
+            is_mark = not _is_whole_number(match, headed=headed)
+        if is_mark:
+            rank = float(_rank_fused(digits, sign, headed=headed))
+            rank += 0.5 if DATED.match(text, end) else 0.0
+            rank += headed and _names_decision(match)
+            yield rank, end - len(sign), end
 
 
-def _is_dated(text: str, start: int) -> float:
-    """What is added to the rank of digits that may be the day of a date."""
-    return 0.75 if DATE_START.match(text, start) else 0.0
+def _is_whole_number(match: re.Match[str], *, headed: bool) -> bool:
+    """Whether no mark ends these digits: a year, a dated resolution, a day or a few things (`13 votes`)."""
+    text, start, end = match.string, match.start(), match.end()
+    if YEAR.fullmatch(match[0]) and (not headed or YEAR.match(text, start - 5)):
+        return True
+    if headed:
+        return DATE_FOLLOWS.match(text, end) is not None
+    is_short = len(match[0]) < LONG_NUMBER
+    return is_short and WORD_FOLLOWS.match(text, end) is not None
+
+
+def find_doubtful_number(before: str, number: str) -> str | None:
+    """The number that ends in a mark behind these words (`73/101`: `101`), if its shape does not tell the two apart."""
+    match = DIGITS_AT_END.search(before)
+    if match is None or YEAR.fullmatch(match[0]):
+        return None
+    whole = match[0] + number
+    is_too_high = int(whole) > HIGHEST_RESOLUTION and not _names_decision(match)
+    return None if _is_headed(match) and is_too_high else whole
+
+
+def _is_of_whole(text: str, start: int, end: int) -> bool:
+    """Whether digits are a part of a date, or of a number with its session or year."""
+    return any(
+        whole.start() <= start and end <= whole.end() for whole in WHOLE.finditer(text)
+    )
 
 
 def _is_headed(match: re.Match[str]) -> bool:
@@ -216,6 +291,20 @@ def _rank_fused(digits: str, sign: str, *, headed: bool) -> int:
     if YEAR.fullmatch(rest) or (rest and headed and int(digits) > HIGHEST_RESOLUTION):
         return 0
     return 1 if headed and rest else 2
+
+
+@functools.cache
+def _list_decision_words() -> tuple[str, ...]:
+    """The words for decisions in all languages."""
+    words = [language.citations.decision for language in list_languages()]
+    return tuple(chain.from_iterable(words))
+
+
+def _names_decision(match: re.Match[str]) -> bool:
+    """Whether digits may be the number of a decision, which may be higher than that of any resolution: 74/571."""
+    start = match.start()
+    above = match.string[max(0, start - BEFORE_NUMBER) : start]
+    return any(word in above for word in _list_decision_words())
 
 
 def find_candidates(line: Line) -> list[re.Match[str]]:
