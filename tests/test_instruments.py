@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+import msgspec
 import pytest
 
 from unres_site.archive import (
     Archive,
+    Change,
     Instrument,
     Named,
     Register,
@@ -30,7 +32,13 @@ from unres_site.loader import load
 from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
-from unres_site.site.instruments.register import list_instrument_pages, mark_names
+from unres_site.site.instruments.register import (
+    LastInstruments,
+    find_renamed,
+    list_instrument_pages,
+    mark_names,
+    update_instruments,
+)
 from unres_site.site.instruments.views import InstrumentsView, InstrumentView
 from unres_site.site.pages import plan
 from unres_site.site.resolution.body import render_body
@@ -314,6 +322,28 @@ def test_an_instrument_keeps_the_address_at_which_it_was_published() -> None:
     both = {old: own, "instruments/a.html": mark_names(Instrument((("zh", "灯"),), ()))}
     (listed,) = list_instrument_pages(Archive(texts), joined, both)
     assert (listed.page, listed.former) == ("instruments/a.html", (old,))
+
+
+def test_instruments_are_found_again_only_if_a_changed_text_names_others() -> None:
+    texts = [summarize(read(number, LAMPS)) for number in ("98/1", "98/2", "98/3")]
+    first, *others = texts
+    last = update_instruments(Archive(texts), SiteConfig(), {}, None, LastInstruments())
+    known = Archive(texts).known
+    renamed = msgspec.structs.replace(first, title="Another title")
+    other = summarize(read("98/1", OIL))
+    for changed, stale in (
+        (renamed, set[str]()),
+        (other, {one.symbol for one in texts}),
+    ):
+        change = Change((first,), (changed,), known)
+        archive = Archive([changed, *others], change)
+        now = update_instruments(archive, SiteConfig(), {}, change, last)
+        assert (now is last) is (changed is renamed)
+        assert find_renamed(last.listed, now.listed) == stale
+    published = {"instruments/old.html": {"en": "mark"}}
+    same = Change((first,), (first,), known)
+    again = update_instruments(Archive(texts), SiteConfig(), published, same, last)
+    assert again.published == published
 
 
 def test_names_in_a_text_lead_to_the_pages_of_instruments() -> None:

@@ -164,9 +164,9 @@ def test_a_resolution_that_two_take_up_is_where_a_series_branches() -> None:
 def test_the_predecessors_are_all_parts_of_the_session_before() -> None:
     symbols = ("A/RES/97/1", "A/RES/98/1A", "A/RES/98/1B", "A/RES/99/2A", "A/RES/99/2B")
     series = Series(tuple((symbol, "title") for symbol in symbols))
-    assert series.list_before("A/RES/97/1") == ()
+    assert series.predecessors["A/RES/97/1"] == ()
     for part in "AB":
-        before = series.list_before(f"A/RES/99/2{part}")
+        before = series.predecessors[f"A/RES/99/2{part}"]
         assert before == ("A/RES/98/1A", "A/RES/98/1B")
 
 

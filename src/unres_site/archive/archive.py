@@ -5,7 +5,7 @@ Each symbol is given in its canonical spelling (`Resolution.symbol`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -72,6 +72,10 @@ class Change(NamedTuple):
     def texts(self) -> tuple[Text, ...]:
         """All of them."""
         return self.before + self.now
+
+    def keeps(self, facts: Callable[[Text], Hashable]) -> bool:
+        """Whether the texts had the same facts before as they have now."""
+        return set(map(facts, self.before)) == set(map(facts, self.now))
 
 
 class Archive(Generic[T_co]):

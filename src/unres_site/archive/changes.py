@@ -115,7 +115,7 @@ def _find_predecessors(
     if not series:
         return ()
     reason = dict(series.members)[own]
-    return tuple((symbol, reason) for symbol in series.list_before(own))
+    return tuple((symbol, reason) for symbol in series.predecessors[own])
 
 
 def _find_lost(text: Text, old: Text, now: Archive[Text]) -> Iterator[str]:

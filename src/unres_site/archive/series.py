@@ -80,16 +80,22 @@ class Series(msgspec.Struct, frozen=True, array_like=True):
         """The symbols of the members."""
         return tuple([symbol for symbol, _ in self.members])
 
-    def list_before(self, own: str) -> tuple[str, ...]:
-        """The predecessors of a member: those of the last session before its own; several, if they are parts."""
-        before: dict[str, list[str]] = {}
-        session, _ = _find_place(own)
-        for symbol in self.symbols:
-            other, _ = _find_place(symbol)
-            if other == session:
-                break
-            before.setdefault(other, []).append(symbol)
-        return tuple(list(before.values())[-1]) if before else ()
+    @property
+    def first(self) -> str:
+        """The symbol of the first member, by which the series is known."""
+        symbol, _ = self.members[0]
+        return symbol
+
+    @property
+    def predecessors(self) -> dict[str, tuple[str, ...]]:
+        """The members of the last session before that of each member; several, if they are parts."""
+        found: dict[str, tuple[str, ...]] = {}
+        before: tuple[str, ...] = ()
+        for _, same in groupby(self.symbols, key=_find_session_address):
+            members = tuple(same)
+            found |= dict.fromkeys(members, before)
+            before = members
+        return found
 
 
 def find_item(resolution: Resolution) -> str:
@@ -235,6 +241,11 @@ def _find_place(text: str) -> tuple[str, int | None]:
     """The session of a symbol, and its number there."""
     symbol = parse(text)
     return symbol.session_address, symbol.number
+
+
+def _find_session_address(text: str) -> str:
+    session, _ = _find_place(text)
+    return session
 
 
 @lru_cache(maxsize=1 << 15)

@@ -350,7 +350,7 @@ class Build:
                 "skipped": msgspec.msgpack.encode(self._skipped),
                 "languages": encode_checks(self._planner.checks),
                 "facts": self._planner.facts,
-                "names": msgspec.msgpack.encode(self._planner.names),
+                "instruments": self._planner.instruments,
                 "site-languages": msgspec.msgpack.encode(plan.languages),
                 "index": indexed.state,
                 "compressors": self._compressors,

@@ -43,10 +43,10 @@ from unres_site.pipeline.unchanged import is_last_build
 from unres_site.settings import SiteConfig
 from unres_site.site.instruments.register import (
     KeptPages,
+    LastInstruments,
     Published,
-    hash_text_names,
-    keep_pages,
-    list_text_names,
+    find_renamed,
+    update_instruments,
 )
 from unres_site.site.pages import plan
 from unres_site.site.rendering.render import Renderer
@@ -58,7 +58,8 @@ SEARCH = "search/"
 """All files of the search, and no others, are below this folder."""
 
 
-_encode_facts = msgspec.msgpack.Encoder().encode
+_encode = msgspec.msgpack.Encoder().encode
+_decode_instruments = msgspec.msgpack.Decoder(LastInstruments).decode
 _decode_facts = msgspec.msgpack.Decoder(KnownFacts).decode
 
 
@@ -117,8 +118,8 @@ class Planner:
         """What is known of the languages of each resolution: from the last build, then from this one."""
         self.facts = cache.notes.get("facts", b"")
         """What is kept of the archive, encoded: of the last build, then of this one."""
-        self.names = _read_names(cache.notes.get("names"))
-        """A hash of the names of instruments by symbol: of the last build, then of this one."""
+        self.instruments = cache.notes.get("instruments", b"")
+        """The instruments that have pages, encoded: of the last build, then of this one."""
         self.pages = KeptPages((), addresses)
         """What depends on the pages before; without instruments, if no facts have changed."""
 
@@ -218,7 +219,7 @@ class Planner:
         if not texts or (self._options.strict and report.count("error")):
             return Plan(report)
         changed = reached = None
-        renamed = self._list_instruments(archive)
+        renamed = self._list_instruments(archive, change)
         if change is not None:
             changed = frozenset(text.symbol for text in change.texts)
             symbols = find_stale(archive, change) | renamed
@@ -242,20 +243,24 @@ class Planner:
         report = msgspec.structs.replace(
             report, published=published, pages=len(kept) + len(stale)
         )
-        self.facts = _encode_facts(archive.known)
+        self.facts = _encode(archive.known)
         languages = max((page.languages for page in pages), key=len)
         return Plan(report, archive.ordered, changed, languages, stale, kept, gone)
 
-    def _list_instruments(self, archive: Archive[Text]) -> set[str]:
+    def _list_instruments(
+        self, archive: Archive[Text], change: Change | None
+    ) -> set[str]:
         """Find the instruments that have pages; the symbols whose texts name others of them than before."""
-        self.pages = keep_pages(archive, self._site.config, self.pages.published)
-        before = self.names
-        self.names = hash_text_names(list_text_names(self.pages.instruments))
-        return {
-            symbol
-            for symbol in before.keys() | self.names.keys()
-            if before.get(symbol) != self.names.get(symbol)
-        }
+        last = LastInstruments()
+        if change is not None and self.instruments:
+            last = _decode_instruments(self.instruments)
+        config, published = self._site.config, self.pages.published
+        now = update_instruments(archive, config, published, change, last)
+        self.pages = KeptPages(now.listed, published)
+        if now is last:
+            return set()
+        self.instruments = _encode(now)
+        return find_renamed(last.listed, now.listed)
 
     def _compare(self, archive: Archive[Text]) -> list[Diagnostic]:
         """What the languages of resolutions have otherwise than each other."""
@@ -315,11 +320,6 @@ class Planner:
             if not address.startswith(SEARCH)
         }
         return found - self._site.assets.keys()
-
-
-def _read_names(noted: bytes | None) -> dict[str, bytes]:
-    """The hashes that were noted by the last build."""
-    return msgspec.msgpack.decode(noted, type=dict[str, bytes]) if noted else {}
 
 
 def _list_owned(known: Mapping[str, PageMark], files: set[str] | None) -> set[str]:

@@ -48,7 +48,6 @@ from unres_site.site.series.context import describe_series
 from unres_site.site.series.plans import (
     encode_series,
     find_gap,
-    find_members,
     find_series_address,
     plan_series,
     plan_series_list,
@@ -111,7 +110,7 @@ def make_resolution(around: Around) -> Page:
         around.source,
         find_citers(around),
         find_places(around),
-        find_members(around),
+        around.members,
         find_gap(around),
         find_series_address(around),
         find_predecessor(around),

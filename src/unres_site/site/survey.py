@@ -41,6 +41,7 @@ from unres_site.site.views import (
     LanguageCount,
     OrganCount,
     Reports,
+    SeriesMember,
     TextQuality,
 )
 from unres_site.symbols import Symbol
@@ -59,10 +60,11 @@ class Around(NamedTuple):
     related  cards of other texts, by the name of their relation (see `archive.relations`)
     text_of  gives the text of a related card, for a page that is made from its record too
     mentions_of  gives the passages in which a text cites resolutions, by what they cite
+    before_of  gives the text with which a text of a series is compared
     differences  what the text has otherwise than other languages of its resolution
     source  the address of the source text: beside the page of the first resolution of its file
     series  the series that it is in, if there is one
-    members  the cards of the members of that series, by symbol
+    members  the members of that series, itself among them, in the language of the text where they are held in it
     names    the pages of the instruments that it names, by folded name, below the folder of a language
     """
 
@@ -73,10 +75,11 @@ class Around(NamedTuple):
     related: Mapping[str, tuple[Card, ...]]
     text_of: Callable[[Card], Text]
     mentions_of: Callable[[Text], Mapping[str, tuple[Mention, ...]]]
+    before_of: Callable[[Card], Card | None]
     differences: tuple[Diagnostic, ...] = ()
     source: str = ""
     series: Series | None = None
-    members: Mapping[str, Card] = MappingProxyType({})
+    members: tuple[SeriesMember, ...] = ()
     names: Mapping[str, str] = MappingProxyType({})
 
 
@@ -106,6 +109,8 @@ class Survey:
         self._relations = Relations(archive, self._planned)
         self.cards = self._make_cards()
         self._mentions: dict[tuple[str, str], Mapping[str, tuple[Mention, ...]]] = {}
+        self._members: dict[tuple[str, str], tuple[SeriesMember, ...]] = {}
+        self._before: dict[str, tuple[str, ...]] = {}
         self._named: dict[str, Mapping[str, Card]] = {}
         sorted_diagnostics = self._sort_diagnostics(diagnostics)
         self._differences = self._group_differences(sorted_diagnostics)
@@ -124,8 +129,9 @@ class Survey:
 
     @cached_property
     def _text_names(self) -> TextNames:
-        """The names by which each text names instruments that have pages."""
-        return list_text_names(self.kept.instruments)
+        """The names by which the planned texts name instruments that have pages."""
+        symbols = {text.symbol for text in self._planned}
+        return list_text_names(self.kept.instruments, symbols)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -184,7 +190,6 @@ class Survey:
             )
             related[relation.name] = tuple(cards)
         series = self.archive.series_of.get(text.symbol)
-        members = series.symbols if series else ()
         differences = self._differences.get((text.source.file, text.symbol), ())
         first = self.config.language
         folder = addresses.make_folder(choose_frame(text.language, first), first)
@@ -196,10 +201,11 @@ class Survey:
             related,
             self._get_text,
             self._group_mentions,
+            self._find_before,
             tuple(differences),
             self._find_source(text),
             series,
-            {card.symbol: card for card in self._name_in(text.language, members)},
+            self._list_members(series, text.language) if series else (),
             self._text_names.get((text.symbol, text.language), {}),
         )
 
@@ -232,6 +238,43 @@ class Survey:
                 symbol: tuple(found) for symbol, found in grouped.items()
             }
         return self._mentions[key]
+
+    # --- series
+
+    def _list_members(self, series: Series, language: str) -> tuple[SeriesMember, ...]:
+        """The members of a series, each in that language where it is held in it; made once for all of its texts."""
+        key = series.first, language
+        if key not in self._members:
+            cards = self._list_cards_in(language)
+            self._members[key] = tuple(
+                [
+                    SeriesMember(cards[symbol], reason)
+                    for symbol, reason in series.members
+                ]
+            )
+        return self._members[key]
+
+    def _find_before(self, own: Card) -> Card | None:
+        """The text of the last session before, in the same language; of several parts the one of the same letter."""
+        held = [
+            self.cards[symbol][own.language]
+            for symbol in self._list_before(own.symbol)
+            if own.language in self.cards[symbol]
+        ]
+        part = self.archive.get_symbol(own.symbol).part
+        for card in held:
+            if self.archive.get_symbol(card.symbol).part == part:
+                return card
+        return held[0] if held else None
+
+    def _list_before(self, symbol: str) -> tuple[str, ...]:
+        """The members of its series that are the last before a text; found once for all of them."""
+        series = self.archive.series_of.get(symbol)
+        if series and symbol not in self._before:
+            self._before |= series.predecessors
+        return self._before.get(symbol, ())
+
+    # --- cards
 
     def _list_versions(self, symbols: Iterable[str]) -> Iterator[Card]:
         """The cards of symbols in all their languages."""

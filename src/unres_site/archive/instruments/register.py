@@ -16,6 +16,8 @@ from functools import lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
 
+import msgspec
+
 from unres_site.archive.instruments.forms import Key, choose_form, choose_most, is_bare
 from unres_site.archive.instruments.namings import Naming, fold_name
 from unres_site.languages import get_language, get_primary_code
@@ -73,7 +75,7 @@ class Instrument(NamedTuple):
     definitions: tuple[Definition, ...]
 
 
-class Invocation(NamedTuple):
+class Invocation(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A text that names an instrument.
 
     passages  where it does: anchors and numbers

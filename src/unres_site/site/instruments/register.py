@@ -11,10 +11,21 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from unres_site.archive import Archive, Instrument, Invocations, Text, list_instruments
-from unres_site.archive.instruments.namings import fold_name
+import msgspec
+
+from unres_site.archive import (
+    Archive,
+    Change,
+    Instrument,
+    Invocations,
+    Text,
+    list_instruments,
+    list_namings,
+)
+from unres_site.archive.instruments.namings import Naming, fold_name
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
 from unres_site.site.editions import DEFAULT_ORDER
@@ -105,6 +116,13 @@ class KeptPages(NamedTuple):
     published: Published
 
 
+class LastInstruments(msgspec.Struct, frozen=True, array_like=True):
+    """What the last build listed: the addresses that it found published, and the instruments."""
+
+    published: dict[str, dict[str, str]] = {}
+    listed: tuple[ListedInstrument, ...] = ()
+
+
 def keep_pages(
     archive: Archive[Text], config: SiteConfig, published: Published
 ) -> KeptPages:
@@ -112,29 +130,64 @@ def keep_pages(
     return KeptPages(list_instrument_pages(archive, config, published), published)
 
 
+def update_instruments(
+    archive: Archive[Text],
+    config: SiteConfig,
+    published: Published,
+    change: Change | None,
+    last: LastInstruments,
+) -> LastInstruments:
+    """The instruments that have pages. Those of the last build are the same ones, if no text names others."""
+    before = choose_published(published)
+    if change and before == last.published and change.keeps(_list_naming_facts):
+        return last
+    return LastInstruments(before, list_instrument_pages(archive, config, published))
+
+
+def choose_published(published: Published) -> dict[str, dict[str, str]]:
+    """The published addresses of instruments, with the marks of their names."""
+    return {
+        address: dict(marks)
+        for address, marks in published.items()
+        if address.startswith(addresses.INSTRUMENT_FOLDER)
+    }
+
+
+def _list_naming_facts(text: Text) -> tuple[str, str, str, tuple[Naming, ...]]:
+    """Symbol, language, file and names of instruments of a text."""
+    return text.symbol, text.language, text.source.file, list_namings(text)
+
+
+def find_renamed(
+    before: Iterable[ListedInstrument], now: Iterable[ListedInstrument]
+) -> set[str]:
+    """The symbols whose texts name an instrument that has another page than before, or has one only before or now."""
+    earlier = {one.page: one.texts for one in before}
+    later = {one.page: one.texts for one in now}
+    found: set[str] = set()
+    for page in earlier.keys() | later.keys():
+        old, new = earlier.get(page, {}), later.get(page, {})
+        if old != new:
+            found |= {
+                symbol
+                for symbol in old.keys() | new.keys()
+                if old.get(symbol) != new.get(symbol)
+            }
+    return found
+
+
 TextNames = dict[tuple[str, str], dict[str, str]]
 """The names of instruments in each text, by symbol and language: folded name → page."""
 
 
-def list_text_names(listed: Iterable[ListedInstrument]) -> TextNames:
-    """The names by which each text names instruments that have pages."""
+def list_text_names(
+    listed: Iterable[ListedInstrument], symbols: AbstractSet[str]
+) -> TextNames:
+    """The names by which the texts of symbols name instruments that have pages."""
     found: TextNames = {}
     for one in listed:
-        for versions in one.texts.values():
-            for invocation in versions.values():
-                place = invocation.symbol, invocation.language
+        for symbol in symbols & one.texts.keys():
+            for language, invocation in one.texts[symbol].items():
                 names = dict.fromkeys(invocation.names, one.page)
-                found.setdefault(place, {}).update(names)
+                found.setdefault((symbol, language), {}).update(names)
     return found
-
-
-def hash_text_names(found: TextNames) -> dict[str, bytes]:
-    """A hash of the names in the texts of each symbol: if it is another one, pages are stale."""
-    named: dict[str, list[str]] = {}
-    for symbol, language in sorted(found):
-        pages = sorted(found[symbol, language].items())
-        named.setdefault(symbol, []).append(f"{language} {pages}")
-    return {
-        symbol: hashlib.blake2b("\n".join(texts).encode(), digest_size=8).digest()
-        for symbol, texts in named.items()
-    }

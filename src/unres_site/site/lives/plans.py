@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from unres_site.site import addresses
 from unres_site.site.editions import choose_frame
 from unres_site.site.lives.views import LivesView
-from unres_site.site.series.plans import find_members, find_series_address
-from unres_site.site.since.plans import choose_before
+from unres_site.site.series.plans import find_series_address
 from unres_site.site.survey import Around
 from unres_site.site.views import Card, Page, ResolutionView, SeriesMember
 
@@ -22,13 +21,13 @@ def plan_lives(first: str, around: Around) -> Page | None:
 
     `first` is the first language of the site. The records begin with the last text: its comparison was made just now.
     """
-    members = find_members(around)
+    members = around.members
     held = list_compared_cards(around.card, members, first)
     if around.series is None or not held or held[-1] != around.card:
         return None
     texts: list[tuple[Card, int]] = []
     for card in held:
-        before = choose_before(around.series, card, around.members)
+        before = around.before_of(card)
         texts.append((card, held.index(before) if before else -1))
     series = find_series_address(around)
     view = LivesView(tuple(texts), series, _list_languages(members))

@@ -44,23 +44,11 @@ STEP = 12
 # --- on the page of a text
 
 
-def find_members(around: Around) -> tuple[SeriesMember, ...]:
-    """The series of a text, itself among its members; empty if it has none."""
-    if not around.series:
-        return ()
-    cards = dict(around.members)
-    cards[around.card.symbol] = around.card
-    return tuple(
-        SeriesMember(cards[symbol], reason) for symbol, reason in around.series.members
-    )
-
-
 def find_series_address(around: Around) -> str:
     """The page of the series of a text; empty if it has none."""
     if not around.series:
         return ""
-    first, *_ = around.series.symbols
-    return around.folder + addresses.make_series_address(first)
+    return around.folder + addresses.make_series_address(around.series.first)
 
 
 def find_gap(around: Around) -> str:

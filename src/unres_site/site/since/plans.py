@@ -5,15 +5,14 @@ All three are made from the two records, so they are stale if one of the two has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator
+from itertools import dropwhile
 
-from unres_site.archive import Series
 from unres_site.site import addresses
 from unres_site.site.series.plans import find_series_address
 from unres_site.site.since.views import SinceView
 from unres_site.site.survey import Around
 from unres_site.site.views import Card, NoView, Page
-from unres_site.symbols import parse
 
 
 def make_since(around: Around) -> Page | None:
@@ -53,25 +52,12 @@ def _plan(
 
 def find_predecessor(around: Around) -> Card | None:
     """The text that a text is compared with."""
-    if not around.series:
-        return None
-    return choose_before(around.series, around.card, around.members)
-
-
-def choose_before(
-    series: Series, own: Card, members: Mapping[str, Card]
-) -> Card | None:
-    """The text of the last session before, in the same language; of several parts the one of the same letter."""
-    cards = [members[symbol] for symbol in series.list_before(own.symbol)]
-    held = [card for card in cards if card.language == own.language]
-    part = parse(own.symbol).part
-    same = [card for card in held if parse(card.symbol).part == part]
-    return next(iter((*same, *held)), None)
+    return around.before_of(around.card)
 
 
 def _find_before(around: Around, earlier: Card) -> str:
     """The page that compares the predecessor with its own predecessor."""
-    if not around.series or not choose_before(around.series, earlier, around.members):
+    if not around.before_of(earlier):
         return ""
     return addresses.make_address_beside(earlier.address, addresses.SINCE_ENDING)
 
@@ -79,19 +65,18 @@ def _find_before(around: Around, earlier: Card) -> str:
 def _find_after(around: Around) -> str:
     """The page that compares the next text of the series with this one."""
     for card in _list_later(around):
-        if around.series and around.card == choose_before(
-            around.series, card, {**around.members, around.card.symbol: around.card}
-        ):
+        if around.before_of(card) == around.card:
             return addresses.make_address_beside(card.address, addresses.SINCE_ENDING)
     return ""
 
 
-def _list_later(around: Around) -> Iterable[Card]:
+def _list_later(around: Around) -> Iterator[Card]:
     """The members of the series that come after a text, in its language."""
-    symbols = around.series.symbols if around.series else ()
-    place = symbols.index(around.card.symbol) if symbols else 0
-    later = [around.members[symbol] for symbol in symbols[place + 1 :]]
-    return [card for card in later if card.language == around.card.language]
+    own = around.card
+    cards = (one.card for one in around.members)
+    for card in dropwhile(own.__ne__, cards):
+        if card != own and card.language == own.language:
+            yield card
 
 
 def _list_languages(card: Card, earlier: Card) -> tuple[str, ...]:
