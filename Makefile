@@ -65,6 +65,7 @@ audit: $(VENV)/.test $(PACKAGE) browser ## the pages in browsers, every link of 
 	$(PY) -m pytest -n auto --dist worksteal tests/browser
 	$(PY) build.py --output "$(OUTPUT)" --check
 	$(PY) benchmarks/pages.py "$(OUTPUT)"
+	$(PY) benchmarks/accessibility.py "$(OUTPUT)"
 	$(PY) benchmarks/browsers.py "$(OUTPUT)"
 	$(PY) benchmarks/markup.py "$(OUTPUT)"
 	$(PY) benchmarks/lighthouse.py "$(OUTPUT)"
