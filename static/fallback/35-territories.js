@@ -46,7 +46,7 @@
 
   /** The entries of all names, by group. @returns {Map<string, TranslationEntry[]>} */
   function readNames() {
-    const languages = Object.entries(globalThis.unresFacts.languages);
+    const languages = Object.entries(globalThis.unresFacts.languages).filter(([code]) => !code.includes('-')); // no variants
     const names = languages.map(([language, { tag }]) => /** @type {const} */ ([language, listNames(tag)]));
     /** @type {Map<string, TranslationEntry[]>} */
     const groups = new Map();

@@ -9,7 +9,7 @@
   const { symbolsOf } = search.symbols;
 
   const FACTS = globalThis.unresFacts;
-  const CODES = Object.keys(FACTS.languages).join('|');
+  const CODES = Object.keys(FACTS.languages).join('|').toLowerCase();
   const HAN_WORDS = `${FACTS.words.han.join('|')}|文件|文号`;
   const OTHER_WORDS = `${FACTS.words.other.join('|')}|un|u\\.n|doc|document|no|n°`;
   // matches: resolution 58/58
@@ -200,7 +200,8 @@
   /** The language that a query asks for: `lang:en`. @param {string} normal */
   function languageOf(normal) {
     const field = normal.split(BLANKS).find((piece) => LANGUAGE_FIELD.test(piece));
-    return field?.replace(LANGUAGE_FIELD, '');
+    const asked = field?.replace(LANGUAGE_FIELD, '');
+    return Object.keys(FACTS.languages).find((code) => normalize(code) === asked) ?? asked;
   }
 
   /** What a query asks for that is nothing but symbols or facts. @param {string} normal @returns {QueryPart | undefined} */

@@ -94,28 +94,44 @@
     return pieces.sort((one, other) => rarities.get(one) - rarities.get(other)).slice(0, PIECES);
   }
 
-  /** How many texts may have a part at most; `exact` if they all have it.
-   *  @param {ResolvedPart} part
+  /** How many texts may have a part at most; `exact` if they all have it. The table knows nothing of texts that lack a part.
+   *  @param {SoughtPart} part
    *  @returns {Promise<CountBound>} */
-  async function boundPart({ kind, phrase = '' }) {
-    const pieces = kind === 'phrase' ? await chosenPieces(phrase) : [];
+  async function boundPart({ kind, phrase = '', field, excluded }) {
+    const pieces = kind === 'phrase' && !excluded ? await chosenPieces(phrase) : [];
     const counts = await Promise.all(pieces.map(lookUp));
     const most = Math.min(Infinity, ...counts.map((count) => count || FEW));
-    return { most, exact: pieces[0] === phrase && counts[0] > 0 };
+    return { most, exact: !field && pieces[0] === phrase && counts[0] > 0 };
   }
 
-  /** How many texts have all parts of a query, at most. It is exact for a single phrase that is in the table.
-   *  @param {ChosenCandidates} found
+  /** How many texts have all parts of one of the alternatives, at most. It is exact for a single phrase that is in the table.
+   *  @param {SoughtPart[]} parts
    *  @returns {Promise<CountBound>} */
-  async function bound({ ranked, parts, exact }) {
-    const candidates = ranked.texts.length;
-    if (exact) return { most: candidates, exact };
+  async function boundParts(parts) {
     const bounds = await Promise.all(parts.map(boundPart));
-    const most = Math.min(candidates, ...bounds.map((one) => one.most));
+    const sums = new Map();
+    for (const alternative of new Set(parts.map((part) => part.alternative))) {
+      const own = bounds.filter((_, place) => parts[place].alternative === alternative);
+      sums.set(alternative, Math.min(...own.map(({ most }) => most)));
+    }
+    const most = [...sums.values()].reduce((sum, one) => sum + one, 0);
     return { most, exact: bounds.length === 1 && bounds[0].exact };
   }
 
-  /** How many texts are found.
+  /** How many resolutions are found, at most. The table counts texts: if a resolution has two of the candidates, it may count
+   *  twice.
+   *  @param {ChosenCandidates} found
+   *  @returns {Promise<CountBound>} */
+  async function bound({ ranked, parts, exact }) {
+    const { resolutions } = await files.header();
+    const candidates = new Set(Array.from(ranked.texts, (text) => resolutions[text])).size;
+    if (exact) return { most: candidates, exact };
+    const limit = await boundParts(parts);
+    const isOnceEach = candidates === ranked.texts.length;
+    return { most: Math.min(candidates, limit.most), exact: limit.exact && isOnceEach };
+  }
+
+  /** How many resolutions are found.
    *  @param {CountBound} limit
    *  @param {LookedTexts} looked
    *  @returns {TextCount} */

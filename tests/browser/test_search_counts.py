@@ -31,13 +31,19 @@ HELD = {
 }
 """Which texts have which phrase."""
 
+TITLE = "大会会决决定之题"
+"""All pairs of 大会决定, of all texts."""
+
+IN_TWO_SCRIPTS, TWINS = "集束弹药", 24
+"""A phrase of as many resolutions, each in both Chinese scripts."""
+
 MOST_REQUESTS, MOST_BYTES = 60, 300_000
 
 
 def made(number: int) -> Document:
     """A text that may have each phrase, and has some."""
     held = [phrase for phrase, texts in HELD.items() if number in texts]
-    record = resolution(f"A/RES/{58 + number % 3}/{number + 1}")
+    record = resolution(f"A/RES/{58 + number % 3}/{number + 1}", title=TITLE)
     document = make_document(record, "zh")
     first, *others = document.passages
     words = [
@@ -47,13 +53,24 @@ def made(number: int) -> Document:
     return document._replace(passages=(first, *others, *words))
 
 
+def make_twins(number: int) -> list[Document]:
+    """A resolution in both scripts."""
+    languages = ("zh", "zh-Hant")
+    symbol = f"A/RES/40/{number + 1}"
+    records = [
+        resolution(symbol, language=one, title=IN_TWO_SCRIPTS) for one in languages
+    ]
+    return [make_document(record, "zh") for record in records]
+
+
 @pytest.fixture(scope="module")
 def base(
     site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("counts") / "site"
     shutil.copytree(site[0], folder)
-    write_search(folder, [made(number) for number in range(TEXTS)])
+    twins = [one for number in range(TWINS) for one in make_twins(number)]
+    write_search(folder, [*map(made, range(TEXTS)), *twins])
     with serving(folder) as address:
         yield address
 
@@ -73,6 +90,25 @@ def test_a_frequent_phrase_is_counted_exactly_or_at_most(
     assert found.number == len(HELD[phrase])
     assert found.exact == (phrase != "及其全部工作")
     assert ("at most" in found.status or "至多" in found.status) != found.exact
+
+
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("大会决定 OR 会议厅", 30),
+        ("大会决定 OR 及其全部工作", 35),
+        ("全部 -会议厅", TEXTS - 5),
+        ("title:大会决定", 0),
+        (IN_TWO_SCRIPTS, TWINS),
+    ],
+)
+def test_a_count_that_is_not_exact_is_at_least_the_true_one(
+    page: Page, base: str, query: str, texts: int
+) -> None:
+    """The table counts texts that have a phrase, not those that lack it, or have it in the title."""
+    found = search(page, base, query)
+    assert not found.exact
+    assert texts <= found.number <= TEXTS
 
 
 def test_a_rare_phrase_is_found_among_many_that_may_have_it(

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks.search_first import FIRST_TEN
 from tests.search_pages import bench_page, search, write_search
 from tests.search_texts import documents, read_corpus
+from tests.texts import resolution
 from unres_site.search.documents import Document
 from unres_site.search.terms.tokens import normalize, scan
 
@@ -32,7 +33,8 @@ SET_LANGUAGE = """language => {
 @pytest.fixture(scope="module")
 def many(corpus: Path) -> list[Document]:
     read = [read_corpus(corpus, f"seedlike/{one}", 6) for one in LANGUAGES]
-    return documents(itertools.chain.from_iterable(read))
+    variant = resolution("A/RES/60/1", language="zh-Hant", title="裁減小武器")
+    return documents(itertools.chain(*read, [variant]))
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +91,15 @@ def test_a_result_names_its_versions_in_the_order_of_the_site(
     found = versions.evaluate_all("links => links.map(link => link.hreflang)")
     page.close()
     assert found == ["fr", "es", "ru"]
+
+
+@pytest.mark.parametrize("query", ["小武器", "lang:zh-hant 裁減"])
+def test_a_text_in_a_variant_of_a_language_is_shown(
+    browser: Browser, bench: Page, query: str
+) -> None:
+    page = browser.new_page()
+    found = search(page, bench.url.removesuffix("bench.html"), query)
+    language = page.locator("#results [lang]").first.get_attribute("lang")
+    page.close()
+    assert (found.state, found.symbols[0]) == ("done", "A/RES/60/1")
+    assert language == "zh-Hant"

@@ -2,7 +2,7 @@
 
 The script sets `globalThis.unresFacts`. It comes first in each bundle whose other scripts need it (see `assets`).
 
-    languages  name, tag and direction by code
+    languages  name, tag and direction by code, of variants, too
     heads      heads of organs' symbols, in small letters, the longest first
     owner      the head of the organ whose resolutions need no name: 58/58 is A/RES/58/58
     symbols    parts of regular expressions, for texts in the normal form of the search
@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from unres_site.deferred import deferred
-from unres_site.languages import Language, list_languages
+from unres_site.languages import CODES, Language, get_language, list_languages
 from unres_site.messages import ENGLISH
 from unres_site.organs import fragments, list_organs
 from unres_site.search.terms import tokens
@@ -36,7 +36,7 @@ def list_facts() -> dict[str, Any]:
     return {
         "languages": {
             one.code: {"name": one.name, "tag": one.tag, "direction": one.direction}
-            for one in list_languages()
+            for one in map(get_language, CODES)
         },
         "heads": fragments.HEADS.lower().split("|"),
         "owner": next(
