@@ -53,7 +53,7 @@ PURE = (
         "search/35-postings.js",
         "search/40-index.js",
     ),
-    *("search/50-grammar.js", "search/51-facts.js", "search/52-symbols.js"),
+    *("search/51-facts.js", "search/52-symbols.js", "search/53-grammar.js"),
     *("search/55-understanding.js", "search/60-query.js", "search/70-results.js"),
     *(
         "snippets/05-stops.js",
@@ -104,6 +104,14 @@ COMPARE = """([terms, wanted]) => {
     return { texts: [...ranked.texts], best, asked: await index.ask(terms, best) };
   });
 }"""
+
+
+READ_TOKENS = """(query) => {
+  const { readTokens, readOperators, straighten } = unresSearch.grammar;
+  const tokens = readTokens(straighten(unresSearch.tokens.normalize(readOperators(query))));
+  return tokens.filter(({ kind }) => kind !== 'sign').map(({ kind, term }) => [kind, term]);
+}"""
+"""The kind and the term of each token of a query."""
 
 
 @pytest.fixture(scope="module")
@@ -317,6 +325,26 @@ def test_queries_are_understood(engine: Engine, case: dict[str, Any]) -> None:
         assert [
             [part["exact"] for part in parts] for parts in plan["readings"]
         ] == case["exact"]
+
+
+@pytest.mark.parametrize(
+    "case", cases("grammar.json"), ids=lambda case: f"{case['about']}: {case['query']}"
+)
+def test_a_query_is_cut_by_the_grammar(engine: Engine, case: dict[str, Any]) -> None:
+    found = engine.call(READ_TOKENS, case["query"])
+    assert found == case["tokens"]
+    if "printed" in case:  # the index has the same term of what a text prints
+        assert found[0][1] in tokenize(case["printed"])
+
+
+def test_each_rule_of_the_grammar_reads_its_example(engine: Engine) -> None:
+    found = engine.call(
+        """() => { const { GRAMMAR, readTokens } = unresSearch.grammar;
+        return GRAMMAR.map(({ kind, example }) => [kind, readTokens(example)]); }"""
+    )
+    assert len(found) > 20
+    for kind, [token, *_] in found:
+        assert token["kind"] == kind, token
 
 
 def test_a_symbol_is_understood_in_each_spelling(engine: Engine) -> None:

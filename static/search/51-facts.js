@@ -34,20 +34,11 @@
   // matches: 议程项目73(b)
   // matches: agenda item 73 (b)
   // rejects: item 73
-  const AGENDA_ITEM = /(?:议程项目|agenda items?|point(?: de l'ordre du jour)?|tema(?: del programa)?|пункт(?: повестки дня)?|البند) ?([0-9]{1,3}) ?\(?([a-z])?\)?/u;
+  const AGENDA_ITEM = /(?:议程项目|agenda items?|point(?: de l'ordre du jour)?|tema(?: del programa)?|пункт повестки дня|البند) ?([0-9]{1,3}) ?\(?([a-z])?\)?/u;
   // matches: 152-4-31
   // matches: 152票对4票、31票弃权
   // rejects: 2020-09-21
   const VOTE = /(?<![0-9])([0-9]{1,3})(?: ?[-–:/] ?|票(?:赞成)?对)([0-9]{1,3})(?: ?[-–:/] ?|票[,、;]? ?)([0-9]{1,3})(?![0-9])(?:票弃权)?/;
-
-  // Words around a symbol or a date that ask for nothing else.
-  // matches: general assembly
-  // matches: adopted on
-  // rejects: small arms
-  const AROUND = new RegExp(`${FACTS.words.han.join('|')}|通过|文件|文号|[0-9]{1,3} ?届会议|届会议|[号的和与及]|(?<![\\p{L}\\p{N}])(?:${FACTS.words.other.join('|')}|резолюци\\p{L}{1,3}|ассамбле\\p{L}|un|u\\.n|unscr|scr|doc|document|générale|general|генеральн\\p{L}{1,3}|resolutions|résolutions|resoluciones|the|of|on|in|from|and|adopted|de|del|la|le|les|los|las|l|du|des|et|y|e|el|adoptée?s?|adoptad[ao]s?|aprobad[ao]s?|в|и|от|на|принят\\p{L}{1,2}|года|г|في|و|من|المؤرخ|no|n°)(?![\\p{L}\\p{N}])`, 'gu');
-  // matches: 小
-  // rejects: ，
-  const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 
   // matches: 十
   // rejects: 一
@@ -72,41 +63,21 @@
   /** The term of a day. @param {string | number} year @param {string | number} month @param {string | number} day */
   const dayTerm = (year, month, day) => `${Number(year)}年${Number(month)}月${Number(day)}日`;
 
-  /** The ways to write a date, each with the day that it means.
-   *  @type {[RegExp, (...found: string[]) => string][]} */
-  const DATES = [
-    [CHINESE_DATE, (_, year, month, day) => dayTerm(year, month, day)],
-    [HAN_DATE, (_, year, month, day) => dayTerm(readNumber(year), readNumber(month), readNumber(day))],
-    [DAY_FIRST, (_, day, month, year) => dayTerm(year, FACTS.months[month], day)],
-    [MONTH_FIRST, (_, month, day, year) => dayTerm(year, FACTS.months[month], day)],
-    [YEAR_FIRST, (_, year, month, day) => dayTerm(year, month, day)],
-    [YEAR_LAST, (_, day, month, year) => (Number(month) > 12 ? dayTerm(year, day, month) : dayTerm(year, month, day))],
-  ];
-
-  /** All that a query may name of what is printed around a text, with its term: `list_facts` in
+  /** What a query may name of what is printed around a text, each with an example and its term: `list_facts` in
    *  src/unres_site/search/documents.py makes the same.
-   *  @type {[RegExp, (...found: string[]) => string][]} */
-  const FORMS = [
-    ...DATES,
-    [MEETING, (_, one, other, third) => `${readNumber(one ?? other ?? third)}次会议`],
-    [AGENDA_ITEM, (_, number, letter = '') => `${number}${letter}议程`],
-    [VOTE, (_, inFavour, against, abstaining) => `${inFavour}-${against}-${abstaining}票`],
+   *  @type {GrammarRule[]} */
+  const FACT_RULES = [
+    { kind: 'date', example: '2020年9月21日', pattern: CHINESE_DATE, read: ([, year, month, day]) => dayTerm(year, month, day) },
+    { kind: 'date', example: '二〇二〇年九月二十一日', pattern: HAN_DATE, read: ([, year, month, day]) => dayTerm(readNumber(year), readNumber(month), readNumber(day)) },
+    { kind: 'date', example: '21 septembre 2020', pattern: DAY_FIRST, read: ([, day, month, year]) => dayTerm(year, FACTS.months[month], day) },
+    { kind: 'date', example: 'september 21, 2020', pattern: MONTH_FIRST, read: ([, month, day, year]) => dayTerm(year, FACTS.months[month], day) },
+    { kind: 'date', example: '2020-09-21', pattern: YEAR_FIRST, read: ([, year, month, day]) => dayTerm(year, month, day) },
+    { kind: 'date', example: '21.9.2020', pattern: YEAR_LAST,
+      read: ([, day, month, year]) => (Number(month) > 12 ? dayTerm(year, day, month) : dayTerm(year, month, day)) },
+    { kind: 'fact', example: '16次全体会议', pattern: MEETING, read: ([, one, other, third]) => `${readNumber(one ?? other ?? third)}次会议` },
+    { kind: 'fact', example: 'agenda item 73 (b)', pattern: AGENDA_ITEM, read: ([, number, letter = '']) => `${number}${letter}议程` },
+    { kind: 'fact', example: '152-4-31', pattern: VOTE, read: ([, inFavour, against, abstaining]) => `${inFavour}-${against}-${abstaining}票` },
   ];
 
-  /** Some words without those that ask for nothing by themselves. @param {string} rest */
-  const dropAround = (rest) => rest.replace(AROUND, ' ');
-
-  /** Whether some words ask for nothing by themselves. @param {string} rest */
-  const asksNothing = (rest) => !WORD_CHARACTER.test(dropAround(rest));
-
-  /** The term of a query that is a date, a meeting, an agenda item or a vote, and no more. @param {string} normal */
-  function factOf(normal) {
-    for (const [pattern, write] of FORMS) {
-      const found = pattern.exec(normal);
-      if (found && asksNothing(normal.replace(found[0], ' '))) return write(...found);
-    }
-    return undefined;
-  }
-
-  search.facts = { DATES, readNumber, dropAround, asksNothing, factOf };
+  search.facts = { FACT_RULES, readNumber };
 })(globalThis.unresSearch);

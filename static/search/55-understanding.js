@@ -2,43 +2,8 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { normalize, scan, findDates, termsOf, symbolTerms, wordTerms, BLANKS } = search.tokens;
-
-  const { ALTERNATIVE, EXCLUSION, LANGUAGE_FIELD, TITLE_FIELD, CITING, readOperators, straighten } = search.grammar;
-  const { factOf } = search.facts;
-  const { symbolsOf } = search.symbols;
-
-  const FACTS = globalThis.unresFacts;
-  const CODES = Object.keys(FACTS.languages).join('|').toLowerCase();
-  const HAN_WORDS = `${FACTS.words.han.join('|')}|文件|文号`;
-  const OTHER_WORDS = `${FACTS.words.other.join('|')}|un|u\\.n|doc|document|no|n°`;
-  // matches: resolution 58/58
-  // matches: 第58/58号
-  // rejects: 58/58
-  const BEFORE_SYMBOL = new RegExp(`^(?:[ “"《(（/]|${HAN_WORDS}|(?:${OTHER_WORDS})(?![\\p{L}\\p{N}])\\.?)+(?=[a-z0-9])`, 'u');
-  // The part of an address before a symbol.
-  // matches: https://undocs.org/zh/a/res/58/58
-  // rejects: a/res/58/58
-  const HOST = new RegExp(`^(?:[a-z]+://|[a-z-]+\\.[a-z])\\S*?/(?:(?:${CODES})/)?(?=[a-z]{1,5}/)`);
-  // The query or the fragment of an address.
-  // matches: a/res/58/58.html?lang=en
-  // rejects: a/res/58/58
-  const QUERY_OR_FRAGMENT = /[?#][^\s?#]*$/;
-  // The paragraph in the address of a page.
-  // matches: 58/58#op3
-  // rejects: 58/58#fn3
-  const PARAGRAPH_FRAGMENT = /#op([0-9]{1,3})$/;
-  // matches: a/res/58/58.html
-  // rejects: a/res/58/58
-  const FILE_ENDING = /\.(?:html|json|pdf|txt)$/;
-  // matches: a_res_58_58-zh
-  // matches: a_res_49_75g
-  // rejects: a/res/58/58
-  const FILE_NAME = /^([a-z]_(?:res|dec)_[a-z0-9_-]*?[0-9][a-z]?)(?:-[a-z]{2})?$/;
-  // matches: 58/58号
-  // matches: "58/58,"
-  // rejects: 58/58
-  const AFTER_SYMBOL = /(?:[ ”"》，。；、,.;:]|号|决议|决定)$/;
+  const { normalize, scan, findDates, termsOf, symbolTerms, BLANKS } = search.tokens;
+  const { ALTERNATIVE, readTokens, readWhole, readOperators, straighten } = search.grammar;
   const PASSAGE = 120; // UTF-16 units: a longer query is a passage, of which texts may have a share
   // A quoted part, or one outside of quotation marks.
   // matches: "\"今后方针\""
@@ -76,20 +41,6 @@
     let rest = text;
     for (let found = end.exec(rest); found; found = end.exec(rest)) rest = rest.slice(0, found.index);
     return rest;
-  }
-
-  /** The symbol in the address of a page or in the name of a file: `a/res/58/58`. @param {string} normal */
-  function symbolInAddress(normal) {
-    const path = trimEnd(normal.replace(HOST, ''), QUERY_OR_FRAGMENT).replace(FILE_ENDING, '');
-    return FILE_NAME.exec(path)?.[1].replaceAll('_', '/') ?? path;
-  }
-
-  /** The term of a query that is nothing but a symbol, in any spelling; else undefined. @param {string} normal */
-  function symbolOf(normal) {
-    const bare = trimEnd(symbolInAddress(normal.trim()).replace(BEFORE_SYMBOL, ''), AFTER_SYMBOL);
-    const items = scan(bare);
-    if (items.length !== 1 || items[0].text !== bare) return undefined;
-    return items[0].kind === 'symbol' ? symbolTerms(bare)[0] : wordTerms(bare)[1];
   }
 
   /** A query in which no white space is within symbols, `49/75 g`, and white space is between all other words.
@@ -167,18 +118,20 @@
     return found.length ? found : items.flatMap(termsOf).map(demand);
   }
 
-  /** A part that asks for terms of symbols or facts. @param {'symbol' | 'fact'} kind @param {string[]} terms @returns {QueryPart} */
-  function termPart(kind, terms, paragraph = '') {
+  /** A part that is symbols or a fact. @param {WholeQuery} whole @returns {QueryPart} */
+  function wholePart({ kind, terms, paragraph }) {
     const term = terms.join('|');
     return { kind, term, phrase: terms[0], words: terms[0], paragraph, demands: [demand(term)], exact: true };
   }
 
   /** @param {string} piece @param {boolean} quoted @returns {QueryPart} */
   function partOf(piece, quoted) {
-    if (TITLE_FIELD.test(piece)) return { ...partOf(piece.replace(TITLE_FIELD, ''), quoted), field: 'title' };
-    if (EXCLUSION.test(piece)) return { ...partOf(piece.replace(EXCLUSION, ''), quoted), excluded: true };
-    const term = symbolOf(piece);
-    if (term) return { kind: 'symbol', term, demands: [demand(term)], exact: true };
+    const tokens = readTokens(piece);
+    const [{ kind, text, term }] = tokens;
+    if (kind === 'field') return { ...partOf(piece.slice(text.length), quoted), field: /** @type {'title'} */ (term) };
+    if (kind === 'exclusion') return { ...partOf(piece.slice(text.length), quoted), excluded: true };
+    const whole = readWhole(tokens);
+    if (whole?.kind === 'symbol' && !whole.isLoose) return wholePart(whole);
     const words = quoted ? piece : trimEnd(piece.replace(STOPS_BEFORE, ''), STOP_AFTER).replace(BRACKETED, '$1');
     const found = new Map(demands(words).map((one) => [one.term, one]));
     const phrase = words.replace(BLANKS, '');
@@ -188,32 +141,16 @@
     return { kind: isWord ? 'word' : 'phrase', words, phrase, demands: [...found.values()], exact };
   }
 
+  /** @param {string} piece */
+  const isLanguageField = (piece) => readTokens(piece)[0].kind === 'language';
+
   /** The readings of a query without operators. @param {string} normal @returns {QueryPart[][]} */
   function readWords(normal) {
     const quoted = normal.includes('"');
-    const pieces = split(normal).filter((piece) => !LANGUAGE_FIELD.test(piece));
+    const pieces = split(normal).filter((piece) => !isLanguageField(piece));
     const [strict, loose] = [joinPieces(pieces, always), joinPieces(pieces, besideOneHan)];
     const readings = strict.length < loose.length ? [strict, loose] : [loose];
     return readings.map((found) => found.map((piece) => partOf(piece, quoted)));
-  }
-
-  /** The language that a query asks for: `lang:en`. @param {string} normal */
-  function languageOf(normal) {
-    const field = normal.split(BLANKS).find((piece) => LANGUAGE_FIELD.test(piece));
-    const asked = field?.replace(LANGUAGE_FIELD, '');
-    return Object.keys(FACTS.languages).find((code) => normalize(code) === asked) ?? asked;
-  }
-
-  /** What a query asks for that is nothing but symbols or facts. @param {string} normal @returns {QueryPart | undefined} */
-  function wholePart(normal) {
-    const symbol = symbolOf(normal);
-    if (symbol && !symbol.startsWith('s/res/')) {
-      return { ...partOf(normal, false), paragraph: PARAGRAPH_FRAGMENT.exec(normal)?.[1] };
-    }
-    const fact = factOf(normal);
-    if (fact) return termPart('fact', [fact]);
-    const symbols = symbolsOf(normal);
-    return symbols && termPart('symbol', symbols.terms, symbols.paragraph);
   }
 
   /** What a query asks for.
@@ -221,14 +158,15 @@
    *  @returns {QueryPlan} */
   function understand(query) {
     const normal = straighten(normalize(readOperators(query))).trim();
-    const citing = CITING.test(normal);
-    const whole = wholePart(normal.replace(CITING, ''));
+    const tokens = readTokens(normal);
+    const citing = tokens[0]?.kind === 'citing';
+    const whole = readWhole(citing ? tokens.slice(1) : tokens);
     if (whole) {
-      const symbol = whole.kind === 'symbol' ? whole.term?.split('|')[0] : undefined;
-      return { normal, symbol, citing, readings: [[whole]] };
+      const symbol = whole.kind === 'symbol' ? whole.terms[0] : undefined;
+      return { normal, symbol, citing, readings: [[wholePart(whole)]] };
     }
     if (normal.length > PASSAGE) return { normal, readings: [[]] };
-    const language = languageOf(normal);
+    const language = tokens.find(({ kind }) => kind === 'language')?.term;
     const alternatives = normal.split(ALTERNATIVE);
     if (alternatives.length < 2) return { normal, language, readings: readWords(normal) };
     const union = alternatives.map((text) => readWords(text).at(-1) ?? []).filter((parts) => parts.length);

@@ -80,21 +80,14 @@ declare global {
     };
     grammar: {
       ALTERNATIVE: string;
-      EXCLUSION: RegExp;
-      LANGUAGE_FIELD: RegExp;
-      TITLE_FIELD: RegExp;
-      CITING: RegExp;
+      GRAMMAR: GrammarRule[];
+      readTokens(normal: string): QueryToken[];
+      readWhole(tokens: QueryToken[]): WholeQuery | undefined;
       readOperators(query: string): string;
       straighten(normal: string): string;
     };
-    facts: {
-      DATES: [RegExp, (...found: string[]) => string][];
-      readNumber(text: string): number;
-      dropAround(rest: string): string;
-      asksNothing(rest: string): boolean;
-      factOf(normal: string): string | undefined;
-    };
-    symbols: { symbolsOf(normal: string): { terms: string[]; paragraph?: string } | undefined };
+    facts: { FACT_RULES: GrammarRule[]; readNumber(text: string): number };
+    symbols: { SYMBOL_RULES: GrammarRule[]; readFragment(text: string): string | undefined };
     understanding: {
       understand(query: string): QueryPlan;
       readWords(normal: string): QueryPart[][];
@@ -305,6 +298,18 @@ declare global {
     demands: TermDemand[];
     exact: boolean;
   }
+
+  type GrammarKind = 'alternative' | 'citing' | 'exclusion' | 'language' | 'field' | 'phrase' | 'date' | 'fact' | 'symbol' | 'loose'
+    | 'pinpoint' | 'council' | 'filler' | 'number' | 'word' | 'sign';
+
+  /** A rule of the grammar of queries: what a token of its kind looks like, and what it asks for. */
+  interface GrammarRule { kind: GrammarKind; example: string; pattern: RegExp; read(found: RegExpExecArray): string | undefined }
+
+  /** A piece of a query: its kind, as it is written, and what it asks for. */
+  interface QueryToken { kind: GrammarKind; text: string; term: string }
+
+  /** A query that is symbols or a fact and nothing else; `isLoose` if it is one only because there is nothing else. */
+  interface WholeQuery { kind: 'symbol' | 'fact'; terms: string[]; paragraph?: string; isLoose?: boolean }
 
   /** A query: its readings are ways to understand it, the strictest first, or alternatives of which one is enough (`union`).
    *  citing    texts that cite the symbol are asked for, not its own

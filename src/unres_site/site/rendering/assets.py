@@ -49,9 +49,9 @@ BUNDLES = {
         FACTS,
         *(
             "search/10-tokens.js",
-            "search/50-grammar.js",
             "search/51-facts.js",
             "search/52-symbols.js",
+            "search/53-grammar.js",
             "search/55-understanding.js",
             "search/70-results.js",
             "search/80-view.js",
