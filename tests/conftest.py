@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 
 import hypothesis
 import jinja2
 import pytest
+from coverage import Coverage
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from benchmarks.compiled import remember_compiled
@@ -37,6 +38,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure() -> None:
+    """A forked process does not write what its parent has measured until then."""
+    if measuring := Coverage.current():
+        os.register_at_fork(after_in_child=partial(setattr, measuring, "save", bool))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that read the corpus, which is not everywhere: `-m "not corpus"` runs the others."""
     for item in items:
@@ -48,14 +55,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Measure coverage only in tests that run everywhere. Code that only the corpus or a browser runs is left out.
 
-    So is what takes times or starts many processes, for measuring would slow it down: each process that is started
-    writes all that was measured until then.
+    So is what takes times or starts many processes, for measuring would slow it down.
     """
-    measuring = (
-        sys.modules["coverage"].Coverage.current()
-        if "coverage" in sys.modules
-        else None
-    )
+    measuring = Coverage.current()
     unmeasured = any(
         any(item.iter_markers(name)) for name in ("browser", "corpus", "unmeasured")
     )
@@ -69,7 +71,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         try:
             return (yield)
         finally:
-            measuring.start()
+            measure_again(measuring)
+
+
+def measure_again(measuring: Coverage) -> None:
+    """Start what was stopped, without another wrapper around `os._exit`: each writes all that is measured."""
+    patches = measuring.get_option("run:patch")
+    measuring.set_option("run:patch", [])
+    measuring.start()
+    measuring.set_option("run:patch", patches)
 
 
 @pytest.fixture(scope="session", autouse=True)

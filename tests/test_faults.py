@@ -12,6 +12,8 @@ import pytest
 
 from tests.building import ROOT
 
+pytestmark = pytest.mark.unmeasured
+
 needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")
 
 
