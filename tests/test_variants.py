@@ -85,3 +85,4 @@ def test_both_scripts_are_published_and_linked(
         assert f'lang="{own}"' in page
         assert f'hreflang="{other}"' in page
         assert "https://undocs.org/zh/A/RES/99/1" in page
+        assert {"zh-Hans": "<i>决定</i>", "zh-Hant": "<i>決定</i>"}[own] in page

@@ -14,7 +14,7 @@ import msgspec
 from markupsafe import Markup
 
 from unres_site.deferred import deferred
-from unres_site.languages import get_language
+from unres_site.languages import get_language, get_primary_code
 from unres_site.languages.openings import find_opening_length
 from unres_site.messages import Catalogue
 from unres_site.records import (
@@ -25,6 +25,7 @@ from unres_site.records import (
     Run,
     list_passages,
 )
+from unres_site.search.terms.simplified import simplify
 from unres_site.site.html.links import link_addresses
 from unres_site.site.html.markup import (
     RIGHT_TO_LEFT,
@@ -95,6 +96,13 @@ def _join(elements: Iterable[str]) -> Markup:
     return mark_written("\n".join(elements))
 
 
+def _find_opening_length(language: str, words: str) -> int:
+    """How many characters of a paragraph open it; the openings of Chinese are known in simplified characters."""
+    if language != get_primary_code(language):
+        words = simplify(words)
+    return find_opening_length(language, words)
+
+
 def _find_insertions(record: Resolution) -> Iterator[Insertion]:
     """All that an editor supplied to a text, in the order of reading."""
     for passage in list_passages(record):
@@ -158,7 +166,7 @@ class _BodyWriter:
         if paragraph.kind not in OPENED or first is None or not first.is_plain:
             return self.write_runs(self._link_names(paragraph.runs))
         text = first.words
-        length = find_opening_length(self.around.language, text)
+        length = _find_opening_length(self.around.language, text)
         if not length:
             return self.write_runs(self._link_names(paragraph.runs))
         rest = msgspec.structs.replace(first, text=text[length:])
