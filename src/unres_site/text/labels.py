@@ -90,7 +90,7 @@ ALPHABETIC = deferred(
 # matches: ’1‘ إعداد
 # matches: 1) решает
 # rejects: 1. решает
-NUMERIC = deferred(r"(?P<open>[(（’‘'])?\s?(?P<number>\d{1,2})\s?[)）‘’']\s*")
+NUMERIC = deferred(r"(?P<open>[(（’‘'])?\s?(?P<number>\d{1,3})\s?[)）‘’']\s*")
 
 # matches: ㈠ 审议
 # rejects: 一、

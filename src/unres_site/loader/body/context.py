@@ -54,7 +54,7 @@ class BodyContext:
         self.lines = lines
         self.index = 0
         self.blocks: list[Block] = []
-        self.sequences = Sequences()
+        self.sequences = Sequences(annexed=annexed)
         self.previous: BodyLine | None = None
         self.opened_by: BodyLine | None = None
         self.waiting: deque[tuple[Label, BodyLine]] = deque()

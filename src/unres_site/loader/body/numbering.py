@@ -32,12 +32,16 @@ class _Place(NamedTuple):
 class Sequences:
     """Which lists are open, from the outermost to the innermost, and how far each has come."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, annexed: bool = False) -> None:
+        self._annexed = annexed
+        """Whether the paragraphs are those of an annex: there `1)` is no operative number."""
         self._levels: list[Readings] = []
         self._carried = 0
         """The last operative number above the last heading."""
         self._resumed = 0
         """The number that comes next if the last one, which skipped some, was misread."""
+        self._bracketed = False
+        """Whether operative numbers have brackets, `1)`: the first number of the text has them, and no colon above."""
 
     @property
     def operative(self) -> int:
@@ -56,7 +60,11 @@ class Sequences:
 
         It becomes the last of its list.
         """
-        depth, readings = self._find_place(label, chapeau=chapeau) or self._force(label)
+        place = self._find_place(label, chapeau=chapeau)
+        depth, readings = place or self._force(label)
+        if place and depth == 0 and label.family == "number":
+            self._bracketed = True
+            label = replace(label, number=str(readings[0][1]))
         before = self.operative
         above = self._levels[:depth]
         if depth and not above:
@@ -73,8 +81,10 @@ class Sequences:
 
     def _find_place(self, label: Label, *, chapeau: bool) -> _Place | None:
         """The place of a label that comes next in a list, or opens one; after a colon it rather opens one."""
-        if chapeau and (opening := self._find_opening(label)):
+        if chapeau and (opening := self._find_opening(label, chapeau=True)):
             return opening
+        if label.family == "number" and self._continues_bracketed(label):
+            return _Place(0, (("operative", self.operative + 1),))
         for depth in reversed(range(len(self._levels))):
             before = self._levels[depth]
             if depth == 0 and self._resumed:
@@ -84,7 +94,13 @@ class Sequences:
             )
             if readings:
                 return _Place(depth, readings)
-        return self._find_opening(label) or self._find_mixed(label)
+        return self._find_opening(label, chapeau=chapeau) or self._find_mixed(label)
+
+    def _continues_bracketed(self, label: Label) -> bool:
+        """Whether `2)` is the next operative number of a text that has them in brackets, and of no inner list."""
+        inner = {family for readings in self._levels[1:] for family, _ in readings}
+        is_next = label.readings[0][1] == self.operative + 1
+        return self._bracketed and is_next and "number" not in inner
 
     def _find_mixed(self, label: Label) -> _Place | None:
         """The place of `(ii)` after `(1)`: the next number of an inner list, in other numerals than those before."""
@@ -95,8 +111,10 @@ class Sequences:
                     return _Place(depth, tuple((one, place + 1) for one in NUMERALS))
         return None
 
-    def _find_opening(self, label: Label) -> _Place | None:
+    def _find_opening(self, label: Label, *, chapeau: bool) -> _Place | None:
         """The place of a label that is the first of a list. An operative one can only open the outermost list."""
+        if label.readings[0] == ("number", 1) and self._may_open_bracketed(chapeau):
+            return _Place(0, (("operative", 1),))
         carried = ("operative", self._carried + 1)
         first = tuple(
             [
@@ -110,6 +128,10 @@ class Sequences:
         if first[0][0] in OUTERMOST:
             return _Place(0, first) if not self._levels else None
         return _Place(self._next_depth, first)
+
+    def _may_open_bracketed(self, chapeau: bool) -> bool:  # noqa: FBT001  (asked at one place)
+        """Whether `1)` opens the operative part: no number is above it, nor a colon."""
+        return not chapeau and not self._levels and not self._annexed
 
     def _force(self, label: Label) -> _Place:
         """The place of a label out of sequence: in the open list of its family, else by its kind."""
