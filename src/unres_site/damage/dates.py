@@ -1,4 +1,4 @@
-"""Dates that contradict each other: that of the closing, of the heading, and the session or year in the symbol."""
+"""Facts around a text that contradict each other: dates, meetings, sessions, and the symbols of the masthead."""
 
 from __future__ import annotations
 
@@ -7,27 +7,79 @@ from collections.abc import Iterator
 
 from unres_site.damage.evidence import Damage, Evidence
 from unres_site.languages import patterns
+from unres_site.languages.numerals import find_misread_number
 from unres_site.organs import get_organ
 from unres_site.records import Field
+from unres_site.symbols import parse_or_none
 from unres_site.symbols.text import ROMAN_VALUES
 
 HEADING_FIELDS = ("number", "adoption")
 """Fields above the text that may say when it was adopted."""
 
+DATED_FIELDS = (*HEADING_FIELDS, "date")
+"""Fields above and below the text that may say so."""
+
+MEETING_FIELDS = ("adoption", "meeting")
+"""Fields that may say at which meeting."""
+
 
 def find_differing_dates(text: Evidence) -> Iterator[Damage]:
-    """A date of adoption above the text that is another than the one below it."""
+    """A date of adoption, above the text or below it, that is another than the first one below it."""
     adopted = text.resolution.adopted_on
     if adopted is None or not any(
         field.name in ("date", "meeting") for field in text.resolution.fields
     ):
         return
     for field in text.resolution.fields:
-        date = _read_date(field, text) if field.name in HEADING_FIELDS else None
+        date = _read_date(field, text) if field.name in DATED_FIELDS else None
         if date is not None and date != adopted:
             yield Damage(
                 "date-differs", field.spans[0][0], {"date": date, "other": adopted}
             )
+
+
+def find_early_issues(text: Evidence) -> Iterator[Damage]:
+    """A masthead that was issued before the text was adopted."""
+    adopted = text.resolution.adopted_on
+    for field in text.resolution.fields:
+        issued = _read_date(field, text) if field.name == "date-issued" else None
+        if adopted and issued and issued < adopted:
+            details = {"date": issued, "other": adopted}
+            yield Damage("issued-before", field.spans[0][0], details)
+
+
+def find_differing_meetings(text: Evidence) -> Iterator[Damage]:
+    """A meeting, above the text or below it, that is another than the one of the record; misread ones apart."""
+    meeting = text.resolution.meeting
+    for field in text.resolution.fields:
+        if field.name not in MEETING_FIELDS or find_misread_number(field.text):
+            continue
+        other = patterns.find_meeting(text.language, field.text)
+        if meeting and other and other != meeting:
+            details = {"number": str(other), "other": str(meeting)}
+            yield Damage("meeting-differs", field.spans[0][0], details)
+
+
+def find_differing_sessions(text: Evidence) -> Iterator[Damage]:
+    """A session in the masthead that is another than that of the symbol."""
+    session = _read_session(text.symbol.session or "")
+    if session is None or get_organ(text.symbol.organ).numbered_head:
+        return
+    for field in text.resolution.fields:
+        is_session = field.name == "session"
+        named = patterns.read_session(text.language, field.text) if is_session else None
+        if named is not None and named != session:
+            details = {"session": str(named), "symbol": text.symbol.text}
+            yield Damage("session-differs", field.spans[0][0], details)
+
+
+def find_foreign_symbols(text: Evidence) -> Iterator[Damage]:
+    """A line of the masthead that is the symbol of another document: of a draft, a decision, a report."""
+    for field in text.resolution.fields:
+        found = parse_or_none(field.text) if field.name == "other" else None
+        if found and found != text.symbol:
+            details = {"found": found.text, "symbol": text.symbol.text}
+            yield Damage("masthead-symbol", field.spans[0][0], details)
 
 
 def find_dates_outside_the_session(text: Evidence) -> Iterator[Damage]:
@@ -43,13 +95,18 @@ def find_dates_outside_the_session(text: Evidence) -> Iterator[Damage]:
 
 def _includes(organ: str, session: str, year: int) -> bool:
     """Whether a session, or a year in its place, may have a resolution of that year; unknown sessions may."""
-    number = int(session) if session.isdigit() else ROMAN_VALUES.get(session)
+    number = _read_session(session)
     if number is None:
         return True
     if number >= FIRST_YEAR:
         return number == year
     sessions = get_organ(organ).sessions
     return sessions is None or sessions.includes(number, year)
+
+
+def _read_session(session: str) -> int | None:
+    """The number of a session, or a year, in a symbol; None for special sessions."""
+    return int(session) if session.isdigit() else ROMAN_VALUES.get(session)
 
 
 FIRST_YEAR = 1946

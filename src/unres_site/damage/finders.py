@@ -30,6 +30,10 @@ FINDERS: tuple[Finder, ...] = (
     pages.find_title_damage,
     dates.find_differing_dates,
     dates.find_dates_outside_the_session,
+    dates.find_early_issues,
+    dates.find_differing_meetings,
+    dates.find_differing_sessions,
+    dates.find_foreign_symbols,
 )
 
 

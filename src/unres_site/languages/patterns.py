@@ -354,6 +354,13 @@ def find_meeting(of: Language, text: str) -> int | None:
     return None
 
 
+def read_session(of: Language, line: str) -> int | None:
+    """The number of the regular session that a line of the masthead is, `Sixty-first session`; None for others."""
+    match = find(of, of.masthead.session, line, capitals=True)
+    number = match.groupdict().get("number") if match else None
+    return read_number(of, number) if number else None
+
+
 def _read_parts_of_date(of: Language, match: re.Match[str]) -> FoundDate | None:
     """The date of the groups year, month and day; None if one of them is not a number or a month."""
     name = WHITE.sub(" ", match["month"])

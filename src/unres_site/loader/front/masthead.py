@@ -10,6 +10,7 @@ from unres_site.loader.decode.source import Line
 from unres_site.loader.front import furniture
 from unres_site.loader.front.furniture import COLUMN_GAP
 from unres_site.records import Field, Span
+from unres_site.symbols import parse_or_none
 from unres_site.symbols.heads import RUNNING_HEAD
 
 BESIDE = frozenset({"organ", "symbol", "distribution", "date-issued"})
@@ -89,6 +90,8 @@ def _name_field(text: str, language: Language, before: Sequence[Field]) -> str |
         return read_field_below_title(text, language) or "report"
     if patterns.read_date(language, text):
         return "date-issued"
+    if text[0].isupper() and "/" in text and parse_or_none(text):
+        return "other"
     return _find_worded_field(text, language)
 
 
