@@ -125,10 +125,14 @@ def _choose(dice: random.Random, kind: str) -> str:
 
 
 def _make_title(dice: random.Random) -> str:
-    """A title, of words that are chosen in their order."""
-    kinds = ("does", "subjects", "subjects", "what")
-    does, subject, other, what = [_choose(dice, kind) for kind in kinds]
-    return f"{does}{subject}与{other}领域的{what}"
+    """A title, of words that are chosen in their order.
+
+    It has three subjects, so that hardly any two of 20,000 titles are alike. Texts of one title are a series, and a
+    page for each compares it with the one before it, which takes as long as ten pages of texts. Hugo has no such pages.
+    """
+    kinds = ("does", "subjects", "subjects", "subjects", "what")
+    does, subject, second, third, what = [_choose(dice, kind) for kind in kinds]
+    return f"{does}{subject}、{second}与{third}领域的{what}"
 
 
 def _make_note(dice: random.Random) -> str:

@@ -133,7 +133,7 @@ def write_title(words: Catalogue, card: Card) -> Markup:
     return _write_title(words, card.symbol, card.title, card.language)
 
 
-@lru_cache(maxsize=4096)  # the pages of texts near each other name the same ones
+@lru_cache(maxsize=1 << 14)  # the pages of texts name the same ones
 def _write_title(words: Catalogue, symbol: str, title: str, language: str) -> Markup:
     name = (
         break_title(language, title)

@@ -40,6 +40,7 @@ def escape_words(words: str) -> str:
     return words
 
 
+@lru_cache(maxsize=1 << 14)  # a text is named on its page, and on those that cite it
 def break_title(language: str, words: str) -> str:
     """Words of a title for HTML, with `<wbr>` where a line may end in a language that has no spaces."""
     return "<wbr>".join(map(escape_words, split_at_breaks(language, words)))
