@@ -10,11 +10,11 @@ symbols. Pagefind is asked the first `--theirs` of each, for it takes seconds fo
 Then real texts in six languages, repeated under other numbers: both builds, counts, and words of each language.
 
 For all: in how many texts the page says that a phrase is, what a phrase costs that no text has, and what a build costs
-after one text changed, or with one more.
+after one text changed, or with one more. At last two builds of the search are mixed (`search_builds.py`).
 
 With `--folder` texts, sites and figures are kept there, and a run that was stopped continues; what is noted is not
 measured again. Steps can be run one by one: `texts`, `build`, `cold`, `warm`, `tasks`, `counts`, `words`, `pagefind`,
-`theirs`, `changes`, `table`.
+`theirs`, `changes`, `table`, `mixed`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import search_builds
 import search_counts
 import search_table
 from search_bench import Figures
@@ -31,7 +32,7 @@ from search_made_up import MadeUpBench
 from search_real import RealBench
 
 STEPS = (
-    "texts", "build", "cold", "warm", "tasks", "counts", "words", "pagefind", "theirs", "changes", "table"
+    "texts", "build", "cold", "warm", "tasks", "counts", "words", "pagefind", "theirs", "changes", "table", "mixed"
 )  # fmt: skip
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -66,6 +67,8 @@ def _measure_all(asked: argparse.Namespace, folder: Path) -> Iterator[str]:
         if "table" in steps:
             yield from search_table.real_lines(asked.real, figures)
             yield from _list_counts(f"{asked.real:,} real texts", figures)
+    if "mixed" in steps and asked.corpus.is_dir():
+        yield from search_builds.measure(asked.corpus, search_builds.Sample())
 
 
 def _list_counts(name: str, figures: Figures) -> Iterator[str]:

@@ -73,6 +73,14 @@ Answer = dict[str, Any]
 """What the page shows for a query (`SEEN`)."""
 
 
+class Sample(NamedTuple):
+    """How many texts there are, and how many queries are asked of each mix, and of a browser with an older build."""
+
+    texts: int = 300
+    mixed: int = 50
+    cached: int = 200
+
+
 class Builds(NamedTuple):
     """The folders of two builds, and the answers of each."""
 
@@ -185,8 +193,9 @@ def try_cached(browser: Browser, builds: Builds, folder: Path) -> str:
     return f"cached: {asked} queries, {differing} answers differ from a fresh browser's"
 
 
-def measure(corpus: Path, texts: int, mixed: int, cached: int) -> Iterator[str]:
+def measure(corpus: Path, sample: Sample) -> Iterator[str]:
     """Make both builds, and ask."""
+    texts, mixed, cached = sample
     folder = Path(tempfile.mkdtemp(prefix="unres-builds-"))
     records = read_records(corpus, texts)
     queries = draw_queries(records, max(mixed, cached))
@@ -213,12 +222,13 @@ def measure(corpus: Path, texts: int, mixed: int, cached: int) -> Iterator[str]:
 def main() -> None:
     """Read the command line, and print."""
     parser = argparse.ArgumentParser(description="Mix two builds of the search.")
-    parser.add_argument("--texts", type=int, default=300)
-    parser.add_argument("--mixed", type=int, default=50)
-    parser.add_argument("--cached", type=int, default=200)
+    parser.add_argument("--texts", type=int, default=Sample().texts)
+    parser.add_argument("--mixed", type=int, default=Sample().mixed)
+    parser.add_argument("--cached", type=int, default=Sample().cached)
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     asked = parser.parse_args()
-    for line in measure(asked.corpus, asked.texts, asked.mixed, asked.cached):
+    sample = Sample(asked.texts, asked.mixed, asked.cached)
+    for line in measure(asked.corpus, sample):
         print(line, flush=True)
 
 

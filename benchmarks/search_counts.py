@@ -94,13 +94,17 @@ class Truth:
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
         self.texts = [simplify(BLANKS.sub("", "|".join(text))) for text in texts]
+        self.different = Counter(self.texts)
 
     def count(self, phrase: str) -> int:
         """The number of texts that have a phrase; a number in it is not a part of a longer one."""
-        if not phrase[0].isdigit():
-            return sum(phrase in text for text in self.texts)
-        whole = re.compile(f"(?<![0-9]){re.escape(phrase)}")  # a phrase of the texts
-        return sum(phrase in text and bool(whole.search(text)) for text in self.texts)
+        having = [text for text in self.different if phrase in text]
+        if phrase[0].isdigit():
+            whole = re.compile(
+                f"(?<![0-9]){re.escape(phrase)}"
+            )  # a phrase of the texts
+            having = [text for text in having if whole.search(text)]
+        return sum(self.different[text] for text in having)
 
     def draw_pieces(self, dice: random.Random, count: int) -> Iterator[str]:
         """Pieces of texts, by chance."""

@@ -59,10 +59,12 @@ class Source(NamedTuple):
         return text
 
     def read_passages(self) -> Iterator[str]:
-        """Title, day of adoption, each paragraph and each note, as the truth has them."""
+        """Title, day of adoption, each paragraph and each note, as the truth has them.
+
+        The enacting formula is no passage of the search.
+        """
         truth = json.loads(self.path.with_suffix(".json").read_text("utf-8"))
         yield MARK.sub("", truth["title"])
-        yield truth["formula"] or ""
         yield truth["date_text"] or ""
         for row in (*truth["blocks"], *truth["notes"]):
             yield MARK.sub("", row["text"])

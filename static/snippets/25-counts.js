@@ -141,7 +141,7 @@
     if (limit.exact && !filtered) return { count: limit.most, exact: true, message: 'found' };
     if (looked === candidates || shown >= most) return { count: shown, exact: true, message: 'found' };
     if (most <= FEW) return { count: shown, exact: false, message: 'found_few' };
-    return { count: shown && most, exact: false, message: shown ? 'found_most' : 'found_none_yet' };
+    return { count: most, exact: false, message: shown ? 'found_most' : 'found_none_yet' };
   }
 
   search.counts = { FEW, alphabet, readPhrases, lookUp, bound, judge };

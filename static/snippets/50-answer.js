@@ -151,7 +151,7 @@
       ...(instead ? [view.element('li', {}, view.say(instead, { query: plan.normal }))] : []),
       ...(translated ? [view.element('li', {}, view.say('also_searched', { words: translated }), ' ', leaveOutButton(state))] : []),
     ];
-    advice.replaceChildren(...(remarks.length || judged.count ? remarks : shows.advice(asked, plan, around.length)));
+    advice.replaceChildren(...(remarks.length || shown.length ? remarks : shows.advice(asked, plan, around.length)));
     browse.hidden = shown.length > 0;
   }
 
