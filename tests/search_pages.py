@@ -141,8 +141,9 @@ def search(page: Page, base: str, query: str, **filters: str) -> Found:
 
 
 def ask(page: Page, base: str, query: str) -> Found:
-    """Type a query into the search page, opened where it is not; many queries are asked so without a load for each."""
+    """Type a query and Enter into the search page, opened where it is not: many queries without a load for each."""
     if not page.url.startswith(f"{base}search.html"):
         return search(page, base, query)
     page.fill("#q", query)
+    page.press("#q", "Enter")
     return settled(page)

@@ -321,10 +321,14 @@ def test_queries_are_understood(engine: Engine, case: dict[str, Any]) -> None:
         assert [
             [summary(part) for part in parts] for parts in plan["readings"]
         ] == case["readings"]
-    if "exact" in case:
-        assert [
-            [part["exact"] for part in parts] for parts in plan["readings"]
-        ] == case["exact"]
+    for key, name in (
+        ("exact", "exact"),
+        ("excluded", "excluded"),
+        ("fields", "field"),
+    ):
+        if key in case:
+            found = [[part.get(name) for part in parts] for parts in plan["readings"]]
+            assert found == case[key]
 
 
 @pytest.mark.parametrize(

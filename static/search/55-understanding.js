@@ -5,11 +5,6 @@
   const { normalize, scan, findDates, termsOf, symbolTerms, BLANKS } = search.tokens;
   const { ALTERNATIVE, readTokens, readWhole, readOperators, straighten } = search.grammar;
   const PASSAGE = 120; // UTF-16 units: a longer query is a passage, of which texts may have a share
-  // A quoted part, or one outside of quotation marks.
-  // matches: "\"今后方针\""
-  // matches: 小武器
-  // rejects: "\""
-  const QUOTED = /"([^"]*)"|([^"]+)/g;
   // Punctuation of a normal form, in which ，is a comma.
   // matches: ",小"
   // rejects: "小,"
@@ -57,11 +52,24 @@
     return result + normal.slice(end).replace(SEPARATOR, ' ');
   }
 
-  /** The pieces of a query: it is split at white space, but not within straight quotation marks. @param {string} normal */
+  /** The pieces of a query: it is split at white space, but not within straight quotation marks. What is quoted keeps its
+   *  marks, and a minus or a field before them.
+   *  @param {string} normal */
   function split(normal) {
-    return Array.from(normal.matchAll(QUOTED), ([, quoted, free]) => (
-      quoted === undefined ? spaceOut(free).split(BLANKS) : [quoted]
-    )).flat().filter((piece) => search.tokens.tokenize(piece).length);
+    const pieces = [];
+    let free = '';
+    let prefix = '';
+    for (const { kind, text } of readTokens(normal)) {
+      if (kind === 'phrase') {
+        pieces.push(...spaceOut(free).split(BLANKS), prefix + text);
+        free = prefix = '';
+      } else if (kind === 'exclusion' || kind === 'field') prefix += text;
+      else {
+        free += prefix + text;
+        prefix = '';
+      }
+    }
+    return [...pieces, ...spaceOut(free + prefix).split(BLANKS)].filter((piece) => search.tokens.tokenize(piece).length);
   }
 
   /** @param {string} char */
@@ -124,15 +132,16 @@
     return { kind, term, phrase: terms[0], words: terms[0], paragraph, demands: [demand(term)], exact: true };
   }
 
-  /** @param {string} piece @param {boolean} quoted @returns {QueryPart} */
-  function partOf(piece, quoted) {
+  /** @param {string} piece @returns {QueryPart} */
+  function partOf(piece) {
     const tokens = readTokens(piece);
     const [{ kind, text, term }] = tokens;
-    if (kind === 'field') return { ...partOf(piece.slice(text.length), quoted), field: /** @type {'title'} */ (term) };
-    if (kind === 'exclusion') return { ...partOf(piece.slice(text.length), quoted), excluded: true };
+    if (kind === 'field') return { ...partOf(piece.slice(text.length)), field: /** @type {'title'} */ (term) };
+    if (kind === 'exclusion') return { ...partOf(piece.slice(text.length)), excluded: true };
+    const quoted = kind === 'phrase';
     const whole = readWhole(tokens);
     if (whole?.kind === 'symbol' && !whole.isLoose) return wholePart(whole);
-    const words = quoted ? piece : trimEnd(piece.replace(STOPS_BEFORE, ''), STOP_AFTER).replace(BRACKETED, '$1');
+    const words = quoted ? term : trimEnd(piece.replace(STOPS_BEFORE, ''), STOP_AFTER).replace(BRACKETED, '$1');
     const found = new Map(demands(words).map((one) => [one.term, one]));
     const phrase = words.replace(BLANKS, '');
     const isDate = findDates(words)[0]?.terms[0] === phrase;
@@ -146,11 +155,10 @@
 
   /** The readings of a query without operators. @param {string} normal @returns {QueryPart[][]} */
   function readWords(normal) {
-    const quoted = normal.includes('"');
     const pieces = split(normal).filter((piece) => !isLanguageField(piece));
     const [strict, loose] = [joinPieces(pieces, always), joinPieces(pieces, besideOneHan)];
     const readings = strict.length < loose.length ? [strict, loose] : [loose];
-    return readings.map((found) => found.map((piece) => partOf(piece, quoted)));
+    return readings.map((found) => found.map((piece) => partOf(piece)));
   }
 
   /** What a query asks for.

@@ -5,9 +5,16 @@
   const { files, query: queries, results, view } = search;
   const { FILTERS, PAGE } = results;
   const PAUSE = 60; // milliseconds between a key and the search
-  const REST = 400; // milliseconds between the titles and the passages, while a reader types
+  const REST = 400; // milliseconds between the titles and the first passages, while a reader types
+  const SHORTEST = 3; // letters of a beginning that is searched while a reader types: too many words have a shorter one
+  const ACTS = ['keydown', 'pointerdown', 'pointermove', 'scroll', 'focusout']; // of a reader who has typed
   const LONGEST = 2000; // UTF-16 units of a query; to normalize a million would stop the page for half a minute
   const LONGEST_CHOICE = 400; // of a filter's value: a topic has 200 characters, of two units at most
+  // A beginning in letters of an alphabet.
+  // matches: terr
+  // rejects: 小
+  // rejects: 58/58
+  const LETTERS = /^(?:(?![\u3005\u3007\p{Script=Han}])\p{L})+$/u;
   // Half of a character of two code units, at the end.
   // matches: "小\ud840"
   // rejects: 小𠀀
@@ -99,10 +106,23 @@
     return cards;
   }
 
+  /** Waits until a reader who has typed does something else than to type. */
+  function untilActs() {
+    return new Promise((resolve) => {
+      const watched = new AbortController();
+      const act = (/** @type {Event} */ { type, target }) => {
+        if (type === 'keydown' && target === box) return;
+        watched.abort();
+        resolve(undefined);
+      };
+      for (const type of ACTS) addEventListener(type, act, { signal: watched.signal, passive: true });
+    });
+  }
+
   /** @param {SearchRequest} chosen @param {number} ticket */
   async function answer(chosen, ticket) {
     /** @type {SearchTurn} */
-    const turn = { isLatest: () => ticket === latest, attempt: (work) => attempt(ticket, work) };
+    const turn = { isLatest: () => ticket === latest, isTyping: typing, attempt: (work) => attempt(ticket, work) };
     if (search.endpoint) {
       await search.endpoint.complete(chosen, turn);
       return;
@@ -111,10 +131,11 @@
     const asked = { ...chosen, language: plan.language ?? chosen.language };
     const likely = await queries.find(plan);
     const texts = await showFirst(likely, asked, ticket);
-    if (typing) await new Promise((resolve) => { setTimeout(resolve, REST); });
+    if (turn.isTyping) await new Promise((resolve) => { setTimeout(resolve, REST); });
     if (ticket !== latest) return;
-    const [snippets] = await Promise.all([files.snippets(), ...texts.map(files.passages)]);
+    const [snippets] = await Promise.all([files.snippets(), ...turn.isTyping ? [] : texts.map(files.passages)]);
     await snippets.complete(plan, likely, asked, turn);
+    if (turn.isTyping) untilActs().then(() => turn.attempt(() => snippets.complete(plan, likely, asked, { ...turn, isTyping: false })));
   }
 
   /** Whether the index was of an older build, and that of a newer one is loaded. An endpoint has no index. */
@@ -140,6 +161,9 @@
     }
   }
 
+  /** Whether a query is typed and too short to be searched before Enter. @param {string} query */
+  const isBeginning = (query) => typing && !search.endpoint && query.trim().length < SHORTEST && LETTERS.test(query.trim());
+
   /** @param {'replaceState' | 'pushState'} how */
   function run(how = 'replaceState') {
     latest += 1;
@@ -147,7 +171,7 @@
     const asked = request();
     const failed = (/** @type {unknown} */ error) => { if (ticket === latest) showFailure(error); };
     writeAddress(asked, how);
-    if (asked.q.trim()) return attempt(ticket, () => answer(asked, ticket).catch(failed));
+    if (asked.q.trim() && !isBeginning(asked.q)) return attempt(ticket, () => answer(asked, ticket).catch(failed));
     clear();
     return Promise.resolve();
   }

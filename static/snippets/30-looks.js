@@ -3,6 +3,9 @@
 
 (function (/** @type {UnresSearch} */ search) {
   const { files, index, passages, checks, results } = search;
+  const GLANCE = 2; // texts that are looked at while a reader types
+  /** The verdict on a text that was not looked at. @type {TextVerdict} */
+  const UNSEEN = { has: true, inSymbol: false, anchor: '', title: [], ranges: [] };
   const ALL_CHECKED = 20; // if there are no more candidates, all are checked
   const PATIENCE = 50; // candidates checked for one page of results, once there is a result
   const LOOKS = 16; // candidates of a first page that are checked if no text is known to have it: each is two files
@@ -86,6 +89,17 @@
     return { shown, missed };
   }
 
+  /** The next results of which it is known that they have what is asked. While a reader types, only the first few are looked at.
+   *  @param {ResolutionQueue} waiting
+   *  @param {SoughtPart[]} parts
+   *  @param {number} wanted */
+  async function glance(waiting, parts, wanted) {
+    const batch = await waiting.take(wanted);
+    const looked = await checkResolutions(batch.slice(0, GLANCE), parts);
+    const others = batch.slice(GLANCE).map(async ([number]) => ({ number, text: await files.text(number), verdict: UNSEEN }));
+    return { shown: [...looked, ...await Promise.all(others)], missed: [] };
+  }
+
   /** Texts that have some of the words. If there are results, these are only texts that were checked before.
    *  @param {QueryPlan} plan
    *  @param {Candidates} found
@@ -141,5 +155,5 @@
     return counts;
   }
 
-  search.looks = { LOOKS, PATIENCE, readingOf, prove, nextResults, partialMatches, countFilters };
+  search.looks = { LOOKS, PATIENCE, readingOf, prove, nextResults, glance, partialMatches, countFilters };
 })(globalThis.unresSearch);

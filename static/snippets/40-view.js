@@ -4,7 +4,7 @@
 (function (/** @type {UnresSearch} */ search) {
   const { passages } = search;
   const { FILTERS } = search.results;
-  const { root, messages, say, element, languageAttributes, linkTo, languageLinks, titleLink, factsOf } = search.view;
+  const { root, messages, say, element, languageAttributes, linkTo, languageLinks, titleLink, factsOf, card } = search.view;
   /** @type {Record<string, number>} */
   const ROMAN = { I: 1, V: 5, X: 10, L: 50, C: 100 };
   const FIRST_YEAR = 1945; // a session with this number or a higher one is a year
@@ -30,6 +30,7 @@
   /** A result: its link, where its words are, and the passage with the words marked.
    *  @param {{ text: TextCard, verdict: TextVerdict }} checked */
   function result({ text, verdict }) {
+    if (!verdict.passage) return card(text);
     const { passage, ranges, title, inSymbol } = verdict;
     const inPassage = passage.anchor && (ranges.length || verdict.anchor);
     const words = markPieces(passages.pieces(text.title, title));

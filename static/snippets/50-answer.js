@@ -61,7 +61,8 @@
     const texts = await results.filterTexts(found.ranked.texts, asked);
     const waiting = await results.makeQueue(found, texts, asked.sort);
     const patience = limit.exact ? looks.PATIENCE : looks.LOOKS;
-    const { shown, missed } = await looks.nextResults(waiting, found.parts, PAGE, patience);
+    const next = turn.isTyping && found.exact ? looks.glance : looks.nextResults;
+    const { shown, missed } = await next(waiting, found.parts, PAGE, patience);
     const filtered = FILTERS.some((name) => asked[name]);
     return { plan, found, limit, candidates: waiting.total, filtered, waiting, missed, shown, turn };
   }
@@ -101,7 +102,7 @@
     const other = exact && !count ? await lookFurther(state, asked) : undefined;
     const first = other ?? state;
     await show(first, asked);
-    const wider = first.shown.length && !first.whole ? await lookWider(first, asked) : undefined;
+    const wider = first.shown.length && !first.whole && !turn.isTyping ? await lookWider(first, asked) : undefined;
     if (wider) await show(wider, asked);
   }
 

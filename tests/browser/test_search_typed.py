@@ -67,6 +67,24 @@ def test_what_people_type_is_found(open_page: Open, base: str) -> None:
     assert complaints == []
 
 
+def test_a_reader_who_types_sees_titles_and_the_first_passages(
+    open_page: Open, base: str
+) -> None:
+    page, _ = open_page(f"{base}search.html")
+    settled(page)
+    page.fill("#q", "th")
+    assert settled(page).items == []
+    page.fill("#q", "the")
+    typed = settled(page)
+    assert (typed.number, len(typed.items)) == (3, 3)
+    assert [bool(item.snippet) for item in typed.items] == [True, True, False]
+    page.mouse.move(5, 5)
+    page.wait_for_function("document.querySelectorAll('#results .snippet').length == 3")
+    page.fill("#q", "th")
+    page.press("#q", "Enter")
+    assert settled(page).items
+
+
 def test_other_words_are_said_and_can_be_left_out(open_page: Open, base: str) -> None:
     page, _ = open_page(f"{base}search.html")
     found = search(page, base, "mercenaries")

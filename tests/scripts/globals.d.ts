@@ -144,6 +144,7 @@ declare global {
       nextResults(
         waiting: ResolutionQueue, parts: SoughtPart[], wanted: number, patience?: number,
       ): Promise<{ shown: CheckedText[]; missed: number[] }>;
+      glance(waiting: ResolutionQueue, parts: SoughtPart[], wanted: number): Promise<{ shown: CheckedText[]; missed: number[] }>;
       partialMatches(
         plan: QueryPlan, found: Candidates, missed: number[], shown: CheckedText[], wanted: number,
       ): Promise<CheckedText[]>;
@@ -355,7 +356,7 @@ declare global {
   interface ResolutionQueue { total: number; left(): number; take(count: number): Promise<number[][]> }
 
   /** One search of several that a reader starts while he types. */
-  interface SearchTurn { isLatest(): boolean; attempt(work: () => Promise<void>): Promise<void> }
+  interface SearchTurn { isLatest(): boolean; isTyping?: boolean; attempt(work: () => Promise<void>): Promise<void> }
 
   /** A text in normal form; for each of its units, where the printed character starts and ends. */
   interface FoldedText { normal: string; starts: number[]; ends: number[] }
@@ -376,7 +377,9 @@ declare global {
   }
 
   /** Whether a text has what is asked, and the passage that shows it. */
-  interface TextVerdict { has: boolean; inSymbol: boolean; anchor: string; title: TextRange[]; passage: ReadPassage; ranges: TextRange[] }
+  interface TextVerdict {
+    has: boolean; inSymbol: boolean; anchor: string; title: TextRange[]; passage?: ReadPassage; ranges: TextRange[];
+  }
 
   /** How many texts have what is asked, at most; `exact` if they all have it. */
   interface CountBound { most: number; exact: boolean }
