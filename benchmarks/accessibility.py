@@ -3,9 +3,9 @@
     python benchmarks/accessibility.py site
     python benchmarks/accessibility.py site "search.html?q=小武器" A/RES/76/72.html
 
-Looks at a page of each kind in each language, or at the pages that are named, with all folds open. The rules are those
-of `tests/browser/test_accessibility.py`: WCAG 2.2 AA, best practice, and the size of targets. Prints a row for each
-kind, and what is wrong with the first element of which rule. Ends with 1 if something is.
+Looks at a page of each kind in each language, one of middle size, or at the pages that are named; all folds are open.
+The rules are those of `tests/browser/test_accessibility.py`: WCAG 2.2 AA, best practice, and the size of targets. A row
+for each kind is printed, and what is wrong with the first element of which rule. Ends with 1 if something is.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def choose_pages(folder: Path) -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = {}
     for kind, pages in group_pages(folder).items():
         languages: dict[str, list[str]] = {}
-        for page in pages:
+        for page in sorted(pages, key=lambda page: page.stat().st_size):
             address = page.relative_to(folder).as_posix()
             languages.setdefault(find_language(folder, address), []).append(address)
         kinds[kind] = [found[len(found) // 2] for found in languages.values()]
