@@ -28,6 +28,7 @@ from unres_site.loader.body.layout import Layout, find_layout
 from unres_site.loader.body.layout import count_columns as columns_of
 from unres_site.loader.body.opening.openers import begins_with_opener
 from unres_site.loader.body.opening.rules import RULES
+from unres_site.loader.body.opening.tables import find_tables
 from unres_site.loader.body.reader import BlockReader
 from unres_site.loader.decode.source import Line, SourceText, read_lines
 from unres_site.loader.front.furniture import is_volume_head, may_be
@@ -590,6 +591,34 @@ def signs_of_an_opener(count: int) -> bool:
     return begins_with_opener(f"在这方面又还再次仍同样特别{opener}", get_language("zh"))
 
 
+def tables_of(*texts: str) -> list[tuple[int, int]]:
+    return find_tables([line_of(one) for one in texts])
+
+
+def rows_of_a_table(count: int) -> bool:
+    return tables_of(*["Borealia     0.006"] * count) == [(0, count)]
+
+
+def cells_of_words(count: int) -> bool:
+    """A row of this many cells is one, though none of them is a figure."""
+    row = "   ".join(["Borealia"] * count)
+    return tables_of(row, *["Borealia     0.006"] * 2) == [(0, 3)]
+
+
+def figure_in_a_row_of_two(length: int) -> bool:
+    return tables_of(*[f"Borealia     {'6' * length}"] * 3) == [(0, 3)]
+
+
+def line_between_rows(length: int) -> bool:
+    row = "Borealia     0.006"
+    return tables_of(row, row, "x" * length, row, row) == [(0, 5)]
+
+
+def header_of_two_words(length: int) -> bool:
+    header = "Member State   ".ljust(length, "x")
+    return tables_of(header, *["Borealia     0.006"] * 3) == [(0, 4)]
+
+
 def lines_of_raised_notes(count: int) -> bool:
     """Three notes, whose marks are in doubt, have this many lines at the foot of a page."""
     marks = [f"in the year 2030{number} and" for number in (1, 2, 3)]
@@ -692,6 +721,11 @@ def unread_line(length: int) -> bool:
 
 
 THRESHOLDS = [
+    Threshold("FEWEST_ROWS", 3, rows_of_a_table, least=True),
+    Threshold("FEWEST_CELLS", 3, cells_of_words, least=True),
+    Threshold("LONGEST_CELL of figures", 40, figure_in_a_row_of_two),
+    Threshold("LONGEST_CELL", 40, line_between_rows),
+    Threshold("LONGEST_HEADER", 90, header_of_two_words),
     Threshold("resolution.LONGEST_QUOTE", 24, unread_line),
     Threshold("instruments.LONGEST", 200, length_of_a_name),
     Threshold("MOST_BETWEEN_HEADS", 40, head_within_a_name),
