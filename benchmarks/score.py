@@ -15,18 +15,25 @@ import importlib.util
 import io
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+
+if TYPE_CHECKING:
+    from unres_site.records import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 LOOSE = ("pdftotext/", "pdftotext-layout/", "pdfminer/")
 """Folders of texts whose hyphens at the ends of lines were dropped by their extractors."""
+
+
+Read = Callable[[bytes, str], "Reading"]
+"""Gives the reading of a text that has a name."""
 
 
 class Score(NamedTuple):
@@ -52,11 +59,11 @@ def list_folders(corpus: Path) -> list[str]:
     )
 
 
-def score(corpus: Path, folder: str) -> Score:
-    """The figures of a folder, each text read alone."""
+def score(corpus: Path, folder: str, read: Read | None = None) -> Score:
+    """The figures of a folder, each text read alone, by `load` if no other function is given."""
     scorer = _load_scorer(corpus)
     with tempfile.TemporaryDirectory() as made:
-        warnings = _write(corpus / folder, Path(made))
+        warnings = _write(corpus / folder, Path(made), read or _find_load())
         out = io.StringIO()
         arguments = [
             "score.py",
@@ -108,13 +115,17 @@ def write_table(scores: Sequence[tuple[str, Score]]) -> str:
     return "\n".join(rows)
 
 
-def _write(texts: Path, made: Path) -> int:
-    """Write the records of all texts of a folder; the number of warnings."""
+def _find_load() -> Read:
     from unres_site.loader import load  # noqa: PLC0415  (the package is found by then)
 
+    return load
+
+
+def _write(texts: Path, made: Path, read: Read) -> int:
+    """Write the records of all texts of a folder; the number of warnings."""
     warnings = 0
     for path in sorted(texts.glob("*.txt")):
-        reading = load(path.read_bytes(), path.name)
+        reading = read(path.read_bytes(), path.name)
         warnings += sum(one.severity != "info" for one in reading.diagnostics)
         for count, resolution in enumerate(reading.resolutions):
             (made / f"{path.stem}-{count}.json").write_bytes(

@@ -13,6 +13,9 @@ from typing import NamedTuple
 import pytest
 
 from benchmarks import score
+from tests import conservation
+from unres_site.loader import load
+from unres_site.records import Reading
 
 
 class Floor(NamedTuple):
@@ -48,9 +51,19 @@ The truth of A/RES/75/71 and 75/159 in Arabic takes the labels (هـ) and (ﻫ) 
 """
 
 
+def read_without_loss(data: bytes, name: str) -> Reading:
+    """The reading of a text, which has each of its characters once."""
+    reading = load(data, name)
+    assert reading.resolutions, f"{name} was not read"
+    conservation.check(data.decode(), reading)
+    return reading
+
+
 @pytest.mark.parametrize("folder", FLOORS)
-def test_a_folder_is_read_as_well_as_before(folder: str, corpus: Path) -> None:
-    found = score.score(corpus, folder)
+def test_a_folder_is_read_as_well_as_before_and_nothing_of_it_is_lost(
+    folder: str, corpus: Path
+) -> None:
+    found = score.score(corpus, folder, read_without_loss)
     floor = FLOORS[folder]
     print(f"\n{score.write_table([(folder, found)])}")  # noqa: T201  (shown with -s)
     assert found.found == 100

@@ -77,13 +77,13 @@ def test_each_damage_of_a_corpus_text_is_reported_at_its_line(
     ]
 
 
-@pytest.mark.parametrize("way", damaging.WAYS, ids=lambda way: way.__name__)
-def test_each_way_of_damage_is_done_to_texts(
-    way: Way, root: Path, corpus: Path
-) -> None:
+def test_each_way_of_damage_is_done_to_texts(root: Path, corpus: Path) -> None:
     paths = [root / "resolutions" / "zh" / f"{name}.txt" for name in SEEDS]
     paths += [corpus / f"{name}.txt" for name in CASES.read_text("utf-8").split()]
-    assert sum(way(sound(path)) is not None for path in paths) > 2
+    texts = [sound(path) for path in paths]
+    for way in damaging.WAYS:
+        done = sum(way(text) is not None for text in texts)
+        assert done > 2, way.__name__
 
 
 def test_texts_damaged_on_purpose_are_many(root: Path) -> None:

@@ -188,6 +188,7 @@ def without_a_passage(document: Document) -> Document:
     return document._replace(passages=document.passages[:3] + document.passages[4:])
 
 
+@pytest.mark.unmeasured
 @settings(max_examples=25)  # each builds an index of thousands of texts twice
 @given(
     st.lists(st.sampled_from([0, 0, 1, 1, 2, 9]), min_size=70, max_size=140),

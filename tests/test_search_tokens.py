@@ -132,6 +132,7 @@ def test_counting_counts_the_terms_of_hard_texts(text: str) -> None:
     assert count_text(text) == count_terms(map(simplify, tokenize(text)))
 
 
+@pytest.mark.unmeasured
 def test_counting_counts_the_terms_of_each_character() -> None:
     texts = [f"x{chr(code)}武{chr(code)}" for code in range(0x10000)]
     alone = {
@@ -159,6 +160,7 @@ def test_what_is_simplified_stays_so() -> None:
     assert simplify("聯合國關於小武器 58/58") == "联合国关于小武器 58/58"
 
 
+@pytest.mark.unmeasured
 def test_all_characters_that_have_traditional_forms_are_simplified() -> None:
     for code in range(0x110000):
         if not 0xD800 <= code < 0xE000 and find_pairs(normalize(chr(code))):

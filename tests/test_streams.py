@@ -43,6 +43,7 @@ def status_of(arguments: str, streams: str) -> int:
     ).returncode
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("streams", STREAMS)
 def test_streams_change_neither_status_nor_site(
     workshop: Workshop, streams: str
@@ -53,6 +54,7 @@ def test_streams_change_neither_status_nor_site(
     assert found == tree_of(workshop.folder / "full")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("streams", STREAMS)
 def test_streams_do_not_change_the_status_of_wrong_use(streams: str) -> None:
     assert status_of("build --source nowhere", streams) == 2
