@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.search_texts import Vector, raw_texts, vectors
 from tests.spellings import spellings
-from unres_site.search.terms.characters import find_suspects, normal_units
+from unres_site.search.terms.characters import find_normal_units, find_suspects
 from unres_site.search.terms.counting import count_terms, count_text
-from unres_site.search.terms.simplified import find_pairs, simplify, table_as_texts
+from unres_site.search.terms.simplified import find_pairs, join_table, simplify
 from unres_site.search.terms.tokens import HAN, list_symbol_terms, normalize, tokenize
 from unres_site.symbols import parse
 
@@ -136,7 +136,7 @@ def test_counting_counts_the_terms_of_hard_texts(text: str) -> None:
 def test_counting_counts_the_terms_of_each_character() -> None:
     texts = [f"x{chr(code)}武{chr(code)}" for code in range(0x10000)]
     alone = {
-        text for text in texts if normal_units(text) is None
+        text for text in texts if find_normal_units(text) is None
     }  # one of these, and all beside it are counted slowly
     others = [text for text in texts if text not in alone]
     for text in (
@@ -154,7 +154,7 @@ def test_counting_counts_the_terms_of_real_texts(corpus: Path) -> None:
 
 
 def test_what_is_simplified_stays_so() -> None:
-    traditional, simple = table_as_texts()
+    traditional, simple = join_table()
     assert len(traditional) == len(simple) > 2000
     assert not set(traditional) & set(simple)
     assert simplify("聯合國關於小武器 58/58") == "联合国关于小武器 58/58"

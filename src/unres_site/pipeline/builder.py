@@ -41,7 +41,7 @@ from unres_site.pipeline.sources.reading import Loader, load_text
 from unres_site.pipeline.sources.scanning import Sources
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
-from unres_site.pipeline.store.records import RecordStore, spare_file
+from unres_site.pipeline.store.records import RecordStore, open_spare_file
 from unres_site.pipeline.store.templates import CompiledTemplates
 from unres_site.pipeline.store.versions import compute_stamp
 from unres_site.pipeline.unchanged import (
@@ -79,7 +79,7 @@ def perform(
             by_link=site.config.publish_by_link,
             stamp=compute_stamp().hex(),
         ) as publication,
-        spare_file(f"{find_workspace(options.output).folder}/records") as spare,
+        open_spare_file(f"{find_workspace(options.output).folder}/records") as spare,
     ):
         cache = Cache(options.cache, notice)
         cache.begin(compute_stamp())

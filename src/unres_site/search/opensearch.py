@@ -15,7 +15,7 @@ from typing import Any
 
 from unres_site.records import Resolution
 from unres_site.search.documents import SearchPassage, make_document, spell_symbol
-from unres_site.search.terms.simplified import table_as_texts
+from unres_site.search.terms.simplified import join_table
 from unres_site.search.terms.tokens import list_symbol_terms, normalize, scan
 
 FULL = 8_000_000
@@ -51,18 +51,18 @@ def index_definition() -> bytes:
         "title": _TEXT,
         "passages": passages,
     }
-    return _json(
+    return _encode_json(
         {
-            "settings": {"analysis": _analysis()},
+            "settings": {"analysis": _make_analysis()},
             "mappings": {"dynamic": "strict", "properties": properties},
         }
     )
 
 
-def _analysis() -> dict[str, Any]:
+def _make_analysis() -> dict[str, Any]:
     """Each Han character is a token, or each two neighbours. Full width becomes half width, and all letters small."""
     read = {"type": "custom", "tokenizer": "standard", "char_filter": ["simplified"]}
-    rows = [f"{one} => {other}" for one, other in zip(*table_as_texts(), strict=True)]
+    rows = [f"{one} => {other}" for one, other in zip(*join_table(), strict=True)]
     return {
         "char_filter": {"simplified": {"type": "mapping", "mappings": rows}},
         "analyzer": {
@@ -79,7 +79,7 @@ def write_bulk_files(
     waiting: list[bytes] = []
     size = 0
     for order, text in enumerate(texts):
-        lines = _lines(text, first_language, index, order)
+        lines = _write_lines(text, first_language, index, order)
         if waiting and size + len(lines) > FULL:
             yield b"".join(waiting)
             waiting, size = [], 0
@@ -89,7 +89,7 @@ def write_bulk_files(
         yield b"".join(waiting)
 
 
-def _lines(
+def _write_lines(
     resolution: Resolution, first_language: str, index: str, order: int
 ) -> bytes:
     document = make_document(resolution, first_language)
@@ -107,14 +107,14 @@ def _lines(
         "address": card.address,
         "order": order,
         "passages": [
-            _passage(passage)
+            _make_passage(passage)
             for passage in document.passages
             if passage.place != "title"
         ],
     }
     name = card.address.removesuffix(".html")
     action = {"index": {"_index": index, "_id": name}}
-    return _json(action) + _json(found)
+    return _encode_json(action) + _encode_json(found)
 
 
 def _own(symbol: str) -> list[str]:
@@ -124,7 +124,7 @@ def _own(symbol: str) -> list[str]:
     return list(dict.fromkeys(terms))
 
 
-def _passage(passage: SearchPassage) -> dict[str, Any]:
+def _make_passage(passage: SearchPassage) -> dict[str, Any]:
     terms: list[str] = []
     for kind, found in scan(normalize(passage.text)):
         if kind == "symbol":
@@ -141,5 +141,5 @@ def _passage(passage: SearchPassage) -> dict[str, Any]:
     }
 
 
-def _json(value: object) -> bytes:
+def _encode_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -145,7 +145,7 @@ def _find_changes(
     for replaced in _find_replaced(old, new):
         change = _widen(replaced, old, new, vocabulary)
         if changes and _is_island(old, changes[-1], change):
-            changes[-1] = _span(changes[-1], change)
+            changes[-1] = _join_changes(changes[-1], change)
         else:
             changes.append(change)
     return changes
@@ -164,13 +164,13 @@ def _find_replaced(old: Sequence[Unit], new: Sequence[Unit]) -> list[_Change]:
             (code.src_start, code.src_end), (code.dest_start, code.dest_end)
         )
         if changes and changes[-1].old[1] == change.old[0]:
-            changes[-1] = _span(changes[-1], change)
+            changes[-1] = _join_changes(changes[-1], change)
         else:
             changes.append(change)
     return changes
 
 
-def _span(first: _Change, last: _Change) -> _Change:
+def _join_changes(first: _Change, last: _Change) -> _Change:
     """One change from the start of the first to the end of the last."""
     return _Change((first.old[0], last.old[1]), (first.new[0], last.new[1]))
 

@@ -18,7 +18,7 @@ from unres_site.pipeline.sources.library import Library, drop_duplicates
 from unres_site.pipeline.sources.reading import load_text
 from unres_site.pipeline.sources.scanning import scan
 from unres_site.pipeline.store.cache import Cache
-from unres_site.pipeline.store.records import spare_file
+from unres_site.pipeline.store.records import open_spare_file
 from unres_site.records import Resolution
 from unres_site.search.opensearch import index_definition, write_bulk_files
 
@@ -49,7 +49,7 @@ def export_opensearch(
     config = read_config(options)
     sources = scan(options.source, lambda: list_linked_folders(options, config))
     _make_folder(options.output)
-    with spare_file(f"{options.output}/.records") as spare:
+    with open_spare_file(f"{options.output}/.records") as spare:
         cache = Cache(None, lambda _: None)
         records = cache.open_records(spare)
         library = Library(sources, load_text, cache, records)

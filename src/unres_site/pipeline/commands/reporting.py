@@ -29,7 +29,7 @@ from unres_site.pipeline.sources.library import Library, drop_duplicates
 from unres_site.pipeline.sources.reading import Entry, load_text
 from unres_site.pipeline.sources.scanning import scan
 from unres_site.pipeline.store.cache import Cache
-from unres_site.pipeline.store.records import spare_file
+from unres_site.pipeline.store.records import open_spare_file
 
 MOST_NAMED = 12
 """Symbols that are named in a line."""
@@ -128,7 +128,7 @@ def _read(
     sources = scan(source, lambda: list_linked_folders(options, config))
     with (
         tempfile.TemporaryDirectory(prefix="unres-site-") as folder,
-        spare_file(f"{folder}/records") as spare,
+        open_spare_file(f"{folder}/records") as spare,
     ):
         cache = Cache(None, lambda _: None)
         records = cache.open_records(spare)

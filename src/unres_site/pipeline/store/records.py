@@ -47,7 +47,7 @@ SPARE = -2
 
 
 @contextmanager
-def spare_file(path: str) -> Iterator[str]:
+def open_spare_file(path: str) -> Iterator[str]:
     """The path of a spare file, which is removed at the end, and at the beginning if a build was killed."""
     with suppress(FileNotFoundError):
         os.unlink(path)

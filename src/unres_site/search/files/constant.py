@@ -7,7 +7,7 @@ from pathlib import Path
 
 from unres_site.errors import InstallationError
 from unres_site.search.files.scripts import make_script
-from unres_site.search.terms.simplified import table_as_texts
+from unres_site.search.terms.simplified import join_table
 
 LUNR = "search/lunr.js"
 """The address of lunr.js."""
@@ -28,7 +28,7 @@ def make_constant_files() -> Iterator[tuple[str, bytes]]:
 
 def make_simplified_file() -> tuple[str, bytes]:
     """The table of traditional characters, without the notice."""
-    return make_script("simplified", table_as_texts())
+    return make_script("simplified", join_table())
 
 
 def read_lunr_script() -> bytes:

@@ -49,7 +49,7 @@ def encode_numbers(numbers: Numbers) -> tuple[str, Numbers]:
     """The text of a list of shape (n,), and the place in the text where each number ends, of the same shape."""
     ends = np.arange(1, len(numbers) + 1)
     if not len(numbers) or numbers.max() < LIMIT:
-        return _characters(numbers), ends
+        return _write_characters(numbers), ends
     widths = np.where(numbers < LIMIT, 1, 3)
     ends = np.cumsum(widths)
     wide = np.flatnonzero(widths == 3)  # noqa: PLR2004 - three, as above
@@ -57,7 +57,7 @@ def encode_numbers(numbers: Numbers) -> tuple[str, Numbers]:
     spread[ends - widths] = np.minimum(numbers, LIMIT)
     spread[ends[wide] - 2] = numbers[wide] // LIMIT
     spread[ends[wide] - 1] = numbers[wide] % LIMIT
-    return _characters(spread), ends
+    return _write_characters(spread), ends
 
 
 def encode_layers(numbers: Numbers) -> str:
@@ -127,7 +127,7 @@ def decode_layers(numbers: Numbers, length: int) -> Numbers:
     if base == 0:
         return numbers[1:]
     packed = -(-length // digits)
-    found = _digits_of(base, digits)[numbers[1 : 1 + packed]].reshape(-1)[:length]
+    found = _list_digits(base, digits)[numbers[1 : 1 + packed]].reshape(-1)[:length]
     beyond = np.flatnonzero(found == base - 1)
     if len(beyond):
         found[beyond] += decode_layers(numbers[1 + packed :], len(beyond))
@@ -145,12 +145,12 @@ def _pack_digits(numbers: Numbers, base: int, digits: int) -> Numbers:
     return packed
 
 
-def _characters(numbers: Numbers) -> str:
-    return _code_points()[numbers].tobytes().decode("utf-32-le")
+def _write_characters(numbers: Numbers) -> str:
+    return _list_code_points()[numbers].tobytes().decode("utf-32-le")
 
 
 @cache
-def _digits_of(base: int, digits: int) -> Numbers:
+def _list_digits(base: int, digits: int) -> Numbers:
     """The digits of each packed number, the first digit the least: shape (base ** digits, digits)."""
     packed = np.arange(base**digits)[:, None]
     found: Numbers = packed // base ** np.arange(digits) % base
@@ -158,7 +158,7 @@ def _digits_of(base: int, digits: int) -> Numbers:
 
 
 @cache
-def _code_points() -> NDArray[np.uint32]:
+def _list_code_points() -> NDArray[np.uint32]:
     """The code point of each number that is one character, and of the mark of longer ones: shape (LIMIT + 1,)."""
     codes = np.arange(LIMIT + 1) + FIRST
     for start, skipped in SKIPS:

@@ -89,11 +89,12 @@ def make_pieces(
         terms.__contains__, pairs, find_accented([*terms, *stemmed_words])
     )
     ordered = sorted(
-        {*terms, *lexicon.stems_of, *lexicon.words_of, *lexicon.spelled}, key=_utf16
+        {*terms, *lexicon.stems_of, *lexicon.words_of, *lexicon.spelled},
+        key=_encode_utf16,
     )
     for text in _cut(" ".join(lexicon.entry(word) for word in ordered)):
         if text:
-            yield _word_at(text), text
+            yield _read_word_at(text), text
 
 
 def update_pieces(
@@ -104,9 +105,11 @@ def update_pieces(
     `first_words` are those of the pieces before, and `read` gives the text of such a piece. An empty entry removes its
     word. From the first changed piece on, pieces are cut again, until a cut is where it was before.
     """
-    waiting = sorted(entries, key=_utf16)
-    edges = [_utf16(word) for word in first_words[1:]]
-    start = bisect_right(edges, _utf16(waiting[0])) if waiting else len(first_words)
+    waiting = sorted(entries, key=_encode_utf16)
+    edges = [_encode_utf16(word) for word in first_words[1:]]
+    start = (
+        bisect_right(edges, _encode_utf16(waiting[0])) if waiting else len(first_words)
+    )
     now, changed = list(first_words[:start]), dict[int, str]()
     rest = ""
     for number in range(start, max(1, len(first_words))):
@@ -116,15 +119,17 @@ def update_pieces(
             return [*now, *first_words[number:]], changed
         is_last = number >= len(edges)
         count = (
-            len(waiting) if is_last else bisect_left(waiting, edges[number], key=_utf16)
+            len(waiting)
+            if is_last
+            else bisect_left(waiting, edges[number], key=_encode_utf16)
         )
         in_piece = {word: entries[word] for word in waiting[:count]}
         del waiting[:count]
-        text = _with_entries(read(number) if first_words else "", in_piece)
+        text = _set_entries(read(number) if first_words else "", in_piece)
         *full, rest = _cut(f"{rest} {text}".strip(" "))
         for piece in filter(None, [*full, rest]) if is_last else full:
             changed[len(now)] = piece
-            now.append(_word_at(piece))
+            now.append(_read_word_at(piece))
     return now, changed
 
 
@@ -161,7 +166,7 @@ def _strip_accent(match: re.Match[str]) -> str:
     return letters[0] if len(letters) == 1 else match[0]
 
 
-def _utf16(word: str) -> bytes:
+def _encode_utf16(word: str) -> bytes:
     return word.encode("utf-16-be", "surrogatepass")
 
 
@@ -170,9 +175,9 @@ def _cut(text: str) -> Iterator[str]:
     start = 0
     while len(text) - start >= PIECE:
         end = text.find(" ", start + PIECE)
-        while end > 0 and _word_at(text, text.rfind(" ", start, end) + 1) == _word_at(
-            text, end + 1
-        ):
+        while end > 0 and _read_word_at(
+            text, text.rfind(" ", start, end) + 1
+        ) == _read_word_at(text, end + 1):
             end = text.find(" ", end + 1)
         if end < 0:
             end = len(text)
@@ -181,19 +186,21 @@ def _cut(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _with_entries(piece: str, entries: Mapping[str, str]) -> str:
+def _set_entries(piece: str, entries: Mapping[str, str]) -> str:
     """A piece in which some words have other entries. An empty entry removes its word."""
     if not entries:
         return piece
     found: dict[str, str] = {}
     for entry in piece.split(" "):
-        word = _word_at(entry)
+        word = _read_word_at(entry)
         found[word] = f"{found[word]} {entry}" if word in found else entry
     found.update(entries)
-    return " ".join(found[word] for word in sorted(found, key=_utf16) if found[word])
+    return " ".join(
+        found[word] for word in sorted(found, key=_encode_utf16) if found[word]
+    )
 
 
-def _word_at(text: str, start: int = 0) -> str:
+def _read_word_at(text: str, start: int = 0) -> str:
     """The word whose entry starts at a place."""
     end = MARK.search(text, start)
     return text[start : end.start() if end else None]

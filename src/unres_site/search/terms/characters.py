@@ -82,10 +82,10 @@ def _is_suspect() -> NDArray[np.bool_]:
 
 def is_han_unit(unit: int) -> bool:
     """Whether a UTF-16 unit is a Han character by itself."""
-    return _han_units()[unit] == 1
+    return _make_han_bytes()[unit] == 1
 
 
-def normal_units(text: str) -> Units | None:
+def find_normal_units(text: str) -> Units | None:
     """The units of `normalize(text)`, simplified; None if the characters can't be normalized one by one.
 
     They can't if there are marks or Hangul letters, which join their neighbours, or characters of two units. Few
@@ -108,17 +108,17 @@ def normal_units(text: str) -> Units | None:
 def _map_units(text: str) -> Units:
     """The normal form of each unit of a text, or `_SPECIAL`."""
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    table = _normal_form()
+    table = _make_normal_forms()
     normal: Units = table[units]
     unknown = units[normal == _UNKNOWN]
     if len(unknown):
         for unit in np.unique(unknown):
-            table[unit] = _normal_unit(chr(unit))
+            table[unit] = _find_normal_unit(chr(unit))
         normal = table[units]
     return normal
 
 
-def _normal_unit(char: str) -> int:
+def _find_normal_unit(char: str) -> int:
     """The normal form of a character, if it is one unit and joins no neighbour; else `_SPECIAL`."""
     if char == "\0":
         return _BREAK
@@ -137,13 +137,13 @@ def _is_joining(char: str) -> bool:
 
 
 @cache
-def _normal_form() -> Units:
+def _make_normal_forms() -> Units:
     """The table of normal forms, filled by `_map_units`."""
     return np.zeros(0x10000, dtype=np.uint16)
 
 
 @cache
-def han_table() -> NDArray[np.bool_]:
+def make_han_table() -> NDArray[np.bool_]:
     """For each unit whether it is a Han character by itself: shape (65536,)."""
     table = np.zeros(0x10000, dtype=np.bool_)
     for first, last in HAN_RANGES:
@@ -152,9 +152,9 @@ def han_table() -> NDArray[np.bool_]:
 
 
 @cache
-def _han_units() -> bytes:
+def _make_han_bytes() -> bytes:
     """The table of Han as bytes, in which looking up one unit is faster."""
-    return han_table().tobytes()
+    return make_han_table().tobytes()
 
 
 def find_grams(units: Units, han: NDArray[np.bool_]) -> NDArray[np.uint32]:
@@ -181,7 +181,7 @@ def drop_han(units: Units, han: NDArray[np.bool_]) -> str:
 
 def _find_matches(units: Units, pattern: Pattern) -> NDArray[np.bool_]:
     """For each unit whether a pattern matches it by itself."""
-    table = _matches_of(pattern)
+    table = _make_match_table(pattern)
     unknown = units[table[units] == _UNKNOWN]
     for unit in np.unique(unknown):
         table[unit] = _MATCHES if pattern.match(chr(unit)) else _DIFFERS
@@ -190,6 +190,6 @@ def _find_matches(units: Units, pattern: Pattern) -> NDArray[np.bool_]:
 
 
 @cache
-def _matches_of(_: Pattern) -> NDArray[np.uint8]:
+def _make_match_table(_: Pattern) -> NDArray[np.uint8]:
     """The table of a pattern, filled by `_find_matches`."""
     return np.zeros(0x10000, dtype=np.uint8)

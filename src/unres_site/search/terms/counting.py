@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from unres_site.search.terms.characters import (
     drop_han,
     find_grams,
-    han_table,
+    find_normal_units,
     is_han_unit,
-    normal_units,
+    make_han_table,
 )
 from unres_site.search.terms.simplified import simplify
 from unres_site.search.terms.stems import make_term
@@ -66,20 +66,20 @@ class TermCounts(msgspec.Struct, frozen=True, array_like=True):
 
 def count_text(text: str, language: str = "") -> TermCounts:
     """The counted terms of a text. Words of a language that has a stemmer are stemmed."""
-    units = normal_units(text)
+    units = find_normal_units(text)
     if units is None:
         normal = simplify(normalize(text))
         items = list(count_items(normal))
         grams, words = _split_terms(_list_han_terms(items))
         others = [item for item in items if item[0] != "han"]
     else:
-        is_han = han_table()[units]
+        is_han = make_han_table()[units]
         grams, words = find_grams(units, is_han), Counter[str]()
         normal = units.tobytes().decode("utf-16-le", "surrogatepass")
         others = list(count_items(drop_han(units, is_han)))
     stems: dict[str, str] = {}
     for kind, found, count in others:
-        terms = _stemmed_terms(kind, found, language)
+        terms = _list_stemmed_terms(kind, found, language)
         for term in terms:
             words[term] += count
         if kind == "word" and terms[0] != found:
@@ -147,7 +147,7 @@ def _split_terms(terms: Iterable[str]) -> tuple[Grams, Counter[str]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _stemmed_terms(kind: str, found: str, language: str) -> tuple[str, ...]:
+def _list_stemmed_terms(kind: str, found: str, language: str) -> tuple[str, ...]:
     """The terms of an item. The first term of a word says its language."""
     terms = tuple(list_item_terms(kind, found))
     if kind != "word":

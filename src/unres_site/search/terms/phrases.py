@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.terms.characters import Units, list_different, normal_units
+from unres_site.search.terms.characters import Units, find_normal_units, list_different
 from unres_site.search.terms.simplified import simplify
 from unres_site.search.terms.tokens import BLANKS, normalize
 
@@ -99,7 +99,7 @@ def _list_places(numbers: Units) -> Keys:
 
 def _number_characters(text: str) -> Units:
     """The numbers of the characters of a text without white space; a 0 at the end and between two runs of Han."""
-    units = normal_units(text + "\n\0")
+    units = find_normal_units(text + "\n\0")
     if units is None:
         normal = simplify(normalize(text)) + "\0"
         units = np.frombuffer(normal.encode("utf-16-le", "surrogatepass"), dtype="<u2")
@@ -130,12 +130,12 @@ def _find_repeated(numbers: Units) -> Units:
 
 def number_units(units: Units) -> Units:
     """The number of each unit in the alphabet, `BLANK` for white space, 0 for all others."""
-    numbers: Units = _character_numbers()[units]
+    numbers: Units = _make_number_table()[units]
     return numbers
 
 
 @cache
-def _character_numbers() -> Units:
+def _make_number_table() -> Units:
     """The table of `number_units`: shape (65536,)."""
     numbers = np.zeros(0x10000, dtype=np.uint16)
     for number, char in enumerate(ALPHABET):

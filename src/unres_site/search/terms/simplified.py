@@ -40,7 +40,7 @@ def simplify(normal: str) -> str:
     return normal if normal.isascii() else normal.translate(load_table())
 
 
-def table_as_texts() -> tuple[str, str]:
+def join_table() -> tuple[str, str]:
     """Two texts of the same length: all traditional characters, and their simplified ones."""
     return "".join(map(chr, load_table())), "".join(load_table().values())
 

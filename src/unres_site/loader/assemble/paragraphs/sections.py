@@ -176,15 +176,15 @@ class SectionLevels:
         """The reading that continues an open list, or is the first of one, or else the first reading."""
         following = {(family, place + 1) for (family, place), _ in self._open}
         for readings in (
-            self._in(label, following),
-            self._in(label, {("letter", 1), ("ideograph", 1)}),
+            self._list_readings(label, following),
+            self._list_readings(label, {("letter", 1), ("ideograph", 1)}),
         ):
             for reading in readings:
                 return reading
         return label.readings[0]
 
     @staticmethod
-    def _in(label: Label, places: set[ListPlace]) -> Iterator[ListPlace]:
+    def _list_readings(label: Label, places: set[ListPlace]) -> Iterator[ListPlace]:
         return (reading for reading in label.readings if reading in places)
 
 
