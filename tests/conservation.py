@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from unres_site.loader.decode.source import (
+    DECOMPOSED,
     LOST_HYPHEN,
     RADICAL,
     SourceText,
+    compose,
     find_common,
 )
 from unres_site.records import Passage, Reading, Resolution, Run, Span, list_passages
@@ -94,8 +96,10 @@ def restore(source: SourceText) -> str:
 def check(text: str, reading: Reading) -> None:
     """Assert conservation of a text that was read: disjoint spans, equal words, and nothing left over.
 
-    A hyphen that an extractor writes as no character is read as a hyphen, a radical as its character.
+    A hyphen that an extractor writes as no character is read as a hyphen, a radical as its character, and a letter with
+    its accents as one character.
     """
+    text = DECOMPOSED.sub(compose, text)
     text = RADICAL.sub(find_common, LOST_HYPHEN.sub("-", text))
     taken: list[Span] = []
     for (start, end), name in list_controls(reading):

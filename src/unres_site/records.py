@@ -23,7 +23,10 @@ from msgspec.structs import replace
 from unres_site.errors import Diagnostic
 
 Span = tuple[int, int]
-"""Characters `start` to `end` (exclusive) of the decoded source; a byte order mark counts as one."""
+"""Characters `start` to `end` (exclusive) of the decoded source.
+
+A byte order mark counts as one, and so does a letter with its accents.
+"""
 
 ParagraphKind = Literal[
     "preambular",

@@ -1,6 +1,7 @@
 """Bytes to text, and text to lines with their offsets.
 
-All offsets count the characters of a `SourceText`: the decoded text, nothing removed. A `Line` is a view of it.
+All offsets count the characters of a `SourceText`: the decoded text, nothing removed, accents joined to their
+letters. A `Line` is a view of it.
 """
 
 from __future__ import annotations
@@ -53,6 +54,14 @@ CONTROLS = (
 WIDTHLESS = r"\u200b-\u200f\u2060"
 RADICALS = r"\u2e80-\u2fdf"
 """Classes of patterns."""
+
+# matches: e\u0301
+# matches: и\u0306
+# matches: ا\u0654
+# rejects: é
+# rejects: \u0301
+DECOMPOSED = deferred(r"[^\W\d_][\u0300-\u036f\u0653-\u0655]+")
+"""A letter with its accents as characters of their own, as file systems and some extractors write them."""
 
 # matches: 大会\x00，
 # matches: 大会\x9b，
@@ -177,6 +186,9 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     if data.startswith(PDF):
         return SourceText("", file, digest, "unknown"), (diagnose("pdf", file),)
     encoding, raw = _decode(data)
+    length = len(raw)
+    raw = DECOMPOSED.sub(compose, raw)
+    composed = length - len(raw)
     visible, hyphens, radicals, holes = (
         _clear(raw) if PECULIAR.search(raw) else (raw, 0, 0, ())
     )
@@ -193,10 +205,12 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         if encoding != "utf-8"
         else []
     )
-    if hyphens:
-        found.append(diagnose("hyphens-inferred", file, count=hyphens))
-    if radicals:
-        found.append(diagnose("radicals-inferred", file, count=radicals))
+    inferred = {
+        "accents-joined": composed,
+        "hyphens-inferred": hyphens,
+        "radicals-inferred": radicals,
+    }
+    found += [diagnose(code, file, count=n) for code, n in inferred.items() if n]
     return source, (*found, *_report_unseen(source))
 
 
@@ -207,6 +221,11 @@ def _clear(raw: str) -> tuple[str, int, int, tuple[tuple[int, str], ...]]:
     holes = [(match.start(), match[0]) for match in CONTROL.finditer(text)]
     visible = CONTROL.sub(" ", text)
     return visible, hyphens, radicals, tuple(holes)
+
+
+def compose(letter: re.Match[str]) -> str:
+    """A letter and its accents as one character, where there is one."""
+    return unicodedata.normalize("NFC", letter[0])
 
 
 def find_common(radical: re.Match[str]) -> str:

@@ -30,12 +30,14 @@ JOB_NUMBER = deferred(
 
 # matches: 2/5
 # matches: - 3 -
+# matches: ٢/٥
 # rejects: 58/241.
-PAGE_NUMBER = deferred(r"(?:\d{1,3}/\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—])(?!\S)", re.ASCII)
+PAGE_NUMBER = deferred(r"(?:\d{1,3}/\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—])(?!\S)")
 
 # matches: 3
+# matches: ٣
 # rejects: III
-LONE_NUMBER = deferred(r"\d{1,3}", re.ASCII)
+LONE_NUMBER = deferred(r"\d{1,3}")
 
 # matches: https://undocs.org/en/A/RES/75/141
 # rejects: undocs

@@ -123,6 +123,11 @@ FUSED_HEAD = deferred(r"(?<![A-Za-z\d.])[\dIVXL]{1,6}/$")
 # rejects: 1803
 YEAR = deferred(r"(?:19|20)\d\d")
 
+# matches: 1946
+# rejects: 1913
+RECENT_YEAR = deferred(r"(?:19[4-9]|20\d)\d")
+"""A year from the time of the United Nations: no mark ends it."""
+
 # matches: 2018 年 4 月 26 日
 # matches: 4 月 26
 # matches: 15 octobre 1996
@@ -255,7 +260,7 @@ def _find_fused(text: str, sign: str) -> Iterator[tuple[float, int, int]]:
 def _is_whole_number(match: re.Match[str], *, headed: bool) -> bool:
     """Whether no mark ends these digits: a year, a dated resolution, a day or a few things (`13 votes`)."""
     text, start, end = match.string, match.start(), match.end()
-    if YEAR.fullmatch(match[0]) and (not headed or YEAR.match(text, start - 5)):
+    if RECENT_YEAR.fullmatch(match[0]) and (not headed or YEAR.match(text, start - 5)):
         return True
     if headed:
         return DATE_FOLLOWS.match(text, end) is not None

@@ -34,17 +34,17 @@ RAISED = deferred(r"(?<!\bm)(?<!\bkm)(?<!\bм)(?<!\bкм)[⁰¹²³⁴-⁹]{1,3}
 
 # matches: [12] 同上。
 # rejects: [未经发交
-BRACKET_LABEL = deferred(r"\[\d{1,3}\]\s*(?=\S)", re.ASCII)
+BRACKET_LABEL = deferred(r"\[\d{1,3}\]\s*(?=\S)")
 
 # matches: report,[1] and
 # rejects: [A/58/462]
-BRACKET = deferred(r"\[\d{1,3}\]", re.ASCII)
+BRACKET = deferred(r"\[\d{1,3}\]")
 
 # matches: 2/   Resolution 60/1.
 # matches: 1/ A/52/456。
 # rejects: 2/5 of
 # rejects: 2 See
-STROKE_LABEL = deferred(r"\[?\d{1,3}\]?/\s+(?=\S)", re.ASCII)
+STROKE_LABEL = deferred(r"\[?\d{1,3}\]?/\s+(?=\S)")
 
 # matches: at that meeting, 2/ takes note
 # matches: d’un conflit, [7]/, y compris
@@ -57,14 +57,15 @@ STROKE = deferred(
 )
 
 # matches: (3) A/75/284.
+# matches: (٣) القرار
 # rejects: (3)A
-ROUND_LABEL = deferred(r"\(\d{1,3}\)\s+(?=\S)", re.ASCII)
+ROUND_LABEL = deferred(r"\(\d{1,3}\)\s+(?=\S)")
 
 # matches: Outcome,(1) and
 # matches: Women (4)
 # rejects: 1540(2004)
 # rejects: (3) See
-ROUND = deferred(r"\((?:(?<=\S\()|(?<=\S \())\d{1,3}\)", re.ASCII)
+ROUND = deferred(r"\((?:(?<=\S\()|(?<=\S \())\d{1,3}\)")
 
 
 # matches: * A/75/284.
@@ -171,8 +172,10 @@ SIGNED_STYLES = (
         STROKE,
         2,
     ),
-    Style(("[1]", "[2]", "[3]"), BRACKET_LABEL, BRACKET, BRACKET, 1),
-    Style(("(1)", "(2)", "(3)"), ROUND_LABEL, ROUND, ROUND, 0),
+    Style(
+        ("[1]", "[2]", "[3]", "[١]", "[٢]", "[٣]"), BRACKET_LABEL, BRACKET, BRACKET, 1
+    ),
+    Style(("(1)", "(2)", "(3)", "(١)", "(٢)", "(٣)"), ROUND_LABEL, ROUND, ROUND, 0),
     Style(("ᵃ", "ᵇ"), LETTER_LABEL, None, LETTER, 1, tuple(LETTERS)),
     Style(("a/ ", "a/\n"), STROKE_LETTER_LABEL, None, STROKE_LETTER, 0, tuple(LETTERS)),
     Style(("*",), STAR_LABEL, None, STAR, 0, ("*", "**", "***")),
