@@ -71,11 +71,11 @@ def make(index: int, total: int) -> Text:
     dice = random.Random(f"text {index} of {total}")  # noqa: S311 - dice, no secrets
     notes: list[str] = []
     preamble = [
-        _make_paragraph(dice, _choose(dice, "openers"), total, notes, "，")
+        make_paragraph(dice, choose(dice, "openers"), total, notes, "，")
         for _ in range(PREAMBLE)
     ]
     operative = [
-        _make_paragraph(dice, _choose(dice, "actions"), total, notes, "；")
+        make_paragraph(dice, choose(dice, "actions"), total, notes, "；")
         for _ in range(OPERATIVE - 1)
     ]
     operative.append(
@@ -94,9 +94,10 @@ def make(index: int, total: int) -> Text:
     )
 
 
-def _make_paragraph(
+def make_paragraph(
     dice: random.Random, opener: str, total: int, notes: list[str], end: str
 ) -> list[Piece]:
+    """A paragraph, with a note if there are fewer than `NOTES`; the words of its note are added to them."""
     pieces: list[Piece] = [opener + _make_words(dice, dice.randint(30, 50))]
     if dice.random() < SELDOM:
         pieces += ["，回顾其第 ", make_number(dice.randrange(total)), " 号决议，"]
@@ -109,18 +110,19 @@ def _make_paragraph(
 def _make_words(dice: random.Random, length: int) -> str:
     words = ""
     while len(words) < length:
-        joined = _choose(dice, "joined") if words else ""
+        joined = choose(dice, "joined") if words else ""
         words += _make_phrase(dice, joined)
     return words
 
 
 def _make_phrase(dice: random.Random, joined: str) -> str:
     kinds = ("who", "does", "subjects", "what")
-    who, does, subject, what = [_choose(dice, kind) for kind in kinds]
+    who, does, subject, what = [choose(dice, kind) for kind in kinds]
     return f"{joined}{who}{does}{subject}领域的{what}"
 
 
-def _choose(dice: random.Random, kind: str) -> str:
+def choose(dice: random.Random, kind: str) -> str:
+    """A word of a kind."""
     return dice.choice(WORDS[kind])
 
 
@@ -131,7 +133,7 @@ def _make_title(dice: random.Random) -> str:
     page for each compares it with the one before it, which takes as long as ten pages of texts. Hugo has no such pages.
     """
     kinds = ("does", "subjects", "subjects", "subjects", "what")
-    does, subject, second, third, what = [_choose(dice, kind) for kind in kinds]
+    does, subject, second, third, what = [choose(dice, kind) for kind in kinds]
     return f"{does}{subject}、{second}与{third}领域的{what}"
 
 

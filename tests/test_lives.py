@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from unres_site.archive import Archive
 from unres_site.comparison.aligning.paragraphs import make_compared
-from unres_site.comparison.comparing import compare_paragraphs
+from unres_site.comparison.comparing import compare_lists
 from unres_site.comparison.lives import Member, trace
 from unres_site.loader import load
 from unres_site.records import Resolution
@@ -39,7 +39,7 @@ def list_lives(*texts: Sequence[str]) -> list[str]:
     ]
     members = [Member(listed[0])]
     for at in range(1, len(listed)):
-        found = compare_paragraphs(listed[at - 1], listed[at], "en")
+        found, _ = compare_lists(listed[at - 1], listed[at], "en")
         members.append(Member(listed[at], at - 1, found))
     return [
         " ".join(f"{step.text}{step.kind}" for step in life) for life in trace(members)

@@ -269,7 +269,7 @@ def built() -> dict[Building, list[Watched]]:
                 assert find_opening_length(resolution.language, "") == 0
                 known = Vocabulary(resolution.language, ())
                 units = split_into_units("朝鲜的", resolution.language, known)
-                assert "".join([unit.text for unit in units]) == "朝鲜的"
+                assert "".join(units.texts) == "朝鲜的"
                 assert isinstance(find_namings(resolution), tuple)
                 for passage in make_outline(resolution).passages:
                     assert isinstance(passage.numbers, tuple)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from unres_site.comparison.aligning.paragraphs import make_compared
-from unres_site.comparison.comparing import compare_paragraphs
+from unres_site.comparison.comparing import compare_lists
 from unres_site.comparison.rows import arrange
 from unres_site.comparison.wording.marking import mark_rows
 from unres_site.comparison.wording.shifts import list_shifts
@@ -22,7 +22,7 @@ def list_named(old: Sequence[str], new: Sequence[str], language: str) -> list[st
         ]
         for text in (old, new)
     )
-    found = compare_paragraphs(before, after, language)
+    found, _ = compare_lists(before, after, language)
     marked = mark_rows(found, arrange(found), language)
     changed = [(row.new[0], pieces) for row, pieces in marked.items()]
     return [

@@ -36,26 +36,23 @@ class Comparison(NamedTuple):
 def compare(earlier: Resolution, later: Resolution) -> Comparison:
     """Compare two resolutions in one language."""
     old, new = list_compared(earlier), list_compared(later)
-    found, pairs = _align(old, new, later.language)
+    found, pairs = compare_lists(old, new, later.language)
     old_notes = list_compared_notes(earlier, old)
     new_notes = list_compared_notes(later, new)
-    notes, _ = _align(old_notes, new_notes, later.language, _list_mates(pairs))
+    notes, _ = compare_lists(old_notes, new_notes, later.language, _list_mates(pairs))
     return Comparison(found, notes)
 
 
-def compare_paragraphs(
-    old: Sequence[ComparedParagraph], new: Sequence[ComparedParagraph], language: str
-) -> Alignment:
-    """Compare the paragraphs of two resolutions in one language, without their notes."""
-    return _align(old, new, language)[0]
-
-
-def _align(
+def compare_lists(
     old: Sequence[ComparedParagraph],
     new: Sequence[ComparedParagraph],
     language: str,
     above: Mates | None = None,
 ) -> tuple[Alignment, list[Pair]]:
+    """Compare two lists of paragraphs in one language; the pairs that were found, too.
+
+    `above` has the mates of the paragraphs that notes belong to.
+    """
     from unres_site.comparison.aligning.alignment import align  # noqa: PLC0415 - it brings numpy
 
     pairs = align(old, new, spaced=get_language(language).spaced, above=above)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from unres_site.archive.mentions import find_act
+from unres_site.comparison.aligning.paragraphs import UNCOMPARED
 from unres_site.comparison.comparing import Alignment
 from unres_site.comparison.rows import Row
 from unres_site.comparison.wording.shifts import Shift, list_shifts
@@ -46,17 +47,17 @@ def add_up(
     language: str,
 ) -> Totals:
     """The totals of an alignment; `pieces` are those of the rows whose words changed."""
-    old = sum(count_words(one.text, language) for one in found.old)
-    new = sum(count_words(one.text, language) for one in found.new)
+    old = [count_words(one.text, language) for one in found.old]
+    new = [count_words(one.text, language) for one in found.new]
     kept = 0
     for row in rows:
         if row in pieces:
             kept += _count_same(pieces[row], language)
         elif row.old:
-            kept += sum(count_words(found.new[at].text, language) for at in row.new)
+            kept += sum([new[at] for at in row.new])
     marked = [(row.new[0], pieces[row]) for row in rows if row in pieces]
     return Totals(
-        (old, new),
+        (sum(old), sum(new)),
         kept,
         tuple(_list_openings(found, rows, language)),
         tuple(_list_requests(found, language)),
@@ -68,7 +69,7 @@ def count_words(text: str, language: str) -> int:
     """The words of a text; its letters and digits in a language without spaces."""
     if get_language(language).spaced:
         return len(text.split())
-    return sum(map(str.isalnum, text))
+    return len(UNCOMPARED.sub("", text))
 
 
 def _count_same(pieces: Iterable[Piece], language: str) -> int:

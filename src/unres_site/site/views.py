@@ -367,6 +367,7 @@ class Page(msgspec.Struct, frozen=True):
     records    the texts that it is made from
     languages  those of the site, in the order of lists; of pages that readers see
     source     the text that its first record was read from, if pages of its kind show that
+    group      pages of one group are made one after the other, in one process: what one needs is at hand for the next
 
     A page is planned with summaries in place of its records. It is given records and source when it is rendered.
     """
@@ -377,6 +378,7 @@ class Page(msgspec.Struct, frozen=True):
     records: tuple[Text, ...] = ()
     languages: tuple[str, ...] = ()
     source: str = ""
+    group: str = ""
 
     @property
     def record(self) -> Text | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -94,6 +94,13 @@ class _State:
         new = [index for index in range(len(self.new)) if index not in self.old_of]
         return old, new
 
+    def list_pairs(self) -> Iterator[Pair]:
+        """The pairs that count, and the others whose two paragraphs have found no mate since."""
+        for pair in self.pairs:
+            is_free = pair.old not in self.new_of and pair.new not in self.old_of
+            if pair.counts or is_free:
+                yield pair
+
     def have_paired_parents(self, old: int, new: int) -> bool:
         """Whether the paragraphs above two paragraphs belong together."""
         return self.new[new].parent in self.above.get(self.old[old].parent, ())
@@ -124,7 +131,7 @@ def align(
         _pair_parts(state, weights, SURELY_WITHIN)
         _pair_assigned(state, ratios, left, weights)
         _pair_parts(state, weights, WITHIN)
-    return sorted(state.pairs, key=lambda pair: (pair.new, pair.old))
+    return sorted(state.list_pairs(), key=lambda pair: (pair.new, pair.old))
 
 
 def _pair_same(state: _State) -> None:
@@ -304,9 +311,9 @@ def _list_wholes(
         mates = [parts[mate] for mate in parts_of[index]]
         if any(mate.form == whole.form for mate in mates):
             continue
-        rest = weights.list_of(whole)
+        rest = set(weights.list_of(whole))
         for mate in mates:
-            rest -= weights.list_of(mate)
+            rest.difference_update(weights.list_of(mate))
         beside = {mate + step for mate in parts_of[index] for step in (-1, 1)}
         found.append(_Whole(index, len(whole.form), rest, beside))
     return found
@@ -323,7 +330,7 @@ def _find_whole(
     part = parts[index]
     if len(part.form) < SHORTEST:
         return None
-    terms = weights.list_of(part)
+    terms = set(weights.list_of(part))
     total = weights.add_up(terms)
     best: tuple[int, float] | None = None
     for whole in wholes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -74,9 +74,9 @@ class Weights:
         """The weight of terms."""
         return sum(map(self._weights.__getitem__, terms))
 
-    def list_of(self, paragraph: ComparedParagraph) -> set[str]:
+    def list_of(self, paragraph: ComparedParagraph) -> KeysView[str]:
         """The terms of a paragraph, which is one of those that were counted."""
-        return set(self._counts[paragraph.form])
+        return self._counts[paragraph.form].keys()
 
     def compare(
         self, old: Sequence[ComparedParagraph], new: Sequence[ComparedParagraph]

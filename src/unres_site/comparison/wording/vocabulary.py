@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from operator import add
 
 from unres_site.languages import get_language
@@ -20,23 +21,24 @@ class Vocabulary:
 
     def __init__(self, language: str, forms: Iterable[str]) -> None:
         self._language = language
-        self._forms = set(forms)
-        self._pairs: Counter[str] = Counter()
-        if not get_language(language).spaced:
-            for form in self._forms:
-                self._pairs.update(map(add, form, form[1:]))
+        self._words = "\n".join(set(forms))
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """How often each two characters that are next to each other are in the texts."""
+        return Counter(map(add, self._words, self._words[1:]))
 
     def split(self, words: str) -> Sequence[str]:
         """Words without spaces in pieces: known words, and single characters."""
         return _split(words, self._language)
 
-    def count(self, words: str) -> int:
-        """How often characters are in the texts."""
-        return sum(form.count(words) for form in self._forms)
+    def count(self, character: str) -> int:
+        """How often a character is in the texts."""
+        return self._words.count(character)
 
     def count_pair(self, first: str, second: str) -> int:
         """How often two characters are next to each other."""
-        return self._pairs[first + second]
+        return self._counts[first + second]
 
 
 @functools.lru_cache(maxsize=1 << 12)  # both sides of a change have most of it

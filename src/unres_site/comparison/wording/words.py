@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from unres_site.comparison.wording.vocabulary import HAN, Vocabulary
@@ -45,23 +46,25 @@ class Piece(NamedTuple):
     text: str
 
 
-class Unit(NamedTuple):
-    """A word, number, date, symbol or name: as printed, with what follows it up to the next one; and as compared."""
+class Units(NamedTuple):
+    """The words, numbers, dates, symbols and names of a paragraph, in two lists of the same length.
 
-    text: str
-    form: str
+    texts  each as printed, with what follows it up to the next one; together they are the whole paragraph
+    forms  each as it is compared
+    """
+
+    texts: list[str]
+    forms: list[str]
 
 
-def split_into_units(text: str, language: str, vocabulary: Vocabulary) -> list[Unit]:
-    """The units of a paragraph. Their texts are the whole text."""
-    places = list(_find_units(text, language, vocabulary)) or [(0, 0)]
+def split_into_units(text: str, language: str, vocabulary: Vocabulary) -> Units:
+    """The units of a paragraph."""
+    places = _find_units(text, language, vocabulary) or [(0, 0)]
+    forms = [_fold(text[start:end]) for start, end in places]
     starts = [start for start, _ in places]
     starts[0] = 0  # what is before the first word belongs to it
-    ends = [*starts[1:], len(text)]
-    units: list[Unit] = []
-    for (word, word_end), start, end in zip(places, starts, ends, strict=True):
-        units.append(Unit(text[start:end], _fold(text[word:word_end])))
-    return units
+    texts = [text[start:end] for start, end in pairwise([*starts, len(text)])]
+    return Units(texts, forms)
 
 
 @functools.lru_cache(maxsize=1 << 14)  # most words come often
@@ -71,16 +74,19 @@ def _fold(word: str) -> str:
 
 def _find_units(
     text: str, language: str, vocabulary: Vocabulary
-) -> Iterator[tuple[int, int]]:
+) -> list[tuple[int, int]]:
     """Where units start and end."""
+    places: list[tuple[int, int]] = []
     for match in _compile_unit(language).finditer(text):
-        start, end = match.span()
-        if match.lastgroup == "han":
-            for word in vocabulary.split(match[0]):
-                yield start, start + len(word)
-                start += len(word)
-        else:
-            yield start, end
+        if match.lastgroup != "han":
+            places.append(match.span())
+            continue
+        start = match.start()
+        for word in vocabulary.split(match[0]):
+            end = start + len(word)
+            places.append((start, end))
+            start = end
+    return places
 
 
 # matches: A/RES/58/58
@@ -127,7 +133,7 @@ def compare_words(
     old_units = split_into_units(old, language, vocabulary)
     new_units = split_into_units(new, language, vocabulary)
     changes = _find_changes(old_units, new_units, vocabulary)
-    return list(_write_pieces(old_units, new_units, changes))
+    return list(_write_pieces(old_units.texts, new_units.texts, changes))
 
 
 class _Change(NamedTuple):
@@ -137,33 +143,30 @@ class _Change(NamedTuple):
     new: tuple[int, int]
 
 
-def _find_changes(
-    old: Sequence[Unit], new: Sequence[Unit], vocabulary: Vocabulary
-) -> list[_Change]:
+def _find_changes(old: Units, new: Units, vocabulary: Vocabulary) -> list[_Change]:
     """The changes, in order. A small island between two of them is a part of both."""
     changes: list[_Change] = []
-    for replaced in _find_replaced(old, new):
+    for replaced in _find_replaced(old.forms, new.forms):
         change = _widen(replaced, old, new, vocabulary)
-        if changes and _is_island(old, changes[-1], change):
+        if changes and _is_island(old.forms[changes[-1].old[1] : change.old[0]]):
             changes[-1] = _join_changes(changes[-1], change)
         else:
             changes.append(change)
     return changes
 
 
-def _find_replaced(old: Sequence[Unit], new: Sequence[Unit]) -> list[_Change]:
-    """What is between the units that both paragraphs have in the same order."""
+def _find_replaced(old: Sequence[str], new: Sequence[str]) -> list[_Change]:
+    """What is between the forms that both paragraphs have in the same order."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - few builds compare texts
 
-    codes = Indel.opcodes([one.form for one in old], [one.form for one in new])
     changes: list[_Change] = []
-    for code in codes:
+    for code in Indel.opcodes(old, new):
         if code.tag == "equal":
             continue
         change = _Change(
             (code.src_start, code.src_end), (code.dest_start, code.dest_end)
         )
-        if changes and changes[-1].old[1] == change.old[0]:
+        if changes and changes[-1].old[1] == code.src_start:
             changes[-1] = _join_changes(changes[-1], change)
         else:
             changes.append(change)
@@ -175,28 +178,26 @@ def _join_changes(first: _Change, last: _Change) -> _Change:
     return _Change((first.old[0], last.old[1]), (first.new[0], last.new[1]))
 
 
-def _widen(
-    change: _Change, old: Sequence[Unit], new: Sequence[Unit], vocabulary: Vocabulary
-) -> _Change:
+def _widen(change: _Change, old: Units, new: Units, vocabulary: Vocabulary) -> _Change:
     """A change of one character with the character beside it that makes a word of it: `支援`, not `援`."""
-    dropped, added = old[slice(*change.old)], new[slice(*change.new)]
-    units = [*dropped, *added]
-    if not any(map(_is_part_of_word, units)):
-        return change
-    if (not dropped or not added) and len(units) > 1:
-        return change
     (old_start, old_end), (new_start, new_end) = change
+    forms = old.forms[old_start:old_end] + new.forms[new_start:new_end]
+    texts = old.texts[old_start:old_end] + new.texts[new_start:new_end]
+    if not any(map(_is_part_of_word, texts, forms)):
+        return change
+    if (old_start == old_end or new_start == new_end) and len(forms) > 1:
+        return change
     ties_before = ties_after = 0
-    if old_start and _is_short(old[old_start - 1]):
-        before = old[old_start - 1].form[-1]
-        ties_before = sum(vocabulary.count_pair(before, one.form[0]) for one in units)
-    if old_end < len(old) and _is_short(old[old_end]):
-        after = old[old_end].form[0]
-        ties_after = sum(vocabulary.count_pair(one.form[-1], after) for one in units)
+    if old_start and _is_short(old.texts[old_start - 1], old.forms[old_start - 1]):
+        before = old.forms[old_start - 1][-1]
+        ties_before = sum([vocabulary.count_pair(before, form[0]) for form in forms])
+    if old_end < len(old.forms) and _is_short(old.texts[old_end], old.forms[old_end]):
+        after = old.forms[old_end][0]
+        ties_after = sum([vocabulary.count_pair(form[-1], after) for form in forms])
     if not ties_before and not ties_after:
         return change
-    if len(units) == 1 and not _is_tied(
-        units[0].form, max(ties_before, ties_after), vocabulary
+    if len(forms) == 1 and not _is_tied(
+        forms[0], max(ties_before, ties_after), vocabulary
     ):
         return change
     if ties_before > ties_after:
@@ -209,43 +210,36 @@ def _is_tied(character: str, ties: int, vocabulary: Vocabulary) -> bool:
     return ties > 1 and ties >= TIED * vocabulary.count(character)
 
 
-def _is_part_of_word(unit: Unit) -> bool:
-    """Whether a unit is one character of a language without spaces."""
-    return len(unit.form) == 1 and _is_short(unit)
+def _is_part_of_word(text: str, form: str) -> bool:
+    """Whether a unit is one character of a language without spaces, with nothing behind it."""
+    return len(form) == 1 and form >= "\u3400" and text == form
 
 
-def _is_short(unit: Unit) -> bool:
+def _is_short(text: str, form: str) -> bool:
     """Whether a unit is one or two characters of a language without spaces, with nothing behind them."""
-    is_word = unit.form[:1] >= "\u3400" and unit.text == unit.form
-    return is_word and len(unit.form) <= SHORT
+    return text == form and form[:1] >= "\u3400" and len(form) <= SHORT
 
 
-def _is_island(old: Sequence[Unit], before: _Change, after: _Change) -> bool:
-    """Whether what is between two changes is too little to be read on its own."""
-    between = old[before.old[1] : after.old[0]]
-    forms = [one.form for one in between]
-    is_han = any(form[:1] >= "\u3400" for form in forms)
-    return sum(map(len, forms)) < (ISLAND_HAN if is_han else ISLAND)
+def _is_island(between: Sequence[str]) -> bool:
+    """Whether these forms between two changes are too little to be read on their own."""
+    is_han = any(form[:1] >= "\u3400" for form in between)
+    return sum(map(len, between)) < (ISLAND_HAN if is_han else ISLAND)
 
 
 def _write_pieces(
-    old: Sequence[Unit], new: Sequence[Unit], changes: Iterable[_Change]
+    old: Sequence[str], new: Sequence[str], changes: Iterable[_Change]
 ) -> Iterator[Piece]:
     """The pieces of both paragraphs. What is the same is as the new one prints it."""
     at, tail = 0, ""
     for change in changes:
-        same = tail + _join(new[at : change.new[0]])
-        dropped = _join(old[slice(*change.old)])
-        added = _join(new[slice(*change.new)])
+        same = tail + "".join(new[at : change.new[0]])
+        dropped = "".join(old[slice(*change.old)])
+        added = "".join(new[slice(*change.new)])
         tail = _find_common_tail(dropped, added)
         end = -len(tail) or None
         yield from _make_pieces(same, dropped[:end], added[:end])
         at = change.new[1]
-    yield from _make_pieces(tail + _join(new[at:]), "", "")
-
-
-def _join(units: Iterable[Unit]) -> str:
-    return "".join([one.text for one in units])
+    yield from _make_pieces(tail + "".join(new[at:]), "", "")
 
 
 def _find_common_tail(old: str, new: str) -> str:

@@ -5,7 +5,7 @@ The process that renders a page also writes its file. So neither records nor pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ WORTH_WORKERS = 400
 """Fewer pages take less time than processes take to start."""
 
 BATCH = 32
-"""Pages that a process makes at a time."""
+"""Pages that a process makes at a time; more, if more are of one group."""
 
 
 class PageJob(msgspec.Struct, frozen=True):
@@ -41,10 +41,10 @@ class PageJob(msgspec.Struct, frozen=True):
     texts: tuple[str, ...]
 
     @property
-    def order(self) -> tuple[str, str]:
-        """Sorts pages of one text together, so that its record is fetched once."""
+    def order(self) -> tuple[str, str, str]:
+        """Sorts pages of one group together, then pages of one text, so that its record is fetched once."""
         record = self.page.record
-        return self.texts[0], record.symbol if record else ""
+        return self.page.group, self.texts[0], record.symbol if record else ""
 
     def encode_view(self) -> bytes:
         """The view of the page."""
@@ -103,9 +103,7 @@ class RenderQueue(msgspec.Struct, frozen=True):
         """Put all pages into the publication."""
         total = len(self.jobs)
         self.publication.announce(job.page.address for job in self.jobs)
-        batches = [
-            range(start, min(start + BATCH, total)) for start in range(0, total, BATCH)
-        ]
+        batches = list(_list_batches(self.jobs))
         processes = processes if total >= WORTH_WORKERS else 1
         if processes > 1:
             self.renderer.prepare(job.page for job in self.jobs)
@@ -147,6 +145,19 @@ class RenderQueue(msgspec.Struct, frozen=True):
         if key not in records:
             records[key] = self.fetch(text)
         return records[key]
+
+
+def _list_batches(jobs: Sequence[PageJob]) -> Iterator[range]:
+    """The indexes of sorted jobs in batches, so that a batch has all pages of a group or none."""
+    start, group = 0, ""
+    for index, job in enumerate(jobs):
+        is_cut = not group or job.page.group != group
+        if is_cut and index - start >= BATCH:
+            yield range(start, index)
+            start = index
+        group = job.page.group
+    if start < len(jobs):
+        yield range(start, len(jobs))
 
 
 def hash_kinds(renderer: Renderer) -> dict[str, bytes]:

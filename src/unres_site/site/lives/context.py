@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
-from unres_site.comparison.aligning.paragraphs import ComparedParagraph, list_compared
-from unres_site.comparison.comparing import compare_paragraphs
+from unres_site.comparison.aligning.paragraphs import list_compared
 from unres_site.comparison.lives import Life, LifeStep, Member, trace
 from unres_site.messages import Catalogue
 from unres_site.records import Resolution
@@ -20,7 +19,7 @@ from unres_site.site.html.markup import (
 )
 from unres_site.site.lives.views import LivesView
 from unres_site.site.rendering.contexts import Context, Setting
-from unres_site.site.since.data import recall_comparison
+from unres_site.site.since.data import compare_records
 from unres_site.site.since.rows import SIGNS
 from unres_site.site.views import Page
 
@@ -73,25 +72,14 @@ def describe_lives(page: Page, setting: Setting) -> Context:
 
 
 def _align(view: LivesView, records: Sequence[Resolution]) -> list[Member]:
-    """The texts with their paragraphs and their alignments. The comparison of the last one may be at hand."""
-    last = len(records) - 1
-    before = view.texts[last][1]
-    known = recall_comparison(records[last], records[before]) if before >= 0 else None
-    listed: dict[int, Sequence[ComparedParagraph]] = {}
-    if known:
-        listed = {before: known.paragraphs.old, last: known.paragraphs.new}
+    """The texts with their paragraphs and their alignments."""
     members: list[Member] = []
-    for at, (_, since) in enumerate(view.texts):
-        if at not in listed:
-            listed[at] = list_compared(records[at])
+    for (_, since), record in zip(view.texts, records, strict=True):
         if since < 0:
-            members.append(Member(listed[at]))
-        elif at == last and known:
-            members.append(Member(listed[at], since, known.paragraphs))
+            members.append(Member(list_compared(record)))
         else:
-            language = records[at].language
-            found = compare_paragraphs(listed[since], listed[at], language)
-            members.append(Member(listed[at], since, found))
+            found = compare_records(record, records[since]).paragraphs
+            members.append(Member(found.new, since, found))
     return members
 
 

@@ -19,7 +19,7 @@ FEWEST = 2
 def plan_lives(first: str, around: Around) -> Page | None:
     """The page that is made with a text, if that is the last one of its series in its language; else None.
 
-    `first` is the first language of the site. The records begin with the last text: its comparison was made just now.
+    `first` is the first language of the site. The records begin with the last text.
     """
     members = around.members
     held = list_compared_cards(around.card, members, first)
@@ -32,7 +32,7 @@ def plan_lives(first: str, around: Around) -> Page | None:
     series = find_series_address(around)
     view = LivesView(tuple(texts), series, _list_languages(members))
     records = tuple(map(around.text_of, reversed(held)))
-    return Page(make_lives_address(series), "lives", view, records)
+    return Page(make_lives_address(series), "lives", view, records, group=series)
 
 
 def make_lives_address(series: str) -> str:

@@ -16,7 +16,7 @@ from unres_site.site import addresses
 from unres_site.site.html.markup import write_language_attributes
 from unres_site.site.rendering.contexts import Context, Setting
 from unres_site.site.resolution.apparatus import write_neighbours
-from unres_site.site.since.data import compare_records
+from unres_site.site.since.data import compare_records, get_records
 from unres_site.site.since.rows import (
     SIGNS,
     RowWriter,
@@ -47,7 +47,7 @@ def describe_since(page: Page, setting: Setting) -> Context:
     """The rows of a comparison, its totals, and the ways to other comparisons."""
     view, words = cast("SinceView", page.view), setting.words
     link = addresses.make_linker(page.address)
-    found = compare_records(page)
+    found = compare_records(*get_records(page))
     pages = link(view.earlier.address), link(view.card.address)
     sides = make_sides(found.notes, *pages)
     paragraphs, notes = (

@@ -20,6 +20,9 @@ from unres_site.site.views import Page
 COLUMNS = ("kind", "moved", "from", "to", "old_text", "new_text")
 """The head of the table."""
 
+MOST_KEPT = 100
+"""Comparisons that are kept."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Signs with which a formula begins."""
 
@@ -64,7 +67,7 @@ class ComparisonData(msgspec.Struct, frozen=True):
 def encode_since(page: Page) -> bytes:
     """The comparison of a page's two records as JSON, one line, in UTF-8."""
     record, earlier = get_records(page)
-    paragraphs, notes = compare_records(page)
+    paragraphs, notes = compare_records(record, earlier)
     data = ComparisonData(
         record.symbol,
         record.language,
@@ -86,7 +89,7 @@ def encode_since_table(page: Page) -> bytes:
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(COLUMNS)
-    for found in compare_records(page):
+    for found in compare_records(*get_records(page)):
         for row in arrange(found):
             table.writerow(_make_cells(found, row))
     return written.getvalue().encode("utf-8-sig")
@@ -103,38 +106,30 @@ def get_records(page: Page) -> tuple[Resolution, Resolution]:
     return cast("Resolution", record), cast("Resolution", earlier)
 
 
-class _LastComparison:
-    """The comparison that was made last: the files of one text are made one after the other."""
+class _Recent:
+    """The comparisons that were made last: all files of a series that need one are made one after the other."""
 
     def __init__(self) -> None:
-        self._made: tuple[Resolution, Resolution, Comparison] | None = None
+        self._made: dict[
+            tuple[int, int], tuple[Resolution, Resolution, Comparison]
+        ] = {}
 
     def compare(self, record: Resolution, earlier: Resolution) -> Comparison:
-        known = self.recall(record, earlier)
-        if known is None:
-            known = compare(earlier, record)
-            self._made = record, earlier, known
-        return known
-
-    def recall(self, record: Resolution, earlier: Resolution) -> Comparison | None:
-        """The comparison of these records if it was made last."""
-        made = self._made
-        if made is None or made[0] is not record or made[1] is not earlier:
-            return None
-        return made[2]
+        """The comparison of two records. While they are kept, no other record has the same id."""
+        key = id(record), id(earlier)
+        if key not in self._made:
+            if len(self._made) >= MOST_KEPT:
+                self._made.clear()
+            self._made[key] = record, earlier, compare(earlier, record)
+        return self._made[key][2]
 
 
-_last = _LastComparison()
+_recent = _Recent()
 
 
-def compare_records(page: Page) -> Comparison:
-    """The comparison of a page's two records."""
-    return _last.compare(*get_records(page))
-
-
-def recall_comparison(record: Resolution, earlier: Resolution) -> Comparison | None:
-    """The comparison of two records if it was the last one; else None."""
-    return _last.recall(record, earlier)
+def compare_records(record: Resolution, earlier: Resolution) -> Comparison:
+    """What is new in a record since an earlier one."""
+    return _recent.compare(record, earlier)
 
 
 def _list_links(found: Alignment) -> tuple[LinkData, ...]:

@@ -46,8 +46,10 @@ def plan_since_data(kind: str, ending: str) -> Callable[[Around], Page | None]:
 def _plan(
     around: Around, earlier: Card, kind: str, ending: str, view: SinceView | NoView
 ) -> Page:
+    """A page of a comparison. Its group is its series, whose comparisons the lives of its paragraphs need, too."""
     address = addresses.make_address_beside(around.card.address, ending)
-    return Page(address, kind, view, (around.text, around.text_of(earlier)))
+    texts = around.text, around.text_of(earlier)
+    return Page(address, kind, view, texts, group=find_series_address(around))
 
 
 def find_predecessor(around: Around) -> Card | None:
