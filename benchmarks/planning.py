@@ -49,7 +49,7 @@ FIRST_SESSION, LAST_SESSION = 31, 74
 
 # matches: 75/12
 # rejects: /12
-NUMBER = re.compile(r"(?P<session>\d+)/(?P<number>\d+)")
+NUMBER = re.compile(r"(?P<session>\d+)/\d+")
 
 Seconds = dict[str, float]
 """What a build took, by column."""
@@ -122,7 +122,7 @@ def change(folder: Path) -> Iterator[str]:
     _put(path, words)
     yield "title back"
     more = path.with_name("more.txt")
-    _put(more, NUMBER.sub(r"\g<session>/999", words, count=1))
+    _put(more, renumber(words, 999))
     yield "one text more"
     time.sleep(SETTLED)
     more.unlink()
@@ -188,11 +188,19 @@ def copy_real(size: int, folder: Path, sources: Sequence[Path]) -> Path:
     for index in range(size):
         session, number = divmod(index, each)
         words = real[index % len(real)]
-        own = f"{FIRST_SESSION + session}/{number + 1}"
         path = folder / str(session) / f"{number + 1}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(NUMBER.sub(own, words, count=1), "utf-8", newline="\n")
+        copied = renumber(words, number + 1, str(FIRST_SESSION + session))
+        path.write_text(copied, "utf-8", newline="\n")
     return folder
+
+
+def renumber(words: str, number: int, session: str = "") -> str:
+    """A text with another number of its own, wherever it has it; in the same session, if none is given."""
+    own = NUMBER.search(words)
+    if own is None:
+        return words
+    return words.replace(own[0], f"{session or own['session']}/{number}")
 
 
 def main() -> None:

@@ -211,6 +211,7 @@ def test_the_mentions_of_a_text_are_read_once(monkeypatch: pytest.MonkeyPatch) -
         ("paragraph2", "op2"),
         ("paragraph2-a", "op2-a"),
         ("paragraph2-c", "op2"),
+        ("paragraph2-a-ii", "op2-a-2"),
         ("annex", "annex1"),
         ("annex1-paragraph2", "annex1-op2"),
         ("section3-paragraph1", "s3-op1"),
@@ -219,7 +220,7 @@ def test_the_mentions_of_a_text_are_read_once(monkeypatch: pytest.MonkeyPatch) -
     ],
 )
 def test_a_place_is_found_or_the_one_around_it(path: str, anchor: str) -> None:
-    anchors = "op1 op2 op2-a s3 s3-op1 annex1 annex1-op2"
+    anchors = "op1 op2 op2-a op2-a-2 s3 s3-op1 annex1 annex1-op2"
     assert find_anchor(path, anchors) == anchor
 
 

@@ -125,3 +125,15 @@ def is_false(found: Found, wanted: Counter[Found]) -> bool:
     words, kind, value = found
     lacks = kind == "place" and value.startswith("#")
     return not (lacks and any(one[0] == words for one in wanted))
+
+
+INVENTED = (DATA / "invented.txt").read_text(encoding="utf-8").split("\n\n")[1:]
+
+
+@pytest.mark.parametrize(
+    "block", INVENTED, ids=lambda block: block.partition("\n")[0][2:]
+)
+def test_words_that_lead_astray_are_read(block: str) -> None:
+    lines = block.strip().splitlines()
+    case = read_case(lines[0][2:4], lines)
+    assert list_found(case) == list(case.refers)

@@ -11,6 +11,7 @@ import msgspec
 from unres_site.languages import get_language
 from unres_site.languages.reference_words import Act
 from unres_site.records import Passage, Resolution, Run, list_passages
+from unres_site.symbols.text import ROMAN_VALUES
 
 MentionKind = Literal[Act, "note", "other"]
 """What a passage does with what it cites; a note does nothing."""
@@ -143,6 +144,8 @@ def find_anchor(path: str, anchors: str) -> str:
     prefix = ""
     for part in path.split("-"):
         wanted = prefix + _name_anchor(part)
+        if wanted not in known and part.upper() in ROMAN_VALUES:
+            wanted = f"{prefix}{ROMAN_VALUES[part.upper()]}"
         if wanted not in known:
             break
         found, prefix = wanted, f"{wanted}-"

@@ -48,6 +48,7 @@ class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     documents    words for a document that may be beside its symbol
     about        what may be between a resolution and its place: what it is about (号决议关于…的第三节)
     points       words for a point, after its letter in brackets
+    subpoints    words for a point, before its letter and the place that it is in (subparagraph (a) of paragraph 3)
     """
 
     places: dict[PlaceKind, tuple[str, ...]]
@@ -66,3 +67,4 @@ class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     determiners: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
+    subpoints: tuple[str, ...] = ()

@@ -139,10 +139,12 @@ def make_gaps(code: str) -> Gaps:
         # matches: ", "
         # matches: 号决议，
         # matches: )，
+        # matches: " ("
         # matches: " of 10 December 1948, "
         # rejects: " 和 "
         after=deferred(_match_after(language)),
         # matches: " of its resolution "
+        # matches: ", of resolution "
         # matches: " резолюции "
         # rejects: " and "
         before=deferred(_match_before(language)),
@@ -175,7 +177,8 @@ def _match_after(language: Language) -> str:
     if citing.kind_follows:
         beside += f"|{match_phrases(citing.signs_after)}|{_match_kinds(language)}"
     return (
-        rf"(?:{date})? ?(?:{beside}){{0,3}}中?(?:(?!){about})?[)）》”]? ?[,，،]? ?的?"
+        rf"(?:{date})? ?(?:{beside}){{0,3}}中?(?:(?!){about})?"
+        r"(?: ?[(（]|[)）》”]? ?[,，،]? ?的?)"
     )
 
 
@@ -187,7 +190,7 @@ def _match_before(language: Language) -> str:
     whose = match_phrases(owners)
     named = rf"(?:(?:{whose}){ENDING} ?){{0,3}}"
     kinds = rf"(?:(?:{_match_kinds(language)}){ENDING} ?)?"
-    lead = rf" (?:{match_phrases(words.of)}) ?"
+    lead = rf",? (?:{match_phrases(words.of)}) ?"
     if words.genitive:
         lead += "| "
     return f"(?:{lead}){named}{kinds}{named}"

@@ -35,12 +35,17 @@ MOST_PLACES = 60
 _ROMAN = r"[IVXLХ]{1,7}(?![A-Za-zА-я0-9/])"
 _ARABIC_LETTER = r"(?=[\u0621-\u064a])(?:" + symbols.PART_LETTER + ")"
 _LETTERS = "[a-z\u0430-\u044f\u0621-\u064a]{1,2}|[ivx]{1,5}"
-_POINT = rf"(?: ?\((?:{_LETTERS})\))"
+_POINT = rf"(?: ?\((?:{_LETTERS})\)| (?:{_LETTERS})\)| ?[㈠-㈩])"
 
 # matches: (a)
 # matches: (iv)
+# matches: b)
+# matches: ㈡
 # rejects: (2000)
-POINT = deferred(rf"\(({_LETTERS})\)")
+POINT = deferred(rf"\(?(?P<sign>{_LETTERS})\)|(?P<circled>[㈠-㈩])")
+
+ROMAN_POINTS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+"""What Chinese texts print as ㈠, ㈡ …"""
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
@@ -105,11 +110,48 @@ def _read_place(
         if kind not in grammar.bare or _goes_on(match):
             return None
         return Place(match.start(), match.end(), (kind,), rank, rank, is_bare=True)
-    numbers = _read_numbers(match["number"], grammar, language)
-    points = POINT.findall(match["point"] or "")
-    point = "".join(f"-{_latinize(sign, language)}" for sign in points)
-    paths = tuple(f"{kind}{number}{point}" for number in numbers)
-    return Place(*match.span(), paths, rank, rank, is_bare=False)
+    *others, last = _read_numbers(match["number"], grammar, language)
+    points = [""]
+    for group in ("inner", "point", "first"):
+        within = _read_points(match.groupdict().get(group), grammar, language)
+        points = [before + point for before in points for point in within]
+    paths = [f"{kind}{number}" for number in others]
+    paths += [f"{kind}{last}{point}" for point in points]
+    return Place(*match.span(), tuple(paths), rank, rank, is_bare=False)
+
+
+def _read_points(
+    text: str | None, grammar: PlaceGrammar, language: Language
+) -> list[str]:
+    """The ends of paths for points: `(a) (ii)` is one, `(a) to (c)` are three. For no points there is an empty one."""
+    found: list[tuple[str, ...]] = []
+    end = 0
+    for match in POINT.finditer(text or ""):
+        sign = _read_point(match, language)
+        before, end = match.string[end : match.start()], match.end()
+        if found and not before.strip():
+            found[-1] += (sign,)
+            continue
+        last = found[-1] if found else ("",)
+        outer = last[:-1] if sign in ROMAN_POINTS else ()
+        if grammar.through.fullmatch(before):
+            found += [(*outer, one) for one in _list_between(last[-1], sign)]
+        found.append((*outer, sign))
+    return ["".join(f"-{sign}" for sign in signs) for signs in found] or [""]
+
+
+def _list_between(first: str, last: str) -> list[str]:
+    """The letters between two letters; none if one of them is not a single letter."""
+    if len(first) != 1 or len(last) != 1:
+        return []
+    return [chr(one) for one in range(ord(first) + 1, ord(last))]
+
+
+def _read_point(match: re.Match[str], language: Language) -> str:
+    """The sign of a point as a Latin letter, or as a small Roman number."""
+    if match["circled"]:
+        return ROMAN_POINTS[ord(match["circled"]) - ord("㈠")]
+    return _latinize(match["sign"], language)
 
 
 def _latinize(sign: str, language: Language) -> str:
@@ -242,25 +284,27 @@ def list_place_words(language: Language) -> list[str]:
 def make_place_grammar(code: str) -> PlaceGrammar:
     """The patterns of a language's words for places."""
     language = get_language(code)
-    of = language.references
-    words = _sort_words(of.places)
+    words = _sort_words(language.references.places)
     one = _match_one(language)
     through = f" ?(?:{match_phrases(map(str.strip, language.citations.through))}) ?"
     number = _match_list(one, through, words.signs, language)
-    points = f"(?P<point>{_POINT}{{0,3}}(?: ?(?:{match_phrases(of.points)}))?)"
-    sign = match_phrases(words.signs)
-    between = rf"(?:{match_phrases(of.of)}) (?:(?:{match_phrases(of.determiners)}) ?)?"
+    listed = _match_point_list(language, through)
+    ended = match_phrases(language.references.points)
+    points = f"(?P<point>(?:{listed})?(?: ?(?:{ended}))?)"
+    between = _match_between(language)
+    first = _match_first(language, listed, between)
     # matches: annexes I and II
-    # matches: 附件一
     # matches: приложение
+    # matches: subparagraphs (a) and (c) of paragraph 12
     # rejects: report
     before = deferred(
-        rf"(?P<word>{match_phrases(words.before)})(?: ?(?P<number>{number}){points})?"
+        rf"{first}(?P<word>{match_phrases(words.before)})(?: ?(?P<number>{number}){points})?"
     )
-    # matches: 第 24 段
+    # matches: 第 24(b)段
     # rejects: 第 24 届
     after = deferred(
-        rf"(?:{sign}) ?(?P<number>{number}) ?(?P<word>{match_phrases(words.after)}){points}"
+        rf"(?:{match_phrases(words.signs)}) ?(?P<number>{number})(?P<inner>{listed})?"
+        rf" ?(?P<word>{match_phrases(words.after)}){points}"
     )
     # matches: A 节
     # rejects: 第 24 段
@@ -310,6 +354,26 @@ def _match_one(language: Language) -> str:
     arabic = rf"{_ARABIC_LETTER}(?![^\W_])"
     number = rf"{digits}|{_ROMAN}|{letter}{native}{spoken}|{arabic}"
     return rf"(?:{number})(?:\.[A-Z](?![^\W_]))?"
+
+
+def _match_point_list(language: Language, through: str) -> str:
+    """One point or a list of them: `(a)`, `a) ii)`, `(a), (c) and (d)`, `(a) to (c)`."""
+    lists = match_phrases(map(str.strip, language.citations.lists))
+    between = rf"(?:{through}| ?(?:{lists}){{1,2}} ?)"
+    return rf"{_POINT}{{1,3}}(?:{between}{_POINT}{{1,3}}){{0,10}}"
+
+
+def _match_between(language: Language) -> str:
+    """What is between a place and the one that it is in: `of the`."""
+    of = language.references
+    return rf"(?:{match_phrases(of.of)}) (?:(?:{match_phrases(of.determiners)}) ?)?"
+
+
+def _match_first(language: Language, listed: str, between: str) -> str:
+    """Points before the place that they are in: `subparagraphs (a) and (c) of`."""
+    of = language.references
+    outer = rf" (?:{between})?" if of.genitive else f" {between}"
+    return rf"(?:(?:{match_phrases(of.subpoints)})(?P<first>{listed}){outer})?"
 
 
 def _match_list(
