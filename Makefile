@@ -86,6 +86,7 @@ bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind wh
 	$(PY) benchmarks/server.py
 	$(PY) benchmarks/sameness.py
 	$(PY) benchmarks/versions.py
+	$(PY) benchmarks/additions.py
 	$(PY) benchmarks/search_equality.py
 	$(PY) benchmarks/search.py
 
