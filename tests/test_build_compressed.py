@@ -82,10 +82,12 @@ def test_only_copies_of_what_changed_are_made(
 
     def counted(data: bytes) -> bytes:
         made.append(data)
-        return compressing.gzip(data)
+        return compressing.compress_gzip(data)
 
     monkeypatch.setattr(
-        compressing, "COMPRESSORS", {"gzip": counted, "brotli": compressing.brotli}
+        compressing,
+        "COMPRESSORS",
+        {"gzip": counted, "brotli": compressing.compress_brotli},
     )
     write(workshop.texts, {"99-2.txt": text(2).replace("铭记", "回顾")})
     workshop.build(search=False)

@@ -17,7 +17,7 @@ import pytest
 from tests.building import ROOT, Workshop, text, write
 from tests.serving import Served, serving
 from unres_site.pipeline.commands.server import SCRIPT, State
-from unres_site.pipeline.commands.serving import changes
+from unres_site.pipeline.commands.serving import watch_changes
 from unres_site.pipeline.report import Options
 from unres_site.pipeline.sources.library import WORTH_WORKERS
 
@@ -130,7 +130,7 @@ def test_no_change_after_the_first_item_is_lost(
 ) -> None:
     workshop = Workshop(tmp_path)
     monkeypatch.chdir(tmp_path)
-    found = changes(Options())
+    found = watch_changes(Options())
     assert next(found) == set(), "there is a first item without a change"
     write(workshop.texts, {"99-1.txt": text(1)})
     assert next(found), "and the next one is for the text"

@@ -40,7 +40,7 @@ def serve(options: Options, port: int, notice: Callable[[str], None]) -> NoRetur
     except OSError as error:
         raise UsageError("port-taken", port=port, problem=error.strerror) from None
     with server:
-        for _ in changes(options):
+        for _ in watch_changes(options):
             state.end_build(rebuild(options, notice))
             if state.build == 1:
                 threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -72,7 +72,7 @@ def _run_build(options: Options) -> subprocess.CompletedProcess[str]:
     reading, writing = os.pipe()
     try:
         return subprocess.run(  # noqa: S603 - the project's own command
-            [*command, *arguments(options)],
+            [*command, *list_arguments(options)],
             check=False,
             stdin=reading,
             capture_output=True,
@@ -86,7 +86,7 @@ def _run_build(options: Options) -> subprocess.CompletedProcess[str]:
         os.close(writing)
 
 
-def arguments(options: Options) -> Iterator[str]:
+def list_arguments(options: Options) -> Iterator[str]:
     """The options as the command line has them."""
     yield from (
         "--source",
@@ -102,7 +102,7 @@ def arguments(options: Options) -> Iterator[str]:
     yield from ("--no-search",) if not options.search else ()
 
 
-def changes(options: Options) -> Iterator[object]:
+def watch_changes(options: Options) -> Iterator[object]:
     """An item at once, and whenever texts, templates, style, content or configuration have changed; ends at Ctrl-C.
 
     The first item comes when the files are being watched, so no change after it is lost. Ten times a second this looks

@@ -27,14 +27,14 @@ WORTH_WORKERS = 400
 GZIP_LEVEL, BROTLI_QUALITY = 9, 9
 
 
-def gzip(data: bytes) -> bytes:
+def compress_gzip(data: bytes) -> bytes:
     """The bytes compressed with gzip. They hold no time, so that the same data give the same bytes."""
     from gzip import compress  # noqa: PLC0415 - few sites have copies
 
     return compress(data, GZIP_LEVEL, mtime=0)
 
 
-def brotli(data: bytes) -> bytes:
+def compress_brotli(data: bytes) -> bytes:
     """The bytes as Brotli has them."""
     return bytes(_import_brotli().compress(data, quality=BROTLI_QUALITY))
 
@@ -46,7 +46,10 @@ def _import_brotli() -> Any:  # noqa: ANN401 - an extra, which has no types
         raise UsageError("brotli-missing") from None
 
 
-COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {"gzip": gzip, "brotli": brotli}
+COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
+    "gzip": compress_gzip,
+    "brotli": compress_brotli,
+}
 
 
 def name_versions(kinds: Iterable[str]) -> bytes:
