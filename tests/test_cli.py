@@ -23,7 +23,7 @@ from unres_site.early import read_message
 from unres_site.messages import say
 from unres_site.pipeline import build as pipeline
 from unres_site.pipeline.commands.links import find_broken_links, read_outline
-from unres_site.pipeline.publishing.publication import publishing
+from unres_site.pipeline.publishing.publication import open_publication
 
 GOOD = {"zh/99-50.txt": text(50)}
 
@@ -139,7 +139,7 @@ def test_wrong_use_is_status_2_and_one_sentence(
 def test_another_build_at_work_is_status_2(
     workshop: Workshop, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with publishing(str(workshop.site)):
+    with open_publication(str(workshop.site)):
         assert run().returncode == 2
         assert cli.main(["build"]) == 2
     assert (
@@ -423,7 +423,7 @@ def test_links_are_taken_as_browsers_take_them(tmp_path: Path) -> None:
         "i.svg": "<svg/>",
         "base/x.html": '<a href="../../index.html">out</a>',
     }
-    with publishing(str(tmp_path / "site")) as publication:
+    with open_publication(str(tmp_path / "site")) as publication:
         for address, page in pages.items():
             publication.put(address, page.encode())
         publication.commit()

@@ -26,7 +26,7 @@ from unres_site.pipeline.publishing.manifest import (
     is_safe,
     read_manifest,
 )
-from unres_site.pipeline.publishing.publication import publishing
+from unres_site.pipeline.publishing.publication import open_publication
 from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Changes
 
@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def put_all(output: Path, files: Mapping[str, bytes]) -> Changes:
-    with publishing(str(output)) as publication:
+    with open_publication(str(output)) as publication:
         for address, content in files.items():
             publication.put(address, content)
         return publication.commit()
@@ -69,7 +69,7 @@ def test_only_new_files_make_a_build_wait_for_the_disk(
     files["A/RES/58/1.html"] = b"new"
     synced: list[int] = []
     monkeypatch.setattr(os, "fsync", synced.append)
-    with publishing(str(output)) as publication:
+    with open_publication(str(output)) as publication:
         publication.put_all(files.items())
         publication.commit()
     assert files_of(output) == files
@@ -135,9 +135,9 @@ def test_a_touched_or_deleted_file_is_put_right(output: Path) -> None:
 
 def test_what_was_put_is_seen_by_its_digest(output: Path) -> None:
     put_all(output, OLD)
-    with publishing(str(output)) as publication:
-        assert publication.digest("index.html") == hash_file(b"old").digest
-        assert publication.digest("nowhere.html") is None
+    with open_publication(str(output)) as publication:
+        assert publication.find_digest("index.html") == hash_file(b"old").digest
+        assert publication.find_digest("nowhere.html") is None
         publication.keep(["index.html"])
         publication.commit()
     assert files_of(output) == {"index.html": b"old"}
@@ -260,7 +260,7 @@ def test_strange_files_in_the_room_are_set_aside(output: Path) -> None:
 def test_unsafe_addresses_are_refused(output: Path, address: str) -> None:
     with (
         pytest.raises(OutputError, match="can't be the address"),
-        publishing(str(output)) as publication,
+        open_publication(str(output)) as publication,
     ):
         publication.put(address, b"")
     assert not output.exists()
@@ -274,7 +274,7 @@ def test_a_safe_address_never_leaves_the_folder(address: str) -> None:
 
 
 def test_two_pages_at_one_address(output: Path) -> None:
-    with publishing(str(output)) as publication:
+    with open_publication(str(output)) as publication:
         publication.put("a", b"1")
         with pytest.raises(OutputError, match="address of two"):
             publication.put("a", b"2")
@@ -285,7 +285,7 @@ def test_two_pages_at_one_address(output: Path) -> None:
 
 def test_without_commit_nothing_is_published(output: Path) -> None:
     put_all(output, OLD)
-    with publishing(str(output)) as publication:
+    with open_publication(str(output)) as publication:
         publication.put("index.html", b"new")
     assert files_of(output) == OLD
     assert sorted(
@@ -294,7 +294,7 @@ def test_without_commit_nothing_is_published(output: Path) -> None:
 
 
 def test_two_builds_at_once(output: Path) -> None:
-    with publishing(str(output)) as publication:
+    with open_publication(str(output)) as publication:
         with pytest.raises(OutputError, match="Another build is writing"):
             put_all(output, OLD)
         publication.put("index.html", b"first")
@@ -436,7 +436,7 @@ def test_modes_are_the_same_with_any_umask(output: Path) -> None:
 def put_linked(
     output: Path, files: Mapping[str, bytes], *, by_link: bool = True
 ) -> Changes:
-    with publishing(str(output), trusting=True, by_link=by_link) as publication:
+    with open_publication(str(output), trusting=True, by_link=by_link) as publication:
         publication.put_all(files.items())
         return publication.commit()
 

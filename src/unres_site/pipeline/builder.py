@@ -32,7 +32,7 @@ from unres_site.pipeline.permanence import (
     list_places,
 )
 from unres_site.pipeline.planning import SEARCH, Plan, Planner, Site
-from unres_site.pipeline.publishing.publication import Publication, publishing
+from unres_site.pipeline.publishing.publication import Publication, open_publication
 from unres_site.pipeline.publishing.states import read_published_state
 from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Options, Report, Stages
@@ -73,7 +73,7 @@ def perform(
     site = read_site(options)
     trusting = options.cache is not None and not options.check
     with (
-        publishing(
+        open_publication(
             options.output,
             trusting=trusting,
             by_link=site.config.publish_by_link,

@@ -310,7 +310,7 @@ class IndexBuild:
         return (
             mark is not None
             and mark.key == row.key
-            and mark.digest == self._publication.digest(row.passages)
+            and mark.digest == self._publication.find_digest(row.passages)
         )
 
     def _add(self, rows: Sequence[IndexRow], jobs: int, progress: Progress) -> None:

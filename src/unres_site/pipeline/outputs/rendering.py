@@ -228,6 +228,6 @@ def _is_fresh(job: PageJob, mark: PageMark | None, publication: Publication) -> 
     """The cheap questions come first: before a first build no view is encoded here."""
     return (
         mark is not None
-        and mark.digest == publication.digest(job.page.address)
+        and mark.digest == publication.find_digest(job.page.address)
         and mark.inputs == job.hash_inputs(job.encode_view())
     )

@@ -44,7 +44,7 @@ class Publication:
 
     # --- what is published
 
-    def digest(self, address: str) -> str | None:
+    def find_digest(self, address: str) -> str | None:
         """The hash of the published file; None if there is none, or it has been touched."""
         content = self._trees.published.get(address)
         return (
@@ -62,9 +62,9 @@ class Publication:
 
     def read_published(self, address: str) -> bytes:
         """The content of a published file. Raises OSError, or KeyError if it has no `digest`."""
-        if self.digest(address) is None:
+        if self.find_digest(address) is None:
             raise KeyError(address)
-        return read_own(self._trees.path_of(address, self._trees.published[address]))
+        return read_own(self._trees.find_path(address, self._trees.published[address]))
 
     # --- the new site
 
@@ -76,17 +76,17 @@ class Publication:
     def read(self, address: str) -> bytes:
         """The content of a file that was put or kept."""
         mark = self._files[address]
-        path = self._trees.path_of(address, mark)
+        path = self._trees.find_path(address, mark)
         return read_own(path)
 
     def read_written(self, address: str, content: FileMark) -> bytes:
         """The content of a file that was written."""
-        return read_own(self._trees.path_of(address, content))
+        return read_own(self._trees.find_path(address, content))
 
     def has_copy(self, address: str, copy: str) -> bool:
         """Whether that compressed copy is published beside the same file as was put or kept."""
         is_same_file = self._trees.has_published(address, self._files[address])
-        return is_same_file and self.digest(copy) is not None
+        return is_same_file and self.find_digest(copy) is not None
 
     def keep(self, addresses: Iterable[str]) -> None:
         """Keep published files. Raises KeyError if one has no `digest`.
@@ -151,7 +151,7 @@ class Publication:
 
 
 @contextmanager
-def publishing(
+def open_publication(
     output: str, *, trusting: bool = False, by_link: bool = False, stamp: str = ""
 ) -> Iterator[Publication]:
     """A publication into a folder; no other build can enter it meanwhile.

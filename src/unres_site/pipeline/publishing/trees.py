@@ -88,7 +88,7 @@ class TreePair:
         is_same = self.published.get(address) == content
         return is_same and address not in self.touched
 
-    def path_of(self, address: str, content: FileMark) -> str:
+    def find_path(self, address: str, content: FileMark) -> str:
         """The path of a file that one of the trees has."""
         tree = (
             self._workspace.output
@@ -324,11 +324,11 @@ def _remove_old_trees(workspace: Workspace) -> None:
     if os.path.islink(workspace.tree):
         os.unlink(workspace.tree)
     if workspace.by_link and os.path.lexists(workspace.link):
-        os.rename(workspace.link, workspace.path_of(workspace.generation))
+        os.rename(workspace.link, workspace.name_generation(workspace.generation))
     kept = {
         workspace.tree,
         workspace.published,
-        workspace.path_of(workspace.generation),
+        workspace.name_generation(workspace.generation),
     }
     for name in os.listdir(workspace.folder):
         path = f"{workspace.folder}/{name}"

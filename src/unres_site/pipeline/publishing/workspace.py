@@ -62,10 +62,12 @@ class Workspace(msgspec.Struct, frozen=True):
     def tree(self) -> str:
         """The tree that is not published. Where readers may hold a generation, each build makes a new one."""
         return (
-            self.path_of(self.generation + 1) if self.by_link else f"{self.folder}/tree"
+            self.name_generation(self.generation + 1)
+            if self.by_link
+            else f"{self.folder}/tree"
         )
 
-    def path_of(self, generation: int) -> str:
+    def name_generation(self, generation: int) -> str:
         """The path of the generation of that number."""
         return f"{self.folder}/generation-{generation}"
 
