@@ -24,9 +24,10 @@ from unres_site.loader import load
 from unres_site.loader.assemble.printed.vote import read_vote
 from unres_site.loader.body.blocks import list_words_from_end
 from unres_site.loader.body.context import BodyContext
-from unres_site.loader.body.layout import Layout, find_layout
+from unres_site.loader.body.layout import Layout, find_annex_layout, find_layout
 from unres_site.loader.body.layout import count_columns as columns_of
 from unres_site.loader.body.opening.openers import begins_with_opener
+from unres_site.loader.body.opening.part_heads import find_part_heads
 from unres_site.loader.body.opening.rules import RULES
 from unres_site.loader.body.opening.tables import find_tables
 from unres_site.loader.body.reader import BlockReader
@@ -384,15 +385,26 @@ def lines_that_tell_widths(count: int) -> bool:
     return find_layout(found, spaced=True).measure is not columns_of
 
 
-def room_on_a_line(width: int) -> bool:
+def room_on_a_line(hundredths: int) -> bool:
     """A line was left short if it has this much room."""
-    line = BodyLine(
-        Line(0, 0, "x" * (40 - width), indent=0, gap=0, ruled=False, page=0), []
-    )
-    context = BodyContext(
-        get_language("en"), Layout(0, 0, columns_of, 40, spread=False), [line]
-    )
-    return context.left_short(line)
+    line, full = line_of("x" * 30), 30 + hundredths / 100
+    page = Layout(0, 0, columns_of, full, spread=False)
+    return BodyContext(ENGLISH, page, [line]).left_short(line)
+
+
+def width_above_a_blank_line(width: int) -> bool:
+    """Below a line of this width, in letters that are not large or small, a blank line is within a sentence."""
+    page = Layout(0, 0, columns_of, 100, spread=False)
+    lines = [line_of("\u05d0" * width), line_of("\u05d1", gap=1)]
+    return not find_annex_layout(lines, page).apart
+
+
+def lines_from_a_letter(count: int) -> bool:
+    """The letter of a part is this number of lines above its formula."""
+    titles = ["Records"] * (count - 1)
+    texts = ["Decides to keep them.", "B", *titles, "The General Assembly,"]
+    lines = [line_of(one) for one in texts]
+    return list(find_part_heads(lines, [len(lines) - 1], ENGLISH)) == [1]
 
 
 def line_of(text: str, gap: int = 0, indent: int = 0) -> BodyLine:
@@ -764,7 +776,9 @@ THRESHOLDS = [
     Threshold("volume.LONGEST_NOTE", 8, lines_of_a_volume_note),
     Threshold("MOST_SKIPPED", 2, notes_lost_in_a_volume),
     Threshold("HIGHEST_FIRST_PAGE", 20, first_page_of_no_volume),
-    Threshold("MARGIN", 3, room_on_a_line, least=True),
+    Threshold("MARGIN", 291, room_on_a_line, least=True),
+    Threshold("FULL_SHARE", 81, width_above_a_blank_line, least=True),
+    Threshold("HIGHEST_HEAD", 3, lines_from_a_letter),
     Threshold("LONGEST_JOIN", 3, lambda size: is_join("x" * size)),
     Threshold("page_heads.REACH", 5, lines_to_a_page_head),
     Threshold("layout.FEW", 8, lines_that_tell_widths, least=True),
