@@ -101,7 +101,10 @@ class MadeUpBench(Bench):
     def counts(self) -> None:
         """What the page counts, and what it loads for phrases that no text has."""
         texts = [search_corpus.make(index, self.size) for index in range(self.size)]
-        passages = [list(search_corpus.passages(text)) for text in texts]
+        passages = [
+            [*search_corpus.passages(text), "{}年{}月{}日".format(*text.date)]
+            for text in texts
+        ]
         self.note(counts=search_counts.measure(self.site, passages, self.sample))
 
     def changes(self) -> None:

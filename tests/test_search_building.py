@@ -18,6 +18,7 @@ from tests.search_texts import documents, read_corpus
 from unres_site.search.documents import Document, SearchCard
 from unres_site.search.files.constant import make_constant_files
 from unres_site.search.index.fields import FieldCounts, count_fields
+from unres_site.search.index.sharding import ROOM
 from unres_site.search.terms.counting import count_terms, count_text
 from unres_site.search.updating.building import build_index
 from unres_site.search.updating.changes import TextChange, is_update_cheaper
@@ -182,6 +183,14 @@ def test_one_text_more_changes_files_of_its_terms_alone(
     assert len(kept) > 10 * len(shards)
     assert not found.gone
     check_update(real_index, built_by_number({**real_index.texts, number: few}))
+
+
+def test_an_index_has_few_files_because_its_shards_are_large(real_index: Built) -> None:
+    """At 20,000 texts the search has 1.6 files a text, of which 1 is that of the text's passages."""
+    shards = [name for name in real_index.files if name.startswith("search/terms/")]
+    size = sum(len(real_index.files[name]) for name in shards)
+    assert size / len(shards) >= ROOM / 2
+    assert len(real_index.files) - len(shards) <= 0.4 * len(real_index.texts)
 
 
 def without_a_passage(document: Document) -> Document:

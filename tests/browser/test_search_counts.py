@@ -16,10 +16,10 @@ from unres_site.search.documents import Document, make_document
 
 pytestmark = pytest.mark.browser
 
-TEXTS = 60
+TEXTS = 64
 APART = (
     "中国好，国的事，的大事，大会好，会决议，决定好，会议好，议厅里，及其全，其全部，全部工，部工作，"
-    "2020年好，12月好，7日好，2020个，12个，7个。"
+    "2020年好，12月好，7日好，2020个，12个，7个，国际好，际法好，法院好。"
 )
 """All pairs and words of the phrases below, but none of the phrases."""
 
@@ -28,8 +28,12 @@ HELD = {
     "及其全部工作": range(10, 35),
     "会议厅": range(3, 8),
     "2020年12月7日": range(20, 32),
+    "国际法院": range(52, TEXTS),
 }
 """Which texts have which phrase."""
+
+LONG = "长" * 2_000
+"""What the texts with 国际法院 have, too, so that they come after the fifty that are looked at first."""
 
 TITLE = "大会会决决定之题"
 """All pairs of 大会决定, of all texts."""
@@ -48,7 +52,7 @@ def made(number: int) -> Document:
     first, *others = document.passages
     words = [
         first._replace(anchor="op9", place="operative", text=text)
-        for text in [APART, *held]
+        for text in [APART, *held, *[LONG] * ("国际法院" in held)]
     ]
     return document._replace(passages=(first, *others, *words))
 
@@ -138,7 +142,18 @@ def test_an_absent_phrase_is_answered_within_bounds(
     assert sum(sizes) <= MOST_BYTES
     is_known = "日" in phrase or "的" in phrase[-1]
     assert found.exact == is_known
-    assert ("16" in found.status and "60" in found.status) != is_known
+    assert ("16" in found.status and str(TEXTS) in found.status) != is_known
+
+
+def test_a_known_count_is_kept_if_the_first_fifty_texts_lack_the_phrase(
+    page: Page, base: str
+) -> None:
+    found = search(page, base, "国际法院")
+    assert (found.number, found.exact) == (len(HELD["国际法院"]), True)
+    assert found.symbols == []
+    page.click("#more")
+    page.wait_for_selector("#results li")
+    assert page.locator("#results li").count() == 10
 
 
 def test_a_reader_may_look_at_all_that_may_have_it(page: Page, base: str) -> None:
