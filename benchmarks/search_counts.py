@@ -80,12 +80,16 @@ class Counted(NamedTuple):
 
 
 class Absence(NamedTuple):
-    """What a first query for an absent phrase took, page and all, and how many texts its answer says."""
+    """What a first query for an absent phrase took, page and all, and how many texts its answer says.
+
+    `processor` is the part of its seconds that the page's thread had a processor: other work of the machine adds none.
+    """
 
     query: str
     requests: int
     size: int
     seconds: float
+    processor: float
     said: int
 
 
@@ -193,15 +197,20 @@ def _ask_absent(browser: Browser, host: Host, phrase: str) -> Absence:
     context = browser.new_context()
     page = context.new_page()
     page.add_init_script(WATCH)
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable")
     page.goto(f"{host.address}search.html?q={quote(phrase, safe='')}")
     page.wait_for_selector(
         "#results[data-state=done]", state="attached", timeout=PATIENCE
     )
     milliseconds = page.evaluate("times.done")
     said = page.get_attribute("#results", "data-count")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    processor = next(one["value"] for one in metrics if one["name"] == "ThreadTime")
     context.close()
     sizes = [size for _, size in host.sent]
-    return Absence(phrase, len(sizes), sum(sizes), milliseconds / 1000, int(said or 0))
+    seconds = milliseconds / 1000
+    return Absence(phrase, len(sizes), sum(sizes), seconds, processor, int(said or 0))
 
 
 def lines(figures: Mapping[str, Any]) -> Iterator[str]:
@@ -238,7 +247,9 @@ def _describe_absences(absences: Sequence[Absence]) -> str:
         f"{len(absences)}, requests at most {max(one.requests for one in absences)}, "
         f"KB at most {max(one.size for one in absences) / 1000:.0f}, "
         f"seconds median {statistics.median(one.seconds for one in absences):.2f}, "
-        f"at most {max(one.seconds for one in absences):.2f}; beyond the bounds {len(heavy)}, "
+        f"at most {max(one.seconds for one in absences):.2f}; of these the page's thread had "
+        f"{statistics.median(one.processor for one in absences):.2f}, at most "
+        f"{max(one.processor for one in absences):.2f} of a processor; beyond the bounds {len(heavy)}, "
         f"said to be found {sum(one.said > 0 for one in absences)}"
     )
 
