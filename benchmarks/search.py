@@ -68,7 +68,7 @@ def _measure_all(asked: argparse.Namespace, folder: Path) -> Iterator[str]:
             yield from search_table.real_lines(asked.real, figures)
             yield from _list_counts(f"{asked.real:,} real texts", figures)
     if "mixed" in steps and asked.corpus.is_dir():
-        yield from search_builds.measure(asked.corpus, search_builds.Sample())
+        yield from search_builds.measure(asked.corpus, search_builds.MixSample())
 
 
 def _list_counts(name: str, figures: Figures) -> Iterator[str]:

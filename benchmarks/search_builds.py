@@ -73,7 +73,7 @@ Answer = dict[str, Any]
 """What the page shows for a query (`SEEN`)."""
 
 
-class Sample(NamedTuple):
+class MixSample(NamedTuple):
     """How many texts there are, and how many queries are asked of each mix, and of a browser with an older build."""
 
     texts: int = 300
@@ -193,7 +193,7 @@ def try_cached(browser: Browser, builds: Builds, folder: Path) -> str:
     return f"cached: {asked} queries, {differing} answers differ from a fresh browser's"
 
 
-def measure(corpus: Path, sample: Sample) -> Iterator[str]:
+def measure(corpus: Path, sample: MixSample) -> Iterator[str]:
     """Make both builds, and ask."""
     texts, mixed, cached = sample
     folder = Path(tempfile.mkdtemp(prefix="unres-builds-"))
@@ -222,12 +222,12 @@ def measure(corpus: Path, sample: Sample) -> Iterator[str]:
 def main() -> None:
     """Read the command line, and print."""
     parser = argparse.ArgumentParser(description="Mix two builds of the search.")
-    parser.add_argument("--texts", type=int, default=Sample().texts)
-    parser.add_argument("--mixed", type=int, default=Sample().mixed)
-    parser.add_argument("--cached", type=int, default=Sample().cached)
+    parser.add_argument("--texts", type=int, default=MixSample().texts)
+    parser.add_argument("--mixed", type=int, default=MixSample().mixed)
+    parser.add_argument("--cached", type=int, default=MixSample().cached)
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     asked = parser.parse_args()
-    sample = Sample(asked.texts, asked.mixed, asked.cached)
+    sample = MixSample(asked.texts, asked.mixed, asked.cached)
     for line in measure(asked.corpus, sample):
         print(line, flush=True)
 
