@@ -107,6 +107,21 @@ def test_a_paragraph_is_split_and_merged() -> None:
     assert (merged.old, merged.new, merged.kind) == ((1, 2), (1,), "merged")
 
 
+def test_a_list_of_resolutions_does_not_make_paragraphs_alike() -> None:
+    """What is asked for says more than the dates of what is recalled: it is so in the budgets of missions."""
+    numbers = ("59/296", "60/266", "61/276", "64/269", "65/289", "66/264")
+    dated = ", ".join([f"{number} of 22 June 2005" for number in numbers])
+    plans = "Requests the Secretary-General to plan the budgets of the Mission in accordance with its resolutions"
+    ensures = (
+        "Requests the Secretary-General to ensure in all of his reports on the Mission that full use is made "
+        "of the relevant provisions of its resolutions"
+    )
+    old = [f"{plans} {dated};", f"{ensures} {', '.join(numbers)};"]
+    links = link(old, [f"{ensures} {dated};"], "en")
+    counted = [(one.old, one.new) for one in links if one.kind != "perhaps"]
+    assert counted == [((1,), (0,))]
+
+
 def test_unlike_paragraphs_have_no_link() -> None:
     assert not link([A], [D])
     assert not link([], [A])

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from unres_site.comparison.aligning.assignment import Values
 from unres_site.comparison.aligning.paragraphs import ComparedParagraph, list_terms
+from unres_site.deferred import deferred
 
 MOST_OF_A_TERM = 3
 """If a paragraph has a term more often, it counts as if it had it so often."""
@@ -22,6 +23,10 @@ FLOOR = 0.05
 LEAST_RATIO = 20
 """Ratios below this, in per cent, count as 0: no pair is made of them."""
 
+# matches: "2001"
+# rejects: a
+DIGITS = deferred(r"\d+")
+
 Counts = Mapping[str, int]
 """How often a paragraph has each of its terms."""
 
@@ -29,15 +34,23 @@ Counts = Mapping[str, int]
 def measure_ratios(
     old: Sequence[ComparedParagraph], new: Sequence[ComparedParagraph]
 ) -> Values:
-    """The share of characters that each two paragraphs have in common, in their order (Indel ratio), 0 to 1."""
+    """The share of characters that each two paragraphs have in common, in their order (Indel ratio), 0 to 1.
+
+    Digits don't count. Dates and numbers follow the calendar, and many paragraphs recall the same resolutions.
+    """
     found = process.cdist(
-        [one.form for one in old],
-        [one.form for one in new],
+        [_drop_digits(one.form) for one in old],
+        [_drop_digits(one.form) for one in new],
         scorer=fuzz.ratio,
         dtype=np.float32,
         score_cutoff=LEAST_RATIO,
     )
     return np.asarray(found, np.float64) / 100
+
+
+def _drop_digits(form: str) -> str:
+    """A form without its digits, or as it is if it has nothing else."""
+    return DIGITS.sub("", form) or form
 
 
 class TermLikeness(NamedTuple):
