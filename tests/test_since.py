@@ -14,12 +14,14 @@ import pytest
 from msgspec.structs import replace
 
 from unres_site.archive import Archive
+from unres_site.comparison.aligning.paragraphs import make_compared
 from unres_site.loader import load
 from unres_site.records import Paragraph, Resolution, Run
 from unres_site.settings import SiteConfig
 from unres_site.site.pages import plan
 from unres_site.site.rendering.render import Renderer
 from unres_site.site.since.data import FORMULA, encode_comparison_schema
+from unres_site.site.since.rows import name_place
 from unres_site.site.views import NoView, Page
 
 ROOT = Path(__file__).parent.parent
@@ -195,3 +197,10 @@ def test_kept_paragraphs_are_folded_and_not_marked(pages: dict[str, bytes]) -> N
     assert folded
     assert "<ins>" not in folded[0]
     assert 'id="pp4"' in folded[0]
+
+
+@pytest.mark.parametrize("number", ["3.", "3 -", "3 –", "3"])
+def test_lists_name_a_paragraph_by_its_number_alone(number: str) -> None:
+    one = make_compared("op3", "operative", "تقرر", "ar")
+    assert name_place(one._replace(number=number)) == "3"
+    assert name_place(one) == "op3"

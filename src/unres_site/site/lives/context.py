@@ -20,7 +20,7 @@ from unres_site.site.html.markup import (
 from unres_site.site.lives.views import LivesView
 from unres_site.site.rendering.contexts import Context, Setting
 from unres_site.site.since.data import compare_records
-from unres_site.site.since.rows import SIGNS
+from unres_site.site.since.rows import SIGNS, name_place
 from unres_site.site.views import Page
 
 LENGTH = 60
@@ -132,7 +132,7 @@ class _Writer:
         one, short = step.paragraph, self._cards[step.text].short
         page = self._since[step.text] or self._pages[step.text]
         target = escape_words(f"{page}#{one.anchor}")
-        name = escape_words(one.number.rstrip(".") or one.anchor)
+        name = escape_words(name_place(one))
         anchor = escape_words(f"{short}:{one.anchor}")
         sign = ""
         if step.kind not in QUIET:

@@ -27,6 +27,9 @@ SIGNS = {
 }
 """What a reader sees of a kind besides its colour."""
 
+SIGNS_BEHIND = ". -–"
+"""What may be printed behind a number."""
+
 TAGS = {"same": "{}", "old": "<del>{}</del>", "new": "<ins>{}</ins>"}
 """How pieces are marked."""
 
@@ -188,9 +191,14 @@ def _write_piece(piece: Piece) -> str:
     return TAGS[piece.kind].format(escape_words(piece.text))
 
 
+def name_place(one: ComparedParagraph) -> str:
+    """What lists call a paragraph: its number without the sign behind it (`3.`, `3 -`), or its address."""
+    return one.number.rstrip(SIGNS_BEHIND) or one.anchor
+
+
 def list_row_links(found: Alignment, rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
     """Address within the page and name of each row, for totals that lead to their paragraphs."""
     for row in rows:
         one = found.new[row.new[0]] if row.new else found.old[row.old[0]]
         prefix = "" if row.new else "old-"
-        yield f"#{prefix}{one.anchor}", one.number.rstrip(".") or one.anchor
+        yield f"#{prefix}{one.anchor}", name_place(one)
