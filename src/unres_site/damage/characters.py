@@ -56,6 +56,25 @@ ACCENT_APART = deferred(
 )
 """An accent that an extractor has set beside its letter."""
 
+# matches: <sup>1</sup>
+# matches: report&nbsp;on
+# matches: **Recalling**
+# matches: [^1]
+# rejects: a < b
+# rejects: report,** and
+# rejects: R&D;
+MARKUP = deferred(
+    r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>|&(?:[A-Za-z]{2,8}|#x?[0-9A-Fa-f]{1,6});"
+    r"|(?<!\S)\*\*[^\s*][^*\n]{0,200}\*\*|\[\^\d{1,3}\]"
+)
+"""What web pages and Markdown are written in."""
+
+MARKUP_SIGNS = frozenset("<&*^")
+"""Signs of which markup has one; most texts have none."""
+
+LONGEST_MARKUP = 40
+"""Characters of markup that its diagnostic shows."""
+
 HALF_WIDTH = ",;?!"
 
 MOST_LOST = 2
@@ -119,6 +138,17 @@ def find_accents_apart(text: Evidence) -> Iterator[Damage]:
         start, end = found[0].span()
         words = text.source[max(0, start - 1) : end + 1].strip()
         yield Damage("accent-apart", start, {"text": words, "count": str(len(found))})
+
+
+def find_markup(text: Evidence) -> Iterator[Damage]:
+    """Markup that stands in the words, once for a source: where the first is, and how many there are."""
+    if not text.is_first or MARKUP_SIGNS.isdisjoint(text.source):
+        return
+    found = list(MARKUP.finditer(text.source))
+    if found:
+        words = found[0][0][:LONGEST_MARKUP]
+        details = {"text": words, "count": str(len(found))}
+        yield Damage("markup", found[0].start(), details)
 
 
 @lru_cache(maxsize=1)

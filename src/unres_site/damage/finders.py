@@ -15,6 +15,7 @@ from unres_site.records import Resolution
 FINDERS: tuple[Finder, ...] = (
     characters.find_damaged_characters,
     characters.find_accents_apart,
+    characters.find_markup,
     notes.find_cut_notes,
     notes.find_uncalled_notes,
     notes.find_note_gaps,
@@ -28,6 +29,7 @@ FINDERS: tuple[Finder, ...] = (
     pages.find_lost_pages,
     pages.find_other_heads,
     pages.find_title_damage,
+    pages.find_provisional_texts,
     dates.find_differing_dates,
     dates.find_dates_outside_the_session,
     dates.find_early_issues,

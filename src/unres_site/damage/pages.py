@@ -1,4 +1,4 @@
-"""Damage to pages and titles: lost pages, pages of another text, titles without their number."""
+"""Damage to pages and titles: lost pages, pages of another text, titles without their number, texts not final."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from unres_site.damage.evidence import Damage, Evidence
 from unres_site.deferred import deferred
+from unres_site.languages import patterns
 from unres_site.organs import get_organ
 from unres_site.symbols import find_heads, parse_or_none, strip_head
 
@@ -127,3 +128,13 @@ def find_title_damage(text: Evidence) -> Iterator[Damage]:
         yield Damage("title-missing", formula[0].spans[0][0] if formula else 0, {})
     elif text.number is None:
         yield Damage("title-unnumbered", spans[0][0], {"number": text.symbol.short})
+
+
+def find_provisional_texts(text: Evidence) -> Iterator[Damage]:
+    """A line of the masthead that says that the text is not final: `ADVANCE UNEDITED VERSION`."""
+    known = text.language.other_documents.provisional
+    for field in text.resolution.fields:
+        if field.name == "other" and patterns.find(
+            text.language, known, field.text, capitals=True
+        ):
+            yield Damage("provisional", field.spans[0][0], {"text": field.text})

@@ -195,8 +195,10 @@ def _open_set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
         return None
     above, text = context.previous.line.text, line.line.text
     if line.line.gap:
-        goes_on = above[-1].isalpha() and (
-            text[0].islower() or _is_cut_paragraph(context, line)
+        goes_on = (
+            _goes_on_small(context, line)
+            if text[0].islower()
+            else above[-1].isalpha() and _is_cut_paragraph(context, line)
         )
         return (
             None
@@ -206,6 +208,25 @@ def _open_set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
     over = context.is_closed(ENDS + COMMAS) and not _ends_with_abbreviation(context)
     opens = over and opens_with_opener(context, line)
     return None if opens else GO_ON
+
+
+def _goes_on_small(context: BodyContext, line: BodyLine) -> bool:
+    """Whether a small letter continues the paragraph: behind a word, or behind a comma where openers are capitals.
+
+    Russian paragraphs begin with a small letter. `i. Condemns` is a misread number, and `faking note` below a short
+    line a misread opener.
+    """
+    if context.previous is None:
+        return False
+    if context.previous.line.text[-1].isalpha():
+        return True
+    language = context.language
+    capitals = language.spaced and language.openers[0][0].isupper()
+    if not (capitals and context.is_closed(COMMAS)):
+        return False
+    word = line.line.text.split(None, 1)[0].rstrip(",")
+    is_opener_misread = word.endswith(language.opener_endings) and context.short(line)
+    return word.isalpha() and not is_opener_misread
 
 
 def _is_cut_paragraph(context: BodyContext, line: BodyLine) -> bool:
