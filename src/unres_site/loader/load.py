@@ -23,6 +23,7 @@ from unres_site.loader.front.refusals import explain_refusal
 from unres_site.loader.notes import set_apart
 from unres_site.loader.refusal import RefusalError
 from unres_site.loader.supplied import (
+    find_conflicts,
     find_supplied_formula,
     open_without_formula,
     replace_organ,
@@ -78,6 +79,7 @@ def _read(
             *diagnostics,
             source.diagnose("formula-lost", whole.lines[0].start),
         )
+    diagnostics = (*diagnostics, *_report_conflicts(source, sidecar))
     edits = _find_edits(source, sidecar)
     made: list[Resolution] = []
     for opening in split_at_headings(whole, language):
@@ -152,6 +154,14 @@ def _open(source: SourceText, sidecar: Sidecar) -> FormulaPlace:
     raise RefusalError(
         source.diagnose("not-a-resolution", 0, formula="大会， / The General Assembly,")
     )
+
+
+def _report_conflicts(source: SourceText, sidecar: Sidecar) -> Iterator[Diagnostic]:
+    """Where the sidecar and the formula of the text disagree."""
+    if not (sidecar.organ or sidecar.language or sidecar.formula):
+        return
+    for start, details in find_conflicts(read_lines(source), sidecar):
+        yield source.diagnose("sidecar-conflict", start, **details)
 
 
 def _find_edits(source: SourceText, sidecar: Sidecar) -> Sequence[Edit]:

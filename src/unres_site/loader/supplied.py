@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from unres_site.languages import (
     Language,
@@ -16,6 +16,7 @@ from unres_site.loader.decode.source import Line
 from unres_site.loader.front.formula import (
     Formula,
     FormulaPlace,
+    find_opening,
     read_formula,
     split_behind,
 )
@@ -39,6 +40,30 @@ def find_supplied_formula(
         if _strip_signs(line.text) == wanted:
             return FormulaPlace(parted, index, _make_formula(lines, sidecar))
     return None
+
+
+def find_conflicts(
+    lines: Sequence[Line], sidecar: Sidecar
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Where a sidecar's organ, language or formula is another than the formula of the text tells.
+
+    Each is the offset of the formula, with the `key`, what is `given`, and what is `found` there.
+    """
+    printed = find_opening(lines)
+    if printed is None or printed.at is None:
+        return
+    line, told = printed.lines[printed.at], printed.formula
+    if sidecar.organ and not sidecar.formula and sidecar.organ != told.organ:
+        yield line.start, _tell("organ", sidecar.organ, told.organ)
+    code = get_primary_code(sidecar.language or told.language.code)
+    if sidecar.language and code != told.language.code:
+        yield line.start, _tell("language", sidecar.language, told.language.code)
+    if sidecar.formula and not find_supplied_formula(lines, sidecar):
+        yield line.start, _tell("formula", sidecar.formula, line.text)
+
+
+def _tell(key: str, given: str, found: str) -> dict[str, str]:
+    return {"key": key, "given": given, "found": found}
 
 
 def open_without_formula(
