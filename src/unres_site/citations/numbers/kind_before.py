@@ -36,8 +36,11 @@ def read_kind_before(
     patterns = make_grammar(words)
     organs = [mark for mark in said if mark.means not in KINDS]
     named = frozenset(mark.means for mark in organs)
+    before: tuple[int, str, str | None] = (0, "", None)
     for kind, members in _divide_into_lists(found, said):
         first = _find_organ_before_list(text, kind, members[0], organs, words)
+        first = first or _find_organ_of_other_kind(text, kind, before, words)
+        before = members[-1].end, kind.means, first
         last = _find_organs_after_numbers(text, members, organs, words)
         years = _read_years(text, members, patterns)
         for number, organ, (year, is_shared) in zip(members, last, years, strict=True):
@@ -86,6 +89,21 @@ def _find_organ_before_list(
     if between in ("", *POSSESSIVES, *words.own):
         return organ.means
     return _find_organ_reported_to(between, organ, organs, words)
+
+
+def _find_organ_of_other_kind(
+    text: str,
+    kind: ContextWord,
+    before: tuple[int, str, str | None],
+    words: CitationWords,
+) -> str | None:
+    """The organ of the list right before, if it has the other kind: the Council's resolution 24/33 and decision 25/117.
+
+    `before` is the end of that list, its kind and its organ.
+    """
+    end, other, organ = before
+    is_joined = text[end : kind.start] in words.lists
+    return organ if is_joined and other != kind.means else None
 
 
 def _find_organ_reported_to(

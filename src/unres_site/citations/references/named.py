@@ -29,15 +29,19 @@ from unres_site.records import Reference, Span
 # matches: WHA58/2005/REC/1
 # matches: SS.VI/1
 # matches: X/3
+# matches: A39-1
+# matches: 41 C/Resolution 17
 # rejects: 58/58
 # matches: 1/م أ-21
 # rejects: and/or
 OTHER = deferred(
-    r"(?<![A-Za-z0-9/.])(?=[A-Z0-9 .(-]{0,12}[/.(])(?:"
+    r"(?<![A-Za-z0-9/.])(?=[A-Z0-9 .(-]{0,12}[/.(]|A[0-9]{1,2}-)(?:"
     r"[0-9]{1,2}/(?:(?:CP|CMP|CMA|COP|CRIC)\.[0-9]{1,2}|م ?أ ?-?[0-9]{1,2})"
     r"|(?:[A-Z]{2,3}[.-])?[IVX]{1,6}/[0-9]{1,2}"
     r"|[A-Z]{1,4}(?:-[A-Z]{2})?\.[0-9]{1,4} ?\([0-9]{1,4}\)"
     r"|WHA ?[0-9]{1,2}\.[0-9]{1,2}"
+    r"|A[0-9]{1,2}-[0-9]{1,2}"
+    r"|[0-9]{1,3} C/Resolution [0-9]{1,3}"
     r"|[A-Z][A-Za-z]{0,9}(?:[.-][A-Z]{2,9})?[ .]?[0-9]{0,4}(?: ?\([A-Z0-9.]{1,8}\))?"
     r"(?:/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*(?:\([A-Za-z0-9.]{1,8}\))?){1,8}"
     r")(?![0-9/A-Za-z])"
@@ -45,8 +49,9 @@ OTHER = deferred(
 
 # matches: MEPC.207(62)
 # matches: WHA63.25
+# matches: A39-1
 # rejects: COVID-19 (2020)
-MAY_BE_OTHER = deferred(r"[A-Z]\.[0-9]{1,4} ?\(|WHA")
+MAY_BE_OTHER = deferred(r"[A-Z]\.[0-9]{1,4} ?\(|WHA|A[0-9]{1,2}-[0-9]")
 
 # matches: 2
 # matches: 58.3

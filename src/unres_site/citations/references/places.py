@@ -44,6 +44,9 @@ _POINT = rf"(?: ?\((?:{_LETTERS})\)| (?:{_LETTERS})\)| ?[㈠-㈩])"
 # rejects: (2000)
 POINT = deferred(rf"\(?(?P<sign>{_LETTERS})\)|(?P<circled>[㈠-㈩])")
 
+LOOK_ALIKE = {"с": "c", "о": "o", "р": "p", "х": "x", "е": ""}
+"""Cyrillic letters that stand for the Latin ones, as no list is so long. A Cyrillic е may be the fifth or the sixth."""
+
 ROMAN_POINTS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 """What Chinese texts print as ㈠, ㈡ …"""
 
@@ -128,6 +131,8 @@ def _read_points(
     end = 0
     for match in POINT.finditer(text or ""):
         sign = _read_point(match, language)
+        if not sign:
+            break
         before, end = match.string[end : match.start()], match.end()
         if found and not before.strip():
             found[-1] += (sign,)
@@ -148,10 +153,11 @@ def _list_between(first: str, last: str) -> list[str]:
 
 
 def _read_point(match: re.Match[str], language: Language) -> str:
-    """The sign of a point as a Latin letter, or as a small Roman number."""
+    """The sign of a point as a Latin letter, or as a small Roman number; empty if it may be one of two letters."""
     if match["circled"]:
         return ROMAN_POINTS[ord(match["circled"]) - ord("㈠")]
-    return _latinize(match["sign"], language)
+    sign = match["sign"]
+    return LOOK_ALIKE[sign] if sign in LOOK_ALIKE else _latinize(sign, language)
 
 
 def _latinize(sign: str, language: Language) -> str:
