@@ -375,6 +375,14 @@ def lines_to_a_page_head(count: int) -> bool:
     )
 
 
+def length_of_a_title_that_pages_repeat(length: int) -> bool:
+    """The title has this many characters; the two spaces do not count."""
+    title = "Keeping the records".ljust(length + 2, "x")
+    body = ("1. Decides to keep", "A/RES/99/1 Keeping the", "its records.")
+    ledger = only(english(*body, title=f"99/1. {title}\n")).ledger
+    return any("Keeping" in entry.text for entry in ledger)
+
+
 def lines_that_tell_widths(count: int) -> bool:
     """With this many full lines a text's typeface is known."""
     rows = ["illit " * 20 + "fill", "womm " * 10 + "wom"] * count
@@ -780,6 +788,7 @@ THRESHOLDS = [
     Threshold("FULL_SHARE", 81, width_above_a_blank_line, least=True),
     Threshold("HIGHEST_HEAD", 3, lines_from_a_letter),
     Threshold("LONGEST_JOIN", 3, lambda size: is_join("x" * size)),
+    Threshold("page_heads.LONGEST_TITLE", 3000, length_of_a_title_that_pages_repeat),
     Threshold("page_heads.REACH", 5, lines_to_a_page_head),
     Threshold("layout.FEW", 8, lines_that_tell_widths, least=True),
     Threshold("MOST_FEET", 60, feet),
