@@ -52,5 +52,17 @@ covid = covid19 = covid-19 = coronavirus disease
 原住民 = 土著人民
 残障人士 = 残疾人
 网络安全 ~ 信息安全 ~ 网络空间
+شعب = شعوب = الشعوب
+سلاح = أسلحة = الأسلحة
+طفل = أطفال = الأطفال
+امرأة = المرأة = النساء
+لغم = ألغام = الألغام
+حق = حقوق
+مدينة = مدن = المدن
+مرض = أمراض = الأمراض
+person = people = persons
+child = children
+woman = women
+man = men
 `;
 })(globalThis.unresSearch);

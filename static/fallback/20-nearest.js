@@ -9,7 +9,7 @@
   const MOST = 5; // nearest words that are taken together
   const PIECES = 6; // of the vocabulary, in which all words with the same first letter are looked through
   const STEM = 0.6; // of a word: the beginning that other forms of it share
-  const SHORTEST_STEM = 4; // letters of it, at least: too many words share a shorter one
+  const SHORTEST_STEM = 5; // letters of it, at least: too many words share a shorter one
   // The article of Arabic.
   // matches: اللاجئين
   // rejects: لاجئ
@@ -80,6 +80,15 @@
     return listed.filter((_, at) => shared[at] === most);
   }
 
+  /** Of some nearest words those that differ least by accents, too, if the word has any: `indígenas` for `indígnas`, not `indignes`.
+   *  @param {string} word
+   *  @param {string[]} nearest */
+  function keepAccents(word, nearest) {
+    if (stripAccents(word) === word) return nearest;
+    const errors = nearest.map((one) => distance(word, one, word.length));
+    return nearest.filter((_, at) => errors[at] === Math.min(...errors));
+  }
+
   /** The words of the archive that are nearest to a word, nearest first. @param {string} word */
   async function nearestWords(word) {
     if (word.length < SHORTEST) return [];
@@ -91,11 +100,11 @@
     for (const start of new Set(starts)) for (const { word: one } of await wordsFrom(start)) listed.add(one);
     const near = [...listed].map((one) => ({ one, errors: countErrors(bare, stripAccents(one)) }))
       .filter(({ errors }) => errors <= limit).sort((one, other) => one.errors - other.errors);
-    const least = near.filter(({ errors }) => errors === near[0].errors).map(({ one }) => one);
+    const least = keepAccents(word, near.filter(({ errors }) => errors === near[0].errors).map(({ one }) => one));
     const longer = [...listed].filter((one) => one.replace(ARTICLE, '').startsWith(bare));
     const found = [longer, least, otherForms(bare, [...listed])].find((some) => some.length) ?? [];
     return [...new Map(found.map((one) => [stripAccents(one), one])).values()].slice(0, MOST);
   }
 
-  search.nearest = { distance, countErrors, otherForms, nearestWords };
+  search.nearest = { distance, countErrors, otherForms, keepAccents, nearestWords };
 })(globalThis.unresSearch);

@@ -14,6 +14,7 @@
   const SHORT = 2; // letters of a word by which nothing is looked up
   const KNOWN = 0.5; // of the words of a query: if fewer have a translation, it says little of what is sought
   const ENDING = 4; // letters after a stem, at most, in a word that the archive lacks
+  const SHORT_ENDING = 2; // letters after a name, which is no stem, or after a short stem
   const SURE = 5; // letters of a stem whose last letter may be another one in such a word: penalt(i), penalty
   /** What an entry is looked up by: a Chinese word, or stems with their language; and its translations by language.
    *  @param {string} text @returns {TranslationEntry} */
@@ -53,7 +54,7 @@
     const bare = stripAccents(spelled.replace(ARTICLE, ''));
     const known = stripAccents(stem);
     const start = known.length >= SURE ? known.slice(0, -1) : known;
-    return bare.startsWith(start) && bare.length <= known.length + ENDING;
+    return bare.startsWith(start) && bare.length <= known.length + (isName || known.length < SURE ? SHORT_ENDING : ENDING);
   }
 
   /** The beginnings of a word's stems. @param {SoughtWord} word */

@@ -23,6 +23,7 @@
   const order = root.dataset.languages.split(' '); // in which the site names languages
 
   const SHORTEST_GROUPED = 10000;
+  const YEAR = 4; // characters of a date
 
   /** Numbers of five digits and more are written in groups. @param {string | number} word */
   const write = (word) => (typeof word === 'number' && word >= SHORTEST_GROUPED ? word.toLocaleString('en').replaceAll(',', messages.group) : String(word));
@@ -101,5 +102,36 @@
       factsOf(text, ''), ...languageLinks(text, ''));
   }
 
-  search.view = { root, parts, messages, say, element, languageAttributes, linkTo, languageLinks, titleLink, factsOf, card };
+  /** Results of one title in one language, in the order of the first of each. @template {{ text: TextCard }} T @param {T[]} found */
+  function groupSeries(found) {
+    /** @type {Map<string, T[]>} */
+    const groups = new Map();
+    for (const one of found) {
+      const name = `${one.text.language} ${one.text.title}`;
+      groups.set(name, [...groups.get(name) ?? [], one]);
+    }
+    return [...groups.values()];
+  }
+
+  /** The other years of a result's series, the newest first. @param {{ text: TextCard, anchor: string }[]} others */
+  function listYears(others) {
+    const newest = [...others].sort((one, other) => (one.text.adopted < other.text.adopted ? 1 : -1));
+    const items = newest.map(({ text, anchor }) => element('li', { 'data-symbol': text.symbol },
+      element('a', { href: linkTo(text, anchor) }, text.symbol), ' ', element('span', { class: 'place' }, text.adopted.slice(0, YEAR))));
+    return element('div', { class: 'series' }, say('same_title'), ' ', element('ul', {}, ...items));
+  }
+
+  /** Results whose texts are not checked yet, each series as one card. @param {TextCard[]} texts */
+  function cards(texts) {
+    return groupSeries(texts.map((text) => ({ text, anchor: '' }))).map(([{ text }, ...others]) => {
+      const made = card(text);
+      if (others.length) made.append(listYears(others));
+      return made;
+    });
+  }
+
+  /** How many results are shown, those of a series too. */
+  const countShown = () => parts.list.querySelectorAll('li[data-symbol]').length;
+
+  search.view = { root, parts, messages, say, element, languageAttributes, linkTo, languageLinks, titleLink, factsOf, card, cards, groupSeries, listYears, countShown };
 })(globalThis.unresSearch);

@@ -102,7 +102,7 @@
     const texts = await results.filterTexts(found.ranked.texts, asked);
     const first = await (await results.makeQueue(found, texts, asked.sort)).take(PAGE);
     const cards = await Promise.all(first.map(([text]) => files.text(text)));
-    if (ticket === latest) list.replaceChildren(...cards.map(view.card));
+    if (ticket === latest) list.replaceChildren(...view.cards(cards));
     return cards;
   }
 
@@ -208,7 +208,7 @@
   async function restore(left) {
     if (!left) return;
     history.scrollRestoration = 'manual';
-    while (list.children.length < left.shown && !more.hidden) await more.onclick();
+    while (view.countShown() < left.shown && !more.hidden) await more.onclick();
     scrollTo(0, left.top);
   }
 

@@ -4,7 +4,7 @@
 (function (/** @type {UnresSearch} */ search) {
   const { passages } = search;
   const { FILTERS } = search.results;
-  const { root, messages, say, element, languageAttributes, linkTo, languageLinks, titleLink, factsOf, card } = search.view;
+  const { root, messages, say, element, languageAttributes, linkTo, languageLinks, titleLink, factsOf, card, groupSeries, listYears } = search.view;
   /** @type {Record<string, number>} */
   const ROMAN = { I: 1, V: 5, X: 10, L: 50, C: 100 };
   const FIRST_YEAR = 1945; // a session with this number or a higher one is a year
@@ -27,6 +27,20 @@
     return say(number && messages[numbered] ? numbered : `place.${place}`, { number });
   }
 
+  /** The place in a text to which its result leads. @param {TextVerdict} verdict */
+  function anchorOf({ passage, ranges, anchor }) {
+    return anchor || (passage?.anchor && ranges.length ? passage.anchor : '');
+  }
+
+  /** Checked results, each series as one card with its years. @param {CheckedText[]} found */
+  function cards(found) {
+    return groupSeries(found).map(([first, ...others]) => {
+      const made = result(first);
+      if (others.length) made.append(listYears(others.map(({ text, verdict }) => ({ text, anchor: anchorOf(verdict) }))));
+      return made;
+    });
+  }
+
   /** A result: its link, where its words are, and the passage with the words marked.
    *  @param {{ text: TextCard, verdict: TextVerdict }} checked */
   function result({ text, verdict }) {
@@ -34,7 +48,7 @@
     const { passage, ranges, title, inSymbol } = verdict;
     const inPassage = passage.anchor && (ranges.length || verdict.anchor);
     const words = markPieces(passages.pieces(text.title, title));
-    const anchor = verdict.anchor || (inPassage ? passage.anchor : '');
+    const anchor = anchorOf(verdict);
     const link = titleLink(text, linkTo(text, anchor), ...words);
     const found = inPassage || title.length;
     const place = found ? placeOf(passage) : inSymbol ? say('place.symbol') : '';
@@ -103,5 +117,5 @@
     return keys.map((key) => element('li', {}, say(key)));
   }
 
-  search.shows = { result, fillFilter, advice };
+  search.shows = { result, cards, fillFilter, advice };
 })(globalThis.unresSearch);

@@ -15,7 +15,7 @@
 
   /** @param {AnswerState} state @param {TextCount} judged */
   function showCount({ candidates, missed }, { count, exact, message }) {
-    const looked = list.children.length + missed.length;
+    const looked = view.countShown() + missed.length;
     list.dataset.count = count;
     list.dataset.countExact = exact;
     const said = count || !exact ? message : 'found_none';
@@ -33,15 +33,16 @@
    *  @param {TextCount} judged */
   function showMore(state, judged) {
     const { plan, found, waiting, missed, turn } = state;
-    more.hidden = Boolean(state.whole) || !waiting.left() || (judged.exact && list.children.length >= judged.count);
+    more.hidden = Boolean(state.whole) || !waiting.left() || (judged.exact && view.countShown() >= judged.count);
     more.onclick = () => turn.attempt(async () => {
       const page = await looks.nextResults(waiting, found.parts, PAGE);
       missed.push(...page.missed);
       state.shown.push(...page.shown);
       const around = await looks.partialMatches(plan, found, missed, state.shown, PAGE);
       if (!turn.isLatest()) return;
-      list.append(...page.shown.map(shows.result));
-      list.children[list.children.length - page.shown.length]?.querySelector('a').focus();
+      const cards = shows.cards(page.shown);
+      list.append(...cards);
+      cards[0]?.querySelector('a')?.focus();
       showNear(around);
       const now = judge(state);
       showCount(state, now);
@@ -143,7 +144,7 @@
     const around = state.around ?? (instead ? [] : await looks.partialMatches(plan, found, [...found.missed, ...missed], shown, PAGE));
     const values = await looks.countFilters(found.ranked.texts, asked);
     if (!turn.isLatest()) return;
-    list.replaceChildren(...shown.map(shows.result));
+    list.replaceChildren(...shows.cards(shown));
     showNear(around);
     showCount(state, judged);
     showMore(state, judged);

@@ -14,7 +14,7 @@
     const words = Array.from(link.closest('li').querySelectorAll('mark'), (mark) => mark.textContent.toLowerCase());
     const labels = { previous: view.say('mark_previous'), next: view.say('mark_next'), close: view.say('mark_close') };
     try {
-      history.replaceState({ shown: list.children.length, top: scrollY }, '');
+      history.replaceState({ shown: list.querySelectorAll('li[data-symbol]').length, top: scrollY }, '');
       sessionStorage.setItem('marks', `${link.pathname}\n${JSON.stringify({ words: [...new Set(words)], labels })}`);
     } catch { /* some browsers forbid both on pages from a disk */ }
   }

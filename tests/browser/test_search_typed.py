@@ -31,6 +31,9 @@ TEXTS = (
     ("75/5", "en", "2020-11-06", "Climate and refugees", "Asks for the protection of women and of the climate."),
     ("75/6", "zh", "2020-11-07", "粮食安全", "回顾第75/1号决议，又关注难民、粮食安全与疫苗，包括covid。"),
     ("75/7", "zh", "2020-11-08", "蒙古的地位", "欢迎蒙古就此发表的声明。"),
+    ("75/8", "zh", "2020-11-09", "海洋法", "注意到海洋法。"),
+    ("74/8", "zh", "2019-11-09", "海洋法", "注意到海洋法。"),
+    ("73/8", "zh", "2018-11-09", "海洋法", "注意到海洋法。"),
 )  # fmt: skip
 """Number, language, date, title and one paragraph."""
 
@@ -83,6 +86,16 @@ def test_a_reader_who_types_sees_titles_and_the_first_passages(
     page.fill("#q", "th")
     page.press("#q", "Enter")
     assert settled(page).items
+
+
+def test_a_series_is_one_card_with_its_years(open_page: Open, base: str) -> None:
+    page, _ = open_page(f"{base}search.html")
+    found = search(page, base, "海洋法")
+    assert found.symbols == ["A/RES/75/8", "A/RES/74/8", "A/RES/73/8"]
+    assert page.locator("#results > li").count() == 1
+    assert [item.place for item in found.items][1:] == ["2019", "2018"]
+    assert found.items[1].links == ["A/RES/74/8.html#op1"]
+    assert found.number == 3
 
 
 def test_other_words_are_said_and_can_be_left_out(open_page: Open, base: str) -> None:

@@ -117,6 +117,10 @@ declare global {
       titleLink(text: TextCard, address: string, ...title: (Node | string)[]): HTMLElement;
       factsOf(text: TextCard, place: string): HTMLElement;
       card(text: TextCard): HTMLElement;
+      cards(texts: TextCard[]): HTMLElement[];
+      groupSeries<T extends { text: TextCard }>(found: T[]): T[][];
+      listYears(others: { text: TextCard; anchor: string }[]): HTMLElement;
+      countShown(): number;
     };
     passages: {
       read(found: any[]): ReadPassage[];
@@ -152,6 +156,7 @@ declare global {
     };
     shows: {
       result(checked: { text: TextCard; verdict: TextVerdict }): HTMLElement;
+      cards(found: CheckedText[]): HTMLElement[];
       fillFilter(select: any, counts: Map<string, number>, exact: boolean): void;
       advice(asked: SearchRequest, plan: QueryPlan, near: number): HTMLElement[];
     };
@@ -168,7 +173,8 @@ declare global {
     correcting: { combine(text: string, corrections: [string, string[]][]): string[]; correct(normal: string): Promise<string[]> };
     nearest: {
       distance(one: string, other: string, limit: number): number; countErrors(typed: string, listed: string): number;
-      otherForms(word: string, listed: string[]): string[]; nearestWords(word: string): Promise<string[]>;
+      otherForms(word: string, listed: string[]): string[]; keepAccents(word: string, nearest: string[]): string[];
+      nearestWords(word: string): Promise<string[]>;
     };
     share: { rankByShare(normal: string, translations?: Map<string, string[]>): Promise<{ likely: ChosenCandidates; whole: number[] }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };
     translating: {
