@@ -2,11 +2,14 @@
 
     python benchmarks/search_typed.py SITE [--kinds symbols,dates] [--missed] [--passages 300] [--titles]
     python benchmarks/search_typed.py SITE --queries benchmarks/typed_later.txt
+    python benchmarks/search_typed.py SITE --terms 200
 
 SITE is a site that was built from all of `../shared/corpus/seedlike`. The queries and what they want are in
-`typed.txt`, written before any result was seen, and in `typed_later.txt`, written before any of its own was. Each is
-typed into the search page of its language. With `--passages` so many passages of the texts are pasted, too, as a PDF
-has them: in lines, after a number; each wants its own text.
+`typed.txt`, written before any result was seen, and in `typed_later.txt` and `typed_third.txt`, each written before any
+of its own results was. Each is typed into the search page of its language. With `--passages` so many passages of the
+texts are pasted, too, as a PDF has them: in lines, after a number; each wants its own text.
+With `--terms` so many terms are asked that are made of these titles by rule: two neighbouring words of five letters and
+more, the longest of a title; wanted is each resolution whose title has both.
 With `--titles` the titles in English, French, Spanish and Russian are asked, too, of resolutions that SITE has only in
 Chinese: the corpus has them in `pdftotext`, which SITE is not made of.
 """
@@ -20,6 +23,7 @@ import re
 import statistics
 import time
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +60,13 @@ ASK = """async (query) => {
 # matches: [symbols]
 # rejects: symbols
 KIND = re.compile(r"\[(.+)\]")
+
+
+# matches: désarmement
+# rejects: 75/40
+TITLE_WORD = re.compile(r"[^\W\d_]+")
+LONG = 5
+"""Letters of a word of a term, at least."""
 
 
 class TypedQuery(NamedTuple):
@@ -124,6 +135,38 @@ def draw_titles() -> Iterator[TypedQuery]:
                 yield TypedQuery(f"titles {language}", language, facts["title"], wanted)
 
 
+def draw_terms(count: int) -> Iterator[TypedQuery]:
+    """Pairs of words from the titles of what SITE has only in Chinese."""
+    titles = list(draw_titles())
+    pairs = [(title, pair) for title in titles for pair in _list_pairs(title.text)]
+    for title, (one, other) in random.Random("terms").sample(  # noqa: S311 - dice
+        pairs, min(count, len(pairs))
+    ):
+        wanted = frozenset[str]().union(
+            *(
+                same.wanted
+                for same in titles
+                if same.language == title.language
+                and one in same.text
+                and other in same.text
+            )
+        )
+        yield TypedQuery(
+            f"terms {title.language}", title.language, f"{one} {other}", wanted
+        )
+
+
+def _list_pairs(title: str) -> list[tuple[str, str]]:
+    """The two pairs of neighbouring long words that have the most letters."""
+    words = TITLE_WORD.findall(title)
+    pairs = [
+        (one, other)
+        for one, other in pairwise(words)
+        if min(len(one), len(other)) >= LONG
+    ]
+    return sorted(pairs, key=lambda pair: -len(pair[0] + pair[1]))[:2]
+
+
 def ask_all(site: Path, queries: Sequence[TypedQuery]) -> Iterator[Answer]:
     """The answers of this project's pages, one page for each language."""
     pages: dict[str, Page] = {}
@@ -162,10 +205,13 @@ def main() -> None:
     parser.add_argument("--missed", action="store_true", help="list what is not found")
     parser.add_argument("--passages", type=int, default=0)
     parser.add_argument("--titles", action="store_true", help="titles held in Chinese")
+    parser.add_argument("--terms", type=int, default=0)
     asked = parser.parse_args()
     kinds = set(filter(None, asked.kinds.split(",")))
     titles = draw_titles() if asked.titles else ()
-    queries = [*read_queries(asked.queries), *draw_passages(asked.passages), *titles]
+    terms = draw_terms(asked.terms)
+    passages = draw_passages(asked.passages)
+    queries = [*read_queries(asked.queries), *passages, *titles, *terms]
     started = time.monotonic()
     some = [query for query in queries if not kinds or query.kind in kinds]
     answers = list(ask_all(asked.site, some))
