@@ -25,8 +25,8 @@ from unres_site.workers import map_in_processes
 WORTH_WORKERS = 400
 """Fewer pages take less time than processes take to start."""
 
-BATCH = 32
-"""Pages that a process makes at a time; more, if more are of one group."""
+BATCH = 96
+"""Pages that a process makes at a time, those of some 16 texts; more, if more are of one group."""
 
 
 class PageJob(msgspec.Struct, frozen=True):
