@@ -69,7 +69,7 @@ MARKUP = deferred(
 )
 """What web pages and Markdown are written in."""
 
-MARKUP_SIGNS = frozenset("<&*^")
+MARKUP_SIGNS = "<&*^"
 """Signs of which markup has one; most texts have none."""
 
 LONGEST_MARKUP = 40
@@ -142,7 +142,7 @@ def find_accents_apart(text: Evidence) -> Iterator[Damage]:
 
 def find_markup(text: Evidence) -> Iterator[Damage]:
     """Markup that stands in the words, once for a source: where the first is, and how many there are."""
-    if not text.is_first or MARKUP_SIGNS.isdisjoint(text.source):
+    if not (text.is_first and any(sign in text.source for sign in MARKUP_SIGNS)):
         return
     found = list(MARKUP.finditer(text.source))
     if found:

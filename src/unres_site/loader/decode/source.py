@@ -55,6 +55,11 @@ WIDTHLESS = r"\u200b-\u200f\u2060"
 RADICALS = r"\u2e80-\u2fdf"
 """Classes of patterns."""
 
+# matches: \u0301
+# rejects: é
+ACCENT = deferred(r"[\u0300-\u036f\u0653-\u0655]")
+"""An accent that is a character of its own; most texts have none."""
+
 # matches: e\u0301
 # matches: и\u0306
 # matches: ا\u0654
@@ -187,7 +192,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         return SourceText("", file, digest, "unknown"), (diagnose("pdf", file),)
     encoding, raw = _decode(data)
     length = len(raw)
-    raw = DECOMPOSED.sub(compose, raw)
+    raw = DECOMPOSED.sub(compose, raw) if ACCENT.search(raw) else raw
     composed = length - len(raw)
     visible, hyphens, radicals, holes = (
         _clear(raw) if PECULIAR.search(raw) else (raw, 0, 0, ())
