@@ -80,6 +80,7 @@ def test_a_report_says_what_new_texts_add_cite_continue_and_break(texts: Path) -
     refused = diagnose(
         "not-a-resolution", "zh/99-9.txt", formula="大会， / The General Assembly,"
     ).message
+    marked = diagnose("markup", "zh/99-6.txt", text="<img src=x>", count=1).message
     assert report().splitlines() == [
         "## Changes since `HEAD`",
         "",
@@ -102,8 +103,9 @@ def test_a_report_says_what_new_texts_add_cite_continue_and_break(texts: Path) -
         "- **`A/RES/99/2`** (zh) `油`",
         "  - breaks citations of `A/RES/99/5`",
         "",
-        "### New errors and warnings: 1",
+        "### New errors and warnings: 2",
         "",
+        f"- warning `zh/99-6.txt:1:9` {write_code(marked)} [markup]",
         f"- error `zh/99-9.txt:1:1` {write_code(refused)} [not-a-resolution]",
     ]
 

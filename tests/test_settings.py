@@ -208,7 +208,7 @@ def test_what_a_sidecar_can_say_is_read_back(sidecar: Sidecar) -> None:
 
 
 SCHEMAS = (
-    "import sys; from unres_site.site import exports; "
+    "import sys; from unres_site.site.machines import exports; "
     "made = [exports.encode_resolution_schema(None), exports.encode_site_schema(None), "
     "exports.encode_sidecar_schema(None)]; sys.stdout.buffer.write(b''.join(made))"
 )

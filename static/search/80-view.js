@@ -5,6 +5,7 @@
   // matches: {count}
   // rejects: count
   const BLANK = /\{(\w+)\}/g;
+  const SERIES = 3; // results of one title from which on they are one card
 
   /** @param {string} id @returns {any} an element that the page's template has */
   const byId = (id) => document.getElementById(id);
@@ -102,15 +103,18 @@
       factsOf(text, ''), ...languageLinks(text, ''));
   }
 
-  /** Results of one title in one language, in the order of the first of each. @template {{ text: TextCard }} T @param {T[]} found */
+  /** Neighbouring results of one title in one language. Fewer than three stay alone, for each shows its own passage.
+   *  @template {{ text: TextCard }} T @param {T[]} found @returns {T[][]} */
   function groupSeries(found) {
-    /** @type {Map<string, T[]>} */
-    const groups = new Map();
+    /** @type {T[][]} */
+    const groups = [];
     for (const one of found) {
-      const name = `${one.text.language} ${one.text.title}`;
-      groups.set(name, [...groups.get(name) ?? [], one]);
+      const last = groups.at(-1);
+      const { title, language } = last?.[0].text ?? {};
+      if (last && title === one.text.title && language === one.text.language) last.push(one);
+      else groups.push([one]);
     }
-    return [...groups.values()];
+    return groups.flatMap((group) => (group.length < SERIES ? group.map((one) => [one]) : [group]));
   }
 
   /** The other years of a result's series, the newest first. @param {{ text: TextCard, anchor: string }[]} others */

@@ -7,6 +7,7 @@
   const PAUSE = 60; // milliseconds between a key and the search
   const REST = 400; // milliseconds between the titles and the first passages, while a reader types
   const SHORTEST = 3; // letters of a beginning that is searched while a reader types: too many words have a shorter one
+  const LONG_REST = 1000; // milliseconds without a key from which on all passages are shown
   const ACTS = ['keydown', 'pointerdown', 'pointermove', 'scroll', 'focusout']; // of a reader who has typed
   const LONGEST = 2000; // UTF-16 units of a query; to normalize a million would stop the page for half a minute
   const LONGEST_CHOICE = 400; // of a filter's value: a topic has 200 characters, of two units at most
@@ -106,7 +107,7 @@
     return cards;
   }
 
-  /** Waits until a reader who has typed does something else than to type. */
+  /** Waits until a reader who has typed rests for a while, or does something else than to type. */
   function untilActs() {
     return new Promise((resolve) => {
       const watched = new AbortController();
@@ -116,6 +117,7 @@
         resolve(undefined);
       };
       for (const type of ACTS) addEventListener(type, act, { signal: watched.signal, passive: true });
+      setTimeout(() => act(new Event('rest')), LONG_REST);
     });
   }
 
@@ -135,7 +137,9 @@
     if (ticket !== latest) return;
     const [snippets] = await Promise.all([files.snippets(), ...turn.isTyping ? [] : texts.map(files.passages)]);
     await snippets.complete(plan, likely, asked, turn);
-    if (turn.isTyping) untilActs().then(() => turn.attempt(() => snippets.complete(plan, likely, asked, { ...turn, isTyping: false })));
+    if (!turn.isTyping) return;
+    await untilActs();
+    if (ticket === latest) await snippets.complete(plan, likely, asked, { ...turn, isTyping: false });
   }
 
   /** Whether the index was of an older build, and that of a newer one is loaded. An endpoint has no index. */

@@ -27,6 +27,9 @@ LEAST_RATIO = 20
 # rejects: a
 DIGITS = deferred(r"\d+")
 
+SHORTEST_WORDS = 20
+"""Characters besides digits from which on a paragraph can be told from others without its digits."""
+
 Counts = Mapping[str, int]
 """How often a paragraph has each of its terms."""
 
@@ -49,8 +52,9 @@ def measure_ratios(
 
 
 def _drop_digits(form: str) -> str:
-    """A form without its digits, or as it is if it has nothing else."""
-    return DIGITS.sub("", form) or form
+    """A form without its digits, or as it is if little else is left: a note that is a symbol (`A/54/2000`)."""
+    words = DIGITS.sub("", form)
+    return words if len(words) >= SHORTEST_WORDS else form
 
 
 class TermLikeness(NamedTuple):
