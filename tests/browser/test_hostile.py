@@ -235,6 +235,7 @@ def test_no_query_runs(watched: Watched, host: Site, queries: list[str]) -> None
             page.goto(f"{host.address}search.html?q={quote(payload, safe='')}")
         else:
             page.fill("#q", payload)
+            page.press("#q", "Enter")
         settle(page)
         assert page.locator("#q").input_value() == payload
         assert page.evaluate(AUDIT) == [], payload

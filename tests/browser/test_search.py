@@ -576,8 +576,7 @@ def test_any_substring_finds_all_texts_that_have_it_and_no_other(
 ) -> None:
     page.goto(f"{many_base}search.html")
     for words in substrings(many, 30):
-        page.fill("#q", words)
-        found = settled(page)
+        found = ask(page, many_base, words)
         shown = all_shown(page, found)
         assert set(shown.symbols) == having(many, words), words
         assert len(shown.symbols) == len(set(shown.symbols))
@@ -600,8 +599,7 @@ def test_a_symbol_of_many_comes_first_then_those_that_cite_it(
             f"第{bare}号",
             symbol.replace("/", "").lower(),
         ):
-            page.fill("#q", spelling)
-            found = settled(page)
+            found = ask(page, many_base, spelling)
             assert found.symbols[0] == symbol, spelling
             assert found.number == len({symbol} | citing)
 
