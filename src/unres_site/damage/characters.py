@@ -141,7 +141,7 @@ def find_accents_apart(text: Evidence) -> Iterator[Damage]:
 
 
 def find_markup(text: Evidence) -> Iterator[Damage]:
-    """Markup that stands in the words, once for a source: where the first is, and how many there are."""
+    """Markup in the source: at most one damage, at the first tag or sign, with the number of all."""
     if not (text.is_first and any(sign in text.source for sign in MARKUP_SIGNS)):
         return
     found = list(MARKUP.finditer(text.source))
