@@ -72,6 +72,15 @@ def replace(path: Path, content: str) -> None:
     beside.replace(path)
 
 
+def write_text(
+    dice: random.Random, number: int, title: str, cites: tuple[int, ...], session: int
+) -> str:
+    """A text with a paragraph that others have word for word."""
+    asked = "请秘书长就此提出报告"
+    agreed = f"请秘书长就第 {dice.randrange(3)} 项准则的执行情况提出报告"
+    return text(number, title, cites, session).replace(asked, agreed)
+
+
 def list_edits(
     workshop: Workshop, dice: random.Random
 ) -> list[tuple[str, Callable[[], object]]]:
@@ -94,14 +103,23 @@ def list_edits(
         (
             "add or change",
             lambda: write(
-                texts, {f"{folder}/99-{number}.txt": text(number, title, cites)}
+                texts,
+                {
+                    f"{folder}/99-{number}.txt": write_text(
+                        dice, number, title, cites, 99
+                    )
+                },
             ),
         ),
         (
             "other session",
             lambda: write(
                 texts,
-                {f"{folder}/98-{number}.txt": text(number, title, cites, session=98)},
+                {
+                    f"{folder}/98-{number}.txt": write_text(
+                        dice, number, title, cites, 98
+                    )
+                },
             ),
         ),
         (

@@ -11,20 +11,21 @@ from hypothesis import strategies as st
 
 from benchmarks.sameness import try_edits
 from tests.building import Workshop
-from tests.texts import SMALL, resolution
+from tests.texts import SMALL, resolution, words
 from unres_site.archive import (
     Archive,
     Change,
     Relation,
     Relations,
     find_stale,
+    hash_paragraphs,
     relations,
 )
 from unres_site.archive.relations import RELATIONS, choose_others
-from unres_site.archive.summary import Summary, Text, list_cited, summarize
+from unres_site.archive.summary import Text, list_cited, summarize
 from unres_site.pipeline.report import Report
 from unres_site.pipeline.sources.reading import Loader
-from unres_site.records import Resolution
+from unres_site.records import Paragraph, Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site.pages import KINDS, Kind, plan, plan_texts
 from unres_site.site.survey import Around
@@ -91,41 +92,69 @@ ANY_SYMBOL = st.sampled_from(
         "A/RES/1(I)",
     ]
 )
+LONG = ("请秘书长就本决议的执行情况提出报告。", "请会员国在自愿的基础上提供资料。")
+"""Paragraphs that are long enough to be looked for in other texts."""
+
+
+def add_paragraphs(record: Resolution, paragraphs: list[str]) -> Resolution:
+    """The record with more operative paragraphs."""
+    added = [
+        Paragraph("operative", f"op{number}", str(number), words(text))
+        for number, text in enumerate(paragraphs, 2)
+    ]
+    return msgspec.structs.replace(record, body=(*record.body, *added))
+
+
 ANY_TEXT = st.builds(
-    summarize,
-    st.builds(
-        lambda symbol, cites, language, title, year: resolution(
+    lambda symbol, cites, language, title, year, paragraphs: add_paragraphs(
+        resolution(
             symbol,
             *cites,
             language=language,
             title=title,
             adopted_on=year and f"{year}-12-01",
         ),
-        symbol=ANY_SYMBOL,
-        cites=st.lists(ANY_SYMBOL, max_size=3),
-        language=st.sampled_from(["zh", "en", "fr"]),
-        title=st.sampled_from(["裁军", "发展"]),
-        year=st.sampled_from([None, "2003", "2004"]),
+        paragraphs,
     ),
+    symbol=ANY_SYMBOL,
+    cites=st.lists(ANY_SYMBOL, max_size=3),
+    language=st.sampled_from(["zh", "en", "fr"]),
+    title=st.sampled_from(["裁军", "发展"]),
+    year=st.sampled_from([None, "2003", "2004"]),
+    paragraphs=st.lists(st.sampled_from(LONG), max_size=2),
 )
 ANY_TEXTS = st.lists(
     ANY_TEXT, max_size=14, unique_by=lambda text: (text.symbol, text.language)
 )
 
 
+def make_archive(
+    records: list[Resolution], change: Change | None = None
+) -> Archive[Text]:
+    """The archive of the summaries of records, which knows their paragraphs."""
+    hashes = {one.source.file: (hash_paragraphs(one),) for one in records}
+    return Archive(map(summarize, records), change, lambda: hashes)
+
+
 @settings(max_examples=100)
 @given(ANY_TEXTS, ANY_TEXTS, st.sets(ANY_SYMBOL))
 def test_what_does_not_show_a_changed_text_stays(
-    before: list[Summary], other: list[Summary], edited: set[str]
+    before: list[Resolution], other: list[Resolution], edited: set[str]
 ) -> None:
     """After any edits: with the rows of the table, and with one more that no other code knows of."""
     now = [text for text in before if text.symbol not in edited] + [
         text for text in other if text.symbol in edited
     ]
-    earlier, whole_archive = Archive(before), Archive(now)
-    old, new = {*before}, {*now}
-    change = Change(tuple(old - new), tuple(new - old), earlier.known)
-    archive = Archive(now, change)
+    earlier, whole_archive = make_archive(before), make_archive(now)
+    gone = [text for text in before if text not in now]
+    come = [text for text in now if text not in before]
+    change = Change(
+        tuple(map(summarize, gone)),
+        tuple(map(summarize, come)),
+        earlier.known,
+        tuple(map(hash_paragraphs, gone + come)),
+    )
+    archive = make_archive(now, change)
     for added in ((), (ADDED,)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(relations, "RELATIONS", (*RELATIONS, *added))

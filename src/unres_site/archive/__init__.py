@@ -1,5 +1,7 @@
 """All records together: what none of them knows alone."""
 
+from unres_site.archive.agreed.finding import AgreedParagraph, find_agreed
+from unres_site.archive.agreed.hashes import ParagraphHashes, hash_paragraphs
 from unres_site.archive.archive import Archive, Change, KnownFacts, Session
 from unres_site.archive.cited import CitedCount
 from unres_site.archive.instruments.invocations import (
@@ -37,6 +39,7 @@ from unres_site.archive.summary import (
 )
 
 __all__ = [
+    "AgreedParagraph",
     "Archive",
     "Branch",
     "Change",
@@ -49,6 +52,7 @@ __all__ = [
     "Mention",
     "MentionKind",
     "Named",
+    "ParagraphHashes",
     "Register",
     "Relation",
     "Relations",
@@ -58,11 +62,13 @@ __all__ = [
     "SessionGaps",
     "Summary",
     "Text",
+    "find_agreed",
     "find_anchor",
     "find_names",
     "find_series",
     "find_stale",
     "get_anchors",
+    "hash_paragraphs",
     "list_anchors",
     "list_cited",
     "list_instruments",

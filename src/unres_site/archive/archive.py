@@ -15,6 +15,11 @@ from typing import Generic, NamedTuple, TypeVar
 import msgspec
 
 from unres_site import symbols
+from unres_site.archive.agreed.hashes import (
+    HashesByFile,
+    ParagraphHashes,
+    hash_paragraphs,
+)
 from unres_site.archive.cited import (
     CitedCount,
     Citing,
@@ -31,6 +36,7 @@ from unres_site.archive.missing import (
 from unres_site.archive.series import Series, find_series
 from unres_site.archive.summary import Text, list_cited, make_link
 from unres_site.languages import get_primary_code
+from unres_site.records import Resolution
 from unres_site.symbols import Symbol
 from unres_site.symbols.value import SortKey
 
@@ -62,11 +68,13 @@ class Change(NamedTuple):
     before  the texts of files that changed, as they were; that of a new file is not here
     now     the same as they are; that of a file that is gone is not here
     known   what that build kept of its archive
+    hashes  the paragraphs of both
     """
 
     before: tuple[Text, ...]
     now: tuple[Text, ...]
     known: KnownFacts
+    hashes: tuple[ParagraphHashes, ...] = ()
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -81,12 +89,20 @@ class Change(NamedTuple):
 class Archive(Generic[T_co]):
     """All records of a build, or their summaries. If the `change` since another build is known, that saves time.
 
+    `read_hashes` gives the paragraphs of summaries.
+
     Raises SymbolError if the symbol of a record is not a symbol, and ValueError if two records have the same symbol and
     language. The build reports both before it makes an archive.
     """
 
-    def __init__(self, texts: Iterable[T_co], change: Change | None = None) -> None:
+    def __init__(
+        self,
+        texts: Iterable[T_co],
+        change: Change | None = None,
+        read_hashes: Callable[[], HashesByFile] = dict,
+    ) -> None:
         self._change = change
+        self._read_hashes = read_hashes
         held: dict[str, dict[str, T_co]] = {}
         for text in texts:
             versions = held.setdefault(text.symbol, {})
@@ -107,6 +123,19 @@ class Archive(Generic[T_co]):
         for versions in self.by_symbol.values():
             texts += versions.values()
         return tuple(texts)
+
+    @cached_property
+    def hashed(self) -> tuple[tuple[T_co, ParagraphHashes], ...]:
+        """All records, each with its paragraphs; a summary whose paragraphs are not known has none."""
+        files = self._read_hashes()
+        found: list[tuple[T_co, ParagraphHashes]] = []
+        for text in self.ordered:
+            if isinstance(text, Resolution):
+                hashes = hash_paragraphs(text)
+            else:
+                hashes = _choose_hashes(text, files.get(text.source.file, ()))
+            found.append((text, hashes))
+        return tuple(found)
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -268,6 +297,14 @@ class Archive(Generic[T_co]):
                 if text.adopted_on:
                     dates.setdefault(symbol, text.adopted_on)
         return dates
+
+
+def _choose_hashes(text: Text, of_file: Iterable[ParagraphHashes]) -> ParagraphHashes:
+    """Those of the text among the paragraphs of all texts of its file."""
+    for hashes in of_file:
+        if (hashes.symbol, hashes.language) == (text.symbol, text.language):
+            return hashes
+    return ParagraphHashes(text.symbol, text.language)
 
 
 def _get_sort_key(symbol: str) -> SortKey:

@@ -12,7 +12,7 @@ texts have changed (`find_stale`). A page knows of other texts only what a row g
 The languages of one symbol are related together: a text is found under the keys that it has in any language.
 
 A series follows from all texts together (`series`). So it is no row: `find_stale` compares the series before a change
-with those after it.
+with those after it. What texts have in common word for word is no row either (`agreed.finding.find_sharing`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from unres_site.archive.agreed.finding import find_sharing
 from unres_site.archive.archive import Archive, Change
 from unres_site.archive.summary import Text, list_cited
 from unres_site.symbols import Symbol, parse
@@ -163,6 +164,7 @@ def find_stale(archive: Archive[Text], change: Change) -> set[str]:
     texts = [(text, parse(text.symbol)) for text in chain(given, held)]
     reached: dict[Keys, set[str]] = {}  # by what a page shows, the keys that changed
     stale = symbols | _find_stale_series(archive, change)
+    stale |= find_sharing(archive, change)
     for relation in RELATIONS:
         if relation.by_place:
             stale |= _find_beside(archive, relation, texts)

@@ -166,7 +166,22 @@ class Planner:
             return True
         if self._library.changed & list_compared_files(self.checks):
             return True  # what the languages say of each other is on their pages, and not among the facts of a text
-        return any(before[name].entry != mark.entry for name, mark in opened.items())
+        if any(before[name].entry != mark.entry for name, mark in opened.items()):
+            return True
+        return self._shares_changed_paragraphs()
+
+    def _shares_changed_paragraphs(self) -> bool:
+        """Whether a text that was not opened has, word for word, a paragraph that has changed."""
+        changed = self._library.find_changed_hashes()
+        if not changed:
+            return False
+        others = self._cache.read_hashes()
+        for name, hashes in others.items():
+            if name not in self._library.opened and any(
+                one in hashes for one in changed
+            ):
+                return True
+        return False
 
     # --- the facts are the same
 
@@ -212,7 +227,7 @@ class Planner:
         texts, duplicates = drop_duplicates(entries, self._library.get_record)
         files = self._find_changed_files(entries)
         change = None if files is None else self._find_change(files, entries)
-        archive = Archive(texts, change)
+        archive = Archive(texts, change, self._library.read_hashes)
         others = (*self._sources.diagnostics, *duplicates, *self._compare(archive))
         diagnostics = _collect_diagnostics(entries, others)
         report = Report(len(entries), 0, 0, diagnostics, None)
@@ -310,7 +325,8 @@ class Planner:
             now += entries[name].summaries
             if name not in self._library.changed:
                 before += entries[name].summaries
-        return Change(tuple(before), tuple(now), _decode_facts(self.facts))
+        hashes = tuple(self._library.list_touched_hashes(files & entries.keys()))
+        return Change(tuple(before), tuple(now), _decode_facts(self.facts), hashes)
 
     def _list_published_pages(self) -> set[str]:
         """The addresses of the published pages."""

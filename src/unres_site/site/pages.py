@@ -65,8 +65,8 @@ from unres_site.site.since.data import (
     encode_since,
     encode_since_table,
 )
-from unres_site.site.since.plans import find_predecessor, make_since, plan_since_data
-from unres_site.site.since.views import SinceView
+from unres_site.site.since.plans import find_predecessor, plan_since
+from unres_site.site.since.views import SinceDataView, SinceView
 from unres_site.site.survey import Around, Survey
 from unres_site.site.views import (
     CitedListView,
@@ -191,6 +191,11 @@ def plan_all_lives(survey: Survey) -> Iterator[Page]:
     return plan_texts(partial(plan_lives, survey.config.language))(survey)
 
 
+def plan_none(_: Survey) -> Iterator[Page]:
+    """The plan of a kind whose pages are planned with those of the kind above it."""
+    yield from ()
+
+
 # --- the table
 
 
@@ -253,17 +258,9 @@ KINDS: dict[str, Kind] = {
         NoView,
         encode=exports.encode_record,
     ),
-    "since": Kind(plan_texts(make_since), SinceView, "since.html", describe_since),
-    "since-data": Kind(
-        plan_texts(plan_since_data("since-data", addresses.SINCE_DATA_ENDING)),
-        NoView,
-        encode=encode_since,
-    ),
-    "since-table": Kind(
-        plan_texts(plan_since_data("since-table", addresses.SINCE_TABLE_ENDING)),
-        NoView,
-        encode=encode_since_table,
-    ),
+    "since": Kind(plan_since, SinceView, "since.html", describe_since),
+    "since-data": Kind(plan_none, SinceDataView, encode=encode_since),
+    "since-table": Kind(plan_none, NoView, encode=encode_since_table),
     "lives": Kind(plan_all_lives, LivesView, "lives.html", describe_lives),
     **{
         name: Kind(
@@ -326,8 +323,8 @@ KINDS: dict[str, Kind] = {
     "missing": Kind(plan_in_editions(browsing.plan_missing), MissingView, "404.html"),
     "site-map": Kind(hosting.plan_site_map, SiteMapView, encode=hosts.write_site_map),
     "site-map-index": Kind(
-        lambda _: iter(()), SiteMapIndexView, encode=hosts.write_site_map_index
-    ),  # planned with the maps that it names
+        plan_none, SiteMapIndexView, encode=hosts.write_site_map_index
+    ),
     "feed": Kind(
         plan_in_editions(hosting.plan_feeds), FeedView, encode=hosts.write_feed
     ),

@@ -234,12 +234,19 @@ def _write_pieces(
     for change in changes:
         same = tail + "".join(new[at : change.new[0]])
         dropped = "".join(old[slice(*change.old)])
+        if dropped and at < change.new[0]:
+            dropped = _find_lost_space(old[change.old[0] - 1], same) + dropped
         added = "".join(new[slice(*change.new)])
         tail = _find_common_tail(dropped, added)
         end = -len(tail) or None
         yield from _make_pieces(same, dropped[:end], added[:end])
         at = change.new[1]
     yield from _make_pieces(tail + "".join(new[at:]), "", "")
+
+
+def _find_lost_space(before: str, same: str) -> str:
+    """The white space between old words and what is dropped behind them, if the new text has none there."""
+    return before[len(before.rstrip()) :] if same == same.rstrip() else ""
 
 
 def _find_common_tail(old: str, new: str) -> str:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from unres_site.archive import Summary
+from unres_site.archive import ParagraphHashes, Summary, hash_paragraphs
+from unres_site.archive.agreed.hashes import find_changed
 from unres_site.errors import Diagnostic, diagnose
 from unres_site.pipeline.report import Step
 from unres_site.pipeline.sources.reading import (
@@ -54,6 +55,7 @@ Batch = Sequence[tuple[TextFiles, TextMark | None]]
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_entry = msgspec.msgpack.Decoder(Entry).decode
+_decode_hashes = msgspec.msgpack.Decoder(tuple[ParagraphHashes, ...]).decode
 _decode_reading = msgspec.msgpack.Decoder(Reading).decode
 
 
@@ -177,6 +179,26 @@ class Library:
         for name in self.changed & self.before.keys():
             yield _decode_entry(self.before[name].entry)
 
+    def read_hashes(self) -> dict[str, tuple[ParagraphHashes, ...]]:
+        """The paragraphs of all texts, by the name of the file."""
+        return {name: _decode_hashes(mark.hashes) for name, mark in self.marks.items()}
+
+    def list_touched_hashes(self, files: Iterable[str]) -> Iterator[ParagraphHashes]:
+        """The paragraphs of these files, and those that the changed texts had in the last build, as far as known."""
+        marks = [self.marks[name] for name in files]
+        marks += [self.before[name] for name in self.changed & self.before.keys()]
+        for mark in marks:
+            yield from _decode_hashes(mark.hashes)
+
+    def find_changed_hashes(self) -> set[bytes]:
+        """The hashes of the paragraphs that came, went or have another address since the last build."""
+        found: set[bytes] = set()
+        for name, mark in self.opened.items():
+            last = self.before[name].hashes
+            if last != mark.hashes:
+                found |= find_changed(_decode_hashes(last), _decode_hashes(mark.hashes))
+        return found
+
     def get_entry(self, name: str) -> Entry:
         """The entry of one text."""
         return _decode_entry(self.get_mark(name).entry)
@@ -260,12 +282,15 @@ class Library:
         try:
             task = make_task(files, self._root)
         except Unreadable as error:
-            return TextMark(b"", LOST, _encode(Entry((), (error.diagnostic,)))), b""
+            entry = _encode(Entry((), (error.diagnostic,)))
+            return TextMark(b"", LOST, entry, _encode(())), b""
         key = task.key
         if known and known.key == key:
             return known, b""
         reading = load_task(self._loader, task)
-        return TextMark(key, LOST, _encode(make_entry(reading))), _encode(reading)
+        entry = _encode(make_entry(reading))
+        hashes = _encode(tuple(map(hash_paragraphs, reading.resolutions)))
+        return TextMark(key, LOST, entry, hashes), _encode(reading)
 
 
 def _make_batches(waiting: Batch) -> Iterator[Batch]:

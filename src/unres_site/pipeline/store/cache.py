@@ -38,7 +38,7 @@ from unres_site.pipeline.store.records import (
 )
 
 FILE = "unres-site.sqlite"
-FORMAT = 7
+FORMAT = 8
 PAGE_SIZE = 16_384
 """Bytes of a page of the file. A row of a view takes a third of the time that it takes in pages of the usual size."""
 
@@ -51,6 +51,7 @@ PATIENCE = 5
 
 _TABLES = {
     "texts": "name text primary key, key blob, entry blob, volume integer, start integer, length integer",
+    "hashes": "name text primary key, hashes blob",
     "pages": "address text primary key, texts text, inputs blob, digest text",
     "made_from": "text text, address text",
     "views": "address text primary key, kind text, records blob, view blob",
@@ -96,11 +97,18 @@ class Cache:
 
     def read_texts(self, names: Iterable[str] | None = None) -> dict[str, TextMark]:
         """The marks of texts, or of all texts, by the name of the file."""
-        rows = self._select("texts", "name", names)
+        asked = None if names is None else tuple(names)
+        rows = self._select("texts", "name", asked)
+        hashes = self.read_hashes(asked)
         return {
-            name: TextMark(key, Location(*location), entry)
+            name: TextMark(key, Location(*location), entry, hashes[name])
             for name, key, entry, *location in rows
+            if name in hashes
         }
+
+    def read_hashes(self, names: Iterable[str] | None = None) -> dict[str, bytes]:
+        """The hashes of the paragraphs of texts, or of all texts, by the name of the file."""
+        return dict(self._select("hashes", "name", names))
 
     def read_pages(self, texts: Iterable[str] | None = None) -> dict[str, PageMark]:
         """The marks of pages that are made from the texts of these files, or of all pages, by address."""
@@ -296,9 +304,9 @@ def _move(mark: Mark, locations: Mapping[bytes, Location]) -> Mark:
 
 
 def _write(connection: sqlite3.Connection, update: CacheUpdate) -> None:
-    connection.executemany(
-        "delete from texts where name = ?", ((name,) for name in update.gone_texts)
-    )
+    for table in ("texts", "hashes"):
+        gone = ((name,) for name in update.gone_texts)
+        connection.executemany(f"delete from {table} where name = ?", gone)  # noqa: S608 - a table of this file
     for table, column in (
         ("pages", "address"),
         ("views", "address"),
@@ -324,6 +332,7 @@ def _list_rows(update: CacheUpdate) -> Iterator[tuple[str, Iterator[Row]]]:
             for name, one in update.texts.items()
         ),
     )
+    yield "hashes", ((name, one.hashes) for name, one in update.texts.items())
     yield "pages", ((address, *astuple(one)) for address, one in update.pages.items())
     yield "made_from", _list_made_from(update.pages)
     yield "views", ((address, *astuple(one)) for address, one in update.views.items())

@@ -18,11 +18,13 @@ class TextMark(msgspec.Struct, frozen=True):
     key       a hash of all that its record depends on; empty if the text could not be read
     location  of its record
     entry     what a build has to know of it, encoded
+    hashes    its paragraphs as hashes, encoded: they are no facts, for other pages show a few of them at most
     """
 
     key: bytes
     location: Location
     entry: bytes
+    hashes: bytes = b""
 
 
 class PageMark(msgspec.Struct, frozen=True, array_like=True):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from markupsafe import Markup, escape
 
+from unres_site.archive.agreed.finding import MOST
 from unres_site.comparison.comparing import Alignment
 from unres_site.comparison.rows import Row, arrange
 from unres_site.comparison.totals import add_up
 from unres_site.comparison.wording.marking import mark_rows
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
+from unres_site.site.html.lists import Link
 from unres_site.site.html.markup import write_language_attributes
 from unres_site.site.rendering.contexts import Context, Setting
 from unres_site.site.resolution.apparatus import write_neighbours
@@ -23,14 +25,26 @@ from unres_site.site.since.rows import (
     Sides,
     list_row_links,
     make_sides,
+    name_place,
 )
-from unres_site.site.since.views import SinceView
+from unres_site.site.since.views import AgreedView, SinceView
 from unres_site.site.views import Page
 
 MOST_SHOWN = 24
 """Links to rows of a kind that are shown; more are folded."""
 
+FEW_AGREED = 6
+"""Paragraphs that stand elsewhere which are shown with all their places; more are folded."""
+
 MINUS = "\N{MINUS SIGN}"
+
+
+class AgreedRow(NamedTuple):
+    """A paragraph that stands elsewhere: address and name of its row; by title, address and name of each place."""
+
+    address: str
+    name: str
+    titles: Mapping[str, Sequence[tuple[str, str]]]
 
 
 class Count(NamedTuple):
@@ -64,8 +78,29 @@ def describe_since(page: Page, setting: Setting) -> Context:
         "neighbours": write_neighbours(words, words("since.others"), *near),
         "data_link": link(_place_beside(view, addresses.SINCE_DATA_ENDING)),
         "table_link": link(_place_beside(view, addresses.SINCE_TABLE_ENDING)),
+        "agreed": _list_agreed(found.paragraphs, view.agreed, link),
+        "few_agreed": FEW_AGREED,
+        "most_places": MOST,
         **paragraphs.describe_totals(),
     }
+
+
+def _list_agreed(
+    found: Alignment, agreed: Iterable[AgreedView], link: Link
+) -> list[AgreedRow]:
+    """The paragraphs that stand elsewhere, with their places by title; too many places are left out."""
+    names = {one.anchor: name_place(one) for one in found.new}
+    rows: list[AgreedRow] = []
+    for one in agreed:
+        titles: dict[str, list[tuple[str, str]]] = {}
+        for place in one.places:
+            card = place.card
+            named = f"{card.short}:{place.anchor}"
+            there = f"{link(card.address)}#{place.anchor}"
+            titles.setdefault(card.title, []).append((there, named))
+        name = names.get(one.anchor, one.anchor)
+        rows.append(AgreedRow(f"#{one.anchor}", name, titles))
+    return rows
 
 
 def _place_beside(view: SinceView, ending: str) -> str:

@@ -15,6 +15,7 @@ from unres_site.comparison.links import LinkKind
 from unres_site.comparison.rows import Row, arrange
 from unres_site.records import Resolution
 from unres_site.site.machines.exports import encode_schema
+from unres_site.site.since.views import AgreedView, SinceDataView
 from unres_site.site.views import Page
 
 COLUMNS = ("kind", "moved", "from", "to", "old_text", "new_text")
@@ -49,10 +50,29 @@ class NotesData(msgspec.Struct, frozen=True):
     dropped: tuple[str, ...]
 
 
+class PlaceData(msgspec.Struct, frozen=True):
+    """A paragraph of another text."""
+
+    symbol: str
+    paragraph: str
+
+
+class AgreedData(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A paragraph that texts with other titles have word for word, and where they have it.
+
+    A paragraph that is `common` stands in more than a hundred places, which are not listed.
+    """
+
+    paragraph: str
+    places: tuple[PlaceData, ...]
+    common: bool = False
+
+
 class ComparisonData(msgspec.Struct, frozen=True):
     """What is new in a resolution (`symbol`) since an earlier one (`since`), in one language.
 
-    `new` and `dropped` are the paragraphs that no link counts for: a link that is `perhaps` does not count.
+    `new` and `dropped` are the paragraphs that no link counts for: a link that is `perhaps` does not count. `agreed`
+    are paragraphs of the resolution that other texts have, too.
     """
 
     symbol: str
@@ -62,6 +82,7 @@ class ComparisonData(msgspec.Struct, frozen=True):
     new: tuple[str, ...]
     dropped: tuple[str, ...]
     notes: NotesData
+    agreed: tuple[AgreedData, ...]
 
 
 def encode_since(page: Page) -> bytes:
@@ -80,6 +101,7 @@ def encode_since(page: Page) -> bytes:
             _name(notes.new, notes.added),
             _name(notes.old, notes.dropped),
         ),
+        tuple(map(_describe_agreed, cast("SinceDataView", page.view).agreed)),
     )
     return msgspec.json.encode(data) + b"\n"
 
@@ -142,6 +164,11 @@ def _list_links(found: Alignment) -> tuple[LinkData, ...]:
         )
         for link in found.links
     )
+
+
+def _describe_agreed(one: AgreedView) -> AgreedData:
+    places = tuple(PlaceData(two.card.symbol, two.anchor) for two in one.places)
+    return AgreedData(one.anchor, places, one.is_common)
 
 
 def _name(

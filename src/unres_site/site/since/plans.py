@@ -1,25 +1,64 @@
 """Which texts are compared with their predecessors in their series: plans of the page, the JSON and the table.
 
-All three are made from the two records, so they are stale if one of the two has changed, and only then.
+All three are made from the two records. Page and JSON also have what other texts have word for word (`archive.agreed`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import dropwhile
 
+from unres_site.archive import AgreedParagraph, find_agreed
 from unres_site.site import addresses
 from unres_site.site.series.plans import find_series_address
-from unres_site.site.since.views import SinceView
-from unres_site.site.survey import Around
+from unres_site.site.since.views import (
+    AgreedPlace,
+    AgreedView,
+    SinceDataView,
+    SinceView,
+)
+from unres_site.site.survey import Around, Survey
 from unres_site.site.views import Card, NoView, Page
 
+SinceViews = SinceView | SinceDataView | NoView
 
-def make_since(around: Around) -> Page | None:
-    """The page of what is new in a text; None if it has no predecessor in its language."""
-    earlier = find_predecessor(around)
-    if earlier is None:
-        return None
+
+def plan_since(survey: Survey) -> Iterator[Page]:
+    """The page of what is new in each text that has a predecessor, the same as data, and as a table."""
+    compared: list[tuple[Around, Card]] = []
+    for around in survey.texts:
+        earlier = find_predecessor(around)
+        if earlier:
+            compared.append((around, earlier))
+    agreed = find_agreed(survey.archive, [around.text for around, _ in compared])
+    for around, earlier in compared:
+        card = around.card
+        found = agreed.get((card.symbol, card.language), ())
+        views = tuple(_view_agreed(survey, card.language, one) for one in found)
+        yield _make_since(around, earlier, views)
+        yield _plan(
+            around,
+            earlier,
+            "since-data",
+            addresses.SINCE_DATA_ENDING,
+            SinceDataView(views),
+        )
+        yield _plan(
+            around, earlier, "since-table", addresses.SINCE_TABLE_ENDING, NoView()
+        )
+
+
+def _view_agreed(survey: Survey, language: str, one: AgreedParagraph) -> AgreedView:
+    """A paragraph that stands elsewhere, with the cards of the texts."""
+    places = tuple(
+        AgreedPlace(survey.cards[symbol][language], anchor)
+        for symbol, anchor in one.places
+    )
+    return AgreedView(one.anchor, places, one.is_common)
+
+
+def _make_since(around: Around, earlier: Card, agreed: tuple[AgreedView, ...]) -> Page:
+    """The page of what is new in a text since an earlier one."""
     view = SinceView(
         around.card,
         earlier,
@@ -27,24 +66,13 @@ def make_since(around: Around) -> Page | None:
         _find_after(around),
         find_series_address(around),
         _list_languages(around.card, earlier),
+        agreed,
     )
     return _plan(around, earlier, "since", addresses.SINCE_ENDING, view)
 
 
-def plan_since_data(kind: str, ending: str) -> Callable[[Around], Page | None]:
-    """The plan of a kind that has the comparison of each text that has a predecessor as data."""
-
-    def make(around: Around) -> Page | None:
-        earlier = find_predecessor(around)
-        if earlier is None:
-            return None
-        return _plan(around, earlier, kind, ending, NoView())
-
-    return make
-
-
 def _plan(
-    around: Around, earlier: Card, kind: str, ending: str, view: SinceView | NoView
+    around: Around, earlier: Card, kind: str, ending: str, view: SinceViews
 ) -> Page:
     """A page of a comparison. Its group is its series, whose comparisons the lives of its paragraphs need, too."""
     address = addresses.make_address_beside(around.card.address, ending)

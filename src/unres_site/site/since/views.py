@@ -7,6 +7,30 @@ import msgspec
 from unres_site.site.views import Card
 
 
+class AgreedPlace(msgspec.Struct, frozen=True, array_like=True):
+    """A place where a paragraph stands, too: the card of the text, and the anchor of the paragraph there."""
+
+    card: Card
+    anchor: str
+
+
+class AgreedView(msgspec.Struct, frozen=True, array_like=True):
+    """A paragraph that texts with other titles have word for word: its anchor, and the places where it stands.
+
+    A paragraph that `is_common` stands in so many texts that they are not listed.
+    """
+
+    anchor: str
+    places: tuple[AgreedPlace, ...] = ()
+    is_common: bool = False
+
+
+class SinceDataView(msgspec.Struct, frozen=True, array_like=True):
+    """What the data of a comparison have besides the two texts."""
+
+    agreed: tuple[AgreedView, ...] = ()
+
+
 class SinceView(msgspec.Struct, frozen=True, array_like=True):
     """A text and its predecessor in its series.
 
@@ -16,6 +40,7 @@ class SinceView(msgspec.Struct, frozen=True, array_like=True):
     after      the page that compares the next text of the series with this one; empty if there is none
     series     the page of the series
     languages  the languages of the site that have the same comparison
+    agreed     the paragraphs that texts with other titles have, too
     """
 
     card: Card
@@ -24,3 +49,4 @@ class SinceView(msgspec.Struct, frozen=True, array_like=True):
     after: str = ""
     series: str = ""
     languages: tuple[str, ...] = ()
+    agreed: tuple[AgreedView, ...] = ()

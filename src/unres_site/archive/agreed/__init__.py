@@ -1,0 +1,1 @@
+"""Agreed language: paragraphs that texts with other titles have word for word."""

@@ -1,0 +1,131 @@
+"""Which paragraphs of a text stand word for word in texts with other titles, and where.
+
+What the page of a text shows of this depends on all texts. After a change only those pages can be others that share a
+paragraph with a changed text (`find_sharing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from unres_site.archive.agreed.hashes import ParagraphHashes
+from unres_site.archive.archive import Archive, Change
+from unres_site.archive.summary import Text, make_full_title
+
+MOST = 100
+"""If a paragraph is in more places, they are not listed: it is a common formula."""
+
+TextKey = tuple[str, str]
+"""Symbol and language of a text."""
+
+_Place = tuple[Text, str]
+"""A text and the anchor of a paragraph in it."""
+
+
+class AgreedParagraph(NamedTuple):
+    """A paragraph that stands elsewhere, too.
+
+    anchor     its address on the page of its text
+    places     symbol and anchor of the same paragraph in texts with other titles, in the order of the archive
+    is_common  whether more than `MOST` places have it, in any text; then none is listed
+    """
+
+    anchor: str
+    places: tuple[tuple[str, str], ...]
+    is_common: bool = False
+
+
+def find_agreed(
+    archive: Archive[Text], texts: Iterable[Text]
+) -> dict[TextKey, tuple[AgreedParagraph, ...]]:
+    """The paragraphs of each of the texts that stand in texts with other titles. A text of no series has none here."""
+    asked = [text for text in texts if text.symbol in archive.series_of]
+    if not asked:
+        return {}
+    own = {(one.symbol, one.language): one for _, one in archive.hashed}
+    wanted: set[int] = set()
+    for text in asked:
+        wanted.update(own[text.symbol, text.language].values)
+    places = _list_places(archive, _find_shared(archive, wanted))
+    found: dict[TextKey, tuple[AgreedParagraph, ...]] = {}
+    for text in asked:
+        key = text.symbol, text.language
+        found[key] = tuple(_list_agreed(archive, text, own[key], places))
+    return found
+
+
+def _find_shared(archive: Archive[Text], wanted: set[int]) -> set[int]:
+    """Those of the hashes that texts of two series have, or of a series and of none."""
+    by_series: dict[str, set[int]] = {}
+    for text, hashes in archive.hashed:
+        held = wanted.intersection(hashes.values)
+        if held:
+            series = archive.series_of.get(text.symbol)
+            name = series.first if series else text.symbol
+            by_series.setdefault(name, set()).update(held)
+    seen: set[int] = set()
+    shared: set[int] = set()
+    for held in by_series.values():
+        shared |= seen & held
+        seen |= held
+    return shared
+
+
+def _list_places(archive: Archive[Text], shared: set[int]) -> dict[int, list[_Place]]:
+    """The places of each of the hashes."""
+    places: dict[int, list[_Place]] = {}
+    for text, hashes in archive.hashed:
+        if shared.isdisjoint(hashes.values):
+            continue
+        for value, anchor in hashes.list_paragraphs():
+            if value in shared:
+                places.setdefault(value, []).append((text, anchor))
+    return places
+
+
+def _list_agreed(
+    archive: Archive[Text],
+    text: Text,
+    own: ParagraphHashes,
+    places: Mapping[int, list[_Place]],
+) -> Iterator[AgreedParagraph]:
+    """The paragraphs of a text that stand elsewhere, in reading order."""
+    for value, anchor in own.list_paragraphs():
+        held = places.get(value, ())
+        if len(held) > MOST:
+            yield AgreedParagraph(anchor, (), is_common=True)
+            continue
+        elsewhere = [
+            (other.symbol, there)
+            for other, there in held
+            if _has_other_title(archive, text, other)
+        ]
+        if elsewhere:
+            yield AgreedParagraph(anchor, tuple(elsewhere))
+
+
+def _has_other_title(archive: Archive[Text], text: Text, other: Text) -> bool:
+    """Whether two texts are of different resolutions, series and titles. Texts without titles have different ones."""
+    if other.symbol == text.symbol:
+        return False
+    series = archive.series_of.get(text.symbol)
+    if series and series is archive.series_of.get(other.symbol):
+        return False
+    title = make_full_title(text)
+    return not title or title != make_full_title(other)
+
+
+def find_sharing(archive: Archive[Text], change: Change) -> set[str]:
+    """The symbols whose texts have a paragraph that a changed text has or had, and few others have."""
+    touched: set[int] = set()
+    for hashes in change.hashes:
+        touched.update(hashes.values)
+    changed = {text.symbol for text in change.texts}
+    holders: dict[int, set[str]] = {}
+    for text, hashes in archive.hashed:
+        if text.symbol not in changed:
+            for value in touched.intersection(hashes.values):
+                holders.setdefault(value, set()).add(text.symbol)
+    few = [symbols for symbols in holders.values() if len(symbols) <= MOST]
+    return set[str]().union(*few)
