@@ -74,8 +74,17 @@ def _describe(
     pairs: list[Pair],
 ) -> Alignment:
     """The alignment that pairs make of two lists."""
-    has_old = {pair.old for pair in pairs if pair.counts}
-    has_new = {pair.new for pair in pairs if pair.counts}
-    dropped = tuple(index for index in range(len(old)) if index not in has_old)
-    added = tuple(index for index in range(len(new)) if index not in has_new)
-    return Alignment(old, new, tuple(make_links(old, new, pairs)), dropped, added)
+    counted = [pair for pair in pairs if pair.counts]
+    with_mate = {pair.old for pair in counted}
+    dropped = [index for index in range(len(old)) if index not in with_mate]
+
+    with_mate = {pair.new for pair in counted}
+    added = [index for index in range(len(new)) if index not in with_mate]
+
+    return Alignment(
+        old,
+        new,
+        links=tuple(make_links(old, new, pairs)),
+        dropped=tuple(dropped),
+        added=tuple(added),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
+
 from typing import Literal, NamedTuple
 
 from unres_site.comparison.aligning.pairs import Pair
@@ -43,14 +43,13 @@ def make_links(old: Paragraphs, new: Paragraphs, pairs: Iterable[Pair]) -> list[
         else:
             links.append(Link((pair.old,), (pair.new,), "perhaps", pair.likeness))
     groups = _group_pairs(counted)
+    links += [_join_group(group) for group in groups if len(group) > 1]
     singles = [group[0] for group in groups if len(group) == 1]
     moved = set(_find_moved(old, new, singles))
-    for group in groups:
-        if len(group) > 1:
-            links.append(_join_group(group))
-        else:
-            is_same = old[group[0].old].form == new[group[0].new].form
-            links.append(_make_link(group[0], is_same, group[0] in moved))
+    for pair in singles:
+        is_same = old[pair.old].form == new[pair.new].form
+        links.append(_make_link(pair, is_same, pair in moved))
+
     return sorted(links, key=lambda link: (link.new, link.old))
 
 
@@ -63,24 +62,25 @@ def _make_link(pair: Pair, is_same: bool, is_moved: bool) -> Link:  # noqa: FBT0
 
 def _join_group(group: Sequence[Pair]) -> Link:
     """The link of a group that has more than one paragraph of a text."""
-    old = tuple(sorted({pair.old for pair in group}))
-    new = tuple(sorted({pair.new for pair in group}))
+    old = {pair.old for pair in group}
+    new = {pair.new for pair in group}
+    least = min(pair.likeness for pair in group)
     kind: LinkKind = "split" if len(new) >= len(old) else "merged"
-    return Link(old, new, kind, min(pair.likeness for pair in group))
+    return Link(tuple(sorted(old)), tuple(sorted(new)), kind, least)
 
 
 def _group_pairs(pairs: Sequence[Pair]) -> list[list[Pair]]:
     """The pairs in groups; two pairs that have a paragraph in common are in one group."""
     times_old = Counter(pair.old for pair in pairs)
     times_new = Counter(pair.new for pair in pairs)
-    groups: list[list[Pair]] = []
+    alone: list[list[Pair]] = []
     joined: list[list[Pair]] = []
     for pair in pairs:
         if times_old[pair.old] == times_new[pair.new] == 1:
-            groups.append([pair])
+            alone.append([pair])
         else:
             joined = _add_to_groups(joined, pair)
-    return groups + joined
+    return alone + joined
 
 
 def _add_to_groups(groups: Iterable[list[Pair]], pair: Pair) -> list[list[Pair]]:
@@ -108,13 +108,15 @@ def _find_moved(
     for pair in pairs:
         parents = (_get_parent(old[pair.old]), _get_parent(new[pair.new]))
         siblings.setdefault(parents, []).append(pair)
-    moved: list[list[Pair]] = []
+
+    moved: list[Pair] = []
     for (parent_old, parent_new), group in siblings.items():
-        if parent_old == parent_new == -1 or new_of.get(parent_old) == parent_new:
-            moved.append(_list_out_of_order(group))
+        have_no_parents = parent_old == parent_new == -1
+        if have_no_parents or new_of.get(parent_old) == parent_new:
+            moved += _list_out_of_order(group)
         else:
-            moved.append(group)
-    return chain.from_iterable(moved)
+            moved += group
+    return moved
 
 
 def _get_parent(paragraph: ComparedParagraph) -> int:

@@ -67,12 +67,14 @@ class _Tracer:
         inherited = self._inherit(member)
         going_on = {id(life) for _, life in inherited.values()}
         begins: StepKind = "new" if member.alignment else "first"
+
         own: list[Life] = []
         for index, paragraph in enumerate(member.paragraphs):
             kind, life = inherited.get(index, (begins, None))
             life = life or self._find_ended(paragraph, text, going_on)
             life.append(LifeStep(kind, text, paragraph))
             own.append(life)
+
         for life in own:
             self._by_form[life[-1].paragraph.form] = life
         self._lives.append(own)
@@ -83,11 +85,13 @@ class _Tracer:
         found: dict[int, tuple[StepKind, Life | None]] = {}
         if member.alignment is None:
             return found
+
         before = self._lives[member.since]
         for link in member.alignment.links:
-            if link.kind != "perhaps":
-                old, new = _choose_heirs(member.alignment, link)
-                found[new] = link.kind, before[old]
+            if link.kind == "perhaps":
+                continue
+            old, new = _choose_heirs(member.alignment, link)
+            found[new] = link.kind, before[old]
         return found
 
     def _find_ended(
@@ -95,9 +99,10 @@ class _Tracer:
     ) -> Life:
         """The life of an earlier paragraph with these words that has ended, or a life that begins."""
         life = self._by_form.get(paragraph.form)
-        if life is None or id(life) in going_on or life[-1].text == text:
+        if life is None:
             return []
-        return life
+        has_ended = id(life) not in going_on and life[-1].text != text
+        return life if has_ended else []
 
 
 def _choose_heirs(found: Alignment, link: Link) -> tuple[int, int]:
@@ -110,15 +115,16 @@ def _choose_heirs(found: Alignment, link: Link) -> tuple[int, int]:
 def _merge(order: Iterable[Life], own: Sequence[Life]) -> list[Life]:
     """The lives in the order of a text; those that are not in it come after the one that they followed."""
     present = set(map(id, own))
-    first: list[Life] = []
+    merged: list[Life] = []  # at first what comes before all of them
     followers: dict[int, list[Life]] = {}
-    place = first
+    place = merged
     for life in order:
         if id(life) in present:
             place = followers.setdefault(id(life), [])
         else:
             place.append(life)
-    merged = [*first]
+
     for life in own:
-        merged += [life, *followers.get(id(life), ())]
+        merged.append(life)
+        merged += followers.get(id(life), ())
     return merged

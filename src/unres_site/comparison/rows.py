@@ -35,30 +35,37 @@ def arrange(found: Alignment) -> list[Row]:
     ]
     rows += [_make_new(found, index) for index in found.added]
     rows.sort(key=lambda row: row.new)
+
     for index in found.dropped:
-        rows.insert(_find_place(rows, index), _make_dropped(found, index))
+        place = _find_place(rows, index)
+        rows.insert(place, _make_dropped(found, index))
     return rows
 
 
 def _make_new(found: Alignment, index: int) -> Row:
-    perhaps = [link.old for link in found.links if _may_be(link.kind, link.new, index)]
-    return Row("new", (), (index,), perhaps=sum(perhaps, ()))
+    perhaps: tuple[int, ...] = ()
+    for link in found.links:
+        if link.kind == "perhaps" and index in link.new:
+            perhaps += link.old
+    return Row("new", (), (index,), perhaps=perhaps)
 
 
 def _make_dropped(found: Alignment, index: int) -> Row:
-    perhaps = [link.new for link in found.links if _may_be(link.kind, link.old, index)]
-    return Row("dropped", (index,), (), perhaps=sum(perhaps, ()))
-
-
-def _may_be(kind: LinkKind, side: tuple[int, ...], index: int) -> bool:
-    return kind == "perhaps" and index in side
+    perhaps: tuple[int, ...] = ()
+    for link in found.links:
+        if link.kind == "perhaps" and index in link.old:
+            perhaps += link.new
+    return Row("dropped", (index,), (), perhaps=perhaps)
 
 
 def _find_place(rows: list[Row], dropped: int) -> int:
     """Where a dropped paragraph is put: below the last of those that came before it and did not move."""
     place, nearest = 0, -1
     for at, row in enumerate(rows):
+        if row.is_moved:
+            continue
         before = [index for index in row.old if index < dropped]
-        if before and not row.is_moved and max(before) > nearest:
-            place, nearest = at + 1, max(before)
+        last = max(before, default=-1)
+        if last > nearest:
+            place, nearest = at + 1, last
     return place

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from unres_site.archive.mentions import find_act
-from unres_site.comparison.aligning.paragraphs import UNCOMPARED
+from unres_site.comparison.aligning.paragraphs import UNCOMPARED, ComparedParagraph
 from unres_site.comparison.comparing import Alignment
 from unres_site.comparison.rows import Row
-from unres_site.comparison.wording.shifts import Shift, list_shifts
+from unres_site.comparison.wording.shifts import Marked, Shift, list_shifts
 from unres_site.comparison.wording.words import Piece
 from unres_site.languages import get_language
 from unres_site.languages.openings import find_opening_length
@@ -49,19 +49,22 @@ def add_up(
     """The totals of an alignment; `pieces` are those of the rows whose words changed."""
     old = [count_words(one.text, language) for one in found.old]
     new = [count_words(one.text, language) for one in found.new]
+
     kept = 0
+    marked: list[Marked] = []
     for row in rows:
         if row in pieces:
             kept += _count_same(pieces[row], language)
+            marked.append((row.new[0], pieces[row]))
         elif row.old:
             kept += sum([new[at] for at in row.new])
-    marked = [(row.new[0], pieces[row]) for row in rows if row in pieces]
+
     return Totals(
-        (sum(old), sum(new)),
-        kept,
-        tuple(_list_openings(found, rows, language)),
-        tuple(_list_requests(found, language)),
-        tuple(list_shifts(marked, found.old, found.new)),
+        words=(sum(old), sum(new)),
+        kept=kept,
+        openings=tuple(_list_openings(found, rows, language)),
+        requests=tuple(_list_requests(found, language)),
+        shifts=tuple(list_shifts(marked, found.old, found.new)),
     )
 
 
@@ -81,19 +84,25 @@ def _list_openings(
     found: Alignment, rows: Iterable[Row], language: str
 ) -> Iterator[ChangedOpening]:
     for row in rows:
-        if row.kind == "changed":
-            old = _read_opening(found.old[row.old[0]].text, language)
-            new = _read_opening(found.new[row.new[0]].text, language)
-            if old and new and old.casefold() != new.casefold():
-                yield ChangedOpening(old, new, row.new[0])
+        if row.kind != "changed":
+            continue
+
+        place = row.new[0]
+        old = _read_opening(found.old[row.old[0]], language)
+        new = _read_opening(found.new[place], language)
+        if old and new and old.casefold() != new.casefold():
+            yield ChangedOpening(old, new, place)
 
 
-def _read_opening(text: str, language: str) -> str:
-    return text[: find_opening_length(language, text)].strip()
+def _read_opening(paragraph: ComparedParagraph, language: str) -> str:
+    length = find_opening_length(language, paragraph.text)
+    return paragraph.text[:length].strip()
 
 
 def _list_requests(found: Alignment, language: str) -> Iterator[int]:
     for index in found.added:
         one = found.new[index]
-        if one.kind == "operative" and find_act(one.text, language) == "requests":
+        if one.kind != "operative":
+            continue
+        if find_act(one.text, language) == "requests":
             yield index

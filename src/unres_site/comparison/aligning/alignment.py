@@ -121,16 +121,19 @@ def align(
     state = _State(old, new, {})
     state.above = state.new_of if above is None else above
     _pair_same(state)
+
     left = state.list_left()
     if all(left):
         left_old = [old[index] for index in left[0]]
         left_new = [new[index] for index in left[1]]
         weights = Weights((*left_old, *left_new), spaced=spaced)
         ratios = measure_ratios(left_old, left_new)
+
         _pair_most_alike(state, ratios, left)
         _pair_parts(state, weights, SURELY_WITHIN)
         _pair_assigned(state, ratios, left, weights)
         _pair_parts(state, weights, WITHIN)
+
     return sorted(state.list_pairs(), key=lambda pair: (pair.new, pair.old))
 
 
@@ -139,14 +142,16 @@ def _pair_same(state: _State) -> None:
     by_form: dict[str, list[int]] = {}
     for index, paragraph in enumerate(state.new):
         by_form.setdefault(paragraph.form, []).append(index)
+
     stretch = len(state.new) / max(1, len(state.old))
     for old, paragraph in enumerate(state.old):
+        likely = old * stretch
         ranked: list[tuple[bool, float, int]] = []
         for new in by_form.get(paragraph.form, ()):
             if new in state.old_of:
                 continue
             is_elsewhere = not state.have_paired_parents(old, new)
-            ranked.append((is_elsewhere, abs(old * stretch - new), new))
+            ranked.append((is_elsewhere, abs(likely - new), new))
         if ranked:
             _, _, best = min(ranked)
             state.add(Pair(old, best, 1.0))
@@ -155,7 +160,8 @@ def _pair_same(state: _State) -> None:
 def _pair_most_alike(state: _State, ratios: Values, left: _Left) -> None:
     """Pair those that are each other's most alike by characters."""
     left_old, left_new = left
-    best_new, best_old = ratios.argmax(axis=1), ratios.argmax(axis=0)
+    best_new = ratios.argmax(axis=1)
+    best_old = ratios.argmax(axis=0)
     for row, old in enumerate(left_old):
         column = int(best_new[row])
         ratio = float(ratios[row, column])
@@ -167,22 +173,27 @@ def _pair_assigned(
     state: _State, ratios: Values, left: _Left, weights: Weights
 ) -> None:
     """Pair what is left over by the assignment of the highest scores."""
-    rows = [row for row, old in enumerate(left[0]) if old not in state.new_of]
-    columns = [column for column, new in enumerate(left[1]) if new not in state.old_of]
+    left_old, left_new = left
+    rows = [row for row, old in enumerate(left_old) if old not in state.new_of]
+    columns = [at for at, new in enumerate(left_new) if new not in state.old_of]
     if not rows or not columns:
         return
-    old = [left[0][row] for row in rows]
-    new = [left[1][column] for column in columns]
+
+    old = [left_old[row] for row in rows]
+    new = [left_new[column] for column in columns]
     part = ratios[np.ix_(rows, columns)]
     scores = _score(state, part, (old, new), weights)
+
     others = _find_others(scores)
     is_alone = _find_alone(state, scores, others, (old, new))
     is_best = scores >= others - ABOUT
     is_possible = (scores >= LEAST) & ((scores >= WEAK) | is_best)
+
     for row, column in assign(np.where(is_possible, scores, 0.0)):
         score = float(scores[row, column])
         counts = score >= COUNTED or bool(is_alone[row, column])
-        state.add(Pair(old[row], new[column], min(1.0, score), counts=counts))
+        pair = Pair(old[row], new[column], min(1.0, score), counts=counts)
+        state.add(pair)
 
 
 def _find_alone(
@@ -214,26 +225,31 @@ def _find_others_in_row(scores: Values) -> Values:
 
 def _score(state: _State, ratios: Values, left: _Left, weights: Weights) -> Values:
     """How well each two of the paragraphs fit."""
-    old = [state.old[index] for index in left[0]]
-    new = [state.new[index] for index in left[1]]
+    left_old, left_new = left
+    old = [state.old[index] for index in left_old]
+    new = [state.new[index] for index in left_new]
     terms = weights.compare(old, new)
     alike = (terms.cosines + ratios) / 2
     scores: Values = np.asarray((1 - COVERAGE) * alike + COVERAGE * terms.coverage)
+
     rarity = _weigh_openings((*state.old, *state.new))
-    for row, one in enumerate(left[0]):
-        for column, other in enumerate(left[1]):
+    for row, one in enumerate(left_old):
+        for column, other in enumerate(left_new):
             scores[row, column] += _judge(state, one, other, rarity)
+
     scores -= OTHER_PLACE * _measure_distances(state, left)
     return scores
 
 
 def _weigh_openings(paragraphs: Sequence[ComparedParagraph]) -> dict[str, float]:
     """How rare each opening is: 0 if all paragraphs have it, 1 if two have it."""
+    total = len(paragraphs)
+    most = math.log(max(total / 2, 2))
     counts = Counter(one.opening for one in paragraphs)
-    most = math.log(max(len(paragraphs) / 2, 2))
     rarity: dict[str, float] = {}
     for opening, count in counts.items():
-        rarity[opening] = min(1.0, math.log(len(paragraphs) / count) / most)
+        own = math.log(total / count)
+        rarity[opening] = min(1.0, own / most)
     return rarity
 
 
@@ -252,11 +268,13 @@ def _judge(state: _State, old: int, new: int, rarity: Mapping[str, float]) -> fl
 
 def _measure_distances(state: _State, left: _Left) -> Values:
     """How far each two are from the place that the pairs around them make likely, in lengths of the new text."""
-    anchors = sorted((pair.old, pair.new) for pair in state.pairs)
+    anchors = sorted([(pair.old, pair.new) for pair in state.pairs])
     old_places = [-1, *(old for old, _ in anchors), len(state.old)]
     new_places = [-1, *(new for _, new in anchors), len(state.new)]
-    likely = np.interp(left[0], old_places, new_places)
-    distances = np.abs(likely[:, None] - np.array(left[1])[None, :])
+
+    left_old, left_new = left
+    likely = np.interp(left_old, old_places, new_places)
+    distances = np.abs(np.subtract.outer(likely, left_new))
     return np.asarray(distances / len(state.new))
 
 
@@ -287,15 +305,16 @@ def _pair_parts(state: _State, weights: Weights, least: float) -> None:
     if left_new:
         wholes = _list_wholes(state.old, state.new, state.new_of, weights)
         for new in left_new:
-            found = _find_whole(new, state.new, wholes, weights, least)
+            found = _find_whole(state.new[new], new, wholes, weights, least)
             if found:
-                state.add(Pair(found[0], new, found[1], is_part=True))
+                state.add(Pair(found.whole, new, found.share, is_part=True))
+
     if left_old:
         wholes = _list_wholes(state.new, state.old, state.old_of, weights)
         for old in left_old:
-            found = _find_whole(old, state.old, wholes, weights, least)
+            found = _find_whole(state.old[old], old, wholes, weights, least)
             if found:
-                state.add(Pair(old, found[0], found[1], is_part=True))
+                state.add(Pair(old, found.whole, found.share, is_part=True))
 
 
 def _list_wholes(
@@ -311,33 +330,48 @@ def _list_wholes(
         mates = [parts[mate] for mate in parts_of[index]]
         if any(mate.form == whole.form for mate in mates):
             continue
+
         rest = set(weights.list_of(whole))
         for mate in mates:
             rest.difference_update(weights.list_of(mate))
-        beside = {mate + step for mate in parts_of[index] for step in (-1, 1)}
+        beside: set[int] = set()
+        for place in parts_of[index]:
+            beside |= {place - 1, place + 1}
         found.append(_Whole(index, len(whole.form), rest, beside))
     return found
 
 
+class _Share(NamedTuple):
+    """The place of a longer paragraph, and the share of a left-over that is in its rest."""
+
+    whole: int
+    share: float
+
+
 def _find_whole(
+    part: ComparedParagraph,
     index: int,
-    parts: Sequence[ComparedParagraph],
     wholes: Iterable[_Whole],
     weights: Weights,
     least: float,
-) -> tuple[int, float] | None:
-    """The place of the paragraph whose rest has the most of a left-over, and the share of it."""
-    part = parts[index]
-    if len(part.form) < SHORTEST:
+) -> _Share | None:
+    """The paragraph whose rest has the largest share of a left-over; None if no share is large enough.
+
+    `index` is the place of the left-over in its text.
+    """
+    length = len(part.form)
+    if length < SHORTEST:
         return None
+
     terms = set(weights.list_of(part))
     total = weights.add_up(terms)
-    best: tuple[int, float] | None = None
+    best: _Share | None = None
     for whole in wholes:
-        if whole.length <= LONGER * len(part.form):
+        if whole.length <= LONGER * length:
             continue
         share = weights.add_up(terms & whole.rest) / total
         enough = least * NEXT if index in whole.beside else least
-        if share >= enough and (best is None or share > best[1]):
-            best = whole.place, share
+        is_best = best is None or share > best.share
+        if share >= enough and is_best:
+            best = _Share(whole.place, share)
     return best

@@ -81,6 +81,7 @@ class Weights:
             if form not in self._counts:
                 self._counts[form] = _count_terms(form, spaced=spaced)
             holders.update(self._counts[form].keys())
+
         total = len(paragraphs) + 1
         by_count = [math.log(total / (count + 1)) + FLOOR for count in range(total)]
         self._weights: dict[str, float] = {}
@@ -102,11 +103,19 @@ class Weights:
         counts_old = [self._counts[one.form] for one in old]
         counts_new = [self._counts[one.form] for one in new]
         products, shared = self._multiply(counts_old, counts_new)
-        lengths = np.outer(self._measure(counts_old), self._measure(counts_new))
+
+        lengths_old = self._measure(counts_old)
+        lengths_new = self._measure(counts_new)
+        lengths = np.outer(lengths_old, lengths_new)
+
         sums_old = [self.add_up(counts) for counts in counts_old]
         sums_new = [self.add_up(counts) for counts in counts_new]
         shorter = np.minimum.outer(sums_old, sums_new)
-        return TermLikeness(products / np.sqrt(lengths), shared / shorter)
+
+        return TermLikeness(
+            cosines=products / np.sqrt(lengths),
+            coverage=shared / shorter,
+        )
 
     def _multiply(
         self, old: Sequence[Counts], new: Sequence[Counts]
@@ -119,18 +128,23 @@ class Weights:
         holders: dict[str, list[tuple[int, int]]] = {}
         for column, counts in enumerate(new):
             for term in in_old & counts.keys():
-                holders.setdefault(term, []).append((column, counts[term]))
-        products = np.zeros((len(old), len(new)))
-        shared = np.zeros((len(old), len(new)))
+                holder = (column, counts[term])
+                holders.setdefault(term, []).append(holder)
+
+        shape = len(old), len(new)
+        products = np.zeros(shape)
+        shared = np.zeros(shape)
         for row, counts in enumerate(old):
-            product, common = [0.0] * len(new), [0.0] * len(new)
+            product = [0.0] * len(new)
+            common = [0.0] * len(new)
             for term in counts.keys() & holders.keys():
                 weight = self._weights[term]
                 squared = weight * weight * counts[term]
                 for column, other in holders[term]:
                     product[column] += squared * other
                     common[column] += weight
-            products[row], shared[row] = product, common
+            products[row] = product
+            shared[row] = common
         return products, shared
 
     def _measure(self, counted: Iterable[Counts]) -> list[float]:

@@ -68,13 +68,15 @@ def list_compared_notes(
     for index, paragraph in enumerate(paragraphs):
         for number in paragraph.notes:
             marked.setdefault(number, index)
+
     found: list[ComparedParagraph] = []
     for note in resolution.notes:
         text = _join_words(note.runs)
-        if text:
-            parent = marked.get(note.number, -1)
-            made = make_compared(note.anchor, "note", text, resolution.language)
-            found.append(made._replace(parent=parent, number=note.number))
+        if not text:
+            continue
+        made = make_compared(note.anchor, "note", text, resolution.language)
+        parent = marked.get(note.number, -1)
+        found.append(made._replace(parent=parent, number=note.number))
     return tuple(found)
 
 
@@ -90,18 +92,17 @@ def _add_paragraphs(
         if text and paragraph.kind != "heading":
             place = len(found)
             form, opening = _fold_words(text, code)
-            notes = tuple([run.note for run in paragraph.runs if run.note])
-            number = paragraph.label or paragraph.number or ""
+            notes = [run.note for run in paragraph.runs if run.note]
             found.append(
                 ComparedParagraph(
-                    paragraph.anchor,
-                    paragraph.kind,
-                    parent,
-                    text,
-                    form,
-                    opening,
-                    notes,
-                    number,
+                    anchor=paragraph.anchor,
+                    kind=paragraph.kind,
+                    parent=parent,
+                    text=text,
+                    form=form,
+                    opening=opening,
+                    notes=tuple(notes),
+                    number=paragraph.label or paragraph.number or "",
                 )
             )
         _add_paragraphs(found, paragraph.children, place, code)

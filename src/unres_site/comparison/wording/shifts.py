@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from unres_site.comparison.aligning.paragraphs import ComparedParagraph
-from unres_site.comparison.wording.words import TAIL, Piece
+from unres_site.comparison.wording.words import FIRST_HAN, TAIL, Piece
 
 TIMES = 2
 """How often a term must have taken the place of another one, or each text must have its own one."""
@@ -51,64 +51,88 @@ def list_shifts(
     for place, pieces in marked:
         for terms in dict.fromkeys(_find_exchanged(pieces)):
             exchanged.setdefault(terms, []).append(place)
-    words = [_join(old), _join(new)]
+
+    words_old, words_new = _join(old), _join(new)
     found: list[Shift] = []
     for (before, after), places in exchanged.items():
-        if _is_only_in(before, words) and _is_only_in(after, words[::-1]):
+        is_old_only = _is_only_in(before, words_old, words_new)
+        if is_old_only and _is_only_in(after, words_new, words_old):
             having = [at for at, one in enumerate(new) if after in one.text]
             found.append(Shift(before, after, tuple(having)))
         elif len(places) >= TIMES and _is_whole(before, after):
             found.append(Shift(before, after, tuple(places)))
-    kept = _drop_covered(sorted(found, key=lambda one: len(one.old + one.new)))
+
+    shortest_first = sorted(found, key=lambda one: len(one.old + one.new))
+    kept = _drop_covered(shortest_first)
     return sorted(kept, key=lambda one: (-len(one.places), one.old, one.new))
 
 
 def _find_exchanged(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
     """Old words and the new ones at their place, without numbers."""
     for before, after in pairwise(pieces):
-        if (before.kind, after.kind) != ("old", "new"):
+        if before.kind != "old" or after.kind != "new":
             continue
-        old, new = (one.text.strip(SIGNS_AROUND) for one in (before, after))
+        old = before.text.strip(SIGNS_AROUND)
+        new = after.text.strip(SIGNS_AROUND)
         if any(map(str.isnumeric, old + new)):
             continue
+
         if max(len(old), len(new)) <= LONGEST_TERM:
             yield old, new
-        if new >= "\u3400":
+        if new >= FIRST_HAN:
             yield from _find_parts(old, new)
+
+
+class _Gap(NamedTuple):
+    """What is between two stretches that two terms have in common: where it starts and ends in both."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
 
 
 def _find_parts(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Terms of Han characters that were exchanged; a single character with what is behind it, else before it."""
+    for gap in _find_gaps(old, new):
+        old_part = old[gap.old_start : gap.old_end]
+        new_part = new[gap.new_start : gap.new_end]
+        shortest = min(len(old_part), len(new_part))
+        longest = max(len(old_part), len(new_part))
+        if shortest == 0 or longest > LONGEST_PART:
+            continue
+        if shortest > 1:
+            yield old_part, new_part
+            continue
+
+        behind = old[gap.old_end : gap.old_end + BESIDE]
+        behind_new = new[gap.new_end : gap.new_end + BESIDE]
+        before = old[max(0, gap.old_start - BESIDE) : gap.old_start]
+        if behind == behind_new and behind.isalpha():
+            yield old_part + behind, new_part + behind
+        elif new[: gap.new_start].endswith(before) and before.isalpha():
+            yield before + old_part, before + new_part
+
+
+def _find_gaps(old: str, new: str) -> Iterator[_Gap]:
+    """What is before, between and after the stretches that two terms have in common."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - few builds compare texts
 
-    blocks = [one for one in Indel.opcodes(old, new) if one.tag == "equal"]
-    ends = [(0, 0), *((one.src_end, one.dest_end) for one in blocks)]
-    starts = [
-        *((one.src_start, one.dest_start) for one in blocks),
-        (len(old), len(new)),
-    ]
-    for (old_start, new_start), (old_end, new_end) in zip(ends, starts, strict=True):
-        parts = old[old_start:old_end], new[new_start:new_end]
-        if not all(0 < len(part) <= LONGEST_PART for part in parts):
-            continue
-        if min(map(len, parts)) > 1:
-            yield parts
-            continue
-        behind = old[old_end : old_end + BESIDE]
-        before = old[max(0, old_start - BESIDE) : old_start]
-        if behind == new[new_end : new_end + BESIDE] and behind.isalpha():
-            yield parts[0] + behind, parts[1] + behind
-        elif new[:new_start].endswith(before) and before.isalpha():
-            yield before + parts[0], before + parts[1]
+    old_start = new_start = 0
+    for block in Indel.opcodes(old, new):
+        if block.tag == "equal":
+            yield _Gap(old_start, block.src_start, new_start, block.dest_start)
+            old_start, new_start = block.src_end, block.dest_end
+    yield _Gap(old_start, len(old), new_start, len(new))
 
 
 def _join(paragraphs: Iterable[ComparedParagraph]) -> str:
     return "\n".join(one.text for one in paragraphs)
 
 
-def _is_only_in(term: str, words: Sequence[str]) -> bool:
-    """Whether the first words have a term several times, and the second ones never."""
-    return words[0].count(term) >= TIMES and term not in words[1]
+def _is_only_in(term: str, words: str, others: str) -> bool:
+    """Whether some words have a term several times, and others never."""
+    return words.count(term) >= TIMES and term not in others
 
 
 def _is_whole(old: str, new: str) -> bool:

@@ -28,6 +28,9 @@ ISLAND, ISLAND_HAN = 6, 3
 TAIL = frozenset(" \n\t\u00a0\u202f,.;:，。；：、،؛")
 """Signs at the end of a change that are the same in both texts, and so no part of it."""
 
+FIRST_HAN = "\u3400"
+"""The first character of languages without spaces."""
+
 SHORT = 2
 """Characters of a unit that a change of one character may take in."""
 
@@ -61,6 +64,7 @@ def split_into_units(text: str, language: str, vocabulary: Vocabulary) -> Units:
     """The units of a paragraph."""
     places = _find_units(text, language, vocabulary) or [(0, 0)]
     forms = [_fold(text[start:end]) for start, end in places]
+
     starts = [start for start, _ in places]
     starts[0] = 0  # what is before the first word belongs to it
     texts = [text[start:end] for start, end in pairwise([*starts, len(text)])]
@@ -81,6 +85,7 @@ def _find_units(
         if match.lastgroup != "han":
             places.append(match.span())
             continue
+
         start = match.start()
         for word in vocabulary.split(match[0]):
             end = start + len(word)
@@ -113,12 +118,15 @@ QUOTED_NAME = "《[^《》]{1,200}》"
 @functools.cache
 def _compile_unit(code: str) -> Pattern:
     of = get_language(code)
-    parts = [BOUNDARY, QUOTED_NAME, join_patterns(of, of.dates), SYMBOL, NUMBER]
+    dates = join_patterns(of, of.dates)
+    parts = [BOUNDARY, QUOTED_NAME, dates, SYMBOL, NUMBER]
+
     if not of.spaced:
-        numeral = (
-            rf"第[{list_native_signs(of)}]{{1,8}}|[{list_native_signs(of)}]{{2,20}}"
-        )
-        parts += [numeral, f"(?P<han>(?:(?!{numeral}){HAN})+)"]
+        signs = list_native_signs(of)
+        numeral = rf"第[{signs}]{{1,8}}|[{signs}]{{2,20}}"
+        parts.append(numeral)
+        parts.append(f"(?P<han>(?:(?!{numeral}){HAN})+)")
+
     # matches: 2001 年 12 月 24 日
     # matches: A/RES/58/58
     # matches: 第七十六
@@ -137,10 +145,31 @@ def compare_words(
 
 
 class _Change(NamedTuple):
-    """Units of the old paragraph that are replaced by units of the new one: from, to."""
+    """Units of the old paragraph that are replaced by units of the new one: where both start and end."""
 
-    old: tuple[int, int]
-    new: tuple[int, int]
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+    @property
+    def old(self) -> slice:
+        """The replaced units."""
+        return slice(self.old_start, self.old_end)
+
+    @property
+    def new(self) -> slice:
+        """The units that take their place."""
+        return slice(self.new_start, self.new_end)
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether units are only dropped, or only added."""
+        return self.old_start == self.old_end or self.new_start == self.new_end
+
+    def join(self, later: _Change) -> _Change:
+        """One change from the start of this one to the end of a later one."""
+        return self._replace(old_end=later.old_end, new_end=later.new_end)
 
 
 def _find_changes(old: Units, new: Units, vocabulary: Vocabulary) -> list[_Change]:
@@ -148,8 +177,13 @@ def _find_changes(old: Units, new: Units, vocabulary: Vocabulary) -> list[_Chang
     changes: list[_Change] = []
     for replaced in _find_replaced(old.forms, new.forms):
         change = _widen(replaced, old, new, vocabulary)
-        if changes and _is_island(old.forms[changes[-1].old[1] : change.old[0]]):
-            changes[-1] = _join_changes(changes[-1], change)
+        if not changes:
+            changes.append(change)
+            continue
+
+        between = old.forms[changes[-1].old_end : change.old_start]
+        if _is_island(between):
+            changes[-1] = changes[-1].join(change)
         else:
             changes.append(change)
     return changes
@@ -163,46 +197,62 @@ def _find_replaced(old: Sequence[str], new: Sequence[str]) -> list[_Change]:
     for code in Indel.opcodes(old, new):
         if code.tag == "equal":
             continue
+
         change = _Change(
-            (code.src_start, code.src_end), (code.dest_start, code.dest_end)
+            old_start=code.src_start,
+            old_end=code.src_end,
+            new_start=code.dest_start,
+            new_end=code.dest_end,
         )
-        if changes and changes[-1].old[1] == code.src_start:
-            changes[-1] = _join_changes(changes[-1], change)
+        if changes and changes[-1].old_end == change.old_start:
+            changes[-1] = changes[-1].join(change)
         else:
             changes.append(change)
     return changes
 
 
-def _join_changes(first: _Change, last: _Change) -> _Change:
-    """One change from the start of the first to the end of the last."""
-    return _Change((first.old[0], last.old[1]), (first.new[0], last.new[1]))
-
-
 def _widen(change: _Change, old: Units, new: Units, vocabulary: Vocabulary) -> _Change:
     """A change of one character with the character beside it that makes a word of it: `支援`, not `援`."""
-    (old_start, old_end), (new_start, new_end) = change
-    forms = old.forms[old_start:old_end] + new.forms[new_start:new_end]
-    texts = old.texts[old_start:old_end] + new.texts[new_start:new_end]
+    forms = old.forms[change.old] + new.forms[change.new]
+    texts = old.texts[change.old] + new.texts[change.new]
     if not any(map(_is_part_of_word, texts, forms)):
         return change
-    if (old_start == old_end or new_start == new_end) and len(forms) > 1:
+    if change.is_one_sided and len(forms) > 1:
         return change
-    ties_before = ties_after = 0
-    if old_start and _is_short(old.texts[old_start - 1], old.forms[old_start - 1]):
-        before = old.forms[old_start - 1][-1]
-        ties_before = sum([vocabulary.count_pair(before, form[0]) for form in forms])
-    if old_end < len(old.forms) and _is_short(old.texts[old_end], old.forms[old_end]):
-        after = old.forms[old_end][0]
-        ties_after = sum([vocabulary.count_pair(form[-1], after) for form in forms])
-    if not ties_before and not ties_after:
+
+    ties_before, ties_after = _count_ties(change, old, forms, vocabulary)
+    strongest = max(ties_before, ties_after)
+    if not strongest:
         return change
-    if len(forms) == 1 and not _is_tied(
-        forms[0], max(ties_before, ties_after), vocabulary
-    ):
+    if len(forms) == 1 and not _is_tied(forms[0], strongest, vocabulary):
         return change
+
     if ties_before > ties_after:
-        return _Change((old_start - 1, old_end), (new_start - 1, new_end))
-    return _Change((old_start, old_end + 1), (new_start, new_end + 1))
+        return change._replace(
+            old_start=change.old_start - 1,
+            new_start=change.new_start - 1,
+        )
+    return change._replace(
+        old_end=change.old_end + 1,
+        new_end=change.new_end + 1,
+    )
+
+
+def _count_ties(
+    change: _Change, old: Units, forms: Sequence[str], vocabulary: Vocabulary
+) -> tuple[int, int]:
+    """How often the characters of a change are beside the one before it, and beside the one after it."""
+    ties_before = ties_after = 0
+    place = change.old_start - 1
+    if place >= 0 and _is_short(old.texts[place], old.forms[place]):
+        last = old.forms[place][-1]
+        ties_before = sum([vocabulary.count_pair(last, form[0]) for form in forms])
+
+    place = change.old_end
+    if place < len(old.forms) and _is_short(old.texts[place], old.forms[place]):
+        first = old.forms[place][0]
+        ties_after = sum([vocabulary.count_pair(form[-1], first) for form in forms])
+    return ties_before, ties_after
 
 
 def _is_tied(character: str, ties: int, vocabulary: Vocabulary) -> bool:
@@ -212,18 +262,19 @@ def _is_tied(character: str, ties: int, vocabulary: Vocabulary) -> bool:
 
 def _is_part_of_word(text: str, form: str) -> bool:
     """Whether a unit is one character of a language without spaces, with nothing behind it."""
-    return len(form) == 1 and form >= "\u3400" and text == form
+    return len(form) == 1 and form >= FIRST_HAN and text == form
 
 
 def _is_short(text: str, form: str) -> bool:
     """Whether a unit is one or two characters of a language without spaces, with nothing behind them."""
-    return text == form and form[:1] >= "\u3400" and len(form) <= SHORT
+    return text == form and form[:1] >= FIRST_HAN and len(form) <= SHORT
 
 
 def _is_island(between: Sequence[str]) -> bool:
     """Whether these forms between two changes are too little to be read on their own."""
-    is_han = any(form[:1] >= "\u3400" for form in between)
-    return sum(map(len, between)) < (ISLAND_HAN if is_han else ISLAND)
+    is_han = any(form[:1] >= FIRST_HAN for form in between)
+    least = ISLAND_HAN if is_han else ISLAND
+    return sum(map(len, between)) < least
 
 
 def _write_pieces(
@@ -232,16 +283,19 @@ def _write_pieces(
     """The pieces of both paragraphs. What is the same is as the new one prints it."""
     at, tail = 0, ""
     for change in changes:
-        same = tail + "".join(new[at : change.new[0]])
-        dropped = "".join(old[slice(*change.old)])
-        if dropped and at < change.new[0]:
-            dropped = _find_lost_space(old[change.old[0] - 1], same) + dropped
-        added = "".join(new[slice(*change.new)])
+        same = tail + "".join(new[at : change.new_start])
+        dropped = "".join(old[change.old])
+        if dropped and at < change.new_start:
+            dropped = _find_lost_space(old[change.old_start - 1], same) + dropped
+        added = "".join(new[change.new])
+
         tail = _find_common_tail(dropped, added)
         end = -len(tail) or None
         yield from _make_pieces(same, dropped[:end], added[:end])
-        at = change.new[1]
-    yield from _make_pieces(tail + "".join(new[at:]), "", "")
+        at = change.new_end
+
+    rest = tail + "".join(new[at:])
+    yield from _make_pieces(rest, "", "")
 
 
 def _find_lost_space(before: str, same: str) -> str:

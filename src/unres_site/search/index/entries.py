@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,12 +77,15 @@ def encode_fields(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each term of a range with its encoded fields: text, title, symbol."""
     symbol, title, text = terms.fields
-    columns = (
-        _encode_text_field(text, terms.numbers, table.slots),
-        _encode_short_field(title, terms.numbers, table.slots, table.lengths[1]),
-        _encode_short_field(symbol, terms.numbers, table.slots, table.lengths[0]),
+    in_symbols, in_titles, _ = table.lengths
+    numbers, slots = terms.numbers, table.slots
+    encoded = zip(
+        _encode_text_field(text, numbers, slots),
+        _encode_short_field(title, numbers, slots, in_titles),
+        _encode_short_field(symbol, numbers, slots, in_symbols),
+        strict=True,
     )
-    return zip(terms.names, zip(*columns, strict=True), strict=True)
+    return zip(terms.names, encoded, strict=True)
 
 
 def decode_fields(fields: tuple[str, str, str]) -> tuple[TermPostings, ...]:
@@ -99,27 +103,23 @@ def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | Non
 
     Only the blocks of these texts are decoded. A field of 20,000 texts has six blocks.
     """
+    empty = _make_empty_block()
     total, blocks = _split_blocks(text)
     for slot, count in changes:
         place, offset = divmod(slot, BLOCK)
-        counts = _decode_block(blocks.get(place, _make_empty_block()))
+        counts = _decode_block(blocks.get(place, empty))
         total += bool(count) - bool(counts[offset])
         counts[offset] = count
         blocks[place] = encode_layers(counts)
-    blocks = {
-        place: block
-        for place, block in sorted(blocks.items())
-        if block != _make_empty_block()
-    }
-    if not blocks:
+
+    places = sorted([place for place in blocks if blocks[place] != empty])
+    if not places:
         return None
-    last = _decode_block(blocks[max(blocks)])
+    last = _decode_block(blocks[places[-1]])
     last_offset = int(np.flatnonzero(last)[-1])
-    return (
-        _join_blocks(total, blocks)
-        if _is_dense(total, len(blocks), last_offset)
-        else None
-    )
+    if not _is_dense(total, len(places), last_offset):
+        return None
+    return _join_blocks(total, {place: blocks[place] for place in places})
 
 
 # --- dense text fields
@@ -134,14 +134,17 @@ def _is_dense(total: int, blocks: int, last_offset: int) -> bool:
 
 def _encode_dense(slots: Integers, counts: Integers) -> str | None:
     """A dense field; None if the term is not dense."""
-    numbers, starts = np.unique(slots // BLOCK, return_index=True)
-    if not _is_dense(len(slots), len(numbers), int(slots[-1]) % BLOCK):
+    numbers, first = np.unique(slots // BLOCK, return_index=True)
+    last_offset = int(slots[-1]) % BLOCK
+    if not _is_dense(len(slots), len(numbers), last_offset):
         return None
+
     blocks: Blocks = {}
-    ends = [*starts[1:].tolist(), len(slots)]
-    for number, start, end in zip(numbers.tolist(), starts.tolist(), ends, strict=True):
+    edges = [*first.tolist(), len(slots)]
+    for number, (start, end) in zip(numbers.tolist(), pairwise(edges), strict=True):
+        offsets = slots[start:end] % BLOCK
         block = np.zeros(BLOCK, dtype=np.int64)
-        block[slots[start:end] % BLOCK] = counts[start:end]
+        block[offsets] = counts[start:end]
         blocks[number] = encode_layers(block)
     return _join_blocks(len(slots), blocks)
 
@@ -200,8 +203,10 @@ def _encode_text_field(
     starts, ends = _find_bounds(field, terms)
     counts = field.counts.astype(np.int64)
     is_repeated = counts > 1
-    main, main_ends = encode_numbers(2 * _measure_gaps(field, slots) + is_repeated)
+    gaps = _measure_gaps(field, slots)
+    main, main_ends = encode_numbers(2 * gaps + is_repeated)
     rest, rest_ends = encode_numbers(counts[is_repeated] - 2)
+
     # where each posting begins in `main`, and where its further count would begin in `rest`
     main_at = np.concatenate([[0], main_ends])
     repeated_before = np.concatenate([[0], np.cumsum(is_repeated)])
@@ -209,9 +214,12 @@ def _encode_text_field(
     heads = _cut(main, main_at[starts], main_at[ends])
     tails = _cut(rest, rest_at[starts], rest_at[ends])
     found = list(map(str.__add__, heads, tails))
-    for place in np.flatnonzero(ends - starts >= MANY).tolist():
+
+    is_frequent = ends - starts >= MANY
+    for place in np.flatnonzero(is_frequent).tolist():
         chosen = slice(starts[place], ends[place])
-        dense = _encode_dense(slots[field.texts[chosen]], counts[chosen])
+        own_slots = slots[field.texts[chosen]]
+        dense = _encode_dense(own_slots, counts[chosen])
         found[place] = dense or found[place]
     return found
 
@@ -228,9 +236,11 @@ def _decode_text_field(text: str) -> TermPostings:
     if not text:
         return NO_POSTINGS
     numbers = decode_numbers(text)
+    total = len(numbers)
     # n texts take n numbers and one more for each repeated one: n is where this sum reaches the length of the list
-    taken = np.arange(1, len(numbers) + 1) + np.cumsum(numbers & 1)
-    texts = int(np.searchsorted(taken, len(numbers), "left")) + 1
+    taken = np.arange(1, total + 1) + np.cumsum(numbers & 1)
+    texts = int(np.searchsorted(taken, total, "left")) + 1
+
     main, rest = numbers[:texts], numbers[texts:]
     counts = 1 + (main & 1)
     counts[counts > 1] += rest
@@ -247,16 +257,18 @@ def _encode_short_field(
     found = [""] * len(terms)
     places = np.flatnonzero(ends > starts)  # few terms are in a title
     starts, ends = starts[places], ends[places]
-    for column in (
+
+    columns = (
         _measure_gaps(field, slots),
         field.counts.astype(np.int64) - 1,
         lengths[field.texts],
-    ):
+    )
+    for column in columns:
         text, character_ends = encode_numbers(column)
         at = np.concatenate([[0], character_ends])
-        cuts = zip(places.tolist(), at[starts].tolist(), at[ends].tolist(), strict=True)
-        for place, start, end in cuts:
-            found[place] += text[start:end]
+        parts = _cut(text, at[starts], at[ends])
+        for place, part in zip(places.tolist(), parts, strict=True):
+            found[place] += part
     return found
 
 

@@ -50,13 +50,15 @@ def encode_numbers(numbers: Numbers) -> tuple[str, Numbers]:
     ends = np.arange(1, len(numbers) + 1)
     if not len(numbers) or numbers.max() < LIMIT:
         return _write_characters(numbers), ends
-    widths = np.where(numbers < LIMIT, 1, 3)
+    is_wide = numbers >= LIMIT
+    widths = np.where(is_wide, 3, 1)
     ends = np.cumsum(widths)
-    wide = np.flatnonzero(widths == 3)  # noqa: PLR2004 - three, as above
     spread = np.zeros(ends[-1], dtype=np.int64)
     spread[ends - widths] = np.minimum(numbers, LIMIT)
-    spread[ends[wide] - 2] = numbers[wide] // LIMIT
-    spread[ends[wide] - 1] = numbers[wide] % LIMIT
+
+    quotients, remainders = np.divmod(numbers[is_wide], LIMIT)
+    spread[ends[is_wide] - 2] = quotients
+    spread[ends[is_wide] - 1] = remainders
     return _write_characters(spread), ends
 
 
@@ -67,25 +69,29 @@ def encode_layers(numbers: Numbers) -> str:
     Each layer begins with its kind, the place in `LAYERS` that is estimated to be shortest.
     """
     text = ""
-    at_least = np.cumsum(np.bincount(numbers)[::-1])[
-        ::-1
-    ].tolist()  # how many numbers are n or larger, for each n
+    counts = np.bincount(numbers)
+    at_least = np.cumsum(counts[::-1])[::-1].tolist()
     offset = 0
     for layer in range(MOST_LAYERS):
         if not len(numbers):
             break
         is_last = layer == MOST_LAYERS - 1
         kind = PLAIN if is_last else _choose_kind(at_least, offset)
-        base, digits = LAYERS[kind]
         if kind == PLAIN:
-            return text + encode_numbers(np.concatenate([[PLAIN], numbers]))[0]
-        text += encode_numbers(
-            np.concatenate(
-                [[kind], _pack_digits(np.minimum(numbers, base - 1), base, digits)]
-            )
-        )[0]
-        numbers = numbers[numbers >= base - 1] - (base - 1)
-        offset += base - 1
+            return text + _encode_layer(PLAIN, numbers)
+
+        base, digits = LAYERS[kind]
+        largest = base - 1
+        packed = _pack_digits(np.minimum(numbers, largest), base, digits)
+        text += _encode_layer(kind, packed)
+        numbers = numbers[numbers >= largest] - largest
+        offset += largest
+    return text
+
+
+def _encode_layer(kind: int, numbers: Numbers) -> str:
+    """A layer: its kind, then its numbers."""
+    text, _ = encode_numbers(np.concatenate([[kind], numbers]))
     return text
 
 
@@ -97,14 +103,14 @@ def _choose_kind(at_least: Sequence[int], offset: int) -> int:
     """
     sizes = [size for size in SIZES if offset + size < len(at_least)]
     padded = [*at_least[offset:], *[0] * max(LEAST_BEYOND)]
-    costs = []
+    costs: list[int] = []
     for (base, digits), least in zip(LAYERS, LEAST_BEYOND, strict=True):
-        bytes_after = sum(padded[least + size] for size in sizes)
-        costs.append(
-            10 * -(-at_least[offset] // digits) + 6 * bytes_after
-            if base
-            else 10 * bytes_after
-        )
+        bytes_after = sum([padded[least + size] for size in sizes])
+        if base:
+            packed = -(-at_least[offset] // digits)
+            costs.append(10 * packed + 6 * bytes_after)
+        else:
+            costs.append(10 * bytes_after)
     return costs.index(min(costs))
 
 
@@ -116,8 +122,9 @@ def decode_numbers(text: str) -> Numbers:
     numbers = codes - FIRST
     wide = np.flatnonzero(numbers == LIMIT)
     if len(wide):
-        numbers[wide] = LIMIT * numbers[wide + 1] + numbers[wide + 2]
-        numbers = np.delete(numbers, np.concatenate([wide + 1, wide + 2]))
+        quotients, remainders = wide + 1, wide + 2
+        numbers[wide] = LIMIT * numbers[quotients] + numbers[remainders]
+        numbers = np.delete(numbers, np.concatenate([quotients, remainders]))
     return numbers
 
 
@@ -126,21 +133,22 @@ def decode_layers(numbers: Numbers, length: int) -> Numbers:
     base, digits = LAYERS[numbers[0]]
     if base == 0:
         return numbers[1:]
-    packed = -(-length // digits)
-    found = _list_digits(base, digits)[numbers[1 : 1 + packed]].reshape(-1)[:length]
+    end = 1 + -(-length // digits)
+    unpacked = _list_digits(base, digits)[numbers[1:end]]
+    found = unpacked.reshape(-1)[:length]
     beyond = np.flatnonzero(found == base - 1)
     if len(beyond):
-        found[beyond] += decode_layers(numbers[1 + packed :], len(beyond))
+        found[beyond] += decode_layers(numbers[end:], len(beyond))
     return found
 
 
 def _pack_digits(numbers: Numbers, base: int, digits: int) -> Numbers:
     """Digits packed into numbers, the first digit the least. The last number is filled up with zeros."""
-    filled = np.concatenate([numbers, np.zeros(-len(numbers) % digits, dtype=np.int64)])
+    missing = np.zeros(-len(numbers) % digits, dtype=np.int64)
+    filled = np.concatenate([numbers, missing])
     packed = filled[digits - 1 :: digits]
-    for place in reversed(
-        range(digits - 1)
-    ):  # NumPy has no fast matrix product of integers: this takes a tenth
+    # NumPy has no fast matrix product of integers: this takes a tenth
+    for place in reversed(range(digits - 1)):
         packed = packed * base + filled[place::digits]
     return packed
 

@@ -57,18 +57,26 @@ def count_phrases(
 
     `run` calls a function with all numbers below another, in this process or in several.
     """
-    places = np.frombuffer(b"".join([*texts, bytes(2 * LONGEST)]), dtype="<u2")
+    end = bytes(2 * LONGEST)
+    places = np.frombuffer(b"".join([*texts, end]), dtype="<u2")
     portion_of = _divide(places)
-    work: Work = lambda number: _count_portion(places, portion_of == number)  # noqa: E731 - it is handed on
-    return join_counts(run(work, int(portion_of.max(initial=0)) + 1))
+    portions = int(portion_of.max(initial=0)) + 1
+
+    def count(number: int) -> PhraseCounts:
+        return _count_portion(places, portion_of == number)
+
+    return join_counts(run(count, portions))
 
 
 def join_counts(parts: Iterable[PhraseCounts]) -> PhraseCounts:
     """Counts in one, sorted. No phrase may be in two of them."""
-    found = list(parts)
-    no_keys, no_counts = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
-    keys = np.concatenate([no_keys, *(part.keys for part in found)])
-    counts = np.concatenate([no_counts, *(part.counts for part in found)])
+    all_keys = [np.zeros(0, dtype=np.uint64)]
+    all_counts = [np.zeros(0, dtype=np.int64)]
+    for part in parts:
+        all_keys.append(part.keys)
+        all_counts.append(part.counts)
+    keys = np.concatenate(all_keys)
+    counts = np.concatenate(all_counts)
     order = np.argsort(keys)
     return PhraseCounts(keys[order], counts[order])
 
@@ -120,14 +128,16 @@ def _count_sorted(marked: Keys) -> PhraseCounts:
     difference = keys[1:] ^ keys[:-1]
     found: list[PhraseCounts] = []
     for level, rest in enumerate(RESTS):
-        begins = np.flatnonzero(difference >= np.uint64(1 << rest)) + 1
+        bits = np.uint64(rest)
+        is_other = difference >= np.uint64(1 << rest)
+        begins = np.flatnonzero(is_other) + 1
         starts = np.concatenate([[0], begins])
         is_counted = (repeated <= level).view(np.uint8)
         counts = np.add.reduceat(is_counted, starts, dtype=np.int64)
-        phrases = keys[starts] >> np.uint64(rest)
+
         is_known = counts >= KNOWN
-        is_known[is_known] = are_whole(phrases[is_known], SHORTEST + level)
-        found.append(
-            PhraseCounts(phrases[is_known] << np.uint64(rest), counts[is_known])
-        )
+        phrases = keys[starts[is_known]] >> bits
+        is_whole = are_whole(phrases, SHORTEST + level)
+        known = PhraseCounts(phrases << bits, counts[is_known])
+        found.append(known.choose(is_whole))
     return join_counts(found)

@@ -83,16 +83,16 @@ def make_pieces(
     words: Iterable[str], stems: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """The first word and the text of each piece, in the order of UTF-16 units, as JavaScript sorts."""
-    terms, pairs = set(filter(is_bare, words)), sorted(stems)
+    terms = set(filter(is_bare, words))
+    pairs = sorted(stems)
     stemmed_words = [word for word, _ in pairs]
-    lexicon = Lexicon(
-        terms.__contains__, pairs, find_accented([*terms, *stemmed_words])
-    )
-    ordered = sorted(
-        {*terms, *lexicon.stems_of, *lexicon.words_of, *lexicon.spelled},
-        key=_encode_utf16,
-    )
-    for text in _cut(" ".join(lexicon.entry(word) for word in ordered)):
+    accented = find_accented([*terms, *stemmed_words])
+    lexicon = Lexicon(terms.__contains__, pairs, accented)
+
+    listed = {*terms, *lexicon.stems_of, *lexicon.words_of, *lexicon.spelled}
+    ordered = sorted(listed, key=_encode_utf16)
+    entries = " ".join(map(lexicon.entry, ordered))
+    for text in _cut(entries):
         if text:
             yield _read_word_at(text), text
 
@@ -107,27 +107,31 @@ def update_pieces(
     """
     waiting = sorted(entries, key=_encode_utf16)
     edges = [_encode_utf16(word) for word in first_words[1:]]
-    start = (
-        bisect_right(edges, _encode_utf16(waiting[0])) if waiting else len(first_words)
-    )
-    now, changed = list(first_words[:start]), dict[int, str]()
+    start = len(first_words)
+    if waiting:
+        start = bisect_right(edges, _encode_utf16(waiting[0]))
+
+    now = list(first_words[:start])
+    changed: dict[int, str] = {}
     rest = ""
     for number in range(start, max(1, len(first_words))):
-        if (
-            not rest and not waiting and number == len(now)
-        ):  # the pieces from here on are cut as before
+        is_cut_as_before = not rest and number == len(now)
+        if is_cut_as_before and not waiting:
             return [*now, *first_words[number:]], changed
+
         is_last = number >= len(edges)
-        count = (
-            len(waiting)
-            if is_last
-            else bisect_left(waiting, edges[number], key=_encode_utf16)
-        )
+        count = len(waiting)
+        if not is_last:
+            count = bisect_left(waiting, edges[number], key=_encode_utf16)
         in_piece = {word: entries[word] for word in waiting[:count]}
         del waiting[:count]
-        text = _set_entries(read(number) if first_words else "", in_piece)
+
+        before = read(number) if first_words else ""
+        text = _set_entries(before, in_piece)
         *full, rest = _cut(f"{rest} {text}".strip(" "))
-        for piece in filter(None, [*full, rest]) if is_last else full:
+        if is_last and rest:
+            full.append(rest)
+        for piece in full:
             changed[len(now)] = piece
             now.append(_read_word_at(piece))
     return now, changed
@@ -141,7 +145,9 @@ def is_bare(term: str) -> bool:
 def _write_pair(word: str, term: str) -> str:
     if word == term:
         return word
-    return f"{word}>{term.removeprefix(word) if get_stem(term) == word else term}"
+    is_stem = get_stem(term) == word
+    written = term.removeprefix(word) if is_stem else term
+    return f"{word}>{written}"
 
 
 def find_accented(words: Iterable[str]) -> list[str]:
@@ -159,11 +165,12 @@ def strip_accents(word: str) -> str:
 
 
 def _strip_accent(match: re.Match[str]) -> str:
-    decomposed = unicodedata.normalize("NFKD", match[0])
-    letters = [
-        char for char in decomposed if not unicodedata.category(char).startswith("M")
-    ]
-    return letters[0] if len(letters) == 1 else match[0]
+    letters = ""
+    for char in unicodedata.normalize("NFKD", match[0]):
+        is_mark = unicodedata.category(char).startswith("M")
+        if not is_mark:
+            letters += char
+    return letters if len(letters) == 1 else match[0]
 
 
 def _encode_utf16(word: str) -> bytes:
@@ -175,15 +182,20 @@ def _cut(text: str) -> Iterator[str]:
     start = 0
     while len(text) - start >= PIECE:
         end = text.find(" ", start + PIECE)
-        while end > 0 and _read_word_at(
-            text, text.rfind(" ", start, end) + 1
-        ) == _read_word_at(text, end + 1):
+        while end > 0 and _is_within_word(text, start, end):
             end = text.find(" ", end + 1)
         if end < 0:
             end = len(text)
         yield text[start:end]
         start = end + 1
     yield text[start:]
+
+
+def _is_within_word(text: str, start: int, space: int) -> bool:
+    """Whether the entries before and behind a space are of one word. A piece starts at `start`."""
+    entry_before = text.rfind(" ", start, space) + 1
+    word = _read_word_at(text, space + 1)
+    return _read_word_at(text, entry_before) == word
 
 
 def _set_entries(piece: str, entries: Mapping[str, str]) -> str:
@@ -195,9 +207,8 @@ def _set_entries(piece: str, entries: Mapping[str, str]) -> str:
         word = _read_word_at(entry)
         found[word] = f"{found[word]} {entry}" if word in found else entry
     found.update(entries)
-    return " ".join(
-        found[word] for word in sorted(found, key=_encode_utf16) if found[word]
-    )
+    ordered = sorted(found, key=_encode_utf16)
+    return " ".join(filter(None, map(found.__getitem__, ordered)))
 
 
 def _read_word_at(text: str, start: int = 0) -> str:

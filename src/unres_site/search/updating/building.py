@@ -60,10 +60,14 @@ def build_index(
     order = np.argsort(slots).tolist()
     cards = [cards[place] for place in order]
     texts = [texts[place] for place in order]
+
     postings = collect_postings(texts)
-    jobs = jobs if len(texts) >= WORTH_WORKERS else 1
-    stems = Counter(pair for fields in texts for pair in list_stems(fields))
+    stems = Counter[tuple[str, str]]()
+    for fields in texts:
+        stems.update(list_stems(fields))
     words_with_stem = [word for word, _ in stems]
+
+    jobs = jobs if len(texts) >= WORTH_WORKERS else 1
     phrases, phrase_files = build_phrases(
         texts, lambda work, count: map_in_processes(work, range(count), jobs)
     )
@@ -97,20 +101,22 @@ def _make_files(
         postings, table, lambda work, cuts: map_in_processes(work, cuts, jobs), shards
     )
     state.sizes = shards.sizes
+
     directory = make_directory(state.sizes)
     wanted = range(len(directory.pools))
-    yield from note(state, "directory", make_pages(directory, shards.digests, wanted))
+    pages = make_pages(directory, shards.digests, wanted)
+    yield from note(state, "directory", pages)
+
     stems = [(word, stem) for word, stem, _ in state.stems]
     state.pieces, pieces = make_words(postings.words, stems)
     yield from note(state, "words", pieces)
-    shown = {
-        slot: show_card(card)
-        for slot, card in zip(table.slots.tolist(), cards, strict=True)
-    }
+
+    shown = dict(zip(table.slots.tolist(), map(show_card, cards), strict=True))
     segments = list(make_segments(shown))
-    state.digests["texts"] = "".join(segment.digest for segment in segments)
+    state.digests["texts"] = "".join([segment.digest for segment in segments])
     for segment in segments:
         yield from segment.files
+
     yield from make_common_files(state)
 
 

@@ -41,25 +41,26 @@ def update_entries(
     fields: list[list[TermPostings]] = [[] for _ in FIELDS]
     for term in terms:
         text, title, symbol = split_entry(before.entry(term))
-        edited = (
-            edit_dense_field(text, counts[TEXT][term])
-            if text.startswith(DENSE)
-            else None
-        )
+        edited = None
+        if text.startswith(DENSE):
+            edited = edit_dense_field(text, counts[TEXT][term])
         if edited:
             dense[term] = edited
-        for place, postings in enumerate(
-            decode_fields(("" if edited else text, title, symbol))
-        ):
+            text = ""
+
+        decoded = decode_fields((text, title, symbol))
+        for place, postings in enumerate(decoded):
             is_done = place == TEXT and edited
-            fields[place].append(
-                postings if is_done else _replace_counts(*postings, counts[place][term])
-            )
-    encoded = encode_fields(_make_range(terms, fields, table.slots), table)
-    return {
-        term: make_entry(term, (dense.get(term) or text, *others))
-        for term, (text, *others) in encoded
-    }
+            now = postings
+            if not is_done:
+                now = _replace_counts(*postings, counts[place][term])
+            fields[place].append(now)
+
+    entries: dict[str, str] = {}
+    changed = _make_range(terms, fields, table.slots)
+    for term, (text, *others) in encode_fields(changed, table):
+        entries[term] = make_entry(term, (dense.get(term, text), *others))
+    return entries
 
 
 def _list_counts(
@@ -76,11 +77,12 @@ def _list_counts(
 
 def _replace_counts(slots: Integers, counts: Integers, changed: Counts) -> TermPostings:
     """The postings of a term with other counts for some texts. A count of 0 removes the text."""
-    own_slots, new_counts = np.array(changed, dtype=np.int64).reshape(-1, 2).T
-    kept = ~np.isin(slots, own_slots)
+    pairs = np.array(changed, dtype=np.int64).reshape(-1, 2)
+    new_slots, new_counts = pairs.T
+    is_kept = ~np.isin(slots, new_slots)
     has_term = new_counts > 0
-    all_slots = np.concatenate([slots[kept], own_slots[has_term]])
-    all_counts = np.concatenate([counts[kept], new_counts[has_term]])
+    all_slots = np.concatenate([slots[is_kept], new_slots[has_term]])
+    all_counts = np.concatenate([counts[is_kept], new_counts[has_term]])
     order = np.argsort(all_slots)
     return all_slots[order], all_counts[order]
 
@@ -89,21 +91,29 @@ def _make_range(
     terms: Sequence[str], fields: Sequence[Sequence[TermPostings]], slots: Integers
 ) -> TermRange:
     """The postings of some terms as a range, in which a term's number is its place. `slots` are those of all texts."""
-    numbers = np.arange(len(terms), dtype=np.uint32)
     return TermRange(
-        list(terms), numbers, tuple(_join_postings(field, slots) for field in fields)
+        names=list(terms),
+        numbers=np.arange(len(terms), dtype=np.uint32),
+        fields=tuple([_join_postings(field, slots) for field in fields]),
     )
 
 
 def _join_postings(postings: Sequence[TermPostings], slots: Integers) -> Postings:
-    nothing = np.zeros(0, dtype=np.int64)
+    own_slots = [np.zeros(0, dtype=np.int64)]
+    own_counts = [np.zeros(0, dtype=np.int64)]
+    for slots_of_term, counts_of_term in postings:
+        own_slots.append(slots_of_term)
+        own_counts.append(counts_of_term)
+    all_slots = np.concatenate(own_slots)
+    counts = np.concatenate(own_counts)
+
+    texts = np.searchsorted(slots, all_slots)
+    found = slots.take(texts, mode="clip") if len(texts) else all_slots
+    if not np.array_equal(found, all_slots):
+        raise ValueError("an entry has a text that the index lacks")
+
     places = np.arange(len(postings), dtype=np.uint32)
     terms = np.repeat(places, [len(own) for own, _ in postings])
-    own_slots = np.concatenate([nothing, *(one for one, _ in postings)])
-    counts = np.concatenate([nothing, *(one for _, one in postings)])
-    texts = np.searchsorted(slots, own_slots)
-    if len(texts) and not np.array_equal(slots.take(texts, mode="clip"), own_slots):
-        raise ValueError("an entry has a text that the index lacks")
     return Postings(
         terms=terms,
         texts=texts.astype(np.uint32),

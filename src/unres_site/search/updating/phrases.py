@@ -94,18 +94,25 @@ def update_phrases(
     table = _read_table(published, _list_files(differences.keys, files))
     is_held = np.isin(differences.keys, table.keys)
     edited = _change_table(table, differences.choose(is_held))
+
     changed, moved = dict(state.changed), dict(state.moved)
     _note_leaving(edited, changed)
     others = differences.choose(~is_held)
-    entering = _change_rare(others, _find_rare(state, others.keys), changed, moved)
-    now = join_counts([edited.choose(edited.counts > FEW), entering])
+    counts_then = _find_rare(state, others.keys)
+    entering = _change_rare(others, counts_then, changed, moved)
+
+    staying = edited.choose(edited.counts > FEW)
+    now = join_counts([staying, entering])
     total = state.total + len(now.keys) - len(table.keys)
-    if count_files(total) != files or len(changed) + len(moved) > LONGEST_JOURNAL:
+    is_journal_full = len(changed) + len(moved) > LONGEST_JOURNAL
+    if is_journal_full or count_files(total) != files:
         raise LookupError("phrases")
+
     keys = np.concatenate([differences.keys[is_held], entering.keys])
+    written = write_files(now, files, _list_files(keys, files))
     return PhrasesUpdate(
-        list(write_files(now, files, _list_files(keys, files))),
-        PhraseState(total, state.rare, changed, moved),
+        files=list(written),
+        state=PhraseState(total, state.rare, changed, moved),
     )
 
 
@@ -123,11 +130,13 @@ def _find_differences(
     """The phrases whose counts change, each with the difference."""
     parts: list[Keys] = [np.zeros(0, dtype=np.uint64)]
     signs: list[Integers] = [np.zeros(0, dtype=np.int64)]
-    for pair in texts:
-        for fields, sign in zip(pair, (-1, 1), strict=True):
-            keys = list_keys(fields[TEXT].phrases if fields else b"")
-            parts.append(keys)
-            signs.append(np.full(len(keys), sign))
+    for before, now in texts:
+        for fields, sign in ((before, -1), (now, 1)):
+            if fields:
+                keys = list_keys(fields[TEXT].phrases)
+                parts.append(keys)
+                signs.append(np.full(len(keys), sign))
+
     keys, places = np.unique(np.concatenate(parts), return_inverse=True)
     sums = np.zeros(len(keys), dtype=np.int64)
     np.add.at(sums, places, np.concatenate(signs))
@@ -172,14 +181,26 @@ def _change_rare(
 ) -> PhraseCounts:
     """The phrases that come into the table. All others are noted in `changed` and `moved`."""
     entering: dict[int, int] = {}
-    columns = (differences.keys, differences.counts, counts_then)
-    for key, difference, then in zip(*(one.tolist() for one in columns), strict=True):
+    rows = zip(
+        differences.keys.tolist(),
+        differences.counts.tolist(),
+        counts_then.tolist(),
+        strict=True,
+    )
+    for key, difference, then in rows:
         if not then and key not in changed:
             moved[key] = moved.get(key, 0) + difference
             if moved[key] + KNOWN - 1 > FEW:
                 raise LookupError(key)
             continue
+
         count = changed.pop(key, then) + difference
-        (entering if count > FEW else changed)[key] = count
-    keys = np.array(list(entering), dtype=np.uint64)
-    return PhraseCounts(keys, np.array(list(entering.values()), dtype=np.int64))
+        if count > FEW:
+            entering[key] = count
+        else:
+            changed[key] = count
+
+    return PhraseCounts(
+        keys=np.array(list(entering), dtype=np.uint64),
+        counts=np.array(list(entering.values()), dtype=np.int64),
+    )

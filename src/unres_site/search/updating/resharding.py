@@ -48,18 +48,20 @@ def reshard(
     touched = _find_touched(before.directory, after, entries, groups)
     shards = _fill_touched(before, after, entries, touched)
     files: dict[str, tuple[str, bytes]] = {}
+    digests: dict[str, str] = {}
     for name, shard in sorted(shards.items()):
         ordered = [shard[term] for term in sorted(shard)]
-        files[name] = make_script(f"terms/{name}", join_entries(ordered))
-    digests = {name: read_digest(content) for name, (_, content) in files.items()}
-    gone = {
-        make_address(f"terms/{name}")
-        for name, page in touched.items()
-        if name not in files and before.has_shard(name, page)
-    }
-    number = len(after.pools)
-    pages_gone = range(number, len(before.directory.pools))
-    gone |= {make_address(f"directory/{page}") for page in pages_gone}
+        address, content = make_script(f"terms/{name}", join_entries(ordered))
+        files[name] = address, content
+        digests[name] = read_digest(content)
+
+    gone: set[str] = set()
+    for name, page in touched.items():
+        if name not in files and before.has_shard(name, page):
+            gone.add(make_address(f"terms/{name}"))
+    for page in range(len(after.pools), len(before.directory.pools)):
+        gone.add(make_address(f"directory/{page}"))
+
     pages = _change_pages(before, after, digests, touched)
     return Resharding(list(files.values()), pages, gone)
 
@@ -76,18 +78,19 @@ def _find_touched(
     loses or gains a group and keeps the others.
     """
     changed = {find_group(term) for term in entries}
-    changed.update(
-        group
-        for group in groups
-        if name_shards(group, before) != name_shards(group, after)
-    )
+    for group in groups:
+        if name_shards(group, before) != name_shards(group, after):
+            changed.add(group)
+
     touched: dict[str, int] = {}
     for group in changed:
         page = find_page(group, before)
         own_after = group in after.shards
         page_after = page if own_after else find_page(group, after)
-        touched.update(dict.fromkeys(name_shards(group, after), page_after))
-        touched.update(dict.fromkeys(name_shards(group, before), page))
+        for name in name_shards(group, after):
+            touched[name] = page_after
+        for name in name_shards(group, before):
+            touched[name] = page
     return touched
 
 
@@ -116,12 +119,14 @@ def _change_pages(
     touched: Mapping[str, int],
 ) -> dict[int, tuple[str, bytes]]:
     """The pages of the touched shards, with new digests; all pages, if there are more or fewer than before."""
-    number = len(before.directory.pools)
-    is_same_number = number == len(after.pools)
-    pages = sorted(set(touched.values())) if is_same_number else range(number)
-    wanted = pages if is_same_number else range(len(after.pools))
+    number_before, number_after = len(before.directory.pools), len(after.pools)
+    if number_before == number_after:
+        read = wanted = sorted(set(touched.values()))
+    else:
+        read, wanted = [*range(number_before)], [*range(number_after)]
+
     found: dict[str, str] = {}
-    for page in pages:
+    for page in read:
         found |= before.digests(page)
     kept = {name: digest for name, digest in found.items() if name not in touched}
     files = make_pages(after, {**kept, **digests}, wanted)

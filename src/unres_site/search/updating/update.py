@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from unres_site.search.documents import CardColumns, SearchCard, list_columns
 from unres_site.search.files.scripts import (
     make_address,
     make_script,
@@ -29,9 +28,8 @@ from unres_site.search.files.texts import (
     show_card,
 )
 from unres_site.search.files.translations import LISTING
-from unres_site.search.index.fields import FIELDS, Integers
+from unres_site.search.index.fields import Integers
 from unres_site.search.index.sharding import find_group, make_directory
-from unres_site.search.index.slots import assign_slots, find_place
 from unres_site.search.index.vocabulary import (
     Lexicon,
     find_accented,
@@ -52,16 +50,10 @@ from unres_site.search.updating.published import PublishedIndex, Read
 from unres_site.search.updating.resharding import Resharding, reshard
 from unres_site.search.updating.state import (
     SearchState,
-    list_stems,
-    list_texts,
     make_table,
-    pack_numbers,
     unpack_numbers,
 )
-
-Columns = list[list[Any]]
-"""What a state has of each text: the columns of its card, the place of its symbol, the lengths of its fields."""
-
+from unres_site.search.updating.texts import change_texts, find_slots
 
 class FilesUpdate(NamedTuple):
     """The files to write, the addresses to remove, and the new state."""
@@ -84,15 +76,20 @@ def update_index(
     Raises ValueError, KeyError or OSError if the published files do not belong to the state, or if an unchanged text
     gets another slot.
     """
-    now = _change_texts(state, changes)
-    changes = _find_slots(changes, state, now)
+    now = change_texts(state, changes)
+    changes = find_slots(changes, state, now)
     before = PublishedIndex(make_directory(state.sizes), read)
-    terms = sorted({term for change in changes for term in find_changed_terms(change)})
-    entries = update_entries(terms, changes, before, make_table(now))
+
+    terms = set[str]()
+    for change in changes:
+        terms.update(find_changed_terms(change))
+    entries = update_entries(sorted(terms), changes, before, make_table(now))
     now.sizes = _change_sizes(state.sizes, entries, before)
+
     texts = [(change.before, change.now) for change in changes]
     phrases = update_phrases(state.phrases, texts, before)
     now.phrases = phrases.state
+
     groups = state.sizes.keys() | now.sizes.keys()
     resharding = reshard(before, make_directory(now.sizes), entries, groups)
     cards = list(_change_cards(state, now, changes, before))
@@ -113,17 +110,19 @@ def update_index(
 
 def _find_gone(before: SearchState, now: SearchState) -> set[str]:
     """The addresses of words, lengths and topics that no longer exist."""
-    texts_before, texts_now = len(before.texts.symbols), len(now.texts.symbols)
-    counts = {
-        "words": (len(before.pieces), len(now.pieces)),
-        "lengths": (-(-texts_before // STRETCH), -(-texts_now // STRETCH)),
-    }
     gone = set[str]()
-    for kind, (old, new) in counts.items():
-        gone.update(make_address(f"{kind}/{number}") for number in range(new, old))
+    for piece in range(len(now.pieces), len(before.pieces)):
+        gone.add(make_address(f"words/{piece}"))
+    for stretch in range(_count_stretches(now), _count_stretches(before)):
+        gone.add(make_address(f"lengths/{stretch}"))
     if any(before.texts.topics) and not any(now.texts.topics):
         gone.add(make_address("topics"))
     return gone
+
+
+def _count_stretches(state: SearchState) -> int:
+    """The number of files of lengths."""
+    return -(-len(state.texts.symbols) // STRETCH)
 
 
 def _find_gone_blocks(before: SearchState, now: SearchState) -> set[str]:
@@ -137,107 +136,14 @@ def _find_gone_blocks(before: SearchState, now: SearchState) -> set[str]:
 # --- the state
 
 
-def _change_texts(state: SearchState, changes: Sequence[TextChange]) -> SearchState:
-    """The state with the changed texts. Sizes, words, phrases and digests are still those of before."""
-    columns = _change_columns(state, changes)
-    *cards, places = columns[: -len(FIELDS)]
-    symbols, languages = cards[:2]
-    slots = assign_slots(
-        dict(zip(symbols, places, strict=True)),
-        list(zip(symbols, languages, strict=True)),
-    )
-    order = np.argsort(slots).tolist()
-    *cards, places = _select([*cards, places], order)
-    lengths = _select(columns[-len(FIELDS) :], order)
-    return SearchState(
-        texts=CardColumns(*cards),
-        places=pack_numbers(places),
-        slots=pack_numbers(np.sort(slots)),
-        lengths=tuple(pack_numbers(field) for field in lengths),
-        sizes=dict(state.sizes),
-        stems=_change_stems(state.stems, changes),
-        accented=state.accented,
-        pieces=state.pieces,
-        digests=dict(state.digests),
-        phrases=state.phrases,
-    )
-
-
-def _select(columns: Columns, places: Sequence[int]) -> Columns:
-    """The values at these places of each column."""
-    selected: Columns = []
-    for column in columns:
-        selected.append([column[place] for place in places])
-    return selected
-
-
-def _change_columns(state: SearchState, changes: Sequence[TextChange]) -> Columns:
-    """The columns of all texts. Those of changed texts are at the end."""
-    columns: Columns = [
-        *(list(column) for column in state.texts),
-        unpack_numbers(state.places).tolist(),
-    ]
-    columns += [unpack_numbers(field).tolist() for field in state.lengths]
-    changed = {(change.symbol, change.language) for change in changes}
-    texts = list_texts(state)
-    kept = [at for at, text in enumerate(texts) if text not in changed]
-    columns = _select(columns, kept)
-    for change in changes:
-        if change.card and change.now:
-            values = [*_list_values(change.card), find_place(change.symbol)]
-            values += [counts.length for counts in change.now]
-            for column, value in zip(columns, values, strict=True):
-                column.append(value)
-    return columns
-
-
-def _list_values(card: SearchCard) -> list[Any]:
-    """The value of a card in each column."""
-    return [column[0] for column in list_columns([card])]
-
-
-def _find_slots(
-    changes: Sequence[TextChange], before: SearchState, now: SearchState
-) -> list[TextChange]:
-    """The changes with their slots, ascending. Raises ValueError if a text that is not new gets another slot."""
-    old, new = (
-        dict(zip(list_texts(state), unpack_numbers(state.slots).tolist(), strict=True))
-        for state in (before, now)
-    )
-    for text in old.keys() & new.keys():
-        if old[text] != new[text]:
-            raise ValueError(f"{text} has another slot")
-    slots = old | new
-    found = [
-        change._replace(slot=slots[change.symbol, change.language])
-        for change in changes
-    ]
-    return sorted(found, key=lambda change: change.slot)
-
-
-def _change_stems(
-    stems: list[tuple[str, str, int]], changes: Sequence[TextChange]
-) -> list[tuple[str, str, int]]:
-    difference = Counter[tuple[str, str]]()
-    for change in changes:
-        difference.update(list_stems(change.now or ()))
-        difference.subtract(list_stems(change.before or ()))
-    if not any(difference.values()):
-        return stems
-    counted = Counter({(word, stem): count for word, stem, count in stems})
-    counted.update(difference)
-    return sorted(
-        (word, stem, count) for (word, stem), count in counted.items() if count
-    )
-
-
 def _change_sizes(
     sizes: Mapping[str, int], entries: Mapping[str, str], before: PublishedIndex
 ) -> dict[str, int]:
     """The size of each group of terms with the changed entries, in bytes."""
     found = Counter(sizes)
     for term, entry in entries.items():
-        found[find_group(term)] += _measure(entry) - _measure(before.entry(term))
+        size_before = _measure(before.entry(term))
+        found[find_group(term)] += _measure(entry) - size_before
     return {group: size for group, size in found.items() if size}
 
 
@@ -253,11 +159,12 @@ def _change_directory(
     now: SearchState, resharding: Resharding
 ) -> list[tuple[str, bytes]]:
     """The changed pages of the directory. Sets their digests."""
-    number = len(make_directory(now.sizes).pools)
     digests = dict(enumerate(split_digests(now.digests["directory"])))
     for page, (_, content) in resharding.pages.items():
         digests[page] = read_digest(content)
-    now.digests["directory"] = "".join(digests[page] for page in range(number))
+
+    pages = range(len(make_directory(now.sizes).pools))
+    now.digests["directory"] = "".join([digests[page] for page in pages])
     return list(resharding.pages.values())
 
 
@@ -303,23 +210,26 @@ def _change_vocabulary(
         entry = entries[word] if word in entries else published.entry(word)
         return entry != ""
 
+    def read_piece(number: int) -> str:
+        return published.value(f"words/{number}", str)
+
     stems = [(word, stem) for word, stem, _ in now.stems]
     stemmed = {word for word, _ in stems}
-    accented = find_accented(word for word in words if is_term(word) or word in stemmed)
-    now.accented = sorted({*before.accented} - words | {*accented})
+    held = [word for word in words if is_term(word) or word in stemmed]
+    now.accented = sorted({*before.accented} - words | {*find_accented(held)})
+
     lexicon = Lexicon(is_term, stems, now.accented)
-    changed = {
-        word: lexicon.entry(word) for word in words | {*map(strip_accents, words)}
-    }
-    now.pieces, pieces = update_pieces(
-        before.pieces, lambda number: published.value(f"words/{number}", str), changed
-    )
+    spellings = words | set(map(strip_accents, words))
+    changed = {word: lexicon.entry(word) for word in spellings}
+    now.pieces, pieces = update_pieces(before.pieces, read_piece, changed)
+
     digests = dict(enumerate(split_digests(before.digests["words"])))
     for number, piece in pieces.items():
         address, content = make_script(f"words/{number}", piece)
         digests[number] = read_digest(content)
         yield address, content
-    now.digests["words"] = "".join(digests[at] for at in range(len(now.pieces)))
+    numbers = range(len(now.pieces))
+    now.digests["words"] = "".join([digests[number] for number in numbers])
 
 
 def _find_changed_words(
@@ -331,8 +241,12 @@ def _find_changed_words(
     """The words that are new or removed, as terms or with a stem, and the stems of the latter."""
     words = set[str]()
     for term, entry in entries.items():
-        if find_gram(term) is None and bool(entry) != bool(published.entry(term)):
+        if find_gram(term) is not None:
+            continue
+        is_listed, was_listed = bool(entry), bool(published.entry(term))
+        if is_listed != was_listed:
             words.add(term)
+
     stems_before = {(word, stem) for word, stem, _ in before.stems}
     stems_now = {(word, stem) for word, stem, _ in now.stems}
     for pair in stems_before ^ stems_now:
@@ -348,24 +262,27 @@ def _change_cards(
 ) -> Files:
     """The symbols and titles of the segments with changed texts. Sets their digests."""
     slots = unpack_numbers(before.slots)
-    segments = sorted({change.slot // SEGMENT for change in changes})
-    cards = dict(_read_cards(slots[np.isin(slots // SEGMENT, segments)], published))
+    changed = sorted({change.slot // SEGMENT for change in changes})
+    is_changed = np.isin(slots // SEGMENT, changed)
+    cards = dict(_read_cards(slots[is_changed], published))
     for change in changes:
         cards.pop(change.slot, None)
         if change.card:
             cards[change.slot] = show_card(change.card)
-    digests = dict(
-        zip(
-            np.unique(slots // SEGMENT).tolist(),
-            split_digests(before.digests["texts"]),
-            strict=True,
-        )
-    )
+
+    digests_before = split_digests(before.digests["texts"])
+    digests = dict(zip(_list_segments(before), digests_before, strict=True))
     for segment in make_segments(dict(sorted(cards.items()))):
         digests[segment.number] = segment.digest
         yield from segment.files
-    all_segments = np.unique(unpack_numbers(now.slots) // SEGMENT).tolist()
-    now.digests["texts"] = "".join(digests[segment] for segment in all_segments)
+    now.digests["texts"] = "".join([digests[number] for number in _list_segments(now)])
+
+
+def _list_segments(state: SearchState) -> list[int]:
+    """The numbers of the segments of symbols and titles, ascending."""
+    slots = unpack_numbers(state.slots)
+    numbers: list[int] = np.unique(slots // SEGMENT).tolist()
+    return numbers
 
 
 def _read_cards(
@@ -374,6 +291,5 @@ def _read_cards(
     """The published cards of some slots, which are all those of some segments."""
     for block in np.unique(slots // BLOCK).tolist():
         own = slots[slots // BLOCK == block].tolist()
-        yield from zip(
-            own, published.value(f"texts/{block}", list[ShownCard]), strict=True
-        )
+        cards = published.value(f"texts/{block}", list[ShownCard])
+        yield from zip(own, cards, strict=True)
