@@ -33,8 +33,8 @@ ready: $(PACKAGE) ## make a virtual environment with the locked requirements and
 # Branches and lines that the tests reach without corpus and browser, in per cent; CONTRIBUTING.md says how to read them.
 COVERAGE := 95
 
-# One more than there are processors: a test of a browser or of a server waits much of its time.
-WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
+# Two more than there are processors: a test of a browser or of a server waits much of its time.
+WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )))
 
 test: $(VENV)/.test $(PACKAGE) browser lint ## all checks: lint, format, types, tests (brings a browser where there is none)
 	@$(PY) -m compileall -q src # the tests start hundreds of processes

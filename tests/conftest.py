@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import tempfile
 from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
@@ -17,6 +19,12 @@ from benchmarks.compiled import remember_compiled
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - each run has a folder of its own there
+"""A file system that is kept in memory, on Linux."""
+
+ROOM = 4_000_000_000
+"""Bytes that must be free there. A run takes a fourth of them."""
 
 # Hypothesis keeps tables of characters there, which take seconds to make. Many tests change the current folder.
 set_hypothesis_home_dir(ROOT / ".hypothesis")
@@ -39,16 +47,43 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """A forked process does not write what its parent has measured until then."""
+    """Let tests write into memory, and let a forked process not write what its parent has measured until then."""
+    if "TMPDIR" not in os.environ and has_room(MEMORY):
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
     if measuring := Coverage.current():
         os.register_at_fork(after_in_child=partial(setattr, measuring, "save", bool))
 
 
+def has_room(folder: Path) -> bool:
+    """Whether tests may write into a folder, and run what they write there.
+
+    A build waits until all files of its file system are on the disk: those of all other tests, too. There is no such
+    wait in memory.
+    """
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return False
+    system = os.statvfs(folder)
+    may_run = not system.f_flag & os.ST_NOEXEC
+    return may_run and system.f_bavail * system.f_frsize >= ROOM
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that read the corpus, which is not everywhere: `-m "not corpus"` runs the others."""
+    """Mark the tests that read the corpus, which is not everywhere: `-m "not corpus"` runs the others.
+
+    Tests that try many inputs are not measured: they would take half as long again.
+    """
     for item in items:
         if "corpus" in getattr(item, "fixturenames", ()):
             item.add_marker("corpus")
+        if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("unmeasured")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, as the command does: builds make next to none, and thousands of tests are in memory."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(wrapper=True)

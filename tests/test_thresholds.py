@@ -397,7 +397,7 @@ def room_on_a_line(hundredths: int) -> bool:
     """A line was left short if it has this much room."""
     line, full = line_of("x" * 30), 30 + hundredths / 100
     page = Layout(0, 0, columns_of, full, spread=False)
-    return BodyContext(ENGLISH, page, [line]).left_short(line)
+    return BodyContext(ENGLISH, page, [line]).is_left_short(line)
 
 
 def width_above_a_blank_line(width: int) -> bool:

@@ -47,16 +47,16 @@ def load(
     """
     source, diagnostics = decode(data, file)
     if any(one.severity == "error" for one in diagnostics):
-        return Reading(source.record(), (), diagnostics, source.text)
+        return Reading(source.describe(), (), diagnostics, source.text)
     try:
         resolutions = _read(source, sidecar or Sidecar(), remark, diagnostics)
     except RefusalError as refusal:
         told = refusal.diagnostic
         if told.code in UNKNOWN:
             told = explain_refusal(source, read_lines(source)) or told
-        return Reading(source.record(), (), (*diagnostics, told), source.text)
+        return Reading(source.describe(), (), (*diagnostics, told), source.text)
     found = [one for resolution in resolutions for one in resolution.diagnostics]
-    return Reading(source.record(), tuple(resolutions), tuple(found), source.text)
+    return Reading(source.describe(), tuple(resolutions), tuple(found), source.text)
 
 
 def _read(

@@ -118,5 +118,5 @@ def _compare(versions: Mapping[str, Text], library: Library) -> Iterator[Diagnos
         file = text.source.file
         if file not in sources:
             sources[file] = library.read_source(file)
-        line, column = sources[file].place(one.offset)
+        line, column = sources[file].locate(one.offset)
         yield diagnose(one.code, file, line, column, symbol=text.symbol, **one.details)

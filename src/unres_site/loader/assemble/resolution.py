@@ -84,7 +84,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         body=settle_rivals(body),
         notes=notes,
         fields=make_fields(part, closing, context),
-        source=context.source.record(),
+        source=context.source.describe(),
         ledger=tuple(sorted(ledger, key=lambda entry: entry.spans)),
         annexes=annexes,
         diagnostics=sort_diagnostics(found),

@@ -162,7 +162,7 @@ class BodyContext:
         ends = "；;؛。.:：" if self.sequences.operative else ENDS + COMMAS
         return self.is_closed(ends)
 
-    def short(self, line: BodyLine, share: float = 0.0) -> bool:
+    def was_left_short(self, line: BodyLine, share: float = 0.0) -> bool:
         """Whether the line before was left short: the first word of this one, and a share of a line, had room."""
         least = max(MARGIN, share * self.layout.full)
         return self._measure_room(line) > least
@@ -182,7 +182,7 @@ class BodyContext:
         word = FIRST_WORD.match(line.line.text)
         return full - used - (layout.measure(word[0]) if word else 2)
 
-    def left_short(self, line: BodyLine) -> bool:
+    def is_left_short(self, line: BodyLine) -> bool:
         """Whether there is room for more on the line."""
         width = self.layout.measure(line.line.text)
         return self.layout.full - width > MARGIN

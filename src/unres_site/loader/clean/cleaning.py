@@ -91,7 +91,7 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
         before = []
         whole = _remove_bullet(line, ledger) if bulleted else line
         whole = _remove_continuation(whole, ledger) if overleaf else whole
-        kept.append(_place(whole, line, ruled=ruled, page=turns))
+        kept.append(_place_words(whole, line, ruled=ruled, page=turns))
     return Clean(kept, ledger)
 
 
@@ -110,7 +110,7 @@ def _is_bulleted(lines: Sequence[Line]) -> bool:
     return marked * 2 >= len(lines)
 
 
-def _place(words: Line, line: Line, *, ruled: bool, page: int) -> Line:
+def _place_words(words: Line, line: Line, *, ruled: bool, page: int) -> Line:
     """The words of a line on their page, as far from the margin and the line above as the whole line is."""
     if words.ruled == ruled and words.page == page:
         return words

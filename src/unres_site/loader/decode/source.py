@@ -119,7 +119,7 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
     encoding: str
     holes: tuple[tuple[int, str], ...] = ()
 
-    def place(self, offset: int) -> tuple[int, int]:
+    def locate(self, offset: int) -> tuple[int, int]:
         """Line and column of a character, both from 1."""
         starts = _list_line_starts(self.text)
         line = bisect.bisect_right(starts, offset)
@@ -127,7 +127,7 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
 
     def diagnose(self, code: str, offset: int, **details: object) -> Diagnostic:
         """The diagnostic of that code at a character of this text."""
-        line, column = self.place(offset)
+        line, column = self.locate(offset)
         return diagnose(code, self.file, line, column, **details)
 
     def list_visible(self, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -151,7 +151,7 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
         last = bisect.bisect_left(self.holes, (end, ""), first)
         return self.holes[first:last]
 
-    def record(self) -> records.Source:
+    def describe(self) -> records.Source:
         """What the record says of its source."""
         length = len(self.text)
         return records.Source(self.file, self.sha256, self.encoding, length)

@@ -116,7 +116,7 @@ def read_front(opening: FormulaPlace, language: Language) -> Front:
     words = " ".join([line.text for line in lines[title:end]])
     symbols = [index for index, line in enumerate(lines) if "RES" in line.text]
     with_symbols = frozenset(symbols)
-    own = _own_symbols(lines, with_symbols, title, number)
+    own = _collect_own_symbols(lines, with_symbols, title, number)
     return Front(title, end, number, squeeze(words[length:]), own, with_symbols)
 
 
@@ -276,7 +276,7 @@ def write_in_digits(symbol: str, language: Language) -> str:
     return f"{number}({bracket})"
 
 
-def _own_symbols(
+def _collect_own_symbols(
     lines: Sequence[Line],
     symbols: frozenset[int],
     title: int,

@@ -114,7 +114,7 @@ def read_sheet(lines: Sequence[Line], formula: int, style: Style) -> Sheet:
 
 def _split_at_labels(line: Line, lines: Sequence[Line], style: Style) -> Iterator[Line]:
     """The line, or its parts if the next note begins within it (`[1] See resolution 59/1. [2] See A/60/1.`)."""
-    number = style.number(line.text) if style.may_open(line.text) else None
+    number = style.read_number(line.text) if style.may_open(line.text) else None
     start = 0
     for end in SENTENCE_END.finditer(line.text) if number is not None else ():
         label = style.label.match(line.text, end.end())
@@ -148,7 +148,7 @@ def _cut(line: Line, start: int, end: int) -> Line:
 def _is_next_note(number: int, lines: Sequence[Line], style: Style) -> bool:
     """Whether a note may begin within a line: the text calls it, and no line begins with its number."""
     if any(
-        style.may_open(line.text) and style.number(line.text) == number
+        style.may_open(line.text) and style.read_number(line.text) == number
         for line in lines
     ):
         return False
@@ -161,7 +161,7 @@ def _read_label(line: Line, style: Style) -> int | None:
     """The number of the note that a line may open; a date opens none."""
     if not style.may_open(line.text):
         return None
-    number = style.number(line.text)
+    number = style.read_number(line.text)
     return None if number is None or is_date(line.text) else number
 
 
@@ -362,4 +362,4 @@ def _note(lines: Sequence[Line], style: Style) -> RawNote:
     rest = [Words(line.start, line.end, line.text) for line in lines[1:]]
     if label:
         rest.insert(0, Words(cut, first.end, first.text[length:]))
-    return RawNote(str(style.number(first.text)), printed, rest)
+    return RawNote(str(style.read_number(first.text)), printed, rest)

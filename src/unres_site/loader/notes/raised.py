@@ -71,7 +71,7 @@ def _list_opening_numbers(lines: Sequence[Line]) -> set[int | None]:
         if line.text[0].isdecimal() and not OPERATIVE.match(line.text)
     ]
     return {
-        BARE.number(text)
+        BARE.read_number(text)
         for text in numbered
         if BARE.label.match(text) and not is_date(text)
     }

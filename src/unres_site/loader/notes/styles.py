@@ -133,7 +133,7 @@ class Style(NamedTuple):
             for line in lines
         ]
 
-    def number(self, text: str) -> int | None:
+    def read_number(self, text: str) -> int | None:
         """The number that opens a line, or is all of it; None where there is none."""
         match = self.label.match(text)
         return read_value(match[0]) if match else self.read_alone(text)
@@ -267,7 +267,7 @@ def _find_use(style: Style, lines: Sequence[Line]) -> _Use:
     called: list[int] = []
     labels: list[bool] = []
     for line in lines:
-        label = style.number(line.text)
+        label = style.read_number(line.text)
         if label is not None and called:
             labels.append(label in called)
         found = (read_value(match[0]) for match in style.find_calls(line.text))

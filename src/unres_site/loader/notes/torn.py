@@ -135,7 +135,7 @@ class TornReader:
             return
         expected = int(self.notes[-1].number or 0) + 1 if self.notes else None
         start = self.style.label.match(line.text)
-        opened = self.style.number(line.text) if start else None
+        opened = self.style.read_number(line.text) if start else None
         at_margin = line.gap > 0 and line.indent == self.margin
         alone = expected in self.numbers[index + 1 : index + LONGEST_FOOT]
         if (

@@ -120,7 +120,7 @@ def _note_number(lines: Sequence[Line], index: int, above: int) -> int | None:
     Where the number right before that of the note below opens a line that is set apart, its words may be misread.
     """
     line = lines[index]
-    number = BARE.number(line.text)
+    number = BARE.read_number(line.text)
     if number is None or DATE_START.match(line.text):
         return None
     if line.gap and above and number == above - 1:
@@ -134,7 +134,7 @@ def _note_number(lines: Sequence[Line], index: int, above: int) -> int | None:
 def _has_notes_below(lines: Sequence[Line], first: int) -> bool:
     """Whether lines open the note before that number, or many with lower numbers, as at the feet of earlier pages."""
     found = {
-        BARE.number(line.text)
+        BARE.read_number(line.text)
         for line in lines
         if NOTE_OPENS.match(line.text) and not DATE_START.match(line.text)
     }

@@ -41,7 +41,7 @@ def make_table(pieces: Sequence[Piece], anchor: str, context: Context) -> Paragr
     if lefts is None:
         runs = tuple(_make_lines(rows, context))
         return Paragraph("preformatted", anchor, None, runs)
-    placed = [_place(row, lefts) for row in rows]
+    placed = [_place_cells(row, lefts) for row in rows]
     runs = tuple(_make_cells(placed, context))
     return Paragraph("table", anchor, None, runs, head=_count_header_rows(placed))
 
@@ -111,7 +111,7 @@ def _find_place(cell: TableCell, lefts: Sequence[float]) -> int:
     return max(len(begun) - 1, 0)
 
 
-def _place(row: TableRow, lefts: Sequence[float]) -> list[TableCell | None]:
+def _place_cells(row: TableRow, lefts: Sequence[float]) -> list[TableCell | None]:
     """The cells of a row by column."""
     places: list[TableCell | None] = [None] * len(lefts)
     for cell in row:

@@ -72,7 +72,7 @@ def _open_formula(context: BodyContext, line: BodyLine) -> Opening | None:
     """
     if context.last is None or read_formula(line.line.text) is None:
         return None
-    apart = line.line.gap > 0 and context.short(line)
+    apart = line.line.gap > 0 and context.was_left_short(line)
     opens = apart or context.is_closed(POINTS) or context.last.is_heading
     return Opening("formula") if opens else None
 
@@ -91,7 +91,7 @@ def _open_below_asterisks(context: BodyContext, line: BodyLine) -> Opening | Non
 
 def _open_stacked(context: BodyContext, line: BodyLine) -> Opening | None:
     """Numbers in a column of their own, `2.` above `3.`: the later ones wait for the paragraphs that follow."""
-    above = _number_above(context)
+    above = _read_number_above(context)
     found = read_label(line.line.text, context.language)
     if (
         above is None
@@ -105,7 +105,7 @@ def _open_stacked(context: BodyContext, line: BodyLine) -> Opening | None:
     return Opening("paragraph", found, waits=True) if comes_next else None
 
 
-def _number_above(context: BodyContext) -> Label | None:
+def _read_number_above(context: BodyContext) -> Label | None:
     """The number on the line above, if it has no words yet."""
     if context.waiting:
         return context.waiting[-1][0]
@@ -178,7 +178,7 @@ def _may_end_here(context: BodyContext, line: BodyLine, found: Label) -> bool:
         return True
     family, place = found.readings[0]
     if place == 1:
-        return context.short(line, share=0.2)
+        return context.was_left_short(line, share=0.2)
     return last.depth > 0 or (family, place) == (
         "operative",
         context.sequences.operative + 1,
@@ -225,7 +225,7 @@ def _goes_on_small(context: BodyContext, line: BodyLine) -> bool:
     if not (capitals and context.is_closed(COMMAS)):
         return False
     word = line.line.text.split(None, 1)[0].rstrip(",")
-    is_opener_misread = word.endswith(language.opener_endings) and context.short(line)
+    is_opener_misread = word.endswith(language.opener_endings) and context.was_left_short(line)
     return word.isalpha() and not is_opener_misread
 
 
@@ -283,7 +283,7 @@ def _is_quoting(context: BodyContext, line: BodyLine) -> bool:
 def _opens_after_sign(context: BodyContext, line: BodyLine) -> bool:
     numbered = context.sequences.operative > 0
     if context.is_closed(SEMICOLONS + COLONS):
-        if context.short(line):
+        if context.was_left_short(line):
             return True
         return (
             _is_item(context)
@@ -291,16 +291,16 @@ def _opens_after_sign(context: BodyContext, line: BodyLine) -> bool:
             else not context.chapeau and opens_with_opener(context, line)
         )
     if numbered:
-        return context.is_closed("。.") and context.short(line, share=0.2)
+        return context.is_closed("。.") and context.was_left_short(line, share=0.2)
     opener = opens_with_opener(context, line)
     if not context.language.spaced:
         return opener or (
-            not context.broken_at_mark and context.short(line, share=0.08)
+            not context.broken_at_mark and context.was_left_short(line, share=0.08)
         )
     capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
     if opener and (capital or not context.is_too_wide(line)):
         return True
-    return capital and not context.is_closed(COMMAS) and context.short(line)
+    return capital and not context.is_closed(COMMAS) and context.was_left_short(line)
 
 
 def _is_item(context: BodyContext) -> bool:
@@ -314,7 +314,7 @@ def _is_item(context: BodyContext) -> bool:
     for ahead in context.ahead:
         if read_label(ahead.line.text, context.language) is not None:
             break
-        items += context.left_short(ahead) and is_among(
+        items += context.is_left_short(ahead) and is_among(
             find_ending(list_words_from_end(ahead.pieces)), SEMICOLONS
         )
     return items > 1
