@@ -195,5 +195,5 @@ def test_a_changed_number_is_shown_on_all_pages_that_it_concerns(
 def test_a_sentence_says_only_what_differs() -> None:
     words = {"passage": "op1", "difference": "difference.marks-extra", "extra": "3"}
     message = Message("diagnostic.warning.languages-marks.sentence", words)
-    said = get_catalogue("en").write_sentence(message)
+    said = get_catalogue("en").sentence(message)
     assert said == "In op1 this language alone calls the notes 3; compare the PDFs."

@@ -83,7 +83,7 @@ def messages_in_both(summary: Report) -> str:
     """Errors and warnings, a line each, and below it what the page of text quality says in Chinese."""
     words = get_catalogue("zh")
     found = (found for found in summary.diagnostics if found.severity != "info")
-    return "".join(f"{one}\n  {words.write_sentence(describe(one))}\n" for one in found)
+    return "".join(f"{one}\n  {words.sentence(describe(one))}\n" for one in found)
 
 
 def test_the_four_seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

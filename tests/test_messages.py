@@ -134,7 +134,7 @@ def test_plural_forms_are_those_of_the_language(words: Catalogue) -> None:
     """Each form that a number below 10,000 needs is there, and no other."""
     rule = Locale(words.language).plural_form
     needed = {rule(count) for count in range(10_000)} | {"other"}
-    assert {key: set(words.list_below(key)) for key in PLURALS} == dict.fromkeys(
+    assert {key: set(words.below(key)) for key in PLURALS} == dict.fromkeys(
         PLURALS, needed
     )
 
@@ -149,7 +149,7 @@ def test_plural_categories_are_those_of_cldr(words: Catalogue) -> None:
 @every_catalogue
 def test_numbers_are_grouped_as_in_the_language(words: Catalogue) -> None:
     written = format_decimal(64_000, locale=words.language, numbering_system="latn")
-    size = words.write_sentence(
+    size = words.sentence(
         Message("config.too-long", {"characters": "64000", "limit": "1"})
     )
     assert written in size
@@ -165,19 +165,19 @@ def test_catalogues_name_all_that_pages_name(words: Catalogue) -> None:
         "sessions": set(get_args(SessionForm)),
     }
     assert {
-        table: names - words.list_below(table).keys() for table, names in wanted.items()
+        table: names - words.below(table).keys() for table, names in wanted.items()
     } == {name: set() for name in wanted}
 
 
 @every_catalogue
 @pytest.mark.parametrize("month", range(1, 13))
 def test_dates_are_read_again_as_what_they_were(words: Catalogue, month: int) -> None:
-    written = words.write_date(f"1999-{month:02}-05")
+    written = words.date(f"1999-{month:02}-05")
     assert patterns.read_date(get_language(words.language), written) == (1999, month, 5)
 
 
 def test_dates_are_in_the_words_of_the_language() -> None:
-    dates = {words.language: words.write_date("2003-12-08") for words in CATALOGUES}
+    dates = {words.language: words.date("2003-12-08") for words in CATALOGUES}
     assert dates == {
         "ar": "8 كانون الأول/ديسمبر 2003",
         "en": "8 December 2003",
@@ -207,7 +207,7 @@ def test_diagnostics_list_words_as_the_language_does() -> None:
         ("zh", "A/RES/1/1、A/RES/2/2"),
         ("ar", "A/RES/1/1، A/RES/2/2"),
     ):
-        assert said in get_catalogue(language).write_sentence(message)
+        assert said in get_catalogue(language).sentence(message)
 
 
 # --- where messages are used
@@ -275,8 +275,8 @@ def test_every_diagnostic_and_failure_is_said_somewhere() -> None:
     }
     names = (
         list_severities().keys()
-        | ENGLISH.list_below("failure").keys()
-        | ENGLISH.list_below("config").keys()
+        | ENGLISH.below("failure").keys()
+        | ENGLISH.below("config").keys()
     )
     texts |= {text.removeprefix("failure.") for text in texts}
     assert sorted(names - texts) == []
@@ -312,9 +312,9 @@ def test_diagnostics_speak_the_language_of_the_site() -> None:
         found.message
         == "Note 1 is marked here, but its text is not in the source; supply it in a sidecar."
     )
-    assert ENGLISH.write_sentence(describe(found)) == found.message
+    assert ENGLISH.sentence(describe(found)) == found.message
     assert (
-        get_catalogue("zh").write_sentence(describe(found))
+        get_catalogue("zh").sentence(describe(found))
         == "此处标有注 1，来源中没有该注的文字；请在附随文件中补充。"
     )
 
@@ -326,7 +326,7 @@ def test_a_word_may_be_a_message_that_has_words_itself() -> None:
     assert found.details == words
     assert (
         get_catalogue("zh")
-        .write_sentence(describe(found))
+        .sentence(describe(found))
         .endswith("没有键 topic；是否为 topics？")
     )
 
@@ -355,7 +355,7 @@ def test_numbers_and_lists_are_written_as_the_language_does() -> None:
     assert "4,194,305 bytes" in large.message
     keys = Message("config.key-unknown", {"key": "colour", "keys": "title, language"})
     assert (
-        get_catalogue("zh").write_sentence(keys)
+        get_catalogue("zh").sentence(keys)
         == "没有键 colour；可用的键：title、language。"
     )
 
@@ -379,7 +379,7 @@ def test_numbers_and_lists_are_written_as_the_language_does() -> None:
     ],
 )
 def test_plural_forms_follow_the_number(language: str, count: int, text: str) -> None:
-    assert get_catalogue(language).write_plural("site.texts", count) == text
+    assert get_catalogue(language).plural("site.texts", count) == text
 
 
 @pytest.mark.parametrize(
@@ -409,7 +409,7 @@ def test_an_error_is_one_english_sentence_with_its_words() -> None:
         == "There is no folder texts; name the folder of the texts with --source."
     )
     assert (
-        get_catalogue("zh").write_sentence(error.message)
+        get_catalogue("zh").sentence(error.message)
         == "没有文件夹 texts；请用 --source 指明文本所在的文件夹。"
     )
 
@@ -432,5 +432,5 @@ def test_long_numbers_are_written_in_groups_of_the_language(
     code: str, value: int, written: str
 ) -> None:
     words = get_catalogue(code)
-    assert words.write_number(value) == written
-    assert written in words.write_plural("site.texts", value)
+    assert words.number(value) == written
+    assert written in words.plural("site.texts", value)

@@ -67,7 +67,7 @@ class UnresSiteError(Exception):
         self.message = Message(f"{self.table}.{name}", texts)
 
     def __str__(self) -> str:
-        return get_catalogue(ENGLISH).write_sentence(self.message)
+        return get_catalogue(ENGLISH).sentence(self.message)
 
 
 class UsageError(UnresSiteError):
@@ -146,7 +146,7 @@ def diagnose(
     for name, detail in details.items():
         words[name] = make_visible(str(detail))
     message = _make_sentence(severity, code, words)
-    sentence = get_catalogue(ENGLISH).write_sentence(message)
+    sentence = get_catalogue(ENGLISH).sentence(message)
     return Diagnostic(code, severity, file, line, column, sentence, words)
 
 
@@ -189,7 +189,7 @@ def describe_problem(error: Exception) -> str:
 def list_severities() -> dict[str, Severity]:
     """The severity of each diagnostic, by its code: the catalogues list them by severity."""
     found: dict[str, Severity] = {}
-    for key in get_catalogue(ENGLISH).list_below("diagnostic"):
+    for key in get_catalogue(ENGLISH).below("diagnostic"):
         severity, code, _ = key.split(".")
         found[code] = cast("Severity", severity)
     return found

@@ -207,7 +207,7 @@ def _describe_times(report: Report, seconds: float) -> str:
 
 def count(number: int, what: str) -> str:
     """`1 text`, `3 texts`. `what` is a message of the table `summary` that has plural forms."""
-    return get_catalogue(ENGLISH).write_plural(f"summary.{what}", number)
+    return get_catalogue(ENGLISH).plural(f"summary.{what}", number)
 
 
 def join(words: Sequence[str]) -> str:

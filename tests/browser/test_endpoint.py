@@ -88,6 +88,7 @@ def test_what_the_own_index_finds_is_found(page: Page, asking: Site) -> None:
     ask(page, asking, "小武器")
     for query, expected in FOUND.items():
         page.fill("#q", query)
+        page.press("#q", "Enter")
         found = settled(page)
         assert found.state == "done"
         assert set(found.symbols) >= {SEEDS[short] for short in expected.split()}, query

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-
 from typing import Literal, NamedTuple
 
 from unres_site.comparison.aligning.pairs import Pair

@@ -41,9 +41,11 @@ class Catalogue:
             return message
         return message.format(**words)
 
+    def known(self, key: str, otherwise: str) -> str:
+        """The message of that key, else `otherwise`: texts may have kinds that no catalogue names."""
+        return self.messages.get(key, otherwise)
 
-
-    def list_below(self, prefix: str) -> dict[str, str]:
+    def below(self, prefix: str) -> dict[str, str]:
         """All messages of one table: key without its prefix → message."""
         start = f"{prefix}."
         found: dict[str, str] = {}
@@ -52,7 +54,7 @@ class Catalogue:
                 found[key.removeprefix(start)] = text
         return found
 
-    def write_plural(self, key: str, count: int, **words: object) -> str:
+    def plural(self, key: str, count: int, **words: object) -> str:
         """The form of a message for that number: `1 resolution`, `3 resolutions`.
 
         The forms are below the key and have the names of CLDR's plural categories; `other` is always there, and stands
@@ -61,9 +63,9 @@ class Catalogue:
         form = f"{key}.{get_plural_category(self.language, count)}"
         if form not in self.messages:
             form = f"{key}.other"
-        return self(form, count=self.write_number(count), **words)
+        return self(form, count=self.number(count), **words)
 
-    def write_number(self, value: int) -> str:
+    def number(self, value: int) -> str:
         """A number in digits, in groups if it has five of them or more: `20,000`; all languages write `2003` so."""
         if value < SHORTEST_GROUPED:
             return str(value)
@@ -73,13 +75,13 @@ class Catalogue:
         """What diagnostics of that code are called in lists."""
         return self(f"diagnostic.{severity}.{code}.name")
 
-    def write_date(self, iso: str) -> str:
+    def date(self, iso: str) -> str:
         """An ISO date in the words of the language: `2003 年 12 月 8 日`, `1er décembre 2003`."""
         year, month, day = iso.split("-")
         spoken = self("day.first") if day == "01" else int(day)
         return self(f"date.{month}", year=int(year), day=spoken)
 
-    def write_month(self, iso: str) -> str:
+    def month(self, iso: str) -> str:
         """The month of an ISO date, as the heading of a list: `December 2003`."""
         year, month, _ = iso.split("-")
         return self(f"month.{month}", year=int(year))
@@ -88,7 +90,7 @@ class Catalogue:
         """The words as a list: `zh, en`, `zh、en`."""
         return self("list.separator").join(words)
 
-    def write_sentence(self, message: Message) -> str:
+    def sentence(self, message: Message) -> str:
         """The sentence of a message. Raises KeyError where the catalogue has no such key or a word is missing."""
         filler = _Filler(self, message.words)
         return filler.format(self.messages[message.key], **message.words)
@@ -136,14 +138,14 @@ class _Filler(string.Formatter):
         """The message of that key with the same words; nothing for no key."""
         if not key:
             return ""
-        return self._catalogue.write_sentence(Message(key, self._words))
+        return self._catalogue.sentence(Message(key, self._words))
 
 
 def say(key: str, /, **words: object) -> str:
     """The English sentence of a message, as terminals show it."""
     texts = {name: str(word) for name, word in words.items()}
     message = Message(key, texts)
-    return get_catalogue(ENGLISH).write_sentence(message)
+    return get_catalogue(ENGLISH).sentence(message)
 
 
 def get_plural_category(language: str, count: int) -> str:

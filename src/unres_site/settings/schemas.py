@@ -40,6 +40,6 @@ def _describe(schema: dict[str, Any]) -> dict[str, Any]:
         described = {"title": name, "description": words(f"schema.{name}")}
         schema["$defs"][name] = {**described, **table, **described}
         for key, value in table["properties"].items():
-            hint = words.write_sentence(explain_key(records[name], key))
+            hint = words.sentence(explain_key(records[name], key))
             table["properties"][key] = {"description": hint, **value}
     return schema

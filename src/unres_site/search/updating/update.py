@@ -55,6 +55,7 @@ from unres_site.search.updating.state import (
 )
 from unres_site.search.updating.texts import change_texts, find_slots
 
+
 class FilesUpdate(NamedTuple):
     """The files to write, the addresses to remove, and the new state."""
 

@@ -132,7 +132,7 @@ class _DiagnosticWriter:
         words = self._words
         severity = escape_words(words(f"quality.{found.severity}"))
         message = _isolate_details(words, describe(found))
-        sentence = escape_words(words.write_sentence(message))
+        sentence = escape_words(words.sentence(message))
         return (
             f'<li class="{found.severity}"><span class="severity">{severity}</span>'
             f" {sentence}{self._write_code(found)} {self._write_place(found)}</li>"

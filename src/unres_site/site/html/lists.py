@@ -56,7 +56,7 @@ def write_calendar(
         pieces.append(f'<section class="month">\n<h2 id="{anchor}">{name}</h2>')
         for day, cards in days.items():
             rows = [_write_row(words, first, card, link, None) for card in cards]
-            head = f"<h3>{escape_words(words.write_date(day))}</h3>\n" if day else ""
+            head = f"<h3>{escape_words(words.date(day))}</h3>\n" if day else ""
             pieces.append(f'<div class="day">\n{head}{_write_rows(rows)}\n</div>')
         pieces.append("</section>")
     return mark_written("\n".join(pieces))
@@ -92,7 +92,7 @@ def _make_month_anchor(month: str) -> str:
 
 def _name_month(words: Catalogue, month: str) -> str:
     """The month as a heading, for HTML."""
-    name = words.write_month(f"{month}-01") if month else words("list.undated")
+    name = words.month(f"{month}-01") if month else words("list.undated")
     return escape_words(name)
 
 
@@ -151,7 +151,7 @@ def _write_title(words: Catalogue, symbol: str, title: str, language: str) -> Ma
 @lru_cache(maxsize=1024)  # lists name the same days again and again
 def write_time(words: Catalogue, adopted_on: str) -> str:
     """A date (ISO) in words."""
-    date = escape_words(words.write_date(adopted_on))
+    date = escape_words(words.date(adopted_on))
     return f'<time datetime="{escape_words(adopted_on)}">{date}</time>'
 
 

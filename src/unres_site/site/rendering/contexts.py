@@ -270,7 +270,7 @@ def _name_source(words: Catalogue, work: Work) -> str:
         title=work.title,
         symbol=work.symbol.text,
     )
-    date = words.write_date(work.date) if work.date else ""
+    date = words.date(work.date) if work.date else ""
     return words("copying.join").join(filter(None, (source, date)))
 
 

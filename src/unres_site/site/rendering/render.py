@@ -185,8 +185,8 @@ class Frame:
         words = self.setting.words
         filters: dict[str, Callable[..., Any]] = {
             "t": words,  # `"site.search"|t` is looked up when the template is compiled, `t("…", count=3)` on each page
-            "texts": partial(words.write_plural, "site.texts"),
-            "number": words.write_number,
+            "texts": partial(words.plural, "site.texts"),
+            "number": words.number,
             "session_name": partial(lists.name_session, words),
         }
         shared = _list_shared_words(self.setting)

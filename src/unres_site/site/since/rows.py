@@ -87,7 +87,7 @@ class RowWriter:
         """Kept paragraphs that can be unfolded."""
         names = [self.name_new(row.new[0]) for row in (rows[0], rows[-1])]
         shown = "–".join(dict.fromkeys(names))
-        told = escape_words(self._words.write_plural("since.kept_here", len(rows)))
+        told = escape_words(self._words.plural("since.kept_here", len(rows)))
         head = f"{_write_sign('kept')} {told} <span>{escape_words(shown)}</span>"
         inner = "\n".join(map(self._write_kept, rows))
         return f'<details class="kept"><summary>{head}</summary>\n{inner}\n</details>'

@@ -225,7 +225,9 @@ def _goes_on_small(context: BodyContext, line: BodyLine) -> bool:
     if not (capitals and context.is_closed(COMMAS)):
         return False
     word = line.line.text.split(None, 1)[0].rstrip(",")
-    is_opener_misread = word.endswith(language.opener_endings) and context.was_left_short(line)
+    is_opener_misread = word.endswith(
+        language.opener_endings
+    ) and context.was_left_short(line)
     return word.isalpha() and not is_opener_misread
 
 
