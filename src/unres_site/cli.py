@@ -202,6 +202,7 @@ def report(source: str, config: str | None, jobs: int | None, since: str) -> int
         Stages(progress).stage("texts") as step,
     ):
         written = report_changes(options, since, step)
+
     click.echo(written, nl=False)
     return OK
 
@@ -248,6 +249,7 @@ def export_opensearch(
         Stages(progress).stage("texts") as step,
     ):
         texts, paths = exporting.export_opensearch(options, index, step)
+
     click.echo(f"{count(texts, 'texts')}{say('summary.separator')}{join(paths)}")
     return OK
 
@@ -298,6 +300,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "contact": say("terminal.issues-page"),
         }
         return _fail(say("failure.unexpected", **words), WRONG_USE)
+
     return status if isinstance(status, int) else OK
 
 
@@ -311,6 +314,7 @@ def run() -> NoReturn:
         status = _fail(say("terminal.interrupted"), stopped.status)
     finally:
         end_at_once()
+
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)

@@ -90,6 +90,7 @@ class DeferredPattern:
         """Compile the pattern. Python calls this for a method that is not set yet."""
         if name not in _METHODS:
             raise AttributeError(name)
+
         compiled = re.compile(self.pattern, self.flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))

@@ -127,6 +127,7 @@ def _read_once(path: str, root: Root, limit: int) -> bytes | None:
         descriptor = os.open(path, _READ)
     except OSError as error:
         raise FileRefused(path, "unreadable", **explain_refusal(error)) from None
+
     try:
         return _read_open(descriptor, path, root, limit)
     except OSError as error:
@@ -143,6 +144,7 @@ def _read_open(descriptor: int, path: str, root: Root, limit: int) -> bytes | No
         raise FileRefused(path, "link-outside")
     if before.st_size > limit:
         raise FileRefused(path, "too-large", size=before.st_size, limit=limit)
+
     content = _read_bytes(descriptor, before.st_size + 1)
     after = os.fstat(descriptor)
     is_same_size = before.st_size == after.st_size == len(content)
@@ -177,6 +179,7 @@ def _resolve(descriptor: int, path: str) -> str:
             return os.readlink(f"/proc/self/fd/{descriptor}")
         except OSError:
             pass  # /proc is not mounted
+
     real = os.path.realpath(path)
     if not os.path.samestat(os.lstat(real), os.fstat(descriptor)):
         raise FileRefused(path, "unreadable", reason="reason.changing")
@@ -235,6 +238,7 @@ def _enter(path: str, entered: set[tuple[int, int]]) -> bool:
         status = os.stat(path)
     except OSError as error:
         raise FileRefused(path, "unreadable", **explain_refusal(error)) from None
+
     folder = (status.st_dev, status.st_ino)
     is_new = folder not in entered
     entered.add(folder)

@@ -308,6 +308,7 @@ def list_passages(resolution: Resolution) -> Iterator[Passage]:
         )
         for passage in _list_body_passages(annex.body):
             yield replace(passage, place="annex", annex=annex.label)
+
     for note in resolution.notes:
         yield Passage(
             note.anchor,

@@ -44,6 +44,7 @@ def limit_time(seconds: float) -> Iterator[None]:
     if not _can_limit_time(get_ident()):
         yield
         return
+
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
@@ -59,10 +60,12 @@ def _can_limit_time(_: int) -> bool:
     """
     if not hasattr(signal, "setitimer"):
         return False
+
     try:
         signal.signal(signal.SIGVTALRM, _give_up)
     except ValueError:  # this is not the main thread
         return False
+
     return True
 
 
@@ -106,6 +109,7 @@ def hold_back() -> Iterator[None]:
     if not HELD:
         yield
         return
+
     before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
     try:
         yield

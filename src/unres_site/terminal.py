@@ -66,6 +66,7 @@ class _Bars:
                 self._bar = self._shown.enter_context(_make_bar(name, total))
             else:
                 click.echo(say("progress.stage", stage=name), nl=False, err=True)
+
         if self._bar is not None:
             self._bar.update(done - self._bar.pos, item)
 
@@ -132,6 +133,7 @@ def _choose(report: Report, *, quiet: bool) -> list[Diagnostic]:
         others = [found for found in report.list_new() if found.severity != "error"]
         others.sort(key=lambda found: found.severity != "warning")
         chosen += others[:MOST]
+
     wanted = set(map(id, chosen))
     return [found for found in report.diagnostics if id(found) in wanted]
 
@@ -176,6 +178,7 @@ def _describe_changes(report: Report) -> Iterator[str]:
     if changes is None:
         yield say("summary.nothing")
         return
+
     published = say("summary.published", count=report.published)
     yield join([published, count(report.pages, "pages")])
     yield say(
@@ -200,6 +203,7 @@ def _describe_times(report: Report, seconds: float) -> str:
         if taken >= SHOWN:
             name = say(f"stage.{stage}")
             stages.append(say("summary.stage", stage=name, seconds=f"{taken:.2f}"))
+
     if not stages:
         return whole
     return say("summary.stages", seconds=whole, stages=join(stages))

@@ -36,6 +36,7 @@ def map_in_processes(
     if jobs <= 1 or (inherit and not can_fork()):
         yield from map(do, items)
         return
+
     # these take 15 ms to import, which a build of one changed text need not pay
     import multiprocessing  # noqa: PLC0415
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415

@@ -46,6 +46,7 @@ def find_connected(texts: Iterable[SeriesFacts], symbols: Iterable[str]) -> set[
         new = set(connections.find(waiting.pop())) - found
         found |= new
         waiting += new
+
     return found
 
 

@@ -55,6 +55,7 @@ def find_mentions(resolution: Resolution) -> Iterator[Mention]:
 def _find_in_passage(passage: Passage, code: str) -> Iterator[Mention]:
     if not any(run.cites or run.refers for run in passage.runs):
         return
+
     found: dict[str, tuple[int, int, list[str]]] = {}
     at = 0
     for run in passage.runs:
@@ -63,8 +64,10 @@ def _find_in_passage(passage: Passage, code: str) -> Iterator[Mention]:
             _, _, places = found.setdefault(symbol, (at, end, []))
             places += run.refers.places if run.refers else ()
         at = end
+
     if not found:
         return
+
     text = passage.text
     kind: MentionKind = "note"
     if passage.kind != "note":
@@ -107,6 +110,7 @@ def find_act(text: str, code: str) -> Act | None:
         at = beginning.find(word, 0, place + len(word))
         if 0 <= at < place:
             best, place = act, at
+
     return best
 
 
@@ -149,6 +153,7 @@ def find_anchor(path: str, anchors: str) -> str:
         if wanted not in known:
             break
         found, prefix = wanted, f"{wanted}-"
+
     return found
 
 

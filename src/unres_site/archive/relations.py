@@ -125,6 +125,7 @@ class Relations:
             if key in groups:
                 for symbol in relation.choose(groups[key], text.symbol):
                     found[symbol] = None
+
         return found
 
     def _group(self, rule: Keys, wanted: set[str]) -> dict[str, Group]:
@@ -139,6 +140,7 @@ class Relations:
                     not group or group[-1] != own
                 ):  # else it is there in another language
                     group.append(own)
+
         return groups
 
     def _list_keys(self, rule: Keys, texts: Iterable[Text]) -> set[str]:
@@ -159,6 +161,7 @@ def find_stale(archive: Archive[Text], change: Change) -> set[str]:
     given = change.texts
     if _may_change_languages(archive, given):
         return set(archive.by_symbol)
+
     symbols = {text.symbol for text in given}
     held = archive.list_versions(symbols & archive.by_symbol.keys())
     texts = [(text, parse(text.symbol)) for text in chain(given, held)]
@@ -172,11 +175,13 @@ def find_stale(archive: Archive[Text], change: Change) -> set[str]:
         keys = reached.setdefault(relation.shows, set())
         for text, symbol in texts:
             keys.update(relation.keys(text, symbol))
+
     for text in archive.ordered:
         symbol = archive.get_symbol(text.symbol)
         for shows, keys in reached.items():
             if not keys.isdisjoint(shows(text, symbol)):
                 stale.add(text.symbol)
+
     return stale & archive.by_symbol.keys()
 
 
@@ -194,6 +199,7 @@ def _find_beside(
         for own in group:
             if not symbols.isdisjoint(relation.choose(group, own)):
                 beside.add(own)
+
     return beside
 
 
@@ -205,11 +211,13 @@ def _group_by_place(
     for text, symbol in changed:
         for key in rule(text, symbol):
             groups.setdefault(key, {})[text.symbol] = symbol
+
     for text in archive.ordered:
         symbol = archive.get_symbol(text.symbol)
         for key in rule(text, symbol):
             if key in groups:
                 groups[key][text.symbol] = symbol
+
     for found in groups.values():
         yield sorted(found, key=lambda one: found[one].sort_key)
 
@@ -223,6 +231,7 @@ def _find_stale_series(archive: Archive[Text], change: Change) -> set[str]:
         is_other = one not in before or one not in now
         if is_other or not symbols.isdisjoint(one.symbols):
             stale.update(one.symbols)
+
     return stale
 
 

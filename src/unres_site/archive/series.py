@@ -130,6 +130,7 @@ def find_recalled(own: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
         for mention in passage:
             found = recalled if mention.kind == "recalls" else others
             found.append(mention.symbol)
+
     recent = [symbol for symbol in recalled if _is_recent(symbol, own)]
     return tuple(dict.fromkeys(recent + recalled + others))[:MOST_RECALLED]
 
@@ -194,6 +195,7 @@ def _make_keys(organ: str, language: str, title: str, item: str) -> tuple[str, .
         is_han = "\u3400" <= title[0] <= "\u9fff"
         beginning = title[: BEGINNING_HAN if is_han else BEGINNING]
         keys += [f"title:{scope}:{title}", f"alike:{scope}:{beginning}"]
+
     if item:
         keys.append(f"item:{scope}:{item}")
     return tuple(keys)
@@ -266,12 +268,14 @@ def find_series(texts: Iterable[SeriesFacts]) -> tuple[Series, ...]:
     for reason in REASONS:
         for symbols in groups[reason]:
             joining.join(symbols, reason)
+
     branches = joining.list_branches()
     found: list[Series] = []
     for members in joining.list_joined():
         ordered = sorted(members.items(), key=_rank)
         near = chain.from_iterable(branches.get(symbol, ()) for symbol, _ in ordered)
         found.append(Series(tuple(ordered), tuple(near)))
+
     return tuple(sorted(found, key=rank_series))
 
 
@@ -295,16 +299,19 @@ def _group_texts(texts: Mapping[tuple[str, str], SeriesFacts]) -> Groups:
             other = texts.get((recalled, language))
             if other and are_alike(text.title, other.title):
                 recalls.append([recalled, symbol])
+
     groups: Groups = {reason: [] for reason in REASONS}
     groups["recall"] = recalls
     for key, members in by_key.items():
         if len(members) < 2:  # noqa: PLR2004
             continue
+
         reason = cast("SeriesReason", key.partition(":")[0])
         if reason == "alike":
             groups[reason] += _pair_alike(members)
         else:
             groups[reason].append([text.symbol.text for text in members])
+
     return groups
 
 
@@ -312,6 +319,7 @@ def _pair_alike(texts: list[SeriesFacts]) -> Iterator[list[str]]:
     """The pairs of texts whose titles are nearly the same, and not the same."""
     if len(texts) > MOST_ALIKE:
         return
+
     listed = [(text, _list_pairs(text.title)) for text in texts]
     for (one, pairs), (other, others) in combinations(listed, 2):
         if not _have_in_common(pairs, others, NEARLY_SAME):
@@ -353,6 +361,7 @@ class _Joining:
                 if series and other not in series:
                     found = Branch(own, other, reason)
                     branches.setdefault(own, {})[found] = None
+
         return {own: list(found) for own, found in branches.items()}
 
 

@@ -123,6 +123,7 @@ def list_cited(text: Text) -> tuple[str, ...]:
     """The symbols that a text cites, each once, in the order of reading."""
     if isinstance(text, Summary):
         return text.cites
+
     symbols: dict[str, None] = {}
     for run in list_runs(text):
         symbols.update(dict.fromkeys(run.cites))

@@ -41,6 +41,7 @@ def make_links(old: Paragraphs, new: Paragraphs, pairs: Iterable[Pair]) -> list[
             counted.append(pair)
         else:
             links.append(Link((pair.old,), (pair.new,), "perhaps", pair.likeness))
+
     groups = _group_pairs(counted)
     links += [_join_group(group) for group in groups if len(group) > 1]
     singles = [group[0] for group in groups if len(group) == 1]
@@ -79,6 +80,7 @@ def _group_pairs(pairs: Sequence[Pair]) -> list[list[Pair]]:
             alone.append([pair])
         else:
             joined = _add_to_groups(joined, pair)
+
     return alone + joined
 
 
@@ -91,6 +93,7 @@ def _add_to_groups(groups: Iterable[list[Pair]], pair: Pair) -> list[list[Pair]]
             own += group
         else:
             others.append(group)
+
     return [*others, own]
 
 
@@ -115,6 +118,7 @@ def _find_moved(
             moved += _list_out_of_order(group)
         else:
             moved += group
+
     return moved
 
 

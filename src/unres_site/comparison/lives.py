@@ -92,6 +92,7 @@ class _Tracer:
                 continue
             old, new = _choose_heirs(member.alignment, link)
             found[new] = link.kind, before[old]
+
         return found
 
     def _find_ended(

@@ -64,8 +64,10 @@ def _find_place(rows: list[Row], dropped: int) -> int:
     for at, row in enumerate(rows):
         if row.is_moved:
             continue
+
         before = [index for index in row.old if index < dropped]
         last = max(before, default=-1)
         if last > nearest:
             place, nearest = at + 1, last
+
     return place

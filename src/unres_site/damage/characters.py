@@ -116,6 +116,7 @@ def find_damaged_characters(text: Evidence) -> Iterator[Damage]:
     matches = _find_all(text.source, spaced=text.language.spaced)
     if not matches:
         return
+
     for _, line in groupby(_find_suspects(text, matches), key=attrgetter("line")):
         suspects = list(line)
         gaps = [one for one in suspects if one.match[0].isspace()]
@@ -133,6 +134,7 @@ def find_accents_apart(text: Evidence) -> Iterator[Damage]:
     """Accents beside their letters, once for a source: where the first is, and how many there are."""
     if not (text.is_first and text.language.spaced):
         return
+
     found = _find_accents(text.source)
     if found:
         start, end = found[0].span()
@@ -144,6 +146,7 @@ def find_markup(text: Evidence) -> Iterator[Damage]:
     """Markup in the source: at most one damage, at the first tag or sign, with the number of all."""
     if not (text.is_first and any(sign in text.source for sign in MARKUP_SIGNS)):
         return
+
     found = list(MARKUP.finditer(text.source))
     if found:
         words = found[0][0][:LONGEST_MARKUP]
@@ -172,6 +175,7 @@ def _find_suspects(
     areas = sorted(_list_areas(text))
     if not areas:
         return
+
     starts = [area.start for area in areas]
     first = bisect_left(matches, areas[0].start, key=re.Match.start)
     last = bisect_right(matches, max(area.end for area in areas), key=re.Match.start)
@@ -190,9 +194,11 @@ def _list_areas(text: Evidence) -> Iterator[_Area]:
         corrected = _find_corrections(passage.passage.runs)
         for start, end in spans:
             yield _Area(start, end, spans[0][0], passage.is_open, corrected)
+
     for annex in text.resolution.annexes:
         for start, end in annex.label_spans:
             yield _Area(start, end, start, is_open=True, corrected=())
+
     for field in text.resolution.fields:
         if field.name in ("date", "meeting"):
             for start, end in field.spans:
@@ -210,6 +216,7 @@ def _find_corrections(runs: Sequence[Run]) -> Sequence[Span]:
             found.append((start, after.spans[0][0] if after.spans else start))
         elif run.struck:
             found += run.spans
+
     return found
 
 

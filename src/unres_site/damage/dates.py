@@ -30,6 +30,7 @@ def find_differing_dates(text: Evidence) -> Iterator[Damage]:
         field.name in ("date", "meeting") for field in text.resolution.fields
     ):
         return
+
     for field in text.resolution.fields:
         date = _read_date(field, text) if field.name in DATED_FIELDS else None
         if date is not None and date != adopted:
@@ -54,6 +55,7 @@ def find_differing_meetings(text: Evidence) -> Iterator[Damage]:
     for field in text.resolution.fields:
         if field.name not in MEETING_FIELDS or find_misread_number(field.text):
             continue
+
         other = patterns.find_meeting(text.language, field.text)
         if meeting and other and other != meeting:
             details = {"number": str(other), "other": str(meeting)}
@@ -65,6 +67,7 @@ def find_differing_sessions(text: Evidence) -> Iterator[Damage]:
     session = _read_session(text.symbol.session or "")
     if session is None or get_organ(text.symbol.organ).numbered_head:
         return
+
     for field in text.resolution.fields:
         is_session = field.name == "session"
         named = patterns.read_session(text.language, field.text) if is_session else None

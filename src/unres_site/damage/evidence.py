@@ -117,9 +117,11 @@ def _read_passage_label(passage: Passage, language: Language) -> Label | None:
     """The label as printed, or the number where a source prints no labels, or prints another one than was read."""
     if passage.kind in ("title", "note"):
         return None
+
     label = _read_label(passage.label, language.code) if passage.label else None
     if passage.depth or not passage.number:
         return label
+
     is_misread = label is not None and label.family == "operative"
     if label is None or (is_misread and label.number != passage.number):
         return _read_label(f"{passage.number}.", language.code)

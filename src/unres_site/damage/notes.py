@@ -58,6 +58,7 @@ def find_note_gaps(text: Evidence) -> Iterator[Damage]:
     for called, mark in text.calls.items():
         if not called.isdigit():
             continue
+
         number = int(called)
         if (
             last is not None
@@ -67,6 +68,7 @@ def find_note_gaps(text: Evidence) -> Iterator[Damage]:
             yield Damage(
                 "note-gap", mark.spans[0][0], {"number": called, "before": str(last)}
             )
+
         last = max(last or 0, number)
 
 

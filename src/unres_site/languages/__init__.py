@@ -220,11 +220,13 @@ def get_language(code: str) -> Language:
     """The language of that code, or the variant; KeyError if there is none."""
     if code not in CODES:
         raise KeyError(code)
+
     primary = get_primary_code(code)
     if code != primary:
         variant = _read_variant(code)
         named = replace(get_language(primary), name=variant.name, badge=variant.badge)
         return replace(named, tag=code, code=code)
+
     found = replace(read_data(FOLDER / f"{code}.toml", Language), code=code)
     return _add_organs(replace(found, tag=found.tag or code))
 
@@ -277,6 +279,7 @@ def _add_organs(own: Language) -> Language:
         raise ValueError(
             f"What {own.name} calls {', '.join(sorted(twice))} is in two files; keep it in one."
         )
+
     said |= own.organs
     words = said.values()
     masthead = replace(

@@ -18,6 +18,7 @@ def split_at_breaks(code: str, words: str) -> list[str]:
     pattern = _compile_words(code)
     if pattern is None:
         return [words]
+
     pieces = [""]
     end = 0
     for match in pattern.finditer(words):
@@ -26,6 +27,7 @@ def split_at_breaks(code: str, words: str) -> list[str]:
             pieces.append("")
         pieces[-1] += words[end : match.end()]
         end = match.end()
+
     pieces[-1] += words[end:]
     return pieces
 

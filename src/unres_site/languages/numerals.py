@@ -39,12 +39,14 @@ def read_number(of: Language, text: str) -> int | None:
     digits = DIGITS.match(text)
     if digits:
         return int(digits[0])
+
     numerals = _fold_numerals(of.code)
     folded = fold_spelling(text).lower()
     if folded in numerals:
         return numerals[folded]
     if not folded or any(sign not in numerals for sign in folded):
         return _add_words(of, folded)
+
     values = [numerals[sign] for sign in folded]
     if max(values) >= TEN:
         return _multiply(values)
@@ -61,6 +63,7 @@ def _multiply(values: list[int]) -> int:
         else:
             total += (unit or 1) * number
             unit = 0
+
     return total + unit
 
 
@@ -100,10 +103,12 @@ def make_words_pattern(of: Language) -> str:
     words = [word for word in _fold_numerals(of.code) if len(word) > 1]
     if not words:
         return ""
+
     alternatives = []
     for word in sorted(words, key=len, reverse=True):
         first, rest = word[0], re.escape(word[1:])
         alternatives.append(f"[{first}{first.upper()}]{rest}")
+
     one = "|".join(alternatives)
     join = _compile_joins(of.code).pattern
     return rf"|(?:{one})(?:(?:{join})(?:{one})){{0,2}}"

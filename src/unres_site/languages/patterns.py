@@ -194,6 +194,7 @@ def find(
     """
     if len(line) > LONGEST_LINE:
         return None
+
     text = fold_spelling(line.rstrip(" .,，。،"))
     if "(" not in text:
         text = text.rstrip(")")
@@ -231,6 +232,7 @@ def find_needed_word(pattern: str) -> str:
         is_fixed = depth == 0 and VARYING.isdisjoint(word)
         if is_fixed and len(word) > len(needed):
             needed = word
+
     return needed
 
 
@@ -248,6 +250,7 @@ def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
         )
         if may_be and known.fullmatch(fold_spelling(line)):
             found.add(index)
+
     return found
 
 
@@ -290,6 +293,7 @@ def _list_first_signs(code: str) -> frozenset[str]:
         first = PART.match(pattern)
         if first and first["word"]:
             signs.add(fold_spelling(first["word"])[0])
+
     for words in (*of.formulas.values(), of.months, of.numerals):
         signs.update(fold_spelling(word)[0] for word in words)
     return add_forms(signs | {sign.upper() for sign in signs})

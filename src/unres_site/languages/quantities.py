@@ -55,12 +55,14 @@ def read_digits(of: Language, text: str) -> tuple[str, ...]:
         if factor == 1 and printed.isdecimal():  # most numbers
             values.append(_convert_digits(printed))
             continue
+
         pair = SHORT_PAIR.fullmatch(printed) if factor == 1 else None
         parts = pair.groups() if pair else ()
         if parts:
             values += map(_convert_digits, parts)
         else:
             values.append(_write(_read_digits(of, printed) * factor))
+
     return tuple(values)
 
 
@@ -78,6 +80,7 @@ def read_words(of: Language, text: str) -> frozenset[str]:
         if before is not None:  # 88 to 115 million
             values.add(_write(before * factor))
         before = number if factor == 1 else None
+
     for match in SHORT_YEAR.finditer(text):
         values.add(f"{int(match['century'])}{int(match['year']):02}")
     for match in _compile_words(of.code).finditer(text):
@@ -85,6 +88,7 @@ def read_words(of: Language, text: str) -> frozenset[str]:
         value = of.multipliers.get(word) or _read_native(of, word)
         if value:
             values.add(_write(Decimal(value)))
+
     return frozenset(values)
 
 
@@ -92,6 +96,7 @@ def _read_native(of: Language, text: str) -> int | None:
     """The value of native signs: 一千二百五十 is 1,250, 三千四百万 is 34,000,000, 二〇一五 is 2015."""
     if not any(sign in of.multipliers for sign in text):
         return read_number(of, text)
+
     total = section = unit = 0
     for sign in text:
         value = of.multipliers.get(sign) or of.numerals[sign]
@@ -103,6 +108,7 @@ def _read_native(of: Language, text: str) -> int | None:
             unit = 0
         else:
             unit = value
+
     return total + section + unit
 
 

@@ -34,6 +34,7 @@ def find_supplied_formula(
     """The line that has the words of the sidecar's `formula`, or begins with them; None if no line does."""
     if not sidecar.formula:
         return None
+
     wanted = _strip_signs(sidecar.formula)
     parted = split_behind(lines, lambda text: _strip_signs(text) == wanted)
     for index, line in enumerate(parted):
@@ -52,6 +53,7 @@ def find_conflicts(
     printed = find_opening(lines)
     if printed is None or printed.at is None:
         return
+
     line, told = printed.lines[printed.at], printed.formula
     if sidecar.organ and not sidecar.formula and sidecar.organ != told.organ:
         yield line.start, _tell("organ", sidecar.organ, told.organ)
@@ -72,6 +74,7 @@ def open_without_formula(
     """A text without a formula: the heading or the sidecar tells the organ; None if neither does."""
     if found := find_heading_without_formula(lines, order_languages(lines)):
         return found
+
     return (
         FormulaPlace(lines, None, _make_formula(lines, sidecar))
         if sidecar.organ

@@ -40,6 +40,7 @@ def build(
         sources = scan(options.source, lambda: _read_linked_folders(options))
     if not sources.texts:
         raise UsageError("no-texts", source=options.source)
+
     inputs = hash_inputs(options, sources) if options.cache else b""
     summary = find_unchanged(options, inputs)
     if summary is None:
@@ -47,6 +48,7 @@ def build(
         from unres_site.pipeline.builder import perform  # noqa: PLC0415
 
         summary = perform(options, sources, inputs, notice, stages, loader)
+
     return msgspec.structs.replace(
         summary,
         diagnostics=summary.diagnostics + sources.skipped + summary.unused,

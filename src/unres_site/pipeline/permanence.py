@@ -64,16 +64,19 @@ def read_addresses(path: str) -> dict[str, Places] | None:
     """The published addresses with their places; None if there is no file. Raises `UsageError`."""
     if not os.path.lexists(path):
         return None
+
     try:
         text = read_text(path, open_root(os.path.dirname(path) or os.curdir), LARGEST)
     except FileRefused as refused:
         words = refused.explain()
         raise UsageError("addresses-unreadable", file=path, **words) from None
+
     found: dict[str, Places] = {}
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             address, *places = line.split()
             found[address] = dict(map(_read_place, places))
+
     return found
 
 

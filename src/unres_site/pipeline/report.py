@@ -80,6 +80,7 @@ class Report(msgspec.Struct, frozen=True):
                 before[key] -= 1
             else:
                 new.append(found)
+
         return tuple(new)
 
     def count(self, severity: Severity) -> int:

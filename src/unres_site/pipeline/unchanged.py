@@ -39,11 +39,13 @@ def find_unchanged(options: Options, inputs: bytes) -> Report | None:
     """
     if not inputs or options.strict or options.check:
         return None
+
     notes = Cache(options.cache, lambda _: None).notes
     if notes.get("inputs") != inputs:
         return None
     if "report" not in notes or not is_last_build(options, notes):
         return None
+
     report = msgspec.msgpack.decode(notes["report"], type=Report)
     files = report.changes.written + report.changes.unchanged if report.changes else 0
     return msgspec.structs.replace(
@@ -86,6 +88,7 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
         others = [*_list_statuses(read)]
     except FileRefused:
         return b""
+
     newest = max(
         sources.newest,
         *(max(modified, changed) for _, _, modified, changed, _ in others),

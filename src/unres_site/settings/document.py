@@ -77,16 +77,19 @@ class YamlDocument:
             raise self.make_value_error(path, "alias-in-itself")
         if self._left < 0:
             raise self.make_value_error(path, "too-many-values", limit=MAX_VALUES)
+
         if isinstance(node, yaml.MappingNode):
             return {
                 key: self._convert(value, (*path, key))
                 for key, value in self._read_pairs(node, path)
             }
+
         if isinstance(node, yaml.SequenceNode):
             return [
                 self._convert(item, (*path, index))
                 for index, item in enumerate(node.value)
             ]
+
         if node.tag in _AS_WRITTEN:
             return node.value
         return _PLAIN.get(str(node.value).lower())
@@ -110,6 +113,7 @@ def _compose(text: str, file: str) -> yaml.Node | None:
     """The tree of nodes of a text; None where it holds nothing."""
     if len(text) > MAX_CHARACTERS:
         raise ConfigError("too-long", file, characters=len(text), limit=MAX_CHARACTERS)
+
     try:
         _check_limits(text, file)
         return yaml.compose(text, Loader=yaml.CSafeLoader)

@@ -42,4 +42,5 @@ def _describe(schema: dict[str, Any]) -> dict[str, Any]:
         for key, value in table["properties"].items():
             hint = words.sentence(explain_key(records[name], key))
             table["properties"][key] = {"description": hint, **value}
+
     return schema

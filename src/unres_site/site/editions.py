@@ -57,6 +57,7 @@ def choose_version(versions: Mapping[str, Card], language: str) -> Card:
     """The version that a reader of a language is shown: in it, else in a variant of it, else the first one."""
     if language in versions:
         return versions[language]
+
     primary = get_primary_code(language)
     near = (
         card for code, card in versions.items() if get_primary_code(code) == primary

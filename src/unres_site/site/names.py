@@ -12,6 +12,7 @@ def name_text(words: Catalogue, symbol: str, title: str) -> str:
     """The title of a text; without one its number with its organ: `Security Council resolution 408 (1977)`."""
     if title:
         return title
+
     parsed = parse(symbol)
     key = "untitled.decision"
     if parsed.series != "DEC":

@@ -26,6 +26,7 @@ def read_session_form(symbol: Symbol) -> tuple[SessionForm, str]:
     session = symbol.session or ""
     if get_organ(symbol.organ).numbered_head:
         return "conference", session
+
     head, _, tail = session.rpartition("-")
     number = str(_read_roman(tail)) if set(tail) <= ROMAN.keys() else tail
     if head:

@@ -37,6 +37,7 @@ def list_translations(page: Page, first: str) -> tuple[Translation, ...]:
     """A page in the languages of the site, itself among them. `first` is the site's first language."""
     if isinstance(page.view, ResolutionView):
         return tuple(_list_versions(page, page.view, first))
+
     address = addresses.split_language(page.address, first)[1]
     having, instead = page.languages, addresses.HOME
     if address == addresses.MISSING or isinstance(page.view, RedirectView):
@@ -45,11 +46,13 @@ def list_translations(page: Page, first: str) -> tuple[Translation, ...]:
         having, instead = page.view.languages, addresses.QUALITY
     elif isinstance(page.view, (SinceView, LivesView)):
         having = page.view.languages
+
     found: list[Translation] = []
     for code in page.languages:
         is_same = code in having
         target = addresses.make_folder(code, first) + (address if is_same else instead)
         found.append(Translation(code, target, is_same))
+
     return tuple(found)
 
 
@@ -92,6 +95,7 @@ def write_switch(
     links = [_write_link(words, one, link) for one in found if one.language != own]
     if not links:
         return mark_written("")
+
     label = escape_words(words("resolution.languages"))
     lines = "\n".join(links)
     name = escape_words(get_language(own).name)

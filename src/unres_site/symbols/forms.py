@@ -178,6 +178,7 @@ def _parse(text: str) -> Symbol:
     ):
         if symbol := read(core, series):
             return symbol
+
     if symbol := _read_document(BLANK.sub("", core)):
         return symbol
     raise SymbolError("not-a-symbol", text=repr(text))
@@ -193,6 +194,7 @@ def _strip_words(text: str) -> tuple[str, str]:
     series = _find_series(found["word"] or "RES") if found else None
     if found and series:
         return found["core"].strip(), series
+
     found = SPOKEN.search(text)
     series = _find_series(found["word"]) if found else None
     if found and series:
@@ -203,6 +205,7 @@ def _strip_words(text: str) -> tuple[str, str]:
         head = _list_heads_by_short_name().get(short)
         if head:
             return f"{head}/{series}/{core}", series
+
     return text, "RES"
 
 
@@ -237,6 +240,7 @@ def _read_slashed(core: str, series: str) -> Symbol | None:
     found = SLASHED.search(core)
     if not found:
         return None
+
     head, session = found["organ"], found["session"]
     organ = list_organs()[head] if head else _find_slashed_owner(found)
     before_slash = "year" if len(session) == YEAR_DIGITS else "session"
@@ -249,6 +253,7 @@ def _find_slashed_owner(found: re.Match[str]) -> Organ | None:
     """The organ whose number this is, if no organ is named; its special sessions are its own too."""
     if "/" not in found["between"]:
         return None
+
     session = int(found["session"])
     for organ in list_organs().values():
         if organ.owns_slashed(session) or (found["special"] and organ.bare_slashed):
@@ -261,6 +266,7 @@ def _read_roman(core: str, series: str) -> Symbol | None:
     found = BRACKETED.search(core)
     if not found or (found["first"] and found["part"]):
         return None
+
     head, session = found["organ"], found["session"]
     if session.isdigit():
         session = ROMAN[int(session)]
@@ -287,6 +293,7 @@ def _read_year(core: str, series: str) -> Symbol | None:
     found = YEAR_IN_BRACKETS.search(core)
     if not found:
         return None
+
     head, year = found["organ"], found["session"]
     organ = list_organs()[head] if head else _find_bracketed_owner(int(year))
     if organ is None or organ.bracketed != "year":
@@ -309,6 +316,7 @@ def _read_compact(core: str, _series: str) -> Symbol | None:
     organ = list_organs().get(found["organ"]) if found else None
     if not found or organ is None or not organ.bare_slashed:
         return None
+
     session = found["session"]
     if found["special"]:
         session = f"{found['special']}-{session}"
@@ -330,6 +338,7 @@ def _read_document(core: str) -> Symbol | None:
     members = COMPOUND.split(core)
     if not all(map(_is_document, members)):
         return None
+
     text = MIXED_CASE.sub(lambda found: found[0].capitalize(), core)
     organ, *rest = COMPOUND.split(text)[0].split("/")
     series, session, number, part = _split_fields(rest)
@@ -341,6 +350,7 @@ def _is_document(core: str) -> bool:
     """Whether a folded text is the symbol of one document, whose address can be a file's path."""
     if not DOCUMENT.search(core) or not DIGIT_AT_END.search(core):
         return False
+
     names = core.split("/")
     if LONG_NUMBER.search(core) or names[0] in RESERVED:
         return False
@@ -360,6 +370,7 @@ def _split_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
     found = NUMERIC.search(tail[0]) if tail else None
     if not found or not found[1].isdigit():
         return series, session, None, "/".join(tail)
+
     others = tail[1:]
     if found[2]:
         others.insert(0, found[2])

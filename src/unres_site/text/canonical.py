@@ -73,6 +73,7 @@ def make_canonical(text: str) -> str:
     joined = " ".join(text.split())
     if joined.isascii() or not EAST_ASIAN.search(joined):
         return joined
+
     if LATIN_BESIDE_HAN.search(joined):
         joined = LATIN_AFTER_HAN.sub(_prepend_space, joined)
         joined = LATIN_BEFORE_HAN.sub(_append_space, joined)

@@ -22,6 +22,7 @@ def find_longest_increasing(numbers: Sequence[int]) -> list[int]:
             ends.append(index)
         elif number < tails[at]:
             tails[at], ends[at] = number, index
+
     chain: list[int] = []
     index = ends[-1] if ends else -1
     while index >= 0:

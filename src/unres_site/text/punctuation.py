@@ -26,6 +26,7 @@ def find_ending(texts: Iterable[str]) -> str:
         if bare := text.rstrip(INVISIBLE):
             last = bare[-1]
             return last + bare.rstrip(CLOSERS)[-1:] if last in CLOSERS else last
+
     return ""
 
 

@@ -43,6 +43,7 @@ def find_agreed(
     asked = [text for text in texts if text.symbol in archive.series_of]
     if not asked:
         return {}
+
     own = {(one.symbol, one.language): one for _, one in archive.hashed}
     wanted: set[int] = set()
     for text in asked:
@@ -64,6 +65,7 @@ def _find_shared(archive: Archive[Text], wanted: set[int]) -> set[int]:
             series = archive.series_of.get(text.symbol)
             name = series.first if series else text.symbol
             by_series.setdefault(name, set()).update(held)
+
     seen: set[int] = set()
     shared: set[int] = set()
     for held in by_series.values():
@@ -81,6 +83,7 @@ def _list_places(archive: Archive[Text], shared: set[int]) -> dict[int, list[_Pl
         for value, anchor in hashes.list_paragraphs():
             if value in shared:
                 places.setdefault(value, []).append((text, anchor))
+
     return places
 
 
@@ -96,6 +99,7 @@ def _list_agreed(
         if len(held) > MOST:
             yield AgreedParagraph(anchor, (), is_common=True)
             continue
+
         elsewhere = [
             (other.symbol, there)
             for other, there in held
@@ -109,6 +113,7 @@ def _has_other_title(archive: Archive[Text], text: Text, other: Text) -> bool:
     """Whether two texts are of different resolutions, series and titles. Texts without titles have different ones."""
     if other.symbol == text.symbol:
         return False
+
     series = archive.series_of.get(text.symbol)
     if series and series is archive.series_of.get(other.symbol):
         return False
@@ -127,5 +132,6 @@ def find_sharing(archive: Archive[Text], change: Change) -> set[str]:
         if text.symbol not in changed:
             for value in touched.intersection(hashes.values):
                 holders.setdefault(value, set()).add(text.symbol)
+
     few = [symbols for symbols in holders.values() if len(symbols) <= MOST]
     return set[str]().union(*few)

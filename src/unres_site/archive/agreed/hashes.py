@@ -71,11 +71,13 @@ def hash_paragraphs(resolution: Resolution) -> ParagraphHashes:
     for passage in list_passages(resolution):
         if passage.kind in LEFT_OUT:
             continue
+
         form = SIGNS.sub("", passage.text).casefold()
         if len(form) >= shortest:
             hashed = blake2b(form.encode(), digest_size=SIZE, salt=salt)
             hashes.append(hashed.digest())
             anchors.append(passage.anchor)
+
     return ParagraphHashes(
         resolution.symbol, language, b"".join(hashes), " ".join(anchors)
     )

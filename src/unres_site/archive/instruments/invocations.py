@@ -34,6 +34,7 @@ def list_instruments(
         for one in invocations:
             by_symbol.setdefault(one.symbol, {})[one.language] = one
         found.append((instruments[key], by_symbol))
+
     return sorted(found, key=lambda one: (-len(one[1]), one[0].names))
 
 

@@ -90,12 +90,14 @@ def find_namings(resolution: Resolution) -> tuple[Naming, ...]:
     for passage in list_passages(resolution):
         if passage.kind in ("title", "note", "table"):
             continue
+
         for found in _find_in_passage(passage, code):
             key = fold_name(found.name, code)
             known = first.get(key)
             if known is None or _says_more(found, known):
                 first[key] = found
             places.setdefault(key, {})[passage.anchor, passage.number] = None
+
     notes = {note.number: note for note in resolution.notes}
     names = [fold_name(found.name, get_primary_code(code)) for found in first.values()]
     return tuple(
@@ -151,11 +153,13 @@ def _find_document(note: Note) -> str:
     treaties = [one.name for one in refers if one.kind == "treaty"]
     if len(treaties) == 1:
         return treaties[0]
+
     for run in note.runs:
         if run.cites:
             return run.cites[0]
         if run.refers and run.refers.kind == "repeat" and run.refers.of:
             return run.refers.of[0]
+
     return ""
 
 
@@ -173,6 +177,7 @@ def _find_in_passage(passage: Passage, code: str) -> Iterator[_Found]:
     text = passage.text
     if not may_name_instruments(text, code):
         return
+
     marks = _list_marks(passage.runs)
     before, end = _Found("", "", ""), 0
     for start, stop in find_instruments(text, code, tuple(marks)):
@@ -182,7 +187,9 @@ def _find_in_passage(passage: Passage, code: str) -> Iterator[_Found]:
             found = _Found(found.name, "", before.name)
         elif before.name:
             yield before
+
         before, end = found, stop
+
     if before.name:
         yield before
 

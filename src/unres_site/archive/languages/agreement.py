@@ -69,6 +69,7 @@ def _compare_facts(versions: Versions) -> Iterator[Disagreement]:
         for language, outline in versions.items():
             if name in outline.facts:
                 values[language] = outline.facts[name]
+
         for language in find_deviating(values):
             details = {
                 "fact": f"fact.{name}",
@@ -104,11 +105,13 @@ class VersionComparison:
             if series and series not in skipped and self._is_cut(series, anchor):
                 skipped[series] = find_deviating(self._count(series))
                 yield from self._report_counts(series, anchor)
+
             held = self._find_versions(anchor, skipped.get(series, ()))
             if not series:
                 self._note_absence(anchor, held, absent)
             elsewhere = self._notes if NOTE.fullmatch(anchor) else {}
             yield from _compare_passage(anchor, held, elsewhere)
+
         for (language, is_missing), anchors in absent.items():
             yield from self._report_absence(language, anchors, is_missing=is_missing)
 
@@ -200,6 +203,7 @@ class VersionComparison:
                 yield run
                 run = []
             run.append(anchor)
+
         if run:
             yield run
 
@@ -233,12 +237,14 @@ def _merge_orders(orders: Sequence[Sequence[str]]) -> dict[str, int]:
                 following[before].append(anchor)
                 following[anchor] = []
             before = anchor
+
     places: dict[str, int] = {}
     waiting = [*following[""]]
     while waiting:
         anchor = waiting.pop()
         places[anchor] = len(places)
         waiting += following[anchor]
+
     return places
 
 
@@ -254,6 +260,7 @@ def _compare_passage(
     """
     if len(held) == 1:
         return
+
     kinds = (
         ("languages-cites", compare_sets({one: held[one].cites for one in held})),
         ("languages-marks", compare_sets({one: held[one].marks for one in held})),
@@ -275,6 +282,7 @@ def _describe(code: str, difference: Difference) -> dict[str, str]:
     for name, values in zip(Difference._fields, difference, strict=True):
         if values:
             words[name] = ", ".join(values)
+
     kind = code.removeprefix("languages-")
     side = "both" if len(words) > 1 else next(iter(words))
     return {"difference": f"difference.{kind}-{side}", **words}
@@ -300,6 +308,7 @@ def _tell_others(values: Mapping[str, str], own: str) -> str:
     for language, value in values.items():
         if value != values[own]:
             languages.setdefault(value, []).append(language)
+
     return "; ".join(
         f"{', '.join(names)}: {value}" for value, names in languages.items()
     )

@@ -43,12 +43,14 @@ def compare_sets(sets: Sets) -> dict[str, Difference]:
     """What each deviating language lacks and has alone; each value is looked at by itself."""
     if len({frozenset(found) for found in sets.values()}) == 1:
         return {}
+
     missing: dict[str, list[str]] = {language: [] for language in sets}
     extra: dict[str, list[str]] = {language: [] for language in sets}
     for value in sorted(set(chain.from_iterable(sets.values()))):
         presence = {language: value in found for language, found in sets.items()}
         for language in find_deviating(presence):
             (extra if presence[language] else missing)[language].append(value)
+
     return {
         language: Difference(tuple(missing[language]), tuple(extra[language]))
         for language in sets
@@ -64,6 +66,7 @@ def compare_numbers(held: Mapping[str, PassageOutline]) -> dict[str, Difference]
         absent = said.difference(passage.numbers)
         excused = absent & passage.words if absent else ()
         sets[language] = (*passage.numbers, *excused)
+
     found: dict[str, Difference] = {}
     for language, (missing, extra) in compare_sets(sets).items():
         numbers = held[language].numbers
@@ -72,6 +75,7 @@ def compare_numbers(held: Mapping[str, PassageOutline]) -> dict[str, Difference]
             found[language] = Difference(*map(_select_large, difference))
         elif not _are_hours(difference, numbers):
             found[language] = difference
+
     for language, values in _find_fewer(held).items():
         if len(values) == 1 and language not in found:
             found[language] = Difference((values[0],), ())
@@ -92,6 +96,7 @@ def _find_fewer(held: Mapping[str, PassageOutline]) -> dict[str, list[str]]:
         deviating = find_deviating(times)
         if len(deviating) == 1 and 0 < times[deviating[0]] < most:
             found.setdefault(deviating[0], []).append(f"{value} ×{most}")
+
     return found
 
 

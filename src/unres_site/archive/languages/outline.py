@@ -90,6 +90,7 @@ def _outline_passage(passage: Passage, code: str, before: int) -> PassageOutline
             marks.add(run.note)
         cites.update(CORRIGENDUM.sub("", symbol) for symbol in run.cites)
         words.append(" " if run.cites or run.note else run.words)
+
     start = before if offset is None else offset
     return PassageOutline(
         passage.anchor,
@@ -113,4 +114,5 @@ def _list_facts(resolution: Resolution) -> dict[str, str]:
         facts["vote"] = vote
     elif vote is not None:
         facts["vote"] = f"{vote.in_favour}-{vote.against}-{vote.abstaining}"
+
     return {name: value for name, value in facts.items() if value}

@@ -69,6 +69,7 @@ def read_kind_after(
         kind = _find_kind_of_list(text, number, kinds, words)
         if kind is None:
             continue
+
         organ = find_last_before(organs, number.start)
         gap = number.start - max(organ.end, end) if organ else 0
         year = _read_year_before(text, number)
@@ -83,6 +84,7 @@ def _read_year_before(text: str, number: Number) -> int | None:
     if "”" in text[max(0, end - 4) : end]:
         title = TITLE_BEFORE.search(text, max(0, end - LONGEST_TITLE), end)
         end = title.start() if title else end
+
     date = DATE_BEFORE.search(text, max(0, end - LONGEST_DATE), end)
     return int(date[1]) if date else None
 
@@ -96,6 +98,7 @@ def _find_numbers_in_signs(
     for one, other in pairwise(found):
         between = listed.fullmatch(text, one.end, other.start)
         linked.append(between is not None)
+
     signed = [_has_sign(text, number, words) for number in found]
     for index in range(1, len(found)):
         signed[index] |= linked[index] and signed[index - 1]
@@ -104,6 +107,7 @@ def _find_numbers_in_signs(
         before = text[start - 2 : start].rstrip()
         opens = before.endswith(words.signs_before)
         signed[index - 1] |= linked[index] and signed[index] and not opens
+
     for number, has_sign in zip(found, signed, strict=True):
         if has_sign:
             yield number
@@ -118,11 +122,13 @@ def _find_kind_of_list(
     after = sign.end() if sign else number.end
     if _is_in_old_list(text, number, words):
         return "RES"
+
     kind = _find_next_kind(kinds, number.end)
     if kind and kind.start - after > LONGEST_GAP:
         kind = None
     if kind and kind.start - after <= CLOSE_KIND:
         return kind.means
+
     ends = not text[after : after + 1].isalnum() or may_be_of_owner(number)
     goes_on = patterns.listed.match(text, after) or (sign and ends)
     if not goes_on:
@@ -149,6 +155,7 @@ def _has_sign(text: str, number: Number, words: CitationWords) -> bool:
     """Whether a number has 第 before it or 号 after it, with at most one space between, or is in an old list."""
     if _is_in_old_list(text, number, words):
         return True
+
     first = max(0, number.start - 2)
     before = text[first : number.start].rstrip()
     if before.endswith(words.signs_before):
@@ -163,10 +170,12 @@ def _is_said_of_numbers(
     """Whether a kind is said of numbers (号决议, 号两项决议, 58/58 决议), and is not a verb (号，决定…)."""
     if mark.start in ends or mark.start - 1 in ends:
         return True
+
     before = text[max(0, mark.start - CLOSE_KIND) : mark.start].rstrip()
     for sign in words.signs_after:
         if sign in before:
             gap = before.rpartition(sign)[2]
             if not gap or gap.isalnum():
                 return True
+
     return False

@@ -32,6 +32,7 @@ def settle_rivals(body: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
             head, found, number = symbol.partition(f"{organ.head}/RES/")
             if found and not head and f"A/RES/{number}" in cited:
                 rivals[f"A/RES/{number}"] = symbol
+
     return _settle(body, rivals) if rivals else tuple(body)
 
 

@@ -125,7 +125,9 @@ def _end_capitals(text: str, end: int, code: str) -> int:
             end = end if is_listing else token.end()
         elif not _may_join(word, before, words):
             break
+
         before = word
+
     return end
 
 
@@ -145,6 +147,7 @@ def _find_open(text: str, code: str, marks: Sequence[int]) -> Spans:
     for head in heads:
         if head.start() < done:
             continue
+
         stop = STOP.search(text, head.end())
         limit = stop.start() if stop else len(text)
         limit = _pass_comma(text, limit, marks, code)
@@ -154,6 +157,7 @@ def _find_open(text: str, code: str, marks: Sequence[int]) -> Spans:
             other_from = min(cut, head.end() + MOST_BETWEEN_HEADS)
             is_other = any(other_from < other.start() < mark for other in heads)
             end = min(cut, mark) if is_other else mark
+
         done = end
         yield _begin_capitals(text, head.start()), end
 
@@ -163,6 +167,7 @@ def _pass_comma(text: str, limit: int, marks: Sequence[int], code: str) -> int:
     mark = min((one for one in marks if one > limit), default=limit)
     if text[limit : limit + 2] != ", " or mark - limit > MOST_AFTER_COMMA:
         return limit
+
     words = text[limit + 2 : mark]
     grammar = _make_grammar(code)
     if STOP.search(words) or grammar.ends.search(words) or grammar.heads.search(words):

@@ -44,8 +44,10 @@ def _resolve_runs(
             subject = Subject(repeated.of, name)
         elif refers and REPEATED in refers.of:
             refers = replace(refers, of=(subject or before).of)
+
         subject = _find_subject(run, refers) or subject
         made.append(run if refers is run.refers else replace(run, refers=refers))
+
     changed = any(one is not other for one, other in zip(made, runs, strict=True))
     return tuple(made) if changed else runs, subject or Subject()
 

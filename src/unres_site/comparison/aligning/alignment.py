@@ -152,6 +152,7 @@ def _pair_same(state: _State) -> None:
                 continue
             is_elsewhere = not state.have_paired_parents(old, new)
             ranked.append((is_elsewhere, abs(likely - new), new))
+
         if ranked:
             _, _, best = min(ranked)
             state.add(Pair(old, best, 1.0))
@@ -338,6 +339,7 @@ def _list_wholes(
         for place in parts_of[index]:
             beside |= {place - 1, place + 1}
         found.append(_Whole(index, len(whole.form), rest, beside))
+
     return found
 
 
@@ -369,9 +371,11 @@ def _find_whole(
     for whole in wholes:
         if whole.length <= LONGER * length:
             continue
+
         share = weights.add_up(terms & whole.rest) / total
         enough = least * NEXT if index in whole.beside else least
         is_best = best is None or share > best.share
         if share >= enough and is_best:
             best = _Share(whole.place, share)
+
     return best

@@ -46,13 +46,16 @@ def _find_rows(costs: Values) -> NDArray[np.int64]:
             visited[column] = True
             path.append(column)
             row = int(assigned[column])
+
         row_prices[start] += length
         for passed in path[:-1]:
             change = length - shortest[passed]
             row_prices[assigned[passed]] += change
             column_prices[passed] -= change
+
         while column >= 0:
             previous = int(before[column])
             assigned[column] = assigned[previous] if previous >= 0 else start
             column = previous
+
     return assigned

@@ -143,8 +143,10 @@ class Weights:
                 for column, other in holders[term]:
                     product[column] += squared * other
                     common[column] += weight
+
             products[row] = product
             shared[row] = common
+
         return products, shared
 
     def _measure(self, counted: Iterable[Counts]) -> list[float]:

@@ -77,6 +77,7 @@ def list_compared_notes(
         made = make_compared(note.anchor, "note", text, resolution.language)
         parent = marked.get(note.number, -1)
         found.append(made._replace(parent=parent, number=note.number))
+
     return tuple(found)
 
 
@@ -105,6 +106,7 @@ def _add_paragraphs(
                     number=paragraph.label or paragraph.number or "",
                 )
             )
+
         _add_paragraphs(found, paragraph.children, place, code)
 
 

@@ -26,6 +26,7 @@ def mark_rows(
         if row.kind in MARKED:
             old, new = _join(found.old, row.old), _join(found.new, row.new)
             marked[row] = compare_words(old, new, language, vocabulary)
+
     return marked
 
 
@@ -45,4 +46,5 @@ def split_side(pieces: Iterable[Piece], side: str) -> list[list[Piece]]:
             continue
         paragraphs[-1].append(Piece(piece.kind, first))
         paragraphs += [[Piece(piece.kind, text)] for text in others]
+
     return paragraphs

@@ -72,6 +72,7 @@ def _find_exchanged(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
     for before, after in pairwise(pieces):
         if before.kind != "old" or after.kind != "new":
             continue
+
         old = before.text.strip(SIGNS_AROUND)
         new = after.text.strip(SIGNS_AROUND)
         if any(map(str.isnumeric, old + new)):
@@ -123,6 +124,7 @@ def _find_gaps(old: str, new: str) -> Iterator[_Gap]:
         if block.tag == "equal":
             yield _Gap(old_start, block.src_start, new_start, block.dest_start)
             old_start, new_start = block.src_end, block.dest_end
+
     yield _Gap(old_start, len(old), new_start, len(new))
 
 

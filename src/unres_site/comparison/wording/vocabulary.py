@@ -55,6 +55,7 @@ def _find_words(words: str, known: Mapping[str, Sequence[str]]) -> Iterator[str]
             if words.startswith(word, start):
                 found = word
                 break
+
         yield found
         start += len(found)
 

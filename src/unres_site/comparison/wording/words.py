@@ -91,6 +91,7 @@ def _find_units(
             end = start + len(word)
             places.append((start, end))
             start = end
+
     return places
 
 
@@ -186,6 +187,7 @@ def _find_changes(old: Units, new: Units, vocabulary: Vocabulary) -> list[_Chang
             changes[-1] = changes[-1].join(change)
         else:
             changes.append(change)
+
     return changes
 
 
@@ -208,6 +210,7 @@ def _find_replaced(old: Sequence[str], new: Sequence[str]) -> list[_Change]:
             changes[-1] = changes[-1].join(change)
         else:
             changes.append(change)
+
     return changes
 
 
@@ -232,6 +235,7 @@ def _widen(change: _Change, old: Units, new: Units, vocabulary: Vocabulary) -> _
             old_start=change.old_start - 1,
             new_start=change.new_start - 1,
         )
+
     return change._replace(
         old_end=change.old_end + 1,
         new_end=change.new_end + 1,

@@ -32,6 +32,7 @@ def make_notes(
         notes.append(_make_note(raw, number, supplied, context))
         if not raw.number:
             found.append(_report_inferred(raw, number, context))
+
     found += _report_doubtful_marks(part, context)
     printed = {note.number for note in notes}
     notes += [
@@ -53,6 +54,7 @@ def _make_note(
     if condition == "truncated" and number in supplied:
         runs = (*runs, _make_insert(supplied.pop(number)))
         condition = "supplied"
+
     label = raw.label
     return Note(
         number,
@@ -94,6 +96,7 @@ def _report_doubtful_marks(part: Part, context: Context) -> Iterator[Diagnostic]
         for words, mark in pairwise(pieces):
             if not (isinstance(words, Words) and isinstance(mark, Mark)):
                 continue
+
             start, end = mark.start, mark.end
             is_bare = start == words.end and context.source.text[start:end].isdecimal()
             digits = find_doubtful_number(words.text, mark.number) if is_bare else None

@@ -81,6 +81,7 @@ def find_spans(pieces: Sequence[Piece], source: SourceText) -> tuple[Span, ...]:
         if piece.end <= piece.start:
             return ()
         return ((piece.start, piece.end),)
+
     spans = [(piece.start, piece.end) for piece in pieces]
     return _join_spans(spans, source)
 
@@ -94,6 +95,7 @@ def _join_spans(spans: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
             found[-1] = (found[-1][0], end)
         elif end > start:
             found.append((start, end))
+
     return source.list_visible(found)
 
 
@@ -103,6 +105,7 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     words = [part for part in parts if isinstance(part, Words)]
     if len(words) < len(parts):
         return tuple(_make_divided_runs(parts, context))
+
     text = make_canonical(
         words[0].text if len(words) == 1 else "\n".join([part.text for part in words])
     )
@@ -120,6 +123,7 @@ def _insert_edits(
         if isinstance(piece, Mark):
             yield piece
             continue
+
         at = piece.start
         for edit in edits:
             if piece.start <= edit.start and edit.end <= piece.end and edit.start >= at:
@@ -129,8 +133,10 @@ def _insert_edits(
                         edit.start,
                         piece.text[at - piece.start : edit.start - piece.start],
                     )
+
                 yield edit
                 at = edit.end
+
         if at < piece.end or at == piece.start:
             yield Words(at, piece.end, piece.text[at - piece.start :])
 
@@ -175,6 +181,7 @@ def _divide(
         else:
             dividers.append(part)
             groups.append([])
+
     texts = make_canonical(_insert_placeholders(parts)).split(PLACEHOLDER)
     segments = [
         _Segment(_trim_beside_divider(text, index, spaced=spaced), words)
@@ -192,6 +199,7 @@ def _insert_placeholders(parts: Sequence[Piece | Edit]) -> str:
             texts.append("\n")
         texts.append(part.text if isinstance(part, Words) else PLACEHOLDER)
         end = part.end
+
     return "".join(texts)
 
 
@@ -214,12 +222,14 @@ def _make_divider_runs(divider: Mark | Edit, source: SourceText) -> Iterator[Run
             spans=find_spans([divider], source),
         )
         return
+
     if printed.strip():
         yield Run(
             text=printed,
             struck=True,
             spans=_join_spans([(divider.start, divider.end)], source),
         )
+
     if divider.insert:
         yield Run(insert=divider.insert, reason=divider.reason)
 
@@ -237,6 +247,7 @@ def _make_word_runs(
     if not citations:
         yield Run(text=text, spans=find_spans(segment.words, source))
         return
+
     characters = _PrintedCharacters(segment.words, source)
     start = first = 0
     for end, symbols, refers in _cut_at_citations(text, citations):
@@ -249,6 +260,7 @@ def _make_word_runs(
                 spans=characters.find_spans(first, first + count),
                 refers=refers,
             )
+
         start, first = end, first + count
 
 
@@ -301,5 +313,6 @@ class _PrintedCharacters:
             length = counts[cut] - counts[cut - 1]
             found.append((at, starts[cut - 1] + length))
             at = starts[cut]
+
         found.append((at, starts[last] + end - counts[last]))
         return self.source.list_visible(found)

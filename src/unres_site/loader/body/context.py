@@ -146,6 +146,7 @@ class BodyContext:
         layout = self.layout
         if not layout.indent:
             return None
+
         step = layout.indent - layout.margin
         if self.previous is None:
             return at.indent >= layout.indent
@@ -175,6 +176,7 @@ class BodyContext:
         """The width that is left on the line before, with the first word of this one on it."""
         if self.previous is None:
             return math.inf
+
         layout = self.layout
         opens = layout.first is not None and self.previous is self.opened_by
         full = layout.first if opens and layout.first is not None else layout.full

@@ -65,6 +65,7 @@ class Sequences:
         if place and depth == 0 and label.family == "number":
             self._bracketed = True
             label = replace(label, number=str(readings[0][1]))
+
         before = self.operative
         above = self._levels[:depth]
         if depth and not above:
@@ -85,6 +86,7 @@ class Sequences:
             return opening
         if label.family == "number" and self._continues_bracketed(label):
             return _Place(0, (("operative", self.operative + 1),))
+
         for depth in reversed(range(len(self._levels))):
             before = self._levels[depth]
             if depth == 0 and self._resumed:
@@ -94,6 +96,7 @@ class Sequences:
             )
             if readings:
                 return _Place(depth, readings)
+
         return self._find_opening(label, chapeau=chapeau) or self._find_mixed(label)
 
     def _continues_bracketed(self, label: Label) -> bool:
@@ -115,6 +118,7 @@ class Sequences:
         """The place of a label that is the first of a list. An operative one can only open the outermost list."""
         if label.readings[0] == ("number", 1) and self._may_open_bracketed(chapeau):
             return _Place(0, (("operative", 1),))
+
         carried = ("operative", self._carried + 1)
         first = tuple(
             [
@@ -140,6 +144,7 @@ class Sequences:
             readings = tuple([one for one in label.readings if one[0] in families])
             if readings:
                 return _Place(depth, readings)
+
         is_outer = label.family in (*OUTERMOST, "decimal")
         return _Place(0 if is_outer else self._next_depth, label.readings)
 

@@ -83,11 +83,13 @@ def read_parts(
         title_end = _find_heading_end(body, at, language)
     elif at is None:
         title_end = _find_title_end(body, language)
+
     number, title = _split_number(body[:title_end], printed)
     if is_named and (at is None or title_end != at):
         adoption, title = title, []
     else:
         adoption, title = _read_adoption(title, language, printed)
+
     title, below = _cut_fields(title, language)
     before = body[title_end:at] if at is not None else body[title_end:]
     after = body[at + 1 :] if at is not None else []
@@ -119,8 +121,10 @@ def _cut_fields(
         if name:
             starts.append(index)
             names.append(name)
+
     if not starts:
         return list(title), []
+
     ends = [*starts[1:], len(title)]
     fields = [
         (name, title[start:end])
@@ -138,6 +142,7 @@ def _read_blocks(lines: Sequence[BodyLine], language: Language) -> list[Block]:
         own = find_annex_layout(reader.rest, whole)
         reader = BlockReader(language, own, RULES, reader.rest, annexed=True)
         blocks += reader.read()
+
     return blocks
 
 
@@ -165,6 +170,7 @@ def _find_heading_end(
     for index, line in enumerate(lines[:LONGEST_HEADING], 1):
         if _tells_adoption(line.line.text, language):
             end = index + 1
+
     rest = body[end:formula]
     whole = formula is not None and not any(
         line.line.text.endswith((",", ";", "，", "；", ".", "。")) for line in rest
@@ -178,6 +184,7 @@ def _tells_adoption(text: str, language: Language) -> bool:
         language, language.masthead.adoption, text
     ):
         return True
+
     return (
         len(text) <= LONGEST_DATE_LINE
         and patterns.find_date(language, text) is not None
@@ -200,12 +207,14 @@ def _read_adoption(
     """
     if printed is None or not printed.is_named:
         return [], list(title)
+
     end = 0
     for index, piece in enumerate(title):
         if isinstance(piece, Words) and (
             patterns.find_date(language, piece.text) or DOCUMENT.fullmatch(piece.text)
         ):
             end = index + 1
+
     return list(title[:end]), list(title[end:])
 
 
@@ -234,6 +243,7 @@ def _cut(blocks: Sequence[Block], formula: int, language: Language) -> _Cut | No
         letter = read_part_letter(block.pieces, language)
         if letter:
             return _Cut(start, formula, letter)
+
     return None
 
 
@@ -244,6 +254,7 @@ def _split_number(
     pieces = [piece for line in lines for piece in line.pieces]
     if printed is None or not isinstance(pieces[0], Words):
         return None, pieces
+
     line = lines[0].line
     end = line.start + printed.length
     number = Words(line.start, end, line.text[: printed.length].rstrip())
@@ -261,6 +272,7 @@ def _make_first(part: Part, end: int, language: Language) -> Part:
             return part._replace(
                 letter=letter, general=pieces[:at], title=title, blocks=blocks
             )
+
     return part._replace(blocks=blocks)
 
 
@@ -305,6 +317,7 @@ def _read_later_parts(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
                 heading=heading,
             )
         )
+
     return made
 
 
@@ -328,8 +341,10 @@ def _share_notes(found: Sequence[Part], notes: Sequence[RawNote]) -> list[Part]:
                 own.append(replace(note, label=None, is_copy=True))
             elif note.number in called:
                 own.append(note)
+
         owners |= called
         made.append(part._replace(notes=own))
+
     orphans = [note for note in notes if note.number not in owners]
     made[-1] = made[-1]._replace(notes=[*made[-1].notes, *orphans])
     return made

@@ -74,6 +74,7 @@ class BlockReader:
             if index in special and context.blocks and opens_annex(context, line):
                 self.rest = context.lines[index:]
                 break
+
             if index in in_tables:
                 self._take(line, Opening("table") if index in starts else GO_ON)
             elif index in heads:
@@ -91,6 +92,7 @@ class BlockReader:
                     line,
                     self._ask(line, self.flowing if flows else self.ordinary),
                 )
+
             context.ending = None
             context.above = (
                 [*context.above[-MOST_TORN:], line.line.text]
@@ -98,6 +100,7 @@ class BlockReader:
                 else [line.line.text]
             )
             context.previous = line
+
         self._finish()
         return context.blocks
 
@@ -122,6 +125,7 @@ class BlockReader:
         if opening.waits and opening.label is not None:
             context.waiting.append((opening.label, line))
             return
+
         self._restart_lists()
         pieces = list(line.pieces)
         label, words = None, None
@@ -131,10 +135,12 @@ class BlockReader:
         elif context.waiting and opening.kind == "paragraph":
             label, number = context.waiting.popleft()
             words, _ = _cut_label(number.pieces, label)
+
         if label is not None:
             depth, label = context.sequences.take(label, chapeau=context.chapeau)
         else:
             depth = _find_depth(context, line, opening)
+
         context.last = Block(opening.kind, label, words, depth, pieces)
         context.opened_by = line
         context.blocks.append(context.last)
@@ -151,6 +157,7 @@ class BlockReader:
         for label, number in context.waiting:
             words, _ = _cut_label(number.pieces, label)
             context.blocks.append(Block("paragraph", label, words, 0, []))
+
         for block in context.blocks:
             block.signs = find_ending(list_words_from_end(block.pieces))
 
@@ -184,6 +191,7 @@ def _split_at(line: BodyLine, at: int) -> Sequence[BodyLine]:
     whole = line.line
     if len(line.pieces) > 1:
         return (line,)
+
     middle = whole.start + at
     first = replace(whole, end=middle, text=whole.text[:at])
     second = replace(whole, start=middle, text=whole.text[at:])

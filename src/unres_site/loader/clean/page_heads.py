@@ -51,6 +51,7 @@ def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
     found: set[int] = set()
     if len(front.words) > LONGEST_TITLE:
         return frozenset()
+
     pieces = _Pieces(lines, front)
     for index in front.symbols:
         here = (
@@ -60,6 +61,7 @@ def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
         )
         if here is None:
             continue
+
         above = pieces.take(range(index - 1, max(front.formula, index - REACH), -1))
         below = pieces.take(range(index + 1, min(len(lines), index + REACH)))
         head = next(
@@ -73,6 +75,7 @@ def find_page_heads(lines: Sequence[Line], front: Front) -> frozenset[int]:
         found.update(
             piece.at for piece in head if piece.words or here.symbol == "first"
         )
+
     return frozenset(found)
 
 
@@ -93,14 +96,17 @@ def _read_own_head(text: str, index: int, front: Front) -> HeadLine | None:
     """A line with the text's own symbol and nothing else but a piece of the title; else None."""
     if furniture.find_kinds(text):
         return HeadLine(index, "", "all") if front.is_own(text) else None
+
     tight = squeeze(text)
     for symbol in front.own:
         if (rest := _find_rest(symbol, tight, front.words)) is not None:
             return HeadLine(index, rest, "all")
+
         if (
             rest := _find_rest(symbol[: symbol.index("/res/") + 5], tight, front.words)
         ) is not None:
             return HeadLine(index, rest, "first")
+
     return None
 
 
@@ -124,6 +130,7 @@ class _Pieces:
                 break
             if isinstance(piece, HeadLine):
                 found.append(piece)
+
         return found
 
     def _look_at(self, index: int) -> HeadLine | Literal["furniture", "text"]:
@@ -135,6 +142,7 @@ class _Pieces:
             return "furniture"
         if _is_piece(tight, self._words):
             return HeadLine(index, tight, "")
+
         for half in self._halves:
             if (rest := _find_rest(half, tight, self._words)) is not None:
                 return HeadLine(index, rest, "second")
@@ -147,6 +155,7 @@ def _find_rest(symbol: str, tight: str, words: str) -> str | None:
         rest := tight.removeprefix(symbol), words
     ):
         return rest
+
     return (
         rest
         if tight.endswith(symbol)
@@ -177,6 +186,7 @@ def _is_title(found: str, words: str, *, alone: bool) -> bool:
         or (start != found and len(start) >= SHORTEST_PIECE)
     ):
         return True
+
     if alone:
         return False
     ends = found in words and _is_mark(words[words.rindex(found) + len(found) :])

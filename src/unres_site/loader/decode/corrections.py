@@ -41,6 +41,7 @@ def find_edits(
             offset = min(start, len(source.text))
             details = {"find": correction.find, "at": str(correction.line)}
             errors.append(source.diagnose("correction-unmatched", offset, **details))
+
     found.sort()
     for before, after in pairwise(found):
         if _overlap(before, after):
@@ -48,6 +49,7 @@ def find_edits(
             errors.append(
                 source.diagnose("corrections-overlap", after.start, **details)
             )
+
     return found, errors
 
 

@@ -134,6 +134,7 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
         """The spans without the control characters in them; the ledger has those."""
         if not self.holes:
             return tuple(spans)
+
         found: list[Span] = []
         for start, end in spans:
             at = start
@@ -141,8 +142,10 @@ class SourceText(msgspec.Struct, frozen=True, gc=False):
                 if hole > at:
                     found.append((at, hole))
                 at = hole + 1
+
             if at < end:
                 found.append((at, end))
+
         return tuple(found)
 
     def list_holes(self, start: int, end: int) -> Sequence[tuple[int, str]]:
@@ -190,6 +193,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         return SourceText("", file, digest, "utf-8"), (refusal,)
     if data.startswith(PDF):
         return SourceText("", file, digest, "unknown"), (diagnose("pdf", file),)
+
     encoding, raw = _decode(data)
     length = len(raw)
     raw = DECOMPOSED.sub(compose, raw) if ACCENT.search(raw) else raw
@@ -205,6 +209,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         return source, (diagnose("not-text", file, 0, 0, **_guess(data)),)
     if not visible.strip():
         return source, (diagnose("empty", file),)
+
     found = (
         [diagnose("encoding-guessed", file, encoding=encoding)]
         if encoding != "utf-8"
@@ -272,12 +277,15 @@ def read_lines(source: SourceText) -> list[Line]:
                 indent = _count_columns(raw[:lead]) - _count_holes(
                     source, offset, start
                 )
+
             found.append(Line(start, start + len(body), body, indent, gap, ruled, page))
             gap, ruled = 0, False
         else:
             gap += 1
             ruled = ruled or len(raw) >= RULE_WIDTH
+
         offset += len(raw) + 1
+
     return found
 
 
@@ -305,8 +313,10 @@ def _decode(data: bytes) -> tuple[str, str]:
         if data.startswith(mark):
             text = _read(data, encoding)
             return ("unknown", "") if text is None else (encoding, text)
+
     if (text := _read(data, "utf-8")) is not None and not _is_of_nuls(data):
         return "utf-8", text
+
     for encoding in LEGACY_ENCODINGS:
         if (text := _read(data, encoding)) is not None and _reads_as_chinese(text):
             return encoding, text
@@ -339,6 +349,7 @@ def _guess(data: bytes) -> dict[str, str]:
     for encoding in ("utf-8", *LEGACY_ENCODINGS):
         if _is_cut(data, encoding):
             return {"guess": "reason.guess-cut", "encoding": encoding}
+
     from charset_normalizer import from_bytes  # noqa: PLC0415  (only a text that is refused asks for a guess)
 
     best = from_bytes(data[:100_000]).best()

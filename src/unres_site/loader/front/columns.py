@@ -33,6 +33,7 @@ def find_second_column(lines: Sequence[Line]) -> Line | None:
             column = _find_second_column(line)
             if column:
                 right.append((line, column))
+
     if not right:
         return None
     place = Counter(column for _, column in right).most_common(1)[0][0]

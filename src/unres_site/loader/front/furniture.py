@@ -97,10 +97,12 @@ def may_be(text: str) -> bool:
         return not text.isdigit()
     if "   " in text:
         return True
+
     if len(text) > LONGEST_WORDS or (
         is_han and text[0] not in _list_han_before_pages()
     ):
         return False
+
     return _compile_page_words().fullmatch(text) is not None
 
 
@@ -114,6 +116,7 @@ def find_kinds(text: str) -> tuple[Kind, ...]:
             return ()
         found.append(cell.lastgroup)  # type: ignore[arg-type]  # the groups are named by the kinds
         at = cell.end()
+
     return tuple(found)
 
 

@@ -82,11 +82,13 @@ def explain_refusal(source: SourceText, lines: Sequence[Line]) -> Diagnostic | N
     """What a document is, if it is known not to be a resolution, or not to be readable."""
     if code := _find_lost_letters(source.text):
         return source.diagnose(code, lines[0].start)
+
     for line in lines[:HIGHEST]:
         for kind in KINDS:
             if kind.has_line(line.text):
                 shown = line.text[:LONGEST_QUOTE].rstrip()
                 return source.diagnose(kind.code, line.start, symbol=shown)
+
     letters = sum(map(str.isalpha, source.text))
     has_formula = any(read_formula(line.text) for line in lines)
     if letters >= FEWEST_LETTERS and not (has_formula or _has_common_word(source.text)):
@@ -181,6 +183,7 @@ class DocumentKind(NamedTuple):
         symbol = self.symbol
         if symbol and any(symbol.fullmatch(word) for word in _list_end_words(text)):
             return True
+
         return not text[0].islower() and any(
             patterns.find(one, self.words(one.other_documents), text, capitals=True)
             for one in list_languages()

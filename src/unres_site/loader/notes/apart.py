@@ -72,8 +72,10 @@ def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
         if number is not None:
             lone.append(line)
             found.append(number)
+
     if any(line.ruled for line in lone):
         return True
+
     margin = min(line.indent for line in lines)
     at_margin = all(line.indent == margin for line in lone)
     if len(lone) < FEWEST_TORN or not at_margin:
@@ -131,6 +133,7 @@ def _add_marks(
         found = _find_bare_marks(body, notes, ordinals)
     else:
         found = marks.set_signs_apart(body, _list_numbers(notes), style)
+
     return Apart(list(_join_marks(found)), notes)
 
 
@@ -159,5 +162,6 @@ def _join_marks(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:
         if held is not None:
             yield held
         held = line
+
     if held is not None:
         yield held

@@ -130,6 +130,7 @@ def _split_at_labels(line: Line, lines: Sequence[Line], style: Style) -> Iterato
         ):
             yield _cut(line, start, end.start())
             start, number = end.end(), following
+
     yield _cut(line, start, len(line.text)) if start else line
 
 
@@ -152,6 +153,7 @@ def _is_next_note(number: int, lines: Sequence[Line], style: Style) -> bool:
         for line in lines
     ):
         return False
+
     return style is not BARE or any(
         number in shapes.find_sure_calls(line) for line in lines
     )
@@ -191,6 +193,7 @@ class Feet:
             at = self._read_notes(page, start)
             if at == end:
                 return
+
         self._join_text(page, at, end)
 
     def _complete_last(self, page: Sheet) -> int:
@@ -209,8 +212,10 @@ class Feet:
                 count and not goes_on(page.lines[count - 1].text, line.text)
             ):
                 break
+
             self.notes[-1].pieces.append(Words(line.start, line.end, line.text))
             count += 1
+
         return count
 
     @property
@@ -247,6 +252,7 @@ class Feet:
         ]
         if not starts:
             return self._start_further_on(page, at)
+
         most = _count_consecutive(page.numbers[starts[0] :], expected)
         last = bisect.bisect_left(
             starts,
@@ -265,6 +271,7 @@ class Feet:
             number = page.numbers[index]
             if number is None or number not in skipping:
                 continue
+
             several = (
                 _count_consecutive(
                     page.numbers[index : index + 2 * LONGEST_NOTE], number
@@ -276,6 +283,7 @@ class Feet:
                 page, range(self.last + 1, number), number, index, several=several
             ):
                 return index
+
         return len(page.lines)
 
     def _may_follow(
@@ -302,12 +310,14 @@ class Feet:
         end = len(page.lines)
         if start == end:
             return end
+
         opens = [*self._find_opening(page, start), end]
         for at, below in pairwise(opens):
             over = _count_lines(page.lines[at:below])
             self.notes.append(_note(page.lines[at : at + over], self.style))
             if at + over < below:
                 return at + over
+
         return end
 
     def _find_opening(self, page: Sheet, start: int) -> Iterator[int]:
@@ -349,6 +359,7 @@ def _count_lines(lines: Sequence[Line]) -> int:
         over = not goes_on(lines[index - 1].text, lines[index].text)
         if over and (is_text(lines[index].text) or len(lines) - index > LONGEST_REST):
             return index
+
     return len(lines)
 
 

@@ -87,14 +87,17 @@ def _find_marks(
             reached = candidate.number
         elif candidate.number > reached or not _calls_again(candidate.match):
             continue
+
         chosen.setdefault(candidate.line, []).append(
             (str(candidate.number), candidate.match.start(), candidate.match.end())
         )
+
     missing = set(range(1, highest + 1)) - {candidate.number for candidate in first}
     having = _find_lines(lines, {str(number) for number in missing})
     for number in sorted(missing):
         places = [(index, lines[index].text) for index in having[str(number)]]
         _fill(chosen, places, first, number, lost=number not in notes)
+
     last = max([(one.line, one.match.end()) for one in first], default=(0, 0))
     unnoted = find_unnoted(lines, last, highest) if notes else find_all_unnoted(lines)
     for index, stretch in unnoted:
@@ -116,6 +119,7 @@ def _find_candidates(
             is_word = is_ordinal or _goes_on_as_date(lines, index, match)
             if number <= highest and not is_word:
                 found.append(_Candidate(index, match, number))
+
     found.sort(key=_get_place)
     return found
 
@@ -140,8 +144,10 @@ def _find_lines(lines: Sequence[Line], signs: set[str]) -> dict[str, list[int]]:
             for start in range(len(digits)):
                 stop = min(len(digits), start + longest)
                 parts.update(digits[start:end] for end in range(start + 1, stop + 1))
+
         for sign in parts & signs:
             found[sign].append(index)
+
     return found
 
 
@@ -171,11 +177,13 @@ def _fill(
     for index, text in lines:
         if not above[0] <= index <= below[0]:
             continue
+
         taken = chosen.get(index, ())
         for rank, start, end in find(text, number):
             is_between = above < (index, start) < below
             if is_between and not _overlaps(start, end, taken):
                 found.append((rank, index, start, end))
+
     if found and not _is_ambiguous(found):
         _, index, start, end = min(found)
         chosen.setdefault(index, []).append((str(number), start, end))
@@ -212,5 +220,6 @@ def split_at_marks(line: Line, marks: Sequence[Stretch]) -> Iterator[Piece]:
             yield Words(line.start + at, line.start + start, line.text[at:start])
         yield Mark(number, line.start + start, line.start + end)
         at = end
+
     if at < len(line.text) or not marks:
         yield Words(line.start + at, line.end, line.text[at:])

@@ -36,6 +36,7 @@ def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
         or open_lines(lines, lone)
     ):
         return False
+
     sure: set[int] = set()
     possible: set[int] = set()
     called, likely, below = 0, 0, 0
@@ -46,10 +47,12 @@ def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
         else:
             called += number in sure
             likely += number in possible
+
     for _, page in groupby(
         zip(lines, numbers, strict=True), key=lambda row: row[0].page
     ):
         below += sum(1 for _ in dropwhile(lambda row: row[1] is None, page))
+
     return called * 4 >= len(lone) * 3 or (
         likely * 4 >= len(lone) * 3 and below <= len(lone) * LINES_A_NOTE
     )
@@ -95,6 +98,7 @@ def divide(
         body += above
         called.update(*map(shapes.find_possible_calls, above))
         notes += _read_notes(page[foot:])
+
     return body, notes
 
 
@@ -114,6 +118,7 @@ def _list_rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
             opened.add(number)
             head, rest = _split_behind(line, label)
             yield head, number
+
         yield rest, alone
         opened.add(alone)
         called |= shapes.find_possible_calls(rest)
@@ -160,6 +165,7 @@ def _find_foot(
             line.start > formula and number in above - known and latest[number] == index
         ):
             return index
+
     return len(page)
 
 
@@ -211,6 +217,7 @@ def _list_groups(rows: Sequence[Row]) -> list[_Group]:
             if not groups or groups[-1].texts:
                 groups.append(_Group())
             groups[-1].labels[number] = line
+
     if len(groups) > 1 and not groups[-1].texts:
         groups.pop()
     return groups

@@ -191,6 +191,7 @@ def find_possible_calls(line: Line) -> set[int]:
     text = line.text
     if not DIGIT.search(text):
         return set()
+
     found = {int(match["number"]) for match in find_candidates(line)}
     for pattern, _ in ODD_MARKS if "  " in text else NARROW_MARKS:
         found.update([int(match["number"]) for match in pattern.finditer(text)])
@@ -207,6 +208,7 @@ def find_possible_calls(line: Line) -> set[int]:
                 if sign[0] != "0"
                 and _rank_fused(digits, sign, headed=headed) < DOUBTFUL
             )
+
     return found
 
 
@@ -224,6 +226,7 @@ def find_doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     sign = str(number)
     if sign not in text:
         return []
+
     found = [
         (rank, *match.span("number"))
         for pattern, rank in ODD_MARKS
@@ -243,6 +246,7 @@ def _find_fused(text: str, sign: str) -> Iterator[tuple[float, int, int]]:
         digits, start, end = match[0], match.start(), match.end()
         if not digits.endswith(sign):
             continue
+
         headed = _is_headed(match)
         if digits == sign:
             is_mark = start > 0 and text[start - 1] not in SIGNS_APART
@@ -250,6 +254,7 @@ def _find_fused(text: str, sign: str) -> Iterator[tuple[float, int, int]]:
             is_mark = False
         else:
             is_mark = not _is_whole_number(match, headed=headed)
+
         if is_mark:
             rank = float(_rank_fused(digits, sign, headed=headed))
             rank += 0.5 if DATED.match(text, end) else 0.0
@@ -320,6 +325,7 @@ def find_candidates(line: Line) -> list[re.Match[str]]:
     text = line.text
     if not DIGIT.search(text):
         return []
+
     strict = [
         *INLINE_MARK.finditer(text),
         *(AFTER_POINT.finditer(text) if "." in text else ()),
@@ -329,6 +335,7 @@ def find_candidates(line: Line) -> list[re.Match[str]]:
         is_broken = BROKEN_NUMBER.search(text, max(0, match.start() - 6), match.start())
         if not is_broken or (found and _continues_marks(found[-1], match)):
             found.append(match)
+
     return found
 
 
@@ -350,6 +357,7 @@ def find_stuck(text: str, number: int) -> list[tuple[float, int, int]]:
     sign = str(number)
     if sign not in text:
         return []
+
     return [
         (0.0, match.end() - len(sign), match.end())
         for match in FUSED_MARK.finditer(text)

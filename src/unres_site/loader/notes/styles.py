@@ -198,9 +198,11 @@ def read_value(text: str) -> int:
     """The number that a mark or a label prints."""
     if text.isdecimal():
         return int(text)
+
     digits = "".join(sign for sign in text.translate(RAISED_DIGITS) if sign.isdecimal())
     if digits:
         return int(digits)
+
     letter = text[0]
     return max(
         text.count("*"), LETTERS.find(letter) + 1, RAISED_LETTERS.find(letter) + 1
@@ -212,6 +214,7 @@ def find_style(lines: Sequence[Line]) -> Style:
     text = "\n".join([line.text for line in lines])
     if not SIGNED.search(text):
         return BARE
+
     for style in SIGNED_STYLES:
         if any(map(text.__contains__, style.signs)):
             # The marks may be raised or in brackets while the notes have plain numbers.
@@ -219,8 +222,10 @@ def find_style(lines: Sequence[Line]) -> Style:
             for way in (style, plain) if not style.shown else (style,):
                 if _has_notes(way, lines):
                     return way
+
             if _has_marks_alone(style, lines):
                 return style
+
     return BARE
 
 
@@ -272,6 +277,7 @@ def _find_use(style: Style, lines: Sequence[Line]) -> _Use:
             labels.append(label in called)
         found = (read_value(match[0]) for match in style.find_calls(line.text))
         called += [number for number in dict.fromkeys(found) if number not in called]
+
     return _Use(called, labels)
 
 

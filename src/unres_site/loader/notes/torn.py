@@ -86,7 +86,9 @@ class TornReader:
                         before is not None,
                     )
                 )
+
             before = number
+
         return Apart(self.body, self.notes)
 
     def _cross(self, index: int, line: Line, number: int | None) -> None:
@@ -97,8 +99,10 @@ class TornReader:
             self.zone = not self._leaves(
                 line, number, self.lines[index - 1], Zone(int(last.number or 0), words)
             )
+
         if line.start <= self.formula:
             return
+
         if line.ruled and (number is not None or self.style.label.match(line.text)):
             self.zone = True
         elif (
@@ -123,6 +127,7 @@ class TornReader:
         if self.indented:
             inner = line.indent - self.margin
             return number is None and (inner > 1 or (inner > 0 and line.gap == 0))
+
         expected = max(self.marked, default=0) <= (zone.number or 0)
         return (
             expected and number is None and not goes_on(zone.last.rstrip(), line.text)
@@ -133,6 +138,7 @@ class TornReader:
         if number is not None:
             self._open_note(number, Words(line.start, line.end, line.text), [])
             return
+
         expected = int(self.notes[-1].number or 0) + 1 if self.notes else None
         start = self.style.label.match(line.text)
         opened = self.style.read_number(line.text) if start else None
@@ -149,6 +155,7 @@ class TornReader:
                 opened, label, [Words(begin, line.end, line.text[start.end() :])]
             )
             return
+
         if index and self._has_lost_its_number(index):
             self.notes.append(RawNote("", None, []))
         self.notes[-1].pieces.append(Words(line.start, line.end, line.text))
@@ -167,6 +174,7 @@ class TornReader:
             or not last.number
         ):
             return False
+
         below = self.lines[index + 1 : index + 1 + LONGEST_NOTE]
         over = any(
             one.page != line.page
@@ -184,6 +192,7 @@ class TornReader:
             self.lines[index + 1].text
         ):
             return True
+
         following = max(self.marked, default=0) + 1
         below = self.numbers[index + 1 : index + 2]
         return (
@@ -207,14 +216,17 @@ class TornReader:
         open_marks = self.marked - self.noted
         if number not in open_marks or self._comes_again(index, number):
             return False
+
         numbers = self._list_numbers_below(index)
         if not numbers or numbers[-1] != max(open_marks):
             return False
+
         odd = (
             len(set(numbers) - open_marks) + numbers[-1] - numbers[0] + 1 - len(numbers)
         )
         if odd > (len(numbers) > FEW):
             return False
+
         latest = max(self.noted, default=0)
         if number == min((one for one in open_marks if one > latest), default=0):
             return True
@@ -229,6 +241,7 @@ class TornReader:
                 return False
             if below == number:
                 return True
+
         return False
 
     def _list_numbers_below(self, index: int) -> list[int]:
@@ -239,17 +252,21 @@ class TornReader:
             line, number = self.lines[at], self.numbers[at]
             if at > index and self._leaves(line, number, self.lines[at - 1], zone):
                 break
+
             if number is None:
                 if zone.last is None and (
                     line.gap or (self.indented and line.indent == self.margin)
                 ):
                     return []
+
                 zone = Zone(zone.number, line.text)
                 continue
+
             if numbers and (number - numbers[-1] not in (1, 2) or zone.last is None):
                 return []
             numbers.append(number)
             zone = Zone(number, None)
+
         return numbers if zone.last is not None else []
 
     def _pull_back_unnumbered(self, number: int) -> None:

@@ -32,9 +32,11 @@ def find_all_unnoted(lines: Sequence[Line]) -> list[tuple[int, Stretch]]:
     found = list(find_unnoted(lines, (0, 0), 0))
     if found:
         return found
+
     found = list(find_unnoted(lines, (0, 0), 1))
     if len(found) < SEVERAL:
         return []
+
     above = (
         (index, match)
         for index in range(found[0][0] + 1)
@@ -68,6 +70,7 @@ def find_unnoted(
         ):
             number += 1
             yield index, (text, 0, len(text))
+
         while found := _find_beyond_doubt(text, number + 1, begin):
             number, begin = number + 1, found[1]
             yield index, (str(number), *found)
@@ -78,6 +81,7 @@ def _find_beyond_doubt(text: str, number: int, begin: int) -> tuple[int, int] | 
     sign = str(number)
     if sign not in text or len(text) > LONGEST_LINE:
         return None
+
     found = [
         (match.start(), match.end())
         for match in UNNOTED_MARK.finditer(text, begin)

@@ -82,9 +82,11 @@ def find_last_number_before(
     """
     if style is not BARE:
         return 0
+
     notes = _find_last_notes(lines, formula)
     if not notes:
         return 0
+
     first, index = notes[-1]
     above = lines[:index]
     if first <= 1 or _has_notes_below(above, first):
@@ -103,6 +105,7 @@ def _find_last_notes(lines: Sequence[Line], formula: int) -> list[tuple[int, int
     for index in reversed(range(len(lines))):
         if lines[index].start <= formula or below - index > LONGEST_NOTE:
             break
+
         above = found[-1][0] if found else 0
         number = _note_number(lines, index, above)
         if number is None or (above and number >= above):
@@ -111,6 +114,7 @@ def _find_last_notes(lines: Sequence[Line], formula: int) -> list[tuple[int, int
             break
         found.append((number, index))
         below = index
+
     return found
 
 
@@ -171,6 +175,7 @@ def set_volume_marks_apart(
     for call in sorted(calls):
         mark = (str(call.number), call.start, call.end)
         by_line.setdefault(call.line, []).append(mark)
+
     for index, line in enumerate(lines):
         if index in by_line:
             yield BodyLine(line, list(split_at_marks(line, by_line[index])))

@@ -18,6 +18,7 @@ def explain_code(code: str) -> str:
         if near:
             raise UsageError("code-misspelt", code=code, near=near[0])
         raise UsageError("code-unknown", code=code)
+
     entry = entries[code]
     title = say("guide.entry", code=code, severity=list_severities()[code])
     cure = f"{say('guide.cure')} {entry.cure.strip()}"

@@ -46,6 +46,7 @@ def export_opensearch(
     """
     if not INDEX_NAME.match(index):
         raise UsageError("index-name", name=index)
+
     config = read_config(options)
     sources = scan(options.source, lambda: list_linked_folders(options, config))
     _make_folder(options.output)
@@ -58,11 +59,13 @@ def export_opensearch(
         texts = Archive(chosen).ordered
         if not texts:
             raise UsageError("nothing-to-export", source=options.source)
+
         resolutions: Iterator[Resolution] = map(library.get_record, texts)
         written = _write(
             Path(options.output), write_bulk_files(resolutions, config.language, index)
         )
         records.close()
+
     return len(texts), written
 
 
@@ -82,6 +85,7 @@ def _write(folder: Path, files: Iterator[bytes]) -> list[str]:
         for number, content in enumerate(files, 1):
             names.append(BULK.format(number))
             _put(folder / names[-1], content)
+
         for path in folder.iterdir():
             if BULK_NAME.match(path.name) and path.name not in names:
                 path.unlink()
@@ -89,6 +93,7 @@ def _write(folder: Path, files: Iterator[bytes]) -> list[str]:
         raise OutputError(
             "export-unwritable", folder=folder, problem=error.strerror
         ) from None
+
     return [str(folder / name) for name in names]
 
 

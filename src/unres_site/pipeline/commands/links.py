@@ -72,6 +72,7 @@ def find_broken_links(
             {anchor for anchor in page.anchors if page.anchors.count(anchor) > 1}
         ):
             yield say("link.anchor-twice", page=address, anchor=anchor)
+
         for line, link in page.links:
             if problem := _find_problem(address, link, files, root, unbuilt):
                 message, target = problem
@@ -93,11 +94,13 @@ def _find_problem(
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None
+
     target = _find_target(address, unquote(parts.path), root)
     if target.startswith(unbuilt):
         return None
     if target not in files:
         return "link.target-missing", target
+
     fragment = unquote(parts.fragment)
     if (
         fragment
@@ -106,6 +109,7 @@ def _find_problem(
         and fragment not in files[target]
     ):
         return "link.anchor-missing", target
+
     return None
 
 

@@ -124,6 +124,7 @@ class Server(ThreadingHTTPServer):
         if not self._free.acquire(blocking=False):
             self._close_oldest()
             self._free.acquire()
+
         self._connections[request] = None
         try:
             super().process_request(request, client_address)
@@ -182,6 +183,7 @@ class Handler(BaseHTTPRequestHandler):
         """Whether the request can be answered; the base class says nothing to an empty one."""
         if self.raw_requestline.decode("iso-8859-1").split():
             return super().parse_request()
+
         self.command, self.requestline, self.request_version = (
             "",
             "",
@@ -204,6 +206,7 @@ class Handler(BaseHTTPRequestHandler):
         except ValueError:
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
+
         if not address.startswith("/"):
             self.send_error(HTTPStatus.BAD_REQUEST)
         elif host not in NAMES:
@@ -220,6 +223,7 @@ class Handler(BaseHTTPRequestHandler):
         state = self.server.state
         if address == f"{OWN}reload.js":
             return RELOAD.format(own=OWN, build=state.build)
+
         build = (
             int(after) if after.isdecimal() and len(after) < len(str(LARGEST)) else -1
         )
@@ -235,6 +239,7 @@ class Handler(BaseHTTPRequestHandler):
         elif os.path.isdir(os.path.join(self.server.output, address)):
             self._redirect(f"/{address}/")
             return
+
         content = self._read(address)
         if content is not None and not address.endswith(".html"):
             self._send(
@@ -266,6 +271,7 @@ class Handler(BaseHTTPRequestHandler):
         """The published file at an address; None if there is none, or if it is a link out of the site."""
         if not is_safe(address):
             return None
+
         output = self.server.output
         with suppress(FileRefused):
             return read_file(os.path.join(output, address), open_root(output), LARGEST)
@@ -318,6 +324,7 @@ def _make_failure_page(said: str) -> bytes:
         title = html.escape(get_catalogue(code)("serve.failed"))
         titles.append(title)
         headings.append(f'<span lang="{code}">{title}</span>')
+
     return FAILED.format(
         title=" ".join(titles), heading=" ".join(headings), said=html.escape(said)
     ).encode()

@@ -39,6 +39,7 @@ def serve(options: Options, port: int, notice: Callable[[str], None]) -> NoRetur
         server = Server(port, options.output, state, notice)
     except OSError as error:
         raise UsageError("port-taken", port=port, problem=error.strerror) from None
+
     with server:
         for _ in watch_changes(options):
             state.end_build(rebuild(options, notice))
@@ -50,6 +51,7 @@ def serve(options: Options, port: int, notice: Callable[[str], None]) -> NoRetur
                         address=f"http://localhost:{server.server_port}/",
                     )
                 )
+
     raise KeyboardInterrupt
 
 
@@ -118,6 +120,7 @@ def watch_changes(options: Options) -> Iterator[object]:
             if _list_watched(options) != watched:
                 missed = True
                 break
+
             before, config = config, _read_identity(find_config(options))
             if found or missed or config != before:
                 missed = False

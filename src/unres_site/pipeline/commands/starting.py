@@ -38,6 +38,7 @@ def start_archive(folder: str, language: str) -> list[str]:
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise UsageError("start-unwritable", folder=folder, problem=problem) from None
+
     return sorted(files)
 
 
@@ -57,6 +58,7 @@ def _read_files(language: str) -> dict[str, bytes]:
         text = text.replace("LANGUAGE", language)
         text = text.replace("VERSION", __version__)
         files[goal] = text.encode()
+
     about = "about.zh.md" if language == "zh" else "about.en.md"
     files["content/about.md"] = (SKELETON / about).read_bytes()
     for name in SAMPLE:
@@ -64,4 +66,5 @@ def _read_files(language: str) -> dict[str, bytes]:
         if not path.is_file():
             path = CHECKOUT / name
         files[name] = path.read_bytes()
+
     return files

@@ -19,6 +19,7 @@ def read_config(options: Options) -> SiteConfig:
     path = str(find_config(options))
     if options.config is None and not os.path.lexists(path):
         return SiteConfig()
+
     folder = os.path.dirname(path) or os.curdir
     try:
         content = read_file(path, open_root(folder), LARGEST)
@@ -27,6 +28,7 @@ def read_config(options: Options) -> SiteConfig:
         raise ConfigError("not-utf-8", path) from None
     except FileRefused as refused:
         raise ConfigError("unreadable", path, 0, 0, **refused.explain()) from None
+
     config = parse_site_config(text, path)
     _check_images(options, config, text, path)
     return config

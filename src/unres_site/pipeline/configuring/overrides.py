@@ -40,6 +40,7 @@ def find_unused(options: Options) -> tuple[Diagnostic, ...]:
             found.append(
                 diagnose("override-unused", file, 0, 0, **_suggest(name, known))
             )
+
     return tuple(found)
 
 
@@ -49,6 +50,7 @@ def _list_doubtful(options: Options) -> Iterator[tuple[str, str, list[str]]]:
         own, *base = list_layers(folder, options)
         if not base:
             continue
+
         known = sorted(_list_names(base[0]))
         for name in sorted(_list_names(own)):
             if name not in known and not _is_added(folder, name):
@@ -73,6 +75,7 @@ def _suggest(name: str, known: Iterable[str]) -> dict[str, object]:
         if not near:
             return {"guess": "override.style", "near": f"css/95-{Path(name).name}"}
         return {"guess": "override.near", "near": styles[near[0]]}
+
     near = difflib.get_close_matches(name, list(known), 1)
     return {"guess": "override.near", "near": near[0]} if near else {}
 

@@ -97,6 +97,7 @@ class Compression(NamedTuple):
                 self.publication.add(copy, content)
             done += len(found)
             progress(done, len(stale))
+
         self.publication.keep(kept)
 
     def _list_copies(self) -> list[CopyTask]:

@@ -127,6 +127,7 @@ class IndexBuild:
         """
         if self._state is None or symbols is None:
             return None
+
         before = set(list_texts(self._state))
         found: ChangedTexts = {
             _identify(text): text
@@ -151,6 +152,7 @@ class IndexBuild:
         passages = {address for address in published if address.startswith(PASSAGES)}
         if len(changed) > FEW or len(passages) != len(before):
             return None
+
         pages = {key: self._find_page(*key) for key in changed.keys() & set(before)}
         rows = {key: self._make_row(text) for key, text in changed.items() if text}
         self._known = self._cache.read_searched(
@@ -162,6 +164,7 @@ class IndexBuild:
         found = self._update_files(changed, pages, rows)
         if not found:
             return None
+
         self._publication.put_all(dict(found.files).items())
         gone = {
             *dict(found.files),
@@ -189,6 +192,7 @@ class IndexBuild:
             ]
             if not is_update_cheaper(self._state, changes):
                 return None
+
             self._state.phrases.rare = self._read_rare()
             return update_index(
                 self._state,
@@ -248,6 +252,7 @@ class IndexBuild:
         for row in rows:
             if row.page in self._fresh:
                 self._publication.add(row.passages, self._fresh[row.page][1])
+
         state.phrases.rare = b""
         noted = msgspec.msgpack.encode(IndexState(self._version, state, self._rare))
         marks = {page: mark for page, (mark, _) in self._fresh.items()}
@@ -306,6 +311,7 @@ class IndexBuild:
         """Whether the addition of a text is in the records, and its passages are published."""
         if row.page in self._fresh:
             return True
+
         mark = self._known.get(row.page)
         return (
             mark is not None
@@ -342,6 +348,7 @@ class IndexBuild:
             assert address == row.passages, f"{address} was announced as {row.passages}"  # noqa: S101 - one rule for both
             file = self._publication.write(address, content)
             fresh[row.page] = SearchMark(row.key, location, file.digest), file
+
         return fresh
 
     def _find_addition(self, page: str) -> Addition | None:

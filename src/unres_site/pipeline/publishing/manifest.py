@@ -80,6 +80,7 @@ def read_manifest(tree: str, *, known: bool = False) -> Manifest | None:
         content = read_own(f"{tree}/{MARKER}")
     except (FileNotFoundError, NotADirectoryError):
         return None
+
     manifest = _decode_manifest(content)
     is_safe_tree = known or (manifest and all(map(SAFE.fullmatch, manifest.files)))
     if not manifest or not is_safe_tree:
@@ -93,10 +94,12 @@ def _decode_manifest(content: bytes) -> Manifest | None:
         return msgspec.json.decode(content, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         pass
+
     try:
         foreign = msgspec.json.decode(content, type=ForeignManifest)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
+
     return Manifest(files=dict.fromkeys(foreign.files, UNKNOWN))
 
 

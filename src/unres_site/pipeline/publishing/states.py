@@ -73,6 +73,7 @@ def read_states(workspace: Workspace) -> TreeStates:
         content = read_own(workspace.states)
     except OSError:
         return TreeStates()
+
     head, body = content[:CHECKSUM_SIZE], content[CHECKSUM_SIZE:]
     return (
         msgspec.msgpack.decode(body, type=TreeStates)

@@ -51,6 +51,7 @@ def swap(workspace: Workspace) -> bool:
         )
         if not is_one_step:
             _replace_in_two_steps(workspace)
+
     return is_one_step
 
 
@@ -73,6 +74,7 @@ def exchange(one: str, other: str) -> bool:
     """Swap two names in one step; False if the system can't. Linux has renameat2 since 3.15, macOS renamex_np."""
     if sys.platform == "win32":
         return False
+
     library = ctypes.CDLL(None, use_errno=True)
     paths = os.fsencode(one), os.fsencode(other)
     if hasattr(library, "renameat2"):
@@ -83,6 +85,7 @@ def exchange(one: str, other: str) -> bool:
         failed = bool(library.renamex_np(*paths, _EXCHANGE))
     else:
         return False
+
     number = ctypes.get_errno()
     if failed and number not in _NO_EXCHANGE:
         raise OSError(number, os.strerror(number), other)
@@ -125,6 +128,7 @@ def _replace_in_two_steps(workspace: Workspace) -> None:
     except OSError as error:
         _undo(workspace, error)
         raise
+
     with suppress(OSError):  # the next build does it
         os.rename(workspace.aside, workspace.tree)
 

@@ -93,6 +93,7 @@ def make_folder(path: str) -> None:
         make_folder(os.path.dirname(path))
         make_folder(path)
         return
+
     os.chmod(path, FOLDER_MODE)
 
 
@@ -103,6 +104,7 @@ def remove(tree: str, addresses: Iterable[str]) -> None:
         with suppress(FileNotFoundError, NotADirectoryError):
             os.unlink(f"{tree}/{address}")
         folders.update(list_parents(address))
+
     for folder in sorted(folders, key=lambda name: name.count("/"), reverse=True):
         _remove_if_empty(f"{tree}/{folder}")
 
@@ -111,10 +113,12 @@ def remove_tree(tree: str, addresses: Iterable[str]) -> bool:
     """Remove a tree of these files. If it has any other file, nothing is removed, and False is given."""
     if not os.path.lexists(tree):
         return True
+
     known = set(addresses)
     found = check_tree(tree, Manifest(), known)
     if found.foreign:
         return False
+
     remove(tree, {*known, *found.litter})
     remove(
         tree, [MARKER]
@@ -151,6 +155,7 @@ def check_tree(tree: str, manifest: Manifest, known: Iterable[str] = ()) -> Tree
             litter.append(address)
         elif not (is_folder and address in folders):
             foreign.append(address)
+
     return TreeCheck(
         frozenset(manifest.files.keys() - sound),
         tuple(sorted(litter)),

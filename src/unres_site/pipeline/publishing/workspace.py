@@ -104,6 +104,7 @@ def find_workspace(output: str, *, by_link: bool = False) -> Workspace:
     ):
         real = os.path.join(parent, workspace[1 : -len(SUFFIX)])
         return Workspace(real, folder, published, by_link)
+
     return Workspace(
         published, os.path.join(folder, f".{name}{SUFFIX}"), published, by_link
     )

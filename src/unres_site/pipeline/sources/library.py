@@ -235,6 +235,7 @@ class Library:
                 task = make_task(self._files[file], self._root)
                 encoded = _encode(load_task(self._loader, task))
             self._last = mark.key, _decode_reading(encoded)
+
         return self._last[1]
 
     def read_source(self, name: str) -> SourceText:
@@ -249,6 +250,7 @@ class Library:
             importlib.import_module(
                 "unres_site.loader"
             )  # once, for all processes to inherit
+
         batches = list(_make_batches(waiting))
         awaited = [*(batch[0][0].text.name for batch in batches), ""]
         progress(0, len(waiting), awaited[0])
@@ -267,12 +269,14 @@ class Library:
             marks[name], record = self._read_one(files, known)
             if record:
                 records[name] = record
+
         if records:
             locations = self.records.add(
                 [(marks[name].key, record) for name, record in records.items()]
             )
             for name, location in zip(records, locations, strict=True):
                 marks[name] = msgspec.structs.replace(marks[name], location=location)
+
         return marks
 
     def _read_one(
@@ -284,9 +288,11 @@ class Library:
         except Unreadable as error:
             entry = _encode(Entry((), (error.diagnostic,)))
             return TextMark(b"", LOST, entry, _encode(())), b""
+
         key = task.key
         if known and known.key == key:
             return known, b""
+
         reading = load_task(self._loader, task)
         entry = _encode(make_entry(reading))
         hashes = _encode(tuple(map(hash_paragraphs, reading.resolutions)))
@@ -301,6 +307,7 @@ def _make_batches(waiting: Batch) -> Iterator[Batch]:
         if index > start and (index - start == BATCH or size > BATCH_BYTES):
             yield waiting[start:index]
             start, size = index, files.text.status[0]
+
     if waiting:
         yield waiting[start:]
 
@@ -326,6 +333,7 @@ def drop_duplicates(
             same = file != other and _have_same_words(record(first), record(summary))
             code = "duplicate-text" if same else "duplicate-symbol"
             found.append(diagnose(code, file, symbol=summary.symbol, other=other))
+
     return tuple(chosen.values()), tuple(found)
 
 

@@ -115,6 +115,7 @@ def load_task(loader: Loader, task: Task) -> Reading:
             **words,
         )
         return _report_failure(task.file, found)
+
     seconds: float = LONGEST
     try:
         with limit_time(seconds):
@@ -134,6 +135,7 @@ def load_task(loader: Loader, task: Task) -> Reading:
                 "unreadable", task.file, reason="reason.loader-fails", cause=cause
             ),
         )
+
     return reading
 
 
@@ -141,6 +143,7 @@ def _try_counting(task: Task, reading: Reading) -> None:
     """Count the words of a large text as the search does, so that one with too many of them is known in time."""
     if len(task.content.text) < LARGE:
         return
+
     from unres_site.search.texts import prepare_text  # noqa: PLC0415 - it brings numpy
 
     for resolution in reading.resolutions:
@@ -162,6 +165,7 @@ def _decode(data: bytes, file: str, limit: int = MAXIMUM_BYTES) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ConfigError("not-utf-8", file, line) from None
+
     if len(text) > limit:
         raise ConfigError("too-long", file, characters=len(text), limit=limit)
     return text

@@ -66,6 +66,7 @@ class TextFiles(msgspec.Struct, frozen=True):
         """All that there are."""
         if self.sidecar is None and self.remark is None:
             return (self.text,)
+
         return (
             self.text,
             *(file for file in (self.sidecar, self.remark) if file),
@@ -123,6 +124,7 @@ def scan(source: str, allowed: Callable[[], Iterable[str]] = tuple) -> Sources:
     """
     if not os.path.isdir(source):
         raise UsageError("source-missing", source=source)
+
     found = _Walk(source, allowed)
     found.run()
     texts, *rest = (
@@ -317,6 +319,7 @@ def _make_printable(name: str) -> str:
     """A name as it can be shown; no two names are shown alike."""
     if name.isascii() and name.isprintable() and "\\" not in name:
         return name
+
     doubled = name.replace("\\", "\\\\")
     return make_visible(
         doubled

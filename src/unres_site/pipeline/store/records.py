@@ -81,6 +81,7 @@ class RecordStore:
             volume, start = self.volume, self._append(self.volume, batch)
         except OSError:
             volume, start = SPARE, self._append(SPARE, batch)
+
         locations: list[Location] = []
         for _, record in records:
             locations.append(Location(volume, start, len(record)))
@@ -91,12 +92,14 @@ class RecordStore:
         """The record of that key; None if the file does not have it there."""
         if location.volume not in {self.volume, SPARE}:
             return None
+
         try:
             descriptor = self._open_volume(location.volume)
             os.lseek(descriptor, location.start, os.SEEK_SET)
             found = os.read(descriptor, HEAD_SIZE + location.length)
         except OSError:
             return None
+
         head, record = found[:HEAD_SIZE], found[HEAD_SIZE:]
         is_whole = len(record) == location.length and head == key + _compute_checksum(
             record
@@ -119,6 +122,7 @@ class RecordStore:
             record = self.get(key, location)
             if record is not None:
                 locations[key] = following.add([(key, record)])[0]
+
         return following, locations
 
     def close(self) -> None:
@@ -136,6 +140,7 @@ class RecordStore:
                 for entry in entries
                 if is_volume(entry.name) and entry.path != self.path
             ]
+
         for path in others:
             with suppress(OSError):
                 os.unlink(path)

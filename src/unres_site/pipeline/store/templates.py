@@ -48,6 +48,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
             content = read_own(bucket.key)
         except OSError:
             return
+
         digest, bytecode = content[:DIGEST_SIZE], content[DIGEST_SIZE:]
         if digest == _hash_bytecode(bucket.key, bytecode):
             bucket.bytecode_from_string(bytecode)
@@ -56,6 +57,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
         """Keep a compiled template, if that is possible."""
         if sys.dont_write_bytecode:
             return
+
         bytecode = bucket.bytecode_to_string()
         digest = _hash_bytecode(bucket.key, bytecode)
         with suppress(OSError):

@@ -42,6 +42,7 @@ def make_chart(years: Sequence[YearCard]) -> Chart | None:
     """The chart of those years, in any order; None if there is no year."""
     if not years:
         return None
+
     ordered = sorted(years, key=attrgetter("year"))
     highest = max(ordered, key=attrgetter("count"))
     decades: dict[int, list[Column]] = {}
@@ -50,5 +51,6 @@ def make_chart(years: Sequence[YearCard]) -> Chart | None:
         height = max(LOWEST, round(HEIGHT * card.count / highest.count))
         columns = decades.setdefault(card.year - place, [])
         columns.append(Column(card, place, height))
+
     found = [Decade(first, tuple(columns)) for first, columns in decades.items()]
     return Chart(tuple(found), HEIGHT, highest)

@@ -63,6 +63,7 @@ def find_places(around: Around) -> dict[str, str]:
             anchor = find_anchor(path, get_anchors(around.text_of(card)))
             if anchor:
                 found[f"{card.symbol}#{path}"] = f"{card.address}#{anchor}"
+
     return found
 
 
@@ -80,6 +81,7 @@ def list_cited_documents(
         found = held if card else not_held
         if len(found) < limit:
             found.append(CitedDocument(symbol, count, card, feeds.get(symbol, "")))
+
     return tuple(not_held), tuple(held), missing
 
 
@@ -124,6 +126,7 @@ def write_citers(words: Catalogue, citers: Iterable[Citer], link: Link) -> Marku
             _write_citer(words, one, link, is_quoted=is_quoted) for one in same_year
         ]
         pieces += ['<ul class="citers">', *rows, "</ul>"]
+
     return mark_written("\n".join(pieces))
 
 

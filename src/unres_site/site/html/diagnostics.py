@@ -58,6 +58,7 @@ def split_reports(
         infos = [one.code for one in text.diagnostics if one.severity == "info"]
         for code in dict.fromkeys(infos):
             inferred.setdefault(code, []).append(text)
+
     return damaged, [Inferred(code, inferred[code]) for code in sorted(inferred)]
 
 
@@ -104,6 +105,7 @@ def keep_lines(source: str, found: Iterable[Diagnostic]) -> str:
         if 0 < one.line <= len(lines):
             above, below = list_neighbours(lines, one.line)
             shown.update((*above, one.line, *below))
+
     last = max(shown, default=0)
     kept = [
         line[:LONGEST] if number in shown else ""
@@ -149,6 +151,7 @@ class _DiagnosticWriter:
         """The place of a diagnostic, with the lines around it where they are known."""
         if not found.line:
             return f'<span class="quiet">{escape_words(found.file)}</span>'
+
         place = escape_words(
             self._words(
                 "quality.place", file=found.file, line=found.line, column=found.column
@@ -159,6 +162,7 @@ class _DiagnosticWriter:
             return f'<a class="quiet" href="{link}">{place}</a>'
         if found.line > len(self._lines) or len(self._anchors) >= MOST:
             return f'<span class="quiet">{place}</span>'
+
         return (
             f'<details class="excerpt"><summary class="quiet">{place}</summary>'
             f"<pre>{self._write_lines(found)}</pre></details>"
@@ -174,6 +178,7 @@ class _DiagnosticWriter:
             if number == found.line:
                 line = f"<mark{self._claim_anchor(found)}>{line}</mark>"
             written.append(line)
+
         return "\n".join(written)
 
     def _claim_anchor(self, found: Diagnostic) -> str:
@@ -189,6 +194,7 @@ def _cut(line: str, column: int) -> str:
     """A line as it is shown: the part around a column of one that is too wide."""
     if len(line) <= WIDEST:
         return line.rstrip()
+
     start = max(0, column - 1 - WIDEST // 2)
     before = "…" if start else ""
     after = "…" if start + WIDEST < len(line) else ""

@@ -52,6 +52,7 @@ def is_allowed_link(target: str) -> bool:
     """
     if USER.match(target):
         return False
+
     found = SCHEME.match(target)
     if found is None:
         return True
@@ -65,11 +66,13 @@ def link_addresses(words: str) -> str:
     """
     if "www." not in words and "://" not in words:  # most words have no address
         return escape_words(words)
+
     pieces: list[str] = []
     end = 0
     for found in ADDRESS.finditer(words):
         pieces += [escape_words(words[end : found.start()]), _link(found)]
         end = found.end()
+
     pieces.append(escape_words(words[end:]))
     return "".join(pieces)
 

@@ -58,7 +58,9 @@ def write_calendar(
             rows = [_write_row(words, first, card, link, None) for card in cards]
             head = f"<h3>{escape_words(words.date(day))}</h3>\n" if day else ""
             pieces.append(f'<div class="day">\n{head}{_write_rows(rows)}\n</div>')
+
         pieces.append("</section>")
+
     return mark_written("\n".join(pieces))
 
 
@@ -80,6 +82,7 @@ def _write_jumps(words: Catalogue, months: Iterable[str]) -> str:
     names = [(_make_month_anchor(month), _name_month(words, month)) for month in months]
     if len(names) == 1:
         return ""
+
     links = [f'<a href="#{anchor}">{name}</a>' for anchor, name in names]
     label = escape_words(words("list.months"))
     lines = "\n".join(links)

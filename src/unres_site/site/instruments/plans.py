@@ -57,5 +57,6 @@ def _make_view(edition: Edition, one: ListedInstrument) -> InstrumentView:
     for text in edition.list_newest(by_symbol, MOST_TEXTS):
         found = by_symbol[text.symbol].get(text.language)
         texts.append(NamingText(text, found.passages if found else ()))
+
     names, definitions = one.instrument
     return InstrumentView(card, names, definitions, by_year, tuple(texts))

@@ -62,6 +62,7 @@ def list_instrument_pages(
     for address, marks in published.items():
         if address.startswith(addresses.INSTRUMENT_FOLDER):
             known |= dict.fromkeys(marks.items(), address)
+
     listed: list[ListedInstrument] = []
     taken = set(known.values())
     found = list_instruments(archive, config.instruments, config.not_instruments)
@@ -74,8 +75,10 @@ def list_instrument_pages(
             page, former = _make_address(instrument, config.language, taken), []
         else:
             continue
+
         taken.add(page)
         listed.append(ListedInstrument(instrument, texts, page, tuple(former)))
+
     return tuple(listed)
 
 
@@ -95,6 +98,7 @@ def choose_name(instrument: Instrument, language: str) -> tuple[str, str]:
     for code in (language, *DEFAULT_ORDER):
         if code in names:
             return names[code], code
+
     code, name = instrument.names[0]
     return name, code
 
@@ -173,6 +177,7 @@ def find_renamed(
                 for symbol in old.keys() | new.keys()
                 if old.get(symbol) != new.get(symbol)
             }
+
     return found
 
 

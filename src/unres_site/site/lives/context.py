@@ -80,6 +80,7 @@ def _align(view: LivesView, records: Sequence[Resolution]) -> list[Member]:
         else:
             found = compare_records(record, records[since]).paragraphs
             members.append(Member(found.new, since, found))
+
     return members
 
 
@@ -92,6 +93,7 @@ def _draw(lives: Sequence[Life], texts: int) -> Picture:
             paths.setdefault(step.kind, []).append(
                 f"{place}h{WIDTH - GAP}v{HEIGHT}h{GAP - WIDTH}z"
             )
+
     written = {kind: "".join(found) for kind, found in paths.items()}
     return Picture(texts * WIDTH - GAP, len(lives) * HEIGHT, written)
 

@@ -25,10 +25,12 @@ def plan_lives(first: str, around: Around) -> Page | None:
     held = list_compared_cards(around.card, members, first)
     if around.series is None or not held or held[-1] != around.card:
         return None
+
     texts: list[tuple[Card, int]] = []
     for card in held:
         before = around.before_of(card)
         texts.append((card, held.index(before) if before else -1))
+
     series = find_series_address(around)
     view = LivesView(tuple(texts), series, _list_languages(members))
     records = tuple(map(around.text_of, reversed(held)))

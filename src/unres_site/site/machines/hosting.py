@@ -40,6 +40,7 @@ def plan_site_map(survey: Survey) -> Iterator[Page]:
     """The map of all pages that a search engine should know; in several files if there are too many for one."""
     if not survey.config.base_address:
         return
+
     parts = tuple(hosts.split_site_map(_list_map_entries(survey)))
     if len(parts) == 1:
         yield Page(addresses.SITE_MAP, "site-map", SiteMapView(parts[0]))
@@ -82,6 +83,7 @@ def _list_public(survey: Survey) -> Iterator[Mapping[str, str]]:
             addresses.TOPICS,
             *map(addresses.make_topic_address, survey.archive.topics),
         ]
+
     for address in lists:
         yield {one.language: one.folder + address for one in survey.editions}
     for cards in survey.cards.values():
@@ -93,6 +95,7 @@ def plan_feeds(edition: Edition) -> Iterator[Page]:
     config = edition.config
     if not config.base_address:
         return
+
     words = get_catalogue(edition.language)
     title = get_site_title(config, edition.language)
     home = edition.folder + addresses.HOME
@@ -110,11 +113,13 @@ def plan_feeds(edition: Edition) -> Iterator[Page]:
         feed = edition.folder + addresses.make_organ_feed_address(organ)
         cards = edition.list_newest(symbols, FED)
         yield make_feed(edition, name_list(organs[organ]), page, cards, feed)
+
     for session in edition.archive.sessions:
         card = edition.sessions[session.address]
         name = name_session_of(words, organs[card.organ], card)
         cards = edition.list_newest(session.symbols, FED)
         yield make_feed(edition, name_list(name), card.address, cards)
+
     for topic, found in edition.topics.items():
         cards = edition.list_newest(edition.archive.topics[topic], FED)
         yield make_feed(edition, name_list(found.name), found.address, cards)
@@ -186,6 +191,7 @@ def plan_redirects(survey: Survey) -> Iterator[Page]:
     for address, target in survey.config.moved.items():
         if "#" not in address:
             yield Page(address, "redirect", RedirectView(target))
+
     for address, target in _list_followed(survey):
         if address not in survey.config.moved:
             yield Page(address, "redirect", RedirectView(target))
@@ -197,6 +203,7 @@ def _list_followed(survey: Survey) -> Iterator[tuple[str, str]]:
         for one in survey.kept.instruments:
             for former in one.former:
                 yield edition.folder + former, edition.folder + one.page
+
         for series in survey.archive.series:
             page, *others = map(addresses.make_series_address, series.symbols)
             for other in others:

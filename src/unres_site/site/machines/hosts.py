@@ -70,7 +70,9 @@ def write_site_map(page: Page) -> bytes:
             lines.append(
                 f'<xhtml:link rel="alternate" hreflang="{tag}" href="{whole}"/>'
             )
+
         lines.append("</url>")
+
     lines.append("</urlset>\n")
     return "\n".join(lines).encode()
 
@@ -182,8 +184,10 @@ def split_site_map(entries: Iterable[MapEntry]) -> Iterator[tuple[MapEntry, ...]
         if part and held + weight > SITE_MAP_LIMIT:
             yield tuple(part)
             part, held = [], 0
+
         part.append(entry)
         held += weight
+
     yield tuple(part)
 
 

@@ -315,6 +315,7 @@ def _link_topics(
         address = escape(link(folder + addresses.make_topic_address(topic)))
         spoken = write_language_attributes(words, language or record.language)
         links.append(mark_written(f'<a href="{address}"{spoken}>{escape(name)}</a>'))
+
     return tuple(links)
 
 

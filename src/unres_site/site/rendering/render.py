@@ -94,6 +94,7 @@ class Renderer:
         kind = KINDS[page.kind]
         if kind.encode:
             return kind.encode(page)
+
         frame = self._get_frame(self._find_language(page))
         if kind.write:
             return kind.write(page, frame.setting).encode()
@@ -118,9 +119,11 @@ class Renderer:
         if kind == "about":
             for language in list_interface_languages():
                 digest.update(self._read_about(language).encode())
+
         if kind == "diagnostics":
             for language in LANGUAGES:
                 digest.update(read_guide_text(language).encode())
+
         template, templates = KINDS[kind].template, self._first.templates
         if template:
             for name in sorted(templates.find_names(template)):
@@ -146,6 +149,7 @@ class Renderer:
         if found is None:
             file = self._content.name_file(f"about.{language}.md")
             raise TemplateError("about-missing", file=file)
+
         try:
             return read_found_text(found, LARGEST)
         except FileRefused as refused:
@@ -160,6 +164,7 @@ class Renderer:
                 found = layer.find(name)
                 if found:
                     return found
+
         others = (f"about.{code}.md" for code in (ENGLISH, self.config.language))
         return next(filter(None, map(self._content.find, others)), None)
 
@@ -226,6 +231,7 @@ class Frame:
             own = addresses.split_language(page.address, self._first)[0]
             context["switch"] = write_switch(words, found, own, link)
             context["alternates"] = list_alternates(found, self._first)
+
         context |= kind.context(page, self.setting)
         return context
 
@@ -238,6 +244,7 @@ class Frame:
         if page.kind == "missing":
             root = addresses.find_host_root(config)
             return root, partial(addresses.link_from_host, config), None
+
         return (
             addresses.find_root(page.address),
             addresses.make_linker(page.address),

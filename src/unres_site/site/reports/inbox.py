@@ -62,6 +62,7 @@ def write_numbers(gaps: SessionGaps) -> tuple[Missing, ...]:
     for first, last in gaps.ranges:
         shown = str(first) if first == last else f"{first}–{last}"
         written.append(Missing(shown))
+
     for text in (*gaps.parts, *gaps.cited):
         symbol = parse(text)
         written.append(Missing(f"{symbol.number} {symbol.part}".strip(), text))

@@ -30,6 +30,7 @@ def plan_quality(edition: Edition) -> Iterator[Page]:
             page = edition.folder + addresses.make_session_quality_address(session)
             count = sum(len(text.diagnostics) for text in texts)
             sessions.append(QualityCount(page, edition.sessions[session], count))
+
     view = QualityView(
         _count_kinds(reports),
         reports.by_session.get("", ()),

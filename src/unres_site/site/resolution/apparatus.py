@@ -70,6 +70,7 @@ def _find_facts(
                 PRINTED_FIELDS[field.name],
                 f"<dd{spoken}>{escape_words(field.text)}</dd>",
             )
+
     if topics:
         yield "resolution.topics", f"<dd>{words.join(topics)}</dd>"
     languages = view.related["languages"]
@@ -98,6 +99,7 @@ def _find_adoption_facts(
             "resolution.meeting",
             f"<dd>{escape_words(words(key, number=record.meeting))}</dd>",
         )
+
     if record.vote:
         yield (
             "resolution.vote",
@@ -109,6 +111,7 @@ def _say_vote(words: Catalogue, vote: Vote | str) -> str:
     """The vote in a sentence: `12 for, none against`."""
     if isinstance(vote, str):
         return words(f"resolution.vote_{vote.replace('-', '_')}")
+
     counts = {
         "for": vote.in_favour,
         "against": vote.against,
@@ -121,6 +124,7 @@ def _say_vote(words: Catalogue, vote: Vote | str) -> str:
         told.append(
             words("resolution.vote_not_participating", number=vote.not_participating)
         )
+
     return words.join(told)
 
 
@@ -185,6 +189,7 @@ def write_ledger(words: Catalogue, entries: Iterable[LedgerEntry]) -> Markup:
         lines.append(
             f'<li><span class="quiet">{reason}</span> <code>{escape_words(entry.text)}</code></li>'
         )
+
     lines.append("</ul>")
     return mark_written("\n".join(lines))
 
@@ -201,5 +206,6 @@ def write_citations(words: Catalogue, work: Work) -> Markup:
         name = escape_words(words(f"citation.{key}"))
         citation = escape_words(cite(work)).replace(ACCESS_DATE, today)
         found.append(f"<dt>{name}</dt><dd{direction}>{citation}</dd>")
+
     found.append("</dl>")
     return mark_written("\n".join(found))

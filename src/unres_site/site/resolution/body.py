@@ -150,11 +150,13 @@ class _BodyWriter:
         """A paragraph with all that is below it."""
         if paragraph.kind in ("table", "preformatted"):
             return self._write_table(paragraph)
+
         printed = paragraph.label or paragraph.number
         if not paragraph.children:
             tag = "h3" if paragraph.kind == "heading" else "p"
             opening = self._write_opening(tag, paragraph, printed)
             return f"{opening}{self._write_words(paragraph)}</{tag}>"
+
         opening = self._write_opening("div", paragraph, printed)
         words = self._write_words(paragraph)
         children = "\n".join(map(self.write_paragraph, paragraph.children))
@@ -165,6 +167,7 @@ class _BodyWriter:
         first = paragraph.runs[0] if paragraph.runs else None
         if paragraph.kind not in OPENED or first is None or not first.is_plain:
             return self.write_runs(self._link_names(paragraph.runs))
+
         text = first.words
         length = _find_opening_length(self.around.language, text)
         if not length:
@@ -190,6 +193,7 @@ class _BodyWriter:
         if table.kind == "preformatted":
             opening = self._write_opening("pre", table, None)
             return f"{opening}{words}</pre>"
+
         rows = words.removesuffix("\n").split("\n")
         head = "".join(map(_write_header_row, rows[: table.head]))
         body = "\n".join(map(_write_row, rows[table.head :]))
@@ -214,6 +218,7 @@ class _BodyWriter:
         if words.startswith(EMPTY_BRACKETS):
             rest = words.removeprefix(EMPTY_BRACKETS)
             words = f'<span class="quiet">{EMPTY_BRACKETS}</span>{rest}'
+
         if note.condition != "complete":
             words += f" <em>{escape_words(messages(f'note.{note.condition}'))}</em>"
         is_first = self.anchors[note.number] == note.anchor
@@ -241,21 +246,25 @@ class _BodyWriter:
                 found.append(link_addresses(run.text or ""))
             else:
                 found.append(self._write_special(run))
+
         return "".join(found)
 
     def _write_special(self, run: Run) -> str:
         """A run that is more than words: a mark, a citation, an insertion or struck words."""
         if run.note is not None:
             return self._write_mark(run.note, run.text or run.note)
+
         words = escape_words(run.text or "")
         if run.cites:
             return self._links.write_citation(run.cites, words)
         if run.refers:
             return self._links.write_reference(run.refers, words)
+
         if run.insert:
             self.has_insertions = True
             reason = f' title="{escape_words(run.reason)}"' if run.reason else ""
             return f'<ins class="insertion"{reason}>[{escape_words(run.insert)}]</ins>'
+
         return f'<del class="struck">{words}</del>' if words else ""
 
     def _write_mark(self, number: str, printed: str) -> str:
@@ -312,6 +321,7 @@ def _write_opening(
     else:
         label = escape_words(_name_permalink(words, anchor))
         link = f'<a class="permalink" href="#{name}" aria-label="{label}"></a>'
+
     inner = "<p>" if tag == "div" else ""
     return f'<{tag} class="{kind}" id="{name}">{inner}{link}'
 

@@ -246,6 +246,7 @@ def make_linked_data(work: Work) -> dict[str, Any]:
             }
             for one in work.translations
         ]
+
     return data
 
 

@@ -38,6 +38,7 @@ def find_operative_start(body: Sequence[Paragraph]) -> int:
     kinds = [paragraph.kind for paragraph in body]
     if "operative" not in kinds:
         return len(body)
+
     start = kinds.index("operative")
     while start and kinds[start - 1] == "heading":
         start -= 1
@@ -52,8 +53,10 @@ def list_sections(body: Iterable[Paragraph]) -> tuple[Section, ...]:
             sections.append(Section(paragraph.anchor, name_heading(paragraph), []))
         elif not sections:
             sections.append(Section(paragraph.anchor, "", []))
+
         if paragraph.kind == "operative" and paragraph.number:
             sections[-1].numbers.append((paragraph.anchor, paragraph.number))
+
     return tuple(sections)
 
 
@@ -76,6 +79,7 @@ def write_contents(words: Catalogue, record: Resolution, spoken: str) -> Markup:
     ):
         if part:
             items.append(_write_part(words(key), list_sections(part), spoken))
+
     items += [_write_annex(annex, spoken) for annex in record.annexes]
     if record.notes:
         items.append(_write_item("notes", words("resolution.notes")))
@@ -89,6 +93,7 @@ def _write_part(name: str, sections: Sequence[Section], spoken: str) -> str:
     if not first.name:
         below = _write_numbers(first.numbers)
         sections = sections[1:]
+
     if sections:
         items = "\n".join([_write_section(one, spoken) for one in sections])
         below += f"\n<ol>\n{items}\n</ol>\n"
@@ -110,6 +115,7 @@ def _write_annex(annex: Annex, spoken: str) -> str:
         name = escape_words(_name_range(labels))
         links = f"<ol{spoken}>{''.join(items)}</ol>"
         below = f" <details><summary>{name}</summary>{links}</details>"
+
     return _write_item(annex.anchor, annex.label, below, spoken)
 
 

@@ -29,8 +29,10 @@ def link_names(
     for start, end, name in find_names(runs, language):
         if name in pages:
             wanted.setdefault(pages[name], (start, end))
+
     if not wanted:
         return runs
+
     places = [(start, end, address) for address, (start, end) in wanted.items()]
     pieces: list[Run | LinkedWords] = []
     offset = 0
@@ -41,7 +43,9 @@ def link_names(
             pieces += _cut(run, offset, within)
         else:
             pieces.append(run)
+
         offset = end
+
     return pieces
 
 
@@ -56,5 +60,6 @@ def _cut(
             yield msgspec.structs.replace(run, text=words[done : start - offset])
         yield LinkedWords(words[start - offset : end - offset], address)
         done = end - offset
+
     if done < len(words):
         yield msgspec.structs.replace(run, text=words[done:])

@@ -25,6 +25,7 @@ def list_moved_places(page: Page, config: SiteConfig, link: Link) -> list[MovedP
     places = [one for one in config.moved if one.startswith(start)]
     if not places:
         return []
+
     record = cast("Resolution", page.record)
     anchors = {passage.anchor for passage in list_passages(record)}
     found: list[MovedPlace] = []
@@ -33,4 +34,5 @@ def list_moved_places(page: Page, config: SiteConfig, link: Link) -> list[MovedP
         address, sign, new = target.partition("#")
         way = sign + new if target.startswith(start) else link(address) + sign + new
         found.append(MovedPlace(anchor, anchor not in anchors, way, target))
+
     return found

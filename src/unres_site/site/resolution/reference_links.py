@@ -60,6 +60,7 @@ class ReferenceLinks:
         written = self._write_link(first, words)
         if not others:
             return written
+
         links = [
             self._write_link(one, escape_words(_get_part(one) or one)) for one in others
         ]

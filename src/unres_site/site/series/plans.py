@@ -76,6 +76,7 @@ def plan_series(edition: Edition) -> Iterator[Page]:
             members = tuple(one for one in series.members if one[0] in held)
             gaps = dict.fromkeys(gap.symbol for gap in _find_gaps(archive, [*held]))
             found.append((title, members, tuple(gaps)))
+
     page = edition.folder + addresses.SERIES
     yield Page(page, "series", SeriesDataView(tuple(found)))
 
@@ -136,6 +137,7 @@ def _find_gaps(archive: Archive[Text], symbols: Iterable[str]) -> Iterator[Serie
             for recalled in make_link(text, symbol).recalled[:1]:
                 if recalled not in archive.by_symbol:
                     found.setdefault(recalled, symbol.short)
+
     for gap, short in found.items():
         yield SeriesGap(gap, parse(gap).short, short)
 
@@ -176,6 +178,7 @@ def make_timeline(rows: Iterable[SeriesRow]) -> Timeline:
         _, kind, session, *_ = _rank_row(row)
         is_regular = kind == 0 or not sessions
         sessions.append(session if is_regular else sessions[-1])
+
     first = min(sessions)
     points: list[Point] = []
     for session, row in zip(sessions, listed, strict=True):
@@ -198,11 +201,13 @@ def write_series(words: Catalogue, view: ResolutionView, link: Link) -> Markup:
     """The row of a series: year and symbol of each member, what is not held, the series' page; else nothing."""
     if not view.series:
         return mark_written("")
+
     gap = view.gap
     pieces = [_write_member(words, view.card, member, link) for member in view.series]
     if gap:
         told = escape_words(words("item_series.gap", symbol=parse(gap).short))
         pieces.append(f'<span class="quiet">{told}</span>')
+
     address = escape_words(link(view.series_address))
     whole = escape_words(words("item_series.whole"))
     pieces.append(f'<a href="{address}">{whole}</a>')

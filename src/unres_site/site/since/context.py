@@ -98,8 +98,10 @@ def _list_agreed(
             named = f"{card.short}:{place.anchor}"
             there = f"{link(card.address)}#{place.anchor}"
             titles.setdefault(card.title, []).append((there, named))
+
         name = names.get(one.anchor, one.anchor)
         rows.append(AgreedRow(f"#{one.anchor}", name, titles))
+
     return rows
 
 
@@ -128,6 +130,7 @@ class _Marked:
         for at, row in enumerate(self._rows, 1):
             if row.new and self._found.new[row.new[0]].kind == "preambular":
                 start = at
+
         rows = self._rows
         while start < len(rows) and _is_of_preamble(self._found, rows[start]):
             start += 1

@@ -30,6 +30,7 @@ def plan_since(survey: Survey) -> Iterator[Page]:
         earlier = find_predecessor(around)
         if earlier:
             compared.append((around, earlier))
+
     agreed = find_agreed(survey.archive, [around.text for around, _ in compared])
     for around, earlier in compared:
         card = around.card

@@ -81,6 +81,7 @@ class RowWriter:
                 written.append(self._fold(listed))
             else:
                 written += map(self._write_row, listed)
+
         return mark_written("\n".join(written))
 
     def _fold(self, rows: Sequence[Row]) -> str:
@@ -132,12 +133,14 @@ class RowWriter:
         if row in self._pieces:
             split = split_side(self._pieces[row], side)
             texts = ["".join(map(_write_piece, pieces)) for pieces in split]
+
         written: list[str] = []
         for at, (one, text) in enumerate(zip(shown, texts, strict=True)):
             body = f"{_write_link(one, text_of)} {text}{_write_marks(one, text_of)}"
             is_further = at and not is_old  # the first one has the address of the row
             anchor = f' id="{escape_words(one.anchor)}"' if is_further else ""
             written.append(f'<p class="{one.kind}"{anchor}>{body}</p>')
+
         if shown and row.perhaps:
             written.append(self._write_perhaps(row.perhaps, is_old=is_old))
         return f'<div class="{side}">{"".join(written)}</div>'
@@ -150,6 +153,7 @@ class RowWriter:
             anchor = one.anchor if is_old else f"old-{one.anchor}"
             name = escape_words(_name(one))
             links.append(f'<a href="#{escape_words(anchor)}">{name}</a>')
+
         told = escape_words(self._words("since.perhaps"))
         return f'<p class="perhaps">{told} {" ".join(links)}</p>'
 

@@ -68,6 +68,7 @@ class Anchors:
         if self._section and not bare.startswith(f"{self._section}-"):
             wanted = f"{self._annex}{self._section}-{bare}"
             yield wanted
+
         while True:
             self._counts[wanted] = self._counts.get(wanted, 1) + 1
             yield f"{wanted}-{self._counts[wanted]}"

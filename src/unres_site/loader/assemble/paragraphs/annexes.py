@@ -46,6 +46,7 @@ def _make_annex(
     if rest and _is_title(rest[0]):
         title = make_runs(rest[0].pieces, context)
         rest = rest[1:]
+
     body = make_paragraphs(rest, anchors, context)
     return Annex(anchor, printed, spans, title, body)
 

@@ -31,6 +31,7 @@ def find_kinds(blocks: Sequence[Block], language: Language) -> list[ParagraphKin
             section = []
         else:
             section.append(block)
+
     return found + _find_section_kinds(section)
 
 
@@ -40,6 +41,7 @@ def is_heading(block: Block) -> bool:
         return True
     if block.kind in ("quotation", "table"):
         return False
+
     sectional = block.label is None or block.label.family == "ideograph"
     return (
         sectional
@@ -72,6 +74,7 @@ def _find_items(blocks: Sequence[Block]) -> set[int]:
             block.label is not None or block.kind == "heading" or block.ends_with("。.")
         ):
             start = None
+
     return found
 
 
@@ -91,6 +94,7 @@ def _find_section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
             found.append("operative")
         else:
             found.append(_find_kind(block, index, first, last_comma))
+
     return found
 
 

@@ -62,6 +62,7 @@ def join_headings(blocks: Sequence[Block], of: Language) -> list[Block]:
             )
         else:
             found.append(heading)
+
     return [_add_words(block) for block in found]
 
 
@@ -87,9 +88,11 @@ def _read_heading(block: Block, of: Language) -> Block:
     first = block.pieces[0] if block.pieces else None
     if block.label is not None or not isinstance(first, Words):
         return block
+
     label = read_section_label(first.text, of) or _read_division(first.text, of)
     if label is None:
         return block
+
     printed = Words(first.start, first.start + len(label.text), label.text)
     pieces = block.pieces[1:]
     rest = first.text[label.length :]
@@ -108,6 +111,7 @@ def read_section_label(text: str, of: Language) -> Label | None:
     readings = _read_places(match["number"], of) if match else ()
     if match is None or not readings:
         return None
+
     separator = SEPARATOR.match(text, match.end())
     length = separator.end() if separator else match.end()
     gap = separator[0] if separator else ""
@@ -122,6 +126,7 @@ def _read_division(text: str, of: Language) -> Label | None:
     label = read_division_label(text, of)
     if label is None:
         return None
+
     separator = SEPARATOR.match(text, label.length)
     gap = separator[0] if separator else ""
     printed = label.text + gap.rstrip()
@@ -163,10 +168,12 @@ class SectionLevels:
         place = self._choose(label)
         if place[0] == "article":
             return f"art{place[1]}"
+
         for depth in range(len(self._open)):
             if self._open[depth][0][0] == place[0]:
                 self._open = self._open[:depth]
                 break
+
         above = f"{self._open[-1][1]}-" if self._open else "s"
         address = above + _name(place)
         self._open.append((place, address))
@@ -181,6 +188,7 @@ class SectionLevels:
         ):
             for reading in readings:
                 return reading
+
         return label.readings[0]
 
     @staticmethod

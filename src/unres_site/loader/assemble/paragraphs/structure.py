@@ -58,11 +58,13 @@ def _make_tree(
             anchors.open_section(anchor, _find_first_number(blocks, kinds, index + 1))
         else:
             anchor = _anchor_paragraph(kind, block, path, anchors, numbered=numbered)
+
         node = _Node(kind, anchor, block, [])
         siblings = path[-1].children if path else roots
         siblings.append(node)
         if kind != "table":  # what is below a table belongs to the paragraph above it
             path.append(node)
+
     return roots
 
 
@@ -93,6 +95,7 @@ def _anchor_paragraph(
         return anchors.make_counted(f"{above[-1].anchor}-")
     if block.label is None:
         return anchors.make_counted("u" if numbered else "op")
+
     slug = make_slug(block.label)
     if above and block.label.family != "decimal":
         return anchors.make_unique(f"{above[-1].anchor}-{slug}")
@@ -103,6 +106,7 @@ def _make_paragraph(node: _Node, context: Context) -> Paragraph:
     block = node.block
     if node.kind == "table":
         return make_table(block.pieces, node.anchor, context)
+
     label = block.label if block.label_words else None
     number = None
     if label is not None:

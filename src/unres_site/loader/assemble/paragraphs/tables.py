@@ -55,15 +55,19 @@ def _divide_rows(pieces: Sequence[Piece], text: str) -> Iterator[TableRow]:
         if start != line and row:
             yield row
             row = []
+
         line = start
         if not isinstance(piece, Words):
             if not row:  # a mark alone opens a line
                 left = count_columns(text[start : piece.start])
                 right = left + count_columns(text[piece.start : piece.end])
                 row.append(TableCell(left, right, []))
+
             row[-1].pieces.append(piece)
             continue
+
         row += _divide_words(piece, text[start : piece.start])
+
     if row:
         yield row
 
@@ -82,6 +86,7 @@ def _divide_words(words: Words, before: str) -> Iterator[TableCell]:
             start = words.start + at
             piece = Words(start, start + len(text), text)
             yield TableCell(left, right, [piece])
+
         at = end_of_gap
 
 
@@ -97,11 +102,13 @@ def _find_columns(rows: Sequence[TableRow]) -> list[float] | None:
             edges[-1][1] = max(edges[-1][1], cell.right)
         else:
             edges.append([cell.left, cell.right])
+
     lefts = [left for left, _ in edges]
     for row in rows:
         places = [_find_place(cell, lefts) for cell in row]
         if len(set(places)) < len(places):
             return None
+
     return lefts if len(lefts) > 1 else None
 
 
@@ -151,4 +158,5 @@ def _make_lines(rows: Sequence[TableRow], context: Context) -> Iterator[Run]:
             at = cell.left + sum(
                 count_columns(run.text or run.note or "") for run in runs
             )
+
         yield Run(text=NEXT_ROW)

@@ -50,6 +50,7 @@ def _read_closing_date(
     """The date of the closing: in its block for the date, else anywhere in its first block."""
     if not closing:
         return None
+
     dated = [block for block in closing if block.kind == "date"]
     block = dated[0] if dated else closing[0]
     text = join_words(block.pieces)
@@ -57,6 +58,7 @@ def _read_closing_date(
     date = read(context.language, text)
     if date is None:
         return None
+
     iso = _format_iso(date)
     if iso is None:
         start = block.pieces[0].start
@@ -74,6 +76,7 @@ def _find_date_above(part: Part, context: Context, *, old: bool) -> str | None:
         iso = _format_iso(date) if date else None
         if iso:
             return iso
+
     return None
 
 
@@ -106,6 +109,7 @@ def _read_closing_meeting(
         match = patterns.find(language, language.meetings, block.one_line)
         if match:
             return read_number(language, match["number"])
+
     for block in meetings:
         text = block.one_line
         misread = find_misread_number(text)
@@ -114,10 +118,12 @@ def _read_closing_meeting(
             number = read_number(language, match["number"])
             if number is None or number > HIGHEST_MEETING:
                 return None
+
             details = {"label": misread[0], "number": str(number)}
             start = block.pieces[0].start
             found.append(context.source.diagnose("meeting-misread", start, **details))
             return number
+
     return None
 
 
@@ -164,6 +170,7 @@ def find_vote(
         found.append(
             context.source.diagnose("roll-call-count", start, named=named, count=count)
         )
+
     return vote
 
 

@@ -37,11 +37,13 @@ def find_symbol(
             both = {"found": best.text, "given": given.text}
             found.append(diagnose("symbol-conflict", start, **both))
         return given
+
     if best and printed is None:
         found.append(diagnose("symbol-inferred", at, symbol=best.text))
     elif best and numbered and best != numbered and part.number:
         both = {"number": part.number[0], "symbol": best.text}
         found.append(diagnose("symbol-differs", at, **both))
+
     return best
 
 
@@ -59,11 +61,13 @@ def _add_year(part: Part, context: Context) -> str:
     number, words = part.number or ("", None)
     if not number.isdigit() or not get_organ(context.organ).continuous:
         return number
+
     heading = [words, *part.adoption] if words else part.adoption
     for piece in heading:
         date = isinstance(piece, Words) and find_date(context.language, piece.text)
         if date:
             return f"{number}({date.year})"
+
     return number
 
 
@@ -84,6 +88,7 @@ def _choose_head(
             return symbol, start
         if chosen[0] is None:
             chosen = symbol, start
+
     return chosen
 
 

@@ -47,17 +47,21 @@ def read_vote(
         _search(words.without, note, language) for note in notes
     ):
         return "without-vote"
+
     in_favour = _search(words.in_favour, text, language)
     if in_favour is None and roll_call:
         return _make_vote(
             {side: len(names) for side, names in roll_call.items()}, roll_call
         )
+
     if in_favour is None:
         return "unanimous" if _search(words.unanimous, text, language) else None
+
     absent = _search(words.not_participating, " ".join(notes), language)
     abstaining = _search(words.abstaining, text, language)
     if abstaining is None and any(word in text for word in words.abstention):
         return None
+
     found: dict[VoteSide, re.Match[str] | None] = {
         "for": in_favour,
         "against": _search(words.against, text, language),
@@ -67,6 +71,7 @@ def read_vote(
     counts = {side: _count(match, language) for side, match in found.items()}
     if sum(counts.values()) > MOST_STATES:
         return None
+
     states = {
         side: _read_states(match, counts[side], words.joins)
         for side, match in found.items()
@@ -121,6 +126,7 @@ def _read_roll_call(text: str, words: VoteWords) -> dict[VoteSide, tuple[str, ..
             name.strip(" .:：。]］") for name in BETWEEN_STATES.split(text[start:end])
         ]
         found[side] = tuple(name for name in names if name and name not in NOBODY)
+
     return found if "for" in found else {}
 
 
@@ -168,4 +174,5 @@ def _read_states(
         )
         if found and len(names) == count - 1:
             names = [*names[:-1], before, last]
+
     return tuple(names) if len(names) == count else ()

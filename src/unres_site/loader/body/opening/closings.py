@@ -38,6 +38,7 @@ def read_closing(context: BodyContext, line: BodyLine) -> Opening | None:
         or (kind == "date" and _is_open_date(context, line))
     ):
         return None
+
     apart = context.layout.apart and line.line.gap > 0
     if (
         last.kind in ("date", "meeting")
@@ -46,6 +47,7 @@ def read_closing(context: BodyContext, line: BodyLine) -> Opening | None:
         or _is_closing_sentence(context, line, kind)
     ):
         return Opening(kind)
+
     kinds = _find_kinds_below(context)
     beside = bool(kinds) and kinds[0] != kind
     return (
@@ -78,6 +80,7 @@ def _find_kinds_below(context: BodyContext) -> list[Literal["date", "meeting"]]:
         if kind is None or _is_open_date(context, ahead[index]):
             break
         kinds.append(kind)
+
     return kinds
 
 
@@ -85,6 +88,7 @@ def _is_open_date(context: BodyContext, line: BodyLine) -> bool:
     """Whether a comma follows a date, so that its sentence continues; not if a meeting follows it."""
     if not line.line.text.endswith(tuple(COMMAS)):
         return False
+
     window = context.lines[context.index : context.index + 4]
     for at, below in pairwise(window):
         if at is line:
@@ -117,14 +121,17 @@ def _finds_meeting(
     """
     if context.layout.apart and line.line.gap and context.language.spaced:
         return True
+
     text = line.line.text
     for index, following in enumerate(below[:MOST_CLOSING_LINES]):
         if following.line.gap and index:
             return False
+
         text = join_lines([text, following.line.text])
         whole = restore_digits(text)
         if patterns.find(context.language, context.language.meetings, whole):
             return True
+
     return False
 
 
@@ -133,6 +140,7 @@ def continue_closing(context: BodyContext, line: BodyLine) -> Opening | None:
     last = context.last
     if last is None or last.kind != "meeting":
         return None
+
     text = last.one_line
     if not patterns.find(context.language, context.language.closings, text):
         return None
@@ -150,6 +158,7 @@ def read_vote_line(context: BodyContext, line: BodyLine) -> Opening | None:
         return None
     if last.kind == "vote" and "]" not in last.tail:
         return GO_ON
+
     return (
         Opening("vote")
         if line.line.text.startswith(("[", "［")) and last.kind != "vote"
@@ -162,6 +171,7 @@ def read_reissue(context: BodyContext, line: BodyLine) -> Opening | None:
     last, text = context.last, line.line.text
     if last is None or last.kind not in ("date", "meeting", "vote"):
         return None
+
     language = context.language
     is_reissue = text.startswith("*") and patterns.find(
         language, language.reissues, text.lstrip("* ")
@@ -179,4 +189,5 @@ def open_below_closing(context: BodyContext, line: BodyLine) -> Opening | None:
         "annex",
     ):
         return None
+
     return Opening("paragraph", read_label(line.line.text, context.language))

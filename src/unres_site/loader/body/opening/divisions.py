@@ -71,6 +71,7 @@ def _is_over(context: BodyContext) -> bool:
     last = context.last
     if last is None or last.kind == "annex" or last.is_heading:
         return True
+
     is_numbered = last.label is not None and last.label.family == "ideograph"
     return context.is_closed(POINTS) or (
         is_numbered and not context.is_closed(ENDS + COMMAS)
@@ -82,6 +83,7 @@ def read_annex_heading(context: BodyContext, line: BodyLine) -> Opening | None:
     below = context.following
     if not context.annexed or context.last is None or not line.line.gap:
         return None
+
     text = line.line.text
     if (
         not _is_over(context)
@@ -89,6 +91,7 @@ def read_annex_heading(context: BodyContext, line: BodyLine) -> Opening | None:
         or is_among(text[-1], ENDS + COMMAS)
     ):
         return None
+
     if below is not None and not below.line.gap:
         return None
     return Opening("paragraph", read_label(text, context.language))
@@ -98,6 +101,7 @@ def read_division_label(text: str, of: Language) -> Label | None:
     """The head of a division that a line begins with, as its label; None for other lines."""
     if text[0].islower():
         return None
+
     folded = fold_spelling(text)
     for level, heads in of.divisions.items():
         for head in heads:
@@ -105,10 +109,12 @@ def read_division_label(text: str, of: Language) -> Label | None:
             match = pattern.match(folded)
             if match is None or folded[match.end() : match.end() + 1].isalnum():
                 continue
+
             number = _read_number(match["division"], of)
             if number:
                 length = find_unfolded_length(text, match.end())
                 return Label(text[:length], text[:length], length, ((level, number),))
+
     return None
 
 

@@ -26,6 +26,7 @@ def open_first_heading(context: BodyContext, line: BodyLine) -> Opening | None:
         or not context.is_closed(COMMAS)
     ):
         return None
+
     for heading in (line, *context.ahead[:2]):
         text = heading.line.text
         label = read_label(text, context.language)
@@ -34,6 +35,7 @@ def open_first_heading(context: BodyContext, line: BodyLine) -> Opening | None:
             return Opening("paragraph") if below else None
         if not _may_be_heading(text):
             return None
+
     return None
 
 
@@ -52,6 +54,7 @@ def open_around_heading(context: BodyContext, line: BodyLine) -> Opening | None:
         opens = below_heading or context.is_closed(POINTS)
         opens = opens or _is_first_section(context, line)
         return Opening("paragraph") if opens else None
+
     if not below_heading or context.last is None:
         return None
     opens = context.last.is_number_alone or opens_with_opener(context, line)
@@ -79,15 +82,18 @@ def reads_as_heading(context: BodyContext) -> bool:
         or len(context.blocks) == 1
     ):
         return False
+
     if last.is_number_alone:
         return True
     if not _may_precede_heading(context.blocks[-2]):
         return False
+
     for piece in last.pieces:
         if not isinstance(piece, Words) or any(
             sign in piece.text for sign in COMMAS + "；;。؛"
         ):
             return False
+
     return True
 
 

@@ -42,10 +42,12 @@ def read_misread_number(context: BodyContext, line: BodyLine) -> Opening | None:
         or not _may_open(context, line)
     ):
         return None
+
     digits = match["number"].translate(LIKE_DIGITS)
     number = context.sequences.operative + 1
     if int(digits) != number:
         return None
+
     found = Label(match[0].strip(), str(number), match.end(), (("operative", number),))
     if not context.sequences.fits(found, chapeau=False):
         return None
@@ -60,6 +62,7 @@ def _match_unsigned(context: BodyContext, line: BodyLine) -> Match | None:
     text = line.line.text
     if not (text[0].isdecimal() and line.line.gap and context.sequences.operative):
         return None
+
     over = context.is_closed(ENDS) and not context.layout.spread
     match = UNSIGNED.match(text) if over else None
     if match is None or not begins_with_opener(text[match.end() :], context.language):
@@ -73,6 +76,7 @@ def read_number_too_high(context: BodyContext, line: BodyLine) -> Opening | None
     found = read_label(text, context.language) if text[0].isdigit() else None
     if found is None or not isinstance(line.pieces[0], Words):
         return None
+
     number = context.sequences.operative + 1
     if found.family != "operative" or found.readings[0][1] <= number or number == 1:
         return None

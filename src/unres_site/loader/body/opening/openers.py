@@ -18,6 +18,7 @@ def opens_with_opener(context: BodyContext, line: BodyLine) -> bool:
     text = line.line.text
     if context.language.spaced:
         return _begins_with_word(text, context.language)
+
     head = fold_spelling(text[:LONGEST_OPENER])
     if head.startswith(context.language.opener_links) and not context.fits(line):
         return False
@@ -36,6 +37,7 @@ def is_opener(text: str, language: Language) -> bool:
     if not language.spaced:
         beginning = fold_spelling(text[:LONGEST_OPENER])
         return _begins_with_signs(beginning, language)
+
     words = text.split(None, 1)
     if not words:
         return False
@@ -62,6 +64,7 @@ def _begins_with_word(text: str, language: Language) -> bool:
     following = words[1] if len(words) > 1 else ""
     if word[:1].isupper() and word.endswith(language.opener_endings):
         return True
+
     refusals = language.opener_refusals.get(word, ())
     return fold_spelling(word) in _fold_openers(
         language.code

@@ -55,6 +55,7 @@ def find_part_heads(
     for formula in special:
         if read_formula(lines[formula].line.text) is None:
             continue
+
         for at in range(formula - 1, max(0, formula - 1 - HIGHEST_HEAD), -1):
             text = lines[at].line.text
             if at in special or (is_among(text[-1], ENDS + COMMAS) and len(text) > 2):  # noqa: PLR2004
@@ -71,9 +72,11 @@ def read_part_letter(pieces: Sequence[Piece], language: Language) -> Letter | No
     first = pieces[0] if pieces else None
     if not isinstance(first, Words):
         return None
+
     found = _read_letter(first.text, language)
     if found is None:
         return None
+
     letter, length = found
     cut = first.start + length
     words = Words(first.start, cut, first.text[:length].rstrip())
@@ -96,6 +99,7 @@ def _read_letter(text: str, language: Language) -> tuple[str, int] | None:
         printed = match["letter"] or match["small"].upper()
         letter = _convert_letter(printed, language)
         return (letter, match.end()) if letter else None
+
     label = read_label(text, language)
     for family, place in label.readings if label else ():
         if label and family in {"letter", "native"} and "A" <= chr(64 + place) <= "Z":
@@ -110,6 +114,7 @@ def _convert_letter(printed: str, language: Language) -> str | None:
     """
     if printed in language.part_letters:
         return chr(ord("A") + language.part_letters.index(printed))
+
     letter = printed.translate(LATIN_LETTERS)
     if letter in LETTERS_BY_PLACE:
         letter = chr(ord("A") + LETTERS_BY_PLACE.index(letter))

@@ -41,6 +41,7 @@ def find_tables(lines: Sequence[BodyLine]) -> list[tuple[int, int]]:
     rows = [index for index, line in enumerate(lines) if _is_row(line.line.text)]
     if len(rows) < FEWEST_ROWS:
         return []
+
     return [
         (_find_header(group[0], lines), group[-1] + 1)
         for group in _group_rows(rows, lines)
@@ -80,7 +81,9 @@ def _group_rows(rows: Sequence[int], lines: Sequence[BodyLine]) -> Iterator[list
         ):
             yield group
             group = []
+
         group.append(row)
+
     yield group
 
 
