@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -21,6 +22,24 @@ PAGE_OF = deferred(r"(?P<page>\d{1,3})/(?P<total>\d{1,3})", re.ASCII)
 # rejects: 58/58
 PAGE_ALONE = deferred(r"[-–— ]*(?P<page>\d{1,3})[-–— ]*", re.ASCII)
 
+
+# matches: \n\n 3 \n\nof the report
+# matches: \n1 135 000\n
+# rejects: \n3. Requests\n
+# rejects: \n2030\n
+LONE_NUMBER = deferred(
+    r"^[ \t\u3000]*(?P<number>\d{1,3}(?:[ ,.]\d{3}){0,4})[ \t\u3000]*$", re.MULTILINE
+)
+"""A number that is all of a line of the source."""
+
+# matches: " \n\n月 4 日"
+# matches: \n2 \n，relativo
+# rejects: \n\nthe report
+GOES_ON = deferred(r"\s*(?:[月日]|\d{1,3}[ \t\u3000]*$)", re.MULTILINE)
+"""What follows a number whose line a torn mark has broken off: `2` and the mark `1` above it, `月 4 日` below."""
+
+PRINTED_AS_LINES = ("table", "preformatted", "unread")
+"""Kinds of paragraphs in which a number may be a line, or that have a diagnostic of their own."""
 
 HIGHEST_FIRST_PAGE = 20
 """A first page number above this one is that of a volume: no text loses that many pages at its beginning."""
@@ -81,6 +100,36 @@ def find_lost_pages(text: Evidence) -> Iterator[Damage]:
 def _find_next_word(text: Evidence, offset: int) -> int:
     rest = text.source[offset:]
     return offset + len(rest) - len(rest.lstrip())
+
+
+def find_lone_numbers(text: Evidence) -> Iterator[Damage]:
+    """A number alone on its line that became words of a paragraph or a heading: a page's number, or a lost note's mark.
+
+    One is said of each paragraph.
+    """
+    if not text.paragraphs:
+        return
+    start, end = text.paragraphs[0].start, max(_find_ends(text))
+    lone = [
+        (match.start("number"), match["number"])
+        for match in LONE_NUMBER.finditer(text.source, start, end)
+        if not GOES_ON.match(text.source, match.end())
+    ]
+    for paragraph in text.paragraphs if lone else ():
+        if paragraph.kind in PRINTED_AS_LINES:
+            continue
+        for first, last in paragraph.spans:
+            at = bisect_left(lone, (first, ""))
+            if at < len(lone) and lone[at][0] < last:
+                yield Damage("unread-line", lone[at][0], {"text": lone[at][1]})
+                break
+
+
+def _find_ends(text: Evidence) -> Iterator[int]:
+    for paragraph in text.paragraphs:
+        yield paragraph.start
+        for _, end in paragraph.spans[-1:]:
+            yield end
 
 
 def find_other_heads(text: Evidence) -> Iterator[Damage]:

@@ -18,6 +18,17 @@ OWN_NUMBER = deferred(r"(?P<number>\d{1,3})[.．、]\s*(?=[^\W\d])")
 # rejects: 第 3、4 段
 INNER_NUMBER = deferred(rf"[;；。.]\s*{OWN_NUMBER.pattern}")
 
+# matches: 1 bis. Decides
+# matches: (ab) To light the lamps
+# matches: a. In the north
+# matches: 2° demande
+# rejects: (Tokyo) Convention
+# rejects: 12 Member States
+LIKE_LABEL = deferred(
+    r"(?P<label>[(（][A-Za-z\uff41-\uff5a\u0430-\u044f]{1,2}[)）]|[(（]\d{1,2}[)）]|\d{1,3}(?:\s(?:bis|ter))?\s?[.．)）°]|[a-z\u0430-\u044f][.)])\s?[^\W\d_]"
+)
+"""The head of a paragraph that looks like its label."""
+
 SENTENCE_ENDS = ";；。."
 
 LONGEST_HEADING = 240
@@ -105,7 +116,8 @@ def _find_inner_number(paragraph: PrintedPassage, number: int) -> int | None:
     before = ""
     for line in paragraph.lines:
         found = INNER_NUMBER.search(line.text)
-        if before[-1:] and before[-1] in SENTENCE_ENDS:
+        ends = SENTENCE_ENDS if number > 1 else SENTENCE_ENDS + COMMAS
+        if before[-1:] and before[-1] in ends:
             found = OWN_NUMBER.match(line.text) or found
         if found and int(found["number"]) == number:
             return line.start + found.start("number")
@@ -136,6 +148,15 @@ def _follows(label: Label, last: Label | None) -> bool:
     return any(
         place == 1 or (family, place - 1) in before for family, place in label.readings
     )
+
+
+def find_unread_labels(text: Evidence) -> Iterator[Damage]:
+    """What looks like the number of a paragraph but fits no list, so that the paragraph has none: `1 bis.`, `(ab)`."""
+    for paragraph in text.paragraphs:
+        if paragraph.label is not None or not paragraph.is_paragraph:
+            continue
+        if found := LIKE_LABEL.match(paragraph.text):
+            yield Damage("unread-line", paragraph.start, {"text": found["label"]})
 
 
 def find_open_paragraphs(text: Evidence) -> Iterator[Damage]:

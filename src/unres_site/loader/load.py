@@ -9,7 +9,12 @@ from msgspec.structs import replace
 from unres_site.damage import find_damage
 from unres_site.errors import Diagnostic, diagnose
 from unres_site.languages import Language, find_variant, get_language, get_primary_code
-from unres_site.loader.assemble.resolution import Shared, assemble, sort_diagnostics
+from unres_site.loader.assemble.resolution import (
+    Shared,
+    assemble,
+    shorten,
+    sort_diagnostics,
+)
 from unres_site.loader.assemble.runs import Context
 from unres_site.loader.body.parts import Part, read_parts
 from unres_site.loader.clean.cleaning import Clean, clean, list_controls
@@ -17,9 +22,10 @@ from unres_site.loader.decode.corrections import Edit, find_edits
 from unres_site.loader.decode.source import Line, SourceText, decode, read_lines
 from unres_site.loader.front.columns import find_second_column
 from unres_site.loader.front.formula import FormulaPlace, find_opening, is_backwards
-from unres_site.loader.front.heading import Front, read_front, split_at_headings
+from unres_site.loader.front.heading import Front, read_front
 from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.front.refusals import explain_refusal
+from unres_site.loader.front.several import find_text_above, split_at_headings
 from unres_site.loader.notes import set_apart
 from unres_site.loader.refusal import RefusalError
 from unres_site.loader.supplied import (
@@ -82,15 +88,27 @@ def _read(
     diagnostics = (*diagnostics, *_report_conflicts(source, sidecar))
     edits = _find_edits(source, sidecar)
     made: list[Resolution] = []
-    for opening in split_at_headings(whole, language):
-        context = Context(source, language, opening.formula.organ, edits)
+    for opening in split_at_headings(whole):
+        own = language if sidecar.language else opening.formula.language
+        context = Context(source, own, opening.formula.organ, edits)
         made += _read_one(
             opening, context, sidecar, remark, () if made else diagnostics
         )
-    variant = sidecar.language or find_variant(language.code, source.text)
-    if variant != language.code:
-        made = [replace(one, language=variant) for one in made]
+    made = _tell_variants(made, source, sidecar)
     return _report_unneeded_notes(made, sidecar, source.file)
+
+
+def _tell_variants(
+    made: list[Resolution], source: SourceText, sidecar: Sidecar
+) -> list[Resolution]:
+    """The resolutions with the variant of their language: that of the sidecar, or that of the text's script."""
+    codes = {one.language for one in made}
+    variants = {code: find_variant(code, source.text) for code in codes}
+    if sidecar.language:
+        variants = dict.fromkeys(codes, sidecar.language)
+    if all(code == variant for code, variant in variants.items()):
+        return made
+    return [replace(one, language=variants[one.language]) for one in made]
 
 
 def _read_one(
@@ -103,6 +121,10 @@ def _read_one(
     """The resolution below one heading, or its parts with letters."""
     source, language = context.source, context.language
     front = read_front(opening, language)
+    if above := find_text_above(opening.lines, front.title, language):
+        raise RefusalError(
+            source.diagnose("second-heading", above.start, text=shorten(above.text))
+        )
     cleaned = clean(source, opening.lines, front)
     fields = _read_fields(source, opening, front, cleaned, language)
     parts = _read_body(opening, front, cleaned, fields, language)

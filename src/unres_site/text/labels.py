@@ -64,11 +64,13 @@ class Label(msgspec.Struct, frozen=True, gc=False):
 # matches: 1 - تحيط علما
 # matches: 3．
 # matches: 3、重申
+# matches: 1° Prend note
+# rejects: 10° de latitude
 # rejects: 3、4 段
 # rejects: 12.5 亿
 # rejects: 12 月
 OPERATIVE = deferred(
-    r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-‐‑–—](?=\s))(?:\s+|(?=\D)|$)"
+    r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-‐‑–—](?=\s)|\s?°(?=\s{1,4}[A-ZÀ-Þ]))(?:\s+|(?=\D)|$)"
 )
 
 # matches: 1.1 联合国
@@ -80,10 +82,11 @@ DECIMAL = deferred(r"(?P<number>\d{1,3}(?:\.\d{1,2}){1,3})\.?(?:\s+|$)")
 # matches: (ii) Termination
 # matches: （b）
 # matches: b) Восстановить
+# matches: （ａ）点灯
 # rejects: (a 回顾
 # rejects: (联合国)
 ALPHABETIC = deferred(
-    r"(?P<open>[(（])?\s?(?P<number>[a-zа-яё]{1,4}|[A-Z])\s?(?P<close>[)）])\s*"
+    r"(?P<open>[(（])?\s?(?P<number>[a-zａ-ｚа-яё]{1,4}|[A-Z])\s?(?P<close>[)）])\s*"
 )
 
 # matches: (1) Withdrawal
@@ -263,7 +266,7 @@ def _read_alphabetic(line: str, language: Language) -> Label | None:
     match = ALPHABETIC.match(line) or (NATIVE.match(line) if language.markers else None)
     if match is None:
         return None
-    text = match["number"]
+    text = match["number"].translate(FULL_WIDTH)
     readings: list[ListPlace] = []
     if (place := _read_letter(text.lower().translate(LOOKALIKES))) is not None:
         readings.append(("letter", place))
@@ -289,13 +292,18 @@ def _list_native_readings(text: str, language: Language) -> list[ListPlace]:
 
 
 def _read_letter(text: str) -> int | None:
-    """`a` is 1, `z` 26, `aa` 27, `bb` 28; None for anything else."""
-    if not text.isascii() or len(set(text)) != 1:
+    """`a` is 1, `z` 26, `aa` 27, `bb` and `ab` 28; None for anything else."""
+    if not text.isascii() or not text.isalpha():
         return None
-    place = ord(text[0]) - ord("a") + 1
+    place = ord(text[-1]) - ord("a") + 1
     rounds = len(text) - 1
-    return place + 26 * rounds
+    is_one_letter = len(set(text)) == 1
+    is_second_round = rounds == 1 and text[0] == "a"
+    return place + 26 * rounds if is_one_letter or is_second_round else None
 
+
+FULL_WIDTH = {place: place - 0xFEE0 for place in range(ord("ａ"), ord("ｚ") + 1)}
+"""Letters of the width of Han signs, as the common ones."""
 
 LOOKALIKES = str.maketrans("асехор", "acexop")
 """Cyrillic letters that texts use for the Latin ones in `а)`, `с)`."""

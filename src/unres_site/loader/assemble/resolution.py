@@ -129,7 +129,7 @@ def _refuse_second_formula(main: Sequence[Block], context: Context) -> None:
     """
     for block in main:
         if block.kind == "formula":
-            text, start = _shorten(block.one_line), block.pieces[0].start
+            text, start = shorten(block.one_line), block.pieces[0].start
             raise RefusalError(
                 context.source.diagnose("second-formula", start, text=text)
             )
@@ -167,7 +167,7 @@ def _refuse_second_heading(blocks: Sequence[Block], context: Context) -> None:
 
 def _refuse_at(heading: Words, context: Context) -> NoReturn:
     """Raises RefusalError at the heading of a second resolution."""
-    text = _shorten(heading.text.strip())
+    text = shorten(heading.text.strip())
     raise RefusalError(
         context.source.diagnose("second-heading", heading.start, text=text)
     )
@@ -195,7 +195,7 @@ def _make_unread(
             continue
         label = [block.label_words] if block.label_words else []
         pieces = [*label, *block.pieces]
-        text = _shorten(join_words(pieces))
+        text = shorten(join_words(pieces))
         start = pieces[0].start
         found.append(context.source.diagnose("unread-line", start, text=text))
         runs = make_runs(pieces, context)
@@ -203,7 +203,7 @@ def _make_unread(
     return tuple(made)
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
     """The text, cut to what a diagnostic shows."""
     if len(text) <= LONGEST_QUOTE:
         return text

@@ -103,6 +103,9 @@ FEWEST_BLANK = 2
 HANGING = 3
 """Columns between a number that hangs out to the left and the lines of its paragraph, at least."""
 
+DEEPEST = 30
+"""Columns of the deepest indent of a paragraph; a closing at the right is deeper."""
+
 FULL_SHARE = 0.8
 """The share of a full line from which a line may end because there was no more room."""
 
@@ -202,7 +205,11 @@ def _list_indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]
         2 if margin and not spread else 1
     )  # columns that were kept differ by one from page to page
     deeper = Counter(
-        {indent: count for indent, count in indents.items() if indent >= margin + step}
+        {
+            indent: count
+            for indent, count in indents.items()
+            if margin + step <= indent <= margin + DEEPEST
+        }
     )
     numbered = [
         at.line.indent < margin + step or below.line.indent >= at.line.indent + HANGING

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from unres_site.deferred import deferred
 from unres_site.loader.clean.page_heads import find_page_heads
+from unres_site.loader.clean.page_numbers import find_page_numbers
 from unres_site.loader.decode.source import Line, SourceText
 from unres_site.loader.front import furniture
 from unres_site.loader.front.furniture import (
@@ -28,6 +30,14 @@ from unres_site.loader.front.furniture import (
 )
 from unres_site.loader.front.heading import Front
 from unres_site.records import LedgerEntry, LedgerReason, Span
+
+# matches: - 3 -
+# matches: Page 3
+# rejects: 3/5
+# rejects: 第 3
+# rejects: 2 of 9
+PAGE_BEYOND_DOUBT = deferred(r"[-–—A-ZА-Я]|第.{1,8}[页頁]")
+"""The head of a page's number that can be nothing else on a line of its own."""
 
 
 class Clean(NamedTuple):
@@ -61,7 +71,7 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
     finder = _FurnitureFinder(lines, front)
     candidates = {*finder.titles, *front.symbols, *finder.volume_heads}
     candidates.update(index - 1 for index in finder.volume_heads)
-    candidates.update(finder.added)
+    candidates.update(finder.added, finder.page_numbers)
     candidates.update(
         [index for index, line in enumerate(lines) if furniture.may_be(line.text)]
     )
@@ -134,6 +144,7 @@ class _FurnitureFinder:
         self.front = front
         self.titles = find_page_heads(lines, front)
         self.pages = _find_totals(lines)
+        self.page_numbers = find_page_numbers(lines)
         texts = [line.text for line in lines]
         self.added = furniture.find_web_copies(texts)
         self.volume_heads = furniture.find_volume_heads(texts)
@@ -146,6 +157,8 @@ class _FurnitureFinder:
             return "running-head"
         if index in self.added:
             return "web-copy"
+        if index in self.page_numbers:
+            return "page-number"
         text = self.lines[index].text
         if index + 1 in self.volume_heads and LONE_NUMBER.fullmatch(text):
             return "page-number"
@@ -201,10 +214,12 @@ def _is_page_number(place: LinePlace) -> bool:
 
 
 def _is_at_turn(place: LinePlace) -> bool:
-    """Whether other furniture is next to the line, or a page or the text ends there.
+    """Whether other furniture is next to the line, or a page or the text ends there. `- 3 -`, `Page 3` need neither.
 
     Below a page's number, `74/166` is not a second page number: the page begins with the number of a resolution.
     """
+    if PAGE_BEYOND_DOUBT.match(place.line.text):
+        return True
     after = place.following
     told = "page-number" in place.before and "/" in place.line.text
     if (place.before and not told) or after is None or after.page != place.line.page:

@@ -24,6 +24,10 @@ HIGHEST_MASTHEAD = 12
 """Lines between an organ's name in the masthead and the formula in the same words, at most."""
 
 
+LONGEST_WORD = 12
+"""Characters of a line of a masthead that a point may end: `Distr.`"""
+
+
 class Formula(NamedTuple):
     """What an enacting formula tells: the language of the text and the organ (`A`, `S`)."""
 
@@ -84,6 +88,11 @@ def read_formula(text: str) -> Formula | None:
     return _list_formulas().get(" ".join(text.rstrip(" ,，،:：.;").split()))
 
 
+def is_formula(text: str) -> bool:
+    """Whether a line is a formula, with or without its comma."""
+    return read_formula(text) is not None
+
+
 def is_backwards(text: str) -> bool:
     """Whether a line is a formula with its signs or its words in visual order: `العامة الجمعية إن`."""
     bare = fold_spelling(text).strip(" ,،")
@@ -96,11 +105,12 @@ def is_backwards(text: str) -> bool:
 def find_opening(lines: Sequence[Line]) -> FormulaPlace | None:
     """The first formula of a text; None where there is none.
 
-    Where no line is a formula, the first line that begins with one (`大会，回顾…`) is split behind it.
+    Where no line is a formula, or a resolution is above the first, the first line that begins with one (`大会，回顾…`)
+    is split behind it.
     """
     index = _find_line(lines)
-    if index is None:
-        lines = split_behind(lines, lambda text: read_formula(text) is not None)
+    if index is None or _has_text(lines[:index]):
+        lines = split_behind(lines, is_formula)
         index = _find_line(lines)
     if index is None:
         return None
@@ -123,32 +133,51 @@ def _find_line(lines: Sequence[Line]) -> int | None:
     """Index of the line that is the formula.
 
     It ends with a comma; an organ's name above the title does not. In A/RES/1514 (XV) `大會` is in the masthead and
-    `大會，` below the title. A/RES/498 (V) has both without a comma; there the last one is the formula.
+    `大會，` below the title. A/RES/498 (V) has both without a comma; there the last one is the formula. In
+    S/RES/65 (1948) the formula has none, but another resolution of the same file may.
     """
     found = find_formulas(lines)
-    for index in found:
+    for at, index in enumerate(found):
         if lines[index].text.endswith((",", "，", "،")):
-            return index
+            return next(
+                (above for above in found[:at] if _has_text(lines[above:index])), index
+            )
     return max(
         (index for index in found if index <= found[0] + HIGHEST_MASTHEAD), default=None
     )
 
 
+def _has_text(lines: Sequence[Line]) -> bool:
+    """Whether sentences end among the lines: they are no masthead, but a resolution whose formula has no comma."""
+    ends = [
+        line
+        for line in lines
+        if len(line.text) > LONGEST_WORD
+        and line.text.endswith((".", ";", "。", "；", "؛"))
+    ]
+    return len(ends) > 1
+
+
 def split_behind(
-    lines: Sequence[Line], is_formula: Callable[[str], bool]
+    lines: Sequence[Line], is_opening: Callable[[str], bool]
 ) -> list[Line]:
     """The lines; the first that begins with a formula and a comma, and goes on, is split behind the comma."""
     for index, line in enumerate(lines):
-        comma = COMMA.search(line.text)
-        if comma is None or not is_formula(line.text[: comma.start()]):
-            continue
-        rest = line.text[comma.end() :].lstrip()
-        if rest:
-            head = replace(
-                line, end=line.start + comma.end(), text=line.text[: comma.end()]
-            )
-            body = replace(
-                line, start=line.start + len(line.text) - len(rest), text=rest, gap=0
-            )
-            return [*lines[:index], head, body, *lines[index + 1 :]]
+        if halves := split_behind_comma(line, is_opening):
+            return [*lines[:index], *halves, *lines[index + 1 :]]
     return list(lines)
+
+
+def split_behind_comma(
+    line: Line, is_opening: Callable[[str], bool]
+) -> list[Line] | None:
+    """Two halves of a line that begins with a formula and a comma, and goes on; None for other lines."""
+    comma = COMMA.search(line.text)
+    if comma is None or not is_opening(line.text[: comma.start()]):
+        return None
+    rest = line.text[comma.end() :].lstrip()
+    if not rest:
+        return None
+    head = replace(line, end=line.start + comma.end(), text=line.text[: comma.end()])
+    start = line.start + len(line.text) - len(rest)
+    return [head, replace(line, start=start, text=rest, gap=0)]

@@ -9,17 +9,12 @@ from unres_site.deferred import deferred
 from unres_site.languages import Language, patterns
 from unres_site.languages.numerals import read_number
 from unres_site.loader.decode.source import Line
-from unres_site.loader.front.formula import (
-    Formula,
-    FormulaPlace,
-    find_formulas,
-    read_formula,
-)
+from unres_site.loader.front.formula import Formula, FormulaPlace
 from unres_site.loader.front.furniture import squeeze
 from unres_site.loader.front.masthead import is_masthead_line
 from unres_site.organs import get_organ, list_organ_heads
 from unres_site.organs.fragments import PRINTED_BRACKETED, PRINTED_SLASHED
-from unres_site.symbols.heads import RUNNING_HEAD, strip_head
+from unres_site.symbols.heads import RUNNING_HEAD, find_heads, strip_head
 
 # matches: 58/58. 协助各国
 # matches: 75/242 B. 财务报告
@@ -104,7 +99,16 @@ class Front(NamedTuple):
     def is_own(self, text: str) -> bool:
         """Whether a line has the text's own symbol."""
         tight = squeeze(text)
-        return any(symbol in tight for symbol in self.own)
+        for symbol in self.own:
+            _, found, rest = tight.partition(symbol)
+            if found:
+                return not rest[:1].isdigit() or _has_head(text, symbol)
+        return False
+
+
+def _has_head(text: str, symbol: str) -> bool:
+    """Whether a line has the symbol itself: in `A/RES/75/90` is no `A/RES/75/9`, but in `A/RES/75/9 2/3` it is."""
+    return any(squeeze(head) == symbol for head, _ in find_heads(text))
 
 
 def read_front(opening: FormulaPlace, language: Language) -> Front:
@@ -143,39 +147,6 @@ def _find_organ_with_years() -> str:
     return next(
         head for head in list_organ_heads() if get_organ(head).bracketed == "year"
     )
-
-
-def split_at_headings(whole: FormulaPlace, language: Language) -> list[FormulaPlace]:
-    """The resolutions of a text: each but the first opens with a heading of its own, above its formula."""
-    lines = whole.lines
-    if whole.at is None:
-        return [whole]
-    starts, formulas = [0], [whole.at]
-    for formula in find_formulas(lines[whole.at + 1 :]):
-        at = whole.at + 1 + formula
-        heading = _find_heading_above(lines, formulas[-1], at, language)
-        if heading is not None:
-            starts.append(heading)
-            formulas.append(at)
-    ends = [*starts[1:], len(lines)]
-    found: list[FormulaPlace] = []
-    for start, at, end in zip(starts, formulas, ends, strict=True):
-        told = read_formula(lines[at].text) or whole.formula
-        last = lines[end].start if end < len(lines) else None
-        first = lines[start].start if start else 0
-        found.append(FormulaPlace(lines[start:end], at - start, told, first, last))
-    return found
-
-
-def _find_heading_above(
-    lines: Sequence[Line], above: int, formula: int, language: Language
-) -> int | None:
-    """Index of the line with a number of its own that opens the heading of a formula, below the formula `above`."""
-    for index in range(formula - 1, max(above + 1, formula - LONGEST_TITLE), -1):
-        over = lines[index].gap or not lines[index - 1].text[-1].isalpha()
-        if over and read_title_number(lines[index].text, language):
-            return index
-    return None
 
 
 def _find_title(

@@ -50,6 +50,15 @@ def is_masthead_line(text: str, language: Language) -> bool:
     )
 
 
+def find_field_names(text: str, language: Language) -> set[str]:
+    """The names of the fields that a line of a masthead opens, one for each of its columns."""
+    found: set[str] = set()
+    for entry in _list_entries(text, language):
+        if name := _name_field(entry, language, ()):
+            found.add(name)
+    return found
+
+
 def _list_cells(lines: Sequence[Line], language: Language) -> Iterator[Cell]:
     for line in lines:
         at = 0

@@ -202,11 +202,12 @@ def _open_set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
         )
         return (
             None
-            if goes_on
+            if goes_on or _is_cut_at_turn(context, line)
             else Opening("paragraph", read_label(text, context.language))
         )
     over = context.is_closed(ENDS + COMMAS) and not _ends_with_abbreviation(context)
-    opens = over and opens_with_opener(context, line)
+    ends = context.language.spaced or context.was_left_short(line)
+    opens = over and ends and opens_with_opener(context, line)
     return None if opens else GO_ON
 
 
@@ -238,6 +239,19 @@ def _is_cut_paragraph(context: BodyContext, line: BodyLine) -> bool:
         return False
     return (
         is_opener(last.pieces[0].text, context.language)
+        and read_label(line.line.text, context.language) is None
+        and not opens_with_opener(context, line)
+    )
+
+
+def _is_cut_at_turn(context: BodyContext, line: BodyLine) -> bool:
+    """Whether a page turned within a paragraph: a full line that ends with a comma is above, and no opener follows."""
+    previous = context.previous
+    if previous is None or previous.line.page == line.line.page:
+        return False
+    return (
+        context.is_closed(COMMAS)
+        and not context.was_left_short(line)
         and read_label(line.line.text, context.language) is None
         and not opens_with_opener(context, line)
     )
