@@ -327,7 +327,8 @@ def _fail(sentence: str, status: int) -> int:
 
 def _find_place(error: BaseException) -> str:
     """The last place of the program's own code that the error went through, as `module.py:line`."""
-    place, trace = say("terminal.place-unknown"), error.__traceback__
+    place = say("terminal.place-unknown")
+    trace = error.__traceback__
     while trace:
         name = trace.tb_frame.f_code.co_filename
         if "unres_site" in name:

@@ -59,7 +59,8 @@ class _Bars:
     def show(self, stage: str, done: int, total: int, item: str) -> None:
         if stage != self._stage or (total and self._bar is None):
             self._shown.close()
-            self._stage, self._bar = stage, None
+            self._stage = stage
+            self._bar = None
             click.echo(CLEAR, nl=False, err=True)
             name = say(f"stage.{stage}")
             if total:

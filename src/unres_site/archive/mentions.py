@@ -91,7 +91,8 @@ def _list_symbols(run: Run) -> Iterator[str]:
 
 def cut_out(text: str, start: int, end: int) -> str:
     """The words around a stretch of a text."""
-    first, last = max(0, start - BEFORE), min(len(text), end + AFTER)
+    first = max(0, start - BEFORE)
+    last = min(len(text), end + AFTER)
     if first and " " in text[first:start]:
         first = text.index(" ", first, start) + 1
     if last < len(text) and " " in text[end:last]:
@@ -109,7 +110,8 @@ def find_act(text: str, code: str) -> Act | None:
     for word, act in _list_verbs(code):
         at = beginning.find(word, 0, place + len(word))
         if 0 <= at < place:
-            best, place = act, at
+            best = act
+            place = at
 
     return best
 
@@ -152,7 +154,8 @@ def find_anchor(path: str, anchors: str) -> str:
             wanted = f"{prefix}{ROMAN_VALUES[part.upper()]}"
         if wanted not in known:
             break
-        found, prefix = wanted, f"{wanted}-"
+        found = wanted
+        prefix = f"{wanted}-"
 
     return found
 

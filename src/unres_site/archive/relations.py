@@ -226,7 +226,8 @@ def _find_stale_series(archive: Archive[Text], change: Change) -> set[str]:
     """The symbols whose series has or had a changed text, or is another one than before."""
     symbols = {text.symbol for text in change.texts}
     stale: set[str] = set()
-    before, now = set(change.known.series), set(archive.series)
+    before = set(change.known.series)
+    now = set(archive.series)
     for one in before | now:
         is_other = one not in before or one not in now
         if is_other or not symbols.isdisjoint(one.symbols):

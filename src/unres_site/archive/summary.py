@@ -107,7 +107,8 @@ def list_namings(text: Text) -> tuple[Naming, ...]:
 def make_link(text: Text, symbol: Symbol) -> SeriesFacts:
     """What a text says of its series."""
     if isinstance(text, Summary):
-        item, recalled = text.item, text.recalled
+        item = text.item
+        recalled = text.recalled
     else:
         item = find_item(text)
         recalled = find_recalled(text.symbol, find_mentions(text))

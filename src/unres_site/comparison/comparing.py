@@ -35,7 +35,8 @@ class Comparison(NamedTuple):
 
 def compare(earlier: Resolution, later: Resolution) -> Comparison:
     """Compare two resolutions in one language."""
-    old, new = list_compared(earlier), list_compared(later)
+    old = list_compared(earlier)
+    new = list_compared(later)
     found, pairs = compare_lists(old, new, later.language)
     old_notes = list_compared_notes(earlier, old)
     new_notes = list_compared_notes(later, new)

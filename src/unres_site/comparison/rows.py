@@ -68,6 +68,7 @@ def _find_place(rows: list[Row], dropped: int) -> int:
         before = [index for index in row.old if index < dropped]
         last = max(before, default=-1)
         if last > nearest:
-            place, nearest = at + 1, last
+            place = at + 1
+            nearest = last
 
     return place

@@ -222,7 +222,8 @@ def _find_corrections(runs: Sequence[Run]) -> Sequence[Span]:
 
 def _is_after_number(suspect: _Suspect, source: str) -> bool:
     """Whether the space is the one after a section's number (十二  海洋环境)."""
-    start, area = suspect.match.start(), suspect.area
+    start = suspect.match.start()
+    area = suspect.area
     return (
         area.is_open and SECTION_HEAD.fullmatch(source, area.first, start) is not None
     )

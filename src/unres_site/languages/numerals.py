@@ -106,7 +106,8 @@ def make_words_pattern(of: Language) -> str:
 
     alternatives = []
     for word in sorted(words, key=len, reverse=True):
-        first, rest = word[0], re.escape(word[1:])
+        first = word[0]
+        rest = re.escape(word[1:])
         alternatives.append(f"[{first}{first.upper()}]{rest}")
 
     one = "|".join(alternatives)

@@ -225,7 +225,8 @@ def find_needed_word(pattern: str) -> str:
     """The longest word that all matches of a pattern have (`号决议` of `第{symbol}号决议`), folded; empty if none."""
     depth, needed = 0, ""
     for part in PART.finditer(pattern):
-        sign, word = part["sign"], fold_spelling(part["word"] or "")
+        sign = part["sign"]
+        word = fold_spelling(part["word"] or "")
         depth += {"[": 1, "]": -1}.get(sign, 0)
         if depth == 0 and sign == "|":
             return ""
@@ -242,7 +243,8 @@ def _list_division_heads(of: Language) -> tuple[str, ...]:
 
 def find_special_lines(of: Language, lines: Sequence[str]) -> set[int]:
     """Indexes of the lines that may be a date, a meeting, an annex's head, a formula or asterisks."""
-    firsts, known = _list_first_signs(of.code), _compile_special(of.code)
+    firsts = _list_first_signs(of.code)
+    known = _compile_special(of.code)
     found: set[int] = set()
     for index, line in enumerate(lines):
         may_be = len(line) <= LONGEST_SPECIAL and (

@@ -54,7 +54,8 @@ def find_conflicts(
     if printed is None or printed.at is None:
         return
 
-    line, told = printed.lines[printed.at], printed.formula
+    line = printed.lines[printed.at]
+    told = printed.formula
     if sidecar.organ and not sidecar.formula and sidecar.organ != told.organ:
         yield line.start, _tell("organ", sidecar.organ, told.organ)
     code = get_primary_code(sidecar.language or told.language.code)

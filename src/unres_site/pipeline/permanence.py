@@ -121,7 +121,8 @@ def find_lost(
     `published` has all pages of the new site, `places` those of the pages that may have changed, `moved` the addresses
     that have a successor.
     """
-    there, replaced = set(published), set(moved)
+    there = set(published)
+    replaced = set(moved)
     for address, before in known.items():
         if address not in there:
             yield address

@@ -85,8 +85,12 @@ class Edition:
         reports: Mapping[str, Reports],
         holdings: Holdings,
     ) -> None:
-        self.archive, self.config, self.language = archive, config, language
-        self.cards, self.reports, self.holdings = cards, reports, holdings
+        self.archive = archive
+        self.config = config
+        self.language = language
+        self.cards = cards
+        self.reports = reports
+        self.holdings = holdings
         self.folder = addresses.make_folder(language, config.language)
         self.sessions = {
             session.address: self._make_session_card(session)

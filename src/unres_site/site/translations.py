@@ -39,11 +39,13 @@ def list_translations(page: Page, first: str) -> tuple[Translation, ...]:
         return tuple(_list_versions(page, page.view, first))
 
     address = addresses.split_language(page.address, first)[1]
-    having, instead = page.languages, addresses.HOME
+    having = page.languages
+    instead = addresses.HOME
     if address == addresses.MISSING or isinstance(page.view, RedirectView):
         having = ()
     elif isinstance(page.view, SessionQualityView):
-        having, instead = page.view.languages, addresses.QUALITY
+        having = page.view.languages
+        instead = addresses.QUALITY
     elif isinstance(page.view, (SinceView, LivesView)):
         having = page.view.languages
 
@@ -115,6 +117,7 @@ def _write_link(words: Catalogue, one: Translation, link: Callable[[str], str]) 
 def write_language_link(code: str, address: str, attributes: str = "") -> Markup:
     """A link that is called by a language's name for itself. `attributes` are HTML."""
     language = get_language(code)
-    tag, name = escape_words(language.tag), escape_words(language.name)
+    tag = escape_words(language.tag)
+    name = escape_words(language.name)
     target = f'href="{escape_words(address)}" lang="{tag}" hreflang="{tag}"'
     return mark_written(f"<a {target}{attributes}>{name}</a>")

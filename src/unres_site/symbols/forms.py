@@ -241,7 +241,8 @@ def _read_slashed(core: str, series: str) -> Symbol | None:
     if not found:
         return None
 
-    head, session = found["organ"], found["session"]
+    head = found["organ"]
+    session = found["session"]
     organ = list_organs()[head] if head else _find_slashed_owner(found)
     before_slash = "year" if len(session) == YEAR_DIGITS else "session"
     if organ is None or organ.slashed != before_slash:
@@ -267,7 +268,8 @@ def _read_roman(core: str, series: str) -> Symbol | None:
     if not found or (found["first"] and found["part"]):
         return None
 
-    head, session = found["organ"], found["session"]
+    head = found["organ"]
+    session = found["session"]
     if session.isdigit():
         session = ROMAN[int(session)]
     value = ROMAN_VALUES.get(session, 0)
@@ -294,7 +296,8 @@ def _read_year(core: str, series: str) -> Symbol | None:
     if not found:
         return None
 
-    head, year = found["organ"], found["session"]
+    head = found["organ"]
+    year = found["session"]
     organ = list_organs()[head] if head else _find_bracketed_owner(int(year))
     if organ is None or organ.bracketed != "year":
         return None

@@ -21,7 +21,8 @@ def find_longest_increasing(numbers: Sequence[int]) -> list[int]:
             tails.append(number)
             ends.append(index)
         elif number < tails[at]:
-            tails[at], ends[at] = number, index
+            tails[at] = number
+            ends[at] = index
 
     chain: list[int] = []
     index = ends[-1] if ends else -1

@@ -179,7 +179,8 @@ def _find_in_passage(passage: Passage, code: str) -> Iterator[_Found]:
         return
 
     marks = _list_marks(passage.runs)
-    before, end = _Found("", "", ""), 0
+    before = _Found("", "", "")
+    end = 0
     for start, stop in find_instruments(text, code, tuple(marks)):
         found = _Found(text[start:stop].strip(SIGNS), _find_mark(text, stop, marks), "")
         if before.name and OPENING.fullmatch(text, end, start):
@@ -188,7 +189,8 @@ def _find_in_passage(passage: Passage, code: str) -> Iterator[_Found]:
         elif before.name:
             yield before
 
-        before, end = found, stop
+        before = found
+        end = stop
 
     if before.name:
         yield before

@@ -267,7 +267,8 @@ class Register:
 
     def _list_pairs(self) -> list[tuple[Key, Key]]:
         """The pairs of names of two languages that are defined alike, then those in the same passages; by frequency."""
-        defined, shared = _Places(), _Places()
+        defined = _Places()
+        shared = _Places()
         for text, keys in self._texts:
             for key, naming in zip(keys, text.namings, strict=True):
                 if key not in self._known:

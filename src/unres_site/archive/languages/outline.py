@@ -103,7 +103,8 @@ def _outline_passage(passage: Passage, code: str, before: int) -> PassageOutline
 
 
 def _list_facts(resolution: Resolution) -> dict[str, str]:
-    vote, meeting = resolution.vote, resolution.meeting
+    vote = resolution.vote
+    meeting = resolution.meeting
     item = ITEM.search(resolution.get_field("agenda-item") or "")
     facts = {
         "date": resolution.adopted_on or "",

@@ -113,11 +113,14 @@ def _begin_capitals(text: str, start: int) -> int:
 def _end_capitals(text: str, end: int, code: str) -> int:
     """Where a name ends that goes on behind its head. A comma is part of it before the last member of a list."""
     words = get_language(code).instruments
-    before, joined, is_listing = "", "", False
+    before = ""
+    joined = ""
+    is_listing = False
     for token in TOKEN.finditer(text, end, end + LONGEST):
         word = token[0]
         if word in words.conjunctions or word == ",":
-            is_listing, joined = word == ",", word
+            is_listing = word == ","
+            joined = word
         elif CAPITAL.fullmatch(word) or (not before and word.isdecimal()):
             if joined and before in words.joins and word in words.heads:
                 break  # another name: `… y al Pacto …`

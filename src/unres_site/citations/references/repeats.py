@@ -20,7 +20,8 @@ class Subject(msgspec.Struct, frozen=True, gc=False):
 
 def resolve_repeats(notes: Iterable[Note]) -> Iterator[Note]:
     """The notes in their order; each repeat has the symbols, or the series, that it repeats, and the note before."""
-    subject, before = Subject(), ""
+    subject = Subject()
+    before = ""
     for note in notes:
         runs, subject = _resolve_runs(note.runs, subject, before)
         before = note.anchor

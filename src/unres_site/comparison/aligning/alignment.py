@@ -219,7 +219,8 @@ def _find_others_in_row(scores: Values) -> Values:
     """For each value the highest of the others in its row; 0 if there is none above it."""
     padded = np.pad(scores, ((0, 0), (0, 1)))
     ordered = np.sort(padded, axis=1)
-    highest, second = ordered[:, -1:], ordered[:, -2:-1]
+    highest = ordered[:, -1:]
+    second = ordered[:, -2:-1]
     others: Values = np.where(scores == highest, second, highest)
     return others
 
@@ -256,7 +257,8 @@ def _weigh_openings(paragraphs: Sequence[ComparedParagraph]) -> dict[str, float]
 
 def _judge(state: _State, old: int, new: int, rarity: Mapping[str, float]) -> float:
     """What openings, kinds and paragraphs above say of two paragraphs."""
-    one, other = state.old[old], state.new[new]
+    one = state.old[old]
+    other = state.new[new]
     score = 0.0
     if one.opening == other.opening:
         score += SAME_OPENING * rarity[one.opening]

@@ -28,14 +28,17 @@ def assign(values: Values) -> list[tuple[int, int]]:
 def _find_rows(costs: Values) -> NDArray[np.int64]:
     """For each column the row that it is assigned to at the least costs, or -1. No more rows than columns."""
     rows, columns = costs.shape
-    row_prices, column_prices = np.zeros(rows), np.zeros(columns)
+    row_prices = np.zeros(rows)
+    column_prices = np.zeros(columns)
     assigned = np.full(columns, -1, np.int64)
     for start in range(rows):
         shortest = np.full(columns, np.inf)
         before = np.full(columns, -1, np.int64)
         visited = np.zeros(columns, bool)
         path: list[int] = []
-        row, column, length = start, -1, 0.0
+        row = start
+        column = -1
+        length = 0.0
         while row >= 0:
             reduced = length + costs[row] - row_prices[row] - column_prices
             better = ~visited & (reduced < shortest)

@@ -24,7 +24,8 @@ def mark_rows(
     marked: dict[Row, list[Piece]] = {}
     for row in rows:
         if row.kind in MARKED:
-            old, new = _join(found.old, row.old), _join(found.new, row.new)
+            old = _join(found.old, row.old)
+            new = _join(found.new, row.new)
             marked[row] = compare_words(old, new, language, vocabulary)
 
     return marked

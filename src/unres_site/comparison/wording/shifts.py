@@ -52,7 +52,8 @@ def list_shifts(
         for terms in dict.fromkeys(_find_exchanged(pieces)):
             exchanged.setdefault(terms, []).append(place)
 
-    words_old, words_new = _join(old), _join(new)
+    words_old = _join(old)
+    words_new = _join(new)
     found: list[Shift] = []
     for (before, after), places in exchanged.items():
         is_old_only = _is_only_in(before, words_old, words_new)
@@ -123,7 +124,8 @@ def _find_gaps(old: str, new: str) -> Iterator[_Gap]:
     for block in Indel.opcodes(old, new):
         if block.tag == "equal":
             yield _Gap(old_start, block.src_start, new_start, block.dest_start)
-            old_start, new_start = block.src_end, block.dest_end
+            old_start = block.src_end
+            new_start = block.dest_end
 
     yield _Gap(old_start, len(old), new_start, len(new))
 

@@ -97,7 +97,8 @@ def _report_doubtful_marks(part: Part, context: Context) -> Iterator[Diagnostic]
             if not (isinstance(words, Words) and isinstance(mark, Mark)):
                 continue
 
-            start, end = mark.start, mark.end
+            start = mark.start
+            end = mark.end
             is_bare = start == words.end and context.source.text[start:end].isdecimal()
             digits = find_doubtful_number(words.text, mark.number) if is_bare else None
             if digits:
@@ -124,7 +125,8 @@ def _make_unprinted_note(
     mark: Mark, supplied: dict[str, str], context: Context, found: list[Diagnostic]
 ) -> Note:
     """A note that a mark calls and the text has not: from `supplied`, else missing, which is added to `found`."""
-    number, anchor = mark.number, make_note_anchor(mark.number)
+    number = mark.number
+    anchor = make_note_anchor(mark.number)
     if number in supplied:
         return Note(number, anchor, (_make_insert(supplied[number]),), "supplied")
     found.append(context.source.diagnose("note-missing", mark.start, number=number))

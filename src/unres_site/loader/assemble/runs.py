@@ -165,7 +165,8 @@ def _make_divided_runs(
 
 
 def _move(citation: Citation, by: int) -> Citation:
-    start, end = citation.start + by, citation.end + by
+    start = citation.start + by
+    end = citation.end + by
     return replace(citation, start=start, end=end)
 
 
@@ -302,7 +303,9 @@ class _PrintedCharacters:
 
     def find_spans(self, first: int, end: int) -> tuple[Span, ...]:
         """The spans of the characters from `first` to before `end`."""
-        counts, starts, divided = self.counts, self.starts, self.divided
+        counts = self.counts
+        starts = self.starts
+        divided = self.divided
         index = bisect_right(counts, first) - 1
         last = bisect_left(counts, end) - 1
         at = starts[index] + first - counts[index]

@@ -194,7 +194,8 @@ class BodyContext:
 
         A line wider than all others was joined at a hyphen by the extractor; it tells nothing.
         """
-        first, full = self.layout.first, self.layout.full
+        first = self.layout.first
+        full = self.layout.full
         return (
             first is not None
             and first + NEAR < self.layout.measure(line.line.text) < full + NEAR

@@ -58,7 +58,8 @@ class BlockReader:
 
     def read(self) -> list[Block]:
         """The blocks of the lines, in order."""
-        context, layout = self.context, self.context.layout
+        context = self.context
+        layout = self.context.layout
         special = patterns.find_special_lines(
             context.language, [line.line.text for line in context.lines]
         )

@@ -62,7 +62,8 @@ def _overlap(before: Edit, after: Edit) -> bool:
 
 def _compare(correction: Correction, start: int) -> Iterator[Edit]:
     """What changes between the words found and those that replace them; white space alone does not count."""
-    old, new = correction.find, correction.replace
+    old = correction.find
+    new = correction.replace
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, begin, end, new_begin, new_end in matcher.get_opcodes():
         removed = old[begin:end].strip()

@@ -262,7 +262,10 @@ def _report_unseen(source: SourceText) -> Iterator[Diagnostic]:
 def read_lines(source: SourceText) -> list[Line]:
     """The lines that are not blank, in order. A form feed opens a page."""
     found: list[Line] = []
-    page, offset, gap, ruled = 0, 0, 0, False
+    page = 0
+    offset = 0
+    gap = 0
+    ruled = False
     fed = "\f" in source.text
     has_plain_indents = not (fed or source.holes or "\u3000" in source.text)
     for raw in source.text.split("\n"):

@@ -129,7 +129,8 @@ def _split_at_labels(line: Line, lines: Sequence[Line], style: Style) -> Iterato
             and _is_next_note(following, lines, style)
         ):
             yield _cut(line, start, end.start())
-            start, number = end.end(), following
+            start = end.end()
+            number = following
 
     yield _cut(line, start, len(line.text)) if start else line
 
@@ -186,7 +187,8 @@ class Feet:
 
     def take(self, page: Sheet) -> None:
         """Divide the lines of a sheet into text and notes."""
-        at, end = self._complete_last(page), len(page.lines)
+        at = self._complete_last(page)
+        end = len(page.lines)
         for _ in range(MOST_FEET):
             start = self._start(page, at)
             self._join_text(page, at, start)

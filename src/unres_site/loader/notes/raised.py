@@ -39,7 +39,9 @@ def is_raised(lines: Sequence[Line], numbers: Numbers) -> bool:
 
     sure: set[int] = set()
     possible: set[int] = set()
-    called, likely, below = 0, 0, 0
+    called = 0
+    likely = 0
+    below = 0
     for line, number in zip(lines, numbers, strict=True):
         if number is None:
             sure |= shapes.find_sure_calls(line)
@@ -126,7 +128,8 @@ def _list_rows(lines: Sequence[Line], numbers: Numbers) -> Iterator[Row]:
 
 def _split_behind(line: Line, label: re.Match[str]) -> tuple[Line, Line]:
     """A line as its label, with the stroke that it may have (`2/`), and the words behind it."""
-    text, words = label[0].rstrip(), label.end()
+    text = label[0].rstrip()
+    words = label.end()
     head = replace(line, end=line.start + len(text), text=text)
     rest = replace(
         line, start=line.start + words, text=line.text[words:], gap=0, ruled=False

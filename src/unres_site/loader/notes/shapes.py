@@ -243,7 +243,9 @@ def find_doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
 def _find_fused(text: str, sign: str) -> Iterator[tuple[float, int, int]]:
     """Where these digits end a number, or follow a number and a sign directly: rank, start and end."""
     for match in FUSED_MARK.finditer(text):
-        digits, start, end = match[0], match.start(), match.end()
+        digits = match[0]
+        start = match.start()
+        end = match.end()
         if not digits.endswith(sign):
             continue
 
@@ -264,7 +266,9 @@ def _find_fused(text: str, sign: str) -> Iterator[tuple[float, int, int]]:
 
 def _is_whole_number(match: re.Match[str], *, headed: bool) -> bool:
     """Whether no mark ends these digits: a year, a dated resolution, a day or a few things (`13 votes`)."""
-    text, start, end = match.string, match.start(), match.end()
+    text = match.string
+    start = match.start()
+    end = match.end()
     if RECENT_YEAR.fullmatch(match[0]) and (not headed or YEAR.match(text, start - 5)):
         return True
     if headed:
@@ -341,7 +345,8 @@ def find_candidates(line: Line) -> list[re.Match[str]]:
 
 def _continues_marks(before: re.Match[str], match: re.Match[str]) -> bool:
     """Whether a mark has the number after another one that is right before it, itself after a sign."""
-    text, start = match.string, before.start()
+    text = match.string
+    start = before.start()
     is_next = (
         before.end() + 1 == match.start()
         and int(match["number"]) == int(before["number"]) + 1

@@ -166,7 +166,8 @@ class TornReader:
 
     def _has_lost_its_number(self, index: int) -> bool:
         """Whether a note without a number opens: indented below a blank line, short, and the next number is marked."""
-        line, last = self.lines[index], self.notes[-1]
+        line = self.lines[index]
+        last = self.notes[-1]
         if (
             line.indent != self.margin + 1
             or not line.gap
@@ -234,9 +235,11 @@ class TornReader:
 
     def _comes_again(self, index: int, number: int) -> bool:
         """Whether the number is alone again on the page, before a new one: then this is a second mark."""
-        page, newest = self.lines[index].page, max(self.marked)
+        page = self.lines[index].page
+        newest = max(self.marked)
         for at in range(index + 1, min(index + LONGEST_FOOT, len(self.lines))):
-            line, below = self.lines[at], self.numbers[at]
+            line = self.lines[at]
+            below = self.numbers[at]
             if line.page != page or (below is not None and below > newest):
                 return False
             if below == number:
@@ -249,7 +252,8 @@ class TornReader:
         zone = Zone(None, None)
         numbers: list[int] = []
         for at in range(index, min(index + LONGEST_FOOT, len(self.lines))):
-            line, number = self.lines[at], self.numbers[at]
+            line = self.lines[at]
+            number = self.numbers[at]
             if at > index and self._leaves(line, number, self.lines[at - 1], zone):
                 break
 

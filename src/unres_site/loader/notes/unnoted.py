@@ -61,7 +61,8 @@ def find_unnoted(
     """Marks that go on from a number below the place `above`, though no notes have theirs; with their lines."""
     at, start = above
     for index in range(at, len(lines)):
-        text, begin = lines[index].text, start if index == at else 0
+        text = lines[index].text
+        begin = start if index == at else 0
         if (
             begin == 0
             and text == str(number + 1)

@@ -188,7 +188,8 @@ def _find_calls(lines: Sequence[Line], numbers: Collection[int]) -> list[Call]:
     found: list[Call] = []
     for index, line in enumerate(lines if numbers else ()):
         for match in CALL.finditer(line.text):
-            start, number = match.start(), int(match["number"])
+            start = match.start()
+            number = int(match["number"])
             if start and number in numbers and not COUNTED.search(line.text, 0, start):
                 found.append(Call(index, start, match.end(), number))
     return found

@@ -114,7 +114,9 @@ class Server(ThreadingHTTPServer):
     def __init__(
         self, port: int, output: str, state: State, notice: Callable[[str], None]
     ) -> None:
-        self.output, self.state, self._notice = output, state, notice
+        self.output = output
+        self.state = state
+        self._notice = notice
         self._connections: OrderedDict[socket.socket, None] = OrderedDict()
         self._free = threading.Semaphore(THREADS)
         super().__init__((LOOPBACK, port), Handler)
@@ -184,11 +186,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.raw_requestline.decode("iso-8859-1").split():
             return super().parse_request()
 
-        self.command, self.requestline, self.request_version = (
-            "",
-            "",
-            self.default_request_version,
-        )
+        self.command = ""
+        self.requestline = ""
+        self.request_version = self.default_request_version
         self.send_error(HTTPStatus.BAD_REQUEST)
         return False
 

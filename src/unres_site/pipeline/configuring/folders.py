@@ -66,10 +66,8 @@ def list_folders(options: Options) -> list[Path]:
 def check_folders(options: Options) -> None:
     """Raises `UsageError` where the output or the cache would harm, or lie within, what the build reads."""
     output = Path(find_workspace(options.output).output)
-    source, cache = (
-        Path(options.source).resolve(),
-        Path(options.cache or ".cache").resolve(),
-    )
+    source = Path(options.source).resolve()
+    cache = Path(options.cache or ".cache").resolve()
     read = [source, *(folder.resolve() for folder in list_folders(options))]
     if any(_contains(output, folder) or _contains(folder, output) for folder in read):
         raise OutputError("output-overlaps", output=options.output)

@@ -83,12 +83,10 @@ class IndexBuild:
         language: str,
         noted: bytes = b"",
     ) -> None:
-        self._publication, self._cache, self._library, self._language = (
-            publication,
-            cache,
-            library,
-            language,
-        )
+        self._publication = publication
+        self._cache = cache
+        self._library = library
+        self._language = language
         self._version = hash_parts(compute_stamp(), language.encode())
         noted_state = decode_state(noted, self._version)
         self._state = noted_state.state if noted_state else None

@@ -74,7 +74,8 @@ def read_states(workspace: Workspace) -> TreeStates:
     except OSError:
         return TreeStates()
 
-    head, body = content[:CHECKSUM_SIZE], content[CHECKSUM_SIZE:]
+    head = content[:CHECKSUM_SIZE]
+    body = content[CHECKSUM_SIZE:]
     return (
         msgspec.msgpack.decode(body, type=TreeStates)
         if _is_valid(head, body)

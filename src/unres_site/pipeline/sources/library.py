@@ -306,7 +306,8 @@ def _make_batches(waiting: Batch) -> Iterator[Batch]:
         size += files.text.status[0]
         if index > start and (index - start == BATCH or size > BATCH_BYTES):
             yield waiting[start:index]
-            start, size = index, files.text.status[0]
+            start = index
+            size = files.text.status[0]
 
     if waiting:
         yield waiting[start:]
@@ -329,7 +330,8 @@ def drop_duplicates(
     for summary in chain.from_iterable(entry.summaries for entry in entries.values()):
         first = chosen.setdefault((summary.symbol, summary.language), summary)
         if first is not summary:
-            file, other = summary.source.file, first.source.file
+            file = summary.source.file
+            other = first.source.file
             same = file != other and _have_same_words(record(first), record(summary))
             code = "duplicate-text" if same else "duplicate-symbol"
             found.append(diagnose(code, file, symbol=summary.symbol, other=other))

@@ -144,7 +144,8 @@ def scan(source: str, allowed: Callable[[], Iterable[str]] = tuple) -> Sources:
         map(_add_beside, texts, map(sidecars.get, stems), map(remarks.get, stems))
     )
     every = [*texts, *chain.from_iterable(rest)]
-    names, statuses = [file.name for file in every], [file.status for file in every]
+    names = [file.name for file in every]
+    statuses = [file.status for file in every]
     newest = max(chain.from_iterable([status[1:3] for status in statuses]), default=0)
     states = msgspec.msgpack.encode((names, statuses))
     return Sources(

@@ -78,9 +78,11 @@ class RecordStore:
             for part in (key, _compute_checksum(record), record)
         )
         try:
-            volume, start = self.volume, self._append(self.volume, batch)
+            volume = self.volume
+            start = self._append(self.volume, batch)
         except OSError:
-            volume, start = SPARE, self._append(SPARE, batch)
+            volume = SPARE
+            start = self._append(SPARE, batch)
 
         locations: list[Location] = []
         for _, record in records:
@@ -100,7 +102,8 @@ class RecordStore:
         except OSError:
             return None
 
-        head, record = found[:HEAD_SIZE], found[HEAD_SIZE:]
+        head = found[:HEAD_SIZE]
+        record = found[HEAD_SIZE:]
         is_whole = len(record) == location.length and head == key + _compute_checksum(
             record
         )

@@ -28,7 +28,8 @@ class CompiledTemplates(jinja2.BytecodeCache):
     """Keeps the compiled templates of one language, whose messages are compiled in. `version` tells the program."""
 
     def __init__(self, version: bytes, language: str) -> None:
-        self._version, self._language = version, language
+        self._version = version
+        self._language = language
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The path of a compiled template."""
@@ -49,7 +50,8 @@ class CompiledTemplates(jinja2.BytecodeCache):
         except OSError:
             return
 
-        digest, bytecode = content[:DIGEST_SIZE], content[DIGEST_SIZE:]
+        digest = content[:DIGEST_SIZE]
+        bytecode = content[DIGEST_SIZE:]
         if digest == _hash_bytecode(bucket.key, bytecode):
             bucket.bytecode_from_string(bytecode)
 

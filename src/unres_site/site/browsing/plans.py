@@ -34,7 +34,8 @@ UNBIS = deferred(r"[0-9]{7}")
 
 def plan_home(edition: Edition) -> Iterator[Page]:
     """The first page: what is newest, and the ways in."""
-    latest, count = edition.list_own_latest(LATEST), len(edition.cards)
+    latest = edition.list_own_latest(LATEST)
+    count = len(edition.cards)
     view = HomeView(
         count,
         latest,

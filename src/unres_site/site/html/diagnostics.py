@@ -125,8 +125,10 @@ class _DiagnosticWriter:
     def __init__(
         self, words: Catalogue, lines: Sequence[str], page: str, guide: str
     ) -> None:
-        self._words, self._lines = words, lines
-        self._page, self._guide = page, guide
+        self._words = words
+        self._lines = lines
+        self._page = page
+        self._guide = guide
         self._anchors = set[str]()
 
     def write(self, found: Diagnostic) -> str:

@@ -78,7 +78,8 @@ def link_addresses(words: str) -> str:
 
 
 def _link(found: re.Match[str]) -> str:
-    printed, words = found[0], found.string
+    printed = found[0]
+    words = found.string
     target = printed if "://" in printed else f"https://{printed}"
     is_cut = OPEN_END.search(printed) and CONTINUATION.match(words, found.end())
     if is_cut or not is_allowed_link(target):

@@ -52,7 +52,8 @@ def write_calendar(
     months = _group_by_day(found)
     pieces = [_write_jumps(words, months)]
     for month, days in months.items():
-        anchor, name = _make_month_anchor(month), _name_month(words, month)
+        anchor = _make_month_anchor(month)
+        name = _name_month(words, month)
         pieces.append(f'<section class="month">\n<h2 id="{anchor}">{name}</h2>')
         for day, cards in days.items():
             rows = [_write_row(words, first, card, link, None) for card in cards]
@@ -172,7 +173,8 @@ def write_session_heading(
     words: Catalogue, organ: str, session: SessionCard | SessionName
 ) -> Markup:
     """The same as a heading: a line ends before the session, and not beside its number."""
-    own, number = name_session(words, session), str(session.number)
+    own = name_session(words, session)
+    number = str(session.number)
     held = own.replace(f" {number}", f"{NO_BREAK}{number}")
     held = held.replace(f"{number} ", f"{number}{NO_BREAK}")
     before = name_session_of(words, organ, session).removesuffix(own)

@@ -49,7 +49,8 @@ def _make_card(edition: Edition, one: ListedInstrument) -> InstrumentCard:
 
 
 def _make_view(edition: Edition, one: ListedInstrument) -> InstrumentView:
-    card, by_symbol = _make_card(edition, one), one.texts
+    card = _make_card(edition, one)
+    by_symbol = one.texts
     dates = edition.archive.dates
     counts = Counter(int(dates[one][:4]) for one in by_symbol if one in dates)
     by_year = tuple([YearCount(year, counts[year]) for year in sorted(counts)])

@@ -72,7 +72,8 @@ def list_instrument_pages(
         if counts:
             page, *former = sorted(counts, key=lambda one: (-counts[one], one))
         elif len(texts) >= LEAST_NAMED and len(listed) < MOST_INSTRUMENTS:
-            page, former = _make_address(instrument, config.language, taken), []
+            page = _make_address(instrument, config.language, taken)
+            former = []
         else:
             continue
 
@@ -170,7 +171,8 @@ def find_renamed(
     later = {one.page: one.texts for one in now}
     found: set[str] = set()
     for page in earlier.keys() | later.keys():
-        old, new = earlier.get(page, {}), later.get(page, {})
+        old = earlier.get(page, {})
+        new = later.get(page, {})
         if old != new:
             found |= {
                 symbol

@@ -131,7 +131,8 @@ class _Writer:
 
     def _write_cell(self, step: LifeStep) -> str:
         """What became of a paragraph in a text. It leads to the words that changed, a first one to the text."""
-        one, short = step.paragraph, self._cards[step.text].short
+        one = step.paragraph
+        short = self._cards[step.text].short
         page = self._since[step.text] or self._pages[step.text]
         target = escape_words(f"{page}#{one.anchor}")
         name = escape_words(name_place(one))

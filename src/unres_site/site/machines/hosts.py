@@ -178,7 +178,8 @@ def _list_cached_folders(root: str) -> Iterator[str]:
 
 def split_site_map(entries: Iterable[MapEntry]) -> Iterator[tuple[MapEntry, ...]]:
     """The entries of each site map, in order."""
-    part, held = list[MapEntry](), 0
+    part = list[MapEntry]()
+    held = 0
     for entry in entries:
         weight = 1 + len(entry.alternates)
         if part and held + weight > SITE_MAP_LIMIT:

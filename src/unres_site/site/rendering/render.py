@@ -124,7 +124,8 @@ class Renderer:
             for language in LANGUAGES:
                 digest.update(read_guide_text(language).encode())
 
-        template, templates = KINDS[kind].template, self._first.templates
+        template = KINDS[kind].template
+        templates = self._first.templates
         if template:
             for name in sorted(templates.find_names(template)):
                 digest.update(templates.read_source(name).encode())
@@ -137,7 +138,8 @@ class Renderer:
 
     def _get_frame(self, language: str) -> Frame:
         if language not in self._frames:
-            words, about = get_catalogue(language), self._read_about(language)
+            words = get_catalogue(language)
+            about = self._read_about(language)
             setting = Setting(self.config, words, about)
             compiled = self._compiled(language) if self._compiled else None
             self._frames[language] = Frame(setting, self._templates, compiled)
@@ -175,7 +177,9 @@ class Frame:
     def __init__(
         self, setting: Setting, layers: Layers, compiled: jinja2.BytecodeCache | None
     ) -> None:
-        self.setting, self._layers, self._compiled = setting, layers, compiled
+        self.setting = setting
+        self._layers = layers
+        self._compiled = compiled
         self._first = setting.config.language
         self._home = addresses.make_folder(setting.words.language, self._first)
         self._share = lru_cache(maxsize=None)(self._make_shared)
@@ -264,7 +268,8 @@ class _SharedPieces(dict[str, Markup]):
         self, template: Callable[[str], jinja2.Template], context: Mapping[str, str]
     ) -> None:
         super().__init__()
-        self._template, self._context = template, context
+        self._template = template
+        self._context = context
 
     def __missing__(self, name: str) -> Markup:
         rendered = self._template(name).render(self._context)
@@ -293,7 +298,8 @@ def _write_other_language(words: Catalogue, language: str) -> Markup:
 
 def _list_shared_words(setting: Setting) -> dict[str, object]:
     """What all templates see: messages, lists as HTML, and the settings of the site."""
-    config, words = setting.config, setting.words
+    config = setting.config
+    words = setting.words
     language = get_language(words.language)
     return {
         "t": words,

@@ -347,7 +347,8 @@ def _write_note_frame(
     words: Catalogue, anchor: str, number: str, marks: int, direction: str
 ) -> tuple[str, str]:
     """What comes before the words of a note that has `marks` marks, and what comes after them."""
-    name, shown = escape_words(anchor), escape_words(number)
+    name = escape_words(anchor)
+    shown = escape_words(number)
     spoken = f' dir="{direction}"' if direction else ""
     opening = f'<li id="{name}"><span class="number">{shown}</span> <span{spoken}>'
     links = [
@@ -358,9 +359,11 @@ def _write_note_frame(
 
 def _link_back(words: Catalogue, anchor: str, number: str, nth: int, marks: int) -> str:
     """The link from a note to its nth mark; it says which one if there are several. The style gives it its sign."""
-    shown, label = "", words("note.back", number=number)
+    shown = ""
+    label = words("note.back", number=number)
     if marks > 1:
-        shown, label = str(nth), words("note.back_nth", number=number, nth=nth)
+        shown = str(nth)
+        label = words("note.back_nth", number=number, nth=nth)
     name = escape_words(_make_mark_anchor(anchor, nth))
     return f' <a href="#{name}" role="doc-backlink" aria-label="{escape_words(label)}">{shown}</a>'
 

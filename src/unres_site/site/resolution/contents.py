@@ -139,7 +139,8 @@ def _write_numbers(
 
 def _name_range(names: Sequence[str]) -> str:
     """The first and the last of several names: `10–55`."""
-    first, last = names[0], names[-1]
+    first = names[0]
+    last = names[-1]
     return first if len(names) == 1 else f"{first}–{last}"
 
 

@@ -30,7 +30,8 @@ def list_moved_places(page: Page, config: SiteConfig, link: Link) -> list[MovedP
     anchors = {passage.anchor for passage in list_passages(record)}
     found: list[MovedPlace] = []
     for place in places:
-        anchor, target = place.removeprefix(start), config.moved[place]
+        anchor = place.removeprefix(start)
+        target = config.moved[place]
         address, sign, new = target.partition("#")
         way = sign + new if target.startswith(start) else link(address) + sign + new
         found.append(MovedPlace(anchor, anchor not in anchors, way, target))

@@ -47,7 +47,8 @@ class ReferenceLinks:
     """Writes the links of one record. Words are given as HTML."""
 
     def __init__(self, record: Resolution, around: Surroundings) -> None:
-        self.around, self._record = around, record
+        self.around = around
+        self._record = record
 
     @cached_property
     def own_anchors(self) -> str:

@@ -101,7 +101,8 @@ def plan_series_list(edition: Edition) -> Iterator[Page]:
 
 def plan_series_page(edition: Edition) -> Iterator[Page]:
     """A page for each series."""
-    archive, cards = edition.archive, edition.cards
+    archive = edition.archive
+    cards = edition.cards
     for series in archive.series:
         card = _make_card(edition, series)
         members = [
@@ -114,7 +115,8 @@ def plan_series_page(edition: Edition) -> Iterator[Page]:
 
 
 def _make_card(edition: Edition, series: Series) -> SeriesCard:
-    first, last = series.symbols[0], series.symbols[-1]
+    first = series.symbols[0]
+    last = series.symbols[-1]
     dates = [edition.archive.dates.get(symbol, "") for symbol in (first, last)]
     years = (int(dates[0][:4]), int(dates[1][:4])) if all(dates) else None
     address = edition.folder + addresses.make_series_address(first)
@@ -124,7 +126,8 @@ def _make_card(edition: Edition, series: Series) -> SeriesCard:
 def _make_branch(edition: Edition, branch: Branch) -> SeriesBranch:
     series = edition.archive.series_of.get(branch.other)
     address = _make_card(edition, series).address if series else ""
-    member, other = edition.cards[branch.member], edition.cards[branch.other]
+    member = edition.cards[branch.member]
+    other = edition.cards[branch.other]
     return SeriesBranch(member, other, branch.reason, address)
 
 

@@ -59,7 +59,8 @@ class Count(NamedTuple):
 
 def describe_since(page: Page, setting: Setting) -> Context:
     """The rows of a comparison, its totals, and the ways to other comparisons."""
-    view, words = cast("SinceView", page.view), setting.words
+    view = cast("SinceView", page.view)
+    words = setting.words
     link = addresses.make_linker(page.address)
     found = compare_records(*get_records(page))
     pages = link(view.earlier.address), link(view.card.address)
@@ -115,7 +116,9 @@ class _Marked:
     def __init__(
         self, found: Alignment, language: str, words: Catalogue, sides: Sides
     ) -> None:
-        self._found, self._language, self._words = found, language, words
+        self._found = found
+        self._language = language
+        self._words = words
         self._rows = arrange(found)
         self._pieces = mark_rows(found, self._rows, language)
         self._writer = RowWriter(words, found, self._pieces, sides)

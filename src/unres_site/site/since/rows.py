@@ -65,12 +65,10 @@ class RowWriter:
         pieces: Mapping[Row, Sequence[Piece]],
         sides: Sides,
     ) -> None:
-        self._words, self._found, self._pieces, self._sides = (
-            words,
-            found,
-            pieces,
-            sides,
-        )
+        self._words = words
+        self._found = found
+        self._pieces = pieces
+        self._sides = sides
 
     def write(self, rows: Iterable[Row]) -> Markup:
         """All rows; those that are kept are folded, several at a time."""
@@ -95,7 +93,8 @@ class RowWriter:
 
     def _write_kept(self, row: Row) -> str:
         """A kept paragraph: its number then and now, and its words once."""
-        one, other = self._found.old[row.old[0]], self._found.new[row.new[0]]
+        one = self._found.old[row.old[0]]
+        other = self._found.new[row.new[0]]
         then = ""
         if _name(one) != _name(other):
             then = f" {_write_link(one, self._sides.old)}"

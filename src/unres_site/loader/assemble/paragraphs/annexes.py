@@ -28,7 +28,8 @@ def make_annexes(
     annexes: list[Annex] = []
     for start, end in pairwise([*starts, len(blocks)]):
         anchor = anchors.open_annex(len(annexes) + 1)
-        label, rest = blocks[start], blocks[start + 1 : end]
+        label = blocks[start]
+        rest = blocks[start + 1 : end]
         annexes.append(_make_annex(anchor, label, rest, anchors, context))
     return tuple(annexes)
 

@@ -168,7 +168,8 @@ def read_vote_line(context: BodyContext, line: BodyLine) -> Opening | None:
 
 def read_reissue(context: BodyContext, line: BodyLine) -> Opening | None:
     """The note below the closing that the star of a reissued symbol calls: `* Reissued for technical reasons …`."""
-    last, text = context.last, line.line.text
+    last = context.last
+    text = line.line.text
     if last is None or last.kind not in ("date", "meeting", "vote"):
         return None
 
