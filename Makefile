@@ -15,6 +15,7 @@ SCRIPTS := tests/scripts
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 HASHED := $(INSTALL) --no-deps --require-hashes --requirement
 PACKAGE := src/unres_site/vendor/lunr.min.js
+AUDITS := pages accessibility browsers markup lighthouse
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -61,14 +62,10 @@ types: $(VENV)/.test $(PACKAGE) ## mypy, strict
 browser: $(VENV)/.test ## an installed Chromium and a Chinese font, else Debian's, else Playwright's own
 	@requirements/browser "$(PY)"
 
-audit: $(VENV)/.test $(PACKAGE) browser ## the pages in browsers, every link of the site, validators of HTML, Lighthouse; says what it lacks
-	$(PY) -m pytest -n auto --dist worksteal tests/browser
+audit: $(VENV)/.test $(PACKAGE) browser ## every link and page of the site: weight, axe, three browsers, validators, Lighthouse; says what it lacks
 	$(PY) build.py --output "$(OUTPUT)" --check
-	$(PY) benchmarks/pages.py "$(OUTPUT)"
-	$(PY) benchmarks/accessibility.py "$(OUTPUT)"
-	$(PY) benchmarks/browsers.py "$(OUTPUT)"
-	$(PY) benchmarks/markup.py "$(OUTPUT)"
-	$(PY) benchmarks/lighthouse.py "$(OUTPUT)"
+	@status=0; for one in $(AUDITS); do \
+	$(PY) benchmarks/$$one.py "$(OUTPUT)" || status=1; done; exit $$status
 
 bench: $(VENV)/.bench $(PACKAGE) ## the benchmarks, against Hugo and Pagefind where they can be compared; takes an hour
 	$(PY) benchmarks/score.py

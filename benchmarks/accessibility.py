@@ -3,15 +3,17 @@
     python benchmarks/accessibility.py site
     python benchmarks/accessibility.py site "search.html?q=小武器" A/RES/76/72.html
 
-Looks at a page of each kind in each language, one of middle size, or at the pages that are named; all folds are open.
+Looks at a page of each kind in each language, one of middle size, and of resolutions also at the longest, at one beside
+another language, and at the results of a search; or at the pages that are named. All folds are open.
 The rules are those of `tests/browser/test_accessibility.py`: WCAG 2.2 AA, best practice, and the size of targets. A row
 for each kind is printed, and what is wrong with the first element of which rule. Ends with 1 if something is.
 """
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
@@ -32,20 +34,50 @@ WIDTHS = (320, 768, 1440)
 LOOKS = tuple(product(SCHEMES, WIDTHS))
 
 UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-FOUND = "#results[data-state=done]"
-"""The results of a search, once they are there."""
+MADE = {"?q=": "#results[data-state=done]", "?with=": ".parallel"}
+"""What scripts make of a page, by a sign in its address."""
+
+# matches: <a href="?with=en" lang="en">
+# rejects: <a href="58.html">
+PAIR = re.compile(r'<a href="(\?with=[A-Za-z-]+)"')
 
 
 def choose_pages(folder: Path) -> dict[str, list[str]]:
     """The addresses of a page of each kind in each language, by the kind."""
     kinds: dict[str, list[str]] = {}
     for kind, pages in group_pages(folder).items():
-        languages: dict[str, list[str]] = {}
-        for page in sorted(pages, key=lambda page: page.stat().st_size):
-            address = page.relative_to(folder).as_posix()
-            languages.setdefault(find_language(folder, address), []).append(address)
+        languages = group_by_language(folder, pages)
         kinds[kind] = [found[len(found) // 2] for found in languages.values()]
+        if kind == "resolution":
+            kinds["long resolution"] = [found[-1] for found in languages.values()]
+            kinds["side by side"] = list(list_pairs(folder, languages))
+            kinds["results"] = list(list_searches(languages))
     return kinds
+
+
+def group_by_language(folder: Path, pages: Sequence[Path]) -> dict[str, list[str]]:
+    """The addresses of pages by the folders of their languages, the longest page last."""
+    languages: dict[str, list[str]] = {}
+    for page in sorted(pages, key=lambda page: page.stat().st_size):
+        address = page.relative_to(folder).as_posix()
+        languages.setdefault(find_language(folder, address), []).append(address)
+    return languages
+
+
+def list_pairs(folder: Path, languages: dict[str, list[str]]) -> Iterator[str]:
+    """The shortest resolution of each language that is held in another one, beside it."""
+    for addresses in languages.values():
+        for address in addresses:
+            if found := PAIR.search((folder / address).read_text("utf-8")):
+                yield address + found[1]
+                break
+
+
+def list_searches(languages: dict[str, list[str]]) -> Iterator[str]:
+    """A search in each language, for the number of its longest resolution: its page is `A/RES/58/58.html`."""
+    for code, addresses in languages.items():
+        session, name = addresses[-1].split("/")[-2:]
+        yield f"{code}/search.html?q={session}/{Path(name).stem}".lstrip("/")
 
 
 def find_language(folder: Path, address: str) -> str:
@@ -57,8 +89,9 @@ def find_language(folder: Path, address: str) -> str:
 def look_at(page: Page, address: str, axe: str) -> dict[str, list[list[str]]]:
     """What is wrong with a page in all looks: rule and first element."""
     page.goto(address)
-    if "?q=" in address:
-        page.wait_for_selector(FOUND)
+    for sign, made in MADE.items():
+        if sign in address:
+            page.wait_for_selector(made)
     page.evaluate(UNFOLD)
     return violations(page, axe, LOOKS)
 

@@ -11,7 +11,7 @@ weight of all pages of resolutions, and the length of the style. Ends with 1 if 
     shift     how far things move while it loads (cumulative layout shift), wide and narrow
     over      pixels by which it is wider than a screen of 320, in letters of once and of twice the size
     stops     of the Tab key before the title of the page
-    to text   stops before the text of a resolution for who does not use the first one, which leads there at once
+    to text   stops before what one reads there (a text, a list, a table) for who does not use the one that skips
 """
 
 from __future__ import annotations
@@ -40,6 +40,22 @@ MOST_BYTES, MOST_REQUESTS, MOST_STOPS = 25 * 1024, 5, 8
 MOST_REQUESTS_OF = {"missing": 6, "search": 7}
 """A page 404 of a site without an address looks for its files at several places; the search has scripts of its own."""
 
+TEXTS = {
+    "resolution": "#text",
+    "session": ".cards",
+    "year": ".cards",
+    "topic": ".cards",
+    "series": ".cards",
+    "series-list": ".cards",
+    "instruments": ".cards",
+    "instrument": ".cards",
+    "since": ".comparison section",
+    "lives": ".lives-table",
+    "home": ".cards",
+    "search": "#q",
+}
+"""Where what one reads begins, by the kind of the page; elsewhere it is below the title."""
+
 MOST_TRIED = 200
 MOST_LINES = 800
 """Lines of all style sheets."""
@@ -64,7 +80,7 @@ DOUBLE = "document.documentElement.style.fontSize = '200%'"
 IS_PAST = """(selector) => {
     const place = document.querySelector(selector) ?? document.querySelector('h1');
     const stop = document.activeElement;
-    return stop === document.body || Boolean(place.compareDocumentPosition(stop) & 4);
+    return stop === document.body || place.contains(stop) || Boolean(place.compareDocumentPosition(stop) & 4);
 }"""
 """Whether the stop of the Tab key is in or behind an element, or behind the title where there is no such element."""
 
@@ -87,6 +103,7 @@ def list_excesses(name: str, row: Row) -> list[str]:
         "shift": 0,
         "over": 0,
         "stops": MOST_STOPS,
+        "to_text": MOST_STOPS,
     }
     figures = row._asdict()
     return [key for key, limit in most.items() if round(figures[key], 3) > limit]
@@ -146,7 +163,8 @@ def measure_page(browser: Browser, address: str, file: Path) -> Row:
     requests, wide_shift = measure_load(page, address, WIDE)
     stops = count_stops(page, "h1")
     page.reload()
-    to_text = count_stops(page, "#text")
+    kind = page.evaluate("document.body.className").removesuffix("-page")
+    to_text = count_stops(page, TEXTS.get(kind, "h1"))
     page.close()
     shift = max(narrow_shift, wide_shift)
     return Row(weigh_page(file), requests, shift, over, stops, to_text)

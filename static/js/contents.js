@@ -1,5 +1,5 @@
 // The contents of a text: open in the margin of wide screens, folded in a bar on others; marks the section that is read.
-// In the margin they are one stop of the Tab key, and the arrow keys lead through them: a text may have fifty sections.
+// In the margin they are one stop of the Tab key (groups.js): a text may have fifty sections.
 (function () {
   'use strict';
   // matches: 10.
@@ -12,8 +12,6 @@
   const head = document.querySelector('.resolution-header');
   const wide = matchMedia('(min-width: 84rem)');
   const links = [...nav.querySelectorAll('li > a')];
-  /** @type {Record<string, number>} */
-  const STEPS = { ArrowDown: 1, ArrowUp: -1 };
   const LINE = 120; // pixels below the top of the window: what is above them is read
   let isWaiting = false;
 
@@ -21,31 +19,6 @@
   function adapt() {
     fold.open = wide.matches;
     fold.toggleAttribute('data-menu', !wide.matches);
-    leadTo(null);
-  }
-
-  /** The entries that can be seen, folds among them. @returns {any[]} */
-  function listEntries() {
-    return [...fold.querySelectorAll('ol a, ol summary')].filter((entry) => entry.checkVisibility());
-  }
-
-  /** Makes an entry the one stop of the Tab key: that one, else the section that is read. @param {any} entry */
-  function leadTo(entry) {
-    const stop = entry ?? (fold.querySelector('[aria-current]') || links[0]);
-    for (const one of fold.querySelectorAll('ol a, ol summary')) {
-      if (wide.matches && one !== stop) one.tabIndex = -1;
-      else one.removeAttribute('tabindex');
-    }
-  }
-
-  /** Moves the focus to the next entry or the one before. @param {any} event */
-  function step(event) {
-    const entries = listEntries();
-    const place = entries.indexOf(document.activeElement);
-    const target = event.key in STEPS && place >= 0 && entries[place + STEPS[event.key]];
-    if (!target || !wide.matches) return;
-    event.preventDefault();
-    target.focus();
   }
 
   /** Marks the last entry whose place is above the line, and keeps it in view within the contents. */
@@ -61,7 +34,6 @@
       if (link === current) link.setAttribute('aria-current', 'true');
       else link.removeAttribute('aria-current');
     }
-    if (!fold.contains(document.activeElement)) leadTo(null);
     if (!current || !wide.matches) return;
     const box = fold.getBoundingClientRect();
     const place = current.getBoundingClientRect();
@@ -95,7 +67,6 @@
         links.append(copy, ' ');
       }
       details.append(links);
-      leadTo(summary);
     }, { once: true });
     range.replaceWith(details);
   }
@@ -109,8 +80,6 @@
     new IntersectionObserver(([entry]) => nav.classList.toggle('past', !entry.isIntersecting)).observe(head);
   }
   wide.addEventListener('change', adapt);
-  fold.addEventListener('focusin', (/** @type {any} */ event) => leadTo(event.target));
-  fold.addEventListener('keydown', step);
   nav.querySelectorAll('.range').forEach(unfold);
   nav.classList.add('live');
   adapt();

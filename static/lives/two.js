@@ -8,6 +8,7 @@
   const table = document.querySelector('table.lives');
   if (!form || !table) return;
   const labels = form.dataset;
+  const details = form.parentElement;
   // matches: 2003 年 12 月 8 日
   // matches: 12 de diciembre de 2019
   // rejects: 年
@@ -193,6 +194,7 @@
     const asked = new URLSearchParams(location.search);
     const columns = ['from', 'to'].map((name) => [...form.elements[name].options].findIndex((one) => one.value === asked.get(name)));
     if (columns.includes(-1)) return;
+    details.open = true;
     form.elements.from.selectedIndex = columns[0];
     form.elements.to.selectedIndex = columns[1];
     show(columns);
@@ -204,6 +206,6 @@
     history.replaceState(null, '', '?' + new URLSearchParams({ from: from.value, to: to.value }));
     readAddress();
   });
-  form.hidden = false;
+  details.hidden = false;
   readAddress();
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,13 +13,18 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., tuple[Page, list[str]]]
 RICH = "zh/A/RES/75/1.html"
 MOST_STOPS = 8
-"""Places where Tab stops before the title of a page, the skip link among them."""
+"""Places where Tab stops before the text of a page, the skip link among them."""
 
-IS_PAST_TITLE = """Boolean(4 & document.querySelector('h1').compareDocumentPosition(document.activeElement))"""
+IS_PAST = """(selector) => {
+    const text = document.querySelector(selector);
+    return text.contains(document.activeElement) || Boolean(4 & text.compareDocumentPosition(document.activeElement));
+}"""
+"""Whether the focus is in a text or behind it."""
 
 IS_AT_START = """(document.querySelector('#text') ?? document.querySelector('main')).contains(document.activeElement)"""
 """Whether the skip link has led to the text, or to the main part of a page without one."""
 
+SOMETHING = re.compile(".")
 COLOUR = "getComputedStyle(document.body).backgroundColor"
 LIGHT, DARK = "rgb(253, 252, 249)", "rgb(24, 23, 21)"
 
@@ -64,8 +70,10 @@ def test_on_wide_screens_contents_are_a_column_that_marks_what_is_read(
 
 
 STOPS = """[...document.querySelectorAll('.contents ol :is(a, summary)')]
-    .filter((one) => one.tabIndex === 0).length"""
+    .filter((one) => one.tabIndex === 0 && one.checkVisibility()).length"""
 """Entries of the contents at which the Tab key stops."""
+
+FOCUS = "one => { one.tabIndex = -1; one.focus({ preventScroll: true }); }"
 
 
 def test_the_contents_beside_a_text_are_one_stop_of_the_keyboard(
@@ -74,9 +82,10 @@ def test_the_contents_beside_a_text_are_one_stop_of_the_keyboard(
     page, complaints = open_page(f"{everything[1]}{RICH}#op1", width=1440, height=400)
     current = page.locator(".contents [aria-current]")
     expect(current).to_have_attribute("href", "#h1")
-    expect(current).not_to_have_attribute("tabindex", "-1")
+    page.locator("#text").evaluate(FOCUS)
+    page.keyboard.press("Shift+Tab")
+    expect(current).to_be_focused()
     assert page.evaluate(STOPS) == 1
-    current.focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".contents summary", has_text="1–2")).to_be_focused()
     page.keyboard.press("Enter")
@@ -84,11 +93,13 @@ def test_the_contents_beside_a_text_are_one_stop_of_the_keyboard(
     expect(number).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(number).to_be_focused()
-    assert page.evaluate(STOPS) == 1
     page.keyboard.press("Tab")
     expect(page.locator(".contents :focus")).to_have_count(0)
+    assert page.evaluate(STOPS) == 1
     page.set_viewport_size({"width": 1024, "height": 400})
     expect(page.locator(".contents > details")).not_to_have_attribute("open", "")
+    page.keyboard.press("Tab")
+    page.locator(".contents > details > summary").click()
     assert page.evaluate(STOPS) > 1
     assert complaints == []
 
@@ -139,22 +150,22 @@ def test_the_header_and_the_footer_are_at_the_same_place_on_every_page(
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("address", "text"),
     [
-        "index.html",
-        "A/RES/58/index.html",
-        "zh/A/RES/75/1.html",
-        "zh/A/RES/62/22.since.html",
-        "zh/series/A-RES-58-58.paragraphs.html",
+        ("index.html", ".cards"),
+        ("A/RES/58/index.html", ".cards"),
+        ("zh/A/RES/75/1.html", "#text"),
+        ("zh/A/RES/62/22.since.html", ".comparison section"),
+        ("zh/series/A-RES-58-58.paragraphs.html", ".lives-table"),
     ],
 )
-def test_few_stops_of_the_keyboard_are_before_the_title(
-    everything: tuple[object, str], open_page: Open, address: str
+def test_few_stops_of_the_keyboard_are_before_the_text(
+    everything: tuple[object, str], open_page: Open, address: str, text: str
 ) -> None:
-    page, _ = open_page(everything[1] + address)
+    page, _ = open_page(everything[1] + address, width=1440)
     stops = 0
     page.keyboard.press("Tab")
-    while not page.evaluate(IS_PAST_TITLE):
+    while not page.evaluate(IS_PAST, text):
         stops += 1
         assert stops <= MOST_STOPS
         page.keyboard.press("Tab")
@@ -163,6 +174,39 @@ def test_few_stops_of_the_keyboard_are_before_the_title(
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate(IS_AT_START)
+
+
+@pytest.mark.parametrize(
+    ("address", "on", "back"),
+    [
+        ("zh/A/RES/75/1.html", "ArrowRight", "ArrowLeft"),
+        ("ar/A/RES/75/2.html", "ArrowLeft", "ArrowRight"),
+    ],
+)
+def test_arrow_keys_lead_through_the_links_above_a_text(
+    everything: tuple[object, str],
+    open_page: Open,
+    address: str,
+    on: str,
+    back: str,
+) -> None:
+    page, complaints = open_page(everything[1] + address, width=1440)
+    page.locator(".site-header [name=q]").focus()
+    page.keyboard.press("Tab")
+    first = page.locator(".trail a").first
+    expect(first).to_be_focused()
+    expect(first).to_have_attribute("aria-description", SOMETHING)
+    page.keyboard.press(on)
+    expect(page.locator(".facts a").first).to_be_focused()
+    page.keyboard.press(back)
+    expect(first).to_be_focused()
+    page.keyboard.press("Alt+" + on)
+    expect(first).to_be_focused()
+    page.locator(".languages > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".languages nav a").first).to_be_focused()
+    assert complaints == []
 
 
 def test_esc_closes_a_note_and_returns_to_its_mark(

@@ -62,6 +62,11 @@ def test_any_two_texts_of_a_series_are_compared(series: Site, open_page: Open) -
     expect(lead).to_have_text("保留 24")
     expect(page.locator(".row")).to_have_count(0)
     assert page.url.endswith("?from=58%2F58&to=63%2F22")
+    page.goto(series.address + ADDRESS)
+    fold = page.locator("details.compare")
+    expect(fold).not_to_have_attribute("open", "")
+    fold.locator("summary").click()
+    expect(page.locator("[name=from]")).to_be_visible()
     assert complaints == []
 
 
