@@ -86,6 +86,15 @@ def test_a_long_text_without_sections_has_its_range() -> None:
     assert line.endswith('Operative part</a> <span class="range">1–41</span></li>')
 
 
+def test_no_line_of_a_heading_ends_within_a_chinese_word() -> None:
+    heading = Paragraph("heading", "h1", None, words("海洋生物多样性"), label="十四")
+    base = resolution("A/RES/1/1", language="zh")
+    values = {name: getattr(base, name) for name in base.__struct_fields__}
+    record = Resolution(**{**values, "body": (heading, *body("operative"))})
+    written = str(write_contents(get_catalogue("zh"), record, ""))
+    assert "十四 海洋<wbr>生物<wbr>多样性</a>" in written
+
+
 def test_the_headings_of_an_annex_are_folded_behind_their_range() -> None:
     articles = tuple(
         Paragraph("heading", f"a{n}", str(n), words("Title"), label=f"Article {n}.")

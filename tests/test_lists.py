@@ -19,6 +19,7 @@ from unres_site.site.html.lists import (
     write_session_heading,
 )
 from unres_site.site.html.markup import NO_BREAK
+from unres_site.site.names import name_text
 from unres_site.site.pages import plan
 from unres_site.site.views import HomeView, SessionForm, SessionName, SessionView
 
@@ -147,3 +148,9 @@ def test_no_line_of_a_heading_ends_beside_the_number_of_a_session(
     session = SessionName("A/RES/58/index.html", "regular", "58")
     written = write_session_heading(get_catalogue(code), organ, session)
     assert written.replace(NO_BREAK, "~") == heading
+
+
+def test_a_number_with_a_letter_keeps_its_order_in_an_arabic_name() -> None:
+    words = get_catalogue("ar")
+    assert name_text(words, "A/RES/75/251B", "").endswith("\u206875/251 B\u2069")
+    assert name_text(words, "A/RES/75/251", "").endswith(" 75/251")

@@ -1,4 +1,4 @@
-// Copies a citation, and of a paragraph its link, its text, or its text with a citation. `js/copying.js` loads this script.
+// Copies a citation, and of a paragraph its link, its text, or its text with a citation. `js/touch.js` loads this script.
 (function () {
   'use strict';
   /** @type {any} */

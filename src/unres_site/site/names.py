@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from unres_site.languages import get_organ_name
+from unres_site.languages import get_language, get_organ_name
 from unres_site.messages import Catalogue
 from unres_site.settings import SiteConfig, choose_words, find_language
+from unres_site.site.html.markup import isolate_words
 from unres_site.symbols import parse
 
 
@@ -19,7 +20,8 @@ def name_text(words: Catalogue, symbol: str, title: str) -> str:
         key = f"untitled.{parsed.organ}"
     if key not in words.messages:
         key = "untitled.other"
-    return words(key, number=parsed.short)
+    direction = get_language(words.language).direction
+    return words(key, number=isolate_words(parsed.short, direction))
 
 
 def name_organ(config: SiteConfig, words: Catalogue, organ: str, language: str) -> str:

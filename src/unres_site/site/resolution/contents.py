@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from unres_site.messages import Catalogue
 from unres_site.records import Annex, Paragraph, Resolution
-from unres_site.site.html.markup import escape_words, mark_written
+from unres_site.site.html.markup import break_title, escape_words, mark_written
 
 MOST_SHOWN = 40
 """Links by number below a part without sections; of more numbers only the range is written."""
@@ -31,6 +31,13 @@ class Section(NamedTuple):
     anchor: str
     name: str
     numbers: list[tuple[str, str]]
+
+
+class Voice(NamedTuple):
+    """The language of a text, and its attributes in HTML, which are empty where it is the interface's."""
+
+    language: str
+    spoken: str
 
 
 def find_operative_start(body: Sequence[Paragraph]) -> int:
@@ -72,21 +79,22 @@ def write_contents(words: Catalogue, record: Resolution, spoken: str) -> Markup:
     `spoken` has the attributes of the text's language, empty where that is the interface's.
     """
     start = find_operative_start(record.body)
+    voice = Voice(record.language, spoken)
     items: list[str] = []
     for key, part in (
         ("resolution.preamble", record.body[:start]),
         ("resolution.operative", record.body[start:]),
     ):
         if part:
-            items.append(_write_part(words(key), list_sections(part), spoken))
+            items.append(_write_part(words(key), list_sections(part), voice))
 
-    items += [_write_annex(annex, spoken) for annex in record.annexes]
+    items += [_write_annex(annex, voice) for annex in record.annexes]
     if record.notes:
-        items.append(_write_item("notes", words("resolution.notes")))
+        items.append(_write_item("notes", escape_words(words("resolution.notes"))))
     return mark_written("\n".join(items))
 
 
-def _write_part(name: str, sections: Sequence[Section], spoken: str) -> str:
+def _write_part(name: str, sections: Sequence[Section], voice: Voice) -> str:
     """A part of the text with its sections below it."""
     first = sections[0]
     below = ""
@@ -95,32 +103,46 @@ def _write_part(name: str, sections: Sequence[Section], spoken: str) -> str:
         sections = sections[1:]
 
     if sections:
-        items = "\n".join([_write_section(one, spoken) for one in sections])
+        items = "\n".join([_write_section(one, voice) for one in sections])
         below += f"\n<ol>\n{items}\n</ol>\n"
-    return _write_item(first.anchor, name, below)
+    return _write_item(first.anchor, escape_words(name), below)
 
 
-def _write_section(section: Section, spoken: str) -> str:
+def _write_section(section: Section, voice: Voice) -> str:
     numbers = _write_numbers(section.numbers, most_shown=0)
-    return _write_item(section.anchor, section.name, numbers, spoken)
+    name = _break_heading(voice.language, section.name)
+    return _write_item(section.anchor, name, numbers, voice.spoken)
 
 
-def _write_annex(annex: Annex, spoken: str) -> str:
+def _write_annex(annex: Annex, voice: Voice) -> str:
     """An annex; its headings are folded behind the first and the last of their labels."""
     headings = [one for one in annex.body if one.kind == "heading"]
     below = ""
     if headings:
-        items = [_write_item(one.anchor, name_heading(one)) for one in headings]
+        items = [_write_heading(one, voice.language) for one in headings]
         labels = [(one.label or name_heading(one)).rstrip(" .") for one in headings]
         name = escape_words(_name_range(labels))
-        links = f"<ol{spoken}>{''.join(items)}</ol>"
+        links = f"<ol{voice.spoken}>{''.join(items)}</ol>"
         below = f" <details><summary>{name}</summary>{links}</details>"
 
-    return _write_item(annex.anchor, annex.label, below, spoken)
+    return _write_item(annex.anchor, escape_words(annex.label), below, voice.spoken)
+
+
+def _write_heading(heading: Paragraph, language: str) -> str:
+    return _write_item(heading.anchor, _break_heading(language, name_heading(heading)))
+
+
+def _break_heading(language: str, name: str) -> str:
+    """A heading for HTML, with places where a line may end; none is in its label."""
+    label, space, words = name.partition(" ")
+    if not space:
+        return break_title(language, name)
+    return escape_words(label) + space + break_title(language, words)
 
 
 def _write_item(anchor: str, name: str, below: str = "", spoken: str = "") -> str:
-    link = f'<a href="#{escape_words(anchor)}"{spoken}>{escape_words(name)}</a>'
+    """An entry; its name and what is below it are HTML."""
+    link = f'<a href="#{escape_words(anchor)}"{spoken}>{name}</a>'
     return f"<li>{link}{below}</li>"
 
 

@@ -1,10 +1,10 @@
 // Shows, at a link to a text of the archive, its title, its date and the paragraph cited: under the pointer and on focus.
 // They are taken from its own page. From a disk a page can't read another one: there, and without scripts, the link's
-// `title` says what the text is.
+// `title` says what the text is. `js/touch.js` loads this script.
 (function () {
   'use strict';
   const text = document.querySelector('.text');
-  if (!text || !location.protocol.startsWith('http')) return;
+  if (!text) return;
   const LINK = 'a[title]:not([href^="#"])';
   const WAIT = 250; // milliseconds, so that nothing opens where the pointer only passes
   const LONGEST = 400; // characters of the paragraph
@@ -129,4 +129,8 @@
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') hide();
   });
+
+  // what the reader touched while this script was loaded
+  const touched = text.querySelector(LINK + ':is(:hover, :focus-visible)');
+  if (touched) want(touched);
 })();
