@@ -64,6 +64,11 @@ class Words(msgspec.Struct, frozen=True, gc=False):
     text: str
 
 
+def take_words(line: Line) -> Words:
+    """All words of a line."""
+    return Words(line.start, line.end, line.text)
+
+
 Piece = Words | Mark
 
 

@@ -376,6 +376,7 @@ class Survey:
         """The diagnostics of each file, by the folder of its texts' session; by an empty one if it has none."""
         if not diagnostics:
             return {}
+
         sessions: dict[str, str] = {}
         cards: dict[str, list[Card]] = {}
         for text in self.archive.ordered:
@@ -383,7 +384,9 @@ class Survey:
             symbol = self.archive.get_symbol(text.symbol)
             session = symbol.session_address if symbol.session else ""
             sessions.setdefault(file, session)
-            cards.setdefault(file, []).append(self.cards[text.symbol][text.language])
+            card = self.cards[text.symbol][text.language]
+            cards.setdefault(file, []).append(card)
+
         grouped: dict[str, list[TextQuality]] = {"": []}
         for listed in self.archive.sessions:
             grouped[listed.address] = []

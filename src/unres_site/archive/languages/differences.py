@@ -88,15 +88,20 @@ def _find_fewer(held: Mapping[str, PassageOutline]) -> dict[str, list[str]]:
     A language with several of them has lost nothing: it has a phrase with these numbers once, the others repeat it.
     """
     counts = {language: Counter(one.said_numbers) for language, one in held.items()}
-    repeated = {value for said in counts.values() for value in said if said[value] > 1}
+    repeated: set[str] = set()
+    for said in counts.values():
+        repeated.update([value for value, count in said.items() if count > 1])
+
     found: dict[str, list[str]] = {}
     for value in sorted(_select_large(repeated)):
         times = {language: said[value] for language, said in counts.items()}
         most = max(times.values())
         deviating = find_deviating(times)
-        if len(deviating) == 1 and 0 < times[deviating[0]] < most:
-            found.setdefault(deviating[0], []).append(f"{value} ×{most}")
-
+        if len(deviating) != 1:
+            continue
+        [language] = deviating
+        if 0 < times[language] < most:
+            found.setdefault(language, []).append(f"{value} ×{most}")
     return found
 
 

@@ -14,7 +14,7 @@ from unres_site.loader.body.layout import Layout
 from unres_site.loader.body.opening.divisions import opens_annex
 from unres_site.loader.body.opening.part_heads import find_part_heads
 from unres_site.loader.body.opening.tables import find_tables
-from unres_site.loader.pieces import BodyLine, Piece, Words
+from unres_site.loader.pieces import BodyLine, Piece, Words, take_words
 from unres_site.text.labels import Label
 from unres_site.text.punctuation import find_ending
 
@@ -196,10 +196,7 @@ def _split_at(line: BodyLine, at: int) -> Sequence[BodyLine]:
     middle = whole.start + at
     first = replace(whole, end=middle, text=whole.text[:at])
     second = replace(whole, start=middle, text=whole.text[at:])
-    return [
-        BodyLine(half, [Words(half.start, half.end, half.text)])
-        for half in (first, second)
-    ]
+    return [BodyLine(half, [take_words(half)]) for half in (first, second)]
 
 
 def _cut_label(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:

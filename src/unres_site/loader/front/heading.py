@@ -121,7 +121,8 @@ def read_front(opening: FormulaPlace, language: Language) -> Front:
     symbols = [index for index, line in enumerate(lines) if "RES" in line.text]
     with_symbols = frozenset(symbols)
     own = _collect_own_symbols(lines, with_symbols, title, number)
-    return Front(title, end, number, squeeze(words[length:]), own, with_symbols)
+    text = squeeze(words[length:])
+    return Front(title, end, number, text, own, with_symbols)
 
 
 def find_heading_without_formula(

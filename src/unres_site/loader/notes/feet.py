@@ -17,7 +17,7 @@ from unres_site.deferred import deferred
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import shapes
 from unres_site.loader.notes.styles import BARE, Style, read_value
-from unres_site.loader.pieces import RawNote, Words, is_date
+from unres_site.loader.pieces import RawNote, Words, is_date, take_words
 
 MOST_LOST = 40
 """Notes that may be lost at once."""
@@ -215,7 +215,7 @@ class Feet:
             ):
                 break
 
-            self.notes[-1].pieces.append(Words(line.start, line.end, line.text))
+            self.notes[-1].pieces.append(take_words(line))
             count += 1
 
         return count
@@ -372,7 +372,7 @@ def _note(lines: Sequence[Line], style: Style) -> RawNote:
     length = label.end() if label else len(first.text)
     cut = first.start + length
     printed = Words(first.start, cut, first.text[:length].strip())
-    rest = [Words(line.start, line.end, line.text) for line in lines[1:]]
+    rest = [take_words(line) for line in lines[1:]]
     if label:
         rest.insert(0, Words(cut, first.end, first.text[length:]))
     return RawNote(str(style.read_number(first.text)), printed, rest)

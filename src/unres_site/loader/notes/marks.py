@@ -21,7 +21,7 @@ from unres_site.loader.notes.shapes import (
 )
 from unres_site.loader.notes.styles import Style, read_value
 from unres_site.loader.notes.unnoted import find_all_unnoted, find_unnoted
-from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
+from unres_site.loader.pieces import BodyLine, Mark, Piece, Words, take_words
 from unres_site.text.increasing import find_longest_increasing
 
 
@@ -35,11 +35,7 @@ def set_marks_apart(
     found = _find_marks(lines, notes, ordinals)
     for index, line in enumerate(lines):
         stretches = found.get(index)
-        words = (
-            split_at_marks(line, stretches)
-            if stretches
-            else [Words(line.start, line.end, line.text)]
-        )
+        words = split_at_marks(line, stretches) if stretches else [take_words(line)]
         yield BodyLine(line, list(words))
 
 

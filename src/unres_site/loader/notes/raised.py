@@ -17,7 +17,7 @@ from unres_site.loader.decode.source import Line
 from unres_site.loader.notes import shapes
 from unres_site.loader.notes.feet import goes_on
 from unres_site.loader.notes.styles import BARE
-from unres_site.loader.pieces import DATE_START, RawNote, Words, is_date
+from unres_site.loader.pieces import DATE_START, RawNote, is_date, take_words
 from unres_site.text.labels import OPERATIVE
 
 LINES_A_NOTE = 4
@@ -142,7 +142,7 @@ def _complete_note(note: RawNote, page: Sequence[Row]) -> list[Row]:
     rest = list(page)
     while rest and rest[0][1] is None and len(note.pieces) < LINES_A_NOTE:
         line = rest.pop(0)[0]
-        note.pieces.append(Words(line.start, line.end, line.text))
+        note.pieces.append(take_words(line))
         if rest and not goes_on(line.text, rest[0][0].text):
             break
     return rest
@@ -184,19 +184,19 @@ def _read_notes(rows: Sequence[Row]) -> Iterator[RawNote]:
     """The notes of a foot, in the order of their numbers."""
     rows = list(_drop_repeats(rows))
     labels = {number: line for line, number in rows if number is not None}
+    if not labels:
+        return
+
     groups = _list_groups(rows)
     firsts = [min(group.labels) for group in groups]
-    firsts[:1] = (
-        [min(labels)] if labels else []
-    )  # a late number may be lower than all before it
-    for group, (first, below) in zip(
-        groups, pairwise([*firsts, max(labels, default=0) + 1]), strict=True
-    ):
-        own = sorted(number for number in labels if first <= number < below)
+    firsts[0] = min(labels)  # a late number may be lower than all before it
+    ranges = pairwise([*firsts, max(labels) + 1])
+    for group, (first, below) in zip(groups, ranges, strict=True):
+        own = sorted([number for number in labels if first <= number < below])
         for number, texts in zip(own, _share_lines(group.texts, len(own)), strict=True):
             label = labels[number]
-            words = [Words(line.start, line.end, line.text) for line in texts]
-            yield RawNote(str(number), Words(label.start, label.end, label.text), words)
+            words = [take_words(line) for line in texts]
+            yield RawNote(str(number), take_words(label), words)
 
 
 def _drop_repeats(rows: Sequence[Row]) -> Iterator[Row]:

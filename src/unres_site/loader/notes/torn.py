@@ -13,7 +13,7 @@ from unres_site.deferred import deferred
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes.feet import goes_on
 from unres_site.loader.notes.styles import Style
-from unres_site.loader.pieces import Apart, BodyLine, Mark, RawNote, Words
+from unres_site.loader.pieces import Apart, BodyLine, Mark, RawNote, Words, take_words
 
 LONGEST_NOTE = 4
 """Lines of the longest note that is known for one without its number."""
@@ -82,7 +82,7 @@ class TornReader:
                 self.body.append(
                     BodyLine(
                         line,
-                        [Words(line.start, line.end, line.text)],
+                        [take_words(line)],
                         before is not None,
                     )
                 )
@@ -136,7 +136,7 @@ class TornReader:
     def _note_line(self, index: int, number: int | None) -> None:
         line = self.lines[index]
         if number is not None:
-            self._open_note(number, Words(line.start, line.end, line.text), [])
+            self._open_note(number, take_words(line), [])
             return
 
         expected = int(self.notes[-1].number or 0) + 1 if self.notes else None
@@ -144,21 +144,17 @@ class TornReader:
         opened = self.style.read_number(line.text) if start else None
         at_margin = line.gap > 0 and line.indent == self.margin
         alone = expected in self.numbers[index + 1 : index + LONGEST_FOOT]
-        if (
-            start
-            and opened is not None
-            and (not self.notes or (opened == expected and at_margin and not alone))
-        ):
+        is_next = opened == expected and at_margin and not alone
+        if start and opened is not None and (is_next or not self.notes):
             begin = line.start + start.end()
             label = Words(line.start, begin, start[0].strip())
-            self._open_note(
-                opened, label, [Words(begin, line.end, line.text[start.end() :])]
-            )
+            rest = Words(begin, line.end, line.text[start.end() :])
+            self._open_note(opened, label, [rest])
             return
 
         if index and self._has_lost_its_number(index):
             self.notes.append(RawNote("", None, []))
-        self.notes[-1].pieces.append(Words(line.start, line.end, line.text))
+        self.notes[-1].pieces.append(take_words(line))
 
     def _open_note(self, number: int, label: Words, pieces: list[Words]) -> None:
         self.noted.add(number)

@@ -13,7 +13,7 @@ from unres_site.deferred import deferred
 from unres_site.loader.decode.source import Line
 from unres_site.loader.notes.marks import split_at_marks
 from unres_site.loader.notes.styles import BARE, Style
-from unres_site.loader.pieces import DATE_START, BodyLine, Words
+from unres_site.loader.pieces import DATE_START, BodyLine, take_words
 from unres_site.text.increasing import find_longest_increasing
 from unres_site.text.labels import OPERATIVE
 
@@ -180,7 +180,7 @@ def set_volume_marks_apart(
         if index in by_line:
             yield BodyLine(line, list(split_at_marks(line, by_line[index])))
         else:
-            yield BodyLine(line, [Words(line.start, line.end, line.text)])
+            yield BodyLine(line, [take_words(line)])
 
 
 def _find_calls(lines: Sequence[Line], numbers: Collection[int]) -> list[Call]:

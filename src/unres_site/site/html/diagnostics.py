@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -88,13 +87,13 @@ def write_diagnostics(
 
 def list_neighbours(lines: Sequence[str], line: int) -> tuple[list[int], list[int]]:
     """The numbers of the lines that are shown above and below a line: the nearest ones that are not blank."""
-    above = range(line - 1, max(0, line - 1 - NEAR), -1)
-    below = range(line + 1, min(len(lines), line + NEAR) + 1)
-    found: list[list[int]] = []
-    for numbers in (above, below):
-        filled = (number for number in numbers if lines[number - 1].strip())
-        found.append(list(islice(filled, AROUND)))
-    return found[0][::-1], found[1]
+    first = max(1, line - NEAR)
+    last = min(len(lines), line + NEAR)
+    above = [number for number in range(first, line) if lines[number - 1].strip()]
+    below = [
+        number for number in range(line + 1, last + 1) if lines[number - 1].strip()
+    ]
+    return above[-AROUND:], below[:AROUND]
 
 
 def keep_lines(source: str, found: Iterable[Diagnostic]) -> str:

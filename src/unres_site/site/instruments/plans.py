@@ -40,24 +40,28 @@ def plan_instrument_pages(survey: Survey) -> Iterator[Page]:
 
 
 def _make_card(edition: Edition, one: ListedInstrument) -> InstrumentCard:
-    dates = edition.archive.dates
-    years = [int(dates[symbol][:4]) for symbol in one.texts if symbol in dates]
-    name, language = choose_name(one.instrument, edition.language)
+    years = _list_years(edition, one)
     span = (min(years), max(years)) if years else None
+    name, language = choose_name(one.instrument, edition.language)
     address = edition.folder + one.page
     return InstrumentCard(address, name, language, len(one.texts), span)
 
 
-def _make_view(edition: Edition, one: ListedInstrument) -> InstrumentView:
-    card = _make_card(edition, one)
-    by_symbol = one.texts
+def _list_years(edition: Edition, one: ListedInstrument) -> list[int]:
+    """The year of each text that names an instrument, without those that have no date."""
     dates = edition.archive.dates
-    counts = Counter(int(dates[one][:4]) for one in by_symbol if one in dates)
-    by_year = tuple([YearCount(year, counts[year]) for year in sorted(counts)])
+    return [int(dates[symbol][:4]) for symbol in one.texts if symbol in dates]
+
+
+def _make_view(edition: Edition, one: ListedInstrument) -> InstrumentView:
+    counts = Counter(_list_years(edition, one))
+    by_year = [YearCount(year, counts[year]) for year in sorted(counts)]
+
     texts: list[NamingText] = []
-    for text in edition.list_newest(by_symbol, MOST_TEXTS):
-        found = by_symbol[text.symbol].get(text.language)
+    for text in edition.list_newest(one.texts, MOST_TEXTS):
+        found = one.texts[text.symbol].get(text.language)
         texts.append(NamingText(text, found.passages if found else ()))
 
     names, definitions = one.instrument
-    return InstrumentView(card, names, definitions, by_year, tuple(texts))
+    card = _make_card(edition, one)
+    return InstrumentView(card, names, definitions, tuple(by_year), tuple(texts))

@@ -89,10 +89,9 @@ def _draw(lives: Sequence[Life], texts: int) -> Picture:
     paths: dict[str, list[str]] = {}
     for row, life in enumerate(lives):
         for step in life:
-            place = f"M{step.text * WIDTH} {row * HEIGHT}"
-            paths.setdefault(step.kind, []).append(
-                f"{place}h{WIDTH - GAP}v{HEIGHT}h{GAP - WIDTH}z"
-            )
+            start = f"M{step.text * WIDTH} {row * HEIGHT}"
+            path = f"{start}h{WIDTH - GAP}v{HEIGHT}h{GAP - WIDTH}z"
+            paths.setdefault(step.kind, []).append(path)
 
     written = {kind: "".join(found) for kind, found in paths.items()}
     return Picture(texts * WIDTH - GAP, len(lives) * HEIGHT, written)
@@ -115,12 +114,17 @@ class _Writer:
     def write(self, life: Life) -> str:
         """The row of a life: how its last paragraph begins, its first and last text, a cell for each text."""
         last = life[-1]
-        text = last.paragraph.text
-        shown = text if len(text) <= LENGTH else f"{text[:LENGTH].rstrip()}…"
+        shown = last.paragraph.text
+        if len(shown) > LENGTH:
+            shown = f"{shown[:LENGTH].rstrip()}…"
         page = f"{self._pages[last.text]}#{last.paragraph.anchor}"
-        ends = dict.fromkeys(self._cards[one.text].short for one in (life[0], last))
         name = f'<a href="{escape_words(page)}">{escape_words(shown)}</a>'
-        span = f'<span dir="ltr">{escape_words("–".join(ends))}</span>'
+
+        texts = self._cards[life[0].text].short
+        if last.text != life[0].text:
+            texts += f"–{self._cards[last.text].short}"
+        span = f'<span dir="ltr">{escape_words(texts)}</span>'
+
         cells = "".join(self._write_cells(life))
         return f'<tr><th scope="row">{name} {span}</th>{cells}</tr>'
 

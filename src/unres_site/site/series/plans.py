@@ -117,8 +117,11 @@ def plan_series_page(edition: Edition) -> Iterator[Page]:
 def _make_card(edition: Edition, series: Series) -> SeriesCard:
     first = series.symbols[0]
     last = series.symbols[-1]
-    dates = [edition.archive.dates.get(symbol, "") for symbol in (first, last)]
-    years = (int(dates[0][:4]), int(dates[1][:4])) if all(dates) else None
+    begun = edition.archive.dates.get(first)
+    ended = edition.archive.dates.get(last)
+    years = None
+    if begun and ended:
+        years = int(begun[:4]), int(ended[:4])
     address = edition.folder + addresses.make_series_address(first)
     return SeriesCard(address, edition.cards[last], len(series.members), years)
 

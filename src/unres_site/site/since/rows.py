@@ -84,10 +84,11 @@ class RowWriter:
 
     def _fold(self, rows: Sequence[Row]) -> str:
         """Kept paragraphs that can be unfolded."""
-        names = [self.name_new(row.new[0]) for row in (rows[0], rows[-1])]
-        shown = "–".join(dict.fromkeys(names))
+        first = self.name_new(rows[0].new[0])
+        last = self.name_new(rows[-1].new[0])
+        shown = escape_words(first if first == last else f"{first}–{last}")
         told = escape_words(self._words.plural("since.kept_here", len(rows)))
-        head = f"{_write_sign('kept')} {told} <span>{escape_words(shown)}</span>"
+        head = f"{_write_sign('kept')} {told} <span>{shown}</span>"
         inner = "\n".join(map(self._write_kept, rows))
         return f'<details class="kept"><summary>{head}</summary>\n{inner}\n</details>'
 
@@ -125,9 +126,13 @@ class RowWriter:
     def _write_side(self, row: Row, side: str) -> str:
         """The paragraphs of a side."""
         is_old = side == "old"
-        paragraphs = self._found.old if is_old else self._found.new
-        text_of = self._sides.old if is_old else self._sides.new
-        shown = [paragraphs[index] for index in (row.old if is_old else row.new)]
+        if is_old:
+            own = self._sides.old
+            shown = [self._found.old[index] for index in row.old]
+        else:
+            own = self._sides.new
+            shown = [self._found.new[index] for index in row.new]
+
         texts = [escape_words(one.text) for one in shown]
         if row in self._pieces:
             split = split_side(self._pieces[row], side)
@@ -135,14 +140,16 @@ class RowWriter:
 
         written: list[str] = []
         for at, (one, text) in enumerate(zip(shown, texts, strict=True)):
-            body = f"{_write_link(one, text_of)} {text}{_write_marks(one, text_of)}"
+            number = _write_link(one, own)
+            marks = _write_marks(one, own)
             is_further = at and not is_old  # the first one has the address of the row
             anchor = f' id="{escape_words(one.anchor)}"' if is_further else ""
-            written.append(f'<p class="{one.kind}"{anchor}>{body}</p>')
+            written.append(f'<p class="{one.kind}"{anchor}>{number} {text}{marks}</p>')
 
         if shown and row.perhaps:
             written.append(self._write_perhaps(row.perhaps, is_old=is_old))
-        return f'<div class="{side}">{"".join(written)}</div>'
+        inner = "".join(written)
+        return f'<div class="{side}">{inner}</div>'
 
     def _write_perhaps(self, others: Iterable[int], *, is_old: bool) -> str:
         """What a paragraph may belong to, though it is too little alike to be counted."""
