@@ -157,13 +157,14 @@ def write_text(symbol: str, title: str, *paragraphs: str) -> str:
 def test_a_comparison_is_made_again_when_a_paragraph_comes_or_goes_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No fact of any text changes. Where nobody shares what changed, no page of another text is planned."""
+    """No fact of any text changes. If its series alone shares what changed, no page of another text is planned."""
     monkeypatch.chdir(tmp_path)
     workshop = Workshop(tmp_path)
     kept = "请秘书长注意本决议所述的各项事实"
-    for symbol, title in (("58/1", "灯塔的保存"), ("59/1", "灯塔的保存")):
-        path = workshop.texts / f"{symbol.replace('/', '-')}.txt"
-        path.write_text(write_text(symbol, title, AGREED, kept), "utf-8")
+    own = "请各会员国按照本系列的惯例保存灯塔"
+    first, second = workshop.texts / "58-1.txt", workshop.texts / "59-1.txt"
+    first.write_text(write_text("58/1", "灯塔的保存", AGREED, kept, own), "utf-8")
+    second.write_text(write_text("59/1", "灯塔的保存", AGREED, kept, own), "utf-8")
     elsewhere = workshop.texts / "70-7.txt"
     since = workshop.site / "A" / "RES" / "59" / "1.since.json"
 
@@ -183,6 +184,8 @@ def test_a_comparison_is_made_again_when_a_paragraph_comes_or_goes_elsewhere(
     assert [one["paragraph"] for one in build(OTHER, kept)] == ["op2"]
     with monkeypatch.context() as patch:
         patch.setattr(planning, "plan", fail)
+        changed = first.read_text("utf-8").replace("惯例", "旧例")
+        first.write_text(changed, "utf-8")
         assert [one["paragraph"] for one in build(OTHER[1:], kept)] == ["op2"]
         with pytest.raises(AssertionError, match="pages were planned"):
             build(AGREED, kept)

@@ -171,15 +171,15 @@ class Planner:
         return self._shares_changed_paragraphs()
 
     def _shares_changed_paragraphs(self) -> bool:
-        """Whether a text that was not opened has, word for word, a paragraph that has changed."""
+        """Whether a text outside of its series has, word for word, a paragraph that has changed."""
         changed = self._library.find_changed_hashes()
         if not changed:
             return False
-        others = self._cache.read_hashes()
-        for name, hashes in others.items():
-            if name not in self._library.opened and any(
-                one in hashes for one in changed
-            ):
+        holders = self._library.find_holders({value for _, value in changed})
+        series = _decode_facts(self.facts).series if holders else ()
+        series_of = {symbol: one.symbols for one in series for symbol in one.symbols}
+        for symbol, value in changed:
+            if not holders.get(value, set()) <= set(series_of.get(symbol, ())):
                 return True
         return False
 

@@ -85,8 +85,11 @@ def hash_paragraphs(resolution: Resolution) -> ParagraphHashes:
 
 def find_changed(
     before: Iterable[ParagraphHashes], now: Iterable[ParagraphHashes]
-) -> set[bytes]:
-    """The hashes of the paragraphs that are new, gone or at another address."""
+) -> set[tuple[str, bytes]]:
+    """Symbol and hash of each paragraph that is new, gone or at another address."""
     old = set(chain.from_iterable(one.list_keys() for one in before))
     new = set(chain.from_iterable(one.list_keys() for one in now))
-    return {value.to_bytes(SIZE, sys.byteorder) for _, _, value, _ in old ^ new}
+    return {
+        (symbol, value.to_bytes(SIZE, sys.byteorder))
+        for symbol, _, value, _ in old ^ new
+    }

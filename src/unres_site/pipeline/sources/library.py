@@ -190,13 +190,25 @@ class Library:
         for mark in marks:
             yield from _decode_hashes(mark.hashes)
 
-    def find_changed_hashes(self) -> set[bytes]:
-        """The hashes of the paragraphs that came, went or have another address since the last build."""
-        found: set[bytes] = set()
+    def find_changed_hashes(self) -> set[tuple[str, bytes]]:
+        """Symbol and hash of the paragraphs that came, went or have another address since the last build."""
+        found: set[tuple[str, bytes]] = set()
         for name, mark in self.opened.items():
             last = self.before[name].hashes
             if last != mark.hashes:
                 found |= find_changed(_decode_hashes(last), _decode_hashes(mark.hashes))
+        return found
+
+    def find_holders(self, hashes: Iterable[bytes]) -> dict[bytes, set[str]]:
+        """By hash, the symbols in files that were not opened and have, by all appearance, such a paragraph."""
+        found: dict[bytes, set[str]] = {}
+        for name, encoded in self._cache.read_hashes().items():
+            if name in self.opened:
+                continue
+            for one in hashes:
+                if one in encoded:
+                    symbols = {text.symbol for text in _decode_hashes(encoded)}
+                    found.setdefault(one, set()).update(symbols)
         return found
 
     def get_entry(self, name: str) -> Entry:
