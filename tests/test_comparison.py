@@ -11,8 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.edited_copies import EditedCopy, Truth, edit
-from unres_site.comparison.aligning.alignment import align
+from unres_site.comparison.aligning.alignment import (
+    _find_counted,
+    _find_joined,
+    align,
+)
 from unres_site.comparison.aligning.assignment import assign
+from unres_site.comparison.aligning.pairs import Pair, count_between
 from unres_site.comparison.aligning.paragraphs import (
     ComparedParagraph,
     list_compared,
@@ -105,6 +110,60 @@ def test_a_paragraph_is_split_and_merged() -> None:
     assert (split.old, split.new, split.kind) == ((1,), (1, 2), "split")
     merged = link([A, B, C], [A, B + C])[1]
     assert (merged.old, merged.new, merged.kind) == ((1, 2), (1,), "merged")
+
+
+def test_a_recalled_resolution_is_merged_into_a_list_of_them() -> None:
+    """A/RES/58/241 and 64/50: its number is not in the list, but it says nothing else."""
+    one = "重申其 2002 年 11 月 22 日第 57/72 号决议，"
+    many = "回顾其 1999 年 12 月 1 日第 54/54 号和 2001 年 12 月 24 日第 56/24 号决议，"
+    both = "回顾其 2008 年 12 月 2 日第 63/72 号和 2001 年 12 月 24 日第 56/24 号决议及以往各项决议，"
+    merged = link([one, many, C], [both, C])[0]
+    assert (merged.old, merged.new, merged.kind) == ((0, 1), (0,), "merged")
+    other = link([one.replace("决议", "关于渔业的决议"), many, C], [both, C])[0]
+    assert (other.old, other.kind) == ((1,), "changed")
+
+
+def test_a_left_over_joins_the_paragraph_that_it_is_much_more_like_than_others() -> (
+    None
+):
+    """Both parts resemble the whole, and the other part has it already."""
+    scores = np.array([[0.7, 0.2, 0.1], [0.46, 0.2, 0.1], [0.46, 0.32, 0.1]])
+    assert list(_find_joined(scores)) == [(0, 0, 0.7), (1, 0, 0.46)]
+    assert list(_find_joined(scores[:, :1])) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "lead", "distance", "counts"),
+    [
+        (0.42, 0.0, 0.09, True),  # a low score is enough near its place
+        (0.42, 0.04, 0.2, False),  # out of place it must lead
+        (0.42, 0.06, 0.2, True),
+        (0.56, 0.0, 0.2, True),  # a high score need not
+        (0.34, 0.07, 0.01, True),  # in its place a lower one is enough if it leads
+        (0.34, 0.07, 0.03, False),
+        (0.26, 0.11, 0.01, True),
+        (0.26, 0.09, 0.01, False),
+    ],
+)
+def test_a_pair_counts_by_its_score_its_lead_and_its_place(
+    score: float,
+    lead: float,
+    distance: float,
+    counts: bool,  # noqa: FBT001 - a case
+) -> None:
+    found = _find_counted(*(np.array([[one]]) for one in (score, lead, distance)))
+    assert found.tolist() == [[counts]]
+
+
+def test_a_weak_pair_between_two_pairs_counts() -> None:
+    weak = Pair(1, 1, 0.3, counts=False)
+    pairs = [Pair(0, 0, 1.0), weak, Pair(2, 2, 1.0)]
+    assert [one.counts for one in count_between(pairs, 3, 3)] == [True] * 3
+    assert not count_between(pairs[:2], 3, 3)[1].counts
+    assert count_between(pairs[:2], 2, 2)[
+        1
+    ].counts  # the end of both texts is behind it
+    assert not count_between(pairs[:2], 2, 3)[1].counts
 
 
 def test_a_list_of_resolutions_does_not_make_paragraphs_alike() -> None:

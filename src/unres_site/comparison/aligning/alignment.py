@@ -14,17 +14,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.comparison.aligning.assignment import Values, assign
 from unres_site.comparison.aligning.likeness import Weights, measure_ratios
-from unres_site.comparison.aligning.pairs import Mates, Pair
+from unres_site.comparison.aligning.pairs import Mates, Pair, count_between
 from unres_site.comparison.aligning.paragraphs import ComparedParagraph
+from unres_site.comparison.aligning.parts import pair_parts
+from unres_site.comparison.aligning.state import State
 
 SURE = 0.72
 """The ratio from which two paragraphs that are each other's most alike belong together."""
@@ -38,6 +38,9 @@ COUNTED = 0.41
 ALONE, NEAR = ((0.25, 0.10), (0.33, 0.06)), 0.02
 """A pair in its place, so near, counts from each lower score if all other scores of its two paragraphs are lower by the
 margin beside it."""
+
+UNSURE, FAR, LEADING = 0.55, 0.1, 0.05
+"""A pair below the first score that is so far from its place counts only if its score leads by so much."""
 
 WEAK = 0.5
 """The score below which each of a pair must be about the best one of all for the other."""
@@ -55,55 +58,18 @@ the paragraphs above are a pair."""
 OTHER_KIND, OTHER_PLACE = 0.08, 0.08
 """What is taken off if one is preambular and the other operative, and per length of the text between the places."""
 
+JOINED, JOINED_LEAD = 0.45, 0.15
+"""The score from which a left-over was split off from a paragraph that has a mate or merged into it, if the score leads
+by so much."""
+
 WITHIN = 0.5
 """The share of a left-over's weight that must be in the rest of a longer paragraph."""
 
 SURELY_WITHIN = 0.8
 """The share from which a left-over is a part of it even if it fits another paragraph, too."""
 
-NEXT = 0.7
-"""What the share is multiplied with that is enough for a left-over next to a part of the longer paragraph."""
-
-LONGER, SHORTEST = 1.15, 8
-"""How much longer that one is, and the characters that the left-over must have."""
-
 _Left = tuple[list[int], list[int]]
 """The indexes of the old and of the new paragraphs that are left over."""
-
-
-@dataclass
-class _State:
-    """The pairs that are found, and the mates of each paragraph. `above` has the mates of the paragraphs above."""
-
-    old: Sequence[ComparedParagraph]
-    new: Sequence[ComparedParagraph]
-    above: Mates
-    pairs: list[Pair] = field(default_factory=list)
-    new_of: dict[int, list[int]] = field(default_factory=dict)
-    old_of: dict[int, list[int]] = field(default_factory=dict)
-
-    def add(self, pair: Pair) -> None:
-        self.pairs.append(pair._replace(likeness=round(pair.likeness, 4)))
-        if pair.counts:
-            self.new_of.setdefault(pair.old, []).append(pair.new)
-            self.old_of.setdefault(pair.new, []).append(pair.old)
-
-    def list_left(self) -> tuple[list[int], list[int]]:
-        """The old and the new paragraphs that have no mate."""
-        old = [index for index in range(len(self.old)) if index not in self.new_of]
-        new = [index for index in range(len(self.new)) if index not in self.old_of]
-        return old, new
-
-    def list_pairs(self) -> Iterator[Pair]:
-        """The pairs that count, and the others whose two paragraphs have found no mate since."""
-        for pair in self.pairs:
-            is_free = pair.old not in self.new_of and pair.new not in self.old_of
-            if pair.counts or is_free:
-                yield pair
-
-    def have_paired_parents(self, old: int, new: int) -> bool:
-        """Whether the paragraphs above two paragraphs belong together."""
-        return self.new[new].parent in self.above.get(self.old[old].parent, ())
 
 
 def align(
@@ -118,7 +84,7 @@ def align(
     `spaced` says whether the language has spaces between words. `above` has the mates of the paragraphs that `parent`
     means; by default they are among the paragraphs that are aligned.
     """
-    state = _State(old, new, {})
+    state = State(old, new, {})
     state.above = state.new_of if above is None else above
     _pair_same(state)
 
@@ -130,14 +96,15 @@ def align(
         ratios = measure_ratios(left_old, left_new)
 
         _pair_most_alike(state, ratios, left)
-        _pair_parts(state, weights, SURELY_WITHIN)
+        pair_parts(state, weights, SURELY_WITHIN)
         _pair_assigned(state, ratios, left, weights)
-        _pair_parts(state, weights, WITHIN)
+        pair_parts(state, weights, WITHIN)
 
-    return sorted(state.list_pairs(), key=lambda pair: (pair.new, pair.old))
+    pairs = sorted(state.list_pairs(), key=lambda pair: (pair.new, pair.old))
+    return count_between(pairs, len(old), len(new))
 
 
-def _pair_same(state: _State) -> None:
+def _pair_same(state: State) -> None:
     """Pair paragraphs of one form; of several, those whose paragraphs above and places fit best."""
     by_form: dict[str, list[int]] = {}
     for index, paragraph in enumerate(state.new):
@@ -158,7 +125,7 @@ def _pair_same(state: _State) -> None:
             state.add(Pair(old, best, 1.0))
 
 
-def _pair_most_alike(state: _State, ratios: Values, left: _Left) -> None:
+def _pair_most_alike(state: State, ratios: Values, left: _Left) -> None:
     """Pair those that are each other's most alike by characters."""
     left_old, left_new = left
     best_new = ratios.argmax(axis=1)
@@ -170,9 +137,7 @@ def _pair_most_alike(state: _State, ratios: Values, left: _Left) -> None:
             state.add(Pair(old, left_new[column], ratio))
 
 
-def _pair_assigned(
-    state: _State, ratios: Values, left: _Left, weights: Weights
-) -> None:
+def _pair_assigned(state: State, ratios: Values, left: _Left, weights: Weights) -> None:
     """Pair what is left over by the assignment of the highest scores."""
     left_old, left_new = left
     rows = [row for row, old in enumerate(left_old) if old not in state.new_of]
@@ -185,27 +150,54 @@ def _pair_assigned(
     part = ratios[np.ix_(rows, columns)]
     scores = _score(state, part, (old, new), weights)
 
-    others = _find_others(scores)
-    is_alone = _find_alone(state, scores, others, (old, new))
-    is_best = scores >= others - ABOUT
+    leads = scores - _find_others(scores)
+    distances = _measure_distances(state, (old, new))
+    is_counted = _find_counted(scores, leads, distances)
+    is_best = leads >= -ABOUT
     is_possible = (scores >= LEAST) & ((scores >= WEAK) | is_best)
 
     for row, column in assign(np.where(is_possible, scores, 0.0)):
         score = float(scores[row, column])
-        counts = score >= COUNTED or bool(is_alone[row, column])
+        counts = bool(is_counted[row, column])
         pair = Pair(old[row], new[column], min(1.0, score), counts=counts)
         state.add(pair)
+    _pair_joined(state, scores, (old, new))
 
 
-def _find_alone(
-    state: _State, scores: Values, others: Values, left: _Left
+def _pair_joined(state: State, scores: Values, left: _Left) -> None:
+    """Pair a left-over with the paragraph that it is much more like than all others, though that one has a mate."""
+    left_old, left_new = left
+    for row, column, score in _find_joined(scores):
+        old, new = left_old[row], left_new[column]
+        if old not in state.new_of and new in state.old_of:
+            state.add(Pair(old, new, score, is_part=True))
+    for column, row, score in _find_joined(scores.T):
+        old, new = left_old[row], left_new[column]
+        if new not in state.old_of and old in state.new_of:
+            state.add(Pair(old, new, score, is_part=True))
+
+
+def _find_joined(scores: Values) -> Iterator[tuple[int, int, float]]:
+    """Row, column and score of the highest score of each row, if it is high enough and leads by so much."""
+    if scores.shape[1] > 1:
+        for row, values in enumerate(scores):
+            column = int(values.argmax())
+            score = float(values[column])
+            second = float(np.partition(values, -2)[-2])
+            if score >= JOINED and score - second >= JOINED_LEAD:
+                yield row, column, score
+
+
+def _find_counted(
+    scores: Values, leads: Values, distances: Values
 ) -> NDArray[np.bool_]:
-    """Which pairs are in their places, and so much more alike than all others that they count with a low score."""
-    leads = scores - others
-    is_alone = np.zeros(scores.shape, bool)
+    """Which pairs count. In its place a pair may have a low score if it leads; far from it also an unsure one must."""
+    is_far = (scores < UNSURE) & (distances > FAR) & (leads < LEADING)
+    is_counted = (scores >= COUNTED) & ~is_far
+    is_near = distances <= NEAR
     for least, lead in ALONE:
-        is_alone |= (scores >= least) & (leads >= lead)
-    return np.asarray(is_alone & (_measure_distances(state, left) <= NEAR))
+        is_counted |= is_near & (scores >= least) & (leads >= lead)
+    return np.asarray(is_counted)
 
 
 def _find_others(scores: Values) -> Values:
@@ -225,7 +217,7 @@ def _find_others_in_row(scores: Values) -> Values:
     return others
 
 
-def _score(state: _State, ratios: Values, left: _Left, weights: Weights) -> Values:
+def _score(state: State, ratios: Values, left: _Left, weights: Weights) -> Values:
     """How well each two of the paragraphs fit."""
     left_old, left_new = left
     old = [state.old[index] for index in left_old]
@@ -255,7 +247,7 @@ def _weigh_openings(paragraphs: Sequence[ComparedParagraph]) -> dict[str, float]
     return rarity
 
 
-def _judge(state: _State, old: int, new: int, rarity: Mapping[str, float]) -> float:
+def _judge(state: State, old: int, new: int, rarity: Mapping[str, float]) -> float:
     """What openings, kinds and paragraphs above say of two paragraphs."""
     one = state.old[old]
     other = state.new[new]
@@ -269,7 +261,7 @@ def _judge(state: _State, old: int, new: int, rarity: Mapping[str, float]) -> fl
     return score
 
 
-def _measure_distances(state: _State, left: _Left) -> Values:
+def _measure_distances(state: State, left: _Left) -> Values:
     """How far each two are from the place that the pairs around them make likely, in lengths of the new text."""
     anchors = sorted([(pair.old, pair.new) for pair in state.pairs])
     old_places = [-1, *(old for old, _ in anchors), len(state.old)]
@@ -279,105 +271,3 @@ def _measure_distances(state: _State, left: _Left) -> Values:
     likely = np.interp(left_old, old_places, new_places)
     distances = np.abs(np.subtract.outer(likely, left_new))
     return np.asarray(distances / len(state.new))
-
-
-# --- parts of longer paragraphs
-
-
-class _Whole(NamedTuple):
-    """A paragraph that others may be parts of.
-
-    place   its index
-    length  the length of its form
-    rest    the terms that its mates lack
-    beside  the indexes of what is next to its mates
-    """
-
-    place: int
-    length: int
-    rest: set[str]
-    beside: set[int]
-
-
-def _pair_parts(state: _State, weights: Weights, least: float) -> None:
-    """Pair left-overs with the longer paragraphs that they were split off from or merged into.
-
-    `least` is the share of a left-over that must be in the rest of the longer one.
-    """
-    left_old, left_new = state.list_left()
-    if left_new:
-        wholes = _list_wholes(state.old, state.new, state.new_of, weights)
-        for new in left_new:
-            found = _find_whole(state.new[new], new, wholes, weights, least)
-            if found:
-                state.add(Pair(found.whole, new, found.share, is_part=True))
-
-    if left_old:
-        wholes = _list_wholes(state.new, state.old, state.old_of, weights)
-        for old in left_old:
-            found = _find_whole(state.old[old], old, wholes, weights, least)
-            if found:
-                state.add(Pair(old, found.whole, found.share, is_part=True))
-
-
-def _list_wholes(
-    wholes: Sequence[ComparedParagraph],
-    parts: Sequence[ComparedParagraph],
-    parts_of: Mates,
-    weights: Weights,
-) -> list[_Whole]:
-    """The paragraphs of one text that have a mate in the other, and words of their own."""
-    found: list[_Whole] = []
-    for index in sorted(parts_of):
-        whole = wholes[index]
-        mates = [parts[mate] for mate in parts_of[index]]
-        if any(mate.form == whole.form for mate in mates):
-            continue
-
-        rest = set(weights.list_of(whole))
-        for mate in mates:
-            rest.difference_update(weights.list_of(mate))
-        beside: set[int] = set()
-        for place in parts_of[index]:
-            beside |= {place - 1, place + 1}
-        found.append(_Whole(index, len(whole.form), rest, beside))
-
-    return found
-
-
-class _Share(NamedTuple):
-    """The place of a longer paragraph, and the share of a left-over that is in its rest."""
-
-    whole: int
-    share: float
-
-
-def _find_whole(
-    part: ComparedParagraph,
-    index: int,
-    wholes: Iterable[_Whole],
-    weights: Weights,
-    least: float,
-) -> _Share | None:
-    """The paragraph whose rest has the largest share of a left-over; None if no share is large enough.
-
-    `index` is the place of the left-over in its text.
-    """
-    length = len(part.form)
-    if length < SHORTEST:
-        return None
-
-    terms = set(weights.list_of(part))
-    total = weights.add_up(terms)
-    best: _Share | None = None
-    for whole in wholes:
-        if whole.length <= LONGER * length:
-            continue
-
-        share = weights.add_up(terms & whole.rest) / total
-        enough = least * NEXT if index in whole.beside else least
-        is_best = best is None or share > best.share
-        if share >= enough and is_best:
-            best = _Share(whole.place, share)
-
-    return best

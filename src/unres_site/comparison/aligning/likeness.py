@@ -74,6 +74,7 @@ class Weights:
     def __init__(
         self, paragraphs: Sequence[ComparedParagraph], *, spaced: bool
     ) -> None:
+        self._spaced = spaced
         self._counts: dict[str, Counts] = {}
         holders: Counter[str] = Counter()
         for paragraph in paragraphs:
@@ -87,6 +88,10 @@ class Weights:
         self._weights: dict[str, float] = {}
         for term, count in holders.items():
             self._weights[term] = by_count[count]
+
+    def list_undated(self, form: str) -> list[str]:
+        """The terms of a form without its digits."""
+        return list_terms(DIGITS.sub("", form), spaced=self._spaced)
 
     def add_up(self, terms: Iterable[str]) -> float:
         """The weight of terms."""

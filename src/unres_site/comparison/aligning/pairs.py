@@ -23,3 +23,19 @@ class Pair(NamedTuple):
     likeness: float
     is_part: bool = False
     counts: bool = True
+
+
+def count_between(pairs: Sequence[Pair], old: int, new: int) -> list[Pair]:
+    """The pairs; one that did not count does if the paragraphs before it are a pair, and those behind it.
+
+    `old` and `new` are the numbers of paragraphs. Before the first and behind the last ones are the ends of the texts.
+    """
+    counted = {(pair.old, pair.new) for pair in pairs if pair.counts}
+    counted |= {(-1, -1), (old, new)}
+    found: list[Pair] = []
+    for pair in pairs:
+        before = pair.old - 1, pair.new - 1
+        behind = pair.old + 1, pair.new + 1
+        is_between = before in counted and behind in counted
+        found.append(pair._replace(counts=pair.counts or is_between))
+    return found

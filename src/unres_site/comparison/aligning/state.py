@@ -1,0 +1,45 @@
+"""What is known while two texts are aligned: the pairs that are found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from unres_site.comparison.aligning.pairs import Mates, Pair
+from unres_site.comparison.aligning.paragraphs import ComparedParagraph
+
+
+@dataclass
+class State:
+    """The pairs that are found, and the mates of each paragraph. `above` has the mates of the paragraphs above."""
+
+    old: Sequence[ComparedParagraph]
+    new: Sequence[ComparedParagraph]
+    above: Mates
+    pairs: list[Pair] = field(default_factory=list)
+    new_of: dict[int, list[int]] = field(default_factory=dict)
+    old_of: dict[int, list[int]] = field(default_factory=dict)
+
+    def add(self, pair: Pair) -> None:
+        """Note a pair; if it counts, its paragraphs have mates from now on."""
+        self.pairs.append(pair._replace(likeness=round(pair.likeness, 4)))
+        if pair.counts:
+            self.new_of.setdefault(pair.old, []).append(pair.new)
+            self.old_of.setdefault(pair.new, []).append(pair.old)
+
+    def list_left(self) -> tuple[list[int], list[int]]:
+        """The old and the new paragraphs that have no mate."""
+        old = [index for index in range(len(self.old)) if index not in self.new_of]
+        new = [index for index in range(len(self.new)) if index not in self.old_of]
+        return old, new
+
+    def list_pairs(self) -> Iterator[Pair]:
+        """The pairs that count, and the others whose two paragraphs have found no mate since."""
+        for pair in self.pairs:
+            is_free = pair.old not in self.new_of and pair.new not in self.old_of
+            if pair.counts or is_free:
+                yield pair
+
+    def have_paired_parents(self, old: int, new: int) -> bool:
+        """Whether the paragraphs above two paragraphs belong together."""
+        return self.new[new].parent in self.above.get(self.old[old].parent, ())
