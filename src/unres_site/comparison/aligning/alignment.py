@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.comparison.aligning.assignment import Values, assign
+from unres_site.comparison.aligning.found import FoundSoFar
 from unres_site.comparison.aligning.likeness import Weights, measure_ratios
 from unres_site.comparison.aligning.pairs import Mates, Pair, count_between
 from unres_site.comparison.aligning.paragraphs import ComparedParagraph
 from unres_site.comparison.aligning.parts import pair_parts
-from unres_site.comparison.aligning.state import State
 
 SURE = 0.72
 """The ratio from which two paragraphs that are each other's most alike belong together."""
@@ -84,7 +84,7 @@ def align(
     `spaced` says whether the language has spaces between words. `above` has the mates of the paragraphs that `parent`
     means; by default they are among the paragraphs that are aligned.
     """
-    state = State(old, new, {})
+    state = FoundSoFar(old, new, {})
     state.above = state.new_of if above is None else above
     _pair_same(state)
 
@@ -104,7 +104,7 @@ def align(
     return count_between(pairs, len(old), len(new))
 
 
-def _pair_same(state: State) -> None:
+def _pair_same(state: FoundSoFar) -> None:
     """Pair paragraphs of one form; of several, those whose paragraphs above and places fit best."""
     by_form: dict[str, list[int]] = {}
     for index, paragraph in enumerate(state.new):
@@ -125,7 +125,7 @@ def _pair_same(state: State) -> None:
             state.add(Pair(old, best, 1.0))
 
 
-def _pair_most_alike(state: State, ratios: Values, left: _Left) -> None:
+def _pair_most_alike(state: FoundSoFar, ratios: Values, left: _Left) -> None:
     """Pair those that are each other's most alike by characters."""
     left_old, left_new = left
     best_new = ratios.argmax(axis=1)
@@ -137,7 +137,9 @@ def _pair_most_alike(state: State, ratios: Values, left: _Left) -> None:
             state.add(Pair(old, left_new[column], ratio))
 
 
-def _pair_assigned(state: State, ratios: Values, left: _Left, weights: Weights) -> None:
+def _pair_assigned(
+    state: FoundSoFar, ratios: Values, left: _Left, weights: Weights
+) -> None:
     """Pair what is left over by the assignment of the highest scores."""
     left_old, left_new = left
     rows = [row for row, old in enumerate(left_old) if old not in state.new_of]
@@ -164,7 +166,7 @@ def _pair_assigned(state: State, ratios: Values, left: _Left, weights: Weights) 
     _pair_joined(state, scores, (old, new))
 
 
-def _pair_joined(state: State, scores: Values, left: _Left) -> None:
+def _pair_joined(state: FoundSoFar, scores: Values, left: _Left) -> None:
     """Pair a left-over with the paragraph that it is much more like than all others, though that one has a mate."""
     left_old, left_new = left
     for row, column, score in _find_joined(scores):
@@ -217,7 +219,7 @@ def _find_others_in_row(scores: Values) -> Values:
     return others
 
 
-def _score(state: State, ratios: Values, left: _Left, weights: Weights) -> Values:
+def _score(state: FoundSoFar, ratios: Values, left: _Left, weights: Weights) -> Values:
     """How well each two of the paragraphs fit."""
     left_old, left_new = left
     old = [state.old[index] for index in left_old]
@@ -247,7 +249,7 @@ def _weigh_openings(paragraphs: Sequence[ComparedParagraph]) -> dict[str, float]
     return rarity
 
 
-def _judge(state: State, old: int, new: int, rarity: Mapping[str, float]) -> float:
+def _judge(state: FoundSoFar, old: int, new: int, rarity: Mapping[str, float]) -> float:
     """What openings, kinds and paragraphs above say of two paragraphs."""
     one = state.old[old]
     other = state.new[new]
@@ -261,7 +263,7 @@ def _judge(state: State, old: int, new: int, rarity: Mapping[str, float]) -> flo
     return score
 
 
-def _measure_distances(state: State, left: _Left) -> Values:
+def _measure_distances(state: FoundSoFar, left: _Left) -> Values:
     """How far each two are from the place that the pairs around them make likely, in lengths of the new text."""
     anchors = sorted([(pair.old, pair.new) for pair in state.pairs])
     old_places = [-1, *(old for old, _ in anchors), len(state.old)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from unres_site.comparison.aligning.found import FoundSoFar
 from unres_site.comparison.aligning.likeness import Weights
 from unres_site.comparison.aligning.pairs import Mates, Pair
 from unres_site.comparison.aligning.paragraphs import ComparedParagraph
-from unres_site.comparison.aligning.state import State
 
 NEXT = 0.7
 """What the share is multiplied with that is enough for a left-over next to a part of the longer paragraph."""
@@ -34,7 +34,7 @@ class _Whole(NamedTuple):
     beside: set[int]
 
 
-def pair_parts(state: State, weights: Weights, least: float) -> None:
+def pair_parts(state: FoundSoFar, weights: Weights, least: float) -> None:
     """Pair left-overs with the longer paragraphs that they were split off from or merged into.
 
     `least` is the share of a left-over that must be in the rest of the longer one.

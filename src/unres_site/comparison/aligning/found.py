@@ -10,7 +10,7 @@ from unres_site.comparison.aligning.paragraphs import ComparedParagraph
 
 
 @dataclass
-class State:
+class FoundSoFar:
     """The pairs that are found, and the mates of each paragraph. `above` has the mates of the paragraphs above."""
 
     old: Sequence[ComparedParagraph]
