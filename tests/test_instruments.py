@@ -346,6 +346,24 @@ def test_instruments_are_found_again_only_if_a_changed_text_names_others() -> No
     assert again.published == published
 
 
+def test_the_texts_that_use_a_definition_are_stale_when_it_changes() -> None:
+    """Only the changed text says what the others mean: they have the short name alone."""
+    texts = [read(number, LAMPS, LAMPS) for number in ("98/1", "98/2", "98/3")]
+    short = read("98/4", "Convention", "the Convention")
+    known, *others = map(summarize, [*texts, short])
+    archive = Archive([known, *others])
+    last = update_instruments(archive, SiteConfig(), {}, None, LastInstruments())
+    ((_, invoked, *_),) = last.listed
+    assert short.symbol not in invoked, "nothing says what the short name means"
+    defining = summarize(read("98/1", LAMPS, "the Convention"))
+    change = Change((known,), (defining,), archive.known)
+    now = update_instruments(
+        Archive([defining, *others], change), SiteConfig(), {}, change, last
+    )
+    assert short.symbol in now.listed[0].texts
+    assert short.symbol in find_renamed(last.listed, now.listed)
+
+
 def test_names_in_a_text_lead_to_the_pages_of_instruments() -> None:
     text = read("98/1", LAMPS)
     name = "convention on the care of lamps"

@@ -33,7 +33,8 @@ def name_gaps(gaps: SessionGaps) -> list[str]:
 def test_what_is_missing(case: dict[str, Any]) -> None:
     first, *others = case["held"]
     texts = [resolution(first, *case.get("cited", ())), *map(resolution, others)]
-    gaps = Archive([summarize(text) for text in texts]).gaps
+    unused = case.get("unused", ())
+    gaps = Archive([summarize(text) for text in texts], unused=unused).gaps
     found = {one.address: name_gaps(one) for one in gaps if one.count}
     assert found == case["missing"]
 

@@ -110,6 +110,58 @@ def test_a_report_says_what_new_texts_add_cite_continue_and_break(texts: Path) -
     ]
 
 
+def test_a_report_knows_a_text_by_its_symbol_and_language(texts: Path) -> None:
+    """A file with another name, another language, a sidecar, a second copy, and texts that are gone."""
+    (texts / "old").mkdir()
+    (texts / "zh/99-2.txt").rename(texts / "old/2.txt")
+    (texts / "en/98-7.txt").unlink()
+    write(
+        texts,
+        {
+            "en/99-2.txt": english(2, "Oil"),
+            "zh/98-4.yml": "symbol: A/RES/98/40\n",
+            "zh/copy.txt": text(1, "灯"),
+            "zh/other.txt": text(2, "酒"),
+        },
+    )
+    same = diagnose(
+        "duplicate-text", "zh/copy.txt", symbol="A/RES/99/1", other="zh/99-1.txt"
+    )
+    other = diagnose(
+        "duplicate-symbol", "zh/other.txt", symbol="A/RES/99/2", other="old/2.txt"
+    )
+    conflict = diagnose(
+        "symbol-conflict", "zh/98-4.txt", found="A/RES/98/4", given="A/RES/98/40"
+    )
+    assert report().splitlines() == [
+        "## Changes since `HEAD`",
+        "",
+        "### New: 2",
+        "",
+        "- **`A/RES/98/40`** (zh) `船`",
+        "- **`A/RES/99/2`** (en) `Oil`",
+        "",
+        "### Changed: 1",
+        "",
+        "- **`A/RES/99/2`** (zh) `油`",
+        "  - moved from `zh/99-2.txt` to `old/2.txt`",
+        "",
+        "### Removed: 2",
+        "",
+        "- **`A/RES/98/4`** (zh) `船`",
+        "- **`A/RES/98/7`** (en) `Oil`",
+        "",
+        "### New errors and warnings: 3",
+        "",
+        f"- error `zh/other.txt` {write_code(other.message)} [duplicate-symbol]",
+        f"- warning `zh/98-4.txt:1:2` {write_code(conflict.message)} [symbol-conflict]",
+        f"- warning `zh/copy.txt` {write_code(same.message)} [duplicate-text]",
+    ]
+    git(texts.parent, "add", ".")
+    git(texts.parent, "commit", "--quiet", "--message", "more")
+    assert report() == "## Changes since `HEAD`\n\nNo text has changed.\n"
+
+
 def test_a_commit_that_git_does_not_know_is_an_error(
     texts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -90,6 +90,7 @@ class Archive(Generic[T_co]):
     """All records of a build, or their summaries. If the `change` since another build is known, that saves time.
 
     `read_hashes` gives the paragraphs of summaries.
+    `unused` are symbols of numbers and parts that an organ has not used: they are not missing.
 
     Raises SymbolError if the symbol of a record is not a symbol, and ValueError if two records have the same symbol and
     language. The build reports both before it makes an archive.
@@ -100,9 +101,11 @@ class Archive(Generic[T_co]):
         texts: Iterable[T_co],
         change: Change | None = None,
         read_hashes: Callable[[], HashesByFile] = dict,
+        unused: Iterable[str] = (),
     ) -> None:
         self._change = change
         self._read_hashes = read_hashes
+        self._unused = tuple(map(symbols.parse, unused))
         held: dict[str, dict[str, T_co]] = {}
         for text in texts:
             versions = held.setdefault(text.symbol, {})
@@ -206,16 +209,19 @@ class Archive(Generic[T_co]):
     def gaps(self) -> tuple[SessionGaps, ...]:
         """What is missing of each session, in the order of `sessions`."""
         cited: dict[str, list[Symbol]] = {}
+        special = [one for one in self._parsed.values() if one.is_special]
         for text in self._sort_cited():
             symbol = symbols.parse(text)
             cited.setdefault(symbol.session_address, []).append(symbol)
+            if symbol.is_special:
+                special.append(symbol)
         rows: list[SessionSymbols] = []
         for session in self.sessions:
             held = [self._parsed[symbol] for symbol in session.symbols]
             rows.append(
                 SessionSymbols(session.address, held, cited.get(session.address, ()))
             )
-        return find_gaps(rows)
+        return find_gaps(rows, special, self._unused)
 
     def _sort_cited(self) -> list[str]:
         """The resolutions that are cited and not held, in the order of symbols."""

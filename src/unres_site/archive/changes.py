@@ -30,6 +30,7 @@ class ChangedText(NamedTuple):
     cited_by   the symbols that cite it
     continues  its predecessors in its series, with why it is there, if it had others before
     lost       the anchors that it had and has no more, which others refer to by their places
+    former     its file before, if that was another one
     """
 
     kind: ChangeKind
@@ -42,6 +43,7 @@ class ChangedText(NamedTuple):
     cited_by: tuple[str, ...] = ()
     continues: tuple[tuple[str, SeriesReason], ...] = ()
     lost: tuple[str, ...] = ()
+    former: str = ""
 
 
 def compare_archives(
@@ -70,6 +72,7 @@ def _describe(
     continues = _find_predecessors(now, text.symbol)
     if old and continues == _find_predecessors(before, text.symbol):
         continues = ()
+    former = old.source.file if old else text.source.file
     return ChangedText(
         "changed" if old else "new",
         text.symbol,
@@ -81,6 +84,7 @@ def _describe(
         () if old else _find_citers(now, text.symbol),
         continues,
         tuple(_find_lost(text, old, now)) if old else (),
+        former if former != text.source.file else "",
     )
 
 

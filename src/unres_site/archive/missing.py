@@ -1,18 +1,20 @@
 """What an archive does not have: numbers between those that it has, parts, and languages.
 
 A number is missing if it must exist: a higher one of the same session is held, or a text cites it. So no number is
-asked for that was never used, but for those that an organ itself has left out.
+asked for that was never used, but for those that an organ itself has left out; an archivist can name these.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import msgspec
 
-from unres_site.symbols import Symbol
+from unres_site.organs import get_organ
+from unres_site.symbols import Symbol, write_symbol
 
 USUAL = 0.5
 """The share of a session's resolutions that are held in a language, from which the others lack it."""
@@ -50,50 +52,96 @@ class SessionGaps(msgspec.Struct, frozen=True, array_like=True):
         return found
 
 
-def find_gaps(rows: Iterable[SessionSymbols]) -> tuple[SessionGaps, ...]:
-    """What is missing of each session, in the given order: that of the symbols."""
-    found: list[SessionGaps] = []
-    before: SessionSymbols | None = None
-    for row in rows:
-        numbers = sorted({symbol.number or 0 for symbol in row.held})
-        start = _find_start(before, row, numbers)
-        ranges = tuple(_find_ranges(start, numbers))
-        parts = tuple(_find_parts(row))
-        cited = tuple(_find_cited(row, numbers, ranges))
-        found.append(SessionGaps(row.address, len(numbers), ranges, parts, cited))
-        before = row
-    return tuple(found)
+def find_gaps(
+    rows: Sequence[SessionSymbols],
+    special: Iterable[Symbol] = (),
+    unused: Iterable[Symbol] = (),
+) -> tuple[SessionGaps, ...]:
+    """What is missing of each session, in the given order: that of the symbols.
+
+    `special` are resolutions of special sessions that are held or cited. Where numbers run on from session to session,
+    these have numbers between those of the regular sessions: 3201 (S-VI) comes before 3203 (XXIX).
+    `unused` are numbers and parts that an organ has not used.
+    """
+    elsewhere = {(symbol.organ, symbol.number) for symbol in special}
+    left_out = {symbol.text for symbol in unused}
+    missing: list[list[int]] = [[] for _ in rows]
+    for place, row in enumerate(rows):
+        before = rows[place - 1] if place else None
+        for number in _list_missing(before, row):
+            if row.held[0].is_continued and (row.held[0].organ, number) in elsewhere:
+                continue
+            is_earlier = before and _is_of_year(number, before.held[0])
+            found = place - 1 if is_earlier else place
+            if not left_out or _name_number(rows[found], number) not in left_out:
+                missing[found].append(number)
+    return tuple(
+        _describe(row, numbers, left_out)
+        for row, numbers in zip(rows, missing, strict=True)
+    )
 
 
-def _find_start(
-    before: SessionSymbols | None, row: SessionSymbols, numbers: Sequence[int]
-) -> int:
+def _name_number(row: SessionSymbols, number: int) -> str:
+    """The symbol of a number of a session."""
+    first = row.held[0]
+    return write_symbol(first.organ, first.series, first.session or "", number)
+
+
+def _describe(
+    row: SessionSymbols, missing: Iterable[int], left_out: AbstractSet[str]
+) -> SessionGaps:
+    """What is missing of a session. `missing` are its numbers that are not held, `left_out` the symbols not used."""
+    numbers = {symbol.number or 0 for symbol in row.held}
+    ranges = tuple(_find_ranges(missing))
+    parts = [part for part in _find_parts(row) if part not in left_out]
+    cited = [one for one in _find_cited(row, numbers, ranges) if one not in left_out]
+    return SessionGaps(row.address, len(numbers), ranges, tuple(parts), tuple(cited))
+
+
+def _list_missing(before: SessionSymbols | None, row: SessionSymbols) -> Iterator[int]:
+    """The numbers that are not held, up to the highest one that is."""
+    numbers = {symbol.number or 0 for symbol in row.held}
+    for number in range(_find_start(before, row) + 1, max(numbers)):
+        if number not in numbers:
+            yield number
+
+
+def _find_start(before: SessionSymbols | None, row: SessionSymbols) -> int:
     """The number before the first one that the session must have.
 
-    If numbers go on from session to session, those between one session and the next count as the later one's.
+    If numbers go on from session to session, those between one session and the next are asked for, too; they count as
+    the later one's, if the organ does not tell the year of a number. Decisions do not begin with 1.
     """
     first = row.held[0]
-    if not first.is_continued:
+    if not first.is_continued and first.series == "RES":
         return 0
-    if before and _follows(before.held[0], first):
+    if first.is_continued and before and _follows(before.held[0], first):
         return max(symbol.number or 0 for symbol in before.held)
-    return numbers[0]
+    return first.number or 0
 
 
 def _follows(one: Symbol, other: Symbol) -> bool:
-    """Whether a session is the next one of the same organ."""
+    """Whether a regular session is the next one of the same organ."""
     organ, kind, session, series, *_ = one.sort_key
     wanted = (organ, kind, session + 1, series)
-    return other.sort_key[:4] == wanted
+    return kind == 0 and other.sort_key[:4] == wanted
 
 
-def _find_ranges(start: int, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The ranges that are missing between a number and the next ones."""
-    last = start
-    for number in numbers:
-        if number > last + 1:
-            yield last + 1, number - 1
-        last = max(last, number)
+def _is_of_year(number: int, symbol: Symbol) -> bool:
+    """Whether the organ of a symbol adopted a number in the year of that symbol."""
+    return str(get_organ(symbol.organ).find_year(number)) == symbol.session
+
+
+def _find_ranges(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The ranges of numbers that come one after another."""
+    ranges: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if ranges and ranges[-1][1] == number - 1:
+            first, _ = ranges.pop()
+            ranges.append((first, number))
+        else:
+            ranges.append((number, number))
+    yield from ranges
 
 
 def _find_parts(row: SessionSymbols) -> Iterator[str]:
@@ -132,7 +180,7 @@ def _list_letters(last: str) -> Iterator[str]:
 
 
 def _find_cited(
-    row: SessionSymbols, numbers: Sequence[int], ranges: Iterable[tuple[int, int]]
+    row: SessionSymbols, numbers: Iterable[int], ranges: Iterable[tuple[int, int]]
 ) -> Iterator[str]:
     """The cited resolutions whose numbers are neither held nor in the ranges."""
     listed = set(numbers)

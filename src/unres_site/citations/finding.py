@@ -19,10 +19,11 @@ from unres_site.citations.numbers.reading import read_numbers
 from unres_site.citations.references.attaching import REPEATED, Holder, attach_places
 from unres_site.citations.references.named import BEFORE_SYMBOL, Found, find_named
 from unres_site.citations.references.phrases import match_phrases
-from unres_site.citations.references.places import list_place_words
+from unres_site.citations.references.place_grammar import list_place_words
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, get_language
 from unres_site.languages.citation_words import CitationWords
+from unres_site.organs import get_organ
 from unres_site.records import Reference
 
 ORGANS = (
@@ -96,7 +97,7 @@ def find_citations(
     found: list[Citation] = []
     if OTHER_SIGNS.search(text):
         text = text.translate(ASCII_SIGNS)
-    if "/" in text or "(" in text:
+    if "/" in text or "(" in text or make_grammar(words).lone.search(text):
         found += _find_resolutions(text, words, organ)
         if SLASH.search(text):
             found += _find_documents(text, words)
@@ -177,17 +178,24 @@ def _find_resolutions(
     """Numbers of resolutions and decisions, by the words around them."""
     for number, context in read_numbers(text, words, speaker):
         organ = find_organ(number, context)
-        if organ is None:
-            name = text[number.start : number.end]
-            yield Citation(number.start, number.end, (), Reference("other", name=name))
-        else:
+        session = number.session or _find_year(organ, number.number)
+        if organ and session:
             cited = []
             for part in number.parts:
                 symbol = symbols.write_symbol(
-                    organ, context.kind, number.session, number.number, part
+                    organ, context.kind, session, number.number, part
                 )
                 cited.append(symbol)
             yield Citation(number.start, number.end, tuple(cited))
+        elif session:
+            name = text[number.start : number.end]
+            yield Citation(number.start, number.end, (), Reference("other", name=name))
+
+
+def _find_year(organ: str | None, number: int) -> str:
+    """The year of a number that runs on through the years; empty if it is not known."""
+    year = get_organ(organ).find_year(number) if organ else None
+    return str(year or "")
 
 
 def _find_documents(text: str, words: CitationWords) -> Iterator[Citation]:

@@ -49,6 +49,7 @@ class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about        what may be between a resolution and its place: what it is about (号决议关于…的第三节)
     points       words for a point, after its letter in brackets
     subpoints    words for a point, before its letter and the place that it is in (subparagraph (a) of paragraph 3)
+    begins       words before the first number of a range (paragraphs from 3 to 5)
     """
 
     places: dict[PlaceKind, tuple[str, ...]]
@@ -68,3 +69,4 @@ class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     subpoints: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()

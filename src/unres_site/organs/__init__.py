@@ -84,6 +84,7 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plenary         whether its meetings are called plenary
     titled          whether every resolution has a title with its number
     abbreviations   short names that people write before a number
+    last_numbers    the last number of each year in order, if the numbers run on through the years
     words           what it is called, by language; a language's own file may have these words in place of this one
     """
 
@@ -101,6 +102,14 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titled: bool = False
     abbreviations: tuple[str, ...] = ()
     sessions: OrganSessions | None = None
+    last_numbers: dict[int, int] = {}
+
+    def find_year(self, number: int) -> int | None:
+        """The year of a number, if numbers run on through the years; None for one after the years that are known."""
+        for year, last in self.last_numbers.items():
+            if number <= last:
+                return year
+        return None
 
     def owns_slashed(self, value: int) -> bool:
         """Whether a number such as 58/58, without an organ and with this session or year, is the organ's."""

@@ -227,7 +227,8 @@ class Planner:
         texts, duplicates = drop_duplicates(entries, self._library.get_record)
         files = self._find_changed_files(entries)
         change = None if files is None else self._find_change(files, entries)
-        archive = Archive(texts, change, self._library.read_hashes)
+        unused = self._site.config.unused
+        archive = Archive(texts, change, self._library.read_hashes, unused)
         others = (*self._sources.diagnostics, *duplicates, *self._compare(archive))
         diagnostics = _collect_diagnostics(entries, others)
         report = Report(len(entries), 0, 0, diagnostics, None)

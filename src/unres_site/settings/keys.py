@@ -152,6 +152,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topics: dict[Topic, Words] = {}
     instruments: tuple[dict[LanguageCode, InstrumentNames], ...] = ()
     not_instruments: dict[LanguageCode, tuple[InstrumentName, ...]] = {}
+    unused: tuple[str, ...] = ()
     license: Words = ""
     contact: Contact = ""
     logo: Image = ""

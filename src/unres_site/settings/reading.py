@@ -57,6 +57,9 @@ def parse_site_config(text: str, file: str) -> SiteConfig:
         )
     _check_accent(document, config)
     _check_moved(document, config)
+    _check_instruments(document, config)
+    for index, symbol in enumerate(config.unused):
+        _check_symbol(document, ("unused", index), symbol)
     return config
 
 
@@ -75,6 +78,30 @@ def _follow(config: SiteConfig, address: str) -> str:
     """Where an address leads: a page to another page, a place to a place. Empty if it has no successor."""
     target = config.moved.get(address, "")
     return target if "#" in address else target.partition("#")[0]
+
+
+def _check_instruments(document: YamlDocument, config: SiteConfig) -> None:
+    """Raises `ConfigError` for a name that is given to two instruments, or that is one and none."""
+    owners: dict[tuple[str, str], int] = {}
+    for index, instrument in enumerate(config.instruments):
+        for code, names in instrument.items():
+            for place, name in enumerate(names):
+                key = code, _fold_name(name)
+                if owners.setdefault(key, index) != index:
+                    path: Path = ("instruments", index, code, place)
+                    raise document.make_value_error(
+                        path, "instrument-twice", given=name
+                    )
+    for code, names in config.not_instruments.items():
+        for place, name in enumerate(names):
+            if (code, _fold_name(name)) in owners:
+                path = ("not_instruments", code, place)
+                raise document.make_value_error(path, "instrument-denied", given=name)
+
+
+def _fold_name(name: str) -> str:
+    """A name in one spelling: in small letters, with single spaces."""
+    return " ".join(name.casefold().split())
 
 
 def _check_accent(document: YamlDocument, config: SiteConfig) -> None:
@@ -99,16 +126,19 @@ def parse_sidecar(text: str, file: str) -> Sidecar:
     """The sidecar that `text` holds; `file` is its name in errors. Raises `ConfigError`."""
     document = YamlDocument(text, file)
     sidecar = _convert(document, Sidecar)
-    try:
-        if sidecar.symbol is not None:
-            parse(sidecar.symbol)
-    except SymbolError as error:
-        key, words = error.message
-        raise document.make_value_error(
-            ("symbol",), "symbol", problem=key, **words
-        ) from None
+    if sidecar.symbol is not None:
+        _check_symbol(document, ("symbol",), sidecar.symbol)
     _check_numbers(document, sidecar)
     return sidecar
+
+
+def _check_symbol(document: YamlDocument, path: Path, symbol: str) -> None:
+    """Raises `ConfigError` for a value that is not the symbol of a document."""
+    try:
+        parse(symbol)
+    except SymbolError as error:
+        key, words = error.message
+        raise document.make_value_error(path, "symbol", problem=key, **words) from None
 
 
 def _check_numbers(document: YamlDocument, sidecar: Sidecar) -> None:

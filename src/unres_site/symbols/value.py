@@ -81,6 +81,11 @@ class Symbol:
         return _is_bracketed(self.organ, self.session or "")
 
     @property
+    def is_special(self) -> bool:
+        """Whether this is of a special or an emergency special session: S-10, ES-10, S-VI."""
+        return "S-" in (self.session or "")
+
+    @property
     def address(self) -> str:
         """Path without extension, relative to the site's root, as `A/RES/49/75G`.
 

@@ -23,6 +23,8 @@ def find_organ(number: Number, context: NumberContext) -> str | None:
     """The head of the organ that the number is of; None for a body whose resolutions have no such symbols."""
     if number.organ:
         return _find_organ_of_bracketed(number, context)
+    if not number.session:
+        return _find_organ_of_lone(context)
     if context.hint == OTHER or (context.organ == OTHER and context.year is not None):
         return _find_owner().head if _is_of_owner_after_all(number, context) else None
     if not number.session.isdigit():
@@ -60,6 +62,13 @@ def _find_organ_of_bracketed(number: Number, context: NumberContext) -> str | No
     if named.may_have_bracketed(owner.bracketed, ROMAN_VALUES.get(session, 0)):
         return named.head
     return None if owner.must_be_named else owner.head
+
+
+def _find_organ_of_lone(context: NumberContext) -> str | None:
+    """The organ of a number alone: the one that is named right beside it, if its numbers run on through the years."""
+    named = context.organ if context.gap <= ADJACENT else None
+    organ = get_organ(named or context.speaker)
+    return organ.head if organ.last_numbers else None
 
 
 def _find_organ_by_special_session(context: NumberContext) -> str:

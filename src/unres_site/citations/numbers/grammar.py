@@ -20,6 +20,7 @@ from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 from unres_site.languages.citation_words import CitationWords
 from unres_site.languages.numerals import read_number
+from unres_site.organs import get_organ
 
 COUNCIL, OTHER, OWN = "council", "other", "own"
 KINDS = ("RES", "DEC")
@@ -28,6 +29,11 @@ TATWEEL = "\u0640"
 
 FIRST_ARABIC = "\u0620"
 """The first Arabic letter. Words of other languages have no character from here on, except Han."""
+
+WORD_BEGINS, WORD_ENDS = "\x02", "\x03"
+"""Signs within a short form (`GA`, `res.`) for its edges: it is no part of a longer word."""
+
+_EDGES = {WORD_BEGINS: r"(?<![\w/].)", WORD_ENDS: r"(?![^\W\d_]|/)"}
 
 LONGEST_SPECIAL = 8
 """Characters before a number in which a special session may be named."""
@@ -72,9 +78,17 @@ SPECIAL = deferred(r"(?<![A-Za-z0-9/.])(?P<emergency>E?S|د ?[إا] ?(?:ط ?)?)[
 PART = deferred(_PART)
 
 
+# matches: 1325
+# rejects: annex
+DIGITS = deferred(r"[0-9]+")
+
+_LONE = r"[0-9]{2,4}(?![0-9/%]|[.,–‑-][0-9]| ?[(年月日])"
+
+
 class Number(msgspec.Struct, frozen=True, gc=False):
     """A number that may be a resolution's. organ: where the number's own form tells it (`1325 (2000)`), else None.
 
+    session: empty if the number is alone (resolution 1325)
     parts: the letter of its part or empty, several for a range (`51/211 A to E`).
     """
 
@@ -100,6 +114,8 @@ class Grammar(msgspec.Struct, frozen=True):
     listed   between members of a list, signs of numbers included     through  between the ends of a range
     joined   between a number and the organ that follows              signed   sign behind a number
     dated    from a number to the year of the date that follows
+    lone     numbers alone that are called resolutions (resolutions 1325 and 1820)
+    lead     what is before a number in a list, or in brackets
     """
 
     marks: Pattern
@@ -109,6 +125,8 @@ class Grammar(msgspec.Struct, frozen=True):
     joined: Pattern
     signed: Pattern
     dated: Pattern
+    lone: Pattern
+    lead: Pattern
 
 
 def find_context_words(text: str, words: CitationWords) -> list[ContextWord]:
@@ -125,8 +143,11 @@ def find_numbers(text: str, words: CitationWords) -> Iterator[Number]:
     """All numbers in the form of a resolution's, and the letters of parts that follow one (53/243 A and B)."""
     patterns = make_grammar(words)
     numbers: Iterable[Number] = _find_western_numbers(text)
+    others = list(_find_lone_numbers(text, patterns))
     if words.kind_follows and HAN_NUMBER.search(text):
-        numbers = sorted([*numbers, *_find_han_numbers(text)], key=attrgetter("start"))
+        others += _find_han_numbers(text)
+    if others:
+        numbers = sorted([*numbers, *others], key=attrgetter("start"))
     for number in numbers:
         if number.parts[0]:
             yield from _find_parts(text, number, patterns)
@@ -163,6 +184,13 @@ def _find_han_numbers(text: str) -> Iterator[Number]:
             yield read
 
 
+def _find_lone_numbers(text: str, patterns: Grammar) -> Iterator[Number]:
+    """The numbers alone that are called resolutions."""
+    for found in patterns.lone.finditer(text):
+        for digits in DIGITS.finditer(text, *found.span("numbers")):
+            yield Number(*digits.span(), None, "", int(digits[0]), ("",))
+
+
 def _find_special(text: str, at: int) -> re.Match[str] | None:
     """What says that the number at this offset is one of a special session (`S-`), right before it."""
     if not at or text[at - 1] not in "-‑":
@@ -183,19 +211,19 @@ def make_grammar(words: CitationWords) -> Grammar:
     """The patterns of a language's words."""
     meanings = dict(_list_meanings(words))
     date = rf"(?:{_match_any(words.dates)})[0-9]{{1,2}}[^0-9]{{2,30}}((?:19|20)[0-9]{{2}})(?![0-9])"
-    before, after = _match_any(words.signs_before), _match_any(words.signs_after)
+    after = _match_any(words.signs_after)
     return Grammar(
         # matches: 第 58/58 号决议
         # matches: General Assembly resolution
+        # matches: GA res.
         # rejects: 秘书长的报告
-        marks=deferred(_match_any(meanings)),
+        # rejects: GATT measures.
+        marks=deferred(_match_any(map(mark_edges, meanings))),
         meanings=meanings,
         # matches: " 和 "
         # matches: " and "
         # rejects: 58/241
-        listed=deferred(
-            rf"(?: ?(?:{after}))? ?(?:{_match_any(words.lists)}) ?(?:{before})? ?"
-        ),
+        listed=deferred(_match_listed(words)),
         # matches: " to "
         # matches: 至
         # rejects: " and "
@@ -209,7 +237,46 @@ def make_grammar(words: CitationWords) -> Grammar:
         # matches: " of 15 December 1994"
         # rejects: " of December 1994"
         dated=deferred(date),
+        # matches: resolutions 1325 and 1820
+        # matches: 第 1325 号决议
+        # rejects: resolution 58/58
+        # rejects: 第 1325 号文件
+        lone=deferred(_match_lone(words)),
+        # matches: "57/72 and "
+        # matches: (
+        # rejects: "on the "
+        lead=deferred(_match_lead(words)),
     )
+
+
+def _match_listed(words: CitationWords) -> str:
+    """What is between two members of a list, with the signs of numbers."""
+    before, after = _match_any(words.signs_before), _match_any(words.signs_after)
+    return rf"(?: ?(?:{after}))? ?(?:{_match_any(words.lists)}) ?(?:{before})? ?"
+
+
+def _match_lead(words: CitationWords) -> str:
+    """What is right before a number that is called a resolution by a word further away."""
+    leading = (*words.lists, *words.through, *words.own, *words.signs_before)
+    begins = r"(?:(?<![^\W_])|(?![^\W_]))"  # of a word, or of a sign anywhere
+    return rf"{begins}(?:{_match_any(word.strip() for word in leading)}|[(;:]) ?$"
+
+
+def _match_lone(words: CitationWords) -> str:
+    """Numbers alone, with the word resolution before them, or behind them and their sign."""
+    kinds = _match_any(map(mark_edges, words.resolution))
+    before, after = _match_any(words.signs_before), _match_any(words.signs_after)
+    numbers = rf"(?P<numbers>{_LONE}(?:{_match_listed(words)}{_LONE}){{0,9}})"
+    if words.kind_follows:
+        return rf"(?:{before}) ?{numbers} ?(?:{after}) ?(?:{kinds})"
+    organs = [
+        name
+        for head, names in words.organs
+        for name in names
+        if get_organ(head).last_numbers
+    ]
+    organ = rf"(?:(?:{_match_any(map(mark_edges, organs))})[^\W\d_]{{0,3}} )?"
+    return rf"(?:{kinds})[^\W\d_]{{0,3}} {organ}(?:(?:{before}) ?)?{numbers}"
 
 
 def _read_slashed(found: re.Match[str], special: re.Match[str] | None) -> Number | None:
@@ -295,7 +362,15 @@ def join_words(
     return f"(?:{joined})" if len(alternatives) > 1 else joined
 
 
+def mark_edges(word: str) -> str:
+    """A word of a language's data; a short form, which has a point or capitals only, with signs for its edges."""
+    is_short = word.endswith(".") or word.isupper()
+    return f"{word[0]}{WORD_BEGINS}{word[1:]}{WORD_ENDS}" if is_short else word
+
+
 def match_sign(sign: str) -> str:
     """The pattern of one sign; an Arabic letter may be stretched."""
+    if sign in _EDGES:
+        return _EDGES[sign]
     is_arabic = FIRST_ARABIC <= sign < "\u3400"
     return re.escape(sign) + (f"{TATWEEL}*" if is_arabic else "")

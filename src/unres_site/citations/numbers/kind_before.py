@@ -19,7 +19,17 @@ from unres_site.citations.numbers.grammar import (
     Number,
     make_grammar,
 )
+from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
+
+# matches: "s "
+# matches: "ями "
+# rejects: " on the "
+ENDING = deferred(r"[^\s\d]{0,6} ?")
+"""The ending of a word for resolutions or of an organ's name, before a number."""
+
+LONGEST_LEAD = 24
+"""Characters before a number in which a word of a list is."""
 
 POSSESSIVES = ("’s", "'s", "’", "'")
 """What may be between an organ and the word resolution: the Council’s resolution 16/21."""
@@ -37,7 +47,10 @@ def read_kind_before(
     organs = [mark for mark in said if mark.means not in KINDS]
     named = frozenset(mark.means for mark in organs)
     before: tuple[int, str, str | None] = (0, "", None)
-    for kind, members in _divide_into_lists(found, said):
+    named_numbers = [
+        number for number in found if _is_led_to(text, number, said, patterns)
+    ]
+    for kind, members in _divide_into_lists(named_numbers, said):
         first = _find_organ_before_list(text, kind, members[0], organs, words)
         first = first or _find_organ_of_other_kind(text, kind, before, words)
         before = members[-1].end, kind.means, first
@@ -49,6 +62,22 @@ def read_kind_before(
                 number,
                 NumberContext(kind.means, speaker, head, 0, year, named, is_shared),
             )
+
+
+def _is_led_to(
+    text: str, number: Number, said: list[ContextWord], patterns: Grammar
+) -> bool:
+    """Whether a number has a date, or comes right after a word for resolutions, an organ, or a word of a list.
+
+    Else it may be a ratio (a decision on a 50/50 share), unless its own form tells its organ.
+    """
+    if number.organ or patterns.dated.match(text, number.end):
+        return True
+    last = find_last_before(said, number.start)
+    if last and ENDING.fullmatch(text, last.end, number.start):
+        return True
+    start = max(0, number.start - LONGEST_LEAD)
+    return patterns.lead.search(text[start : number.start]) is not None
 
 
 def _divide_into_lists(

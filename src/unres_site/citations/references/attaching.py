@@ -11,7 +11,12 @@ import msgspec
 from msgspec.structs import replace
 
 from unres_site.citations.references.named import Found
-from unres_site.citations.references.phrases import ENDING, match_phrase, match_phrases
+from unres_site.citations.references.phrases import (
+    ENDING,
+    match_names,
+    match_phrase,
+    match_phrases,
+)
 from unres_site.citations.references.places import Place, find_places
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, get_language
@@ -39,6 +44,7 @@ class Gaps(msgspec.Struct, frozen=True):
     """What may be between a place and its document: after the document, before it, or `above` beside the place.
 
     said  names the last resolution again        also  is between two places in one document
+    within  is between a place and another one in it, which is said to be about something
     """
 
     after: Pattern
@@ -47,6 +53,7 @@ class Gaps(msgspec.Struct, frozen=True):
     here_after: Pattern
     said: Pattern
     also: Pattern
+    within: Pattern
 
 
 def attach_places(
@@ -72,6 +79,10 @@ def attach_places(
             continue
         if last and gaps.also.fullmatch(text, last.end, place.start):
             reference = replace(reference, of=last.refers.of, own=last.refers.own)
+        elif last and gaps.within.fullmatch(text, last.end, place.start):
+            outer = last.refers.places[-1]
+            paths = tuple(f"{outer}-{path}" for path in place.paths)
+            reference = replace(last.refers, places=paths)
         last = Found(place.start, place.end, reference)
         yield last
 
@@ -146,6 +157,7 @@ def make_gaps(code: str) -> Gaps:
         # matches: " of its resolution "
         # matches: ", of resolution "
         # matches: " резолюции "
+        # matches: " of the report of the Committee ("
         # rejects: " and "
         before=deferred(_match_before(language)),
         # matches: 上文
@@ -162,24 +174,34 @@ def make_gaps(code: str) -> Gaps:
         # matches: "; see also "
         # rejects: "; "
         also=deferred(rf" ?[;；؛.。] ?(?:{match_phrases(words.also)}) ?"),
+        # matches: 中关于国际年的
+        # rejects: 中
+        # rejects: 关于国际年，以及邮票的
+        within=deferred(f"中?(?:{_match_about(language)}(?!))"),
     )
 
 
 def _match_after(language: Language) -> str:
     """What may be between a document and a place in it: its date, what it is about, its bracket, a comma."""
-    words, citing = language.references, language.citations
-    about = ""
-    for phrase in words.about:
-        head, _, tail = map(match_phrase, phrase.partition("*"))
-        about += rf"|{head}[^，,；;。《》]{{1,100}}{tail}"
+    citing = language.citations
+    about = _match_about(language)
     date = rf"(?:{match_phrases(citing.dates)})[0-9]{{1,2}}[^0-9,，;；]{{2,30}}(?:19|20)[0-9]{{2}}"
     beside = " "
     if citing.kind_follows:
         beside += f"|{match_phrases(citing.signs_after)}|{_match_kinds(language)}"
     return (
-        rf"(?:{date})? ?(?:{beside}){{0,3}}中?(?:(?!){about})?"
+        rf"(?:{date})? ?(?:{beside}){{0,3}}中?(?:{about}(?!))?"
         r"(?: ?[(（]|[)）》”]? ?[,，،]? ?的?)"
     )
+
+
+def _match_about(language: Language) -> str:
+    """Words that say what a document or a place is about, each followed by `|`."""
+    about = ""
+    for phrase in language.references.about:
+        head, _, tail = map(match_phrase, phrase.partition("*"))
+        about += rf"{head}[^，,；;。《》]{{1,100}}{tail}|"
+    return about
 
 
 def _match_before(language: Language) -> str:
@@ -187,17 +209,17 @@ def _match_before(language: Language) -> str:
     words, citing = language.references, language.citations
     organs = [name for _, names in citing.organs for name in names]
     owners = (*citing.own, *words.determiners, *organs, *citing.council)
-    whose = match_phrases(owners)
+    whose = match_names(owners)
     named = rf"(?:(?:{whose}){ENDING} ?){{0,3}}"
     kinds = rf"(?:(?:{_match_kinds(language)}){ENDING} ?)?"
-    lead = rf",? (?:{match_phrases(words.of)}) ?"
-    if words.genitive:
-        lead += "| "
-    return f"(?:{lead}){named}{kinds}{named}"
+    of = rf",? (?:{match_phrases(words.of)}) ?"
+    lead = f"{of}| " if words.genitive else of
+    titled = rf"{of}[^.;:؛,،()«»“”]{{1,110}}\({kinds}"
+    return f"(?:{lead}){named}{kinds}{named}|{titled}"
 
 
 def _match_kinds(language: Language) -> str:
     """What a document with a symbol or a number is called."""
     citing = language.citations
     kinds = (*citing.resolution, *citing.decision, *language.references.documents)
-    return match_phrases(map(str.strip, kinds))
+    return match_names(kinds)

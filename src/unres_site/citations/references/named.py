@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from unres_site.citations.numbers.grammar import DIGITS
 from unres_site.citations.references.phrases import (
     ENDING,
     capitalize,
+    match_names,
     match_phrase,
     match_phrases,
+    match_row,
 )
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, get_language
@@ -31,15 +34,16 @@ from unres_site.records import Reference, Span
 # matches: X/3
 # matches: A39-1
 # matches: 41 C/Resolution 17
+# matches: Conf. 16.7
 # rejects: 58/58
 # matches: 1/م أ-21
 # rejects: and/or
 OTHER = deferred(
-    r"(?<![A-Za-z0-9/.])(?=[A-Z0-9 .(-]{0,12}[/.(]|A[0-9]{1,2}-)(?:"
+    r"(?<![A-Za-z0-9/.])(?=[A-Z0-9 .(-]{0,12}[/.(]|A[0-9]{1,2}-|Conf\.)(?:"
     r"[0-9]{1,2}/(?:(?:CP|CMP|CMA|COP|CRIC)\.[0-9]{1,2}|م ?أ ?-?[0-9]{1,2})"
     r"|(?:[A-Z]{2,3}[.-])?[IVX]{1,6}/[0-9]{1,2}"
     r"|[A-Z]{1,4}(?:-[A-Z]{2})?\.[0-9]{1,4} ?\([0-9]{1,4}\)"
-    r"|WHA ?[0-9]{1,2}\.[0-9]{1,2}"
+    r"|WHA ?[0-9]{1,2}\.[0-9]{1,2}|Conf\. ?[0-9]{1,2}\.[0-9]{1,2}"
     r"|A[0-9]{1,2}-[0-9]{1,2}"
     r"|[0-9]{1,3} C/Resolution [0-9]{1,3}"
     r"|[A-Z][A-Za-z]{0,9}(?:[.-][A-Z]{2,9})?[ .]?[0-9]{0,4}(?: ?\([A-Z0-9.]{1,8}\))?"
@@ -51,7 +55,7 @@ OTHER = deferred(
 # matches: WHA63.25
 # matches: A39-1
 # rejects: COVID-19 (2020)
-MAY_BE_OTHER = deferred(r"[A-Z]\.[0-9]{1,4} ?\(|WHA|A[0-9]{1,2}-[0-9]")
+MAY_BE_OTHER = deferred(r"[A-Z]\.[0-9]{1,4} ?\(|WHA|Conf\.|A[0-9]{1,2}-[0-9]")
 
 # matches: 2
 # matches: 58.3
@@ -89,6 +93,7 @@ class NamedWords(msgspec.Struct, frozen=True):
     """A language's words of reference as patterns.
 
     before_lone, signs, after_lone   what is beside a number that names a resolution alone
+    sign_after                       sign behind a number
     """
 
     treaty: Pattern
@@ -98,6 +103,7 @@ class NamedWords(msgspec.Struct, frozen=True):
     kind: Pattern
     before_lone: Pattern
     signs: tuple[str, ...]
+    sign_after: Pattern
     after_lone: Pattern
 
 
@@ -120,9 +126,7 @@ def _find_numbered(
 ) -> Iterator[Found]:
     """What has a number: treaties, records, resolutions and documents of other bodies."""
     for match in words.treaty.finditer(text):
-        group = match.lastindex or 2
-        name = f"{match[group - 1]}/{match[group]}"
-        yield Found(*match.span(), Reference("treaty", name=name))
+        yield from _read_treaties(match, words.sign_after)
     for match in words.supplement.finditer(text):
         yield Found(*match.span(), Reference("record"))
     if _has_other_slash(text, spans) or MAY_BE_OTHER.search(text):
@@ -130,6 +134,24 @@ def _find_numbered(
     for match in LONE.finditer(text):
         if _is_said_of_lone(text, match, words):
             yield Found(*match.span(), Reference("other", name=match[0]))
+
+
+def _read_treaties(match: re.Match[str], sign: Pattern) -> Iterator[Found]:
+    """The treaties of a phrase: `vols. 1155 and 1833, Nos. 18232 and 31363` are two, one volume may have several.
+
+    Of a range it has the ends. `sign` may be behind a number.
+    """
+    group = match.lastindex or 2
+    volumes = DIGITS.findall(match[group - 1])
+    numbers = list(DIGITS.finditer(match.string, *match.span(group)))
+    if len(volumes) != len(numbers):
+        volumes = volumes[:1] * len(numbers)
+    starts = [match.start(), *(number.start() for number in numbers[1:])]
+    for start, volume, number in zip(starts, volumes, numbers, strict=True):
+        behind = sign.match(match.string, number.end())
+        end = behind.end() if behind else number.end()
+        name = f"{volume}/{number[0]}"
+        yield Found(start, end, Reference("treaty", name=name))
 
 
 def _is_said_of_lone(text: str, number: re.Match[str], words: NamedWords) -> bool:
@@ -165,14 +187,9 @@ def make_named_words(code: str) -> NamedWords:
     """The patterns of a language's words of reference."""
     language = get_language(code)
     words, citing = language.references, language.citations
-    resolution = match_phrases({word.strip() for word in citing.resolution})
-    kinds = match_phrases(
-        word.strip() for word in (*citing.resolution, *citing.decision)
-    )
-    known = match_phrases(
-        word.strip()
-        for word in (*citing.resolution, *citing.decision, *words.documents)
-    )
+    resolution = match_names(citing.resolution)
+    kinds = match_names((*citing.resolution, *citing.decision))
+    known = match_names((*citing.resolution, *citing.decision, *words.documents))
     after = match_phrases(citing.signs_after)
     return NamedWords(
         # matches: vol. 2149, No. 37517
@@ -200,6 +217,9 @@ def make_named_words(code: str) -> NamedWords:
         # rejects: document
         before_lone=deferred(rf"(?:{resolution}){ENDING} ?$"),
         signs=citing.signs_before or ("\x00",),
+        # matches: " 号"
+        # rejects: 第
+        sign_after=deferred(f" ?(?:{after})"),
         # matches: " 号决议"
         # rejects: 号
         after_lone=deferred(rf" ?(?:{after}) ?(?:{kinds})"),
@@ -207,11 +227,16 @@ def make_named_words(code: str) -> NamedWords:
 
 
 def _match_treaty(language: Language) -> str:
-    """A volume, or several, and a number of the Treaty Series."""
+    """One volume or several, and one number or several, of the Treaty Series."""
     citing = language.citations
     lists = match_phrases(map(str.strip, (*citing.lists, *citing.through)))
-    volume = rf"([0-9]{{1,4}})(?: ?(?:{lists}) ?[0-9]{{1,4}}){{0,6}}"
-    number = r"([0-9]{1,6})(?![0-9])"
+    volume = rf"([0-9]{{1,4}}(?: ?(?:{lists}) ?[0-9]{{1,4}}){{0,6}})"
+    before, after = (
+        match_phrases(signs) for signs in (citing.signs_before, citing.signs_after)
+    )
+    row = match_row((*citing.lists, *citing.through))
+    row = rf" ?(?:(?:{after}) ?)?(?:{row}) ?(?:(?:{before}) ?)?"
+    number = rf"([0-9]{{1,6}}(?![0-9])(?:{row}[0-9]{{1,6}}(?![0-9])){{0,6}})"
     found: list[str] = []
     for phrase in language.references.treaties:
         for form in sorted({phrase, capitalize(phrase)}):

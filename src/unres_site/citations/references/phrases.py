@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unres_site.citations.numbers.grammar import join_words, match_sign
+from unres_site.citations.numbers.grammar import join_words, mark_edges, match_sign
 
 ENDING = "[^\\W\\d_\u3400-\u9fff]{0,4}"
 """The ending of a word: some letters."""
@@ -41,6 +41,17 @@ def match_phrases(phrases: Iterable[str]) -> str:
         )
         or r"(?!)"
     )
+
+
+def match_row(lists: Iterable[str]) -> str:
+    """Alternatives for the words of a list that are no comma: ` and `, 和."""
+    words = {word.strip() for word in lists}
+    return match_phrases(word for word in words if "," not in word and "،" not in word)
+
+
+def match_names(names: Iterable[str]) -> str:
+    """Alternatives for what resolutions, documents and organs are called, also in short (`GA`, `res.`)."""
+    return match_phrases({mark_edges(name.strip()) for name in names})
 
 
 def capitalize(phrase: str) -> str:

@@ -6,43 +6,39 @@ are written in digits, so the path is the same in all languages.
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import get_args
 
 import msgspec
 
 from unres_site import symbols
 from unres_site.citations.numbers.grammar import TATWEEL
-from unres_site.citations.references.phrases import begins_word, match_phrases
-from unres_site.deferred import Pattern, deferred
-from unres_site.languages import Language, get_language
-from unres_site.languages.numerals import list_native_signs, read_number
+from unres_site.citations.references.phrases import begins_word
+from unres_site.citations.references.place_grammar import (
+    LETTERS,
+    PlaceGrammar,
+    make_place_grammar,
+)
+from unres_site.deferred import deferred
+from unres_site.languages import Language
+from unres_site.languages.numerals import read_number
 from unres_site.languages.reference_words import PlaceKind
 from unres_site.symbols.text import ROMAN_VALUES
 
 KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 """The kinds of places, the largest first."""
 
-# matches: 第 {number} 段
-# rejects: annex
-PLACEHOLDER = deferred(r"\{(number|letter)\}")
-
 MOST_PLACES = 60
 """Places of the longest range that is read; a longer one has its ends only."""
-
-_ROMAN = r"[IVXLХ]{1,7}(?![A-Za-zА-я0-9/])"
-_ARABIC_LETTER = r"(?=[\u0621-\u064a])(?:" + symbols.PART_LETTER + ")"
-_LETTERS = "[a-z\u0430-\u044f\u0621-\u064a]{1,2}|[ivx]{1,5}"
-_POINT = rf"(?: ?\((?:{_LETTERS})\)| (?:{_LETTERS})\)| ?[㈠-㈩])"
 
 # matches: (a)
 # matches: (iv)
 # matches: b)
 # matches: ㈡
+# matches: «б»
 # rejects: (2000)
-POINT = deferred(rf"\(?(?P<sign>{_LETTERS})\)|(?P<circled>[㈠-㈩])")
+POINT = deferred(rf"[(«“]?(?P<sign>{LETTERS})[)»”]|(?P<circled>[㈠-㈩])")
 
 LOOK_ALIKE = {"с": "c", "о": "o", "р": "p", "х": "x", "е": ""}
 """Cyrillic letters that stand for the Latin ones, as no list is so long. A Cyrillic е may be the fifth or the sixth."""
@@ -64,26 +60,6 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     first: int
     last: int
     is_bare: bool
-
-
-class PlaceGrammar(msgspec.Struct, frozen=True):
-    """A language's words for places as patterns, with groups for the word, the number and its points.
-
-    words      all words without their numbers: most texts have none
-    forms      the word before the number (annex II); if `has_signs`, after it (第 24 段) or after a letter (A 节)
-    one     one number of a list                         through  what is between the ends of a range
-    kinds   words up to their endings, the longest first, with the kinds that they mean
-    bare    kinds of which a place may have no number    joined   what may be between a place and one within it
-    """
-
-    words: Pattern
-    forms: tuple[Pattern, ...]
-    one: Pattern
-    through: Pattern
-    kinds: tuple[tuple[str, PlaceKind], ...]
-    bare: frozenset[PlaceKind]
-    joined: Pattern
-    has_signs: bool
 
 
 def find_places(text: str, language: Language) -> list[Place]:
@@ -115,8 +91,11 @@ def _read_place(
         return Place(match.start(), match.end(), (kind,), rank, rank, is_bare=True)
     *others, last = _read_numbers(match["number"], grammar, language)
     points = [""]
+    groups = match.groupdict()
+    if letter := groups.get("letter"):
+        points = [f"-{_latinize(letter.strip(' «“»”'), language)}"]
     for group in ("inner", "point", "first"):
-        within = _read_points(match.groupdict().get(group), grammar, language)
+        within = _read_points(groups.get(group), grammar, language)
         points = [before + point for before in points for point in within]
     paths = [f"{kind}{number}" for number in others]
     paths += [f"{kind}{last}{point}" for point in points]
@@ -193,14 +172,19 @@ def _read_numbers(text: str, grammar: PlaceGrammar, language: Language) -> list[
     end = 0
     for found in grammar.one.finditer(text):
         number = _read_one(found[0], language)
-        is_range = numbers and grammar.through.fullmatch(text, end, found.start())
-        if is_range and numbers[-1].isdigit() and number.isdigit():
-            between = range(int(numbers[-1]) + 1, int(number))
-            if len(between) <= MOST_PLACES:
-                numbers += map(str, between)
+        if numbers and grammar.through.fullmatch(text, end, found.start()):
+            numbers += _list_numbers_between(numbers[-1], number)
         numbers.append(number)
         end = found.end()
     return numbers
+
+
+def _list_numbers_between(first: str, last: str) -> list[str]:
+    """The numbers between two in digits; none of a range that is too long."""
+    if not first.isdigit() or not last.isdigit():
+        return []
+    between = range(int(first) + 1, int(last))
+    return list(map(str, between)) if len(between) <= MOST_PLACES else []
 
 
 def _read_one(text: str, language: Language) -> str:
@@ -215,7 +199,7 @@ def _read_one(text: str, language: Language) -> str:
     return f"{number}.{letter}" if letter else number
 
 
-# --- places within places
+# --- places beside each other and within each other
 
 
 def _join_places(
@@ -226,8 +210,7 @@ def _join_places(
         last = joined[-1]
         if place.start < last.end:
             continue
-        is_near = grammar.joined.fullmatch(text, last.end, place.start)
-        both = _join_two(last, place, grammar) if is_near else None
+        both = _join_two(text, last, place, grammar)
         if both:
             joined[-1] = both
         else:
@@ -235,157 +218,50 @@ def _join_places(
     return joined
 
 
-def _join_two(one: Place, other: Place, grammar: PlaceGrammar) -> Place | None:
-    """A place and the one within it, or around it (`paragraph 3 of article 2`); None if neither is within the other."""
-    if one.last < other.first and len(one.paths) == 1:
+def _join_two(
+    text: str, one: Place, other: Place, grammar: PlaceGrammar
+) -> Place | None:
+    """Two places as one: one is within the other, or they are members of a list; None if they are neither."""
+    nested: Place | None = None
+    if grammar.joined.fullmatch(text, one.end, other.start):
+        nested = _join_nested(one, other, grammar)
+    if nested or not grammar.beside.fullmatch(text, one.end, other.start):
+        return nested
+    is_range = grammar.through.fullmatch(text, one.end, other.start)
+    return _join_row(one, other, grammar, is_range=is_range is not None)
+
+
+def _join_nested(one: Place, other: Place, grammar: PlaceGrammar) -> Place | None:
+    """A place and the one within it, or around it (`paragraph 3 of article 2`); None if neither is within the other.
+
+    What follows a list is within its last member: `articles 5 and 7, paragraph 2`.
+    """
+    if one.last < other.first:
         outer, inner = one, other
     elif other.last < one.first and len(other.paths) == 1 and not grammar.has_signs:
         outer, inner = other, one
     else:
         return None
-    paths = tuple(f"{outer.paths[0]}-{path}" for path in inner.paths)
+    *others, last = outer.paths
+    paths = (*others, *(f"{last}-{path}" for path in inner.paths))
     is_bare = one.is_bare and other.is_bare
     return Place(one.start, other.end, paths, outer.first, inner.last, is_bare)
 
 
-# --- the grammar of a language
-
-
-class _Words(msgspec.Struct, frozen=True):
-    """A language's words for places: those before a number, after it, after a letter; the signs before it."""
-
-    before: dict[str, PlaceKind] = {}
-    after: dict[str, PlaceKind] = {}
-    lettered: list[str] = []
-    signs: set[str] = msgspec.field(default_factory=set)
-    bare: set[PlaceKind] = msgspec.field(default_factory=set)
-
-
-def _sort_words(places: dict[PlaceKind, tuple[str, ...]]) -> _Words:
-    words = _Words()
-    for kind, phrases in places.items():
-        for phrase in phrases:
-            head, sign, tail = (*PLACEHOLDER.split(phrase), "", "")[:3]
-            word, lead = tail.strip(), head.strip()
-            if not sign:
-                words.bare.add(kind)
-            if not word:
-                words.before[lead] = kind
-                continue
-            words.after[word] = kind
-            if sign == "letter":
-                words.lettered.append(word)
-            else:
-                words.signs.add(lead)
-    return words
-
-
-def list_place_words(language: Language) -> list[str]:
-    """A language's words for places, without their numbers."""
-    words = _sort_words(language.references.places)
-    return [*words.before, *words.after]
-
-
-@functools.cache
-def make_place_grammar(code: str) -> PlaceGrammar:
-    """The patterns of a language's words for places."""
-    language = get_language(code)
-    words = _sort_words(language.references.places)
-    one = _match_one(language)
-    through = f" ?(?:{match_phrases(map(str.strip, language.citations.through))}) ?"
-    number = _match_list(one, through, words.signs, language)
-    listed = _match_point_list(language, through)
-    ended = match_phrases(language.references.points)
-    points = f"(?P<point>(?:{listed})?(?: ?(?:{ended}))?)"
-    between = _match_between(language)
-    first = _match_first(language, listed, between)
-    # matches: annexes I and II
-    # matches: приложение
-    # matches: subparagraphs (a) and (c) of paragraph 12
-    # rejects: report
-    before = deferred(
-        rf"{first}(?P<word>{match_phrases(words.before)})(?: ?(?P<number>{number}){points})?"
+def _join_row(
+    one: Place, other: Place, grammar: PlaceGrammar, *, is_range: bool
+) -> Place | None:
+    """Two places of one kind in a list (`paragraph 3 and paragraph 5`), or all from one to the other."""
+    is_alone = one.first == one.last or grammar.has_signs
+    is_alike = one.last == other.first == other.last
+    if not is_alone or not is_alike or one.is_bare or other.is_bare:
+        return None
+    kind = KINDS[one.last]
+    outer, _, first = one.paths[-1].rpartition(kind)
+    last = other.paths[0].removeprefix(kind)
+    within = _list_numbers_between(first, last) if is_range else []
+    paths = [f"{outer}{kind}{number}" for number in within]
+    paths += [f"{outer}{path}" for path in other.paths]
+    return Place(
+        one.start, other.end, (*one.paths, *paths), one.first, one.last, is_bare=False
     )
-    # matches: 第 24(b)段
-    # rejects: 第 24 届
-    after = deferred(
-        rf"(?:{match_phrases(words.signs)}) ?(?P<number>{number})(?P<inner>{listed})?"
-        rf" ?(?P<word>{match_phrases(words.after)}){points}"
-    )
-    # matches: A 节
-    # rejects: 第 24 段
-    lettered = deferred(
-        rf"(?P<number>[A-Z])(?<![A-Za-z0-9.].) ?(?P<word>{match_phrases(words.lettered)}){points}"
-    )
-    return PlaceGrammar(
-        # matches: 段
-        # matches: annex
-        # rejects: 届
-        words=deferred(match_phrases(list_place_words(language))),
-        forms=(before, after, lettered) if words.signs else (before,),
-        # matches: 24
-        # matches: IV
-        # rejects: annex
-        one=deferred(one),
-        # matches: " to "
-        # rejects: " and "
-        through=deferred(through),
-        kinds=_list_stems(words),
-        bare=frozenset(words.bare),
-        # matches: ", "
-        # rejects: ;
-        joined=deferred(rf"[,，،、] ?| ?(?:{between})?"),
-        has_signs=bool(words.signs),
-    )
-
-
-def _list_stems(words: _Words) -> tuple[tuple[str, PlaceKind], ...]:
-    """The words up to their endings, the longest first, with their kinds."""
-    stems = {
-        word.partition("*")[0].lower(): kind
-        for word, kind in (words.before | words.after).items()
-    }
-    return tuple(sorted(stems.items(), key=lambda stem: (-len(stem[0]), stem)))
-
-
-def _match_one(language: Language) -> str:
-    """A number of a place: in digits, Roman, in the language's numerals or words; or a letter."""
-    signs = list_native_signs(language)
-    native = rf"|[{signs}]{{1,4}}" if signs else ""
-    words = [word for word in language.numerals if len(word) > 1]
-    ordinals = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    spoken = rf"|(?:{ordinals})(?: (?:{ordinals}))?(?![^\W_])" if words else ""
-    digits = r"[0-9]{1,3}(?![0-9])(?:\.[0-9]{1,2})?"
-    letter = r"[A-ZА-Я](?![A-Za-zА-я0-9/])"
-    arabic = rf"{_ARABIC_LETTER}(?![^\W_])"
-    number = rf"{digits}|{_ROMAN}|{letter}{native}{spoken}|{arabic}"
-    return rf"(?:{number})(?:\.[A-Z](?![^\W_]))?"
-
-
-def _match_point_list(language: Language, through: str) -> str:
-    """One point or a list of them: `(a)`, `a) ii)`, `(a), (c) and (d)`, `(a) to (c)`."""
-    lists = match_phrases(map(str.strip, language.citations.lists))
-    between = rf"(?:{through}| ?(?:{lists}){{1,2}} ?)"
-    return rf"{_POINT}{{1,3}}(?:{between}{_POINT}{{1,3}}){{0,10}}"
-
-
-def _match_between(language: Language) -> str:
-    """What is between a place and the one that it is in: `of the`."""
-    of = language.references
-    return rf"(?:{match_phrases(of.of)}) (?:(?:{match_phrases(of.determiners)}) ?)?"
-
-
-def _match_first(language: Language, listed: str, between: str) -> str:
-    """Points before the place that they are in: `subparagraphs (a) and (c) of`."""
-    of = language.references
-    outer = rf" (?:{between})?" if of.genitive else f" {between}"
-    return rf"(?:(?:{match_phrases(of.subpoints)})(?P<first>{listed}){outer})?"
-
-
-def _match_list(
-    one: str, through: str, signs: Iterable[str], language: Language
-) -> str:
-    """A list of numbers: `I and II`, `5 to 8`, `5 和第 6`."""
-    lists = match_phrases(map(str.strip, language.citations.lists))
-    sign = rf"(?:(?:{match_phrases(signs)}) ?)?"
-    return rf"{one}(?:(?:{through}| ?(?:{lists}) ?){sign}{one}){{0,20}}"

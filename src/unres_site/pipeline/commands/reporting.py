@@ -9,6 +9,7 @@ import os
 import subprocess
 import tarfile
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from itertools import chain
@@ -59,15 +60,16 @@ def report_changes(options: Options, since: str, progress: Step) -> str:
     found = _run_git(source, "rev-parse", "--verify", "--end-of-options", asked)
     commit = found.decode().strip()
     stems = set(map(_cut_ending, _list_edited(source, commit)))
-    now, published = _read(options, source, progress)
+    now, published, duplicates = _read(options, source, progress)
     with tempfile.TemporaryDirectory(prefix="unres-site-") as folder:
         _extract(source, commit, stems, Path(folder))
-        edited, _ = _read(options, folder, progress)
+        edited, *_ = _read(options, folder, progress)
     touched = {name for name in now if _cut_ending(name) in stems}
     before = {name: now[name] for name in now.keys() - touched} | edited
     old = Archive(_choose_first(before))
     changes = compare_archives(old, Archive(published), touched)
-    return write_report(since, changes, _find_new_diagnostics(now, before))
+    new = _find_new_diagnostics(now, before) + _find_new_duplicates(duplicates, before)
+    return write_report(since, changes, new)
 
 
 def _choose_first(entries: Entries) -> Iterator[Summary]:
@@ -122,8 +124,8 @@ def _extract(source: str, commit: str, stems: set[str], folder: Path) -> None:
 
 def _read(
     options: Options, source: str, progress: Step
-) -> tuple[Entries, tuple[Summary, ...]]:
-    """The facts of all texts below a folder by their files, and the texts that can be published."""
+) -> tuple[Entries, tuple[Summary, ...], tuple[Diagnostic, ...]]:
+    """The facts of all texts below a folder by their files, the texts that can be published, and why others can't."""
     config = read_config(options)
     sources = scan(source, lambda: list_linked_folders(options, config))
     with (
@@ -135,15 +137,27 @@ def _read(
         library = Library(sources, load_text, cache, records)
         library.load(options.jobs, progress)
         entries = dict(library.list_entries())
-        chosen, _ = drop_duplicates(entries, library.get_record)
+        chosen, duplicates = drop_duplicates(entries, library.get_record)
         records.close()
-    return entries, chosen
+    return entries, chosen, duplicates
 
 
 def _find_new_diagnostics(now: Entries, before: Entries) -> tuple[Diagnostic, ...]:
     """The diagnostics that the texts did not have before. One whose line has only moved is not new."""
     found, old = map(_list_diagnostics, (now, before))
     return Report(0, 0, 0, found, None, before=old).list_new()
+
+
+def _find_new_duplicates(
+    duplicates: Iterable[Diagnostic], before: Entries
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics of texts that are held twice, without those that were so before."""
+    files: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, entry in before.items():
+        for text in entry.summaries:
+            files[text.symbol, text.language].append(name)
+    known = {name for names in files.values() if len(names) > 1 for name in names}
+    return tuple(one for one in duplicates if one.file not in known)
 
 
 def _list_diagnostics(entries: Entries) -> tuple[Diagnostic, ...]:
@@ -185,6 +199,9 @@ def _write_change(change: ChangedText) -> Iterator[str]:
     """What has changed of a text."""
     title = f" {write_code(change.title)}" if change.title else ""
     yield f"- **{write_code(change.symbol)}** ({change.language}){title}"
+    if change.former:
+        files = {"former": write_code(change.former), "file": write_code(change.file)}
+        yield f"  - {say('report.moved', **files)}"
     for symbol, reason in change.continues:
         told = say(f"item_series.{reason}")
         yield f"  - {say('report.continues', symbol=write_code(symbol))} ({told})"
