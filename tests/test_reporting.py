@@ -154,8 +154,8 @@ def test_a_report_knows_a_text_by_its_symbol_and_language(texts: Path) -> None:
         "### New errors and warnings: 3",
         "",
         f"- error `zh/other.txt` {write_code(other.message)} [duplicate-symbol]",
-        f"- warning `zh/98-4.txt:1:2` {write_code(conflict.message)} [symbol-conflict]",
         f"- warning `zh/copy.txt` {write_code(same.message)} [duplicate-text]",
+        f"- warning `zh/98-4.txt:1:2` {write_code(conflict.message)} [symbol-conflict]",
     ]
     git(texts.parent, "add", ".")
     git(texts.parent, "commit", "--quiet", "--message", "more")

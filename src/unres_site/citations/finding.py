@@ -14,7 +14,11 @@ import msgspec
 
 from unres_site import symbols
 from unres_site.citations.numbers.attribution import find_organ
-from unres_site.citations.numbers.grammar import is_continuation, make_grammar
+from unres_site.citations.numbers.grammar import (
+    is_continuation,
+    make_grammar,
+    may_have_lone,
+)
 from unres_site.citations.numbers.reading import read_numbers
 from unres_site.citations.references.attaching import REPEATED, Holder, attach_places
 from unres_site.citations.references.named import BEFORE_SYMBOL, Found, find_named
@@ -97,7 +101,7 @@ def find_citations(
     found: list[Citation] = []
     if OTHER_SIGNS.search(text):
         text = text.translate(ASCII_SIGNS)
-    if "/" in text or "(" in text or make_grammar(words).lone.search(text):
+    if "/" in text or "(" in text or may_have_lone(text, words, organ):
         found += _find_resolutions(text, words, organ)
         if SLASH.search(text):
             found += _find_documents(text, words)

@@ -116,6 +116,7 @@ class Grammar(msgspec.Struct, frozen=True):
     dated    from a number to the year of the date that follows
     lone     numbers alone that are called resolutions (resolutions 1325 and 1820)
     lead     what is before a number in a list, or in brackets
+    running  names of organs whose numbers run on through the years
     """
 
     marks: Pattern
@@ -127,6 +128,7 @@ class Grammar(msgspec.Struct, frozen=True):
     dated: Pattern
     lone: Pattern
     lead: Pattern
+    running: tuple[str, ...]
 
 
 def find_context_words(text: str, words: CitationWords) -> list[ContextWord]:
@@ -139,11 +141,20 @@ def find_context_words(text: str, words: CitationWords) -> list[ContextWord]:
     return found
 
 
-def find_numbers(text: str, words: CitationWords) -> Iterator[Number]:
+def may_have_lone(text: str, words: CitationWords, speaker: str) -> bool:
+    """Whether a number alone may be a resolution: an organ speaks or is named whose numbers run through the years."""
+    if get_organ(speaker).last_numbers:
+        return True
+    return any(name in text for name in make_grammar(words).running)
+
+
+def find_numbers(text: str, words: CitationWords, speaker: str) -> Iterator[Number]:
     """All numbers in the form of a resolution's, and the letters of parts that follow one (53/243 A and B)."""
     patterns = make_grammar(words)
     numbers: Iterable[Number] = _find_western_numbers(text)
-    others = list(_find_lone_numbers(text, patterns))
+    others: list[Number] = []
+    if may_have_lone(text, words, speaker):
+        others += _find_lone_numbers(text, patterns)
     if words.kind_follows and HAN_NUMBER.search(text):
         others += _find_han_numbers(text)
     if others:
@@ -246,6 +257,7 @@ def make_grammar(words: CitationWords) -> Grammar:
         # matches: (
         # rejects: "on the "
         lead=deferred(_match_lead(words)),
+        running=_list_running(words),
     )
 
 
@@ -262,6 +274,15 @@ def _match_lead(words: CitationWords) -> str:
     return rf"{begins}(?:{_match_any(word.strip() for word in leading)}|[(;:]) ?$"
 
 
+def _list_running(words: CitationWords) -> tuple[str, ...]:
+    """The names of organs whose numbers run on through the years."""
+    found: list[str] = []
+    for head, names in words.organs:
+        if get_organ(head).last_numbers:
+            found += names
+    return tuple(found)
+
+
 def _match_lone(words: CitationWords) -> str:
     """Numbers alone, with the word resolution before them, or behind them and their sign."""
     kinds = _match_any(map(mark_edges, words.resolution))
@@ -269,13 +290,8 @@ def _match_lone(words: CitationWords) -> str:
     numbers = rf"(?P<numbers>{_LONE}(?:{_match_listed(words)}{_LONE}){{0,9}})"
     if words.kind_follows:
         return rf"(?:{before}) ?{numbers} ?(?:{after}) ?(?:{kinds})"
-    organs = [
-        name
-        for head, names in words.organs
-        for name in names
-        if get_organ(head).last_numbers
-    ]
-    organ = rf"(?:(?:{_match_any(map(mark_edges, organs))})[^\W\d_]{{0,3}} )?"
+    organs = _match_any(map(mark_edges, _list_running(words)))
+    organ = rf"(?:(?:{organs})[^\W\d_]{{0,3}} )?"
     return rf"(?:{kinds})[^\W\d_]{{0,3}} {organ}(?:(?:{before}) ?)?{numbers}"
 
 

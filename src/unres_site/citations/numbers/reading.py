@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import TypeVar
 
@@ -25,7 +25,6 @@ from unres_site.citations.numbers.kind_after import read_kind_after
 from unres_site.citations.numbers.kind_before import read_kind_before
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
-from unres_site.organs import get_organ
 
 # matches: “2030 Agenda”
 # matches: 题为《行动纲领》的
@@ -42,7 +41,7 @@ def read_numbers(
 
     Words in quotation marks are a title. They tell about the numbers inside the quotation, not about others.
     """
-    found = list(find_numbers(text, words))
+    found = list(find_numbers(text, words, speaker))
     if not found:
         return
     read = read_kind_after if words.kind_follows else read_kind_before
@@ -50,8 +49,6 @@ def read_numbers(
         replace(mark, means=speaker) if mark.means == OWN else mark
         for mark in find_context_words(text, words)
     ]
-    if not _may_be_alone({speaker, *(mark.means for mark in said)}):
-        found = [number for number in found if number.session]
     quoted = [span.span() for span in QUOTED.finditer(text)]
     if not quoted:
         yield from read(text, found, said, words, speaker)
@@ -59,11 +56,6 @@ def read_numbers(
     marks_inside = _divide_by_quotation(said, quoted)
     for quotation, members in _divide_by_quotation(found, quoted).items():
         yield from read(text, members, marks_inside[quotation], words, speaker)
-
-
-def _may_be_alone(heads: Iterable[str]) -> bool:
-    """Whether a number alone may be a resolution of one of these organs: their numbers run on through the years."""
-    return any(get_organ(head).last_numbers for head in heads)
 
 
 def _divide_by_quotation(

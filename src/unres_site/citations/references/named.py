@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -94,9 +94,11 @@ class NamedWords(msgspec.Struct, frozen=True):
 
     before_lone, signs, after_lone   what is beside a number that names a resolution alone
     sign_after                       sign behind a number
+    volume                           letter behind each volume; empty if there is none
     """
 
     treaty: Pattern
+    volume: str
     supplement: Pattern
     repeat: Pattern
     own: Pattern
@@ -125,8 +127,9 @@ def _find_numbered(
     text: str, spans: Sequence[Span], words: NamedWords
 ) -> Iterator[Found]:
     """What has a number: treaties, records, resolutions and documents of other bodies."""
-    for match in words.treaty.finditer(text):
-        yield from _read_treaties(match, words.sign_after)
+    if words.volume in text:
+        for match in words.treaty.finditer(text):
+            yield from _read_treaties(match, words.sign_after)
     for match in words.supplement.finditer(text):
         yield Found(*match.span(), Reference("record"))
     if _has_other_slash(text, spans) or MAY_BE_OTHER.search(text):
@@ -196,6 +199,7 @@ def make_named_words(code: str) -> NamedWords:
         # matches: 第 610 卷，第 8843 号
         # rejects: No. 12
         treaty=deferred(_match_treaty(language)),
+        volume=_find_volume_letter(words.treaties),
         # matches: 补编第 27 号
         # matches: Supplement No. 53A
         # rejects: Supplement
@@ -224,6 +228,13 @@ def make_named_words(code: str) -> NamedWords:
         # rejects: 号
         after_lone=deferred(rf" ?(?:{after}) ?(?:{kinds})"),
     )
+
+
+def _find_volume_letter(phrases: Iterable[str]) -> str:
+    """The letter that all phrases have behind a volume (卷); empty if some have a comma there."""
+    letters = {phrase.partition("{volume}")[2].lstrip()[:1] for phrase in phrases}
+    letter = letters.pop()
+    return letter if not letters and letter.isalpha() else ""
 
 
 def _match_treaty(language: Language) -> str:
