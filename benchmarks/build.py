@@ -4,9 +4,9 @@ For a text both make a page, a record, the source and three files for reference 
 cites it. Both make lists and feeds, a list of the documents that are cited most, and a map of the site. Hugo is told
 what a text cites. Series, quoted passages, reports of quality and schemas are this project's alone.
 
-    python benchmarks/build.py [--sizes 1000,5000,20000] [--rounds 3] [--folder DIR]
+    python benchmarks/build.py [--sizes 1000,5000,20000] [--rounds 3] [--folder DIR] [--cold]
 
-Each round builds with one program, then the other, on the same disk:
+Each round builds with one program and right after that with the other, on the same disk:
 
     everything cold      nothing is there. This project reads plain text, line by line, into records; Hugo is given
                          Markdown and front matter that say what each line is, and so does not have that work
@@ -17,10 +17,12 @@ Each round builds with one program, then the other, on the same disk:
                          all others, one more that sorts in their middle. For these there is no column of Hugo's
 
 Hugo makes every page at every build. So each round has two builds of it: one into an empty folder, which is compared
-with both cold ones, and one into a full folder after a paragraph changed, which is compared with all others.
+with both cold ones, and one into a full folder after a paragraph changed, which is compared with all others. With
+`--cold` only the cold rows are measured.
 
-The table has medians: seconds of wall and processor, and the ratio of both. Memory is the most that all processes had
-at a time (their own pages, and their part of shared ones). The last row of a size has the number of files of each site.
+The table has medians: seconds of wall and processor, and the ratio of both in a round. Memory is the most that all
+processes had at a time (their own pages, and their part of shared ones). The last row of a size has the number of files
+of each site.
 
 The bytecode of the program is there, as after an installation: it is written first.
 
@@ -74,7 +76,6 @@ class Cost(NamedTuple):
 Costs = dict[str, Cost]
 """Of one round, by the kind of build."""
 
-COLD = ("everything cold", "pages cold")
 WARM = ("first change", "one paragraph changed", "one title changed", "nothing changed")
 """What Hugo builds, too, in the order of the table."""
 
@@ -177,14 +178,19 @@ def _read_memory(process: int) -> int:
     )
 
 
-def measure(texts: Path, place: Path) -> Costs:
-    """One round of this project."""
+def measure_cold(texts: Path, place: Path) -> tuple[Costs, Costs]:
+    """The cold builds of both programs, one right after the other."""
+    costs = {"everything cold": build_ours(texts, place, "first", "--no-search")}
+    time.sleep(SETTLED)
+    costs["pages cold"] = build_ours(texts, place, "site", "--no-search")
+    return costs, dict.fromkeys(costs, build_with_hugo(texts, place))
+
+
+def measure_warm(texts: Path, place: Path) -> Costs:
+    """The builds of this project after changes."""
     path = texts / "texts" / "31" / "31-7.txt"
     first, changed, renamed = _edit(path.read_text("utf-8"))
     costs = {}
-    costs["everything cold"] = build_ours(texts, place, "first", "--no-search")
-    time.sleep(SETTLED)
-    costs["pages cold"] = build_ours(texts, place, "site", "--no-search")
     edits = {
         "first change": first,
         "one paragraph changed": changed,
@@ -228,13 +234,12 @@ def measure_search(texts: Path, place: Path, size: int) -> Costs:
     return costs
 
 
-def measure_hugo(texts: Path, place: Path) -> Costs:
-    """One round of Hugo."""
+def measure_warm_hugo(texts: Path, place: Path) -> Costs:
+    """A build of Hugo after a change."""
     path = texts / "pages" / "A" / "RES" / "31" / "7.md"
-    costs = dict.fromkeys(COLD, build_with_hugo(texts, place))
     with _keep(path):
         _put(path, _edit(path.read_text("utf-8"))[0])
-        return costs | dict.fromkeys(WARM, build_with_hugo(texts, place))
+        return dict.fromkeys(WARM, build_with_hugo(texts, place))
 
 
 def _edit(words: str) -> tuple[str, str, str]:
@@ -279,20 +284,20 @@ def prepare(size: int, folder: Path) -> Path:
 def write_row(
     size: int, kind: str, mine: Sequence[Costs], other: Sequence[Costs]
 ) -> str:
-    """A row of the table: medians of both programs, and ratios where both have builds of that kind."""
-    costs = [
-        _find_median([one[kind] for one in rounds])
-        for rounds in (mine, other)
-        if kind in rounds[0]
-    ]
-    cells = [
-        f"{cost.wall:.2f} s, {cost.processor:.2f} CPU-s, {cost.memory:.0f} MB"
-        for cost in costs
-    ]
-    if len(costs) > 1:
+    """A row of the table: medians of both programs, and of their ratios where both have builds of that kind."""
+    ours = [one[kind] for one in mine if kind in one]
+    theirs = [one[kind] for one in other if kind in one]
+    cells: list[str] = []
+    for rounds in filter(None, (ours, theirs)):
+        cost = _find_median(rounds)
         cells.append(
-            f"{costs[0].wall / costs[1].wall:.2f}, {costs[0].processor / costs[1].processor:.2f}"
+            f"{cost.wall:.2f} s, {cost.processor:.2f} CPU-s, {cost.memory:.0f} MB"
         )
+    if theirs:
+        pairs = list(zip(ours, theirs, strict=True))
+        wall = statistics.median([a.wall / b.wall for a, b in pairs])
+        processor = statistics.median([a.processor / b.processor for a, b in pairs])
+        cells.append(f"{wall:.2f}, {processor:.2f}")
     return f"| {size:,} | {kind} | {' | '.join([*cells, '', ''][:3])} |"
 
 
@@ -320,6 +325,9 @@ def main() -> None:
         type=Path,
         help="where to build; kept [default: one that is removed at the end]",
     )
+    parser.add_argument(
+        "--cold", action="store_true", help="the rows of cold builds alone"
+    )
     asked = parser.parse_args()
     compileall.compile_dir(ROOT / "src", quiet=1)
     with tempfile.TemporaryDirectory(prefix="unres-bench-") as temporary:
@@ -333,8 +341,13 @@ def main() -> None:
             mine, other = list[Costs](), list[Costs]()
             for number in range(asked.rounds):
                 place = _make_folder(folder / f"{size}-{number}")
-                mine.append(measure(texts, place) | measure_search(texts, place, size))
-                other.append(measure_hugo(texts, place))
+                ours, hugos = measure_cold(texts, place)
+                if not asked.cold:
+                    ours |= measure_warm(texts, place)
+                    ours |= measure_search(texts, place, size)
+                    hugos |= measure_warm_hugo(texts, place)
+                mine.append(ours)
+                other.append(hugos)
             rows = [write_row(size, kind, mine, other) for kind in mine[0]]
             rows.append(write_counts(size, place))
             print(*rows, sep="\n", flush=True)

@@ -163,7 +163,10 @@ def test_many_pages_are_asked_for_in_one_connection(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = Cache(str(tmp_path), pytest.fail)
-    pages = {f"{name}.html": PageMark(name, b"inputs", "digest") for name in "abc"}
+    pages = {
+        f"{name}.html": PageMark(name, "", "source", b"", b"inputs", "digest")
+        for name in "abc"
+    }
     kept.save(CacheUpdate(pages=pages))
     opened: list[str] = []
     connect = sqlite3.connect

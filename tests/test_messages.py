@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -69,6 +70,24 @@ FAILURES = {
 every_catalogue = pytest.mark.parametrize(
     "words", CATALOGUES, ids=lambda words: words.language
 )
+
+
+def list_strings(table: Mapping[str, object], prefix: str = "") -> dict[str, object]:
+    """The values of nested tables by their dotted keys."""
+    found: dict[str, object] = {}
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            found |= list_strings(value, f"{prefix}{key}.")
+        else:
+            found[prefix + key] = value
+    return found
+
+
+@every_catalogue
+def test_a_catalogue_is_read_as_toml(words: Catalogue) -> None:
+    file = PACKAGE / "messages" / f"{words.language}.toml"
+    read = list_strings(tomllib.loads(file.read_text("utf-8")))
+    assert list(words.messages.items()) == list(read.items())
 
 
 def slots(text: str) -> set[str]:

@@ -16,7 +16,6 @@ from unres_site.archive import Summary as Text
 from unres_site.errors import UnfinishedError, describe_problem
 from unres_site.messages import say
 from unres_site.pipeline import permanence
-from unres_site.pipeline.comparing import encode_checks
 from unres_site.pipeline.configuring import folders
 from unres_site.pipeline.configuring.configuration import (
     list_linked_folders,
@@ -188,8 +187,9 @@ class Build:
         )
         self._compressors = name_versions(site.config.compressed)
         # asked before anything is made: from then on no tree is as the last build left it
-        is_last = is_last_build(options, cache.notes)
-        self._noted_index = cache.notes.get("index", b"") if is_last else b""
+        is_searched = options.search and not site.config.search_endpoint
+        is_known = is_searched and is_last_build(options, cache.notes)
+        self._noted_index = cache.read_fact("index") if is_known else b""
 
     def run(self) -> Report:
         """Load, plan, make files, publish; remember it for the next build."""
@@ -330,6 +330,10 @@ class Build:
     ) -> None:
         """Keep in the cache what the next build has to know."""
         library, published = self._library, read_published_state(self._options.output)
+        statuses = msgspec.msgpack.encode(library.list_statuses())
+        facts = {**self._planner.new_facts, "statuses": statuses}
+        if indexed.state != self._noted_index or not indexed.state:
+            facts["index"] = indexed.state
         update = CacheUpdate(
             texts={
                 name: mark
@@ -343,18 +347,14 @@ class Build:
             gone_pages=plan.gone,
             notes={
                 "stamp": compute_stamp(),
-                "statuses": msgspec.msgpack.encode(library.list_statuses()),
                 "frame": self._planner.frame,
                 "published": encode_marker(published) if published else b"",
                 "report": msgspec.msgpack.encode(report),
                 "skipped": msgspec.msgpack.encode(self._skipped),
-                "languages": encode_checks(self._planner.checks),
-                "facts": self._planner.facts,
-                "instruments": self._planner.instruments,
                 "site-languages": msgspec.msgpack.encode(plan.languages),
-                "index": indexed.state,
                 "compressors": self._compressors,
                 "inputs": self._inputs,
             },
+            facts=facts,
         )
         self._cache.save(update)

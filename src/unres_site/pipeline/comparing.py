@@ -45,7 +45,7 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(LanguageChecks).decode
 
 
-def read_checks(encoded: bytes | None) -> LanguageChecks:
+def read_checks(encoded: bytes) -> LanguageChecks:
     """What the last build found; nothing, if it is not known."""
     return _decode(encoded) if encoded else {}
 

@@ -20,7 +20,9 @@ from unres_site.archive import Archive, Change, KnownFacts, find_stale
 from unres_site.archive import Summary as Text
 from unres_site.errors import Diagnostic
 from unres_site.pipeline.comparing import (
+    LanguageChecks,
     compare_languages,
+    encode_checks,
     list_compared_files,
     read_checks,
 )
@@ -114,12 +116,8 @@ class Planner:
         self._options, self._site, self._sources = options, site, sources
         self._publication, self._cache, self._library = publication, cache, library
         self._kinds = hash_kinds(site.renderer)
-        self.checks = read_checks(cache.notes.get("languages"))
-        """What is known of the languages of each resolution: from the last build, then from this one."""
-        self.facts = cache.notes.get("facts", b"")
-        """What is kept of the archive, encoded: of the last build, then of this one."""
-        self.instruments = cache.notes.get("instruments", b"")
-        """The instruments that have pages, encoded: of the last build, then of this one."""
+        self.new_facts: dict[str, bytes] = {}
+        """What the cache must know of the archive: those values that are others than the last build's."""
         self.pages = KeptPages((), addresses)
         """What depends on the pages before; without instruments, if no facts have changed."""
 
@@ -164,7 +162,7 @@ class Planner:
             or opened.keys() != before.keys()
         ):
             return True
-        if self._library.changed & list_compared_files(self.checks):
+        if self._library.changed & list_compared_files(self._last_checks):
             return True  # what the languages say of each other is on their pages, and not among the facts of a text
         if any(before[name].entry != mark.entry for name, mark in opened.items()):
             return True
@@ -193,8 +191,8 @@ class Planner:
             return self._plan_pages()
         languages = self._read_languages()
         pages = [
-            restore_page(address, views[address], self._library.get_summary, languages)
-            for address in sorted(known)
+            restore_page(address, mark, views, self._library.get_summary, languages)
+            for address, mark in sorted(known.items())
         ]
         jobs = prepare_jobs(pages, self._kinds, self._library.get_mark)
         published = {text for job in jobs for text in job.texts}
@@ -259,7 +257,7 @@ class Planner:
         report = msgspec.structs.replace(
             report, published=published, pages=len(kept) + len(stale)
         )
-        self.facts = _encode(archive.known)
+        self._keep("facts", _encode(archive.known), self._last_facts)
         languages = max((page.languages for page in pages), key=len)
         return Plan(report, archive.ordered, changed, languages, stale, kept, gone)
 
@@ -268,25 +266,43 @@ class Planner:
     ) -> set[str]:
         """Find the instruments that have pages; the symbols whose texts name others of them than before."""
         last = LastInstruments()
-        if change is not None and self.instruments:
-            last = _decode_instruments(self.instruments)
+        encoded = self._cache.read_fact("instruments") if change is not None else b""
+        if encoded:
+            last = _decode_instruments(encoded)
         config, published = self._site.config, self.pages.published
         now = update_instruments(archive, config, published, change, last)
         self.pages = KeptPages(now.listed, published)
         if now is last:
             return set()
-        self.instruments = _encode(now)
+        self._keep("instruments", _encode(now), encoded)
         return find_renamed(last.listed, now.listed)
 
     def _compare(self, archive: Archive[Text]) -> list[Diagnostic]:
         """What the languages of resolutions have otherwise than each other."""
-        self.checks = compare_languages(
-            archive, self._library, self.checks, self._options.jobs
-        )
+        last = self._last_checks
+        checks = compare_languages(archive, self._library, last, self._options.jobs)
+        if checks != last:
+            self.new_facts["languages"] = encode_checks(checks)
         found: list[Diagnostic] = []
-        for one in self.checks.values():
+        for one in checks.values():
             found += one.found
         return found
+
+    # --- what the last build knew
+
+    @cached_property
+    def _last_checks(self) -> LanguageChecks:
+        """What the last build knew of the languages of each resolution."""
+        return read_checks(self._cache.read_fact("languages"))
+
+    @cached_property
+    def _last_facts(self) -> bytes:
+        """What the last build kept of the archive, encoded."""
+        return self._cache.read_fact("facts")
+
+    def _keep(self, name: str, value: bytes, last: bytes) -> None:
+        if value != last:
+            self.new_facts[name] = value
 
     def _find_changed_files(self, entries: Mapping[str, Entry]) -> set[str] | None:
         """The files whose texts may be others than the published ones; None if that can be any file.
@@ -300,6 +316,7 @@ class Planner:
             not self._is_comparable
             or not library.is_before_known
             or len(library.changed) > FEW
+            or not self._last_facts
         ):
             return None
         now = (entries[name] for name in library.changed if name in entries)
@@ -327,7 +344,7 @@ class Planner:
             if name not in self._library.changed:
                 before += entries[name].summaries
         hashes = tuple(self._library.list_touched_hashes(files & entries.keys()))
-        return Change(tuple(before), tuple(now), _decode_facts(self.facts), hashes)
+        return Change(tuple(before), tuple(now), _decode_facts(self._last_facts), hashes)
 
     def _list_published_pages(self) -> set[str]:
         """The addresses of the published pages."""

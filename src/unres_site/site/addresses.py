@@ -212,6 +212,8 @@ def find_icon(config: SiteConfig) -> str:
 def make_edit_address(config: SiteConfig, record: Resolution) -> str:
     """Where a mistake in a text can be mended or reported; empty if the configuration does not say it."""
     address = config.edit_address
+    if not address:
+        return ""
     words = {
         "path": record.source.file,
         "symbol": record.symbol,

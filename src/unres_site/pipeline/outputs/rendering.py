@@ -14,7 +14,7 @@ import msgspec
 from unres_site.archive import Summary, Text
 from unres_site.pipeline.publishing.manifest import FileMark
 from unres_site.pipeline.publishing.publication import Publication
-from unres_site.pipeline.store.entries import NO_TEXT, PageMark, TextMark, ViewMark
+from unres_site.pipeline.store.entries import NO_TEXT, PageMark, TextMark
 from unres_site.pipeline.store.versions import compute_stamp, hash_parts
 from unres_site.records import Resolution
 from unres_site.site.pages import KINDS
@@ -61,31 +61,41 @@ _OF_NOTHING = _encode(NoView())
 _decode_records = msgspec.msgpack.Decoder(list[tuple[str, str, str]]).decode
 
 
-class RenderedPage(NamedTuple):
-    """A page that was made: its file, the hash of its inputs, its encoded view."""
+class RenderedPage(msgspec.Struct, frozen=True, array_like=True):
+    """A page that was made: its file, the hash of its inputs, its encoded view if the cache keeps that."""
 
     content: FileMark
     inputs: bytes
     view: bytes
 
 
+_decode_rendered = msgspec.msgpack.Decoder(list[RenderedPage]).decode
+
+
 class RenderedPages(NamedTuple):
-    """What the cache keeps of the pages that were made, by address. Only pages of texts have a view here."""
+    """What the cache keeps of the pages that were made, by address.
+
+    Only pages of texts that show something of others have a view here.
+    """
 
     pages: dict[str, PageMark]
-    views: dict[str, ViewMark]
+    views: dict[str, bytes]
 
     def add(self, job: PageJob, made: RenderedPage) -> None:
         """Note a page."""
         page = job.page
+        owner, *others = job.texts
+        records = [(one.source.file, one.symbol, one.language) for one in page.records]
         self.pages[page.address] = PageMark(
-            "\n".join(job.texts), made.inputs, made.content.digest
+            owner,
+            "\n".join(others),
+            page.kind,
+            _encode(records),
+            made.inputs,
+            made.content.digest,
         )
-        if page.records:
-            records = tuple(
-                (one.source.file, one.symbol, one.language) for one in page.records
-            )
-            self.views[page.address] = ViewMark(page.kind, _encode(records), made.view)
+        if made.view:
+            self.views[page.address] = made.view
 
 
 class RenderQueue(msgspec.Struct, frozen=True):
@@ -108,15 +118,16 @@ class RenderQueue(msgspec.Struct, frozen=True):
         if processes > 1:
             self.renderer.prepare(job.page for job in self.jobs)
         rendered, jobs = RenderedPages({}, {}), iter(self.jobs)
-        for made in map_in_processes(self._make, batches, processes):
+        for encoded in map_in_processes(self._make, batches, processes):
+            made = _decode_rendered(encoded)
             for job, one in zip(islice(jobs, len(made)), made, strict=True):
                 self.publication.add(job.page.address, one.content)
                 rendered.add(job, one)
             progress(len(rendered.pages), total)
         return rendered
 
-    def _make(self, batch: range) -> list[RenderedPage]:
-        """Write the files of some pages."""
+    def _make(self, batch: range) -> bytes:
+        """Write the files of some pages. They are given encoded: Python takes ten times as long to send them."""
         records: dict[tuple[str, str], Resolution] = {}
         made: list[RenderedPage] = []
         for job in self.jobs[batch.start : batch.stop]:
@@ -128,12 +139,11 @@ class RenderQueue(msgspec.Struct, frozen=True):
                 source = self.read_source(job.texts[0])
                 page = msgspec.structs.replace(page, source=source)
             content = self.publication.write(page.address, self.renderer.render(page))
+            is_kept = page.records and view is not _OF_NOTHING
             made.append(
-                RenderedPage(
-                    content, job.hash_inputs(view), view if page.records else b""
-                )
+                RenderedPage(content, job.hash_inputs(view), view if is_kept else b"")
             )
-        return made
+        return _encode(made)
 
     def _fetch(
         self, text: Text, records: dict[tuple[str, str], Resolution]
@@ -197,16 +207,19 @@ def _list_sources(page: Page, mark_of: Callable[[str], TextMark]) -> Iterable[by
 
 def restore_page(
     address: str,
-    mark: ViewMark,
+    mark: PageMark,
+    views: Mapping[str, bytes],
     find: Callable[[str, str, str], Summary],
     languages: tuple[str, ...],
 ) -> Page:
-    """A page with the view that it had in the build before.
+    """A page with the view that it had in the build before. `views` are encoded, by address.
 
     `find` gives the text of a file, symbol and language; `languages` are those of the site.
     """
     kind = KINDS[mark.kind]
-    view = msgspec.msgpack.decode(mark.view, type=kind.view)
+    view: msgspec.Struct = NoView()
+    if kind.view is not NoView:
+        view = msgspec.msgpack.decode(views[address], type=kind.view)
     texts = [find(*record) for record in _decode_records(mark.records)]
     shown = languages if kind.template else ()
     return Page(address, mark.kind, view, tuple(texts), shown)

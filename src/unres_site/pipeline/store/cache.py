@@ -26,7 +26,6 @@ from unres_site.pipeline.store.entries import (
     PageMark,
     SearchMark,
     TextMark,
-    ViewMark,
 )
 from unres_site.pipeline.store.records import (
     LOST,
@@ -38,7 +37,7 @@ from unres_site.pipeline.store.records import (
 )
 
 FILE = "unres-site.sqlite"
-FORMAT = 8
+FORMAT = 9
 PAGE_SIZE = 16_384
 """Bytes of a page of the file. A row of a view takes a third of the time that it takes in pages of the usual size."""
 
@@ -52,18 +51,24 @@ PATIENCE = 5
 _TABLES = {
     "texts": "name text primary key, key blob, entry blob, volume integer, start integer, length integer",
     "hashes": "name text primary key, hashes blob",
-    "pages": "address text primary key, texts text, inputs blob, digest text",
+    "pages": "address text primary key, owner text, others text, kind text, records blob, inputs blob, digest text",
     "made_from": "text text, address text",
-    "views": "address text primary key, kind text, records blob, view blob",
+    "views": "address text primary key, view blob",
     "searched": "page text primary key, key blob, digest text, volume integer, start integer, length integer",
     "notes": "name text primary key, value blob",
+    "facts": "name text primary key, value blob",
 }
 _SCHEMA = "".join(
     f"create table if not exists {name} ({columns}, sum integer);"
     for name, columns in _TABLES.items()
 )
 _INDEXES = (
+    "create index if not exists pages_of_an_owner on pages (owner);"
     "create unique index if not exists pages_of_a_text on made_from (text, address);"
+)
+_PAGES_OF_A_TEXT = (
+    "select * from pages where owner = ?1 union all "
+    "select pages.* from made_from join pages using (address) where text = ?1"
 )
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -73,7 +78,10 @@ Mark = TypeVar("Mark", TextMark, SearchMark)
 
 
 class Cache:
-    """The cache in a folder; for None nothing is kept. `notice` is called with a sentence if it can't be used."""
+    """The cache in a folder; for None nothing is kept. `notice` is called with a sentence if it can't be used.
+
+    `notes` are the short values that each build reads, by name.
+    """
 
     def __init__(self, folder: str | None, notice: Callable[[str], None]) -> None:
         self._path = Path(folder, FILE) if folder else None
@@ -90,7 +98,7 @@ class Cache:
         """The status of each text's files when they were read, by name; empty if they were just changed."""
         try:
             return msgspec.msgpack.decode(
-                self.notes.get("statuses", b"\x80"), type=dict[str, bytes]
+                self.read_fact("statuses") or b"\x80", type=dict[str, bytes]
             )
         except msgspec.MsgspecError:
             return {}
@@ -117,12 +125,10 @@ class Cache:
                 address: PageMark(*row)
                 for address, *row in self._list_rows("select * from pages")
             }
-        query = (
-            "select pages.* from made_from join pages using (address) where text = ?"
-        )
         asked = set(texts)
         found = {
-            address: PageMark(*row) for address, *row in self._list_rows(query, asked)
+            address: PageMark(*row)
+            for address, *row in self._list_rows(_PAGES_OF_A_TEXT, asked)
         }
         return {  # a page may have been made from other texts since
             address: mark
@@ -130,10 +136,14 @@ class Cache:
             if not asked.isdisjoint(mark.files)
         }
 
-    def read_views(self, addresses: Iterable[str]) -> dict[str, ViewMark]:
-        """The views of pages that are made from texts, by address."""
-        rows = self._select("views", "address", addresses)
-        return {address: ViewMark(*row) for address, *row in rows}
+    def read_views(self, addresses: Iterable[str]) -> dict[str, bytes]:
+        """The encoded views of pages that are made from texts, by address, as far as they have one."""
+        return dict(self._select("views", "address", addresses))
+
+    def read_fact(self, name: str) -> bytes:
+        """A value that few builds read; empty if there is none."""
+        rows = self._select("facts", "name", (name,))
+        return rows[0][1] if rows else b""
 
     def read_searched(
         self, pages: Iterable[str] | None = None
@@ -335,7 +345,7 @@ def _list_rows(update: CacheUpdate) -> Iterator[tuple[str, Iterator[Row]]]:
     yield "hashes", ((name, one.hashes) for name, one in update.texts.items())
     yield "pages", ((address, *astuple(one)) for address, one in update.pages.items())
     yield "made_from", _list_made_from(update.pages)
-    yield "views", ((address, *astuple(one)) for address, one in update.views.items())
+    yield "views", iter(update.views.items())
     yield (
         "searched",
         (
@@ -344,9 +354,12 @@ def _list_rows(update: CacheUpdate) -> Iterator[tuple[str, Iterator[Row]]]:
         ),
     )
     yield "notes", iter(update.notes.items())
+    yield "facts", iter(update.facts.items())
 
 
 def _list_made_from(pages: Mapping[str, PageMark]) -> Iterator[tuple[str, str]]:
+    """The texts of pages besides their owners. Few pages have any."""
     for address, mark in pages.items():
-        for text in mark.files:
-            yield text, address
+        if mark.others:
+            for text in mark.files[1:]:
+                yield text, address

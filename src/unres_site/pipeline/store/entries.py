@@ -30,32 +30,25 @@ class TextMark(msgspec.Struct, frozen=True):
 class PageMark(msgspec.Struct, frozen=True, array_like=True):
     """A page that was made.
 
-    texts   the files of the texts that it is made from, a line each; the first is the one that the page is about
-    inputs  a hash of all that it is made from
-    digest  the hash of its file
+    owner    the file of the text that the page is about
+    others   the files of the other texts that it is made from, a line each
+    kind     names its row of `site.pages.KINDS`
+    records  the file, the symbol and the language of each of these texts, encoded
+    inputs   a hash of all that it is made from
+    digest   the hash of its file
     """
 
-    texts: str
+    owner: str
+    others: str
+    kind: str
+    records: bytes
     inputs: bytes
     digest: str
 
     @property
     def files(self) -> list[str]:
-        """The files of the texts that the page is made from."""
-        return self.texts.split("\n")
-
-    @property
-    def owner(self) -> str:
-        """The file of the text that the page is about."""
-        return self.files[0]
-
-
-class ViewMark(msgspec.Struct, frozen=True, array_like=True):
-    """The view of a page that is made from texts, encoded; and of each text the file, the symbol and the language."""
-
-    kind: str
-    records: bytes
-    view: bytes
+        """The files of the texts that the page is made from, the owner first."""
+        return [self.owner, *self.others.split("\n")] if self.others else [self.owner]
 
 
 class SearchMark(msgspec.Struct, frozen=True, array_like=True):
@@ -74,12 +67,17 @@ class IndexUpdate(msgspec.Struct, frozen=True):
 
 
 class CacheUpdate(msgspec.Struct, frozen=True):
-    """What a build changes in the cache: new and changed entries by name or address, and names of those to remove."""
+    """What a build changes in the cache: new and changed entries by name or address, and names of those to remove.
+
+    views  the encoded views of pages of texts; pages that show nothing of other texts have none
+    facts  values that are long and that few builds read
+    """
 
     texts: Mapping[str, TextMark] = {}
     pages: Mapping[str, PageMark] = {}
-    views: Mapping[str, ViewMark] = {}
+    views: Mapping[str, bytes] = {}
     searched: Mapping[str, SearchMark] = {}
     gone_texts: Iterable[str] = ()
     gone_pages: Iterable[str] = ()
     notes: Mapping[str, bytes] = {}
+    facts: Mapping[str, bytes] = {}

@@ -54,6 +54,7 @@ class Templates:
         self._environment.bytecode_cache = compiled
         self._compiled: dict[str, jinja2.Template] = {}
         self._sources: dict[str, str] = {}
+        self._references: dict[str, tuple[str, ...]] = {}
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """A page. Raises TemplateError where the template or one that it names fails, or does not end."""
@@ -101,7 +102,9 @@ class Templates:
         while waiting:
             one = waiting.pop()
             found.add(one)
-            for reference in self._list_references(one):
+            if one not in self._references:
+                self._references[one] = tuple(self._list_references(one))
+            for reference in self._references[one]:
                 waiting |= {reference} if reference else self._list_names()
             waiting -= found
         return found
