@@ -69,6 +69,8 @@ def perform(
 
     `inputs` is the hash of all that the build reads (`unchanged.hash_inputs`).
     """
+    # nothing multiplies matrices, and to start threads for that takes half the time that numpy takes to import
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     site = read_site(options)
     trusting = options.cache is not None and not options.check
     with (
@@ -292,8 +294,6 @@ class Build:
                 one for one in self._publication.published if one.startswith(SEARCH)
             )
             return IndexUpdate({}, noted)
-        # nothing multiplies matrices, and to start threads for that takes half the time that numpy takes to import
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         mmap.mmap(-1, ROOM).close()  # raises OSError
         from unres_site.pipeline.outputs.indexing import IndexBuild  # noqa: PLC0415 - it brings numpy
 

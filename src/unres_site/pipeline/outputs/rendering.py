@@ -6,6 +6,7 @@ The process that renders a page also writes its file. So neither records nor pag
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import islice
 from typing import NamedTuple
 
@@ -41,10 +42,13 @@ class PageJob(msgspec.Struct, frozen=True):
     texts: tuple[str, ...]
 
     @property
-    def order(self) -> tuple[str, str, str]:
-        """Sorts pages of one group together, then pages of one text, so that its record is fetched once."""
-        record = self.page.record
-        return self.page.group, self.texts[0], record.symbol if record else ""
+    def order(self) -> tuple[bool, str, str, str]:
+        """Sorts pages of one group together, then pages of one text, so that its record is fetched once.
+
+        Groups come first: their pages take long, and at the end one process would make them while the others wait.
+        """
+        group, record = self.page.group, self.page.record
+        return not group, group, self.texts[0], record.symbol if record else ""
 
     def encode_view(self) -> bytes:
         """The view of the page."""
@@ -118,12 +122,15 @@ class RenderQueue(msgspec.Struct, frozen=True):
         if processes > 1:
             self.renderer.prepare(job.page for job in self.jobs)
         rendered, jobs = RenderedPages({}, {}), iter(self.jobs)
-        for encoded in map_in_processes(self._make, batches, processes):
-            made = _decode_rendered(encoded)
-            for job, one in zip(islice(jobs, len(made)), made, strict=True):
-                self.publication.add(job.page.address, one.content)
-                rendered.add(job, one)
-            progress(len(rendered.pages), total)
+        with ExitStack() as meanwhile:
+            for encoded in map_in_processes(self._make, batches, processes):
+                if processes > 1 and not rendered.pages:
+                    meanwhile.enter_context(self.publication.sync_meanwhile())
+                made = _decode_rendered(encoded)
+                for job, one in zip(islice(jobs, len(made)), made, strict=True):
+                    self.publication.add(job.page.address, one.content)
+                    rendered.add(job, one)
+                progress(len(rendered.pages), total)
         return rendered
 
     def _make(self, batch: range) -> bytes:

@@ -1,7 +1,8 @@
 """What is written, and must be on the disk before a build goes on, so that a power cut leaves the old site or the new.
 
 A build syncs at three points: the journal before the tree is changed, the whole tree before the swap, and the folders
-that were swapped after it.
+that were swapped after it. While many files are made, the tree is synced again and again, so that the disk works at the
+same time, and little is left for the sync before the swap.
 """
 
 from __future__ import annotations
@@ -9,7 +10,13 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+
+PAUSE = 0.4
+"""Seconds between two syncs while files are made."""
 
 BOOT_ID = "/proc/sys/kernel/random/boot_id"
 
@@ -41,6 +48,32 @@ def sync_tree(tree: str) -> None:
             raise OSError(number, os.strerror(number), tree)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def sync_meanwhile(tree: str) -> Iterator[None]:
+    """Write a tree to the disk while its files are made in this context. Raises OSError if the disk refuses.
+
+    The system tells of a refusal once. So one that is told here can't be left to the sync before the swap.
+    """
+    ended, refused = threading.Event(), list[OSError]()
+
+    def work() -> None:
+        try:
+            while not ended.wait(PAUSE):
+                sync_tree(tree)
+        except OSError as error:
+            refused.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+    if refused:
+        raise refused[0]
 
 
 def sync_path(path: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from itertools import islice
 
@@ -138,6 +138,13 @@ class Publication:
     def write(self, address: str, data: bytes) -> FileMark:
         """Write the file of an announced address. Forked processes may do it; `add` must follow in this one."""
         return self._trees.write(address, data)
+
+    def sync_meanwhile(self) -> AbstractContextManager[None]:
+        """A context in which many files are written, and the disk does not wait for the last one.
+
+        It has a thread of its own, so all processes must have been forked before.
+        """
+        return self._trees.sync_meanwhile()
 
     def add(self, address: str, content: FileMark) -> None:
         """Put a file that was written."""

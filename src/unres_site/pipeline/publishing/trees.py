@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from itertools import chain
 
 from unres_site.errors import OutputError
 from unres_site.messages import say
-from unres_site.pipeline.publishing.durability import sync_tree
+from unres_site.pipeline.publishing.durability import sync_meanwhile, sync_tree
 from unres_site.pipeline.publishing.journal import Journal, read_journal
 from unres_site.pipeline.publishing.manifest import (
     MARKER,
@@ -119,6 +119,10 @@ class TreePair:
         if not self.has(address, content):
             write_new(self._workspace.tree, address, data)
         return content
+
+    def sync_meanwhile(self) -> AbstractContextManager[None]:
+        """A context in which many files are written, and the disk does not wait for the last one."""
+        return sync_meanwhile(self._workspace.tree)
 
     def publish(self, files: Mapping[str, FileMark]) -> Changes:
         """Publish these files. Each of them was written, or is published."""
