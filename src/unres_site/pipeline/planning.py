@@ -344,7 +344,9 @@ class Planner:
             if name not in self._library.changed:
                 before += entries[name].summaries
         hashes = tuple(self._library.list_touched_hashes(files & entries.keys()))
-        return Change(tuple(before), tuple(now), _decode_facts(self._last_facts), hashes)
+        return Change(
+            tuple(before), tuple(now), _decode_facts(self._last_facts), hashes
+        )
 
     def _list_published_pages(self) -> set[str]:
         """The addresses of the published pages."""
