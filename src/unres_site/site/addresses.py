@@ -82,6 +82,13 @@ WAYS_UP = ("../", "../../", "../../../", "../../../../")
 
 _SAFE = "/()!$&',;=@*+~"
 
+# matches: 58.csl.json
+# matches: A/RES/217(III)A.html
+# rejects: 小武器.html
+# rejects: a%b.html
+UNQUOTED = deferred(r"[A-Za-z0-9_.\-/()!$&',;=@*+~]*")
+"""An address that is the same in a URL: `_SAFE`, and what needs no quotes anywhere."""
+
 
 def make_folder(language: str, first: str) -> str:
     """The folder of a language's pages: `en/`; nothing for the site's first language."""
@@ -276,4 +283,4 @@ def _find_way(here: str, there: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _quote(address: str) -> str:
-    return quote(address, safe=_SAFE)
+    return address if UNQUOTED.fullmatch(address) else quote(address, safe=_SAFE)

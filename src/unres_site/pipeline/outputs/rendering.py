@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -117,17 +116,19 @@ class RenderQueue(msgspec.Struct, frozen=True):
         """Put all pages into the publication."""
         total = len(self.jobs)
         self.publication.announce(job.page.address for job in self.jobs)
-        batches = list(_list_batches(self.jobs))
         processes = processes if total >= WORTH_WORKERS else 1
         if processes > 1:
             self.renderer.prepare(job.page for job in self.jobs)
-        rendered, jobs = RenderedPages({}, {}), iter(self.jobs)
+        batches = _spread(list(_list_batches(self.jobs)), processes)
+        results = map_in_processes(self._make, batches, processes)
+        rendered = RenderedPages({}, {})
         with ExitStack() as meanwhile:
-            for encoded in map_in_processes(self._make, batches, processes):
+            for batch, encoded in zip(batches, results, strict=True):
                 if processes > 1 and not rendered.pages:
                     meanwhile.enter_context(self.publication.sync_meanwhile())
                 made = _decode_rendered(encoded)
-                for job, one in zip(islice(jobs, len(made)), made, strict=True):
+                jobs = self.jobs[batch.start : batch.stop]
+                for job, one in zip(jobs, made, strict=True):
                     self.publication.add(job.page.address, one.content)
                     rendered.add(job, one)
                 progress(len(rendered.pages), total)
@@ -177,6 +178,18 @@ def _list_batches(jobs: Sequence[PageJob]) -> Iterator[range]:
         yield range(start, len(jobs))
 
 
+def _spread(batches: Sequence[range], processes: int) -> list[range]:
+    """The batches in an order in which processes that take them in turn make files in different folders.
+
+    Files of one folder are made one at a time, and a process that waits for that takes time, too.
+    """
+    size = -(-len(batches) // processes)
+    spread: list[range] = []
+    for first in range(size):
+        spread += batches[first::size]
+    return spread
+
+
 def hash_kinds(renderer: Renderer) -> dict[str, bytes]:
     """For each kind of page a hash of what all its pages are made from besides texts and views."""
     hashes: dict[str, bytes] = {}
@@ -193,23 +206,26 @@ def prepare_jobs(
 ) -> list[PageJob]:
     """The jobs of pages. `kinds` is what `hash_kinds` gave; `mark_of` gives the mark of a text's file."""
     jobs: list[PageJob] = []
+    told: dict[tuple[str, str], bytes] = {}  # a text has six pages
     for page in pages:
-        sources = b"".join(_list_sources(page, mark_of))
-        jobs.append(PageJob(page, kinds[page.kind] + sources, _list_texts(page)))
+        sources = [kinds[page.kind], " ".join(page.languages).encode()]
+        for record in page.records:
+            text = record.symbol, record.language
+            if text not in told:
+                told[text] = mark_of(record.source.file).key + _name(record)
+            sources.append(told[text])
+        jobs.append(PageJob(page, b"".join(sources), _list_texts(page)))
     return sorted(jobs, key=lambda job: job.order)
+
+
+def _name(record: Text) -> bytes:
+    return f"{record.symbol} {record.language}\n".encode()
 
 
 def _list_texts(page: Page) -> tuple[str, ...]:
     """The files of the texts that a page is made from."""
     files = [record.source.file for record in page.records]
     return tuple(dict.fromkeys(files)) or (NO_TEXT,)
-
-
-def _list_sources(page: Page, mark_of: Callable[[str], TextMark]) -> Iterable[bytes]:
-    yield " ".join(page.languages).encode()
-    for record in page.records:
-        yield mark_of(record.source.file).key
-        yield f"{record.symbol} {record.language}\n".encode()
 
 
 def restore_page(
