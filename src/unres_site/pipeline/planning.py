@@ -174,7 +174,7 @@ class Planner:
         if not changed:
             return False
         holders = self._library.find_holders({value for _, value in changed})
-        series = _decode_facts(self.facts).series if holders else ()
+        series = self._known_facts.series if holders else ()
         series_of = {symbol: one.symbols for one in series for symbol in one.symbols}
         for symbol, value in changed:
             if not holders.get(value, set()) <= set(series_of.get(symbol, ())):
@@ -300,6 +300,12 @@ class Planner:
         """What the last build kept of the archive, encoded."""
         return self._cache.read_fact("facts")
 
+    @cached_property
+    def _known_facts(self) -> KnownFacts:
+        """The same; nothing, if the cache has lost it."""
+        last = self._last_facts
+        return _decode_facts(last) if last else KnownFacts((), {})
+
     def _keep(self, name: str, value: bytes, last: bytes) -> None:
         if value != last:
             self.new_facts[name] = value
@@ -344,9 +350,7 @@ class Planner:
             if name not in self._library.changed:
                 before += entries[name].summaries
         hashes = tuple(self._library.list_touched_hashes(files & entries.keys()))
-        return Change(
-            tuple(before), tuple(now), _decode_facts(self._last_facts), hashes
-        )
+        return Change(tuple(before), tuple(now), self._known_facts, hashes)
 
     def _list_published_pages(self) -> set[str]:
         """The addresses of the published pages."""
