@@ -1,17 +1,18 @@
 """Queries as people type them, on a built site of real texts, and whether the first three results have what they want.
 
     python benchmarks/search_typed.py SITE [--kinds symbols,dates] [--missed] [--passages 300] [--titles]
-    python benchmarks/search_typed.py SITE --queries benchmarks/typed_later.txt
+    python benchmarks/search_typed.py SITE --queries benchmarks/typed*.txt
     python benchmarks/search_typed.py SITE --terms 200
 
 SITE is a site that was built from all of `../shared/corpus/seedlike`. The queries and what they want are in
-`typed.txt`, written before any result was seen, and in `typed_later.txt` and `typed_third.txt`, each written before any
-of its own results was. Each is typed into the search page of its language. With `--passages` so many passages of the
+`typed.txt`, written before any result was seen, and in `typed_later.txt`, `typed_third.txt` and `typed_fourth.txt`, each
+written before any of its own results was. Each is typed into the search page of its language; each file has a table. With `--passages` so many passages of the
 texts are pasted, too, as a PDF has them: in lines, after a number; each wants its own text.
+With `--titles` the titles in English, French, Spanish, Russian and Arabic are asked, too, of resolutions that SITE has
+only in Chinese: they are in `pdftotext` and `ar-no-notes`, of which SITE is not made.
 With `--terms` so many terms are asked that are made of these titles by rule: two neighbouring words of five letters and
-more, the longest of a title; wanted is each resolution whose title has both.
-With `--titles` the titles in English, French, Spanish and Russian are asked, too, of resolutions that SITE has only in
-Chinese: the corpus has them in `pdftotext`, which SITE is not made of.
+more with what is between them, of each title the two pairs that are in the fewest texts of their language. Wanted is
+each resolution whose title has both, and each with the same title in Chinese.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ import random
 import re
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +39,9 @@ from unres_site.records import list_passages
 QUERIES = Path(__file__).parent / "typed.txt"
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "seedlike"
 OTHERS = CORPUS.parent / "pdftotext"
+ARABIC = CORPUS.parents[1] / "outside" / "ar-no-notes"
+"""Titles in languages of which SITE is not made, beside `OTHERS`."""
+
 FIRST, TEN = 3, 10
 LINE = 46
 """Characters of a line of a pasted passage."""
@@ -67,6 +73,12 @@ KIND = re.compile(r"\[(.+)\]")
 TITLE_WORD = re.compile(r"[^\W\d_]+")
 LONG = 5
 """Letters of a word of a term, at least."""
+
+GAP = 8
+"""Characters between two words of a term, at most: a space, or short words."""
+
+PAIRS = 2
+"""Terms of one title."""
 
 
 class TypedQuery(NamedTuple):
@@ -122,49 +134,61 @@ def draw_passages(count: int) -> Iterator[TypedQuery]:
 
 
 def draw_titles() -> Iterator[TypedQuery]:
-    """The titles in other languages of what SITE has only in Chinese."""
+    """The titles in other languages of what SITE has only in Chinese; wanted, too, is what has the same Chinese title."""
     translated = {
         name.stem for name in CORPUS.glob("*/*.txt") if name.parts[-2][:2] != "zh"
     }
-    chinese = {name.stem for name in CORPUS.glob("zh*/*.txt")}
-    for language in ("en", "fr", "es", "ru"):
-        for path in sorted((OTHERS / language).glob("*.json")):
-            if path.stem in chinese - translated:
-                facts = json.loads(path.read_text("utf-8"))
-                wanted = frozenset([facts["symbol"]])
+    chinese = read_titles("zh*/*.json")
+    folders = {language: OTHERS / language for language in ("en", "fr", "es", "ru")}
+    for language, folder in {**folders, "ar": ARABIC}.items():
+        for path in sorted(folder.glob("*.json")):
+            facts = json.loads(path.read_text("utf-8"))
+            if facts["symbol"] in chinese and path.stem not in translated:
+                title = chinese[facts["symbol"]]
+                wanted = frozenset(one for one in chinese if chinese[one] == title)
                 yield TypedQuery(f"titles {language}", language, facts["title"], wanted)
 
 
+def read_titles(pattern: str) -> dict[str, str]:
+    """The titles of some texts of the corpus by their symbols."""
+    records = (json.loads(path.read_text("utf-8")) for path in CORPUS.glob(pattern))
+    return {record["symbol"]: record["title"] for record in records}
+
+
 def draw_terms(count: int) -> Iterator[TypedQuery]:
-    """Pairs of words from the titles of what SITE has only in Chinese."""
-    titles = list(draw_titles())
-    pairs = [(title, pair) for title in titles for pair in _list_pairs(title.text)]
-    for title, (one, other) in random.Random("terms").sample(  # noqa: S311 - dice
-        pairs, min(count, len(pairs))
-    ):
-        wanted = frozenset[str]().union(
-            *(
-                same.wanted
-                for same in titles
-                if same.language == title.language
-                and one in same.text
-                and other in same.text
-            )
-        )
-        yield TypedQuery(
-            f"terms {title.language}", title.language, f"{one} {other}", wanted
-        )
+    """Pairs of words from the titles of what SITE has only in Chinese, the same each time."""
+    titles = list(draw_titles()) if count else []
+    pairs: dict[tuple[str, str], frozenset[str]] = {}
+    for title in titles:
+        often = count_texts(title.language)
+        for pair in _list_pairs(title.text, often)[:PAIRS]:
+            key = title.language, pair
+            pairs[key] = pairs.get(key, frozenset()) | title.wanted
+    chosen = random.Random("terms").sample(sorted(pairs), min(count, len(pairs)))  # noqa: S311 - dice
+    for language, pair in sorted(chosen):
+        wanted = pairs[language, pair]
+        yield TypedQuery(f"terms {language}", language, pair, wanted)
 
 
-def _list_pairs(title: str) -> list[tuple[str, str]]:
-    """The two pairs of neighbouring long words that have the most letters."""
-    words = TITLE_WORD.findall(title)
+@cache
+def count_texts(language: str) -> Counter[str]:
+    """In how many texts of the corpus each word of a language is."""
+    counts = Counter[str]()
+    for path in CORPUS.glob(f"{language}/*.txt"):
+        counts.update(set(TITLE_WORD.findall(path.read_text("utf-8").casefold())))
+    return counts
+
+
+def _list_pairs(title: str, often: Mapping[str, int]) -> list[str]:
+    """Two neighbouring long words and what is between them, first the pairs whose words are in few texts."""
+    words = [word for word in TITLE_WORD.finditer(title) if len(word[0]) >= LONG]
     pairs = [
-        (one, other)
+        (max(often[one[0].casefold()], often[other[0].casefold()]), one, other)
         for one, other in pairwise(words)
-        if min(len(one), len(other)) >= LONG
+        if other.start() - one.end() <= GAP
     ]
-    return sorted(pairs, key=lambda pair: -len(pair[0] + pair[1]))[:2]
+    pairs.sort(key=lambda pair: pair[0])
+    return [title[one.start() : other.end()] for _, one, other in pairs]
 
 
 def ask_all(site: Path, queries: Sequence[TypedQuery]) -> Iterator[Answer]:
@@ -196,11 +220,19 @@ def write_table(answers: Sequence[Answer]) -> Iterator[str]:
         yield f"| {' | '.join(map(str, cells))} |"
 
 
+def write_missed(answer: Answer) -> str:
+    """A line about a query whose wanted text is not among the first results."""
+    query = answer.query
+    text = query.text[:60].replace("\n", " ")
+    wanted = " ".join(sorted(query.wanted))
+    return f"{query.kind}: {text!r} wants {wanted}: {answer.found[:4]}"
+
+
 def main() -> None:
     """Ask, and print a table in Markdown."""
     parser = argparse.ArgumentParser(description="Ask typed queries.")
     parser.add_argument("site", type=Path)
-    parser.add_argument("--queries", type=Path, default=QUERIES)
+    parser.add_argument("--queries", type=Path, nargs="*", default=[QUERIES])
     parser.add_argument("--kinds", default="")
     parser.add_argument("--missed", action="store_true", help="list what is not found")
     parser.add_argument("--passages", type=int, default=0)
@@ -208,20 +240,18 @@ def main() -> None:
     parser.add_argument("--terms", type=int, default=0)
     asked = parser.parse_args()
     kinds = set(filter(None, asked.kinds.split(",")))
-    titles = draw_titles() if asked.titles else ()
-    terms = draw_terms(asked.terms)
-    passages = draw_passages(asked.passages)
-    queries = [*read_queries(asked.queries), *passages, *titles, *terms]
+    samples = {path.name: list(read_queries(path)) for path in asked.queries}
+    samples["passages"] = list(draw_passages(asked.passages))
+    samples["titles"] = list(draw_titles()) if asked.titles else []
+    samples["terms"] = list(draw_terms(asked.terms))
     started = time.monotonic()
-    some = [query for query in queries if not kinds or query.kind in kinds]
-    answers = list(ask_all(asked.site, some))
-    for answer in answers:
-        if asked.missed and not answer.is_among(FIRST):
-            text = answer.query.text[:60].replace("\n", " ")
-            wanted = " ".join(sorted(answer.query.wanted))
-            print(f"{answer.query.kind}: {text!r} wants {wanted}: {answer.found[:4]}")
-    for line in write_table(answers):
-        print(line)
+    for name, queries in samples.items():
+        some = [query for query in queries if not kinds or query.kind in kinds]
+        answers = list(ask_all(asked.site, some)) if some else []
+        missed = [answer for answer in answers if not answer.is_among(FIRST)]
+        lines = [write_missed(answer) for answer in missed] if asked.missed else []
+        table = [f"{name}:", *write_table(answers)] if answers else []
+        print(*lines, *table, sep="\n", end="\n" if table else "", flush=True)
     print(f"{time.monotonic() - started:.0f} s")
 
 

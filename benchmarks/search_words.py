@@ -1,20 +1,22 @@
 """Words, dates and symbols in many spellings, on a built site of real texts: whether the search understands each.
 
-    python benchmarks/search_words.py SITE [--words 500] [--checks languages,errors,dates,symbols,typing]
+    python benchmarks/search_words.py SITE [--words 500] [--checks languages,errors,characters,dates,symbols,typing]
 
 SITE is a site that was built from all of `../shared/corpus/seedlike`. All samples are the same in each run.
 
     languages  the first ten results for a word are in languages that have it, those of the page's language first
     errors     a word with an error by chance (a letter missing, too many, wrong, two swapped): the word is among the
                nearest ones; and a right word is found as it is
+    characters a piece of a title with one wrong character: a resolution with this title is among the first three
     dates      a date in six ways to write it asks for the texts that were adopted on that day
     symbols    a symbol in a spelling by rule asks for this symbol
-    typing     kilobytes that a word typed at 350 ms a key loads
+    typing     kilobytes that a word typed at 350 ms a key loads, and with all passages after a pause
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -25,6 +27,7 @@ from playwright.sync_api import Browser, Page
 from search_browser import browsing
 from search_first import FIRST_TEN
 from search_host import Host
+from search_typed import ASK, FIRST
 
 from unres_site.search.index.vocabulary import strip_accents
 
@@ -34,6 +37,9 @@ LEAST = 4
 
 KEY = 350
 """Milliseconds between two keys."""
+
+PAUSE = 3000
+"""Milliseconds after which all passages are there."""
 
 TYPED = ("小武器", "裁军", "terrorism", "desarme", "разоружение", "mercenaries")
 
@@ -111,6 +117,13 @@ MONTHS = {
 # matches: resolution
 # rejects: 58/58
 LETTERS = re.compile(r"[^\W\d_]+")
+
+# matches: 小武器
+# rejects: 58/58
+HAN = re.compile("[\u4e00-\u9fff]+")
+
+SHORTEST_PIECE, LONGEST_PIECE = 4, 8
+"""Characters of a piece that gets a wrong one."""
 
 
 def open_page(browser: Browser, host: Host, language: str) -> Page:
@@ -200,6 +213,38 @@ def check_errors(browser: Browser, host: Host, wanted: int) -> Iterator[str]:
         page.close()
 
 
+def check_characters(browser: Browser, host: Host, wanted: int) -> Iterator[str]:
+    """Pieces of Chinese titles with a wrong character."""
+    titles = read_titles(host.folder)
+    chance = random.Random("characters")  # noqa: S311 - dice, no secrets
+    every = "".join(titles.values())
+    page = open_page(browser, host, "zh")
+    asked = good = 0
+    while asked < wanted:
+        title = chance.choice(sorted(titles.values()))
+        length = chance.randint(SHORTEST_PIECE, LONGEST_PIECE)
+        start = chance.randrange(max(1, len(title) - length))
+        piece = title[start : start + length]
+        at = chance.randrange(len(piece))
+        typed = piece[:at] + chance.choice(every) + piece[at + 1 :]
+        if not HAN.fullmatch(piece) or not HAN.fullmatch(typed) or typed in every:
+            continue
+        asked += 1
+        _, found = page.evaluate(ASK, typed)
+        good += any(piece in titles.get(symbol, "") for symbol in found[:FIRST])
+    yield f"| errors, zh | {asked} | {good} |"
+
+
+def read_titles(site: Path) -> dict[str, str]:
+    """The titles of the site's first language by symbol."""
+    records = (
+        json.loads(path.read_text("utf-8")) for path in site.glob("A/RES/*/*.json")
+    )
+    return {
+        record["symbol"]: record["title"] for record in records if record.get("title")
+    }
+
+
 def check_dates(browser: Browser, host: Host, wanted: int) -> Iterator[str]:
     """Dates by chance in six languages."""
     page = open_page(browser, host, "zh")
@@ -254,13 +299,16 @@ def check_typing(browser: Browser, host: Host, _: int) -> Iterator[str]:
             page.locator("#q").press_sequentially(key)
             page.wait_for_timeout(KEY)
         page.wait_for_timeout(2 * KEY)
-        yield f"| typing {word} | {host.counted() / 1000:.1f} KB | |"
+        typed = host.counted() / 1000
+        page.wait_for_timeout(PAUSE)
+        yield f"| typing {word} | {typed:.1f} KB | {host.counted() / 1000:.1f} KB |"
         page.close()
 
 
 CHECKS = {
     "languages": check_languages,
     "errors": check_errors,
+    "characters": check_characters,
     "dates": check_dates,
     "symbols": check_symbols,
     "typing": check_typing,

@@ -65,6 +65,7 @@ PURE = (
     *(
         "fallback/25-correcting.js",
         "fallback/30-share.js",
+        "fallback/32-abbreviations.js",
         "fallback/35-territories.js",
         "fallback/40-translating.js",
     ),

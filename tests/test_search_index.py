@@ -232,8 +232,8 @@ def test_topics_are_there_where_a_text_has_one() -> None:
     files = files_of_archive(
         Archive([plain, msgspec.structs.replace(about_arms, topics=("裁军",))])
     )
-    [[topic, gaps]] = value_of(files["search/topics.js"])
-    assert (topic, numbers(gaps)) == ("裁军", [1])
+    [[topic, gaps, page]] = value_of(files["search/topics.js"])
+    assert (topic, numbers(gaps), page) == ("裁军", [1], "裁军")
     assert "search/topics.js" not in files_of_archive(Archive([plain]))
 
 

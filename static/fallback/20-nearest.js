@@ -7,8 +7,9 @@
   const SHORTEST = 4; // letters of a word that is corrected
   const SHORT = 7; // letters of a word in which one error is corrected; two in a longer one
   const MOST = 5; // nearest words that are taken together
-  const PIECES = 6; // of the vocabulary, in which all words with the same first letter are looked through
+  const PIECES = 9; // of the vocabulary that are looked through, at most
   const STEM = 0.6; // of a word: the beginning that other forms of it share
+  const KNOWN = 2; // stems after which a language has an ending, at least, before others may have it
   const SHORTEST_STEM = 5; // letters of it, at least: too many words share a shorter one
   // The article of Arabic.
   // matches: اللاجئين
@@ -49,16 +50,17 @@
     return isWrongLetter ? limit + 1 : distance(typed, listed, limit);
   }
 
-  /** The beginnings under which a word's nearest may be listed. @param {string} word */
-  function beginnings(word) {
-    const [first, second, third = ''] = word;
-    return [first + second, second + first, second + third, first + third];
+  /** The beginnings under which a word's nearest may be listed, the most likely first. @param {string} bare */
+  function beginnings(bare) {
+    const [first, second, third = ''] = bare;
+    const article = bare.startsWith('ال') ? [] : [`ال${first}${second}`];
+    return [first, first + second, second + first, second + third, first + third, ...article];
   }
 
-  /** Whether all words with a word's first letter are few enough to be looked through. @param {string} word */
-  async function areFew([first]) {
+  /** In how many pieces of the vocabulary the words with a beginning are. @param {string} start */
+  async function countPieces(start) {
     const { words } = await files.header();
-    return words.filter((start) => start[0] === first).length < PIECES;
+    return words.filter((first) => first.startsWith(start)).length + 1;
   }
 
   /** @param {string} start */
@@ -89,22 +91,92 @@
     return nearest.filter((_, at) => errors[at] === Math.min(...errors));
   }
 
+  /** The words of the archive among which a word's nearest are. @param {string} bare a word without accents and article */
+  async function listWords(bare) {
+    /** @type {Map<string, VocabularyWord>} */
+    const listed = new Map();
+    /** @type {string[]} */
+    const taken = [];
+    let left = PIECES;
+    for (const start of beginnings(bare)) {
+      const pieces = await countPieces(start);
+      if (pieces > left || taken.some((other) => start.startsWith(other))) continue;
+      left -= pieces;
+      taken.push(start);
+      for (const one of await wordsFrom(start)) listed.set(`${one.word} ${one.term}`, one);
+    }
+    return [...listed.values()];
+  }
+
+  /** @param {string} term */
+  const languageOf = (term) => term.split('~')[1] ?? '';
+
+  const pageLanguage = () => document.querySelector('#search')?.getAttribute('data-language') ?? '';
+
+  /** The endings that words have after their stems, each with its language, and of how many stems.
+   *  @param {VocabularyWord[]} listed */
+  function countEndings(listed) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const { word, term } of listed) {
+      const [stem, language] = term.split('~');
+      if (!language || !word.startsWith(stem)) continue;
+      const ending = `${stripAccents(word.slice(stem.length))}~${language}`;
+      counts.set(ending, (counts.get(ending) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /** Other forms of a word that is none of the archive's: those of the longest stem after which the word has an ending that other
+   *  words have, too: `climat` and `climates`.
+   *  @param {string} bare
+   *  @param {VocabularyWord[]} listed
+   *  @returns {VocabularyWord[]} */
+  function formsByEnding(bare, listed) {
+    const endings = countEndings(listed);
+    const fitting = listed.filter(({ term }) => {
+      const [stem, language] = stripAccents(term).split('~');
+      const ending = `${bare.slice(stem.length)}~${language}`;
+      return language && stem.length >= SHORTEST && bare.startsWith(stem) && (endings.get(ending) ?? 0) >= KNOWN;
+    });
+    const longest = Math.max(...fitting.map(({ term }) => term.length), 0);
+    return fitting.filter(({ term }) => term.length === longest);
+  }
+
+  /** Words with the fewest errors, those of the page's language first. @param {string} bare @param {VocabularyWord[]} listed */
+  function leastErrors(bare, listed) {
+    const limit = bare.length <= SHORT ? 1 : 2;
+    const near = listed.map((one) => ({ ...one, errors: countErrors(bare, stripAccents(one.word.replace(ARTICLE, ''))) }));
+    const least = Math.min(...near.map(({ errors }) => errors), limit);
+    const own = pageLanguage();
+    const isOther = (/** @type {VocabularyWord} */ { term }) => Number(languageOf(term) !== own);
+    return near.filter(({ errors }) => errors === least).sort((one, other) => isOther(one) - isOther(other));
+  }
+
+  /** Words without the terms of others: the spelling without accents stands for the one with them, another form for the first.
+   *  @param {string[]} words */
+  const distinctWords = (words) => [...new Map(words.map((word) => [stripAccents(word.replace(ARTICLE, '')), word])).values()];
+
+  /** Other forms of a word that the archive lacks. @param {string} word @returns {Promise<string[]>} */
+  async function formsOf(word) {
+    const bare = stripAccents(word).replace(ARTICLE, '');
+    if (bare.length < SHORTEST) return [];
+    const forms = formsByEnding(bare, await listWords(bare));
+    return [...new Map(forms.map((one) => [one.term, one.word])).values()];
+  }
+
   /** The words of the archive that are nearest to a word, nearest first. @param {string} word */
   async function nearestWords(word) {
     if (word.length < SHORTEST) return [];
-    const bare = stripAccents(word);
-    const limit = bare.length <= SHORT ? 1 : 2;
-    const starts = [...beginnings(bare), `ال${bare.slice(0, 2)}`, ...(await areFew(bare) ? [bare[0]] : [])];
-    /** @type {Set<string>} */
-    const listed = new Set();
-    for (const start of new Set(starts)) for (const { word: one } of await wordsFrom(start)) listed.add(one);
-    const near = [...listed].map((one) => ({ one, errors: countErrors(bare, stripAccents(one)) }))
-      .filter(({ errors }) => errors <= limit).sort((one, other) => one.errors - other.errors);
-    const least = keepAccents(word, near.filter(({ errors }) => errors === near[0].errors).map(({ one }) => one));
-    const longer = [...listed].filter((one) => one.replace(ARTICLE, '').startsWith(bare));
-    const found = [longer, least, otherForms(bare, [...listed])].find((some) => some.length) ?? [];
-    return [...new Map(found.map((one) => [stripAccents(one), one])).values()].slice(0, MOST);
+    const bare = stripAccents(word).replace(ARTICLE, '');
+    const listed = await listWords(bare);
+    const words = listed.map((one) => one.word);
+    const longer = words.filter((one) => one.replace(ARTICLE, '').startsWith(bare));
+    const near = keepAccents(word, leastErrors(bare, listed).map((one) => one.word));
+    const forms = await formsOf(word);
+    const [found = []] = [longer, [...near, ...forms], otherForms(bare, words)].filter((some) => some.length);
+    return distinctWords(found).slice(0, MOST);
   }
 
-  search.nearest = { distance, countErrors, otherForms, keepAccents, nearestWords };
+  search.nearest = { distance, countErrors, otherForms, keepAccents, formsByEnding, listWords, formsOf, nearestWords };
 })(globalThis.unresSearch);

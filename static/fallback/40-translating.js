@@ -15,6 +15,7 @@
   const KNOWN = 0.5; // of the words of a query: if fewer have a translation, it says little of what is sought
   const ENDING = 4; // letters after a stem, at most, in a word that the archive lacks
   const SHORT_ENDING = 2; // letters after a name, which is no stem, or after a short stem
+  const CHANGED_ENDING = 1; // letters after a stem whose last letter is another one: desarm(e), desarme; not indi(a), indígnas
   const SURE = 5; // letters of a stem whose last letter may be another one in such a word: penalt(i), penalty
   /** What an entry is looked up by: a Chinese word, or stems with their language; and its translations by language.
    *  @param {string} text @returns {TranslationEntry} */
@@ -53,8 +54,9 @@
     if (terms.length && !isName) return terms.includes(`${stem}~${language}`);
     const bare = stripAccents(spelled.replace(ARTICLE, ''));
     const known = stripAccents(stem);
-    const start = known.length >= SURE ? known.slice(0, -1) : known;
-    return bare.startsWith(start) && bare.length <= known.length + (isName || known.length < SURE ? SHORT_ENDING : ENDING);
+    const longest = known.length + (isName || known.length < SURE ? SHORT_ENDING : ENDING);
+    if (bare.startsWith(known)) return bare.length <= longest;
+    return known.length >= SURE && bare.startsWith(known.slice(0, -1)) && bare.length <= known.length + CHANGED_ENDING;
   }
 
   /** The beginnings of a word's stems. @param {SoughtWord} word */

@@ -2,8 +2,8 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { wording, share, translating, query: queries } = search;
-  const { correct } = search.correcting;
+  const { wording, share, abbreviations, translating, query: queries } = search;
+  const { correct, changeForms } = search.correcting;
   const { readWords, isHan } = search.understanding;
   const SENTENCE = 12; // characters of a query that may be a sentence
   const LEAST_HAN = 3; // characters of a phrase in which one may be wrong
@@ -30,10 +30,12 @@
       if (fresh.length) yield planOf(plan, fresh);
     }
     yield* offer(...wording.listSynonyms(plan.normal));
+    yield* offer(...await abbreviations.listNames(plan.normal));
+    yield* offer(...await changeForms(plan.normal));
     yield* offer(...await translating.translateWords(plan.normal));
     const bare = wording.dropFrame(plan.normal);
     yield* offer(bare);
-    yield* offer(wording.changeNumerals(bare), ...wording.listSynonyms(bare));
+    yield* offer(wording.changeNumerals(bare), ...wording.listSynonyms(bare), ...await abbreviations.listNames(bare));
     const spaced = wording.splitBorders(bare);
     yield* offer(spaced, ...wording.listSynonyms(spaced));
     const short = wording.dropStopWords(spaced);

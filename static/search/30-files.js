@@ -63,6 +63,9 @@
   /** The second half of the scripts. The first symbols and titles are shown without it. */
   const snippets = () => loadOnce('snippets', async () => (await loadScript('snippets', 'assets/snippets.js')).value);
 
+  /** The script that suggests topics. */
+  const suggestions = () => loadOnce('suggestions', async () => (await loadScript('suggestions', 'assets/topics.js')).value);
+
   /** A page of the directory, as src/unres_site/search/files/directory.py encodes it.
    *  @param {[string, string, number, string]} page
    *  @returns {DirectoryPage} */
@@ -247,7 +250,7 @@
   const passages = ({ address, digest = '' }) => file(`passages/${address.replace(HTML_ENDING, '')}`, digest);
 
   search.files = {
-    file, listed, header, renew, renewals, numberTexts, loadLengths, entriesOf, hasCharacter, wordsBetween, text, passages, snippets, fallback,
+    file, listed, header, renew, renewals, numberTexts, loadLengths, entriesOf, hasCharacter, wordsBetween, text, passages, snippets, fallback, suggestions,
     pause, readPage, findShard, hashText,
   };
 })(globalThis.unresSearch);

@@ -12,7 +12,7 @@
 
   const root = byId('search');
   const parts = {
-    form: byId('search-form'), list: byId('results'), advice: byId('advice'), near: byId('near'),
+    form: byId('search-form'), list: byId('results'), topics: byId('topics'), advice: byId('advice'), near: byId('near'),
     more: byId('more'), browse: byId('browse'), status: byId('status'),
   };
   search.root = root.dataset.root;

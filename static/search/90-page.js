@@ -5,9 +5,9 @@
   const { files, query: queries, results, view } = search;
   const { FILTERS, PAGE } = results;
   const PAUSE = 60; // milliseconds between a key and the search
-  const REST = 400; // milliseconds between the titles and the first passages, while a reader types
+  const REST = 400; // milliseconds between the titles and the first passages, while a reader types words
   const SHORTEST = 3; // letters of a beginning that is searched while a reader types: too many words have a shorter one
-  const LONG_REST = 1000; // milliseconds without a key from which on all passages are shown
+  const LONG_REST = 600; // milliseconds more without a key, after which all passages are shown
   const ACTS = ['keydown', 'pointerdown', 'pointermove', 'scroll', 'focusout']; // of a reader who has typed
   const LONGEST = 2000; // UTF-16 units of a query; to normalize a million would stop the page for half a minute
   const LONGEST_CHOICE = 400; // of a filter's value: a topic has 200 characters, of two units at most
@@ -21,7 +21,7 @@
   // rejects: 小𠀀
   const HALF_CHARACTER = /[\ud800-\udbff]$/;
 
-  const { form, list, advice, near, more, browse, status } = view.parts;
+  const { form, list, topics, advice, near, more, browse, status } = view.parts;
   const box = form.elements.q;
   const { title } = document;
 
@@ -85,6 +85,7 @@
     setState('done');
     empty();
     status.textContent = '';
+    topics.lastElementChild.replaceChildren();
     browse.hidden = form.querySelector('.filters').hidden = true;
   }
 
@@ -104,7 +105,14 @@
     const first = await (await results.makeQueue(found, texts, asked.sort)).take(PAGE);
     const cards = await Promise.all(first.map(([text]) => files.text(text)));
     if (ticket === latest) list.replaceChildren(...view.cards(cards));
+    if ((await files.header()).topics) suggestTopics(asked.q, ticket);
     return cards;
+  }
+
+  /** Results are there without them, too. @param {string} query @param {number} ticket */
+  async function suggestTopics(query, ticket) {
+    const found = await files.suggestions().catch(() => undefined);
+    if (ticket === latest) found?.suggest(query);
   }
 
   /** Waits until a reader who has typed rests for a while, or does something else than to type. */
@@ -133,13 +141,15 @@
     const asked = { ...chosen, language: plan.language ?? chosen.language };
     const likely = await queries.find(plan);
     const texts = await showFirst(likely, asked, ticket);
-    if (turn.isTyping) await new Promise((resolve) => { setTimeout(resolve, REST); });
+    if (turn.isTyping) {
+      await new Promise((resolve) => { setTimeout(resolve, REST); });
+      // Of a Chinese phrase many texts would have to be looked at.
+      if (ticket === latest && likely.exact) await (await files.snippets()).complete(plan, likely, asked, turn);
+      if (ticket === latest) await untilActs();
+    }
     if (ticket !== latest) return;
-    const [snippets] = await Promise.all([files.snippets(), ...turn.isTyping ? [] : texts.map(files.passages)]);
-    await snippets.complete(plan, likely, asked, turn);
-    if (!turn.isTyping) return;
-    await untilActs();
-    if (ticket === latest) await snippets.complete(plan, likely, asked, { ...turn, isTyping: false });
+    const [snippets] = await Promise.all([files.snippets(), ...texts.map(files.passages)]);
+    await snippets.complete(plan, likely, asked, { ...turn, isTyping: false });
   }
 
   /** Whether the index was of an older build, and that of a newer one is loaded. An endpoint has no index. */

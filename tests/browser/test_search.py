@@ -454,6 +454,22 @@ def test_organs_and_topics_are_filters_with_counts(page: Page, filed_base: str) 
     assert search(page, filed_base, "标题", organ="S").symbols == ["S/RES/1325(2000)"]
 
 
+def test_topics_are_suggested_while_a_reader_types(page: Page, filed_base: str) -> None:
+    page.goto(f"{filed_base}search.html")
+    row = page.locator("#topics")
+    assert not row.is_visible()
+    page.fill("#q", "非")
+    link = row.get_by_role("link")
+    link.wait_for()
+    assert (link.inner_text(), link.get_attribute("href")) == (
+        "非洲",
+        "topics/%E9%9D%9E%E6%B4%B2.html",
+    )
+    page.fill("#q", "标题")
+    settled(page)
+    link.wait_for(state="detached")
+
+
 def test_results_fit_the_narrowest_screen_and_their_number_is_announced(
     page: Page, filed_base: str
 ) -> None:

@@ -60,6 +60,7 @@ declare global {
       passages(text: TextCard): Promise<any[]>;
       snippets(): Promise<SearchSnippets>;
       fallback(): Promise<SearchFallback>;
+      suggestions(): Promise<{ suggest(query: string): Promise<void> }>;
       pause(): Promise<void>;
       readPage(page: [string, string, number, string]): DirectoryPage;
       findShard(term: string, pages: number, page: DirectoryPage): { name: string; digest: string };
@@ -107,7 +108,7 @@ declare global {
     };
     view: {
       root: any;
-      parts: Record<'form' | 'list' | 'advice' | 'near' | 'more' | 'browse' | 'status', any>;
+      parts: Record<'form' | 'list' | 'topics' | 'advice' | 'near' | 'more' | 'browse' | 'status', any>;
       messages: Record<string, string>;
       say(key: string, words?: Words): string;
       element(name: string, attributes?: Record<string, string>, ...children: (Node | string)[]): HTMLElement;
@@ -170,10 +171,14 @@ declare global {
       changeNumerals(normal: string): string;
       listSynonyms(normal: string, signs?: ('=' | '~')[]): string[];
     };
-    correcting: { combine(text: string, corrections: [string, string[]][]): string[]; correct(normal: string): Promise<string[]> };
+    correcting: { combine(text: string, corrections: [string, string[]][]): string[]; correct(normal: string): Promise<string[]>; changeForms(normal: string): Promise<string[]> };
+    abbreviations: { findName(short: string, text: string): string; listNames(phrase: string): Promise<string[]> };
     nearest: {
       distance(one: string, other: string, limit: number): number; countErrors(typed: string, listed: string): number;
       otherForms(word: string, listed: string[]): string[]; keepAccents(word: string, nearest: string[]): string[];
+      formsByEnding(bare: string, listed: VocabularyWord[]): VocabularyWord[];
+      listWords(bare: string): Promise<VocabularyWord[]>;
+      formsOf(word: string): Promise<string[]>;
       nearestWords(word: string): Promise<string[]>;
     };
     share: { rankByShare(normal: string, translations?: Map<string, string[]>): Promise<{ likely: ChosenCandidates; whole: number[] }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };

@@ -5,26 +5,16 @@ All links within the site are relative: it works on any host, in any folder, and
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from unres_site.archive.file_names import make_file_name
 from unres_site.deferred import deferred
 from unres_site.languages import CODES
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.symbols import Symbol, make_official_link
-
-LONGEST_TOPIC = 40
-"""Characters of a topic in an address; a file's name may have 255 bytes, and a character up to four."""
-
-# matches: " "
-# matches: /
-# rejects: 器
-# rejects: a
-NOT_IN_NAME = deferred(r"[^\w-]+|_+")
-"""What an address can't have of a topic's words."""
 
 # matches: /
 # matches: " "
@@ -32,13 +22,6 @@ NOT_IN_NAME = deferred(r"[^\w-]+|_+")
 # rejects: (
 NOT_IN_SYMBOL = deferred(r"[^\w.()-]+")
 """What the name of a file can't have of a symbol."""
-
-# matches: con
-# matches: com1
-# matches: index
-# rejects: disarmament
-RESERVED = deferred("con|prn|aux|nul|(?:com|lpt)[0-9]|index")
-"""Names that Windows reserves, and that of the list of topics."""
 
 HOME = "index.html"
 SESSIONS = "sessions.html"
@@ -146,26 +129,12 @@ def make_year_address(year: int) -> str:
 
 def make_topic_address(topic: str) -> str:
     """The page of a topic, by its words or identifier: `topics/小武器.html`, `topics/1006290.html`."""
-    return f"topics/{_make_file_name(topic)}.html"
+    return f"topics/{make_file_name(topic)}.html"
 
 
 def make_instrument_address(name: str) -> str:
     """The page of an instrument, by its name: `instruments/巴黎协定.html`."""
-    return f"instruments/{_make_file_name(name)}.html"
-
-
-def _make_file_name(words: str) -> str:
-    """A name of a file for words.
-
-    Small letters and digits are kept, and a hyphen is put for a space. Where anything else must change, a hash of the
-    words tells them apart. It is a long one, so that nobody finds two words with the same name.
-    """
-    name = NOT_IN_NAME.sub("-", words.casefold())[:LONGEST_TOPIC]
-    is_plain = name == words.replace(" ", "-") and "-" not in words
-    if not is_plain or RESERVED.fullmatch(name):
-        digest = hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
-        name = f"{name}-{digest}"
-    return name
+    return f"instruments/{make_file_name(name)}.html"
 
 
 def make_series_address(first: str) -> str:

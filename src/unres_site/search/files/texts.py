@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
+from unres_site.archive.file_names import make_file_name
 from unres_site.search.documents import CardColumns, SearchCard
 from unres_site.search.files.scripts import make_digest, make_runs, make_script
 from unres_site.search.index.fields import FIELDS, TEXT, Integers
@@ -122,7 +123,10 @@ def make_date_file(texts: CardColumns) -> tuple[str, bytes]:
 
 
 def make_topic_files(texts: CardColumns) -> Iterator[tuple[str, bytes]]:
-    """The file of topics: the numbers of each topic's texts, as deltas. An archive without topics has no such file."""
+    """The file of topics: the numbers of each topic's texts, as deltas, and the name of its page.
+
+    An archive without topics has no such file.
+    """
     topics: dict[str, list[int]] = {}
     for number, found in enumerate(texts.topics):
         for topic in found:
@@ -131,7 +135,7 @@ def make_topic_files(texts: CardColumns) -> Iterator[tuple[str, bytes]]:
         yield make_script(
             "topics",
             [
-                [topic, _encode_gaps(numbers)]
+                [topic, _encode_gaps(numbers), make_file_name(topic)]
                 for topic, numbers in sorted(topics.items())
             ],
         )
