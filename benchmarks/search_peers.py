@@ -130,7 +130,9 @@ def ask_pagefind(site: Path, queries: Sequence[TypedQuery]) -> Iterator[Answer]:
                     page.goto(f"{host.address}ask-{query.language}.html")
                     page.wait_for_function("globalThis.ask", timeout=PATIENCE)
                     pages[query.language] = page
-                asked = pages[query.language].evaluate("(query) => ask(query)", query.text)
+                asked = pages[query.language].evaluate(
+                    "(query) => ask(query)", query.text
+                )
                 yield Answer(query, *asked)
 
 

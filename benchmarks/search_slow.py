@@ -26,8 +26,9 @@ PHONE = {"width": 390, "height": 844}
 
 SHIFTS = """
 globalThis.shifts = [];
-new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value, hadRecentInput }) => (hadRecentInput ? 0 : value))))
-  .observe({ type: 'layout-shift', buffered: true });
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) shifts.push(value);
+}).observe({ type: 'layout-shift', buffered: true });
 """
 
 SEEN = "() => [times.first ?? times.done, times.done, shifts.reduce((sum, one) => sum + one, 0)]"
@@ -58,9 +59,11 @@ def draw_queries(site: Path, count: int) -> Iterator[str]:
         if "body" in record and len(title) > length:
             start = dice.randrange(len(title) - length)
             words = [word for word in title.split() if len(word) > LONGEST]
-            yield dice.choice(words) if words and title.isascii() else title[
-                start : start + length
-            ]
+            yield (
+                dice.choice(words)
+                if words and title.isascii()
+                else title[start : start + length]
+            )
             count -= 1
 
 

@@ -5,9 +5,10 @@
     python benchmarks/search_typed.py SITE --terms 200
 
 SITE is a site that was built from all of `../shared/corpus/seedlike`. The queries and what they want are in
-`typed.txt`, written before any result was seen, and in `typed_later.txt`, `typed_third.txt` and `typed_fourth.txt`, each
-written before any of its own results was. Each is typed into the search page of its language; each file has a table. With `--passages` so many passages of the
-texts are pasted, too, as a PDF has them: in lines, after a number; each wants its own text.
+`typed.txt`, written before any result was seen, and in `typed_later.txt`, `typed_third.txt` and `typed_fourth.txt`,
+each written before any of its own results was. Each is typed into the search page of its language; each file has a
+table. With `--passages` so many passages of the texts are pasted, too, as a PDF has them: in lines, after a number;
+each wants its own text.
 With `--titles` the titles in English, French, Spanish, Russian and Arabic are asked, too, of resolutions that SITE has
 only in Chinese: they are in `pdftotext` and `ar-no-notes`, of which SITE is not made.
 With `--terms` so many terms are asked that are made of these titles by rule: two neighbouring words of five letters and
@@ -134,7 +135,10 @@ def draw_passages(count: int) -> Iterator[TypedQuery]:
 
 
 def draw_titles() -> Iterator[TypedQuery]:
-    """The titles in other languages of what SITE has only in Chinese; wanted, too, is what has the same Chinese title."""
+    """The titles in other languages of what SITE has only in Chinese.
+
+    Wanted is also what has the same title in Chinese.
+    """
     translated = {
         name.stem for name in CORPUS.glob("*/*.txt") if name.parts[-2][:2] != "zh"
     }

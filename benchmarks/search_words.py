@@ -6,7 +6,7 @@ SITE is a site that was built from all of `../shared/corpus/seedlike`. All sampl
 
     languages  the first ten results for a word are in languages that have it, those of the page's language first
     errors     a word with an error by chance (a letter missing, too many, wrong, two swapped): the word is among the
-               nearest ones; and a right word is found as it is
+               nearest ones, or another one of its term; and a right word is found as it is
     characters a piece of a title with one wrong character: a resolution with this title is among the first three
     dates      a date in six ways to write it asks for the texts that were adopted on that day
     symbols    a symbol in a spelling by rule asks for this symbol
@@ -19,7 +19,9 @@ import argparse
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +30,6 @@ from search_browser import browsing
 from search_first import FIRST_TEN
 from search_host import Host
 from search_typed import ASK, FIRST
-
-from unres_site.search.index.vocabulary import strip_accents
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
 LEAST = 4
@@ -138,10 +138,18 @@ def open_page(browser: Browser, host: Host, language: str) -> Page:
 def list_words(page: Page) -> dict[str, set[str]]:
     """The words of each language."""
     found: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    for word, terms in list_terms(page).items():
+        for language in {term.partition("~")[2] for term in terms} & found.keys():
+            if LETTERS.fullmatch(word):
+                found[language].add(word)
+    return found
+
+
+def list_terms(page: Page) -> dict[str, set[str]]:
+    """The terms of each word. Words of one term are searched together."""
+    found = defaultdict[str, set[str]](set)
     for word, term in page.evaluate(WORDS):
-        language = term.partition("~")[2]
-        if language in found and LETTERS.fullmatch(word):
-            found[language].add(word)
+        found[word].add(term)
     return found
 
 
@@ -194,7 +202,7 @@ def check_errors(browser: Browser, host: Host, wanted: int) -> Iterator[str]:
     """Words with an error, and the same words without it."""
     for language in LANGUAGES:
         page = open_page(browser, host, language)
-        words = list_words(page)
+        words, terms = list_words(page), list_terms(page)
         every = set().union(*words.values())
         chance = random.Random(f"errors {language}")  # noqa: S311 - dice, no secrets
         right = [word for word in sorted(words[language]) if len(word) >= LEAST]
@@ -203,7 +211,7 @@ def check_errors(browser: Browser, host: Host, wanted: int) -> Iterator[str]:
         asked = [(word, typed) for word, typed in wrong if typed not in every]
         answers = page.evaluate(NEAREST, [typed for _, typed in asked])
         judged = [
-            strip_accents(word) in map(strip_accents, found)
+            not terms[word].isdisjoint(chain.from_iterable(terms[one] for one in found))
             for (word, _), found in zip(asked, answers, strict=True)
             if found is not None
         ]

@@ -153,16 +153,17 @@
     return near.filter(({ errors }) => errors === least).sort((one, other) => isOther(one) - isOther(other));
   }
 
-  /** Words without the terms of others: the spelling without accents stands for the one with them, another form for the first.
-   *  @param {string[]} words */
-  const distinctWords = (words) => [...new Map(words.map((word) => [stripAccents(word.replace(ARTICLE, '')), word])).values()];
+  /** The first word of each term: words of one term are searched together. @param {VocabularyWord[]} listed */
+  function firstOfTerms(listed) {
+    const terms = listed.map(({ term }) => term);
+    return listed.filter(({ term }, at) => terms.indexOf(term) === at).map(({ word }) => word);
+  }
 
   /** Other forms of a word that the archive lacks. @param {string} word @returns {Promise<string[]>} */
   async function formsOf(word) {
     const bare = stripAccents(word).replace(ARTICLE, '');
     if (bare.length < SHORTEST) return [];
-    const forms = formsByEnding(bare, await listWords(bare));
-    return [...new Map(forms.map((one) => [one.term, one.word])).values()];
+    return firstOfTerms(formsByEnding(bare, await listWords(bare)));
   }
 
   /** The words of the archive that are nearest to a word, nearest first. @param {string} word */
@@ -170,12 +171,13 @@
     if (word.length < SHORTEST) return [];
     const bare = stripAccents(word).replace(ARTICLE, '');
     const listed = await listWords(bare);
-    const words = listed.map((one) => one.word);
-    const longer = words.filter((one) => one.replace(ARTICLE, '').startsWith(bare));
-    const near = keepAccents(word, leastErrors(bare, listed).map((one) => one.word));
-    const forms = await formsOf(word);
-    const [found = []] = [longer, [...near, ...forms], otherForms(bare, words)].filter((some) => some.length);
-    return distinctWords(found).slice(0, MOST);
+    const longer = listed.filter((one) => one.word.replace(ARTICLE, '').startsWith(bare));
+    const near = leastErrors(bare, listed);
+    const kept = keepAccents(word, near.map((one) => one.word));
+    const nearOrForms = [...near.filter((one) => kept.includes(one.word)), ...formsByEnding(bare, listed)];
+    const others = otherForms(bare, listed.map((one) => one.word));
+    const [found = []] = [longer, nearOrForms, listed.filter((one) => others.includes(one.word))].filter((some) => some.length);
+    return [...new Set(firstOfTerms(found))].slice(0, MOST);
   }
 
   search.nearest = { distance, countErrors, otherForms, keepAccents, formsByEnding, listWords, formsOf, nearestWords };

@@ -28,7 +28,7 @@
 
   /** The names in titles that a phrase may abbreviate, the shortest first. @param {string} phrase @returns {Promise<string[]>} */
   async function listNames(phrase) {
-    if (phrase.length > LONGEST || ![...phrase].every(isHan)) return [];
+    if (phrase.length < 2 || phrase.length > LONGEST || ![...phrase].every(isHan)) return [];
     const chars = [...new Set(phrase)];
     const ranked = await index.rank(chars.map((char) => [char]));
     const texts = ranked.texts.filter((text) => chars.every((char) => index.isInTitle(char, text)));

@@ -6,7 +6,7 @@
   const MONTHS = Object.keys(FACTS.months).sort((one, other) => other.length - one.length).join('|');
   const HAN_DIGITS = '〇一二三四五六七八九';
   const HAN_NUMERALS = '〇零一二三四五六七八九十百';
-  const HAN_NUMBER = `(?<![${HAN_NUMERALS}])[${HAN_NUMERALS}]{1,4}`;
+  const HAN_NUMBER = `(?<![${HAN_NUMERALS}])[${HAN_NUMERALS}]{1,5}`;
 
   // matches: 2020年9月21日
   // rejects: 2020年9月

@@ -7,7 +7,7 @@
   const FORMS = globalThis.unresFacts.symbols;
   const CODES = Object.keys(globalThis.unresFacts.languages).join('|').toLowerCase();
   const HAN_NUMERALS = '〇零一二三四五六七八九十百';
-  const HAN_NUMBER = `(?<![${HAN_NUMERALS}])[${HAN_NUMERALS}]{1,4}`;
+  const HAN_NUMBER = `(?<![${HAN_NUMERALS}])[${HAN_NUMERALS}]{1,5}`;
 
   // An address, or the name of a file in a folder.
   // matches: https://undocs.org/x?symbol=a/res/75/40
@@ -47,6 +47,7 @@
   // rejects: 74/40
   const LEADING_ZEROS = /\/0+/;
   // matches: 第七十五届会议第40号
+  // matches: 七十六届第一百二十九号
   // rejects: 第75届会议
   const SESSION_AND_NUMBER = new RegExp(`第? ?([0-9]{1,2}|${HAN_NUMBER}) ?届(?:联大|大会|会议)* ?第? ?([0-9]{1,3}|${HAN_NUMBER}) ?号`);
   // A symbol with other signs between its parts.
@@ -79,7 +80,8 @@
   function readAddress(address) {
     const path = cutEnding(address).replace(HOST, '');
     const [first] = scan(path);
-    return first?.text === path && first.kind === 'symbol' ? termOf(path) : lastSymbol(address);
+    const own = first?.text === path && first.kind === 'symbol' ? termOf(path) : undefined;
+    return own ?? lastSymbol(address);
   }
 
   /** @param {string} [head] @param {string} [series] @param {string} [session] @param {string} [number] */

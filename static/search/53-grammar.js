@@ -69,8 +69,9 @@
   // Words that are written around a symbol or a date and ask for nothing.
   // matches: general assembly
   // matches: adopted
+  // matches: (2021)
   // rejects: small arms
-  const FILLER = new RegExp(`${HAN_FILLERS}|通过|文件|文号|[0-9]{1,3} ?届会议|届会议|[号的和与及]|(?<![\\p{L}\\p{N}])(?:${OTHER_FILLERS}|резолюци\\p{L}{1,3}|ассамбле\\p{L}|un|u\\.n|unscr|scr|doc|document|générale|general|генеральн\\p{L}{1,3}|resolutions|résolutions|resoluciones|the|of|on|in|from|and|adopted|de|del|la|le|les|los|las|l|du|des|et|y|e|el|adoptée?s?|adoptad[ao]s?|aprobad[ao]s?|в|и|от|на|принят\\p{L}{1,2}|года|г|في|و|من|المؤرخ|no|n°)(?![\\p{L}\\p{N}])`, 'u');
+  const FILLER = new RegExp(`${HAN_FILLERS}|通过|文件|文号|[0-9]{1,3} ?届会议|届会议|\\((?:19|20)[0-9]{2}\\)|[号的和与及]|(?<![\\p{L}\\p{N}])(?:${OTHER_FILLERS}|резолюци\\p{L}{1,3}|ассамбле\\p{L}|un|u\\.n|unscr|scr|doc|document|générale|general|генеральн\\p{L}{1,3}|resolutions|résolutions|resoluciones|the|of|on|in|from|and|adopted|de|del|la|le|les|los|las|l|du|des|et|y|e|el|adoptée?s?|adoptad[ao]s?|aprobad[ao]s?|в|и|от|на|принят\\p{L}{1,2}|года|г|في|و|من|المؤرخ|no|n°)(?![\\p{L}\\p{N}])`, 'u');
   // matches: 1325号
   // rejects: 1325a
   const NUMBER = /[0-9]{1,4}(?![0-9]|(?!\p{Script=Han})\p{L})/u;

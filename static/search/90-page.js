@@ -143,8 +143,8 @@
     const texts = await showFirst(likely, asked, ticket);
     if (turn.isTyping) {
       await new Promise((resolve) => { setTimeout(resolve, REST); });
-      // Of a Chinese phrase many texts would have to be looked at.
-      if (ticket === latest && likely.exact) await (await files.snippets()).complete(plan, likely, asked, turn);
+      // Of a Chinese phrase many texts would have to be looked at, and for nothing found other words would.
+      if (ticket === latest && likely.exact && texts.length) await (await files.snippets()).complete(plan, likely, asked, turn);
       if (ticket === latest) await untilActs();
     }
     if (ticket !== latest) return;

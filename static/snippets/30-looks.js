@@ -3,7 +3,7 @@
 
 (function (/** @type {UnresSearch} */ search) {
   const { files, index, passages, checks, results } = search;
-  const GLANCE = 2; // texts that are looked at while a reader types
+  const GLANCE = 1; // texts that are looked at while a reader types
   /** The verdict on a text that was not looked at. @type {TextVerdict} */
   const UNSEEN = { has: true, inSymbol: false, anchor: '', title: [], ranges: [] };
   const ALL_CHECKED = 20; // if there are no more candidates, all are checked
