@@ -331,6 +331,7 @@ def test_patterns_take_their_examples_and_refuse_the_others() -> None:
     assert wrong == []
 
 
+@pytest.mark.unmeasured
 def test_built_patterns_take_their_examples_and_refuse_the_others() -> None:
     wrong = []
     for building in list_buildings():
@@ -384,6 +385,7 @@ needs_timer = pytest.mark.skipif(
 
 
 @needs_timer
+@pytest.mark.unmeasured
 def test_patterns_run_in_linear_time() -> None:
     for pattern in list_patterns():
         tried = pattern.tried()
@@ -393,6 +395,7 @@ def test_patterns_run_in_linear_time() -> None:
 
 
 @needs_timer
+@pytest.mark.unmeasured
 def test_built_patterns_run_in_linear_time() -> None:
     for building in list_buildings():
         longest = building.length()
