@@ -832,21 +832,21 @@ def test_a_missing_page_about_the_site_is_one_sentence(tmp_path: Path) -> None:
         Renderer(SiteConfig(), *FOLDERS[:2], tmp_path)
 
 
-def test_a_kind_s_fingerprint_follows_what_its_pages_are_rendered_from(
+def test_a_kind_s_hash_follows_what_its_pages_are_rendered_from(
     templates: Path,
 ) -> None:
-    def fingerprints(config: SiteConfig) -> dict[str, str]:
+    def hash_kinds(config: SiteConfig) -> dict[str, str]:
         renderer = Renderer(config, templates, ROOT / "static", ROOT / "content")
         return {
-            kind: renderer.fingerprint(kind)
+            kind: renderer.hash_sources(kind)
             for kind in ("home", "sessions", "year", "about", "record")
         }
 
     def changed(config: SiteConfig | None = None) -> set[str]:
-        after = fingerprints(config or SiteConfig())
+        after = hash_kinds(config or SiteConfig())
         return {kind for kind in before if before[kind] != after[kind]}
 
-    before = fingerprints(SiteConfig())
+    before = hash_kinds(SiteConfig())
     assert changed() == set()
     assert changed(SiteConfig(title="其他")) == before.keys()
     with (templates / "home.html").open("a", encoding="utf-8") as file:

@@ -199,7 +199,7 @@ def report(source: str, config: str | None, jobs: int | None, since: str) -> int
     )
     with (
         show_progress(quiet=False) as progress,
-        Stages(progress).stage("texts") as step,
+        Stages(progress).begin("texts") as step,
     ):
         written = report_changes(options, since, step)
 
@@ -246,7 +246,7 @@ def export_opensearch(
     )
     with (
         show_progress(quiet=False) as progress,
-        Stages(progress).stage("texts") as step,
+        Stages(progress).begin("texts") as step,
     ):
         texts, paths = exporting.export_opensearch(options, index, step)
 

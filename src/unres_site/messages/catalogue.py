@@ -44,10 +44,6 @@ class Catalogue:
             return message
         return message.format(**words)
 
-    def known(self, key: str, otherwise: str) -> str:
-        """The message of that key, else `otherwise`: texts may have kinds that no catalogue names."""
-        return self.messages.get(key, otherwise)
-
     def below(self, prefix: str) -> dict[str, str]:
         """All messages of one table: key without its prefix → message."""
         start = f"{prefix}."

@@ -36,7 +36,7 @@ def build(
     check_folders(options)
     _check_cache(options)
     stages = Stages(progress)
-    with stages.stage("scan"):
+    with stages.begin("scan"):
         sources = scan(options.source, lambda: _read_linked_folders(options))
     if not sources.texts:
         raise UsageError("no-texts", source=options.source)

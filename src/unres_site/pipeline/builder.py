@@ -143,7 +143,7 @@ def _check_links(
 ) -> Report:
     from unres_site.pipeline.commands.links import find_broken_links  # noqa: PLC0415 - it brings a reader of HTML
 
-    with stages.stage("links"):
+    with stages.begin("links"):
         root, unbuilt = (
             urlsplit(site.config.base_address).path or "/",
             () if options.search else (SEARCH,),
@@ -195,14 +195,14 @@ class Build:
 
     def run(self) -> Report:
         """Load, plan, make files, publish; remember it for the next build."""
-        with self._stages.stage("texts") as step:
+        with self._stages.begin("texts") as step:
             self._library.load(self._options.jobs, step)
-        with self._stages.stage("plan"):
+        with self._stages.begin("plan"):
             plan = self._planner.plan()
         if not plan.report.published:
             return msgspec.structs.replace(plan.report, before=self._before)
         known = self._keep_addresses(plan)
-        with self._stages.stage("pages") as step:
+        with self._stages.begin("pages") as step:
             queue = RenderQueue(
                 plan.stale,
                 self._site.renderer,
@@ -211,12 +211,12 @@ class Build:
                 self._library.get_text,
             )
             rendered = queue.run(self._options.jobs, step)
-        with self._stages.stage("search") as step:
+        with self._stages.begin("search") as step:
             indexed = self._put_search(plan, step)
         self._publication.put_all(self._site.assets.items())
         self._publication.keep(plan.kept)
         self._compress()
-        with self._stages.stage("publish"):
+        with self._stages.begin("publish"):
             changes = self._publication.commit()
             report = msgspec.structs.replace(
                 plan.report, changes=changes, unused=find_unused(self._options)
@@ -319,7 +319,7 @@ class Build:
     def _compress(self) -> None:
         kinds = self._site.config.compressed
         if kinds:
-            with self._stages.stage("compress") as step:
+            with self._stages.begin("compress") as step:
                 is_same = self._cache.notes.get("compressors") == self._compressors
                 Compression(self._publication, kinds).run(
                     self._options.jobs, step, reuse=is_same

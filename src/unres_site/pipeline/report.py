@@ -106,7 +106,7 @@ class Stages:
         self.times: dict[str, float] = {}
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[Step]:
+    def begin(self, name: str) -> Iterator[Step]:
         """A stage of that name; what it yields is told how many steps are done, of how many."""
 
         def step(done: int, total: int, item: str = "") -> None:

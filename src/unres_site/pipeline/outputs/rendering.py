@@ -194,8 +194,8 @@ def hash_kinds(renderer: Renderer) -> dict[str, bytes]:
     """For each kind of page a hash of what all its pages are made from besides texts and views."""
     hashes: dict[str, bytes] = {}
     for kind in KINDS:
-        fingerprint = renderer.fingerprint(kind).encode()
-        hashes[kind] = hash_parts(compute_stamp(), fingerprint)
+        sources = renderer.hash_sources(kind).encode()
+        hashes[kind] = hash_parts(compute_stamp(), sources)
     return hashes
 
 

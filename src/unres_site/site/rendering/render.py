@@ -112,7 +112,7 @@ class Renderer:
         """The files that pages share: address, content."""
         return make_assets(self._static, _write_accent(self.config))
 
-    def fingerprint(self, kind: str) -> str:
+    def hash_sources(self, kind: str) -> str:
         """A digest of all that pages of this kind are made from, besides their record, their view and the program."""
         digest = hashlib.blake2b(digest_size=16)
         digest.update(msgspec.json.encode(self.config, order="deterministic"))
