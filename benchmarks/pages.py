@@ -45,7 +45,7 @@ TEXTS = {
     "session": ".cards",
     "year": ".cards",
     "topic": ".cards",
-    "series": ".cards",
+    "series-page": ".cards",
     "series-list": ".cards",
     "instruments": ".cards",
     "instrument": ".cards",

@@ -795,6 +795,7 @@ def templates(tmp_path: Path) -> Path:
             r"home\.html: there is no template gone\.html",
         ),
         ("parts.html", "{% macro x() %}", r"parts\.html:1: "),
+        ("footer.html", "{{ 1|none }}", r"footer\.html:1: No filter named 'none'\.$"),
     ],
 )
 def test_a_broken_template_is_one_sentence_with_file_and_line(

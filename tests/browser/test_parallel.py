@@ -60,6 +60,7 @@ def test_paragraphs_are_beside_each_other_by_their_anchors(
     page, complaints = open_page(languages.address + PAGE)
     page.locator("a[data-beside]", has_text="English").click()
     expect(page.locator(".parallel")).to_be_visible()
+    expect(page.locator(".facts a[aria-current]")).to_have_css("font-weight", "600")
     assert page.url.endswith("?with=en")
     found = rows(page)
     assert ("1. 决定设立灯塔基金；", "1. Decides t") in found

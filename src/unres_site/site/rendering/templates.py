@@ -137,7 +137,8 @@ class Templates:
             return TemplateError("template-missing", file=file, name=error.name)
         if isinstance(error, jinja2.TemplateSyntaxError):
             place = f"{error.filename or file}:{error.lineno}"
-            return TemplateError("template-syntax", place=place, problem=error.message)
+            problem = (error.message or "").rstrip(".")  # some of Jinja's end with one
+            return TemplateError("template-syntax", place=place, problem=problem)
         place = self._find_place(error) or file
         if isinstance(error, TooSlow):  # Jinja finds the lines of errors alone
             file = place.rpartition(":")[0] or file
