@@ -152,8 +152,11 @@ def digest_of(content: bytes) -> str:
     return found
 
 
-NUMBERED = ("lengths", "directory", "words", "phrases")
+NUMBERED = ("lengths", "directory", "words")
 """The kinds of files whose digests the header has by number."""
+
+LISTED = ("phrases", "translations")
+"""The kinds whose digests are in a file of their own."""
 
 
 def check_digests(files: dict[str, bytes]) -> None:
@@ -172,14 +175,14 @@ def said_digests(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     header = value_of(files["search/header.js"])
     lists = {kind: _split(digests) for kind, digests in header["digests"].items()}
     numbered = {kind: lists[kind] for kind in NUMBERED}
-    if "search/translations.js" in files:
-        listing = value_of(files["search/translations.js"])
-        numbered["translations"] = _split(listing)
+    for kind in LISTED:
+        if f"search/{kind}.js" in files:
+            numbered[kind] = _split(value_of(files[f"search/{kind}.js"]))
     for kind, found in numbered.items():
         for number, digest in enumerate(found):
             yield f"search/{kind}/{number}.js", digest
     yield from _said_by_segments(files, header, lists["texts"])
-    for kind in ("dates", "topics", "simplified", "translations"):
+    for kind in ("dates", "topics", "simplified", *LISTED):
         yield from ((f"search/{kind}.js", digest) for digest in lists[kind])
     for number in range(len(lists["directory"])):
         page = value_of(files[f"search/directory/{number}.js"])

@@ -17,9 +17,11 @@ from playwright.sync_api import Browser, Page
 from unres_site.search.documents import Document
 from unres_site.search.files.constant import LUNR
 from unres_site.search.texts import make_files, prepare_document
-from unres_site.site.rendering.facts import write_facts_script
+from unres_site.site.rendering.facts import write_facts_script, write_words_script
 
-SCRIPTS = sorted((Path(__file__).parent.parent / "static" / "search").glob("[1-7]*.js"))
+STATIC = Path(__file__).parent.parent / "static"
+SCRIPTS = sorted((STATIC / "search").glob("[1-7]*.js"))
+GRAMMAR = "assets/grammar.js"
 """The scripts that search; those after them show what they find."""
 
 SEEN = """() => ({
@@ -106,7 +108,12 @@ def bench_page(browser: Browser, site: Path) -> Page:
     for script in SCRIPTS:
         shutil.copy(script, site)
     (site / "facts.js").write_bytes(write_facts_script())
-    scripts = [LUNR, "facts.js", *(script.name for script in SCRIPTS)]
+    grammar = sorted((STATIC / "grammar").glob("*.js"))
+    (site / "assets").mkdir(exist_ok=True)
+    (site / GRAMMAR).write_bytes(
+        b"\n".join([write_words_script(), *(script.read_bytes() for script in grammar)])
+    )
+    scripts = [LUNR, "facts.js", *(script.name for script in SCRIPTS), GRAMMAR]
     tags = "".join(f'<script src="{script}"></script>' for script in scripts)
     (site / "bench.html").write_text(
         f"<!doctype html><meta charset=utf-8><title>Bench</title>{tags}", "utf-8"

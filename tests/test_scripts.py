@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from tests.engine import STATIC, Engine, ScriptPattern, script_patterns
 from tests.search_index import field_terms, files_of_archive, value_of
 from tests.search_phrases import fields, run
-from tests.search_texts import Vector, documents, seeds, vectors
+from tests.search_texts import Vector, documents, raw_texts, seeds, vectors
 from unres_site.archive import Archive
 from unres_site.search.files.constant import read_lunr_script
 from unres_site.search.files.directory import make_pages
@@ -40,7 +40,7 @@ from unres_site.search.terms.phrases import ALPHABET as ALPHABET_OF_PHRASES
 from unres_site.search.terms.phrases import read_phrase
 from unres_site.search.terms.tokens import tokenize
 from unres_site.search.updating.phrases import build_phrases
-from unres_site.site.rendering.facts import write_facts_script
+from unres_site.site.rendering.facts import write_facts_script, write_words_script
 
 DATA = Path(__file__).parent / "data" / "scripts"
 PURE = (
@@ -53,8 +53,9 @@ PURE = (
         "search/35-postings.js",
         "search/40-index.js",
     ),
-    *("search/51-facts.js", "search/52-symbols.js", "search/53-grammar.js"),
-    *("search/55-understanding.js", "search/60-query.js", "search/70-results.js"),
+    *("search/50-plain.js", "search/55-understanding.js"),
+    *("search/60-query.js", "search/70-results.js"),
+    *("grammar/10-facts.js", "grammar/20-symbols.js", "grammar/30-grammar.js"),
     *(
         "snippets/05-stops.js",
         "snippets/10-passages.js",
@@ -71,6 +72,9 @@ PURE = (
     ),
 )
 """The scripts that touch no page while they load."""
+
+PLAIN = ("search/10-tokens.js", "search/50-plain.js", "search/55-understanding.js")
+"""The scripts that understand a query of words."""
 
 PATTERNS = [
     pattern
@@ -120,6 +124,7 @@ def engine() -> Iterator[Engine]:
     found = Engine()
     found.call(read_lunr_script().decode())
     found.call(write_facts_script().decode())
+    found.call(write_words_script().decode())
     for script in PURE:
         found.load(STATIC / script)
     yield found
@@ -183,7 +188,7 @@ def test_every_pattern_is_a_constant() -> None:
 @pytest.mark.parametrize("script", sorted({pattern.script for pattern in PATTERNS}))
 def test_patterns_run_in_linear_time(script: str) -> None:
     """All patterns of a script on long lines that they nearly match; a quadratic one would take minutes."""
-    code = write_facts_script().decode()
+    code = write_facts_script().decode() + write_words_script().decode()
     for pattern in PATTERNS:
         if pattern.script == script:
             lines = json.dumps(sorted(hostile_seeds(pattern)))
@@ -340,6 +345,33 @@ def test_a_query_is_cut_by_the_grammar(engine: Engine, case: dict[str, Any]) -> 
     assert found == case["tokens"]
     if "printed" in case:  # the index has the same term of what a text prints
         assert found[0][1] in tokenize(case["printed"])
+
+
+def test_a_query_of_words_is_understood_without_the_grammar(
+    engine: Engine, corpus: Path
+) -> None:
+    plain = Engine()
+    plain.call(write_facts_script().decode())
+    for script in PLAIN:
+        plain.load(STATIC / script)
+    queries = [case["query"] for case in cases("queries.json") + cases("grammar.json")]
+    queries += list(draw_pieces(corpus, 300))
+    code = """(all) => all.map((one) => unresSearch.grammar.needsGrammar(one)
+      ? null : unresSearch.understanding.understand(one))"""
+    found = plain.call(code, queries)
+    plain.close()
+    assert found == engine.call(code, queries)
+    assert found.count(None) < len(queries) - 250
+
+
+def draw_pieces(corpus: Path, count: int) -> Iterator[str]:
+    """Pieces of real texts, by chance: of one line each."""
+    chance = random.Random(13)  # noqa: S311 - the same pieces in every run
+    lines = "\n".join(raw_texts(corpus, 20)).splitlines()
+    long_lines = [line for line in lines if len(line) > 20]
+    for line in chance.choices(long_lines, k=count):
+        start = chance.randrange(len(line) - 10)
+        yield line[start : start + chance.randint(2, 10)]
 
 
 def test_each_rule_of_the_grammar_reads_its_example(engine: Engine) -> None:

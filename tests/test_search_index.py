@@ -38,7 +38,8 @@ from unres_site.search.index.numbers import (
     encode_layers,
     encode_numbers,
 )
-from unres_site.search.index.vocabulary import make_pieces
+from unres_site.search.index.slots import find_place
+from unres_site.search.index.vocabulary import find_accented, make_pieces
 from unres_site.search.terms.counting import MOST
 
 TERMS = st.lists(
@@ -141,6 +142,18 @@ def test_many_lengths_are_rounded_to_levels_near_them() -> None:
     found = round_lengths(lengths)
     assert len(np.unique(found)) <= 32
     assert np.abs(found / lengths - 1).mean() < 0.03
+
+
+def test_high_numbers_of_two_sessions_have_places_of_their_own() -> None:
+    decisions = [
+        f"A/DEC/{session}/{number}"
+        for session in range(60, 80)
+        for number in range(401, 560)
+    ]
+    places = set(map(find_place, decisions))
+    assert len(places) > 0.95 * len(decisions)
+    assert find_place("A/RES/75/1") + 1 == find_place("A/RES/75/2")
+    assert find_place("S/RES/1325(2000)") + 1 == find_place("S/RES/1326(2001)")
 
 
 def test_sessions_and_years_are_runs_of_texts() -> None:
@@ -271,7 +284,9 @@ def test_words_are_listed_without_their_accents_and_stems_with_words_that_begin_
         "de",
         "dé",
     ]
-    [(first, text)] = make_pieces(words, [("country", "countri"), ("études", "étud")])
+    stems = [("country", "countri"), ("études", "étud")]
+    accented = find_accented([*words, *dict(stems)])
+    [(first, text)] = make_pieces(words, stems, accented)
     entries = text.split(" ")
     assert first == "countri"
     assert {

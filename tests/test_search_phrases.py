@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.search_phrases import fields, run
+from tests.search_phrases import fields, mark_text, run
 from unres_site.search.files.phrases import (
     choose_files,
     count_files,
@@ -31,7 +31,6 @@ from unres_site.search.terms.phrases import (
     LONGEST,
     SHORTEST,
     list_keys,
-    mark_places,
     read_phrase,
 )
 from unres_site.search.updating.phrases import (
@@ -71,12 +70,12 @@ def test_the_alphabet_is_that_of_the_scripts() -> None:
 
 @given(TEXTS)
 def test_a_text_has_each_phrase_once(text: str) -> None:
-    keys = list_keys(mark_places(text)).tolist()
+    keys = list_keys(mark_text(text)).tolist()
     assert sorted(map(read_phrase, keys)) == sorted(phrases_in(text))
 
 
 def test_a_text_without_han_keeps_nothing() -> None:
-    assert mark_places("Small arms, 58/58") == b""
+    assert mark_text("Small arms, 58/58") == b""
 
 
 @given(st.lists(TEXTS, min_size=KNOWN, max_size=8), st.integers(1, 8))
@@ -84,13 +83,13 @@ def test_phrases_are_counted_in_all_texts(texts: list[str], repeat: int) -> None
     texts = texts * repeat
     truth = Counter(phrase for text in texts for phrase in phrases_in(text))
     known = {phrase: count for phrase, count in truth.items() if count >= KNOWN}
-    assert counted(count_phrases(list(map(mark_places, texts)), run)) == known
+    assert counted(count_phrases(list(map(mark_text, texts)), run)) == known
 
 
 def test_portions_and_chunks_change_no_count(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(58)  # noqa: S311 - the same texts in every run
     texts = ["".join(chance.choices("小武器和的，", k=60)) for _ in range(40)]
-    places = list(map(mark_places, texts))
+    places = list(map(mark_text, texts))
     whole = counted(count_phrases(places, run))
     monkeypatch.setattr("unres_site.search.index.phrases.PORTION", 300)
     monkeypatch.setattr("unres_site.search.index.phrases.CHUNK", 7)

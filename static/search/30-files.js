@@ -57,8 +57,14 @@
     return file(number === undefined ? kind : `${kind}/${number}`, digests[kind][number ?? 0], read);
   }
 
+  /** The scripts that read more than words in a query. They take the place of those that read words alone. */
+  const grammar = () => loadOnce('grammar', async () => (await loadScript('grammar', 'assets/grammar.js')).value);
+
   /** The scripts for queries that find nothing. */
-  const fallback = () => loadOnce('fallback', async () => (await loadScript('fallback', 'assets/fallback.js')).value);
+  const fallback = () => loadOnce('fallback', async () => {
+    await grammar();
+    return (await loadScript('fallback', 'assets/fallback.js')).value;
+  });
 
   /** The second half of the scripts. The first symbols and titles are shown without it. */
   const snippets = () => loadOnce('snippets', async () => (await loadScript('snippets', 'assets/snippets.js')).value);
@@ -250,7 +256,7 @@
   const passages = ({ address, digest = '' }) => file(`passages/${address.replace(HTML_ENDING, '')}`, digest);
 
   search.files = {
-    file, listed, header, renew, renewals, numberTexts, loadLengths, entriesOf, hasCharacter, wordsBetween, text, passages, snippets, fallback, suggestions,
-    pause, readPage, findShard, hashText,
+    file, listed, header, renew, renewals, numberTexts, loadLengths, entriesOf, hasCharacter, wordsBetween, text, passages, grammar, snippets,
+    fallback, suggestions, pause, readPage, findShard, hashText,
   };
 })(globalThis.unresSearch);

@@ -3,7 +3,6 @@
 
 (function (/** @type {UnresSearch} */ search) {
   const { normalize, scan, findDates, termsOf, symbolTerms, BLANKS } = search.tokens;
-  const { ALTERNATIVE, readTokens, readWhole, readOperators, straighten } = search.grammar;
   const PASSAGE = 120; // UTF-16 units: a longer query is a passage, of which texts may have a share
   // Punctuation of a normal form, in which ，is a comma.
   // matches: ",小"
@@ -59,7 +58,7 @@
     const pieces = [];
     let free = '';
     let prefix = '';
-    for (const { kind, text } of readTokens(normal)) {
+    for (const { kind, text } of search.grammar.readTokens(normal)) {
       if (kind === 'phrase') {
         pieces.push(...spaceOut(free).split(BLANKS), prefix + text);
         free = prefix = '';
@@ -134,6 +133,7 @@
 
   /** @param {string} piece @returns {QueryPart} */
   function partOf(piece) {
+    const { readTokens, readWhole } = search.grammar;
     const tokens = readTokens(piece);
     const [{ kind, text, term }] = tokens;
     if (kind === 'field') return { ...partOf(piece.slice(text.length)), field: /** @type {'title'} */ (term) };
@@ -151,7 +151,7 @@
   }
 
   /** @param {string} piece */
-  const isLanguageField = (piece) => readTokens(piece)[0].kind === 'language';
+  const isLanguageField = (piece) => search.grammar.readTokens(piece)[0].kind === 'language';
 
   /** The readings of a query without operators. @param {string} normal @returns {QueryPart[][]} */
   function readWords(normal) {
@@ -165,6 +165,7 @@
    *  @param {string} query
    *  @returns {QueryPlan} */
   function understand(query) {
+    const { ALTERNATIVE, readTokens, readWhole, readOperators, straighten } = search.grammar;
     const normal = straighten(normalize(readOperators(query))).trim();
     const tokens = readTokens(normal);
     const citing = tokens[0]?.kind === 'citing';

@@ -14,18 +14,26 @@
   const LATER = 1e-3; // of its scores an alternative loses to the one before it
   const SHORT = 4; // letters of a stem: too many words begin with a shorter one to load them all
 
+  /** What a query asks for. Its grammar and the header are loaded at once.
+   *  @param {string} query
+   *  @returns {Promise<QueryPlan>} */
+  async function read(query) {
+    if (search.grammar.needsGrammar(query)) await Promise.all([files.grammar(), files.header()]);
+    return understand(query);
+  }
+
   /** What a query asks for, in either Chinese script. Terms are simplified, so the index lacks traditional characters. If it
    *  lacks one of the query's, the query is simplified like the texts in src/unres_site/search/terms/simplified.py.
    *  @param {string} query */
   async function understandInEitherScript(query) {
-    const plan = understand(query);
+    const plan = await read(query);
     const missing = [];
     for (const char of new Set([...plan.normal].filter(isHan))) if (!await files.hasCharacter(char)) missing.push(char);
     if (!missing.length) return plan;
     /** @type {string[][]} */
     const [traditional, simplified] = (await files.listed('simplified')).map((/** @type {string} */ text) => [...text]);
     if (!missing.some((char) => traditional.includes(char))) return plan;
-    return understand(Array.from(plan.normal, (char) => simplified[traditional.indexOf(char)] || char).join(''));
+    return read(Array.from(plan.normal, (char) => simplified[traditional.indexOf(char)] || char).join(''));
   }
 
   /** The words that begin with a text, and their neighbours. @param {string} start */

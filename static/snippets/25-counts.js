@@ -5,6 +5,7 @@
 (function (/** @type {UnresSearch} */ search) {
   const { files, index } = search;
   const { decodeNumbers } = search.numbers;
+  const { splitDigests } = search.headers;
   const FEW = 10; // texts: a phrase that the table lacks is in no more than these
   const [SHORTEST, LONGEST] = [3, 5]; // characters of a phrase in the table
   const PIECES = 4; // of a longer phrase that are looked up, at most
@@ -56,7 +57,9 @@
     const { phrases } = await files.header();
     if (!phrases) return 0;
     const number = files.hashText(phrase.slice(0, SHORTEST)) % phrases;
-    return (await files.listed('phrases', number, readPhrases)).get(phrase) ?? 0;
+    /** @type {string[]} */
+    const listing = await files.listed('phrases', undefined, splitDigests);
+    return (await files.file(`phrases/${number}`, listing[number], readPhrases)).get(phrase) ?? 0;
   }
 
   /** The runs of a phrase that are made of the alphabet, those of fewer than three characters left out.

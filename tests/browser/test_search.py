@@ -415,6 +415,18 @@ def test_a_reading_page_loads_nothing_of_the_index(
     assert [url for url in asked if "search/" in url] == []
 
 
+def test_the_grammar_is_loaded_for_a_query_that_has_more_than_words(
+    context: BrowserContext, folder: Path
+) -> None:
+    page, asked = context.new_page(), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    with serving(folder) as host:
+        assert search(page, host, "小武器").symbols
+        assert not any("grammar" in url for url in asked)
+        assert ask(page, host, "58/241").symbols[0] == "A/RES/58/241"
+    assert sum("grammar" in url for url in asked) == 1
+
+
 @pytest.fixture(scope="module")
 def filed_base(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a site whose search knows texts of two organs, with topics; it has no pages for them."""

@@ -59,6 +59,7 @@ declare global {
       text(number: number): Promise<TextCard>;
       passages(text: TextCard): Promise<any[]>;
       snippets(): Promise<SearchSnippets>;
+      grammar(): Promise<UnresSearch['grammar']>;
       fallback(): Promise<SearchFallback>;
       suggestions(): Promise<{ suggest(query: string): Promise<void> }>;
       pause(): Promise<void>;
@@ -82,6 +83,7 @@ declare global {
     grammar: {
       ALTERNATIVE: string;
       GRAMMAR: GrammarRule[];
+      needsGrammar(query: string): boolean;
       readTokens(normal: string): QueryToken[];
       readWhole(tokens: QueryToken[]): WholeQuery | undefined;
       readOperators(query: string): string;

@@ -130,7 +130,7 @@ def list_facts(resolution: Resolution) -> Iterator[str]:
         152-4-31票       votes for, against, abstentions
 
     They begin with a digit, because terms that begin with Han characters are in other shards than words.
-    `static/search/51-facts.js` makes the same terms of what a reader types in any of the languages.
+    `static/grammar/10-facts.js` makes the same terms of what a reader types in any of the languages.
     """
     if resolution.adopted_on:
         year, month, day = map(int, resolution.adopted_on.split("-"))
@@ -177,7 +177,8 @@ def spell_symbol(symbol: str) -> tuple[str, ...]:
 
 def _find_cited(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]:
     """The symbols that the runs of a passage cite and that are no terms of its text."""
-    found = list(_list_cited(runs))
+    has_citations = any(run.cites for run in runs)
+    found = list(_list_cited(runs)) if has_citations else []
     if not found:
         return ()
     terms = frozenset(tokenize(text))

@@ -6,6 +6,7 @@
     search/terms/5c0f-3.js …     terms with their postings (`index.entries`), in shards (`index.sharding`)
     search/words/0.js …          the words in order, with their stems (`index.vocabulary`)
     search/phrases/0.js …        in how many texts each phrase is that more than a few have (`files.phrases`)
+    search/phrases.js            the digests of these files
     search/translations/0.js …   what words are called in other languages (`files.translations`)
     search/translations.js       the digests of these files
     search/texts/0.js …          symbols, titles, dates, addresses: what a list of results shows
@@ -27,6 +28,7 @@ FOLDERS = (
     "directory",
     "lengths",
     "passages",
+    "phrases",
     "terms",
     "texts",
     "translations",

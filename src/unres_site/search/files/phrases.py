@@ -33,6 +33,9 @@ from unres_site.search.terms.phrases import (
     number_units,
 )
 
+LISTING = "phrases"
+"""The name of the list of the files' digests. Few queries need these, so they are not in the header."""
+
 ROOM = 2_000
 """Phrases of a file on average, at most. Smaller files would be more, and a changed text changes most of them."""
 

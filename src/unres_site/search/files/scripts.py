@@ -51,6 +51,11 @@ def make_digest(content: bytes) -> str:
     )
 
 
+def make_listing(name: str, digests: Iterable[str]) -> tuple[str, bytes]:
+    """The file of the digests of some files, in their order."""
+    return make_script(name, "".join(digests))
+
+
 def read_digest(content: bytes) -> str:
     """The digest that a file says."""
     return content.split(b'"', 4)[3].decode()

@@ -150,12 +150,12 @@ def _pair(cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def make_words(
-    words: Iterable[str], stems: Iterable[tuple[str, str]]
+    words: Iterable[str], stems: Iterable[tuple[str, str]], accented: Iterable[str]
 ) -> tuple[list[str], list[tuple[str, bytes]]]:
-    """The first word of each piece of the vocabulary, and the files."""
+    """The first word of each piece of the vocabulary (`make_pieces`), and the files."""
     firsts: list[str] = []
     files: list[tuple[str, bytes]] = []
-    for first, text in make_pieces(words, stems):
+    for first, text in make_pieces(words, stems, accented):
         files.append(make_script(f"words/{len(firsts)}", text))
         firsts.append(first)
     return firsts, files

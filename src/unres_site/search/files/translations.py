@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from unres_site.search.files.scripts import make_script, read_digest
+from unres_site.search.files.scripts import make_listing, make_script, read_digest
 from unres_site.search.index.hashing import hash_text
 from unres_site.search.terms.stems import SIGN, get_stem
 from unres_site.search.translating.table import Translations
@@ -41,7 +41,7 @@ def make_translation_files(table: Translations) -> Iterator[tuple[str, bytes]]:
         file = make_script(f"{LISTING}/{number}", "!".join(held[number]))
         digests.append(read_digest(file[1]))
         yield file
-    yield make_script(LISTING, "".join(digests))
+    yield make_listing(LISTING, digests)
 
 
 def find_beginning(key: str) -> str:

@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.documents import Document, spell_symbol
+from unres_site.search.terms.characters import find_units
 from unres_site.search.terms.counting import (
     TermCounts,
     add_terms,
     count_terms,
-    count_text,
+    count_units,
 )
 from unres_site.search.terms.phrases import mark_places
 from unres_site.search.terms.tokens import list_symbol_terms, normalize, tokenize
@@ -48,10 +49,11 @@ def count_fields(document: Document) -> FieldCounts:
     for passage in document.passages:
         for citation in passage.cited:
             cited += list_symbol_terms(normalize(citation.symbol))
-    counts = add_terms(count_text(text, card.language), cited)
-    phrases = mark_places(BREAK.join([card.title, text]))
+    title_units, text_units = find_units(card.title), find_units(text)
+    counts = add_terms(count_units(text_units, card.language), cited)
+    phrases = mark_places([title_units, text_units])
     return (
         count_terms(dict.fromkeys([*symbol, *document.facts])),
-        count_text(card.title, card.language),
+        count_units(title_units, card.language),
         msgspec.structs.replace(counts, phrases=phrases),
     )

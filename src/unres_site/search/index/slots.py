@@ -4,7 +4,8 @@ So no text's slot changes when another text is added or removed, and only the en
 A place is computed for each symbol. Two symbols seldom have the same place; then the later one takes the next free one.
 
     language × 2,097,152 + region × 65,536 + session × 352 + number      most symbols: region 0 is A/RES
-    language × 2,097,152 + region × 65,536 + number                      numbers that no session has (1325, 2758)
+    language × 2,097,152 + region × 65,536 + number                      numbers that go on from session to session
+                                                                         and are 352 or more (1325, 2758)
     language × 2,097,152 + 15 × 65,536 + hash                            parts of resolutions, symbols without a number
 
 The texts of a session are neighbours, so most gaps in postings are small.
@@ -35,7 +36,10 @@ SHARED = 14
 """Regions between the first, which is that of A/RES, and the last, which is that of hashes."""
 
 SESSION = 352
-"""Slots of a session. The General Assembly adopts at most some 330 resolutions in one."""
+"""Slots of a session. The General Assembly adopts at most some 330 resolutions in one.
+
+Higher numbers of a session, as those of decisions (A/DEC/75/501), are in other regions, as many in each.
+"""
 
 
 class TextTable(NamedTuple):
@@ -55,11 +59,13 @@ def find_place(text: str) -> int:
     organ, kind, session, series, number, *_ = symbol.sort_key
     if symbol.part or not number:
         return (SHARED + 1) * REGION + hash_text(text) % REGION
-    if number >= SESSION:
+    beyond, rest = divmod(number, SESSION)
+    if beyond and symbol.is_continued:
         return _find_region(f"{organ}/{series}/") + number % REGION
-    is_main = (organ, series, kind) == ("A", "RES", 0)
-    region = 0 if is_main else _find_region(f"{organ}/{series}/{kind}")
-    return region + (session * SESSION + number) % REGION
+    is_main = (organ, series, kind, beyond) == ("A", "RES", 0, 0)
+    name = f"{organ}/{series}/{kind}/{beyond}" if beyond else f"{organ}/{series}/{kind}"
+    region = 0 if is_main else _find_region(name)
+    return region + (session * SESSION + rest) % REGION
 
 
 def assign_slots(

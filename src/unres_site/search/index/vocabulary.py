@@ -80,14 +80,14 @@ class Lexicon:
 
 
 def make_pieces(
-    words: Iterable[str], stems: Iterable[tuple[str, str]]
+    words: Iterable[str], stems: Iterable[tuple[str, str]], accented: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
-    """The first word and the text of each piece, in the order of UTF-16 units, as JavaScript sorts."""
+    """The first word and the text of each piece, in the order of UTF-16 units, as JavaScript sorts.
+
+    `words` are all terms that are no grams, `accented` those of them and of the words with stems that have accents.
+    """
     terms = set(filter(is_bare, words))
-    pairs = sorted(stems)
-    stemmed_words = [word for word, _ in pairs]
-    accented = find_accented([*terms, *stemmed_words])
-    lexicon = Lexicon(terms.__contains__, pairs, accented)
+    lexicon = Lexicon(terms.__contains__, sorted(stems), accented)
 
     listed = {*terms, *lexicon.stems_of, *lexicon.words_of, *lexicon.spelled}
     ordered = sorted(listed, key=_encode_utf16)
@@ -159,18 +159,30 @@ def find_accented(words: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
+class _BareLetters(dict[int, str]):
+    """Characters without accents, by their code points, for `str.translate`. Each is found once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = found = _strip_accent(char) if ACCENTED.match(char) else char
+        return found
+
+
+_BARE_LETTERS = _BareLetters()
+
+
 def strip_accents(word: str) -> str:
     """A word in normal form without accents, letter for letter, as in `static/search/10-tokens.js`."""
-    return word if word.isascii() else ACCENTED.sub(_strip_accent, word)
+    return word if word.isascii() else word.translate(_BARE_LETTERS)
 
 
-def _strip_accent(match: re.Match[str]) -> str:
+def _strip_accent(char: str) -> str:
     letters = ""
-    for char in unicodedata.normalize("NFKD", match[0]):
-        is_mark = unicodedata.category(char).startswith("M")
+    for part in unicodedata.normalize("NFKD", char):
+        is_mark = unicodedata.category(part).startswith("M")
         if not is_mark:
-            letters += char
-    return letters if len(letters) == 1 else match[0]
+            letters += part
+    return letters if len(letters) == 1 else char
 
 
 def _encode_utf16(word: str) -> bytes:

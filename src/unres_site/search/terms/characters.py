@@ -44,10 +44,13 @@ _UNKNOWN, _SPECIAL = 0, 0xFFFF
 _MATCHES, _DIFFERS = 1, 2
 """Values of the table of a pattern, in which 0 is unknown, too."""
 
-_BREAK = 1
+BREAK = 1
 """A control character. It separates terms and is in none, not even as white space."""
 
 _HANGUL = "HANGUL "
+
+_HALF, _HALF_MASK = 0xD800, 0xF800
+"""The first unit that is half of a character, and the bits that all of them share."""
 
 
 Number = TypeVar("Number", bound=np.integer[Any])
@@ -64,10 +67,9 @@ def list_different(numbers: NDArray[Number]) -> NDArray[Number]:
 
 def find_suspects(text: str) -> str:
     """The characters of a text whose normal forms may have traditional ones, each once, sorted."""
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    found = units[_is_suspect()[units]]
-    chars = found.tobytes().decode("utf-16-le", "surrogatepass")
-    return "".join(sorted(set(chars)))
+    units = encode(text)
+    found = decode(units[_is_suspect()[units]])
+    return "".join(sorted(set(found)))
 
 
 @cache
@@ -85,29 +87,56 @@ def is_han_unit(unit: int) -> bool:
     return _make_han_bytes()[unit] == 1
 
 
+def find_units(text: str) -> Units:
+    """The units of `normalize(text)`, simplified."""
+    units = find_normal_units(text)
+    return encode(simplify(normalize(text))) if units is None else units
+
+
 def find_normal_units(text: str) -> Units | None:
     """The units of `normalize(text)`, simplified; None if the characters can't be normalized one by one.
 
-    They can't if there are marks or Hangul letters, which join their neighbours, or characters of two units. Few
-    characters have a form of several units, or of none; these are replaced first.
+    They can't if some have two units, or if Hangul letters are left. Marks are joined with their letters first. Few
+    characters have a form of several units, or of none; these are replaced.
     """
     normal = _map_units(text)
-    if len(normal) != len(text):
-        return None
-    special = {text[at] for at in np.flatnonzero(normal == _SPECIAL)}
-    if any(_is_joining(char) for char in special):
-        return None
+    special = _list_special(text, normal)
     if not special:
         return normal
+    if any(map(_is_joining, special)):
+        text = unicodedata.normalize("NFKC", text)
+        special = _list_special(text, _map_units(text))
     for char in special:
         text = text.replace(char, normalize(char))
     normal = _map_units(text)
     return None if _SPECIAL in normal else normal
 
 
+def has_pairs(units: Units) -> bool:
+    """Whether a text has characters of two units, or halves of them."""
+    return bool((units & np.uint16(_HALF_MASK) == _HALF).any())
+
+
+def encode(text: str) -> Units:
+    """The units of a text."""
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+
+
+def decode(units: Units) -> str:
+    """The text of some units."""
+    encoded: bytes = units.astype("<u2", copy=False).tobytes()
+    return encoded.decode("utf-16-le", "surrogatepass")
+
+
+def _list_special(text: str, normal: Units) -> set[str]:
+    """The characters of a text whose normal form is not one unit, or that may join their neighbours."""
+    special = encode(text)[normal == _SPECIAL]
+    return {chr(unit) for unit in special.tolist()}
+
+
 def _map_units(text: str) -> Units:
     """The normal form of each unit of a text, or `_SPECIAL`."""
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    units = encode(text)
     table = _make_normal_forms()
     normal: Units = table[units]
     unknown = units[normal == _UNKNOWN]
@@ -121,7 +150,7 @@ def _map_units(text: str) -> Units:
 def _find_normal_unit(char: str) -> int:
     """The normal form of a character, if it is one unit and joins no neighbour; else `_SPECIAL`."""
     if char == "\0":
-        return _BREAK
+        return BREAK
     normal = simplify(normalize(char))
     if len(normal) != 1 or _is_joining(char):
         return _SPECIAL
@@ -175,8 +204,7 @@ def drop_han(units: Units, han: NDArray[np.bool_]) -> str:
     is_dropped = han | _find_matches(units, IDLE)
     is_kept = ~is_dropped
     is_kept[1:] |= ~is_dropped[:-1]  # the first unit of a run becomes the break
-    rest: bytes = np.where(is_dropped, _BREAK, units)[is_kept].astype("<u2").tobytes()
-    return rest.decode("utf-16-le", "surrogatepass")
+    return decode(np.where(is_dropped, np.uint16(BREAK), units)[is_kept])
 
 
 def _find_matches(units: Units, pattern: Pattern) -> NDArray[np.bool_]:

@@ -9,26 +9,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.terms.characters import (
+    BREAK,
+    Units,
+    decode,
     drop_han,
     find_grams,
-    find_normal_units,
+    find_units,
+    has_pairs,
     is_han_unit,
     make_han_table,
 )
-from unres_site.search.terms.simplified import simplify
 from unres_site.search.terms.stems import make_term
 from unres_site.search.terms.tokens import (
     count_items,
     list_date_terms,
     list_item_terms,
-    normalize,
 )
 
 MOST = 0xFFFF
@@ -39,6 +41,24 @@ LONGEST_GRAM = 2
 
 LAST_UNIT = 0xFFFF
 """The last character of the basic plane."""
+
+SIGNS_BETWEEN_WORDS = ".)-_"
+"""What a token without the signs of symbols has between words."""
+
+BEFORE_SIGN, AFTER_SIGN = 2, 1
+"""Tokens of a symbol before and after one with `/` or `(`, at most: `217 A (III)`, `49/75 G`."""
+
+MOST_KNOWN = 1 << 17
+"""Items of a language whose terms are kept in memory."""
+
+Item = tuple[str, str, int]
+"""An item of `tokens.scan`: its kind, its text, and how often it occurs."""
+
+WordCounts = dict[str, int]
+"""How often each word occurs, in any order."""
+
+WordStems = dict[str, str]
+"""The terms of words that are not their own terms."""
 
 Grams = NDArray[np.uint32]
 
@@ -66,29 +86,71 @@ class TermCounts(msgspec.Struct, frozen=True, array_like=True):
 
 def count_text(text: str, language: str = "") -> TermCounts:
     """The counted terms of a text. Words of a language that has a stemmer are stemmed."""
-    units = find_normal_units(text)
-    if units is None:
-        normal = simplify(normalize(text))
+    return count_units(find_units(text), language)
+
+
+def count_units(units: Units, language: str = "") -> TermCounts:
+    """The same for the units of a text (`characters.find_units`)."""
+    normal = decode(units)
+    if has_pairs(units):
         items = list(count_items(normal))
         grams, words = _split_terms(_list_han_terms(items))
         others = [item for item in items if item[0] != "han"]
     else:
         is_han = make_han_table()[units]
-        grams, words = find_grams(units, is_han), Counter[str]()
-        normal = units.tobytes().decode("utf-16-le", "surrogatepass")
-        others = list(count_items(drop_han(units, is_han)))
-    stems: dict[str, str] = {}
-    for kind, found, count in others:
-        terms = _list_stemmed_terms(kind, found, language)
-        for term in terms:
-            words[term] += count
-        if kind == "word" and terms[0] != found:
-            stems[found] = terms[0]
-    words.update(list_date_terms(normal))
+        grams, words = find_grams(units, is_han), {}
+        others = list(_count_other_items(drop_han(units, is_han)))
+    stems = _add_items(others, language, words)
+    for term in list_date_terms(normal):
+        words[term] = words.get(term, 0) + 1
     return _pack(grams, words, stems)
 
 
-def _list_han_terms(items: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+def _add_items(items: Iterable[Item], language: str, words: WordCounts) -> WordStems:
+    """Count the terms of items that are not Han; gives the stems of words."""
+    stems: WordStems = {}
+    known = _get_known_terms(language)
+    for kind, found, count in items:
+        terms = known[kind, found]
+        for term in terms:
+            words[term] = words.get(term, 0) + count
+        if kind == "word" and terms[0] != found:
+            stems[found] = terms[0]
+    return stems
+
+
+def _count_other_items(rest: str) -> Iterator[Item]:
+    """The items of a text without Han, counted (`characters.drop_han`). An item may come twice.
+
+    Symbols are looked for only around their signs: that takes ten times as long as to split a text at its blanks.
+    """
+    tokens = rest.replace(chr(BREAK), f" {chr(BREAK)} ").split(" ")
+    plain, windows = _cut_windows(tokens)
+    text = " ".join(plain)
+    for sign in (chr(BREAK), *SIGNS_BETWEEN_WORDS):
+        text = text.replace(sign, " ")
+    for word, count in Counter(text.split()).items():
+        yield "word", word, count
+    yield from count_items(chr(BREAK).join(map(" ".join, windows)))
+
+
+def _cut_windows(tokens: list[str]) -> tuple[list[str], list[list[str]]]:
+    """The tokens that are in no symbol, and runs of neighbours of which some may be."""
+    plain: list[str] = []
+    windows: list[list[str]] = []
+    done = 0
+    for at, token in enumerate(tokens):
+        if "/" in token or "(" in token:
+            start = max(done, at - BEFORE_SIGN)
+            if start > done or not windows:
+                plain += tokens[done:start]
+                windows.append([])
+            done = at + AFTER_SIGN + 1
+            windows[-1] += tokens[start:done]
+    return plain + tokens[done:], windows
+
+
+def _list_han_terms(items: Iterable[Item]) -> Iterator[str]:
     """The terms of Han among counted items, each as often as it occurs."""
     for kind, found, count in items:
         if kind == "han":
@@ -134,19 +196,36 @@ def name_gram(gram: int) -> str:
     return first + chr(second) if second else first
 
 
-def _split_terms(terms: Iterable[str]) -> tuple[Grams, Counter[str]]:
+def _split_terms(terms: Iterable[str]) -> tuple[Grams, WordCounts]:
     """All grams among some terms, and the words, counted."""
-    words, grams = Counter[str](), list[int]()
+    words, grams = WordCounts(), list[int]()
     for term in terms:
         gram = find_gram(term)
         if gram is None:
-            words[term] += 1
+            words[term] = words.get(term, 0) + 1
         else:
             grams.append(gram)
     return np.array(grams, dtype=np.uint32), words
 
 
-@lru_cache(maxsize=1 << 16)
+class _KnownTerms(dict[tuple[str, str], tuple[str, ...]]):
+    """The terms of items in a language, by kind and text. They are found once."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, item: tuple[str, str]) -> tuple[str, ...]:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[item] = found = _list_stemmed_terms(*item, self._language)
+        return found
+
+
+@cache
+def _get_known_terms(language: str) -> _KnownTerms:
+    return _KnownTerms(language)
+
+
 def _list_stemmed_terms(kind: str, found: str, language: str) -> tuple[str, ...]:
     """The terms of an item. The first term of a word says its language."""
     terms = tuple(list_item_terms(kind, found))
@@ -156,7 +235,7 @@ def _list_stemmed_terms(kind: str, found: str, language: str) -> tuple[str, ...]
     return make_term(first, language), *others
 
 
-def _pack(grams: Grams, words: Counter[str], stems: dict[str, str]) -> TermCounts:
+def _pack(grams: Grams, words: WordCounts, stems: WordStems) -> TermCounts:
     different, counts = np.unique(grams, return_counts=True)
     names, word_counts = _list_words(words)
     return TermCounts(
@@ -164,12 +243,12 @@ def _pack(grams: Grams, words: Counter[str], stems: dict[str, str]) -> TermCount
         gram_counts=np.minimum(counts, MOST).astype("<u2").tobytes(),
         words=names,
         word_counts=word_counts,
-        length=len(grams) + words.total(),
-        stems=tuple(sorted(stems.items())),
+        length=len(grams) + sum(words.values()),
+        stems=tuple((word, stems[word]) for word in sorted(stems)),
     )
 
 
-def _list_words(words: Counter[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _list_words(words: WordCounts) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The words, sorted, and how often each occurs."""
     names = sorted(words)
     counts = [min(words[word], MOST) for word in names]

@@ -15,9 +15,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.terms.characters import Units, find_normal_units, list_different
-from unres_site.search.terms.simplified import simplify
-from unres_site.search.terms.tokens import BLANKS, normalize
+from unres_site.search.terms.characters import Units, list_different
+from unres_site.search.terms.tokens import BLANKS
 
 SHORTEST, LONGEST = 3, 5
 """Characters of a phrase."""
@@ -42,9 +41,12 @@ BLANK = 0xFFFF
 Keys = NDArray[np.uint64]
 
 
-def mark_places(text: str) -> bytes:
-    """The characters of a text as it keeps them: uint16, little-endian. Runs of Han are separated by a 0."""
-    numbers = _number_characters(text)
+def mark_places(parts: Sequence[Units]) -> bytes:
+    """The characters of a text as it keeps them: uint16, little-endian. Runs of Han are separated by a 0.
+
+    `parts` are the units of its parts (`characters.find_units`). No phrase has characters of two parts.
+    """
+    numbers = _number_characters(parts)
     return (numbers | _find_repeated(numbers) << BITS).astype("<u2").tobytes()
 
 
@@ -97,13 +99,10 @@ def _list_places(numbers: Units) -> Keys:
     return join_keys(shifted)
 
 
-def _number_characters(text: str) -> Units:
+def _number_characters(parts: Sequence[Units]) -> Units:
     """The numbers of the characters of a text without white space; a 0 at the end and between two runs of Han."""
-    units = find_normal_units(text + "\n\0")
-    if units is None:
-        normal = simplify(normalize(text)) + "\0"
-        units = np.frombuffer(normal.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    numbers = number_units(units)
+    end = np.zeros(1, dtype=np.uint16)
+    numbers = np.concatenate([number_units(np.append(part, end)) for part in parts])
     numbers = numbers[numbers != BLANK]
     is_kept = numbers > 0
     is_kept[1:] |= is_kept[:-1]

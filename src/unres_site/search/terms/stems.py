@@ -63,5 +63,6 @@ def _make_stemmer(code: str) -> WordStemmer | None:
     # an archive of Chinese texts needs no stemmer
     import Stemmer  # noqa: PLC0415
 
-    found: WordStemmer = Stemmer.Stemmer(name)
+    # every word is stemmed once: a cache of its own would only take time
+    found: WordStemmer = Stemmer.Stemmer(name, 0)
     return found

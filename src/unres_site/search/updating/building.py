@@ -11,8 +11,9 @@ import numpy as np
 from unres_site.search.documents import SearchCard, list_columns
 from unres_site.search.files.constant import make_simplified_file
 from unres_site.search.files.directory import make_pages
+from unres_site.search.files.phrases import LISTING as PHRASES
 from unres_site.search.files.phrases import count_files
-from unres_site.search.files.scripts import read_digest
+from unres_site.search.files.scripts import make_listing, read_digest
 from unres_site.search.files.terms import ShardList, make_shards, make_words
 from unres_site.search.files.texts import (
     make_date_file,
@@ -22,7 +23,7 @@ from unres_site.search.files.texts import (
     make_topic_files,
     show_card,
 )
-from unres_site.search.files.translations import LISTING
+from unres_site.search.files.translations import LISTING as TRANSLATIONS
 from unres_site.search.index.fields import TEXT, FieldCounts
 from unres_site.search.index.lengths import round_lengths
 from unres_site.search.index.postings import ArchivePostings, collect_postings
@@ -84,8 +85,8 @@ def build_index(
         phrases=phrases,
     )
     return state, chain(
-        note(state, "phrases", phrase_files),
-        note_translations(state, translations),
+        list_phrases(state, list(phrase_files)),
+        note_listing(state, TRANSLATIONS, translations),
         _make_files(state, postings, cards, jobs),
     )
 
@@ -108,7 +109,7 @@ def _make_files(
     yield from note(state, "directory", pages)
 
     stems = [(word, stem) for word, stem, _ in state.stems]
-    state.pieces, pieces = make_words(postings.words, stems)
+    state.pieces, pieces = make_words(postings.words, stems, state.accented)
     yield from note(state, "words", pieces)
 
     shown = dict(zip(table.slots.tolist(), map(show_card, cards), strict=True))
@@ -151,9 +152,17 @@ def note(
     return found
 
 
-def note_translations(
+def list_phrases(
     state: SearchState, files: Sequence[tuple[str, bytes]]
 ) -> Sequence[tuple[str, bytes]]:
-    """The files of translations. Sets the digest of the last, which has those of the others."""
-    note(state, LISTING, files[-1:])
+    """The files of phrases, all of them, and the list of their digests. Sets the digest of the list."""
+    listing = make_listing(PHRASES, [read_digest(content) for _, content in files])
+    return note_listing(state, PHRASES, [*files, listing])
+
+
+def note_listing(
+    state: SearchState, kind: str, files: Sequence[tuple[str, bytes]]
+) -> Sequence[tuple[str, bytes]]:
+    """Some files of a kind and, as the last, the list of its digests. Sets the digest of the list."""
+    note(state, kind, files[-1:])
     return files

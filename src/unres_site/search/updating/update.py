@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from unres_site.search.files.phrases import LISTING as PHRASES
 from unres_site.search.files.scripts import (
     make_address,
+    make_listing,
     make_script,
     read_digest,
     split_digests,
@@ -27,7 +29,7 @@ from unres_site.search.files.texts import (
     make_segments,
     show_card,
 )
-from unres_site.search.files.translations import LISTING
+from unres_site.search.files.translations import LISTING as TRANSLATIONS
 from unres_site.search.index.fields import Integers
 from unres_site.search.index.sharding import find_group, make_directory
 from unres_site.search.index.vocabulary import (
@@ -41,7 +43,7 @@ from unres_site.search.terms.counting import find_gram
 from unres_site.search.updating.building import (
     Files,
     make_common_files,
-    note_translations,
+    note_listing,
 )
 from unres_site.search.updating.changes import TextChange, find_changed_terms
 from unres_site.search.updating.entries import update_entries
@@ -97,7 +99,7 @@ def update_index(
     files = [
         *resharding.shards,
         *_change_directory(now, resharding),
-        *_change_phrases(now, phrases.files),
+        *_change_phrases(now, phrases.files, before),
         *_change_vocabulary(state, now, before, entries),
         *cards,
         *_change_translations(now, translations),
@@ -170,28 +172,27 @@ def _change_directory(
 
 
 def _change_phrases(
-    now: SearchState, files: list[tuple[str, bytes]]
-) -> list[tuple[str, bytes]]:
-    """The changed files of the table of counts. Sets their digests."""
-    digests = split_digests(now.digests["phrases"])
+    now: SearchState, files: list[tuple[str, bytes]], before: PublishedIndex
+) -> Sequence[tuple[str, bytes]]:
+    """The changed files of the table of counts, and the list of their digests. Sets its digest."""
+    digests = split_digests(before.value(PHRASES, str))
     for address, content in files:
         number = int(PurePosixPath(address).stem)
         digests[number] = read_digest(content)
-    now.digests["phrases"] = "".join(digests)
-    return files
+    return note_listing(now, PHRASES, [*files, make_listing(PHRASES, digests)])
 
 
 def _change_translations(
     now: SearchState, files: Sequence[tuple[str, bytes]]
 ) -> Sequence[tuple[str, bytes]]:
     """The files of translations, if they change. Sets their digest."""
-    return note_translations(now, files) if files else ()
+    return note_listing(now, TRANSLATIONS, files) if files else ()
 
 
 def _list_translations(published: PublishedIndex) -> set[str]:
     """The addresses of the published files of translations."""
-    listing = split_digests(published.value(LISTING, str))
-    return {make_address(f"{LISTING}/{number}") for number in range(len(listing))}
+    listing = split_digests(published.value(TRANSLATIONS, str))
+    return {make_address(f"{TRANSLATIONS}/{number}") for number in range(len(listing))}
 
 
 def _change_vocabulary(

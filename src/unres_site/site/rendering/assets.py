@@ -1,10 +1,10 @@
 """Style and scripts: small files by concern, served as one file each, so that a page asks for little.
 
 The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`,
-`static/search/*.js` become `assets/search.js`, `static/snippets/*.js` become `assets/snippets.js`,
-`static/fallback/*.js` become `assets/fallback.js`, each in the order of the names. `assets/endpoint.js` has some of
-these and `static/endpoint/*.js`. Every other file of `static/` keeps its path below `assets/`, and is loaded only by
-the pages that need it: `static/css/search.css` is `assets/css/search.css`.
+`static/search/*.js` become `assets/search.js`, and so do the scripts of `grammar`, `snippets` and `fallback`, each in
+the order of the names. `assets/endpoint.js` has some of these and `static/endpoint/*.js`. Every other file of `static/`
+keeps its path below `assets/`, and is loaded only by the pages that need it: `static/css/search.css` is
+`assets/css/search.css`.
 The page for missing addresses asks for one style and one script, because it may have to ask for them at several depths.
 Scripts that must know languages, organs or symbols find them in a script that comes first in their file (`facts`).
 Comments and needless white space are taken out of style and scripts.
@@ -23,7 +23,7 @@ import rjsmin
 from unres_site.errors import OutputError
 from unres_site.files import FileRefused
 from unres_site.site import addresses
-from unres_site.site.rendering.facts import write_facts_script
+from unres_site.site.rendering.facts import write_facts_script, write_words_script
 from unres_site.site.rendering.layers import (
     LayerFile,
     Layers,
@@ -31,8 +31,8 @@ from unres_site.site.rendering.layers import (
     read_found_text,
 )
 
-FACTS = "facts"
-"""Among the patterns of a bundle: the script of facts."""
+FACTS, WORDS = "facts", "words"
+"""Among the patterns of a bundle: the scripts of facts, and of the words around a symbol."""
 
 MISSING_STYLE = "assets/missing/missing.css"
 """All style of the page for missing addresses; other pages load the same files apart."""
@@ -41,6 +41,7 @@ BUNDLES = {
     addresses.STYLE: ("css/[0-9]*.css",),
     addresses.SCRIPT: ("js/*.js",),
     "assets/search.js": (FACTS, "search/*.js"),
+    "assets/grammar.js": (WORDS, "grammar/*.js"),
     "assets/snippets.js": ("snippets/*.js",),
     "assets/fallback.js": ("fallback/*.js",),
     "assets/topics.js": ("topics/*.js",),
@@ -48,11 +49,11 @@ BUNDLES = {
     MISSING_STYLE: ("css/[0-9]*.css", "css/browse.css"),
     "assets/endpoint.js": (
         FACTS,
+        WORDS,
         *(
             "search/10-tokens.js",
-            "search/51-facts.js",
-            "search/52-symbols.js",
-            "search/53-grammar.js",
+            "search/50-plain.js",
+            "grammar/*.js",
             "search/55-understanding.js",
             "search/70-results.js",
             "search/80-view.js",
@@ -74,6 +75,12 @@ MINIFIERS: Mapping[str, Callable[[str], str]] = {
 }
 """By the end of a file's name."""
 
+WRITTEN: Mapping[str, Callable[[], bytes]] = {
+    FACTS: write_facts_script,
+    WORDS: write_words_script,
+}
+"""The scripts that are no files, by their names among the patterns."""
+
 LARGEST = 64_000_000
 """Bytes of a file; a Chinese typeface has twenty million."""
 
@@ -89,7 +96,7 @@ def make_assets(static: Layers, style: str = "") -> Iterator[tuple[str, bytes]]:
         bundled = set[str]()
         for address, patterns in BUNDLES.items():
             names = _select(files, patterns)
-            pieces = [write_facts_script()] if FACTS in patterns else []
+            pieces = [WRITTEN[one]() for one in patterns if one in WRITTEN]
             pieces += [_read_content(files[name]) for name in names]
             if address in (addresses.STYLE, MISSING_STYLE):
                 pieces.append(style.encode())

@@ -1,12 +1,16 @@
 """What scripts must know of languages, organs and symbols: the same facts as in Python, written as a script.
 
-The script sets `globalThis.unresFacts`. It comes first in each bundle whose other scripts need it (see `assets`).
+The scripts set `globalThis.unresFacts`. They come first in each bundle whose other scripts need them (see `assets`).
 
     languages  name, tag and direction by code, of variants, too
     heads      heads of organs' symbols, in small letters, the longest first
     owner      the head of the organ whose resolutions need no name: 58/58 is A/RES/58/58
     symbols    parts of regular expressions, for texts in the normal form of the search
+
+The second script adds what only the grammar of queries needs:
+
     words      what people write before a symbol: names and short names of organs, and what a resolution is called
+    months     by their names in all languages
 """
 
 from __future__ import annotations
@@ -32,7 +36,7 @@ HAN = deferred(f"[{tokens.HAN}]")
 
 
 def list_facts() -> dict[str, Any]:
-    """All facts by the names that scripts use."""
+    """The facts of the first script, by the names that scripts use."""
     return {
         "languages": {
             one.code: {"name": one.name, "tag": one.tag, "direction": one.direction}
@@ -49,15 +53,21 @@ def list_facts() -> dict[str, Any]:
             "document": fragments.FOLDED_DOCUMENT,
             "compact": tokens.COMPACT.pattern,
         },
-        "words": _list_words(),
-        "months": _list_months(),
     }
 
 
-@cache  # three bundles begin with it
+@cache  # several bundles begin with it
 def write_facts_script() -> bytes:
     """The facts as a classic script."""
     return b"globalThis.unresFacts=" + msgspec.json.encode(list_facts()) + b";\n"
+
+
+@cache
+def write_words_script() -> bytes:
+    """The words around symbols and the names of months, added to the facts by a classic script."""
+    words = {"words": _list_words(), "months": _list_months()}
+    encoded = msgspec.json.encode(words)
+    return b"Object.assign(globalThis.unresFacts,%b);\n" % encoded
 
 
 def _list_months() -> dict[str, int]:

@@ -7,7 +7,7 @@
   const { FACT_RULES } = search.facts;
   const { SYMBOL_RULES, readFragment } = search.symbols;
   const FACTS = globalThis.unresFacts;
-  const ALTERNATIVE = '\ue000'; // a private character, which no text has
+  const { ALTERNATIVE, needsGrammar } = search.grammar;
 
   // The quotation marks of six languages, in normal form.
   // matches: «
@@ -158,5 +158,6 @@
    *  @param {string} query */
   const readOperators = (query) => query.replace(ALTERNATIVES, ALTERNATIVE).replace(CONJUNCTIONS, '').replace(NEGATIONS, '−');
 
-  search.grammar = { ALTERNATIVE, GRAMMAR, readTokens, readWhole, readOperators, straighten };
+  search.grammar = { ALTERNATIVE, GRAMMAR, needsGrammar, readTokens, readWhole, readOperators, straighten };
+  search.receive?.('grammar', '', search.grammar); // a page that asks an endpoint loads no files
 })(globalThis.unresSearch);
