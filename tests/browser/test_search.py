@@ -415,16 +415,17 @@ def test_a_reading_page_loads_nothing_of_the_index(
     assert [url for url in asked if "search/" in url] == []
 
 
-def test_the_grammar_is_loaded_for_a_query_that_has_more_than_words(
-    context: BrowserContext, folder: Path
+@pytest.mark.parametrize(("query", "has_more"), [("小武器", False), ("58/241", True)])
+def test_titles_wait_for_the_grammar_if_a_query_has_more_than_words(
+    context: BrowserContext, folder: Path, query: str, *, has_more: bool
 ) -> None:
     page, asked = context.new_page(), list[str]()
     page.on("request", lambda request: asked.append(request.url))
     with serving(folder) as host:
-        assert search(page, host, "小武器").symbols
-        assert not any("grammar" in url for url in asked)
-        assert ask(page, host, "58/241").symbols[0] == "A/RES/58/241"
-    assert sum("grammar" in url for url in asked) == 1
+        assert search(page, host, query).symbols
+    names = [urlsplit(url).path.rpartition("/")[2] for url in asked]
+    before_titles = names[: names.index("snippets.js")]
+    assert ("grammar.js" in before_titles) == has_more
 
 
 @pytest.fixture(scope="module")
