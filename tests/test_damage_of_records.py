@@ -93,6 +93,30 @@ def test_numbers_that_skip_and_paragraphs_without_end_are_found() -> None:
     assert found(record(*body)) == [("number-gap", 5, 1), ("paragraph-open", 4, 10)]
 
 
+@pytest.mark.parametrize(
+    ("anchors", "gaps"),
+    [
+        (["s11", "s12", "s14", "s15"], ["s14"]),
+        (["s1", "s1-A", "s1-B", "s2", "s2-A", "s2-C"], ["s2-C"]),
+        (["s1", "s2", "s1.2", "s2.2"], []),
+        (["sA", "sD"], ["sD"]),
+        (["annex1-art1", "annex1-art3", "annex2-art1"], ["annex1-art3"]),
+        (["s4", "s5", "s1", "s2"], []),
+    ],
+)
+def test_headings_whose_numbers_skip_are_found(
+    anchors: list[str], gaps: list[str]
+) -> None:
+    headings = [
+        Paragraph("heading", anchor, anchor, (printed("重申承诺"),))
+        for anchor in anchors
+    ]
+    text = record(*headings)
+    damage = find_damage(text, text, SOURCE, get_language("zh"))
+    found = [one.details["number"] for one in damage if one.code == "section-gap"]
+    assert found == gaps
+
+
 def test_a_note_that_nothing_calls_and_a_page_of_another_text_are_found() -> None:
     note = Note("3", "fn3", (printed("见文件"),), "truncated", "3", spans("3 见")[:1])
     head = LedgerEntry("running-head", "A/RES/58/2", spans("A/RES/58/2"))

@@ -23,6 +23,7 @@ FINDERS: tuple[Finder, ...] = (
     paragraphs.find_number_gaps,
     paragraphs.find_swallowed_numbers,
     paragraphs.find_list_gaps,
+    paragraphs.find_section_gaps,
     paragraphs.find_unread_labels,
     paragraphs.find_open_paragraphs,
     paragraphs.find_doubled_paragraphs,

@@ -29,6 +29,13 @@ LIKE_LABEL = deferred(
 )
 """The head of a paragraph that looks like its label."""
 
+# matches: s14
+# matches: s2-B
+# matches: annex1-art12
+# rejects: op10.a
+SECTION_ANCHOR = deferred(r"(?P<above>(?:.*-)?(?:s|art)?)(?P<place>\d+|[A-Z])")
+"""The address of a numbered heading: the list of headings that it belongs to, and its place in it."""
+
 SENTENCE_ENDS = ";；。."
 
 LONGEST_HEADING = 240
@@ -148,6 +155,25 @@ def _follows(label: Label, last: Label | None) -> bool:
     return any(
         place == 1 or (family, place - 1) in before for family, place in label.readings
     )
+
+
+def find_section_gaps(text: Evidence) -> Iterator[Damage]:
+    """Headings whose numbers skip: section 十二, then 十四, in A/RES/76/72. Their addresses say the places."""
+    last: dict[tuple[str, bool], tuple[int, str]] = {}
+    """Place and number of the last heading of each list: by what is before them in the address, digits or letters."""
+    for paragraph in text.paragraphs:
+        found = SECTION_ANCHOR.fullmatch(paragraph.passage.anchor)
+        number = paragraph.passage.number
+        if paragraph.kind != "heading" or found is None or not number:
+            continue
+        sign = found["place"]
+        place = int(sign) if sign.isdigit() else ord(sign) - ord("A") + 1
+        a_list = found["above"], sign.isdigit()
+        before = last.get(a_list)
+        if before and place > before[0] + 1:
+            details = {"number": number, "before": before[1]}
+            yield Damage("section-gap", paragraph.start, details)
+        last[a_list] = place, number
 
 
 def find_unread_labels(text: Evidence) -> Iterator[Damage]:
