@@ -32,8 +32,9 @@ from unres_site.loader.body.opening.rules import RULES
 from unres_site.loader.body.opening.tables import find_tables
 from unres_site.loader.body.reader import BlockReader
 from unres_site.loader.decode.source import Line, SourceText, read_lines
+from unres_site.loader.front.formula import find_opening
 from unres_site.loader.front.furniture import is_volume_head, may_be
-from unres_site.loader.front.heading import find_heading_without_formula
+from unres_site.loader.front.heading import find_heading_without_formula, read_front
 from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.notes.raised import is_raised
 from unres_site.loader.notes.shapes import find_doubtful, find_possible_calls
@@ -496,6 +497,14 @@ def heading_without_formula(place: int) -> bool:
     return find_heading_without_formula(rows, [get_language("en")]) is not None
 
 
+def symbol_of_its_own(count: int) -> bool:
+    """The last of so many symbols, each alone on its line, is one of the text's own."""
+    symbols = [f"A/RES/99/{number}" for number in range(101, 101 + count)]
+    opening = find_opening(lines_of("Records", "The General Assembly,", *symbols))
+    assert opening is not None
+    return read_front(opening, ENGLISH).is_own(symbols[-1])
+
+
 def symbol_of_a_draft(place: int) -> bool:
     """The line of that number says that the document is a draft."""
     return "draft" in codes("\n".join([*["Records"] * (place - 1), "A/C.3/99/L.1"]))
@@ -777,6 +786,7 @@ THRESHOLDS = [
     Threshold("LONGEST_VOLUME_HEAD", 100, volume_head),
     Threshold("HIGHEST_HEADING", 8, heading_without_formula),
     Threshold("HIGHEST", 20, symbol_of_a_draft),
+    Threshold("MOST_OWN", 60, symbol_of_its_own),
     Threshold("GARBAGE", 5, letters_without_meaning, least=True),
     Threshold("HIGHEST_RESOLUTION", 350, number_of_a_resolution),
     Threshold("supplied.SAMPLE", 200, words_for_a_language),
