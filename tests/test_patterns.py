@@ -60,7 +60,7 @@ FUNCTIONS = {
 }
 ESCAPE = re.compile(r"\\(?:[nt]|x[0-9a-f]{2}|u[0-9a-f]{4})")
 QUOTED = re.compile(r"\"[^\"]+\"|'[^']+'")
-LONG, SECONDS = 40_000, 0.3
+LONG, SECONDS = 20_000, 0.15
 SECONDS_BOUNDED = 0.1
 """Seconds for a text of the length that bounds a pattern's time, where it does not grow with the text alone."""
 

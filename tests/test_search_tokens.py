@@ -134,7 +134,9 @@ def test_counting_counts_the_terms_of_hard_texts(text: str) -> None:
 
 @pytest.mark.unmeasured
 def test_counting_counts_the_terms_of_each_character() -> None:
-    texts = [f"x{chr(code)}武{chr(code)}" for code in range(0x10000)]
+    """Of Korean syllables, which are composed by one rule, every ninth is enough."""
+    codes = [*range(0xAC00), *range(0xAC00, 0xD7A4, 9), *range(0xD7A4, 0x10000)]
+    texts = [f"x{chr(code)}武{chr(code)}" for code in codes]
     alone = {
         text for text in texts if find_normal_units(text) is None
     }  # one of these, and all beside it are counted slowly

@@ -179,7 +179,7 @@ def list_addresses(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("watched", "every"), [("guarded", 4), ("bare", 1)], indirect=["watched"]
+    ("watched", "every"), [("guarded", 8), ("bare", 1)], indirect=["watched"]
 )
 def test_no_page_runs_what_a_text_says(
     watched: Watched, host: Site, folder: Path, every: int
