@@ -143,6 +143,16 @@ def test_an_editor_names_a_series() -> None:
     ]
 
 
+def test_of_two_texts_that_an_editor_names_in_one_session_one_is_a_branch() -> None:
+    texts = [
+        read(number, title, series="x")
+        for number, title in (("98/1", "Lamps"), ("98/7", "Oil"), ("99/2", "Whales"))
+    ]
+    (series,) = find_series(make_link(text, parse(text.symbol)) for text in texts)
+    assert series.symbols == ("A/RES/98/1", "A/RES/99/2")
+    assert series.branches == (Branch("A/RES/98/1", "A/RES/98/7", "editor"),)
+
+
 def test_texts_with_two_names_are_never_one_series() -> None:
     one, other = read("98/1", "Lamps", series="x"), read("99/2", "Lamps", series="y")
     third = read("97/3", "Lamps")

@@ -62,7 +62,7 @@ UNLIKE = deferred(r"[\W_]+")
 
 
 class Branch(msgspec.Struct, frozen=True, array_like=True):
-    """A text outside of a series that is near to a member: `reason` is `recall` or `item`."""
+    """A text outside of a series that is near to a member: `reason` is `editor`, `recall` or `item`."""
 
     member: str
     other: str
@@ -260,7 +260,8 @@ def find_series(texts: Iterable[SeriesFacts]) -> tuple[Series, ...]:
     """The series of texts, by their first members.
 
     What an editor says counts first, then titles, items, recalls, and titles that are nearly the same. A group that
-    would give a session two resolutions is left out, and so is one that has two names.
+    would give a session two resolutions is left out, and so is one that has two names. Of two that an editor gives one
+    name in one session, the second is a branch.
     """
     linked = {(text.symbol.text, text.language): text for text in texts}
     groups = _group_texts(linked)
@@ -312,7 +313,21 @@ def _group_texts(texts: Mapping[tuple[str, str], SeriesFacts]) -> Groups:
         else:
             groups[reason].append([text.symbol.text for text in members])
 
+    groups["editor"] = list(chain.from_iterable(map(_divide_named, groups["editor"])))
     return groups
+
+
+def _divide_named(symbols: Iterable[str]) -> list[list[str]]:
+    """The first resolution of each session that an editor gives a name, then each other one, for a branch, with it."""
+    chosen: dict[str, int | None] = {}
+    first: list[str] = []
+    others: list[str] = []
+    for symbol in sorted(set(symbols), key=lambda text: parse(text).sort_key):
+        session, number = _find_place(symbol)
+        is_first = chosen.setdefault(session, number) == number
+        (first if is_first else others).append(symbol)
+
+    return [first, *([first[0], other] for other in others)]
 
 
 def _pair_alike(texts: list[SeriesFacts]) -> Iterator[list[str]]:
@@ -344,7 +359,7 @@ class _Joining:
         names = {self._names[symbol] for symbol in members} - {""}
         if is_series(members) and len(names) <= 1:
             self._series |= dict.fromkeys(members, members)
-        elif reason in ("item", "recall") and len(symbols) <= MOST_BRANCHES:
+        elif reason in ("editor", "item", "recall") and len(symbols) <= MOST_BRANCHES:
             self._refused.append((reason, symbols))
 
     def list_joined(self) -> Iterable[dict[str, SeriesReason]]:
