@@ -222,6 +222,24 @@ def test_a_page_shows_the_series_and_what_is_not_held_of_it() -> None:
     assert view.gap == "A/RES/97/9"
 
 
+def test_what_is_recalled_of_a_session_of_which_a_member_is_held_is_no_gap() -> None:
+    (series,) = find_series(make_link(text, parse(text.symbol)) for text in TEXTS)
+    assert series.may_lack("A/RES/97/9")
+    assert series.may_lack("A/RES/98/1A"), "a part of a member"
+    assert not series.may_lack("A/RES/98/9")
+    texts = TEXTS[0], read("99/2", "Lamps at sea", "98/9")
+    archive = Archive(tuple(map(summarize, texts)))
+    pages = {
+        page.address: page.view for page in plan(archive, SiteConfig(language="en"))
+    }
+    view = pages["A/RES/99/2.html"]
+    assert isinstance(view, ResolutionView)
+    assert not view.gap
+    listed = pages["series/A-RES-98-1.html"]
+    assert isinstance(listed, SeriesView)
+    assert "A/RES/98/9" not in [gap.symbol for gap in listed.gaps]
+
+
 def test_series_are_data_too() -> None:
     encode = KINDS["series"].encode
     assert encode

@@ -86,6 +86,12 @@ class Series(msgspec.Struct, frozen=True, array_like=True):
         symbol, _ = self.members[0]
         return symbol
 
+    def may_lack(self, text: str) -> bool:
+        """Whether a text may be a member that is not held: of its session no other resolution is a member."""
+        session, number = _find_place(text)
+        numbers = dict(map(_find_place, self.symbols))
+        return numbers.get(session, number) == number
+
     @property
     def predecessors(self) -> dict[str, tuple[str, ...]]:
         """The members of the last session before that of each member; several, if they are parts."""

@@ -53,9 +53,12 @@ def find_series_address(around: Around) -> str:
 
 def find_gap(around: Around) -> str:
     """What a text recalls as its predecessor, as it seems, if that is not held."""
-    recalled = make_link(around.text, around.symbol).recalled[:1]
     held = {card.symbol for card in around.related["cites"]}
-    return "".join(symbol for symbol in recalled if symbol not in held)
+    series = around.series
+    for recalled in make_link(around.text, around.symbol).recalled[:1]:
+        if recalled not in held and (not series or series.may_lack(recalled)):
+            return recalled
+    return ""
 
 
 # --- pages of their own, and data
@@ -74,7 +77,9 @@ def plan_series(edition: Edition) -> Iterator[Page]:
         if len(held) > 1:
             title = [*held.values()][-1].title
             members = tuple(one for one in series.members if one[0] in held)
-            gaps = dict.fromkeys(gap.symbol for gap in _find_gaps(archive, [*held]))
+            gaps = dict.fromkeys(
+                gap.symbol for gap in _find_gaps(archive, series, held)
+            )
             found.append((title, members, tuple(gaps)))
 
     page = edition.folder + addresses.SERIES
@@ -108,7 +113,7 @@ def plan_series_page(edition: Edition) -> Iterator[Page]:
         members = [
             SeriesMember(cards[symbol], reason) for symbol, reason in series.members
         ]
-        gaps = tuple(_find_gaps(archive, series.symbols))
+        gaps = tuple(_find_gaps(archive, series, series.symbols))
         branches = [_make_branch(edition, branch) for branch in series.branches]
         view = SeriesView(card, tuple(members), gaps, tuple(branches))
         yield Page(card.address, "series-page", view)
@@ -134,14 +139,16 @@ def _make_branch(edition: Edition, branch: Branch) -> SeriesBranch:
     return SeriesBranch(member, other, branch.reason, address)
 
 
-def _find_gaps(archive: Archive[Text], symbols: Iterable[str]) -> Iterator[SeriesGap]:
-    """What these texts recall first and the archive does not hold, each once."""
+def _find_gaps(
+    archive: Archive[Text], series: Series, symbols: Iterable[str]
+) -> Iterator[SeriesGap]:
+    """What these texts of a series recall first and the archive does not hold, each once."""
     found: dict[str, str] = {}
     for own in symbols:
         symbol = archive.get_symbol(own)
         for text in archive.by_symbol[own].values():
             for recalled in make_link(text, symbol).recalled[:1]:
-                if recalled not in archive.by_symbol:
+                if recalled not in archive.by_symbol and series.may_lack(recalled):
                     found.setdefault(recalled, symbol.short)
 
     for gap, short in found.items():
