@@ -24,7 +24,7 @@ from tests.texts import SMALL, resolution, rich, words
 from unres_site.archive import Archive
 from unres_site.errors import OutputError, TemplateError, diagnose
 from unres_site.loader import load
-from unres_site.records import Note, Resolution, Run
+from unres_site.records import Field, Note, Resolution, Run
 from unres_site.settings import SiteConfig
 from unres_site.site.pages import plan
 from unres_site.site.rendering.assets import make_assets
@@ -654,6 +654,16 @@ def test_empty_brackets_before_a_note_stay_and_are_quiet() -> None:
 def test_a_mark_without_its_note_is_no_link() -> None:
     assert "<sup>9</sup>" in PAGE
     assert not OUTLINE.attributes(href="#fn9")
+
+
+def test_a_number_at_the_end_of_the_closing_is_the_mark_of_a_note_without_one() -> None:
+    text = msgspec.structs.replace(
+        resolution("A/RES/1/1"),
+        notes=(Note("1", "fn1", words("三国没有参加表决。"), "complete"),),
+        fields=(Field("meeting", "以十二票对零票通过。1", ()),),
+    )
+    assert '通过。<sup><a id="fnref1" href="#fn1"' in page_of(text)
+    assert "通过。1</p>" in page_of(msgspec.structs.replace(text, notes=()))
 
 
 @pytest.mark.parametrize(

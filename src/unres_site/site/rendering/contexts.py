@@ -232,7 +232,6 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "contents": write_contents(words, record, spoken),
         "facts": write_facts(words, record, view, link, official, topics),
         "date": record.get_field("date") or "",
-        "meeting": record.get_field("meeting") or "",
         "series": write_series(words, view, link),
         "since_link": link(
             addresses.make_address_beside(page.address, addresses.SINCE_ENDING)

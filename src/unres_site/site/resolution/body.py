@@ -47,6 +47,13 @@ EMPTY_BRACKETS = "()"
 PART_ANCHOR = deferred(r"(pp|op)(\d+)")
 """The anchor of a paragraph of the preamble or the operative part."""
 
+# matches: 以十二票对零票通过。1
+# matches: Adopted by 9 votes to none. 12
+# rejects: 第 71 次全体会议
+# rejects: 2010th meeting, 26 May 1977
+CLOSING_MARK = deferred(r"(?<=[.。)]) ?(\d{1,3})$")
+"""A number behind the last sentence of a closing."""
+
 OPENED = ("preambular", "operative")
 """The kinds of paragraphs whose opening words are set apart."""
 
@@ -67,6 +74,7 @@ class Body(NamedTuple):
 
     title: Markup
     text: Markup
+    meeting: Markup
     annexes: Markup
     notes: Markup
     insertions: tuple[Insertion, ...]
@@ -81,10 +89,12 @@ def render_body(record: Resolution, around: Surroundings) -> Body:
         else break_title(around.language, record.title)
     )
     text = writer.write_parts(record.body)
+    meeting = record.get_field("meeting") or ""
     annexes = map(writer.write_annex, record.annexes)
     return Body(
         title=mark_written(title),
         text=_join(text),
+        meeting=mark_written(writer.write_closing(meeting)),
         annexes=_join(annexes),
         notes=_join(map(writer.write_note, record.notes)),
         insertions=tuple(_find_insertions(record)) if writer.has_insertions else (),
@@ -201,6 +211,16 @@ class _BodyWriter:
             head = f"<thead>{head}</thead>\n"
         opening = self._write_opening("figure", table, None)
         return f"{opening}<table>\n{head}<tbody>\n{body}\n</tbody></table></figure>"
+
+    def write_closing(self, words: str) -> str:
+        """A line of the closing. A number at its end is the mark of a note that has no other, as in S/RES/408(1977)."""
+        found = CLOSING_MARK.search(words)
+        anchor = self.anchors.get(found[1]) if found else None
+        if found is None or anchor is None or anchor in self.marks:
+            return escape_words(words)
+        return escape_words(words[: found.start()]) + self._write_mark(
+            found[1], found[1]
+        )
 
     def write_annex(self, annex: Annex) -> str:
         """An annex as a section; its heading has its label and its title."""
