@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from unres_site.comparison.aligning.found import FoundSoFar
@@ -17,21 +18,40 @@ LONGER, SHORTEST = 1.15, 8
 """How much longer that one is, and the characters that the left-over must have."""
 
 
-class _Whole(NamedTuple):
+class _Whole:
     """A paragraph that others may be parts of.
 
     place   its index
     length  the length of its form
-    rest    the terms that its mates lack
-    terms   all its terms but digits
     beside  the indexes of what is next to its mates
     """
 
-    place: int
-    length: int
-    rest: set[str]
-    terms: set[str]
-    beside: set[int]
+    def __init__(
+        self,
+        place: int,
+        whole: ComparedParagraph,
+        parts: Sequence[ComparedParagraph],
+        mates: Sequence[int],
+        weights: Weights,
+    ) -> None:
+        self.place, self.length = place, len(whole.form)
+        self.beside = {mate + step for mate in mates for step in (-1, 1)}
+        self._whole, self._weights = whole, weights
+        self._mates = [parts[mate] for mate in mates]
+
+    @cached_property
+    def rest(self) -> set[str]:
+        """The terms that its mates lack."""
+        rest = set(self._weights.list_of(self._whole))
+        for mate in self._mates:
+            rest.difference_update(self._weights.list_of(mate))
+        return rest
+
+    def has_words_of(self, part: ComparedParagraph) -> bool:
+        """Whether it has all terms of a paragraph but those of its opening and its digits."""
+        words = part.form.removeprefix(part.opening)
+        held = self._weights.list_undated(self._whole.form)
+        return set(held).issuperset(self._weights.list_undated(words))
 
 
 def pair_parts(state: FoundSoFar, weights: Weights, least: float) -> None:
@@ -68,15 +88,7 @@ def _list_wholes(
         mates = [parts[mate] for mate in parts_of[index]]
         if any(mate.form == whole.form for mate in mates):
             continue
-
-        rest = set(weights.list_of(whole))
-        for mate in mates:
-            rest.difference_update(weights.list_of(mate))
-        beside: set[int] = set()
-        for place in parts_of[index]:
-            beside |= {place - 1, place + 1}
-        terms = set(weights.list_undated(whole.form))
-        found.append(_Whole(index, len(whole.form), rest, terms, beside))
+        found.append(_Whole(index, whole, parts, parts_of[index], weights))
 
     return found
 
@@ -106,7 +118,6 @@ def _find_whole(
 
     terms = set(weights.list_of(part))
     total = weights.add_up(terms)
-    undated = weights.list_undated(part.form.removeprefix(part.opening))
     best: _Share | None = None
     for whole in wholes:
         if whole.length <= LONGER * length:
@@ -115,7 +126,7 @@ def _find_whole(
         share = weights.add_up(terms & whole.rest) / total
         enough = least
         if index in whole.beside:
-            enough = 0.0 if whole.terms.issuperset(undated) else least * NEXT
+            enough = 0.0 if whole.has_words_of(part) else least * NEXT
         is_best = best is None or share > best.share
         if share >= enough and is_best:
             best = _Share(whole.place, share)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from operator import add
 
 from unres_site.languages import get_language
 
@@ -23,11 +20,6 @@ class Vocabulary:
         self._language = language
         self._words = "\n".join(set(forms))
 
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        """How often each two characters that are next to each other are in the texts."""
-        return Counter(map(add, self._words, self._words[1:]))
-
     def split(self, words: str) -> Sequence[str]:
         """Words without spaces in pieces: known words, and single characters."""
         return _split(words, self._language)
@@ -38,7 +30,7 @@ class Vocabulary:
 
     def count_pair(self, first: str, second: str) -> int:
         """How often two characters are next to each other."""
-        return self._counts[first + second]
+        return self._words.count(first + second)  # few pairs are asked for
 
 
 @functools.lru_cache(maxsize=1 << 12)  # both sides of a change have most of it
