@@ -113,7 +113,7 @@ def test_page_and_data_lead_to_the_places() -> None:
     html = renderer.render(pages["A/RES/59/1.since.html"]).decode()
     assert (
         '<li><a href="#op2">2</a> <cite>港口的安全</cite> '
-        '<span><a href="7.html#op2">59/7:op2</a></span></li>' in html
+        '<span><a href="7.html#op2" dir="ltr">59/7:op2</a></span></li>' in html
     )
     data = json.loads(renderer.render(pages["A/RES/59/1.since.json"]))
     places = [{"symbol": "A/RES/59/7", "paragraph": "op2"}]

@@ -289,9 +289,10 @@ def _write_pieces(
     for change in changes:
         same = tail + "".join(new[at : change.new_start])
         dropped = "".join(old[change.old])
-        if dropped and at < change.new_start:
-            dropped = _find_lost_space(old[change.old_start - 1], same) + dropped
         added = "".join(new[change.new])
+        if at < change.new_start:
+            before = old[change.old_start - 1]
+            same, dropped, added = _move_space(before, same, dropped, added)
 
         tail = _find_common_tail(dropped, added)
         end = -len(tail) or None
@@ -302,9 +303,22 @@ def _write_pieces(
     yield from _make_pieces(rest, "", "")
 
 
-def _find_lost_space(before: str, same: str) -> str:
-    """The white space between old words and what is dropped behind them, if the new text has none there."""
-    return before[len(before.rstrip()) :] if same == same.rstrip() else ""
+def _move_space(
+    before: str, same: str, dropped: str, added: str
+) -> tuple[str, str, str]:
+    """What is the same, dropped and added: other white space before a change is a part of it.
+
+    `before` is the same as the old text prints it.
+    """
+    old_space = before[len(before.rstrip()) :]
+    new_space = same[len(same.rstrip()) :]
+    if old_space == new_space:
+        return same, dropped, added
+    if added:
+        same, added = same.rstrip(), new_space + added
+    if dropped:
+        dropped = old_space + dropped
+    return same, dropped, added
 
 
 def _find_common_tail(old: str, new: str) -> str:
