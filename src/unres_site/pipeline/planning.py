@@ -18,6 +18,7 @@ import msgspec
 
 from unres_site.archive import Archive, Change, KnownFacts, find_stale
 from unres_site.archive import Summary as Text
+from unres_site.archive.agreed.finding import are_shared
 from unres_site.errors import Diagnostic
 from unres_site.pipeline.comparing import (
     LanguageChecks,
@@ -171,15 +172,10 @@ class Planner:
     def _shares_changed_paragraphs(self) -> bool:
         """Whether a text outside of its series has, word for word, a paragraph that has changed."""
         changed = self._library.find_changed_hashes()
-        if not changed:
-            return False
         holders = self._library.find_holders({value for _, value in changed})
-        series = self._known_facts.series if holders else ()
-        series_of = {symbol: one.symbols for one in series for symbol in one.symbols}
-        for symbol, value in changed:
-            if not holders.get(value, set()) <= set(series_of.get(symbol, ())):
-                return True
-        return False
+        if not holders:
+            return False
+        return are_shared(changed, holders, self._known_facts.series)
 
     # --- the facts are the same
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from unres_site.archive.agreed.hashes import ParagraphHashes
 from unres_site.archive.archive import Archive, Change
+from unres_site.archive.series import Series
 from unres_site.archive.summary import Text, make_full_title
 
 MOST = 100
@@ -135,3 +136,20 @@ def find_sharing(archive: Archive[Text], change: Change) -> set[str]:
 
     few = [symbols for symbols in holders.values() if len(symbols) <= MOST]
     return set[str]().union(*few)
+
+
+def are_shared(
+    changed: Iterable[tuple[str, bytes]],
+    holders: Mapping[bytes, set[str]],
+    series: Iterable[Series],
+) -> bool:
+    """Whether a text outside of its series holds one of the changed paragraphs, which have symbol and hash."""
+    series_of: dict[str, tuple[str, ...]] = {}
+    for one in series:
+        series_of |= dict.fromkeys(one.symbols, one.symbols)
+
+    for symbol, value in changed:
+        own = series_of.get(symbol, ())
+        if not holders.get(value, set()) <= set(own):
+            return True
+    return False

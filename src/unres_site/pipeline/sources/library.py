@@ -7,7 +7,7 @@ records is in memory at a time, and no record is sent between processes.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -199,9 +199,11 @@ class Library:
                 found |= find_changed(_decode_hashes(last), _decode_hashes(mark.hashes))
         return found
 
-    def find_holders(self, hashes: Iterable[bytes]) -> dict[bytes, set[str]]:
+    def find_holders(self, hashes: Collection[bytes]) -> dict[bytes, set[str]]:
         """By hash, the symbols in files that were not opened and have, by all appearance, such a paragraph."""
         found: dict[bytes, set[str]] = {}
+        if not hashes:
+            return found
         for name, encoded in self._cache.read_hashes().items():
             if name in self.opened:
                 continue
