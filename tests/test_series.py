@@ -227,6 +227,8 @@ def test_what_is_recalled_of_a_session_of_which_a_member_is_held_is_no_gap() -> 
     assert series.may_lack("A/RES/97/9")
     assert series.may_lack("A/RES/98/1A"), "a part of a member"
     assert not series.may_lack("A/RES/98/9")
+    old = read("99/5", "Lamps at sea", "60/1")
+    assert not make_link(old, parse(old.symbol)).predecessor, "a founding text"
     texts = TEXTS[0], read("99/2", "Lamps at sea", "98/9")
     archive = Archive(tuple(map(summarize, texts)))
     pages = {

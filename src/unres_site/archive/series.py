@@ -183,6 +183,14 @@ class SeriesFacts(NamedTuple):
     recalled: tuple[str, ...]
     name: str = ""
 
+    @property
+    def predecessor(self) -> str:
+        """The likely predecessor among the recalled: one of the last sessions. An older one is a founding text."""
+        for recalled in self.recalled[:1]:
+            if _is_recent(recalled, self.symbol.text):
+                return recalled
+        return ""
+
 
 def make_series_keys(text: SeriesFacts) -> tuple[str, ...]:
     """The keys under which the texts of a series meet, within an organ and a language; each begins with the reason."""

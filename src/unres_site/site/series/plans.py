@@ -54,11 +54,11 @@ def find_series_address(around: Around) -> str:
 def find_gap(around: Around) -> str:
     """What a text recalls as its predecessor, as it seems, if that is not held."""
     held = {card.symbol for card in around.related["cites"]}
-    series = around.series
-    for recalled in make_link(around.text, around.symbol).recalled[:1]:
-        if recalled not in held and (not series or series.may_lack(recalled)):
-            return recalled
-    return ""
+    before = make_link(around.text, around.symbol).predecessor
+    if not before or before in held:
+        return ""
+    may_lack = around.series is None or around.series.may_lack(before)
+    return before if may_lack else ""
 
 
 # --- pages of their own, and data
@@ -142,14 +142,14 @@ def _make_branch(edition: Edition, branch: Branch) -> SeriesBranch:
 def _find_gaps(
     archive: Archive[Text], series: Series, symbols: Iterable[str]
 ) -> Iterator[SeriesGap]:
-    """What these texts of a series recall first and the archive does not hold, each once."""
+    """What these texts of a series take up, as it seems, and the archive does not hold, each once."""
     found: dict[str, str] = {}
     for own in symbols:
         symbol = archive.get_symbol(own)
         for text in archive.by_symbol[own].values():
-            for recalled in make_link(text, symbol).recalled[:1]:
-                if recalled not in archive.by_symbol and series.may_lack(recalled):
-                    found.setdefault(recalled, symbol.short)
+            before = make_link(text, symbol).predecessor
+            if before and before not in archive.by_symbol and series.may_lack(before):
+                found.setdefault(before, symbol.short)
 
     for gap, short in found.items():
         yield SeriesGap(gap, parse(gap).short, short)
