@@ -510,6 +510,11 @@ def symbol_of_a_draft(place: int) -> bool:
     return "draft" in codes("\n".join([*["Records"] * (place - 1), "A/C.3/99/L.1"]))
 
 
+def symbol_beside_words(words: int) -> bool:
+    """The symbol at the end of a line of so many words says that the document is a draft."""
+    return "draft" in codes("Records " * (words - 1) + "A/C.3/99/L.1")
+
+
 def letters_without_meaning(count: int) -> bool:
     """With this many letters that are read for each that is not, the text is."""
     return "no-letters" not in codes("x" * 4 * (count - 1) + "\ufffd" * 4)
@@ -786,6 +791,7 @@ THRESHOLDS = [
     Threshold("LONGEST_VOLUME_HEAD", 100, volume_head),
     Threshold("HIGHEST_HEADING", 8, heading_without_formula),
     Threshold("HIGHEST", 20, symbol_of_a_draft),
+    Threshold("MOST_WORDS", 6, symbol_beside_words),
     Threshold("MOST_OWN", 60, symbol_of_its_own),
     Threshold("GARBAGE", 5, letters_without_meaning, least=True),
     Threshold("HIGHEST_RESOLUTION", 350, number_of_a_resolution),
