@@ -515,6 +515,31 @@ def symbol_beside_words(words: int) -> bool:
     return "draft" in codes("Records " * (words - 1) + "A/C.3/99/L.1")
 
 
+def line_that_is_quoted(length: int) -> bool:
+    """A diagnostic shows the whole line, which says that the document is a draft."""
+    symbol = " A/C.3/99/L.1"
+    line = "R" * (length - len(symbol)) + symbol
+    return any(line in one.message for one in read(line).diagnostics)
+
+
+def letters_in_no_language(count: int) -> bool:
+    """A text of so many letters has none of the common words of a language, and is reported for that."""
+    return "no-words" in codes("b" * count)
+
+
+WORDS = "the records of the assembly and " * 20
+
+
+def lines_that_are_ends(count: int) -> bool:
+    """A text of so many lines, whose last is long, may have all its line ends."""
+    return "one-line" not in codes("Records\n" * (count - 1) + WORDS)
+
+
+def line_that_is_one(length: int) -> bool:
+    """A text that is one line of this length may have all its line ends."""
+    return "one-line" not in codes(f"{WORDS[: length - 1]}x")
+
+
 def letters_without_meaning(count: int) -> bool:
     """With this many letters that are read for each that is not, the text is."""
     return "no-letters" not in codes("x" * 4 * (count - 1) + "\ufffd" * 4)
@@ -792,6 +817,10 @@ THRESHOLDS = [
     Threshold("HIGHEST_HEADING", 8, heading_without_formula),
     Threshold("HIGHEST", 20, symbol_of_a_draft),
     Threshold("MOST_WORDS", 6, symbol_beside_words),
+    Threshold("LONGEST_QUOTE", 60, line_that_is_quoted),
+    Threshold("FEWEST_LINES", 3, lines_that_are_ends, least=True),
+    Threshold("LONG_LINE", 400, line_that_is_one),
+    Threshold("FEWEST_LETTERS", 80, letters_in_no_language, least=True),
     Threshold("MOST_OWN", 60, symbol_of_its_own),
     Threshold("GARBAGE", 5, letters_without_meaning, least=True),
     Threshold("HIGHEST_RESOLUTION", 350, number_of_a_resolution),
