@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.test_thresholds import CLOSING, codes, english, line_of, lines_of, only, read
-from unres_site.languages import get_language
+from unres_site.languages import get_language, patterns
 from unres_site.loader.body.layout import find_layout
 from unres_site.loader.clean.page_numbers import find_page_numbers
 from unres_site.loader.front.formula import find_opening
 from unres_site.loader.front.several import find_text_above
+from unres_site.text.labels import read_label
 
 FIRST = english("1. Decides to keep its records.")
 
@@ -106,3 +107,24 @@ def test_letters_behind_z_begin_with_a_letter_twice_or_with_a() -> None:
         rows = [f"({letter}) To light lamp {n};" for n, letter in enumerate(letters)]
         (_, list_of_lamps) = only(english("Noting,", "1. Decides:", *rows)).body
         assert len(list_of_lamps.children) == len(letters)
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("ru", "1 декабря 2044 г."),
+        ("es", "1 de diciembre del 2044"),
+        ("fr", "1ᵉʳ décembre 2044"),
+        ("fr", "1 er décembre 2044"),
+        ("ar", "1 ديسمبر 2044"),
+        ("ar", "1 كانون الأول 2044"),
+        ("zh", "２０４４年１２月１日"),
+    ],
+)
+def test_a_date_is_read_in_each_of_its_spellings(code: str, line: str) -> None:
+    assert patterns.read_date(get_language(code), line) == (2044, 12, 1)
+
+
+@pytest.mark.parametrize("text", ["1° Prend note", "２．　决定", "(ab) To light"])
+def test_a_label_is_read_in_each_of_its_spellings(text: str) -> None:
+    assert read_label(text, get_language("fr")) is not None

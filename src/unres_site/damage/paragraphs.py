@@ -58,7 +58,7 @@ def find_misread_numbers(text: Evidence) -> Iterator[Damage]:
             continue
         digits = "".join(str(int(sign)) for sign in passage.label if sign.isdecimal())
         if (
-            read_label(f"{passage.label} ", text.language) is None
+            read_label(f"{passage.label} A", text.language) is None
             or digits != passage.number
         ):
             details = {"label": passage.label, "number": passage.number}

@@ -123,7 +123,7 @@ def _list_placeholders(code: str) -> dict[str, str]:
     return {
         "year": rf"(?P<year>\d{{4}}{native})",
         "month": rf"(?P<month>{months}{native})",
-        "day": rf"(?P<day>\d{{1,2}}{native})(?:er|º|st|nd|rd|th)?",
+        "day": rf"(?P<day>\d{{1,2}}{native})(?:\s?er|ᵉʳ|º|st|nd|rd|th)?",
         "number": rf"(?P<number>\d{{1,5}}(?:\s?[-\u2010\u2011]?[^\W\d]{{1,3}}\.?|\.?[ªºª°])?{native}{words})",
         "numeral": rf"(?:[IVXL]+|\d{{1,2}}|[A-Z]{native})",
         "division": rf"(?P<division>[IVXL]+(?![a-z])|\d{{1,3}}(?:er)?|[A-Z](?![a-z]){native}{_count_words(of)}{words})",

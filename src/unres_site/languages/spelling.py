@@ -23,9 +23,10 @@ MARKS = (
 # matches: إنّ
 # matches: هـ
 # matches: أ
+# matches: １
 # rejects: ان
 # rejects: 大会
-LOOSE = deferred(rf"[{MARKS}أإآٱ\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc]")
+LOOSE = deferred(rf"[{MARKS}أإآٱ\u2e80-\u2fdf\ufb50-\ufdff\ufe70-\ufefc\uff10-\uff19]")
 """Signs that may be missing or different in another printing of a word."""
 
 SIMPLE = str.maketrans(
@@ -42,8 +43,9 @@ SIMPLE = str.maketrans(
     )
     | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
     | dict.fromkeys(map(ord, "أإآٱ"), "ا")
+    | {0xFF10 + digit: str(digit) for digit in range(10)}
 )
-"""Nothing for each of `MARKS`; alif for alif with hamza or madda."""
+"""Nothing for each of `MARKS`; alif for alif with hamza or madda; common digits for those of the width of Han signs."""
 
 RADICALS = str.maketrans(
     "⼾⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺁⺄⺈⺊⺌⺍⺎⺒⺓⺝⺧⺩⺪⺫⺬⺻⺼⻁⻑⻗⻧⻪⻫⻭⻯⻱⻲",

@@ -57,14 +57,17 @@ def split_at_headings(whole: FormulaPlace) -> list[FormulaPlace]:
     starts, formulas = [0], [whole.at]
     below = whole.at + 1
     own: Front | None = None
+    above = whole.at
     for formula in find_formulas(lines[below:]):
         at = below + formula
         own = own or _read_front(lines, starts[-1], formulas[-1], whole.formula)
-        start = _find_start(lines, formulas[-1], at, own)
+        start = _find_start(lines, above, at, own)
+        above = at
         if start is not None:
             starts.append(start)
             formulas.append(at)
             own = None
+
     return _cut(whole, lines, starts, formulas)
 
 
@@ -107,7 +110,7 @@ def _find_start(
 ) -> int | None:
     """Index of the line that opens the heading of a formula; None if the formula has no heading of its own.
 
-    The formula of the text before is at `above`, and `before` is the front of that text.
+    The formula above it is at `above`, and `before` is the front of the text before.
     """
     told = read_formula(lines[formula].text)
     if told is None:
