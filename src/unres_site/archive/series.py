@@ -394,10 +394,4 @@ class _Joining:
         return {own: list(found) for own, found in branches.items()}
 
 
-__all__ = [
-    "Branch",
-    "Series",
-    "SeriesFacts",
-    "SeriesReason",
-    "find_series",
-]
+__all__ = ["Branch", "Series", "SeriesFacts", "SeriesReason", "find_series"]
