@@ -249,12 +249,12 @@ def raised_marks(count: int) -> bool:
 
 def next_of_a_list(gap: int) -> bool:
     return "A/RES/58/58" in cites(
-        f"resolutions 57/72{' and its title'.ljust(gap - 1, 'x')} 58/58", "en"
+        f"resolutions 57/72{' and its title'.ljust(gap - 2, 'x')} (58/58)", "en"
     )
 
 
 def number_after_its_word(gap: int) -> bool:
-    return bool(cites(f"resolution{' on it'.ljust(gap - 1, 'x')} 58/58", "en"))
+    return bool(cites(f"resolution{' on it'.ljust(gap - 2, 'x')} (58/58)", "en"))
 
 
 def name_beside_a_number(gap: int) -> bool:
