@@ -104,11 +104,9 @@ def perform(
         records.close()
     for sentence in report.changes.notices if report.changes else ():
         notice(sentence)
-    return (
-        _check_links(options, site, report, stages)
-        if options.check and report.changes
-        else report
-    )
+    if options.check and report.changes:
+        return _check_links(options, site, report, stages)
+    return report
 
 
 def read_site(options: Options) -> Site:
