@@ -20,8 +20,14 @@ MOST = 100
 TextKey = tuple[str, str]
 """Symbol and language of a text."""
 
-_Place = tuple[Text, str]
-"""A text and the anchor of a paragraph in it."""
+
+class _Place(NamedTuple):
+    """A paragraph of a text: symbol, title and series of the text, and the anchor of the paragraph."""
+
+    symbol: str
+    title: str
+    series: Series | None
+    anchor: str
 
 
 class AgreedParagraph(NamedTuple):
@@ -40,7 +46,10 @@ class AgreedParagraph(NamedTuple):
 def find_agreed(
     archive: Archive[Text], texts: Iterable[Text]
 ) -> dict[TextKey, tuple[AgreedParagraph, ...]]:
-    """The paragraphs of each of the texts that stand in texts with other titles. A text of no series has none here."""
+    """The paragraphs of each of the texts that stand in texts with other titles. A text of no series has none here.
+
+    Texts without titles have different ones.
+    """
     asked = [text for text in texts if text.symbol in archive.series_of]
     if not asked:
         return {}
@@ -81,9 +90,11 @@ def _list_places(archive: Archive[Text], shared: set[int]) -> dict[int, list[_Pl
     for text, hashes in archive.hashed:
         if shared.isdisjoint(hashes.values):
             continue
+        title, series = make_full_title(text), archive.series_of.get(text.symbol)
         for value, anchor in hashes.list_paragraphs():
             if value in shared:
-                places.setdefault(value, []).append((text, anchor))
+                place = _Place(text.symbol, title, series, anchor)
+                places.setdefault(value, []).append(place)
 
     return places
 
@@ -95,31 +106,22 @@ def _list_agreed(
     places: Mapping[int, list[_Place]],
 ) -> Iterator[AgreedParagraph]:
     """The paragraphs of a text that stand elsewhere, in reading order."""
+    title, series = make_full_title(text), archive.series_of[text.symbol]
     for value, anchor in own.list_paragraphs():
-        held = places.get(value, ())
+        if value not in places:
+            continue
+        held = places[value]
         if len(held) > MOST:
             yield AgreedParagraph(anchor, (), is_common=True)
             continue
 
         elsewhere = [
-            (other.symbol, there)
-            for other, there in held
-            if _has_other_title(archive, text, other)
+            (other.symbol, other.anchor)
+            for other in held
+            if other.series is not series and (not title or other.title != title)
         ]
         if elsewhere:
             yield AgreedParagraph(anchor, tuple(elsewhere))
-
-
-def _has_other_title(archive: Archive[Text], text: Text, other: Text) -> bool:
-    """Whether two texts are of different resolutions, series and titles. Texts without titles have different ones."""
-    if other.symbol == text.symbol:
-        return False
-
-    series = archive.series_of.get(text.symbol)
-    if series and series is archive.series_of.get(other.symbol):
-        return False
-    title = make_full_title(text)
-    return not title or title != make_full_title(other)
 
 
 def find_sharing(archive: Archive[Text], change: Change) -> set[str]:
