@@ -51,7 +51,7 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def test_any_two_texts_of_a_series_are_compared(series: Site, open_page: Open) -> None:
     page, complaints = open_page(f"{series.address}{ADDRESS}?from=58%2F58&to=62%2F22")
     lead = page.locator(".comparison .lead")
-    expect(lead).to_have_text("保留 1 · 修改 11 · 新增 11 · 删去 12")
+    expect(lead).to_have_text("保留 1 · 修改 12 · 新增 10 · 删去 11")
     changed = page.locator(".row.changed .new", has_text="第六十三届").first
     assert changed.locator("ins").all_text_contents() == ["第六十三届"]
     number = changed.locator(".number")
