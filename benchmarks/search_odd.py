@@ -134,7 +134,7 @@ def fold(text: str) -> str:
 
 
 class Query(NamedTuple):
-    """A query, the filters that are set, and whether a text has what is asked."""
+    """A query, whether a text has what is asked, and the filters that are set; `""` is one in the query itself."""
 
     shape: str
     words: str
@@ -347,6 +347,7 @@ class Dice:
             "language",
             f"lang:{language} {word}",
             lambda text: text.language == language and has(text),
+            {"": language},
         )
 
     def ask_filtered(self) -> Query:

@@ -139,16 +139,17 @@
 
   /** @param {AnswerState} state @param {SearchRequest} asked */
   async function show(state, asked) {
-    const { plan, found, candidates, filtered, missed, shown, instead, translated, turn } = state;
+    const { plan, found, candidates, filtered, missed, shown, whole, instead, translated, turn } = state;
     const judged = judge(state);
     const around = state.around ?? (instead ? [] : await looks.partialMatches(plan, found, [...found.missed, ...missed], shown, PAGE));
-    const values = await looks.countFilters(found.ranked.texts, asked);
+    const counted = whole ? Uint32Array.from(whole).sort() : found.ranked.texts; // what is near is no result
+    const values = await looks.countFilters(counted, asked);
     if (!turn.isLatest()) return;
     list.replaceChildren(...shows.cards(shown));
     showNear(around);
     showCount(state, judged);
     showMore(state, judged);
-    showFilters(values, found.exact, candidates > 0 || filtered);
+    showFilters(values, found.exact, (whole ? whole.length : candidates) > 0 || filtered);
     const remarks = [
       ...(instead ? [view.element('li', {}, view.say(instead, { query: plan.normal }))] : []),
       ...(translated ? [view.element('li', {}, view.say('also_searched', { words: translated }), ' ', leaveOutButton(state))] : []),

@@ -415,6 +415,13 @@ def test_a_reading_page_loads_nothing_of_the_index(
     assert [url for url in asked if "search/" in url] == []
 
 
+def test_filters_count_results_and_nothing_that_is_near(page: Page, base: str) -> None:
+    found = ask(page, base, "大象迁徙 小武器")
+    assert (found.number, found.exact, found.symbols) == (0, True, [])
+    assert found.near
+    assert options(page, "year") == options(page, "year")[:1]
+
+
 @pytest.mark.parametrize(("query", "has_more"), [("小武器", False), ("58/241", True)])
 def test_titles_wait_for_the_grammar_if_a_query_has_more_than_words(
     context: BrowserContext, folder: Path, query: str, *, has_more: bool
