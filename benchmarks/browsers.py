@@ -162,7 +162,9 @@ def copy_paragraph(reader: Reader) -> Outcome:
         reader.wait_until("document.querySelector('.search input').value")
         pasted.append(reader.run("document.querySelector('.search input').value"))
     seen = [words.replace(reader.address, "") for words in pasted]
-    wrong = [] if seen[0] == f"{PAGE}#op3" else [f"the link is {seen[0]}"]
+    # a site that knows its address has that one in its links
+    is_link = seen[0].endswith(f"{PAGE}#op3")
+    wrong = [] if is_link else [f"the link is {seen[0]}"]
     return Outcome(seen, wrong)
 
 
@@ -267,6 +269,10 @@ def main(folder: str) -> int:
                 found = try_browser(browser, addresses)
             except Missing as missing:
                 print(f"{browser} is left out: {missing}.")
+                continue
+            except TimeoutError as error:
+                is_well = False
+                print(f"{browser} does not answer, as on a busy machine: {error}.")
                 continue
             model = model or found
             is_well = report(browser, found, model) and is_well
