@@ -46,12 +46,15 @@
     return files.file(`translations/${number}`, listing[number], (text) => text.split('!').filter(Boolean).map(readEntry));
   }
 
-  /** Whether a word may have a stem. Of a word that the archive has, the stems are known; a name is compared as it is spelled.
+  /** Whether a word may have a stem. Of a word that the archive has, the stems are known; a name is compared as it is spelled, and
+   *  so is a word that the archive has only in other languages than the one that is expected: `solar` of a Spanish text.
    *  @param {SoughtWord} word
    *  @param {string} stem
-   *  @param {TranslationEntry} entry */
-  function hasStem({ spelled, terms }, stem, { language, isName }) {
-    if (terms.length && !isName) return terms.includes(`${stem}~${language}`);
+   *  @param {TranslationEntry} entry
+   *  @param {string} expected a language */
+  function hasStem({ spelled, terms }, stem, { language, isName }, expected) {
+    const isForeign = language === expected && !terms.some((term) => term.endsWith(`~${language}`));
+    if (terms.length && !isName && !isForeign) return terms.includes(`${stem}~${language}`);
     const bare = stripAccents(spelled.replace(ARTICLE, ''));
     const known = stripAccents(stem);
     const longest = known.length + (isName || known.length < SURE ? SHORT_ENDING : ENDING);
@@ -71,7 +74,7 @@
   async function findEntry(words, language) {
     const listed = (await Promise.all(groupsOf(words[0]).map(entriesOf))).flat();
     const fitting = listed.filter((entry) => entry.language && entry.stems.length <= words.length
-      && entry.stems.every((stem, at) => hasStem(words[at], stem, entry)));
+      && entry.stems.every((stem, at) => hasStem(words[at], stem, entry, language)));
     const rank = (/** @type {TranslationEntry} */ entry) => 2 * entry.stems.length + Number(entry.language === language);
     return fitting.sort((one, other) => rank(other) - rank(one))[0];
   }
@@ -224,5 +227,5 @@
     return { words: words.join(', '), plan: { ...plan, union: true, readings: [...own, ...readings] } };
   }
 
-  search.translating = { readEntry, translateWords, translateEach, widenPlan };
+  search.translating = { readEntry, hasStem, translateWords, translateEach, widenPlan };
 })(globalThis.unresSearch);

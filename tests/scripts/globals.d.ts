@@ -186,6 +186,7 @@ declare global {
     share: { rankByShare(normal: string, translations?: Map<string, string[]>): Promise<{ likely: ChosenCandidates; whole: number[] }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };
     translating: {
       readEntry(text: string): TranslationEntry;
+      hasStem(word: SoughtWord, stem: string, entry: TranslationEntry, expected: string): boolean;
       translateWords(normal: string): Promise<string[]>;
       translateEach(normal: string): Promise<Map<string, string[]>>;
       widenPlan(state: AnswerState): Promise<WiderPlan | undefined>;
