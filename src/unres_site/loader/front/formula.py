@@ -74,7 +74,8 @@ def _find_longest() -> int:
 
 
 @functools.cache
-def _list_first_signs() -> frozenset[str]:
+def list_first_signs() -> frozenset[str]:
+    """The signs that formulas begin with; few other lines do."""
     return add_forms({word[0] for word in _list_first_words()})
 
 
@@ -121,7 +122,7 @@ def find_opening(lines: Sequence[Line]) -> FormulaPlace | None:
 
 def find_formulas(lines: Sequence[Line]) -> list[int]:
     """Indexes of all lines that are a formula."""
-    signs = _list_first_signs()
+    signs = list_first_signs()
     return [
         index
         for index, line in enumerate(lines)

@@ -15,6 +15,7 @@ from unres_site.loader.front.formula import (
     FormulaPlace,
     find_formulas,
     is_formula,
+    list_first_signs,
     read_formula,
     split_behind_comma,
 )
@@ -94,9 +95,11 @@ def _split_behind_formulas(whole: FormulaPlace) -> list[Line]:
     An example: `58/58. Assistance to States`, `The General Assembly, recalling its resolution …`.
     """
     first = whole.at or 0
+    signs = list_first_signs()
     made = list(whole.lines[: first + 1])
     for line in whole.lines[first + 1 :]:
-        halves = split_behind_comma(line, is_formula)
+        may_begin = line.text[0] in signs
+        halves = split_behind_comma(line, is_formula) if may_begin else None
         language = whole.formula.language
         if halves and _find_number_above(made, first, len(made), language) is not None:
             made += halves
