@@ -21,7 +21,7 @@ TextKey = tuple[str, str]
 """Symbol and language of a text."""
 
 
-class _Place(NamedTuple):
+class _HeldPlace(NamedTuple):
     """A paragraph of a text: symbol, title and series of the text, and the anchor of the paragraph."""
 
     symbol: str
@@ -84,16 +84,18 @@ def _find_shared(archive: Archive[Text], wanted: set[int]) -> set[int]:
     return shared
 
 
-def _list_places(archive: Archive[Text], shared: set[int]) -> dict[int, list[_Place]]:
+def _list_places(
+    archive: Archive[Text], shared: set[int]
+) -> dict[int, list[_HeldPlace]]:
     """The places of each of the hashes."""
-    places: dict[int, list[_Place]] = {}
+    places: dict[int, list[_HeldPlace]] = {}
     for text, hashes in archive.hashed:
         if shared.isdisjoint(hashes.values):
             continue
         title, series = make_full_title(text), archive.series_of.get(text.symbol)
         for value, anchor in hashes.list_paragraphs():
             if value in shared:
-                place = _Place(text.symbol, title, series, anchor)
+                place = _HeldPlace(text.symbol, title, series, anchor)
                 places.setdefault(value, []).append(place)
 
     return places
@@ -103,7 +105,7 @@ def _list_agreed(
     archive: Archive[Text],
     text: Text,
     own: ParagraphHashes,
-    places: Mapping[int, list[_Place]],
+    places: Mapping[int, list[_HeldPlace]],
 ) -> Iterator[AgreedParagraph]:
     """The paragraphs of a text that stand elsewhere, in reading order."""
     title, series = make_full_title(text), archive.series_of[text.symbol]
