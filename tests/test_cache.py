@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -17,7 +18,7 @@ from tests.building import Workshop, text, tree_of, write
 from unres_site.errors import UsageError
 from unres_site.loader import load
 from unres_site.pipeline import unchanged
-from unres_site.pipeline.outputs import indexing
+from unres_site.pipeline.outputs import indexing, rendering
 from unres_site.pipeline.publishing.manifest import MARKER
 from unres_site.pipeline.sources import scanning
 from unres_site.pipeline.store import cache, versions
@@ -178,6 +179,38 @@ def test_many_pages_are_asked_for_in_one_connection(
     monkeypatch.setattr(sqlite3, "connect", count)
     assert kept.read_pages("abcd") == pages
     assert len(opened) == 1
+
+
+def test_long_values_are_read_apart_from_notes(tmp_path: Path) -> None:
+    kept = Cache(str(tmp_path), pytest.fail)
+    kept.save(CacheUpdate(notes={"stamp": b"1"}, facts={"series": b"2"}))
+    again = Cache(str(tmp_path), pytest.fail)
+    assert again.notes == {"stamp": b"1"}
+    assert again.read_fact("series") == b"2"
+    assert again.read_fact("others") == b""
+    again.begin(b"another stamp")
+    assert again.read_fact("series") == b""
+
+
+def test_a_page_is_found_by_each_of_its_texts(tmp_path: Path) -> None:
+    kept = Cache(str(tmp_path), pytest.fail)
+    alone = PageMark("a", "", "source", b"", b"inputs", "digest")
+    of_two = PageMark("a", "b\nc", "since", b"", b"inputs", "digest")
+    kept.save(CacheUpdate(pages={"1.html": alone, "2.html": of_two}))
+    assert kept.read_pages("a") == {"1.html": alone, "2.html": of_two}
+    assert kept.read_pages("c") == {"2.html": of_two}
+    now = PageMark("a", "b", "since", b"", b"inputs", "digest")
+    kept.save(CacheUpdate(pages={"2.html": now}))
+    assert kept.read_pages("c") == {}, "it is not made from that text any more"
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_processes_take_batches_of_different_places(processes: int) -> None:
+    batches = [range(at, at + 10) for at in range(0, 70, 10)]
+    spread = rendering.spread_batches(batches, processes)
+    assert sorted(spread, key=lambda one: one.start) == batches
+    apart = {abs(one.start - other.start) for one, other in pairwise(spread)}
+    assert min(apart) >= (10 if processes == 1 else 20)
 
 
 # --- one stamp of the program

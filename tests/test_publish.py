@@ -10,6 +10,7 @@ import signal
 import stat
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -19,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unres_site.errors import OutputError
-from unres_site.pipeline.publishing import swap, trees
+from unres_site.pipeline.publishing import durability, swap, trees
 from unres_site.pipeline.publishing.manifest import (
     MARKER,
     hash_file,
@@ -618,3 +619,39 @@ def test_a_workspace_that_is_a_link_is_refused(output: Path, tmp_path: Path) -> 
         put_all(output, NEW)
     assert files_of(output) == OLD
     assert list((tmp_path / "other").iterdir()) == []
+
+
+# --- the disk works while files are made
+
+
+@pytest.mark.unmeasured
+def test_a_tree_is_synced_while_its_files_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    synced, seen = threading.Event(), list[str]()
+
+    def note(tree: str) -> None:
+        seen.append(tree)
+        synced.set()
+
+    monkeypatch.setattr(durability, "PAUSE", 0)
+    monkeypatch.setattr(durability, "sync_tree", note)
+    with durability.sync_meanwhile("tree"):
+        assert synced.wait(60)
+    assert set(seen) == {"tree"}
+
+
+@pytest.mark.unmeasured
+def test_a_disk_that_refuses_meanwhile_is_not_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = threading.Event()
+
+    def refuse(tree: str) -> NoReturn:
+        asked.set()
+        raise OSError(errno.EIO, os.strerror(errno.EIO), tree)
+
+    monkeypatch.setattr(durability, "PAUSE", 0)
+    monkeypatch.setattr(durability, "sync_tree", refuse)
+    with pytest.raises(OSError, match="tree"), durability.sync_meanwhile("tree"):
+        assert asked.wait(60)

@@ -119,7 +119,7 @@ class RenderQueue(msgspec.Struct, frozen=True):
         processes = processes if total >= WORTH_WORKERS else 1
         if processes > 1:
             self.renderer.prepare(job.page for job in self.jobs)
-        batches = _spread(list(_list_batches(self.jobs)), processes)
+        batches = spread_batches(list(_list_batches(self.jobs)), processes)
         results = map_in_processes(self._make, batches, processes)
         rendered = RenderedPages({}, {})
         with ExitStack() as meanwhile:
@@ -178,7 +178,7 @@ def _list_batches(jobs: Sequence[PageJob]) -> Iterator[range]:
         yield range(start, len(jobs))
 
 
-def _spread(batches: Sequence[range], processes: int) -> list[range]:
+def spread_batches(batches: Sequence[range], processes: int) -> list[range]:
     """The batches in an order in which processes that take them in turn make files in different folders.
 
     Files of one folder are made one at a time, and a process that waits for that takes time, too.
