@@ -69,8 +69,6 @@ def perform(
 
     `inputs` is the hash of all that the build reads (`unchanged.hash_inputs`).
     """
-    # nothing multiplies matrices, and to start threads for that takes half the time that numpy takes to import
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     site = read_site(options)
     trusting = options.cache is not None and not options.check
     with (
@@ -193,6 +191,8 @@ class Build:
 
     def run(self) -> Report:
         """Load, plan, make files, publish; remember it for the next build."""
+        # nothing multiplies matrices, and to start threads for that takes half the time that numpy takes to import
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         with self._stages.begin("texts") as step:
             self._library.load(self._options.jobs, step)
         with self._stages.begin("plan"):
