@@ -81,6 +81,9 @@ GAP = 8
 PAIRS = 2
 """Terms of one title."""
 
+SUBJECT = 24
+"""Texts that have a word which says what a title is about, at most: a fifth of those in a language."""
+
 
 class TypedQuery(NamedTuple):
     """A query, the language of the page, and the symbols of which one is wanted."""
@@ -191,7 +194,9 @@ def _list_pairs(title: str, often: Mapping[str, int]) -> list[str]:
         for one, other in pairwise(words)
         if other.start() - one.end() <= GAP
     ]
-    pairs.sort(key=lambda pair: pair[0])
+    pairs = sorted(
+        (pair for pair in pairs if pair[0] <= SUBJECT), key=lambda pair: pair[0]
+    )
     return [title[one.start() : other.end()] for _, one, other in pairs]
 
 
