@@ -77,7 +77,7 @@ class Mounted(Faults):
 
     def read_all(self, log: Path) -> Iterator[None]:
         """Read until a signal comes; a line for each time."""
-        with log.open("w") as file:
+        with log.open("w", buffering=1) as file:
             while True:
                 reading = self.read_once()
                 file.write(

@@ -112,7 +112,7 @@
     const found = [];
     for (let rest = phrase; rest;) {
       const listed = await entriesOf(rest.slice(0, CHARACTERS));
-      const fitting = listed.filter(({ stems: [key], language }) => !language && rest.startsWith(key));
+      const fitting = listed.filter(({ stems: [key], language }) => !language && key && rest.startsWith(key));
       const [entry] = fitting.sort((one, other) => other.stems[0].length - one.stems[0].length);
       if (!entry) return undefined;
       found.push(entry);

@@ -52,8 +52,8 @@
    *  @param {number} candidates how many texts had the terms of the query and were looked at in vain
    *  @returns {AsyncGenerator<OtherAnswer>} */
   async function* otherAnswers(plan, candidates) {
-    if (plan.normal.includes('"')) return; // words in quotation marks are meant as they are
     const isLong = plan.normal.length >= LONG;
+    if (!isLong && plan.normal.includes('"')) return; // words in quotation marks are meant as they are; a passage may have some
     if (!isLong) {
       for await (const other of isWhole(plan) ? [planOf(plan, [plan.normal])] : otherPlans(plan)) {
         const likely = await queries.find(other);

@@ -147,13 +147,13 @@ def are_shared(
     holders: Mapping[bytes, set[str]],
     series: Iterable[Series],
 ) -> bool:
-    """Whether a text outside of its series holds one of the changed paragraphs, which have symbol and hash."""
+    """Whether one of the changed paragraphs, which have symbol and hash, is held by others than its text and series."""
     series_of: dict[str, tuple[str, ...]] = {}
     for one in series:
         series_of |= dict.fromkeys(one.symbols, one.symbols)
 
     for symbol, value in changed:
-        own = series_of.get(symbol, ())
+        own = series_of.get(symbol, (symbol,))
         if not holders.get(value, set()) <= set(own):
             return True
     return False

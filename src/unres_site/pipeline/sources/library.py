@@ -200,15 +200,14 @@ class Library:
         return found
 
     def find_holders(self, hashes: Collection[bytes]) -> dict[bytes, set[str]]:
-        """By hash, the symbols in files that were not opened and have, by all appearance, such a paragraph."""
+        """By hash, the symbols in files that have, by all appearance, such a paragraph, or had it in the last build."""
         found: dict[bytes, set[str]] = {}
         if not hashes:
             return found
         for name, encoded in self._cache.read_hashes().items():
-            if name in self.opened:
-                continue
+            now = self.opened[name].hashes if name in self.opened else b""
             for one in hashes:
-                if one in encoded:
+                if one in encoded or one in now:
                     symbols = {text.symbol for text in _decode_hashes(encoded)}
                     found.setdefault(one, set()).update(symbols)
         return found

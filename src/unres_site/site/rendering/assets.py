@@ -45,6 +45,7 @@ BUNDLES = {
     "assets/snippets.js": ("snippets/*.js",),
     "assets/fallback.js": ("fallback/*.js",),
     "assets/topics.js": ("topics/*.js",),
+    "assets/touched.js": ("touched/*.js",),
     "assets/missing/guess.js": (FACTS, "js/*.js", "missing/guess.js"),
     MISSING_STYLE: ("css/[0-9]*.css", "css/browse.css"),
     "assets/endpoint.js": (

@@ -4,7 +4,7 @@
 (function () {
   'use strict';
   const text = document.querySelector('.text');
-  if (!text) return;
+  if (!text || !location.protocol.startsWith('http')) return;
   const LINK = 'a[title]:not([href^="#"])';
   const WAIT = 250; // milliseconds, so that nothing opens where the pointer only passes
   const LONGEST = 400; // characters of the paragraph
