@@ -27,7 +27,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ from playwright.sync_api import Page
 from search_browser import browsing
 
 from unres_site.loader import load
-from unres_site.records import list_passages
+from unres_site.records import Resolution, list_passages
 
 QUERIES = Path(__file__).parent / "typed.txt"
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "seedlike"
@@ -44,6 +44,9 @@ ARABIC = CORPUS.parents[1] / "outside" / "ar-no-notes"
 """Titles in languages of which SITE is not made, beside `OTHERS`."""
 
 FIRST, TEN = 3, 10
+FOLDERS = ("zh", "zh-76", "en", "fr", "es", "ru", "ar")
+"""What passages are taken from, below the corpus."""
+
 LINE = 46
 """Characters of a line of a pasted passage."""
 
@@ -119,22 +122,41 @@ def read_queries(path: Path) -> Iterator[TypedQuery]:
             yield TypedQuery(kind, language, text, symbols)
 
 
+def read_records() -> dict[str, list[Resolution]]:
+    """The records of the corpus, by folder."""
+    records: dict[str, list[Resolution]] = {}
+    for folder in FOLDERS:
+        records[folder] = []
+        for path in sorted((CORPUS / folder).glob("*.txt")):
+            records[folder] += load(path.read_bytes(), path.name).resolutions
+    return records
+
+
+def list_holders(
+    records: Mapping[str, Sequence[Resolution]],
+) -> dict[str, frozenset[str]]:
+    """By passage, the symbols of the texts that have it word for word."""
+    holders: dict[str, set[str]] = {}
+    for record in chain.from_iterable(records.values()):
+        for passage in list_passages(record):
+            holders.setdefault(passage.text, set()).add(record.symbol)
+    return {text: frozenset(symbols) for text, symbols in holders.items()}
+
+
 def draw_passages(count: int) -> Iterator[TypedQuery]:
-    """Passages of texts by chance, the same each time, as they are pasted from a PDF."""
+    """Passages of texts by chance, the same each time, as they are pasted from a PDF; any that has one is right."""
     dice = random.Random("pasted passages")  # noqa: S311 - dice, no secrets
-    languages = ("zh", "zh-76", "en", "fr", "es", "ru", "ar")
+    records = read_records() if count else {}
+    holders = list_holders(records)
     for number in range(count):
-        folder = languages[number % len(languages)]
-        path = dice.choice(sorted((CORPUS / folder).glob("*.txt")))
-        [record, *_] = load(path.read_bytes(), path.name).resolutions
+        record = dice.choice(records[FOLDERS[number % len(FOLDERS)]])
         texts = [passage.text for passage in list_passages(record)]
         long = [text for text in texts if len(text) >= SHORTEST]
         if long:
             text = dice.choice(long)
             lines = [text[at : at + LINE] for at in range(0, len(text), LINE)]
             pasted = f"{dice.randint(1, 9)}. " + "\n".join(lines)
-            wanted = frozenset([record.symbol])
-            yield TypedQuery("passages", record.language, pasted, wanted)
+            yield TypedQuery("passages", record.language, pasted, holders[text])
 
 
 def draw_titles() -> Iterator[TypedQuery]:
