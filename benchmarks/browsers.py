@@ -31,6 +31,9 @@ LINE = 24
 WAIT = 30.0
 """Seconds to wait for what a script does."""
 
+STOPS = 8
+"""Of the Tab key before the text of the page."""
+
 
 class Outcome(NamedTuple):
     """What a task found: what the browsers must agree in, and what is wrong by itself."""
@@ -103,7 +106,10 @@ def read(reader: Reader) -> Outcome:
 
 
 def follow_keys(reader: Reader) -> Outcome:
-    """The first stop of the Tab key leads to the text; the others are in the same order."""
+    """The first stop of the Tab key leads to the text; the others before the text are in the same order.
+
+    Those in the text are not compared: Firefox without a window tells a page of no focus, so it shows nothing there.
+    """
     reader.resize(WIDE, HEIGHT)
     reader.visit(PAGE)
     reader.press("Tab")
@@ -111,7 +117,7 @@ def follow_keys(reader: Reader) -> Outcome:
     reader.wait_until("location.hash === '#text'")
     reader.visit(PAGE + "?again")
     stops: list[str] = []
-    for _ in range(12):
+    for _ in range(STOPS):
         reader.press("Tab")
         stops.append(
             reader.run("document.activeElement.textContent.trim().slice(0, 12)")
