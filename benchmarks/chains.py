@@ -81,7 +81,7 @@ def print_figures(archive: Archive[Text]) -> None:
     missing: list[tuple[str, str]] = []
     for symbol in last.symbols:
         series = archive.series_of.get(symbol)
-        if series and series.list_before(symbol):
+        if series and series.predecessors.get(symbol):
             held += 1
             continue
         versions = archive.by_symbol[symbol].values()
