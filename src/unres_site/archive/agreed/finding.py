@@ -46,9 +46,9 @@ class AgreedParagraph(NamedTuple):
 def find_agreed(
     archive: Archive[Text], texts: Iterable[Text]
 ) -> dict[TextKey, tuple[AgreedParagraph, ...]]:
-    """The paragraphs of each of the texts that stand in texts with other titles. A text of no series has none here.
+    """The paragraphs of each text that texts with other titles also have. A text that is in no series gets no entry.
 
-    Texts without titles have different ones.
+    Two texts without titles count as texts with different titles.
     """
     asked = [text for text in texts if text.symbol in archive.series_of]
     if not asked:

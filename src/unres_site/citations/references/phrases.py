@@ -44,7 +44,7 @@ def match_phrases(phrases: Iterable[str]) -> str:
 
 
 def match_row(lists: Iterable[str]) -> str:
-    """Alternatives for the words of a list that are no comma: ` and `, 和."""
+    """A pattern of alternatives: the words that join the items of a list, such as ` and ` and 和, without commas."""
     words = {word.strip() for word in lists}
     return match_phrases(word for word in words if "," not in word and "،" not in word)
 

@@ -149,7 +149,7 @@ def _find_line(lines: Sequence[Line]) -> int | None:
 
 
 def _has_text(lines: Sequence[Line]) -> bool:
-    """Whether sentences end among the lines: they are no masthead, but a resolution whose formula has no comma."""
+    """Whether sentences end in the lines. Then they are the text of a resolution, and not a masthead."""
     ends = [
         line
         for line in lines

@@ -135,7 +135,7 @@ def _count_other_items(rest: str) -> Iterator[Item]:
 
 
 def _cut_windows(tokens: list[str]) -> tuple[list[str], list[list[str]]]:
-    """The tokens that are in no symbol, and runs of neighbours of which some may be."""
+    """The tokens that can't be in a symbol, and the runs of neighbouring tokens that may have one."""
     plain: list[str] = []
     windows: list[list[str]] = []
     done = 0
