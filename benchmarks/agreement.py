@@ -3,10 +3,9 @@
     python benchmarks/agreement.py [CORPUS] [--damages 200] [--list]
 
 CORPUS has a folder for each language (`zh`, `en`, …) with texts of the same names. Prints how many disagreements of
-each kind there are; with --list each of them, to be looked at. For each pair of languages it prints how many paragraphs
-and notes of the same anchor cite documents, and the share that cite the same ones; with --list those that do not. Then
-it damages one language of a resolution at a time (a note, a paragraph, a paragraph's number, or a number in its words
-is taken out) and prints how many of the damages were found: reported for that resolution where nothing was before.
+each kind there are; with --list each of them, to be looked at. Then it damages one language of a resolution at a time
+(a note, a paragraph, a paragraph's number, or a number in its words is taken out) and prints how many of the damages
+were found: reported for that resolution where nothing was before.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import chain, combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,54 +57,6 @@ def compare(versions: Versions) -> list[Disagreement]:
         language: make_outline(version.record) for language, version in versions.items()
     }
     return list(find_disagreements(outlines))
-
-
-# --- citations
-
-
-class Cited(NamedTuple):
-    """What the passages of one anchor cite in two languages."""
-
-    symbol: str
-    languages: str
-    anchor: str
-    one: frozenset[str]
-    other: frozenset[str]
-
-
-def pair_citations(held: dict[str, Versions]) -> Iterator[Cited]:
-    """The passages that cite documents in one of two languages, or in both."""
-    for symbol, versions in held.items():
-        cited = {code: list_cited(one.record) for code, one in versions.items()}
-        for one, other in combinations(sorted(cited), 2):
-            for anchor in sorted(cited[one].keys() & cited[other].keys()):
-                sets = cited[one][anchor], cited[other][anchor]
-                if any(sets):
-                    yield Cited(symbol, f"{one}-{other}", anchor, *sets)
-
-
-def list_cited(record: Resolution) -> dict[str, frozenset[str]]:
-    """The symbols that each paragraph and note cites, by its anchor."""
-    cited: dict[str, frozenset[str]] = {}
-    for passage in list_passages(record):
-        symbols = chain.from_iterable(run.cites for run in passage.runs)
-        cited[passage.anchor] = frozenset(symbols)
-    return cited
-
-
-def print_citations(held: dict[str, Versions], *, listed: bool) -> None:
-    """How often two languages cite the same documents, for each pair of languages."""
-    totals, same = Counter[str](), Counter[str]()
-    for pair in pair_citations(held):
-        totals[pair.languages] += 1
-        if pair.one == pair.other:
-            same[pair.languages] += 1
-        elif listed:
-            differing = sorted(pair.one - pair.other), sorted(pair.other - pair.one)
-            print(f"  {pair.symbol} {pair.languages} {pair.anchor} {differing}")
-    for languages, total in sorted(totals.items()):
-        print(f"cited alike, {languages}: {same[languages] / total:.2%} of {total}")
-    print(f"cited alike, all: {same.total() / totals.total():.2%} of {totals.total()}")
 
 
 # --- damages
@@ -198,7 +148,6 @@ def main() -> None:
         for symbol, found in sorted(reports.items()):
             for one in found:
                 print(f"  {symbol} {one.language} {one.code} {dict(one.details)}")
-    print_citations(held, listed=asked.list)
     damages = measure_damages(held, asked.damages)
     for kind in sorted({kind for kind, _ in damages}):
         seen, unseen = damages[kind, True], damages[kind, False]

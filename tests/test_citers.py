@@ -20,6 +20,7 @@ from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site import survey
+from unres_site.site.names import name_passage
 from unres_site.site.pages import KINDS, plan
 from unres_site.site.resolution.body import render_body
 from unres_site.site.resolution.reference_links import Surroundings
@@ -72,6 +73,32 @@ ________________
 ¹ See A/97/7, annex.
 ² Ibid., para. 3.
 """
+
+
+@pytest.mark.parametrize(
+    ("code", "anchor", "number", "name"),
+    [
+        ("en", "op3-a", "3(a)", "para. 3(a)"),
+        ("en", "pp37", "", "preambular para. 37"),
+        ("en", "fn9", "9", "Note 9"),
+        ("en", "x1", "", "Note"),
+        ("en", "s2-op1", "1", "para. 1"),
+        ("en", "sB", "B", "B"),
+        ("en", "h2", "", "Heading"),
+        ("en", "u1", "", "Unclassified paragraph"),
+        ("en", "annex2-op4", "4", "Annex: para. 4"),
+        ("en", "annex1", "", "Annex"),
+        ("zh", "pp37", "", "序言部分第 37 段"),
+        ("fr", "pp37", "", "alinéa 37 du préambule"),
+        ("es", "pp37", "", "párrafo 37 del preámbulo"),
+        ("ru", "pp37", "", "пункт 37 преамбулы"),
+        ("ar", "pp37", "", "الفقرة 37 من الديباجة"),
+    ],
+)
+def test_a_passage_is_called_in_words(
+    code: str, anchor: str, number: str, name: str
+) -> None:
+    assert name_passage(get_catalogue(code), anchor, number) == name
 
 
 def read(text: str) -> Resolution:

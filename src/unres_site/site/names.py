@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from unres_site.deferred import deferred
 from unres_site.languages import get_language, get_organ_name
 from unres_site.messages import Catalogue
 from unres_site.settings import SiteConfig, choose_words, find_language
 from unres_site.site.html.markup import isolate_words
 from unres_site.symbols import parse
+
+# matches: pp12
+# matches: op3-a
+# matches: annex1-s2-op1
+# matches: sB
+# rejects: title
+PASSAGE = deferred(
+    r"(?P<annex>annex[0-9]+)?-?(?:s[0-9A-Z]+-)?(?P<kind>pp|op|fn|[hsux]|)(?P<rest>[0-9A-Z.]*(?:-[0-9a-z]+)*)"
+)
+"""The address of a passage within its page: its annex, what it is, and its number."""
+
+PASSAGE_KEYS = {
+    "pp": "copying.preambular",
+    "op": "copying.operative",
+    "fn": "search.place.note_numbered",
+    "x": "search.place.note",
+    "h": "search.place.heading",
+    "s": "search.place.heading",
+    "u": "search.place.unread",
+}
+"""The messages that name passages, by what they are."""
 
 
 def name_text(words: Catalogue, symbol: str, title: str) -> str:
@@ -22,6 +44,26 @@ def name_text(words: Catalogue, symbol: str, title: str) -> str:
         key = "untitled.other"
     direction = get_language(words.language).direction
     return words(key, number=isolate_words(parsed.short, direction))
+
+
+def name_passage(words: Catalogue, anchor: str, number: str) -> str:
+    """What a passage is called: `preambular para. 37`, `para. 3(a)`, `Note 5`, `Annex: para. 1`.
+
+    `number` is the passage's own; a heading is called by it. Empty for a preambular paragraph.
+    """
+    found = PASSAGE.fullmatch(anchor)
+    if not found:
+        return number or anchor
+
+    name = number
+    kind = found["kind"]
+    if kind and not (kind in "hs" and number):
+        name = words(PASSAGE_KEYS[kind], number=number or found["rest"])
+    if not found["annex"]:
+        return name or anchor
+
+    annex = words("search.place.annex")
+    return words("list.part", whole=annex, part=name) if name else annex
 
 
 def name_organ(config: SiteConfig, words: Catalogue, organ: str, language: str) -> str:

@@ -21,6 +21,7 @@ from unres_site.site.html.markup import (
     write_language_attributes,
 )
 from unres_site.site.machines.hosting import list_cited_feeds
+from unres_site.site.names import name_passage
 from unres_site.site.survey import Around, Survey
 from unres_site.site.views import (
     Card,
@@ -156,7 +157,7 @@ def _write_mention(
     """A passage: where on the page at that address, what it does, and its words."""
     address = f"{address}#{escape_words(mention.anchor)}"
     act = escape_words(words(f"act.{mention.kind}"))
-    place = escape_words(mention.number or mention.anchor)
+    place = escape_words(name_passage(words, mention.anchor, mention.number))
     quoted = ""
     if is_quoted:
         spoken = write_language_attributes(words, card.language)

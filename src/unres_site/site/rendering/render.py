@@ -36,6 +36,7 @@ from unres_site.site.html.diagnostics import write_diagnostics
 from unres_site.site.html.lists import Link
 from unres_site.site.html.markup import mark_written, write_language_attributes
 from unres_site.site.machines import hosts
+from unres_site.site.names import name_passage
 from unres_site.site.pages import KINDS, Kind
 from unres_site.site.rendering.assets import make_assets
 from unres_site.site.rendering.contexts import Setting, render_markdown
@@ -197,6 +198,7 @@ class Frame:
             "texts": partial(words.plural, "site.texts"),
             "number": words.number,
             "session_name": partial(lists.name_session, words),
+            "passage_name": partial(name_passage, words),
         }
         shared = _list_shared_words(self.setting)
         return Templates(self._layers, shared, filters, self._compiled)
