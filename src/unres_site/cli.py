@@ -128,11 +128,13 @@ def build(
     started = time.monotonic()
     if end_with_input:
         signals.end_with_input()
+
     options = _read_options(given, check=check, register=not end_with_input)
     report = _run_build(options, quiet=quiet)
     show_diagnostics(report, options.source, quiet=quiet, whole=whole)
     if not quiet:
         click.echo(describe(report, options, time.monotonic() - started))
+
     return OK if report.is_sound else ERRORS
 
 
@@ -168,6 +170,7 @@ def init(folder: str, language: str) -> int:
     names = start_archive(folder, language)
     for name in names:
         click.echo(name)
+
     shown = make_visible(folder)
     click.echo(say("summary.started", folder=shown, place=shlex.quote(shown)))
     return OK
@@ -188,7 +191,12 @@ def explain(code: str | None) -> int:
 @_source
 @_config
 @_jobs
-@click.option("--since", required=True, metavar="COMMIT", help=say("option.since"))
+@click.option(
+    "--since",
+    required=True,
+    metavar="COMMIT",
+    help=say("option.since"),
+)
 def report(source: str, config: str | None, jobs: int | None, since: str) -> int:
     """Say what has changed since a commit, as Markdown."""
     from unres_site.pipeline.commands.reporting import report_changes  # noqa: PLC0415 - see above
@@ -334,4 +342,5 @@ def _find_place(error: BaseException) -> str:
         if "unres_site" in name:
             place = f"{os.path.basename(name)}:{trace.tb_lineno}"  # noqa: PTH119 - a name, no file
         trace = trace.tb_next
+
     return place

@@ -94,6 +94,7 @@ class DeferredPattern:
         compiled = re.compile(self.pattern, self.flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
+
         found: Callable[..., Any] = getattr(compiled, name)
         return found
 

@@ -145,6 +145,7 @@ def diagnose(
     words: dict[str, str] = {}
     for name, detail in details.items():
         words[name] = make_visible(str(detail))
+
     message = _make_sentence(severity, code, words)
     sentence = get_catalogue(ENGLISH).sentence(message)
     return Diagnostic(code, severity, file, line, column, sentence, words)

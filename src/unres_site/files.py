@@ -150,6 +150,7 @@ def _read_open(descriptor: int, path: str, root: Root, limit: int) -> bytes | No
     is_same_size = before.st_size == after.st_size == len(content)
     if not is_same_size or before.st_mtime_ns != after.st_mtime_ns:
         return None
+
     return content
 
 
@@ -161,6 +162,7 @@ def _read_bytes(descriptor: int, limit: int) -> bytes:
         if not more:
             break
         content += more
+
     return content
 
 
@@ -183,6 +185,7 @@ def _resolve(descriptor: int, path: str) -> str:
     real = os.path.realpath(path)
     if not os.path.samestat(os.lstat(real), os.fstat(descriptor)):
         raise FileRefused(path, "unreadable", reason="reason.changing")
+
     return real
 
 

@@ -102,9 +102,16 @@ def _describe_progress(stage: str, done: int, total: int, item: str) -> str:
     name = say(f"stage.{stage}")
     progress = say("progress.stage", stage=name)
     if total:
-        progress = say("progress.counts", stage=name, done=done, total=total)
+        progress = say(
+            "progress.counts",
+            stage=name,
+            done=done,
+            total=total,
+        )
+
     if item:
         progress = say("progress.item", progress=progress, item=item)
+
     return progress
 
 
@@ -115,12 +122,16 @@ def show_diagnostics(report: Report, source: str, *, quiet: bool, whole: bool) -
     printed, with `quiet` only errors and broken links.
     """
     shown = report.diagnostics if whole and not quiet else _choose(report, quiet=quiet)
+
     for found in shown:
         _show_diagnostic(found, source)
+
     for sentence in report.broken:
         click.echo(make_visible(sentence), err=True)
+
     if shown and sys.stderr.isatty():
         click.echo(say("terminal.explain"), err=True)
+
     others = Counter(found.severity for found in report.diagnostics)
     others.subtract(found.severity for found in shown)
     if others.total() and not quiet:
@@ -144,6 +155,7 @@ def _show_diagnostic(found: Diagnostic, source: str) -> None:
     place = f"{source.rstrip('/')}/{found.file}"
     if found.file.startswith(".."):  # an archive's own templates are beside its texts
         place = os.path.normpath(place)
+
     line = make_visible(place + str(found).removeprefix(found.file)).replace(
         f": {found.severity}: ", f": {severity}: ", 1
     )
@@ -167,9 +179,11 @@ def describe(report: Report, options: Options, seconds: float) -> str:
     ]
     if report.changes and options.check:
         parts.append(count(len(report.broken), "broken"))
+
     parts.append(_describe_times(report, seconds))
     if report.changes:
         parts.append(f"{options.output.rstrip('/')}/index.html")
+
     return say("summary.separator").join(parts)
 
 
@@ -207,6 +221,7 @@ def _describe_times(report: Report, seconds: float) -> str:
 
     if not stages:
         return whole
+
     return say("summary.stages", seconds=whole, stages=join(stages))
 
 

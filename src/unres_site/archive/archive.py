@@ -112,10 +112,12 @@ class Archive(Generic[T_co]):
             if text.language in versions:
                 raise ValueError(f"{text.symbol} ({text.language}) is given twice.")
             versions[text.language] = text
+
         self._parsed = {symbol: symbols.parse(symbol) for symbol in held}
         ordered: dict[str, Mapping[str, T_co]] = {}
         for symbol in self._sort(held):
             ordered[symbol] = dict(sorted(held[symbol].items()))
+
         self.by_symbol: Mapping[str, Mapping[str, T_co]] = MappingProxyType(ordered)
         """Each symbol in order, with its languages: language code → record, by code."""
 
@@ -138,6 +140,7 @@ class Archive(Generic[T_co]):
             else:
                 hashes = _choose_hashes(text, files.get(text.source.file, ()))
             found.append((text, hashes))
+
         return tuple(found)
 
     @cached_property
@@ -148,10 +151,12 @@ class Archive(Generic[T_co]):
             symbol = self._parsed[text]
             if symbol.session:
                 folders.setdefault(symbol.session_address, []).append(text)
+
         sessions: list[Session] = []
         for folder, found in folders.items():
             first = self._parsed[found[0]]
             sessions.append(Session(folder, first, tuple(found)))
+
         return tuple(sessions)
 
     @cached_property
@@ -163,6 +168,7 @@ class Archive(Generic[T_co]):
         years: dict[int, tuple[str, ...]] = {}
         for year, same_year in groupby(dated, key=_read_year):
             years[year] = tuple([symbol for _, symbol in same_year])
+
         return MappingProxyType(years)
 
     @cached_property
@@ -215,12 +221,14 @@ class Archive(Generic[T_co]):
             cited.setdefault(symbol.session_address, []).append(symbol)
             if symbol.is_special:
                 special.append(symbol)
+
         rows: list[SessionSymbols] = []
         for session in self.sessions:
             held = [self._parsed[symbol] for symbol in session.symbols]
             rows.append(
                 SessionSymbols(session.address, held, cited.get(session.address, ()))
             )
+
         return find_gaps(rows, special, self._unused)
 
     def _sort_cited(self) -> list[str]:
@@ -244,6 +252,7 @@ class Archive(Generic[T_co]):
             missing = find_missing_languages(held)
             if missing:
                 found[session.address] = missing
+
         return found
 
     @cached_property
@@ -274,6 +283,7 @@ class Archive(Generic[T_co]):
         cited: set[str] = set()
         for text in texts:
             cited.update(list_cited(text))
+
         return cited
 
     def _collect_cited(self, own: str) -> set[str]:

@@ -55,9 +55,11 @@ def compare_archives(
     for key, text in new.items():
         if key not in old:
             yield _describe(text, None, before, now)
+
     for key, text in new.items():
         if key in old and (text != old[key] or text.source.file in touched):
             yield _describe(text, old[key], before, now)
+
     for key, text in old.items():
         if key not in new:
             yield _describe_removed(text, now)
@@ -72,6 +74,7 @@ def _describe(
     continues = _find_predecessors(now, text.symbol)
     if old and continues == _find_predecessors(before, text.symbol):
         continues = ()
+
     former = old.source.file if old else text.source.file
     return ChangedText(
         "changed" if old else "new",
@@ -124,10 +127,12 @@ def _find_predecessors(
 
 def _find_lost(text: Text, old: Text, now: Archive[Text]) -> Iterator[str]:
     """The anchors to which other texts refer, and which only the old text has."""
-    anchors, before = get_anchors(text), get_anchors(old)
+    anchors = get_anchors(text)
+    before = get_anchors(old)
     gone = set(before.split()) - set(anchors.split())
     if not gone:
         return
+
     referred = [find_anchor(path, before) for path in _list_places(now, text.symbol)]
     for anchor in dict.fromkeys(referred):
         if anchor in gone:

@@ -34,6 +34,7 @@ def count_cited(rows: Sequence[Citing]) -> dict[str, CitedCount]:
     found: dict[str, CitedCount] = {}
     for symbol, count in counts.items():
         found[symbol] = CitedCount(count, first.get(symbol), last.get(symbol))
+
     return _rank(found)
 
 

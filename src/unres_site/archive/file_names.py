@@ -35,4 +35,5 @@ def make_file_name(words: str) -> str:
     if not is_plain or RESERVED.fullmatch(name):
         digest = hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
         name = f"{name}-{digest}"
+
     return name

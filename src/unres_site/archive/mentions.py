@@ -72,6 +72,7 @@ def _find_in_passage(passage: Passage, code: str) -> Iterator[Mention]:
     kind: MentionKind = "note"
     if passage.kind != "note":
         kind = find_act(text, code) or "other"
+
     for symbol, (start, end, places) in found.items():
         words = cut_out(text, start, end)
         yield Mention(
@@ -95,8 +96,10 @@ def cut_out(text: str, start: int, end: int) -> str:
     last = min(len(text), end + AFTER)
     if first and " " in text[first:start]:
         first = text.index(" ", first, start) + 1
+
     if last < len(text) and " " in text[end:last]:
         last = text.rindex(" ", end, last)
+
     head = "…" if first else ""
     tail = "…" if last < len(text) else ""
     return head + text[first:last].strip() + tail

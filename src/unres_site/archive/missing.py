@@ -75,6 +75,7 @@ def find_gaps(
             found = place - 1 if is_earlier else place
             if not left_out or _name_number(rows[found], number) not in left_out:
                 missing[found].append(number)
+
     return tuple(
         _describe(row, numbers, left_out)
         for row, numbers in zip(rows, missing, strict=True)
@@ -117,6 +118,7 @@ def _find_start(before: SessionSymbols | None, row: SessionSymbols) -> int:
         return 0
     if first.is_continued and before and _follows(before.held[0], first):
         return max(symbol.number or 0 for symbol in before.held)
+
     return first.number or 0
 
 
@@ -141,6 +143,7 @@ def _find_ranges(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
             ranges.append((first, number))
         else:
             ranges.append((number, number))
+
     yield from ranges
 
 
@@ -149,6 +152,7 @@ def _find_parts(row: SessionSymbols) -> Iterator[str]:
     parts: dict[int, list[Symbol]] = {}
     for symbol in row.held:
         parts.setdefault(symbol.number or 0, []).append(symbol)
+
     for held in parts.values():
         letters = {symbol.part for symbol in held}
         if "" not in letters:
@@ -156,6 +160,7 @@ def _find_parts(row: SessionSymbols) -> Iterator[str]:
             for letter in _list_letters(max(letters, key=_rank_part)):
                 if letter not in letters:
                     yield whole + letter
+
     last = {number: _rank_part(held[-1].part) for number, held in parts.items()}
     for symbol in row.cited:
         known = last.get(symbol.number or 0)
@@ -202,11 +207,13 @@ def find_missing_languages(
     for symbol, languages in held.items():
         for language in languages:
             holders[language].add(symbol)
+
     missing: dict[str, tuple[str, ...]] = {}
     for language, symbols in sorted(holders.items()):
         if len(held) * USUAL <= len(symbols) < len(held):
             lacking = [symbol for symbol in held if symbol not in symbols]
             missing[language] = tuple(lacking)
+
     return missing
 
 

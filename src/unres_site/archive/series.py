@@ -203,7 +203,8 @@ def make_series_keys(text: SeriesFacts) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 15)  # each text is compared with all that it is near to
 def _make_keys(organ: str, language: str, title: str, item: str) -> tuple[str, ...]:
     scope = f"{organ}:{language}"
-    title, item = fold_title(title), fold_title(item)
+    title = fold_title(title)
+    item = fold_title(item)
     keys: list[str] = []
     if title:
         is_han = "\u3400" <= title[0] <= "\u9fff"

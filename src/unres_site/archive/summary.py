@@ -93,14 +93,18 @@ def list_runs(resolution: Resolution) -> Iterator[Run]:
 def list_mentions(text: Text) -> tuple[Mention, ...]:
     """The passages in which a text cites resolutions."""
     if isinstance(text, Summary):
-        return _decode_mentions(text.mentions) if text.mentions else ()
+        if text.mentions:
+            return _decode_mentions(text.mentions)
+        return ()
     return tuple(find_mentions(text))
 
 
 def list_namings(text: Text) -> tuple[Naming, ...]:
     """The names of instruments in a text."""
     if isinstance(text, Summary):
-        return _decode_namings(text.namings) if text.namings else ()
+        if text.namings:
+            return _decode_namings(text.namings)
+        return ()
     return find_namings(text)
 
 
@@ -112,12 +116,15 @@ def make_link(text: Text, symbol: Symbol) -> SeriesFacts:
     else:
         item = find_item(text)
         recalled = find_recalled(text.symbol, find_mentions(text))
+
     return SeriesFacts(symbol, text.language, text.title, item, recalled, text.series)
 
 
 def get_anchors(text: Text) -> str:
     """The addresses that places in a text may have."""
-    return text.anchors if isinstance(text, Summary) else list_anchors(text)
+    if isinstance(text, Summary):
+        return text.anchors
+    return list_anchors(text)
 
 
 def list_cited(text: Text) -> tuple[str, ...]:
@@ -128,4 +135,5 @@ def list_cited(text: Text) -> tuple[str, ...]:
     symbols: dict[str, None] = {}
     for run in list_runs(text):
         symbols.update(dict.fromkeys(run.cites))
+
     return tuple(symbols)

@@ -101,13 +101,16 @@ def find_citations(
     found: list[Citation] = []
     if OTHER_SIGNS.search(text):
         text = text.translate(ASCII_SIGNS)
+
     if "/" in text or "(" in text or may_have_lone(text, words, organ):
         found += _find_resolutions(text, words, organ)
         if SLASH.search(text):
             found += _find_documents(text, words)
+
     cited = _drop_overlaps(found)
     if not make_signal(language.code).search(text):
         return tuple(cited)
+
     referred = list(_find_references(text, cited, language, in_note=in_note))
     return tuple(_drop_overlaps(cited + referred) if referred else cited)
 
@@ -129,11 +132,13 @@ def _drop_overlaps(found: list[Citation]) -> list[Citation]:
     """The citations in order, without those that begin within another."""
     if len(found) < 2:  # noqa: PLR2004 - one overlaps nothing
         return found
+
     ordered = sorted(found, key=attrgetter("start"))
     kept: list[Citation] = []
     for one in ordered:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
+
     return kept
 
 
@@ -146,13 +151,15 @@ def _find_references(
     for one in find_named(text, spans, language, in_note=in_note):
         if _is_within(one, cited):
             continue
-        kind, refers = one.refers.kind, one.refers
+        kind = one.refers.kind
+        refers = one.refers
         if kind == "record":
             refers = _find_symbol_of_record(text, one, cited)
         elif kind != "treaty":
             of = (REPEATED,) if kind == "repeat" else ()
             holders.append(Holder(one.start, one.end, of, own=kind == "own"))
         yield Citation(one.start, one.end, (), refers)
+
     for one in attach_places(text, holders, language, in_note=in_note):
         yield Citation(one.start, one.end, (), one.refers)
 

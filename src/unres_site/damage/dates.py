@@ -91,6 +91,7 @@ def find_dates_outside_the_session(text: Evidence) -> Iterator[Damage]:
     session = text.symbol.session
     if adopted is None or session is None or not text.symbol.is_numbered:
         return
+
     if not _includes(text.symbol.organ, session, int(adopted[:4])):
         details = {"date": adopted, "symbol": text.symbol.text}
         yield Damage("date-outside", _find_date_place(text), details)
@@ -103,13 +104,16 @@ def _includes(organ: str, session: str, year: int) -> bool:
         return True
     if number >= FIRST_YEAR:
         return number == year
+
     sessions = get_organ(organ).sessions
     return sessions is None or sessions.includes(number, year)
 
 
 def _read_session(session: str) -> int | None:
     """The number of a session, or a year, in a symbol; None for special sessions."""
-    return int(session) if session.isdigit() else ROMAN_VALUES.get(session)
+    if session.isdigit():
+        return int(session)
+    return ROMAN_VALUES.get(session)
 
 
 FIRST_YEAR = 1946

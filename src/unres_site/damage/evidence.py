@@ -51,6 +51,7 @@ class PrintedPassage:
         self.depth = passage.depth
         if passage.kind == "subparagraph":
             self.depth = max(passage.depth, 1)
+
         self.ending = find_ending(_list_words_from_end(passage.runs))
         self.is_paragraph = self.kind in ("preambular", "operative", "subparagraph")
         self.outer_number = self._read_outer_number()
@@ -59,7 +60,9 @@ class PrintedPassage:
         if self.label is None or self.depth or not self.is_paragraph:
             return None
         family, number = self.label.readings[0]
-        return number if family in ("operative", "ideograph") else None
+        if family in ("operative", "ideograph"):
+            return number
+        return None
 
     @property
     def text(self) -> str:
@@ -119,12 +122,14 @@ def _read_passage_label(passage: Passage, language: Language) -> Label | None:
         return None
 
     label = _read_label(passage.label, language.code) if passage.label else None
+
     if passage.depth or not passage.number:
         return label
 
     is_misread = label is not None and label.family == "operative"
     if label is None or (is_misread and label.number != passage.number):
         return _read_label(f"{passage.number}.", language.code)
+
     return label
 
 

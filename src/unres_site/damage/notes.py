@@ -55,6 +55,7 @@ def find_note_gaps(text: Evidence) -> Iterator[Damage]:
     """
     known = {note.number for note in text.resolution.notes if _is_numbered(note)}
     last = None if text.symbol.part or not get_organ(text.symbol.organ).titled else 0
+
     for called, mark in text.calls.items():
         if not called.isdigit():
             continue

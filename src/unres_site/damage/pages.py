@@ -56,7 +56,8 @@ class _PageNumber(NamedTuple):
 
 def _find_page_numbers(text: Evidence) -> Iterator[_PageNumber]:
     for entry in text.resolution.ledger:
-        start, end = entry.spans[0][0], entry.spans[-1][1]
+        start = entry.spans[0][0]
+        end = entry.spans[-1][1]
         for word in entry.text.split():
             found = PAGE_OF.fullmatch(word)
             of_symbol = text.symbol.short.startswith(
@@ -77,7 +78,8 @@ def find_lost_pages(text: Evidence) -> Iterator[Damage]:
     of_volume = (
         bool(numbers) and numbers[0].page > HIGHEST_FIRST_PAGE and not numbers[0].total
     )
-    last, below = 0 if text.is_first and not of_volume else None, 0
+    last = 0 if text.is_first and not of_volume else None
+    below = 0
     for index, (page, total, start, end) in enumerate(numbers):
         if last is not None and page > last + (step if last else max(2, page % 2 * 3)):
             here = _find_next_word(text, below) if total else start
@@ -86,7 +88,8 @@ def find_lost_pages(text: Evidence) -> Iterator[Damage]:
                 here,
                 {"page": str(last + 1 if all_printed else page - 1)},
             )
-        last, below = page, end
+        last = page
+        below = end
         is_last = index == len(numbers) - 1
         if (
             is_last
@@ -109,7 +112,9 @@ def find_lone_numbers(text: Evidence) -> Iterator[Damage]:
     """
     if not text.paragraphs:
         return
-    start, end = text.paragraphs[0].start, max(_find_ends(text))
+
+    start = text.paragraphs[0].start
+    end = max(_find_ends(text))
     lone = [
         (match.start("number"), match["number"])
         for match in LONE_NUMBER.finditer(text.source, start, end)
@@ -140,6 +145,7 @@ def find_other_heads(text: Evidence) -> Iterator[Damage]:
         if text.number
         else None
     )
+
     expected = numbered or own
     for head, offset in _find_printed_heads(text):
         found = parse_or_none(head)
@@ -157,6 +163,7 @@ def _find_printed_heads(text: Evidence) -> Iterator[tuple[str, int]]:
     for field in text.resolution.fields:
         if field.name == "symbol":
             yield strip_head(field.text), field.spans[0][0]
+
     for entry in text.resolution.ledger:
         if entry.reason == "running-head":
             for head, at in find_heads(entry.text):
@@ -167,6 +174,7 @@ def find_title_damage(text: Evidence) -> Iterator[Damage]:
     """A title without its number, or none at all, where all resolutions of the organ have both."""
     if not get_organ(text.symbol.organ).titled:
         return
+
     spans = text.title.spans
     if not spans:
         formula = [

@@ -67,7 +67,8 @@ def find_misread_numbers(text: Evidence) -> Iterator[Damage]:
 
 def find_number_gaps(text: Evidence) -> Iterator[Damage]:
     """Operative numbers that skip, go back or come twice, within a section: 9, 9, 11 in A/RES/75/253."""
-    last, at_start = 0, True
+    last = 0
+    at_start = True
     for index, paragraph in enumerate(text.paragraphs):
         number = paragraph.outer_number
         if number is None:
@@ -81,7 +82,8 @@ def find_number_gaps(text: Evidence) -> Iterator[Damage]:
             lost = _find_lost_number(text.paragraphs[:index], last, number)
             details = {"number": str(number), "before": str(last)}
             yield lost or Damage("number-gap", paragraph.start, details)
-        last, at_start = number, False
+        last = number
+        at_start = False
 
 
 def _find_lost_number(
@@ -90,6 +92,7 @@ def _find_lost_number(
     """A paragraph without a number, where just one is missing: it has lost it."""
     if not last or number != last + 2:
         return None
+
     for paragraph in reversed(above):
         if paragraph.outer_number == last:
             return None
@@ -99,6 +102,7 @@ def _find_lost_number(
             and paragraph.ends_with(ENDS)
         ):
             return Damage("number-lost", paragraph.start, {"number": str(last + 1)})
+
     return None
 
 
@@ -129,6 +133,7 @@ def _find_inner_number(paragraph: PrintedPassage, number: int) -> int | None:
         if found and int(found["number"]) == number:
             return line.start + found.start("number")
         before = line.text.rstrip() or before
+
     return None
 
 
@@ -137,7 +142,8 @@ def find_list_gaps(text: Evidence) -> Iterator[Damage]:
     lists: list[Label] = []
     """The last label of each list that is open, outermost first."""
     for paragraph in text.paragraphs:
-        label, depth = paragraph.label, paragraph.depth
+        label = paragraph.label
+        depth = paragraph.depth
         if label is None or not depth:
             lists = [label] if label else []
             continue
@@ -208,11 +214,13 @@ def _is_item(paragraphs: Sequence[PrintedPassage], index: int) -> bool:
     """Whether a paragraph without a number is an item of a list that goes on: a colon is above, an item below."""
     if paragraphs[index].label is not None or paragraphs[index + 1].label is not None:
         return False
+
     for paragraph in reversed(paragraphs[:index]):
         if paragraph.ends_with(COLONS):
             return True
         if paragraph.label is not None:
             return False
+
     return False
 
 
@@ -253,6 +261,7 @@ def find_missing_closing(text: Evidence) -> Iterator[Damage]:
     resolution = text.resolution
     if resolution.adopted_on and resolution.meeting:
         return
+
     closing = [
         field for field in resolution.fields if field.name in ("date", "meeting")
     ]
@@ -268,4 +277,5 @@ def find_missing_closing(text: Evidence) -> Iterator[Damage]:
         spans = formula[-1].spans
     else:  # a heading alone
         spans = ()
+
     yield Damage("closing-missing", text.find_last_sign(spans)[0] if spans else 0, {})

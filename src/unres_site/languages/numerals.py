@@ -50,6 +50,7 @@ def read_number(of: Language, text: str) -> int | None:
     values = [numerals[sign] for sign in folded]
     if max(values) >= TEN:
         return _multiply(values)
+
     by_place = "".join(map(str, values))
     return int(by_place)
 
@@ -75,6 +76,7 @@ def _add_words(of: Language, text: str) -> int | None:
         if number is None:
             return None
         total += number
+
     return total
 
 

@@ -30,6 +30,7 @@ def find_opening_length(code: str, words: str) -> int:
         return 0
     if folded == head:
         return found.end()
+
     return find_unfolded_length(head, found.end())
 
 
@@ -40,6 +41,7 @@ def _compile_opening(code: str) -> Pattern:
     known = {*words.words, *language.openers} - {*words.before, *words.plain}
     gap, end = (r"\s+", r"(?!\w)") if language.spaced else ("", "")
     link = _join(code, language.opener_links) if language.opener_links else "(?!)"
+
     before = _join(code, (*words.before, *language.opener_adverbs))
     after = _join(code, words.after)
     # matches: Recalling also its resolution

@@ -108,6 +108,7 @@ def _make_part(of: Language, match: re.Match[str]) -> str:
         return {"[": "(?:", "]": ")?", "|": "|"}[sign]
     if match["space"]:
         return r"\s+"
+
     word = re.escape(fold_spelling(match["word"])).replace("/", r"\s*/\s*")
     return word.replace(r"\(", r"[(（]\s*").replace(r"\)", r"\s*[)）]")
 
@@ -198,9 +199,11 @@ def find(
     text = fold_spelling(line.rstrip(" .,，。،"))
     if "(" not in text:
         text = text.rstrip(")")
+
     for needed, pattern in _compile_patterns(of.code, patterns, capitals):
         if needed in text and (match := pattern.fullmatch(text)):
             return match
+
     return None
 
 
@@ -217,13 +220,15 @@ def _compile_patterns(
         if capitals and needed.lower() != needed.upper():
             needed = ""  # the line may have it in capitals
         made.append((needed, compile_pattern(code, pattern, capitals=capitals)))
+
     return tuple(made)
 
 
 @functools.cache
 def find_needed_word(pattern: str) -> str:
     """The longest word that all matches of a pattern have (`号决议` of `第{symbol}号决议`), folded; empty if none."""
-    depth, needed = 0, ""
+    depth = 0
+    needed = ""
     for part in PART.finditer(pattern):
         sign = part["sign"]
         word = fold_spelling(part["word"] or "")
@@ -298,6 +303,7 @@ def _list_first_signs(code: str) -> frozenset[str]:
 
     for words in (*of.formulas.values(), of.months, of.numerals):
         signs.update(fold_spelling(word)[0] for word in words)
+
     return add_forms(signs | {sign.upper() for sign in signs})
 
 
@@ -326,11 +332,9 @@ def find_closing_cut(of: Language, line: str) -> int | None:
     match = _compile_date_and_meeting(of.code).fullmatch(
         fold_spelling(line.rstrip(" .。"))
     )
-    return (
-        find_unfolded_length(line, match.start(match.lastgroup))
-        if match and match.lastgroup
-        else None
-    )
+    if match and match.lastgroup:
+        return find_unfolded_length(line, match.start(match.lastgroup))
+    return None
 
 
 # --- numbers, dates and meetings
@@ -376,4 +380,5 @@ def _read_parts_of_date(of: Language, match: re.Match[str]) -> FoundDate | None:
     day = read_number(of, match["day"])
     if not year or not month or not day:
         return None
+
     return FoundDate(year, month, day)

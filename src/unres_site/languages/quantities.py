@@ -83,6 +83,7 @@ def read_words(of: Language, text: str) -> frozenset[str]:
 
     for match in SHORT_YEAR.finditer(text):
         values.add(f"{int(match['century'])}{int(match['year']):02}")
+
     for match in _compile_words(of.code).finditer(text):
         word = match[0].lower()
         value = of.multipliers.get(word) or _read_native(of, word)
@@ -116,6 +117,7 @@ def _find_digits(of: Language, text: str) -> Iterator[tuple[str, int]]:
     """Each number in digits, and the factor that follows it."""
     for name in of.named_numbers:
         text = text.replace(name, " ")
+
     for match in _make_number_pattern(of.code).finditer(text):
         printed = match["digits"]
         if printed and len(printed) <= LONGEST:
@@ -129,8 +131,11 @@ def _read_digits(of: Language, printed: str) -> Decimal:
     whole, sign, places = printed.rpartition(of.decimal_sign)
     if not sign and len(printed.rpartition(".")[2]) < GROUP:
         whole, _, places = printed.rpartition(".")
+
     if not whole:
-        whole, places = printed, ""
+        whole = printed
+        places = ""
+
     places = "".join(str(int(digit)) for digit in places)
     return Decimal(f"{_convert_digits(whole)}.{places}")
 
@@ -162,6 +167,7 @@ def _make_number_pattern(code: str) -> Pattern:
     groups = rf"\d{{1,3}}(?:[{parting}]\d{{3}})+(?!\d)|\d+"
     if of.direction == "rtl":
         groups = rf"{BACKWARD_GROUPS.pattern}|{groups}"
+
     end = r"(?!\w)" if of.spaced else ""
     # matches: 34.4 million
     # matches: COVID-19

@@ -54,6 +54,7 @@ def load(
     source, diagnostics = decode(data, file)
     if any(one.severity == "error" for one in diagnostics):
         return Reading(source.describe(), (), diagnostics, source.text)
+
     try:
         resolutions = _read(source, sidecar or Sidecar(), remark, diagnostics)
     except RefusalError as refusal:
@@ -61,6 +62,7 @@ def load(
         if told.code in UNKNOWN:
             told = explain_refusal(source, read_lines(source)) or told
         return Reading(source.describe(), (), (*diagnostics, told), source.text)
+
     found = [one for resolution in resolutions for one in resolution.diagnostics]
     return Reading(source.describe(), tuple(resolutions), tuple(found), source.text)
 
@@ -78,13 +80,16 @@ def _read(
         if sidecar.language
         else whole.formula.language
     )
+
     if mixed := find_second_column(whole.lines):
         diagnostics = (*diagnostics, source.diagnose("two-columns", mixed.start))
+
     if whole.at is None and not sidecar.organ:
         diagnostics = (
             *diagnostics,
             source.diagnose("formula-lost", whole.lines[0].start),
         )
+
     diagnostics = (*diagnostics, *_report_conflicts(source, sidecar))
     edits = _find_edits(source, sidecar)
     made: list[Resolution] = []
@@ -94,6 +99,7 @@ def _read(
         made += _read_one(
             opening, context, sidecar, remark, () if made else diagnostics
         )
+
     made = _tell_variants(made, source, sidecar)
     return _report_unneeded_notes(made, sidecar, source.file)
 
@@ -106,8 +112,10 @@ def _tell_variants(
     variants = {code: find_variant(code, source.text) for code in codes}
     if sidecar.language:
         variants = dict.fromkeys(codes, sidecar.language)
+
     if all(code == variant for code, variant in variants.items()):
         return made
+
     return [replace(one, language=variants[one.language]) for one in made]
 
 
@@ -119,12 +127,14 @@ def _read_one(
     diagnostics: tuple[Diagnostic, ...],
 ) -> list[Resolution]:
     """The resolution below one heading, or its parts with letters."""
-    source, language = context.source, context.language
+    source = context.source
+    language = context.language
     front = read_front(opening, language)
     if above := find_text_above(opening.lines, front.title, language):
         raise RefusalError(
             source.diagnose("second-heading", above.start, text=shorten(above.text))
         )
+
     cleaned = clean(source, opening.lines, front)
     fields = _read_fields(source, opening, front, cleaned, language)
     parts = _read_body(opening, front, cleaned, fields, language)
@@ -137,6 +147,7 @@ def _read_one(
     general = made[0].get_field("general-title")
     if general:
         made = [replace(one, general_title=make_canonical(general)) for one in made]
+
     return [_add_damage(one, made[0], context) for one in made]
 
 
@@ -151,13 +162,12 @@ def _add_damage(
             resolution, first, source.text, context.language
         )
     ]
-    return (
-        replace(
+    if found:
+        return replace(
             resolution, diagnostics=sort_diagnostics([*resolution.diagnostics, *found])
         )
-        if found
-        else resolution
-    )
+
+    return resolution
 
 
 def _open(source: SourceText, sidecar: Sidecar) -> FormulaPlace:
@@ -170,9 +180,11 @@ def _open(source: SourceText, sidecar: Sidecar) -> FormulaPlace:
     )
     if opening:
         return replace_organ(opening, sidecar)
+
     for line in raw:
         if is_backwards(line.text):
             raise RefusalError(source.diagnose("visual-order", line.start))
+
     raise RefusalError(
         source.diagnose("not-a-resolution", 0, formula="大会， / The General Assembly,")
     )
@@ -226,6 +238,7 @@ def _read_body(
     start = _find_title_start(opening, front)
     below: list[Line] = [line for line in cleaned.lines if line.start >= start]
     formula = None if opening.at is None else opening.lines[opening.at].start
+
     apart = set_apart(below, language, start if formula is None else formula)
     parts = read_parts(apart, language, formula, front.number)
     parts[0] = parts[0]._replace(
@@ -245,6 +258,7 @@ def _find_heads(fields: Sequence[Field], cleaned: Clean) -> tuple[tuple[str, int
         if entry.reason == "running-head":
             start = entry.spans[0][0]
             found += [(head, start + at) for head, at in find_heads(entry.text)]
+
     return tuple(found)
 
 

@@ -40,6 +40,7 @@ def find_supplied_formula(
     for index, line in enumerate(parted):
         if _strip_signs(line.text) == wanted:
             return FormulaPlace(parted, index, _make_formula(lines, sidecar))
+
     return None
 
 
@@ -58,9 +59,11 @@ def find_conflicts(
     told = printed.formula
     if sidecar.organ and not sidecar.formula and sidecar.organ != told.organ:
         yield line.start, _tell("organ", sidecar.organ, told.organ)
+
     code = get_primary_code(sidecar.language or told.language.code)
     if sidecar.language and code != told.language.code:
         yield line.start, _tell("language", sidecar.language, told.language.code)
+
     if sidecar.formula and not find_supplied_formula(lines, sidecar):
         yield line.start, _tell("formula", sidecar.formula, line.text)
 
@@ -76,11 +79,9 @@ def open_without_formula(
     if found := find_heading_without_formula(lines, order_languages(lines)):
         return found
 
-    return (
-        FormulaPlace(lines, None, _make_formula(lines, sidecar))
-        if sidecar.organ
-        else None
-    )
+    if sidecar.organ:
+        return FormulaPlace(lines, None, _make_formula(lines, sidecar))
+    return None
 
 
 def replace_organ(opening: FormulaPlace, sidecar: Sidecar) -> FormulaPlace:
@@ -101,6 +102,7 @@ def _make_formula(lines: Sequence[Line], sidecar: Sidecar) -> Formula:
     )
     if sidecar.language:
         return Formula(get_language(get_primary_code(sidecar.language)), organ)
+
     return Formula(known.language if known else order_languages(lines)[0], organ)
 
 

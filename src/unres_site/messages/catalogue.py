@@ -62,6 +62,7 @@ class Catalogue:
         form = f"{key}.{get_plural_category(self.language, count)}"
         if form not in self.messages:
             form = f"{key}.other"
+
         return self(form, count=self.number(count), **words)
 
     def number(self, value: int) -> str:
@@ -120,6 +121,7 @@ class _Filler(string.Formatter):
         """One word in the form that follows its name in the message."""
         if value is None and format_spec != "optional":
             raise KeyError(format_spec)
+
         word = str(value or "")
         match format_spec:
             case "message" | "optional":
@@ -157,6 +159,7 @@ def get_plural_category(language: str, count: int) -> str:
         return "other"
     if language == ENGLISH:
         return "one" if count == 1 else "other"
+
     return _get_plural_rule(language)(count)
 
 

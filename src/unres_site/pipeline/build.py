@@ -38,6 +38,7 @@ def build(
     stages = Stages(progress)
     with stages.begin("scan"):
         sources = scan(options.source, lambda: _read_linked_folders(options))
+
     if not sources.texts:
         raise UsageError("no-texts", source=options.source)
 

@@ -100,8 +100,10 @@ def perform(
             with _after_swap(options, notice):
                 build.compact(records)
         records.close()
+
     for sentence in report.changes.notices if report.changes else ():
         notice(sentence)
+
     if options.check and report.changes:
         return _check_links(options, site, report, stages)
     return report
@@ -140,16 +142,15 @@ def _check_links(
     from unres_site.pipeline.commands.links import find_broken_links  # noqa: PLC0415 - it brings a reader of HTML
 
     with stages.begin("links"):
-        root, unbuilt = (
-            urlsplit(site.config.base_address).path or "/",
-            () if options.search else (SEARCH,),
-        )
+        root = urlsplit(site.config.base_address).path or "/"
+        unbuilt = () if options.search else (SEARCH,)
         try:
             broken = tuple(find_broken_links(options.output, root, unbuilt))
         except Exception as error:
             raise UnfinishedError(
                 "links-unchecked", problem=describe_problem(error)
             ) from error
+
     return msgspec.structs.replace(report, broken=broken)
 
 
@@ -169,9 +170,15 @@ class Build:
         stages: Stages,
         notice: Callable[[str], None],
     ) -> None:
-        self._notice, self._inputs, self._skipped = notice, inputs, sources.skipped
-        self._options, self._site, self._stages = options, site, stages
-        self._publication, self._cache, self._library = publication, cache, library
+        self._notice = notice
+        self._inputs = inputs
+        self._skipped = sources.skipped
+        self._options = options
+        self._site = site
+        self._stages = stages
+        self._publication = publication
+        self._cache = cache
+        self._library = library
         self._before = list_last_diagnostics(cache.notes)
         self._known = self._read_addresses()
         self._planner = Planner(
@@ -195,10 +202,13 @@ class Build:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         with self._stages.begin("texts") as step:
             self._library.load(self._options.jobs, step)
+
         with self._stages.begin("plan"):
             plan = self._planner.plan()
+
         if not plan.report.published:
             return msgspec.structs.replace(plan.report, before=self._before)
+
         known = self._keep_addresses(plan)
         with self._stages.begin("pages") as step:
             queue = RenderQueue(
@@ -209,8 +219,10 @@ class Build:
                 self._library.get_text,
             )
             rendered = queue.run(self._options.jobs, step)
+
         with self._stages.begin("search") as step:
             indexed = self._put_search(plan, step)
+
         self._publication.put_all(self._site.assets.items())
         self._publication.keep(plan.kept)
         self._compress()
@@ -223,6 +235,7 @@ class Build:
                 self._remember(plan, rendered, indexed, report)
                 if known is not None:
                     self._register(known)
+
         return msgspec.structs.replace(report, before=self._before)
 
     def _read_addresses(self) -> dict[str, Places] | None:
@@ -239,6 +252,7 @@ class Build:
         known = self._known
         if known is None:
             return None
+
         pages = plan.kept | {job.page.address for job in plan.stale}
         places = self._find_places(plan, known, pages)
         moved = self._site.config.moved
@@ -256,18 +270,22 @@ class Build:
         self, plan: Plan, known: Mapping[str, Places], pages: set[str]
     ) -> dict[str, Places]:
         """The places on the pages of texts that may have changed or are not known yet, by address."""
-        first, texts, changed = self._site.config.language, plan.texts, plan.changed
+        first = self._site.config.language
+        texts = plan.texts
+        changed = plan.changed
         if not plan.has_new_facts and not permanence.list_text_pages(pages) <= set(
             known
         ):
             changed = frozenset(text.symbol for text in texts)
             texts = self._list_texts()
+
         places: dict[str, Places] = {}
         for text in texts:
             address = make_resolution_address(parse(text.symbol), text.language, first)
             is_same = changed is not None and text.symbol not in changed
             if not is_same or address not in known:
                 places[address] = list_places(self._library.get_record(text))
+
         return places
 
     def _register(self, known: Mapping[str, Places]) -> None:
@@ -286,12 +304,14 @@ class Build:
         """Put the files of the search into the publication."""
         if not self._options.search or self._site.config.search_endpoint:
             return IndexUpdate({}, b"")
+
         noted = self._noted_index
         if noted and not plan.has_new_facts and not plan.texts:
             self._publication.keep(
                 one for one in self._publication.published if one.startswith(SEARCH)
             )
             return IndexUpdate({}, noted)
+
         mmap.mmap(-1, ROOM).close()  # raises OSError
         from unres_site.pipeline.outputs.indexing import IndexBuild  # noqa: PLC0415 - it brings numpy
 
@@ -305,6 +325,7 @@ class Build:
         if plan.has_new_facts:
             changed = index.compare(plan.texts, plan.changed)
             return index.put(changed, lambda: plan.texts, self._options.jobs, step)
+
         changed = index.find_changed(plan.texts)
         return index.put(changed, self._list_texts, self._options.jobs, step)
 
@@ -327,11 +348,13 @@ class Build:
         self, plan: Plan, rendered: RenderedPages, indexed: IndexUpdate, report: Report
     ) -> None:
         """Keep in the cache what the next build has to know."""
-        library, published = self._library, read_published_state(self._options.output)
+        library = self._library
+        published = read_published_state(self._options.output)
         statuses = msgspec.msgpack.encode(library.list_statuses())
         facts = {**self._planner.new_facts, "statuses": statuses}
         if indexed.state != self._noted_index or not indexed.state:
             facts["index"] = indexed.state
+
         update = CacheUpdate(
             texts={
                 name: mark

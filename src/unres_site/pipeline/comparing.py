@@ -79,6 +79,7 @@ def compare_languages(
             checks[symbol] = last
         else:
             waiting.append((symbol, versions))
+
     batches = [waiting[at : at + BATCH] for at in range(0, len(waiting), BATCH)]
 
     def compare_batch(
@@ -91,6 +92,7 @@ def compare_languages(
     for found in map_in_processes(compare_batch, batches, jobs):
         for symbol, diagnostics in found.items():
             checks[symbol] = msgspec.structs.replace(checks[symbol], found=diagnostics)
+
     return checks
 
 
@@ -112,6 +114,7 @@ def _compare(versions: Mapping[str, Text], library: Library) -> Iterator[Diagnos
     outlines: dict[str, TextOutline] = {}
     for language, text in versions.items():
         outlines[language] = make_outline(library.get_record(text))
+
     sources: dict[str, SourceText] = {}
     for one in find_disagreements(outlines):
         text = versions[one.language]

@@ -48,6 +48,7 @@ def find_unchanged(options: Options, inputs: bytes) -> Report | None:
 
     report = msgspec.msgpack.decode(notes["report"], type=Report)
     files = report.changes.written + report.changes.unchanged if report.changes else 0
+
     return msgspec.structs.replace(
         report,
         changes=Changes(0, files, 0),
@@ -95,6 +96,7 @@ def hash_inputs(options: Options, sources: Sources) -> bytes:
     )
     if not is_settled((0, newest, newest)):
         return b""
+
     program = (*list_distributions(), repr(sys.version_info).encode())
     told = (options, sources.diagnostics, others, program)
     return hash_parts(msgspec.msgpack.encode(told), sources.states)

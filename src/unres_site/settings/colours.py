@@ -34,12 +34,15 @@ def complete_accent(given: str | dict[Scheme, str]) -> Accent:
     """The accent of both schemes. A colour that is not given is made from the other: the nearest that can be read."""
     if isinstance(given, str):
         given = {"light": given}
+
     light = given.get("light", "")
     dark = given.get("dark", "")
     if not light:
         light = find_readable(dark, "light")
+
     if not dark:
         dark = find_readable(light, "dark")
+
     return Accent(light, dark)
 
 

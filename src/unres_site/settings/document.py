@@ -92,6 +92,7 @@ class YamlDocument:
 
         if node.tag in _AS_WRITTEN:
             return node.value
+
         return _PLAIN.get(str(node.value).lower())
 
     def _read_pairs(

@@ -201,8 +201,10 @@ def explain_key(record: type[msgspec.Struct], key: str) -> Message:
             "languages": ", ".join(CODES),
             "interface": ", ".join(list_interface_languages()),
         }
+
     if key == "organ":
         words = {"organs": ", ".join(list_organ_heads())}
+
     return Message(f"setting.{record.__name__}.{key}", words)
 
 

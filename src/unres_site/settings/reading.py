@@ -55,11 +55,13 @@ def parse_site_config(text: str, file: str) -> SiteConfig:
             language=config.language,
             languages=", ".join(spoken),
         )
+
     _check_accent(document, config)
     _check_moved(document, config)
     _check_instruments(document, config)
     for index, symbol in enumerate(config.unused):
         _check_symbol(document, ("unused", index), symbol)
+
     return config
 
 
@@ -77,7 +79,9 @@ def _check_moved(document: YamlDocument, config: SiteConfig) -> None:
 def _follow(config: SiteConfig, address: str) -> str:
     """Where an address leads: a page to another page, a place to a place. Empty if it has no successor."""
     target = config.moved.get(address, "")
-    return target if "#" in address else target.partition("#")[0]
+    if "#" in address:
+        return target
+    return target.partition("#")[0]
 
 
 def _check_instruments(document: YamlDocument, config: SiteConfig) -> None:
@@ -92,6 +96,7 @@ def _check_instruments(document: YamlDocument, config: SiteConfig) -> None:
                     raise document.make_value_error(
                         path, "instrument-twice", given=name
                     )
+
     for code, names in config.not_instruments.items():
         for place, name in enumerate(names):
             if (code, _fold_name(name)) in owners:
@@ -168,14 +173,17 @@ def _explain(
     )
     if unknown := UNKNOWN.search(message):
         return _explain_unknown(document, (*path, unknown[1]), _find_record(kind, path))
+
     if missing := MISSING.search(message):
         hint = explain_key(_find_record(kind, path), missing[1])
         return document.make_value_error(
             path, "key-missing", key=missing[1], hint=hint.key, **hint.words
         )
+
     names = [step for step in path if isinstance(step, str)]
     if not names:
         return document.make_value_error((), "not-a-mapping")
+
     record = _find_record(kind, path[: path.index(names[-1])])
     hint = explain_key(record, names[-1])
     return document.make_value_error(
@@ -194,6 +202,7 @@ def _explain_unknown(
     near = get_close_matches(key.lower(), keys, n=1)
     if near:
         return document.make_key_error(path, "key-misspelt", key=key, near=near[0])
+
     return document.make_key_error(path, "key-unknown", key=key, keys=", ".join(keys))
 
 

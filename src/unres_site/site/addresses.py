@@ -101,6 +101,7 @@ def make_reference_address(page: str, ending: str, first: str) -> str:
     """
     if not ending.endswith(".json"):
         return make_address_beside(page, ending)
+
     language, rest = split_language(page, first)
     path = make_address_beside(rest.replace("/RES/", "-RES/"), ending)
     return f"{make_folder(language, first)}cite/{path}"
@@ -189,6 +190,7 @@ def make_edit_address(config: SiteConfig, record: Resolution) -> str:
     address = config.edit_address
     if not address:
         return ""
+
     words = {
         "path": record.source.file,
         "symbol": record.symbol,
@@ -196,6 +198,7 @@ def make_edit_address(config: SiteConfig, record: Resolution) -> str:
     }
     for name, word in words.items():
         address = address.replace(f"{{{name}}}", quote(word, safe="/"))
+
     return address
 
 
@@ -234,6 +237,7 @@ def make_absolute(config: SiteConfig, target: str) -> str | None:
         return None
     if target == HOME:
         return config.base_address
+
     return config.base_address + _quote(target)
 
 
@@ -245,10 +249,13 @@ def _find_way(here: str, there: str) -> str:
     while ups and downs and ups[0] == downs[0]:
         del ups[0]
         del downs[0]
+
     folders = [f"{name}/" for name in downs]
     return "../" * len(ups) + _quote("".join(folders))
 
 
 @lru_cache(maxsize=65536)
 def _quote(address: str) -> str:
-    return address if UNQUOTED.fullmatch(address) else quote(address, safe=_SAFE)
+    if UNQUOTED.fullmatch(address):
+        return address
+    return quote(address, safe=_SAFE)

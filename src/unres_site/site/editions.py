@@ -50,7 +50,9 @@ def order_languages(config: SiteConfig, codes: Iterable[str]) -> tuple[str, ...]
 def choose_frame(language: str, first: str) -> str:
     """The language of the frame around a text: its own; the site's first one if there is no catalogue of it."""
     primary = get_primary_code(language)
-    return primary if primary in list_interface_languages() else first
+    if primary in list_interface_languages():
+        return primary
+    return first
 
 
 def choose_version(versions: Mapping[str, Card], language: str) -> Card:
@@ -113,6 +115,7 @@ class Edition:
             newest += [card for card in cards if self._is_own(card)]
             if len(newest) >= count:
                 break
+
         return tuple(newest[:count]) or self.list_latest(count)
 
     def _is_own(self, card: Card) -> bool:

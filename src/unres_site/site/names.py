@@ -40,8 +40,10 @@ def name_text(words: Catalogue, symbol: str, title: str) -> str:
     key = "untitled.decision"
     if parsed.series != "DEC":
         key = f"untitled.{parsed.organ}"
+
     if key not in words.messages:
         key = "untitled.other"
+
     direction = get_language(words.language).direction
     return words(key, number=isolate_words(parsed.short, direction))
 
@@ -81,4 +83,5 @@ def name_topic(config: SiteConfig, topic: str, language: str) -> tuple[str, str]
     given = config.topics.get(topic)
     if not given:
         return topic, ""
+
     return choose_words(given, language), find_language(given, language)

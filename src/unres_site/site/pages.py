@@ -382,6 +382,7 @@ def plan(
     pages: list[Page] = []
     for kind in KINDS.values():
         pages += _plan_kind(kind, survey)
+
     return tuple(pages)
 
 

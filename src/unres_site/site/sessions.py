@@ -31,6 +31,7 @@ def read_session_form(symbol: Symbol) -> tuple[SessionForm, str]:
     number = str(_read_roman(tail)) if set(tail) <= ROMAN.keys() else tail
     if head:
         return ("emergency" if head == "ES" else "special"), number
+
     return (
         "year" if number.isdecimal() and int(number) >= FIRST_YEAR else "regular"
     ), number

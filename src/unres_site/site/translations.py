@@ -67,6 +67,7 @@ def _list_versions(
     place = addresses.HOME
     if view.session:
         place = addresses.split_language(view.session.address, first)[1]
+
     for code in dict.fromkeys((*page.languages, *held)):
         if code in held:
             yield Translation(code, held[code], is_same=True)

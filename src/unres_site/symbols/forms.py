@@ -181,6 +181,7 @@ def _parse(text: str) -> Symbol:
 
     if symbol := _read_document(BLANK.sub("", core)):
         return symbol
+
     raise SymbolError("not-a-symbol", text=repr(text))
 
 
@@ -247,6 +248,7 @@ def _read_slashed(core: str, series: str) -> Symbol | None:
     before_slash = "year" if len(session) == YEAR_DIGITS else "session"
     if organ is None or organ.slashed != before_slash:
         return None
+
     return _make_found(organ, found, series, session, found["part"])
 
 
@@ -259,6 +261,7 @@ def _find_slashed_owner(found: re.Match[str]) -> Organ | None:
     for organ in list_organs().values():
         if organ.owns_slashed(session) or (found["special"] and organ.bare_slashed):
             return organ
+
     return None
 
 
@@ -272,10 +275,12 @@ def _read_roman(core: str, series: str) -> Symbol | None:
     session = found["session"]
     if session.isdigit():
         session = ROMAN[int(session)]
+
     value = ROMAN_VALUES.get(session, 0)
     organ = list_organs()[head] if head else _find_bracketed_owner(value)
     if not value or organ is None or organ.bracketed != "session":
         return None
+
     part = found["first"] + found["part"]
     return _make_found(organ, found, series, session, part)
 
@@ -299,8 +304,10 @@ def _read_year(core: str, series: str) -> Symbol | None:
     head = found["organ"]
     year = found["session"]
     organ = list_organs()[head] if head else _find_bracketed_owner(int(year))
+
     if organ is None or organ.bracketed != "year":
         return None
+
     series = found["series"] or series
     return make_symbol(organ.head, series, year, int(found["number"]))
 
@@ -323,6 +330,7 @@ def _read_compact(core: str, _series: str) -> Symbol | None:
     session = found["session"]
     if found["special"]:
         session = f"{found['special']}-{session}"
+
     number = int(found["number"])
     return make_symbol(organ.head, found["series"], session, number, found["part"])
 
@@ -357,6 +365,7 @@ def _is_document(core: str) -> bool:
     names = core.split("/")
     if LONG_NUMBER.search(core) or names[0] in RESERVED:
         return False
+
     return not any(map(DEVICE.match, names))
 
 
@@ -365,11 +374,13 @@ def _split_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
     first = 0
     while first < len(rest) and not NUMERIC.search(rest[first]):
         first += 1
+
     series = "/".join(rest[:first])
     tail = rest[first:]
     session = None
     if len(tail) > 1 and _follows_session(tail[1]):
         session, *tail = tail
+
     found = NUMERIC.search(tail[0]) if tail else None
     if not found or not found[1].isdigit():
         return series, session, None, "/".join(tail)
@@ -377,6 +388,7 @@ def _split_fields(rest: list[str]) -> tuple[str, str | None, int | None, str]:
     others = tail[1:]
     if found[2]:
         others.insert(0, found[2])
+
     return series, session, int(found[1]), "/".join(others)
 
 

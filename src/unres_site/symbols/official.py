@@ -25,6 +25,7 @@ def make_official_link(symbol: str, pattern: str, language: str) -> str:
     pattern  an address with `{symbol}` and, where the host wants one, `{language}`; it knows no variants of languages
     """
     quoted = symbol if UNQUOTED.fullmatch(symbol) else quote(symbol, safe="/()")
+
     return quoted.join(_split_pattern(pattern, language))
 
 

@@ -107,6 +107,7 @@ class Symbol:
         for index, piece in enumerate(DIGITS.split(self.text)):
             is_number = index % 2 == 1
             natural.append(int(piece) if is_number else piece)
+
         kind, session = _rank_session(self.session or "")
         return (
             self.organ,

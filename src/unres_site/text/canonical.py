@@ -70,6 +70,7 @@ def make_canonical(text: str) -> str:
     """The text in canonical form, without white space at its ends. A line break in it joins lines."""
     if "\n" in text and JOIN.search(text):
         text = UNBROKEN.sub(_keep_sign, LONE_HYPHEN.sub(_keep_hyphen, text))
+
     joined = " ".join(text.split())
     if joined.isascii() or not EAST_ASIAN.search(joined):
         return joined
@@ -77,7 +78,11 @@ def make_canonical(text: str) -> str:
     if LATIN_BESIDE_HAN.search(joined):
         joined = LATIN_AFTER_HAN.sub(_prepend_space, joined)
         joined = LATIN_BEFORE_HAN.sub(_append_space, joined)
-    return BETWEEN_HAN.sub("", joined) if " " in joined else joined
+
+    if " " in joined:
+        return BETWEEN_HAN.sub("", joined)
+
+    return joined
 
 
 def _keep_hyphen(match: re.Match[str]) -> str:

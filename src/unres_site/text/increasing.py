@@ -29,4 +29,5 @@ def find_longest_increasing(numbers: Sequence[int]) -> list[int]:
     while index >= 0:
         chain.append(index)
         index = before[index]
+
     return chain

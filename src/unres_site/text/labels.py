@@ -176,9 +176,11 @@ def read_label(line: str, language: Language) -> Label | None:
         )
     if first >= "①":
         return _read_circled(line) or _read_ideograph(line) or _read_stem(line)
+
     if first < LAST_LETTER:
         drafted = _read_drafted(line) if first in "PO" else None
         return drafted or _read_alphabetic(line, language)
+
     is_arabic = "\u0621" <= first <= "\u064a"
     return _read_dashed(line, language) if is_arabic else None
 
@@ -243,11 +245,13 @@ def _read_ideograph(line: str) -> Label | None:
     match = IDEOGRAPH.match(line)
     if match is None:
         return None
+
     worth = read_ideographs(match["inner"] or match["number"])
     if not worth:
         return None
     if match["inner"]:
         return _make_label(match, match[0].strip(), ("circled", worth))
+
     return _make_label(match, match["number"], ("ideograph", worth))
 
 
@@ -256,9 +260,11 @@ def read_ideographs(text: str) -> int:
     tens, ten, units = text.rpartition("十")
     if any(part and part not in IDEOGRAPHS for part in (tens, units)):
         return 0
+
     value = IDEOGRAPHS.get(units, 0)
     if ten:
         value += 10 * IDEOGRAPHS.get(tens, 1)
+
     return value
 
 
@@ -266,14 +272,20 @@ def _read_alphabetic(line: str, language: Language) -> Label | None:
     match = ALPHABETIC.match(line) or (NATIVE.match(line) if language.markers else None)
     if match is None:
         return None
+
     text = match["number"].translate(FULL_WIDTH)
     readings: list[ListPlace] = []
     if (place := _read_letter(text.lower().translate(LOOKALIKES))) is not None:
         readings.append(("letter", place))
+
     if text in ROMAN:
         readings.append(("roman", ROMAN[text]))
+
     readings += _list_native_readings(text, language)
-    return _make_label(match, match[0].strip(), *readings) if readings else None
+    if readings:
+        return _make_label(match, match[0].strip(), *readings)
+
+    return None
 
 
 def _read_dashed(line: str, language: Language) -> Label | None:
@@ -281,7 +293,9 @@ def _read_dashed(line: str, language: Language) -> Label | None:
     if match is None:
         return None
     readings = _list_native_readings(match["number"], language)
-    return _make_label(match, match["number"], *readings) if readings else None
+    if readings:
+        return _make_label(match, match["number"], *readings)
+    return None
 
 
 def _list_native_readings(text: str, language: Language) -> list[ListPlace]:
@@ -295,11 +309,15 @@ def _read_letter(text: str) -> int | None:
     """`a` is 1, `z` 26, `aa` 27, `bb` and `ab` 28; None for anything else."""
     if not text.isascii() or not text.isalpha():
         return None
+
     place = ord(text[-1]) - ord("a") + 1
     rounds = len(text) - 1
     is_one_letter = len(set(text)) == 1
     is_second_round = rounds == 1 and text[0] == "a"
-    return place + 26 * rounds if is_one_letter or is_second_round else None
+    if is_one_letter or is_second_round:
+        return place + 26 * rounds
+
+    return None
 
 
 FULL_WIDTH = {place: place - 0xFEE0 for place in range(ord("ａ"), ord("ｚ") + 1)}
@@ -321,4 +339,5 @@ def _list_native_orders(
         for place, sign in enumerate(order, 1):
             places[fold_spelling(sign)] = place
         orders.append(places)
+
     return tuple(orders)

@@ -25,7 +25,9 @@ def find_ending(texts: Iterable[str]) -> str:
     for text in texts:
         if bare := text.rstrip(INVISIBLE):
             last = bare[-1]
-            return last + bare.rstrip(CLOSERS)[-1:] if last in CLOSERS else last
+            if last in CLOSERS:
+                return last + bare.rstrip(CLOSERS)[-1:]
+            return last
 
     return ""
 

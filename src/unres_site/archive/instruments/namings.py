@@ -71,7 +71,9 @@ class Naming(msgspec.Struct, frozen=True, array_like=True, gc=False):
     @property
     def treaty(self) -> str:
         """The treaty that the note cites; no symbol begins with a digit."""
-        return self.document if self.document[:1].isdecimal() else ""
+        if self.document[:1].isdecimal():
+            return self.document
+        return ""
 
 
 class _Found(NamedTuple):
@@ -204,6 +206,7 @@ def _list_marks(runs: Iterable[Run]) -> dict[int, str]:
         if run.note:
             marks[at] = run.note
         at += len(run.words)
+
     return marks
 
 
@@ -230,7 +233,9 @@ def cut_ending(word: str, code: str) -> str:
     """A word without the longest ending that depends on its case; some letters of it stay."""
     endings = get_language(code).instruments.endings
     found = [one for one in endings if word.endswith(one, LEAST_LETTERS)]
-    return word.removesuffix(max(found, key=len)) if found else word
+    if found:
+        return word.removesuffix(max(found, key=len))
+    return word
 
 
 def join_name(name: str, code: str) -> str:

@@ -243,7 +243,9 @@ class Register:
     def _find_document(self, key: Key) -> str:
         """The document in which most texts define a name; a name without one is its own."""
         documents = self._documents[key]
-        return choose_most(documents) if documents else " ".join(key[1])
+        if documents:
+            return choose_most(documents)
+        return " ".join(key[1])
 
     # --- languages
 

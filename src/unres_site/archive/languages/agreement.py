@@ -87,6 +87,7 @@ class VersionComparison:
         self._held: dict[str, dict[str, PassageOutline]] = {}
         for language, outline in versions.items():
             self._held[language] = {one.anchor: one for one in outline.passages}
+
         self._order = _merge_orders([list(held) for held in self._held.values()])
         self._series = self._group_counted()
         self._notes = {
@@ -170,6 +171,7 @@ class VersionComparison:
         """Note the languages that lack a passage which others have, or have one that others lack."""
         parent = anchor.rpartition("-")[0]
         parents = self._find_versions(parent, ()) if parent in self._order else held
+
         presence = {
             language: language in held
             for language in self._held
@@ -215,6 +217,7 @@ class VersionComparison:
         for name, passage in held.items():
             if self._order[name] <= before:
                 found = passage
+
         return found
 
 

@@ -79,6 +79,7 @@ def compare_numbers(held: Mapping[str, PassageOutline]) -> dict[str, Difference]
     for language, values in _find_fewer(held).items():
         if len(values) == 1 and language not in found:
             found[language] = Difference((values[0],), ())
+
     return found
 
 
@@ -102,6 +103,7 @@ def _find_fewer(held: Mapping[str, PassageOutline]) -> dict[str, list[str]]:
         [language] = deviating
         if 0 < times[language] < most:
             found.setdefault(language, []).append(f"{value} ×{most}")
+
     return found
 
 
@@ -116,6 +118,7 @@ def _are_hours(difference: Difference, numbers: Iterable[str]) -> bool:
     """
     if any(float(value) > HOURS for value in chain(*difference)):
         return False
+
     missing, extra = map(_list_hours, difference)
     return extra <= missing <= _list_hours(numbers)
 

@@ -75,6 +75,7 @@ def make_outline(resolution: Resolution) -> TextOutline:
             continue  # a mark calls it, but its text is lost
         before = found[-1].offset if found else 0
         found.append(_outline_passage(passage, resolution.language, before))
+
     return TextOutline(_list_facts(resolution), tuple(found))
 
 

@@ -25,12 +25,15 @@ def find_organ(number: Number, context: NumberContext) -> str | None:
         return _find_organ_of_bracketed(number, context)
     if not number.session:
         return _find_organ_of_lone(context)
+
     if context.hint == OTHER or (context.organ == OTHER and context.year is not None):
         return _find_owner().head if _is_of_owner_after_all(number, context) else None
+
     if not number.session.isdigit():
         return _find_organ_by_special_session(context)
     if len(number.session) == YEAR_DIGITS:
         return _find_organ_by_year(context)
+
     return _find_organ_by_session(number, context)
 
 
@@ -61,6 +64,7 @@ def _find_organ_of_bracketed(number: Number, context: NumberContext) -> str | No
     session = number.session.rpartition("-")[2]
     if named.may_have_bracketed(owner.bracketed, ROMAN_VALUES.get(session, 0)):
         return named.head
+
     return None if owner.must_be_named else owner.head
 
 
@@ -88,6 +92,7 @@ def _find_organ_by_year(context: NumberContext) -> str | None:
         )
         if organ.slashed == "year" and is_named:
             return head
+
     return None
 
 
@@ -102,8 +107,10 @@ def _find_organ_by_session(number: Number, context: NumberContext) -> str | None
         if _is_of_rival(rival, int(number.session), context):
             is_named = {context.speaker, *context.named} & {rival.head, COUNCIL}
             return rival.head if is_named else None
+
     if _has_date_of_another(number, context) or not may_be_of_owner(number):
         return None
+
     return _find_owner().head
 
 

@@ -44,7 +44,9 @@ class NumberContext(msgspec.Struct, frozen=True, gc=False):
         """The organ named nearby, else the organ that speaks, unless bare numbers are its own anyway."""
         if self.organ and self.gap <= NEAR:
             return self.organ
-        return self.speaker if not get_organ(self.speaker).bare_slashed else None
+        if not get_organ(self.speaker).bare_slashed:
+            return self.speaker
+        return None
 
 
 def find_last_before(marks: Sequence[ContextWord], offset: int) -> ContextWord | None:

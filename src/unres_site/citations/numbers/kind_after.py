@@ -102,6 +102,7 @@ def _find_numbers_in_signs(
     signed = [_has_sign(text, number, words) for number in found]
     for index in range(1, len(found)):
         signed[index] |= linked[index] and signed[index - 1]
+
     for index in range(len(found) - 1, 0, -1):
         start = found[index].start
         before = text[start - 2 : start].rstrip()
@@ -126,6 +127,7 @@ def _find_kind_of_list(
     kind = _find_next_kind(kinds, number.end)
     if kind and kind.start - after > LONGEST_GAP:
         kind = None
+
     if kind and kind.start - after <= CLOSE_KIND:
         return kind.means
 
@@ -133,6 +135,7 @@ def _find_kind_of_list(
     goes_on = patterns.listed.match(text, after) or (sign and ends)
     if not goes_on:
         return None
+
     return kind.means if kind else "RES"
 
 
@@ -160,6 +163,7 @@ def _has_sign(text: str, number: Number, words: CitationWords) -> bool:
     before = text[first : number.start].rstrip()
     if before.endswith(words.signs_before):
         return True
+
     after = text[number.end : number.end + 2].lstrip()
     return after.startswith(words.signs_after)
 

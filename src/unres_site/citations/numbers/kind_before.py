@@ -73,9 +73,11 @@ def _is_led_to(
     """
     if number.organ or patterns.dated.match(text, number.end):
         return True
+
     last = find_last_before(said, number.start)
     if last and ENDING.fullmatch(text, last.end, number.start):
         return True
+
     start = max(0, number.start - LONGEST_LEAD)
     return patterns.lead.search(text[start : number.start]) is not None
 
@@ -85,18 +87,22 @@ def _divide_into_lists(
 ) -> Iterator[tuple[ContextWord, list[Number]]]:
     """Each word resolution or decision that a number follows, and the numbers of its list."""
     kinds = [mark for mark in said if mark.means in KINDS]
-    kind, members, end = None, list[Number](), 0
+    kind = None
+    members = list[Number]()
+    end = 0
     for number in found:
         last = find_last_before(said, number.start)
         before = find_last_before(kinds, number.start)
         if last and before and before.start >= end and number.start - last.end <= NEAR:
             if kind:
                 yield kind, members
-            kind, members = before, []
+            kind = before
+            members = []
         elif not kind or number.start - end > LONGEST_GAP:
             continue
         members.append(number)
         end = number.end
+
     if kind:
         yield kind, members
 
@@ -114,9 +120,11 @@ def _find_organ_before_list(
         return None
     if organ.start >= kind.end:
         return organ.means
+
     between = text[organ.end : kind.start].strip(" ,،")
     if between in ("", *POSSESSIVES, *words.own):
         return organ.means
+
     return _find_organ_reported_to(between, organ, organs, words)
 
 
@@ -144,11 +152,13 @@ def _find_organ_reported_to(
     """
     if between not in words.under:
         return None
+
     named = {mark.means for mark in organs}
     for rival in list_rivals():
         is_council = organ.means == COUNCIL and rival.head in named
         if organ.means == rival.head or is_council:
             return rival.head
+
     return None
 
 
@@ -167,6 +177,7 @@ def _find_organs_after_numbers(
         if joined and joined.end() in starts:
             means = starts[joined.end()]
         hints.append(means or _find_subject(text, end, starts, words))
+
     return hints[::-1]
 
 
@@ -190,7 +201,8 @@ def _read_years(
     With each year, whether it is that of the next.
     """
     years = list[tuple[int | None, bool]]()
-    start, year = -1, None
+    start = -1
+    year = None
     for number in reversed(members):
         date = patterns.dated.match(text, number.end)
         if date:
@@ -199,4 +211,5 @@ def _read_years(
             year = None  # the date of the next number is not shared
         years.append((year, date is None))
         start = number.start
+
     return years[::-1]

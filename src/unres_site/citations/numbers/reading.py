@@ -44,6 +44,7 @@ def read_numbers(
     found = list(find_numbers(text, words, speaker))
     if not found:
         return
+
     read = read_kind_after if words.kind_follows else read_kind_before
     said = [
         replace(mark, means=speaker) if mark.means == OWN else mark
@@ -53,6 +54,7 @@ def read_numbers(
     if not quoted:
         yield from read(text, found, said, words, speaker)
         return
+
     marks_inside = _divide_by_quotation(said, quoted)
     for quotation, members in _divide_by_quotation(found, quoted).items():
         yield from read(text, members, marks_inside[quotation], words, speaker)
@@ -70,4 +72,5 @@ def _divide_by_quotation(
             if thing.start >= end:
                 quotation = 0
         found[quotation].append(thing)
+
     return found

@@ -66,6 +66,7 @@ def attach_places(
     places = find_places(text, language)
     if not places:
         return
+
     gaps = make_gaps(language.code)
     known = [*holders, *_find_said(text, holders, gaps)]
     known.sort(key=_START)
@@ -104,9 +105,15 @@ def _find_document(
         text, place, holders, gaps
     )
     if holder:
-        return Reference("place", of=holder.of, places=place.paths, own=holder.own)
+        return Reference(
+            "place",
+            of=holder.of,
+            places=place.paths,
+            own=holder.own,
+        )
     if place.is_bare:
         return None
+
     is_here = gaps.here_after.match(text, place.end) or gaps.here_before.search(
         text[max(0, place.start - 12) : place.start]
     )
@@ -119,13 +126,13 @@ def _find_after(
     index = bisect_left(holders, place.end, key=_START)
     if index == len(holders):
         return None
+
     holder = holders[index]
     near = holder.start - place.end <= LONGEST_GAP
-    return (
-        holder
-        if near and gaps.before.fullmatch(text, place.end, holder.start)
-        else None
-    )
+    if near and gaps.before.fullmatch(text, place.end, holder.start):
+        return holder
+
+    return None
 
 
 def _find_before(
@@ -134,11 +141,13 @@ def _find_before(
     index = bisect_right(holders, place.start, key=_END)
     if not index:
         return None
+
     holder = holders[index - 1]
     near = place.start - holder.end <= LONGEST_GAP
-    return (
-        holder if near and gaps.after.fullmatch(text, holder.end, place.start) else None
-    )
+    if near and gaps.after.fullmatch(text, holder.end, place.start):
+        return holder
+
+    return None
 
 
 @functools.cache
@@ -189,6 +198,7 @@ def _match_after(language: Language) -> str:
     beside = " "
     if citing.kind_follows:
         beside += f"|{match_phrases(citing.signs_after)}|{_match_kinds(language)}"
+
     return (
         rf"(?:{date})? ?(?:{beside}){{0,3}}中?(?:{about}(?!))?"
         r"(?: ?[(（]|[)）》”]? ?[,，،]? ?的?)"
@@ -206,7 +216,8 @@ def _match_about(language: Language) -> str:
 
 def _match_before(language: Language) -> str:
     """What may be between a place and the document that follows: `of`, whose, and what it is."""
-    words, citing = language.references, language.citations
+    words = language.references
+    citing = language.citations
     organs = [name for _, names in citing.organs for name in names]
     owners = (*citing.own, *words.determiners, *organs, *citing.council)
     whose = match_names(owners)

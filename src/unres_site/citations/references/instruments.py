@@ -175,8 +175,12 @@ def _pass_comma(text: str, limit: int, marks: Sequence[int], code: str) -> int:
     grammar = _make_grammar(code)
     if STOP.search(words) or grammar.ends.search(words) or grammar.heads.search(words):
         return limit
+
     first = words.partition(" ")[0]
-    return limit if first in get_language(code).instruments.determiners else mark
+    if first in get_language(code).instruments.determiners:
+        return limit
+
+    return mark
 
 
 def _may_begin(text: str, head: re.Match[str]) -> bool:

@@ -116,9 +116,11 @@ def find_named(
     words = make_named_words(language.code)
     for match in words.own.finditer(text):
         yield Found(*match.span(), Reference("own"))
+
     if in_note:
         for match in words.repeat.finditer(text):
             yield Found(*match.span(), Reference("repeat"))
+
     if DIGIT.search(text):
         yield from _find_numbered(text, spans, words)
 
@@ -130,10 +132,13 @@ def _find_numbered(
     if words.volume in text:
         for match in words.treaty.finditer(text):
             yield from _read_treaties(match, words.sign_after)
+
     for match in words.supplement.finditer(text):
         yield Found(*match.span(), Reference("record"))
+
     if _has_other_slash(text, spans) or MAY_BE_OTHER.search(text):
         yield from _find_others(text, words)
+
     for match in LONE.finditer(text):
         if _is_said_of_lone(text, match, words):
             yield Found(*match.span(), Reference("other", name=match[0]))
@@ -149,6 +154,7 @@ def _read_treaties(match: re.Match[str], sign: Pattern) -> Iterator[Found]:
     numbers = list(DIGITS.finditer(match.string, *match.span(group)))
     if len(volumes) != len(numbers):
         volumes = volumes[:1] * len(numbers)
+
     starts = [match.start(), *(number.start() for number in numbers[1:])]
     for start, volume, number in zip(starts, volumes, numbers, strict=True):
         behind = sign.match(match.string, number.end())
@@ -189,7 +195,8 @@ def _find_others(text: str, words: NamedWords) -> Iterator[Found]:
 def make_named_words(code: str) -> NamedWords:
     """The patterns of a language's words of reference."""
     language = get_language(code)
-    words, citing = language.references, language.citations
+    words = language.references
+    citing = language.citations
     resolution = match_names(citing.resolution)
     kinds = match_names((*citing.resolution, *citing.decision))
     known = match_names((*citing.resolution, *citing.decision, *words.documents))
@@ -253,6 +260,7 @@ def _match_treaty(language: Language) -> str:
         for form in sorted({phrase, capitalize(phrase)}):
             pattern = match_phrase(form).replace(r"\{volume\}", volume)
             found.append(pattern.replace(r"\{number\}", number))
+
     return "|".join(found)
 
 

@@ -34,6 +34,7 @@ def match_phrases(phrases: Iterable[str]) -> str:
     for phrase in phrases:
         for form in {phrase, capitalize(phrase)}:
             groups.setdefault(form[:1], []).append(form[1:])
+
     return (
         "|".join(
             match_phrase(first) + join_words(groups[first], _match_sign, SPECIAL)

@@ -63,7 +63,8 @@ def _sort_words(places: dict[PlaceKind, tuple[str, ...]]) -> _Words:
     for kind, phrases in places.items():
         for phrase in phrases:
             head, sign, tail = (*PLACEHOLDER.split(phrase), "", "")[:3]
-            word, lead = tail.strip(), head.strip()
+            word = tail.strip()
+            lead = head.strip()
             if not sign:
                 words.bare.add(kind)
             if not word:
@@ -74,6 +75,7 @@ def _sort_words(places: dict[PlaceKind, tuple[str, ...]]) -> _Words:
                 words.lettered.append(word)
             else:
                 words.signs.add(lead)
+
     return words
 
 
@@ -148,7 +150,10 @@ def _make_forms(
     lettered = deferred(
         rf"(?P<number>[A-Z])(?<![A-Za-z0-9.].) ?(?P<word>{match_phrases(words.lettered)}){points}"
     )
-    return (before, after, lettered) if words.signs else (before,)
+    if words.signs:
+        return (before, after, lettered)
+
+    return (before,)
 
 
 def _list_stems(words: _Words) -> tuple[tuple[str, PlaceKind], ...]:
@@ -167,6 +172,7 @@ def _match_one(language: Language) -> str:
     words = [word for word in language.numerals if len(word) > 1]
     ordinals = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     spoken = rf"|(?:{ordinals})(?: (?:{ordinals}))?(?![^\W_])" if words else ""
+
     digits = r"[0-9]{1,3}(?![0-9])(?:\.[0-9]{1,2})?"
     letter = r"[A-ZА-Я](?![A-Za-zА-я0-9/])"
     arabic = rf"{_ARABIC_LETTER}(?![^\W_])"

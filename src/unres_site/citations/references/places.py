@@ -67,14 +67,19 @@ def find_places(text: str, language: Language) -> list[Place]:
     grammar = make_place_grammar(language.code)
     if not grammar.words.search(text):
         return []
+
     found: list[Place] = []
     for pattern in grammar.forms:
         for match in pattern.finditer(text):
             place = _read_place(match, grammar, language)
             if place:
                 found.append(place)
+
     found.sort(key=lambda place: place.start)
-    return _join_places(text, found, grammar) if len(found) > 1 else found
+    if len(found) > 1:
+        return _join_places(text, found, grammar)
+
+    return found
 
 
 def _read_place(
@@ -84,19 +89,23 @@ def _read_place(
     kind = _find_kind(match["word"], grammar)
     if kind is None or not begins_word(match.string, match.start()):
         return None
+
     rank = KINDS.index(kind)
     if not match["number"]:
         if kind not in grammar.bare or _goes_on(match):
             return None
         return Place(match.start(), match.end(), (kind,), rank, rank, is_bare=True)
+
     *others, last = _read_numbers(match["number"], grammar, language)
     points = [""]
     groups = match.groupdict()
     if letter := groups.get("letter"):
         points = [f"-{_latinize(letter.strip(' «“»”'), language)}"]
+
     for group in ("inner", "point", "first"):
         within = _read_points(groups.get(group), grammar, language)
         points = [before + point for before in points for point in within]
+
     paths = [f"{kind}{number}" for number in others]
     paths += [f"{kind}{last}{point}" for point in points]
     return Place(*match.span(), tuple(paths), rank, rank, is_bare=False)
@@ -112,7 +121,8 @@ def _read_points(
         sign = _read_point(match, language)
         if not sign:
             break
-        before, end = match.string[end : match.start()], match.end()
+        before = match.string[end : match.start()]
+        end = match.end()
         if found and not before.strip():
             found[-1] += (sign,)
             continue
@@ -121,6 +131,7 @@ def _read_points(
         if grammar.through.fullmatch(before):
             found += [(*outer, one) for one in _list_between(last[-1], sign)]
         found.append((*outer, sign))
+
     return ["".join(f"-{sign}" for sign in signs) for signs in found] or [""]
 
 
@@ -136,7 +147,9 @@ def _read_point(match: re.Match[str], language: Language) -> str:
     if match["circled"]:
         return ROMAN_POINTS[ord(match["circled"]) - ord("㈠")]
     sign = match["sign"]
-    return LOOK_ALIKE[sign] if sign in LOOK_ALIKE else _latinize(sign, language)
+    if sign in LOOK_ALIKE:
+        return LOOK_ALIKE[sign]
+    return _latinize(sign, language)
 
 
 def _latinize(sign: str, language: Language) -> str:
@@ -176,6 +189,7 @@ def _read_numbers(text: str, grammar: PlaceGrammar, language: Language) -> list[
             numbers += _list_numbers_between(numbers[-1], number)
         numbers.append(number)
         end = found.end()
+
     return numbers
 
 
@@ -184,7 +198,9 @@ def _list_numbers_between(first: str, last: str) -> list[str]:
     if not first.isdigit() or not last.isdigit():
         return []
     between = range(int(first) + 1, int(last))
-    return list(map(str, between)) if len(between) <= MOST_PLACES else []
+    if len(between) <= MOST_PLACES:
+        return list(map(str, between))
+    return []
 
 
 def _read_one(text: str, language: Language) -> str:
@@ -195,6 +211,7 @@ def _read_one(text: str, language: Language) -> str:
     value = None if is_letter else ROMAN_VALUES.get(folded)
     if value is None:
         value = read_number(language, head)
+
     number = folded if value is None else str(value)
     return f"{number}.{letter}" if letter else number
 
@@ -215,6 +232,7 @@ def _join_places(
             joined[-1] = both
         else:
             joined.append(place)
+
     return joined
 
 
@@ -225,8 +243,10 @@ def _join_two(
     nested: Place | None = None
     if grammar.joined.fullmatch(text, one.end, other.start):
         nested = _join_nested(one, other, grammar)
+
     if nested or not grammar.beside.fullmatch(text, one.end, other.start):
         return nested
+
     is_range = grammar.through.fullmatch(text, one.end, other.start)
     return _join_row(one, other, grammar, is_range=is_range is not None)
 
@@ -237,11 +257,14 @@ def _join_nested(one: Place, other: Place, grammar: PlaceGrammar) -> Place | Non
     What follows a list is within its last member: `articles 5 and 7, paragraph 2`.
     """
     if one.last < other.first:
-        outer, inner = one, other
+        outer = one
+        inner = other
     elif other.last < one.first and len(other.paths) == 1 and not grammar.has_signs:
-        outer, inner = other, one
+        outer = other
+        inner = one
     else:
         return None
+
     *others, last = outer.paths
     paths = (*others, *(f"{last}-{path}" for path in inner.paths))
     is_bare = one.is_bare and other.is_bare
@@ -256,6 +279,7 @@ def _join_row(
     is_alike = one.last == other.first == other.last
     if not is_alone or not is_alike or one.is_bare or other.is_bare:
         return None
+
     kind = KINDS[one.last]
     outer, _, first = one.paths[-1].rpartition(kind)
     last = other.paths[0].removeprefix(kind)

@@ -61,6 +61,7 @@ def _find_subject(run: Run, refers: Reference | None) -> Subject | None:
         return Subject(refers.of, refers.kind)
     if refers and refers.kind == "other":
         return Subject()
+
     return None
 
 

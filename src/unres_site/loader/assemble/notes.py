@@ -50,6 +50,7 @@ def _make_note(
     runs = make_runs(raw.pieces, replace(context, in_note=True))
     if raw.is_copy:
         runs = tuple([replace(run, spans=()) for run in runs])
+
     condition = _find_condition(raw)
     if condition == "truncated" and number in supplied:
         runs = (*runs, _make_insert(supplied.pop(number)))
@@ -71,7 +72,9 @@ def _find_condition(note: RawNote) -> NoteCondition:
     if not note.number:
         return "unnumbered"
     text = note.pieces[-1].text.rstrip() if note.pieces else ""
-    return "complete" if text.endswith(tuple(NOTE_ENDS)) else "truncated"
+    if text.endswith(tuple(NOTE_ENDS)):
+        return "complete"
+    return "truncated"
 
 
 def _infer_number(notes: Sequence[RawNote], index: int) -> str:
@@ -81,6 +84,7 @@ def _infer_number(notes: Sequence[RawNote], index: int) -> str:
         return str(int(following) - 1)
     if index == 0:
         return "1"
+
     before = notes[index - 1].number or "0"
     return str(int(before) + 1)
 

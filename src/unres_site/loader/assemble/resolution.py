@@ -52,7 +52,8 @@ class Shared(NamedTuple):
 
 def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resolution:
     """The resolution of a part. Raises RefusalError if it has no symbol."""
-    context, found = shared.context, list(shared.diagnostics)
+    context = shared.context
+    found = list(shared.diagnostics)
     symbol = find_symbol(part, shared.heads, shared.sidecar, context, found)
     if symbol is None:
         at = part.formula[0].start if part.formula else part.start
@@ -60,6 +61,7 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
         raise RefusalError(
             context.source.diagnose("symbol-missing", at, example=example)
         )
+
     main, closing, annexed = _divide_blocks(part.blocks)
     anchors = Anchors()
     _refuse_second_formula(main, context)
@@ -129,7 +131,8 @@ def _refuse_second_formula(main: Sequence[Block], context: Context) -> None:
     """
     for block in main:
         if block.kind == "formula":
-            text, start = shorten(block.one_line), block.pieces[0].start
+            text = shorten(block.one_line)
+            start = block.pieces[0].start
             raise RefusalError(
                 context.source.diagnose("second-formula", start, text=text)
             )
@@ -200,6 +203,7 @@ def _make_unread(
         found.append(context.source.diagnose("unread-line", start, text=text))
         runs = make_runs(pieces, context)
         made.append(Paragraph("unread", anchors.make_counted("x"), None, runs))
+
     return tuple(made)
 
 

@@ -102,6 +102,7 @@ def _join_spans(spans: Sequence[Span], source: SourceText) -> tuple[Span, ...]:
 def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     """The runs of a paragraph, a title or a note."""
     parts = list(_insert_edits(pieces, context.edits)) if context.edits else pieces
+
     words = [part for part in parts if isinstance(part, Words)]
     if len(words) < len(parts):
         return tuple(_make_divided_runs(parts, context))
@@ -112,6 +113,7 @@ def make_runs(pieces: Sequence[Piece], context: Context) -> tuple[Run, ...]:
     citations = context.find_citations(text)
     if text and not citations:
         return (Run(text=text, spans=find_spans(words, context.source)),)
+
     return tuple(_make_word_runs(_Segment(text, words), citations, context.source))
 
 
@@ -209,7 +211,9 @@ def _trim_beside_divider(text: str, index: int, *, spaced: bool) -> str:
     text = text.rstrip() if spaced else text.strip()
     if index == 0:
         return text.lstrip()
-    return text[1:] if text[:1] == " " and text[1:2] in CLOSING_SIGNS else text
+    if text[:1] == " " and text[1:2] in CLOSING_SIGNS:
+        return text[1:]
+    return text
 
 
 def _make_divider_runs(divider: Mark | Edit, source: SourceText) -> Iterator[Run]:
@@ -245,6 +249,7 @@ def _make_word_runs(
     text = segment.text
     if not text.strip():
         return
+
     if not citations:
         yield Run(text=text, spans=find_spans(segment.words, source))
         return
@@ -262,7 +267,8 @@ def _make_word_runs(
                 refers=refers,
             )
 
-        start, first = end, first + count
+        start = end
+        first = first + count
 
 
 def _cut_at_citations(

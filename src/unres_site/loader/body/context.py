@@ -99,7 +99,9 @@ class BodyContext:
         """The depth of a quoted paragraph: one below the paragraph that introduces the quotation."""
         if self.last is None:
             return 0
-        return self.last.depth if self.last.kind == "quotation" else self.last.depth + 1
+        if self.last.kind == "quotation":
+            return self.last.depth
+        return self.last.depth + 1
 
     @property
     def bullet_depth(self) -> int:
@@ -117,7 +119,9 @@ class BodyContext:
         last = self.last
         if last is None or last.kind == "annex" or last.is_heading:
             return 0
-        return last.depth if last.kind == "table" else last.depth + 1
+        if last.kind == "table":
+            return last.depth
+        return last.depth + 1
 
     @property
     def broken_at_mark(self) -> bool:
@@ -154,6 +158,7 @@ class BodyContext:
             return False if at.indent <= layout.indent else None
         if step > 1 and not self._is_apart(at, self.previous.line):
             return None
+
         return at.indent >= layout.indent
 
     def _is_apart(self, line: Line, above: Line) -> bool:
@@ -180,6 +185,7 @@ class BodyContext:
         layout = self.layout
         opens = layout.first is not None and self.previous is self.opened_by
         full = layout.first if opens and layout.first is not None else layout.full
+
         used = sum(map(layout.measure, self.above)) + len(self.above) - 1
         word = FIRST_WORD.match(line.line.text)
         return full - used - (layout.measure(word[0]) if word else 2)

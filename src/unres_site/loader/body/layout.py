@@ -130,9 +130,11 @@ def find_layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     texts = [line.line.text for line in lines]
     if indent:
         return Layout(margin, indent, count_columns, _measure_longest(texts), spread)
+
     middle = list(_list_middle_lines(texts))
     if len(middle) < FEW:
         return Layout(margin, 0, count_columns, _measure_longest(texts), spread, apart)
+
     ways = (count_columns, *list_faces()) if spaced else (count_columns,)
     sample = middle[:: 1 + len(middle) // SAMPLE]
     (full, _), measure = min(
@@ -158,7 +160,12 @@ def find_annex_layout(lines: Sequence[BodyLine], whole: Layout) -> Layout:
     apart = len(gaps) > len(within) * 10
     spread = not apart and len(gaps) * 2 > len(lines)
     margin, indent = _list_indents(lines, spread=spread)
-    return whole._replace(margin=margin, indent=indent, spread=spread, apart=apart)
+    return whole._replace(
+        margin=margin,
+        indent=indent,
+        spread=spread,
+        apart=apart,
+    )
 
 
 def _is_torn(above: str, below: str, whole: Layout) -> bool:
@@ -183,6 +190,7 @@ def _sets_apart(lines: Sequence[BodyLine]) -> bool:
         if above.line.text[-1] in PARAGRAPH_ENDS and not at.line.text[0].islower():
             ends += 1
             parted += at.line.gap > 0
+
     return (
         after_end >= FEWEST_BLANK
         and within * 10 <= after_end
@@ -201,9 +209,8 @@ def _list_indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]
         (indent for indent, count in indents.items() if count * 10 >= len(lines)),
         default=0,
     )
-    step = (
-        2 if margin and not spread else 1
-    )  # columns that were kept differ by one from page to page
+    step = 2 if margin and not spread else 1
+
     deeper = Counter(
         {
             indent: count
@@ -219,6 +226,7 @@ def _list_indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]
     outside = sum(numbered) * 2 > len(numbered) > 1
     if outside or deeper.total() < max(2, len(lines) // 12):
         return margin, 0
+
     opening = margin + (deeper.most_common(1)[0][0] - margin + 1) // 2
     above = [
         over.line.text
@@ -255,8 +263,12 @@ def _find_continued(text: str, below: str) -> _Going | None:
         return None
     if HAN_SIGN.match(below):
         return _Going(text, text + below[0])
+
     word, hyphen, _ = below.split(" ", 1)[0].partition("-")
-    return _Going(text, f"{text} {word}{hyphen}") if word[:1].islower() else None
+    if word[:1].islower():
+        return _Going(text, f"{text} {word}{hyphen}")
+
+    return None
 
 
 def _list_middle_lines(texts: Sequence[str]) -> Iterator[_Going]:
@@ -287,6 +299,7 @@ def _measure_first(texts: Sequence[str], measure: Measure, full: float) -> float
     ]
     if len(lines) < FEW:
         return None
+
     held, _ = _measure_full(lines, measure)
     return min(width for line in lines if (width := measure(line.wanted)) >= held)
 

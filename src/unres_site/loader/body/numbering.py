@@ -70,9 +70,11 @@ class Sequences:
         above = self._levels[:depth]
         if depth and not above:
             above = [(("operative", 0),)]
+
         self._levels = [*above, readings]
         if depth == 0:
             self._resumed = before + 2 if before and self.operative > before + 1 else 0
+
         return depth, replace(label, readings=readings)
 
     def restart(self) -> None:
@@ -129,8 +131,12 @@ class Sequences:
         )
         if not first:
             return None
+
         if first[0][0] in OUTERMOST:
-            return _Place(0, first) if not self._levels else None
+            if not self._levels:
+                return _Place(0, first)
+            return None
+
         return _Place(self._next_depth, first)
 
     def _may_open_bracketed(self, chapeau: bool) -> bool:  # noqa: FBT001  (asked at one place)

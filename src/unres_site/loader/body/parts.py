@@ -86,7 +86,8 @@ def read_parts(
 
     number, title = _split_number(body[:title_end], printed)
     if is_named and (at is None or title_end != at):
-        adoption, title = title, []
+        adoption = title
+        title = []
     else:
         adoption, title = _read_adoption(title, language, printed)
 
@@ -105,6 +106,7 @@ def read_parts(
     ]
     if not cuts:
         return [first]
+
     opening = _make_first(first, cuts[0].start, language)
     return _share_notes([opening, *_read_later_parts(first, cuts)], notes)
 
@@ -154,6 +156,7 @@ def _find_title_end(body: Sequence[BodyLine], language: Language) -> int:
     for index, line in enumerate(body[:LONGEST_HEADING]):
         if begins_with_opener(line.line.text, language) or (index and line.line.gap):
             return index
+
     return min(1, len(body))
 
 
@@ -290,8 +293,10 @@ def _split_at_first_letter(title: Sequence[Piece]) -> Iterator[Piece]:
 
 def _read_later_parts(first: Part, cuts: Sequence[_Cut]) -> list[Part]:
     number = (PART_BEHIND.sub("", first.number[0]), None) if first.number else None
+
     ends = [cut.start for cut in cuts[1:]] + [len(first.blocks)]
     named = [first.number[1].text] if first.number and first.number[1] else []
+
     heading = [
         *named,
         " ".join(piece.text for piece in first.adoption if isinstance(piece, Words)),

@@ -123,13 +123,15 @@ class BlockReader:
         if opening.go_on and context.last is not None:
             context.last.pieces.extend(line.pieces)
             return
+
         if opening.waits and opening.label is not None:
             context.waiting.append((opening.label, line))
             return
 
         self._restart_lists()
         pieces = list(line.pieces)
-        label, words = None, None
+        label = None
+        words = None
         if opening.label is not None and isinstance(pieces[0], Words):
             label = opening.label
             words, pieces = _cut_label(pieces, label)
@@ -209,4 +211,5 @@ def _cut_label(pieces: list[Piece], label: Label) -> tuple[Words, list[Piece]]:
     if rest and isinstance(rest[0], Words):
         cut = max(0, end - rest[0].start)
         rest[0] = Words(rest[0].start + cut, rest[0].end, rest[0].text[cut:])
+
     return words, rest

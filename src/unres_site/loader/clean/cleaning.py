@@ -102,12 +102,14 @@ def clean(source: SourceText, lines: Sequence[Line], front: Front) -> Clean:
         whole = _remove_bullet(line, ledger) if bulleted else line
         whole = _remove_continuation(whole, ledger) if overleaf else whole
         kept.append(_place_words(whole, line, ruled=ruled, page=turns))
+
     return Clean(kept, ledger)
 
 
 def _has_continuations(source: SourceText, lines: Sequence[Line]) -> bool:
     """Whether a sign that the text goes on overleaf is anywhere among the lines."""
-    start, end = lines[0].start, lines[-1].end
+    start = lines[0].start
+    end = lines[-1].end
     for sign in ("/...", "/…"):
         if source.text.find(sign, start, end) >= 0:
             return True
@@ -124,7 +126,13 @@ def _place_words(words: Line, line: Line, *, ruled: bool, page: int) -> Line:
     """The words of a line on their page, as far from the margin and the line above as the whole line is."""
     if words.ruled == ruled and words.page == page:
         return words
-    return replace(words, indent=line.indent, gap=line.gap, ruled=ruled, page=page)
+    return replace(
+        words,
+        indent=line.indent,
+        gap=line.gap,
+        ruled=ruled,
+        page=page,
+    )
 
 
 def list_controls(source: SourceText, start: int, end: int) -> Iterator[LedgerEntry]:
@@ -159,9 +167,11 @@ class _FurnitureFinder:
             return "web-copy"
         if index in self.page_numbers:
             return "page-number"
+
         text = self.lines[index].text
         if index + 1 in self.volume_heads and LONE_NUMBER.fullmatch(text):
             return "page-number"
+
         place = LinePlace(
             line=self.lines[index],
             kinds=furniture.find_kinds(text),
@@ -205,6 +215,7 @@ def _is_page_number(place: LinePlace) -> bool:
         return False
     if "page" in place.kinds:
         return len(place.kinds) > 1 or _is_at_turn(place)
+
     return (
         len(place.kinds) == 1
         and bool(place.before)
@@ -220,6 +231,7 @@ def _is_at_turn(place: LinePlace) -> bool:
     """
     if PAGE_BEYOND_DOUBT.match(place.line.text):
         return True
+
     after = place.following
     told = "page-number" in place.before and "/" in place.line.text
     if (place.before and not told) or after is None or after.page != place.line.page:
@@ -228,6 +240,7 @@ def _is_at_turn(place: LinePlace) -> bool:
         place.line.text
     ):
         return True
+
     return not {"head", "job", "address"}.isdisjoint(furniture.find_kinds(after.text))
 
 
@@ -241,6 +254,7 @@ def _find_totals(lines: Sequence[Line]) -> frozenset[str]:
             is_page = slash and PAGE_NUMBER.fullmatch(in_last_column)
             if is_page and int(number) <= int(total):
                 found.add((number, total))
+
     counts = Counter([total for _, total in found])
     return frozenset([total for total, count in counts.items() if count > 1])
 
@@ -284,6 +298,7 @@ def _remove_bullet(line: Line, ledger: list[LedgerEntry]) -> Line:
     bullet = BULLET.match(line.text)
     if bullet is None:
         return line
+
     ledger.append(
         LedgerEntry("bullet", bullet[0].strip(), ((line.start, line.start + 1),))
     )
@@ -297,6 +312,7 @@ def _remove_continuation(line: Line, ledger: list[LedgerEntry]) -> Line:
     overleaf = CONTINUATION_AT_END.search(line.text)
     if overleaf is None:
         return line
+
     ledger.append(
         LedgerEntry(
             "continuation", overleaf[0], ((line.end - len(overleaf[0]), line.end),)

@@ -95,7 +95,9 @@ def _list_choices(
 def _read_own_head(text: str, index: int, front: Front) -> HeadLine | None:
     """A line with the text's own symbol and nothing else but a piece of the title; else None."""
     if furniture.find_kinds(text):
-        return HeadLine(index, "", "all") if front.is_own(text) else None
+        if front.is_own(text):
+            return HeadLine(index, "", "all")
+        return None
 
     tight = squeeze(text)
     for symbol in front.own:
@@ -146,22 +148,21 @@ class _Pieces:
         for half in self._halves:
             if (rest := _find_rest(half, tight, self._words)) is not None:
                 return HeadLine(index, rest, "second")
+
         return "text"
 
 
 def _find_rest(symbol: str, tight: str, words: str) -> str | None:
     """What is before or behind a symbol, if it is a piece of the title or nothing; else None."""
-    if tight.startswith(symbol) and _is_piece(
-        rest := tight.removeprefix(symbol), words
-    ):
+    rest = tight.removeprefix(symbol)
+    if rest != tight and _is_piece(rest, words):
         return rest
 
-    return (
-        rest
-        if tight.endswith(symbol)
-        and _is_piece(rest := tight.removesuffix(symbol), words)
-        else None
-    )
+    rest = tight.removesuffix(symbol)
+    if rest != tight and _is_piece(rest, words):
+        return rest
+
+    return None
 
 
 def _is_piece(tight: str, words: str) -> bool:
@@ -189,6 +190,7 @@ def _is_title(found: str, words: str, *, alone: bool) -> bool:
 
     if alone:
         return False
+
     ends = found in words and _is_mark(words[words.rindex(found) + len(found) :])
     return len(found) >= (SHORTEST_END if begins or ends else SHORTEST_PIECE)
 

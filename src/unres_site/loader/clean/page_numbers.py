@@ -32,6 +32,7 @@ def find_page_numbers(lines: Sequence[Line]) -> frozenset[int]:
     first = min(places, default=0)
     if first not in FIRST_NUMBERS:
         return frozenset()
+
     series = _list_series(places, first)
     numbers = range(first, first + len(series))
     are_pages = _may_be_pages(series, lines) and _have_own_notes(numbers, lines)
@@ -45,6 +46,7 @@ def _find_lone_numbers(lines: Sequence[Line]) -> dict[int, int]:
         text = line.text
         if len(text) <= 3 and text[0] != "0" and LONE_NUMBER.fullmatch(text):  # noqa: PLR2004
             found.append((int(text), index))
+
     count = Counter([number for number, _ in found])
     return {
         number: index
@@ -74,6 +76,7 @@ def _may_be_pages(series: Sequence[int], lines: Sequence[Line]) -> bool:
         return True
     if len(series) == 1 and lines[series[0]].text != "1":
         return False
+
     lengths = [below - above for above, below in pairwise(series)]
     lengths = lengths or [series[0]]
     middle = median(lengths)
@@ -98,4 +101,5 @@ def _have_own_notes(numbers: Sequence[int], lines: Sequence[Line]) -> bool:
         note = NOTE_START.match(line.text)
         if note and not is_date(line.text):
             noted.add(int(note["number"]))
+
     return all((number in called) == (number in noted) for number in numbers)

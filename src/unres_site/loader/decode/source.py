@@ -191,6 +191,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     if len(data) > MAXIMUM_BYTES:
         refusal = diagnose("too-large", file, size=len(data), limit=MAXIMUM_BYTES)
         return SourceText("", file, digest, "utf-8"), (refusal,)
+
     if data.startswith(PDF):
         return SourceText("", file, digest, "unknown"), (diagnose("pdf", file),)
 
@@ -204,6 +205,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     visible = visible.replace("\r\n", " \n")
     for sign in LINE_ENDS:
         visible = visible.replace(sign, "\n")
+
     source = SourceText(visible, file, digest, encoding, holes)
     if encoding == "unknown":
         return source, (diagnose("not-text", file, 0, 0, **_guess(data)),)
@@ -215,6 +217,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         if encoding != "utf-8"
         else []
     )
+
     inferred = {
         "accents-joined": composed,
         "hyphens-inferred": hyphens,
@@ -248,6 +251,7 @@ def _report_unseen(source: SourceText) -> Iterator[Diagnostic]:
     places: dict[str, list[int]] = {}
     for offset, sign in source.holes:
         places.setdefault("" if sign in EMBEDDINGS else sign, []).append(offset)
+
     for sign, offsets in places.items():
         if not sign:
             yield source.diagnose("direction-signs", offsets[0], count=len(offsets))
@@ -282,7 +286,8 @@ def read_lines(source: SourceText) -> list[Line]:
                 )
 
             found.append(Line(start, start + len(body), body, indent, gap, ruled, page))
-            gap, ruled = 0, False
+            gap = 0
+            ruled = False
         else:
             gap += 1
             ruled = ruled or len(raw) >= RULE_WIDTH
@@ -315,7 +320,9 @@ def _decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = _read(data, encoding)
-            return ("unknown", "") if text is None else (encoding, text)
+            if text is None:
+                return ("unknown", "")
+            return (encoding, text)
 
     if (text := _read(data, "utf-8")) is not None and not _is_of_nuls(data):
         return "utf-8", text
@@ -323,6 +330,7 @@ def _decode(data: bytes) -> tuple[str, str]:
     for encoding in LEGACY_ENCODINGS:
         if (text := _read(data, encoding)) is not None and _reads_as_chinese(text):
             return encoding, text
+
     return "unknown", ""
 
 
@@ -358,6 +366,7 @@ def _guess(data: bytes) -> dict[str, str]:
     best = from_bytes(data[:100_000]).best()
     if best is None or best.encoding == "utf_8":
         return {}
+
     return {"guess": "reason.guess", "encoding": best.encoding.replace("_", "-")}
 
 

@@ -36,9 +36,13 @@ def find_second_column(lines: Sequence[Line]) -> Line | None:
 
     if not right:
         return None
+
     place = Counter(column for _, column in right).most_common(1)[0][0]
     beside = [line for line, column in right if abs(column - place) <= 1]
-    return beside[0] if len(beside) > max(FEWEST_BESIDE, len(lines) // 5) else None
+    if len(beside) > max(FEWEST_BESIDE, len(lines) // 5):
+        return beside[0]
+
+    return None
 
 
 def _find_second_column(line: Line) -> int:
@@ -46,4 +50,6 @@ def _find_second_column(line: Line) -> int:
     gap = GUTTER.search(line.text)
     start = gap.end() if gap else 0
     column = line.indent + start
-    return column if column >= SECOND and len(line.text) - start > NARROWEST else 0
+    if column >= SECOND and len(line.text) - start > NARROWEST:
+        return column
+    return 0

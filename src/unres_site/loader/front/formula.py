@@ -113,8 +113,10 @@ def find_opening(lines: Sequence[Line]) -> FormulaPlace | None:
     if index is None or _has_text(lines[:index]):
         lines = split_behind(lines, is_formula)
         index = _find_line(lines)
+
     if index is None:
         return None
+
     formula = read_formula(lines[index].text)
     assert formula is not None  # noqa: S101  (the line was found by it)
     return FormulaPlace(lines, index, formula)
@@ -143,6 +145,7 @@ def _find_line(lines: Sequence[Line]) -> int | None:
             return next(
                 (above for above in found[:at] if _has_text(lines[above:index])), index
             )
+
     return max(
         (index for index in found if index <= found[0] + HIGHEST_MASTHEAD), default=None
     )
@@ -176,9 +179,11 @@ def split_behind_comma(
     comma = COMMA.search(line.text)
     if comma is None or not is_opening(line.text[: comma.start()]):
         return None
+
     rest = line.text[comma.end() :].lstrip()
     if not rest:
         return None
+
     head = replace(line, end=line.start + comma.end(), text=line.text[: comma.end()])
     start = line.start + len(line.text) - len(rest)
     return [head, replace(line, start=start, text=rest, gap=0)]

@@ -123,11 +123,9 @@ def find_kinds(text: str) -> tuple[Kind, ...]:
 def find_opening(text: str) -> str:
     """The organ's name or the symbol at the head of a line, if something follows it; else empty."""
     cell = _compile_cell().match(text)
-    return (
-        cell[0].rstrip()
-        if cell and cell.end() < len(text) and cell.lastgroup in {"organ", "head"}
-        else ""
-    )
+    if cell and cell.end() < len(text) and cell.lastgroup in {"organ", "head"}:
+        return cell[0].rstrip()
+    return ""
 
 
 def find_volume_heads(lines: Sequence[str]) -> set[int]:

@@ -115,6 +115,7 @@ def read_front(opening: FormulaPlace, language: Language) -> Front:
     """The front of a text, from its first line to its formula."""
     lines = opening.lines
     end = opening.at if opening.at is not None else min(HIGHEST_HEADING, len(lines))
+
     title, number = _find_title(lines, language, end, opening.at)
     length = number.length if number else 0
     words = " ".join([line.text for line in lines[title:end]])
@@ -140,6 +141,7 @@ def find_heading_without_formula(
                 return FormulaPlace(
                     lines, None, Formula(language, _find_organ_with_years())
                 )
+
     return None
 
 
@@ -164,11 +166,13 @@ def _find_title(
             return _find_title_start(lines, language, index, number)
         if number:
             return index, number
+
     if formula is None:
         return next(
             (at for at in range(end) if not is_masthead_line(lines[at].text, language)),
             0,
         ), None
+
     first = end
     while (
         first
@@ -176,6 +180,7 @@ def _find_title(
         and not is_masthead_line(lines[first - 1].text, language)
     ):
         first -= 1
+
     return first, None
 
 
@@ -203,6 +208,7 @@ def _find_title_start(
         own = _read_number(lines, index, language)
         if own and not own.is_named:
             return index, own
+
     return named, number
 
 
@@ -211,10 +217,12 @@ def _read_number_with_session(above: Sequence[Line], text: str) -> TitleNumber |
     match = NUMBER_ALONE.match(text)
     if match is None:
         return None
+
     for line in above:
         whole = NUMBER_AND_SESSION.fullmatch(line.text)
         if whole and whole["number"] == match["number"]:
             return TitleNumber(line.text, match.end(), is_named=False)
+
     return None
 
 
@@ -228,9 +236,11 @@ def read_title_number(text: str, language: Language) -> TitleNumber | None:
         return TitleNumber(
             write_in_digits(named["symbol"], language), len(text), is_named=True
         )
+
     if match := TITLE_NUMBER.match(text):
         number = write_in_digits(match["symbol"], language) + (match["part"] or "")
         return TitleNumber(number, match.end(), is_named=False)
+
     return None
 
 
@@ -242,9 +252,11 @@ def write_in_digits(symbol: str, language: Language) -> str:
         return symbol
     if not match["bracket"]:
         return str(number)
+
     bracket = read_number(language, match["bracket"])
     if bracket is None:
         return symbol
+
     return f"{number}({bracket})"
 
 
@@ -269,6 +281,8 @@ def _collect_own_symbols(
         own.update([squeeze(strip_head(head)) for head in heads])
         if len(own) >= MOST_OWN:
             break
+
     if number:
         own |= {squeeze(f"{organ}/RES/{number.symbol}") for organ in list_organ_heads()}
+
     return frozenset(own)

@@ -36,6 +36,7 @@ def read_masthead(lines: Sequence[Line], language: Language) -> list[Field]:
             fields[-1] = Field(
                 last.name, f"{last.text} {cell.text}", (*last.spans, cell.span)
             )
+
     return fields
 
 
@@ -81,6 +82,7 @@ def _list_entries(text: str, language: Language) -> list[str]:
             found.append(first)
             rest = behind
         found.append(rest)
+
     return found
 
 
@@ -88,6 +90,7 @@ def _name_field(text: str, language: Language, before: Sequence[Field]) -> str |
     """The name of the field that a line opens; None for a line that continues the one before."""
     if RUNNING_HEAD.fullmatch(text):
         return "symbol"
+
     last = before[-1] if before else None
     if (
         last is not None
@@ -101,6 +104,7 @@ def _name_field(text: str, language: Language, before: Sequence[Field]) -> str |
         return "date-issued"
     if text[0].isupper() and "/" in text and parse_or_none(text):
         return "other"
+
     return _find_worded_field(text, language)
 
 
@@ -109,6 +113,7 @@ def read_field_below_title(text: str, language: Language) -> str | None:
     words = text.strip("[]()［］（）〔〕 ")
     if patterns.find(language, language.masthead.sponsors, words, capitals=True):
         return "sponsors"
+
     is_report = words != text and patterns.find(
         language, language.masthead.report, words, capitals=True
     )
@@ -129,4 +134,5 @@ def _find_worded_field(text: str, language: Language) -> str | None:
     for name, known in table:
         if patterns.find(language, known, text, capitals=True):
             return name
+
     return None

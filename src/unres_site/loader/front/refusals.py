@@ -97,6 +97,7 @@ def explain_refusal(source: SourceText, lines: Sequence[Line]) -> Diagnostic | N
         return source.diagnose("extract", at.start, symbol=at.text[:LONGEST_QUOTE])
     if len(lines) < FEWEST_LINES and len(lines[-1].text) > LONG_LINE:
         return source.diagnose("one-line", lines[-1].start)
+
     return None
 
 
@@ -109,6 +110,7 @@ def _find_lost_letters(text: str) -> str | None:
         return "misencoded"
     if _reads_when(text, _shift_letters):
         return "no-letters"
+
     return None
 
 
@@ -167,7 +169,10 @@ def _find_first_number(lines: Sequence[Line]) -> Line | None:
         for language in list_languages():
             label = read_label(line.text, language)
             if label and label.family == "operative":
-                return None if ("operative", 1) in label.readings else line
+                if ("operative", 1) in label.readings:
+                    return None
+                return line
+
     return None
 
 
@@ -193,7 +198,9 @@ class DocumentKind(NamedTuple):
 def _list_end_words(text: str) -> set[str]:
     """The first and the last word of a short line: a masthead may have a symbol there."""
     words = text.split()
-    return {words[0], words[-1]} if len(words) <= MOST_WORDS else set()
+    if len(words) <= MOST_WORDS:
+        return {words[0], words[-1]}
+    return set()
 
 
 KINDS = (

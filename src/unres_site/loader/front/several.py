@@ -54,8 +54,10 @@ def split_at_headings(whole: FormulaPlace) -> list[FormulaPlace]:
     """The resolutions of a text, in its order; each may be in another language."""
     if whole.at is None:
         return [whole]
+
     lines = _split_behind_formulas(whole)
-    starts, formulas = [0], [whole.at]
+    starts = [0]
+    formulas = [whole.at]
     below = whole.at + 1
     own: Front | None = None
     above = whole.at
@@ -86,6 +88,7 @@ def _cut(
         last = lines[end].start if end < len(lines) else None
         first = lines[start].start if start else 0
         found.append(FormulaPlace(lines[start:end], at - start, told, first, last))
+
     return found
 
 
@@ -105,6 +108,7 @@ def _split_behind_formulas(whole: FormulaPlace) -> list[Line]:
             made += halves
         else:
             made.append(line)
+
     return made
 
 
@@ -118,12 +122,15 @@ def _find_start(
     told = read_formula(lines[formula].text)
     if told is None:
         return None
+
     language = told.language
     heading = _find_number_above(lines, above, formula, language)
     if heading is None and lines[formula].text[-1] in COMMAS:
         heading = _find_symbol_above(lines, above, formula, before, language)
+
     if heading is None:
         return None
+
     own = _read_front(lines, heading, formula, told)
     return _find_masthead_above(lines, above, heading, own, language)
 
@@ -180,6 +187,7 @@ def _find_symbol_above(
             return None
         if "RES" in text and "symbol" in find_field_names(text, language):
             return None if before.is_own(text) else index
+
     return None
 
 
@@ -201,6 +209,7 @@ def _find_masthead_above(
             start = index
         elif start - index > MOST_UNKNOWN:
             break
+
     return start
 
 
@@ -227,6 +236,7 @@ def find_text_above(
             and any(SENTENCE_OVER.search(one.text) for one in below)
         ):
             return _find_numbered(lines[:index], language) or lines[0]
+
     return None
 
 

@@ -30,7 +30,10 @@ def set_apart(lines: Sequence[Line], language: Language, formula: int) -> Apart:
     """
     style = find_style(lines)
     apart = _separate(lines, language, formula, style)
-    return _show_all_signs(apart, style) if style.shown else apart
+    if style.shown:
+        return _show_all_signs(apart, style)
+
+    return apart
 
 
 def _show_all_signs(apart: Apart, style: Style) -> Apart:
@@ -60,6 +63,7 @@ def _separate(
         return _add_marks(*raised.divide(lines, numbers, formula), ordinals, style)
     if _is_torn(lines, numbers):
         return _read_torn(TornReader(lines, numbers, formula, style), ordinals)
+
     before = volume.find_last_number_before(lines, formula, style, language.note_words)
     return _read_attached(lines, ordinals, formula, style, before)
 
@@ -80,6 +84,7 @@ def _is_torn(lines: Sequence[Line], numbers: Sequence[int | None]) -> bool:
     at_margin = all(line.indent == margin for line in lone)
     if len(lone) < FEWEST_TORN or not at_margin:
         return False
+
     return not raised.open_lines(lines, found)
 
 
@@ -115,6 +120,7 @@ def _read_attached(
     feet = Feet(style, before)
     for _, group in groupby(lines, key=lambda line: line.page):
         feet.take(read_sheet(list(group), formula, style))
+
     return _add_marks(feet.body, feet.notes, ordinals, style, before)
 
 

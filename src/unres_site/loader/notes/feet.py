@@ -109,12 +109,14 @@ def read_sheet(lines: Sequence[Line], formula: int, style: Style) -> Sheet:
     for index, found in enumerate(calls):
         for number in found:
             first.setdefault(number, index)
+
     return Sheet(lines, numbers, calls, first)
 
 
 def _split_at_labels(line: Line, lines: Sequence[Line], style: Style) -> Iterator[Line]:
     """The line, or its parts if the next note begins within it (`[1] See resolution 59/1. [2] See A/60/1.`)."""
     number = style.read_number(line.text) if style.may_open(line.text) else None
+
     start = 0
     for end in SENTENCE_END.finditer(line.text) if number is not None else ():
         label = style.label.match(line.text, end.end())
@@ -165,7 +167,9 @@ def _read_label(line: Line, style: Style) -> int | None:
     if not style.may_open(line.text):
         return None
     number = style.read_number(line.text)
-    return None if number is None or is_date(line.text) else number
+    if number is None or is_date(line.text):
+        return None
+    return number
 
 
 def _list_calls(line: Line, style: Style) -> set[int]:
@@ -375,4 +379,5 @@ def _note(lines: Sequence[Line], style: Style) -> RawNote:
     rest = [take_words(line) for line in lines[1:]]
     if label:
         rest.insert(0, Words(cut, first.end, first.text[length:]))
+
     return RawNote(str(style.read_number(first.text)), printed, rest)

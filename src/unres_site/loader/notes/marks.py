@@ -96,10 +96,13 @@ def _find_marks(
 
     last = max([(one.line, one.match.end()) for one in first], default=(0, 0))
     unnoted = find_unnoted(lines, last, highest) if notes else find_all_unnoted(lines)
+
     for index, stretch in unnoted:
         chosen.setdefault(index, []).append(stretch)
+
     for marks in chosen.values():
         marks.sort(key=itemgetter(1))
+
     return chosen
 
 

@@ -145,6 +145,7 @@ def _complete_note(note: RawNote, page: Sequence[Row]) -> list[Row]:
         note.pieces.append(take_words(line))
         if rest and not goes_on(line.text, rest[0][0].text):
             break
+
     return rest
 
 
@@ -223,6 +224,7 @@ def _list_groups(rows: Sequence[Row]) -> list[_Group]:
 
     if len(groups) > 1 and not groups[-1].texts:
         groups.pop()
+
     return groups
 
 

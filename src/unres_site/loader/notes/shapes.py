@@ -195,8 +195,10 @@ def find_possible_calls(line: Line) -> set[int]:
     found = {int(match["number"]) for match in find_candidates(line)}
     for pattern, _ in ODD_MARKS if "  " in text else NARROW_MARKS:
         found.update([int(match["number"]) for match in pattern.finditer(text)])
+
     if start := NOTE_START.match(f"{text} ."):
         found.add(int(start["number"]))
+
     for match in FUSED_MARK.finditer(text):
         digits = match[0]
         if len(digits) > 1:
@@ -236,8 +238,12 @@ def find_doubtful(text: str, number: int) -> list[tuple[float, int, int]]:
     start = NOTE_START.match(text)
     if text == sign or (start and start["number"] == sign):
         found.append((0.0, 0, len(sign)))
+
     found += _find_fused(text, sign)
-    return [one for one in found if not _is_of_whole(text, *one[1:])] if found else []
+    if found:
+        return [one for one in found if not _is_of_whole(text, *one[1:])]
+
+    return []
 
 
 def _find_fused(text: str, sign: str) -> Iterator[tuple[float, int, int]]:
@@ -273,6 +279,7 @@ def _is_whole_number(match: re.Match[str], *, headed: bool) -> bool:
         return True
     if headed:
         return DATE_FOLLOWS.match(text, end) is not None
+
     is_short = len(match[0]) < LONG_NUMBER
     return is_short and WORD_FOLLOWS.match(text, end) is not None
 

@@ -136,7 +136,9 @@ class Style(NamedTuple):
     def read_number(self, text: str) -> int | None:
         """The number that opens a line, or is all of it; None where there is none."""
         match = self.label.match(text)
-        return read_value(match[0]) if match else self.read_alone(text)
+        if match:
+            return read_value(match[0])
+        return self.read_alone(text)
 
     def may_open(self, text: str) -> bool:
         """Whether a line may open a note; most lines begin with a letter, and few styles have letters."""

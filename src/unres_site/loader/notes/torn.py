@@ -124,6 +124,7 @@ class TornReader:
             return False
         if line.page != previous.page:
             return True
+
         if self.indented:
             inner = line.indent - self.margin
             return number is None and (inner > 1 or (inner > 0 and line.gap == 0))
@@ -140,6 +141,7 @@ class TornReader:
             return
 
         expected = int(self.notes[-1].number or 0) + 1 if self.notes else None
+
         start = self.style.label.match(line.text)
         opened = self.style.read_number(line.text) if start else None
         at_margin = line.gap > 0 and line.indent == self.margin
@@ -154,6 +156,7 @@ class TornReader:
 
         if index and self._has_lost_its_number(index):
             self.notes.append(RawNote("", None, []))
+
         self.notes[-1].pieces.append(take_words(line))
 
     def _open_note(self, number: int, label: Words, pieces: list[Words]) -> None:
@@ -227,6 +230,7 @@ class TornReader:
         latest = max(self.noted, default=0)
         if number == min((one for one in open_marks if one > latest), default=0):
             return True
+
         return len(numbers) > 1 and self.body[-1].line.text.endswith(SENTENCE_ENDS)
 
     def _comes_again(self, index: int, number: int) -> bool:

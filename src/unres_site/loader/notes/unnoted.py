@@ -73,7 +73,8 @@ def find_unnoted(
             yield index, (text, 0, len(text))
 
         while found := _find_beyond_doubt(text, number + 1, begin):
-            number, begin = number + 1, found[1]
+            number = number + 1
+            begin = found[1]
             yield index, (str(number), *found)
 
 

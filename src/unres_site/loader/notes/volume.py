@@ -93,6 +93,7 @@ def find_last_number_before(
         return 0
     if _find_calls(above, {number for number, _ in notes}):
         return first - 1
+
     texts = [lines[at].text.removeprefix(str(number)) for number, at in notes]
     told = any(text.lstrip().startswith(words) for text in texts)
     return first - 1 if told else 0
@@ -131,6 +132,7 @@ def _note_number(lines: Sequence[Line], index: int, above: int) -> int | None:
         return number
     if not NOTE_OPENS.match(line.text):
         return None
+
     over = not lines[index - 1].text[-1:].isalpha() if index else True
     return number if line.gap or over else None
 
@@ -157,6 +159,7 @@ def has_marks(lines: Sequence[Line]) -> bool:
     numbers = [call.number for call in _find_calls_at_ends(lines)]
     if not numbers or numbers[0] == 1:
         return False
+
     return numbers == sorted(numbers) or min(numbers) > len(numbers)
 
 
@@ -192,6 +195,7 @@ def _find_calls(lines: Sequence[Line], numbers: Collection[int]) -> list[Call]:
             number = int(match["number"])
             if start and number in numbers and not COUNTED.search(line.text, 0, start):
                 found.append(Call(index, start, match.end(), number))
+
     return found
 
 

@@ -76,7 +76,13 @@ def find_broken_links(
         for line, link in page.links:
             if problem := _find_problem(address, link, files, root, unbuilt):
                 message, target = problem
-                yield say(message, page=address, line=line, link=link, target=target)
+                yield say(
+                    message,
+                    page=address,
+                    line=line,
+                    link=link,
+                    target=target,
+                )
 
 
 def _is_page(address: str) -> bool:
@@ -121,4 +127,5 @@ def _find_target(address: str, path: str, root: str) -> str:
         return normpath(path.removeprefix(root))
     if basename(address) == MISSING:  # it is shown at any depth, and looks for its root
         return normpath(path.removeprefix("../" * path.count("../")))
+
     return normpath(join(dirname(address), path))

@@ -64,6 +64,7 @@ def report_changes(options: Options, since: str, progress: Step) -> str:
     with tempfile.TemporaryDirectory(prefix="unres-site-") as folder:
         _extract(source, commit, stems, Path(folder))
         edited, *_ = _read(options, folder, progress)
+
     touched = {name for name in now if _cut_ending(name) in stems}
     before = {name: now[name] for name in now.keys() - touched} | edited
     old = Archive(_choose_first(before))
@@ -91,9 +92,11 @@ def _run_git(folder: str, *arguments: str) -> bytes:
         found = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell; options can't be smuggled in
     except OSError as error:
         raise UsageError("git-fails", problem=error.strerror) from None
+
     if found.returncode:
         told = found.stderr.decode(errors="replace").strip().splitlines() or [""]
         raise UsageError("git-fails", problem=make_visible(told[-1]))
+
     return found.stdout
 
 
@@ -115,6 +118,7 @@ def _extract(source: str, commit: str, stems: set[str], folder: Path) -> None:
     """Write the files with these names, as they are in the commit, into a folder."""
     if not stems:
         return
+
     content = _run_git(source, "archive", "--format=tar", commit)
     with tarfile.open(fileobj=BytesIO(content)) as tar:
         for member in tar:
@@ -139,6 +143,7 @@ def _read(
         entries = dict(library.list_entries())
         chosen, duplicates = drop_duplicates(entries, library.get_record)
         records.close()
+
     return entries, chosen, duplicates
 
 
@@ -176,14 +181,17 @@ def write_report(
     lines = [f"## {say('report.title', commit=write_code(since))}", ""]
     if not listed and not grave:
         lines.append(say("report.none"))
+
     for kind in ("new", "changed", "removed"):
         of_kind = [one for one in listed if one.kind == kind]
         if of_kind:
             lines += [f"### {say(f'report.{kind}', count=len(of_kind))}", ""]
             lines += _write_limited(of_kind, _write_change)
+
     if grave:
         lines += [f"### {say('report.diagnostics', count=len(grave))}", ""]
         lines += _write_limited(sorted(grave), _write_diagnostic)
+
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -202,17 +210,21 @@ def _write_change(change: ChangedText) -> Iterator[str]:
     if change.former:
         files = {"former": write_code(change.former), "file": write_code(change.file)}
         yield f"  - {say('report.moved', **files)}"
+
     for symbol, reason in change.continues:
         told = say(f"item_series.{reason}")
         yield f"  - {say('report.continues', symbol=write_code(symbol))} ({told})"
+
     if change.cites:
         held = [symbol for symbol in change.cites if symbol not in change.not_held]
         for key, symbols in (("cites", held), ("cites_missing", change.not_held)):
             if symbols:
                 yield f"  - {say(f'report.{key}')} {_write_symbols(symbols)}"
+
     if change.cited_by:
         key = "broken" if change.kind == "removed" else "cited_by"
         yield f"  - {say(f'report.{key}')} {_write_symbols(change.cited_by)}"
+
     if change.lost:
         yield f"  - {say('report.lost')} {_write_symbols(change.lost)}"
 

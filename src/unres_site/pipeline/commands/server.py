@@ -149,6 +149,7 @@ class Server(ThreadingHTTPServer):
             for _ in range(LONGEST_REST // PIECE):
                 if not request.recv(PIECE):
                     break
+
         self.close_request(request)
 
     def is_closed(self, request: socket.socket) -> bool:
@@ -227,6 +228,7 @@ class Handler(BaseHTTPRequestHandler):
         build = (
             int(after) if after.isdecimal() and len(after) < len(str(LARGEST)) else -1
         )
+
         is_new = state.wait(
             build, is_closed=lambda: self.server.is_closed(self.connection)
         )
@@ -275,6 +277,7 @@ class Handler(BaseHTTPRequestHandler):
         output = self.server.output
         with suppress(FileRefused):
             return read_file(os.path.join(output, address), open_root(output), LARGEST)
+
         return None
 
     def _redirect(self, address: str) -> None:
@@ -297,6 +300,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         if policy:
             self.send_header("Content-Security-Policy", policy)
+
         self.end_headers()
         self.wfile.write(content)
 

@@ -60,11 +60,9 @@ def rebuild(options: Options, notice: Callable[[str], None]) -> str:
     done = _run_build(options)
     notice((done.stderr + done.stdout).rstrip("\n"))
     is_shown = done.returncode == 0 or (done.returncode == 1 and not options.strict)
-    return (
-        ""
-        if is_shown and Path(options.output, "index.html").is_file()
-        else done.stderr or done.stdout
-    )
+    if is_shown and Path(options.output, "index.html").is_file():
+        return ""
+    return done.stderr or done.stdout
 
 
 def _run_build(options: Options) -> subprocess.CompletedProcess[str]:
@@ -121,7 +119,8 @@ def watch_changes(options: Options) -> Iterator[object]:
                 missed = True
                 break
 
-            before, config = config, _read_identity(find_config(options))
+            before = config
+            config = _read_identity(find_config(options))
             if found or missed or config != before:
                 missed = False
                 yield found

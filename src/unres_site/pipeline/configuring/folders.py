@@ -37,11 +37,14 @@ def list_layers(name: str, options: Options) -> tuple[Path, ...]:
     own = find_config(options).parent / name
     if own.is_dir():
         layers.append(own)
+
     base = _find_base(name)
     if base and not (layers and own.samefile(base)):
         layers.append(base)
+
     if not layers:
         raise UsageError("folder-missing", folder=name)
+
     return tuple(layers)
 
 
@@ -73,6 +76,7 @@ def check_folders(options: Options) -> None:
         raise OutputError("output-overlaps", output=options.output)
     if _contains(output, cache) or _contains(output, Path.cwd()):
         raise OutputError("output-holds-cache", output=options.output)
+
     for folder in read if options.cache else ():
         if _contains(folder, cache):
             raise UsageError("cache-inside", cache=options.cache, folder=folder.name)

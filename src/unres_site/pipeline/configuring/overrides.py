@@ -77,7 +77,10 @@ def _suggest(name: str, known: Iterable[str]) -> dict[str, object]:
         return {"guess": "override.near", "near": styles[near[0]]}
 
     near = difflib.get_close_matches(name, list(known), 1)
-    return {"guess": "override.near", "near": near[0]} if near else {}
+    if near:
+        return {"guess": "override.near", "near": near[0]}
+
+    return {}
 
 
 def _list_names(folder: Path) -> list[str]:

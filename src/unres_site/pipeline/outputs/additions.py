@@ -53,6 +53,7 @@ def decode_state(noted: bytes, version: bytes) -> IndexState | None:
         found = msgspec.msgpack.decode(noted, type=IndexState) if noted else None
     except msgspec.MsgspecError:
         return None
+
     return found if found and found.version == version else None
 
 

@@ -108,6 +108,7 @@ class Compression(NamedTuple):
                     CopyTask(address, kind, address + COPIES[kind])
                     for kind in self.kinds
                 ]
+
         return tasks
 
     def _make_copies(self, batch: Sequence[CopyTask]) -> list[tuple[str, FileMark]]:

@@ -113,7 +113,9 @@ class IndexBuild:
         if self._state is None:
             return None
         found: ChangedTexts = {_identify(text): text for text in changed}
-        return found if found.keys() <= set(list_texts(self._state)) else None
+        if found.keys() <= set(list_texts(self._state)):
+            return found
+        return None
 
     def compare(
         self, texts: Sequence[Summary], symbols: AbstractSet[str] | None
@@ -134,6 +136,7 @@ class IndexBuild:
         }
         for key in before - {_identify(text) for text in texts}:
             found[key] = None
+
         return found
 
     # --- an update of the published index
@@ -209,6 +212,7 @@ class IndexBuild:
         now = self._find_addition(row.page) if row else None
         if (page and not before) or (row and not now):
             raise LookupError(key)
+
         counts = before.counts if before else None
         card, counts_now = (now.card, now.counts) if now else (None, None)
         return TextChange(*key, counts, card, counts_now)
@@ -289,8 +293,10 @@ class IndexBuild:
         """The rare phrases of the published index. Raises LookupError if the records have lost them."""
         mark = self._cache.read_searched([RARE]).get(RARE)
         found = self._library.records.get(self._rare, mark.location) if mark else None
+
         if found is None:
             raise LookupError(RARE)
+
         return found
 
     # --- what each text adds

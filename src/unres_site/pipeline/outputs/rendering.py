@@ -46,13 +46,16 @@ class PageJob(msgspec.Struct, frozen=True):
 
         Groups come first: their pages take long, and at the end one process would make them while the others wait.
         """
-        group, record = self.page.group, self.page.record
+        group = self.page.group
+        record = self.page.record
         return not group, group, self.texts[0], record.symbol if record else ""
 
     def encode_view(self) -> bytes:
         """The view of the page."""
         view = self.page.view
-        return _OF_NOTHING if isinstance(view, NoView) else _encode(view)
+        if isinstance(view, NoView):
+            return _OF_NOTHING
+        return _encode(view)
 
     def hash_inputs(self, view: bytes) -> bytes:
         """A hash of all that the page is made from. `view` is its encoded view."""
@@ -119,6 +122,7 @@ class RenderQueue(msgspec.Struct, frozen=True):
         processes = processes if total >= WORTH_WORKERS else 1
         if processes > 1:
             self.renderer.prepare(job.page for job in self.jobs)
+
         batches = spread_batches(list(_list_batches(self.jobs)), processes)
         results = map_in_processes(self._make, batches, processes)
         rendered = RenderedPages({}, {})
@@ -132,6 +136,7 @@ class RenderQueue(msgspec.Struct, frozen=True):
                     self.publication.add(job.page.address, one.content)
                     rendered.add(job, one)
                 progress(len(rendered.pages), total)
+
         return rendered
 
     def _make(self, batch: range) -> bytes:
@@ -139,7 +144,8 @@ class RenderQueue(msgspec.Struct, frozen=True):
         records: dict[tuple[str, str], Resolution] = {}
         made: list[RenderedPage] = []
         for job in self.jobs[batch.start : batch.stop]:
-            page, view = job.page, job.encode_view()
+            page = job.page
+            view = job.encode_view()
             if page.records:
                 found = tuple(self._fetch(one, records) for one in page.records)
                 page = msgspec.structs.replace(page, records=found)
@@ -151,6 +157,7 @@ class RenderQueue(msgspec.Struct, frozen=True):
             made.append(
                 RenderedPage(content, job.hash_inputs(view), view if is_kept else b"")
             )
+
         return _encode(made)
 
     def _fetch(
@@ -167,13 +174,15 @@ class RenderQueue(msgspec.Struct, frozen=True):
 
 def _list_batches(jobs: Sequence[PageJob]) -> Iterator[range]:
     """The indexes of sorted jobs in batches, so that a batch has all pages of a group or none."""
-    start, group = 0, ""
+    start = 0
+    group = ""
     for index, job in enumerate(jobs):
         is_cut = not group or job.page.group != group
         if is_cut and index - start >= BATCH:
             yield range(start, index)
             start = index
         group = job.page.group
+
     if start < len(jobs):
         yield range(start, len(jobs))
 
@@ -187,6 +196,7 @@ def spread_batches(batches: Sequence[range], processes: int) -> list[range]:
     spread: list[range] = []
     for first in range(size):
         spread += batches[first::size]
+
     return spread
 
 
@@ -215,6 +225,7 @@ def prepare_jobs(
                 told[text] = mark_of(record.source.file).key + _name(record)
             sources.append(told[text])
         jobs.append(PageJob(page, b"".join(sources), _list_texts(page)))
+
     return sorted(jobs, key=lambda job: job.order)
 
 
@@ -243,6 +254,7 @@ def restore_page(
     view: msgspec.Struct = NoView()
     if kind.view is not NoView:
         view = msgspec.msgpack.decode(views[address], type=kind.view)
+
     texts = [find(*record) for record in _decode_records(mark.records)]
     shown = languages if kind.template else ()
     return Page(address, mark.kind, view, tuple(texts), shown)

@@ -41,6 +41,7 @@ def sync_tree(tree: str) -> None:
         if hasattr(os, "sync"):
             os.sync()
         return
+
     descriptor = os.open(tree, os.O_RDONLY)
     try:
         if ctypes.CDLL(None, use_errno=True).syncfs(descriptor):
@@ -56,7 +57,8 @@ def sync_meanwhile(tree: str) -> Iterator[None]:
 
     The system tells of a refusal once. So one that is told here can't be left to the sync before the swap.
     """
-    ended, refused = threading.Event(), list[OSError]()
+    ended = threading.Event()
+    refused = list[OSError]()
 
     def work() -> None:
         try:
@@ -72,6 +74,7 @@ def sync_meanwhile(tree: str) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+
     if refused:
         raise refused[0]
 
@@ -80,6 +83,7 @@ def sync_path(path: str) -> None:
     """Write one file, or the names in one folder, to the disk. Windows can't open a folder, and needs no such step."""
     if sys.platform == "win32" and os.path.isdir(path):
         return
+
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

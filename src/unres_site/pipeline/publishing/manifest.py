@@ -85,6 +85,7 @@ def read_manifest(tree: str, *, known: bool = False) -> Manifest | None:
     is_safe_tree = known or (manifest and all(map(SAFE.fullmatch, manifest.files)))
     if not manifest or not is_safe_tree:
         raise OutputError("manifest-unreadable", file=f"{tree}/{MARKER}", output=tree)
+
     return manifest
 
 

@@ -47,14 +47,15 @@ class Publication:
     def find_digest(self, address: str) -> str | None:
         """The hash of the published file; None if there is none, or it has been touched."""
         content = self._trees.published.get(address)
-        return (
-            content.digest if content and address not in self._trees.touched else None
-        )
+        if content and address not in self._trees.touched:
+            return content.digest
+        return None
 
     @cached_property
     def published(self) -> tuple[str, ...]:
         """The addresses of the published files that have a `digest`, without compressed copies."""
-        copies, touched = tuple(COPIES.values()), self._trees.touched
+        copies = tuple(COPIES.values())
+        touched = self._trees.touched
         files = [
             address for address in self._trees.published if not address.endswith(copies)
         ]
@@ -95,6 +96,7 @@ class Publication:
         that follows takes three times as long.
         """
         wanted = addresses if isinstance(addresses, AbstractSet) else set(addresses)
+
         kept = {
             address: content
             for address, content in self._trees.published.items()
@@ -102,9 +104,11 @@ class Publication:
         }
         if len(kept) < len(wanted):
             raise KeyError(min(wanted - kept.keys()))
+
         twice = kept.keys() & self._files.keys()
         if twice:
             raise OutputError("address-twice", address=repr(min(twice)))
+
         self._files |= kept
 
     def put(self, address: str, data: bytes) -> FileMark:
@@ -199,6 +203,7 @@ def check_output(output: str, workspace: Workspace) -> None:
         raise OutputError("output-not-a-folder", output=output)
     if is_mount_point(workspace.output):
         raise OutputError("output-is-mount-point", output=output)
+
     if not os.path.lexists(f"{workspace.published}/{MARKER}"):
         found = check_tree(workspace.published, Manifest())
         if found.foreign:
@@ -232,6 +237,7 @@ def _explain(error: OSError, workspace: Workspace, output: str) -> UsageError:
         return explain_failure(error)
     if error.errno in MOUNT_POINT:
         return OutputError("output-is-mount-point", output=output)
+
     return OutputError(
         "output-unwritable", output=output, problem=f"{error.strerror} ({file})"
     )

@@ -76,11 +76,10 @@ def read_states(workspace: Workspace) -> TreeStates:
 
     head = content[:CHECKSUM_SIZE]
     body = content[CHECKSUM_SIZE:]
-    return (
-        msgspec.msgpack.decode(body, type=TreeStates)
-        if _is_valid(head, body)
-        else TreeStates()
-    )
+    if _is_valid(head, body):
+        return msgspec.msgpack.decode(body, type=TreeStates)
+
+    return TreeStates()
 
 
 def write_states(workspace: Workspace, states: TreeStates) -> None:

@@ -89,6 +89,7 @@ def exchange(one: str, other: str) -> bool:
     number = ctypes.get_errno()
     if failed and number not in _NO_EXCHANGE:
         raise OSError(number, os.strerror(number), other)
+
     return not failed
 
 
@@ -118,6 +119,7 @@ def _rename_first(source: str, target: str) -> bool:
         if error.errno not in _NO_RENAME:
             raise
         return False
+
     return True
 
 

@@ -80,6 +80,7 @@ def _make_file(path: str, make: Callable[[str], T]) -> T:
         os.unlink(path)
     except FileNotFoundError:
         make_folder(os.path.dirname(path))
+
     return make(path)
 
 

@@ -55,7 +55,8 @@ class TreePair:
     def __init__(
         self, workspace: Workspace, *, trusting: bool = False, stamp: str = ""
     ) -> None:
-        self._workspace, self._stamp = workspace, stamp
+        self._workspace = workspace
+        self._stamp = stamp
         self._notices: list[str] = []
         self._journal = Journal(workspace.journal)
         put_back(workspace)
@@ -118,6 +119,7 @@ class TreePair:
         content = hash_file(data)
         if not self.has(address, content):
             write_new(self._workspace.tree, address, data)
+
         return content
 
     def sync_meanwhile(self) -> AbstractContextManager[None]:
@@ -136,6 +138,7 @@ class TreePair:
             self._finish_swap(files, changes)
         else:
             self._end_unchanged()
+
         return Changes(
             new, len(files) - new, removed, is_one_step, tuple(self._notices)
         )
@@ -174,6 +177,7 @@ class TreePair:
             and states.other.is_state_of(self._workspace.tree)
         ):
             return states.differing, TreeCheck()
+
         other, found = _look(self._workspace.tree)
         return compare(other.files, self.published), found
 
@@ -185,10 +189,8 @@ class TreePair:
             )
         if self._other_check.foreign:
             self._set_aside()
-            self._differing, self._other_check = (
-                dict.fromkeys(self.published),
-                TreeCheck(),
-            )
+            self._differing = dict.fromkeys(self.published)
+            self._other_check = TreeCheck()
 
     def _has_other(self, address: str, content: FileMark) -> bool:
         is_same = self._find_other(address) == content
@@ -220,6 +222,7 @@ class TreePair:
         """Link into the other tree what it lacks, remove what it has too much, and write its manifest."""
         if not self._journal.is_open:
             self._begin()
+
         doubtful = dict.fromkeys(
             chain(changes, self._differing, self._other_check.touched)
         )
@@ -232,6 +235,7 @@ class TreePair:
             link_new(
                 f"{self._workspace.output}/{address}", self._workspace.tree, address
             )
+
         stale = (
             address
             for address in doubtful
@@ -254,6 +258,7 @@ class TreePair:
         """End a build that changes nothing: all that it announced is published already."""
         if self._journal.is_open:
             self._journal.finish()
+
         if not self._state:
             published = take_state(self._workspace.output, list_folders(self.published))
             is_other_sound = not self._other_check.touched
@@ -269,6 +274,7 @@ class TreePair:
     ) -> None:
         """Note how both trees are left after the swap: the other one is what was published before."""
         before = self._state.folders if self._state else list_folders(self.published)
+
         is_same_set = all(
             address in files and content for address, content in changes.items()
         )
@@ -277,6 +283,7 @@ class TreePair:
         )
         is_kept = not self._workspace.by_link and not self.touched
         other = take_state(self._workspace.tree, before) if is_kept else None
+
         write_states(self._workspace, TreeStates(published, other, changes))
 
     def _recover(self) -> None:
@@ -307,6 +314,7 @@ class TreePair:
             self._notices.append(
                 say("notice.swapped-in-two-steps", output=self._workspace.output)
             )
+
         return is_one_step
 
     def _finish_swap(
@@ -327,8 +335,10 @@ def _remove_old_trees(workspace: Workspace) -> None:
     """Remove the trees that were published before the last one, and what a change between folder and link left."""
     if os.path.islink(workspace.tree):
         os.unlink(workspace.tree)
+
     if workspace.by_link and os.path.lexists(workspace.link):
         os.rename(workspace.link, workspace.name_generation(workspace.generation))
+
     kept = {
         workspace.tree,
         workspace.published,

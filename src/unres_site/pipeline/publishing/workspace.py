@@ -61,11 +61,9 @@ class Workspace(msgspec.Struct, frozen=True):
     @property
     def tree(self) -> str:
         """The tree that is not published. Where readers may hold a generation, each build makes a new one."""
-        return (
-            self.name_generation(self.generation + 1)
-            if self.by_link
-            else f"{self.folder}/tree"
-        )
+        if self.by_link:
+            return self.name_generation(self.generation + 1)
+        return f"{self.folder}/tree"
 
     def name_generation(self, generation: int) -> str:
         """The path of the generation of that number."""

@@ -152,9 +152,11 @@ class Library:
             if len(self.opened) < len(self._files)
             else self.opened
         )
+
         lost = self._files.keys() - found.keys()
         if lost:  # the cache was damaged since the build began
             self._open(sorted(lost), 1, lambda *_: None)
+
         return {
             name: self.opened.get(name) or found[name] for name in sorted(self._files)
         }
@@ -204,12 +206,14 @@ class Library:
         found: dict[bytes, set[str]] = {}
         if not hashes:
             return found
+
         for name, encoded in self._cache.read_hashes().items():
             now = self.opened[name].hashes if name in self.opened else b""
             for one in hashes:
                 if one in encoded or one in now:
                     symbols = {text.symbol for text in _decode_hashes(encoded)}
                     found.setdefault(one, set()).update(symbols)
+
         return found
 
     def get_entry(self, name: str) -> Entry:

@@ -168,6 +168,7 @@ def _decode(data: bytes, file: str, limit: int = MAXIMUM_BYTES) -> str:
 
     if len(text) > limit:
         raise ConfigError("too-long", file, characters=len(text), limit=limit)
+
     return text
 
 

@@ -185,6 +185,7 @@ def read(files: TextFiles, root: Root, limit: int) -> Bytes:
     """The bytes of a text and what lies beside it. Raises `Unreadable`, also for a text of more than `limit` bytes."""
     for file in files.surplus:
         raise Unreadable(diagnose("beside-twice", file.name))
+
     return Bytes(
         _read_content(files.text, root, limit),
         _read_content(files.sidecar, root, limit) if files.sidecar else b"",

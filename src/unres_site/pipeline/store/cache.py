@@ -125,6 +125,7 @@ class Cache:
                 address: PageMark(*row)
                 for address, *row in self._list_rows("select * from pages")
             }
+
         asked = set(texts)
         found = {
             address: PageMark(*row)
@@ -237,6 +238,7 @@ class Cache:
 
         if filled:
             self._attempt(read)
+
         return found
 
     def _attempt(self, work: Callable[[sqlite3.Connection], object]) -> None:
@@ -270,6 +272,7 @@ class Cache:
             path = f"{self._path}{end}"
             if not end or os.path.lexists(path):
                 os.close(open_own(path, os.O_RDWR | os.O_CREAT))
+
         with (
             closing(sqlite3.connect(str(self._path), timeout=PATIENCE)) as connection,
             connection,
@@ -289,12 +292,14 @@ def mark_folder(folder: Path) -> None:
     marker = folder / MARKER
     if marker.is_file() and not marker.is_symlink():
         return
+
     taken = [name for name in os.listdir(folder) if name == FILE or is_volume(name)]
     if taken or os.path.lexists(marker):
         problem = (
             f"its folder has no file {MARKER}, so that it may be another program's"
         )
         raise OSError(errno.EEXIST, problem)
+
     marker.write_text(MARKED, "ascii")
 
 
@@ -317,6 +322,7 @@ def _write(connection: sqlite3.Connection, update: CacheUpdate) -> None:
     for table in ("texts", "hashes"):
         gone = ((name,) for name in update.gone_texts)
         connection.executemany(f"delete from {table} where name = ?", gone)  # noqa: S608 - a table of this file
+
     for table, column in (
         ("pages", "address"),
         ("views", "address"),
@@ -324,6 +330,7 @@ def _write(connection: sqlite3.Connection, update: CacheUpdate) -> None:
     ):
         gone = ((address,) for address in update.gone_pages)
         connection.executemany(f"delete from {table} where {column} = ?", gone)  # noqa: S608 - a table of this file
+
     for table, rows in _list_rows(update):
         holes = ", ".join("?" * (_TABLES[table].count(",") + 2))
         summed = ((*row, _compute_checksum(row)) for row in rows)

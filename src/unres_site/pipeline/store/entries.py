@@ -48,7 +48,9 @@ class PageMark(msgspec.Struct, frozen=True, array_like=True):
     @property
     def files(self) -> list[str]:
         """The files of the texts that the page is made from, the owner first."""
-        return [self.owner, *self.others.split("\n")] if self.others else [self.owner]
+        if self.others:
+            return [self.owner, *self.others.split("\n")]
+        return [self.owner]
 
 
 class SearchMark(msgspec.Struct, frozen=True, array_like=True):

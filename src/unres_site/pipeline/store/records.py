@@ -51,6 +51,7 @@ def open_spare_file(path: str) -> Iterator[str]:
     """The path of a spare file, which is removed at the end, and at the beginning if a build was killed."""
     with suppress(FileNotFoundError):
         os.unlink(path)
+
     try:
         yield path
     finally:
@@ -88,6 +89,7 @@ class RecordStore:
         for _, record in records:
             locations.append(Location(volume, start, len(record)))
             start += HEAD_SIZE + len(record)
+
         return locations
 
     def get(self, key: bytes, location: Location) -> bytes | None:
@@ -120,6 +122,7 @@ class RecordStore:
         following = RecordStore(self.folder, self.volume + 1, self._spare)
         with suppress(FileNotFoundError):
             os.unlink(following.path)
+
         locations: dict[bytes, Location] = {}
         for key, location in kept:
             record = self.get(key, location)
@@ -154,11 +157,9 @@ class RecordStore:
         return self._make_path(self.volume)
 
     def _make_path(self, volume: int) -> str:
-        return (
-            self._spare
-            if volume == SPARE
-            else os.path.join(self.folder, f"readings.{volume}")
-        )
+        if volume == SPARE:
+            return self._spare
+        return os.path.join(self.folder, f"readings.{volume}")
 
     def _append(self, volume: int, batch: bytes) -> int:
         """Append a batch, and give the offset at which it begins."""

@@ -112,6 +112,7 @@ def write_cited_list(page: Page) -> bytes:
     table.writerow(COLUMNS)
     for symbol, (texts, first, last), is_held in view.rows:
         table.writerow((symbol, int(is_held), texts, first or "", last or ""))
+
     return written.getvalue().encode()
 
 
@@ -162,6 +163,7 @@ def _write_mention(
     if is_quoted:
         spoken = write_language_attributes(words, card.language)
         quoted = f" <q{spoken}>{escape_words(mention.words)}</q>"
+
     return f'<li><a href="{address}">{place}</a> <span class="quiet">{act}</span>{quoted}</li>'
 
 

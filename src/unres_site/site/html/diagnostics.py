@@ -161,6 +161,7 @@ class _DiagnosticWriter:
         if self._page:
             link = f"{escape_words(self._page)}#{make_place_anchor(found)}"
             return f'<a class="quiet" href="{link}">{place}</a>'
+
         if found.line > len(self._lines) or len(self._anchors) >= MOST:
             return f'<span class="quiet">{place}</span>'
 

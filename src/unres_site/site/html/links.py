@@ -56,6 +56,7 @@ def is_allowed_link(target: str) -> bool:
     found = SCHEME.match(target)
     if found is None:
         return True
+
     return found[1].lower() in SCHEMES
 
 

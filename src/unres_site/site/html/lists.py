@@ -126,6 +126,7 @@ def _write_badges(card: Card, first: str, link: Link) -> str:
         badge = escape_words(get_language(code).badge)
         other = escape_words(link(addresses.make_folder(code, first) + address))
         badges.append(f' <a href="{other}">{badge}</a>')
+
     return "".join(badges)
 
 
@@ -144,11 +145,14 @@ def _write_title(words: Catalogue, symbol: str, title: str, language: str) -> Ma
         if title
         else escape_words(name_text(words, symbol, ""))
     )
+
     spoken = write_language_attributes(words, language)
     if spoken and title:
         name = f"<span{spoken}>{name}</span>"
+
     if get_primary_code(language) != words.language:
         name = f'<span class="quiet">[{escape_words(language)}]</span> {name}'
+
     return mark_written(name)
 
 

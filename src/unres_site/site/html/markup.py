@@ -51,7 +51,9 @@ def isolate_words(words: str, direction: str) -> str:
     if direction == "ltr" and words.isascii():  # most words are: a pattern takes longer
         return words
     foreign = LEFT_TO_RIGHT if direction == "rtl" else RIGHT_TO_LEFT
-    return f"{ISOLATE}{words}{END}" if foreign.search(words) else words
+    if foreign.search(words):
+        return f"{ISOLATE}{words}{END}"
+    return words
 
 
 def mark_written(markup: str) -> Markup:

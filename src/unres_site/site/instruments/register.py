@@ -197,4 +197,5 @@ def list_text_names(
             for language, invocation in one.texts[symbol].items():
                 names = dict.fromkeys(invocation.names, one.page)
                 found.setdefault((symbol, language), {}).update(names)
+
     return found

@@ -117,12 +117,14 @@ class _Writer:
         shown = last.paragraph.text
         if len(shown) > LENGTH:
             shown = f"{shown[:LENGTH].rstrip()}…"
+
         page = f"{self._pages[last.text]}#{last.paragraph.anchor}"
         name = f'<a href="{escape_words(page)}">{escape_words(shown)}</a>'
 
         texts = self._cards[life[0].text].short
         if last.text != life[0].text:
             texts += f"–{self._cards[last.text].short}"
+
         span = f'<span dir="ltr">{escape_words(texts)}</span>'
 
         cells = "".join(self._write_cells(life))
@@ -144,4 +146,5 @@ class _Writer:
         sign = ""
         if step.kind not in QUIET:
             sign = f'<b title="{self._names[step.kind]}">{SIGNS[step.kind]}</b>'
+
         return f'<td class="{step.kind}" id="{anchor}">{sign}<a href="{target}">{name}</a></td>'

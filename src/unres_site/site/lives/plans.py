@@ -58,6 +58,7 @@ def list_compared_cards(
     """
     if choose_frame(own.language, first) != own.language:
         return []
+
     held = [one.card for one in members if one.card.language == own.language]
     return held if len(held) >= FEWEST else []
 

@@ -40,6 +40,7 @@ def encode_resolution_schema(_: Page) -> bytes:
         if name in docstrings:
             described = {"title": name, "description": docstrings[name]}
             schema["$defs"][name] = {**described, **table, **described}
+
     return encode_schema("Resolution", schema)
 
 

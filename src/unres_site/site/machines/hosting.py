@@ -86,6 +86,7 @@ def _list_public(survey: Survey) -> Iterator[Mapping[str, str]]:
 
     for address in lists:
         yield {one.language: one.folder + address for one in survey.editions}
+
     for cards in survey.cards.values():
         yield {language: card.address for language, card in cards.items()}
 
@@ -123,6 +124,7 @@ def plan_feeds(edition: Edition) -> Iterator[Page]:
     for topic, found in edition.topics.items():
         cards = edition.list_newest(edition.archive.topics[topic], FED)
         yield make_feed(edition, name_list(found.name), found.address, cards)
+
     yield from _plan_cited_feeds(edition, name_list)
 
 
@@ -148,6 +150,7 @@ def list_cited_feeds(edition: Edition) -> dict[str, str]:
             feed = edition.folder + addresses.make_cited_feed_address(symbol)
             if feed not in feeds.values():
                 feeds[symbol] = feed
+
     return feeds
 
 

@@ -103,6 +103,7 @@ def write_feed(page: Page) -> bytes:
     _add(root, "link", rel="self", href=view.address)
     for card, address in view.entries:
         _add_entry(root, view.language, card, address)
+
     return _write_document(root)
 
 
@@ -136,7 +137,14 @@ def write_search_description(page: Page) -> bytes:
     _add(root, "Language", view.language)
     _add(root, "InputEncoding", "UTF-8")
     kind = IMAGE_TYPES[view.icon.rpartition(".")[2]]
-    _add(root, "Image", view.icon, width="16", height="16", type=kind)
+    _add(
+        root,
+        "Image",
+        view.icon,
+        width="16",
+        height="16",
+        type=kind,
+    )
     _add(root, "Url", type="text/html", template=f"{view.search}?q={{searchTerms}}")
     return _write_document(root)
 
@@ -145,7 +153,9 @@ def make_search_policy(endpoint: str) -> str:
     """The policy of the search page: with an endpoint it may ask this one, and no other page may."""
     origin = ORIGIN.match(endpoint)
     own = "connect-src 'self'"
-    return POLICY.replace(own, f"{own} {origin[0]}") if origin else POLICY
+    if origin:
+        return POLICY.replace(own, f"{own} {origin[0]}")
+    return POLICY
 
 
 def write_rules(page: Page) -> bytes:
@@ -184,7 +194,8 @@ def split_site_map(entries: Iterable[MapEntry]) -> Iterator[tuple[MapEntry, ...]
         weight = 1 + len(entry.alternates)
         if part and held + weight > SITE_MAP_LIMIT:
             yield tuple(part)
-            part, held = [], 0
+            part = []
+            held = 0
 
         part.append(entry)
         held += weight

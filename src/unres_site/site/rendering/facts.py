@@ -79,6 +79,7 @@ def _list_months() -> dict[str, int]:
                 found[one] = month
                 if language.code == ENGLISH:
                     found[one[:SHORT]] = month
+
     return {name: month for name, month in found.items() if not name.isdecimal()}
 
 

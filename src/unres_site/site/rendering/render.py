@@ -99,6 +99,7 @@ class Renderer:
         frame = self._get_frame(self._find_language(page))
         if kind.write:
             return kind.write(page, frame.setting).encode()
+
         return frame.render(page, kind).encode()
 
     def prepare(self, pages: Iterable[Page]) -> None:
@@ -130,6 +131,7 @@ class Renderer:
         if template:
             for name in sorted(templates.find_names(template)):
                 digest.update(templates.read_source(name).encode())
+
         return digest.hexdigest()
 
     def _find_language(self, page: Page) -> str:

@@ -89,6 +89,7 @@ class Templates:
         found = self._layers.find(name)
         if found is None:
             raise TemplateError("template-missing", file=file, name=name)
+
         try:
             return read_found_text(found, LARGEST)
         except FileRefused as refused:
@@ -98,7 +99,8 @@ class Templates:
 
     def find_names(self, name: str) -> set[str]:
         """A template and all that it extends, includes or imports; all templates where a name is not written out."""
-        found, waiting = set[str](), {name}
+        found = set[str]()
+        waiting = {name}
         while waiting:
             one = waiting.pop()
             found.add(one)
@@ -107,6 +109,7 @@ class Templates:
             for reference in self._references[one]:
                 waiting |= {reference} if reference else self._list_names()
             waiting -= found
+
         return found
 
     def _list_references(self, name: str) -> Iterator[str]:
@@ -126,7 +129,9 @@ class Templates:
     def _load(self, name: str) -> tuple[str, str, None] | None:
         """A template for Jinja: its text and its file. None if there is no such template."""
         found = self._layers.find(name)
-        return (self.read_source(name), found.path, None) if found else None
+        if found:
+            return (self.read_source(name), found.path, None)
+        return None
 
     def _explain(self, error: BaseException, name: str) -> TemplateError:
         """The error in one sentence that opens with file and line."""
@@ -135,14 +140,17 @@ class Templates:
             return error
         if isinstance(error, jinja2.TemplateNotFound):
             return TemplateError("template-missing", file=file, name=error.name)
+
         if isinstance(error, jinja2.TemplateSyntaxError):
             place = f"{error.filename or file}:{error.lineno}"
             problem = (error.message or "").rstrip(".")  # some of Jinja's end with one
             return TemplateError("template-syntax", place=place, problem=problem)
+
         place = self._find_place(error) or file
         if isinstance(error, TooSlow):  # Jinja finds the lines of errors alone
             file = place.rpartition(":")[0] or file
             return TemplateError("template-too-slow", file=file, seconds=LONGEST)
+
         return TemplateError(
             "template-fails", place=place, kind=type(error).__name__, problem=error
         )

@@ -66,4 +66,5 @@ def write_numbers(gaps: SessionGaps) -> tuple[Missing, ...]:
     for text in (*gaps.parts, *gaps.cited):
         symbol = parse(text)
         written.append(Missing(f"{symbol.number} {symbol.part}".strip(), text))
+
     return tuple(written)

@@ -57,6 +57,7 @@ def _count_kinds(reports: Reports) -> tuple[KindCount, ...]:
     kinds: list[KindCount] = []
     for (rank, code), count in sorted(counts.items()):
         kinds.append(KindCount(code, SEVERITIES[rank], count))
+
     return tuple(kinds)
 
 

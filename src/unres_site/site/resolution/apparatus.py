@@ -51,6 +51,7 @@ def write_facts(
     for key, value in facts:
         name = escape_words(words(key))
         entries.append(f"<div><dt>{name}</dt>{value}</div>")
+
     return mark_written("\n".join(entries))
 
 
@@ -73,6 +74,7 @@ def _find_facts(
 
     if topics:
         yield "resolution.topics", f"<dd>{words.join(topics)}</dd>"
+
     languages = view.related["languages"]
     if len(languages) > 1:
         others = [card for card in languages if card.language != record.language]
@@ -89,6 +91,7 @@ def _find_adoption_facts(
     """When, where and how it was adopted."""
     if record.adopted_on:
         yield "resolution.adopted", f"<dd>{write_time(words, record.adopted_on)}</dd>"
+
     if record.meeting:
         key = (
             "resolution.meeting_number"
@@ -165,10 +168,13 @@ def write_neighbours(
     links = ""
     if previous:
         links += _link_neighbour(words("list.previous"), "prev", previous)
+
     if following:
         links += _link_neighbour(words("list.next"), "next", following)
+
     if not links:
         return mark_written("")
+
     return mark_written(
         f'<nav class="neighbours" aria-label="{escape_words(label)}">\n{links}</nav>'
     )

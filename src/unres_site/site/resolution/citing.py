@@ -193,6 +193,7 @@ def write_csl(work: Work) -> str:
     if work.date:
         parts = [int(part) for part in work.date.split("-")]
         item["issued"] = {"date-parts": [parts]}
+
     return msgspec.json.encode([item]).decode()
 
 
@@ -236,6 +237,7 @@ def make_linked_data(work: Work) -> dict[str, Any]:
     }
     if work.date:
         data["legislationDate"] = work.date
+
     if work.translations:
         data["workTranslation"] = [
             {

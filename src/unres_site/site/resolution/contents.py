@@ -49,6 +49,7 @@ def find_operative_start(body: Sequence[Paragraph]) -> int:
     start = kinds.index("operative")
     while start and kinds[start - 1] == "heading":
         start -= 1
+
     return start
 
 
@@ -91,6 +92,7 @@ def write_contents(words: Catalogue, record: Resolution, spoken: str) -> Markup:
     items += [_write_annex(annex, voice) for annex in record.annexes]
     if record.notes:
         items.append(_write_item("notes", escape_words(words("resolution.notes"))))
+
     return mark_written("\n".join(items))
 
 
@@ -105,6 +107,7 @@ def _write_part(name: str, sections: Sequence[Section], voice: Voice) -> str:
     if sections:
         items = "\n".join([_write_section(one, voice) for one in sections])
         below += f"\n<ol>\n{items}\n</ol>\n"
+
     return _write_item(first.anchor, escape_words(name), below)
 
 
@@ -152,9 +155,11 @@ def _write_numbers(
     """Links to paragraphs by their numbers; the range alone where there are more than `most_shown`."""
     if not numbers:
         return ""
+
     if len(numbers) > most_shown:
         name = _name_range([number for _, number in numbers])
         return f' <span class="range">{escape_words(name)}</span>'
+
     links = " ".join([_link_number(anchor, number) for anchor, number in numbers])
     return f" <p>{links}</p>"
 

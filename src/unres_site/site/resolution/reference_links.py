@@ -90,7 +90,9 @@ class ReferenceLinks:
     def _write_title(self, symbol: str) -> str:
         """What a link to a cited text that is held says of it."""
         title = self.around.titles.get(symbol)
-        return f' title="{escape_words(title)}"' if title else ""
+        if title:
+            return f' title="{escape_words(title)}"'
+        return ""
 
     def _find_reference(self, refers: Reference) -> str:
         """The link of words that refer to something; empty if it is not known."""
@@ -111,11 +113,16 @@ class ReferenceLinks:
         if refers.own:
             anchor = find_anchor(path, self.own_anchors)
             return f"#{anchor}" if anchor else ""
+
         if not refers.of:
             return ""
+
         symbol = refers.of[-1]
         place = self.around.places.get(f"{symbol}#{path}")
-        return self._link_to_place(place) if place else self._link_to(symbol)
+        if place:
+            return self._link_to_place(place)
+
+        return self._link_to(symbol)
 
     def _link_to_place(self, place: str) -> str:
         """The link to a passage of another page."""

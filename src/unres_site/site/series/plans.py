@@ -127,6 +127,7 @@ def _make_card(edition: Edition, series: Series) -> SeriesCard:
     years = None
     if begun and ended:
         years = int(begun[:4]), int(ended[:4])
+
     address = edition.folder + addresses.make_series_address(first)
     return SeriesCard(address, edition.cards[last], len(series.members), years)
 
@@ -196,6 +197,7 @@ def make_timeline(rows: Iterable[SeriesRow]) -> Timeline:
     points: list[Point] = []
     for session, row in zip(sessions, listed, strict=True):
         points.append(_make_point(row, (session - first) * STEP))
+
     return Timeline(tuple(points), points[-1].left)
 
 
@@ -233,6 +235,7 @@ def _write_member(words: Catalogue, own: Card, member: SeriesMember, link: Link)
     shown = escape_words(f"{year} {card.short}".strip())
     if card.symbol == own.symbol:
         return f'<b aria-current="page">{shown}</b>'
+
     reason = escape_words(words(f"item_series.{member.reason}"))
     address = escape_words(link(card.address))
     return f'<a href="{address}" title="{reason}">{shown}</a>'

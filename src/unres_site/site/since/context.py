@@ -137,6 +137,7 @@ class _Marked:
         rows = self._rows
         while start < len(rows) and _is_of_preamble(self._found, rows[start]):
             start += 1
+
         return {
             "preamble": self._writer.write(rows[:start]),
             "operative": self._writer.write(rows[start:]),

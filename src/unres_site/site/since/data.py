@@ -114,6 +114,7 @@ def encode_since_table(page: Page) -> bytes:
     for found in compare_records(*get_records(page)):
         for row in arrange(found):
             table.writerow(_make_cells(found, row))
+
     return written.getvalue().encode("utf-8-sig")
 
 

@@ -99,6 +99,7 @@ class RowWriter:
         then = ""
         if _name(one) != _name(other):
             then = f" {_write_link(one, self._sides.old)}"
+
         number = f"{_write_link(other, self._sides.new)}{then}"
         marks = _write_marks(other, self._sides.new)
         body = f"{number} {escape_words(other.text)}{marks}"
@@ -109,6 +110,7 @@ class RowWriter:
         label = escape_words(self._words(f"since.{row.kind}"))
         if row.is_moved and row.kind != "moved":
             label = f"{label}, {escape_words(self._words('since.moved'))}"
+
         sign = f'<p class="sign">{_write_sign(row.kind)} <span>{label}</span></p>'
         old = self._write_side(row, "old")
         new = self._write_side(row, "new")
@@ -148,6 +150,7 @@ class RowWriter:
 
         if shown and row.perhaps:
             written.append(self._write_perhaps(row.perhaps, is_old=is_old))
+
         inner = "".join(written)
         return f'<div class="{side}">{inner}</div>'
 
@@ -188,6 +191,7 @@ def _write_marks(one: ComparedParagraph, side: Side) -> str:
         if number in side.notes:
             mark = f'<a href="{escape_words(side.notes[number])}">{mark}</a>'
         written.append(f"<sup>{mark}</sup>")
+
     return " ".join(written)
 
 

@@ -53,10 +53,12 @@ class Anchors:
         """The address wanted, or the next one that is free."""
         if not wanted.startswith(self._annex):
             wanted = f"{self._annex}{wanted}"
+
         for candidate in self._list_candidates(wanted):
             if not self._is_given(candidate):
                 self._given.add(candidate.casefold())
                 return candidate
+
         raise AssertionError("the candidates have no end")
 
     def _is_given(self, anchor: str) -> bool:
@@ -85,6 +87,7 @@ def make_slug(label: Label) -> str:
         return label.number
     if family in ("letter", "native"):
         return chr(ord("a") + (place - 1) % 26) * (1 + (place - 1) // 26)
+
     return str(place)
 
 

@@ -31,6 +31,7 @@ def make_annexes(
         label = blocks[start]
         rest = blocks[start + 1 : end]
         annexes.append(_make_annex(anchor, label, rest, anchors, context))
+
     return tuple(annexes)
 
 

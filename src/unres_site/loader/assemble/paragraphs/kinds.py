@@ -121,10 +121,14 @@ def _find_kind(
         return block.kind
     if block.depth > 0:
         return "subparagraph"
+
     if block.label is not None:
         return "preambular" if _is_drafted(block) else "operative"
+
     if first is None:
         return "preambular" if index <= last_comma else "operative"
+
     if index < first and (index <= last_comma or not block.ends_with(COLONS)):
         return "preambular"
+
     return "operative"

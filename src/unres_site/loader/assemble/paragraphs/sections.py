@@ -99,6 +99,7 @@ def _read_heading(block: Block, of: Language) -> Block:
     if rest.strip():
         start = first.start + label.length
         pieces.insert(0, Words(start, first.end, rest))
+
     return Block("heading", label, printed, 0, pieces, block.signs)
 
 
@@ -117,6 +118,7 @@ def read_section_label(text: str, of: Language) -> Label | None:
     gap = separator[0] if separator else ""
     if gap == " " and readings[0][0] == "letter" and length < len(text.rstrip()):
         return None
+
     printed = text[: match.end()] + gap.rstrip()
     return Label(printed, printed, length, readings)
 
@@ -138,13 +140,17 @@ def _read_places(number: str, of: Language) -> tuple[ListPlace, ...]:
     found: list[ListPlace] = []
     if number.lower() in ROMAN:
         found.append(("ideograph", ROMAN[number.lower()]))
+
     letter = symbols.fold(number).translate(LATIN_LETTERS)
     if len(letter) == 1 and "A" <= letter <= "Z":
         found.append(("letter", ord(letter) - ord("A") + 1))
+
     if value := read_ideographs(number):
         found.append(("ideograph", value))
+
     if word := _list_section_words(of.code).get(fold_spelling(number)):
         found.append(("ideograph", word))
+
     return tuple(found)
 
 
@@ -199,4 +205,6 @@ class SectionLevels:
 def _name(place: ListPlace) -> str:
     """A place as part of an address: letters as capitals, numbers as digits."""
     family, number = place
-    return chr(ord("A") + number - 1) if family == "letter" else str(number)
+    if family == "letter":
+        return chr(ord("A") + number - 1)
+    return str(number)

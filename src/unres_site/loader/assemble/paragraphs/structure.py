@@ -99,6 +99,7 @@ def _anchor_paragraph(
     slug = make_slug(block.label)
     if above and block.label.family != "decimal":
         return anchors.make_unique(f"{above[-1].anchor}-{slug}")
+
     return anchors.make_numbered(f"op{slug}")
 
 
@@ -111,6 +112,7 @@ def _make_paragraph(node: _Node, context: Context) -> Paragraph:
     number = None
     if label is not None:
         number = label.text if node.kind == "heading" else label.number
+
     return Paragraph(
         kind=node.kind,
         anchor=node.anchor,

@@ -41,6 +41,7 @@ def make_table(pieces: Sequence[Piece], anchor: str, context: Context) -> Paragr
     if lefts is None:
         runs = tuple(_make_lines(rows, context))
         return Paragraph("preformatted", anchor, None, runs)
+
     placed = [_place_cells(row, lefts) for row in rows]
     runs = tuple(_make_cells(placed, context))
     return Paragraph("table", anchor, None, runs, head=_count_header_rows(placed))

@@ -63,6 +63,7 @@ def _read_closing_date(
     if iso is None:
         start = block.pieces[0].start
         found.append(context.source.diagnose("date-invalid", start, text=text))
+
     return iso
 
 
@@ -71,6 +72,7 @@ def _find_date_above(part: Part, context: Context, *, old: bool) -> str | None:
     lines = _list_adoption_lines(part)
     if old:
         lines += [field.text for field in part.fields if field.name == "date-issued"]
+
     for line in lines:
         date = patterns.find_date(context.language, line)
         iso = _format_iso(date) if date else None
@@ -164,6 +166,7 @@ def find_vote(
     miscounted = (
         find_miscounted_side(lines, vote, language) if isinstance(vote, Vote) else None
     )
+
     if miscounted:
         named, count = map(str, miscounted)
         start = told[-1].pieces[0].start
@@ -182,6 +185,7 @@ def _find_called_numbers(blocks: Sequence[Block]) -> set[str]:
         for piece in block.pieces:
             if isinstance(piece, Mark):
                 called.add(piece.number)
+
     return called
 
 

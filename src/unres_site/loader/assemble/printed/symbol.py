@@ -27,6 +27,7 @@ def find_symbol(
     inferred, or differs from another that the text has.
     """
     at = part.number[1].start if part.number and part.number[1] else part.start
+
     numbered = _read_numbered(part, context)
     printed, start = _choose_head(heads, numbered, at)
     best = _choose_symbol(printed, numbered)
@@ -97,7 +98,9 @@ def _choose_symbol(printed: Symbol | None, numbered: Symbol | None) -> Symbol | 
     if printed is None or numbered is None:
         return printed or numbered
     whole = numbered.text.removesuffix(numbered.part)
-    return numbered if numbered.part and printed.text == whole else printed
+    if numbered.part and printed.text == whole:
+        return numbered
+    return printed
 
 
 def make_example(head: str) -> str:
@@ -105,8 +108,10 @@ def make_example(head: str) -> str:
     organ = get_organ(head)
     if organ.numbered_head:
         return f"{head}.224/RES/1"
+
     if organ.slashed:
         session = "2018" if organ.slashed == "year" else "58"
         return f"{head}/RES/{session}/58"
+
     bracket = "2000" if organ.bracketed == "year" else "V"
     return f"{head}/RES/1325({bracket})"

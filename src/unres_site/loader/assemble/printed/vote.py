@@ -80,6 +80,7 @@ def read_vote(
     for side, names in roll_call.items():
         if len(names) == counts[side] and not states.get(side):
             states[side] = names
+
     return _make_vote(counts, {side: names for side, names in states.items() if names})
 
 
@@ -97,6 +98,7 @@ def find_miscounted_side(
     for side, names in _read_roll_call(text, language.vote).items():
         if len(names) != counts[side]:
             return len(names), counts[side]
+
     return None
 
 
@@ -168,6 +170,7 @@ def _read_states(
     """
     text = (match.groupdict().get("states") or "").strip()
     names = [name.strip() for name in BETWEEN_STATES.split(text)] if text else []
+
     for join in joins:
         before, found, last = (
             names[-1].rpartition(f" {join} ") if names else ("", "", "")

@@ -50,11 +50,10 @@ def read_closing(context: BodyContext, line: BodyLine) -> Opening | None:
 
     kinds = _find_kinds_below(context)
     beside = bool(kinds) and kinds[0] != kind
-    return (
-        Opening(kind)
-        if beside and not (kind == "date" and _ends_sentence(line, kinds))
-        else None
-    )
+    if beside and not (kind == "date" and _ends_sentence(line, kinds)):
+        return Opening(kind)
+
+    return None
 
 
 def _is_closing_sentence(context: BodyContext, line: BodyLine, kind: str) -> bool:
@@ -93,6 +92,7 @@ def _is_open_date(context: BodyContext, line: BodyLine) -> bool:
     for at, below in pairwise(window):
         if at is line:
             return _find_kind(context, below, ()) != "meeting"
+
     return any(at is line for at in window)
 
 
@@ -109,7 +109,10 @@ def _find_kind(
         return "date"
     if not patterns.find(language, language.closings, text):
         return None
-    return "meeting" if _finds_meeting(context, line, below) else None
+    if _finds_meeting(context, line, below):
+        return "meeting"
+
+    return None
 
 
 def _finds_meeting(
@@ -148,6 +151,7 @@ def continue_closing(context: BodyContext, line: BodyLine) -> Opening | None:
         return None
     if not patterns.find(context.language, context.language.meetings, text):
         return GO_ON
+
     return None if _find_kind(context, line, ()) else GO_ON
 
 
@@ -159,11 +163,10 @@ def read_vote_line(context: BodyContext, line: BodyLine) -> Opening | None:
     if last.kind == "vote" and "]" not in last.tail:
         return GO_ON
 
-    return (
-        Opening("vote")
-        if line.line.text.startswith(("[", "［")) and last.kind != "vote"
-        else None
-    )
+    if line.line.text.startswith(("[", "［")) and last.kind != "vote":
+        return Opening("vote")
+
+    return None
 
 
 def read_reissue(context: BodyContext, line: BodyLine) -> Opening | None:

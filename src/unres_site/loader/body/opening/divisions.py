@@ -62,6 +62,7 @@ def read_division_head(context: BodyContext, line: BodyLine) -> Opening | None:
         return None
     if not _is_over(context) and not line.line.gap:
         return None
+
     found = read_division_label(line.line.text, context.language)
     return Opening("heading") if found else None
 
@@ -94,6 +95,7 @@ def read_annex_heading(context: BodyContext, line: BodyLine) -> Opening | None:
 
     if below is not None and not below.line.gap:
         return None
+
     return Opening("paragraph", read_label(text, context.language))
 
 
@@ -126,4 +128,5 @@ def _read_number(printed: str, of: Language) -> int | None:
         return ROMAN[printed.lower()]
     if len(printed) == 1 and "A" <= printed <= "Z":
         return ord(printed) - ord("A") + 1
+
     return read_number(of, printed)

@@ -57,6 +57,7 @@ def open_around_heading(context: BodyContext, line: BodyLine) -> Opening | None:
 
     if not below_heading or context.last is None:
         return None
+
     opens = context.last.is_number_alone or opens_with_opener(context, line)
     return Opening("paragraph") if opens else None
 

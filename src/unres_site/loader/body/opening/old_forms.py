@@ -51,6 +51,7 @@ def read_misread_number(context: BodyContext, line: BodyLine) -> Opening | None:
     found = Label(match[0].strip(), str(number), match.end(), (("operative", number),))
     if not context.sequences.fits(found, chapeau=False):
         return None
+
     return Opening("paragraph", found)
 
 
@@ -67,6 +68,7 @@ def _match_unsigned(context: BodyContext, line: BodyLine) -> Match | None:
     match = UNSIGNED.match(text) if over else None
     if match is None or not begins_with_opener(text[match.end() :], context.language):
         return None
+
     return match
 
 
@@ -74,6 +76,7 @@ def read_number_too_high(context: BodyContext, line: BodyLine) -> Opening | None
     """`8. Requests` between 4 and 6: read as 5, for the next operative number below goes on from 5."""
     text = line.line.text
     found = read_label(text, context.language) if text[0].isdigit() else None
+
     if found is None or not isinstance(line.pieces[0], Words):
         return None
 
@@ -82,6 +85,7 @@ def read_number_too_high(context: BodyContext, line: BodyLine) -> Opening | None
         return None
     if not _may_open(context, line) or _find_next_operative(context) != number + 1:
         return None
+
     label = Label(found.text, str(number), found.length, (("operative", number),))
     return Opening("paragraph", label)
 

@@ -22,6 +22,7 @@ def opens_with_opener(context: BodyContext, line: BodyLine) -> bool:
     head = fold_spelling(text[:LONGEST_OPENER])
     if head.startswith(context.language.opener_links) and not context.fits(line):
         return False
+
     return _begins_with_signs(head, context.language)
 
 
@@ -41,6 +42,7 @@ def is_opener(text: str, language: Language) -> bool:
     words = text.split(None, 1)
     if not words:
         return False
+
     first = words[0].rstrip(",:")
     return fold_spelling(first) in _fold_openers(language.code)
 

@@ -104,6 +104,7 @@ def _read_letter(text: str, language: Language) -> tuple[str, int] | None:
     for family, place in label.readings if label else ():
         if label and family in {"letter", "native"} and "A" <= chr(64 + place) <= "Z":
             return chr(64 + place), label.length
+
     return None
 
 
@@ -118,4 +119,5 @@ def _convert_letter(printed: str, language: Language) -> str | None:
     letter = printed.translate(LATIN_LETTERS)
     if letter in LETTERS_BY_PLACE:
         letter = chr(ord("A") + LETTERS_BY_PLACE.index(letter))
+
     return letter if "A" <= letter <= "Z" else None

@@ -72,6 +72,7 @@ def _open_formula(context: BodyContext, line: BodyLine) -> Opening | None:
     """
     if context.last is None or read_formula(line.line.text) is None:
         return None
+
     apart = line.line.gap > 0 and context.was_left_short(line)
     opens = apart or context.is_closed(POINTS) or context.last.is_heading
     return Opening("formula") if opens else None
@@ -100,9 +101,13 @@ def _open_stacked(context: BodyContext, line: BodyLine) -> Opening | None:
         or len(line.pieces) > 1
     ):
         return None
+
     (family, place), (family_above, place_above) = found.readings[0], above.readings[0]
     comes_next = (family, place) == (family_above, place_above + 1)
-    return Opening("paragraph", found, waits=True) if comes_next else None
+    if comes_next:
+        return Opening("paragraph", found, waits=True)
+
+    return None
 
 
 def _read_number_above(context: BodyContext) -> Label | None:
@@ -110,7 +115,9 @@ def _read_number_above(context: BodyContext) -> Label | None:
     if context.waiting:
         return context.waiting[-1][0]
     last = context.last
-    return last.label if last is not None and not last.pieces else None
+    if last is not None and not last.pieces:
+        return last.label
+    return None
 
 
 def _open_quotation(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -121,16 +128,19 @@ def _open_quotation(context: BodyContext, line: BodyLine) -> Opening | None:
     last = context.last
     if last is None:
         return None
+
     opens = line.line.text.startswith(QUOTATION_OPENS)
     if last.kind != "quotation":
-        return (
-            Opening("quotation")
-            if opens and context.chapeau and context.layout.apart
-            else None
-        )
+        if opens and context.chapeau and context.layout.apart:
+            return Opening("quotation")
+        return None
+
     if last.tail.rstrip(",.;，。；").endswith(QUOTATION_CLOSES):
         return None
-    return Opening("quotation") if opens or line.line.gap else GO_ON
+    if opens or line.line.gap:
+        return Opening("quotation")
+
+    return GO_ON
 
 
 def _open_at_margin(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -146,6 +156,7 @@ def _open_numbered(context: BodyContext, line: BodyLine) -> Opening | None:
     found = read_label(line.line.text, context.language)
     if found is None or not isinstance(line.pieces[0], Words):
         return None
+
     fits = context.sequences.fits(found, chapeau=context.chapeau)
     if (
         context.indent_says(line)
@@ -153,6 +164,7 @@ def _open_numbered(context: BodyContext, line: BodyLine) -> Opening | None:
         or (context.is_closed(POINTS) and _is_near(context, found))
     ):
         return Opening("paragraph", found)
+
     return None
 
 
@@ -176,9 +188,11 @@ def _may_end_here(context: BodyContext, line: BodyLine, found: Label) -> bool:
         return True
     if last.kind == "table":
         return True
+
     family, place = found.readings[0]
     if place == 1:
         return context.was_left_short(line, share=0.2)
+
     return last.depth > 0 or (family, place) == (
         "operative",
         context.sequences.operative + 1,
@@ -186,25 +200,27 @@ def _may_end_here(context: BodyContext, line: BodyLine, found: Label) -> bool:
 
 
 def _open_indented(context: BodyContext, line: BodyLine) -> Opening | None:
-    return Opening("paragraph") if context.indent_says(line) else None
+    if context.indent_says(line):
+        return Opening("paragraph")
+    return None
 
 
 def _open_set_apart(context: BodyContext, line: BodyLine) -> Opening | None:
     """In a text that sets off its paragraphs by blank lines: one opens a paragraph, if no word goes on below it."""
     if not context.layout.apart or context.previous is None or not context.flows:
         return None
-    above, text = context.previous.line.text, line.line.text
+
+    above = context.previous.line.text
+    text = line.line.text
     if line.line.gap:
-        goes_on = (
-            _goes_on_small(context, line)
-            if text[0].islower()
-            else above[-1].isalpha() and _is_cut_paragraph(context, line)
-        )
-        return (
-            None
-            if goes_on or _is_cut_at_turn(context, line)
-            else Opening("paragraph", read_label(text, context.language))
-        )
+        if text[0].islower():
+            goes_on = _goes_on_small(context, line)
+        else:
+            goes_on = above[-1].isalpha() and _is_cut_paragraph(context, line)
+        if goes_on or _is_cut_at_turn(context, line):
+            return None
+        return Opening("paragraph", read_label(text, context.language))
+
     over = context.is_closed(ENDS + COMMAS) and not _ends_with_abbreviation(context)
     ends = context.language.spaced or context.was_left_short(line)
     opens = over and ends and opens_with_opener(context, line)
@@ -221,10 +237,12 @@ def _goes_on_small(context: BodyContext, line: BodyLine) -> bool:
         return False
     if context.previous.line.text[-1].isalpha():
         return True
+
     language = context.language
     capitals = language.spaced and language.openers[0][0].isupper()
     if not (capitals and context.is_closed(COMMAS)):
         return False
+
     word = line.line.text.split(None, 1)[0].rstrip(",")
     is_opener_misread = word.endswith(
         language.opener_endings
@@ -237,6 +255,7 @@ def _is_cut_paragraph(context: BodyContext, line: BodyLine) -> bool:
     last = context.last
     if last is None or last.label is not None or not isinstance(last.pieces[0], Words):
         return False
+
     return (
         is_opener(last.pieces[0].text, context.language)
         and read_label(line.line.text, context.language) is None
@@ -249,6 +268,7 @@ def _is_cut_at_turn(context: BodyContext, line: BodyLine) -> bool:
     previous = context.previous
     if previous is None or previous.line.page == line.line.page:
         return False
+
     return (
         context.is_closed(COMMAS)
         and not context.was_left_short(line)
@@ -273,6 +293,7 @@ def _open_after_sentence(context: BodyContext, line: BodyLine) -> Opening | None
         return None
     if not _opens_after_sign(context, line):
         return None
+
     return Opening("paragraph", read_label(line.line.text, context.language))
 
 
@@ -290,6 +311,7 @@ def _is_quoting(context: BodyContext, line: BodyLine) -> bool:
         return False
     if len(context.last.pieces) > LONGEST_QUOTING:
         return False
+
     words = "".join(list_words_from_end(context.last.pieces))
     return any(
         words.count(sign) > words.count(closing) for sign, closing in QUOTATION_SIGNS
@@ -301,21 +323,22 @@ def _opens_after_sign(context: BodyContext, line: BodyLine) -> bool:
     if context.is_closed(SEMICOLONS + COLONS):
         if context.was_left_short(line):
             return True
-        return (
-            _is_item(context)
-            if numbered
-            else not context.chapeau and opens_with_opener(context, line)
-        )
+        begins = not context.chapeau and opens_with_opener(context, line)
+        return _is_item(context) if numbered else begins
+
     if numbered:
         return context.is_closed("。.") and context.was_left_short(line, share=0.2)
+
     opener = opens_with_opener(context, line)
     if not context.language.spaced:
         return opener or (
             not context.broken_at_mark and context.was_left_short(line, share=0.08)
         )
+
     capital = line.line.text.lstrip("“«\"'([ ")[:1].isupper()
     if opener and (capital or not context.is_too_wide(line)):
         return True
+
     return capital and not context.is_closed(COMMAS) and context.was_left_short(line)
 
 
@@ -326,6 +349,7 @@ def _is_item(context: BodyContext) -> bool:
     """
     if not context.chapeau:
         return context.last is not None and context.last.label is None
+
     items = 0
     for ahead in context.ahead:
         if read_label(ahead.line.text, context.language) is not None:
@@ -333,6 +357,7 @@ def _is_item(context: BodyContext) -> bool:
         items += context.is_left_short(ahead) and is_among(
             find_ending(list_words_from_end(ahead.pieces)), SEMICOLONS
         )
+
     return items > 1
 
 
