@@ -60,21 +60,28 @@ def read_case(language: str, lines: list[str]) -> Case:
 
 def list_found(case: Case) -> list[Found]:
     """The references that the program finds in a case."""
-    is_note = " fn" in case.place
     notes = []
     for number, text in enumerate((*case.before, case.text), 1):
-        notes.append(make_note(case.language, number, text, in_note=is_note))
+        notes.append(make_note(case, number, text))
     last = list(resolve_repeats(notes))[-1]
     return [describe(run) for run in last.runs if run.cites or run.refers]
 
 
-def make_note(language: str, number: int, text: str, *, in_note: bool) -> Note:
+def make_note(case: Case, number: int, text: str) -> Note:
     """A note whose runs are the citations of a text."""
-    found = find_citations(text, get_language(language), "A", in_note=in_note)
-    runs = [
-        Run(text=text[one.start : one.end], cites=one.symbols, refers=one.refers)
-        for one in found
-    ]
+    organ, has_organ, _ = case.place.partition("/RES/")
+    speaker = organ if has_organ else "A"
+    is_note = " fn" in case.place
+    language = get_language(case.language)
+    found = find_citations(text, language, speaker, in_note=is_note)
+    runs: list[Run] = []
+    at = 0
+    for one in found:
+        if at < one.start:
+            runs.append(Run(text=text[at : one.start]))
+        words = text[one.start : one.end]
+        runs.append(Run(text=words, cites=one.symbols, refers=one.refers))
+        at = one.end
     return Note(str(number), f"fn{number}", tuple(runs), "complete")
 
 

@@ -175,7 +175,7 @@ def _is_within(one: Found, cited: list[Citation]) -> bool:
 def _find_symbol_of_record(
     text: str, record: Found, cited: list[Citation]
 ) -> Reference:
-    """A record with its symbol, which follows in brackets."""
+    """A record with its symbol, or that of a document in it, which follows."""
     for one in cited:
         if one.start >= record.end:
             is_its = BEFORE_SYMBOL.fullmatch(text, record.end, one.start)

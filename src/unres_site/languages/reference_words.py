@@ -1,7 +1,8 @@
 """The words by which a language refers to places, treaties and records: the `[references]` table of its file.
 
-Patterns have `{number}` where the number is, `{letter}` for one that is a letter only, `{volume}` for a volume's. A
-space may be missing; `*` is the ending of a word, or, in `about`, anything within the clause.
+Patterns have `{number}` where the number is, `{letter}` for one that is a letter only, `{volume}` for a volume's,
+`{months}` and `{year}` for the time of a supplement. A space may be missing; `*` is the ending of a word, or, in
+`about`, anything within the clause.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own          words by which a text means itself (the present resolution)
     here         words for the text above and below
     treaties     volume and number in the United Nations' Treaty Series
-    supplements  numbers of the Official Records' supplements
+    supplements  numbers of the Official Records' supplements, or the months that they are for
     of           words between a place and the document that follows it (paragraph 3 of resolution 60/1)
     genitive     whether nothing may be there instead
     determiners  articles and pronouns that may follow `of`

@@ -31,6 +31,7 @@ from unres_site.records import Reference, Span
 # matches: CL 144/9
 # matches: WHA58/2005/REC/1
 # matches: SS.VI/1
+# matches: WT/MIN(17)/64-WT/L/1031
 # matches: X/3
 # matches: A39-1
 # matches: 41 C/Resolution 17
@@ -40,7 +41,7 @@ from unres_site.records import Reference, Span
 # rejects: and/or
 OTHER = deferred(
     r"(?<![A-Za-z0-9/.])(?=[A-Z0-9 .(-]{0,12}[/.(]|A[0-9]{1,2}-|Conf\.)(?:"
-    r"[0-9]{1,2}/(?:(?:CP|CMP|CMA|COP|CRIC)\.[0-9]{1,2}|م ?أ ?-?[0-9]{1,2})"
+    r"[0-9]{1,2}/(?:(?:[CС][PР]|CMP|CMA|COP|CRIC)\.[0-9]{1,2}|م ?أ ?-?[0-9]{1,2})"
     r"|(?:[A-Z]{2,3}[.-])?[IVX]{1,6}/[0-9]{1,2}"
     r"|[A-Z]{1,4}(?:-[A-Z]{2})?\.[0-9]{1,4} ?\([0-9]{1,4}\)"
     r"|WHA ?[0-9]{1,2}\.[0-9]{1,2}|Conf\. ?[0-9]{1,2}\.[0-9]{1,2}"
@@ -73,12 +74,24 @@ DIGIT = deferred(r"[0-9]")
 
 # matches: "》("
 # matches: " and corrigendum ("
+# matches: ", document "
+# matches: 》，
 # rejects: ". A/58/1"
-BEFORE_SYMBOL = deferred(r"[^0-9.;；]{0,24}\(")
-"""What is between the number of a supplement and its symbol."""
+# rejects: ", see also "
+BEFORE_SYMBOL = deferred(r"[^0-9.;；]{0,24}\(|[》»”]?[,،，] ?(?:[^\W\d]{1,12} )?")
+"""What is between a supplement and its symbol, or that of a document in it."""
+
+MONTHS = "(?:[^0-9.;()（）]|[0-9]{1,2} ?月){0,60}?"
+"""The months of a supplement of the Security Council's records: `January, February and March`."""
+
+YEAR = "(?:19|20)[0-9]{2}"
 
 NEAR = 40
 """Characters beside such a name in which a word for a resolution, a decision or a document must be."""
+
+
+WELL_KNOWN = ("WT/",)
+"""How symbols begin that are a document's also without such a word: those of the World Trade Organization."""
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -186,7 +199,9 @@ def _find_others(text: str, words: NamedWords) -> Iterator[Found]:
     """Resolutions and documents of other bodies that have symbols of their own."""
     for match in OTHER.finditer(text):
         start = max(0, match.start() - NEAR)
-        is_said = words.kind.search(text, start, match.end() + NEAR)
+        is_said = match[0].startswith(WELL_KNOWN) or words.kind.search(
+            text, start, match.end() + NEAR
+        )
         if is_said and DIGIT.search(match[0]):
             yield Found(*match.span(), Reference("other", name=match[0]))
 
@@ -209,6 +224,8 @@ def make_named_words(code: str) -> NamedWords:
         volume=_find_volume_letter(words.treaties),
         # matches: 补编第 27 号
         # matches: Supplement No. 53A
+        # matches: Supplement for April, May and June 1966
+        # matches: 1978 年 1 月、2 月和 3 月份补编
         # rejects: Supplement
         supplement=deferred(_match_supplement(language)),
         # matches: 同上
@@ -265,7 +282,9 @@ def _match_treaty(language: Language) -> str:
 
 
 def _match_supplement(language: Language) -> str:
-    """The number of a supplement of the Official Records."""
+    """A supplement of the Official Records: by its number, or by its months."""
     number = r"[0-9]{1,3}(?: ?[A-Z])?(?![A-Za-z0-9])"
-    phrases = map(match_phrase, language.references.supplements)
-    return "|".join(phrases).replace(r"\{number\}", number)
+    phrases = "|".join(map(match_phrase, language.references.supplements))
+    for name, pattern in (("number", number), ("months", MONTHS), ("year", YEAR)):
+        phrases = phrases.replace(rf"\{{{name}\}}", pattern)
+    return phrases

@@ -8,7 +8,15 @@ import msgspec
 from msgspec.structs import replace
 
 from unres_site.citations.references.attaching import REPEATED
+from unres_site.deferred import deferred
 from unres_site.records import Note, Reference, Run
+
+# matches: ", document "
+# matches: ，
+# rejects: "; see also "
+# rejects: ", vol. 2, "
+BEFORE_DOCUMENT = deferred(r"[.,،，]{1,2} ?(?:[^\W\d]{1,12} ?)?")
+"""What is between a repeat and a document that is printed in what it repeats."""
 
 
 class Subject(msgspec.Struct, frozen=True, gc=False):
@@ -35,12 +43,13 @@ def _resolve_runs(
     series = _find_series(runs)
     subject: Subject | None = None
     made: list[Run] = []
-    for run in runs:
+    for at, run in enumerate(runs):
         refers = run.refers
         if refers and refers.kind == "repeat":
             repeated = subject or before
-            name = series or repeated.name
-            of = () if series else repeated.of
+            volume = series or _find_volume(runs[at + 1 : at + 3])
+            name = volume or repeated.name
+            of = () if volume else repeated.of
             refers = Reference("repeat", of, name=name, note="" if subject else anchor)
             subject = Subject(repeated.of, name)
         elif refers and REPEATED in refers.of:
@@ -63,6 +72,16 @@ def _find_subject(run: Run, refers: Reference | None) -> Subject | None:
         return Subject()
 
     return None
+
+
+def _find_volume(following: Sequence[Run]) -> str:
+    """`record` if the runs behind a repeat name a document that is in it: no document is in another one."""
+    if len(following) < 2:  # noqa: PLR2004
+        return ""
+    between, cited = following
+    if cited.cites and between.is_plain and BEFORE_DOCUMENT.fullmatch(between.words):
+        return "record"
+    return ""
 
 
 def _find_series(runs: Sequence[Run]) -> str:
