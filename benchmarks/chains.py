@@ -51,9 +51,9 @@ def list_same_titles(archive: Archive[Text]) -> Iterator[tuple[str, str]]:
 def list_missing(archive: Archive[Text], texts: Iterable[Text]) -> Iterator[str]:
     """What texts recall as their predecessors and the archive does not hold."""
     for text in texts:
-        for symbol in make_link(text, archive.get_symbol(text.symbol)).recalled[:1]:
-            if symbol not in archive.by_symbol:
-                yield symbol
+        before = make_link(text, archive.get_symbol(text.symbol)).predecessor
+        if before and before not in archive.by_symbol:
+            yield before
 
 
 def read_judgements() -> dict[tuple[str, str], bool]:

@@ -18,10 +18,10 @@ from unres_site.archive import (
     summarize,
 )
 from unres_site.archive.connections import find_connected, update_series
+from unres_site.archive.recalled import find_item
 from unres_site.archive.series import (
     SeriesFacts,
     are_alike,
-    find_item,
     is_series,
 )
 from unres_site.loader import load
@@ -109,6 +109,38 @@ def test_the_likely_predecessor_is_the_first_of_those_that_are_recalled(
     text = read("99/2", "Lamps", recalled)
     link = make_link(text, parse(text.symbol))
     assert link.recalled == tuple(f"A/RES/{one}" for one in found.split())
+
+
+@pytest.mark.parametrize(
+    ("recalled", "found"),
+    [
+        ("90/1, 97/9 and 95/2", "97/9"),
+        ("97/9 A, 97/9 B and 95/2", "97/9A"),
+        ("97/9 and 97/10", ""),
+        ("99/1 and 97/9", ""),
+        ("97/9 on oil,\n\nRecalling also resolution 96/3", "97/9"),
+        (
+            "97/9 on oil,\n\nRecalling also resolution 96/3 on lamps at sea and their keepers",
+            "96/3",
+        ),
+        ("60/1,\n\nReaffirming its resolution 98/4", ""),
+    ],
+)
+def test_a_paragraph_names_one_predecessor_or_none(recalled: str, found: str) -> None:
+    text = read("99/2", "Lamps at sea and their keepers", recalled)
+    for version in (text, summarize(text)):
+        link = make_link(version, parse(text.symbol))
+        assert link.predecessor == (f"A/RES/{found}" if found else "")
+
+
+def test_what_a_preamble_only_reaffirms_may_be_its_predecessor() -> None:
+    text = load(
+        TEXT.format(number="99/2", title="Lamps", recalled="97/9", item="Lamps")
+        .replace("Recalling", "Reaffirming")
+        .encode(),
+        "text.txt",
+    ).resolutions[0]
+    assert make_link(text, parse(text.symbol)).predecessor == "A/RES/97/9"
 
 
 @pytest.mark.parametrize(

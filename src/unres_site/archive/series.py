@@ -11,16 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, combinations, groupby, permutations, takewhile
-from operator import attrgetter
+from itertools import chain, combinations, groupby, permutations
 from typing import Literal, NamedTuple, cast
 
 import msgspec
 
-from unres_site.archive.mentions import Mention
 from unres_site.deferred import deferred
-from unres_site.languages import get_language
-from unres_site.records import Resolution, list_passages
 from unres_site.symbols import Symbol, parse
 from unres_site.symbols.value import SortKey
 
@@ -34,12 +30,6 @@ REASONS: tuple[SeriesReason, ...] = ("editor", "title", "item", "recall", "alike
 MOST_BRANCHES = 12
 """Texts with one item that are shown as branches. An item with more is a whole part of the agenda."""
 
-MOST_RECALLED = 6
-"""Recalled texts that are looked at."""
-
-RECENT = 5
-"""Sessions before its own in which a text has its predecessor, as a rule. Few items come up less often."""
-
 ALIKE, NEARLY_SAME = 0.6, 0.8
 """How alike titles must be: the share of pairs of characters that they have in common (Dice's coefficient)."""
 
@@ -48,11 +38,6 @@ BEGINNING, BEGINNING_HAN = 20, 6
 
 MOST_ALIKE = 40
 """If more titles begin alike, they are no sign of a series."""
-
-# matches: “2030 Agenda”
-# matches: 《行动纲领》
-# rejects: “2030 Agenda
-QUOTED = deferred("[“”«《]([^“”«»《》]{2,300})[”“»》]")
 
 # matches: “
 # matches: " "
@@ -104,76 +89,16 @@ class Series(msgspec.Struct, frozen=True, array_like=True):
         return found
 
 
-def find_item(resolution: Resolution) -> str:
-    """The item that a text asks to include in a later agenda: the last title quoted in that paragraph; else empty."""
-    words = get_language(resolution.language).references.agenda
-    item = ""
-    for passage in list_passages(resolution):
-        if passage.place == "operative" and any(word in passage.text for word in words):
-            quoted = QUOTED.findall(passage.text)
-            item = quoted[-1] if quoted else item
-    return item
-
-
-def find_recalled(own: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """The resolutions of its own organ that a text cites in its preamble: a likely predecessor first.
-
-    That is one of the last sessions, in the first paragraph that recalls one. A paragraph that recalls a whole row of
-    resolutions has the predecessor at its end, so the latest session comes first. Then come the others that are
-    recalled, then those with which the preamble does anything else.
-    """
-    organ = f"{own.partition('/RES/')[0]}/RES/"
-    recalled: list[str] = []
-    others: list[str] = []
-    preamble = takewhile(_is_preambular, mentions)
-    for _, same in groupby(preamble, key=attrgetter("anchor")):
-        passage = [
-            mention
-            for mention in same
-            if mention.symbol.startswith(organ) and mention.symbol != own
-        ]
-        passage.sort(key=_rank_latest)
-        for mention in passage:
-            found = recalled if mention.kind == "recalls" else others
-            found.append(mention.symbol)
-
-    recent = [symbol for symbol in recalled if _is_recent(symbol, own)]
-    return tuple(dict.fromkeys(recent + recalled + others))[:MOST_RECALLED]
-
-
-def _is_preambular(mention: Mention) -> bool:
-    return mention.anchor.startswith("pp")
-
-
-def _rank_latest(mention: Mention) -> tuple[int, int]:
-    """The place of a mention where the latest regular session comes first."""
-    kind, session = _find_session(mention.symbol)
-    return kind, -session
-
-
-def _is_recent(symbol: str, own: str) -> bool:
-    """Whether a symbol is of one of the last sessions before that of another one."""
-    kind, session = _find_session(symbol)
-    own_kind, own_session = _find_session(own)
-    return kind == own_kind and own_session - RECENT <= session < own_session
-
-
-@lru_cache(maxsize=1 << 14)
-def _find_session(text: str) -> tuple[int, int]:
-    """The kind of a symbol's session (regular, special, emergency) and its number."""
-    _, kind, session, *_ = parse(text).sort_key
-    return kind, session
-
-
 class SeriesFacts(NamedTuple):
     """What a text says of its series.
 
-    symbol    its own
-    language  its code
-    title     its title
-    item      the item that it asks to include in a later agenda
-    recalled  the resolutions that it recalls, a likely predecessor first
-    name      the series that an editor says it is of
+    symbol       its own
+    language     its code
+    title        its title
+    item         the item that it asks to include in a later agenda
+    recalled     the resolutions that it recalls, a likely predecessor first
+    name         the series that an editor says it is of
+    predecessor  the one of the recalled that seems to be its predecessor; empty if none does
     """
 
     symbol: Symbol
@@ -182,14 +107,7 @@ class SeriesFacts(NamedTuple):
     item: str
     recalled: tuple[str, ...]
     name: str = ""
-
-    @property
-    def predecessor(self) -> str:
-        """The likely predecessor among the recalled: one of the last sessions. An older one is a founding text."""
-        for recalled in self.recalled[:1]:
-            if _is_recent(recalled, self.symbol.text):
-                return recalled
-        return ""
+    predecessor: str = ""
 
 
 def make_series_keys(text: SeriesFacts) -> tuple[str, ...]:
@@ -207,8 +125,7 @@ def _make_keys(organ: str, language: str, title: str, item: str) -> tuple[str, .
     item = fold_title(item)
     keys: list[str] = []
     if title:
-        is_han = "\u3400" <= title[0] <= "\u9fff"
-        beginning = title[: BEGINNING_HAN if is_han else BEGINNING]
+        beginning = title[: count_beginning(title)]
         keys += [f"title:{scope}:{title}", f"alike:{scope}:{beginning}"]
 
     if item:
@@ -220,6 +137,12 @@ def _make_keys(organ: str, language: str, title: str, item: str) -> tuple[str, .
 def fold_title(title: str) -> str:
     """A title without blanks and punctuation, in small letters."""
     return UNLIKE.sub("", title).casefold()
+
+
+def count_beginning(title: str) -> int:
+    """With how many characters a folded title must begin as another one to be like it."""
+    is_han = "\u3400" <= title[:1] <= "\u9fff"
+    return BEGINNING_HAN if is_han else BEGINNING
 
 
 def are_alike(one: str, other: str, share: float = ALIKE) -> bool:

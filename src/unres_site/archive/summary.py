@@ -12,7 +12,8 @@ import msgspec
 
 from unres_site.archive.instruments.namings import Naming, find_namings
 from unres_site.archive.mentions import Mention, find_mentions, list_anchors
-from unres_site.archive.series import SeriesFacts, find_item, find_recalled
+from unres_site.archive.recalled import find_item, find_predecessor, find_recalled
+from unres_site.archive.series import SeriesFacts
 from unres_site.errors import Diagnostic
 from unres_site.records import Resolution, Run, Source, list_passages
 from unres_site.symbols import Symbol
@@ -26,12 +27,13 @@ _decode_namings = msgspec.msgpack.Decoder(tuple[Naming, ...]).decode
 class Summary(msgspec.Struct, frozen=True, array_like=True):
     """The fields of a `Resolution` by their names, and `cites`: the symbols that it cites, in the order of reading.
 
-    mentions  where it cites resolutions, encoded: few builds need those of more than a few texts (`list_mentions`)
-    item      the item that it asks to include in a later agenda
-    recalled  the resolutions of its organ that it recalls, a likely predecessor first
-    series    the series that an editor says it is of
-    namings   the instruments that it names, encoded too (`list_namings`)
-    anchors   the addresses that places in it may have (`mentions.find_anchor`), with a space between
+    mentions     where it cites resolutions, encoded: few builds need those of more than a few texts (`list_mentions`)
+    item         the item that it asks to include in a later agenda
+    recalled     the resolutions of its organ that it recalls, a likely predecessor first
+    series       the series that an editor says it is of
+    namings      the instruments that it names, encoded too (`list_namings`)
+    anchors      the addresses that places in it may have (`mentions.find_anchor`), with a space between
+    predecessor  the one of the recalled that seems to be its predecessor
 
     Its `source` has only the file. So a summary changes only if something changes that other pages show of the text.
     """
@@ -51,6 +53,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     recalled: tuple[str, ...] = ()
     series: str = ""
     namings: bytes = b""
+    predecessor: str = ""
 
 
 Text = Resolution | Summary
@@ -76,6 +79,7 @@ def summarize(resolution: Resolution) -> Summary:
         find_recalled(resolution.symbol, mentions),
         resolution.series,
         _encode_namings(find_namings(resolution)),
+        find_predecessor(resolution, mentions),
     )
 
 
@@ -111,13 +115,22 @@ def list_namings(text: Text) -> tuple[Naming, ...]:
 def make_link(text: Text, symbol: Symbol) -> SeriesFacts:
     """What a text says of its series."""
     if isinstance(text, Summary):
-        item = text.item
-        recalled = text.recalled
+        item, recalled = text.item, text.recalled
+        predecessor = text.predecessor
     else:
-        item = find_item(text)
-        recalled = find_recalled(text.symbol, find_mentions(text))
+        mentions = tuple(find_mentions(text))
+        item, recalled = find_item(text), find_recalled(text.symbol, mentions)
+        predecessor = find_predecessor(text, mentions)
 
-    return SeriesFacts(symbol, text.language, text.title, item, recalled, text.series)
+    return SeriesFacts(
+        symbol,
+        text.language,
+        text.title,
+        item,
+        recalled,
+        text.series,
+        predecessor,
+    )
 
 
 def get_anchors(text: Text) -> str:
