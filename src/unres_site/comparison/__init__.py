@@ -7,6 +7,7 @@
     wording/       which words and terms changed
     totals.py      what a comparison comes to
     lives.py       the comparisons of a series to each paragraph's life
+    recent.py      results that are kept for the records that were asked for last
 
 A comparison depends on two records and on nothing else. So it is stale only if one of the two has changed.
 """

@@ -124,7 +124,9 @@ def _find_moved(
 
 def _get_parent(paragraph: ComparedParagraph) -> int:
     """The index of the paragraph above it; a note has its place among all notes."""
-    return -1 if paragraph.kind == "note" else paragraph.parent
+    if paragraph.kind == "note":
+        return -1
+    return paragraph.parent
 
 
 def _list_out_of_order(pairs: Sequence[Pair]) -> list[Pair]:

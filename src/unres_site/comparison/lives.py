@@ -50,6 +50,7 @@ def trace(members: Sequence[Member]) -> list[Life]:
     tracer = _Tracer()
     for member in members:
         tracer.add(member)
+
     return tracer.order
 
 
@@ -77,6 +78,7 @@ class _Tracer:
 
         for life in own:
             self._by_form[life[-1].paragraph.form] = life
+
         self._lives.append(own)
         self.order = _merge(self.order, own)
 
@@ -128,4 +130,5 @@ def _merge(order: Iterable[Life], own: Sequence[Life]) -> list[Life]:
     for life in own:
         merged.append(life)
         merged += followers.get(id(life), ())
+
     return merged

@@ -39,6 +39,7 @@ def arrange(found: Alignment) -> list[Row]:
     for index in found.dropped:
         place = _find_place(rows, index)
         rows.insert(place, _make_dropped(found, index))
+
     return rows
 
 
@@ -60,7 +61,8 @@ def _make_dropped(found: Alignment, index: int) -> Row:
 
 def _find_place(rows: list[Row], dropped: int) -> int:
     """Where a dropped paragraph is put: below the last of those that came before it and did not move."""
-    place, nearest = 0, -1
+    place = 0
+    nearest = -1
     for at, row in enumerate(rows):
         if row.is_moved:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from unres_site.archive.mentions import find_act
@@ -68,6 +69,7 @@ def add_up(
     )
 
 
+@lru_cache(maxsize=1 << 12)  # the text before and the text after have most paragraphs
 def count_words(text: str, language: str) -> int:
     """The words of a text; its letters and digits in a language without spaces."""
     if get_language(language).spaced:
@@ -88,9 +90,14 @@ def _list_openings(
             continue
 
         place = row.new[0]
-        old = _read_opening(found.old[row.old[0]], language)
-        new = _read_opening(found.new[place], language)
-        if old and new and old.casefold() != new.casefold():
+        earlier = found.old[row.old[0]]
+        later = found.new[place]
+        if earlier.opening == later.opening:
+            continue
+
+        old = _read_opening(earlier, language)
+        new = _read_opening(later, language)
+        if old and new:
             yield ChangedOpening(old, new, place)
 
 

@@ -58,11 +58,13 @@ def find_agreed(
     wanted: set[int] = set()
     for text in asked:
         wanted.update(own[text.symbol, text.language].values)
+
     places = _list_places(archive, _find_shared(archive, wanted))
     found: dict[TextKey, tuple[AgreedParagraph, ...]] = {}
     for text in asked:
         key = text.symbol, text.language
         found[key] = tuple(_list_agreed(archive, text, own[key], places))
+
     return found
 
 
@@ -81,6 +83,7 @@ def _find_shared(archive: Archive[Text], wanted: set[int]) -> set[int]:
     for held in by_series.values():
         shared |= seen & held
         seen |= held
+
     return shared
 
 
@@ -92,7 +95,8 @@ def _list_places(
     for text, hashes in archive.hashed:
         if shared.isdisjoint(hashes.values):
             continue
-        title, series = make_full_title(text), archive.series_of.get(text.symbol)
+        title = make_full_title(text)
+        series = archive.series_of.get(text.symbol)
         for value, anchor in hashes.list_paragraphs():
             if value in shared:
                 place = _HeldPlace(text.symbol, title, series, anchor)
@@ -108,7 +112,8 @@ def _list_agreed(
     places: Mapping[int, list[_HeldPlace]],
 ) -> Iterator[AgreedParagraph]:
     """The paragraphs of a text that stand elsewhere, in reading order."""
-    title, series = make_full_title(text), archive.series_of[text.symbol]
+    title = make_full_title(text)
+    series = archive.series_of[text.symbol]
     for value, anchor in own.list_paragraphs():
         if value not in places:
             continue
@@ -131,6 +136,7 @@ def find_sharing(archive: Archive[Text], change: Change) -> set[str]:
     touched: set[int] = set()
     for hashes in change.hashes:
         touched.update(hashes.values)
+
     changed = {text.symbol for text in change.texts}
     holders: dict[int, set[str]] = {}
     for text, hashes in archive.hashed:
@@ -156,4 +162,5 @@ def are_shared(
         own = series_of.get(symbol, (symbol,))
         if not holders.get(value, set()) <= set(own):
             return True
+
     return False

@@ -65,6 +65,7 @@ def hash_paragraphs(resolution: Resolution) -> ParagraphHashes:
     """The hashes of the paragraphs of a record, annexes included. Texts in two languages never have the same ones."""
     language = resolution.language
     shortest = SHORTEST if get_language(language).spaced else SHORTEST_UNSPACED
+
     salt = language.encode()
     hashes: list[bytes] = []
     anchors: list[str] = []

@@ -92,13 +92,13 @@ def align(
     if all(left):
         left_old = [old[index] for index in left[0]]
         left_new = [new[index] for index in left[1]]
-        weights = Weights((*left_old, *left_new), spaced=spaced)
         ratios = measure_ratios(left_old, left_new)
-
         _pair_most_alike(state, ratios, left)
-        pair_parts(state, weights, SURELY_WITHIN)
-        _pair_assigned(state, ratios, left, weights)
-        pair_parts(state, weights, WITHIN)
+        if any(state.list_left()):
+            weights = Weights((*left_old, *left_new), spaced=spaced)
+            pair_parts(state, weights, SURELY_WITHIN)
+            _pair_assigned(state, ratios, left, weights)
+            pair_parts(state, weights, WITHIN)
 
     pairs = sorted(state.list_pairs(), key=lambda pair: (pair.new, pair.old))
     return count_between(pairs, len(old), len(new))
@@ -163,6 +163,7 @@ def _pair_assigned(
         counts = bool(is_counted[row, column])
         pair = Pair(old[row], new[column], min(1.0, score), counts=counts)
         state.add(pair)
+
     _pair_joined(state, scores, (old, new))
 
 
@@ -170,11 +171,14 @@ def _pair_joined(state: FoundSoFar, scores: Values, left: _Left) -> None:
     """Pair a left-over with the paragraph that it is much more like than all others, though that one has a mate."""
     left_old, left_new = left
     for row, column, score in _find_joined(scores):
-        old, new = left_old[row], left_new[column]
+        old = left_old[row]
+        new = left_new[column]
         if old not in state.new_of and new in state.old_of:
             state.add(Pair(old, new, score, is_part=True))
+
     for column, row, score in _find_joined(scores.T):
-        old, new = left_old[row], left_new[column]
+        old = left_old[row]
+        new = left_new[column]
         if new not in state.old_of and old in state.new_of:
             state.add(Pair(old, new, score, is_part=True))
 
@@ -211,11 +215,11 @@ def _find_others(scores: Values) -> Values:
 
 def _find_others_in_row(scores: Values) -> Values:
     """For each value the highest of the others in its row; 0 if there is none above it."""
-    padded = np.pad(scores, ((0, 0), (0, 1)))
-    ordered = np.sort(padded, axis=1)
-    highest = ordered[:, -1:]
-    second = ordered[:, -2:-1]
-    others: Values = np.where(scores == highest, second, highest)
+    nothing = np.zeros((len(scores), 1))
+    ordered = np.sort(np.hstack((scores, nothing)), axis=1)
+    others: Values = np.where(
+        scores == ordered[:, -1:], ordered[:, -2:-1], ordered[:, -1:]
+    )
     return others
 
 
@@ -246,6 +250,7 @@ def _weigh_openings(paragraphs: Sequence[ComparedParagraph]) -> dict[str, float]
     for opening, count in counts.items():
         own = math.log(total / count)
         rarity[opening] = min(1.0, own / most)
+
     return rarity
 
 
@@ -256,10 +261,13 @@ def _judge(state: FoundSoFar, old: int, new: int, rarity: Mapping[str, float]) -
     score = 0.0
     if one.opening == other.opening:
         score += SAME_OPENING * rarity[one.opening]
+
     if one.kind != other.kind:
         score -= OTHER_KIND
+
     if state.have_paired_parents(old, new):
         score += SAME_PARENT
+
     return score
 
 

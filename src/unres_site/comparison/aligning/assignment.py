@@ -20,6 +20,7 @@ def assign(values: Values) -> list[tuple[int, int]]:
     """
     if values.shape[0] > values.shape[1]:
         return sorted((row, column) for column, row in assign(values.T))
+
     rows = _find_rows(-np.maximum(values, 0.0))
     pairs = [(int(row), column) for column, row in enumerate(rows) if row >= 0]
     return sorted(pair for pair in pairs if values[pair] > 0)

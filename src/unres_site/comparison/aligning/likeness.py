@@ -54,7 +54,9 @@ def measure_ratios(
 def _drop_digits(form: str) -> str:
     """A form without its digits, or as it is if little else is left: a note that is a symbol (`A/54/2000`)."""
     words = DIGITS.sub("", form)
-    return words if len(words) >= SHORTEST_WORDS else form
+    if len(words) >= SHORTEST_WORDS:
+        return words
+    return form
 
 
 class TermLikeness(NamedTuple):
@@ -162,6 +164,7 @@ class Weights:
             for term, count in counts.items():
                 length += (self._weights[term] * count) ** 2
             lengths.append(length)
+
         return lengths
 
 

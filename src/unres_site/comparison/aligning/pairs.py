@@ -38,4 +38,5 @@ def count_between(pairs: Sequence[Pair], old: int, new: int) -> list[Pair]:
         behind = pair.old + 1, pair.new + 1
         is_between = before in counted and behind in counted
         found.append(pair._replace(counts=pair.counts or is_between))
+
     return found

@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
+from unres_site.comparison.recent import keep_recent
 from unres_site.deferred import deferred
 from unres_site.languages import Language, get_language
 from unres_site.languages.openings import find_opening_length
@@ -22,6 +23,9 @@ UNCOMPARED = deferred(r"[\W_]+")
 
 PUNCTUATION = tuple(zip("，；。：（）", ",;.:()", strict=True))
 """Wide signs and plain ones. Unicode's own folding is ten times as fast if a text has none of the wide ones."""
+
+KEPT = 16
+"""Records whose paragraphs are kept: a text is compared with the one before and with the one after."""
 
 HEAD = 4
 """Characters that count as the opening of a paragraph that opens with no known word, in a language without spaces."""
@@ -50,6 +54,7 @@ class ComparedParagraph(NamedTuple):
     number: str = ""
 
 
+@keep_recent(KEPT)
 def list_compared(resolution: Resolution) -> tuple[ComparedParagraph, ...]:
     """The paragraphs of a resolution and of its annexes, in reading order, without headings and empty ones."""
     code = resolution.language
@@ -60,6 +65,7 @@ def list_compared(resolution: Resolution) -> tuple[ComparedParagraph, ...]:
     return tuple(found)
 
 
+@keep_recent(KEPT)
 def list_compared_notes(
     resolution: Resolution, paragraphs: Iterable[ComparedParagraph]
 ) -> tuple[ComparedParagraph, ...]:
@@ -157,4 +163,4 @@ def list_terms(form: str, *, spaced: bool) -> list[str]:
         words = form.split()
         followers = [f" {word}" for word in words[1:]]
         return [*words, *map(add, words, followers)]
-    return [form[at : at + 2] for at in range(max(1, len(form) - 1))]
+    return list(map(add, form, form[1:])) or [form]

@@ -34,9 +34,11 @@ class _Whole:
         mates: Sequence[int],
         weights: Weights,
     ) -> None:
-        self.place, self.length = place, len(whole.form)
+        self.place = place
+        self.length = len(whole.form)
         self.beside = {mate + step for mate in mates for step in (-1, 1)}
-        self._whole, self._weights = whole, weights
+        self._whole = whole
+        self._weights = weights
         self._mates = [parts[mate] for mate in mates]
 
     @cached_property

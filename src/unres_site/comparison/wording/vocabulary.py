@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
+from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
+from unres_site.languages.spelling import fold_spelling
 
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+
+
+class HanRun(NamedTuple):
+    """Words without spaces: where each one starts, and how it is compared."""
+
+    starts: Sequence[int]
+    forms: Sequence[str]
 
 
 class Vocabulary:
@@ -20,7 +32,7 @@ class Vocabulary:
         self._language = language
         self._words = "\n".join(set(forms))
 
-    def split(self, words: str) -> Sequence[str]:
+    def split(self, words: str) -> HanRun:
         """Words without spaces in pieces: known words, and single characters."""
         return _split(words, self._language)
 
@@ -34,30 +46,36 @@ class Vocabulary:
 
 
 @functools.lru_cache(maxsize=1 << 12)  # both sides of a change have most of it
-def _split(words: str, language: str) -> tuple[str, ...]:
-    return tuple(_find_words(words, _list_known(language)))
+def _split(words: str, language: str) -> HanRun:
+    found = _find_words(words, language)
+    starts = accumulate(map(len, found[:-1]), initial=0)
+    return HanRun(list(starts), list(map(fold_word, found)))
 
 
-def _find_words(words: str, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
+@functools.lru_cache(maxsize=1 << 14)  # most words come often
+def fold_word(word: str) -> str:
+    """A word in the spelling and the small letters in which words are compared."""
+    return fold_spelling(word).casefold()
+
+
+def _find_words(words: str, language: str) -> list[str]:
     """From the left the longest known word that is there, else one character."""
+    found: list[str] = []
     start = 0
-    while start < len(words):
-        found = words[start]
-        for word in known.get(found, ()):
-            if words.startswith(word, start):
-                found = word
-                break
+    for match in _compile_known(language).finditer(words):
+        found += words[start : match.start()]
+        found.append(match[0])
+        start = match.end()
 
-        yield found
-        start += len(found)
+    found += words[start:]
+    return found
 
 
 @functools.cache
-def _list_known(code: str) -> Mapping[str, Sequence[str]]:
-    """The known words of a language by their first character, the longest first."""
+def _compile_known(code: str) -> Pattern:
     of = get_language(code)
     known = {*of.unbroken.split(), *of.openers, *of.opening.words} - {""}
-    by_first: dict[str, list[str]] = {}
-    for word in sorted(known, key=lambda word: (-len(word), word)):
-        by_first.setdefault(word[0], []).append(word)
-    return by_first
+    longest_first = sorted(known, key=lambda word: (-len(word), word))
+    # matches: 朝鲜
+    # rejects: 的
+    return deferred("|".join(map(re.escape, longest_first)) or "(?!)")

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from unres_site.comparison.wording.vocabulary import HAN, Vocabulary
+from unres_site.comparison.wording.vocabulary import HAN, Vocabulary, fold_word
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 from unres_site.languages.numerals import list_native_signs
 from unres_site.languages.patterns import join_patterns
-from unres_site.languages.spelling import fold_spelling
 
 PieceKind = Literal["same", "old", "new"]
 
@@ -62,37 +61,24 @@ class Units(NamedTuple):
 
 def split_into_units(text: str, language: str, vocabulary: Vocabulary) -> Units:
     """The units of a paragraph."""
-    places = _find_units(text, language, vocabulary) or [(0, 0)]
-    forms = [_fold(text[start:end]) for start, end in places]
+    starts: list[int] = []
+    forms: list[str] = []
+    for match in _compile_unit(language).finditer(text):
+        start = match.start()
+        if match.lastgroup == "han":
+            run = vocabulary.split(match[0])
+            starts += [start + place for place in run.starts]
+            forms += run.forms
+        else:
+            starts.append(start)
+            forms.append(fold_word(match[0]))
 
-    starts = [start for start, _ in places]
+    if not starts:
+        return Units([text], [""])
+
     starts[0] = 0  # what is before the first word belongs to it
     texts = [text[start:end] for start, end in pairwise([*starts, len(text)])]
     return Units(texts, forms)
-
-
-@functools.lru_cache(maxsize=1 << 14)  # most words come often
-def _fold(word: str) -> str:
-    return fold_spelling(word).casefold()
-
-
-def _find_units(
-    text: str, language: str, vocabulary: Vocabulary
-) -> list[tuple[int, int]]:
-    """Where units start and end."""
-    places: list[tuple[int, int]] = []
-    for match in _compile_unit(language).finditer(text):
-        if match.lastgroup != "han":
-            places.append(match.span())
-            continue
-
-        start = match.start()
-        for word in vocabulary.split(match[0]):
-            end = start + len(word)
-            places.append((start, end))
-            start = end
-
-    return places
 
 
 # matches: A/RES/58/58
@@ -223,7 +209,7 @@ def _widen(change: _Change, old: Units, new: Units, vocabulary: Vocabulary) -> _
     if change.is_one_sided and len(forms) > 1:
         return change
 
-    ties_before, ties_after = _count_ties(change, old, forms, vocabulary)
+    ties_before, ties_after = _count_ties(change, old, new, vocabulary)
     strongest = max(ties_before, ties_after)
     if not strongest:
         return change
@@ -243,19 +229,27 @@ def _widen(change: _Change, old: Units, new: Units, vocabulary: Vocabulary) -> _
 
 
 def _count_ties(
-    change: _Change, old: Units, forms: Sequence[str], vocabulary: Vocabulary
+    change: _Change, old: Units, new: Units, vocabulary: Vocabulary
 ) -> tuple[int, int]:
-    """How often the characters of a change are beside the one before it, and beside the one after it."""
+    """How often the ends of a change are beside the character before it, and beside the one after it.
+
+    Where they are now counts only if a single character is replaced: it is seldom a word.
+    """
+    sides = [old.forms[change.old], new.forms[change.new]]
+    here = 0 if [len(side) for side in sides] == [1, 1] else 1
     ties_before = ties_after = 0
     place = change.old_start - 1
     if place >= 0 and _is_short(old.texts[place], old.forms[place]):
         last = old.forms[place][-1]
-        ties_before = sum([vocabulary.count_pair(last, form[0]) for form in forms])
+        for side in filter(None, sides):
+            ties_before += vocabulary.count_pair(last, side[0][0]) - here
 
     place = change.old_end
     if place < len(old.forms) and _is_short(old.texts[place], old.forms[place]):
         first = old.forms[place][0]
-        ties_after = sum([vocabulary.count_pair(form[-1], first) for form in forms])
+        for side in filter(None, sides):
+            ties_after += vocabulary.count_pair(side[-1][-1], first) - here
+
     return ties_before, ties_after
 
 
@@ -285,7 +279,8 @@ def _write_pieces(
     old: Sequence[str], new: Sequence[str], changes: Iterable[_Change]
 ) -> Iterator[Piece]:
     """The pieces of both paragraphs. What is the same is as the new one prints it."""
-    at, tail = 0, ""
+    at = 0
+    tail = ""
     for change in changes:
         same = tail + "".join(new[at : change.new_start])
         dropped = "".join(old[change.old])
@@ -314,10 +309,14 @@ def _move_space(
     new_space = same[len(same.rstrip()) :]
     if old_space == new_space:
         return same, dropped, added
+
     if added:
-        same, added = same.rstrip(), new_space + added
+        same = same.rstrip()
+        added = new_space + added
+
     if dropped:
         dropped = old_space + dropped
+
     return same, dropped, added
 
 
@@ -329,6 +328,7 @@ def _find_common_tail(old: str, new: str) -> str:
         if sign != new[-1 - length] or sign not in TAIL:
             break
         length += 1
+
     return old[len(old) - length :]
 
 

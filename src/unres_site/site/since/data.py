@@ -12,6 +12,7 @@ import msgspec
 from unres_site.comparison.aligning.paragraphs import ComparedParagraph
 from unres_site.comparison.comparing import Alignment, Comparison, compare
 from unres_site.comparison.links import LinkKind
+from unres_site.comparison.recent import keep_recent
 from unres_site.comparison.rows import Row, arrange
 from unres_site.records import Resolution
 from unres_site.site.machines.exports import encode_schema
@@ -129,30 +130,10 @@ def get_records(page: Page) -> tuple[Resolution, Resolution]:
     return cast("Resolution", record), cast("Resolution", earlier)
 
 
-class _Recent:
-    """The comparisons that were made last: all files of a series that need one are made one after the other."""
-
-    def __init__(self) -> None:
-        self._made: dict[
-            tuple[int, int], tuple[Resolution, Resolution, Comparison]
-        ] = {}
-
-    def compare(self, record: Resolution, earlier: Resolution) -> Comparison:
-        """The comparison of two records. While they are kept, no other record has the same id."""
-        key = id(record), id(earlier)
-        if key not in self._made:
-            if len(self._made) >= MOST_KEPT:
-                self._made.clear()
-            self._made[key] = record, earlier, compare(earlier, record)
-        return self._made[key][2]
-
-
-_recent = _Recent()
-
-
+@keep_recent(MOST_KEPT)
 def compare_records(record: Resolution, earlier: Resolution) -> Comparison:
-    """What is new in a record since an earlier one."""
-    return _recent.compare(record, earlier)
+    """What is new in a record since an earlier one. All files of a series that need it are made one after the other."""
+    return compare(earlier, record)
 
 
 def _list_links(found: Alignment) -> tuple[LinkData, ...]:
@@ -194,4 +175,6 @@ def _make_cells(found: Alignment, row: Row) -> tuple[str, ...]:
 def _join_texts(paragraphs: Sequence[ComparedParagraph], indexes: Iterable[int]) -> str:
     """Their words. A spreadsheet takes words that begin with one of some signs for a formula: a quote prevents that."""
     text = "\n".join(paragraphs[index].text for index in indexes)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    if text.startswith(FORMULA):
+        return f"'{text}"
+    return text
