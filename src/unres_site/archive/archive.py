@@ -176,7 +176,8 @@ class Archive(Generic[T_co]):
         """The symbols of each organ (`A/HRC`), in their order."""
         organs: dict[str, list[str]] = {}
         for text in self.by_symbol:
-            organs.setdefault(self._parsed[text].organ, []).append(text)
+            organ = self._parsed[text].organ
+            organs.setdefault(organ, []).append(text)
         return {organ: tuple(found) for organ, found in organs.items()}
 
     @cached_property

@@ -47,8 +47,9 @@ def update_cited(
     kept = {symbol: count for symbol, count in before.items() if symbol not in changed}
     if not changed:
         return kept
-    again = count_cited([Citing(row.year, row.cited & changed) for row in rows])
-    return _rank(kept | again)
+    citing = [Citing(row.year, row.cited & changed) for row in rows]
+    counted = count_cited(citing)
+    return _rank(kept | counted)
 
 
 def _note_years(rows: Iterable[Citing]) -> dict[str, int | None]:

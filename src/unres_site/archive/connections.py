@@ -28,9 +28,10 @@ def update_series(
     given = tuple(changed)
     symbols = {text.symbol.text for text in given}
     connected = find_connected((*texts, *given), symbols)
-    same = [one for one in before if connected.isdisjoint(one.symbols)]
-    again = [text for text in texts if text.symbol.text in connected]
-    return tuple(sorted([*same, *find_series(again)], key=rank_series))
+    kept = [one for one in before if connected.isdisjoint(one.symbols)]
+    members = [text for text in texts if text.symbol.text in connected]
+    found = find_series(members)
+    return tuple(sorted([*kept, *found], key=rank_series))
 
 
 def find_connected(texts: Iterable[SeriesFacts], symbols: Iterable[str]) -> set[str]:

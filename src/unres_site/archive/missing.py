@@ -94,9 +94,15 @@ def _describe(
     """What is missing of a session. `missing` are its numbers that are not held, `left_out` the symbols not used."""
     numbers = {symbol.number or 0 for symbol in row.held}
     ranges = tuple(_find_ranges(missing))
-    parts = [part for part in _find_parts(row) if part not in left_out]
-    cited = [one for one in _find_cited(row, numbers, ranges) if one not in left_out]
-    return SessionGaps(row.address, len(numbers), ranges, tuple(parts), tuple(cited))
+    parts = _find_parts(row)
+    cited = _find_cited(row, numbers, ranges)
+    return SessionGaps(
+        row.address,
+        len(numbers),
+        ranges,
+        parts=tuple(part for part in parts if part not in left_out),
+        cited=tuple(symbol for symbol in cited if symbol not in left_out),
+    )
 
 
 def _list_missing(before: SessionSymbols | None, row: SessionSymbols) -> Iterator[int]:

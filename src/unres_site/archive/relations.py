@@ -65,7 +65,9 @@ def list_cited_symbols(text: Text, _: Symbol) -> tuple[str, ...]:
 
 def list_session(_: Text, symbol: Symbol) -> tuple[str, ...]:
     """The session of the text, if its symbol has one."""
-    return (symbol.session_address,) if symbol.session else ()
+    if symbol.session:
+        return (symbol.session_address,)
+    return ()
 
 
 def choose_all(group: Group, _: str) -> Iterable[str]:

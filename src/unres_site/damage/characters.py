@@ -100,7 +100,11 @@ class _Area(NamedTuple):
         start, end = match.span()
         if start < self.start or end > self.end:
             return False
-        return not any(first <= end and start <= last for first, last in self.corrected)
+        for first, last in self.corrected:
+            if first <= end and start <= last:
+                return False
+
+        return True
 
 
 class _Suspect(NamedTuple):

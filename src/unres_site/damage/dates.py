@@ -79,7 +79,10 @@ def find_differing_sessions(text: Evidence) -> Iterator[Damage]:
 def find_foreign_symbols(text: Evidence) -> Iterator[Damage]:
     """A line of the masthead that is the symbol of another document: of a draft, a decision, a report."""
     for field in text.resolution.fields:
-        found = parse_or_none(field.text) if field.name == "other" else None
+        if field.name != "other":
+            continue
+
+        found = parse_or_none(field.text)
         if found and found != text.symbol:
             details = {"found": found.text, "symbol": text.symbol.text}
             yield Damage("masthead-symbol", field.spans[0][0], details)

@@ -60,9 +60,8 @@ def _find_page_numbers(text: Evidence) -> Iterator[_PageNumber]:
         end = entry.spans[-1][1]
         for word in entry.text.split():
             found = PAGE_OF.fullmatch(word)
-            of_symbol = text.symbol.short.startswith(
-                word
-            )  # a head may break its symbol: A/RES/ above, 75/1 below
+            # A head may break its symbol: A/RES/ above, 75/1 below.
+            of_symbol = text.symbol.short.startswith(word)
             if found and not of_symbol:
                 yield _PageNumber(int(found["page"]), int(found["total"]), start, end)
         for cell in entry.text.split("  ") if entry.reason == "page-number" else ():
@@ -102,7 +101,8 @@ def find_lost_pages(text: Evidence) -> Iterator[Damage]:
 
 def _find_next_word(text: Evidence, offset: int) -> int:
     rest = text.source[offset:]
-    return offset + len(rest) - len(rest.lstrip())
+    white = len(rest) - len(rest.lstrip())
+    return offset + white
 
 
 def find_lone_numbers(text: Evidence) -> Iterator[Damage]:

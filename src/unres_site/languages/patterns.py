@@ -343,7 +343,9 @@ def find_closing_cut(of: Language, line: str) -> int | None:
 def read_date(of: Language, line: str) -> FoundDate | None:
     """The date that a line is, or None."""
     match = find(of, of.dates, line)
-    return _read_parts_of_date(of, match) if match else None
+    if match:
+        return _read_parts_of_date(of, match)
+    return None
 
 
 def find_date(of: Language, text: str) -> FoundDate | None:
@@ -368,7 +370,9 @@ def read_session(of: Language, line: str) -> int | None:
     """The number of the regular session that a line of the masthead is, `Sixty-first session`; None for others."""
     match = find(of, of.masthead.session, line, capitals=True)
     number = match.groupdict().get("number") if match else None
-    return read_number(of, number) if number else None
+    if number:
+        return read_number(of, number)
+    return None
 
 
 def _read_parts_of_date(of: Language, match: re.Match[str]) -> FoundDate | None:

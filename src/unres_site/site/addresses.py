@@ -74,13 +74,17 @@ UNQUOTED = deferred(r"[A-Za-z0-9_.\-/()!$&',;=@*+~]*")
 
 def make_folder(language: str, first: str) -> str:
     """The folder of a language's pages: `en/`; nothing for the site's first language."""
-    return "" if language == first else f"{language}/"
+    if language == first:
+        return ""
+    return f"{language}/"
 
 
 def split_language(address: str, first: str) -> tuple[str, str]:
     """The language of a page, and its address without that language's folder."""
     head, _, rest = address.partition("/")
-    return (head, rest) if head in CODES else (first, address)
+    if head in CODES:
+        return (head, rest)
+    return (first, address)
 
 
 def make_resolution_address(symbol: Symbol, language: str, first: str) -> str:

@@ -152,7 +152,9 @@ class Edition:
         """By organ and form in the order of the archive; within them the newest first."""
         rows: dict[tuple[str, SessionForm], list[SessionCard]] = {}
         for card in self.sessions.values():
-            rows.setdefault((card.organ, card.form), []).insert(0, card)
+            row = rows.setdefault((card.organ, card.form), [])
+            row.insert(0, card)
+
         return tuple(chain.from_iterable(rows.values()))
 
     @cached_property

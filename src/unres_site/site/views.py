@@ -383,4 +383,6 @@ class Page(msgspec.Struct, frozen=True):
     @property
     def record(self) -> Text | None:
         """The text that the page is about, the first of its records."""
-        return self.records[0] if self.records else None
+        if self.records:
+            return self.records[0]
+        return None

@@ -182,7 +182,10 @@ def read_label(line: str, language: Language) -> Label | None:
         return drafted or _read_alphabetic(line, language)
 
     is_arabic = "\u0621" <= first <= "\u064a"
-    return _read_dashed(line, language) if is_arabic else None
+    if is_arabic:
+        return _read_dashed(line, language)
+
+    return None
 
 
 def _make_label(match: re.Match[str], number: str, *readings: ListPlace) -> Label:

@@ -38,10 +38,15 @@ def is_bare(key: Key) -> bool:
     """Whether a name is only a word for a kind of instrument."""
     code, words = key
     heads = get_language(code).instruments.heads
-    return words in {fold_name(head.replace("*", ""), code) for head in heads} or any(
-        len(words) == len(head.split()) and _begins_as(words, head.lower().split())
-        for head in heads
-    )
+    if words in {fold_name(head.replace("*", ""), code) for head in heads}:
+        return True
+
+    for head in heads:
+        beginnings = head.lower().split()
+        if len(words) == len(beginnings) and _begins_as(words, beginnings):
+            return True
+
+    return False
 
 
 def _begins_as(words: Name, head: list[str]) -> bool:

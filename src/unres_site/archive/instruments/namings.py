@@ -170,8 +170,10 @@ def find_names(runs: Sequence[Run], code: str) -> Iterator[tuple[int, int, str]]
     text = "".join(run.words for run in runs)
     if not may_name_instruments(text, code):
         return
-    for start, end in find_instruments(text, code, tuple(_list_marks(runs))):
-        yield start, end, join_name(text[start:end].strip(SIGNS), code)
+    marks = tuple(_list_marks(runs))
+    for start, end in find_instruments(text, code, marks):
+        printed = text[start:end].strip(SIGNS)
+        yield start, end, join_name(printed, code)
 
 
 def _find_in_passage(passage: Passage, code: str) -> Iterator[_Found]:

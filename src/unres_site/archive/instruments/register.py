@@ -23,7 +23,7 @@ from unres_site.archive.instruments.namings import Naming, fold_name
 from unres_site.languages import get_language, get_primary_code
 
 LEAST_TEXTS = 2
-"""So many texts have a name that no note defines, or it is no name."""
+"""The least number of texts that have a name which no note defines; with fewer it is not a name."""
 
 LEAST_DEFINED = 0.1
 """The share of the texts with a name that define it. A note behind a longer name seems to be one of its last words."""
@@ -202,7 +202,8 @@ class Register:
                 often.add(key)
         general = {key for key in self._documents if self._means_several(key)}
         names = (often | known) - general
-        whole = {key for key in names if key in known or not self._goes_on(key, names)}
+        going_on = {key for key in names - known if self._goes_on(key, names)}
+        whole = names - going_on
         for key in whole:
             inner = self._find_inner(key, whole)
             if inner:
@@ -364,7 +365,7 @@ class Register:
 
     @property
     def instruments(self) -> dict[Key, Instrument]:
-        """All instruments by the names that stand for them."""
+        """All instruments, by the key of the name that represents each."""
         groups: dict[Key, list[Key]] = {}
         for key in sorted(self._known):
             groups.setdefault(self._find_root(key), []).append(key)

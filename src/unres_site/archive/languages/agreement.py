@@ -138,7 +138,10 @@ class VersionComparison:
     def _count(self, series: str) -> dict[str, int]:
         """How many passages of a series each language has."""
         anchors = set(self._series[series])
-        return {code: len(anchors & held.keys()) for code, held in self._held.items()}
+        counts: dict[str, int] = {}
+        for code, held in self._held.items():
+            counts[code] = len(anchors & held.keys())
+        return counts
 
     def _is_cut(self, series: str, anchor: str) -> bool:
         """Whether languages count a series differently, and the difference begins at this passage at the latest."""

@@ -65,14 +65,19 @@ def _find_organ_of_bracketed(number: Number, context: NumberContext) -> str | No
     if named.may_have_bracketed(owner.bracketed, ROMAN_VALUES.get(session, 0)):
         return named.head
 
-    return None if owner.must_be_named else owner.head
+    if owner.must_be_named:
+        return None
+
+    return owner.head
 
 
 def _find_organ_of_lone(context: NumberContext) -> str | None:
     """The organ of a number alone: the one that is named right beside it, if its numbers run on through the years."""
     named = context.organ if context.gap <= ADJACENT else None
     organ = get_organ(named or context.speaker)
-    return organ.head if organ.last_numbers else None
+    if organ.last_numbers:
+        return organ.head
+    return None
 
 
 def _find_organ_by_special_session(context: NumberContext) -> str:

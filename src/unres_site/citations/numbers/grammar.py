@@ -263,15 +263,18 @@ def make_grammar(words: CitationWords) -> Grammar:
 
 def _match_listed(words: CitationWords) -> str:
     """What is between two members of a list, with the signs of numbers."""
-    before, after = _match_any(words.signs_before), _match_any(words.signs_after)
-    return rf"(?: ?(?:{after}))? ?(?:{_match_any(words.lists)}) ?(?:{before})? ?"
+    before = _match_any(words.signs_before)
+    after = _match_any(words.signs_after)
+    between = _match_any(words.lists)
+    return rf"(?: ?(?:{after}))? ?(?:{between}) ?(?:{before})? ?"
 
 
 def _match_lead(words: CitationWords) -> str:
     """What is right before a number that is called a resolution by a word further away."""
     leading = (*words.lists, *words.through, *words.own, *words.signs_before)
     begins = r"(?:(?<![^\W_])|(?![^\W_]))"  # of a word, or of a sign anywhere
-    return rf"{begins}(?:{_match_any(word.strip() for word in leading)}|[(;:]) ?$"
+    last_words = _match_any(word.strip() for word in leading)
+    return rf"{begins}(?:{last_words}|[(;:]) ?$"
 
 
 def _list_running(words: CitationWords) -> tuple[str, ...]:
@@ -286,8 +289,10 @@ def _list_running(words: CitationWords) -> tuple[str, ...]:
 def _match_lone(words: CitationWords) -> str:
     """Numbers alone, with the word resolution before them, or behind them and their sign."""
     kinds = _match_any(map(mark_edges, words.resolution))
-    before, after = _match_any(words.signs_before), _match_any(words.signs_after)
-    numbers = rf"(?P<numbers>{_LONE}(?:{_match_listed(words)}{_LONE}){{0,9}})"
+    before = _match_any(words.signs_before)
+    after = _match_any(words.signs_after)
+    listed = _match_listed(words)
+    numbers = rf"(?P<numbers>{_LONE}(?:{listed}{_LONE}){{0,9}})"
     if words.kind_follows:
         return rf"(?:{before}) ?{numbers} ?(?:{after}) ?(?:{kinds})"
     organs = _match_any(map(mark_edges, _list_running(words)))
@@ -323,19 +328,23 @@ def _find_parts(text: str, number: Number, patterns: Grammar) -> Iterator[Number
     first = number.parts[0]
     last = _find_part_after(text, number.end, patterns.through)
     if last and symbols.fold(last[0]) > first:
-        letters = range(ord(first), ord(symbols.fold(last[0])) + 1)
-        number = replace(number, end=last.end(), parts=tuple(map(chr, letters)))
+        codes = range(ord(first), ord(symbols.fold(last[0])) + 1)
+        letters = tuple(map(chr, codes))
+        number = replace(number, end=last.end(), parts=letters)
     yield number
     while part := _find_part_after(text, number.end, patterns.listed):
         start, end = part.span()
-        number = replace(number, start=start, end=end, parts=(symbols.fold(part[0]),))
+        letter = symbols.fold(part[0])
+        number = replace(number, start=start, end=end, parts=(letter,))
         yield number
 
 
 def _find_part_after(text: str, at: int, between: Pattern) -> re.Match[str] | None:
     """The letter of a part that follows the words `between`, which begin at the offset."""
     gap = between.match(text, at)
-    return PART.match(text, gap.end()) if gap else None
+    if gap:
+        return PART.match(text, gap.end())
+    return None
 
 
 def _list_meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
@@ -375,13 +384,17 @@ def join_words(
             rests = [word[1:] for word in longest_first if word[:1] == first]
             alternatives.append(match(first) + join_words(rests, match, special))
     joined = "|".join(alternatives)
-    return f"(?:{joined})" if len(alternatives) > 1 else joined
+    if len(alternatives) > 1:
+        return f"(?:{joined})"
+    return joined
 
 
 def mark_edges(word: str) -> str:
     """A word of a language's data; a short form, which has a point or capitals only, with signs for its edges."""
     is_short = word.endswith(".") or word.isupper()
-    return f"{word[0]}{WORD_BEGINS}{word[1:]}{WORD_ENDS}" if is_short else word
+    if is_short:
+        return f"{word[0]}{WORD_BEGINS}{word[1:]}{WORD_ENDS}"
+    return word
 
 
 def match_sign(sign: str) -> str:

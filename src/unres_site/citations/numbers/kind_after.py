@@ -142,7 +142,9 @@ def _find_kind_of_list(
 def _find_next_kind(kinds: list[ContextWord], offset: int) -> ContextWord | None:
     """The first of the kinds that begins at the offset or after it."""
     index = bisect_left(kinds, offset, key=_START)
-    return kinds[index] if index < len(kinds) else None
+    if index < len(kinds):
+        return kinds[index]
+    return None
 
 
 def _is_in_old_list(text: str, number: Number, words: CitationWords) -> bool:

@@ -140,7 +140,10 @@ def _find_organ_of_other_kind(
     """
     end, other, organ = before
     is_joined = text[end : kind.start] in words.lists
-    return organ if is_joined and other != kind.means else None
+    if is_joined and other != kind.means:
+        return organ
+
+    return None
 
 
 def _find_organ_reported_to(

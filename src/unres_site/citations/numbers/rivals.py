@@ -33,7 +33,10 @@ def settle_rivals(body: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
             if found and not head and f"A/RES/{number}" in cited:
                 rivals[f"A/RES/{number}"] = symbol
 
-    return _settle(body, rivals) if rivals else tuple(body)
+    if rivals:
+        return _settle(body, rivals)
+
+    return tuple(body)
 
 
 def _list_runs(body: Sequence[Paragraph]) -> Iterator[Run]:
@@ -64,6 +67,13 @@ def _settle_runs(runs: Sequence[Run], rivals: Mapping[str, str]) -> Iterator[Run
 
 def _is_dated(runs: Sequence[Run], index: int) -> bool:
     """Whether a year is right before or right after a number: then its own words have said whose it is."""
-    before = "".join(run.text or "" for run in runs[:index])[-NEAR:]
-    after = "".join(run.text or "" for run in runs[index + 1 :])[:NEAR]
-    return bool(YEAR.search(before) or YEAR.search(after))
+    before = _join_runs(runs[:index])
+    after = _join_runs(runs[index + 1 :])
+    near = YEAR.search(before[-NEAR:]) or YEAR.search(after[:NEAR])
+    return near is not None
+
+
+def _join_runs(runs: Sequence[Run]) -> str:
+    """The words of the runs, without marks of notes."""
+    words = [run.text or "" for run in runs]
+    return "".join(words)

@@ -91,10 +91,11 @@ def attach_places(
 def _find_said(text: str, holders: Sequence[Holder], gaps: Gaps) -> Iterator[Holder]:
     """The words for the resolution that was named last, each with that resolution."""
     for match in gaps.said.finditer(text):
-        before = [one for one in holders if one.end <= match.start()]
+        start, end = match.span()
+        before = [one for one in holders if one.end <= start]
         if before:
             last = max(before, key=_END)
-            yield Holder(match.start(), match.end(), last.of, last.own)
+            yield Holder(start, end, last.of, last.own)
 
 
 def _find_document(
@@ -222,8 +223,10 @@ def _match_before(language: Language) -> str:
     owners = (*citing.own, *words.determiners, *organs, *citing.council)
     whose = match_names(owners)
     named = rf"(?:(?:{whose}){ENDING} ?){{0,3}}"
-    kinds = rf"(?:(?:{_match_kinds(language)}){ENDING} ?)?"
-    of = rf",? (?:{match_phrases(words.of)}) ?"
+    kind = _match_kinds(language)
+    kinds = rf"(?:(?:{kind}){ENDING} ?)?"
+    of_words = match_phrases(words.of)
+    of = rf",? (?:{of_words}) ?"
     lead = f"{of}| " if words.genitive else of
     titled = rf"{of}[^.;:؛,،()«»“”]{{1,110}}\({kinds}"
     return f"(?:{lead}){named}{kinds}{named}|{titled}"

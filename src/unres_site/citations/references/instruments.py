@@ -75,7 +75,9 @@ def may_name_instruments(text: str, code: str) -> bool:
 
 def find_instruments(text: str, code: str, marks: Sequence[int] = ()) -> Spans:
     """Where words of a text name instruments, in order. `marks` are the offsets of its note marks."""
-    for start, end in FINDERS[get_language(code).instruments.style](text, code, marks):
+    style = get_language(code).instruments.style
+    find = FINDERS[style]
+    for start, end in find(text, code, marks):
         if end - start <= LONGEST:
             yield start, end
 

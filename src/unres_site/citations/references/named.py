@@ -198,12 +198,13 @@ def _has_other_slash(text: str, spans: Sequence[Span]) -> bool:
 def _find_others(text: str, words: NamedWords) -> Iterator[Found]:
     """Resolutions and documents of other bodies that have symbols of their own."""
     for match in OTHER.finditer(text):
-        start = max(0, match.start() - NEAR)
-        is_said = match[0].startswith(WELL_KNOWN) or words.kind.search(
-            text, start, match.end() + NEAR
-        )
-        if is_said and DIGIT.search(match[0]):
-            yield Found(*match.span(), Reference("other", name=match[0]))
+        start, end = match.span()
+        name = match[0]
+        is_well_known = name.startswith(WELL_KNOWN)
+        near = max(0, start - NEAR), end + NEAR
+        is_said = is_well_known or words.kind.search(text, *near)
+        if is_said and DIGIT.search(name):
+            yield Found(start, end, Reference("other", name=name))
 
 
 @functools.cache
@@ -258,7 +259,9 @@ def _find_volume_letter(phrases: Iterable[str]) -> str:
     """The letter that all phrases have behind a volume (卷); empty if some have a comma there."""
     letters = {phrase.partition("{volume}")[2].lstrip()[:1] for phrase in phrases}
     letter = letters.pop()
-    return letter if not letters and letter.isalpha() else ""
+    if not letters and letter.isalpha():
+        return letter
+    return ""
 
 
 def _match_treaty(language: Language) -> str:

@@ -47,7 +47,8 @@ def match_phrases(phrases: Iterable[str]) -> str:
 def match_row(lists: Iterable[str]) -> str:
     """A pattern of alternatives: the words that join the items of a list, such as ` and ` and 和, without commas."""
     words = {word.strip() for word in lists}
-    return match_phrases(word for word in words if "," not in word and "،" not in word)
+    without_commas = [word for word in words if not set(word) & set(",،")]
+    return match_phrases(without_commas)
 
 
 def match_names(names: Iterable[str]) -> str:

@@ -198,7 +198,8 @@ def _match_first(language: Language, listed: str, between: str) -> str:
     of = language.references
     outer = rf" (?:{between})?" if of.genitive else f" {between}"
     points = rf"(?P<first>{listed})|(?P<letter>{_LETTER})"
-    return rf"(?:(?:{match_phrases(of.subpoints)})(?:{points}){outer})?"
+    words = match_phrases(of.subpoints)
+    return rf"(?:(?:{words})(?:{points}){outer})?"
 
 
 def _match_list(
@@ -206,5 +207,7 @@ def _match_list(
 ) -> str:
     """A list of numbers: `I and II`, `5 to 8`, `5 和第 6`."""
     lists = match_phrases(map(str.strip, language.citations.lists))
-    sign = rf"(?:(?:{match_phrases(signs)}) ?)?"
-    return rf"{one}(?:(?:{through}| ?(?:{lists}) ?){sign}{one}){{0,20}}"
+    written_signs = match_phrases(signs)
+    sign = rf"(?:(?:{written_signs}) ?)?"
+    between = rf"(?:{through}| ?(?:{lists}) ?)"
+    return rf"{one}(?:{between}{sign}{one}){{0,20}}"

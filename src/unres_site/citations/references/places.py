@@ -139,7 +139,8 @@ def _list_between(first: str, last: str) -> list[str]:
     """The letters between two letters; none if one of them is not a single letter."""
     if len(first) != 1 or len(last) != 1:
         return []
-    return [chr(one) for one in range(ord(first) + 1, ord(last))]
+    codes = range(ord(first) + 1, ord(last))
+    return [chr(code) for code in codes]
 
 
 def _read_point(match: re.Match[str], language: Language) -> str:
@@ -213,7 +214,10 @@ def _read_one(text: str, language: Language) -> str:
         value = read_number(language, head)
 
     number = folded if value is None else str(value)
-    return f"{number}.{letter}" if letter else number
+    if letter:
+        return f"{number}.{letter}"
+
+    return number
 
 
 # --- places beside each other and within each other

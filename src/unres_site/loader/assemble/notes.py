@@ -144,7 +144,9 @@ def _make_insert(text: str) -> Run:
 
 def _get_place(note: Note) -> int:
     """The number of a note as its place; 0 for letters and stars, which keep their order."""
-    return int(note.number) if note.number.isdigit() else 0
+    if note.number.isdigit():
+        return int(note.number)
+    return 0
 
 
 def _make_anchors_unique(notes: Sequence[Note]) -> tuple[Note, ...]:

@@ -232,4 +232,6 @@ def _join_title(runs: Sequence[Run]) -> str:
 
 def _insert_formula(sidecar: Sidecar) -> str:
     """The formula that the sidecar gives, in brackets as an editor's addition; empty if it gives none."""
-    return f"[{sidecar.formula}]" if sidecar.formula else ""
+    if sidecar.formula:
+        return f"[{sidecar.formula}]"
+    return ""

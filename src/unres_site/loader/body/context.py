@@ -111,7 +111,10 @@ class BodyContext:
             return 0
         if self.chapeau:
             return last.depth + 1
-        return last.depth if last.label is None else 0
+        if last.label is None:
+            return last.depth
+
+        return 0
 
     @property
     def table_depth(self) -> int:

@@ -171,14 +171,20 @@ def _find_depth(context: BodyContext, line: BodyLine, opening: Opening) -> int:
         return context.quotation_depth
     if opening.kind == "table":
         return context.table_depth
+
     is_item = opening.kind == "paragraph" and BULLET_HEAD.match(line.line.text)
-    return context.bullet_depth if is_item else 0
+    if is_item:
+        return context.bullet_depth
+
+    return 0
 
 
 def _split_closing(line: BodyLine, language: Language) -> Sequence[BodyLine]:
     """The date and the meeting of a line that has both; else the line."""
     at = patterns.find_closing_cut(language, line.line.text)
-    return (line,) if at is None else _split_at(line, at)
+    if at is None:
+        return (line,)
+    return _split_at(line, at)
 
 
 def _split_behind_sentence(line: BodyLine, language: Language) -> Sequence[BodyLine]:

@@ -146,7 +146,9 @@ def _shift_letters(line: str) -> str:
 
 def _shift_letter(sign: str) -> str:
     is_shifted = sign.isascii() and not sign.isspace()
-    return chr(ord(sign) + SHIFT) if is_shifted else " "
+    if is_shifted:
+        return chr(ord(sign) + SHIFT)
+    return " "
 
 
 def _has_common_word(text: str) -> bool:

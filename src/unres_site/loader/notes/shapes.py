@@ -289,9 +289,13 @@ def find_doubtful_number(before: str, number: str) -> str | None:
     match = DIGITS_AT_END.search(before)
     if match is None or YEAR.fullmatch(match[0]):
         return None
+
     whole = match[0] + number
     is_too_high = int(whole) > HIGHEST_RESOLUTION and not _names_decision(match)
-    return None if _is_headed(match) and is_too_high else whole
+    if _is_headed(match) and is_too_high:
+        return None
+
+    return whole
 
 
 def _is_of_whole(text: str, start: int, end: int) -> bool:

@@ -149,9 +149,13 @@ class Style(NamedTuple):
         """A note's number as it is printed: `*` for 1 in a style of stars."""
         if not number:
             return number
+
         value = int(number)
         has_sign = 1 <= value <= len(self.shown)
-        return self.shown[value - 1] if has_sign else number
+        if has_sign:
+            return self.shown[value - 1]
+
+        return number
 
     def find_calls(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """The marks of a text, in a style that tells them."""

@@ -271,7 +271,10 @@ class TornReader:
             numbers.append(number)
             zone = Zone(number, None)
 
-        return numbers if zone.last is not None else []
+        if zone.last is not None:
+            return numbers
+
+        return []
 
     def _pull_back_unnumbered(self, number: int) -> None:
         """The line above the first of such notes is one too, if its number is marked and missing: note 4 of 62/22."""

@@ -317,7 +317,9 @@ class Handler(BaseHTTPRequestHandler):
 def _add_script(page: bytes) -> bytes:
     script = SCRIPT.encode()
     head, end, rest = page.rpartition(b"</body>")
-    return head + script + end + rest if end else page + script
+    if end:
+        return head + script + end + rest
+    return page + script
 
 
 def _make_failure_page(said: str) -> bytes:

@@ -54,7 +54,10 @@ def decode_state(noted: bytes, version: bytes) -> IndexState | None:
     except msgspec.MsgspecError:
         return None
 
-    return found if found and found.version == version else None
+    if found and found.version == version:
+        return found
+
+    return None
 
 
 def locate_passages(page: str) -> str:

@@ -241,7 +241,9 @@ class Library:
     def get_text(self, file: str) -> str:
         """The source text of a file, as it was when its records were read; nothing if it could not be read."""
         has_text = file in self._files and self.get_mark(file).key
-        return self._fetch(file).text if has_text else ""
+        if has_text:
+            return self._fetch(file).text
+        return ""
 
     def _fetch(self, file: str) -> Reading:
         """The reading of a text. The last one is kept: a text with many records is asked for again and again."""

@@ -301,7 +301,9 @@ class _Walk:
 def _find_role(name: str) -> str:
     """What a file of that name is: `text`, `sidecar`, `remark`, or empty for none of them."""
     role = ROLES.get(name[name.rfind(".") :].lower(), "")
-    return "" if name.lower() == FOR_PEOPLE else role
+    if name.lower() == FOR_PEOPLE:
+        return ""
+    return role
 
 
 def _read_status(entry: os.DirEntry[str]) -> tuple[int, ...]:

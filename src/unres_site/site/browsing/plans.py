@@ -76,9 +76,11 @@ def plan_years(edition: Edition) -> Iterator[Page]:
 
 def plan_year(edition: Edition) -> Iterator[Page]:
     """A page for each year."""
-    for card, before, after in _add_neighbours(tuple(edition.years.values())):
+    years = tuple(edition.years.values())
+    for card, before, after in _add_neighbours(years):
         symbols = edition.archive.years[card.year]
-        view = YearView(card, edition.list_cards(symbols), before, after)
+        cards = edition.list_cards(symbols)
+        view = YearView(card, cards, before, after)
         yield Page(card.address, "year", view)
 
 
@@ -93,9 +95,11 @@ def plan_topics(edition: Edition) -> Iterator[Page]:
 def plan_topic(edition: Edition) -> Iterator[Page]:
     """A page for each topic."""
     for topic, card in edition.topics.items():
-        cards = edition.list_newest(edition.archive.topics[topic], card.count)
+        symbols = edition.archive.topics[topic]
+        cards = edition.list_newest(symbols, card.count)
         identifier = topic if UNBIS.fullmatch(topic) else ""
-        yield Page(card.address, "topic", TopicView(card, cards, identifier))
+        view = TopicView(card, cards, identifier)
+        yield Page(card.address, "topic", view)
 
 
 def plan_missing(edition: Edition) -> Iterator[Page]:

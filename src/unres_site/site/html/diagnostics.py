@@ -89,10 +89,9 @@ def list_neighbours(lines: Sequence[str], line: int) -> tuple[list[int], list[in
     """The numbers of the lines that are shown above and below a line: the nearest ones that are not blank."""
     first = max(1, line - NEAR)
     last = min(len(lines), line + NEAR)
-    above = [number for number in range(first, line) if lines[number - 1].strip()]
-    below = [
-        number for number in range(line + 1, last + 1) if lines[number - 1].strip()
-    ]
+    filled = [number for number in range(first, last + 1) if lines[number - 1].strip()]
+    above = [number for number in filled if number < line]
+    below = [number for number in filled if number > line]
     return above[-AROUND:], below[:AROUND]
 
 

@@ -112,7 +112,9 @@ def _write_row(
     A long list has hundreds of rows, and each sign more is some hundred bytes of the page: so there are few classes.
     """
     address = escape_words(link(card.address))
-    name = f"<b>{escape_words(card.short)}</b> {write_title(words, card)}"
+    symbol = escape_words(card.short)
+    title = write_title(words, card)
+    name = f"<b>{symbol}</b> {title}"
     date = f" {write_time(words, adopted_on)}" if adopted_on else ""
     badges = _write_badges(card, first, link) if card.others else ""
     return f'<li><a href="{address}">{name}</a>{date}{badges}</li>'
@@ -181,8 +183,9 @@ def write_session_heading(
     number = str(session.number)
     held = own.replace(f" {number}", f"{NO_BREAK}{number}")
     held = held.replace(f"{number} ", f"{number}{NO_BREAK}")
-    before = name_session_of(words, organ, session).removesuffix(own)
-    return mark_written(f"{escape_words(before)}<wbr>{escape_words(held)}")
+    whole = name_session_of(words, organ, session)
+    before = escape_words(whole.removesuffix(own))
+    return mark_written(f"{before}<wbr>{escape_words(held)}")
 
 
 def name_session_of(

@@ -90,7 +90,8 @@ def _draw(lives: Sequence[Life], texts: int) -> Picture:
     for row, life in enumerate(lives):
         for step in life:
             start = f"M{step.text * WIDTH} {row * HEIGHT}"
-            path = f"{start}h{WIDTH - GAP}v{HEIGHT}h{GAP - WIDTH}z"
+            width = WIDTH - GAP
+            path = f"{start}h{width}v{HEIGHT}h{-width}z"
             paths.setdefault(step.kind, []).append(path)
 
     written = {kind: "".join(found) for kind, found in paths.items()}
@@ -133,7 +134,10 @@ class _Writer:
     def _write_cells(self, life: Life) -> Iterator[str]:
         steps = {step.text: step for step in life}
         for text in range(len(self._cards)):
-            yield self._write_cell(steps[text]) if text in steps else "<td></td>"
+            if text in steps:
+                yield self._write_cell(steps[text])
+            else:
+                yield "<td></td>"
 
     def _write_cell(self, step: LifeStep) -> str:
         """What became of a paragraph in a text. It leads to the words that changed, a first one to the text."""

@@ -66,5 +66,8 @@ def list_compared_cards(
 def _list_languages(members: Iterable[SeriesMember]) -> tuple[str, ...]:
     counts = Counter[str]()
     for one in members:
-        counts.update((one.card.language, *one.card.others))
-    return tuple(sorted(code for code, count in counts.items() if count >= FEWEST))
+        card = one.card
+        counts.update((card.language, *card.others))
+
+    codes = [code for code, count in counts.items() if count >= FEWEST]
+    return tuple(sorted(codes))

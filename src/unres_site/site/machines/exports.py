@@ -66,4 +66,5 @@ def encode_sidecar_schema(_: Page) -> bytes:
 def encode_schema(title: str, schema: Mapping[str, Any]) -> bytes:
     """A JSON Schema as a file: indented, in UTF-8."""
     whole = {"$schema": DIALECT, "title": title, **schema}
-    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
+    encoded = msgspec.json.encode(whole)
+    return msgspec.json.format(encoded, indent=1) + b"\n"

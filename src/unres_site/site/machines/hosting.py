@@ -174,7 +174,8 @@ def make_feed(
     whole = _make_absolute(edition.config, (card.address for card in cards))
     home, own = _make_absolute(edition.config, (page, address))
     entries = tuple(zip(cards, whole, strict=True))
-    return Page(address, "feed", FeedView(title, edition.language, home, own, entries))
+    view = FeedView(title, edition.language, home, own, entries)
+    return Page(address, "feed", view)
 
 
 def plan_search_description(edition: Edition) -> Iterator[Page]:

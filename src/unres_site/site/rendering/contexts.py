@@ -188,7 +188,8 @@ def describe_quality(page: Page, _: Setting) -> Context:
 
 def describe_redirect(page: Page, _: Setting) -> Context:
     """The link to where the page is now."""
-    address, sign, anchor = cast("RedirectView", page.view).target.partition("#")
+    view = cast("RedirectView", page.view)
+    address, sign, anchor = view.target.partition("#")
     link = addresses.make_linker(page.address)
     return {"target": link(address) + sign + anchor}
 
@@ -258,7 +259,9 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
 
 def _link_lives(view: ResolutionView, first: str, link: Link) -> str:
     page, sign, start = find_lives_place(view, first).partition("#")
-    return link(page) + sign + start if page else ""
+    if page:
+        return link(page) + sign + start
+    return ""
 
 
 def _name_source(words: Catalogue, work: Work) -> str:

@@ -48,7 +48,9 @@ class Explanation(NamedTuple):
 def choose_guide_language(language: str) -> str:
     """The language in which the guide speaks to readers of a language."""
     code = get_primary_code(language)
-    return code if code in LANGUAGES else ENGLISH
+    if code in LANGUAGES:
+        return code
+    return ENGLISH
 
 
 @cache

@@ -86,7 +86,8 @@ class Work(NamedTuple):
 def cite_gbt(work: Work) -> str:
     """GB/T 7714-2025, as a report on the network. A Chinese title has a wide colon after it."""
     date = f" ({work.date})" if work.date else " "
-    colon = "：" if get_primary_code(work.language) == "zh" else ": "
+    is_chinese = get_primary_code(work.language) == "zh"
+    colon = "：" if is_chinese else ": "
     document = f"{work.author}. {work.title}{colon}{work.symbol.text}[R/OL]."
     return f"{document}{date}[{ACCESS_DATE}]. {work.address}"
 

@@ -168,7 +168,9 @@ def _name_range(names: Sequence[str]) -> str:
     """The first and the last of several names: `10–55`."""
     first = names[0]
     last = names[-1]
-    return first if len(names) == 1 else f"{first}–{last}"
+    if len(names) == 1:
+        return first
+    return f"{first}–{last}"
 
 
 @lru_cache(maxsize=8192)

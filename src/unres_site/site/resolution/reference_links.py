@@ -76,7 +76,8 @@ class ReferenceLinks:
     def write_instrument(self, linked: LinkedWords) -> str:
         """Words that name an instrument."""
         link = escape_words(self.around.link(linked.address))
-        return f'<a class="name" href="{link}">{escape_words(linked.words)}</a>'
+        words = escape_words(linked.words)
+        return f'<a class="name" href="{link}">{words}</a>'
 
     def write_reference(self, refers: Reference, words: str) -> str:
         """Words that refer to something: a link if it is known where to."""
@@ -127,7 +128,8 @@ class ReferenceLinks:
     def _link_to_place(self, place: str) -> str:
         """The link to a passage of another page."""
         address, _, anchor = place.partition("#")
-        return f"{self.around.link(address)}#{anchor}"
+        link = self.around.link(address)
+        return f"{link}#{anchor}"
 
     def _link_to(self, symbol: str) -> str:
         """The link to a cited document: its page here, or the official document."""

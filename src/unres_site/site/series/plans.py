@@ -89,18 +89,22 @@ def plan_series(edition: Edition) -> Iterator[Page]:
 def encode_series(page: Page) -> bytes:
     """The series as JSON: title, members, and the texts that they recall first and that are not held."""
     written: list[dict[str, object]] = []
-    for title, members, gaps in cast("SeriesDataView", page.view).series:
+    view = cast("SeriesDataView", page.view)
+    for title, members, gaps in view.series:
         told = [{"symbol": symbol, "reason": reason} for symbol, reason in members]
         written.append({"title": title, "members": told, "gaps": gaps})
-    return msgspec.json.format(msgspec.json.encode(written), indent=1)
+
+    encoded = msgspec.json.encode(written)
+    return msgspec.json.format(encoded, indent=1)
 
 
 def plan_series_list(edition: Edition) -> Iterator[Page]:
     """The list of series, the longest first; there is none if there is no series."""
     cards = [_make_card(edition, series) for series in edition.archive.series]
     if cards:
-        longest = sorted(cards, key=attrgetter("count"), reverse=True)[:MOST_LISTED]
-        view = SeriesListView(len(cards), tuple(longest))
+        longest = sorted(cards, key=attrgetter("count"), reverse=True)
+        listed = tuple(longest[:MOST_LISTED])
+        view = SeriesListView(len(cards), listed)
         yield Page(edition.folder + addresses.SERIES_LIST, "series-list", view)
 
 

@@ -87,8 +87,10 @@ class RowWriter:
         first = self.name_new(rows[0].new[0])
         last = self.name_new(rows[-1].new[0])
         shown = escape_words(first if first == last else f"{first}–{last}")
-        told = escape_words(self._words.plural("since.kept_here", len(rows)))
-        head = f"{_write_sign('kept')} {told} <span>{shown}</span>"
+        sentence = self._words.plural("since.kept_here", len(rows))
+        told = escape_words(sentence)
+        sign = _write_sign("kept")
+        head = f"{sign} {told} <span>{shown}</span>"
         inner = "\n".join(map(self._write_kept, rows))
         return f'<details class="kept"><summary>{head}</summary>\n{inner}\n</details>'
 
@@ -122,8 +124,11 @@ class RowWriter:
     def _make_anchor(self, row: Row) -> str:
         """The address of a row: that of its first new paragraph; of a dropped one the old address after `old-`."""
         if row.new:
-            return escape_words(self._found.new[row.new[0]].anchor)
-        return f"old-{escape_words(self._found.old[row.old[0]].anchor)}"
+            new = self._found.new[row.new[0]]
+            return escape_words(new.anchor)
+
+        old = self._found.old[row.old[0]]
+        return f"old-{escape_words(old.anchor)}"
 
     def _write_side(self, row: Row, side: str) -> str:
         """The paragraphs of a side."""
@@ -180,7 +185,8 @@ def _name(one: ComparedParagraph) -> str:
 def _write_link(one: ComparedParagraph, side: Side) -> str:
     """The number of a paragraph, which leads to it on its page."""
     target = escape_words(f"{side.page}#{one.anchor}")
-    return f'<a class="number" href="{target}">{escape_words(_name(one))}</a>'
+    name = escape_words(_name(one))
+    return f'<a class="number" href="{target}">{name}</a>'
 
 
 def _write_marks(one: ComparedParagraph, side: Side) -> str:
@@ -213,6 +219,10 @@ def name_place(one: ComparedParagraph) -> str:
 def list_row_links(found: Alignment, rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
     """Address within the page and name of each row, for totals that lead to their paragraphs."""
     for row in rows:
-        one = found.new[row.new[0]] if row.new else found.old[row.old[0]]
-        prefix = "" if row.new else "old-"
-        yield f"#{prefix}{one.anchor}", name_place(one)
+        if row.new:
+            one = found.new[row.new[0]]
+            address = f"#{one.anchor}"
+        else:
+            one = found.old[row.old[0]]
+            address = f"#old-{one.anchor}"
+        yield address, name_place(one)

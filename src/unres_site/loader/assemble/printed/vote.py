@@ -178,4 +178,7 @@ def _read_states(
         if found and len(names) == count - 1:
             names = [*names[:-1], before, last]
 
-    return tuple(names) if len(names) == count else ()
+    if len(names) == count:
+        return tuple(names)
+
+    return ()

@@ -152,7 +152,10 @@ def continue_closing(context: BodyContext, line: BodyLine) -> Opening | None:
     if not patterns.find(context.language, context.language.meetings, text):
         return GO_ON
 
-    return None if _find_kind(context, line, ()) else GO_ON
+    if _find_kind(context, line, ()):
+        return None
+
+    return GO_ON
 
 
 def read_vote_line(context: BodyContext, line: BodyLine) -> Opening | None:
@@ -180,7 +183,10 @@ def read_reissue(context: BodyContext, line: BodyLine) -> Opening | None:
     is_reissue = text.startswith("*") and patterns.find(
         language, language.reissues, text.lstrip("* ")
     )
-    return Opening("distribution") if is_reissue else None
+    if is_reissue:
+        return Opening("distribution")
+
+    return None
 
 
 def open_below_closing(context: BodyContext, line: BodyLine) -> Opening | None:

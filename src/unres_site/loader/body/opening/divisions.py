@@ -64,7 +64,10 @@ def read_division_head(context: BodyContext, line: BodyLine) -> Opening | None:
         return None
 
     found = read_division_label(line.line.text, context.language)
-    return Opening("heading") if found else None
+    if found:
+        return Opening("heading")
+
+    return None
 
 
 def _is_over(context: BodyContext) -> bool:

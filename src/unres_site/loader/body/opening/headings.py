@@ -59,7 +59,10 @@ def open_around_heading(context: BodyContext, line: BodyLine) -> Opening | None:
         return None
 
     opens = context.last.is_number_alone or opens_with_opener(context, line)
-    return Opening("paragraph") if opens else None
+    if opens:
+        return Opening("paragraph")
+
+    return None
 
 
 def _is_first_section(context: BodyContext, line: BodyLine) -> bool:

@@ -120,4 +120,7 @@ def _convert_letter(printed: str, language: Language) -> str | None:
     if letter in LETTERS_BY_PLACE:
         letter = chr(ord("A") + LETTERS_BY_PLACE.index(letter))
 
-    return letter if "A" <= letter <= "Z" else None
+    if "A" <= letter <= "Z":
+        return letter
+
+    return None

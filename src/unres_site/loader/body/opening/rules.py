@@ -75,13 +75,18 @@ def _open_formula(context: BodyContext, line: BodyLine) -> Opening | None:
 
     apart = line.line.gap > 0 and context.was_left_short(line)
     opens = apart or context.is_closed(POINTS) or context.last.is_heading
-    return Opening("formula") if opens else None
+    if opens:
+        return Opening("formula")
+
+    return None
 
 
 def _open_asterisks(context: BodyContext, line: BodyLine) -> Opening | None:  # noqa: ARG001  (all rules have one signature)
     """`* * *` between two sections."""
     is_row = patterns.ASTERISKS.fullmatch(line.line.text)
-    return Opening("heading") if is_row else None
+    if is_row:
+        return Opening("heading")
+    return None
 
 
 def _open_below_asterisks(context: BodyContext, line: BodyLine) -> Opening | None:

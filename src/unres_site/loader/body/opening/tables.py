@@ -54,7 +54,9 @@ def _find_header(first: int, lines: Sequence[BodyLine]) -> int:
     above = lines[first - 1].line if first else None
     if above is None or lines[first].line.gap or len(above.text) > LONGEST_HEADER:
         return first
-    return first - 1 if CELL_GAP.search(above.text) else first
+    if CELL_GAP.search(above.text):
+        return first - 1
+    return first
 
 
 def split_cells(text: str) -> list[str]:
