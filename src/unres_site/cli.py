@@ -184,6 +184,7 @@ def explain(code: str | None) -> int:
 
     for line in [explain_code(code)] if code else list_codes():
         click.echo(line)
+
     return OK
 
 

@@ -15,6 +15,7 @@ def read_message(key: str, **words: str) -> str:
         message = _find_message(key)
     except OSError:
         return " ".join([key, *words.values()])
+
     return message.format(**words)
 
 
@@ -24,4 +25,5 @@ def _find_message(key: str) -> str:
     with open(MESSAGES, encoding="utf-8") as file:  # noqa: PTH123 - see above
         lines = (line for line in file if line.startswith(start))
         line = next(lines)
+
     return line.removeprefix(start).rstrip().removesuffix('"')

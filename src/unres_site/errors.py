@@ -64,6 +64,7 @@ class UnresSiteError(Exception):
         texts: dict[str, str] = {}
         for word, value in words.items():
             texts[word] = str(value)
+
         self.message = Message(f"{self.table}.{name}", texts)
 
     def __str__(self) -> str:
@@ -166,6 +167,7 @@ def explain_refusal(error: OSError) -> dict[str, str]:
     reason = f"reason.{name}"
     if reason not in get_catalogue(ENGLISH).messages:
         reason = "reason.other"
+
     cause = error.strerror or type(error).__name__
     return {"reason": reason, "cause": cause.lower()}
 
@@ -183,6 +185,7 @@ def describe_problem(error: Exception) -> str:
         if error.filename:
             return f"{error.strerror} ({error.filename})"
         return error.strerror
+
     return str(error) or type(error).__name__
 
 
@@ -193,6 +196,7 @@ def list_severities() -> dict[str, Severity]:
     for key in get_catalogue(ENGLISH).below("diagnostic"):
         severity, code, _ = key.split(".")
         found[code] = cast("Severity", severity)
+
     return found
 
 
@@ -202,4 +206,5 @@ def _write_place(file: str, line: int, column: int) -> str:
     for number in (line, column):
         if number:
             place += f":{number}"
+
     return place

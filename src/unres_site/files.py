@@ -94,6 +94,7 @@ def open_root(path: str, allowed: Iterable[str] = ()) -> Root:
     for place in (path, *allowed):
         real = os.path.join(os.path.realpath(place), "")
         places.append(os.path.normcase(real))
+
     return Root(path, tuple(places))
 
 
@@ -108,6 +109,7 @@ def read_file(path: str, root: Root, limit: int) -> bytes:
         content = _read_once(path, root, limit)
         if content is not None:
             return content
+
     raise FileRefused(path, "unreadable", reason="reason.changing")
 
 
@@ -117,6 +119,7 @@ def read_text(path: str, root: Root, limit: int) -> str:
         text = read_file(path, root, limit).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FileRefused(path, "unreadable", reason="reason.not-utf-8") from None
+
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -195,6 +198,7 @@ def open_own(path: str, flags: int = os.O_RDONLY) -> int:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, "it is not a regular file", path)
+
     return descriptor
 
 

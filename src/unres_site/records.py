@@ -244,6 +244,7 @@ class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
         for field in self.fields:
             if field.name == name:
                 return field.text
+
         return None
 
 

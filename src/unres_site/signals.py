@@ -100,6 +100,7 @@ def _wait_for_input_to_end() -> None:
     with suppress(OSError):
         while os.read(0, 1):
             pass
+
     os.kill(os.getpid(), signal.SIGTERM)
 
 

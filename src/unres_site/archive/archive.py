@@ -127,6 +127,7 @@ class Archive(Generic[T_co]):
         texts: list[T_co] = []
         for versions in self.by_symbol.values():
             texts += versions.values()
+
         return tuple(texts)
 
     @cached_property
@@ -178,6 +179,7 @@ class Archive(Generic[T_co]):
         for text in self.by_symbol:
             organ = self._parsed[text].organ
             organs.setdefault(organ, []).append(text)
+
         return {organ: tuple(found) for organ, found in organs.items()}
 
     @cached_property
@@ -187,6 +189,7 @@ class Archive(Generic[T_co]):
         for text in self.ordered:
             for topic in text.topics:
                 topics.setdefault(topic, {})[text.symbol] = None
+
         return {topic: tuple(found) for topic, found in topics.items()}
 
     @cached_property
@@ -196,6 +199,7 @@ class Archive(Generic[T_co]):
         change = self._change
         if change is None:
             return find_series(links)
+
         changed = [make_link(text, symbols.parse(text.symbol)) for text in change.texts]
         return update_series(change.known.series, links, changed)
 
@@ -210,6 +214,7 @@ class Archive(Generic[T_co]):
         found: dict[str, Series] = {}
         for series in self.series:
             found |= dict.fromkeys(series.symbols, series)
+
         return found
 
     @cached_property
@@ -261,6 +266,7 @@ class Archive(Generic[T_co]):
         """How many resolutions cite each symbol, itself not counted, and in which years: the most cited first."""
         if self._change is None:
             return count_cited(self._list_citing())
+
         changed = self._find_changed_citations(self._change)
         rows = self._list_citing() if changed else ()
         return update_cited(self._change.known.cited, rows, changed)
@@ -272,6 +278,7 @@ class Archive(Generic[T_co]):
             date = self.dates.get(own)
             year = int(date[:4]) if date else None
             rows.append(Citing(year, self._collect_cited(own)))
+
         return rows
 
     def _find_changed_citations(self, change: Change) -> set[str]:
@@ -313,6 +320,7 @@ class Archive(Generic[T_co]):
             for text in versions.values():
                 if text.adopted_on:
                     dates.setdefault(symbol, text.adopted_on)
+
         return dates
 
 
@@ -321,6 +329,7 @@ def _choose_hashes(text: Text, of_file: Iterable[ParagraphHashes]) -> ParagraphH
     for hashes in of_file:
         if (hashes.symbol, hashes.language) == (text.symbol, text.language):
             return hashes
+
     return ParagraphHashes(text.symbol, text.language)
 
 

@@ -121,6 +121,7 @@ def _find_predecessors(
     series = archive.series_of.get(own)
     if not series:
         return ()
+
     reason = dict(series.members)[own]
     return tuple((symbol, reason) for symbol in series.predecessors[own])
 

@@ -47,6 +47,7 @@ def update_cited(
     kept = {symbol: count for symbol, count in before.items() if symbol not in changed}
     if not changed:
         return kept
+
     citing = [Citing(row.year, row.cited & changed) for row in rows]
     counted = count_cited(citing)
     return _rank(kept | counted)
@@ -57,6 +58,7 @@ def _note_years(rows: Iterable[Citing]) -> dict[str, int | None]:
     years: dict[str, int | None] = {}
     for year, symbols in rows:
         years.update(dict.fromkeys(symbols, year))
+
     return years
 
 

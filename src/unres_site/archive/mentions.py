@@ -85,6 +85,7 @@ def _list_symbols(run: Run) -> Iterator[str]:
     symbols = run.cites
     if run.refers and run.refers.kind in ("place", "repeat"):
         symbols = run.refers.of[-1:]
+
     for symbol in symbols:
         if any(sign in symbol for sign in NUMBERED):
             yield symbol
@@ -125,6 +126,7 @@ def _list_verbs(code: str) -> tuple[tuple[str, Act], ...]:
     verbs: list[tuple[str, Act]] = []
     for act, words in get_language(code).references.acts.items():
         verbs += [(word, act) for word in words]
+
     verbs.sort(key=lambda verb: -len(verb[0]))
     return tuple(verbs)
 
@@ -168,6 +170,7 @@ def _name_anchor(part: str) -> str:
     for kind, name in (("paragraph", "op"), ("section", "s"), ("annex", "annex")):
         if part.startswith(kind):
             return name + (part.removeprefix(kind) or "1")
+
     return part
 
 

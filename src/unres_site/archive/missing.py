@@ -49,6 +49,7 @@ class SessionGaps(msgspec.Struct, frozen=True, array_like=True):
         found = len(self.parts) + len(self.cited)
         for first, last in self.ranges:
             found += last - first + 1
+
         return found
 
 
@@ -197,6 +198,7 @@ def _find_cited(
     listed = set(numbers)
     for first, last in ranges:
         listed.update(range(first, last + 1))
+
     for symbol in row.cited:
         if symbol.number not in listed:
             yield symbol.text

@@ -150,6 +150,7 @@ class Relations:
         keys: set[str] = set()
         for text in texts:
             keys.update(rule(text, self._archive.get_symbol(text.symbol)))
+
         return keys
 
 

@@ -100,6 +100,7 @@ def list_mentions(text: Text) -> tuple[Mention, ...]:
         if text.mentions:
             return _decode_mentions(text.mentions)
         return ()
+
     return tuple(find_mentions(text))
 
 
@@ -109,6 +110,7 @@ def list_namings(text: Text) -> tuple[Naming, ...]:
         if text.namings:
             return _decode_namings(text.namings)
         return ()
+
     return find_namings(text)
 
 

@@ -169,6 +169,7 @@ def _is_within(one: Found, cited: list[Citation]) -> bool:
     for other in cited:
         if one.start < other.end and other.start < one.end:
             return True
+
     return False
 
 
@@ -180,6 +181,7 @@ def _find_symbol_of_record(
         if one.start >= record.end:
             is_its = BEFORE_SYMBOL.fullmatch(text, record.end, one.start)
             return Reference("record", of=one.symbols if is_its else ())
+
     return Reference("record")
 
 

@@ -100,6 +100,7 @@ class _Area(NamedTuple):
         start, end = match.span()
         if start < self.start or end > self.end:
             return False
+
         for first, last in self.corrected:
             if first <= end and start <= last:
                 return False

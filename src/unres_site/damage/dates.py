@@ -138,4 +138,5 @@ def _find_date_place(text: Evidence) -> int:
         for field in text.resolution.fields:
             if field.name == name and _read_date(field, text):
                 return field.spans[0][0]
+
     return text.title.start

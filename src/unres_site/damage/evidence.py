@@ -59,6 +59,7 @@ class PrintedPassage:
     def _read_outer_number(self) -> int | None:
         if self.label is None or self.depth or not self.is_paragraph:
             return None
+
         family, number = self.label.readings[0]
         if family in ("operative", "ideograph"):
             return number
@@ -176,6 +177,7 @@ class Evidence:
             for run in passage.passage.runs:
                 if run.note is not None:
                     first.setdefault(run.note, run)
+
         return first
 
     def find_last_sign(self, spans: Sequence[Span]) -> tuple[int, str]:

@@ -228,6 +228,7 @@ def _follows_title(paragraphs: Sequence[PrintedPassage], index: int) -> bool:
     """Whether a paragraph is a title, or the first after the closing or after an annex's title."""
     if paragraphs[index].kind == "title":
         return True
+
     before = paragraphs[index - 1].kind if index else "operative"
     return before == "title" or (paragraphs[index].kind == "unread" != before)
 

@@ -245,6 +245,7 @@ def find_variant(code: str, text: str) -> str:
         own = sum(map(text.count, signs.own))
         if own and own > sum(map(text.count, signs.instead)):
             return variant
+
     return code
 
 
@@ -265,6 +266,7 @@ def get_organ_name(head: str, code: str) -> str:
         words = get_language(one).organs.get(head)
         if words:
             return words.name
+
     return ""
 
 

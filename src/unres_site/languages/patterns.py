@@ -146,6 +146,7 @@ def _make_symbol_number(signs: str) -> str:
     """A resolution's number in digits or, in a language that has such signs, in its own numerals: `四(一九四六)`."""
     if not signs:
         return SYMBOL_NUMBER
+
     native = rf"[{signs}]{{1,8}}(?:\s?[(（]\s?[{signs}]{{1,4}}\s?[)）])?"
     return SYMBOL_NUMBER.removesuffix(")") + rf"|{native})"
 
@@ -354,6 +355,7 @@ def find_date(of: Language, text: str) -> FoundDate | None:
     for pattern in of.dates:
         if match := compile_pattern(of.code, pattern).search(text):
             return _read_parts_of_date(of, match)
+
     return None
 
 
@@ -363,6 +365,7 @@ def find_meeting(of: Language, text: str) -> int | None:
     for pattern in _select_bounded(of.meetings):
         if match := compile_pattern(of.code, pattern).search(text):
             return read_number(of, match["number"])
+
     return None
 
 

@@ -147,6 +147,7 @@ def _convert_digits(printed: str) -> str:
         digits = ""
         for sign in filter(str.isdecimal, printed):
             digits += str(int(sign))
+
     return digits.lstrip("0") or "0"
 
 

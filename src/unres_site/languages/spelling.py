@@ -76,6 +76,7 @@ def find_unfolded_length(text: str, length: int) -> int:
     for count in range(length, len(text)):
         if len(fold_spelling(text[:count])) >= length:
             return count
+
     return len(text)
 
 

@@ -194,6 +194,7 @@ def _report_conflicts(source: SourceText, sidecar: Sidecar) -> Iterator[Diagnost
     """Where the sidecar and the formula of the text disagree."""
     if not (sidecar.organ or sidecar.language or sidecar.formula):
         return
+
     for start, details in find_conflicts(read_lines(source), sidecar):
         yield source.diagnose("sidecar-conflict", start, **details)
 
@@ -285,6 +286,7 @@ def _report_unneeded_notes(
     unneeded = tuple(_find_unneeded_notes(made, sidecar, file))
     if not unneeded:
         return made
+
     first = replace(made[0], diagnostics=(*made[0].diagnostics, *unneeded))
     return [first, *made[1:]]
 

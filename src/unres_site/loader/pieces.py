@@ -43,6 +43,7 @@ def is_date(text: str) -> bool:
     """Whether a line is a date; one with a point behind it has the name of a month in some language."""
     if DATE.fullmatch(text):
         return True
+
     return DATE_START.match(text) is not None and any(
         patterns.read_date(language, text) for language in list_languages()
     )

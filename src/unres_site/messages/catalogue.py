@@ -51,6 +51,7 @@ class Catalogue:
         for key, text in self.messages.items():
             if key.startswith(start):
                 found[key.removeprefix(start)] = text
+
         return found
 
     def plural(self, key: str, count: int, **words: object) -> str:
@@ -175,6 +176,7 @@ def get_catalogue(language: str) -> Catalogue:
     """The catalogue of a language. Raises KeyError where there is none (see `list_interface_languages`)."""
     if language not in list_interface_languages():
         raise KeyError(language)
+
     text = (FOLDER / f"{language}.toml").read_text("utf-8")
     return Catalogue(language, dict(_read_messages(text)))
 

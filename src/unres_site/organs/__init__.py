@@ -59,7 +59,8 @@ class OrganSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether a session runs in that year."""
         years_before = (session - 1) // self.a_year
         opens = self.first_year + years_before
-        return opens <= year < opens + self.years
+        ends = opens + self.years
+        return opens <= year < ends
 
 
 class CitedAs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,6 +110,7 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for year, last in self.last_numbers.items():
             if number <= last:
                 return year
+
         return None
 
     def owns_slashed(self, value: int) -> bool:
@@ -123,13 +125,18 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether the organ has numbers with a session (`by`), or a year, in brackets, as high as this session."""
         if self.bracketed is None or self.bracketed != by:
             return False
-        return self.bare_bracketed is None or session <= self.bare_bracketed[1]
+        if self.bare_bracketed is None:
+            return True
+
+        _, last = self.bare_bracketed
+        return session <= last
 
 
 def _holds(span: tuple[int, int] | None, value: int) -> bool:
     """Whether a value is from the first to the last of a span; None has no values."""
     if span is None:
         return False
+
     first, last = span
     return first <= value <= last
 
@@ -138,13 +145,16 @@ def _holds(span: tuple[int, int] | None, value: int) -> bool:
 def list_organ_heads() -> tuple[str, ...]:
     """The heads of all organs' symbols, in order: `A`, `A/HRC`, `E`, `S`."""
     names = list_data(FOLDER)
-    return tuple(sorted([name.replace("-", "/") for name in names]))
+    heads = [name.replace("-", "/") for name in names]
+    heads.sort()
+    return tuple(heads)
 
 
 @functools.cache
 def list_organs() -> dict[str, Organ]:
     """All organs by the head of their symbols, in order."""
-    return {head: _read(head) for head in list_organ_heads()}
+    heads = list_organ_heads()
+    return {head: _read(head) for head in heads}
 
 
 OTHER = Organ(CitedAs(apa="United Nations", oscola="UN", bluebook="U.N."), words={})
@@ -176,4 +186,5 @@ def read_data(file: Path, kind: type[Data]) -> Data:
 def list_data(folder: Path) -> tuple[str, ...]:
     """The names of the data files in a folder, without their ending, in alphabetical order."""
     files = folder.glob("*.toml")
-    return tuple(sorted([file.stem for file in files]))
+    names = sorted(file.stem for file in files)
+    return tuple(names)

@@ -34,8 +34,12 @@ NUMBERED_HEADS = "|".join(
 
 
 def _make_printed_head(head: str) -> str:
-    number = r"\.\d{1,3}" if list_organs()[head].numbered_head else ""
-    return head.replace("/", r"\s?/\s?") + number
+    """A head with white space allowed beside its slash, and its number behind it if it has one."""
+    printed = head.replace("/", r"\s?/\s?")
+    organ = list_organs()[head]
+    if organ.numbered_head:
+        return rf"{printed}\.\d{{1,3}}"
+    return printed
 
 
 _PRINTED_PART = r"(?:\s?[A-Z])?"

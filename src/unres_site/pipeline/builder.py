@@ -106,7 +106,6 @@ def perform(
 
     if options.check and report.changes:
         return _check_links(options, site, report, stages)
-
     return report
 
 

@@ -60,6 +60,7 @@ def list_compared_files(checks: LanguageChecks) -> set[str]:
     found: set[str] = set()
     for one in checks.values():
         found.update(one.files)
+
     return found
 
 

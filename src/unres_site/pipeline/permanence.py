@@ -91,6 +91,7 @@ def write_addresses(known: Mapping[str, Places]) -> str:
     for address in sorted(known):
         places = [f"{anchor}:{mark}" for anchor, mark in known[address].items()]
         lines.append(" ".join([address, *places]))
+
     return HEAD + "".join(f"{line}\n" for line in lines)
 
 
@@ -100,6 +101,7 @@ def list_places(record: Resolution) -> Places:
     for passage in list_passages(record):
         if passage.place not in ("unread", "title"):
             places[passage.anchor] = make_mark(passage.text)
+
     return places
 
 

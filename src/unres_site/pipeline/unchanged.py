@@ -61,6 +61,7 @@ def list_last_diagnostics(notes: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
     """The diagnostics of the last build, also of files that it skipped or did not use; none without a last build."""
     if "report" not in notes or "skipped" not in notes:
         return ()
+
     report = msgspec.msgpack.decode(notes["report"], type=Report)
     skipped = msgspec.msgpack.decode(notes["skipped"], type=tuple[Diagnostic, ...])
     return report.diagnostics + report.unused + skipped

@@ -53,6 +53,7 @@ def find_readable(colour: str, scheme: Scheme) -> str:
         shade = _mix(colour, goal, step / STEPS)
         if measure_contrast(shade, scheme) >= ENOUGH:
             return shade
+
     return colour
 
 
@@ -81,6 +82,7 @@ def _make_linear(channel: float) -> float:
     """A channel of sRGB in proportion to its light."""
     if channel <= 0.04045:  # noqa: PLR2004 - where sRGB ends to be linear
         return channel / 12.92
+
     linear: float = ((channel + 0.055) / 1.055) ** 2.4
     return linear
 
@@ -91,6 +93,7 @@ def _mix(colour: str, goal: float, part: float) -> str:
     for channel in _read_channels(colour):
         mixed = channel + (goal - channel) * part
         written += f"{round(mixed * 255):02x}"
+
     return written
 
 

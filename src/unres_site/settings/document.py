@@ -61,6 +61,7 @@ class YamlDocument:
         """The error of that name at a value, or at the nearest one around it that has a place."""
         while path and path not in self.places:
             path = path[:-1]
+
         line, column = self.places.get(path, (1, 1))
         return ConfigError(name, self.file, line, column, **words)
 

@@ -219,9 +219,11 @@ def find_language(words: Words, language: str) -> str:
     """The code of the language in which `choose_words` finds words; empty if the configuration does not say it."""
     if isinstance(words, str):
         return ""
+
     for code in (language, get_primary_code(language), "en"):
         if words.get(code):
             return code
+
     return next(iter(words), "")
 
 

@@ -113,6 +113,7 @@ def _check_accent(document: YamlDocument, config: SiteConfig) -> None:
     """Raises `ConfigError` for an accent in which links can't be read; it names the nearest one that can be."""
     if not config.accent:
         return
+
     for scheme, colour in zip(SCHEMES, complete_accent(config.accent), strict=True):
         contrast = measure_contrast(colour, scheme)
         if contrast < ENOUGH:
@@ -133,6 +134,7 @@ def parse_sidecar(text: str, file: str) -> Sidecar:
     sidecar = _convert(document, Sidecar)
     if sidecar.symbol is not None:
         _check_symbol(document, ("symbol",), sidecar.symbol)
+
     _check_numbers(document, sidecar)
     return sidecar
 
@@ -211,6 +213,7 @@ def _find_record(kind: type[msgspec.Struct], path: Path) -> type[msgspec.Struct]
     for step in path:
         if isinstance(step, str):
             kind = next(_find_records(typing.get_type_hints(kind)[step]), kind)
+
     return kind
 
 
@@ -218,5 +221,6 @@ def _find_records(hint: object) -> Iterator[type[msgspec.Struct]]:
     """The record classes within a type: `tuple[Correction, ...]` has one."""
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         yield hint
+
     for part in typing.get_args(hint):
         yield from _find_records(part)

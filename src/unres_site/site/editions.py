@@ -129,6 +129,7 @@ class Edition:
             if len(newest) >= count:
                 break
             newest += reversed(symbols)
+
         return self.list_cards(newest[:count])
 
     def list_newest(self, symbols: Iterable[str], count: int) -> tuple[Card, ...]:
@@ -145,6 +146,7 @@ class Edition:
             name, language = name_topic(self.config, topic, self.language)
             address = self.folder + addresses.make_topic_address(topic)
             cards[topic] = TopicCard(address, name, language, len(symbols))
+
         return dict(sorted(cards.items(), key=lambda found: found[1].name.casefold()))
 
     @cached_property

@@ -61,6 +61,7 @@ def name_passage(words: Catalogue, anchor: str, number: str) -> str:
     kind = found["kind"]
     if kind and not (kind in "hs" and number):
         name = words(PASSAGE_KEYS[kind], number=number or found["rest"])
+
     if not found["annex"]:
         return name or anchor
 

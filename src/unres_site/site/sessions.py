@@ -17,6 +17,7 @@ def make_session_name(symbol: Symbol, folder: str) -> SessionName | None:
     """The session of a symbol, if it has one, as the site in the language of that folder has it."""
     if not symbol.session:
         return None
+
     address = addresses.make_session_address(symbol.session_address)
     return SessionName(folder + address, *read_session_form(symbol))
 
@@ -44,4 +45,5 @@ def _read_roman(numeral: str) -> int:
         value = ROMAN[digit]
         total += value if value >= before else -value
         before = value
+
     return total

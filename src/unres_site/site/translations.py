@@ -83,6 +83,7 @@ def list_alternates(
     same = {one.language: one.address for one in found if one.is_same}
     if len(same) < 2:  # noqa: PLR2004 - one page has no alternate
         return ()
+
     tagged = [(get_language(code).tag, address) for code, address in same.items()]
     default = same.get(first) or next(iter(same.values()))
     return (*tagged, (DEFAULT, default))
@@ -112,6 +113,7 @@ def _write_link(words: Catalogue, one: Translation, link: Callable[[str], str]) 
     instead = ""
     if not one.is_same:
         instead = f' class="instead" title="{escape_words(words("site.not_held"))}"'
+
     return write_language_link(one.language, link(one.address), instead)
 
 

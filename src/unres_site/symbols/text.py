@@ -73,6 +73,7 @@ def fold(text: str) -> str:
     folded = " ".join(capitals.translate(_LOOKALIKES).split())
     if folded.isascii():
         return folded
+
     folded = ARABIC_SESSION.sub(_latinize_session, folded)
     return ARABIC_PART.sub(lambda part: _ARABIC_PARTS[part[1]], folded)
 

@@ -70,6 +70,7 @@ class Symbol:
         """As people say it: `49/75 G`, `217 A (III)`, `1325 (2000)`; of other documents the whole symbol."""
         if not self.is_numbered or get_organ(self.organ).numbered_head:
             return self.text
+
         part = f" {self.part}" if self.part else ""
         if _is_bracketed(self.organ, self.session or ""):
             return f"{self.number}{part} ({self.session})"
@@ -152,6 +153,7 @@ def _is_bracketed(organ: str, session: str) -> bool:
     """Whether the session is in brackets behind the number: Roman sessions, and the Security Council's years."""
     if get_organ(organ).bracketed == "year":
         return True
+
     number = session.removeprefix("E").removeprefix("S-")
     return number in ROMAN_VALUES
 
@@ -163,6 +165,7 @@ def _name_session(
     """The address of a session."""
     if is_numbered and get_organ(organ).numbered_head:
         return f"{organ}.{session}/{series}"
+
     fields = (organ, series, session)
     return "/".join(field for field in fields if field)
 
@@ -174,5 +177,6 @@ def _rank_session(session: str) -> tuple[int, int]:
     kind = len(special)  # of "", "S" and "ES"
     if number in ROMAN_VALUES:
         return kind, ROMAN_VALUES[number]
+
     digits = "".join(filter(str.isdecimal, number))
     return kind, int(digits or 0)

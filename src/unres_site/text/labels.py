@@ -197,6 +197,7 @@ def _read_drafted(line: str) -> Label | None:
     match = DRAFTED.match(line)
     if match is None:
         return None
+
     family: Family = "preambular" if match["part"] == "PP" else "operative"
     return _make_label(match, match["number"], (family, int(match["place"])))
 
@@ -205,6 +206,7 @@ def _read_stem(line: str) -> Label | None:
     match = STEM.match(line)
     if match is None:
         return None
+
     sign = match["inner"] or match["number"]
     number = f"({sign})" if match["inner"] else sign
     return _make_label(match, number, ("letter", STEMS.index(sign) + 1))
@@ -214,6 +216,7 @@ def _read_operative(line: str) -> Label | None:
     match = OPERATIVE.match(line)
     if match is None:
         return None
+
     number = int(match["number"])
     return _make_label(match, str(number), ("operative", number))
 
@@ -222,6 +225,7 @@ def _read_decimal(line: str) -> Label | None:
     match = DECIMAL.match(line)
     if match is None:
         return None
+
     number = match["number"]
     last = number.rpartition(".")[2]
     return _make_label(match, number, ("decimal", int(last)))
@@ -238,6 +242,7 @@ def _read_circled(line: str) -> Label | None:
     match = CIRCLED.match(line)
     if match is None:
         return None
+
     number = match["number"]
     first = "㈠" if number >= "㈠" else "①"
     place = ord(number) - ord(first) + 1
@@ -295,6 +300,7 @@ def _read_dashed(line: str, language: Language) -> Label | None:
     match = DASHED_LETTER.match(line)
     if match is None:
         return None
+
     readings = _list_native_readings(match["number"], language)
     if readings:
         return _make_label(match, match["number"], *readings)

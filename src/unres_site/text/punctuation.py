@@ -52,6 +52,7 @@ def is_among(ending: str, signs: str) -> bool:
     """Whether one of the two signs that `find_ending` gives is among these."""
     if not ending:
         return False
+
     first = ending[0]
     last = ending[-1]
     return first in signs or last in signs

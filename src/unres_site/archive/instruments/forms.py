@@ -25,6 +25,7 @@ def is_nominative(name: str, code: str) -> bool:
     for word in WORD.findall(name.lower()):
         if cut_ending(word, code) in stems:
             return word in nominatives
+
     return False
 
 

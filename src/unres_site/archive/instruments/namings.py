@@ -116,6 +116,7 @@ def find_longer(words: Name, names: Sequence[Name]) -> tuple[int, ...]:
     for place, name in enumerate(names):
         if is_short(words, name):
             longer.append(place)
+
     return tuple(longer)
 
 
@@ -123,6 +124,7 @@ def is_short(words: Name, whole: Name) -> bool:
     """Whether all words of a name are in a longer one, in their order."""
     if not words or len(words) >= len(whole) or words[-1] not in whole:
         return False
+
     rest = iter(whole)
     return all(word in rest for word in words)
 
@@ -170,6 +172,7 @@ def find_names(runs: Sequence[Run], code: str) -> Iterator[tuple[int, int, str]]
     text = "".join(run.words for run in runs)
     if not may_name_instruments(text, code):
         return
+
     marks = tuple(_list_marks(runs))
     for start, end in find_instruments(text, code, marks):
         printed = text[start:end].strip(SIGNS)
@@ -219,6 +222,7 @@ def _find_mark(text: str, end: int, marks: dict[int, str]) -> str:
     for at, number in marks.items():
         if end <= at <= last:
             return number
+
     return ""
 
 

@@ -123,6 +123,7 @@ class VersionComparison:
         for language, held in self._held.items():
             if anchor in held and language not in skipped:
                 found[language] = held[anchor]
+
         return found
 
     # --- passages that are counted
@@ -133,6 +134,7 @@ class VersionComparison:
         for anchor in self._order:
             if match := COUNTED.fullmatch(anchor):
                 series.setdefault(match["series"], []).append(anchor)
+
         return series
 
     def _count(self, series: str) -> dict[str, int]:
@@ -141,12 +143,14 @@ class VersionComparison:
         counts: dict[str, int] = {}
         for code, held in self._held.items():
             counts[code] = len(anchors & held.keys())
+
         return counts
 
     def _is_cut(self, series: str, anchor: str) -> bool:
         """Whether languages count a series differently, and the difference begins at this passage at the latest."""
         if len(set(self._count(series).values())) == 1:
             return False
+
         held = self._find_versions(anchor, ())
         signs = {(one.cites, one.marks) for one in held.values()}
         return len(held) < len(self._held) or len(signs) > 1
@@ -230,6 +234,7 @@ def _collect_note_values(outline: TextOutline) -> set[str]:
     for passage in outline.passages:
         if NOTE.fullmatch(passage.anchor):
             values.update(passage.cites, passage.numbers)
+
     return values
 
 

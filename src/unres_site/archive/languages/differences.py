@@ -34,6 +34,7 @@ def find_deviating(values: Values) -> list[str]:
     counts = Counter(values.values())
     if len(counts) < 2:  # noqa: PLR2004 - one value: they agree
         return []
+
     common, count = counts.most_common(1)[0]
     has_majority = count * 2 > len(values)
     return [one for one, value in values.items() if not has_majority or value != common]

@@ -84,6 +84,7 @@ def _find_organ_by_special_session(context: NumberContext) -> str:
     for rival in list_rivals():
         if (context.organ or context.hint) in {rival.head, COUNCIL}:
             return rival.head
+
     return _find_owner().head
 
 
@@ -153,6 +154,7 @@ def may_be_of_owner(number: Number) -> bool:
     owner = _find_owner()
     if owner.sessions is None or not number.session.isdigit():
         return False
+
     session = int(number.session)
     return owner.owns_slashed(session) and session <= owner.sessions.last
 

@@ -273,8 +273,7 @@ def _match_lead(words: CitationWords) -> str:
     """What is right before a number that is called a resolution by a word further away."""
     leading = (*words.lists, *words.through, *words.own, *words.signs_before)
     begins = r"(?:(?<![^\W_])|(?![^\W_]))"  # of a word, or of a sign anywhere
-    last_words = _match_any(word.strip() for word in leading)
-    return rf"{begins}(?:{last_words}|[(;:]) ?$"
+    return rf"{begins}(?:{_match_any(word.strip() for word in leading)}|[(;:]) ?$"
 
 
 def _list_running(words: CitationWords) -> tuple[str, ...]:
@@ -342,9 +341,7 @@ def _find_parts(text: str, number: Number, patterns: Grammar) -> Iterator[Number
 def _find_part_after(text: str, at: int, between: Pattern) -> re.Match[str] | None:
     """The letter of a part that follows the words `between`, which begin at the offset."""
     gap = between.match(text, at)
-    if gap:
-        return PART.match(text, gap.end())
-    return None
+    return PART.match(text, gap.end()) if gap else None
 
 
 def _list_meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
@@ -384,9 +381,7 @@ def join_words(
             rests = [word[1:] for word in longest_first if word[:1] == first]
             alternatives.append(match(first) + join_words(rests, match, special))
     joined = "|".join(alternatives)
-    if len(alternatives) > 1:
-        return f"(?:{joined})"
-    return joined
+    return f"(?:{joined})" if len(alternatives) > 1 else joined
 
 
 def mark_edges(word: str) -> str:

@@ -151,6 +151,7 @@ def _is_in_old_list(text: str, number: Number, words: CitationWords) -> bool:
     """Whether the word that old texts have before numbers is before this one or its list (決議案一八一五(十七))."""
     if not words.old_resolution:
         return False
+
     before = text[max(0, number.start - LONGEST_OLD_GAP) : number.start]
     sentence = PAUSE.split(before)[-1]
     return any(word in sentence for word in words.old_resolution)

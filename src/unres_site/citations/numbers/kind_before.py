@@ -193,6 +193,7 @@ def _find_subject(
         means = starts.get(offset + len(join))
         if means in heads and text.startswith(join, offset):
             return means
+
     return None
 
 

@@ -53,6 +53,7 @@ def _settle(
         runs = tuple(_settle_runs(paragraph.runs, rivals))
         children = _settle(paragraph.children, rivals)
         settled.append(replace(paragraph, runs=runs, children=children))
+
     return tuple(settled)
 
 

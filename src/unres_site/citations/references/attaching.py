@@ -212,6 +212,7 @@ def _match_about(language: Language) -> str:
     for phrase in language.references.about:
         head, _, tail = map(match_phrase, phrase.partition("*"))
         about += rf"{head}[^，,；;。《》]{{1,100}}{tail}|"
+
     return about
 
 

@@ -108,6 +108,7 @@ def _begin_capitals(text: str, start: int) -> int:
     before = CAPITALS_BEFORE.search(text[first:start])
     if not before:
         return start
+
     found = first + before.start()
     return found or text.index(" ") + 1
 

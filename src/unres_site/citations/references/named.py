@@ -181,6 +181,7 @@ def _is_said_of_lone(text: str, number: re.Match[str], words: NamedWords) -> boo
     before = text[max(0, number.start() - NEAR) : number.start()]
     if words.before_lone.search(before):
         return True
+
     return before.rstrip().endswith(words.signs) and bool(
         words.after_lone.match(text, number.end())
     )
@@ -191,6 +192,7 @@ def _has_other_slash(text: str, spans: Sequence[Span]) -> bool:
     count = text.count("/")
     if not count:
         return False
+
     within = [text.count("/", start, end) for start, end in spans]
     return count > sum(within)
 

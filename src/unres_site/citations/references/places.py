@@ -139,6 +139,7 @@ def _list_between(first: str, last: str) -> list[str]:
     """The letters between two letters; none if one of them is not a single letter."""
     if len(first) != 1 or len(last) != 1:
         return []
+
     codes = range(ord(first) + 1, ord(last))
     return [chr(code) for code in codes]
 
@@ -147,6 +148,7 @@ def _read_point(match: re.Match[str], language: Language) -> str:
     """The sign of a point as a Latin letter, or as a small Roman number; empty if it may be one of two letters."""
     if match["circled"]:
         return ROMAN_POINTS[ord(match["circled"]) - ord("㈠")]
+
     sign = match["sign"]
     if sign in LOOK_ALIKE:
         return LOOK_ALIKE[sign]
@@ -158,6 +160,7 @@ def _latinize(sign: str, language: Language) -> str:
     for letters in language.markers:
         if sign in letters:
             return chr(ord("a") + letters.index(sign))
+
     return sign
 
 
@@ -167,6 +170,7 @@ def _find_kind(word: str, grammar: PlaceGrammar) -> PlaceKind | None:
     for stem, kind in grammar.kinds:
         if folded.startswith(stem):
             return kind
+
     return None
 
 
@@ -198,6 +202,7 @@ def _list_numbers_between(first: str, last: str) -> list[str]:
     """The numbers between two in digits; none of a range that is too long."""
     if not first.isdigit() or not last.isdigit():
         return []
+
     between = range(int(first) + 1, int(last))
     if len(between) <= MOST_PLACES:
         return list(map(str, between))

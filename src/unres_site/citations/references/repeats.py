@@ -89,4 +89,5 @@ def _find_series(runs: Sequence[Run]) -> str:
     for run in runs:
         if run.refers and run.refers.kind in ("treaty", "record"):
             return run.refers.kind
+
     return ""

@@ -71,6 +71,7 @@ def _find_condition(note: RawNote) -> NoteCondition:
     """What the source has done to a note: cut off if it ends without a sign, unnumbered if its number is lost."""
     if not note.number:
         return "unnumbered"
+
     text = note.pieces[-1].text.rstrip() if note.pieces else ""
     if text.endswith(tuple(NOTE_ENDS)):
         return "complete"
@@ -122,6 +123,7 @@ def _find_calls(part: Part) -> list[Mark]:
         for piece in pieces:
             if isinstance(piece, Mark):
                 first.setdefault(piece.number, piece)
+
     return list(first.values())
 
 
@@ -133,6 +135,7 @@ def _make_unprinted_note(
     anchor = make_note_anchor(mark.number)
     if number in supplied:
         return Note(number, anchor, (_make_insert(supplied[number]),), "supplied")
+
     found.append(context.source.diagnose("note-missing", mark.start, number=number))
     return Note(number, anchor, (), "missing")
 
@@ -156,4 +159,5 @@ def _make_anchors_unique(notes: Sequence[Note]) -> tuple[Note, ...]:
     for note in notes:
         anchor = anchors.make_unique(note.anchor)
         made.append(note if anchor == note.anchor else replace(note, anchor=anchor))
+
     return tuple(made)

@@ -121,6 +121,7 @@ def _find_block(blocks: Sequence[Block], kinds: Sequence[str], default: int) -> 
     for index, block in enumerate(blocks):
         if block.kind in kinds:
             return index
+
     return default
 
 
@@ -143,6 +144,7 @@ def _list_from_first_paragraph(main: Sequence[Block]) -> Sequence[Block]:
     for index, block in enumerate(main):
         if block.label and ("operative", 1) in block.label.readings:
             return main[index:]
+
     return ()
 
 

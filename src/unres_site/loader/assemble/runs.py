@@ -278,6 +278,7 @@ def _cut_at_citations(
     for citation in citations:
         yield citation.start, (), None
         yield citation.end, citation.symbols, citation.refers
+
     yield len(text), (), None
 
 

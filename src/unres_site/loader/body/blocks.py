@@ -136,4 +136,5 @@ def join_lines(texts: Sequence[str]) -> str:
     for text in texts:
         broken = joined[-1:] == "-" and text[:1].islower()
         joined = joined[:-1] + text if broken else f"{joined} {text}"
+
     return joined.strip()

@@ -131,6 +131,7 @@ class BodyContext:
         """Whether the line before is a mark: an extractor broke the line there, and its words continue."""
         if self.previous is None:
             return False
+
         mark = self.previous.pieces[-1]
         return isinstance(mark, Mark) and mark.start >= self.previous.line.end
 
@@ -138,8 +139,10 @@ class BodyContext:
         """Whether the last block ends with one of `signs`. Before the first block it is true."""
         if self.last is None:
             return True
+
         if self.ending is None:
             self.ending = find_ending(list_words_from_end(self.last.pieces))
+
         return is_among(self.ending, signs)
 
     def indent_says(self, line: BodyLine) -> bool | None:
@@ -168,6 +171,7 @@ class BodyContext:
         """Whether a line of a laid-out text need not be the hanging rest of a sub-paragraph."""
         if line.page == above.page and line.gap > 0:
             return True
+
         ends = "；;؛。.:：" if self.sequences.operative else ENDS + COMMAS
         return self.is_closed(ends)
 

@@ -80,6 +80,7 @@ def _make_measure(face: dict[str, str]) -> Measure:
     widths = _Widths()
     for width, signs in face.items():
         widths.update(dict.fromkeys(signs, int(width) / 50))
+
     return functools.partial(_measure_width, widths)
 
 
@@ -245,6 +246,7 @@ def _measure_longest(texts: Sequence[str]) -> float:
     """The width of full lines in columns: at most one line in ten is longer."""
     if not texts:
         return 0.0
+
     step = 1 + len(texts) * 2 // SAMPLE
     widths = sorted(map(count_columns, texts[::step]))
     return widths[len(widths) * 9 // 10]

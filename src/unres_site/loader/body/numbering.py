@@ -49,6 +49,7 @@ class Sequences:
         for family, place in self._levels[0] if self._levels else ():
             if family in OUTERMOST:
                 return place
+
         return 0
 
     def fits(self, label: Label, *, chapeau: bool) -> bool:
@@ -114,6 +115,7 @@ class Sequences:
             for family, place in self._levels[depth]:
                 if family in NUMERALS and place + 1 in numbers:
                     return _Place(depth, tuple((one, place + 1) for one in NUMERALS))
+
         return None
 
     def _find_opening(self, label: Label, *, chapeau: bool) -> _Place | None:

@@ -331,6 +331,7 @@ def _list_called_notes(part: Part) -> set[str]:
     called: set[str] = set()
     for pieces in (part.title, *[block.pieces for block in part.blocks]):
         called.update([piece.number for piece in pieces if isinstance(piece, Mark)])
+
     return called
 
 

@@ -115,6 +115,7 @@ class BlockReader:
             opening = rule(self.context, line)
             if opening is not None:
                 return opening
+
         return GO_ON
 
     def _take(self, line: BodyLine, opening: Opening) -> None:

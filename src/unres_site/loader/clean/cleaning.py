@@ -113,6 +113,7 @@ def _has_continuations(source: SourceText, lines: Sequence[Line]) -> bool:
     for sign in ("/...", "/…"):
         if source.text.find(sign, start, end) >= 0:
             return True
+
     return False
 
 
@@ -126,6 +127,7 @@ def _place_words(words: Line, line: Line, *, ruled: bool, page: int) -> Line:
     """The words of a line on their page, as far from the margin and the line above as the whole line is."""
     if words.ruled == ruled and words.page == page:
         return words
+
     return replace(
         words,
         indent=line.indent,
@@ -140,6 +142,7 @@ def list_controls(source: SourceText, start: int, end: int) -> Iterator[LedgerEn
     places: dict[str, list[Span]] = {}
     for at, sign in source.list_holes(start, end):
         places.setdefault(sign, []).append((at, at + 1))
+
     for sign, spans in places.items():
         yield LedgerEntry("control-character", f"U+{ord(sign):04X}", tuple(spans))
 
@@ -199,6 +202,7 @@ def _is_running_head(place: LinePlace) -> bool:
     """A symbol below the masthead: alone, or beside other furniture if columns were kept or it is the text's own."""
     if "head" not in place.kinds or place.masthead:
         return False
+
     return (
         len(place.kinds) == 1
         or place.own

@@ -67,6 +67,7 @@ def _list_series(places: dict[int, int], first: int) -> list[int]:
     while number in places and places[number] > (series[-1] if series else 0):
         series.append(places[number])
         number += 1
+
     return series
 
 

@@ -376,6 +376,7 @@ def _is_cut(data: bytes, encoding: str) -> bool:
         text = _read(data[:-lost], encoding)
         if text is not None and _reads_as_chinese(text):
             return True
+
     return False
 
 

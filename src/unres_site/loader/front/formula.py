@@ -59,6 +59,7 @@ def _list_formulas() -> dict[str, Formula]:
         for organ, spellings in language.formulas.items():
             for words in map(fold_spelling, spellings):
                 known[words] = known[words.upper()] = Formula(language, organ)
+
     return known
 
 
@@ -83,6 +84,7 @@ def read_formula(text: str) -> Formula | None:
     """The formula that a line is, with or without its comma; None for other lines."""
     if len(text) > _find_longest():
         return None
+
     text = fold_spelling(text)
     if not text.startswith(_list_first_words()):
         return None
@@ -169,6 +171,7 @@ def split_behind(
     for index, line in enumerate(lines):
         if halves := split_behind_comma(line, is_opening):
             return [*lines[:index], *halves, *lines[index + 1 :]]
+
     return list(lines)
 
 

@@ -147,6 +147,7 @@ def _find_lines(
     for index, line in enumerate(lines):
         if line[0] in first_signs and is_one(line):
             found.add(index)
+
     return found
 
 
@@ -186,6 +187,7 @@ def _list_web_copy_beginnings() -> tuple[str, ...]:
     beginnings: set[str] = set()
     for language in list_languages():
         beginnings.update([copy[:3] for copy in language.web_copies])
+
     return tuple(beginnings)
 
 

@@ -103,6 +103,7 @@ class Front(NamedTuple):
             _, found, rest = tight.partition(symbol)
             if found:
                 return not rest[:1].isdigit() or _has_head(text, symbol)
+
         return False
 
 

@@ -46,6 +46,7 @@ def is_masthead_line(text: str, language: Language) -> bool:
         furniture.find_kinds(text) or ("number",)
     ):
         return True
+
     return any(
         _name_field(entry, language, ()) for entry in _list_entries(text, language)
     )
@@ -57,6 +58,7 @@ def find_field_names(text: str, language: Language) -> set[str]:
     for entry in _list_entries(text, language):
         if name := _name_field(entry, language, ()):
             found.add(name)
+
     return found
 
 

@@ -136,6 +136,7 @@ def _encode_sign(sign: str) -> bytes:
             return sign.encode(encoding)
         except UnicodeEncodeError:
             continue
+
     return b"?"
 
 

@@ -152,6 +152,7 @@ def _find_number_above(
             lines, index, language
         ):
             return index
+
     return None
 
 
@@ -245,4 +246,5 @@ def _find_numbered(lines: Sequence[Line], language: Language) -> Line | None:
     for line in lines:
         if read_title_number(line.text, language):
             return line
+
     return None

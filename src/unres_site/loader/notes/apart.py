@@ -50,6 +50,7 @@ def _show_signs(line: BodyLine, style: Style) -> BodyLine:
             pieces.append(replace(piece, number=style.show(piece.number)))
         else:
             pieces.append(piece)
+
     return replace(line, pieces=pieces)
 
 
@@ -93,6 +94,7 @@ def _read_torn(reader: TornReader, ordinals: tuple[str, ...]) -> Apart:
     apart = reader.read()
     if not apart.notes or _has_marks(apart.body):
         return apart
+
     lines = [line.line for line in apart.body]
     body = marks.set_marks_apart(lines, _list_numbers(apart.notes), ordinals)
     return Apart(list(body), apart.notes)
@@ -103,6 +105,7 @@ def _has_marks(body: Sequence[BodyLine]) -> bool:
     for line in body:
         if any(isinstance(piece, Mark) for piece in line.pieces):
             return True
+
     return False
 
 

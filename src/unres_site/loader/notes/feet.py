@@ -80,6 +80,7 @@ def is_text(text: str) -> bool:
     match = FIRST.match(text)
     if match is None:
         return False
+
     first = match[0]
     return first[0].isdecimal() or first.islower()
 
@@ -166,6 +167,7 @@ def _read_label(line: Line, style: Style) -> int | None:
     """The number of the note that a line may open; a date opens none."""
     if not style.may_open(line.text):
         return None
+
     number = style.read_number(line.text)
     if number is None or is_date(line.text):
         return None
@@ -307,6 +309,7 @@ class Feet:
         """
         if not self._is_called(page, number, index):
             return False
+
         return all(self._is_called(page, one, index) for one in lost) or (
             several and len(lost) == 1
         )
@@ -353,6 +356,7 @@ def _count_consecutive(numbers: Sequence[int | None], first: int) -> int:
     expected = first
     for number in numbers:
         expected += number == expected
+
     return expected - first
 
 

@@ -199,6 +199,7 @@ def _overlaps(start: int, end: int, taken: Iterable[Stretch]) -> bool:
     for _, first, last in taken:
         if start < last and first < end:
             return True
+
     return False
 
 
@@ -207,6 +208,7 @@ def _calls_again(match: re.Match[str]) -> bool:
     before = match.string[match.start() - 1]
     if not before.isalpha():
         return True
+
     after = match.string[match.end() : match.end() + 1]
     return after != "" and (after.isspace() or before < "\u3000")
 

@@ -79,6 +79,7 @@ def _choose_first(entries: Entries) -> Iterator[Summary]:
     for name in sorted(entries):
         for text in entries[name].summaries:
             chosen.setdefault((text.symbol, text.language), text)
+
     yield from chosen.values()
 
 
@@ -161,6 +162,7 @@ def _find_new_duplicates(
     for name, entry in before.items():
         for text in entry.summaries:
             files[text.symbol, text.language].append(name)
+
     known = {name for names in files.values() if len(names) > 1 for name in names}
     return tuple(one for one in duplicates if one.file not in known)
 
@@ -200,6 +202,7 @@ def _write_limited(found: list[T], write: Callable[[T], Iterator[str]]) -> list[
     lines = list(chain.from_iterable(map(write, found[:MOST_TEXTS])))
     if len(found) > MOST_TEXTS:
         lines.append(f"- … +{len(found) - MOST_TEXTS}")
+
     return [*lines, ""]
 
 

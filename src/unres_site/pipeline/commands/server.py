@@ -168,6 +168,7 @@ class Server(ThreadingHTTPServer):
         with suppress(KeyError, OSError):
             oldest, _ = self._connections.popitem(last=False)
             oldest.shutdown(socket.SHUT_RDWR)
+
         self.state.wake()
 
     def _forget(self, request: socket.socket) -> None:

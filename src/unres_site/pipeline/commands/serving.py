@@ -131,6 +131,7 @@ def _list_watched(options: Options) -> dict[Path, tuple[int, int]]:
     paths = [Path(options.source)]
     with suppress(UsageError):
         paths.extend(list_folders(options))
+
     return {path: _read_identity(path)[1:] for path in paths if path.is_dir()} or {
         Path(): (0, 0)
     }
@@ -142,4 +143,5 @@ def _read_identity(path: Path) -> tuple[int, int, int]:
         status = path.stat()
     except OSError:
         return 0, 0, 0
+
     return status.st_mtime_ns, status.st_ino, status.st_dev

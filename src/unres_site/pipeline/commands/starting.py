@@ -46,6 +46,7 @@ def _check_empty(target: Path) -> None:
     """Raises UsageError for a folder with anything in it."""
     if not target.exists():
         return
+
     for name in sorted(os.listdir(target)):
         raise UsageError("start-not-empty", folder=target, found=name)
 

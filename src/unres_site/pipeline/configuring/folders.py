@@ -53,6 +53,7 @@ def _find_base(name: str) -> Path | None:
     for place in (PACKAGE, CHECKOUT):
         if (place / name).is_dir():
             return place / name
+
     return None
 
 

@@ -89,6 +89,7 @@ def _list_names(folder: Path) -> list[str]:
         paths = list(walk(open_root(str(folder))))
     except FileRefused:
         return []
+
     return [os.path.relpath(path, folder).replace(os.sep, "/") for path in paths]
 
 
@@ -98,6 +99,7 @@ def _join_texts(options: Options) -> str:
     paths = [find_config(options)]
     for folder in FOLDERS:
         paths += [beside / folder / name for name in _list_names(beside / folder)]
+
     texts = [_read(path) for path in paths if path.suffix in TEXTS]
     return "\n".join(texts)
 

@@ -117,4 +117,5 @@ class Compression(NamedTuple):
         for task in batch:
             content = COMPRESSORS[task.kind](self.publication.read(task.address))
             made.append((task.copy, self.publication.write(task.copy, content)))
+
         return made

@@ -112,6 +112,7 @@ class IndexBuild:
         """The texts that changed, if all others are as before; None if one of them was not in the index."""
         if self._state is None:
             return None
+
         found: ChangedTexts = {_identify(text): text for text in changed}
         if found.keys() <= set(list_texts(self._state)):
             return found
@@ -360,6 +361,7 @@ class IndexBuild:
         if page in self._fresh:
             mark, _ = self._fresh[page]
             return self._fetch(mark)
+
         return self._fetch(self._known[page])
 
     def _read_addition(self, page: str) -> Addition:

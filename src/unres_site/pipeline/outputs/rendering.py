@@ -166,9 +166,11 @@ class RenderQueue(msgspec.Struct, frozen=True):
         """The record of a text; `records` are those that were fetched before."""
         if isinstance(text, Resolution):
             return text
+
         key = text.symbol, text.language
         if key not in records:
             records[key] = self.fetch(text)
+
         return records[key]
 
 
@@ -206,6 +208,7 @@ def hash_kinds(renderer: Renderer) -> dict[str, bytes]:
     for kind in KINDS:
         sources = renderer.hash_sources(kind).encode()
         hashes[kind] = hash_parts(compute_stamp(), sources)
+
     return hashes
 
 
@@ -269,6 +272,7 @@ def select_stale(
         mark = known.get(job.page.address)
         if not _is_fresh(job, mark, publication):
             stale.append(job)
+
     return stale
 
 

@@ -116,6 +116,7 @@ def list_folders(addresses: Iterable[str]) -> set[str]:
     found = {""} | inner
     for folder in inner:
         found.update(list_parents(folder))
+
     return found
 
 

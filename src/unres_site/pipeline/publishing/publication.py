@@ -136,6 +136,7 @@ class Publication:
         for address in announced:
             if not is_safe(address):
                 raise OutputError("address-invalid", address=repr(address))
+
         if announced:
             self._trees.announce(announced)
 
@@ -214,6 +215,7 @@ def is_mount_point(path: str) -> bool:
     """Whether a file system begins at a path, also if it is another folder of the same disk (Linux lists those)."""
     if os.path.ismount(path):
         return True
+
     try:
         with open("/proc/self/mountinfo", "rb") as file:
             return os.fsencode(path) in {
@@ -227,6 +229,7 @@ def _unescape(path: bytes) -> bytes:
     """A path of that list, in which blanks and backslashes are octal numbers."""
     for sign in b" \t\n\\":
         path = path.replace(b"\\%03o" % sign, bytes([sign]))
+
     return path
 
 

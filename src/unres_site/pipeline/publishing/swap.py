@@ -97,6 +97,7 @@ def _make_link(workspace: Workspace) -> None:
     """Make a link to the other tree. It is relative, so that it holds wherever the folder around both is mounted."""
     if os.path.islink(workspace.link):
         os.unlink(workspace.link)
+
     os.symlink(
         os.path.relpath(workspace.tree, os.path.dirname(workspace.output)),
         workspace.link,
@@ -107,6 +108,7 @@ def _replace_link(workspace: Workspace) -> bool:
     """Put the new link in place of the old one, or of nothing; False if a folder is there."""
     if os.path.lexists(workspace.output) and not os.path.islink(workspace.output):
         return False
+
     os.replace(workspace.link, workspace.output)
     return True
 

@@ -147,6 +147,7 @@ class TreePair:
         """Give up. The published tree stays as it is; what was begun is removed as far as possible."""
         with suppress(OSError, OutputError):
             self._journal.close()
+
         with suppress(OSError, OutputError):
             self._recover()
 
@@ -187,6 +188,7 @@ class TreePair:
                 "file-not-ours",
                 file=f"{self._workspace.output}/{self._check.foreign[0]}",
             )
+
         if self._other_check.foreign:
             self._set_aside()
             self._differing = dict.fromkeys(self.published)
@@ -209,6 +211,7 @@ class TreePair:
         for address, mark in files.items():
             if mark is not None:
                 found.append(address)
+
         return found
 
     # --- the other tree
@@ -250,6 +253,7 @@ class TreePair:
         """Whether a file of the new site is in the published tree alone."""
         if content is None:
             return False
+
         return self.has_published(address, content) and not self._has_other(
             address, content
         )
@@ -300,6 +304,7 @@ class TreePair:
         number = 1
         while os.path.lexists(f"{self._workspace.folder}/kept-{number}"):
             number += 1
+
         folder = f"{self._workspace.folder}/kept-{number}"
         os.rename(self._workspace.tree, folder)
         self._notices.append(say("notice.set-aside", folder=folder))

@@ -110,6 +110,7 @@ class Library:
         for name, mark in self.opened.items():
             if self.before.get(name) != mark:
                 changed.add(name)
+
         return changed
 
     @property
@@ -127,6 +128,7 @@ class Library:
         statuses: dict[str, bytes] = {}
         for name, files in self._files.items():
             statuses[name] = _encode(files.state)
+
         return statuses
 
     def list_statuses(self) -> dict[str, bytes]:
@@ -135,6 +137,7 @@ class Library:
         for name, mark in self.opened.items():
             if not mark.key or not _is_settled(self._files[name]):
                 statuses[name] = b""
+
         return statuses
 
     # --- marks and entries
@@ -167,6 +170,7 @@ class Library:
             found = self._cache.read_texts((name,))
             if name in found:
                 return found[name]
+
         return self.opened.get(name) or self.marks[name]
 
     def list_entries(self) -> dict[str, Entry]:
@@ -174,6 +178,7 @@ class Library:
         entries: dict[str, Entry] = {}
         for name, mark in self.marks.items():
             entries[name] = _decode_entry(mark.entry)
+
         return entries
 
     def list_entries_before(self) -> Iterator[Entry]:
@@ -199,6 +204,7 @@ class Library:
             last = self.before[name].hashes
             if last != mark.hashes:
                 found |= find_changed(_decode_hashes(last), _decode_hashes(mark.hashes))
+
         return found
 
     def find_holders(self, hashes: Collection[bytes]) -> dict[bytes, set[str]]:

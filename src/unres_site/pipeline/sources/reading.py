@@ -153,6 +153,7 @@ def _try_counting(task: Task, reading: Reading) -> None:
 def _read_sidecar(task: Task) -> Sidecar | None:
     if not task.sidecar_file:
         return None
+
     return parse_sidecar(
         _decode(task.content.sidecar, task.sidecar_file), task.sidecar_file
     )

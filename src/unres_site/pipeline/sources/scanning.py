@@ -78,6 +78,7 @@ class TextFiles(msgspec.Struct, frozen=True):
         """What changes when any of the files does, for a text of that name."""
         if self.sidecar is None and self.remark is None:
             return self.text.status
+
         return tuple(
             chain.from_iterable((file.name, *file.status) for file in self.files)
         )
@@ -162,6 +163,7 @@ def _group_by_stem(files: Iterable[Beside]) -> dict[str, list[Beside]]:
     found: dict[str, list[Beside]] = {}
     for file in files:
         found.setdefault(_cut_ending(file.name), []).append(file)
+
     return found
 
 
@@ -175,6 +177,7 @@ def _add_beside(
 ) -> TextFiles:
     if not sidecars and not remarks:
         return TextFiles(text)
+
     sidecar, remark = (beside[0] if beside else None for beside in (sidecars, remarks))
     return TextFiles(
         text, sidecar, remark, (*(sidecars or ())[1:], *(remarks or ())[1:])
@@ -279,6 +282,7 @@ class _Walk:
         if leads_outside(path, self.root) and self._allowed is not None:
             self.root = open_root(self.root.path, self._allowed())
             self._allowed = None
+
         return leads_outside(path, self.root)
 
     def _list_entries(self, inner: str, path: str) -> list[os.DirEntry[str]]:

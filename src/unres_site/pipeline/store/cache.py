@@ -164,6 +164,7 @@ class Cache:
         """The records beside the cache. If nothing is kept, they are in the spare file at that path."""
         if self._path is None:
             return RecordStore("", SPARE, spare)
+
         return RecordStore(
             str(self._path.parent), int(self.notes.get("volume", b"0")), spare
         )
@@ -172,6 +173,7 @@ class Cache:
         """Copy the records that are in use, if most of the file is not; remove files of earlier builds."""
         if self._path is None:
             return
+
         with suppress(OSError):
             if records.size() > 2 * self._measure_used() + TOLERATED_WASTE:
                 records = self._copy_records(records, texts)
@@ -203,6 +205,7 @@ class Cache:
         version = connection.execute("pragma user_version").fetchone()[0]
         if version != FORMAT:
             self._clear(connection)
+
         self.notes = dict(map(_check_row, connection.execute("select * from notes")))
 
     def _clear(self, connection: sqlite3.Connection) -> None:
@@ -224,6 +227,7 @@ class Cache:
         """The rows of a table in which a column has one of the values; all rows for None."""
         if values is None:
             return self._list_rows(f"select * from {table}")  # noqa: S608 - a table of this file
+
         query = f"select * from {table} where {column} = ?"  # noqa: S608 - see above
         return self._list_rows(query, values)
 
@@ -245,6 +249,7 @@ class Cache:
         """Do something with the file. If that fails, the file is made again, or the cache is not used any more."""
         if self._path is None:
             return
+
         try:
             try:
                 mark_folder(self._path.parent)

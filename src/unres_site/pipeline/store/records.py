@@ -136,6 +136,7 @@ class RecordStore:
         for process, descriptor in self._opened.values():
             if process == os.getpid():
                 os.close(descriptor)
+
         self._opened.clear()
 
     def remove_others(self) -> None:
@@ -167,6 +168,7 @@ class RecordStore:
         rest = memoryview(batch)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
+
         return os.lseek(descriptor, 0, os.SEEK_CUR) - len(batch)
 
     def _open_volume(self, volume: int) -> int:
@@ -175,6 +177,7 @@ class RecordStore:
         if process != os.getpid():
             descriptor = open_own(self._make_path(volume), _APPEND)
             self._opened[volume] = os.getpid(), descriptor
+
         return descriptor
 
 

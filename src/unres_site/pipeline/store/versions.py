@@ -61,4 +61,5 @@ def _hash_code() -> bytes:
     for path in sorted(walk(root)):
         name = path[len(root.path) + 1 :].replace(os.sep, "/")
         parts += [name.encode(), read_file(path, root, LARGEST)]
+
     return hash_parts(*parts)

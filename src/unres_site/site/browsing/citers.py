@@ -51,6 +51,7 @@ def find_citers(around: Around) -> tuple[Citer, ...]:
     for card in around.related["cited_by"]:
         mentions = around.mentions_of(around.text_of(card))
         citers.append(Citer(card, mentions.get(own, ())))
+
     return tuple(citers)
 
 
@@ -173,4 +174,5 @@ def list_link_titles(cards: Iterable[Card]) -> dict[str, str]:
     for card in cards:
         date = f" ({card.adopted_on})" if card.adopted_on else ""
         titles[card.symbol] = f"{card.short} {card.title}{date}"
+
     return titles

@@ -88,6 +88,7 @@ def plan_topics(edition: Edition) -> Iterator[Page]:
     """The list of topics; there is none if no text has a topic."""
     if not edition.topics:
         return
+
     view = TopicsView(tuple(edition.topics.values()))
     yield Page(edition.folder + addresses.TOPICS, "topics", view)
 

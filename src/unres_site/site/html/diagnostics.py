@@ -144,6 +144,7 @@ class _DiagnosticWriter:
         """The code of a diagnostic, which leads to what it means."""
         if not self._guide:
             return ""
+
         link = f"{escape_words(self._guide)}#{found.code}"
         return f' <a class="code" href="{link}" lang="en">{found.code}</a>'
 
@@ -187,6 +188,7 @@ class _DiagnosticWriter:
         anchor = make_place_anchor(found)
         if anchor in self._anchors:
             return ""
+
         self._anchors.add(anchor)
         return f' id="{anchor}"'
 
@@ -209,4 +211,5 @@ def _isolate_details(words: Catalogue, message: Message) -> Message:
     for name, word in message.words.items():
         is_key = word in words.messages
         isolated[name] = word if is_key else isolate_words(word, direction)
+
     return Message(message.key, isolated)

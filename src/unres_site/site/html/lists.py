@@ -75,6 +75,7 @@ def _group_by_day(found: Iterable[Card]) -> dict[str, Days]:
     for card in sorted(found, key=lambda card: card.adopted_on or UNDATED):
         day = card.adopted_on or ""
         months.setdefault(day[:MONTH], {}).setdefault(day, []).append(card)
+
     return months
 
 
@@ -172,6 +173,7 @@ def name_session(words: Catalogue, session: SessionCard | SessionName) -> str:
         number = words(
             "ordinal.first" if number == "1" else "ordinal.other", number=number
         )
+
     return words(f"sessions.{session.form}", number=number)
 
 

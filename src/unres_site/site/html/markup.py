@@ -50,6 +50,7 @@ def isolate_words(words: str, direction: str) -> str:
     """Words to be put into a sentence of that direction; isolated if they have letters of the other one."""
     if direction == "ltr" and words.isascii():  # most words are: a pattern takes longer
         return words
+
     foreign = LEFT_TO_RIGHT if direction == "rtl" else RIGHT_TO_LEFT
     if foreign.search(words):
         return f"{ISOLATE}{words}{END}"
@@ -74,6 +75,7 @@ def write_language_attributes(words: Catalogue, language: str) -> Markup:
     """` lang="en" dir="ltr"` around words in another language than the interface's; nothing around its own."""
     if language == words.language:
         return mark_written("")
+
     return mark_written(
         f' lang="{escape_words(get_language(language).tag)}" dir="{get_language(language).direction}"'
     )

@@ -90,6 +90,7 @@ def mark_names(instrument: Instrument) -> dict[str, str]:
         folded = " ".join(fold_name(name, code))
         digest = hashlib.blake2b(folded.encode(), digest_size=6).digest()
         marks[code] = base64.urlsafe_b64encode(digest).decode()
+
     return marks
 
 
@@ -111,6 +112,7 @@ def _make_address(instrument: Instrument, language: str, taken: set[str]) -> str
     while address in taken:
         name += "-2"
         address = addresses.make_instrument_address(name)
+
     return address
 
 

@@ -50,6 +50,7 @@ def _read_docstrings(module: ModuleType) -> dict[str, str]:
     for node in ast.parse(inspect.getsource(module)).body:
         if isinstance(node, ast.ClassDef):
             found[node.name] = ast.get_docstring(node) or ""
+
     return found
 
 

@@ -163,6 +163,7 @@ def _list_citing(
         for symbol in list_cited(text):
             if symbol in cited and symbol != text.symbol:
                 citing.setdefault(symbol, {})[text.symbol] = None
+
     return citing
 
 
@@ -236,4 +237,5 @@ def _make_absolute(config: SiteConfig, found: Iterable[str]) -> tuple[str, ...]:
     for address in found:
         absolute = addresses.make_absolute(config, address)
         whole.append(absolute or "")
+
     return tuple(whole)

@@ -82,6 +82,7 @@ def write_site_map_index(page: Page) -> bytes:
     root = Element("sitemapindex", xmlns=SITE_MAPS)
     for address in cast("SiteMapIndexView", page.view).addresses:
         _add(_add(root, "sitemap"), "loc", address)
+
     return _write_document(root)
 
 

@@ -123,6 +123,7 @@ def _select(names: Iterable[str], patterns: Iterable[str]) -> list[str]:
     selected: list[str] = []
     for pattern in patterns:
         selected += sorted(name for name in names if _fits(name, pattern))
+
     return selected
 
 

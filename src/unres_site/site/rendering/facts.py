@@ -90,6 +90,7 @@ def _list_words() -> dict[str, list[str]]:
     for word in sorted(words):
         kind = "han" if HAN.search(word) else "other"
         found[kind].append(word.replace(".", r"\."))
+
     return found
 
 
@@ -97,6 +98,7 @@ def _find_words_before_symbols() -> Iterator[str]:
     """All words that people write before a symbol, in all languages, as they are printed."""
     for organ in list_organs().values():
         yield from organ.abbreviations
+
     for language in list_languages():
         yield from _find_words_of(language)
 
@@ -104,6 +106,7 @@ def _find_words_before_symbols() -> Iterator[str]:
 def _find_words_of(language: Language) -> Iterator[str]:
     for words in language.series.values():
         yield from words
+
     yield from language.citations.signs_before
     yield from language.masthead.organ
     for _, cited in language.citations.organs:

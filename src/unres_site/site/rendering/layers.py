@@ -37,6 +37,7 @@ class Layers(msgspec.Struct, frozen=True):
             path = os.path.join(root.path, name)  # noqa: PTH118 - 20,000 pages ask
             if os.path.lexists(path):
                 return LayerFile(path, root)
+
         return None
 
     def name_file(self, name: str) -> str:
@@ -44,6 +45,7 @@ class Layers(msgspec.Struct, frozen=True):
         found = self.find(name)
         if found:
             return found.path
+
         last = Path(self.roots[-1].path)
         return str(last / name)
 
@@ -54,6 +56,7 @@ class Layers(msgspec.Struct, frozen=True):
             for path in walk(root):
                 name = os.path.relpath(path, root.path)
                 files[name.replace(os.sep, "/")] = LayerFile(path, root)
+
         return files
 
     def split(self) -> Iterator[Layers]:
@@ -71,6 +74,7 @@ def open_layers(folders: Folders, allowed: Sequence[str] = ()) -> Layers:
     """The layers of folders; links may also lead into the `allowed` ones."""
     if isinstance(folders, Path):
         folders = [folders]
+
     roots = [open_root(str(folder), allowed) for folder in folders]
     return Layers(tuple(roots))
 

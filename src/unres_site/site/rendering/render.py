@@ -146,6 +146,7 @@ class Renderer:
             setting = Setting(self.config, words, about)
             compiled = self._compiled(language) if self._compiled else None
             self._frames[language] = Frame(setting, self._templates, compiled)
+
         return self._frames[language]
 
     def _read_about(self, language: str) -> str:
@@ -285,6 +286,7 @@ def _write_accent(config: SiteConfig) -> str:
     """The style that sets the accent of the configuration; empty if it has none."""
     if not config.accent:
         return ""
+
     light, dark = complete_accent(config.accent)
     return f":root{{--accent:light-dark({light},{dark})}}\n"
 

@@ -76,12 +76,14 @@ class Templates:
         """A compiled template. Raises Jinja's errors."""
         if name not in self._compiled:
             self._compiled[name] = self._environment.get_template(name)
+
         return self._compiled[name]
 
     def read_source(self, name: str) -> str:
         """The text of a template. Raises TemplateError where it can't be read."""
         if name not in self._sources:
             self._sources[name] = self._read(name)
+
         return self._sources[name]
 
     def _read(self, name: str) -> str:
@@ -161,6 +163,7 @@ class Templates:
         for frame in traceback.extract_tb(error.__traceback__):
             if self._layers.has_file(frame.filename):
                 place = f"{frame.filename}:{frame.lineno}"
+
         return place
 
 

@@ -72,4 +72,5 @@ def read_guide_text(language: str) -> str:
     for folder in FOLDERS:
         if (folder / name).is_file():
             return (folder / name).read_text("utf-8")
+
     raise InstallationError("guide-missing", file=name)

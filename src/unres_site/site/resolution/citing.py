@@ -257,6 +257,7 @@ def _write_date(date: str, form: str, months: Sequence[str]) -> str:
     """An ISO date in that form, after a space; nothing for no date."""
     if not date:
         return ""
+
     year, month, day = date.split("-")
     name = months[int(month) - 1]
     return " " + form.format(year=year, month=name, day=int(day))

@@ -71,6 +71,7 @@ class ReferenceLinks:
         link = escape_words(self._link_to(symbol))
         if len(words) <= LONGEST_UNBROKEN:
             words = words.replace(" ", NO_BREAK)
+
         return f'<a href="{link}"{self._write_title(symbol)}>{words}</a>'
 
     def write_instrument(self, linked: LinkedWords) -> str:
@@ -84,6 +85,7 @@ class ReferenceLinks:
         link = self._find_reference(refers)
         if not link:
             return words
+
         is_elsewhere = refers.kind == "place" and not refers.own
         title = self._write_title(refers.of[-1]) if is_elsewhere else ""
         return f'<a href="{escape_words(link)}"{title}>{words}</a>'

@@ -57,6 +57,7 @@ def find_gap(around: Around) -> str:
     before = make_link(around.text, around.symbol).predecessor
     if not before or before in held:
         return ""
+
     may_lack = around.series is None or around.series.may_lack(before)
     return before if may_lack else ""
 

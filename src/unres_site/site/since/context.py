@@ -186,6 +186,7 @@ def _write_percent(part: int, whole: int) -> str:
     """A share in per cent with its sign: `+36 %`, `−8 %`; empty if there is no whole."""
     if not whole:
         return ""
+
     percent = round(100 * part / whole)
     sign = MINUS if percent < 0 else "+"
     return f"{sign}{abs(percent)}\u00a0%"

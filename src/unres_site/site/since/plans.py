@@ -98,6 +98,7 @@ def _find_after(around: Around) -> str:
     for card in _list_later(around):
         if around.before_of(card) == around.card:
             return addresses.make_address_beside(card.address, addresses.SINCE_ENDING)
+
     return ""
 
 

@@ -54,6 +54,7 @@ def _is_cut_paragraph(block: Block, language: Language) -> bool:
     """Whether a block without a sign at its end is a long paragraph that has lost its end: an opener begins it."""
     if block.label is not None or block.kind != "paragraph":
         return False
+
     words = block.one_line
     return len(words) > LONGEST_OPENING_HEADING and is_opener(words, language)
 

@@ -77,6 +77,7 @@ def _find_first_number(
             return None
         if block.label is not None and block.depth == 0:
             return f"op{make_slug(block.label)}"
+
     return None
 
 

@@ -124,6 +124,7 @@ def _place_cells(row: TableRow, lefts: Sequence[float]) -> list[TableCell | None
     places: list[TableCell | None] = [None] * len(lefts)
     for cell in row:
         places[_find_place(cell, lefts)] = cell
+
     return places
 
 
@@ -132,6 +133,7 @@ def _count_header_rows(rows: Sequence[Sequence[TableCell | None]]) -> int:
     for index, row in enumerate(rows):
         if any(cell and FIGURE.fullmatch(cell.text) for cell in row[1:]):
             return index
+
     return 0
 
 

@@ -134,6 +134,7 @@ def _find_meeting_above(part: Part, language: Language) -> int | None:
         meeting = patterns.find_meeting(language, line)
         if meeting:
             return meeting
+
     return None
 
 

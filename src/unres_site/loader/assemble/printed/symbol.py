@@ -52,6 +52,7 @@ def _read_numbered(part: Part, context: Context) -> Symbol | None:
     """The symbol that the number before the title and the part's letter give."""
     if part.number is None:
         return None
+
     number = _add_year(part, context)
     letter = part.letter.letter if part.letter else ""
     return parse_or_none(f"{context.organ}/RES/{number}{letter}")
@@ -97,6 +98,7 @@ def _choose_symbol(printed: Symbol | None, numbered: Symbol | None) -> Symbol | 
     """The symbol printed in full, but for a part's letter that only the title has."""
     if printed is None or numbered is None:
         return printed or numbered
+
     whole = numbered.text.removesuffix(numbered.part)
     if numbered.part and printed.text == whole:
         return numbered

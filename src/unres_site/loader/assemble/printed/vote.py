@@ -150,6 +150,7 @@ def _search(
         match = patterns.compile_pattern(language.code, pattern).search(folded)
         if match:
             return match
+
     return None
 
 
@@ -157,6 +158,7 @@ def _count(match: re.Match[str] | None, language: Language) -> int:
     """The number of States that a match tells; 0 without a match."""
     if match is None or "count" not in match.groupdict():
         return 0
+
     count = match["count"]
     return language.vote.counts.get(count) or read_number(language, count) or 0
 

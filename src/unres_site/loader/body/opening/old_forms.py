@@ -96,6 +96,7 @@ def _find_next_operative(context: BodyContext) -> int | None:
         found = read_label(ahead.line.text, context.language)
         if found is not None and found.family == "operative":
             return found.readings[0][1]
+
     return None
 
 

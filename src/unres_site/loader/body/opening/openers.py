@@ -56,6 +56,7 @@ def _begins_with_signs(head: str, language: Language) -> bool:
     """In a language without spaces: an opener, with or without adverbs (又, 还) before it."""
     for adverb in (*language.opener_links, *language.opener_adverbs):
         head = head.removeprefix(adverb)
+
     return head.startswith(language.openers)
 
 

@@ -119,6 +119,7 @@ def _read_number_above(context: BodyContext) -> Label | None:
     """The number on the line above, if it has no words yet."""
     if context.waiting:
         return context.waiting[-1][0]
+
     last = context.last
     if last is not None and not last.pieces:
         return last.label
@@ -152,6 +153,7 @@ def _open_at_margin(context: BodyContext, line: BodyLine) -> Opening | None:
     """In an indented text a line at the margin continues the paragraph."""
     if context.last is None:
         return None
+
     at_margin = context.indent_says(line) is False
     return GO_ON if at_margin else None
 

@@ -67,6 +67,7 @@ def split_cells(text: str) -> list[str]:
 def _is_row(text: str) -> bool:
     if "   " not in text and "\t" not in text:
         return False
+
     cells = split_cells(text)
     if len(cells) >= FEWEST_CELLS:
         return True
@@ -95,4 +96,5 @@ def _has_figures(group: Sequence[int], lines: Sequence[BodyLine]) -> bool:
     for row in group:
         cells = split_cells(lines[row].line.text)
         with_figures += any(map(FIGURE.fullmatch, cells[1:]))
+
     return with_figures * 2 >= len(group)
