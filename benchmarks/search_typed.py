@@ -2,7 +2,8 @@
 
     python benchmarks/search_typed.py SITE [--kinds symbols,dates] [--missed] [--passages 300] [--titles]
     python benchmarks/search_typed.py SITE --queries benchmarks/typed*.txt
-    python benchmarks/search_typed.py SITE --terms 200
+    python benchmarks/search_typed.py SITE --queries --terms 200
+    python benchmarks/search_typed.py SITE --queries --subjects benchmarks/terms*.txt
 
 SITE is a site that was built from all of `../shared/corpus/seedlike`. The queries and what they want are in
 `typed.txt`, written before any result was seen, and in `typed_later.txt`, `typed_third.txt` and `typed_fourth.txt`,
@@ -11,6 +12,8 @@ table. With `--passages` so many passages of the texts are pasted, too, as a PDF
 each wants its own text.
 With `--titles` the titles in English, French, Spanish, Russian and Arabic are asked, too, of resolutions that SITE has
 only in Chinese: they are in `pdftotext` and `ar-no-notes`, of which SITE is not made.
+With `--subjects` the terms of files are asked that were written for titles which SITE has only in Chinese. Wanted is
+each resolution whose Chinese title has the words that are written beside a term.
 With `--terms` so many terms are asked that are made of these titles by rule: two neighbouring words of five letters and
 more with what is between them, of each title the two pairs that are in the fewest texts of their language. Wanted is
 each resolution whose title has both, and each with the same title in Chinese.
@@ -181,7 +184,22 @@ def draw_titles() -> Iterator[TypedQuery]:
 def read_titles(pattern: str) -> dict[str, str]:
     """The titles of some texts of the corpus by their symbols."""
     records = (json.loads(path.read_text("utf-8")) for path in CORPUS.glob(pattern))
-    return {record["symbol"]: record["title"] for record in records}
+    return {record["symbol"].replace(" ", ""): record["title"] for record in records}
+
+
+def read_terms(path: Path) -> Iterator[TypedQuery]:
+    """The written terms of a file; wanted is what has the words in its Chinese title."""
+    titles = read_titles("zh*/*.json")
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            language, term, words = line.split("\t")
+            wanted = frozenset(one for one in titles if _has_words(titles[one], words))
+            yield TypedQuery(f"subjects {language}", language, term, wanted)
+
+
+def _has_words(title: str, words: str) -> bool:
+    """Whether a title has all words of one of the alternatives."""
+    return any(all(word in title for word in some.split()) for some in words.split("|"))
 
 
 def draw_terms(count: int) -> Iterator[TypedQuery]:
@@ -269,11 +287,13 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=0)
     parser.add_argument("--titles", action="store_true", help="titles held in Chinese")
     parser.add_argument("--terms", type=int, default=0)
+    parser.add_argument("--subjects", type=Path, nargs="*", default=[])
     asked = parser.parse_args()
     kinds = set(filter(None, asked.kinds.split(",")))
     samples = {path.name: list(read_queries(path)) for path in asked.queries}
     samples["passages"] = list(draw_passages(asked.passages))
     samples["titles"] = list(draw_titles()) if asked.titles else []
+    samples |= {path.name: list(read_terms(path)) for path in asked.subjects}
     samples["terms"] = list(draw_terms(asked.terms))
     started = time.monotonic()
     for name, queries in samples.items():

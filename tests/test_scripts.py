@@ -68,6 +68,7 @@ PURE = (
         "fallback/30-share.js",
         "fallback/32-abbreviations.js",
         "fallback/35-territories.js",
+        "fallback/38-titles.js",
         "fallback/40-translating.js",
     ),
 )
@@ -417,9 +418,11 @@ def test_translations_are_read(engine: Engine) -> None:
       const { stems, language, translations } = unresSearch.translating.readEntry(text);
       return [stems, language, [...translations]];
     }"""
-    words = [["small", "arm"], "en", [["zh", "小武器"]]]
+    words = [["small", "arm"], "en", [["zh", ["小武器"]]]]
     assert engine.call(code, "small~en arm~en>zh:小武器") == words
-    chinese = [["小武器"], "", [["en", "small arms"], ["fr", "armes légères"]]]
+    possible = [["prevent"], "en", [["zh", ["", "预防", "防止"]]]]
+    assert engine.call(code, "prevent~en>zh:,预防,防止") == possible
+    chinese = [["小武器"], "", [["en", ["small arms"]], ["fr", ["armes légères"]]]]
     assert engine.call(code, "小武器>en:small arms;fr:armes légères") == chinese
 
 

@@ -35,6 +35,16 @@
   // matches: "a b"
   // rejects: ab
   const BLANKS = /\s+/;
+  // What is written together with an Arabic word before it: the article, after `and`, `in`, `like` or `for`.
+  // matches: اللاجئين
+  // matches: والالتزامات
+  // matches: للاتفاقات
+  // rejects: لاجئ
+  const ARTICLE = /^[وف]?(?:[بك]?ال|لل)(?=...)/;
+  // One of these words alone, if it is none of the letters of the word.
+  // matches: ونيبال
+  // rejects: وطن
+  const PARTICLE = /^[وفبكل](?=....)/;
   const ORDINALS = new Map(Object.entries({
     1: 'first', 2: 'second', 3: 'third', 4: 'fourth quatrième cuarto', 5: 'fifth cinquième quinto', 6: 'sixth', 7: 'seventh septième',
     8: 'eighth', 9: 'ninth', 10: 'tenth', 20: 'twentieth', 25: 'twenty-fifth', 30: 'thirtieth', 50: 'fiftieth', 75: 'seventy-fifth soixante-quinzième',
@@ -87,5 +97,8 @@
       .map((word) => normal.replace(longest.word, ` ${word} `).trim());
   }
 
-  search.wording = { dropFrame, dropStopWords, splitBorders, changeNumerals, listSynonyms };
+  /** An Arabic word as it is, and as it may be without what is written together with it. @param {string} word */
+  const listBare = (word) => [...new Set([word, word.replace(ARTICLE, ''), word.replace(PARTICLE, '')])];
+
+  search.wording = { ARTICLE, listBare, dropFrame, dropStopWords, splitBorders, changeNumerals, listSynonyms };
 })(globalThis.unresSearch);

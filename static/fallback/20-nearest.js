@@ -8,6 +8,8 @@
   const SHORT = 7; // letters of a word in which one error is corrected; two in a longer one
   const MOST = 5; // nearest words that are taken together
   const PIECES = 9; // of the vocabulary that are looked through, at most
+  const ARABIC_SHORTEST = 3; // as `SHORTEST`: Arabic words are written without vowels
+  const ARABIC_PIECES = 16; // as `PIECES`: more words begin with the same letters
   const STEM = 0.6; // of a word: the beginning that other forms of it share
   const KNOWN = 2; // stems after which a language has an ending, at least, before others may have it
   const SHORTEST_STEM = 5; // letters of it, at least: too many words share a shorter one
@@ -15,6 +17,15 @@
   // matches: اللاجئين
   // rejects: لاجئ
   const ARTICLE = /^ال/;
+  // A letter of Arabic.
+  // matches: ل
+  // rejects: l
+  const ARABIC = /[\u0600-\u06ff]/;
+  // The first letter of words that are listed under another one.
+  // matches: اسعار
+  // rejects: سعر
+  const ALEF = /^ا/;
+  const HAMZAS = ['أ', 'إ', 'آ'];
 
   /** The number of errors between two words, if it is at most `limit`; else more. An error is a letter that is missing, one too
    *  many, a wrong one, or two that changed places.
@@ -41,20 +52,34 @@
     return row[other.length];
   }
 
+  /** The letters of a word that is corrected, at least. @param {string} word */
+  const shortestOf = (word) => (ARABIC.test(word) ? ARABIC_SHORTEST : SHORTEST);
+
   /** The number of errors of a typed word, if it may be the listed one; else more than any that is corrected. A short word with another letter is another word: `cafe`, `cabe`.
    *  @param {string} typed
    *  @param {string} listed */
   function countErrors(typed, listed) {
     const limit = typed.length <= SHORT ? 1 : 2;
-    const isWrongLetter = typed.length === SHORTEST && listed.length === SHORTEST && [...typed].sort().join() !== [...listed].sort().join();
+    const shortest = shortestOf(typed);
+    const isWrongLetter = typed.length === shortest && listed.length === shortest && [...typed].sort().join() !== [...listed].sort().join();
     return isWrongLetter ? limit + 1 : distance(typed, listed, limit);
   }
 
   /** The beginnings under which a word's nearest may be listed, the most likely first. @param {string} bare */
   function beginnings(bare) {
     const [first, second, third = ''] = bare;
-    const article = bare.startsWith('ال') ? [] : [`ال${first}${second}`];
-    return [first, first + second, second + first, second + third, first + third, ...article];
+    const starts = [first, first + second, second + first, second + third, first + third];
+    return ARABIC.test(first) ? [...starts, ...arabicBeginnings(bare, starts)] : starts;
+  }
+
+  /** The beginnings of Arabic words with hamza, with the article, and with an error in the article.
+   *  @param {string} bare
+   *  @param {string[]} starts without these */
+  function arabicBeginnings(bare, starts) {
+    const [first, second, third = '', fourth = '', fifth = ''] = bare;
+    const hamzas = starts.slice(1).filter((start) => ALEF.test(start)).flatMap((start) => HAMZAS.map((hamza) => start.replace(ALEF, hamza)));
+    const broken = [third + fourth, second + fourth, fourth + fifth].map((start) => `ال${start}`);
+    return [`ال${first}${second}`, ...hamzas, ...broken, 'ال'];
   }
 
   /** In how many pieces of the vocabulary the words with a beginning are. @param {string} start */
@@ -97,7 +122,7 @@
     const listed = new Map();
     /** @type {string[]} */
     const taken = [];
-    let left = PIECES;
+    let left = ARABIC.test(bare) ? ARABIC_PIECES : PIECES;
     for (const start of beginnings(bare)) {
       const pieces = await countPieces(start);
       if (pieces > left || taken.some((other) => start.startsWith(other))) continue;
@@ -143,14 +168,21 @@
     return fitting.filter(({ term }) => term.length === longest);
   }
 
-  /** Words with the fewest errors, those of the page's language first. @param {string} bare @param {VocabularyWord[]} listed */
-  function leastErrors(bare, listed) {
+  /** Words with the fewest errors, those of the page's language first, and of these the most alike with their articles.
+   *  @param {string} typed a word without accents
+   *  @param {VocabularyWord[]} listed */
+  function leastErrors(typed, listed) {
+    const bare = typed.replace(ARTICLE, '');
     const limit = bare.length <= SHORT ? 1 : 2;
-    const near = listed.map((one) => ({ ...one, errors: countErrors(bare, stripAccents(one.word.replace(ARTICLE, ''))) }));
+    const near = listed.map((one) => {
+      const word = stripAccents(one.word);
+      const errors = countErrors(bare, word.replace(ARTICLE, ''));
+      return { ...one, errors: Math.min(errors, countErrors(typed, word)), whole: distance(typed, word, limit) };
+    });
     const least = Math.min(...near.map(({ errors }) => errors), limit);
     const own = pageLanguage();
     const isOther = (/** @type {VocabularyWord} */ { term }) => Number(languageOf(term) !== own);
-    return near.filter(({ errors }) => errors === least).sort((one, other) => isOther(one) - isOther(other));
+    return near.filter(({ errors }) => errors === least).sort((one, other) => isOther(one) - isOther(other) || one.whole - other.whole);
   }
 
   /** The first word of each term: words of one term are searched together. @param {VocabularyWord[]} listed */
@@ -168,11 +200,11 @@
 
   /** The words of the archive that are nearest to a word, nearest first. @param {string} word */
   async function nearestWords(word) {
-    if (word.length < SHORTEST) return [];
+    if (word.length < shortestOf(word)) return [];
     const bare = stripAccents(word).replace(ARTICLE, '');
     const listed = await listWords(bare);
     const longer = listed.filter((one) => one.word.replace(ARTICLE, '').startsWith(bare));
-    const near = leastErrors(bare, listed);
+    const near = leastErrors(stripAccents(word), listed);
     const kept = keepAccents(word, near.map((one) => one.word));
     const nearOrForms = [...near.filter((one) => kept.includes(one.word)), ...formsByEnding(bare, listed)];
     const others = otherForms(bare, listed.map((one) => one.word));

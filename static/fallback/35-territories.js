@@ -8,10 +8,6 @@
   const LETTERS = 3; // of a word, and
   const CHARACTERS = 2; // of a Chinese name: the group under which an entry is found
   const SHORT = 2; // letters of a word by which nothing is looked up
-  // The article of Arabic.
-  // matches: المرتزقة
-  // rejects: مرتزقة
-  const ARTICLE = /^ال(?=...)/;
   // What a name has in brackets: another name, or which of two.
   // matches: （金）
   // matches: " (Burma)"
@@ -41,7 +37,7 @@
   function stemsOf(name) {
     const normal = normalize(name);
     if (isHan(normal[0])) return [normal];
-    return normal.split(BLANKS).filter((word) => word.length > SHORT && wording.dropStopWords(word)).map((word) => word.replace(ARTICLE, ''));
+    return normal.split(BLANKS).filter((word) => word.length > SHORT && wording.dropStopWords(word)).map((word) => word.replace(wording.ARTICLE, ''));
   }
 
   /** The entries of all names, by group. @returns {Map<string, TranslationEntry[]>} */
@@ -53,7 +49,7 @@
     for (const [language, named] of names) {
       for (const [code, name] of named) {
         const stems = stemsOf(name);
-        const translations = new Map(names.filter(([other]) => other !== language).map(([other, list]) => [other, list.get(code) ?? '']));
+        const translations = new Map(names.filter(([other]) => other !== language).map(([other, list]) => [other, [list.get(code) ?? '']]));
         const entry = { stems, language: isHan(stems[0]?.[0] ?? '') ? '' : language, isName: true, translations };
         for (const group of stems.length ? groupsOf(stems[0]) : []) groups.set(group, [...groups.get(group) ?? [], entry]);
       }
@@ -76,5 +72,5 @@
     return entries.get(group) ?? [];
   }
 
-  search.territories = { listEntries, ARTICLE, LETTERS, CHARACTERS };
+  search.territories = { listEntries, LETTERS, CHARACTERS };
 })(globalThis.unresSearch);

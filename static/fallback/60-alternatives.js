@@ -12,7 +12,7 @@
   /** A query of some texts, of which one is enough. @param {QueryPlan} plan @param {string[]} texts @returns {QueryPlan} */
   function planOf(plan, texts) {
     const readings = texts.map((text) => readWords(text).at(-1) ?? []).filter((parts) => parts.length);
-    return { normal: texts[0], language: plan.language, union: readings.length > 1, readings: readings.length ? readings : [[]] };
+    return { normal: texts[0].replaceAll('title:', ''), language: plan.language, union: readings.length > 1, readings: readings.length ? readings : [[]] };
   }
 
   /** Whether a query is nothing but symbols or facts. @param {QueryPlan} plan */

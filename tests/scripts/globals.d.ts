@@ -165,8 +165,10 @@ declare global {
     };
     synonyms: string;
     stops: { isStopWord(word: string): boolean };
-    territories: { listEntries(group: string): TranslationEntry[]; ARTICLE: RegExp; LETTERS: number; CHARACTERS: number };
+    territories: { listEntries(group: string): TranslationEntry[]; LETTERS: number; CHARACTERS: number };
     wording: {
+      ARTICLE: RegExp;
+      listBare(word: string): string[];
       dropFrame(normal: string): string;
       dropStopWords(normal: string): string;
       splitBorders(normal: string): string;
@@ -184,6 +186,7 @@ declare global {
       nearestWords(word: string): Promise<string[]>;
     };
     share: { rankByShare(normal: string, translations?: Map<string, string[]>): Promise<{ likely: ChosenCandidates; whole: number[] }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };
+    titles: { listWordsOfTitles(words: string[][]): Promise<string[]> };
     translating: {
       readEntry(text: string): TranslationEntry;
       hasStem(word: SoughtWord, stem: string, entry: TranslationEntry, expected: string): boolean;
@@ -216,7 +219,7 @@ declare global {
 
   /** A query with synonyms and its words in Chinese. */
   /** What is looked up in the table of translations: stems of a language, or a Chinese word, whose `language` is empty. */
-  interface TranslationEntry { stems: string[]; language: string; isName?: boolean; translations: Map<string, string> }
+  interface TranslationEntry { stems: string[]; language: string; isName?: boolean; translations: Map<string, string[]> }
 
   /** What the words of a query have in the table; `open` if some of them have nothing. */
   interface CoveredWords { entries: TranslationEntry[]; open: boolean }
@@ -225,7 +228,7 @@ declare global {
   interface TranslatedPart { part: ResolvedPart; translations: ResolvedPart[][] }
 
   /** A word of a query, and the terms that the archive has for it. */
-  interface SoughtWord { spelled: string; terms: string[] }
+  interface SoughtWord { spelled: string; terms: string[]; open?: boolean }
 
   interface WiderPlan { words: string; plan: QueryPlan }
 

@@ -3,7 +3,10 @@
 A file has entries, separated by `!`. What is looked up has stems with their language, or a Chinese word:
 
     small~en arm~en>zh:小武器
+    prevent~en>zh:,预防,防止
     小武器>en:small arms;fr:armes légères
+
+The first translation in a language is the likely one; without it, all others are only possible.
 
 A hash of the beginning of an entry chooses its file: the first three letters, or the first two Chinese characters.
 """
@@ -50,6 +53,8 @@ def find_beginning(key: str) -> str:
     return get_stem(first)[:LETTERS] if SIGN in first else first[:CHARACTERS]
 
 
-def _write_entry(key: str, found: dict[str, str]) -> str:
-    values = [f"{language}:{words}" for language, words in sorted(found.items())]
+def _write_entry(key: str, found: dict[str, list[str]]) -> str:
+    values = [
+        f"{language}:{','.join(words)}" for language, words in sorted(found.items())
+    ]
     return f"{key}>{';'.join(values)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,9 @@ UNSPACED = "zh"
 
 SHORT = 2
 """Letters of a word by which nothing is looked up: most are prepositions."""
+
+PART = 2
+"""Words of a part of a subject by which it is looked up, at least."""
 
 FUNCTION_WORDS = frozenset({"the", "des", "les", "del", "las", "los"})
 """Longer ones."""
@@ -40,20 +43,35 @@ def read_glossary() -> tuple[Subject, ...]:
 
 
 @cache
-def list_translations(hub: str) -> tuple[tuple[str, str, str], ...]:
-    """What is looked up, the language of its translation, and the translation: to the hub and from it."""
-    return tuple(_find_translations(hub)) if hub in LANGUAGES else ()
+def list_translations(hub: str) -> dict[tuple[str, str], list[str]]:
+    """The translations to the hub and from it, by what is looked up and by their language."""
+    found = defaultdict[tuple[str, str], list[str]](list)
+    parts = defaultdict[tuple[str, str], list[str]](list)
+    for subject in read_glossary() if hub in LANGUAGES else ():
+        for one, other in _pair_languages(hub):
+            for words in subject[one]:
+                key = make_key(words, one)
+                found[key, other] += subject[other]
+                for part in _list_parts(key):
+                    parts[part, other] += ["", *subject[other]]
+    return {**parts, **found}
 
 
-def _find_translations(hub: str) -> Iterator[tuple[str, str, str]]:
-    for subject in read_glossary():
-        for language in LANGUAGES:
-            if language == hub:
-                continue
-            for words in subject[language]:
-                yield make_key(words, language), hub, subject[hub][0]
-            for words in subject[hub]:
-                yield make_key(words, hub), language, subject[language][0]
+def _list_parts(key: str) -> list[str]:
+    """The neighbouring stems of a longer key: `financial flows` of `illicit financial flows`."""
+    stems = key.split()
+    lengths = range(PART, len(stems))
+    return [
+        " ".join(stems[at : at + length])
+        for length in lengths
+        for at in range(len(stems) - length + 1)
+    ]
+
+
+def _pair_languages(hub: str) -> list[tuple[str, str]]:
+    """The hub and each other language, in both directions."""
+    others = [language for language in LANGUAGES if language != hub]
+    return [(one, hub) for one in others] + [(hub, one) for one in others]
 
 
 def make_key(words: str, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +17,14 @@ SAMPLE = 16
 RATIO = 3
 """A term that is in so many times as many paragraphs as another one is no translation of it."""
 
-ENOUGH = 0.6
-"""The Dice coefficient of a translation, at least."""
+ENOUGH, POSSIBLE = 0.6, 0.3
+"""The Dice coefficient of a translation, at least, and of a possible one."""
 
+MOST = 3
+"""Translations of a term, at most."""
+
+NEAR_BEST = 0.5
+"""A possible translation has at least this share of the best one's coefficient."""
 
 CHANCE = 0.5
 """Is added to the number of paragraphs: two terms may be in the same three by chance."""
@@ -28,7 +34,10 @@ Shares = NDArray[np.float64]
 
 
 class TermPairs(NamedTuple):
-    """Terms of two languages that are in the same paragraphs, by their places, and how alike each two are."""
+    """Terms of two languages that are in the same paragraphs, by their places, and how alike each two are.
+
+    The Dice coefficient of each pair is at least `POSSIBLE`.
+    """
 
     one: Integers
     other: Integers
@@ -54,20 +63,49 @@ def match_terms(one: Occurrences, other: Occurrences) -> TermPairs:
     pairs, both = np.unique((left * terms + right)[is_near], return_counts=True)
     left, right = pairs // terms, pairs % terms
     dice = _compute_dice(ours.counts[left], theirs.counts[right], both)
-    is_enough = dice >= ENOUGH
-    return TermPairs(left[is_enough], right[is_enough], dice[is_enough])
+    is_possible = (dice >= ENOUGH) | ((dice >= POSSIBLE) & (both >= LEAST))
+    return TermPairs(left[is_possible], right[is_possible], dice[is_possible])
 
 
 def choose_best(pairs: TermPairs, target: Occurrences) -> dict[int, str]:
     """For each term of `one` what its best translation is; of equal ones the longest."""
-    lengths = np.array([len(shown) for shown in target.shown], dtype=np.int64)
-    order = np.lexsort((pairs.other, -lengths[pairs.other], -pairs.dice, pairs.one))
-    terms, first = np.unique(pairs.one[order], return_index=True)
-    best = pairs.other[order[first]].tolist()
+    ordered = _order_pairs(pairs, target)
+    is_best = _rank_in_group(ordered.one) == 0
+    best = _keep_pairs(ordered, is_best & (ordered.dice >= ENOUGH))
     return {
         term: target.shown[place]
-        for term, place in zip(terms.tolist(), best, strict=True)
+        for term, place in zip(best.one.tolist(), best.other.tolist(), strict=True)
     }
+
+
+def list_possible(pairs: TermPairs, target: Occurrences) -> dict[int, list[str]]:
+    """For each term of `one` its possible translations, the best first."""
+    ordered = _order_pairs(pairs, target)
+    ranks = _rank_in_group(ordered.one)
+    best = ordered.dice[np.arange(len(ranks)) - ranks]
+    chosen = _keep_pairs(ordered, (ranks < MOST) & (ordered.dice >= NEAR_BEST * best))
+    found = defaultdict[int, list[str]](list)
+    for term, place in zip(chosen.one.tolist(), chosen.other.tolist(), strict=True):
+        found[term].append(target.shown[place])
+    return dict(found)
+
+
+def _order_pairs(pairs: TermPairs, target: Occurrences) -> TermPairs:
+    """The pairs by their first term, the best of each first; of equal ones the longest."""
+    lengths = np.array([len(shown) for shown in target.shown], dtype=np.int64)
+    order = np.lexsort((pairs.other, -lengths[pairs.other], -pairs.dice, pairs.one))
+    return _keep_pairs(pairs, order)
+
+
+def _keep_pairs(pairs: TermPairs, chosen: Integers | NDArray[np.bool_]) -> TermPairs:
+    return TermPairs(pairs.one[chosen], pairs.other[chosen], pairs.dice[chosen])
+
+
+def _rank_in_group(ordered: Integers) -> Integers:
+    """The place of each item among its equals, which are neighbours."""
+    _, starts, groups = np.unique(ordered, return_index=True, return_inverse=True)
+    ranks: Integers = np.arange(len(ordered)) - starts[groups]
+    return ranks
 
 
 def _sample(found: Occurrences, shared: Integers) -> _Sampled:

@@ -7,7 +7,12 @@ from collections.abc import Iterable
 
 from unres_site.languages import get_primary_code
 from unres_site.search.translating.glossary import UNSPACED, list_translations
-from unres_site.search.translating.matching import TermPairs, choose_best, match_terms
+from unres_site.search.translating.matching import (
+    TermPairs,
+    choose_best,
+    list_possible,
+    match_terms,
+)
 from unres_site.search.translating.occurrences import Occurrences
 from unres_site.search.translating.paragraphs import (
     NumberedParagraphs,
@@ -17,8 +22,11 @@ from unres_site.search.translating.paragraphs import (
 from unres_site.search.translating.pieces import list_pieces
 from unres_site.search.translating.words import list_words
 
-Translations = dict[str, dict[str, str]]
-"""What is looked up (`small~en arm~en`, `小武器`), with its translation in other languages."""
+Translations = dict[str, dict[str, list[str]]]
+"""What is looked up (`small~en arm~en`, `小武器`), with its translations in other languages.
+
+The first translation is the likely one, or empty if all are only possible.
+"""
 
 
 def make_translations(hub: str, texts: Iterable[ParallelText]) -> Translations:
@@ -31,11 +39,19 @@ def make_translations(hub: str, texts: Iterable[ParallelText]) -> Translations:
             terms = _list_terms(others, language)
             pairs = match_terms(terms, own)
             _add(found, terms, choose_best(pairs, own), hub)
+            _add_possible(found, terms, list_possible(pairs, own), hub)
             back = TermPairs(pairs.other, pairs.one, pairs.dice)
             _add(found, own, choose_best(back, terms), language)
-    for key, language, words in list_translations(hub):
-        found[key][language] = words
+    for (key, language), words in list_translations(hub).items():
+        learned = found[key].get(language, [])
+        found[key][language] = _join_ways(words, learned)
     return dict(found)
+
+
+def _join_ways(written: list[str], learned: list[str]) -> list[str]:
+    """The likely translation first: the written one, or the learned one where that is only possible."""
+    likely = next(filter(None, (written[0], *learned[:1])), "")
+    return list(dict.fromkeys([likely, *filter(None, [*written, *learned])]))
 
 
 def _list_terms(paragraphs: NumberedParagraphs, language: str) -> Occurrences:
@@ -48,4 +64,15 @@ def _add(
     found: Translations, terms: Occurrences, best: dict[int, str], language: str
 ) -> None:
     for place, shown in best.items():
-        found[terms.keys[place]][language] = shown
+        found[terms.keys[place]][language] = [shown]
+
+
+def _add_possible(
+    found: Translations, terms: Occurrences, possible: dict[int, list[str]], hub: str
+) -> None:
+    """Adds the possible translations of single words."""
+    for place, words in possible.items():
+        key = terms.keys[place]
+        if " " not in key:
+            likely = found[key].get(hub, [""])
+            found[key][hub] = list(dict.fromkeys([*likely, *words]))
