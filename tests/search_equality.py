@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -70,6 +71,12 @@ RANK = """async ([terms, wanted]) => {
 }"""
 """The best of the texts that have all terms, as the page finds them, and as the whole index does."""
 
+ALL = """async (given) => {{
+  const answers = [];
+  for (const one of given) answers.push(await ({ask})(one));
+  return JSON.stringify(answers);
+}}"""
+
 KINDS = (
     "several terms",
     "required",
@@ -92,13 +99,24 @@ class Demand(NamedTuple):
 def build_whole(page: Page, texts: Sequence[FieldTerms]) -> None:
     """Build lunr.js's index of these texts in a page, where it is `whole`."""
     terms = {term for fields in texts for field in fields for term in field}
-    page.evaluate(
-        OPEN, [FIELDS, sorted(terms, key=lambda term: term.encode("utf-16-be"))]
+    _tell(
+        page, OPEN, [FIELDS, sorted(terms, key=lambda term: term.encode("utf-16-be"))]
     )
     for first in range(0, len(texts), BATCH):
-        page.evaluate(ADD, [list(FIELDS), first, texts[first : first + BATCH]])
+        _tell(page, ADD, [list(FIELDS), first, texts[first : first + BATCH]])
     lengths = round_lengths(np.array([len(fields[TEXT]) for fields in texts]))
-    page.evaluate(CLOSE, [list(FIELDS)[TEXT], lengths.tolist()])
+    _tell(page, CLOSE, [list(FIELDS)[TEXT], lengths.tolist()])
+
+
+def _tell(page: Page, script: str, given: object) -> None:
+    """Call a script with a value, as one string: Playwright wraps each of many strings by itself."""
+    page.evaluate(f"text => ({script})(JSON.parse(text))", json.dumps(given))
+
+
+def ask_all(page: Page, ask: str, given: Sequence[object]) -> list[Any]:
+    """The answer of a script to each of many questions, which go to the page together: each way there costs time."""
+    answers: list[Any] = json.loads(page.evaluate(ALL.format(ask=ask), given))
+    return answers
 
 
 def demands(texts: Sequence[FieldTerms], wanted: int) -> Iterator[Demand]:

@@ -15,6 +15,7 @@ from tests.browser.test_search import FOUND, SEEDS
 from tests.building import text, write
 from tests.opensearch import Index, Server, serving_index
 from tests.search_pages import Found, search, serving, settled
+from tests.search_pages import ask as type_query
 from unres_site import cli
 
 pytestmark = pytest.mark.browser
@@ -85,11 +86,8 @@ def ask(page: Page, asking: Site, query: str, **filters: str) -> Found:
 
 
 def test_what_the_own_index_finds_is_found(page: Page, asking: Site) -> None:
-    ask(page, asking, "小武器")
     for query, expected in FOUND.items():
-        page.fill("#q", query)
-        page.press("#q", "Enter")
-        found = settled(page)
+        found = type_query(page, asking.address, query)
         assert found.state == "done"
         assert set(found.symbols) >= {SEEDS[short] for short in expected.split()}, query
 
