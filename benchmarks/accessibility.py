@@ -19,15 +19,15 @@ from itertools import product
 from pathlib import Path
 from urllib.parse import quote
 
-from kinds import group_pages
-from lighthouse import serving
-from pages import opening
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.test_accessibility import Scheme, violations  # noqa: E402 - from a checkout, wherever it is run
+from benchmarks.kinds import group_pages
+from benchmarks.lighthouse import serving
+from benchmarks.pages import opening
+from tests.browser.test_accessibility import Scheme, violations
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 WIDTHS = (320, 768, 1440)

@@ -107,7 +107,7 @@ def plan_shelves(edition: Edition) -> Iterator[Page]:
     yield Page(edition.folder + addresses.SHELVES, "shelves", view)
 
 
-from unres_site.site import views  # noqa: E402
+from unres_site.site import views
 ''',
         ),
         Insertion(

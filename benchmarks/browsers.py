@@ -16,9 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from drivers import BROWSERS, Driver, Json, Missing
-from lighthouse import serving
 from playwright.sync_api import Error
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.drivers import BROWSERS, Driver, Json, Missing
+from benchmarks.lighthouse import serving
 
 WIDE, NARROW, HEIGHT = 1400, 640, 1000
 """CSS pixels of a window that has notes in its margin, and of one that has not."""

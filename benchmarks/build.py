@@ -47,7 +47,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-import corpus
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks import corpus
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -338,7 +339,7 @@ def main() -> None:
         )
         for size in map(int, asked.sizes.split(",")):
             texts = prepare(size, folder)
-            mine, other = list[Costs](), list[Costs]()
+            place, mine, other = folder, list[Costs](), list[Costs]()
             for number in range(asked.rounds):
                 place = _make_folder(folder / f"{size}-{number}")
                 ours, hugos = measure_cold(texts, place)

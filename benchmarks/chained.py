@@ -22,10 +22,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import corpus
-from corpus import Piece, Text
-
-from build import HERE, ROOT, SETTLED, Cost, run
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks import corpus
+from benchmarks.build import HERE, ROOT, SETTLED, Cost, run
+from benchmarks.corpus import Piece, Text
 
 STAYS, REWORDED, GOES = 0.6, 0.3, 0.1
 """The shares of paragraphs."""

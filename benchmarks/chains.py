@@ -20,9 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from unres_site.archive import Archive, Series, Text, make_link, summarize  # noqa: E402 - from a checkout, wherever it is run
-from unres_site.archive.series import fold_title  # noqa: E402
-from unres_site.loader import load  # noqa: E402
+from unres_site.archive import Archive, Series, Text, make_link, summarize
+from unres_site.archive.series import fold_title
+from unres_site.loader import load
 
 JUDGEMENTS = ROOT / "tests/data/archive/predecessors.txt"
 

@@ -24,19 +24,19 @@ from rapidfuzz.distance import Levenshtein
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.alignments import (  # noqa: E402 - the folder of tests is no package that is installed
+from tests.alignments import (
     GoldAlignment,
     list_gold_files,
     read_gold_alignment,
 )
-from unres_site.comparison.aligning.paragraphs import fold_form, list_compared  # noqa: E402
-from unres_site.comparison.comparing import compare  # noqa: E402
-from unres_site.comparison.rows import arrange  # noqa: E402
-from unres_site.comparison.wording.marking import mark_rows  # noqa: E402
-from unres_site.comparison.wording.words import Piece  # noqa: E402
-from unres_site.languages import get_language  # noqa: E402
-from unres_site.loader import load  # noqa: E402
-from unres_site.records import Resolution  # noqa: E402
+from unres_site.comparison.aligning.paragraphs import fold_form, list_compared
+from unres_site.comparison.comparing import compare
+from unres_site.comparison.rows import arrange
+from unres_site.comparison.wording.marking import mark_rows
+from unres_site.comparison.wording.words import Piece
+from unres_site.languages import get_language
+from unres_site.loader import load
+from unres_site.records import Resolution
 
 SEEDLIKE = ROOT.parent / "shared" / "corpus" / "seedlike"
 SEEDS = {("A/RES/58/58", "A/RES/62/22"), ("A/RES/58/241", "A/RES/64/50")}

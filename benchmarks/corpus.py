@@ -123,7 +123,8 @@ def _make_phrase(dice: random.Random, joined: str) -> str:
 
 def choose(dice: random.Random, kind: str) -> str:
     """A word of a kind."""
-    return dice.choice(WORDS[kind])
+    word: str = dice.choice(WORDS[kind])
+    return word
 
 
 def _make_title(dice: random.Random) -> str:

@@ -40,14 +40,14 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-import numpy as np  # noqa: E402, F401 - so that no build imports it
+import numpy as np  # noqa: F401 - so that no build imports it
 
-from benchmarks.forked import build_here, start_build  # noqa: E402 - from a checkout, wherever it is run
-from benchmarks.kill import tree_of, write_text  # noqa: E402 - see above
-from unres_site import loader  # noqa: E402, F401 - so that no build imports it
-from unres_site.pipeline import builder  # noqa: E402, F401 - see above
-from unres_site.pipeline.outputs import indexing  # noqa: E402, F401 - see above
-from unres_site.pipeline.publishing.manifest import MARKER, hash_file, read_manifest  # noqa: E402 - see above
+from benchmarks.forked import build_here, start_build
+from benchmarks.kill import tree_of, write_text
+from unres_site import loader  # noqa: F401 - so that no build imports it
+from unres_site.pipeline import builder  # noqa: F401 - see above
+from unres_site.pipeline.outputs import indexing  # noqa: F401 - see above
+from unres_site.pipeline.publishing.manifest import MARKER, hash_file, read_manifest
 
 ERRORS = ("EIO", "ENOSPC", "EMFILE", "ENOMEM", "EINTR")
 ASKING = (

@@ -18,9 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks.chains import read_archive  # noqa: E402 - from a checkout, wherever it is run
-from unres_site.archive import Archive, Text  # noqa: E402
-from unres_site.symbols import parse  # noqa: E402
+from benchmarks.chains import read_archive
+from unres_site.archive import Archive, Text
+from unres_site.symbols import parse
 
 
 def list_gaps(archive: Archive[Text]) -> Iterator[str]:

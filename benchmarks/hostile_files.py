@@ -29,7 +29,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks.forked import build_here, start_build  # noqa: E402 - from a checkout, wherever it is run
+from benchmarks.forked import build_here, start_build
 
 SECRET = "S3CRET-0f-the-machine"  # noqa: S105 - what no page may show
 LONGEST = 5.0

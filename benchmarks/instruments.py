@@ -16,9 +16,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from unres_site.archive import Named, Register  # noqa: E402 - from a checkout, wherever it is run
-from unres_site.archive.instruments.namings import find_namings, fold_name  # noqa: E402
-from unres_site.loader import load  # noqa: E402
+from unres_site.archive import Named, Register
+from unres_site.archive.instruments.namings import find_namings, fold_name
+from unres_site.loader import load
 
 DATA = ROOT / "tests" / "data" / "instruments"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")

@@ -26,11 +26,11 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks.forked import build_here, start_build  # noqa: E402 - from a checkout, wherever it is run
-from unres_site import loader  # noqa: E402, F401 - so that no build imports it
-from unres_site.pipeline import builder  # noqa: E402, F401 - see above
-from unres_site.pipeline.outputs import indexing, rendering  # noqa: E402 - see above
-from unres_site.pipeline.sources import library  # noqa: E402 - see above
+from benchmarks.forked import build_here, start_build
+from unres_site import loader  # noqa: F401 - so that no build imports it
+from unres_site.pipeline import builder  # noqa: F401 - see above
+from unres_site.pipeline.outputs import indexing, rendering
+from unres_site.pipeline.sources import library
 
 TEXTS = 210
 """So many that they are read, and their pages rendered, by processes beside the first; fewer are made worth them."""

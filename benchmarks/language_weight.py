@@ -23,7 +23,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from kinds import group_pages
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.kinds import group_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "seedlike"
@@ -83,8 +84,13 @@ def compare(alone: Path, among: Path) -> dict[str, list[Growth]]:
 def weigh(address: str, alone: Path, among: Path) -> Growth:
     """How much larger a page is, in bytes as hosts send it."""
     before, after = alone.read_bytes(), among.read_bytes()
-    sizes = [len(gzip.compress(page, 9, mtime=0)) for page in (before, after)]
-    return Growth(address, *sizes, count_entries(after) - count_entries(before))
+    entries = count_entries(after) - count_entries(before)
+    return Growth(address, measure_packed(before), measure_packed(after), entries)
+
+
+def measure_packed(page: bytes) -> int:
+    """Bytes of a page as hosts send it."""
+    return len(gzip.compress(page, 9, mtime=0))
 
 
 def count_entries(page: bytes) -> int:

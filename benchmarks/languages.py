@@ -15,11 +15,13 @@ import compileall
 import json
 import re
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from build import (
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.build import (
     ROOT,
     Costs,
     build_ours,

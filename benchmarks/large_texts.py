@@ -27,8 +27,8 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from unres_site.pipeline.build import build  # noqa: E402 - from a checkout, wherever it is run
-from unres_site.pipeline.report import Options  # noqa: E402 - see above
+from unres_site.pipeline.build import build
+from unres_site.pipeline.report import Options
 
 LONGEST = 5.0
 """Seconds of the processor that one stage may take."""

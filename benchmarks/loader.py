@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from unres_site.loader import load  # noqa: E402  (the checkout's own package, installed or not)
+from unres_site.loader import load
 
 HEAD = " 58/58. 标题 \n\n 大会， \n\n"
 HOSTILE: dict[str, str] = {
@@ -65,16 +65,13 @@ def measure_folder(texts: Sequence[bytes]) -> float:
 
 def measure_doubling(unit: str, characters: int = 40_000) -> tuple[float, float]:
     """Milliseconds for a text of this many hostile characters, and the ratio to a text twice as long."""
-    times = [
-        measure_seconds(
-            lambda size=size: load(
-                (HEAD + unit * (size // len(unit))).encode(), "hostile.txt"
-            ),
-            3,
-        )  # type: ignore[misc]
+    once, twice = (
+        (HEAD + unit * (size // len(unit))).encode()
         for size in (characters, 2 * characters)
-    ]
-    return times[0] * 1000, times[1] / times[0]
+    )
+    short = measure_seconds(lambda: load(once, "hostile.txt"), 3)
+    long = measure_seconds(lambda: load(twice, "hostile.txt"), 3)
+    return short * 1000, long / short
 
 
 def main(corpus: Path) -> None:

@@ -17,7 +17,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from kinds import group_pages, spread
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.kinds import group_pages, spread
 
 NU = (
     "npx", "--yes", "vnu-jar@26", "--errors-only", "--stdout", "--exit-zero-always", "--format", "json"

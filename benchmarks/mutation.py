@@ -1,9 +1,9 @@
 """Changes the loader's thresholds and tables one at a time, and counts the changes that no short test notices.
 
-    python benchmarks/mutation.py [PATTERN …] [--first 0] [--jobs 2]
+    python benchmarks/mutation.py [PATTERN …] [--first 0] [--sample 40 [--seed 1]] [--jobs 2]
 
 Only mutants whose name holds a PATTERN (blocks.py, RULES) are tried, if there is one; with `--first 200` the 200th of
-them and all that follow.
+them and all that follow; with `--sample 40` forty of those, drawn at random, the same for the same seed.
 
 A mutant is one change of a module-level constant of the rooms in `ROOMS`: a number a quarter smaller or greater (by one
 at least), or a table without one of its rows. They are found in the syntax tree, so a new constant needs no entry here.
@@ -22,6 +22,7 @@ import importlib.machinery
 import io
 import multiprocessing
 import os
+import random
 import resource
 import sys
 import time
@@ -113,6 +114,22 @@ def list_mutants(file: Path, text: str) -> Iterator[Mutant]:
                 yield Mutant(
                     file, node.lineno, name, change, ("body", statement, *place), value
                 )
+
+
+def list_asked(patterns: Sequence[str]) -> list[Mutant]:
+    """All mutants of the rooms whose name holds one of the patterns; all of them without a pattern."""
+    found = list[Mutant]()
+    for room in ROOMS:
+        for file in sorted((PACKAGE / room).rglob("*.py")):
+            found += list_mutants(file, file.read_text("utf-8"))
+    if not patterns:
+        return found
+    return [one for one in found if any(word in str(one) for word in patterns)]
+
+
+def draw(made: Sequence[Mutant], number: int, seed: int) -> list[Mutant]:
+    """So many of the mutants, or all; a part of them says as much, for they come in the order of chance."""
+    return random.Random(seed).sample(made, min(number, len(made)))  # noqa: S311
 
 
 def list_constants(node: ast.stmt) -> Iterator[tuple[str, Place]]:
@@ -277,22 +294,15 @@ def main() -> int:
     )
     parser.add_argument("pattern", nargs="*", help="only mutants whose name holds it")
     parser.add_argument("--first", type=int, default=0, help="from this one on")
+    parser.add_argument("--sample", type=int, help="how many, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, help="what chance begins with")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
     os.chdir(ROOT)
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-    files = [file for name in ROOMS for file in sorted((PACKAGE / name).rglob("*.py"))]
-    made = [
-        mutant
-        for file in files
-        for mutant in list_mutants(file, file.read_text("utf-8"))
-    ]
-    made = [
-        one
-        for one in made
-        if not asked.pattern or any(word in str(one) for word in asked.pattern)
-    ]
-    made = made[asked.first :]
+    made = list_asked(asked.pattern)[asked.first :]
+    if asked.sample is not None:
+        made = draw(made, asked.sample, asked.seed)
     started = time.monotonic()
     if not _run_apart(None):
         print("the tests fail without any change")

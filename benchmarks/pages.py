@@ -27,10 +27,12 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from drivers import CHROMIUM, find_program
-from kinds import group_pages, spread
-from lighthouse import serving
 from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.drivers import CHROMIUM, find_program
+from benchmarks.kinds import group_pages, spread
+from benchmarks.lighthouse import serving
 
 EACH = 4
 """Pages that are measured of each kind."""

@@ -35,7 +35,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import corpus
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks import corpus
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

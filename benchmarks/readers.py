@@ -23,8 +23,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks.faults import Faults  # noqa: E402 - from a checkout, wherever it is run
-from benchmarks.kill import tree_of, write_text  # noqa: E402 - see above
+from benchmarks.faults import Faults
+from benchmarks.kill import tree_of, write_text
 
 TEXTS = 8
 INSIDE = "UNRES_IN_NAMESPACE"

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.test_references import CASES, RECALL, is_false, list_found  # noqa: E402 - from a checkout, wherever it is run
+from tests.test_references import CASES, RECALL, is_false, list_found
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.building import Workshop, english, parts, text, tree_of, write  # noqa: E402 - from a checkout, wherever it is run
+from tests.building import Workshop, english, parts, text, tree_of, write
 
 TEXTS = 72
 """Enough texts to be read by several processes, if there are several processors."""

@@ -20,16 +20,16 @@ measured again. Steps can be run one by one: `texts`, `build`, `cold`, `warm`, `
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import search_builds
-import search_counts
-import search_table
-from search_bench import Figures
-from search_made_up import MadeUpBench
-from search_real import RealBench
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks import search_builds, search_counts, search_table
+from benchmarks.search_bench import Figures
+from benchmarks.search_made_up import MadeUpBench
+from benchmarks.search_real import RealBench
 
 STEPS = (
     "texts", "build", "cold", "warm", "tasks", "counts", "words", "pagefind", "theirs", "changes", "table", "mixed"

@@ -15,9 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import search_browser
-
-import build
+from benchmarks import search_browser
+from benchmarks.build import Cost, run
 
 PAGES = "**/A/RES/*/[0-9]*.html"
 TEXT = "article.resolution"
@@ -37,7 +36,7 @@ class Change(NamedTuple):
     """The cost of a build after one text changed, and how many files of the search it made, changed or removed."""
 
     about: str
-    cost: build.Cost
+    cost: Cost
     files: int
 
 
@@ -85,14 +84,14 @@ class Bench:
             size=_weigh(place / "site" / "search"),
         )
 
-    def _build(self, place: Path, *flags: str) -> build.Cost:
+    def _build(self, place: Path, *flags: str) -> Cost:
         command = [sys.executable, "-m", "unres_site", "build", "--quiet"]
         where = [
             f"--source={self.folder / 'texts'}",
             f"--output={place / 'site'}",
             f"--cache={place / 'cache'}",
         ]
-        return build.run([*command, *where, *flags])
+        return run([*command, *where, *flags])
 
     def pagefind(self) -> None:
         """Pagefind's index of the same pages; where it is not ready in time, its other figures are left out."""
@@ -100,7 +99,7 @@ class Bench:
         pages = ["--site", str(self.site), "--glob", PAGES]
         parts = ["--root-selector", TEXT, "--exclude-selectors", MARKS]
         try:
-            cost = build.run([*command, *pages, *parts], PATIENCE)
+            cost = run([*command, *pages, *parts], PATIENCE)
         except subprocess.CalledProcessError as error:
             if error.returncode != -signal.SIGKILL:
                 raise
@@ -131,7 +130,7 @@ class Bench:
         self._build(self.site.parent)
         self.note(changes=measured[1:])
 
-    def _measure_build(self) -> tuple[build.Cost, int]:
+    def _measure_build(self) -> tuple[Cost, int]:
         """What a build costs, and how many files of the search it makes, changes or removes."""
         before = _list_digests(self.site / "search")
         cost = self._build(self.site.parent)

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from search_host import Host, hosting
+
+from benchmarks.search_host import Host, hosting
 
 NAMES = (
     "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"

@@ -27,18 +27,18 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 sys.path += [str(ROOT), str(ROOT / "src")]
 
-import msgspec  # noqa: E402 - the folders above come first
-from playwright.sync_api import Browser, BrowserContext  # noqa: E402
-from search_browser import browsing  # noqa: E402
-from search_counts import HAN  # noqa: E402
-from search_host import Host  # noqa: E402
-from search_words import LETTERS  # noqa: E402
+import msgspec
+from playwright.sync_api import Browser, BrowserContext
 
-from build import run  # noqa: E402
-from tests.search_pages import SEEN, serving, write_search  # noqa: E402
-from tests.search_texts import read_corpus  # noqa: E402
-from unres_site.records import Resolution  # noqa: E402
-from unres_site.search.documents import Document, make_document  # noqa: E402
+from benchmarks.build import run
+from benchmarks.search_browser import browsing
+from benchmarks.search_counts import HAN
+from benchmarks.search_host import Host
+from benchmarks.search_words import LETTERS
+from tests.search_pages import SEEN, serving, write_search
+from tests.search_texts import read_corpus
+from unres_site.records import Resolution
+from unres_site.search.documents import Document, make_document
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")

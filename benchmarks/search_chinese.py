@@ -17,11 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from search_real import Copy, list_copies, list_sources
 
 from unres_site.loader import load
 from unres_site.search.documents import make_document
 from unres_site.search.texts import SearchedText, make_files, prepare_document
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.search_real import Copy, list_copies, list_sources
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-import corpus
 import opencc
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks import corpus
 
 ROOT = Path(__file__).parent.parent
 TABLE = "dictionary/STPhrases.txt"

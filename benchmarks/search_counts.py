@@ -17,6 +17,7 @@ import json
 import random
 import re
 import statistics
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -25,10 +26,12 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from playwright.sync_api import Browser
-from search_browser import PATIENCE, WATCH, browsing
-from search_host import Host
 
 from unres_site.search.terms.simplified import simplify
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.search_browser import PATIENCE, WATCH, browsing
+from benchmarks.search_host import Host
 
 SHORTEST, LONGEST = 2, 8
 NEAR = 0.05

@@ -27,14 +27,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-import corpus  # noqa: E402 - the folders above come first
-import search_corpus  # noqa: E402
-from lunr.index import Index  # noqa: E402
-from lunr.query import Query, QueryPresence  # noqa: E402
-from playwright.sync_api import Page  # noqa: E402
-from search_browser import browsing  # noqa: E402
+from lunr.index import Index
+from lunr.query import Query, QueryPresence
+from playwright.sync_api import Page
 
-from tests.search_equality import (  # noqa: E402
+from benchmarks import corpus, search_corpus
+from benchmarks.search_browser import browsing
+from tests.search_equality import (
     ASK,
     RANK,
     build_whole,
@@ -42,16 +41,16 @@ from tests.search_equality import (  # noqa: E402
     demands,
     lunr_in_python,
 )
-from tests.search_index import FieldTerms, field_terms  # noqa: E402
-from tests.search_pages import bench_page, write_search  # noqa: E402
-from tests.spellings import spellings  # noqa: E402
-from unres_site.loader import load  # noqa: E402
-from unres_site.records import Resolution  # noqa: E402
-from unres_site.search.documents import Document, make_document  # noqa: E402
-from unres_site.search.index import fields, lengths  # noqa: E402
-from unres_site.search.index.slots import assign_slots, find_place  # noqa: E402
-from unres_site.search.terms.tokens import tokenize  # noqa: E402
-from unres_site.symbols import parse  # noqa: E402
+from tests.search_index import FieldTerms, field_terms
+from tests.search_pages import bench_page, write_search
+from tests.spellings import spellings
+from unres_site.loader import load
+from unres_site.records import Resolution
+from unres_site.search.documents import Document, make_document
+from unres_site.search.index import fields, lengths
+from unres_site.search.index.slots import assign_slots, find_place
+from unres_site.search.terms.tokens import tokenize
+from unres_site.symbols import parse
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 FOLDERS = (

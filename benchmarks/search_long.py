@@ -15,8 +15,10 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from playwright.sync_api import Browser
-from search_browser import browsing
-from search_tasks import bare_page, load
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.search_browser import browsing
+from benchmarks.search_tasks import bare_page, load
 
 ROOT = Path(__file__).parent.parent
 LENGTH = 110_000

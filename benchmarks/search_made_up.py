@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import corpus
-import search_browser
-import search_corpus
-import search_counts
-import search_queries
-import search_tasks
-from search_bench import Bench, Step
+from benchmarks import (
+    corpus,
+    search_browser,
+    search_corpus,
+    search_counts,
+    search_queries,
+    search_tasks,
+)
+from benchmarks.search_bench import Bench, Step
 
 BEYOND = 999
 """A number that no text of a session has."""
@@ -126,7 +128,8 @@ class MadeUpBench(Bench):
     def _make_other(self, index: int) -> tuple[Path, str]:
         """A text of the archive with another first operative paragraph."""
         text = search_corpus.make(index, self.size)
-        operative = [["请各国重视集束弹药问题；"], *text.operative[1:]]
+        first: list[corpus.Piece] = ["请各国重视集束弹药问题；"]
+        operative = [first, *text.operative[1:]]
         return _write(text._replace(operative=operative))
 
     def _make_more(self, session: int) -> tuple[Path, str]:

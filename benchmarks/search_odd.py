@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -22,7 +23,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser
-from search_browser import browsing
 
 from unres_site.loader import load
 from unres_site.records import Resolution
@@ -32,6 +32,9 @@ from unres_site.search.terms.simplified import load_table, simplify
 from unres_site.search.terms.stems import make_term
 from unres_site.search.terms.tokens import normalize
 from unres_site.workers import map_in_processes
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.search_browser import browsing
 
 FIRST_LANGUAGE = "zh"
 

@@ -24,9 +24,17 @@ from typing import Any
 
 from deno import find_deno_bin
 from playwright.sync_api import Page
-from search_bench import MARKS, TEXT
-from search_browser import PATIENCE, browsing
-from search_typed import QUERIES, Answer, TypedQuery, read_queries, write_table
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.search_bench import MARKS, TEXT
+from benchmarks.search_browser import PATIENCE, browsing
+from benchmarks.search_typed import (
+    QUERIES,
+    Answer,
+    TypedQuery,
+    read_queries,
+    write_table,
+)
 
 ASK = """
 import MiniSearch from 'npm:minisearch@VERSION';

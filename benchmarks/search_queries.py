@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import corpus
-import search_corpus
+from benchmarks import corpus, search_corpus
 
 SHORTEST, LONGEST = 2, 8
 SYMBOLS = 100

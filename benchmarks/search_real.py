@@ -13,10 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-import search_browser
-import search_counts
-import search_words
-from search_bench import Bench, Step
+from benchmarks import search_browser, search_counts, search_words
+from benchmarks.search_bench import Bench, Step
 
 LANGUAGES = {
     "zh": ("zh", "zh-76"),

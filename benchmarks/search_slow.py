@@ -13,16 +13,19 @@ import argparse
 import json
 import random
 import statistics
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from playwright.sync_api import Browser
-from search_browser import PATIENCE, WATCH, browsing
-from search_host import Host
+from playwright.sync_api import Browser, ViewportSize
 
-PHONE = {"width": 390, "height": 844}
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.search_browser import PATIENCE, WATCH, browsing
+from benchmarks.search_host import Host
+
+PHONE = ViewportSize(width=390, height=844)
 
 SHIFTS = """
 globalThis.shifts = [];

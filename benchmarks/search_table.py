@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from search_browser import Again, Asked
+from benchmarks.search_browser import Again, Asked
 
 Figures = dict[str, Any]
 Measured = Sequence[tuple[int, Figures]]

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
 from playwright.sync_api import Browser
-from search_browser import PATIENCE
-from search_host import Host
+
+from benchmarks.search_browser import PATIENCE
 
 Event = dict[str, Any]
 
@@ -29,6 +29,14 @@ SETTLED = 300
 # matches: <script defer src="assets/search.js"></script>
 # rejects: <script type="application/ld+json">{}</script>
 SCRIPT = re.compile(r"<script[^>]*></script>")
+
+
+class Addressed(Protocol):
+    """A host, or a site on the disk in its place."""
+
+    @property
+    def address(self) -> str:
+        """With a stroke at its end."""
 
 
 class Longest(NamedTuple):
@@ -46,7 +54,7 @@ def bare_page(site: Path) -> None:
 
 
 def load(
-    browser: Browser, host: Host, query: str, *, bare: bool = False, more: str = ""
+    browser: Browser, host: Addressed, query: str, *, bare: bool = False, more: str = ""
 ) -> Longest:
     """A reader's first query; the page without its scripts if there is no query or `bare`.
 

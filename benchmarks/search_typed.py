@@ -26,6 +26,7 @@ import json
 import random
 import re
 import statistics
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,10 +36,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Page
-from search_browser import browsing
 
 from unres_site.loader import load
 from unres_site.records import Resolution, list_passages
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.search_browser import browsing
 
 QUERIES = Path(__file__).parent / "typed.txt"
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "seedlike"

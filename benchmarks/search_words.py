@@ -19,6 +19,7 @@ import argparse
 import json
 import random
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -26,10 +27,12 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
-from search_browser import browsing
-from search_first import FIRST_TEN
-from search_host import Host
-from search_typed import ASK, FIRST
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.search_browser import browsing
+from benchmarks.search_first import FIRST_TEN
+from benchmarks.search_host import Host
+from benchmarks.search_typed import ASK, FIRST
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
 LEAST = 4

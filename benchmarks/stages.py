@@ -10,34 +10,38 @@ is listed below it; a row has the milliseconds of processor time for each text.
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import corpus
-
 from unres_site.cli import main as run
 from unres_site.pipeline import builder
 from unres_site.pipeline.outputs import rendering
+from unres_site.pipeline.planning import Planner
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.site.rendering.render import Renderer
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks import corpus
 
 HERE = Path(__file__).parent
 
 LEAST = 0.005
 """Milliseconds for each text; rows of less are added up."""
 
-Times = Counter[str]
+Times = defaultdict[str, float]
 """Seconds of processor time by the name of a row."""
 
 STAGES: tuple[tuple[str, type, str], ...] = (
     ("all but start and end", builder.Build, "run"),
-    ("stage: plan", builder.Planner, "plan"),
+    ("stage: plan", Planner, "plan"),
     ("stage: pages", rendering.RenderQueue, "run"),
     ("stage: publish", Publication, "commit"),
     ("stage: remember", builder.Build, "_remember"),
@@ -63,7 +67,7 @@ def build(place: Path, output: str) -> None:
 
 def measure(place: Path) -> Times:
     """The times of a build whose records are in the cache."""
-    times = Times()
+    times = Times(float)
     with ExitStack() as patches:
         for name, owner, method in STAGES:
             timed = _add_time(times, getattr(owner, method), name)
@@ -106,7 +110,7 @@ def write_rows(times: Times, count: int) -> list[str]:
     """The rows of the table, the largest first; those of less than `LEAST` are one."""
     rows: list[str] = []
     rest = 0.0
-    for name, seconds in times.most_common():
+    for name, seconds in sorted(times.items(), key=itemgetter(1), reverse=True):
         each = 1000 * seconds / count
         if each < LEAST:
             rest += each

@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks.kill import tree_of, write_text  # noqa: E402 - from a checkout, wherever it is run
+from benchmarks.kill import tree_of, write_text
 
 TEXTS = 4
 

@@ -62,6 +62,15 @@ def test_a_mutant_differs_in_its_one_change() -> None:
     assert changed["VALUES without 'k'"] == "VALUES = {'l': 2}"
 
 
+def test_a_sample_is_drawn_from_all_and_is_the_same_for_the_same_seed() -> None:
+    made = mutation.list_asked(["refusals.py"])
+    assert {one.file.name for one in made} == {"refusals.py"}
+    drawn = mutation.draw(made, 5, seed=1)
+    assert drawn == mutation.draw(made, 5, seed=1) != mutation.draw(made, 5, seed=2)
+    assert set(map(str, drawn)) < set(map(str, made))
+    assert len(mutation.draw(made, 10_000, seed=1)) == len(made)
+
+
 def test_the_tests_of_the_loader_are_found() -> None:
     names = [path.rsplit("/", 1)[-1] for path in mutation.list_tests()]
     assert {"test_loader.py", "test_layout.py", "test_citations.py"} <= set(names)

@@ -68,7 +68,9 @@ RICH = (
 Open = Callable[..., tuple[Page, list[str]]]
 
 
-def violations(page: Page, axe: str, others: Looks = OTHERS) -> dict[str, object]:
+def violations(
+    page: Page, axe: str, others: Looks = OTHERS
+) -> dict[str, list[list[str]]]:
     """What axe finds in schemes and at widths: rule and first element."""
     page.evaluate(axe)
     found = {}
