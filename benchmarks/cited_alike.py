@@ -29,10 +29,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.agreement import CORPUS, read_corpus  # noqa: E402 - from a checkout, wherever it is run
-from unres_site.archive.languages.agreement import COUNTED, NOTE  # noqa: E402 - as above
-from unres_site.archive.languages.outline import CORRIGENDUM  # noqa: E402 - as above
-from unres_site.records import Resolution, list_passages  # noqa: E402 - as above
+from benchmarks.agreement import CORPUS, read_corpus
+from unres_site.archive.languages.agreement import COUNTED, NOTE
+from unres_site.archive.languages.outline import CORRIGENDUM
+from unres_site.records import Resolution, list_passages
 
 FAULTS = Path(__file__).with_name("faults_of_texts.toml")
 
