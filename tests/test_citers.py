@@ -228,7 +228,8 @@ def test_the_mentions_of_a_text_are_read_once(monkeypatch: pytest.MonkeyPatch) -
         return list_mentions(text)
 
     monkeypatch.setattr(survey, "list_mentions", note)
-    plan(Archive(list_texts()), SiteConfig(language="en"))
+    for page in plan(Archive(list_texts()), SiteConfig(language="en")):
+        page.complete()
     assert sorted(read_texts) == sorted(text.symbol for text in list_texts())
 
 

@@ -159,12 +159,20 @@ def test_what_does_not_show_a_changed_text_stays(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(relations, "RELATIONS", (*RELATIONS, *added))
             stale = find_stale(archive, change)
-            pages = {page.address: page for page in plan(archive, CONFIG, (), stale)}
-            known = {page.address: page for page in plan(earlier, CONFIG, ())}
-            whole = {page.address: page for page in plan(whole_archive, CONFIG, ())}
+            pages = plan_with_views(archive, stale)
+            known = plan_with_views(earlier)
+            whole = plan_with_views(whole_archive)
         assert stale <= set(archive.by_symbol)
         assert pages.keys() <= whole.keys()
         assert {**{address: known.get(address) for address in whole}, **pages} == whole
+
+
+def plan_with_views(
+    archive: Archive[Text], stale: set[str] | None = None
+) -> dict[str, Page]:
+    """The pages by address, each with its view."""
+    pages = plan(archive, CONFIG, (), stale)
+    return {page.address: page.complete() for page in pages}
 
 
 def test_of_a_session_only_the_neighbours_of_a_changed_text_are_stale() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -150,7 +150,7 @@ def find_anchor(path: str, anchors: str) -> str:
 
     Empty if there is none.
     """
-    known = set(anchors.split())
+    known = _split_anchors(anchors)
     found = ""
     prefix = ""
     for part in path.split("-"):
@@ -163,6 +163,12 @@ def find_anchor(path: str, anchors: str) -> str:
         prefix = f"{wanted}-"
 
     return found
+
+
+@lru_cache(maxsize=1 << 10)  # many texts refer to places in the same few
+def _split_anchors(anchors: str) -> frozenset[str]:
+    """The addresses one by one."""
+    return frozenset(anchors.split())
 
 
 def _name_anchor(part: str) -> str:

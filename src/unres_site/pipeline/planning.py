@@ -241,10 +241,12 @@ class Planner:
         scope = None
         if files is not None:
             scope = {NO_TEXT, *files, *(job.texts[0] for job in jobs)}
-        known = self._cache.read_pages(scope)
+        is_first = not self._publication.published
+        known = {} if is_first else self._cache.read_pages(scope)
         if files is not None and not self._is_comparable:  # the cache has failed
             return self._plan_pages()
-        gone = _list_owned(known, scope) - planned
+        owned = self._cache.list_pages() if is_first else _list_owned(known, scope)
+        gone = owned - planned
         if files is not None:
             planned |= self._list_published_pages() - gone
         stale = select_stale(jobs, known, self._publication)

@@ -97,10 +97,16 @@ from unres_site.site.views import (
 
 
 def make_resolution(around: Around) -> Page:
-    """The page of a text; related texts are named in its own language if they are held in it."""
+    """The page of a text."""
+    view = partial(view_resolution, around)
+    return Page(around.card.address, "resolution", view, (around.text,))
+
+
+def view_resolution(around: Around) -> ResolutionView:
+    """What surrounds a text; related texts are named in its own language if they are held in it."""
     related = dict(around.related)
     held = {card.symbol: card.address for card in related["cites"]}
-    view = ResolutionView(
+    return ResolutionView(
         around.card,
         around.symbol.organ,
         make_session_name(around.symbol, around.folder),
@@ -116,7 +122,6 @@ def make_resolution(around: Around) -> Page:
         find_predecessor(around),
         {name: around.folder + page for name, page in around.names.items()},
     )
-    return Page(around.card.address, "resolution", view, (around.text,))
 
 
 def make_source(around: Around) -> Page | None:

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain, groupby
-from types import MappingProxyType
-from typing import NamedTuple
 
 from unres_site.archive import (
     Archive,
@@ -31,7 +29,6 @@ from unres_site.site.editions import (
 from unres_site.site.html.diagnostics import keep_lines
 from unres_site.site.instruments.register import (
     KeptPages,
-    TextNames,
     keep_pages,
     list_text_names,
 )
@@ -44,43 +41,63 @@ from unres_site.site.views import (
     SeriesMember,
     TextQuality,
 )
-from unres_site.symbols import Symbol
 
 DIFFERENCE = "languages-"
 """How the codes of diagnostics begin that compare the languages of a resolution."""
 
 
-class Around(NamedTuple):
-    """All that the pages of one text may show.
+class Around:
+    """All that the pages of one text may show. What takes time is found when a view asks for it.
 
     text     the text itself
     symbol   its parsed symbol
     card     its card
     folder   the folder of the language whose frame is around the text: `en/`
-    related  cards of other texts, by the name of their relation (see `archive.relations`)
-    text_of  gives the text of a related card, for a page that is made from its record too
-    mentions_of  gives the passages in which a text cites resolutions, by what they cite
-    before_of  gives the text with which a text of a series is compared
-    differences  what the text has otherwise than other languages of its resolution
-    source  the address of the source text: beside the page of the first resolution of its file
-    series  the series that it is in, if there is one
-    members  the members of that series, itself among them, in the language of the text where they are held in it
-    names    the pages of the instruments that it names, by folded name, below the folder of a language
+    source   the address of the source text: beside the page of the first resolution of its file
+    series   the series that it is in, if there is one
     """
 
-    text: Text
-    symbol: Symbol
-    card: Card
-    folder: str
-    related: Mapping[str, tuple[Card, ...]]
-    text_of: Callable[[Card], Text]
-    mentions_of: Callable[[Text], Mapping[str, tuple[Mention, ...]]]
-    before_of: Callable[[Card], Card | None]
-    differences: tuple[Diagnostic, ...] = ()
-    source: str = ""
-    series: Series | None = None
-    members: tuple[SeriesMember, ...] = ()
-    names: Mapping[str, str] = MappingProxyType({})
+    def __init__(self, survey: Survey, text: Text) -> None:
+        first = survey.config.language
+        self._survey = survey
+        self.text = text
+        self.symbol = survey.archive.get_symbol(text.symbol)
+        self.card = survey.cards[text.symbol][text.language]
+        self.folder = addresses.make_folder(choose_frame(text.language, first), first)
+        self.source = survey.find_source(text)
+        self.series = survey.archive.series_of.get(text.symbol)
+
+    @cached_property
+    def related(self) -> Mapping[str, tuple[Card, ...]]:
+        """Cards of other texts, by the name of their relation (see `archive.relations`)."""
+        return self._survey.find_related(self.text)
+
+    @property
+    def differences(self) -> tuple[Diagnostic, ...]:
+        """What the text has otherwise than other languages of its resolution."""
+        return self._survey.list_differences(self.text)
+
+    @property
+    def members(self) -> tuple[SeriesMember, ...]:
+        """The members of its series, in the language of the text where they are held in it."""
+        return self._survey.list_members(self.series, self.text.language)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The pages of the instruments that it names, by folded name, below the folder of a language."""
+        return self._survey.list_names(self.text)
+
+    def text_of(self, card: Card) -> Text:
+        """The text of a related card, for a page that is made from its record too."""
+        return self._survey.archive.by_symbol[card.symbol][card.language]
+
+    def mentions_of(self, text: Text) -> Mapping[str, tuple[Mention, ...]]:
+        """The passages in which a text cites resolutions, by what they cite."""
+        return self._survey.group_mentions(text)
+
+    def before_of(self, card: Card) -> Card | None:
+        """The text with which a text of a series is compared."""
+        return self._survey.find_before(card)
 
 
 class Survey:
@@ -100,7 +117,7 @@ class Survey:
         kept: KeptPages | None = None,
     ) -> None:
         self.archive = archive
-        self._kept = kept
+        self.kept = kept or keep_pages(archive, config, {})
         self.config = config
         self._read_source = read_source or (lambda _: "")
         self._planned = (
@@ -111,6 +128,8 @@ class Survey:
         self._mentions: dict[tuple[str, str], Mapping[str, tuple[Mention, ...]]] = {}
         self._members: dict[tuple[str, str], tuple[SeriesMember, ...]] = {}
         self._before: dict[str, tuple[str, ...]] = {}
+        planned = {text.symbol for text in self._planned}
+        self._names = list_text_names(self.kept.instruments, planned)
         self._named: dict[str, Mapping[str, Card]] = {}
         sorted_diagnostics = self._sort_diagnostics(diagnostics)
         self._differences = self._group_differences(sorted_diagnostics)
@@ -121,17 +140,6 @@ class Survey:
             Edition(archive, config, code, self._list_cards_in(code), reports, holdings)
             for code in codes
         )
-
-    @cached_property
-    def kept(self) -> KeptPages:
-        """What depends on the pages that were published before."""
-        return self._kept or keep_pages(self.archive, self.config, {})
-
-    @cached_property
-    def _text_names(self) -> TextNames:
-        """The names by which the planned texts name instruments that have pages."""
-        symbols = {text.symbol for text in self._planned}
-        return list_text_names(self.kept.instruments, symbols)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -174,13 +182,12 @@ class Survey:
 
     @cached_property
     def texts(self) -> tuple[Around, ...]:
-        """The texts whose own pages are planned, each with its related texts."""
-        return tuple(map(self._look_around, self._planned))
+        """The texts whose own pages are planned."""
+        return tuple([Around(self, text) for text in self._planned])
 
-    def _look_around(self, text: Text) -> Around:
-        symbol = self.archive.get_symbol(text.symbol)
-        card = self.cards[text.symbol][text.language]
-        related = dict[str, tuple[Card, ...]]()
+    def find_related(self, text: Text) -> dict[str, tuple[Card, ...]]:
+        """The cards of related texts, by the name of the relation."""
+        related: dict[str, tuple[Card, ...]] = {}
         for relation in self._relations.rows:
             found = self._relations.find(relation, text)
             cards = (
@@ -189,27 +196,17 @@ class Survey:
                 else self._name_in(text.language, found)
             )
             related[relation.name] = tuple(cards)
-        series = self.archive.series_of.get(text.symbol)
-        differences = self._differences.get((text.source.file, text.symbol), ())
-        first = self.config.language
-        folder = addresses.make_folder(choose_frame(text.language, first), first)
-        return Around(
-            text,
-            symbol,
-            card,
-            folder,
-            related,
-            self._get_text,
-            self._group_mentions,
-            self._find_before,
-            tuple(differences),
-            self._find_source(text),
-            series,
-            self._list_members(series, text.language) if series else (),
-            self._text_names.get((text.symbol, text.language), {}),
-        )
+        return related
 
-    def _find_source(self, text: Text) -> str:
+    def list_differences(self, text: Text) -> tuple[Diagnostic, ...]:
+        """What a text has otherwise than other languages of its resolution."""
+        return tuple(self._differences.get((text.source.file, text.symbol), ()))
+
+    def list_names(self, text: Text) -> Mapping[str, str]:
+        """The pages of the instruments that a planned text names, by folded name."""
+        return self._names.get((text.symbol, text.language), {})
+
+    def find_source(self, text: Text) -> str:
         """The address of the text that a record was read from."""
         first = self._firsts[text.source.file]
         page = self.cards[first.symbol][first.language].address
@@ -223,10 +220,7 @@ class Survey:
             firsts.setdefault(text.source.file, text)
         return firsts
 
-    def _get_text(self, card: Card) -> Text:
-        return self.archive.by_symbol[card.symbol][card.language]
-
-    def _group_mentions(self, text: Text) -> Mapping[str, tuple[Mention, ...]]:
+    def group_mentions(self, text: Text) -> Mapping[str, tuple[Mention, ...]]:
         """The passages in which a text cites texts of the archive, by what they cite; decoded once for each text."""
         key = text.symbol, text.language
         if key not in self._mentions:
@@ -241,20 +235,22 @@ class Survey:
 
     # --- series
 
-    def _list_members(self, series: Series, language: str) -> tuple[SeriesMember, ...]:
+    def list_members(
+        self, series: Series | None, language: str
+    ) -> tuple[SeriesMember, ...]:
         """The members of a series, each in that language where it is held in it; made once for all of its texts."""
+        if series is None:
+            return ()
         key = series.first, language
         if key not in self._members:
             cards = self._list_cards_in(language)
-            self._members[key] = tuple(
-                [
-                    SeriesMember(cards[symbol], reason)
-                    for symbol, reason in series.members
-                ]
-            )
+            members = [
+                SeriesMember(cards[one], reason) for one, reason in series.members
+            ]
+            self._members[key] = tuple(members)
         return self._members[key]
 
-    def _find_before(self, own: Card) -> Card | None:
+    def find_before(self, own: Card) -> Card | None:
         """The text of the last session before, in the same language; of several parts the one of the same letter."""
         held = [
             self.cards[symbol][own.language]

@@ -6,7 +6,8 @@ view, its templates or the configuration have changed. Addresses are paths from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -360,10 +361,11 @@ class NoView(msgspec.Struct, frozen=True):
     """Of a page that shows nothing of the texts."""
 
 
-class Page(msgspec.Struct, frozen=True):
+class Page(msgspec.Struct, frozen=True, dict=True):
     """One file of the site.
 
     kind       names its row of `pages.KINDS`
+    shown      its view, or a function that makes it
     records    the texts that it is made from
     languages  those of the site, in the order of lists; of pages that readers see
     source     the text that its first record was read from, if pages of its kind show that
@@ -374,11 +376,20 @@ class Page(msgspec.Struct, frozen=True):
 
     address: str
     kind: str
-    view: msgspec.Struct
+    shown: msgspec.Struct | Callable[[], msgspec.Struct]
     records: tuple[Text, ...] = ()
     languages: tuple[str, ...] = ()
     source: str = ""
     group: str = ""
+
+    @cached_property
+    def view(self) -> msgspec.Struct:
+        """All that the page shows of texts, made when it is first asked for: before a first build, in a worker."""
+        return self.shown if isinstance(self.shown, msgspec.Struct) else self.shown()
+
+    def complete(self) -> Page:
+        """The same page with its view, not with what makes it."""
+        return msgspec.structs.replace(self, shown=self.view)
 
     @property
     def record(self) -> Text | None:

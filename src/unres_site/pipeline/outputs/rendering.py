@@ -142,23 +142,24 @@ class RenderQueue(msgspec.Struct, frozen=True):
     def _make(self, batch: range) -> bytes:
         """Write the files of some pages. They are given encoded: Python takes ten times as long to send them."""
         records: dict[tuple[str, str], Resolution] = {}
-        made: list[RenderedPage] = []
-        for job in self.jobs[batch.start : batch.stop]:
-            page = job.page
-            view = job.encode_view()
-            if page.records:
-                found = tuple(self._fetch(one, records) for one in page.records)
-                page = msgspec.structs.replace(page, records=found)
-            if KINDS[page.kind].shows_source:
-                source = self.read_source(job.texts[0])
-                page = msgspec.structs.replace(page, source=source)
-            content = self.publication.write(page.address, self.renderer.render(page))
-            is_kept = page.records and view is not _OF_NOTHING
-            made.append(
-                RenderedPage(content, job.hash_inputs(view), view if is_kept else b"")
-            )
+        jobs = self.jobs[batch.start : batch.stop]
+        return _encode([self._make_page(job, records) for job in jobs])
 
-        return _encode(made)
+    def _make_page(
+        self, job: PageJob, records: dict[tuple[str, str], Resolution]
+    ) -> RenderedPage:
+        """Write the file of a page; `records` are those that were fetched before."""
+        page = job.page
+        view = job.encode_view()
+        shows_source = KINDS[page.kind].shows_source
+        complete = msgspec.structs.replace(
+            page.complete(),
+            records=tuple([self._fetch(one, records) for one in page.records]),
+            source=self.read_source(job.texts[0]) if shows_source else "",
+        )
+        content = self.publication.write(page.address, self.renderer.render(complete))
+        is_kept = page.records and view is not _OF_NOTHING
+        return RenderedPage(content, job.hash_inputs(view), view if is_kept else b"")
 
     def _fetch(
         self, text: Text, records: dict[tuple[str, str], Resolution]

@@ -137,6 +137,17 @@ class Cache:
             if not asked.isdisjoint(mark.files)
         }
 
+    def list_pages(self) -> set[str]:
+        """The addresses of all pages. The rows are not checked: these are only removed, if they are not made again."""
+        found: set[str] = set()
+
+        def read(connection: sqlite3.Connection) -> None:
+            rows = connection.execute("select address from pages")
+            found.update(address for (address,) in rows)
+
+        self._attempt(read)
+        return found
+
     def read_views(self, addresses: Iterable[str]) -> dict[str, bytes]:
         """The encoded views of pages that are made from texts, by address, as far as they have one."""
         return dict(self._select("views", "address", addresses))
