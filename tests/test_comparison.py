@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from tests.edited_copies import EditedCopy, Truth, edit
 from unres_site.comparison.aligning.alignment import (
-    _find_counted,
     _find_joined,
     align,
 )
 from unres_site.comparison.aligning.assignment import assign
+from unres_site.comparison.aligning.fit import Fit
+from unres_site.comparison.aligning.likeness import Weights
 from unres_site.comparison.aligning.pairs import Pair, count_between
 from unres_site.comparison.aligning.paragraphs import (
     ComparedParagraph,
@@ -133,26 +134,45 @@ def test_a_left_over_joins_the_paragraph_that_it_is_much_more_like_than_others()
 
 
 @pytest.mark.parametrize(
-    ("score", "lead", "distance", "counts"),
+    ("fit", "counts"),
     [
-        (0.42, 0.0, 0.09, True),  # a low score is enough near its place
-        (0.42, 0.04, 0.2, False),  # out of place it must lead
-        (0.42, 0.06, 0.2, True),
-        (0.56, 0.0, 0.2, True),  # a high score need not
-        (0.34, 0.07, 0.01, True),  # in its place a lower one is enough if it leads
-        (0.34, 0.07, 0.03, False),
-        (0.26, 0.11, 0.01, True),
-        (0.26, 0.09, 0.01, False),
+        (Fit(0.42, 0.0, 0.09, 0.2), True),  # a low score is enough near its place
+        (Fit(0.42, 0.04, 0.2, 0.2), False),  # out of place it must lead
+        (Fit(0.42, 0.06, 0.2, 0.2), True),
+        (Fit(0.56, 0.0, 0.2, 0.2), True),  # a high score need not
+        (Fit(0.34, 0.07, 0.01, 0.2), True),  # in its place a lower one is enough
+        (Fit(0.34, 0.07, 0.03, 0.2), False),
+        (Fit(0.26, 0.11, 0.01, 0.2), True),
+        (Fit(0.26, 0.09, 0.01, 0.2), False),
+        (Fit(0.42, 0.2, 0.09, 0.08), False),  # one long name is not enough
+        (Fit(0.56, 0.2, 0.09, 0.08), True),
+        (Fit(0.3, 0.0, 0.09, 0.37), True),  # the rest is alike, too
+        (Fit(0.3, 0.0, 0.2, 0.37), False),
+        (Fit(0.37, 0.0, 0.09, 0.26), True),
     ],
 )
-def test_a_pair_counts_by_its_score_its_lead_and_its_place(
-    score: float,
-    lead: float,
-    distance: float,
+def test_a_pair_counts_by_its_score_its_lead_its_place_and_its_rest(
+    fit: Fit,
     counts: bool,  # noqa: FBT001 - a case
 ) -> None:
-    found = _find_counted(*(np.array([[one]]) for one in (score, lead, distance)))
-    assert found.tolist() == [[counts]]
+    assert fit.counts is counts
+
+
+def test_the_rest_is_what_is_left_without_the_longest_words_of_both() -> None:
+    weights = Weights((), spaced=True)
+    one, other, new = (
+        make_compared(str(at), "operative", text, "en")
+        for at, text in enumerate(
+            (
+                "Welcomes the Programme of Action on Roads of Oslo",
+                "Stresses the Programme of Action on Roads of Oslo now",
+                "Welcomes Programme of Action on Roads of Bonn",
+            )
+        )
+    )
+    assert weights.measure_rest(one, other) == 0.0
+    assert weights.measure_rest(one, one) == 1.0
+    assert weights.measure_rest(one, new) == pytest.approx(2 / 5)
 
 
 def test_a_weak_pair_between_two_pairs_counts() -> None:

@@ -16,10 +16,10 @@ from unres_site.messages import get_catalogue
 from unres_site.pipeline.commands.links import read_outline
 from unres_site.site.since.rows import RowWriter, make_sides
 
-FLOORS = {"neighbours": 0.99, "far": 0.92, "seeds": 0.949}
+FLOORS = {"neighbours": 0.99, "far": 0.94, "seeds": 0.97}
 """The lowest F1 of pairs; a little below what is measured."""
 
-PRECISE = {"neighbours": 0.99, "far": 0.975, "seeds": 0.99}
+PRECISE = {"neighbours": 0.99, "far": 0.985, "seeds": 0.99}
 """The lowest share of true pairs among those that are called kept or changed."""
 
 

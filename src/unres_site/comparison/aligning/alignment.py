@@ -17,9 +17,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from unres_site.comparison.aligning.assignment import Values, assign
+from unres_site.comparison.aligning.fit import Fit
 from unres_site.comparison.aligning.found import FoundSoFar
 from unres_site.comparison.aligning.likeness import Weights, measure_ratios
 from unres_site.comparison.aligning.pairs import Mates, Pair, count_between
@@ -31,16 +31,6 @@ SURE = 0.72
 
 LEAST = 0.25
 """The score below which no pair is made."""
-
-COUNTED = 0.41
-"""The score from which a pair counts; below, it is shown as one that may belong together."""
-
-ALONE, NEAR = ((0.25, 0.10), (0.33, 0.06)), 0.02
-"""A pair in its place, so near, counts from each lower score if all other scores of its two paragraphs are lower by the
-margin beside it."""
-
-UNSURE, FAR, LEADING = 0.55, 0.1, 0.05
-"""A pair below the first score that is so far from its place counts only if its score leads by so much."""
 
 WEAK = 0.5
 """The score below which each of a pair must be about the best one of all for the other."""
@@ -154,15 +144,18 @@ def _pair_assigned(
 
     leads = scores - _find_others(scores)
     distances = _measure_distances(state, (old, new))
-    is_counted = _find_counted(scores, leads, distances)
     is_best = leads >= -ABOUT
     is_possible = (scores >= LEAST) & ((scores >= WEAK) | is_best)
 
     for row, column in assign(np.where(is_possible, scores, 0.0)):
-        score = float(scores[row, column])
-        counts = bool(is_counted[row, column])
-        pair = Pair(old[row], new[column], min(1.0, score), counts=counts)
-        state.add(pair)
+        fit = Fit(
+            float(scores[row, column]),
+            float(leads[row, column]),
+            float(distances[row, column]),
+            weights.measure_rest(state.old[old[row]], state.new[new[column]]),
+        )
+        likeness = min(1.0, fit.score)
+        state.add(Pair(old[row], new[column], likeness, counts=fit.counts))
 
     _pair_joined(state, scores, (old, new))
 
@@ -192,18 +185,6 @@ def _find_joined(scores: Values) -> Iterator[tuple[int, int, float]]:
             second = float(np.partition(values, -2)[-2])
             if score >= JOINED and score - second >= JOINED_LEAD:
                 yield row, column, score
-
-
-def _find_counted(
-    scores: Values, leads: Values, distances: Values
-) -> NDArray[np.bool_]:
-    """Which pairs count. In its place a pair may have a low score if it leads; far from it also an unsure one must."""
-    is_far = (scores < UNSURE) & (distances > FAR) & (leads < LEADING)
-    is_counted = (scores >= COUNTED) & ~is_far
-    is_near = distances <= NEAR
-    for least, lead in ALONE:
-        is_counted |= is_near & (scores >= least) & (leads >= lead)
-    return np.asarray(is_counted)
 
 
 def _find_others(scores: Values) -> Values:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
 
 from unres_site.comparison.aligning.assignment import Values
 from unres_site.comparison.aligning.paragraphs import ComparedParagraph, list_terms
@@ -94,6 +95,19 @@ class Weights:
     def list_undated(self, form: str) -> list[str]:
         """The terms of a form without its digits."""
         return list_terms(DIGITS.sub("", form), spaced=self._spaced)
+
+    def measure_rest(self, old: ComparedParagraph, new: ComparedParagraph) -> float:
+        """How alike two paragraphs are without the longest words that both have, 0 to 1 (Indel ratio of units)."""
+        one = old.form.split() if self._spaced else old.form
+        other = new.form.split() if self._spaced else new.form
+        same = [
+            block.src_end - block.src_start
+            for block in Indel.opcodes(one, other)
+            if block.tag == "equal"
+        ]
+        longest = max(same, default=0)
+        rest = len(one) + len(other) - 2 * longest
+        return 2 * (sum(same) - longest) / rest if rest else 1.0
 
     def add_up(self, terms: Iterable[str]) -> float:
         """The weight of terms."""
