@@ -130,6 +130,7 @@ InstrumentName = Annotated[str, Meta(min_length=1, max_length=200)]
 InstrumentNames = Annotated[
     tuple[InstrumentName, ...], Meta(min_length=1, max_length=20)
 ]
+NamedInstrument = Annotated[dict[LanguageCode, InstrumentNames], Meta(min_length=1)]
 Topics = Annotated[tuple[Topic, ...], Meta(max_length=50)]
 """Each topic has pages and a feed, so one text may not have thousands."""
 
@@ -150,7 +151,7 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     publish_by_link: bool = False
     organs: dict[str, Words] = {}
     topics: dict[Topic, Words] = {}
-    instruments: tuple[dict[LanguageCode, InstrumentNames], ...] = ()
+    instruments: tuple[NamedInstrument, ...] = ()
     not_instruments: dict[LanguageCode, tuple[InstrumentName, ...]] = {}
     unused: tuple[str, ...] = ()
     license: Words = ""

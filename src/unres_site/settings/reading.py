@@ -59,8 +59,7 @@ def parse_site_config(text: str, file: str) -> SiteConfig:
     _check_accent(document, config)
     _check_moved(document, config)
     _check_instruments(document, config)
-    for index, symbol in enumerate(config.unused):
-        _check_symbol(document, ("unused", index), symbol)
+    _check_unused(document, config)
 
     return config
 
@@ -104,6 +103,16 @@ def _check_instruments(document: YamlDocument, config: SiteConfig) -> None:
                 raise document.make_value_error(path, "instrument-denied", given=name)
 
 
+def _check_unused(document: YamlDocument, config: SiteConfig) -> None:
+    """Raises `ConfigError` for what is no number of a resolution, such as a range of numbers."""
+    for index, symbol in enumerate(config.unused):
+        path: Path = ("unused", index)
+        _check_symbol(document, path, symbol)
+        parsed = parse(symbol)
+        if parsed.series != "RES" or parsed.number is None:
+            raise document.make_value_error(path, "unused-number", symbol=symbol)
+
+
 def _fold_name(name: str) -> str:
     """A name in one spelling: in small letters, with single spaces."""
     return " ".join(name.casefold().split())
@@ -145,7 +154,10 @@ def _check_symbol(document: YamlDocument, path: Path, symbol: str) -> None:
         parse(symbol)
     except SymbolError as error:
         key, words = error.message
-        raise document.make_value_error(path, "symbol", problem=key, **words) from None
+        name = str(path[0])
+        raise document.make_value_error(
+            path, "symbol", key=name, problem=key, **words
+        ) from None
 
 
 def _check_numbers(document: YamlDocument, sidecar: Sidecar) -> None:
