@@ -378,6 +378,15 @@ def test_where_no_text_can_be_read_the_old_site_stays(workshop: Workshop) -> Non
 # --- wrong use
 
 
+def test_why_there_are_no_texts_is_said(workshop: Workshop) -> None:
+    """A folder may be locked; here it is a link to none."""
+    (workshop.texts / "zh").symlink_to("nowhere")
+    with pytest.raises(UsageError, match="no text"):
+        workshop.build()
+    (said,) = workshop.notices
+    assert said.startswith("zh: error: The file can't be read: ")
+
+
 def test_no_texts_no_folder_no_templates(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from unres_site.loader.body.layout import find_layout
 from unres_site.loader.clean.page_numbers import find_page_numbers
 from unres_site.loader.front.formula import find_opening
 from unres_site.loader.front.several import find_text_above
+from unres_site.pipeline.sources.reading import make_entry
 from unres_site.text.labels import read_label
 
 FIRST = english("1. Decides to keep its records.")
@@ -20,6 +21,16 @@ def masthead(*above: str) -> list[str]:
     rows = [*above, "99/2. Lamps", "The General Assembly,", "1. Decides.", CLOSING]
     _, second = read(FIRST + "\n".join(rows)).resolutions
     return [field.text for field in second.fields if field.name == "agenda-item"]
+
+
+def test_a_symbol_that_a_file_has_twice_is_said_where_it_comes_again() -> None:
+    rows = ["99/1. Lamps", "The General Assembly,", "1. Decides.", CLOSING]
+    text = FIRST + "\n".join(rows)
+    entry = make_entry(read(text))
+    (again,) = [one for one in entry.diagnostics if one.severity == "error"]
+    assert text.splitlines()[again.line - 1][again.column - 1 :] == "99/1. Lamps"
+    assert again.code == "duplicate-symbol"
+    assert [one.title for one in entry.summaries] == [read(FIRST).resolutions[0].title]
 
 
 @pytest.mark.parametrize(("count", "found"), [(23, 23), (24, 23)])

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from unres_site.damage.evidence import Damage, Evidence
-from unres_site.deferred import deferred
+from unres_site.deferred import Pattern, deferred
 from unres_site.records import Run, Span
 from unres_site.text.canonical import HAN
 
@@ -72,8 +72,22 @@ MARKUP = deferred(
 MARKUP_SIGNS = "<&*^"
 """Signs of which markup has one; most texts have none."""
 
-LONGEST_MARKUP = 40
-"""Characters of markup that its diagnostic shows."""
+WESTERN_SIGNS = bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
+"""The signs that the Western encoding of Windows has for these bytes; a class of a pattern."""
+
+# matches: keepersâ€™
+# matches: rÃ©solution
+# matches: nÂ°
+# rejects: LIBERTÉ »
+# rejects: NÃO
+MISENCODED = deferred(rf"(?:â€|Ã)[\x80-\xbf{WESTERN_SIGNS}]|Â[\xa0-\xbf]")
+"""A letter or a sign of UTF-8 that was read as a Western encoding; texts of which all are so are refused."""
+
+MISENCODED_SIGNS = "âÃÂ"
+"""Letters of which a misread one has the first."""
+
+LONGEST_QUOTED = 40
+"""Characters of markup, or of misread letters, that a diagnostic shows."""
 
 HALF_WIDTH = ",;?!"
 
@@ -148,15 +162,27 @@ def find_accents_apart(text: Evidence) -> Iterator[Damage]:
 
 
 def find_markup(text: Evidence) -> Iterator[Damage]:
-    """Markup in the source: at most one damage, at the first tag or sign, with the number of all."""
-    if not (text.is_first and any(sign in text.source for sign in MARKUP_SIGNS)):
+    """Markup in the source, once: at the first tag or sign, with the number of all."""
+    return _report_first("markup", text, MARKUP, MARKUP_SIGNS)
+
+
+def find_misread_letters(text: Evidence) -> Iterator[Damage]:
+    """Letters that were read in a wrong encoding, once: at the first, with the number of all."""
+    return _report_first("letters-misencoded", text, MISENCODED, MISENCODED_SIGNS)
+
+
+def _report_first(
+    code: str, text: Evidence, pattern: Pattern, signs: str
+) -> Iterator[Damage]:
+    """The first match of a pattern in a source, with the number of all. Each match has one of `signs`."""
+    if not (text.is_first and any(sign in text.source for sign in signs)):
         return
 
-    found = list(MARKUP.finditer(text.source))
+    found = list(pattern.finditer(text.source))
     if found:
-        words = found[0][0][:LONGEST_MARKUP]
+        words = found[0][0][:LONGEST_QUOTED]
         details = {"text": words, "count": str(len(found))}
-        yield Damage("markup", found[0].start(), details)
+        yield Damage(code, found[0].start(), details)
 
 
 @lru_cache(maxsize=1)

@@ -25,12 +25,14 @@ PAGE_ALONE = deferred(r"[-–— ]*(?P<page>\d{1,3})[-–— ]*", re.ASCII)
 
 # matches: \n\n 3 \n\nof the report
 # matches: \n1 135 000\n
+# matches: \n2/3\n
 # rejects: \n3. Requests\n
 # rejects: \n2030\n
 LONE_NUMBER = deferred(
-    r"^[ \t\u3000]*(?P<number>\d{1,3}(?:[ ,.]\d{3}){0,4})[ \t\u3000]*$", re.MULTILINE
+    r"^[ \t\u3000]*(?P<number>\d{1,3}(?:/\d{1,3}|(?:[ ,.]\d{3}){0,4}))[ \t\u3000]*$",
+    re.MULTILINE,
 )
-"""A number that is all of a line of the source."""
+"""A number that is all of a line of the source, or a page's number with that of all pages."""
 
 # matches: " \n\n月 4 日"
 # matches: \n2 \n，relativo
@@ -123,7 +125,10 @@ def find_lone_numbers(text: Evidence) -> Iterator[Damage]:
     for paragraph in text.paragraphs if lone else ():
         if paragraph.kind in PRINTED_AS_LINES:
             continue
-        for first, last in paragraph.spans:
+        uncited = [
+            span for run in paragraph.words if not run.cites for span in run.spans
+        ]
+        for first, last in uncited:
             at = bisect_left(lone, (first, ""))
             if at < len(lone) and lone[at][0] < last:
                 yield Damage("unread-line", lone[at][0], {"text": lone[at][1]})

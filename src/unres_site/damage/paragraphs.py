@@ -22,12 +22,21 @@ INNER_NUMBER = deferred(rf"[;；。.]\s*{OWN_NUMBER.pattern}")
 # matches: (ab) To light the lamps
 # matches: a. In the north
 # matches: 2° demande
+# matches: #1 Takes note
+# matches: § 2 Decides
+# matches: ①请秘书长
 # rejects: (Tokyo) Convention
 # rejects: 12 Member States
 LIKE_LABEL = deferred(
-    r"(?P<label>[(（][A-Za-z\uff41-\uff5a\u0430-\u044f]{1,2}[)）]|[(（]\d{1,2}[)）]|\d{1,3}(?:\s(?:bis|ter))?\s?[.．)）°]|[a-z\u0430-\u044f][.)])\s?[^\W\d_]"
+    r"(?P<label>[#§№]\s?\d{1,3}|[①-⑳]|[(（][A-Za-z\uff41-\uff5a\u0430-\u044f]{1,2}[)）]|[(（]\d{1,2}[)）]|\d{1,3}(?:\s(?:bis|ter))?\s?[.．)）°]|[a-z\u0430-\u044f][.)])\s?[^\W\d_]"
 )
 """The head of a paragraph that looks like its label."""
+
+# matches: 3 Calls upon all Member States
+# matches: -1 تحيط علما بالتقرير
+# rejects: 3 000 ships
+BARE_NUMBER = deferred(r"(?P<label>[-–]?\s?\d{1,3})\s{1,4}[^\W\d_]")
+"""A number at the head of a paragraph without the sign that should follow it; few paragraphs begin so."""
 
 # matches: s14
 # matches: s2-B
@@ -40,6 +49,9 @@ SENTENCE_ENDS = ";；。."
 
 LONGEST_HEADING = 240
 """Characters of the longest heading without a sign: 150 in the corpus, in A/RES/75/253 C in Spanish."""
+
+LONGEST_QUOTE = 30
+"""Characters of a paragraph that its diagnostic shows."""
 
 SHORTEST_DOUBLE = 20
 """Characters of a paragraph that can't be there twice by chance. Budget resolutions do repeat shorter ones."""
@@ -182,13 +194,59 @@ def find_section_gaps(text: Evidence) -> Iterator[Damage]:
         last[a_list] = place, number
 
 
-def find_unread_labels(text: Evidence) -> Iterator[Damage]:
-    """What looks like the number of a paragraph but fits no list, so that the paragraph has none: `1 bis.`, `(ab)`."""
-    for paragraph in text.paragraphs:
-        if paragraph.label is not None or not paragraph.is_paragraph:
+def find_unread_numbers(text: Evidence) -> Iterator[Damage]:
+    """Paragraphs whose number was not read (`1 bis.`, `(ab)`, `#1`, `1. 1. Takes note`), or that should have one."""
+    for index, paragraph in enumerate(text.paragraphs):
+        if not paragraph.is_paragraph:
             continue
-        if found := LIKE_LABEL.match(paragraph.text):
-            yield Damage("unread-line", paragraph.start, {"text": found["label"]})
+
+        label = _find_unread_label(paragraph)
+        if label is None and index and _is_unnumbered(text.paragraphs, index):
+            label = paragraph.text[:LONGEST_QUOTE]
+        if label is not None:
+            yield Damage("unread-line", paragraph.start, {"text": label})
+
+
+def _find_unread_label(paragraph: PrintedPassage) -> str | None:
+    """What looks like a number at the head of a paragraph but is none in the record: it fits no list, or is twice."""
+    if paragraph.label is None:
+        found = LIKE_LABEL.match(paragraph.text)
+        if found is None and paragraph.kind != "subparagraph":
+            found = BARE_NUMBER.match(paragraph.text)
+        return found["label"] if found else None
+
+    twice = OWN_NUMBER.match(paragraph.text)
+    is_own = twice and int(twice["number"]) == paragraph.outer_number
+    return twice[0].strip() if twice and is_own else None
+
+
+def _is_unnumbered(paragraphs: Sequence[PrintedPassage], index: int) -> bool:
+    """Whether an operative paragraph has no number, but should have one for what is above it.
+
+    It is right below a numbered one that ends with a semicolon. Or it ends with a comma as the preamble does: two
+    columns or two pages have changed places. Where just one number is missing, `number-lost` says so.
+    """
+    paragraph, above = paragraphs[index], paragraphs[index - 1]
+    if paragraph.label is not None or paragraph.kind != "operative":
+        return False
+
+    number = above.outer_number
+    if number is not None and above.ends_with(SEMICOLONS):
+        return _find_next_number(paragraphs[index:]) != number + 2
+    return paragraph.ends_with(COMMAS) and _may_precede_preamble(above)
+
+
+def _find_next_number(paragraphs: Sequence[PrintedPassage]) -> int | None:
+    """The next operative number."""
+    numbers = (paragraph.outer_number for paragraph in paragraphs)
+    return next((one for one in numbers if one is not None), None)
+
+
+def _may_precede_preamble(above: PrintedPassage) -> bool:
+    """Whether a paragraph is a complete operative one, or one of a preamble that is below such ones."""
+    if above.label is None:
+        return above.kind == "operative" and above.ends_with(COMMAS)
+    return above.ends_with(SEMICOLONS + "。.")
 
 
 def find_open_paragraphs(text: Evidence) -> Iterator[Damage]:

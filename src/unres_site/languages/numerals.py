@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, get_language
@@ -25,6 +26,9 @@ MISREAD = deferred(
 """A number of three to five digits of which some were recognized as letters, or between which a space was."""
 
 LIKE_DIGITS = str.maketrans("iIlO|", "11101", " ")
+
+NOTHING = "(?!)"
+"""A pattern that nothing matches: the words of a language whose numerals are all signs."""
 
 TEN = 10
 """The least numeral that multiplies the one before it."""
@@ -70,14 +74,15 @@ def _multiply(values: list[int]) -> int:
 
 def _add_words(of: Language, text: str) -> int | None:
     """The value of several words; None if one of them is not a numeral."""
-    total = 0
-    for word in _compile_joins(of.code).split(text):
-        number = _fold_numerals(of.code).get(word)
-        if number is None:
+    total = end = 0
+    while end < len(text):
+        found = _compile_next_word(of.code).match(text, end)
+        if found is None:
             return None
-        total += number
+        total += _fold_numerals(of.code)[found["word"]]
+        end = found.end()
 
-    return total
+    return total or None
 
 
 def find_misread_number(text: str) -> re.Match[str] | None:
@@ -101,20 +106,20 @@ def list_native_signs(of: Language) -> str:
 
 
 def make_words_pattern(of: Language) -> str:
-    """An alternative of a pattern for numbers of up to three words, or nothing."""
-    words = [word for word in _fold_numerals(of.code) if len(word) > 1]
+    """An alternative of a pattern for numbers of up to four words (`deux cent soixante-dix-neuvième`), or nothing."""
+    words = _list_words(of.code)
     if not words:
         return ""
 
     alternatives = []
-    for word in sorted(words, key=len, reverse=True):
+    for word in words:
         first = word[0]
         rest = re.escape(word[1:])
         alternatives.append(f"[{first}{first.upper()}]{rest}")
 
     one = "|".join(alternatives)
     join = _compile_joins(of.code).pattern
-    return rf"|(?:{one})(?:(?:{join})(?:{one})){{0,2}}"
+    return rf"|(?:{one})(?:(?:{join})(?:{one})){{0,3}}"
 
 
 @functools.cache
@@ -124,6 +129,24 @@ def _fold_numerals(code: str) -> dict[str, int]:
         fold_spelling(word).lower(): number
         for word, number in get_language(code).numerals.items()
     }
+
+
+@functools.cache
+def _list_words(code: str) -> Sequence[str]:
+    """The numerals that are words, the longest first: `two hundred` before `two`."""
+    words = [word for word in _fold_numerals(code) if len(word) > 1]
+    return sorted(words, key=len, reverse=True)
+
+
+@functools.cache
+def _compile_next_word(code: str) -> Pattern:
+    """The next word of a number, with what joins it to the one before."""
+    join = _compile_joins(code).pattern
+    words = "|".join(map(re.escape, _list_words(code))) or NOTHING
+    # matches: third
+    # matches: " third"
+    # rejects: lighthouse
+    return deferred(rf"(?:{join})?(?P<word>{words})(?=(?:{join})|$)")
 
 
 @functools.cache

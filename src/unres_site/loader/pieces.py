@@ -18,10 +18,11 @@ from unres_site.loader.decode.source import Line
 # rejects: 2015-2030
 # rejects: 1 - تقرر
 # rejects: 1 135 000 dollars
+# rejects: 1 bis. Decides
 NOTE_START = deferred(
-    r"(?P<number>\d{1,3})(?:/(?!\d)\s*|\s+(?![-‐‑–—]\s|\d{3}(?!\d)))(?=\S)"
+    r"(?P<number>\d{1,3})(?:/(?!\d)\s*|\s+(?![-‐‑–—]\s|\d{3}(?!\d)|(?:bis|ter|quater)\b))(?=\S)"
 )
-"""A number and the first word of a note: no dash, which follows Arabic operative numbers, and no sum of money."""
+"""A number and the first word of a note: no Arabic dash, no sum of money, no `1 bis`."""
 
 # matches: 7 décembre 2020
 # matches: 30 November 2027

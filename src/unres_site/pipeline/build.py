@@ -40,6 +40,10 @@ def build(
         sources = scan(options.source, lambda: _read_linked_folders(options))
 
     if not sources.texts:
+        for (
+            found
+        ) in sources.diagnostics:  # a folder may be locked, or a link lead nowhere
+            notice(str(found))
         raise UsageError("no-texts", source=options.source)
 
     inputs = hash_inputs(options, sources) if options.cache else b""

@@ -347,7 +347,7 @@ def drop_duplicates(
 ) -> tuple[tuple[Summary, ...], tuple[Diagnostic, ...]]:
     """The texts that can be published together, and a diagnostic for each one that is left out.
 
-    Of texts that share symbol and language the first by the name of its file is published. Another one is left out with
+    Of files that share symbol and language the first by its name is published. The text of another one is left out with
     a warning if it has the same words, else with an error. `record` gives the whole record of a summary.
     """
     chosen: dict[tuple[str, str], Summary] = {}
@@ -357,7 +357,7 @@ def drop_duplicates(
         if first is not summary:
             file = summary.source.file
             other = first.source.file
-            same = file != other and _have_same_words(record(first), record(summary))
+            same = _have_same_words(record(first), record(summary))
             code = "duplicate-text" if same else "duplicate-symbol"
             found.append(diagnose(code, file, symbol=summary.symbol, other=other))
 

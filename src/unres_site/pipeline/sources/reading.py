@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +12,7 @@ from unres_site.errors import ConfigError, Diagnostic, diagnose
 from unres_site.files import Root
 from unres_site.pipeline.sources.scanning import Bytes, TextFiles, read
 from unres_site.pipeline.store.versions import hash_parts
-from unres_site.records import Reading, Source
+from unres_site.records import Reading, Resolution, Source
 from unres_site.settings import MAX_REMARK, Sidecar, parse_sidecar
 from unres_site.signals import TooSlow, limit_time
 
@@ -77,12 +76,32 @@ def make_task(files: TextFiles, root: Root) -> Task:
 
 
 def make_entry(reading: Reading) -> Entry:
-    """The facts of a text. Each diagnostic is there once."""
-    of_records = chain.from_iterable(
-        resolution.diagnostics for resolution in reading.resolutions
-    )
-    found = {str(one): one for one in chain(reading.diagnostics, of_records)}
-    return Entry(tuple(map(summarize, reading.resolutions)), tuple(found.values()))
+    """The facts of a text. Each diagnostic is there once.
+
+    Of several records of one symbol and language the first is published; an error says where each other one begins.
+    """
+    chosen: dict[tuple[str, str], Resolution] = {}
+    found: dict[str, Diagnostic] = {str(one): one for one in reading.diagnostics}
+    for resolution in reading.resolutions:
+        key = resolution.symbol, resolution.language
+        told = list(resolution.diagnostics)
+        if chosen.setdefault(key, resolution) is not resolution:
+            told.append(_report_second(resolution, reading.text))
+        found |= {str(one): one for one in told}
+
+    return Entry(tuple(map(summarize, chosen.values())), tuple(found.values()))
+
+
+def _report_second(resolution: Resolution, text: str) -> Diagnostic:
+    """The error that a record's symbol is that of another one above it in the same text."""
+    spans = [span for field in resolution.fields for span in field.spans]
+    spans += [span for run in resolution.title_runs for span in run.spans]
+    start, _ = min(spans, default=(0, 0))
+    line = text.count("\n", 0, start) + 1
+    column = start - text.rfind("\n", 0, start)
+    file = resolution.source.file
+    words = {"symbol": resolution.symbol, "other": file}
+    return diagnose("duplicate-symbol", file, line, column, **words)
 
 
 def load_text(data: bytes, file: str, sidecar: Sidecar | None, remark: str) -> Reading:

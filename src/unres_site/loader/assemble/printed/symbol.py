@@ -49,13 +49,25 @@ def find_symbol(
 
 
 def _read_numbered(part: Part, context: Context) -> Symbol | None:
-    """The symbol that the number before the title and the part's letter give."""
+    """The symbol that the number before the title and the part's letter give.
+
+    None if the organ has no such numbers: the Assembly has 58/58, but `7/2043` is of a body with the same name.
+    """
     if part.number is None:
         return None
 
     number = _add_year(part, context)
     letter = part.letter.letter if part.letter else ""
-    return parse_or_none(f"{context.organ}/RES/{number}{letter}")
+    symbol = parse_or_none(f"{context.organ}/RES/{number}{letter}")
+    return symbol if symbol and _may_be_own(symbol) else None
+
+
+def _may_be_own(symbol: Symbol) -> bool:
+    """Whether the organ has numbers of that session without its name, as far as it has a range of them."""
+    session = symbol.session or ""
+    organ = get_organ(symbol.organ)
+    has_range = organ.bare_slashed and session.isdigit() and not symbol.is_continued
+    return not has_range or organ.owns_slashed(int(session))
 
 
 def _add_year(part: Part, context: Context) -> str:

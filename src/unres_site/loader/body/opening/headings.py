@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unres_site.deferred import deferred
 from unres_site.loader.body.blocks import SECTION_NUMBER, Block, Opening
 from unres_site.loader.body.context import BodyContext
 from unres_site.loader.body.opening.closings import POINTS
@@ -10,6 +11,15 @@ from unres_site.loader.body.opening.openers import opens_with_opener
 from unres_site.loader.pieces import BodyLine, Words
 from unres_site.text.labels import read_label
 from unres_site.text.punctuation import COMMAS, ENDS, is_among
+
+# matches: B. Plebiscite
+# matches: II. General provisions
+# rejects: B. Requests the Commission to report.
+# rejects: A cease-fire
+NUMBERED_HEADING = deferred(
+    r"(?:[A-Z]|[IVX]{1,5})\.\s{1,3}[A-Z](?:[^,;:.]|\.(?=\S)){2,58}"
+)
+"""A section's number with its title."""
 
 FIRST_SECTIONS = frozenset(("A", "I", "一"))
 """The numbers of first sections."""
@@ -45,6 +55,21 @@ def _may_be_heading(text: str) -> bool:
         and not text[0].islower()
         and not is_among(text[-1], ENDS + COMMAS)
     )
+
+
+def open_numbered_heading(context: BodyContext, line: BodyLine) -> Opening | None:
+    """A section's number and title between the end of a sentence and the next operative number: `B. Plebiscite`.
+
+    In S/RES/47 (1948) no blank line is above it, but one below.
+    """
+    below = context.following
+    if below is None or not below.line.gap or not context.is_closed(POINTS):
+        return None
+    if not NUMBERED_HEADING.fullmatch(line.line.text):
+        return None
+    label = read_label(below.line.text, context.language)
+    following = ("operative", context.sequences.operative + 1)
+    return Opening("paragraph") if label and following in label.readings else None
 
 
 def open_around_heading(context: BodyContext, line: BodyLine) -> Opening | None:

@@ -30,6 +30,13 @@ MISREAD = deferred(
 UNSIGNED = deferred(r"(?P<number>\d{1,3})\s+(?=[“\"]?[^\W\d_a-z])")
 """A number without a sign behind it: only the word that follows tells it from a note's."""
 
+# matches: 1 bis. Takes note
+# matches: 12 ter) Decides
+# rejects: 1 bis of the annex
+# rejects: 2. Requests
+INSERTED = deferred(r"(?P<number>\d{1,3})\s?(?:bis|ter|quater)\s?[.)．、]")
+"""The number of a paragraph that was put between two."""
+
 LIKE_DIGITS = str.maketrans("IlLOSB", "111058")
 
 
@@ -88,6 +95,15 @@ def read_number_too_high(context: BodyContext, line: BodyLine) -> Opening | None
 
     label = Label(found.text, str(number), found.length, (("operative", number),))
     return Opening("paragraph", label)
+
+
+def open_inserted(context: BodyContext, line: BodyLine) -> Opening | None:
+    """`1 bis. Decides` below paragraph 1: a paragraph whose number is in no list."""
+    text = line.line.text
+    match = INSERTED.match(text) if text[0].isdigit() else None
+    if match is None or int(match["number"]) != context.sequences.operative:
+        return None
+    return Opening("paragraph") if _may_open(context, line) else None
 
 
 def _find_next_operative(context: BodyContext) -> int | None:

@@ -30,9 +30,11 @@ from unres_site.loader.body.opening.divisions import (
 from unres_site.loader.body.opening.headings import (
     open_around_heading,
     open_first_heading,
+    open_numbered_heading,
     reads_as_heading,
 )
 from unres_site.loader.body.opening.old_forms import (
+    open_inserted,
     read_misread_number,
     read_number_too_high,
 )
@@ -386,8 +388,10 @@ RULES: Rules = (
     ("first heading", open_first_heading, ""),
     ("number too high", read_number_too_high, ""),
     ("numbered", _open_numbered, ""),
+    ("inserted number", open_inserted, ""),
     ("misread number", read_misread_number, ""),
     ("indented", _open_indented, ""),
+    ("numbered heading", open_numbered_heading, ""),
     ("set apart", _open_set_apart, ""),
     ("around headings", open_around_heading, ""),
     ("sentence over", _open_after_sentence, ""),
