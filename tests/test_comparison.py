@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from tests.edited_copies import EditedCopy, Truth, edit
 from unres_site.comparison.aligning.alignment import (
-    _find_joined,
     align,
+    list_leads,
 )
 from unres_site.comparison.aligning.assignment import assign
-from unres_site.comparison.aligning.fit import Fit
+from unres_site.comparison.aligning.fit import Fit, joins
 from unres_site.comparison.aligning.likeness import Weights
 from unres_site.comparison.aligning.pairs import Pair, count_between
 from unres_site.comparison.aligning.paragraphs import (
@@ -128,9 +128,13 @@ def test_a_left_over_joins_the_paragraph_that_it_is_much_more_like_than_others()
     None
 ):
     """Both parts resemble the whole, and the other part has it already."""
-    scores = np.array([[0.7, 0.2, 0.1], [0.46, 0.2, 0.1], [0.46, 0.32, 0.1]])
-    assert list(_find_joined(scores)) == [(0, 0, 0.7), (1, 0, 0.46)]
-    assert list(_find_joined(scores[:, :1])) == []
+    scores = np.array([[0.75, 0.25, 0.125], [0.5, 0.25, 0.125]])
+    assert list(list_leads(scores)) == [(0, 0, 0.75, 0.5), (1, 0, 0.5, 0.25)]
+    assert list(list_leads(scores[:, :1])) == []
+    assert joins(0.45, 0.16, rest=0.0)
+    assert not joins(0.45, 0.14, rest=0.3)
+    assert joins(0.39, 0.19, rest=0.21)
+    assert not joins(0.39, 0.19, rest=0.19)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from unres_site.comparison.aligning.assignment import Values, assign
-from unres_site.comparison.aligning.fit import Fit
+from unres_site.comparison.aligning.fit import Fit, joins
 from unres_site.comparison.aligning.found import FoundSoFar
 from unres_site.comparison.aligning.likeness import Weights, measure_ratios
 from unres_site.comparison.aligning.pairs import Mates, Pair, count_between
@@ -47,10 +47,6 @@ the paragraphs above are a pair."""
 
 OTHER_KIND, OTHER_PLACE = 0.08, 0.08
 """What is taken off if one is preambular and the other operative, and per length of the text between the places."""
-
-JOINED, JOINED_LEAD = 0.45, 0.15
-"""The score from which a left-over was split off from a paragraph that has a mate or merged into it, if the score leads
-by so much."""
 
 WITHIN = 0.5
 """The share of a left-over's weight that must be in the rest of a longer paragraph."""
@@ -157,34 +153,41 @@ def _pair_assigned(
         likeness = min(1.0, fit.score)
         state.add(Pair(old[row], new[column], likeness, counts=fit.counts))
 
-    _pair_joined(state, scores, (old, new))
+    _pair_joined(state, scores, (old, new), weights)
 
 
-def _pair_joined(state: FoundSoFar, scores: Values, left: _Left) -> None:
+def _pair_joined(
+    state: FoundSoFar, scores: Values, left: _Left, weights: Weights
+) -> None:
     """Pair a left-over with the paragraph that it is much more like than all others, though that one has a mate."""
     left_old, left_new = left
-    for row, column, score in _find_joined(scores):
+    for row, column, score, lead in list_leads(scores):
         old = left_old[row]
         new = left_new[column]
-        if old not in state.new_of and new in state.old_of:
+        if old in state.new_of or new not in state.old_of:
+            continue
+        rest = weights.measure_rest(state.old[old], state.new[new])
+        if joins(score, lead, rest):
             state.add(Pair(old, new, score, is_part=True))
 
-    for column, row, score in _find_joined(scores.T):
+    for column, row, score, lead in list_leads(scores.T):
         old = left_old[row]
         new = left_new[column]
-        if new not in state.old_of and old in state.new_of:
+        if new in state.old_of or old not in state.new_of:
+            continue
+        rest = weights.measure_rest(state.old[old], state.new[new])
+        if joins(score, lead, rest):
             state.add(Pair(old, new, score, is_part=True))
 
 
-def _find_joined(scores: Values) -> Iterator[tuple[int, int, float]]:
-    """Row, column and score of the highest score of each row, if it is high enough and leads by so much."""
+def list_leads(scores: Values) -> Iterator[tuple[int, int, float, float]]:
+    """Row, column, score and lead of the highest score of each row, if a row has several."""
     if scores.shape[1] > 1:
         for row, values in enumerate(scores):
             column = int(values.argmax())
             score = float(values[column])
             second = float(np.partition(values, -2)[-2])
-            if score >= JOINED and score - second >= JOINED_LEAD:
-                yield row, column, score
+            yield row, column, score, score - second
 
 
 def _find_others(scores: Values) -> Values:
