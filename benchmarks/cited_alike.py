@@ -11,6 +11,8 @@ paired       a corrigendum counts as the document that it corrects, for many are
              different numbers of them; two notes that changed places are paired
 read         the same, without the faults of texts that a person has read: `faults_of_texts.toml`
 
+Then it prints in how many paragraphs all languages that cite resolutions there do the same with them: recall, welcome …
+
 With --list it prints each difference between paired passages that the file does not have.
 """
 
@@ -29,9 +31,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.agreement import CORPUS, read_corpus
+from benchmarks.agreement import CORPUS, Versions, read_corpus
 from unres_site.archive.languages.agreement import COUNTED, NOTE
 from unres_site.archive.languages.outline import CORRIGENDUM
+from unres_site.archive.mentions import find_mentions
 from unres_site.records import Resolution, list_passages
 
 FAULTS = Path(__file__).with_name("faults_of_texts.toml")
@@ -227,13 +230,13 @@ class Compared(NamedTuple):
         return f"{self.symbol} {self.languages} {self.unit.anchor} {ours} {theirs}"
 
 
-Versions = Mapping[str, Mapping[str, Cited]]
+CitedVersions = Mapping[str, Mapping[str, Cited]]
 """What the texts cite, by symbol and language."""
 
 Pairing = Callable[[Cited, Cited], Iterable[Unit]]
 
 
-def compare(held: Versions, pair: Pairing) -> Iterator[Compared]:
+def compare(held: CitedVersions, pair: Pairing) -> Iterator[Compared]:
     """The passages that cite anything, as they are paired."""
     faults: defaultdict[str, list[Fault]] = defaultdict(list)
     for fault in read_faults():
@@ -270,18 +273,33 @@ class Figures:
         return f"{same / total:7.2%} of {total:5}"
 
 
+def compare_acts(held: Mapping[str, Versions]) -> tuple[int, int]:
+    """In how many paragraphs all languages do the same with the resolutions that they cite, and how many there are."""
+    acts: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for symbol, versions in held.items():
+        for language, version in versions.items():
+            for mention in find_mentions(version.record):
+                if mention.kind != "note":
+                    acts[symbol, mention.anchor][language] = mention.kind
+
+    compared = [found for found in acts.values() if len(found) > 1]
+    same = [found for found in compared if len(set(found.values())) == 1]
+    return len(same), len(compared)
+
+
 def main() -> None:
     """Print the figures of each pair of languages, then those of all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
     parser.add_argument("--list", action="store_true")
     asked = parser.parse_args()
+    read = read_corpus(asked.corpus)
     held = {
         symbol: {
             language: list_cited(version.record)
             for language, version in versions.items()
         }
-        for symbol, versions in read_corpus(asked.corpus).items()
+        for symbol, versions in read.items()
     }
     printed = list(compare(held, pair_anchors))
     paired = list(compare(held, pair_passages))
@@ -298,6 +316,8 @@ def main() -> None:
     print("pair   as printed            paired                read")
     for name in figures[0].names:
         print(f"{name:6}", *(f"{one.write(name):21}" for one in figures))
+    same, compared = compare_acts(read)
+    print(f"the same act in all languages: {same / compared:.2%} of {compared}")
 
 
 if __name__ == "__main__":

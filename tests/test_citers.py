@@ -20,7 +20,7 @@ from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site import survey
-from unres_site.site.names import name_passage
+from unres_site.site.names import name_passage, rank_passage
 from unres_site.site.pages import KINDS, plan
 from unres_site.site.resolution.body import render_body
 from unres_site.site.resolution.reference_links import Surroundings
@@ -99,6 +99,12 @@ def test_a_passage_is_called_in_words(
     code: str, anchor: str, number: str, name: str
 ) -> None:
     assert name_passage(get_catalogue(code), anchor, number) == name
+
+
+def test_passages_come_in_the_order_of_reading() -> None:
+    anchors = ["pp1", "pp9", "pp10", "op1", "op1-a", "op2", "op10", "annex1-op1", "fn2"]
+    mixed = anchors[::-1]
+    assert sorted(mixed, key=rank_passage) == anchors
 
 
 def read(text: str) -> Resolution:
@@ -262,7 +268,15 @@ def test_a_place_is_found_or_the_one_around_it(path: str, anchor: str) -> None:
         ("es", "Acogiendo con beneplácito la resolución 97/9,", "welcomes"),
         ("ru", "руководствуясь резолюцией 97/9,", "follows"),
         ("ar", "تقرر أن تطبق القرار 97/9؛", "decides"),
+        ("ar", "تقــرر أن تطبق القرار 97/9؛", "decides"),
         ("en", "The Convention, resolution 97/9,", None),
+        ("fr", "les engagements visés dans la résolution 97/9 ;", None),
+        ("zh", "满意地注意到第 97/9 号决议，", "notes"),
+        ("ru", "с удовлетворением отмечая резолюцию 97/9,", "notes"),
+        ("zh", "审议了秘书长按照第 97/9 号决议提交的报告，", "other"),
+        ("zh", "会员国依照第 97/9 号决议缴付的现金；", None),
+        ("zh", "又按照第 97/9 号决议，", "follows"),
+        ("en", "Stressing the urgent need to apply resolution 97/9,", "other"),
     ],
 )
 def test_the_first_verb_says_what_a_paragraph_does(

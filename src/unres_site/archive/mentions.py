@@ -8,16 +8,20 @@ from typing import Literal
 
 import msgspec
 
+from unres_site.citations.numbers.grammar import TATWEEL
 from unres_site.languages import get_language
 from unres_site.languages.reference_words import Act
 from unres_site.records import Passage, Resolution, Run, list_passages
 from unres_site.symbols.text import ROMAN_VALUES
 
-MentionKind = Literal[Act, "note", "other"]
+MentionKind = Literal[Act, "note"]
 """What a passage does with what it cites; a note does nothing."""
 
 BEGINNING = 40
 """Characters of a paragraph in which its verb is."""
+
+AT_ONCE = 2
+"""Characters that may be before a verb of the very beginning, such as 又."""
 
 BEFORE, AFTER = 50, 40
 """Characters before and after a citation that are shown."""
@@ -107,13 +111,17 @@ def cut_out(text: str, start: int, end: int) -> str:
 
 
 def find_act(text: str, code: str) -> Act | None:
-    """What a paragraph does, by the first verb near its beginning; None if none is known."""
-    beginning = text[:BEGINNING].lower()
+    """What a paragraph does, by the first verb near its beginning; None if none is known.
+
+    That it acts in accordance with something only its very beginning says: reports are made so too.
+    """
+    beginning = text[:BEGINNING].replace(TATWEEL, "").lower()
     best: Act | None = None
     place = len(beginning)
     for word, act in _list_verbs(code):
         at = beginning.find(word, 0, place + len(word))
-        if 0 <= at < place:
+        is_near = act != "follows" or at <= AT_ONCE
+        if is_near and 0 <= at < place:
             best = act
             place = at
 

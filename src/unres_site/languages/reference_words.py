@@ -25,9 +25,16 @@ PlaceKind = Literal[
 """Kinds of places in a document."""
 
 Act = Literal[
-    "recalls", "reaffirms", "welcomes", "notes", "requests", "decides", "follows"
+    "recalls",
+    "reaffirms",
+    "welcomes",
+    "notes",
+    "requests",
+    "decides",
+    "follows",
+    "other",
 ]
-"""What a paragraph does with what it cites. `follows`: it acts in accordance with it."""
+"""What a paragraph does with what it cites. `follows`: it acts in accordance with it; `other`: something else."""
 
 
 class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,6 +19,13 @@ PASSAGE = deferred(
 )
 """The address of a passage within its page: its annex, what it is, and its number."""
 
+# matches: 37
+# rejects: pp
+DIGITS = deferred(r"([0-9]+)")
+
+PASSAGE_ORDER = {"pp": 0, "annex": 2, "fn": 3}
+"""The order of parts of a text by how the addresses in them begin; all others come at 1."""
+
 PASSAGE_KEYS = {
     "pp": "copying.preambular",
     "op": "copying.operative",
@@ -67,6 +74,13 @@ def name_passage(words: Catalogue, anchor: str, number: str) -> str:
 
     annex = words("search.place.annex")
     return words("list.part", whole=annex, part=name) if name else annex
+
+
+def rank_passage(anchor: str) -> tuple[int, tuple[str | int, ...]]:
+    """The place of a passage in the order of reading, by its address: `pp9`, `pp10`, `op1`, `op1-a`, `annex1`."""
+    steps = DIGITS.split(anchor)
+    order = PASSAGE_ORDER.get(steps[0], 1)
+    return order, tuple([int(one) if one.isdecimal() else one for one in steps])
 
 
 def name_organ(config: SiteConfig, words: Catalogue, organ: str, language: str) -> str:

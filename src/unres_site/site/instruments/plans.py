@@ -15,6 +15,7 @@ from unres_site.site.instruments.views import (
     NamingText,
     YearCount,
 )
+from unres_site.site.names import rank_passage
 from unres_site.site.survey import Survey
 from unres_site.site.views import Page
 
@@ -60,7 +61,9 @@ def _make_view(edition: Edition, one: ListedInstrument) -> InstrumentView:
     texts: list[NamingText] = []
     for text in edition.list_newest(one.texts, MOST_TEXTS):
         found = one.texts[text.symbol].get(text.language)
-        texts.append(NamingText(text, found.passages if found else ()))
+        passages = found.passages if found else ()
+        ordered = sorted(passages, key=lambda passage: rank_passage(passage[0]))
+        texts.append(NamingText(text, tuple(ordered)))
 
     names, definitions = one.instrument
     card = _make_card(edition, one)
