@@ -337,6 +337,7 @@ def test_a_file_that_may_not_be_read(
     assert summary.published == 1
 
 
+@pytest.mark.unmeasured
 def test_a_line_of_a_million_characters_ends_in_time(workshop: Workshop) -> None:
     write(workshop.texts, GOOD)
     make_long_line(workshop.texts)

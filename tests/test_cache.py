@@ -295,14 +295,17 @@ def test_files_of_others_in_the_cache_s_folder_are_kept(
     assert tree_of(workshop.site) == workshop.build_full()
 
 
+DISK_ERROR = sqlite3.OperationalError("disk I/O error")
+DAMAGE = sqlite3.DatabaseError("a row is not as it was written")
+
+
 @pytest.mark.parametrize(
     ("error", "is_removed"),
     [
-        (sqlite3.OperationalError("disk I/O error"), True),
-        (sqlite3.OperationalError("disk I/O error"), False),
-        (sqlite3.DatabaseError("a row is not as it was written"), True),
+        pytest.param(DISK_ERROR, True, id="removed"),
+        pytest.param(DISK_ERROR, False, id="changed", marks=pytest.mark.unmeasured),
+        pytest.param(DAMAGE, True, id="damaged", marks=pytest.mark.unmeasured),
     ],
-    ids=["removed", "changed", "damaged"],
 )
 def test_a_cache_that_fails_while_it_is_read_makes_no_other_site(
     workshop: Workshop,

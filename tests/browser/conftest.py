@@ -226,6 +226,12 @@ FORGET = """() => {
 SCREEN = ViewportSize(width=1280, height=800)
 
 
+def set_size(page: Page, size: ViewportSize) -> None:
+    """Give the window a size, if it has another: to ask the browser for what is there takes as long."""
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
+
+
 class PagePool:
     """Pages that tests use one after the other.
 
@@ -253,7 +259,7 @@ class PagePool:
         page.mouse.move(0, 0)
         page.emulate_media(media="null", color_scheme="null")
         page.unroute_all()
-        page.set_viewport_size(SCREEN)
+        set_size(page, SCREEN)
         page.goto("about:blank")
         watch.watched.complaints.clear()
         self._free.append(watch)
@@ -288,7 +294,7 @@ def open_page(browser: Browser, pool: PagePool) -> Iterator[Open]:
         else:
             watch = pool.take()
             taken.append(watch)
-            watch.watched.page.set_viewport_size(size)
+            set_size(watch.watched.page, size)
         watch.set_origin(url)
         watch.watched.page.goto(url)
         return watch.watched

@@ -51,7 +51,8 @@ def test_each_language_has_the_page_in_its_own_frame(
 ) -> None:
     page, complaints = open_page(everything[1] + address)
     for folder, expected in FRAMES.items():
-        page.goto(everything[1] + folder + address)
+        if folder:
+            page.goto(everything[1] + folder + address)
         assert frame(page) == expected
         for width in (1440, 320):
             page.set_viewport_size({"width": width, "height": 800})

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Request
 
 from tests.browser.conftest import Open
-from tests.search_pages import search, serving, write_search
+from tests.search_pages import ask, search, serving, write_search
 from tests.texts import resolution
 from unres_site.search.documents import Document, make_document
 
@@ -90,7 +90,7 @@ def page(open_page: Open, base: str) -> Iterator[Page]:
 def test_a_frequent_phrase_is_counted_exactly_or_at_most(
     page: Page, base: str, phrase: str
 ) -> None:
-    found = search(page, base, phrase)
+    found = ask(page, base, phrase)
     assert found.number == len(HELD[phrase])
     assert found.exact == (phrase != "及其全部工作")
     assert ("at most" in found.status or "至多" in found.status) != found.exact
@@ -110,7 +110,7 @@ def test_a_count_that_is_not_exact_is_at_least_the_true_one(
     page: Page, base: str, query: str, texts: int
 ) -> None:
     """The table counts texts that have a phrase, not those that lack it, or have it in the title."""
-    found = search(page, base, query)
+    found = ask(page, base, query)
     assert not found.exact
     assert texts <= found.number <= TEXTS
 
@@ -118,7 +118,7 @@ def test_a_count_that_is_not_exact_is_at_least_the_true_one(
 def test_a_rare_phrase_is_found_among_many_that_may_have_it(
     page: Page, base: str
 ) -> None:
-    found = search(page, base, "会议厅")
+    found = ask(page, base, "会议厅")
     assert (found.number, found.exact) == (5, False)
     assert "11" in found.status
     assert len(found.symbols) == 5
@@ -148,7 +148,7 @@ def test_an_absent_phrase_is_answered_within_bounds(
 def test_a_known_count_is_kept_if_the_first_fifty_texts_lack_the_phrase(
     page: Page, base: str
 ) -> None:
-    found = search(page, base, "国际法院")
+    found = ask(page, base, "国际法院")
     assert (found.number, found.exact) == (len(HELD["国际法院"]), True)
     assert found.symbols == []
     page.click("#more")
@@ -157,7 +157,7 @@ def test_a_known_count_is_kept_if_the_first_fifty_texts_lack_the_phrase(
 
 
 def test_a_reader_may_look_at_all_that_may_have_it(page: Page, base: str) -> None:
-    search(page, base, "中国的大会")
+    ask(page, base, "中国的大会")
     page.click("#more")
     page.wait_for_selector("#results[data-state=done]", state="attached")
     assert page.get_attribute("#results", "data-count-exact") == "true"
@@ -168,7 +168,7 @@ def test_a_reader_may_look_at_all_that_may_have_it(page: Page, base: str) -> Non
 def test_counts_of_filters_that_are_not_exact_say_so(
     page: Page, base: str, phrase: str
 ) -> None:
-    search(page, base, phrase)
+    ask(page, base, phrase)
     options = page.locator("select[name=session] option").all_inner_texts()[1:]
     is_exact = phrase != "大会决定"
     assert options

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.search_pages import ask, search, settled, write_search
+from tests.search_pages import ask, settled, write_search
 from tests.texts import resolution
 from unres_site.search.documents import Document, SearchPassage, make_document
 
@@ -90,7 +90,7 @@ def test_a_reader_who_types_sees_titles_and_the_first_passages(
 
 def test_a_series_is_one_card_with_its_years(open_page: Open, base: str) -> None:
     page, _ = open_page(f"{base}search.html")
-    found = search(page, base, "海洋法")
+    found = ask(page, base, "海洋法")
     assert found.symbols == ["A/RES/75/8", "A/RES/74/8", "A/RES/73/8"]
     assert page.locator("#results > li").count() == 1
     assert [item.place for item in found.items][1:] == ["2019", "2018"]
@@ -100,7 +100,7 @@ def test_a_series_is_one_card_with_its_years(open_page: Open, base: str) -> None
 
 def test_other_words_are_said_and_can_be_left_out(open_page: Open, base: str) -> None:
     page, _ = open_page(f"{base}search.html")
-    found = search(page, base, "mercenaries")
+    found = ask(page, base, "mercenaries")
     assert set(found.symbols) == {"A/RES/75/2", "A/RES/75/3", "A/RES/75/4"}
     assert "雇佣军" in page.inner_text("#advice")
     page.click("#advice button")
@@ -110,7 +110,7 @@ def test_other_words_are_said_and_can_be_left_out(open_page: Open, base: str) ->
 def test_words_that_ask_for_nothing_are_not_marked(open_page: Open, base: str) -> None:
     page, _ = open_page(f"{base}search.html")
     for query, marked in (("of the climate", {"climate"}), ("of the", {"of", "the"})):
-        search(page, base, query)
+        ask(page, base, query)
         marks = page.locator("#results mark").all_inner_texts()
         assert {mark.lower() for mark in marks} == marked
 
@@ -118,7 +118,7 @@ def test_words_that_ask_for_nothing_are_not_marked(open_page: Open, base: str) -
 def test_a_paragraph_that_a_query_names_is_linked(open_page: Open, base: str) -> None:
     page, _ = open_page(f"{base}search.html")
     for query in ("A/RES/75/1, para. 1", "75/1#op1"):
-        [item, *_] = search(page, base, query).items
+        [item, *_] = ask(page, base, query).items
         assert item.links[0] == "A/RES/75/1.html#op1"
         assert "第 1 段" in item.place
         assert item.snippet.startswith("请各国销毁")
@@ -129,10 +129,10 @@ def test_texts_with_a_part_of_a_passage_are_no_results(
 ) -> None:
     page, _ = open_page(f"{base}search.html")
     asked = "Condemns mercenaries and welcomes the measures, and says what no other text says of lighthouses"
-    found = search(page, base, asked)
+    found = ask(page, base, asked)
     assert (found.number, found.exact, found.symbols) == (0, True, [])
     assert found.near[0] == "A/RES/75/4"
-    translated = search(page, base, "Mongolia forthwith")
+    translated = ask(page, base, "Mongolia forthwith")
     assert (translated.number, translated.near[0]) == (0, "A/RES/75/7")
 
 
@@ -141,7 +141,7 @@ def test_words_are_marked_in_the_resolution_and_the_way_back_is_kept(
 ) -> None:
     base = f"{site[0].as_uri()}/"
     page, complaints = open_page(f"{base}search.html")
-    search(page, base, "小武器")
+    ask(page, base, "小武器")
     page.click("#results li > a")
     page.wait_for_selector(".marks-bar")
     place = page.inner_text(".marks-bar span")

@@ -91,7 +91,7 @@ def test_words_are_found_as_they_are_typed_and_marked_as_they_are_printed(
 
 def test_a_snippet_cuts_no_word(open_page: Open, base: str) -> None:
     page, _ = open_page(f"{base}search.html")
-    [item] = search(page, base, "costs").items
+    [item] = ask(page, base, "costs").items
     words = item.snippet.strip("…").split()
     assert item.snippet.startswith("…")
     assert set(words) <= set(LONG.split())
@@ -103,7 +103,7 @@ def test_a_symbol_without_its_year_finds_those_that_have_one(
     open_page: Open, base: str
 ) -> None:
     page, _ = open_page(f"{base}search.html")
-    found = search(page, base, "S/RES/1325")
+    found = ask(page, base, "S/RES/1325")
     assert (found.number, found.symbols) == (1, ["A/RES/75/10"])
 
 
@@ -111,13 +111,13 @@ def test_other_signs_may_be_between_the_numbers_of_a_symbol(
     open_page: Open, base: str
 ) -> None:
     page, _ = open_page(f"{base}search.html")
-    found = search(page, base, "75-10")
+    found = ask(page, base, "75-10")
     assert (found.number, found.symbols) == (1, ["A/RES/75/10"])
 
 
 def test_a_language_is_a_filter(open_page: Open, base: str) -> None:
     page, _ = open_page(f"{base}search.html")
-    every = search(page, base, "75")
+    every = ask(page, base, "75")
     assert len(every.items) == len(TEXTS)
     options = page.locator("select[name=language] option").all_inner_texts()
     assert sorted(options[1:]) == sorted(
@@ -140,7 +140,7 @@ def test_a_resolution_is_one_result_with_a_link_for_each_language(
     base = f"{(tmp_path / 'site').as_uri()}/"
     page, _ = open_page(f"{base}search.html")
     for query in ("75/1", "A/RES/75/1", "75"):
-        seen = search(page, base, query)
+        seen = ask(page, base, query)
         [item] = seen.items
         assert (seen.number, seen.exact) == (1, True)
         assert item.links[0] == "A/RES/75/1.html"
@@ -169,5 +169,5 @@ def test_of_equal_texts_the_newest_is_first(
     base = f"{(tmp_path / 'site').as_uri()}/"
     page, _ = open_page(f"{base}search.html")
     word = found[0].card.title[0]
-    seen = search(page, base, word)
+    seen = ask(page, base, word)
     assert seen.symbols == ["A/RES/58/5", "A/RES/56/5", "A/RES/54/5"]
