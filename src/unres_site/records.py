@@ -15,6 +15,7 @@ disjoint, and together they cover every character that is not white space: nothi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -203,7 +204,7 @@ class Vote(msgspec.Struct, frozen=True):
     states: dict[VoteSide, tuple[str, ...]] = {}
 
 
-class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
+class Resolution(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """One resolution in one language.
 
     symbol            canonical (`A/RES/49/75G`)
@@ -247,6 +248,11 @@ class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
 
         return None
 
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages in reading order: title, body, annexes, notes. Every run is in exactly one of them."""
+        return tuple(_list_passages(self))
+
 
 class Reading(msgspec.Struct, frozen=True):
     """All that one source text gave. Where a diagnostic is an error there are no resolutions.
@@ -288,11 +294,12 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
         return "".join([run.words for run in self.runs])
 
 
-def list_passages(resolution: Resolution) -> Iterator[Passage]:
-    """All passages of a resolution in reading order: title, body, annexes, notes.
+def list_passages(resolution: Resolution) -> tuple[Passage, ...]:
+    """The passages of a resolution. They are made once: half a dozen questions are asked of them."""
+    return resolution.passages
 
-    Every run of the resolution is in exactly one passage.
-    """
+
+def _list_passages(resolution: Resolution) -> Iterator[Passage]:
     yield Passage("title", "title", "title", "", resolution.title_runs)
     yield from _list_body_passages(resolution.body)
     for annex in resolution.annexes:

@@ -31,9 +31,14 @@ def find_item(resolution: Resolution) -> str:
     words = get_language(resolution.language).references.agenda
     item = ""
     for passage in list_passages(resolution):
-        if passage.place == "operative" and any(word in passage.text for word in words):
-            quoted = QUOTED.findall(passage.text)
+        if passage.place != "operative":
+            continue
+
+        text = passage.text
+        if any(word in text for word in words):
+            quoted = QUOTED.findall(text)
             item = quoted[-1] if quoted else item
+
     return item
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import get_args
 
 import msgspec
@@ -86,7 +87,7 @@ def _read_place(
     match: re.Match[str], grammar: PlaceGrammar, language: Language
 ) -> Place | None:
     """The place of a match; None for a word that needs a number and has none."""
-    kind = _find_kind(match["word"], grammar)
+    kind = _find_kind(match["word"], language.code)
     if kind is None or not begins_word(match.string, match.start()):
         return None
 
@@ -115,9 +116,12 @@ def _read_points(
     text: str | None, grammar: PlaceGrammar, language: Language
 ) -> list[str]:
     """The ends of paths for points: `(a) (ii)` is one, `(a) to (c)` are three. For no points there is an empty one."""
+    if not text:
+        return [""]
+
     found: list[tuple[str, ...]] = []
     end = 0
-    for match in POINT.finditer(text or ""):
+    for match in POINT.finditer(text):
         sign = _read_point(match, language)
         if not sign:
             break
@@ -164,10 +168,11 @@ def _latinize(sign: str, language: Language) -> str:
     return sign
 
 
-def _find_kind(word: str, grammar: PlaceGrammar) -> PlaceKind | None:
-    """The kind that a word means."""
+@lru_cache(maxsize=1 << 10)
+def _find_kind(word: str, code: str) -> PlaceKind | None:
+    """The kind that a word of a language means."""
     folded = word.lower().replace(TATWEEL, "")
-    for stem, kind in grammar.kinds:
+    for stem, kind in make_place_grammar(code).kinds:
         if folded.startswith(stem):
             return kind
 

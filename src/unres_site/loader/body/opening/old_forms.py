@@ -82,13 +82,12 @@ def _match_unsigned(context: BodyContext, line: BodyLine) -> Match | None:
 def read_number_too_high(context: BodyContext, line: BodyLine) -> Opening | None:
     """`8. Requests` between 4 and 6: read as 5, for the next operative number below goes on from 5."""
     text = line.line.text
-    found = read_label(text, context.language) if text[0].isdigit() else None
-
-    if found is None or not isinstance(line.pieces[0], Words):
+    number = context.sequences.operative + 1
+    if number == 1 or not text[0].isdigit() or not isinstance(line.pieces[0], Words):
         return None
 
-    number = context.sequences.operative + 1
-    if found.family != "operative" or found.readings[0][1] <= number or number == 1:
+    found = read_label(text, context.language)
+    if found is None or found.family != "operative" or found.readings[0][1] <= number:
         return None
     if not _may_open(context, line) or _find_next_operative(context) != number + 1:
         return None
