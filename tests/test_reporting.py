@@ -166,7 +166,7 @@ def test_a_commit_that_git_does_not_know_is_an_error(
     texts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for since in ("nothing", "--output=x", "HEAD:resolutions"):
-        with pytest.raises(UsageError, match="Git can't say what has changed"):
+        with pytest.raises(UsageError, match="Git knows no commit, branch or tag"):
             report(since)
     assert main(["report", "--since", "HEAD", "--source", str(texts)]) == 0
     assert capsys.readouterr().out.startswith("## Changes since `HEAD`")

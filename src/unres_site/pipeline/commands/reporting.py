@@ -56,9 +56,7 @@ def report_changes(options: Options, since: str, progress: Step) -> str:
     Raises `UsageError` if Git does not know the commit, or the folder is in no repository.
     """
     source = options.source
-    asked = f"{since}^{{commit}}"
-    found = _run_git(source, "rev-parse", "--verify", "--end-of-options", asked)
-    commit = found.decode().strip()
+    commit = _find_commit(source, since)
     stems = set(map(_cut_ending, _list_edited(source, commit)))
     now, published, duplicates = _read(options, source, progress)
     with tempfile.TemporaryDirectory(prefix="unres-site-") as folder:
@@ -84,6 +82,18 @@ def _choose_first(entries: Entries) -> Iterator[Summary]:
 
 
 # --- the texts of the commit
+
+
+def _find_commit(folder: str, name: str) -> str:
+    """The hash of a commit, branch or tag. Raises `UsageError` if Git has none of that name."""
+    _run_git(folder, "rev-parse", "--git-dir")  # says what is wrong with the folder
+    asked = f"{name}^{{commit}}"
+    try:
+        found = _run_git(folder, "rev-parse", "--verify", "--end-of-options", asked)
+    except UsageError:
+        raise UsageError("commit-unknown", commit=make_visible(name)) from None
+
+    return found.decode().strip()
 
 
 def _run_git(folder: str, *arguments: str) -> bytes:
