@@ -2,7 +2,8 @@
 
 It is taken from a pinned build requirement (mkdocs carries lunr.js 2.3.9), held against its known SHA-256, minified,
 and written to `src/unres_site/vendor/lunr.min.js`, which git ignores. So nobody needs Node, and every build has the
-same bytes.
+same bytes. The parts that make an index or read a query's syntax are left out: the program makes the index, and the
+search page has its own syntax.
 """
 
 from __future__ import annotations
@@ -18,6 +19,15 @@ CARRIER = "mkdocs"
 INSIDE = "contrib/search/templates/search/lunr.js"
 SHA256 = "c1a28d9e95163292fbcc07ff794f1f0e1ade8741c513afe96d5b1046a18110bc"
 TARGET = "src/unres_site/vendor/lunr.min.js"
+UNUSED = (
+    ("lunr.idf=", "lunr.Pipeline="),
+    ("lunr.stemmer=", "lunr.TokenSet="),
+    ("lunr.Builder=", "lunr.MatchData="),
+    ("lunr.QueryParseError=", ";(function(root,factory){"),
+)
+"""The parts of lunr.js that no page uses: how each begins, and what comes after it. In order: terms and their
+weights, stems and stop words, the builder of an index, the parser of queries."""
+
 GUIDE = ("docs/archivist.en.md", "docs/archivist.zh.md")
 """The archivist's guide, from which a site has what its diagnostics mean."""
 
@@ -46,7 +56,7 @@ class VendorScript(BuildHookInterface[Any]):
             }
         target, script = (
             Path(self.root) / TARGET,
-            minified(known_source(carried_script())).encode(),
+            shortened(minified(known_source(carried_script()))).encode(),
         )
         if not target.is_file() or target.read_bytes() != script:
             target.parent.mkdir(exist_ok=True)
@@ -86,3 +96,11 @@ def minified(source: str) -> str:
 
     licence, rest = source.split("*/", 1)
     return f"{licence}*/\n{rjsmin.jsmin(rest).strip()}\n"
+
+
+def shortened(script: str) -> str:
+    """The minified script without the unused parts. Raises ValueError if it has no such part."""
+    for start, end in UNUSED:
+        before, after = script.index(start), script.index(end)
+        script = script[:before] + script[after:]
+    return script

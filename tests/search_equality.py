@@ -11,6 +11,7 @@ import numpy as np
 from lunr.builder import Builder
 from playwright.sync_api import Page
 
+from hatch_build import carried_script, known_source
 from tests.search_index import FieldTerms
 from unres_site.search.index.fields import FIELDS, TEXT
 from unres_site.search.index.lengths import round_lengths
@@ -18,8 +19,17 @@ from unres_site.search.index.lengths import round_lengths
 BATCH = 50
 """Texts that go to the browser at a time."""
 
+LOAD = """(source) => {
+  const shown = globalThis.lunr;
+  (0, eval)(source);
+  globalThis.wholeLunr = globalThis.lunr;
+  globalThis.lunr = shown;
+  globalThis.wholeLunr.TokenSet.prototype.toString = shown.TokenSet.prototype.toString;
+}"""
+"""lunr.js with its builder, which the page's own lacks."""
+
 OPEN = """([fields, terms]) => {
-  const builder = new lunr.Builder();
+  const builder = new globalThis.wholeLunr.Builder();
   builder.ref('number');
   for (const [name, boost] of Object.entries(fields)) builder.field(name, { boost });
   terms.forEach((term, rank) => {
@@ -98,6 +108,7 @@ class Demand(NamedTuple):
 
 def build_whole(page: Page, texts: Sequence[FieldTerms]) -> None:
     """Build lunr.js's index of these texts in a page, where it is `whole`."""
+    page.evaluate(LOAD, known_source(carried_script()))
     terms = {term for fields in texts for field in fields for term in field}
     _tell(
         page, OPEN, [FIELDS, sorted(terms, key=lambda term: term.encode("utf-16-be"))]

@@ -205,11 +205,11 @@ def _said_by_segments(
 
 
 def _said_by_page(number: int, page: list[Any]) -> Iterator[tuple[str, str]]:
-    groups, exponents, pools, digests = page
+    groups, shards, pools, digests = page
     names = [f"{number}-pool-{pool}" for pool in range(pools)]
-    for group, exponent in zip(groups.split(" "), numbers(exponents), strict=False):
+    for group, count in zip(groups.split(" "), numbers(shards), strict=False):
         code = group.encode("utf-16-be").hex()
-        names += [f"{code}-{shard}" for shard in range(1 << exponent)]
+        names += [f"{code}-{shard}" for shard in range(count)]
     for name, digest in zip(names, _split(digests), strict=True):
         if digest != "-----":
             yield f"search/terms/{name}.js", digest

@@ -37,7 +37,15 @@ def test_the_carried_script_is_the_known_one_and_keeps_its_licence(
 
 def test_the_package_holds_that_script(hook: ModuleType, root: Path) -> None:
     script = (root / hook.TARGET).read_text(encoding="utf-8")
-    assert script == hook.minified(hook.known_source(hook.carried_script()))
+    whole = hook.minified(hook.known_source(hook.carried_script()))
+    assert script == hook.shortened(whole)
+    assert whole.startswith(script[:600])
+    assert len(script) < 0.6 * len(whole)
+
+
+def test_a_script_without_a_part_that_is_left_out_is_an_error(hook: ModuleType) -> None:
+    with pytest.raises(ValueError, match="not found"):
+        hook.shortened("lunr.idf=1")
 
 
 def test_another_script_is_refused_in_one_sentence(hook: ModuleType) -> None:

@@ -30,8 +30,8 @@ from unres_site.search.files.phrases import unpack_phrases
 from unres_site.search.index.hashing import hash_text
 from unres_site.search.index.numbers import encode_layers, encode_numbers
 from unres_site.search.index.sharding import (
+    ALONE,
     ShardDirectory,
-    find_group,
     find_page,
     find_shard,
 )
@@ -298,18 +298,20 @@ def test_layers_are_read_as_they_are_written(
 
 
 @given(
-    st.text(min_size=1, max_size=8),
-    st.dictionaries(st.text("小武ab", min_size=1, max_size=2), st.sampled_from([1, 8])),
+    term=st.text(min_size=1, max_size=8),
+    shards=st.dictionaries(
+        st.text("小武ab", min_size=1, max_size=2), st.sampled_from([1, 7])
+    ),
+    is_alone=st.booleans(),
 )
 def test_a_term_is_in_the_same_shard_on_both_sides(
-    engine: Engine, term: str, shards: dict[str, int]
+    engine: Engine, *, term: str, shards: dict[str, int], is_alone: bool
 ) -> None:
     assert engine.call("unresSearch.files.hashText", term) == hash_text(term)
-    directory = ShardDirectory(shards, [4, 1])
+    alone = {term + ALONE: 1} if is_alone and " " not in term else {}
+    directory = ShardDirectory(shards | alone, [3, 1])
     name = find_shard(term, directory)
-    [(_, page)] = make_pages(
-        directory, {name: "right"}, [find_page(find_group(term), directory)]
-    )
+    [(_, page)] = make_pages(directory, {name: "right"}, [find_page(term, directory)])
     code = "(term, page) => unresSearch.files.findShard(term, 2, unresSearch.files.readPage(page))"
     found = engine.call(code, term, value_of(page))
     assert found == {"name": f"terms/{name}", "digest": "right"}

@@ -126,6 +126,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shards and pieces of some bytes, so that a few terms move from pools to shards of their own and back."""
     monkeypatch.setattr("unres_site.search.index.sharding.ROOM", 40)
     monkeypatch.setattr("unres_site.search.index.sharding.POOLED", 16)
+    monkeypatch.setattr("unres_site.search.index.sharding.LONG", 18)
     monkeypatch.setattr("unres_site.search.files.terms.POOLED", 16)
     monkeypatch.setattr("unres_site.search.index.sharding.PAGE", 120)
     monkeypatch.setattr("unres_site.search.index.vocabulary.PIECE", 20)

@@ -7,6 +7,7 @@
   const { decodeNumbers } = search.numbers;
   const { TABLE, NO_FILE, splitDigests, readHeader } = search.headers;
   const { loadScript, loadOnce, loadFile, makeFresh, forgetAll } = search.loading;
+  const FEW = 10; // texts of which all cards are shown
   const SLICE = 8; // milliseconds of work between two pauses, in which the page answers its reader
   // A character of two code units.
   // matches: 𠀀
@@ -75,9 +76,9 @@
   /** A page of the directory, as src/unres_site/search/files/directory.py encodes it.
    *  @param {[string, string, number, string]} page
    *  @returns {DirectoryPage} */
-  function readPage([names, exponents, pools, digests]) {
+  function readPage([names, counts, pools, digests]) {
     const groups = new Map();
-    const shards = decodeNumbers(exponents).map((exponent) => 1 << exponent);
+    const shards = decodeNumbers(counts);
     let first = pools;
     names.split(' ').slice(0, shards.length).forEach((name, place) => {
       groups.set(name, { first, shards: shards[place] });
@@ -120,16 +121,26 @@
     return slots;
   }
 
-  /** Fills in the header's `lengths` of these texts.
+  /** The level of a length: the one that is nearest by ratio, as src/unres_site/search/index/lengths.py rounds it.
+   *  @param {Int32Array} levels ascending
+   *  @param {number} length */
+  function roundLength(levels, length) {
+    const isAbove = (/** @type {number} */ low, /** @type {number} */ high) => length > Math.floor((2 * high * low) / Math.max(high + low, 1));
+    let place = 0;
+    while (place + 1 < levels.length && isAbove(levels[place], levels[place + 1])) place += 1;
+    return levels[place];
+  }
+
+  /** Fills in the header's `lengths` of these texts. Those of a few are in their cards, which are shown.
    *  @param {ArrayLike<number>} texts in ascending order */
   async function loadLengths(texts) {
     const { stretch, levels, lengths } = await header();
-    const wanted = new Set();
-    for (let place = 0, next = 0; place < texts.length; place += 1) {
-      if (texts[place] < next) continue;
-      wanted.add(Math.floor(texts[place] / stretch));
-      next = stretch * (Math.floor(texts[place] / stretch) + 1);
+    const missing = Array.from(texts).filter((number) => !lengths[number]);
+    if (missing.length <= FEW) {
+      await Promise.all(missing.map(text));
+      return;
     }
+    const wanted = new Set(missing.map((number) => Math.floor(number / stretch)));
     await Promise.all(Array.from(wanted, (number) => listed('lengths', number, (found) => {
       decodeNumbers(found).forEach((level, at) => { lengths[number * stretch + at] = levels[level]; });
     })));
@@ -157,7 +168,7 @@
 
   /** The shard that a term is in. @param {string} term @param {number} pages @param {DirectoryPage} page that of its group */
   function findShard(term, pages, { groups, pools, digests }) {
-    const group = groupOf(term);
+    const group = groups.has(`${term}!`) ? `${term}!` : groupOf(term); // a term with a long entry is a group of its own
     const hash = hashText(group);
     const own = groups.get(group);
     const number = own ? hashText(term.slice(group.length)) % own.shards : Math.floor(hash / pages) % pools;
@@ -230,13 +241,14 @@
 
   /** What a list of results shows of a text. @param {number} number @returns {Promise<TextCard>} */
   async function text(number) {
-    const { block, segment, segments, slots, digests } = await header();
+    const { block, segment, segments, slots, digests, levels, lengths } = await header();
     const blockOf = (/** @type {number} */ other) => Math.floor(slots[other] / block);
     let place = 0;
     while (number > place && blockOf(number - place - 1) === blockOf(number)) place += 1;
     const shared = digests.texts[segments.indexOf(Math.floor(slots[number] / segment))];
     const cards = await file(`texts/${blockOf(number)}`, shared);
-    const [symbol, title, adopted, address, language, digest] = cards[place];
+    const [symbol, title, adopted, length, address, language, digest] = cards[place];
+    lengths[number] = roundLength(levels, length);
     return { number, symbol, title, adopted, address, language, digest, languages: await languagesOf(number) };
   }
 

@@ -20,14 +20,14 @@ from unres_site.search.index.sharding import (
 class DirectoryPage(msgspec.Struct, frozen=True, array_like=True):
     """A page as its file has it.
 
-    groups     those with shards of their own, separated by spaces
-    exponents  the number of shards of each is 2 to the power of this, encoded (`index.numbers`)
-    pools      their number
-    digests    of the pools, then of the shards of each group, joined
+    groups   those with shards of their own, separated by spaces
+    shards   the number of shards of each, encoded (`index.numbers`)
+    pools    their number
+    digests  of the pools, then of the shards of each group, joined
     """
 
     groups: str
-    exponents: str
+    shards: str
     pools: int
     digests: str
 
@@ -41,7 +41,7 @@ def make_pages(
         names = _name_all(page, groups[page], directory)
         value = DirectoryPage(
             groups=" ".join(groups[page]),
-            exponents=_encode_exponents(groups[page], directory),
+            shards=_encode_shards(groups[page], directory),
             pools=directory.pools[page],
             digests="".join(digests.get(name, NO_FILE) for name in names),
         )
@@ -65,9 +65,7 @@ def _name_all(page: int, groups: Sequence[str], directory: ShardDirectory) -> li
     return names
 
 
-def _encode_exponents(groups: Sequence[str], directory: ShardDirectory) -> str:
-    """How many shards each group has, as the exponent of a power of two."""
+def _encode_shards(groups: Sequence[str], directory: ShardDirectory) -> str:
+    """How many shards each group has."""
     shards = [directory.shards[group] for group in groups]
-    exponents = [count.bit_length() - 1 for count in shards]
-    numbers = np.array(exponents, dtype=np.int64)
-    return encode_numbers(numbers)[0]
+    return encode_numbers(np.array(shards, dtype=np.int64))[0]

@@ -20,9 +20,11 @@ from unres_site.search.index.postings import (
 )
 from unres_site.search.index.sharding import (
     POOLED,
+    choose_group,
     fill_shards,
-    find_group,
+    find_beginning,
     make_directory,
+    measure_entry,
 )
 from unres_site.search.index.slots import TextTable
 from unres_site.search.index.vocabulary import make_pieces
@@ -99,24 +101,19 @@ def make_portion(postings: ArchivePostings, table: TextTable, cut: Cut) -> Porti
     """The shards of the terms of a cut."""
     groups: Groups = {}
     terms = cut.select(postings, cut.first, cut.last)
-    for term, entry in make_entries(terms, table):
-        groups.setdefault(find_group(term), []).append((term, entry))
     sizes: dict[str, int] = {}
+    for term, entry in make_entries(terms, table):
+        size = measure_entry(entry)
+        group = choose_group(term, size)
+        groups.setdefault(group, []).append((term, entry))
+        sizes[group] = sizes.get(group, 0) + size
     small: Groups = {}
     large: Groups = {}
     for group, found in groups.items():
-        size = _measure(found)
-        sizes[group] = size
-        chosen = small if size <= POOLED else large
+        chosen = small if sizes[group] <= POOLED else large
         chosen[group] = found
     shards = fill_shards(large, make_directory(sizes))
     return Portion(sizes, list(shards), small)
-
-
-def _measure(entries: Iterable[tuple[str, str]]) -> int:
-    """The size of entries and their separators, in bytes."""
-    separator = 1
-    return sum(len(entry.encode()) + separator for _, entry in entries)
 
 
 def list_cuts(postings: ArchivePostings) -> list[Cut]:
@@ -124,7 +121,7 @@ def list_cuts(postings: ArchivePostings) -> list[Cut]:
     first_characters = np.arange(1 << 16)
     sizes = np.bincount(postings.grams[TEXT].terms >> 16, minlength=1 << 16)
     grams = [int(at) << 16 for at in _find_cuts(sizes, first_characters)]
-    groups = [find_group(word) for word in postings.words]
+    groups = [find_beginning(word) for word in postings.words]
     sizes = np.bincount(postings.in_words[TEXT].terms, minlength=len(groups))
     _, numbers = np.unique(groups, return_inverse=True)
     words = _find_cuts(sizes, numbers).tolist()

@@ -25,8 +25,12 @@ SEGMENT = 512
 STRETCH = 8192
 """Texts in a file of lengths."""
 
-ShownCard = list[str]
-"""What a list of results shows of a text: symbol, title, date, address, language, the digest of its passages."""
+ShownCard = list[str | int]
+"""What a list of results shows of a text: symbol, title, date, address, language, the digest of its passages.
+
+Before the address is the length of its text field, which is not shown. If few texts are found, a browser has the
+lengths for their scores from the cards that it shows, and loads no file of lengths.
+"""
 
 
 class Segment(NamedTuple):
@@ -105,12 +109,13 @@ def make_segments(cards: Mapping[int, ShownCard]) -> Iterator[Segment]:
         yield Segment(number, digest, files)
 
 
-def show_card(card: SearchCard) -> ShownCard:
-    """What a block has of a card."""
+def show_card(card: SearchCard, length: int) -> ShownCard:
+    """What a block has of a card. The length is that of the text field."""
     return [
         card.symbol,
         card.title,
         card.adopted_on,
+        length,
         card.address,
         card.language,
         card.passages,

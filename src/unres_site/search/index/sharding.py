@@ -1,12 +1,16 @@
 """Which shard a term is in. `static/search/30-files.js` computes the same from the term and a page of the directory.
 
-Terms that begin alike are a group: those that begin with the same Han character, or with the same two other characters.
-A group has 1, 2, 4 … shards, as many as its size needs; a hash of the rest of the term chooses one. Small groups share
-pools.
+A term with a long entry is a group of its own, with one shard: a query that has the term loads no other entry, and
+queries for other terms do not load it. Long entries are asked for often, for many texts have their terms. The name of
+such a group is the term and `!`.
 
-The directory says how many shards each group has. It has pages; a hash of the group chooses one. A page has pools of
-its own, for those of its groups that are small. The number of a group's shards depends on this group alone, and the
-number of a page's pools on the groups of this page, so a changed text moves few terms to other shards.
+All other terms that begin alike are a group: those that begin with the same Han character, or with the same two other
+characters. A group has as many shards as its size needs; a hash of the rest of the term chooses one. Small groups
+share pools.
+
+The directory says how many shards each group has. It has pages; a hash of the terms' beginning chooses one. A page has
+pools of its own, for those of its groups that are small. The number of a group's shards depends on this group alone,
+and the number of a page's pools on the groups of this page, so a changed text moves few terms to other shards.
 """
 
 from __future__ import annotations
@@ -20,18 +24,27 @@ from unres_site.search.terms.characters import is_han_unit
 BASIC = "\uffff"
 """The last character that is one UTF-16 unit."""
 
-ROOM = 12_000
-"""Bytes of a shard before compression. A shard is larger if one of its terms is."""
+ROOM = 8_500
+"""Bytes of a shard before compression, on average at most."""
 
-POOLED = ROOM // 4
+POOLED = 3_000
 """Bytes of the largest group that is put into a pool."""
+
+LONG = 4_000
+"""Bytes of the largest entry that shares a shard. Not less than `POOLED`, so a group of one term is in no pool."""
+
+LONGEST_NAME = 40
+"""UTF-16 units of the longest term that is a group: 4 characters each in a file's name, which has 255 at most."""
+
+ALONE = "!"
+"""The end of the name of a group that is one term. No term has it, for it separates entries."""
 
 PAGE = 600_000
 """Bytes of the entries whose shards share a page of the directory."""
 
 
 class ShardDirectory(NamedTuple):
-    """How many shards there are; each number is a power of 2.
+    """How many shards there are.
 
     shards  of each group with shards of its own
     pools   of each page
@@ -41,8 +54,27 @@ class ShardDirectory(NamedTuple):
     pools: Sequence[int]
 
 
-def find_group(term: str) -> str:
-    """The beginning of a term that its group shares."""
+def measure_entry(entry: str) -> int:
+    """The size of an entry and its separator in a shard, in bytes; 0 for no entry."""
+    return len(entry.encode()) + 1 if entry else 0
+
+
+def choose_group(term: str, size: int) -> str:
+    """The group of a term whose entry has a size in bytes."""
+    if size > LONG and len(term) <= LONGEST_NAME:
+        return term + ALONE
+    return find_beginning(term)
+
+
+def find_group(term: str, directory: ShardDirectory) -> str:
+    """The group that a term is in."""
+    alone = term + ALONE
+    return alone if alone in directory.shards else find_beginning(term)
+
+
+def find_beginning(term: str) -> str:
+    """The beginning that a term shares with its group; that of the name of a group is the same."""
+    term = term.removesuffix(ALONE)
     first, second = term[0], term[1:2]
     if first > BASIC or (second <= BASIC and is_han_unit(ord(first))):
         return first
@@ -51,27 +83,29 @@ def find_group(term: str) -> str:
 
 def make_directory(sizes: Mapping[str, int]) -> ShardDirectory:
     """The directory for groups of these sizes in bytes."""
-    pages = _count_parts(sum(sizes.values()), PAGE)
+    pages = _round_up(_count_parts(sum(sizes.values()), PAGE))
     own: dict[str, int] = {}
     pooled = [0] * pages
     for group, size in sorted(sizes.items()):
-        if size > POOLED:
+        if group.endswith(ALONE):
+            own[group] = 1
+        elif size > POOLED:
             own[group] = _count_parts(size, ROOM)
         else:
             pooled[hash_text(group) % pages] += size
     return ShardDirectory(own, [_count_parts(size, ROOM) for size in pooled])
 
 
-def find_page(group: str, directory: ShardDirectory) -> int:
-    """The number of the page that has a group."""
-    return hash_text(group) % len(directory.pools)
+def find_page(term: str, directory: ShardDirectory) -> int:
+    """The number of the page that has a term, or a group."""
+    return hash_text(find_beginning(term)) % len(directory.pools)
 
 
 def find_shard(term: str, directory: ShardDirectory) -> str:
     """The name of the shard that a term is in."""
-    group = find_group(term)
+    group = find_group(term, directory)
     names = name_shards(group, directory)
-    return names[hash_text(term[len(group) :]) % len(names)]
+    return names[_choose_shard(term, group, len(names))]
 
 
 def name_shards(group: str, directory: ShardDirectory) -> list[str]:
@@ -115,7 +149,7 @@ def fill_shards(
             found.setdefault(names[0], []).extend(entries)
             continue
         for term, entry in groups[group]:
-            name = names[hash_text(term[len(group) :]) % len(names)]
+            name = names[_choose_shard(term, group, len(names))]
             found.setdefault(name, []).append(entry)
     for name, entries in found.items():
         yield name, join_entries(entries)
@@ -126,12 +160,21 @@ def join_entries(entries: Sequence[str]) -> str:
     return "!".join(entries)
 
 
+def _choose_shard(term: str, group: str, shards: int) -> int:
+    """The number of the shard of a term, by the rest of the term after its group."""
+    return hash_text(term[len(group) :]) % shards
+
+
 def _encode_group(group: str) -> str:
     """A group as a part of an address that every host and disk keeps apart from all others."""
     return group.encode("utf-16-be", "surrogatepass").hex()
 
 
 def _count_parts(size: int, room: int) -> int:
-    """The power of 2 that is enough for a size in bytes."""
-    full = -(-size // room)
-    return 1 << max(0, full - 1).bit_length()
+    """How many parts a size in bytes needs, at least one."""
+    return max(1, -(-size // room))
+
+
+def _round_up(count: int) -> int:
+    """The next power of 2. Another number of pages moves all groups, so it seldom changes."""
+    return 1 << (count - 1).bit_length()

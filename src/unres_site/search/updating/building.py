@@ -112,7 +112,8 @@ def _make_files(
     state.pieces, pieces = make_words(postings.words, stems, state.accented)
     yield from note(state, "words", pieces)
 
-    shown = dict(zip(table.slots.tolist(), map(show_card, cards), strict=True))
+    all_shown = map(show_card, cards, table.lengths[TEXT].tolist())
+    shown = dict(zip(table.slots.tolist(), all_shown, strict=True))
     segments = list(make_segments(shown))
     state.digests["texts"] = "".join([segment.digest for segment in segments])
     for segment in segments:

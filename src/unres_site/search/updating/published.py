@@ -11,7 +11,6 @@ from unres_site.search.files.directory import DirectoryPage, read_digests
 from unres_site.search.files.scripts import make_address, read_value
 from unres_site.search.index.sharding import (
     ShardDirectory,
-    find_group,
     find_page,
     find_shard,
     list_groups,
@@ -63,5 +62,5 @@ class PublishedIndex:
 
     def entry(self, term: str) -> str:
         """The entry of a term; empty if no text has it."""
-        page = find_page(find_group(term), self.directory)
+        page = find_page(term, self.directory)
         return self.shard(find_shard(term, self.directory), page).get(term, "")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from unres_site.search.files.directory import make_pages
 from unres_site.search.files.scripts import make_address, make_script, read_digest
 from unres_site.search.index.sharding import (
+    ALONE,
     ShardDirectory,
     find_group,
     find_page,
@@ -77,21 +78,28 @@ def _find_touched(
     They are those of changed entries, and of groups whose shards are others than before. A pool may be among them that
     loses or gains a group and keeps the others.
     """
-    changed = {find_group(term) for term in entries}
-    for group in groups:
-        if name_shards(group, before) != name_shards(group, after):
-            changed.add(group)
-
     touched: dict[str, int] = {}
-    for group in changed:
-        page = find_page(group, before)
-        own_after = group in after.shards
-        page_after = page if own_after else find_page(group, after)
-        for name in name_shards(group, after):
-            touched[name] = page_after
-        for name in name_shards(group, before):
-            touched[name] = page
+    for term in entries:
+        page_after = _find_old_page(find_group(term, after), before, after)
+        touched[find_shard(term, after)] = page_after
+        touched[find_shard(term, before)] = find_page(term, before)
+    for group in groups:
+        names_before, names_after = (
+            name_shards(group, before),
+            name_shards(group, after),
+        )
+        # a term becomes or leaves a group of its own only with a changed entry
+        if names_before == names_after or group.endswith(ALONE):
+            continue
+        touched |= dict.fromkeys(names_after, _find_old_page(group, before, after))
+        touched |= dict.fromkeys(names_before, find_page(group, before))
     return touched
+
+
+def _find_old_page(group: str, before: ShardDirectory, after: ShardDirectory) -> int:
+    """The page that had the shards of a group, if there were any. The name of a pool has the number of its page."""
+    is_own = group in after.shards
+    return find_page(group, before if is_own else after)
 
 
 def _fill_touched(

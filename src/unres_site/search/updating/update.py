@@ -30,8 +30,12 @@ from unres_site.search.files.texts import (
     show_card,
 )
 from unres_site.search.files.translations import LISTING as TRANSLATIONS
-from unres_site.search.index.fields import Integers
-from unres_site.search.index.sharding import find_group, make_directory
+from unres_site.search.index.fields import TEXT, Integers
+from unres_site.search.index.sharding import (
+    choose_group,
+    make_directory,
+    measure_entry,
+)
 from unres_site.search.index.vocabulary import (
     Lexicon,
     find_accented,
@@ -145,14 +149,11 @@ def _change_sizes(
     """The size of each group of terms with the changed entries, in bytes."""
     found = Counter(sizes)
     for term, entry in entries.items():
-        size_before = _measure(before.entry(term))
-        found[find_group(term)] += _measure(entry) - size_before
+        old_size = measure_entry(before.entry(term))
+        new_size = measure_entry(entry)
+        found[choose_group(term, old_size)] -= old_size
+        found[choose_group(term, new_size)] += new_size
     return {group: size for group, size in found.items() if size}
-
-
-def _measure(entry: str) -> int:
-    """The size of an entry and its separator in a shard, in bytes."""
-    return len(entry.encode()) + 1 if entry else 0
 
 
 # --- the files
@@ -267,10 +268,12 @@ def _change_cards(
     changed = sorted({change.slot // SEGMENT for change in changes})
     is_changed = np.isin(slots // SEGMENT, changed)
     cards = dict(_read_cards(slots[is_changed], published))
+    table = make_table(now)
+    lengths = dict(zip(table.slots.tolist(), table.lengths[TEXT].tolist(), strict=True))
     for change in changes:
         cards.pop(change.slot, None)
         if change.card:
-            cards[change.slot] = show_card(change.card)
+            cards[change.slot] = show_card(change.card, lengths[change.slot])
 
     digests_before = split_digests(before.digests["texts"])
     digests = dict(zip(_list_segments(before), digests_before, strict=True))
