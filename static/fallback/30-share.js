@@ -83,15 +83,16 @@
     return new Set(Array.from({ length: Math.max(0, letters.length - step + 1) }, (_, at) => letters.slice(at, at + step)));
   }
 
-  /** Adds to the scores of the first texts how much of a passage they have word for word. `whole` are those that have it.
+  /** Adds to the scores of the first texts how much of a passage they have word for word.
    *  @param {string} normal
    *  @param {RankedTexts} ranked
-   *  @returns {Promise<{ ranked: RankedTexts, whole: number[] }>} */
+   *  @returns {Promise<{ ranked: RankedTexts, passage: FoundPassage }>} */
   async function compare(normal, ranked) {
     const grams = [...gramsOf(normal)];
     const total = ranked.total.slice();
     const whole = [];
-    for (const number of index.best(ranked, 0, SAMPLE).slice(0, 2 * SAMPLE)) {
+    const compared = index.best(ranked, 0, SAMPLE).slice(0, 2 * SAMPLE);
+    for (const number of compared) {
       const text = await files.text(number);
       const found = passages.read(await files.passages(text));
       const own = gramsOf(found.map(({ folded }) => folded.normal).join('\n'));
@@ -101,7 +102,7 @@
       if (inText >= WHOLE * grams.length) whole.push(number);
       await files.pause();
     }
-    return { ranked: { ...ranked, total }, whole };
+    return { ranked: { ...ranked, total }, passage: { whole, isAll: compared.length === ranked.texts.length } };
   }
 
   /** A word with what it is called in other languages.
@@ -114,11 +115,11 @@
     return { part: await queries.resolvePart(part), translations: await Promise.all(found) };
   }
 
-  /** The texts that have the largest share of a query's words, as they are or translated. `whole` are those that have all of a
+  /** The texts that have the largest share of a query's words, as they are or translated, and which of them have all of it as a
    *  passage.
    *  @param {string} normal
    *  @param {Map<string, string[]>} [translations] of words
-   *  @returns {Promise<{ likely: ChosenCandidates, whole: number[] }>} */
+   *  @returns {Promise<{ likely: ChosenCandidates, passage: FoundPassage }>} */
   async function rankByShare(normal, translations = new Map()) {
     const words = await Promise.all(partsOf(normal).map((part) => translatePart(part, translations)));
     const shares = await sharesOf(words);
@@ -133,9 +134,9 @@
     const total = scores.map((score, text) => 100 * shares[text] + (60 * score) / highest);
     const ranked = { texts, total };
     const isPassage = normal.length >= PASSAGE && texts.length > 0;
-    const { ranked: compared, whole } = isPassage ? await compare(normal, ranked) : { ranked, whole: [] };
+    const { ranked: compared, passage } = isPassage ? await compare(normal, ranked) : { ranked, passage: { whole: [], isAll: true } };
     const parts = ways.flatMap((some, alternative) => some.map((part) => ({ ...part, alternative })));
-    return { likely: { ranked: compared, terms, readings: ways, parts, exact: false }, whole };
+    return { likely: { ranked: compared, terms, readings: ways, parts, exact: false }, passage };
   }
 
   /** The piece of a text that differs from a phrase by one character; empty if there is none.

@@ -66,7 +66,7 @@
     const [words] = isLong ? [plan.normal] : await correct(short);
     const said = [words, wording.changeNumerals(words)].filter((text, at, all) => all.indexOf(text) === at).join(' ');
     const found = await share.rankByShare(said, isLong ? undefined : await translating.translateEach(said));
-    const isFound = !isLong || found.whole.length;
+    const isFound = !isLong || found.passage.whole.length;
     yield { plan, ...isFound ? found : await share.rankByShare(said, await translating.translateEach(said)) };
   }
 

@@ -8,8 +8,8 @@
   const { form, list, advice, near, more, browse, status } = view.parts;
 
   /** Judges how many resolutions are found. @param {AnswerState} state */
-  function judge({ found, limit, candidates, filtered, missed, whole, shown: { length: shown } }) {
-    if (whole) return { count: shown, exact: true, message: 'found' };
+  function judge({ found, limit, candidates, filtered, missed, isLeast, shown: { length: shown } }) {
+    if (isLeast) return { count: candidates, exact: false, message: 'found_least' };
     return counts.judge(limit, { candidates, filtered, shown, proven: found.exact, looked: shown + missed.length });
   }
 
@@ -33,12 +33,12 @@
    *  @param {TextCount} judged */
   function showMore(state, judged) {
     const { plan, found, waiting, missed, turn } = state;
-    more.hidden = Boolean(state.whole) || !waiting.left() || (judged.exact && view.countShown() >= judged.count);
+    more.hidden = !waiting.left() || (judged.exact && view.countShown() >= judged.count);
     more.onclick = () => turn.attempt(async () => {
       const page = await looks.nextResults(waiting, found.parts, PAGE);
       missed.push(...page.missed);
       state.shown.push(...page.shown);
-      const around = await looks.partialMatches(plan, found, missed, state.shown, PAGE);
+      const around = state.around ?? await looks.partialMatches(plan, found, missed, state.shown, PAGE);
       if (!turn.isLatest()) return;
       const cards = shows.cards(page.shown);
       list.append(...cards);
@@ -73,23 +73,33 @@
    *  @param {SearchRequest} asked */
   async function lookFurther({ plan, candidates, turn }, asked) {
     const { otherAnswers } = await files.fallback();
-    for await (const { plan: other, likely, whole } of otherAnswers(plan, candidates)) {
+    for await (const { plan: other, likely, passage } of otherAnswers(plan, candidates)) {
       if (!turn.isLatest()) return undefined;
+      if (passage) return lookApart(other, likely, passage, asked, turn);
       const state = await look(other, likely, asked, turn);
-      if (state.shown.length) return whole ? setApart(state, whole) : { ...state, instead: 'found_instead' };
+      if (state.shown.length) return { ...state, instead: 'found_instead' };
     }
     return undefined;
   }
 
-  /** The answer of texts that have a share of a query, of which `whole` have all of it. The others are partial matches.
-   *  @param {AnswerState} state
-   *  @param {number[]} whole
-   *  @returns {AnswerState} */
-  function setApart(state, whole) {
-    const isWhole = (/** @type {CheckedText} */ { number }) => whole.includes(number);
-    const shown = state.shown.filter(isWhole);
-    const around = state.shown.filter((checked) => !isWhole(checked));
-    return { ...state, shown, around, whole, instead: shown.length ? undefined : 'found_nearest' };
+  /** The answer of texts that have a share of a query: those that have all of it as a passage are results, the others are partial
+   *  matches.
+   *  @param {QueryPlan} plan
+   *  @param {ChosenCandidates} likely
+   *  @param {FoundPassage} passage
+   *  @param {SearchRequest} asked
+   *  @param {SearchTurn} turn
+   *  @returns {Promise<AnswerState>} */
+  async function lookApart(plan, likely, { whole, isAll }, asked, turn) {
+    const { resolutions } = await files.header();
+    const having = new Set(whole.map((text) => resolutions[text]));
+    const { ranked } = likely;
+    const choose = (/** @type {(text: number) => boolean} */ isChosen) => (
+      look(plan, { ...likely, ranked: { ...ranked, texts: ranked.texts.filter(isChosen) } }, asked, turn));
+    const state = await choose((text) => whole.includes(text));
+    const { shown: around } = await choose((text) => !having.has(resolutions[text]));
+    const isFound = state.shown.length > 0;
+    return { ...state, around, isApart: true, isLeast: isFound && !isAll, instead: isFound ? undefined : 'found_nearest' };
   }
 
   /** Shows the results of a query in full. If it is known that there are none, those of what may be meant.
@@ -103,7 +113,7 @@
     const other = exact && !count ? await lookFurther(state, asked) : undefined;
     const first = other ?? state;
     await show(first, asked);
-    const wider = first.shown.length && !first.whole && !turn.isTyping ? await lookWider(first, asked) : undefined;
+    const wider = first.shown.length && !first.isApart && !turn.isTyping ? await lookWider(first, asked) : undefined;
     if (wider) await show(wider, asked);
   }
 
@@ -139,17 +149,16 @@
 
   /** @param {AnswerState} state @param {SearchRequest} asked */
   async function show(state, asked) {
-    const { plan, found, candidates, filtered, missed, shown, whole, instead, translated, turn } = state;
+    const { plan, found, candidates, filtered, missed, shown, isLeast, instead, translated, turn } = state;
     const judged = judge(state);
     const around = state.around ?? (instead ? [] : await looks.partialMatches(plan, found, [...found.missed, ...missed], shown, PAGE));
-    const counted = whole ? Uint32Array.from(whole).sort() : found.ranked.texts; // what is near is no result
-    const values = await looks.countFilters(counted, asked);
+    const values = await looks.countFilters(found.ranked.texts, asked);
     if (!turn.isLatest()) return;
     list.replaceChildren(...shows.cards(shown));
     showNear(around);
     showCount(state, judged);
     showMore(state, judged);
-    showFilters(values, found.exact, (whole ? whole.length : candidates) > 0 || filtered);
+    showFilters(values, found.exact && !isLeast, candidates > 0 || filtered);
     const remarks = [
       ...(instead ? [view.element('li', {}, view.say(instead, { query: plan.normal }))] : []),
       ...(translated ? [view.element('li', {}, view.say('also_searched', { words: translated }), ' ', leaveOutButton(state))] : []),

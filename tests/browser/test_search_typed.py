@@ -38,6 +38,16 @@ TEXTS = (
 """Number, language, date, title and one paragraph."""
 
 
+FORMULA = "请秘书长就本决议的执行情况向大会提出报告，并在报告中说明会员国采取的各项措施以及遇到的困难和今后的打算，并就如何改进提出建议，供大会审议。"
+OFTEN = 20
+"""Texts that have the paragraph above, more than are compared with a passage."""
+
+ALL_TEXTS = (
+    *TEXTS,
+    *((f"60/{number}", "zh", "2005-12-08", f"专题 {number}", FORMULA) for number in range(1, OFTEN + 1)),
+)  # fmt: skip
+
+
 def make_text(
     number: str, language: str, date: str, title: str, words: str
 ) -> Document:
@@ -54,7 +64,7 @@ def base(site: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> st
     """The address of a site whose search knows a few small texts."""
     folder = tmp_path_factory.mktemp("typed") / "site"
     shutil.copytree(site[0], folder)
-    write_search(folder, [make_text(*text) for text in TEXTS])
+    write_search(folder, [make_text(*text) for text in ALL_TEXTS])
     return f"{folder.as_uri()}/"
 
 
@@ -134,6 +144,21 @@ def test_texts_with_a_part_of_a_passage_are_no_results(
     assert found.near[0] == "A/RES/75/4"
     translated = ask(page, base, "Mongolia forthwith")
     assert (translated.number, translated.near[0]) == (0, "A/RES/75/7")
+
+
+def test_the_count_of_a_passage_is_said_to_be_the_least_if_more_texts_may_have_it(
+    open_page: Open, base: str
+) -> None:
+    page, complaints = open_page(f"{base}search.html")
+    asked = FORMULA.replace("遇到的困难", "所遇困难")
+    found = search(page, base, asked)
+    assert len(found.symbols) == 10
+    assert 10 < found.number < OFTEN
+    assert not found.exact
+    assert page.inner_text("#status") == f"至少找到 {found.number} 份决议"
+    page.click("#more")
+    assert len(settled(page).symbols) == found.number
+    assert complaints == []
 
 
 def test_words_are_marked_in_the_resolution_and_the_way_back_is_kept(

@@ -185,7 +185,7 @@ declare global {
       formsOf(word: string): Promise<string[]>;
       nearestWords(word: string): Promise<string[]>;
     };
-    share: { rankByShare(normal: string, translations?: Map<string, string[]>): Promise<{ likely: ChosenCandidates; whole: number[] }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };
+    share: { rankByShare(normal: string, translations?: Map<string, string[]>): Promise<{ likely: ChosenCandidates; passage: FoundPassage }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };
     titles: { listWordsOfTitles(words: string[][]): Promise<string[]> };
     translating: {
       readEntry(text: string): TranslationEntry;
@@ -233,7 +233,10 @@ declare global {
   interface WiderPlan { words: string; plan: QueryPlan }
 
   /** What may be meant by a query that finds nothing. With `whole`, texts have a share of it, and these texts all of it. */
-  interface OtherAnswer { plan: QueryPlan; likely: ChosenCandidates; whole?: number[] }
+  interface OtherAnswer { plan: QueryPlan; likely: ChosenCandidates; passage?: FoundPassage }
+
+  /** The texts that have a passage, and whether all texts that may have it were compared with it. */
+  interface FoundPassage { whole: number[]; isAll: boolean }
 
   /** A symbol, a run of Han or a word in a normal form; `at` in UTF-16 units. */
   interface ScannedItem { kind: 'symbol' | 'han' | 'word'; text: string; at: number }
@@ -409,7 +412,8 @@ declare global {
   interface TextCount { count: number; exact: boolean; message: string }
 
   /** An answer that is shown, and its results; `instead` is the message that says why it answers another query, `translated` are words that
-   *  were searched, too. `missed`: the texts that were looked at and lack what is asked. */
+   *  were searched, too. `missed`: the texts that were looked at and lack what is asked. `isApart`: the partial matches are known, and are `around`.
+   *  `isLeast`: further texts may have what is asked. */
   interface AnswerState {
     plan: QueryPlan;
     found: CheckedCandidates;
@@ -421,7 +425,8 @@ declare global {
     shown: CheckedText[];
     instead?: string;
     around?: CheckedText[];
-    whole?: number[];
+    isApart?: boolean;
+    isLeast?: boolean;
     translated?: string;
     leaveOut?: () => void;
     turn: SearchTurn;
