@@ -106,12 +106,15 @@
     return new Map(found.filter(([language]) => language));
   }
 
-  /** The language of a query's words: the page's if it has them all, else the one that has the first of them most often. Empty
-   *  for a query without words, and for one with alternatives, which may be of several languages.
+  /** The language of a query's words: the page's if it has them all, else the one that has the first of them most often. Numbers,
+   *  dates and symbols are the same in every language; for these alone it is the page's, because scores of texts in different
+   *  languages can't be compared. Empty for a query with alternatives, which may be of several languages.
    *  @param {Candidates} found */
   function languageOfWords({ readings: [parts, ...alternatives] }) {
-    const words = alternatives.length ? [] : parts.filter(({ kind, excluded }) => kind === 'word' && !excluded);
-    const [first = new Map(), ...others] = words.flatMap(({ terms }) => terms).map(countByLanguage);
+    if (alternatives.length) return '';
+    const terms = parts.filter(({ excluded }) => !excluded).flatMap((part) => part.terms);
+    const [first, ...others] = terms.map(countByLanguage).filter(({ size }) => size);
+    if (!first) return pageLanguage();
     const common = [...first].filter(([language]) => others.every((counts) => counts.has(language)));
     const [[best] = ['']] = common.sort(([, one], [, other]) => other - one);
     return common.some(([language]) => language === pageLanguage()) ? pageLanguage() : best;

@@ -81,6 +81,26 @@ def test_the_first_ten_are_in_a_language_that_has_the_word(
             assert own, word
 
 
+def test_numbers_dates_and_symbols_are_found_in_the_language_of_the_page_first(
+    bench: Page,
+) -> None:
+    queries = ["2020", "75", "2030", "75/1", "A/RES/60/1", "58 2015", '"2030"']
+    for language in LANGUAGES:
+        bench.evaluate(SET_LANGUAGE, language)
+        for query, found in zip(
+            queries, bench.evaluate(FIRST_TEN, queries), strict=True
+        ):
+            own = found.count(language)
+            assert found[:own] == [language] * own, (language, query, found)
+            assert own or "/" in query, (language, query)
+
+
+def test_a_number_beside_a_word_does_not_mix_languages(bench: Page) -> None:
+    bench.evaluate(SET_LANGUAGE, "ru")
+    [found] = bench.evaluate(FIRST_TEN, ["development 2030"])
+    assert set(found) == {"en"}
+
+
 def test_a_result_names_its_versions_in_the_order_of_the_site(
     browser: Browser, bench: Page
 ) -> None:
