@@ -38,7 +38,11 @@ TEXTS = (
 """Number, language, date, title and one paragraph."""
 
 
-FORMULA = "请秘书长就本决议的执行情况向大会提出报告，并在报告中说明会员国采取的各项措施以及遇到的困难和今后的打算，并就如何改进提出建议，供大会审议。"
+FORMULA = (
+    "请秘书长就本决议的执行情况向大会提出报告，"
+    "并在报告中说明会员国采取的各项措施以及遇到的困难和今后的打算，"
+    "并就如何改进提出建议，供大会审议。"
+)
 OFTEN = 20
 """Texts that have the paragraph above, more than are compared with a passage."""
 
