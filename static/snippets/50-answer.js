@@ -75,9 +75,10 @@
     const { otherAnswers } = await files.fallback();
     for await (const { plan: other, likely, passage } of otherAnswers(plan, candidates)) {
       if (!turn.isLatest()) return undefined;
-      if (passage) return lookApart(other, likely, passage, asked, turn);
-      const state = await look(other, likely, asked, turn);
-      if (state.shown.length) return { ...state, instead: 'found_instead' };
+      const state = passage
+        ? await lookApart(other, likely, passage, asked, turn)
+        : { ...await look(other, likely, asked, turn), instead: 'found_instead' };
+      if (state.shown.length || state.around?.length) return state;
     }
     return undefined;
   }
