@@ -10,16 +10,19 @@ for its own, so that a change of scripts is compared over the same index.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import mean
 from urllib.parse import quote, urlsplit
 
-import search_queries
 from playwright.sync_api import Browser
-from search_browser import PATIENCE, SEEN, WATCH, browsing
-from search_host import UNCOUNTED, Host
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks import search_queries
+from benchmarks.search_browser import PATIENCE, SEEN, WATCH, browsing
+from benchmarks.search_host import UNCOUNTED, Host
 
 SCRIPTS = ("assets/", "search.html")
 NAMED = 2
