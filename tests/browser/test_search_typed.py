@@ -155,7 +155,7 @@ def test_the_count_of_a_passage_is_said_to_be_the_least_if_more_texts_may_have_i
 ) -> None:
     page, complaints = open_page(f"{base}search.html")
     asked = FORMULA.replace("遇到的困难", "所遇困难")
-    found = search(page, base, asked)
+    found = ask(page, base, asked)
     assert len(found.symbols) == 10
     assert 10 < found.number < OFTEN
     assert not found.exact
