@@ -32,7 +32,7 @@ from unres_site.loader.body.opening.rules import RULES
 from unres_site.loader.body.opening.tables import find_tables
 from unres_site.loader.body.reader import BlockReader
 from unres_site.loader.decode.source import Line, SourceText, read_lines
-from unres_site.loader.front.formula import find_opening
+from unres_site.loader.front.formula import find_opening, is_formula
 from unres_site.loader.front.furniture import is_volume_head, may_be
 from unres_site.loader.front.heading import find_heading_without_formula, read_front
 from unres_site.loader.front.masthead import read_masthead
@@ -319,6 +319,30 @@ def notes_one_of_which_is_lost(count: int) -> bool:
     notes = "".join(f"{number} \n 见 A/99/{number}。 \n" for number in numbers)
     text = chinese("回顾其决定，", f"1. {marks}并决定如下，\n{notes}", closing="")
     return all(note.condition == "complete" for note in only(text).notes)
+
+
+def lines_of_a_note_that_has_lost_its_number(count: int) -> bool:
+    """The second of three notes below the rule has this many lines, and no number."""
+    marks = "".join(f"表示注意到报告， \n{number} \n" for number in (1, 2, 3))
+    lost = " 见报告， \n" + "并见其中所说， \n" * (count - 2) + "及 A/99/2。 \n"
+    notes = f"{' ' * 60}\n1 \n 见 A/99/1。 \n\n{lost}3 \n 见 A/99/3。 \n"
+    text = chinese("回顾其决定，", f"1. {marks}并决定如下，\n{notes}", closing="")
+    return "unnumbered" in [note.condition for note in only(text).notes]
+
+
+def numbers_at_the_margin(count: int) -> bool:
+    """So many numbers are alone on their lines, without a rule above any: they are marks of notes."""
+    rows = [
+        f"Recalling the report\n{number}\nof that year,"
+        for number in range(1, count + 1)
+    ]
+    return bool(only(english(*rows, "1. Decides.")).notes)
+
+
+def signs_within_the_longest_formula(count: int) -> bool:
+    """So many signs that are no letters, and one more for every two letters."""
+    formula = "El Consejo de Administración Fiduciaria"
+    return is_formula(formula + "\u0640" * (len(formula) // 2 + count))
 
 
 def complete(text: str) -> list[str]:
@@ -839,6 +863,9 @@ THRESHOLDS = [
     Threshold("MOST_FEET", 60, feet),
     Threshold("feet.LONGEST_NOTE", 4, lines_of_the_last_note),
     Threshold("torn.FEW", 3, notes_one_of_which_is_lost, least=True),
+    Threshold("torn.LONGEST_NOTE", 4, lines_of_a_note_that_has_lost_its_number),
+    Threshold("FEWEST_TORN", 2, numbers_at_the_margin, least=True),
+    Threshold("SIGNS_AROUND", 4, signs_within_the_longest_formula),
     Threshold("NULS", 100, zeros),
     Threshold("DEEPEST", 6, levels),
     Threshold("LONGEST_REST", 12, lines_below_a_note),
