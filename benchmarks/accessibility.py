@@ -23,10 +23,10 @@ from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-
 from benchmarks.kinds import group_pages
 from benchmarks.lighthouse import serving
 from benchmarks.pages import opening
+from benchmarks.usage import read_names
 from tests.browser.test_accessibility import Scheme, violations
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -121,4 +121,4 @@ def main(site: str, *names: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*read_names(__doc__)))

@@ -18,6 +18,9 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.usage import read_names
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("src/unres_site", "templates", "static", "content", "docs")
 CATALOGUES = tuple(
@@ -267,4 +270,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    read_names(__doc__)
     sys.exit(main())

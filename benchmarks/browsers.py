@@ -21,6 +21,7 @@ from playwright.sync_api import Error
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.drivers import BROWSERS, Driver, Json, Missing
 from benchmarks.lighthouse import serving
+from benchmarks.usage import read_names
 
 WIDE, NARROW, HEIGHT = 1400, 640, 1000
 """CSS pixels of a window that has notes in its margin, and of one that has not."""
@@ -288,4 +289,4 @@ def main(folder: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*read_names(__doc__)))

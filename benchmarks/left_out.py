@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.comparison import GoldScore, find, list_gold, name_group, score
+from benchmarks.usage import read_names
 from tests.alignments import GoldAlignment
 from unres_site.comparison.aligning import fit
 
@@ -101,4 +102,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    read_names(__doc__)
     sys.exit(main())

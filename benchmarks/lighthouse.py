@@ -27,6 +27,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.usage import read_names
+
 VERSION = "12"
 MILLISECONDS, KILOBYTE = 1000, 1024
 LEAST = {"performance": 98, "accessibility": 100, "best-practices": 98, "seo": 98}
@@ -174,4 +177,4 @@ def main(folder: str, *pages: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*read_names(__doc__)))

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "src"))
-
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+from benchmarks.usage import read_names
 from unres_site.loader import load
 
 HEAD = " 58/58. 标题 \n\n 大会， \n\n"
@@ -96,4 +96,5 @@ def main(corpus: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "corpus")
+    names = read_names(__doc__)
+    main(Path(names[0]) if names else ROOT.parent / "shared" / "corpus")

@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.kinds import group_pages, spread
+from benchmarks.usage import read_names
 
 NU = (
     "npx", "--yes", "vnu-jar@26", "--errors-only", "--stdout", "--exit-zero-always", "--format", "json"
@@ -93,4 +94,4 @@ def main(folder: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*read_names(__doc__)))

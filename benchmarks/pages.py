@@ -33,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.drivers import CHROMIUM, find_program
 from benchmarks.kinds import group_pages, spread
 from benchmarks.lighthouse import serving
+from benchmarks.usage import read_names
 
 EACH = 4
 """Pages that are measured of each kind."""
@@ -258,4 +259,4 @@ def main(site: str, *names: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*read_names(__doc__)))

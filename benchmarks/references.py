@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
-
+from benchmarks.usage import read_names
 from tests.test_references import CASES, RECALL, is_false, list_found
 
 
@@ -38,4 +38,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    read_names(__doc__)
     main()

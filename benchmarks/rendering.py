@@ -27,6 +27,9 @@ from unres_site.site.pages import plan
 from unres_site.site.rendering.render import Renderer
 from unres_site.site.views import Page
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.usage import read_names
+
 ROOT = Path(__file__).parent.parent
 FIRST_SESSION, A_SESSION = 31, 350
 RUNS, AT_MOST = 7, 2000
@@ -34,7 +37,8 @@ RUNS, AT_MOST = 7, 2000
 
 def main() -> None:
     """Print the table."""
-    texts = list(make_records(int(sys.argv[1]) if len(sys.argv) > 1 else 2000))
+    names = read_names(__doc__)
+    texts = list(make_records(int(names[0]) if names else 2000))
     summaries = [summarize(text) for text in texts]
     print(f"{len(texts)} texts, CPU time, the least of {RUNS} runs")
     _say(

@@ -23,6 +23,7 @@ import opencc
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks import corpus
+from benchmarks.usage import read_names
 
 ROOT = Path(__file__).parent.parent
 TABLE = "dictionary/STPhrases.txt"
@@ -212,6 +213,7 @@ def write(total: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    read_names(__doc__)
     TEXTS = 591
     made = ["".join(passages(make(index, TEXTS))) for index in range(TEXTS)]
     pairs = number_of_texts_pairs(made)

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.search_browser import browsing
 from benchmarks.search_tasks import bare_page, load
+from benchmarks.usage import read_names
 
 ROOT = Path(__file__).parent.parent
 LENGTH = 110_000
@@ -82,4 +83,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    read_names(__doc__)
     sys.exit(main())
