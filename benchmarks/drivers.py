@@ -59,7 +59,7 @@ Json = Any
 """A value that JSON can hold."""
 
 
-class Missing(Exception):  # noqa: N818 - it is no fault
+class Missing(Exception):  # noqa: N818 - it is not a fault
     """A browser that this machine does not have; the words say what to install."""
 
 

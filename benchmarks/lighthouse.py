@@ -3,7 +3,7 @@
     python benchmarks/lighthouse.py site
     python benchmarks/lighthouse.py site "A/RES/75/100.html?with=en"
 
-Lighthouse is fetched by `npx` and is no requirement of the project. The files are sent compressed, as hosts send them.
+Lighthouse is fetched by `npx`; the project does not require it. The files are sent compressed, as hosts send them.
 The score of speed is as on a slow phone: what the processor does beside it counts as the page's work. So a page with a
 low score is measured again, and its best scores hold. Beside the scores are, of the fastest measurement, the seconds to
 the largest piece of the first screen (LCP), the milliseconds in which the page answers to nobody (TBT), how far things

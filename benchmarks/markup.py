@@ -2,7 +2,7 @@
 
     python benchmarks/markup.py site
 
-Both are fetched by `npx` and are no requirements of the project; Nu needs Java. html-validate's rule that a title has
+Both are fetched by `npx` and are not requirements of the project; Nu needs Java. html-validate's rule that a title has
 at most 70 letters is off: a resolution is called what it is called. Identifiers need not begin with a letter: those of
 compared paragraphs begin with a symbol, as HTML allows.
 """

@@ -74,7 +74,7 @@ def _read_link(path: Path, number: int, line: str) -> GoldLink:
     older, newer, kind = [*line.split(" ", 2), "", ""][:3]
     link = GoldLink(_read_anchors(older), _read_anchors(newer), kind)
     if kind not in KINDS or not _fits(link):
-        raise ValueError(f"{path.name}:{number}: {line!r} is no link")
+        raise ValueError(f"{path.name}:{number}: {line!r} is not a link")
     return link
 
 

@@ -133,7 +133,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """Real resolutions with their truth, which lie beside the checkout and are no part of it."""
+    """Real resolutions with their truth, which lie beside the checkout and do not belong to it."""
     if not CORPUS.is_dir():
         pytest.skip("the corpus (shared/corpus beside the checkout) is not at hand")
     return CORPUS
@@ -160,7 +160,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(actual, encoding="utf-8", newline="\n")
         assert path.is_file(), (
-            f"{name} is no golden file yet: run pytest --update-golden and look at what it writes"
+            f"{name} is not a golden file yet: run pytest --update-golden and look at what it writes"
         )
         assert actual == path.read_text(encoding="utf-8"), (
             f"{name} differs: pytest --update-golden, then git diff"

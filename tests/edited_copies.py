@@ -17,7 +17,7 @@ BREAK = re.compile(r"(?<=[，；、])|(?<=[,;،] )")
 """Where a sentence may be split, unless it is within a quoted name."""
 
 FARTHEST = 4
-"""A paragraph that moves goes at least so many places away, so that it is clear which one has moved."""
+"""A paragraph that moves goes at least this many places away, so that it is clear which one has moved."""
 
 Truth = set[tuple[str, str, LinkKind]]
 """Old anchor, new anchor, kind of their link."""

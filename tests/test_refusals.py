@@ -1,4 +1,4 @@
-"""Documents that are no resolutions, or can't be read: each is refused by the name of what it is."""
+"""Documents that are not resolutions, or can't be read: each is refused by the name of what it is."""
 
 from __future__ import annotations
 

@@ -163,9 +163,8 @@ class Archive(Generic[T_co]):
     @cached_property
     def years(self) -> Mapping[int, tuple[str, ...]]:
         """The symbols adopted in each year, in the order of date, then symbol. A text without a date is in none."""
-        dated = sorted(
-            [(date, symbol) for symbol, date in self.dates.items()], key=itemgetter(0)
-        )
+        dated = [(date, symbol) for symbol, date in self.dates.items()]
+        dated.sort(key=itemgetter(0))
         years: dict[int, tuple[str, ...]] = {}
         for year, same_year in groupby(dated, key=_read_year):
             years[year] = tuple([symbol for _, symbol in same_year])
@@ -296,7 +295,10 @@ class Archive(Generic[T_co]):
 
     def _collect_cited(self, own: str) -> set[str]:
         """The symbols that a resolution cites in any language, itself not counted."""
-        found = set[str]().union(*map(list_cited, self.by_symbol[own].values()))
+        found: set[str] = set()
+        for text in self.by_symbol[own].values():
+            found.update(list_cited(text))
+
         found.discard(own)
         return found
 

@@ -27,8 +27,10 @@ class Citing(NamedTuple):
 
 def count_cited(rows: Sequence[Citing]) -> dict[str, CitedCount]:
     """How many resolutions cite each symbol: the most cited first, then by symbol."""
-    counts = Counter(chain.from_iterable(row.cited for row in rows))
-    dated = sorted((row for row in rows if row.year), key=attrgetter("year"))
+    cited = chain.from_iterable(row.cited for row in rows)
+    counts = Counter(cited)
+    dated = [row for row in rows if row.year]
+    dated.sort(key=attrgetter("year"))
     last = _note_years(dated)
     first = _note_years(reversed(dated))
     found: dict[str, CitedCount] = {}

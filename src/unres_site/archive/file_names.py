@@ -30,8 +30,10 @@ def make_file_name(words: str) -> str:
     Small letters and digits are kept, and a hyphen is put for a space. Where anything else must change, a hash of the
     words tells them apart. It is a long one, so that nobody finds two words with the same name.
     """
-    name = NOT_IN_NAME.sub("-", words.casefold())[:LONGEST]
-    is_plain = name == words.replace(" ", "-") and "-" not in words
+    folded = NOT_IN_NAME.sub("-", words.casefold())
+    name = folded[:LONGEST]
+    hyphenated = words.replace(" ", "-")
+    is_plain = name == hyphenated and "-" not in words
     if not is_plain or RESERVED.fullmatch(name):
         digest = hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
         name = f"{name}-{digest}"

@@ -109,7 +109,8 @@ def _describe(
 def _list_missing(before: SessionSymbols | None, row: SessionSymbols) -> Iterator[int]:
     """The numbers that are not held, up to the highest one that is."""
     numbers = {symbol.number or 0 for symbol in row.held}
-    for number in range(_find_start(before, row) + 1, max(numbers)):
+    first = _find_start(before, row) + 1
+    for number in range(first, max(numbers)):
         if number not in numbers:
             yield number
 

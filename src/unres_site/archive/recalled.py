@@ -56,7 +56,8 @@ def find_recalled(own: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
         found += [mention.symbol for mention in row]
 
     recent = [symbol for symbol in recalled if _is_recent(symbol, own)]
-    return tuple(dict.fromkeys(recent + recalled + others))[:MOST_RECALLED]
+    in_order = dict.fromkeys(recent + recalled + others)
+    return tuple(in_order)[:MOST_RECALLED]
 
 
 def find_predecessor(resolution: Resolution, mentions: Iterable[Mention]) -> str:
@@ -129,7 +130,8 @@ def _is_recent(symbol: str, own: str) -> bool:
     """Whether a symbol is of one of the last sessions before that of another one."""
     kind, session = _find_session(symbol)
     own_kind, own_session = _find_session(own)
-    return kind == own_kind and own_session - RECENT <= session < own_session
+    is_near = own_session - RECENT <= session < own_session
+    return is_near and kind == own_kind
 
 
 @lru_cache(maxsize=1 << 14)

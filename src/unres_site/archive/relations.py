@@ -11,8 +11,8 @@ texts have changed (`find_stale`). A page knows of other texts only what a row g
 
 The languages of one symbol are related together: a text is found under the keys that it has in any language.
 
-A series follows from all texts together (`series`). So it is no row: `find_stale` compares the series before a change
-with those after it. What texts have in common word for word is no row either (`agreed.finding.find_sharing`).
+A series follows from all texts together (`series`), so it is not a row: `find_stale` compares those before a change
+with those after it. What texts have in common word for word is not a row either (`agreed.finding.find_sharing`).
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ BEGINNING, BEGINNING_HAN = 20, 6
 """Characters with which titles must begin alike; fewer where they are Han."""
 
 MOST_ALIKE = 40
-"""If more titles begin alike, they are no sign of a series."""
+"""If more titles than this begin alike, that is not a sign of a series."""
 
 # matches: “
 # matches: " "

@@ -21,7 +21,12 @@ from unres_site.citations.numbers.grammar import (
 )
 from unres_site.citations.numbers.reading import read_numbers
 from unres_site.citations.references.attaching import REPEATED, Holder, attach_places
-from unres_site.citations.references.named import BEFORE_SYMBOL, Found, find_named
+from unres_site.citations.references.named import (
+    BEFORE_SYMBOL,
+    DIGIT,
+    Found,
+    find_named,
+)
 from unres_site.citations.references.phrases import match_phrases
 from unres_site.citations.references.place_grammar import list_place_words
 from unres_site.deferred import Pattern, deferred
@@ -108,24 +113,34 @@ def find_citations(
             found += _find_documents(text, words)
 
     cited = _drop_overlaps(found)
-    if not make_signal(language.code).search(text):
+    if not _may_refer(text, language.code):
         return tuple(cited)
 
     referred = list(_find_references(text, cited, language, in_note=in_note))
-    return tuple(_drop_overlaps(cited + referred) if referred else cited)
+    if not referred:
+        return tuple(cited)
+
+    return tuple(_drop_overlaps(cited + referred))
+
+
+def _may_refer(text: str, code: str) -> bool:
+    """Whether a text may refer to more than symbols: it has a digit, which is found soon, or a word for that."""
+    if DIGIT.search(text):
+        return True
+
+    return make_signal(code).search(text) is not None
 
 
 @functools.cache
 def make_signal(code: str) -> Pattern:
-    """What a text has that refers to more than symbols: a digit, or one of the language's words for that."""
+    """A language's words that refer to more than symbols."""
     language = get_language(code)
     of = language.references
     words = (*of.own, *of.repeats, *list_place_words(language))
-    # matches: 7
     # matches: annex
     # matches: 本决议
     # rejects: report
-    return deferred("[0-9]|" + match_phrases(words))
+    return deferred(match_phrases(words))
 
 
 def _drop_overlaps(found: list[Citation]) -> list[Citation]:

@@ -82,7 +82,7 @@ class OpeningWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class OtherDocuments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Patterns of lines at the head of documents that are no resolutions, by the kind of document.
+    """Patterns of lines at the head of documents that are not resolutions, by the kind of document.
 
     provisional  a resolution whose text is not final yet
     """

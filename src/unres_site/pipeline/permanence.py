@@ -96,7 +96,7 @@ def write_addresses(known: Mapping[str, Places]) -> str:
 
 
 def list_places(record: Resolution) -> Places:
-    """The places of a resolution. A line that could not be read has none: to read it is no loss."""
+    """The places of a resolution. A line that could not be read has none: if it is read later, nothing is lost."""
     places: Places = {}
     for passage in list_passages(record):
         if passage.place not in ("unread", "title"):
@@ -109,7 +109,8 @@ def make_mark(text: str) -> str:
     """The mark of a passage: three signs that depend on its first letters."""
     letters = NO_LETTER.sub("", text).casefold()[:LETTERS]
     digest = hashlib.blake2b(letters.encode(), digest_size=3).digest()
-    return base64.urlsafe_b64encode(digest).decode()[:3]
+    written = base64.urlsafe_b64encode(digest).decode()
+    return written[:3]
 
 
 def find_lost(

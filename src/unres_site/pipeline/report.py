@@ -55,7 +55,7 @@ class Report(msgspec.Struct, frozen=True):
 
     changes  None if nothing was published
     broken   sentences about links
-    unused   warnings of the archive's own files that change nothing; they are no part of the pages
+    unused   warnings of the archive's own files that change nothing; pages do not show them
     times    the seconds of each stage, in their order
     before   the diagnostics of the build before, as far as the cache has them
     """

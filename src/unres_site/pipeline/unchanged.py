@@ -70,7 +70,10 @@ def list_last_diagnostics(notes: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
 def is_last_build(options: Options, notes: Mapping[str, bytes]) -> bool:
     """Whether the published site is the one that the cache's notes are about."""
     published = read_published_state(options.output)
-    return published is not None and notes.get("published") == encode_marker(published)
+    if published is None:
+        return False
+
+    return notes.get("published") == encode_marker(published)
 
 
 def encode_marker(state: TreeState) -> bytes:

@@ -147,7 +147,8 @@ class Edition:
             address = self.folder + addresses.make_topic_address(topic)
             cards[topic] = TopicCard(address, name, language, len(symbols))
 
-        return dict(sorted(cards.items(), key=lambda found: found[1].name.casefold()))
+        by_name = sorted(cards, key=lambda topic: cards[topic].name.casefold())
+        return {topic: cards[topic] for topic in by_name}
 
     @cached_property
     def newest_sessions(self) -> tuple[SessionCard, ...]:
@@ -168,10 +169,11 @@ class Edition:
         cards = self.list_cards(session.symbols)
         found = [int(card.adopted_on[:4]) for card in cards if card.adopted_on]
         years = (min(found), max(found)) if found else None
-        form, number = read_session_form(session.first)
+        first = session.first
+        form, number = read_session_form(first)
         address = self.folder + addresses.make_session_address(session.address)
         return SessionCard(
-            address, session.first.organ, form, number, len(session.symbols), years
+            address, first.organ, form, number, len(session.symbols), years
         )
 
     def _make_year_card(self, year: int, symbols: Sequence[str]) -> YearCard:

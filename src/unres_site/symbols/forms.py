@@ -292,7 +292,8 @@ def _make_found(
     special = found["special"]
     whole = f"{special}-{session}" if special else session
     named = found["series"] or series
-    return make_symbol(organ.head, named, whole, int(found["number"]), part)
+    number = int(found["number"])
+    return make_symbol(organ.head, named, whole, number, part)
 
 
 def _read_year(core: str, series: str) -> Symbol | None:

@@ -21,7 +21,7 @@ MOST_WORDS = 160
 """Characters of a note that are kept."""
 
 LEAST_LETTERS = 3
-"""Letters of a word that are no ending."""
+"""Letters of a word that are never part of its ending."""
 
 # matches: Программа
 # matches: 2030

@@ -148,7 +148,8 @@ class VersionComparison:
 
     def _is_cut(self, series: str, anchor: str) -> bool:
         """Whether languages count a series differently, and the difference begins at this passage at the latest."""
-        if len(set(self._count(series).values())) == 1:
+        counts = self._count(series).values()
+        if len(set(counts)) == 1:
             return False
 
         held = self._find_versions(anchor, ())

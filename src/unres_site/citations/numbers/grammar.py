@@ -31,7 +31,7 @@ FIRST_ARABIC = "\u0620"
 """The first Arabic letter. Words of other languages have no character from here on, except Han."""
 
 WORD_BEGINS, WORD_ENDS = "\x02", "\x03"
-"""Signs within a short form (`GA`, `res.`) for its edges: it is no part of a longer word."""
+"""Signs within a short form (`GA`, `res.`) for its edges: it must not be part of a longer word."""
 
 _EDGES = {WORD_BEGINS: r"(?<![\w/].)", WORD_ENDS: r"(?![^\W\d_]|/)"}
 

@@ -42,7 +42,7 @@ MOST_PLACES = 60
 POINT = deferred(rf"[(«“]?(?P<sign>{LETTERS})[)»”]|(?P<circled>[㈠-㈩])")
 
 LOOK_ALIKE = {"с": "c", "о": "o", "р": "p", "х": "x", "е": ""}
-"""Cyrillic letters that stand for the Latin ones, as no list is so long. A Cyrillic е may be the fifth or the sixth."""
+"""The Latin letter for each Cyrillic one of a list. A Cyrillic е may be the fifth letter or the sixth."""
 
 ROMAN_POINTS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 """What Chinese texts print as ㈠, ㈡ …"""

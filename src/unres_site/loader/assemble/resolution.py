@@ -99,10 +99,12 @@ def assemble(part: Part, shared: Shared, ledger: Sequence[LedgerEntry]) -> Resol
 
 def sort_diagnostics(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics by place, each once."""
-    once = {(one.code, one.line, one.column, one.message): one for one in found}
-    return tuple(
-        sorted(once.values(), key=lambda one: (one.line, one.column, one.code))
-    )
+    once: dict[tuple[object, ...], Diagnostic] = {}
+    for one in found:
+        once[one.code, one.line, one.column, one.message] = one
+
+    in_order = sorted(once.values(), key=lambda one: (one.line, one.column, one.code))
+    return tuple(in_order)
 
 
 def _divide_blocks(

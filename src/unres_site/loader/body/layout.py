@@ -70,9 +70,9 @@ class _Widths(dict[str, float]):
 @functools.cache
 def list_faces() -> tuple[Measure, ...]:
     """The measures by letters, one for each typeface."""
-    data = (Path(__file__).parent / "faces.toml").read_bytes()
-    found = msgspec.toml.decode(data, type=dict[str, dict[str, str]])
-    return tuple([_make_measure(face) for face in found.values()])
+    file = Path(__file__).parent / "faces.toml"
+    faces = msgspec.toml.decode(file.read_bytes(), type=dict[str, dict[str, str]])
+    return tuple([_make_measure(face) for face in faces.values()])
 
 
 def _make_measure(face: dict[str, str]) -> Measure:
@@ -318,4 +318,5 @@ def _measure_full(lines: Sequence[_Going], measure: Measure) -> tuple[float, int
         for index, width in enumerate(held)
     ]
     least = min(wrong)
-    return held[len(wrong) - 1 - wrong[::-1].index(least)], least
+    last_least = len(wrong) - 1 - wrong[::-1].index(least)
+    return held[last_least], least

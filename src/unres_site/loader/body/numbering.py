@@ -34,7 +34,7 @@ class Sequences:
 
     def __init__(self, *, annexed: bool = False) -> None:
         self._annexed = annexed
-        """Whether the paragraphs are those of an annex: there `1)` is no operative number."""
+        """Whether the paragraphs are those of an annex: there `1)` is not the number of an operative paragraph."""
         self._levels: list[Readings] = []
         self._carried = 0
         """The last operative number above the last heading."""
@@ -105,7 +105,8 @@ class Sequences:
     def _continues_bracketed(self, label: Label) -> bool:
         """Whether `2)` is the next operative number of a text that has them in brackets, and of no inner list."""
         inner = {family for readings in self._levels[1:] for family, _ in readings}
-        is_next = label.readings[0][1] == self.operative + 1
+        _, place = label.readings[0]
+        is_next = place == self.operative + 1
         return self._bracketed and is_next and "number" not in inner
 
     def _find_mixed(self, label: Label) -> _Place | None:

@@ -118,7 +118,7 @@ class _Pieces:
     def __init__(self, lines: Sequence[Line], front: Front) -> None:
         self._lines = lines
         self._words = front.words
-        self._halves = [symbol[symbol.index("/res/") + 5 :] for symbol in front.own]
+        self._halves = [symbol.partition("/res/")[2] for symbol in front.own]
         self._known: dict[int, HeadLine | Literal["furniture", "text"]] = {}
 
     def take(self, places: Iterable[int]) -> list[HeadLine]:
@@ -175,7 +175,8 @@ def _is_head(pieces: Sequence[HeadLine], words: str) -> bool:
     found = "".join(piece.words for piece in pieces)
     if symbol == ["first", "second"]:
         return not found or _is_title(found, words, alone=True)
-    return symbol == ["all"] and _is_title(found, words, alone=len(pieces) > 1)
+    has_others = len(pieces) > 1
+    return symbol == ["all"] and _is_title(found, words, alone=has_others)
 
 
 def _is_title(found: str, words: str, *, alone: bool) -> bool:

@@ -33,7 +33,7 @@ LONGEST_MASTHEAD = 24
 """Lines of the longest masthead with its title, above the formula of a later resolution of a text."""
 
 MOST_UNKNOWN = 3
-"""Lines that follow each other in a masthead and are no field: the middle of a long report."""
+"""Lines that follow each other in a masthead and are not a field: the middle of a long report."""
 
 LONGEST_FIRST = 20
 """Lines of paragraph 1 within which a sentence must end."""

@@ -125,8 +125,12 @@ def _find_candidates(
 
 def _goes_on_as_date(lines: Sequence[Line], index: int, match: re.Match[str]) -> bool:
     """Whether digits at the end of a line are the number of a month or a day: `2018 年 4`, `月 26 日`."""
-    is_last = match.end() == len(match.string) and index + 1 < len(lines)
-    return is_last and lines[index + 1].text.startswith(("月", "日"))
+    is_last = match.end() == len(match.string)
+    if not is_last or index + 1 == len(lines):
+        return False
+
+    below = lines[index + 1]
+    return below.text.startswith(("月", "日"))
 
 
 def _get_place(candidate: _Candidate) -> tuple[int, int]:
@@ -190,8 +194,9 @@ def _fill(
 
 def _is_ambiguous(found: Sequence[tuple[float, int, int, int]]) -> bool:
     """Whether several places are as good as the best, and none of them is sure (rank, line, start and end of each)."""
-    best = min(found)[0]
-    return best >= UNSURE and sum(one[0] == best for one in found) > 1
+    best, *_ = min(found)
+    equal = [one for one in found if one[0] == best]
+    return best >= UNSURE and len(equal) > 1
 
 
 def _overlaps(start: int, end: int, taken: Iterable[Stretch]) -> bool:

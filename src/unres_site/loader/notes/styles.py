@@ -259,7 +259,8 @@ def _has_notes(style: Style, lines: Sequence[Line]) -> bool:
     """Whether the marks rise, and most numbers that open lines were called above."""
     use = _find_use(style, lines)
     called = sum(use.labels)
-    return use.rises and called > 0 and called * 2 > len(use.labels)
+    is_called = called > 0 and called * 2 > len(use.labels)
+    return is_called and use.rises
 
 
 def _has_marks_alone(style: Style, lines: Sequence[Line]) -> bool:

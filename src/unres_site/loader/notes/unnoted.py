@@ -52,7 +52,7 @@ def find_all_unnoted(lines: Sequence[Line]) -> list[tuple[int, Stretch]]:
 
 
 SEVERAL = 3
-"""Marks in a row that are no chance."""
+"""The least number of marks in a row that are not there by chance."""
 
 
 def find_unnoted(

@@ -160,7 +160,8 @@ def _read(
 
 def _find_new_diagnostics(now: Entries, before: Entries) -> tuple[Diagnostic, ...]:
     """The diagnostics that the texts did not have before. One whose line has only moved is not new."""
-    found, old = map(_list_diagnostics, (now, before))
+    found = _list_diagnostics(now)
+    old = _list_diagnostics(before)
     return Report(0, 0, 0, found, None, before=old).list_new()
 
 
@@ -173,7 +174,11 @@ def _find_new_duplicates(
         for text in entry.summaries:
             files[text.symbol, text.language].append(name)
 
-    known = {name for names in files.values() if len(names) > 1 for name in names}
+    known: set[str] = set()
+    for names in files.values():
+        if len(names) > 1:
+            known.update(names)
+
     return tuple(one for one in duplicates if one.file not in known)
 
 
@@ -209,7 +214,10 @@ def write_report(
 
 def _write_limited(found: list[T], write: Callable[[T], Iterator[str]]) -> list[str]:
     """The lines of the first ones, how many more there are, and an empty line."""
-    lines = list(chain.from_iterable(map(write, found[:MOST_TEXTS])))
+    lines: list[str] = []
+    for one in found[:MOST_TEXTS]:
+        lines += write(one)
+
     if len(found) > MOST_TEXTS:
         lines.append(f"- … +{len(found) - MOST_TEXTS}")
 
@@ -244,8 +252,9 @@ def _write_change(change: ChangedText) -> Iterator[str]:
 
 def _write_diagnostic(found: Diagnostic) -> Iterator[str]:
     place = f"{found.file}:{found.line}:{found.column}" if found.line else found.file
+    place = write_code(place)
     message = write_code(found.message)
-    yield f"- {found.severity} {write_code(place)} {message} [{found.code}]"
+    yield f"- {found.severity} {place} {message} [{found.code}]"
 
 
 def _write_symbols(symbols: Iterable[str]) -> str:

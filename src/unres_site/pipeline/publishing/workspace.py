@@ -55,7 +55,8 @@ class Workspace(msgspec.Struct, frozen=True):
     @property
     def generation(self) -> int:
         """The number of the published generation; 0 if the output is not a link."""
-        found = GENERATION.fullmatch(os.path.basename(self.published))
+        name = os.path.basename(self.published)
+        found = GENERATION.fullmatch(name)
         return int(found[1]) if found else 0
 
     @property

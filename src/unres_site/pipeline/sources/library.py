@@ -371,4 +371,5 @@ def _have_same_words(one: Resolution, other: Resolution) -> bool:
 def _join_words(record: Resolution) -> str:
     """All words and labels of a record, without the white space between them."""
     words = [f"{one.label}{one.text}" for one in list_passages(record)]
-    return "".join("".join(words).split())
+    text = "".join(words)
+    return "".join(text.split())

@@ -18,7 +18,7 @@ class TextMark(msgspec.Struct, frozen=True):
     key       a hash of all that its record depends on; empty if the text could not be read
     location  of its record
     entry     what a build has to know of it, encoded
-    hashes    its paragraphs as hashes, encoded: they are no facts, for other pages show a few of them at most
+    hashes    its paragraphs as hashes, encoded: not among the facts, for other pages show a few of them at most
     """
 
     key: bytes

@@ -37,8 +37,9 @@ def compute_stamp() -> bytes:
     What was made under another stamp is made again. Templates, style and texts are inputs, and have hashes of their
     own.
     """
-    python = repr((sys.implementation.name, *sys.version_info)).encode()
-    return hash_parts(_hash_code(), *list_distributions(), python)
+    code = _hash_code()
+    python = repr((sys.implementation.name, *sys.version_info))
+    return hash_parts(code, *list_distributions(), python.encode())
 
 
 def list_distributions() -> Iterator[bytes]:

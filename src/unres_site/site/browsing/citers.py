@@ -92,7 +92,8 @@ def plan_cited(edition: Edition) -> Iterator[Page]:
     not_held, held, missing = list_cited_documents(edition, MOST_CITED)
     total = len(edition.archive.cited)
     view = CitedView(total, missing, not_held, held)
-    yield Page(edition.folder + addresses.CITED, "cited", view)
+    address = edition.folder + addresses.CITED
+    yield Page(address, "cited", view)
 
 
 def plan_cited_list(survey: Survey) -> Iterator[Page]:

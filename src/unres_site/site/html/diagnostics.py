@@ -78,7 +78,8 @@ def write_diagnostics(
     A place opens its lines of the text `source`. Without it, it leads to where they are open: on the page that the link
     `page` leads to. `guide` is the link to the page that says what each kind means.
     """
-    writer = _DiagnosticWriter(words, source.split("\n") if source else (), page, guide)
+    source_lines = source.split("\n") if source else ()
+    writer = _DiagnosticWriter(words, source_lines, page, guide)
     lines = ['<ul class="diagnostics">']
     lines += [writer.write(one) for one in sort_by_severity(found)]
     lines.append("</ul>")
@@ -199,9 +200,11 @@ def _cut(line: str, column: int) -> str:
         return line.rstrip()
 
     start = max(0, column - 1 - WIDEST // 2)
+    end = start + WIDEST
     before = "…" if start else ""
-    after = "…" if start + WIDEST < len(line) else ""
-    return f"{before}{line[start : start + WIDEST].rstrip()}{after}"
+    after = "…" if end < len(line) else ""
+    shown = line[start:end].rstrip()
+    return f"{before}{shown}{after}"
 
 
 def _isolate_details(words: Catalogue, message: Message) -> Message:

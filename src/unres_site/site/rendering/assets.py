@@ -80,7 +80,7 @@ WRITTEN: Mapping[str, Callable[[], bytes]] = {
     FACTS: write_facts_script,
     WORDS: write_words_script,
 }
-"""The scripts that are no files, by their names among the patterns."""
+"""The scripts that have no file of their own, by their names among the patterns."""
 
 LARGEST = 64_000_000
 """Bytes of a file; a Chinese typeface has twenty million."""

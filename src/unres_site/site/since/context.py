@@ -34,13 +34,13 @@ MOST_SHOWN = 24
 """Links to rows of a kind that are shown; more are folded."""
 
 FEW_AGREED = 6
-"""Paragraphs that stand elsewhere which are shown with all their places; more are folded."""
+"""How many paragraphs that are also elsewhere are shown with all their places; more are folded."""
 
 MINUS = "\N{MINUS SIGN}"
 
 
 class AgreedRow(NamedTuple):
-    """A paragraph that stands elsewhere: address and name of its row; by title, address and name of each place."""
+    """A paragraph that is also elsewhere: address and name of its row; by title, address and name of each place."""
 
     address: str
     name: str
@@ -89,7 +89,7 @@ def describe_since(page: Page, setting: Setting) -> Context:
 def _list_agreed(
     found: Alignment, agreed: Iterable[AgreedView], link: Link
 ) -> list[AgreedRow]:
-    """The paragraphs that stand elsewhere, with their places by title; too many places are left out."""
+    """The paragraphs that are also elsewhere, with their places by title; too many places are left out."""
     names = {one.anchor: name_place(one) for one in found.new}
     rows: list[AgreedRow] = []
     for one in agreed:

@@ -61,7 +61,7 @@ class PlaceData(msgspec.Struct, frozen=True):
 class AgreedData(msgspec.Struct, frozen=True, omit_defaults=True):
     """A paragraph that texts with other titles have word for word, and where they have it.
 
-    A paragraph that is `common` stands in more than a hundred places, which are not listed.
+    A paragraph that is `common` is in more than a hundred places, which are not listed.
     """
 
     paragraph: str

@@ -50,7 +50,7 @@ def plan_since(survey: Survey) -> Iterator[Page]:
 
 
 def _view_agreed(survey: Survey, language: str, one: AgreedParagraph) -> AgreedView:
-    """A paragraph that stands elsewhere, with the cards of the texts."""
+    """A paragraph that is also elsewhere, with the cards of the texts."""
     places = tuple(
         AgreedPlace(survey.cards[symbol][language], anchor)
         for symbol, anchor in one.places

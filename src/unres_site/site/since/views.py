@@ -8,16 +8,16 @@ from unres_site.site.views import Card
 
 
 class AgreedPlace(msgspec.Struct, frozen=True, array_like=True):
-    """A place where a paragraph stands, too: the card of the text, and the anchor of the paragraph there."""
+    """Another place that has a paragraph: the card of the text, and the anchor of the paragraph there."""
 
     card: Card
     anchor: str
 
 
 class AgreedView(msgspec.Struct, frozen=True, array_like=True):
-    """A paragraph that texts with other titles have word for word: its anchor, and the places where it stands.
+    """A paragraph that texts with other titles have word for word: its anchor, and the places that have it.
 
-    A paragraph that `is_common` stands in so many texts that they are not listed.
+    A paragraph that `is_common` is in too many texts to list them.
     """
 
     anchor: str

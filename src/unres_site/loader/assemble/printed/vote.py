@@ -124,9 +124,8 @@ def _read_roll_call(text: str, words: VoteWords) -> dict[VoteSide, tuple[str, ..
     found: dict[VoteSide, tuple[str, ...]] = {}
     for index, (_, start, side) in enumerate(places):
         end = places[index + 1][0] if index + 1 < len(places) else len(text)
-        names = [
-            name.strip(" .:：。]］") for name in BETWEEN_STATES.split(text[start:end])
-        ]
+        printed = BETWEEN_STATES.split(text[start:end])
+        names = [name.strip(" .:：。]］") for name in printed]
         found[side] = tuple(name for name in names if name and name not in NOBODY)
 
     return found if "for" in found else {}

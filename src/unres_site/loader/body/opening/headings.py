@@ -95,7 +95,10 @@ def _is_first_section(context: BodyContext, line: BodyLine) -> bool:
     is_first = line.line.text.rstrip(".．、") in FIRST_SECTIONS
     apart = line.line.gap > 0 and context.is_closed(COMMAS)
     below = context.following
-    return is_first and apart and below is not None and not below.line.text[0].islower()
+    if not is_first or not apart or below is None:
+        return False
+
+    return not below.line.text[0].islower()
 
 
 def reads_as_heading(context: BodyContext) -> bool:

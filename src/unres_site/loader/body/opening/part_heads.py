@@ -88,8 +88,10 @@ def cut_pieces(pieces: Sequence[Piece], offset: int) -> Iterator[Piece]:
     for piece in pieces:
         if piece.start >= offset:
             yield piece
-        elif isinstance(piece, Words) and piece.text[offset - piece.start :].strip():
-            yield Words(offset, piece.end, piece.text[offset - piece.start :])
+        elif isinstance(piece, Words):
+            rest = piece.text[offset - piece.start :]
+            if rest.strip():
+                yield Words(offset, piece.end, rest)
 
 
 def _read_letter(text: str, language: Language) -> tuple[str, int] | None:
