@@ -91,9 +91,9 @@ class Pattern(NamedTuple):
 
 @functools.cache
 def imported_names(text: str) -> frozenset[str]:
-    """All words on the lines of a module from `import` on."""
-    lines = re.findall(r"import\b.*", text)
-    return frozenset(re.findall(r"\w+", "\n".join(lines)))
+    """All words behind `import` in a module: to the end of the line, or in brackets over several lines."""
+    names = re.findall(r"import\b(?: \([^)]*\)|.*)", text)
+    return frozenset(re.findall(r"\w+", "\n".join(names)))
 
 
 @functools.cache
