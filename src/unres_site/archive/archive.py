@@ -83,7 +83,9 @@ class Change(NamedTuple):
 
     def keeps(self, facts: Callable[[Text], Hashable]) -> bool:
         """Whether the texts had the same facts before as they have now."""
-        return set(map(facts, self.before)) == set(map(facts, self.now))
+        before = set(map(facts, self.before))
+        now = set(map(facts, self.now))
+        return before == now
 
 
 class Archive(Generic[T_co]):

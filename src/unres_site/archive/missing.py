@@ -139,7 +139,9 @@ def _follows(one: Symbol, other: Symbol) -> bool:
 
 def _is_of_year(number: int, symbol: Symbol) -> bool:
     """Whether the organ of a symbol adopted a number in the year of that symbol."""
-    return str(get_organ(symbol.organ).find_year(number)) == symbol.session
+    organ = get_organ(symbol.organ)
+    year = organ.find_year(number)
+    return str(year) == symbol.session
 
 
 def _find_ranges(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -63,7 +63,8 @@ class Series(msgspec.Struct, frozen=True, array_like=True):
     @property
     def symbols(self) -> tuple[str, ...]:
         """The symbols of the members."""
-        return tuple([symbol for symbol, _ in self.members])
+        found = [symbol for symbol, _ in self.members]
+        return tuple(found)
 
     @property
     def first(self) -> str:
@@ -147,7 +148,9 @@ def count_beginning(title: str) -> int:
 
 def are_alike(one: str, other: str, share: float = ALIKE) -> bool:
     """Whether two titles have that share of their pairs of characters in common: one may have been reworded."""
-    return _have_in_common(_list_pairs(one), _list_pairs(other), share)
+    pairs = _list_pairs(one)
+    other_pairs = _list_pairs(other)
+    return _have_in_common(pairs, other_pairs, share)
 
 
 def _have_in_common(one: frozenset[str], other: frozenset[str], share: float) -> bool:

@@ -85,7 +85,8 @@ def summarize(resolution: Resolution) -> Summary:
 
 def make_full_title(text: Text) -> str:
     """The title that the parts of a resolution share, and the part's own: `Lighthouses — Report of the meeting`."""
-    return " — ".join(filter(None, (text.general_title, text.title)))
+    titles = (text.general_title, text.title)
+    return " — ".join(filter(None, titles))
 
 
 def list_runs(resolution: Resolution) -> Iterator[Run]:

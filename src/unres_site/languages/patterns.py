@@ -325,7 +325,8 @@ def _compile_date_and_meeting(code: str) -> Pattern:
 
 def _select_bounded(patterns: Iterable[str]) -> tuple[str, ...]:
     """The patterns without `{any}`: they fit no other words."""
-    return tuple(pattern for pattern in patterns if "{any}" not in pattern)
+    bounded = [pattern for pattern in patterns if "{any}" not in pattern]
+    return tuple(bounded)
 
 
 def find_closing_cut(of: Language, line: str) -> int | None:

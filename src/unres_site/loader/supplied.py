@@ -118,4 +118,6 @@ def order_languages(lines: Sequence[Line]) -> list[Language]:
 
 def _strip_signs(text: str) -> str:
     """The words of a formula without the sign at their end."""
-    return " ".join(fold_spelling(text).rstrip(" ,，،:：.;").split())
+    folded = fold_spelling(text)
+    words = folded.rstrip(" ,，،:：.;").split()
+    return " ".join(words)

@@ -124,7 +124,9 @@ class Planner:
 
     def plan(self) -> Plan:
         """The plan of this build."""
-        return self._plan_pages() if self._has_new_facts() else self._plan_texts()
+        if self._has_new_facts():
+            return self._plan_pages()
+        return self._plan_texts()
 
     @cached_property
     def frame(self) -> bytes:

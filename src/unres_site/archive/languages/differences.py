@@ -109,7 +109,8 @@ def _find_fewer(held: Mapping[str, PassageOutline]) -> dict[str, list[str]]:
 
 
 def _select_large(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value for value in values if float(value) >= LEAST)
+    large = [value for value in values if float(value) >= LEAST]
+    return tuple(large)
 
 
 def _are_hours(difference: Difference, numbers: Iterable[str]) -> bool:
@@ -126,4 +127,5 @@ def _are_hours(difference: Difference, numbers: Iterable[str]) -> bool:
 
 def _list_hours(values: Iterable[str]) -> set[int]:
     """The hours of a clock with twelve that numbers may be, and noon."""
-    return {0, *(int(float(value)) % 12 for value in values)}
+    hours = {int(float(value)) % 12 for value in values}
+    return hours | {0}

@@ -139,7 +139,10 @@ def _end_capitals(text: str, end: int, code: str) -> int:
 
 def _may_join(word: str, before: str, words: InstrumentWords) -> bool:
     """Whether a small word may be within a name, behind the word before it."""
-    return word in words.joins or (word in words.determiners and before in words.joins)
+    if word in words.joins:
+        return True
+
+    return word in words.determiners and before in words.joins
 
 
 # --- names that end where the clause does

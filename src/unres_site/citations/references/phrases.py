@@ -53,7 +53,8 @@ def match_row(lists: Iterable[str]) -> str:
 
 def match_names(names: Iterable[str]) -> str:
     """Alternatives for what resolutions, documents and organs are called, also in short (`GA`, `res.`)."""
-    return match_phrases({mark_edges(name.strip()) for name in names})
+    marked = {mark_edges(name.strip()) for name in names}
+    return match_phrases(marked)
 
 
 def capitalize(phrase: str) -> str:

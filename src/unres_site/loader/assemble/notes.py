@@ -113,7 +113,8 @@ def _report_doubtful_marks(part: Part, context: Context) -> Iterator[Diagnostic]
 
 def _list_marked(part: Part) -> list[Sequence[Piece]]:
     """The pieces of the title and of each block."""
-    return [part.title, *[block.pieces for block in part.blocks]]
+    texts = [block.pieces for block in part.blocks]
+    return [part.title, *texts]
 
 
 def _find_calls(part: Part) -> list[Mark]:

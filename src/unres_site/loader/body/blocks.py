@@ -107,7 +107,10 @@ class Block(msgspec.Struct):
     @property
     def is_number_alone(self) -> bool:
         """Whether its words are the number of a section and no more."""
-        return len(self.pieces) == 1 and bool(SECTION_NUMBER.fullmatch(self.tail))
+        if len(self.pieces) != 1:
+            return False
+
+        return SECTION_NUMBER.fullmatch(self.tail) is not None
 
 
 def list_words_from_end(pieces: Sequence[Piece]) -> Iterator[str]:

@@ -239,7 +239,8 @@ def _list_indents(lines: Sequence[BodyLine], *, spread: bool) -> tuple[int, int]
 
 def _goes_on(text: str) -> bool:
     """Whether a line ends within a sentence: its last sign is a letter, note marks apart."""
-    return text.rstrip("0123456789 ")[-1:].isalpha()
+    without_number = text.rstrip("0123456789 ")
+    return without_number[-1:].isalpha()
 
 
 def _measure_longest(texts: Sequence[str]) -> float:

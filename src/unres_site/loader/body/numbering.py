@@ -160,4 +160,5 @@ class Sequences:
     @property
     def _next_depth(self) -> int:
         """The level of a list that opens here."""
-        return min(max(1, len(self._levels)), DEEPEST)
+        depth = max(1, len(self._levels))
+        return min(depth, DEEPEST)

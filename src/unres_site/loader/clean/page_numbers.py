@@ -57,7 +57,10 @@ def _find_lone_numbers(lines: Sequence[Line]) -> dict[int, int]:
 
 def _ends_page(lines: Sequence[Line], index: int) -> bool:
     """Whether a form feed follows a line, or the end of the text."""
-    return index + 1 == len(lines) or lines[index + 1].page != lines[index].page
+    if index + 1 == len(lines):
+        return True
+
+    return lines[index + 1].page != lines[index].page
 
 
 def _list_series(places: dict[int, int], first: int) -> list[int]:

@@ -65,19 +65,22 @@ def _list_formulas() -> dict[str, Formula]:
 
 @functools.cache
 def _list_first_words() -> tuple[str, ...]:
-    return tuple({words.split()[0] for words in _list_formulas()})
+    first_words = {words.split()[0] for words in _list_formulas()}
+    return tuple(first_words)
 
 
 @functools.cache
 def _find_longest() -> int:
     """Characters of the longest line that is compared with the formulas; vowel signs make one half as long again."""
-    return max(map(len, _list_formulas())) * 3 // 2 + SIGNS_AROUND
+    longest = max(map(len, _list_formulas()))
+    return longest * 3 // 2 + SIGNS_AROUND
 
 
 @functools.cache
 def list_first_signs() -> frozenset[str]:
     """The signs that formulas begin with; few other lines do."""
-    return add_forms({word[0] for word in _list_first_words()})
+    signs = {word[0] for word in _list_first_words()}
+    return add_forms(signs)
 
 
 def read_formula(text: str) -> Formula | None:

@@ -109,7 +109,8 @@ class Front(NamedTuple):
 
 def _has_head(text: str, symbol: str) -> bool:
     """Whether a line has the symbol itself: `A/RES/75/90` does not have `A/RES/75/9`, but in `A/RES/75/9 2/3` it is."""
-    return any(squeeze(head) == symbol for head, _ in find_heads(text))
+    heads = [squeeze(head) for head, _ in find_heads(text)]
+    return symbol in heads
 
 
 def read_front(opening: FormulaPlace, language: Language) -> Front:

@@ -126,7 +126,8 @@ def _reads_when(text: str, repair: Callable[[str], str]) -> bool:
 
 def _encode_again(line: str) -> str:
     """A line of UTF-8 that was read as a Western encoding, as it was: `å¤§ä¼š` is 大会."""
-    return b"".join(map(_encode_sign, line)).decode("utf-8", "replace")
+    encoded = b"".join(map(_encode_sign, line))
+    return encoded.decode("utf-8", "replace")
 
 
 def _encode_sign(sign: str) -> bytes:

@@ -157,7 +157,8 @@ def _find_bare_marks(
 
 
 def _list_numbers(notes: Sequence[RawNote]) -> set[int]:
-    return {int(note.number) for note in notes if note.number}
+    numbers = [note.number for note in notes if note.number]
+    return set(map(int, numbers))
 
 
 def _join_marks(lines: Iterable[BodyLine]) -> Iterator[BodyLine]:

@@ -216,7 +216,8 @@ def find_possible_calls(line: Line) -> set[int]:
 
 def find_sure_calls(line: Line) -> set[int]:
     """The numbers of notes that digits of the line call by their shape alone."""
-    return {int(match["number"]) for match in find_candidates(line)}
+    candidates = find_candidates(line)
+    return {int(match["number"]) for match in candidates}
 
 
 def find_doubtful(text: str, number: int) -> list[tuple[float, int, int]]:

@@ -12,7 +12,6 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -183,7 +182,11 @@ def _find_new_duplicates(
 
 
 def _list_diagnostics(entries: Entries) -> tuple[Diagnostic, ...]:
-    return tuple(chain.from_iterable(one.diagnostics for one in entries.values()))
+    found: list[Diagnostic] = []
+    for entry in entries.values():
+        found += entry.diagnostics
+
+    return tuple(found)
 
 
 # --- Markdown

@@ -104,7 +104,9 @@ def read_published_state(output: str) -> TreeState | None:
 
 def _is_valid(head: bytes, body: bytes) -> bool:
     """Whether a body is as this version wrote it, since the machine was started."""
-    return bool(read_boot_id()) and head == _compute_checksum(body)
+    if not read_boot_id():
+        return False
+    return head == _compute_checksum(body)
 
 
 def _compute_checksum(content: bytes) -> bytes:
@@ -119,4 +121,5 @@ def _identify(tree: str) -> tuple[int, int, int]:
 
 
 def _read_time(tree: str, folder: str) -> int:
-    return os.stat(f"{tree}/{folder}", follow_symlinks=False).st_mtime_ns
+    status = os.stat(f"{tree}/{folder}", follow_symlinks=False)
+    return status.st_mtime_ns

@@ -109,7 +109,9 @@ class TreePair:
 
     def has(self, address: str, content: FileMark) -> bool:
         """Whether one of the trees has that file."""
-        return self.has_published(address, content) or self._has_other(address, content)
+        if self.has_published(address, content):
+            return True
+        return self._has_other(address, content)
 
     def write(self, address: str, data: bytes) -> FileMark:
         """Make the file of an announced address, if none of the trees has it.

@@ -188,7 +188,11 @@ class Library:
 
     def read_hashes(self) -> dict[str, tuple[ParagraphHashes, ...]]:
         """The paragraphs of all texts, by the name of the file."""
-        return {name: _decode_hashes(mark.hashes) for name, mark in self.marks.items()}
+        hashes: dict[str, tuple[ParagraphHashes, ...]] = {}
+        for name, mark in self.marks.items():
+            hashes[name] = _decode_hashes(mark.hashes)
+
+        return hashes
 
     def list_touched_hashes(self, files: Iterable[str]) -> Iterator[ParagraphHashes]:
         """The paragraphs of these files, and those that the changed texts had in the last build, as far as known."""
@@ -265,7 +269,9 @@ class Library:
 
     def read_source(self, name: str) -> SourceText:
         """The decoded text of a file that has records. It is read again."""
-        return decode_text(make_task(self._files[name], self._root))
+        files = self._files[name]
+        task = make_task(files, self._root)
+        return decode_text(task)
 
     def _open(self, names: Sequence[str], jobs: int, progress: Step) -> None:
         waiting = [(self._files[name], self.before.get(name)) for name in names]

@@ -193,4 +193,5 @@ def _decode(data: bytes, file: str, limit: int = MAXIMUM_BYTES) -> str:
 
 
 def _report_failure(file: str, found: Diagnostic) -> Reading:
-    return Reading(Source(file, "", "", 0), (), (found,))
+    nothing = Source(file, "", "", 0)
+    return Reading(nothing, (), (found,))

@@ -169,7 +169,8 @@ def _group_by_stem(files: Iterable[Beside]) -> dict[str, list[Beside]]:
 
 def _cut_ending(name: str) -> str:
     """A name without its ending. Some systems write é as one character, others as two; both are one name."""
-    return unicodedata.normalize("NFC", name.rpartition(".")[0])
+    stem, _, _ = name.rpartition(".")
+    return unicodedata.normalize("NFC", stem)
 
 
 def _add_beside(
@@ -275,7 +276,8 @@ class _Walk:
             )
 
     def _skip(self, name: str, reason: str) -> None:
-        self.skipped.append(diagnose("file-skipped", name, reason=reason))
+        found = diagnose("file-skipped", name, reason=reason)
+        self.skipped.append(found)
 
     def _leads_outside(self, path: str) -> bool:
         """Whether a link leads outside. The folders that are allowed are asked for at the first one that seems to."""

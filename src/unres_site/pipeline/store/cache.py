@@ -331,7 +331,8 @@ def _check_row(row: Row) -> Row:
 
 
 def _move(mark: Mark, locations: Mapping[bytes, Location]) -> Mark:
-    return msgspec.structs.replace(mark, location=locations.get(mark.key, LOST))
+    location = locations.get(mark.key, LOST)
+    return msgspec.structs.replace(mark, location=location)
 
 
 def _write(connection: sqlite3.Connection, update: CacheUpdate) -> None:

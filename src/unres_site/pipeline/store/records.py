@@ -113,7 +113,8 @@ class RecordStore:
 
     def size(self) -> int:
         """Bytes of the file."""
-        return os.fstat(self._open_volume(self.volume)).st_size
+        descriptor = self._open_volume(self.volume)
+        return os.fstat(descriptor).st_size
 
     def copy(
         self, kept: Iterable[tuple[bytes, Location]]

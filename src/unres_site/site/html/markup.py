@@ -43,7 +43,8 @@ def escape_words(words: str) -> str:
 @lru_cache(maxsize=1 << 14)  # a text is named on its page, and on those that cite it
 def break_title(language: str, words: str) -> str:
     """Words of a title for HTML, with `<wbr>` where a line may end in a language that has no spaces."""
-    return "<wbr>".join(map(escape_words, split_at_breaks(language, words)))
+    parts = split_at_breaks(language, words)
+    return "<wbr>".join(map(escape_words, parts))
 
 
 def isolate_words(words: str, direction: str) -> str:

@@ -161,7 +161,9 @@ def make_search_policy(endpoint: str) -> str:
 
 def write_rules(page: Page) -> bytes:
     """`robots.txt`: everything may be read, and where the site map is."""
-    return f"User-agent: *\nAllow: /\nSitemap: {cast('RulesView', page.view).site_map}\n".encode()
+    view = cast("RulesView", page.view)
+    rules = f"User-agent: *\nAllow: /\nSitemap: {view.site_map}\n"
+    return rules.encode()
 
 
 def write_headers(page: Page) -> bytes:

@@ -129,7 +129,10 @@ def _select(names: Iterable[str], patterns: Iterable[str]) -> list[str]:
 
 def _fits(name: str, pattern: str) -> bool:
     """Whether a name fits a pattern, in which `*` is any text without `/`."""
-    return name.count("/") == pattern.count("/") and fnmatchcase(name, pattern)
+    if name.count("/") != pattern.count("/"):
+        return False
+
+    return fnmatchcase(name, pattern)
 
 
 def _read_content(file: LayerFile) -> bytes:

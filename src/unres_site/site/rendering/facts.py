@@ -59,7 +59,8 @@ def list_facts() -> dict[str, Any]:
 @cache  # several bundles begin with it
 def write_facts_script() -> bytes:
     """The facts as a classic script."""
-    return b"globalThis.unresFacts=" + msgspec.json.encode(list_facts()) + b";\n"
+    facts = msgspec.json.encode(list_facts())
+    return b"globalThis.unresFacts=" + facts + b";\n"
 
 
 @cache

@@ -190,7 +190,8 @@ class Frame:
 
     def render(self, page: Page, kind: Kind) -> str:
         """The HTML of a page."""
-        return self.templates.render(kind.template or "", self._describe(page, kind))
+        context = self._describe(page, kind)
+        return self.templates.render(kind.template or "", context)
 
     @cached_property
     def templates(self) -> Templates:

@@ -132,7 +132,8 @@ def _write_annex(annex: Annex, voice: Voice) -> str:
 
 
 def _write_heading(heading: Paragraph, language: str) -> str:
-    return _write_item(heading.anchor, _break_heading(language, name_heading(heading)))
+    name = name_heading(heading)
+    return _write_item(heading.anchor, _break_heading(language, name))
 
 
 def _break_heading(language: str, name: str) -> str:
@@ -175,4 +176,6 @@ def _name_range(names: Sequence[str]) -> str:
 
 @lru_cache(maxsize=8192)
 def _link_number(anchor: str, number: str) -> str:
-    return f'<a href="#{escape_words(anchor)}">{escape_words(number)}</a>'
+    target = escape_words(anchor)
+    words = escape_words(number)
+    return f'<a href="#{target}">{words}</a>'

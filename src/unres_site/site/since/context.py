@@ -179,7 +179,11 @@ class _Marked:
 
 def _is_of_preamble(found: Alignment, row: Row) -> bool:
     """Whether a row has nothing but preambular paragraphs of the old text."""
-    return not row.new and found.old[row.old[0]].kind == "preambular"
+    if row.new:
+        return False
+
+    first = found.old[row.old[0]]
+    return first.kind == "preambular"
 
 
 def _write_percent(part: int, whole: int) -> str:

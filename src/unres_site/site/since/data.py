@@ -157,7 +157,8 @@ def _name(
     paragraphs: Sequence[ComparedParagraph], indexes: Iterable[int]
 ) -> tuple[str, ...]:
     """The anchors of paragraphs."""
-    return tuple(paragraphs[index].anchor for index in indexes)
+    anchors = [paragraphs[index].anchor for index in indexes]
+    return tuple(anchors)
 
 
 def _make_cells(found: Alignment, row: Row) -> tuple[str, ...]:
