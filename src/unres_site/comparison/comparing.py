@@ -66,6 +66,7 @@ def _list_mates(pairs: list[Pair]) -> Mates:
     for pair in pairs:
         if pair.counts:
             mates.setdefault(pair.old, []).append(pair.new)
+
     return mates
 
 

@@ -57,6 +57,7 @@ def _make_link(pair: Pair, is_same: bool, is_moved: bool) -> Link:  # noqa: FBT0
     kind: LinkKind = "changed"
     if is_same:
         kind = "moved" if is_moved else "kept"
+
     return Link((pair.old,), (pair.new,), kind, pair.likeness, is_moved)
 
 

@@ -104,6 +104,7 @@ class _Tracer:
         life = self._by_form.get(paragraph.form)
         if life is None:
             return []
+
         has_ended = id(life) not in going_on and life[-1].text != text
         return life if has_ended else []
 

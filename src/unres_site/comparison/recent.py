@@ -30,6 +30,7 @@ def keep_recent(
                 if len(made) >= most:
                     made.clear()
                 made[key] = objects, function(*args, **named)
+
             return made[key][1]
 
         return ask

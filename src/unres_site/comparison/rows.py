@@ -48,6 +48,7 @@ def _make_new(found: Alignment, index: int) -> Row:
     for link in found.links:
         if link.kind == "perhaps" and index in link.new:
             perhaps += link.old
+
     return Row("new", (), (index,), perhaps=perhaps)
 
 
@@ -56,6 +57,7 @@ def _make_dropped(found: Alignment, index: int) -> Row:
     for link in found.links:
         if link.kind == "perhaps" and index in link.old:
             perhaps += link.new
+
     return Row("dropped", (index,), (), perhaps=perhaps)
 
 

@@ -124,9 +124,7 @@ class Planner:
 
     def plan(self) -> Plan:
         """The plan of this build."""
-        if self._has_new_facts():
-            return self._plan_pages()
-        return self._plan_texts()
+        return self._plan_pages() if self._has_new_facts() else self._plan_texts()
 
     @cached_property
     def frame(self) -> bytes:

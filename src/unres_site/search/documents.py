@@ -106,6 +106,7 @@ def make_document(resolution: Resolution, first_language: str) -> Document:
     """The document of a record. Raises SymbolError if its symbol can't be parsed."""
     symbol = symbols.parse(resolution.symbol)
     folder = "" if resolution.language == first_language else f"{resolution.language}/"
+
     title = make_full_title(resolution)
     card = SearchCard(
         symbol=resolution.symbol,
@@ -135,11 +136,14 @@ def list_facts(resolution: Resolution) -> Iterator[str]:
     if resolution.adopted_on:
         year, month, day = map(int, resolution.adopted_on.split("-"))
         yield f"{year}年{month}月{day}日"
+
     if resolution.meeting:
         yield f"{resolution.meeting}次会议"
+
     items = normalize(resolution.get_field("agenda-item") or "")
     for number, letter in AGENDA_ITEM.findall(items):
         yield f"{number}{letter}议程"
+
     vote = resolution.vote
     if isinstance(vote, Vote):
         yield f"{vote.in_favour}-{vote.against}-{vote.abstaining}票"
@@ -181,6 +185,7 @@ def _find_cited(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]:
     found = list(_list_cited(runs)) if has_citations else []
     if not found:
         return ()
+
     terms = frozenset(tokenize(text))
     return tuple([one for one in found if _find_main_term(one.symbol) not in terms])
 

@@ -82,9 +82,11 @@ def write_bulk_files(
         lines = _write_lines(text, first_language, index, order)
         if waiting and size + len(lines) > FULL:
             yield b"".join(waiting)
-            waiting, size = [], 0
+            waiting = []
+            size = 0
         waiting.append(lines)
         size += len(lines)
+
     if waiting:
         yield b"".join(waiting)
 
@@ -121,6 +123,7 @@ def _own(symbol: str) -> list[str]:
     terms: list[str] = []
     for spelling in spell_symbol(symbol):
         terms += list_symbol_terms(normalize(spelling))
+
     return list(dict.fromkeys(terms))
 
 
@@ -129,8 +132,10 @@ def _make_passage(passage: SearchPassage) -> dict[str, Any]:
     for kind, found in scan(normalize(passage.text)):
         if kind == "symbol":
             terms += list_symbol_terms(found)
+
     for one in passage.cited:
         terms += list_symbol_terms(normalize(one.symbol))
+
     return {
         "anchor": passage.anchor,
         "place": passage.place,

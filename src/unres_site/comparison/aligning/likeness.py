@@ -107,7 +107,9 @@ class Weights:
         ]
         longest = max(same, default=0)
         rest = len(one) + len(other) - 2 * longest
-        return 2 * (sum(same) - longest) / rest if rest else 1.0
+        if rest:
+            return 2 * (sum(same) - longest) / rest
+        return 1.0
 
     def add_up(self, terms: Iterable[str]) -> float:
         """The weight of terms."""
@@ -188,4 +190,5 @@ def _count_terms(form: str, *, spaced: bool) -> Counts:
     for term, count in counted.items():
         if count > MOST_OF_A_TERM:
             counted[term] = MOST_OF_A_TERM
+
     return counted

@@ -62,6 +62,7 @@ def list_compared(resolution: Resolution) -> tuple[ComparedParagraph, ...]:
     found: list[ComparedParagraph] = []
     for body in bodies:
         _add_paragraphs(found, body, -1, code)
+
     return tuple(found)
 
 
@@ -153,6 +154,7 @@ def fold_form(text: str, language: Language) -> str:
     """Letters and digits of a text, folded; words are parted by one space if the language has spaces."""
     for wide, plain in PUNCTUATION:
         text = text.replace(wide, plain)
+
     folded = fold_spelling(unicodedata.normalize("NFKC", text)).casefold()
     return UNCOMPARED.sub(" " if language.spaced else "", folded).strip()
 
@@ -163,4 +165,5 @@ def list_terms(form: str, *, spaced: bool) -> list[str]:
         words = form.split()
         followers = [f" {word}" for word in words[1:]]
         return [*words, *map(add, words, followers)]
+
     return list(map(add, form, form[1:])) or [form]

@@ -47,6 +47,7 @@ class _Whole:
         rest = set(self._weights.list_of(self._whole))
         for mate in self._mates:
             rest.difference_update(self._weights.list_of(mate))
+
         return rest
 
     def has_words_of(self, part: ComparedParagraph) -> bool:

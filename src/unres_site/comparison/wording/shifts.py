@@ -150,4 +150,5 @@ def _drop_covered(shifts: Iterable[Shift]) -> list[Shift]:
     for one in shifts:
         if not any(other.old in one.old and other.new in one.new for other in kept):
             kept.append(one)
+
     return kept

@@ -335,7 +335,9 @@ def _find_common_tail(old: str, new: str) -> str:
 def _make_pieces(same: str, old: str, new: str) -> Iterator[Piece]:
     if same:
         yield Piece("same", same)
+
     if old:
         yield Piece("old", old)
+
     if new:
         yield Piece("new", new)

@@ -20,6 +20,7 @@ def make_passage_file(document: Document) -> tuple[str, bytes]:
     pairs = find_pairs(normalize(find_suspects(text)))
     if pairs:
         values.append(pairs)
+
     return make_script(name_passages(document.card.address), values)
 
 

@@ -50,7 +50,9 @@ _CODES = np.array([ord(char) for char in ALPHABET], dtype="<u2")
 def count_files(phrases: int) -> int:
     """The number of files for a number of phrases."""
     full = -(-phrases // ROOM)
-    return 1 << (full - 1).bit_length() if full else 0
+    if full:
+        return 1 << (full - 1).bit_length()
+    return 0
 
 
 def write_files(
@@ -62,7 +64,8 @@ def write_files(
     ordered = PhraseCounts(table.keys[order], table.counts[order])
     edges = np.searchsorted(file_of[order], np.arange(files + 1))
     for number in numbers:
-        start, end = edges[number], edges[number + 1]
+        start = edges[number]
+        end = edges[number + 1]
         held = PhraseCounts(ordered.keys[start:end], ordered.counts[start:end])
         yield make_script(f"phrases/{number}", pack_phrases(held))
 
@@ -91,6 +94,7 @@ def unpack_phrases(packed: PackedPhrases) -> PhraseCounts:
     for level in range(1, LEVELS):
         is_level = levels == level
         counts[is_level] = counts[beginnings[is_level]] - counts[is_level]
+
     return PhraseCounts(_read_keys(characters, levels, beginnings), counts)
 
 
@@ -99,6 +103,7 @@ def _list_levels(keys: Keys) -> Integers:
     levels = np.zeros(len(keys), dtype=np.int64)
     for rest in RESTS[1:]:
         levels += keys >> np.uint64(rest) & np.uint64(MASK) > 0
+
     return levels
 
 
@@ -109,6 +114,7 @@ def _find_beginnings(levels: Integers) -> Integers:
     for level in range(1, LEVELS):
         last = np.maximum.accumulate(np.where(levels == level - 1, places, 0))
         beginnings = np.where(levels == level, last, beginnings)
+
     return beginnings
 
 
@@ -117,10 +123,12 @@ def _write_characters(keys: Keys, levels: Integers) -> str:
     cells = np.zeros((len(keys), SHORTEST), dtype="<u2")
     for place in range(SHORTEST):
         cells[:, place] = _find_code(keys, place)
+
     for level in range(1, LEVELS):
         is_level = levels == level
         cells[is_level] = 0
         cells[is_level, 0] = _find_code(keys[is_level], SHORTEST - 1 + level)
+
     return cells[cells > 0].tobytes().decode("utf-16-le")
 
 
@@ -133,9 +141,11 @@ def _read_keys(characters: str, levels: Integers, beginnings: Integers) -> Keys:
     for place in range(1, SHORTEST):
         shift = np.uint64(RESTS[0] + BITS * place)
         keys[is_whole] |= numbers[ends[is_whole] - 1 - place] << shift
+
     for level in range(1, LEVELS):
         is_level = levels == level
         keys[is_level] |= keys[beginnings[is_level]]
+
     return keys
 
 

@@ -78,4 +78,5 @@ def make_runs(values: Iterable[str]) -> list[tuple[str, int]]:
     runs = []
     for value, group in groupby(values):
         runs.append((value, len(list(group))))
+
     return runs

@@ -39,18 +39,22 @@ def make_translation_files(table: Translations) -> Iterator[tuple[str, bytes]]:
     held = defaultdict[int, list[str]](list)
     for key, entry in entries:
         held[hash_text(find_beginning(key)) % files].append(entry)
+
     digests = []
     for number in range(files):
         file = make_script(f"{LISTING}/{number}", "!".join(held[number]))
         digests.append(read_digest(file[1]))
         yield file
+
     yield make_listing(LISTING, digests)
 
 
 def find_beginning(key: str) -> str:
     """The beginning of an entry, by which its file is chosen."""
     first = key.split(" ", maxsplit=1)[0]
-    return get_stem(first)[:LETTERS] if SIGN in first else first[:CHARACTERS]
+    if SIGN in first:
+        return get_stem(first)[:LETTERS]
+    return first[:CHARACTERS]
 
 
 def _write_entry(key: str, found: dict[str, list[str]]) -> str:

@@ -78,7 +78,8 @@ def encode_fields(
     """Each term of a range with its encoded fields: text, title, symbol."""
     symbol, title, text = terms.fields
     in_symbols, in_titles, _ = table.lengths
-    numbers, slots = terms.numbers, table.slots
+    numbers = terms.numbers
+    slots = table.slots
     encoded = zip(
         _encode_text_field(text, numbers, slots),
         _encode_short_field(title, numbers, slots, in_titles),
@@ -115,6 +116,7 @@ def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | Non
     places = sorted([place for place in blocks if blocks[place] != empty])
     if not places:
         return None
+
     last = _decode_block(blocks[places[-1]])
     last_offset = int(np.flatnonzero(last)[-1])
     if not _is_dense(total, len(places), last_offset):
@@ -128,6 +130,7 @@ def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | Non
 def _is_dense(total: int, blocks: int, last_offset: int) -> bool:
     if total < MANY:
         return False
+
     slots = BLOCK * (blocks - 1) + last_offset + 1
     return total * (RATIO + 1) > slots
 
@@ -146,6 +149,7 @@ def _encode_dense(slots: Integers, counts: Integers) -> str | None:
         block = np.zeros(BLOCK, dtype=np.int64)
         block[offsets] = counts[start:end]
         blocks[number] = encode_layers(block)
+
     return _join_blocks(len(slots), blocks)
 
 
@@ -155,6 +159,7 @@ def _join_blocks(total: int, blocks: Blocks) -> str:
     for number, block in blocks.items():
         parts.append(_encode_number(number - before - 1) + block)
         before = number
+
     return DENSE + DENSE.join(parts)
 
 
@@ -166,6 +171,7 @@ def _split_blocks(text: str) -> tuple[int, Blocks]:
     for part in parts:
         number += 1 + int(decode_numbers(part[0])[0])
         blocks[number] = part[1:]
+
     return int(decode_numbers(encoded_total)[0]), blocks
 
 
@@ -185,12 +191,14 @@ def _decode_block(block: str) -> Integers:
 
 def _decode_dense(text: str) -> TermPostings:
     _, blocks = _split_blocks(text)
-    slots, counts = [], []
+    slots = []
+    counts = []
     for number, block in blocks.items():
         found = _decode_block(block)
         offsets = np.flatnonzero(found)
         slots.append(number * BLOCK + offsets)
         counts.append(found[offsets])
+
     return np.concatenate(slots), np.concatenate(counts)
 
 
@@ -221,6 +229,7 @@ def _encode_text_field(
         own_slots = slots[field.texts[chosen]]
         dense = _encode_dense(own_slots, counts[chosen])
         found[place] = dense or found[place]
+
     return found
 
 
@@ -235,13 +244,15 @@ def _decode_text_field(text: str) -> TermPostings:
         return _decode_dense(text)
     if not text:
         return NO_POSTINGS
+
     numbers = decode_numbers(text)
     total = len(numbers)
     # n texts take n numbers and one more for each repeated one: n is where this sum reaches the length of the list
     taken = np.arange(1, total + 1) + np.cumsum(numbers & 1)
     texts = int(np.searchsorted(taken, total, "left")) + 1
 
-    main, rest = numbers[:texts], numbers[texts:]
+    main = numbers[:texts]
+    rest = numbers[texts:]
     counts = 1 + (main & 1)
     counts[counts > 1] += rest
     return _sum_gaps(main >> 1), counts
@@ -256,7 +267,8 @@ def _encode_short_field(
     starts, ends = _find_bounds(field, terms)
     found = [""] * len(terms)
     places = np.flatnonzero(ends > starts)  # few terms are in a title
-    starts, ends = starts[places], ends[places]
+    starts = starts[places]
+    ends = ends[places]
 
     columns = (
         _measure_gaps(field, slots),
@@ -269,12 +281,14 @@ def _encode_short_field(
         parts = _cut(text, at[starts], at[ends])
         for place, part in zip(places.tolist(), parts, strict=True):
             found[place] += part
+
     return found
 
 
 def _decode_short_field(text: str) -> TermPostings:
     if not text:
         return NO_POSTINGS
+
     gaps, counts, _ = decode_numbers(text).reshape(3, -1)
     return _sum_gaps(gaps), counts + 1
 

@@ -49,7 +49,9 @@ def count_fields(document: Document) -> FieldCounts:
     for passage in document.passages:
         for citation in passage.cited:
             cited += list_symbol_terms(normalize(citation.symbol))
-    title_units, text_units = find_units(card.title), find_units(text)
+
+    title_units = find_units(card.title)
+    text_units = find_units(text)
     counts = add_terms(count_units(text_units, card.language), cited)
     phrases = mark_places([title_units, text_units])
     return (

@@ -23,8 +23,10 @@ def hash_text(text: str) -> int:
     units = text.encode("utf-16-le", "surrogatepass")
     for low, high in zip(units[::2], units[1::2], strict=True):
         number = (number * MULTIPLIER + low + 256 * high) & MASK
+
     for shift, factor in FINAL_STEPS:
         number = ((number ^ number >> shift) * factor) & MASK
+
     return number
 
 
@@ -34,6 +36,8 @@ def hash_units(units: Sequence[NDArray[np.uint16]]) -> NDArray[np.uint64]:
     numbers = np.zeros(len(units[0]), dtype=np.uint64)
     for column in units:
         numbers = numbers * np.uint64(MULTIPLIER) + column & mask
+
     for shift, factor in FINAL_STEPS:
         numbers = (numbers ^ numbers >> np.uint64(shift)) * np.uint64(factor) & mask
+
     return numbers

@@ -28,6 +28,7 @@ def round_lengths(lengths: Integers) -> Integers:
     most = _count_levels(len(lengths))
     if len(np.unique(lengths)) <= most:
         return lengths
+
     ordered = np.sort(lengths)
     levels = np.unique(ordered[np.linspace(0, len(ordered) - 1, most).astype(np.int64)])
     sums = np.concatenate([[0], np.cumsum(ordered)])
@@ -35,6 +36,7 @@ def round_lengths(lengths: Integers) -> Integers:
         inner_edges = np.searchsorted(ordered, _find_boundaries(levels))
         edges = np.unique(np.concatenate([[0], inner_edges, [len(ordered)]]))
         levels = (sums[edges[1:]] - sums[edges[:-1]]) // np.diff(edges)
+
     nearest: Integers = levels[
         np.searchsorted(_find_boundaries(levels), lengths, side="right")
     ]
@@ -48,6 +50,7 @@ def _count_levels(texts: int) -> int:
 
 def _find_boundaries(levels: Integers) -> Integers:
     """Between each two levels the length that is as near to one as to the other by ratio: their harmonic mean."""
-    low, high = levels[:-1], levels[1:]
+    low = levels[:-1]
+    high = levels[1:]
     boundaries: Integers = 2 * high * low // np.maximum(high + low, 1) + 1
     return boundaries

@@ -50,6 +50,7 @@ def encode_numbers(numbers: Numbers) -> tuple[str, Numbers]:
     ends = np.arange(1, len(numbers) + 1)
     if not len(numbers) or numbers.max() < LIMIT:
         return _write_characters(numbers), ends
+
     is_wide = numbers >= LIMIT
     widths = np.where(is_wide, 3, 1)
     ends = np.cumsum(widths)
@@ -86,6 +87,7 @@ def encode_layers(numbers: Numbers) -> str:
         text += _encode_layer(kind, packed)
         numbers = numbers[numbers >= largest] - largest
         offset += largest
+
     return text
 
 
@@ -111,6 +113,7 @@ def _choose_kind(at_least: Sequence[int], offset: int) -> int:
             costs.append(10 * packed + 6 * bytes_after)
         else:
             costs.append(10 * bytes_after)
+
     return costs.index(min(costs))
 
 
@@ -119,12 +122,15 @@ def decode_numbers(text: str) -> Numbers:
     codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.int64)
     for start, skipped in reversed(SKIPS):
         codes -= skipped * (codes >= start + skipped)
+
     numbers = codes - FIRST
     wide = np.flatnonzero(numbers == LIMIT)
     if len(wide):
-        quotients, remainders = wide + 1, wide + 2
+        quotients = wide + 1
+        remainders = wide + 2
         numbers[wide] = LIMIT * numbers[quotients] + numbers[remainders]
         numbers = np.delete(numbers, np.concatenate([quotients, remainders]))
+
     return numbers
 
 
@@ -133,12 +139,14 @@ def decode_layers(numbers: Numbers, length: int) -> Numbers:
     base, digits = LAYERS[numbers[0]]
     if base == 0:
         return numbers[1:]
+
     end = 1 + -(-length // digits)
     unpacked = _list_digits(base, digits)[numbers[1:end]]
     found = unpacked.reshape(-1)[:length]
     beyond = np.flatnonzero(found == base - 1)
     if len(beyond):
         found[beyond] += decode_layers(numbers[end:], len(beyond))
+
     return found
 
 
@@ -150,6 +158,7 @@ def _pack_digits(numbers: Numbers, base: int, digits: int) -> Numbers:
     # NumPy has no fast matrix product of integers: this takes a tenth
     for place in reversed(range(digits - 1)):
         packed = packed * base + filled[place::digits]
+
     return packed
 
 
@@ -171,4 +180,5 @@ def _list_code_points() -> NDArray[np.uint32]:
     codes = np.arange(LIMIT + 1) + FIRST
     for start, skipped in SKIPS:
         codes = codes + skipped * (codes >= start)
+
     return codes.astype("<u4")

@@ -75,6 +75,7 @@ def join_counts(parts: Iterable[PhraseCounts]) -> PhraseCounts:
     for part in parts:
         all_keys.append(part.keys)
         all_counts.append(part.counts)
+
     keys = np.concatenate(all_keys)
     counts = np.concatenate(all_counts)
     order = np.argsort(keys)
@@ -140,4 +141,5 @@ def _count_sorted(marked: Keys) -> PhraseCounts:
         is_whole = are_whole(phrases, SHORTEST + level)
         known = PhraseCounts(phrases << bits, counts[is_known])
         found.append(known.choose(is_whole))
+
     return join_counts(found)

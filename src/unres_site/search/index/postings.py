@@ -67,6 +67,7 @@ def collect_postings(texts: Sequence[FieldCounts]) -> ArchivePostings:
     different: set[str] = set()
     for counts in chain.from_iterable(by_field):
         different.update(counts.words)
+
     words = sorted(different)
     places = {word: place for place, word in enumerate(words)}
     return ArchivePostings(
@@ -99,18 +100,22 @@ def select_words(postings: ArchivePostings, first: int, last: int) -> TermRange:
 
 
 def _collect_grams(field: Iterable[TermCounts]) -> Postings:
-    terms, counts = [], []
+    terms = []
+    counts = []
     for one in field:
         terms.append(np.frombuffer(one.grams, dtype="<u4"))
         counts.append(np.frombuffer(one.gram_counts, dtype="<u2"))
+
     return _join_texts(terms, counts)
 
 
 def _collect_words(field: Iterable[TermCounts], places: dict[str, int]) -> Postings:
-    terms, counts = [], []
+    terms = []
+    counts = []
     for one in field:
         terms.append(np.array([places[word] for word in one.words], dtype=np.uint32))
         counts.append(np.array(one.word_counts, dtype=np.uint16))
+
     return _join_texts(terms, counts)
 
 

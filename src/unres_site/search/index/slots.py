@@ -59,11 +59,14 @@ def find_place(text: str) -> int:
     organ, kind, session, series, number, *_ = symbol.sort_key
     if symbol.part or not number:
         return (SHARED + 1) * REGION + hash_text(text) % REGION
+
     beyond, rest = divmod(number, SESSION)
     if beyond and symbol.is_continued:
         return _find_region(f"{organ}/{series}/") + number % REGION
+
     is_main = (organ, series, kind, beyond) == ("A", "RES", 0, 0)
     name = f"{organ}/{series}/{kind}/{beyond}" if beyond else f"{organ}/{series}/{kind}"
+
     region = 0 if is_main else _find_region(name)
     return region + (session * SESSION + rest) % REGION
 
@@ -88,6 +91,7 @@ def _resolve_places(places: Mapping[str, int]) -> dict[str, int]:
     for place, symbol in sorted((place, symbol) for symbol, place in places.items()):
         resolved[symbol] = max(place, free)
         free = resolved[symbol] + 1
+
     return resolved
 
 

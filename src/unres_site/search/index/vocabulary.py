@@ -59,6 +59,7 @@ class Lexicon:
             self.stems_of[word].append(term)
             if not word.startswith(get_stem(term)):
                 self.words_of[term].append(word)
+
         for word in accented:
             self.spelled[strip_accents(word)].append(word)
 
@@ -68,10 +69,12 @@ class Lexicon:
         if not terms:
             for other in self.spelled.get(word, ()):
                 terms += self._terms(other)
+
         texts = [_write_pair(word, term) for term in dict.fromkeys(terms)]
         others = self.words_of.get(word)
         if others:
             texts.append("<".join([word, *others]))
+
         return " ".join(texts)
 
     def _terms(self, word: str) -> list[str]:
@@ -134,6 +137,7 @@ def update_pieces(
         for piece in full:
             changed[len(now)] = piece
             now.append(_read_word_at(piece))
+
     return now, changed
 
 
@@ -145,6 +149,7 @@ def is_bare(term: str) -> bool:
 def _write_pair(word: str, term: str) -> str:
     if word == term:
         return word
+
     is_stem = get_stem(term) == word
     written = term.removeprefix(word) if is_stem else term
     return f"{word}>{written}"
@@ -156,6 +161,7 @@ def find_accented(words: Iterable[str]) -> list[str]:
     for word in words:
         if strip_accents(word) != word:
             found.add(word)
+
     return sorted(found)
 
 
@@ -173,7 +179,9 @@ _BARE_LETTERS = _BareLetters()
 
 def strip_accents(word: str) -> str:
     """A word in normal form without accents, letter for letter, as in `static/search/10-tokens.js`."""
-    return word if word.isascii() else word.translate(_BARE_LETTERS)
+    if word.isascii():
+        return word
+    return word.translate(_BARE_LETTERS)
 
 
 def _strip_accent(char: str) -> str:
@@ -182,7 +190,10 @@ def _strip_accent(char: str) -> str:
         is_mark = unicodedata.category(part).startswith("M")
         if not is_mark:
             letters += part
-    return letters if len(letters) == 1 else char
+
+    if len(letters) == 1:
+        return letters
+    return char
 
 
 def _encode_utf16(word: str) -> bytes:
@@ -200,6 +211,7 @@ def _cut(text: str) -> Iterator[str]:
             end = len(text)
         yield text[start:end]
         start = end + 1
+
     yield text[start:]
 
 
@@ -214,10 +226,12 @@ def _set_entries(piece: str, entries: Mapping[str, str]) -> str:
     """A piece in which some words have other entries. An empty entry removes its word."""
     if not entries:
         return piece
+
     found: dict[str, str] = {}
     for entry in piece.split(" "):
         word = _read_word_at(entry)
         found[word] = f"{found[word]} {entry}" if word in found else entry
+
     found.update(entries)
     ordered = sorted(found, key=_encode_utf16)
     return " ".join(filter(None, map(found.__getitem__, ordered)))

@@ -79,6 +79,7 @@ def _is_suspect() -> NDArray[np.bool_]:
     suspect[list(load_table())] = True
     for first, last in COMPATIBLE:
         suspect[first : last + 1] = True
+
     return suspect
 
 
@@ -90,7 +91,9 @@ def is_han_unit(unit: int) -> bool:
 def find_units(text: str) -> Units:
     """The units of `normalize(text)`, simplified."""
     units = find_normal_units(text)
-    return encode(simplify(normalize(text))) if units is None else units
+    if units is None:
+        return encode(simplify(normalize(text)))
+    return units
 
 
 def find_normal_units(text: str) -> Units | None:
@@ -103,13 +106,18 @@ def find_normal_units(text: str) -> Units | None:
     special = _list_special(text, normal)
     if not special:
         return normal
+
     if any(map(_is_joining, special)):
         text = unicodedata.normalize("NFKC", text)
         special = _list_special(text, _map_units(text))
+
     for char in special:
         text = text.replace(char, normalize(char))
+
     normal = _map_units(text)
-    return None if _SPECIAL in normal else normal
+    if _SPECIAL in normal:
+        return None
+    return normal
 
 
 def has_pairs(units: Units) -> bool:
@@ -144,6 +152,7 @@ def _map_units(text: str) -> Units:
         for unit in np.unique(unknown):
             table[unit] = _find_normal_unit(chr(unit))
         normal = table[units]
+
     return normal
 
 
@@ -151,11 +160,15 @@ def _find_normal_unit(char: str) -> int:
     """The normal form of a character, if it is one unit and joins no neighbour; else `_SPECIAL`."""
     if char == "\0":
         return BREAK
+
     normal = simplify(normalize(char))
     if len(normal) != 1 or _is_joining(char):
         return _SPECIAL
+
     unit = ord(normal)
-    return unit if _UNKNOWN < unit < _SPECIAL else _SPECIAL
+    if _UNKNOWN < unit < _SPECIAL:
+        return unit
+    return _SPECIAL
 
 
 def _is_joining(char: str) -> bool:
@@ -177,6 +190,7 @@ def make_han_table() -> NDArray[np.bool_]:
     table = np.zeros(0x10000, dtype=np.bool_)
     for first, last in HAN_RANGES:
         table[first : last + 1] = True
+
     return table
 
 
@@ -213,6 +227,7 @@ def _find_matches(units: Units, pattern: Pattern) -> NDArray[np.bool_]:
     unknown = units[table[units] == _UNKNOWN]
     for unit in np.unique(unknown):
         table[unit] = _MATCHES if pattern.match(chr(unit)) else _DIFFERS
+
     found: NDArray[np.bool_] = table[units] == _MATCHES
     return found
 

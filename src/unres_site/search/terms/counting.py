@@ -98,11 +98,14 @@ def count_units(units: Units, language: str = "") -> TermCounts:
         others = [item for item in items if item[0] != "han"]
     else:
         is_han = make_han_table()[units]
-        grams, words = find_grams(units, is_han), {}
+        grams = find_grams(units, is_han)
+        words = {}
         others = list(_count_other_items(drop_han(units, is_han)))
+
     stems = _add_items(others, language, words)
     for term in list_date_terms(normal):
         words[term] = words.get(term, 0) + 1
+
     return _pack(grams, words, stems)
 
 
@@ -116,6 +119,7 @@ def _add_items(items: Iterable[Item], language: str, words: WordCounts) -> WordS
             words[term] = words.get(term, 0) + count
         if kind == "word" and terms[0] != found:
             stems[found] = terms[0]
+
     return stems
 
 
@@ -129,8 +133,10 @@ def _count_other_items(rest: str) -> Iterator[Item]:
     text = " ".join(plain)
     for sign in (chr(BREAK), *SIGNS_BETWEEN_WORDS):
         text = text.replace(sign, " ")
+
     for word, count in Counter(text.split()).items():
         yield "word", word, count
+
     yield from count_items(chr(BREAK).join(map(" ".join, windows)))
 
 
@@ -147,6 +153,7 @@ def _cut_windows(tokens: list[str]) -> tuple[list[str], list[list[str]]]:
                 windows.append([])
             done = at + AFTER_SIGN + 1
             windows[-1] += tokens[start:done]
+
     return plain + tokens[done:], windows
 
 
@@ -167,6 +174,7 @@ def add_terms(counts: TermCounts, terms: list[str]) -> TermCounts:
     """Counts with a few more words."""
     if not terms:
         return counts
+
     words = Counter(dict(zip(counts.words, counts.word_counts, strict=True)))
     words.update(terms)
     names, word_counts = _list_words(words)
@@ -185,6 +193,7 @@ def find_gram(term: str) -> int | None:
         return None
     if not all(is_han_unit(unit) for unit in units):
         return None
+
     first, second = [*units, 0][:2]
     return first << 16 | second
 
@@ -193,18 +202,22 @@ def name_gram(gram: int) -> str:
     """The term of a gram."""
     first = chr(gram >> 16)
     second = gram & 0xFFFF
-    return first + chr(second) if second else first
+    if second:
+        return first + chr(second)
+    return first
 
 
 def _split_terms(terms: Iterable[str]) -> tuple[Grams, WordCounts]:
     """All grams among some terms, and the words, counted."""
-    words, grams = WordCounts(), list[int]()
+    words = WordCounts()
+    grams = list[int]()
     for term in terms:
         gram = find_gram(term)
         if gram is None:
             words[term] = words.get(term, 0) + 1
         else:
             grams.append(gram)
+
     return np.array(grams, dtype=np.uint32), words
 
 
@@ -217,6 +230,7 @@ class _KnownTerms(dict[tuple[str, str], tuple[str, ...]]):
     def __missing__(self, item: tuple[str, str]) -> tuple[str, ...]:
         if len(self) >= MOST_KNOWN:
             self.clear()
+
         self[item] = found = _list_stemmed_terms(*item, self._language)
         return found
 
@@ -231,6 +245,7 @@ def _list_stemmed_terms(kind: str, found: str, language: str) -> tuple[str, ...]
     terms = tuple(list_item_terms(kind, found))
     if kind != "word":
         return terms
+
     first, *others = terms
     return make_term(first, language), *others
 

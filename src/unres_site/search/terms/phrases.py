@@ -58,6 +58,7 @@ def list_keys(places: bytes) -> Keys:
     for length, rest in zip(range(SHORTEST, LONGEST + 1), RESTS, strict=True):
         phrases = keys >> np.uint64(rest)
         found.append(phrases[are_whole(phrases, length)] << np.uint64(rest))
+
     return list_different(np.concatenate(found))
 
 
@@ -69,6 +70,7 @@ def join_keys(characters: Sequence[Units]) -> Keys:
     keys = characters[0].astype(np.uint64)
     for following in characters[1:]:
         keys = keys << np.uint64(BITS) | following
+
     return keys
 
 
@@ -77,6 +79,7 @@ def are_whole(phrases: Keys, length: int) -> NDArray[np.bool_]:
     found = np.ones(len(phrases), dtype=np.bool_)
     for place in range(length):
         found &= phrases >> np.uint64(BITS * place) & np.uint64(MASK) > 0
+
     return found
 
 
@@ -87,6 +90,7 @@ def read_phrase(key: int) -> str:
         number = key >> BITS * place & MASK
         if number:
             phrase += ALPHABET[number]
+
     return phrase
 
 
@@ -122,6 +126,7 @@ def _find_repeated(numbers: Units) -> Units:
     repeated = np.zeros(len(numbers), dtype=np.uint16)
     for rest in RESTS:
         repeated[1:] += difference < np.uint64(1 << rest)
+
     found = np.zeros_like(repeated)
     found[order] = repeated
     return found
@@ -139,7 +144,9 @@ def _make_number_table() -> Units:
     numbers = np.zeros(0x10000, dtype=np.uint16)
     for number, char in enumerate(ALPHABET):
         numbers[ord(char)] = number
+
     for unit in range(len(numbers)):
         if BLANKS.match(chr(unit)):
             numbers[unit] = BLANK
+
     return numbers

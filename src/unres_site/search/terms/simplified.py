@@ -27,17 +27,21 @@ def load_table() -> dict[int, str]:
         traditional, tab, others = line.partition("\t")
         if tab:
             simplified[traditional] = others.split(" ")[0]
+
     table: dict[int, str] = {}
     for traditional, other in simplified.items():
         last = simplified.get(other, other)
         if traditional != other and max(traditional + last) <= LAST:
             table[ord(traditional)] = last
+
     return table
 
 
 def simplify(normal: str) -> str:
     """A normal form in simplified characters. Its length stays the same."""
-    return normal if normal.isascii() else normal.translate(load_table())
+    if normal.isascii():
+        return normal
+    return normal.translate(load_table())
 
 
 def join_table() -> tuple[str, str]:

@@ -50,6 +50,7 @@ def stem(word: str, language: str) -> str:
     """
     if not word.isalpha() or (stemmer := _make_stemmer(language)) is None:
         return word
+
     singular = PLURALS.get(language, {}).get(word, word)
     return stemmer.stemWord(singular) or word
 

@@ -121,7 +121,9 @@ def normalize(text: str) -> str:
     NFKC and lower case; one small sigma; Arabic digits as 0–9; without marks, tatweel and invisible characters.
     """
     lower = unicodedata.normalize("NFKC", text).lower().replace("\u03c2", "\u03c3")
-    return lower if lower.isascii() else RARE.sub(_replace_rare, lower)
+    if lower.isascii():
+        return lower
+    return RARE.sub(_replace_rare, lower)
 
 
 def tokenize(text: str) -> list[str]:
@@ -130,6 +132,7 @@ def tokenize(text: str) -> list[str]:
     normal = normalize(text)
     for kind, found in scan(normal):
         terms += list_item_terms(kind, found)
+
     return terms + list_date_terms(normal)
 
 
@@ -173,6 +176,7 @@ def list_date_terms(normal: str) -> list[str]:
             terms += _parts_of_date(found)
         end = found.end() if found else end
         at = normal.find(MONTH, max(end, at + 1))
+
     return terms
 
 
@@ -180,8 +184,10 @@ def _parts_of_date(found: re.Match[str]) -> Iterator[str]:
     year, month, day, lone_month, lone_day = found.groups()
     if year and day:
         yield f"{year}年{month}月{day}日"
+
     if year:
         yield f"{year}年{month}月"
+
     if day or lone_day:
         yield f"{month or lone_month}月{day or lone_day}日"
 
@@ -193,6 +199,7 @@ def list_symbol_terms(symbol: str) -> list[str]:
     found = [whole] if len(parts) > 1 else []
     for part in parts:
         found += _list_single_symbol_terms(part)
+
     return [term for term in dict.fromkeys(found) if not DIGITS.isdisjoint(term)]
 
 
@@ -205,6 +212,7 @@ def _list_single_symbol_terms(symbol: str) -> Iterator[str]:
         yield (numbered[1] or "") + number
     else:
         yield symbol
+
     yield from _list_beginnings(symbol)
 
 
@@ -232,6 +240,9 @@ def _replace_rare(match: re.Match[str]) -> str:
     char = match[0]
     if char.isdecimal():
         return chr(ord("0") + unicodedata.decimal(char))
+
     category = unicodedata.category(char)
     is_invisible = category == "Cf" or category.startswith("M")
-    return "" if is_invisible or char == TATWEEL else char
+    if is_invisible or char == TATWEEL:
+        return ""
+    return char

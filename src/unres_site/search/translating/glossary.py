@@ -54,6 +54,7 @@ def list_translations(hub: str) -> dict[tuple[str, str], list[str]]:
                 found[key, other] += subject[other]
                 for part in _list_parts(key):
                     parts[part, other] += ["", *subject[other]]
+
     return {**parts, **found}
 
 
@@ -78,6 +79,7 @@ def make_key(words: str, language: str) -> str:
     """What some words are looked up by: their stems, or the words themselves in Chinese."""
     if language == UNSPACED:
         return words
+
     found = [
         word
         for word in WORD.findall(normalize(words))

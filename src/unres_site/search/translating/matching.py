@@ -55,13 +55,15 @@ class _Sampled(NamedTuple):
 def match_terms(one: Occurrences, other: Occurrences) -> TermPairs:
     """The pairs that may be translations of each other."""
     shared = np.intersect1d(one.paragraphs, other.paragraphs)
-    ours, theirs = _sample(one, shared), _sample(other, shared)
+    ours = _sample(one, shared)
+    theirs = _sample(other, shared)
     left, right = _join(ours, theirs)
     counts, other_counts = ours.counts[left], theirs.counts[right]
     is_near = (counts <= RATIO * other_counts) & (other_counts <= RATIO * counts)
     terms = max(1, len(other.keys))
     pairs, both = np.unique((left * terms + right)[is_near], return_counts=True)
-    left, right = pairs // terms, pairs % terms
+    left = pairs // terms
+    right = pairs % terms
     dice = _compute_dice(ours.counts[left], theirs.counts[right], both)
     is_possible = (dice >= ENOUGH) | ((dice >= POSSIBLE) & (both >= LEAST))
     return TermPairs(left[is_possible], right[is_possible], dice[is_possible])
@@ -87,6 +89,7 @@ def list_possible(pairs: TermPairs, target: Occurrences) -> dict[int, list[str]]
     found = defaultdict[int, list[str]](list)
     for term, place in zip(chosen.one.tolist(), chosen.other.tolist(), strict=True):
         found[term].append(target.shown[place])
+
     return dict(found)
 
 
@@ -110,7 +113,8 @@ def _rank_in_group(ordered: Integers) -> Integers:
 
 def _sample(found: Occurrences, shared: Integers) -> _Sampled:
     is_shared = np.isin(found.paragraphs, shared)
-    terms, paragraphs = found.terms[is_shared], found.paragraphs[is_shared]
+    terms = found.terms[is_shared]
+    paragraphs = found.paragraphs[is_shared]
     counts = np.bincount(terms, minlength=len(found.keys))
     starts = np.cumsum(counts) - counts
     ranks = np.arange(len(terms)) - starts[terms]
@@ -132,7 +136,8 @@ def _join(one: _Sampled, other: _Sampled) -> tuple[Integers, Integers]:
 
 def _compute_dice(counts: Integers, other_counts: Integers, both: Integers) -> Shares:
     """The Dice coefficient of pairs, less for those in few paragraphs. `both` counts the paragraphs of both samples."""
-    fewest, most = np.minimum(counts, other_counts), np.maximum(counts, other_counts)
+    fewest = np.minimum(counts, other_counts)
+    most = np.maximum(counts, other_counts)
     share = np.minimum(both / (np.minimum(fewest, SAMPLE) + CHANCE), 1)
     dice: Shares = 2 * share * fewest / (fewest + most)
     return dice

@@ -40,6 +40,7 @@ def join_occurrences(parts: Sequence[Occurrences]) -> Occurrences:
             np.concatenate([joined.terms, part.terms + len(joined.keys)]),
             np.concatenate([joined.paragraphs, part.paragraphs]),
         )
+
     return joined
 
 

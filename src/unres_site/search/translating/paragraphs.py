@@ -50,6 +50,7 @@ def choose_texts(texts: Collection[TextKey]) -> list[TextKey]:
     languages = defaultdict[str, list[str]](list)
     for symbol, language in texts:
         languages[symbol].append(language)
+
     parallel = [
         symbol for symbol, held in languages.items() if hub in held and len(held) > 1
     ]
@@ -77,4 +78,5 @@ def number_paragraphs(texts: Iterable[ParallelText]) -> dict[str, NumberedParagr
     found = defaultdict[str, NumberedParagraphs](dict)
     for (symbol, anchor, language), words in sorted(by_place.items()):
         found[language][numbers[symbol, anchor]] = words
+
     return dict(found)

@@ -59,6 +59,7 @@ def _list_pieces(units: Integers, numbers: Integers, length: int) -> Occurrences
     for step in range(length):
         code = np.maximum(units[places + step] - FIRST, 0).astype(np.uint64)
         keys = keys * np.uint64(LAST - FIRST + 1) + code
+
     _, first, items = np.unique(keys, return_index=True, return_inverse=True)
     found, paragraphs, counts = count_paragraphs(items, numbers[places], len(first))
     is_kept = counts >= LEAST
@@ -66,6 +67,7 @@ def _list_pieces(units: Integers, numbers: Integers, length: int) -> Occurrences
     for beside in (places - 1, places + length):
         neighbours = units[beside[frequent]]
         is_kept &= ~_have_one_neighbour(items[frequent], neighbours, len(first))
+
     texts = [_write(units[at : at + length]) for at in places[first[is_kept]].tolist()]
     return Occurrences(texts, texts, *keep_items(is_kept, found, paragraphs))
 
@@ -75,6 +77,7 @@ def _find_places(units: Integers, length: int) -> Integers:
     is_inside = np.ones(len(units) - length, dtype=np.bool_)
     for step in range(length):
         is_inside &= units[step : step + len(is_inside)] > 0
+
     function = np.array([ord(char) for char in FUNCTION])
     is_function = np.isin(units, function)
     is_inside &= ~is_function[: len(is_inside)]

@@ -42,9 +42,11 @@ def make_translations(hub: str, texts: Iterable[ParallelText]) -> Translations:
             _add_possible(found, terms, list_possible(pairs, own), hub)
             back = TermPairs(pairs.other, pairs.one, pairs.dice)
             _add(found, own, choose_best(back, terms), language)
+
     for (key, language), words in list_translations(hub).items():
         learned = found[key].get(language, [])
         found[key][language] = _join_ways(words, learned)
+
     return dict(found)
 
 

@@ -54,11 +54,13 @@ def _read_words(paragraphs: NumberedParagraphs, language: str) -> WordRun:
         words = LETTERS.findall(normalize(text))
         spelled += words
         numbers += [number] * len(words)
+
     counts = Counter(spelled)
     terms = {word: make_term(word, language) for word in counts}
     shown: dict[str, str] = {}
     for word, _ in sorted(counts.items(), key=lambda pair: (pair[1], pair[0])):
         shown[terms[word]] = word  # the most frequent word is last
+
     keys = sorted(shown)
     places = {key: place for place, key in enumerate(keys)}
     place_of = {word: places[term] for word, term in terms.items()}

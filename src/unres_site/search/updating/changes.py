@@ -53,7 +53,8 @@ def find_changed_terms(change: TextChange) -> Iterator[str]:
     """
     fields = zip(change.before or NO_COUNTS, change.now or NO_COUNTS, strict=True)
     for place, (before, now) in enumerate(fields):
-        counts_before, counts_now = map_counts(before), map_counts(now)
+        counts_before = map_counts(before)
+        counts_now = map_counts(now)
         same_length = place == TEXT or before.length == now.length
         for term in counts_before.keys() | counts_now.keys():
             if not same_length or counts_before.get(term) != counts_now.get(term):

@@ -60,6 +60,7 @@ def update_entries(
     changed = _make_range(terms, fields, table.slots)
     for term, (text, *others) in encode_fields(changed, table):
         entries[term] = make_entry(term, (dense.get(term, text), *others))
+
     return entries
 
 
@@ -72,6 +73,7 @@ def _list_counts(
         counts = map_counts((change.now or NO_COUNTS)[place])
         for term in terms:
             found[term].append((change.slot, counts.get(term, 0)))
+
     return found
 
 
@@ -104,6 +106,7 @@ def _join_postings(postings: Sequence[TermPostings], slots: Integers) -> Posting
     for slots_of_term, counts_of_term in postings:
         own_slots.append(slots_of_term)
         own_counts.append(counts_of_term)
+
     all_slots = np.concatenate(own_slots)
     counts = np.concatenate(own_counts)
 

@@ -95,7 +95,8 @@ def update_phrases(
     is_held = np.isin(differences.keys, table.keys)
     edited = _change_table(table, differences.choose(is_held))
 
-    changed, moved = dict(state.changed), dict(state.moved)
+    changed = dict(state.changed)
+    moved = dict(state.moved)
     _note_leaving(edited, changed)
     others = differences.choose(~is_held)
     counts_then = _find_rare(state, others.keys)
@@ -120,6 +121,7 @@ def _list_files(keys: Keys, files: int) -> list[int]:
     """The files of some phrases, by their numbers."""
     if not files:
         return []
+
     numbers: list[int] = np.unique(choose_files(keys, files)).tolist()
     return numbers
 
@@ -159,7 +161,8 @@ def _change_table(table: PhraseCounts, differences: PhraseCounts) -> PhraseCount
 def _note_leaving(table: PhraseCounts, changed: dict[int, int]) -> None:
     """Note the counts of the phrases that leave the table."""
     leaving = table.choose(table.counts <= FEW)
-    keys, counts = leaving.keys.tolist(), leaving.counts.tolist()
+    keys = leaving.keys.tolist()
+    counts = leaving.counts.tolist()
     changed.update(zip(keys, counts, strict=True))
 
 

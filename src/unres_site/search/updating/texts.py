@@ -57,6 +57,7 @@ def _select(columns: Columns, places: Sequence[int]) -> Columns:
     selected: Columns = []
     for column in columns:
         selected.append([column[place] for place in places])
+
     return selected
 
 
@@ -79,6 +80,7 @@ def _change_columns(state: SearchState, changes: Sequence[TextChange]) -> Column
         values += [counts.length for counts in change.now]
         for column, value in zip(columns, values, strict=True):
             column.append(value)
+
     return columns
 
 
@@ -91,7 +93,8 @@ def find_slots(
     changes: Sequence[TextChange], before: SearchState, now: SearchState
 ) -> list[TextChange]:
     """The changes with their slots, ascending. Raises ValueError if a text that is not new gets another slot."""
-    old, new = _map_slots(before), _map_slots(now)
+    old = _map_slots(before)
+    new = _map_slots(now)
     for text in old.keys() & new.keys():
         if old[text] != new[text]:
             raise ValueError(f"{text} has another slot")
@@ -101,6 +104,7 @@ def find_slots(
     for change in changes:
         slot = slots[change.symbol, change.language]
         found.append(change._replace(slot=slot))
+
     return sorted(found, key=lambda change: change.slot)
 
 
@@ -117,6 +121,7 @@ def _change_stems(
     for change in changes:
         difference.update(list_stems(change.now or ()))
         difference.subtract(list_stems(change.before or ()))
+
     if not any(difference.values()):
         return stems
 
@@ -126,4 +131,5 @@ def _change_stems(
     for (word, stem), count in counted.items():
         if count:
             found.append((word, stem, count))
+
     return sorted(found)

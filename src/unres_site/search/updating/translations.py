@@ -35,5 +35,6 @@ def are_translations_stale(
     """Whether other texts are compared than before, or other ones among these."""
     if choose_hub(before) != choose_hub(now):
         return True
+
     chosen = choose_texts(now)
     return chosen != choose_texts(before) or not changed.isdisjoint(chosen)
