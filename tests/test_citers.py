@@ -285,6 +285,13 @@ def test_the_first_verb_says_what_a_paragraph_does(
     assert find_act(text, code) == act
 
 
+def test_words_without_spaces_are_cut_anywhere() -> None:
+    text = "灯" * 60 + " 98/1 " + "塔" * 60
+    start = text.index("98/1")
+    found = cut_out(text, start, start + 4)
+    assert found == "…" + "灯" * 49 + " 98/1 " + "塔" * 39 + "…"
+
+
 def test_words_are_cut_between_words() -> None:
     text = "word " * 30 + "resolution 98/1" + " word" * 30
     start = text.index("resolution")

@@ -26,6 +26,9 @@ AT_ONCE = 2
 BEFORE, AFTER = 50, 40
 """Characters before and after a citation that are shown."""
 
+LONGEST_WORD = 24
+"""Characters at an end in which no word is cut. Chinese has few spaces, and may be cut anywhere."""
+
 NUMBERED = ("/RES/", "/DEC/")
 """What symbols of resolutions and decisions have: only these can be held."""
 
@@ -99,11 +102,13 @@ def cut_out(text: str, start: int, end: int) -> str:
     """The words around a stretch of a text."""
     first = max(0, start - BEFORE)
     last = min(len(text), end + AFTER)
-    if first and " " in text[first:start]:
-        first = text.index(" ", first, start) + 1
+    before = text.find(" ", first, min(start, first + LONGEST_WORD))
+    after = text.rfind(" ", max(end, last - LONGEST_WORD), last)
+    if first and before >= 0:
+        first = before + 1
 
-    if last < len(text) and " " in text[end:last]:
-        last = text.rindex(" ", end, last)
+    if last < len(text) and after >= 0:
+        last = after
 
     head = "…" if first else ""
     tail = "…" if last < len(text) else ""
