@@ -14,7 +14,8 @@ of the Assembly: they name as many instruments as real texts do, and the made-up
     nothing          nothing changed
 
 The table has medians. `read`, `plan` and `pages` are seconds of processor of these stages, `all` is that of the whole
-command with all its processes, and `wall` its time by the clock. `of before` compares `plan` with the other version's.
+command with all its processes, and `wall` its time by the clock. The view of a text's page is made where it is first
+asked for: in `plan`, where a published page is compared, else in `pages`. The last columns have the other version's.
 """
 
 from __future__ import annotations

@@ -404,6 +404,21 @@ def test_no_texts_no_folder_no_templates(
     assert not workshop.site.exists()
 
 
+def test_a_page_that_is_gone_is_forgotten_where_nothing_is_published(
+    again: Workshop,
+) -> None:
+    write(again.texts, {"gone/99-51.txt": text(51)})
+    again.build(search=False)
+    kept = cache.Cache(".cache", pytest.fail)
+    assert "A/RES/99/51.html" in kept.list_pages()
+    shutil.rmtree(again.site)
+    shutil.rmtree(again.texts / "gone")
+    again.build(search=False)
+    left = kept.list_pages()
+    assert "A/RES/99/51.html" not in left
+    assert left == set(kept.read_pages())
+
+
 @pytest.mark.parametrize(
     "output",
     ["resolutions", "resolutions/site", ".", "..", "templates/x", ".cache", "static"],

@@ -199,6 +199,7 @@ def test_a_page_is_found_by_each_of_its_texts(tmp_path: Path) -> None:
     kept.save(CacheUpdate(pages={"1.html": alone, "2.html": of_two}))
     assert kept.read_pages("a") == {"1.html": alone, "2.html": of_two}
     assert kept.read_pages("c") == {"2.html": of_two}
+    assert kept.list_pages() == {"1.html", "2.html"}
     now = PageMark("a", "b", "since", b"", b"inputs", "digest")
     kept.save(CacheUpdate(pages={"2.html": now}))
     assert kept.read_pages("c") == {}, "it is not made from that text any more"

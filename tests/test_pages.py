@@ -189,6 +189,14 @@ def test_citations_lead_to_what_is_held_in_the_text_s_own_language_first() -> No
     }
 
 
+def test_the_view_of_a_text_is_made_once_and_not_while_pages_are_planned() -> None:
+    pages = {page.address: page for page in plan(Archive(SMALL), CONFIG)}
+    page = pages["A/RES/62/22.html"]
+    assert "view" not in vars(page)
+    assert page.view is page.view
+    assert page.complete().view is page.view
+
+
 def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> None:
     edited = resolution(
         "A/RES/62/22", "A/RES/58/58", title="新标题", adopted_on="2007-12-05"
