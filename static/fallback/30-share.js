@@ -139,19 +139,21 @@
     return { likely: { ranked: compared, terms, readings: ways, parts, exact: false }, passage };
   }
 
-  /** The piece of a text that differs from a phrase by one character; empty if there is none.
+  /** The numerals of a phrase: another number is no error of writing. @param {string} phrase */
+  const listNumerals = (phrase) => [...phrase].filter((char) => NUMERAL.test(char)).join('');
+
+  /** The piece of a text that differs from a phrase by one character of Han, which is no numeral; empty if there is none.
    *  @param {string} phrase
    *  @param {string} text in normal form */
   function findAlike(phrase, text) {
     const chars = [...phrase];
     for (let start = 0; start + phrase.length <= text.length; start += 1) {
-      if (chars.filter((char, at) => char !== text[start + at]).length === 1) return text.slice(start, start + phrase.length);
+      const piece = text.slice(start, start + phrase.length);
+      const isAlike = chars.filter((char, at) => char !== piece[at]).length === 1;
+      if (isAlike && [...piece].every((char) => HAN.test(char)) && listNumerals(piece) === listNumerals(phrase)) return piece;
     }
     return '';
   }
-
-  /** The numerals of a phrase: another number is no error of writing. @param {string} phrase */
-  const listNumerals = (phrase) => [...phrase].filter((char) => NUMERAL.test(char)).join('');
 
   /** A phrase of Han as the texts write it that have most of it, if they differ by one character; empty if none does.
    *  @param {string} phrase */
@@ -161,11 +163,11 @@
       const found = passages.read(await files.passages(await files.text(number)));
       for (const { squeezed } of found) {
         const alike = findAlike(phrase, squeezed.normal);
-        if (alike && [...alike].every((char) => HAN.test(char)) && listNumerals(alike) === listNumerals(phrase)) return alike;
+        if (alike) return alike;
       }
     }
     return '';
   }
 
-  search.share = { rankByShare, partsOf, correctPhrase };
+  search.share = { rankByShare, partsOf, findAlike, correctPhrase };
 })(globalThis.unresSearch);

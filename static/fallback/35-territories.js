@@ -3,7 +3,7 @@
 
 (function (/** @type {UnresSearch} */ search) {
   const { wording } = search;
-  const { normalize, stripAccents, BLANKS } = search.tokens;
+  const { normalize, stripAccents, WORD } = search.tokens;
   const { isHan } = search.understanding;
   const LETTERS = 3; // of a word, and
   const CHARACTERS = 2; // of a Chinese name: the group under which an entry is found
@@ -37,7 +37,7 @@
   function stemsOf(name) {
     const normal = normalize(name);
     if (isHan(normal[0])) return [normal];
-    return normal.split(BLANKS).filter((word) => word.length > SHORT && wording.dropStopWords(word)).map((word) => word.replace(wording.ARTICLE, ''));
+    return (normal.match(WORD) ?? []).filter((word) => word.length > SHORT && wording.dropStopWords(word)).map((word) => word.replace(wording.ARTICLE, ''));
   }
 
   /** The entries of all names, by group. @returns {Map<string, TranslationEntry[]>} */

@@ -2,7 +2,7 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { files, index, query: queries } = search;
+  const { files, index, share, query: queries } = search;
   const { normalize } = search.tokens;
   const { readWords } = search.understanding;
   const MOST = 0.6; // of the weight of all words: what a title has at least
@@ -10,6 +10,7 @@
   const POSSIBLE = 0.5; // weight of a word whose translations are only possible
   const LATER = 0.9; // weight of a way, of that before it
   const TITLES = 3; // whose words are asked for
+  const CORRECTED = 12; // that are compared with a phrase
 
   /** @param {number[]} weights */
   const sum = (weights) => weights.reduce((all, one) => all + one, 0);
@@ -58,5 +59,16 @@
     return best.slice(0, TITLES).map(([said]) => said);
   }
 
-  search.titles = { listWordsOfTitles };
+  /** A phrase of Han as a title writes it, if they differ by one character; empty if none does. @param {string} phrase */
+  async function correctPhrase(phrase) {
+    const chars = [...phrase];
+    const held = await Promise.all(chars.map(textsWith));
+    const counts = new Map();
+    for (const text of held.flat()) counts.set(text, (counts.get(text) ?? 0) + 1);
+    const likely = [...counts.keys()].filter((text) => counts.get(text) >= chars.length - 1).slice(0, CORRECTED);
+    const cards = await Promise.all(likely.map(files.text));
+    return cards.map(({ title }) => share.findAlike(phrase, normalize(title))).find(Boolean) ?? '';
+  }
+
+  search.titles = { listWordsOfTitles, correctPhrase };
 })(globalThis.unresSearch);

@@ -279,7 +279,9 @@
     if ((plan.union && !instead) || plan.normal.includes('"')) return undefined;
     const synonyms = instead || shown.length > FEW ? [] : wording.listSynonyms(plan.normal, ['=']);
     const translations = await listTranslations(plan.union ? found.readings[0] : found.parts); // of alternatives the nearest
-    const words = [...new Set([...synonyms.slice(0, SYNONYMS), ...translations])];
+    const numerals = wording.changeNumerals(plan.normal);
+    const others = instead || numerals === plan.normal ? [] : [numerals];
+    const words = [...new Set([...others, ...synonyms.slice(0, SYNONYMS), ...translations])];
     const readings = words.map((text) => readWords(search.tokens.normalize(text)).at(-1) ?? []);
     if (!words.length) return undefined;
     const own = plan.union ? plan.readings : plan.readings.slice(-1);

@@ -2,7 +2,7 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { wording, share, abbreviations, translating, query: queries } = search;
+  const { wording, share, abbreviations, titles, translating, query: queries } = search;
   const { correct, changeForms } = search.correcting;
   const { readWords, isHan } = search.understanding;
   const SENTENCE = 12; // characters of a query that may be a sentence
@@ -18,6 +18,9 @@
   /** Whether a query is nothing but symbols or facts. @param {QueryPlan} plan */
   const isWhole = ({ readings: [[part]] }) => part?.kind === 'symbol' || part?.kind === 'fact';
 
+  /** Whether a query is one phrase of Han that is long enough to have a wrong character. @param {string} normal */
+  const isPhrase = (normal) => readWords(normal).at(-1)?.length === 1 && normal.length >= LEAST_HAN && [...normal].every(isHan);
+
   /** Other ways to say a query, each with what it says: the words that are searched instead.
    *  @param {QueryPlan} plan
    *  @returns {AsyncGenerator<QueryPlan>} */
@@ -30,6 +33,7 @@
       if (fresh.length) yield planOf(plan, fresh);
     }
     yield* offer(...wording.listSynonyms(plan.normal));
+    if (isPhrase(plan.normal)) yield* offer(await titles.correctPhrase(plan.normal));
     yield* offer(...await abbreviations.listNames(plan.normal));
     yield* offer(...await changeForms(plan.normal));
     yield* offer(...await translating.translateWords(plan.normal));
@@ -40,8 +44,7 @@
     yield* offer(spaced, ...wording.listSynonyms(spaced));
     const short = wording.dropStopWords(spaced);
     yield* offer(short, wording.changeNumerals(short), ...wording.listSynonyms(short));
-    const isPhrase = readWords(short).at(-1)?.length === 1 && short.length >= LEAST_HAN && [...short].every(isHan);
-    if (isPhrase) yield* offer(await share.correctPhrase(short));
+    if (isPhrase(short)) yield* offer(await share.correctPhrase(short));
     const corrected = await correct(short);
     yield* offer(...corrected);
     yield* offer(...corrected.map(wording.dropStopWords));

@@ -6,6 +6,11 @@
   const { isHan } = search.understanding;
   const { FILTERS, PAGE } = results;
   const { form, list, advice, near, more, browse, status } = view.parts;
+  // A number that texts write in two ways.
+  // matches: 第4个
+  // matches: 七十五周年
+  // rejects: 2003年
+  const NUMERAL = /(?:[0-9]{1,2}|[一二三四五六七八九十]{1,4})(?:届|周年|个|次)/;
 
   /** Judges how many resolutions are found. @param {AnswerState} state */
   function judge({ found, limit, candidates, filtered, missed, isLeast, shown: { length: shown } }) {
@@ -111,7 +116,8 @@
   async function complete(plan, likely, asked, turn) {
     const state = await look(plan, likely, asked, turn);
     const { count, exact } = judge(state); // a text that was not looked at may have it
-    const other = exact && !count ? await lookFurther(state, asked) : undefined;
+    const isNone = (exact && !count) || (!state.shown.length && NUMERAL.test(plan.normal));
+    const other = isNone ? await lookFurther(state, asked) : undefined;
     const first = other ?? state;
     await show(first, asked);
     const wider = first.shown.length && !first.isApart && !turn.isTyping ? await lookWider(first, asked) : undefined;

@@ -185,8 +185,8 @@ declare global {
       formsOf(word: string): Promise<string[]>;
       nearestWords(word: string): Promise<string[]>;
     };
-    share: { rankByShare(normal: string, translations?: Map<string, string[]>): Promise<{ likely: ChosenCandidates; passage: FoundPassage }>; partsOf(normal: string): QueryPart[]; correctPhrase(phrase: string): Promise<string> };
-    titles: { listWordsOfTitles(words: string[][]): Promise<string[]> };
+    share: { rankByShare(normal: string, translations?: Map<string, string[]>): Promise<{ likely: ChosenCandidates; passage: FoundPassage }>; partsOf(normal: string): QueryPart[]; findAlike(phrase: string, text: string): string; correctPhrase(phrase: string): Promise<string> };
+    titles: { listWordsOfTitles(words: string[][]): Promise<string[]>; correctPhrase(phrase: string): Promise<string> };
     translating: {
       readEntry(text: string): TranslationEntry;
       hasStem(word: SoughtWord, stem: string, entry: TranslationEntry, expected: string): boolean;
