@@ -17,6 +17,7 @@ from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 from unres_site.languages.numerals import list_native_signs
 from unres_site.languages.patterns import join_patterns
+from unres_site.languages.spelling import MARKS
 
 PieceKind = Literal["same", "old", "new"]
 
@@ -94,8 +95,9 @@ NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*(?:\u00a0?%)?"
 
 # matches: Secretary-General
 # matches: l’Assemblée
+# matches: المقسّم
 # rejects: "-"
-WORD = r"\w+(?:[’'\u2011-]\w+)*"
+WORD = rf"\w[\w{MARKS}]*(?:[’'\u2011-]\w[\w{MARKS}]*)*"
 
 # matches: 《行动纲领》
 # rejects: 《行动纲领
