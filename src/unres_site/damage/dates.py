@@ -43,7 +43,10 @@ def find_early_issues(text: Evidence) -> Iterator[Damage]:
     """A masthead that was issued before the text was adopted."""
     adopted = text.resolution.adopted_on
     for field in text.resolution.fields:
-        issued = _read_date(field, text) if field.name == "date-issued" else None
+        if field.name != "date-issued":
+            continue
+
+        issued = _read_date(field, text)
         if adopted and issued and issued < adopted:
             details = {"date": issued, "other": adopted}
             yield Damage("issued-before", field.spans[0][0], details)
@@ -69,8 +72,10 @@ def find_differing_sessions(text: Evidence) -> Iterator[Damage]:
         return
 
     for field in text.resolution.fields:
-        is_session = field.name == "session"
-        named = patterns.read_session(text.language, field.text) if is_session else None
+        if field.name != "session":
+            continue
+
+        named = patterns.read_session(text.language, field.text)
         if named is not None and named != session:
             details = {"session": str(named), "symbol": text.symbol.text}
             yield Damage("session-differs", field.spans[0][0], details)

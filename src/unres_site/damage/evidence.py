@@ -80,17 +80,19 @@ class PrintedPassage:
     def lines(self) -> Iterator[PrintedLine]:
         """Its words as the source has them."""
         for start, end in self.spans:
+            at = start
             for line in self.source[start:end].split("\n"):
-                yield PrintedLine(start, line)
-                start += len(line) + 1  # noqa: PLW2901  (the next line of the same span)
+                yield PrintedLine(at, line)
+                at += len(line) + 1
 
     @property
     def start(self) -> int:
         """The offset of its first character, label and marks included."""
-        runs = self.passage.runs
-        spans = [self.passage.label_spans, *[run.spans for run in runs]]
+        of_runs = [run.spans for run in self.passage.runs]
+        spans = [self.passage.label_spans, *of_runs]
         first = next(filter(None, spans))
-        return first[0][0]
+        start, _ = first[0]
+        return start
 
     def ends_with(self, signs: str) -> bool:
         """Whether the last sign, closing quotes and brackets apart, is one of `signs`."""

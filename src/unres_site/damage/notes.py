@@ -44,7 +44,8 @@ def find_uncalled_notes(text: Evidence) -> Iterator[Damage]:
 def _find_mark_at_end(words: str) -> str:
     """The mark at the end of a closing: its last word, or the digits behind its point (`票通过。1`)."""
     last = words.rsplit(maxsplit=1)[-1]
-    digits = last[len(last.rstrip("0123456789")) :]
+    before = last.rstrip("0123456789")
+    digits = last.removeprefix(before)
     return digits or last
 
 
