@@ -78,7 +78,8 @@ def find_predecessor(resolution: Resolution, mentions: Iterable[Mention]) -> str
     if not rows:
         return ""
 
-    titled = _list_titled(resolution) if len(rows) > 1 else set[str]()
+    anchors = {row[0].anchor for row in rows}
+    titled = _choose_titled(resolution, anchors) if len(rows) > 1 else set[str]()
     row = next((row for row in rows if row[0].anchor in titled), rows[0])
     latest = row[0].symbol
     numbers = {
@@ -90,15 +91,15 @@ def find_predecessor(resolution: Resolution, mentions: Iterable[Mention]) -> str
     return latest if is_one and _is_recent(latest, own) else ""
 
 
-def _list_titled(resolution: Resolution) -> set[str]:
-    """The addresses of the passages that have the whole title; none if the title is short."""
+def _choose_titled(resolution: Resolution, anchors: set[str]) -> set[str]:
+    """Those of the passages with these addresses that have the whole title; none if the title is short."""
     title = fold_title(resolution.title)
     if len(title) < count_beginning(title):
         return set()
     return {
         passage.anchor
         for passage in list_passages(resolution)
-        if title in fold_title(passage.text)
+        if passage.anchor in anchors and title in fold_title(passage.text)
     }
 
 
