@@ -33,7 +33,8 @@ FLOORS = {
     "pdftotext-layout/zh": Floor(99.8, 99.9, 97.6),
     "pdftotext/en": Floor(99.8, 99.9, 97.7),
     # Four marks are read right and said to be doubtful: 21 and 4 of `Programa 21⁴` may be 214.
-    "pdftotext/es": Floor(99.8, 99.9, 95.1, warnings=0.15),
+    # One of its seven warnings is that A/RES/75/219 prints a colon above the next number, where no list is.
+    "pdftotext/es": Floor(99.8, 99.9, 95.1, warnings=0.18),
     "pdftotext/fr": Floor(99.9, 99.9, 99.9),
     "pdftotext/ru": Floor(99.5, 99.9, 90.4),
     "pdftotext/zh": Floor(99.8, 99.9, 97.6),

@@ -28,6 +28,8 @@ FINDERS: tuple[Finder, ...] = (
     paragraphs.find_unread_numbers,
     paragraphs.find_open_paragraphs,
     paragraphs.find_doubled_paragraphs,
+    paragraphs.find_lost_lists,
+    paragraphs.find_lost_end,
     paragraphs.find_missing_closing,
     pages.find_lost_pages,
     pages.find_lone_numbers,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from unres_site.damage.evidence import Damage, Evidence, PrintedPassage
 from unres_site.deferred import deferred
+from unres_site.languages.openings import find_opening_length
 from unres_site.text.labels import Label, read_label
 from unres_site.text.punctuation import COLONS, COMMAS, ENDS, LIST_GOES_ON, SEMICOLONS
 
@@ -46,6 +48,9 @@ SECTION_ANCHOR = deferred(r"(?P<above>(?:.*-)?(?:s|art)?)(?P<place>\d+|[A-Z])")
 """The address of a numbered heading: the list of headings that it belongs to, and its place in it."""
 
 SENTENCE_ENDS = ";；。."
+
+UNFINISHED = SEMICOLONS + COMMAS + COLONS
+"""Signs that end paragraphs above others."""
 
 LONGEST_HEADING = 240
 """Characters of the longest heading without a sign: 150 in the corpus, in A/RES/75/253 C in Spanish."""
@@ -255,7 +260,7 @@ def find_open_paragraphs(text: Evidence) -> Iterator[Damage]:
         if (
             not paragraph.is_open
             or paragraph.kind in ("table", "preformatted")
-            or _reads_as_heading(paragraph)
+            or (_reads_as_heading(paragraph) and not _is_cut_preamble(text, index))
             or _follows_title(text.paragraphs, index)
         ):
             continue
@@ -299,6 +304,17 @@ def _reads_as_heading(paragraph: PrintedPassage) -> bool:
     return paragraph.kind in ("heading", "unread") and is_short
 
 
+def _is_cut_preamble(text: Evidence, index: int) -> bool:
+    """Whether a heading below the preamble begins as its paragraphs do: `Noting the letters of the`."""
+    paragraph = text.paragraphs[index]
+    if paragraph.passage.number or not index:
+        return False
+
+    above = text.paragraphs[index - 1]
+    opens = find_opening_length(text.language.code, paragraph.text) > 0
+    return opens and above.kind == "preambular"
+
+
 def find_doubled_paragraphs(text: Evidence) -> Iterator[Damage]:
     """A paragraph that is twice in a section, number and words: a page or a column was extracted twice."""
     seen: dict[tuple[str, str], PrintedPassage] = {}
@@ -315,6 +331,33 @@ def find_doubled_paragraphs(text: Evidence) -> Iterator[Damage]:
             yield Damage("paragraph-doubled", paragraph.start, {"at": at})
 
 
+def find_lost_lists(text: Evidence) -> Iterator[Damage]:
+    """Numbered paragraphs that end with a colon, right above the next number: their lists are lost."""
+    for paragraph, below in pairwise(text.paragraphs):
+        number = paragraph.outer_number
+        if number is None or below.outer_number != number + 1:
+            continue
+        if paragraph.ends_with(COLONS):
+            offset, _ = text.find_last_sign(paragraph.spans)
+            yield Damage("list-missing", offset, {"number": str(number)})
+
+
+def find_lost_end(text: Evidence) -> Iterator[Damage]:
+    """A last paragraph that ends as those before the last do, with a semicolon: what followed it is lost."""
+    last = _list_body(text)[-1:]
+    for paragraph in last:
+        if paragraph.is_paragraph and paragraph.ends_with(UNFINISHED):
+            offset, end = text.find_last_sign(paragraph.spans)
+            yield Damage("text-unfinished", offset, {"end": f"“{end}”"})
+
+
+def _list_body(text: Evidence) -> Sequence[PrintedPassage]:
+    """The passages above the closing, which annexes follow."""
+    return [
+        one for one in text.paragraphs if not one.passage.annex and one.kind != "unread"
+    ]
+
+
 def find_missing_closing(text: Evidence) -> Iterator[Damage]:
     """No date or no meeting: where the other one is, else below the last paragraph, which the closing follows."""
     resolution = text.resolution
@@ -324,9 +367,7 @@ def find_missing_closing(text: Evidence) -> Iterator[Damage]:
     closing = [
         field for field in resolution.fields if field.name in ("date", "meeting")
     ]
-    body = [
-        one for one in text.paragraphs if not one.passage.annex and one.kind != "unread"
-    ]
+    body = _list_body(text)
     formula = [field for field in resolution.fields if field.name == "enacting-formula"]
     if closing:
         spans = closing[0].spans

@@ -62,6 +62,7 @@ class Label(msgspec.Struct, frozen=True, gc=False):
 
 # matches: 12. 请秘书长
 # matches: 1 - تحيط علما
+# matches: 1 -
 # matches: 3．
 # matches: 3、重申
 # matches: 1° Prend note
@@ -70,7 +71,7 @@ class Label(msgspec.Struct, frozen=True, gc=False):
 # rejects: 12.5 亿
 # rejects: 12 月
 OPERATIVE = deferred(
-    r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-‐‑–—](?=\s)|\s?°(?=\s{1,4}[A-ZÀ-Þ]))(?:\s+|(?=\D)|$)"
+    r"(?P<number>\d{1,3})(?:\s?[.．](?!\d)|、(?!\s?\d)|\s{0,2}[-‐‑–—](?=\s|$)|\s?°(?=\s{1,4}[A-ZÀ-Þ]))(?:\s+|(?=\D)|$)"
 )
 
 # matches: 1.1 联合国

@@ -62,9 +62,10 @@ SENTENCE_END = deferred(r"(?<=[.。؛;])\s+(?=\S)")
 # matches: и принимает к сведению
 # matches: 12. Requests the Secretary-General
 # matches: 4．重申
+# matches: 1 - تحيط علما
 # rejects: 10 See resolution
 # rejects: “Recalling
-FIRST = deferred(r"^(?:\d{1,3}\s?[.．、](?!\d)|[^\W\d_])")
+FIRST = deferred(r"^(?:\d{1,3}\s?(?:[.．、](?!\d)|[-‐‑–—]\s)|[^\W\d_])")
 """A paragraph's number, or the first letter of a line."""
 
 

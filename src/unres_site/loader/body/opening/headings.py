@@ -49,6 +49,15 @@ def open_first_heading(context: BodyContext, line: BodyLine) -> Opening | None:
     return None
 
 
+def is_first_heading(context: BodyContext) -> bool:
+    """Whether the last block is the heading that the rule above opened: a line or two below the preamble's comma."""
+    last = context.last
+    if last is None or len(context.blocks) == 1 or len(last.pieces) > 2:  # noqa: PLR2004
+        return False
+    above = context.blocks[-2]
+    return last.is_heading and above.kind == "paragraph" and above.ends_with(COMMAS)
+
+
 def _may_be_heading(text: str) -> bool:
     return (
         len(text) <= LONGEST_HEADING
@@ -57,19 +66,23 @@ def _may_be_heading(text: str) -> bool:
     )
 
 
-def open_numbered_heading(context: BodyContext, line: BodyLine) -> Opening | None:
-    """A section's number and title between the end of a sentence and the next operative number: `B. Plebiscite`.
+def open_heading_above_number(context: BodyContext, line: BodyLine) -> Opening | None:
+    """A heading between the end of a sentence and the next operative number: `Towers`, `三. 塔楼`.
 
-    In S/RES/47 (1948) no blank line is above it, but one below.
+    Blank lines are around it. In S/RES/47 (1948) none is above `B. Plebiscite`, but its letter tells it.
     """
-    below = context.following
-    if below is None or not below.line.gap or not context.is_closed(POINTS):
+    text, below = line.line.text, context.following
+    if below is None or not below.line.gap or not context.sequences.operative:
         return None
-    if not NUMBERED_HEADING.fullmatch(line.line.text):
+    if not text[0].isalpha() or not _may_be_heading(text):
         return None
+    if not line.line.gap and not NUMBERED_HEADING.fullmatch(text):
+        return None
+
     label = read_label(below.line.text, context.language)
     following = ("operative", context.sequences.operative + 1)
-    return Opening("paragraph") if label and following in label.readings else None
+    opens = label is not None and following in label.readings
+    return Opening("paragraph") if opens and context.is_closed(POINTS) else None
 
 
 def open_around_heading(context: BodyContext, line: BodyLine) -> Opening | None:

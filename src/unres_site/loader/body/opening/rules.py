@@ -28,9 +28,10 @@ from unres_site.loader.body.opening.divisions import (
     read_division_head,
 )
 from unres_site.loader.body.opening.headings import (
+    is_first_heading,
     open_around_heading,
     open_first_heading,
-    open_numbered_heading,
+    open_heading_above_number,
     reads_as_heading,
 )
 from unres_site.loader.body.opening.old_forms import (
@@ -200,7 +201,8 @@ def _may_end_here(context: BodyContext, line: BodyLine, found: Label) -> bool:
 
     family, place = found.readings[0]
     if place == 1:
-        return context.was_left_short(line, share=0.2)
+        below_heading = line.line.gap > 0 and is_first_heading(context)
+        return below_heading or context.was_left_short(line, share=0.2)
 
     return last.depth > 0 or (family, place) == (
         "operative",
@@ -391,7 +393,7 @@ RULES: Rules = (
     ("inserted number", open_inserted, ""),
     ("misread number", read_misread_number, ""),
     ("indented", _open_indented, ""),
-    ("numbered heading", open_numbered_heading, ""),
+    ("heading above a number", open_heading_above_number, ""),
     ("set apart", _open_set_apart, ""),
     ("around headings", open_around_heading, ""),
     ("sentence over", _open_after_sentence, ""),
