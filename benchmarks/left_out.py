@@ -32,7 +32,7 @@ class Limits(NamedTuple):
 
 
 STEPS = (0.0, -0.03, 0.03)
-"""What is tried for each limit; what comes first is kept if another is no better."""
+"""What is tried for each limit; what comes first is kept if another is not better."""
 
 SETTINGS = [Limits(*steps) for steps in product(STEPS, repeat=len(Limits._fields))]
 

@@ -59,7 +59,7 @@ class Source(NamedTuple):
     def read_passages(self) -> Iterator[str]:
         """Title, day of adoption, each paragraph and each note, as the truth has them.
 
-        The enacting formula is no passage of the search.
+        The enacting formula is not a passage of the search.
         """
         truth = json.loads(self.path.with_suffix(".json").read_text("utf-8"))
         yield MARK.sub("", truth["title"])

@@ -1,4 +1,4 @@
-"""Agreed language: paragraphs that stand word for word in texts with other titles."""
+"""Agreed language: paragraphs that texts with other titles have word for word."""
 
 from __future__ import annotations
 

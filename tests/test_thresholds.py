@@ -340,7 +340,7 @@ def numbers_at_the_margin(count: int) -> bool:
 
 
 def signs_within_the_longest_formula(count: int) -> bool:
-    """So many signs that are no letters, and one more for every two letters."""
+    """This many signs that are not letters, and one more for every two letters."""
     formula = "El Consejo de Administración Fiduciaria"
     return is_formula(formula + "\u0640" * (len(formula) // 2 + count))
 

@@ -40,7 +40,7 @@ class SearchPassage(NamedTuple):
     place    its kind of place in the resolution
     number   its printed number or label: `3`, `3(a)`, that of a note, that of its annex; empty if it has none
     text     its words, with those that an editor supplies, without deleted ones and note marks
-    cited    the symbols that it cites and that are no terms of its text
+    cited    the symbols that it cites and that are not terms of its text
     """
 
     anchor: str
@@ -180,7 +180,7 @@ def spell_symbol(symbol: str) -> tuple[str, ...]:
 
 
 def _find_cited(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]:
-    """The symbols that the runs of a passage cite and that are no terms of its text."""
+    """The symbols that the runs of a passage cite and that are not terms of its text."""
     has_citations = any(run.cites for run in runs)
     found = list(_list_cited(runs)) if has_citations else []
     if not found:
@@ -191,7 +191,7 @@ def _find_cited(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]:
 
 
 def _list_cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
-    """The symbols that are no terms of the run that cites them."""
+    """The symbols that are not terms of the run that cites them."""
     at = 0
     for run in runs:
         words = run.words

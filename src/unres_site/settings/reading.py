@@ -104,7 +104,7 @@ def _check_instruments(document: YamlDocument, config: SiteConfig) -> None:
 
 
 def _check_unused(document: YamlDocument, config: SiteConfig) -> None:
-    """Raises `ConfigError` for what is no number of a resolution, such as a range of numbers."""
+    """Raises `ConfigError` for what is not the number of a resolution, such as a range of numbers."""
     for index, symbol in enumerate(config.unused):
         path: Path = ("unused", index)
         _check_symbol(document, path, symbol)

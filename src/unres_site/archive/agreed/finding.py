@@ -1,4 +1,4 @@
-"""Which paragraphs of a text stand word for word in texts with other titles, and where.
+"""Which paragraphs of a text are also in texts with other titles, word for word, and where.
 
 What the page of a text shows of this depends on all texts. After a change only those pages can be others that share a
 paragraph with a changed text (`find_sharing`).
@@ -31,7 +31,7 @@ class _HeldPlace(NamedTuple):
 
 
 class AgreedParagraph(NamedTuple):
-    """A paragraph that stands elsewhere, too.
+    """A paragraph that is also elsewhere.
 
     anchor     its address on the page of its text
     places     symbol and anchor of the same paragraph in texts with other titles, in the order of the archive
@@ -111,7 +111,7 @@ def _list_agreed(
     own: ParagraphHashes,
     places: Mapping[int, list[_HeldPlace]],
 ) -> Iterator[AgreedParagraph]:
-    """The paragraphs of a text that stand elsewhere, in reading order."""
+    """The paragraphs of a text that are also elsewhere, in reading order."""
     title = make_full_title(text)
     series = archive.series_of[text.symbol]
     for value, anchor in own.list_paragraphs():

@@ -21,7 +21,7 @@ SIZE = 8
 """Bytes of a hash. Among a million paragraphs two others have the same one with a chance of 1 to 37 million."""
 
 LEFT_OUT = frozenset(["title", "heading", "note"])
-"""The kinds of passages that are no paragraphs."""
+"""The kinds of passages that are not paragraphs."""
 
 # matches: ，
 # matches: " "

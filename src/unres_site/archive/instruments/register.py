@@ -286,7 +286,7 @@ class Register:
         return [*defined.list_pairs(), *shared.list_pairs(LEAST_SHARED)]
 
     def _find_root(self, key: Key) -> Key:
-        """The name that stands for an instrument."""
+        """The name that represents an instrument."""
         while self._joined.get(key, key) != key:
             key = self._joined[key]
         return key

@@ -23,7 +23,7 @@ LONGEST_PART = 4
 """Han characters that were exchanged within a term; with more it is another term."""
 
 SIGNS_AROUND = "".join(TAIL) + "“”«»\"'()（）"
-"""Signs around words that are no part of a term."""
+"""Signs around words that do not belong to a term."""
 
 BESIDE = 2
 """Characters that stayed beside those that were exchanged, and make a term with them."""

@@ -87,7 +87,7 @@ def make_pieces(
 ) -> Iterator[tuple[str, str]]:
     """The first word and the text of each piece, in the order of UTF-16 units, as JavaScript sorts.
 
-    `words` are all terms that are no grams, `accented` those of them and of the words with stems that have accents.
+    `words` are all terms that are not grams, `accented` those of them and of the words with stems that have accents.
     """
     terms = set(filter(is_bare, words))
     lexicon = Lexicon(terms.__contains__, sorted(stems), accented)

@@ -15,7 +15,7 @@ SAMPLE = 16
 """Paragraphs of a term that are looked at."""
 
 RATIO = 3
-"""A term that is in so many times as many paragraphs as another one is no translation of it."""
+"""A term that is in this many times as many paragraphs as another one is not a translation of it."""
 
 ENOUGH, POSSIBLE = 0.6, 0.3
 """The Dice coefficient of a translation, at least, and of a possible one."""
