@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from unres_site.deferred import deferred
 from unres_site.languages import get_language, get_organ_name
 from unres_site.messages import Catalogue
@@ -76,6 +78,7 @@ def name_passage(words: Catalogue, anchor: str, number: str) -> str:
     return words("list.part", whole=annex, part=name) if name else annex
 
 
+@lru_cache(maxsize=1 << 12)  # most texts have the same few thousand
 def rank_passage(anchor: str) -> tuple[int, tuple[str | int, ...]]:
     """The place of a passage in the order of reading, by its address: `pp9`, `pp10`, `op1`, `op1-a`, `annex1`."""
     steps = DIGITS.split(anchor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from unres_site.site import addresses
 from unres_site.site.editions import Edition
@@ -36,8 +37,8 @@ def plan_instrument_pages(survey: Survey) -> Iterator[Page]:
     """The page of each instrument in each language."""
     for edition in survey.editions:
         for one in survey.kept.instruments:
-            view = _make_view(edition, one)
-            yield Page(view.card.address, "instrument", view)
+            view = partial(_make_view, edition, one)
+            yield Page(edition.folder + one.page, "instrument", view)
 
 
 def _make_card(edition: Edition, one: ListedInstrument) -> InstrumentCard:
