@@ -60,6 +60,7 @@ def test_each_file_of_words_has_copies_that_hold_it(workshop: Workshop) -> None:
     assert len(tree["A/RES/99/1.html.gz"]) < len(tree["A/RES/99/1.html"]) / 2
 
 
+@pytest.mark.unmeasured
 def test_after_edits_they_are_those_of_a_full_build(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

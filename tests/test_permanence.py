@@ -80,6 +80,7 @@ def build(workshop: Workshop, **changes: Any) -> set[str]:
     return set(read_addresses(str(workshop.folder / "addresses.txt")) or ())
 
 
+@pytest.mark.unmeasured
 def test_addresses_are_kept_from_build_to_build(workshop: Workshop) -> None:
     """A lost cache, an edit, a text that is removed, its successor."""
     assert build(workshop) == set(), "without the file nothing is kept"
@@ -119,6 +120,7 @@ def test_addresses_are_kept_from_build_to_build(workshop: Workshop) -> None:
     assert '<li id="op9">op9 → <a href="#op1">A/RES/99/2.html#op1</a></li>' in page
 
 
+@pytest.mark.unmeasured
 def test_pages_of_series_and_instruments_keep_their_addresses(
     workshop: Workshop,
 ) -> None:
