@@ -25,6 +25,9 @@ from unres_site.languages import get_language
 from unres_site.loader import load
 from unres_site.records import list_passages
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.usage import read_names
+
 ROOT = Path(__file__).resolve().parent.parent
 SEEDLIKE = ROOT.parent / "shared" / "corpus" / "seedlike"
 
@@ -96,4 +99,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    read_names(__doc__)
     sys.exit(main())

@@ -15,6 +15,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.usage import read_names
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "unres_site"
 
@@ -110,4 +113,4 @@ def main(folders: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(read_names(__doc__))
