@@ -54,17 +54,16 @@ class VendorScript(BuildHookInterface[Any]):
             build_data["force_include"] |= {
                 name: f"unres_site/{name}" for name in (*FOLDERS, *SAMPLE, *GUIDE)
             }
-        target, script = (
-            Path(self.root) / TARGET,
-            shortened(minified(known_source(carried_script()))).encode(),
-        )
+        target = Path(self.root) / TARGET
+        source = check_source(read_carried_script())
+        script = shorten(minify(source)).encode()
         if not target.is_file() or target.read_bytes() != script:
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(script)
 
 
-def carried_script() -> bytes:
-    """lunr.js as its carrier ships it. The carrier is only looked up, never run."""
+def read_carried_script() -> bytes:
+    """Read lunr.js as its carrier ships it. The carrier is only looked up, never run."""
     spec = importlib.util.find_spec(CARRIER)
     if spec is None or spec.origin is None:
         raise BuildError(
@@ -79,8 +78,8 @@ def carried_script() -> bytes:
         ) from error
 
 
-def known_source(source: bytes) -> str:
-    """The script as text, if its SHA-256 is the one above."""
+def check_source(source: bytes) -> str:
+    """Give the script as text, if its SHA-256 is the one above."""
     found = hashlib.sha256(source).hexdigest()
     if found != SHA256:
         raise BuildError(
@@ -89,8 +88,8 @@ def known_source(source: bytes) -> str:
     return source.decode("utf-8")
 
 
-def minified(source: str) -> str:
-    """The script without comments and needless white space; its opening comment, the licence, stays."""
+def minify(source: str) -> str:
+    """Leave out comments and needless white space; the opening comment, the licence, stays."""
     # Imported here, for hatchling loads this file also where it only reads the project's version.
     import rjsmin  # noqa: PLC0415
 
@@ -98,9 +97,10 @@ def minified(source: str) -> str:
     return f"{licence}*/\n{rjsmin.jsmin(rest).strip()}\n"
 
 
-def shortened(script: str) -> str:
-    """The minified script without the unused parts. Raises ValueError if it has no such part."""
+def shorten(script: str) -> str:
+    """Leave the unused parts out of the minified script. Raises ValueError if it has no such part."""
     for start, end in UNUSED:
-        before, after = script.index(start), script.index(end)
+        before = script.index(start)
+        after = script.index(end)
         script = script[:before] + script[after:]
     return script

@@ -11,7 +11,7 @@ import numpy as np
 from lunr.builder import Builder
 from playwright.sync_api import Page
 
-from hatch_build import carried_script, known_source
+from hatch_build import check_source, read_carried_script
 from tests.search_index import FieldTerms
 from unres_site.search.index.fields import FIELDS, TEXT
 from unres_site.search.index.lengths import round_lengths
@@ -108,7 +108,7 @@ class Demand(NamedTuple):
 
 def build_whole(page: Page, texts: Sequence[FieldTerms]) -> None:
     """Build lunr.js's index of these texts in a page, where it is `whole`."""
-    page.evaluate(LOAD, known_source(carried_script()))
+    page.evaluate(LOAD, check_source(read_carried_script()))
     terms = {term for fields in texts for field in fields for term in field}
     _tell(
         page, OPEN, [FIELDS, sorted(terms, key=lambda term: term.encode("utf-16-be"))]

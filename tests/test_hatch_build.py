@@ -25,11 +25,11 @@ def hook(root: Path) -> ModuleType:
     return module
 
 
-def test_the_carried_script_is_the_known_one_and_keeps_its_licence(
+def test_the_read_carried_script_is_the_known_one_and_keeps_its_licence(
     hook: ModuleType,
 ) -> None:
-    source = hook.known_source(hook.carried_script())
-    small = hook.minified(source)
+    source = hook.check_source(hook.read_carried_script())
+    small = hook.minify(source)
     assert small.startswith("/**\n * lunr - ")
     assert "@license MIT" in small.split("*/")[0]
     assert len(small) < len(source) / 2
@@ -37,15 +37,15 @@ def test_the_carried_script_is_the_known_one_and_keeps_its_licence(
 
 def test_the_package_holds_that_script(hook: ModuleType, root: Path) -> None:
     script = (root / hook.TARGET).read_text(encoding="utf-8")
-    whole = hook.minified(hook.known_source(hook.carried_script()))
-    assert script == hook.shortened(whole)
+    whole = hook.minify(hook.check_source(hook.read_carried_script()))
+    assert script == hook.shorten(whole)
     assert whole.startswith(script[:600])
     assert len(script) < 0.6 * len(whole)
 
 
 def test_a_script_without_a_part_that_is_left_out_is_an_error(hook: ModuleType) -> None:
     with pytest.raises(ValueError, match="not found"):
-        hook.shortened("lunr.idf=1")
+        hook.shorten("lunr.idf=1")
 
 
 def test_another_script_is_refused_in_one_sentence(hook: ModuleType) -> None:
@@ -53,7 +53,7 @@ def test_another_script_is_refused_in_one_sentence(hook: ModuleType) -> None:
         SystemExit,
         match=r"^lunr\.js of mkdocs has SHA-256 \w{64}, not \w{64}: install mkdocs .*\.$",
     ):
-        hook.known_source(b"alert(1)")
+        hook.check_source(b"alert(1)")
 
 
 def test_a_missing_carrier_is_named_in_one_sentence(
@@ -64,7 +64,7 @@ def test_a_missing_carrier_is_named_in_one_sentence(
         SystemExit,
         match=r"^lunr\.js is missing because no_such_package is not installed here: .*\.$",
     ):
-        hook.carried_script()
+        hook.read_carried_script()
 
 
 def test_a_carrier_without_the_script_is_named(
@@ -75,7 +75,7 @@ def test_a_carrier_without_the_script_is_named(
         SystemExit,
         match=r"^lunr\.js can't be read from pytest \(.*\): install pytest as pinned\.$",
     ):
-        hook.carried_script()
+        hook.read_carried_script()
 
 
 def test_a_wheel_holds_all_that_a_site_is_made_with(
