@@ -29,7 +29,7 @@ LANGUAGES = {
 WORDS = 300
 """Words of each language that are asked for."""
 
-BACK = 2
+APART = 2
 """Sessions between two copies of a text: the texts are of two sessions."""
 
 BEYOND = 999
@@ -97,9 +97,9 @@ def list_sources(corpus: Path, language: str) -> list[Source]:
 
 
 def list_copies(sources: list[Source], wanted: int) -> list[Copy]:
-    """So many texts: each source as it is, then under numbers of older sessions."""
+    """So many texts: each source as it is, then under numbers of later sessions: early ones had none with a slash."""
     return [
-        Copy(source, source.session - BACK * (at // len(sources)))
+        Copy(source, source.session + APART * (at // len(sources)))
         for at in range(wanted)
         for source in [sources[at % len(sources)]]
     ]
