@@ -158,7 +158,7 @@ def _find_ranges(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _find_parts(row: SessionSymbols) -> Iterator[str]:
-    """The parts that are missing of resolutions of which parts are held: those before the last one, and cited ones."""
+    """The missing parts of resolutions held in part: those before the last held one, and those that are cited."""
     parts: dict[int, list[Symbol]] = {}
     for symbol in row.held:
         parts.setdefault(symbol.number or 0, []).append(symbol)

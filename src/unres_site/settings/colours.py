@@ -88,7 +88,7 @@ def _make_linear(channel: float) -> float:
 
 
 def _mix(colour: str, goal: float, part: float) -> str:
-    """A colour on the way to a grey, of which it has a part: 0 is the colour, 1 the grey."""
+    """Mix a colour with a grey. The share of the grey is from 0 (the colour) to 1 (the grey)."""
     written = "#"
     for channel in _read_channels(colour):
         mixed = channel + (goal - channel) * part

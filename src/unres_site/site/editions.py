@@ -48,7 +48,7 @@ def order_languages(config: SiteConfig, codes: Iterable[str]) -> tuple[str, ...]
 
 
 def choose_frame(language: str, first: str) -> str:
-    """The language of the frame around a text: its own; the site's first one if there is no catalogue of it."""
+    """The language of the frame around a text: the text's own, or the site's first one if it has no catalogue."""
     primary = get_primary_code(language)
     if primary in list_interface_languages():
         return primary

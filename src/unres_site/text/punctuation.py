@@ -18,7 +18,7 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad "
 
 
 def find_ending(texts: Iterable[str]) -> str:
-    """The last sign of a paragraph whose texts are given from the last to the first.
+    """Return the last sign of a paragraph. Its texts are given in reverse order.
 
     If it closes a quotation or brackets, the sign before these comes second: `；`, `”。`. Empty if there are no words.
     """

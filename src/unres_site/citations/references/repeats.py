@@ -85,7 +85,7 @@ def _find_volume(following: Sequence[Run]) -> str:
 
 
 def _find_series(runs: Sequence[Run]) -> str:
-    """The series of which a note names an entry: `treaty` or `record`; empty if it names none."""
+    """The series in which a note names an entry: `treaty`, `record`, or an empty string if it names none."""
     for run in runs:
         if run.refers and run.refers.kind in ("treaty", "record"):
             return run.refers.kind

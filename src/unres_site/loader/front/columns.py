@@ -23,7 +23,7 @@ NARROWEST = 20
 
 
 def find_second_column(lines: Sequence[Line]) -> Line | None:
-    """The first line with words of a second column; None where there is no such column.
+    """Return the first line that has words in a second column, or None.
 
     A column begins at one place on many lines.
     """

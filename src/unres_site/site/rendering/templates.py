@@ -129,7 +129,7 @@ class Templates:
         return {name for name in self._layers.list_files() if name.endswith(".html")}
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
-        """A template for Jinja: its text and its file. None if there is no such template."""
+        """Give Jinja the text and the file of a template, or None if there is no such template."""
         found = self._layers.find(name)
         if found:
             return (self.read_source(name), found.path, None)

@@ -100,7 +100,7 @@ def encode_series(page: Page) -> bytes:
 
 
 def plan_series_list(edition: Edition) -> Iterator[Page]:
-    """The list of series, the longest first; there is none if there is no series."""
+    """Plan the list of series, the longest first. Nothing is planned if the archive has no series."""
     cards = [_make_card(edition, series) for series in edition.archive.series]
     if cards:
         longest = sorted(cards, key=attrgetter("count"), reverse=True)

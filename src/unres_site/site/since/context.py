@@ -187,7 +187,7 @@ def _is_of_preamble(found: Alignment, row: Row) -> bool:
 
 
 def _write_percent(part: int, whole: int) -> str:
-    """A share in per cent with its sign: `+36 %`, `−8 %`; empty if there is no whole."""
+    """Write a share in per cent with its sign: `+36 %`, `−8 %`. The result is empty if the whole is 0."""
     if not whole:
         return ""
 

@@ -108,7 +108,7 @@ class RowWriter:
         return f'<p class="{other.kind}" id="{escape_words(other.anchor)}">{body}</p>'
 
     def _write_row(self, row: Row) -> str:
-        """A row with two sides, of which one may be empty."""
+        """Write a row with an old and a new side. One of them may be empty."""
         label = escape_words(self._words(f"since.{row.kind}"))
         if row.is_moved and row.kind != "moved":
             label = f"{label}, {escape_words(self._words('since.moved'))}"
