@@ -163,8 +163,9 @@ def test_rules_name_the_site_map_and_headers_the_policy() -> None:
 
 def test_browsers_may_keep_the_files_of_the_index_but_not_its_header() -> None:
     _, *rules = written("_headers").decode().split("/un/search/")
-    [header], folders = rules[:1], rules[1:]
-    assert header == "header.js\n  Cache-Control: no-cache\n"
+    unstamped, folders = rules[:2], rules[2:]
+    names = ["header.js", "build.js"]
+    assert unstamped == [f"{name}\n  Cache-Control: no-cache\n" for name in names]
     assert sorted(rule.split("/")[0] for rule in folders) == sorted(FOLDERS)
     assert all(", immutable\n" in rule for rule in folders)
 

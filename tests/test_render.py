@@ -166,6 +166,17 @@ def test_no_page_has_inline_script_or_style() -> None:
             assert not [name for name in names if name.startswith("on")], key
 
 
+def test_a_page_asks_for_its_style_before_the_script_that_it_waits_for() -> None:
+    for key, outline in list_outlines().items():
+        head = [
+            "style" if attributes.get("rel") == "stylesheet" else "script"
+            for tag, attributes in outline.elements
+            if attributes.get("rel") == "stylesheet"
+            or (tag == "script" and "src" in attributes and "defer" not in attributes)
+        ]
+        assert head == [*["style"] * (len(head) - 1), "script"], key
+
+
 def test_links_within_the_site_are_relative_and_lead_somewhere() -> None:
     pages = {**list_chinese(), **list_english()}
     for (language, address), outline in list_outlines().items():

@@ -10,19 +10,28 @@
 
   search.receive = (name, digest, value) => received.set(name, { digest, value });
 
+  /** What a script hands over that has not run yet.
+   *  @param {string} name
+   *  @param {HTMLScriptElement} script
+   *  @returns {Promise<{ digest: string, value: any }>} */
+  function receiveFrom(name, script) {
+    return new Promise((resolve, reject) => {
+      const fail = () => reject(new Error(script.src));
+      script.onload = () => { const found = received.get(name); if (found) resolve(found); else fail(); };
+      script.onerror = fail;
+    }).finally(() => received.delete(name));
+  }
+
   /** Loads a script.
    *  @param {string} name
    *  @param {string} address from the root of the site
    *  @returns {Promise<{ digest: string, value: any }>} what it hands over */
   function loadScript(name, address) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      const fail = () => reject(new Error(address));
-      script.src = (search.root ?? '') + address;
-      script.onload = () => { const found = received.get(name); if (found) resolve(found); else fail(); };
-      script.onerror = fail;
-      document.head.append(script);
-    }).finally(() => received.delete(name));
+    const script = document.createElement('script');
+    const found = receiveFrom(name, script);
+    script.src = (search.root ?? '') + address;
+    document.head.append(script);
+    return found;
   }
 
   /** A value that is loaded once, and again if that failed.
@@ -53,5 +62,5 @@
   /** Forgets all values. */
   const forgetAll = () => requested.clear();
 
-  search.loading = { loadScript, loadOnce, loadFile, makeFresh, forgetAll };
+  search.loading = { receiveFrom, loadScript, loadOnce, loadFile, makeFresh, forgetAll };
 })(globalThis.unresSearch);

@@ -6,8 +6,9 @@
 (function (/** @type {UnresSearch} */ search) {
   const { decodeNumbers } = search.numbers;
   const { TABLE, NO_FILE, splitDigests, readHeader } = search.headers;
-  const { loadScript, loadOnce, loadFile, makeFresh, forgetAll } = search.loading;
+  const { receiveFrom, loadScript, loadOnce, loadFile, makeFresh, forgetAll } = search.loading;
   const FEW = 10; // texts of which all cards are shown
+  const EXPECTED = 3; // files of lengths that are loaded before it is known that they are needed
   const SLICE = 8; // milliseconds of work between two pauses, in which the page answers its reader
   // A character of two code units.
   // matches: 𠀀
@@ -22,6 +23,8 @@
   // rejects: A/RES/58/58.json
   const HTML_ENDING = /\.html$/;
 
+  /** @type {HTMLScriptElement | null | undefined} */
+  const headerScript = globalThis.document?.querySelector('#search-header');
 
   /** @type {Map<string, string>} */
   const entries = new Map(); // term → its entry, of all shards that are loaded
@@ -87,11 +90,29 @@
     return { groups, pools, digests: splitDigests(digests) };
   }
 
-  /** What every query needs. It is asked past all caches, and leads to all other files.
-   *  @returns {Promise<SearchHeader>} */
-  const header = () => loadOnce('header', () => loadScript('header', makeFresh('search/header.js', '?')).then(readHeader));
+  /** The header that the page itself asks for; undefined if it does not, or once it was read.
+   *  @type {Promise<{ digest: string, value: any } | undefined> | undefined} */
+  let ofPage = headerScript ? receiveFrom('header', headerScript).catch(() => undefined) : undefined;
 
-  /** Loads the header again. If it is of another build, all that was loaded is forgotten.
+  async function loadHeader() {
+    const given = await ofPage;
+    ofPage = undefined;
+    return readHeader(given ?? await loadScript('header', makeFresh('search/header.js', '?')));
+  }
+
+  /** What every query needs. It leads to all other files.
+   *  @returns {Promise<SearchHeader>} */
+  const header = () => loadOnce('header', loadHeader);
+
+  /** Throws if the header is not that of the published build: a cache may have had an older one. This is asked past all caches,
+   *  beside the first files that the header leads to. No answer may be shown before.
+   *  @returns {Promise<void>} */
+  const confirmHeader = () => loadOnce('build', async () => {
+    const [{ digest: wanted }, { digest }] = await Promise.all([loadScript('build', makeFresh('search/build.js', '?')), header()]);
+    if (digest !== wanted) throw new Error('the header is of another build');
+  });
+
+  /** Loads the header again, past all caches. If it is of another build, all that was loaded is forgotten.
    *  @returns {Promise<boolean>} whether it is */
   async function renew() {
     const before = await header().catch(() => undefined);
@@ -134,16 +155,36 @@
   /** Fills in the header's `lengths` of these texts. Those of a few are in their cards, which are shown.
    *  @param {ArrayLike<number>} texts in ascending order */
   async function loadLengths(texts) {
-    const { stretch, levels, lengths } = await header();
+    const { stretch, lengths } = await header();
     const missing = Array.from(texts).filter((number) => !lengths[number]);
     if (missing.length <= FEW) {
       await Promise.all(missing.map(text));
       return;
     }
     const wanted = new Set(missing.map((number) => Math.floor(number / stretch)));
-    await Promise.all(Array.from(wanted, (number) => listed('lengths', number, (found) => {
+    await Promise.all(Array.from(wanted, loadStretch));
+  }
+
+  /** Fills in the lengths of a file. @param {number} number */
+  async function loadStretch(number) {
+    const { stretch, levels, lengths } = await header();
+    await listed('lengths', number, (found) => {
       decodeNumbers(found).forEach((level, at) => { lengths[number * stretch + at] = levels[level]; });
-    })));
+    });
+  }
+
+  /** Loads the first files of the lengths of the texts in a language, before it is known which texts are found.
+   *  @param {string} language */
+  async function expectLengths(language) {
+    const { languages, stretch } = await header();
+    const wanted = new Set();
+    let first = 0;
+    for (const [name, count] of languages) {
+      const next = first + count;
+      if (name === language) for (let text = first; text < next; text += 1) wanted.add(Math.floor(text / stretch));
+      first = next;
+    }
+    await Promise.all([...wanted].slice(0, EXPECTED).map(loadStretch));
   }
 
   /** The beginning that a term shares with its group. @param {string} term */
@@ -268,7 +309,7 @@
   const passages = ({ address, digest = '' }) => file(`passages/${address.replace(HTML_ENDING, '')}`, digest);
 
   search.files = {
-    file, listed, header, renew, renewals, numberTexts, loadLengths, entriesOf, hasCharacter, wordsBetween, text, passages, grammar, snippets,
+    file, listed, header, confirmHeader, renew, renewals, numberTexts, loadLengths, expectLengths, entriesOf, hasCharacter, wordsBetween, text, passages, grammar, snippets,
     fallback, suggestions, pause, readPage, findShard, hashText,
   };
 })(globalThis.unresSearch);

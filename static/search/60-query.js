@@ -27,8 +27,9 @@
    *  @param {string} query */
   async function understandInEitherScript(query) {
     const plan = await read(query);
-    const missing = [];
-    for (const char of new Set([...plan.normal].filter(isHan))) if (!await files.hasCharacter(char)) missing.push(char);
+    const chars = [...new Set([...plan.normal].filter(isHan))];
+    const held = await Promise.all(chars.map(files.hasCharacter));
+    const missing = chars.filter((_, place) => !held[place]);
     if (!missing.length) return plan;
     /** @type {string[][]} */
     const [traditional, simplified] = (await files.listed('simplified')).map((/** @type {string} */ text) => [...text]);

@@ -4,6 +4,7 @@
 (function (/** @type {UnresSearch} */ search) {
   const { files, query: queries, results, view } = search;
   const { FILTERS, PAGE } = results;
+  const SCREEN = 6; // titles that are shown without waiting for the others; a browser loads as many files at a time
   const PAUSE = 60; // milliseconds between a key and the search
   const REST = 400; // milliseconds between the titles and the first passages, while a reader types words
   const SHORTEST = 3; // letters of a beginning that is searched while a reader types: too many words have a shorter one
@@ -103,8 +104,10 @@
   async function showFirst(found, asked, ticket) {
     const texts = await results.filterTexts(found.ranked.texts, asked);
     const first = await (await results.makeQueue(found, texts, asked.sort)).take(PAGE);
-    const cards = await Promise.all(first.map(([text]) => files.text(text)));
-    if (ticket === latest) list.replaceChildren(...view.cards(cards));
+    const loading = first.map(([text]) => files.text(text));
+    const show = (/** @type {TextCard[]} */ cards) => { if (ticket === latest) list.replaceChildren(...view.cards(cards)); };
+    const [cards] = await Promise.all([Promise.all(loading), Promise.all(loading.slice(0, SCREEN)).then(show)]);
+    show(cards);
     if ((await files.header()).topics) suggestTopics(asked.q, ticket);
     return cards;
   }
@@ -129,6 +132,13 @@
     });
   }
 
+  /** What a query asks for, and the texts that may have it. @param {string} query */
+  async function find(query) {
+    if (!typing && !search.grammar.needsGrammar(query)) files.expectLengths(view.root.dataset.language).catch(() => undefined);
+    const plan = await queries.understandInEitherScript(query);
+    return { plan, likely: await queries.find(plan) };
+  }
+
   /** @param {SearchRequest} chosen @param {number} ticket */
   async function answer(chosen, ticket) {
     /** @type {SearchTurn} */
@@ -137,9 +147,8 @@
       await search.endpoint.complete(chosen, turn);
       return;
     }
-    const plan = await queries.understandInEitherScript(chosen.q);
+    const [{ plan, likely }] = await Promise.all([find(chosen.q), files.confirmHeader()]);
     const asked = { ...chosen, language: plan.language ?? chosen.language };
-    const likely = await queries.find(plan);
     const texts = await showFirst(likely, asked, ticket);
     if (turn.isTyping) {
       await new Promise((resolve) => { setTimeout(resolve, REST); });

@@ -15,7 +15,16 @@ from unres_site.search.documents import Document, SearchPassage, make_document
 
 pytestmark = pytest.mark.browser
 
-KINDS = ("header.js", "lengths", "directory", "terms", "words", "texts", "passages")
+KINDS = (
+    "header.js",
+    "build.js",
+    "lengths",
+    "directory",
+    "terms",
+    "words",
+    "texts",
+    "passages",
+)
 WORDS = ["集束弹药", "海洋法", "小武器", "裁军", "核武器", "气候变化", "人权", "和平"]
 QUERIES = [*WORDS, "集束", "海洋", "58/3", "small arms", "arms"]
 

@@ -33,6 +33,7 @@ declare global {
       decodeLayers(list: Int32Array, at: number, length: number): Int32Array;
     };
     loading: {
+      receiveFrom(name: string, script: HTMLScriptElement): Promise<{ digest: string; value: any }>;
       loadScript(name: string, address: string): Promise<{ digest: string; value: any }>;
       loadOnce(name: string, load: () => Promise<any>): Promise<any>;
       loadFile(name: string, digest: string): Promise<any>;
@@ -49,10 +50,12 @@ declare global {
       file(name: string, digest: string, read?: (received: any) => any): Promise<any>;
       listed(kind: string, number?: number, read?: (received: any) => any): Promise<any>;
       header(): Promise<SearchHeader>;
+      confirmHeader(): Promise<void>;
       renew(): Promise<boolean>;
       renewals: (() => void)[];
       numberTexts(header: SearchHeader, slots: Int32Array): Int32Array;
       loadLengths(texts: ArrayLike<number>): Promise<void>;
+      expectLengths(language: string): Promise<void>;
       entriesOf(terms: string[]): Promise<Map<string, string>>;
       hasCharacter(char: string): Promise<boolean>;
       wordsBetween(first: string, last: string): Promise<VocabularyWord[]>;

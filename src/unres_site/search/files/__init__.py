@@ -1,6 +1,7 @@
 """The files that a browser searches with. They are classic scripts, for a page from a disk may load nothing else.
 
     search/header.js             what every query needs: the number of texts, filters, the digests of most other files
+    search/build.js              the digest of the header
     search/lengths/0.js …        the lengths of texts, for scores
     search/directory/0.js …      where terms are: the shards of each group of terms, with their digests
     search/terms/5c0f-3.js …     terms with their postings (`index.entries`), in shards (`index.sharding`)
@@ -18,11 +19,13 @@
 
 Each calls `unresSearch.receive(name, digest, value)`. The name is its path without `search/` and `.js`. The digest
 (`files.scripts`) is that of its value; a file of symbols and titles has the one of its segment (`files.texts`). Header,
-directory and cards have the digests of the files that they lead to, so all that a query reads is of one build. The
-header itself is asked for by an address that no cache has.
+directory and cards have the digests of the files that they lead to, so all that a query reads is of one build. The page
+asks for the header by its plain address, so a cache may give an older one. The file `build` says which it must be, and
+is asked for by an address that no cache has.
 """
 
-HEADER = "search/header.js"
+UNSTAMPED = ("search/header.js", "search/build.js")
+"""The files that are asked for without a digest."""
 
 FOLDERS = (
     "directory",

@@ -11,7 +11,12 @@ import numpy as np
 
 from unres_site.archive.file_names import make_file_name
 from unres_site.search.documents import CardColumns, SearchCard
-from unres_site.search.files.scripts import make_digest, make_runs, make_script
+from unres_site.search.files.scripts import (
+    make_digest,
+    make_runs,
+    make_script,
+    read_digest,
+)
 from unres_site.search.index.fields import FIELDS, TEXT, Integers
 from unres_site.search.index.numbers import encode_numbers
 from unres_site.search.index.slots import LANGUAGE, TextTable
@@ -46,6 +51,11 @@ def make_header_file(
 ) -> tuple[str, bytes]:
     """The header, with `more` values."""
     return make_script("header", {**make_header(texts, table), **more})
+
+
+def make_build_file(header: bytes) -> tuple[str, bytes]:
+    """What tells a browser whether a header that it has is that of the build. `header` is the header's file."""
+    return make_script("build", "", read_digest(header))
 
 
 def make_header(texts: CardColumns, table: TextTable) -> dict[str, object]:

@@ -16,6 +16,7 @@ from unres_site.search.files.phrases import count_files
 from unres_site.search.files.scripts import make_listing, read_digest
 from unres_site.search.files.terms import ShardList, make_shards, make_words
 from unres_site.search.files.texts import (
+    make_build_file,
     make_date_file,
     make_header_file,
     make_length_files,
@@ -135,13 +136,15 @@ def make_common_files(state: SearchState, before: SearchState | None = None) -> 
         yield from note(state, "dates", [make_date_file(state.texts)])
     if before is None or before.texts.topics != state.texts.topics:
         yield from note(state, "topics", make_topic_files(state.texts))
-    yield make_header_file(
+    header = make_header_file(
         state.texts,
         table,
         words=" ".join(state.pieces),
         phrases=count_files(state.phrases.total),
         digests=state.digests,
     )
+    yield header
+    yield make_build_file(header[1])
 
 
 def note(

@@ -14,7 +14,7 @@ from markupsafe import escape
 from unres_site.deferred import deferred
 from unres_site.languages import get_language
 from unres_site.messages import get_catalogue
-from unres_site.search.files import FOLDERS, HEADER
+from unres_site.search.files import FOLDERS, UNSTAMPED
 from unres_site.site.names import name_text
 from unres_site.site.views import (
     Card,
@@ -175,11 +175,17 @@ def write_headers(page: Page) -> bytes:
         "  X-Content-Type-Options: nosniff",
         "  X-Frame-Options: DENY",
         "  Referrer-Policy: strict-origin-when-cross-origin",
-        f"{view.root}{HEADER}",
-        "  Cache-Control: no-cache",
+        *_list_unstamped(view.root),
         *_list_cached_folders(view.root),
     )
     return ("\n".join(lines) + "\n").encode()
+
+
+def _list_unstamped(root: str) -> Iterator[str]:
+    """The lines for the files of the search that a browser must ask for again."""
+    for address in UNSTAMPED:
+        yield f"{root}{address}"
+        yield "  Cache-Control: no-cache"
 
 
 def _list_cached_folders(root: str) -> Iterator[str]:
