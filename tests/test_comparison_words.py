@@ -34,7 +34,7 @@ NUMBER = re.compile(r"\d[\d/.]*\d|\d")
 
 def mark(old: str, new: str, language: str) -> list[Piece]:
     forms = [fold_form(text, get_language(language)) for text in (old, new)]
-    return compare_words(old, new, language, Vocabulary(language, forms))
+    return compare_words(old, new, language, Vocabulary(forms))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])

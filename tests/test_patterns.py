@@ -36,7 +36,6 @@ import pytest
 from tests.modules import MODULES, ROOT, list_nodes, parse, read
 from unres_site.archive.instruments.namings import find_namings
 from unres_site.archive.languages.outline import make_outline
-from unres_site.comparison.wording.vocabulary import Vocabulary
 from unres_site.comparison.wording.words import split_into_units
 from unres_site.languages.line_breaks import split_at_breaks
 from unres_site.languages.openings import find_opening_length
@@ -267,8 +266,7 @@ def built() -> dict[Building, list[Watched]]:
                 pieces = split_at_breaks(resolution.language, resolution.title)
                 assert "".join(pieces) == resolution.title
                 assert find_opening_length(resolution.language, "") == 0
-                known = Vocabulary(resolution.language, ())
-                units = split_into_units("朝鲜的", resolution.language, known)
+                units = split_into_units("朝鲜的", resolution.language)
                 assert "".join(units.texts) == "朝鲜的"
                 assert isinstance(find_namings(resolution), tuple)
                 for passage in make_outline(resolution).passages:

@@ -20,7 +20,7 @@ def mark_rows(
 ) -> dict[Row, list[Piece]]:
     """The pieces of each row whose words changed. `BOUNDARY` is between the paragraphs of a side."""
     forms = [one.form for one in chain(found.old, found.new)]
-    vocabulary = Vocabulary(language, forms)
+    vocabulary = Vocabulary(forms)
     marked: dict[Row, list[Piece]] = {}
     for row in rows:
         if row.kind in MARKED:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 from unres_site.languages.spelling import fold_spelling
 
@@ -23,18 +21,13 @@ class HanRun(NamedTuple):
 
 
 class Vocabulary:
-    """Which characters belong together: those of words that the language's data know, and pairs that come often.
+    """Which characters belong together: pairs that come often in two texts that are compared.
 
-    `forms` are the folded words of all paragraphs of the two texts that are compared.
+    `forms` are the folded words of all their paragraphs.
     """
 
-    def __init__(self, language: str, forms: Iterable[str]) -> None:
-        self._language = language
+    def __init__(self, forms: Iterable[str]) -> None:
         self._words = "\n".join(set(forms))
-
-    def split(self, words: str) -> HanRun:
-        """Words without spaces in pieces: known words, and single characters."""
-        return _split(words, self._language)
 
     def count(self, character: str) -> int:
         """How often a character is in the texts."""
@@ -46,7 +39,8 @@ class Vocabulary:
 
 
 @functools.lru_cache(maxsize=1 << 12)  # both sides of a change have most of it
-def _split(words: str, language: str) -> HanRun:
+def split_han(words: str, language: str) -> HanRun:
+    """Words without spaces in pieces: words that the language's data know, and single characters."""
     found = _find_words(words, language)
     starts = accumulate(map(len, found[:-1]), initial=0)
     return HanRun(list(starts), list(map(fold_word, found)))
@@ -60,22 +54,35 @@ def fold_word(word: str) -> str:
 
 def _find_words(words: str, language: str) -> list[str]:
     """From the left the longest known word that is there, else one character."""
+    known = _group_known(language)
     found: list[str] = []
-    start = 0
-    for match in _compile_known(language).finditer(words):
-        found += words[start : match.start()]
-        found.append(match[0])
-        start = match.end()
+    start, end = 0, len(words)
+    while start < end:
+        word = words[start]
+        if word in known:
+            word = _choose_known(words, start, known[word])
+        found.append(word)
+        start += len(word)
 
-    found += words[start:]
     return found
 
 
+def _choose_known(words: str, start: int, known: Sequence[str]) -> str:
+    """The first of the known words that is at that place, else the character there."""
+    for word in known:
+        if words.startswith(word, start):
+            return word
+
+    return words[start]
+
+
 @functools.cache
-def _compile_known(code: str) -> Pattern:
+def _group_known(code: str) -> dict[str, list[str]]:
+    """The known words of a language by their first characters, the longest first."""
     of = get_language(code)
     known = {*of.unbroken.split(), *of.openers, *of.opening.words} - {""}
-    longest_first = sorted(known, key=lambda word: (-len(word), word))
-    # matches: 朝鲜
-    # rejects: 的
-    return deferred("|".join(map(re.escape, longest_first)) or "(?!)")
+    grouped: dict[str, list[str]] = {}
+    for word in sorted(known, key=len, reverse=True):
+        grouped.setdefault(word[0], []).append(word)
+
+    return grouped

@@ -12,7 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from unres_site.comparison.wording.vocabulary import HAN, Vocabulary, fold_word
+from unres_site.comparison.wording.vocabulary import (
+    HAN,
+    Vocabulary,
+    fold_word,
+    split_han,
+)
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 from unres_site.languages.numerals import list_native_signs
@@ -60,14 +65,15 @@ class Units(NamedTuple):
     forms: list[str]
 
 
-def split_into_units(text: str, language: str, vocabulary: Vocabulary) -> Units:
+@functools.lru_cache(maxsize=1 << 10)  # the text before and the text after have it
+def split_into_units(text: str, language: str) -> Units:
     """The units of a paragraph."""
     starts: list[int] = []
     forms: list[str] = []
     for match in _compile_unit(language).finditer(text):
         start = match.start()
         if match.lastgroup == "han":
-            run = vocabulary.split(match[0])
+            run = split_han(match[0], language)
             starts += [start + place for place in run.starts]
             forms += run.forms
         else:
@@ -127,8 +133,8 @@ def compare_words(
     old: str, new: str, language: str, vocabulary: Vocabulary
 ) -> list[Piece]:
     """The pieces of both paragraphs in the order of reading; what is dropped comes before what is new."""
-    old_units = split_into_units(old, language, vocabulary)
-    new_units = split_into_units(new, language, vocabulary)
+    old_units = split_into_units(old, language)
+    new_units = split_into_units(new, language)
     changes = _find_changes(old_units, new_units, vocabulary)
     return list(_write_pieces(old_units.texts, new_units.texts, changes))
 
