@@ -11,13 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.edited_copies import EditedCopy, Truth, edit
-from unres_site.comparison.aligning.alignment import (
-    align,
-    list_leads,
-)
+from unres_site.comparison.aligning.alignment import align
 from unres_site.comparison.aligning.assignment import assign
-from unres_site.comparison.aligning.fit import Fit, joins
+from unres_site.comparison.aligning.fit import Fit
+from unres_site.comparison.aligning.joined import joins, list_leads
 from unres_site.comparison.aligning.likeness import Weights
+from unres_site.comparison.aligning.lists import find_lists
 from unres_site.comparison.aligning.pairs import Pair, count_between
 from unres_site.comparison.aligning.paragraphs import (
     ComparedParagraph,
@@ -131,10 +130,78 @@ def test_a_left_over_joins_the_paragraph_that_it_is_much_more_like_than_others()
     scores = np.array([[0.75, 0.25, 0.125], [0.5, 0.25, 0.125]])
     assert list(list_leads(scores)) == [(0, 0, 0.75, 0.5), (1, 0, 0.5, 0.25)]
     assert list(list_leads(scores[:, :1])) == []
-    assert joins(0.45, 0.16, rest=0.0)
-    assert not joins(0.45, 0.14, rest=0.3)
-    assert joins(0.39, 0.19, rest=0.21)
-    assert not joins(0.39, 0.19, rest=0.19)
+    assert joins(0.45, 0.16, rest=0.0, fresh=0.1)
+    assert not joins(0.45, 0.16, rest=0.0, fresh=0.09)
+    assert not joins(0.45, 0.14, rest=0.3, fresh=0.1)
+    assert joins(0.39, 0.19, rest=0.21, fresh=0.1)
+    assert not joins(0.39, 0.19, rest=0.19, fresh=0.1)
+
+
+def test_a_left_over_joins_no_paragraph_by_words_that_its_mate_has_too() -> None:
+    """A/RES/75/97 and 75/98: two paragraphs on one convention, of which one was reworded and the other dropped."""
+    weights_of = make_weights(
+        "要求严格遵守《公约》", "重申《公约》适用于领土", "又重申《公约》适用"
+    )
+    weights, (dropped, mate, new) = weights_of
+    assert weights.measure_fresh(dropped, new, [mate]) == 0.0
+    assert weights.measure_fresh(mate, new, [dropped]) > 0.5
+
+
+def make_weights(
+    *texts: str, language: str = "zh"
+) -> tuple[Weights, list[ComparedParagraph]]:
+    """Paragraphs of these words, and the weights of their terms."""
+    made = number_texts([*texts], language)
+    return Weights(made, spaced=get_language(language).spaced), made
+
+
+POVERTY = "消除一切形式和表现的贫困，包括消除极端贫困，是世界的最大挑战，对实现可持续发展必不可少，"
+WAYS = "决心采用统筹兼顾的方式，从经济、社会和环境这三个方面实现可持续发展，"
+AGENDA = (
+    "重申其题为“变革我们的世界：2030 年可持续发展议程”的 2015 年 9 月 25 日第 70/1 号决议，其中大会通过了一套全面、"
+    "意义深远和以人为中心的具有普遍性和变革性的可持续发展目标和具体目标，承诺做出不懈努力，使该议程在 2030 年前得到"
+    "全面执行，认识到"
+    + POVERTY
+    + "并"
+    + WAYS
+    + "在巩固实施千年发展目标成果的基础上，争取完成它们尚未完成的事业，"
+)
+
+
+def test_two_left_overs_are_parts_of_what_both_together_are_like() -> None:
+    """A/RES/76/214 and 76/223: neither of the two is like the long paragraph by itself."""
+    after = [A, "重申" + WAYS, "确认" + POVERTY, C]
+    split = [one for one in link([A, AGENDA, C], after) if one.kind == "split"]
+    assert [(one.old, one.new) for one in split] == [((1,), (1, 2))]
+    merged = [one for one in link(after, [A, AGENDA, C]) if one.kind == "merged"]
+    assert [(one.old, one.new) for one in merged] == [((1, 2), (1,))]
+
+
+def number_operative(texts: list[str]) -> list[ComparedParagraph]:
+    """Operative paragraphs, numbered unless they are items of a list, which begin with a small letter."""
+    return [
+        make_compared(f"op{at}", "operative", text, "en")._replace(
+            number="" if text[0].islower() else f"{at}."
+        )
+        for at, text in enumerate(texts, 1)
+    ]
+
+
+def test_paragraphs_that_introduce_lists_belong_together_if_their_lists_do() -> None:
+    """A/RES/75/308 and 75/320: one of two such paragraphs was dropped, with its list."""
+    meeting = "Decides further that the organizational arrangements for the meeting shall be as follows:"
+    panels = "Decides that the organizational arrangements for the panels shall be as follows:"
+    tables = "Decides further that the organizational arrangements for the tables shall be as follows:"
+    opening = "the opening segment will have statements by the President and the Secretary-General;"
+    chairs = "each panel will be chaired by two representatives of Member States;"
+    old = number_operative([meeting, opening, panels, chairs])
+    new = number_operative([tables, chairs.replace("panel", "table")])
+    assert find_lists(old) == {0: [1], 2: [3]}
+    pairs = [(one.old, one.new) for one in align(old, new, spaced=True) if one.counts]
+    assert pairs == [(2, 0), (3, 1)]
+    short = number_operative(["Decides:", chairs])
+    pairs = [(one.old, one.new) for one in align(old, short, spaced=True) if one.counts]
+    assert pairs == [(2, 0), (3, 1)]
 
 
 @pytest.mark.parametrize(

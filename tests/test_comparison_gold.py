@@ -16,7 +16,7 @@ from unres_site.messages import get_catalogue
 from unres_site.pipeline.commands.links import read_outline
 from unres_site.site.since.rows import RowWriter, make_sides
 
-FLOORS = {"neighbours": 0.99, "far": 0.937, "seeds": 0.97}
+FLOORS = {"neighbours": 0.99, "far": 0.96, "seeds": 0.97}
 """The lowest F1 of pairs; a little below what is measured."""
 
 PRECISE = {"neighbours": 0.99, "far": 0.985, "seeds": 0.99}

@@ -1,26 +1,33 @@
 """Which paragraphs of an earlier and a later resolution belong together.
 
-Five steps, each for the paragraphs that are left over by those before:
+Six steps, each for the paragraphs that are left over by those before:
 
     1. paragraphs of the same form
     2. paragraphs that are each other's most alike by characters, if they are alike enough
     3. a paragraph that is surely a part of a longer one, which has a counterpart already: split off or merged in
     4. the best assignment by terms, characters, coverage, opening words and place; a weak pair counts only if each is
        about the best one of all for the other
-    5. a paragraph that is likely to be a part of a longer one
+    5. those that are alike another one together, those that are like one with a mate, and those whose lists belong
+       together
+    6. a paragraph that is likely to be a part of a longer one
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from unres_site.comparison.aligning.assignment import Values, assign
-from unres_site.comparison.aligning.fit import Fit, joins
-from unres_site.comparison.aligning.found import FoundSoFar
+from unres_site.comparison.aligning.fit import Fit
+from unres_site.comparison.aligning.found import FoundSoFar, Left
+from unres_site.comparison.aligning.joined import (
+    pair_introductions,
+    pair_joined,
+    pair_together,
+)
 from unres_site.comparison.aligning.likeness import Weights, measure_ratios
 from unres_site.comparison.aligning.pairs import Mates, Pair, count_between
 from unres_site.comparison.aligning.paragraphs import ComparedParagraph
@@ -41,9 +48,9 @@ ABOUT = 0.03
 COVERAGE = 0.25
 """The share of coverage in the score; the rest is half of terms, half of characters."""
 
-SAME_OPENING, SAME_PARENT = 0.08, 0.06
-"""What is added to the score if the openings are the same and no other paragraph has it (less, if some have it), and if
-the paragraphs above are a pair."""
+SAME_OPENING, SAME_PARENT, SAME_LIST = 0.08, 0.06, 0.2
+"""What is added to the score if the openings are the same and no other paragraph has it (less, if some have it), if the
+paragraphs above are a pair, and if both introduce lists that have all their items in common (less, if some)."""
 
 OTHER_KIND, OTHER_PLACE = 0.08, 0.08
 """What is taken off if one is preambular and the other operative, and per length of the text between the places."""
@@ -53,9 +60,6 @@ WITHIN = 0.5
 
 SURELY_WITHIN = 0.8
 """The share from which a left-over is a part of it even if it fits another paragraph, too."""
-
-_Left = tuple[list[int], list[int]]
-"""The indexes of the old and of the new paragraphs that are left over."""
 
 
 def align(
@@ -76,14 +80,15 @@ def align(
 
     left = state.list_left()
     if all(left):
-        left_old = [old[index] for index in left[0]]
-        left_new = [new[index] for index in left[1]]
+        left_old = [old[index] for index in left.old]
+        left_new = [new[index] for index in left.new]
         ratios = measure_ratios(left_old, left_new)
         _pair_most_alike(state, ratios, left)
         if any(state.list_left()):
             weights = Weights((*left_old, *left_new), spaced=spaced)
             pair_parts(state, weights, SURELY_WITHIN)
             _pair_assigned(state, ratios, left, weights)
+            pair_introductions(state)
             pair_parts(state, weights, WITHIN)
 
     pairs = sorted(state.list_pairs(), key=lambda pair: (pair.new, pair.old))
@@ -111,20 +116,31 @@ def _pair_same(state: FoundSoFar) -> None:
             state.add(Pair(old, best, 1.0))
 
 
-def _pair_most_alike(state: FoundSoFar, ratios: Values, left: _Left) -> None:
-    """Pair those that are each other's most alike by characters."""
+def _pair_most_alike(state: FoundSoFar, ratios: Values, left: Left) -> None:
+    """Pair those that are each other's most alike by characters.
+
+    Paragraphs that introduce lists are left to the assignment if several of them are so alike.
+    """
     left_old, left_new = left
     best_new = ratios.argmax(axis=1)
     best_old = ratios.argmax(axis=0)
     for row, old in enumerate(left_old):
         column = int(best_new[row])
         ratio = float(ratios[row, column])
-        if ratio >= SURE and best_old[column] == row:
-            state.add(Pair(old, left_new[column], ratio))
+        if ratio < SURE or best_old[column] != row:
+            continue
+
+        new = left_new[column]
+        if old in state.lists_old and new in state.lists_new:
+            likely = (ratios[row] >= SURE).sum() + (ratios[:, column] >= SURE).sum()
+            if likely > len((old, new)):
+                continue
+
+        state.add(Pair(old, new, ratio))
 
 
 def _pair_assigned(
-    state: FoundSoFar, ratios: Values, left: _Left, weights: Weights
+    state: FoundSoFar, ratios: Values, left: Left, weights: Weights
 ) -> None:
     """Pair what is left over by the assignment of the highest scores."""
     left_old, left_new = left
@@ -133,13 +149,15 @@ def _pair_assigned(
     if not rows or not columns:
         return
 
-    old = [left_old[row] for row in rows]
-    new = [left_new[column] for column in columns]
+    free = Left(
+        [left_old[row] for row in rows], [left_new[column] for column in columns]
+    )
+    old, new = free
     part = ratios[np.ix_(rows, columns)]
-    scores = _score(state, part, (old, new), weights)
+    scores = _score(state, part, free, weights)
 
     leads = scores - _find_others(scores)
-    distances = _measure_distances(state, (old, new))
+    distances = _measure_distances(state, free)
     is_best = leads >= -ABOUT
     is_possible = (scores >= LEAST) & ((scores >= WEAK) | is_best)
 
@@ -153,41 +171,8 @@ def _pair_assigned(
         likeness = min(1.0, fit.score)
         state.add(Pair(old[row], new[column], likeness, counts=fit.counts))
 
-    _pair_joined(state, scores, (old, new), weights)
-
-
-def _pair_joined(
-    state: FoundSoFar, scores: Values, left: _Left, weights: Weights
-) -> None:
-    """Pair a left-over with the paragraph that it is much more like than all others, though that one has a mate."""
-    left_old, left_new = left
-    for row, column, score, lead in list_leads(scores):
-        old = left_old[row]
-        new = left_new[column]
-        if old in state.new_of or new not in state.old_of:
-            continue
-        rest = weights.measure_rest(state.old[old], state.new[new])
-        if joins(score, lead, rest):
-            state.add(Pair(old, new, score, is_part=True))
-
-    for column, row, score, lead in list_leads(scores.T):
-        old = left_old[row]
-        new = left_new[column]
-        if new in state.old_of or old not in state.new_of:
-            continue
-        rest = weights.measure_rest(state.old[old], state.new[new])
-        if joins(score, lead, rest):
-            state.add(Pair(old, new, score, is_part=True))
-
-
-def list_leads(scores: Values) -> Iterator[tuple[int, int, float, float]]:
-    """Row, column, score and lead of the highest score of each row, if a row has several."""
-    if scores.shape[1] > 1:
-        for row, values in enumerate(scores):
-            column = int(values.argmax())
-            score = float(values[column])
-            second = float(np.partition(values, -2)[-2])
-            yield row, column, score, score - second
+    pair_together(state, weights)
+    pair_joined(state, scores, free, weights)
 
 
 def _find_others(scores: Values) -> Values:
@@ -207,7 +192,7 @@ def _find_others_in_row(scores: Values) -> Values:
     return others
 
 
-def _score(state: FoundSoFar, ratios: Values, left: _Left, weights: Weights) -> Values:
+def _score(state: FoundSoFar, ratios: Values, left: Left, weights: Weights) -> Values:
     """How well each two of the paragraphs fit."""
     left_old, left_new = left
     old = [state.old[index] for index in left_old]
@@ -220,6 +205,11 @@ def _score(state: FoundSoFar, ratios: Values, left: _Left, weights: Weights) -> 
     for row, one in enumerate(left_old):
         for column, other in enumerate(left_new):
             scores[row, column] += _judge(state, one, other, rarity)
+
+    for row, one in enumerate(left_old):
+        if one in state.lists_old:
+            shares = [state.share_items(one, other) for other in left_new]
+            scores[row] += SAME_LIST * np.array(shares)
 
     scores -= OTHER_PLACE * _measure_distances(state, left)
     return scores
@@ -255,7 +245,7 @@ def _judge(state: FoundSoFar, old: int, new: int, rarity: Mapping[str, float]) -
     return score
 
 
-def _measure_distances(state: FoundSoFar, left: _Left) -> Values:
+def _measure_distances(state: FoundSoFar, left: Left) -> Values:
     """How far each two are from the place that the pairs around them make likely, in lengths of the new text."""
     anchors = sorted([(pair.old, pair.new) for pair in state.pairs])
     old_places = [-1, *(old for old, _ in anchors), len(state.old)]

@@ -21,10 +21,6 @@ ONE_NAME = 0.09
 BESIDES = ((0.28, 0.36), (0.36, 0.25))
 """A pair counts from each lower score, too, if its paragraphs are as alike without the longest words of both."""
 
-JOINED = ((0.45, 0.15, 0.0), (0.38, 0.18, 0.2))
-"""Score, lead and likeness of the rest from which a left-over was split off from a paragraph that has a mate, or merged
-into it."""
-
 
 class Fit(NamedTuple):
     """How well two left-overs fit.
@@ -54,11 +50,3 @@ class Fit(NamedTuple):
     def _has_one_of(self, limits: Iterable[tuple[float, float]], value: float) -> bool:
         """Whether the score and another value reach both limits of a line."""
         return any(self.score >= least and value >= other for least, other in limits)
-
-
-def joins(score: float, lead: float, rest: float) -> bool:
-    """Whether a left-over was split off from a paragraph that has a mate, or merged into it."""
-    return any(
-        score >= least and lead >= margin and rest >= other
-        for least, margin, other in JOINED
-    )

@@ -71,6 +71,13 @@ class TermLikeness(NamedTuple):
     coverage: Values
 
 
+class JoinedLikeness(NamedTuple):
+    """How alike paragraphs are, read as one, to another: by their weighted terms, and by their characters; 0 to 1."""
+
+    cosine: float
+    ratio: float
+
+
 class Weights:
     """How much a term tells: those of few paragraphs tell most. Paragraphs without a same one are counted."""
 
@@ -110,6 +117,38 @@ class Weights:
         if rest:
             return 2 * (sum(same) - longest) / rest
         return 1.0
+
+    def measure_fresh(
+        self,
+        part: ComparedParagraph,
+        whole: ComparedParagraph,
+        mates: Iterable[ComparedParagraph],
+    ) -> float:
+        """The share of the terms which a part and its whole have in common that no mate of the whole has, 0 to 1."""
+        common = self.list_of(part) & self.list_of(whole)
+        fresh = common.difference(*map(self.list_of, mates))
+        return self.add_up(fresh) / (self.add_up(common) or 1.0)
+
+    def measure_joined(
+        self, parts: Sequence[ComparedParagraph], whole: ComparedParagraph
+    ) -> JoinedLikeness:
+        """How alike paragraphs, read as one in their order or against it, are to another one."""
+        forms = [part.form for part in parts]
+        joint = " " if self._spaced else ""
+        counts = _count_terms(joint.join(forms), spaced=self._spaced)
+        known = {term: counts[term] for term in counts.keys() & self._weights.keys()}
+        products, _ = self._multiply([known], [self._counts[whole.form]])
+        lengths = self._measure([known, self._counts[whole.form]])
+
+        words = _drop_digits(whole.form)
+        ratios = [
+            fuzz.ratio(_drop_digits(joint.join(order)), words)
+            for order in (forms, forms[::-1])
+        ]
+        return JoinedLikeness(
+            cosine=float(products[0, 0]) / math.sqrt(math.prod(lengths)),
+            ratio=max(ratios) / 100,
+        )
 
     def add_up(self, terms: Iterable[str]) -> float:
         """The weight of terms."""
