@@ -144,6 +144,42 @@ def test_what_was_put_is_seen_by_its_digest(output: Path) -> None:
     assert files_of(output) == {"index.html": b"old"}
 
 
+def test_the_rest_is_kept_but_for_what_was_dropped_touched_or_is_a_copy(
+    output: Path,
+) -> None:
+    touched = {"about.html": b"about", "index.html.gz": b"copy"}
+    put_all(output, {**OLD, **touched})
+    (output / "about.html").write_bytes(b"changed by hand")
+    with open_publication(str(output)) as publication:
+        publication.put("A/RES/59/1.html", b"more")
+        publication.drop(["A/RES/58/gone.html"])
+        publication.keep_rest()
+        publication.put("index.html.br", b"other")
+        changes = publication.commit()
+    assert files_of(output) == {
+        "index.html": b"old",
+        "A/RES/58/58.html": b"same",
+        "A/RES/59/1.html": b"more",
+        "index.html.br": b"other",
+    }
+    assert changes == Changes(written=2, unchanged=2, removed=3)
+    addresses = list(json.loads((output / MARKER).read_bytes())["files"])
+    assert addresses == sorted(addresses)
+
+
+def test_files_below_a_folder_are_listed_without_copies(output: Path) -> None:
+    files = ["search.html", "search/a.js", "search/a.js.gz", "search/b/c.js", "search0"]
+    put_all(output, dict.fromkeys(files, b"x"))
+    with open_publication(str(output)) as publication:
+        assert publication.list_below("search/") == ["search/a.js", "search/b/c.js"]
+        assert publication.list_published() == [
+            "search.html",
+            "search/a.js",
+            "search/b/c.js",
+            "search0",
+        ]
+
+
 # --- what is not ours
 
 

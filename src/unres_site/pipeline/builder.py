@@ -224,7 +224,8 @@ class Build:
             indexed = self._put_search(plan, step)
 
         self._publication.put_all(self._site.assets.items())
-        self._publication.keep(plan.kept)
+        self._publication.drop(plan.gone)
+        self._publication.keep_rest()
         self._compress()
         with self._stages.begin("publish"):
             changes = self._publication.commit()
@@ -253,7 +254,7 @@ class Build:
         if known is None:
             return None
 
-        pages = plan.kept | {job.page.address for job in plan.stale}
+        pages = self._planner.list_pages(plan)
         places = self._find_places(plan, known, pages)
         moved = self._site.config.moved
         file = str(folders.find_addresses(self._options))
@@ -303,13 +304,11 @@ class Build:
     def _put_search(self, plan: Plan, step: Callable[[int, int], None]) -> IndexUpdate:
         """Put the files of the search into the publication."""
         if not self._options.search or self._site.config.search_endpoint:
+            self._publication.drop(self._publication.list_below(SEARCH))
             return IndexUpdate({}, b"")
 
         noted = self._noted_index
         if noted and not plan.has_new_facts and not plan.texts:
-            self._publication.keep(
-                one for one in self._publication.published if one.startswith(SEARCH)
-            )
             return IndexUpdate({}, noted)
 
         mmap.mmap(-1, ROOM).close()  # raises OSError

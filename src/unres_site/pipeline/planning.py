@@ -81,8 +81,7 @@ class Plan(msgspec.Struct, frozen=True):
     texts          all texts in the order of the archive; if the facts are the same, the changed ones alone
     changed        the symbols whose texts may be others than the published ones; None if that can be any text
     languages      the languages of the site, in the order of its lists
-    stale          the pages to be made
-    kept           the addresses of pages that are published as they are
+    stale          the pages to be made; those that are published and not gone are kept
     gone           the addresses of pages that are not made any more
     has_new_facts  whether a fact of a text has changed, or may have
     """
@@ -92,7 +91,6 @@ class Plan(msgspec.Struct, frozen=True):
     changed: frozenset[str] | None = None
     languages: tuple[str, ...] = ()
     stale: list[PageJob] = []
-    kept: set[str] = set()
     gone: set[str] = set()
     has_new_facts: bool = True
 
@@ -197,17 +195,17 @@ class Planner:
             for name in changed
             if name in published
         )
-        stale = select_stale(jobs, known, self._publication)
-        kept = self._list_published_pages() - {job.page.address for job in stale}
-        report = msgspec.msgpack.decode(self._cache.notes["report"], type=Report)
         return Plan(
-            report,
+            self._read_last_report(),
             tuple(texts),
             has_new_facts=False,
             languages=languages,
-            stale=stale,
-            kept=kept,
+            stale=select_stale(jobs, known, self._publication),
         )
+
+    def _read_last_report(self) -> Report:
+        """The report of the last build, whose site is published."""
+        return msgspec.msgpack.decode(self._cache.notes["report"], type=Report)
 
     def _read_languages(self) -> tuple[str, ...]:
         """The languages of the published site."""
@@ -241,23 +239,24 @@ class Planner:
         scope = None
         if files is not None:
             scope = {NO_TEXT, *files, *(job.texts[0] for job in jobs)}
-        is_first = not self._publication.published
+        is_first = self._publication.is_first
         known = {} if is_first else self._cache.read_pages(scope)
         if files is not None and not self._is_comparable:  # the cache has failed
             return self._plan_pages()
         owned = self._cache.list_pages() if is_first else _list_owned(known, scope)
+        if files is None:
+            owned |= self._list_published_pages()
         gone = owned - planned
+        count = len(planned)
         if files is not None:
-            planned |= self._list_published_pages() - gone
+            new = planned - known.keys()
+            count = self._read_last_report().pages + len(new) - len(gone)
         stale = select_stale(jobs, known, self._publication)
-        kept = planned - {job.page.address for job in stale}
         published = len({text.source.file for text in texts})
-        report = msgspec.structs.replace(
-            report, published=published, pages=len(kept) + len(stale)
-        )
+        report = msgspec.structs.replace(report, published=published, pages=count)
         self._keep("facts", _encode(archive.known), self._last_facts)
         languages = max((page.languages for page in pages), key=len)
-        return Plan(report, archive.ordered, changed, languages, stale, kept, gone)
+        return Plan(report, archive.ordered, changed, languages, stale, gone)
 
     def _list_instruments(
         self, archive: Archive[Text], change: Change | None
@@ -350,14 +349,16 @@ class Planner:
         hashes = tuple(self._library.list_touched_hashes(files & entries.keys()))
         return Change(tuple(before), tuple(now), self._known_facts, hashes)
 
+    def list_pages(self, plan: Plan) -> set[str]:
+        """The addresses of all pages of the planned site."""
+        made = {job.page.address for job in plan.stale}
+        return self._list_published_pages() - plan.gone | made
+
     def _list_published_pages(self) -> set[str]:
         """The addresses of the published pages."""
-        found = {
-            address
-            for address in self._publication.published
-            if not address.startswith(SEARCH)
-        }
-        return found - self._site.assets.keys()
+        published = set(self._publication.list_published())
+        files = chain(self._publication.list_below(SEARCH), self._site.assets)
+        return published.difference(files)
 
 
 def _list_owned(known: Mapping[str, PageMark], files: set[str] | None) -> set[str]:

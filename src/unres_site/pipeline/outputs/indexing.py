@@ -146,12 +146,7 @@ class IndexBuild:
         """Put an index with these texts; None if the published one can't be updated."""
         assert self._state is not None  # noqa: S101 - `put` has looked
         before = list_texts(self._state)
-        published = [
-            address
-            for address in self._publication.published
-            if address.startswith(FOLDER)
-        ]
-        passages = {address for address in published if address.startswith(PASSAGES)}
+        passages = self._publication.list_below(PASSAGES)
         if len(changed) > FEW or len(passages) != len(before):
             return None
 
@@ -168,15 +163,9 @@ class IndexBuild:
             return None
 
         self._publication.put_all(dict(found.files).items())
-        gone = {
-            *dict(found.files),
-            *found.gone,
-            *map(locate_passages, pages.values()),
-        }
-        self._publication.keep(address for address in published if address not in gone)
-        self._publication.keep(
-            row.passages for row in rows.values() if row.page not in self._fresh
-        )
+        held = {row.passages for row in rows.values()}
+        self._publication.drop(found.gone)
+        self._publication.drop({*map(locate_passages, pages.values())} - held)
         return self._finish(rows.values(), found.state, {})
 
     def _update_files(
@@ -239,6 +228,7 @@ class IndexBuild:
             jobs,
             translate_archive(keys, self._read_passages),
         )
+        self._publication.drop(self._publication.list_below(FOLDER))
         self._publication.put_all(chain(make_constant_files(), files))
         self._publication.keep(
             row.passages for row in rows if row.page not in self._fresh

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, compress
+from itertools import compress
 from operator import ne
 from typing import Literal
 
@@ -106,7 +106,10 @@ def _decode_manifest(content: bytes) -> Manifest | None:
 
 def encode_manifest(files: Mapping[str, FileMark], stamp: str) -> bytes:
     """The content of a manifest's file. The same files give the same bytes."""
-    ordered = {address: files[address] for address in sorted(files)}
+    ordered = dict(files)
+    addresses = sorted(ordered)
+    if addresses != list(ordered):  # few files are new, so most often they are in order
+        ordered = {address: files[address] for address in addresses}
     return msgspec.json.encode(Manifest(stamp=stamp, files=ordered))
 
 
@@ -128,10 +131,16 @@ def list_parents(address: str) -> Iterator[str]:
 
 
 def compare(
-    tree: Mapping[str, FileMark], other: Mapping[str, FileMark]
+    tree: Mapping[str, FileMark],
+    other: Mapping[str, FileMark],
+    among: Iterable[str] | None = None,
 ) -> dict[str, FileMark | None]:
-    """What a tree has at each address at which the other one has something else; None for nothing."""
-    here = map(tree.get, other)
-    changed = compress(other, map(ne, here, other.values()))
-    more = sorted(tree.keys() - other.keys())
-    return {address: tree.get(address) for address in chain(changed, more)}
+    """What a tree has at each address at which the other one has something else; None for nothing.
+
+    Only addresses `among` these may differ; any address, if they are None.
+    """
+    addresses = tree.keys() | other.keys() if among is None else set(among)
+    here = map(tree.get, addresses)
+    there = map(other.get, addresses)
+    changed = compress(addresses, map(ne, here, there))
+    return {address: tree.get(address) for address in sorted(changed)}

@@ -7,6 +7,7 @@ disk, and `workspace` the folder in which a build works.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, contextmanager
@@ -41,6 +42,9 @@ class Publication:
     def __init__(self, trees: TreePair) -> None:
         self._trees = trees
         self._files: dict[str, FileMark] = {}
+        self._put: set[str] = set()
+        self._dropped: set[str] = set()
+        self._has_rest = False
 
     # --- what is published
 
@@ -51,15 +55,36 @@ class Publication:
             return content.digest
         return None
 
-    @cached_property
-    def published(self) -> tuple[str, ...]:
-        """The addresses of the published files that have a `digest`, without compressed copies."""
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing is published yet."""
+        return not self._trees.published
+
+    def list_published(self) -> list[str]:
+        """The addresses of the published files that have a `digest`, without compressed copies, in order."""
+        return self._choose(self._sorted)
+
+    def list_below(self, folder: str) -> list[str]:
+        """The same of the files below a folder (`search/`)."""
+        after = folder.rstrip("/") + chr(ord("/") + 1)
+        start = bisect_left(self._sorted, folder)
+        end = bisect_left(self._sorted, after)
+        return self._choose(self._sorted[start:end])
+
+    def _choose(self, addresses: Iterable[str]) -> list[str]:
+        """Those of published files that have a `digest`, without compressed copies."""
         copies = tuple(COPIES.values())
         touched = self._trees.touched
-        files = [
-            address for address in self._trees.published if not address.endswith(copies)
+        return [
+            address
+            for address in addresses
+            if not address.endswith(copies) and address not in touched
         ]
-        return tuple([address for address in files if address not in touched])
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        """The addresses of all published files. They are in this order in the manifest, so it takes little time."""
+        return sorted(self._trees.published)
 
     def read_published(self, address: str) -> bytes:
         """The content of a published file. Raises OSError, or KeyError if it has no `digest`."""
@@ -111,6 +136,25 @@ class Publication:
 
         self._files |= kept
 
+    def drop(self, addresses: Iterable[str]) -> None:
+        """Say which published files the new site does not have; see `keep_rest`."""
+        self._dropped.update(addresses)
+
+    def keep_rest(self) -> None:
+        """Keep all published files that were neither put nor dropped, but for compressed copies and touched ones.
+
+        It takes less time than to name all of them, where few files have changed.
+        """
+        rest = dict(self._trees.published)
+        copies = tuple(COPIES.values())
+        self.drop([address for address in rest if address.endswith(copies)])
+        self.drop(self._trees.touched)
+        for address in self._dropped:
+            rest.pop(address, None)
+
+        self._has_rest = True
+        self._files = rest | self._files
+
     def put(self, address: str, data: bytes) -> FileMark:
         """Put a file with that content. It is not written if it is published already."""
         self.announce((address,))
@@ -156,10 +200,12 @@ class Publication:
         if address in self._files:
             raise OutputError("address-twice", address=repr(address))
         self._files[address] = content
+        self._put.add(address)
 
     def commit(self) -> Changes:
         """Publish the new site."""
-        return self._trees.publish(self._files)
+        among = self._put | self._dropped if self._has_rest else None
+        return self._trees.publish(self._files, among)
 
 
 @contextmanager

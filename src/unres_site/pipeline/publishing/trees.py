@@ -128,9 +128,14 @@ class TreePair:
         """A context in which many files are written, and the disk does not wait for the last one."""
         return sync_meanwhile(self._workspace.tree)
 
-    def publish(self, files: Mapping[str, FileMark]) -> Changes:
-        """Publish these files. Each of them was written, or is published."""
-        changes = compare(self.published, files)
+    def publish(
+        self, files: Mapping[str, FileMark], among: Iterable[str] | None = None
+    ) -> Changes:
+        """Publish these files. Each of them was written, or is published.
+
+        Only addresses `among` these are not as they are published; any address may be, if they are None.
+        """
+        changes = compare(self.published, files, among)
         new = sum(address in files for address in changes.keys() | self.touched)
         removed = sum(address not in files for address in changes)
         is_one_step = True
