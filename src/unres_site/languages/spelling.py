@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from unres_site.deferred import deferred
 
@@ -69,6 +70,26 @@ def fold_spelling(text: str) -> str:
     if not LOOSE.search(text):
         return text
     return fold_forms(text).translate(SIMPLE)
+
+
+class FoldedText(NamedTuple):
+    """A folded text, and for each of its characters the place in the text that it comes from."""
+
+    text: str
+    places: Sequence[int]
+
+
+def fold_with_places(text: str) -> FoldedText:
+    """Fold the characters of a text, each by itself."""
+    if not LOOSE.search(text):
+        return FoldedText(text, range(len(text)))
+
+    folded = [fold_spelling(sign) for sign in text]
+    places: list[int] = []
+    for place, signs in enumerate(folded):
+        places += [place] * len(signs)
+
+    return FoldedText("".join(folded), places)
 
 
 def find_unfolded_length(text: str, length: int) -> int:

@@ -22,7 +22,7 @@ from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 from unres_site.languages.numerals import list_native_signs
 from unres_site.languages.patterns import join_patterns
-from unres_site.languages.spelling import MARKS
+from unres_site.languages.spelling import fold_with_places
 
 PieceKind = Literal["same", "old", "new"]
 
@@ -70,7 +70,8 @@ def split_into_units(text: str, language: str) -> Units:
     """The units of a paragraph."""
     starts: list[int] = []
     forms: list[str] = []
-    for match in _compile_unit(language).finditer(text):
+    folded = fold_with_places(text)  # as the names of months are
+    for match in _compile_unit(language).finditer(folded.text):
         start = match.start()
         if match.lastgroup == "han":
             run = split_han(match[0], language)
@@ -83,6 +84,7 @@ def split_into_units(text: str, language: str) -> Units:
     if not starts:
         return Units([text], [""])
 
+    starts = [folded.places[start] for start in starts]
     starts[0] = 0  # what is before the first word belongs to it
     texts = [text[start:end] for start, end in pairwise([*starts, len(text)])]
     return Units(texts, forms)
@@ -101,9 +103,9 @@ NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*(?:\u00a0?%)?"
 
 # matches: Secretary-General
 # matches: l’Assemblée
-# matches: المقسّم
+# matches: المقسم
 # rejects: "-"
-WORD = rf"\w[\w{MARKS}]*(?:[’'\u2011-]\w[\w{MARKS}]*)*"
+WORD = r"\w+(?:[’'\u2011-]\w+)*"
 
 # matches: 《行动纲领》
 # rejects: 《行动纲领
