@@ -243,7 +243,8 @@ def _count_ties(
 ) -> tuple[int, int]:
     """How often the ends of a change are beside the character before it, and beside the one after it.
 
-    Where they are now counts only if a single character is replaced: it is seldom a word.
+    Where they are now counts only if a single character is replaced: it is seldom a word. A character that is more
+    often beside the one on its other side belongs to that one: `疫` to `疫情`, not to `冠状病毒病` before it.
     """
     sides = [old.forms[change.old], new.forms[change.new]]
     here = 0 if [len(side) for side in sides] == [1, 1] else 1
@@ -251,16 +252,32 @@ def _count_ties(
     place = change.old_start - 1
     if place >= 0 and _is_short(old.texts[place], old.forms[place]):
         last = old.forms[place][-1]
-        for side in filter(None, sides):
-            ties_before += vocabulary.count_pair(last, side[0][0]) - here
+        ties = [
+            vocabulary.count_pair(last, side[0][0]) - here for side in sides if side
+        ]
+        if max(ties) >= _count_tie(old, place - 1, vocabulary):
+            ties_before = sum(ties)
 
     place = change.old_end
     if place < len(old.forms) and _is_short(old.texts[place], old.forms[place]):
         first = old.forms[place][0]
-        for side in filter(None, sides):
-            ties_after += vocabulary.count_pair(side[-1][-1], first) - here
+        ties = [
+            vocabulary.count_pair(side[-1][-1], first) - here for side in sides if side
+        ]
+        if max(ties) >= _count_tie(old, place, vocabulary):
+            ties_after = sum(ties)
 
     return ties_before, ties_after
+
+
+def _count_tie(units: Units, place: int, vocabulary: Vocabulary) -> int:
+    """How often the end of a unit is beside the start of the next one; 0 if there is none, or something between."""
+    if (
+        not 0 <= place < len(units.forms) - 1
+        or units.texts[place] != units.forms[place]
+    ):
+        return 0
+    return vocabulary.count_pair(units.forms[place][-1], units.forms[place + 1][0])
 
 
 def _is_tied(character: str, ties: int, vocabulary: Vocabulary) -> bool:
