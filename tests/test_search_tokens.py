@@ -117,6 +117,8 @@ def test_real_texts_lose_no_han_character(corpus: Path) -> None:
 
 
 @given(st.text())
+@example("A/58/58 217 A (III)")  # the tokens of one symbol follow those of another
+@example("(iii) of A/RES/49/75 G)/ (a) 1325 (2000) b")
 def test_counting_counts_the_terms(text: str) -> None:
     assert count_text(text) == count_terms(map(simplify, tokenize(text)))
 

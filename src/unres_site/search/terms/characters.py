@@ -13,12 +13,14 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.deferred import Pattern
 from unres_site.search.terms.simplified import load_table, simplify
 from unres_site.search.terms.tokens import BLANKS, IDLE, normalize
 
 Units = NDArray[np.uint16]
 """UTF-16 units of a text."""
+
+Traits = NDArray[np.uint8]
+"""What each unit of a text is, by bits."""
 
 HAN_RANGES = (
     (0x3005, 0x3005),
@@ -41,8 +43,8 @@ COMPATIBLE = (
 _UNKNOWN, _SPECIAL = 0, 0xFFFF
 """Values of the table of normal forms: a unit that no text had yet; one whose form is not one unit."""
 
-_MATCHES, _DIFFERS = 1, 2
-"""Values of the table of a pattern, in which 0 is unknown, too."""
+HAN, BLANK, IDLE_UNIT, _KNOWN = 1, 2, 4, 8
+"""Bits of the table of traits, in which 0 is unknown, too: a Han character, white space, what is in no term."""
 
 BREAK = 1
 """A control character. It separates terms and is in none, not even as white space."""
@@ -185,7 +187,7 @@ def _make_normal_forms() -> Units:
 
 
 @cache
-def make_han_table() -> NDArray[np.bool_]:
+def _make_han_table() -> NDArray[np.bool_]:
     """For each unit whether it is a Han character by itself: shape (65536,)."""
     table = np.zeros(0x10000, dtype=np.bool_)
     for first, last in HAN_RANGES:
@@ -197,42 +199,57 @@ def make_han_table() -> NDArray[np.bool_]:
 @cache
 def _make_han_bytes() -> bytes:
     """The table of Han as bytes, in which looking up one unit is faster."""
-    return make_han_table().tobytes()
+    return _make_han_table().tobytes()
 
 
-def find_grams(units: Units, han: NDArray[np.bool_]) -> NDArray[np.uint32]:
-    """The gram of each Han character, then those of each two neighbours. White space between them is ignored.
+def find_traits(units: Units) -> Traits:
+    """What each unit is: `HAN`, `BLANK`, `IDLE_UNIT`, as bits."""
+    table = _make_trait_table()
+    traits: Traits = table[units]
+    unknown = units[traits == _UNKNOWN]
+    if len(unknown):
+        for unit in np.unique(unknown).tolist():
+            table[unit] = _find_trait(unit)
+        traits = table[units]
 
-    `han` says for each unit whether it is Han.
-    """
-    is_kept = ~_find_matches(units, BLANKS)
-    places = np.flatnonzero(han[is_kept])
+    return traits
+
+
+def _find_trait(unit: int) -> int:
+    char = chr(unit)
+    found = _KNOWN
+    if is_han_unit(unit):
+        found |= HAN
+    if BLANKS.match(char):
+        found |= BLANK
+    if IDLE.match(char):
+        found |= IDLE_UNIT
+
+    return found
+
+
+def find_grams(units: Units, traits: Traits) -> NDArray[np.uint32]:
+    """The gram of each Han character, then those of each two neighbours. White space between them is ignored."""
+    is_kept = traits & BLANK == 0
+    places = np.flatnonzero(traits[is_kept] & HAN)
+    if not len(places):
+        return np.zeros(0, dtype=np.uint32)
+
     singles = units[is_kept][places].astype(np.uint32) << 16
     has_neighbour = np.flatnonzero(np.diff(places) == 1)
     pairs = singles[has_neighbour] | singles[has_neighbour + 1] >> 16
     return np.concatenate([singles, pairs])
 
 
-def drop_han(units: Units, han: NDArray[np.bool_]) -> str:
+def drop_han(units: Units, traits: Traits) -> str:
     """A text with one break in place of each run of Han and of characters that are in no term."""
-    is_dropped = han | _find_matches(units, IDLE)
+    is_dropped = traits & (HAN | IDLE_UNIT) > 0
     is_kept = ~is_dropped
-    is_kept[1:] |= ~is_dropped[:-1]  # the first unit of a run becomes the break
+    is_kept[1:] |= is_kept[:-1]  # the first unit of a run becomes the break
     return decode(np.where(is_dropped, np.uint16(BREAK), units)[is_kept])
 
 
-def _find_matches(units: Units, pattern: Pattern) -> NDArray[np.bool_]:
-    """For each unit whether a pattern matches it by itself."""
-    table = _make_match_table(pattern)
-    unknown = units[table[units] == _UNKNOWN]
-    for unit in np.unique(unknown):
-        table[unit] = _MATCHES if pattern.match(chr(unit)) else _DIFFERS
-
-    found: NDArray[np.bool_] = table[units] == _MATCHES
-    return found
-
-
 @cache
-def _make_match_table(_: Pattern) -> NDArray[np.uint8]:
-    """The table of a pattern, filled by `_find_matches`."""
+def _make_trait_table() -> Traits:
+    """The table of traits, filled by `find_traits`."""
     return np.zeros(0x10000, dtype=np.uint8)

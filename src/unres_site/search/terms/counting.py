@@ -9,22 +9,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from unres_site.deferred import deferred
 from unres_site.search.terms.characters import (
     BREAK,
     Units,
     decode,
     drop_han,
     find_grams,
+    find_traits,
     find_units,
     has_pairs,
     is_han_unit,
-    make_han_table,
 )
 from unres_site.search.terms.stems import make_term
 from unres_site.search.terms.tokens import (
@@ -47,6 +48,11 @@ SIGNS_BETWEEN_WORDS = ".)-_"
 
 BEFORE_SIGN, AFTER_SIGN = 2, 1
 """Tokens of a symbol before and after one with `/` or `(`, at most: `217 A (III)`, `49/75 G`."""
+
+# matches: 58/58
+# matches: 1325(2000)
+# rejects: 58.58
+SIGN_OF_SYMBOL = deferred("[/(]")
 
 MOST_KNOWN = 1 << 17
 """Items of a language whose terms are kept in memory."""
@@ -91,70 +97,109 @@ def count_text(text: str, language: str = "") -> TermCounts:
 
 def count_units(units: Units, language: str = "") -> TermCounts:
     """The same for the units of a text (`characters.find_units`)."""
-    normal = decode(units)
     if has_pairs(units):
+        normal = decode(units)
         items = list(count_items(normal))
         grams, words = _split_terms(_list_han_terms(items))
         others = [item for item in items if item[0] != "han"]
+        stems = _add_items(others, language, words)
+        _add_dates(normal, words)
     else:
-        is_han = make_han_table()[units]
-        grams = find_grams(units, is_han)
+        traits = find_traits(units)
+        grams = find_grams(units, traits)
         words = {}
-        others = list(_count_other_items(drop_han(units, is_han)))
-
-    stems = _add_items(others, language, words)
-    for term in list_date_terms(normal):
-        words[term] = words.get(term, 0) + 1
+        stems = _add_others(drop_han(units, traits), language, words)
+        if len(grams):
+            _add_dates(decode(units), words)
 
     return _pack(grams, words, stems)
+
+
+def _add_dates(normal: str, words: WordCounts) -> None:
+    """Count the terms of dates. A text without Han has none."""
+    for term in list_date_terms(normal):
+        words[term] = words.get(term, 0) + 1
 
 
 def _add_items(items: Iterable[Item], language: str, words: WordCounts) -> WordStems:
     """Count the terms of items that are not Han; gives the stems of words."""
     stems: WordStems = {}
-    known = _get_known_terms(language)
+    known_words = _get_known_words(language)
     for kind, found, count in items:
-        terms = known[kind, found]
+        is_word = kind == "word"
+        terms = known_words[found] if is_word else _list_known_terms(kind, found)
         for term in terms:
             words[term] = words.get(term, 0) + count
-        if kind == "word" and terms[0] != found:
+        if is_word and terms[0] != found:
             stems[found] = terms[0]
 
     return stems
 
 
-def _count_other_items(rest: str) -> Iterator[Item]:
-    """The items of a text without Han, counted (`characters.drop_han`). An item may come twice.
+def _add_others(rest: str, language: str, words: WordCounts) -> WordStems:
+    """Count the terms of a text without Han (`characters.drop_han`); gives the stems of words.
 
     Symbols are looked for only around their signs: that takes ten times as long as to split a text at its blanks.
     """
-    tokens = rest.replace(chr(BREAK), f" {chr(BREAK)} ").split(" ")
-    plain, windows = _cut_windows(tokens)
-    text = " ".join(plain)
+    plain, windows = _cut_windows(rest.replace(chr(BREAK), f" {chr(BREAK)} "))
+    stems = _add_items(count_items(windows), language, words)
+
     for sign in (chr(BREAK), *SIGNS_BETWEEN_WORDS):
-        text = text.replace(sign, " ")
+        plain = plain.replace(sign, " ")
 
-    for word, count in Counter(text.split()).items():
-        yield "word", word, count
+    known_words = _get_known_words(language)
+    for word, count in Counter(plain.split()).items():
+        terms = known_words[word]
+        for term in terms:
+            words[term] = words.get(term, 0) + count
+        if terms[0] != word:
+            stems[word] = terms[0]
 
-    yield from count_items(chr(BREAK).join(map(" ".join, windows)))
+    return stems
 
 
-def _cut_windows(tokens: list[str]) -> tuple[list[str], list[list[str]]]:
-    """The tokens that can't be in a symbol, and the runs of neighbouring tokens that may have one."""
+def _cut_windows(text: str) -> tuple[str, str]:
+    """The tokens that can't be in a symbol, and those that may be, with a break between runs of neighbours.
+
+    Tokens are what is between two spaces.
+    """
     plain: list[str] = []
-    windows: list[list[str]] = []
+    windows: list[str] = []
     done = 0
-    for at, token in enumerate(tokens):
-        if "/" in token or "(" in token:
-            start = max(done, at - BEFORE_SIGN)
-            if start > done or not windows:
-                plain += tokens[done:start]
-                windows.append([])
-            done = at + AFTER_SIGN + 1
-            windows[-1] += tokens[start:done]
+    for sign in SIGN_OF_SYMBOL.finditer(text):
+        at = sign.start()
+        start = _find_start(text, done, at) if at > done else done
+        if start > done:
+            plain.append(text[done:start])
+            windows.append(chr(BREAK))
+        end = _find_end(text, at)
+        windows.append(text[start:end])
+        done = end
 
-    return plain + tokens[done:], windows
+    plain.append(text[done:])
+    return " ".join(plain), "".join(windows)
+
+
+def _find_start(text: str, done: int, at: int) -> int:
+    """Where the tokens before a sign start that may be in its symbol, from `done` on."""
+    for _ in range(BEFORE_SIGN + 1):
+        space = text.rfind(" ", done, at)
+        if space < 0:
+            return done
+        at = space
+
+    return at + 1
+
+
+def _find_end(text: str, at: int) -> int:
+    """Where the tokens after a sign end that may be in its symbol."""
+    for _ in range(AFTER_SIGN + 1):
+        space = text.find(" ", at)
+        if space < 0:
+            return len(text)
+        at = space + 1
+
+    return at
 
 
 def _list_han_terms(items: Iterable[Item]) -> Iterator[str]:
@@ -221,50 +266,51 @@ def _split_terms(terms: Iterable[str]) -> tuple[Grams, WordCounts]:
     return np.array(grams, dtype=np.uint32), words
 
 
-class _KnownTerms(dict[tuple[str, str], tuple[str, ...]]):
-    """The terms of items in a language, by kind and text. They are found once."""
+class _KnownWords(dict[str, tuple[str, ...]]):
+    """The terms of words in a language; the first has the stem. They are found once."""
 
     def __init__(self, language: str) -> None:
         self._language = language
 
-    def __missing__(self, item: tuple[str, str]) -> tuple[str, ...]:
+    def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) >= MOST_KNOWN:
             self.clear()
 
-        self[item] = found = _list_stemmed_terms(*item, self._language)
+        first, *others = list_item_terms("word", word)
+        self[word] = found = (make_term(first, self._language), *others)
         return found
 
 
 @cache
-def _get_known_terms(language: str) -> _KnownTerms:
-    return _KnownTerms(language)
+def _get_known_words(language: str) -> _KnownWords:
+    return _KnownWords(language)
 
 
-def _list_stemmed_terms(kind: str, found: str, language: str) -> tuple[str, ...]:
-    """The terms of an item. The first term of a word says its language."""
-    terms = tuple(list_item_terms(kind, found))
-    if kind != "word":
-        return terms
-
-    first, *others = terms
-    return make_term(first, language), *others
+@lru_cache(maxsize=MOST_KNOWN)
+def _list_known_terms(kind: str, found: str) -> tuple[str, ...]:
+    """The terms of an item that is no word."""
+    return tuple(list_item_terms(kind, found))
 
 
 def _pack(grams: Grams, words: WordCounts, stems: WordStems) -> TermCounts:
     different, counts = np.unique(grams, return_counts=True)
     names, word_counts = _list_words(words)
+    with_stem = sorted(stems)
     return TermCounts(
         grams=different.astype("<u4").tobytes(),
         gram_counts=np.minimum(counts, MOST).astype("<u2").tobytes(),
         words=names,
         word_counts=word_counts,
         length=len(grams) + sum(words.values()),
-        stems=tuple((word, stems[word]) for word in sorted(stems)),
+        stems=tuple([(word, stems[word]) for word in with_stem]),
     )
 
 
 def _list_words(words: WordCounts) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The words, sorted, and how often each occurs."""
     names = sorted(words)
-    counts = [min(words[word], MOST) for word in names]
+    counts = [words[name] for name in names]
+    if max(counts, default=0) > MOST:
+        counts = [min(count, MOST) for count in counts]
+
     return tuple(names), tuple(counts)
