@@ -13,6 +13,7 @@ from unres_site.records import (
     LedgerEntry,
     Note,
     Paragraph,
+    ParagraphKind,
     Resolution,
     Run,
     Span,
@@ -144,3 +145,22 @@ def test_a_date_above_the_text_that_is_another_than_below(name: str) -> None:
     )
     found = find_damage(sound, sound, SOURCE, get_language("en"))
     assert "date-differs" in [one.code for one in found]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("operative", ["unread-line"]),
+        ("table", []),
+        ("preformatted", []),
+        ("unread", []),
+    ],
+)
+def test_a_number_alone_on_its_line_is_unread_but_in_a_table(
+    kind: ParagraphKind, code: list[str]
+) -> None:
+    source = "灯塔\n12\n钟。"
+    run = Run(text=source, spans=((0, len(source)),))
+    text = record(Paragraph(kind, "t1", None, (run,)))
+    found = find_damage(text, text, source, get_language("zh"))
+    assert [one.code for one in found if one.code == "unread-line"] == code

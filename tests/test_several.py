@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_thresholds import CLOSING, codes, english, line_of, lines_of, only, read
+from tests.loading import CLOSING, codes, english, line_of, lines_of, only, read
 from unres_site.languages import get_language, patterns
 from unres_site.loader.body.layout import find_layout
 from unres_site.loader.clean.page_numbers import find_page_numbers

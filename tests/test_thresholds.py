@@ -8,19 +8,35 @@ no test holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
 from msgspec.structs import replace
 
+from tests.loading import (
+    CHINESE_CLOSING,
+    CLOSING,
+    ENGLISH,
+    chinese,
+    cites,
+    codes,
+    english,
+    has_marks,
+    line_of,
+    lines_of,
+    name_of_an_instrument,
+    only,
+    pages_of,
+    passages,
+    read,
+    words,
+)
 from tests.texts import resolution
-from unres_site.citations import find_citations, find_instruments
-from unres_site.citations.references.phrases import match_phrase
+from unres_site.citations import find_citations
 from unres_site.damage.evidence import Evidence
 from unres_site.damage.pages import find_lost_pages
 from unres_site.languages import get_language
-from unres_site.loader import load
 from unres_site.loader.assemble.printed.vote import read_vote
 from unres_site.loader.body.blocks import list_words_from_end
 from unres_site.loader.body.context import BodyContext
@@ -31,11 +47,10 @@ from unres_site.loader.body.opening.part_heads import find_part_heads
 from unres_site.loader.body.opening.rules import RULES
 from unres_site.loader.body.opening.tables import find_tables
 from unres_site.loader.body.reader import BlockReader
-from unres_site.loader.decode.source import Line, SourceText, read_lines
+from unres_site.loader.decode.source import Line
 from unres_site.loader.front.formula import find_opening, is_formula
 from unres_site.loader.front.furniture import is_volume_head, may_be
 from unres_site.loader.front.heading import find_heading_without_formula, read_front
-from unres_site.loader.front.masthead import read_masthead
 from unres_site.loader.notes.raised import is_raised
 from unres_site.loader.notes.shapes import find_doubtful, find_possible_calls
 from unres_site.loader.notes.styles import BARE
@@ -43,71 +58,8 @@ from unres_site.loader.notes.unnoted import find_unnoted
 from unres_site.loader.notes.volume import find_last_number_before
 from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
 from unres_site.loader.supplied import order_languages
-from unres_site.records import LedgerEntry, Paragraph, Reading, Resolution, Vote
-from unres_site.text.labels import ROMAN
+from unres_site.records import LedgerEntry, Resolution, Vote
 from unres_site.text.punctuation import is_join
-
-ENGLISH = get_language("en")
-CLOSING = "60th plenary meeting\n1 December 2044\n"
-CHINESE_CLOSING = "2044 年 12 月 1 日 \n\n第 60 次全体会议 \n"
-
-
-def chinese(
-    *paragraphs: str, title: str = " 99/1. 测试决议 \n", closing: str = CHINESE_CLOSING
-) -> str:
-    """A text in the seeds' layout: a space opens a paragraph, and blank lines are everywhere."""
-    body = "".join(f" {paragraph} \n\n" for paragraph in paragraphs)
-    return f"{title}\n\n 大会， \n\n{body}\n{closing}"
-
-
-def english(
-    *paragraphs: str, title: str = "99/1. Records\n", closing: str = CLOSING
-) -> str:
-    """A text without indents, in which blank lines part nothing."""
-    body = "".join(f"{paragraph}\n" for paragraph in paragraphs)
-    return f"{title}The General Assembly,\n{body}{closing}"
-
-
-def passages(resolution: Resolution) -> Iterator[Paragraph]:
-    """All paragraphs of a record, those of its annexes too."""
-    waiting = [
-        *resolution.body,
-        *(one for annex in resolution.annexes for one in annex.body),
-    ]
-    while waiting:
-        paragraph = waiting.pop(0)
-        yield paragraph
-        waiting[:0] = paragraph.children
-
-
-def words(paragraph: Paragraph) -> str:
-    return "".join(run.text or "" for run in paragraph.runs)
-
-
-def read(text: str | bytes) -> Reading:
-    return load(text.encode() if isinstance(text, str) else text, "99-1.txt")
-
-
-def only(text: str | bytes) -> Resolution:
-    (resolution,) = read(text).resolutions
-    return resolution
-
-
-def has_marks(text: str) -> bool:
-    return any(run.note for paragraph in only(text).body for run in paragraph.runs)
-
-
-def codes(text: str | bytes) -> list[str]:
-    return [one.code for one in read(text).diagnostics]
-
-
-def cites(text: str, code: str) -> list[str]:
-    """The symbols that words cite."""
-    return [
-        symbol
-        for one in find_citations(text, get_language(code), "A")
-        for symbol in one.symbols
-    ]
 
 
 class Threshold(NamedTuple):
@@ -440,16 +392,6 @@ def lines_from_a_letter(count: int) -> bool:
     return list(find_part_heads(lines, [len(lines) - 1], ENGLISH)) == [1]
 
 
-def line_of(text: str, gap: int = 0, indent: int = 0) -> BodyLine:
-    place = Line(0, len(text), text, indent=indent, gap=gap, ruled=False, page=0)
-    return BodyLine(place, [Words(0, len(text), text)])
-
-
-def lines_of(*texts: str) -> list[Line]:
-    """Lines below each other, each with its offsets."""
-    return read_lines(SourceText("\n".join(texts), "99-1.txt", "", "utf-8"))
-
-
 def votes(total: int) -> bool:
     """The highest number of States that may have voted."""
     closing = f"adopted by a recorded vote of {total - 20} to 15, with 5 abstentions"
@@ -609,13 +551,6 @@ def first_page_of_no_volume(page: int) -> bool:
     return "page-missing" in [one.code for one in found]
 
 
-def lost_bytes(count: int) -> bool:
-    """A file whose last character lacks that many bytes."""
-    text = "大會的文書，回顧聯合國的決議，決定保存文書。" + "\U00020000"
-    diagnostics = read(text.encode("gb18030")[:-count]).diagnostics
-    return any("gb18030" in str(one.details) for one in diagnostics)
-
-
 def lines_ahead(count: int) -> bool:
     """A rule may look at this number of lines after the one that is read."""
     rows = [line_of("records")] * (count + 2)
@@ -733,13 +668,6 @@ def pieces_of_a_line(count: int) -> bool:
     return len(reader.context.above) == count
 
 
-def name_of_an_instrument(text: str, code: str, *marks: int) -> str | None:
-    """The first name of an instrument in words; `marks` are the offsets of note marks."""
-    for start, end in find_instruments(text, code, marks):
-        return text[start:end]
-    return None
-
-
 def length_of_a_name(length: int) -> bool:
     head = "Convention on "
     text = f"the {head}{'X' * (length - len(head))}, and its records"
@@ -803,7 +731,123 @@ def unread_line(length: int) -> bool:
     return line in [one.details.get("text") for one in read(text).diagnostics]
 
 
+def word_before_a_number(length: int) -> bool:
+    """A word so far before digits makes them a decision's number, which may be higher than a resolution's."""
+    text = f"{'decision'.ljust(length - len('74/'))}74/571"
+    ((rank, _, _),) = find_doubtful(text, 1)
+    return rank > 0
+
+
+def year_near_a_number(length: int) -> bool:
+    """A year that ends so far behind a number tells whose it is, though the text says a rival's elsewhere."""
+    year = f" of {'x' * (length - len(' of  2017'))} 2017"
+    text = english(
+        "Recalling Human Rights Council resolution 34/24,",
+        f"1. Decides to recall resolution 34/24{year} again.",
+    )
+    return [run.cites for run in only(text).body[1].runs if run.cites] == [
+        ("A/RES/34/24",)
+    ]
+
+
+def longest_page(length: int) -> bool:
+    return pages_of(40, 40, 40, length, 40)
+
+
+def shortest_page_of_long_ones(length: int) -> bool:
+    return pages_of(40, 40, 40, length)
+
+
+def lines_within_a_masthead(count: int) -> bool:
+    """So many lines that are no field are in the masthead of a text's second resolution."""
+    unknown = [f"Records {chr(97 + number)}" for number in range(count)]
+    masthead = ["Distr.: General", *unknown, "99/2. Lamps"]
+    first = english("1. Decides to keep its records.").splitlines()
+    second = ["The General Assembly,", "1. Decides.", CLOSING]
+    resolutions = read("\n\n".join((*first, *masthead, *second))).resolutions
+    return "distribution" in [one.name for one in resolutions[1].fields]
+
+
+def lines_of_a_quoting_paragraph(count: int) -> bool:
+    """In a paragraph of so many lines a quotation is open, which goes on below a colon."""
+    lines = ["回顾其题为“海上", *["海上灯塔海上灯塔"] * (count - 2), "灯塔："]
+    rows = ("99/1. 海图", "大会，", *lines, "重申其作用”的第71/288号决议，")
+    return len(only("\n".join((*rows, "1. 决定出版。", "2044年12月1日"))).body) == 2
+
+
+def columns_of_an_indent(count: int) -> bool:
+    rows = [line_of("Records are")] * 12
+    rows += [line_of("kept;"), line_of("Decides", indent=count)] * 6
+    return find_layout(rows, spaced=True).indent > 0
+
+
+def notes_lost_at_once(count: int) -> bool:
+    """So many notes are lost between the first ones and the last two; the text calls them all."""
+    above, last = 22, 24 + count
+    notes = [f"{number} A/99/{number}." for number in range(1, above + 1)]
+    notes += [f"{last - 1} A/99/1.", f"{last} A/99/2."]
+    rows = (f"Recalling {calling(1, last)},", "1. Decides.")
+    text = english(*rows, closing=CLOSING + "\n".join(notes))
+    return complete(text)[-1] == str(last)
+
+
+def quoted_markup(length: int) -> bool:
+    """A diagnostic shows the whole markup."""
+    markup = f"<a {'x' * (length - 4)}>"
+    found = read(english(f"1. Decides to keep {markup} records.")).diagnostics
+    return markup in [one.details.get("text") for one in found]
+
+
+def title_before_a_number(length: int) -> bool:
+    """A title of so many signs, with the words around it, is between a number and its date: 2017, but session 34."""
+    title = "海" * (length - len("题为“”的第"))
+    return not cites(f"2017年3月24日题为“{title}”的第34/24号决议", "zh")
+
+
+def word_of_old_texts_before_a_number(length: int) -> bool:
+    """The word for resolutions begins so far before the number."""
+    return bool(cites(f"{'決議案'.ljust(length, '保')}一八一五(十七)", "zh"))
+
+
+def word_of_a_masthead(length: int) -> bool:
+    """Two words of that length with a point are no sentences, so the organ above them is not the formula."""
+    masthead = ["The General Assembly", *[f"{'Distr'.ljust(length - 1, 'x')}."] * 2]
+    opening = find_opening(lines_of(*masthead, "Records", "The General Assembly,"))
+    return opening is not None and opening.at == len(masthead) + 1
+
+
+def lines_that_are_measured(count: int) -> bool:
+    """All lines of so many are measured; of more every second one, which here are narrow."""
+    narrow, wide = (f"{'x' * 28} {'records ' * width}of" for width in (1, 4))
+    rows = [wide, *[narrow, wide] * (count // 2 + 1)][: count + 2]
+    layout = find_layout([line_of(row) for row in rows], spaced=True)
+    return layout.full == layout.measure(wide)
+
+
+def document_of_a_place(gap: int) -> bool:
+    """A place and the document that it is in are so far from each other."""
+    between = f"{' of the report'.ljust(gap - len(' (document '), 'x')} (document "
+    (found, *_) = find_citations(f"paragraph 3{between}A/58/1)", ENGLISH, "A")
+    return found.refers is not None and found.refers.of == ("A/58/1",)
+
+
 THRESHOLDS = [
+    Threshold("attaching.LONGEST_GAP", 120, document_of_a_place),
+    Threshold("LONGEST_OLD_GAP", 24, word_of_old_texts_before_a_number),
+    Threshold("LONGEST_WORD", 12, word_of_a_masthead),
+    Threshold("layout.SAMPLE", 119, lines_that_are_measured),
+    Threshold("SHORTEST_PAGE", 15, lambda size: pages_of(*[size] * 3), least=True),
+    Threshold("kind_after.LONGEST_TITLE", 90, title_before_a_number),
+    Threshold("BEFORE_NUMBER", 24, word_before_a_number),
+    Threshold("rivals.NEAR", 30, year_near_a_number),
+    Threshold("MOST_UNLIKE", 64, longest_page),
+    Threshold("MOST_UNLIKE of short pages", 25, shortest_page_of_long_ones, least=True),
+    Threshold("FIRST_NUMBERS", 3, lambda first: pages_of(40, 40, 40, first=first)),
+    Threshold("MOST_UNKNOWN", 3, lines_within_a_masthead),
+    Threshold("LONGEST_QUOTING", 500, lines_of_a_quoting_paragraph),
+    Threshold("layout.DEEPEST", 30, columns_of_an_indent),
+    Threshold("feet.MOST_LOST", 40, notes_lost_at_once),
+    Threshold("LONGEST_QUOTED", 40, quoted_markup),
     Threshold("FEWEST_ROWS", 3, rows_of_a_table, least=True),
     Threshold("FEWEST_CELLS", 3, cells_of_words, least=True),
     Threshold("LONGEST_CELL of figures", 40, figure_in_a_row_of_two),
@@ -901,209 +945,6 @@ THRESHOLDS = [
     Threshold("LAST_SESSION", 99, session_with_slash),
     Threshold("FIRST_SLASHED_SESSION", 31, session_with_slash, least=True),
 ]
-
-
-@pytest.mark.parametrize(
-    ("code", "text", "name"),
-    [
-        ("zh", "回顾《行动纲领》，", "《行动纲领》"),
-        ("en", "the Convention on the Sea and", "Convention on the Sea"),
-        ("fr", "la Convention sur la mer, et", "Convention sur la mer"),
-    ],
-)
-def test_each_style_of_instruments_has_its_finder(
-    code: str, text: str, name: str
-) -> None:
-    assert name_of_an_instrument(text, code) == name
-
-
-@pytest.mark.parametrize("ending", ["’s", "'s", "’", "'"])
-def test_an_organ_before_the_word_resolution_may_have_each_ending(ending: str) -> None:
-    text = f"recalling the Human Rights Council{ending} resolution 54/21"
-    assert cites(text, "en") == ["A/HRC/RES/54/21"]
-
-
-NOBODY = [
-    ("en", "In favour: Chad. Against: {}", ["None", "none"]),
-    ("fr", "Ont voté pour : Chad. Ont voté contre : {}", ["Néant"]),
-    ("es", "Votos a favor: Chad. Votos en contra: {}", ["Ninguno"]),
-    ("ru", "Голосовали за: Чад. Голосовали против: {}", ["нет", "Нет"]),
-    ("zh", "赞成：乍得。反对：{}", ["无", "無"]),
-    ("ar", "المؤيدون: تشاد. المعارضون: {}", ["لا أحد"]),
-]
-
-
-@pytest.mark.parametrize(("code", "closing", "nobody"), NOBODY)
-def test_a_side_of_nobody_has_no_states(
-    code: str, closing: str, nobody: list[str]
-) -> None:
-    for said in nobody:
-        vote = read_vote([closing.format(said)], [], get_language(code))
-        assert isinstance(vote, Vote)
-        assert (vote.in_favour, vote.against) == (1, 0)
-
-
-def test_a_space_of_a_phrase_may_be_missing_and_a_comma_is_of_any_script() -> None:
-    phrase = re.compile(match_phrase("see, a b"))
-    assert all(map(phrase.fullmatch, ("see, a b", "see،a b", "see， ab")))
-
-
-@pytest.mark.parametrize(
-    ("number", "is_misread"), [("999 9th", True), ("i0000th", False)]
-)
-def test_a_misread_number_of_a_meeting_has_four_digits_at_most(
-    number: str, *, is_misread: bool
-) -> None:
-    text = "Resolution 978 (1984)\nof 4 April 1984\n\nThe Security Council,\n\n"
-    text += "Recalling the letter of the keeper,\n\nDecides to light the lamp.\n\n"
-    text += f"Adopted unanimously at the\n{number} meeting.\n"
-    assert ("meeting-misread" in codes(text)) == is_misread
-
-
-def test_a_special_session_is_named_by_seven_signs_before_the_number() -> None:
-    assert cites("القرار د إ ط -10/1", "ar") == ["A/RES/ES-10/1"]
-
-
-def test_roman_numerals_have_their_values() -> None:
-    numerals = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xxix")
-    assert [ROMAN[numeral] for numeral in numerals] == [*range(1, 11), 29]
-
-
-@pytest.mark.parametrize(
-    "encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"]
-)
-def test_a_text_with_a_byte_order_mark_is_read_in_any_language(encoding: str) -> None:
-    reading = read(
-        ("\ufeff" + english("1. Decides to keep its records.")).encode(encoding)
-    )
-    assert (reading.source.encoding, reading.resolutions[0].title) == (
-        encoding,
-        "Records",
-    )
-
-
-@pytest.mark.parametrize("furniture", ["2/2", "27-17868 (E)", "/...", "A/RES/99/1"])
-def test_a_note_ends_with_its_page(furniture: str) -> None:
-    note = "1 See the report of the archive\n"
-    text = english(
-        "1. Decides to keep the records1", note + furniture, "and to count them."
-    )
-    assert words(only(text).body[0]).endswith("and to count them.")
-
-
-@pytest.mark.parametrize("sign", ["。", ".", ";", "；", "؛", "，"])
-def test_notes_whose_rule_and_first_mark_are_lost_are_below_the_end_of_a_sentence(
-    sign: str,
-) -> None:
-    marks = "".join(f"表示注意到报告， \n{number} \n" for number in (1, 2, 3))
-    text = chinese(
-        "回顾其决定，",
-        f"1. {marks}并决定如下{sign}\n2 \n 见 A/99/2。 \n3 \n 见 A/99/3。 ",
-        closing="",
-    )
-    assert (
-        [note.number for note in only(text).notes if note.condition == "complete"]
-        == ["2", "3"]
-    ) == (sign != "，")
-
-
-ENCODINGS = [
-    *(
-        ("utf-32-le", "\ufeff"),
-        ("utf-32-be", "\ufeff"),
-        ("utf-16-le", "\ufeff"),
-        ("utf-16-be", "\ufeff"),
-    ),
-    *(("gb18030", ""), ("big5", ""), ("utf-16-le", ""), ("utf-16-be", "")),
-]
-
-
-@pytest.mark.parametrize(("encoding", "mark"), ENCODINGS)
-def test_a_chinese_text_is_read_in_each_encoding(encoding: str, mark: str) -> None:
-    text = "A/RES/99/1\n99/1. 大會的文書\n大會，\n回顧聯合國的決議，\n1. 決定保存文書。\n2044年12月1日\n"
-    reading = read((mark + text).encode(encoding))
-    assert (reading.source.encoding, reading.resolutions[0].title) == (
-        encoding,
-        "大會的文書",
-    )
-
-
-QUOTATIONS = ["“”", "«»", "「」", "『』", "„”"]
-
-
-@pytest.mark.parametrize("signs", QUOTATIONS)
-def test_a_quotation_begins_and_ends_with_its_signs(signs: str) -> None:
-    opening, closing = signs[0], signs[1]
-    body = (
-        "1. Decides to adopt the following text:",
-        f"{opening}Archives keep all records.",
-        f"They count them.{closing}",
-        "2. Decides to print it.",
-    )
-    text = "\n\n".join(("99/1. Records", "The General Assembly,", *body, CLOSING))
-    kinds = [one.kind for one in passages(only(text))]
-    assert kinds == ["operative", "quotation", "quotation", "operative"]
-
-
-@pytest.mark.parametrize("signs", ["“”", "《》", "«»"])
-def test_an_open_quotation_goes_on_below_a_colon(signs: str) -> None:
-    opening, closing = signs[0], signs[1]
-    body = (
-        f"回顾其题为{opening}海上灯塔：",
-        f"重申其作用{closing}的第71/288号决议，",
-        "1. 决定出版海图。",
-    )
-    text = "\n".join(("99/1. 海图", "大会，", *body, "2044年12月1日"))
-    assert len(only(text).body) == 2
-
-
-def test_a_number_at_the_margin_of_an_indented_text_is_none() -> None:
-    rows = [f"    {number}. Decides to keep all records." for number in range(1, 9)]
-    rows[2] = "    3. Decides to do as is said in rules 1 to 3;\n4. is to be left out."
-    text = "\n".join(("99/1. Records", "    The General Assembly,", *rows, CLOSING))
-    assert len(only(text).body) == 8
-
-
-@pytest.mark.parametrize(
-    ("symbol", "code"),
-    [
-        ("A/C.3/99/L.1", "draft"),
-        ("S/PRST/2044/1", "statement"),
-        ("SC/12345", "press-release"),
-    ],
-)
-@pytest.mark.parametrize("formula", ["", "The General Assembly,\n1. Decides.\n"])
-def test_a_document_of_another_kind_is_named(
-    symbol: str, code: str, formula: str
-) -> None:
-    assert codes(f"{symbol}\nRecords and their keeping\n{formula}") == [code]
-
-
-@pytest.mark.parametrize(
-    ("entry", "name"),
-    [("General Assembly", "organ"), ("13 December 2044", "date-issued")],
-)
-def test_a_second_column_is_told_though_one_space_is_left(
-    entry: str, name: str
-) -> None:
-    fields = read_masthead(lines_of(f"A/RES/99/1 {entry}"), get_language("en"))
-    assert [(one.name, one.text) for one in fields][1:] == [(name, entry)]
-
-
-def test_a_number_alone_on_its_line_is_a_heading() -> None:
-    rows = ("99/1. 海图", "大会，", "回顾其决定，", "1. 决定出版。", "二", "2. 决定。")
-    body = only("\n".join((*rows, "2044年12月1日"))).body
-    assert [one.kind for one in body][2:] == ["heading", "operative"]
-
-
-def test_letters_are_marks_of_notes() -> None:
-    called = "Recalling the reports,ᵃ and the decisions,ᵇ"
-    notes = "ᵃ See A/99/1.\nᵇ See A/99/2.\n"
-    found = only(english(called, "1. Decides.", closing=CLOSING + notes)).notes
-    assert [(one.number, one.condition) for one in found] == [
-        ("a", "complete"),
-        ("b", "complete"),
-    ]
 
 
 @pytest.mark.parametrize("threshold", THRESHOLDS, ids=lambda threshold: threshold.name)

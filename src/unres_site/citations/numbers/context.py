@@ -14,7 +14,10 @@ from unres_site.organs import get_organ
 LONGEST_GAP = 400
 """Characters from one number of a list to the next, or to its word resolution: titles may come between."""
 NEAR = 40
-"""Characters within which an organ and a number belong together, no matter what is between them."""
+"""Characters within which an organ and a number belong together, no matter what is between them.
+
+A date and a word of a list are nearer.
+"""
 
 _END = attrgetter("end")
 

@@ -10,6 +10,7 @@ from operator import attrgetter
 from unres_site.citations.numbers.attribution import may_be_of_owner
 from unres_site.citations.numbers.context import (
     LONGEST_GAP,
+    NEAR,
     NumberContext,
     find_last_before,
 )
@@ -30,13 +31,14 @@ CLOSE_KIND = 8
 DATE_BEFORE = deferred(
     r"((?:19|20)[0-9]{2})[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,4}$"
 )
-LONGEST_DATE = 24
 
 # matches: 日题为“土著妇女”的第
 # rejects: 题为“土著妇女”的第
-TITLE_BEFORE = deferred(r"(?<=日)[^“”0-9]{2}“[^“”]{1,80}”的?第\s?$")
+TITLE_BEFORE = deferred(r"(?<=日)[^“”0-9]{2}“[^“”]+”的?第\s?$")
 """A title between a date and its number."""
+
 LONGEST_TITLE = 90
+"""Characters of it, with the words around it."""
 
 # matches: ，
 # rejects: 、
@@ -85,7 +87,7 @@ def _read_year_before(text: str, number: Number) -> int | None:
         title = TITLE_BEFORE.search(text, max(0, end - LONGEST_TITLE), end)
         end = title.start() if title else end
 
-    date = DATE_BEFORE.search(text, max(0, end - LONGEST_DATE), end)
+    date = DATE_BEFORE.search(text, max(0, end - NEAR), end)
     return int(date[1]) if date else None
 
 

@@ -28,9 +28,6 @@ from unres_site.languages.citation_words import CitationWords
 ENDING = deferred(r"[^\s\d]{0,6} ?")
 """The ending of a word for resolutions or of an organ's name, before a number."""
 
-LONGEST_LEAD = 24
-"""Characters before a number in which a word of a list is."""
-
 POSSESSIVES = ("’s", "'s", "’", "'")
 """What may be between an organ and the word resolution: the Council’s resolution 16/21."""
 
@@ -78,7 +75,7 @@ def _is_led_to(
     if last and ENDING.fullmatch(text, last.end, number.start):
         return True
 
-    start = max(0, number.start - LONGEST_LEAD)
+    start = max(0, number.start - NEAR)
     return patterns.lead.search(text[start : number.start]) is not None
 
 

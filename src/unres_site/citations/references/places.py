@@ -26,6 +26,7 @@ from unres_site.languages import Language
 from unres_site.languages.numerals import read_number
 from unres_site.languages.reference_words import PlaceKind
 from unres_site.symbols.text import ROMAN_VALUES
+from unres_site.text.labels import ROMAN
 
 KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 """The kinds of places, the largest first."""
@@ -44,7 +45,7 @@ POINT = deferred(rf"[(«“]?(?P<sign>{LETTERS})[)»”]|(?P<circled>[㈠-㈩])"
 LOOK_ALIKE = {"с": "c", "о": "o", "р": "p", "х": "x", "е": ""}
 """The Latin letter for each Cyrillic one of a list. A Cyrillic е may be the fifth letter or the sixth."""
 
-ROMAN_POINTS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+ROMAN_POINTS = tuple(ROMAN)[:10]
 """What Chinese texts print as ㈠, ㈡ …"""
 
 
