@@ -10,36 +10,49 @@
 
   search.receive = (name, digest, value) => received.set(name, { digest, value });
 
-  /** What a script hands over that has not run yet.
-   *  @param {string} name
-   *  @param {HTMLScriptElement} script
-   *  @returns {Promise<{ digest: string, value: any }>} */
-  function receiveFrom(name, script) {
-    return new Promise((resolve, reject) => {
-      const fail = () => reject(new Error(script.src));
-      script.onload = () => { const found = received.get(name); if (found) resolve(found); else fail(); };
-      script.onerror = fail;
-    }).finally(() => received.delete(name));
+  /** Waits until a script has run. @param {HTMLScriptElement} script @returns {Promise<void>} */
+  const untilRun = (script) => new Promise((resolve, reject) => {
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error(script.src));
+  });
+
+  /** What a script handed over, once. @param {string} name */
+  function take(name) {
+    const found = received.get(name);
+    received.delete(name);
+    if (!found) throw new Error(`no script has handed over ${name}`);
+    return found;
   }
+
+  /** Loads and runs a script. @param {string} address from the root of the site */
+  function runScript(address) {
+    const script = document.createElement('script');
+    const run = untilRun(script);
+    script.src = (search.root ?? '') + address;
+    document.head.append(script);
+    return run;
+  }
+
+  /** What a script hands over that has not run yet. @param {string} name @param {HTMLScriptElement} script */
+  const receiveFrom = (name, script) => untilRun(script).then(() => take(name));
 
   /** Loads a script.
    *  @param {string} name
    *  @param {string} address from the root of the site
-   *  @returns {Promise<{ digest: string, value: any }>} what it hands over */
-  function loadScript(name, address) {
-    const script = document.createElement('script');
-    const found = receiveFrom(name, script);
-    script.src = (search.root ?? '') + address;
-    document.head.append(script);
-    return found;
-  }
+   *  @returns what it hands over */
+  const loadScript = (name, address) => runScript(address).then(() => take(name));
 
   /** A value that is loaded once, and again if that failed.
    *  @param {string} name
    *  @param {() => Promise<any>} load
    *  @returns {Promise<any>} */
   function loadOnce(name, load) {
-    const found = requested.get(name) ?? load().catch((error) => { requested.delete(name); throw error; });
+    const before = requested.get(name);
+    if (before) return before;
+    const found = load().catch((error) => {
+      if (requested.get(name) === found) requested.delete(name); // another build's may be asked for meanwhile
+      throw error;
+    });
     requested.set(name, found);
     return found;
   }
@@ -62,5 +75,5 @@
   /** Forgets all values. */
   const forgetAll = () => requested.clear();
 
-  search.loading = { receiveFrom, loadScript, loadOnce, loadFile, makeFresh, forgetAll };
+  search.loading = { runScript, receiveFrom, loadScript, loadOnce, loadFile, makeFresh, forgetAll };
 })(globalThis.unresSearch);

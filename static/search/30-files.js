@@ -1,12 +1,12 @@
 /* The files of the index that a query needs. src/unres_site/search/files/__init__.py lists them,
-   src/unres_site/search/index/sharding.py says which shard a term is in. Each file has a digest, which the file that leads to
-   it has, too; so all that is loaded is of one build. */
+   src/unres_site/search/index/sharding.py says which shard a term is in. */
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
   const { decodeNumbers } = search.numbers;
-  const { TABLE, NO_FILE, splitDigests, readHeader } = search.headers;
-  const { receiveFrom, loadScript, loadOnce, loadFile, makeFresh, forgetAll } = search.loading;
+  const { TABLE, NO_FILE, splitDigests } = search.headers;
+  const { runScript, loadScript, loadOnce } = search.loading;
+  const { file, listed, header, renewals } = search.build;
   const FEW = 10; // texts of which all cards are shown
   const EXPECTED = 3; // files of lengths that are loaded before it is known that they are needed
   const SLICE = 8; // milliseconds of work between two pauses, in which the page answers its reader
@@ -23,18 +23,14 @@
   // rejects: A/RES/58/58.json
   const HTML_ENDING = /\.html$/;
 
-  /** @type {HTMLScriptElement | null | undefined} */
-  const headerScript = globalThis.document?.querySelector('#search-header');
-
   /** @type {Map<string, string>} */
   const entries = new Map(); // term → its entry, of all shards that are loaded
-  /** @type {(() => void)[]} */
-  const renewals = []; // what other scripts do when an index of another build is loaded
   /** @type {(() => void)[]} */
   const paused = []; // what goes on after a pause
   const { port1: wake, port2: pauseEnd } = new MessageChannel(); // a timer would take 4 milliseconds
   let sliceStart = 0;
 
+  renewals.push(() => entries.clear());
   wake.onmessage = () => paused.shift()?.();
 
   /** Pauses, if work has gone on for a while, so that the page can answer its reader. */
@@ -44,22 +40,11 @@
     sliceStart = performance.now();
   }
 
-  /** The value of a file of the index. `read` makes it of what was received.
-   *  @param {string} name its path below `search/` without `.js`
-   *  @param {string} digest
-   *  @param {(received: any) => any} [read]
-   *  @returns {Promise<any>} */
-  const file = (name, digest, read = (value) => value) => loadOnce(name, () => loadFile(name, digest).then(read));
-
-  /** The value of a file whose digest the header has: the only one of a kind, or one with a number.
-   *  @param {string} kind
-   *  @param {number} [number]
-   *  @param {(received: any) => any} [read]
-   *  @returns {Promise<any>} */
-  async function listed(kind, number, read) {
-    const { digests } = await header();
-    return file(number === undefined ? kind : `${kind}/${number}`, digests[kind][number ?? 0], read);
-  }
+  /** lunr.js. A page may have it already. */
+  const lunr = () => loadOnce('lunr', async () => {
+    if (!globalThis.lunr) await runScript('search/lunr.js');
+    return globalThis.lunr;
+  });
 
   /** The scripts that read more than words in a query. They take the place of those that read words alone. */
   const grammar = () => loadOnce('grammar', async () => (await loadScript('grammar', 'assets/grammar.js')).value);
@@ -88,40 +73,6 @@
       first += shards[place];
     });
     return { groups, pools, digests: splitDigests(digests) };
-  }
-
-  /** The header that the page itself asks for; undefined if it does not, or once it was read.
-   *  @type {Promise<{ digest: string, value: any } | undefined> | undefined} */
-  let ofPage = headerScript ? receiveFrom('header', headerScript).catch(() => undefined) : undefined;
-
-  async function loadHeader() {
-    const given = await ofPage;
-    ofPage = undefined;
-    return readHeader(given ?? await loadScript('header', makeFresh('search/header.js', '?')));
-  }
-
-  /** What every query needs. It leads to all other files.
-   *  @returns {Promise<SearchHeader>} */
-  const header = () => loadOnce('header', loadHeader);
-
-  /** Throws if the header is not that of the published build: a cache may have had an older one. This is asked past all caches,
-   *  beside the first files that the header leads to. No answer may be shown before.
-   *  @returns {Promise<void>} */
-  const confirmHeader = () => loadOnce('build', async () => {
-    const [{ digest: wanted }, { digest }] = await Promise.all([loadScript('build', makeFresh('search/build.js', '?')), header()]);
-    if (digest !== wanted) throw new Error('the header is of another build');
-  });
-
-  /** Loads the header again, past all caches. If it is of another build, all that was loaded is forgotten.
-   *  @returns {Promise<boolean>} whether it is */
-  async function renew() {
-    const before = await header().catch(() => undefined);
-    forgetAll();
-    const after = await header();
-    if (!before || before.digest === after.digest) return false;
-    entries.clear();
-    for (const forget of renewals) forget();
-    return true;
   }
 
   /** Replaces slots by the numbers of their texts. Throws if there is no such text, for the slots are of another build then.
@@ -234,13 +185,17 @@
     for (const entry of shard.split('!')) entries.set(entry.slice(0, entry.indexOf(' ')), entry);
   }
 
+  /** Loads the shard that a term is in. @param {string} term */
+  async function loadShard(term) {
+    const { name, digest } = await locate(term);
+    if (digest !== NO_FILE) await file(name, digest, readShard);
+  }
+
   /** The entries of those terms that the archive has; src/unres_site/search/index/entries.py says what an entry is.
    *  @param {string[]} terms
    *  @returns {Promise<Map<string, string>>} */
   async function entriesOf(terms) {
-    const shards = await Promise.all(terms.filter((term) => !entries.has(term)).map(locate));
-    const digests = new Map(shards.map(({ name, digest }) => [name, digest]));
-    await Promise.all(Array.from(digests, ([name, digest]) => digest !== NO_FILE && file(name, digest, readShard)));
+    await Promise.all(terms.filter((term) => !entries.has(term)).map(loadShard));
     const found = new Map();
     for (const term of terms) if (entries.has(term)) found.set(term, entries.get(term));
     return found;
@@ -309,7 +264,7 @@
   const passages = ({ address, digest = '' }) => file(`passages/${address.replace(HTML_ENDING, '')}`, digest);
 
   search.files = {
-    file, listed, header, confirmHeader, renew, renewals, numberTexts, loadLengths, expectLengths, entriesOf, hasCharacter, wordsBetween, text, passages, grammar, snippets,
+    ...search.build, numberTexts, loadLengths, expectLengths, entriesOf, hasCharacter, wordsBetween, text, passages, lunr, grammar, snippets,
     fallback, suggestions, pause, readPage, findShard, hashText,
   };
 })(globalThis.unresSearch);

@@ -15,7 +15,6 @@
     form: byId('search-form'), list: byId('results'), topics: byId('topics'), advice: byId('advice'), near: byId('near'),
     more: byId('more'), browse: byId('browse'), status: byId('status'),
   };
-  search.root = root.dataset.root;
   /** @type {Record<string, string>} */
   const messages = JSON.parse(root.dataset.messages);
   /** @type {string[]} */
@@ -62,7 +61,7 @@
 
   /** @param {TextCard} text @param {string} anchor may be empty */
   function linkTo(text, anchor) {
-    const address = (search.root ?? '') + text.address.split('/').map(encodeURIComponent).join('/');
+    const address = root.dataset.root + text.address.split('/').map(encodeURIComponent).join('/');
     return anchor ? `${address}#${encodeURIComponent(anchor)}` : address;
   }
 

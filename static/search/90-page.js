@@ -4,7 +4,7 @@
 (function (/** @type {UnresSearch} */ search) {
   const { files, query: queries, results, view } = search;
   const { FILTERS, PAGE } = results;
-  const SCREEN = 6; // titles that are shown without waiting for the others; a browser loads as many files at a time
+  const SCREEN = 5; // titles that are shown without waiting for the others: what a phone shows, and as many files as a browser loads at a time
   const PAUSE = 60; // milliseconds between a key and the search
   const REST = 400; // milliseconds between the titles and the first passages, while a reader types words
   const SHORTEST = 3; // letters of a beginning that is searched while a reader types: too many words have a shorter one
@@ -30,6 +30,7 @@
   /** @type {number | undefined} */
   let timer;
   let composing = false;
+  let hasSiteScript = Boolean(search.endpoint); // a page that asks an endpoint asks for it itself
   let typing = false; // the latest search is for what was typed, without Enter
 
   // What is asked, and the address that says it.
@@ -100,16 +101,33 @@
   /** Shows symbols and titles of the first candidates, before their texts are checked.
    *  @param {ChosenCandidates} found
    *  @param {SearchRequest} asked
-   *  @param {number} ticket the number of this search */
-  async function showFirst(found, asked, ticket) {
+   *  @param {number} ticket the number of this search
+   *  @param {boolean} [isTyping] */
+  async function showFirst(found, asked, ticket, isTyping) {
     const texts = await results.filterTexts(found.ranked.texts, asked);
     const first = await (await results.makeQueue(found, texts, asked.sort)).take(PAGE);
     const loading = first.map(([text]) => files.text(text));
+    if (!isTyping) expectAnswer(found, loading);
     const show = (/** @type {TextCard[]} */ cards) => { if (ticket === latest) list.replaceChildren(...view.cards(cards)); };
     const [cards] = await Promise.all([Promise.all(loading), Promise.all(loading.slice(0, SCREEN)).then(show)]);
     show(cards);
+    loadSiteScript();
     if ((await files.header()).topics) suggestTopics(asked.q, ticket);
     return cards;
+  }
+
+  /** Loads what the answer needs besides titles. What fails here is tried again when it is needed.
+   *  @param {ChosenCandidates} found
+   *  @param {Promise<TextCard>[]} loading */
+  function expectAnswer(found, loading) {
+    const snippets = files.snippets().then(({ expect }) => expect(found));
+    return Promise.allSettled([snippets, ...loading.map((card) => card.then(files.passages))]);
+  }
+
+  /** The script of all pages. It waits for the first titles, because a browser loads few files at a time. */
+  function loadSiteScript() {
+    if (!hasSiteScript) search.loading?.runScript('assets/site.js').catch(() => undefined);
+    hasSiteScript = true;
   }
 
   /** Results are there without them, too. @param {string} query @param {number} ticket */
@@ -134,7 +152,6 @@
 
   /** What a query asks for, and the texts that may have it. @param {string} query */
   async function find(query) {
-    if (!typing && !search.grammar.needsGrammar(query)) files.expectLengths(view.root.dataset.language).catch(() => undefined);
     const plan = await queries.understandInEitherScript(query);
     return { plan, likely: await queries.find(plan) };
   }
@@ -149,7 +166,7 @@
     }
     const [{ plan, likely }] = await Promise.all([find(chosen.q), files.confirmHeader()]);
     const asked = { ...chosen, language: plan.language ?? chosen.language };
-    const texts = await showFirst(likely, asked, ticket);
+    const texts = await showFirst(likely, asked, ticket, turn.isTyping);
     if (turn.isTyping) {
       await new Promise((resolve) => { setTimeout(resolve, REST); });
       // Of a Chinese phrase many texts would have to be looked at, and for nothing found other words would.
@@ -262,5 +279,5 @@
   globalThis.addEventListener('popstate', goBack);
 
   readAddress();
-  run().then(() => restore(history.state));
+  run().finally(loadSiteScript).then(() => restore(history.state));
 })(globalThis.unresSearch);

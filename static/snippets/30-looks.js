@@ -155,5 +155,5 @@
     return counts;
   }
 
-  search.looks = { LOOKS, PATIENCE, readingOf, prove, nextResults, glance, partialMatches, countFilters };
+  search.looks = { mayCheckAll, LOOKS, PATIENCE, readingOf, prove, nextResults, glance, partialMatches, countFilters };
 })(globalThis.unresSearch);

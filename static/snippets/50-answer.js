@@ -55,6 +55,11 @@
     });
   }
 
+  /** Loads the counts that a look will need. @param {ChosenCandidates} likely */
+  async function expect(likely) {
+    if (!looks.mayCheckAll(likely)) await counts.bound(likely);
+  }
+
   /** Looks at the first of the texts that may have what is asked.
    *  @param {QueryPlan} plan
    *  @param {ChosenCandidates} likely
@@ -182,5 +187,5 @@
     for (const name of FILTERS) shows.fillFilter(form.elements[name], values[name], exact);
   }
 
-  search.receive('snippets', '', { readingOf: looks.readingOf, complete });
+  search.receive('snippets', '', { readingOf: looks.readingOf, expect, complete });
 })(globalThis.unresSearch);

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from tests.search_pages import Found, ask, search, serving, settled, write_search
 from tests.texts import resolution
@@ -170,3 +171,41 @@ def test_a_page_that_is_open_while_a_build_is_published_goes_on_with_the_new_one
     page.fill("#q", "small arms")  # needs files that the page has not loaded
     page.press("#q", "Enter")
     assert settled(page) == right[1][QUERIES.index("small arms")]
+
+
+def test_a_shard_of_an_older_build_that_comes_late_is_not_used(
+    page: Page,
+    builds: tuple[Path, Path],
+    right: tuple[list[Found], list[Found]],
+) -> None:
+    old, new = builds
+    late: list[Route] = []
+    renewed: list[Request] = []
+
+    def give(route: Route) -> None:
+        route.fulfill(path=old / urlsplit(route.request.url).path.removeprefix("/"))
+
+    def give_as_a_cache_would(route: Route) -> None:
+        path, _, digest = route.request.url.rpartition("?v=")
+        file = old / urlsplit(path).path.removeprefix("/")
+        is_old = file.exists() and f'"{digest}"' in file.read_text("utf-8")
+        if is_old and file.parent.name == "terms" and not renewed:
+            late.append(route)
+        elif is_old:
+            give(route)
+        else:
+            route.continue_()
+
+    def give_late_ones(request: Request) -> None:
+        if "header.js?t=" in request.url and not renewed:
+            renewed.append(request)
+            for route in late:
+                give(route)
+
+    page.route("**/search/header.js", give)
+    page.route("**/search/*/*", give_as_a_cache_would)
+    page.on("requestfinished", give_late_ones)
+    with serving(new) as base:
+        found = ask_all(page, base)
+    assert late
+    assert found == right[1]

@@ -33,6 +33,7 @@ declare global {
       decodeLayers(list: Int32Array, at: number, length: number): Int32Array;
     };
     loading: {
+      runScript(address: string): Promise<void>;
       receiveFrom(name: string, script: HTMLScriptElement): Promise<{ digest: string; value: any }>;
       loadScript(name: string, address: string): Promise<{ digest: string; value: any }>;
       loadOnce(name: string, load: () => Promise<any>): Promise<any>;
@@ -46,6 +47,7 @@ declare global {
       splitDigests(digests: string): string[];
       readHeader(received: { digest: string; value: any }): SearchHeader;
     };
+    build: Pick<UnresSearch['files'], 'file' | 'listed' | 'header' | 'confirmHeader' | 'renew' | 'renewals'>;
     files: {
       file(name: string, digest: string, read?: (received: any) => any): Promise<any>;
       listed(kind: string, number?: number, read?: (received: any) => any): Promise<any>;
@@ -61,6 +63,7 @@ declare global {
       wordsBetween(first: string, last: string): Promise<VocabularyWord[]>;
       text(number: number): Promise<TextCard>;
       passages(text: TextCard): Promise<any[]>;
+      lunr(): Promise<any>;
       snippets(): Promise<SearchSnippets>;
       grammar(): Promise<UnresSearch['grammar']>;
       fallback(): Promise<SearchFallback>;
@@ -99,10 +102,13 @@ declare global {
       readWords(normal: string): QueryPart[][];
       isHan(char: string): boolean;
     };
-    query: {
+    terms: {
+      askedReadings<T>(plan: { readings: T[]; union?: boolean }): T[];
       understandInEitherScript(query: string): Promise<QueryPlan>;
-      find(plan: QueryPlan): Promise<ChosenCandidates>;
       resolvePart(part: QueryPart): Promise<ResolvedPart>;
+    };
+    query: Pick<UnresSearch['terms'], 'understandInEitherScript' | 'resolvePart'> & {
+      find(plan: QueryPlan): Promise<ChosenCandidates>;
     };
     results: {
       PAGE: number;
@@ -147,6 +153,7 @@ declare global {
       judge(limit: CountBound, looked: LookedTexts): TextCount;
     };
     looks: {
+      mayCheckAll(found: Candidates): boolean;
       LOOKS: number;
       PATIENCE: number;
       readingOf(found: Candidates): Promise<ResolvedPart[]>;
@@ -211,6 +218,7 @@ declare global {
   /** The second half of the scripts, which is loaded after the first symbols and titles are shown. */
   interface SearchSnippets {
     readingOf(found: Candidates): Promise<ResolvedPart[]>;
+    expect(likely: ChosenCandidates): Promise<void>;
     complete(plan: QueryPlan, likely: ChosenCandidates, asked: SearchRequest, turn: SearchTurn): Promise<void>;
   }
 

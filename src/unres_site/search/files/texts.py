@@ -27,7 +27,7 @@ BLOCK = 8
 SEGMENT = 512
 """Slots whose files of symbols and titles have one digest. The header has the digest of each segment."""
 
-STRETCH = 8192
+STRETCH = 32_768
 """Texts in a file of lengths."""
 
 ShownCard = list[str | int]

@@ -1,4 +1,4 @@
-"""A term's postings as the text that a shard holds for it. `static/search/40-index.js` decodes it.
+"""A term's postings as the text that a shard holds for it. `static/search/70-postings.js` decodes it.
 
     TERM TEXT[ TITLE[ SYMBOL]]      separated by spaces; empty fields at the end are left out
 

@@ -1,8 +1,9 @@
 """Style and scripts: small files by concern, served as one file each, so that a page asks for little.
 
 The numbered files `static/css/10-tokens.css` … become `assets/site.css`, `static/js/*.js` become `assets/site.js`,
-`static/search/*.js` become `assets/search.js`, and so do the scripts of `grammar`, `snippets` and `fallback`, each in
-the order of the names. `assets/endpoint.js` has some of these and `static/endpoint/*.js`. Every other file of `static/`
+`static/search/*.js` become `assets/search.js`, which loads what a query needs, and `assets/results.js`, which ranks and
+shows. So do the scripts of `grammar`, `snippets` and `fallback`, each in the order of the names. `assets/endpoint.js`
+has some of these and `static/endpoint/*.js`. Every other file of `static/`
 keeps its path below `assets/`, and is loaded only by the pages that need it: `static/css/search.css` is
 `assets/css/search.css`.
 The page for missing addresses asks for one style and one script, because it may have to ask for them at several depths.
@@ -40,7 +41,8 @@ MISSING_STYLE = "assets/missing/missing.css"
 BUNDLES = {
     addresses.STYLE: ("css/[0-9]*.css",),
     addresses.SCRIPT: ("js/*.js",),
-    "assets/search.js": (FACTS, "search/*.js"),
+    "assets/search.js": (FACTS, "search/[1-6]*.js"),
+    "assets/results.js": ("search/[7-9]*.js",),
     "assets/grammar.js": (WORDS, "grammar/*.js"),
     "assets/snippets.js": ("snippets/*.js",),
     "assets/fallback.js": ("fallback/*.js",),
@@ -56,7 +58,7 @@ BUNDLES = {
             "search/50-plain.js",
             "grammar/*.js",
             "search/55-understanding.js",
-            "search/70-results.js",
+            "search/76-results.js",
             "search/80-view.js",
         ),
         *(

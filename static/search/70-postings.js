@@ -63,10 +63,9 @@
     return { texts, counts: list.slice(length, 2 * length).map((count) => count + 1), lengths: list.slice(2 * length) };
   }
 
-  /** @param {string} term @param {string} entry @returns {Promise<TermPostings>} */
-  async function readEntry(term, entry) {
+  /** @param {SearchHeader} header @param {string} term @param {string} entry @returns {Promise<TermPostings>} */
+  async function readEntry(header, term, entry) {
     const [, text, title, symbol] = entry.split(' ');
-    const header = await files.header();
     const fields = [readShortField(symbol), readShortField(title), await readTextField(text)];
     for (const { texts } of fields) files.numberTexts(header, texts);
     return { term, fields };
@@ -96,11 +95,15 @@
    *  @returns {Promise<TermPostings[]>} */
   async function load(terms) {
     const names = [...new Set(terms)];
+    const header = await files.header();
     const found = await files.entriesOf([...new Set(names.flatMap((name) => name.split('|')))]);
+    const read = new Map();
     for (const [term, entry] of found) {
-      if (!postings.has(term)) postings.set(term, await readEntry(term, entry));
+      if (!postings.has(term)) read.set(term, await readEntry(header, term, entry));
       await files.pause();
     }
+    if (await files.header() !== header) throw new Error('another build was loaded meanwhile');
+    for (const [term, one] of read) postings.set(term, one);
     for (const name of names) {
       const parts = name.split('|').flatMap((term) => postings.get(term) ?? []);
       if (parts.length && !postings.has(name)) postings.set(name, merge(name, parts));

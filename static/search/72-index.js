@@ -114,11 +114,18 @@
   // lunr.js identifies a node of its token set by a string of labels and node numbers without separators. If terms have
   // digits, two nodes can get the same string and become one, which loses terms. Here a comma ends each number.
   /** @this {any} */
-  globalThis.lunr.TokenSet.prototype.toString = function toString() {
+  function nameNode() {
     this._str ||= Object.keys(this.edges).sort().reduce((name, label) => `${name}${label}${this.edges[label].id},`,
       this.final ? '1' : '0');
     return this._str;
-  };
+  }
+
+  /** lunr.js with names of its own for nodes. */
+  async function loadLunr() {
+    const lunr = await files.lunr();
+    lunr.TokenSet.prototype.toString = nameNode;
+    return lunr;
+  }
 
   /** Adds a term to the vectors of its texts. Returns its part of Lunr's inverted index.
    *  @param {SearchHeader} header
@@ -174,8 +181,9 @@
       invertedIndex.push([one.term, addTerm(header, vectors, one, invertedIndex.length, flags)]);
       await files.pause();
     }
-    return globalThis.lunr.Index.load({
-      version: globalThis.lunr.version, fields: header.fields, fieldVectors: [...vectors], invertedIndex, pipeline: [],
+    const lunr = await loadLunr();
+    return lunr.Index.load({
+      version: lunr.version, fields: header.fields, fieldVectors: [...vectors], invertedIndex, pipeline: [],
     });
   }
 
