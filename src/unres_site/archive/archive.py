@@ -219,6 +219,22 @@ class Archive(Generic[T_co]):
         return found
 
     @cached_property
+    def series_gaps(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """What members of a series take up, as it seems, and is not held: member and symbol, by the series' first."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for series in self.series:
+            lacking = [
+                (text.symbol, before)
+                for text in self.list_versions(series.symbols)
+                for before in [make_link(text, self._parsed[text.symbol]).predecessor]
+                if before and before not in self.by_symbol and series.may_lack(before)
+            ]
+            if lacking:
+                found[series.first] = tuple(lacking)
+
+        return found
+
+    @cached_property
     def gaps(self) -> tuple[SessionGaps, ...]:
         """What is missing of each session, in the order of `sessions`."""
         cited: dict[str, list[Symbol]] = {}

@@ -21,12 +21,19 @@ def choose_form(forms: Counter[str], code: str) -> str:
 def is_nominative(name: str, code: str) -> bool:
     """Whether the first word of a name that is one for a kind of instrument is in the nominative."""
     nominatives = get_language(code).instruments.nominatives
-    stems = {cut_ending(word, code) for word in nominatives}
+    stems = _list_stems(code)
     for word in WORD.findall(name.lower()):
         if cut_ending(word, code) in stems:
             return word in nominatives
 
     return False
+
+
+@cache
+def _list_stems(code: str) -> frozenset[str]:
+    """The words for kinds of instruments, without their endings."""
+    nominatives = get_language(code).instruments.nominatives
+    return frozenset([cut_ending(word, code) for word in nominatives])
 
 
 def choose_most(counts: Counter[str]) -> str:
@@ -38,21 +45,29 @@ def choose_most(counts: Counter[str]) -> str:
 def is_bare(key: Key) -> bool:
     """Whether a name is only a word for a kind of instrument."""
     code, words = key
-    heads = get_language(code).instruments.heads
-    if words in {fold_name(head.replace("*", ""), code) for head in heads}:
+    if words in _fold_heads(code):
         return True
 
-    for head in heads:
-        beginnings = head.lower().split()
-        if len(words) == len(beginnings) and _begins_as(words, beginnings):
-            return True
+    return any(_begins_as(words, head) for head in _split_heads(code))
 
-    return False
+
+@cache
+def _fold_heads(code: str) -> frozenset[Name]:
+    """The words for kinds of instruments, as names are folded."""
+    heads = get_language(code).instruments.heads
+    return frozenset([fold_name(head.replace("*", ""), code) for head in heads])
+
+
+@cache
+def _split_heads(code: str) -> list[list[str]]:
+    """The beginnings of the words of each head."""
+    heads = get_language(code).instruments.heads
+    return [[part.rstrip("*") for part in head.lower().split()] for head in heads]
 
 
 def _begins_as(words: Name, head: list[str]) -> bool:
     """Whether each word begins as that of a head does (`программ*`)."""
-    return all(
-        word.startswith(part.rstrip("*")[: len(word)])
+    return len(words) == len(head) and all(
+        word.startswith(part[: len(word)])
         for word, part in zip(words, head, strict=True)
     )

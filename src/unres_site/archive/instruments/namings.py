@@ -235,6 +235,7 @@ def fold_name(name: str, code: str) -> Name:
     return tuple([cut_ending(word, code) for word in words])
 
 
+@functools.lru_cache(maxsize=65536)  # names have few words that no other name has
 def cut_ending(word: str, code: str) -> str:
     """A word without the longest ending that depends on its case; some letters of it stay."""
     endings = get_language(code).instruments.endings

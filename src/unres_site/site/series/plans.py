@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from operator import attrgetter
 from typing import NamedTuple, cast
 
@@ -146,16 +146,13 @@ def _make_branch(edition: Edition, branch: Branch) -> SeriesBranch:
 
 
 def _find_gaps(
-    archive: Archive[Text], series: Series, symbols: Iterable[str]
+    archive: Archive[Text], series: Series, symbols: Container[str]
 ) -> Iterator[SeriesGap]:
     """What these texts of a series take up, as it seems, and the archive does not hold, each once."""
     found: dict[str, str] = {}
-    for own in symbols:
-        symbol = archive.get_symbol(own)
-        for text in archive.by_symbol[own].values():
-            before = make_link(text, symbol).predecessor
-            if before and before not in archive.by_symbol and series.may_lack(before):
-                found.setdefault(before, symbol.short)
+    for own, gap in archive.series_gaps.get(series.first, ()):
+        if own in symbols:
+            found.setdefault(gap, archive.get_symbol(own).short)
 
     for gap, short in found.items():
         yield SeriesGap(gap, parse(gap).short, short)
