@@ -38,6 +38,7 @@ from unres_site.site.instruments.register import (
     list_instrument_pages,
     mark_names,
     update_instruments,
+    update_pages,
 )
 from unres_site.site.instruments.views import InstrumentsView, InstrumentView
 from unres_site.site.pages import plan
@@ -344,6 +345,24 @@ def test_instruments_are_found_again_only_if_a_changed_text_names_others() -> No
     same = Change((first,), (first,), known)
     again = update_instruments(Archive(texts), SiteConfig(), published, same, last)
     assert again.published == published
+
+
+def test_an_instrument_has_the_same_page_if_no_changed_text_names_it() -> None:
+    lamps = [summarize(read(number, LAMPS)) for number in ("98/1", "98/2", "98/3")]
+    first, *oil = [summarize(read(number, OIL)) for number in ("98/5", "98/6", "98/7")]
+    archive = Archive([*lamps, first, *oil])
+    last = update_instruments(archive, SiteConfig(), {}, None, LastInstruments())
+    pages = {one.page for one in last.listed}
+    (page,) = {one.page for one in last.listed if first.symbol not in one.texts}
+    renamed = msgspec.structs.replace(first, title="Another title")
+    other = summarize(read("98/5", LAMPS))
+    french = msgspec.structs.replace(renamed, language="fr")
+    for changed, same in ((renamed, {page}), (other, set[str]()), (french, set())):
+        change = Change((first,), (changed,), archive.known)
+        now = Archive([*lamps, changed, *oil], change)
+        kept, _ = update_pages(now, SiteConfig(), {}, change, last)
+        assert {one.page for one in kept.instruments} <= pages
+        assert kept.same == same
 
 
 def test_the_texts_that_use_a_definition_are_stale_when_it_changes() -> None:

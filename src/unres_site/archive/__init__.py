@@ -24,7 +24,12 @@ from unres_site.archive.mentions import (
     list_anchors,
 )
 from unres_site.archive.missing import SessionGaps
-from unres_site.archive.relations import Relation, Relations, find_stale
+from unres_site.archive.relations import (
+    Relation,
+    Relations,
+    find_stale,
+    may_change_languages,
+)
 from unres_site.archive.series import Branch, Series, SeriesReason, find_series
 from unres_site.archive.summary import (
     Summary,
@@ -77,5 +82,6 @@ __all__ = [
     "make_full_title",
     "make_link",
     "make_register",
+    "may_change_languages",
     "summarize",
 ]

@@ -162,7 +162,7 @@ def find_stale(archive: Archive[Text], change: Change) -> set[str]:
     Every page leads to the other languages of the site. So all are stale where a language may be new or gone.
     """
     given = change.texts
-    if _may_change_languages(archive, given):
+    if may_change_languages(archive, change):
         return set(archive.by_symbol)
 
     symbols = {text.symbol for text in given}
@@ -239,9 +239,9 @@ def _find_stale_series(archive: Archive[Text], change: Change) -> set[str]:
     return stale
 
 
-def _may_change_languages(archive: Archive[Text], changed: Iterable[Text]) -> bool:
+def may_change_languages(archive: Archive[Text], change: Change) -> bool:
     """Whether the texts that stayed as they are lack a language that the changed ones have or had."""
-    given = {(text.symbol, text.language) for text in changed}
+    given = {(text.symbol, text.language) for text in change.texts}
     stayed = {
         text.language
         for text in archive.ordered
@@ -250,4 +250,4 @@ def _may_change_languages(archive: Archive[Text], changed: Iterable[Text]) -> bo
     return not {language for _, language in given} <= stayed
 
 
-__all__ = ["RELATIONS", "Relation", "Relations", "find_stale"]
+__all__ = ["RELATIONS", "Relation", "Relations", "find_stale", "may_change_languages"]

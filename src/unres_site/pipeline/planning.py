@@ -49,7 +49,7 @@ from unres_site.site.instruments.register import (
     LastInstruments,
     Published,
     find_renamed,
-    update_instruments,
+    update_pages,
 )
 from unres_site.site.pages import plan
 from unres_site.site.rendering.render import Renderer
@@ -267,8 +267,7 @@ class Planner:
         if encoded:
             last = _decode_instruments(encoded)
         config, published = self._site.config, self.pages.published
-        now = update_instruments(archive, config, published, change, last)
-        self.pages = KeptPages(now.listed, published)
+        self.pages, now = update_pages(archive, config, published, change, last)
         if now is last:
             return set()
         self._keep("instruments", _encode(now), encoded)

@@ -370,6 +370,7 @@ class Page(msgspec.Struct, frozen=True, dict=True):
     languages  those of the site, in the order of lists; of pages that readers see
     source     the text that its first record was read from, if pages of its kind show that
     group      pages of one group are made one after the other, in one process: what one needs is at hand for the next
+    is_same    whether its view is known to be that of the last build, so that it need not be made to be compared
 
     A page is planned with summaries in place of its records. It is given records and source when it is rendered.
     """
@@ -381,6 +382,7 @@ class Page(msgspec.Struct, frozen=True, dict=True):
     languages: tuple[str, ...] = ()
     source: str = ""
     group: str = ""
+    is_same: bool = False
 
     @cached_property
     def view(self) -> msgspec.Struct:
@@ -394,6 +396,4 @@ class Page(msgspec.Struct, frozen=True, dict=True):
     @property
     def record(self) -> Text | None:
         """The text that the page is about, the first of its records."""
-        if self.records:
-            return self.records[0]
-        return None
+        return self.records[0] if self.records else None

@@ -279,8 +279,6 @@ def select_stale(
 
 def _is_fresh(job: PageJob, mark: PageMark | None, publication: Publication) -> bool:
     """The cheap questions come first: before a first build no view is encoded here."""
-    return (
-        mark is not None
-        and mark.digest == publication.find_digest(job.page.address)
-        and mark.inputs == job.hash_inputs(job.encode_view())
-    )
+    if mark is None or mark.digest != publication.find_digest(job.page.address):
+        return False
+    return job.page.is_same or mark.inputs == job.hash_inputs(job.encode_view())

@@ -38,7 +38,9 @@ def plan_instrument_pages(survey: Survey) -> Iterator[Page]:
     for edition in survey.editions:
         for one in survey.kept.instruments:
             view = partial(_make_view, edition, one)
-            yield Page(edition.folder + one.page, "instrument", view)
+            is_same = one.page in survey.kept.same
+            address = edition.folder + one.page
+            yield Page(address, "instrument", view, is_same=is_same)
 
 
 def _make_card(edition: Edition, one: ListedInstrument) -> InstrumentCard:

@@ -24,6 +24,7 @@ from unres_site.archive import (
     Text,
     list_instruments,
     list_namings,
+    may_change_languages,
 )
 from unres_site.archive.instruments.namings import Naming, fold_name
 from unres_site.settings import SiteConfig
@@ -117,10 +118,14 @@ def _make_address(instrument: Instrument, language: str, taken: set[str]) -> str
 
 
 class KeptPages(NamedTuple):
-    """What depends on the pages that were published before: the instruments that have pages, and all addresses."""
+    """What depends on the pages that were published before: the instruments that have pages, and all addresses.
+
+    `same` are the pages of instruments that show nothing else than in the last build.
+    """
 
     instruments: tuple[ListedInstrument, ...]
     published: Published
+    same: AbstractSet[str] = frozenset()
 
 
 class LastInstruments(msgspec.Struct, frozen=True, array_like=True):
@@ -149,6 +154,37 @@ def update_instruments(
     if change and before == last.published and change.keeps(_list_naming_facts):
         return last
     return LastInstruments(before, list_instrument_pages(archive, config, published))
+
+
+def update_pages(
+    archive: Archive[Text],
+    config: SiteConfig,
+    published: Published,
+    change: Change | None,
+    last: LastInstruments,
+) -> tuple[KeptPages, LastInstruments]:
+    """The instruments that have pages: for the pages of this build, and for the next build."""
+    now = update_instruments(archive, config, published, change, last)
+    same: set[str] = set()
+    if change is not None and not may_change_languages(archive, change):
+        symbols = {text.symbol for text in change.texts}
+        same = find_same(last.listed, now.listed, symbols)
+
+    return KeptPages(now.listed, published, same), now
+
+
+def find_same(
+    before: Iterable[ListedInstrument],
+    now: Iterable[ListedInstrument],
+    symbols: AbstractSet[str],
+) -> set[str]:
+    """The pages of instruments that are as they were, and that no text of these symbols, which changed, names."""
+    earlier = {one.page: one for one in before}
+    return {
+        one.page
+        for one in now
+        if symbols.isdisjoint(one.texts) and earlier.get(one.page) == one
+    }
 
 
 def choose_published(published: Published) -> dict[str, dict[str, str]]:
