@@ -3,9 +3,9 @@
 
 (function (/** @type {UnresSearch} */ search) {
   const { files, index, passages, query: queries } = search;
-  const { normalize, tokenize, scan, WORD } = search.tokens;
+  const { normalize, tokenize, scan, symbolTerms, WORD } = search.tokens;
   const { readWords } = search.understanding;
-  const TERMS = 28; // terms of a long query that are looked up
+  const TERMS = 20; // terms of a long query that are looked up, of each kind
   const LEAST = 0.3; // share of a text that is shown
   const NEAR_BEST = 0.72; // of the best share
   const SAMPLE = 8; // texts that are compared with a passage
@@ -26,9 +26,10 @@
   // matches: "(a) "
   // rejects: 2003
   const NUMBER_BEFORE = /^\(?[0-9a-z]{1,3}[.)、] ?/;
-  // matches: "a 1"
-  // rejects: a
-  const NOT_LETTERS = /[^\p{L}]+/gu;
+  // White space and punctuation.
+  // matches: ", "
+  // rejects: a1
+  const SIGNS = /[^\p{L}\p{N}]+/gu;
 
   /** Some of a list, evenly spread. @template T @param {T[]} list @param {number} count @returns {T[]} */
   function spread(list, count) {
@@ -36,17 +37,23 @@
     return Array.from({ length: count }, (_, at) => list[Math.floor((at * list.length) / count)]);
   }
 
-  /** The demands of a query's words: pairs of Han and words, of a long query some.
+  /** @param {'symbol' | 'phrase' | 'word'} kind @param {string} term @returns {QueryPart} */
+  const partOf = (kind, term) => ({ kind, term, phrase: term, words: term, demands: [{ term, isWord: kind === 'word' }], exact: true });
+
+  /** What is sought of a query: symbols, pairs of Han and words, of a long query some.
    *  @param {string} normal
    *  @returns {QueryPart[]} */
   function partsOf(normal) {
     const items = scan(normal.replace(NUMBER_BEFORE, ''));
+    const symbols = items.filter(({ kind }) => kind === 'symbol').flatMap(({ text }) => symbolTerms(text).slice(0, 1));
     const pairs = items.filter(({ kind }) => kind === 'han').flatMap((item) => tokenize(item.text).filter((term) => term.length === 2 && HAN.test(term)));
-    const words = items.filter(({ kind }) => kind !== 'han').flatMap((item) => item.text.match(WORD) ?? []).filter((word) => LETTER.test(word));
+    const words = items.filter(({ kind }) => kind === 'word').flatMap(({ text }) => text.match(WORD) ?? []).filter((word) => LETTER.test(word));
     const long = [...new Set(words)].sort((one, other) => other.length - one.length);
-    const [somePairs, someWords] = [spread([...new Set(pairs)], TERMS), long.slice(0, TERMS)];
-    return [...somePairs.map((term) => ({ kind: /** @type {const} */ ('phrase'), phrase: term, words: term, demands: [{ term, isWord: false }], exact: true })),
-      ...someWords.map((term) => ({ kind: /** @type {const} */ ('word'), phrase: term, words: term, demands: [{ term, isWord: true }], exact: true }))];
+    return [
+      ...spread([...new Set(symbols)], TERMS).map((term) => partOf('symbol', term)),
+      ...spread([...new Set(pairs)], TERMS).map((term) => partOf('phrase', term)),
+      ...long.slice(0, TERMS).map((term) => partOf('word', term)),
+    ];
   }
 
   /** The texts that have a term of each group. @param {string[][]} groups */
@@ -75,10 +82,10 @@
     return shares.map((share) => share / (sum || 1));
   }
 
-  /** The pieces of a text that are compared: each four neighbouring characters, without white space and punctuation.
+  /** The pieces of a text that are compared: each four neighbouring characters of Han, or eight, without the signs between them.
    *  @param {string} normal */
   function gramsOf(normal) {
-    const letters = normal.replace(NOT_LETTERS, '');
+    const letters = normal.replace(SIGNS, '');
     const step = HAN.test(letters) ? GRAM : 2 * GRAM;
     return new Set(Array.from({ length: Math.max(0, letters.length - step + 1) }, (_, at) => letters.slice(at, at + step)));
   }
@@ -88,7 +95,7 @@
    *  @param {RankedTexts} ranked
    *  @returns {Promise<{ ranked: RankedTexts, passage: FoundPassage }>} */
   async function compare(normal, ranked) {
-    const grams = [...gramsOf(normal)];
+    const grams = [...gramsOf(normal.replace(NUMBER_BEFORE, ''))];
     const total = ranked.total.slice();
     const whole = [];
     const compared = index.best(ranked, 0, SAMPLE).slice(0, 2 * SAMPLE);
@@ -115,6 +122,24 @@
     return { part: await queries.resolvePart(part), translations: await Promise.all(found) };
   }
 
+  /** The scores of texts by their shares. Of equal ones the shortest are best: a long text may have all words by chance.
+   *  @param {Float64Array} shares
+   *  @param {Uint32Array} texts
+   *  @returns {Promise<Float64Array>} */
+  async function preferShort(shares, texts) {
+    const { lengths } = await files.header();
+    await files.loadLengths(texts);
+    const longest = texts.reduce((most, text) => Math.max(most, lengths[text]), 1);
+    return shares.map((share, text) => 100 * share - lengths[text] / longest);
+  }
+
+  /** The scores of texts by their shares and by what Lunr makes of their terms. @param {Float64Array} shares @param {string[]} terms */
+  async function preferScored(shares, terms) {
+    const { total } = await index.rank([terms]);
+    const highest = total.reduce((most, score) => Math.max(most, score), 1);
+    return total.map((score, text) => 100 * shares[text] + (60 * score) / highest);
+  }
+
   /** The texts that have the largest share of a query's words, as they are or translated, and which of them have all of it as a
    *  passage.
    *  @param {string} normal
@@ -126,14 +151,11 @@
     const ways = words.flatMap(({ part, translations: others }) => [[part], ...others]);
     const resolved = ways.flat();
     const terms = [...new Set(resolved.flatMap((part) => part.terms))];
-    const { total: scores } = await index.rank([terms]);
     const best = shares.reduce((most, share) => Math.max(most, share), 0);
     const least = Math.max(LEAST, NEAR_BEST * best);
     const texts = Uint32Array.from([...shares.keys()].filter((text) => shares[text] >= least));
-    const highest = scores.reduce((most, score) => Math.max(most, score), 1);
-    const total = scores.map((score, text) => 100 * shares[text] + (60 * score) / highest);
-    const ranked = { texts, total };
     const isPassage = normal.length >= PASSAGE && texts.length > 0;
+    const ranked = { texts, total: await (isPassage ? preferShort(shares, texts) : preferScored(shares, terms)) };
     const { ranked: compared, passage } = isPassage ? await compare(normal, ranked) : { ranked, passage: { whole: [], isAll: true } };
     const parts = ways.flatMap((some, alternative) => some.map((part) => ({ ...part, alternative })));
     return { likely: { ranked: compared, terms, readings: ways, parts, exact: false }, passage };

@@ -84,10 +84,17 @@ Object.assign(globalThis, { unresSearch: {} }); // each script adds its part
       .replace(ARABIC_DIGIT, (digit) => String(digit.charCodeAt(0) & 15)).replace(DROPPED, '');
   }
 
+  /** @type {Map<string, string>} */
+  const bareLetters = new Map(); // letter → the same without its accent
+
   /** A letter without its accent. @param {string} letter */
   function bareLetter(letter) {
+    const known = bareLetters.get(letter);
+    if (known) return known;
     const letters = letter.normalize('NFKD').replace(MARKS, '');
-    return letters.length === 1 ? letters : letter;
+    const bare = letters.length === 1 ? letters : letter;
+    bareLetters.set(letter, bare);
+    return bare;
   }
 
   /** A text in normal form without its accents, letter for letter. The vocabulary has words without accents, for readers who

@@ -4,6 +4,15 @@
 (function (/** @type {UnresSearch} */ search) {
   const { normalize, scan, findDates, termsOf, symbolTerms, BLANKS } = search.tokens;
   const PASSAGE = 120; // UTF-16 units: a longer query is a passage, of which texts may have a share
+  const PARAGRAPH = 60; // of a query that is one if it begins or ends as a paragraph does
+  // matches: "7. requests"
+  // matches: "(a) to"
+  // rejects: 58/58
+  const PARAGRAPH_START = /^\(?[0-9a-z]{1,3}[.)、] ?(?![0-9])/;
+  // matches: "resolution;"
+  // matches: 决议。
+  // rejects: resolution
+  const PARAGRAPH_END = /[,.;:。،؛]$/;
   // Punctuation of a normal form, in which ，is a comma.
   // matches: ",小"
   // rejects: "小,"
@@ -161,6 +170,11 @@
     return readings.map((found) => found.map((piece) => partOf(piece)));
   }
 
+  /** Whether a query is as long as a passage. @param {string} normal */
+  function isPassage(normal) {
+    return normal.length > PASSAGE || (normal.length >= PARAGRAPH && (PARAGRAPH_START.test(normal) || PARAGRAPH_END.test(normal)));
+  }
+
   /** What a query asks for.
    *  @param {string} query
    *  @returns {QueryPlan} */
@@ -174,7 +188,7 @@
       const symbol = whole.kind === 'symbol' ? whole.terms[0] : undefined;
       return { normal, symbol, citing, readings: [[wholePart(whole)]] };
     }
-    if (normal.length > PASSAGE) return { normal, readings: [[]] };
+    if (isPassage(normal)) return { normal, readings: [[]] };
     const language = tokens.find(({ kind }) => kind === 'language')?.term;
     const alternatives = normal.split(ALTERNATIVE);
     if (alternatives.length < 2) return { normal, language, readings: readWords(normal) };

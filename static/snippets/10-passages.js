@@ -146,20 +146,28 @@
     return found;
   }
 
+  /** @type {WeakMap<FoldedText, { word: string, range: TextRange }[]>} */
+  const wordsOfTexts = new WeakMap();
+
+  /** The words of a text without accents, and where they are. Many words of one query are sought in the same text.
+   *  @param {FoldedText} folded
+   *  @returns {{ word: string, range: TextRange }[]} */
+  function listWords(folded) {
+    const known = wordsOfTexts.get(folded);
+    if (known) return known;
+    const items = scan(folded.normal).filter((item) => item.kind !== 'han');
+    const found = items.flatMap(({ text, at }) => Array.from(text.matchAll(WORD), ({ 0: word, index }) => {
+      const [first, last] = [at + index, at + index + word.length - 1];
+      return { word: stripAccents(word), range: /** @type {TextRange} */ ([folded.starts[first], folded.ends[last]]) };
+    }));
+    wordsOfTexts.set(folded, found);
+    return found;
+  }
+
   /** @param {ReadPassage} passage @param {PartInText} part @returns {TextRange[]} */
   function wordRanges({ folded }, { forms = [] }) {
     const sought = new Set(forms.map(stripAccents));
-    const items = scan(folded.normal).filter((item) => item.kind !== 'han');
-    /** @type {TextRange[]} */
-    const found = [];
-    for (const { text, at } of items) {
-      for (const { 0: word, index } of text.matchAll(WORD)) {
-        const start = at + index;
-        const isSought = sought.has(stripAccents(word));
-        if (isSought) found.push([folded.starts[start], folded.ends[start + word.length - 1]]);
-      }
-    }
-    return found;
+    return listWords(folded).filter(({ word }) => sought.has(word)).map(({ range }) => range);
   }
 
   /** Where a part of a query is in a passage.

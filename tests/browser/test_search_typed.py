@@ -33,6 +33,9 @@ TEXTS = (
     ("75/7", "zh", "2020-11-08", "蒙古的地位", "欢迎蒙古就此发表的声明。"),
     ("75/8", "zh", "2020-11-09", "海洋法", "注意到海洋法。"),
     ("74/8", "zh", "2019-11-09", "海洋法", "注意到海洋法。"),
+    ("75/9", "en", "2020-11-10", "Budget", "Recalls its resolutions 72/31, 73/48 and 74/41 and its decisions on this matter, "
+     "and takes note of a report by its Board and of another by its Committee."),
+    ("74/9", "en", "2019-11-10", "Budget", "Recalls its resolutions 71/31, 71/48 and 71/41 and its decisions on this matter, 7 in all."),
     ("73/8", "zh", "2018-11-09", "海洋法", "注意到海洋法。"),
 )  # fmt: skip
 """Number, language, date, title and one paragraph."""
