@@ -6,10 +6,10 @@
     python benchmarks/search_typed.py SITE --queries --subjects benchmarks/terms*.txt
 
 SITE is a site that was built from all of `../shared/corpus/seedlike`. The queries and what they want are in
-`typed.txt`, written before any result was seen, and in `typed_later.txt`, `typed_third.txt`, `typed_fourth.txt` and
-`typed_fifth.txt`, each written before any of its own results was. Each is typed into the search page of its language;
-each file has a table. With `--passages` so many passages of the texts are pasted, too, as a PDF has them: in lines,
-after a number; each wants its own text.
+`typed.txt`, written before any result was seen, and in `typed_later.txt`, `typed_third.txt`, `typed_fourth.txt`,
+`typed_fifth.txt` and `typed_sixth.txt`, each written before any of its own results was. Each is typed into the search
+page of its language; each file has a table. With `--passages` so many passages of the texts are pasted, too, as a PDF
+has them: in lines, after a number; each wants its own text.
 With `--titles` the titles in English, French, Spanish, Russian and Arabic are asked, too, of resolutions that SITE has
 only in Chinese: they are in `pdftotext` and `ar-no-notes`, of which SITE is not made.
 With `--subjects` the terms of files are asked that were written for titles which SITE has only in Chinese. Wanted is

@@ -20,6 +20,10 @@ Open = Callable[..., tuple[Page, list[str]]]
 
 TYPED = Path(__file__).parent.parent / "data" / "search" / "typed.json"
 
+RECALLS = (
+    "Recalls its resolutions {}/31, {}/48 and {}/41 and its decisions on this matter"
+)
+
 TEXTS = (
     ("75/1", "zh", "2020-09-21", "集束弹药公约", "请各国销毁集束弹药，并报告第七十五届会议。"),
     ("75/2", "zh", "2020-10-13", "雇佣军问题", "谴责招募雇佣军的一切行为，并帮助难民。"),
@@ -33,9 +37,8 @@ TEXTS = (
     ("75/7", "zh", "2020-11-08", "蒙古的地位", "欢迎蒙古就此发表的声明。"),
     ("75/8", "zh", "2020-11-09", "海洋法", "注意到海洋法。"),
     ("74/8", "zh", "2019-11-09", "海洋法", "注意到海洋法。"),
-    ("75/9", "en", "2020-11-10", "Budget", "Recalls its resolutions 72/31, 73/48 and 74/41 and its decisions on this matter, "
-     "and takes note of a report by its Board and of another by its Committee."),
-    ("74/9", "en", "2019-11-10", "Budget", "Recalls its resolutions 71/31, 71/48 and 71/41 and its decisions on this matter, 7 in all."),
+    ("75/9", "en", "2020-11-10", "Budget", f"{RECALLS.format(72, 73, 74)}, and takes note of reports by its Board."),
+    ("74/9", "en", "2019-11-10", "Budget", f"{RECALLS.format(71, 70, 69)}, 7 in all."),
     ("73/8", "zh", "2018-11-09", "海洋法", "注意到海洋法。"),
 )  # fmt: skip
 """Number, language, date, title and one paragraph."""
