@@ -164,3 +164,12 @@ def test_a_number_alone_on_its_line_is_unread_but_in_a_table(
     text = record(Paragraph(kind, "t1", None, (run,)))
     found = find_damage(text, text, source, get_language("zh"))
     assert [one.code for one in found if one.code == "unread-line"] == code
+
+
+@pytest.mark.parametrize("name", ["adoption", "meeting"])
+def test_a_meeting_that_is_another_than_that_of_the_record(name: str) -> None:
+    field = Field(name, "Adopted at its 12th meeting", spans("重申承诺"))
+    text = msgspec.structs.replace(record(SOUND), fields=(field,), language="en")
+    assert text.meeting not in (None, 12)
+    found = find_damage(text, text, SOURCE, get_language("en"))
+    assert "meeting-differs" in [one.code for one in found]

@@ -299,3 +299,23 @@ def test_a_field_of_a_masthead_opens_the_second_resolution(
     first = english("1. Decides to keep its records.", "Keeping them")
     found = read(first + english("1. Decides.", title=f"{line}\n99/2. Lamps\n"))
     assert name in [one.name for one in found.resolutions[1].fields]
+
+
+@pytest.mark.parametrize("number", ["A", "I", "一"])
+def test_the_first_section_has_its_number_below_the_preamble(number: str) -> None:
+    rows = ("99/1. 海图", "大会，", "回顾其决定，", "", number, "", "决定出版海图。")
+    kinds = [one.kind for one in only("\n".join((*rows, "2044年12月1日"))).body]
+    assert kinds == ["preambular", "heading", "operative"]
+
+
+LETTERS = [("с", "-c"), ("о", "-o"), ("р", "-p"), ("х", "-x"), ("е", "")]
+
+
+@pytest.mark.parametrize(("letter", "place"), LETTERS)
+def test_a_cyrillic_letter_that_looks_latin_is_the_latin_one(
+    letter: str, place: str
+) -> None:
+    text = f"подпункте ({letter}) пункта 1 резолюции 58/1"
+    (found, *_) = find_citations(text, get_language("ru"), "A")
+    assert found.refers is not None
+    assert found.refers.places == (f"paragraph1{place}",)

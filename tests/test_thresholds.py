@@ -831,7 +831,20 @@ def document_of_a_place(gap: int) -> bool:
     return found.refers is not None and found.refers.of == ("A/58/1",)
 
 
+def rank_of_equal_places(rank: int) -> bool:
+    """With two places of that rank in a text, one of them is the mark of note 3 all the same."""
+    places = (
+        "of the year 20303 or of the year 20203",
+        "and resolution 74/73 and resolution 74/93",
+    )[rank]
+    called = f"Recalling {calling(1, 2)} and reports {places} and the last4,"
+    notes = "".join(f"{number} A/99/{number}.\n" for number in range(1, 5))
+    body = only(english(called, "1. Decides.", closing=CLOSING + notes)).body
+    return "3" in [run.note for run in body[0].runs]
+
+
 THRESHOLDS = [
+    Threshold("UNSURE", 0, rank_of_equal_places),
     Threshold("attaching.LONGEST_GAP", 120, document_of_a_place),
     Threshold("LONGEST_OLD_GAP", 24, word_of_old_texts_before_a_number),
     Threshold("LONGEST_WORD", 12, word_of_a_masthead),
@@ -914,7 +927,7 @@ THRESHOLDS = [
     Threshold("DEEPEST", 6, levels),
     Threshold("LONGEST_REST", 12, lines_below_a_note),
     Threshold("SEVERAL", 3, marks_without_notes, least=True),
-    Threshold("LONGEST_CLOSING", 300, meeting_below_a_date),
+    Threshold("patterns.LONGEST_LINE", 300, meeting_below_a_date),
     Threshold("LONGEST_HEAD", 90, head_of_an_article),
     Threshold("LONGEST_ANNEX_HEAD", 16, head_of_an_annex_above_the_closing),
     Threshold("divisions.LONGEST_HEADING", 60, heading_at_the_margin_of_an_annex),

@@ -42,8 +42,9 @@ MOST_PLACES = 60
 # rejects: (2000)
 POINT = deferred(rf"[(«“]?(?P<sign>{LETTERS})[)»”]|(?P<circled>[㈠-㈩])")
 
-LOOK_ALIKE = {"с": "c", "о": "o", "р": "p", "х": "x", "е": ""}
-"""The Latin letter for each Cyrillic one of a list. A Cyrillic е may be the fifth letter or the sixth."""
+LOOK_ALIKE = {"с": "c", "о": "o", "х": "x", "е": ""}
+"""The Latin letter for a Cyrillic one of a list. A Cyrillic е may be the fifth letter or the sixth; р and p are both
+the sixteenth."""
 
 ROMAN_POINTS = tuple(ROMAN)[:10]
 """What Chinese texts print as ㈠, ㈡ …"""

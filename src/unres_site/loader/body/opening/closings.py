@@ -17,9 +17,6 @@ from unres_site.text.punctuation import COMMAS
 POINTS = "。.؛;；"
 """Signs that end a paragraph of the operative part."""
 
-LONGEST_CLOSING = 300
-"""Characters of the longest line that may be a date or a meeting."""
-
 MOST_CLOSING_LINES = 12
 """Lines of the longest closing sentence, one that names the States which abstained."""
 
@@ -101,7 +98,7 @@ def _find_kind(
 ) -> Literal["date", "meeting"] | None:
     text = line.line.text
     language = context.language
-    if len(text) > LONGEST_CLOSING:
+    if len(text) > patterns.LONGEST_LINE:
         return None
     if patterns.find(language, language.meetings, text):
         return "meeting"
