@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from tests.texts import resolution
 from unres_site.archive import Archive
 from unres_site.records import Resolution
@@ -14,7 +16,7 @@ from unres_site.search.documents import Document, SearchCard, make_document
 from unres_site.search.files import UNSTAMPED
 from unres_site.search.files.constant import LUNR, NOTICE
 from unres_site.search.index.fields import count_fields
-from unres_site.search.terms.counting import TermCounts, count_terms, name_gram
+from unres_site.search.terms.counting import TermCounts, count_terms, name_grams
 from unres_site.search.texts import (
     SearchedText,
     make_files,
@@ -48,16 +50,10 @@ def field_terms(document: Document) -> FieldTerms:
 
 
 def _terms(counts: TermCounts) -> Iterator[str]:
-    grams = [
-        int.from_bytes(counts.grams[at : at + 4], "little")
-        for at in range(0, len(counts.grams), 4)
-    ]
-    often = [
-        int.from_bytes(counts.gram_counts[at : at + 2], "little")
-        for at in range(0, len(counts.gram_counts), 2)
-    ]
+    grams = name_grams(np.frombuffer(counts.grams, "<u4"))
+    often = np.frombuffer(counts.gram_counts, "<u2").tolist()
     pairs = [
-        *zip(map(name_gram, grams), often, strict=True),
+        *zip(grams, often, strict=True),
         *zip(counts.words, counts.word_counts, strict=True),
     ]
     return (term for term, count in pairs for _ in range(count))

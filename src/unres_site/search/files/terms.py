@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -99,14 +100,15 @@ def make_shards(
 
 def make_portion(postings: ArchivePostings, table: TextTable, cut: Cut) -> Portion:
     """The shards of the terms of a cut."""
-    groups: Groups = {}
+    groups: Groups = defaultdict(list)
     terms = cut.select(postings, cut.first, cut.last)
-    sizes: dict[str, int] = {}
+    sizes = defaultdict[str, int](int)
     for term, entry in make_entries(terms, table):
         size = measure_entry(entry)
         group = choose_group(term, size)
-        groups.setdefault(group, []).append((term, entry))
-        sizes[group] = sizes.get(group, 0) + size
+        groups[group].append((term, entry))
+        sizes[group] += size
+
     small: Groups = {}
     large: Groups = {}
     for group, found in groups.items():

@@ -45,6 +45,9 @@ RATIO = 8
 TermPostings = tuple[Integers, Integers]
 """One term in one field: the slots of the texts, ascending, and the counts, arrays of the same length."""
 
+Choice = NDArray[np.bool_]
+"""Which of some items are meant."""
+
 Blocks = dict[int, str]
 """The encoded layers of a dense field by the numbers of their blocks, ascending."""
 
@@ -118,8 +121,8 @@ def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | Non
         return None
 
     last = _decode_block(blocks[places[-1]])
-    last_offset = int(np.flatnonzero(last)[-1])
-    if not _is_dense(total, len(places), last_offset):
+    last_offset = np.flatnonzero(last)[-1]
+    if not _is_dense(np.array(total), np.array(len(places)), last_offset):
         return None
     return _join_blocks(total, {place: blocks[place] for place in places})
 
@@ -127,28 +130,51 @@ def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | Non
 # --- dense text fields
 
 
-def _is_dense(total: int, blocks: int, last_offset: int) -> bool:
-    if total < MANY:
-        return False
-
+def _is_dense(total: Integers, blocks: Integers, last_offset: Integers) -> Choice:
+    """Whether terms are dense: from their texts and blocks, counted, and the place of the last text in its block."""
     slots = BLOCK * (blocks - 1) + last_offset + 1
-    return total * (RATIO + 1) > slots
+    chosen: Choice = (total >= MANY) & (total * (RATIO + 1) > slots)
+    return chosen
 
 
-def _encode_dense(slots: Integers, counts: Integers) -> str | None:
-    """A dense field; None if the term is not dense."""
-    numbers, first = np.unique(slots // BLOCK, return_index=True)
-    last_offset = int(slots[-1]) % BLOCK
-    if not _is_dense(len(slots), len(numbers), last_offset):
-        return None
+def _encode_dense_terms(
+    field: Postings, terms: TermNumbers, slots: Integers
+) -> dict[int, str]:
+    """The fields of the dense terms, by the places of these among the terms."""
+    starts, ends = _find_bounds(field, terms)
+    frequent = np.flatnonzero(ends - starts >= MANY)
+    starts = starts[frequent]
+    ends = ends[frequent]
 
+    own = slots[field.texts]
+    numbers = own // BLOCK
+    begins = np.ones(len(own), dtype=np.bool_)
+    begins[1:] = numbers[1:] != numbers[:-1]
+    begins[starts] = True
+    before = np.cumsum(begins)
+    blocks = 1 + before[ends - 1] - before[starts]
+
+    found: dict[int, str] = {}
+    dense = _is_dense(ends - starts, blocks, own[ends - 1] % BLOCK)
+    for place in np.flatnonzero(dense).tolist():
+        chosen = slice(starts[place], ends[place])
+        firsts = np.flatnonzero(begins[chosen])
+        text = _encode_dense(own[chosen], field.counts[chosen], firsts)
+        found[int(frequent[place])] = text
+
+    return found
+
+
+def _encode_dense(
+    slots: Integers, counts: NDArray[np.uint16], firsts: NDArray[np.intp]
+) -> str:
+    """A dense field. `firsts` are the places at which its blocks begin."""
     blocks: Blocks = {}
-    edges = [*first.tolist(), len(slots)]
-    for number, (start, end) in zip(numbers.tolist(), pairwise(edges), strict=True):
-        offsets = slots[start:end] % BLOCK
+    offsets = slots % BLOCK
+    for start, end in pairwise([*firsts.tolist(), len(slots)]):
         block = np.zeros(BLOCK, dtype=np.int64)
-        block[offsets] = counts[start:end]
-        blocks[number] = encode_layers(block)
+        block[offsets[start:end]] = counts[start:end]
+        blocks[int(slots[start]) // BLOCK] = encode_layers(block)
 
     return _join_blocks(len(slots), blocks)
 
@@ -208,6 +234,23 @@ def _decode_dense(text: str) -> TermPostings:
 def _encode_text_field(
     field: Postings, terms: TermNumbers, slots: Integers
 ) -> list[str]:
+    dense = _encode_dense_terms(field, terms, slots)
+    is_sparse = np.ones(len(terms), dtype=np.bool_)
+    is_sparse[list(dense)] = False
+    starts, ends = _find_bounds(field, terms)
+    chosen = np.repeat(is_sparse, ends - starts)
+    sparse = Postings(field.terms[chosen], field.texts[chosen], field.counts[chosen])
+    found = _encode_sparse_terms(sparse, terms, slots)
+    for place, text in dense.items():
+        found[place] = text
+
+    return found
+
+
+def _encode_sparse_terms(
+    field: Postings, terms: TermNumbers, slots: Integers
+) -> list[str]:
+    """The sparse field of each term; empty for one without postings."""
     starts, ends = _find_bounds(field, terms)
     counts = field.counts.astype(np.int64)
     is_repeated = counts > 1
@@ -221,16 +264,7 @@ def _encode_text_field(
     rest_at = np.concatenate([[0], rest_ends])[repeated_before]
     heads = _cut(main, main_at[starts], main_at[ends])
     tails = _cut(rest, rest_at[starts], rest_at[ends])
-    found = list(map(str.__add__, heads, tails))
-
-    is_frequent = ends - starts >= MANY
-    for place in np.flatnonzero(is_frequent).tolist():
-        chosen = slice(starts[place], ends[place])
-        own_slots = slots[field.texts[chosen]]
-        dense = _encode_dense(own_slots, counts[chosen])
-        found[place] = dense or found[place]
-
-    return found
+    return list(map(str.__add__, heads, tails))
 
 
 def _cut(text: str, starts: Integers, ends: Integers) -> Iterator[str]:

@@ -41,6 +41,9 @@ SIZES = (0, TWO_BYTES, THREE_BYTES)
 MOST_LAYERS = 16
 """Layers at most; the last of them is `PLAIN`. Without this limit a single large number would have thousands."""
 
+_KINDS = [np.array([kind]) for kind in range(len(LAYERS))]
+"""The kinds of layers as arrays."""
+
 LEAST_BEYOND = [max(0, base - 1) for base, _ in LAYERS]
 """For each kind of layer, the smallest number that the next layer continues."""
 
@@ -69,32 +72,27 @@ def encode_layers(numbers: Numbers) -> str:
     If a number is the largest digit or larger, its digit is the largest one, and the next layer holds the difference.
     Each layer begins with its kind, the place in `LAYERS` that is estimated to be shortest.
     """
-    text = ""
     counts = np.bincount(numbers)
     at_least = np.cumsum(counts[::-1])[::-1].tolist()
+    layers: list[Numbers] = []
     offset = 0
-    for layer in range(MOST_LAYERS):
-        if not len(numbers):
-            break
-        is_last = layer == MOST_LAYERS - 1
+    while len(numbers):
+        is_last = len(layers) == 2 * (MOST_LAYERS - 1)
         kind = PLAIN if is_last else _choose_kind(at_least, offset)
+        layers.append(_KINDS[kind])
         if kind == PLAIN:
-            return text + _encode_layer(PLAIN, numbers)
+            layers.append(numbers)
+            break
 
         base, digits = LAYERS[kind]
         largest = base - 1
-        packed = _pack_digits(np.minimum(numbers, largest), base, digits)
-        text += _encode_layer(kind, packed)
+        layers.append(_pack_digits(np.minimum(numbers, largest), base, digits))
         numbers = numbers[numbers >= largest] - largest
         offset += largest
 
-    return text
-
-
-def _encode_layer(kind: int, numbers: Numbers) -> str:
-    """A layer: its kind, then its numbers."""
-    text, _ = encode_numbers(np.concatenate([[kind], numbers]))
-    return text
+    if layers:
+        return encode_numbers(np.concatenate(layers))[0]
+    return ""
 
 
 def _choose_kind(at_least: Sequence[int], offset: int) -> int:

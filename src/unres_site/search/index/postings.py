@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from unres_site.search.index.fields import FIELDS, FieldCounts, Integers
 from unres_site.search.terms.characters import list_different
-from unres_site.search.terms.counting import TermCounts, name_gram
+from unres_site.search.terms.counting import TermCounts, name_grams
 
 TermNumbers = NDArray[np.uint32]
 
@@ -86,10 +86,16 @@ def _collect_lengths(field: Sequence[TermCounts]) -> Integers:
 def select_grams(postings: ArchivePostings, first: int, last: int) -> TermRange:
     """The grams from one number up to another, which is excluded."""
     fields = _sort_terms(postings.grams, first, last)
-    terms = [field.terms for field in fields]
-    numbers = list_different(np.concatenate(terms))
-    names = [name_gram(number) for number in numbers.tolist()]
-    return TermRange(names, numbers, fields)
+    different = [_list_sorted(field.terms) for field in fields]
+    numbers = list_different(np.concatenate(different))
+    return TermRange(name_grams(numbers), numbers, fields)
+
+
+def _list_sorted(terms: TermNumbers) -> TermNumbers:
+    """The different numbers of sorted ones."""
+    is_other = np.ones(len(terms), dtype=np.bool_)
+    is_other[1:] = terms[1:] != terms[:-1]
+    return terms[is_other]
 
 
 def select_words(postings: ArchivePostings, first: int, last: int) -> TermRange:

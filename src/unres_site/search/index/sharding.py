@@ -16,6 +16,7 @@ and the number of a page's pools on the groups of this page, so a changed text m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from unres_site.search.index.hashing import hash_text
@@ -74,11 +75,16 @@ def find_group(term: str, directory: ShardDirectory) -> str:
 
 def find_beginning(term: str) -> str:
     """The beginning that a term shares with its group; that of the name of a group is the same."""
-    term = term.removesuffix(ALONE)
-    first, second = term[0], term[1:2]
-    if first > BASIC or (second <= BASIC and is_han_unit(ord(first))):
+    first = term[0]
+    if first > BASIC or (_is_han(first) and term[1:2] <= BASIC):
         return first
-    return term[:2]
+    return term[:2].removesuffix(ALONE)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_han(character: str) -> bool:
+    """Whether a character of the basic plane is Han. Most terms begin with the same few."""
+    return is_han_unit(ord(character))
 
 
 def make_directory(sizes: Mapping[str, int]) -> ShardDirectory:

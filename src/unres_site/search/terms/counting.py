@@ -243,13 +243,11 @@ def find_gram(term: str) -> int | None:
     return first << 16 | second
 
 
-def name_gram(gram: int) -> str:
-    """The term of a gram."""
-    first = chr(gram >> 16)
-    second = gram & 0xFFFF
-    if second:
-        return first + chr(second)
-    return first
+def name_grams(grams: Grams) -> list[str]:
+    """The terms of grams."""
+    codes = np.stack([grams >> 16, grams & 0xFFFF], axis=1).astype("<u4")
+    names: list[str] = codes.view("<U2")[:, 0].tolist()
+    return names
 
 
 def _split_terms(terms: Iterable[str]) -> tuple[Grams, WordCounts]:
