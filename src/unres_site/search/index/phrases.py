@@ -105,11 +105,20 @@ def _count_portion(
 
 
 def _list_keys(places: NDArray[np.uint16], starts: NDArray[np.int64]) -> Keys:
-    """The keys that begin at some places. 2 bits more say how many of its phrases the text has elsewhere, too."""
+    """The keys that begin at some places. 2 bits more say how many of its phrases the text has elsewhere, too.
+
+    Places at which no phrase counts are left out, for sorting takes most of the time: those that have all their phrases
+    elsewhere, too, and those that are near the end of a run.
+    """
     marks = [places[step:].take(starts) for step in range(LONGEST)]
     numbers = [mark & np.uint16(MASK) for mark in marks]
     elsewhere = marks[0] >> np.uint16(BITS)
-    return join_keys(numbers) << np.uint64(2) | elsewhere
+    is_counted = elsewhere < len(RESTS)
+    for number in numbers[1:SHORTEST]:
+        is_counted &= number > 0
+
+    counted = [number[is_counted] for number in numbers]
+    return join_keys(counted) << np.uint64(2) | elsewhere[is_counted]
 
 
 def _cut_sorted(keys: Keys) -> Iterator[Keys]:

@@ -158,10 +158,11 @@ def _select_terms(field: Postings, first: int, last: int) -> Postings:
 def _sort(field: Postings) -> Postings:
     """Postings sorted by term. Those of one term keep the order of the texts.
 
-    Term and place are packed into one number: sorting numbers takes a tenth of the time of an argsort.
+    NumPy sorts numbers of 16 bits by radix, which takes half the time, so the lower halves of the terms are sorted, and
+    then the upper ones.
     """
-    places = np.arange(len(field.terms), dtype=np.uint64)
-    keys = field.terms.astype(np.uint64) << np.uint64(32) | places
-    keys.sort()
-    order = keys & np.uint64(0xFFFFFFFF)
+    lower = field.terms.astype(np.uint16)
+    upper = (field.terms >> np.uint32(16)).astype(np.uint16)
+    by_lower = np.argsort(lower, kind="stable")
+    order = by_lower[np.argsort(upper[by_lower], kind="stable")]
     return Postings(field.terms[order], field.texts[order], field.counts[order])
