@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 
 from unres_site import symbols
 from unres_site.citations import Citation, find_citations, settle_rivals
-from unres_site.citations.numbers.grammar import join_words, match_sign
+from unres_site.citations.phrases import (
+    has_any,
+    join_words,
+    list_needed,
+    match_phrases,
+    match_sign,
+)
+from unres_site.citations.references.place_grammar import list_place_words
 from unres_site.languages import CODES, get_language
 from unres_site.records import Paragraph, Run
 
@@ -107,6 +114,31 @@ def test_words_share_their_beginnings_and_the_longest_that_fits_is_taken() -> No
 def test_words_with_a_special_sign_stay_whole() -> None:
     pattern = join_words(["a b", "ab", "abc"], match_sign, " ")
     assert pattern == r"a(?:\ b|bc|b)"
+
+
+def list_phrases() -> list[str]:
+    phrases: list[str] = []
+    for code in CODES:
+        language = get_language(code)
+        of = language.references
+        phrases += [*of.own, *of.repeats, *list_place_words(language)]
+    return phrases
+
+
+@given(st.sampled_from(list_phrases()), st.data())
+def test_a_text_with_a_phrase_has_a_string_that_the_phrase_needs(
+    phrase: str, data: st.DataObject
+) -> None:
+    pattern = re.compile(match_phrases([phrase]))
+    text = data.draw(st.from_regex(pattern, fullmatch=True))
+    assert has_any(text, list_needed([phrase]))
+
+
+def test_a_part_with_a_value_is_not_needed() -> None:
+    needed = list_needed(
+        ["{year} 年 {months}份补编", "annex*", "вышеупомянутый, тот же"]
+    )
+    assert needed == ("Annex", "annex", "Вышеупомянутый", "вышеупомянутый", "份补编")
 
 
 def test_an_undated_number_is_of_the_organ_that_the_text_names_elsewhere() -> None:

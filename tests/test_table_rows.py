@@ -24,7 +24,7 @@ from tests.loading import (
     words,
 )
 from unres_site.citations import find_citations
-from unres_site.citations.references.phrases import match_phrase
+from unres_site.citations.phrases import match_phrase
 from unres_site.languages import get_language
 from unres_site.loader.assemble.printed.vote import read_vote
 from unres_site.loader.front.masthead import read_masthead

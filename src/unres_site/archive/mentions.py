@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from unres_site.citations.numbers.grammar import TATWEEL
+from unres_site.citations.phrases import TATWEEL
 from unres_site.languages import get_language
 from unres_site.languages.reference_words import Act
 from unres_site.records import Passage, Resolution, Run, list_passages

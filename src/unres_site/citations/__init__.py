@@ -6,6 +6,7 @@ Notes also need `resolve_repeats`, the paragraphs of a whole text `settle_rivals
 |---|---|
 | `numbers` | numbers of resolutions and decisions, and whose they are |
 | `references` | what words refer to without a symbol |
+| `phrases` | a language's words of citation and reference as parts of patterns |
 | `finding` | all citations of a text, symbols included |
 """
 

@@ -20,6 +20,7 @@ from unres_site.citations.numbers.grammar import (
     may_have_lone,
 )
 from unres_site.citations.numbers.reading import read_numbers
+from unres_site.citations.phrases import match_phrases
 from unres_site.citations.references.attaching import REPEATED, Holder, attach_places
 from unres_site.citations.references.named import (
     BEFORE_SYMBOL,
@@ -27,7 +28,6 @@ from unres_site.citations.references.named import (
     Found,
     find_named,
 )
-from unres_site.citations.references.phrases import match_phrases
 from unres_site.citations.references.place_grammar import list_place_words
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, get_language

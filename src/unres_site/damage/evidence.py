@@ -65,7 +65,7 @@ class PrintedPassage:
             return number
         return None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words, as the record has them."""
         words = [run.text or "" for run in self.words]

@@ -9,13 +9,20 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
 import msgspec
 from msgspec.structs import replace
 
 from unres_site import symbols
+from unres_site.citations.phrases import (
+    TATWEEL,
+    has_any,
+    join_words,
+    mark_edges,
+    match_sign,
+)
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 from unres_site.languages.citation_words import CitationWords
@@ -24,17 +31,6 @@ from unres_site.organs import get_organ
 
 COUNCIL, OTHER, OWN = "council", "other", "own"
 KINDS = ("RES", "DEC")
-TATWEEL = "\u0640"
-"""Stretches an Arabic word between any two letters, and means nothing."""
-
-FIRST_ARABIC = "\u0620"
-"""The first Arabic letter. Words of other languages have no character from here on, except Han."""
-
-WORD_BEGINS, WORD_ENDS = "\x02", "\x03"
-"""Signs within a short form (`GA`, `res.`) for its edges: it must not be part of a longer word."""
-
-_EDGES = {WORD_BEGINS: r"(?<![\w/].)", WORD_ENDS: r"(?![^\W\d_]|/)"}
-
 LONGEST_SPECIAL = 8
 """Characters before a number in which a special session may be named."""
 
@@ -66,6 +62,12 @@ HAN_NUMBER = deferred(
     rf" ?(?:\( ?(?P<bracket>[{_HAN_DIGITS}]{{1,4}}) ?\)|(?P<circled>[㈠-㈩]))"
 )
 """A number whose session or year is in Han numerals, in brackets or as one sign with its brackets."""
+
+# matches: 一㈠
+# matches: 1514(十五)
+# rejects: 1514(XV)
+HAN_SESSION = deferred(rf"[(㈠-㈩](?:(?<!\()| ?[{_HAN_DIGITS}])")
+"""Where a session or year in Han numerals begins: most texts have none."""
 
 # matches: S-
 # matches: دإ-
@@ -117,6 +119,7 @@ class Grammar(msgspec.Struct, frozen=True):
     lone     numbers alone that are called resolutions (resolutions 1325 and 1820)
     lead     what is before a number in a list, or in brackets
     running  names of organs whose numbers run on through the years
+    needed   strings of which a text with a number has one, if the word resolution follows the numbers
     """
 
     marks: Pattern
@@ -129,6 +132,7 @@ class Grammar(msgspec.Struct, frozen=True):
     lone: Pattern
     lead: Pattern
     running: tuple[str, ...]
+    needed: tuple[str, ...]
 
 
 def find_context_words(text: str, words: CitationWords) -> list[ContextWord]:
@@ -145,17 +149,20 @@ def may_have_lone(text: str, words: CitationWords, speaker: str) -> bool:
     """Whether a number alone may be a resolution: an organ speaks or is named whose numbers run through the years."""
     if get_organ(speaker).last_numbers:
         return True
-    return any(name in text for name in make_grammar(words).running)
+    return has_any(text, make_grammar(words).running)
 
 
 def find_numbers(text: str, words: CitationWords, speaker: str) -> Iterator[Number]:
     """All numbers in the form of a resolution's, and the letters of parts that follow one (53/243 A and B)."""
     patterns = make_grammar(words)
+    if words.kind_follows and not has_any(text, patterns.needed):
+        return
+
     numbers: Iterable[Number] = _find_western_numbers(text)
     others: list[Number] = []
     if may_have_lone(text, words, speaker):
         others += _find_lone_numbers(text, patterns)
-    if words.kind_follows and HAN_NUMBER.search(text):
+    if words.kind_follows and HAN_SESSION.search(text):
         others += _find_han_numbers(text)
     if others:
         numbers = sorted([*numbers, *others], key=attrgetter("start"))
@@ -258,6 +265,7 @@ def make_grammar(words: CitationWords) -> Grammar:
         # rejects: "on the "
         lead=deferred(_match_lead(words)),
         running=_list_running(words),
+        needed=(*words.signs_before, *words.signs_after, *words.old_resolution),
     )
 
 
@@ -362,39 +370,3 @@ def _list_meanings(words: CitationWords) -> Iterator[tuple[str, str]]:
 def _match_any(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first. If there are none, it never matches."""
     return join_words(words, match_sign) or r"(?!)"
-
-
-def join_words(
-    words: Iterable[str], match: Callable[[str], str], special: Iterable[str] = ()
-) -> str:
-    """Alternatives for words, the longest first. Words with the same beginning share it, so a search fails early.
-
-    `match` gives the pattern of a sign. A `special` sign may match what other signs do: words with one stay whole.
-    """
-    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    firsts = sorted({word[:1] for word in longest_first}, reverse=True)
-    alternatives: list[str] = []
-    if len(longest_first) == 1 or not set(firsts).isdisjoint(special):
-        alternatives += ["".join(map(match, word)) for word in longest_first]
-    else:
-        for first in firsts:
-            rests = [word[1:] for word in longest_first if word[:1] == first]
-            alternatives.append(match(first) + join_words(rests, match, special))
-    joined = "|".join(alternatives)
-    return f"(?:{joined})" if len(alternatives) > 1 else joined
-
-
-def mark_edges(word: str) -> str:
-    """A word of a language's data; a short form, which has a point or capitals only, with signs for its edges."""
-    is_short = word.endswith(".") or word.isupper()
-    if is_short:
-        return f"{word[0]}{WORD_BEGINS}{word[1:]}{WORD_ENDS}"
-    return word
-
-
-def match_sign(sign: str) -> str:
-    """The pattern of one sign; an Arabic letter may be stretched."""
-    if sign in _EDGES:
-        return _EDGES[sign]
-    is_arabic = FIRST_ARABIC <= sign < "\u3400"
-    return re.escape(sign) + (f"{TATWEEL}*" if is_arabic else "")

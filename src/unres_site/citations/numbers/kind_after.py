@@ -20,6 +20,7 @@ from unres_site.citations.numbers.grammar import (
     Number,
     make_grammar,
 )
+from unres_site.citations.phrases import has_any
 from unres_site.deferred import deferred
 from unres_site.languages.citation_words import CitationWords
 
@@ -151,12 +152,12 @@ def _find_next_kind(kinds: list[ContextWord], offset: int) -> ContextWord | None
 
 def _is_in_old_list(text: str, number: Number, words: CitationWords) -> bool:
     """Whether the word that old texts have before numbers is before this one or its list (決議案一八一五(十七))."""
-    if not words.old_resolution:
+    before = text[max(0, number.start - LONGEST_OLD_GAP) : number.start]
+    if not has_any(before, words.old_resolution):
         return False
 
-    before = text[max(0, number.start - LONGEST_OLD_GAP) : number.start]
     sentence = PAUSE.split(before)[-1]
-    return any(word in sentence for word in words.old_resolution)
+    return has_any(sentence, words.old_resolution)
 
 
 def _has_sign(text: str, number: Number, words: CitationWords) -> bool:

@@ -2,7 +2,6 @@
 
 | module | does |
 |---|---|
-| `phrases` | a language's words of reference as parts of patterns |
 | `places` | places in documents: annexes, chapters, paragraphs |
 | `place_grammar` | a language's words for places as patterns |
 | `named` | treaties, records, `Ibid.`, this resolution, other bodies' resolutions |

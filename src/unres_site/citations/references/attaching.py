@@ -10,13 +10,13 @@ from operator import attrgetter
 import msgspec
 from msgspec.structs import replace
 
-from unres_site.citations.references.named import Found
-from unres_site.citations.references.phrases import (
+from unres_site.citations.phrases import (
     ENDING,
     match_names,
     match_phrase,
     match_phrases,
 )
+from unres_site.citations.references.named import Found
 from unres_site.citations.references.places import Place, find_places
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, get_language

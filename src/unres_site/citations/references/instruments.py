@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from unres_site.citations.references.phrases import begins_word, match_phrase
+from unres_site.citations.phrases import begins_word, match_phrase
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import get_language
 from unres_site.languages.instrument_words import InstrumentWords

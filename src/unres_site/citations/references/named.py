@@ -12,9 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from unres_site.citations.numbers.grammar import DIGITS
-from unres_site.citations.references.phrases import (
+from unres_site.citations.phrases import (
     ENDING,
+    Guarded,
     capitalize,
+    has_any,
+    list_needed,
     match_names,
     match_phrase,
     match_phrases,
@@ -107,14 +110,16 @@ class NamedWords(msgspec.Struct, frozen=True):
 
     before_lone, signs, after_lone   what is beside a number that names a resolution alone
     sign_after                       sign behind a number
+    numbered                         strings without which a text has no word for resolutions or decisions
     volume                           letter behind each volume; empty if there is none
     """
 
     treaty: Pattern
     volume: str
-    supplement: Pattern
-    repeat: Pattern
-    own: Pattern
+    supplement: Guarded
+    repeat: Guarded
+    own: Guarded
+    numbered: tuple[str, ...]
     kind: Pattern
     before_lone: Pattern
     signs: tuple[str, ...]
@@ -151,6 +156,9 @@ def _find_numbered(
 
     if _has_other_slash(text, spans) or MAY_BE_OTHER.search(text):
         yield from _find_others(text, words)
+
+    if not has_any(text, words.numbered):
+        return
 
     for match in LONE.finditer(text):
         if _is_said_of_lone(text, match, words):
@@ -219,26 +227,30 @@ def make_named_words(code: str) -> NamedWords:
     kinds = match_names((*citing.resolution, *citing.decision))
     known = match_names((*citing.resolution, *citing.decision, *words.documents))
     after = match_phrases(citing.signs_after)
+    # matches: 补编第 27 号
+    # matches: Supplement No. 53A
+    # matches: Supplement for April, May and June 1966
+    # matches: 1978 年 1 月、2 月和 3 月份补编
+    # rejects: Supplement
+    supplement = deferred(_match_supplement(language))
+    # matches: 同上
+    # matches: Ibid.
+    # rejects: A/58/1
+    repeat = deferred(match_phrases(words.repeats))
+    # matches: 本决议
+    # matches: the present resolution
+    # rejects: resolution
+    own = deferred(match_phrases(words.own))
     return NamedWords(
         # matches: vol. 2149, No. 37517
         # matches: 第 610 卷，第 8843 号
         # rejects: No. 12
         treaty=deferred(_match_treaty(language)),
         volume=_find_volume_letter(words.treaties),
-        # matches: 补编第 27 号
-        # matches: Supplement No. 53A
-        # matches: Supplement for April, May and June 1966
-        # matches: 1978 年 1 月、2 月和 3 月份补编
-        # rejects: Supplement
-        supplement=deferred(_match_supplement(language)),
-        # matches: 同上
-        # matches: Ibid.
-        # rejects: A/58/1
-        repeat=deferred(match_phrases(words.repeats)),
-        # matches: 本决议
-        # matches: the present resolution
-        # rejects: resolution
-        own=deferred(match_phrases(words.own)),
+        supplement=Guarded(list_needed(words.supplements), supplement),
+        repeat=Guarded(list_needed(words.repeats), repeat),
+        own=Guarded(list_needed(words.own), own),
+        numbered=list_needed((*citing.resolution, *citing.decision)),
         # matches: 决议
         # matches: document
         # rejects: report

@@ -9,7 +9,12 @@ from collections.abc import Iterable
 import msgspec
 
 from unres_site import symbols
-from unres_site.citations.references.phrases import match_phrases, match_row
+from unres_site.citations.phrases import (
+    Guarded,
+    list_needed,
+    match_phrases,
+    match_row,
+)
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, get_language
 from unres_site.languages.numerals import list_native_signs
@@ -29,8 +34,8 @@ _POINT = rf"(?: ?\((?:{LETTERS})\)| (?:{LETTERS})\)| ?[㈠-㈩])"
 class PlaceGrammar(msgspec.Struct, frozen=True):
     """A language's words for places as patterns, with groups for the word, the number and its points.
 
-    words      all words without their numbers: most texts have none
-    forms      the word before the number (annex II); if `has_signs`, after it (第 24 段) or after a letter (A 节)
+    words   all words without their numbers: most texts have none
+    forms   the word before the number (annex II); if `has_signs`, after it (第 24 段) or after a letter (A 节)
     one     one number of a list                         through  what is between the ends of a range
     kinds   words up to their endings, the longest first, with the kinds that they mean
     bare    kinds of which a place may have no number    joined   what may be between a place and one within it
@@ -38,7 +43,7 @@ class PlaceGrammar(msgspec.Struct, frozen=True):
     """
 
     words: Pattern
-    forms: tuple[Pattern, ...]
+    forms: tuple[Pattern | Guarded, ...]
     one: Pattern
     through: Pattern
     kinds: tuple[tuple[str, PlaceKind], ...]
@@ -121,7 +126,7 @@ def make_place_grammar(code: str) -> PlaceGrammar:
 
 def _make_forms(
     language: Language, words: _Words, one: str, through: str
-) -> tuple[Pattern, ...]:
+) -> tuple[Pattern | Guarded, ...]:
     """The patterns of a word with its number and its points. `one` is that of a number, `through` that of a range."""
     number = _match_list(one, through, words.signs, language)
     listed = _match_point_list(language, through)
@@ -150,10 +155,14 @@ def _make_forms(
     lettered = deferred(
         rf"(?P<number>[A-Z])(?<![A-Za-z0-9.].) ?(?P<word>{match_phrases(words.lettered)}){points}"
     )
-    if words.signs:
-        return (before, after, lettered)
+    if not words.signs:
+        return (before,)
 
-    return (before,)
+    return (
+        Guarded(list_needed(words.before), before),
+        Guarded(list_needed(words.after), after),
+        Guarded(list_needed(words.lettered), lettered),
+    )
 
 
 def _list_stems(words: _Words) -> tuple[tuple[str, PlaceKind], ...]:

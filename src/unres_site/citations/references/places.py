@@ -14,8 +14,7 @@ from typing import get_args
 import msgspec
 
 from unres_site import symbols
-from unres_site.citations.numbers.grammar import TATWEEL
-from unres_site.citations.references.phrases import begins_word
+from unres_site.citations.phrases import TATWEEL, begins_word
 from unres_site.citations.references.place_grammar import (
     LETTERS,
     PlaceGrammar,
