@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unres_site.damage import characters, dates, notes, pages, paragraphs
+from unres_site.damage import characters, dates, notes, pages, paragraphs, whole
 from unres_site.damage.evidence import Damage, Evidence, Finder
 from unres_site.languages import Language
 from unres_site.records import Resolution
@@ -20,6 +20,7 @@ FINDERS: tuple[Finder, ...] = (
     notes.find_cut_notes,
     notes.find_uncalled_notes,
     notes.find_note_gaps,
+    notes.find_doubled_notes,
     paragraphs.find_misread_numbers,
     paragraphs.find_number_gaps,
     paragraphs.find_swallowed_numbers,
@@ -29,8 +30,10 @@ FINDERS: tuple[Finder, ...] = (
     paragraphs.find_open_paragraphs,
     paragraphs.find_doubled_paragraphs,
     paragraphs.find_lost_lists,
-    paragraphs.find_lost_end,
-    paragraphs.find_missing_closing,
+    whole.find_missing_body,
+    whole.find_other_language,
+    whole.find_lost_end,
+    whole.find_missing_closing,
     pages.find_lost_pages,
     pages.find_lone_numbers,
     pages.find_other_heads,

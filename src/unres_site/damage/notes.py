@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unres_site.damage.evidence import Damage, Evidence
+from unres_site.deferred import deferred
 from unres_site.organs import get_organ
 from unres_site.records import Note
+
+# matches: Resolution 60/1. 2 See A/CONF.192/15
+# matches: 第 60/1 号决议。2 见 A/CONF.192/15
+# rejects: A/58/1, para. 2
+INNER_NOTE = deferred(r"[.。] ?(?P<number>\d{1,3})\.? ")
+"""The number of a note behind the end of another one."""
 
 
 def find_cut_notes(text: Evidence) -> Iterator[Damage]:
@@ -20,6 +27,30 @@ def find_cut_notes(text: Evidence) -> Iterator[Damage]:
                 yield Damage(
                     "note-truncated", offset, {"number": note.number, "end": f"“{end}”"}
                 )
+
+
+def find_doubled_notes(text: Evidence) -> Iterator[Damage]:
+    """A note within the words of another one, which it followed when a page was extracted twice."""
+    words = {note.number: _join_words(note) for note in text.resolution.notes}
+    for number, printed in words.items():
+        for match in INNER_NOTE.finditer(printed):
+            inner = match["number"]
+            twice = inner in words and inner != number and bool(words[inner])
+            if twice and printed.startswith(words[inner], match.end()):
+                at = _find_start(text, number)
+                yield Damage("note-doubled", at, {"number": inner, "other": number})
+
+
+def _join_words(note: Note) -> str:
+    return "".join([run.text or "" for run in note.runs])
+
+
+def _find_start(text: Evidence, number: str) -> int:
+    """The offset of a note that has words."""
+    note = next(one for one in text.resolution.notes if one.number == number)
+    spans = [*note.label_spans, *(span for run in note.runs for span in run.spans)]
+    start, _ = spans[0]
+    return start
 
 
 def find_uncalled_notes(text: Evidence) -> Iterator[Damage]:

@@ -1,4 +1,4 @@
-"""Damage to paragraphs: numbers that skip, ends that are lost, what is there twice, a closing that is not there."""
+"""Damage to paragraphs: numbers that skip, ends that are lost, what is there twice."""
 
 from __future__ import annotations
 
@@ -48,9 +48,6 @@ SECTION_ANCHOR = deferred(r"(?P<above>(?:.*-)?(?:s|art)?)(?P<place>\d+|[A-Z])")
 """The address of a numbered heading: the list of headings that it belongs to, and its place in it."""
 
 SENTENCE_ENDS = ";；。."
-
-UNFINISHED = SEMICOLONS + COMMAS + COLONS
-"""Signs that end paragraphs above others."""
 
 LONGEST_HEADING = 240
 """Characters of the longest heading without a sign: 150 in the corpus, in A/RES/75/253 C in Spanish."""
@@ -340,42 +337,3 @@ def find_lost_lists(text: Evidence) -> Iterator[Damage]:
         if paragraph.ends_with(COLONS):
             offset, _ = text.find_last_sign(paragraph.spans)
             yield Damage("list-missing", offset, {"number": str(number)})
-
-
-def find_lost_end(text: Evidence) -> Iterator[Damage]:
-    """A last paragraph that ends as those before the last do, with a semicolon: what followed it is lost."""
-    last = _list_body(text)[-1:]
-    for paragraph in last:
-        if paragraph.is_paragraph and paragraph.ends_with(UNFINISHED):
-            offset, end = text.find_last_sign(paragraph.spans)
-            yield Damage("text-unfinished", offset, {"end": f"“{end}”"})
-
-
-def _list_body(text: Evidence) -> Sequence[PrintedPassage]:
-    """The passages above the closing, which annexes follow."""
-    return [
-        one for one in text.paragraphs if not one.passage.annex and one.kind != "unread"
-    ]
-
-
-def find_missing_closing(text: Evidence) -> Iterator[Damage]:
-    """No date or no meeting: where the other one is, else below the last paragraph, which the closing follows."""
-    resolution = text.resolution
-    if resolution.adopted_on and resolution.meeting:
-        return
-
-    closing = [
-        field for field in resolution.fields if field.name in ("date", "meeting")
-    ]
-    body = _list_body(text)
-    formula = [field for field in resolution.fields if field.name == "enacting-formula"]
-    if closing:
-        spans = closing[0].spans
-    elif body:
-        spans = tuple(body[-1].spans)
-    elif formula:
-        spans = formula[-1].spans
-    else:  # a heading alone
-        spans = ()
-
-    yield Damage("closing-missing", text.find_last_sign(spans)[0] if spans else 0, {})

@@ -130,7 +130,8 @@ def find_layout(lines: Sequence[BodyLine], *, spaced: bool) -> Layout:
     margin, indent = _list_indents(lines, spread=spread)
     texts = [line.line.text for line in lines]
     if indent:
-        return Layout(margin, indent, count_columns, _measure_longest(texts), spread)
+        full = _measure_longest(texts)
+        return Layout(margin, indent, count_columns, full, spread, apart)
 
     middle = list(_list_middle_lines(texts))
     if len(middle) < FEW:

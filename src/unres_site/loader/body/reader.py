@@ -63,7 +63,8 @@ class BlockReader:
         special = patterns.find_special_lines(
             context.language, [line.line.text for line in context.lines]
         )
-        is_plain = layout.indent - layout.margin == 1 and not context.annexed
+        is_narrow = layout.indent - layout.margin == 1
+        is_plain = is_narrow and not layout.apart and not context.annexed
         margin = layout.indent if is_plain else 0
         tables = find_tables(context.lines)
         in_tables = {index for start, end in tables for index in range(start, end)}

@@ -27,12 +27,12 @@ def find_kinds(blocks: Sequence[Block], language: Language) -> list[ParagraphKin
     for index, block in enumerate(blocks):
         heading = is_heading(block) and index not in items
         if heading and not _is_cut_paragraph(block, language):
-            found += [*_find_section_kinds(section), "heading"]
+            found += [*_find_section_kinds(section, language), "heading"]
             section = []
         else:
             section.append(block)
 
-    return found + _find_section_kinds(section)
+    return found + _find_section_kinds(section, language)
 
 
 def is_heading(block: Block) -> bool:
@@ -79,7 +79,9 @@ def _find_items(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-def _find_section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
+def _find_section_kinds(
+    blocks: Sequence[Block], language: Language
+) -> list[ParagraphKind]:
     first = next(
         (index for index, block in enumerate(blocks) if _opens_operative_part(block)),
         None,
@@ -92,11 +94,18 @@ def _find_section_kinds(blocks: Sequence[Block]) -> list[ParagraphKind]:
     for index, block in enumerate(blocks):
         has_list = index + 1 < len(blocks) and blocks[index + 1].depth > 0
         if block.label is None and block.ends_with(COLONS) and not has_list:
-            found.append("operative")
+            is_preambular = index < (first or 0) and _is_participle(block, language)
+            found.append("preambular" if is_preambular else "operative")
         else:
             found.append(_find_kind(block, index, first, last_comma))
 
     return found
+
+
+def _is_participle(block: Block, language: Language) -> bool:
+    """Whether a block begins with a participle, as paragraphs of the preamble do: `Noting with concern:`."""
+    word = block.one_line.partition(" ")[0].rstrip(",:")
+    return word.endswith(language.opener_endings) and is_opener(word, language)
 
 
 def _ends_preamble(block: Block) -> bool:
