@@ -67,6 +67,14 @@ def choose_version(versions: Mapping[str, Card], language: str) -> Card:
     return next(near, next(iter(versions.values())))
 
 
+def choose_newest(
+    archive: Archive[Text], symbols: Iterable[str], count: int
+) -> list[str]:
+    """So many texts, the newest first; those without a date are last."""
+    dates = archive.dates
+    return nlargest(count, symbols, key=lambda symbol: dates.get(symbol, ""))
+
+
 class Edition:
     """The site in one language.
 
@@ -134,9 +142,7 @@ class Edition:
 
     def list_newest(self, symbols: Iterable[str], count: int) -> tuple[Card, ...]:
         """Texts, the newest first; those without a date are last."""
-        dates = self.archive.dates
-        newest = nlargest(count, symbols, key=lambda symbol: dates.get(symbol, ""))
-        return self.list_cards(newest)
+        return self.list_cards(choose_newest(self.archive, symbols, count))
 
     @cached_property
     def topics(self) -> Mapping[str, TopicCard]:

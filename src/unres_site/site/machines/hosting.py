@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from unres_site.archive import Archive, Text, list_cited
 from unres_site.messages import get_catalogue
 from unres_site.settings import SiteConfig, get_site_title
 from unres_site.site import addresses
-from unres_site.site.editions import Edition
+from unres_site.site.editions import Edition, choose_newest
 from unres_site.site.html.lists import name_session_of
 from unres_site.site.machines import hosts
 from unres_site.site.names import name_organ
@@ -135,10 +136,10 @@ def _plan_cited_feeds(
     words = get_catalogue(edition.language)
     page = edition.folder + addresses.CITED
     feeds = list_cited_feeds(edition)
-    citing = _list_citing(edition.archive, feeds)
+    citing = _list_newest_citing(edition.archive)
     for symbol, feed in feeds.items():
         name = words("cited.feed", symbol=parse(symbol).short)
-        cards = edition.list_newest(citing[symbol], FED)
+        cards = edition.list_cards(citing[symbol])
         yield make_feed(edition, name_list(name), page, cards, feed)
 
 
@@ -154,17 +155,20 @@ def list_cited_feeds(edition: Edition) -> dict[str, str]:
     return feeds
 
 
-def _list_citing(
-    archive: Archive[Text], cited: Container[str]
-) -> dict[str, dict[str, None]]:
-    """The symbols of the texts that cite each of these documents, in the order of the archive."""
-    citing: dict[str, dict[str, None]] = {}
+@lru_cache(maxsize=1)  # all languages of a site have feeds of the same texts
+def _list_newest_citing(archive: Archive[Text]) -> dict[str, list[str]]:
+    """The newest texts that cite each of the documents that are cited most."""
+    citing: dict[str, dict[str, None]] = {
+        symbol: {} for symbol in islice(archive.cited, FED_DOCUMENTS)
+    }
     for text in archive.ordered:
         for symbol in list_cited(text):
-            if symbol in cited and symbol != text.symbol:
-                citing.setdefault(symbol, {})[text.symbol] = None
+            if symbol in citing and symbol != text.symbol:
+                citing[symbol][text.symbol] = None
 
-    return citing
+    return {
+        symbol: choose_newest(archive, found, FED) for symbol, found in citing.items()
+    }
 
 
 def make_feed(
