@@ -93,6 +93,12 @@
     return slots;
   }
 
+  /** The digests of the files of the table of counts; none if there is no table. @returns {Promise<string[]>} */
+  async function phraseListing() {
+    const { phrases } = await header();
+    return phrases ? listed('phrases', undefined, splitDigests) : [];
+  }
+
   /** The level of a length: the one that is nearest by ratio, as src/unres_site/search/index/lengths.py rounds it.
    *  @param {Int32Array} levels ascending
    *  @param {number} length */
@@ -264,7 +270,7 @@
   const passages = ({ address, digest = '' }) => file(`passages/${address.replace(HTML_ENDING, '')}`, digest);
 
   search.files = {
-    ...search.build, numberTexts, loadLengths, expectLengths, entriesOf, hasCharacter, wordsBetween, text, passages, lunr, grammar, snippets,
+    ...search.build, phraseListing, numberTexts, loadLengths, expectLengths, entriesOf, hasCharacter, wordsBetween, text, passages, lunr, grammar, snippets,
     fallback, suggestions, pause, readPage, findShard, hashText,
   };
 })(globalThis.unresSearch);

@@ -107,9 +107,10 @@
     const texts = await results.filterTexts(found.ranked.texts, asked);
     const first = await (await results.makeQueue(found, texts, asked.sort)).take(PAGE);
     const loading = first.map(([text]) => files.text(text));
-    if (!isTyping) expectAnswer(found, loading);
     const show = (/** @type {TextCard[]} */ cards) => { if (ticket === latest) list.replaceChildren(...view.cards(cards)); };
-    const [cards] = await Promise.all([Promise.all(loading), Promise.all(loading.slice(0, SCREEN)).then(show)]);
+    const screen = Promise.all(loading.slice(0, SCREEN)).then(show);
+    if (!isTyping) screen.then(() => expectAnswer(found, loading), () => undefined);
+    const [cards] = await Promise.all([Promise.all(loading), screen]);
     show(cards);
     loadSiteScript();
     if ((await files.header()).topics) suggestTopics(asked.q, ticket);
@@ -121,7 +122,8 @@
    *  @param {Promise<TextCard>[]} loading */
   function expectAnswer(found, loading) {
     const snippets = files.snippets().then(({ expect }) => expect(found));
-    return Promise.allSettled([snippets, ...loading.map((card) => card.then(files.passages))]);
+    const listing = found.exact ? undefined : files.phraseListing();
+    return Promise.allSettled([snippets, listing, ...loading.map((card) => card.then(files.passages))]);
   }
 
   /** The script of all pages. It waits for the first titles, because a browser loads few files at a time. */

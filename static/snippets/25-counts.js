@@ -5,7 +5,6 @@
 (function (/** @type {UnresSearch} */ search) {
   const { files, index } = search;
   const { decodeNumbers } = search.numbers;
-  const { splitDigests } = search.headers;
   const FEW = 10; // texts: a phrase that the table lacks is in no more than these
   const [SHORTEST, LONGEST] = [3, 5]; // characters of a phrase in the table
   const PIECES = 4; // of a longer phrase that are looked up, at most
@@ -54,11 +53,9 @@
 
   /** In how many texts a phrase is; 0 if the table lacks it. @param {string} phrase @returns {Promise<number>} */
   async function lookUp(phrase) {
-    const { phrases } = await files.header();
-    if (!phrases) return 0;
-    const number = files.hashText(phrase.slice(0, SHORTEST)) % phrases;
-    /** @type {string[]} */
-    const listing = await files.listed('phrases', undefined, splitDigests);
+    const listing = await files.phraseListing();
+    if (!listing.length) return 0;
+    const number = files.hashText(phrase.slice(0, SHORTEST)) % listing.length;
     return (await files.file(`phrases/${number}`, listing[number], readPhrases)).get(phrase) ?? 0;
   }
 

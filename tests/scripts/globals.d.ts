@@ -64,6 +64,7 @@ declare global {
       text(number: number): Promise<TextCard>;
       passages(text: TextCard): Promise<any[]>;
       lunr(): Promise<any>;
+      phraseListing(): Promise<string[]>;
       snippets(): Promise<SearchSnippets>;
       grammar(): Promise<UnresSearch['grammar']>;
       fallback(): Promise<SearchFallback>;
