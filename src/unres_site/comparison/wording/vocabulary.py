@@ -48,8 +48,9 @@ def split_han(words: str, language: str) -> HanRun:
 
 @functools.lru_cache(maxsize=1 << 14)  # most words come often
 def fold_word(word: str) -> str:
-    """A word in the spelling and the small letters in which words are compared."""
-    return fold_spelling(word).casefold()
+    """A word in the spelling and the small letters in which words are compared, without white space within it."""
+    folded = fold_spelling(word).casefold()
+    return "".join(folded.split()) or folded  # a boundary is nothing but white space
 
 
 def _find_words(words: str, language: str) -> list[str]:
