@@ -57,8 +57,13 @@ def test_a_paragraph_that_stands_under_another_title_is_found_with_its_place() -
     assert find(TEXTS, "A/RES/58/1") == [("op1", ("A/RES/59/7#op2",))]
 
 
-def test_a_text_of_no_series_has_none() -> None:
-    assert find(TEXTS, "A/RES/59/7") == []
+def test_a_text_of_no_series_has_them_too() -> None:
+    places = ("A/RES/58/1#op1", "A/RES/59/1#op2")
+    assert find(TEXTS, "A/RES/59/7") == [("op2", places)]
+    untitled = [make(one.symbol, "", AGREED) for one in TEXTS[1:]]
+    assert find(untitled, "A/RES/59/7") == [("op1", ("A/RES/59/1#op1",))]
+    twice = make("A/RES/59/7", "", AGREED, AGREED)
+    assert find([twice], "A/RES/59/7") == []
 
 
 def test_punctuation_makes_no_other_paragraph_and_a_word_does() -> None:
@@ -115,6 +120,15 @@ def test_page_and_data_lead_to_the_places() -> None:
         '<li><a href="#op2">2</a> <cite>港口的安全</cite> '
         '<span><a href="7.html#op2" dir="ltr">59/7:op2</a></span></li>' in html
     )
+    whole = renderer.render(pages["A/RES/59/1.html"]).decode()
+    assert "#agreed" not in whole  # the page of what is new has the list
+    alone = renderer.render(pages["A/RES/59/7.html"]).decode()
+    assert '<a href="#agreed">' in alone
+    assert (
+        '<li><a href="#op2">2</a> <cite>灯塔的保存</cite> '
+        '<span><a href="../58/1.html#op1" dir="ltr">58/1:op1</a> '
+        '<a href="1.html#op2" dir="ltr">59/1:op2</a></span></li>' in alone
+    )
     data = json.loads(renderer.render(pages["A/RES/59/1.since.json"]))
     places = [{"symbol": "A/RES/59/7", "paragraph": "op2"}]
     assert data["agreed"] == [{"paragraph": "op2", "places": places}]
@@ -166,7 +180,11 @@ def test_a_comparison_is_made_again_when_a_paragraph_comes_or_goes_elsewhere(
     first.write_text(write_text("58/1", "灯塔的保存", AGREED, kept, own), "utf-8")
     second.write_text(write_text("59/1", "灯塔的保存", AGREED, kept, own), "utf-8")
     elsewhere = workshop.texts / "70-7.txt"
+    third = "请各区域委员会提供关于港口的资料"
     since = workshop.site / "A" / "RES" / "59" / "1.since.json"
+    alone = workshop.site / "A" / "RES" / "70" / "8.html"
+    other = workshop.texts / "70-8.txt"
+    other.write_text(write_text("70/8", "海上的河流", third), "utf-8")
 
     def build(*paragraphs: str) -> list[dict[str, object]]:
         elsewhere.write_text(write_text("70/7", "港口的安全", *paragraphs), "utf-8")
@@ -183,7 +201,11 @@ def test_a_comparison_is_made_again_when_a_paragraph_comes_or_goes_elsewhere(
     for text in (first, second):
         text.touch()  # it is read again, and is the same
     assert [one["paragraph"] for one in build(AGREED, kept)] == ["op1", "op2"]
+    assert 'id="agreed"' not in alone.read_text("utf-8")
+    assert [one["paragraph"] for one in build(third, kept)] == ["op2"]
+    assert "70/7:op1" in alone.read_text("utf-8")  # this text has no predecessor
     assert [one["paragraph"] for one in build(OTHER, kept)] == ["op2"]
+    assert 'id="agreed"' not in alone.read_text("utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(planning, "plan", fail)
         changed = first.read_text("utf-8").replace("惯例", "旧例")

@@ -214,6 +214,7 @@ def test_a_change_of_one_text_changes_the_pages_that_show_it_and_no_other() -> N
         "A/RES/62/22.since.html", "A/RES/62/22.since.json", "A/RES/62/22.since.csv",
         "series/A-RES-58-58.paragraphs.html",
         "cite/A-RES/62/22.csl.json", "A/RES/58/58.html", "en/A/RES/58/58.html",
+        "A/RES/58/241.html", "S/RES/1325(2000).html",  # they have a paragraph of it, word for word
     )  # fmt: skip
     assert {address for address in PAGES if PAGES[address] != after[address]} == {
         *texts,

@@ -65,7 +65,7 @@ from unres_site.site.since.data import (
     encode_since,
     encode_since_table,
 )
-from unres_site.site.since.plans import find_predecessor, plan_since
+from unres_site.site.since.plans import plan_since
 from unres_site.site.since.views import SinceDataView, SinceView
 from unres_site.site.survey import Around, Survey
 from unres_site.site.views import (
@@ -119,8 +119,9 @@ def view_resolution(around: Around) -> ResolutionView:
         around.members,
         find_gap(around),
         find_series_address(around),
-        find_predecessor(around),
+        around.predecessor,
         {name: around.folder + page for name, page in around.names.items()},
+        () if around.predecessor else around.agreed,
     )
 
 

@@ -9,11 +9,13 @@ from functools import cached_property
 from itertools import chain, groupby
 
 from unres_site.archive import (
+    AgreedParagraph,
     Archive,
     Mention,
     Relations,
     Series,
     Text,
+    find_agreed,
     list_mentions,
     make_full_title,
 )
@@ -33,6 +35,8 @@ from unres_site.site.instruments.register import (
     list_text_names,
 )
 from unres_site.site.views import (
+    AgreedPlace,
+    AgreedView,
     Card,
     Holdings,
     LanguageCount,
@@ -71,6 +75,16 @@ class Around:
     def related(self) -> Mapping[str, tuple[Card, ...]]:
         """Cards of other texts, by the name of their relation (see `archive.relations`)."""
         return self._survey.find_related(self.text)
+
+    @cached_property
+    def predecessor(self) -> Card | None:
+        """The text that it is compared with."""
+        return self.before_of(self.card)
+
+    @cached_property
+    def agreed(self) -> tuple[AgreedView, ...]:
+        """Its paragraphs that texts with other titles have, too."""
+        return tuple(self._survey.list_agreed(self.text))
 
     @property
     def differences(self) -> tuple[Diagnostic, ...]:
@@ -197,6 +211,19 @@ class Survey:
             )
             related[relation.name] = tuple(cards)
         return related
+
+    def list_agreed(self, text: Text) -> Iterator[AgreedView]:
+        """The paragraphs of a planned text that texts with other titles have, too, with the cards of these."""
+        for one in self._agreed[text.symbol, text.language]:
+            places = tuple(
+                AgreedPlace(self.cards[symbol][text.language], anchor)
+                for symbol, anchor in one.places
+            )
+            yield AgreedView(one.anchor, places, one.is_common)
+
+    @cached_property
+    def _agreed(self) -> Mapping[tuple[str, str], tuple[AgreedParagraph, ...]]:
+        return find_agreed(self.archive, self._planned)
 
     def list_differences(self, text: Text) -> tuple[Diagnostic, ...]:
         """What a text has otherwise than other languages of its resolution."""

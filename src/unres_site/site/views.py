@@ -203,6 +203,24 @@ class SeriesMember(msgspec.Struct, frozen=True, array_like=True):
     reason: SeriesReason
 
 
+class AgreedPlace(msgspec.Struct, frozen=True, array_like=True):
+    """Another place that has a paragraph: the card of the text, and the anchor of the paragraph there."""
+
+    card: Card
+    anchor: str
+
+
+class AgreedView(msgspec.Struct, frozen=True, array_like=True):
+    """A paragraph that texts with other titles have word for word: its anchor, and the places that have it.
+
+    A paragraph that `is_common` is in too many texts to list them.
+    """
+
+    anchor: str
+    places: tuple[AgreedPlace, ...] = ()
+    is_common: bool = False
+
+
 class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     """What surrounds a resolution's text.
 
@@ -217,6 +235,8 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     since   the text that it is compared with on the page of what is new, if there is one
     places  the addresses of places in cited texts that are held, by symbol and path (`A/RES/60/1#paragraph4`)
     instruments  the pages of instruments, by the folded names that the text has
+    agreed  the paragraphs that texts with other titles have, too; of a text with a predecessor they are on the page of
+            what is new
     """
 
     card: Card
@@ -233,6 +253,7 @@ class ResolutionView(msgspec.Struct, frozen=True, array_like=True):
     series_address: str = ""
     since: Card | None = None
     instruments: dict[str, str] = {}
+    agreed: tuple[AgreedView, ...] = ()
 
     def find_first(self, relation: str) -> Card | None:
         """The first text of a relation, if there is any."""

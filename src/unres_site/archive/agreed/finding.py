@@ -46,11 +46,11 @@ class AgreedParagraph(NamedTuple):
 def find_agreed(
     archive: Archive[Text], texts: Iterable[Text]
 ) -> dict[TextKey, tuple[AgreedParagraph, ...]]:
-    """The paragraphs of each text that texts with other titles also have. A text that is in no series gets no entry.
+    """The paragraphs of each text that texts with other titles also have.
 
     Two texts without titles count as texts with different titles.
     """
-    asked = [text for text in texts if text.symbol in archive.series_of]
+    asked = list(texts)
     if not asked:
         return {}
 
@@ -113,7 +113,7 @@ def _list_agreed(
 ) -> Iterator[AgreedParagraph]:
     """The paragraphs of a text that are also elsewhere, in reading order."""
     title = make_full_title(text)
-    series = archive.series_of[text.symbol]
+    series = archive.series_of.get(text.symbol)
     for value, anchor in own.list_paragraphs():
         if value not in places:
             continue
@@ -125,10 +125,19 @@ def _list_agreed(
         elsewhere = [
             (other.symbol, other.anchor)
             for other in held
-            if other.series is not series and (not title or other.title != title)
+            if not _is_related(other, text.symbol, title, series)
         ]
         if elsewhere:
             yield AgreedParagraph(anchor, tuple(elsewhere))
+
+
+def _is_related(
+    place: _HeldPlace, symbol: str, title: str, series: Series | None
+) -> bool:
+    """Whether a place is in the same resolution, in the same series, or below the same title."""
+    if place.symbol == symbol or (title and place.title == title):
+        return True
+    return series is not None and place.series is series
 
 
 def find_sharing(archive: Archive[Text], change: Change) -> set[str]:

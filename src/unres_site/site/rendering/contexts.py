@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from markupsafe import Markup, escape
 
 from unres_site.archive import make_full_title
+from unres_site.archive.agreed.finding import MOST
 from unres_site.errors import list_severities
 from unres_site.languages import CODES, get_language
 from unres_site.messages import ENGLISH, Catalogue, get_catalogue
@@ -31,6 +32,7 @@ from unres_site.site.machines import hosts
 from unres_site.site.names import name_organ, name_text, name_topic
 from unres_site.site.reports.guide import Explanation, choose_guide_language, read_guide
 from unres_site.site.reports.inbox import write_numbers
+from unres_site.site.resolution.agreed import FEW_AGREED, list_agreed
 from unres_site.site.resolution.apparatus import (
     write_citations,
     write_facts,
@@ -237,6 +239,9 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "since_link": link(
             addresses.make_address_beside(page.address, addresses.SINCE_ENDING)
         ),
+        "agreed": list_agreed(record, view.agreed, link) if view.agreed else (),
+        "few_agreed": FEW_AGREED,
+        "most_places": MOST,
         "lives_link": _link_lives(view, config.language, link),
         "cited_by": write_citers(words, view.citers, link) if view.citers else "",
         "differences": view.differences,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from markupsafe import Markup, escape
@@ -14,9 +14,9 @@ from unres_site.comparison.totals import add_up
 from unres_site.comparison.wording.marking import mark_rows
 from unres_site.messages import Catalogue
 from unres_site.site import addresses
-from unres_site.site.html.lists import Link
 from unres_site.site.html.markup import write_language_attributes
 from unres_site.site.rendering.contexts import Context, Setting
+from unres_site.site.resolution.agreed import FEW_AGREED, list_agreed
 from unres_site.site.resolution.apparatus import write_neighbours
 from unres_site.site.since.data import compare_records, get_records
 from unres_site.site.since.rows import (
@@ -25,26 +25,14 @@ from unres_site.site.since.rows import (
     Sides,
     list_row_links,
     make_sides,
-    name_place,
 )
-from unres_site.site.since.views import AgreedView, SinceView
+from unres_site.site.since.views import SinceView
 from unres_site.site.views import Page
 
 MOST_SHOWN = 24
 """Links to rows of a kind that are shown; more are folded."""
 
-FEW_AGREED = 6
-"""How many paragraphs that are also elsewhere are shown with all their places; more are folded."""
-
 MINUS = "\N{MINUS SIGN}"
-
-
-class AgreedRow(NamedTuple):
-    """A paragraph that is also elsewhere: address and name of its row; by title, address and name of each place."""
-
-    address: str
-    name: str
-    titles: Mapping[str, Sequence[tuple[str, str]]]
 
 
 class Count(NamedTuple):
@@ -79,31 +67,11 @@ def describe_since(page: Page, setting: Setting) -> Context:
         "neighbours": write_neighbours(words, words("since.others"), *near),
         "data_link": link(_place_beside(view, addresses.SINCE_DATA_ENDING)),
         "table_link": link(_place_beside(view, addresses.SINCE_TABLE_ENDING)),
-        "agreed": _list_agreed(found.paragraphs, view.agreed, link),
+        "agreed": list_agreed(get_records(page)[0], view.agreed, link),
         "few_agreed": FEW_AGREED,
         "most_places": MOST,
         **paragraphs.describe_totals(),
     }
-
-
-def _list_agreed(
-    found: Alignment, agreed: Iterable[AgreedView], link: Link
-) -> list[AgreedRow]:
-    """The paragraphs that are also elsewhere, with their places by title; too many places are left out."""
-    names = {one.anchor: name_place(one) for one in found.new}
-    rows: list[AgreedRow] = []
-    for one in agreed:
-        titles: dict[str, list[tuple[str, str]]] = {}
-        for place in one.places:
-            card = place.card
-            named = f"{card.short}:{place.anchor}"
-            there = f"{link(card.address)}#{place.anchor}"
-            titles.setdefault(card.title, []).append((there, named))
-
-        name = names.get(one.anchor, one.anchor)
-        rows.append(AgreedRow(f"#{one.anchor}", name, titles))
-
-    return rows
 
 
 def _place_beside(view: SinceView, ending: str) -> str:

@@ -16,8 +16,8 @@ from unres_site.comparison.recent import keep_recent
 from unres_site.comparison.rows import Row, arrange
 from unres_site.records import Resolution
 from unres_site.site.machines.exports import encode_schema
-from unres_site.site.since.views import AgreedView, SinceDataView
-from unres_site.site.views import Page
+from unres_site.site.since.views import SinceDataView
+from unres_site.site.views import AgreedView, Page
 
 COLUMNS = ("kind", "moved", "from", "to", "old_text", "new_text")
 """The head of the table."""

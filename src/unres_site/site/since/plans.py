@@ -8,34 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import dropwhile
 
-from unres_site.archive import AgreedParagraph, find_agreed
 from unres_site.site import addresses
 from unres_site.site.series.plans import find_series_address
 from unres_site.site.since.views import (
-    AgreedPlace,
-    AgreedView,
     SinceDataView,
     SinceView,
 )
 from unres_site.site.survey import Around, Survey
-from unres_site.site.views import Card, NoView, Page
+from unres_site.site.views import AgreedView, Card, NoView, Page
 
 SinceViews = SinceView | SinceDataView | NoView
 
 
 def plan_since(survey: Survey) -> Iterator[Page]:
     """The page of what is new in each text that has a predecessor, the same as data, and as a table."""
-    compared: list[tuple[Around, Card]] = []
     for around in survey.texts:
-        earlier = find_predecessor(around)
-        if earlier:
-            compared.append((around, earlier))
+        earlier = around.predecessor
+        if earlier is None:
+            continue
 
-    agreed = find_agreed(survey.archive, [around.text for around, _ in compared])
-    for around, earlier in compared:
-        card = around.card
-        found = agreed.get((card.symbol, card.language), ())
-        views = tuple(_view_agreed(survey, card.language, one) for one in found)
+        views = around.agreed
         yield _make_since(around, earlier, views)
         yield _plan(
             around,
@@ -47,15 +39,6 @@ def plan_since(survey: Survey) -> Iterator[Page]:
         yield _plan(
             around, earlier, "since-table", addresses.SINCE_TABLE_ENDING, NoView()
         )
-
-
-def _view_agreed(survey: Survey, language: str, one: AgreedParagraph) -> AgreedView:
-    """A paragraph that is also elsewhere, with the cards of the texts."""
-    places = tuple(
-        AgreedPlace(survey.cards[symbol][language], anchor)
-        for symbol, anchor in one.places
-    )
-    return AgreedView(one.anchor, places, one.is_common)
 
 
 def _make_since(around: Around, earlier: Card, agreed: tuple[AgreedView, ...]) -> Page:
@@ -79,11 +62,6 @@ def _plan(
     address = addresses.make_address_beside(around.card.address, ending)
     texts = around.text, around.text_of(earlier)
     return Page(address, kind, view, texts, group=find_series_address(around))
-
-
-def find_predecessor(around: Around) -> Card | None:
-    """The text that a text is compared with."""
-    return around.before_of(around.card)
 
 
 def _find_before(around: Around, earlier: Card) -> str:

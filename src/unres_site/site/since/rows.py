@@ -15,6 +15,7 @@ from unres_site.comparison.wording.marking import split_side
 from unres_site.comparison.wording.words import Piece
 from unres_site.messages import Catalogue
 from unres_site.site.html.markup import escape_words, mark_written
+from unres_site.site.resolution.agreed import SIGNS_BEHIND
 
 SIGNS = {
     "kept": "\N{FULLWIDTH EQUALS SIGN}",
@@ -26,9 +27,6 @@ SIGNS = {
     "dropped": "\N{MINUS SIGN}",
 }
 """What a reader sees of a kind besides its colour."""
-
-SIGNS_BEHIND = ". -–"
-"""What may be printed behind a number."""
 
 TAGS = {"same": "{}", "old": "<del>{}</del>", "new": "<ins>{}</ins>"}
 """How pieces are marked."""

@@ -4,25 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from unres_site.site.views import Card
-
-
-class AgreedPlace(msgspec.Struct, frozen=True, array_like=True):
-    """Another place that has a paragraph: the card of the text, and the anchor of the paragraph there."""
-
-    card: Card
-    anchor: str
-
-
-class AgreedView(msgspec.Struct, frozen=True, array_like=True):
-    """A paragraph that texts with other titles have word for word: its anchor, and the places that have it.
-
-    A paragraph that `is_common` is in too many texts to list them.
-    """
-
-    anchor: str
-    places: tuple[AgreedPlace, ...] = ()
-    is_common: bool = False
+from unres_site.site.views import AgreedView, Card
 
 
 class SinceDataView(msgspec.Struct, frozen=True, array_like=True):
