@@ -20,11 +20,12 @@ from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
 from unres_site.site import survey
+from unres_site.site.machines.views import FeedView
 from unres_site.site.names import name_passage, rank_passage
 from unres_site.site.pages import KINDS, plan
 from unres_site.site.resolution.body import render_body
 from unres_site.site.resolution.reference_links import Surroundings
-from unres_site.site.views import CitedView, FeedView, Page, ResolutionView
+from unres_site.site.views import CitedView, Page, ResolutionView
 
 CITED = """98/1. Lamps
 

@@ -14,15 +14,14 @@ from unres_site.archive import Archive
 from unres_site.search.files import FOLDERS
 from unres_site.settings import SiteConfig
 from unres_site.site.machines import hosts
-from unres_site.site.pages import KINDS, plan
-from unres_site.site.views import (
-    Card,
+from unres_site.site.machines.views import (
     FeedView,
-    Page,
     SearchDescriptionView,
     SiteMapIndexView,
     SiteMapView,
 )
+from unres_site.site.pages import KINDS, plan
+from unres_site.site.views import Card, Page
 
 BASE = "https://example.org/un/"
 CONFIG = SiteConfig(base_address=BASE)

@@ -38,6 +38,14 @@ from unres_site.site.lives.context import describe_lives
 from unres_site.site.lives.plans import plan_lives
 from unres_site.site.lives.views import LivesView
 from unres_site.site.machines import exports, hosting, hosts
+from unres_site.site.machines.views import (
+    FeedView,
+    HeadersView,
+    RulesView,
+    SearchDescriptionView,
+    SiteMapIndexView,
+    SiteMapView,
+)
 from unres_site.site.rendering import contexts
 from unres_site.site.rendering.contexts import Context, Setting
 from unres_site.site.reports import quality
@@ -71,8 +79,6 @@ from unres_site.site.survey import Around, Survey
 from unres_site.site.views import (
     CitedListView,
     CitedView,
-    FeedView,
-    HeadersView,
     HomeView,
     MissingView,
     NoView,
@@ -80,13 +86,9 @@ from unres_site.site.views import (
     QualityView,
     RedirectView,
     ResolutionView,
-    RulesView,
-    SearchDescriptionView,
     SessionQualityView,
     SessionsView,
     SessionView,
-    SiteMapIndexView,
-    SiteMapView,
     TopicsView,
     TopicView,
     YearsView,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
@@ -28,6 +27,7 @@ from unres_site.site.editions import (
     choose_version,
     order_languages,
 )
+from unres_site.site.holdings import count_holdings
 from unres_site.site.html.diagnostics import keep_lines
 from unres_site.site.instruments.register import (
     KeptPages,
@@ -38,9 +38,6 @@ from unres_site.site.views import (
     AgreedPlace,
     AgreedView,
     Card,
-    Holdings,
-    LanguageCount,
-    OrganCount,
     Reports,
     SeriesMember,
     TextQuality,
@@ -148,7 +145,7 @@ class Survey:
         sorted_diagnostics = self._sort_diagnostics(diagnostics)
         self._differences = self._group_differences(sorted_diagnostics)
         codes = self._list_languages()
-        holdings = Holdings(self._count_organs(), self._count_languages(codes))
+        holdings = count_holdings(archive, codes, config.language)
         reports = self._make_reports(codes, sorted_diagnostics)
         self.editions = tuple(
             Edition(archive, config, code, self._list_cards_in(code), reports, holdings)
@@ -166,31 +163,6 @@ class Survey:
         return order_languages(
             self.config, {first, *(choose_frame(code, first) for code in held)}
         )
-
-    def _count_organs(self) -> tuple[OrganCount, ...]:
-        """How many resolutions of each organ are held, in the order of lists."""
-        counts: list[OrganCount] = []
-        for organ, symbols in self.archive.organs.items():
-            days: list[str] = []
-            for symbol in symbols:
-                versions = self.archive.by_symbol[symbol].values()
-                days += [text.adopted_on for text in versions if text.adopted_on]
-            years = (int(min(days)[:4]), int(max(days)[:4])) if days else None
-            counts.append(OrganCount(organ, len(symbols), years))
-        return tuple(counts)
-
-    def _count_languages(self, codes: Iterable[str]) -> tuple[LanguageCount, ...]:
-        """How many texts are read in the frame of each language."""
-        first = self.config.language
-        held = Counter(text.language for text in self.archive.ordered)
-        frames = Counter[str]()
-        for code, count in held.items():
-            frames[choose_frame(code, first)] += count
-        counts: list[LanguageCount] = []
-        for code in codes:
-            home = addresses.make_folder(code, first) + addresses.HOME
-            counts.append(LanguageCount(code, frames[code], home))
-        return tuple(counts)
 
     # --- texts
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from unres_site.site import addresses
 from unres_site.site.editions import choose_frame
+from unres_site.site.html.lists import Link
 from unres_site.site.lives.views import LivesView
 from unres_site.site.series.plans import find_series_address
 from unres_site.site.survey import Around
@@ -42,11 +43,11 @@ def make_lives_address(series: str) -> str:
     return addresses.make_address_beside(series, addresses.LIVES_ENDING)
 
 
-def find_lives_place(view: ResolutionView, first: str) -> str:
-    """Where the page of a series' paragraphs has those of a text, to which their anchors are added; else empty."""
+def link_lives(view: ResolutionView, first: str, link: Link) -> str:
+    """The link to a text's paragraphs in their series, to which their anchors are added; empty if there is none."""
     if not list_compared_cards(view.card, view.series, first):
         return ""
-    return f"{make_lives_address(view.series_address)}#{view.card.short}:"
+    return f"{link(make_lives_address(view.series_address))}#{view.card.short}:"
 
 
 def list_compared_cards(

@@ -13,21 +13,19 @@ from unres_site.site import addresses
 from unres_site.site.editions import Edition, choose_newest
 from unres_site.site.html.lists import name_session_of
 from unres_site.site.machines import hosts
-from unres_site.site.names import name_organ
-from unres_site.site.survey import Survey
-from unres_site.site.translations import Translation, list_alternates
-from unres_site.site.views import (
-    Card,
+from unres_site.site.machines.views import (
     FeedView,
     HeadersView,
     MapEntry,
-    Page,
-    RedirectView,
     RulesView,
     SearchDescriptionView,
     SiteMapIndexView,
     SiteMapView,
 )
+from unres_site.site.names import name_organ
+from unres_site.site.survey import Survey
+from unres_site.site.translations import Translation, list_alternates
+from unres_site.site.views import Card, Page, RedirectView
 from unres_site.symbols import parse
 
 FED = 50

@@ -15,18 +15,17 @@ from unres_site.deferred import deferred
 from unres_site.languages import get_language
 from unres_site.messages import get_catalogue
 from unres_site.search.files import FOLDERS, UNSTAMPED
-from unres_site.site.names import name_text
-from unres_site.site.views import (
-    Card,
+from unres_site.site.machines.views import (
     FeedView,
     HeadersView,
     MapEntry,
-    Page,
     RulesView,
     SearchDescriptionView,
     SiteMapIndexView,
     SiteMapView,
 )
+from unres_site.site.names import name_text
+from unres_site.site.views import Card, Page
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

@@ -27,7 +27,7 @@ from unres_site.site.html.markup import (
     write_data,
     write_language_attributes,
 )
-from unres_site.site.lives.plans import find_lives_place
+from unres_site.site.lives.plans import link_lives
 from unres_site.site.machines import hosts
 from unres_site.site.names import name_organ, name_text, name_topic
 from unres_site.site.reports.guide import Explanation, choose_guide_language, read_guide
@@ -242,7 +242,7 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "agreed": list_agreed(record, view.agreed, link) if view.agreed else (),
         "few_agreed": FEW_AGREED,
         "most_places": MOST,
-        "lives_link": _link_lives(view, config.language, link),
+        "lives_link": link_lives(view, config.language, link),
         "cited_by": write_citers(words, view.citers, link) if view.citers else "",
         "differences": view.differences,
         "moved": list_moved_places(page, config, link),
@@ -260,13 +260,6 @@ def describe_resolution(page: Page, setting: Setting) -> Context:
         "source_link": link(view.source),
         "neighbours": write_neighbours(words, words("resolution.neighbours"), *near),
     }
-
-
-def _link_lives(view: ResolutionView, first: str, link: Link) -> str:
-    page, sign, start = find_lives_place(view, first).partition("#")
-    if page:
-        return link(page) + sign + start
-    return ""
 
 
 def _name_source(words: Catalogue, work: Work) -> str:
