@@ -32,6 +32,7 @@
   let composing = false;
   let hasSiteScript = Boolean(search.endpoint); // a page that asks an endpoint asks for it itself
   let typing = false; // the latest search is for what was typed, without Enter
+  let entered = ''; // the address of the last choice; since then, what is typed replaces it in the history
 
   // What is asked, and the address that says it.
 
@@ -62,10 +63,18 @@
     const said = new URLSearchParams(Object.entries(asked).filter(([, value]) => value));
     const address = `${location.pathname}${said.size ? `?${said}` : ''}`;
     document.title = asked.q.trim() ? `${asked.q.trim()} · ${title}` : title;
-    if (new URL(address, location.href).href === location.href) return;
     try {
-      history[how](null, '', address);
+      if (new URL(address, location.href).href !== location.href) history[how](null, '', address);
     } catch { /* some browsers forbid it on pages from a disk; the address stays as it was */ }
+    if (!typing) entered = location.href;
+  }
+
+  /** Gives what was typed an entry of its own in the history, behind the one that it took the place of. */
+  function keepTyped() {
+    const typed = location.href;
+    if (typed === entered) return;
+    history.replaceState(null, '', entered);
+    history.pushState(null, '', typed);
   }
 
   // What is shown.
@@ -232,6 +241,7 @@
   function now(event) {
     event?.preventDefault();
     clearTimeout(timer);
+    keepTyped();
     typing = false;
     run('pushState');
   }
@@ -239,6 +249,7 @@
   /** Searches again after a step in the history, but not if it only led to another place on the page. */
   function goBack() {
     const before = JSON.stringify(request());
+    entered = location.href;
     readAddress();
     typing = false;
     if (JSON.stringify(request()) !== before) run();

@@ -85,9 +85,8 @@
     topic: (topic) => topics[topic] || topic,
     language: (code) => globalThis.unresFacts.languages[code]?.name ?? code,
   };
-  const ALWAYS = ['session', 'year'];
 
-  /** Fills a filter with the values of the results and their counts. The chosen value stays. A filter of one value is hidden.
+  /** Fills a filter with the values of the results and their counts. The chosen value stays.
    *  @param {any} select
    *  @param {Map<string, number>} counts
    *  @param {boolean} exact whether the counts are */
@@ -100,7 +99,7 @@
     const options = values.map(([value, count]) => element('option', { value }, `${name(value)} (${sign}${count})`));
     select.replaceChildren(select.options[0], ...options);
     select.value = chosen;
-    select.closest('label').hidden = counts.size < 2 && !chosen && !ALWAYS.includes(select.name);
+    select.closest('label').hidden &&= counts.size < 2 && !chosen;
   }
 
   /** @param {QueryPlan} plan */

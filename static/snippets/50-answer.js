@@ -159,6 +159,11 @@
     return button;
   }
 
+  /** What says which other words were searched, too, in one line. @param {string} words @param {AnswerState} state */
+  function alsoSearched(words, state) {
+    return view.element('li', { class: 'also' }, view.element('span', {}, view.say('also_searched', { words })), leaveOutButton(state));
+  }
+
   /** @param {AnswerState} state @param {SearchRequest} asked */
   async function show(state, asked) {
     const { plan, found, candidates, filtered, missed, shown, isLeast, instead, translated, turn } = state;
@@ -173,7 +178,7 @@
     showFilters(values, found.exact && !isLeast, candidates > 0 || filtered);
     const remarks = [
       ...(instead ? [view.element('li', {}, view.say(instead, { query: plan.normal }))] : []),
-      ...(translated ? [view.element('li', {}, view.say('also_searched', { words: translated }), ' ', leaveOutButton(state))] : []),
+      ...(translated ? [alsoSearched(translated, state)] : []),
     ];
     advice.replaceChildren(...(remarks.length || shown.length ? remarks : shows.advice(asked, plan, around.length)));
     browse.hidden = shown.length > 0;

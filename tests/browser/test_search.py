@@ -343,6 +343,23 @@ def test_what_was_chosen_can_be_taken_back(page: Page, base: str) -> None:
     assert settled(page).number == 1
 
 
+def test_what_was_entered_before_is_an_entry_of_the_history(
+    page: Page, base: str
+) -> None:
+    search(page, base, "小武器")
+    page.fill("#q", "")
+    page.locator("#q").press_sequentially("巴马科")
+    assert settled(page).number == 2
+    for _ in range(2):
+        page.press("#q", "Enter")
+        assert settled(page).number == 2
+    page.go_back()
+    page.wait_for_function(
+        "n => document.querySelector('#results').dataset.count === n", arg="4"
+    )
+    assert page.input_value("#q") == "小武器"
+
+
 def test_keys_lead_through_the_results(page: Page, base: str) -> None:
     symbols = search(page, base, "小武器").symbols
     focused = "document.activeElement.closest('li')?.dataset.symbol ?? document.activeElement.id"

@@ -44,6 +44,13 @@ TEXTS = (
 """Number, language, date, title and one paragraph."""
 
 
+TOP = """() => {
+  globalThis.tops = new Set();
+  const [search, list] = ['#search', '#results'].map((one) => document.querySelector(one));
+  new MutationObserver(() => tops.add(list.offsetTop)).observe(search, { childList: true, subtree: true });
+}"""
+"""Notes how far from the top the results are, whenever something is shown."""
+
 FORMULA = (
     "请秘书长就本决议的执行情况向大会提出报告，"
     "并在报告中说明会员国采取的各项措施以及遇到的困难和今后的打算，"
@@ -125,6 +132,19 @@ def test_other_words_are_said_and_can_be_left_out(open_page: Open, base: str) ->
     assert "雇佣军" in page.inner_text("#advice")
     page.click("#advice button")
     assert set(settled(page).symbols) == {"A/RES/75/3", "A/RES/75/4"}
+
+
+def test_results_stay_where_they_are_while_more_is_known(
+    open_page: Open, base: str
+) -> None:
+    page, _ = open_page(f"{base}search.html")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("document.querySelector('#advice').className = 'spare'")
+    page.evaluate(TOP)
+    found = ask(page, base, "mercenaries")
+    assert "雇佣军" in page.inner_text("#advice")
+    assert len(found.symbols) == 3
+    assert len(page.evaluate("[...tops]")) == 1
 
 
 def test_words_that_ask_for_nothing_are_not_marked(open_page: Open, base: str) -> None:
