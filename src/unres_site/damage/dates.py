@@ -53,7 +53,7 @@ def find_early_issues(text: Evidence) -> Iterator[Damage]:
 
 
 def find_differing_meetings(text: Evidence) -> Iterator[Damage]:
-    """A meeting, above the text or below it, that is another than the one of the record; misread ones apart."""
+    """A meeting, above the text or below it, that is not the one of the record. Misread ones are not compared."""
     meeting = text.resolution.meeting
     for field in text.resolution.fields:
         if field.name not in MEETING_FIELDS or find_misread_number(field.text):

@@ -110,7 +110,7 @@ def _find_next_word(text: Evidence, offset: int) -> int:
 def find_lone_numbers(text: Evidence) -> Iterator[Damage]:
     """A number alone on its line that became words of a paragraph or a heading: a page's number, or a lost note's mark.
 
-    One is said of each paragraph.
+    Each paragraph has one diagnostic at most.
     """
     if not text.paragraphs:
         return

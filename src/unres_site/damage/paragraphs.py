@@ -210,7 +210,7 @@ def find_unread_numbers(text: Evidence) -> Iterator[Damage]:
 
 
 def _find_unread_label(paragraph: PrintedPassage) -> str | None:
-    """What looks like a number at the head of a paragraph but is none in the record: it fits no list, or is twice."""
+    """What looks like a paragraph's number but is not one in the record: it fits no list, or is there twice."""
     if paragraph.label is None:
         found = LIKE_LABEL.match(paragraph.text)
         if found is None and paragraph.kind != "subparagraph":

@@ -96,7 +96,7 @@ FEW = 8
 
 PARAGRAPH_ENDS = ";.；。؛"
 MOST_WITHIN = 4
-"""Blank lines within sentences that are enough to look no further, where they are many."""
+"""If more blank lines are within sentences, and many of all are, the lines below are not looked at."""
 
 FEWEST_BLANK = 2
 """Blank lines that set off paragraphs, at least."""

@@ -33,7 +33,7 @@ LONGEST_MASTHEAD = 24
 """Lines of the longest masthead with its title, above the formula of a later resolution of a text."""
 
 MOST_UNKNOWN = 3
-"""Lines that follow each other in a masthead and are not a field: the middle of a long report."""
+"""Lines of a masthead, at most, that follow each other and open no field: the middle of a long report."""
 
 LONGEST_FIRST = 20
 """Lines of paragraph 1 within which a sentence must end."""
@@ -84,10 +84,11 @@ def _cut(
     ends = [*starts[1:], len(lines)]
     found: list[FormulaPlace] = []
     for start, at, end in zip(starts, formulas, ends, strict=True):
+        own = lines[start:end]
         told = read_formula(lines[at].text) or whole.formula
+        first = own[0].start if start else 0
         last = lines[end].start if end < len(lines) else None
-        first = lines[start].start if start else 0
-        found.append(FormulaPlace(lines[start:end], at - start, told, first, last))
+        found.append(FormulaPlace(own, at - start, told, first, last))
 
     return found
 

@@ -20,7 +20,7 @@ from unres_site.loader.notes.styles import BARE, Style, read_value
 from unres_site.loader.pieces import RawNote, Words, is_date, take_words
 
 MOST_LOST = 40
-"""Notes that may be lost at once."""
+"""Notes that may be lost at once, between two that are there."""
 
 LONGEST_NOTE = 4
 """Lines of the longest note that is alone at the foot of a page."""
@@ -29,7 +29,7 @@ LONGEST_REST = 12
 """Lines of a note below the end of a sentence in it, at most."""
 
 MOST_FEET = 60
-"""Feet that are looked for between two known turns of the page."""
+"""Feet that are looked for between two known turns of the page, at most."""
 
 # matches: A/61/162。
 # matches: United Nations, Treaty Series, vol. 2624, No. 46745.

@@ -54,7 +54,7 @@ def set_signs_apart(
 
 
 UNSURE = 1
-"""Rank of the best place from which on it may be none: the digits may all be of one number."""
+"""With this rank or a higher one, the best place may be no mark: its digits may all be of one number."""
 
 
 class _Candidate(NamedTuple):

@@ -160,10 +160,10 @@ DATE_FOLLOWS = deferred(r",?\s?[^\W\d]{1,3}\s\d{1,2}(?:er|º)?\s[^\W\d]")
 WORD_FOLLOWS = deferred(r"\s[^\W\d]")
 
 LONG_NUMBER = 3
-"""Digits from which on a number is too long for a day, and seldom counts things."""
+"""A number of so many digits is too long for a day, and seldom counts things."""
 
 DOUBTFUL = 2
-"""Rank from which on digits are a mark only where nothing else is."""
+"""Digits of this rank or a higher one are a mark only if no others can be."""
 
 HIGHEST_RESOLUTION = 350
 """No session of the Assembly has numbered as many resolutions; a higher number ends in a mark."""

@@ -289,4 +289,4 @@ def _find_use(style: Style, lines: Sequence[Line]) -> _Use:
 
 
 MOST_NOTES = 500
-"""More marks than any text has."""
+"""No text has more marks."""

@@ -16,13 +16,13 @@ from unres_site.loader.notes.styles import Style
 from unres_site.loader.pieces import Apart, BodyLine, Mark, RawNote, Words, take_words
 
 LONGEST_NOTE = 4
-"""Lines of the longest note that is known for one without its number."""
+"""A note that has lost its number is recognized if it has no more lines."""
 
 LONGEST_FOOT = 120
-"""Lines of the longest foot of a page that is known for one without its rule."""
+"""The foot of a page that has lost its rule is recognized if it has no more lines."""
 
 FEW = 2
-"""More notes than that are known though one or its mark is lost."""
+"""More notes than this are recognized though one of them, or its mark, is lost."""
 
 # matches: 月 4 日人类博爱国际日
 # rejects: 6 月 18 日
@@ -41,7 +41,7 @@ class Zone(NamedTuple):
 
 
 class TornReader:
-    """Reads torn lines one after the other; `zone`: below the rule, among the notes.
+    """Reads torn lines one after the other. `zone` is whether the line is below the rule, among the notes.
 
     `numbers` are those that are alone on their lines.
     """
@@ -187,7 +187,7 @@ class TornReader:
         )
 
     def _is_words(self, index: int, number: int) -> bool:
-        """Whether a number alone on its line is none: the rest of a date follows, or the next mark (`21`, `4`)."""
+        """Whether a number alone on its line is no mark: the rest of a date follows, or the next mark (`21`, `4`)."""
         if index + 1 < len(self.lines) and REST_OF_DATE.match(
             self.lines[index + 1].text
         ):

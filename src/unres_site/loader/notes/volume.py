@@ -29,7 +29,7 @@ from unres_site.text.labels import OPERATIVE
 CALL = deferred(
     r"(?<![\d/.\-–(])(?<!\d,)(?P<number>[1-9]\d{0,2})(?![\d/\-–(])(?![.,]\d)(?!\s?\(\d)(?!\s[^\W\d_]{3,12}\.?\s(?:19|20)\d\d)"
 )
-"""Digits that may be a mark; the day of a date is none."""
+"""Digits that may be a mark. The day of a date is not one."""
 
 # matches: "paragraph "
 # matches: "Articles "

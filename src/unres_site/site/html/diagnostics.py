@@ -90,9 +90,13 @@ def list_neighbours(lines: Sequence[str], line: int) -> tuple[list[int], list[in
     """The numbers of the lines that are shown above and below a line: the nearest ones that are not blank."""
     first = max(1, line - NEAR)
     last = min(len(lines), line + NEAR)
-    filled = [number for number in range(first, last + 1) if lines[number - 1].strip()]
-    above = [number for number in filled if number < line]
-    below = [number for number in filled if number > line]
+    above: list[int] = []
+    below: list[int] = []
+    for number in range(first, last + 1):
+        if number != line and lines[number - 1].strip():
+            side = above if number < line else below
+            side.append(number)
+
     return above[-AROUND:], below[:AROUND]
 
 

@@ -124,11 +124,17 @@ def _read_roll_call(text: str, words: VoteWords) -> dict[VoteSide, tuple[str, ..
     found: dict[VoteSide, tuple[str, ...]] = {}
     for index, (_, start, side) in enumerate(places):
         end = places[index + 1][0] if index + 1 < len(places) else len(text)
-        printed = BETWEEN_STATES.split(text[start:end])
-        names = [name.strip(" .:：。]］") for name in printed]
-        found[side] = tuple(name for name in names if name and name not in NOBODY)
+        found[side] = tuple(_list_states(text[start:end]))
 
     return found if "for" in found else {}
+
+
+def _list_states(text: str) -> Iterator[str]:
+    """The names of States in one side of a roll call; none if it says `None`."""
+    for printed in BETWEEN_STATES.split(text):
+        name = printed.strip(" .:：。]］")
+        if name and name not in NOBODY:
+            yield name
 
 
 def _find_heads(text: str, words: VoteWords) -> Iterator[tuple[int, int, VoteSide]]:

@@ -67,7 +67,7 @@ MAXIMUM_GAP = 30
 QUOTATION_SIGNS = (("“", "”"), ("《", "》"), ("«", "»"))
 
 LONGEST_QUOTING = 500
-"""Pieces of a paragraph, more than any has, up to which its quotation marks are counted at each line."""
+"""Pieces of a paragraph, at most, whose quotation marks are counted at each line. No paragraph has as many."""
 
 OPENING_QUOTES = "“《«"
 """Signs around quotations and titles. Straight ones don't tell whether they open or close."""
