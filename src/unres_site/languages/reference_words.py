@@ -44,6 +44,7 @@ class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agenda       words for the agenda of a later session, in which items are included
     places       what places in a document are called; a pattern without a number counts only beside what it is in
     repeats      words of a note for what the note before it cites (`Ibid.`)
+    meetings     words for a meeting, whose records a repeat names (Ibid., 1900th meeting)
     said         words for the resolution that was named last (that resolution)
     also         words before one more place in the same document (see also)
     own          words by which a text means itself (the present resolution)
@@ -64,6 +65,7 @@ class ReferenceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acts: dict[Act, tuple[str, ...]]
     agenda: tuple[str, ...]
     repeats: tuple[str, ...]
+    meetings: tuple[str, ...]
     said: tuple[str, ...]
     also: tuple[str, ...]
     own: tuple[str, ...]

@@ -25,6 +25,7 @@ from unres_site.citations.phrases import (
 )
 from unres_site.deferred import Pattern, deferred
 from unres_site.languages import Language, get_language
+from unres_site.languages.reference_words import ReferenceWords
 from unres_site.records import Reference, Span
 
 # matches: 1/CP.21
@@ -63,11 +64,13 @@ MAY_BE_OTHER = deferred(r"[A-Z]\.[0-9]{1,4} ?\(|WHA|Conf\.|A[0-9]{1,2}-[0-9]")
 
 # matches: 2
 # matches: 58.3
+# matches: 181
 # rejects: 58/58
 # rejects: 2 (1946)
 # rejects: 2005
 LONE = deferred(
-    r"[0-9](?<![0-9/.,(‑–-].)[0-9]?(?:\.[0-9]{1,2})?(?![0-9/(%]|[.,–‑-][0-9]| ?[(年月日])"
+    r"[0-9](?<![0-9/.,(‑–-].)(?!(?:9|0)[0-9]{2}(?![0-9]))[0-9]{0,3}(?:\.[0-9]{1,2})?"
+    r"(?![0-9/(%]|[.,–‑-][0-9]| ?[(年月日])"
 )
 """A number that names a resolution only by the word before it."""
 
@@ -137,7 +140,8 @@ def find_named(
 
     if in_note:
         for match in words.repeat.finditer(text):
-            yield Found(*match.span(), Reference("repeat"))
+            name = "record" if match["meeting"] else ""
+            yield Found(*match.span(), Reference("repeat", name=name))
 
     if DIGIT.search(text):
         yield from _find_numbered(text, spans, words)
@@ -236,7 +240,7 @@ def make_named_words(code: str) -> NamedWords:
     # matches: 同上
     # matches: Ibid.
     # rejects: A/58/1
-    repeat = deferred(match_phrases(words.repeats))
+    repeat = deferred(_match_repeat(words))
     # matches: 本决议
     # matches: the present resolution
     # rejects: resolution
@@ -267,6 +271,12 @@ def make_named_words(code: str) -> NamedWords:
         # rejects: 号
         after_lone=deferred(rf" ?(?:{after}) ?(?:{kinds})"),
     )
+
+
+def _match_repeat(words: ReferenceWords) -> str:
+    """Words for the note before, with the meeting behind them if the records of one are meant."""
+    meeting = rf"[^;；(（/]{{0,60}}(?P<meeting>{match_phrases(words.meetings)})"
+    return rf"(?:{match_phrases(words.repeats)})(?={meeting})?"
 
 
 def _find_volume_letter(phrases: Iterable[str]) -> str:

@@ -47,6 +47,8 @@ def _resolve_runs(
         refers = run.refers
         if refers and refers.kind == "repeat":
             repeated = subject or before
+            if refers.name:  # a meeting: its records are none of the documents before
+                repeated = Subject(name=refers.name)
             volume = series or _find_volume(runs[at + 1 : at + 3])
             name = volume or repeated.name
             of = () if volume else repeated.of
