@@ -263,10 +263,19 @@ def list_edits(pieces: Sequence[Piece], language: str) -> Iterator[int]:
 
 
 def print_agreement(gold: Sequence[GoldAlignment]) -> None:
-    """Print how far the links of the same pairs in two languages agree, by anchor.
+    """Print how far the links of the same pairs in two languages agree."""
+    every, comparable = measure_agreement(gold)
+    print(
+        f"the same pair in two languages: {every.f1:.3f} of the links agree, "
+        f"{comparable.f1:.3f} where both texts have the paragraphs"
+    )
+
+
+def measure_agreement(gold: Sequence[GoldAlignment]) -> tuple[Counts, Counts]:
+    """Count which links of the same pairs in two languages are the same, by anchor.
 
     Where a text lacks a paragraph, the alignments made by reading differ, too: such links are left out of the second
-    figure.
+    counts.
     """
     pairs: dict[tuple[str, str], list[GoldAlignment]] = {}
     for one in gold:
@@ -279,10 +288,7 @@ def print_agreement(gold: Sequence[GoldAlignment]) -> None:
             differing = _list_true(first) ^ _list_true(second)
             found = [one - differing for one in found]
             comparable = comparable.add(_count_same(*found))
-    print(
-        f"the same pair in two languages: {every.f1:.3f} of the links agree, "
-        f"{comparable.f1:.3f} where both texts have the paragraphs"
-    )
+    return every, comparable
 
 
 def _count_same(first: set[AnchorPair], second: set[AnchorPair]) -> Counts:

@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.comparison import SEEDS, GoldScore, list_gold, score_method
+from benchmarks.comparison import (
+    SEEDS,
+    GoldScore,
+    list_gold,
+    measure_agreement,
+    score_method,
+)
 from unres_site.comparison.comparing import compare
 from unres_site.comparison.rows import arrange
 from unres_site.comparison.wording.marking import mark_rows
@@ -41,6 +47,11 @@ def test_texts_of_the_corpus_are_aligned(corpus: Path) -> None:
     assert corpus.is_dir()
     gold = [one for one in list_gold() if (one.older, one.newer) not in SEEDS]
     check(*(score_method(method, gold) for method in ("unres-site", "undifferent")))
+
+
+def test_two_languages_agree(corpus: Path) -> None:
+    assert corpus.is_dir()
+    assert min(one.f1 for one in measure_agreement(list_gold())) >= 0.98
 
 
 def test_links_between_rows_have_their_targets(corpus: Path) -> None:
