@@ -32,7 +32,10 @@ class FoundSoFar:
 
     def add(self, pair: Pair) -> None:
         """Note a pair; if it counts, its paragraphs have mates from now on."""
-        self.pairs.append(pair._replace(likeness=round(pair.likeness, 4)))
+        if pair.likeness < 1:
+            pair = pair._replace(likeness=round(pair.likeness, 4))
+
+        self.pairs.append(pair)
         if pair.counts:
             self.new_of.setdefault(pair.old, []).append(pair.new)
             self.old_of.setdefault(pair.new, []).append(pair.old)

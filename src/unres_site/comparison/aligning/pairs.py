@@ -34,9 +34,13 @@ def count_between(pairs: Sequence[Pair], old: int, new: int) -> list[Pair]:
     counted |= {(-1, -1), (old, new)}
     found: list[Pair] = []
     for pair in pairs:
+        if pair.counts:
+            found.append(pair)
+            continue
+
         before = pair.old - 1, pair.new - 1
         behind = pair.old + 1, pair.new + 1
         is_between = before in counted and behind in counted
-        found.append(pair._replace(counts=pair.counts or is_between))
+        found.append(pair._replace(counts=is_between))
 
     return found
