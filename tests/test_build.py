@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from benchmarks.sameness import MACHINES, build_on, find_differing, try_edits
-from tests.building import ROOT, Workshop, text, tree_of, write
+from tests.building import ROOT, Workshop, english, text, tree_of, write
 from unres_site.errors import (
     ConfigError,
     OutputError,
@@ -30,6 +30,7 @@ from unres_site.messages import get_catalogue
 from unres_site.pipeline import build as pipeline
 from unres_site.pipeline.configuring import folders
 from unres_site.pipeline.outputs import rendering
+from unres_site.pipeline.planning import Planner
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.report import Changes, Options, Report
 from unres_site.pipeline.sources import library, reading
@@ -524,6 +525,42 @@ def test_only_what_changed_is_loaded_and_rendered(
     assert loaded == ["99-2.txt"]
     assert "A/RES/99/2.html" in rendered
     assert "A/RES/99/4.html" not in rendered, "it names nothing of 99/2"
+
+
+def test_other_words_around_a_citation_are_shown_where_it_leads_without_a_plan(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citing = text(2, cites=(1, 3)).replace("/1 号决议", "/1 号决议第 1 段")
+    own = {"99-1.txt": text(1), "99-2.txt": citing, "99-3.txt": text(3, cites=(2,))}
+    write(workshop.texts, {**own, "en/99-1.txt": english(1, "Records")})
+    workshop.build()
+    changed = citing.replace("回顾", "重申").replace("第 1 段", "第 2 段中的规定")
+    write(workshop.texts, {"99-2.txt": changed})
+    with monkeypatch.context() as patch:
+        patch.delattr(Planner, "_plan_pages")
+        workshop.build()
+    for page in ("A/RES/99/1.html", "A/RES/99/3.html", "en/A/RES/99/1.html"):
+        shown = (workshop.site / page).read_text("utf-8")
+        assert "重申" in shown, page
+        assert "<q>回顾" not in shown, page
+    own_page = (workshop.site / "A/RES/99/2.html").read_text("utf-8")
+    assert "1.html#op2" in own_page
+    assert "1.html#op1" not in own_page
+    assert tree_of(workshop.site) == workshop.build_full()
+
+
+def test_a_text_that_is_held_twice_in_the_same_words_may_get_others(
+    workshop: Workshop,
+) -> None:
+    same = {"99-1.txt": text(1), "again.txt": text(1), "99-2.txt": text(2)}
+    write(workshop.texts, same)
+    assert workshop.build().is_sound
+    for file in ("again.txt", "99-1.txt"):
+        write(workshop.texts, {**same, file: text(1).replace("保存", "保管")})
+        assert not workshop.build().is_sound, f"{file} has other words now"
+        assert tree_of(workshop.site) == workshop.build_full()
+        write(workshop.texts, same)
+        assert workshop.build().is_sound
 
 
 def test_an_unchanged_text_is_not_opened(

@@ -11,15 +11,15 @@ from unres_site.archive import (
     Mention,
     Text,
     find_anchor,
-    list_mentions,
     summarize,
+    summary,
 )
 from unres_site.archive.mentions import cut_out, find_act
+from unres_site.archive.summary import list_mentions
 from unres_site.loader import load
 from unres_site.messages import get_catalogue
 from unres_site.records import Resolution
 from unres_site.settings import SiteConfig
-from unres_site.site import survey
 from unres_site.site.machines.views import FeedView
 from unres_site.site.names import name_passage, rank_passage
 from unres_site.site.pages import KINDS, plan
@@ -234,7 +234,7 @@ def test_the_mentions_of_a_text_are_read_once(monkeypatch: pytest.MonkeyPatch) -
         read_texts.append(text.symbol)
         return list_mentions(text)
 
-    monkeypatch.setattr(survey, "list_mentions", note)
+    monkeypatch.setattr(summary, "list_mentions", note)
     for page in plan(Archive(list_texts()), SiteConfig(language="en")):
         page.complete()
     assert sorted(read_texts) == sorted(text.symbol for text in list_texts())

@@ -27,7 +27,8 @@ _decode_namings = msgspec.msgpack.Decoder(tuple[Naming, ...]).decode
 class Summary(msgspec.Struct, frozen=True, array_like=True):
     """The fields of a `Resolution` by their names, and `cites`: the symbols that it cites, in the order of reading.
 
-    mentions     where it cites resolutions, encoded: few builds need those of more than a few texts (`list_mentions`)
+    mentions     where it cites resolutions, encoded: few builds need those of more than a few texts (`list_mentions`).
+                 No relation may depend on them (`pipeline.requoting`)
     item         the item that it asks to include in a later agenda
     recalled     the resolutions of its organ that it recalls, a likely predecessor first
     series       the series that an editor says it is of
@@ -103,6 +104,15 @@ def list_mentions(text: Text) -> tuple[Mention, ...]:
         return ()
 
     return tuple(find_mentions(text))
+
+
+def group_mentions(text: Text) -> dict[str, tuple[Mention, ...]]:
+    """The same by what they cite."""
+    grouped: dict[str, list[Mention]] = {}
+    for mention in list_mentions(text):
+        grouped.setdefault(mention.symbol, []).append(mention)
+
+    return {symbol: tuple(found) for symbol, found in grouped.items()}
 
 
 def list_namings(text: Text) -> tuple[Naming, ...]:

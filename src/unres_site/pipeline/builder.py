@@ -35,9 +35,10 @@ from unres_site.pipeline.publishing.publication import Publication, open_publica
 from unres_site.pipeline.publishing.states import read_published_state
 from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Options, Report, Stages
-from unres_site.pipeline.sources.library import Library, drop_duplicates
+from unres_site.pipeline.sources.library import Library
 from unres_site.pipeline.sources.reading import Loader, load_text
 from unres_site.pipeline.sources.scanning import Sources
+from unres_site.pipeline.sources.together import drop_duplicates
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import CacheUpdate, IndexUpdate
 from unres_site.pipeline.store.records import RecordStore, open_spare_file

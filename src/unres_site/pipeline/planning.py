@@ -1,16 +1,17 @@
 """What a build has to do: which pages it makes, which it keeps, which are gone.
 
 There are two ways. If no fact of any text has changed (`Entry`: title, date, citations, diagnostics …), then no view
-has changed, and the pages of the changed texts are made with the views that they had. Otherwise the pages are planned:
-all lists, and the pages of the texts that a change can reach (`archive.relations`); or those of all texts, if the cache
-can't tell what changed. In both ways a page is kept if its inputs are what they were.
+has changed, and the pages of the changed texts are made with the views that they had; those that quote them, with the
+words that they quote now (`pipeline.requoting`). Otherwise the pages are planned: all lists, and the pages of the texts
+that a change can reach (`archive.relations`); or those of all texts, if the cache can't tell what changed. In both ways
+a page is kept if its inputs are what they were.
 
 The first way is the faster one, because it looks at no other text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 
@@ -36,11 +37,18 @@ from unres_site.pipeline.outputs.rendering import (
 )
 from unres_site.pipeline.publishing.publication import Publication
 from unres_site.pipeline.report import Options, Report
-from unres_site.pipeline.sources.library import Library, drop_duplicates
+from unres_site.pipeline.requoting import Requoting, find_requoted, has_same_facts
+from unres_site.pipeline.sources.library import Library
 from unres_site.pipeline.sources.reading import Entry
 from unres_site.pipeline.sources.scanning import Sources
+from unres_site.pipeline.sources.together import (
+    DUPLICATES,
+    add_texts_of_files,
+    collect_diagnostics,
+    drop_duplicates,
+)
 from unres_site.pipeline.store.cache import Cache
-from unres_site.pipeline.store.entries import NO_TEXT, PageMark
+from unres_site.pipeline.store.entries import NO_TEXT, PageMark, list_owned
 from unres_site.pipeline.store.versions import hash_parts
 from unres_site.pipeline.unchanged import is_last_build
 from unres_site.settings import SiteConfig
@@ -53,6 +61,7 @@ from unres_site.site.instruments.register import (
 )
 from unres_site.site.pages import plan
 from unres_site.site.rendering.render import Renderer
+from unres_site.site.views import Page
 
 FEW = 1_000
 """If more texts have changed, all pages are planned."""
@@ -163,9 +172,23 @@ class Planner:
             return True
         if self._library.changed & list_compared_files(self._last_checks):
             return True  # what the languages say of each other is on their pages, and not among the facts of a text
-        if any(before[name].entry != mark.entry for name, mark in opened.items()):
-            return True
-        return self._shares_changed_paragraphs()
+        for name, mark in opened.items():
+            if not has_same_facts(before[name].entry, mark.entry):
+                return True
+        return self._has_changed_duplicate() or self._shares_changed_paragraphs()
+
+    def _has_changed_duplicate(self) -> bool:
+        """Whether a changed text is held twice: then its words decide what is said of that."""
+        twice = {
+            one.details.get("symbol")
+            for one in self._read_last_report().diagnostics
+            if one.code in DUPLICATES
+        }
+        if not twice:
+            return False
+        changed = map(self._library.get_entry, self._library.opened)
+        texts = chain.from_iterable(entry.summaries for entry in changed)
+        return not twice.isdisjoint(text.symbol for text in texts)
 
     def _shares_changed_paragraphs(self) -> bool:
         """Whether a text outside of its series has, word for word, a paragraph that has changed."""
@@ -180,14 +203,16 @@ class Planner:
     def _plan_texts(self) -> Plan:
         changed = sorted(self._library.changed)
         known = self._cache.read_pages(changed)
-        views = self._cache.read_views(known)
-        if not self._is_comparable:  # the cache has failed just now
-            return self._plan_pages()
-        languages = self._read_languages()
-        pages = [
-            restore_page(address, mark, views, self._library.get_summary, languages)
-            for address, mark in sorted(known.items())
-        ]
+        pages = self._restore_pages(known)
+        owners = {mark.owner for mark in known.values()}
+        requoted = find_requoted(self._library, owners)
+        requoting = Requoting(requoted, self._site.config.language)
+        asked = requoting.list_quoting(pages) - known.keys()
+        known |= self._cache.read_pages_at(asked)
+        if not self._is_comparable or not asked <= known.keys():
+            return self._plan_pages()  # the cache has failed just now
+        quoting = {address: known[address] for address in asked}
+        pages = requoting.update([*pages, *self._restore_pages(quoting)])
         jobs = prepare_jobs(pages, self._kinds, self._library.get_mark)
         published = {text for job in jobs for text in job.texts}
         texts = chain.from_iterable(
@@ -199,9 +224,22 @@ class Planner:
             self._read_last_report(),
             tuple(texts),
             has_new_facts=False,
-            languages=languages,
+            languages=self._read_languages(),
             stale=select_stale(jobs, known, self._publication),
         )
+
+    def _restore_pages(self, known: Mapping[str, PageMark]) -> list[Page]:
+        """Pages with the views that they had in the build before; none if the cache has failed."""
+        views = self._cache.read_views(known)
+        files = chain.from_iterable(mark.files for mark in known.values())
+        self._library.fetch_marks(files)
+        if not self._is_comparable:
+            return []
+        languages = self._read_languages()
+        return [
+            restore_page(address, mark, views, self._library.get_summary, languages)
+            for address, mark in sorted(known.items())
+        ]
 
     def _read_last_report(self) -> Report:
         """The report of the last build, whose site is published."""
@@ -222,7 +260,7 @@ class Planner:
         unused = self._site.config.unused
         archive = Archive(texts, change, self._library.read_hashes, unused)
         others = (*self._sources.diagnostics, *duplicates, *self._compare(archive))
-        diagnostics = _collect_diagnostics(entries, others)
+        diagnostics = collect_diagnostics(entries, others)
         report = Report(len(entries), 0, 0, diagnostics, None)
         if not texts or (self._options.strict and report.count("error")):
             return Plan(report)
@@ -231,7 +269,7 @@ class Planner:
         if change is not None:
             changed = frozenset(text.symbol for text in change.texts)
             symbols = find_stale(archive, change) | renamed
-            reached = _add_texts_of_files(entries, symbols) & archive.by_symbol.keys()
+            reached = add_texts_of_files(entries, symbols) & archive.by_symbol.keys()
         config, read_source = self._site.config, self._library.get_text
         pages = plan(archive, config, diagnostics, reached, read_source, self.pages)
         jobs = prepare_jobs(pages, self._kinds, self._library.marks.__getitem__)
@@ -243,7 +281,7 @@ class Planner:
         known = {} if is_first else self._cache.read_pages(scope)
         if files is not None and not self._is_comparable:  # the cache has failed
             return self._plan_pages()
-        owned = self._cache.list_pages() if is_first else _list_owned(known, scope)
+        owned = self._cache.list_pages() if is_first else list_owned(known, scope)
         if files is None:
             owned |= self._list_published_pages()
         gone = owned - planned
@@ -327,7 +365,7 @@ class Planner:
             for entry in chain(library.list_entries_before(), now)
             for text in entry.summaries
         }
-        symbols = _add_texts_of_files(entries, symbols)
+        symbols = add_texts_of_files(entries, symbols)
         sharing = {
             name
             for name, entry in entries.items()
@@ -358,43 +396,3 @@ class Planner:
         published = set(self._publication.list_published())
         files = chain(self._publication.list_below(SEARCH), self._site.assets)
         return published.difference(files)
-
-
-def _list_owned(known: Mapping[str, PageMark], files: set[str] | None) -> set[str]:
-    """The addresses of pages that are about a text of these files; of all pages for None."""
-    if files is None:
-        return set(known)
-    return {address for address, mark in known.items() if mark.owner in files}
-
-
-def _add_texts_of_files(entries: Mapping[str, Entry], symbols: set[str]) -> set[str]:
-    """The symbols, those of all texts in their files, those of all texts in the files of these, and so on.
-
-    Pages are known by their files, so all texts of a file are planned or none.
-    """
-    found = set(symbols)
-    several = [entry.summaries for entry in entries.values()]
-    groups = [{text.symbol for text in texts} for texts in several if len(texts) > 1]
-    while True:
-        more = [
-            group for group in groups if not (found.isdisjoint(group) or group <= found)
-        ]
-        if not more:
-            return found
-        found.update(*more)
-
-
-def _collect_diagnostics(
-    entries: Mapping[str, Entry], others: Iterable[Diagnostic]
-) -> tuple[Diagnostic, ...]:
-    """Every diagnostic once, by file, line and column."""
-    found = {str(one): one for one in others}
-    for entry in entries.values():
-        for one in entry.diagnostics:
-            found[str(one)] = one
-    return tuple(
-        sorted(
-            found.values(),
-            key=lambda one: (one.file, one.line, one.column, one.code, one.message),
-        )
-    )

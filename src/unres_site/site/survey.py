@@ -15,7 +15,7 @@ from unres_site.archive import (
     Series,
     Text,
     find_agreed,
-    list_mentions,
+    group_mentions,
     make_full_title,
 )
 from unres_site.errors import Diagnostic
@@ -223,12 +223,10 @@ class Survey:
         """The passages in which a text cites texts of the archive, by what they cite; decoded once for each text."""
         key = text.symbol, text.language
         if key not in self._mentions:
-            grouped: dict[str, list[Mention]] = {}
-            for mention in list_mentions(text):
-                if mention.symbol in self.archive.by_symbol:
-                    grouped.setdefault(mention.symbol, []).append(mention)
             self._mentions[key] = {
-                symbol: tuple(found) for symbol, found in grouped.items()
+                symbol: found
+                for symbol, found in group_mentions(text).items()
+                if symbol in self.archive.by_symbol
             }
         return self._mentions[key]
 

@@ -25,9 +25,10 @@ from unres_site.pipeline.configuring.configuration import (
     read_config,
 )
 from unres_site.pipeline.report import Options, Report, Step
-from unres_site.pipeline.sources.library import Library, drop_duplicates
+from unres_site.pipeline.sources.library import Library
 from unres_site.pipeline.sources.reading import Entry, load_text
 from unres_site.pipeline.sources.scanning import scan
+from unres_site.pipeline.sources.together import drop_duplicates
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.records import open_spare_file
 

@@ -7,16 +7,14 @@ records is in memory at a time, and no record is sent between processes.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from unres_site.archive import ParagraphHashes, Summary, hash_paragraphs
 from unres_site.archive.agreed.hashes import find_changed
-from unres_site.errors import Diagnostic, diagnose
 from unres_site.pipeline.report import Step
 from unres_site.pipeline.sources.reading import (
     Entry,
@@ -35,7 +33,7 @@ from unres_site.pipeline.sources.scanning import (
 from unres_site.pipeline.store.cache import Cache
 from unres_site.pipeline.store.entries import TextMark
 from unres_site.pipeline.store.records import LOST, RecordStore
-from unres_site.records import Reading, Resolution, list_passages
+from unres_site.records import Reading, Resolution
 from unres_site.workers import map_in_processes
 
 if TYPE_CHECKING:
@@ -77,6 +75,7 @@ class Library:
         self.opened: dict[str, TextMark] = {}
         self.before: dict[str, TextMark] = {}
         self._last: tuple[bytes, Reading] | None = None
+        self._asked: dict[str, TextMark] = {}
 
     def load(self, jobs: int, progress: Step) -> None:
         """Read all texts that have changed, or may have."""
@@ -164,14 +163,19 @@ class Library:
             name: self.opened.get(name) or found[name] for name in sorted(self._files)
         }
 
+    def fetch_marks(self, names: Iterable[str]) -> None:
+        """Read the marks of these texts together, before each is asked for: the cache is opened once."""
+        if not self.has_all_marks:
+            new = {*names} - self.opened.keys() - self._asked.keys()
+            self._asked |= self._cache.read_texts(new)
+
     def get_mark(self, name: str) -> TextMark:
         """The mark of one text."""
-        if name not in self.opened and not self.has_all_marks:
-            found = self._cache.read_texts((name,))
-            if name in found:
-                return found[name]
+        if name in self.opened:
+            return self.opened[name]
 
-        return self.opened.get(name) or self.marks[name]
+        self.fetch_marks((name,))
+        return self._asked.get(name) or self.marks[name]
 
     def list_entries(self) -> dict[str, Entry]:
         """The entries of all texts, by name."""
@@ -346,36 +350,3 @@ def _make_batches(waiting: Batch) -> Iterator[Batch]:
 
 def _is_settled(files: TextFiles) -> bool:
     return all(is_settled(file.status) for file in files.files)
-
-
-def drop_duplicates(
-    entries: Mapping[str, Entry], record: Callable[[Summary], Resolution]
-) -> tuple[tuple[Summary, ...], tuple[Diagnostic, ...]]:
-    """The texts that can be published together, and a diagnostic for each one that is left out.
-
-    Of files that share symbol and language the first by its name is published. The text of another one is left out with
-    a warning if it has the same words, else with an error. `record` gives the whole record of a summary.
-    """
-    chosen: dict[tuple[str, str], Summary] = {}
-    found: list[Diagnostic] = []
-    for summary in chain.from_iterable(entry.summaries for entry in entries.values()):
-        first = chosen.setdefault((summary.symbol, summary.language), summary)
-        if first is not summary:
-            file = summary.source.file
-            other = first.source.file
-            same = _have_same_words(record(first), record(summary))
-            code = "duplicate-text" if same else "duplicate-symbol"
-            found.append(diagnose(code, file, symbol=summary.symbol, other=other))
-
-    return tuple(chosen.values()), tuple(found)
-
-
-def _have_same_words(one: Resolution, other: Resolution) -> bool:
-    return _join_words(one) == _join_words(other)
-
-
-def _join_words(record: Resolution) -> str:
-    """All words and labels of a record, without the white space between them."""
-    words = [f"{one.label}{one.text}" for one in list_passages(record)]
-    text = "".join(words)
-    return "".join(text.split())

@@ -137,6 +137,11 @@ class Cache:
             if not asked.isdisjoint(mark.files)
         }
 
+    def read_pages_at(self, addresses: Iterable[str]) -> dict[str, PageMark]:
+        """The marks of the pages at these addresses, as far as there are such."""
+        rows = self._select("pages", "address", addresses)
+        return {address: PageMark(*row) for address, *row in rows}
+
     def list_pages(self) -> set[str]:
         """The addresses of all pages. The rows are not checked: these are only removed, if they are not made again."""
         found: set[str] = set()

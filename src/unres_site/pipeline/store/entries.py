@@ -53,6 +53,13 @@ class PageMark(msgspec.Struct, frozen=True, array_like=True):
         return [self.owner]
 
 
+def list_owned(known: Mapping[str, PageMark], files: set[str] | None) -> set[str]:
+    """The addresses of pages that are about a text of these files; of all pages for None."""
+    if files is None:
+        return set(known)
+    return {address for address, mark in known.items() if mark.owner in files}
+
+
 class SearchMark(msgspec.Struct, frozen=True, array_like=True):
     """What a text adds to the search: its key, the location of the addition, and the hash of its passages' file."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import StringIO
 from itertools import chain, groupby
 from typing import cast
@@ -55,14 +55,46 @@ def find_citers(around: Around) -> tuple[Citer, ...]:
     return tuple(citers)
 
 
+def quote_again(
+    citers: Iterable[Citer],
+    symbol: str,
+    mentions: Mapping[tuple[str, str], Mapping[str, tuple[Mention, ...]]],
+) -> tuple[Citer, ...]:
+    """The resolutions that cite a symbol, some of them with other passages.
+
+    `mentions` are those of texts by their symbol and language, then by what they cite.
+    """
+    found: list[Citer] = []
+    for citer in citers:
+        own = mentions.get((citer.card.symbol, citer.card.language))
+        if own is None:
+            found.append(citer)
+        else:
+            found.append(Citer(citer.card, own.get(symbol, ())))
+
+    return tuple(found)
+
+
 def find_places(around: Around) -> dict[str, str]:
     """The addresses of the places in held texts to which a text refers, by symbol and path."""
-    mentions = around.mentions_of(around.text)
+    return locate_places(
+        around.mentions_of(around.text),
+        around.related["cites"],
+        lambda card: get_anchors(around.text_of(card)),
+    )
+
+
+def locate_places(
+    mentions: Mapping[str, tuple[Mention, ...]],
+    cited: Iterable[Card],
+    read_anchors: Callable[[Card], str],
+) -> dict[str, str]:
+    """The same from the text's passages, and the held texts that it cites; `read_anchors` gives their anchors."""
     found: dict[str, str] = {}
-    for card in around.related["cites"]:
+    for card in cited:
         ours = mentions.get(card.symbol, ())
         for path in chain.from_iterable(mention.places for mention in ours):
-            anchor = find_anchor(path, get_anchors(around.text_of(card)))
+            anchor = find_anchor(path, read_anchors(card))
             if anchor:
                 found[f"{card.symbol}#{path}"] = f"{card.address}#{anchor}"
 
