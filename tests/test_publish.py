@@ -25,9 +25,11 @@ from unres_site.pipeline.publishing.manifest import (
     MARKER,
     hash_file,
     is_safe,
+    list_folders,
     read_manifest,
 )
 from unres_site.pipeline.publishing.publication import open_publication
+from unres_site.pipeline.publishing.states import read_published_state
 from unres_site.pipeline.publishing.workspace import find_workspace
 from unres_site.pipeline.report import Changes
 
@@ -165,6 +167,22 @@ def test_the_rest_is_kept_but_for_what_was_dropped_touched_or_is_a_copy(
     assert changes == Changes(written=2, unchanged=2, removed=3)
     addresses = list(json.loads((output / MARKER).read_bytes())["files"])
     assert addresses == sorted(addresses)
+
+
+def test_a_tree_is_known_after_folders_came_and_went(output: Path) -> None:
+    put_linked(output, OLD, by_link=False)
+    for files in (NEW, {"index.html": b"alone"}, OLD, {**NEW, "B/b.html": b"b"}):
+        with open_publication(str(output), trusting=True) as publication:
+            publication.drop(set(publication.list_published()) - set(files))
+            for address, content in files.items():
+                if publication.find_digest(address) != hash_file(content).digest:
+                    publication.put(address, content)
+            publication.keep_rest()
+            publication.commit()
+        assert files_of(output) == files
+        state = read_published_state(str(output))
+        assert state is not None, "no look at each file is needed"
+        assert set(state.folders) == list_folders(files)
 
 
 def test_files_below_a_folder_are_listed_without_copies(output: Path) -> None:

@@ -154,10 +154,13 @@ def test_the_list_of_files_has_their_digests(table: Translations) -> None:
 def test_files_are_made_again_only_where_compared_texts_changed() -> None:
     before = [("A/RES/1/1", "zh"), ("A/RES/1/1", "en"), ("A/RES/1/2", "zh")]
     alone, parallel = ("A/RES/1/2", "zh"), ("A/RES/1/1", "en")
-    assert not are_translations_stale(before, before, {alone})
-    assert are_translations_stale(before, before, {parallel})
-    assert are_translations_stale(before, [*before, ("A/RES/1/2", "en")], set())
-    assert are_translations_stale(before[1:2], before[1:], set())
+    texts = set(before)
+    more = ("A/RES/1/2", "en")
+    assert not are_translations_stale(texts, texts, {alone})
+    assert are_translations_stale(texts, texts, {parallel})
+    assert are_translations_stale(texts, texts, {parallel, ("A/RES/1/1", "zh")})
+    assert are_translations_stale(texts, {*texts, more}, {more})
+    assert are_translations_stale({*before[1:2]}, {*before[1:]}, {alone})
 
 
 def test_the_order_of_texts_does_not_matter() -> None:

@@ -7,11 +7,9 @@ disk, and `workspace` the folder in which a build works.
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, contextmanager
-from functools import cached_property
 from itertools import islice
 
 from unres_site.errors import OutputError, UsageError, explain_failure
@@ -23,6 +21,7 @@ from unres_site.pipeline.publishing.manifest import (
     hash_file,
     is_safe,
 )
+from unres_site.pipeline.publishing.packed import ChangedFiles, PackedFiles
 from unres_site.pipeline.publishing.swap import MOUNT_POINT
 from unres_site.pipeline.publishing.tree import check_tree, make_folder
 from unres_site.pipeline.publishing.trees import TreePair
@@ -41,7 +40,7 @@ class Publication:
 
     def __init__(self, trees: TreePair) -> None:
         self._trees = trees
-        self._files: dict[str, FileMark] = {}
+        self._files: MutableMapping[str, FileMark] = {}
         self._put: set[str] = set()
         self._dropped: set[str] = set()
         self._has_rest = False
@@ -62,14 +61,14 @@ class Publication:
 
     def list_published(self) -> list[str]:
         """The addresses of the published files that have a `digest`, without compressed copies, in order."""
-        return self._choose(self._sorted)
+        return self._choose(sorted(self._trees.published))
 
     def list_below(self, folder: str) -> list[str]:
         """The same of the files below a folder (`search/`)."""
-        after = folder.rstrip("/") + chr(ord("/") + 1)
-        start = bisect_left(self._sorted, folder)
-        end = bisect_left(self._sorted, after)
-        return self._choose(self._sorted[start:end])
+        published = self._trees.published
+        if isinstance(published, PackedFiles):
+            return self._choose(published.list_below(folder))
+        return self._choose(sorted(one for one in published if one.startswith(folder)))
 
     def _choose(self, addresses: Iterable[str]) -> list[str]:
         """Those of published files that have a `digest`, without compressed copies."""
@@ -80,11 +79,6 @@ class Publication:
             for address in addresses
             if not address.endswith(copies) and address not in touched
         ]
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        """The addresses of all published files. They are in this order in the manifest, so it takes little time."""
-        return sorted(self._trees.published)
 
     def read_published(self, address: str) -> bytes:
         """The content of a published file. Raises OSError, or KeyError if it has no `digest`."""
@@ -134,7 +128,7 @@ class Publication:
         if twice:
             raise OutputError("address-twice", address=repr(min(twice)))
 
-        self._files |= kept
+        self._files.update(kept)
 
     def drop(self, addresses: Iterable[str]) -> None:
         """Say which published files the new site does not have; see `keep_rest`."""
@@ -145,15 +139,20 @@ class Publication:
 
         It takes less time than to name all of them, where few files have changed.
         """
-        rest = dict(self._trees.published)
+        published = self._trees.published
         copies = tuple(COPIES.values())
-        self.drop([address for address in rest if address.endswith(copies)])
-        self.drop(self._trees.touched)
-        for address in self._dropped:
-            rest.pop(address, None)
-
+        if isinstance(published, PackedFiles):
+            self.drop(published.list_with_endings(copies))
+            changes = {**dict.fromkeys(self._dropped), **self._files}
+            self._files = ChangedFiles(published, changes)
+        else:
+            self.drop([address for address in published if address.endswith(copies)])
+            self.drop(self._trees.touched)
+            rest = dict(published)
+            for address in self._dropped:
+                rest.pop(address, None)
+            self._files = {**rest, **self._files}
         self._has_rest = True
-        self._files = rest | self._files
 
     def put(self, address: str, data: bytes) -> FileMark:
         """Put a file with that content. It is not written if it is published already."""

@@ -20,10 +20,14 @@ from unres_site.pipeline.publishing.manifest import (
     FileMark,
     Manifest,
     compare,
-    encode_manifest,
     hash_file,
     list_folders,
     read_manifest,
+)
+from unres_site.pipeline.publishing.packed import (
+    KnownManifest,
+    encode_files,
+    read_known_manifest,
 )
 from unres_site.pipeline.publishing.states import (
     TreeStates,
@@ -168,11 +172,11 @@ class TreePair:
         is_missing = not os.path.lexists(f"{output}/{MARKER}")
         return is_other_kind or is_other_stamp or is_missing
 
-    def _look_at_published(self) -> tuple[Manifest, TreeCheck]:
-        if self._state:
-            return read_manifest(
-                self._workspace.output, known=True
-            ) or Manifest(), TreeCheck()
+    def _look_at_published(self) -> tuple[Manifest | KnownManifest, TreeCheck]:
+        known = read_known_manifest(self._workspace.output) if self._state else None
+        if known is not None:
+            return known, TreeCheck()
+        self._state = None
         return _look(self._workspace.output)
 
     def _look_at_other(
@@ -252,7 +256,7 @@ class TreePair:
             if address not in files and self._find_other(address)
         )
         remove(self._workspace.tree, chain(stale, self._other_check.litter))
-        write_new(self._workspace.tree, MARKER, encode_manifest(files, self._stamp))
+        write_new(self._workspace.tree, MARKER, encode_files(files, self._stamp))
         sync_tree(self._workspace.tree)
         self._journal.finish()
 
@@ -285,13 +289,14 @@ class TreePair:
     ) -> None:
         """Note how both trees are left after the swap: the other one is what was published before."""
         before = self._state.folders if self._state else list_folders(self.published)
-
-        is_same_set = all(
-            address in files and content for address, content in changes.items()
+        folders = set(before) | list_folders(
+            address for address in changes if address in files
         )
-        published = take_state(
-            self._workspace.output, before if is_same_set else list_folders(files)
-        )
+        left = list_folders(address for address in changes if address not in files)
+        for folder in left:
+            if not os.path.isdir(f"{self._workspace.output}/{folder}"):
+                folders.discard(folder)
+        published = take_state(self._workspace.output, folders)
         is_kept = not self._workspace.by_link and not self.touched
         other = take_state(self._workspace.tree, before) if is_kept else None
 

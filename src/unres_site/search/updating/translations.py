@@ -28,13 +28,22 @@ def translate_archive(
 
 
 def are_translations_stale(
-    before: Collection[TextKey],
-    now: Collection[TextKey],
+    before: AbstractSet[TextKey],
+    now: AbstractSet[TextKey],
     changed: AbstractSet[TextKey],
 ) -> bool:
     """Whether other texts are compared than before, or other ones among these."""
+    if before == now and not _have_translations(changed, now):
+        return False
     if choose_hub(before) != choose_hub(now):
         return True
 
     chosen = choose_texts(now)
     return chosen != choose_texts(before) or not changed.isdisjoint(chosen)
+
+
+def _have_translations(some: AbstractSet[TextKey], texts: AbstractSet[TextKey]) -> bool:
+    """Whether one of some texts is held in another language, too. Only such texts are compared."""
+    symbols = {symbol for symbol, _ in some}
+    others = texts - some
+    return any(symbol in symbols for symbol, _ in others) or len(symbols) < len(some)
