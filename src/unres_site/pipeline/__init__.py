@@ -10,6 +10,7 @@ In the order of their imports:
     outputs/       pages, files of the search, compressed copies
     comparing      the languages of each resolution, against each other
     permanence     the addresses that were published before, and must stay
+    requoting      pages that quote a text, if only the words around its citations changed
     planning       which pages are made, kept and removed
     unchanged      whether anything has changed since the last build
     commands/      a new archive, a local server, exports, the check of links
