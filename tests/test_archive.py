@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.texts import SMALL, resolution, rich
-from unres_site.archive import Archive
+from unres_site import symbols
+from unres_site.archive import Archive, Change
 from unres_site.archive.summary import list_runs
 from unres_site.records import Resolution
+from unres_site.symbols import Symbol, parse
 
 ARCHIVE = Archive(SMALL)
 
@@ -36,6 +38,35 @@ def test_order_does_not_depend_on_the_order_of_reading(
     assert shuffled.ordered == ARCHIVE.ordered
     assert shuffled.sessions == ARCHIVE.sessions
     assert dict(shuffled.years) == dict(ARCHIVE.years)
+
+
+PLACES = st.sets(st.sampled_from(range(len(SMALL))))
+
+
+@given(PLACES, PLACES)
+def test_order_does_not_depend_on_what_is_known_of_another_build(
+    before: set[int], now: set[int]
+) -> None:
+    gone = tuple(SMALL[place] for place in sorted(before - now))
+    new = tuple(SMALL[place] for place in sorted(now - before))
+    change = Change(gone, new, Archive(SMALL[place] for place in before).known)
+    texts = [SMALL[place] for place in now]
+    archive = Archive(texts, change)
+    assert archive.ordered == Archive(texts).ordered
+    assert archive.known.symbols == Archive(texts).known.symbols
+
+
+def test_what_is_known_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    new = resolution("A/RES/60/7")
+    parsed: list[str] = []
+
+    def note(text: str) -> Symbol:
+        parsed.append(text)
+        return parse(text)
+
+    monkeypatch.setattr(symbols, "parse", note)
+    Archive([*SMALL, new], Change((), (new,), ARCHIVE.known))
+    assert parsed == ["A/RES/60/7"]
 
 
 def test_one_symbol_in_one_language_is_held_once() -> None:

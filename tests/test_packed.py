@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -27,6 +28,13 @@ NAMES = st.text("ab/0.z裁é", min_size=1, max_size=6).filter(is_safe)
 MARKS = st.builds(FileMark, st.integers(0, 99999), st.text("0f", max_size=3))
 FILES = st.dictionaries(NAMES, MARKS, max_size=12)
 CHANGES = st.dictionaries(NAMES, st.none() | MARKS, max_size=6)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _ask_without_limit() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed, "BYTES_PER_QUESTION", 1)
+        yield
 
 
 def pack(files: dict[str, FileMark]) -> PackedFiles:
@@ -64,8 +72,9 @@ def test_files_are_found_by_their_endings() -> None:
 def test_after_many_questions_all_files_are_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(packed, "MANY", 2)
+    monkeypatch.setattr(packed, "BYTES_PER_QUESTION", 10)
     files = pack({"a": FileMark(1, "f"), "b": FileMark(2, "0")})
+    assert len('"a":[1,"f"],"b":[2,"0"]') // 10 == 2
     assert (files["a"], files.get("c")) == (FileMark(1, "f"), None)
     monkeypatch.delattr(PackedFiles, "_find")
     assert (files["b"], files.get("c")) == (FileMark(2, "0"), None)

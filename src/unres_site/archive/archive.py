@@ -5,6 +5,7 @@ Each symbol is given in its canonical spelling (`Resolution.symbol`).
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
@@ -60,6 +61,7 @@ class KnownFacts(msgspec.Struct, frozen=True, array_like=True):
 
     series: tuple[Series, ...]
     cited: dict[str, CitedCount]
+    symbols: tuple[Symbol, ...] = ()
 
 
 class Change(NamedTuple):
@@ -115,9 +117,10 @@ class Archive(Generic[T_co]):
                 raise ValueError(f"{text.symbol} ({text.language}) is given twice.")
             versions[text.language] = text
 
-        self._parsed = {symbol: symbols.parse(symbol) for symbol in held}
+        known = {one.text: one for one in change.known.symbols} if change else {}
+        self._parsed = {one: known.get(one) or symbols.parse(one) for one in held}
         ordered: dict[str, Mapping[str, T_co]] = {}
-        for symbol in self._sort(held):
+        for symbol in self._order(held, known):
             ordered[symbol] = dict(sorted(held[symbol].items()))
 
         self.by_symbol: Mapping[str, Mapping[str, T_co]] = MappingProxyType(ordered)
@@ -207,7 +210,8 @@ class Archive(Generic[T_co]):
     @property
     def known(self) -> KnownFacts:
         """What the next build need not find again."""
-        return KnownFacts(self.series, dict(self.cited))
+        parsed = tuple([self._parsed[symbol] for symbol in self.by_symbol])
+        return KnownFacts(self.series, dict(self.cited), parsed)
 
     @cached_property
     def series_of(self) -> Mapping[str, Series]:
@@ -328,6 +332,15 @@ class Archive(Generic[T_co]):
     def get_symbol(self, symbol: str) -> Symbol:
         """The parsed symbol of a record that is here. Raises KeyError for any other."""
         return self._parsed[symbol]
+
+    def _order(self, held: Iterable[str], known: Iterable[str]) -> list[str]:
+        """The symbols that are held, in order. Those that another build had are known in their order."""
+        asked = set(held)
+        ordered = [symbol for symbol in known if symbol in asked]
+        for symbol in self._sort(asked.difference(ordered)):
+            insort(ordered, symbol, key=lambda text: self._parsed[text].sort_key)
+
+        return ordered
 
     def _sort(self, texts: Iterable[str]) -> list[str]:
         return sorted(texts, key=lambda text: self._parsed[text].sort_key)

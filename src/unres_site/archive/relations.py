@@ -132,8 +132,12 @@ class Relations:
 
     def _group(self, rule: Keys, wanted: set[str]) -> dict[str, Group]:
         """The symbols that are found under each of the wanted keys."""
+        archive = self._archive
+        texts: Iterable[Text] = archive.ordered
+        if rule is list_own_symbol:  # no other text has such a key
+            texts = archive.list_versions(wanted & archive.by_symbol.keys())
         groups: dict[str, Group] = {}
-        for text in self._archive.ordered:
+        for text in texts:
             own = text.symbol
             keys = rule(text, self._archive.get_symbol(own))
             for key in wanted.intersection(keys):
@@ -171,9 +175,9 @@ def find_stale(archive: Archive[Text], change: Change) -> set[str]:
     reached: dict[Keys, set[str]] = {}  # by what a page shows, the keys that changed
     stale = symbols | _find_stale_series(archive, change)
     stale |= find_sharing(archive, change)
+    stale |= _find_beside(archive, texts)
     for relation in RELATIONS:
         if relation.by_place:
-            stale |= _find_beside(archive, relation, texts)
             continue
         keys = reached.setdefault(relation.shows, set())
         for text, symbol in texts:
@@ -189,7 +193,7 @@ def find_stale(archive: Archive[Text], change: Change) -> set[str]:
 
 
 def _find_beside(
-    archive: Archive[Text], relation: Relation, changed: Sequence[tuple[Text, Symbol]]
+    archive: Archive[Text], changed: Sequence[tuple[Text, Symbol]]
 ) -> set[str]:
     """The symbols that are chosen by place beside a changed one.
 
@@ -197,11 +201,16 @@ def _find_beside(
     choice is made in groups that have the texts of the archive and those that are gone.
     """
     symbols = {text.symbol for text, _ in changed}
+    by_place = [relation for relation in RELATIONS if relation.by_place]
     beside: set[str] = set()
-    for group in _group_by_place(archive, relation.keys, changed):
-        for own in group:
-            if not symbols.isdisjoint(relation.choose(group, own)):
-                beside.add(own)
+    for rule in {relation.keys for relation in by_place}:
+        choices = [one.choose for one in by_place if one.keys is rule]
+        for group in _group_by_place(archive, rule, changed):
+            for own in group:
+                if any(
+                    not symbols.isdisjoint(choose(group, own)) for choose in choices
+                ):
+                    beside.add(own)
 
     return beside
 

@@ -19,8 +19,8 @@ from unres_site.pipeline.publishing.manifest import (
     encode_manifest,
 )
 
-MANY = 2_000
-"""Questions after which all entries are read: that takes less time then."""
+BYTES_PER_QUESTION = 2_500
+"""To find one entry takes as long as to read so many bytes. After more questions all are read."""
 
 _NEXT = b'],"'
 """What is between two entries, and nowhere in one: no address has a quotation mark."""
@@ -45,12 +45,12 @@ class PackedFiles(Mapping[str, FileMark]):
 
     def __init__(self, body: bytes) -> None:
         self._body = body
-        self._asked = 0
+        self._left = len(body) // BYTES_PER_QUESTION
         self._files: dict[str, FileMark] | None = None
 
     def __getitem__(self, address: str) -> FileMark:
-        self._asked += 1
-        if self._files is not None or self._asked > MANY:
+        self._left -= 1
+        if self._files is not None or self._left < 0:
             return self._read_all()[address]
 
         start, end = self._find(address)
