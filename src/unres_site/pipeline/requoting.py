@@ -5,7 +5,7 @@ Nothing has to be planned for that. The view of such a page is that of the last 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -76,17 +76,23 @@ class Requoting:
         for page in by_address.values():
             view = page.view
             if isinstance(view, ResolutionView):
-                symbol = view.card.symbol
-                citers = quote_again(view.citers, symbol, self._mentions)
-                own = self._find(view.card)
-                places = view.places
-                if own is not None:
-                    places = locate_places(own, view.related["cites"], read_anchors)
-                view = msgspec.structs.replace(view, citers=citers, places=places)
-                page = msgspec.structs.replace(page, shown=view)  # noqa: PLW2901 - the same page
-            updated.append(page)
+                shown = self._update_view(view, read_anchors)
+                updated.append(msgspec.structs.replace(page, shown=shown))
+            else:
+                updated.append(page)
 
         return updated
+
+    def _update_view(
+        self, view: ResolutionView, read_anchors: Callable[[Card], str]
+    ) -> ResolutionView:
+        """The view of a text's page with the new passages: those that cite it, and its own places in what it cites."""
+        citers = quote_again(view.citers, view.card.symbol, self._mentions)
+        own = self._find(view.card)
+        if own is None:
+            return msgspec.structs.replace(view, citers=citers)
+        places = locate_places(own, view.related["cites"], read_anchors)
+        return msgspec.structs.replace(view, citers=citers, places=places)
 
     def _find(self, card: Card) -> Mapping[str, tuple[Mention, ...]] | None:
         """The new passages of a text; None if it is none of these."""
