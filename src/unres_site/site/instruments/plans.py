@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
+from unres_site.archive import Archive, Text
 from unres_site.site import addresses
 from unres_site.site.editions import Edition
 from unres_site.site.instruments.register import ListedInstrument, choose_name
@@ -27,8 +28,9 @@ MOST_TEXTS = 200
 def plan_instrument_list(survey: Survey) -> Iterator[Page]:
     """The list of instruments in each language."""
     found = survey.kept.instruments
+    years = [_list_years(survey.archive, one) for one in found]
     for edition in survey.editions:
-        cards = [_make_card(edition, one) for one in found]
+        cards = list(map(partial(_make_card, edition), found, years))
         address = edition.folder + addresses.INSTRUMENTS
         yield Page(address, "instruments", InstrumentsView(tuple(cards)))
 
@@ -43,22 +45,24 @@ def plan_instrument_pages(survey: Survey) -> Iterator[Page]:
             yield Page(address, "instrument", view, is_same=is_same)
 
 
-def _make_card(edition: Edition, one: ListedInstrument) -> InstrumentCard:
-    years = _list_years(edition, one)
+def _make_card(
+    edition: Edition, one: ListedInstrument, years: Sequence[int]
+) -> InstrumentCard:
     span = (min(years), max(years)) if years else None
     name, language = choose_name(one.instrument, edition.language)
     address = edition.folder + one.page
     return InstrumentCard(address, name, language, len(one.texts), span)
 
 
-def _list_years(edition: Edition, one: ListedInstrument) -> list[int]:
+def _list_years(archive: Archive[Text], one: ListedInstrument) -> list[int]:
     """The year of each text that names an instrument, without those that have no date."""
-    dates = edition.archive.dates
+    dates = archive.dates
     return [int(dates[symbol][:4]) for symbol in one.texts if symbol in dates]
 
 
 def _make_view(edition: Edition, one: ListedInstrument) -> InstrumentView:
-    counts = Counter(_list_years(edition, one))
+    years = _list_years(edition.archive, one)
+    counts = Counter(years)
     by_year = [YearCount(year, counts[year]) for year in sorted(counts)]
 
     texts: list[NamingText] = []
@@ -69,5 +73,5 @@ def _make_view(edition: Edition, one: ListedInstrument) -> InstrumentView:
         texts.append(NamingText(text, tuple(ordered)))
 
     names, definitions = one.instrument
-    card = _make_card(edition, one)
+    card = _make_card(edition, one, years)
     return InstrumentView(card, names, definitions, tuple(by_year), tuple(texts))
