@@ -211,14 +211,25 @@ def _read_adoption(
     if printed is None or not printed.is_named:
         return [], list(title)
 
+    texts = [piece.text if isinstance(piece, Words) else "" for piece in title]
     end = 0
-    for index, piece in enumerate(title):
-        if isinstance(piece, Words) and (
-            patterns.find_date(language, piece.text) or DOCUMENT.fullmatch(piece.text)
-        ):
+    for index, text in enumerate(texts):
+        if DOCUMENT.fullmatch(text) or patterns.find_date(language, text):
             end = index + 1
+        elif _has_date_over_two(texts[index : index + 2], language):
+            end = index + 2
+
+    if 0 < end < len(texts) and texts[end].isalpha() and texts[end].islower():
+        end += 1  # the last word of a date: `12 марта 2010⏎года`
 
     return list(title[:end]), list(title[end:])
+
+
+def _has_date_over_two(texts: Sequence[str], language: Language) -> bool:
+    """Whether two lines have a date that neither has alone: `… le 25 mars⏎2024`."""
+    if patterns.find_date(language, texts[-1]):
+        return False
+    return patterns.find_date(language, " ".join(texts)) is not None
 
 
 # matches: [S/3509]

@@ -141,8 +141,8 @@ def _find_line(lines: Sequence[Line]) -> int | None:
     """Index of the line that is the formula.
 
     It ends with a comma; an organ's name above the title does not. In A/RES/1514 (XV) `大會` is in the masthead and
-    `大會，` below the title. A/RES/498 (V) has both without a comma; there the last one is the formula. In
-    S/RES/65 (1948) the formula has none, but another resolution of the same file may.
+    `大會，` below the title. A/RES/498 (V) has both without a comma; there the last one above the text is the formula.
+    In S/RES/65 (1948) the formula has none, but another resolution of the same file may.
     """
     found = find_formulas(lines)
     for at, index in enumerate(found):
@@ -151,9 +151,14 @@ def _find_line(lines: Sequence[Line]) -> int | None:
                 (above for above in found[:at] if _has_text(lines[above:index])), index
             )
 
-    return max(
-        (index for index in found if index <= found[0] + HIGHEST_MASTHEAD), default=None
-    )
+    last = None
+    for index in found:
+        is_below_text = last is not None and _has_text(lines[last:index])
+        if is_below_text or index > found[0] + HIGHEST_MASTHEAD:
+            break
+        last = index
+
+    return last
 
 
 def _has_text(lines: Sequence[Line]) -> bool:
