@@ -25,6 +25,13 @@ un-habitat = 人居署 = 人类住区规划署
 unep = pnue = pnuma = юнеп = 环境署 = 环境规划署
 dprk = north korea = 北朝鲜 = democratic people's republic of korea = 朝鲜民主主义人民共和国
 朝鲜 = 朝鲜民主主义人民共和国
+burma = birmanie = birmania = бирма = بورما = myanmar = 缅甸
+swaziland = eswatini = 斯威士兰
+ivory coast = côte d'ivoire = 科特迪瓦
+cape verde = cabo verde = 佛得角
+east timor = timor-leste = 东帝汶
+czech republic = czechia = 捷克
+turkey = türkiye = 土耳其
 ied = 简易爆炸装置 = improvised explosive devices
 salw = 小武器和轻武器 = small arms and light weapons
 ldc = ldcs = pma = 最不发达国家 = least developed countries = pays les moins avancés = países menos adelantados = наименее развитых стран

@@ -8,8 +8,6 @@
   const { splitDigests } = search.headers;
   const { readWords, isHan } = search.understanding;
   const { LETTERS, CHARACTERS } = territories;
-  const FEW = 4; // results: with more, synonyms are not searched
-  const SYNONYMS = 6; // that are searched, at most
   const TITLES = 3; // ways to say a query that titles have, at most
   const MOST = 24; // words of a query that are translated one by one
   const SHORT = 2; // letters of a word by which nothing is looked up
@@ -18,6 +16,11 @@
   const SHORT_ENDING = 2; // letters after a name, which is no stem, or after a short stem
   const CHANGED_ENDING = 1; // letters after a stem whose last letter is another one: desarm(e), desarme; not indi(a), indígnas
   const SURE = 5; // letters of a stem whose last letter may be another one in such a word: penalt(i), penalty
+
+  // The last letter of a stem that is a y in some of its words: bulli, of bullying.
+  // matches: bulli
+  // rejects: bullies
+  const STEMMED_Y = /i$/;
 
   /** What an entry is looked up by: a Chinese word, or stems with their language; and its translations by language, the likely
    *  one first, or an empty text if all are only possible.
@@ -52,7 +55,7 @@
   /** Whether a word that the archive lacks may have a stem. @param {string} bare @param {string} known @param {boolean} [isName] */
   function mayHaveStem(bare, known, isName) {
     const longest = known.length + (isName || known.length < SURE ? SHORT_ENDING : ENDING);
-    if (bare.startsWith(known)) return bare.length <= longest;
+    if (bare.startsWith(known) || bare.startsWith(known.replace(STEMMED_Y, 'y'))) return bare.length <= longest;
     return known.length >= SURE && bare.startsWith(known.slice(0, -1)) && bare.length <= known.length + CHANGED_ENDING;
   }
 
@@ -272,21 +275,5 @@
     return open ? [] : listTranslations(parts);
   }
 
-  /** A query that may also be met by synonyms of its words and by its words in other languages; undefined if there are none.
-   *  @param {AnswerState} state
-   *  @returns {Promise<WiderPlan | undefined>} */
-  async function widenPlan({ plan, found, shown, instead }) {
-    if ((plan.union && !instead) || plan.normal.includes('"')) return undefined;
-    const synonyms = instead || shown.length > FEW ? [] : wording.listSynonyms(plan.normal, ['=']);
-    const translations = await listTranslations(plan.union ? found.readings[0] : found.parts); // of alternatives the nearest
-    const numerals = wording.changeNumerals(plan.normal);
-    const others = instead || numerals === plan.normal ? [] : [numerals];
-    const words = [...new Set([...others, ...synonyms.slice(0, SYNONYMS), ...translations])];
-    const readings = words.map((text) => readWords(search.tokens.normalize(text)).at(-1) ?? []);
-    if (!words.length) return undefined;
-    const own = plan.union ? plan.readings : plan.readings.slice(-1);
-    return { words: words.map((text) => text.replaceAll('title:', '')).join(', '), plan: { ...plan, union: true, readings: [...own, ...readings] } };
-  }
-
-  search.translating = { readEntry, hasStem, translateWords, translateEach, widenPlan };
+  search.translating = { readEntry, hasStem, listTranslations, translateWords, translateEach };
 })(globalThis.unresSearch);

@@ -2,12 +2,11 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { wording, share, abbreviations, titles, translating, query: queries } = search;
+  const { wording, share, abbreviations, titles, translating, widening, query: queries } = search;
   const { correct, changeForms } = search.correcting;
   const { readWords, isHan } = search.understanding;
   const SENTENCE = 12; // characters of a query that may be a sentence
   const LEAST_HAN = 3; // characters of a phrase in which one may be wrong
-  const LONG = 60; // characters of a query that is compared as a passage at once
 
   /** A query of some texts, of which one is enough. @param {QueryPlan} plan @param {string[]} texts @returns {QueryPlan} */
   function planOf(plan, texts) {
@@ -32,6 +31,7 @@
       for (const text of fresh) seen.add(text);
       if (fresh.length) yield planOf(plan, fresh);
     }
+    if (plan.union) yield* offer(...await widening.translateAlternatives(plan.readings));
     yield* offer(...wording.listSynonyms(plan.normal));
     if (isPhrase(plan.normal)) yield* offer(await titles.correctPhrase(plan.normal));
     yield* offer(...await abbreviations.listNames(plan.normal));
@@ -55,9 +55,9 @@
    *  @param {number} candidates how many texts had the terms of the query and were looked at in vain
    *  @returns {AsyncGenerator<OtherAnswer>} */
   async function* otherAnswers(plan, candidates) {
-    const isLong = plan.normal.length >= LONG;
-    if (!isLong && plan.normal.includes('"')) return; // words in quotation marks are meant as they are; a passage may have some
-    if (!isLong) {
+    const isPassage = !plan.readings[0].length; // it is compared as a whole at once
+    if (!isPassage && plan.normal.includes('"')) return; // words in quotation marks are meant as they are; a passage may have some
+    if (!isPassage) {
       for await (const other of isWhole(plan) ? [planOf(plan, [plan.normal])] : otherPlans(plan)) {
         const likely = await queries.find(other);
         if (likely.ranked.texts.length) yield { plan: other, likely };
@@ -66,12 +66,12 @@
     const isPhrase = plan.readings[0].length === 1 && plan.normal.length < SENTENCE;
     if (isWhole(plan) || (isPhrase && candidates)) return; // the words of a short phrase are somewhere, only not together
     const short = wording.dropStopWords(wording.dropFrame(plan.normal)) || plan.normal;
-    const [words] = isLong ? [plan.normal] : await correct(short);
+    const [words] = isPassage ? [plan.normal] : await correct(short);
     const said = [words, wording.changeNumerals(words)].filter((text, at, all) => all.indexOf(text) === at).join(' ');
-    const found = await share.rankByShare(said, isLong ? undefined : await translating.translateEach(said));
-    const isFound = !isLong || found.passage.whole.length;
+    const found = await share.rankByShare(said, isPassage ? undefined : await translating.translateEach(said));
+    const isFound = !isPassage || found.passage.whole.length;
     yield { plan, ...isFound ? found : await share.rankByShare(said, await translating.translateEach(said)) };
   }
 
-  search.receive('fallback', '', { otherAnswers, widenPlan: translating.widenPlan });
+  search.receive('fallback', '', { otherAnswers, widenPlan: widening.widenPlan });
 })(globalThis.unresSearch);

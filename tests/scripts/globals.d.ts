@@ -201,8 +201,12 @@ declare global {
     translating: {
       readEntry(text: string): TranslationEntry;
       hasStem(word: SoughtWord, stem: string, entry: TranslationEntry, expected: string): boolean;
+      listTranslations(parts: ResolvedPart[]): Promise<string[]>;
       translateWords(normal: string): Promise<string[]>;
       translateEach(normal: string): Promise<Map<string, string[]>>;
+    };
+    widening: {
+      translateAlternatives(readings: QueryPart[][]): Promise<string[]>;
       widenPlan(state: AnswerState): Promise<WiderPlan | undefined>;
     };
     question: {
