@@ -194,8 +194,11 @@ def _said_by_segments(
     slots = read_slots(header["slots"])
     segments = sorted({slot // header["segment"] for slot in slots})
     shared = dict(zip(segments, digests, strict=True))
-    for block in {slot // header["block"] for slot in slots}:
-        digest = shared[block * header["block"] // header["segment"]]
+    sizes = header["blocks"]
+    for block in {
+        slot - slot % sizes[str(slot // header["ofLanguage"])] for slot in slots
+    }:
+        digest = shared[block // header["segment"]]
         yield f"search/texts/{block}.js", digest
         for *_, address, _, passages in value_of(files[f"search/texts/{block}.js"]):
             if passages:

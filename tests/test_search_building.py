@@ -17,6 +17,7 @@ from tests.search_index import check_digests, make_card
 from tests.search_texts import documents, read_corpus
 from unres_site.search.documents import Document, SearchCard
 from unres_site.search.files.constant import make_constant_files
+from unres_site.search.files.texts import CARDS
 from unres_site.search.index.fields import FieldCounts, count_fields
 from unres_site.search.index.sharding import ROOM
 from unres_site.search.terms.counting import count_terms, count_text
@@ -143,6 +144,17 @@ def test_any_texts_may_change(
 ) -> None:
     after = {number: found for number, found in (before | changed).items() if found}
     check_update(built_by_number(before), built_by_number(after))
+
+
+def test_files_of_cards_may_become_smaller_and_larger_again() -> None:
+    """The files of a session in which no text changes do so, too."""
+    numbers = [*range(CARDS), *range(300, 300 + CARDS)]
+    few = built_by_number(dict.fromkeys(numbers, text(WORDS)))
+    more = built_by_number({**few.texts, 300 + CARDS: text(WORDS)})
+    cards = [name for name in few.files if name.startswith("search/texts/")]
+    assert len(cards) == 2
+    check_update(few, more)
+    check_update(more, few)
 
 
 @pytest.fixture(scope="module")

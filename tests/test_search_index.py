@@ -29,7 +29,7 @@ from unres_site.errors import InstallationError
 from unres_site.records import Note, Paragraph, Run
 from unres_site.search.documents import Cited, make_document
 from unres_site.search.files.constant import LUNR, NOTICE, read_lunr_script
-from unres_site.search.files.texts import BLOCK
+from unres_site.search.files.texts import CARDS, SEGMENT, choose_blocks
 from unres_site.search.index.fields import FIELDS
 from unres_site.search.index.lengths import round_lengths
 from unres_site.search.index.numbers import (
@@ -38,7 +38,7 @@ from unres_site.search.index.numbers import (
     encode_layers,
     encode_numbers,
 )
-from unres_site.search.index.slots import find_place
+from unres_site.search.index.slots import LANGUAGE, find_place
 from unres_site.search.index.vocabulary import find_accented, make_pieces
 from unres_site.search.terms.counting import MOST
 
@@ -219,9 +219,18 @@ def test_texts_in_other_languages_than_the_first_stand_in_their_folder() -> None
     assert make_document(record, "en").card.address == "A/RES/58/1.html"
 
 
+def test_files_of_cards_have_as_many_slots_as_some_texts_take() -> None:
+    dense = np.arange(SEGMENT)
+    far_apart = LANGUAGE + 4 * dense
+    assert choose_blocks(np.concatenate([dense, far_apart])) == {
+        0: CARDS,
+        1: 4 * CARDS,
+    }
+
+
 def test_each_file_hands_over_its_value_by_its_name() -> None:
     archive = Archive(
-        [resolution(f"A/RES/58/{number}") for number in range(1, BLOCK + 2)]
+        [resolution(f"A/RES/58/{number}") for number in range(1, CARDS + 2)]
     )
     files = files_of_archive(archive)
     assert files.keys() > {

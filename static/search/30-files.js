@@ -243,8 +243,9 @@
 
   /** What a list of results shows of a text. @param {number} number @returns {Promise<TextCard>} */
   async function text(number) {
-    const { block, segment, segments, slots, digests, levels, lengths } = await header();
-    const blockOf = (/** @type {number} */ other) => Math.floor(slots[other] / block);
+    const { blocks, ofLanguage, segment, segments, slots, digests, levels, lengths } = await header();
+    const blockOf = (/** @type {number} */ other) =>
+      slots[other] - slots[other] % blocks[Math.floor(slots[other] / ofLanguage)];
     let place = 0;
     while (number > place && blockOf(number - place - 1) === blockOf(number)) place += 1;
     const shared = digests.texts[segments.indexOf(Math.floor(slots[number] / segment))];

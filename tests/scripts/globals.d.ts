@@ -274,7 +274,8 @@ declare global {
     /** The number of each text's resolution. */
     resolutions: Int32Array;
     ofLanguage: number;
-    block: number;
+    /** How many slots have one file of cards, by the language's place in the order of slots. */
+    blocks: Record<number, number>;
     segment: number;
     segments: number[];
     stretch: number;

@@ -21,8 +21,8 @@ from unres_site.search.index.fields import FIELDS, TEXT, Integers
 from unres_site.search.index.numbers import encode_numbers
 from unres_site.search.index.slots import LANGUAGE, TextTable
 
-BLOCK = 8
-"""Slots in a file of symbols and titles. Results are seldom neighbours, so larger files would be loaded in vain."""
+CARDS = 8
+"""Texts in a file of symbols and titles, on average at most. Results are seldom neighbours: more are loaded in vain."""
 
 SEGMENT = 512
 """Slots whose files of symbols and titles have one digest. The header has the digest of each segment."""
@@ -36,6 +36,10 @@ ShownCard = list[str | int]
 Before the address is the length of its text field, which is not shown. If few texts are found, a browser has the
 lengths for their scores from the cards that it shows, and loads no file of lengths.
 """
+
+
+BlockSizes = dict[int, int]
+"""For each language by its place in the order of slots, how many slots have one file of symbols and titles."""
 
 
 class Segment(NamedTuple):
@@ -63,6 +67,7 @@ def make_header(texts: CardColumns, table: TextTable) -> dict[str, object]:
 
     slots       of all texts: runs of neighbours, each as the gap before it and its length minus 1
     ofLanguage  how many slots each language has; the slots of a resolution's texts differ by multiples of it
+    blocks      how many slots have one file of symbols and titles, by the language's place
     averages    of the length of each field
     levels      the different lengths of the text field, ascending, as differences (see `numbers`)
     organs      and sessions, years and languages: runs of texts with the same value
@@ -72,7 +77,7 @@ def make_header(texts: CardColumns, table: TextTable) -> dict[str, object]:
         "texts": len(texts.symbols),
         "slots": _encode_slots(table.slots),
         "ofLanguage": LANGUAGE,
-        "block": BLOCK,
+        "blocks": choose_blocks(table.slots),
         "segment": SEGMENT,
         "fields": list(FIELDS),
         "boosts": list(FIELDS.values()),
@@ -107,13 +112,43 @@ def make_length_files(lengths: Integers) -> Iterator[tuple[str, bytes]]:
         yield make_script(f"lengths/{start // STRETCH}", encoded)
 
 
-def make_segments(cards: Mapping[int, ShownCard]) -> Iterator[Segment]:
+def choose_blocks(slots: Integers) -> BlockSizes:
+    """The sizes of blocks for some texts, powers of 2. The texts of a language that has few are far apart."""
+    languages = slots // LANGUAGE
+    return {
+        language: _choose_block(slots[languages == language])
+        for language in np.unique(languages).tolist()
+    }
+
+
+def _choose_block(slots: Integers) -> int:
+    block = CARDS
+    while block < SEGMENT:
+        blocks = np.unique(slots // (2 * block))
+        if len(slots) > CARDS * len(blocks):
+            break
+        block *= 2
+
+    return block
+
+
+def find_block(slot: int, sizes: BlockSizes) -> int:
+    """The first slot of the block of a slot."""
+    return slot - slot % sizes[slot // LANGUAGE]
+
+
+def make_segments(
+    cards: Mapping[int, ShownCard], sizes: BlockSizes
+) -> Iterator[Segment]:
     """The segments of symbols and titles. `cards` has those of whole segments by slot, ascending."""
     for number, in_segment in groupby(cards.items(), lambda pair: pair[0] // SEGMENT):
         segment = list(in_segment)
-        digest = make_digest(msgspec.json.encode(segment))
+        size = sizes[number * SEGMENT // LANGUAGE]
+        digest = make_digest(msgspec.json.encode([size, segment]))
         files = []
-        for block, in_block in groupby(segment, lambda pair: pair[0] // BLOCK):
+        for block, in_block in groupby(
+            segment, lambda pair: find_block(pair[0], sizes)
+        ):
             shown = [card for _, card in in_block]
             files.append(make_script(f"texts/{block}", shown, digest))
         yield Segment(number, digest, files)

@@ -16,6 +16,7 @@ from unres_site.search.files.phrases import count_files
 from unres_site.search.files.scripts import make_listing, read_digest
 from unres_site.search.files.terms import ShardList, make_shards, make_words
 from unres_site.search.files.texts import (
+    choose_blocks,
     make_build_file,
     make_date_file,
     make_header_file,
@@ -115,7 +116,7 @@ def _make_files(
 
     all_shown = map(show_card, cards, table.lengths[TEXT].tolist())
     shown = dict(zip(table.slots.tolist(), all_shown, strict=True))
-    segments = list(make_segments(shown))
+    segments = list(make_segments(shown, choose_blocks(table.slots)))
     state.digests["texts"] = "".join([segment.digest for segment in segments])
     for segment in segments:
         yield from segment.files

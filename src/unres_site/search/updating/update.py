@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -22,10 +23,12 @@ from unres_site.search.files.scripts import (
     split_digests,
 )
 from unres_site.search.files.texts import (
-    BLOCK,
     SEGMENT,
     STRETCH,
+    BlockSizes,
     ShownCard,
+    choose_blocks,
+    find_block,
     make_segments,
     show_card,
 )
@@ -36,6 +39,7 @@ from unres_site.search.index.sharding import (
     make_directory,
     measure_entry,
 )
+from unres_site.search.index.slots import LANGUAGE
 from unres_site.search.index.vocabulary import (
     Lexicon,
     find_accented,
@@ -134,10 +138,15 @@ def _count_stretches(state: SearchState) -> int:
 
 def _find_gone_blocks(before: SearchState, now: SearchState) -> set[str]:
     """The addresses of the blocks of symbols and titles that no longer exist."""
-    old = unpack_numbers(before.slots) // BLOCK
-    new = unpack_numbers(now.slots) // BLOCK
-    gone = np.setdiff1d(old, new)
-    return {make_address(f"texts/{block}") for block in gone.tolist()}
+    gone = _list_blocks(before) - _list_blocks(now)
+    return {make_address(f"texts/{block}") for block in gone}
+
+
+def _list_blocks(state: SearchState) -> set[int]:
+    """The first slots of all blocks of symbols and titles."""
+    slots = unpack_numbers(state.slots)
+    sizes = choose_blocks(slots)
+    return {find_block(slot, sizes) for slot in slots.tolist()}
 
 
 # --- the state
@@ -265,9 +274,13 @@ def _change_cards(
 ) -> Files:
     """The symbols and titles of the segments with changed texts. Sets their digests."""
     slots = unpack_numbers(before.slots)
+    sizes = choose_blocks(slots)
+    sizes_now = choose_blocks(unpack_numbers(now.slots))
+    resized = dict(sizes.items() - sizes_now.items())
     changed = sorted({change.slot // SEGMENT for change in changes})
     is_changed = np.isin(slots // SEGMENT, changed)
-    cards = dict(_read_cards(slots[is_changed], published))
+    is_changed |= np.isin(slots // LANGUAGE, list(resized))
+    cards = dict(_read_cards(slots[is_changed], sizes, published))
     table = make_table(now)
     lengths = dict(zip(table.slots.tolist(), table.lengths[TEXT].tolist(), strict=True))
     for change in changes:
@@ -277,7 +290,7 @@ def _change_cards(
 
     digests_before = split_digests(before.digests["texts"])
     digests = dict(zip(_list_segments(before), digests_before, strict=True))
-    for segment in make_segments(dict(sorted(cards.items()))):
+    for segment in make_segments(dict(sorted(cards.items())), sizes_now):
         digests[segment.number] = segment.digest
         yield from segment.files
     now.digests["texts"] = "".join([digests[number] for number in _list_segments(now)])
@@ -291,10 +304,10 @@ def _list_segments(state: SearchState) -> list[int]:
 
 
 def _read_cards(
-    slots: Integers, published: PublishedIndex
+    slots: Integers, sizes: BlockSizes, published: PublishedIndex
 ) -> Iterator[tuple[int, ShownCard]]:
     """The published cards of some slots, which are all those of some segments."""
-    for block in np.unique(slots // BLOCK).tolist():
-        own = slots[slots // BLOCK == block].tolist()
+    for block, held in groupby(slots.tolist(), lambda slot: find_block(slot, sizes)):
+        own = list(held)
         cards = published.value(f"texts/{block}", list[ShownCard])
         yield from zip(own, cards, strict=True)
