@@ -43,7 +43,7 @@ from unres_site.search.documents import Document, make_document
 CORPUS = ROOT.parent / "shared" / "corpus"
 LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
 
-KINDS = ("header.js", "lengths/", "terms/", "words/", "texts/", "passages/")
+KINDS = ("header.js", "build.js", "lengths/", "terms/", "words/", "texts/", "passages/")
 """What is mixed, below `search/`. All other files are those of the first build."""
 
 KEEP = "max-age=600"

@@ -34,6 +34,7 @@
   if (root) {
     search.root = root.dataset.root;
     const query = new URLSearchParams(location.search).get('q') ?? '';
-    if (query.trim() && query.length <= LONGEST) start(query, root.dataset.language ?? '').catch(() => undefined);
+    const started = query.trim() && query.length <= LONGEST ? start(query, root.dataset.language ?? '') : files.lunr();
+    started.catch(() => undefined);
   }
 })(globalThis.unresSearch);

@@ -116,3 +116,8 @@ def test_the_script_of_all_pages_is_loaded_once(
     settled(page)
     page.locator("button.scheme").wait_for()
     assert page.locator("script[src$='assets/site.js']").count() == 1
+
+
+def test_lunr_is_there_before_a_reader_types(page: Page, base: str) -> None:
+    page.goto(f"{base}search.html")
+    page.wait_for_function("Boolean(globalThis.lunr)", timeout=3000)
