@@ -34,6 +34,7 @@ from tests.loading import (
 )
 from tests.texts import resolution
 from unres_site.citations import find_citations
+from unres_site.damage.dates import find_dates_outside_the_session
 from unres_site.damage.evidence import Evidence
 from unres_site.damage.pages import find_lost_pages
 from unres_site.languages import get_language
@@ -58,7 +59,7 @@ from unres_site.loader.notes.unnoted import find_unnoted
 from unres_site.loader.notes.volume import find_last_number_before
 from unres_site.loader.pieces import BodyLine, Mark, Piece, Words
 from unres_site.loader.supplied import order_languages
-from unres_site.records import LedgerEntry, Resolution, Vote
+from unres_site.records import Field, LedgerEntry, Resolution, Vote
 from unres_site.text.punctuation import is_join
 
 
@@ -843,7 +844,17 @@ def rank_of_equal_places(rank: int) -> bool:
     return "3" in [run.note for run in body[0].runs]
 
 
+def year_of_a_symbol(year: int) -> bool:
+    """A resolution was adopted in another year than its symbol has."""
+    date = Field("date", "22 November 1967", ((0, 16),))
+    record = resolution(f"S/RES/242({year})", adopted_on="1967-11-22")
+    record = replace(record, fields=(date,))
+    evidence = Evidence(record, record, date.text, ENGLISH)
+    return bool(list(find_dates_outside_the_session(evidence)))
+
+
 THRESHOLDS = [
+    Threshold("FIRST_YEAR", 1946, year_of_a_symbol, least=True),
     Threshold("UNSURE", 0, rank_of_equal_places),
     Threshold("attaching.LONGEST_GAP", 120, document_of_a_place),
     Threshold("LONGEST_OLD_GAP", 24, word_of_old_texts_before_a_number),

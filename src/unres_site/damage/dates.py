@@ -22,6 +22,9 @@ DATED_FIELDS = (*HEADING_FIELDS, "date")
 MEETING_FIELDS = ("adoption", "meeting")
 """Fields that may say at which meeting."""
 
+FIRST_YEAR = 1946
+"""In a symbol a number from this one on is a year, not a session."""
+
 
 def find_differing_dates(text: Evidence) -> Iterator[Damage]:
     """A date of adoption, above the text or below it, that is another than the first one below it."""
@@ -122,10 +125,6 @@ def _read_session(session: str) -> int | None:
     if session.isdigit():
         return int(session)
     return ROMAN_VALUES.get(session)
-
-
-FIRST_YEAR = 1946
-"""A number from this on is a year and no session."""
 
 
 def _read_date(field: Field, text: Evidence) -> str | None:
