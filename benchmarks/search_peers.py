@@ -157,7 +157,8 @@ def main() -> None:
         "MiniSearch": ask_minisearch(asked.site, queries, asked.minisearch),
         "Pagefind": ask_pagefind(asked.site, queries),
     }
-    for program, answers in programs.items():
+    for program, asking in programs.items():
+        answers = iter([*asking])  # to its end, where its browser is closed
         for name, sample in samples.items():
             table = write_table(list(islice(answers, len(sample))))
             print(f"{program}, {name}:", *table, sep="\n", flush=True)
