@@ -10,7 +10,7 @@ from unres_site.languages import patterns
 from unres_site.languages.numerals import find_misread_number
 from unres_site.organs import get_organ
 from unres_site.records import Field
-from unres_site.symbols import parse_or_none
+from unres_site.symbols import FIRST_YEAR, parse_or_none
 from unres_site.symbols.text import ROMAN_VALUES
 
 HEADING_FIELDS = ("number", "adoption")
@@ -21,9 +21,6 @@ DATED_FIELDS = (*HEADING_FIELDS, "date")
 
 MEETING_FIELDS = ("adoption", "meeting")
 """Fields that may say at which meeting."""
-
-FIRST_YEAR = 1946
-"""In a symbol a number from this one on is a year, not a session."""
 
 
 def find_differing_dates(text: Evidence) -> Iterator[Damage]:

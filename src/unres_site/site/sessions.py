@@ -5,10 +5,7 @@ from __future__ import annotations
 from unres_site.organs import get_organ
 from unres_site.site import addresses
 from unres_site.site.views import SessionForm, SessionName
-from unres_site.symbols import Symbol
-
-FIRST_YEAR = 1945
-"""No session has a number so high: one that has is a year, as in S/RES/1325(2000)."""
+from unres_site.symbols import FIRST_YEAR, Symbol
 
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 

@@ -9,9 +9,10 @@ from unres_site.symbols.forms import LONGEST, parse, parse_or_none
 from unres_site.symbols.heads import find_heads, strip_head
 from unres_site.symbols.official import OFFICIAL_PATTERN, make_official_link
 from unres_site.symbols.text import PART_LETTER, fold
-from unres_site.symbols.value import Symbol, make_symbol, write_symbol
+from unres_site.symbols.value import FIRST_YEAR, Symbol, make_symbol, write_symbol
 
 __all__ = [
+    "FIRST_YEAR",
     "LONGEST",
     "OFFICIAL_PATTERN",
     "PART_LETTER",

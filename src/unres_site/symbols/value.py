@@ -20,6 +20,9 @@ DIGITS = deferred(r"([0-9]+)")
 LETTERS = 2
 """Letters of a part at most: after Z come AA, BB … (53/77 AA)."""
 
+FIRST_YEAR = 1946
+"""In the place of a session a number from this one on is a year, as in S/RES/1325(2000)."""
+
 SortKey = tuple[str, int, int, str, int, tuple[str | int, ...], str]
 """Organ, kind of session (regular, special, emergency), session, series, number, text with numbers as numbers, text."""
 
