@@ -173,6 +173,25 @@ def test_a_page_that_is_open_while_a_build_is_published_goes_on_with_the_new_one
     assert settled(page) == right[1][QUERIES.index("small arms")]
 
 
+class Gate:
+    """Requests that wait until it is opened."""
+
+    def __init__(self) -> None:
+        self._is_open = False
+        self._waiting: list[Route] = []
+
+    def let_through(self, route: Route) -> None:
+        if self._is_open:
+            route.continue_()
+        else:
+            self._waiting.append(route)
+
+    def open(self) -> None:
+        self._is_open = True
+        while self._waiting:
+            self._waiting.pop().continue_()
+
+
 def test_a_shard_of_an_older_build_that_comes_late_is_not_used(
     page: Page,
     builds: tuple[Path, Path],
@@ -180,6 +199,7 @@ def test_a_shard_of_an_older_build_that_comes_late_is_not_used(
 ) -> None:
     old, new = builds
     late: list[Route] = []
+    gate = Gate()
     renewed: list[Request] = []
 
     def give(route: Route) -> None:
@@ -191,6 +211,7 @@ def test_a_shard_of_an_older_build_that_comes_late_is_not_used(
         is_old = file.exists() and f'"{digest}"' in file.read_text("utf-8")
         if is_old and file.parent.name == "terms" and not renewed:
             late.append(route)
+            gate.open()
         elif is_old:
             give(route)
         else:
@@ -203,6 +224,7 @@ def test_a_shard_of_an_older_build_that_comes_late_is_not_used(
                 give(route)
 
     page.route("**/search/header.js", give)
+    page.route("**/search/build.js?*", gate.let_through)  # shards are asked for before
     page.route("**/search/*/*", give_as_a_cache_would)
     page.on("requestfinished", give_late_ones)
     with serving(new) as base:

@@ -178,7 +178,9 @@ class Planner:
         return self._has_changed_duplicate() or self._shares_changed_paragraphs()
 
     def _has_changed_duplicate(self) -> bool:
-        """Whether a changed text is held twice: then its words decide what is said of that."""
+        """Whether a changed text is held twice, or may be: then its words decide what is said of that."""
+        if not self._is_comparable:
+            return True  # the cache has failed just now
         twice = {
             one.details.get("symbol")
             for one in self._read_last_report().diagnostics
