@@ -117,14 +117,18 @@ class Bench:
         folder = self.folder / "texts"
         paths = [folder / path for path, _ in changes.values()]
         kept = {path: path.read_bytes() for path in paths if path.is_file()}
+        made = [path.parent for path in paths if not path.parent.is_dir()]
         measured = []
         try:
             for about, (path, text) in changes.items():
+                (folder / path).parent.mkdir(exist_ok=True)
                 (folder / path).write_text(text, "utf-8")
                 measured.append(Change(about, *self._measure_build()))
         finally:
             for path in paths:
-                path.unlink()
+                path.unlink(missing_ok=True)
+            for parent in made:
+                parent.rmdir()
             for path, content in kept.items():
                 path.write_bytes(content)
         self._build(self.site.parent)
