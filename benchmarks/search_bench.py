@@ -117,7 +117,7 @@ class Bench:
         folder = self.folder / "texts"
         paths = [folder / path for path, _ in changes.values()]
         kept = {path: path.read_bytes() for path in paths if path.is_file()}
-        made = [path.parent for path in paths if not path.parent.is_dir()]
+        made = {path.parent for path in paths if not path.parent.is_dir()}
         measured = []
         try:
             for about, (path, text) in changes.items():
