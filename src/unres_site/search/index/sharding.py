@@ -110,8 +110,10 @@ def find_page(term: str, directory: ShardDirectory) -> int:
 def find_shard(term: str, directory: ShardDirectory) -> str:
     """The name of the shard that a term is in."""
     group = find_group(term, directory)
-    names = name_shards(group, directory)
-    return names[_choose_shard(term, group, len(names))]
+    shards = directory.shards.get(group)
+    if shards is None:
+        return _find_pool(group, directory)
+    return _name_shard(group, _choose_shard(term, group, shards))
 
 
 def name_shards(group: str, directory: ShardDirectory) -> list[str]:
@@ -120,11 +122,9 @@ def name_shards(group: str, directory: ShardDirectory) -> list[str]:
     A name is the group in hexadecimal and a number, or the page, `pool` and a number.
     """
     shards = directory.shards.get(group)
-    if shards is not None:
-        return [f"{_encode_group(group)}-{number}" for number in range(shards)]
-    page = find_page(group, directory)
-    number = hash_text(group) // len(directory.pools) % directory.pools[page]
-    return [f"{page}-pool-{number}"]
+    if shards is None:
+        return [_find_pool(group, directory)]
+    return [_name_shard(group, number) for number in range(shards)]
 
 
 def name_pools(page: int, directory: ShardDirectory) -> list[str]:
@@ -164,6 +164,18 @@ def fill_shards(
 def join_entries(entries: Sequence[str]) -> str:
     """The content of a shard."""
     return "!".join(entries)
+
+
+def _name_shard(group: str, number: int) -> str:
+    """The name of a shard of a group that has shards of its own."""
+    return f"{_encode_group(group)}-{number}"
+
+
+def _find_pool(group: str, directory: ShardDirectory) -> str:
+    """The name of the pool that a small group is in."""
+    page = find_page(group, directory)
+    number = hash_text(group) // len(directory.pools) % directory.pools[page]
+    return f"{page}-pool-{number}"
 
 
 def _choose_shard(term: str, group: str, shards: int) -> int:
